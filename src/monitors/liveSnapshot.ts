@@ -1,0 +1,67 @@
+import type { Env, Mode } from '../state/keys';
+import type { Problem } from '../state/problem';
+
+/**
+ * `fresh`: a beat within staleAfter. `stale`: the key is there, the beat is older. `unreadable`: a key is there and
+ * its age cannot be told. `absent`: no key, so no beat within the key's 60 s, or never any.
+ */
+export type HeartbeatState = 'fresh' | 'stale' | 'unreadable' | 'absent';
+
+/** What a trader reports, at one instant. `null` is "not reported". All times are instants (UTC inside). */
+export interface LiveStatusSnapshot {
+  readonly mode: Mode;
+  readonly env: Env;
+  readonly liveEnabled: boolean | null;
+  readonly liveArmed: boolean | null;
+  readonly heartbeat: HeartbeatState;
+  /** The beat's time as the trader wrote it, by the trader's clock. */
+  readonly lastHeartbeat: Date | null;
+  /** The component the newest beat is from. */
+  readonly heartbeatComponent: string | null;
+  /** How old the beat is, by Redis's own clock where its TTL tells, else by comparing clocks. In ms. */
+  readonly heartbeatAgeMs: number | null;
+  /** The trader's clock minus ours, in ms, where the TTL lets it be known; negative when it is behind. */
+  readonly clockSkewMs: number | null;
+  readonly tradesTotal: number | null;
+  readonly tradesToday: number | null;
+  readonly safetyViolationsTotal: number | null;
+  readonly circuitBreakerTriggersTotal: number | null;
+  readonly totalBalance: number | null;
+  readonly availableBalance: number | null;
+  readonly totalPositionValue: number | null;
+  /** A share of 1, as reported: 0.25 is 25 %. */
+  readonly utilizationRate: number | null;
+  /** The portfolio's own time, by the trader's clock. */
+  readonly portfolioAt: Date | null;
+  /** The portfolio's age in ms, corrected by the clock skew where that is known. */
+  readonly portfolioAgeMs: number | null;
+  /** The live metrics in the order of their names. */
+  readonly liveMetrics: readonly LiveMetric[];
+  /** When the snapshot was taken, by our clock. */
+  readonly timestamp: Date;
+  readonly problems: readonly Problem[];
+}
+
+export interface LiveMetric {
+  readonly name: string;
+  readonly value: number | boolean;
+}
+
+/** True when the trader has reported nothing at all: no heartbeat, stat, portfolio or metric, readable or not. */
+export const reportedNothing = (snapshot: LiveStatusSnapshot): boolean =>
+  snapshot.heartbeat === 'absent' &&
+  snapshot.problems.length === 0 &&
+  snapshot.liveMetrics.length === 0 &&
+  [
+    snapshot.liveEnabled,
+    snapshot.liveArmed,
+    snapshot.tradesTotal,
+    snapshot.tradesToday,
+    snapshot.safetyViolationsTotal,
+    snapshot.circuitBreakerTriggersTotal,
+    snapshot.totalBalance,
+    snapshot.availableBalance,
+    snapshot.totalPositionValue,
+    snapshot.utilizationRate,
+    snapshot.portfolioAt,
+  ].every((value) => value === null);

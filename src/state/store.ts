@@ -1,0 +1,16 @@
+/**
+ * Reading keys, in Redis or in memory. Calls made in one tick make one trip (one a node on a cluster).
+ * Every method throws StateUnavailableError when the state cannot be read.
+ */
+export interface StateStore {
+  /** The string at `key`, or null when there is none. Throws WrongTypeError. */
+  string(key: string): Promise<string | null>;
+  /** The fields of the hash at `key`, or null when there is none. Throws WrongTypeError. */
+  hash(key: string): Promise<ReadonlyMap<string, string> | null>;
+  /** The ms until `key` expires, by Redis's clock; null when it is gone or never expires. */
+  ttlMs(key: string): Promise<number | null>;
+  /** The keys that match a MATCH pattern, in batches; a key may come twice, as with SCAN. */
+  scan(pattern: string): AsyncIterable<readonly string[]>;
+  /** Resolves when the store answers. */
+  ping(): Promise<void>;
+}
