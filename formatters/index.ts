@@ -1,0 +1,11 @@
+export type { UsageFault } from './faultMessages';
+export { apologyMessage, unavailableMessage, usageMessage } from './faultMessages';
+export { liveStatusMessage } from './liveStatusMessage';
+export type { Message } from './message';
+export type { FormatOptions, PlainTextOptions } from './options';
+export type { Overview } from './overviewMessage';
+export { overviewMessage } from './overviewMessage';
+export { liveStatusText, tuningStatusText } from './plainText';
+export type { SessionList, SessionSummary } from './sessionMessages';
+export { ambiguousSessionMessage, tuningListMessage, unknownSessionMessage } from './sessionMessages';
+export { tuningStatusMessage } from './tuningStatusMessage';

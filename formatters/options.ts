@@ -1,0 +1,13 @@
+/** How the figures of every message are shown. */
+export interface FormatOptions {
+  /** True when the state comes from the demo trading system; every message that shows data then says so. */
+  readonly demo: boolean;
+  /** The unit printed behind money, e.g. `KRW`. The traders report none, so null prints none. */
+  readonly currency: string | null;
+}
+
+/** How figures are shown in a terminal. */
+export interface PlainTextOptions extends FormatOptions {
+  /** The IANA zone in which times are shown, e.g. `Asia/Seoul`. */
+  readonly zone: string;
+}
