@@ -1,0 +1,98 @@
+import { redisConfig } from './config/redis';
+import type { SettingValue } from './config/settings';
+import { type ConfigProblem, type Environment, SettingsReader } from './config/settingsReader';
+import type { LiveMonitorSettings } from './monitors/liveStatusMonitor';
+import type { TuningMonitorSettings } from './monitors/tuningStatusMonitor';
+import type { RedisConfig } from './state/redisConfig';
+
+/** What reading the traders' state needs: all that the terminal uses. */
+export interface WatchConfig {
+  readonly redis: RedisConfig;
+  readonly live: LiveMonitorSettings;
+  readonly tuning: TuningMonitorSettings;
+  /** The unit of balances; null shows none. */
+  readonly currency: string | null;
+  readonly logLevel: SettingValue<'LOG_LEVEL'>;
+}
+
+export type SlackConfig = {
+  readonly botToken: string;
+  /** The Web API's address. */
+  readonly apiUrl: string;
+} & (
+  | { readonly transport: 'socket'; readonly appToken: string }
+  | { readonly transport: 'http'; readonly signingSecret: string }
+);
+
+/** What the bot needs. */
+export interface BotConfig extends WatchConfig {
+  readonly slack: SlackConfig;
+  /** The port of the health endpoints and, over HTTP, of Slack's requests. */
+  readonly port: number;
+}
+
+/** The configuration has problems; the message lists every one. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    const lines = problems.map(({ variable, message }) => `  ${variable}: ${message}`);
+    super(
+      `The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads what the terminal needs. Throws ConfigError. */
+export function watchConfig(env: Environment): WatchConfig {
+  const settings = new SettingsReader(env);
+  return complete(settings, watchSettings(settings));
+}
+
+/** Reads what the bot needs. Throws ConfigError. */
+export function botConfig(env: Environment): BotConfig {
+  const settings = new SettingsReader(env);
+  return complete(settings, {
+    slack: slackSettings(settings),
+    port: settings.required('PORT'),
+    ...watchSettings(settings),
+  });
+}
+
+type Unchecked<T> = { readonly [K in keyof T]: T[K] | null };
+
+/** A value is null only where a problem was reported, or where its type allows it. */
+function complete<T>(settings: SettingsReader, values: Unchecked<T>): T {
+  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
+  return values as T;
+}
+
+function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
+  const keyPrefix = settings.required('STATE_KEY_PREFIX');
+  const heartbeatComponents = settings.required('HEARTBEAT_COMPONENTS');
+  const staleAfter = settings.required('STALE_AFTER');
+  const zone = settings.required('TRADER_TIMEZONE');
+  return {
+    redis: redisConfig(settings),
+    live:
+      keyPrefix === null || heartbeatComponents === null || staleAfter === null
+        ? null
+        : { keyPrefix, heartbeatComponents, staleAfterMs: staleAfter * 1000 },
+    tuning: keyPrefix === null || zone === null ? null : { keyPrefix, zone },
+    currency: settings.optional('CURRENCY'),
+    logLevel: settings.required('LOG_LEVEL'),
+  };
+}
+
+function slackSettings(settings: SettingsReader): SlackConfig | null {
+  const botToken = settings.required('SLACK_BOT_TOKEN');
+  const apiUrl = settings.required('SLACK_API_URL');
+  if (settings.has('SLACK_APP_TOKEN')) {
+    const appToken = settings.required('SLACK_APP_TOKEN');
+    return botToken && apiUrl && appToken ? { transport: 'socket', botToken, apiUrl, appToken } : null;
+  }
+  const signingSecret = settings.required(
+    'SLACK_SIGNING_SECRET',
+    'is not set, and neither is SLACK_APP_TOKEN: set SLACK_APP_TOKEN for Socket Mode, or this for HTTP',
+  );
+  return botToken && apiUrl && signingSecret ? { transport: 'http', botToken, apiUrl, signingSecret } : null;
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../clock';
+import { DEFAULT_KEY_PREFIX, type Env, type Mode, traderNamespace } from '../state/keys';
+import { StateManager } from '../state/stateManager';
+import type { StateStore } from '../state/store';
+import { agedBeat, heartbeatState, newestBeat } from './beatAge';
+import type { LiveStatusSnapshot } from './liveSnapshot';
+
+export interface LiveMonitorSettings {
+  readonly keyPrefix: string;
+  /** The components whose heartbeat counts; the newest one is the trader's. */
+  readonly heartbeatComponents: readonly string[];
+  /** A beat older than this is stale, in ms. */
+  readonly staleAfterMs: number;
+}
+
+export const DEFAULT_LIVE_SETTINGS: LiveMonitorSettings = {
+  keyPrefix: DEFAULT_KEY_PREFIX,
+  heartbeatComponents: ['trader', 'live_trader'],
+  staleAfterMs: 90_000,
+};
+
+/** Reads what one trader reports. */
+export class LiveStatusMonitor {
+  private readonly state: StateManager;
+
+  constructor(
+    private readonly deps: { readonly store: StateStore; readonly clock: Clock },
+    private readonly mode: Mode = 'paper',
+    private readonly env: Env = 'docker',
+    private readonly settings: LiveMonitorSettings = DEFAULT_LIVE_SETTINGS,
+  ) {
+    this.state = new StateManager(deps.store, traderNamespace({ mode, env }), settings.keyPrefix);
+  }
+
+  /** The trader's state now, in one round trip to Redis. Throws StateUnavailableError. */
+  async snapshot(): Promise<LiveStatusSnapshot> {
+    const { state, settings } = this;
+    const found = await Promise.all([
+      state.flag('live_enabled'),
+      state.flag('live_armed'),
+      state.stat('trades_total'),
+      state.stat('trades_today'),
+      state.stat('safety_violations_total'),
+      state.stat('circuit_breaker_triggers_total'),
+      state.portfolio(),
+      state.liveMetrics(),
+      ...settings.heartbeatComponents.map((component) => state.heartbeat(component)),
+    ]);
+    const timestamp = this.deps.clock.now();
+    const [enabled, armed, trades, today, violations, trips, { value: portfolio }, metrics, ...beats] = found;
+    const beat = newestBeat(
+      beats.flatMap(({ value }) => (value === null ? [] : [agedBeat(value, timestamp)])),
+    );
+    return {
+      mode: this.mode,
+      env: this.env,
+      liveEnabled: enabled.value,
+      liveArmed: armed.value,
+      heartbeat: heartbeatState(beat, settings.staleAfterMs),
+      lastHeartbeat: beat?.at ?? null,
+      heartbeatComponent: beat?.component ?? null,
+      heartbeatAgeMs: beat?.ageMs ?? null,
+      clockSkewMs: beat?.clockSkewMs ?? null,
+      tradesTotal: trades.value,
+      tradesToday: today.value,
+      safetyViolationsTotal: violations.value,
+      circuitBreakerTriggersTotal: trips.value,
+      totalBalance: portfolio?.totalBalance ?? null,
+      availableBalance: portfolio?.availableBalance ?? null,
+      totalPositionValue: portfolio?.totalPositionValue ?? null,
+      utilizationRate: portfolio?.utilizationRate ?? null,
+      portfolioAt: portfolio?.at ?? null,
+      portfolioAgeMs: ageByTrader(portfolio?.at ?? null, beat?.clockSkewMs ?? 0, timestamp),
+      liveMetrics: metrics.value,
+      timestamp,
+      problems: found.flatMap(({ problems }) => problems),
+    };
+  }
+}
+
+/** How old a time is that the trader's clock wrote, in ms, given how far that clock is ahead of ours. */
+const ageByTrader = (at: Date | null, clockSkewMs: number, now: Date): number | null =>
+  at === null ? null : Math.max(0, now.getTime() + clockSkewMs - at.getTime());

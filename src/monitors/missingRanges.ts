@@ -1,0 +1,12 @@
+import type { IterationRange } from './tuningSnapshot';
+
+/** The numbers from 1 up to the highest of `present` that are not in it. */
+export function missingRanges(present: Iterable<number>): IterationRange[] {
+  const missing: IterationRange[] = [];
+  let expected = 1;
+  for (const n of [...present].sort((a, b) => a - b)) {
+    if (n > expected) missing.push({ from: expected, to: n - 1 });
+    expected = Math.max(expected, n + 1);
+  }
+  return missing;
+}

@@ -1,0 +1,53 @@
+import { WrongTypeError } from './errors';
+import type { Problem } from './problem';
+import { quoted, type Reading } from './pythonValues';
+
+/** What a reader found at one key, and what it could not understand there. */
+export interface Found<T> {
+  readonly value: T;
+  readonly problems: readonly Problem[];
+}
+
+/** Waits for a key's value; a wrong type becomes a problem, while a Redis that cannot be read stays an error. */
+export async function valueOrProblem<T>(read: Promise<T | null>): Promise<Found<T | null>> {
+  try {
+    return { value: await read, problems: [] };
+  } catch (error) {
+    if (!(error instanceof WrongTypeError)) throw error;
+    return { value: null, problems: [{ key: error.key, what: `is not a ${error.expected}` }] };
+  }
+}
+
+/** Reads the fields of one hash, keeping what it could not understand. */
+export class FieldReader {
+  readonly problems: Problem[];
+
+  constructor(
+    private readonly key: string,
+    /** Null when the key holds no hash: then every field is null, and the one problem is the key's. */
+    private readonly fields: ReadonlyMap<string, string> | null,
+    problems: readonly Problem[] = [],
+  ) {
+    this.problems = [...problems];
+  }
+
+  /** The field as `parse` understands it; null, and a problem, when it is missing or not understood. */
+  read<T>(field: string, parse: (text: string) => Reading<T>): T | null {
+    if (this.fields === null) return null;
+    const text = this.fields.get(field);
+    const reading = text === undefined ? { wrong: 'is missing' } : parse(text);
+    if ('value' in reading) return reading.value;
+    this.report(`field ${quoted(field)} ${reading.wrong}`);
+    return null;
+  }
+
+  /** The names of all fields there are. */
+  names(): string[] {
+    return [...(this.fields?.keys() ?? [])];
+  }
+
+  /** Adds a problem with this key, as the end of a sentence. */
+  report(what: string): void {
+    this.problems.push({ key: this.key, what });
+  }
+}

@@ -1,0 +1,56 @@
+import { DateTime } from 'luxon';
+
+/** A value as it was understood, or what is wrong with it as the end of a sentence. */
+export type Reading<T> = { readonly value: T } | { readonly wrong: string };
+
+const PYTHON_FLOAT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const PYTHON_NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
+const PYTHON_ISOFORMAT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?([+-]\d{2}:\d{2})?$/;
+const SHOWN_LENGTH = 60;
+
+/** The value in quotes and on one line, cut where it would fill the screen. */
+export const quoted = (text: string): string =>
+  JSON.stringify(text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text);
+
+/** Reads what Python's `str(float)` or Redis's INCRBYFLOAT wrote; `nan` and `inf` are no figures. */
+export function pythonNumber(text: string): Reading<number> {
+  if (PYTHON_NOT_FINITE.test(text)) return { wrong: `is ${quoted(text)}, which is no figure` };
+  const value = PYTHON_FLOAT.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(value)) return { wrong: `is ${quoted(text)}, not a number` };
+  return { value: value === 0 ? 0 : value };
+}
+
+/** Reads a count: a whole number that is not negative, however Python wrote it (`3`, `3.0`). */
+export function pythonCount(text: string): Reading<number> {
+  const number = pythonNumber(text);
+  if ('wrong' in number) return number;
+  if (!Number.isSafeInteger(number.value) || number.value < 0)
+    return { wrong: `is ${quoted(text)}, not a count` };
+  return number;
+}
+
+/** Reads any text as it stands. */
+export const pythonText = (text: string): Reading<string> => ({ value: text });
+
+/** Reads a 0 or 1 as false or true. */
+export function pythonFlag(text: string): Reading<boolean> {
+  const number = pythonNumber(text);
+  if ('value' in number && (number.value === 0 || number.value === 1)) return { value: number.value === 1 };
+  return { wrong: `is ${quoted(text)}, neither 0 nor 1` };
+}
+
+/** Reads a named metric: a number, or Python's `True` and `False`. */
+export function pythonMetric(text: string): Reading<number | boolean> {
+  if (text === 'True') return { value: true };
+  if (text === 'False') return { value: false };
+  return pythonNumber(text);
+}
+
+/**
+ * Reads Python's `datetime.isoformat()`. A time that names no zone is taken to be in `zone` (an IANA name);
+ * digits beyond the millisecond are dropped.
+ */
+export function pythonTime(text: string, zone: string): Reading<Date> {
+  const time = PYTHON_ISOFORMAT.test(text) ? DateTime.fromISO(text, { zone }) : null;
+  return time?.isValid ? { value: time.toJSDate() } : { wrong: `is ${quoted(text)}, not a time` };
+}

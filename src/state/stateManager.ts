@@ -1,0 +1,105 @@
+import { FieldReader, type Found, valueOrProblem } from './fieldReader';
+import { DEFAULT_KEY_PREFIX } from './keys';
+import { pythonFlag, pythonMetric, pythonNumber, pythonTime, type Reading } from './pythonValues';
+import type { StateStore } from './store';
+
+/** Heartbeat and portfolio times carry no zone and are UTC. Source: the trading system's own code. */
+const TRADER_ZONE = 'UTC';
+
+export interface Heartbeat {
+  readonly component: string;
+  /** The time the trader wrote; null when it cannot be read. */
+  readonly at: Date | null;
+  /** The ms until the key expires, by Redis's clock; null when it never does. */
+  readonly ttlMs: number | null;
+}
+
+export interface Portfolio {
+  readonly totalBalance: number | null;
+  readonly availableBalance: number | null;
+  readonly totalPositionValue: number | null;
+  readonly utilizationRate: number | null;
+  readonly at: Date | null;
+}
+
+export interface Metric {
+  readonly name: string;
+  readonly value: number | boolean;
+}
+
+/**
+ * The one way to a trader's state: reads the keys of one namespace, each as the type it has. Read-only.
+ * What cannot be understood comes back as problems; only a state that cannot be read is thrown
+ * (StateUnavailableError). Reads begun in one tick make one round trip.
+ */
+export class StateManager {
+  constructor(
+    private readonly store: StateStore,
+    private readonly namespace: string,
+    private readonly keyPrefix: string = DEFAULT_KEY_PREFIX,
+  ) {}
+
+  /** A counter or gauge such as `trades_total`; null when nobody wrote it. */
+  stat(name: string): Promise<Found<number | null>> {
+    return this.statAs(name, pythonNumber);
+  }
+
+  /** A 0-or-1 stat such as `live_armed`; null when nobody wrote it. */
+  flag(name: string): Promise<Found<boolean | null>> {
+    return this.statAs(name, pythonFlag);
+  }
+
+  /** The component's last beat; null when there is none within the key's 60 s. */
+  async heartbeat(component: string): Promise<Found<Heartbeat | null>> {
+    const key = this.key('heartbeat', component);
+    const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.string(key)), this.store.ttlMs(key)]);
+    if (found.value === null) return { value: null, problems: found.problems };
+    const reading = pythonTime(found.value, TRADER_ZONE);
+    return 'value' in reading
+      ? { value: { component, at: reading.value, ttlMs }, problems: [] }
+      : { value: { component, at: null, ttlMs }, problems: [{ key, what: reading.wrong }] };
+  }
+
+  /** The portfolio; null when it has gone, 300 s after it was last written. */
+  async portfolio(): Promise<Found<Portfolio | null>> {
+    const key = this.key('portfolio', 'state');
+    const found = await valueOrProblem(this.store.hash(key));
+    if (found.value === null) return { value: null, problems: found.problems };
+    const fields = new FieldReader(key, found.value);
+    const value = {
+      totalBalance: fields.read('total_balance', pythonNumber),
+      availableBalance: fields.read('available_balance', pythonNumber),
+      totalPositionValue: fields.read('total_position_value', pythonNumber),
+      utilizationRate: fields.read('utilization_rate', pythonNumber),
+      at: fields.read('timestamp', (text) => pythonTime(text, TRADER_ZONE)),
+    };
+    return { value, problems: fields.problems };
+  }
+
+  /** The live metrics in the order of their names; empty when none are reported. */
+  async liveMetrics(): Promise<Found<readonly Metric[]>> {
+    const key = this.key('metrics', 'live');
+    const found = await valueOrProblem(this.store.hash(key));
+    if (found.value === null) return { value: [], problems: found.problems };
+    const fields = new FieldReader(key, found.value);
+    const value = [...found.value.keys()].sort().flatMap((name) => {
+      const metric = fields.read(name, pythonMetric);
+      return metric === null ? [] : [{ name, value: metric }];
+    });
+    return { value, problems: fields.problems };
+  }
+
+  private async statAs<T>(name: string, parse: (text: string) => Reading<T>): Promise<Found<T | null>> {
+    const key = this.key('stats', name);
+    const found = await valueOrProblem(this.store.string(key));
+    if (found.value === null) return { value: null, problems: found.problems };
+    const reading = parse(found.value);
+    return 'value' in reading
+      ? { value: reading.value, problems: [] }
+      : { value: null, problems: [{ key, what: reading.wrong }] };
+  }
+
+  private key(...parts: string[]): string {
+    return [this.namespace, this.keyPrefix, ...parts].join(':');
+  }
+}
