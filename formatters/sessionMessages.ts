@@ -1,17 +1,14 @@
+import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import type { SessionRef } from '../src/state/botStore';
 import type { Message } from './message';
 import type { FormatOptions } from './options';
 
-/** One session in a list. */
-export interface SessionSummary extends SessionRef {
-  readonly completedIterations: number;
-  /** As a person gave it; null when nobody did. */
-  readonly totalIterations: number | null;
-  /** How many workers have written an iteration. */
-  readonly workerCount: number;
-  /** The newest iteration's time; null when none could be read. */
-  readonly lastUpdate: Date | null;
-}
+/** What a list shows of a session; a whole snapshot will do. */
+export type SessionSummary = SessionRef &
+  Pick<
+    TuningStatusSnapshot,
+    'completedIterations' | 'totalIterations' | 'progressPct' | 'workers' | 'lastUpdate'
+  >;
 
 export interface SessionList {
   /** Newest first. */

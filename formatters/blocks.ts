@@ -1,0 +1,88 @@
+import type {
+  ContextBlock,
+  HeaderBlock,
+  RawTextElement,
+  RichTextBlock,
+  RichTextElement,
+  RichTextSection,
+  TableBlock,
+} from '@slack/types';
+import { shown, truncate, visible } from './escape';
+import { BLOCK_LIMITS } from './slackLimits';
+
+/** A part of a line: our own words, stressed words, a name or value from outside, or an instant. */
+export type Piece =
+  | string
+  | { readonly bold: string }
+  | { readonly data: string; readonly limit?: number }
+  | { readonly at: Date };
+
+const TIME_FORMAT = '{date_short_pretty} {time_secs}';
+
+const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
+
+/** An instant for readers whose Slack cannot place it in their zone: `2026-11-22 07:41:41 UTC`. */
+export const utcText = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+/** An instant in each reader's own zone and language, as mrkdwn. */
+export const slackDate = (time: Date): string =>
+  `<!date^${epochSeconds(time)}^${TIME_FORMAT}|${utcText(time)}>`;
+
+/** The line that is read first, drawn large. */
+export const header = (text: string): HeaderBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: truncate(visible(text), BLOCK_LIMITS.headerText), emoji: false },
+});
+
+function element(piece: Piece): RichTextElement {
+  if (typeof piece === 'string') return { type: 'text', text: piece };
+  if ('bold' in piece) return { type: 'text', text: piece.bold, style: { bold: true } };
+  if ('data' in piece) return { type: 'text', text: shown(piece.data, piece.limit), style: { code: true } };
+  return {
+    type: 'date',
+    timestamp: epochSeconds(piece.at),
+    format: TIME_FORMAT,
+    fallback: utcText(piece.at),
+  };
+}
+
+const section = (pieces: readonly Piece[]): RichTextSection => ({
+  type: 'rich_text_section',
+  elements: pieces.filter((piece) => piece !== '').map(element),
+});
+
+/** Lines of text below one another. Nothing in them is read as markup. */
+export const lines = (...all: readonly (readonly Piece[])[]): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [section(all.flatMap((pieces, i) => (i === 0 ? pieces : ['\n', ...pieces])))],
+});
+
+/** A stressed line and a bulleted list below it. */
+export const list = (title: string, items: readonly (readonly Piece[])[]): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    section([{ bold: title }]),
+    { type: 'rich_text_list', style: 'bullet', elements: items.map(section) },
+  ],
+});
+
+/** Small print: our own words and dates as mrkdwn. Names from outside belong in `lines`. */
+export const smallPrint = (...mrkdwn: readonly string[]): ContextBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: mrkdwn.join('\n'), verbatim: true }],
+});
+
+/** A cell of our own words and figures. */
+export const cell = (text: string): RawTextElement => ({ type: 'raw_text', text });
+
+/** A cell with a name from outside, in which an emoji's name stays a name. */
+export const nameCell = (text: string, limit?: number): RichTextBlock => lines([shown(text, limit)]);
+
+/** A table whose first column holds names and whose other columns hold figures. Its first row is the heading. */
+export const table = (rows: TableBlock['rows']): TableBlock => ({
+  type: 'table',
+  column_settings: (rows[0] ?? []).map((_, i) =>
+    i === 0 ? { align: 'left', is_wrapped: true } : { align: 'right', is_wrapped: false },
+  ),
+  rows,
+});

@@ -1,0 +1,69 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Digits that are shown of a figure at least, so that a small one is not rounded to 0. */
+const DIGITS = 8;
+/** Past these, digits tell less than an exponent does. */
+const TOO_LARGE = 1e15;
+const TOO_SMALL = 1e-9;
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a NumberFormat costs far more than using one. */
+function numberFormat(minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${minimumFractionDigits} ${maximumFractionDigits}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits, maximumFractionDigits });
+  formats.set(key, made);
+  return made;
+}
+
+function grouped(value: number, leastDecimals: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return numberFormat(leastDecimals, leastDecimals).format(0);
+  if (size >= TOO_LARGE || size < TOO_SMALL) return value.toExponential();
+  const decimals = Math.max(leastDecimals, DIGITS - 1 - Math.floor(Math.log10(size)));
+  return numberFormat(leastDecimals, decimals).format(value);
+}
+
+/**
+ * An amount with two decimals, or with as many as eight digits need: `10,012,345.67`, `0.004`. The unit follows where
+ * one is configured; the traders report none.
+ */
+export const money = (value: number, currency: string | null): string =>
+  currency === null ? grouped(value, 2) : `${grouped(value, 2)} ${currency}`;
+
+/** A figure of which nothing more is known, to eight digits: `1,500.5`, `0.5375`. */
+export const figure = (value: number): string => grouped(value, 0);
+
+/** A count: `1,287`. */
+export const count = (value: number): string => numberFormat(0, 0).format(value);
+
+/** A count with its noun: `1 trade`, `1,287 trades`. */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+/** Per cent with two decimals: `25.14 %`. What is not 0 or 100 never shows as 0 or 100. */
+export function percentage(percent: number): string {
+  for (let decimals = 2; decimals < 10; decimals++) {
+    const rounded = Number(percent.toFixed(decimals));
+    const false100or0 = (rounded === 0 || rounded === 100) && rounded !== percent;
+    if (!false100or0) return `${numberFormat(0, decimals).format(rounded === 0 ? 0 : rounded)} %`;
+  }
+  return `${figure(percent)} %`;
+}
+
+/** A duration in ms in words, its largest two units, never rounded up: `12 s`, `4 min`, `2 h 5 min`, `3 d`. */
+export function duration(ms: number): string {
+  if (ms < SECOND) return 'under 1 s';
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return twoUnits(Math.floor(ms / HOUR), 'h', Math.floor((ms % HOUR) / MINUTE), 'min');
+  return twoUnits(Math.floor(ms / DAY), 'd', Math.floor((ms % DAY) / HOUR), 'h');
+}
+
+const twoUnits = (first: number, firstUnit: string, second: number, secondUnit: string): string =>
+  second === 0 ? `${count(first)} ${firstUnit}` : `${count(first)} ${firstUnit} ${second} ${secondUnit}`;
