@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/globalSetup.ts',
   roots: ['<rootDir>/test'],
   transform: {
     '^.+\\.ts$': [

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import type { MemoryStore } from '../../src/state/memoryStore';
+
+/** What a real trading system left in a real Redis, in redis-cli's syntax. */
+const RECORDING = join(__dirname, '../fixtures/trader-state.redis');
+
+/** The recorded commands, each as its words. */
+export const recordedCommands = (): readonly (readonly string[])[] =>
+  readFileSync(RECORDING, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(wordsOf);
+
+/** Puts the recording into a real Redis. */
+export const loadRecording = async (client: Redis): Promise<void> => {
+  await client.pipeline(recordedCommands().map(([name = '', ...args]) => ['call', name, ...args])).exec();
+};
+
+/** Puts the recording into a store in memory. Throws on a command that it does not know. */
+export const loadRecordingIntoMemory = (store: MemoryStore): void => {
+  for (const [name, key = '', ...args] of recordedCommands()) {
+    if (name === 'SET') store.set(key, args[0] ?? '');
+    else if (name === 'HSET') store.setHash(key, new Map(pairsOf(args)));
+    else if (name === 'EXPIRE') store.expire(key, Number(args[0]) * 1000);
+    else throw new Error(`${RECORDING} holds ${name}, which this helper does not know`);
+  }
+};
+
+const pairsOf = (words: readonly string[]): [string, string][] =>
+  words.flatMap((word, i): [string, string][] => (i % 2 === 0 ? [[word, words[i + 1] ?? '']] : []));
+
+/** Words as redis-cli reads them: bare, or in double quotes with JSON's simple escapes. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"(?:[^"\\]|\\.)*"|\S+/g)].map(([word]) =>
+    word.startsWith('"') ? JSON.parse(word) : word,
+  );

@@ -1,0 +1,99 @@
+import { Cluster } from 'ioredis';
+import { eventually } from './eventually';
+import { type RedisServer, type RedisServerOptions, startRedis } from './redisServer';
+
+/** One master, one replica and one Sentinel that watches them. */
+export interface SentinelGroup {
+  /** What the Sentinel calls the master. */
+  readonly name: string;
+  readonly master: RedisServer;
+  readonly replica: RedisServer;
+  readonly sentinel: RedisServer;
+  stop(): Promise<void>;
+}
+
+/** Starts them; resolves when the Sentinel knows the replica, so that a failover can happen. */
+export const startSentinelGroup = async (
+  options: { readonly password?: string } = {},
+): Promise<SentinelGroup> => {
+  const name = 'traders';
+  const master = await startRedis({ ...options, args: ['--repl-diskless-sync-delay', '0'] });
+  const replica = await startRedis({ ...options, args: ['--replicaof', `${master.host} ${master.port}`] });
+  const sentinel = await startRedis({
+    configFile: [
+      `sentinel monitor ${name} ${master.host} ${master.port} 1`,
+      `sentinel down-after-milliseconds ${name} 500`,
+      `sentinel failover-timeout ${name} 2000`,
+      ...(options.password ? [`sentinel auth-pass ${name} ${options.password}`] : []),
+    ].join('\n'),
+    args: ['--sentinel'],
+  });
+  const asked = sentinel.client();
+  await eventually(async () => {
+    const replicas = await asked.call('sentinel', 'replicas', name);
+    return (
+      Array.isArray(replicas) && replicas.length === 1 && `${replicas}`.includes('master-link-status,ok')
+    );
+  }, 'the Sentinel knows a replica that is in step');
+  return { name, master, replica, sentinel, stop: () => stopAll([sentinel, replica, master]) };
+};
+
+/** Three masters that share the slots of a cluster. */
+export interface RedisCluster {
+  readonly nodes: readonly RedisServer[];
+  /** A client to prepare and look with; stop() closes it. */
+  client(): Cluster;
+  stop(): Promise<void>;
+}
+
+const SLOTS = 16384;
+
+/** Starts them; resolves when every node takes the cluster to be whole. */
+export const startCluster = async (options: { readonly password?: string } = {}): Promise<RedisCluster> => {
+  const nodes = await Promise.all([0, 1, 2].map(() => startRedis(clusterNode(options))));
+  const clients = nodes.map((node) => node.client());
+  await Promise.all(
+    clients.map((client, i) => {
+      const from = Math.floor((i * SLOTS) / nodes.length);
+      const to = Math.floor(((i + 1) * SLOTS) / nodes.length) - 1;
+      return client.cluster('ADDSLOTSRANGE', from, to);
+    }),
+  );
+  const [first] = clients;
+  for (const node of nodes)
+    await first?.call('cluster', 'meet', node.host, node.port, node.port + BUS_OFFSET);
+  await eventually(async () => {
+    const infos = await Promise.all(clients.map((client) => client.call('cluster', 'info')));
+    return infos.every((info) => /cluster_state:ok.*cluster_known_nodes:3/s.test(`${info}`));
+  }, 'the three nodes form a cluster');
+  const opened: Cluster[] = [];
+  return {
+    nodes,
+    client: () => {
+      const redisOptions = options.password ? { password: options.password } : {};
+      const client = new Cluster(
+        nodes.map(({ host, port }) => ({ host, port })),
+        { redisOptions },
+      );
+      client.on('error', () => undefined);
+      opened.push(client);
+      return client;
+    },
+    stop: () => {
+      for (const client of opened) client.disconnect();
+      return stopAll(nodes);
+    },
+  };
+};
+
+/** Redis's own default: the bus is 10000 above the port. */
+const BUS_OFFSET = 10000;
+
+const clusterNode = (options: RedisServerOptions): RedisServerOptions => ({
+  ...options,
+  args: ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'],
+});
+
+const stopAll = async (servers: readonly RedisServer[]): Promise<void> => {
+  await Promise.all(servers.map((server) => server.stop()));
+};
