@@ -1,0 +1,147 @@
+import type { Clock } from '../src/clock';
+import { type TimerClock, withTimers } from './clock';
+import { type Core, createCore, type Tokens } from './core';
+import { AppLink } from './delivery/appLink';
+import { type DisconnectReason, SocketMode } from './delivery/socketMode';
+import { type CommandResult, sendCommand } from './driver/commands';
+import type { Place } from './driver/names';
+import { messagesSeenBy, type SeenMessage } from './driver/seen';
+import { until } from './driver/until';
+import type { Fault, FaultOptions } from './faults';
+import type { Journal } from './journal';
+import { SandboxServer } from './server/server';
+import { type AppSettings, type SettingsOptions, settingsFrom } from './settings';
+import type { World } from './world/world';
+
+/** How a sandbox is set up; all of it may be left out. */
+export interface SandboxOptions extends SettingsOptions {
+  /** The sandbox's time. With one that has `after` (such as `createManualClock`), its time-outs follow it too. */
+  readonly clock?: Clock | TimerClock;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Refuse with 429 what comes faster than Slack's own limits. Default: false. */
+  readonly enforceRateLimits?: boolean;
+}
+
+const UNTIL_MS = 2_000;
+
+/** A Slack workspace on 127.0.0.1 with one app installed. Several may live in one process. */
+export class Sandbox {
+  readonly tokens: Tokens;
+  readonly world: World;
+  readonly journal: Journal;
+  readonly settings: AppSettings;
+  readonly #core: Core;
+  readonly #server: SandboxServer;
+  readonly #socketMode: SocketMode;
+  readonly #link: AppLink;
+  readonly #port: number;
+
+  constructor(options: SandboxOptions = {}) {
+    this.#core = createCore(
+      settingsFrom(options),
+      withTimers(options.clock),
+      options.enforceRateLimits ?? false,
+    );
+    this.#socketMode = new SocketMode(this.#core);
+    this.#link = new AppLink(this.#core, this.#socketMode);
+    this.#server = new SandboxServer(this.#core, this.#socketMode);
+    this.#port = options.port ?? 0;
+    this.tokens = this.#core.tokens;
+    this.world = this.#core.world;
+    this.journal = this.#core.journal;
+    this.settings = this.#core.settings;
+  }
+
+  /** Such as `http://127.0.0.1:41234`; empty before `start`. */
+  get url(): string {
+    return this.#core.url;
+  }
+
+  /** What Bolt wants as `clientOptions.slackApiUrl`. */
+  get apiUrl(): string {
+    return `${this.url}/api/`;
+  }
+
+  /** How many Socket Mode connections are open. */
+  get connections(): number {
+    return this.#socketMode.connections;
+  }
+
+  /** @throws when the port is taken */
+  async start(): Promise<this> {
+    this.#core.url = await this.#server.start(this.#port);
+    return this;
+  }
+
+  /** Closes every connection and leaves no timer behind. */
+  async stop(): Promise<void> {
+    await this.#socketMode.stop();
+    this.#core.timers.cancelAll();
+    await this.#server.stop();
+  }
+
+  /** From now on requests go to this URL, signed; null goes back to Socket Mode. */
+  sendTo(requestUrl: string | null): void {
+    this.#link.requestUrl = requestUrl;
+  }
+
+  /** Types a slash command; resolves when the app has acknowledged, or Slack has given up. */
+  command(command: string, text: string, place: Place): Promise<CommandResult> {
+    return sendCommand(this.#core, this.#link, command, text, place);
+  }
+
+  /** What this person sees in this channel, the oldest first. */
+  seenBy(user: string, channel: string): SeenMessage[] {
+    return messagesSeenBy(this.#core, { user, channel });
+  }
+
+  /** Waits until the condition holds, 2 s of real time unless told otherwise; resolves to what it returned. */
+  until<T>(condition: () => T, timeoutMs = UNTIL_MS): Promise<NonNullable<T>> {
+    return until(this.#core, condition, timeoutMs);
+  }
+
+  /**
+   * Makes calls fail.
+   * @param route a method such as `chat.postMessage`, or `response_url`, or `*` for all
+   * @returns a function that ends it
+   */
+  fail(route: string, fault: Fault, options: FaultOptions = {}): () => void {
+    return this.#core.faults.add(route, fault, options);
+  }
+
+  /** Ends the faults of a route, or all of them. */
+  heal(route?: string): void {
+    this.#core.faults.clear(route);
+  }
+
+  /** Turns Slack's own rate limits on or off. */
+  enforceRateLimits(enforced: boolean): void {
+    this.#core.rateLimits.enforced = enforced;
+  }
+
+  /** Cuts every WebSocket, with no farewell. */
+  dropConnections(): void {
+    this.#socketMode.drop();
+  }
+
+  /** Refuses new WebSockets, or takes them again. */
+  refuseConnections(refusing: boolean): void {
+    this.#socketMode.refusing = refusing;
+  }
+
+  /** Asks the app to reconnect, as Slack does now and then. */
+  disconnect(reason: DisconnectReason): void {
+    this.#socketMode.disconnect(reason);
+  }
+}
+
+/** A sandbox that does not listen yet. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  return new Sandbox(options);
+}
+
+/** A sandbox that listens. @throws when the port is taken, or the manifest cannot be read */
+export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  return createSandbox(options).start();
+}

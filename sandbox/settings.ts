@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** A slash command as the manifest declares it. */
+export interface SlashCommand {
+  readonly command: string;
+  readonly description: string;
+  readonly usageHint: string;
+}
+
+/** What the workspace knows of the app. */
+export interface AppSettings {
+  readonly commands: readonly SlashCommand[];
+  /** Scopes of the bot token. */
+  readonly scopes: readonly string[];
+  /** Scopes of the app-level token. */
+  readonly appScopes: readonly string[];
+  /** Events the app is told of. */
+  readonly events: readonly string[];
+}
+
+/** The same, as a caller may give it. What is left out comes from the manifest, or else is as wide as can be. */
+export interface SettingsOptions {
+  /** Path of a manifest.yml. */
+  readonly manifest?: string;
+  readonly commands?: readonly (string | SlashCommand)[];
+  readonly scopes?: readonly string[];
+  readonly appScopes?: readonly string[];
+  readonly events?: readonly string[];
+}
+
+const ALL_SCOPES = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'im:history',
+  'im:read',
+  'im:write',
+  'users:read',
+];
+const ALL_EVENTS = ['app_home_opened', 'app_mention', 'message.channels', 'message.im'];
+
+const manifestShape = z.looseObject({
+  features: z
+    .looseObject({
+      slash_commands: z
+        .array(
+          z.looseObject({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }),
+        )
+        .default([]),
+    })
+    .default({ slash_commands: [] }),
+  oauth_config: z
+    .looseObject({ scopes: z.looseObject({ bot: z.array(z.string()).default([]) }).default({ bot: [] }) })
+    .default({ scopes: { bot: [] } }),
+  settings: z
+    .looseObject({
+      event_subscriptions: z
+        .looseObject({ bot_events: z.array(z.string()).default([]) })
+        .default({ bot_events: [] }),
+    })
+    .default({ event_subscriptions: { bot_events: [] } }),
+});
+
+/**
+ * The app's settings.
+ * @throws when the manifest cannot be read, or is no manifest.
+ */
+export function settingsFrom(options: SettingsOptions): AppSettings {
+  const declared = options.manifest === undefined ? null : settingsInManifest(options.manifest);
+  return {
+    commands: options.commands?.map(asCommand) ?? declared?.commands ?? [],
+    scopes: options.scopes ?? declared?.scopes ?? ALL_SCOPES,
+    appScopes: options.appScopes ?? ['connections:write'],
+    events: options.events ?? declared?.events ?? ALL_EVENTS,
+  };
+}
+
+function asCommand(given: string | SlashCommand): SlashCommand {
+  return typeof given === 'string' ? { command: given, description: '', usageHint: '' } : given;
+}
+
+function settingsInManifest(path: string): Pick<AppSettings, 'commands' | 'scopes' | 'events'> {
+  const read = manifestShape.safeParse(parse(readFileSync(path, 'utf8')));
+  if (!read.success) throw new Error(`${path} is not a Slack app manifest: ${z.prettifyError(read.error)}`);
+  return {
+    commands: read.data.features.slash_commands.map((one) => ({
+      command: one.command,
+      description: one.description,
+      usageHint: one.usage_hint,
+    })),
+    scopes: read.data.oauth_config.scopes.bot,
+    events: read.data.settings.event_subscriptions.bot_events,
+  };
+}

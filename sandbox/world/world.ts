@@ -1,0 +1,140 @@
+import type { Ids } from '../ids';
+import type { JsonObject } from '../json';
+import type { Channel, Message, Person, WorldChange } from './model';
+import { BOT_USER, CHANNELS, PEOPLE, SLACKBOT } from './people';
+import { Views } from './views';
+
+/** What a message is made from. */
+export interface Draft {
+  readonly channel: string;
+  readonly author: string;
+  readonly text: string;
+  readonly blocks?: readonly JsonObject[];
+  readonly threadTs?: string | null;
+  readonly metadata?: JsonObject | null;
+  readonly onlyFor?: string | null;
+}
+
+/** Hears of each change, after it happened. */
+export type ChangeListener = (change: WorldChange) => void;
+
+/** One workspace: who is there, what was said, and which views are open. */
+export class World {
+  readonly team = { id: 'T0SANDBOX', name: 'Sandbox', domain: 'sandbox' } as const;
+  readonly views: Views;
+  readonly #people = new Map<string, Person>();
+  readonly #channels = new Map<string, Channel>();
+  readonly #messages = new Map<string, Message>();
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #ids: Ids;
+
+  constructor(ids: Ids) {
+    this.#ids = ids;
+    this.views = new Views(ids, (change) => this.#tell(change));
+    for (const one of [...PEOPLE, BOT_USER, SLACKBOT]) this.#people.set(one.id, one);
+    for (const one of CHANNELS) this.#channels.set(one.id, one);
+  }
+
+  /** Calls the listener at every change; returns a function that ends that. */
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get people(): readonly Person[] {
+    return [...this.#people.values()];
+  }
+
+  get channels(): readonly Channel[] {
+    return [...this.#channels.values()];
+  }
+
+  /** By id or by short name. */
+  person(idOrName: string): Person | undefined {
+    return this.#people.get(idOrName) ?? this.people.find((one) => one.name === idOrName);
+  }
+
+  /** By id or by name, with `#` or without. */
+  channel(idOrName: string): Channel | undefined {
+    const name = idOrName.replace(/^#/, '');
+    return (
+      this.#channels.get(idOrName) ?? this.channels.find((one) => one.kind === 'channel' && one.name === name)
+    );
+  }
+
+  /** The direct message between the app and this person, opened when there is none yet. */
+  directMessageWith(userId: string): Channel {
+    const known = this.channels.find((one) => one.kind === 'im' && one.members.has(userId));
+    if (known !== undefined) return known;
+    const opened: Channel = {
+      id: `D${userId.slice(1)}`,
+      name: 'directmessage',
+      kind: 'im',
+      members: new Set([userId, BOT_USER.id]),
+      isArchived: false,
+    };
+    this.#channels.set(opened.id, opened);
+    this.#tell({ kind: 'channel-opened', channel: opened });
+    return opened;
+  }
+
+  /** Every message of a channel that still exists, replies and ephemeral ones too, the oldest first. */
+  messagesIn(channel: string): readonly Message[] {
+    return [...this.#messages.values()].filter((one) => one.channel === channel);
+  }
+
+  message(channel: string, ts: string): Message | undefined {
+    return this.#messages.get(keyOf(channel, ts));
+  }
+
+  post(draft: Draft): Message {
+    const message: Message = {
+      ts: this.#ids.ts(),
+      channel: draft.channel,
+      author: draft.author,
+      text: draft.text,
+      blocks: this.#withIds(draft.blocks ?? []),
+      threadTs: draft.threadTs ?? null,
+      editedTs: null,
+      metadata: draft.metadata ?? null,
+      onlyFor: draft.onlyFor ?? null,
+    };
+    this.#messages.set(keyOf(message.channel, message.ts), message);
+    this.#tell({ kind: 'message-posted', message });
+    return message;
+  }
+
+  /** The message with new content, marked as edited. */
+  change(
+    old: Message,
+    content: { text: string; blocks: readonly JsonObject[]; metadata?: JsonObject | null },
+  ): Message {
+    const message: Message = {
+      ...old,
+      text: content.text,
+      blocks: this.#withIds(content.blocks),
+      metadata: content.metadata === undefined ? old.metadata : content.metadata,
+      editedTs: this.#ids.ts(),
+    };
+    this.#messages.set(keyOf(message.channel, message.ts), message);
+    this.#tell({ kind: 'message-changed', message });
+    return message;
+  }
+
+  remove(message: Message): void {
+    this.#messages.delete(keyOf(message.channel, message.ts));
+    this.#tell({ kind: 'message-deleted', message });
+  }
+
+  #withIds(blocks: readonly JsonObject[]): JsonObject[] {
+    return blocks.map((block) => ({ ...block, block_id: block.block_id ?? this.#ids.short() }));
+  }
+
+  #tell(change: WorldChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+function keyOf(channel: string, ts: string): string {
+  return `${channel} ${ts}`;
+}

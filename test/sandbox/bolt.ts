@@ -1,0 +1,39 @@
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { Sandbox } from '../../sandbox';
+
+/** Bolt logs on the console; it is kept quiet unless a test is being looked into. */
+const quiet = process.env.SANDBOX_TEST_LOG === undefined;
+const silence = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
+const logging = quiet ? { logger: silence } : { logLevel: LogLevel.DEBUG };
+
+/** Settings for a client that tries each call once, so that a test sees what the sandbox did. */
+export function clientOptionsFor(slack: Sandbox) {
+  return {
+    slackApiUrl: slack.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 5_000,
+    ...(quiet ? { logger: silence } : {}),
+  };
+}
+
+/** A real Bolt app in Socket Mode that reconnects within 20 ms. */
+export function socketApp(slack: Sandbox): App {
+  const receiver = new SocketModeReceiver({
+    appToken: slack.tokens.app,
+    clientPingTimeout: 20,
+    installerOptions: {
+      clientOptions: { ...clientOptionsFor(slack), retryConfig: { retries: 100, minTimeout: 20 } },
+    },
+    ...logging,
+  });
+  return new App({ token: slack.tokens.bot, receiver, clientOptions: clientOptionsFor(slack), ...logging });
+}
