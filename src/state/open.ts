@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock';
+import { Availability } from './availability';
+import type { BotStore } from './botStore';
+import { MemoryBotStore } from './memoryBotStore';
+import { MemoryStore } from './memoryStore';
+import { RedisBotStore } from './redisBotStore';
+import { RedisClient } from './redisClient';
+import type { RedisConfig } from './redisConfig';
+import { describeRedis } from './redisOptions';
+import { RedisStore } from './redisStore';
+import type { StateStore } from './store';
+import { DEFAULT_BOT_PREFIX } from './tuningTotals';
+
+/** The doors to the state, over one connection. */
+export interface State {
+  /** What the traders and tuners write. */
+  readonly store: StateStore;
+  /** The bot's own memory. */
+  readonly botStore: BotStore;
+  /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
+  close(): Promise<void>;
+}
+
+export interface OpenStateOptions {
+  readonly clock: Clock;
+  /** Gets a line when Redis goes away and one when it is back, with no password in it. */
+  readonly log: Logger;
+  /** What the bot's own keys begin with; `arbwatch` unless given. */
+  readonly botPrefix?: string;
+}
+
+/** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
+export const openState = (config: RedisConfig, { clock, log, botPrefix }: OpenStateOptions): State => {
+  const prefix = botPrefix ?? DEFAULT_BOT_PREFIX;
+  if (config.kind === 'memory') {
+    const store = new MemoryStore(clock);
+    return { store, botStore: new MemoryBotStore(store, prefix), close: async () => undefined };
+  }
+  const redis = new RedisClient(config, new Availability(clock, log.child({ redis: describeRedis(config) })));
+  return {
+    store: new RedisStore(redis),
+    botStore: new RedisBotStore(redis, prefix),
+    close: () => redis.close(),
+  };
+};

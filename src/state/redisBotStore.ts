@@ -1,0 +1,25 @@
+import type { BotStore, SessionRef } from './botStore';
+import type { RedisClient } from './redisClient';
+import { RedisStore } from './redisStore';
+import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from './tuningTotals';
+
+/** The bot's memory in Redis, shared by all its copies. */
+export class RedisBotStore implements BotStore {
+  private readonly store: RedisStore;
+
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly prefix: string = DEFAULT_BOT_PREFIX,
+  ) {
+    this.store = new RedisStore(redis);
+  }
+
+  tuningTotal(session: SessionRef): Promise<number | null> {
+    return readTotal(this.store, tuningTotalKey(this.prefix, session));
+  }
+
+  async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
+    const key = tuningTotalKey(this.prefix, session);
+    await this.redis.write((commands) => commands.set(key, `${total}`, 'PX', TOTAL_TTL_MS));
+  }
+}

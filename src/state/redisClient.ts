@@ -1,0 +1,146 @@
+import type { Availability, Failure } from './availability';
+import { ClusterConnection } from './clusterConnection';
+import type { RedisConfig } from './redisConfig';
+import type {
+  ConnectionState,
+  ConnectionWatch,
+  RedisCommands,
+  RedisConnection,
+  ScanSource,
+} from './redisConnection';
+import { describeError, reasonOf, replyCode } from './redisErrors';
+import { COMMAND_TIMEOUT_MS } from './redisOptions';
+import { SingleConnection } from './singleConnection';
+
+type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
+
+/** No answer within the command time-out, whatever the command was waiting for inside ioredis. */
+class NoAnswer extends Error {}
+
+/**
+ * Redis, alone, behind a Sentinel or as a cluster. Every command ends within 1 s, and fails with
+ * StateUnavailableError; only a WRONGTYPE reply comes through as it is. Commands of one tick make one trip.
+ */
+export class RedisClient implements ConnectionWatch {
+  private readonly connection: RedisConnection;
+  private readonly secrets: readonly string[];
+  private lastTrouble: unknown = null;
+
+  constructor(
+    config: RealRedisConfig,
+    private readonly availability: Availability,
+  ) {
+    const passwords = [config.password, config.kind === 'sentinel' ? config.sentinelPassword : undefined];
+    this.secrets = passwords.flatMap((password) => password || []);
+    this.connection =
+      config.kind === 'cluster' ? new ClusterConnection(config, this) : new SingleConnection(config, this);
+  }
+
+  /** The reply to a command. */
+  run<T>(command: (commands: RedisCommands) => Promise<T>): Promise<T> {
+    return this.answered(() => command(this.connection.commands));
+  }
+
+  /** As run, for a write: one that met a demoted master goes once more, to the master that ioredis turns to. */
+  write<T>(command: (commands: RedisCommands) => Promise<T>): Promise<T> {
+    const { commands } = this.connection;
+    return this.answered(() =>
+      command(commands).catch((error: unknown) => {
+        if (replyCode(error) !== 'READONLY') throw error;
+        return command(commands);
+      }),
+    );
+  }
+
+  /** Every keyspace there is, as of now. */
+  async scanSources(): Promise<readonly ScanSource[]> {
+    const sources = await this.answered(() => this.connection.scanSources());
+    return sources.map(
+      (source): ScanSource =>
+        (cursor, pattern) =>
+          this.answered(() => source(cursor, pattern)),
+    );
+  }
+
+  /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
+  close(): Promise<void> {
+    this.availability.retire();
+    return this.connection.close();
+  }
+
+  connected(): void {
+    this.lastTrouble = null;
+  }
+
+  ready(): void {
+    this.lastTrouble = null;
+    this.availability.succeeded();
+  }
+
+  partTrouble(error: unknown): void {
+    this.lastTrouble = error;
+  }
+
+  trouble(error: unknown): void {
+    this.lastTrouble = error ?? this.lastTrouble;
+    this.availability.failed(
+      this.troubleInWords() ?? { reason: 'unreachable', detail: 'the connection was closed' },
+    );
+  }
+
+  private async answered<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await withinTimeout(ask);
+      this.hasAnswered();
+      return answer;
+    } catch (error) {
+      if (replyCode(error) !== 'WRONGTYPE') throw this.availability.failed(this.failureOf(error));
+      this.hasAnswered();
+      throw error;
+    }
+  }
+
+  private hasAnswered(): void {
+    this.lastTrouble = null;
+    this.availability.succeeded();
+  }
+
+  private failureOf(error: unknown): Failure {
+    const reason = reasonOf(error);
+    if (error instanceof NoAnswer || reason === 'slow') return this.silence();
+    if (reason === null)
+      return this.troubleInWords() ?? { reason: 'unreachable', detail: this.describe(error) };
+    return { reason, detail: this.describe(error) };
+  }
+
+  private silence(): Failure {
+    return this.troubleInWords() ?? SILENCE[this.connection.state()];
+  }
+
+  private troubleInWords(): Failure | null {
+    if (this.lastTrouble === null) return null;
+    return { reason: reasonOf(this.lastTrouble) ?? 'unreachable', detail: this.describe(this.lastTrouble) };
+  }
+
+  private describe(error: unknown): string {
+    return describeError(error, this.secrets);
+  }
+}
+
+const SLOW: Failure = { reason: 'slow', detail: `no answer within ${COMMAND_TIMEOUT_MS} ms` };
+
+const SILENCE: Readonly<Record<ConnectionState, Failure>> = {
+  ready: SLOW,
+  greeting: SLOW,
+  loading: { reason: 'loading', detail: 'it is loading its data' },
+  away: { reason: 'unreachable', detail: 'not connected' },
+};
+
+/** ioredis's own time-out does not count the wait for the pipeline before, nor for a cluster that is away. */
+const withinTimeout = <T>(ask: () => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new NoAnswer()), COMMAND_TIMEOUT_MS);
+    const settle = () => clearTimeout(timer);
+    // ioredis throws outright when it knows no node for a slot.
+    Promise.resolve().then(ask).finally(settle).then(resolve, reject);
+  });

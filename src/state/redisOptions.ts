@@ -1,0 +1,94 @@
+import type { RedisOptions as AnyRedisOptions, ClusterOptions } from 'ioredis';
+import type { ClusterRedisConfig, RedisConfig, SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
+import { replyCode } from './redisErrors';
+
+type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
+
+const CONNECT_TIMEOUT_MS = 2000;
+export const COMMAND_TIMEOUT_MS = 1000;
+/** A connection on which nothing comes while an answer is due is taken for dead, and made anew. */
+const DEAD_CONNECTION_MS = 3000;
+const LONGEST_BACKOFF_MS = 2000;
+
+/** Doubles from 50 ms to 2 s, less up to a quarter, so that the copies of the bot do not come back in step. */
+const backoffMs = (attempt: number): number =>
+  Math.min(LONGEST_BACKOFF_MS, 25 * 2 ** Math.min(attempt, 10)) * (1 - Math.random() / 4);
+
+const credentials = ({
+  username,
+  password,
+  tls,
+}: SingleRedisConfig | SentinelRedisConfig | ClusterRedisConfig) => ({
+  ...(username === undefined ? {} : { username }),
+  ...(password === undefined ? {} : { password }),
+  ...(tls ? { tls: {} } : {}),
+});
+
+const COMMON = {
+  connectionName: 'arbwatch',
+  // RESP2 has all that is read here, and servers and proxies of any age speak it.
+  protocol: 2,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: DEAD_CONNECTION_MS,
+  disconnectTimeout: 250,
+} satisfies RedisOptions;
+
+/** A SCAN goes out at once, beside the reads of the page before it; a pipeline would make it wait for them. */
+const PIPELINING = { enableAutoPipelining: true, autoPipeliningIgnoredCommands: ['scan'] };
+
+const MASTER: RedisOptions = {
+  ...COMMON,
+  ...PIPELINING,
+  retryStrategy: backoffMs,
+  // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
+  maxRetriesPerRequest: 1,
+  maxLoadingRetryTime: 200,
+  // The master has become a replica: connect again, to whichever is the master now.
+  reconnectOnError: (error) => replyCode(error) === 'READONLY',
+};
+
+/** ioredis's options for one Redis, or for the master that a Sentinel names. */
+export const redisOptions = (config: SingleRedisConfig | SentinelRedisConfig): RedisOptions =>
+  config.kind === 'single'
+    ? { ...MASTER, ...credentials(config), host: config.host, port: config.port, db: config.db }
+    : { ...MASTER, ...credentials(config), db: config.db, ...sentinelOptions(config) };
+
+const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRedisConfig): RedisOptions => ({
+  name,
+  sentinels: sentinels.map(({ host, port }) => ({ host, port })),
+  sentinelRetryStrategy: (attempt) => Math.min(500, backoffMs(attempt)),
+  sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+  ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+  ...(tls ? { sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+});
+
+/** ioredis's options for a cluster. Its nodes come and go by the cluster's own word, so they do not reconnect. */
+export const clusterOptions = (config: ClusterRedisConfig) =>
+  ({
+    ...PIPELINING,
+    clusterRetryStrategy: backoffMs,
+    // Commands must not wait in ioredis for a cluster that is away: there they have no time-out and no bound.
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    // A cluster that is down is told of at once, in its own words.
+    retryDelayOnClusterDown: 0,
+    // Certificates are for names: do not turn them into addresses.
+    ...(config.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
+    redisOptions: { ...COMMON, ...credentials(config), enableReadyCheck: false },
+  }) satisfies ClusterOptions;
+
+/** Where Redis is, without who asks: for the log. */
+export const describeRedis = (config: RedisConfig): string => {
+  switch (config.kind) {
+    case 'memory':
+      return 'memory';
+    case 'single':
+      return `${config.host}:${config.port}/${config.db}`;
+    case 'sentinel':
+      return `${config.name} by ${config.sentinels.map(({ host, port }) => `${host}:${port}`).join(', ')}`;
+    case 'cluster':
+      return `cluster of ${config.nodes.map(({ host, port }) => `${host}:${port}`).join(', ')}`;
+  }
+};

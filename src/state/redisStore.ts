@@ -1,0 +1,65 @@
+import { WrongTypeError } from './errors';
+import type { RedisClient } from './redisClient';
+import type { ScanPage } from './redisConnection';
+import { replyCode } from './redisErrors';
+import type { StateStore } from './store';
+
+/** The state in Redis. Text that is not UTF-8 comes with U+FFFD in place of what it is not. */
+export class RedisStore implements StateStore {
+  constructor(private readonly redis: RedisClient) {}
+
+  string(key: string): Promise<string | null> {
+    return this.typed(
+      key,
+      'string',
+      this.redis.run((commands) => commands.get(key)),
+    );
+  }
+
+  async hash(key: string): Promise<ReadonlyMap<string, string> | null> {
+    const fields = await this.typed(
+      key,
+      'hash',
+      this.redis.run((commands) => commands.hgetall(key)),
+    );
+    const entries = Object.entries(fields);
+    return entries.length === 0 ? null : new Map(entries);
+  }
+
+  async ttlMs(key: string): Promise<number | null> {
+    const ttlMs = await this.redis.run((commands) => commands.pttl(key));
+    return ttlMs < 0 ? null : ttlMs;
+  }
+
+  /** Each keyspace's next page is on its way while the caller is at work on the last. */
+  async *scan(pattern: string): AsyncGenerator<readonly string[]> {
+    const sources = await this.redis.scanSources();
+    const underway = new Map<number, Promise<readonly [number, ScanPage]>>();
+    const request = (i: number, cursor: string): void => {
+      const page = sources[i]?.(cursor, pattern).then((found) => [i, found] as const);
+      if (!page) return;
+      // A caller that has stopped does not wait for it any more.
+      page.catch(() => undefined);
+      underway.set(i, page);
+    };
+    for (const i of sources.keys()) request(i, '0');
+    while (underway.size > 0) {
+      const [i, [cursor, keys]] = await Promise.race(underway.values());
+      underway.delete(i);
+      if (cursor !== '0') request(i, cursor);
+      if (keys.length > 0) yield keys;
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.redis.run((commands) => commands.ping());
+  }
+
+  private async typed<T>(key: string, expected: 'string' | 'hash', reply: Promise<T>): Promise<T> {
+    try {
+      return await reply;
+    } catch (error) {
+      throw replyCode(error) === 'WRONGTYPE' ? new WrongTypeError(key, expected) : error;
+    }
+  }
+}

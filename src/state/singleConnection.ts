@@ -1,0 +1,76 @@
+import { Redis } from 'ioredis';
+import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
+import {
+  type ConnectionState,
+  type ConnectionWatch,
+  disconnected,
+  type RedisConnection,
+  type ScanSource,
+  scanPage,
+} from './redisConnection';
+import { refusedCommand } from './redisErrors';
+import { redisOptions } from './redisOptions';
+
+/** A connection to one Redis, or to the master that a Sentinel names. It begins to connect at once, and never gives up. */
+export class SingleConnection implements RedisConnection {
+  readonly commands: Redis;
+  private loading = false;
+  private timesLost = 0;
+
+  constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionWatch) {
+    const redis = new Redis(redisOptions(config));
+    this.commands = redis;
+    let sentinelError: Error | null = null;
+    redis.on('sentinelError', (error: Error) => {
+      sentinelError = error;
+    });
+    redis.on('error', (error: Error) => {
+      const bySentinel = error.message.startsWith('All sentinels are unreachable');
+      watch.trouble(bySentinel && sentinelError ? sentinelError : error);
+      // ioredis would go on with database 0, and read what is not meant.
+      if (refusedCommand(error) === 'select') redis.disconnect(true);
+    });
+    redis.on('connect', () => {
+      watch.connected();
+      this.askWhetherLoading();
+    });
+    redis.on('ready', () => watch.ready());
+    redis.on('close', () => {
+      this.timesLost++;
+      watch.trouble(null);
+    });
+  }
+
+  state(): ConnectionState {
+    const { status } = this.commands;
+    if (status === 'ready') return 'ready';
+    if (status !== 'connect') return 'away';
+    return this.loading ? 'loading' : 'greeting';
+  }
+
+  async scanSources(): Promise<readonly ScanSource[]> {
+    const { timesLost } = this;
+    const source: ScanSource = async (cursor, pattern) => {
+      const page = await scanPage(this.commands, cursor, pattern);
+      // A cursor means something else to the Redis that took over, so keys would be missing.
+      if (this.timesLost !== timesLost) throw new Error('the connection was lost during a scan');
+      return page;
+    };
+    return [source];
+  }
+
+  close(): Promise<void> {
+    return disconnected(this.commands);
+  }
+
+  /** ioredis waits for the data to be loaded, and does not tell that this is what it waits for. */
+  private askWhetherLoading(): void {
+    this.loading = false;
+    this.commands.info('persistence').then(
+      (info) => {
+        this.loading = /^loading:1/m.test(info);
+      },
+      () => undefined,
+    );
+  }
+}
