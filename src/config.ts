@@ -27,6 +27,8 @@ export type SlackConfig = {
 /** What the bot needs. */
 export interface BotConfig extends WatchConfig {
   readonly slack: SlackConfig;
+  /** The address that the port is opened on. */
+  readonly host: string;
   /** The port of the health endpoints and, over HTTP, of Slack's requests. */
   readonly port: number;
 }
@@ -53,6 +55,7 @@ export function botConfig(env: Environment): BotConfig {
   const settings = new SettingsReader(env);
   return complete(settings, {
     slack: slackSettings(settings),
+    host: settings.required('HOST'),
     port: settings.required('PORT'),
     ...watchSettings(settings),
   });

@@ -104,6 +104,12 @@ export const SETTINGS = {
       fallback: 'https://slack.com/api/',
     },
   ),
+  HOST: setting(z.string().regex(/^\S+$/), {
+    about: 'The address that the port below is opened on; `0.0.0.0` for all, as the container does.',
+    expected: 'an address of this machine',
+    example: '0.0.0.0',
+    fallback: '127.0.0.1',
+  }),
   PORT: setting(wholeNumber(0, 65_535), {
     about: 'The port of `/healthz` and `/readyz`, and in HTTP mode of `/slack/events`.',
     expected: 'a port number, 0 to 65535 (0 takes any free one)',

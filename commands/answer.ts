@@ -1,0 +1,35 @@
+import { apologyMessage, unavailableMessage, usageMessage } from '../formatters';
+import { helpMessage } from '../formatters/helpMessage';
+import { StateUnavailableError } from '../src/state/errors';
+import { type Answer, type Command, type CommandDeps, toPerson } from './command';
+import { UsageError, wordsOf } from './words';
+
+/**
+ * The command's answer to any text, whatever happens: a word that does not fit, a Redis that cannot be read and a
+ * fault of our own have answers too. `newReferenceId` names a fault for both the person and the log.
+ */
+export async function answerTo(
+  command: Command,
+  text: string,
+  deps: CommandDeps & { readonly newReferenceId: () => string },
+): Promise<Answer> {
+  try {
+    const asksForHelp = wordsOf(text).some((word) => !word.quoted && word.text.toLowerCase() === 'help');
+    return asksForHelp ? toPerson(helpMessage(command)) : await command.answer(text, deps);
+  } catch (error) {
+    const usage = `${command.name} ${command.usageHint}`;
+    if (error instanceof UsageError) return toPerson(usageMessage({ ...error.fault, usage }));
+    if (error instanceof StateUnavailableError) {
+      deps.log.warn({ err: error, command: command.name }, 'the state could not be read');
+      return toPerson(
+        unavailableMessage({ reason: error.reason, since: error.since, now: deps.clock.now() }),
+      );
+    }
+    const referenceId = deps.newReferenceId();
+    deps.log.error(
+      { err: error, command: command.name, referenceId },
+      'a command failed by a fault of our own',
+    );
+    return toPerson(apologyMessage(referenceId));
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  ambiguousSessionMessage,
+  type Message,
+  tuningListMessage,
+  tuningStatusMessage,
+  unknownSessionMessage,
+} from '../formatters';
+import { findSessions } from '../src/monitors/sessionFinder';
+import type { SessionProgress } from '../src/monitors/sessionProgress';
+import type { Command, CommandDeps } from './command';
+import { nearestSessions, newestFirst, summaryOf } from './sessions';
+import { rememberedTotal } from './tuningTotals';
+import { type CommonWords, commonWords, UsageError, type Word } from './words';
+
+const SESSIONS_LISTED = 10;
+const SUGGESTIONS_LISTED = 3;
+
+export const arbTuning: Command = {
+  name: '/arb-tuning',
+  description: 'How far a tuning session is. Without words: the recent sessions.',
+  usageHint: '<session> [total] [live|paper|shadow] [docker|local] [public]',
+  examples: [
+    { text: '/arb-tuning', meaning: 'the recent sessions' },
+    { text: '/arb-tuning 80a9c657', meaning: 'the session whose id starts so' },
+    {
+      text: '/arb-tuning 80a9c657 500',
+      meaning: 'the same, of 500 iterations: a total once given is remembered',
+    },
+    { text: '/arb-tuning 80a9c657 shadow local', meaning: 'the same, of that mode and env only' },
+  ],
+  async answer(text, deps) {
+    const words = commonWords(text);
+    const [session, total, surplus] = words.rest;
+    if (surplus !== undefined) throw notExpected(surplus.text);
+    const totalGiven = total === undefined ? null : totalOf(total);
+    const message =
+      session === undefined ? await list(words, deps) : await status(session.text, totalGiven, words, deps);
+    return { message, public: words.public };
+  },
+};
+
+async function status(
+  text: string,
+  totalGiven: number | null,
+  words: CommonWords,
+  deps: CommandDeps,
+): Promise<Message> {
+  const found = await sessionsIn(words, text, deps);
+  const whole = found.filter(({ session }) => session.sessionId === text);
+  const [candidate, ...others] = whole.length > 0 ? whole : found;
+  if (candidate === undefined) return unknown(text, words, deps);
+  if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
+  const total = await rememberedTotal(candidate.session, totalGiven, deps);
+  return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format);
+}
+
+function ambiguous(prefix: string, found: readonly SessionProgress[], deps: CommandDeps): Message {
+  const candidates = newestFirst(found, deps.clock.now()).map(({ sessionId, env, mode }) => ({
+    sessionId,
+    env,
+    mode,
+  }));
+  const more = Math.max(0, candidates.length - SESSIONS_LISTED);
+  return ambiguousSessionMessage(
+    { prefix, candidates: candidates.slice(0, SESSIONS_LISTED), more },
+    deps.format,
+  );
+}
+
+async function unknown(text: string, words: CommonWords, deps: CommandDeps): Promise<Message> {
+  const all = (await sessionsIn(words, '', deps)).map(({ session }) => session);
+  const suggestions = nearestSessions(text, all).slice(0, SUGGESTIONS_LISTED);
+  return unknownSessionMessage({ text, suggestions }, deps.format);
+}
+
+async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
+  const now = deps.clock.now();
+  const found = newestFirst(await sessionsIn(words, '', deps), now);
+  const sessions = await Promise.all(
+    found.slice(0, SESSIONS_LISTED).map(async (snapshot) => {
+      const totalIterations = await deps.botStore.tuningTotal(snapshot);
+      return summaryOf({ ...snapshot, totalIterations });
+    }),
+  );
+  return tuningListMessage({ sessions, more: Math.max(0, found.length - SESSIONS_LISTED), now }, deps.format);
+}
+
+const sessionsIn = (
+  { mode, env }: CommonWords,
+  startsWith: string,
+  deps: CommandDeps,
+): Promise<SessionProgress[]> =>
+  findSessions(deps.store, deps.tuning, { startsWith, mode: mode ?? undefined, env: env ?? undefined });
+
+function totalOf({ text }: Word): number {
+  const total = /^\d[\d_,]*$/.test(text) ? Number(text.replace(/[_,]/g, '')) : 0;
+  if (Number.isSafeInteger(total) && total > 0) return total;
+  throw new UsageError({
+    word: text,
+    problem: 'is not a total',
+    expected: 'a whole number of iterations behind the session, such as 500',
+    suggestion: null,
+  });
+}
+
+const notExpected = (word: string): UsageError =>
+  new UsageError({
+    word,
+    problem: 'is one word too many',
+    expected: 'a session and a total at most; put a session with spaces in "quotes"',
+    suggestion: null,
+  });

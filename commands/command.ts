@@ -1,0 +1,44 @@
+import type { FormatOptions, Message } from '../formatters';
+import type { Clock } from '../src/clock';
+import type { Logger } from '../src/logger';
+import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
+import type { TuningMonitorSettings } from '../src/monitors/tuningStatusMonitor';
+import type { BotStore } from '../src/state/botStore';
+import type { StateStore } from '../src/state/store';
+
+/** What commands work with. */
+export interface CommandDeps {
+  readonly store: StateStore;
+  readonly botStore: BotStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly live: LiveMonitorSettings;
+  readonly tuning: TuningMonitorSettings;
+  readonly format: FormatOptions;
+}
+
+/** What a command says, and to whom: to the person alone, or to the whole channel. */
+export interface Answer {
+  readonly message: Message;
+  readonly public: boolean;
+}
+
+/** A slash command. The help, manifest.yml and the registration are all checked against these. */
+export interface Command {
+  /** With its slash. */
+  readonly name: `/${string}`;
+  /** What it does, for the list of commands in Slack. */
+  readonly description: string;
+  /** The words it takes, as Slack shows them beside the name. */
+  readonly usageHint: string;
+  /** Lines to type, with what each shows. */
+  readonly examples: readonly { readonly text: string; readonly meaning: string }[];
+  /**
+   * Answers the words behind the name. A word that fits nothing gets an answer that says so.
+   * Throws StateUnavailableError.
+   */
+  answer(text: string, deps: CommandDeps): Promise<Answer>;
+}
+
+/** An answer that the person alone sees. */
+export const toPerson = (message: Message): Answer => ({ message, public: false });

@@ -1,0 +1,6 @@
+import { arbStatus } from './arbStatus';
+import { arbTuning } from './arbTuning';
+import type { Command } from './command';
+
+/** Every slash command. */
+export const COMMANDS: readonly Command[] = [arbStatus, arbTuning];

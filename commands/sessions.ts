@@ -1,0 +1,34 @@
+import { distance } from 'fastest-levenshtein';
+import type { SessionSummary } from '../formatters';
+import type { SessionProgress } from '../src/monitors/sessionProgress';
+import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
+import type { SessionRef } from '../src/state/botStore';
+
+/** The sessions' snapshots, the one with the newest iteration first, those without a readable time last. */
+export const newestFirst = (sessions: readonly SessionProgress[], now: Date): TuningStatusSnapshot[] =>
+  sessions
+    .map((progress) => progress.snapshot(null, now))
+    .sort((a, b) => (b.lastUpdate?.getTime() ?? 0) - (a.lastUpdate?.getTime() ?? 0));
+
+/** What a list shows of one session. */
+export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({
+  sessionId: snapshot.sessionId,
+  env: snapshot.env,
+  mode: snapshot.mode,
+  completedIterations: snapshot.completedIterations,
+  totalIterations: snapshot.totalIterations,
+  workerCount: snapshot.workers.length,
+  lastUpdate: snapshot.lastUpdate,
+});
+
+/** The sessions whose ids start most like `text`, the likeliest first. */
+export function nearestSessions(text: string, sessions: readonly SessionRef[]): SessionRef[] {
+  const typed = text.slice(0, 40).toLowerCase();
+  const farness = ({ sessionId }: SessionRef) =>
+    distance(typed, sessionId.slice(0, typed.length).toLowerCase());
+  return sessions
+    .map((session) => ({ session, far: farness(session) }))
+    .filter(({ far }) => far <= typed.length / 2)
+    .sort((a, b) => a.far - b.far)
+    .map(({ session }) => session);
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { COMMANDS } from '../commands';
+import { answerTo } from '../commands/answer';
+import type { Clock } from './clock';
+import type { BotConfig } from './config';
+import type { Logger } from './logger';
+import { HttpServer } from './slack/httpServer';
+import { Slack } from './slack/slack';
+import { openState } from './state/open';
+import type { StateStore } from './state/store';
+
+/** A stop that takes longer is cut off. */
+const STOP_LIMIT_MS = 8_000;
+
+export interface Bot {
+  /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError. */
+  start(): Promise<{ port: number }>;
+  /** Finishes what is in flight and leaves no connection open, within 10 s. */
+  stop(): Promise<void>;
+}
+
+/** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
+export function createBot(
+  config: BotConfig,
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+): Bot {
+  const state = openState(config.redis, { clock, log });
+  const commandDeps = {
+    store: state.store,
+    botStore: state.botStore,
+    clock,
+    log,
+    live: config.live,
+    tuning: config.tuning,
+    format: { demo: false, currency: config.currency },
+    newReferenceId: () => randomUUID().slice(0, 8),
+  };
+  const handlers = COMMANDS.map((command) => ({
+    name: command.name,
+    answer: (text: string) => answerTo(command, text, commandDeps),
+  }));
+  const slack = new Slack(config.slack, handlers, { clock, log });
+  const http = new HttpServer({
+    host: config.host,
+    port: config.port,
+    slackEvents: slack.requestListener,
+    readiness: async () => {
+      const [slackReady, redisReady] = await Promise.all([slack.readiness(), redisReadiness(state.store)]);
+      return { slack: slackReady, redis: redisReady };
+    },
+  });
+
+  return {
+    async start() {
+      const port = await http.start();
+      log.info({ port }, 'listening');
+      await slack.start();
+      return { port };
+    },
+    async stop() {
+      await Promise.all([http.stop(STOP_LIMIT_MS), slack.stop(STOP_LIMIT_MS)]);
+      await state.close();
+      log.info('stopped');
+    },
+  };
+}
+
+async function redisReadiness(store: StateStore): Promise<{ ready: boolean; detail: string }> {
+  try {
+    await store.ping();
+    return { ready: true, detail: 'Redis answers' };
+  } catch (error) {
+    return { ready: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,27 @@
+/** The part of a stream that the screen writes to. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** The width of a terminal, in characters. */
+  readonly columns?: number | undefined;
+}
+
+const BACK_TO_TOP = (lines: number): string => (lines > 0 ? `\u001b[${lines}F\u001b[0J` : '');
+
+/** Shows one text after another: in place on a terminal, one below the other elsewhere. */
+export class Screen {
+  private linesShown = 0;
+
+  constructor(private readonly output: Output) {}
+
+  show(text: string): void {
+    const back = this.output.isTTY ? BACK_TO_TOP(this.linesShown) : '';
+    this.output.write(`${back}${text}\n`);
+    this.linesShown = text.split('\n').reduce((sum, line) => sum + this.height(line), 0);
+  }
+
+  /** How many lines of the terminal a line takes, for a long one wraps. */
+  private height(line: string): number {
+    return Math.max(1, Math.ceil(line.length / (this.output.columns ?? Number.POSITIVE_INFINITY)));
+  }
+}

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../formatters';
+import type { Clock } from '../clock';
+import type { WatchConfig } from '../config';
+import { LiveStatusMonitor } from '../monitors/liveStatusMonitor';
+import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
+import { StateUnavailableError } from '../state/errors';
+import type { StateStore } from '../state/store';
+import { type Output, Screen } from './screen';
+import type { WatchOptions } from './watchOptions';
+
+export interface WatchDeps {
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The IANA zone in which times are shown. */
+  readonly zone: string;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Shows a target once, or again and again until the signal. Resolves to the exit code: 0, or 1 when the state could
+ * not be read. While repeating, only the first reading must succeed; a later failure is told and tried again.
+ */
+export async function watch(options: WatchOptions, config: WatchConfig, deps: WatchDeps): Promise<number> {
+  const read = reader(options, config, deps);
+  const screen = new Screen(deps.stdout);
+  for (let first = true; ; first = false) {
+    try {
+      screen.show(await read());
+    } catch (error) {
+      if (!(error instanceof StateUnavailableError)) throw error;
+      deps.stderr.write(`${cannotRead(error)}\n`);
+      if (first || options.intervalS === null) return 1;
+    }
+    if (options.intervalS === null || !(await waited(options.intervalS * 1000, deps.signal))) return 0;
+  }
+}
+
+/** Reads the target, and tells it as the person asked. */
+function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): () => Promise<string> {
+  const text: PlainTextOptions = { demo: false, currency: config.currency, zone: deps.zone };
+  const { target, env, mode, sessionId, totalIterations, json } = options;
+  if (target === 'tuning') {
+    const monitor = new TuningStatusMonitor(deps, sessionId ?? '', totalIterations, env, mode, config.tuning);
+    return async () => {
+      const snapshot = await monitor.snapshot();
+      return json ? JSON.stringify(snapshot) : tuningStatusText(snapshot, text);
+    };
+  }
+  const monitor = new LiveStatusMonitor(deps, target, env, config.live);
+  return async () => {
+    const snapshot = await monitor.snapshot();
+    return json ? JSON.stringify(snapshot) : liveStatusText(snapshot, text);
+  };
+}
+
+const cannotRead = (error: StateUnavailableError): string =>
+  `The traders' state cannot be read: ${error.message} (since ${error.since.toISOString()}).`;
+
+/** False when the signal came first. */
+const waited = (ms: number, signal: AbortSignal): Promise<boolean> =>
+  delay(ms, true, { signal }).catch(() => false);

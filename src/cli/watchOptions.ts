@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { ENVS, type Env, MODES, type Mode } from '../state/keys';
+
+/** What to watch, and how. */
+export interface WatchOptions {
+  readonly target: Mode | 'tuning';
+  readonly env: Env;
+  /** Where the tuning session runs. */
+  readonly mode: Mode;
+  readonly sessionId: string | null;
+  readonly totalIterations: number | null;
+  /** The seconds from one reading to the next; null reads once. */
+  readonly intervalS: number | null;
+  readonly json: boolean;
+}
+
+/** The words behind `watch` cannot be understood. */
+export class WatchUsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'WatchUsageError';
+  }
+}
+
+export const WATCH_USAGE = `Usage: arbwatch watch [--target live|paper|shadow|tuning] [--env docker|local] [--interval SECONDS] [--json]
+       arbwatch watch --target tuning --session-id S [--total-iterations N] [--mode paper|shadow|live] …
+
+  --target            what to watch (paper)
+  --env               where it runs (docker)
+  --mode              the mode that a tuning session runs in (paper)
+  --session-id        the tuning session, its whole id
+  --total-iterations  how many iterations the session has, for it is stored nowhere
+  --interval          read again every so many seconds, until Ctrl-C
+  --json              print each reading as one line of JSON`;
+
+/** Reads the words behind `watch`. Throws WatchUsageError. */
+export function watchOptions(args: readonly string[]): WatchOptions {
+  const values = flags(args);
+  const target = oneOf('--target', values.target ?? 'paper', [...MODES, 'tuning'] as const);
+  const env = oneOf('--env', values.env ?? 'docker', ENVS);
+  const mode = oneOf('--mode', values.mode ?? (target === 'tuning' ? 'paper' : target), MODES);
+  const sessionId = values['session-id'] ?? null;
+  if (target === 'tuning' && (sessionId === null || sessionId === '')) {
+    throw new WatchUsageError(
+      '--target tuning needs --session-id, e.g. --session-id 80a9c657-0d2e-4c4b-a3e5-6a6d8f0f2c11',
+    );
+  }
+  if (target !== 'tuning' && mode !== target) {
+    throw new WatchUsageError(
+      `--mode ${mode} does not go with --target ${target}: it tells the mode of a tuning session`,
+    );
+  }
+  return {
+    target,
+    env,
+    mode,
+    sessionId,
+    totalIterations: number('--total-iterations', values['total-iterations'], /^\d+$/),
+    intervalS: number('--interval', values.interval, /^\d+(\.\d+)?$/),
+    json: values.json ?? false,
+  };
+}
+
+function flags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        target: { type: 'string' },
+        env: { type: 'string' },
+        mode: { type: 'string' },
+        'session-id': { type: 'string' },
+        'total-iterations': { type: 'string' },
+        interval: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new WatchUsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function oneOf<T extends string>(flag: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((each) => each === text.toLowerCase());
+  if (found === undefined) throw new WatchUsageError(`${flag} ${text} is not one of ${allowed.join(', ')}`);
+  return found;
+}
+
+function number(flag: string, text: string | undefined, form: RegExp): number | null {
+  if (text === undefined) return null;
+  const value = form.test(text) ? Number(text) : 0;
+  if (!Number.isFinite(value) || value <= 0)
+    throw new WatchUsageError(`${flag} ${text} is not a number above 0`);
+  return value;
+}

@@ -1,0 +1,15 @@
+import { SETTINGS, type SettingName } from './settings';
+import type { Environment } from './settingsReader';
+
+/** The values in an environment that no log line may hold; of an address, its password too. */
+export function secretsIn(env: Environment): string[] {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const values = names.filter((name) => SETTINGS[name].secret).flatMap((name) => env[name]?.trim() ?? []);
+  return values.flatMap((value) => [value, ...passwordsIn(value)]).filter((value) => value !== '');
+}
+
+function passwordsIn(text: string): string[] {
+  if (!URL.canParse(text)) return [];
+  const { password } = new URL(text);
+  return [password, decodeURIComponent(password)];
+}

@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { createBot } from './bot';
+import { watch } from './cli/watch';
+import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
+import { systemClock } from './clock';
+import { botConfig, ConfigError, watchConfig } from './config';
+import { secretsIn } from './config/secrets';
+import type { Environment } from './config/settingsReader';
+import { createLogger } from './logger';
+import { SlackTokenError } from './slack/slackErrors';
+import { openState } from './state/open';
+
+const USAGE = `Usage: arbwatch          runs the Slack bot
+       arbwatch watch …  shows a trader or a tuning session in this terminal
+
+${WATCH_USAGE}`;
+
+const STOP_LIMIT_MS = 10_000;
+
+/** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
+const MENDABLE = [ConfigError, SlackTokenError];
+
+/** The variables of the process, over those of `.env` where there is one. */
+const environment = (): Environment => ({
+  ...(existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}),
+  ...process.env,
+});
+
+async function main([word, ...rest]: readonly string[]): Promise<number> {
+  if (word === undefined) return runBot(environment());
+  if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), environment());
+  if (word === 'watch' || isHelp(word)) {
+    process.stdout.write(`${word === 'watch' ? WATCH_USAGE : USAGE}\n`);
+    return 0;
+  }
+  throw new WatchUsageError(`"${word}" is not a command of arbwatch`);
+}
+
+const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
+
+/** Runs the bot until a signal; a second signal ends the process at once. */
+async function runBot(env: Environment): Promise<number> {
+  const config = botConfig(env);
+  const log = createLogger({
+    level: config.logLevel,
+    destination: process.stdout,
+    forPeople: process.stdout.isTTY,
+    secrets: secretsIn(env),
+  });
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected unheard'));
+  const bot = createBot(config, { clock: systemClock, log });
+  const signalled = firstSignal();
+  try {
+    await Promise.race([bot.start(), signalled]);
+    log.info({ signal: await signalled }, 'stopping');
+    return 0;
+  } finally {
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    await bot.stop();
+  }
+}
+
+async function runWatch(options: WatchOptions, env: Environment): Promise<number> {
+  const config = watchConfig(env);
+  const log = createLogger({ level: 'silent', destination: process.stderr, forPeople: false, secrets: [] });
+  const state = openState(config.redis, { clock: systemClock, log });
+  const interrupted = new AbortController();
+  void firstSignal().then(() => interrupted.abort());
+  try {
+    return await watch(options, config, {
+      store: state.store,
+      clock: systemClock,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      signal: interrupted.signal,
+    });
+  } finally {
+    await state.close();
+  }
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let signals = 0;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        signals += 1;
+        if (signals > 1) process.exit(130);
+        resolve(signal);
+      });
+    }
+  });
+}
+
+function exitCodeOf(error: unknown): number {
+  const usage = error instanceof WatchUsageError;
+  const mendable = MENDABLE.some((kind) => error instanceof kind);
+  const text = error instanceof Error ? (mendable || usage ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n${usage ? `\n${USAGE}\n` : ''}`);
+  return usage ? 2 : 1;
+}
+
+void main(process.argv.slice(2))
+  .catch(exitCodeOf)
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -1,0 +1,76 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request must be here whole by then: a slow one holds a socket. */
+const REQUEST_LIMIT_MS = 10_000;
+
+/** Whether each of the bot's neighbours answers, with a word on why not. */
+export type Readiness = Readonly<Record<string, { readonly ready: boolean; readonly detail: string }>>;
+
+export interface HttpServerParts {
+  /** The address to listen on. */
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly readiness: () => Promise<Readiness>;
+  /** Takes `POST /slack/events`; null when Slack comes by Socket Mode. */
+  readonly slackEvents: RequestListener | null;
+}
+
+/** The bot's HTTP side: `/healthz`, `/readyz` and, without Socket Mode, Slack's requests. */
+export class HttpServer {
+  private readonly server: Server;
+
+  constructor(private readonly parts: HttpServerParts) {
+    this.server = createServer(
+      { requestTimeout: REQUEST_LIMIT_MS, headersTimeout: REQUEST_LIMIT_MS },
+      (...both) => this.listener(...both),
+    );
+  }
+
+  /** Listens; resolves to the port. Throws what listening throws, such as EADDRINUSE. */
+  start(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.parts.port, this.parts.host, () =>
+        resolve((this.server.address() as AddressInfo).port),
+      );
+    });
+  }
+
+  /** Takes no new request; resolves when those in flight are answered, or cut off after `limitMs`. */
+  stop(limitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cut = setTimeout(() => this.server.closeAllConnections(), limitMs);
+      this.server.close(() => {
+        clearTimeout(cut);
+        resolve();
+      });
+      this.server.closeIdleConnections();
+    });
+  }
+
+  private readonly listener: RequestListener = (request, response) => {
+    const path = request.url?.split('?')[0];
+    const { slackEvents } = this.parts;
+    if (path === '/slack/events' && slackEvents !== null && request.method === 'POST')
+      slackEvents(request, response);
+    else if (path === '/healthz') sendJson(response, 200, { alive: true });
+    else if (path === '/readyz') this.sendReadiness(response);
+    else sendJson(response, 404, { error: 'not found' });
+  };
+
+  private sendReadiness(response: ServerResponse): void {
+    this.parts.readiness().then(
+      (readiness) => sendJson(response, isReady(readiness) ? 200 : 503, readiness),
+      (error) => sendJson(response, 503, { error: String(error) }),
+    );
+  }
+}
+
+const isReady = (readiness: Readiness): boolean => Object.values(readiness).every(({ ready }) => ready);
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(`${JSON.stringify(body)}\n`);
+}

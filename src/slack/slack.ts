@@ -1,0 +1,127 @@
+import type { RequestListener } from 'node:http';
+import { App } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Clock } from '../clock';
+import type { SlackConfig } from '../config';
+import type { Logger } from '../logger';
+import { type CommandAnswer, sendAnswer } from './answering';
+import { boltLogger } from './boltLogger';
+import { type Identity, identify } from './identity';
+import { InFlight } from './inFlight';
+import { Repeats } from './repeats';
+import { openTransport, REQUEST_ID, type Transport } from './transport';
+
+/** A slash command and what answers it; the answer never rejects. */
+export interface CommandHandler {
+  /** With its slash. */
+  readonly name: string;
+  readonly answer: (text: string) => Promise<CommandAnswer>;
+}
+
+export interface SlackDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Slack need not be asked more often than this whether it answers. */
+const ASK_AGAIN_AFTER_MS = 10_000;
+
+/** The bot's side of Slack: takes slash commands, and sends their answers. */
+export class Slack {
+  private readonly app: App;
+  private readonly client: WebClient;
+  private readonly transport: Transport;
+  private readonly inFlight = new InFlight();
+  private readonly repeats: Repeats;
+  private readonly stopping = new AbortController();
+  private identity: Identity | null = null;
+  private asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve({ ready: false, detail: '' }) };
+
+  constructor(
+    private readonly config: SlackConfig,
+    handlers: readonly CommandHandler[],
+    private readonly deps: SlackDeps,
+  ) {
+    const clientOptions: WebClientOptions = {
+      slackApiUrl: config.apiUrl,
+      timeout: 5_000,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    };
+    this.client = new WebClient(config.botToken, { ...clientOptions, logger: boltLogger(deps.log) });
+    this.repeats = new Repeats(deps.clock);
+    this.transport = openTransport(config, { ...deps, clientOptions });
+    this.app = new App({
+      receiver: this.transport.receiver,
+      logger: boltLogger(deps.log),
+      clientOptions,
+      authorize: async () => ({ botToken: config.botToken, ...this.identity }),
+    });
+    this.app.error(async (error) =>
+      deps.log.error({ err: error }, 'a request of Slack could not be handled'),
+    );
+    this.dropRepeats();
+    for (const handler of handlers) this.listen(handler);
+  }
+
+  /** Takes `POST /slack/events`; null in Socket Mode. */
+  get requestListener(): RequestListener | null {
+    return this.transport.requestListener;
+  }
+
+  /** Resolves when commands can come in, however long Slack is away. Throws SlackTokenError. */
+  async start(): Promise<void> {
+    this.identity = await identify(this.client, this.deps.log, this.stopping.signal);
+    await this.transport.start();
+    this.deps.log.info(
+      { team: this.identity.teamName, transport: this.config.transport },
+      'connected to Slack',
+    );
+  }
+
+  /** Finishes what is in flight, within `limitMs`, and then closes the connection. */
+  async stop(limitMs: number): Promise<void> {
+    this.stopping.abort();
+    const finished = await this.inFlight.idle(limitMs);
+    if (!finished) this.deps.log.warn('some commands were not answered before the bot stopped');
+    await this.transport.stop();
+  }
+
+  /** Whether commands can come in, and Slack answers when it is asked, which is at most every ten seconds. */
+  async readiness(): Promise<{ ready: boolean; detail: string }> {
+    if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
+    if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
+    const now = this.deps.clock.now().getTime();
+    if (now - this.asked.at >= ASK_AGAIN_AFTER_MS) this.asked = { at: now, answer: answers(this.client) };
+    return this.asked.answer;
+  }
+
+  private dropRepeats(): void {
+    this.app.use(async (args) => {
+      const { trigger_id, event_id } = args.body as { trigger_id?: unknown; event_id?: unknown };
+      const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
+      if (!this.repeats.isRepeat(ids)) return args.next();
+      this.deps.log.warn('a request that came before was dropped');
+      if ('ack' in args) await (args.ack as () => Promise<void>)();
+    });
+  }
+
+  private listen({ name, answer }: CommandHandler): void {
+    this.app.command(name, async ({ command, ack }) => {
+      const slash = { name, responseUrl: command.response_url, ack };
+      const answering = answer(command.text ?? '');
+      await this.inFlight.track(
+        sendAnswer(slash, answering, { apiUrl: this.config.apiUrl, log: this.deps.log }),
+      );
+    });
+  }
+}
+
+async function answers(client: WebClient): Promise<{ ready: boolean; detail: string }> {
+  try {
+    await client.auth.test();
+    return { ready: true, detail: 'Slack answers' };
+  } catch (error) {
+    return { ready: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}
