@@ -1,0 +1,73 @@
+import type { BotStore, SessionRef } from '../../src/state/botStore';
+import type { StateStore } from '../../src/state/store';
+
+/** A BotStore, empty at the start of each test, and a look at what it keeps. */
+export interface ContractBotStore {
+  readonly botStore: BotStore;
+  readonly store: StateStore;
+  set(key: string, value: string): Promise<void>;
+}
+
+const session = (change: Partial<SessionRef> = {}): SessionRef => ({
+  mode: 'paper',
+  env: 'docker',
+  sessionId: 'd28-demo-session',
+  ...change,
+});
+
+const DAY_MS = 86_400_000;
+
+/** What every BotStore does. */
+export const describeBotStoreContract = (open: () => Promise<ContractBotStore>): void => {
+  let at: ContractBotStore;
+  beforeEach(async () => {
+    at = await open();
+  });
+
+  test('a total that nobody gave is null', async () => {
+    expect(await at.botStore.tuningTotal(session())).toBeNull();
+  });
+
+  test('a total once given is remembered', async () => {
+    await at.botStore.rememberTuningTotal(session(), 500);
+    expect(await at.botStore.tuningTotal(session())).toBe(500);
+  });
+
+  test('a total given later takes the place of the first', async () => {
+    await at.botStore.rememberTuningTotal(session(), 500);
+    await at.botStore.rememberTuningTotal(session(), 800);
+    expect(await at.botStore.tuningTotal(session())).toBe(800);
+  });
+
+  test.each([
+    ['mode', { mode: 'live' }],
+    ['env', { env: 'local' }],
+    ['session', { sessionId: 'another' }],
+  ] as const)('a total is not told for a session of another %s', async (_, change) => {
+    await at.botStore.rememberTuningTotal(session(), 500);
+    expect(await at.botStore.tuningTotal(session(change))).toBeNull();
+  });
+
+  test('a session may have any name', async () => {
+    const odd = session({ sessionId: 'a:b *?[c] \\ <!channel> é\n}' });
+    await at.botStore.rememberTuningTotal(odd, 7);
+    expect(await at.botStore.tuningTotal(odd)).toBe(7);
+  });
+
+  test("the bot's key says whose it is and what of", async () => {
+    await at.botStore.rememberTuningTotal(session(), 500);
+    expect(await at.store.string('{arbwatch}:tuning-total:docker:paper:d28-demo-session')).toBe('500');
+  });
+
+  test('a total is kept for 90 days', async () => {
+    await at.botStore.rememberTuningTotal(session(), 500);
+    const ttlMs = await at.store.ttlMs('{arbwatch}:tuning-total:docker:paper:d28-demo-session');
+    expect(ttlMs).toBeGreaterThan(89.9 * DAY_MS);
+    expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
+  });
+
+  test('what is no number in its place is no total', async () => {
+    await at.set('{arbwatch}:tuning-total:docker:paper:d28-demo-session', 'many');
+    expect(await at.botStore.tuningTotal(session())).toBeNull();
+  });
+};

@@ -1,0 +1,123 @@
+import { StateUnavailableError, WrongTypeError } from '../../src/state/errors';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { type SettableClock, settableClock } from '../helpers/clock';
+import { describeStoreContract } from './storeContract';
+
+describeStoreContract(async () => {
+  const clock = settableClock();
+  const store = new MemoryStore(clock);
+  return {
+    store,
+    set: async (key, value, ttlMs) => store.set(key, value.toString(), ttlMs),
+    setHash: async (key, fields, ttlMs) => store.setHash(key, fields, ttlMs),
+    letExpire: async (key) => clock.advance((await store.ttlMs(key)) ?? 0),
+  };
+});
+
+describe('the store in memory', () => {
+  let clock: SettableClock;
+  let store: MemoryStore;
+  beforeEach(() => {
+    clock = settableClock('2026-11-22T08:00:00Z');
+    store = new MemoryStore(clock);
+  });
+
+  test('tells how long a key has left to the millisecond', async () => {
+    store.set('beat', 'now', 60_000);
+    clock.advance(59_999);
+    expect(await store.ttlMs('beat')).toBe(1);
+  });
+
+  test('takes away the expiry of a string that is set anew without one', async () => {
+    store.set('stat', '1', 60_000);
+    store.set('stat', '2');
+    expect(await store.ttlMs('stat')).toBeNull();
+  });
+
+  test('adds to the fields of a hash, and leaves its expiry', async () => {
+    store.setHash('h', { a: '1', b: '1' }, 300_000);
+    store.setHash('h', { b: '2' });
+    expect(await store.hash('h')).toEqual(new Map(Object.entries({ a: '1', b: '2' })));
+    expect(await store.ttlMs('h')).toBe(300_000);
+  });
+
+  test('keeps no hash without fields', async () => {
+    store.setHash('h', {});
+    expect(await store.hash('h')).toBeNull();
+  });
+
+  test.each([
+    [['1287', '1'], '1288'],
+    [['0.1', '0.2'], '0.3'],
+    [['0.5', '-0.5'], '0'],
+  ])('counts %j up as INCRBYFLOAT does', async ([before = '', by = ''], after) => {
+    store.set('stat', before);
+    store.incrByFloat('stat', Number(by));
+    expect(await store.string('stat')).toBe(after);
+  });
+
+  test('counts a stat that nobody wrote from 0', () => {
+    expect(store.incrByFloat('stat', 1)).toBe('1');
+  });
+
+  test('refuses to count what is no number', () => {
+    store.set('stat', 'many');
+    expect(() => store.incrByFloat('stat', 1)).toThrow('stat cannot be raised by 1');
+  });
+
+  test('refuses to count a hash', () => {
+    store.setHash('h', { a: '1' });
+    expect(() => store.incrByFloat('h', 1)).toThrow(WrongTypeError);
+  });
+
+  test('tells whether there was a key to delete', () => {
+    store.set('a', '1');
+    expect([store.delete('a'), store.delete('a')]).toEqual([true, false]);
+  });
+
+  test('tells whether there was a key to let expire', () => {
+    store.set('a', '1');
+    expect([store.expire('a', 60_000), store.expire('b', 60_000)]).toEqual([true, false]);
+  });
+
+  describe('told to fail', () => {
+    beforeEach(() => {
+      store.set('a', '1');
+      store.fail('slow');
+      clock.advance(60_000);
+    });
+
+    test('throws at every read, with the reason and since when', async () => {
+      const reads = await Promise.allSettled([
+        store.string('a'),
+        store.hash('a'),
+        store.ttlMs('a'),
+        store.ping(),
+        store.scan('*').next(),
+      ]);
+      const error = new StateUnavailableError('slow', new Date('2026-11-22T08:00:00Z'));
+      expect(reads).toEqual(reads.map(() => ({ status: 'rejected', reason: error })));
+      expect(reads[0]).toMatchObject({ reason: { reason: 'slow', since: new Date('2026-11-22T08:00:00Z') } });
+    });
+
+    test('throws in the midst of a scan', async () => {
+      store.heal();
+      for (let i = 0; i < 3_000; i++) store.set(`k:${i}`, '1');
+      const scan = store.scan('*');
+      await scan.next();
+      store.fail('unreachable');
+      await expect(scan.next()).rejects.toThrow(StateUnavailableError);
+    });
+
+    test('goes on being written to', async () => {
+      store.set('a', '2');
+      store.heal();
+      expect(await store.string('a')).toBe('2');
+    });
+
+    test('reads again when it is healed', async () => {
+      store.heal();
+      expect(await store.string('a')).toBe('1');
+    });
+  });
+});

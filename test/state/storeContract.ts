@@ -1,0 +1,209 @@
+import { WrongTypeError } from '../../src/state/errors';
+import { escapeGlob } from '../../src/state/keys';
+import type { StateStore } from '../../src/state/store';
+
+/** A store, empty at the start of each test, and a way to put things into it. */
+export interface ContractStore {
+  readonly store: StateStore;
+  set(key: string, value: string | Buffer, ttlMs?: number): Promise<void>;
+  setHash(key: string, fields: ReadonlyMap<string, string>, ttlMs?: number): Promise<void>;
+  /** Its time comes now. */
+  letExpire(key: string): Promise<void>;
+}
+
+/** What every StateStore does. `open` is called after the file's own beforeAll and before each test. */
+export const describeStoreContract = (open: () => Promise<ContractStore>): void => {
+  let at: ContractStore;
+  beforeEach(async () => {
+    at = await open();
+  });
+  const scanned = async (pattern: string): Promise<string[]> => {
+    const found = new Set<string>();
+    for await (const keys of at.store.scan(pattern)) for (const key of keys) found.add(key);
+    return [...found].sort();
+  };
+
+  describe('reading a string', () => {
+    test('gives the text as it was written', async () => {
+      await at.set('paper:docker:arbitrage:stats:trades_total', '1287');
+      expect(await at.store.string('paper:docker:arbitrage:stats:trades_total')).toBe('1287');
+    });
+
+    test('gives null for a key that is not there', async () => {
+      expect(await at.store.string('nobody:wrote:this')).toBeNull();
+    });
+
+    test('tells an empty text from a missing one', async () => {
+      await at.set('empty', '');
+      expect(await at.store.string('empty')).toBe('');
+    });
+
+    test('keeps newlines, quotes, NUL and emoji', async () => {
+      const text = 'a\r\nb "c" \\ \u0000 é 🚀';
+      await at.set('text', text);
+      expect(await at.store.string('text')).toBe(text);
+    });
+
+    test('throws WrongTypeError, with the key and the type it should have had, for a hash', async () => {
+      await at.setHash('a:hash', new Map([['field', 'value']]));
+      const error = await at.store.string('a:hash').catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(WrongTypeError);
+      expect(error).toMatchObject({ key: 'a:hash', expected: 'string' });
+    });
+
+    test('of the wrong type does not spoil the other reads of the same tick', async () => {
+      await at.setHash('a:hash', new Map([['field', 'value']]));
+      await at.set('a:string', 'fine');
+      const reads = await Promise.allSettled([at.store.string('a:hash'), at.store.string('a:string')]);
+      expect(reads.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    });
+
+    test('gives null once its time has come', async () => {
+      await at.set('beat', '2026-11-22T07:41:39', 60_000);
+      await at.letExpire('beat');
+      expect(await at.store.string('beat')).toBeNull();
+    });
+  });
+
+  describe('reading a hash', () => {
+    test('gives all its fields', async () => {
+      const fields = new Map([
+        ['total_balance', '10012345.67'],
+        ['timestamp', '2026-11-22T07:41:39.844542'],
+      ]);
+      await at.setHash('portfolio', fields);
+      expect(await at.store.hash('portfolio')).toEqual(fields);
+    });
+
+    test('gives null for a key that is not there', async () => {
+      expect(await at.store.hash('nobody:wrote:this')).toBeNull();
+    });
+
+    test('takes names that mean something to JavaScript as plain names', async () => {
+      const fields = new Map(
+        ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', '1', ''].map((name) => [
+          name,
+          `${name}!`,
+        ]),
+      );
+      await at.setHash('odd', fields);
+      expect(await at.store.hash('odd')).toEqual(fields);
+    });
+
+    test('throws WrongTypeError for a string', async () => {
+      await at.set('a:string', 'text');
+      const error = await at.store.hash('a:string').catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(WrongTypeError);
+      expect(error).toMatchObject({ key: 'a:string', expected: 'hash' });
+    });
+
+    test('gives null once its time has come', async () => {
+      await at.setHash('portfolio', new Map([['total_balance', '1']]), 300_000);
+      await at.letExpire('portfolio');
+      expect(await at.store.hash('portfolio')).toBeNull();
+    });
+
+    test('gives what was there then, whatever is written later', async () => {
+      await at.setHash('h', new Map([['a', '1']]));
+      const read = await at.store.hash('h');
+      await at.setHash('h', new Map([['a', '2']]));
+      expect(read).toEqual(new Map([['a', '1']]));
+    });
+  });
+
+  describe('the time a key has left', () => {
+    test('is no more than it was given, and more than nothing', async () => {
+      await at.set('beat', 'now', 60_000);
+      const ttlMs = await at.store.ttlMs('beat');
+      expect(ttlMs).toBeGreaterThan(50_000);
+      expect(ttlMs).toBeLessThanOrEqual(60_000);
+    });
+
+    test('is told of a hash too', async () => {
+      await at.setHash('portfolio', new Map([['total_balance', '1']]), 300_000);
+      expect(await at.store.ttlMs('portfolio')).toBeGreaterThan(290_000);
+    });
+
+    test('is null for a key that never expires', async () => {
+      await at.set('stat', '1');
+      expect(await at.store.ttlMs('stat')).toBeNull();
+    });
+
+    test('is null for a key that is not there', async () => {
+      expect(await at.store.ttlMs('nobody:wrote:this')).toBeNull();
+    });
+  });
+
+  describe('scanning', () => {
+    test('finds nothing where nothing is', async () => {
+      expect(await scanned('*')).toEqual([]);
+    });
+
+    test('finds the keys that match, of any type, and no others', async () => {
+      await at.set('tuning:docker:paper:a', '1');
+      await at.setHash('tuning:docker:paper:b', new Map([['f', 'v']]));
+      await at.set('tuning:local:paper:a', '1');
+      expect(await scanned('tuning:docker:paper:*')).toEqual([
+        'tuning:docker:paper:a',
+        'tuning:docker:paper:b',
+      ]);
+    });
+
+    test('does not find a key whose time has come', async () => {
+      await at.set('kept', '1');
+      await at.set('gone', '1', 60_000);
+      await at.letExpire('gone');
+      expect(await scanned('*')).toEqual(['kept']);
+    });
+
+    const odd = [
+      'a*b',
+      'a?b',
+      'a[b]c',
+      'a\\b',
+      'a b',
+      'a:b',
+      'é🚀',
+      'a\nb',
+      'a^b-c',
+      '-',
+      ']',
+      '[',
+      '\\',
+      '*',
+    ];
+    test.each(odd)('finds %j by its own name, escaped, and nothing else', async (name) => {
+      for (const key of odd) await at.set(`k:${key}`, '1');
+      expect(await scanned(`k:${escapeGlob(name)}`)).toEqual([`k:${name}`]);
+    });
+
+    test('finds each of 50,000 keys', async () => {
+      const keys = Array.from({ length: 50_000 }, (_, i) => `paper:docker:arbitrage:orders:${i}`);
+      await Promise.all(keys.map((key) => at.set(key, '1')));
+      expect(await scanned('paper:docker:arbitrage:orders:*')).toEqual(keys.sort());
+    });
+
+    test('may stop at the first batch, and read on', async () => {
+      await Promise.all(Array.from({ length: 5_000 }, (_, i) => at.set(`k:${i}`, `${i}`)));
+      let batches = 0;
+      for await (const _ of at.store.scan('k:*')) {
+        batches++;
+        break;
+      }
+      expect([batches, await at.store.string('k:4999')]).toEqual([1, '4999']);
+    });
+
+    test('gives time to read what it found between batches', async () => {
+      await Promise.all(Array.from({ length: 5_000 }, (_, i) => at.set(`k:${i}`, `${i}`)));
+      const values = new Set<string | null>();
+      for await (const keys of at.store.scan('k:*')) {
+        for (const value of await Promise.all(keys.map((key) => at.store.string(key)))) values.add(value);
+      }
+      expect(values.size).toBe(5_000);
+    });
+  });
+
+  test('answers a ping', async () => {
+    await expect(at.store.ping()).resolves.toBeUndefined();
+  });
+};
