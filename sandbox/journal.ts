@@ -33,7 +33,7 @@ export interface EnvelopeRecord {
   readonly payload: JsonObject;
   /** 0 the first time. */
   readonly attempt: number;
-  /** Milliseconds, by the machine's clock, until the acknowledgement; null when none came in time. */
+  /** Milliseconds, by the machine's clock, until the acknowledgement, in time or not; null when none came. */
   ackMs: number | null;
   /** What the acknowledgement carried; null when nothing. */
   ackBody: JsonObject | string | null;

@@ -1,16 +1,25 @@
 import type { Clock } from '../src/clock';
+import type { Choice } from './blockKit/choice';
 import { type TimerClock, withTimers } from './clock';
 import { type Core, createCore, type Tokens } from './core';
 import { AppLink } from './delivery/appLink';
+import type { Delivery } from './delivery/envelope';
+import { type HttpReply, post } from './delivery/post';
 import { type DisconnectReason, SocketMode } from './delivery/socketMode';
 import { type CommandResult, sendCommand } from './driver/commands';
+import { type EventResult, openHomeTab, sendMessage } from './driver/events';
+import { type InteractionResult, interact, type Surface } from './driver/interactions';
+import { closeModal, type SubmissionResult, submitModal } from './driver/modals';
 import type { Place } from './driver/names';
+import { commandRequest, type Signing, type SlackRequest } from './driver/requests';
 import { messagesSeenBy, type SeenMessage } from './driver/seen';
 import { until } from './driver/until';
 import type { Fault, FaultOptions } from './faults';
-import type { Journal } from './journal';
+import type { EnvelopeRecord, Journal } from './journal';
+import type { Choices } from './payloads/state';
 import { SandboxServer } from './server/server';
 import { type AppSettings, type SettingsOptions, settingsFrom } from './settings';
+import { BOT_USER } from './world/people';
 import type { World } from './world/world';
 
 /** How a sandbox is set up; all of it may be left out. */
@@ -76,6 +85,7 @@ export class Sandbox {
 
   /** Closes every connection and leaves no timer behind. */
   async stop(): Promise<void> {
+    this.#link.stop();
     await this.#socketMode.stop();
     this.#core.timers.cancelAll();
     await this.#server.stop();
@@ -89,6 +99,58 @@ export class Sandbox {
   /** Types a slash command; resolves when the app has acknowledged, or Slack has given up. */
   command(command: string, text: string, place: Place): Promise<CommandResult> {
     return sendCommand(this.#core, this.#link, command, text, place);
+  }
+
+  /** Clicks a button. @throws when this person sees no such button */
+  click(actionId: string, where: Surface): Promise<InteractionResult> {
+    return interact(this.#core, this.#link, actionId, null, where);
+  }
+
+  /** Picks from a menu, by the option's value, the id, or the date. @throws when there is no such menu or option */
+  choose(actionId: string, choice: Choice, where: Surface): Promise<InteractionResult> {
+    return interact(this.#core, this.#link, actionId, choice, where);
+  }
+
+  /** Fills in the modal on top, by `action_id`, and submits it. @throws when none is open, or a required field is empty */
+  submit(user: string, choices: Choices = {}): Promise<SubmissionResult> {
+    return submitModal(this.#core, this.#link, user, choices);
+  }
+
+  /** Closes the modal on top. @throws when none is open */
+  closeModal(user: string): Promise<void> {
+    return closeModal(this.#core, this.#link, user);
+  }
+
+  /** Writes a message that mentions the app. */
+  mention(text: string, place: Place & { readonly threadTs?: string }): Promise<EventResult> {
+    return this.say(`<@${BOT_USER.id}> ${text}`, place);
+  }
+
+  /** Writes a message. */
+  say(text: string, place: Place & { readonly threadTs?: string }): Promise<EventResult> {
+    return sendMessage(this.#core, this.#link, text, place);
+  }
+
+  /** Opens the app's Home tab; what the app published is `world.views.home(userId)`. */
+  openHome(user: string): Promise<EventResult> {
+    return openHomeTab(this.#core, this.#link, user);
+  }
+
+  /** A signed slash command that is not sent, to be altered first. @throws before `sendTo` */
+  signedCommand(command: string, text: string, place: Place, signing: Signing = {}): SlackRequest {
+    const { requestUrl } = this.#link;
+    if (requestUrl === null) throw new Error('The sandbox has no request URL; call sendTo(url) first');
+    return commandRequest(this.#core, requestUrl, command, text, place, signing);
+  }
+
+  /** Posts a request as it is; its answer shows nowhere in the workspace. @throws when nobody listens */
+  sendRaw(request: SlackRequest): Promise<HttpReply> {
+    return post(request.url, request.headers, request.body);
+  }
+
+  /** Sends something from the journal again, exactly as it was. */
+  repeat(record: EnvelopeRecord): Promise<Delivery> {
+    return this.#link.repeat(record);
   }
 
   /** What this person sees in this channel, the oldest first. */

@@ -1,42 +1,50 @@
-import { isJsonObject, type JsonObject, stringAt } from '../json';
+import { isJsonObject, type JsonObject, objectsIn, stringAt } from '../json';
+import { plainMrkdwn } from '../mrkdwn';
 
-const SPOKEN_KEYS = ['text', 'alt_text', 'fallback'];
-
-/** Every text a reader of these blocks sees, top to bottom, one a line. */
-export function textsIn(blocks: readonly JsonObject[]): string[] {
-  return blocks.flatMap(textsOf);
-}
+const TEXT_KEYS = ['text', 'alt_text', 'fallback'];
+const HIDDEN_KEYS = ['confirm', 'options', 'option_groups', 'alt_text'];
+const RICH_TEXT_LINES = ['rich_text_section', 'rich_text_quote', 'rich_text_preformatted'];
 
 /** How many characters all texts of these blocks have together. */
 export function charactersIn(blocks: readonly JsonObject[]): number {
-  return textsIn(blocks).reduce((sum, text) => sum + text.length, 0);
+  return textObjectsIn(blocks, []).reduce((sum, text) => sum + text.source.length, 0);
 }
 
-function textsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(textsOf);
+/** Every text that stands on the screen, top to bottom: mark-up undone, closed menus and dialogs left out. */
+export function shownIn(blocks: readonly JsonObject[]): string[] {
+  return textObjectsIn(blocks, HIDDEN_KEYS).map((text) =>
+    text.isMrkdwn ? plainMrkdwn(text.source) : text.source,
+  );
+}
+
+/** The sources of all texts in which Slack's mark-up counts. */
+export function mrkdwnIn(blocks: readonly JsonObject[]): string[] {
+  return textObjectsIn(blocks, []).flatMap((text) => (text.isMrkdwn ? [text.source] : []));
+}
+
+interface FoundText {
+  readonly source: string;
+  readonly isMrkdwn: boolean;
+}
+
+function textObjectsIn(value: unknown, skipped: readonly string[]): FoundText[] {
+  if (Array.isArray(value)) return value.flatMap((one) => textObjectsIn(one, skipped));
   if (!isJsonObject(value)) return [];
-  if (isLine(value)) return [lineOf(value)];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === 'string' ? (SPOKEN_KEYS.includes(key) ? [inner] : []) : textsOf(inner),
-  );
-}
-
-function isLine(value: JsonObject): boolean {
-  return ['rich_text_section', 'rich_text_quote', 'rich_text_preformatted'].includes(
-    stringAt(value, 'type') ?? '',
-  );
+  const type = stringAt(value, 'type') ?? '';
+  if (RICH_TEXT_LINES.includes(type)) return [{ source: lineOf(value), isMrkdwn: false }];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (skipped.includes(key)) return [];
+    if (typeof inner !== 'string') return textObjectsIn(inner, skipped);
+    return TEXT_KEYS.includes(key) ? [{ source: inner, isMrkdwn: type === 'mrkdwn' }] : [];
+  });
 }
 
 function lineOf(line: JsonObject): string {
-  const elements = Array.isArray(line.elements) ? line.elements.filter(isJsonObject) : [];
-  return elements
-    .map(
-      (one) =>
-        stringAt(one, 'text') ??
-        stringAt(one, 'fallback') ??
-        stringAt(one, 'url') ??
-        stringAt(one, 'name') ??
-        '',
-    )
-    .join('');
+  return objectsIn(line.elements).map(leafText).join('');
+}
+
+function leafText(leaf: JsonObject): string {
+  return (
+    ['text', 'fallback', 'url', 'name'].map((key) => stringAt(leaf, key)).find((text) => text !== null) ?? ''
+  );
 }

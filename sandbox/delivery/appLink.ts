@@ -24,6 +24,11 @@ export class AppLink {
     this.#httpMode = new HttpMode(core);
   }
 
+  /** Ends what is under way over HTTP. */
+  stop(): void {
+    this.#httpMode.stop();
+  }
+
   /** Sends a command or an interaction, once. */
   send(type: 'slash_commands' | 'interactive', payload: JsonObject): Promise<Delivery> {
     return this.#attempt(type, payload, 0);

@@ -10,11 +10,17 @@ const PING_EVERY_MS = 10_000;
 const FAREWELL_MS = 500;
 const GOING_AWAY = 1001;
 
+interface Waiting {
+  readonly record: EnvelopeRecord;
+  readonly sentMs: number;
+  readonly settle: (delivery: Delivery) => void;
+}
+
 /** One WebSocket of the app. */
 export class Connection {
   readonly #core: Core;
   readonly #socket: WebSocket;
-  readonly #waiting = new Map<string, (body: JsonObject | string | null) => void>();
+  readonly #waiting = new Map<string, Waiting>();
   #stopPinging: () => void = () => undefined;
   #leaving = false;
 
@@ -59,6 +65,7 @@ export class Connection {
    * leave a client that is just closing with a timer of 30 s.
    */
   close(): Promise<void> {
+    for (const { settle } of this.#waiting.values()) settle(failed('dispatch_failed'));
     if (this.#socket.readyState === this.#socket.CLOSED) return Promise.resolve();
     return new Promise((resolve) => {
       const impatience = setTimeout(() => this.cut(), FAREWELL_MS);
@@ -70,18 +77,18 @@ export class Connection {
     });
   }
 
-  /** Sends an envelope and waits for its acknowledgement, 3 s at most. */
+  /** Sends an envelope and waits for its acknowledgement, 3 s at most. One that comes later is written down only. */
   deliver(record: EnvelopeRecord): Promise<Delivery> {
+    const sentMs = performance.now();
     return new Promise((resolve) => {
-      const sentMs = performance.now();
-      const giveUp = this.#core.timers.after(PROTOCOL_LIMITS.ackMs, () => {
-        this.#waiting.delete(record.envelopeId);
-        resolve(failed('operation_timeout'));
-      });
-      this.#waiting.set(record.envelopeId, (ackBody) => {
-        giveUp();
-        resolve({ ackMs: performance.now() - sentMs, ackBody, failure: null });
-      });
+      const cancel = this.#core.timers.after(PROTOCOL_LIMITS.ackMs, () =>
+        resolve(failed('operation_timeout')),
+      );
+      const settle = (delivery: Delivery): void => {
+        cancel();
+        resolve(delivery);
+      };
+      this.#waiting.set(record.envelopeId, { record, sentMs, settle });
       this.#send(envelopeOf(record));
     });
   }
@@ -89,9 +96,16 @@ export class Connection {
   #acknowledge(text: string): void {
     const message = parsedJson(text);
     if (!isJsonObject(message) || typeof message.envelope_id !== 'string') return;
-    const heard = this.#waiting.get(message.envelope_id);
+    const waiting = this.#waiting.get(message.envelope_id);
+    if (waiting === undefined) return;
     this.#waiting.delete(message.envelope_id);
-    heard?.(bodyOf(message.payload));
+    const ackMs = performance.now() - waiting.sentMs;
+    if (waiting.record.failure !== null) {
+      waiting.record.ackMs = ackMs;
+      this.#core.journal.changed(waiting.record);
+      return;
+    }
+    waiting.settle({ ackMs, ackBody: bodyOf(message.payload), failure: null });
   }
 
   #ping(): void {

@@ -12,15 +12,22 @@ import { signedHeaders } from './signature';
 export class HttpMode implements Transport {
   readonly name = 'http';
   readonly #core: Core;
+  readonly #underWay = new Set<AbortController>();
 
   constructor(core: Core) {
     this.#core = core;
+  }
+
+  /** Ends every request that is under way. */
+  stop(): void {
+    for (const abort of this.#underWay) abort.abort();
   }
 
   async deliver(record: EnvelopeRecord): Promise<Delivery> {
     const { request } = record;
     if (request === null) return failed('dispatch_failed');
     const abort = new AbortController();
+    this.#underWay.add(abort);
     const cancel = this.#core.timers.after(PROTOCOL_LIMITS.ackMs, () => abort.abort());
     const sentMs = performance.now();
     try {
@@ -31,6 +38,7 @@ export class HttpMode implements Transport {
       return failed(abort.signal.aborted ? 'operation_timeout' : 'dispatch_failed');
     } finally {
       cancel();
+      this.#underWay.delete(abort);
     }
   }
 }

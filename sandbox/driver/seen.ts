@@ -1,6 +1,7 @@
-import { textsIn } from '../blockKit/readable';
+import { shownIn } from '../blockKit/readable';
 import type { Core } from '../core';
 import type { JsonObject } from '../json';
+import { plainMrkdwn } from '../mrkdwn';
 import { repliesTo } from '../payloads/message';
 import type { Message } from '../world/model';
 import { type Place, whoAndWhere } from './names';
@@ -13,7 +14,10 @@ export interface SeenMessage {
   /** What a notification and a screen reader speak. */
   readonly text: string;
   readonly blocks: readonly JsonObject[];
-  /** All that stands on the screen: the texts of the blocks, one a line, or `text` where there are no blocks. */
+  /**
+   * What stands on the screen, one text a line: those of the blocks, or `text` where there are none. Links are
+   * their labels, dates their fallbacks, entities undone.
+   */
   readonly shown: string;
   readonly edited: boolean;
   /** "Only visible to you". */
@@ -41,7 +45,7 @@ function seen(core: Core, message: Message): SeenMessage {
     author: core.world.person(message.author)?.name ?? message.author,
     text: message.text,
     blocks: message.blocks,
-    shown: message.blocks.length > 0 ? textsIn(message.blocks).join('\n') : message.text,
+    shown: message.blocks.length > 0 ? shownIn(message.blocks).join('\n') : plainMrkdwn(message.text),
     edited: message.editedTs !== null,
     ephemeral: message.onlyFor !== null,
     threadTs: message.threadTs,

@@ -41,6 +41,8 @@ export class SandboxServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      if (!this.#isForUs(request))
+        return send(response, { status: 403, body: 'The sandbox answers to 127.0.0.1 only.' });
       const body = await bodyOf(request);
       const fate = await this.#fateOf(request, body);
       if (fate === null) send(response, { status: 404, body: 'The sandbox has nothing here.' });
@@ -49,6 +51,12 @@ export class SandboxServer {
     } catch (error) {
       if (!response.headersSent) send(response, { status: 500, body: `The sandbox failed: ${error}` });
     }
+  }
+
+  /** A page of another origin could reach loopback under a name of its own (DNS rebinding). */
+  #isForUs(request: IncomingMessage): boolean {
+    const { port } = new URL(this.#core.url);
+    return [`${HOST}:${port}`, `localhost:${port}`].includes(request.headers.host ?? '');
   }
 
   async #fateOf(request: IncomingMessage, body: string): Promise<Fate | null> {

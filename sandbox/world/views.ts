@@ -1,5 +1,6 @@
 import { type Ids, randomHex } from '../ids';
 import type { JsonObject } from '../json';
+import { viewWithGeneratedIds } from './generatedIds';
 import type { View, WorldChange } from './model';
 
 /** The open modals, one stack a person, and the Home tabs. */
@@ -45,7 +46,7 @@ export class Views {
       id,
       kind: 'modal',
       userId,
-      body: this.#withIds(body),
+      body: viewWithGeneratedIds(body, this.#ids),
       hash: randomHex(5),
       rootViewId: below?.rootViewId ?? id,
       previousViewId: below?.id ?? null,
@@ -57,7 +58,7 @@ export class Views {
 
   /** The view with another body, in place of the old one. */
   replace(old: View, body: JsonObject): View {
-    const view: View = { ...old, body: this.#withIds(body), hash: randomHex(5) };
+    const view: View = { ...old, body: viewWithGeneratedIds(body, this.#ids), hash: randomHex(5) };
     if (old.kind === 'home') {
       this.#homes.set(old.userId, view);
       this.#tell({ kind: 'home-published', view });
@@ -87,7 +88,7 @@ export class Views {
       id,
       kind: 'home',
       userId,
-      body: this.#withIds(body),
+      body: viewWithGeneratedIds(body, this.#ids),
       hash: randomHex(5),
       rootViewId: id,
       previousViewId: null,
@@ -95,10 +96,5 @@ export class Views {
     this.#homes.set(userId, view);
     this.#tell({ kind: 'home-published', view });
     return view;
-  }
-
-  #withIds(body: JsonObject): JsonObject {
-    const blocks = Array.isArray(body.blocks) ? body.blocks : [];
-    return { ...body, blocks: blocks.map((block) => ({ block_id: this.#ids.short(), ...block })) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Ids } from '../ids';
 import type { JsonObject } from '../json';
+import { withGeneratedIds } from './generatedIds';
 import type { Channel, Message, Person, WorldChange } from './model';
 import { BOT_USER, CHANNELS, PEOPLE, SLACKBOT } from './people';
 import { Views } from './views';
@@ -93,7 +94,7 @@ export class World {
       channel: draft.channel,
       author: draft.author,
       text: draft.text,
-      blocks: this.#withIds(draft.blocks ?? []),
+      blocks: withGeneratedIds(draft.blocks ?? [], this.#ids),
       threadTs: draft.threadTs ?? null,
       editedTs: null,
       metadata: draft.metadata ?? null,
@@ -112,7 +113,7 @@ export class World {
     const message: Message = {
       ...old,
       text: content.text,
-      blocks: this.#withIds(content.blocks),
+      blocks: withGeneratedIds(content.blocks, this.#ids),
       metadata: content.metadata === undefined ? old.metadata : content.metadata,
       editedTs: this.#ids.ts(),
     };
@@ -124,10 +125,6 @@ export class World {
   remove(message: Message): void {
     this.#messages.delete(keyOf(message.channel, message.ts));
     this.#tell({ kind: 'message-deleted', message });
-  }
-
-  #withIds(blocks: readonly JsonObject[]): JsonObject[] {
-    return blocks.map((block) => ({ ...block, block_id: block.block_id ?? this.#ids.short() }));
   }
 
   #tell(change: WorldChange): void {

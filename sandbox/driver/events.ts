@@ -1,0 +1,56 @@
+import type { Core } from '../core';
+import type { AppLink } from '../delivery/appLink';
+import type { Delivery } from '../delivery/envelope';
+import { eventPayload, homeOpenedEvent, messageEvent } from '../payloads/event';
+import { BOT_USER } from '../world/people';
+import { type Place, personNamed, whoAndWhere } from './names';
+
+/** What became of something a person did that the app may hear of. */
+export interface EventResult {
+  /** The message's ts; null where there is none. */
+  readonly ts: string | null;
+  /** The first attempt; null when the app is not told (not subscribed, no scope, or not in the channel). */
+  readonly delivery: Delivery | null;
+}
+
+/** Writes a message; the app hears of it where it is subscribed to `app_mention` or `message.*`. */
+export async function sendMessage(
+  core: Core,
+  link: AppLink,
+  text: string,
+  place: Place & { readonly threadTs?: string },
+): Promise<EventResult> {
+  const { person, channel } = whoAndWhere(core, place);
+  const message = core.world.post({
+    channel: channel.id,
+    author: person.id,
+    text,
+    threadTs: place.threadTs ?? null,
+  });
+  const mentions = text.includes(`<@${BOT_USER.id}>`) && hears(core, 'app_mention', 'app_mentions:read');
+  const isIm = channel.kind === 'im';
+  const reads = hears(
+    core,
+    isIm ? 'message.im' : 'message.channels',
+    isIm ? 'im:history' : 'channels:history',
+  );
+  if (!channel.members.has(BOT_USER.id) || !(mentions || reads)) return { ts: message.ts, delivery: null };
+  const types = [...(mentions ? (['app_mention'] as const) : []), ...(reads ? (['message'] as const) : [])];
+  const [first] = await Promise.all(
+    types.map((type) => link.sendEvent(eventPayload(core, messageEvent(core, type, message, channel)))),
+  );
+  return { ts: message.ts, delivery: first ?? null };
+}
+
+/** Opens the app's Home tab. */
+export async function openHomeTab(core: Core, link: AppLink, user: string): Promise<EventResult> {
+  const person = personNamed(core, user);
+  if (!core.settings.events.includes('app_home_opened')) return { ts: null, delivery: null };
+  const channel = core.world.directMessageWith(person.id);
+  const event = homeOpenedEvent(core, person.id, channel, core.world.views.home(person.id));
+  return { ts: null, delivery: await link.sendEvent(eventPayload(core, event)) };
+}
+
+function hears(core: Core, event: string, scope: string): boolean {
+  return core.settings.events.includes(event) && core.settings.scopes.includes(scope);
+}
