@@ -69,7 +69,7 @@ export const list = (title: string, items: readonly (readonly Piece[])[]): RichT
 /** Small print: our own words and dates as mrkdwn. Names from outside belong in `lines`. */
 export const smallPrint = (...mrkdwn: readonly string[]): ContextBlock => ({
   type: 'context',
-  elements: [{ type: 'mrkdwn', text: mrkdwn.join('\n'), verbatim: true }],
+  elements: [{ type: 'mrkdwn', text: mrkdwn.join('\n') }],
 });
 
 /** A cell of our own words and figures. */

@@ -1,5 +1,8 @@
 import type { UnavailableReason } from '../src/state/errors';
-import type { Message } from './message';
+import { lines, type Piece } from './blocks';
+import { literal } from './escape';
+import { type Message, message } from './message';
+import { duration } from './numbers';
 
 /** A command that was not understood. Words from the person are given as typed; they are made harmless here. */
 export interface UsageFault {
@@ -15,15 +18,54 @@ export interface UsageFault {
   readonly usage: string;
 }
 
-/** Says that the traders' state cannot be read, since when, and what that does not mean. */
-export const unavailableMessage = (fault: {
+/** Since when the traders' state cannot be read, and why. */
+export interface Outage {
   readonly reason: UnavailableReason;
   readonly since: Date;
   readonly now: Date;
-}): Message => ({ text: fault.reason, blocks: [] });
+}
+
+const WORD_LENGTH = 60;
+const USAGE_LENGTH = 200;
+
+const REASONS: Readonly<Record<UnavailableReason, string>> = {
+  unreachable: 'Redis cannot be reached',
+  slow: 'Redis answers too slowly',
+  loading: 'Redis is not ready: it is still loading, or not all of it serves',
+  refused: 'Redis refuses what this bot asks',
+};
+
+/** Says that the traders' state cannot be read, since when, and what that does not mean. */
+export function unavailableMessage({ reason, since, now }: Outage): Message {
+  const blind = 'The traders cannot be seen from here; they may be fine.';
+  const forLong = duration(now.getTime() - since.getTime());
+  return message(`${REASONS[reason]}, for ${forLong} now. ${blind}`, [
+    lines([{ bold: `⚠️ ${REASONS[reason]}.` }], ['Since ', { at: since }, ` (${forLong}).`], [blind]),
+  ]);
+}
 
 /** Says sorry for a fault of our own, with the id under which the log tells the rest. */
-export const apologyMessage = (referenceId: string): Message => ({ text: referenceId, blocks: [] });
+export function apologyMessage(referenceId: string): Message {
+  const sorry = 'Sorry, arbwatch made a mistake and has no answer. This says nothing about the traders.';
+  const reference = 'The log tells more under reference ';
+  return message(`${sorry} ${reference}${literal(referenceId)}.`, [
+    lines([sorry], [reference, { data: referenceId }, '.']),
+  ]);
+}
 
-/** One line that a person can act on. */
-export const usageMessage = (fault: UsageFault): Message => ({ text: fault.usage, blocks: [] });
+/** One line that a person can act on: the word, what was expected, the nearest, and the usage. */
+export function usageMessage({ word, problem, expected, suggestion, usage }: UsageFault): Message {
+  const pieces: Piece[] = [
+    ...(word === null ? [problem] : [{ data: word, limit: WORD_LENGTH }, ` ${problem}`]),
+    `; expected ${expected}. `,
+    ...(suggestion === null ? [] : ['Did you mean ', { data: suggestion }, '? ']),
+    'Usage: ',
+    { data: usage, limit: USAGE_LENGTH },
+  ];
+  return message(pieces.map(asMrkdwn).join(''), [lines(pieces)]);
+}
+
+const asMrkdwn = (piece: Piece): string => {
+  if (typeof piece === 'string') return piece;
+  return 'data' in piece ? literal(piece.data, piece.limit) : '';
+};

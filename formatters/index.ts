@@ -1,11 +1,13 @@
 export type { UsageFault } from './faultMessages';
 export { apologyMessage, unavailableMessage, usageMessage } from './faultMessages';
 export { liveStatusMessage } from './liveStatusMessage';
+export { liveStatusText } from './liveStatusText';
 export type { Message } from './message';
 export type { FormatOptions, PlainTextOptions } from './options';
 export type { Overview } from './overviewMessage';
 export { overviewMessage } from './overviewMessage';
-export { liveStatusText, tuningStatusText } from './plainText';
-export type { SessionList, SessionSummary } from './sessionMessages';
-export { ambiguousSessionMessage, tuningListMessage, unknownSessionMessage } from './sessionMessages';
+export type { SessionList, SessionSummary } from './tuningListMessage';
+export { tuningListMessage } from './tuningListMessage';
 export { tuningStatusMessage } from './tuningStatusMessage';
+export { tuningStatusText } from './tuningStatusText';
+export { ambiguousSessionMessage, unknownSessionMessage } from './whichSessionMessages';

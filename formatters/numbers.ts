@@ -67,3 +67,11 @@ export function duration(ms: number): string {
 
 const twoUnits = (first: number, firstUnit: string, second: number, secondUnit: string): string =>
   second === 0 ? `${count(first)} ${firstUnit}` : `${count(first)} ${firstUnit} ${second} ${secondUnit}`;
+
+const AHEAD_TOLERATED_MS = MINUTE;
+
+/** How long before `now` a time was: `25 s ago`; a time beyond what clocks may differ is `9 h in the future`. */
+export function ago(time: Date, now: Date): string {
+  const ageMs = now.getTime() - time.getTime();
+  return ageMs < -AHEAD_TOLERATED_MS ? `${duration(-ageMs)} in the future` : `${duration(ageMs)} ago`;
+}

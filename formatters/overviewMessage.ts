@@ -1,6 +1,11 @@
+import type { KnownBlock } from '@slack/types';
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Target } from '../src/state/keys';
-import type { Message } from './message';
+import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { alarms, tradesRealMoney } from './liveAlarms';
+import { aliveClause, aliveness, figuresClause, targetName } from './liveWords';
+import { dataMessage, type Message } from './message';
+import { counted, duration } from './numbers';
 import type { FormatOptions } from './options';
 
 /** All targets at one instant. */
@@ -14,7 +19,62 @@ export interface Overview {
 }
 
 /** All targets at one glance; those that reported nothing are named in one line. */
-export const overviewMessage = (overview: Overview, _options: FormatOptions): Message => ({
-  text: `${overview.snapshots.length} targets`,
-  blocks: [],
-});
+export function overviewMessage(
+  { snapshots, neverReported, now }: Overview,
+  options: FormatOptions,
+): Message {
+  const read = `Read ${slackDate(now)}`;
+  const silent = neverReported.map(targetName).join(', ');
+  if (snapshots.length === 0) {
+    const text = `No trader reports anything: Redis holds no heartbeat and no figure of ${silent}.`;
+    return dataMessage(text, [lines([`⚪ ${text}`]), smallPrint(read)], options);
+  }
+  const blocks = [
+    header(headline(snapshots)),
+    ...snapshots.flatMap((snapshot): KnownBlock[] => [
+      { type: 'divider' },
+      lines(...targetLines(snapshot, options.currency)),
+    ]),
+    smallPrint(...(silent === '' ? [] : [`Nothing reported by ${silent}.`]), read),
+  ];
+  return dataMessage(sentence(snapshots), blocks, options);
+}
+
+const notAlive = (snapshots: readonly LiveStatusSnapshot[]): readonly LiveStatusSnapshot[] =>
+  snapshots.filter(({ heartbeat }) => heartbeat !== 'fresh');
+
+function headline(snapshots: readonly LiveStatusSnapshot[]): string {
+  const [first, ...others] = notAlive(snapshots);
+  if (first === undefined)
+    return snapshots.length === 1 ? '🟢 1 trader, alive' : `🟢 ${snapshots.length} traders, all alive`;
+  const { mark, words } = aliveness(first);
+  if (others.length === 0) return `${mark} ${words}: ${targetName(first)}`;
+  return `🔴 ${others.length + 1} of ${counted(snapshots.length, 'trader')} may not be alive`;
+}
+
+function targetLines(snapshot: LiveStatusSnapshot, currency: string | null): Piece[][] {
+  const { mark, words } = aliveness(snapshot);
+  const problems = snapshot.problems.length;
+  return [
+    [{ bold: `${mark} ${targetName(snapshot)}: ${words.toLowerCase()}` }, ...beatAge(snapshot)],
+    [capitalised(figuresClause(snapshot, currency))],
+    ...alarms(snapshot).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...(problems === 0 ? [] : [[`${counted(problems, 'key')} could not be understood.`]]),
+  ];
+}
+
+const beatAge = ({ heartbeat, heartbeatAgeMs }: LiveStatusSnapshot): Piece[] =>
+  heartbeatAgeMs === null
+    ? []
+    : [` · ${heartbeat === 'fresh' ? 'heartbeat ' : ''}${duration(heartbeatAgeMs)} ago`];
+
+const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** Those that may not be alive first, each with what is known of its heartbeat; then who lives. */
+function sentence(snapshots: readonly LiveStatusSnapshot[]): string {
+  const alive = snapshots
+    .filter(({ heartbeat }) => heartbeat === 'fresh')
+    .map((snapshot) => `${targetName(snapshot)}${tradesRealMoney(snapshot) ? ' (real money)' : ''}`);
+  const told = notAlive(snapshots).map((snapshot) => `${aliveClause(snapshot)}. `);
+  return `${told.join('')}${alive.length === 0 ? 'No other trader is alive' : `Alive: ${alive.join(', ')}`}.`;
+}

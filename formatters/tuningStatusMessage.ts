@@ -1,9 +1,106 @@
+import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
-import type { Message } from './message';
+import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { literal } from './escape';
+import { targetName } from './liveWords';
+import { dataMessage, type Message } from './message';
+import { counted } from './numbers';
 import type { FormatOptions } from './options';
+import { problemList } from './problemList';
+import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
+import {
+  isDone,
+  isQuiet,
+  isUnheardOf,
+  iterationsWords,
+  lastIterationWords,
+  metricsKeysWords,
+  otherStatuses,
+  plannedWords,
+  progressBar,
+  progressFigures,
+  progressWords,
+  tuningAlarms,
+} from './tuningWords';
 
 /** How far one tuning session is. */
-export const tuningStatusMessage = (snapshot: TuningStatusSnapshot, _options: FormatOptions): Message => ({
-  text: `${snapshot.completedIterations} iterations`,
-  blocks: [],
-});
+export function tuningStatusMessage(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
+  if (isUnheardOf(snapshot)) return nothingReported(snapshot, options);
+  const blocks: KnownBlock[] = [
+    header(headline(snapshot)),
+    lines(...topLines(snapshot)),
+    ...failedJobBlocks(snapshot),
+    ...workerBlocks(snapshot),
+    ...gapBlocks(snapshot),
+    ...problemList(snapshot.problems, snapshot.problemsOmitted),
+    smallPrint(...times(snapshot)),
+  ];
+  return dataMessage(sentence(snapshot), blocks, options);
+}
+
+function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
+  const rest = ` reports nothing: Redis holds no iteration and no job of it in ${targetName(snapshot)}.`;
+  const blocks = [
+    lines(['⚪ Session ', { data: snapshot.sessionId }, rest]),
+    smallPrint(`Read ${slackDate(snapshot.timestamp)}`),
+  ];
+  return dataMessage(`Tuning session ${literal(snapshot.sessionId)}${rest}`, blocks, options);
+}
+
+function headline(snapshot: TuningStatusSnapshot): string {
+  const failed = snapshot.jobs?.failed.length ?? 0;
+  const mark = failed > 0 ? '🔴' : isDone(snapshot) ? '✅' : isQuiet(snapshot) ? '🟠' : '🔵';
+  return `${mark} Tuning: ${snapshot.totalIterations === null ? iterationsWords(snapshot) : progressWords(snapshot)}${failed > 0 ? ` · ${counted(failed, 'JOB', 'JOBS')} FAILED` : ''}`;
+}
+
+function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
+  const bar = progressBar(snapshot);
+  const others = otherStatuses(snapshot);
+  const fields = metricsKeysWords(snapshot);
+  return [
+    [{ bold: `${bar === null ? '' : `${bar} `}${progressFigures(snapshot)}` }],
+    [{ data: snapshot.sessionId }],
+    [`${targetName(snapshot)}${isQuiet(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
+    ...tuningAlarms(snapshot).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...totalLines(snapshot),
+    ...(others === null ? [] : [[`Not completed: ${others}.`]]),
+    ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
+  ];
+}
+
+function totalLines(snapshot: TuningStatusSnapshot): Piece[][] {
+  if (snapshot.totalIterations !== null) return [];
+  const planned = plannedWords(snapshot);
+  return [
+    ...(planned === null ? [] : [[planned]]),
+    ['Tell the total: ', { data: `/arb-tuning ${asTyped(snapshot.sessionId)} <total>`, limit: 120 }],
+  ];
+}
+
+const lowered = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+
+/** The id as a person would type it for the command; one that is not easily typed stays a placeholder. */
+const asTyped = (sessionId: string): string =>
+  /^\S{1,60}$/.test(sessionId)
+    ? sessionId
+    : /^[^"\p{C}]{1,60}$/u.test(sessionId)
+      ? `"${sessionId}"`
+      : '<session>';
+
+function times(snapshot: TuningStatusSnapshot): string[] {
+  const { firstUpdate, lastUpdate, timestamp } = snapshot;
+  return [
+    ...(firstUpdate === null ? [] : [`First iteration ${slackDate(firstUpdate)}`]),
+    ...(lastUpdate === null ? [] : [`Last iteration ${slackDate(lastUpdate)}`]),
+    `Read ${slackDate(timestamp)}`,
+  ];
+}
+
+function sentence(snapshot: TuningStatusSnapshot): string {
+  const name = `Tuning session ${literal(snapshot.sessionId)} (${targetName(snapshot)})`;
+  const alarms = tuningAlarms(snapshot).map((alarm) => ` ${alarm}`);
+  const last = isQuiet(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
+  const by = `by ${counted(snapshot.workers.length, 'worker')}`;
+  const told = snapshot.totalIterations === null ? 'has' : `is ${progressWords(snapshot)}:`;
+  return `${name} ${told} ${iterationsWords(snapshot)} ${by}${last}.${alarms.join('')}`;
+}

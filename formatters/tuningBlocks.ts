@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
+import { cell, lines, list, nameCell, type Piece, smallPrint, table } from './blocks';
+import { count, counted } from './numbers';
+import { failedJobs } from './tuningWords';
+import { chosenWorkers, gaps, workerAge } from './workerWords';
+
+/** Which jobs failed, and how. */
+export function failedJobBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
+  const { told, more } = failedJobs(snapshot);
+  if (told.length === 0) return [];
+  const items = told.map(({ worker, words }): Piece[] => [
+    worker === null ? 'worker not reported' : { data: worker },
+    `: ${words}`,
+  ]);
+  return [list('Failed jobs', andMore(items, more, 'job'))];
+}
+
+const andMore = (items: readonly Piece[][], more: number, noun: string): Piece[][] =>
+  more === 0 ? [...items] : [...items, [`and ${counted(more, `more ${noun}`)}`]];
+
+/** The workers' progress: all of few, the slowest of many. */
+export function workerBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
+  const { told, more, title } = chosenWorkers(snapshot.byWorker);
+  if (told.length === 0) return [];
+  const rows = told.map((worker) => [
+    nameCell(worker.worker, 40),
+    cell(count(worker.completed)),
+    cell(workerAge(worker, snapshot)),
+  ]);
+  return [
+    ...(title === null ? [] : [lines([{ bold: title }])]),
+    table([[cell('Worker'), cell('Done'), cell('Last')], ...rows]),
+    ...(more === 0 ? [] : [smallPrint(`and ${counted(more, 'more worker')}`)]),
+  ];
+}
+
+/** Which iterations are missing before a worker's newest one. */
+export function gapBlocks({ byWorker }: TuningStatusSnapshot): KnownBlock[] {
+  const { told, more } = gaps(byWorker);
+  if (told.length === 0) return [];
+  const items = told.map(({ worker, ranges }): Piece[] => [{ data: worker }, ` lacks ${ranges}`]);
+  return [list('Missing iterations', andMore(items, more, 'worker'))];
+}

@@ -1,0 +1,78 @@
+import type { KnownBlock } from '@slack/types';
+import type { SessionRef } from '../src/state/botStore';
+import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { literal } from './escape';
+import { targetName } from './liveWords';
+import { dataMessage, type Message } from './message';
+import { ago, counted } from './numbers';
+import type { FormatOptions } from './options';
+import { isDone, progressBar, progressFigures } from './tuningWords';
+
+/** One session in a list. */
+export interface SessionSummary extends SessionRef {
+  readonly completedIterations: number;
+  /** As a person gave it; null when nobody did. */
+  readonly totalIterations: number | null;
+  /** How many workers have written an iteration. */
+  readonly workerCount: number;
+  /** The newest iteration's time; null when none could be read. */
+  readonly lastUpdate: Date | null;
+}
+
+export interface SessionList {
+  /** Newest first. */
+  readonly sessions: readonly SessionSummary[];
+  /** How many more there are than `sessions` holds. */
+  readonly more: number;
+  /** When they were read. */
+  readonly now: Date;
+}
+
+const SESSIONS_SHOWN = 10;
+const NONE = 'No tuning session has left anything in Redis.';
+
+/** The recent tuning sessions with their progress. */
+export function tuningListMessage({ sessions, more, now }: SessionList, options: FormatOptions): Message {
+  const read = smallPrint(`Read ${slackDate(now)}`);
+  const [newest] = sessions;
+  if (newest === undefined) return dataMessage(NONE, [lines([`⚪ ${NONE}`]), read], options);
+  const told = sessions.slice(0, SESSIONS_SHOWN);
+  const untold = more + sessions.length - told.length;
+  const blocks: KnownBlock[] = [
+    header(`Tuning: ${counted(told.length, 'recent session')}`),
+    ...told.flatMap((session): KnownBlock[] => [{ type: 'divider' }, lines(...sessionLines(session, now))]),
+    ...(untold === 0 ? [] : [lines([`and ${counted(untold, 'older session')}`])]),
+    read,
+  ];
+  const text = `The newest of ${counted(sessions.length + more, 'tuning session')} is ${literal(newest.sessionId)}`;
+  return dataMessage(
+    `${text} (${targetName(newest)}): ${progressFigures(progressOf(newest))}.`,
+    blocks,
+    options,
+  );
+}
+
+const progressOf = ({ completedIterations, totalIterations }: SessionSummary) => ({
+  completedIterations,
+  totalIterations,
+  progressPct: totalIterations === null ? null : (completedIterations / Math.max(totalIterations, 1)) * 100,
+});
+
+function sessionLines(session: SessionSummary, now: Date): Piece[][] {
+  const progress = progressOf(session);
+  const bar = progressBar(progress);
+  const { lastUpdate } = session;
+  const last =
+    lastUpdate === null
+      ? 'time of the last iteration not reported'
+      : `last iteration ${ago(lastUpdate, now)}`;
+  return [
+    [{ data: session.sessionId }],
+    [
+      {
+        bold: `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${isDone(progress) ? ' · done' : ''}`,
+      },
+    ],
+    [`${targetName(session)} · ${counted(session.workerCount, 'worker')} · ${last}`],
+  ];
+}

@@ -1,0 +1,120 @@
+import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
+import { shown } from './escape';
+import { ago, count, counted, duration, percentage } from './numbers';
+import { enumeration, type Told } from './told';
+
+/* What is said of a tuning session, shared by Slack and the terminal. Nothing here is escaped. */
+
+/** A session that has been quiet for longer than this, in ms, is pointed out. */
+const QUIET_MS = 10 * 60_000;
+const AHEAD_TOLERATED_MS = 60_000;
+const BAR_LENGTH = 10;
+const JOBS_TOLD = 5;
+const STATUSES_TOLD = 5;
+const KEYS_TOLD = 8;
+
+type Progress = Pick<TuningStatusSnapshot, 'completedIterations' | 'totalIterations' | 'progressPct'>;
+
+export const isDone = ({ completedIterations, totalIterations }: Progress): boolean =>
+  totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
+
+/** `8 of 10 iterations`, or `8 iterations` where the total is not known. */
+export const iterationsWords = ({ completedIterations, totalIterations }: Progress): string =>
+  totalIterations === null
+    ? counted(completedIterations, 'iteration')
+    : `${count(completedIterations)} of ${counted(totalIterations, 'iteration')}`;
+
+/** `80 % done`, `done`, or that the total is not known. */
+export function progressWords(progress: Progress): string {
+  const { progressPct } = progress;
+  if (progressPct === null) return 'total not known';
+  if (progressPct > 100) return `${percentage(progressPct)}, more than the total`;
+  return isDone(progress) ? 'done' : `${percentage(progressPct)} done`;
+}
+
+/** `80 % · 8 of 10 iterations`, or `8 iterations, total not known`. */
+export const progressFigures = (progress: Progress): string =>
+  progress.progressPct === null
+    ? `${iterationsWords(progress)}, total not known`
+    : `${percentage(progress.progressPct)} · ${iterationsWords(progress)}`;
+
+/** Ten cells, full only when everything is completed: `████████░░`. Null where the total is not known. */
+export function progressBar({ progressPct }: Progress): string | null {
+  if (progressPct === null) return null;
+  const full = Math.min(BAR_LENGTH, Math.floor((progressPct / 100) * BAR_LENGTH));
+  return '█'.repeat(full) + '░'.repeat(BAR_LENGTH - full);
+}
+
+/** How long ago the last iteration came: `Last iteration 25 s ago`; a long silence is told as such. */
+export function lastIterationWords(snapshot: TuningStatusSnapshot): string {
+  const { lastUpdate, timestamp } = snapshot;
+  if (lastUpdate === null) return 'Time of the last iteration: not reported';
+  return isQuiet(snapshot)
+    ? `No iteration for ${duration(timestamp.getTime() - lastUpdate.getTime())}`
+    : `Last iteration ${ago(lastUpdate, timestamp)}`;
+}
+
+/** True when a session that is not done has been silent for long. */
+export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
+  snapshot.lastUpdate !== null &&
+  !isDone(snapshot) &&
+  snapshot.timestamp.getTime() - snapshot.lastUpdate.getTime() > QUIET_MS;
+
+/** What a person should know at once, most urgent first; each a whole sentence without data in it. */
+export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {
+  const failed = snapshot.jobs?.failed.length ?? 0;
+  const said = failed === 0 ? [] : [`${counted(failed, 'job')} FAILED.`];
+  if (isQuiet(snapshot)) said.push(`${lastIterationWords(snapshot)}.`);
+  const aheadMs = (snapshot.lastUpdate?.getTime() ?? 0) - snapshot.timestamp.getTime();
+  if (aheadMs > AHEAD_TOLERATED_MS)
+    said.push(`The last iteration is dated ${duration(aheadMs)} in the future: check TRADER_TIMEZONE.`);
+  const { completedIterations, totalIterations, jobs } = snapshot;
+  if (totalIterations !== null && completedIterations > totalIterations)
+    said.push('More iterations came than the total says: was the right total given?');
+  else if (totalIterations !== null && jobs !== null && jobs.plannedAtLeast > totalIterations)
+    said.push(`Jobs planned ${counted(jobs.plannedAtLeast, 'iteration')}, more than the total given.`);
+  return said;
+}
+
+/** A job that failed, in words: `FAILED, return code 1`. */
+export interface FailedJobWords {
+  /** Null where the job names none. */
+  readonly worker: string | null;
+  readonly words: string;
+}
+
+/** The failed jobs, the first few of them. */
+export function failedJobs({ jobs }: TuningStatusSnapshot): Told<FailedJobWords> {
+  const failed = jobs?.failed ?? [];
+  const told = failed.slice(0, JOBS_TOLD).map(({ worker, status, returnCode }) => ({
+    worker,
+    words: `${shown(status, 40)}${returnCode === null ? '' : `, return code ${returnCode}`}`,
+  }));
+  return { told, more: failed.length - told.length };
+}
+
+/** What the ended jobs tell of a total that nobody gave: `At least 10 iterations are planned.`; null for nothing. */
+export const plannedWords = ({ totalIterations, jobs }: TuningStatusSnapshot): string | null =>
+  totalIterations === null && jobs !== null && jobs.plannedAtLeast > 0
+    ? `At least ${counted(jobs.plannedAtLeast, 'iteration')} planned, by the jobs that have ended.`
+    : null;
+
+/** True when nothing at all is known of the session. */
+export const isUnheardOf = ({ byWorker, byStatus, jobs, problems }: TuningStatusSnapshot): boolean =>
+  byWorker.length === 0 && byStatus.length === 0 && jobs === null && problems.length === 0;
+
+/** Iterations that are not completed, by status: `2 failed, 1 without a status`; null when there are none. */
+export function otherStatuses({ byStatus }: TuningStatusSnapshot): string | null {
+  const others = byStatus.filter(({ status }) => status !== 'completed');
+  const words = others.map(
+    (one) => `${count(one.count)} ${one.status === null ? 'without a status' : shown(one.status, 30)}`,
+  );
+  return enumeration(words, STATUSES_TOLD);
+}
+
+/** The names of further fields that iterations carry; null when there are none. */
+export const metricsKeysWords = ({ metricsKeys }: TuningStatusSnapshot): string | null =>
+  enumeration(
+    metricsKeys.map((key) => shown(key, 30)),
+    KEYS_TOLD,
+  );

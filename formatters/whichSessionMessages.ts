@@ -1,0 +1,49 @@
+import type { SessionRef } from '../src/state/botStore';
+import { lines, list, type Piece } from './blocks';
+import { literal } from './escape';
+import { targetName } from './liveWords';
+import { dataMessage, type Message } from './message';
+import { count, counted } from './numbers';
+import type { FormatOptions } from './options';
+
+const SESSIONS_SHOWN = 10;
+const LIST_THEM = '/arb-tuning';
+
+const named = (sessions: readonly SessionRef[], more: number): Piece[][] => [
+  ...sessions.map((session): Piece[] => [{ data: session.sessionId }, ` · ${targetName(session)}`]),
+  ...(more === 0 ? [] : [[`and ${count(more)} more`]]),
+];
+
+/** Asks which of several sessions was meant by the start of an id. */
+export function ambiguousSessionMessage(
+  question: { readonly prefix: string; readonly candidates: readonly SessionRef[]; readonly more: number },
+  options: FormatOptions,
+): Message {
+  const { prefix, candidates, more } = question;
+  const told = candidates.slice(0, SESSIONS_SHOWN);
+  const total = candidates.length + more;
+  const rest = ': give more of the id, or its mode and env.';
+  const blocks = [
+    lines([`${counted(total, 'session')} could be `, { data: prefix }, rest]),
+    list('Which one?', named(told, total - told.length)),
+  ];
+  const first = candidates.slice(0, 3).map(({ sessionId }) => literal(sessionId));
+  const text = `${counted(total, 'session')} could be ${literal(prefix)}, such as ${first.join(', ')}${rest}`;
+  return dataMessage(text, blocks, options);
+}
+
+/** Says that no session's id is, or starts with, `text`. */
+export function unknownSessionMessage(
+  answer: { readonly text: string; readonly suggestions: readonly SessionRef[] },
+  options: FormatOptions,
+): Message {
+  const suggestions = answer.suggestions.slice(0, SESSIONS_SHOWN);
+  const blocks = [
+    lines(['No tuning session is called or starts with ', { data: answer.text }, '.']),
+    ...(suggestions.length === 0 ? [] : [list('Did you mean', named(suggestions, 0))]),
+    lines(['The recent ones: ', { data: LIST_THEM }]),
+  ];
+  const nearest = suggestions[0] ? ` Did you mean ${literal(suggestions[0].sessionId)}?` : '';
+  const text = `No tuning session is called or starts with ${literal(answer.text)}.${nearest}`;
+  return dataMessage(`${text} The recent ones: ${literal(LIST_THEM)}`, blocks, options);
+}

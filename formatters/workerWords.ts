@@ -1,0 +1,57 @@
+import type { IterationRange, TuningStatusSnapshot, WorkerProgress } from '../src/monitors/tuningSnapshot';
+import { NOT_REPORTED } from './liveWords';
+import { ago, count } from './numbers';
+import { enumeration, firstOf, type Told } from './told';
+
+const ALL_SHOWN_UP_TO = 15;
+const SLOWEST_SHOWN = 10;
+const GAPS_SHOWN = 5;
+const RANGES_SHOWN = 4;
+
+/** The workers that are shown: all of few, the slowest of many. */
+export interface WorkerChoice extends Told<WorkerProgress> {
+  /** What the choice is: `The 10 slowest of 500 workers (3 to 41 iterations each)`; null when all are shown. */
+  readonly title: string | null;
+}
+
+const byName = (a: WorkerProgress, b: WorkerProgress): number =>
+  a.worker.localeCompare(b.worker, 'en', { numeric: true });
+
+const bySlowness = (a: WorkerProgress, b: WorkerProgress): number =>
+  a.completed - b.completed ||
+  (a.lastUpdate?.getTime() ?? 0) - (b.lastUpdate?.getTime() ?? 0) ||
+  byName(a, b);
+
+export function chosenWorkers(workers: readonly WorkerProgress[]): WorkerChoice {
+  if (workers.length <= ALL_SHOWN_UP_TO) return { told: [...workers].sort(byName), more: 0, title: null };
+  const sorted = [...workers].sort(bySlowness);
+  const least = count(sorted[0]?.completed ?? 0);
+  const most = count(sorted.at(-1)?.completed ?? 0);
+  return {
+    ...firstOf(sorted, SLOWEST_SHOWN),
+    title: `The ${SLOWEST_SHOWN} slowest of ${count(workers.length)} workers (${least} to ${most} iterations each)`,
+  };
+}
+
+/** `25 s ago`, or that the time is not reported. */
+export const workerAge = ({ lastUpdate }: WorkerProgress, { timestamp }: TuningStatusSnapshot): string =>
+  lastUpdate === null ? NOT_REPORTED : ago(lastUpdate, timestamp);
+
+/** Which iterations are missing, the first few gaps: `3, 5–7 and 2 more`. */
+export function rangesWords(ranges: readonly IterationRange[]): string {
+  const words = ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
+  return enumeration(words, RANGES_SHOWN) ?? 'none';
+}
+
+/** A worker and the iterations it skipped. */
+export interface Gap {
+  readonly worker: string;
+  readonly ranges: string;
+}
+
+/** The workers with iterations missing before their newest one, the first few of them. */
+export function gaps(workers: readonly WorkerProgress[]): Told<Gap> {
+  const gapped = workers.filter(({ missing }) => missing.length > 0).sort(byName);
+  const { told, more } = firstOf(gapped, GAPS_SHOWN);
+  return { told: told.map(({ worker, missing }) => ({ worker, ranges: rangesWords(missing) })), more };
+}

@@ -1,0 +1,124 @@
+import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { TuningStatusSnapshot, WorkerProgress } from '../../src/monitors/tuningSnapshot';
+
+/** When every snapshot of these builders was taken. */
+export const NOW = new Date('2026-11-22T07:41:51.844Z');
+
+/** The instant `ms` before the snapshots were taken. */
+export const ago = (ms: number): Date => new Date(NOW.getTime() - ms);
+
+/** A paper trader that lives and reports everything, as the recording of the trading system has it. */
+export const healthy: LiveStatusSnapshot = {
+  mode: 'paper',
+  env: 'docker',
+  liveEnabled: null,
+  liveArmed: null,
+  heartbeat: 'fresh',
+  lastHeartbeat: ago(12_000),
+  heartbeatComponent: 'trader',
+  heartbeatAgeMs: 12_000,
+  clockSkewMs: 0,
+  tradesTotal: 1287,
+  tradesToday: 42,
+  safetyViolationsTotal: 3,
+  circuitBreakerTriggersTotal: 1,
+  totalBalance: 10_012_345.67,
+  availableBalance: 7_494_845.67,
+  totalPositionValue: 2_517_500,
+  utilizationRate: 0.2514395809908149,
+  portfolioAt: ago(12_000),
+  portfolioAgeMs: 12_000,
+  liveMetrics: [
+    { name: 'avg_trade_pnl', value: 1500.5 },
+    { name: 'circuit_breaker_active', value: false },
+    { name: 'positions_count', value: 1 },
+    { name: 'win_rate', value: 0.5375 },
+  ],
+  timestamp: NOW,
+  problems: [],
+};
+
+/** What a snapshot has when nothing of a group was reported; spread over `healthy`. */
+export const noBeat = {
+  heartbeat: 'absent',
+  lastHeartbeat: null,
+  heartbeatComponent: null,
+  heartbeatAgeMs: null,
+  clockSkewMs: null,
+} as const;
+export const noStats = {
+  tradesTotal: null,
+  tradesToday: null,
+  safetyViolationsTotal: null,
+  circuitBreakerTriggersTotal: null,
+} as const;
+export const noPortfolio = {
+  totalBalance: null,
+  availableBalance: null,
+  totalPositionValue: null,
+  utilizationRate: null,
+  portfolioAt: null,
+  portfolioAgeMs: null,
+} as const;
+
+/** A trader of which Redis holds nothing. */
+export const silent: LiveStatusSnapshot = {
+  ...healthy,
+  ...noBeat,
+  ...noStats,
+  ...noPortfolio,
+  liveMetrics: [],
+};
+
+/** A trader that sends real orders. */
+export const armed: LiveStatusSnapshot = {
+  ...healthy,
+  mode: 'live',
+  heartbeatComponent: 'live_trader',
+  liveEnabled: true,
+  liveArmed: true,
+};
+
+/** A worker without gaps that wrote its last iteration 25 s before the snapshot. */
+export const worker = (
+  name: string,
+  completed: number,
+  changes: Partial<WorkerProgress> = {},
+): WorkerProgress => ({
+  worker: name,
+  completed,
+  missing: [],
+  lastUpdate: ago(25_000),
+  ...changes,
+});
+
+/** The session with these workers; completed iterations, counts and progress follow from them. */
+export function sessionOf(
+  byWorker: readonly WorkerProgress[],
+  totalIterations: number | null,
+  changes: Partial<TuningStatusSnapshot> = {},
+): TuningStatusSnapshot {
+  const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
+  return {
+    sessionId: 'd28-demo-session',
+    env: 'docker',
+    mode: 'paper',
+    totalIterations,
+    completedIterations,
+    workers: byWorker.map(({ worker }) => worker),
+    byWorker,
+    byStatus: completedIterations === 0 ? [] : [{ status: 'completed', count: completedIterations }],
+    metricsKeys: [],
+    firstUpdate: ago(3_600_000),
+    lastUpdate: ago(25_000),
+    progressPct: totalIterations === null ? null : (completedIterations / totalIterations) * 100,
+    jobs: null,
+    timestamp: NOW,
+    problems: [],
+    problemsOmitted: 0,
+    ...changes,
+  };
+}
+
+/** Eight of ten iterations by three workers. */
+export const running = sessionOf([worker('worker-1', 3), worker('worker-2', 3), worker('worker-3', 2)], 10);
