@@ -18,6 +18,8 @@ export interface AppSettings {
   readonly appScopes: readonly string[];
   /** Events the app is told of. */
   readonly events: readonly string[];
+  /** Whether buttons, menus and modals reach the app. */
+  readonly interactive: boolean;
 }
 
 /** The same, as a caller may give it. What is left out comes from the manifest, or else is as wide as can be. */
@@ -28,6 +30,7 @@ export interface SettingsOptions {
   readonly scopes?: readonly string[];
   readonly appScopes?: readonly string[];
   readonly events?: readonly string[];
+  readonly interactive?: boolean;
 }
 
 const ALL_SCOPES = [
@@ -52,17 +55,16 @@ const manifestShape = z.looseObject({
         )
         .default([]),
     })
-    .default({ slash_commands: [] }),
+    .prefault({}),
   oauth_config: z
-    .looseObject({ scopes: z.looseObject({ bot: z.array(z.string()).default([]) }).default({ bot: [] }) })
-    .default({ scopes: { bot: [] } }),
+    .looseObject({ scopes: z.looseObject({ bot: z.array(z.string()).default([]) }).prefault({}) })
+    .prefault({}),
   settings: z
     .looseObject({
-      event_subscriptions: z
-        .looseObject({ bot_events: z.array(z.string()).default([]) })
-        .default({ bot_events: [] }),
+      event_subscriptions: z.looseObject({ bot_events: z.array(z.string()).default([]) }).prefault({}),
+      interactivity: z.looseObject({ is_enabled: z.boolean().default(false) }).prefault({}),
     })
-    .default({ event_subscriptions: { bot_events: [] } }),
+    .prefault({}),
 });
 
 /**
@@ -76,6 +78,7 @@ export function settingsFrom(options: SettingsOptions): AppSettings {
     scopes: options.scopes ?? declared?.scopes ?? ALL_SCOPES,
     appScopes: options.appScopes ?? ['connections:write'],
     events: options.events ?? declared?.events ?? ALL_EVENTS,
+    interactive: options.interactive ?? declared?.interactive ?? true,
   };
 }
 
@@ -83,7 +86,7 @@ function asCommand(given: string | SlashCommand): SlashCommand {
   return typeof given === 'string' ? { command: given, description: '', usageHint: '' } : given;
 }
 
-function settingsInManifest(path: string): Pick<AppSettings, 'commands' | 'scopes' | 'events'> {
+function settingsInManifest(path: string): Omit<AppSettings, 'appScopes'> {
   const read = manifestShape.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path} is not a Slack app manifest: ${z.prettifyError(read.error)}`);
   return {
@@ -94,5 +97,6 @@ function settingsInManifest(path: string): Pick<AppSettings, 'commands' | 'scope
     })),
     scopes: read.data.oauth_config.scopes.bot,
     events: read.data.settings.event_subscriptions.bot_events,
+    interactive: read.data.settings.interactivity.is_enabled,
   };
 }

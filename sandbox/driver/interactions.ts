@@ -28,6 +28,9 @@ export interface InteractionResult {
   readonly payload: JsonObject;
 }
 
+/** What Slack shows beside a button when the app's interactivity is off. */
+const NOT_INTERACTIVE = 'This app is not configured to handle interactive responses.';
+
 /**
  * Uses an element as a person; a confirm dialog counts as confirmed.
  * @throws when this person sees no such element there
@@ -41,6 +44,7 @@ export async function interact(
 ): Promise<InteractionResult> {
   const payload =
     'in' in where ? inView(core, actionId, choice, where) : inMessage(core, actionId, choice, where);
+  if (!core.settings.interactive) return { ackMs: null, failure: NOT_INTERACTIVE, payload };
   const { ackMs, failure } = await link.send('interactive', payload);
   return { ackMs, failure, payload };
 }
