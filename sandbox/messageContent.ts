@@ -40,7 +40,8 @@ export function checkedMetadata(given: unknown): JsonObject | null {
   return metadata;
 }
 
-/** An argument that arrives as JSON text in a form, and as itself in a JSON body. */
+/** An argument that arrives as JSON text in a form, and as itself in a JSON body; text that is no JSON stays text. */
 export function decoded(given: unknown): unknown {
-  return typeof given === 'string' ? parsedJson(given) : given;
+  if (given === '') return undefined;
+  return typeof given === 'string' ? (parsedJson(given) ?? given) : given;
 }
