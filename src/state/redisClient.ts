@@ -1,5 +1,6 @@
 import type { Availability, Failure } from './availability';
 import { ClusterConnection } from './clusterConnection';
+import type { StateUnavailableError } from './errors';
 import type { RedisConfig } from './redisConfig';
 import type {
   ConnectionState,
@@ -54,7 +55,10 @@ export class RedisClient implements ConnectionWatch {
 
   /** Every keyspace there is, as of now. */
   async scanSources(): Promise<readonly ScanSource[]> {
-    const sources = await this.answered(() => this.connection.scanSources());
+    // Not an answer yet: one Redis is its own keyspace, and need not be asked.
+    const sources = await withinTimeout(() => this.connection.scanSources()).catch((error: unknown) => {
+      throw this.unavailable(error);
+    });
     return sources.map(
       (source): ScanSource =>
         (cursor, pattern) =>
@@ -94,10 +98,14 @@ export class RedisClient implements ConnectionWatch {
       this.hasAnswered();
       return answer;
     } catch (error) {
-      if (replyCode(error) !== 'WRONGTYPE') throw this.availability.failed(this.failureOf(error));
+      if (replyCode(error) !== 'WRONGTYPE') throw this.unavailable(error);
       this.hasAnswered();
       throw error;
     }
+  }
+
+  private unavailable(error: unknown): StateUnavailableError {
+    return this.availability.failed(this.failureOf(error));
   }
 
   private hasAnswered(): void {

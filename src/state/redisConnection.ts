@@ -1,8 +1,14 @@
 import { once } from 'node:events';
-import type { Cluster, Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 
-/** The commands that are used, alike on one Redis and on a cluster. */
-export type RedisCommands = Pick<Redis, 'get' | 'hgetall' | 'pttl' | 'set' | 'ping'>;
+/** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
+export interface RedisCommands {
+  get(key: string): Promise<string | null>;
+  hgetall(key: string): Promise<Record<string, string>>;
+  pttl(key: string): Promise<number>;
+  set(key: string, value: string, px: 'PX', ttlMs: number): Promise<unknown>;
+  ping(): Promise<unknown>;
+}
 
 /** One page of a SCAN: the next cursor, '0' after the last page, and the keys. */
 export type ScanPage = readonly [cursor: string, keys: readonly string[]];
@@ -47,11 +53,9 @@ export const scanPage = (redis: Redis, cursor: string, pattern: string): Promise
 
 const CLOSE_LIMIT_MS = 3000;
 
-/** Disconnects, and resolves when ioredis has let go of everything, or after 3 s. */
-export const disconnected = async (client: Redis | Cluster): Promise<void> => {
+/** Resolves when ioredis has let go of a connection that is told to end, or after 3 s. */
+export const ended = async (redis: Redis): Promise<void> => {
   // With no connection to end, ioredis stops its timers and says nothing more.
-  const hasNothingOpen = client.status === 'end' || client.status === 'reconnecting';
-  const ended = hasNothingOpen || once(client, 'end', { signal: AbortSignal.timeout(CLOSE_LIMIT_MS) });
-  client.disconnect();
-  await Promise.resolve(ended).catch(() => undefined);
+  if (redis.status === 'end' || redis.status === 'reconnecting') return;
+  await once(redis, 'end', { signal: AbortSignal.timeout(CLOSE_LIMIT_MS) }).catch(() => undefined);
 };

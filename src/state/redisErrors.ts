@@ -1,11 +1,16 @@
 import type { UnavailableReason } from './errors';
 
 /** Replies that say "not now": Redis is there, and its data is not, or not all of it. */
-const NOT_NOW = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN', 'MOVED', 'ASK'];
+const NOT_NOW = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'];
 
 /** The first word of an error that Redis itself replied with, e.g. `WRONGTYPE`; null for any other error. */
 export const replyCode = (error: unknown): string | null =>
   error instanceof Error && error.name === 'ReplyError' ? (error.message.split(' ', 1)[0] ?? '') : null;
+
+/** An error that says that keys are on another node, or on more than one. */
+export const isRedirection = (error: unknown): boolean =>
+  ['MOVED', 'ASK', 'TRYAGAIN'].includes(replyCode(error) ?? '') ||
+  messageOf(error).startsWith('All keys in the pipeline should belong');
 
 /** The name of the command that Redis refused, as ioredis notes it on its errors. */
 export const refusedCommand = (error: unknown): string | null => {

@@ -3,7 +3,7 @@ import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import {
   type ConnectionState,
   type ConnectionWatch,
-  disconnected,
+  ended,
   type RedisConnection,
   type ScanSource,
   scanPage,
@@ -59,8 +59,10 @@ export class SingleConnection implements RedisConnection {
     return [source];
   }
 
-  close(): Promise<void> {
-    return disconnected(this.commands);
+  async close(): Promise<void> {
+    const closed = ended(this.commands);
+    this.commands.disconnect();
+    await closed;
   }
 
   /** ioredis waits for the data to be loaded, and does not tell that this is what it waits for. */

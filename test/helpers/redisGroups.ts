@@ -35,6 +35,7 @@ export const startSentinelGroup = async (
       Array.isArray(replicas) && replicas.length === 1 && `${replicas}`.includes('master-link-status,ok')
     );
   }, 'the Sentinel knows a replica that is in step');
+  asked.disconnect();
   return { name, master, replica, sentinel, stop: () => stopAll([sentinel, replica, master]) };
 };
 
@@ -66,6 +67,7 @@ export const startCluster = async (options: { readonly password?: string } = {})
     const infos = await Promise.all(clients.map((client) => client.call('cluster', 'info')));
     return infos.every((info) => /cluster_state:ok.*cluster_known_nodes:3/s.test(`${info}`));
   }, 'the three nodes form a cluster');
+  for (const client of clients) client.disconnect();
   const opened: Cluster[] = [];
   return {
     nodes,
