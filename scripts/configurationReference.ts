@@ -1,0 +1,43 @@
+import { SETTINGS, type Setting } from '../src/config/settings';
+
+const GROUPS: readonly { readonly title: string; readonly starts: readonly string[] }[] = [
+  { title: 'Slack', starts: ['SLACK_'] },
+  { title: 'Redis', starts: ['REDIS_'] },
+  { title: 'The traders', starts: ['STATE_', 'HEARTBEAT_', 'STALE_', 'TRADER_', 'CURRENCY'] },
+  { title: 'The bot itself', starts: ['HOST', 'PORT', 'LOG_'] },
+];
+
+/** docs/configuration.md, from the settings themselves. Throws when a setting belongs to no group. */
+export function configurationReference(): string {
+  const settings = Object.entries<Setting>(SETTINGS);
+  const grouped = GROUPS.map(({ title, starts }) => ({
+    title,
+    settings: settings.filter(([name]) => starts.some((start) => name.startsWith(start))),
+  }));
+  const count = grouped.reduce((sum, group) => sum + group.settings.length, 0);
+  if (count !== settings.length) throw new Error('A setting belongs to no group or to two: see GROUPS.');
+  return [INTRODUCTION, ...grouped.map(group)].join('\n');
+}
+
+const INTRODUCTION = `# Configuration
+
+Settings are environment variables; a file \`.env\` in the working directory is read too, and the environment wins over
+it. An empty variable counts as not set. What is wrong is told all at once at the start, each with the variable, what is
+wrong and an example, and the bot does not start. Values of secrets are never shown.
+
+<!-- Written by \`npm run docs\` from src/config/settings.ts. -->
+`;
+
+const group = ({ title, settings }: { title: string; settings: [string, Setting][] }): string =>
+  [`## ${title}\n`, ...settings.map(entry)].join('\n');
+
+const entry = ([name, { about, expected, example, fallback, secret }]: [string, Setting]): string =>
+  [
+    `### \`${name}\`\n`,
+    `${about}\n`,
+    `- Must be ${expected}.`,
+    fallback === null ? '- Without it: none.' : `- Without it: \`${fallback}\`.`,
+    `- Example: \`${name}=${example}\``,
+    ...(secret ? ['- A secret.'] : []),
+    '',
+  ].join('\n');
