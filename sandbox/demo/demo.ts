@@ -1,0 +1,110 @@
+import type { Clock } from '../../src/clock';
+import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
+import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryStore } from '../../src/state/memoryStore';
+import type { State } from '../../src/state/open';
+import { seededRandom } from './random';
+import { DemoTrader, type TraderCharacter } from './trader';
+import { TraderKeys } from './traderKeys';
+import { DemoTuning } from './tuning';
+import { TuningKeys } from './tuningKeys';
+
+const TICK_MS = 1_000;
+/** So long ago, at the start, the first tuning session began. */
+const HISTORY_MS = 6 * 60_000;
+
+const TUNING: Target = { mode: 'paper', env: 'docker' };
+
+/** One has all there is to report; the other is young: it has not written all of its stats yet. */
+const TRADERS: readonly TraderCharacter[] = [
+  {
+    target: { mode: 'live', env: 'docker' },
+    component: 'live_trader',
+    balance: 2_500_000,
+    quantity: 0,
+    eagerness: 0.02,
+    stats: { live_enabled: 1, live_armed: 0, trades_total: 9, trades_today: 0 },
+  },
+  {
+    target: { mode: 'paper', env: 'docker' },
+    component: 'trader',
+    balance: 10_000_000,
+    quantity: 0.05,
+    eagerness: 0.3,
+    stats: {
+      trades_total: 1_287,
+      trades_today: 42,
+      circuit_breaker_triggers_total: 1,
+      safety_violations_total: 3,
+    },
+  },
+];
+
+export interface DemoOptions {
+  readonly clock: Clock;
+  /** The same seed, with the same ticks, gives the same figures. */
+  readonly seed?: number;
+  readonly keyPrefix?: string;
+  /** The zone in which tuning times are written; what the bot reads them in. */
+  readonly zone?: string;
+}
+
+/** A trading system that trades nothing: two traders and a tuning session, in memory. */
+export class DemoSystem {
+  readonly store: MemoryStore;
+  readonly traders: readonly DemoTrader[];
+  readonly tuning: DemoTuning;
+  private readonly clock: Clock;
+  private readonly listeners = new Set<() => void>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor({ clock, seed = 1, keyPrefix = DEFAULT_KEY_PREFIX, zone = 'UTC' }: DemoOptions) {
+    this.clock = clock;
+    const store = new MemoryStore(clock);
+    this.store = store;
+    const random = seededRandom(seed);
+    this.traders = TRADERS.map(
+      (character) => new DemoTrader(character, new TraderKeys(store, character.target, keyPrefix), random),
+    );
+    const startedAt = new Date(clock.now().getTime() - HISTORY_MS);
+    this.tuning = new DemoTuning(new TuningKeys(store, TUNING, keyPrefix, zone), random, startedAt);
+    this.tick();
+  }
+
+  /** The doors to what the demo writes, as the bot takes them. */
+  get state(): State {
+    return {
+      store: this.store,
+      botStore: new MemoryBotStore(this.store),
+      close: async () => undefined,
+    };
+  }
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  /** Writes what is due by the clock. */
+  tick(): void {
+    const now = this.now();
+    for (const trader of this.traders) trader.tick(now);
+    this.tuning.tick(now);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Calls the listener after every tick; returns a function that ends that. */
+  onTick(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Ticks every second from now on. */
+  start(): void {
+    this.timer ??= setInterval(() => this.tick(), TICK_MS);
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+  }
+}

@@ -1,0 +1,3 @@
+export { demoControls, slackControls } from './controls';
+export { type DemoOptions, DemoSystem } from './demo';
+export { DEMO_TOTAL } from './tuning';

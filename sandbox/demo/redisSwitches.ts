@@ -1,0 +1,32 @@
+import type { UnavailableReason } from '../../src/state/errors';
+import type { MemoryStore } from '../../src/state/memoryStore';
+import { type Switch, toggle } from './switchboard';
+
+const GROUP = 'Redis';
+
+/** Make the bot's reads of Redis fail. The traders go on writing: they have their own way there. */
+export function redisSwitches(store: MemoryStore): Switch[] {
+  let outage: UnavailableReason | null = null;
+  const outageSwitch = (id: string, reason: UnavailableReason, label: string, state: string): Switch =>
+    toggle({
+      id,
+      group: GROUP,
+      isOn: () => outage === reason,
+      on: { label: 'Let the bot read Redis again', state },
+      off: { label, state: `Redis is not ${reason}` },
+      press: () => {
+        outage = outage === reason ? null : reason;
+        if (outage === null) store.heal();
+        else store.fail(outage);
+      },
+    });
+  return [
+    outageSwitch(
+      'redis-unreachable',
+      'unreachable',
+      'Cut the bot off from Redis',
+      'the bot cannot reach Redis',
+    ),
+    outageSwitch('redis-slow', 'slow', 'Make Redis too slow', 'Redis answers the bot too slowly'),
+  ];
+}

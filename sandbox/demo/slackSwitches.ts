@@ -1,0 +1,48 @@
+import type { Sandbox } from '../sandbox';
+import { type Switch, toggle } from './switchboard';
+
+const GROUP = 'Slack';
+const SLOWNESS_MS = 3_000;
+const RETRY_AFTER_S = 10;
+
+type Trouble = 'slow' | 'throttling' | 'down';
+
+/** Make Slack slow, throttling or down; one of them at a time. */
+export function slackSwitches(sandbox: Sandbox): Switch[] {
+  let trouble: Trouble | null = null;
+  let heal = () => {};
+  const turnTo = (wanted: Trouble | null) => {
+    heal();
+    trouble = wanted;
+    heal = wanted === null ? () => {} : TROUBLES[wanted](sandbox);
+  };
+  const troubleSwitch = (kind: Trouble, label: string, state: string): Switch =>
+    toggle({
+      id: `slack-${kind}`,
+      group: GROUP,
+      isOn: () => trouble === kind,
+      on: { label: 'Let Slack work again', state },
+      off: { label, state: `Slack is not ${kind}` },
+      press: () => turnTo(trouble === kind ? null : kind),
+    });
+  return [
+    troubleSwitch('slow', 'Make Slack slow', `Slack takes ${SLOWNESS_MS / 1000} s for every call of the bot`),
+    troubleSwitch('throttling', 'Make Slack throttle', 'Slack refuses the calls of the bot as too many'),
+    troubleSwitch('down', 'Take Slack down', 'Slack takes no calls and no connection of the bot'),
+  ];
+}
+
+/** Each begins a trouble and returns what ends it. */
+const TROUBLES: Readonly<Record<Trouble, (sandbox: Sandbox) => () => void>> = {
+  slow: (sandbox) => sandbox.fail('*', { delayMs: SLOWNESS_MS }),
+  throttling: (sandbox) => sandbox.fail('*', { ratelimited: true, retryAfterS: RETRY_AFTER_S }),
+  down: (sandbox) => {
+    const answer = sandbox.fail('*', { status: 503 });
+    sandbox.refuseConnections(true);
+    sandbox.dropConnections();
+    return () => {
+      answer();
+      sandbox.refuseConnections(false);
+    };
+  },
+};
