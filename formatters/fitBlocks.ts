@@ -1,6 +1,7 @@
-import type { KnownBlock, RichTextBlock, TableBlock, TextObject } from '@slack/types';
-import { truncate } from './escape';
-import { BLOCK_LIMITS, MESSAGE_LIMITS, OBJECT_LIMITS } from './slackLimits';
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { smallPrint } from './blocks';
+import { firstRows, fittingBlock, fittingObject, fittingText } from './fitBlock';
+import { MESSAGE_LIMITS } from './slackLimits';
 
 /*
  * The last line of defence: the formatters keep to Slack's limits by saying less, and this makes sure. Slack counts the
@@ -8,60 +9,9 @@ import { BLOCK_LIMITS, MESSAGE_LIMITS, OBJECT_LIMITS } from './slackLimits';
  */
 
 const SMALLEST_WORTH_SHRINKING = 300;
+const LEFT_OUT = smallPrint('… and more, which does not fit into one message.');
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
-
-/** Slack refuses an empty text with the whole message. */
-const fittingText = (text: string, limit: number): string => (text === '' ? '–' : truncate(text, limit));
-
-const fittingObject = <T extends TextObject>(object: T, limit: number): T => ({
-  ...object,
-  text: fittingText(object.text, limit),
-});
-
-function fittingTable(block: TableBlock): TableBlock {
-  const rows = block.rows
-    .slice(0, BLOCK_LIMITS.tableRows)
-    .map((row) =>
-      row
-        .slice(0, BLOCK_LIMITS.tableColumns)
-        .map((cell) =>
-          cell.type === 'raw_text' ? { ...cell, text: fittingText(cell.text, OBJECT_LIMITS.text) } : cell,
-        ),
-    );
-  return { ...block, rows };
-}
-
-/** The block within the limits that hold for it alone. */
-function fittingBlock(block: KnownBlock): KnownBlock {
-  switch (block.type) {
-    case 'header':
-      return { ...block, text: fittingObject(block.text, BLOCK_LIMITS.headerText) };
-    case 'section':
-      return {
-        ...block,
-        ...(block.text && { text: fittingObject(block.text, BLOCK_LIMITS.sectionText) }),
-        ...(block.fields && {
-          fields: block.fields
-            .slice(0, BLOCK_LIMITS.sectionFields)
-            .map((field) => fittingObject(field, BLOCK_LIMITS.sectionFieldText)),
-        }),
-      };
-    case 'context':
-      return {
-        ...block,
-        elements: block.elements
-          .slice(0, BLOCK_LIMITS.contextElements)
-          .map((part) => (part.type === 'image' ? part : fittingObject(part, OBJECT_LIMITS.text))),
-      };
-    case 'actions':
-      return { ...block, elements: block.elements.slice(0, BLOCK_LIMITS.actionsElements) };
-    case 'table':
-      return fittingTable(block);
-    default:
-      return block;
-  }
-}
 
 /** Every text of a rich_text block, one after the other. */
 function plainText(value: unknown): string {
@@ -73,7 +23,7 @@ function plainText(value: unknown): string {
 
 const halfText = (block: RichTextBlock): RichTextBlock => {
   const text = plainText(block.elements);
-  const half = fittingText(text, Math.ceil(Math.min(text.length, sizeOf(block)) / 2));
+  const half = fittingText(text, Math.ceil(text.length / 2));
   return {
     type: 'rich_text',
     elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: half }] }],
@@ -83,8 +33,8 @@ const halfText = (block: RichTextBlock): RichTextBlock => {
 /** About half of the block; null when that is too little to be worth showing. */
 function half(block: KnownBlock): KnownBlock | null {
   if (sizeOf(block) < SMALLEST_WORTH_SHRINKING) return null;
-  if (block.type === 'table' && block.rows.length > 2)
-    return { ...block, rows: block.rows.slice(0, Math.ceil(block.rows.length / 2)) };
+  if (block.type === 'table' && block.rows.length > 3)
+    return { ...block, rows: firstRows(block.rows, Math.ceil(block.rows.length / 2)) };
   if (block.type === 'rich_text') return halfText(block);
   if (block.type === 'section' && block.text && !block.fields)
     return { ...block, text: fittingObject(block.text, Math.ceil(block.text.text.length / 2)) };
@@ -99,18 +49,20 @@ function largest(blocks: readonly KnownBlock[]): number {
   return sizes.indexOf(Math.max(...sizes));
 }
 
-/** As many blocks, rows and characters as Slack takes in one message. */
+const firstTable = (blocks: readonly KnownBlock[]): KnownBlock[] => {
+  const table = blocks.findIndex(({ type }) => type === 'table');
+  return blocks.filter(({ type }, i) => type !== 'table' || i === table);
+};
+
+/** As many blocks, rows and characters as Slack takes in one message; what was left out is told at the end. */
 export function fittingBlocks(blocks: readonly KnownBlock[]): KnownBlock[] {
-  let tables = 0;
-  const fitting = blocks
-    .filter((block) => block.type !== 'table' || ++tables <= MESSAGE_LIMITS.tables)
-    .slice(0, MESSAGE_LIMITS.blocks)
-    .map(fittingBlock);
-  while (sizeOf(fitting) > MESSAGE_LIMITS.allBlocksText) {
+  const fitting = firstTable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(fittingBlock);
+  while (sizeOf([...fitting, LEFT_OUT]) > MESSAGE_LIMITS.allBlocksText) {
     const index = largest(fitting);
     const block = fitting[index];
     const smaller = block ? half(block) : null;
     fitting.splice(index, 1, ...(smaller ? [smaller] : []));
   }
-  return fitting;
+  if (fitting.length === blocks.length) return fitting;
+  return [...fitting.slice(0, MESSAGE_LIMITS.blocks - 1), LEFT_OUT];
 }

@@ -2,18 +2,19 @@ import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { cell, lines, list, nameCell, type Piece, smallPrint, table } from './blocks';
 import { count, counted } from './numbers';
-import { failedJobs } from './tuningWords';
+import { failedJobs, failedWords } from './tuningWords';
 import { chosenWorkers, gaps, workerAge } from './workerWords';
 
 /** Which jobs failed, and how. */
 export function failedJobBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
+  const failed = failedWords(snapshot);
+  if (failed === null) return [];
   const { told, more } = failedJobs(snapshot);
-  if (told.length === 0) return [];
   const items = told.map(({ worker, words }): Piece[] => [
     worker === null ? 'worker not reported' : { data: worker },
     `: ${words}`,
   ]);
-  return [list('Failed jobs', andMore(items, more, 'job'))];
+  return [list(`🔴 ${failed}`, andMore(items, more, 'job'))];
 }
 
 const andMore = (items: readonly Piece[][], more: number, noun: string): Piece[][] =>

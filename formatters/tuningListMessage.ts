@@ -63,9 +63,7 @@ function sessionLines(session: SessionSummary, now: Date): Piece[][] {
   const bar = progressBar(progress);
   const { lastUpdate } = session;
   const last =
-    lastUpdate === null
-      ? 'time of the last iteration not reported'
-      : `last iteration ${ago(lastUpdate, now)}`;
+    lastUpdate === null ? 'last iteration: time not reported' : `last iteration ${ago(lastUpdate, now)}`;
   return [
     [{ data: session.sessionId }],
     [

@@ -9,6 +9,7 @@ import type { FormatOptions } from './options';
 import { problemList } from './problemList';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
+  failedWords,
   isDone,
   isQuiet,
   isUnheardOf,
@@ -48,9 +49,10 @@ function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions)
 }
 
 function headline(snapshot: TuningStatusSnapshot): string {
-  const failed = snapshot.jobs?.failed.length ?? 0;
-  const mark = failed > 0 ? '🔴' : isDone(snapshot) ? '✅' : isQuiet(snapshot) ? '🟠' : '🔵';
-  return `${mark} Tuning: ${snapshot.totalIterations === null ? iterationsWords(snapshot) : progressWords(snapshot)}${failed > 0 ? ` · ${counted(failed, 'JOB', 'JOBS')} FAILED` : ''}`;
+  const failed = failedWords(snapshot);
+  const mark = failed !== null ? '🔴' : isDone(snapshot) ? '✅' : isQuiet(snapshot) ? '🟠' : '🔵';
+  const words = snapshot.totalIterations === null ? iterationsWords(snapshot) : progressWords(snapshot);
+  return `${mark} Tuning: ${words}${failed === null ? '' : ` · ${failed}`}`;
 }
 
 function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
@@ -81,7 +83,7 @@ const lowered = (text: string): string => `${text.slice(0, 1).toLowerCase()}${te
 
 /** The id as a person would type it for the command; one that is not easily typed stays a placeholder. */
 const asTyped = (sessionId: string): string =>
-  /^\S{1,60}$/.test(sessionId)
+  /^[^\s"\p{C}]{1,60}$/u.test(sessionId)
     ? sessionId
     : /^[^"\p{C}]{1,60}$/u.test(sessionId)
       ? `"${sessionId}"`
@@ -98,9 +100,10 @@ function times(snapshot: TuningStatusSnapshot): string[] {
 
 function sentence(snapshot: TuningStatusSnapshot): string {
   const name = `Tuning session ${literal(snapshot.sessionId)} (${targetName(snapshot)})`;
-  const alarms = tuningAlarms(snapshot).map((alarm) => ` ${alarm}`);
-  const last = isQuiet(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
-  const by = `by ${counted(snapshot.workers.length, 'worker')}`;
   const told = snapshot.totalIterations === null ? 'has' : `is ${progressWords(snapshot)}:`;
-  return `${name} ${told} ${iterationsWords(snapshot)} ${by}${last}.${alarms.join('')}`;
+  const by = `by ${counted(snapshot.workers.length, 'worker')}`;
+  const last = isQuiet(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
+  const failed = failedWords(snapshot);
+  const further = [...(failed === null ? [] : [`${failed}.`]), ...tuningAlarms(snapshot)];
+  return [`${name} ${told} ${iterationsWords(snapshot)} ${by}${last}.`, ...further].join(' ');
 }

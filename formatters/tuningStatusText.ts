@@ -7,6 +7,7 @@ import { demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
 import {
   failedJobs,
+  failedWords,
   isQuiet,
   isUnheardOf,
   lastIterationWords,
@@ -35,8 +36,9 @@ export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainT
     `Tuning session ${name}`,
     `${bar === null ? '' : `${bar} `}${progressFigures(snapshot)}`,
     ...(isQuiet(snapshot) ? [] : [`${lastIterationWords(snapshot)}.`]),
-    ...tuningAlarms(snapshot).map((alarm) => `! ${alarm}`),
+    ...maybe(failedWords(snapshot), (words) => `! ${words}:`),
     ...failedJobLines(snapshot),
+    ...tuningAlarms(snapshot).map((alarm) => `! ${alarm}`),
     ...maybe(plannedWords(snapshot), (words) => words),
     ...(snapshot.totalIterations === null ? ['Tell the total with --total-iterations N.'] : []),
     ...maybe(otherStatuses(snapshot), (words) => `Not completed: ${words}.`),

@@ -60,10 +60,13 @@ export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
   !isDone(snapshot) &&
   snapshot.timestamp.getTime() - snapshot.lastUpdate.getTime() > QUIET_MS;
 
-/** What a person should know at once, most urgent first; each a whole sentence without data in it. */
+/** `2 jobs FAILED`; null when none did. */
+export const failedWords = ({ jobs }: TuningStatusSnapshot): string | null =>
+  jobs === null || jobs.failed.length === 0 ? null : `${counted(jobs.failed.length, 'job')} FAILED`;
+
+/** What else a person should know at once, most urgent first; each a whole sentence without data in it. */
 export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {
-  const failed = snapshot.jobs?.failed.length ?? 0;
-  const said = failed === 0 ? [] : [`${counted(failed, 'job')} FAILED.`];
+  const said: string[] = [];
   if (isQuiet(snapshot)) said.push(`${lastIterationWords(snapshot)}.`);
   const aheadMs = (snapshot.lastUpdate?.getTime() ?? 0) - snapshot.timestamp.getTime();
   if (aheadMs > AHEAD_TOLERATED_MS)

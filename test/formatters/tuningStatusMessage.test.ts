@@ -1,0 +1,166 @@
+import { tuningStatusMessage } from '../../formatters';
+import type { JobSummary, TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import { messageText, tableText } from '../helpers/messageText';
+import { ago, running, sessionOf, worker } from '../helpers/snapshots';
+
+const messageOf = (snapshot: TuningStatusSnapshot) =>
+  tuningStatusMessage(snapshot, { demo: false, currency: null });
+const textOf = (snapshot: TuningStatusSnapshot) => messageText(messageOf(snapshot));
+const firstLineOf = (snapshot: TuningStatusSnapshot) => textOf(snapshot).split('\n')[0];
+const rowsOf = (snapshot: TuningStatusSnapshot) => tableText(messageOf(snapshot));
+
+const jobs: JobSummary = { succeeded: 2, failed: [], plannedAtLeast: 7 };
+const failedJob = { worker: 'worker-3', status: 'FAILED', returnCode: 1, finishedAt: ago(60_000) };
+
+describe('progress', () => {
+  test('is a bar that is also words and numbers', () => {
+    expect(textOf(running)).toContain('████████░░ 80 % · 8 of 10 iterations');
+  });
+
+  test('is one whole sentence for notifications', () => {
+    expect(messageOf(running).text).toBe(
+      'Tuning session `d28-demo-session` (paper docker) is 80 % done: 8 of 10 iterations by 3 workers, last iteration 25 s ago.',
+    );
+  });
+
+  test('is done at the last iteration', () => {
+    expect(firstLineOf(sessionOf([worker('main', 10)], 10))).toBe('✅ Tuning: done');
+  });
+
+  test('is not done before, and its bar is not full, however near', () => {
+    const almost = sessionOf([worker('main', 99_999)], 100_000);
+    expect(firstLineOf(almost)).toBe('🔵 Tuning: 99.999 % done');
+    expect(textOf(almost)).toContain('█████████░');
+  });
+
+  test('beyond the total asks whether the total was right', () => {
+    const text = textOf(sessionOf([worker('main', 12)], 10));
+    expect(text).toContain('120 % · 12 of 10 iterations');
+    expect(text).toContain('was the right total given?');
+  });
+});
+
+describe('a total that nobody gave', () => {
+  const unknown = sessionOf([worker('main', 8)], null);
+
+  test('is not guessed', () => {
+    expect(firstLineOf(unknown)).toBe('🔵 Tuning: 8 iterations');
+    expect(textOf(unknown)).toContain('8 iterations, total not known');
+    expect(textOf(unknown)).not.toContain('%');
+  });
+
+  test('can be told with the command that stands there', () => {
+    expect(textOf(unknown)).toContain('/arb-tuning d28-demo-session <total>');
+  });
+
+  test('can be told of a session with spaces in its name, in quotes', () => {
+    expect(textOf({ ...unknown, sessionId: 'night run 7' })).toContain('/arb-tuning "night run 7" <total>');
+  });
+
+  test('is at least what the ended jobs had planned', () => {
+    expect(textOf({ ...unknown, jobs })).toContain('At least 7 iterations planned');
+  });
+});
+
+describe('time', () => {
+  test('since the last iteration is told', () => {
+    expect(textOf(running)).toContain('paper docker · last iteration 25 s ago');
+  });
+
+  test('without an iteration for long is pointed out', () => {
+    const quiet = { ...running, lastUpdate: ago(25 * 60_000) };
+    expect(textOf(quiet)).toContain('⚠️ No iteration for 25 min.');
+    expect(messageOf(quiet).text).toContain('No iteration for 25 min.');
+  });
+
+  test('after the end is no silence', () => {
+    const done = sessionOf([worker('main', 10)], 10, { lastUpdate: ago(3 * 86_400_000) });
+    expect(textOf(done)).not.toContain('No iteration for');
+  });
+
+  test('that nobody could read is not reported', () => {
+    expect(textOf({ ...running, firstUpdate: null, lastUpdate: null })).toContain(
+      'time of the last iteration: not reported',
+    );
+  });
+
+  test('in the future points at the zone setting', () => {
+    expect(textOf({ ...running, lastUpdate: ago(-9 * 3_600_000) })).toContain(
+      'The last iteration is dated 9 h in the future: check TRADER_TIMEZONE.',
+    );
+  });
+});
+
+describe('workers', () => {
+  test('are listed by name, as a person counts', () => {
+    const snapshot = sessionOf([worker('worker-10', 1), worker('worker-2', 3)], 10);
+    expect(rowsOf(snapshot)).toEqual([
+      'Worker | Done | Last',
+      'worker-2 | 3 | 25 s ago',
+      'worker-10 | 1 | 25 s ago',
+    ]);
+  });
+
+  test('that are many are told by the slowest, and counted', () => {
+    const many = Array.from({ length: 500 }, (_, i) => worker(`worker-${i}`, 500 - i));
+    const snapshot = sessionOf(many, 200_000);
+    expect(textOf(snapshot)).toContain('The 10 slowest of 500 workers (1 to 500 iterations each)');
+    expect(textOf(snapshot)).toContain('and 490 more workers');
+    expect(rowsOf(snapshot)[1]).toBe('worker-499 | 1 | 25 s ago');
+    expect(rowsOf(snapshot)).toHaveLength(11);
+  });
+
+  test('with iterations missing are named with them', () => {
+    const missing = [
+      { from: 3, to: 3 },
+      { from: 5, to: 7 },
+    ];
+    expect(textOf(sessionOf([worker('worker-2', 4, { missing })], 10))).toContain('worker-2 lacks 3, 5–7');
+  });
+
+  test('whose last iteration has no time have none', () => {
+    expect(rowsOf(sessionOf([worker('main', 4, { lastUpdate: null })], 10))).toContain(
+      'main | 4 | not reported',
+    );
+  });
+});
+
+describe('trouble', () => {
+  test('a failed job is in the first line, and named', () => {
+    const snapshot = { ...running, jobs: { ...jobs, failed: [failedJob] } };
+    expect(firstLineOf(snapshot)).toBe('🔴 Tuning: 80 % done · 1 job FAILED');
+    expect(textOf(snapshot)).toContain('worker-3: FAILED, return code 1');
+  });
+
+  test('a failed job is in the notification', () => {
+    expect(messageOf({ ...running, jobs: { ...jobs, failed: [failedJob] } }).text).toContain('1 job FAILED.');
+  });
+
+  test('iterations that are not completed are counted by status', () => {
+    const byStatus = [
+      { status: 'completed', count: 8 },
+      { status: 'failed', count: 2 },
+      { status: null, count: 1 },
+    ];
+    expect(textOf({ ...running, byStatus })).toContain('Not completed: 2 failed, 1 without a status.');
+  });
+
+  test('problems that were left out of the snapshot are counted too', () => {
+    const problems = [{ key: 'tuning:docker:paper:x', what: 'is not a hash' }];
+    const text = textOf({ ...running, problems, problemsOmitted: 9_999 });
+    expect(text).toContain('10,000 keys could not be understood');
+    expect(text).toContain('and 9,999 more');
+  });
+});
+
+test('further fields of the iterations are named', () => {
+  expect(textOf({ ...running, metricsKeys: ['pnl', 'sharpe'] })).toContain(
+    'Further fields of the iterations: pnl, sharpe.',
+  );
+});
+
+test('a session of which nothing is known is told in one line', () => {
+  expect(messageOf(sessionOf([], null, { firstUpdate: null, lastUpdate: null })).text).toBe(
+    'Tuning session `d28-demo-session` reports nothing: Redis holds no iteration and no job of it in paper docker.',
+  );
+});
