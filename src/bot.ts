@@ -6,7 +6,7 @@ import type { BotConfig } from './config';
 import type { Logger } from './logger';
 import { HttpServer } from './slack/httpServer';
 import { Slack } from './slack/slack';
-import { openState } from './state/open';
+import { openState, type State } from './state/open';
 import type { StateStore } from './state/store';
 
 /** A stop that takes longer is cut off. */
@@ -19,12 +19,16 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+export interface BotDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
+  readonly demo?: State;
+}
+
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
-export function createBot(
-  config: BotConfig,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
-): Bot {
-  const state = openState(config.redis, { clock, log });
+export function createBot(config: BotConfig, { clock, log, demo }: BotDeps): Bot {
+  const state = demo ?? openState(config.redis, { clock, log });
   const commandDeps = {
     store: state.store,
     botStore: state.botStore,
@@ -32,7 +36,7 @@ export function createBot(
     log,
     live: config.live,
     tuning: config.tuning,
-    format: { demo: false, currency: config.currency },
+    format: { demo: demo !== undefined, currency: config.currency },
     newReferenceId: () => randomUUID().slice(0, 8),
   };
   const handlers = COMMANDS.map((command) => ({

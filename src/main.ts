@@ -1,15 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
-import { createBot } from './bot';
+import { type Bot, createBot } from './bot';
 import { watch } from './cli/watch';
 import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
 import { systemClock } from './clock';
 import { botConfig, ConfigError, watchConfig } from './config';
 import { secretsIn } from './config/secrets';
 import type { Environment } from './config/settingsReader';
-import { createLogger } from './logger';
+import { createLogger, type Logger } from './logger';
 import { SlackTokenError } from './slack/slackErrors';
 import { openState } from './state/open';
+import { type TrialModule, wantsTrial } from './trial';
 
 const USAGE = `Usage: arbwatch          runs the Slack bot
        arbwatch watch …  shows a trader or a tuning session in this terminal
@@ -17,6 +20,9 @@ const USAGE = `Usage: arbwatch          runs the Slack bot
 ${WATCH_USAGE}`;
 
 const STOP_LIMIT_MS = 10_000;
+
+/** There in a checkout; neither in dist nor in the image. */
+const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
 /** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
 const MENDABLE = [ConfigError, SlackTokenError];
@@ -28,7 +34,7 @@ const environment = (): Environment => ({
 });
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {
-  if (word === undefined) return runBot(environment());
+  if (word === undefined) return runBotOrTrial(environment());
   if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), environment());
   if (word === 'watch' || isHelp(word)) {
     process.stdout.write(`${word === 'watch' ? WATCH_USAGE : USAGE}\n`);
@@ -39,17 +45,29 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
 
 const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
 
-/** Runs the bot until a signal; a second signal ends the process at once. */
-async function runBot(env: Environment): Promise<number> {
+async function runBotOrTrial(env: Environment): Promise<number> {
+  if (wantsTrial(env) && existsSync(SANDBOX)) {
+    const { createTrial }: TrialModule = await import(pathToFileURL(SANDBOX).href);
+    const log = loggerFor(env, watchConfig({ LOG_LEVEL: 'warn', ...env }).logLevel);
+    const print = (line: string) => void process.stdout.write(`${line}\n`);
+    return runUntilSignal(createTrial(env, { clock: systemClock, log, print }), log);
+  }
   const config = botConfig(env);
-  const log = createLogger({
-    level: config.logLevel,
+  const log = loggerFor(env, config.logLevel);
+  return runUntilSignal(createBot(config, { clock: systemClock, log }), log);
+}
+
+const loggerFor = (env: Environment, level: string): Logger =>
+  createLogger({
+    level,
     destination: process.stdout,
     forPeople: process.stdout.isTTY,
     secrets: secretsIn(env),
   });
+
+/** Runs the bot until a signal; a second signal ends the process at once. */
+async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected unheard'));
-  const bot = createBot(config, { clock: systemClock, log });
   const signalled = firstSignal();
   try {
     await Promise.race([bot.start(), signalled]);

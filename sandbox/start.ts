@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { type Bot, createBot } from '../src/bot';
+import { type BotConfig, botConfig } from '../src/config';
+import type { Environment } from '../src/config/settingsReader';
+import { describeRedis } from '../src/state/redisOptions';
+import type { TrialDeps, TrialModule } from '../src/trial';
+import { DEMO_TOTAL, DemoSystem, demoControls, slackControls } from './demo';
+import { startPage } from './page';
+import { type Sandbox, startSandbox } from './sandbox';
+
+const MANIFEST = join(__dirname, '../manifest.yml');
+const HOST = '127.0.0.1';
+const PAGE_PORTS = [3030, 3031, 3032, 3033, 3034, 3035, 3036, 3037, 3038, 3039];
+
+/** With `REDIS_*` set, the traders' real state; without it, that of a demo trading system. */
+export const createTrial: TrialModule['createTrial'] = (env, deps) => {
+  const stops: (() => Promise<void>)[] = [];
+  let starting: Promise<unknown> = Promise.resolve();
+  return {
+    start() {
+      const started = start(env, deps, stops);
+      starting = started.catch(() => undefined);
+      return started;
+    },
+    async stop() {
+      await starting;
+      for (const stop of stops.splice(0).reverse()) await stop();
+    },
+  };
+};
+
+async function start(
+  env: Environment,
+  { clock, log, print }: TrialDeps,
+  stops: (() => Promise<void>)[],
+): ReturnType<Bot['start']> {
+  const sandbox = await startSandbox({ manifest: MANIFEST, clock });
+  stops.push(() => sandbox.stop());
+  const config = botConfig(trialEnvironment(env, sandbox));
+  const demo = namesRedis(env)
+    ? null
+    : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });
+  demo?.start();
+  stops.push(async () => demo?.stop());
+  const bot = createBot(config, { clock, log, ...(demo && { demo: demo.state }) });
+  stops.push(() => bot.stop());
+  const ready = await bot.start();
+  const page = await startOnFreePort({
+    sandbox,
+    controls: demo ? demoControls(demo, sandbox) : slackControls(sandbox),
+    notice: demo ? DEMO_NOTICE : realNotice(config),
+    host: HOST,
+  });
+  stops.push(() => page.stop());
+  print(`arbwatch runs in its sandbox${demo ? ', with demo data' : ''}. Open ${page.url} (Ctrl-C stops it)`);
+  return ready;
+}
+
+const namesRedis = (env: Environment): boolean => Object.keys(env).some((name) => name.startsWith('REDIS_'));
+
+/** The demo's money is won; the real traders' unit has to be told. */
+const trialEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
+  PORT: '0',
+  ...(namesRedis(env) ? {} : { CURRENCY: 'KRW' }),
+  ...env,
+  HOST,
+  SLACK_API_URL: sandbox.apiUrl,
+  SLACK_BOT_TOKEN: sandbox.tokens.bot,
+  SLACK_APP_TOKEN: sandbox.tokens.app,
+});
+
+const DEMO_NOTICE =
+  'The bot is real; Slack is a stand-in and the traders are a demo. ' +
+  'Type /arb-status paper docker below and press Enter; or /arb-tuning for the tuning session, ' +
+  `which is of ${DEMO_TOTAL} iterations. Then stop a trader, and ask again a minute later.`;
+
+const realNotice = ({ redis }: BotConfig): string =>
+  `The bot is real and so is its Redis (${describeRedis(redis)}); only Slack is a stand-in. ` +
+  'Type /arb-status below and press Enter.';
+
+/** The page at its usual port, or at the next one that is free. Throws when ten in a row are taken. */
+async function startOnFreePort(options: Omit<Parameters<typeof startPage>[0], 'port'>) {
+  for (const port of PAGE_PORTS) {
+    try {
+      return await startPage({ ...options, port });
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new Error(
+    `The ports ${PAGE_PORTS[0]} to ${PAGE_PORTS.at(-1)} are all taken: free one for the sandbox's page`,
+  );
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
