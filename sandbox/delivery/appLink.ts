@@ -35,12 +35,11 @@ export class AppLink {
   }
 
   /** Sends an event; resolves to what became of the first attempt. Up to three more follow while nobody acknowledges. */
-  async sendEvent(payload: JsonObject, attempt = 0): Promise<Delivery> {
-    const delivery = await this.#attempt('events_api', payload, attempt);
-    if (delivery.failure !== null && attempt < PROTOCOL_LIMITS.eventRetries) {
+  sendEvent(payload: JsonObject, attempt = 0): Promise<Delivery> {
+    return this.#attempt('events_api', payload, attempt, ({ failure }) => {
+      if (failure === null || attempt >= PROTOCOL_LIMITS.eventRetries) return;
       this.#core.timers.after(RETRY_AFTER_MS[attempt] ?? 0, () => void this.sendEvent(payload, attempt + 1));
-    }
-    return delivery;
+    });
   }
 
   /** Sends an earlier envelope or request again, exactly as it was. */
@@ -54,8 +53,13 @@ export class AppLink {
     });
   }
 
-  #attempt(type: EnvelopeRecord['type'], payload: JsonObject, attempt: number): Promise<Delivery> {
-    return this.#deliver({
+  #attempt(
+    type: EnvelopeRecord['type'],
+    payload: JsonObject,
+    attempt: number,
+    react?: (delivery: Delivery) => void,
+  ): Promise<Delivery> {
+    const record: EnvelopeRecord = {
       kind: 'envelope',
       at: this.#core.timers.now(),
       transport: this.#transport.name,
@@ -68,13 +72,16 @@ export class AppLink {
       failure: null,
       request:
         this.requestUrl === null ? null : requestFor(this.#core, this.requestUrl, type, payload, attempt),
-    });
+    };
+    return this.#deliver(record, react);
   }
 
-  async #deliver(record: EnvelopeRecord): Promise<Delivery> {
+  /** Reacts before anybody hears of the outcome, so that a listener who moves the clock on meets the next attempt. */
+  async #deliver(record: EnvelopeRecord, react?: (delivery: Delivery) => void): Promise<Delivery> {
     this.#core.journal.add(record);
     const delivery = await this.#transport.deliver(record);
     Object.assign(record, delivery);
+    react?.(delivery);
     this.#core.journal.changed(record);
     return delivery;
   }

@@ -1,4 +1,4 @@
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { Sandbox } from '../../sandbox';
 
 /** Bolt logs on the console; it is kept quiet unless a test is being looked into. */
@@ -36,4 +36,23 @@ export function socketApp(slack: Sandbox): App {
     ...logging,
   });
   return new App({ token: slack.tokens.bot, receiver, clientOptions: clientOptionsFor(slack), ...logging });
+}
+
+/** A real Bolt app that takes requests over HTTP, on any free port, and the URL they go to. */
+export async function startHttpApp(
+  slack: Sandbox,
+  prepare: (app: App) => void,
+): Promise<{ app: App; url: string }> {
+  const receiver = new HTTPReceiver({ signingSecret: slack.tokens.signingSecret, port: 0, ...logging });
+  const app = new App({
+    token: slack.tokens.bot,
+    receiver,
+    clientOptions: clientOptionsFor(slack),
+    ...logging,
+  });
+  prepare(app);
+  const server = await app.start(0);
+  const address = 'address' in server ? server.address() : null;
+  if (address === null || typeof address === 'string') throw new Error('The app listens on no port');
+  return { app, url: `http://127.0.0.1:${address.port}/slack/events` };
 }
