@@ -27,7 +27,8 @@ function fittingTable(block: TableBlock): TableBlock {
         cell.type === 'raw_text' ? { ...cell, text: fittingText(cell.text, OBJECT_LIMITS.text) } : cell,
       ),
   );
-  return { ...block, rows };
+  const columns = block.column_settings?.slice(0, BLOCK_LIMITS.tableColumns);
+  return { ...block, rows, ...(columns && { column_settings: columns }) };
 }
 
 /** The block within the limits that hold for it alone. */

@@ -1,0 +1,67 @@
+import { apologyMessage, type UsageFault, unavailableMessage, usageMessage } from '../../formatters';
+import { messageText } from '../helpers/messageText';
+import { ago, NOW } from '../helpers/snapshots';
+
+describe('a Redis that cannot be read', () => {
+  const message = unavailableMessage({ reason: 'unreachable', since: ago(250_000), now: NOW });
+
+  test('is told with since when', () => {
+    expect(messageText(message)).toContain(
+      'Redis cannot be reached.\nSince 2026-11-22 07:37:41 UTC (4 min).',
+    );
+  });
+
+  test('is not taken for dead traders', () => {
+    expect(message.text).toBe(
+      'Redis cannot be reached, for 4 min now. The traders cannot be seen from here; they may be fine.',
+    );
+  });
+
+  test.each([
+    ['slow', 'Redis answers too slowly'],
+    ['loading', 'Redis is not ready'],
+    ['refused', 'Redis refuses what this bot asks'],
+  ] as const)('that is %s is told as such', (reason, words) => {
+    expect(unavailableMessage({ reason, since: NOW, now: NOW }).text).toContain(words);
+  });
+});
+
+describe('a fault of our own', () => {
+  test('is apologised for with the reference that the log has too', () => {
+    expect(messageText(apologyMessage('k3f9-x2'))).toContain('The log tells more under reference k3f9-x2.');
+  });
+
+  test('claims nothing about the traders', () => {
+    expect(apologyMessage('k3f9-x2').text).toContain('This says nothing about the traders.');
+  });
+});
+
+describe('a word that fits nothing', () => {
+  const fault: UsageFault = {
+    word: 'papre',
+    problem: 'is not a mode or an env',
+    expected: 'live, paper or shadow, then docker or local',
+    suggestion: 'paper',
+    usage: '/arb-status [live|paper|shadow] [docker|local] [public]',
+  };
+
+  test('gets one line: the word, what was expected, the nearest, and the usage', () => {
+    expect(messageText(usageMessage(fault))).toBe(
+      'papre is not a mode or an env; expected live, paper or shadow, then docker or local. Did you mean paper? ' +
+        'Usage: /arb-status [live|paper|shadow] [docker|local] [public]',
+    );
+  });
+
+  test('has nothing suggested when nothing is near', () => {
+    expect(messageText(usageMessage({ ...fault, suggestion: null }))).not.toContain('Did you mean');
+  });
+
+  test('is not repeated when it is missing', () => {
+    const missing = { ...fault, word: null, problem: 'A session is missing' };
+    expect(messageText(usageMessage(missing))).toMatch(/^A session is missing; expected/);
+  });
+
+  test('cannot notify a channel', () => {
+    expect(usageMessage({ ...fault, word: '<!channel>' }).text).toMatch(/^`&lt;!channel&gt;` is not/);
+  });
+});

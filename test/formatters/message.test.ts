@@ -1,0 +1,71 @@
+import type { KnownBlock } from '@slack/types';
+import { lines, smallPrint, table } from '../../formatters/blocks';
+import { message } from '../../formatters/message';
+import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
+import { messageText, tableText } from '../helpers/messageText';
+
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const bigTable = (rows: number): KnownBlock =>
+  table(Array.from({ length: rows }, (_, i) => [{ type: 'raw_text', text: `row ${i}` }]));
+
+const tooMuch: [string, KnownBlock[]][] = [
+  ['60 blocks', Array.from({ length: 60 }, (_, i) => section(`${i}`))],
+  ['a section of 9,000 characters', [section('x'.repeat(9_000))]],
+  ['a heading of 400 characters', [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(400) } }]],
+  ['an empty heading', [{ type: 'header', text: { type: 'plain_text', text: '' } }]],
+  ['an empty table cell', [table([[{ type: 'raw_text', text: '' }]])]],
+  ['two tables', [bigTable(2), bigTable(2)]],
+  ['300 table rows', [bigTable(300)]],
+  [
+    'table rows of 30 cells',
+    [table([Array.from({ length: 30 }, () => ({ type: 'raw_text' as const, text: 'x' }))])],
+  ],
+  [
+    '14 fields',
+    [{ type: 'section', fields: Array.from({ length: 14 }, () => ({ type: 'mrkdwn', text: 'x' })) }],
+  ],
+  ['rich text of 60,000 characters', [lines(['x'.repeat(60_000)])]],
+  ['20 sections of 3,000 characters', Array.from({ length: 20 }, () => section('x'.repeat(3_000)))],
+  ['a list of 5,000 small lines', [lines(...Array.from({ length: 5_000 }, (_, i) => [`line ${i}`]))]],
+  ['small print of 9,000 characters', [smallPrint('x'.repeat(9_000))]],
+];
+
+describe('a message given more than Slack takes', () => {
+  test.each(tooMuch)('%s: is one that Slack takes', (_, blocks) => {
+    expect(() => checkedMessageBlocks(message('Too much.', blocks).blocks)).not.toThrow();
+  });
+
+  test('says that blocks were left out', () => {
+    const blocks = Array.from({ length: 60 }, (_, i) => section(`block ${i}`));
+    expect(messageText(message('Too much.', blocks))).toMatch(/block 48\n… and more, which does not fit/);
+  });
+
+  test('says that rows were left out', () => {
+    expect(tableText(message('Too much.', [bigTable(300)])).at(-1)).toBe('…');
+  });
+
+  test('shrinks what is largest and keeps the rest whole', () => {
+    const text = messageText(
+      message('Too much.', [section('first'), lines(['x'.repeat(60_000)]), section('last')]),
+    );
+    expect(text).toMatch(/^first\nx{100,}…\nlast$/);
+  });
+
+  test('keeps its buttons', () => {
+    const buttons: KnownBlock = {
+      type: 'actions',
+      elements: [{ type: 'button', action_id: 'a', text: { type: 'plain_text', text: 'Acknowledge' } }],
+    };
+    const blocks = Array.from({ length: 10 }, () => section('x'.repeat(3_000)));
+    expect(message('Too much.', [...blocks, buttons]).blocks).toContainEqual(buttons);
+  });
+
+  test('has its sentence cut where Slack advises', () => {
+    expect(message('x'.repeat(9_000), []).text).toHaveLength(4_000);
+  });
+});
+
+test('a message that fits is left as it is', () => {
+  const blocks = [section('first'), bigTable(3), smallPrint('last')];
+  expect(message('Fits.', blocks)).toEqual({ text: 'Fits.', blocks });
+});

@@ -1,0 +1,101 @@
+import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../formatters';
+import { ago, armed, healthy, noBeat, running, sessionOf, silent, worker } from '../helpers/snapshots';
+
+const options: PlainTextOptions = { demo: false, currency: null, zone: 'Asia/Seoul' };
+const EVIL = '\u001b[2J\u001b]0;title\u0007\r\n\u202e';
+
+describe('a trader in a terminal', () => {
+  test('has its figures aligned to the right, and its times in the zone that was given', () => {
+    expect(liveStatusText(healthy, options).split('\n')).toEqual([
+      'paper docker: ALIVE. Heartbeat 12 s ago, from trader.',
+      'Live trading: not reported.',
+      '  Trades today                         42',
+      '  Trades, total                     1,287',
+      '  Circuit breaker              not active',
+      '  Breaker trips, total                  1',
+      '  Safety violations, total              3',
+      '  Balance                   10,012,345.67',
+      '  Available                  7,494,845.67',
+      '  In positions               2,517,500.00',
+      '  Utilization                     25.14 %',
+      'Its own metrics: avg trade pnl 1,500.5 · positions count 1 · win rate 0.5375',
+      'Read 2026-11-22 16:41:51 Asia/Seoul, portfolio 12 s old',
+    ]);
+  });
+
+  test('without a heartbeat says so first', () => {
+    expect(liveStatusText({ ...healthy, ...noBeat }, options)).toMatch(
+      /^paper docker: NO HEARTBEAT\. No heartbeat in the last 60 s\.\n/,
+    );
+  });
+
+  test('that trades real money says so', () => {
+    expect(liveStatusText(armed, options)).toContain('! REAL MONEY: live trading is enabled and armed.');
+  });
+
+  test('that reports nothing is told in one line', () => {
+    expect(liveStatusText(silent, options).split('\n')[0]).toBe(
+      'paper docker reports nothing: Redis holds no heartbeat and no figure of it.',
+    );
+  });
+
+  test('has a unit behind its money where one is configured', () => {
+    expect(liveStatusText(healthy, { ...options, currency: 'KRW' })).toContain('10,012,345.67 KRW');
+  });
+
+  test('of the demo says so first', () => {
+    expect(liveStatusText(healthy, { ...options, demo: true })).toMatch(/^DEMO DATA/);
+  });
+
+  test('cannot drive the terminal by a name', () => {
+    const liveMetrics = [{ name: EVIL, value: 1 }];
+    const text = liveStatusText({ ...healthy, liveMetrics, problems: [{ key: EVIL, what: EVIL }] }, options);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe('a tuning session in a terminal', () => {
+  test('shows its progress and its workers, figures aligned', () => {
+    expect(tuningStatusText(running, options).split('\n')).toEqual([
+      'Tuning session d28-demo-session (paper docker)',
+      '████████░░ 80 % · 8 of 10 iterations',
+      'Last iteration 25 s ago.',
+      '  done      last  worker',
+      '     3  25 s ago  worker-1',
+      '     3  25 s ago  worker-2',
+      '     2  25 s ago  worker-3',
+      'First iteration 2026-11-22 15:41:51 Asia/Seoul',
+      'Last iteration  2026-11-22 16:41:26 Asia/Seoul',
+      'Read 2026-11-22 16:41:51 Asia/Seoul',
+    ]);
+  });
+
+  test('without a total tells how to give it here', () => {
+    expect(tuningStatusText(sessionOf([worker('main', 3)], null), options)).toContain('--total-iterations N');
+  });
+
+  test('with a failed job names it', () => {
+    const failed = [{ worker: 'worker-3', status: 'FAILED', returnCode: 1, finishedAt: ago(1_000) }];
+    const text = tuningStatusText({ ...running, jobs: { succeeded: 0, failed, plannedAtLeast: 3 } }, options);
+    expect(text).toContain('! 1 job FAILED:\n  worker-3: FAILED, return code 1');
+  });
+
+  test('of 500 workers fits on a screen', () => {
+    const many = Array.from({ length: 500 }, (_, i) => worker(`worker-${i}`, i));
+    expect(tuningStatusText(sessionOf(many, 200_000), options).split('\n').length).toBeLessThan(25);
+  });
+
+  test('cannot drive the terminal by a name', () => {
+    const failed = [{ worker: EVIL, status: EVIL, returnCode: null, finishedAt: null }];
+    const text = tuningStatusText(
+      sessionOf([worker(EVIL, 3, { missing: [{ from: 1, to: 2 }] })], 10, {
+        sessionId: EVIL,
+        jobs: { succeeded: 0, failed, plannedAtLeast: 0 },
+        byStatus: [{ status: EVIL, count: 1 }],
+        metricsKeys: [EVIL],
+      }),
+      options,
+    );
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});

@@ -1,0 +1,91 @@
+import {
+  ambiguousSessionMessage,
+  type SessionSummary,
+  tuningListMessage,
+  unknownSessionMessage,
+} from '../../formatters';
+import type { SessionRef } from '../../src/state/botStore';
+import { messageText } from '../helpers/messageText';
+import { ago, NOW } from '../helpers/snapshots';
+
+const plain = { demo: false, currency: null };
+const ref: SessionRef = { sessionId: 'd28-demo-session', mode: 'paper', env: 'docker' };
+const summary: SessionSummary = {
+  ...ref,
+  completedIterations: 8,
+  totalIterations: 10,
+  workerCount: 3,
+  lastUpdate: ago(25_000),
+};
+
+const listOf = (sessions: readonly SessionSummary[], more = 0) =>
+  tuningListMessage({ sessions, more, now: NOW }, plain);
+
+describe('the recent sessions', () => {
+  test('each have their id, progress, place, workers and age', () => {
+    expect(messageText(listOf([summary]))).toContain(
+      'd28-demo-session\n████████░░ 80 % · 8 of 10 iterations\npaper docker · 3 workers · last iteration 25 s ago',
+    );
+  });
+
+  test('that are done say so', () => {
+    expect(messageText(listOf([{ ...summary, completedIterations: 10 }]))).toContain(
+      '100 % · 10 of 10 iterations · done',
+    );
+  });
+
+  test('whose total nobody gave have no per cent', () => {
+    expect(messageText(listOf([{ ...summary, totalIterations: null }]))).toContain(
+      '8 iterations, total not known',
+    );
+  });
+
+  test('are ten at most, with the number of the older ones', () => {
+    const text = messageText(
+      listOf(
+        Array.from({ length: 12 }, () => summary),
+        30,
+      ),
+    );
+    expect(text).toMatch(/^Tuning: 10 recent sessions\n/);
+    expect(text).toContain('and 32 older sessions');
+  });
+
+  test('are told in one sentence by the newest', () => {
+    expect(listOf([summary], 4).text).toBe(
+      'The newest of 5 tuning sessions is `d28-demo-session` (paper docker): 80 % · 8 of 10 iterations.',
+    );
+  });
+
+  test('that are none are told in one line', () => {
+    expect(listOf([]).text).toBe('No tuning session has left anything in Redis.');
+  });
+});
+
+describe('the start of an id that fits several sessions', () => {
+  const question = { prefix: 'd28', candidates: [ref, { ...ref, mode: 'shadow' as const }], more: 5 };
+
+  test('gets them listed with their places, and how many more there are', () => {
+    const text = messageText(ambiguousSessionMessage(question, plain));
+    expect(text).toContain('d28-demo-session · paper docker\nd28-demo-session · shadow docker\nand 5 more');
+  });
+
+  test('gets told what to do', () => {
+    expect(ambiguousSessionMessage(question, plain).text).toMatch(
+      /^7 sessions could be `d28`, .*: give more of the id, or its mode and env\.$/,
+    );
+  });
+});
+
+describe('a text that fits no session', () => {
+  test('is named, and the nearest suggested', () => {
+    expect(unknownSessionMessage({ text: 'd29-demo', suggestions: [ref] }, plain).text).toBe(
+      'No tuning session is called or starts with `d29-demo`. Did you mean `d28-demo-session`? The recent ones: `/arb-tuning`',
+    );
+  });
+
+  test('has nothing suggested when nothing is near', () => {
+    const message = unknownSessionMessage({ text: 'xyz', suggestions: [] }, plain);
+    expect(messageText(message)).not.toContain('Did you mean');
+  });
+});
