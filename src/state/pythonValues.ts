@@ -5,7 +5,9 @@ export type Reading<T> = { readonly value: T } | { readonly wrong: string };
 
 const PYTHON_FLOAT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const PYTHON_NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
-const PYTHON_ISOFORMAT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?([+-]\d{2}:\d{2})?$/;
+/** Python knows no year 0, and writes no hour 24. */
+const PYTHON_ISOFORMAT =
+  /^(?!0000)\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,6})?([+-]\d{2}:\d{2})?$/;
 const SHOWN_LENGTH = 60;
 
 /** The value in quotes and on one line, cut where it would fill the screen. */

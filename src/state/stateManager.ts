@@ -10,7 +10,7 @@ export interface Heartbeat {
   readonly component: string;
   /** The time the trader wrote; null when it cannot be read. */
   readonly at: Date | null;
-  /** The ms until the key expires, by Redis's clock; null when it never does. */
+  /** The ms until the key expires, by Redis's clock; null when it never does, or is of another type. */
   readonly ttlMs: number | null;
 }
 
@@ -49,11 +49,14 @@ export class StateManager {
     return this.statAs(name, pythonFlag);
   }
 
-  /** The component's last beat; null when there is none within the key's 60 s. */
+  /** The component's last beat; null when there is none within the key's 60 s. A key of another type is a beat too. */
   async heartbeat(component: string): Promise<Found<Heartbeat | null>> {
     const key = this.key('heartbeat', component);
     const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.string(key)), this.store.ttlMs(key)]);
-    if (found.value === null) return { value: null, problems: found.problems };
+    if (found.value === null) {
+      const absent = found.problems.length === 0;
+      return { value: absent ? null : { component, at: null, ttlMs: null }, problems: found.problems };
+    }
     const reading = pythonTime(found.value, TRADER_ZONE);
     return 'value' in reading
       ? { value: { component, at: reading.value, ttlMs }, problems: [] }

@@ -1,0 +1,117 @@
+import { MemoryStore } from '../../src/state/memoryStore';
+import { StateManager } from '../../src/state/stateManager';
+import { settableClock } from '../helpers/clock';
+
+const NAMESPACE = 'paper:docker';
+const at = (rest: string): string => `${NAMESPACE}:arbitrage:${rest}`;
+
+describe("A trader's state", () => {
+  let store: MemoryStore;
+  let state: StateManager;
+
+  beforeEach(() => {
+    store = new MemoryStore(settableClock());
+    state = new StateManager(store, NAMESPACE);
+  });
+
+  test.each([
+    ['a stat', () => state.stat('trades_total'), null],
+    ['a flag', () => state.flag('live_armed'), null],
+    ['a heartbeat', () => state.heartbeat('trader'), null],
+    ['a portfolio', () => state.portfolio(), null],
+    ['the live metrics', () => state.liveMetrics(), []],
+  ])('%s that nobody wrote is not reported, and no problem', async (_, read, value) => {
+    expect(await read()).toEqual({ value, problems: [] });
+  });
+
+  test.each([
+    ['stats:trades_total', 'is not a string', () => state.stat('trades_total')],
+    ['stats:live_armed', 'is not a string', () => state.flag('live_armed')],
+    ['heartbeat:trader', 'is not a string', () => state.heartbeat('trader')],
+  ])('a hash at %s is a problem with its key', async (key, what, read) => {
+    store.setHash(at(key), { field: 'value' });
+    expect((await read()).problems).toEqual([{ key: at(key), what }]);
+  });
+
+  test.each([
+    ['portfolio:state', () => state.portfolio()],
+    ['metrics:live', () => state.liveMetrics()],
+  ])('a string at %s is a problem with its key', async (key, read) => {
+    store.set(at(key), 'text');
+    expect((await read()).problems).toEqual([{ key: at(key), what: 'is not a hash' }]);
+  });
+
+  test('a stat that is nan is a problem, and not a figure', async () => {
+    store.set(at('stats:trades_total'), 'nan');
+    expect(await state.stat('trades_total')).toEqual({
+      value: null,
+      problems: [{ key: at('stats:trades_total'), what: 'is "nan", which is no figure' }],
+    });
+  });
+
+  test('a flag that is 2 is a problem', async () => {
+    store.set(at('stats:live_armed'), '2');
+    expect((await state.flag('live_armed')).problems).toEqual([
+      { key: at('stats:live_armed'), what: 'is "2", neither 0 nor 1' },
+    ]);
+  });
+
+  test('each field that a portfolio lacks is a problem, and the others are read', async () => {
+    store.setHash(at('portfolio:state'), { total_balance: '2500000.0', timestamp: '2026-11-22T07:41:39' });
+    expect(await state.portfolio()).toEqual({
+      value: {
+        totalBalance: 2_500_000,
+        availableBalance: null,
+        totalPositionValue: null,
+        utilizationRate: null,
+        at: new Date('2026-11-22T07:41:39Z'),
+      },
+      problems: ['available_balance', 'total_position_value', 'utilization_rate'].map((field) => ({
+        key: at('portfolio:state'),
+        what: `field "${field}" is missing`,
+      })),
+    });
+  });
+
+  test('live metrics come in the order of their names, and one that is nan is a problem', async () => {
+    store.setHash(at('metrics:live'), { win_rate: '0.5', open: 'True', drawdown: 'nan' });
+    expect(await state.liveMetrics()).toEqual({
+      value: [
+        { name: 'open', value: true },
+        { name: 'win_rate', value: 0.5 },
+      ],
+      problems: [{ key: at('metrics:live'), what: 'field "drawdown" is "nan", which is no figure' }],
+    });
+  });
+
+  test('a metric named as JavaScript names its own things is one like any other', async () => {
+    const names = ['__proto__', 'constructor', 'hasOwnProperty', 'toString'];
+    store.setHash(at('metrics:live'), new Map(names.map((name) => [name, '1'])));
+    const { value } = await state.liveMetrics();
+    expect(value).toEqual(names.map((name) => ({ name, value: 1 })));
+  });
+
+  test('a heartbeat whose text is no time keeps its TTL, and is a problem', async () => {
+    store.set(at('heartbeat:trader'), 'now', 60_000);
+    expect(await state.heartbeat('trader')).toEqual({
+      value: { component: 'trader', at: null, ttlMs: 60_000 },
+      problems: [{ key: at('heartbeat:trader'), what: 'is "now", not a time' }],
+    });
+  });
+
+  test('a heartbeat of the wrong type is there, though nothing of it can be read', async () => {
+    store.setHash(at('heartbeat:trader'), { beat: '1' }, 60_000);
+    expect((await state.heartbeat('trader')).value).toEqual({ component: 'trader', at: null, ttlMs: null });
+  });
+
+  test('is read under the key prefix that is configured', async () => {
+    store.set('paper:docker:arb:v2:stats:trades_total', '5');
+    const other = new StateManager(store, NAMESPACE, 'arb:v2');
+    expect((await other.stat('trades_total')).value).toBe(5);
+  });
+
+  test('that cannot be read is an error, and never an empty answer', async () => {
+    store.fail('unreachable');
+    await expect(state.portfolio()).rejects.toMatchObject({ name: 'StateUnavailableError' });
+  });
+});
