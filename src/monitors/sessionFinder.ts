@@ -1,6 +1,7 @@
 import type { SessionRef } from '../state/botStore';
 import type { Env, Mode } from '../state/keys';
 import type { StateStore } from '../state/store';
+import type { TuningRecord } from '../state/tuningRecords';
 import { scanTuning } from '../state/tuningScan';
 import { SessionProgress } from './sessionProgress';
 import type { TuningMonitorSettings } from './tuningStatusMonitor';
@@ -22,15 +23,26 @@ export async function findSessions(
   { startsWith, env, mode }: SessionSearch,
 ): Promise<SessionProgress[]> {
   const found = new Map<string, SessionProgress>();
+  const withoutMode: TuningRecord[] = [];
   const scope = { keyPrefix: settings.keyPrefix, env, mode, session: { startsWith } };
   for await (const records of scanTuning(store, scope, settings.zone)) {
     for (const record of records) {
-      if (record.mode === null) continue;
       const { sessionId, env, mode } = record;
-      progressOf(found, { sessionId, env, mode }).add(record);
+      if (mode === null) withoutMode.push(record);
+      else progressOf(found, { sessionId, env, mode }).add(record);
     }
   }
-  return [...found.values()];
+  const sessions = [...found.values()];
+  for (const record of withoutMode) addToEach(sessions, record);
+  return sessions;
+}
+
+/** A job that does not tell its mode may be of any session that has its id and env. */
+function addToEach(sessions: readonly SessionProgress[], record: TuningRecord): void {
+  for (const progress of sessions) {
+    const { sessionId, env } = progress.session;
+    if (sessionId === record.sessionId && env === record.env) progress.add(record);
+  }
 }
 
 function progressOf(found: Map<string, SessionProgress>, session: SessionRef): SessionProgress {

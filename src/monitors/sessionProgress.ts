@@ -12,8 +12,8 @@ export class SessionProgress {
   private readonly workers = new Map<string, WorkerTally>();
   private readonly jobs = new Map<string, TuningJob>();
   private readonly metricsKeys = new Set<string>();
-  private readonly problems = new Map<string, Problem>();
-  private problemsOmitted = 0;
+  private readonly problems: Problem[] = [];
+  private readonly problemsSeen = new Set<string>();
   private firstUpdate: Date | null = null;
   private lastUpdate: Date | null = null;
 
@@ -43,8 +43,8 @@ export class SessionProgress {
       progressPct: progressPct(completedIterations, totalIterations),
       jobs: jobSummary([...this.jobs.values()]),
       timestamp,
-      problems: [...this.problems.values()],
-      problemsOmitted: this.problemsOmitted,
+      problems: [...this.problems],
+      problemsOmitted: this.problemsSeen.size - this.problems.length,
     };
   }
 
@@ -61,9 +61,9 @@ export class SessionProgress {
 
   private addProblem(problem: Problem): void {
     const id = `${problem.key}\n${problem.what}`;
-    if (this.problems.has(id)) return;
-    if (this.problems.size < PROBLEMS_KEPT) this.problems.set(id, problem);
-    else this.problemsOmitted += 1;
+    if (this.problemsSeen.has(id)) return;
+    this.problemsSeen.add(id);
+    if (this.problems.length < PROBLEMS_KEPT) this.problems.push(problem);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type Reading,
 } from '../../src/state/pythonValues';
 
-const valueOf = <T>(reading: Reading<T>): T | null => ('value' in reading ? reading.value : null);
+const understood = <T>(reading: Reading<T>): T | null => ('value' in reading ? reading.value : null);
 const wrongOf = (reading: Reading<unknown>): string | null => ('wrong' in reading ? reading.wrong : null);
 
 describe("A Python float's text", () => {
@@ -22,11 +22,11 @@ describe("A Python float's text", () => {
     ['.5', 0.5],
     ['7.', 7],
   ])('%s is read as the number it is', (text, value) => {
-    expect(valueOf(pythonNumber(text))).toBe(value);
+    expect(understood(pythonNumber(text))).toBe(value);
   });
 
   test('-0.0 is read as 0, without a sign', () => {
-    expect(Object.is(valueOf(pythonNumber('-0.0')), 0)).toBe(true);
+    expect(Object.is(understood(pythonNumber('-0.0')), 0)).toBe(true);
   });
 
   test.each(['nan', 'inf', '-inf', 'NaN', 'Infinity'])('%s is no figure', (text) => {
@@ -53,11 +53,11 @@ describe('A count', () => {
     ['3.0', 3],
     ['0', 0],
   ])('%s is read', (text, value) => {
-    expect(valueOf(pythonCount(text))).toBe(value);
+    expect(understood(pythonCount(text))).toBe(value);
   });
 
   test.each(['-1', '0.5', '1e300', 'nan', 'three'])('%s is refused', (text) => {
-    expect(valueOf(pythonCount(text))).toBeNull();
+    expect(understood(pythonCount(text))).toBeNull();
   });
 });
 
@@ -68,7 +68,7 @@ describe('A flag', () => {
     ['1.0', true],
     ['0.0', false],
   ])('%s is read', (text, value) => {
-    expect(valueOf(pythonFlag(text))).toBe(value);
+    expect(understood(pythonFlag(text))).toBe(value);
   });
 
   test.each(['2', '0.5', 'True', '', 'nan'])('%j is neither 0 nor 1', (text) => {
@@ -83,17 +83,17 @@ describe('A live metric', () => {
     ['0.5375', 0.5375],
     ['1', 1],
   ])('%s is read', (text, value) => {
-    expect(valueOf(pythonMetric(text))).toBe(value);
+    expect(understood(pythonMetric(text))).toBe(value);
   });
 
   test.each(['true', 'None', 'nan', ''])('%j is not understood', (text) => {
-    expect(valueOf(pythonMetric(text))).toBeNull();
+    expect(understood(pythonMetric(text))).toBeNull();
   });
 });
 
 describe("A time as Python's isoformat() writes it", () => {
   const instant = (text: string, zone = 'UTC'): string | null =>
-    valueOf(pythonTime(text, zone))?.toISOString() ?? null;
+    understood(pythonTime(text, zone))?.toISOString() ?? null;
 
   test('with microseconds is read to the millisecond', () => {
     expect(instant('2026-11-22T07:41:39.844991')).toBe('2026-11-22T07:41:39.844Z');

@@ -1,0 +1,97 @@
+import { findSessions } from '../../src/monitors/sessionFinder';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import { DEFAULT_TUNING_SETTINGS, TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { settableClock } from '../helpers/clock';
+import { jobKey, writeIteration, writeJob } from '../helpers/tuningState';
+
+const clock = settableClock('2026-11-22T08:00:00Z');
+
+describe("A session's ended jobs", () => {
+  let store: MemoryStore;
+
+  beforeEach(() => {
+    store = new MemoryStore(clock);
+  });
+
+  const snapshot = (): Promise<TuningStatusSnapshot> =>
+    new TuningStatusMonitor({ store, clock }, 'S', null).snapshot();
+  const found = async (): Promise<TuningStatusSnapshot[]> =>
+    (await findSessions(store, DEFAULT_TUNING_SETTINGS, { startsWith: '' })).map((session) =>
+      session.snapshot(null, clock.now()),
+    );
+
+  test('are counted, and their planned iterations are a lower bound of the total, not the total', async () => {
+    writeJob(store, 'j1', { fields: { iterations: '4' } });
+    writeJob(store, 'j2', { fields: { iterations: '3' } });
+    expect(await snapshot()).toMatchObject({
+      totalIterations: null,
+      jobs: { succeeded: 2, failed: [], plannedAtLeast: 7 },
+    });
+  });
+
+  test('that failed are told with their worker, return code and time', async () => {
+    writeJob(store, 'j1', { fields: { status: 'FAILED', return_code: '1', worker_id: 'w9' } });
+    expect((await snapshot()).jobs).toEqual({
+      succeeded: 0,
+      failed: [
+        { worker: 'w9', status: 'FAILED', returnCode: 1, finishedAt: new Date('2026-11-22T07:01:00.100Z') },
+      ],
+      plannedAtLeast: 4,
+    });
+  });
+
+  test('with a field missing are counted, and what is missing is a problem', async () => {
+    writeJob(store, 'j1', { fields: { iterations: null, return_code: null } });
+    expect(await snapshot()).toMatchObject({
+      jobs: { succeeded: 1, plannedAtLeast: 0 },
+      problems: [
+        { key: jobKey('j1'), what: 'field "iterations" is missing' },
+        { key: jobKey('j1'), what: 'field "return_code" is missing' },
+      ],
+    });
+  });
+
+  test("of another env or mode are not the session's", async () => {
+    writeJob(store, 'j1', { env: 'local' });
+    writeJob(store, 'j2', { fields: { mode: 'live' } });
+    expect((await snapshot()).jobs).toBeNull();
+  });
+
+  test('without a mode are told of with the session, and so is what is wrong with them', async () => {
+    writeIteration(store, 1);
+    writeJob(store, 'j1', { fields: { mode: null, status: 'FAILED' } });
+    const expected = {
+      sessionId: 'S',
+      jobs: { failed: [{ status: 'FAILED' }] },
+      problems: [{ key: jobKey('j1'), what: 'field "mode" is missing' }],
+    };
+    expect(await snapshot()).toMatchObject(expected);
+    expect(await found()).toMatchObject([expected]);
+  });
+
+  test('without a mode do not make sessions that nobody ran', async () => {
+    writeJob(store, 'j1', { fields: { mode: 'warp' } });
+    expect(await found()).toEqual([]);
+  });
+
+  test('make a session known that has written no iteration yet', async () => {
+    writeJob(store, 'j1', { fields: { status: 'FAILED' } });
+    expect(await found()).toMatchObject([{ sessionId: 'S', completedIterations: 0, jobs: { succeeded: 0 } }]);
+  });
+});
+
+describe('Sessions are found', () => {
+  test('in all tuning namespaces, each its own though they share an id', async () => {
+    const store = new MemoryStore(clock);
+    writeIteration(store, 1, { namespace: 'tuning:docker:paper' });
+    writeIteration(store, 1, { namespace: 'tuning:local:shadow' });
+    writeIteration(store, 2, { namespace: 'tuning:local:shadow' });
+    const sessions = await findSessions(store, DEFAULT_TUNING_SETTINGS, { startsWith: '' });
+    const told = sessions.map((each) => each.snapshot(null, clock.now()));
+    expect(told.map(({ env, mode, completedIterations }) => [env, mode, completedIterations])).toEqual([
+      ['docker', 'paper', 1],
+      ['local', 'shadow', 2],
+    ]);
+  });
+});
