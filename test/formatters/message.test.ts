@@ -54,7 +54,12 @@ describe('a message given more than Slack takes', () => {
   test('keeps its buttons', () => {
     const buttons: KnownBlock = {
       type: 'actions',
-      elements: [{ type: 'button', action_id: 'a', text: { type: 'plain_text', text: 'Acknowledge' } }],
+      elements: Array.from({ length: 3 }, (_, i) => ({
+        type: 'button',
+        action_id: `${i}`,
+        text: { type: 'plain_text', text: 'Acknowledge' },
+        value: 'x'.repeat(2_000),
+      })),
     };
     const blocks = Array.from({ length: 10 }, () => section('x'.repeat(3_000)));
     expect(message('Too much.', [...blocks, buttons]).blocks).toContainEqual(buttons);

@@ -28,6 +28,13 @@ test('several traders that may not be alive are counted in the first line', () =
   expect(textOf([armed, dead, { ...dead, env: 'local' }])).toMatch(/^🔴 2 of 3 traders may not be alive\n/);
 });
 
+test.each(['stale', 'unreadable'] as const)(
+  'a trader whose heartbeat is %s is not called alive',
+  (heartbeat) => {
+    expect(textOf([{ ...healthy, heartbeat }])).not.toMatch(/alive/i);
+  },
+);
+
 test('each trader has its heartbeat, trades and balance', () => {
   expect(textOf([healthy])).toContain(
     'paper docker: alive · heartbeat 12 s ago\n42 trades today, balance 10,012,345.67',
