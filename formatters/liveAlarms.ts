@@ -3,7 +3,7 @@ import { duration } from './numbers';
 
 /** Clocks this far apart, in ms, are worth telling. */
 const SKEW_TOLD_MS = 5_000;
-/** A portfolio older than this, in ms, is pointed out; the traders write theirs every few seconds. */
+/** A portfolio older than this, in ms, is pointed out; its key stays for 300 s after the last write. */
 const OLD_PORTFOLIO_MS = 60_000;
 const AHEAD_TOLERATED_MS = 60_000;
 

@@ -14,6 +14,8 @@ export const NOT_REPORTED = 'not reported';
 
 /** A heartbeat's key lives for 60 s (the trading system's own setting), so its absence tells of that time alone. */
 const BEAT_MISSED = 'heartbeat in the last 60 s';
+
+/** A target as it is named everywhere: `paper docker`. */
 export const targetName = ({ mode, env }: Target): string => `${mode} ${env}`;
 
 /** Whether the trader lives, in one or two words, with a mark that only decorates them. */
