@@ -30,7 +30,7 @@ export async function identify(client: WebClient, log: Logger, signal: AbortSign
       const cause = asTokenError(error, 'SLACK_BOT_TOKEN');
       if (cause instanceof SlackTokenError) throw cause;
       const waitMs = backoffMs(failures);
-      log.warn({ err: error, failures, waitMs }, 'Slack does not answer; trying again');
+      log.warn({ reason: String(error), failures, waitMs }, 'Slack does not answer; trying again');
       await delay(waitMs, null, { signal });
     }
   }

@@ -88,7 +88,7 @@ export class SocketConnection {
 
   private async waitToRetry(error: unknown, failures: number): Promise<void> {
     const waitMs = backoffMs(failures);
-    this.log.warn({ err: error, failures, waitMs }, 'no connection to Slack; trying again');
+    this.log.warn({ reason: String(error), failures, waitMs }, 'no connection to Slack; trying again');
     await delay(waitMs, null, { signal: this.stopping.signal }).catch(() => {});
   }
 }
