@@ -1,0 +1,38 @@
+import type { Facts } from './rule';
+
+/** A target by name: `paper:docker`. */
+export type TargetId = string;
+
+export type IncidentState = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired';
+
+/** One target's part in an incident. */
+export interface AffectedTarget {
+  readonly target: TargetId;
+  /** When it went bad, as far as is known. */
+  readonly since: Date;
+  /** When it was well again; null while it is not. */
+  readonly recoveredAt: Date | null;
+  readonly flaps: number;
+  readonly facts: Facts;
+}
+
+/** Something that needs a person: one message in Slack, updated as it changes. */
+export interface Incident {
+  /** The same in every copy that opens it: `heartbeat:paper:docker:<epoch ms of since>`. */
+  readonly id: string;
+  /** The rule's name, or `blind`. */
+  readonly rule: string;
+  readonly state: IncidentState;
+  readonly targets: readonly AffectedTarget[];
+  readonly openedAt: Date;
+  /** When everything was well again; null while it is not. */
+  readonly closedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: Date | null;
+  readonly snoozedUntil: Date | null;
+  readonly snoozedBy: string | null;
+  readonly remindersSent: number;
+  readonly nextReminderAt: Date | null;
+  /** Counts up whenever the message must change. */
+  readonly revision: number;
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
+
+/** What a rule is asked to judge. */
+export interface RuleInput<Memory, Settings> {
+  /** What the rule remembered of this target; null the first time. */
+  readonly memory: Memory | null;
+  readonly snapshot: LiveStatusSnapshot;
+  readonly now: Date;
+  /**
+   * Since when the target has been watched without a gap: the bot's own start, or the return of sight. Nothing that
+   * did not happen since then may be held against it, unless it was known to be bad before.
+   */
+  readonly watchedSince: Date;
+  readonly settings: Settings;
+}
+
+/** Whether something about a target is as it should be. */
+export type Condition =
+  | { readonly is: 'well' }
+  | {
+      readonly is: 'bad';
+      /** When it began, as far as is known. */
+      readonly since: Date;
+      /** What is known, as plain data for the message: names from the rule's own vocabulary. */
+      readonly facts: Facts;
+    }
+  /** Not decided yet, such as one new beat after a death: whatever was, stays. */
+  | { readonly is: 'undecided' };
+
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Something that happened once. */
+export interface RuleEvent {
+  /** Names the happening within rule and target, the same in every copy that sees it: such as the counter's new value. */
+  readonly key: string;
+  /** `loud`: about real money. */
+  readonly level: 'loud' | 'normal';
+  readonly facts: Facts;
+}
+
+export interface Judgement<Memory> {
+  readonly memory: Memory;
+  /** Null for a rule that only tells of events. */
+  readonly condition: Condition | null;
+  readonly events: readonly RuleEvent[];
+  /** Why, as a sentence for the log and for `/arb-alerts why`; with figures and times. */
+  readonly why: string;
+}
+
+/** One rule: pure, in a file of its own, with its defaults, off-switch and text. */
+export interface Rule<Memory = unknown, Settings = unknown> {
+  /** As in the configuration: `heartbeat`, `frozen`, `circuitBreaker`, … */
+  readonly name: string;
+  readonly memorySchema: z.ZodType<Memory>;
+  /** Parses the rule's part of the configuration, filling in defaults; has `enabled`. */
+  readonly settingsSchema: z.ZodType<Settings>;
+  judge(input: RuleInput<Memory, Settings>): Judgement<Memory>;
+  /** The end of a sentence after the target's name: `has no heartbeat since …`. Facts are the rule's own. */
+  tell(facts: Facts): { readonly title: string; readonly text: string };
+}

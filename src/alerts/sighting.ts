@@ -1,0 +1,21 @@
+import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
+import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
+import type { UnavailableReason } from '../state/errors';
+
+/** What one check saw of all targets. */
+export type Sighting = Seen | Blind;
+
+export interface Seen {
+  readonly kind: 'seen';
+  readonly at: Date;
+  readonly snapshots: readonly LiveStatusSnapshot[];
+  /** The tuning sessions; null when this check did not look for them. */
+  readonly sessions: readonly TuningStatusSnapshot[] | null;
+}
+
+/** The traders could not be seen; nothing is known of them, and nothing may be concluded. */
+export interface Blind {
+  readonly kind: 'blind';
+  readonly at: Date;
+  readonly reason: UnavailableReason;
+}
