@@ -1,0 +1,74 @@
+/**
+ * The bot's durable memory of what it watches and what it still has to send, shared by all copies. It keeps text: what
+ * the text means is the business of `src/alerts` and `src/delivery`. Every method throws StateUnavailableError.
+ */
+export interface Ledger {
+  /** What is known, with its version; null before the first commit, or after Redis has lost its data. */
+  read(): Promise<{ readonly version: number; readonly known: string } | null>;
+  /**
+   * Stores what is known and what is to be sent in one atomic step, if the version is still `from` (0: there is none
+   * yet). A delivery replaces one of the same id. False when another copy was first; then nothing is stored.
+   */
+  commit(change: LedgerChange): Promise<boolean>;
+  /** What waits to be sent, in no order. */
+  waiting(): Promise<readonly StoredDelivery[]>;
+  /** Takes the delivery for `leaseMs`, by Redis's clock; null when another copy has it, or it is gone. */
+  claim(id: string, owner: string, leaseMs: number): Promise<Claim | null>;
+  /** Lets go of a claim, keeping the delivery for another try; remembers the attempt. */
+  release(id: string, owner: string, attempts: Attempts): Promise<void>;
+  /**
+   * Ends a delivery that was sent as `text`, and stores where its message is. When a newer text has replaced it
+   * meanwhile, that one stays to be sent. Also frees the claim.
+   */
+  settle(
+    id: string,
+    owner: string,
+    sent: { readonly text: string; readonly message: StoredMessage | null },
+  ): Promise<void>;
+  /** Where messages are, by incident id. */
+  messages(): Promise<ReadonlyMap<string, string>>;
+  /** The newest audit entries, newest first. */
+  audit(count: number): Promise<readonly string[]>;
+  /** True for the one copy that may run this slot of a digest; the same answer is given to no other. */
+  takeSlot(slot: string, keptForMs: number): Promise<boolean>;
+}
+
+export interface LedgerChange {
+  readonly from: number;
+  readonly known: string;
+  readonly put: readonly { readonly id: string; readonly text: string }[];
+  /** Ids of deliveries that have become needless. */
+  readonly drop: readonly string[];
+  readonly audit: readonly string[];
+  /** Messages to restore after data was lost, or to forget (null text). */
+  readonly messages: readonly StoredMessage[];
+}
+
+export interface StoredMessage {
+  readonly incidentId: string;
+  /** Null forgets it. */
+  readonly text: string | null;
+}
+
+export interface StoredDelivery {
+  readonly id: string;
+  readonly text: string;
+  readonly attempts: Attempts | null;
+}
+
+/** What came of sending so far. */
+export interface Attempts {
+  readonly count: number;
+  /** ISO 8601; not to be tried again before. */
+  readonly notBefore: string | null;
+  /** ISO 8601; since when a message may have been sent without our knowing. Null when none may. */
+  readonly unknownSince: string | null;
+  readonly lastError: string | null;
+}
+
+export interface Claim {
+  readonly text: string;
+  readonly attempts: Attempts | null;
+  /** True when an earlier claim ended without an outcome: its message may have been sent. */
+  readonly abandoned: boolean;
+}
