@@ -20,10 +20,11 @@ export interface AffectedTarget {
 export interface Incident {
   /** The same in every copy that opens it: `heartbeat:paper:docker:<epoch ms of since>`. */
   readonly id: string;
-  /** The rule's name, or `blind`. */
+  /** The rule's name, or `blind`, which has no targets: it is about all of them. */
   readonly rule: string;
   readonly state: IncidentState;
   readonly targets: readonly AffectedTarget[];
+  /** When it was first decided; of a blindness, the last sight. */
   readonly openedAt: Date;
   /** When everything was well again; null while it is not. */
   readonly closedAt: Date | null;

@@ -1,14 +1,26 @@
+import type { SessionRef } from '../state/botStore';
 import type { Incident, TargetId } from './incident';
 
 /** What is remembered of one target. */
 export interface KnownTarget {
   readonly target: TargetId;
-  /** Each rule's own memory, by the rule's name. */
+  /** Each rule's own memory, by the rule's name: plain JSON, which the rule's schema decodes and encodes. */
   readonly rules: Readonly<Record<string, unknown>>;
   /** Each rule's last reason, with when it was said, for `/arb-alerts why`. */
   readonly whys: Readonly<Record<string, { readonly at: Date; readonly why: string }>>;
   /** A trader retired on purpose stays silent until it beats again. */
   readonly retired: boolean;
+}
+
+/** What is remembered of one tuning session. */
+export interface KnownSession extends SessionRef {
+  readonly completed: number;
+  /** The newest iteration's time as its worker wrote it. */
+  readonly lastUpdate: Date | null;
+  /** When the session was last observed to move, by our clock; null when it never was. */
+  readonly movedAt: Date | null;
+  readonly finished: boolean;
+  readonly stalled: boolean;
 }
 
 /** All that is remembered between checks, by all copies. */
@@ -18,6 +30,8 @@ export interface Known {
   /** Since when there has been no gap in seeing. */
   readonly watchedSince: Date;
   readonly targets: readonly KnownTarget[];
+  /** The tuning sessions of the last look at them, the newest first; null before the first. */
+  readonly sessions: readonly KnownSession[] | null;
   /** The open ones, and the closed ones of the last days. */
   readonly incidents: readonly Incident[];
 }

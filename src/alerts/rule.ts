@@ -17,7 +17,11 @@ export interface RuleInput<Memory, Settings> {
 
 /** Whether something about a target is as it should be. */
 export type Condition =
-  | { readonly is: 'well' }
+  | {
+      readonly is: 'well';
+      /** When it was well again, as far as is known; without it, it is as of now. */
+      readonly since?: Date;
+    }
   | {
       readonly is: 'bad';
       /** When it began, as far as is known. */
@@ -44,6 +48,8 @@ export interface Judgement<Memory> {
   /** Null for a rule that only tells of events. */
   readonly condition: Condition | null;
   readonly events: readonly RuleEvent[];
+  /** For the log alone. */
+  readonly log?: readonly string[];
   /** Why, as a sentence for the log and for `/arb-alerts why`; with figures and times. */
   readonly why: string;
 }
@@ -52,10 +58,14 @@ export interface Judgement<Memory> {
 export interface Rule<Memory = unknown, Settings = unknown> {
   /** As in the configuration: `heartbeat`, `frozen`, `circuitBreaker`, … */
   readonly name: string;
+  /** A codec: plain JSON on the one side, what the rule works with on the other. */
   readonly memorySchema: z.ZodType<Memory>;
   /** Parses the rule's part of the configuration, filling in defaults; has `enabled`. */
   readonly settingsSchema: z.ZodType<Settings>;
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory>;
-  /** The end of a sentence after the target's name: `has no heartbeat since …`. Facts are the rule's own. */
+  /**
+   * The end of a sentence after the target's name: `has no heartbeat since …`. Facts are the rule's own. Times in it
+   * are ISO 8601 in UTC with whole seconds (`2026-11-22T11:02:00Z`), for a formatter to show in the reader's zone.
+   */
   tell(facts: Facts): { readonly title: string; readonly text: string };
 }
