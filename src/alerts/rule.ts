@@ -32,6 +32,10 @@ export type Condition =
   /** Not decided yet, such as one new beat after a death: whatever was, stays. */
   | { readonly is: 'undecided' };
 
+/**
+ * A rule that can know them gives `liveEnabled` and `liveArmed` (true, false, or null for not reported) as they were
+ * when it went bad: messages say by them whether real money is at stake.
+ */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Something that happened once. */
