@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/clock';
 import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
 import type { State } from '../../src/state/open';
 import { seededRandom } from './random';
@@ -52,6 +53,7 @@ export interface DemoOptions {
 /** A trading system that trades nothing: two traders and a tuning session, in memory. */
 export class DemoSystem {
   readonly store: MemoryStore;
+  private readonly ledger: MemoryLedger;
   readonly traders: readonly DemoTrader[];
   readonly tuning: DemoTuning;
   private readonly clock: Clock;
@@ -62,6 +64,7 @@ export class DemoSystem {
     this.clock = clock;
     const store = new MemoryStore(clock);
     this.store = store;
+    this.ledger = new MemoryLedger(store, clock);
     const random = seededRandom(seed);
     this.traders = TRADERS.map(
       (character) => new DemoTrader(character, new TraderKeys(store, character.target, keyPrefix), random),
@@ -76,6 +79,7 @@ export class DemoSystem {
     return {
       store: this.store,
       botStore: new MemoryBotStore(this.store),
+      ledger: this.ledger,
       close: async () => undefined,
     };
   }

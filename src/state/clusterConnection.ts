@@ -29,6 +29,7 @@ export class ClusterConnection implements RedisConnection {
       pttl: (key) => redirected(cluster, cluster.pttl(key), 'pttl', [key]),
       set: (key, value, px, ttlMs) =>
         redirected(cluster, cluster.set(key, value, px, ttlMs), 'set', [key, value, px, ttlMs]),
+      eval: (script, keyCount, ...rest) => cluster.eval(script, keyCount, ...rest),
       ping: () => cluster.ping(),
     };
     cluster.on('error', (error: Error & { readonly lastNodeError?: Error }) =>

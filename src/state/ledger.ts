@@ -12,7 +12,10 @@ export interface Ledger {
   commit(change: LedgerChange): Promise<boolean>;
   /** What waits to be sent, in no order. */
   waiting(): Promise<readonly StoredDelivery[]>;
-  /** Takes the delivery for `leaseMs`, by Redis's clock; null when another copy has it, or it is gone. */
+  /**
+   * Takes the delivery for `leaseMs`, by Redis's clock; null when another copy has it, or it is gone. Its owner may
+   * claim it anew, to hold it for longer, or after a call that ended without an answer.
+   */
   claim(id: string, owner: string, leaseMs: number): Promise<Claim | null>;
   /** Lets go of a claim, keeping the delivery for another try; remembers the attempt. */
   release(id: string, owner: string, attempts: Attempts): Promise<void>;
@@ -20,11 +23,7 @@ export interface Ledger {
    * Ends a delivery that was sent as `text`, and stores where its message is. When a newer text has replaced it
    * meanwhile, that one stays to be sent. Also frees the claim.
    */
-  settle(
-    id: string,
-    owner: string,
-    sent: { readonly text: string; readonly message: StoredMessage | null },
-  ): Promise<void>;
+  settle(id: string, owner: string, sent: Settlement): Promise<void>;
   /** Where messages are, by incident id. */
   messages(): Promise<ReadonlyMap<string, string>>;
   /** The newest audit entries, newest first. */
@@ -42,6 +41,13 @@ export interface LedgerChange {
   readonly audit: readonly string[];
   /** Messages to restore after data was lost, or to forget (null text). */
   readonly messages: readonly StoredMessage[];
+}
+
+/** How a delivery ended. */
+export interface Settlement {
+  /** As it was sent; null when its message was found and it is not known as which text it was sent: it stays. */
+  readonly text: string | null;
+  readonly message: StoredMessage | null;
 }
 
 export interface StoredMessage {

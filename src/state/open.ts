@@ -2,11 +2,14 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import { Availability } from './availability';
 import type { BotStore } from './botStore';
+import type { Ledger } from './ledger';
 import { MemoryBotStore } from './memoryBotStore';
+import { MemoryLedger } from './memoryLedger';
 import { MemoryStore } from './memoryStore';
 import { RedisBotStore } from './redisBotStore';
 import { RedisClient } from './redisClient';
 import type { RedisConfig } from './redisConfig';
+import { RedisLedger } from './redisLedger';
 import { describeRedis } from './redisOptions';
 import { RedisStore } from './redisStore';
 import type { StateStore } from './store';
@@ -18,6 +21,8 @@ export interface State {
   readonly store: StateStore;
   /** The bot's own memory. */
   readonly botStore: BotStore;
+  /** What the bot watches and still has to send. */
+  readonly ledger: Ledger;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
   close(): Promise<void>;
 }
@@ -35,12 +40,18 @@ export const openState = (config: RedisConfig, { clock, log, botPrefix }: OpenSt
   const prefix = botPrefix ?? DEFAULT_BOT_PREFIX;
   if (config.kind === 'memory') {
     const store = new MemoryStore(clock);
-    return { store, botStore: new MemoryBotStore(store, prefix), close: async () => undefined };
+    return {
+      store,
+      botStore: new MemoryBotStore(store, prefix),
+      ledger: new MemoryLedger(store, clock),
+      close: async () => undefined,
+    };
   }
   const redis = new RedisClient(config, new Availability(clock, log.child({ redis: describeRedis(config) })));
   return {
     store: new RedisStore(redis),
     botStore: new RedisBotStore(redis, prefix),
+    ledger: new RedisLedger(redis, prefix),
     close: () => redis.close(),
   };
 };

@@ -53,6 +53,15 @@ export class RedisClient implements ConnectionWatch {
     );
   }
 
+  /** As write, for a Lua script over the bot's own keys. Fails with StateUnavailableError alone. */
+  async script(lua: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+    try {
+      return await this.write((commands) => commands.eval(lua, keys.length, ...keys, ...args));
+    } catch (error) {
+      throw replyCode(error) === 'WRONGTYPE' ? this.unavailable(error) : error;
+    }
+  }
+
   /** Every keyspace there is, as of now. */
   async scanSources(): Promise<readonly ScanSource[]> {
     // Not an answer yet: one Redis is its own keyspace, and need not be asked.

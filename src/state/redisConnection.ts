@@ -7,6 +7,7 @@ export interface RedisCommands {
   hgetall(key: string): Promise<Record<string, string>>;
   pttl(key: string): Promise<number>;
   set(key: string, value: string, px: 'PX', ttlMs: number): Promise<unknown>;
+  eval(script: string, keyCount: number, ...keysAndArgs: string[]): Promise<unknown>;
   ping(): Promise<unknown>;
 }
 

@@ -34,8 +34,11 @@ const COMMON = {
   disconnectTimeout: 250,
 } satisfies RedisOptions;
 
-/** A SCAN goes out at once, beside the reads of the page before it; a pipeline would make it wait for them. */
-const PIPELINING = { enableAutoPipelining: true, autoPipeliningIgnoredCommands: ['scan'] };
+/**
+ * A SCAN goes out at once, beside the reads of the page before it; a pipeline would make it wait for them. A script
+ * goes alone, so that on a cluster it is redirected alone.
+ */
+const PIPELINING = { enableAutoPipelining: true, autoPipeliningIgnoredCommands: ['scan', 'eval'] };
 
 const MASTER: RedisOptions = {
   ...COMMON,

@@ -1,0 +1,110 @@
+import type { Clock } from '../clock';
+import type { Attempts, Claim, Ledger, LedgerChange, Settlement, StoredDelivery } from './ledger';
+import type { MemoryStore } from './memoryStore';
+
+const AUDIT_LENGTH = 1000;
+
+/** The ledger in this process; fails when the store does. Leases end by `clock`. */
+export class MemoryLedger implements Ledger {
+  private state: { readonly version: number; readonly known: string } | null = null;
+  private readonly deliveries = new Map<string, string>();
+  private readonly attempts = new Map<string, Attempts>();
+  private readonly claims = new Map<string, { readonly owner: string; readonly untilMs: number }>();
+  private readonly messageTexts = new Map<string, string>();
+  private readonly slots = new Map<string, number>();
+  private auditEntries: readonly string[] = [];
+
+  constructor(
+    private readonly store: MemoryStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(): Promise<{ version: number; known: string } | null> {
+    await this.store.ping();
+    return this.state;
+  }
+
+  async commit({ from, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
+    await this.store.ping();
+    if ((this.state?.version ?? 0) !== from) return false;
+    this.state = { version: from + 1, known };
+    for (const { id, text } of put) this.deliveries.set(id, text);
+    for (const id of drop) this.forget(id);
+    this.auditEntries = [...audit].reverse().concat(this.auditEntries).slice(0, AUDIT_LENGTH);
+    for (const { incidentId, text } of messages) this.keepMessage(incidentId, text);
+    return true;
+  }
+
+  async waiting(): Promise<readonly StoredDelivery[]> {
+    await this.store.ping();
+    return [...this.deliveries].map(([id, text]) => ({ id, text, attempts: this.attempts.get(id) ?? null }));
+  }
+
+  async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
+    await this.store.ping();
+    const text = this.deliveries.get(id);
+    const earlier = this.claims.get(id);
+    if (text === undefined || (earlier && earlier.untilMs > this.nowMs() && earlier.owner !== owner))
+      return null;
+    this.claims.set(id, { owner, untilMs: this.nowMs() + leaseMs });
+    return { text, attempts: this.attempts.get(id) ?? null, abandoned: earlier !== undefined };
+  }
+
+  async release(id: string, owner: string, attempts: Attempts): Promise<void> {
+    await this.store.ping();
+    if (this.isHeldByAnother(id, owner)) return;
+    if (this.deliveries.has(id)) this.attempts.set(id, attempts);
+    this.claims.delete(id);
+  }
+
+  async settle(id: string, owner: string, { text, message }: Settlement): Promise<void> {
+    await this.store.ping();
+    if (this.isHeldByAnother(id, owner)) return;
+    const isOurs = this.claims.has(id);
+    const mayStore =
+      message !== null && (isOurs || (message.text !== null && !this.messageTexts.has(message.incidentId)));
+    if (mayStore) this.keepMessage(message.incidentId, message.text);
+    if (this.deliveries.get(id) === text) this.deliveries.delete(id);
+    this.attempts.delete(id);
+    this.claims.delete(id);
+  }
+
+  async messages(): Promise<ReadonlyMap<string, string>> {
+    await this.store.ping();
+    return new Map(this.messageTexts);
+  }
+
+  async audit(count: number): Promise<readonly string[]> {
+    await this.store.ping();
+    return this.auditEntries.slice(0, count);
+  }
+
+  async takeSlot(slot: string, keptForMs: number): Promise<boolean> {
+    await this.store.ping();
+    const nowMs = this.nowMs();
+    for (const [name, untilMs] of this.slots) if (untilMs <= nowMs) this.slots.delete(name);
+    if (this.slots.has(slot)) return false;
+    this.slots.set(slot, nowMs + keptForMs);
+    return true;
+  }
+
+  private forget(id: string): void {
+    this.deliveries.delete(id);
+    this.attempts.delete(id);
+    if ((this.claims.get(id)?.untilMs ?? 0) <= this.nowMs()) this.claims.delete(id);
+  }
+
+  private keepMessage(incidentId: string, text: string | null): void {
+    if (text === null) this.messageTexts.delete(incidentId);
+    else this.messageTexts.set(incidentId, text);
+  }
+
+  private isHeldByAnother(id: string, owner: string): boolean {
+    const claim = this.claims.get(id);
+    return claim !== undefined && claim.owner !== owner;
+  }
+
+  private nowMs(): number {
+    return this.clock.now().getTime();
+  }
+}

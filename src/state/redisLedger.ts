@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Attempts, Claim, Ledger, LedgerChange, Settlement, StoredDelivery } from './ledger';
+import * as scripts from './ledgerScripts';
+import { attemptsFrom, pairsOf } from './ledgerText';
+import type { RedisClient } from './redisClient';
+import { DEFAULT_BOT_PREFIX } from './tuningTotals';
+
+/** The ledger in Redis, shared by all copies of the bot. */
+export class RedisLedger implements Ledger {
+  private readonly keys: readonly string[];
+  /** Slots that were asked for without an answer: the same token, so that asking again gets the same answer. */
+  private readonly unanswered = new Map<string, string>();
+
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly prefix: string = DEFAULT_BOT_PREFIX,
+  ) {
+    const names = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'];
+    // The braces keep them in one slot of a cluster.
+    this.keys = names.map((name) => `{${prefix}}:ledger:${name}`);
+  }
+
+  async read(): Promise<{ version: number; known: string } | null> {
+    const [version, known] = nullableTexts.parse(await this.run(scripts.READ));
+    return version == null || known == null ? null : { version: Number(version), known };
+  }
+
+  async commit({ from, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
+    const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
+    const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
+    const done = await this.run(scripts.COMMIT, [
+      `${from}`,
+      known,
+      randomUUID(),
+      ...counted(put.map(({ id, text }) => [id, text])),
+      ...counted(drop.map((id) => [id])),
+      ...counted(audit.map((entry) => [entry])),
+      ...counted(kept),
+      ...counted(forgotten.map((id) => [id])),
+    ]);
+    return done === 1;
+  }
+
+  async waiting(): Promise<readonly StoredDelivery[]> {
+    const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
+    const tried = new Map(pairsOf(attempts));
+    return pairsOf(deliveries).map(([id, text]) => ({ id, text, attempts: attemptsFrom(tried.get(id)) }));
+  }
+
+  async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
+    const reply = claimReply.parse(await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`]));
+    if (reply === null) return null;
+    const [text, attempts, abandoned] = reply;
+    return { text, attempts: attemptsFrom(attempts), abandoned: abandoned === 1 };
+  }
+
+  async release(id: string, owner: string, attempts: Attempts): Promise<void> {
+    await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts)]);
+  }
+
+  async settle(id: string, owner: string, { text, message }: Settlement): Promise<void> {
+    const stored = message === null ? '' : message.text === null ? 'forget' : 'keep';
+    const where = [stored, message?.incidentId ?? '', message?.text ?? ''];
+    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...where]);
+  }
+
+  async messages(): Promise<ReadonlyMap<string, string>> {
+    return new Map(pairsOf(texts.parse(await this.run(scripts.MESSAGES))));
+  }
+
+  async audit(count: number): Promise<readonly string[]> {
+    return texts.parse(await this.run(scripts.AUDIT, [`${count}`]));
+  }
+
+  async takeSlot(slot: string, keptForMs: number): Promise<boolean> {
+    const token = this.unanswered.get(slot) ?? randomUUID();
+    this.unanswered.set(slot, token);
+    const key = `{${this.prefix}}:ledger:slot:${slot}`;
+    const taken = await this.redis.script(scripts.TAKE_SLOT, [key], [token, `${keptForMs}`]);
+    this.unanswered.delete(slot);
+    return taken === 1;
+  }
+
+  private run(script: string, args: readonly string[] = []): Promise<unknown> {
+    return this.redis.script(script, this.keys, args);
+  }
+}
+
+const texts = z.array(z.string());
+const nullableTexts = z.array(z.string().nullable());
+const twoLists = z.tuple([texts, texts]);
+const claimReply = z.tuple([z.string(), z.string(), z.number()]).nullable();
+
+const counted = (entries: readonly (readonly string[])[]): string[] => [
+  `${entries.length}`,
+  ...entries.flat(),
+];

@@ -1,0 +1,289 @@
+import type { Attempts, Ledger, LedgerChange } from '../../src/state/ledger';
+
+/** A ledger, empty at the start of each test, and a way to let a lease end. */
+export interface ContractLedger {
+  readonly ledger: Ledger;
+  /** Makes the time of a lease of `SHORT_MS` pass. */
+  letLeaseEnd(): Promise<void>;
+}
+
+export const SHORT_MS = 30;
+const LONG_MS = 60_000;
+
+/** A commit in which nothing but what is known changes. */
+export const change = (from: number, more: Partial<LedgerChange> = {}): LedgerChange => ({
+  from,
+  known: `known ${from + 1}`,
+  put: [],
+  drop: [],
+  audit: [],
+  messages: [],
+  ...more,
+});
+
+const TRIED: Attempts = {
+  count: 2,
+  notBefore: '2026-11-22T08:00:07.000Z',
+  unknownSince: '2026-11-22T08:00:05.000Z',
+  lastError: 'unknown: no answer',
+};
+
+/** What every Ledger does. */
+export const describeLedgerContract = (open: () => Promise<ContractLedger>): void => {
+  let at: ContractLedger;
+  let ledger: Ledger;
+  beforeEach(async () => {
+    at = await open();
+    ledger = at.ledger;
+  });
+  const put = (id: string, text: string, from = 0) => ledger.commit(change(from, { put: [{ id, text }] }));
+  const ids = async () => (await ledger.waiting()).map(({ id }) => id).sort();
+
+  describe('committing', () => {
+    test('nothing is known before the first commit', async () => {
+      expect(await ledger.read()).toBeNull();
+    });
+
+    test('what was committed is read back with its version', async () => {
+      await ledger.commit(change(0));
+      await ledger.commit(change(1));
+      expect(await ledger.read()).toEqual({ version: 2, known: 'known 2' });
+    });
+
+    test('a commit from a version that is no longer there stores nothing of it', async () => {
+      await ledger.commit(change(0));
+      const late = change(0, {
+        known: 'late',
+        put: [{ id: 'd', text: 't' }],
+        audit: ['late'],
+        messages: [{ incidentId: 'i', text: 'm' }],
+      });
+      const stored = await ledger.commit(late);
+      const after = [
+        await ledger.read(),
+        await ledger.waiting(),
+        await ledger.audit(5),
+        await ledger.messages(),
+      ];
+      expect([stored, ...after]).toEqual([false, { version: 1, known: 'known 1' }, [], [], new Map()]);
+    });
+
+    test('of two commits from one version exactly one is taken', async () => {
+      const taken = await Promise.all([
+        ledger.commit(change(0, { known: 'a', put: [{ id: 'a', text: 'a' }] })),
+        ledger.commit(change(0, { known: 'b', put: [{ id: 'b', text: 'b' }] })),
+      ]);
+      const winner = (await ledger.read())?.known ?? '';
+      expect([taken.filter(Boolean).length, await ids()]).toEqual([1, [winner]]);
+    });
+
+    test('what is to be sent waits, with no attempts yet', async () => {
+      await put('incident:a', 'text of a');
+      expect(await ledger.waiting()).toEqual([{ id: 'incident:a', text: 'text of a', attempts: null }]);
+    });
+
+    test('a delivery takes the place of one of the same id, and keeps what is known of sending', async () => {
+      await put('a', 'old');
+      await ledger.claim('a', 'me', LONG_MS);
+      await ledger.release('a', 'me', TRIED);
+      await put('a', 'new', 1);
+      expect(await ledger.waiting()).toEqual([{ id: 'a', text: 'new', attempts: TRIED }]);
+    });
+
+    test('a delivery that became needless is gone, and so is what was known of sending it', async () => {
+      await put('a', 'old');
+      await ledger.claim('a', 'me', LONG_MS);
+      await ledger.release('a', 'me', TRIED);
+      await ledger.commit(change(1, { drop: ['a', 'never there'] }));
+      await put('a', 'again', 2);
+      expect(await ledger.waiting()).toEqual([{ id: 'a', text: 'again', attempts: null }]);
+    });
+
+    test('many deliveries, drops and entries go in one commit', async () => {
+      const many = Array.from({ length: 300 }, (_, i) => ({ id: `d${i}`, text: `t${i}` }));
+      await ledger.commit(change(0, { put: many, audit: many.map(({ id }) => id) }));
+      await ledger.commit(change(1, { drop: many.slice(1).map(({ id }) => id) }));
+      expect([await ids(), (await ledger.audit(500)).length]).toEqual([['d0'], 300]);
+    });
+
+    test('texts are kept as they are', async () => {
+      const odd = 'a\r\nb "c" \\ \u0000 é 🚀 {}';
+      await ledger.commit(change(0, { known: odd, put: [{ id: odd, text: odd }], audit: [odd] }));
+      const claim = await ledger.claim(odd, odd, LONG_MS);
+      const read = [(await ledger.read())?.known, claim?.text, (await ledger.waiting())[0]?.id];
+      expect([...read, ...(await ledger.audit(1))]).toEqual([odd, odd, odd, odd]);
+    });
+  });
+
+  describe('claiming', () => {
+    beforeEach(() => put('a', 'text'));
+
+    test('gives the text, and tells that nobody tried before', async () => {
+      expect(await ledger.claim('a', 'me', LONG_MS)).toEqual({
+        text: 'text',
+        attempts: null,
+        abandoned: false,
+      });
+    });
+
+    test('what is not there cannot be claimed', async () => {
+      expect(await ledger.claim('b', 'me', LONG_MS)).toBeNull();
+    });
+
+    test('of two copies at once exactly one gets it', async () => {
+      const claims = await Promise.all([
+        ledger.claim('a', 'one', LONG_MS),
+        ledger.claim('a', 'two', LONG_MS),
+      ]);
+      expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+    });
+
+    test('a claim whose lease has ended goes to another, and is told to be abandoned', async () => {
+      await ledger.claim('a', 'one', SHORT_MS);
+      await at.letLeaseEnd();
+      expect(await ledger.claim('a', 'two', LONG_MS)).toMatchObject({ abandoned: true });
+    });
+
+    test('its owner may claim it anew, and is told that there was no outcome', async () => {
+      await ledger.claim('a', 'me', LONG_MS);
+      expect(await ledger.claim('a', 'me', LONG_MS)).toMatchObject({ abandoned: true });
+    });
+
+    test('claiming anew makes the lease last longer', async () => {
+      await ledger.claim('a', 'me', SHORT_MS);
+      await ledger.claim('a', 'me', LONG_MS);
+      await at.letLeaseEnd();
+      expect(await ledger.claim('a', 'other', LONG_MS)).toBeNull();
+    });
+
+    test('one that was let go of can be had, with its attempts, and is not abandoned', async () => {
+      await ledger.claim('a', 'one', LONG_MS);
+      await ledger.release('a', 'one', TRIED);
+      expect(await ledger.claim('a', 'two', LONG_MS)).toEqual({
+        text: 'text',
+        attempts: TRIED,
+        abandoned: false,
+      });
+    });
+
+    test('a claim that another has taken over cannot be let go of', async () => {
+      await ledger.claim('a', 'one', SHORT_MS);
+      await at.letLeaseEnd();
+      await ledger.claim('a', 'two', LONG_MS);
+      await ledger.release('a', 'one', TRIED);
+      expect([await ledger.claim('a', 'three', LONG_MS), (await ledger.waiting())[0]?.attempts]).toEqual([
+        null,
+        null,
+      ]);
+    });
+
+    test('a newer text does not let another copy in', async () => {
+      await ledger.claim('a', 'one', LONG_MS);
+      await put('a', 'newer', 1);
+      expect(await ledger.claim('a', 'two', LONG_MS)).toBeNull();
+    });
+
+    test('dropping what is being sent does not let another copy send it meanwhile', async () => {
+      await ledger.claim('a', 'one', LONG_MS);
+      await ledger.commit(change(1, { drop: ['a'] }));
+      await put('a', 'again', 2);
+      expect(await ledger.claim('a', 'two', LONG_MS)).toBeNull();
+    });
+  });
+
+  describe('settling', () => {
+    const message = { incidentId: 'i', text: 'where it is' };
+    beforeEach(() => put('a', 'text'));
+
+    test('ends the delivery and tells where its message is', async () => {
+      await ledger.claim('a', 'me', LONG_MS);
+      await ledger.settle('a', 'me', { text: 'text', message });
+      expect([await ids(), await ledger.messages()]).toEqual([[], new Map([['i', 'where it is']])]);
+    });
+
+    test('leaves a newer text to be sent, with a clean sheet', async () => {
+      await ledger.claim('a', 'me', LONG_MS);
+      await ledger.release('a', 'me', TRIED);
+      await ledger.claim('a', 'me', LONG_MS);
+      await put('a', 'newer', 1);
+      await ledger.settle('a', 'me', { text: 'text', message });
+      expect([await ledger.waiting(), await ledger.claim('a', 'other', LONG_MS)]).toEqual([
+        [{ id: 'a', text: 'newer', attempts: null }],
+        { text: 'newer', attempts: null, abandoned: false },
+      ]);
+    });
+
+    test('as found, leaves the delivery and keeps where the message is', async () => {
+      await ledger.claim('a', 'me', LONG_MS);
+      await ledger.settle('a', 'me', { text: null, message });
+      expect([await ids(), await ledger.messages()]).toEqual([['a'], new Map([['i', 'where it is']])]);
+    });
+
+    test('by one whose claim another has taken over changes nothing', async () => {
+      await ledger.claim('a', 'one', SHORT_MS);
+      await at.letLeaseEnd();
+      await ledger.claim('a', 'two', LONG_MS);
+      await ledger.settle('a', 'one', { text: 'text', message });
+      expect([await ids(), await ledger.messages()]).toEqual([['a'], new Map()]);
+    });
+
+    test('twice, as after a lost answer, is the same as once', async () => {
+      await ledger.claim('a', 'me', LONG_MS);
+      await ledger.settle('a', 'me', { text: 'text', message });
+      await ledger.settle('a', 'me', { text: 'text', message });
+      expect([await ids(), await ledger.messages()]).toEqual([[], new Map([['i', 'where it is']])]);
+    });
+
+    test('late, when the claim is gone, ends the delivery but moves no message', async () => {
+      await ledger.commit(change(1, { messages: [{ incidentId: 'i', text: 'moved' }] }));
+      await ledger.settle('a', 'me', { text: 'text', message });
+      expect([await ids(), await ledger.messages()]).toEqual([[], new Map([['i', 'moved']])]);
+    });
+
+    test('a message can be forgotten', async () => {
+      await ledger.commit(change(1, { messages: [message] }));
+      await ledger.commit(change(2, { messages: [{ incidentId: 'i', text: null }] }));
+      expect(await ledger.messages()).toEqual(new Map());
+    });
+  });
+
+  describe('the audit', () => {
+    test('tells the newest first, and no more than is asked for', async () => {
+      await ledger.commit(change(0, { audit: ['1', '2'] }));
+      await ledger.commit(change(1, { audit: ['3'] }));
+      expect([await ledger.audit(2), await ledger.audit(9)]).toEqual([
+        ['3', '2'],
+        ['3', '2', '1'],
+      ]);
+    });
+
+    test('keeps the last thousand or so', async () => {
+      const entries = Array.from({ length: 1_500 }, (_, i) => `${i}`);
+      await ledger.commit(change(0, { audit: entries }));
+      const kept = await ledger.audit(5_000);
+      expect(kept[0]).toBe('1499');
+      expect(kept.length).toBeGreaterThanOrEqual(1_000);
+      expect(kept.length).toBeLessThan(1_200);
+    });
+  });
+
+  describe("a digest's slot", () => {
+    test('is taken once', async () => {
+      expect([await ledger.takeSlot('09:00', LONG_MS), await ledger.takeSlot('09:00', LONG_MS)]).toEqual([
+        true,
+        false,
+      ]);
+    });
+
+    test('leaves other slots free', async () => {
+      await ledger.takeSlot('09:00', LONG_MS);
+      expect(await ledger.takeSlot('10:00', LONG_MS)).toBe(true);
+    });
+
+    test('is free again after its time', async () => {
+      await ledger.takeSlot('09:00', SHORT_MS);
+      await at.letLeaseEnd();
+      expect(await ledger.takeSlot('09:00', SHORT_MS)).toBe(true);
+    });
+  });
+};
