@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { LiveStatusSnapshot } from '../../monitors/liveSnapshot';
+import { type CounterStep, counterMemory, counterStep } from '../counters';
+import type { Judgement, Rule, RuleEvent, RuleInput } from '../rule';
+import { between, instant } from '../values';
+
+const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+type Settings = z.output<typeof settingsSchema>;
+
+const memorySchema = z.object({
+  total: counterMemory,
+  /** What the live metric last said. */
+  active: z.boolean().nullable(),
+  /** A trip that one of counter and metric has told of, and the other has still to follow. */
+  awaited: z.object({ by: z.enum(['counter', 'metric']), since: instant }).nullable(),
+});
+type Memory = z.output<typeof memorySchema>;
+
+/** Counter and metric are written apart; one that follows the other within this time is of the same trip, in ms. */
+const SAME_TRIP_MS = 60_000;
+
+/**
+ * Tells that the circuit breaker tripped: its counter rose, or the live metric `circuit_breaker_active` went from
+ * False to True. Both of one trip are one event, also when they come in different checks.
+ */
+export const circuitBreaker: Rule<Memory, Settings> = {
+  name: 'circuitBreaker',
+  settingsSchema,
+  memorySchema,
+  judge({ memory, snapshot, now }: RuleInput<Memory, Settings>): Judgement<Memory> {
+    const total = snapshot.circuitBreakerTriggersTotal;
+    const active = breakerActive(snapshot);
+    const step = counterStep(memory?.total, total);
+    const turnedOn = memory?.active === false && active === true;
+    const open = memory?.awaited ?? null;
+    const awaited = open !== null && between(open.since, now) <= SAME_TRIP_MS ? open.by : null;
+    const rise = risen(step);
+    const counted = Math.max(0, rise - (awaited === 'counter' ? 1 : 0));
+    const byMetric = turnedOn && rise === 0 && awaited !== 'metric';
+    const trips = counted + (byMetric ? 1 : 0);
+    return {
+      memory: {
+        total: total ?? memory?.total ?? null,
+        active: active ?? memory?.active ?? null,
+        awaited: nextAwaited(open, { rise, turnedOn, byMetric, counted, now, isExpired: awaited === null }),
+      },
+      condition: null,
+      events: trips === 0 ? [] : [tripped(step, trips, total, active)],
+      why: `trips counted: ${total ?? 'not reported'}; active: ${active ?? 'not reported'}`,
+    };
+  },
+  tell: ({ trips, total }) => ({
+    title: 'Circuit breaker tripped',
+    text: `tripped its circuit breaker${typeof trips === 'number' && trips > 1 ? ` ${trips} times` : ''}${total === null ? '' : `, ${total} in all`}`,
+  }),
+};
+
+/** A counter that appears tells of a trip, and not of how many. */
+const risen = (step: CounterStep): number =>
+  step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
+
+function tripped(step: CounterStep, trips: number, total: number | null, active: boolean | null): RuleEvent {
+  const facts = { trips: step.did === 'appeared' ? null : trips, total, active };
+  return { key: `${total ?? 'metric'}`, level: 'normal', facts };
+}
+
+function nextAwaited(
+  open: Memory['awaited'],
+  seen: {
+    readonly rise: number;
+    readonly turnedOn: boolean;
+    readonly byMetric: boolean;
+    readonly counted: number;
+    readonly now: Date;
+    readonly isExpired: boolean;
+  },
+): Memory['awaited'] {
+  if (seen.byMetric) return { by: 'counter', since: seen.now };
+  if (seen.counted > 0) return seen.turnedOn ? null : { by: 'metric', since: seen.now };
+  if (seen.turnedOn || seen.rise > 0 || seen.isExpired) return null;
+  return open;
+}
+
+function breakerActive({ liveMetrics }: LiveStatusSnapshot): boolean | null {
+  const metric = liveMetrics.find(({ name }) => name === 'circuit_breaker_active');
+  return metric === undefined ? null : metric.value !== false && metric.value !== 0;
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { type Beats, beatsSchema, observed, quietFor } from '../beats';
+import type { Condition, Facts, Judgement, Rule, RuleInput } from '../rule';
+import { between, duration, instant, isoSeconds, roughly } from '../values';
+
+const settingsSchema = z
+  .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
+  .transform(({ enabled, staleAfter }) => ({ enabled, staleAfterMs: staleAfter }));
+type Settings = z.output<typeof settingsSchema>;
+
+const memorySchema = z.object({
+  beats: beatsSchema,
+  state: z.enum(['silent', 'fresh', 'stale']),
+  /** When it went stale: the last beat before. */
+  staleSince: instant.nullable(),
+  /** The first new beat since it went stale, which alone is no recovery. */
+  firstBeat: instant.nullable(),
+  judgedAt: instant,
+  /** The last time the bot could not watch, since the last beat. */
+  unwatched: z.object({ from: instant, to: instant }).nullable(),
+});
+type Memory = z.output<typeof memorySchema>;
+
+/** Away for less than this needs no mention, in ms: a beat's key outlives it. */
+const UNWATCHED_TOLD_MS = 60_000;
+/** Clocks this far apart are worth telling, in ms. */
+const SKEW_TOLD_MS = 5_000;
+
+/**
+ * Whether a trader's heart beats: silent (never seen to beat) → fresh → stale → fresh.
+ *
+ * A trader goes stale when
+ * 1. it was seen to beat, ever;
+ * 2. no new beat was observed for `staleAfter`, counted from the last beat or from when the bot began to watch
+ *    without a gap, whichever is later: so each target has one whole `staleAfter` after the bot was away;
+ * 3. and it is fresh: one that was stale before stays so, and gets no such time.
+ *
+ * It is fresh again when
+ * 4. a new beat was observed, which leaves it undecided;
+ * 5. a second, different one was observed in a later check, with no `staleAfter` of silence between the two.
+ *
+ * What a new beat is, `observed` tells. The trader's own clock plays no part.
+ */
+export const heartbeat: Rule<Memory, Settings> = {
+  name: 'heartbeat',
+  settingsSchema,
+  memorySchema,
+  judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
+    const { memory, snapshot, now, watchedSince, settings } = input;
+    const { beats, isNew } = observed(memory?.beats ?? null, snapshot, now);
+    const unwatched = isNew ? null : (gapSince(memory, watchedSince, now) ?? memory?.unwatched ?? null);
+    const quietMs = quietFor(beats, watchedSince, now);
+    const next = { ...(memory ?? START), beats, judgedAt: now, unwatched };
+    if (beats.last === null || quietMs === null) {
+      return said({ ...next, state: 'silent' }, { is: 'undecided' }, 'was never seen to beat');
+    }
+    const beatWords = `last beat ${isoSeconds(beats.last.writtenAt)} by ${beats.last.component}`;
+    const isQuiet = quietMs > settings.staleAfterMs;
+    const limit = `stale after ${roughly(settings.staleAfterMs)}`;
+    if (next.state !== 'stale') {
+      if (!isQuiet) {
+        const fresh = { ...next, state: 'fresh' } as const;
+        return said(
+          fresh,
+          { is: 'well' },
+          `${beatWords}; quiet for ${roughly(quietMs)} of watching, ${limit}`,
+        );
+      }
+      const stale = { ...next, state: 'stale', staleSince: beats.last.writtenAt, firstBeat: null } as const;
+      return said(stale, bad(stale, input), `${beatWords}; quiet for ${roughly(quietMs)}, ${limit}`);
+    }
+    // For a target that is stale already there is no grace, so the time of watching does not matter.
+    const silentMs = between(beats.last.writtenAt, now);
+    if (silentMs > settings.staleAfterMs || (next.firstBeat === null && !isNew)) {
+      const stale = { ...next, firstBeat: null };
+      return said(stale, bad(stale, input), `${beatWords}; still stale`);
+    }
+    if (isNew && next.firstBeat !== null) {
+      const fresh = { ...next, state: 'fresh', staleSince: null, firstBeat: null } as const;
+      return said(fresh, { is: 'well', since: next.firstBeat }, `${beatWords}; two new beats in two checks`);
+    }
+    const waiting = { ...next, firstBeat: next.firstBeat ?? beats.last.writtenAt };
+    return said(waiting, { is: 'undecided' }, `${beatWords}; one new beat, waiting for a second`);
+  },
+  tell: (facts) => ({
+    title: 'No heartbeat',
+    text: [`has had no heartbeat since ${facts.lastBeat}`, unwatchedWords(facts), oddities(facts)]
+      .filter((part) => part !== null)
+      .join('; '),
+  }),
+};
+
+const START = { state: 'silent', staleSince: null, firstBeat: null } as const;
+
+const said = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
+  memory,
+  condition,
+  events: [],
+  why,
+});
+
+/** The gap that has just ended, when it is long enough to be told. */
+function gapSince(memory: Memory | null, watchedSince: Date, now: Date): Memory['unwatched'] {
+  if (memory === null || watchedSince < now || between(memory.judgedAt, now) <= UNWATCHED_TOLD_MS)
+    return null;
+  return { from: memory.judgedAt, to: now };
+}
+
+function bad(
+  { beats, staleSince, unwatched, judgedAt }: Memory,
+  { snapshot }: RuleInput<Memory, Settings>,
+): Condition {
+  const last: Beats['last'] = beats.last;
+  const since = staleSince ?? last?.writtenAt ?? judgedAt;
+  const skew = last?.clockSkewMs ?? null;
+  return {
+    is: 'bad',
+    since,
+    facts: {
+      lastBeat: isoSeconds(last?.writtenAt ?? since),
+      component: last?.component ?? null,
+      clockSkewMs: skew !== null && Math.abs(skew) >= SKEW_TOLD_MS ? skew : null,
+      unwatchedFrom: unwatched === null ? null : isoSeconds(unwatched.from),
+      unwatchedTo: unwatched === null ? null : isoSeconds(unwatched.to),
+      unreadable: snapshot.heartbeat === 'unreadable',
+    },
+  };
+}
+
+const unwatchedWords = ({ unwatchedFrom, unwatchedTo }: Facts): string | null =>
+  unwatchedFrom ? `the bot did not watch from ${unwatchedFrom} to ${unwatchedTo}` : null;
+
+function oddities({ clockSkewMs, unreadable }: Facts): string | null {
+  if (unreadable === true) return 'a key is there, but it cannot be read';
+  if (typeof clockSkewMs !== 'number') return null;
+  return `its clock was ${roughly(Math.abs(clockSkewMs))} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** An instant, kept as ISO 8601 text in UTC. */
+export const instant = z.codec(z.iso.datetime(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+});
+
+const MS_OF = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const UNITS = Object.keys(MS_OF) as (keyof typeof MS_OF)[];
+
+/** A length of time as a person writes it, `90s`, `10m`, `1h`, `7d`, or a number of seconds; in ms once parsed. */
+export const duration = z
+  .union([
+    z.number().positive(),
+    z
+      .string()
+      .regex(/^\d+[smhd]$/, 'must be a length of time such as 90s, 10m or 1h, or a number of seconds'),
+  ])
+  .transform((value) => {
+    if (typeof value === 'number') return Math.round(value * 1000);
+    const unit = UNITS.find((letter) => value.endsWith(letter)) ?? 's';
+    return Number.parseInt(value, 10) * MS_OF[unit];
+  });
+
+/** Whole seconds are as exact as the bot is: `2026-11-22T11:02:00Z`. */
+export const isoSeconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+
+/** Seconds, minutes or hours, for a reason: `95 s`, `12 min`, `3 h`. */
+export function roughly(ms: number): string {
+  if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
+  return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+}
+
+export const later = (a: Date, b: Date): Date => (a > b ? a : b);
+export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
+export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
+/** The ms from one instant to another. */
+export const between = (from: Date, to: Date): number => to.getTime() - from.getTime();
