@@ -10,12 +10,16 @@ import type {
 import { shown, truncate, visible } from './escape';
 import { BLOCK_LIMITS } from './slackLimits';
 
-/** A part of a line: our own words, stressed words, a name or value from outside, or an instant. */
+/**
+ * A part of a line: our own words, stressed words, a name or value from outside, an instant, or somebody in Slack: a
+ * user (U…), a user group (S…) or a channel (C…).
+ */
 export type Piece =
   | string
   | { readonly bold: string }
   | { readonly data: string; readonly limit?: number }
-  | { readonly at: Date };
+  | { readonly at: Date }
+  | { readonly who: string };
 
 const TIME_FORMAT = '{date_short_pretty} {time_secs}';
 
@@ -23,6 +27,9 @@ const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
 /** An instant for readers whose Slack cannot place it in their zone: `2026-11-22 07:41:41 UTC`. */
 export const utcText = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+/** True for what has the form of an id of a user, a user group or a channel. */
+export const isSlackId = (text: string): boolean => /^[UWSCG][A-Z0-9]{2,20}$/.test(text);
 
 /** An instant in each reader's own zone and language, as mrkdwn. */
 export const slackDate = (time: Date): string =>
@@ -37,13 +44,27 @@ export const header = (text: string): HeaderBlock => ({
 function element(piece: Piece): RichTextElement {
   if (typeof piece === 'string') return { type: 'text', text: piece };
   if ('bold' in piece) return { type: 'text', text: piece.bold, style: { bold: true } };
-  if ('data' in piece) return { type: 'text', text: shown(piece.data, piece.limit), style: { code: true } };
+  if ('data' in piece) return dataElement(piece.data, piece.limit);
+  if ('who' in piece) return whoElement(piece.who);
   return {
     type: 'date',
     timestamp: epochSeconds(piece.at),
     format: TIME_FORMAT,
     fallback: utcText(piece.at),
   };
+}
+
+const dataElement = (text: string, limit?: number): RichTextElement => ({
+  type: 'text',
+  text: shown(text, limit),
+  style: { code: true },
+});
+
+/** What has not the form of an id is shown as it is. */
+function whoElement(id: string): RichTextElement {
+  if (!isSlackId(id)) return dataElement(id);
+  if (/^[UW]/.test(id)) return { type: 'user', user_id: id };
+  return id.startsWith('S') ? { type: 'usergroup', usergroup_id: id } : { type: 'channel', channel_id: id };
 }
 
 const section = (pieces: readonly Piece[]): RichTextSection => ({

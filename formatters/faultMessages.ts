@@ -28,7 +28,8 @@ export interface Outage {
 const WORD_LENGTH = 60;
 const USAGE_LENGTH = 200;
 
-const REASONS: Readonly<Record<UnavailableReason, string>> = {
+/** What keeps Redis from being read, as the start of a sentence. */
+export const REASONS: Readonly<Record<UnavailableReason, string>> = {
   unreachable: 'Redis cannot be reached',
   slow: 'Redis answers too slowly',
   loading: 'Redis is not ready: it is still loading, or not all of it serves',

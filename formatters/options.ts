@@ -11,3 +11,9 @@ export interface PlainTextOptions extends FormatOptions {
   /** The IANA zone in which times are shown, e.g. `Asia/Seoul`. */
   readonly zone: string;
 }
+
+/** How alerts are shown. */
+export interface AlertOptions extends FormatOptions {
+  /** The IANA zone of clock times where no reader's own zone can be had: in headings, and in "until 09:00". */
+  readonly zone: string;
+}

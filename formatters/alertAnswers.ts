@@ -1,0 +1,60 @@
+import { lines, type Piece } from './blocks';
+import { type Message, message } from './message';
+import { sentencePieces, spoken } from './spoken';
+
+/*
+ * Short answers to the one person who pressed or typed something. They hold no instants of their own making, so the
+ * zone of what is spoken does not matter.
+ */
+
+const EPOCH = new Date(0);
+
+const said = (...all: readonly Piece[][]): Message =>
+  message(all.map((line) => spoken(line, EPOCH, 'UTC')).join(' '), [lines(...all)]);
+
+/** A sentence about an action, as the rules of alerts gave it; `<@U…>` in it is a person. */
+export const actionLine = (sentence: string): Message => said(sentencePieces(sentence));
+
+/** Several sentences, one a line. */
+export const actionLines = (sentences: readonly string[]): Message =>
+  said(...sentences.map((sentence) => sentencePieces(sentence)));
+
+/** Politely: this button is none of ours, or of a message that is too old. */
+export const unknownPressMessage = (): Message =>
+  said([
+    'Sorry, this button does not fit any alert that is known here. It may be from an old message; ',
+    { data: '/arb-alerts' },
+    ' shows what is open.',
+  ]);
+
+/** Whether this person may, and who may: ids of users, user groups and channels. */
+export function notAllowedMessage(what: 'look' | 'act', whoMay: readonly string[]): Message {
+  const asked: Piece[] = whoMay.flatMap((id, i): Piece[] => [
+    ...(i === 0 ? [] : [i === whoMay.length - 1 ? ' or ' : ', ']),
+    ...(/^[CG]/.test(id) ? ['somebody in '] : []),
+    { who: id },
+  ]);
+  const wanted =
+    what === 'look' ? 'Sorry, this is not for everybody to see here.' : 'Sorry, you cannot do this here.';
+  return said([wanted, ' Please ask ', ...asked, '.']);
+}
+
+/** Slack could not be asked who is in a user group; then nobody counts as in it. */
+export const cannotTellMessage = (groups: readonly string[], reason: string): Message =>
+  said([
+    'Sorry, it cannot be told just now whether you may do this: Slack did not say who is in ',
+    ...groups.flatMap((id, i): Piece[] => [...(i === 0 ? [] : [' and ']), { who: id }]),
+    ' (',
+    { data: reason, limit: 100 },
+    '). Please try again in a minute.',
+  ]);
+
+/** The test alert is on its way. */
+export const testQueuedMessage = (channel: string): Message =>
+  said([
+    'A test alert is stored and on its way to ',
+    { who: channel },
+    '. It should be there within seconds; if it is not, ',
+    { data: '/arb-alerts' },
+    ' tells what keeps it.',
+  ]);

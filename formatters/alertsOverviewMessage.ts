@@ -1,0 +1,127 @@
+import type { KnownBlock } from '@slack/types';
+import type { AuditEntry } from '../src/alerts/decision';
+import type { Incident } from '../src/alerts/incident';
+import type { AlertsOverview, Undelivered } from '../src/alerts/service';
+import { header, lines, list, type Piece, slackDate, smallPrint } from './blocks';
+import {
+  beganAt,
+  isBlind,
+  realMoneyTargets,
+  subjectOf,
+  type Tell,
+  targetWords,
+  titleOf,
+} from './incidentWords';
+import { dataMessage, type Message } from './message';
+import { ago, counted, duration } from './numbers';
+import type { AlertOptions } from './options';
+import { sentencePieces, words } from './spoken';
+import { firstOf } from './told';
+
+const INCIDENTS_LISTED = 12;
+const UNDELIVERED_LISTED = 8;
+const AUDIT_LISTED = 8;
+
+/** What is wrong now, who has it in hand, and what has not yet reached Slack. */
+export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, options: AlertOptions): Message {
+  const { open, retired, undelivered, audit, sawAt, now } = overview;
+  const headline = headlineOf(overview);
+  const waiting = undelivered.length === 0 ? [] : [waitingWords(undelivered, now)];
+  const blocks: KnownBlock[] = [
+    header(`${open.length === 0 ? '🟢' : '🔴'} ${headline}`),
+    ...listed('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
+    ...(retired.length === 0
+      ? []
+      : [lines([`Not watched, on purpose, until they beat again: ${retired.map(targetWords).join(', ')}.`])]),
+    ...listed(waiting[0] ?? '', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
+    ...listed('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
+    smallPrint(sawAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(sawAt)}`),
+  ];
+  const named = open
+    .slice(0, 3)
+    .map((incident) => words(`${titleOf(incident, tell)}: ${subjectOf(incident)}.`));
+  return dataMessage(
+    [`${headline}.`, ...named, ...waiting.map((line) => `${line}.`)].join(' '),
+    blocks,
+    options,
+  );
+}
+
+function headlineOf({ open, sawAt, now }: AlertsOverview): string {
+  if (open.length > 0) return counted(open.length, 'open alert');
+  return sawAt === null ? 'No alert, and no check yet' : `No open alert; last check ${ago(sawAt, now)}`;
+}
+
+const waitingWords = (undelivered: readonly Undelivered[], now: Date): string => {
+  const oldest = Math.min(...undelivered.map(({ detectedAt }) => detectedAt.getTime()));
+  return `${counted(undelivered.length, 'message')} not delivered yet, the oldest for ${duration(now.getTime() - oldest)}`;
+};
+
+export function listed<T>(
+  title: string,
+  all: readonly T[],
+  limit: number,
+  line: (one: T) => Piece[],
+): KnownBlock[] {
+  const { told, more } = firstOf(all, limit);
+  if (told.length === 0) return [];
+  return [list(title, [...told.map(line), ...(more === 0 ? [] : [[`and ${more} more`]])])];
+}
+
+export function incidentLine(incident: Incident, tell: Tell, now: Date): Piece[] {
+  const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
+  const names = incident.targets.map(({ target }) => targetWords(target)).join(', ');
+  const what = isBlind(incident) ? '' : `: ${names}${money}`;
+  return [
+    { bold: `${titleOf(incident, tell)}${what}` },
+    ' since ',
+    { at: beganAt(incident) },
+    ` (${duration((incident.closedAt ?? now).getTime() - beganAt(incident).getTime())}); `,
+    ...inHand(incident),
+  ];
+}
+
+function inHand({ state, acknowledgedBy, snoozedBy, snoozedUntil, closedAt }: Incident): Piece[] {
+  switch (state) {
+    case 'open':
+      return ['not acknowledged'];
+    case 'acknowledged':
+      return ['acknowledged', ...by(acknowledgedBy)];
+    case 'snoozed':
+      return [
+        'snoozed',
+        ...by(snoozedBy),
+        ...(snoozedUntil === null ? [] : [' until ', { at: snoozedUntil }]),
+      ];
+    case 'recovered':
+      return ['recovered', ...(closedAt === null ? [] : [' ', { at: closedAt }])];
+    case 'retired':
+      return ['taken off watch on purpose'];
+  }
+}
+
+const by = (userId: string | null): Piece[] => (userId === null ? [] : [' by ', { who: userId }]);
+
+/** What waits, for how long, and what keeps it. */
+export function undeliveredLine(one: Undelivered, now: Date): Piece[] {
+  const { channel, detectedAt, attempts } = one;
+  const tries = attempts === null ? 'not tried yet' : `tried ${counted(attempts.count, 'time')}`;
+  return [
+    `${one.what} for `,
+    { who: channel },
+    `, waiting for ${duration(now.getTime() - detectedAt.getTime())}, ${tries}`,
+    ...(attempts?.lastError ? [': ', { data: attempts.lastError, limit: 200 }] : []),
+    ...(attempts?.unknownSince
+      ? ['; Slack may have it already, which is looked up before it is sent again']
+      : []),
+    ...(attempts?.notBefore && attempts.notBefore > now ? ['; next try ', { at: attempts.notBefore }] : []),
+  ];
+}
+
+export const auditLine = ({ at, userId, what }: AuditEntry): Piece[] => [
+  { at },
+  ' ',
+  userId === null ? 'arbwatch' : { who: userId },
+  ' ',
+  ...sentencePieces(what, 200),
+];

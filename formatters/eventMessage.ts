@@ -1,0 +1,54 @@
+import type { WatchEvent } from '../src/delivery/delivery';
+import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { type Tell, targetWords, toldBy } from './incidentWords';
+import { type Late, lateLine } from './late';
+import { dataMessage, type Message, message } from './message';
+import type { AlertOptions } from './options';
+import { clockText, sentencePieces, spoken, words } from './spoken';
+
+export interface EventContext {
+  readonly now: Date;
+  readonly deliveredLate: Late | null;
+  readonly tell: Tell;
+}
+
+/** The name under which `/arb-alerts test` is sent through the whole path. */
+export const TEST_EVENT = 'test';
+
+/** Something that happened once; what is about real money is said loudest. */
+export function eventMessage(event: WatchEvent, context: EventContext, options: AlertOptions): Message {
+  const { now, deliveredLate, tell } = context;
+  const late = deliveredLate === null ? [] : [lateLine(deliveredLate)];
+  if (event.rule === TEST_EVENT) return testMessage(event, late, now, options);
+  const { title, text } = toldBy(tell, event.rule, event.facts);
+  const target = targetWords(event.target);
+  const sentence: Piece[] = [{ bold: target }, ' ', ...sentencePieces(text), '.'];
+  const headline = event.level === 'loud' ? `LIVE TRADING · ${title}: ${target}` : `${title}: ${target}`;
+  const said = [sentence, ...late].map((line) => spoken(line, now, options.zone)).join(' ');
+  return dataMessage(
+    `${words(headline)}, ${clockText(event.at, now, options.zone)}. ${said}`,
+    event.level === 'loud'
+      ? [header(`🚨 ${headline}`), lines(sentence, ...late), seenAt(event)]
+      : [lines([{ bold: `🔹 ${headline}` }], sentence, ...late), seenAt(event)],
+    options,
+  );
+}
+
+const seenAt = ({ at }: WatchEvent) => smallPrint(`Seen ${slackDate(at)}`);
+
+/** It shows no trader's data, so it is not the demo's either. */
+function testMessage(event: WatchEvent, late: Piece[][], now: Date, { zone }: AlertOptions): Message {
+  const by = event.facts.userId;
+  const asked: Piece[] = [
+    'Asked for',
+    ...(typeof by === 'string' ? [' by ', { who: by }] : []),
+    ' at ',
+    { at: event.at },
+    '. It came the way every alert comes: stored, then sent. Nothing is wrong with any trader.',
+  ];
+  const headline = 'Test alert: this is only a test';
+  return message(`${headline}. ${[asked, ...late].map((line) => spoken(line, now, zone)).join(' ')}`, [
+    header(`🧪 ${headline}`),
+    lines(asked, ...late),
+  ]);
+}

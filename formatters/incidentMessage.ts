@@ -1,0 +1,135 @@
+import type { KnownBlock } from '@slack/types';
+import type { Incident } from '../src/alerts/incident';
+import { header, lines, list, type Piece } from './blocks';
+import { incidentButtons } from './incidentButtons';
+import {
+  beganAt,
+  isBlind,
+  lastedWords,
+  realMoneyTargets,
+  realMoneyWords,
+  subjectOf,
+  type Tell,
+  targetLine,
+  titleOf,
+} from './incidentWords';
+import { type Late, lateLine } from './late';
+import { dataMessage, type Message } from './message';
+import type { AlertOptions } from './options';
+import { clockText, spoken, words } from './spoken';
+import { firstOf } from './told';
+
+export interface IncidentContext {
+  readonly now: Date;
+  /** Given when the message comes later than it should. */
+  readonly deliveredLate: Late | null;
+  readonly tell: Tell;
+}
+
+const TARGETS_LISTED = 12;
+
+/** An incident as it stands: what, which trader, since when, and whether real money is at stake, first. */
+export function incidentMessage(
+  incident: Incident,
+  context: IncidentContext,
+  options: AlertOptions,
+): Message {
+  const { now, deliveredLate, tell } = context;
+  const money = realMoneyWords(incident.targets);
+  const state = stateLine(incident, now);
+  const late = deliveredLate === null ? [] : [lateLine(deliveredLate)];
+  const headline = headlineOf(incident, context, options.zone);
+  const blocks: KnownBlock[] = [
+    header(`${markOf(incident)} ${headline}`),
+    ...whatHappened(incident, tell, money),
+    lines(state, ...late),
+    incidentButtons(incident, options.zone),
+  ];
+  const said = [state, ...late].map((line) => spoken(line, now, options.zone));
+  // The headline tells of money that is at stake; that it is not known to be belongs into the sentence as well.
+  const unsure = money === null || headline.includes('REAL MONEY') ? [] : [words(money)];
+  return dataMessage([`${words(headline)}.`, ...unsure, ...said].join(' '), blocks, options);
+}
+
+/** The mark only decorates the words behind it. */
+function markOf({ state }: Incident): string {
+  const marks = { open: '🔴', acknowledged: '🟡', snoozed: '💤', recovered: '✅', retired: '⚪' } as const;
+  return marks[state];
+}
+
+/** What, since when, which trader, and real money: `No heartbeat since 02:58 UTC: live docker · REAL MONEY`. */
+function headlineOf(incident: Incident, { now, tell }: IncidentContext, zone: string): string {
+  const subject = subjectOf(incident);
+  const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
+  if (incident.state === 'recovered')
+    return isBlind(incident)
+      ? `The traders can be seen again, after ${lastedWords(incident, now)}`
+      : `Recovered after ${lastedWords(incident, now)}: ${subject}${money}`;
+  if (incident.state === 'retired') return `No longer watched: ${subject}`;
+  const prefix = { open: '', acknowledged: 'Acknowledged · ', snoozed: 'Snoozed · ' }[incident.state];
+  const what = `${titleOf(incident, tell)} since ${clockText(beganAt(incident), now, zone)}`;
+  return `${prefix}${what}${isBlind(incident) ? '' : `: ${subject}${money}`}`;
+}
+
+function whatHappened(incident: Incident, tell: Tell, money: string | null): KnownBlock[] {
+  if (isBlind(incident)) return [lines(...blindLines(incident))];
+  const loud: Piece[][] = money === null ? [] : [[{ bold: money }]];
+  const { told, more } = firstOf(incident.targets, TARGETS_LISTED);
+  const each = told.map((target) => targetLine(incident, target, tell));
+  if (incident.targets.length === 1) return [lines(...loud, ...each)];
+  return [
+    ...(loud.length === 0 ? [] : [lines(...loud)]),
+    list(`${titleOf(incident, tell)}, at about the same time:`, [
+      ...each,
+      ...(more === 0 ? [] : [[`and ${more} more`]]),
+    ]),
+  ];
+}
+
+function blindLines({ openedAt, closedAt }: Incident): Piece[][] {
+  if (closedAt !== null)
+    return [
+      ['Redis could not be read from ', { at: openedAt }, ' to ', { at: closedAt }, '.'],
+      ['What the traders did meanwhile is not known. Each now has its usual time to be seen.'],
+    ];
+  return [
+    ['Redis cannot be read; the last sight of the traders was ', { at: openedAt }, '.'],
+    ['They may be fine. While this lasts, no trader is called dead, and none is known to live.'],
+  ];
+}
+
+/** Who has it in hand, or what became of it. */
+function stateLine(incident: Incident, now: Date): Piece[] {
+  const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;
+  const by: Piece[] = acknowledgedBy === null ? [] : [' by ', { who: acknowledgedBy }];
+  switch (incident.state) {
+    case 'open':
+      return ['Nobody has acknowledged this.'];
+    case 'acknowledged':
+      return ['Acknowledged', ...by, ...at(acknowledgedAt), '. No more reminders.'];
+    case 'snoozed':
+      return [
+        'Snoozed',
+        ...(snoozedUntil === null ? [] : [' until ', { at: snoozedUntil }]),
+        ...(snoozedBy === null ? [] : [' by ', { who: snoozedBy }]),
+        '. No reminders until then.',
+      ];
+    case 'recovered':
+      return [
+        'Well again',
+        ...at(closedAt),
+        `; it lasted ${lastedWords(incident, now)}, from `,
+        { at: beganAt(incident) },
+        '.',
+        ...(acknowledgedBy === null ? [] : [' It was acknowledged', ...by, '.']),
+      ];
+    case 'retired':
+      return [
+        'Taken off watch on purpose',
+        ...at(closedAt),
+        `. ${incident.targets.length === 1 ? 'It stays silent until it beats' : 'They stay silent until they beat'} again.`,
+      ];
+  }
+}
+
+const at = (time: Date | null): Piece[] => (time === null ? [] : [' at ', { at: time }]);

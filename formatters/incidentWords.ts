@@ -1,0 +1,94 @@
+import type { AffectedTarget, Incident, TargetId } from '../src/alerts/incident';
+import type { Facts } from '../src/alerts/rule';
+import type { Piece } from './blocks';
+import { shown } from './escape';
+import { duration } from './numbers';
+import { sentencePieces } from './spoken';
+
+/** A rule's own words of its facts: a title, and the end of a sentence after the target's name. */
+export interface Told {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Asks a rule for its words; null when there is no such rule any more. */
+export type Tell = (rule: string, facts: Facts) => Told | null;
+
+/** The rule that no rule is: the traders cannot be seen at all. */
+const BLIND = 'blind';
+const TITLE_LENGTH = 60;
+
+export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === BLIND;
+
+/** True while somebody may have to do something. */
+export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
+  state === 'recovered' || state === 'retired';
+
+/** `paper:docker` as it is named everywhere: `paper docker`. */
+export const targetWords = (target: TargetId): string =>
+  /^(live|paper|shadow):(docker|local)$/.test(target) ? target.replace(':', ' ') : shown(target);
+
+/** The rule's words; where it has none, its name. */
+export const toldBy = (tell: Tell, rule: string, facts: Facts): Told =>
+  tell(rule, facts) ?? { title: shown(rule), text: `needs a look (${shown(rule)})` };
+
+/** `live docker`, `4 traders`, or `the traders` of a blindness. */
+export function subjectOf(incident: Incident): string {
+  if (isBlind(incident)) return 'the traders';
+  const [first, ...others] = incident.targets;
+  if (first === undefined) return 'no trader';
+  return others.length === 0 ? targetWords(first.target) : `${others.length + 1} traders`;
+}
+
+/** What is wrong, in a few words: `No heartbeat`. */
+export function titleOf(incident: Incident, tell: Tell): string {
+  if (isBlind(incident)) return 'Cannot see the traders';
+  const [first] = incident.targets;
+  return shown(toldBy(tell, incident.rule, first?.facts ?? {}).title, TITLE_LENGTH);
+}
+
+/** When it began: of several, the first. */
+export const beganAt = (incident: Incident): Date =>
+  isBlind(incident) || incident.targets.length === 0
+    ? incident.openedAt
+    : new Date(Math.min(...incident.targets.map(({ since }) => since.getTime())));
+
+/** How long it lasted, or has lasted until `now`: `12 min`. */
+export const lastedWords = (incident: Incident, now: Date): string =>
+  duration((incident.closedAt ?? now).getTime() - beganAt(incident).getTime());
+
+const isLive = ({ target }: AffectedTarget): boolean => target.startsWith('live:');
+
+/** The targets that could send real orders when they went bad: live, enabled and armed. */
+export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>
+  targets.filter((one) => isLive(one) && one.facts.liveEnabled === true && one.facts.liveArmed === true);
+
+/** What is known of real money, as a sentence; null where none can be involved. */
+export function realMoneyWords(targets: readonly AffectedTarget[]): string | null {
+  const armed = realMoneyTargets(targets);
+  const one = targets.length === 1;
+  if (armed.length > 0)
+    return `REAL MONEY: ${one ? '' : `${armed.map(({ target }) => targetWords(target)).join(', ')}: `}live trading is enabled and armed.`;
+  const unsure = targets.filter(
+    (target) => isLive(target) && target.facts.liveArmed !== false && target.facts.liveEnabled !== false,
+  );
+  const [first] = unsure;
+  if (first !== undefined)
+    return `A live trader: ${one ? '' : `${targetWords(first.target)}: `}whether it is armed is not reported.`;
+  return targets.some(isLive) ? 'A live trader, not armed: no real orders.' : null;
+}
+
+/** One target's line in a list: what is wrong with it, and whether it is well again. */
+export function targetLine(incident: Incident, target: AffectedTarget, tell: Tell): Piece[] {
+  const { text } = toldBy(tell, incident.rule, target.facts);
+  return [
+    { bold: targetWords(target.target) },
+    ' ',
+    ...sentencePieces(text),
+    ...(target.recoveredAt === null ? [] : ['; recovered ', { at: target.recoveredAt }]),
+    ...(target.flaps === 0
+      ? []
+      : [`; came and went ${target.flaps === 1 ? 'once' : `${target.flaps} times`}`]),
+    '.',
+  ];
+}

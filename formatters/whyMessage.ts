@@ -1,0 +1,67 @@
+import type { KnownBlock } from '@slack/types';
+import type { TargetWhy, ToldIncident } from '../src/alerts/service';
+import { auditLine, incidentLine, listed, undeliveredLine } from './alertsOverviewMessage';
+import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { shown } from './escape';
+import { isOver, type Tell, targetWords } from './incidentWords';
+import { dataMessage, type Message } from './message';
+import { counted } from './numbers';
+import type { AlertOptions } from './options';
+import { sentencePieces } from './spoken';
+
+const RULES_LISTED = 12;
+const INCIDENTS_LISTED = 6;
+const UNDELIVERED_LISTED = 6;
+const AUDIT_LISTED = 6;
+
+/** What was seen of a target, what each rule said, and what was sent or held back, and why. */
+export function whyMessage(why: TargetWhy, tell: Tell, options: AlertOptions): Message {
+  const { rules, incidents, heldBack, undelivered, audit, now } = why;
+  const headline = headlineOf(why);
+  const blocks: KnownBlock[] = [
+    header(headline),
+    lines(...sightLines(why)),
+    ...listed('What each rule said last', rules, RULES_LISTED, ({ rule, at, why }) => [
+      { bold: shown(rule, 40) },
+      ' ',
+      { at },
+      ': ',
+      ...sentencePieces(why, 400),
+    ]),
+    ...listed('Alerts', incidents, INCIDENTS_LISTED, (told) => sentLine(told, tell, now)),
+    ...listed('Held back', heldBack, RULES_LISTED, (reason) => sentencePieces(reason, 300)),
+    ...listed('Not delivered yet', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
+    ...listed('Who did what', audit, AUDIT_LISTED, auditLine),
+    smallPrint(`Asked ${slackDate(now)}`),
+  ];
+  return dataMessage(`${headline}.`, blocks, options);
+}
+
+function headlineOf({ target, isKnown, incidents }: TargetWhy): string {
+  const name = targetWords(target);
+  if (!isKnown) return `${name}: nothing was ever seen of it`;
+  const open = incidents.filter(({ incident }) => !isOver(incident)).length;
+  return `${name}: ${open === 0 ? 'no open alert' : counted(open, 'open alert')}`;
+}
+
+function sightLines({ sawAt, watchedSince }: TargetWhy): Piece[][] {
+  if (sawAt === null || watchedSince === null) return [['No check has seen the traders yet.']];
+  return [
+    ['Last check that saw the traders: ', { at: sawAt }, '.'],
+    ['Watched without a gap since ', { at: watchedSince }, '.'],
+  ];
+}
+
+function sentLine({ incident, message }: ToldIncident, tell: Tell, now: Date): Piece[] {
+  const line = incidentLine(incident, tell, now);
+  if (message === null) return [...line, '; not sent yet'];
+  const upToDate = message.revision >= incident.revision;
+  return [
+    ...line,
+    '; sent to ',
+    { who: message.channel },
+    ' ',
+    { at: message.postedAt },
+    upToDate ? ', up to date' : ', and a change of it waits to be sent',
+  ];
+}
