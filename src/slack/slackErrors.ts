@@ -16,6 +16,9 @@ const TOKEN_ERRORS: Readonly<Record<string, string>> = {
   team_disabled: 'the workspace is disabled',
 };
 
+/** True of an error that only another token, or more rights for this one, can mend. */
+export const isTokenError = (code: string): boolean => code in TOKEN_ERRORS;
+
 /** Slack refused the token, and will until someone mends it. */
 export class SlackTokenError extends Error {
   constructor(variable: string, code: string) {

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** A request that got no answer. */
+export class NoAnswer extends Error {
+  constructor(
+    detail: string,
+    /** False when it cannot have left: there was no address, no connection, or no trust in the other end. */
+    readonly left: boolean,
+  ) {
+    super(detail);
+    this.name = 'NoAnswer';
+  }
+}
+
+/** fetch, failing with NoAnswer alone. */
+export const fetchOrNoAnswer: typeof fetch = async (input, init) => {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    throw noAnswerBy(error);
+  }
+};
+
+const part = z.looseObject({ code: z.string().catch(''), syscall: z.string().catch('') });
+const shape = z.looseObject({
+  name: z.string().catch(''),
+  message: z.string().catch(''),
+  // The socket's error; and of a name with several addresses one for each in its `errors`.
+  cause: z
+    .looseObject({ ...part.shape, errors: z.array(part).catch([]) })
+    .optional()
+    .catch(undefined),
+});
+
+/** Read by its shape: fetch's errors are of a realm of their own under some runners. */
+function noAnswerBy(error: unknown): NoAnswer {
+  const { name, message, cause } = shape
+    .catch({ name: '', message: String(error) })
+    .parse({ ...ownFields(error) });
+  if (name === 'TimeoutError') return new NoAnswer('no answer in time', true);
+  const { code, syscall } = cause?.errors[0] ?? cause ?? { code: '', syscall: '' };
+  return new NoAnswer(code || message, !isBeforeSending(code, syscall));
+}
+
+const ownFields = (error: unknown): object => {
+  if (typeof error !== 'object' || error === null) return { message: String(error) };
+  const { name, message, cause } = error as { name?: unknown; message?: unknown; cause?: unknown };
+  return { name, message, cause };
+};
+
+const isBeforeSending = (code: string, syscall: string): boolean =>
+  syscall === 'connect' ||
+  syscall === 'getaddrinfo' ||
+  code === 'UND_ERR_CONNECT_TIMEOUT' ||
+  /^(ERR_TLS|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/.test(code);
