@@ -39,7 +39,13 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
   ];
   const named = open
     .slice(0, 3)
-    .map((incident) => words(`${titleOf(incident, tell)}: ${subjectOf(incident)}.`));
+    .map((incident) =>
+      words(
+        isBlind(incident)
+          ? `${titleOf(incident, tell)}.`
+          : `${titleOf(incident, tell)}: ${subjectOf(incident)}.`,
+      ),
+    );
   return dataMessage(
     [`${headline}.`, ...named, ...waiting.map((line) => `${line}.`)].join(' '),
     blocks,

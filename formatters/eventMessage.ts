@@ -23,7 +23,7 @@ export function eventMessage(event: WatchEvent, context: EventContext, options: 
   const { title, text } = toldBy(tell, event.rule, event.facts);
   const target = targetWords(event.target);
   const sentence: Piece[] = [{ bold: target }, ' ', ...sentencePieces(text), '.'];
-  const headline = event.level === 'loud' ? `LIVE TRADING · ${title}: ${target}` : `${title}: ${target}`;
+  const headline = `${isRealMoney(event) ? 'REAL MONEY · ' : ''}${title}: ${target}`;
   const said = [sentence, ...late].map((line) => spoken(line, now, options.zone)).join(' ');
   return dataMessage(
     `${words(headline)}, ${clockText(event.at, now, options.zone)}. ${said}`,
@@ -34,6 +34,10 @@ export function eventMessage(event: WatchEvent, context: EventContext, options: 
   );
 }
 
+/** True when the event leaves a live trader enabled and armed. */
+const isRealMoney = ({ target, facts }: WatchEvent): boolean =>
+  target.startsWith('live:') && facts.enabled === true && facts.armed === true;
+
 const seenAt = ({ at }: WatchEvent) => smallPrint(`Seen ${slackDate(at)}`);
 
 /** It shows no trader's data, so it is not the demo's either. */
@@ -42,7 +46,7 @@ function testMessage(event: WatchEvent, late: Piece[][], now: Date, { zone }: Al
   const asked: Piece[] = [
     'Asked for',
     ...(typeof by === 'string' ? [' by ', { who: by }] : []),
-    ' at ',
+    ', ',
     { at: event.at },
     '. It came the way every alert comes: stored, then sent. Nothing is wrong with any trader.',
   ];

@@ -11,13 +11,14 @@ import {
   subjectOf,
   type Tell,
   targetLine,
+  targetWords,
   titleOf,
 } from './incidentWords';
 import { type Late, lateLine } from './late';
 import { dataMessage, type Message } from './message';
 import type { AlertOptions } from './options';
 import { clockText, spoken, words } from './spoken';
-import { firstOf } from './told';
+import { enumeration, firstOf } from './told';
 
 export interface IncidentContext {
   readonly now: Date;
@@ -35,7 +36,7 @@ export function incidentMessage(
   options: AlertOptions,
 ): Message {
   const { now, deliveredLate, tell } = context;
-  const money = realMoneyWords(incident.targets);
+  const money = realMoneyWords(incident);
   const state = stateLine(incident, now);
   const late = deliveredLate === null ? [] : [lateLine(deliveredLate)];
   const headline = headlineOf(incident, context, options.zone);
@@ -46,9 +47,26 @@ export function incidentMessage(
     incidentButtons(incident, options.zone),
   ];
   const said = [state, ...late].map((line) => spoken(line, now, options.zone));
-  // The headline tells of money that is at stake; that it is not known to be belongs into the sentence as well.
-  const unsure = money === null || headline.includes('REAL MONEY') ? [] : [words(money)];
-  return dataMessage([`${words(headline)}.`, ...unsure, ...said].join(' '), blocks, options);
+  return dataMessage(
+    [`${words(headline)}.`, ...alsoSaid(incident, money), ...said].join(' '),
+    blocks,
+    options,
+  );
+}
+
+/** What the headline has no room for: whose trouble it is, and that it is not known whether money is at stake. */
+function alsoSaid({ targets, state }: Incident, money: string | null): string[] {
+  const names =
+    targets.length > 1
+      ? enumeration(
+          targets.map(({ target }) => targetWords(target)),
+          6,
+        )
+      : null;
+  const unsure = money === null || money.startsWith('REAL MONEY') || state === 'retired' ? null : money;
+  return [names === null ? null : `${names}.`, unsure].flatMap((line) =>
+    line === null ? [] : [words(line)],
+  );
 }
 
 /** The mark only decorates the words behind it. */
@@ -132,4 +150,4 @@ function stateLine(incident: Incident, now: Date): Piece[] {
   }
 }
 
-const at = (time: Date | null): Piece[] => (time === null ? [] : [' at ', { at: time }]);
+const at = (time: Date | null): Piece[] => (time === null ? [] : [', ', { at: time }]);

@@ -64,18 +64,16 @@ export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly A
   targets.filter((one) => isLive(one) && one.facts.liveEnabled === true && one.facts.liveArmed === true);
 
 /** What is known of real money, as a sentence; null where none can be involved. */
-export function realMoneyWords(targets: readonly AffectedTarget[]): string | null {
+export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
+  const which = (some: readonly AffectedTarget[]): string =>
+    targets.length === 1 ? '' : `${some.map(({ target }) => targetWords(target)).join(', ')}: `;
   const armed = realMoneyTargets(targets);
-  const one = targets.length === 1;
-  if (armed.length > 0)
-    return `REAL MONEY: ${one ? '' : `${armed.map(({ target }) => targetWords(target)).join(', ')}: `}live trading is enabled and armed.`;
-  const unsure = targets.filter(
-    (target) => isLive(target) && target.facts.liveArmed !== false && target.facts.liveEnabled !== false,
-  );
-  const [first] = unsure;
-  if (first !== undefined)
-    return `A live trader: ${one ? '' : `${targetWords(first.target)}: `}whether it is armed is not reported.`;
-  return targets.some(isLive) ? 'A live trader, not armed: no real orders.' : null;
+  const is = isOver({ state }) ? 'was' : 'is';
+  if (armed.length > 0) return `REAL MONEY: ${which(armed)}live trading ${is} enabled and armed.`;
+  const live = targets.filter(isLive);
+  const unsure = live.filter(({ facts }) => facts.liveArmed !== false && facts.liveEnabled !== false);
+  if (unsure.length > 0) return `Live: ${which(unsure)}whether it ${is} armed is not reported.`;
+  return live.length > 0 ? `Live, but not armed${isOver({ state }) ? '' : ': no real orders'}.` : null;
 }
 
 /** One target's line in a list: what is wrong with it, and whether it is well again. */
@@ -85,7 +83,9 @@ export function targetLine(incident: Incident, target: AffectedTarget, tell: Tel
     { bold: targetWords(target.target) },
     ' ',
     ...sentencePieces(text),
-    ...(target.recoveredAt === null ? [] : ['; recovered ', { at: target.recoveredAt }]),
+    ...(target.recoveredAt === null || incident.targets.length === 1
+      ? []
+      : ['; recovered ', { at: target.recoveredAt }]),
     ...(target.flaps === 0
       ? []
       : [`; came and went ${target.flaps === 1 ? 'once' : `${target.flaps} times`}`]),
