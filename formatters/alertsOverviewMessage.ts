@@ -6,11 +6,13 @@ import { header, lines, list, type Piece, slackDate, smallPrint } from './blocks
 import {
   beganAt,
   isBlind,
+  lastedWords,
   realMoneyTargets,
   subjectOf,
   type Tell,
   targetWords,
   titleOf,
+  withTargetNames,
 } from './incidentWords';
 import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
@@ -82,7 +84,7 @@ export function incidentLine(incident: Incident, tell: Tell, now: Date): Piece[]
     { bold: `${titleOf(incident, tell)}${what}` },
     ' since ',
     { at: beganAt(incident) },
-    ` (${duration((incident.closedAt ?? now).getTime() - beganAt(incident).getTime())}); `,
+    ` (${lastedWords(incident, now)}); `,
     ...inHand(incident),
   ];
 }
@@ -129,5 +131,5 @@ export const auditLine = ({ at, userId, what }: AuditEntry): Piece[] => [
   ' ',
   userId === null ? 'arbwatch' : { who: userId },
   ' ',
-  ...sentencePieces(what, 200),
+  ...sentencePieces(withTargetNames(what), 200),
 ];

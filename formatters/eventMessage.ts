@@ -5,6 +5,7 @@ import { type Late, lateLine } from './late';
 import { dataMessage, type Message, message } from './message';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, spoken, words } from './spoken';
+import { tuningEventMessage } from './tuningEventMessage';
 
 export interface EventContext {
   readonly now: Date;
@@ -14,12 +15,14 @@ export interface EventContext {
 
 /** The name under which `/arb-alerts test` is sent through the whole path. */
 export const TEST_EVENT = 'test';
+const TUNING_EVENT = 'tuning';
 
 /** Something that happened once; what is about real money is said loudest. */
 export function eventMessage(event: WatchEvent, context: EventContext, options: AlertOptions): Message {
   const { now, deliveredLate, tell } = context;
   const late = deliveredLate === null ? [] : [lateLine(deliveredLate)];
   if (event.rule === TEST_EVENT) return testMessage(event, late, now, options);
+  if (event.rule === TUNING_EVENT) return tuningEventMessage(event, late, now, options);
   const { title, text } = toldBy(tell, event.rule, event.facts);
   const target = targetWords(event.target);
   const sentence: Piece[] = [{ bold: target }, ' ', ...sentencePieces(text), '.'];

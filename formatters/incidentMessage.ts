@@ -4,6 +4,7 @@ import { header, lines, list, type Piece } from './blocks';
 import { incidentButtons } from './incidentButtons';
 import {
   beganAt,
+  endedAt,
   isBlind,
   lastedWords,
   realMoneyTargets,
@@ -135,7 +136,7 @@ function stateLine(incident: Incident, now: Date): Piece[] {
     case 'recovered':
       return [
         'Well again',
-        ...at(closedAt),
+        ...at(endedAt(incident)),
         `; it lasted ${lastedWords(incident, now)}, from `,
         { at: beganAt(incident) },
         '.',

@@ -28,6 +28,10 @@ export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
 export const targetWords = (target: TargetId): string =>
   /^(live|paper|shadow):(docker|local)$/.test(target) ? target.replace(':', ' ') : shown(target);
 
+/** A sentence in which targets are named by id, as they are named everywhere. */
+export const withTargetNames = (text: string): string =>
+  text.replace(/\b(live|paper|shadow):(docker|local)\b/g, '$1 $2');
+
 /** The rule's words; where it has none, its name. */
 export const toldBy = (tell: Tell, rule: string, facts: Facts): Told =>
   tell(rule, facts) ?? { title: shown(rule), text: `needs a look (${shown(rule)})` };
@@ -53,9 +57,16 @@ export const beganAt = (incident: Incident): Date =>
     ? incident.openedAt
     : new Date(Math.min(...incident.targets.map(({ since }) => since.getTime())));
 
+/** When the last target was well again; of one that ended otherwise, when it was closed. Null while it is open. */
+export function endedAt({ closedAt, targets }: Incident): Date | null {
+  const recoveries = targets.flatMap(({ recoveredAt }) => recoveredAt?.getTime() ?? []);
+  if (closedAt === null || recoveries.length === 0 || recoveries.length < targets.length) return closedAt;
+  return new Date(Math.max(...recoveries));
+}
+
 /** How long it lasted, or has lasted until `now`: `12 min`. */
 export const lastedWords = (incident: Incident, now: Date): string =>
-  duration((incident.closedAt ?? now).getTime() - beganAt(incident).getTime());
+  duration((endedAt(incident) ?? now).getTime() - beganAt(incident).getTime());
 
 const isLive = ({ target }: AffectedTarget): boolean => target.startsWith('live:');
 

@@ -1,9 +1,24 @@
+export {
+  actionLine,
+  actionLines,
+  cannotTellMessage,
+  notAllowedMessage,
+  testQueuedMessage,
+  unknownPressMessage,
+} from './alertAnswers';
+export { alertsOverviewMessage } from './alertsOverviewMessage';
+export { eventMessage, TEST_EVENT } from './eventMessage';
 export type { UsageFault } from './faultMessages';
 export { apologyMessage, unavailableMessage, usageMessage } from './faultMessages';
+export { INCIDENT_ACTIONS, incidentKey, SNOOZES } from './incidentButtons';
+export { incidentMessage } from './incidentMessage';
+export type { Tell, Told } from './incidentWords';
+export type { Late } from './late';
 export { liveStatusMessage } from './liveStatusMessage';
 export { liveStatusText } from './liveStatusText';
 export type { Message } from './message';
-export type { FormatOptions, PlainTextOptions } from './options';
+export { noteMessage } from './noteMessage';
+export type { AlertOptions, FormatOptions, PlainTextOptions } from './options';
 export type { Overview } from './overviewMessage';
 export { overviewMessage } from './overviewMessage';
 export type { SessionList, SessionSummary } from './tuningListMessage';
@@ -11,3 +26,4 @@ export { tuningListMessage } from './tuningListMessage';
 export { tuningStatusMessage } from './tuningStatusMessage';
 export { tuningStatusText } from './tuningStatusText';
 export { ambiguousSessionMessage, unknownSessionMessage } from './whichSessionMessages';
+export { whyMessage } from './whyMessage';

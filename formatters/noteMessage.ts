@@ -1,7 +1,16 @@
 import type { Incident } from '../src/alerts/incident';
 import type { Note } from '../src/delivery/delivery';
 import { lines, type Piece } from './blocks';
-import { beganAt, isBlind, realMoneyTargets, subjectOf, type Tell, titleOf } from './incidentWords';
+import {
+  beganAt,
+  endedAt,
+  isBlind,
+  realMoneyTargets,
+  subjectOf,
+  type Tell,
+  titleOf,
+  withTargetNames,
+} from './incidentWords';
 import { type Late, lateLine } from './late';
 import { dataMessage, type Message } from './message';
 import { duration } from './numbers';
@@ -36,11 +45,11 @@ function noteLines(note: Note, { incident, tell }: NoteContext): Piece[][] {
         ['Nobody has acknowledged it. Acknowledge or snooze it above, and these reminders stop.'],
       ];
     case 'acted':
-      return [[{ who: note.userId }, ' ', ...sentencePieces(note.action), '.']];
+      return [[{ who: note.userId }, ' ', ...sentencePieces(withTargetNames(note.action)), '.']];
     case 'recovered':
       return [recoveredLine(incident, note.durationMs, tell)];
     case 'changed':
-      return [sentencePieces(note.text)];
+      return [sentencePieces(withTargetNames(note.text))];
   }
 }
 
@@ -55,10 +64,11 @@ function what(incident: Incident | null, tell: Tell): string {
 function recoveredLine(incident: Incident | null, durationMs: number, tell: Tell): Piece[] {
   const lasted = duration(durationMs);
   if (incident === null) return [{ bold: `✅ Recovered after ${lasted}.` }];
+  const end = endedAt(incident);
   const times: Piece[] = [
     'From ',
     { at: beganAt(incident) },
-    ...(incident.closedAt === null ? [] : [' to ', { at: incident.closedAt }]),
+    ...(end === null ? [] : [' to ', { at: end }]),
     '.',
   ];
   if (isBlind(incident))

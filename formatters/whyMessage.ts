@@ -3,7 +3,7 @@ import type { TargetWhy, ToldIncident } from '../src/alerts/service';
 import { auditLine, incidentLine, listed, undeliveredLine } from './alertsOverviewMessage';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { shown } from './escape';
-import { isOver, type Tell, targetWords } from './incidentWords';
+import { isOver, type Tell, targetWords, withTargetNames } from './incidentWords';
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { AlertOptions } from './options';
@@ -29,7 +29,7 @@ export function whyMessage(why: TargetWhy, tell: Tell, options: AlertOptions): M
       ...sentencePieces(why, 400),
     ]),
     ...listed('Alerts', incidents, INCIDENTS_LISTED, (told) => sentLine(told, tell, now)),
-    ...listed('Held back', heldBack, RULES_LISTED, (reason) => sentencePieces(reason, 300)),
+    ...listed('Held back', heldBack, RULES_LISTED, (reason) => sentencePieces(withTargetNames(reason), 300)),
     ...listed('Not delivered yet', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
     ...listed('Who did what', audit, AUDIT_LISTED, auditLine),
     smallPrint(`Asked ${slackDate(now)}`),

@@ -1,0 +1,43 @@
+import type { WatchEvent } from '../src/delivery/delivery';
+import { lines, type Piece, slackDate, smallPrint } from './blocks';
+import { dataMessage, type Message } from './message';
+import { count, counted } from './numbers';
+import type { AlertOptions } from './options';
+import { sentencePieces, spoken } from './spoken';
+
+/** Tells that a tuning session finished, or stalled; the facts are those of `src/alerts/tuningWatch.ts`. */
+export function tuningEventMessage(
+  { facts, at }: WatchEvent,
+  late: readonly Piece[][],
+  now: Date,
+  options: AlertOptions,
+): Message {
+  const { sessionId, mode, env, what, stillSince, stillFor, failedJobs } = facts;
+  const stalled = what === 'stalled';
+  const title: Piece[] = [
+    { bold: stalled ? '🟠 Tuning stalled: ' : '🏁 Tuning finished: ' },
+    { data: String(sessionId ?? 'session not named') },
+    ` · ${[mode, env].filter((part) => part !== null && part !== undefined).join(' ')}`,
+  ];
+  const failed =
+    typeof failedJobs === 'number' && failedJobs > 0 ? [`${counted(failedJobs, 'job')} FAILED`] : [];
+  const quiet: Piece[] =
+    stalled && typeof stillSince === 'string'
+      ? [`No iteration for ${stillFor ?? 'long'}, since `, ...sentencePieces(stillSince), '. ']
+      : [];
+  const progress = [progressOf(facts), ...failed].join(', ');
+  const all = [title, [...quiet, `${progress}.`], ...late];
+  const [spokenTitle = '', ...rest] = all.map((line) => spoken(line, now, options.zone));
+  return dataMessage(
+    `${spokenTitle}. ${rest.join(' ')}`,
+    [lines(...all), smallPrint(`Seen ${slackDate(at)}`)],
+    options,
+  );
+}
+
+function progressOf({ completed, total }: WatchEvent['facts']): string {
+  if (typeof completed !== 'number') return 'Iterations not reported';
+  return typeof total === 'number'
+    ? `${count(completed)} of ${counted(total, 'iteration')} completed`
+    : `${counted(completed, 'iteration')} completed`;
+}
