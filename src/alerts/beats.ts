@@ -42,13 +42,13 @@ export function observed(
   snapshot: LiveStatusSnapshot,
   now: Date,
 ): { readonly beats: Beats; readonly isNew: boolean } {
-  const beats = known ?? NONE;
+  const beats = notAhead(known ?? NONE, now);
   const seen = seenBeat(snapshot, now);
   if (seen === null) return { beats, isNew: false };
   const { beat, text, toldByTtl } = seen;
   const before = beats.texts[beat.component];
   const changed = before !== undefined && text !== null && before.getTime() !== text.getTime();
-  const isNew = toldByTtl ? writtenLater(beat, beats.last, changed, now) : changed;
+  const isNew = toldByTtl ? writtenLater(beat, beats.last, changed) : changed;
   return {
     beats: {
       last: isNew ? beat : beats.last,
@@ -58,10 +58,15 @@ export function observed(
   };
 }
 
-function writtenLater(beat: Beat, last: Beat | null, changed: boolean, now: Date): boolean {
+/** After our clock was set back the last beat seems to come from the future, and would hide a death for as long. */
+const notAhead = (beats: Beats, now: Date): Beats =>
+  beats.last === null || beats.last.writtenAt <= now
+    ? beats
+    : { ...beats, last: { ...beats.last, writtenAt: now } };
+
+function writtenLater(beat: Beat, last: Beat | null, changed: boolean): boolean {
   if (last === null) return true;
-  // Our clock may have been set back since: then the last beat seems to come from the future.
-  const ahead = between(earlier(last.writtenAt, now), beat.writtenAt);
+  const ahead = between(last.writtenAt, beat.writtenAt);
   if (ahead > JITTER_MS) return true;
   return changed && last.component === beat.component && ahead > -JITTER_MS;
 }
@@ -80,5 +85,5 @@ function seenBeat(
 
 /** How long no beat was observed, in ms, counted while the target was watched; null when none ever was. */
 export function quietFor({ last }: Beats, watchedSince: Date, now: Date): number | null {
-  return last === null ? null : Math.max(0, between(later(earlier(last.writtenAt, now), watchedSince), now));
+  return last === null ? null : Math.max(0, between(later(last.writtenAt, watchedSince), now));
 }

@@ -1,1 +1,134 @@
+import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
+import { eventDelivery } from './deliveries';
+import type { Incident } from './incident';
+import { type Step, stepped } from './incidents';
+import { type Judged, judged } from './judge';
+import { kept } from './keptIncidents';
+import type { Known } from './known';
+import { endedBlindness, gapBefore } from './sight';
+import type { Seen } from './sighting';
+import { type ToldChange, toldChange } from './told';
+import { tuningSettingsSchema, tuningWatched } from './tuningWatch';
+
 export type * from './decision';
+
+/**
+ * What follows from a check, in six steps:
+ *
+ * 1. A check that sees nothing decides nothing: whatever was known stays known, and nobody is called dead.
+ * 2. The time since the last sight, by whichever copy, is looked at: a blindness is told of, and watching begins anew.
+ * 3. Every rule judges every target. What cannot be read of a rule's memory is forgotten, with a line in the log.
+ * 4. A retired target is silent, but for loud events, until all its conditions are well: then it is watched again.
+ * 5. Incidents follow from the conditions; each that must be shown anew gets the next revision, and is sent.
+ * 6. Events are sent as they are.
+ */
+export const decide: Decide = (known, seen, settings) => {
+  if (seen.kind === 'blind') return { ...NOTHING, known: known ?? firstKnown(seen.at) };
+  return decided(known ?? firstKnown(seen.at), seen, settings);
+};
+
+function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
+  const now = seen.at;
+  const told = { channel: settings.channel, detectedAt: now };
+  const gap = gapBefore(known, now, settings);
+  const watch = { now, watchedSince: gap.watchedSince, rules: settings.rules };
+  const targets = seen.snapshots.map((snapshot) => {
+    const target = `${snapshot.mode}:${snapshot.env}`;
+    const before = known.targets.find((each) => each.target === target) ?? null;
+    return unretired(judged(before, snapshot, watch));
+  });
+  const watched = targets.filter((target) => !target.known.retired);
+  const steps = stepped(
+    known.incidents,
+    watched.flatMap(({ verdicts }) => verdicts),
+    now,
+    settings,
+  );
+  const changes = [...steps, ...blindness(known, gap.isBlindness, now)].map(([before, change]) =>
+    toldChange(before, change, told),
+  );
+  const tuning = watchedSessions(known, seen, watch);
+  const events = [
+    ...targets.flatMap((target) =>
+      target.events.filter(({ level }) => level === 'loud' || !target.known.retired),
+    ),
+    ...tuning.events,
+  ];
+  const { incidents, forgotten } = kept(
+    changes.map(({ incident }) => incident),
+    now,
+  );
+  return {
+    known: {
+      sawAt: now,
+      watchedSince: gap.watchedSince,
+      targets: targets.map((target) => target.known),
+      sessions: tuning.sessions,
+      incidents,
+    },
+    deliveries: [
+      ...changes.flatMap(({ deliveries }) => deliveries),
+      ...events.map((event) => eventDelivery(event, known.sawAt, told)),
+    ],
+    drop: changes.flatMap(({ drop }) => drop),
+    audit: [
+      ...targets.filter(({ isBack }) => isBack).map((target) => back(target, now)),
+      ...audited(steps, changes, now),
+    ],
+    log: [...(gap.why === null ? [] : [gap.why]), ...targets.flatMap(({ log }) => log)],
+    forgotten,
+  };
+}
+
+const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
+
+/** What is known when nothing is: watching begins. */
+export const firstKnown = (now: Date): Known => ({
+  sawAt: now,
+  watchedSince: now,
+  targets: [],
+  sessions: null,
+  incidents: [],
+});
+
+/** A retired target whose conditions are all well is watched again. */
+function unretired(target: Judged): Judged & { readonly isBack: boolean } {
+  const conditions = target.verdicts.flatMap(({ condition }) => (condition === null ? [] : [condition.is]));
+  const isBack = target.known.retired && conditions.length > 0 && conditions.every((is) => is === 'well');
+  return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
+}
+
+function blindness(known: Known, isBlindness: boolean, now: Date): Step[] {
+  if (!isBlindness) return [];
+  const incident = endedBlindness(known, now);
+  if (known.incidents.some(({ id }) => id === incident.id)) return [];
+  return [[null, { incident, notes: [] }]];
+}
+
+function watchedSessions(
+  known: Known,
+  seen: Seen,
+  watch: { readonly now: Date; readonly watchedSince: Date; readonly rules: DecideSettings['rules'] },
+) {
+  const settings = tuningSettingsSchema.parse(watch.rules.tuning ?? {});
+  if (!settings.enabled) return { sessions: null, events: [] };
+  if (seen.sessions === null) return { sessions: known.sessions, events: [] };
+  return tuningWatched(known.sessions, seen.sessions, { ...watch, settings });
+}
+
+const back = ({ known: { target } }: Judged, at: Date): AuditEntry => ({
+  at,
+  userId: null,
+  what: `${target} is well and watched again`,
+});
+
+const audited = (steps: readonly Step[], changes: readonly ToldChange[], at: Date): AuditEntry[] =>
+  changes.flatMap(({ incident }, i) => {
+    const before = steps[i]?.[0] ?? null;
+    return before?.state === incident.state
+      ? []
+      : [{ at, userId: null, what: `${incident.id}: ${words(before, incident)}` }];
+  });
+
+const words = (before: Incident | null, { state }: Incident): string =>
+  before === null ? state : `${before.state} → ${state}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { beatsSchema, observed, quietFor } from '../beats';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
-import { between, duration, instant, isoSeconds, later, roughly } from '../values';
+import { between, duration, earlier, instant, isoSeconds, later, roughly } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), frozenAfter: duration.prefault('10m') })
@@ -43,14 +43,19 @@ export const frozen: Rule<Memory, Settings> = {
       const moved = { beats, portfolioAt, movedAt: now, isFrozen: false };
       return said(moved, { is: 'well' }, `the portfolio moved to ${isoSeconds(portfolioAt)}, by its clock`);
     }
-    const next = { ...known, beats };
+    const next = { ...known, beats, movedAt: earlier(known.movedAt, now) };
     const quietMs = quietFor(beats, watchedSince, now);
     if (quietMs === null || quietMs > BEATS_WITHIN_MS) return unclear(next, 'its heart does not beat');
-    const stillMs = between(known.isFrozen ? known.movedAt : later(known.movedAt, watchedSince), now);
+    const stillMs = between(known.isFrozen ? next.movedAt : later(next.movedAt, watchedSince), now);
     const why = `the portfolio stands at ${isoSeconds(portfolioAt)}, by its clock, for ${roughly(stillMs)}; frozen after ${roughly(settings.frozenAfterMs)}`;
     if (!known.isFrozen && stillMs <= settings.frozenAfterMs) return said(next, { is: 'well' }, why);
-    const facts = { portfolioAt: isoSeconds(portfolioAt), stillSince: isoSeconds(known.movedAt) };
-    return said({ ...next, isFrozen: true }, { is: 'bad', since: known.movedAt, facts }, why);
+    const facts = {
+      portfolioAt: isoSeconds(portfolioAt),
+      stillSince: isoSeconds(next.movedAt),
+      liveEnabled: snapshot.liveEnabled,
+      liveArmed: snapshot.liveArmed,
+    };
+    return said({ ...next, isFrozen: true }, { is: 'bad', since: next.movedAt, facts }, why);
   },
   tell: ({ stillSince }) => ({
     title: 'Frozen',

@@ -123,6 +123,8 @@ function bad(
       unwatchedFrom: unwatched === null ? null : isoSeconds(unwatched.from),
       unwatchedTo: unwatched === null ? null : isoSeconds(unwatched.to),
       unreadable: snapshot.heartbeat === 'unreadable',
+      liveEnabled: snapshot.liveEnabled,
+      liveArmed: snapshot.liveArmed,
     },
   };
 }

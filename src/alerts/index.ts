@@ -1,0 +1,15 @@
+export { act, testAlert } from './act';
+export { decide, firstKnown } from './decide';
+export type * from './decision';
+export type * from './incident';
+export { FLAP_WITHIN_MS } from './incidents';
+export type * from './known';
+export { knownText, type ReadKnown, readKnown } from './knownText';
+export type * from './rule';
+export { RULES } from './rules';
+export { rulesSchema } from './rulesSchema';
+export { blindnessNow, endedBlindness } from './sight';
+export type * from './sighting';
+export { sessionTarget } from './tuningWatch';
+export { duration } from './values';
+export { type Held, type Why, whyOf } from './why';

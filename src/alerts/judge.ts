@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
+import { type Env, traderNamespace } from '../state/keys';
+import type { TargetId } from './incident';
+import type { KnownTarget } from './known';
+import type { Condition, Rule, RuleEvent } from './rule';
+import { RULES } from './rules';
+import { settingsFor } from './rulesSchema';
+
+/** What one rule says of one target. */
+export interface Verdict {
+  readonly rule: string;
+  readonly target: TargetId;
+  readonly env: Env;
+  readonly condition: Condition | null;
+}
+
+export interface Judged {
+  readonly known: KnownTarget;
+  readonly verdicts: readonly Verdict[];
+  readonly events: readonly (RuleEvent & { readonly rule: string; readonly target: TargetId })[];
+  readonly log: readonly string[];
+}
+
+interface Watch {
+  readonly now: Date;
+  readonly watchedSince: Date;
+  /** Each rule's part of the configuration. */
+  readonly rules: Readonly<Record<string, unknown>>;
+}
+
+/** Asks every rule that is on about a target. A rule that is off forgets what it knew. */
+export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, watch: Watch): Judged {
+  const target = traderNamespace(snapshot);
+  const memories: Record<string, unknown> = {};
+  const whys: Record<string, { at: Date; why: string }> = {};
+  const verdicts: Verdict[] = [];
+  const events: Judged['events'][number][] = [];
+  const log: string[] = [];
+  for (const rule of RULES) {
+    const settings = settingsFor(rule, watch.rules[rule.name], target);
+    if (!isEnabled(settings)) continue;
+    const { memory, forgotten } = recalled(rule, known?.rules[rule.name]);
+    if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
+    const said = rule.judge({ ...watch, memory, snapshot, settings });
+    memories[rule.name] = z.encode(rule.memorySchema, said.memory);
+    whys[rule.name] = { at: watch.now, why: said.why };
+    verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
+    for (const event of said.events) events.push({ ...event, rule: rule.name, target });
+    for (const line of said.log ?? []) log.push(`${target}: ${line}`);
+  }
+  return {
+    known: { target, rules: memories, whys, retired: known?.retired ?? false },
+    verdicts,
+    events,
+    log,
+  };
+}
+
+/** A memory that cannot be read, such as one of another version of the bot, is forgotten with a reason. */
+function recalled(
+  rule: Rule,
+  kept: unknown,
+): { readonly memory: unknown; readonly forgotten: string | null } {
+  if (kept === undefined) return { memory: null, forgotten: null };
+  const { data, error } = z.safeDecode(rule.memorySchema, kept);
+  return error === undefined
+    ? { memory: data, forgotten: null }
+    : { memory: null, forgotten: z.prettifyError(error).replaceAll(/\s+/g, ' ') };
+}
+
+const isEnabled = (settings: unknown): boolean =>
+  typeof settings === 'object' && settings !== null && 'enabled' in settings && settings.enabled === true;

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ENVS, MODES } from '../state/keys';
+import type { Known } from './known';
+import { instant } from './values';
+
+const VERSION = 1;
+
+const affectedTarget = z.object({
+  target: z.string(),
+  since: instant,
+  recoveredAt: instant.nullable(),
+  flaps: z.number(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+const incident = z.object({
+  id: z.string(),
+  rule: z.string(),
+  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  targets: z.array(affectedTarget),
+  openedAt: instant,
+  closedAt: instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: instant.nullable(),
+  snoozedUntil: instant.nullable(),
+  snoozedBy: z.string().nullable(),
+  remindersSent: z.number(),
+  nextReminderAt: instant.nullable(),
+  revision: z.number(),
+});
+
+/** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
+const target = z.object({
+  target: z.string(),
+  rules: z.record(z.string(), z.json()),
+  whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
+  retired: z.boolean(),
+});
+
+const session = z.object({
+  sessionId: z.string(),
+  env: z.enum(ENVS),
+  mode: z.enum(MODES),
+  completed: z.number(),
+  lastUpdate: instant.nullable(),
+  movedAt: instant.nullable(),
+  finished: z.boolean(),
+  stalled: z.boolean(),
+});
+
+const head = z.looseObject({ sawAt: instant, watchedSince: instant });
+
+/** What is known, as text for the ledger. */
+export const knownText = ({ sawAt, watchedSince, targets, sessions, incidents }: Known): string =>
+  JSON.stringify({ version: VERSION, sawAt, watchedSince, targets, sessions, incidents });
+
+export interface ReadKnown {
+  /** Null when not even the time of the last sight can be read. */
+  readonly known: Known | null;
+  /** What could not be read and is forgotten, each with its reason, for the log. */
+  readonly forgotten: readonly string[];
+}
+
+/**
+ * What the ledger's text says. Never throws: what another version of the bot, or a person, wrote may be of another
+ * shape, and each part that cannot be read (one target, one incident, one session) is forgotten by itself.
+ */
+export function readKnown(text: string): ReadKnown {
+  const json = parsedJson(text);
+  const { data, error } = head.safeParse(json);
+  if (error !== undefined) return { known: null, forgotten: [`all that was known: ${reason(error)}`] };
+  const forgotten: string[] = [];
+  const parts = <T>(name: string, schema: z.ZodType<T>): T[] => {
+    const found = data[name];
+    if (!Array.isArray(found)) {
+      forgotten.push(`all ${name}: there is no list of them`);
+      return [];
+    }
+    return found.flatMap((part: unknown, i) => {
+      const read = schema.safeParse(part);
+      if (read.success) return [read.data];
+      forgotten.push(`${name} ${i + 1}: ${reason(read.error)}`);
+      return [];
+    });
+  };
+  const known = {
+    sawAt: data.sawAt,
+    watchedSince: data.watchedSince,
+    targets: parts('targets', target),
+    sessions: data.sessions === null ? null : parts('sessions', session),
+    incidents: parts('incidents', incident),
+  };
+  return { known, forgotten };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const reason = (error: z.ZodError): string => z.prettifyError(error).replaceAll(/\s+/g, ' ');

@@ -1,0 +1,79 @@
+import type { Incident } from './incident';
+import type { Known } from './known';
+import { between, roughly } from './values';
+
+/** After a short gap the grace is given again at most this often, in ms: else a slow loop would give it for ever. */
+const GRACE_EVERY_MS = 300_000;
+const LATE_TOLERATED_MS = 5_000;
+
+interface SightSettings {
+  readonly checkIntervalMs: number;
+  readonly blindAfterMs: number;
+}
+
+/** What the time since the last sight means for a check that sees. */
+export interface Gap {
+  /** Since when the traders are watched without a gap, which gives each one whole `staleAfter`. */
+  readonly watchedSince: Date;
+  /** True when the bot was blind for long enough that it must be told. */
+  readonly isBlindness: boolean;
+  readonly why: string | null;
+}
+
+/**
+ * How watching goes on after the time since the last check that saw:
+ *
+ * 1. No check was missed: watching goes on.
+ * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
+ *    but not within 5 minutes of the last time it did.
+ * 3. Longer than `blindAfterMs` (the bot was down, its process was paused, Redis was away): it is a blindness, and
+ *    watching begins anew. Who saw the traders last, and whose copy it was, does not matter.
+ * 4. Our clock was set back: watching begins anew.
+ */
+export function gapBefore(known: Known, now: Date, settings: SightSettings): Gap {
+  const gapMs = between(known.sawAt, now);
+  const { watchedSince } = known;
+  const anew = { watchedSince: now, why: `the traders were not seen for ${roughly(gapMs)}` };
+  if (gapMs > settings.blindAfterMs) return { ...anew, isBlindness: true };
+  const missedMs = settings.checkIntervalMs + Math.max(settings.checkIntervalMs / 2, LATE_TOLERATED_MS);
+  const isRenewable = between(watchedSince, now) > GRACE_EVERY_MS;
+  if (gapMs > missedMs && isRenewable) return { ...anew, isBlindness: false };
+  if (watchedSince > now) return { watchedSince: now, isBlindness: false, why: 'the clock was set back' };
+  return { watchedSince, isBlindness: false, why: null };
+}
+
+/**
+ * The blindness since the last check that saw, as an open incident, if it lasts long enough by `now`; else null. It is
+ * told from memory while Redis is away; once there is sight again, `decide` makes it recovered under the same id.
+ */
+export function blindnessNow(
+  known: Pick<Known, 'sawAt'>,
+  now: Date,
+  settings: Pick<SightSettings, 'blindAfterMs'>,
+): Incident | null {
+  return between(known.sawAt, now) > settings.blindAfterMs ? blindness(known.sawAt) : null;
+}
+
+/** The blindness that ended `now`. */
+export const endedBlindness = (known: Pick<Known, 'sawAt'>, now: Date): Incident => ({
+  ...blindness(known.sawAt),
+  state: 'recovered',
+  closedAt: now,
+  revision: 2,
+});
+
+const blindness = (sawAt: Date): Incident => ({
+  id: `blind:${Math.floor(sawAt.getTime() / 1000)}`,
+  rule: 'blind',
+  state: 'open',
+  targets: [],
+  openedAt: sawAt,
+  closedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  snoozedUntil: null,
+  snoozedBy: null,
+  remindersSent: 0,
+  nextReminderAt: null,
+  revision: 1,
+});

@@ -1,0 +1,35 @@
+import type { Delivery } from '../delivery/delivery';
+import { incidentDelivery, noteDelivery, reminderId, type Told } from './deliveries';
+import type { Incident } from './incident';
+import type { Change } from './incidentLife';
+
+/** What a change of an incident makes of it, and what must be sent for it. */
+export interface ToldChange {
+  readonly incident: Incident;
+  readonly deliveries: readonly Delivery[];
+  readonly drop: readonly string[];
+}
+
+/** The next revision of an incident, if its message must change, with what goes into the thread. */
+export function toldChange(before: Incident | null, { incident, notes }: Change, told: Told): ToldChange {
+  const isShown = before === null || shown(before) !== shown(incident);
+  const next = isShown ? { ...incident, revision: incident.revision + 1 } : incident;
+  return {
+    incident: next,
+    deliveries: [
+      ...(isShown ? [incidentDelivery(next, told)] : []),
+      ...notes.map((note) => noteDelivery(next, note, told)),
+    ],
+    drop: needlessReminders(before, next),
+  };
+}
+
+/** All that the message shows: reminders go into the thread. */
+const shown = ({ revision: _, remindersSent: _sent, nextReminderAt: _next, ...rest }: Incident): string =>
+  JSON.stringify(rest);
+
+/** A reminder that still waits is needless once somebody has taken it on, or it is over. */
+const needlessReminders = (before: Incident | null, next: Incident): string[] =>
+  before?.state === 'open' && next.state !== 'open' && next.remindersSent > 0
+    ? [reminderId(next.id, next.remindersSent)]
+    : [];

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
+import type { KnownSession } from './known';
+import type { RuleEvent } from './rule';
+import { between, duration, isoSeconds, later, roughly } from './values';
+
+export const tuningSettingsSchema = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    /** A session has stalled when this many times its usual gap between iterations has passed without one. */
+    stalledAfterGaps: z.number().positive().default(5),
+    stalledAtLeast: duration.prefault('10m'),
+  })
+  .transform(({ stalledAtLeast, ...rest }) => ({ ...rest, stalledAtLeastMs: stalledAtLeast }));
+type TuningSettings = z.output<typeof tuningSettingsSchema>;
+
+/** The newest sessions are watched; more than this many are not remembered. */
+const SESSIONS_KEPT = 500;
+
+export interface TuningWatch {
+  readonly sessions: readonly KnownSession[];
+  readonly events: readonly (RuleEvent & { readonly rule: 'tuning'; readonly target: string })[];
+}
+
+/** A session by name, as events have it: `tuning:docker:paper:<session id>`. */
+export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
+  `tuning:${env}:${mode}:${sessionId}`;
+
+/**
+ * What a look at the tuning sessions tells:
+ *
+ * 1. The first look ever tells nothing; nor does a session that was never observed to move, however old it is.
+ * 2. A session moves when its completed iterations or its newest time change, or when it is new since the last look.
+ * 3. It has finished when it has completed its total, or when as many jobs have ended as it has workers; told once,
+ *    and again only if it was unfinished meanwhile.
+ * 4. It has stalled when it has not finished, and was watched for five times its usual gap between iterations, and for
+ *    at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
+ *    serve to tell the usual gap. One whose total nobody gave (`total` null) may simply have ended.
+ */
+export function tuningWatched(
+  known: readonly KnownSession[] | null,
+  seen: readonly TuningStatusSnapshot[],
+  watch: { readonly now: Date; readonly watchedSince: Date; readonly settings: TuningSettings },
+): TuningWatch {
+  const before = new Map(known?.map((session) => [sessionTarget(session), session]));
+  const events: TuningWatch['events'][number][] = [];
+  const sessions = seen.map((snapshot) => {
+    const step = stepOf(snapshot, known === null ? null : before, watch);
+    if (step.event !== null) {
+      events.push({ ...step.event, rule: 'tuning', target: sessionTarget(step.session) });
+    }
+    return step.session;
+  });
+  return { sessions: newest(sessions), events };
+}
+
+function stepOf(
+  snapshot: TuningStatusSnapshot,
+  before: ReadonlyMap<string, KnownSession> | null,
+  { now, watchedSince, settings }: Parameters<typeof tuningWatched>[2],
+): { readonly session: KnownSession; readonly event: RuleEvent | null } {
+  const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
+  const isFinished = hasFinished(snapshot);
+  const first = { sessionId, env, mode, completed: completedIterations, lastUpdate };
+  const known =
+    before?.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
+  // When more are there than are remembered, one that is not known may well be old.
+  const isNew = before !== null && known === null && before.size < SESSIONS_KEPT;
+  const hasMoved =
+    known !== null &&
+    (known.completed !== completedIterations || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
+  const movedAt = isNew || hasMoved ? now : (known?.movedAt ?? null);
+  const wasFinished = known?.finished ?? !isNew;
+  const quietMs = movedAt === null ? null : between(later(movedAt, watchedSince), now);
+  const limitMs = stalledAfterMs(snapshot, settings);
+  const wasStalled = !hasMoved && (known?.stalled ?? false);
+  const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
+  const session = { ...first, movedAt, finished: isFinished, stalled: isStalled && !isFinished };
+  if (isFinished && !wasFinished) return { session, event: finishedEvent(snapshot) };
+  if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
+  return { session, event: null };
+}
+
+function hasFinished({ completedIterations, totalIterations, jobs, workers }: TuningStatusSnapshot): boolean {
+  if (totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations) return true;
+  return jobs !== null && workers.length > 0 && jobs.succeeded + jobs.failed.length >= workers.length;
+}
+
+/** In ms; null while the usual gap is not known, which takes two iterations. */
+function stalledAfterMs(
+  { firstUpdate, lastUpdate, completedIterations }: TuningStatusSnapshot,
+  { stalledAfterGaps, stalledAtLeastMs }: TuningSettings,
+): number | null {
+  if (firstUpdate === null || lastUpdate === null || completedIterations < 2) return null;
+  const gapMs = between(firstUpdate, lastUpdate) / (completedIterations - 1);
+  return Math.max(stalledAtLeastMs, gapMs * stalledAfterGaps);
+}
+
+const common = ({
+  sessionId,
+  env,
+  mode,
+  completedIterations,
+  totalIterations,
+  jobs,
+}: TuningStatusSnapshot) => ({
+  sessionId,
+  env,
+  mode,
+  completed: completedIterations,
+  total: totalIterations,
+  failedJobs: jobs?.failed.length ?? null,
+});
+
+const finishedEvent = (snapshot: TuningStatusSnapshot): RuleEvent => ({
+  key: `finished:${snapshot.completedIterations}`,
+  level: 'normal',
+  facts: { what: 'finished', ...common(snapshot) },
+});
+
+const stalledEvent = (snapshot: TuningStatusSnapshot, movedAt: Date | null): RuleEvent => ({
+  key: `stalled:${snapshot.completedIterations}`,
+  level: 'normal',
+  facts: {
+    what: 'stalled',
+    ...common(snapshot),
+    stillSince: movedAt === null ? null : isoSeconds(movedAt),
+    stillFor: movedAt === null ? null : roughly(between(movedAt, snapshot.timestamp)),
+  },
+});
+
+const newest = (sessions: readonly KnownSession[]): KnownSession[] =>
+  [...sessions]
+    .sort((a, b) => (b.lastUpdate?.getTime() ?? 0) - (a.lastUpdate?.getTime() ?? 0))
+    .slice(0, SESSIONS_KEPT);
