@@ -37,14 +37,21 @@ const notATarget = (word: string): UsageError =>
     suggestion: nearest(word, [...MODES, ...ENVS, 'public', 'help']),
   });
 
-async function status({ mode, env }: Target, deps: CommandDeps): Promise<Message> {
+/** One trader, in full. Throws StateUnavailableError. */
+export async function status({ mode, env }: Target, deps: CommandDeps): Promise<Message> {
   const snapshot = await new LiveStatusMonitor(deps, mode, env, deps.live).snapshot();
   return liveStatusMessage(snapshot, deps.format);
 }
 
-/** All targets, or all of one env, in one round trip. */
-async function overview(env: Env | null, deps: CommandDeps): Promise<Message> {
-  const targets = TARGETS.filter((target) => env === null || target.env === env);
+/** All targets, or all of one env. */
+const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>
+  overviewOf(
+    TARGETS.filter((target) => env === null || target.env === env),
+    deps,
+  );
+
+/** These targets at a glance, in one round trip. Throws StateUnavailableError. */
+export async function overviewOf(targets: readonly Target[], deps: CommandDeps): Promise<Message> {
   const snapshots = await Promise.all(
     targets.map(({ mode, env }) => new LiveStatusMonitor(deps, mode, env, deps.live).snapshot()),
   );

@@ -1,8 +1,10 @@
 import type { FormatOptions, Message } from '../formatters';
+import type { AlertsService } from '../src/alerts/service';
 import type { Clock } from '../src/clock';
 import type { Logger } from '../src/logger';
 import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
 import type { TuningMonitorSettings } from '../src/monitors/tuningStatusMonitor';
+import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
 import type { StateStore } from '../src/state/store';
 
@@ -15,6 +17,13 @@ export interface CommandDeps {
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
   readonly format: FormatOptions;
+  /** Null where no alert channel is configured. */
+  readonly alerts: AlertsService | null;
+  /** The IANA zone of the bot's own clock times, such as "until 09:00". */
+  readonly zone: string;
+  readonly roles: Roles;
+  /** Who asks, and where. */
+  readonly asker: Asker;
 }
 
 /** What a command says, and to whom: to the person alone, or to the whole channel. */

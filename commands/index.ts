@@ -1,6 +1,7 @@
+import { arbAlerts } from './arbAlerts';
 import { arbStatus } from './arbStatus';
 import { arbTuning } from './arbTuning';
 import type { Command } from './command';
 
 /** Every slash command. */
-export const COMMANDS: readonly Command[] = [arbStatus, arbTuning];
+export const COMMANDS: readonly Command[] = [arbStatus, arbTuning, arbAlerts];

@@ -1,15 +1,14 @@
 import type { WatchEvent } from '../src/delivery/delivery';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { type Tell, targetWords, toldBy } from './incidentWords';
-import { type Late, lateLine } from './late';
+import { type Passage, passageLines } from './late';
 import { dataMessage, type Message, message } from './message';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, spoken, words } from './spoken';
 import { tuningEventMessage } from './tuningEventMessage';
 
-export interface EventContext {
+export interface EventContext extends Passage {
   readonly now: Date;
-  readonly deliveredLate: Late | null;
   readonly tell: Tell;
 }
 
@@ -19,8 +18,8 @@ const TUNING_EVENT = 'tuning';
 
 /** Something that happened once; what is about real money is said loudest. */
 export function eventMessage(event: WatchEvent, context: EventContext, options: AlertOptions): Message {
-  const { now, deliveredLate, tell } = context;
-  const late = deliveredLate === null ? [] : [lateLine(deliveredLate)];
+  const { now, tell } = context;
+  const late = passageLines(context);
   if (event.rule === TEST_EVENT) return testMessage(event, late, now, options);
   if (event.rule === TUNING_EVENT) return tuningEventMessage(event, late, now, options);
   const { title, text } = toldBy(tell, event.rule, event.facts);

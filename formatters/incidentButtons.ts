@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import type { Incident } from '../src/alerts/incident';
 import { truncate } from './escape';
-import { isBlind, isOver, subjectOf } from './incidentWords';
+import { isOver, subjectOf } from './incidentWords';
 import { OBJECT_LIMITS } from './slackLimits';
 
 /** The `action_id` of everything that can be pressed on an incident's message. */
@@ -93,7 +93,8 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button('Acknowledge', INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button('End snooze', INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
-    ...(isBlind(incident)
+    // Where the heart still beats, a target would be watched again at once.
+    ...(incident.rule !== 'heartbeat'
       ? []
       : [
           button('Stop watching', INCIDENT_ACTIONS.retire, key, {

@@ -15,16 +15,14 @@ import {
   targetWords,
   titleOf,
 } from './incidentWords';
-import { type Late, lateLine } from './late';
+import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import type { AlertOptions } from './options';
 import { clockText, spoken, words } from './spoken';
 import { enumeration, firstOf } from './told';
 
-export interface IncidentContext {
+export interface IncidentContext extends Passage {
   readonly now: Date;
-  /** Given when the message comes later than it should. */
-  readonly deliveredLate: Late | null;
   readonly tell: Tell;
 }
 
@@ -36,10 +34,10 @@ export function incidentMessage(
   context: IncidentContext,
   options: AlertOptions,
 ): Message {
-  const { now, deliveredLate, tell } = context;
+  const { now, tell } = context;
   const money = realMoneyWords(incident);
   const state = stateLine(incident, now);
-  const late = deliveredLate === null ? [] : [lateLine(deliveredLate)];
+  const late = passageLines(context);
   const headline = headlineOf(incident, context, options.zone);
   const blocks: KnownBlock[] = [
     header(`${markOf(incident)} ${headline}`),

@@ -8,8 +8,24 @@ export interface Late {
   readonly because?: string;
 }
 
+/** How a message came to where it stands. */
+export interface Passage {
+  /** Given when it comes later than it should. */
+  readonly deliveredLate: Late | null;
+  /** The channel it was meant for, when it stands in the fallback instead, and Slack's word for why. */
+  readonly insteadOf?: { readonly channel: string; readonly code: string } | null;
+}
+
+/** What is to be said of how it came; nothing, when it came as it should. */
+export const passageLines = ({ deliveredLate, insteadOf }: Passage): Piece[][] => [
+  ...(deliveredLate === null ? [] : [lateLine(deliveredLate)]),
+  ...(insteadOf
+    ? [['Meant for ', { who: insteadOf.channel }, ', which cannot take it (', { data: insteadOf.code }, ').']]
+    : []),
+];
+
 /** `Detected 12:01, delivered 12:19 (Slack was unreachable).` */
-export const lateLine = ({ detectedAt, deliveredAt, because }: Late): Piece[] => [
+const lateLine = ({ detectedAt, deliveredAt, because }: Late): Piece[] => [
   { bold: 'Late: ' },
   'detected ',
   { at: detectedAt },

@@ -11,34 +11,36 @@ import {
   titleOf,
   withTargetNames,
 } from './incidentWords';
-import { type Late, lateLine } from './late';
+import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import { duration } from './numbers';
 import type { AlertOptions } from './options';
 import { sentencePieces, spoken } from './spoken';
 
-export interface NoteContext {
-  /** The incident as it is now; null when it is no longer kept. */
+export interface NoteContext extends Passage {
+  readonly incidentId: string;
+  /** The incident as it is now; null when it is not known. Then its id tells the target. */
   readonly incident: Incident | null;
   readonly now: Date;
-  readonly deliveredLate: Late | null;
   readonly tell: Tell;
 }
 
 /** A line for an incident's thread, which can also be understood alone: a recovery is shown in the channel too. */
 export function noteMessage(note: Note, context: NoteContext, options: AlertOptions): Message {
-  const { now, deliveredLate } = context;
+  const { now } = context;
   const said = noteLines(note, context);
-  const all = [...said, ...(deliveredLate === null ? [] : [lateLine(deliveredLate)])];
+  const all = [...said, ...passageLines(context)];
   return dataMessage(all.map((line) => spoken(line, now, options.zone)).join(' '), [lines(...all)], options);
 }
 
-function noteLines(note: Note, { incident, tell }: NoteContext): Piece[][] {
+function noteLines(note: Note, { incidentId, incident, tell }: NoteContext): Piece[][] {
   switch (note.kind) {
     case 'reminder':
       return [
         [
-          { bold: `🔔 Still open, for ${duration(note.openForMs)} now: ${what(incident, tell)}` },
+          {
+            bold: `🔔 Still open, for ${duration(note.openForMs)} now: ${what(incident ?? incidentId, tell)}`,
+          },
           ...(incident === null ? [] : [', since ', { at: beganAt(incident) }]),
           '.',
         ],
@@ -47,23 +49,27 @@ function noteLines(note: Note, { incident, tell }: NoteContext): Piece[][] {
     case 'acted':
       return [[{ who: note.userId }, ' ', ...sentencePieces(withTargetNames(note.action)), '.']];
     case 'recovered':
-      return [recoveredLine(incident, note.durationMs, tell)];
+      return [recoveredLine(incident ?? incidentId, note.durationMs, tell)];
     case 'changed':
       return [sentencePieces(withTargetNames(note.text))];
   }
 }
 
+/** `live docker`, of `heartbeat:live:docker:1795315234000`. */
+const named = (incidentId: string): string =>
+  /\b(live|paper|shadow):(docker|local)\b/.exec(incidentId)?.[0].replace(':', ' ') ?? 'an alert';
+
 /** `No heartbeat: live docker · REAL MONEY`. */
-function what(incident: Incident | null, tell: Tell): string {
-  if (incident === null) return 'an alert';
+function what(incident: Incident | string, tell: Tell): string {
+  if (typeof incident === 'string') return named(incident);
   if (isBlind(incident)) return titleOf(incident, tell);
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
   return `${titleOf(incident, tell)}: ${subjectOf(incident)}${money}`;
 }
 
-function recoveredLine(incident: Incident | null, durationMs: number, tell: Tell): Piece[] {
+function recoveredLine(incident: Incident | string, durationMs: number, tell: Tell): Piece[] {
   const lasted = duration(durationMs);
-  if (incident === null) return [{ bold: `✅ Recovered after ${lasted}.` }];
+  if (typeof incident === 'string') return [{ bold: `✅ Recovered after ${lasted}: ${named(incident)}.` }];
   const end = endedAt(incident);
   const times: Piece[] = [
     'From ',

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
-import { answerTo } from '../commands/answer';
+import { answerToAsker, answerToPress } from '../commands/asked';
 import type { Clock } from './clock';
 import type { BotConfig } from './config';
 import type { Logger } from './logger';
+import { type Asker, Roles } from './roles';
 import { HttpServer } from './slack/httpServer';
+import type { PressHandler } from './slack/pressing';
 import { Slack } from './slack/slack';
+import { slackUserGroups } from './slack/userGroups';
 import { openState, type State } from './state/open';
 import type { StateStore } from './state/store';
 
@@ -37,13 +40,18 @@ export function createBot(config: BotConfig, { clock, log, demo }: BotDeps): Bot
     live: config.live,
     tuning: config.tuning,
     format: { demo: demo !== undefined, currency: config.currency },
+    alerts: null,
+    zone: 'UTC',
+    roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
     newReferenceId: () => randomUUID().slice(0, 8),
   };
   const handlers = COMMANDS.map((command) => ({
     name: command.name,
-    answer: (text: string) => answerTo(command, text, commandDeps),
+    answer: (text: string, asker: Asker) => answerToAsker(command, text, { ...commandDeps, asker }),
   }));
-  const slack = new Slack(config.slack, handlers, { clock, log });
+  const onPress: PressHandler = ({ actionId, value }, asker) =>
+    answerToPress(actionId, { value }, { ...commandDeps, asker });
+  const slack = new Slack(config.slack, handlers, onPress, { clock, log });
   const http = new HttpServer({
     host: config.host,
     port: config.port,

@@ -3,6 +3,7 @@ import type { SettingValue } from './config/settings';
 import { type ConfigProblem, type Environment, SettingsReader } from './config/settingsReader';
 import type { LiveMonitorSettings } from './monitors/liveStatusMonitor';
 import type { TuningMonitorSettings } from './monitors/tuningStatusMonitor';
+import type { RoleConfig } from './roles';
 import type { RedisConfig } from './state/redisConfig';
 
 /** What reading the traders' state needs: all that the terminal uses. */
@@ -27,6 +28,7 @@ export type SlackConfig = {
 /** What the bot needs. */
 export interface BotConfig extends WatchConfig {
   readonly slack: SlackConfig;
+  readonly roles: RoleConfig;
   /** The address that the port is opened on. */
   readonly host: string;
   /** The port of the health endpoints and, over HTTP, of Slack's requests. */
@@ -55,6 +57,7 @@ export function botConfig(env: Environment): BotConfig {
   const settings = new SettingsReader(env);
   return complete(settings, {
     slack: slackSettings(settings),
+    roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
     host: settings.required('HOST'),
     port: settings.required('PORT'),
     ...watchSettings(settings),

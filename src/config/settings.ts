@@ -37,6 +37,9 @@ const list = z
   )
   .pipe(z.array(z.string()).min(1));
 
+/** Ids as Slack shows them behind "Copy member ID", and in the address of a channel. */
+const slackIds = list.pipe(z.array(z.string().regex(/^[UWSCG][A-Z0-9]{2,20}$/)));
+
 const HOST_PORT = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/;
 
 const hostPorts = list.pipe(
@@ -202,6 +205,18 @@ export const SETTINGS = {
     expected: 'an IANA time zone',
     example: 'Asia/Seoul',
     fallback: 'UTC',
+  }),
+  VIEWERS: setting(slackIds, {
+    about:
+      'Who may see what the bot shows: ids of users (U…), user groups (S…, which needs the scope `usergroups:read`) and channels (C…, for whoever asks in them). Operators may too. Without it, everyone in the workspace.',
+    expected: 'ids of users (U…), user groups (S…) or channels (C…), separated by commas',
+    example: 'S0123TRADERS,C0123OPS',
+  }),
+  OPERATORS: setting(slackIds, {
+    about:
+      'Who may acknowledge, snooze and stop alerts, and send a test alert: ids as in `VIEWERS`. Without it, whoever may see them.',
+    expected: 'ids of users (U…), user groups (S…) or channels (C…), separated by commas',
+    example: 'U0123ABCDEF,S0123ONCALL',
   }),
   CURRENCY: setting(z.string().regex(/^\S{1,8}$/), {
     about: 'The unit shown behind balances, for the traders do not report one. Without it, none is shown.',

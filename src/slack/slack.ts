@@ -4,10 +4,12 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
 import type { Logger } from '../logger';
+import type { Asker } from '../roles';
 import { type CommandAnswer, sendAnswer } from './answering';
 import { boltLogger } from './boltLogger';
 import { type Identity, identify } from './identity';
 import { InFlight } from './inFlight';
+import { answerPress, type PressHandler } from './pressing';
 import { Repeats } from './repeats';
 import { openTransport, REQUEST_ID, type Transport } from './transport';
 
@@ -15,7 +17,7 @@ import { openTransport, REQUEST_ID, type Transport } from './transport';
 export interface CommandHandler {
   /** With its slash. */
   readonly name: string;
-  readonly answer: (text: string) => Promise<CommandAnswer>;
+  readonly answer: (text: string, asker: Asker) => Promise<CommandAnswer>;
 }
 
 export interface SlackDeps {
@@ -26,7 +28,7 @@ export interface SlackDeps {
 /** Slack need not be asked more often than this whether it answers. */
 const ASK_AGAIN_AFTER_MS = 10_000;
 
-/** The bot's side of Slack: takes slash commands, and sends their answers. */
+/** The bot's side of Slack: takes slash commands and presses, and sends their answers. */
 export class Slack {
   private readonly app: App;
   private readonly client: WebClient;
@@ -40,6 +42,7 @@ export class Slack {
   constructor(
     private readonly config: SlackConfig,
     handlers: readonly CommandHandler[],
+    onPress: PressHandler,
     private readonly deps: SlackDeps,
   ) {
     const clientOptions: WebClientOptions = {
@@ -62,6 +65,7 @@ export class Slack {
     );
     this.dropRepeats();
     for (const handler of handlers) this.listen(handler);
+    this.listenToPresses(onPress);
   }
 
   /** Takes `POST /slack/events`; null in Socket Mode. */
@@ -109,10 +113,20 @@ export class Slack {
   private listen({ name, answer }: CommandHandler): void {
     this.app.command(name, async ({ command, ack }) => {
       const slash = { name, responseUrl: command.response_url, ack };
-      const answering = answer(command.text ?? '');
+      const asker = { userId: command.user_id, channelId: command.channel_id };
+      const answering = answer(command.text ?? '', asker);
       await this.inFlight.track(
         sendAnswer(slash, answering, { apiUrl: this.config.apiUrl, log: this.deps.log }),
       );
+    });
+  }
+
+  /** Takes all of them, whatever their action_id, so that an unknown one gets an answer too. */
+  private listenToPresses(handler: PressHandler): void {
+    this.app.action(/^/, async ({ ack, body, action }) => {
+      const request = { ack: () => ack(), body, action };
+      const answering = answerPress(request, handler, { apiUrl: this.config.apiUrl, log: this.deps.log });
+      await this.inFlight.track(answering);
     });
   }
 }

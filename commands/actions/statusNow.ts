@@ -1,0 +1,21 @@
+import { INCIDENT_ACTIONS, unknownPressMessage } from '../../formatters';
+import { TARGETS, traderNamespace } from '../../src/state/keys';
+import { overviewOf, status } from '../arbStatus';
+import { incidentOf } from './incidentPress';
+import type { PressAction } from './press';
+
+/** How the traders of the incident are now; of a blindness, all of them. */
+export const statusNow: PressAction = {
+  actionId: INCIDENT_ACTIONS.status,
+  right: 'look',
+  async press({ value }, deps) {
+    const incident = await incidentOf(value, deps);
+    if (incident === null) return unknownPressMessage();
+    const affected = TARGETS.filter((target) =>
+      incident.targets.some((each) => each.target === traderNamespace(target)),
+    );
+    const [only, ...others] = affected;
+    if (only !== undefined && others.length === 0) return status(only, deps);
+    return overviewOf(affected.length === 0 ? TARGETS : affected, deps);
+  },
+};

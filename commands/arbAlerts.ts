@@ -1,0 +1,106 @@
+import { alertsOverviewMessage, type Message, testQueuedMessage, whyMessage } from '../formatters';
+import { actionLine } from '../formatters/alertAnswers';
+import type { AlertsService } from '../src/alerts/service';
+import { tell } from '../src/alerts/tell';
+import { refusal } from './admission';
+import { actOnTarget, type TargetAction } from './alertActions';
+import { type Answer, type Command, type CommandDeps, toPerson } from './command';
+import { DEFAULT_SNOOZE, snoozedUntil } from './snoozeTime';
+import { type AlertWords, alertWords, BLIND, surplus, targetIdOf } from './targetWords';
+
+const VERBS = ['ack', 'snooze', 'unsnooze', 'why', 'test'] as const;
+type Verb = (typeof VERBS)[number];
+
+export const arbAlerts: Command = {
+  name: '/arb-alerts',
+  description: 'What is wrong now and who has it in hand. Acknowledge, snooze, or ask why.',
+  usageHint: '[ack|snooze|unsnooze|why <target>] [2h] [test]',
+  examples: [
+    { text: '/arb-alerts', meaning: 'open alerts, who did what, and what has not reached Slack' },
+    { text: '/arb-alerts ack paper docker', meaning: 'somebody has it in hand: no more reminders' },
+    { text: '/arb-alerts snooze paper docker 2h', meaning: 'no reminders for two hours (or 30m, 1d)' },
+    { text: '/arb-alerts snooze live docker until 09:00', meaning: 'no reminders until the next 09:00' },
+    { text: '/arb-alerts unsnooze paper docker', meaning: 'reminders again' },
+    { text: '/arb-alerts why paper docker', meaning: 'what was seen, what each rule said, what was sent' },
+    { text: '/arb-alerts test', meaning: 'sends a test alert the way of every alert' },
+  ],
+  async answer(text, deps) {
+    const words = alertWords(text);
+    const { verb, rest } = verbOf(words);
+    const { alerts } = deps;
+    if (alerts === null) return toPerson(actionLine(NOT_SET_UP));
+    const options = { ...deps.format, zone: deps.zone };
+    switch (verb) {
+      case null:
+        if (words.target !== null) throw surplus(words.target.mode, `${VERBS.join(', ')} before it`, ['why']);
+        noMore(rest);
+        return {
+          message: alertsOverviewMessage(await alerts.overview(), tell, options),
+          public: words.public,
+        };
+      case 'why': {
+        noMore(rest);
+        const why = await alerts.why(targetIdOf(words.target, 'ask about'));
+        return { message: whyMessage(why, tell, options), public: words.public };
+      }
+      case 'test':
+        noMore(rest);
+        return test(alerts, deps);
+      default:
+        return acted(alerts, actionOf(verb, rest, deps), words, deps);
+    }
+  },
+};
+
+const NOT_SET_UP =
+  'Nothing is watched yet: no alert channel is configured. Set ALERT_CHANNEL to the id of a channel, and start the bot again.';
+
+function verbOf({ rest }: AlertWords): { readonly verb: Verb | null; readonly rest: readonly string[] } {
+  const verbs = rest.flatMap((word) =>
+    word.quoted ? [] : VERBS.filter((verb) => verb === word.text.toLowerCase()),
+  );
+  const [verb = null, second] = verbs;
+  if (second !== undefined && second !== verb) throw surplus(second, 'one thing to do at a time', []);
+  const isVerb = (text: string): boolean => VERBS.some((each) => each === text.toLowerCase());
+  return { verb, rest: rest.map(({ text }) => text).filter((text) => !isVerb(text)) };
+}
+
+function noMore([first]: readonly string[]): void {
+  if (first !== undefined) throw surplus(first, `${VERBS.join(', ')}, or a target`, [...VERBS, 'help']);
+}
+
+function actionOf(
+  verb: 'ack' | 'snooze' | 'unsnooze',
+  words: readonly string[],
+  deps: CommandDeps,
+): TargetAction {
+  if (verb !== 'snooze') {
+    noMore(words);
+    return verb === 'ack' ? { kind: 'acknowledge' } : { kind: 'unsnooze' };
+  }
+  const [time = DEFAULT_SNOOZE, ...more] = words.filter(
+    (word) => !['until', 'for'].includes(word.toLowerCase()),
+  );
+  noMore(more);
+  return { kind: 'snooze', until: snoozedUntil(time, deps.clock.now(), deps.zone) };
+}
+
+async function acted(
+  alerts: AlertsService,
+  action: TargetAction,
+  { target, blind }: AlertWords,
+  deps: CommandDeps,
+): Promise<Answer> {
+  const targetId = blind && target === null ? BLIND : targetIdOf(target, action.kind);
+  const refused = await refusal('act', deps);
+  return toPerson(refused ?? (await actOnTarget(alerts, targetId, action, deps)));
+}
+
+async function test(alerts: AlertsService, deps: CommandDeps): Promise<Answer> {
+  const refused = await refusal('act', deps);
+  if (refused !== null) return toPerson(refused);
+  const queued = await alerts.test(deps.asker.userId);
+  const message: Message =
+    queued.kind === 'queued' ? testQueuedMessage(queued.channel) : actionLine(queued.sentence);
+  return toPerson(message);
+}

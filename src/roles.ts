@@ -1,0 +1,94 @@
+import type { Logger } from './logger';
+
+/** Somebody who asks for something in Slack: a user (U…) in a channel (C…, D… or G…). */
+export interface Asker {
+  readonly userId: string;
+  readonly channelId: string;
+}
+
+/** To see what the bot shows, or to act on alerts. */
+export type Right = 'look' | 'act';
+
+/** Ids of users (U…, W…), user groups (S…) and channels (C…, G…); null for everyone in the workspace. */
+export interface RoleConfig {
+  readonly viewers: readonly string[] | null;
+  readonly operators: readonly string[] | null;
+}
+
+/** Who is in Slack's user groups. */
+export interface UserGroups {
+  /** The user ids of a group's members. Throws UserGroupError when Slack does not tell. */
+  members(groupId: string): Promise<readonly string[]>;
+}
+
+/** Slack did not tell who is in a user group; the message says why. */
+export class UserGroupError extends Error {
+  override readonly name = 'UserGroupError';
+}
+
+export type Permission =
+  | { readonly kind: 'allowed' }
+  /** `whoMay` are the ids of those to ask. */
+  | { readonly kind: 'denied'; readonly whoMay: readonly string[] }
+  /** It depends on groups of which Slack does not tell the members; then nobody is taken for one. */
+  | { readonly kind: 'unknown'; readonly groups: readonly string[]; readonly reason: string };
+
+const ALLOWED: Permission = { kind: 'allowed' };
+
+/**
+ * Who may look and who may act:
+ *
+ * 1. Everyone may look where no viewers are named, and whoever may look may act where no operators are named.
+ * 2. Operators may look.
+ * 3. A channel in a list stands for whoever asks in it.
+ */
+export class Roles {
+  constructor(
+    private readonly config: RoleConfig,
+    private readonly groups: UserGroups,
+    private readonly log: Logger,
+  ) {}
+
+  async permission(right: Right, asker: Asker): Promise<Permission> {
+    const { viewers, operators } = this.config;
+    const list = right === 'act' && operators !== null ? operators : this.lookers();
+    if (list === null) return ALLOWED;
+    const permission = await this.amongst(list, operators ?? viewers ?? [], asker);
+    if (permission.kind !== 'allowed')
+      this.log.info({ ...asker, right, permission: permission.kind }, 'somebody was refused');
+    return permission;
+  }
+
+  /** All who may look; null for everyone. */
+  private lookers(): readonly string[] | null {
+    const { viewers, operators } = this.config;
+    return viewers === null ? null : [...viewers, ...(operators ?? [])];
+  }
+
+  private async amongst(
+    list: readonly string[],
+    whoMay: readonly string[],
+    { userId, channelId }: Asker,
+  ): Promise<Permission> {
+    if (list.includes(userId) || list.includes(channelId)) return ALLOWED;
+    const groups = list.filter((id) => id.startsWith('S'));
+    const told = await Promise.all(groups.map((id) => this.membersOf(id)));
+    if (told.some(({ members }) => members.includes(userId))) return ALLOWED;
+    const untold = told.filter(({ fault }) => fault !== null);
+    const reason = untold[0]?.fault ?? null;
+    if (reason !== null) return { kind: 'unknown', groups: untold.map(({ id }) => id), reason };
+    return { kind: 'denied', whoMay };
+  }
+
+  private async membersOf(
+    id: string,
+  ): Promise<{ id: string; members: readonly string[]; fault: string | null }> {
+    try {
+      return { id, members: await this.groups.members(id), fault: null };
+    } catch (error) {
+      if (!(error instanceof UserGroupError)) throw error;
+      this.log.warn({ group: id, reason: error.message }, 'Slack did not tell who is in a user group');
+      return { id, members: [], fault: error.message };
+    }
+  }
+}
