@@ -5,7 +5,7 @@ import { type Step, stepped } from './incidents';
 import { type Judged, judged } from './judge';
 import { kept } from './keptIncidents';
 import type { Known } from './known';
-import { endedBlindness, gapBefore } from './sight';
+import { blindness, gapBefore } from './sight';
 import type { Seen } from './sighting';
 import { type ToldChange, toldChange } from './told';
 import { tuningSettingsSchema, tuningWatched } from './tuningWatch';
@@ -38,15 +38,12 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     return unretired(judged(before, snapshot, watch));
   });
   const watched = targets.filter((target) => !target.known.retired);
-  const steps = stepped(
-    known.incidents,
-    watched.flatMap(({ verdicts }) => verdicts),
-    now,
-    settings,
-  );
-  const changes = [...steps, ...blindness(known, gap.isBlindness, now)].map(([before, change]) =>
-    toldChange(before, change, told),
-  );
+  const verdicts = watched.flatMap((target) => target.verdicts);
+  const steps = [
+    ...endedBlindness(known, gap.isBlindness, now),
+    ...stepped(known.incidents, verdicts, now, settings),
+  ];
+  const changes = steps.map(([before, change]) => toldChange(before, change, told));
   const tuning = watchedSessions(known, seen, watch);
   const events = [
     ...targets.flatMap((target) =>
@@ -98,11 +95,11 @@ function unretired(target: Judged): Judged & { readonly isBack: boolean } {
   return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
 }
 
-function blindness(known: Known, isBlindness: boolean, now: Date): Step[] {
-  if (!isBlindness) return [];
-  const incident = endedBlindness(known, now);
-  if (known.incidents.some(({ id }) => id === incident.id)) return [];
-  return [[null, { incident, notes: [] }]];
+/** A blindness that is over, which may have been told of from memory while it lasted. */
+function endedBlindness(known: Known, isBlindness: boolean, now: Date): Step[] {
+  const before = blindness(known.sawAt);
+  if (!isBlindness || known.incidents.some(({ id }) => id === before.id)) return [];
+  return [[before, { incident: { ...before, state: 'recovered', closedAt: now }, notes: [] }]];
 }
 
 function watchedSessions(
@@ -123,11 +120,10 @@ const back = ({ known: { target } }: Judged, at: Date): AuditEntry => ({
 });
 
 const audited = (steps: readonly Step[], changes: readonly ToldChange[], at: Date): AuditEntry[] =>
-  changes.flatMap(({ incident }, i) => {
-    const before = steps[i]?.[0] ?? null;
-    return before?.state === incident.state
-      ? []
-      : [{ at, userId: null, what: `${incident.id}: ${words(before, incident)}` }];
+  steps.flatMap(([before], i) => {
+    const incident = changes[i]?.incident;
+    if (incident === undefined || before?.state === incident.state) return [];
+    return [{ at, userId: null, what: `${incident.id}: ${words(before, incident)}` }];
   });
 
 const words = (before: Incident | null, { state }: Incident): string =>

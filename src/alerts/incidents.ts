@@ -1,4 +1,4 @@
-import type { AffectedTarget, Incident } from './incident';
+import type { Incident } from './incident';
 import {
   type Badness,
   type Change,
@@ -37,7 +37,7 @@ export type Step = readonly [before: Incident | null, change: Change];
  *    or else opens one of its own.
  * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (retired,
  *    or their rule or they themselves were taken out of the configuration) do not hold it open.
- * 5. What is still open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
+ * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
  *
  * Verdicts on retired targets must have been left out.
  */
@@ -100,10 +100,13 @@ const isStormOf = (incident: Incident, { rule, env }: Verdict, now: Date, checkI
 function ended(change: Change, verdicts: readonly Verdict[], now: Date, settings: IncidentSettings): Change {
   const { incident } = change;
   if (isClosed(incident)) return change;
-  const isWatched = ({ target }: AffectedTarget): boolean =>
-    verdicts.some((verdict) => verdict.rule === incident.rule && verdict.target === target);
   const left = incident.targets.filter((target) => !isWell(target));
   if (left.length === 0) return closedAsWell(change, now);
-  if (!left.some(isWatched)) return closedAsUnwatched(change, now);
+  const leftVerdicts = verdicts.filter(
+    ({ rule, target }) => rule === incident.rule && left.some((each) => each.target === target),
+  );
+  if (leftVerdicts.length === 0) return closedAsUnwatched(change, now);
+  // It may be about to recover: then a reminder would come at the wrong moment.
+  if (leftVerdicts.every(({ condition }) => condition?.is === 'undecided')) return change;
   return reminded(change, now, settings.remindAfterMs);
 }

@@ -4,7 +4,10 @@ import { between } from './values';
 const KEPT_MS = 7 * 86_400_000;
 const KEPT_AT_MOST = 200;
 
-/** The open incidents, and the newest 200 of those that were closed in the last 7 days; and which are forgotten. */
+/**
+ * The open incidents, and the newest 200 of those that were closed in the last 7 days, in the order in which they
+ * were opened; and which are forgotten.
+ */
 export function kept(
   incidents: readonly Incident[],
   now: Date,
@@ -16,7 +19,7 @@ export function kept(
     .slice(0, KEPT_AT_MOST);
   const stays = new Set([...incidents.filter((incident) => incident.closedAt === null), ...closed]);
   return {
-    incidents: incidents.filter((incident) => stays.has(incident)),
+    incidents: [...stays].sort((a, b) => between(b.openedAt, a.openedAt)),
     forgotten: incidents.filter((incident) => !stays.has(incident)).map(({ id }) => id),
   };
 }

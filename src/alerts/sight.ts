@@ -54,15 +54,8 @@ export function blindnessNow(
   return between(known.sawAt, now) > settings.blindAfterMs ? blindness(known.sawAt) : null;
 }
 
-/** The blindness that ended `now`. */
-export const endedBlindness = (known: Pick<Known, 'sawAt'>, now: Date): Incident => ({
-  ...blindness(known.sawAt),
-  state: 'recovered',
-  closedAt: now,
-  revision: 2,
-});
-
-const blindness = (sawAt: Date): Incident => ({
+/** The blindness since that sight: open, as it is told of while it lasts. */
+export const blindness = (sawAt: Date): Incident => ({
   id: `blind:${Math.floor(sawAt.getTime() / 1000)}`,
   rule: 'blind',
   state: 'open',

@@ -1,0 +1,191 @@
+import { blindnessNow, firstKnown } from '../../src/alerts';
+import { SETTINGS, told } from './story';
+import { ALWAYS, second, trader } from './world';
+
+const paper = 'paper:docker';
+const lives = trader(paper, [ALWAYS]);
+const HOUR = 3600;
+
+describe('While Redis cannot be read', () => {
+  test('for 10 s, nothing is said', () => {
+    expect(told({ traders: [lives], until: 1200, redisAway: [[605, 615]] }).lines).toEqual([]);
+  });
+
+  test('for 45 s, nothing is said, and each target has its grace afterwards', () => {
+    // Its last beat before was at 600; the first after, when it had found Redis again, at 710.
+    const hindered = trader(paper, [
+      [-600, 600],
+      [710, Infinity],
+    ]);
+    expect(told({ traders: [hindered], until: 1200, redisAway: [[601, 646]] }).lines).toEqual([]);
+    expect(told({ traders: [hindered], until: 1200 }).lines).not.toEqual([]);
+  });
+
+  test('for 10 min, that is told once, when it is over, and no trader is called dead', () => {
+    const hindered = trader(paper, [
+      [-600, 600],
+      [1250, Infinity],
+    ]);
+    expect(told({ traders: [hindered], until: 1800, redisAway: [[605, 1205]] }).lines).toEqual([
+      '20:15 recovered blind',
+    ]);
+  });
+
+  test('for 10 min and loses all data, no trader is called dead, and no counter tells of anything', () => {
+    const trips = (t: number) => ({
+      circuitBreakerTriggersTotal: t < 605 ? 7 : t < 1230 ? null : 1,
+      safetyViolationsTotal: t < 605 ? 3 : null,
+    });
+    const hindered = trader(
+      paper,
+      [
+        [-600, 600],
+        [1230, Infinity],
+      ],
+      { reports: trips },
+    );
+    const story = told({ traders: [hindered], until: 2400, redisAway: [[605, 1205]] });
+    expect(story.lines).toEqual(['20:15 recovered blind']);
+    expect(story.log).toContain('paper:docker: circuitBreakerTriggersTotal fell from 7 to 1: it was reset');
+  });
+
+  test('and the trader dies meanwhile, it is called dead one staleAfter after sight returned, and dead since its last beat', () => {
+    const dies = trader(paper, [[-600, 700]]);
+    const { lines, known } = told({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
+    expect(lines).toEqual(['20:15 recovered blind', '22:00 open heartbeat paper:docker']);
+    expect(known.incidents.at(-1)?.targets[0]).toMatchObject({ since: second(600) });
+  });
+
+  test('nothing is decided, whatever was known', () => {
+    const story = told({ traders: [lives], until: 1200, redisAway: [[0, 9999]] });
+    expect(story.lines).toEqual([]);
+  });
+
+  test('the blindness has the time of the last sight, in the open incident told from memory as in the recovered one', () => {
+    const story = told({ traders: [lives], until: 1215, redisAway: [[605, 1205]] });
+    const known = firstKnown(second(600));
+    expect(blindnessNow(known, second(660), SETTINGS)).toBeNull();
+    expect(blindnessNow(known, second(661), SETTINGS)).toMatchObject({
+      state: 'open',
+      openedAt: second(600),
+      revision: 1,
+    });
+    expect(story.known.incidents).toMatchObject([
+      {
+        id: blindnessNow(known, second(661), SETTINGS)?.id,
+        state: 'recovered',
+        openedAt: second(600),
+        closedAt: second(1215),
+        revision: 2,
+      },
+    ]);
+  });
+
+  test('an incident that was open stays open, and its message then says how long the bot did not watch', () => {
+    const dies = trader(paper, [[-600, 100]]);
+    const { lines, known } = told({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
+    expect(lines).toEqual([
+      '3:15 open heartbeat paper:docker',
+      '20:15 recovered blind',
+      '20:15 open heartbeat paper:docker',
+    ]);
+    expect(known.incidents.find(({ rule }) => rule === 'heartbeat')?.targets[0]?.facts).toMatchObject({
+      unwatchedFrom: '2026-11-22T03:10:00Z',
+      unwatchedTo: '2026-11-22T03:20:15Z',
+    });
+  });
+
+  test('every other minute, a death is told of all the same', () => {
+    const dies = trader(paper, [[-600, 100]]);
+    const redisAway = Array.from({ length: 60 }, (_, i) => [i * 60 + 10, i * 60 + 40] as const);
+    expect(told({ traders: [dies], until: 1200, redisAway }).lines).toEqual([
+      expect.stringContaining('open heartbeat paper:docker'),
+    ]);
+  });
+});
+
+describe('After the bot was down for an hour', () => {
+  const botAway = [[605, HOUR + 605]] as const;
+  const until = HOUR + 1200;
+
+  test('a trader that lived all the time is well', () => {
+    expect(told({ traders: [lives], until, botAway }).lines).toEqual(['1:10:15 recovered blind']);
+  });
+
+  test('a trader that died meanwhile has one staleAfter, and is dead since the last beat known, with the time not watched', () => {
+    const dies = trader(paper, [[-600, 2000]]);
+    const { lines, known } = told({ traders: [dies], until, botAway });
+    expect(lines).toEqual(['1:10:15 recovered blind', '1:12:00 open heartbeat paper:docker']);
+    expect(known.incidents.at(-1)?.targets[0]).toMatchObject({
+      since: second(600),
+      facts: {
+        lastBeat: '2026-11-22T03:10:00Z',
+        unwatchedFrom: '2026-11-22T03:10:00Z',
+        unwatchedTo: '2026-11-22T04:10:15Z',
+      },
+    });
+  });
+
+  test('a trader that was dead before and recovered meanwhile is well, in the same incident', () => {
+    const back = trader(paper, [
+      [-600, 100],
+      [2000, Infinity],
+    ]);
+    expect(told({ traders: [back], until, botAway }).lines).toEqual([
+      '3:15 open heartbeat paper:docker',
+      '1:10:15 recovered blind',
+      '1:10:30 recovered heartbeat paper:docker (well)',
+      '1:10:30 channel: recovered after 4110 s',
+    ]);
+  });
+
+  test('a trader that died and recovered meanwhile is well, and nothing is said of it', () => {
+    const both = trader(paper, [
+      [-600, 1000],
+      [2000, Infinity],
+    ]);
+    expect(told({ traders: [both], until, botAway }).lines).toEqual(['1:10:15 recovered blind']);
+  });
+
+  test('a trader that was dead before and still is gets no grace and no second alert', () => {
+    const dead = trader(paper, [[-600, 100]]);
+    const { known } = told({ traders: [dead], until, botAway });
+    expect(known.incidents.map(({ rule, state }) => `${rule} ${state}`)).toEqual([
+      'heartbeat open',
+      'blind recovered',
+    ]);
+  });
+});
+
+describe('After its own restart', () => {
+  test('of 40 s, the bot says nothing', () => {
+    expect(told({ traders: [lives], until: 1200, botAway: [[605, 645]] }).lines).toEqual([]);
+  });
+
+  test('each target has one whole staleAfter', () => {
+    const dies = trader(paper, [[-600, 600]]);
+    // Not missed, it would be stale at 11:45 (705 s).
+    expect(told({ traders: [dies], until: 1200, botAway: [[605, 645]] }).lines).toEqual([
+      '12:30 open heartbeat paper:docker',
+    ]);
+  });
+
+  test('with nothing known, a trader that is gone is not called dead', () => {
+    const dies = trader(paper, [[-600, 100]]);
+    expect(told({ traders: [dies], from: 165, until: 1200 }).lines).toEqual([]);
+  });
+
+  test('with nothing known, a trader whose key is still there is dead one staleAfter after the start', () => {
+    const dies = trader(paper, [[-600, 100]]);
+    expect(told({ traders: [dies], from: 150, until: 1200 }).lines).toEqual([
+      '4:15 open heartbeat paper:docker',
+    ]);
+  });
+});
+
+test('Checks that are always late hide no death', () => {
+  const dies = trader(paper, [[-600, 100]]);
+  expect(told({ traders: [dies], until: 1200, every: 40 }).lines).toEqual([
+    expect.stringContaining('open heartbeat paper:docker'),
+  ]);
+});

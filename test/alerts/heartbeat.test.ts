@@ -1,0 +1,193 @@
+import { told } from './story';
+import { ALWAYS, second, trader } from './world';
+
+const paper = 'paper:docker';
+
+/** The trader beats every 10 s up to second 100, the last beat. */
+const dies = trader(paper, [[-600, 100]]);
+
+describe('A heart', () => {
+  test('that beats is not worth a word', () => {
+    expect(told({ traders: [trader(paper, [ALWAYS])], until: 3600 }).lines).toEqual([]);
+  });
+
+  test('that was never seen to beat is silent', () => {
+    const story = told({ traders: [trader(paper, [])], until: 3600 });
+    expect(story.lines).toEqual([]);
+    expect(story.known.targets[0]?.whys.heartbeat?.why).toBe('was never seen to beat');
+  });
+
+  test('that stops is told of once, at the first check after staleAfter, though its key is gone 60 s after the last beat', () => {
+    expect(told({ traders: [dies], until: 3000 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+  });
+
+  test('that stops is bad since its last beat', () => {
+    const { known } = told({ traders: [dies], until: 600 });
+    expect(known.incidents).toMatchObject([
+      {
+        id: `heartbeat:paper:docker:${second(100).getTime()}`,
+        targets: [{ since: second(100), facts: { lastBeat: '2026-11-22T03:01:40Z', component: 'trader' } }],
+      },
+    ]);
+  });
+
+  test('exactly as old as staleAfter is not stale yet', () => {
+    expect(told({ traders: [dies], until: 190, every: 5 }).lines).toEqual([]);
+    expect(told({ traders: [dies], until: 195, every: 5 }).lines).toEqual([
+      '3:15 open heartbeat paper:docker',
+    ]);
+  });
+
+  test('is stale sooner where its target is so configured', () => {
+    const rules = { heartbeat: { targets: { [paper]: { staleAfter: '30s' } } } };
+    const other = trader('live:docker', [[-600, 100]]);
+    expect(told({ traders: [dies, other], until: 180, settings: { rules } }).lines).toEqual([
+      '2:15 open heartbeat paper:docker',
+    ]);
+  });
+
+  test('is not watched where the rule is off', () => {
+    const rules = { heartbeat: { enabled: false } };
+    expect(told({ traders: [dies], until: 600, settings: { rules } }).lines).toEqual([]);
+  });
+
+  test('that beats again is well after two beats in two checks, and was gone from its last beat to the first new one', () => {
+    const back = trader(paper, [
+      [-600, 100],
+      [400, Infinity],
+    ]);
+    expect(told({ traders: [back], until: 600 }).lines).toEqual([
+      '3:15 open heartbeat paper:docker',
+      '7:00 recovered heartbeat paper:docker (well)',
+      '7:00 channel: recovered after 300 s',
+    ]);
+  });
+
+  test('that beats again once is not well', () => {
+    const once = trader(paper, [
+      [-600, 100],
+      [400, 400],
+    ]);
+    const { lines, known } = told({ traders: [once], until: 900 });
+    // The message tells of the later beat; the beginning stays.
+    expect(lines).toEqual(['3:15 open heartbeat paper:docker', '8:15 open heartbeat paper:docker']);
+    expect(known.incidents[0]?.targets[0]).toMatchObject({
+      since: second(100),
+      facts: { lastBeat: '2026-11-22T03:06:40Z' },
+    });
+  });
+
+  test('whose beats come more seldom than the checks is well after the second', () => {
+    const slow = trader(
+      paper,
+      [
+        [-600, 100],
+        [400, Infinity],
+      ],
+      { beatEvery: 50 },
+    );
+    expect(told({ traders: [slow], until: 600 }).lines).toEqual([
+      '3:15 open heartbeat paper:docker',
+      '7:30 recovered heartbeat paper:docker (well)',
+      '7:30 channel: recovered after 300 s',
+    ]);
+  });
+
+  test('that beats every 50 s is never stale', () => {
+    expect(told({ traders: [trader(paper, [ALWAYS], { beatEvery: 50 })], until: 7200 }).lines).toEqual([]);
+  });
+
+  test('is seen stale when a restart of Redis brought the old key back', () => {
+    const restored = trader(paper, [[-600, 100]], {
+      reports: (t) =>
+        t < 130
+          ? {}
+          : {
+              heartbeat: 'fresh',
+              heartbeatComponent: 'trader',
+              heartbeatAgeMs: (t - 80) * 1000,
+              clockSkewMs: 0,
+              lastHeartbeat: second(80),
+            },
+    });
+    expect(told({ traders: [restored], until: 300 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+  });
+});
+
+describe.each([
+  ['an hour ahead', 3600],
+  ['an hour behind', -3600],
+  ['a day behind', -86_400],
+])("A trader's clock that is %s", (_, skew) => {
+  describe.each([
+    ['whose key expires', true],
+    ['whose key never expires', false],
+  ])('of a trader %s', (_name, hasTtl) => {
+    test('raises no alert', () => {
+      expect(told({ traders: [trader(paper, [ALWAYS], { skew, hasTtl })], until: 7200 }).lines).toEqual([]);
+    });
+
+    test('hides none', () => {
+      const { lines } = told({ traders: [{ ...dies, skew, hasTtl }], until: 7200 });
+      expect(lines[0]).toMatch(/^3:[13][05] open heartbeat paper:docker$/);
+    });
+
+    test('does not keep it from recovering', () => {
+      const back = trader(
+        paper,
+        [
+          [-600, 100],
+          [400, Infinity],
+        ],
+        { skew, hasTtl },
+      );
+      expect(told({ traders: [back], until: 600 }).lines).toHaveLength(3);
+    });
+  });
+
+  test('is told with the alert', () => {
+    const { known } = told({ traders: [{ ...dies, skew }], until: 300 });
+    expect(known.incidents[0]?.targets[0]?.facts.clockSkewMs).toBe(skew * 1000);
+  });
+});
+
+describe("A trader's clock", () => {
+  test('that is set back by an hour in the night raises no alert', () => {
+    const skew = (t: number): number => (t < 300 ? 0 : -3600);
+    expect(told({ traders: [trader(paper, [ALWAYS], { skew })], until: 7200 }).lines).toEqual([]);
+    expect(told({ traders: [trader(paper, [ALWAYS], { skew, hasTtl: false })], until: 7200 }).lines).toEqual(
+      [],
+    );
+  });
+
+  test('that stands still raises no alert, since the key is written anew', () => {
+    const stuck = trader(paper, [ALWAYS], { skew: (t) => -t });
+    expect(told({ traders: [stuck], until: 3600 }).lines).toEqual([]);
+  });
+});
+
+describe('A key that never expires', () => {
+  test('and does not change is no trader that lives or dies', () => {
+    const old = trader(paper, [[-600, -600]], { hasTtl: false });
+    expect(told({ traders: [old], until: 3600 }).lines).toEqual([]);
+  });
+});
+
+test('A beat that cannot be read is no beat, and the alert says that a key is there', () => {
+  const garbled = trader(paper, [[-600, 100]], {
+    reports: (t) => (t < 100 ? {} : { heartbeat: 'unreadable', heartbeatComponent: 'trader' }),
+  });
+  const { known } = told({ traders: [garbled], until: 300 });
+  expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({ unreadable: true });
+});
+
+test('Our own clock that is set back by an hour hides a death for no longer than the grace', () => {
+  const before = told({ traders: [dies], until: 105 }).known;
+  const anHourBack = told({
+    traders: [trader(paper, [[-4200, -3500]])],
+    from: -3495,
+    until: -3300,
+    known: before,
+  });
+  expect(anHourBack.lines).toEqual([expect.stringContaining('open heartbeat paper:docker')]);
+});

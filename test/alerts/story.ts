@@ -1,0 +1,156 @@
+import {
+  type Action,
+  act,
+  type DecideSettings,
+  type Decision,
+  decide,
+  type Known,
+  knownText,
+  readKnown,
+} from '../../src/alerts';
+import type { Delivery } from '../../src/delivery/delivery';
+import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import { deepFrozen } from './deepFrozen';
+import { type Span, second, snapshotOf, type Trader } from './world';
+
+export const SETTINGS: DecideSettings = {
+  channel: 'C0ALERTS',
+  checkIntervalMs: 15_000,
+  blindAfterMs: 60_000,
+  remindAfterMs: [3_600_000, 4 * 3_600_000],
+  rules: {},
+};
+
+/** What happens, in seconds from the start. */
+export interface Plot {
+  readonly traders?: readonly Trader[];
+  readonly until: number;
+  readonly from?: number;
+  readonly every?: number;
+  /** While Redis cannot be read: checks are made, and see nothing. */
+  readonly redisAway?: readonly Span[];
+  /** While the bot is down or paused: no checks are made. */
+  readonly botAway?: readonly Span[];
+  /** When the ledger loses what is known, and the bot its memory of it. */
+  readonly forgetsAt?: number;
+  readonly sessions?: (t: number) => readonly TuningStatusSnapshot[] | null;
+  /** What people do, right before the check at that second. */
+  readonly acts?: readonly (readonly [t: number, action: (known: Known) => Action])[];
+  readonly settings?: Partial<DecideSettings>;
+  readonly known?: Known | null;
+}
+
+export interface Story {
+  /** All that was sent, each as a line: `2:15 open heartbeat paper:docker`. */
+  readonly lines: readonly string[];
+  readonly deliveries: readonly Delivery[];
+  readonly decisions: readonly Decision[];
+  readonly log: readonly string[];
+  readonly refusals: readonly string[];
+  readonly known: Known;
+}
+
+/**
+ * Runs what happens through `decide` and `act`, check after check. What is known goes through the ledger's text each
+ * time, and nothing that is decided from may be changed.
+ */
+export function told(plot: Plot): Story {
+  const settings = { ...SETTINGS, ...plot.settings };
+  let known = plot.known ?? null;
+  const decisions: Decision[] = [];
+  const lines: string[] = [];
+  const refusals: string[] = [];
+  const follow = (decision: Decision, t: number): void => {
+    known = stored(decision.known);
+    decisions.push(decision);
+    for (const delivery of decision.deliveries) lines.push(`${clockOf(t)} ${lineOf(delivery)}`);
+  };
+  const every = plot.every ?? 15;
+  for (let t = plot.from ?? 0; t <= plot.until; t += every) {
+    if (within(plot.botAway, t)) continue;
+    if (plot.forgetsAt !== undefined && plot.forgetsAt > t - every && plot.forgetsAt <= t) known = null;
+    for (const [at, action] of plot.acts ?? []) {
+      if (at <= t - every || at > t || known === null) continue;
+      const done = act(deepFrozen(known), deepFrozen(action(known)), second(at), deepFrozen(settings));
+      if ('refused' in done) refusals.push(done.refused);
+      else follow(done, at);
+    }
+    const snapshots: LiveStatusSnapshot[] = (plot.traders ?? []).map((trader) => snapshotOf(trader, t));
+    const seen = within(plot.redisAway, t)
+      ? ({ kind: 'blind', at: second(t), reason: 'unreachable' } as const)
+      : ({ kind: 'seen', at: second(t), snapshots, sessions: plot.sessions?.(t) ?? null } as const);
+    follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
+  }
+  if (known === null) throw new Error('A story without a check tells nothing');
+  return {
+    lines,
+    decisions,
+    refusals,
+    known,
+    deliveries: decisions.flatMap(({ deliveries }) => deliveries),
+    log: decisions.flatMap(({ log }) => log),
+  };
+}
+
+function stored(known: Known): Known {
+  const read = readKnown(knownText(known));
+  if (read.known === null || read.forgotten.length > 0) throw new Error(`Not read back: ${read.forgotten}`);
+  return read.known;
+}
+
+const within = (spans: readonly Span[] | undefined, t: number): boolean =>
+  (spans ?? []).some(([from, to]) => t >= from && t < to);
+
+/** `1:02:05` for a second of a story; hours are left out while there are none. */
+export function clockOf(t: number): string {
+  const [h, m, s] = [Math.floor(t / 3600), Math.floor((t % 3600) / 60), Math.floor(t % 60)];
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+function lineOf(delivery: Delivery): string {
+  switch (delivery.kind) {
+    case 'incident': {
+      const { state, rule, targets } = delivery.incident;
+      const names = targets.map(({ target, recoveredAt, flaps }) =>
+        [
+          target,
+          ...(recoveredAt === null ? [] : ['(well)']),
+          ...(flaps === 0 ? [] : [`flaps=${flaps}`]),
+        ].join(' '),
+      );
+      return [state, rule, ...(names.length > 0 ? [names.join(', ')] : [])].join(' ');
+    }
+    case 'note':
+      return `${delivery.alsoToChannel ? 'channel' : 'thread'}: ${noteOf(delivery)}`;
+    case 'event': {
+      const { rule, target, level, facts } = delivery.event;
+      const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
+      return [level, rule, target, ...words].join(' ');
+    }
+    case 'digest':
+      return 'digest';
+  }
+}
+
+function noteOf({ note }: Extract<Delivery, { kind: 'note' }>): string {
+  switch (note.kind) {
+    case 'reminder':
+      return `reminder after ${note.openForMs / 1000} s`;
+    case 'recovered':
+      return `recovered after ${note.durationMs / 1000} s`;
+    case 'acted':
+      return `${note.userId} ${note.action}`;
+    case 'changed':
+      return note.text;
+  }
+}
+
+/** An action upon the first incident that is open, else upon the first there is. */
+export const upon =
+  (action: Action extends infer A ? (A extends Action ? Omit<A, 'incidentId'> : never) : never) =>
+  ({ incidents }: Known): Action => ({
+    ...action,
+    incidentId: (incidents.find(({ closedAt }) => closedAt === null) ?? incidents[0])?.id ?? 'none',
+  });
