@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../logger';
+
+export interface CheckLoopDeps {
+  /** One check; the loop goes on whatever becomes of it. */
+  readonly check: () => Promise<unknown>;
+  readonly everyMs: number;
+  readonly log: Logger;
+}
+
+/** Checks at an interval, never twice at a time, until it is stopped. */
+export class CheckLoop {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: CheckLoopDeps) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Resolves when the check under way has ended. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { check, everyMs, log } = this.deps;
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const nextIsDue = delay(everyMs, null, { signal }).catch(() => null);
+      try {
+        await check();
+      } catch (error) {
+        log.error({ err: error }, 'a check failed by a fault of our own');
+      }
+      await nextIsDue;
+    }
+  }
+}
