@@ -34,7 +34,7 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
     ...listed('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
     ...(retired.length === 0
       ? []
-      : [lines([`Not watched, on purpose, until they beat again: ${retired.map(targetWords).join(', ')}.`])]),
+      : [lines([`Not watched, on purpose, until well again: ${retired.map(targetWords).join(', ')}.`])]),
     ...listed(waiting[0] ?? '', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
     ...listed('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
     smallPrint(sawAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(sawAt)}`),
@@ -60,10 +60,11 @@ function headlineOf({ open, sawAt, now }: AlertsOverview): string {
   return sawAt === null ? 'No alert, and no check yet' : `No open alert; last check ${ago(sawAt, now)}`;
 }
 
-const waitingWords = (undelivered: readonly Undelivered[], now: Date): string => {
-  const oldest = Math.min(...undelivered.map(({ detectedAt }) => detectedAt.getTime()));
-  return `${counted(undelivered.length, 'message')} not delivered yet, the oldest for ${duration(now.getTime() - oldest)}`;
-};
+function waitingWords(undelivered: readonly Undelivered[], now: Date): string {
+  const times = undelivered.flatMap(({ detectedAt }) => detectedAt?.getTime() ?? []);
+  const oldest = times.length === 0 ? '' : `, the oldest for ${duration(now.getTime() - Math.min(...times))}`;
+  return `${counted(undelivered.length, 'message')} not delivered yet${oldest}`;
+}
 
 export function listed<T>(
   title: string,
@@ -115,9 +116,10 @@ export function undeliveredLine(one: Undelivered, now: Date): Piece[] {
   const { channel, detectedAt, attempts } = one;
   const tries = attempts === null ? 'not tried yet' : `tried ${counted(attempts.count, 'time')}`;
   return [
-    `${one.what} for `,
-    { who: channel },
-    `, waiting for ${duration(now.getTime() - detectedAt.getTime())}, ${tries}`,
+    withTargetNames(one.what),
+    ...(channel === null ? [] : [' for ', { who: channel }]),
+    ...(detectedAt === null ? [] : [`, waiting for ${duration(now.getTime() - detectedAt.getTime())}`]),
+    `, ${tries}`,
     ...(attempts?.lastError ? [': ', { data: attempts.lastError, limit: 200 }] : []),
     ...(attempts?.unknownSince
       ? ['; Slack may have it already, which is looked up before it is sent again']
@@ -130,6 +132,9 @@ export const auditLine = ({ at, userId, what }: AuditEntry): Piece[] => [
   { at },
   ' ',
   userId === null ? 'arbwatch' : { who: userId },
-  ' ',
-  ...sentencePieces(withTargetNames(what), 200),
+  ': ',
+  ...sentencePieces(withTargetNames(auditWords(what)), 200),
 ];
+
+/** `acknowledged it (heartbeat of live:docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
+const auditWords = (what: string): string => what.replace(/^(\w+):(\w+:\w+):\d+: (.+)$/s, '$3 ($1 of $2)');

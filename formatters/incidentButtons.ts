@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import type { Incident } from '../src/alerts/incident';
 import { truncate } from './escape';
-import { isOver, subjectOf } from './incidentWords';
+import { isBlind, isOver, subjectOf } from './incidentWords';
 import { OBJECT_LIMITS } from './slackLimits';
 
 /** The `action_id` of everything that can be pressed on an incident's message. */
@@ -63,7 +63,7 @@ const snoozeMenu = (key: string, zone: string): StaticSelect => ({
 
 function stopDialog(incident: Incident): ConfirmationDialog {
   const subject = subjectOf(incident);
-  const [it, beats] = incident.targets.length === 1 ? ['it', 'beats'] : ['they', 'beat'];
+  const itIs = incident.targets.length === 1 ? 'it is' : 'they are';
   const plain = (text: string, limit: number) => ({
     type: 'plain_text' as const,
     text: truncate(text, limit),
@@ -72,7 +72,7 @@ function stopDialog(incident: Incident): ConfirmationDialog {
   return {
     title: plain(`Stop watching ${subject}?`, OBJECT_LIMITS.confirmTitle),
     text: plain(
-      `For a trader that was stopped on purpose. This alert ends, and nothing more is said of ${subject} until ${it} ${beats} again. Nothing is sent to the trader itself.`,
+      `For a trader that was stopped on purpose. This alert ends, and nothing more is said of ${subject} until ${itIs} well again. Nothing is sent to the trader itself.`,
       OBJECT_LIMITS.confirmText,
     ),
     confirm: plain('Stop watching', OBJECT_LIMITS.confirmButton),
@@ -93,8 +93,7 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button('Acknowledge', INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button('End snooze', INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
-    // Where the heart still beats, a target would be watched again at once.
-    ...(incident.rule !== 'heartbeat'
+    ...(isBlind(incident)
       ? []
       : [
           button('Stop watching', INCIDENT_ACTIONS.retire, key, {

@@ -144,7 +144,7 @@ function stateLine(incident: Incident, now: Date): Piece[] {
       return [
         'Taken off watch on purpose',
         ...at(closedAt),
-        `. ${incident.targets.length === 1 ? 'It stays silent until it beats' : 'They stay silent until they beat'} again.`,
+        `. ${incident.targets.length === 1 ? 'It stays silent until it is' : 'They stay silent until they are'} well again.`,
       ];
   }
 }

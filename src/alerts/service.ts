@@ -42,10 +42,11 @@ export interface AlertsOverview {
 /** A message that has not reached Slack yet. */
 export interface Undelivered {
   readonly id: string;
-  /** What it is: `Alert`, `Note`, `Event`, `Digest`. */
+  /** What it is: `Alert (heartbeat: live:docker)`. */
   readonly what: string;
-  readonly channel: string;
-  readonly detectedAt: Date;
+  /** Null, as the time, when it cannot be read. */
+  readonly channel: string | null;
+  readonly detectedAt: Date | null;
   readonly attempts: UndeliveredAttempts | null;
 }
 

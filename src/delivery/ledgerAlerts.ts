@@ -1,0 +1,140 @@
+import { act, testAlert } from '../alerts/act';
+import { readAudit } from '../alerts/auditText';
+import type { AuditEntry, DecideSettings, Decision } from '../alerts/decision';
+import type { Incident, TargetId } from '../alerts/incident';
+import type { Known } from '../alerts/known';
+import { readKnown } from '../alerts/knownText';
+import type { AlertsService, ToldIncident, Undelivered } from '../alerts/service';
+import { whyOf } from '../alerts/why';
+import type { Clock } from '../clock';
+import type { Logger } from '../logger';
+import type { Ledger, StoredDelivery } from '../state/ledger';
+import { deliveryFromText, placedFromText } from './deliveryText';
+import { heldSentence, isOpen, undelivered } from './ledgerAlertWords';
+import { ledgerChange } from './ledgerChange';
+
+export interface LedgerAlertsDeps {
+  readonly ledger: Ledger;
+  /** Looks at once for what was committed. */
+  readonly courier: { wake(): void };
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: DecideSettings;
+}
+
+/** A commit lost to another copy is decided anew from what that one stored, so many times. */
+const TRIES = 8;
+const AUDIT_READ = 200;
+const AUDIT_SHOWN = 20;
+
+const AT_THE_SAME_TIME = 'Others acted at the same time, and this was not stored. Please try again.';
+const NO_CHECK_YET = 'No check has been stored yet, so this cannot be. Please try again in a minute.';
+
+/** The alerts as the ledger has them. */
+export class LedgerAlerts implements AlertsService {
+  constructor(private readonly deps: LedgerAlertsDeps) {}
+
+  async overview() {
+    const { ledger, clock } = this.deps;
+    const [{ known }, waiting, audit] = await Promise.all([this.read(), ledger.waiting(), this.audit()]);
+    return {
+      now: clock.now(),
+      sawAt: known?.sawAt ?? null,
+      open: (known?.incidents ?? []).filter(isOpen).sort(byOpening),
+      retired: (known?.targets ?? []).filter(({ retired }) => retired).map(({ target }) => target),
+      undelivered: oldestFirst(waiting),
+      audit: audit.slice(0, AUDIT_SHOWN),
+    };
+  }
+
+  async why(target: TargetId) {
+    const { ledger, clock, settings } = this.deps;
+    const [{ known }, waiting, messages, audit] = await Promise.all([
+      this.read(),
+      ledger.waiting(),
+      ledger.messages(),
+      this.audit(),
+    ]);
+    const now = clock.now();
+    const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
+    const why = whyOf(known, target, read, now, settings);
+    const ids = new Set(why.waiting.map(({ id }) => id));
+    return {
+      target,
+      now,
+      isKnown: known?.targets.some((each) => each.target === target) ?? false,
+      sawAt: why.sawAt,
+      watchedSince: why.watchedSince,
+      rules: why.rules.flatMap(({ rule, said }) => (said === null ? [] : [{ rule, ...said }])),
+      incidents: why.incidents.map((incident) => told(incident, messages)),
+      heldBack: why.held.map(heldSentence),
+      undelivered: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
+      audit: audit.filter(({ what }) => isAbout(what, target, why.incidents)).slice(0, AUDIT_SHOWN),
+    };
+  }
+
+  async incidents(): Promise<readonly Incident[]> {
+    return (await this.read()).known?.incidents ?? [];
+  }
+
+  act: AlertsService['act'] = async (action) => {
+    const refused = await this.decided((known, now) => act(known, action, now, this.deps.settings));
+    return refused === null ? { kind: 'done' } : { kind: 'refused', sentence: refused };
+  };
+
+  test: AlertsService['test'] = async (userId) => {
+    const { settings } = this.deps;
+    const refused = await this.decided((known, now) => testAlert(known, userId, now, settings));
+    return refused === null
+      ? { kind: 'queued', channel: settings.channel }
+      : { kind: 'refused', sentence: refused };
+  };
+
+  /** Stores what is decided, from what is known then; why it could not be, or null when it was. */
+  private async decided(
+    decide: (known: Known, now: Date) => Decision | { readonly refused: string },
+  ): Promise<string | null> {
+    const { ledger, courier, clock, log } = this.deps;
+    for (let tried = 1; tried <= TRIES; tried += 1) {
+      const { known, version } = await this.read();
+      // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
+      if (known === null) return NO_CHECK_YET;
+      const decision = decide(known, clock.now());
+      if ('refused' in decision) return decision.refused;
+      if (!(await ledger.commit(ledgerChange(decision, version)))) continue;
+      for (const { userId, what } of decision.audit) log.info({ userId, what }, 'somebody acted');
+      courier.wake();
+      return null;
+    }
+    log.warn({ tries: TRIES }, 'an action was given up: other copies were first each time');
+    return AT_THE_SAME_TIME;
+  }
+
+  private async read(): Promise<{ readonly known: Known | null; readonly version: number }> {
+    const stored = await this.deps.ledger.read();
+    return stored === null
+      ? { known: null, version: 0 }
+      : { known: readKnown(stored.known).known, version: stored.version };
+  }
+
+  /** What people did, and what the bot did by itself; the newest first. */
+  private async audit(): Promise<readonly AuditEntry[]> {
+    return (await this.deps.ledger.audit(AUDIT_READ)).flatMap((text) => readAudit(text) ?? []);
+  }
+}
+
+const byOpening = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
+
+const oldestFirst = (waiting: readonly StoredDelivery[]): Undelivered[] =>
+  waiting.map(undelivered).sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
+
+function told(incident: Incident, messages: ReadonlyMap<string, string>): ToldIncident {
+  const text = messages.get(incident.id);
+  const placed = text === undefined ? null : placedFromText(text);
+  if (placed === null) return { incident, message: null };
+  const { channel, ts, revision } = placed;
+  return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };
+}
+
+const isAbout = (what: string, target: TargetId, incidents: readonly Incident[]): boolean =>
+  what.includes(target) || incidents.some(({ id }) => what.includes(id));

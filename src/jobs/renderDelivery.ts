@@ -1,0 +1,36 @@
+import type { AlertOptions, Message } from '../../formatters';
+import { eventMessage, incidentMessage, noteMessage } from '../../formatters';
+import type { Incident } from '../alerts/incident';
+import { tell } from '../alerts/tell';
+import type { Render, RenderContext } from '../delivery/rendering';
+
+export interface RenderDeps {
+  readonly options: AlertOptions;
+  /** The incident as it was last known here, for what goes into its thread; null when it is not. */
+  readonly incident: (id: string) => Incident | null;
+  readonly digest: (digest: unknown, context: RenderContext) => Message;
+}
+
+/** Says deliveries as messages. */
+export const renderWith =
+  ({ options, incident, digest }: RenderDeps): Render =>
+  (delivery, context) => {
+    const { now, late, because, detectedAt, insteadOf } = context;
+    const deliveredLate = late
+      ? { detectedAt, deliveredAt: now, ...(because === null ? {} : { because }) }
+      : null;
+    const said = { now, deliveredLate, insteadOf, tell };
+    switch (delivery.kind) {
+      case 'incident':
+        return { message: incidentMessage(delivery.incident, said, options) };
+      case 'note': {
+        const { incidentId, note } = delivery;
+        const about = { incidentId, incident: incident(incidentId) };
+        return { message: noteMessage(note, { ...said, ...about }, options) };
+      }
+      case 'event':
+        return { message: eventMessage(delivery.event, said, options) };
+      case 'digest':
+        return { message: digest(delivery.digest, context) };
+    }
+  };
