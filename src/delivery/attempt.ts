@@ -1,0 +1,49 @@
+import type { Posted } from '../slack/port';
+import { incidentOf } from './about';
+import { Course, type CourseDeps, type Ending } from './course';
+import type { Delivery } from './delivery';
+import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
+import { Lease, LeaseLost } from './lease';
+import type { Sender } from './sender';
+
+const DEFAULT_LEASE_MS = 30_000;
+
+/** One try to send one delivery. Throws StateUnavailableError; then the claim stays, and the next one looks first. */
+export class Attempt {
+  constructor(
+    private readonly deps: CourseDeps,
+    private readonly sender: Sender,
+    private readonly toldBlindness: (delivery: Delivery) => Posted | null,
+  ) {}
+
+  async make(id: string): Promise<Ending> {
+    const { ledger, owner, clock, settings } = this.deps;
+    const lease = new Lease(ledger, clock, id, owner, settings.leaseMs ?? DEFAULT_LEASE_MS);
+    const claim = await lease.take();
+    const delivery = claim && deliveryFromText(claim.text);
+    if (claim === null || delivery === null) return { kind: 'lost' };
+    try {
+      const placed = await this.placedFor(delivery);
+      return await new Course(
+        this.deps,
+        this.sender,
+        lease,
+        claim,
+        delivery,
+        placed,
+        this.toldBlindness(delivery),
+      ).run();
+    } catch (error) {
+      if (error instanceof LeaseLost) return { kind: 'lost' };
+      throw error;
+    }
+  }
+
+  /** Where the message of the delivery's incident is, read after the claim: another copy may just have posted it. */
+  private async placedFor(delivery: Delivery): Promise<PlacedMessage | null> {
+    const incidentId = incidentOf(delivery);
+    if (incidentId === null) return null;
+    const text = (await this.deps.ledger.messages()).get(incidentId);
+    return text === undefined ? null : placedFromText(text);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Attempts } from '../state/ledger';
+import { type Failure, troubleText } from './trouble';
+import { FAULT_RETRY_MS, retryInMs } from './waits';
+
+interface Circumstances {
+  readonly before: Attempts | null;
+  /** Since when its message may have been sent without our knowing; null when it was not. */
+  readonly unknownSince: Date | null;
+  readonly now: Date;
+  readonly random: () => number;
+}
+
+/** What is remembered of the tries to send a delivery, after one that failed. */
+export function attemptsAfter(
+  failure: Failure,
+  { before, unknownSince, now, random }: Circumstances,
+): Attempts {
+  const count = (before?.count ?? 0) + 1;
+  const notBefore = new Date(now.getTime() + waitMs(failure, count, random));
+  return {
+    count,
+    notBefore: notBefore.toISOString(),
+    unknownSince: unknownSince && (before?.unknownSince ?? unknownSince.toISOString()),
+    lastError: troubleText(failure),
+  };
+}
+
+function waitMs(failure: Failure, count: number, random: () => number): number {
+  if (failure.kind === 'throttled') return failure.retryAfterMs;
+  // The road is closed for a while, and the most urgent that waits for it goes first: it need not be this one.
+  if (failure.kind === 'notSent') return 0;
+  const needsAPerson =
+    failure.kind === 'refused' && (failure.mends === 'channel' || failure.mends === 'token');
+  return needsAPerson ? FAULT_RETRY_MS : retryInMs(count, random);
+}

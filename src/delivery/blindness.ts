@@ -1,0 +1,165 @@
+import type { Incident } from '../alerts/incident';
+import type { Posted } from '../slack/port';
+import type { CourierDeps } from './courierDeps';
+import type { Delivery } from './delivery';
+import { lookUp, oldestOf } from './lookUp';
+import { isSameBlindness, lookFrom } from './marks';
+import { placeOf, postIn } from './place';
+import { LATE_MS, plainly } from './rendering';
+import type { Sender } from './sender';
+import { retryInMs } from './waits';
+
+type Deps = Pick<CourierDeps, 'clock' | 'log' | 'random' | 'settings'>;
+type IncidentDelivery = Extract<Delivery, { kind: 'incident' }>;
+
+interface Telling {
+  readonly delivery: IncidentDelivery;
+  /** Where it was told, once it was. */
+  readonly posted: Posted | null;
+  /** It was told, and another copy's message, if there was one first, stands in place of ours. */
+  readonly done: boolean;
+  readonly failures: number;
+  readonly nextAt: number;
+}
+
+const DEFAULT_SECOND_LOOK_MS = 2_000;
+
+/** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
+export class BlindnessTeller {
+  private telling: Telling | null = null;
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly sender: Sender,
+  ) {}
+
+  /** From now on this is to be told, if it was not already. */
+  tell(incident: Incident, channel: string): void {
+    if (this.telling !== null && isSameBlindness(this.telling.delivery.incident, incident)) return;
+    const detectedAt = this.deps.clock.now();
+    const delivery: IncidentDelivery = {
+      kind: 'incident',
+      id: `incident:${incident.id}`,
+      channel,
+      detectedAt,
+      incident,
+    };
+    this.telling = { delivery, posted: null, done: false, failures: 0, nextAt: Number.NEGATIVE_INFINITY };
+  }
+
+  /** The ledger has this one: it is told from there. */
+  leaveToLedger(delivery: Delivery): void {
+    if (this.telling !== null && this.telling.posted === null && this.isTheSame(delivery))
+      this.telling = null;
+  }
+
+  /** Where this copy told of it; null when it did not. */
+  whereTold(delivery: Delivery): Posted | null {
+    return this.telling?.done && this.isTheSame(delivery) ? this.telling.posted : null;
+  }
+
+  /** What still is to be told. */
+  waiting(): Delivery | null {
+    return this.telling === null || this.telling.done ? null : this.telling.delivery;
+  }
+
+  /** When step() has something to do; Infinity for never. */
+  readyAt(): number {
+    const { telling } = this;
+    if (telling === null || telling.done) return Number.POSITIVE_INFINITY;
+    const { operation, channel } = this.place(telling.delivery);
+    return Math.max(
+      telling.nextAt,
+      this.sender.roads.opensAt(channel),
+      this.sender.pace.readyAt(operation, channel),
+    );
+  }
+
+  /** Goes on with telling, as far as it comes. Never rejects. */
+  async step(): Promise<void> {
+    const { telling } = this;
+    if (telling === null || telling.done || this.readyAt() > this.nowMs()) return;
+    const since = lookFrom(telling.delivery, null);
+    const earlier = telling.posted === null ? await this.toldBefore(telling.delivery, since) : null;
+    if (earlier === 'not known') return this.goOn(telling, null, null);
+    if (earlier !== null) return this.goOn(telling, earlier, earlier);
+    const mine = telling.posted ?? (await this.post(telling.delivery));
+    this.goOn(telling, mine, mine && (await this.staying(telling.delivery, mine, since)));
+  }
+
+  /** Remembers where it was told, and, when `stays` is given, that nothing is left to do. */
+  private goOn(telling: Telling, posted: Posted | null, stays: Posted | null): void {
+    if (this.telling !== telling) return;
+    if (stays !== null)
+      this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the blindness');
+    const failures = stays === null ? telling.failures + 1 : 0;
+    const nextAt = this.nowMs() + (stays === null ? retryInMs(failures, this.deps.random) : 0);
+    this.telling = { ...telling, posted: stays ?? posted, done: stays !== null, failures, nextAt };
+  }
+
+  private async toldBefore(delivery: IncidentDelivery, since: Date): Promise<Posted | null | 'not known'> {
+    const { fallbackChannel } = this.deps.settings;
+    const places = [postIn(delivery.channel), ...(fallbackChannel === null ? [] : [postIn(fallbackChannel)])];
+    const looked = await lookUp(this.sender, delivery, places, since);
+    if (looked.kind === 'failed') return 'not known';
+    return looked.kind === 'found' ? looked.posted : null;
+  }
+
+  private async post(delivery: IncidentDelivery): Promise<Posted | null> {
+    let plain: string | null = null;
+    // Its own channel, the fallback, and each of them once without layout.
+    for (let ways = 0; ways < 4; ways++) {
+      const place = this.place(delivery);
+      if (this.sender.roads.opensAt(place.channel) > this.nowMs()) return null;
+      const message = this.sender.say(delivery, this.context(delivery, place.channel));
+      const outcome = await this.sender.send(
+        delivery,
+        plain === null ? message : plainly(message, plain),
+        place,
+      );
+      if (outcome.kind === 'done') return outcome.value;
+      if (outcome.kind !== 'refused' || !['channel', 'message'].includes(outcome.mends)) return null;
+      if (outcome.mends === 'message') plain = outcome.code;
+    }
+    return null;
+  }
+
+  private staying(delivery: IncidentDelivery, mine: Posted, since: Date): Promise<Posted | null> {
+    const { secondLookMs = DEFAULT_SECOND_LOOK_MS } = this.deps.settings;
+    return oldestOf(this.sender, delivery, mine, since, secondLookMs);
+  }
+
+  private context({ channel, detectedAt }: IncidentDelivery, goesTo: string) {
+    const now = this.deps.clock.now();
+    const insteadOf = { channel, code: this.sender.roads.faultIn(channel)?.code ?? 'unavailable' };
+    return {
+      detectedAt,
+      now,
+      late: now.getTime() - detectedAt.getTime() > LATE_MS,
+      because: this.sender.roads.lastTroubleSince(goesTo, detectedAt),
+      insteadOf: goesTo === channel ? null : insteadOf,
+    };
+  }
+
+  private place(delivery: IncidentDelivery) {
+    const { roads } = this.sender;
+    return placeOf(delivery, {
+      placed: null,
+      roads,
+      fallback: this.deps.settings.fallbackChannel,
+      nowMs: this.nowMs(),
+    });
+  }
+
+  private isTheSame(delivery: Delivery): boolean {
+    return (
+      this.telling !== null &&
+      delivery.kind === 'incident' &&
+      isSameBlindness(delivery.incident, this.telling.delivery.incident)
+    );
+  }
+
+  private nowMs(): number {
+    return this.deps.clock.now().getTime();
+  }
+}

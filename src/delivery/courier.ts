@@ -1,0 +1,189 @@
+import type { Incident } from '../alerts/incident';
+import { StateUnavailableError } from '../state/errors';
+import type { Settlement } from '../state/ledger';
+import { Attempt } from './attempt';
+import { BlindnessTeller } from './blindness';
+import type { CourierDeps } from './courierDeps';
+import type { Delivery } from './delivery';
+import { type Health, healthOf } from './health';
+import { Loop } from './loop';
+import { type Queue, queueFrom, scheduleOf } from './queue';
+import { Sender } from './sender';
+
+export type { CourierDeps, CourierHooks, CourierSettings } from './courierDeps';
+export type { Health } from './health';
+
+/** Brings to Slack what the ledger says must reach it. */
+export interface Courier {
+  /** Begins to send, and looks again every second. */
+  start(): void;
+  /** Looks at once: something was committed. */
+  wake(): void;
+  /** Finishes the call in flight, within `limitMs`; what waits is kept. */
+  stop(limitMs: number): Promise<void>;
+  /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. Never rejects. */
+  deliverDue(): Promise<number>;
+  /** Tells of a blindness without the ledger, once, however often it is called; resolves after the first try. */
+  tellBlindness(incident: Incident, channel: string): Promise<void>;
+  /** As of the last look. */
+  health(): Health;
+}
+
+/** Another copy's delivery, and one that failed in a way nobody thought of, are looked at again so much later, in ms. */
+const HELD_MS = 1_000;
+const UNFORESEEN_MS = 30_000;
+const LOOK_AGAIN_MS = 1_000;
+
+/** A courier; it does nothing until it is told to. */
+export function createCourier(deps: CourierDeps): Courier {
+  return new LedgerCourier(deps);
+}
+
+class LedgerCourier implements Courier {
+  private readonly sender: Sender;
+  private readonly blindness: BlindnessTeller;
+  private readonly attempt: Attempt;
+  private readonly loop: Loop;
+  private readonly unsettled = new Map<string, Settlement>();
+  private readonly heldUntil = new Map<string, number>();
+  private readonly triedAt = new Map<string, number>();
+  private readonly unreadable = new Set<string>();
+  private queue: Queue = { waiting: [], unreadable: [] };
+  private ledgerAway = false;
+  private stopping = false;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly deps: CourierDeps) {
+    this.sender = new Sender(deps);
+    this.blindness = new BlindnessTeller(deps, this.sender);
+    this.attempt = new Attempt(deps, this.sender, (delivery) => this.blindness.whereTold(delivery));
+    this.loop = new Loop(async () => {
+      const untilMs = (await this.deliverDue()) - this.nowMs();
+      return Math.min(LOOK_AGAIN_MS, Math.max(0, untilMs));
+    });
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  wake(): void {
+    this.loop.wake();
+  }
+
+  async stop(limitMs: number): Promise<void> {
+    this.stopping = true;
+    if (!(await this.loop.stop(limitMs))) this.deps.log.warn('a delivery was in flight when the bot stopped');
+  }
+
+  deliverDue(): Promise<number> {
+    return this.inTurn(() => this.round());
+  }
+
+  tellBlindness(incident: Incident, channel: string): Promise<void> {
+    this.blindness.tell(incident, channel);
+    return this.inTurn(() => this.blindness.step());
+  }
+
+  health(): Health {
+    const { sender, queue, ledgerAway, deps } = this;
+    const blindness = this.blindness.waiting();
+    return healthOf({ queue, blindness, sender, ledgerAway, now: deps.clock.now() });
+  }
+
+  /** One after the other, so that this copy never sends the same twice by itself. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async round(): Promise<number> {
+    for (;;) {
+      if (this.stopping) return Number.POSITIVE_INFINITY;
+      const next = await this.step().catch((error: unknown) => this.paused(error));
+      if (next > this.nowMs()) return next;
+    }
+  }
+
+  /** Sends the most urgent that may go; the time when there is something to do next. */
+  private async step(): Promise<number> {
+    await this.blindness.step();
+    await this.settleLate();
+    await this.look();
+    const nowMs = this.nowMs();
+    const schedule = scheduleOf(this.queue, {
+      sender: this.sender,
+      fallback: this.deps.settings.fallbackChannel,
+      times: this.ownTimes,
+      nowMs,
+    });
+    const due = schedule.find(({ readyAt }) => readyAt <= nowMs);
+    if (due === undefined)
+      return Math.min(this.blindness.readyAt(), ...schedule.map(({ readyAt }) => readyAt));
+    await this.try(due.delivery);
+    await this.settleLate();
+    return nowMs;
+  }
+
+  private async look(): Promise<void> {
+    // In this order: what was settled between the two reads has its message in the second.
+    const stored = await this.deps.ledger.waiting();
+    this.queue = queueFrom(stored, await this.deps.ledger.messages());
+    this.ledgerAway = false;
+    for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
+    for (const { delivery } of this.queue.waiting) this.blindness.leaveToLedger(delivery);
+    const ids = new Set(stored.map(({ id }) => id));
+    for (const times of [this.heldUntil, this.triedAt])
+      for (const id of times.keys()) if (!ids.has(id)) times.delete(id);
+  }
+
+  private async try({ id }: Delivery): Promise<void> {
+    try {
+      const ending = await this.attempt.make(id);
+      this.triedAt.set(id, this.nowMs());
+      if (ending.kind === 'lost') this.heldUntil.set(id, this.nowMs() + HELD_MS);
+      if (ending.kind === 'settled') this.unsettled.set(id, ending.settlement);
+      if (ending.kind === 'released') await this.deps.ledger.release(id, this.deps.owner, ending.attempts);
+    } catch (error) {
+      if (error instanceof StateUnavailableError) throw error;
+      this.heldUntil.set(id, this.nowMs() + UNFORESEEN_MS);
+      this.deps.log.error({ err: error, delivery: id }, 'a delivery failed in a way nobody thought of');
+    }
+  }
+
+  /** Stores what was sent, which may have to wait until Redis is back. */
+  private async settleLate(): Promise<void> {
+    for (const [id, settlement] of this.unsettled) {
+      await this.deps.ledger.settle(id, this.deps.owner, settlement);
+      this.unsettled.delete(id);
+    }
+  }
+
+  private paused(error: unknown): number {
+    if (error instanceof StateUnavailableError) this.ledgerAway = true;
+    else this.deps.log.error({ err: error }, 'the courier failed in a way nobody thought of');
+    const again = this.nowMs() + LOOK_AGAIN_MS;
+    return Math.max(this.nowMs() + 1, Math.min(again, this.blindness.readyAt()));
+  }
+
+  private tellOfUnreadable(id: string): void {
+    if (this.unreadable.has(id)) return;
+    this.unreadable.add(id);
+    this.deps.log.error(
+      { delivery: id },
+      'a delivery cannot be read; it is kept for a version of the bot that can',
+    );
+  }
+
+  private get ownTimes() {
+    return {
+      heldUntil: (id: string) => this.heldUntil.get(id) ?? Number.NEGATIVE_INFINITY,
+      triedAt: (id: string) => this.triedAt.get(id) ?? Number.NEGATIVE_INFINITY,
+    };
+  }
+
+  private nowMs(): number {
+    return this.deps.clock.now().getTime();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock';
+import type { Logger } from '../logger';
+import type { SlackPort } from '../slack/port';
+import type { Ledger } from '../state/ledger';
+import type { Delivery } from './delivery';
+import type { Render } from './rendering';
+
+export interface CourierSettings {
+  /** Gets what its own channel cannot take; null for none. */
+  readonly fallbackChannel: string | null;
+  /** How long other copies leave a delivery alone that this one is sending, in ms. Default: 30 s. */
+  readonly leaseMs?: number;
+  /** How long after telling of a blindness to look whether another copy did so first, in ms. Default: 2 s. */
+  readonly secondLookMs?: number;
+}
+
+/** What is counted elsewhere. */
+export interface CourierHooks {
+  readonly delivered?: (what: {
+    readonly delivery: Delivery;
+    readonly detectedAt: Date;
+    readonly deliveredAt: Date;
+  }) => void;
+  readonly failed?: (what: { readonly call: string; readonly kind: string; readonly detail: string }) => void;
+}
+
+export interface CourierDeps {
+  readonly ledger: Ledger;
+  readonly slack: SlackPort;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly render: Render;
+  /** Names this copy of the bot, and no other, not even after a restart. */
+  readonly owner: string;
+  readonly settings: CourierSettings;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly hooks?: CourierHooks;
+}

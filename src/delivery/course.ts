@@ -1,0 +1,224 @@
+import type { Message } from '../../formatters/message';
+import type { Posted } from '../slack/port';
+import type { Attempts, Claim, Settlement } from '../state/ledger';
+import { isTold } from './about';
+import { attemptsAfter } from './attemptsAfter';
+import type { CourierDeps } from './courierDeps';
+import type { Delivery } from './delivery';
+import { type PlacedMessage, placedToText } from './deliveryText';
+import type { Lease } from './lease';
+import { lookUp, oldestOf } from './lookUp';
+import { isBlindness, lookFrom } from './marks';
+import { type Place, placeOf, postIn } from './place';
+import { LATE_MS, plainly, type RenderContext } from './rendering';
+import type { Sender } from './sender';
+import { becauseOf, type Failure } from './trouble';
+
+/** How an attempt ends: the delivery is done with, or let go of for another try, or another copy's business. */
+export type Ending =
+  | { readonly kind: 'settled'; readonly settlement: Settlement; readonly sent: boolean }
+  | { readonly kind: 'released'; readonly attempts: Attempts }
+  | { readonly kind: 'lost' };
+
+export type CourseDeps = Pick<
+  CourierDeps,
+  'ledger' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
+>;
+
+const DEFAULT_SECOND_LOOK_MS = 2_000;
+
+/** Slack's words for a message to update that is no longer there, or not ours to change. */
+const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+/** The same for the thread to reply in. */
+const NO_THREAD = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
+/** After so many tries, about half an hour, it is sent even if it cannot be looked up: better twice than never. */
+const LOOK_AT_MOST = 30;
+
+/** The steps of one attempt, of which each may be the last. */
+export class Course {
+  private readonly startedAt: Date;
+  /** Whether its message may have been sent without our knowing. */
+  private uncertain: boolean;
+  private readonly hadMessage: boolean;
+  private refusedLayout: string | null = null;
+
+  constructor(
+    private readonly deps: CourseDeps,
+    private readonly sender: Sender,
+    private readonly lease: Lease,
+    private readonly claim: Claim,
+    private readonly delivery: Delivery,
+    private placed: PlacedMessage | null,
+    private readonly toldBlindness: Posted | null,
+  ) {
+    this.startedAt = deps.clock.now();
+    this.hadMessage = placed !== null;
+    this.uncertain = claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null;
+  }
+
+  async run(): Promise<Ending> {
+    if (isTold(this.delivery, this.placed)) return this.settled(null, false);
+    if (this.placed === null && this.toldBlindness !== null) return this.found(this.toldBlindness);
+    let place = this.place();
+    // Each round either ends or goes another way; there are no more ways than this.
+    for (let ways = 0; ways < 6; ways++) {
+      const before = place.operation === 'post' ? await this.sentBefore(place) : null;
+      if (before !== null) return before;
+      await this.lease.ensure();
+      const outcome = await this.sender.send(this.delivery, this.message(place), place);
+      if (outcome.kind === 'done') return this.sent(outcome.value, place);
+      const next = this.wayAfter(outcome, place);
+      if (next === null) return this.released(outcome, place);
+      place = next;
+    }
+    return this.released({ kind: 'refused', code: 'no_way_left', mends: 'retry' }, place);
+  }
+
+  /** How it ends when its message was sent before, or when that cannot be known yet; null when it may be sent. */
+  private async sentBefore(place: Place): Promise<Ending | null> {
+    if (!this.uncertain && !(this.isBlind && this.placed === null)) return null;
+    const places = this.whereToLook(place);
+    const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, () => this.lease.ensure());
+    if (looked.kind === 'found') return this.found(looked.posted);
+    if (looked.kind === 'absent') this.uncertain = false;
+    else if ((this.claim.attempts?.count ?? 0) < LOOK_AT_MOST) return this.released(looked.failure, place);
+    return null;
+  }
+
+  private get isBlind(): boolean {
+    return this.delivery.kind === 'incident' && isBlindness(this.delivery.incident);
+  }
+
+  private get lookFrom(): Date {
+    return lookFrom(this.delivery, this.claim.attempts?.unknownSince ?? null);
+  }
+
+  private place(): Place {
+    const { clock, settings } = this.deps;
+    const known = { placed: this.placed, roads: this.sender.roads, fallback: settings.fallbackChannel };
+    return placeOf(this.delivery, { ...known, nowMs: clock.now().getTime() });
+  }
+
+  /** Where its message may have gone before. */
+  private whereToLook(place: Place): { channel: string; threadTs: string | null }[] {
+    const fallback = this.deps.settings.fallbackChannel;
+    return [
+      { channel: place.channel, threadTs: place.threadTs },
+      postIn(this.delivery.channel),
+      ...(fallback === null ? [] : [postIn(fallback)]),
+    ];
+  }
+
+  /** Another way to go at once after a refusal; null when there is none. */
+  private wayAfter(failure: Failure, place: Place): Place | null {
+    if (failure.kind !== 'refused') return null;
+    if (place.operation === 'update' && GONE.includes(failure.code)) {
+      this.placed = null;
+      return postIn(place.channel);
+    }
+    if (place.threadTs !== null && NO_THREAD.includes(failure.code)) return postIn(place.channel);
+    if (failure.mends === 'message') return this.plainWay(failure.code, place);
+    if (failure.mends !== 'channel') return null;
+    const next = this.place();
+    const isOpen = this.sender.roads.opensAt(next.channel) <= this.deps.clock.now().getTime();
+    return isOpen && next.channel !== place.channel ? next : null;
+  }
+
+  private plainWay(code: string, place: Place): Place | null {
+    const { log } = this.deps;
+    log.error({ delivery: this.delivery.id, code }, 'Slack refused a message');
+    if (this.refusedLayout !== null) return null;
+    this.refusedLayout = code;
+    return place;
+  }
+
+  private message(place: Place): Message {
+    const message = this.sender.say(this.delivery, this.context(place));
+    return this.refusedLayout === null ? message : plainly(message, this.refusedLayout);
+  }
+
+  private context(place: Place): RenderContext {
+    const now = this.deps.clock.now();
+    const detectedAt = this.detectedAt();
+    const because = becauseOf(this.claim.attempts?.lastError ?? null);
+    return {
+      detectedAt,
+      now,
+      late: now.getTime() - detectedAt.getTime() > LATE_MS,
+      because: because ?? this.sender.roads.lastTroubleSince(place.channel, detectedAt),
+      insteadOf: this.insteadOf(place),
+    };
+  }
+
+  /** An incident that is told for the first time was detected when it opened, whatever became of it since. */
+  private detectedAt(): Date {
+    const { delivery } = this;
+    if (delivery.kind !== 'incident' || this.hadMessage || this.isBlind) return delivery.detectedAt;
+    const { openedAt } = delivery.incident;
+    return new Date(Math.min(openedAt.getTime(), delivery.detectedAt.getTime()));
+  }
+
+  private insteadOf(place: Place): RenderContext['insteadOf'] {
+    const { channel } = this.delivery;
+    if (place.channel === channel || place.channel !== this.deps.settings.fallbackChannel) return null;
+    return { channel, code: this.sender.roads.faultIn(channel)?.code ?? 'unavailable' };
+  }
+
+  private async sent(posted: Posted, place: Place): Promise<Ending> {
+    const stays = this.isBlind && place.operation === 'post' ? await this.stays(posted) : posted;
+    if (stays.ts !== posted.ts) return this.found(stays);
+    const deliveredAt = this.deps.clock.now();
+    this.deps.hooks?.delivered?.({ delivery: this.delivery, detectedAt: this.detectedAt(), deliveredAt });
+    this.deps.log.info({ delivery: this.delivery.id, ...posted, operation: place.operation }, 'delivered');
+    return this.settled(posted, place.operation === 'post');
+  }
+
+  /** Of a blindness: the message that stays, when a copy that saw no ledger told of it at the same time. */
+  private async stays(posted: Posted): Promise<Posted> {
+    const { secondLookMs = DEFAULT_SECOND_LOOK_MS } = this.deps.settings;
+    await this.lease.ensure();
+    return (await oldestOf(this.sender, this.delivery, posted, this.lookFrom, secondLookMs)) ?? posted;
+  }
+
+  /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
+  private found(posted: Posted): Ending {
+    this.deps.log.info({ delivery: this.delivery.id, ...posted }, 'found a message that was sent before');
+    const { delivery } = this;
+    if (delivery.kind !== 'incident') return this.settled(null, false);
+    const { closedAt, id } = delivery.incident;
+    const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
+    const placed = { ...posted, revision: 0, toldUntil: wasClosed ? closedAt : null };
+    return {
+      kind: 'settled',
+      sent: false,
+      settlement: { text: null, message: { incidentId: id, text: placedToText(placed) } },
+    };
+  }
+
+  private settled(posted: Posted | null, isFirst: boolean): Ending {
+    const { claim, delivery } = this;
+    if (delivery.kind !== 'incident' || posted === null)
+      return { kind: 'settled', sent: posted !== null, settlement: { text: claim.text, message: null } };
+    const { id, revision, closedAt } = delivery.incident;
+    const toldUntil = isFirst ? closedAt : (this.placed?.toldUntil ?? null);
+    const text = placedToText({ ...posted, revision, toldUntil });
+    return {
+      kind: 'settled',
+      sent: true,
+      settlement: { text: claim.text, message: { incidentId: id, text } },
+    };
+  }
+
+  private released(failure: Failure, place: Place): Ending {
+    const mayHaveGone = failure.kind === 'unknown' && place.operation === 'post';
+    return {
+      kind: 'released',
+      attempts: attemptsAfter(failure, {
+        before: this.claim.attempts,
+        unknownSince: this.uncertain || mayHaveGone ? this.startedAt : null,
+        now: this.deps.clock.now(),
+        random: this.deps.random,
+      }),
+    };
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Incident } from '../alerts/incident';
+import type { Delivery, MessageRef, Note, WatchEvent } from './delivery';
+
+/** Where an incident's message is, as the ledger keeps it. */
+export interface PlacedMessage extends MessageRef {
+  /** Its first post already told all that was detected until then, being closed; null when it was open. */
+  readonly toldUntil: Date | null;
+}
+
+const time = z.iso.datetime().transform((text) => new Date(text));
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+const incident: z.ZodType<Incident> = z.object({
+  id: z.string(),
+  rule: z.string(),
+  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      since: time,
+      recoveredAt: time.nullable(),
+      flaps: z.number(),
+      facts,
+    }),
+  ),
+  openedAt: time,
+  closedAt: time.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: time.nullable(),
+  snoozedUntil: time.nullable(),
+  snoozedBy: z.string().nullable(),
+  remindersSent: z.number(),
+  nextReminderAt: time.nullable(),
+  revision: z.number(),
+});
+
+const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
+  z.object({ kind: z.literal('acted'), userId: z.string(), action: z.string() }),
+  z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
+  z.object({ kind: z.literal('changed'), text: z.string() }),
+]);
+
+const event: z.ZodType<WatchEvent> = z.object({
+  rule: z.string(),
+  target: z.string(),
+  level: z.enum(['loud', 'normal']),
+  facts,
+  at: time,
+});
+
+const common = { id: z.string(), channel: z.string(), detectedAt: time };
+
+const delivery: z.ZodType<Delivery> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('incident'), ...common, incident }),
+  z.object({
+    kind: z.literal('note'),
+    ...common,
+    incidentId: z.string(),
+    note,
+    alsoToChannel: z.boolean(),
+  }),
+  z.object({ kind: z.literal('event'), ...common, event }),
+  z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
+]);
+
+const placed: z.ZodType<PlacedMessage> = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  revision: z.number(),
+  toldUntil: time.nullable().default(null),
+});
+
+/** A delivery as the ledger keeps it: JSON, times as ISO 8601. */
+export const deliveryToText = (what: Delivery): string => JSON.stringify(what);
+
+/** The delivery in a stored text; null for what this version of the bot cannot read. */
+export const deliveryFromText = (text: string): Delivery | null => readAs(delivery, text);
+
+export const placedToText = (what: PlacedMessage): string => JSON.stringify(what);
+
+/** Where a message is, from the ledger's text; null for what cannot be read. Fits a MessageRef, too. */
+export const placedFromText = (text: string): PlacedMessage | null => readAs(placed, text);
+
+function readAs<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    const read = schema.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}

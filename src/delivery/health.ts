@@ -1,0 +1,58 @@
+import type { Delivery } from './delivery';
+import type { Queue } from './queue';
+import type { Fault } from './roads';
+import type { Sender } from './sender';
+
+/** How delivering fares. */
+export interface Health {
+  /** How many deliveries wait; those that cannot be read count. */
+  readonly waiting: number;
+  /** The one that was detected first; null when none waits. */
+  readonly oldest: {
+    readonly id: string;
+    readonly channel: string;
+    readonly detectedAt: Date;
+    readonly ageMs: number;
+  } | null;
+  /** What a person has to mend in Slack. */
+  readonly faults: readonly Fault[];
+  /** Slack's word for why sent messages cannot be looked up, so that one may come twice; null when they can be. */
+  readonly cannotLookUp: string | null;
+  /** Ids of deliveries that this version of the bot cannot read. */
+  readonly unreadable: readonly string[];
+  /** True while Redis cannot be read, so that what waits is as of the last look. */
+  readonly ledgerAway: boolean;
+}
+
+export function healthOf({
+  queue,
+  blindness,
+  sender,
+  ledgerAway,
+  now,
+}: {
+  readonly queue: Queue;
+  /** The blindness that still is to be told from memory. */
+  readonly blindness: Delivery | null;
+  readonly sender: Sender;
+  readonly ledgerAway: boolean;
+  readonly now: Date;
+}): Health {
+  const all = [...queue.waiting.map(({ delivery }) => delivery), ...(blindness === null ? [] : [blindness])];
+  const [oldest] = [...all].sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
+  return {
+    waiting: all.length + queue.unreadable.length,
+    oldest: oldest === undefined ? null : agedOf(oldest, now),
+    faults: sender.roads.faults(),
+    cannotLookUp: sender.cannotLookUp,
+    unreadable: queue.unreadable,
+    ledgerAway,
+  };
+}
+
+const agedOf = ({ id, channel, detectedAt }: Delivery, now: Date) => ({
+  id,
+  channel,
+  detectedAt,
+  ageMs: now.getTime() - detectedAt.getTime(),
+});

@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Posted } from '../slack/port';
+import type { Delivery } from './delivery';
+import type { Sender } from './sender';
+import type { Failure } from './trouble';
+
+export type LookedUp =
+  | { readonly kind: 'found'; readonly posted: Posted }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+interface Where {
+  readonly channel: string;
+  readonly threadTs: string | null;
+}
+
+/** Looks for a delivery's message wherever it may have gone. `before` each call tells whether to go on. */
+export async function lookUp(
+  sender: Sender,
+  delivery: Delivery,
+  places: readonly Where[],
+  since: Date,
+  before: () => Promise<void> = async () => undefined,
+): Promise<LookedUp> {
+  const seen = new Set<string>();
+  for (const place of places) {
+    const name = `${place.channel} ${place.threadTs}`;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    await before();
+    const outcome = await sender.find(delivery, place, since);
+    if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome };
+    if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
+  }
+  return { kind: 'absent' };
+}
+
+/**
+ * After `waitMs` looks again whether another copy of the bot told the same first, and if so removes the message that
+ * this one posted. The message that stays; null when that could not be seen to.
+ */
+export async function oldestOf(
+  sender: Sender,
+  delivery: Delivery,
+  mine: Posted,
+  since: Date,
+  waitMs: number,
+): Promise<Posted | null> {
+  await delay(waitMs);
+  const outcome = await sender.find(delivery, { channel: mine.channel, threadTs: null }, since);
+  if (outcome.kind !== 'done') return null;
+  const oldest = outcome.value;
+  if (oldest === null || Number(oldest.ts) >= Number(mine.ts)) return mine;
+  return (await sender.remove(mine)) ? oldest : null;
+}

@@ -1,0 +1,41 @@
+export type Operation = 'post' | 'update';
+
+const POST_EVERY_MS = 1000;
+const UPDATES_A_MINUTE = 50;
+const MINUTE_MS = 60_000;
+
+/**
+ * How fast Slack may be spoken to: one post a second in a channel, 50 updates a minute in all; and as long as Slack
+ * says to wait in a channel, not at all there. Times are in ms since the epoch.
+ */
+export class Pace {
+  private readonly heldUntil = new Map<string, number>();
+  private readonly lastPost = new Map<string, number>();
+  private updates: readonly number[] = [];
+
+  /** When the next one may go. */
+  readyAt(operation: Operation, channel: string): number {
+    const held = this.heldUntil.get(`${operation} ${channel}`) ?? Number.NEGATIVE_INFINITY;
+    return Math.max(held, operation === 'post' ? this.nextPostAt(channel) : this.nextUpdateAt());
+  }
+
+  /** One goes now. */
+  spend(operation: Operation, channel: string, nowMs: number): void {
+    if (operation === 'post') this.lastPost.set(channel, nowMs);
+    else this.updates = [...this.updates.filter((atMs) => nowMs - atMs < MINUTE_MS), nowMs];
+  }
+
+  /** Slack has said to wait. */
+  hold(operation: Operation, channel: string, untilMs: number): void {
+    this.heldUntil.set(`${operation} ${channel}`, untilMs);
+  }
+
+  private nextPostAt(channel: string): number {
+    return (this.lastPost.get(channel) ?? Number.NEGATIVE_INFINITY) + POST_EVERY_MS;
+  }
+
+  private nextUpdateAt(): number {
+    const blocking = this.updates.at(-UPDATES_A_MINUTE);
+    return blocking === undefined ? Number.NEGATIVE_INFINITY : blocking + MINUTE_MS;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Attempts, StoredDelivery } from '../state/ledger';
+import { incidentOf, isTold } from './about';
+import type { Delivery } from './delivery';
+import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
+import { placeOf } from './place';
+import type { Sender } from './sender';
+import { wasThrottled } from './trouble';
+import { byUrgency } from './urgency';
+import { LONGEST_RETRY_MS } from './waits';
+
+/** What waits, as read from the ledger at one moment. */
+export interface Queue {
+  readonly waiting: readonly Waiting[];
+  /** Ids of what this version of the bot cannot read. It is left for one that can. */
+  readonly unreadable: readonly string[];
+}
+
+export interface Waiting {
+  readonly delivery: Delivery;
+  readonly attempts: Attempts | null;
+  /** The message of its incident. */
+  readonly placed: PlacedMessage | null;
+}
+
+/** Reads the ledger's texts. */
+export function queueFrom(stored: readonly StoredDelivery[], messages: ReadonlyMap<string, string>): Queue {
+  const read = stored.map(({ id, text, attempts }) => ({ id, attempts, delivery: deliveryFromText(text) }));
+  return {
+    unreadable: read.flatMap(({ id, delivery }) => (delivery === null ? [id] : [])),
+    waiting: read.flatMap(({ delivery, attempts }) => {
+      if (delivery === null) return [];
+      const text = messages.get(incidentOf(delivery) ?? '');
+      return [{ delivery, attempts, placed: text === undefined ? null : placedFromText(text) }];
+    }),
+  };
+}
+
+/** What a copy of the bot knows about the times of deliveries beside the ledger. In ms since the epoch. */
+export interface OwnTimes {
+  /** Another copy has it, or something was wrong: not before. */
+  heldUntil(id: string): number;
+  /** When this copy tried it last; -Infinity for never. */
+  triedAt(id: string): number;
+}
+
+export interface Next {
+  readonly delivery: Delivery;
+  readonly readyAt: number;
+}
+
+/** What waits, the most urgent first, each with the time from which it may be sent; Infinity when it waits for another. */
+export function scheduleOf(
+  { waiting }: Queue,
+  {
+    sender,
+    fallback,
+    times,
+    nowMs,
+  }: {
+    readonly sender: Sender;
+    readonly fallback: string | null;
+    readonly times: OwnTimes;
+    readonly nowMs: number;
+  },
+): readonly Next[] {
+  const roots = new Set(
+    waiting.flatMap(({ delivery }) => (delivery.kind === 'incident' ? [delivery.incident.id] : [])),
+  );
+  const readyAt = (one: Waiting): number => {
+    const { delivery, placed } = one;
+    const heldUntil = times.heldUntil(delivery.id);
+    if (delivery.kind === 'note' && placed === null && roots.has(delivery.incidentId))
+      return Number.POSITIVE_INFINITY;
+    if (isTold(delivery, placed)) return heldUntil;
+    const { operation, channel } = placeOf(delivery, { placed, roads: sender.roads, fallback, nowMs });
+    return Math.max(
+      heldUntil,
+      sender.roads.opensAt(channel),
+      sender.pace.readyAt(operation, channel),
+      notBefore(one, times.triedAt(delivery.id), sender.roads.reopenedAt(channel)),
+    );
+  };
+  return [...waiting]
+    .sort((a, b) => byUrgency(rankable(a), rankable(b)))
+    .map((one) => ({ delivery: one.delivery, readyAt: readyAt(one) }));
+}
+
+const rankable = ({ delivery, placed }: Waiting) => ({ delivery, isThere: placed !== null });
+
+/** Once a channel works again, what failed there before goes at once, and in order, instead of at its own time. */
+function notBefore({ attempts }: Waiting, triedAt: number, reopenedAt: number): number {
+  if (attempts === null || attempts.notBefore === null) return Number.NEGATIVE_INFINITY;
+  const at = Date.parse(attempts.notBefore);
+  const triedBefore = reopenedAt > Math.max(triedAt, at - LONGEST_RETRY_MS);
+  return triedBefore && !wasThrottled(attempts.lastError) ? reopenedAt : at;
+}

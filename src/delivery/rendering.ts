@@ -1,0 +1,42 @@
+import type { Message } from '../../formatters/message';
+import type { Delivery } from './delivery';
+
+/** What a message says of its own delivery. */
+export interface RenderContext {
+  readonly detectedAt: Date;
+  readonly now: Date;
+  /** More than a minute has passed since it was detected. */
+  readonly late: boolean;
+  /** What kept it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
+  readonly because: string | null;
+  /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
+  readonly insteadOf: { readonly channel: string; readonly code: string } | null;
+}
+
+/** Says a delivery as a message; pure. */
+export type Render = (delivery: Delivery, context: RenderContext) => { readonly message: Message };
+
+/** A message that comes later than this says so, in ms. */
+export const LATE_MS = 60_000;
+
+/** The message without its layout, which Slack refused. */
+export const plainly = ({ text }: Message, code: string): Message => ({
+  text: `${text.slice(0, 3000)}\n_Shown without its layout, which Slack refused (${code})._`,
+  blocks: [],
+});
+
+/** What is said when a message could not be made at all. */
+export function bareMessage(delivery: Delivery): Message {
+  const failed = 'Its message could not be made; the log tells why.';
+  switch (delivery.kind) {
+    case 'incident': {
+      const { rule, state, targets } = delivery.incident;
+      const names = targets.map(({ target }) => target).join(', ');
+      return { text: `Incident (${rule}, ${state})${names && `: ${names}`}. ${failed}`, blocks: [] };
+    }
+    case 'event':
+      return { text: `${delivery.event.rule}: ${delivery.event.target}. ${failed}`, blocks: [] };
+    default:
+      return { text: `A ${delivery.kind} of arbwatch. ${failed}`, blocks: [] };
+  }
+}

@@ -1,0 +1,117 @@
+import type { Message } from '../../formatters/message';
+import type { Outcome, Posted } from '../slack/port';
+import type { CourierDeps } from './courierDeps';
+import type { Delivery } from './delivery';
+import { fitting, markOf } from './marks';
+import { Pace } from './pace';
+import type { Place } from './place';
+import { bareMessage, type RenderContext } from './rendering';
+import { Roads } from './roads';
+import type { Failure } from './trouble';
+
+/** Speaks to Slack for the courier, and learns from what comes of it when and where to speak next. */
+export class Sender {
+  readonly pace = new Pace();
+  readonly roads: Roads;
+  /** Why messages cannot be looked up; null while they can be, as far as is known. */
+  cannotLookUp: string | null = null;
+
+  constructor(
+    private readonly deps: Pick<CourierDeps, 'slack' | 'clock' | 'log' | 'render' | 'random' | 'hooks'>,
+  ) {
+    this.roads = new Roads(deps.random);
+  }
+
+  /** Posts, or updates, as the place says. */
+  async send(delivery: Delivery, message: Message, place: Place): Promise<Outcome<Posted>> {
+    const { slack, clock } = this.deps;
+    const { channel, ts, threadTs, operation } = place;
+    const mark = markOf(delivery);
+    this.pace.spend(operation, channel, clock.now().getTime());
+    if (ts !== null) return this.noted('update', channel, await slack.update({ channel, ts, message, mark }));
+    const alsoToChannel = delivery.kind === 'note' && delivery.alsoToChannel;
+    const thread = threadTs === null ? {} : { threadTs, alsoToChannel };
+    return this.noted('post', channel, await slack.post({ channel, message, mark, ...thread }));
+  }
+
+  /** The oldest message of this delivery in a channel or thread. `null` also where reading is not allowed. */
+  async find(
+    delivery: Delivery,
+    place: { readonly channel: string; readonly threadTs: string | null },
+    since: Date,
+  ): Promise<Outcome<Posted | null>> {
+    const { channel, threadTs } = place;
+    const thread = threadTs === null ? {} : { threadTs };
+    const found = await this.deps.slack.find({ channel, since, ...thread, fits: fitting(delivery) });
+    if (found.kind === 'done') {
+      this.cannotLookUp = null;
+      return found;
+    }
+    this.tellOf('find', found);
+    if (found.kind !== 'refused' || found.mends === 'retry') return this.waitingFor(channel, found);
+    if (found.mends === 'token' && found.code !== 'missing_scope') return this.noted('find', channel, found);
+    if (found.code !== 'thread_not_found') this.lookingIsRefused(found.code, channel);
+    return { kind: 'done', value: null };
+  }
+
+  /** Removes a message; true when it is gone. */
+  async remove(what: Posted): Promise<boolean> {
+    const outcome = await this.deps.slack.remove(what);
+    if (outcome.kind === 'done') return true;
+    this.tellOf('remove', outcome);
+    return outcome.kind === 'refused' && outcome.code === 'message_not_found';
+  }
+
+  /** The message of a delivery; a bare one when rendering fails, for an alert must not be lost by that. */
+  say(delivery: Delivery, context: RenderContext): Message {
+    try {
+      return this.deps.render(delivery, context).message;
+    } catch (error) {
+      this.deps.log.error({ err: error, delivery: delivery.id }, 'a message could not be made');
+      return bareMessage(delivery);
+    }
+  }
+
+  private noted<T>(call: 'post' | 'update' | 'find', channel: string, outcome: Outcome<T>): Outcome<T> {
+    if (outcome.kind === 'done') {
+      if (this.roads.worked(channel, this.deps.clock.now()))
+        this.deps.log.info({ channel }, 'Slack takes messages again');
+      return outcome;
+    }
+    this.tellOf(call, outcome);
+    if (outcome.kind === 'throttled') this.holdFor(call, channel, outcome.retryAfterMs);
+    else if (outcome.kind !== 'refused') this.roads.failed(channel, this.deps.clock.now());
+    else if (outcome.mends === 'token') this.faulty(null, outcome.code);
+    else if (outcome.mends === 'channel') this.faulty(channel, outcome.code);
+    return outcome;
+  }
+
+  /** Not being able to look now must not keep what needs no look. */
+  private waitingFor<T>(channel: string, failure: Failure): Outcome<T> {
+    if (failure.kind === 'notSent') this.roads.failed(channel, this.deps.clock.now());
+    return failure;
+  }
+
+  private holdFor(call: string, channel: string, ms: number): void {
+    const operation = call === 'update' ? 'update' : 'post';
+    this.pace.hold(operation, channel, this.deps.clock.now().getTime() + ms);
+  }
+
+  private faulty(channel: string | null, code: string): void {
+    const isNews = this.roads.faulty(channel, code, this.deps.clock.now());
+    const what = channel === null ? "Slack refuses the bot's token" : 'Slack refuses the channel';
+    if (isNews) this.deps.log.error({ channel, code }, `${what}; what waits is kept and tried again`);
+  }
+
+  private lookingIsRefused(code: string, channel: string): void {
+    if (this.cannotLookUp !== code)
+      this.deps.log.warn({ channel, code }, 'sent messages cannot be looked up, so that one may come twice');
+    this.cannotLookUp = code;
+  }
+
+  private tellOf(call: string, failure: Failure): void {
+    const detail = failure.kind === 'refused' ? failure.code : 'detail' in failure ? failure.detail : '';
+    this.deps.hooks?.failed?.({ call, kind: failure.kind, detail });
+    this.deps.log.warn({ call, ...failure }, 'a call of Slack did not go well');
+  }
+}

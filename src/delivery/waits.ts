@@ -1,0 +1,15 @@
+/** The longest wait between two tries, in ms. */
+const LONGEST_MS = 60_000;
+
+/**
+ * The wait before the next try after `failures` of them, in ms: doubling from 1 s to 60 s, less up to a half by
+ * `random` (0 to 1), so that copies of the bot spread.
+ */
+export const retryInMs = (failures: number, random: () => number): number =>
+  Math.min(LONGEST_MS, 1000 * 2 ** Math.min(failures - 1, 10)) * (1 - random() / 2);
+
+/** How long before a retry its try was, at most, in ms. */
+export const LONGEST_RETRY_MS = LONGEST_MS;
+
+/** Something that only a person can mend is tried again so often, in ms. */
+export const FAULT_RETRY_MS = 180_000;

@@ -1,0 +1,83 @@
+import type { AffectedTarget, Incident } from '../../src/alerts/incident';
+import type { Delivery } from '../../src/delivery/delivery';
+
+type Of<Kind extends Delivery['kind']> = Extract<Delivery, { kind: Kind }>;
+
+/** When everything in these tests begins. */
+export const START = new Date('2026-11-22T03:00:00Z');
+
+/** So many seconds after the start. */
+export const at = (seconds: number): Date => new Date(START.getTime() + seconds * 1000);
+
+const target: AffectedTarget = {
+  target: 'paper:docker',
+  since: START,
+  recoveredAt: null,
+  flaps: 0,
+  facts: {},
+};
+
+export const incident = (change: Partial<Incident> = {}): Incident => ({
+  id: 'heartbeat:paper:docker:1',
+  rule: 'heartbeat',
+  state: 'open',
+  targets: [target],
+  openedAt: START,
+  closedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  snoozedUntil: null,
+  snoozedBy: null,
+  remindersSent: 0,
+  nextReminderAt: null,
+  revision: 1,
+  ...change,
+});
+
+/** The same, recovered `seconds` after the start. */
+export const recovered = (seconds: number, change: Partial<Incident> = {}): Incident =>
+  incident({ state: 'recovered', closedAt: at(seconds), revision: 2, ...change });
+
+export const blind = (change: Partial<Incident> = {}): Incident =>
+  incident({ id: `blind:${START.getTime() / 1000}`, rule: 'blind', targets: [], ...change });
+
+export const incidentDelivery = (
+  what: Incident = incident(),
+  change: Partial<Of<'incident'>> = {},
+): Delivery => ({
+  kind: 'incident',
+  id: `incident:${what.id}`,
+  channel: 'C0ALERTS',
+  detectedAt: START,
+  incident: what,
+  ...change,
+});
+
+export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Delivery => ({
+  kind: 'note',
+  id,
+  channel: 'C0ALERTS',
+  detectedAt: START,
+  incidentId: incident().id,
+  note: { kind: 'changed', text: id },
+  alsoToChannel: false,
+  ...change,
+});
+
+export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Delivery => ({
+  kind: 'event',
+  id,
+  channel: 'C0ALERTS',
+  detectedAt: START,
+  event: { rule: 'liveTrading', target: 'live:docker', level: 'loud', facts: {}, at: START },
+  ...change,
+});
+
+export const digest = (id = 'digest:1', change: Partial<Of<'digest'>> = {}): Delivery => ({
+  kind: 'digest',
+  id,
+  channel: 'C0ALERTS',
+  detectedAt: START,
+  digest: { lines: [] },
+  ...change,
+});

@@ -1,0 +1,107 @@
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import { type Courier, type CourierDeps, createCourier } from '../../src/delivery/courier';
+import type { Delivery } from '../../src/delivery/delivery';
+import { deliveryToText } from '../../src/delivery/deliveryText';
+import type { Render } from '../../src/delivery/rendering';
+import type { SlackPort } from '../../src/slack/port';
+import { createWebApiPort } from '../../src/slack/webApiPort';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { type SettableClock, settableClock } from '../helpers/clock';
+import { type KeptLog, keptLog } from '../helpers/log';
+import { START } from './deliveries';
+
+/** A message as it stands in a channel. */
+export interface Standing {
+  readonly ts: string;
+  readonly text: string;
+  readonly threadTs: string | null;
+}
+
+/** A ledger, a Slack and a clock, to let copies of the courier work on. */
+export interface Desk {
+  readonly clock: SettableClock;
+  readonly slack: Sandbox;
+  readonly store: MemoryStore;
+  readonly ledger: Ledger;
+  readonly port: SlackPort;
+  readonly log: KeptLog;
+  courier(owner: string, change?: Partial<CourierDeps>): Courier;
+  /** Commits what is to be sent, and what no longer is. */
+  put(...deliveries: readonly Delivery[]): Promise<void>;
+  /** What everybody sees, the oldest first. */
+  standing(channel?: string): Standing[];
+  texts(channel?: string): string[];
+  /** Sends, moving the clock on from one time that something is due to the next, until nothing waits or `forMs` are over. */
+  work(courier: Courier, forMs?: number): Promise<void>;
+  waitingIds(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+export const ALERTS = 'C0ALERTS';
+export const OPS = 'C0OPS';
+
+/** Names what is sent, and what the courier has to say about it. */
+export const render: Render = (delivery, { late, because, detectedAt, now, insteadOf }) => {
+  const name =
+    delivery.kind === 'incident'
+      ? `${delivery.incident.rule} ${delivery.incident.state} r${delivery.incident.revision}`
+      : delivery.id;
+  const clock = (time: Date): string => time.toISOString().slice(11, 19);
+  const lateness = late
+    ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${because ? ` (${because})` : ''}`
+    : '';
+  const text = `${name}${lateness}${insteadOf ? ` instead of ${insteadOf.channel}: ${insteadOf.code}` : ''}`;
+  return { message: { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] } };
+};
+
+export async function openDesk(options: SandboxOptions & { readonly ledger?: Ledger } = {}): Promise<Desk> {
+  const { ledger: given, ...sandboxOptions } = options;
+  const clock = settableClock(START);
+  const slack = await startSandbox({ clock, ...sandboxOptions });
+  const store = new MemoryStore(clock);
+  const ledger = given ?? new MemoryLedger(store, clock);
+  const log = keptLog();
+  const port = createWebApiPort({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
+  const standing = (channel = ALERTS): Standing[] =>
+    slack.world.messagesIn(channel).map(({ ts, text, threadTs }) => ({ ts, text, threadTs }));
+  const desk: Desk = {
+    clock,
+    slack,
+    store,
+    ledger,
+    port,
+    log,
+    courier: (owner, change = {}) =>
+      createCourier({
+        ledger,
+        slack: port,
+        clock,
+        log: log.log,
+        render,
+        owner,
+        random: () => 0,
+        ...change,
+        settings: { fallbackChannel: null, secondLookMs: 5, ...change.settings },
+      }),
+    put: async (...deliveries) => {
+      const from = (await ledger.read())?.version ?? 0;
+      const put = deliveries.map((one) => ({ id: one.id, text: deliveryToText(one) }));
+      await ledger.commit({ from, known: '{}', put, drop: [], audit: [], messages: [] });
+    },
+    standing,
+    texts: (channel) => standing(channel).map(({ text }) => text),
+    work: async (courier, forMs = 600_000) => {
+      const untilMs = clock.now().getTime() + forMs;
+      for (;;) {
+        const next = await courier.deliverDue();
+        if (courier.health().waiting === 0 || next > untilMs) return;
+        if (next > clock.now().getTime()) clock.set(new Date(next));
+      }
+    },
+    waitingIds: async () => (await ledger.waiting()).map(({ id }) => id).sort(),
+    stop: () => slack.stop(),
+  };
+  return desk;
+}
