@@ -32,7 +32,7 @@ const incident = z.object({
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
 const target = z.object({
   target: z.string(),
-  rules: z.record(z.string(), z.json()),
+  rules: z.record(z.string(), z.unknown()),
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
   retired: z.boolean(),
 });

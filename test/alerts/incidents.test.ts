@@ -1,0 +1,356 @@
+import { SETTINGS, told, upon } from './story';
+import { second, trader } from './world';
+
+const HOUR = 3600;
+const dies = trader('paper:docker', [[-600, 100]]);
+const OPEN = '3:15 open heartbeat paper:docker';
+const backAt = (at: number) =>
+  trader('paper:docker', [
+    [-600, 100],
+    [at, Infinity],
+  ]);
+
+describe('A storm', () => {
+  test('of three targets of one env is one incident with a list', () => {
+    const traders = [trader('live:docker', [[-600, 100]]), dies, trader('shadow:docker', [[-600, 100]])];
+    expect(told({ traders, until: 600 }).lines).toEqual([
+      '3:15 open heartbeat live:docker, paper:docker, shadow:docker',
+    ]);
+  });
+
+  test('takes in a target that goes stale one check later, and says so in the channel', () => {
+    const traders = [dies, trader('live:docker', [[-600, 110]])];
+    expect(told({ traders, until: 600 }).lines).toEqual([
+      OPEN,
+      '3:30 open heartbeat paper:docker, live:docker',
+      '3:30 channel: live:docker is bad as well.',
+    ]);
+  });
+
+  test('does not take in a target that goes stale two checks later', () => {
+    const traders = [dies, trader('live:docker', [[-600, 130]])];
+    expect(told({ traders, until: 600 }).lines).toEqual([OPEN, '3:45 open heartbeat live:docker']);
+  });
+
+  test('does not take in a target of the other env', () => {
+    const traders = [dies, trader('live:local', [[-600, 100]])];
+    expect(told({ traders, until: 600 }).lines).toEqual([OPEN, '3:15 open heartbeat live:local']);
+  });
+
+  test('recovers target by target, and is over when all are well', () => {
+    const traders = [
+      backAt(400),
+      trader('live:docker', [
+        [-600, 100],
+        [700, Infinity],
+      ]),
+    ];
+    expect(told({ traders, until: 900 }).lines).toEqual([
+      '3:15 open heartbeat paper:docker, live:docker',
+      '7:00 open heartbeat paper:docker (well), live:docker',
+      '7:00 thread: paper:docker is well again after 5 min.',
+      '12:00 recovered heartbeat paper:docker (well), live:docker (well)',
+      '12:00 channel: recovered after 600 s',
+    ]);
+  });
+
+  test('in which a target dies again stays one incident, and counts the flap', () => {
+    const traders = [
+      trader('paper:docker', [
+        [-600, 100],
+        [400, 500],
+      ]),
+      trader('live:docker', [[-600, 100]]),
+    ];
+    expect(told({ traders, until: 900 }).lines.slice(-2)).toEqual([
+      '10:00 open heartbeat paper:docker flaps=1, live:docker',
+      '10:00 thread: paper:docker is bad again, once since the first time.',
+    ]);
+  });
+});
+
+describe('A trader that flaps', () => {
+  const flapping = trader('paper:docker', [
+    [-600, 100],
+    [300, 400],
+    [600, 700],
+    [900, Infinity],
+  ]);
+
+  test('is one incident that counts its flaps', () => {
+    const { lines, known } = told({ traders: [flapping], until: 1800 });
+    expect(lines).toEqual([
+      OPEN,
+      '5:15 recovered heartbeat paper:docker (well)',
+      '5:15 channel: recovered after 200 s',
+      '8:15 open heartbeat paper:docker flaps=1',
+      '8:15 channel: paper:docker is bad again, once since the first time.',
+      '10:15 recovered heartbeat paper:docker (well) flaps=1',
+      '10:15 channel: recovered after 200 s',
+      '13:15 open heartbeat paper:docker flaps=2',
+      '13:15 channel: paper:docker is bad again, 2 times since the first time.',
+      '15:15 recovered heartbeat paper:docker (well) flaps=2',
+      '15:15 channel: recovered after 200 s',
+    ]);
+    expect(known.incidents).toHaveLength(1);
+  });
+
+  test('needs someone again, though it had been acknowledged', () => {
+    const acts = [[250, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { known } = told({ traders: [flapping], until: 540, acts });
+    expect(known.incidents).toMatchObject([
+      { state: 'open', acknowledgedBy: null, nextReminderAt: second(495 + HOUR) },
+    ]);
+  });
+
+  test('stays snoozed while it is', () => {
+    const acts = [[250, upon({ kind: 'snooze', userId: 'U1', until: second(HOUR) })]] as const;
+    const { lines } = told({ traders: [flapping], until: 540, acts });
+    expect(lines.slice(-2)).toEqual([
+      '8:15 snoozed heartbeat paper:docker flaps=1',
+      '8:15 thread: paper:docker is bad again, once since the first time.',
+    ]);
+  });
+
+  test('is another incident when it dies later than ten minutes after its recovery', () => {
+    const again = trader('paper:docker', [
+      [-600, 100],
+      [300, 900],
+    ]);
+    expect(told({ traders: [again], until: 1200 }).lines.slice(-1)).toEqual([
+      '16:45 open heartbeat paper:docker',
+    ]);
+    expect(told({ traders: [again], until: 1200 }).known.incidents).toHaveLength(2);
+  });
+});
+
+describe('An incident that nobody acknowledges', () => {
+  test('is reminded of after an hour, and then every four', () => {
+    expect(told({ traders: [dies], until: 10 * HOUR }).lines).toEqual([
+      OPEN,
+      '1:03:15 thread: reminder after 3600 s',
+      '5:03:15 thread: reminder after 18000 s',
+      '9:03:15 thread: reminder after 32400 s',
+    ]);
+  });
+
+  test('is reminded of once after a night in which the bot was down', () => {
+    const { lines } = told({ traders: [dies], until: 13 * HOUR, botAway: [[600, 12 * HOUR]] });
+    expect(lines.filter((line) => line.includes('reminder'))).toEqual([
+      '12:00:00 thread: reminder after 43005 s',
+    ]);
+  });
+
+  test('is not reminded of while one new beat is there', () => {
+    const { lines } = told({ traders: [backAt(3780)], until: 2 * HOUR });
+    expect(lines).not.toContainEqual(expect.stringContaining('reminder'));
+  });
+});
+
+describe('What a person does', () => {
+  test('to acknowledge ends the reminders, and is told in the thread', () => {
+    const acts = [[600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { lines, decisions } = told({ traders: [dies], until: 10 * HOUR, acts });
+    expect(lines).toEqual([
+      OPEN,
+      '10:00 acknowledged heartbeat paper:docker',
+      '10:00 thread: U1 acknowledged it',
+    ]);
+    expect(decisions.flatMap(({ audit }) => audit)).toContainEqual({
+      at: second(600),
+      userId: 'U1',
+      what: expect.stringContaining('acknowledged it'),
+    });
+  });
+
+  test('to acknowledge withdraws a reminder that still waits', () => {
+    const acts = [[HOUR + 600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { deliveries, decisions } = told({ traders: [dies], until: 2 * HOUR, acts });
+    const reminder = deliveries.find(
+      (delivery) => delivery.kind === 'note' && delivery.note.kind === 'reminder',
+    );
+    expect(decisions.flatMap(({ drop }) => drop)).toEqual([reminder?.id]);
+  });
+
+  test('to snooze keeps it quiet, and it is open again with a reminder when the snooze has ended', () => {
+    const acts = [[600, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
+    expect(told({ traders: [dies], until: 7 * HOUR, acts }).lines).toEqual([
+      OPEN,
+      '10:00 snoozed heartbeat paper:docker',
+      '10:00 thread: U1 snoozed it until 2026-11-22T05:00:00Z',
+      '2:00:00 open heartbeat paper:docker',
+      '2:00:00 thread: reminder after 7005 s',
+      '6:00:00 thread: reminder after 21405 s',
+    ]);
+  });
+
+  test('to snooze changes nothing about its recovery', () => {
+    const acts = [[300, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
+    expect(told({ traders: [backAt(400)], until: 3 * HOUR, acts }).lines.slice(-2)).toEqual([
+      '7:00 recovered heartbeat paper:docker (well)',
+      '7:00 channel: recovered after 300 s',
+    ]);
+  });
+
+  test('to end a snooze opens it again', () => {
+    const acts = [
+      [300, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })],
+      [600, upon({ kind: 'unsnooze', userId: 'U2' })],
+    ] as const;
+    expect(told({ traders: [dies], until: HOUR + 900, acts }).lines.slice(-3)).toEqual([
+      '10:00 open heartbeat paper:docker',
+      '10:00 thread: U2 ended its snooze',
+      '1:10:00 thread: reminder after 4005 s',
+    ]);
+  });
+
+  test('to stop watching keeps the trader silent', () => {
+    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    expect(told({ traders: [dies], until: 10 * HOUR, acts }).lines).toEqual([
+      OPEN,
+      '10:00 retired heartbeat paper:docker',
+      '10:00 thread: U1 stopped watching it',
+    ]);
+  });
+
+  test('to stop watching lasts until the trader beats again: its next death is an incident of its own', () => {
+    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const revived = trader('paper:docker', [
+      [-600, 100],
+      [1000, 2000],
+    ]);
+    const { lines, known } = told({ traders: [revived], until: 3000, acts });
+    expect(lines.slice(3)).toEqual(['35:00 open heartbeat paper:docker']);
+    expect(known.incidents).toHaveLength(2);
+  });
+
+  test('to stop watching outlasts the restart of the bot', () => {
+    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const { lines } = told({ traders: [dies], until: 3 * HOUR, acts, botAway: [[700, 2 * HOUR]] });
+    expect(lines.slice(3)).toEqual(['2:00:00 recovered blind']);
+  });
+
+  test.each([
+    [
+      'acknowledge',
+      { kind: 'acknowledge', userId: 'U2' },
+      'It has recovered, as of 2026-11-22T03:07:00Z: there is nothing left to acknowledge.',
+    ],
+    [
+      'snooze',
+      { kind: 'snooze', userId: 'U2', until: second(9999) },
+      'It has recovered, as of 2026-11-22T03:07:00Z: there is nothing left to snooze.',
+    ],
+  ] as const)('to %s is refused when it is over', (_, action, refused) => {
+    expect(told({ traders: [backAt(400)], until: 900, acts: [[600, upon(action)]] }).refusals).toEqual([
+      refused,
+    ]);
+  });
+
+  test.each([
+    ['acknowledges it twice', { kind: 'acknowledge', userId: 'U1' }, 'You have acknowledged it already.'],
+    [
+      'acknowledges it after another',
+      { kind: 'acknowledge', userId: 'U2' },
+      '<@U1> has acknowledged it already.',
+    ],
+    ['ends a snooze that there is not', { kind: 'unsnooze', userId: 'U1' }, 'It is not snoozed.'],
+    [
+      'snoozes it until a time that has passed',
+      { kind: 'snooze', userId: 'U1', until: second(0) },
+      'It cannot be snoozed until 2026-11-22T03:00:00Z: that has passed.',
+    ],
+  ] as const)('is refused when one %s', (_, action, refused) => {
+    const acts = [
+      [600, upon({ kind: 'acknowledge', userId: 'U1' })],
+      [700, upon(action)],
+    ] as const;
+    expect(told({ traders: [dies], until: 900, acts }).refusals).toEqual([refused]);
+  });
+
+  test('about an incident that is not known is refused', () => {
+    const acts = [[600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    expect(told({ traders: [], until: 900, acts }).refusals).toHaveLength(1);
+  });
+});
+
+describe('What is sent', () => {
+  test('counts the revisions of a message up, one for each change', () => {
+    const acts = [[300, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { deliveries } = told({ traders: [backAt(400)], until: 900, acts });
+    const revisions = deliveries.flatMap((delivery) =>
+      delivery.kind === 'incident' ? [delivery.incident.revision] : [],
+    );
+    expect(revisions).toEqual([1, 2, 3]);
+  });
+
+  test('has an id of its own for each note, and the same for each revision of one message', () => {
+    const flapping = trader('paper:docker', [
+      [-600, 100],
+      [300, 400],
+      [600, 700],
+      [900, Infinity],
+    ]);
+    const { deliveries } = told({ traders: [flapping], until: 1800 });
+    const ids = (kind: string) => deliveries.filter((each) => each.kind === kind).map(({ id }) => id);
+    expect(new Set(ids('incident')).size).toBe(1);
+    expect(new Set(ids('note')).size).toBe(ids('note').length);
+  });
+
+  test('tells when it was detected, and goes to the channel that is set', () => {
+    const { deliveries } = told({ traders: [dies], until: 300, settings: { channel: 'C0OTHER' } });
+    expect(deliveries).toMatchObject([{ channel: 'C0OTHER', detectedAt: second(195) }]);
+  });
+});
+
+describe('An incident that is over', () => {
+  test('is forgotten after 7 days, and so is where its message is', () => {
+    const week = 7 * 24 * HOUR;
+    const before = told({ traders: [backAt(400)], until: 900 }).known;
+    const story = told({ traders: [backAt(400)], known: before, from: 900 + week, until: 900 + week });
+    expect(story.known.incidents.map(({ rule }) => rule)).toEqual(['blind']);
+    expect(story.decisions.flatMap(({ forgotten }) => forgotten)).toEqual(
+      before.incidents.map(({ id }) => id),
+    );
+  });
+
+  test('is one of at most 200', () => {
+    const { known } = told({ traders: [backAt(400)], until: 900 });
+    const incidents = known.incidents.flatMap((incident) =>
+      Array.from({ length: 300 }, (_, i) => ({ ...incident, id: `${incident.id}:${i}` })),
+    );
+    const story = told({ traders: [backAt(400)], from: 915, until: 915, known: { ...known, incidents } });
+    expect(story.known.incidents).toHaveLength(200);
+  });
+});
+
+test('An incident whose rule is switched off is closed, and not called recovered', () => {
+  const { known } = told({ traders: [dies], until: 300 });
+  const rules = { heartbeat: { enabled: false } };
+  expect(
+    told({ traders: [dies], known, from: 315, until: 400, settings: { ...SETTINGS, rules } }).lines,
+  ).toEqual(['5:15 retired heartbeat paper:docker', '5:15 thread: It is not watched any more.']);
+});
+
+describe.each([
+  ['March, when clocks go forward', '2026-03-29T00:00:00Z'],
+  ['October, when clocks go back', '2026-10-25T00:00:00Z'],
+])('In the night of %s', (_, start) => {
+  test('nothing is early, late or twice', () => {
+    const shift = new Date(start).getTime() - second(0).getTime();
+    const from = shift / 1000;
+    const traders = [
+      trader('paper:docker', [
+        [from - 600, from + 100],
+        [from + 7300, Infinity],
+      ]),
+    ];
+    const { lines } = told({ traders, from, until: from + 4 * HOUR });
+    expect(lines.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      'open heartbeat paper:docker',
+      'thread: reminder after 3600 s',
+      'recovered heartbeat paper:docker (well)',
+      'channel: recovered after 7200 s',
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import { decide, type Known, knownText, readKnown } from '../../src/alerts';
+import { SETTINGS, told } from './story';
+import { ALWAYS, second, snapshotOf, trader } from './world';
+
+const traders = [trader('paper:docker', [[-600, 100]]), trader('live:docker', [ALWAYS])];
+const known = told({ traders, until: 600 }).known;
+const changed = (change: (json: Record<string, unknown>) => unknown): string =>
+  JSON.stringify(change(JSON.parse(knownText(known))));
+
+describe('What is known', () => {
+  test('comes back from its text as it was', () => {
+    expect(readKnown(knownText(known))).toEqual({ known, forgotten: [] });
+  });
+
+  test.each([
+    ['no JSON', 'alive!'],
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['without the time of the last sight', changed(({ sawAt: _, ...rest }) => rest)],
+    ['with a time that is none', changed((json) => ({ ...json, sawAt: 'yesterday' }))],
+  ])('is forgotten with a reason when its text is %s', (_, text) => {
+    expect(readKnown(text)).toEqual({
+      known: null,
+      forgotten: [expect.stringMatching(/^all that was known: /)],
+    });
+  });
+
+  test.each(['targets', 'incidents'] as const)('is kept when one of its %s cannot be read', (name) => {
+    const text = changed((json) => ({ ...json, [name]: [{ future: true }, ...known[name]] }));
+    expect(readKnown(text)).toEqual({ known, forgotten: [expect.stringMatching(`^${name} 1: `)] });
+  });
+
+  test('of another version, without sessions and with more besides, is read as far as it goes', () => {
+    const text = changed(({ sessions: _, ...rest }) => ({ ...rest, version: 2, moods: ['calm'] }));
+    expect(readKnown(text)).toEqual({
+      known: { ...known, sessions: [] },
+      forgotten: ['all sessions: there is no list of them'],
+    });
+  });
+
+  test('by one rule is forgotten by itself, with a reason, when that rule cannot read it', () => {
+    const broken: Known = {
+      ...known,
+      targets: known.targets.map((each) => ({
+        ...each,
+        rules: { ...each.rules, liveTrading: { armed: 'maybe' } },
+      })),
+    };
+    const seen = {
+      kind: 'seen',
+      at: second(615),
+      snapshots: traders.map((each) => snapshotOf(each, 615)),
+      sessions: null,
+    } as const;
+    const decision = decide(broken, seen, SETTINGS);
+    expect(decision.deliveries).toEqual([]);
+    expect(decision.log).toEqual([
+      expect.stringMatching(/^paper:docker: what liveTrading remembered is forgotten: /),
+      expect.stringMatching(/^live:docker: what liveTrading remembered is forgotten: /),
+    ]);
+    expect(decision.known.incidents).toEqual(known.incidents);
+  });
+});

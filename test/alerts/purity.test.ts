@@ -1,0 +1,120 @@
+import { decide, knownText, readKnown } from '../../src/alerts';
+import { deepFrozen } from './deepFrozen';
+import { SETTINGS, told } from './story';
+import { type Span, second, snapshotOf, type Trader, trader } from './world';
+
+/** A number generator whose numbers follow from its seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const UNTIL = 3600;
+
+/** Spans of a random length, with pauses of a random length between. */
+function spans(random: () => number, shortest: number): Span[] {
+  const found: Span[] = [];
+  for (let t = -600; t < UNTIL; ) {
+    const to = t + shortest + Math.floor(random() * 1200);
+    found.push([t, to]);
+    t = to + shortest + Math.floor(random() * 900);
+  }
+  return found;
+}
+
+const randomTraders = (random: () => number): Trader[] =>
+  (['live:docker', 'paper:docker', 'paper:local'] as const).map((target) =>
+    trader(target, spans(random, 30), {
+      beatEvery: 5 + Math.floor(random() * 40),
+      skew: Math.round((random() - 0.5) * 7200),
+    }),
+  );
+
+const SEEDS = Array.from({ length: 12 }, (_, i) => i + 1);
+
+describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
+  const random = randomOf(seed);
+  const traders = randomTraders(random);
+  const redisAway = spans(random, 20).map(([, to]): Span => [to, to + Math.floor(random() * 120)]);
+  const story = told({ traders, until: UNTIL, redisAway });
+
+  test('a trader that beat within the last minute is in no new incident', () => {
+    const alerts = story.deliveries.flatMap((each) =>
+      each.kind === 'incident' && each.incident.revision === 1 && each.incident.rule === 'heartbeat'
+        ? [each]
+        : [],
+    );
+    for (const { detectedAt, incident } of alerts) {
+      const t = (detectedAt.getTime() - second(0).getTime()) / 1000;
+      for (const { target } of incident.targets) {
+        const snapshot = traders.filter((each) => each.target === target).map((each) => snapshotOf(each, t));
+        expect(snapshot).toMatchObject([{ heartbeat: 'absent' }]);
+      }
+    }
+  });
+
+  test('every target is in at most one open incident', () => {
+    for (const { known } of story.decisions) {
+      const open = known.incidents
+        .filter(({ closedAt }) => closedAt === null)
+        .flatMap(({ targets }) =>
+          targets.filter(({ recoveredAt }) => recoveredAt === null).map(({ target }) => target),
+        );
+      expect(new Set(open).size).toBe(open.length);
+    }
+  });
+
+  test('no two notes and no two incidents have one id', () => {
+    const notes = story.deliveries.filter(({ kind }) => kind === 'note').map(({ id }) => id);
+    expect(new Set(notes).size).toBe(notes.length);
+    const incidents = story.known.incidents.map(({ id }) => id);
+    expect(new Set(incidents).size).toBe(incidents.length);
+  });
+
+  test('revisions only count up, one by one', () => {
+    const last = new Map<string, number>();
+    for (const delivery of story.deliveries) {
+      if (delivery.kind !== 'incident' || delivery.incident.rule === 'blind') continue;
+      const { id, revision } = delivery.incident;
+      expect(revision).toBe((last.get(id) ?? 0) + 1);
+      last.set(id, revision);
+    }
+  });
+
+  test('two copies of the bot that know and see the same decide the same, one from its memory and one from the ledger', () => {
+    let known: ReturnType<typeof decide>['known'] | null = null;
+    for (let t = 0; t <= 900; t += 15) {
+      const seen = deepFrozen({
+        kind: 'seen',
+        at: second(t),
+        snapshots: traders.map((each) => snapshotOf(each, t)),
+        sessions: null,
+      } as const);
+      const fromMemory = decide(known, seen, SETTINGS);
+      const fromLedger = decide(known === null ? null : readKnown(knownText(known)).known, seen, SETTINGS);
+      expect(fromLedger).toEqual(fromMemory);
+      known = deepFrozen(fromMemory.known);
+    }
+  });
+});
+
+test('The ids of what two copies send are the same though they look some ms apart', () => {
+  const traders = [trader('paper:docker', [[-600, 100]], { reports: (t) => ({ liveArmed: t >= 195 }) })];
+  const { known } = told({ traders, until: 180 });
+  const sent = [195, 195.4].map((t) => {
+    const seen = {
+      kind: 'seen',
+      at: second(t),
+      snapshots: traders.map((each) => snapshotOf(each, t)),
+      sessions: null,
+    } as const;
+    return decide(known, seen, SETTINGS).deliveries.map(({ id }) => id);
+  });
+  expect(sent[0]).toHaveLength(2);
+  expect(sent[1]).toEqual(sent[0]);
+});

@@ -1,0 +1,94 @@
+import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import { sessionOf, worker } from '../helpers/snapshots';
+import { told } from './story';
+import { second } from './world';
+
+const NAME = 'tuning:docker:paper:d28-demo-session';
+
+/** A session that completes an iteration every `gap` seconds from 0 on, until it has `stopsAt`; looked at every minute. */
+const session =
+  (gap: number, stopsAt: number, total: number | null, changes: Partial<TuningStatusSnapshot> = {}) =>
+  (t: number): readonly TuningStatusSnapshot[] | null => {
+    if (t % 60 !== 0) return null;
+    const completed = Math.min(stopsAt, Math.floor(t / gap) + 1);
+    const times = { firstUpdate: second(0), lastUpdate: second((completed - 1) * gap), timestamp: second(t) };
+    return [sessionOf([worker('worker-1', completed)], total, { ...times, ...changes })];
+  };
+
+const stories = (lines: readonly string[]) => lines.map((line) => line.split(' sessionId')[0]);
+
+describe('A tuning session', () => {
+  test('that completes its total has finished, and that is told once', () => {
+    const { lines, deliveries } = told({ sessions: session(60, 10, 10), until: 7200 });
+    expect(stories(lines)).toEqual([`9:00 normal tuning ${NAME} what=finished`]);
+    expect(deliveries).toMatchObject([{ event: { facts: { completed: 10, total: 10 } } }]);
+  });
+
+  test('that had finished before the first look is not told of', () => {
+    expect(told({ sessions: session(60, 10, 10), from: 1200, until: 7200 }).lines).toEqual([]);
+  });
+
+  test('whose jobs have all ended has finished, with those that failed', () => {
+    const failed = [{ worker: 'worker-2', status: 'FAILED', returnCode: 1, finishedAt: null }];
+    const running = session(60, 10, null);
+    const sessions = (t: number) =>
+      running(t)?.map((each) => ({
+        ...each,
+        workers: ['worker-1', 'worker-2'],
+        jobs:
+          t < 600
+            ? { succeeded: 1, failed: [], plannedAtLeast: 5 }
+            : { succeeded: 1, failed, plannedAtLeast: 10 },
+      })) ?? null;
+    const { lines, deliveries } = told({ sessions, until: 7200 });
+    expect(stories(lines)).toEqual([`10:00 normal tuning ${NAME} what=finished`]);
+    expect(deliveries).toMatchObject([{ event: { facts: { failedJobs: 1, total: null } } }]);
+  });
+
+  test('without an iteration for five times its usual gap has stalled, and that is told once', () => {
+    // A gap of 300 s, so 1500 s after the last, which was seen at 1200.
+    const { lines } = told({ sessions: session(300, 5, 10), until: 14_400 });
+    expect(stories(lines)).toEqual([`46:00 normal tuning ${NAME} what=stalled`]);
+  });
+
+  test('with short gaps has stalled after ten minutes, and not sooner', () => {
+    const { lines } = told({ sessions: session(10, 7, 100), until: 7200 });
+    expect(stories(lines)).toEqual([`12:00 normal tuning ${NAME} what=stalled`]);
+  });
+
+  test('that moves again and stalls again is told of again', () => {
+    const first = session(10, 7, 100);
+    const second = session(10, 200, 300);
+    const sessions = (t: number) => (t < 1800 ? first(t) : second(Math.min(t, 1860)));
+    const moved = told({ sessions: (t) => (t % 60 === 0 ? sessions(t) : null), until: 7200 });
+    expect(moved.lines).toHaveLength(2);
+  });
+
+  test('that was never seen to move is not told of, however old it is', () => {
+    expect(told({ sessions: session(60, 5, 10), from: 86_400, until: 90_000 }).lines).toEqual([]);
+  });
+
+  test('is not held to have stalled while the bot was down', () => {
+    const { lines } = told({ sessions: session(60, 5, 10), until: 4500, botAway: [[300, 3600]] });
+    expect(stories(lines)).toEqual(['1:00:00 recovered blind', `1:11:00 normal tuning ${NAME} what=stalled`]);
+  });
+
+  test('whose times are in another zone than is set stalls no sooner for it', () => {
+    const skewed = session(60, 5, 10);
+    const nineHours = 9 * 3_600_000;
+    const sessions = (t: number) =>
+      skewed(t)?.map((each) => ({
+        ...each,
+        firstUpdate: new Date(second(0).getTime() - nineHours),
+        lastUpdate: each.lastUpdate && new Date(each.lastUpdate.getTime() - nineHours),
+      })) ?? null;
+    expect(stories(told({ sessions, until: 7200 }).lines)).toEqual([
+      `15:00 normal tuning ${NAME} what=stalled`,
+    ]);
+  });
+
+  test('is not watched where that is off', () => {
+    const settings = { rules: { tuning: { enabled: false } } };
+    expect(told({ sessions: session(60, 10, 10), until: 7200, settings }).lines).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { RULES, rulesSchema, whyOf } from '../../src/alerts';
+import { SETTINGS, told, upon } from './story';
+import { second, trader } from './world';
+
+const traders = [trader('paper:docker', [[-600, 100]]), trader('live:local', [])];
+
+describe('Why a target is told of or not', () => {
+  test('is each rule’s last word, the incidents it is in, and what waits', () => {
+    const { known, deliveries } = told({ traders, until: 300 });
+    expect(whyOf(known, 'paper:docker', deliveries, second(300), SETTINGS)).toMatchObject({
+      target: 'paper:docker',
+      sawAt: second(300),
+      watchedSince: second(0),
+      rules: RULES.map(({ name }) => ({ rule: name, said: { at: second(300) } })),
+      incidents: [{ state: 'open' }],
+      held: [{ because: 'remindedLater', at: second(195 + 3600) }],
+      waiting: [{ kind: 'incident' }],
+    });
+    expect(whyOf(known, 'live:local', deliveries, second(300), SETTINGS)).toMatchObject({
+      incidents: [],
+      held: [],
+      waiting: [],
+    });
+  });
+
+  test('tells the heartbeat rule’s reason with its figures', () => {
+    const { known } = told({ traders, until: 195 });
+    const [heartbeat] = whyOf(known, 'paper:docker', [], second(195), SETTINGS).rules;
+    expect(heartbeat?.said?.why).toBe(
+      'last beat 2026-11-22T03:01:40Z by trader; quiet for 95 s, stale after 90 s',
+    );
+  });
+
+  test.each([
+    ['acknowledged', { kind: 'acknowledge', userId: 'U1' }, { because: 'acknowledged', by: 'U1' }],
+    [
+      'snoozed',
+      { kind: 'snooze', userId: 'U1', until: second(9000) },
+      { because: 'snoozed', until: second(9000), by: 'U1' },
+    ],
+    ['retired', { kind: 'retire', userId: 'U1' }, { because: 'retired' }],
+  ] as const)('tells that it is %s', (_, action, held) => {
+    const { known } = told({ traders, until: 600, acts: [[400, upon(action)]] });
+    expect(whyOf(known, 'paper:docker', [], second(600), SETTINGS).held).toMatchObject([held]);
+  });
+
+  test('tells that the bot is blind', () => {
+    const { known } = told({ traders, until: 60 });
+    expect(whyOf(known, 'paper:docker', [], second(200), SETTINGS).held).toEqual([
+      { because: 'blind', since: second(60) },
+    ]);
+  });
+
+  test('of a target that is not known is nothing but that', () => {
+    expect(whyOf(null, 'paper:docker', [], second(0), SETTINGS)).toMatchObject({
+      sawAt: null,
+      incidents: [],
+      held: [],
+    });
+  });
+});
+
+describe("The rules' part of the configuration", () => {
+  test('may say everything, for all targets and for one', () => {
+    const rules = {
+      heartbeat: {
+        staleAfter: 120,
+        targets: { 'live:docker': { staleAfter: '30s' }, 'shadow:local': { enabled: false } },
+      },
+      safetyViolations: { coalesceFor: '10m' },
+      tuning: { stalledAfterGaps: 8 },
+    };
+    expect(rulesSchema.safeParse(rules)).toMatchObject({ success: true, data: rules });
+  });
+
+  test.each([
+    ['an unknown rule', { heartbeats: {} }, []],
+    ['a misspelt setting', { heartbeat: { stalAfter: 3 } }, ['heartbeat']],
+    ['a length of time that is none', { heartbeat: { staleAfter: 'soon' } }, ['heartbeat', 'staleAfter']],
+    [
+      "a target's setting that is wrong",
+      { frozen: { targets: { 'paper:docker': { frozenAfter: 'never' } } } },
+      ['frozen', 'targets', 'paper:docker', 'frozenAfter'],
+    ],
+    ['an unknown target', { frozen: { targets: { 'paper:moon': {} } } }, ['frozen', 'targets']],
+    ['a wrong setting of tuning', { tuning: { stalledAfterGaps: -1 } }, ['tuning', 'stalledAfterGaps']],
+  ])('is refused with %s, and says where', (_, rules, path) => {
+    expect(rulesSchema.safeParse(rules).error?.issues[0]?.path).toEqual(path);
+  });
+});
