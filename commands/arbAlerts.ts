@@ -32,8 +32,8 @@ export const arbAlerts: Command = {
     const options = { ...deps.format, zone: deps.zone };
     switch (verb) {
       case null:
-        if (words.target !== null) throw surplus(words.target.mode, `${VERBS.join(', ')} before it`, ['why']);
         noMore(rest);
+        if (words.target !== null) throw surplus(words.target.mode, `${VERBS.join(', ')} before it`, []);
         return {
           message: alertsOverviewMessage(await alerts.overview(), tell, options),
           public: words.public,
@@ -78,11 +78,11 @@ function actionOf(
     noMore(words);
     return verb === 'ack' ? { kind: 'acknowledge' } : { kind: 'unsnooze' };
   }
-  const [time = DEFAULT_SNOOZE, ...more] = words.filter(
-    (word) => !['until', 'for'].includes(word.toLowerCase()),
-  );
-  noMore(more);
-  return { kind: 'snooze', until: snoozedUntil(time, deps.clock.now(), deps.zone) };
+  const time = words.filter((word) => !['until', 'for'].includes(word.toLowerCase())).join(' ');
+  return {
+    kind: 'snooze',
+    until: snoozedUntil(time === '' ? DEFAULT_SNOOZE : time, deps.clock.now(), deps.zone),
+  };
 }
 
 async function acted(

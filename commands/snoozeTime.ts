@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { UsageError } from './words';
 
 const MS_OF = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const LENGTH = /^(\d{1,6})([mhd])$/i;
+const LENGTH = /^(\d{1,6}) ?(m|h|d|mins?|minutes?|hours?|days?)$/i;
 const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 
 /** A snooze is not a way to switch an alert off, in ms. */
@@ -26,9 +26,9 @@ export function snoozedUntil(word: string, now: Date, zone: string): Date {
   return new Date(now.getTime() + ms);
 }
 
-const unitOf = (letter: string): keyof typeof MS_OF => {
-  const lower = letter.toLowerCase();
-  return lower === 'm' || lower === 'h' ? lower : 'd';
+const unitOf = (word: string): keyof typeof MS_OF => {
+  const letter = word.slice(0, 1).toLowerCase();
+  return letter === 'm' || letter === 'h' ? letter : 'd';
 };
 
 /** A time that a change of the clocks skips comes as the clocks show it then. */

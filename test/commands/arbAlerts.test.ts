@@ -1,0 +1,248 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { COMMANDS } from '../../commands';
+import { deliveryToText } from '../../src/delivery/deliveryText';
+import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+import {
+  acknowledged,
+  affected,
+  blind,
+  knownWith,
+  minutesAgo,
+  open,
+  recovered,
+  storm,
+} from '../helpers/incidents';
+
+describe('/arb-alerts', () => {
+  let kit: AlertKit;
+  beforeEach(() => {
+    kit = alertKit();
+  });
+
+  const ask = (words = '') => kit.ask(`/arb-alerts ${words}`);
+  const states = async () => (await kit.service.incidents()).map(({ state }) => state);
+
+  describe('without words', () => {
+    test('before the first check says that there was none', async () => {
+      expect((await ask()).text).toBe('No alert, and no check yet.');
+    });
+
+    test('says since when, for how long, and that nobody has it in hand', async () => {
+      await kit.know(knownWith(open));
+      expect((await ask()).shown).toMatch(
+        /No heartbeat: paper docker since 2026-11-22 02:58:00 UTC \(4 min\); not acknowledged/,
+      );
+    });
+
+    test('leaves out what is over', async () => {
+      await kit.know(knownWith(recovered));
+      expect((await ask()).text).toBe('No open alert; last check under 1 s ago.');
+    });
+
+    test('names who did what, the newest first', async () => {
+      await kit.know(knownWith(open));
+      await ask('snooze paper docker 2h');
+      await ask('ack paper docker');
+      const { shown } = await ask();
+      expect(shown).toMatch(/acknowledged it \(heartbeat of paper docker\)[\s\S]*snoozed it until/);
+    });
+
+    test('shows what has not reached Slack, for how long, and what keeps it', async () => {
+      await kit.know(knownWith(open));
+      const delivery = {
+        kind: 'incident',
+        id: open.id,
+        channel: 'C0ALERTS',
+        detectedAt: minutesAgo(19),
+        incident: open,
+      } as const;
+      const put = [{ id: open.id, text: deliveryToText(delivery) }];
+      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.ledger.claim(open.id, 'copy-1', 1_000);
+      await kit.ledger.release(open.id, 'copy-1', {
+        count: 7,
+        notBefore: null,
+        unknownSince: null,
+        lastError: 'is_archived',
+      });
+      const { shown } = await ask();
+      expect(shown).toMatch(
+        /Alert \(heartbeat: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
+      );
+    });
+
+    test('shows a delivery that another version of the bot wrote, too', async () => {
+      await kit.know(knownWith());
+      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+      const put = [{ id: 'odd', text: '{"kind":"fax"}' }];
+      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      expect((await ask()).shown).toContain('Something that this version cannot read');
+    });
+
+    test('while Redis cannot be read says that, and no more', async () => {
+      await kit.know(knownWith(open));
+      kit.store.fail('unreachable');
+      expect((await ask()).text).toContain('Redis cannot be reached');
+    });
+
+    test('is for the person alone, and for the channel with "public"', async () => {
+      expect((await ask()).public).toBe(false);
+      expect((await ask('public')).public).toBe(true);
+    });
+  });
+
+  describe.each([
+    'ack paper docker',
+    'ACK Docker PAPER',
+    'ack paper:docker',
+    'paper docker ack',
+    'ack docker:paper',
+    'ack paper',
+  ])('"%s"', (words) => {
+    test('acknowledges the open alert of that target', async () => {
+      await kit.know(knownWith(open));
+      expect((await ask(words)).text).toBe('No heartbeat: paper docker. Acknowledged, no more reminders.');
+      expect(await states()).toEqual(['acknowledged']);
+    });
+  });
+
+  test('ack touches no alert of another target', async () => {
+    await kit.know(knownWith({ ...open, targets: [affected('live:docker')] }));
+    expect((await ask('ack paper docker')).text).toBe('There is no open alert of paper docker.');
+    expect(await states()).toEqual(['open']);
+  });
+
+  test('ack of several alerts of a target does all of them, and says so', async () => {
+    await kit.know(knownWith(open, { ...open, id: 'frozen:paper:docker:1', rule: 'frozen' }));
+    const { shown } = await ask('ack paper docker');
+    expect(shown).toContain('paper docker has 2 open alerts:');
+    expect(await states()).toEqual(['acknowledged', 'acknowledged']);
+  });
+
+  test('ack of one trader in a storm names all whom it is done for', async () => {
+    await kit.know(knownWith(storm));
+    expect((await ask('ack paper docker')).shown).toContain(
+      '3 traders (paper docker, shadow docker, live docker)',
+    );
+  });
+
+  test('ack blind acknowledges that the traders cannot be seen', async () => {
+    await kit.know(knownWith(blind, open));
+    expect((await ask('ack blind')).text).toBe('Cannot see the traders. Acknowledged, no more reminders.');
+    expect(await states()).toEqual(['acknowledged', 'open']);
+  });
+
+  test('ack of what somebody else has acknowledged says who', async () => {
+    await kit.know(knownWith({ ...acknowledged, acknowledgedBy: 'U0SEOUL' }));
+    expect((await ask('ack paper docker')).text).toContain('<@U0SEOUL> has acknowledged it already.');
+  });
+
+  test.each([
+    ['snooze paper docker 2h', '2026-11-22T05:02:00.000Z'],
+    ['snooze 30m paper docker', '2026-11-22T03:32:00.000Z'],
+    ['snooze paper docker 2 hours', '2026-11-22T05:02:00.000Z'],
+    ['snooze paper docker for 1d', '2026-11-23T03:02:00.000Z'],
+    ['snooze paper docker until 09:00', '2026-11-22T09:00:00.000Z'],
+    ['snooze paper docker', '2026-11-22T04:02:00.000Z'],
+  ])('"%s" snoozes until %s', async (words, until) => {
+    await kit.know(knownWith(open));
+    await ask(words);
+    const [incident] = await kit.service.incidents();
+    expect(incident?.snoozedUntil?.toISOString()).toBe(until);
+  });
+
+  test('unsnooze opens it again', async () => {
+    await kit.know(knownWith(open));
+    await ask('snooze paper docker');
+    await ask('unsnooze paper docker');
+    expect(await states()).toEqual(['open']);
+  });
+
+  test.each([
+    ['snoze paper docker', 'Did you mean `snooze`'],
+    ['ack', 'A target to acknowledge is missing'],
+    ['ack docker', '`docker` alone is not a target'],
+    ['ack paper live', 'is a second mode'],
+    ['ack snooze paper', 'expected one thing to do at a time'],
+    ['paper docker', 'before it'],
+    ['snooze paper docker 2 parsecs', 'is not a time to snooze for'],
+    ['snooze paper docker 2h 3h', '`2h 3h` is not a time to snooze for'],
+    ['snooze paper docker 0m', '`0m` is no time at all'],
+    ['snooze paper docker 8d', '`8d` is too long'],
+    ['snooze paper docker 25:00', 'is not a time to snooze for'],
+    ['ack paper docker <!channel>', 'does not fit here'],
+    ['test paper now', '`now` does not fit here'],
+  ])('"%s" is answered with what is wrong, and changes nothing', async (words, wrong) => {
+    await kit.know(knownWith(open));
+    const { text } = await ask(words);
+    expect(text).toContain(wrong);
+    expect(text).toContain('Usage: `/arb-alerts');
+    expect(await states()).toEqual(['open']);
+  });
+
+  test('why tells what each rule said, where the alert stands, and what is held back', async () => {
+    await kit.know(knownWith(acknowledged));
+    const { shown } = await ask('why paper docker');
+    expect(shown).toContain('paper docker: 1 open alert');
+    expect(shown).toContain('last beat 2026-11-22 02:58:00 UTC by trader; still stale');
+    expect(shown).toContain('not sent yet');
+    expect(shown).toMatch(/Reminders: it was acknowledged by/);
+  });
+
+  test('why of a target that was never seen says so', async () => {
+    await kit.know(knownWith());
+    expect((await ask('why shadow local')).text).toBe('shadow local: nothing was ever seen of it.');
+  });
+
+  test('test stores a marked alert, wakes the courier, and says where it goes', async () => {
+    await kit.know(knownWith());
+    const { text } = await ask('test');
+    const [delivery] = await kit.ledger.waiting();
+    expect(delivery?.text).toContain('"rule":"test"');
+    expect(kit.courier.wakes).toBe(1);
+    expect(text).toContain('<#C0ALERTS>');
+  });
+
+  test('test before the first check stores nothing, for an empty memory would hide a lost one', async () => {
+    expect((await ask('test')).text).toContain('Please try again in a minute');
+    expect(await kit.ledger.read()).toBeNull();
+  });
+
+  test('without an alert channel says which setting is missing', async () => {
+    kit = alertKit({ alerts: null });
+    expect((await ask('ack paper')).text).toContain('ALERT_CHANNEL');
+  });
+
+  test.each(['ack paper docker', 'snooze paper docker', 'unsnooze paper docker', 'test'])(
+    '"%s" of somebody who is no operator changes nothing and names whom to ask',
+    async (words) => {
+      kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+      await kit.know(knownWith(open));
+      const { text, public: isPublic } = await kit.ask(`/arb-alerts ${words}`, STRANGER);
+      expect(text).toContain('Please ask <@U0OPERATOR>.');
+      expect(isPublic).toBe(false);
+      expect(await states()).toEqual(['open']);
+      expect(await kit.ledger.waiting()).toEqual([]);
+    },
+  );
+});
+
+test.each(COMMANDS.map((command) => [command.name, command] as const))(
+  'manifest.yml has %s as the command itself tells it',
+  (name, { description, usageHint }) => {
+    const manifest = parse(readFileSync(join(__dirname, '../../manifest.yml'), 'utf8'));
+    const told = manifest.features.slash_commands.find((each: { command: string }) => each.command === name);
+    expect(told).toMatchObject({ description, usage_hint: usageHint });
+  },
+);
+
+test('a command of somebody who is no viewer shows nothing', async () => {
+  const kit = alertKit({ roles: { viewers: ['C0OPS'] } });
+  kit.store.set('paper:docker:arbitrage:stats:trades_total', '21021');
+  const { shown } = await kit.ask('/arb-status paper', STRANGER);
+  expect(shown).not.toContain('21,021');
+  expect(shown).toContain('Please ask somebody in');
+});

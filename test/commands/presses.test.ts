@@ -1,0 +1,133 @@
+import { INCIDENT_ACTIONS, incidentKey } from '../../formatters';
+import type { AlertsService } from '../../src/alerts/service';
+import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+import { acknowledged, knownWith, open, recovered, storm } from '../helpers/incidents';
+
+const { acknowledge, snooze, unsnooze, retire, status } = INCIDENT_ACTIONS;
+
+describe('a press on an alert', () => {
+  let kit: AlertKit;
+  beforeEach(() => {
+    kit = alertKit();
+  });
+
+  const stateAfter = async () => (await kit.service.incidents())[0]?.state;
+
+  test.each([
+    [acknowledge, open.id, 'acknowledged'],
+    [snooze, `1h ${open.id}`, 'snoozed'],
+    [retire, open.id, 'retired'],
+  ])(
+    '%s says nothing to the one who pressed: the message itself shows it',
+    async (actionId, value, state) => {
+      await kit.know(knownWith(open));
+      expect(await kit.press(actionId, value)).toBeNull();
+      expect(await stateAfter()).toBe(state);
+    },
+  );
+
+  test('leaves the message to the courier, and tells the thread and the audit who it was', async () => {
+    await kit.know(knownWith(open));
+    await kit.press(acknowledge, open.id);
+    const waiting = (await kit.ledger.waiting()).map(({ text }) => JSON.parse(text));
+    expect(waiting).toContainEqual(expect.objectContaining({ kind: 'incident' }));
+    expect(waiting).toContainEqual(
+      expect.objectContaining({ kind: 'note', note: expect.objectContaining({ userId: 'U0OPERATOR' }) }),
+    );
+    expect(await kit.ledger.audit(9)).toEqual([expect.stringContaining('U0OPERATOR')]);
+    expect(kit.courier.wakes).toBe(1);
+  });
+
+  test('that ends a snooze opens the alert again', async () => {
+    await kit.know(knownWith(open));
+    await kit.press(snooze, `4h ${open.id}`);
+    await kit.press(unsnooze, open.id);
+    expect(await stateAfter()).toBe('open');
+  });
+
+  test('snoozes until 09:00 of the configured zone', async () => {
+    kit = alertKit({ zone: 'Asia/Seoul' });
+    await kit.know(knownWith(open));
+    await kit.press(snooze, `09:00 ${open.id}`);
+    const [incident] = await kit.service.incidents();
+    expect(incident?.snoozedUntil?.toISOString()).toBe('2026-11-23T00:00:00.000Z');
+  });
+
+  test('on what somebody else has acknowledged says who, to the one who pressed', async () => {
+    await kit.know(knownWith({ ...acknowledged, acknowledgedBy: 'U0SEOUL' }));
+    expect((await kit.press(acknowledge, open.id))?.text).toBe('<@U0SEOUL> has acknowledged it already.');
+  });
+
+  test('on what has recovered says that, and when', async () => {
+    await kit.know(knownWith(recovered));
+    expect((await kit.press(acknowledge, open.id))?.text).toMatch(
+      /It has recovered, as of 2026-11-22 03:02 UTC/,
+    );
+  });
+
+  test.each([
+    ['an alert that is not known', acknowledge, 'heartbeat:paper:docker:1'],
+    ['no value', acknowledge, null],
+    ['markup', acknowledge, '<!channel>'],
+    ['a very long value', retire, 'x'.repeat(2_000)],
+    ['a snooze that no menu offers', snooze, `999d ${open.id}`],
+    ['a snooze of nothing', snooze, '1h '],
+    ['a snooze without a time', snooze, open.id],
+    ['an unknown button', 'incident:explode', open.id],
+    ['the name of a member that every object has', 'constructor', open.id],
+  ])('with %s is answered politely, and changes nothing', async (_, actionId, value) => {
+    await kit.know(knownWith(open));
+    expect((await kit.press(actionId, value))?.text).toContain('Sorry, this button does not fit any alert');
+    expect(await stateAfter()).toBe('open');
+    expect(await kit.ledger.waiting()).toEqual([]);
+  });
+
+  test('finds an alert whose id is too long for a button', async () => {
+    const long = { ...open, id: `heartbeat:${'x'.repeat(500)}` };
+    await kit.know(knownWith(long));
+    await kit.press(acknowledge, incidentKey(long.id));
+    expect(await stateAfter()).toBe('acknowledged');
+  });
+
+  test.each([acknowledge, unsnooze, retire])(
+    '%s of somebody who is no operator changes nothing and names whom to ask',
+    async (actionId) => {
+      kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+      await kit.know(knownWith(open));
+      expect((await kit.press(actionId, open.id, STRANGER))?.text).toContain('Please ask <@U0OPERATOR>.');
+      expect(await stateAfter()).toBe('open');
+    },
+  );
+
+  test('Status now is for viewers too, and shows the trader of the alert', async () => {
+    kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+    await kit.know(knownWith(recovered));
+    kit.store.set('paper:docker:arbitrage:stats:trades_total', '21021');
+    expect((await kit.press(status, open.id, STRANGER))?.shown).toContain('21,021');
+  });
+
+  test('Status now of a storm shows its traders, and no other', async () => {
+    await kit.know(knownWith(storm));
+    kit.store.set('shadow:docker:arbitrage:stats:trades_today', '31');
+    kit.store.set('live:local:arbitrage:stats:trades_today', '12');
+    const told = await kit.press(status, open.id);
+    expect(told?.shown).toContain('31 trades today');
+    expect(told?.shown).not.toContain('live local');
+  });
+
+  test('while Redis cannot be read says that, and not that it was done', async () => {
+    await kit.know(knownWith(open));
+    kit.store.fail('unreachable');
+    expect((await kit.press(acknowledge, open.id))?.text).toContain('Redis cannot be reached');
+  });
+
+  test('that fails by a fault of our own names the reference for the log', async () => {
+    const broken = {
+      incidents: async () => {
+        throw new Error('broken');
+      },
+    } as unknown as AlertsService;
+    kit = alertKit({ alerts: broken });
+    expect((await kit.press(acknowledge, open.id))?.text).toContain('ref-1234');
+  });
+});

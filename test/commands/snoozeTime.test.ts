@@ -1,0 +1,27 @@
+import { snoozedUntil } from '../../commands/snoozeTime';
+
+const until = (word: string, now: string, zone: string): string =>
+  snoozedUntil(word, new Date(now), zone).toISOString();
+
+test.each([
+  ['today, while it is still to come', '2026-11-22T06:00:00Z', 'UTC', '2026-11-22T09:00:00.000Z'],
+  ['tomorrow, once it has passed', '2026-11-22T09:00:00Z', 'UTC', '2026-11-23T09:00:00.000Z'],
+  ['by the clocks of the zone', '2026-11-22T12:00:00Z', 'Asia/Seoul', '2026-11-23T00:00:00.000Z'],
+  [
+    'in the night when clocks go forward',
+    '2026-03-28T22:00:00Z',
+    'Europe/Berlin',
+    '2026-03-29T07:00:00.000Z',
+  ],
+  ['in the night when clocks go back', '2026-10-24T22:00:00Z', 'Europe/Berlin', '2026-10-25T08:00:00.000Z'],
+])('until 09:00 is %s', (_, now, zone, expected) => {
+  expect(until('09:00', now, zone)).toBe(expected);
+});
+
+test('a time that the clocks skip comes when they show the hour after it', () => {
+  expect(until('02:30', '2026-03-28T22:00:00Z', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z');
+});
+
+test('a length of time is as long in the night when clocks change', () => {
+  expect(until('4h', '2026-03-28T23:00:00Z', 'Europe/Berlin')).toBe('2026-03-29T03:00:00.000Z');
+});

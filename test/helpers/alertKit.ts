@@ -1,0 +1,103 @@
+import { COMMANDS } from '../../commands';
+import type { Press } from '../../commands/actions/press';
+import { answerToAsker, answerToPress } from '../../commands/asked';
+import type { Message } from '../../formatters';
+import { shownIn } from '../../sandbox/blockKit/readable';
+import { checkedContent } from '../../sandbox/messageContent';
+import type { Known } from '../../src/alerts/known';
+import { knownText } from '../../src/alerts/knownText';
+import type { AlertsService } from '../../src/alerts/service';
+import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import { type Asker, type RoleConfig, Roles, type UserGroups } from '../../src/roles';
+import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { settableClock } from './clock';
+import { NIGHT } from './incidents';
+import { keptLog } from './log';
+
+export const OPERATOR: Asker = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
+export const STRANGER: Asker = { userId: 'U0STRANGER', channelId: 'C0LOUNGE' };
+
+export interface AlertKitOptions {
+  readonly roles?: Partial<RoleConfig>;
+  readonly groups?: UserGroups;
+  readonly zone?: string;
+  /** In place of the service over the ledger; null for no alert channel. */
+  readonly alerts?: AlertsService | null;
+}
+
+export const noGroups: UserGroups = { members: async () => [] };
+
+/** `/arb-alerts` and the buttons over a ledger in memory, at 03:02 UTC on 2026-11-22. */
+export function alertKit(options: AlertKitOptions = {}) {
+  const clock = settableClock(NIGHT);
+  const store = new MemoryStore(clock);
+  const ledger = new MemoryLedger(store, clock);
+  const log = keptLog();
+  const courier = {
+    wakes: 0,
+    wake() {
+      courier.wakes += 1;
+    },
+  };
+  const settings = {
+    channel: 'C0ALERTS',
+    checkIntervalMs: 15_000,
+    blindAfterMs: 60_000,
+    remindAfterMs: [3_600_000, 14_400_000] as const,
+    rules: {},
+  };
+  const service = new LedgerAlerts({ ledger, courier, clock, log: log.log, settings });
+  const roles = { viewers: null, operators: null, ...options.roles };
+  const depsOf = (asker: Asker) => ({
+    store,
+    botStore: new MemoryBotStore(store),
+    clock,
+    log: log.log,
+    live: DEFAULT_LIVE_SETTINGS,
+    tuning: DEFAULT_TUNING_SETTINGS,
+    format: { demo: false, currency: null },
+    alerts: options.alerts === undefined ? service : options.alerts,
+    zone: options.zone ?? 'UTC',
+    roles: new Roles(roles, options.groups ?? noGroups, log.log),
+    asker,
+    newReferenceId: () => 'ref-1234',
+  });
+  return {
+    clock,
+    store,
+    ledger,
+    log,
+    courier,
+    service,
+    /** Stores what is known, as a check would. */
+    async know(known: Known): Promise<void> {
+      const from = (await ledger.read())?.version ?? 0;
+      await ledger.commit({ from, known: knownText(known), put: [], drop: [], audit: [], messages: [] });
+    },
+    /** Types a command; what stands on the screen, and who sees it. Throws when Slack would not take the answer. */
+    async ask(line: string, asker: Asker = OPERATOR) {
+      const [name = '', ...rest] = line.split(' ');
+      const command = COMMANDS.find((each) => each.name === name);
+      if (command === undefined) throw new Error(`There is no command ${name}`);
+      const answer = await answerToAsker(command, rest.join(' '), depsOf(asker));
+      return { ...seen(answer.message), public: answer.public };
+    },
+    /** Presses a button; what the one who pressed is told, null for nothing. */
+    async press(actionId: string, value: Press['value'], asker: Asker = OPERATOR) {
+      const message = await answerToPress(actionId, { value }, depsOf(asker));
+      return message === null ? null : seen(message);
+    },
+  };
+}
+
+export type AlertKit = ReturnType<typeof alertKit>;
+
+/** A message as a person sees it. Throws when Slack would not take it. */
+export function seen(message: Message): { readonly shown: string; readonly text: string } {
+  const { text, blocks } = checkedContent(JSON.parse(JSON.stringify(message)));
+  return { shown: shownIn(blocks).join('\n'), text };
+}

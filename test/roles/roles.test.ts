@@ -1,0 +1,77 @@
+import { type RoleConfig, Roles, UserGroupError } from '../../src/roles';
+import { noGroups, OPERATOR, STRANGER } from '../helpers/alertKit';
+import { keptLog } from '../helpers/log';
+
+const groupsOf = (members: Record<string, readonly string[] | null>) => ({
+  members: async (id: string) => {
+    const found = members[id];
+    if (!found) throw new UserGroupError('Slack did not answer');
+    return found;
+  },
+});
+
+const everyone: RoleConfig = { viewers: null, operators: null };
+const rolesOf = (config: Partial<RoleConfig>, groups = noGroups) =>
+  new Roles({ ...everyone, ...config }, groups, keptLog().log);
+const allowed = { kind: 'allowed' };
+
+test.each(['look', 'act'] as const)('everyone may %s where nobody is named', async (right) => {
+  expect(await rolesOf({}).permission(right, STRANGER)).toEqual(allowed);
+});
+
+test('everyone may look where only operators are named', async () => {
+  expect(await rolesOf({ operators: ['U0OPERATOR'] }).permission('look', STRANGER)).toEqual(allowed);
+});
+
+test('a viewer may act where no operators are named', async () => {
+  expect(await rolesOf({ viewers: ['U0OPERATOR'] }).permission('act', OPERATOR)).toEqual(allowed);
+});
+
+test('who may not look may not act', async () => {
+  const permission = await rolesOf({ viewers: ['U0OPERATOR'] }).permission('act', STRANGER);
+  expect(permission).toEqual({ kind: 'denied', whoMay: ['U0OPERATOR'] });
+});
+
+test('a viewer may not act where operators are named, and is told whom to ask', async () => {
+  const roles = rolesOf(
+    { viewers: ['U0STRANGER'], operators: ['U0OPERATOR', 'S0OPS'] },
+    groupsOf({ S0OPS: [] }),
+  );
+  expect(await roles.permission('act', STRANGER)).toEqual({
+    kind: 'denied',
+    whoMay: ['U0OPERATOR', 'S0OPS'],
+  });
+});
+
+test('an operator may look though not named as a viewer', async () => {
+  const roles = rolesOf({ viewers: ['U0VIEWER'], operators: ['U0OPERATOR'] });
+  expect(await roles.permission('look', OPERATOR)).toEqual(allowed);
+});
+
+test('a channel stands for whoever asks in it, and only there', async () => {
+  const roles = rolesOf({ operators: ['C0OPS'] });
+  expect(await roles.permission('act', { userId: 'U0ANY', channelId: 'C0OPS' })).toEqual(allowed);
+  expect((await roles.permission('act', { userId: 'U0ANY', channelId: 'C0LOUNGE' })).kind).toBe('denied');
+});
+
+test('a user group stands for its members', async () => {
+  const roles = rolesOf({ operators: ['S0OPS'] }, groupsOf({ S0OPS: ['U0OPERATOR'] }));
+  expect(await roles.permission('act', OPERATOR)).toEqual(allowed);
+  expect((await roles.permission('act', STRANGER)).kind).toBe('denied');
+});
+
+test('nobody is taken for a member while Slack does not tell, and the reason is told', async () => {
+  const roles = rolesOf({ operators: ['S0OPS'] }, groupsOf({ S0OPS: null }));
+  expect(await roles.permission('act', OPERATOR)).toEqual({
+    kind: 'unknown',
+    groups: ['S0OPS'],
+    reason: 'Slack did not answer',
+  });
+});
+
+test('who is named as a user, or is in another group, may act though Slack does not tell of one group', async () => {
+  const groups = groupsOf({ S0OPS: null, S0DESK: ['U0SEOUL'] });
+  const roles = rolesOf({ operators: ['S0OPS', 'S0DESK', 'U0OPERATOR'] }, groups);
+  expect(await roles.permission('act', OPERATOR)).toEqual(allowed);
+  expect(await roles.permission('act', { ...STRANGER, userId: 'U0SEOUL' })).toEqual(allowed);
+});
