@@ -25,8 +25,11 @@ export class SingleConnection implements RedisConnection {
       sentinelError = error;
     });
     redis.on('error', (error: Error) => {
-      const bySentinel = error.message.startsWith('All sentinels are unreachable');
-      watch.trouble(bySentinel && sentinelError ? sentinelError : error);
+      // Said after each round of the Sentinels, also of one in which none was asked; what came of each says more.
+      const roundEnded = error.message.startsWith('All sentinels are unreachable');
+      if (!roundEnded) watch.trouble(error);
+      else if (sentinelError) watch.trouble(sentinelError);
+      sentinelError = null;
       // ioredis would go on with database 0, and read what is not meant.
       if (refusedCommand(error) === 'select') redis.disconnect(true);
     });
