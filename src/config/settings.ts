@@ -203,9 +203,9 @@ export const SETTINGS = {
     example: 'Asia/Seoul',
     fallback: 'UTC',
   }),
-  CURRENCY: setting(z.string().regex(/^\S{1,8}$/), {
+  CURRENCY: setting(z.string().regex(/^[\p{L}\p{Sc}]{1,8}$/u), {
     about: 'The unit shown behind balances, for the traders do not report one. Without it, none is shown.',
-    expected: 'a unit of at most 8 characters',
+    expected: 'letters or a currency sign, at most 8',
     example: 'KRW',
   }),
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']), {
