@@ -72,10 +72,10 @@ export const startCluster = async (options: { readonly password?: string } = {})
   return {
     nodes,
     client: () => {
-      const redisOptions = options.password ? { password: options.password } : {};
+      const auth = options.password ? { password: options.password } : {};
       const client = new Cluster(
         nodes.map(({ host, port }) => ({ host, port })),
-        { redisOptions },
+        { redisOptions: { disconnectTimeout: 100, ...auth } },
       );
       client.on('error', () => undefined);
       opened.push(client);

@@ -77,7 +77,9 @@ const serverOf = (
     url: `redis://${password ? `:${encodeURIComponent(password)}@` : ''}${HOST}:${port}`,
     dir,
     client: (clientOptions = {}) => {
-      const client = new Redis({ host: HOST, port, ...(password ? { password } : {}), ...clientOptions });
+      const auth = password ? { password } : {};
+      // Short, since ioredis waits it out even where the connection is gone already.
+      const client = new Redis({ host: HOST, port, disconnectTimeout: 100, ...auth, ...clientOptions });
       client.on('error', () => undefined);
       clients.push(client);
       return client;

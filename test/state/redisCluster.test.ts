@@ -1,0 +1,141 @@
+import type { Cluster } from 'ioredis';
+import { systemClock } from '../../src/clock';
+import { openState, type State } from '../../src/state/open';
+import { eventually } from '../helpers/eventually';
+import { keptLog } from '../helpers/log';
+import { answers, clusterConfig, failureOf, stateOpener } from '../helpers/openedState';
+import { type RedisCluster, startCluster } from '../helpers/redisGroups';
+import { describeStoreContract } from './storeContract';
+
+const open = stateOpener();
+let cluster: RedisCluster;
+let client: Cluster;
+let shared: State;
+
+beforeAll(async () => {
+  cluster = await startCluster();
+  client = cluster.client();
+  shared = openState(clusterConfig(cluster), { clock: systemClock, log: keptLog().log });
+});
+afterAll(async () => {
+  await shared.close();
+  await cluster.stop();
+});
+
+const masters = () => client.nodes('master');
+
+const scanned = async ({ store }: State, pattern = '*'): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const keys of store.scan(pattern)) found.push(...keys);
+  return found;
+};
+
+describe('a cluster', () => {
+  describeStoreContract(async () => {
+    await Promise.all(masters().map((master) => master.flushall()));
+    return {
+      store: shared.store,
+      set: async (key, value, ttlMs) => {
+        await (ttlMs === undefined ? client.set(key, value) : client.set(key, value, 'PX', ttlMs));
+      },
+      setHash: async (key, fields, ttlMs) => {
+        await client.hset(key, fields);
+        if (ttlMs !== undefined) await client.pexpire(key, ttlMs);
+      },
+      letExpire: async (key) => {
+        await client.pexpireat(key, 1);
+      },
+    };
+  });
+});
+
+describe('on a cluster', () => {
+  const keys = Array.from({ length: 300 }, (_, i) => `k:${i}`);
+  beforeEach(async () => {
+    await Promise.all(masters().map((master) => master.flushall()));
+    await Promise.all(keys.map((key) => client.hset(key, 'of', key)));
+  });
+
+  test('the first thing asked for may be a scan, of every master', async () => {
+    const sizes = await Promise.all(masters().map((master) => master.dbsize()));
+    expect(sizes.filter((size) => size > 0)).toHaveLength(3);
+    expect((await scanned(open(clusterConfig(cluster)))).sort()).toEqual([...keys].sort());
+  });
+
+  test('the first thing asked for may be hashes of every master, all in one tick', async () => {
+    const { store } = open(clusterConfig(cluster));
+    const hashes = await Promise.all(keys.map((key) => store.hash(key)));
+    expect(hashes.map((hash) => hash?.get('of'))).toEqual(keys);
+  });
+
+  test('one node is enough to find the others', async () => {
+    const config = clusterConfig(cluster);
+    const state = open({ ...config, nodes: config.nodes.slice(0, 1) });
+    expect(await scanned(state)).toHaveLength(keys.length);
+  });
+
+  test('totals are remembered', async () => {
+    const { botStore } = open(clusterConfig(cluster));
+    const session = { mode: 'paper', env: 'docker', sessionId: 'S' } as const;
+    await botStore.rememberTuningTotal(session, 500);
+    expect(await botStore.tuningTotal(session)).toBe(500);
+  });
+
+  test('reads go on while a slot moves from master to master', async () => {
+    const { store } = open(clusterConfig(cluster));
+    const read = async () =>
+      (await Promise.all(keys.map((key) => store.hash(key)))).map((hash) => hash?.get('of'));
+    await read();
+    const slot = await client.cluster('KEYSLOT', 'k:5');
+    const ids = await Promise.all(masters().map(async (master) => `${await master.cluster('MYID')}`));
+    const owner = (await Promise.all(masters().map((master) => master.exists('k:5').catch(() => 0)))).indexOf(
+      1,
+    );
+    const [from, to] = [masters()[owner], masters()[(owner + 1) % 3]];
+    const [fromId = '', toId = ''] = [ids[owner], ids[(owner + 1) % 3]];
+    await to?.cluster('SETSLOT', slot, 'IMPORTING', fromId);
+    await from?.cluster('SETSLOT', slot, 'MIGRATING', toId);
+    await from?.migrate('127.0.0.1', to?.options.port ?? 0, 'k:5', 0, 1000);
+    const whileItMoves = await read();
+    for (const master of [to, from]) await master?.cluster('SETSLOT', slot, 'NODE', toId);
+    const whenItHasMoved = await read();
+    expect([whileItMoves, whenItHasMoved]).toEqual([keys, keys]);
+  });
+});
+
+describe('a cluster that loses a master', () => {
+  let lost: RedisCluster;
+  beforeEach(async () => {
+    lost = await startCluster();
+  });
+  afterEach(() => lost.stop());
+
+  test('is not scanned in part', async () => {
+    const state = open(clusterConfig(lost));
+    await scanned(state);
+    await lost.nodes[2]?.kill();
+    expect(await failureOf(scanned(state))).toMatchObject({ name: 'StateUnavailableError' });
+  });
+
+  test('says that it is slow when the master hangs, and closing ends', async () => {
+    const state = open(clusterConfig(lost));
+    await scanned(state);
+    lost.nodes[2]?.pause();
+    const keyOnEach = Array.from({ length: 30 }, (_, i) => state.store.string(`k:${i}`));
+    const reasons = (await Promise.allSettled(keyOnEach)).flatMap((read) =>
+      read.status === 'rejected' ? [read.reason.reason] : [],
+    );
+    expect(new Set(reasons)).toEqual(new Set(['slow']));
+    await expect(state.close()).resolves.toBeUndefined();
+  });
+
+  test('is away when it is down as a whole, and recovers by itself', async () => {
+    const state = open(clusterConfig(lost));
+    await state.store.ping();
+    await Promise.all(lost.nodes.map((node) => node.kill()));
+    expect(await failureOf(state.store.string('a'))).toMatchObject({ reason: 'unreachable' });
+    await Promise.all(lost.nodes.map((node) => node.restart()));
+    await eventually(() => answers(state), 'the cluster answers');
+    await expect(scanned(state)).resolves.toEqual([]);
+  });
+});
