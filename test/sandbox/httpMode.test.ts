@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { createManualClock, type ManualClock, type Sandbox, startSandbox } from '../../sandbox';
+import { systemClock } from '../../src/clock';
 import { startHttpApp } from './bolt';
 
 const OPERATOR = { user: 'operator', channel: 'ops' };
@@ -92,7 +93,7 @@ test('a request with the right signature is taken', async () => {
 
 test.each([
   ['signed with another secret', { secret: 'guessed' }],
-  ['signed ten minutes ago', { timestampS: Math.floor(Date.now() / 1000) - 600 }],
+  ['signed ten minutes ago', { timestampS: Math.floor(systemClock.now().getTime() / 1000) - 600 }],
 ])('Bolt refuses a request %s', async (_, signing) => {
   await start(answering);
   const { status } = await slack.sendRaw(slack.signedCommand('/arb-status', '', OPERATOR, signing));
