@@ -9,7 +9,7 @@ import { findSessions } from '../src/monitors/sessionFinder';
 import type { SessionProgress } from '../src/monitors/sessionProgress';
 import type { Command, CommandDeps } from './command';
 import { nearestSessions, newestFirst, summaryOf } from './sessions';
-import { rememberedTotal } from './tuningTotals';
+import { knownTotal, rememberedTotal } from './tuningTotals';
 import { type CommonWords, commonWords, UsageError, type Word } from './words';
 
 const SESSIONS_LISTED = 10;
@@ -48,7 +48,7 @@ async function status(
   const found = await sessionsIn(words, text, deps);
   const whole = found.filter(({ session }) => session.sessionId === text);
   const [candidate, ...others] = whole.length > 0 ? whole : found;
-  if (candidate === undefined) return unknown(text, words, deps);
+  if (candidate === undefined) return unknown(text, deps);
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
   const total = await rememberedTotal(candidate.session, totalGiven, deps);
   return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format);
@@ -67,8 +67,9 @@ function ambiguous(prefix: string, found: readonly SessionProgress[], deps: Comm
   );
 }
 
-async function unknown(text: string, words: CommonWords, deps: CommandDeps): Promise<Message> {
-  const all = (await sessionsIn(words, '', deps)).map(({ session }) => session);
+/** The suggestions are of any mode and env, for the session may run in another than the one given. */
+async function unknown(text: string, deps: CommandDeps): Promise<Message> {
+  const all = (await sessionsIn({ mode: null, env: null }, '', deps)).map(({ session }) => session);
   const suggestions = nearestSessions(text, all).slice(0, SUGGESTIONS_LISTED);
   return unknownSessionMessage({ text, suggestions }, deps.format);
 }
@@ -78,7 +79,7 @@ async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
   const found = newestFirst(await sessionsIn(words, '', deps), now);
   const sessions = await Promise.all(
     found.slice(0, SESSIONS_LISTED).map(async (snapshot) => {
-      const totalIterations = await deps.botStore.tuningTotal(snapshot);
+      const totalIterations = await knownTotal(snapshot, deps);
       return summaryOf({ ...snapshot, totalIterations });
     }),
   );
@@ -86,7 +87,7 @@ async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
 }
 
 const sessionsIn = (
-  { mode, env }: CommonWords,
+  { mode, env }: Pick<CommonWords, 'mode' | 'env'>,
   startsWith: string,
   deps: CommandDeps,
 ): Promise<SessionProgress[]> =>
