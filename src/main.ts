@@ -125,4 +125,6 @@ void main(process.argv.slice(2))
   .catch(exitCodeOf)
   .then((code) => {
     process.exitCode = code;
+    // A timer of the Socket Mode client may outlive its connection by half a minute.
+    setTimeout(() => process.exit(), 500).unref();
   });

@@ -40,8 +40,8 @@ export class SocketConnection {
   /** Closes the connection and does not open another. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.race([this.client.disconnect(), delay(CLOSE_LIMIT_MS, null, { ref: false })]);
-    await Promise.race([this.keeping, delay(CLOSE_LIMIT_MS, null, { ref: false })]);
+    const closed = Promise.all([this.client.disconnect(), this.keeping]);
+    await Promise.race([closed, delay(CLOSE_LIMIT_MS, null, { ref: false })]);
   }
 
   private async keepConnected(onFirst: () => void, onRefused: (error: Error) => void): Promise<void> {
@@ -50,6 +50,8 @@ export class SocketConnection {
       try {
         const ended = this.nextEnd();
         await this.connect();
+        // A connection that was under way when the bot stopped is not kept.
+        if (this.stopping.signal.aborted) return void (await this.client.disconnect());
         failures = 0;
         everConnected = true;
         onFirst();
