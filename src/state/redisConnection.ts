@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 
 /** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
@@ -54,8 +53,13 @@ export const scanPage = (redis: Redis, cursor: string, pattern: string): Promise
 const CLOSE_LIMIT_MS = 3000;
 
 /** Resolves when ioredis has let go of a connection that is told to end, or after 3 s. */
-export const ended = async (redis: Redis): Promise<void> => {
-  // With no connection to end, ioredis stops its timers and says nothing more.
-  if (redis.status === 'end' || redis.status === 'reconnecting') return;
-  await once(redis, 'end', { signal: AbortSignal.timeout(CLOSE_LIMIT_MS) }).catch(() => undefined);
-};
+export const ended = (redis: Redis): Promise<void> =>
+  new Promise((resolve) => {
+    // With no connection to end, ioredis stops its timers and says nothing more.
+    if (redis.status === 'end' || redis.status === 'reconnecting') return resolve();
+    const limit = setTimeout(resolve, CLOSE_LIMIT_MS);
+    redis.once('end', () => {
+      clearTimeout(limit);
+      resolve();
+    });
+  });

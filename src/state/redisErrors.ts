@@ -6,6 +6,9 @@ const { isNativeError } = types;
 /** Replies that say "not now": Redis is there, and its data is not, or not all of it. */
 const NOT_NOW = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'];
 
+/** How ioredis says that nothing came: on a connection, to a command, to the question for a cluster's slots. */
+const NO_ANSWER = /^(Socket timeout|Command timed out$|timeout$)/;
+
 /** The first word of an error that Redis itself replied with, e.g. `WRONGTYPE`; null for any other error. */
 export const replyCode = (error: unknown): string | null =>
   isNativeError(error) && error.name === 'ReplyError' ? (error.message.split(' ', 1)[0] ?? '') : null;
@@ -30,7 +33,7 @@ export const reasonOf = (error: unknown): UnavailableReason | null => {
   if (code !== null) return NOT_NOW.includes(code) ? 'loading' : 'refused';
   if (error instanceof UnservedSlotsError || isMissingSlot(error)) return 'loading';
   const message = messageOf(error);
-  if (message.startsWith('Socket timeout') || message === 'Command timed out') return 'slow';
+  if (NO_ANSWER.test(message)) return 'slow';
   // A Sentinel's refusal comes wrapped.
   if (/\b(WRONGPASS|NOAUTH|NOPERM)\b/.test(message)) return 'refused';
   const fromTheSystem = isNativeError(error) && 'code' in error;

@@ -11,7 +11,7 @@ const DEAD_CONNECTION_MS = 3000;
 const LONGEST_BACKOFF_MS = 2000;
 
 /** Doubles from 50 ms to 2 s, less up to a quarter, so that the copies of the bot do not come back in step. */
-const backoffMs = (attempt: number): number =>
+export const backoffMs = (attempt: number): number =>
   Math.min(LONGEST_BACKOFF_MS, 25 * 2 ** Math.min(attempt, 10)) * (1 - Math.random() / 4);
 
 const credentials = ({
@@ -67,7 +67,6 @@ const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRed
 export const clusterOptions = (config: ClusterRedisConfig) =>
   ({
     ...PIPELINING,
-    clusterRetryStrategy: backoffMs,
     // Commands must not wait in ioredis for a cluster that is away: there they have no time-out and no bound.
     enableOfflineQueue: false,
     enableReadyCheck: false,

@@ -7,6 +7,8 @@ import { answers, clusterConfig, failureOf, stateOpener } from '../helpers/opene
 import { type RedisCluster, startCluster } from '../helpers/redisGroups';
 import { describeStoreContract } from './storeContract';
 
+const PASSWORD = 'open-sesame-7f3a';
+
 const open = stateOpener();
 let cluster: RedisCluster;
 let client: Cluster;
@@ -74,6 +76,14 @@ describe('on a cluster', () => {
     expect(await scanned(state)).toHaveLength(keys.length);
   });
 
+  test('a name that nobody knows is told of', async () => {
+    const { store } = open({ kind: 'cluster', nodes: [{ host: 'redis.invalid', port: 6379 }], tls: false });
+    expect(await failureOf(store.ping())).toMatchObject({
+      reason: 'unreachable',
+      message: expect.stringContaining('redis.invalid'),
+    });
+  });
+
   test('totals are remembered', async () => {
     const { botStore } = open(clusterConfig(cluster));
     const session = { mode: 'paper', env: 'docker', sessionId: 'S' } as const;
@@ -105,20 +115,47 @@ describe('on a cluster', () => {
 
 describe('a cluster that loses a master', () => {
   let lost: RedisCluster;
-  beforeEach(async () => {
-    lost = await startCluster();
+  // One for each test, all started at once: a cluster takes 2 s to form, whatever one does.
+  const started: RedisCluster[] = [];
+  beforeAll(async () => {
+    started.push(...(await Promise.all([1, 2, 3, 4, 5].map(() => startCluster({ password: PASSWORD })))));
+  });
+  beforeEach(() => {
+    const [next] = started.splice(0, 1);
+    if (!next) throw new Error('start one more cluster in beforeAll: there is one for each test');
+    lost = next;
   });
   afterEach(() => lost.stop());
+  afterAll(() => Promise.all(started.map((cluster) => cluster.stop())));
 
   test('is not scanned in part', async () => {
-    const state = open(clusterConfig(lost));
+    const state = open(clusterConfig(lost, { password: PASSWORD }));
     await scanned(state);
     await lost.nodes[2]?.kill();
     expect(await failureOf(scanned(state))).toMatchObject({ name: 'StateUnavailableError' });
   });
 
+  test('says that it is not ready when nobody serves a slot any more', async () => {
+    const clients = lost.nodes.map((node) => node.client());
+    const slot = await clients[0]?.cluster('KEYSLOT', 'a');
+    for (const client of clients) {
+      await client.config('SET', 'cluster-require-full-coverage', 'no');
+      await client.cluster('DELSLOTS', slot ?? 0);
+    }
+    const state = open(clusterConfig(lost, { password: PASSWORD }));
+    expect(await failureOf(state.store.string('a'))).toMatchObject({ reason: 'loading' });
+    expect(await failureOf(scanned(state))).toMatchObject({
+      message: 'Redis is not ready: 16383 of 16384 slots are served',
+    });
+  });
+
+  test('refuses a wrong password', async () => {
+    const { store } = open(clusterConfig(lost, { password: 'open-barley-9c1d' }));
+    expect(await failureOf(store.string('a'))).toMatchObject({ reason: 'refused' });
+  });
+
   test('says that it is slow when the master hangs, and closing ends', async () => {
-    const state = open(clusterConfig(lost));
+    const state = open(clusterConfig(lost, { password: PASSWORD }));
     await scanned(state);
     lost.nodes[2]?.pause();
     const keyOnEach = Array.from({ length: 30 }, (_, i) => state.store.string(`k:${i}`));
@@ -130,7 +167,7 @@ describe('a cluster that loses a master', () => {
   });
 
   test('is away when it is down as a whole, and recovers by itself', async () => {
-    const state = open(clusterConfig(lost));
+    const state = open(clusterConfig(lost, { password: PASSWORD }));
     await state.store.ping();
     await Promise.all(lost.nodes.map((node) => node.kill()));
     expect(await failureOf(state.store.string('a'))).toMatchObject({ reason: 'unreachable' });

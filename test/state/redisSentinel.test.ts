@@ -13,6 +13,13 @@ beforeEach(async () => {
 });
 afterEach(() => group.stop());
 
+test('with every Sentinel down, reads fail, and closing ends', async () => {
+  await group.sentinel.kill();
+  const state = open(sentinelConfig(group, { password: PASSWORD }));
+  expect(await failureOf(state.store.ping())).toMatchObject({ reason: 'unreachable' });
+  await expect(state.close()).resolves.toBeUndefined();
+});
+
 test('reads and writes go to the master that the Sentinel names, and on to the next when that is killed', async () => {
   const state = open(sentinelConfig(group, { password: PASSWORD }));
   const master = group.master.client();
@@ -67,11 +74,4 @@ test("a wrong password of the master's is refused, whatever the Sentinels say", 
   const errors = [];
   for (let i = 0; i < 4; i++) errors.push(await failureOf(store.ping()));
   expect(errors).toEqual(errors.map(() => expect.objectContaining({ reason: 'refused' })));
-});
-
-test('with every Sentinel down, reads fail, and closing ends', async () => {
-  await group.sentinel.kill();
-  const state = open(sentinelConfig(group, { password: PASSWORD }));
-  expect(await failureOf(state.store.ping())).toMatchObject({ reason: 'unreachable' });
-  await expect(state.close()).resolves.toBeUndefined();
 });
