@@ -10,7 +10,7 @@ const HOSTILE = [
   ':skull:',
   '\u202Egnp.exe',
   '\u0000\u001b[2J',
-  '${7*7}{{7*7}}',
+  '{{7*7}}',
   '__proto__',
   'a'.repeat(4_000),
   '😀'.repeat(2_000),
