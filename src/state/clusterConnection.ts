@@ -1,4 +1,5 @@
 import { Cluster, Command } from 'ioredis';
+import { withinTimeout } from './noAnswer';
 import type { ClusterRedisConfig } from './redisConfig';
 import {
   type ConnectionState,
@@ -52,7 +53,17 @@ export class ClusterConnection implements RedisConnection {
   }
 
   /** A master that joined since the last command is not known yet, and its keys would be missing: so ask anew. */
-  async scanSources(): Promise<readonly ScanSource[]> {
+  scanSources(): Promise<readonly ScanSource[]> {
+    return withinTimeout(() => this.masters());
+  }
+
+  async close(): Promise<void> {
+    const closed = this.cluster.nodes().map(ended);
+    this.cluster.disconnect();
+    await Promise.all(closed);
+  }
+
+  private async masters(): Promise<readonly ScanSource[]> {
     await this.commands.ping();
     await new Promise<void>((resolve, reject) => {
       this.cluster.refreshSlotsCache((error) => (error ? reject(error) : resolve()));
@@ -67,17 +78,19 @@ export class ClusterConnection implements RedisConnection {
     );
   }
 
-  async close(): Promise<void> {
-    const closed = this.cluster.nodes().map(ended);
-    this.cluster.disconnect();
-    await Promise.all(closed);
+  private send<T>(pipelined: () => Promise<T>, name: string, ...args: (string | number)[]): Promise<T> {
+    return withinTimeout(() => this.redirected(pipelined, name, args));
   }
 
   /**
    * A pipeline is redirected as a whole, so while slots move from node to node, ioredis gives up on pipelines in which
    * one key has moved and another has not. Such a command goes again, alone.
    */
-  private async send<T>(pipelined: () => Promise<T>, name: string, ...args: (string | number)[]): Promise<T> {
+  private async redirected<T>(
+    pipelined: () => Promise<T>,
+    name: string,
+    args: (string | number)[],
+  ): Promise<T> {
     if (this.cluster.status !== 'ready') await this.nextReady();
     try {
       return await pipelined();

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { withinTimeout } from './noAnswer';
 
 /** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
 export interface RedisCommands {
@@ -18,7 +19,7 @@ export type ScanSource = (cursor: string, pattern: string) => Promise<ScanPage>;
 /** `ready`: commands go out. `greeting`: connected, with no answer yet. `loading`: it answers, without its data. */
 export type ConnectionState = 'ready' | 'greeting' | 'loading' | 'away';
 
-/** A way to Redis that keeps itself up. What its methods throw is ioredis's own. */
+/** A way to Redis that keeps itself up. Throws NoAnswer after 1 s, or what ioredis throws. */
 export interface RedisConnection {
   readonly commands: RedisCommands;
   state(): ConnectionState;
@@ -46,9 +47,9 @@ export interface ConnectionWatch {
  */
 const SCAN_COUNT = 1000;
 
-/** A page of one Redis's keys. */
+/** A page of one Redis's keys. Throws NoAnswer after 1 s. */
 export const scanPage = (redis: Redis, cursor: string, pattern: string): Promise<ScanPage> =>
-  redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT);
+  withinTimeout(() => redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT));
 
 const CLOSE_LIMIT_MS = 3000;
 
