@@ -48,7 +48,7 @@ async function status(
   const found = await sessionsIn(words, text, deps);
   const whole = found.filter(({ session }) => session.sessionId === text);
   const [candidate, ...others] = whole.length > 0 ? whole : found;
-  if (candidate === undefined) return unknown(text, deps);
+  if (candidate === undefined) return unknown(text, words, deps);
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
   const total = await rememberedTotal(candidate.session, totalGiven, deps);
   return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format);
@@ -68,10 +68,10 @@ function ambiguous(prefix: string, found: readonly SessionProgress[], deps: Comm
 }
 
 /** The suggestions are of any mode and env, for the session may run in another than the one given. */
-async function unknown(text: string, deps: CommandDeps): Promise<Message> {
+async function unknown(text: string, words: CommonWords, deps: CommandDeps): Promise<Message> {
   const all = (await sessionsIn({ mode: null, env: null }, '', deps)).map(({ session }) => session);
   const suggestions = nearestSessions(text, all).slice(0, SUGGESTIONS_LISTED);
-  return unknownSessionMessage({ text, suggestions }, deps.format);
+  return unknownSessionMessage({ text, suggestions, within: words }, deps.format);
 }
 
 async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
@@ -83,7 +83,8 @@ async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
       return summaryOf({ ...snapshot, totalIterations });
     }),
   );
-  return tuningListMessage({ sessions, more: Math.max(0, found.length - SESSIONS_LISTED), now }, deps.format);
+  const more = Math.max(0, found.length - SESSIONS_LISTED);
+  return tuningListMessage({ sessions, more, within: words, now }, deps.format);
 }
 
 const sessionsIn = (
