@@ -113,12 +113,12 @@ describe('on a cluster', () => {
   });
 });
 
-describe('a cluster that loses a master', () => {
+describe('a cluster that changes', () => {
   let lost: RedisCluster;
   // One for each test, all started at once: a cluster takes 2 s to form, whatever one does.
   const started: RedisCluster[] = [];
   beforeAll(async () => {
-    started.push(...(await Promise.all([1, 2, 3, 4, 5].map(() => startCluster({ password: PASSWORD })))));
+    started.push(...(await Promise.all([1, 2, 3, 4, 5, 6].map(() => startCluster({ password: PASSWORD })))));
   });
   beforeEach(() => {
     const [next] = started.splice(0, 1);
@@ -147,6 +147,14 @@ describe('a cluster that loses a master', () => {
     expect(await failureOf(scanned(state))).toMatchObject({
       message: 'Redis is not ready: 16383 of 16384 slots are served',
     });
+  });
+
+  test('is scanned with the master that joined since', async () => {
+    const state = open(clusterConfig(lost, { password: PASSWORD }));
+    await scanned(state);
+    const newcomer = await lost.join('late');
+    await newcomer.client().set('late', '1');
+    expect(await scanned(state)).toEqual(['late']);
   });
 
   test('refuses a wrong password', async () => {
