@@ -40,7 +40,9 @@ export function todayOf(reader: Reader): string {
 }
 
 function tokenText(token: string, at: DateTime, reader: Reader): string | null {
-  const styled = (options: Intl.DateTimeFormatOptions) => at.toLocaleString(options);
+  // Node puts a narrow no-break space before AM and PM; Slack, a space.
+  const styled = (options: Intl.DateTimeFormatOptions) =>
+    at.toLocaleString(options).replaceAll('\u202f', ' ');
   switch (token) {
     case 'date_num':
       return at.toFormat('yyyy-MM-dd');

@@ -5,6 +5,7 @@ import { escaped } from '../html';
 const PRIVATE = 0xe000;
 const HIDDEN = /[\ue021-\ue07e]/g;
 const SIGN = /[!-/:-@[-`{-~]/g;
+const SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
 const EMOJI = /:[a-z0-9_+-]+:/g;
 const ANGLE_OR_CODE = /(<[^<>\n]+>|```[\s\S]*?```|`[^`\n]+`)/;
 
@@ -19,7 +20,7 @@ export function hiddenPlain(text: string): string {
 
 /** A mrkdwn text, with those signs hidden that mean something in Markdown and nothing in Slack. */
 export function hiddenMarkdown(text: string): string {
-  return text
+  return withHiddenEntities(text)
     .split(ANGLE_OR_CODE)
     .map((part, index) => (index % 2 === 1 ? hiddenLabel(part) : hiddenOutsideAngles(part)))
     .join('');
@@ -34,6 +35,13 @@ export function unhidden(markup: string): string {
 
 function hidden(text: string): string {
   return text.replace(SIGN, (sign) => String.fromCharCode(PRIVATE + sign.charCodeAt(0)));
+}
+
+/** The library undoes `&lt;!channel&gt;` first and then takes it for a mention. A `&gt;` that begins a line is a quote. */
+function withHiddenEntities(text: string): string {
+  return text.replace(/&(lt|amp);|(?<!^)&(gt);/gm, (_, name: string, gt: string) =>
+    hidden(SIGNS[name ?? gt] ?? ''),
+  );
 }
 
 function hiddenLabel(part: string): string {
