@@ -10,6 +10,7 @@ import { botConfig, ConfigError, watchConfig } from './config';
 import { secretsIn } from './config/secrets';
 import type { Environment } from './config/settingsReader';
 import { createLogger, type Logger } from './logger';
+import { PortError } from './slack/httpServer';
 import { SlackTokenError } from './slack/slackErrors';
 import { openState } from './state/open';
 import { type TrialModule, wantsTrial } from './trial';
@@ -25,7 +26,7 @@ const STOP_LIMIT_MS = 10_000;
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
 /** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
-const MENDABLE = [ConfigError, SlackTokenError];
+const MENDABLE = [ConfigError, PortError, SlackTokenError];
 
 /** The variables of the process, over those of `.env` where there is one. */
 const environment = (): Environment => ({

@@ -55,8 +55,7 @@ export class SocketConnection {
   /** Closes the connection and does not open another. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await withinCloseLimit(this.client.disconnect());
-    await withinCloseLimit(this.keeping);
+    await withinCloseLimit(Promise.all([this.client.disconnect(), this.keeping]));
   }
 
   private async keepConnected(onFirst: () => void, onRefused: (error: Error) => void): Promise<void> {
@@ -110,5 +109,5 @@ export class SocketConnection {
   }
 }
 
-const withinCloseLimit = (closing: Promise<void>): Promise<void> =>
-  Promise.race([closing, delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+const withinCloseLimit = (closing: Promise<unknown>): Promise<unknown> =>
+  Promise.race([closing, delay(CLOSE_LIMIT_MS, null, { ref: false })]);

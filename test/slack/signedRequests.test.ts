@@ -18,7 +18,7 @@ describe('A request to /slack/events', () => {
 
   const signed = (ageS = 0, secret?: string): SlackRequest =>
     bot.sandbox.signedCommand('/arb-status', 'words', OPERATOR, {
-      timestampS: Math.floor(new Date().getTime() / 1000) - ageS,
+      timestampS: Math.floor(Date.now() / 1000) - ageS,
       ...(secret === undefined ? {} : { secret }),
     });
 
