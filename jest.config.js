@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/globalSetup.ts',
   roots: ['<rootDir>/test'],
+  // These want a browser, and have a config of their own.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

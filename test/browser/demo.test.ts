@@ -56,11 +56,11 @@ test("/arb-status paper docker shows the demo trader's figures, and that they ar
 
 test('every control does what it says, and the page shows it', async () => {
   const page = await visit();
-  const ids = await page
-    .locator('[data-control]')
-    .evaluateAll('(all) => all.map((one) => one.dataset.control)');
+  const ids: string[] = await page.evaluate(
+    "[...document.querySelectorAll('[data-control]')].map((one) => one.dataset.control)",
+  );
   const still: string[] = [];
-  for (const id of ids as string[]) {
+  for (const id of ids) {
     const control = page.locator('li', { has: page.locator(`[data-control="${id}"]`) });
     for (const _ of ['there', 'and back']) {
       const before = await control.textContent();

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { openWindow } from './browser';
 import { messageWith, startWorkspace, type Workspace } from './workspace';
 
 const OPERATOR = { user: 'operator', channel: 'ops' };
@@ -103,9 +104,10 @@ test('plain text shows its marks as letters, and its emoji drawn', async () => {
 });
 
 test('a page that was cut off shows what it missed', async () => {
-  const page = await workspace.visit();
+  const { page, close } = await openWindow(workspace.browser, `${workspace.url}/?in=ops`);
   await page.context().setOffline(true);
   await workspace.post('missed');
   await page.context().setOffline(false);
   await messageWith(page, 'missed').waitFor();
+  await close();
 });
