@@ -26,6 +26,8 @@ export interface SlackUnderTest {
   command(text?: string): ReturnType<Sandbox['command']>;
   /** What the operator sees in #ops, as it is shown. */
   shown(): string[];
+  /** Stops the bot's side; a command in flight is given up after 1 s. */
+  stopBot(): Promise<void>;
   /** Stops both. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,9 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
   const url = `http://127.0.0.1:${await http.start()}`;
   if (transport === 'http') sandbox.sendTo(`${url}/slack/events`);
   await slack.start();
+  const stopBot = async (): Promise<void> => {
+    await Promise.all([http.stop(1_000), slack.stop(1_000)]);
+  };
   return {
     sandbox,
     slack,
@@ -52,8 +57,9 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
     log,
     command: (text = '') => sandbox.command('/arb-status', text, OPERATOR),
     shown: () => sandbox.seenBy('operator', 'ops').map(({ shown }) => shown),
+    stopBot,
     stop: async () => {
-      await Promise.all([http.stop(1_000), slack.stop(1_000)]);
+      await stopBot();
       await sandbox.stop();
     },
   };
