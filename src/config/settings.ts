@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 
 /** One environment variable: what it means, how it is checked, and how its reference entry reads. */
@@ -64,11 +65,15 @@ const isZone = (text: string): boolean => {
 const hasProtocol = (text: string, protocols: readonly string[]): boolean =>
   URL.canParse(text) && protocols.includes(new URL(text).protocol);
 
+/** What a URL might say beyond host and database is refused, for it would not be followed. */
 const isRedisUrl = (text: string): boolean => {
-  if (!hasProtocol(text, ['redis:', 'rediss:', 'memory:'])) return false;
-  const { username, password, pathname, protocol } = new URL(text);
-  return protocol === 'memory:' || (/^\/?\d*$/.test(pathname) && isPercentEncoded(username + password));
+  if (text === 'memory:') return true;
+  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password, pathname, search, hash } = new URL(text);
+  return /^\/?\d*$/.test(pathname) && search + hash === '' && isPercentEncoded(username + password);
 };
+
+const hostName = z.string().refine((text) => text !== '' && (!/[\s/@:]/.test(text) || isIPv6(text)));
 
 const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);
 
@@ -104,7 +109,7 @@ export const SETTINGS = {
       fallback: 'https://slack.com/api/',
     },
   ),
-  HOST: setting(z.string().regex(/^\S+$/), {
+  HOST: setting(hostName, {
     about: 'The address that the port below is opened on; `0.0.0.0` for all, as the container does.',
     expected: 'an address of this machine',
     example: '0.0.0.0',
@@ -123,7 +128,7 @@ export const SETTINGS = {
     example: 'redis://user:password@redis.example:6379/0',
     secret: true,
   }),
-  REDIS_HOST: setting(z.string().regex(/^\S+$/), {
+  REDIS_HOST: setting(hostName, {
     about: "The host of the traders' Redis, where `REDIS_URL` is not set.",
     expected: 'a host name or address',
     example: 'redis.example',
