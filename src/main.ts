@@ -86,6 +86,11 @@ async function runWatch(options: WatchOptions, env: Environment): Promise<number
   const state = openState(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();
   void firstSignal().then(() => interrupted.abort());
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody reads any more, as behind `| head`.
+    if (error.code !== 'EPIPE') throw error;
+    interrupted.abort();
+  });
   try {
     return await watch(options, config, {
       store: state.store,
