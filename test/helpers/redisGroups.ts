@@ -75,7 +75,7 @@ export const startCluster = async (options: { readonly password?: string } = {})
       const auth = options.password ? { password: options.password } : {};
       const client = new Cluster(
         nodes.map(({ host, port }) => ({ host, port })),
-        { redisOptions: { disconnectTimeout: 100, ...auth } },
+        { enableAutoPipelining: true, redisOptions: { disconnectTimeout: 100, ...auth } },
       );
       client.on('error', () => undefined);
       opened.push(client);

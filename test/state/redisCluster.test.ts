@@ -84,6 +84,19 @@ describe('on a cluster', () => {
     });
   });
 
+  test('closing ends the connections to every master', async () => {
+    const connections = async (): Promise<number> => {
+      const lists = await Promise.all(masters().map((master) => master.client('LIST')));
+      return lists.join('').split('name=arbwatch').length - 1;
+    };
+    const before = await connections();
+    const state = open(clusterConfig(cluster));
+    await Promise.all(keys.map((key) => state.store.hash(key)));
+    const between = await connections();
+    await state.close();
+    expect([between - before, await connections()]).toEqual([3, before]);
+  });
+
   test('totals are remembered', async () => {
     const { botStore } = open(clusterConfig(cluster));
     const session = { mode: 'paper', env: 'docker', sessionId: 'S' } as const;

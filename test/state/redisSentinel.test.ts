@@ -38,6 +38,17 @@ test('reads and writes go to the master that the Sentinel names, and on to the n
   expect(await group.replica.client().get('{arbwatch}:tuning-total:docker:paper:S')).toBe('800');
 });
 
+test('a master that hangs is left for the one that takes over, though its connection never closes', async () => {
+  const state = open(sentinelConfig(group, { password: PASSWORD }));
+  await group.master.client().set('a', '1');
+  await group.master.client().wait(1, 10_000);
+  await state.store.ping();
+  group.master.pause();
+  await failureOf(state.store.ping());
+  await eventually(() => answers(state), 'reads go to the new master');
+  expect(await state.store.string('a')).toBe('1');
+});
+
 test('a write that meets a demoted master goes to the one that took over', async () => {
   const state = open(sentinelConfig(group, { password: PASSWORD }));
   await state.store.ping();
@@ -70,8 +81,9 @@ test('a name that the Sentinel does not know is told of', async () => {
 });
 
 test("a wrong password of the master's is refused, whatever the Sentinels say", async () => {
-  const { store } = open(sentinelConfig(group, { password: 'open-barley-9c1d' }));
+  const { store, kept } = open(sentinelConfig(group, { password: 'open-barley-9c1d' }));
   const errors = [];
   for (let i = 0; i < 4; i++) errors.push(await failureOf(store.ping()));
   expect(errors).toEqual(errors.map(() => expect.objectContaining({ reason: 'refused' })));
+  expect(kept.lines()).toMatchObject([{ reason: 'refused' }]);
 });
