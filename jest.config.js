@@ -1,8 +1,12 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Real servers start, fail over and hang here; a loaded machine takes its time.
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/globalSetup.ts',
   roots: ['<rootDir>/test'],
+  // These want a browser, and have a config of their own.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -2,20 +2,25 @@ import { apologyMessage, unavailableMessage, usageMessage } from '../formatters'
 import { helpMessage } from '../formatters/helpMessage';
 import { StateUnavailableError } from '../src/state/errors';
 import { type Answer, type Command, type CommandDeps, toPerson } from './command';
+import { answerInTime } from './timeLimit';
 import { UsageError, wordsOf } from './words';
 
+export interface AnswerDeps extends CommandDeps {
+  /** Names a fault of our own, for both the person and the log. */
+  readonly newReferenceId: () => string;
+  /** An answer that takes longer is given up, in ms; 25 s unless given. */
+  readonly answerLimitMs?: number;
+}
+
 /**
- * The command's answer to any text, whatever happens: a word that does not fit, a Redis that cannot be read and a
- * fault of our own have answers too. `newReferenceId` names a fault for both the person and the log.
+ * The command's answer to any text, whatever happens: a word that does not fit, a Redis that cannot be read or is too
+ * slow, and a fault of our own have answers too.
  */
-export async function answerTo(
-  command: Command,
-  text: string,
-  deps: CommandDeps & { readonly newReferenceId: () => string },
-): Promise<Answer> {
+export async function answerTo(command: Command, text: string, deps: AnswerDeps): Promise<Answer> {
   try {
     const asksForHelp = wordsOf(text).some((word) => !word.quoted && word.text.toLowerCase() === 'help');
-    return asksForHelp ? toPerson(helpMessage(command)) : await command.answer(text, deps);
+    if (asksForHelp) return toPerson(helpMessage(command));
+    return await answerInTime(command, text, deps, deps.answerLimitMs);
   } catch (error) {
     const usage = `${command.name} ${command.usageHint}`;
     if (error instanceof UsageError) return toPerson(usageMessage({ ...error.fault, usage }));

@@ -9,7 +9,7 @@ import { findSessions } from '../src/monitors/sessionFinder';
 import type { SessionProgress } from '../src/monitors/sessionProgress';
 import type { Command, CommandDeps } from './command';
 import { nearestSessions, newestFirst, summaryOf } from './sessions';
-import { rememberedTotal } from './tuningTotals';
+import { knownTotal, rememberedTotal } from './tuningTotals';
 import { type CommonWords, commonWords, UsageError, type Word } from './words';
 
 const SESSIONS_LISTED = 10;
@@ -67,10 +67,11 @@ function ambiguous(prefix: string, found: readonly SessionProgress[], deps: Comm
   );
 }
 
+/** The suggestions are of any mode and env, for the session may run in another than the one given. */
 async function unknown(text: string, words: CommonWords, deps: CommandDeps): Promise<Message> {
-  const all = (await sessionsIn(words, '', deps)).map(({ session }) => session);
+  const all = (await sessionsIn({ mode: null, env: null }, '', deps)).map(({ session }) => session);
   const suggestions = nearestSessions(text, all).slice(0, SUGGESTIONS_LISTED);
-  return unknownSessionMessage({ text, suggestions }, deps.format);
+  return unknownSessionMessage({ text, suggestions, within: words }, deps.format);
 }
 
 async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
@@ -78,15 +79,16 @@ async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
   const found = newestFirst(await sessionsIn(words, '', deps), now);
   const sessions = await Promise.all(
     found.slice(0, SESSIONS_LISTED).map(async (snapshot) => {
-      const totalIterations = await deps.botStore.tuningTotal(snapshot);
+      const totalIterations = await knownTotal(snapshot, deps);
       return summaryOf({ ...snapshot, totalIterations });
     }),
   );
-  return tuningListMessage({ sessions, more: Math.max(0, found.length - SESSIONS_LISTED), now }, deps.format);
+  const more = Math.max(0, found.length - SESSIONS_LISTED);
+  return tuningListMessage({ sessions, more, within: words, now }, deps.format);
 }
 
 const sessionsIn = (
-  { mode, env }: CommonWords,
+  { mode, env }: Pick<CommonWords, 'mode' | 'env'>,
   startsWith: string,
   deps: CommandDeps,
 ): Promise<SessionProgress[]> =>

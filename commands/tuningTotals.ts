@@ -2,19 +2,36 @@ import type { SessionRef } from '../src/state/botStore';
 import { StateUnavailableError } from '../src/state/errors';
 import type { CommandDeps } from './command';
 
+type Memory = Pick<CommandDeps, 'botStore' | 'log'>;
+
 /** The total just given, remembered for the session; or the one remembered from before, or null. */
 export async function rememberedTotal(
   session: SessionRef,
   given: number | null,
-  { botStore, log }: Pick<CommandDeps, 'botStore' | 'log'>,
+  memory: Memory,
 ): Promise<number | null> {
-  if (given === null) return botStore.tuningTotal(session);
-  try {
-    await botStore.rememberTuningTotal(session, given);
-  } catch (error) {
-    // A Redis that may be read but not written still gets its reader an answer.
-    if (!(error instanceof StateUnavailableError)) throw error;
-    log.warn({ err: error, session }, 'the total of a tuning session could not be remembered');
-  }
+  if (given === null) return knownTotal(session, memory);
+  await orNull(memory.botStore.rememberTuningTotal(session, given), session, 'be remembered', memory);
   return given;
+}
+
+/** The total remembered for the session, or null. */
+export const knownTotal = (session: SessionRef, memory: Memory): Promise<number | null> =>
+  orNull(memory.botStore.tuningTotal(session), session, 'be read', memory);
+
+/** A Redis that lets the bot read the traders' keys but not write, or not read its own, still gets its reader an answer. */
+async function orNull<T>(
+  work: Promise<T>,
+  session: SessionRef,
+  what: string,
+  { log }: Memory,
+): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof StateUnavailableError)) throw error;
+    const { sessionId, env, mode } = session;
+    log.warn({ err: error, sessionId, env, mode }, `the total of a tuning session could not ${what}`);
+    return null;
+  }
 }

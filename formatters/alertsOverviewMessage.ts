@@ -3,6 +3,7 @@ import type { AuditEntry } from '../src/alerts/decision';
 import type { Incident } from '../src/alerts/incident';
 import type { AlertsOverview, Undelivered } from '../src/alerts/service';
 import { header, lines, list, type Piece, slackDate, smallPrint } from './blocks';
+import { shown } from './escape';
 import {
   beganAt,
   isBlind,
@@ -18,9 +19,10 @@ import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { sentencePieces, words } from './spoken';
-import { firstOf } from './told';
+import { enumeration, firstOf } from './told';
 
 const INCIDENTS_LISTED = 12;
+const NAMES_LISTED = 6;
 const UNDELIVERED_LISTED = 8;
 const AUDIT_LISTED = 8;
 
@@ -34,7 +36,11 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
     ...listed('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
     ...(retired.length === 0
       ? []
-      : [lines([`Not watched, on purpose, until well again: ${retired.map(targetWords).join(', ')}.`])]),
+      : [
+          lines([
+            `Not watched, on purpose, until well again: ${enumeration(retired.map(targetWords), NAMES_LISTED)}.`,
+          ]),
+        ]),
     ...listed(waiting[0] ?? '', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
     ...listed('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
     smallPrint(sawAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(sawAt)}`),
@@ -79,7 +85,10 @@ export function listed<T>(
 
 export function incidentLine(incident: Incident, tell: Tell, now: Date): Piece[] {
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
-  const names = incident.targets.map(({ target }) => targetWords(target)).join(', ');
+  const names = enumeration(
+    incident.targets.map(({ target }) => targetWords(target)),
+    NAMES_LISTED,
+  );
   const what = isBlind(incident) ? '' : `: ${names}${money}`;
   return [
     { bold: `${titleOf(incident, tell)}${what}` },
@@ -116,7 +125,7 @@ export function undeliveredLine(one: Undelivered, now: Date): Piece[] {
   const { channel, detectedAt, attempts } = one;
   const tries = attempts === null ? 'not tried yet' : `tried ${counted(attempts.count, 'time')}`;
   return [
-    withTargetNames(one.what),
+    shown(withTargetNames(one.what), 200),
     ...(channel === null ? [] : [' for ', { who: channel }]),
     ...(detectedAt === null ? [] : [`, waiting for ${duration(now.getTime() - detectedAt.getTime())}`]),
     `, ${tries}`,

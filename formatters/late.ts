@@ -1,4 +1,5 @@
 import type { Piece } from './blocks';
+import { shown } from './escape';
 
 /** A message that comes later than it should. */
 export interface Late {
@@ -31,6 +32,6 @@ const lateLine = ({ detectedAt, deliveredAt, because }: Late): Piece[] => [
   { at: detectedAt },
   ', delivered ',
   { at: deliveredAt },
-  ...(because === undefined ? [] : [` (${because})`]),
+  ...(because === undefined ? [] : [` (${shown(because, 100)})`]),
   '.',
 ];

@@ -19,6 +19,12 @@ export function breakerActive({ liveMetrics }: LiveStatusSnapshot): boolean | nu
   return metric === undefined ? null : metric.value !== false && metric.value !== 0;
 }
 
+/** What a heading must not be without: in a word or two each, most urgent first. */
+export const urgentMarks = (snapshot: LiveStatusSnapshot): string[] => [
+  ...(tradesRealMoney(snapshot) ? ['REAL MONEY'] : []),
+  ...(breakerActive(snapshot) ? ['BREAKER ACTIVE'] : []),
+];
+
 /** What a person should know at once, most urgent first; each a whole sentence. */
 export function alarms(snapshot: LiveStatusSnapshot): string[] {
   const { mode, liveEnabled, liveArmed, portfolioAgeMs } = snapshot;

@@ -1,7 +1,7 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import { cell, header, lines, type Piece, slackDate, smallPrint, table } from './blocks';
-import { alarms, tradesRealMoney } from './liveAlarms';
+import { alarms, breakerActive, urgentMarks } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
 import {
   aliveness,
@@ -40,7 +40,8 @@ export function liveStatusMessage(snapshot: LiveStatusSnapshot, options: FormatO
 
 function headline(snapshot: LiveStatusSnapshot): string {
   const { mark, words } = aliveness(snapshot);
-  return `${mark} ${words}: ${targetName(snapshot)}${tradesRealMoney(snapshot) ? ' · REAL MONEY' : ''}`;
+  const seen = snapshot.heartbeat === 'fresh' && breakerActive(snapshot) ? '🟠' : mark;
+  return [`${seen} ${words}: ${targetName(snapshot)}`, ...urgentMarks(snapshot)].join(' · ');
 }
 
 function heartbeatLine(snapshot: LiveStatusSnapshot): Piece[] {

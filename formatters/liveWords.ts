@@ -92,7 +92,7 @@ export function figuresClause(
 /** Everything that suffices alone in a notification, as one sentence. */
 export function liveSentence(snapshot: LiveStatusSnapshot, currency: string | null): string {
   const problems = snapshot.problems.length;
-  const unread = problems === 0 ? [] : [`${counted(problems, 'key')} could not be understood.`];
+  const unread = problems === 0 ? [] : [`${counted(problems, 'value')} could not be understood.`];
   const urgent = [...alarms(snapshot), ...unread].map((alarm) => ` ${alarm}`);
   return `${aliveClause(snapshot)}, ${figuresClause(snapshot, currency)}.${urgent.join('')}`;
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Target } from '../src/state/keys';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
-import { alarms, tradesRealMoney } from './liveAlarms';
+import { alarms, breakerActive, urgentMarks } from './liveAlarms';
 import { aliveClause, aliveness, figuresClause, targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { counted, duration } from './numbers';
@@ -44,9 +44,17 @@ const notAlive = (snapshots: readonly LiveStatusSnapshot[]): readonly LiveStatus
   snapshots.filter(({ heartbeat }) => heartbeat !== 'fresh');
 
 function headline(snapshots: readonly LiveStatusSnapshot[]): string {
+  const tripped = snapshots.filter(breakerActive).map(targetName);
+  return tripped.length === 0
+    ? aliveHeadline(snapshots, '🟢')
+    : `${aliveHeadline(snapshots, '🟠')} · BREAKER ACTIVE: ${tripped.join(', ')}`;
+}
+
+/** Who lives; `ifAllAlive` marks that all do. */
+function aliveHeadline(snapshots: readonly LiveStatusSnapshot[], ifAllAlive: string): string {
   const [first, ...others] = notAlive(snapshots);
   if (first === undefined)
-    return snapshots.length === 1 ? '🟢 1 trader, alive' : `🟢 ${snapshots.length} traders, all alive`;
+    return `${ifAllAlive} ${snapshots.length === 1 ? '1 trader, alive' : `${snapshots.length} traders, all alive`}`;
   const { mark, words } = aliveness(first);
   if (others.length === 0) return `${mark} ${words}: ${targetName(first)}`;
   return `🔴 ${others.length + 1} of ${counted(snapshots.length, 'trader')} may not be alive`;
@@ -59,7 +67,7 @@ function targetLines(snapshot: LiveStatusSnapshot, currency: string | null): Pie
     [{ bold: `${mark} ${targetName(snapshot)}: ${words.toLowerCase()}` }, ...beatAge(snapshot)],
     [capitalised(figuresClause(snapshot, currency))],
     ...alarms(snapshot).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
-    ...(problems === 0 ? [] : [[`${counted(problems, 'key')} could not be understood.`]]),
+    ...(problems === 0 ? [] : [[`${counted(problems, 'value')} could not be understood.`]]),
   ];
 }
 
@@ -70,11 +78,17 @@ const beatAge = ({ heartbeat, heartbeatAgeMs }: LiveStatusSnapshot): Piece[] =>
 
 const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
+/** `live docker (REAL MONEY, BREAKER ACTIVE)`. */
+function marked(snapshot: LiveStatusSnapshot): string {
+  const marks = urgentMarks(snapshot);
+  return `${targetName(snapshot)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+}
+
 /** Those that may not be alive first, each with what is known of its heartbeat; then who lives. */
 function sentence(snapshots: readonly LiveStatusSnapshot[]): string {
-  const alive = snapshots
-    .filter(({ heartbeat }) => heartbeat === 'fresh')
-    .map((snapshot) => `${targetName(snapshot)}${tradesRealMoney(snapshot) ? ' (real money)' : ''}`);
-  const told = notAlive(snapshots).map((snapshot) => `${aliveClause(snapshot)}. `);
+  const alive = snapshots.filter(({ heartbeat }) => heartbeat === 'fresh').map(marked);
+  const told = notAlive(snapshots).map(
+    (snapshot) => `${[aliveClause(snapshot), ...urgentMarks(snapshot)].join(', ')}. `,
+  );
   return `${told.join('')}${alive.length === 0 ? 'No other trader is alive' : `Alive: ${alive.join(', ')}`}.`;
 }

@@ -17,7 +17,7 @@ export function problemList(problems: readonly Problem[], omitted = 0): RichText
     .map(({ key, what }) => [{ data: key, limit: KEY_LENGTH }, ` ${shown(what, WHAT_LENGTH)}`]);
   const more = total - items.length;
   if (more > 0) items.push([`and ${count(more)} more`]);
-  return [list(`⚠️ ${counted(total, 'key')} could not be understood`, items)];
+  return [list(`⚠️ ${counted(total, 'value')} could not be understood`, items)];
 }
 
 /** The same for a terminal: one line a problem. */
@@ -29,7 +29,7 @@ export function problemLines(problems: readonly Problem[], omitted = 0): string[
     .map(({ key, what }) => `  ${shown(key, KEY_LENGTH)} ${shown(what, WHAT_LENGTH)}`);
   const more = total - items.length;
   return [
-    `${counted(total, 'key')} could not be understood:`,
+    `${counted(total, 'value')} could not be understood:`,
     ...items,
     ...(more > 0 ? [`  and ${count(more)} more`] : []),
   ];

@@ -1,5 +1,6 @@
 import type { WatchEvent } from '../src/delivery/delivery';
 import { lines, type Piece, slackDate, smallPrint } from './blocks';
+import { shown } from './escape';
 import { dataMessage, type Message } from './message';
 import { count, counted } from './numbers';
 import type { AlertOptions } from './options';
@@ -17,13 +18,17 @@ export function tuningEventMessage(
   const title: Piece[] = [
     { bold: stalled ? '🟠 Tuning stalled: ' : '🏁 Tuning finished: ' },
     { data: String(sessionId ?? 'session not named') },
-    ` · ${[mode, env].filter((part) => part !== null && part !== undefined).join(' ')}`,
+    ` · ${[mode, env].flatMap((part) => (typeof part === 'string' ? shown(part, 20) : [])).join(' ')}`,
   ];
   const failed =
     typeof failedJobs === 'number' && failedJobs > 0 ? [`${counted(failedJobs, 'job')} FAILED`] : [];
   const quiet: Piece[] =
     stalled && typeof stillSince === 'string'
-      ? [`No iteration for ${stillFor ?? 'long'}, since `, ...sentencePieces(stillSince), '. ']
+      ? [
+          `No iteration for ${typeof stillFor === 'string' ? shown(stillFor, 30) : 'long'}, since `,
+          ...sentencePieces(stillSince),
+          '. ',
+        ]
       : [];
   const progress = [progressOf(facts), ...failed].join(', ');
   const all = [title, [...quiet, `${progress}.`], ...late];

@@ -6,7 +6,7 @@ import { targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { ago, counted } from './numbers';
 import type { FormatOptions } from './options';
-import { isDone, progressBar, progressFigures } from './tuningWords';
+import { isDone, noSession, progressBar, progressFigures, type Within } from './tuningWords';
 
 /** One session in a list. */
 export interface SessionSummary extends SessionRef {
@@ -24,18 +24,24 @@ export interface SessionList {
   readonly sessions: readonly SessionSummary[];
   /** How many more there are than `sessions` holds. */
   readonly more: number;
+  readonly within: Within;
   /** When they were read. */
   readonly now: Date;
 }
 
 const SESSIONS_SHOWN = 10;
-const NONE = 'No tuning session has left anything in Redis.';
 
 /** The recent tuning sessions with their progress. */
-export function tuningListMessage({ sessions, more, now }: SessionList, options: FormatOptions): Message {
+export function tuningListMessage(
+  { sessions, more, within, now }: SessionList,
+  options: FormatOptions,
+): Message {
   const read = smallPrint(`Read ${slackDate(now)}`);
   const [newest] = sessions;
-  if (newest === undefined) return dataMessage(NONE, [lines([`⚪ ${NONE}`]), read], options);
+  if (newest === undefined) {
+    const none = `${noSession(within)} has left anything in Redis.`;
+    return dataMessage(none, [lines([`⚪ ${none}`]), read], options);
+  }
   const told = sessions.slice(0, SESSIONS_SHOWN);
   const untold = more + sessions.length - told.length;
   const blocks: KnownBlock[] = [

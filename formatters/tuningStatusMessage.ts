@@ -11,6 +11,7 @@ import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
   failedWords,
   isDone,
+  isOverfull,
   isQuiet,
   isUnheardOf,
   iterationsWords,
@@ -50,9 +51,14 @@ function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions)
 
 function headline(snapshot: TuningStatusSnapshot): string {
   const failed = failedWords(snapshot);
-  const mark = failed !== null ? '🔴' : isDone(snapshot) ? '✅' : isQuiet(snapshot) ? '🟠' : '🔵';
+  const mark = failed === null ? progressMark(snapshot) : '🔴';
   const words = snapshot.totalIterations === null ? iterationsWords(snapshot) : progressWords(snapshot);
   return `${mark} Tuning: ${words}${failed === null ? '' : ` · ${failed}`}`;
+}
+
+function progressMark(snapshot: TuningStatusSnapshot): string {
+  if (isOverfull(snapshot) || isQuiet(snapshot)) return '🟠';
+  return isDone(snapshot) ? '✅' : '🔵';
 }
 
 function topLines(snapshot: TuningStatusSnapshot): Piece[][] {

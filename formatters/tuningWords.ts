@@ -1,4 +1,5 @@
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
+import type { Env, Mode } from '../src/state/keys';
 import { shown } from './escape';
 import { ago, count, counted, duration, percentage } from './numbers';
 import { enumeration, type Told } from './told';
@@ -13,10 +14,26 @@ const JOBS_TOLD = 5;
 const STATUSES_TOLD = 5;
 const KEYS_TOLD = 8;
 
+/** Which sessions were looked through: those of a mode, an env or both, or all of them. */
+export interface Within {
+  readonly mode: Mode | null;
+  readonly env: Env | null;
+}
+
+/** `No tuning session`, or `No tuning session of live local` where only those were looked through. */
+export const noSession = ({ mode, env }: Within): string => {
+  const place = [mode, env].filter((word) => word !== null).join(' ');
+  return `No tuning session${place === '' ? '' : ` of ${place}`}`;
+};
+
 type Progress = Pick<TuningStatusSnapshot, 'completedIterations' | 'totalIterations' | 'progressPct'>;
 
 export const isDone = ({ completedIterations, totalIterations }: Progress): boolean =>
   totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
+
+/** True when more was completed than the total says. */
+export const isOverfull = ({ completedIterations, totalIterations }: Progress): boolean =>
+  totalIterations !== null && completedIterations > totalIterations;
 
 /** `8 of 10 iterations`, or `8 iterations` where the total is not known. */
 export const iterationsWords = ({ completedIterations, totalIterations }: Progress): string =>
@@ -71,9 +88,8 @@ export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {
   const aheadMs = (snapshot.lastUpdate?.getTime() ?? 0) - snapshot.timestamp.getTime();
   if (aheadMs > AHEAD_TOLERATED_MS)
     said.push(`The last iteration is dated ${duration(aheadMs)} in the future: check TRADER_TIMEZONE.`);
-  const { completedIterations, totalIterations, jobs } = snapshot;
-  if (totalIterations !== null && completedIterations > totalIterations)
-    said.push('More iterations came than the total says: was the right total given?');
+  const { totalIterations, jobs } = snapshot;
+  if (isOverfull(snapshot)) said.push('More iterations came than the total says: was the right total given?');
   else if (totalIterations !== null && jobs !== null && jobs.plannedAtLeast > totalIterations)
     said.push(`Jobs planned ${counted(jobs.plannedAtLeast, 'iteration')}, more than the total given.`);
   return said;

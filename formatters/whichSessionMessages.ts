@@ -5,6 +5,7 @@ import { targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { count, counted } from './numbers';
 import type { FormatOptions } from './options';
+import { noSession, type Within } from './tuningWords';
 
 const SESSIONS_SHOWN = 10;
 const LIST_THEM = '/arb-tuning';
@@ -34,16 +35,21 @@ export function ambiguousSessionMessage(
 
 /** Says that no session's id is, or starts with, `text`. */
 export function unknownSessionMessage(
-  answer: { readonly text: string; readonly suggestions: readonly SessionRef[] },
+  answer: {
+    readonly text: string;
+    readonly suggestions: readonly SessionRef[];
+    readonly within: Within;
+  },
   options: FormatOptions,
 ): Message {
   const suggestions = answer.suggestions.slice(0, SESSIONS_SHOWN);
+  const none = noSession(answer.within);
   const blocks = [
-    lines(['No tuning session is called or starts with ', { data: answer.text }, '.']),
+    lines([`${none} is called or starts with `, { data: answer.text }, '.']),
     ...(suggestions.length === 0 ? [] : [list('Did you mean', named(suggestions, 0))]),
     lines(['The recent ones: ', { data: LIST_THEM }]),
   ];
   const nearest = suggestions[0] ? ` Did you mean ${literal(suggestions[0].sessionId)}?` : '';
-  const text = `No tuning session is called or starts with ${literal(answer.text)}.${nearest}`;
+  const text = `${none} is called or starts with ${literal(answer.text)}.${nearest}`;
   return dataMessage(`${text} The recent ones: ${literal(LIST_THEM)}`, blocks, options);
 }

@@ -63,6 +63,7 @@ export class Journal {
   readonly #records: JournalRecord[] = [];
   readonly #listeners = new Set<(record: JournalRecord) => void>();
 
+  /** All of it, the oldest first. */
   get records(): readonly JournalRecord[] {
     return this.#records;
   }
@@ -74,6 +75,7 @@ export class Journal {
     );
   }
 
+  /** The posts to `response_url`s. */
   responses(): ResponseUrlRecord[] {
     return this.#records.filter((one) => one.kind === 'response_url');
   }
@@ -85,6 +87,7 @@ export class Journal {
     );
   }
 
+  /** The WebSockets that came, went, or were refused. */
   sockets(): SocketRecord[] {
     return this.#records.filter((one) => one.kind === 'socket');
   }
@@ -95,12 +98,14 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Writes a record down; returns it. */
   add<T extends JournalRecord>(record: T): T {
     this.#records.push(record);
     this.changed(record);
     return record;
   }
 
+  /** Tells the listeners that the fate of a record is known. */
   changed(record: JournalRecord): void {
     for (const listener of this.#listeners) listener(record);
   }

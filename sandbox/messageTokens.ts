@@ -37,7 +37,13 @@ function leafToken(leaf: JsonObject): MrkdwnToken | null {
     case 'emoji':
       return { kind: 'emoji', name: at('name') };
     case 'date':
-      return { kind: 'date', epochS: Number(leaf.timestamp), format: at('format'), fallback: at('fallback') };
+      return {
+        kind: 'date',
+        epochS: Number(leaf.timestamp),
+        format: at('format'),
+        fallback: at('fallback'),
+        url: stringAt(leaf, 'url'),
+      };
     default:
       return null;
   }

@@ -12,16 +12,23 @@ export type MrkdwnToken =
       readonly label: string | null;
       readonly automatic: boolean;
     }
-  /** `epochS` is in seconds since 1970. */
-  | { readonly kind: 'date'; readonly epochS: number; readonly format: string; readonly fallback: string }
+  /** `epochS` is in seconds since 1970; a date may lead somewhere. */
+  | {
+      readonly kind: 'date';
+      readonly epochS: number;
+      readonly format: string;
+      readonly fallback: string;
+      readonly url: string | null;
+    }
   | { readonly kind: 'emoji'; readonly name: string }
   | { readonly kind: 'bold' | 'italic' | 'strike' | 'code' | 'preformatted' | 'quote'; readonly text: string }
-  /** `<!…>` that Slack does not know. */
+  /** Something between angle brackets that Slack does not know: as a rule, a `<` that was not escaped. */
   | { readonly kind: 'unknown'; readonly source: string };
 
 const ANGLE = /<([^<>\n]+)>/g;
 const BARE_URL = /https?:\/\/[^\s<>|]+/g;
-const EMOJI = /:([a-z0-9_+-]+):/g;
+/** With a letter in it, lest every time of day be one. */
+const EMOJI = /:([+-]1|100|[0-9_+-]*[a-z][a-z0-9_+-]*):/g;
 const PREFORMATTED = /```([\s\S]+?)```/g;
 const CODE = /`([^`\n]+)`/g;
 const QUOTE = /^(?:&gt;|>) ?(.+)$/gm;
@@ -79,7 +86,9 @@ function angleToken(inner: string): MrkdwnToken {
   if (target.startsWith('@')) return { kind: 'user-mention', id: target.slice(1) };
   if (target.startsWith('#')) return { kind: 'channel-mention', id: target.slice(1) };
   if (target.startsWith('!')) return specialToken(target.slice(1), label);
-  return link(target, label, false);
+  return /^[a-z][a-z0-9+.-]*:\S+$/i.test(target)
+    ? link(target, label, false)
+    : { kind: 'unknown', source: `<${inner}>` };
 }
 
 function specialToken(target: string, label: string | null): MrkdwnToken {
@@ -87,7 +96,13 @@ function specialToken(target: string, label: string | null): MrkdwnToken {
   if (['here', 'channel', 'everyone'].includes(name)) return { kind: 'broadcast', range: name };
   if (name === 'subteam') return { kind: 'group-mention', id: parts[0] ?? '' };
   if (name !== 'date') return { kind: 'unknown', source: `<!${target}>` };
-  return { kind: 'date', epochS: Number(parts[0]), format: parts[1] ?? '', fallback: label ?? '' };
+  return {
+    kind: 'date',
+    epochS: Number(parts[0]),
+    format: parts[1] ?? '',
+    fallback: label ?? '',
+    url: parts[2] ?? null,
+  };
 }
 
 function link(url: string, label: string | null, automatic: boolean): MrkdwnToken {

@@ -14,6 +14,7 @@ export class Triggers {
     this.#ids = ids;
   }
 
+  /** A fresh one, for something this person did. */
   issue(userId: string): string {
     const id = `${this.#ids.next('TRIGGER')}.${this.#clock.now().getTime()}`;
     this.#issued.set(id, { userId, atMs: this.#clock.now().getTime(), used: false });

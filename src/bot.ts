@@ -12,8 +12,8 @@ import { slackUserGroups } from './slack/userGroups';
 import { openState, type State } from './state/open';
 import type { StateStore } from './state/store';
 
-/** A stop that takes longer is cut off. */
-const STOP_LIMIT_MS = 8_000;
+/** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
+const STOP_LIMIT_MS = 4_500;
 
 export interface Bot {
   /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError. */

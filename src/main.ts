@@ -10,6 +10,7 @@ import { botConfig, ConfigError, watchConfig } from './config';
 import { secretsIn } from './config/secrets';
 import type { Environment } from './config/settingsReader';
 import { createLogger, type Logger } from './logger';
+import { PortError } from './slack/httpServer';
 import { SlackTokenError } from './slack/slackErrors';
 import { openState } from './state/open';
 import { type TrialModule, wantsTrial } from './trial';
@@ -25,7 +26,7 @@ const STOP_LIMIT_MS = 10_000;
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
 /** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
-const MENDABLE = [ConfigError, SlackTokenError];
+const MENDABLE = [ConfigError, PortError, SlackTokenError];
 
 /** The variables of the process, over those of `.env` where there is one. */
 const environment = (): Environment => ({
@@ -85,6 +86,11 @@ async function runWatch(options: WatchOptions, env: Environment): Promise<number
   const state = openState(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();
   void firstSignal().then(() => interrupted.abort());
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody reads any more, as behind `| head`.
+    if (error.code !== 'EPIPE') throw error;
+    interrupted.abort();
+  });
   try {
     return await watch(options, config, {
       store: state.store,
@@ -125,4 +131,6 @@ void main(process.argv.slice(2))
   .catch(exitCodeOf)
   .then((code) => {
     process.exitCode = code;
+    // A timer of the Socket Mode client may outlive its connection by half a minute.
+    setTimeout(() => process.exit(), 500).unref();
   });

@@ -41,6 +41,7 @@ export class Connection {
     return !this.#leaving && this.#socket.readyState === this.#socket.OPEN;
   }
 
+  /** Says that envelopes may come, and starts to ping. */
   hello(connections: number): void {
     this.#send({
       type: 'hello',
@@ -51,11 +52,13 @@ export class Connection {
     this.#ping();
   }
 
+  /** Asks the app to connect anew; past a warning, this connection gets nothing more. */
   disconnect(reason: string): void {
     this.#leaving = reason !== 'warning';
     this.#send({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
   }
 
+  /** Ends it with no farewell. */
   cut(): void {
     this.#socket.terminate();
   }

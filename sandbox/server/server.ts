@@ -16,7 +16,10 @@ export class SandboxServer {
   constructor(core: Core, socketMode: SocketMode) {
     this.#core = core;
     this.#server = createServer((request, response) => void this.#serve(request, response));
-    this.#server.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
+    this.#server.on('upgrade', (request, socket, head) => {
+      if (this.#isForUs(request)) socketMode.upgrade(request, socket, head);
+      else socket.destroy();
+    });
   }
 
   /**

@@ -30,10 +30,12 @@ export class Views {
     return this.#homes.get(userId) ?? null;
   }
 
+  /** An open modal or a Home tab, by the id Slack gave it. */
   byId(id: string): View | undefined {
     return [...[...this.#stacks.values()].flat(), ...this.#homes.values()].find((view) => view.id === id);
   }
 
+  /** An open modal, by the id the app gave it. */
   byExternalId(externalId: string): View | undefined {
     return [...this.#stacks.values()].flat().find((view) => view.body.external_id === externalId);
   }
@@ -80,6 +82,7 @@ export class Views {
     for (const view of closed) this.#tell({ kind: 'view-closed', view });
   }
 
+  /** Makes this person's Home tab, or replaces it. */
   publishHome(userId: string, body: JsonObject): View {
     const known = this.home(userId);
     if (known !== null) return this.replace(known, body);

@@ -25,7 +25,7 @@ export class World {
   readonly views: Views;
   readonly #people = new Map<string, Person>();
   readonly #channels = new Map<string, Channel>();
-  readonly #messages = new Map<string, Message>();
+  readonly #messages = new Map<string, Map<string, Message>>();
   readonly #listeners = new Set<ChangeListener>();
   readonly #ids: Ids;
 
@@ -42,10 +42,12 @@ export class World {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Everybody, the bot and Slackbot too. */
   get people(): readonly Person[] {
     return [...this.#people.values()];
   }
 
+  /** Every channel, and the direct messages opened so far. */
   get channels(): readonly Channel[] {
     return [...this.#channels.values()];
   }
@@ -81,13 +83,15 @@ export class World {
 
   /** Every message of a channel that still exists, replies and ephemeral ones too, the oldest first. */
   messagesIn(channel: string): readonly Message[] {
-    return [...this.#messages.values()].filter((one) => one.channel === channel);
+    return [...(this.#messages.get(channel)?.values() ?? [])];
   }
 
+  /** The message of this ts, unless it was deleted. */
   message(channel: string, ts: string): Message | undefined {
-    return this.#messages.get(keyOf(channel, ts));
+    return this.#messages.get(channel)?.get(ts);
   }
 
+  /** Posts a message as it is: what Slack would refuse is for the caller to refuse. */
   post(draft: Draft): Message {
     const message: Message = {
       ts: this.#ids.ts(),
@@ -100,7 +104,7 @@ export class World {
       metadata: draft.metadata ?? null,
       onlyFor: draft.onlyFor ?? null,
     };
-    this.#messages.set(keyOf(message.channel, message.ts), message);
+    this.#keep(message);
     this.#tell({ kind: 'message-posted', message });
     return message;
   }
@@ -117,21 +121,24 @@ export class World {
       metadata: content.metadata === undefined ? old.metadata : content.metadata,
       editedTs: this.#ids.ts(),
     };
-    this.#messages.set(keyOf(message.channel, message.ts), message);
+    this.#keep(message);
     this.#tell({ kind: 'message-changed', message });
     return message;
   }
 
+  /** Deletes a message. */
   remove(message: Message): void {
-    this.#messages.delete(keyOf(message.channel, message.ts));
+    this.#messages.get(message.channel)?.delete(message.ts);
     this.#tell({ kind: 'message-deleted', message });
+  }
+
+  #keep(message: Message): void {
+    const ofChannel = this.#messages.get(message.channel) ?? new Map<string, Message>();
+    ofChannel.set(message.ts, message);
+    this.#messages.set(message.channel, ofChannel);
   }
 
   #tell(change: WorldChange): void {
     for (const listener of this.#listeners) listener(change);
   }
-}
-
-function keyOf(channel: string, ts: string): string {
-  return `${channel} ${ts}`;
 }

@@ -9,13 +9,15 @@ import { blindness, gapBefore } from './sight';
 import type { Seen } from './sighting';
 import { type ToldChange, toldChange } from './told';
 import { tuningSettingsSchema, tuningWatched } from './tuningWatch';
+import { between } from './values';
 
 export type * from './decision';
 
 /**
  * What follows from a check, in six steps:
  *
- * 1. A check that sees nothing decides nothing: whatever was known stays known, and nobody is called dead.
+ * 1. A check that sees nothing decides nothing: whatever was known stays known, and nobody is called dead. Nor does a
+ *    sight that is older than the last one, which is another copy's.
  * 2. The time since the last sight, by whichever copy, is looked at: a blindness is told of, and watching begins anew.
  * 3. Every rule judges every target. What cannot be read of a rule's memory is forgotten, with a line in the log.
  * 4. A retired target is silent, but for loud events, until all its conditions are well: then it is watched again.
@@ -24,8 +26,13 @@ export type * from './decision';
  */
 export const decide: Decide = (known, seen, settings) => {
   if (seen.kind === 'blind') return { ...NOTHING, known: known ?? firstKnown(seen.at) };
+  if (known !== null && isOutdated(known, seen.at, settings)) return { ...NOTHING, known };
   return decided(known ?? firstKnown(seen.at), seen, settings);
 };
+
+/** One that is older by more is not another copy's: our clock was set back. */
+const isOutdated = ({ sawAt }: Known, now: Date, { blindAfterMs }: DecideSettings): boolean =>
+  now < sawAt && between(now, sawAt) <= blindAfterMs;
 
 function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const now = seen.at;

@@ -45,7 +45,9 @@ export interface DecideSettings {
 
 /**
  * What follows from a check. Pure: the time is the sighting's, and copies of the bot that see the same with the same
- * memory decide the same.
+ * memory decide the same. What is known must have been read before the traders were looked at: then a commit that
+ * succeeds is never about a sight that is older than what was known. Throws ZodError when `settings.rules` was not
+ * checked by `rulesSchema`.
  */
 export type Decide = (known: Known | null, seen: Sighting, settings: DecideSettings) => Decision;
 /** What follows from something a person did; or why it cannot be done, as a sentence for that person. */

@@ -15,7 +15,7 @@ export const duration = z
     z.number().positive(),
     z
       .string()
-      .regex(/^\d+[smhd]$/, 'must be a length of time such as 90s, 10m or 1h, or a number of seconds'),
+      .regex(/^0*[1-9]\d*[smhd]$/, 'must be a length of time such as 90s, 10m or 1h, or a number of seconds'),
   ])
   .transform((value) => {
     if (typeof value === 'number') return Math.round(value * 1000);

@@ -14,6 +14,11 @@ export class Screen {
 
   constructor(private readonly output: Output) {}
 
+  /** Leaves what is shown where it is; the next text comes below it. */
+  keep(): void {
+    this.linesShown = 0;
+  }
+
   show(text: string): void {
     const back = this.output.isTTY ? BACK_TO_TOP(this.linesShown) : '';
     this.output.write(`${back}${text}\n`);

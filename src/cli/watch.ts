@@ -30,9 +30,11 @@ export async function watch(options: WatchOptions, config: WatchConfig, deps: Wa
   for (let first = true; ; first = false) {
     try {
       screen.show(await read());
+      if (options.json) screen.keep();
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) throw error;
       deps.stderr.write(`${cannotRead(error)}\n`);
+      screen.keep();
       if (first || options.intervalS === null) return 1;
     }
     if (options.intervalS === null || !(await waited(options.intervalS * 1000, deps.signal))) return 0;

@@ -56,7 +56,7 @@ export function watchOptions(args: readonly string[]): WatchOptions {
     mode,
     sessionId,
     totalIterations: number('--total-iterations', values['total-iterations'], /^\d+$/),
-    intervalS: number('--interval', values.interval, /^\d+(\.\d+)?$/),
+    intervalS: interval(values.interval),
     json: values.json ?? false,
   };
 }
@@ -84,6 +84,16 @@ function oneOf<T extends string>(flag: string, text: string, allowed: readonly T
   const found = allowed.find((each) => each === text.toLowerCase());
   if (found === undefined) throw new WatchUsageError(`${flag} ${text} is not one of ${allowed.join(', ')}`);
   return found;
+}
+
+/** Node's timers fire at once when told to wait for a month. */
+const LONGEST_INTERVAL_S = 86_400;
+
+function interval(text: string | undefined): number | null {
+  const seconds = number('--interval', text, /^\d+(\.\d+)?$/);
+  if (seconds !== null && seconds > LONGEST_INTERVAL_S)
+    throw new WatchUsageError(`--interval ${text} is longer than ${LONGEST_INTERVAL_S} seconds, a day`);
+  return seconds;
 }
 
 function number(flag: string, text: string | undefined, form: RegExp): number | null {

@@ -54,6 +54,9 @@ function sentinel(settings: SettingsReader): RedisConfig | null {
 function cluster(settings: SettingsReader): RedisConfig | null {
   const nodes = settings.required('REDIS_CLUSTER');
   const access = accessSettings(settings);
+  const db = settings.required('REDIS_DB');
+  if (db !== null && db !== 0)
+    return settings.report('REDIS_DB', 'is set beside REDIS_CLUSTER: a cluster has database 0 only');
   return nodes === null || access === null ? null : { kind: 'cluster', nodes, ...access };
 }
 

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 
 /** One environment variable: what it means, how it is checked, and how its reference entry reads. */
@@ -67,11 +68,15 @@ const isZone = (text: string): boolean => {
 const hasProtocol = (text: string, protocols: readonly string[]): boolean =>
   URL.canParse(text) && protocols.includes(new URL(text).protocol);
 
+/** What a URL might say beyond host and database is refused, for it would not be followed. */
 const isRedisUrl = (text: string): boolean => {
-  if (!hasProtocol(text, ['redis:', 'rediss:', 'memory:'])) return false;
-  const { username, password, pathname, protocol } = new URL(text);
-  return protocol === 'memory:' || (/^\/?\d*$/.test(pathname) && isPercentEncoded(username + password));
+  if (text === 'memory:') return true;
+  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password, pathname, search, hash } = new URL(text);
+  return /^\/?\d*$/.test(pathname) && search + hash === '' && isPercentEncoded(username + password);
 };
+
+const hostName = z.string().refine((text) => text !== '' && (!/[\s/@:]/.test(text) || isIPv6(text)));
 
 const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);
 
@@ -107,7 +112,7 @@ export const SETTINGS = {
       fallback: 'https://slack.com/api/',
     },
   ),
-  HOST: setting(z.string().regex(/^\S+$/), {
+  HOST: setting(hostName, {
     about: 'The address that the port below is opened on; `0.0.0.0` for all, as the container does.',
     expected: 'an address of this machine',
     example: '0.0.0.0',
@@ -126,7 +131,7 @@ export const SETTINGS = {
     example: 'redis://user:password@redis.example:6379/0',
     secret: true,
   }),
-  REDIS_HOST: setting(z.string().regex(/^\S+$/), {
+  REDIS_HOST: setting(hostName, {
     about: "The host of the traders' Redis, where `REDIS_URL` is not set.",
     expected: 'a host name or address',
     example: 'redis.example',
@@ -218,9 +223,9 @@ export const SETTINGS = {
     expected: 'ids of users (U…), user groups (S…) or channels (C…), separated by commas',
     example: 'U0123ABCDEF,S0123ONCALL',
   }),
-  CURRENCY: setting(z.string().regex(/^\S{1,8}$/), {
+  CURRENCY: setting(z.string().regex(/^[\p{L}\p{Sc}]{1,8}$/u), {
     about: 'The unit shown behind balances, for the traders do not report one. Without it, none is shown.',
-    expected: 'a unit of at most 8 characters',
+    expected: 'letters or a currency sign, at most 8',
     example: 'KRW',
   }),
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']), {

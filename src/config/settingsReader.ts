@@ -8,6 +8,9 @@ export interface ConfigProblem {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A Slack token, or an address with a password. */
+const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@/i;
+
 /** Reads settings from an environment, keeping every problem on the way. An empty variable counts as not set. */
 export class SettingsReader {
   readonly problems: ConfigProblem[] = [];
@@ -32,7 +35,10 @@ export class SettingsReader {
     if (text === undefined || text === null) return null;
     const parsed = schema.safeParse(text);
     if (parsed.success) return parsed.data as SettingValue<N>;
-    const shown = secret ? 'its value (not shown, it may hold a secret)' : JSON.stringify(text.slice(0, 100));
+    const mayBeSecret = secret || SECRET_IN_THE_WRONG_PLACE.test(text);
+    const shown = mayBeSecret
+      ? 'its value (not shown, it may hold a secret)'
+      : JSON.stringify(text.slice(0, 100));
     return this.report(name, `${shown} will not do: it must be ${expected}`);
   }
 

@@ -1,6 +1,6 @@
 import type { Attempts } from '../state/ledger';
 import { type Failure, troubleText } from './trouble';
-import { FAULT_RETRY_MS, retryInMs } from './waits';
+import { FAULT_RETRY_MS, retryInMs, retryLettingByInMs } from './waits';
 
 interface Circumstances {
   readonly before: Attempts | null;
@@ -31,5 +31,6 @@ function waitMs(failure: Failure, count: number, random: () => number): number {
   if (failure.kind === 'notSent') return 0;
   const needsAPerson =
     failure.kind === 'refused' && (failure.mends === 'channel' || failure.mends === 'token');
-  return needsAPerson ? FAULT_RETRY_MS : retryInMs(count, random);
+  if (needsAPerson) return FAULT_RETRY_MS;
+  return failure.kind === 'unknown' ? retryLettingByInMs(count, random) : retryInMs(count, random);
 }

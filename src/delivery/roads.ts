@@ -1,4 +1,4 @@
-import { FAULT_RETRY_MS, retryInMs } from './waits';
+import { FAULT_RETRY_MS, reopenInMs } from './waits';
 
 /** Something that a person has to mend in Slack. */
 export interface Fault {
@@ -36,7 +36,7 @@ export class Roads {
   /** Slack could not be reached, or failed. */
   failed(channel: string, now: Date): void {
     const failures = (this.closed.get(channel)?.failures ?? 0) + 1;
-    const opensAt = now.getTime() + retryInMs(failures, this.random);
+    const opensAt = now.getTime() + reopenInMs(failures, this.random);
     this.closed.set(channel, { fault: this.faultIn(channel), failures, opensAt });
     this.troubles.set(channel, { at: now, because: 'Slack was unreachable' });
   }

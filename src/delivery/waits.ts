@@ -8,6 +8,17 @@ const LONGEST_MS = 60_000;
 export const retryInMs = (failures: number, random: () => number): number =>
   Math.min(LONGEST_MS, 1000 * 2 ** Math.min(failures - 1, 10)) * (1 - random() / 2);
 
+/** From this failure on a delivery waits longer than its channel, so that one that always fails lets others by. */
+const LETS_BY_FROM = 3;
+
+/** The wait of a delivery that Slack has failed to take, in ms: so that others in its channel are tried, too. */
+export const retryLettingByInMs = (failures: number, random: () => number): number =>
+  retryInMs(failures < LETS_BY_FROM ? failures : failures + 1, random);
+
+/** The wait of a channel after `failures` in a row, in ms: as retryInMs, to 30 s. */
+export const reopenInMs = (failures: number, random: () => number): number =>
+  Math.min(LONGEST_MS / 2, retryInMs(failures, random));
+
 /** How long before a retry its try was, at most, in ms. */
 export const LONGEST_RETRY_MS = LONGEST_MS;
 

@@ -17,15 +17,23 @@ export interface SlashCommand {
   readonly responseUrl: string;
   /** Acks, with the answer in it or empty. */
   readonly ack: (body?: ReturnType<typeof responseBody>) => Promise<void>;
+  /** Whether the ack, once sent, got onto the connection that the command came by. */
+  readonly arrived: () => Promise<boolean>;
+}
+
+export interface AnsweringDeps {
+  readonly apiUrl: string;
+  readonly log: Logger;
+  readonly answerInAckMs: number | undefined;
 }
 
 /** Sends a command's answer in its ack when it is ready in time, else acks in time and sends it to the response_url. */
 export async function sendAnswer(
   command: SlashCommand,
   answering: Promise<CommandAnswer>,
-  { apiUrl, log }: { readonly apiUrl: string; readonly log: Logger },
+  { apiUrl, log, answerInAckMs = ANSWER_IN_ACK_MS }: AnsweringDeps,
 ): Promise<void> {
-  const inTime = await Promise.race([answering, delay(ANSWER_IN_ACK_MS, null, { ref: false })]);
+  const inTime = await Promise.race([answering, delay(answerInAckMs, null, { ref: false })]);
   const acked = await tryAck(command, inTime === null ? undefined : bodyOf(inTime), log);
   if (acked && inTime !== null) return;
   const body = bodyOf(inTime ?? (await answering));
@@ -39,13 +47,14 @@ export async function sendAnswer(
 const bodyOf = (answer: CommandAnswer) => responseBody(answer.message, answer.public);
 
 async function tryAck(
-  { ack, name }: SlashCommand,
+  { ack, arrived, name }: SlashCommand,
   body: ReturnType<typeof responseBody> | undefined,
   log: Logger,
 ): Promise<boolean> {
   try {
     await ack(body);
-    return true;
+    if (await arrived()) return true;
+    throw new Error('the connection that the command came by was closed');
   } catch (error) {
     log.warn({ err: error, command: name }, 'Slack could not be acked; the answer goes to the response_url');
     return false;

@@ -7,6 +7,22 @@ const REQUEST_LIMIT_MS = 10_000;
 /** Whether each of the bot's neighbours answers, with a word on why not. */
 export type Readiness = Readonly<Record<string, { readonly ready: boolean; readonly detail: string }>>;
 
+/** The port cannot be opened; the message tells which variable to change. */
+export class PortError extends Error {
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+    const remedies: Readonly<Record<string, string>> = {
+      EADDRINUSE: `PORT ${port} of ${host} is taken: set PORT to another one`,
+      EACCES: `PORT ${port} may not be opened by this user: set PORT to one above 1023`,
+      EADDRNOTAVAIL: `HOST ${host} is not an address of this machine: set HOST to one, or to 0.0.0.0 for all`,
+      ENOTFOUND: `HOST ${host} is not known: set HOST to an address of this machine, or to 0.0.0.0 for all`,
+    };
+    super(remedies[cause.code ?? ''] ?? `PORT ${port} of HOST ${host} cannot be opened: ${cause.message}`, {
+      cause,
+    });
+    this.name = 'PortError';
+  }
+}
+
 export interface HttpServerParts {
   /** The address to listen on. */
   readonly host: string;
@@ -28,13 +44,12 @@ export class HttpServer {
     );
   }
 
-  /** Listens; resolves to the port. Throws what listening throws, such as EADDRINUSE. */
+  /** Listens; resolves to the port. Throws PortError. */
   start(): Promise<number> {
+    const { host, port } = this.parts;
     return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.parts.port, this.parts.host, () =>
-        resolve((this.server.address() as AddressInfo).port),
-      );
+      this.server.once('error', (error) => reject(new PortError(host, port, error)));
+      this.server.listen(port, host, () => resolve((this.server.address() as AddressInfo).port));
     });
   }
 

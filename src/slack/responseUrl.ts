@@ -43,14 +43,13 @@ export async function postToResponseUrl(url: string, body: object, apiUrl: strin
   }
 }
 
-/** True for Slack's own host of response_urls, and for the host of the configured Web API. */
+/** True for Slack's own host of response_urls, for the configured Web API's, and for that one's `hooks.` (GovSlack). */
 export function isSlackAddress(url: string, apiUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host } = new URL(url);
   const api = new URL(apiUrl);
-  return (
-    (protocol === 'https:' && host === 'hooks.slack.com') || (protocol === api.protocol && host === api.host)
-  );
+  if (protocol === 'https:' && host === 'hooks.slack.com') return true;
+  return protocol === api.protocol && (host === api.host || host === `hooks.${api.host}`);
 }
 
 async function post(url: string, body: object): Promise<ResponseUrlError | null> {

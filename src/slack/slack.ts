@@ -11,7 +11,7 @@ import { type Identity, identify } from './identity';
 import { InFlight } from './inFlight';
 import { answerPress, type PressHandler } from './pressing';
 import { Repeats } from './repeats';
-import { openTransport, REQUEST_ID, type Transport } from './transport';
+import { ACK_FATE, type AckFate, openTransport, REQUEST_ID, type Transport } from './transport';
 
 /** A slash command and what answers it; the answer never rejects. */
 export interface CommandHandler {
@@ -23,6 +23,8 @@ export interface CommandHandler {
 export interface SlackDeps {
   readonly clock: Clock;
   readonly log: Logger;
+  /** An answer that is there within so many ms goes into the ack; 1.5 s unless given. */
+  readonly answerInAckMs?: number;
 }
 
 /** Slack need not be asked more often than this whether it answers. */
@@ -73,9 +75,10 @@ export class Slack {
     return this.transport.requestListener;
   }
 
-  /** Resolves when commands can come in, however long Slack is away. Throws SlackTokenError. */
+  /** Resolves when commands can come in, however long Slack is away. Throws SlackTokenError, or AbortError once stopped. */
   async start(): Promise<void> {
     this.identity = await identify(this.client, this.deps.log, this.stopping.signal);
+    this.stopping.signal.throwIfAborted();
     await this.transport.start();
     this.deps.log.info(
       { team: this.identity.teamName, transport: this.config.transport },
@@ -111,13 +114,14 @@ export class Slack {
   }
 
   private listen({ name, answer }: CommandHandler): void {
-    this.app.command(name, async ({ command, ack }) => {
-      const slash = { name, responseUrl: command.response_url, ack };
+    const { apiUrl } = this.config;
+    const { log, answerInAckMs } = this.deps;
+    this.app.command(name, async ({ command, ack, context }) => {
+      const arrived = context[ACK_FATE] as AckFate;
+      const slash = { name, responseUrl: command.response_url, ack, arrived };
       const asker = { userId: command.user_id, channelId: command.channel_id };
       const answering = answer(command.text ?? '', asker);
-      await this.inFlight.track(
-        sendAnswer(slash, answering, { apiUrl: this.config.apiUrl, log: this.deps.log }),
-      );
+      await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
     });
   }
 

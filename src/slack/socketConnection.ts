@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SocketModeReceiver } from '@slack/bolt';
+import type { Clock } from '../clock';
 import type { Logger } from '../logger';
 import { backoffMs } from './backoff';
 import { asTokenError, SlackTokenError } from './slackErrors';
@@ -8,6 +9,8 @@ import { asTokenError, SlackTokenError } from './slackErrors';
 const GREETING_LIMIT_MS = 15_000;
 /** The peer may never complete the closing handshake. */
 const CLOSE_LIMIT_MS = 2_000;
+/** One that ends sooner counts as a failure, so that a Slack that hangs up on everybody is not asked without pause. */
+const LASTING_MS = 10_000;
 
 type SocketModeClient = SocketModeReceiver['client'];
 
@@ -20,14 +23,26 @@ export class SocketConnection {
   private readonly stopping = new AbortController();
   private keeping: Promise<void> = Promise.resolve();
   private connected = false;
+  private opened = 0;
+  private onEnd: () => void = () => {};
 
   constructor(
     private readonly client: SocketModeClient,
-    private readonly log: Logger,
-  ) {}
+    private readonly deps: { readonly clock: Clock; readonly log: Logger },
+  ) {
+    client.on('disconnected', () => {
+      this.connected = false;
+      this.onEnd();
+    });
+  }
 
   get isConnected(): boolean {
     return this.connected;
+  }
+
+  /** Which connection there is, counted from 1. */
+  get number(): number {
+    return this.opened;
   }
 
   /** Resolves once connected, however many tries that takes; from then on stays connected. Throws SlackTokenError. */
@@ -40,55 +55,59 @@ export class SocketConnection {
   /** Closes the connection and does not open another. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.race([this.client.disconnect(), delay(CLOSE_LIMIT_MS, null, { ref: false })]);
-    await Promise.race([this.keeping, delay(CLOSE_LIMIT_MS, null, { ref: false })]);
+    await withinCloseLimit(Promise.all([this.client.disconnect(), this.keeping]));
   }
 
   private async keepConnected(onFirst: () => void, onRefused: (error: Error) => void): Promise<void> {
-    let everConnected = false;
+    const { log } = this.deps;
     for (let failures = 0; !this.stopping.signal.aborted; ) {
       try {
-        const ended = this.nextEnd();
-        await this.connect();
-        failures = 0;
-        everConnected = true;
-        onFirst();
-        await ended;
-        if (!this.stopping.signal.aborted) this.log.info('the connection to Slack ended; connecting again');
+        const livedMs = await this.connection(onFirst);
+        if (this.stopping.signal.aborted) return;
+        failures = livedMs < LASTING_MS ? failures + 1 : 0;
+        log.info('the connection to Slack ended; connecting again');
+        if (failures > 1) await this.waitToRetry(new Error('the connections to Slack do not last'), failures);
       } catch (error) {
         const cause = asTokenError(error, 'SLACK_APP_TOKEN');
-        if (cause instanceof SlackTokenError && !everConnected) return onRefused(cause);
+        if (cause instanceof SlackTokenError && this.opened === 0) return onRefused(cause);
         failures += 1;
-        await this.waitToRetry(cause, failures);
+        await this.waitToRetry(cause ?? new Error('the WebSocket could not be opened'), failures);
       }
     }
   }
 
-  /** Resolves once Slack has greeted. */
-  private async connect(): Promise<void> {
-    const greeted = this.client.start();
-    const tooLate = delay(GREETING_LIMIT_MS, 'too late' as const, { ref: false });
-    if ((await Promise.race([greeted, tooLate])) === 'too late') {
-      greeted.catch(() => {});
-      await this.client.disconnect();
-      throw new Error(`Slack did not greet the connection within ${GREETING_LIMIT_MS / 1000} s`);
-    }
+  /** Opens one connection, and resolves when it has ended: to how long it lasted, in ms. */
+  private async connection(onOpen: () => void): Promise<number> {
+    const ended = new Promise<void>((resolve) => {
+      this.onEnd = resolve;
+    });
+    await this.greeting();
+    const openedAt = this.deps.clock.now();
     this.connected = true;
+    this.opened += 1;
+    // The client knows of no stop while it asks Slack where to connect.
+    if (this.stopping.signal.aborted) await withinCloseLimit(this.client.disconnect());
+    else onOpen();
+    await ended;
+    return this.deps.clock.now().getTime() - openedAt.getTime();
   }
 
-  /** Resolves when the connection to come has ended. */
-  private nextEnd(): Promise<void> {
-    return new Promise((resolve) => {
-      this.client.once('disconnected', () => {
-        this.connected = false;
-        resolve();
-      });
-    });
+  /** Resolves once Slack has greeted. */
+  private async greeting(): Promise<void> {
+    const greeted = this.client.start();
+    const tooLate = delay(GREETING_LIMIT_MS, 'too late' as const, { ref: false });
+    if ((await Promise.race([greeted, tooLate])) !== 'too late') return;
+    greeted.catch(() => {});
+    await this.client.disconnect();
+    throw new Error(`Slack did not greet the connection within ${GREETING_LIMIT_MS / 1000} s`);
   }
 
   private async waitToRetry(error: unknown, failures: number): Promise<void> {
     const waitMs = backoffMs(failures);
-    this.log.warn({ reason: String(error), failures, waitMs }, 'no connection to Slack; trying again');
+    this.deps.log.warn({ err: error, failures, waitMs }, 'no connection to Slack; trying again');
     await delay(waitMs, null, { signal: this.stopping.signal }).catch(() => {});
   }
 }
+
+const withinCloseLimit = (closing: Promise<unknown>): Promise<unknown> =>
+  Promise.race([closing, delay(CLOSE_LIMIT_MS, null, { ref: false })]);

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Clock } from '../clock';
@@ -19,8 +19,14 @@ export interface Transport {
   isOpen(): boolean;
 }
 
-/** The ids by which a transport itself tells a request that came before. */
+/** In a request's context: the id by which the transport itself tells a request that came before. */
 export const REQUEST_ID = 'requestId';
+
+/** In a request's context: `AckFate`. */
+export const ACK_FATE = 'ackFate';
+
+/** Asked after the ack: false when the connection that the request came by was lost, and the ack with it. */
+export type AckFate = () => Promise<boolean>;
 
 export function openTransport(
   config: SlackConfig,
@@ -33,7 +39,11 @@ export function openTransport(
 
 function socketTransport(
   appToken: string,
-  { log, clientOptions }: { readonly log: Logger; readonly clientOptions: WebClientOptions },
+  {
+    clock,
+    log,
+    clientOptions,
+  }: { readonly clock: Clock; readonly log: Logger; readonly clientOptions: WebClientOptions },
 ): Transport {
   const receiver = new SocketModeReceiver({
     appToken,
@@ -41,9 +51,14 @@ function socketTransport(
     autoReconnectEnabled: false,
     // A copy, since Socket Mode changes the options that it is given.
     installerOptions: { clientOptions: { ...clientOptions } },
-    customPropertiesExtractor: ({ envelope_id }) => ({ [REQUEST_ID]: envelope_id }),
+    customPropertiesExtractor: ({ envelope_id }) => {
+      const { number } = connection;
+      // An ack by another connection than its envelope's reaches nobody.
+      const fate: AckFate = async () => connection.isConnected && connection.number === number;
+      return { [REQUEST_ID]: envelope_id, [ACK_FATE]: fate };
+    },
   });
-  const connection = new SocketConnection(receiver.client, log);
+  const connection = new SocketConnection(receiver.client, { clock, log });
   return {
     receiver,
     requestListener: null,
@@ -57,16 +72,23 @@ function httpTransport(
   signingSecret: string,
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
 ): Transport {
+  const fates = new WeakMap<IncomingMessage, Promise<boolean>>();
   const receiver = new HTTPReceiver({
     signingSecret,
     logger: boltLogger(log),
-    customPropertiesExtractor: ({ headers }) => ({ [REQUEST_ID]: headers['x-slack-signature'] }),
+    customPropertiesExtractor: (request) => {
+      const fate: AckFate = async () => (await fates.get(request)) ?? true;
+      return { [REQUEST_ID]: request.headers['x-slack-signature'], [ACK_FATE]: fate };
+    },
   });
   let open = false;
   return {
     receiver,
     requestListener: (request, response) => {
-      if (isSentAboutNow(request, clock.now())) return receiver.requestListener(request, response);
+      if (isSentAboutNow(request, clock.now())) {
+        fates.set(request, isSent(response));
+        return receiver.requestListener(request, response);
+      }
       log.warn('a request to /slack/events was refused: its time is not within five minutes of now');
       response.writeHead(401).end();
     },
@@ -79,3 +101,10 @@ function httpTransport(
     isOpen: () => open,
   };
 }
+
+/** True once all of the response was handed to the network; false when the connection was closed before. */
+const isSent = (response: ServerResponse): Promise<boolean> =>
+  new Promise((resolve) => {
+    response.once('finish', () => resolve(true));
+    response.once('close', () => resolve(false));
+  });

@@ -1,4 +1,5 @@
 import { Cluster, Command } from 'ioredis';
+import { withinTimeout } from './noAnswer';
 import type { ClusterRedisConfig } from './redisConfig';
 import {
   type ConnectionState,
@@ -10,7 +11,7 @@ import {
   scanPage,
 } from './redisConnection';
 import { isRedirection, UnservedSlotsError } from './redisErrors';
-import { clusterOptions } from './redisOptions';
+import { backoffMs, clusterOptions } from './redisOptions';
 
 const SLOTS = 16384;
 
@@ -18,19 +19,28 @@ const SLOTS = 16384;
 export class ClusterConnection implements RedisConnection {
   readonly commands: RedisCommands;
   private readonly cluster: Cluster;
+  private attempt: Promise<void> | null = null;
 
   constructor(config: ClusterRedisConfig, watch: ConnectionWatch) {
     const nodes = config.nodes.map(({ host, port }) => ({ host, port }));
-    const cluster = new Cluster(nodes, clusterOptions(config));
+    const cluster = new Cluster(nodes, {
+      ...clusterOptions(config),
+      clusterRetryStrategy: (attempt, reason) => {
+        // The one place where ioredis tells of a name that could not be resolved.
+        if (reason) watch.trouble(reason);
+        return backoffMs(attempt);
+      },
+    });
     this.cluster = cluster;
     this.commands = {
-      get: (key) => redirected(cluster, cluster.get(key), 'get', [key]),
-      hgetall: (key) => redirected(cluster, cluster.hgetall(key), 'hgetall', [key]),
-      pttl: (key) => redirected(cluster, cluster.pttl(key), 'pttl', [key]),
+      get: (key) => this.send(() => cluster.get(key), 'get', key),
+      hgetall: (key) => this.send(() => cluster.hgetall(key), 'hgetall', key),
+      pttl: (key) => this.send(() => cluster.pttl(key), 'pttl', key),
       set: (key, value, px, ttlMs) =>
-        redirected(cluster, cluster.set(key, value, px, ttlMs), 'set', [key, value, px, ttlMs]),
-      eval: (script, keyCount, ...rest) => cluster.eval(script, keyCount, ...rest),
-      ping: () => cluster.ping(),
+        this.send(() => cluster.set(key, value, px, ttlMs), 'set', key, value, px, ttlMs),
+      eval: (script, keyCount, ...rest) =>
+        this.send(() => cluster.eval(script, keyCount, ...rest), 'eval', script, keyCount, ...rest),
+      ping: () => this.send(() => cluster.ping(), 'ping'),
     };
     cluster.on('error', (error: Error & { readonly lastNodeError?: Error }) =>
       watch.trouble(error.lastNodeError ?? error),
@@ -45,7 +55,17 @@ export class ClusterConnection implements RedisConnection {
   }
 
   /** A master that joined since the last command is not known yet, and its keys would be missing: so ask anew. */
-  async scanSources(): Promise<readonly ScanSource[]> {
+  scanSources(): Promise<readonly ScanSource[]> {
+    return withinTimeout(() => this.masters());
+  }
+
+  async close(): Promise<void> {
+    const closed = this.cluster.nodes().map(ended);
+    this.cluster.disconnect();
+    await Promise.all(closed);
+  }
+
+  private async masters(): Promise<readonly ScanSource[]> {
     await this.commands.ping();
     await new Promise<void>((resolve, reject) => {
       this.cluster.refreshSlotsCache((error) => (error ? reject(error) : resolve()));
@@ -60,29 +80,45 @@ export class ClusterConnection implements RedisConnection {
     );
   }
 
-  async close(): Promise<void> {
-    const closed = this.cluster.nodes().map(ended);
-    this.cluster.disconnect();
-    await Promise.all(closed);
+  private send<T>(pipelined: () => Promise<T>, name: string, ...args: (string | number)[]): Promise<T> {
+    return withinTimeout(() => this.redirected(pipelined, name, args));
+  }
+
+  /**
+   * A pipeline is redirected as a whole, so while slots move from node to node, ioredis gives up on pipelines in which
+   * one key has moved and another has not. Such a command goes again, alone.
+   */
+  private async redirected<T>(
+    pipelined: () => Promise<T>,
+    name: string,
+    args: (string | number)[],
+  ): Promise<T> {
+    if (this.cluster.status !== 'ready') await this.nextReady();
+    try {
+      return await pipelined();
+    } catch (error) {
+      if (!isRedirection(error)) throw error;
+      const command = new Command(name, args, { replyEncoding: 'utf8' });
+      this.cluster.sendCommand(command);
+      return command.promise;
+    }
+  }
+
+  /**
+   * Throws when this attempt to connect fails. ioredis would wait by itself, but where a slot is served by nobody,
+   * it then throws where nothing can catch it.
+   */
+  private nextReady(): Promise<void> {
+    this.attempt ??= new Promise<void>((resolve, reject) => {
+      const settle = (then: () => void) => () => {
+        this.cluster.off('ready', ready).off('close', closed);
+        this.attempt = null;
+        then();
+      };
+      const ready = settle(resolve);
+      const closed = settle(() => reject(new Error('no node of the cluster can be reached')));
+      this.cluster.on('ready', ready).on('close', closed);
+    });
+    return this.attempt;
   }
 }
-
-/**
- * A pipeline is redirected as a whole, so while slots move from node to node, ioredis gives up on pipelines in which
- * one key has moved and another has not. Such a command goes again, alone.
- */
-const redirected = async <T>(
-  cluster: Cluster,
-  pipelined: Promise<T>,
-  name: string,
-  args: (string | number)[],
-): Promise<T> => {
-  try {
-    return await pipelined;
-  } catch (error) {
-    if (!isRedirection(error)) throw error;
-    const command = new Command(name, args, { replyEncoding: 'utf8' });
-    cluster.sendCommand(command);
-    return command.promise;
-  }
-};

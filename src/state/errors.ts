@@ -1,5 +1,16 @@
-/** Why the state cannot be read just now. */
+/**
+ * Why the state cannot be read just now. `unreachable`: no connection. `slow`: no answer within the command time-out.
+ * `loading`: Redis is there, and its data is not (starting, busy with a script, a cluster with slots that nobody
+ * serves). `refused`: it wants another user, password or database, or does not allow the command.
+ */
 export type UnavailableReason = 'unreachable' | 'slow' | 'loading' | 'refused';
+
+const IN_WORDS: Readonly<Record<UnavailableReason, string>> = {
+  unreachable: 'cannot be reached',
+  slow: 'does not answer in time',
+  loading: 'is not ready',
+  refused: 'refuses',
+};
 
 /** The traders' state cannot be read. Thrown instead of an empty answer. */
 export class StateUnavailableError extends Error {
@@ -9,7 +20,9 @@ export class StateUnavailableError extends Error {
     readonly since: Date,
     options: { readonly cause?: unknown; readonly detail?: string } = {},
   ) {
-    super(`Redis is ${reason}${options.detail ? `: ${options.detail}` : ''}`, { cause: options.cause });
+    super(`Redis ${IN_WORDS[reason]}${options.detail ? `: ${options.detail}` : ''}`, {
+      cause: options.cause,
+    });
     this.name = 'StateUnavailableError';
   }
 }

@@ -1,6 +1,7 @@
 import type { Availability, Failure } from './availability';
 import { ClusterConnection } from './clusterConnection';
 import type { StateUnavailableError } from './errors';
+import { COMMAND_TIMEOUT_MS, NoAnswer } from './noAnswer';
 import type { RedisConfig } from './redisConfig';
 import type {
   ConnectionState,
@@ -10,13 +11,9 @@ import type {
   ScanSource,
 } from './redisConnection';
 import { describeError, reasonOf, replyCode } from './redisErrors';
-import { COMMAND_TIMEOUT_MS } from './redisOptions';
 import { SingleConnection } from './singleConnection';
 
 type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
-
-/** No answer within the command time-out, whatever the command was waiting for inside ioredis. */
-class NoAnswer extends Error {}
 
 /**
  * Redis, alone, behind a Sentinel or as a cluster. Every command ends within 1 s, and fails with
@@ -39,13 +36,13 @@ export class RedisClient implements ConnectionWatch {
 
   /** The reply to a command. */
   run<T>(command: (commands: RedisCommands) => Promise<T>): Promise<T> {
-    return this.answered(() => command(this.connection.commands));
+    return this.answered(command(this.connection.commands));
   }
 
   /** As run, for a write: one that met a demoted master goes once more, to the master that ioredis turns to. */
   write<T>(command: (commands: RedisCommands) => Promise<T>): Promise<T> {
     const { commands } = this.connection;
-    return this.answered(() =>
+    return this.answered(
       command(commands).catch((error: unknown) => {
         if (replyCode(error) !== 'READONLY') throw error;
         return command(commands);
@@ -65,13 +62,13 @@ export class RedisClient implements ConnectionWatch {
   /** Every keyspace there is, as of now. */
   async scanSources(): Promise<readonly ScanSource[]> {
     // Not an answer yet: one Redis is its own keyspace, and need not be asked.
-    const sources = await withinTimeout(() => this.connection.scanSources()).catch((error: unknown) => {
+    const sources = await this.connection.scanSources().catch((error: unknown) => {
       throw this.unavailable(error);
     });
     return sources.map(
       (source): ScanSource =>
         (cursor, pattern) =>
-          this.answered(() => source(cursor, pattern)),
+          this.answered(source(cursor, pattern)),
     );
   }
 
@@ -101,17 +98,20 @@ export class RedisClient implements ConnectionWatch {
     );
   }
 
-  private async answered<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      const answer = await withinTimeout(ask);
-      this.hasAnswered();
-      return answer;
-    } catch (error) {
-      if (replyCode(error) !== 'WRONGTYPE') throw this.unavailable(error);
-      this.hasAnswered();
-      throw error;
-    }
+  private answered<T>(reply: Promise<T>): Promise<T> {
+    return reply.then<T, never>(this.passOn, this.explain);
   }
+
+  private readonly passOn = <T>(value: T): T => {
+    this.hasAnswered();
+    return value;
+  };
+
+  private readonly explain = (error: unknown): never => {
+    if (replyCode(error) !== 'WRONGTYPE') throw this.unavailable(error);
+    this.hasAnswered();
+    throw error;
+  };
 
   private unavailable(error: unknown): StateUnavailableError {
     return this.availability.failed(this.failureOf(error));
@@ -152,12 +152,3 @@ const SILENCE: Readonly<Record<ConnectionState, Failure>> = {
   loading: { reason: 'loading', detail: 'it is loading its data' },
   away: { reason: 'unreachable', detail: 'not connected' },
 };
-
-/** ioredis's own time-out does not count the wait for the pipeline before, nor for a cluster that is away. */
-const withinTimeout = <T>(ask: () => Promise<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new NoAnswer()), COMMAND_TIMEOUT_MS);
-    const settle = () => clearTimeout(timer);
-    // ioredis throws outright when it knows no node for a slot.
-    Promise.resolve().then(ask).finally(settle).then(resolve, reject);
-  });

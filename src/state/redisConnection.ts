@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { Redis } from 'ioredis';
+import { withinTimeout } from './noAnswer';
 
 /** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
 export interface RedisCommands {
@@ -20,7 +20,7 @@ export type ScanSource = (cursor: string, pattern: string) => Promise<ScanPage>;
 /** `ready`: commands go out. `greeting`: connected, with no answer yet. `loading`: it answers, without its data. */
 export type ConnectionState = 'ready' | 'greeting' | 'loading' | 'away';
 
-/** A way to Redis that keeps itself up. What its methods throw is ioredis's own. */
+/** A way to Redis that keeps itself up. Throws NoAnswer after 1 s, or what ioredis throws. */
 export interface RedisConnection {
   readonly commands: RedisCommands;
   state(): ConnectionState;
@@ -48,15 +48,20 @@ export interface ConnectionWatch {
  */
 const SCAN_COUNT = 1000;
 
-/** A page of one Redis's keys. */
+/** A page of one Redis's keys. Throws NoAnswer after 1 s. */
 export const scanPage = (redis: Redis, cursor: string, pattern: string): Promise<ScanPage> =>
-  redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT);
+  withinTimeout(() => redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT));
 
 const CLOSE_LIMIT_MS = 3000;
 
 /** Resolves when ioredis has let go of a connection that is told to end, or after 3 s. */
-export const ended = async (redis: Redis): Promise<void> => {
-  // With no connection to end, ioredis stops its timers and says nothing more.
-  if (redis.status === 'end' || redis.status === 'reconnecting') return;
-  await once(redis, 'end', { signal: AbortSignal.timeout(CLOSE_LIMIT_MS) }).catch(() => undefined);
-};
+export const ended = (redis: Redis): Promise<void> =>
+  new Promise((resolve) => {
+    // With no connection to end, ioredis stops its timers and says nothing more.
+    if (redis.status === 'end' || redis.status === 'reconnecting') return resolve();
+    const limit = setTimeout(resolve, CLOSE_LIMIT_MS);
+    redis.once('end', () => {
+      clearTimeout(limit);
+      resolve();
+    });
+  });

@@ -1,11 +1,17 @@
+import { types } from 'node:util';
 import type { UnavailableReason } from './errors';
+
+const { isNativeError } = types;
 
 /** Replies that say "not now": Redis is there, and its data is not, or not all of it. */
 const NOT_NOW = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'];
 
+/** How ioredis says that nothing came: on a connection, to a command, to the question for a cluster's slots. */
+const NO_ANSWER = /^(Socket timeout|Command timed out$|timeout$)/;
+
 /** The first word of an error that Redis itself replied with, e.g. `WRONGTYPE`; null for any other error. */
 export const replyCode = (error: unknown): string | null =>
-  error instanceof Error && error.name === 'ReplyError' ? (error.message.split(' ', 1)[0] ?? '') : null;
+  isNativeError(error) && error.name === 'ReplyError' ? (error.message.split(' ', 1)[0] ?? '') : null;
 
 /** An error that says that keys are on another node, or on more than one. */
 export const isRedirection = (error: unknown): boolean =>
@@ -14,7 +20,7 @@ export const isRedirection = (error: unknown): boolean =>
 
 /** The name of the command that Redis refused, as ioredis notes it on its errors. */
 export const refusedCommand = (error: unknown): string | null => {
-  const command = error instanceof Error && 'command' in error ? error.command : null;
+  const command = isNativeError(error) && 'command' in error ? error.command : null;
   return command instanceof Object && 'name' in command ? String(command.name) : null;
 };
 
@@ -25,26 +31,28 @@ export class UnservedSlotsError extends Error {}
 export const reasonOf = (error: unknown): UnavailableReason | null => {
   const code = replyCode(error);
   if (code !== null) return NOT_NOW.includes(code) ? 'loading' : 'refused';
-  if (error instanceof UnservedSlotsError || error instanceof TypeError) return 'loading';
+  if (error instanceof UnservedSlotsError || isMissingSlot(error)) return 'loading';
   const message = messageOf(error);
-  if (message.startsWith('Socket timeout') || message === 'Command timed out') return 'slow';
+  if (NO_ANSWER.test(message)) return 'slow';
   // A Sentinel's refusal comes wrapped.
   if (/\b(WRONGPASS|NOAUTH|NOPERM)\b/.test(message)) return 'refused';
-  const fromTheSystem = error instanceof Error && 'code' in error;
+  const fromTheSystem = isNativeError(error) && 'code' in error;
   return fromTheSystem ? 'unreachable' : null;
 };
 
 /** An error in one line, with nothing in it of what must stay secret. */
 export const describeError = (error: unknown, secrets: readonly string[]): string => {
-  // ioredis stumbles over the missing entry in its table of slots.
-  if (error instanceof TypeError) return 'no node of the cluster serves the slot of this key';
+  if (isMissingSlot(error)) return 'no node of the cluster serves the slot of this key';
   const message = messageOf(error) || 'the connection failed';
   return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), message);
 };
 
+/** ioredis stumbles over the missing entry in its table of slots. */
+const isMissingSlot = (error: unknown): boolean => isNativeError(error) && error.name === 'TypeError';
+
 /** Node's error for a name with several addresses has no message of its own. */
 const messageOf = (error: unknown): string => {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
-  const named = first instanceof Error ? first : error;
-  return named instanceof Error ? named.message : String(named);
+  if (!isNativeError(error)) return String(error);
+  const [first] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  return isNativeError(first) ? first.message : error.message;
 };

@@ -1,17 +1,17 @@
 import type { RedisOptions as AnyRedisOptions, ClusterOptions } from 'ioredis';
+import { COMMAND_TIMEOUT_MS } from './noAnswer';
 import type { ClusterRedisConfig, RedisConfig, SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import { replyCode } from './redisErrors';
 
 type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
 
 const CONNECT_TIMEOUT_MS = 2000;
-export const COMMAND_TIMEOUT_MS = 1000;
 /** A connection on which nothing comes while an answer is due is taken for dead, and made anew. */
 const DEAD_CONNECTION_MS = 3000;
 const LONGEST_BACKOFF_MS = 2000;
 
 /** Doubles from 50 ms to 2 s, less up to a quarter, so that the copies of the bot do not come back in step. */
-const backoffMs = (attempt: number): number =>
+export const backoffMs = (attempt: number): number =>
   Math.min(LONGEST_BACKOFF_MS, 25 * 2 ** Math.min(attempt, 10)) * (1 - Math.random() / 4);
 
 const credentials = ({
@@ -29,20 +29,12 @@ const COMMON = {
   // RESP2 has all that is read here, and servers and proxies of any age speak it.
   protocol: 2,
   connectTimeout: CONNECT_TIMEOUT_MS,
-  commandTimeout: COMMAND_TIMEOUT_MS,
   socketTimeout: DEAD_CONNECTION_MS,
   disconnectTimeout: 250,
 } satisfies RedisOptions;
 
-/**
- * A SCAN goes out at once, beside the reads of the page before it; a pipeline would make it wait for them. A script
- * goes alone, so that on a cluster it is redirected alone.
- */
-const PIPELINING = { enableAutoPipelining: true, autoPipeliningIgnoredCommands: ['scan', 'eval'] };
-
 const MASTER: RedisOptions = {
   ...COMMON,
-  ...PIPELINING,
   retryStrategy: backoffMs,
   // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
   maxRetriesPerRequest: 1,
@@ -69,8 +61,9 @@ const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRed
 /** ioredis's options for a cluster. Its nodes come and go by the cluster's own word, so they do not reconnect. */
 export const clusterOptions = (config: ClusterRedisConfig) =>
   ({
-    ...PIPELINING,
-    clusterRetryStrategy: backoffMs,
+    enableAutoPipelining: true,
+    // A script goes alone, so that it is redirected alone.
+    autoPipeliningIgnoredCommands: ['eval'],
     // Commands must not wait in ioredis for a cluster that is away: there they have no time-out and no bound.
     enableOfflineQueue: false,
     enableReadyCheck: false,
@@ -79,7 +72,13 @@ export const clusterOptions = (config: ClusterRedisConfig) =>
     retryDelayOnClusterDown: 0,
     // Certificates are for names: do not turn them into addresses.
     ...(config.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
-    redisOptions: { ...COMMON, ...credentials(config), enableReadyCheck: false },
+    redisOptions: {
+      ...COMMON,
+      ...credentials(config),
+      enableReadyCheck: false,
+      // Auto-pipelining sends nothing more to a node until the last pipeline has ended.
+      commandTimeout: COMMAND_TIMEOUT_MS,
+    },
   }) satisfies ClusterOptions;
 
 /** Where Redis is, without who asks: for the log. */

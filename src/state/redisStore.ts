@@ -9,21 +9,11 @@ export class RedisStore implements StateStore {
   constructor(private readonly redis: RedisClient) {}
 
   string(key: string): Promise<string | null> {
-    return this.typed(
-      key,
-      'string',
-      this.redis.run((commands) => commands.get(key)),
-    );
+    return this.redis.run((commands) => commands.get(key)).catch(asWrongType(key, 'string'));
   }
 
-  async hash(key: string): Promise<ReadonlyMap<string, string> | null> {
-    const fields = await this.typed(
-      key,
-      'hash',
-      this.redis.run((commands) => commands.hgetall(key)),
-    );
-    const entries = Object.entries(fields);
-    return entries.length === 0 ? null : new Map(entries);
+  hash(key: string): Promise<ReadonlyMap<string, string> | null> {
+    return this.redis.run((commands) => commands.hgetall(key)).then(asFields, asWrongType(key, 'hash'));
   }
 
   async ttlMs(key: string): Promise<number | null> {
@@ -54,12 +44,16 @@ export class RedisStore implements StateStore {
   async ping(): Promise<void> {
     await this.redis.run((commands) => commands.ping());
   }
-
-  private async typed<T>(key: string, expected: 'string' | 'hash', reply: Promise<T>): Promise<T> {
-    try {
-      return await reply;
-    } catch (error) {
-      throw replyCode(error) === 'WRONGTYPE' ? new WrongTypeError(key, expected) : error;
-    }
-  }
 }
+
+/** Redis has no hash without fields: it replies with none for a key that is not there. */
+const asFields = (reply: Record<string, string>): ReadonlyMap<string, string> | null => {
+  const fields = new Map(Object.entries(reply));
+  return fields.size === 0 ? null : fields;
+};
+
+const asWrongType =
+  (key: string, expected: 'string' | 'hash') =>
+  (error: unknown): never => {
+    throw replyCode(error) === 'WRONGTYPE' ? new WrongTypeError(key, expected) : error;
+  };

@@ -1,9 +1,11 @@
 import { Redis } from 'ioredis';
+import { RedisBatches } from './redisBatch';
 import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import {
   type ConnectionState,
   type ConnectionWatch,
   ended,
+  type RedisCommands,
   type RedisConnection,
   type ScanSource,
   scanPage,
@@ -13,20 +15,34 @@ import { redisOptions } from './redisOptions';
 
 /** A connection to one Redis, or to the master that a Sentinel names. It begins to connect at once, and never gives up. */
 export class SingleConnection implements RedisConnection {
-  readonly commands: Redis;
+  readonly commands: RedisCommands;
+  private readonly redis: Redis;
   private loading = false;
   private timesLost = 0;
 
   constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionWatch) {
     const redis = new Redis(redisOptions(config));
-    this.commands = redis;
+    this.redis = redis;
+    const batches = new RedisBatches(redis);
+    this.commands = {
+      get: (key) => batches.add((pipeline) => pipeline.get(key)),
+      hgetall: (key) => batches.add((pipeline) => pipeline.hgetall(key)),
+      pttl: (key) => batches.add((pipeline) => pipeline.pttl(key)),
+      set: (key, value, px, ttlMs) => batches.add((pipeline) => pipeline.set(key, value, px, ttlMs)),
+      eval: (script, keyCount, ...rest) =>
+        batches.add((pipeline) => pipeline.eval(script, keyCount, ...rest)),
+      ping: () => batches.add((pipeline) => pipeline.ping()),
+    };
     let sentinelError: Error | null = null;
     redis.on('sentinelError', (error: Error) => {
       sentinelError = error;
     });
     redis.on('error', (error: Error) => {
-      const bySentinel = error.message.startsWith('All sentinels are unreachable');
-      watch.trouble(bySentinel && sentinelError ? sentinelError : error);
+      // Said after each round of the Sentinels, also of one in which none was asked; what came of each says more.
+      const roundEnded = error.message.startsWith('All sentinels are unreachable');
+      if (!roundEnded) watch.trouble(error);
+      else if (sentinelError) watch.trouble(sentinelError);
+      sentinelError = null;
       // ioredis would go on with database 0, and read what is not meant.
       if (refusedCommand(error) === 'select') redis.disconnect(true);
     });
@@ -42,7 +58,7 @@ export class SingleConnection implements RedisConnection {
   }
 
   state(): ConnectionState {
-    const { status } = this.commands;
+    const { status } = this.redis;
     if (status === 'ready') return 'ready';
     if (status !== 'connect') return 'away';
     return this.loading ? 'loading' : 'greeting';
@@ -51,7 +67,7 @@ export class SingleConnection implements RedisConnection {
   async scanSources(): Promise<readonly ScanSource[]> {
     const { timesLost } = this;
     const source: ScanSource = async (cursor, pattern) => {
-      const page = await scanPage(this.commands, cursor, pattern);
+      const page = await scanPage(this.redis, cursor, pattern);
       // A cursor means something else to the Redis that took over, so keys would be missing.
       if (this.timesLost !== timesLost) throw new Error('the connection was lost during a scan');
       return page;
@@ -60,15 +76,15 @@ export class SingleConnection implements RedisConnection {
   }
 
   async close(): Promise<void> {
-    const closed = ended(this.commands);
-    this.commands.disconnect();
+    const closed = ended(this.redis);
+    this.redis.disconnect();
     await closed;
   }
 
   /** ioredis waits for the data to be loaded, and does not tell that this is what it waits for. */
   private askWhetherLoading(): void {
     this.loading = false;
-    this.commands.info('persistence').then(
+    this.redis.info('persistence').then(
       (info) => {
         this.loading = /^loading:1/m.test(info);
       },

@@ -97,6 +97,12 @@ describe('A heart', () => {
     expect(told({ traders: [trader(paper, [ALWAYS], { beatEvery: 50 })], until: 7200 }).lines).toEqual([]);
   });
 
+  test('that beats again once is not well either when Redis answers late, which makes the beat seem younger', () => {
+    const late = (t: number) => (t < 400 || t >= 460 ? {} : { heartbeatAgeMs: (t - 400) * 1000 - (t - 400) * 60 });
+    const once = trader(paper, [[-600, 100], [400, 400]], { reports: late });
+    expect(told({ traders: [once], until: 480 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+  });
+
   test('is seen stale when a restart of Redis brought the old key back', () => {
     const restored = trader(paper, [[-600, 100]], {
       reports: (t) =>

@@ -135,7 +135,7 @@ describe('An incident that nobody acknowledges', () => {
   });
 
   test('is reminded of once after a night in which the bot was down', () => {
-    const { lines } = told({ traders: [dies], until: 13 * HOUR, botAway: [[600, 12 * HOUR]] });
+    const { lines } = told({ traders: [dies], until: 12 * HOUR + 600, botAway: [[600, 12 * HOUR]] });
     expect(lines.filter((line) => line.includes('reminder'))).toEqual([
       '12:00:00 thread: reminder after 43005 s',
     ]);
@@ -150,7 +150,7 @@ describe('An incident that nobody acknowledges', () => {
 describe('What a person does', () => {
   test('to acknowledge ends the reminders, and is told in the thread', () => {
     const acts = [[600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
-    const { lines, decisions } = told({ traders: [dies], until: 10 * HOUR, acts });
+    const { lines, decisions } = told({ traders: [dies], until: 3 * HOUR, acts });
     expect(lines).toEqual([
       OPEN,
       '10:00 acknowledged heartbeat paper:docker',
@@ -174,7 +174,7 @@ describe('What a person does', () => {
 
   test('to snooze keeps it quiet, and it is open again with a reminder when the snooze has ended', () => {
     const acts = [[600, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
-    expect(told({ traders: [dies], until: 7 * HOUR, acts }).lines).toEqual([
+    expect(told({ traders: [dies], until: 6 * HOUR, acts }).lines).toEqual([
       OPEN,
       '10:00 snoozed heartbeat paper:docker',
       '10:00 thread: U1 snoozed it until 2026-11-22T05:00:00Z',
@@ -206,7 +206,7 @@ describe('What a person does', () => {
 
   test('to stop watching keeps the trader silent', () => {
     const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
-    expect(told({ traders: [dies], until: 10 * HOUR, acts }).lines).toEqual([
+    expect(told({ traders: [dies], until: 3 * HOUR, acts }).lines).toEqual([
       OPEN,
       '10:00 retired heartbeat paper:docker',
       '10:00 thread: U1 stopped watching it',

@@ -118,3 +118,19 @@ test('The ids of what two copies send are the same though they look some ms apar
   expect(sent[0]).toHaveLength(2);
   expect(sent[1]).toEqual(sent[0]);
 });
+
+test('A sight that is older than the last one, by another copy, counts no trip twice', () => {
+  const traders = [
+    trader('paper:docker', [[-600, 600]], {
+      reports: (t) => ({ circuitBreakerTriggersTotal: t < 300 ? 7 : 8 }),
+    }),
+  ];
+  const { known, lines } = told({ traders, until: 300 });
+  const later = [299, 315].reduce(
+    (before, t) => told({ traders, from: t, until: t, known: before }).known,
+    known,
+  );
+  expect(lines).toHaveLength(1);
+  expect(told({ traders, from: 299, until: 299, known }).known).toEqual(known);
+  expect(told({ traders, from: 330, until: 345, known: later }).lines).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { RULES, rulesSchema, whyOf } from '../../src/alerts';
+import { RULES, rulesSchema, testAlert, whyOf } from '../../src/alerts';
 import { SETTINGS, told, upon } from './story';
 import { second, trader } from './world';
 
@@ -75,6 +75,7 @@ describe("The rules' part of the configuration", () => {
 
   test.each([
     ['an unknown rule', { heartbeats: {} }, []],
+    ['no time at all', { heartbeat: { staleAfter: '0s' } }, ['heartbeat', 'staleAfter']],
     ['a misspelt setting', { heartbeat: { stalAfter: 3 } }, ['heartbeat']],
     ['a length of time that is none', { heartbeat: { staleAfter: 'soon' } }, ['heartbeat', 'staleAfter']],
     [
@@ -87,4 +88,13 @@ describe("The rules' part of the configuration", () => {
   ])('is refused with %s, and says where', (_, rules, path) => {
     expect(rulesSchema.safeParse(rules).error?.issues[0]?.path).toEqual(path);
   });
+});
+
+test('A test alert goes the way of all others, and changes nothing that is known', () => {
+  const { known } = told({ traders, until: 300 });
+  const decision = testAlert(known, 'U1', second(301), SETTINGS);
+  expect(decision.known).toEqual(known);
+  expect(decision.deliveries).toMatchObject([
+    { kind: 'event', channel: SETTINGS.channel, event: { rule: 'test' } },
+  ]);
 });

@@ -8,6 +8,8 @@ import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { messageText } from '../helpers/messageText';
 import { ago, armed, healthy, NOW, noBeat, running, sessionOf, silent, worker } from '../helpers/snapshots';
 
+const anywhere = { mode: null, env: null };
+
 const EVIL = '<!channel> <@U1> *bold* _it_ ~no~ `code` :skull: \u202e\n# <https://x.example|bank> & "q" ';
 const ENDLESS = EVIL.repeat(80).slice(0, 4_000);
 const NAMES = [
@@ -78,12 +80,18 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
       sessionOf([], null, { sessionId: name, byStatus: [] }),
       options,
     ),
-    list: formatters.tuningListMessage({ sessions: many(summary), more: 1e9, now: NOW }, options),
+    list: formatters.tuningListMessage(
+      { sessions: many(summary), more: 1e9, within: anywhere, now: NOW },
+      options,
+    ),
     ambiguous: formatters.ambiguousSessionMessage(
       { prefix: name, candidates: many(session), more: 9 },
       options,
     ),
-    unknown: formatters.unknownSessionMessage({ text: name, suggestions: many(session) }, options),
+    unknown: formatters.unknownSessionMessage(
+      { text: name, suggestions: many(session), within: anywhere },
+      options,
+    ),
     apology: formatters.apologyMessage(name),
     usage: formatters.usageMessage({
       word: name,
@@ -104,7 +112,7 @@ const ordinary = (options: formatters.FormatOptions): Record<string, Message> =>
   ),
   nobody: formatters.overviewMessage({ snapshots: [], neverReported: [silent], now: NOW }, options),
   running: formatters.tuningStatusMessage(running, options),
-  noSessions: formatters.tuningListMessage({ sessions: [], more: 0, now: NOW }, options),
+  noSessions: formatters.tuningListMessage({ sessions: [], more: 0, within: anywhere, now: NOW }, options),
 });
 
 const plain = { demo: false, currency: null };

@@ -167,6 +167,11 @@ describe('what a person should know at once', () => {
     expect(spokenOf({ ...healthy, liveMetrics })).toContain('The circuit breaker is ACTIVE.');
   });
 
+  test('an active circuit breaker, in the first line, which is not green then', () => {
+    const liveMetrics = [{ name: 'circuit_breaker_active', value: true }];
+    expect(firstLineOf({ ...healthy, liveMetrics })).toBe('🟠 Alive: paper docker · BREAKER ACTIVE');
+  });
+
   test('an old portfolio, with its age', () => {
     expect(textOf({ ...healthy, portfolioAgeMs: 250_000 })).toContain('The portfolio is 4 min old.');
   });
@@ -206,7 +211,7 @@ describe('what could not be understood', () => {
   });
 
   test('is named in the notification by its number', () => {
-    expect(spokenOf({ ...healthy, problems })).toContain('8 keys could not be understood.');
+    expect(spokenOf({ ...healthy, problems })).toContain('8 values could not be understood.');
   });
 
   test('is cut to a few, with the number of the others', () => {

@@ -49,6 +49,12 @@ test('a trader that sends real orders is told apart', () => {
   expect(textOf([armed])).toContain('REAL MONEY');
 });
 
+test('an active circuit breaker is told in the first line and in the notification', () => {
+  const tripped = { ...healthy, liveMetrics: [{ name: 'circuit_breaker_active', value: true }] };
+  expect(textOf([tripped, armed])).toContain('🟠 2 traders, all alive · BREAKER ACTIVE: paper docker');
+  expect(messageOf([tripped]).text).toBe('Alive: paper docker (BREAKER ACTIVE).');
+});
+
 test('those of which Redis holds nothing are named in one line', () => {
   expect(textOf([healthy], silentTargets)).toContain('Nothing reported by live local, shadow local.');
 });
@@ -61,11 +67,11 @@ test('when nobody reports anything, that is the answer', () => {
 
 test('the notification tells those first that may not be alive', () => {
   expect(messageOf([armed, dead]).text).toBe(
-    'paper docker may not be alive: no heartbeat in the last 60 s. Alive: live docker (real money).',
+    'paper docker may not be alive: no heartbeat in the last 60 s. Alive: live docker (REAL MONEY).',
   );
 });
 
-test('keys that could not be understood are counted', () => {
+test('values that could not be understood are counted', () => {
   const problems = [{ key: 'paper:docker:arbitrage:stats:trades_total', what: 'is not a string' }];
-  expect(textOf([{ ...healthy, problems }])).toContain('1 key could not be understood.');
+  expect(textOf([{ ...healthy, problems }])).toContain('1 value could not be understood.');
 });

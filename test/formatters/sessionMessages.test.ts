@@ -18,8 +18,10 @@ const summary: SessionSummary = {
   lastUpdate: ago(25_000),
 };
 
+const anywhere = { mode: null, env: null };
+
 const listOf = (sessions: readonly SessionSummary[], more = 0) =>
-  tuningListMessage({ sessions, more, now: NOW }, plain);
+  tuningListMessage({ sessions, more, within: anywhere, now: NOW }, plain);
 
 describe('the recent sessions', () => {
   test('each have their id, progress, place, workers and age', () => {
@@ -60,6 +62,13 @@ describe('the recent sessions', () => {
   test('that are none are told in one line', () => {
     expect(listOf([]).text).toBe('No tuning session has left anything in Redis.');
   });
+
+  test('that are none claim nothing of places that were not looked through', () => {
+    const within = { mode: 'live', env: 'local' } as const;
+    expect(tuningListMessage({ sessions: [], more: 0, within, now: NOW }, plain).text).toBe(
+      'No tuning session of live local has left anything in Redis.',
+    );
+  });
 });
 
 describe('the start of an id that fits several sessions', () => {
@@ -79,13 +88,22 @@ describe('the start of an id that fits several sessions', () => {
 
 describe('a text that fits no session', () => {
   test('is named, and the nearest suggested', () => {
-    expect(unknownSessionMessage({ text: 'd29-demo', suggestions: [ref] }, plain).text).toBe(
+    expect(
+      unknownSessionMessage({ text: 'd29-demo', suggestions: [ref], within: anywhere }, plain).text,
+    ).toBe(
       'No tuning session is called or starts with `d29-demo`. Did you mean `d28-demo-session`? The recent ones: `/arb-tuning`',
     );
   });
 
+  test('gets told which places were looked through', () => {
+    const within = { mode: 'paper', env: null } as const;
+    expect(unknownSessionMessage({ text: 'd29', suggestions: [], within }, plain).text).toMatch(
+      /^No tuning session of paper is called or starts with `d29`\./,
+    );
+  });
+
   test('has nothing suggested when nothing is near', () => {
-    const message = unknownSessionMessage({ text: 'xyz', suggestions: [] }, plain);
+    const message = unknownSessionMessage({ text: 'xyz', suggestions: [], within: anywhere }, plain);
     expect(messageText(message)).not.toContain('Did you mean');
   });
 });

@@ -148,9 +148,14 @@ describe('trouble', () => {
   test('problems that were left out of the snapshot are counted too', () => {
     const problems = [{ key: 'tuning:docker:paper:x', what: 'is not a hash' }];
     const text = textOf({ ...running, problems, problemsOmitted: 9_999 });
-    expect(text).toContain('10,000 keys could not be understood');
+    expect(text).toContain('10,000 values could not be understood');
     expect(text).toContain('and 9,999 more');
   });
+});
+
+test('more iterations than the total says are no success', () => {
+  const snapshot = { ...running, completedIterations: 45, totalIterations: 10, progressPct: 450 };
+  expect(firstLineOf(snapshot)).toBe('🟠 Tuning: 450 %, more than the total');
 });
 
 test('further fields of the iterations are named', () => {

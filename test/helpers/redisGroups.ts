@@ -1,4 +1,4 @@
-import { Cluster } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import { eventually } from './eventually';
 import { type RedisServer, type RedisServerOptions, startRedis } from './redisServer';
 
@@ -44,6 +44,8 @@ export interface RedisCluster {
   readonly nodes: readonly RedisServer[];
   /** A client to prepare and look with; stop() closes it. */
   client(): Cluster;
+  /** A fourth master joins, and takes the slot of `key` (which is not to exist). Resolves when all know of it. */
+  join(key: string): Promise<RedisServer>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ const SLOTS = 16384;
 /** Starts them; resolves when every node takes the cluster to be whole. */
 export const startCluster = async (options: { readonly password?: string } = {}): Promise<RedisCluster> => {
   const nodes = await Promise.all([0, 1, 2].map(() => startRedis(clusterNode(options))));
+  const joined: RedisServer[] = [];
   const clients = nodes.map((node) => node.client());
   await Promise.all(
     clients.map((client, i) => {
@@ -63,29 +66,59 @@ export const startCluster = async (options: { readonly password?: string } = {})
   const [first] = clients;
   for (const node of nodes)
     await first?.call('cluster', 'meet', node.host, node.port, node.port + BUS_OFFSET);
-  await eventually(async () => {
-    const infos = await Promise.all(clients.map((client) => client.call('cluster', 'info')));
-    return infos.every((info) => /cluster_state:ok.*cluster_known_nodes:3/s.test(`${info}`));
-  }, 'the three nodes form a cluster');
+  await eventually(() => know(clients, 3), 'the three nodes form a cluster');
   for (const client of clients) client.disconnect();
   const opened: Cluster[] = [];
   return {
     nodes,
     client: () => {
-      const redisOptions = options.password ? { password: options.password } : {};
+      const auth = options.password ? { password: options.password } : {};
       const client = new Cluster(
         nodes.map(({ host, port }) => ({ host, port })),
-        { redisOptions },
+        { enableAutoPipelining: true, redisOptions: { disconnectTimeout: 100, ...auth } },
       );
       client.on('error', () => undefined);
       opened.push(client);
       return client;
     },
+    join: async (key) => {
+      const node = await startRedis(clusterNode(options));
+      joined.push(node);
+      const others = nodes.map((other) => other.client());
+      for (const other of others)
+        await other.call('cluster', 'meet', node.host, node.port, node.port + BUS_OFFSET);
+      const all = [...others, node.client()];
+      const newcomer = node.client();
+      const slot = await newcomer.cluster('KEYSLOT', key);
+      await eventually(() => know(all, 4), 'all know the fourth master');
+      for (const other of all) await other.cluster('DELSLOTS', slot).catch(() => undefined);
+      await newcomer.cluster('ADDSLOTS', slot);
+      await newcomer.call('cluster', 'bumpepoch');
+      await eventually(async () => {
+        const owners = await Promise.all(all.map((other) => other.call('cluster', 'slots')));
+        return owners.every((slots) => ownerOf(slot, slots) === node.port);
+      }, 'all know whose the slot is');
+      return node;
+    },
     stop: () => {
       for (const client of opened) client.disconnect();
-      return stopAll(nodes);
+      return stopAll([...nodes, ...joined]);
     },
   };
+};
+
+/** Whether all of them take the cluster to be whole, and to have so many nodes. */
+const know = async (clients: readonly Redis[], count: number): Promise<boolean> => {
+  const infos = await Promise.all(clients.map((client) => client.call('cluster', 'info')));
+  return infos.every((info) =>
+    new RegExp(`cluster_state:ok.*cluster_known_nodes:${count}`, 's').test(`${info}`),
+  );
+};
+
+/** The port of a slot's master by the reply to CLUSTER SLOTS. */
+const ownerOf = (slot: number, slots: unknown): number | null => {
+  const ranges = Array.isArray(slots) ? slots : [];
+  return ranges.find(([from, to]) => from <= slot && slot <= to)?.[2]?.[1] ?? null;
 };
 
 /** Redis's own default: the bus is 10000 above the port. */

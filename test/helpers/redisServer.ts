@@ -77,7 +77,9 @@ const serverOf = (
     url: `redis://${password ? `:${encodeURIComponent(password)}@` : ''}${HOST}:${port}`,
     dir,
     client: (clientOptions = {}) => {
-      const client = new Redis({ host: HOST, port, ...(password ? { password } : {}), ...clientOptions });
+      const auth = password ? { password } : {};
+      // Short, since ioredis waits it out even where the connection is gone already.
+      const client = new Redis({ host: HOST, port, disconnectTimeout: 100, ...auth, ...clientOptions });
       client.on('error', () => undefined);
       clients.push(client);
       return client;
@@ -105,6 +107,7 @@ const startProcess = async (
   const child = spawn('redis-server', await argumentsOf(dir, port, options), {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithThisProcess(child, dir);
   const printed: string[] = [];
   await new Promise<void>((resolve, reject) => {
     const onOutput = (chunk: Buffer): void => {
@@ -121,6 +124,13 @@ const startProcess = async (
   child.stdout.removeAllListeners('data').resume();
   child.stderr.removeAllListeners('data').resume();
   return child;
+};
+
+/** Tests that are killed cannot stop their servers: a shell that waits for this process's end does it for them. */
+const endWithThisProcess = (child: ChildProcess, dir: string): void => {
+  const waiting = 'read _; kill -9 "$0"; rm -rf "$1"';
+  const shell = spawn('sh', ['-c', waiting, `${child.pid}`, dir], { stdio: ['pipe', 'ignore', 'ignore'] });
+  child.once('exit', () => shell.kill('SIGKILL'));
 };
 
 const argumentsOf = async (dir: string, port: number, options: RedisServerOptions): Promise<string[]> => {

@@ -43,7 +43,12 @@ export async function startHttpApp(
   slack: Sandbox,
   prepare: (app: App) => void,
 ): Promise<{ app: App; url: string }> {
-  const receiver = new HTTPReceiver({ signingSecret: slack.tokens.signingSecret, port: 0, ...logging });
+  const receiver = new HTTPReceiver({
+    signingSecret: slack.tokens.signingSecret,
+    port: 0,
+    unhandledRequestTimeoutMillis: 200,
+    ...logging,
+  });
   const app = new App({
     token: slack.tokens.bot,
     receiver,
@@ -51,6 +56,7 @@ export async function startHttpApp(
     ...logging,
   });
   prepare(app);
+  await slack.until(() => slack.journal.calls('auth.test').length > 0);
   const server = await app.start(0);
   const address = 'address' in server ? server.address() : null;
   if (address === null || typeof address === 'string') throw new Error('The app listens on no port');

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/clock';
 import { openState, type State } from '../../src/state/open';
 import { keptLog } from '../helpers/log';
+import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { describeStoreContract } from './storeContract';
 
@@ -12,11 +13,7 @@ let state: State;
 beforeAll(async () => {
   server = await startRedis();
   client = server.client({ enableAutoPipelining: true });
-  const { host, port } = server;
-  state = openState(
-    { kind: 'single', host, port, db: 0, tls: false },
-    { clock: systemClock, log: keptLog().log },
-  );
+  state = openState(singleConfig(server), { clock: systemClock, log: keptLog().log });
 });
 
 afterAll(async () => {
@@ -39,4 +36,22 @@ describeStoreContract(async () => {
       await client.pexpireat(key, 1);
     },
   };
+});
+
+test('bytes that are no text come as U+FFFD, and harm nothing beside them', async () => {
+  await client.flushall();
+  await client.hset('junk', 'bytes', Buffer.from([0xff, 0xfe, 0x00, 0x41]), 'text', 'fine');
+  expect(await state.store.hash('junk')).toEqual(
+    new Map([
+      ['bytes', '\ufffd\ufffd\u0000A'],
+      ['text', 'fine'],
+    ]),
+  );
+});
+
+test('a list is neither a string nor a hash', async () => {
+  await client.flushall();
+  await client.rpush('list', 'a');
+  await expect(state.store.string('list')).rejects.toThrow('list is not a string');
+  await expect(state.store.hash('list')).rejects.toThrow('list is not a hash');
 });

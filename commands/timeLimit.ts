@@ -1,0 +1,59 @@
+import { StateUnavailableError } from '../src/state/errors';
+import type { StateStore } from '../src/state/store';
+import type { Answer, Command, CommandDeps } from './command';
+
+/** A person waits no longer than this, in ms, though a scan of a slow Redis may take minutes. */
+const ANSWER_LIMIT_MS = 25_000;
+
+/**
+ * The command's answer. Throws what the command throws, or after `limitMs` StateUnavailableError; from then on the
+ * reads of the command fail too, so that the work nobody waits for ends.
+ */
+export async function answerInTime(
+  command: Command,
+  text: string,
+  deps: CommandDeps,
+  limitMs: number = ANSWER_LIMIT_MS,
+): Promise<Answer> {
+  const limit = new AbortController();
+  const detail = `no whole answer within ${limitMs / 1000} s`;
+  const tooSlow = new StateUnavailableError('slow', deps.clock.now(), { detail });
+  const timer = setTimeout(() => limit.abort(tooSlow), limitMs);
+  const store = stoppableStore(deps.store, limit.signal);
+  try {
+    return await Promise.race([command.answer(text, { ...deps, store }), rejectionOf(limit.signal)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const rejectionOf = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
+/** The store until the signal comes; then every read, and every scan that is under way, throws its reason. */
+const stoppableStore = (store: StateStore, signal: AbortSignal): StateStore => ({
+  async string(key) {
+    signal.throwIfAborted();
+    return store.string(key);
+  },
+  async hash(key) {
+    signal.throwIfAborted();
+    return store.hash(key);
+  },
+  async ttlMs(key) {
+    signal.throwIfAborted();
+    return store.ttlMs(key);
+  },
+  async *scan(pattern) {
+    for await (const keys of store.scan(pattern)) {
+      signal.throwIfAborted();
+      yield keys;
+    }
+  },
+  async ping() {
+    signal.throwIfAborted();
+    return store.ping();
+  },
+});

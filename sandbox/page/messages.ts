@@ -1,0 +1,91 @@
+import { plainMrkdwn } from '../mrkdwn';
+import type { Message, Person } from '../world/model';
+import type { World } from '../world/world';
+import { drawnBlocks } from './blocks/draw';
+import type { Drawing } from './blocks/library';
+import { postedText, todayOf } from './dates';
+import { type Html, html } from './html';
+import { addressOf, placeName } from './people';
+
+/** What a reader's stream shows at most: the newest. */
+const SHOWN = 200;
+
+const bodies = new WeakMap<Message, Map<string, Html>>();
+
+/** The messages of a channel, or of a thread with its parent first, that this person sees; the newest 200. */
+export function messagesFor(
+  world: World,
+  person: Person,
+  channel: string,
+  threadTs: string | null,
+): Message[] {
+  return world
+    .messagesIn(channel)
+    .filter((one) => one.onlyFor === null || one.onlyFor === person.id)
+    .filter((one) => (threadTs === null ? one.threadTs === null : [one.ts, one.threadTs].includes(threadTs)))
+    .slice(-SHOWN);
+}
+
+/** A message as this person sees it. `within` keeps the ids of a stream and a thread apart. */
+export function drawnMessage(
+  world: World,
+  message: Message,
+  person: Person,
+  drawing: Drawing,
+  within: 'stream' | 'thread',
+): Html {
+  const author = world.person(message.author);
+  const name = author?.realName ?? message.author;
+  const epochS = Number(message.ts);
+  const replies = world.messagesIn(message.channel).filter((one) => one.threadTs === message.ts);
+  return html`<article class="message${message.onlyFor !== null && ' ephemeral'}" data-ts="${message.ts}"
+      data-channel="${message.channel}" data-spoken="${name}: ${spoken(message, drawing)}" aria-label="${name}">
+    <span class="avatar ${avatarOf(message.author)}" aria-hidden="true">${[...name][0] ?? '?'}</span>
+    <div class="content">
+      ${message.onlyFor !== null && html`<p class="only-you"><span aria-hidden="true">👁</span> Only visible to you</p>`}
+      <p class="byline"><b>${name}</b>${author?.isBot === true && html` <span class="app">APP</span>`}
+        <time lang="${person.locale}" datetime="${new Date(epochS * 1000).toISOString()}">${postedText(epochS, drawing.reader)}</time></p>
+      <div class="body">${bodyOf(message, drawing, within)}${message.editedTs !== null && html` <span class="edited">(edited)</span>`}</div>
+      ${message.onlyFor === null && within === 'stream' && threadLink(world, message, person, replies.length)}
+    </div>
+  </article>`;
+}
+
+/** What a screen reader is told of a message: its text, which has the whole of it in words. */
+function spoken(message: Message, drawing: Drawing): string {
+  const named = message.text.replace(/<@(\w+)>/g, (_, id: string) => {
+    return `@${drawing.people.find((one) => one.id === id)?.name ?? id}`;
+  });
+  return plainMrkdwn(named);
+}
+
+function threadLink(world: World, message: Message, person: Person, replies: number): Html {
+  const channel = world.channel(message.channel);
+  const address = addressOf(person, channel === undefined ? 'home' : placeName(channel), message.ts);
+  const words = replies === 0 ? 'Reply in thread' : replies === 1 ? '1 reply' : `${replies} replies`;
+  return html`<a class="${replies === 0 ? 'reply' : 'replies'}" href="${address}">${words}</a>`;
+}
+
+/** The same message is drawn once for each reader and day, because "today" passes. */
+function bodyOf(message: Message, drawing: Drawing, within: string): Html {
+  const known = bodies.get(message) ?? new Map<string, Html>();
+  bodies.set(message, known);
+  const { locale, timeZone } = drawing.reader;
+  const key = [within, locale, timeZone, todayOf(drawing.reader)].join(' ');
+  const body = known.get(key) ?? drawnBody(message, drawing, `${within}-${message.ts.replace('.', '-')}`);
+  known.set(key, body);
+  return body;
+}
+
+function drawnBody(message: Message, drawing: Drawing, prefix: string): Html {
+  const text = { type: 'section', text: { type: 'mrkdwn', text: message.text } };
+  try {
+    return drawnBlocks(message.blocks.length > 0 ? message.blocks : [text], drawing, prefix);
+  } catch (error) {
+    return html`<p>${plainMrkdwn(message.text)}</p><p class="error">The blocks of this message could not be drawn: ${String(error)}</p>`;
+  }
+}
+
+function avatarOf(author: string): string {
+  return author === 'USLACKBOT' ? 'of-slack' : author === 'U0ARBWATCH' ? 'of-bot' : 'of-person';
+}

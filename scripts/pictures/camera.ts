@@ -1,0 +1,85 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const WIDTHS = ['desktop', 'phone'] as const;
+export const SCHEMES = ['light', 'dark'] as const;
+export type Width = (typeof WIDTHS)[number];
+export type Scheme = (typeof SCHEMES)[number];
+
+/** In CSS pixels: tall, so that no message has to be scrolled. */
+const VIEWPORTS = { desktop: { width: 1000, height: 2400 }, phone: { width: 375, height: 2400 } } as const;
+
+export interface Picture {
+  readonly width: Width;
+  readonly scheme: Scheme;
+  readonly png: Buffer;
+}
+
+export const openChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+
+/** The bot's reply as it was drawn, and what a notification or a screen reader says of it. */
+export interface Reply {
+  readonly pictures: readonly Picture[];
+  readonly spoken: string;
+}
+
+/** Types the command on the page and takes the bot's reply in every width and scheme. */
+export async function replyTo(browser: Browser, url: string, command: string): Promise<Reply> {
+  const desktop = await contextFor(browser, 'desktop');
+  const phone = await contextFor(browser, 'phone');
+  try {
+    const page = await desktop.newPage();
+    await page.goto(url);
+    await typed(page, command);
+    const small = await phone.newPage();
+    await small.goto(url);
+    return {
+      pictures: [...(await taken(page, 'desktop')), ...(await taken(small, 'phone'))],
+      spoken: (await page.locator(REPLY).last().getAttribute('data-spoken')) ?? '',
+    };
+  } finally {
+    await desktop.close();
+    await phone.close();
+  }
+}
+
+const contextFor = (browser: Browser, width: Width): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: VIEWPORTS[width],
+    deviceScaleFactor: width === 'phone' ? 2 : 1,
+    timezoneId: 'UTC',
+    locale: 'en-US',
+  });
+
+/** The bot's own messages, and no one else's. */
+const REPLY = 'article.message:has(.of-bot)';
+
+async function typed(page: Page, command: string): Promise<void> {
+  const composer = page.locator('#composer');
+  await composer.fill(command);
+  await composer.press('Escape');
+  await composer.press('Enter');
+  await page.locator(REPLY).waitFor({ timeout: 10_000 });
+}
+
+async function taken(page: Page, width: Width): Promise<Picture[]> {
+  const pictures: Picture[] = [];
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const png = await page.locator(REPLY).last().screenshot({ animations: 'disabled' });
+    pictures.push({ width, scheme, png });
+  }
+  return pictures;
+}

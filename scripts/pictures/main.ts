@@ -1,0 +1,57 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openChromium, replyTo } from './camera';
+import { messagesDocument, pictureFile, type Taken } from './document';
+import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
+import { OVERVIEW_SCENES } from './overviewScenes';
+import type { Section } from './scene';
+import { smallerPng } from './smallerPng';
+import { startStage } from './stage';
+import { STATUS_SCENES } from './statusScenes';
+import { SESSIONS_SCENES, TUNING_SCENES } from './tuningScenes';
+
+const DOCS = join(__dirname, '../../docs');
+const IMAGES = join(DOCS, 'images');
+
+const SECTIONS: readonly Section[] = [
+  { title: 'One trader', scenes: STATUS_SCENES },
+  { title: 'All traders', scenes: OVERVIEW_SCENES },
+  { title: 'One tuning session', scenes: TUNING_SCENES },
+  { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
+  { title: 'Help, and words that do not fit', scenes: WORDS_SCENES },
+  { title: 'When something does not work', scenes: FAULT_SCENES },
+];
+
+/** Plays every scene, or those whose names start so; only a run of all of them writes docs/messages.md. */
+async function main(start: string): Promise<void> {
+  const scenes = SECTIONS.flatMap((section) => section.scenes).filter(({ name }) => name.startsWith(start));
+  if (start === '') rmSync(IMAGES, { recursive: true, force: true });
+  mkdirSync(IMAGES, { recursive: true });
+  const browser = await openChromium();
+  const taken = new Map<string, Taken>();
+  try {
+    for (const scene of scenes) {
+      const stage = await startStage(scene);
+      try {
+        await scene.prepare?.(stage);
+        const command = typeof scene.command === 'string' ? scene.command : scene.command(stage);
+        process.stdout.write(`${taken.size + 1}/${scenes.length} ${scene.name}: ${command}\n`);
+        const { pictures, spoken } = await replyTo(browser, stage.url, command);
+        for (const { width, scheme, png } of pictures) {
+          writeFileSync(join(IMAGES, pictureFile(scene.name, width, scheme)), smallerPng(png));
+        }
+        taken.set(scene.name, { command, spoken });
+      } finally {
+        await stage.stop();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  if (start === '') writeFileSync(join(DOCS, 'messages.md'), messagesDocument(SECTIONS, taken));
+}
+
+main(process.argv[2] ?? '').catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+});

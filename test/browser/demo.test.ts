@@ -1,0 +1,90 @@
+import type { Browser, Page } from 'playwright-core';
+import { createTrial } from '../../sandbox/start';
+import type { Bot } from '../../src/bot';
+import { systemClock } from '../../src/clock';
+import { keptLog } from '../helpers/log';
+import { launchBrowser, openWindow, type Window } from './browser';
+import { messageWith } from './workspace';
+
+let trial: Bot;
+let url: string;
+let browser: Browser;
+let opened: Window;
+beforeAll(async () => {
+  let printed = '';
+  trial = createTrial(
+    {},
+    {
+      clock: systemClock,
+      log: keptLog().log,
+      print: (line) => {
+        printed = line;
+      },
+    },
+  );
+  await trial.start();
+  url = /http:\S+/.exec(printed)?.[0] ?? '';
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  await opened.close();
+  expect(opened.errors).toEqual([]);
+});
+afterAll(async () => {
+  await browser.close();
+  await trial.stop();
+});
+
+async function visit(query = 'in=ops'): Promise<Page> {
+  opened = await openWindow(browser, `${url}/?${query}`);
+  return opened.page;
+}
+
+test("/arb-status paper docker shows the demo trader's figures, and that they are demo data", async () => {
+  const page = await visit();
+  await page.keyboard.type('/arb-status paper docker');
+  await page.keyboard.press('Enter');
+  const answer = messageWith(page, 'Only visible to you').last();
+  await answer
+    .getByText(/demo data/i)
+    .first()
+    .waitFor();
+  expect(await answer.locator('td', { hasText: 'Balance' }).locator('+ td').textContent()).toMatch(
+    /^[\d,]{4,}/,
+  );
+});
+
+test('every control does what it says, and the page shows it', async () => {
+  const page = await visit();
+  const ids: string[] = await page.evaluate(
+    "[...document.querySelectorAll('[data-control]')].map((one) => one.dataset.control)",
+  );
+  const still: string[] = [];
+  for (const id of ids) {
+    const control = page.locator('li', { has: page.locator(`[data-control="${id}"]`) });
+    for (const _ of ['there', 'and back']) {
+      const before = await control.textContent();
+      await control.getByRole('button').click();
+      await control
+        .filter({ hasNotText: before ?? '' })
+        .waitFor({ timeout: 5_000 })
+        .catch(() => still.push(id));
+    }
+  }
+  expect([ids, still, await page.locator('#toast').textContent()]).toEqual([
+    expect.arrayContaining(['redis-unreachable']),
+    [],
+    '',
+  ]);
+}, 120_000);
+
+test('with Redis out of reach, the answer says so', async () => {
+  const page = await visit();
+  await page.getByRole('button', { name: 'Cut the bot off from Redis' }).click();
+  await page.getByRole('button', { name: 'Let the bot read Redis again' }).waitFor();
+  await page.getByRole('combobox').fill('/arb-status paper docker');
+  await page.keyboard.press('Enter');
+  await messageWith(page, /cannot (be )?(read|reach)/i)
+    .last()
+    .waitFor();
+});

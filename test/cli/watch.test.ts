@@ -1,0 +1,153 @@
+import { watch } from '../../src/cli/watch';
+import { watchOptions } from '../../src/cli/watchOptions';
+import { watchConfig } from '../../src/config';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { type SettableClock, settableClock } from '../helpers/clock';
+import { loadRecordingIntoMemory } from '../helpers/recording';
+
+describe('watch', () => {
+  let clock: SettableClock;
+  let store: MemoryStore;
+  let interrupted: AbortController;
+  let terminal: boolean;
+  let stdout: string[];
+  let stderr: string[];
+  /** Called at every text on stdout or stderr. */
+  let onWrite: () => void;
+
+  beforeEach(() => {
+    clock = settableClock('2026-11-22T07:41:44Z');
+    store = new MemoryStore(clock);
+    loadRecordingIntoMemory(store);
+    interrupted = new AbortController();
+    terminal = false;
+    [stdout, stderr] = [[], []];
+    onWrite = () => undefined;
+  });
+
+  const writingTo = (texts: string[]) => ({
+    isTTY: terminal,
+    columns: 40,
+    write: (text: string) => {
+      texts.push(text);
+      onWrite();
+    },
+  });
+  const run = (...args: string[]): Promise<number> =>
+    watch(watchOptions(args), watchConfig({}), {
+      store,
+      clock,
+      stdout: writingTo(stdout),
+      stderr: writingTo(stderr),
+      zone: 'Asia/Seoul',
+      signal: interrupted.signal,
+    });
+  /** Ctrl-C at the n-th text. */
+  const interruptAt = (n: number): void => {
+    onWrite = () => {
+      if (stdout.length + stderr.length === n) interrupted.abort();
+    };
+  };
+
+  test('shows a trader once and ends with 0', async () => {
+    expect(await run('--target', 'paper')).toBe(0);
+    expect(stdout).toHaveLength(1);
+    expect(stdout[0]).toContain('10,012,345.67');
+    expect(stderr).toEqual([]);
+  });
+
+  test('shows times in the zone of the terminal', async () => {
+    await run();
+    expect(stdout.join('')).toContain('16:41:44');
+  });
+
+  test('with --json prints one snapshot on one line, with times in ISO 8601 with zone', async () => {
+    await run('--json');
+    const text = stdout.join('');
+    expect(text.endsWith('\n')).toBe(true);
+    expect(text.trim()).not.toContain('\n');
+    expect(JSON.parse(text)).toMatchObject({
+      tradesTotal: 1287,
+      totalBalance: 10012345.67,
+      heartbeatComponent: 'trader',
+      lastHeartbeat: '2026-11-22T07:41:39.844Z',
+      liveEnabled: null,
+    });
+  });
+
+  test('shows a tuning session', async () => {
+    await run('--target', 'tuning', '--session-id', 'd28-demo-session', '--total-iterations', '10', '--json');
+    expect(JSON.parse(stdout.join(''))).toMatchObject({
+      completedIterations: 10,
+      totalIterations: 10,
+      progressPct: 100,
+      workers: ['worker-1', 'worker-2', 'worker-3'],
+    });
+  });
+
+  test('ends with 1 when the state cannot be read, with the reason on stderr and nothing on stdout', async () => {
+    store.fail('unreachable');
+    expect(await run('--json')).toBe(1);
+    expect(stdout).toEqual([]);
+    expect(stderr.join('')).toMatch(/^The traders' state cannot be read: .*since 2026-11-22T07:41:44\.000Z/);
+  });
+
+  test('repeats until Ctrl-C, and ends with 0', async () => {
+    interruptAt(3);
+    expect(await run('--interval', '0.001', '--json')).toBe(0);
+    expect(stdout).toHaveLength(3);
+  });
+
+  test('ends with 1 when even the first of many readings fails', async () => {
+    store.fail('unreachable');
+    expect(await run('--interval', '0.001')).toBe(1);
+  });
+
+  test('goes on when a later reading fails, and tells of it', async () => {
+    onWrite = () => {
+      if (stdout.length === 1 && stderr.length === 0) store.fail('slow');
+      if (stderr.length === 1) store.heal();
+      if (stdout.length === 2) interrupted.abort();
+    };
+    expect(await run('--interval', '0.001')).toBe(0);
+    expect([stdout.length, stderr.length]).toEqual([2, 1]);
+  });
+
+  test('redraws in place on a terminal', async () => {
+    terminal = true;
+    interruptAt(2);
+    await run('--interval', '0.001');
+    const [first = '', second = ''] = stdout;
+    // Every line is shorter than the terminal, or counts as the lines that it takes.
+    const height = first
+      .trimEnd()
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 40)), 0);
+    expect(first).not.toContain('\u001b');
+    expect(second.startsWith(`\u001b[${height}F\u001b[0J`)).toBe(true);
+  });
+
+  test('writes below on what is no terminal', async () => {
+    interruptAt(2);
+    await run('--interval', '0.001');
+    expect(stdout.join('')).not.toContain('\u001b');
+  });
+
+  test('draws below a failure that was told on the terminal, and over none of it', async () => {
+    terminal = true;
+    onWrite = () => {
+      if (stdout.length === 1 && stderr.length === 0) store.fail('slow');
+      if (stderr.length === 1) store.heal();
+      if (stdout.length === 2) interrupted.abort();
+    };
+    await run('--interval', '0.001');
+    expect(stdout[1]).not.toContain('\u001b');
+  });
+
+  test('prints each reading as JSON on a line of its own, on a terminal too', async () => {
+    terminal = true;
+    interruptAt(2);
+    await run('--interval', '0.001', '--json');
+    expect(stdout.join('')).not.toContain('\u001b');
+  });
+});

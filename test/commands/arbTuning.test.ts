@@ -1,0 +1,121 @@
+import { type CommandKit, commandKit, type SeenAnswer } from '../helpers/commandKit';
+import { writeIteration } from '../helpers/tuningState';
+
+describe('/arb-tuning', () => {
+  let kit: CommandKit;
+
+  beforeEach(() => {
+    kit = commandKit();
+  });
+
+  const ask = (words: string): Promise<SeenAnswer> => kit.ask(`/arb-tuning ${words}`);
+  const write = (session: string, iterations = 1, namespace = 'tuning:docker:paper'): void => {
+    for (let n = 1; n <= iterations; n += 1) writeIteration(kit.store, n, { session, namespace });
+  };
+
+  test('takes a whole id', async () => {
+    write('80a9c657-0d2e', 3);
+    const { shown, text } = await ask('80a9c657-0d2e');
+    expect(shown).toContain('3 iterations');
+    expect(text).toContain('80a9c657-0d2e');
+  });
+
+  test('takes the start of an id that is unique', async () => {
+    write('80a9c657-0d2e', 3);
+    write('91b0c657-0d2e', 4);
+    expect((await ask('80a')).shown).toContain('80a9c657-0d2e');
+  });
+
+  test('takes a whole id though another id starts with it', async () => {
+    write('run', 2);
+    write('run-2', 5);
+    expect((await ask('run')).shown).toContain('2 iterations');
+  });
+
+  test('lists the candidates when several ids start so', async () => {
+    write('run-1');
+    write('run-2', 1, 'tuning:local:shadow');
+    const { shown } = await ask('run');
+    expect(shown).toContain('2 sessions could be run');
+    expect(shown).toContain('run-1 · paper docker');
+    expect(shown).toContain('run-2 · shadow local');
+  });
+
+  test('lists ten candidates and counts the others', async () => {
+    for (let i = 10; i < 25; i += 1) write(`run-${i}`);
+    expect((await ask('run')).shown).toContain('and 5 more');
+  });
+
+  test('asks which one when the same id runs in two places, and takes mode and env for an answer', async () => {
+    write('same', 2);
+    write('same', 5, 'tuning:local:shadow');
+    expect((await ask('same')).shown).toContain('2 sessions could be same');
+    expect((await ask('same shadow')).shown).toContain('5 iterations');
+    expect((await ask('docker same')).shown).toContain('2 iterations');
+  });
+
+  test('of an id that nobody has suggests the nearest', async () => {
+    write('80a9c657');
+    write('ffffffff');
+    const { shown } = await ask('80a9c567');
+    expect(shown).toContain('No tuning session is called or starts with 80a9c567');
+    expect(shown).toContain('80a9c657 · paper docker');
+    expect(shown).not.toContain('ffffffff');
+  });
+
+  test('of a session that runs in another mode than the one given says where it runs', async () => {
+    write('80a9c657', 1, 'tuning:local:shadow');
+    expect((await ask('80a9c657 paper')).shown).toContain('80a9c657 · shadow local');
+  });
+
+  test('without words lists the sessions, the newest first, with their progress', async () => {
+    write('old', 2);
+    write('new', 30);
+    const { shown } = await ask('');
+    expect(shown.indexOf('new')).toBeGreaterThan(-1);
+    expect(shown.indexOf('old')).toBeGreaterThan(shown.indexOf('new'));
+    expect(shown).toContain('30 iterations');
+  });
+
+  test('without words lists ten sessions and counts the others', async () => {
+    for (let i = 10; i < 25; i += 1) write(`run-${i}`);
+    expect((await ask('')).shown).toContain('and 5 older sessions');
+  });
+
+  test('with a mode alone lists the sessions of that mode', async () => {
+    write('mine');
+    write('other', 1, 'tuning:docker:live');
+    const { shown } = await ask('paper');
+    expect(shown).toContain('mine');
+    expect(shown).not.toContain('other');
+  });
+
+  test('over an empty Redis says that there are none', async () => {
+    expect((await ask('')).shown).toMatch(/no tuning session/i);
+  });
+
+  test.each([
+    ['a name with spaces', 'my run', '"my run"'],
+    ['a name in typographic quotes', 'my run', '“my run”'],
+    ['a name that is a mode', 'paper', '"paper"'],
+    ['a name that is a number', '500', '500'],
+    ['a name of wildcards', '*', '*'],
+    ['a name with a question mark', 'a?', 'a?'],
+    ['a name with brackets', '[ab]', '[ab]'],
+    ['a name with colons', 'a:b:c', 'a:b:c'],
+    ['a name with a backslash', 'a\\b', 'a\\b'],
+    ['a Korean name', '세션', '세션'],
+  ])('takes %s', async (_, session, typed) => {
+    write(session, 7);
+    write('a', 1);
+    write('aXb', 1);
+    expect((await ask(typed)).shown).toContain('7 iterations');
+  });
+
+  test('takes words in any order and case', async () => {
+    write('run', 7, 'tuning:local:shadow');
+    const { shown, public: isPublic } = await ask('PUBLIC Local run SHADOW 10');
+    expect(shown).toContain('7 of 10 iterations');
+    expect(isPublic).toBe(true);
+  });
+});

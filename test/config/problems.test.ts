@@ -1,0 +1,130 @@
+import { type BotConfig, botConfig, ConfigError } from '../../src/config';
+import { SETTINGS, type SettingName } from '../../src/config/settings';
+
+const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
+const ALL = Object.keys(SETTINGS) as SettingName[];
+
+const problemsOf = (env: Record<string, string>): ConfigError => {
+  try {
+    botConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('The configuration has no problem');
+};
+
+/** What no variable may be. A name of a master and a password may be anything. */
+const WRONG: Partial<Record<SettingName, string>> = {
+  SLACK_BOT_TOKEN: 'xapp-not-a-bot',
+  SLACK_APP_TOKEN: 'xoxb-not-an-app',
+  SLACK_SIGNING_SECRET: 'short',
+  SLACK_API_URL: 'slack.com',
+  HOST: 'two words',
+  PORT: '65536',
+  REDIS_URL: 'http://redis',
+  REDIS_HOST: 'redis://redis',
+  REDIS_PORT: '0',
+  REDIS_DB: '-1',
+  REDIS_SENTINELS: 'sentinel-1',
+  REDIS_CLUSTER: 'a:1,b',
+  REDIS_TLS: 'yes',
+  HEARTBEAT_COMPONENTS: ' , ',
+  STALE_AFTER: '0',
+  TRADER_TIMEZONE: 'Seoul',
+  CURRENCY: 'a very long unit',
+  LOG_LEVEL: 'loud',
+};
+
+describe('A configuration that is wrong', () => {
+  test('everywhere is told of all at once', () => {
+    // With another way to Redis, REDIS_HOST and REDIS_PORT are not read; with an app token, no signing secret is.
+    const {
+      SLACK_SIGNING_SECRET: _,
+      REDIS_SENTINELS: _s,
+      REDIS_CLUSTER: _c,
+      REDIS_URL: _u,
+      ...wrong
+    } = WRONG;
+    const told = problemsOf(wrong).problems.map(({ variable }) => variable);
+    expect(told.sort()).toEqual(Object.keys(wrong).sort());
+  });
+
+  test.each(Object.entries(WRONG))(
+    'in %s is told with the variable, what it must be, and an example',
+    (name, value) => {
+      const variable = name as SettingName;
+      const http = variable === 'SLACK_SIGNING_SECRET' ? { SLACK_APP_TOKEN: '' } : {};
+      const { message } = problemsOf({ ...RIGHT, ...http, [variable]: value });
+      expect(message).toContain(`${variable}: `);
+      expect(message).toContain(SETTINGS[variable].expected);
+      expect(message).toContain(`Example: ${variable}=${SETTINGS[variable].example}`);
+    },
+  );
+
+  test('by lacking everything asks for the token, and for either way to Slack', () => {
+    const { message } = problemsOf({});
+    expect(message).toContain('SLACK_BOT_TOKEN: is not set');
+    expect(message).toMatch(/SLACK_SIGNING_SECRET: is not set, and neither is SLACK_APP_TOKEN/);
+  });
+
+  test.each(['', '   '])('by an empty variable (%j) is as one that is not set', (empty) => {
+    expect(problemsOf({ ...RIGHT, SLACK_BOT_TOKEN: empty }).message).toContain('SLACK_BOT_TOKEN: is not set');
+  });
+
+  const SECRET = 'xoxb-7-hunter2-secret';
+  test.each(ALL)('in %s, by a secret in the wrong place, does not show it', (variable) => {
+    for (const secret of [`${SECRET} `, `redis://user:${SECRET}@host:x`, `${SECRET}\n${SECRET}`]) {
+      let message = '';
+      try {
+        botConfig({ ...RIGHT, [variable]: secret });
+      } catch (error) {
+        message = String(error);
+      }
+      expect(message).not.toContain('hunter2');
+    }
+  });
+});
+
+describe('Every example and every default', () => {
+  test.each(ALL.filter((name) => !SETTINGS[name].example.includes('…')))('of %s is right itself', (name) => {
+    const { schema, example, fallback } = SETTINGS[name];
+    for (const text of [example, fallback ?? example]) expect(schema.safeParse(text).success).toBe(true);
+  });
+});
+
+describe('A configuration that is right', () => {
+  test('needs nothing but Slack', () => {
+    expect(botConfig(RIGHT)).toEqual<BotConfig>({
+      slack: {
+        transport: 'socket',
+        botToken: 'xoxb-right',
+        appToken: 'xapp-right',
+        apiUrl: 'https://slack.com/api/',
+      },
+      host: '127.0.0.1',
+      port: 3000,
+      redis: { kind: 'single', host: 'localhost', port: 6379, db: 0, tls: false },
+      live: { keyPrefix: 'arbitrage', heartbeatComponents: ['trader', 'live_trader'], staleAfterMs: 90_000 },
+      tuning: { keyPrefix: 'arbitrage', zone: 'UTC' },
+      currency: null,
+      logLevel: 'info',
+    });
+  });
+
+  test('uses HTTP where there is no app token', () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
+    expect(botConfig(env).slack).toMatchObject({ transport: 'http', signingSecret: 'a'.repeat(32) });
+  });
+
+  test('uses Socket Mode where both are set', () => {
+    expect(botConfig({ ...RIGHT, SLACK_SIGNING_SECRET: 'a'.repeat(32) }).slack.transport).toBe('socket');
+  });
+
+  test('takes values with spaces around them', () => {
+    expect(botConfig({ ...RIGHT, PORT: ' 8080\n', HEARTBEAT_COMPONENTS: ' a , b,' })).toMatchObject({
+      port: 8080,
+      live: { heartbeatComponents: ['a', 'b'] },
+    });
+  });
+});

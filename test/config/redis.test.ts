@@ -1,0 +1,127 @@
+import { ConfigError, watchConfig } from '../../src/config';
+
+const redis = (env: Record<string, string>) => watchConfig(env).redis;
+
+describe('Redis by REDIS_URL', () => {
+  test.each([
+    ['redis://h', { host: 'h', port: 6379, db: 0, tls: false }],
+    ['redis://h:7000/3', { host: 'h', port: 7000, db: 3, tls: false }],
+    ['rediss://h:7000/', { host: 'h', port: 7000, db: 0, tls: true }],
+    ['redis://[::1]:7000', { host: '::1', port: 7000, db: 0, tls: false }],
+    [
+      'redis://user:p%40ss%2Fword@h',
+      { host: 'h', port: 6379, db: 0, tls: false, username: 'user', password: 'p@ss/word' },
+    ],
+    ['redis://:secret@h', { host: 'h', port: 6379, db: 0, tls: false, password: 'secret' }],
+  ])('%s is understood', (url, expected) => {
+    expect(redis({ REDIS_URL: url })).toEqual({ kind: 'single', ...expected });
+  });
+
+  test('memory: keeps the state in the process', () => {
+    expect(redis({ REDIS_URL: 'memory:' })).toEqual({ kind: 'memory' });
+  });
+
+  test.each([
+    'localhost:6379',
+    'redis:6379',
+    'redis:/h',
+    'redis://h/x',
+    'redis://h/0/1',
+    'redis://h:99999',
+    'redis://h?db=2',
+    'redis://h#2',
+    'redis://user:100%@h',
+    'unix:///tmp/redis.sock',
+    'memory:h',
+    'memory',
+  ])('%s is refused, rather than half understood', (url) => {
+    expect(() => redis({ REDIS_URL: url })).toThrow(ConfigError);
+  });
+
+  test('comes before REDIS_HOST and its companions', () => {
+    expect(redis({ REDIS_URL: 'redis://a:1', REDIS_HOST: 'b', REDIS_PORT: '2' })).toMatchObject({
+      host: 'a',
+      port: 1,
+    });
+  });
+});
+
+describe('Redis by its parts', () => {
+  test('is as the trading system has them', () => {
+    const env = {
+      REDIS_HOST: 'h',
+      REDIS_PORT: '7000',
+      REDIS_DB: '2',
+      REDIS_PASSWORD: 'p',
+      REDIS_TLS: 'true',
+    };
+    expect(redis(env)).toEqual({ kind: 'single', host: 'h', port: 7000, db: 2, password: 'p', tls: true });
+  });
+
+  test.each(['redis://h', 'user@h', 'h/0', 'h:6379'])('has no %s for a host', (host) => {
+    expect(() => redis({ REDIS_HOST: host })).toThrow(/REDIS_HOST/);
+  });
+
+  test('may have an IPv6 address', () => {
+    expect(redis({ REDIS_HOST: '::1' })).toMatchObject({ host: '::1' });
+  });
+});
+
+describe('Redis by Sentinels', () => {
+  test('has its master by name', () => {
+    const env = {
+      REDIS_SENTINELS: 's1:26379, [::1]:26380',
+      REDIS_SENTINEL_NAME: 'traders',
+      REDIS_SENTINEL_PASSWORD: 'sp',
+      REDIS_PASSWORD: 'p',
+      REDIS_DB: '1',
+    };
+    expect(redis(env)).toEqual({
+      kind: 'sentinel',
+      sentinels: [
+        { host: 's1', port: 26379 },
+        { host: '::1', port: 26380 },
+      ],
+      name: 'traders',
+      sentinelPassword: 'sp',
+      password: 'p',
+      db: 1,
+      tls: false,
+    });
+  });
+
+  test('needs the name', () => {
+    expect(() => redis({ REDIS_SENTINELS: 's1:26379' })).toThrow(
+      /REDIS_SENTINEL_NAME: is not set, and REDIS_SENTINELS needs it/,
+    );
+  });
+});
+
+describe('Redis as a cluster', () => {
+  test('has its nodes', () => {
+    expect(redis({ REDIS_CLUSTER: 'a:7000,b:7001', REDIS_USERNAME: 'u' })).toEqual({
+      kind: 'cluster',
+      nodes: [
+        { host: 'a', port: 7000 },
+        { host: 'b', port: 7001 },
+      ],
+      username: 'u',
+      tls: false,
+    });
+  });
+
+  test('has no database but 0', () => {
+    expect(redis({ REDIS_CLUSTER: 'a:7000', REDIS_DB: '0' })).toMatchObject({ kind: 'cluster' });
+    expect(() => redis({ REDIS_CLUSTER: 'a:7000', REDIS_DB: '2' })).toThrow(/REDIS_DB.*cluster/);
+  });
+});
+
+describe('Two ways to Redis at once', () => {
+  test.each([
+    ['REDIS_SENTINELS', { REDIS_URL: 'redis://h', REDIS_SENTINELS: 's:1' }],
+    ['REDIS_CLUSTER', { REDIS_URL: 'memory:', REDIS_CLUSTER: 'a:1' }],
+    ['REDIS_CLUSTER', { REDIS_SENTINELS: 's:1', REDIS_SENTINEL_NAME: 'n', REDIS_CLUSTER: 'a:1' }],
+  ])('are a problem of %s', (variable, env) => {
+    expect(() => redis(env)).toThrow(new RegExp(`${variable}: is set beside`));
+  });
+});

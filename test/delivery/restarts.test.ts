@@ -1,0 +1,151 @@
+import type { Fault } from '../../sandbox';
+import type { Delivery } from '../../src/delivery/delivery';
+import { type Death, mortal } from './deaths';
+import { at, digest, event, incident, incidentDelivery, note, recovered } from './deliveries';
+import { ALERTS, type Desk, openDesk } from './desk';
+
+const LEASE_MS = 30_000;
+const MOST_CALLS = 40;
+
+interface Scenario {
+  readonly before?: readonly Delivery[];
+  readonly deliveries: readonly Delivery[];
+  readonly fault?: { readonly route: string; readonly fault: Fault; readonly times: number };
+  /** What was deleted by somebody before it is sent. */
+  readonly deleteFirst?: boolean;
+}
+
+const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
+
+const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
+  ['an incident that opens', { deliveries: [incidentDelivery()] }, ['heartbeat open r1']],
+  [
+    'an incident that changes',
+    { before: [incidentDelivery()], deliveries: [acknowledged] },
+    ['heartbeat acknowledged r2'],
+  ],
+  [
+    'an incident whose message was deleted',
+    { before: [incidentDelivery()], deliveries: [acknowledged], deleteFirst: true },
+    ['heartbeat acknowledged r2'],
+  ],
+  [
+    'an incident with its note',
+    { deliveries: [incidentDelivery(), note()] },
+    ['heartbeat open r1', 'note:1'],
+  ],
+  [
+    'an incident that is over, with a note that tells no more',
+    { deliveries: [incidentDelivery(recovered(-10)), note('note:1', { detectedAt: at(-10) })] },
+    ['heartbeat recovered r2'],
+  ],
+  ['an event and a digest', { deliveries: [event(), digest()] }, ['event:1', 'digest:1']],
+  [
+    'a post that is carried out without an answer',
+    {
+      deliveries: [event()],
+      fault: { route: 'chat.postMessage', fault: { acceptThenDrop: true }, times: 1 },
+    },
+    ['event:1'],
+  ],
+  [
+    'a post that is carried out and answered with 500, twice over',
+    {
+      deliveries: [incidentDelivery()],
+      fault: { route: 'chat.postMessage', fault: { acceptThenStatus: 500 }, times: 2 },
+    },
+    ['heartbeat open r1'],
+  ],
+  [
+    'an update that is carried out without an answer',
+    {
+      before: [incidentDelivery()],
+      deliveries: [acknowledged],
+      fault: { route: 'chat.update', fault: { acceptThenDrop: true }, times: 1 },
+    },
+    ['heartbeat acknowledged r2'],
+  ],
+  [
+    'a post that Slack fails, and a lookup that Slack fails',
+    { deliveries: [event()], fault: { route: '*', fault: { status: 503 }, times: 2 } },
+    ['event:1'],
+  ],
+];
+
+/** What stands in the channel, whatever is said of lateness, after one copy died and another took over. */
+async function afterDeath(
+  scenario: Scenario,
+  death: Death,
+): Promise<{ died: boolean; texts: string[]; waiting: string[] }> {
+  const desk = await deskFor(scenario);
+  const { ledger, slack, died } = mortal(desk.ledger, desk.port, death);
+  const first = desk.courier('first', { ledger, slack });
+  const how = await Promise.race([desk.work(first).then(() => 'done' as const), died]);
+  desk.clock.advance(LEASE_MS);
+  await desk.work(desk.courier('second'));
+  const seen = {
+    died: how === 'died',
+    texts: desk.texts().map(withoutLateness),
+    waiting: await desk.waitingIds(),
+  };
+  await desk.stop();
+  return seen;
+}
+
+async function deskFor({ before = [], deliveries, fault, deleteFirst = false }: Scenario): Promise<Desk> {
+  const desk = await openDesk();
+  await desk.put(...before);
+  await desk.work(desk.courier('earlier'));
+  desk.clock.advance(5_000);
+  if (deleteFirst) await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
+  await desk.put(...deliveries);
+  if (fault) desk.slack.fail(fault.route, fault.fault, { times: fault.times });
+  return desk;
+}
+
+const withoutLateness = (text: string): string => text.replace(/ detected .*/, '');
+
+describe.each(SCENARIOS)('%s', (_, scenario, expected) => {
+  test.each(['before', 'after'] as const)(
+    'comes exactly once, whichever call its copy dies at, %s that is carried out',
+    async (when) => {
+      const outcomes: unknown[] = [];
+      for (let call = 1; call <= MOST_CALLS; call++) {
+        const { died, ...seen } = await afterDeath(scenario, { call, when });
+        outcomes.push(seen);
+        if (!died) break;
+      }
+      expect(outcomes.length).toBeGreaterThan(4);
+      expect(outcomes.length).toBeLessThan(MOST_CALLS);
+      expect(outcomes).toEqual(outcomes.map(() => ({ texts: expected, waiting: [] })));
+    },
+    30_000,
+  );
+});
+
+test('a copy that was paused in the middle, and comes back after another has taken over, sends nothing again', async () => {
+  const desk = await openDesk();
+  let resume: () => void = () => undefined;
+  const pause = new Promise<void>((resolve) => {
+    resume = resolve;
+  });
+  const ledger = {
+    ...mortal(desk.ledger, desk.port, { call: 1_000, when: 'before' }).ledger,
+    messages: async () => {
+      const messages = await desk.ledger.messages();
+      if ((await desk.ledger.claim('event:1', 'nobody', 1)) === null) await pause;
+      return messages;
+    },
+  };
+  await desk.put(event());
+  const paused = desk.courier('paused', { ledger });
+  const sending = paused.deliverDue();
+  await desk.slack.until(() => true);
+  desk.clock.advance(LEASE_MS);
+  await desk.work(desk.courier('second'));
+  resume();
+  await sending;
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toEqual(['event:1']);
+});

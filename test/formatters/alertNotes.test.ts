@@ -1,0 +1,127 @@
+import { type AlertOptions, eventMessage, noteMessage } from '../../formatters';
+import type { Incident } from '../../src/alerts/incident';
+import { tell } from '../../src/alerts/tell';
+import type { Note, WatchEvent } from '../../src/delivery/delivery';
+import { seen } from '../helpers/alertKit';
+import { blind, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
+
+const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
+const context = { now: NIGHT, deliveredLate: null, tell };
+
+describe('in the thread', () => {
+  const note = (what: Note, incident: Incident | null) =>
+    seen(noteMessage(what, { ...context, incidentId: open.id, incident }, options)).text;
+
+  test('a reminder tells what is still open, for how long, and that real money is at stake', () => {
+    expect(note({ kind: 'reminder', openForMs: 7_500_000 }, realMoney)).toMatch(
+      /Still open, for 2 h 5 min now: No heartbeat: live docker · REAL MONEY, since 02:58 UTC\. Nobody has acknowledged it/,
+    );
+  });
+
+  test('what somebody did names them, and the time it holds until', () => {
+    const acted = {
+      kind: 'acted',
+      userId: 'U0OPERATOR',
+      action: 'snoozed it until 2026-11-22T04:00:00Z',
+    } as const;
+    expect(note(acted, open)).toBe('<@U0OPERATOR> snoozed it until 04:00 UTC.');
+  });
+
+  test('a recovery can be understood alone in the channel: who, what it was, how long', () => {
+    expect(note({ kind: 'recovered', durationMs: 180_000 }, recovered)).toBe(
+      '✅ Recovered after 3 min: paper docker. It was: No heartbeat. From 02:58 UTC to 03:01 UTC.',
+    );
+  });
+
+  test('a recovery of an incident that is not known any more still names the trader', () => {
+    expect(note({ kind: 'recovered', durationMs: 180_000 }, null)).toBe(
+      '✅ Recovered after 3 min: paper docker.',
+    );
+  });
+
+  test('the end of a blindness is told of the traders', () => {
+    const end = { ...blind, state: 'recovered', closedAt: NIGHT } as const;
+    expect(note({ kind: 'recovered', durationMs: 120_000 }, end)).toContain(
+      'The traders can be seen again, after 2 min.',
+    );
+  });
+
+  test('a change names its target as everywhere else', () => {
+    expect(note({ kind: 'changed', text: 'live:docker is bad as well.' }, open)).toBe(
+      'live docker is bad as well.',
+    );
+  });
+});
+
+describe('an event', () => {
+  const event: WatchEvent = {
+    rule: 'liveTrading',
+    target: 'live:docker',
+    level: 'loud',
+    facts: {},
+    at: NIGHT,
+  };
+  const told = (changes: Partial<WatchEvent>) =>
+    seen(eventMessage({ ...event, ...changes }, context, options));
+
+  test('of live trading armed says REAL MONEY first, in a heading', () => {
+    const facts = { change: 'armed', enabled: true, armed: true };
+    const { text, shown } = told({ facts });
+    expect(shown).toMatch(/^🚨 REAL MONEY · Live trading armed: live docker\n/);
+    expect(text).toMatch(/^REAL MONEY · Live trading armed: live docker, 03:02 UTC\. /);
+  });
+
+  test('of live trading disarmed does not claim that real money is at stake', () => {
+    const { text, shown } = told({ facts: { change: 'disarmed', enabled: true, armed: false } });
+    expect(shown).toMatch(/^🚨 Live trading disarmed: live docker\n/);
+    expect(text).not.toContain('REAL MONEY');
+  });
+
+  test('of safety violations tells how many more, and how many now', () => {
+    const { text } = told({ rule: 'safetyViolations', level: 'normal', facts: { added: 3, now: 7 } });
+    expect(text).toMatch(/^Safety violations: live docker.*\+3, now 7\.$/);
+  });
+
+  test('of the circuit breaker tells who tripped it', () => {
+    const { text } = told({
+      rule: 'circuitBreaker',
+      level: 'normal',
+      facts: { trips: 1, total: 2, active: null },
+    });
+    expect(text).toMatch(/^Circuit breaker tripped: live docker/);
+  });
+
+  const session = {
+    sessionId: '80a9c657',
+    mode: 'paper',
+    env: 'docker',
+    completed: 480,
+    total: 500,
+    failedJobs: 1,
+  };
+
+  test('of a tuning session that finished tells how many iterations it had, and what failed', () => {
+    const { shown } = told({ rule: 'tuning', level: 'normal', facts: { what: 'finished', ...session } });
+    expect(shown).toContain('Tuning finished: 80a9c657 · paper docker');
+    expect(shown).toContain('480 of 500 iterations completed, 1 job FAILED.');
+  });
+
+  test('of a tuning session that stalled tells since when', () => {
+    const facts = { what: 'stalled', ...session, stillSince: '2026-11-22T02:40:00Z', stillFor: '22 min' };
+    expect(told({ rule: 'tuning', level: 'normal', facts }).text).toContain(
+      'No iteration for 22 min, since 02:40 UTC. 480 of 500 iterations',
+    );
+  });
+
+  test('of a test says that it is one, who asked for it, and nothing of any trader', () => {
+    const { text, shown } = told({
+      rule: 'test',
+      target: 'test',
+      level: 'normal',
+      facts: { userId: 'U0OPERATOR' },
+    });
+    expect(shown).toMatch(/^🧪 Test alert: this is only a test\n/);
+    expect(text).toContain('Asked for by <@U0OPERATOR>');
+    expect(text).toContain('Nothing is wrong with any trader');
+  });
+});

@@ -1,0 +1,179 @@
+import type { Message } from '../../formatters';
+import * as formatters from '../../formatters';
+import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
+import { mrkdwnIn } from '../../sandbox/blockKit/readable';
+import { objectsIn } from '../../sandbox/json';
+import { parseMrkdwn } from '../../sandbox/mrkdwn';
+import type { Incident } from '../../src/alerts/incident';
+import {
+  affected,
+  armedTarget,
+  blind,
+  minutesAgo,
+  NIGHT,
+  open,
+  recovered,
+  storm,
+} from '../helpers/incidents';
+import { messageText } from '../helpers/messageText';
+
+const EVIL = '<!channel> <@U1> *bold* _it_ ~no~ `code` :skull: \u202e\n# <https://x.example|bank> & "q" ';
+const NAMES = [
+  EVIL,
+  EVIL.repeat(80),
+  '한국어 👩‍🚀 '.repeat(500),
+  '\ud83d',
+  ' ',
+  '"'.repeat(4_000),
+  '\\'.repeat(4_000),
+];
+
+const many = <T>(one: T, count = 300): T[] => Array.from({ length: count }, () => one);
+
+/** Every alert there is, with this text wherever text from outside can stand, and too many of everything. */
+function worst(name: string, options: formatters.AlertOptions): Record<string, Message> {
+  const tell = () => ({ title: name, text: name });
+  const late = { detectedAt: minutesAgo(9_000_000), deliveredAt: NIGHT, because: name };
+  const passage = { deliveredLate: late, insteadOf: { channel: name, code: name } };
+  const context = { now: NIGHT, tell, ...passage };
+  const bad = { ...affected(name), flaps: 1e9, recoveredAt: NIGHT };
+  const incident: Incident = {
+    ...open,
+    id: name,
+    rule: name,
+    targets: [armedTarget, ...many(bad)],
+    acknowledgedBy: name,
+    snoozedBy: name,
+    snoozedUntil: NIGHT,
+  };
+  const about = { ...context, incidentId: name };
+  const event = { rule: name, target: name, level: 'loud', facts: { sessionId: name }, at: NIGHT } as const;
+  const undelivered = many({
+    id: name,
+    what: name,
+    channel: name,
+    detectedAt: minutesAgo(9_000_000),
+    attempts: { count: 1e9, lastError: name, notBefore: NIGHT, unknownSince: NIGHT },
+  });
+  const audit = many({ at: NIGHT, userId: name, what: name });
+  const message = { channel: name, postedAt: NIGHT, revision: 1 };
+  const why = {
+    target: name,
+    now: NIGHT,
+    isKnown: true,
+    sawAt: NIGHT,
+    watchedSince: NIGHT,
+    rules: many({ rule: name, at: NIGHT, why: name }),
+    incidents: many({ incident, message }),
+    heldBack: many(name),
+    undelivered,
+    audit,
+  };
+  const overview = {
+    now: NIGHT,
+    sawAt: NIGHT,
+    open: many(incident),
+    retired: many(name),
+    undelivered,
+    audit,
+  };
+  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'retired'] as const).map((state) => [
+    state,
+    formatters.incidentMessage({ ...incident, state }, context, options),
+  ]);
+  return {
+    ...Object.fromEntries(states),
+    one: formatters.incidentMessage({ ...incident, targets: [bad] }, context, options),
+    reminder: formatters.noteMessage({ kind: 'reminder', openForMs: 1e15 }, { ...about, incident }, options),
+    acted: formatters.noteMessage(
+      { kind: 'acted', userId: name, action: name },
+      { ...about, incident },
+      options,
+    ),
+    changed: formatters.noteMessage({ kind: 'changed', text: name }, { ...about, incident: null }, options),
+    ended: formatters.noteMessage({ kind: 'recovered', durationMs: 0 }, { ...about, incident }, options),
+    event: formatters.eventMessage(event, context, options),
+    tuning: formatters.eventMessage({ ...event, rule: 'tuning' }, context, options),
+    overview: formatters.alertsOverviewMessage(overview, tell, options),
+    why: formatters.whyMessage(why, tell, options),
+  };
+}
+
+/** Answers that show no trader's data. */
+const answers = (name: string): Record<string, Message> => ({
+  test: formatters.eventMessage(
+    { rule: 'test', target: 'test', level: 'normal', facts: { userId: name }, at: NIGHT },
+    { now: NIGHT, deliveredLate: null, tell: () => null },
+    { demo: true, currency: null, zone: 'UTC' },
+  ),
+  line: formatters.actionLine(name),
+  lines: formatters.actionLines(many(name)),
+  denied: formatters.notAllowedMessage('act', many(name)),
+  cannotTell: formatters.cannotTellMessage(many(name), name),
+  unknown: formatters.unknownPressMessage(),
+  queued: formatters.testQueuedMessage(name),
+});
+
+const demo = { demo: true, currency: 'KRW', zone: 'America/Argentina/ComodRivadavia' };
+const all = NAMES.flatMap((name) =>
+  Object.entries({ ...worst(name, demo), ...answers(name) }).map(
+    ([kind, message]) => [kind, JSON.stringify(name.slice(0, 12)), message] as const,
+  ),
+);
+
+test.each(all)(
+  'the alert "%s" with text like %s is one that Slack takes',
+  (_kind, _name, { text, blocks }) => {
+    expect(() => checkedMessageBlocks(JSON.parse(JSON.stringify(blocks)))).not.toThrow();
+    expect(text.length).toBeLessThanOrEqual(4_000);
+  },
+);
+
+test.each(all)('the alert "%s" with text like %s keeps its buttons', (kind, _name, { blocks }) => {
+  const isIncident = ['open', 'acknowledged', 'snoozed', 'recovered', 'retired', 'one'].includes(kind);
+  expect(blocks.some(({ type }) => type === 'actions')).toBe(isIncident);
+});
+
+test.each(all)(
+  'the alert "%s" with text like %s calls nobody who is not named by id',
+  (kind, name, { text, blocks }) => {
+    const tokens = [text, ...mrkdwnIn(objectsIn(blocks))].flatMap(parseMrkdwn);
+    const called = tokens.filter(
+      (token) =>
+        (token.kind.endsWith('mention') && !('id' in token && token.id === 'U1')) ||
+        token.kind === 'broadcast',
+    );
+    expect({ kind, name, called }).toEqual({ kind, name, called: [] });
+  },
+);
+
+test.each(all)('the alert "%s" with text like %s formats nothing of it', (_kind, _name, { text, blocks }) => {
+  const tokens = [text, ...mrkdwnIn(objectsIn(blocks))].flatMap(parseMrkdwn);
+  const markup = tokens.filter(({ kind }) =>
+    ['italic', 'strike', 'emoji', 'quote', 'preformatted'].includes(kind),
+  );
+  // The demo's own small print is the one thing in bold.
+  expect(markup).toEqual([]);
+});
+
+test.each(all)('the alert "%s" with text like %s shows nothing unseen', (_kind, _name, message) => {
+  expect(messageText(message).replaceAll('\n', '')).not.toMatch(/(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}]/u);
+});
+
+test.each(Object.entries(worst('a-name', demo)))('the demo\'s alert "%s" says "demo data"', (_, message) => {
+  for (const words of [message.text, messageText(message)]) expect(words).toMatch(/demo data/i);
+});
+
+test.each(Object.entries({ open, storm, blind, recovered }))(
+  'an ordinary alert, %s, keeps its buttons',
+  (_, incident) => {
+    const context = { now: NIGHT, deliveredLate: null, tell: () => null };
+    const { blocks } = formatters.incidentMessage(incident, context, {
+      demo: false,
+      currency: null,
+      zone: 'UTC',
+    });
+    expect(() => checkedMessageBlocks(JSON.parse(JSON.stringify(blocks)))).not.toThrow();
+    expect(blocks.at(-1)?.type).toBe('actions');
+  },
+);

@@ -1,0 +1,171 @@
+import { type AlertOptions, INCIDENT_ACTIONS, incidentMessage } from '../../formatters';
+import { interactiveIn } from '../../sandbox/blockKit/interactive';
+import { objectsIn } from '../../sandbox/json';
+import type { Incident } from '../../src/alerts/incident';
+import { tell } from '../../src/alerts/tell';
+import { seen } from '../helpers/alertKit';
+import {
+  acknowledged,
+  affected,
+  armedTarget,
+  blind,
+  minutesAgo,
+  NIGHT,
+  open,
+  realMoney,
+  recovered,
+  retired,
+  snoozed,
+  storm,
+} from '../helpers/incidents';
+
+const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
+const context = { now: NIGHT, deliveredLate: null, tell };
+const told = (incident: Incident, zone = 'UTC') =>
+  seen(incidentMessage(incident, context, { ...options, zone }));
+const firstLine = (incident: Incident, zone?: string) => told(incident, zone).shown.split('\n')[0];
+const elementsOf = (incident: Incident) =>
+  interactiveIn(objectsIn(incidentMessage(incident, context, options).blocks)).map(({ element }) => element);
+const actionsOf = (incident: Incident) => elementsOf(incident).map(({ action_id }) => action_id);
+
+describe('the first line', () => {
+  test('tells what, since when, which trader, and that real money is at stake', () => {
+    expect(firstLine(realMoney)).toBe('🔴 No heartbeat since 02:58 UTC: live docker · REAL MONEY');
+  });
+
+  test.each([
+    ['open', open, '🔴 No heartbeat since 02:58 UTC: paper docker'],
+    ['acknowledged', acknowledged, '🟡 Acknowledged · No heartbeat since 02:58 UTC: paper docker'],
+    ['snoozed', snoozed, '💤 Snoozed · No heartbeat since 02:58 UTC: paper docker'],
+    ['recovered', recovered, '✅ Recovered after 3 min: paper docker'],
+    ['retired', retired, '⚪ No longer watched: paper docker'],
+    ['frozen', { ...open, rule: 'frozen' }, '🔴 Frozen since 02:58 UTC: paper docker'],
+    ['a storm', storm, '🔴 No heartbeat since 02:58 UTC: 3 traders · REAL MONEY'],
+    ['blind', blind, '🔴 Cannot see the traders since 03:00 UTC'],
+    ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 gone since 02:58 UTC: paper docker'],
+  ])('of one that is %s', (_, incident, line) => {
+    expect(firstLine(incident)).toBe(line);
+  });
+
+  test('tells the time in the configured zone, and the day when it is another', () => {
+    expect(firstLine(open, 'Asia/Seoul')).toContain('since 11:58 GMT+9');
+    const old = { ...open, targets: [{ ...affected('paper:docker'), since: minutesAgo(600) }] };
+    expect(firstLine(old)).toContain('since 2026-11-21 17:02 UTC');
+  });
+
+  test('claims real money of no trader that is not live, enabled and armed', () => {
+    const flags = { liveEnabled: true, liveArmed: true };
+    for (const target of [
+      affected('paper:docker', flags),
+      affected('live:docker', { ...flags, liveArmed: false }),
+      affected('live:docker', { ...flags, liveEnabled: null }),
+    ])
+      expect(firstLine({ ...open, targets: [target] })).not.toContain('REAL MONEY');
+  });
+});
+
+test('what a notification speaks begins with the first line, without its mark', () => {
+  expect(told(realMoney).text).toMatch(/^No heartbeat since 02:58 UTC: live docker · REAL MONEY\. /);
+});
+
+test('of a live trader that does not report whether it is armed, that is said where it is heard too', () => {
+  const { text, shown } = told({ ...open, targets: [affected('live:docker')] });
+  for (const words of [text, shown]) expect(words).toContain('whether it is armed is not reported');
+});
+
+test('the reader sees the last beat in the own zone', () => {
+  expect(JSON.stringify(incidentMessage(open, context, options).blocks)).toContain(
+    JSON.stringify({
+      type: 'date',
+      timestamp: 1_795_316_280,
+      format: '{date_short_pretty} {time_secs}',
+      fallback: '2026-11-22 02:58:00 UTC',
+    }),
+  );
+});
+
+test('a storm names every trader, on the screen and in the notification', () => {
+  const { text, shown } = told(storm);
+  for (const name of ['paper docker', 'shadow docker', 'live docker']) {
+    expect(text).toContain(name);
+    expect(shown).toContain(name);
+  }
+});
+
+test('a storm says which of its traders is well again, and which came and went', () => {
+  const targets = [{ ...affected('paper:docker'), recoveredAt: minutesAgo(1), flaps: 2 }, armedTarget];
+  expect(told({ ...storm, targets }).shown).toMatch(
+    /paper docker .*recovered 2026-11-22 03:01:00 UTC; came and went 2 times/,
+  );
+});
+
+test('blindness calls no trader dead', () => {
+  const { text, shown } = told(blind);
+  expect(shown).toContain('They may be fine');
+  expect(text).not.toMatch(/heartbeat|docker/);
+});
+
+test('after a blindness the message says how long it was', () => {
+  expect(firstLine({ ...blind, state: 'recovered', closedAt: NIGHT })).toBe(
+    '✅ The traders can be seen again, after 2 min',
+  );
+});
+
+test.each([
+  ['acknowledged', acknowledged, /Acknowledged by <@U0OPERATOR>, 03:01 UTC/],
+  ['snoozed', snoozed, /Snoozed until 04:02 UTC by <@U0OPERATOR>/],
+  [
+    'recovered',
+    recovered,
+    /Well again, 03:01 UTC; it lasted 3 min, from 02:58 UTC.*acknowledged by <@U0OPERATOR>/,
+  ],
+  ['retired', retired, /stays silent until it is well again/],
+  ['open', open, /Nobody has acknowledged this/],
+])('one that is %s says who has it in hand, or what became of it', (_, incident, words) => {
+  expect(told(incident).text).toMatch(words);
+});
+
+test('a late one tells when it was detected, when it was delivered, and what kept it', () => {
+  const late = { detectedAt: minutesAgo(61), deliveredAt: minutesAgo(43), because: 'Slack was unreachable' };
+  const { text } = seen(incidentMessage(open, { ...context, deliveredLate: late }, options));
+  expect(text).toContain('Late: detected 02:01 UTC, delivered 02:19 UTC (Slack was unreachable).');
+});
+
+test('one in the fallback channel tells where it was meant to be, and why it is not there', () => {
+  const insteadOf = { channel: 'C0OLDDESK', code: 'is_archived' };
+  const { text } = seen(incidentMessage(open, { ...context, insteadOf }, options));
+  expect(text).toContain('Meant for <#C0OLDDESK>, which cannot take it (`is_archived`).');
+});
+
+describe('the buttons', () => {
+  const { acknowledge, snooze, unsnooze, retire, status } = INCIDENT_ACTIONS;
+
+  test.each([
+    ['open', open, [acknowledge, snooze, status, retire]],
+    ['acknowledged', acknowledged, [snooze, status, retire]],
+    ['snoozed', snoozed, [acknowledge, unsnooze, status, retire]],
+    ['recovered', recovered, [status]],
+    ['retired', retired, [status]],
+    ['blind', blind, [acknowledge, snooze, status]],
+  ])('of one that is %s', (_, incident, actions) => {
+    expect(actionsOf(incident)).toEqual(actions);
+  });
+
+  test('Stop watching asks first, and says what it means', () => {
+    const stop = elementsOf(open).find(({ action_id }) => action_id === retire);
+    expect(stop).toMatchObject({
+      style: 'danger',
+      confirm: { title: { text: 'Stop watching paper docker?' } },
+    });
+    expect(JSON.stringify(stop)).toMatch(/nothing more is said of paper docker until it is well again/);
+  });
+
+  test('Snooze offers an hour, four hours, and 09:00 in the configured zone', () => {
+    expect(JSON.stringify(elementsOf(open))).toMatch(/For 1 hour.*For 4 hours.*Until 09:00 \(UTC\)/);
+  });
+});
+
+test('the demo says so', () => {
+  const { text, shown } = seen(incidentMessage(open, context, { ...options, demo: true }));
+  for (const words of [text, shown]) expect(words).toContain('Demo data');
+});

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { eventually } from './eventually';
+
+const MAIN = join(__dirname, '../../src/main.ts');
+const TSX = require.resolve('tsx');
+
+export interface ProcessOptions {
+  readonly args?: readonly string[];
+  /** The whole environment beside PATH; nothing of the test's own gets in. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** `arbwatch` as a process of its own. */
+export interface ArbwatchProcess {
+  readonly child: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  /** Resolves once stdout holds this text. */
+  says(text: string): Promise<void>;
+  /** Resolves to the exit code, or the signal that ended it. */
+  ended(): Promise<number | NodeJS.Signals | null>;
+}
+
+export function startArbwatch({ args = [], env = {}, cwd }: ProcessOptions = {}): ArbwatchProcess {
+  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', TZ: 'UTC', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString()));
+  const closed = once(child, 'close');
+  return {
+    child,
+    stdout: () => out.join(''),
+    stderr: () => err.join(''),
+    says: (text) =>
+      eventually(() => {
+        const gone = child.exitCode ?? child.signalCode;
+        if (gone !== null && !out.join('').includes(text))
+          throw new Error(`It ended with ${gone} before it said "${text}":\n${out.join('')}${err.join('')}`);
+        return out.join('').includes(text);
+      }, `arbwatch says "${text}"`),
+    ended: async () => {
+      await closed;
+      return child.exitCode ?? child.signalCode;
+    },
+  };
+}
+
+/** Runs it to its end. */
+export async function runArbwatch(
+  options: ProcessOptions,
+): Promise<{ code: number | NodeJS.Signals | null; stdout: string; stderr: string }> {
+  const running = startArbwatch(options);
+  const code = await running.ended();
+  return { code, stdout: running.stdout(), stderr: running.stderr() };
+}

@@ -1,0 +1,65 @@
+import { COMMANDS } from '../../commands';
+import { answerTo } from '../../commands/answer';
+import type { Answer, Command, CommandDeps } from '../../commands/command';
+import { shownIn } from '../../sandbox/blockKit/readable';
+import { checkedContent } from '../../sandbox/messageContent';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { type SettableClock, settableClock } from './clock';
+import { type KeptLog, keptLog } from './log';
+
+/** An answer as a person sees it. */
+export interface SeenAnswer {
+  /** What stands on the screen, one text a line. */
+  readonly shown: string;
+  /** What a notification speaks. */
+  readonly text: string;
+  readonly public: boolean;
+}
+
+export interface CommandKit {
+  readonly store: MemoryStore;
+  readonly clock: SettableClock;
+  readonly log: KeptLog;
+  /** Types a command, such as `/arb-status paper`. Throws when Slack would not take the answer. */
+  ask(line: string): Promise<SeenAnswer>;
+}
+
+export type KitOptions = Partial<CommandDeps> & {
+  readonly commands?: readonly Command[];
+  readonly answerLimitMs?: number;
+};
+
+export const REFERENCE_ID = 'ref-1234';
+
+/** The commands over a state in memory, at 08:00 UTC on 2026-11-22. */
+export function commandKit({ commands = COMMANDS, ...changes }: KitOptions = {}): CommandKit {
+  const clock = settableClock('2026-11-22T08:00:00Z');
+  const store = new MemoryStore(clock);
+  const log = keptLog();
+  const deps = {
+    store,
+    botStore: new MemoryBotStore(store),
+    clock,
+    log: log.log,
+    live: DEFAULT_LIVE_SETTINGS,
+    tuning: DEFAULT_TUNING_SETTINGS,
+    format: { demo: false, currency: null },
+    newReferenceId: () => REFERENCE_ID,
+    ...changes,
+  };
+  const ask = async (line: string): Promise<SeenAnswer> => {
+    const [name = '', ...rest] = line.split(' ');
+    const command = commands.find((each) => each.name === name);
+    if (command === undefined) throw new Error(`There is no command ${name}`);
+    return seen(await answerTo(command, rest.join(' '), deps));
+  };
+  return { store, clock, log, ask };
+}
+
+function seen(answer: Answer): SeenAnswer {
+  const { text, blocks } = checkedContent(JSON.parse(JSON.stringify(answer.message)));
+  return { shown: shownIn(blocks).join('\n'), text, public: answer.public };
+}

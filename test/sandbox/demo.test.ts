@@ -1,0 +1,116 @@
+import { DEMO_TOTAL } from '../../sandbox/demo';
+import { type DemoUnderTest, startDemoUnderTest } from '../helpers/demoUnderTest';
+
+const HEARTBEAT_TTL_S = 60;
+const PORTFOLIO_TTL_S = 300;
+
+let kit: DemoUnderTest;
+beforeEach(async () => {
+  kit = await startDemoUnderTest();
+});
+afterEach(() => kit.stop());
+
+const sessionStart = () => kit.demo.tuning.sessionId.slice(0, 8);
+
+describe('Every message that shows the demo says so', () => {
+  test.each([
+    ['of one trader', () => '/arb-status paper docker'],
+    ['of a trader that reports nothing', () => '/arb-status shadow local'],
+    ['of all traders', () => '/arb-status'],
+    ['of a tuning session', () => `/arb-tuning ${sessionStart()}`],
+    ['of the sessions', () => '/arb-tuning'],
+    ['of an unknown session', () => '/arb-tuning nonesuch'],
+  ])('%s', async (_, line) => {
+    expect(await kit.ask(line())).toContain('Demo data.');
+  });
+});
+
+describe('A demo trader', () => {
+  test('is alive, and all that it writes can be understood', async () => {
+    kit.pass(120);
+    const status = await kit.ask('/arb-status paper docker');
+    expect(status).toContain('Alive: paper docker');
+    expect(status).not.toContain('could not be understood');
+    expect(status).not.toContain('not reported\n');
+  });
+
+  test('trades as time passes', async () => {
+    const { store } = kit.demo;
+    const trades = async () => Number(await store.string('paper:docker:arbitrage:stats:trades_total'));
+    const before = await trades();
+    kit.pass(300);
+    expect(await trades()).toBeGreaterThan(before);
+  });
+
+  test('that was stopped has no heartbeat once that has expired', async () => {
+    await kit.controls.press('stop-paper-docker');
+    kit.pass(HEARTBEAT_TTL_S);
+    expect(await kit.ask('/arb-status paper docker')).toContain('No heartbeat: paper docker');
+  });
+
+  test('that was started again is alive at once', async () => {
+    await kit.controls.press('stop-paper-docker');
+    kit.pass(HEARTBEAT_TTL_S);
+    await kit.controls.press('stop-paper-docker');
+    expect(await kit.ask('/arb-status paper docker')).toContain('Alive: paper docker');
+  });
+
+  test('whose portfolio is frozen shows its age, then none', async () => {
+    await kit.controls.press('freeze-paper-docker');
+    kit.pass(120);
+    expect(await kit.ask('/arb-status paper docker')).toContain('The portfolio is 2 min old.');
+    kit.pass(PORTFOLIO_TTL_S);
+    expect(await kit.ask('/arb-status paper docker')).toContain('Portfolio\nnot reported');
+  });
+
+  test('whose circuit breaker tripped says so until it is reset', async () => {
+    await kit.controls.press('trip-live-docker');
+    expect(await kit.ask('/arb-status live')).toContain('The circuit breaker is ACTIVE.');
+    await kit.controls.press('trip-live-docker');
+    expect(await kit.ask('/arb-status live')).not.toContain('ACTIVE');
+  });
+
+  test('that is live and armed is said to trade real money', async () => {
+    await kit.controls.press('arm-live-docker');
+    expect(await kit.ask('/arb-status live')).toContain('REAL MONEY');
+  });
+});
+
+describe('The demo tuning session', () => {
+  test('is in progress from the first moment', async () => {
+    const status = await kit.ask(`/arb-tuning ${sessionStart()} ${DEMO_TOTAL}`);
+    expect(status).toMatch(/Tuning: [1-9][\d.]* % done/);
+  });
+
+  test('ends with all of its iterations, and another one follows', async () => {
+    const first = sessionStart();
+    kit.pass(45 * 60);
+    expect(await kit.ask(`/arb-tuning ${first} ${DEMO_TOTAL}`)).toContain('Tuning: done');
+    expect(sessionStart()).not.toBe(first);
+  });
+
+  test('has a failed job after a worker was stopped, and none after it was started again', async () => {
+    await kit.controls.press('stop-worker-2');
+    expect(await kit.ask(`/arb-tuning ${sessionStart()}`)).toContain('worker-2: FAILED, return code -15');
+    await kit.controls.press('stop-worker-2');
+    expect(await kit.ask(`/arb-tuning ${sessionStart()}`)).not.toContain('FAILED');
+  });
+
+  test('has few iterations of a worker that was slowed', async () => {
+    await kit.controls.press('slow-worker-1');
+    const done = async (worker: string) => {
+      const status = await kit.ask(`/arb-tuning ${sessionStart()}`);
+      return Number(new RegExp(`${worker}\n(\\d+)`).exec(status)?.[1]);
+    };
+    const before = await done('worker-1');
+    kit.pass(180);
+    expect((await done('worker-1')) - before).toBeLessThan((await done('worker-2')) - before);
+  });
+
+  test('forgets old sessions, so that a demo left alone does not grow', async () => {
+    kit.pass(3 * 3_600);
+    const keys: string[] = [];
+    for await (const batch of kit.demo.store.scan('tuning:*')) keys.push(...batch);
+    expect(keys.length).toBeLessThanOrEqual(5 * DEMO_TOTAL);
+  });
+});

@@ -1,0 +1,88 @@
+import { type DemoUnderTest, startDemoUnderTest } from '../helpers/demoUnderTest';
+
+let kit: DemoUnderTest;
+beforeEach(async () => {
+  kit = await startDemoUnderTest();
+});
+afterEach(() => kit.stop());
+
+const control = (id: string) => kit.controls.list().find((one) => one.id === id);
+
+test('each control says what is so now and what it will do, and both change when it is pressed', async () => {
+  for (const { id, label, state } of kit.controls.list()) {
+    await kit.controls.press(id);
+    expect(control(id)).not.toEqual(expect.objectContaining({ label }));
+    expect(control(id)).not.toEqual(expect.objectContaining({ state }));
+    await kit.controls.press(id);
+    expect(control(id)).toMatchObject({ label, state });
+  }
+});
+
+test('a control that does not exist is named, with those that do', async () => {
+  await expect(kit.controls.press('stop-everything')).rejects.toThrow(
+    /no control "stop-everything"; there are stop-live-docker, /,
+  );
+});
+
+test('a change by the demo itself is told too', () => {
+  let changes = 0;
+  kit.controls.onChange(() => {
+    changes += 1;
+  });
+  kit.pass(11 * 60);
+  expect(control('stop-worker-1')?.state).toBe('worker-1: finished');
+  expect(changes).toBeGreaterThan(0);
+});
+
+describe('Redis', () => {
+  test('that was cut off is told of, since when too', async () => {
+    await kit.controls.press('redis-unreachable');
+    kit.pass(240);
+    expect(await kit.ask('/arb-status')).toMatch(/Redis cannot be reached\.\nSince .*\(4 min\)/);
+  });
+
+  test('that is too slow is told of', async () => {
+    await kit.controls.press('redis-slow');
+    expect(await kit.ask('/arb-status')).toContain('Redis answers too slowly.');
+  });
+
+  test('that was cut off and let back shows the traders again', async () => {
+    await kit.controls.press('redis-unreachable');
+    await kit.controls.press('redis-unreachable');
+    expect(await kit.ask('/arb-status')).toContain('2 traders, all alive');
+  });
+
+  test('has one trouble at a time', async () => {
+    await kit.controls.press('redis-slow');
+    await kit.controls.press('redis-unreachable');
+    expect(control('redis-slow')?.state).toBe('Redis is not slow');
+  });
+});
+
+describe('Slack', () => {
+  const callsAuth = () =>
+    fetch(`${kit.slack.apiUrl}auth.test`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${kit.slack.tokens.bot}` },
+    });
+
+  test('that throttles refuses calls and tells when to come back', async () => {
+    await kit.controls.press('slack-throttling');
+    const answer = await callsAuth();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '10']);
+  });
+
+  test('that is down has no connection to the bot and takes no call', async () => {
+    await kit.controls.press('slack-down');
+    await kit.slack.until(() => kit.slack.connections === 0);
+    expect((await callsAuth()).status).toBe(503);
+    expect(await kit.ask('/arb-status')).toContain('/arb-status failed');
+  });
+
+  test('that works again takes calls', async () => {
+    await kit.controls.press('slack-down');
+    await kit.controls.press('slack-slow');
+    await kit.controls.press('slack-slow');
+    expect((await callsAuth()).status).toBe(200);
+  });
+});

@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { wantsTrial } from '../../src/trial';
+import { startRedis } from '../helpers/redisServer';
+
+const MAIN = join(__dirname, '../../src/main.ts');
+const TSX = require.resolve('tsx/cli');
+const LIMIT_MS = 30_000;
+
+describe('The bot is tried out in the sandbox', () => {
+  test('where nothing of Slack is set', () => {
+    expect(wantsTrial({ REDIS_URL: 'redis://localhost' })).toBe(true);
+  });
+
+  test.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL', 'SLACK_TYPO'])(
+    'never where %s is set',
+    (name) => {
+      expect(wantsTrial({ [name]: 'x' })).toBe(false);
+    },
+  );
+
+  test('never where a variable of Slack is set to nothing', () => {
+    expect(wantsTrial({ SLACK_BOT_TOKEN: '' })).toBe(false);
+  });
+
+  test('never in production', () => {
+    expect(wantsTrial({ NODE_ENV: 'production' })).toBe(false);
+  });
+});
+
+describe('npm start', () => {
+  let cwd: string;
+  beforeAll(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'arbwatch-'));
+  });
+  afterAll(() => rmSync(cwd, { recursive: true }));
+
+  const started = (env: Readonly<Record<string, string>> = {}): Started => startMain(cwd, env);
+
+  test(
+    'in the sandbox prints one line with a link to a page that tells what to type',
+    async () => {
+      const main = started();
+      const page = await main.page();
+      expect(page).toContain('Type /arb-status paper docker');
+      expect(page).toContain('Stop the trader');
+      const { code, out } = await main.interrupted();
+      expect(out).toMatch(
+        /^arbwatch runs in its sandbox, with demo data\. Open http:\S+ \(Ctrl-C stops it\)\n$/,
+      );
+      expect(code).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'in the sandbox takes the next port when the usual one is taken',
+    async () => {
+      const other = createServer()
+        .listen(3030, '127.0.0.1')
+        .on('error', () => undefined);
+      const main = started();
+      expect(await main.link()).not.toBe('http://127.0.0.1:3030');
+      await main.interrupted();
+      await new Promise((resolve) => other.close(resolve));
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'in the sandbox says what is wrong with a setting',
+    async () => {
+      const { code, out } = await started({ PORT: 'abc' }).ended;
+      expect(out).toMatch(/^The configuration has 1 problem:\n {2}PORT: "abc" will not do/);
+      expect(code).toBe(1);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'beside a Redis shows no demo, but keeps the controls of Slack',
+    async () => {
+      const redis = await startRedis();
+      const main = started({ REDIS_URL: redis.url });
+      const page = await main.page();
+      const { out } = await main.interrupted();
+      await redis.stop();
+      expect(out).not.toContain('demo');
+      expect(page).not.toContain('Stop the trader');
+      expect(page).toContain('Take Slack down');
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'with half of Slack configured says which half is missing',
+    async () => {
+      const { code, out } = await started({ SLACK_BOT_TOKEN: 'xoxb-1-2' }).ended;
+      expect(out).toContain('SLACK_SIGNING_SECRET: is not set, and neither is SLACK_APP_TOKEN');
+      expect(out).not.toContain('sandbox');
+      expect(code).toBe(1);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'in production lists what is missing and never loads the sandbox',
+    async () => {
+      const { code, out } = await started({ NODE_ENV: 'production' }).ended;
+      expect(out).toContain('SLACK_BOT_TOKEN: is not set');
+      expect(out).not.toContain('sandbox');
+      expect(code).toBe(1);
+    },
+    LIMIT_MS,
+  );
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+}
+
+interface Started {
+  readonly ended: Promise<Ended>;
+  /** The address that was printed. */
+  link(): Promise<string>;
+  /** What is at that address. */
+  page(): Promise<string>;
+  /** How it ended after a SIGINT. */
+  interrupted(): Promise<Ended>;
+}
+
+/** Runs src/main.ts as `npm start` does, with this environment and no other. */
+function startMain(cwd: string, env: Readonly<Record<string, string>>): Started {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [TSX, MAIN], { cwd, env: { PATH, ...env } });
+  let out = '';
+  const linked = new Promise<string>((resolve) => {
+    const hear = (chunk: Buffer) => {
+      out += chunk;
+      const [link] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
+      if (link !== undefined) resolve(link);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+  });
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out })));
+  return {
+    ended,
+    link: () => linked,
+    page: async () => (await fetch(await linked)).text(),
+    interrupted: async () => {
+      await linked;
+      child.kill('SIGINT');
+      return ended;
+    },
+  };
+}

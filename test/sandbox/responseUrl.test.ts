@@ -1,0 +1,125 @@
+import type { App } from '@slack/bolt';
+import { createManualClock, type ManualClock, type Sandbox, startSandbox } from '../../sandbox';
+import { socketApp } from './bolt';
+import { postJson } from './clients';
+
+const OPERATOR = { user: 'operator', channel: 'ops' };
+const BUTTON = {
+  type: 'actions',
+  elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }],
+};
+
+let slack: Sandbox;
+let app: App;
+let clock: ManualClock;
+beforeEach(async () => {
+  clock = createManualClock();
+  slack = await startSandbox({ commands: ['/arb-status'], clock });
+  app = socketApp(slack);
+  app.command('/arb-status', ({ ack }) => ack({ text: 'Go?', blocks: [BUTTON] }));
+  app.action('go', ({ ack }) => ack());
+  await app.start();
+});
+afterEach(async () => {
+  await app.stop();
+  await slack.stop();
+});
+
+/** The response_url of a command, or of a click on the button in its answer. */
+async function commandUrl(): Promise<string> {
+  const { payload } = await slack.command('/arb-status', '', OPERATOR);
+  return String(payload?.response_url);
+}
+async function clickUrl(): Promise<string> {
+  await slack.command('/arb-status', '', OPERATOR);
+  const { payload } = await slack.click('go', OPERATOR);
+  return String(payload.response_url);
+}
+const textsSeenBy = (user: string): string[] => slack.seenBy(user, 'ops').map((one) => one.text);
+
+test('what is posted there is seen by the asker alone', async () => {
+  expect(await postJson(await commandUrl(), { text: 'Later' })).toEqual({ status: 200, body: 'ok' });
+  expect([textsSeenBy('operator'), textsSeenBy('viewer')]).toEqual([['Go?', 'Later'], []]);
+});
+
+test('what is posted in_channel is seen by all', async () => {
+  await postJson(await commandUrl(), { text: 'Later', response_type: 'in_channel' });
+  expect(textsSeenBy('viewer')).toEqual(['Later']);
+});
+
+test('it works in a channel the bot is not in', async () => {
+  const { payload } = await slack.command('/arb-status', '', { user: 'operator', channel: 'lounge' });
+  await postJson(String(payload?.response_url), { text: 'Later' });
+  expect(slack.seenBy('operator', 'lounge').map((one) => one.text)).toEqual(['Go?', 'Later']);
+});
+
+test('a sixth use is refused', async () => {
+  const url = await commandUrl();
+  for (const text of ['1', '2', '3', '4', '5']) await postJson(url, { text });
+  expect(await postJson(url, { text: '6' })).toEqual({
+    status: 404,
+    body: '{"ok":false,"error":"used_url"}',
+  });
+  expect(textsSeenBy('operator').at(-1)).toBe('5');
+});
+
+test('it is good for 30 minutes', async () => {
+  const url = await commandUrl();
+  clock.advance(30 * 60_000);
+  expect((await postJson(url, { text: 'Just in time' })).status).toBe(200);
+});
+
+test('and not for a moment longer', async () => {
+  const url = await commandUrl();
+  clock.advance(30 * 60_000 + 1);
+  expect(await postJson(url, { text: 'Late' })).toEqual({
+    status: 404,
+    body: '{"ok":false,"error":"expired_url"}',
+  });
+});
+
+test('one that was never given out is refused', async () => {
+  expect((await postJson(`${slack.url}/commands/T0SANDBOX/1/2`, { text: 'Hello' })).status).toBe(404);
+});
+
+test.each([
+  ['no_text', {}],
+  ['invalid_blocks', { text: 'Hello', blocks: [{ type: 'alert' }] }],
+  ['msg_too_long', { text: 'x'.repeat(40_001) }],
+])('content is refused: %s', async (error, body) => {
+  const refused = await postJson(await commandUrl(), body);
+  expect([refused.status, JSON.parse(refused.body)]).toEqual([
+    400,
+    expect.objectContaining({ ok: false, error }),
+  ]);
+});
+
+test('after a click it can replace the message, though that was ephemeral', async () => {
+  await postJson(await clickUrl(), { text: 'Gone.', replace_original: true });
+  expect(slack.seenBy('operator', 'ops')).toMatchObject([
+    { text: 'Gone.', blocks: [], edited: true, ephemeral: true },
+  ]);
+});
+
+test('after a click it can delete the message', async () => {
+  await postJson(await clickUrl(), { delete_original: true });
+  expect(textsSeenBy('operator')).toEqual([]);
+});
+
+test('after a click it posts a new message unless told to replace', async () => {
+  await postJson(await clickUrl(), { text: 'Also' });
+  expect(textsSeenBy('operator')).toEqual(['Go?', 'Also']);
+});
+
+test('a command has no message to replace: a new one comes', async () => {
+  await postJson(await commandUrl(), { text: 'Later', replace_original: true });
+  expect(textsSeenBy('operator')).toEqual(['Go?', 'Later']);
+});
+
+test('the journal tells what was posted and how it ended', async () => {
+  const url = await commandUrl();
+  await postJson(url, { text: 'Later' });
+  expect(slack.journal.responses()).toMatchObject([
+    { url, args: { text: 'Later' }, status: 200, carriedOut: true, answered: true },
+  ]);
+});

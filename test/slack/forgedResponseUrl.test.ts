@@ -1,0 +1,34 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { signedAnew } from '../helpers/signedRequests';
+import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
+
+describe('A response_url that is not of Slack', () => {
+  let bot: SlackUnderTest;
+  let elsewhere: Server;
+  const got: string[] = [];
+
+  beforeEach(async () => {
+    elsewhere = createServer((request, response) => {
+      got.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const answer = () =>
+      new Promise<ReturnType<typeof saying>>((resolve) => setTimeout(resolve, 20, saying('answer')));
+    bot = await startSlackUnderTest({ transport: 'http', answer, answerInAckMs: 1 });
+  });
+  afterEach(async () => {
+    await bot.stop();
+    elsewhere.close();
+  });
+
+  test('gets nothing, though the request is signed; the log tells', async () => {
+    const request = bot.sandbox.signedCommand('/arb-status', '', OPERATOR);
+    const body = new URLSearchParams(request.body);
+    body.set('response_url', `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/steal`);
+    await bot.sandbox.sendRaw(signedAnew(request, body.toString(), bot.sandbox.tokens.signingSecret));
+    await bot.sandbox.until(() => bot.log.text().includes('the response_url is not an address of Slack'));
+    expect(got).toEqual([]);
+  });
+});

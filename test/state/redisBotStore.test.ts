@@ -1,0 +1,60 @@
+import type { Redis } from 'ioredis';
+import { systemClock } from '../../src/clock';
+import { openState, type State } from '../../src/state/open';
+import { keptLog } from '../helpers/log';
+import { singleConfig } from '../helpers/openedState';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { describeBotStoreContract } from './botStoreContract';
+
+const SESSION = { mode: 'paper', env: 'docker', sessionId: 'S' } as const;
+
+let server: RedisServer;
+let client: Redis;
+let state: State;
+
+const open = (botPrefix?: string): State =>
+  openState(singleConfig(server), {
+    clock: systemClock,
+    log: keptLog().log,
+    ...(botPrefix === undefined ? {} : { botPrefix }),
+  });
+
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  state = open();
+});
+afterAll(async () => {
+  await state.close();
+  await server.stop();
+});
+
+describeBotStoreContract(async () => {
+  await client.flushall();
+  return {
+    ...state,
+    set: async (key, value) => {
+      await client.set(key, value);
+    },
+  };
+});
+
+test('what one copy of the bot remembers, another tells', async () => {
+  const other = open();
+  await other.botStore.rememberTuningTotal(SESSION, 500);
+  await other.close();
+  expect(await state.botStore.tuningTotal(SESSION)).toBe(500);
+});
+
+test('a bot with a prefix of its own keeps to it', async () => {
+  const other = open('staging');
+  await other.botStore.rememberTuningTotal(SESSION, 500);
+  await other.close();
+  expect(await client.get('{staging}:tuning-total:docker:paper:S')).toBe('500');
+});
+
+test('something else in the place of a total is no total', async () => {
+  await client.del('{arbwatch}:tuning-total:docker:paper:S');
+  await client.hset('{arbwatch}:tuning-total:docker:paper:S', 'a', '1');
+  expect(await state.botStore.tuningTotal(SESSION)).toBeNull();
+});

@@ -1,0 +1,58 @@
+import { failureOf, singleConfig, stateOpener } from '../helpers/openedState';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+
+const open = stateOpener();
+let server: RedisServer;
+
+beforeEach(async () => {
+  server = await startRedis();
+});
+afterEach(() => server.stop());
+
+test('closing a state ends its connection', async () => {
+  const state = open(singleConfig(server));
+  await state.store.ping();
+  await state.close();
+  expect(await server.client().client('LIST')).not.toContain('name=arbwatch');
+});
+
+test('closing ends while Redis is down', async () => {
+  await server.kill();
+  const state = open(singleConfig(server));
+  await failureOf(state.store.ping());
+  await expect(state.close()).resolves.toBeUndefined();
+});
+
+test('closing ends while Redis hangs, and what was asked for fails', async () => {
+  const state = open(singleConfig(server));
+  await state.store.ping();
+  server.pause();
+  const read = failureOf(state.store.string('a'));
+  await expect(state.close()).resolves.toBeUndefined();
+  expect(await read).toMatchObject({ name: 'StateUnavailableError' });
+});
+
+test('closing ends before the connection was ever made', async () => {
+  await expect(open(singleConfig(server)).close()).resolves.toBeUndefined();
+});
+
+test('closing twice is as good as once', async () => {
+  const state = open(singleConfig(server));
+  await state.close();
+  await expect(state.close()).resolves.toBeUndefined();
+});
+
+test('reads after closing fail', async () => {
+  const state = open(singleConfig(server));
+  await state.close();
+  expect(await failureOf(state.store.string('a'))).toMatchObject({ reason: 'unreachable' });
+});
+
+test('closing is not logged as an outage', async () => {
+  const state = open(singleConfig(server));
+  await state.store.ping();
+  const read = failureOf(state.store.string('a'));
+  await state.close();
+  await read;
+  expect(state.kept.lines()).toEqual([]);
+});

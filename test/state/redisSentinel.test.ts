@@ -1,0 +1,89 @@
+import { eventually } from '../helpers/eventually';
+import { answers, failureOf, sentinelConfig, singleConfig, stateOpener } from '../helpers/openedState';
+import { type SentinelGroup, startSentinelGroup } from '../helpers/redisGroups';
+
+const PASSWORD = 'open-sesame-7f3a';
+const SESSION = { mode: 'paper', env: 'docker', sessionId: 'S' } as const;
+
+const open = stateOpener();
+let group: SentinelGroup;
+
+beforeEach(async () => {
+  group = await startSentinelGroup({ password: PASSWORD });
+});
+afterEach(() => group.stop());
+
+test('with every Sentinel down, reads fail, and closing ends', async () => {
+  await group.sentinel.kill();
+  const state = open(sentinelConfig(group, { password: PASSWORD }));
+  expect(await failureOf(state.store.ping())).toMatchObject({ reason: 'unreachable' });
+  await expect(state.close()).resolves.toBeUndefined();
+});
+
+test('reads and writes go to the master that the Sentinel names, and on to the next when that is killed', async () => {
+  const state = open(sentinelConfig(group, { password: PASSWORD }));
+  const master = group.master.client();
+  await master.set('a', '1');
+  await state.botStore.rememberTuningTotal(SESSION, 500);
+  await master.set('copied', 'to the replica');
+  await master.wait(1, 10_000);
+
+  await group.master.kill();
+  await eventually(async () => !(await answers(state)), 'reads fail');
+  await eventually(() => answers(state), 'reads go to the new master');
+
+  expect(await state.store.string('a')).toBe('1');
+  expect(await state.botStore.tuningTotal(SESSION)).toBe(500);
+  await state.botStore.rememberTuningTotal(SESSION, 800);
+  expect(await group.replica.client().get('{arbwatch}:tuning-total:docker:paper:S')).toBe('800');
+});
+
+test('a master that hangs is left for the one that takes over, though its connection never closes', async () => {
+  const state = open(sentinelConfig(group, { password: PASSWORD }));
+  await group.master.client().set('a', '1');
+  await group.master.client().wait(1, 10_000);
+  await state.store.ping();
+  group.master.pause();
+  await failureOf(state.store.ping());
+  await eventually(() => answers(state), 'reads go to the new master');
+  expect(await state.store.string('a')).toBe('1');
+});
+
+test('a write that meets a demoted master goes to the one that took over', async () => {
+  const state = open(sentinelConfig(group, { password: PASSWORD }));
+  await state.store.ping();
+  const [old, next] = [group.master.client(), group.replica.client()];
+  await next.replicaof('NO', 'ONE');
+  await old.replicaof(group.replica.host, group.replica.port);
+  await group.sentinel.client().call('sentinel', 'remove', group.name);
+  await group.sentinel
+    .client()
+    .call('sentinel', 'monitor', group.name, group.replica.host, group.replica.port, '1');
+  await state.botStore.rememberTuningTotal(SESSION, 500);
+  expect(await next.get('{arbwatch}:tuning-total:docker:paper:S')).toBe('500');
+});
+
+test('a write to a replica that stays one is refused', async () => {
+  const { botStore, store } = open(singleConfig(group.replica, { password: PASSWORD }));
+  await store.ping();
+  expect(await failureOf(botStore.rememberTuningTotal(SESSION, 500))).toMatchObject({
+    reason: 'refused',
+    message: expect.stringMatching(/^Redis refuses: READONLY/),
+  });
+});
+
+test('a name that the Sentinel does not know is told of', async () => {
+  const { store } = open(sentinelConfig(group, { name: 'nobody' }));
+  expect(await failureOf(store.ping())).toMatchObject({
+    reason: 'unreachable',
+    message: expect.stringContaining('No such master with that name'),
+  });
+});
+
+test("a wrong password of the master's is refused, whatever the Sentinels say", async () => {
+  const { store, kept } = open(sentinelConfig(group, { password: 'open-barley-9c1d' }));
+  const errors = [];
+  for (let i = 0; i < 4; i++) errors.push(await failureOf(store.ping()));
+  expect(errors).toEqual(errors.map(() => expect.objectContaining({ reason: 'refused' })));
+  expect(kept.lines()).toMatchObject([{ reason: 'refused' }]);
+});
