@@ -98,8 +98,16 @@ describe('A heart', () => {
   });
 
   test('that beats again once is not well either when Redis answers late, which makes the beat seem younger', () => {
-    const late = (t: number) => (t < 400 || t >= 460 ? {} : { heartbeatAgeMs: (t - 400) * 1000 - (t - 400) * 60 });
-    const once = trader(paper, [[-600, 100], [400, 400]], { reports: late });
+    const late = (t: number) =>
+      t < 400 || t >= 460 ? {} : { heartbeatAgeMs: (t - 400) * 1000 - (t - 400) * 60 };
+    const once = trader(
+      paper,
+      [
+        [-600, 100],
+        [400, 400],
+      ],
+      { reports: late },
+    );
     expect(told({ traders: [once], until: 480 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
   });
 
