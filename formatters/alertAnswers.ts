@@ -1,6 +1,8 @@
 import { lines, type Piece } from './blocks';
 import { type Message, message } from './message';
+import { MESSAGE_LIMITS } from './slackLimits';
 import { sentencePieces, spoken } from './spoken';
+import { firstOf } from './told';
 
 /*
  * Short answers to the one person who pressed or typed something. They hold no instants of their own making, so the
@@ -8,16 +10,24 @@ import { sentencePieces, spoken } from './spoken';
  */
 
 const EPOCH = new Date(0);
+/** So many people and groups to ask are enough. */
+const NAMED = 8;
+const SENTENCES = 12;
 
-const said = (...all: readonly Piece[][]): Message =>
-  message(all.map((line) => spoken(line, EPOCH, 'UTC')).join(' '), [lines(...all)]);
+/** Whole lines only: a code span that is cut would let in what stands in it. */
+const said = (...all: readonly Piece[][]): Message => {
+  const text = all
+    .map((line) => spoken(line, EPOCH, 'UTC'))
+    .reduce((sum, line) => (sum.length + line.length < MESSAGE_LIMITS.textAdvised ? `${sum} ${line}` : sum));
+  return message(text, [lines(...all)]);
+};
 
 /** A sentence about an action, as the rules of alerts gave it; `<@U…>` in it is a person. */
 export const actionLine = (sentence: string): Message => said(sentencePieces(sentence));
 
 /** Several sentences, one a line. */
 export const actionLines = (sentences: readonly string[]): Message =>
-  said(...sentences.map((sentence) => sentencePieces(sentence)));
+  said(...firstOf(sentences, SENTENCES).told.map((sentence) => sentencePieces(sentence)));
 
 /** Politely: this button is none of ours, or of a message that is too old. */
 export const unknownPressMessage = (): Message =>
@@ -29,8 +39,9 @@ export const unknownPressMessage = (): Message =>
 
 /** Whether this person may, and who may: ids of users, user groups and channels. */
 export function notAllowedMessage(what: 'look' | 'act', whoMay: readonly string[]): Message {
-  const asked: Piece[] = whoMay.flatMap((id, i): Piece[] => [
-    ...(i === 0 ? [] : [i === whoMay.length - 1 ? ' or ' : ', ']),
+  const { told } = firstOf(whoMay, NAMED);
+  const asked: Piece[] = told.flatMap((id, i): Piece[] => [
+    ...(i === 0 ? [] : [i === told.length - 1 ? ' or ' : ', ']),
     ...(/^[CG]/.test(id) ? ['somebody in '] : []),
     { who: id },
   ]);
@@ -43,7 +54,7 @@ export function notAllowedMessage(what: 'look' | 'act', whoMay: readonly string[
 export const cannotTellMessage = (groups: readonly string[], reason: string): Message =>
   said([
     'Sorry, it cannot be told just now whether you may do this: Slack did not say who is in ',
-    ...groups.flatMap((id, i): Piece[] => [...(i === 0 ? [] : [' and ']), { who: id }]),
+    ...firstOf(groups, NAMED).told.flatMap((id, i): Piece[] => [...(i === 0 ? [] : [' and ']), { who: id }]),
     ' (',
     { data: reason, limit: 100 },
     '). Please try again in a minute.',

@@ -7,7 +7,7 @@ import { isOver, type Tell, targetWords, withTargetNames } from './incidentWords
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { AlertOptions } from './options';
-import { sentencePieces } from './spoken';
+import { sentencePieces, words } from './spoken';
 
 const RULES_LISTED = 12;
 const INCIDENTS_LISTED = 6;
@@ -34,7 +34,7 @@ export function whyMessage(why: TargetWhy, tell: Tell, options: AlertOptions): M
     ...listed('Who did what', audit, AUDIT_LISTED, auditLine),
     smallPrint(`Asked ${slackDate(now)}`),
   ];
-  return dataMessage(`${headline}.`, blocks, options);
+  return dataMessage(`${words(headline)}.`, blocks, options);
 }
 
 function headlineOf({ target, isKnown, incidents }: TargetWhy): string {
