@@ -11,6 +11,7 @@ import { Slack } from './slack/slack';
 import { slackUserGroups } from './slack/userGroups';
 import { openState, type State } from './state/open';
 import type { StateStore } from './state/store';
+import { createWatching } from './watching';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
 const STOP_LIMIT_MS = 4_500;
@@ -32,6 +33,8 @@ export interface BotDeps {
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
 export function createBot(config: BotConfig, { clock, log, demo }: BotDeps): Bot {
   const state = demo ?? openState(config.redis, { clock, log });
+  const watching =
+    config.alerts && createWatching(config, config.alerts, state, { clock, log, demo: demo !== undefined });
   const commandDeps = {
     store: state.store,
     botStore: state.botStore,
@@ -40,8 +43,8 @@ export function createBot(config: BotConfig, { clock, log, demo }: BotDeps): Bot
     live: config.live,
     tuning: config.tuning,
     format: { demo: demo !== undefined, currency: config.currency },
-    alerts: null,
-    zone: 'UTC',
+    alerts: watching?.alerts ?? null,
+    zone: config.timezone,
     roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
     newReferenceId: () => randomUUID().slice(0, 8),
   };
@@ -66,11 +69,12 @@ export function createBot(config: BotConfig, { clock, log, demo }: BotDeps): Bot
     async start() {
       const port = await http.start();
       log.info({ port }, 'listening');
+      watching?.start();
       await slack.start();
       return { port };
     },
     async stop() {
-      await Promise.all([http.stop(STOP_LIMIT_MS), slack.stop(STOP_LIMIT_MS)]);
+      await Promise.all([http.stop(STOP_LIMIT_MS), slack.stop(STOP_LIMIT_MS), watching?.stop(STOP_LIMIT_MS)]);
       await state.close();
       log.info('stopped');
     },

@@ -1,3 +1,4 @@
+import type { DecideSettings } from './alerts/decision';
 import { redisConfig } from './config/redis';
 import type { SettingValue } from './config/settings';
 import { type ConfigProblem, type Environment, SettingsReader } from './config/settingsReader';
@@ -29,10 +30,21 @@ export type SlackConfig = {
 export interface BotConfig extends WatchConfig {
   readonly slack: SlackConfig;
   readonly roles: RoleConfig;
+  /** Null where no alert channel is set: then the bot does not watch by itself. */
+  readonly alerts: AlertConfig | null;
+  /** The IANA zone of the bot's own clock times. */
+  readonly timezone: string;
   /** The address that the port is opened on. */
   readonly host: string;
   /** The port of the health endpoints and, over HTTP, of Slack's requests. */
   readonly port: number;
+}
+
+/** How the bot watches by itself. */
+export interface AlertConfig {
+  readonly decide: DecideSettings;
+  /** Gets what the alert channel cannot take; null for none. */
+  readonly fallbackChannel: string | null;
 }
 
 /** The configuration has problems; the message lists every one. */
@@ -58,6 +70,8 @@ export function botConfig(env: Environment): BotConfig {
   return complete(settings, {
     slack: slackSettings(settings),
     roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
+    alerts: alertSettings(settings),
+    timezone: settings.required('TIMEZONE'),
     host: settings.required('HOST'),
     port: settings.required('PORT'),
     ...watchSettings(settings),
@@ -101,4 +115,27 @@ function slackSettings(settings: SettingsReader): SlackConfig | null {
     'is not set, and neither is SLACK_APP_TOKEN: set SLACK_APP_TOKEN for Socket Mode, or this for HTTP',
   );
   return botToken && apiUrl && signingSecret ? { transport: 'http', botToken, apiUrl, signingSecret } : null;
+}
+
+/** Reminders while nobody has acknowledged: after an hour, then every four. */
+const REMIND_AFTER_MS = [3_600_000, 14_400_000] as const;
+
+function alertSettings(settings: SettingsReader): AlertConfig | null {
+  const channel = settings.optional('ALERT_CHANNEL');
+  const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
+  const checkInterval = settings.required('CHECK_INTERVAL');
+  const blindAfter = settings.required('BLIND_AFTER');
+  const staleAfter = settings.required('STALE_AFTER');
+  const frozenAfter = settings.required('FROZEN_AFTER');
+  if (channel === null || checkInterval === null || blindAfter === null) return null;
+  return {
+    decide: {
+      channel,
+      checkIntervalMs: checkInterval * 1000,
+      blindAfterMs: blindAfter * 1000,
+      remindAfterMs: REMIND_AFTER_MS,
+      rules: { heartbeat: { staleAfter: `${staleAfter}s` }, frozen: { frozenAfter: `${frozenAfter}s` } },
+    },
+    fallbackChannel,
+  };
 }

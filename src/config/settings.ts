@@ -80,6 +80,8 @@ const hostName = z.string().refine((text) => text !== '' && (!/[\s/@:]/.test(tex
 
 const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);
 
+const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
+
 const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Every environment variable there is. */
@@ -207,6 +209,42 @@ export const SETTINGS = {
   }),
   TRADER_TIMEZONE: setting(z.string().refine(isZone), {
     about: 'The zone in which the machines that run tuning sessions write their times, which name none.',
+    expected: 'an IANA time zone',
+    example: 'Asia/Seoul',
+    fallback: 'UTC',
+  }),
+  ALERT_CHANNEL: setting(channelId, {
+    about:
+      "The channel that alerts go to, by its id (in Slack: the channel's name → About). The bot must be a member: `/invite @arbwatch`. Without it, the bot does not watch by itself.",
+    expected: 'the id of a channel (C… or G…)',
+    example: 'C0123ALERTS',
+  }),
+  ALERT_FALLBACK_CHANNEL: setting(channelId, {
+    about:
+      'The channel that alerts go to while `ALERT_CHANNEL` cannot take them: archived, or the bot removed from it.',
+    expected: 'the id of a channel (C… or G…)',
+    example: 'C0123OPS',
+  }),
+  CHECK_INTERVAL: setting(wholeNumber(1, 3_600), {
+    about: 'The seconds from one check of all traders to the next.',
+    expected: 'a number of seconds, 1 to 3600',
+    example: '15',
+    fallback: '15',
+  }),
+  BLIND_AFTER: setting(wholeNumber(10, 86_400), {
+    about: 'The seconds without sight of the traders (Redis away, the bot down) after which that is told.',
+    expected: 'a number of seconds, 10 to 86400',
+    example: '60',
+    fallback: '60',
+  }),
+  FROZEN_AFTER: setting(wholeNumber(10, 86_400), {
+    about: 'The seconds that the portfolio of a beating trader may stand still.',
+    expected: 'a number of seconds, 10 to 86400',
+    example: '600',
+    fallback: '600',
+  }),
+  TIMEZONE: setting(z.string().refine(isZone), {
+    about: 'The zone of the bot\'s own clock times, such as "snooze until 09:00".',
     expected: 'an IANA time zone',
     example: 'Asia/Seoul',
     fallback: 'UTC',

@@ -1,16 +1,14 @@
 import {
   blindnessNow,
   type DecideSettings,
-  type Decision,
   decide,
   type Incident,
   type Known,
-  knownText,
   readKnown,
   type Seen,
   type Sighting,
 } from '../alerts';
-import { deliveryToText } from '../delivery/deliveryText';
+import { ledgerChange } from '../delivery/ledgerChange';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
 import type { Ledger, StoredMessage } from '../state/ledger';
@@ -20,7 +18,7 @@ export interface Teller {
   /** Something waits to be sent. */
   wake(): void;
   /** Tells of a blindness from memory, since there is no ledger while it lasts. */
-  tellBlindness(incident: Incident, channel: string): void;
+  tellBlindness(incident: Incident, channel: string): Promise<void>;
 }
 
 export interface WatcherDeps {
@@ -58,6 +56,11 @@ export class Watcher {
     }
   }
 
+  /** The incident as it was last known here; null when it is not. */
+  incident(id: string): Incident | null {
+    return this.remembered?.known.incidents.find((incident) => incident.id === id) ?? null;
+  }
+
   private async decided(seen: Seen): Promise<CheckOutcome> {
     const { ledger, settings, log, courier } = this.deps;
     const [stored, messages] = await Promise.all([ledger.read(), ledger.messages()]);
@@ -67,7 +70,8 @@ export class Watcher {
     const decision = decide(base, seen, settings);
     const dataWasLost = stored === null && this.remembered !== null;
     const restored = dataWasLost ? (this.remembered?.messages ?? []) : [];
-    const committed = await ledger.commit(change(decision, stored?.version ?? 0, restored));
+    const change = ledgerChange(decision, stored?.version ?? 0);
+    const committed = await ledger.commit({ ...change, messages: [...restored, ...change.messages] });
     if (!committed) return 'beaten';
     this.remembered = {
       known: decision.known,
@@ -89,16 +93,7 @@ export class Watcher {
   private blind(now: Date): CheckOutcome {
     const { courier, settings } = this.deps;
     const incident = this.remembered && blindnessNow(this.remembered.known, now, settings);
-    if (incident !== null) courier.tellBlindness(incident, settings.channel);
+    if (incident !== null) void courier.tellBlindness(incident, settings.channel);
     return 'blind';
   }
 }
-
-const change = (decision: Decision, from: number, restored: readonly StoredMessage[]) => ({
-  from,
-  known: knownText(decision.known),
-  put: decision.deliveries.map((delivery) => ({ id: delivery.id, text: deliveryToText(delivery) })),
-  drop: decision.drop,
-  audit: decision.audit.map((entry) => JSON.stringify(entry)),
-  messages: [...restored, ...decision.forgotten.map((incidentId) => ({ incidentId, text: null }))],
-});
