@@ -1,0 +1,103 @@
+import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import type { Ledger } from '../../src/state/ledger';
+import { alertKit } from '../helpers/alertKit';
+import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
+
+const settings = {
+  channel: 'C0ALERTS',
+  checkIntervalMs: 15_000,
+  blindAfterMs: 60_000,
+  remindAfterMs: [3_600_000, 14_400_000] as const,
+  rules: {},
+};
+
+/** The same ledger, but something comes between reading and storing, so many times. */
+function disturbed(ledger: Ledger, times: number, disturb: () => Promise<unknown>): Ledger {
+  let left = times;
+  return {
+    read: () => ledger.read(),
+    async commit(change) {
+      if (left > 0) {
+        left -= 1;
+        await disturb();
+      }
+      return ledger.commit(change);
+    },
+    waiting: () => ledger.waiting(),
+    claim: (...args) => ledger.claim(...args),
+    release: (...args) => ledger.release(...args),
+    settle: (...args) => ledger.settle(...args),
+    messages: () => ledger.messages(),
+    audit: (count) => ledger.audit(count),
+    takeSlot: (...args) => ledger.takeSlot(...args),
+  };
+}
+
+const acknowledgement = { kind: 'acknowledge', incidentId: open.id, userId: 'U0OPERATOR' } as const;
+
+test('what a check stores meanwhile is kept, and the action is done on top of it', async () => {
+  const kit = alertKit();
+  await kit.know(knownWith(open));
+  const checked = () => kit.know({ ...knownWith(storm), sawAt: minutesAgo(-1) });
+  const ledger = disturbed(kit.ledger, 3, checked);
+  const service = new LedgerAlerts({ ...kit, ledger, log: kit.log.log, settings });
+  expect(await service.act(acknowledgement)).toEqual({ kind: 'done' });
+  const [incident] = await kit.service.incidents();
+  expect(incident?.targets).toHaveLength(3);
+  expect(incident?.acknowledgedBy).toBe('U0OPERATOR');
+});
+
+test('two who acknowledge at the same time: one does it, the other hears who', async () => {
+  const kit = alertKit();
+  await kit.know(knownWith(open));
+  const other = () => kit.service.act({ ...acknowledgement, userId: 'U0SEOUL' });
+  const ledger = disturbed(kit.ledger, 1, other);
+  const service = new LedgerAlerts({ ...kit, ledger, log: kit.log.log, settings });
+  expect(await service.act(acknowledgement)).toEqual({
+    kind: 'refused',
+    sentence: '<@U0SEOUL> has acknowledged it already.',
+  });
+  expect(await kit.ledger.audit(9)).toHaveLength(1);
+});
+
+test('an action that never wins is given up, says so, and wakes nobody', async () => {
+  const kit = alertKit();
+  await kit.know(knownWith(open));
+  const ledger = disturbed(kit.ledger, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
+  const service = new LedgerAlerts({ ...kit, ledger, log: kit.log.log, settings });
+  expect(await service.act(acknowledgement)).toMatchObject({
+    kind: 'refused',
+    sentence: expect.stringContaining('Please try again'),
+  });
+  expect(kit.courier.wakes).toBe(0);
+});
+
+test('why shows when and where a message was sent, and whether a change of it waits', async () => {
+  const kit = alertKit();
+  await kit.know(knownWith({ ...open, revision: 2 }));
+  const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1795316401.000100', revision: 1, toldUntil: null });
+  const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+  await kit.ledger.commit({
+    from: version,
+    known,
+    put: [],
+    drop: [],
+    audit: [],
+    messages: [{ incidentId: open.id, text }],
+  });
+  const { shown } = await kit.ask('/arb-alerts why paper docker');
+  expect(shown).toMatch(/sent to .* 2026-11-22 03:00:01 UTC, and a change of it waits to be sent/);
+});
+
+test('why tells what is held back of a target that is retired, snoozed, or not seen', async () => {
+  const kit = alertKit();
+  const known = knownWith({ ...open, state: 'snoozed', snoozedBy: 'U0SEOUL', snoozedUntil: minutesAgo(-60) });
+  const targets = known.targets.map((target) => ({ ...target, retired: true }));
+  await kit.know({ ...known, targets, sawAt: minutesAgo(30) });
+  const { heldBack } = await kit.service.why('paper:docker');
+  expect(heldBack).toEqual([
+    expect.stringContaining('have not been seen since 2026-11-22T02:32:00.000Z'),
+    expect.stringContaining('taken off watch on purpose'),
+    'Reminders: it was snoozed by <@U0SEOUL> until 2026-11-22T04:02:00.000Z.',
+  ]);
+});

@@ -1,0 +1,84 @@
+import { WebClient } from '@slack/web-api';
+import { incidentMessage, unknownPressMessage } from '../../formatters';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+import { tell } from '../../src/alerts/tell';
+import { systemClock } from '../../src/clock';
+import { botConfig } from '../../src/config';
+import type { Asker } from '../../src/roles';
+import type { Pressed, PressHandler } from '../../src/slack/pressing';
+import { Slack } from '../../src/slack/slack';
+import { slackEnv } from '../helpers/botUnderTest';
+import { NIGHT, open } from '../helpers/incidents';
+import { keptLog } from '../helpers/log';
+
+const PRESSER = { user: 'operator', channel: 'trading-alerts' };
+
+describe('a press in Slack', () => {
+  let sandbox: Sandbox;
+  let slack: Slack;
+  let pressed: { readonly what: Pressed; readonly asker: Asker }[];
+  let answer: PressHandler;
+
+  beforeEach(async () => {
+    pressed = [];
+    answer = async () => null;
+    sandbox = await startSandbox({ manifest: 'manifest.yml' });
+    const config = botConfig({ ...slackEnv(sandbox, 'socket'), REDIS_URL: 'memory:' });
+    const handler: PressHandler = (what, asker) => {
+      pressed.push({ what, asker });
+      return answer(what, asker);
+    };
+    slack = new Slack(config.slack, [], handler, { clock: systemClock, log: keptLog().log });
+    await slack.start();
+    const context = { now: NIGHT, deliveredLate: null, tell };
+    const { text, blocks } = incidentMessage(open, context, { demo: false, currency: null, zone: 'UTC' });
+    const client = new WebClient(sandbox.tokens.bot, { slackApiUrl: sandbox.apiUrl });
+    await client.chat.postMessage({ channel: 'C0ALERTS', text, blocks });
+  });
+  afterEach(async () => {
+    await slack.stop(1_000);
+    await sandbox.stop();
+  });
+
+  const seen = () => sandbox.seenBy('operator', 'trading-alerts');
+
+  test('on a button tells which, of what, and who pressed where', async () => {
+    await sandbox.click('incident:acknowledge', PRESSER);
+    expect(pressed).toEqual([
+      {
+        what: { actionId: 'incident:acknowledge', value: open.id },
+        asker: { userId: 'U0OPERATOR', channelId: 'C0ALERTS' },
+      },
+    ]);
+  });
+
+  test('on a menu tells what was chosen', async () => {
+    await sandbox.choose('incident:snooze', `4h ${open.id}`, PRESSER);
+    expect(pressed[0]?.what).toEqual({ actionId: 'incident:snooze', value: `4h ${open.id}` });
+  });
+
+  test('is acknowledged before the work is done, however long that takes', async () => {
+    let finish = () => {};
+    answer = () =>
+      new Promise((resolve) => {
+        finish = () => resolve(null);
+      });
+    const { failure } = await sandbox.click('incident:acknowledge', PRESSER);
+    finish();
+    expect(failure).toBeNull();
+  });
+
+  test('with nothing to say leaves the channel as it is', async () => {
+    await sandbox.click('incident:acknowledge', PRESSER);
+    expect(seen()).toHaveLength(1);
+  });
+
+  test('is answered to the one who pressed, alone, and the alert stays', async () => {
+    answer = async () => unknownPressMessage();
+    await sandbox.click('incident:acknowledge', PRESSER);
+    const reply = await sandbox.until(() => seen()[1]);
+    expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('Sorry, this button') });
+    expect(seen()[0]?.shown).toContain('No heartbeat');
+    expect(sandbox.seenBy('viewer', 'trading-alerts')).toHaveLength(1);
+  });
+});
