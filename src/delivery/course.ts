@@ -57,7 +57,7 @@ export class Course {
   }
 
   async run(): Promise<Ending> {
-    
+    if (isTold(this.delivery, this.placed)) return this.settled(null, false);
     if (this.placed === null && this.toldBlindness !== null) return this.found(this.toldBlindness);
     let place = this.place();
     // Each round either ends or goes another way; there are no more ways than this.
