@@ -6,6 +6,7 @@ import {
   beganAt,
   endedAt,
   isBlind,
+  isOver,
   lastedWords,
   realMoneyTargets,
   realMoneyWords,
@@ -93,7 +94,9 @@ function whatHappened(incident: Incident, tell: Tell, money: string | null): Kno
   const loud: Piece[][] = money === null ? [] : [[{ bold: money }]];
   const { told, more } = firstOf(incident.targets, TARGETS_LISTED);
   const each = told.map((target) => targetLine(incident, target, tell));
-  if (incident.targets.length === 1) return [lines(...loud, ...each)];
+  if (incident.targets.length === 1)
+    // The rule speaks in the present, of what is over by then.
+    return [lines(...loud, ...each.map((line) => (isOver(incident) ? ['Before: ', ...line] : line)))];
   return [
     ...(loud.length === 0 ? [] : [lines(...loud)]),
     list(`${titleOf(incident, tell)}, at about the same time:`, [

@@ -8,6 +8,7 @@ import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor'
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from './clock';
+import { everyone } from './everyone';
 import { type KeptLog, keptLog } from './log';
 
 /** An answer as a person sees it. */
@@ -47,6 +48,7 @@ export function commandKit({ commands = COMMANDS, ...changes }: KitOptions = {})
     live: DEFAULT_LIVE_SETTINGS,
     tuning: DEFAULT_TUNING_SETTINGS,
     format: { demo: false, currency: null },
+    ...everyone,
     newReferenceId: () => REFERENCE_ID,
     ...changes,
   };

@@ -41,7 +41,7 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
   const log = keptLog();
   const config = botConfig({ ...slackEnv(sandbox, transport), ...options.env });
   const deps = { clock, log: log.log, ...(answerInAckMs === undefined ? {} : { answerInAckMs }) };
-  const slack = new Slack(config.slack, [{ name: '/arb-status', answer }], deps);
+  const slack = new Slack(config.slack, [{ name: '/arb-status', answer }], async () => null, deps);
   const readiness = async () => ({ slack: await slack.readiness() });
   const http = new HttpServer({ host: '127.0.0.1', port: 0, readiness, slackEvents: slack.requestListener });
   const url = `http://127.0.0.1:${await http.start()}`;

@@ -4,6 +4,7 @@ import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liv
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { openState, type State } from '../../src/state/open';
 import { settableClock } from '../helpers/clock';
+import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -65,6 +66,7 @@ describe('On a real Redis', () => {
       live: DEFAULT_LIVE_SETTINGS,
       tuning: DEFAULT_TUNING_SETTINGS,
       format: { demo: false, currency: null },
+      ...everyone,
     };
     expect(await tripsOf(() => arbStatus.answer('', deps))).toBe(1);
   });
