@@ -23,14 +23,14 @@ const stopTrader = () => clearInterval(beating);
 const startBot = async () => {
   const connected = slack.connections;
   const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', STALE_AFTER: '3' };
-  bot = startArbwatch({ env: { ...slackEnv(slack, 'socket'), REDIS_URL: redis.url, PORT: '0', ...watching } });
+  bot = startArbwatch({
+    env: { ...slackEnv(slack, 'socket'), REDIS_URL: redis.url, PORT: '0', ...watching },
+  });
   await slack.until(() => slack.connections > connected || null, WAIT_MS);
 };
 const killBot = async () => {
   bot.child.kill('SIGKILL');
   await bot.ended();
-};
-  bot = await startBotProcess(slack, env);
 };
 
 /** The bot has seen the trader alive: there is something known in its ledger. */
