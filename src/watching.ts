@@ -56,7 +56,7 @@ export function createWatching(
     tuning: config.tuning,
     tuningEveryMs: TUNING_EVERY_MS,
   });
-  const watcher = new Watcher({ look: () => sight.look(), ledger, courier, log, settings: decide });
+  const watcher = new Watcher({ look: () => sight.look(), ledger, courier, clock, log, settings: decide });
   const loop = new CheckLoop({ check: () => watcher.check(), everyMs: decide.checkIntervalMs, log });
   return {
     alerts: new LedgerAlerts({ ledger, courier, clock, log, settings: decide }),

@@ -8,6 +8,7 @@ import {
   type Seen,
   type Sighting,
 } from '../alerts';
+import type { Clock } from '../clock';
 import { ledgerChange } from '../delivery/ledgerChange';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
@@ -21,10 +22,13 @@ export interface Teller {
   tellBlindness(incident: Incident, channel: string): Promise<void>;
 }
 
+type Stored = Awaited<ReturnType<Ledger['read']>>;
+
 export interface WatcherDeps {
   readonly look: () => Promise<Sighting>;
   readonly ledger: Ledger;
   readonly courier: Teller;
+  readonly clock: Clock;
   readonly log: Logger;
   readonly settings: DecideSettings;
 }
@@ -44,14 +48,18 @@ export class Watcher {
 
   constructor(private readonly deps: WatcherDeps) {}
 
-  /** One check. Never rejects for a Redis that is away: that is being blind. */
+  /**
+   * One check. The ledger is read before the traders are looked at: else another copy's newer sight could be taken for
+   * what came before an older one, and an event told twice. Never rejects for a Redis that is away: that is being blind.
+   */
   async check(): Promise<CheckOutcome> {
-    const seen = await this.deps.look();
-    if (seen.kind === 'blind') return this.blind(seen.at);
+    const { ledger, look, clock } = this.deps;
     try {
-      return await this.decided(seen);
+      const [stored, messages] = await Promise.all([ledger.read(), ledger.messages()]);
+      const seen = await look();
+      return seen.kind === 'blind' ? this.blind(seen.at) : await this.decided(seen, stored, messages);
     } catch (error) {
-      if (error instanceof StateUnavailableError) return this.blind(seen.at);
+      if (error instanceof StateUnavailableError) return this.blind(clock.now());
       throw error;
     }
   }
@@ -61,33 +69,37 @@ export class Watcher {
     return this.remembered?.known.incidents.find((incident) => incident.id === id) ?? null;
   }
 
-  private async decided(seen: Seen): Promise<CheckOutcome> {
+  private async decided(
+    seen: Seen,
+    stored: Stored,
+    messages: ReadonlyMap<string, string>,
+  ): Promise<CheckOutcome> {
     const { ledger, settings, log, courier } = this.deps;
-    const [stored, messages] = await Promise.all([ledger.read(), ledger.messages()]);
-    const base = stored === null ? (this.remembered?.known ?? null) : this.understood(stored.known);
-    // Another copy has checked since this one looked: what was seen here is older than what is known.
-    if (base !== null && stored !== null && base.sawAt > seen.at) return 'beaten';
+    const base = this.recalled(stored, messages);
     const decision = decide(base, seen, settings);
-    const dataWasLost = stored === null && this.remembered !== null;
-    const restored = dataWasLost ? (this.remembered?.messages ?? []) : [];
+    const restored = stored === null ? (this.remembered?.messages ?? []) : [];
     const change = ledgerChange(decision, stored?.version ?? 0);
     const committed = await ledger.commit({ ...change, messages: [...restored, ...change.messages] });
     if (!committed) return 'beaten';
-    this.remembered = {
-      known: decision.known,
-      messages: dataWasLost ? restored : [...messages].map(([incidentId, text]) => ({ incidentId, text })),
-    };
-    if (dataWasLost)
+    if (stored === null && this.remembered !== null) {
       log.warn('Redis came back without what the bot had stored; it was stored anew from memory');
+    }
+    this.remembered = { known: decision.known, messages: this.remembered?.messages ?? [] };
     for (const line of decision.log) log.info(line);
     courier.wake();
     return 'decided';
   }
 
-  private understood(text: string): Known | null {
-    const { known, forgotten } = readKnown(text);
-    for (const what of forgotten) this.deps.log.warn({ what }, 'a part of what was known cannot be read');
-    return known;
+  /** What the ledger knows; where it has lost that, or it cannot be read, what this copy remembers of it. */
+  private recalled(stored: Stored, messages: ReadonlyMap<string, string>): Known | null {
+    const read = stored === null ? null : readKnown(stored.known);
+    for (const what of read?.forgotten ?? []) {
+      this.deps.log.warn({ what }, 'a part of what was known cannot be read');
+    }
+    if (read === null || read.known === null) return this.remembered?.known ?? null;
+    const stands = [...messages].map(([incidentId, text]) => ({ incidentId, text }));
+    this.remembered = { known: read.known, messages: stands };
+    return read.known;
   }
 
   private blind(now: Date): CheckOutcome {
