@@ -1,0 +1,159 @@
+import type { Courier } from '../../src/delivery/courier';
+import { at, blind, event, incidentDelivery } from './deliveries';
+import { ALERTS, type Desk, OPS, openDesk } from './desk';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+  desk.clock.set(at(90));
+  desk.store.fail('unreachable');
+});
+afterEach(() => desk.stop());
+
+const slightlyOther = blind({ id: 'blind:another', openedAt: at(45) });
+const long = blind({ id: 'blind:later', openedAt: at(-200) });
+
+const tell = (courier: Courier, incident = blind(), channel = ALERTS) =>
+  courier.tellBlindness(incident, channel);
+const goOn = async (courier: Courier, forMs: number): Promise<void> => {
+  const untilMs = desk.clock.now().getTime() + forMs;
+  while (desk.clock.now().getTime() < untilMs) {
+    await courier.deliverDue();
+    desk.clock.advance(1_000);
+  }
+};
+const states = (channel?: string) => desk.texts(channel).map((text) => text.replace(/ detected .*/, ''));
+
+test('a blindness is told while Redis is down, once, however often it is asked for', async () => {
+  const courier = desk.courier('a');
+  for (let check = 0; check < 5; check++) await tell(courier);
+  expect([states(), courier.health().waiting]).toEqual([['blind open r1'], 0]);
+});
+
+test('a copy that starts anew finds that it was told', async () => {
+  await tell(desk.courier('a'));
+  await tell(desk.courier('b'));
+  expect(states()).toEqual(['blind open r1']);
+});
+
+test('a copy whose last sight was some seconds later takes it for the same', async () => {
+  await tell(desk.courier('a'));
+  await tell(desk.courier('b'), slightlyOther);
+  expect(states()).toEqual(['blind open r1']);
+});
+
+test('another blindness is told, too', async () => {
+  await tell(desk.courier('a'));
+  await tell(desk.courier('b'), long);
+  expect(states()).toHaveLength(2);
+});
+
+test.each([2, 3])('of %i copies that tell at the same time the first message stays', async (copies) => {
+  const couriers = Array.from({ length: copies }, (_, i) => desk.courier(`copy ${i}`));
+  await Promise.all(couriers.map((courier, i) => tell(courier, i === 0 ? blind() : slightlyOther)));
+  await Promise.all(couriers.map((courier) => courier.deliverDue()));
+  expect(states()).toEqual(['blind open r1']);
+});
+
+test('with Slack away as well it is told when Slack is back, and says that it is late', async () => {
+  const courier = desk.courier('a');
+  const heal = desk.slack.fail('*', { status: 503 });
+  await tell(courier);
+  await goOn(courier, 200_000);
+  const during = [states(), courier.health().waiting];
+  heal();
+  await goOn(courier, 70_000);
+  expect([...during, states().length, desk.texts()[0]]).toEqual([
+    [],
+    1,
+    1,
+    expect.stringContaining('detected 03:01:30, delivered'),
+  ]);
+});
+
+test('a post that is carried out without an answer is found, not posted again', async () => {
+  const courier = desk.courier('a');
+  desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
+  await tell(courier);
+  await goOn(courier, 10_000);
+  expect(states()).toEqual(['blind open r1']);
+});
+
+test('a second look that fails is made again, until the later message is gone', async () => {
+  const [a, b] = [desk.courier('a'), desk.courier('b')];
+  desk.slack.fail('chat.delete', { status: 500 }, { times: 1 });
+  await Promise.all([tell(a), tell(b)]);
+  await goOn(a, 5_000);
+  await goOn(b, 5_000);
+  expect(states()).toEqual(['blind open r1']);
+});
+
+test('a channel that is gone sends it to the fallback', async () => {
+  desk.slack.fail(
+    'chat.postMessage',
+    { error: 'is_archived' },
+    { when: ({ channel }) => channel === ALERTS },
+  );
+  await tell(desk.courier('a', { settings: { fallbackChannel: OPS } }));
+  expect(states(OPS)).toEqual(['blind open r1 instead of C0ALERTS: is_archived']);
+});
+
+describe('once Redis is back', () => {
+  const over = blind({ state: 'recovered', closedAt: at(300), revision: 2 });
+
+  test.each(['the same copy', 'another copy'])(
+    "the incident's delivery by %s updates the message that was told",
+    async (who) => {
+      const teller = desk.courier('a');
+      await tell(teller);
+      desk.clock.set(at(300));
+      desk.store.heal();
+      await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+      await desk.work(who === 'the same copy' ? teller : desk.courier('b'));
+      expect([states(), await desk.waitingIds()]).toEqual([['blind recovered r2'], []]);
+    },
+  );
+
+  test('with a last sight that differs by seconds updates it, too', async () => {
+    await tell(desk.courier('a'), slightlyOther);
+    desk.store.heal();
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    await desk.work(desk.courier('b'));
+    expect(states()).toEqual(['blind recovered r2']);
+  });
+
+  test('a blindness that nobody could tell of is told once, from the ledger', async () => {
+    const courier = desk.courier('a');
+    const heal = desk.slack.fail('*', { drop: true });
+    await tell(courier);
+    desk.clock.set(at(300));
+    desk.store.heal();
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    heal();
+    await desk.work(courier);
+    await goOn(courier, 70_000);
+    expect([states(), courier.health().waiting]).toEqual([['blind recovered r2'], 0]);
+  });
+
+  test('a copy that tells of it at the moment another delivers it leaves one message', async () => {
+    await desk.store.heal();
+    await desk.put(incidentDelivery(blind(), { detectedAt: at(90) }));
+    const [teller, deliverer] = [desk.courier('a'), desk.courier('b')];
+    await Promise.all([tell(teller), deliverer.deliverDue()]);
+    await desk.work(deliverer);
+    await goOn(teller, 5_000);
+    expect(states()).toEqual(['blind open r1']);
+  });
+});
+
+test('what waits in the ledger is not sent while Redis is away, and is afterwards', async () => {
+  const courier = desk.courier('a');
+  desk.store.heal();
+  await desk.put(event('event:1', { detectedAt: at(90) }));
+  desk.store.fail('unreachable');
+  await tell(courier);
+  desk.store.heal();
+  desk.clock.advance(1_000);
+  await desk.work(courier);
+  expect(states()).toEqual(['blind open r1', 'event:1']);
+});

@@ -1,0 +1,151 @@
+import { at, digest, event, incident, incidentDelivery, note } from './deliveries';
+import { type Desk, OPS, openDesk } from './desk';
+
+const MINUTE_MS = 60_000;
+const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
+const withFallback = { settings: { fallbackChannel: OPS } };
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+/** From now on the alerts' channel refuses; the function that is returned mends it. */
+function refuseAlerts(error: string): () => void {
+  const when = ({ channel }: { [key: string]: unknown }) => channel === 'C0ALERTS';
+  const mends = ['chat.postMessage', 'chat.update'].map((route) =>
+    desk.slack.fail(route, { error }, { when }),
+  );
+  return () => {
+    for (const mend of mends) mend();
+  };
+}
+
+describe.each(['is_archived', 'channel_not_found', 'not_in_channel'])('a channel that is %s', (code) => {
+  test('with no fallback keeps what waits, and shows', async () => {
+    const courier = desk.courier('a');
+    refuseAlerts(code);
+    await desk.put(incidentDelivery(), note(), digest());
+    await desk.work(courier, 10 * MINUTE_MS);
+    expect([(await desk.waitingIds()).length, courier.health().faults]).toEqual([
+      3,
+      [{ channel: 'C0ALERTS', code, since: at(0) }],
+    ]);
+  });
+
+  test('once it is mended takes all that waited, in order, and the fault no longer shows', async () => {
+    const courier = desk.courier('a');
+    const mend = refuseAlerts(code);
+    await desk.put(digest(), note(), incidentDelivery());
+    await desk.work(courier, 10 * MINUTE_MS);
+    mend();
+    await desk.work(courier);
+    expect([desk.texts().map((text) => text.split(' ')[0]), courier.health().faults]).toEqual([
+      ['heartbeat', 'note:1', 'digest:1'],
+      [],
+    ]);
+  });
+
+  test('with a fallback has its message there, which says so', async () => {
+    refuseAlerts(code);
+    await desk.put(event());
+    await desk.work(desk.courier('a', withFallback));
+    expect([desk.texts(OPS), await desk.waitingIds()]).toEqual([
+      [`event:1 instead of C0ALERTS: ${code}`],
+      [],
+    ]);
+  });
+});
+
+test('a channel with a fault is tried every few minutes, and with one message alone', async () => {
+  refuseAlerts('is_archived');
+  await desk.put(...['1', '2', '3'].map((id) => event(id)));
+  await desk.work(desk.courier('a'), 10 * MINUTE_MS);
+  const minutes = desk.slack.journal
+    .calls('chat.postMessage')
+    .map(({ at: time }) => (time.getTime() - at(0).getTime()) / MINUTE_MS);
+  expect(minutes).toEqual([0, 3, 6, 9]);
+});
+
+test('a fault is logged once, however often it is met', async () => {
+  refuseAlerts('is_archived');
+  await desk.put(event());
+  await desk.work(desk.courier('a'), 10 * MINUTE_MS);
+  expect(desk.log.lines().filter(({ level }) => level === 50)).toMatchObject([
+    { code: 'is_archived', channel: 'C0ALERTS' },
+  ]);
+});
+
+test('an incident whose channel is archived midway goes on in the fallback, thread and all', async () => {
+  const courier = desk.courier('a', withFallback);
+  await desk.put(incidentDelivery());
+  await desk.work(courier);
+  const mend = refuseAlerts('is_archived');
+  await desk.put(acknowledged, note());
+  await desk.work(courier);
+  mend();
+  await desk.put(incidentDelivery(incident({ state: 'recovered', revision: 3 })), note('note:2'));
+  await desk.work(courier);
+  const [root, ...replies] = desk.standing(OPS).filter(({ text }) => !text.startsWith('note:1'));
+  expect([
+    root?.text,
+    replies.map(({ text, threadTs }) => [text, threadTs === root?.ts]),
+    desk.texts(),
+  ]).toEqual([
+    expect.stringContaining('heartbeat recovered r3'),
+    [[expect.stringContaining('note:2'), true]],
+    ['heartbeat open r1'],
+  ]);
+});
+
+test('a fallback that has a fault, too, keeps everything', async () => {
+  const courier = desk.courier('a', withFallback);
+  desk.slack.fail('chat.postMessage', { error: 'is_archived' });
+  await desk.put(event());
+  await desk.work(courier, 5 * MINUTE_MS);
+  expect([await desk.waitingIds(), courier.health().faults.map(({ channel }) => channel)]).toEqual([
+    ['event:1'],
+    ['C0ALERTS', OPS],
+  ]);
+});
+
+test('a token that was revoked sends nothing to the fallback, keeps everything, and everything goes once it is mended', async () => {
+  const courier = desk.courier('a', withFallback);
+  const mend = desk.slack.fail('*', { error: 'token_revoked' });
+  await desk.put(event('event:1'), event('event:2'), digest('digest:1', { channel: OPS }));
+  await desk.work(courier, 10 * MINUTE_MS);
+  const during = [desk.texts(), desk.texts(OPS), courier.health().faults];
+  mend();
+  await desk.work(courier);
+  expect([...during, desk.texts().length, desk.texts(OPS).length, courier.health().faults]).toEqual([
+    [],
+    [],
+    [{ channel: null, code: 'token_revoked', since: at(0) }],
+    2,
+    1,
+    [],
+  ]);
+});
+
+describe('without the scope to read messages back', () => {
+  test('one whose outcome is unknown is sent again, at least once, and health tells why', async () => {
+    const blindDesk = await openDesk({ scopes: ['chat:write'] });
+    const courier = blindDesk.courier('a');
+    blindDesk.slack.fail('chat.postMessage', { drop: true }, { times: 1 });
+    await blindDesk.put(event());
+    await blindDesk.work(courier);
+    const seen = [blindDesk.texts(), await blindDesk.waitingIds(), courier.health().cannotLookUp];
+    await blindDesk.stop();
+    expect(seen).toEqual([['event:1'], [], 'missing_scope']);
+  });
+
+  test('one that was answered still comes once', async () => {
+    const blindDesk = await openDesk({ scopes: ['chat:write'] });
+    await blindDesk.put(incidentDelivery(), note());
+    await blindDesk.work(blindDesk.courier('a'));
+    const texts = blindDesk.texts();
+    await blindDesk.stop();
+    expect(texts).toEqual(['heartbeat open r1', 'note:1']);
+  });
+});
