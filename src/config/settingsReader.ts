@@ -42,9 +42,11 @@ export class SettingsReader {
     return this.report(name, `${shown} will not do: it must be ${expected}`);
   }
 
-  /** Adds a problem with a variable; the message ends with an example. */
+  /** Adds a problem with a variable, once however often it is read; the message ends with an example. */
   report(variable: SettingName, what: string): null {
-    this.problems.push({ variable, message: `${what}. Example: ${variable}=${SETTINGS[variable].example}` });
+    const message = `${what}. Example: ${variable}=${SETTINGS[variable].example}`;
+    const isKnown = this.problems.some((each) => each.variable === variable && each.message === message);
+    if (!isKnown) this.problems.push({ variable, message });
     return null;
   }
 }

@@ -32,6 +32,8 @@ const WRONG: Partial<Record<SettingName, string>> = {
   HEARTBEAT_COMPONENTS: ' , ',
   STALE_AFTER: '0',
   TRADER_TIMEZONE: 'Seoul',
+  VIEWERS: 'everybody',
+  OPERATORS: '@olive',
   CURRENCY: 'a very long unit',
   LOG_LEVEL: 'loud',
 };
@@ -102,6 +104,9 @@ describe('A configuration that is right', () => {
         appToken: 'xapp-right',
         apiUrl: 'https://slack.com/api/',
       },
+      roles: { viewers: null, operators: null },
+      alerts: null,
+      timezone: 'UTC',
       host: '127.0.0.1',
       port: 3000,
       redis: { kind: 'single', host: 'localhost', port: 6379, db: 0, tls: false },

@@ -8,13 +8,19 @@ import { MANIFEST } from '../helpers/botUnderTest';
 const manifest = parse(readFileSync(MANIFEST, 'utf8'));
 const declared: Record<string, unknown>[] = manifest.features.slash_commands;
 
-/** The scope that each Web API method of the bot's own needs; null for none. Source: docs.slack.dev/reference/methods. */
-const SCOPE_OF: Readonly<Record<string, string | null>> = {
-  'auth.test': null,
-  'apps.connections.open': null,
-  'chat.postMessage': 'chat:write',
-  'chat.postEphemeral': 'chat:write',
-  'chat.update': 'chat:write',
+const HISTORY = ['channels:history', 'groups:history'];
+
+/** The scopes that each Web API method of the bot's own needs. Source: docs.slack.dev/reference/methods. */
+const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
+  'apps.connections.open': [],
+  'chat.postMessage': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'conversations.history': HISTORY,
+  'conversations.replies': HISTORY,
+  'usergroups.users.list': ['usergroups:read'],
 };
 
 const sourceFiles = (folder: string): string[] =>
@@ -51,23 +57,25 @@ describe('manifest.yml', () => {
 
   test('asks for the scopes that the code uses, and no more', () => {
     const source = sourceFiles('src').join('\n');
-    const called = [...source.matchAll(/client\.((?:\w+\.)*\w+)\(/g)].map(([, method = '']) => method);
+    const called = [...source.matchAll(/(?:client|writer)\.((?:\w+\.)*\w+)\(/g)].map(
+      ([, method = '']) => method,
+    );
     const methods = [...new Set(called)].filter((method) => method.includes('.'));
-    const needed = methods.map((method) => {
-      const scope = SCOPE_OF[method];
-      if (scope === undefined) throw new Error(`Say in this test which scope ${method} needs`);
-      return scope;
+    const needed = methods.flatMap((method) => {
+      const scopes = SCOPES_OF[method];
+      if (scopes === undefined) throw new Error(`Say in this test which scopes ${method} needs`);
+      return scopes;
     });
-    const scopes = new Set(['commands', ...needed.filter((scope) => scope !== null)]);
+    const scopes = new Set(['commands', ...needed]);
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort());
   });
 
-  test('asks for no events and no interactivity, of which the code takes none', () => {
-    expect(sourceFiles('src/slack').join('\n')).not.toMatch(
-      /app\.(event|action|view|shortcut|message|options)\(/,
-    );
+  test('asks for interactivity, for the code takes presses, and for no events, of which it takes none', () => {
+    const source = sourceFiles('src/slack').join('\n');
+    expect(source).toMatch(/app\.action\(/);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+    expect(/app\.(event|view|shortcut|message|options)\(/.exec(source)).toBeNull();
     expect(manifest.settings.event_subscriptions).toBeUndefined();
-    expect(manifest.settings.interactivity.is_enabled).toBe(false);
   });
 });
 
