@@ -14,6 +14,8 @@ export interface BotUnderTestOptions {
   readonly clock?: Clock;
   readonly env?: Readonly<Record<string, string>>;
   readonly sandbox?: SandboxOptions;
+  /** A sandbox that is there already, for a further copy of the bot. */
+  readonly slack?: Sandbox;
 }
 
 export interface BotUnderTest {
@@ -22,16 +24,21 @@ export interface BotUnderTest {
   /** The address of the bot's HTTP side. */
   readonly url: string;
   readonly log: KeptLog;
-  /** Stops the bot and the sandbox. */
+  /** Stops the bot, and the sandbox that came with it. */
   stop(): Promise<void>;
 }
 
 /** The whole bot, as main.ts wires it, connected to a sandbox that has the app of manifest.yml. */
 export async function startBotUnderTest(options: BotUnderTestOptions): Promise<BotUnderTest> {
   const { clock = systemClock, transport = 'socket' } = options;
-  const slack = await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox });
+  const slack = options.slack ?? (await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox }));
   const log = keptLog();
-  const config = botConfig({ ...slackEnv(slack, transport), REDIS_URL: options.redisUrl, PORT: '0', ...options.env });
+  const config = botConfig({
+    ...slackEnv(slack, transport),
+    REDIS_URL: options.redisUrl,
+    PORT: '0',
+    ...options.env,
+  });
   const bot = createBot(config, { clock, log: log.log });
   const { port } = await bot.start();
   const url = `http://127.0.0.1:${port}`;
@@ -43,7 +50,7 @@ export async function startBotUnderTest(options: BotUnderTestOptions): Promise<B
     log,
     stop: async () => {
       await bot.stop();
-      await slack.stop();
+      if (options.slack === undefined) await slack.stop();
     },
   };
 }
