@@ -31,7 +31,12 @@ export async function startBotUnderTest(options: BotUnderTestOptions): Promise<B
   const { clock = systemClock, transport = 'socket' } = options;
   const slack = await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox });
   const log = keptLog();
-  const config = botConfig({ ...slackEnv(slack, transport), REDIS_URL: options.redisUrl, PORT: '0', ...options.env });
+  const config = botConfig({
+    ...slackEnv(slack, transport),
+    REDIS_URL: options.redisUrl,
+    PORT: '0',
+    ...options.env,
+  });
   const bot = createBot(config, { clock, log: log.log });
   const { port } = await bot.start();
   const url = `http://127.0.0.1:${port}`;
