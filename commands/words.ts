@@ -27,7 +27,6 @@ export interface CommonWords {
   readonly mode: Mode | null;
   readonly env: Env | null;
   readonly public: boolean;
-  readonly help: boolean;
   readonly rest: readonly Word[];
 }
 
@@ -51,7 +50,6 @@ export function commonWords(text: string): CommonWords {
     mode: onlyOne(modes, 'mode'),
     env: onlyOne(envs, 'env'),
     public: named(['public']).length > 0,
-    help: named(['help']).length > 0,
     rest: words.filter((word) => word.quoted || !known.has(word.text.toLowerCase())),
   };
 }

@@ -36,12 +36,16 @@ export const REASONS: Readonly<Record<UnavailableReason, string>> = {
   refused: 'Redis refuses what this bot asks',
 };
 
+const REFUSED_REMEDY =
+  'Whoever runs arbwatch: check REDIS_USERNAME, REDIS_PASSWORD and what that Redis user may read.';
+
 /** Says that the traders' state cannot be read, since when, and what that does not mean. */
 export function unavailableMessage({ reason, since, now }: Outage): Message {
   const blind = 'The traders cannot be seen from here; they may be fine.';
   const forLong = duration(now.getTime() - since.getTime());
+  const remedy = reason === 'refused' ? [[REFUSED_REMEDY]] : [];
   return message(`${REASONS[reason]}, for ${forLong} now. ${blind}`, [
-    lines([{ bold: `⚠️ ${REASONS[reason]}.` }], ['Since ', { at: since }, ` (${forLong}).`], [blind]),
+    lines([{ bold: `⚠️ ${REASONS[reason]}.` }], ['Since ', { at: since }, ` (${forLong}).`], [blind], ...remedy),
   ]);
 }
 

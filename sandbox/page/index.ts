@@ -53,7 +53,14 @@ export async function startPage(options: PageOptions): Promise<Page> {
       else response.destroy();
     });
   });
-  const port = await listening(server, options.port, options.host);
+  const letGo = (): void => {
+    for (const end of ends) end();
+    live.stop();
+  };
+  const port = await listening(server, options.port, options.host).catch((error: unknown) => {
+    letGo();
+    throw error;
+  });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalOf(request, port);
@@ -88,8 +95,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
   return {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {
-      for (const end of ends) end();
-      live.stop();
+      letGo();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -69,6 +69,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       targets: targets.map((target) => target.known),
       sessions: tuning.sessions,
       incidents,
+      digests: known.digests,
     },
     deliveries: [
       ...changes.flatMap(({ deliveries }) => deliveries),
@@ -93,6 +94,7 @@ export const firstKnown = (now: Date): Known => ({
   targets: [],
   sessions: null,
   incidents: [],
+  digests: [],
 });
 
 /** A retired target whose conditions are all well is watched again. */

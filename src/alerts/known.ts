@@ -1,5 +1,6 @@
 import type { SessionRef } from '../state/botStore';
 import type { Incident, TargetId } from './incident';
+import type { Totals } from './rules/tally';
 
 /** What is remembered of one target. */
 export interface KnownTarget {
@@ -23,6 +24,24 @@ export interface KnownSession extends SessionRef {
   readonly stalled: boolean;
 }
 
+/** What a digest compares with: how it stood when the last one was told. */
+export interface Baseline {
+  readonly at: Date;
+  readonly targets: readonly { readonly target: TargetId; readonly totals: Totals }[];
+  /** The tuning sessions that had not finished, by `sessionTarget`, with their completed iterations. */
+  readonly sessions: readonly { readonly session: string; readonly completed: number }[];
+}
+
+/** What is remembered of one digest of the configuration. */
+export interface KnownDigest {
+  readonly name: string;
+  /** When it comes, as configured: cron expression and zone. Another schedule begins anew. */
+  readonly schedule: string;
+  /** The last slot that was told; before the first, when it began. */
+  readonly slot: Date;
+  readonly baseline: Baseline;
+}
+
 /** All that is remembered between checks, by all copies. */
 export interface Known {
   /** The last check that saw the traders. */
@@ -34,4 +53,5 @@ export interface Known {
   readonly sessions: readonly KnownSession[] | null;
   /** The open ones, and the closed ones of the last days. */
   readonly incidents: readonly Incident[];
+  readonly digests: readonly KnownDigest[];
 }

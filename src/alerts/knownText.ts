@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENVS, MODES } from '../state/keys';
 import type { Known } from './known';
+import { totalsSchema } from './rules/tally';
 import { instant } from './values';
 
 const VERSION = 1;
@@ -48,11 +49,22 @@ const session = z.object({
   stalled: z.boolean(),
 });
 
+const digest = z.object({
+  name: z.string(),
+  schedule: z.string(),
+  slot: instant,
+  baseline: z.object({
+    at: instant,
+    targets: z.array(z.object({ target: z.string(), totals: totalsSchema })),
+    sessions: z.array(z.object({ session: z.string(), completed: z.number() })),
+  }),
+});
+
 const head = z.looseObject({ sawAt: instant, watchedSince: instant });
 
 /** What is known, as text for the ledger. */
-export const knownText = ({ sawAt, watchedSince, targets, sessions, incidents }: Known): string =>
-  JSON.stringify({ version: VERSION, sawAt, watchedSince, targets, sessions, incidents });
+export const knownText = ({ sawAt, watchedSince, targets, sessions, incidents, digests }: Known): string =>
+  JSON.stringify({ version: VERSION, sawAt, watchedSince, targets, sessions, incidents, digests });
 
 export interface ReadKnown {
   /** Null when not even the time of the last sight can be read. */
@@ -89,6 +101,7 @@ export function readKnown(text: string): ReadKnown {
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
     incidents: parts('incidents', incident),
+    digests: parts('digests', digest),
   };
   return { known, forgotten };
 }

@@ -1,5 +1,4 @@
-import { source } from 'axe-core';
-import type { Page } from 'playwright-core';
+import { problemsOn } from './axe';
 import { startWorkspace, type Workspace } from './workspace';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
@@ -62,17 +61,6 @@ afterAll(() => workspace.stop());
 
 function cell(text: string) {
   return { type: 'raw_text' as const, text };
-}
-
-/** What axe-core finds of serious and critical problems, one line each. */
-async function problemsOn(page: Page): Promise<string[]> {
-  await page.evaluate(source);
-  const found: { id: string; impact: string; nodes: { html: string }[] }[] = await page.evaluate(
-    'axe.run().then((results) => results.violations)',
-  );
-  return found
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 describe.each(LOOKS)('In $name, axe finds nothing serious', ({ colorScheme, viewport }) => {

@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createTrial } from '../../sandbox/start';
 import type { Bot } from '../../src/bot';
 import { systemClock } from '../../src/clock';
 import { keptLog } from '../helpers/log';
+import { problemsOn } from './axe';
 import { launchBrowser, openWindow, type Window } from './browser';
 import { messageWith } from './workspace';
 
@@ -35,8 +36,8 @@ afterAll(async () => {
   await trial.stop();
 });
 
-async function visit(query = 'in=ops'): Promise<Page> {
-  opened = await openWindow(browser, `${url}/?${query}`);
+async function visit(look: BrowserContextOptions = {}): Promise<Page> {
+  opened = await openWindow(browser, `${url}/?in=ops`, look);
   return opened.page;
 }
 
@@ -53,6 +54,20 @@ test("/arb-status paper docker shows the demo trader's figures, and that they ar
     /^[\d,]{4,}/,
   );
 });
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing serious in what the bot says, %s, on a phone',
+  async (colorScheme) => {
+    const page = await visit({ colorScheme, viewport: { width: 375, height: 740 } });
+    for (const command of ['/arb-status', '/arb-status paper docker', '/arb-tuning', '/arb-status help']) {
+      const before = await page.locator('article').count();
+      await page.getByRole('combobox').fill(`${command} `);
+      await page.keyboard.press('Enter');
+      await page.locator('article').nth(before).waitFor();
+    }
+    expect(await problemsOn(page)).toEqual([]);
+  },
+);
 
 test('every control does what it says, and the page shows it', async () => {
   const page = await visit();

@@ -65,3 +65,11 @@ test('no script runs but our own files', async () => {
 test('no file can be had but those of the page', async () => {
   expect((await ask('GET', '/files/..%2findex.ts')).status).toBe(404);
 });
+
+test('a port that is taken is told of', async () => {
+  const sandbox = await startSandbox();
+  const { port } = new URL(page.url);
+  const options = { sandbox, controls: null, notice: null, host: '127.0.0.1' } as const;
+  await expect(startPage({ ...options, port: Number(port) })).rejects.toThrow('EADDRINUSE');
+  await sandbox.stop();
+});

@@ -24,6 +24,11 @@ describe('a Redis that cannot be read', () => {
   ] as const)('that is %s is told as such', (reason, words) => {
     expect(unavailableMessage({ reason, since: NOW, now: NOW }).text).toContain(words);
   });
+
+  test('that refuses is told with what to check', () => {
+    const message = unavailableMessage({ reason: 'refused', since: NOW, now: NOW });
+    expect(messageText(message)).toContain('check REDIS_USERNAME, REDIS_PASSWORD');
+  });
 });
 
 describe('a fault of our own', () => {

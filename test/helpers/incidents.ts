@@ -90,4 +90,5 @@ export const knownWith = (...incidents: Incident[]): Known => ({
   })),
   sessions: null,
   incidents,
+  digests: [],
 });

@@ -1,4 +1,5 @@
 import { type DemoUnderTest, startDemoUnderTest } from '../helpers/demoUnderTest';
+import { eventually } from '../helpers/eventually';
 
 let kit: DemoUnderTest;
 beforeEach(async () => {
@@ -16,6 +17,10 @@ test('each control says what is so now and what it will do, and both change when
     await kit.controls.press(id);
     expect(control(id)).toMatchObject({ label, state });
   }
+  await eventually(
+    async () => (await kit.ask('/arb-status')).includes('2 traders, all alive'),
+    'the bot answered again',
+  );
 });
 
 test('a control that does not exist is named, with those that do', async () => {

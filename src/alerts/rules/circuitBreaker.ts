@@ -81,7 +81,8 @@ function nextAwaited(
   return open;
 }
 
-function breakerActive({ liveMetrics }: LiveStatusSnapshot): boolean | null {
+/** What the live metric says; null where it is not reported. */
+export function breakerActive({ liveMetrics }: LiveStatusSnapshot): boolean | null {
   const metric = liveMetrics.find(({ name }) => name === 'circuit_breaker_active');
   return metric === undefined ? null : metric.value !== false && metric.value !== 0;
 }

@@ -5,6 +5,7 @@ import { frozen } from './frozen';
 import { heartbeat } from './heartbeat';
 import { liveTrading } from './liveTrading';
 import { safetyViolations } from './safetyViolations';
+import { tally } from './tally';
 
 /** Every rule that judges a trader, in the order in which they are shown. */
 export const RULES: readonly Rule[] = [
@@ -14,4 +15,5 @@ export const RULES: readonly Rule[] = [
   circuitBreaker,
   safetyViolations,
   counterReset,
+  tally,
 ];
