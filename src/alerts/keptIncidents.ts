@@ -1,8 +1,9 @@
 import type { Incident } from './incident';
 import { between } from './values';
 
-const KEPT_MS = 7 * 86_400_000;
-const KEPT_AT_MOST = 200;
+/** Closed incidents are kept for this long, in ms, and at most so many of them. */
+export const KEPT_MS = 7 * 86_400_000;
+export const KEPT_AT_MOST = 200;
 
 /**
  * The open incidents, and the newest 200 of those that were closed in the last 7 days, in the order in which they

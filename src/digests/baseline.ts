@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Baseline, Known } from '../alerts/known';
+import { type Tally, tally, tallySchema } from '../alerts/rules/tally';
+import { sessionTarget } from '../alerts/tuningWatch';
+
+/** The sessions that moved last are compared; more are not remembered. */
+const SESSIONS_KEPT = 100;
+
+/** What was counted of a target; null when nothing was, or the rule that counts is off. */
+export function tallyOf({ rules }: Known['targets'][number]): Tally | null {
+  return z.safeDecode(tallySchema, rules[tally.name] as z.input<typeof tallySchema>).data ?? null;
+}
+
+/** How it stands now, for the next digest to compare with. */
+export const baselineOf = (known: Known): Baseline => ({
+  at: known.sawAt,
+  targets: known.targets.flatMap((each) => {
+    const totals = tallyOf(each)?.totals;
+    return totals === undefined ? [] : [{ target: each.target, totals }];
+  }),
+  sessions: (known.sessions ?? [])
+    .filter(({ finished }) => !finished)
+    .slice(0, SESSIONS_KEPT)
+    .map((each) => ({ session: sessionTarget(each), completed: each.completed })),
+});

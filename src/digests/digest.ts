@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { instant } from '../alerts/values';
+
+/** What a digest can tell, in the order in which it is told. */
+export const SECTIONS = ['trades', 'safety', 'balance', 'uptime', 'incidents', 'tuning', 'state'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+const counterChange = z.object({
+  /** As last reported; null when it never was. */
+  total: z.number().nullable(),
+  /** The rises that were seen since. */
+  risen: z.number(),
+  /** How often it was reset since; then `risen` may be too little. */
+  resets: z.number(),
+  /** Reported for the first time since: what it counted before is not known. */
+  isNew: z.boolean(),
+});
+export type CounterChange = z.output<typeof counterChange>;
+
+const digestTarget = z.object({
+  target: z.string(),
+  /** `silent`: never seen to beat. */
+  life: z.enum(['up', 'down', 'silent']),
+  lastBeat: instant.nullable(),
+  retired: z.boolean(),
+  live: z.object({ enabled: z.boolean().nullable(), armed: z.boolean().nullable(), changes: z.number() }),
+  breakerActive: z.boolean().nullable(),
+  trades: counterChange,
+  violations: counterChange,
+  trips: counterChange,
+  balance: z.object({
+    /** Null while it is not reported. */
+    now: z.number().nullable(),
+    /** As last reported before, and when; null when it never was. */
+    before: z.object({ value: z.number(), at: instant }).nullable(),
+  }),
+  watchedMs: z.number(),
+  upMs: z.number(),
+  /** Where it is not watched since the last digest, since when it is. */
+  countedSince: instant.nullable(),
+});
+export type DigestTarget = z.output<typeof digestTarget>;
+
+const digestIncident = z.object({
+  rule: z.string(),
+  /** The rule's words for it; null where it has none, as for blindness. */
+  title: z.string().nullable(),
+  targets: z.array(z.string()),
+  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  beganAt: instant,
+  endedAt: instant.nullable(),
+});
+export type DigestIncident = z.output<typeof digestIncident>;
+
+const digestSession = z.object({
+  session: z.string(),
+  env: z.string(),
+  mode: z.string(),
+  completed: z.number(),
+  /** Iterations completed since; null where that is not known. */
+  since: z.number().nullable(),
+  finished: z.boolean(),
+  stalled: z.boolean(),
+});
+export type DigestSession = z.output<typeof digestSession>;
+
+/** What changed since the last digest, and how it stands. All times are instants; lengths are in ms. */
+export const digestSchema = z.object({
+  name: z.string(),
+  /** The slot it is told for; null when somebody asked for it. */
+  dueAt: instant.nullable(),
+  since: instant,
+  /** The last sight of the traders, which it is made from. */
+  at: instant,
+  sections: z.array(z.enum(SECTIONS)),
+  /** True when nothing changed of what its sections tell. */
+  isQuiet: z.boolean(),
+  targets: z.array(digestTarget),
+  /** Those that have reported nothing at all. */
+  silent: z.array(z.string()),
+  /** The newest first. */
+  incidents: z.array(digestIncident),
+  incidentsOmitted: z.number(),
+  /** Where those that ended before are no longer known, since when they are. */
+  incidentsSince: instant.nullable(),
+  sessions: z.array(digestSession),
+  sessionsOmitted: z.number(),
+});
+export type Digest = z.output<typeof digestSchema>;
+
+/** One digest of the configuration. */
+export interface DigestConfig {
+  /** Tells it from the others. */
+  readonly name: string;
+  readonly cron: string;
+  /** IANA. */
+  readonly zone: string;
+  readonly channel: string;
+  readonly targets: readonly string[];
+  readonly sections: readonly Section[];
+}

@@ -1,0 +1,63 @@
+import type { Baseline, Known } from '../alerts/known';
+import { tallyOf } from './baseline';
+import type { CounterChange, Digest, DigestConfig, DigestTarget, Section } from './digest';
+import { incidentsSince } from './incidentsSince';
+import { sessionsSince } from './sessionsSince';
+import { isKnownOf, targetChange } from './targetChange';
+
+/**
+ * What changed since the baseline, and how it stands as of the last sight. Pure. Without a baseline, since the bot
+ * began to count. What is not known is null, and what was reset is told as such: no figure is made up for it.
+ */
+export function digestOf(
+  known: Known,
+  before: Baseline | null,
+  { name, targets, sections }: Pick<DigestConfig, 'name' | 'targets' | 'sections'>,
+  dueAt: Date | null,
+): Digest {
+  const watched = targets.flatMap((target) => {
+    const kept = known.targets.find((each) => each.target === target);
+    const tally = kept === undefined ? null : tallyOf(kept);
+    return kept === undefined || tally === null ? [] : [{ kept, tally }];
+  });
+  const since = before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.watchedSince;
+  const reporting = watched.filter(({ tally }) => isKnownOf(tally));
+  const changes = reporting.map(({ kept, tally }) => {
+    const then = before?.targets.find(({ target }) => target === kept.target) ?? null;
+    return targetChange(kept, tally, then?.totals ?? null, since);
+  });
+  const digest = {
+    name,
+    dueAt,
+    since,
+    at: known.sawAt,
+    sections: [...sections],
+    targets: changes,
+    silent: targets.filter((target) => !reporting.some(({ kept }) => kept.target === target)),
+    ...incidentsSince(known.incidents, targets, since, known.sawAt),
+    ...sessionsSince(known.sessions, targets, before, since),
+  };
+  return { ...digest, isQuiet: isQuiet(digest) };
+}
+
+function isQuiet({ sections, targets, incidents, sessions }: Omit<Digest, 'isQuiet'>): boolean {
+  const tells = (section: Section): boolean => sections.includes(section);
+  return (
+    !targets.some((target) => hasChanged(target, tells)) &&
+    !(tells('incidents') && incidents.length > 0) &&
+    !(tells('tuning') && sessions.length > 0)
+  );
+}
+
+const hasChanged = (target: DigestTarget, tells: (section: Section) => boolean): boolean =>
+  (tells('trades') && hasCounted(target.trades)) ||
+  (tells('safety') &&
+    (hasCounted(target.violations) || hasCounted(target.trips) || target.live.changes > 0)) ||
+  (tells('balance') && (target.balance.now ?? null) !== (target.balance.before?.value ?? null)) ||
+  (tells('uptime') && target.upMs > 0 && target.upMs < target.watchedMs) ||
+  target.countedSince !== null;
+
+const hasCounted = ({ risen, resets, isNew }: CounterChange): boolean => risen > 0 || resets > 0 || isNew;
+
+const earliest = (times: readonly Date[]): Date | null =>
+  times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));

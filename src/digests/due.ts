@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Decision } from '../alerts/decision';
+import type { Known, KnownDigest } from '../alerts/known';
+import type { Delivery } from '../delivery/delivery';
+import { baselineOf } from './baseline';
+import { type Digest, type DigestConfig, digestSchema } from './digest';
+import { digestOf } from './digestOf';
+
+/** The latest slot after `after`, at or before `now`; null when there is none. */
+export type LatestSlot = (config: DigestConfig, after: Date, now: Date) => Date | null;
+
+/**
+ * What follows for the digests; null when nothing does. Pure, so that of copies of the bot which decide at once one
+ * can store it and the others find it done.
+ *
+ * 1. One that is new, or whose schedule was changed, begins now: it is compared with how it stands, and not sent.
+ * 2. One whose slot has come since the last that was told is sent. Of several slots that were missed, the last.
+ * 3. All others stay as they are, also those that are no longer configured.
+ */
+export function digestsDue(
+  known: Known,
+  configs: readonly DigestConfig[],
+  now: Date,
+  latestSlot: LatestSlot,
+): Decision | null {
+  const steps = configs.map((config) => stepOf(known, config, now, latestSlot));
+  const changed = steps.flatMap(({ digest }) => digest ?? []);
+  if (changed.length === 0) return null;
+  const names = new Set(changed.map(({ name }) => name));
+  return {
+    known: { ...known, digests: [...known.digests.filter(({ name }) => !names.has(name)), ...changed] },
+    deliveries: steps.flatMap(({ delivery }) => delivery ?? []),
+    drop: [],
+    audit: [],
+    log: [],
+    forgotten: [],
+  };
+}
+
+interface Step {
+  /** What is remembered of it from now on; null when that stays. */
+  readonly digest: KnownDigest | null;
+  readonly delivery: Delivery | null;
+}
+
+const NOTHING: Step = { digest: null, delivery: null };
+
+function stepOf(known: Known, config: DigestConfig, now: Date, latestSlot: LatestSlot): Step {
+  const { name, cron, zone } = config;
+  const schedule = `${cron} ${zone}`;
+  const last = known.digests.find((each) => each.name === name) ?? null;
+  if (last === null) {
+    return { ...NOTHING, digest: { name, schedule, slot: now, baseline: baselineOf(known) } };
+  }
+  if (last.schedule !== schedule) return { ...NOTHING, digest: { ...last, schedule, slot: now } };
+  const slot = latestSlot(config, last.slot, now);
+  if (slot === null) return NOTHING;
+  return {
+    digest: { name, schedule, slot, baseline: baselineOf(known) },
+    delivery: digestDelivery(digestOf(known, last.baseline, config, slot), slot, config, now),
+  };
+}
+
+const digestDelivery = (
+  digest: Digest,
+  slot: Date,
+  { name, channel }: DigestConfig,
+  now: Date,
+): Delivery => ({
+  kind: 'digest',
+  id: `digest:${name}:${slot.toISOString()}`,
+  channel,
+  detectedAt: now,
+  digest: z.encode(digestSchema, digest),
+});

@@ -1,0 +1,51 @@
+import type { Known } from '../alerts/known';
+import type { Tallied, Tally, Totals } from '../alerts/rules/tally';
+import type { CounterChange, DigestTarget } from './digest';
+
+/** What changed of a target since `before`, which is null where nothing is known of then. */
+export function targetChange(
+  { target, retired }: Known['targets'][number],
+  { totals, beats, isDown, breakerActive, judgedAt }: Tally,
+  before: Totals | null,
+  since: Date,
+): DigestTarget {
+  // Totals of another beginning were lost or reset meanwhile: all that is known was counted since the new one.
+  const start = before !== null && before.since.getTime() === totals.since.getTime() ? before : null;
+  const counter = (name: Tallied): CounterChange => {
+    const now = totals.counters[name];
+    const then = start?.counters[name];
+    return {
+      total: now.last,
+      risen: now.risen - (then?.risen ?? 0),
+      resets: now.resets - (then?.resets ?? 0),
+      isNew: now.appearedAt !== null && now.appearedAt > since,
+    };
+  };
+  const trips = counter('circuitBreakerTriggersTotal');
+  const isReported = totals.balance !== null && totals.balance.at.getTime() === judgedAt.getTime();
+  return {
+    target,
+    life: beats.last === null ? 'silent' : isDown ? 'down' : 'up',
+    lastBeat: beats.last?.writtenAt ?? null,
+    retired,
+    live: { ...totals.live, changes: totals.live.changes - (start?.live.changes ?? 0) },
+    breakerActive,
+    trades: counter('tradesTotal'),
+    violations: counter('safetyViolationsTotal'),
+    // Without a counter, the live metric tells of trips.
+    trips:
+      trips.total === null ? { ...trips, risen: totals.breakerTrips - (start?.breakerTrips ?? 0) } : trips,
+    balance: { now: isReported ? (totals.balance?.value ?? null) : null, before: before?.balance ?? null },
+    watchedMs: totals.watchedMs - (start?.watchedMs ?? 0),
+    upMs: Math.max(0, totals.upMs - (start?.upMs ?? 0)),
+    countedSince: start === null && totals.since > since ? totals.since : null,
+  };
+}
+
+/** True when it has reported anything, ever. */
+export const isKnownOf = ({ totals, beats }: Tally): boolean =>
+  beats.last !== null ||
+  totals.balance !== null ||
+  totals.live.enabled !== null ||
+  totals.live.armed !== null ||
+  Object.values(totals.counters).some(({ last }) => last !== null);

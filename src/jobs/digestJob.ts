@@ -1,0 +1,89 @@
+import { type Known, readKnown } from '../alerts';
+import type { Clock } from '../clock';
+import { ledgerChange } from '../delivery/ledgerChange';
+import type { DigestConfig } from '../digests/digest';
+import { digestsDue, type LatestSlot } from '../digests/due';
+import type { Logger } from '../logger';
+import { StateUnavailableError } from '../state/errors';
+import type { Ledger } from '../state/ledger';
+
+export interface DigestJobDeps {
+  readonly ledger: Ledger;
+  readonly courier: { wake(): void };
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly digests: readonly DigestConfig[];
+  readonly latestSlot: LatestSlot;
+  /** A sight that is older, in ms, is none to make a digest from: the next minute will do. */
+  readonly freshForMs: number;
+}
+
+/** `told`: a digest was stored to be sent, or began. `wait`: there is nothing to make one from yet. */
+export type DigestOutcome = 'told' | 'nothing due' | 'wait';
+
+/** A commit lost to another copy, or to a check, is decided anew from what that one stored, so many times. */
+const TRIES = 8;
+const EVERY_MS = 60_000;
+
+/**
+ * Tells the digests that are due, each slot once, however many copies of the bot do so and however often: the slot
+ * that was told is part of what is known, and is stored in one step with the message to send.
+ */
+export class DigestJob {
+  private ranAtMs = Number.NEGATIVE_INFINITY;
+  private running: Promise<DigestOutcome> | null = null;
+
+  constructor(private readonly deps: DigestJobDeps) {}
+
+  /** Runs unless it runs already. Never rejects: what cannot be done now is done in the next minute. */
+  run(): Promise<DigestOutcome> {
+    this.ranAtMs = this.deps.clock.now().getTime();
+    this.running ??= this.told().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  /** Runs when a minute has passed since it last did; returns at once. */
+  nudge(): void {
+    const passedMs = this.deps.clock.now().getTime() - this.ranAtMs;
+    if (passedMs >= EVERY_MS || passedMs < 0) void this.run();
+  }
+
+  /** Resolves when it does not run. */
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
+  private async told(): Promise<DigestOutcome> {
+    const { log } = this.deps;
+    try {
+      for (let tried = 0; tried < TRIES; tried++) {
+        const outcome = await this.try();
+        if (outcome !== 'beaten') return outcome;
+      }
+      log.info('the digests wait for the next minute: others stored something first each time');
+    } catch (error) {
+      if (error instanceof StateUnavailableError) log.info({ err: error }, 'the digests wait for Redis');
+      else log.error({ err: error }, 'the digests failed by a fault of our own');
+    }
+    return 'wait';
+  }
+
+  private async try(): Promise<DigestOutcome | 'beaten'> {
+    const { ledger, courier, clock, log, digests, latestSlot, freshForMs } = this.deps;
+    const stored = await ledger.read();
+    const known = stored === null ? null : readKnown(stored.known).known;
+    const now = clock.now();
+    if (stored === null || known === null || isOld(known, now, freshForMs)) return 'wait';
+    const decision = digestsDue(known, digests, now, latestSlot);
+    if (decision === null) return 'nothing due';
+    if (!(await ledger.commit(ledgerChange(decision, stored.version)))) return 'beaten';
+    for (const { id } of decision.deliveries) log.info({ delivery: id }, 'a digest is due');
+    courier.wake();
+    return 'told';
+  }
+}
+
+const isOld = ({ sawAt }: Known, now: Date, freshForMs: number): boolean =>
+  now.getTime() - sawAt.getTime() > freshForMs;
