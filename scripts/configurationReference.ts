@@ -1,12 +1,13 @@
 import { SETTINGS, type Setting } from '../src/config/settings';
+import { fileReference } from './ruleReference';
 
 const GROUPS: readonly { readonly title: string; readonly starts: readonly string[] }[] = [
   { title: 'Slack', starts: ['SLACK_'] },
   { title: 'Redis', starts: ['REDIS_'] },
   { title: 'The traders', starts: ['STATE_', 'HEARTBEAT_', 'STALE_', 'TRADER_', 'CURRENCY'] },
-  { title: 'Alerts', starts: ['ALERT_', 'CHECK_', 'BLIND_', 'FROZEN_', 'TIMEZONE'] },
+  { title: 'Alerts', starts: ['ALERT_', 'CHECK_', 'BLIND_', 'FROZEN_', 'TIMEZONE', 'DEADMAN_'] },
   { title: 'Who may do what', starts: ['VIEWERS', 'OPERATORS'] },
-  { title: 'The bot itself', starts: ['HOST', 'PORT', 'LOG_'] },
+  { title: 'The bot itself', starts: ['HOST', 'PORT', 'LOG_', 'ARBWATCH_'] },
 ];
 
 /** docs/configuration.md, from the settings themselves. Throws when a setting belongs to no group. */
@@ -18,16 +19,23 @@ export function configurationReference(): string {
   }));
   const count = grouped.reduce((sum, group) => sum + group.settings.length, 0);
   if (count !== settings.length) throw new Error('A setting belongs to no group or to two: see GROUPS.');
-  return [INTRODUCTION, ...grouped.map(group)].join('\n');
+  return [INTRODUCTION, ...grouped.map(group), fileReference()].join('\n');
 }
 
 const INTRODUCTION = `# Configuration
 
-Settings are environment variables; a file \`.env\` in the working directory is read too, and the environment wins over
-it. An empty variable counts as not set. What is wrong is told all at once at the start, each with the variable, what is
-wrong and an example, and the bot does not start. Values of secrets are never shown.
+Settings are environment variables, or stand in a file \`arbwatch.yaml\` under their names in lower case
+(\`alert_channel: C0123ALERTS\`; a list may be one of YAML). A file \`.env\` in the working directory is read too. A
+variable of the environment wins over \`.env\`, and that over \`arbwatch.yaml\`. What is empty counts as not set.
 
-<!-- Written by \`npm run docs\` from src/config/settings.ts. -->
+What is wrong is told all at once at the start, each with the variable, or with the file, the line, the column and the
+key, with what is wrong and an example; and the bot does not start. \`arbwatch --check-config\` tells it without starting
+anything, and ends with 0 or 1.
+
+Values of secrets are never shown. A secret may stand in the file, which then should be readable by the bot alone; where
+that is not sure, set its variable.
+
+<!-- Written by \`npm run docs\` from src/config/settings.ts and from the rules. -->
 `;
 
 const group = ({ title, settings }: { title: string; settings: [string, Setting][] }): string =>

@@ -1,11 +1,15 @@
-import type { DecideSettings } from './alerts/decision';
+import { type AlertConfig, alertSettings, staleAfterSettings, watchRules } from './config/alertSettings';
+import { type ConfigFile, NO_FILE } from './config/configFile';
+import type { ConfigProblem } from './config/configProblem';
 import { redisConfig } from './config/redis';
 import type { SettingValue } from './config/settings';
-import { type ConfigProblem, type Environment, SettingsReader } from './config/settingsReader';
+import { type Environment, SettingsReader } from './config/settingsReader';
 import type { LiveMonitorSettings } from './monitors/liveStatusMonitor';
 import type { TuningMonitorSettings } from './monitors/tuningStatusMonitor';
 import type { RoleConfig } from './roles';
 import type { RedisConfig } from './state/redisConfig';
+
+export type { AlertConfig } from './config/alertSettings';
 
 /** What reading the traders' state needs: all that the terminal uses. */
 export interface WatchConfig {
@@ -40,17 +44,10 @@ export interface BotConfig extends WatchConfig {
   readonly port: number;
 }
 
-/** How the bot watches by itself. */
-export interface AlertConfig {
-  readonly decide: DecideSettings;
-  /** Gets what the alert channel cannot take; null for none. */
-  readonly fallbackChannel: string | null;
-}
-
 /** The configuration has problems; the message lists every one. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly ConfigProblem[]) {
-    const lines = problems.map(({ variable, message }) => `  ${variable}: ${message}`);
+    const lines = problems.map(({ where, message }) => `  ${where}: ${message}`);
     super(
       `The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`,
     );
@@ -58,15 +55,15 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads what the terminal needs. Throws ConfigError. */
-export function watchConfig(env: Environment): WatchConfig {
-  const settings = new SettingsReader(env);
+/** Reads what the terminal needs. The environment wins over the file. Throws ConfigError. */
+export function watchConfig(env: Environment, file: ConfigFile = NO_FILE): WatchConfig {
+  const settings = new SettingsReader(env, file);
   return complete(settings, watchSettings(settings));
 }
 
-/** Reads what the bot needs. Throws ConfigError. */
-export function botConfig(env: Environment): BotConfig {
-  const settings = new SettingsReader(env);
+/** Reads what the bot needs. The environment wins over the file. Throws ConfigError. */
+export function botConfig(env: Environment, file: ConfigFile = NO_FILE): BotConfig {
+  const settings = new SettingsReader(env, file);
   return complete(settings, {
     slack: slackSettings(settings),
     roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
@@ -89,14 +86,14 @@ function complete<T>(settings: SettingsReader, values: Unchecked<T>): T {
 function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
   const keyPrefix = settings.required('STATE_KEY_PREFIX');
   const heartbeatComponents = settings.required('HEARTBEAT_COMPONENTS');
-  const staleAfter = settings.required('STALE_AFTER');
+  const rules = watchRules(settings);
   const zone = settings.required('TRADER_TIMEZONE');
   return {
     redis: redisConfig(settings),
     live:
-      keyPrefix === null || heartbeatComponents === null || staleAfter === null
+      keyPrefix === null || heartbeatComponents === null || rules === null
         ? null
-        : { keyPrefix, heartbeatComponents, staleAfterMs: staleAfter * 1000 },
+        : { keyPrefix, heartbeatComponents, ...staleAfterSettings(rules) },
     tuning: keyPrefix === null || zone === null ? null : { keyPrefix, zone },
     currency: settings.optional('CURRENCY'),
     logLevel: settings.required('LOG_LEVEL'),
@@ -115,27 +112,4 @@ function slackSettings(settings: SettingsReader): SlackConfig | null {
     'is not set, and neither is SLACK_APP_TOKEN: set SLACK_APP_TOKEN for Socket Mode, or this for HTTP',
   );
   return botToken && apiUrl && signingSecret ? { transport: 'http', botToken, apiUrl, signingSecret } : null;
-}
-
-/** Reminders while nobody has acknowledged: after an hour, then every four. */
-const REMIND_AFTER_MS = [3_600_000, 14_400_000] as const;
-
-function alertSettings(settings: SettingsReader): AlertConfig | null {
-  const channel = settings.optional('ALERT_CHANNEL');
-  const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
-  const checkInterval = settings.required('CHECK_INTERVAL');
-  const blindAfter = settings.required('BLIND_AFTER');
-  const staleAfter = settings.required('STALE_AFTER');
-  const frozenAfter = settings.required('FROZEN_AFTER');
-  if (channel === null || checkInterval === null || blindAfter === null) return null;
-  return {
-    decide: {
-      channel,
-      checkIntervalMs: checkInterval * 1000,
-      blindAfterMs: blindAfter * 1000,
-      remindAfterMs: REMIND_AFTER_MS,
-      rules: { heartbeat: { staleAfter: `${staleAfter}s` }, frozen: { frozenAfter: `${frozenAfter}s` } },
-    },
-    fallbackChannel,
-  };
 }

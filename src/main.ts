@@ -7,20 +7,25 @@ import { watch } from './cli/watch';
 import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
 import { systemClock } from './clock';
 import { botConfig, ConfigError, watchConfig } from './config';
+import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/configFile';
 import { secretsIn } from './config/secrets';
 import type { Environment } from './config/settingsReader';
+import { configSummary } from './config/summary';
 import { createLogger, type Logger } from './logger';
 import { PortError } from './slack/httpServer';
 import { SlackTokenError } from './slack/slackErrors';
 import { openState } from './state/open';
 import { type TrialModule, wantsTrial } from './trial';
 
-const USAGE = `Usage: arbwatch          runs the Slack bot
-       arbwatch watch …  shows a trader or a tuning session in this terminal
+const USAGE = `Usage: arbwatch                 runs the Slack bot
+       arbwatch --check-config  tells whether its configuration is right, and starts nothing
+       arbwatch watch …         shows a trader or a tuning session in this terminal
 
 ${WATCH_USAGE}`;
 
 const STOP_LIMIT_MS = 10_000;
+
+const USUAL_FILE = 'arbwatch.yaml';
 
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
@@ -34,9 +39,27 @@ const environment = (): Environment => ({
   ...process.env,
 });
 
+/** The file that the environment names, or the usual one where it is there. */
+function fileFor(env: Environment): ConfigFile {
+  const named = env.ARBWATCH_CONFIG?.trim() || null;
+  const name = named ?? USUAL_FILE;
+  if (named === null && !existsSync(USUAL_FILE)) return NO_FILE;
+  try {
+    return configFile(name, readFileSync(name, 'utf8'));
+  } catch (error) {
+    return unreadableFile(name, error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+  }
+}
+
 async function main([word, ...rest]: readonly string[]): Promise<number> {
-  if (word === undefined) return runBotOrTrial(environment());
-  if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), environment());
+  const env = environment();
+  if (word === undefined) return runBotOrTrial(env, fileFor(env));
+  if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), env, fileFor(env));
+  if (word === '--check-config' && rest.length === 0) {
+    const file = fileFor(env);
+    process.stdout.write(`${configSummary(botConfig(env, file), file)}\n`);
+    return 0;
+  }
   if (word === 'watch' || isHelp(word)) {
     process.stdout.write(`${word === 'watch' ? WATCH_USAGE : USAGE}\n`);
     return 0;
@@ -46,24 +69,26 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
 
 const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
 
-async function runBotOrTrial(env: Environment): Promise<number> {
-  if (wantsTrial(env) && existsSync(SANDBOX)) {
+async function runBotOrTrial(env: Environment, file: ConfigFile): Promise<number> {
+  if (wantsTrial({ ...file.texts, ...env }) && existsSync(SANDBOX)) {
     const { createTrial }: TrialModule = await import(pathToFileURL(SANDBOX).href);
-    const log = loggerFor(env, watchConfig({ LOG_LEVEL: 'warn', ...env }).logLevel);
+    const { logLevel } = watchConfig(env, file);
+    const isSet = (env.LOG_LEVEL ?? file.texts.LOG_LEVEL ?? '') !== '';
+    const log = loggerFor(env, file, isSet ? logLevel : 'warn');
     const print = (line: string) => void process.stdout.write(`${line}\n`);
-    return runUntilSignal(createTrial(env, { clock: systemClock, log, print }), log);
+    return runUntilSignal(createTrial(env, { clock: systemClock, log, print, file }), log);
   }
-  const config = botConfig(env);
-  const log = loggerFor(env, config.logLevel);
+  const config = botConfig(env, file);
+  const log = loggerFor(env, file, config.logLevel);
   return runUntilSignal(createBot(config, { clock: systemClock, log }), log);
 }
 
-const loggerFor = (env: Environment, level: string): Logger =>
+const loggerFor = (env: Environment, file: ConfigFile, level: string): Logger =>
   createLogger({
     level,
     destination: process.stdout,
     forPeople: process.stdout.isTTY,
-    secrets: secretsIn(env),
+    secrets: [...secretsIn(env), ...secretsIn(file.texts)],
   });
 
 /** Runs the bot until a signal; a second signal ends the process at once. */
@@ -80,8 +105,8 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
   }
 }
 
-async function runWatch(options: WatchOptions, env: Environment): Promise<number> {
-  const config = watchConfig(env);
+async function runWatch(options: WatchOptions, env: Environment, file: ConfigFile): Promise<number> {
+  const config = watchConfig(env, file);
   const log = createLogger({ level: 'silent', destination: process.stderr, forPeople: false, secrets: [] });
   const state = openState(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();

@@ -1,5 +1,6 @@
 import type { Bot } from './bot';
 import type { Clock } from './clock';
+import type { ConfigFile } from './config/configFile';
 import type { Environment } from './config/settingsReader';
 import type { Logger } from './logger';
 
@@ -14,6 +15,8 @@ export interface TrialDeps {
   readonly log: Logger;
   /** Shows a line to the person who started it. */
   readonly print: (line: string) => void;
+  /** The configuration file; none unless given. */
+  readonly file?: ConfigFile;
 }
 
 /** True where no Slack is configured, not even wrongly or by an empty variable, and nothing says production. */

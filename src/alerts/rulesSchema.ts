@@ -12,15 +12,30 @@ const ruleSchema = (rule: Rule) =>
   z
     .looseObject({ targets: z.partialRecord(z.enum(targetIds), z.looseObject({})).optional() })
     .superRefine(({ targets, ...common }, context) => {
-      report(rule.settingsSchema, common, [], context);
-      for (const [target, own] of Object.entries(targets ?? {})) {
-        report(rule.settingsSchema, { ...common, ...own }, ['targets', target], context);
-      }
+      report(rule.settingsSchema, common, context);
+      for (const [target, own] of Object.entries(targets ?? {}))
+        report(rule.settingsSchema, { ...common, ...own }, context, {
+          path: ['targets', target],
+          own: own ?? {},
+        });
     });
 
-function report(schema: z.ZodType, value: unknown, path: readonly string[], context: z.RefinementCtx): void {
+/** What is wrong with a rule's settings; where those of a target lie over the common ones, with the target's alone. */
+function report(
+  schema: z.ZodType,
+  value: unknown,
+  context: z.RefinementCtx,
+  over: { readonly path: readonly string[]; readonly own: object } | null = null,
+): void {
+  const isOwn = (key: PropertyKey): boolean => over === null || key in over.own;
   for (const issue of schema.safeParse(value).error?.issues ?? []) {
-    context.addIssue({ code: 'custom', message: issue.message, path: [...path, ...issue.path] });
+    const path = [...(over?.path ?? []), ...issue.path];
+    const { message } = issue;
+    if (issue.code === 'unrecognized_keys') {
+      const keys = issue.keys.filter(isOwn);
+      if (keys.length > 0) context.addIssue({ code: 'unrecognized_keys', keys, message, path, input: {} });
+    } else if (issue.path.every((step, i) => i > 0 || isOwn(step)))
+      context.addIssue({ code: 'custom', message, path });
   }
 }
 
@@ -29,7 +44,7 @@ export const rulesSchema = z.strictObject({
   ...Object.fromEntries(RULES.map((rule) => [rule.name, ruleSchema(rule).optional()])),
   tuning: z
     .looseObject({})
-    .superRefine((value, context) => report(tuningSettingsSchema, value, [], context))
+    .superRefine((value, context) => report(tuningSettingsSchema, value, context))
     .optional(),
 });
 

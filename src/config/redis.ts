@@ -4,9 +4,17 @@ import type { SettingsReader } from './settingsReader';
 
 const WAYS: readonly SettingName[] = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER'];
 
+/** The ways that are set; where the environment has one, be it by a host alone, those of the file do not count. */
+function waysIn(settings: SettingsReader): readonly SettingName[] {
+  const isSet = [...WAYS, 'REDIS_HOST' as const].some((name) => settings.isInEnvironment(name))
+    ? (name: SettingName) => settings.isInEnvironment(name)
+    : (name: SettingName) => settings.has(name);
+  return WAYS.filter(isSet);
+}
+
 /** Where Redis is; null when a problem was reported. */
 export function redisConfig(settings: SettingsReader): RedisConfig | null {
-  const [way, ...others] = WAYS.filter((name) => settings.has(name));
+  const [way, ...others] = waysIn(settings);
   for (const other of others) settings.report(other, `is set beside ${way}: set one of them only`);
   if (way === 'REDIS_URL') return fromUrl(settings.required('REDIS_URL'));
   if (way === 'REDIS_SENTINELS') return sentinel(settings);

@@ -1,7 +1,7 @@
 import { SETTINGS, type SettingName } from './settings';
 import type { Environment } from './settingsReader';
 
-/** The values in an environment that no log line may hold; of an address, its password too. */
+/** The values in an environment, or in the texts of a configuration file, that no log line may hold; of an address, its password too. */
 export function secretsIn(env: Environment): string[] {
   const names = Object.keys(SETTINGS) as SettingName[];
   const values = names.filter((name) => SETTINGS[name].secret).flatMap((name) => env[name]?.trim() ?? []);

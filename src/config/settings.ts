@@ -1,10 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 
-/** One environment variable: what it means, how it is checked, and how its reference entry reads. */
+/** One setting: what it means, how it is checked, and how its reference entry reads. */
 export interface Setting<T = unknown> {
   readonly schema: z.ZodType<T>;
-  /** The value when the variable is not set, as a person would write it; null when there is none. */
+  /** The value when it is not set, as a person would write it; null when there is none. */
   readonly fallback: string | null;
   /** What a right value is, as the end of "… must be". */
   readonly expected: string;
@@ -56,7 +56,7 @@ const hostPorts = list.pipe(
   ),
 );
 
-const isZone = (text: string): boolean => {
+export const isZone = (text: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     return true;
@@ -67,6 +67,9 @@ const isZone = (text: string): boolean => {
 
 const hasProtocol = (text: string, protocols: readonly string[]): boolean =>
   URL.canParse(text) && protocols.includes(new URL(text).protocol);
+
+const isPingUrl = (text: string): boolean =>
+  hasProtocol(text, ['https:', 'http:']) && new URL(text).username + new URL(text).password === '';
 
 /** What a URL might say beyond host and database is refused, for it would not be followed. */
 const isRedisUrl = (text: string): boolean => {
@@ -80,11 +83,11 @@ const hostName = z.string().refine((text) => text !== '' && (!/[\s/@:]/.test(tex
 
 const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);
 
-const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
+export const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
 
 const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** Every environment variable there is. */
+/** Every setting there is, by its environment variable. */
 export const SETTINGS = {
   SLACK_BOT_TOKEN: setting(z.string().regex(/^xoxb-\S+$/), {
     about: 'The bot token of the installed Slack app ("Bot User OAuth Token").',
@@ -121,7 +124,7 @@ export const SETTINGS = {
     fallback: '127.0.0.1',
   }),
   PORT: setting(wholeNumber(0, 65_535), {
-    about: 'The port of `/healthz` and `/readyz`, and in HTTP mode of `/slack/events`.',
+    about: 'The port of `/healthz`, `/readyz` and `/metrics`, and in HTTP mode of `/slack/events`.',
     expected: 'a port number, 0 to 65535 (0 takes any free one)',
     example: '3000',
     fallback: '3000',
@@ -243,8 +246,15 @@ export const SETTINGS = {
     example: '600',
     fallback: '600',
   }),
+  DIGEST_AT: setting(z.string(), {
+    about:
+      'When a digest of what changed goes to `ALERT_CHANNEL`, as a cron expression by the clock of `TIMEZONE`; `off` for none. A local time that the clocks skip comes as much later, one that comes twice is told once, and a digest that was missed comes late.',
+    expected: 'a cron expression of five fields (minute hour day month weekday) that comes some day, or off',
+    example: '0 9 * * 1-5',
+    fallback: '0 9 * * *',
+  }),
   TIMEZONE: setting(z.string().refine(isZone), {
-    about: 'The zone of the bot\'s own clock times, such as "snooze until 09:00".',
+    about: 'The zone of the bot\'s own clock times, such as "snooze until 09:00", and of `DIGEST_AT`.',
     expected: 'an IANA time zone',
     example: 'Asia/Seoul',
     fallback: 'UTC',
@@ -265,6 +275,19 @@ export const SETTINGS = {
     about: 'The unit shown behind balances, for the traders do not report one. Without it, none is shown.',
     expected: 'letters or a currency sign, at most 8',
     example: 'KRW',
+  }),
+  DEADMAN_PING_URL: setting(z.string().refine(isPingUrl), {
+    about:
+      'An address that is asked for (GET) after each whole check: the traders read, what follows decided and stored, and no message waiting for more than 5 minutes. A service that is called there, such as healthchecks.io, tells you when the bot itself is dead. Needs `ALERT_CHANNEL`.',
+    expected: 'an http or https address without a user and a password before the host',
+    example: 'https://hc-ping.com/…',
+    secret: true,
+  }),
+  ARBWATCH_CONFIG: setting(z.string().min(1), {
+    about:
+      'The configuration file, which may hold every other setting and some more (below). Without it, `arbwatch.yaml` in the working directory, where there is one. Set by the environment alone.',
+    expected: 'the path of a file',
+    example: '/etc/arbwatch/arbwatch.yaml',
   }),
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']), {
     about: 'How much is logged.',

@@ -1,25 +1,31 @@
+import { type ConfigFile, keyOf, NO_FILE } from './configFile';
+import { type ConfigProblem, shownValue } from './configProblem';
 import { SETTINGS, type SettingName, type SettingValue } from './settings';
-
-/** One thing that is wrong with the configuration. */
-export interface ConfigProblem {
-  readonly variable: SettingName;
-  readonly message: string;
-}
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A Slack token, or an address with a password. */
-const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@/i;
-
-/** Reads settings from an environment, keeping every problem on the way. An empty variable counts as not set. */
+/**
+ * Reads settings from an environment, and what is not there from a configuration file, keeping every problem on the
+ * way. What is empty counts as not set.
+ */
 export class SettingsReader {
-  readonly problems: ConfigProblem[] = [];
+  readonly problems: ConfigProblem[];
 
-  constructor(private readonly env: Environment) {}
+  constructor(
+    private readonly env: Environment,
+    readonly file: ConfigFile = NO_FILE,
+  ) {
+    this.problems = [...file.problems];
+  }
 
-  /** True when the variable is set, rightly or wrongly. */
+  /** True when the setting is set, rightly or wrongly. */
   has(name: SettingName): boolean {
-    return (this.env[name]?.trim() ?? '') !== '';
+    return this.isInEnvironment(name) || isThere(this.file.texts[name]);
+  }
+
+  /** True when the environment sets it, which wins over the file. */
+  isInEnvironment(name: SettingName): boolean {
+    return isThere(this.env[name]);
   }
 
   /** The setting's value or its fallback; null, and a problem, when it is set wrongly or has neither. */
@@ -31,22 +37,39 @@ export class SettingsReader {
   /** The setting's value or its fallback; null when it has neither, and, with a problem, when it is set wrongly. */
   optional<N extends SettingName>(name: N): SettingValue<N> | null {
     const { schema, fallback, secret, expected } = SETTINGS[name];
-    const text = this.has(name) ? this.env[name]?.trim() : fallback;
+    const text = this.has(name) ? this.textOf(name) : fallback;
     if (text === undefined || text === null) return null;
     const parsed = schema.safeParse(text);
     if (parsed.success) return parsed.data as SettingValue<N>;
-    const mayBeSecret = secret || SECRET_IN_THE_WRONG_PLACE.test(text);
-    const shown = mayBeSecret
-      ? 'its value (not shown, it may hold a secret)'
-      : JSON.stringify(text.slice(0, 100));
-    return this.report(name, `${shown} will not do: it must be ${expected}`);
+    return this.report(name, `${shownValue(text, secret)} will not do: it must be ${expected}`);
   }
 
-  /** Adds a problem with a variable, once however often it is read; the message ends with an example. */
-  report(variable: SettingName, what: string): null {
-    const message = `${what}. Example: ${variable}=${SETTINGS[variable].example}`;
-    const isKnown = this.problems.some((each) => each.variable === variable && each.message === message);
-    if (!isKnown) this.problems.push({ variable, message });
+  /** Adds a problem with a setting, once however often it is read; the message ends with an example. */
+  report(name: SettingName, what: string): null {
+    const { example } = SETTINGS[name];
+    const isInFile = this.has(name) && !this.isInEnvironment(name);
+    return this.add(
+      isInFile
+        ? {
+            where: this.file.where([keyOf(name)], 'value'),
+            message: `${what}. Example: ${keyOf(name)}: ${example}`,
+          }
+        : { where: name, message: `${what}. Example: ${name}=${example}` },
+    );
+  }
+
+  /** Adds a problem, once. */
+  add(problem: ConfigProblem): null {
+    const isKnown = this.problems.some(
+      ({ where, message }) => where === problem.where && message === problem.message,
+    );
+    if (!isKnown) this.problems.push(problem);
     return null;
   }
+
+  private textOf(name: SettingName): string | undefined {
+    return (this.isInEnvironment(name) ? this.env[name] : this.file.texts[name])?.trim();
+  }
 }
+
+const isThere = (text: string | undefined): boolean => (text?.trim() ?? '') !== '';

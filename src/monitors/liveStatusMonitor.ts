@@ -11,6 +11,8 @@ export interface LiveMonitorSettings {
   readonly heartbeatComponents: readonly string[];
   /** A beat older than this is stale, in ms. */
   readonly staleAfterMs: number;
+  /** What differs for a target, by its namespace (`live:docker`), in ms. */
+  readonly staleAfterMsByTarget?: Readonly<Record<string, number>>;
 }
 
 export const DEFAULT_LIVE_SETTINGS: LiveMonitorSettings = {
@@ -56,7 +58,7 @@ export class LiveStatusMonitor {
       env: this.env,
       liveEnabled: enabled.value,
       liveArmed: armed.value,
-      heartbeat: heartbeatState(beat, settings.staleAfterMs),
+      heartbeat: heartbeatState(beat, this.staleAfterMs),
       lastHeartbeat: beat?.at ?? null,
       heartbeatComponent: beat?.component ?? null,
       heartbeatAgeMs: beat?.ageMs ?? null,
@@ -75,6 +77,12 @@ export class LiveStatusMonitor {
       timestamp,
       problems: found.flatMap(({ problems }) => problems),
     };
+  }
+
+  private get staleAfterMs(): number {
+    const { staleAfterMs, staleAfterMsByTarget } = this.settings;
+    const { mode, env } = this;
+    return staleAfterMsByTarget?.[traderNamespace({ mode, env })] ?? staleAfterMs;
   }
 }
 

@@ -48,7 +48,7 @@ describe('A configuration that is wrong', () => {
       REDIS_URL: _u,
       ...wrong
     } = WRONG;
-    const told = problemsOf(wrong).problems.map(({ variable }) => variable);
+    const told = problemsOf(wrong).problems.map(({ where }) => where);
     expect(told.sort()).toEqual(Object.keys(wrong).sort());
   });
 

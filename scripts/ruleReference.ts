@@ -1,0 +1,59 @@
+import { REMIND_AFTER } from '../src/config/remindAfter';
+import { RULE_SHAPES, type RuleShape } from '../src/config/ruleShapes';
+import { TARGETS, traderNamespace } from '../src/state/keys';
+
+/** What each rule of `rules` is for. */
+const ABOUT: Readonly<Record<string, string>> = {
+  heartbeat: 'A trader whose heart stops.',
+  frozen: 'A trader whose heart beats, and whose portfolio stands still.',
+  liveTrading: 'Live trading was enabled, disabled, armed or disarmed.',
+  circuitBreaker: 'The circuit breaker tripped.',
+  safetyViolations: 'Safety violations were counted; those of `coalesceFor` are told together.',
+  counterReset: 'A counter was reset: a line in the log alone.',
+  tally: 'What digests tell of: how much was traded and counted, and how long a trader was up.',
+  tuning: 'A tuning session finished, or stalled: no iteration for so many times its usual gap.',
+};
+
+/** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
+export function fileReference(): string {
+  return [INTRODUCTION, ...RULE_SHAPES.map(section), REMINDERS].join('\n');
+}
+
+const INTRODUCTION = `## In the file alone
+
+### \`rules\`
+
+What the bot watches for, a part for each rule below. \`enabled: false\` switches one off. Under \`targets\`, what differs
+for one target (${TARGETS.map((target) => `\`${traderNamespace(target)}\``).join(', ')}).
+
+\`\`\`yaml
+alert_channel: C0123ALERTS
+rules:
+  heartbeat:
+    staleAfter: 90s
+    targets:
+      'live:docker': { staleAfter: 60s }
+\`\`\`
+
+\`rules.heartbeat.staleAfter\` and \`STALE_AFTER\` are one setting, and so are \`rules.frozen.frozenAfter\` and
+\`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target.
+`;
+
+function section({ rule, settings, byTarget }: RuleShape): string {
+  const about = ABOUT[rule];
+  if (about === undefined) throw new Error(`Say in scripts/ruleReference.ts what the rule ${rule} is for.`);
+  const entries = settings.map(
+    ({ name, expected, fallback }) => `- \`${name}\`: ${expected}. Without it: \`${fallback}\`.`,
+  );
+  const note = byTarget ? [] : ['- No `targets`.'];
+  return [`#### \`rules.${rule}\`\n`, `${about}\n`, ...entries, ...note, ''].join('\n');
+}
+
+const REMINDERS = `### \`remind_after\`
+
+${REMIND_AFTER.about}
+
+- Must be ${REMIND_AFTER.expected}.
+- Without it: \`${REMIND_AFTER.fallback}\`.
+- Example: \`remind_after: ${REMIND_AFTER.fallback}\`
+`;

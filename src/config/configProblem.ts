@@ -1,0 +1,19 @@
+/** One thing that is wrong with the configuration. */
+export interface ConfigProblem {
+  /** The variable; or the file with line, column and key: `arbwatch.yaml:3:16: alert_channel`. */
+  readonly where: string;
+  readonly message: string;
+}
+
+/** A Slack token, or an address with a password. */
+const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@/i;
+
+/** A value as a problem may show it: a secret's is not, nor one that looks like a secret in the wrong place. */
+export const shownValue = (text: string, isSecret = false): string =>
+  isSecret || SECRET_IN_THE_WRONG_PLACE.test(text)
+    ? 'its value (not shown, it may hold a secret)'
+    : JSON.stringify(text.slice(0, 100));
+
+/** A word that nobody checked, such as an unknown key, as a problem may show it. */
+export const shownWord = (text: string): string =>
+  SECRET_IN_THE_WRONG_PLACE.test(text) ? '(not shown, it may hold a secret)' : text.slice(0, 100);

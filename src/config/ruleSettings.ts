@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { rulesSchema } from '../alerts';
+import { TARGETS, traderNamespace } from '../state/keys';
+import { unknownKey } from './configFile';
+import { shownValue } from './configProblem';
+import { RULE_SHAPES, type RuleSetting } from './ruleShapes';
+import type { SettingsReader } from './settingsReader';
+
+type Issue = z.core.$ZodIssue;
+
+/** A rule's part of the configuration: settings by name, and `targets`. */
+export type RulePart = Readonly<Record<string, unknown>>;
+
+/** The rules' settings as they stand in the file; empty, with a problem for each, where they are wrong. */
+export function ruleSettings(settings: SettingsReader): Readonly<Record<string, RulePart>> {
+  const { rules = {} } = settings.file.parts;
+  const parsed = rulesSchema.safeParse(rules);
+  if (parsed.success) return parsed.data as Readonly<Record<string, RulePart>>;
+  for (const issue of parsed.error.issues) reportIssue(settings, issue, rules);
+  return {};
+}
+
+function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): void {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) {
+      const where = settings.file.where(['rules', ...path, key]);
+      settings.add({ where, message: `${unknownKey(key, keysAt(path))} Example: ${EXAMPLE}` });
+    }
+    return;
+  }
+  const value = path.reduce<unknown>((held, step) => (held as RulePart | null)?.[step], rules);
+  const shown = shownValue(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const { expected, example } = wanted(path);
+  const where = settings.file.where(['rules', ...path], 'value');
+  settings.add({ where, message: `${shown} will not do: it must be ${expected}. Example: ${example}` });
+}
+
+const EXAMPLE = 'rules: { heartbeat: { staleAfter: 90s } }';
+
+/** The keys that there may be. */
+function keysAt([rule, ...rest]: readonly string[]): readonly string[] {
+  if (rule === undefined) return RULE_SHAPES.map((shape) => shape.rule);
+  if (rest.length === 1) return TARGETS.map(traderNamespace);
+  const shape = RULE_SHAPES.find((each) => each.rule === rule);
+  const names = shape?.settings.map(({ name }) => name) ?? [];
+  return rest.length === 0 && shape?.byTarget ? [...names, 'targets'] : names;
+}
+
+function wanted(path: readonly string[]): { readonly expected: string; readonly example: string } {
+  const [rule, ...rest] = path;
+  const found = settingAt(rule, rest);
+  if (found !== null) return { expected: found.expected, example: `${found.name}: ${found.fallback}` };
+  return { expected: 'keys and values', example: EXAMPLE };
+}
+
+function settingAt(rule: string | undefined, rest: readonly string[]): RuleSetting | null {
+  const shape = RULE_SHAPES.find((each) => each.rule === rule);
+  const isNamed = rest.length === 1 || (rest[0] === 'targets' && rest.length === 3);
+  return (isNamed && shape?.settings.find(({ name }) => name === rest.at(-1))) || null;
+}

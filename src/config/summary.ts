@@ -1,0 +1,38 @@
+import type { AlertConfig, BotConfig } from '../config';
+import { describeRedis } from '../state/redisOptions';
+import type { ConfigFile } from './configFile';
+
+/** A right configuration in some lines, with no secret. */
+export function configSummary(config: BotConfig, file: ConfigFile): string {
+  const { slack, alerts, roles, redis } = config;
+  const host = new URL(slack.apiUrl).host;
+  const lines = [
+    ['File', file.name ?? 'none, the environment alone'],
+    ['Slack', `${slack.transport === 'socket' ? 'Socket Mode' : 'HTTP'}, by ${host}`],
+    ['Redis', describeRedis(redis)],
+    ['Port', `${config.port} of ${config.host}`],
+    ['Clock times', config.timezone],
+    ['May look', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
+    ['May act', roles.operators?.join(', ') ?? 'whoever may look'],
+    ...(alerts === null ? [['Alerts', 'none: ALERT_CHANNEL is not set']] : alertLines(alerts)),
+  ];
+  return ['OK: the configuration is right.', ...lines.map(([name, value]) => `  ${name}: ${value}`)].join(
+    '\n',
+  );
+}
+
+function alertLines({ decide, fallbackChannel, deadmanPingUrl }: AlertConfig): string[][] {
+  const { channel, checkIntervalMs, blindAfterMs, remindAfterMs, rules } = decide;
+  const [first, then] = remindAfterMs.map((ms) => `${ms / 60_000} min`);
+  const off = Object.entries(rules).flatMap(([name, part]) => (isOff(part) ? [name] : []));
+  return [
+    ['Alerts', `to ${channel}${fallbackChannel === null ? '' : `, or else to ${fallbackChannel}`}`],
+    ['Checks', `every ${checkIntervalMs / 1000} s; blindness is told after ${blindAfterMs / 1000} s`],
+    ['Reminders', `after ${first}, then every ${then}`],
+    ['Rules switched off', off.length === 0 ? 'none' : off.join(', ')],
+    ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],
+  ];
+}
+
+const isOff = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && 'enabled' in part && part.enabled === false;

@@ -1,0 +1,96 @@
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+
+/** Where something stands, from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Fault {
+  readonly at: Position;
+  readonly what: string;
+}
+
+export type Entry = readonly [key: string, value: Node | null];
+
+/** YAML with the places of what is in it. Only plain data: no aliases, no tags of its own, one document. */
+export class YamlText {
+  private readonly lines = new LineCounter();
+  private readonly document: Document.Parsed;
+
+  constructor(text: string) {
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+  }
+
+  /** What keeps it from being read. Nothing of the text itself is told, for that may be a secret. */
+  faults(): readonly Fault[] {
+    const { errors, warnings, contents } = this.document;
+    const faults = [...errors, ...warnings].map(({ message, pos }) => ({
+      at: this.position(pos[0]),
+      what: `cannot be read as YAML: ${message.split(/[:;]/)[0]}`,
+    }));
+    if (faults.length === 0 && contents !== null && !isMap(contents) && !isEmpty(contents))
+      faults.push({
+        at: { line: 1, column: 1 },
+        what: 'must hold keys and values, such as `log_level: info`',
+      });
+    return [...faults, ...this.aliases()];
+  }
+
+  /** The keys at the top, with their values. */
+  entries(): readonly Entry[] {
+    const { contents } = this.document;
+    if (!isMap(contents)) return [];
+    return contents.items.map(({ key, value }) => [
+      String(isScalar(key) ? key.value : key),
+      value as Node | null,
+    ]);
+  }
+
+  /** Plain data. */
+  dataOf(node: Node | null): unknown {
+    return node === null ? null : node.toJS(this.document);
+  }
+
+  /** Where a key stands, or, with `value`, what it holds; of one that is not there, the nearest key around it. */
+  positionOf(path: readonly string[], what: 'key' | 'value' = 'key'): Position {
+    let node: unknown = this.document.contents;
+    let offset = 0;
+    for (const [i, step] of path.entries()) {
+      if (!isMap(node)) break;
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (pair === undefined) break;
+      const isLast = i === path.length - 1;
+      const held = pair.value as Node | null;
+      const shown = isLast && what === 'value' && held?.range ? held : (pair.key as Node);
+      offset = shown.range?.[0] ?? offset;
+      node = held;
+    }
+    return this.position(offset);
+  }
+
+  private aliases(): Fault[] {
+    const found: Fault[] = [];
+    visit(this.document, {
+      Alias: (_, { range }) => {
+        found.push({ at: this.position(range?.[0] ?? 0), what: 'refers to another place: write it out' });
+      },
+    });
+    return found;
+  }
+
+  private position(offset: number): Position {
+    const { line, col } = this.lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+}
+
+const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null;
+
+/** A scalar as it was written, null for nothing; undefined for what is no scalar. Numbers keep their digits. */
+export function scalarText(node: unknown): string | null | undefined {
+  if (node === null) return null;
+  if (!isScalar(node) || isAlias(node)) return undefined;
+  if (node.value === null) return null;
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+}
