@@ -31,8 +31,8 @@ export type Step = readonly [before: Incident | null, change: Change];
  * What the rules' verdicts make of the incidents:
  *
  * 1. A target that is well recovers from the open incident it is in; one that is undecided stays as it is.
- * 2. A target that is bad stays in the open incident it is in. If it had recovered there, or if the incident was
- *    closed as recovered at most 10 minutes ago, it is a flap of that incident.
+ * 2. A target that is bad stays in the open incident it is in. If it had recovered there at most 10 minutes ago, or if
+ *    the incident was closed as recovered at most 10 minutes ago, it is a flap of that incident.
  * 3. Otherwise it joins an open incident of the same rule and env that was opened within one check interval (a storm),
  *    or else opens one of its own.
  * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (retired,
@@ -83,10 +83,15 @@ function apply(steps: Step[], verdict: Verdict, now: Date, settings: IncidentSet
 const lastIndex = (steps: readonly Step[], fits: (incident: Incident) => boolean): number =>
   steps.findLastIndex(([, { incident }]) => fits(incident));
 
-/** True for the open incident that the target is in, and for one that it recovered from a short time ago. */
+/**
+ * True for the open incident that the target is in, and for one that it recovered from a short time ago. One that was
+ * well for longer dies anew: told in a storm that still lasts, and may be snoozed, its death could pass unseen.
+ */
 function isItsOwn(incident: Incident, { rule, target }: Verdict, now: Date): boolean {
-  if (incident.rule !== rule || !incident.targets.some((each) => each.target === target)) return false;
-  if (incident.closedAt === null) return true;
+  const own = incident.targets.find((each) => each.target === target);
+  if (incident.rule !== rule || own === undefined) return false;
+  if (incident.closedAt === null)
+    return own.recoveredAt === null || between(own.recoveredAt, now) <= FLAP_WITHIN_MS;
   return incident.state === 'recovered' && between(incident.closedAt, now) <= FLAP_WITHIN_MS;
 }
 

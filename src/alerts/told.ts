@@ -28,8 +28,10 @@ export function toldChange(before: Incident | null, { incident, notes }: Change,
 const shown = ({ revision: _, remindersSent: _sent, nextReminderAt: _next, ...rest }: Incident): string =>
   JSON.stringify(rest);
 
-/** A reminder that still waits is needless once somebody has taken it on, or it is over. */
-const needlessReminders = (before: Incident | null, next: Incident): string[] =>
-  before?.state === 'open' && next.state !== 'open' && next.remindersSent > 0
-    ? [reminderId(next.id, next.remindersSent)]
-    : [];
+/** A reminder that still waits is needless once there is a newer one, somebody has taken it on, or it is over. */
+function needlessReminders(before: Incident | null, next: Incident): string[] {
+  if (before === null || before.remindersSent === 0) return [];
+  const isReplaced = next.remindersSent > before.remindersSent;
+  const isTakenOn = before.state === 'open' && next.state !== 'open';
+  return isReplaced || isTakenOn ? [reminderId(next.id, before.remindersSent)] : [];
+}

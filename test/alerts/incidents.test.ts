@@ -1,3 +1,5 @@
+import { act } from '../../src/alerts';
+import { blindness } from '../../src/alerts/sight';
 import { SETTINGS, told, upon } from './story';
 import { second, trader } from './world';
 
@@ -67,6 +69,46 @@ describe('A storm', () => {
       '10:00 thread: paper:docker is bad again, once since the first time.',
     ]);
   });
+
+  test.each([
+    ['acknowledged', { kind: 'acknowledge', userId: 'U1' }],
+    ['snoozed', { kind: 'snooze', userId: 'U1', until: second(9 * HOUR) }],
+  ] as const)(
+    'of which the rest is %s hides no death of one that was well for longer than a flap',
+    (_, action) => {
+      const traders = [
+        dies,
+        trader('live:docker', [
+          [-600, 100],
+          [400, 2 * HOUR],
+        ]),
+      ];
+      const { lines, known } = told({ traders, until: 3 * HOUR, acts: [[300, upon(action)]] });
+      expect(lines.slice(-1)).toEqual(['2:01:45 open heartbeat live:docker']);
+      expect(known.incidents).toMatchObject([
+        { state: { acknowledge: 'acknowledged', snooze: 'snoozed' }[action.kind] },
+        { state: 'open' },
+      ]);
+    },
+  );
+
+  test('and a later death of one of its targets recover each by themselves', () => {
+    const traders = [
+      backAt(3 * HOUR),
+      trader('live:docker', [
+        [-600, 100],
+        [400, 2 * HOUR],
+        [2.5 * HOUR, Infinity],
+      ]),
+    ];
+    const { lines } = told({ traders, until: 3.5 * HOUR });
+    expect(lines.filter((line) => line.includes('recovered'))).toEqual([
+      '2:30:15 recovered heartbeat live:docker (well)',
+      '2:30:15 channel: recovered after 1800 s',
+      '3:00:15 recovered heartbeat paper:docker (well), live:docker (well)',
+      '3:00:15 channel: recovered after 10700 s',
+    ]);
+  });
 });
 
 describe('A trader that flaps', () => {
@@ -132,6 +174,13 @@ describe('An incident that nobody acknowledges', () => {
       '5:03:15 thread: reminder after 18000 s',
       '9:03:15 thread: reminder after 32400 s',
     ]);
+  });
+
+  test('waits to be reminded of at most once, however long Slack is away', () => {
+    const { decisions, deliveries } = told({ traders: [dies], until: 10 * HOUR });
+    const reminders = deliveries.filter((each) => each.kind === 'note').map(({ id }) => id);
+    expect(reminders).toHaveLength(3);
+    expect(decisions.flatMap(({ drop }) => drop)).toEqual(reminders.slice(0, -1));
   });
 
   test('is reminded of once after a night in which the bot was down', () => {
@@ -266,6 +315,14 @@ describe('What a person does', () => {
       [700, upon(action)],
     ] as const;
     expect(told({ traders: [dies], until: 900, acts }).refusals).toEqual([refused]);
+  });
+
+  test('to stop watching a blindness is refused: it has no trader', () => {
+    const known = { ...told({ traders: [dies], until: 300 }).known, incidents: [blindness(second(0))] };
+    const action = { kind: 'retire', incidentId: blindness(second(0)).id, userId: 'U1' } as const;
+    expect(act(known, action, second(300), SETTINGS)).toEqual({
+      refused: expect.stringContaining('no trader'),
+    });
   });
 
   test('about an incident that is not known is refused', () => {
