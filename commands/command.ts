@@ -1,6 +1,7 @@
 import type { FormatOptions, Message } from '../formatters';
 import type { AlertsService } from '../src/alerts/service';
 import type { Clock } from '../src/clock';
+import type { DigestsService } from '../src/digests/service';
 import type { Logger } from '../src/logger';
 import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
 import type { TuningMonitorSettings } from '../src/monitors/tuningStatusMonitor';
@@ -19,6 +20,8 @@ export interface CommandDeps {
   readonly format: FormatOptions;
   /** Null where no alert channel is configured. */
   readonly alerts: AlertsService | null;
+  /** The same. */
+  readonly digests: DigestsService | null;
   /** The IANA zone of the bot's own clock times, such as "until 09:00". */
   readonly zone: string;
   readonly roles: Roles;

@@ -1,7 +1,8 @@
 import { arbAlerts } from './arbAlerts';
+import { arbDigest } from './arbDigest';
 import { arbStatus } from './arbStatus';
 import { arbTuning } from './arbTuning';
 import type { Command } from './command';
 
 /** Every slash command. */
-export const COMMANDS: readonly Command[] = [arbStatus, arbTuning, arbAlerts];
+export const COMMANDS: readonly Command[] = [arbStatus, arbTuning, arbAlerts, arbDigest];

@@ -7,6 +7,7 @@ export {
   unknownPressMessage,
 } from './alertAnswers';
 export { alertsOverviewMessage } from './alertsOverviewMessage';
+export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digestMessage';
 export { eventMessage, TEST_EVENT } from './eventMessage';
 export type { UsageFault } from './faultMessages';
 export { apologyMessage, unavailableMessage, usageMessage } from './faultMessages';

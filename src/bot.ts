@@ -11,7 +11,7 @@ import { Slack } from './slack/slack';
 import { slackUserGroups } from './slack/userGroups';
 import { openState, type State } from './state/open';
 import type { StateStore } from './state/store';
-import { createWatching } from './watching';
+import { createWatching, type Watching } from './watching';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
 const STOP_LIMIT_MS = 4_500;
@@ -28,13 +28,16 @@ export interface BotDeps {
   readonly log: Logger;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
   readonly demo?: State;
+  /** In place of its own, which checks at an interval: over the same state. */
+  readonly watching?: Watching;
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
-export function createBot(config: BotConfig, { clock, log, demo }: BotDeps): Bot {
+export function createBot(config: BotConfig, { clock, log, demo, watching: given }: BotDeps): Bot {
   const state = demo ?? openState(config.redis, { clock, log });
   const watching =
-    config.alerts && createWatching(config, config.alerts, state, { clock, log, demo: demo !== undefined });
+    given ??
+    (config.alerts && createWatching(config, config.alerts, state, { clock, log, demo: demo !== undefined }));
   const commandDeps = {
     store: state.store,
     botStore: state.botStore,
@@ -44,6 +47,7 @@ export function createBot(config: BotConfig, { clock, log, demo }: BotDeps): Bot
     tuning: config.tuning,
     format: { demo: demo !== undefined, currency: config.currency },
     alerts: watching?.alerts ?? null,
+    digests: watching?.digests ?? null,
     zone: config.timezone,
     roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
     newReferenceId: () => randomUUID().slice(0, 8),

@@ -9,6 +9,7 @@ import { simpleDigest } from './digest';
 import { remindAfterMs } from './remindAfter';
 import { type RulePart, ruleSettings } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
+import { withTally } from './tallyRule';
 
 /** How the bot watches by itself. */
 export interface AlertConfig {
@@ -51,7 +52,7 @@ export function alertSettings(settings: SettingsReader): AlertConfig | null {
       checkIntervalMs: checkInterval * 1000,
       blindAfterMs: blindAfter * 1000,
       remindAfterMs: remindAfter,
-      rules,
+      rules: withTally(rules),
     },
     fallbackChannel,
     deadmanPingUrl,

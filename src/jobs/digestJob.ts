@@ -10,6 +10,8 @@ import type { Ledger } from '../state/ledger';
 export interface DigestJobDeps {
   readonly ledger: Ledger;
   readonly courier: { wake(): void };
+  /** Told what was stored. */
+  readonly stored: (known: Known) => void;
   readonly clock: Clock;
   readonly log: Logger;
   readonly digests: readonly DigestConfig[];
@@ -50,11 +52,6 @@ export class DigestJob {
     if (passedMs >= EVERY_MS || passedMs < 0) void this.run();
   }
 
-  /** Resolves when it does not run. */
-  async idle(): Promise<void> {
-    await this.running;
-  }
-
   private async told(): Promise<DigestOutcome> {
     const { log } = this.deps;
     try {
@@ -80,6 +77,7 @@ export class DigestJob {
     if (decision === null) return 'nothing due';
     if (!(await ledger.commit(ledgerChange(decision, stored.version)))) return 'beaten';
     for (const { id } of decision.deliveries) log.info({ delivery: id }, 'a digest is due');
+    this.deps.stored(decision.known);
     courier.wake();
     return 'told';
   }

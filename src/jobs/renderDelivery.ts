@@ -1,19 +1,19 @@
-import type { AlertOptions, Message } from '../../formatters';
-import { eventMessage, incidentMessage, noteMessage } from '../../formatters';
+import type { AlertOptions } from '../../formatters';
+import { digestMessage, eventMessage, incidentMessage, noteMessage } from '../../formatters';
 import type { Incident } from '../alerts/incident';
 import { tell } from '../alerts/tell';
-import type { Render, RenderContext } from '../delivery/rendering';
+import type { Render } from '../delivery/rendering';
+import { digestSchema } from '../digests/digest';
 
 export interface RenderDeps {
   readonly options: AlertOptions;
   /** The incident as it was last known here, for what goes into its thread; null when it is not. */
   readonly incident: (id: string) => Incident | null;
-  readonly digest: (digest: unknown, context: RenderContext) => Message;
 }
 
-/** Says deliveries as messages. */
+/** Says deliveries as messages. Throws ZodError for a digest of another version of the bot. */
 export const renderWith =
-  ({ options, incident, digest }: RenderDeps): Render =>
+  ({ options, incident }: RenderDeps): Render =>
   (delivery, context) => {
     const { now, late, because, detectedAt, insteadOf } = context;
     const deliveredLate = late
@@ -31,6 +31,6 @@ export const renderWith =
       case 'event':
         return { message: eventMessage(delivery.event, said, options) };
       case 'digest':
-        return { message: digest(delivery.digest, context) };
+        return { message: digestMessage(digestSchema.parse(delivery.digest), context, options) };
     }
   };

@@ -8,6 +8,8 @@ import type { Known } from '../../src/alerts/known';
 import { knownText } from '../../src/alerts/knownText';
 import type { AlertsService } from '../../src/alerts/service';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import type { DigestConfig } from '../../src/digests/digest';
+import { LedgerDigests } from '../../src/digests/ledgerDigests';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { type Asker, type RoleConfig, Roles, type UserGroups } from '../../src/roles';
@@ -27,6 +29,7 @@ export interface AlertKitOptions {
   readonly zone?: string;
   /** In place of the service over the ledger; null for no alert channel. */
   readonly alerts?: AlertsService | null;
+  readonly digests?: readonly DigestConfig[];
 }
 
 export const noGroups: UserGroups = { members: async () => [] };
@@ -61,6 +64,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     tuning: DEFAULT_TUNING_SETTINGS,
     format: { demo: false, currency: null },
     alerts: options.alerts === undefined ? service : options.alerts,
+    digests: options.alerts === null ? null : new LedgerDigests(ledger, options.digests ?? []),
     zone: options.zone ?? 'UTC',
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
     asker,

@@ -4,6 +4,7 @@ import { keptLog } from './log';
 /** What commands ask about people and alerts, where everyone may do everything and no alert channel is configured. */
 export const everyone = {
   alerts: null,
+  digests: null,
   zone: 'UTC',
   roles: new Roles({ viewers: null, operators: null }, { members: async () => [] }, keptLog().log),
   asker: { userId: 'U0OPERATOR', channelId: 'C0OPS' },

@@ -1,0 +1,189 @@
+import type { KnownBlock } from '@slack/types';
+import type { Digest, DigestTarget, Section } from '../src/digests/digest';
+import { header, lines, list, type Piece, slackDate, smallPrint } from './blocks';
+import {
+  balancePieces,
+  counterWords,
+  incidentPieces,
+  isRealMoney,
+  lifeMark,
+  sessionPieces,
+  statePieces,
+  uptimeWords,
+} from './digestWords';
+import { shown } from './escape';
+import { targetWords } from './incidentWords';
+import { type Passage, passageLines } from './late';
+import { dataMessage, type Message } from './message';
+import { counted, duration } from './numbers';
+import type { AlertOptions } from './options';
+import { clockText, spoken, words } from './spoken';
+import { enumeration, firstOf } from './told';
+
+/** How a digest came to be shown. */
+export interface DigestContext extends Pick<Passage, 'insteadOf'> {
+  readonly now: Date;
+  /** What kept it, as the end of a sentence; null when that is not known. */
+  readonly because: string | null;
+}
+
+/** The digest that is told where nothing else is configured needs no name. */
+export const DEFAULT_DIGEST = 'daily';
+
+/** One that comes so much after it was due says so, in ms. */
+const LATE_MS = 300_000;
+const INCIDENTS_LISTED = 8;
+const SESSIONS_LISTED = 8;
+const NAMED = 6;
+
+/** What changed since the last digest, then how it stands; one line when nothing did. */
+export function digestMessage(digest: Digest, context: DigestContext, options: AlertOptions): Message {
+  const late = [...lateLines(digest, context), ...passageLines({ ...context, deliveredLate: null })];
+  const speak = (line: readonly Piece[]): string => spoken(line, context.now, options.zone);
+  if (digest.isQuiet) {
+    const line = quietLine(digest);
+    return dataMessage([line, ...late].map(speak).join(' '), [lines(line, ...late)], options);
+  }
+  const headline = headlineOf(digest);
+  const since = clockText(digest.since, context.now, options.zone);
+  const told = digest.targets.map((target) => targetLines(target, digest, options.currency));
+  const blocks: KnownBlock[] = [
+    header(headline),
+    lines(['Since ', { at: digest.since }, `, ${duration(lengthOf(digest))}.`], ...late),
+    ...told.map((each) => lines(...each)),
+    ...happened(digest),
+    smallPrint(...footLines(digest)),
+  ];
+  const said = [...late, ...told.map((each) => each.flatMap((line) => [...line, '. ']))].map(speak);
+  return dataMessage([`${words(headline)}, since ${since}.`, ...said].join(' '), blocks, options);
+}
+
+const lengthOf = ({ since, at }: Digest): number => Math.max(0, at.getTime() - since.getTime());
+
+const tells = ({ sections }: Digest, section: Section): boolean => sections.includes(section);
+
+function headlineOf(digest: Digest): string {
+  const name = digest.name === DEFAULT_DIGEST ? 'Digest' : `Digest ${shown(digest.name, 40)}`;
+  const trades = digest.targets.reduce((sum, target) => sum + target.trades.risen, 0);
+  const alerts = digest.incidents.length + digest.incidentsOmitted;
+  const parts = [
+    ...(tells(digest, 'incidents') && alerts > 0 ? [counted(alerts, 'alert')] : []),
+    ...(tells(digest, 'trades') && trades > 0 ? [counted(trades, 'trade')] : []),
+    ...(tells(digest, 'state') && digest.targets.some(isRealMoney) ? ['REAL MONEY'] : []),
+  ];
+  return `📋 ${name}${parts.length === 0 ? '' : `: ${parts.join(' · ')}`}`;
+}
+
+/** The whole digest when nothing happened. */
+function quietLine(digest: Digest): Piece[] {
+  const { since, targets, silent } = digest;
+  const name = digest.name === DEFAULT_DIGEST ? '' : ` (digest ${shown(digest.name, 40)})`;
+  const nothing: Piece[] = [{ bold: '📋 Nothing happened' }, ' since ', { at: since }, `${name}.`];
+  if (!tells(digest, 'state')) return nothing;
+  if (targets.length === 0)
+    return [...nothing, ` Nothing is reported by ${enumeration(silent.map(targetWords), NAMED)}.`];
+  const { told, more } = firstOf(targets, NAMED);
+  return [
+    ...nothing,
+    ' Now: ',
+    ...told.flatMap((target, i) => [
+      ...(i === 0 ? [] : ['; ']),
+      { bold: targetWords(target.target) },
+      ' ',
+      ...statePieces(target),
+    ]),
+    ...(more === 0 ? [] : [`; and ${more} more`]),
+    '.',
+  ];
+}
+
+function targetLines(target: DigestTarget, digest: Digest, currency: string | null): Piece[][] {
+  const { trades, countedSince } = target;
+  const name = targetWords(target.target);
+  return [
+    tells(digest, 'state')
+      ? [{ bold: `${lifeMark(target)} ${name}` }, ' · ', ...statePieces(target)]
+      : [{ bold: name }],
+    ...(countedSince === null ? [] : [['Counted since ', { at: countedSince }]]),
+    ...(tells(digest, 'trades') ? [[capitalised(counterWords(trades, 'trade', 'trades'))]] : []),
+    ...(tells(digest, 'balance') ? [balancePieces(target.balance, digest.since, currency)] : []),
+    ...(tells(digest, 'safety') ? safetyLines(target) : []),
+    ...(tells(digest, 'uptime') ? [[uptimeWords(target)]] : []),
+  ];
+}
+
+function safetyLines({ violations, trips, live }: DigestTarget): Piece[][] {
+  const loud = (line: string, isLoud: boolean): Piece[] => [isLoud ? { bold: `⚠️ ${line}` } : line];
+  return [
+    loud(
+      capitalised(counterWords(violations, 'safety violation', 'safety violations')),
+      violations.risen > 0,
+    ),
+    loud(capitalised(counterWords(trips, 'breaker trip', 'breaker trips')), trips.risen > 0),
+    ...(live.changes === 0 ? [] : [loud(`Live trading was switched ${times(live.changes)}`, true)]),
+  ];
+}
+
+const times = (n: number): string => (n === 1 ? 'once' : counted(n, 'time'));
+
+/** The alerts and the tuning sessions; that there was none of them is said in a line. */
+function happened(digest: Digest): KnownBlock[] {
+  const { incidents, incidentsOmitted, sessions, sessionsOmitted, at } = digest;
+  const none = [
+    ...(tells(digest, 'incidents') && incidents.length === 0 ? ['No alerts.'] : []),
+    ...(tells(digest, 'tuning') && sessions.length === 0 ? ['No tuning session moved.'] : []),
+  ];
+  return [
+    ...(tells(digest, 'incidents')
+      ? listed('Alerts', incidents, incidentsOmitted, INCIDENTS_LISTED, (one) => incidentPieces(one, at))
+      : []),
+    ...(tells(digest, 'tuning')
+      ? listed('Tuning', sessions, sessionsOmitted, SESSIONS_LISTED, sessionPieces)
+      : []),
+    ...(none.length === 0 ? [] : [lines([none.join(' ')])]),
+  ];
+}
+
+function listed<T>(
+  title: string,
+  all: readonly T[],
+  omitted: number,
+  limit: number,
+  line: (one: T) => Piece[],
+): KnownBlock[] {
+  const { told, more } = firstOf(all, limit);
+  const left = more + omitted;
+  if (told.length === 0) return [];
+  return [
+    list(title, [...told.map(line), ...(left === 0 ? [] : [[`and ${counted(left, 'more', 'more')}`]])]),
+  ];
+}
+
+function footLines(digest: Digest): string[] {
+  const { silent, incidentsSince, at } = digest;
+  const names = enumeration(
+    silent.map(targetWords).map((name) => words(name)),
+    NAMED,
+  );
+  return [
+    ...(names === null ? [] : [`Nothing reported by ${names}.`]),
+    ...(incidentsSince === null || !tells(digest, 'incidents')
+      ? []
+      : [`Alerts that ended before ${slackDate(incidentsSince)} are no longer known.`]),
+    `As of ${slackDate(at)}`,
+  ];
+}
+
+/** Told for a slot that was missed, or kept on its way to Slack. */
+function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Piece[][] {
+  if (dueAt === null || now.getTime() - dueAt.getTime() <= LATE_MS) return [];
+  const wasAway = at.getTime() - dueAt.getTime() > LATE_MS;
+  const why = wasAway
+    ? '. The bot was down then, or Redis was away'
+    : because === null
+      ? ''
+      : ` (${shown(because, 100)})`;
+  return [[{ bold: 'Late: ' }, 'this digest was due at ', { at: dueAt }, `${why}.`]];
+}
+
+const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -1,0 +1,136 @@
+import type { CounterChange, DigestIncident, DigestSession, DigestTarget } from '../src/digests/digest';
+import type { Piece } from './blocks';
+import { shown } from './escape';
+import { targetWords } from './incidentWords';
+import { NOT_REPORTED } from './liveWords';
+import { count, counted, duration, money, percentage } from './numbers';
+
+/* What a digest says of one trader, one alert, one tuning session: each a line. */
+
+const SESSION_LENGTH = 60;
+/** Watched for less, in ms, a share of it tells nothing. */
+const WATCHED_AT_LEAST_MS = 60_000;
+/** A balance of so much earlier than the last digest has a time of its own, in ms. */
+const SAME_TIME_MS = 120_000;
+
+/** `57 trades, 1,344 in all`; a counter that was reset, or was not reported, is said to be so. */
+export function counterWords(
+  { total, risen, resets, isNew }: CounterChange,
+  one: string,
+  many: string,
+): string {
+  if (total === null) return risen > 0 ? counted(risen, one, many) : `${many} ${NOT_REPORTED}`;
+  const inAll = `${count(total)} in all`;
+  if (resets > 0) return `${counted(risen, one, many)} seen, but the counter was reset: now ${inAll}`;
+  if (isNew && risen === 0) return `${many} reported for the first time: ${inAll}`;
+  return risen === 0 ? `no ${many}, ${inAll}` : `${counted(risen, one, many)}, ${inAll}`;
+}
+
+/** The balance then and now, and the difference. */
+export function balancePieces(
+  { now, before }: DigestTarget['balance'],
+  since: Date,
+  currency: string | null,
+): Piece[] {
+  if (before === null)
+    return [
+      now === null ? `Balance ${NOT_REPORTED}` : `Balance ${money(now, currency)}, ${NOT_REPORTED} before`,
+    ];
+  const isOlder = since.getTime() - before.at.getTime() > SAME_TIME_MS;
+  const then: Piece[] = isOlder ? [` (`, { at: before.at }, ')'] : [];
+  if (now === null)
+    return [`Balance ${NOT_REPORTED} now; it was ${money(before.value, currency)}`, ', ', { at: before.at }];
+  if (now === before.value) return [`Balance ${money(now, currency)}, unchanged`];
+  return [
+    `Balance ${money(before.value, null)}`,
+    ...then,
+    ` → ${money(now, currency)}`,
+    ...difference(now - before.value),
+  ];
+}
+
+/** Without what is left of binary fractions; nothing, where that is all. */
+function difference(exact: number): Piece[] {
+  const rounded = Math.round(exact * 1e8) / 1e8;
+  if (rounded === 0 || !Number.isFinite(rounded)) return [];
+  return [' (', { bold: `${rounded > 0 ? '+' : '−'}${money(Math.abs(rounded), null)}` }, ')'];
+}
+
+/** `Up 98.2 % of the 23 h 40 min watched`. */
+export function uptimeWords({ life, watchedMs, upMs }: DigestTarget): string {
+  if (life === 'silent') return 'Never seen to beat';
+  if (watchedMs < WATCHED_AT_LEAST_MS) return 'Not watched for long enough to tell its time up';
+  const share = percentage((Math.min(upMs, watchedMs) / watchedMs) * 100);
+  return `Up ${share} of the ${duration(watchedMs)} watched`;
+}
+
+/** True for a live trader that can send real orders. */
+export const isRealMoney = ({ target, live }: DigestTarget): boolean =>
+  target.startsWith('live:') && live.enabled === true && live.armed === true;
+
+/** How it stands: whether it lives, and what is urgent about it. */
+export function statePieces(target: DigestTarget): Piece[] {
+  const { life, lastBeat, retired, breakerActive } = target;
+  return [
+    ...(life === 'up'
+      ? ['alive']
+      : lastBeat === null
+        ? ['no heartbeat seen']
+        : ['no heartbeat since ', { at: lastBeat }]),
+    ...(retired ? [', not watched on purpose'] : []),
+    ...(life === 'up' && breakerActive === true ? [', ', { bold: 'BREAKER ACTIVE' }] : []),
+    ...liveState(target),
+  ];
+}
+
+function liveState(target: DigestTarget): Piece[] {
+  const { enabled, armed } = target.live;
+  if (isRealMoney(target)) return [', ', { bold: 'REAL MONEY: armed' }];
+  if (!target.target.startsWith('live:')) return [];
+  if (enabled === null && armed === null) return [`, armed or not is ${NOT_REPORTED}`];
+  return [armed === false || enabled === false ? ', not armed' : `, armed or not is ${NOT_REPORTED}`];
+}
+
+export const lifeMark = ({ life, retired }: DigestTarget): string =>
+  life === 'up' ? '🟢' : retired || life === 'silent' ? '⚪' : '🔴';
+
+/** `No heartbeat: paper docker · 14 min, from 02:58`. */
+export function incidentPieces(incident: DigestIncident, now: Date): Piece[] {
+  const { rule, title, targets, state, beganAt, endedAt } = incident;
+  const names = targets.map(targetWords);
+  const others = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  const whose = names.length === 0 ? '' : `: ${names.slice(0, 3).join(', ')}${others}`;
+  const lasted = duration((endedAt ?? now).getTime() - beganAt.getTime());
+  return [
+    { bold: rule === 'blind' ? 'Traders not seen' : shown(title ?? rule) },
+    `${whose} · ${endedAt === null ? `for ${lasted} so far, ${OPEN_WORDS[state]}` : lasted}, from `,
+    { at: beganAt },
+    ...(state === 'retired' ? [', then no longer watched'] : []),
+  ];
+}
+
+const OPEN_WORDS = {
+  open: 'not acknowledged',
+  acknowledged: 'acknowledged',
+  snoozed: 'snoozed',
+  recovered: 'recovered',
+  retired: 'not watched',
+} as const;
+
+/** `"d28" paper docker: 20 iterations more, 40 completed, finished`. */
+export const sessionPieces = ({
+  session,
+  env,
+  mode,
+  completed,
+  since,
+  finished,
+  stalled,
+}: DigestSession): Piece[] => [
+  { data: session, limit: SESSION_LENGTH },
+  ` ${shown(mode, 20)} ${shown(env, 20)}: `,
+  ...(since === null || since === 0 ? [] : [`${counted(since, 'iteration')} more, `]),
+  `${count(completed)} completed`,
+  ...(finished ? [', ', { bold: 'finished' }] : []),
+  ...(stalled && !finished ? [', ', { bold: 'stalled' }] : []),
+];
