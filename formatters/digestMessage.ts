@@ -49,9 +49,10 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   const told = digest.targets.map((target) => targetLines(target, digest, options.currency));
   const blocks: KnownBlock[] = [
     header(headline),
-    lines(['Since ', { at: digest.since }, `, ${duration(lengthOf(digest))}.`], ...late),
+    lines(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late),
+    ...alerts(digest),
     ...told.map((each) => lines(...each)),
-    ...happened(digest),
+    ...tuning(digest),
     smallPrint(...footLines(digest)),
   ];
   const said = [...late, ...told.map((each) => each.flatMap((line) => [...line, '. ']))].map(speak);
@@ -112,36 +113,40 @@ function targetLines(target: DigestTarget, digest: Digest, currency: string | nu
   ];
 }
 
+/** In one line where nothing is urgent. */
 function safetyLines({ violations, trips, live }: DigestTarget): Piece[][] {
-  const loud = (line: string, isLoud: boolean): Piece[] => [isLoud ? { bold: `⚠️ ${line}` } : line];
+  const both = [
+    {
+      said: counterWords(violations, 'safety violation', 'safety violations'),
+      isUrgent: violations.risen > 0,
+    },
+    { said: counterWords(trips, 'breaker trip', 'breaker trips'), isUrgent: trips.risen > 0 },
+  ];
+  const calm = both.filter(({ isUrgent }) => !isUrgent).map(({ said }) => said);
+  const urgent = [
+    ...both.filter(({ isUrgent }) => isUrgent).map(({ said }) => said),
+    ...(live.changes === 0 ? [] : [`live trading was switched ${times(live.changes)}`]),
+  ];
   return [
-    loud(
-      capitalised(counterWords(violations, 'safety violation', 'safety violations')),
-      violations.risen > 0,
-    ),
-    loud(capitalised(counterWords(trips, 'breaker trip', 'breaker trips')), trips.risen > 0),
-    ...(live.changes === 0 ? [] : [loud(`Live trading was switched ${times(live.changes)}`, true)]),
+    ...urgent.map((said) => [{ bold: `⚠️ ${capitalised(said)}` }]),
+    ...(calm.length === 0 ? [] : [[capitalised(calm.join('; '))]]),
   ];
 }
 
 const times = (n: number): string => (n === 1 ? 'once' : counted(n, 'time'));
 
-/** The alerts and the tuning sessions; that there was none of them is said in a line. */
-function happened(digest: Digest): KnownBlock[] {
-  const { incidents, incidentsOmitted, sessions, sessionsOmitted, at } = digest;
-  const none = [
-    ...(tells(digest, 'incidents') && incidents.length === 0 ? ['No alerts.'] : []),
-    ...(tells(digest, 'tuning') && sessions.length === 0 ? ['No tuning session moved.'] : []),
-  ];
-  return [
-    ...(tells(digest, 'incidents')
-      ? listed('Alerts', incidents, incidentsOmitted, INCIDENTS_LISTED, (one) => incidentPieces(one, at))
-      : []),
-    ...(tells(digest, 'tuning')
-      ? listed('Tuning', sessions, sessionsOmitted, SESSIONS_LISTED, sessionPieces)
-      : []),
-    ...(none.length === 0 ? [] : [lines([none.join(' ')])]),
-  ];
+function alerts(digest: Digest): KnownBlock[] {
+  const { incidents, incidentsOmitted, at } = digest;
+  if (!tells(digest, 'incidents')) return [];
+  if (incidents.length === 0) return [lines(['No alerts.'])];
+  return listed('Alerts', incidents, incidentsOmitted, INCIDENTS_LISTED, (one) => incidentPieces(one, at));
+}
+
+function tuning(digest: Digest): KnownBlock[] {
+  const { sessions, sessionsOmitted } = digest;
+  if (!tells(digest, 'tuning')) return [];
+  if (sessions.length === 0) return [lines(['No tuning session moved.'])];
+  return listed('Tuning', sessions, sessionsOmitted, SESSIONS_LISTED, sessionPieces);
 }
 
 function listed<T>(

@@ -23,7 +23,8 @@ export function counterWords(
   const inAll = `${count(total)} in all`;
   if (resets > 0) return `${counted(risen, one, many)} seen, but the counter was reset: now ${inAll}`;
   if (isNew && risen === 0) return `${many} reported for the first time: ${inAll}`;
-  return risen === 0 ? `no ${many}, ${inAll}` : `${counted(risen, one, many)}, ${inAll}`;
+  if (total === 0) return `no ${many}`;
+  return risen === 0 ? `no new ${many}, ${inAll}` : `${counted(risen, one, many)}, ${inAll}`;
 }
 
 /** The balance then and now, and the difference. */
