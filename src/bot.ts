@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
+import { PRESS_ACTIONS } from '../commands/actions';
 import { answerToAsker, answerToPress } from '../commands/asked';
 import type { Clock } from './clock';
 import type { BotConfig } from './config';
 import type { Logger } from './logger';
+import { Metrics } from './metrics/metrics';
 import { type Asker, Roles } from './roles';
 import { HttpServer } from './slack/httpServer';
 import type { PressHandler } from './slack/pressing';
@@ -34,10 +36,14 @@ export interface BotDeps {
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
 export function createBot(config: BotConfig, { clock, log, demo, watching: given }: BotDeps): Bot {
-  const state = demo ?? openState(config.redis, { clock, log });
+  const metrics = new Metrics();
+  const onFailure = (reason: string) => metrics.redisFailed(reason);
+  const state = demo ?? openState(config.redis, { clock, log, onFailure });
   const watching =
     given ??
-    (config.alerts && createWatching(config, config.alerts, state, { clock, log, demo: demo !== undefined }));
+    (config.alerts &&
+      createWatching(config, config.alerts, state, { clock, log, demo: demo !== undefined, metrics }));
+  if (watching) metrics.watch(() => watching.figures());
   const commandDeps = {
     store: state.store,
     botStore: state.botStore,
@@ -54,10 +60,15 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
   };
   const handlers = COMMANDS.map((command) => ({
     name: command.name,
-    answer: (text: string, asker: Asker) => answerToAsker(command, text, { ...commandDeps, asker }),
+    answer: (text: string, asker: Asker) =>
+      timed(clock, answerToAsker(command, text, { ...commandDeps, asker }), (ms) =>
+        metrics.commandAnswered(command.name, ms),
+      ),
   }));
   const onPress: PressHandler = ({ actionId, value }, asker) =>
-    answerToPress(actionId, { value }, { ...commandDeps, asker });
+    timed(clock, answerToPress(actionId, { value }, { ...commandDeps, asker }), (ms) =>
+      metrics.pressAnswered(isPressAction(actionId) ? actionId : 'unknown', ms),
+    );
   const slack = new Slack(config.slack, handlers, onPress, { clock, log });
   const http = new HttpServer({
     host: config.host,
@@ -65,8 +76,9 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
     slackEvents: slack.requestListener,
     readiness: async () => {
       const [slackReady, redisReady] = await Promise.all([slack.readiness(), redisReadiness(state.store)]);
-      return { slack: slackReady, redis: redisReady };
+      return { slack: slackReady, redis: redisReady, ...watching?.readiness() };
     },
+    metrics,
   });
 
   return {
@@ -83,6 +95,16 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
       log.info('stopped');
     },
   };
+}
+
+const isPressAction = (id: string): boolean => PRESS_ACTIONS.some(({ actionId }) => actionId === id);
+
+/** What comes of it, with word of how long that took, in ms. */
+async function timed<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => void): Promise<T> {
+  const begun = clock.now().getTime();
+  const done = await doing;
+  tell(clock.now().getTime() - begun);
+  return done;
 }
 
 async function redisReadiness(store: StateStore): Promise<{ ready: boolean; detail: string }> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
+import { figuresOf } from './alerts/figures';
 import type { AlertsService } from './alerts/service';
 import type { Clock } from './clock';
 import type { AlertConfig, BotConfig } from './config';
@@ -8,12 +9,15 @@ import { LedgerAlerts } from './delivery/ledgerAlerts';
 import { LedgerDigests } from './digests/ledgerDigests';
 import type { DigestsService } from './digests/service';
 import { CheckLoop } from './jobs/checkLoop';
+import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { renderWith } from './jobs/renderDelivery';
 import { atSlots, latestSlot } from './jobs/scheduler';
 import { Sight } from './jobs/sight';
 import { Watcher } from './jobs/watcher';
+import { type Ready, WholeLoops } from './jobs/wholeLoops';
 import type { Logger } from './logger';
+import { Metrics, type WatchFigures } from './metrics/metrics';
 import { createWebApiPort } from './slack/webApiPort';
 import type { State } from './state/open';
 
@@ -34,14 +38,24 @@ export interface Watching {
   /** Ends the check and the call in flight, within `limitMs`. */
   stop(limitMs: number): Promise<void>;
   delivery(): Health;
+  readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
+  figures(): WatchFigures;
+}
+
+export interface WatchingDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly demo: boolean;
+  /** Counts what happens; nobody sees it unless given. */
+  readonly metrics?: Metrics;
 }
 
 /** All of the watching, wired; it does nothing before `start`. */
 export function createWatching(
   config: BotConfig,
-  { decide, fallbackChannel, digests }: AlertConfig,
+  { decide, fallbackChannel, deadmanPingUrl, digests }: AlertConfig,
   state: State,
-  { clock, log, demo }: { readonly clock: Clock; readonly log: Logger; readonly demo: boolean },
+  { clock, log, demo, metrics = new Metrics() }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
   const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
@@ -58,6 +72,11 @@ export function createWatching(
     owner: randomUUID(),
     settings: { fallbackChannel },
     random: Math.random,
+    hooks: {
+      delivered: ({ delivery, detectedAt, deliveredAt }) =>
+        metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
+      failed: ({ call, kind }) => metrics.slackFailed(call, kind),
+    },
   });
   const sight = new Sight({
     ...state,
@@ -67,6 +86,13 @@ export function createWatching(
     tuningEveryMs: TUNING_EVERY_MS,
   });
   const watcher = new Watcher({ look: () => sight.look(), ledger, courier, clock, log, settings: decide });
+  const loops = new WholeLoops({
+    clock,
+    checkIntervalMs: decide.checkIntervalMs,
+    storedSight: () => watcher.known()?.sawAt ?? null,
+    delivery: () => courier.health(),
+  });
+  const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const digestJob = new DigestJob({
     ledger,
     courier,
@@ -79,7 +105,12 @@ export function createWatching(
   });
   // No check waits for a digest, which must not keep anybody from seeing that a trader died.
   const check = async () => {
-    await watcher.check();
+    const outcome = await watcher.check().catch((error: unknown) => {
+      metrics.checked('failed');
+      throw error;
+    });
+    metrics.checked(outcome);
+    if (loops.checked(outcome) && loops.isNothingOverdue()) deadman?.ping();
     digestJob.nudge();
   };
   let schedules: readonly { stop(): void }[] = [];
@@ -96,8 +127,19 @@ export function createWatching(
     deliver: () => courier.deliverDue(),
     async stop(limitMs) {
       for (const schedule of schedules) schedule.stop();
-      await Promise.all([loop.stop(), courier.stop(limitMs)]);
+      await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop()]);
     },
     delivery: () => courier.health(),
+    readiness: () => ({ watching: loops.watching(), delivery: loops.delivering() }),
+    figures() {
+      const [known, { waiting, oldest, faults }] = [watcher.known(), courier.health()];
+      return {
+        wholeLoopAgeMs: loops.ageMs(),
+        known: known && figuresOf(known),
+        waiting,
+        oldestAgeMs: oldest?.ageMs ?? null,
+        faults: faults.length,
+      };
+    },
   };
 }

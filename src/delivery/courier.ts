@@ -50,6 +50,7 @@ class LedgerCourier implements Courier {
   private readonly unreadable = new Set<string>();
   private queue: Queue = { waiting: [], unreadable: [] };
   private ledgerAway = false;
+  private lookedAt: Date | null = null;
   private stopping = false;
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -86,9 +87,9 @@ class LedgerCourier implements Courier {
   }
 
   health(): Health {
-    const { sender, queue, ledgerAway, deps } = this;
+    const { sender, queue, ledgerAway, lookedAt, deps } = this;
     const blindness = this.blindness.waiting();
-    return healthOf({ queue, blindness, sender, ledgerAway, now: deps.clock.now() });
+    return healthOf({ queue, blindness, sender, ledgerAway, lookedAt, now: deps.clock.now() });
   }
 
   /** One after the other, so that this copy never sends the same twice by itself. */
@@ -131,6 +132,7 @@ class LedgerCourier implements Courier {
     const stored = await this.deps.ledger.waiting();
     this.queue = queueFrom(stored, await this.deps.ledger.messages());
     this.ledgerAway = false;
+    this.lookedAt = this.deps.clock.now();
     for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
     for (const { delivery } of this.queue.waiting) this.blindness.leaveToLedger(delivery);
     const ids = new Set(stored.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import type { Delivery } from './delivery';
-import type { Queue } from './queue';
+import { isBlindness } from './marks';
+import type { Queue, Waiting } from './queue';
 import type { Fault } from './roads';
 import type { Sender } from './sender';
 
@@ -20,6 +21,8 @@ export interface Health {
   readonly cannotLookUp: string | null;
   /** Ids of deliveries that this version of the bot cannot read. */
   readonly unreadable: readonly string[];
+  /** When what waits was last read; null before the first time. */
+  readonly lookedAt: Date | null;
   /** True while Redis cannot be read, so that what waits is as of the last look. */
   readonly ledgerAway: boolean;
 }
@@ -29,6 +32,7 @@ export function healthOf({
   blindness,
   sender,
   ledgerAway,
+  lookedAt,
   now,
 }: {
   readonly queue: Queue;
@@ -36,9 +40,10 @@ export function healthOf({
   readonly blindness: Delivery | null;
   readonly sender: Sender;
   readonly ledgerAway: boolean;
+  readonly lookedAt: Date | null;
   readonly now: Date;
 }): Health {
-  const all = [...queue.waiting.map(({ delivery }) => delivery), ...(blindness === null ? [] : [blindness])];
+  const all = [...queue.waiting.map(sinceDetected), ...(blindness === null ? [] : [blindness])];
   const [oldest] = [...all].sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
   return {
     waiting: all.length + queue.unreadable.length,
@@ -46,8 +51,16 @@ export function healthOf({
     faults: sender.roads.faults(),
     cannotLookUp: sender.cannotLookUp,
     unreadable: queue.unreadable,
+    lookedAt,
     ledgerAway,
   };
+}
+
+/** A newer revision of an incident that nobody was told of yet does not make it wait anew. */
+function sinceDetected({ delivery, placed }: Waiting): Delivery {
+  if (delivery.kind !== 'incident' || placed !== null || isBlindness(delivery.incident)) return delivery;
+  const { openedAt } = delivery.incident;
+  return openedAt < delivery.detectedAt ? { ...delivery, detectedAt: openedAt } : delivery;
 }
 
 const agedOf = ({ id, channel, detectedAt }: Delivery, now: Date) => ({

@@ -69,6 +69,11 @@ export class Watcher {
     return this.remembered?.known.incidents.find((incident) => incident.id === id) ?? null;
   }
 
+  /** What was known and stored when it was last read or written here; null before that. */
+  known(): Known | null {
+    return this.remembered?.known ?? null;
+  }
+
   /** What another job has stored, which this copy is to know if Redis loses it. */
   remember(known: Known): void {
     this.remembered = { known, messages: this.remembered?.messages ?? [] };

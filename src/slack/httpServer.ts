@@ -23,17 +23,24 @@ export class PortError extends Error {
   }
 }
 
+export interface ServedMetrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
 export interface HttpServerParts {
   /** The address to listen on. */
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
   readonly readiness: () => Promise<Readiness>;
+  /** What Prometheus reads; without it, the path is not found. */
+  readonly metrics?: ServedMetrics;
   /** Takes `POST /slack/events`; null when Slack comes by Socket Mode. */
   readonly slackEvents: RequestListener | null;
 }
 
-/** The bot's HTTP side: `/healthz`, `/readyz` and, without Socket Mode, Slack's requests. */
+/** The bot's HTTP side: `/healthz`, `/readyz`, `/metrics` and, without Socket Mode, Slack's requests. */
 export class HttpServer {
   private readonly server: Server;
 
@@ -67,12 +74,13 @@ export class HttpServer {
 
   private readonly listener: RequestListener = (request, response) => {
     const path = request.url?.split('?')[0];
-    const { slackEvents } = this.parts;
+    const { slackEvents, metrics } = this.parts;
     if (path === '/slack/events' && slackEvents !== null && request.method === 'POST')
       slackEvents(request, response);
     else if (path === '/healthz') sendJson(response, 200, { alive: true });
     else if (path === '/readyz') this.sendReadiness(response);
-    else sendJson(response, 404, { error: 'not found' });
+    else if (path === '/metrics' && metrics !== undefined) this.sendMetrics(response, metrics);
+    else sendJson(response, 404, NOT_FOUND);
   };
 
   private sendReadiness(response: ServerResponse): void {
@@ -81,7 +89,19 @@ export class HttpServer {
       (error) => sendJson(response, 503, { error: String(error) }),
     );
   }
+
+  private sendMetrics(response: ServerResponse, metrics: ServedMetrics): void {
+    metrics.text().then(
+      (text) => {
+        response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });
+        response.end(text);
+      },
+      (error) => sendJson(response, 500, { error: String(error) }),
+    );
+  }
 }
+
+const NOT_FOUND = { error: 'not found' };
 
 const isReady = (readiness: Readiness): boolean => Object.values(readiness).every(({ ready }) => ready);
 

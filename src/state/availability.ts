@@ -25,6 +25,7 @@ export class Availability {
   constructor(
     private readonly clock: Clock,
     private readonly log: Logger,
+    private readonly onFailure: (reason: UnavailableReason) => void = () => undefined,
   ) {}
 
   /** Redis has answered. */
@@ -37,6 +38,7 @@ export class Availability {
 
   /** Redis has not answered, or not with what was asked for. The error to throw where somebody waits. */
   failed({ reason, detail }: Failure): StateUnavailableError {
+    if (!this.retired) this.onFailure(reason);
     const began = this.since === null;
     this.since ??= this.clock.now();
     const error = new StateUnavailableError(reason, this.since, { detail });

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import { Availability } from './availability';
 import type { BotStore } from './botStore';
+import type { UnavailableReason } from './errors';
 import type { Ledger } from './ledger';
 import { MemoryBotStore } from './memoryBotStore';
 import { MemoryLedger } from './memoryLedger';
@@ -31,12 +32,17 @@ export interface OpenStateOptions {
   readonly clock: Clock;
   /** Gets a line when Redis goes away and one when it is back, with no password in it. */
   readonly log: Logger;
+  /** Hears of every failure, of a command or of the connection. */
+  readonly onFailure?: (reason: UnavailableReason) => void;
   /** What the bot's own keys begin with; `arbwatch` unless given. */
   readonly botPrefix?: string;
 }
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
-export const openState = (config: RedisConfig, { clock, log, botPrefix }: OpenStateOptions): State => {
+export const openState = (
+  config: RedisConfig,
+  { clock, log, onFailure, botPrefix }: OpenStateOptions,
+): State => {
   const prefix = botPrefix ?? DEFAULT_BOT_PREFIX;
   if (config.kind === 'memory') {
     const store = new MemoryStore(clock);
@@ -47,7 +53,8 @@ export const openState = (config: RedisConfig, { clock, log, botPrefix }: OpenSt
       close: async () => undefined,
     };
   }
-  const redis = new RedisClient(config, new Availability(clock, log.child({ redis: describeRedis(config) })));
+  const named = log.child({ redis: describeRedis(config) });
+  const redis = new RedisClient(config, new Availability(clock, named, onFailure));
   return {
     store: new RedisStore(redis),
     botStore: new RedisBotStore(redis, prefix),

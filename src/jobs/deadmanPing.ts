@@ -1,0 +1,82 @@
+import type { Logger } from '../logger';
+
+export interface DeadmanPingDeps {
+  /** A secret: whoever knows it can keep the dead man's switch quiet. */
+  readonly url: string;
+  readonly log: Logger;
+  /** How long a ping may take, in ms. Default: 5000. */
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 5_000;
+const MOST_REDIRECTS = 3;
+
+/** Tells a service that calls for help when it is told nothing any more that the bot does its work. */
+export class DeadmanPing {
+  private readonly stopping = new AbortController();
+  private underWay: Promise<void> | null = null;
+  private isFailing = false;
+
+  constructor(private readonly deps: DeadmanPingDeps) {}
+
+  /** Pings, unless that is still being done. Never rejects, and nothing waits for it. */
+  ping(): void {
+    this.underWay ??= this.tried().finally(() => {
+      this.underWay = null;
+    });
+  }
+
+  /** Ends the ping under way. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.underWay;
+  }
+
+  private async tried(): Promise<void> {
+    const { log } = this.deps;
+    try {
+      await this.send();
+      if (this.isFailing) log.info("the dead man's ping goes through again");
+      this.isFailing = false;
+    } catch (error) {
+      if (this.isFailing || this.stopping.signal.aborted) return;
+      this.isFailing = true;
+      log.warn({ why: reasonOf(error) }, "the dead man's ping fails; it is tried again after each check");
+    }
+  }
+
+  private async send(): Promise<void> {
+    const { url, timeoutMs = TIMEOUT_MS } = this.deps;
+    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(timeoutMs)]);
+    let next = new URL(url);
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      const response = await fetch(next, { redirect: 'manual', signal });
+      await response.body?.cancel();
+      if (response.ok) return;
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status > 399 || location === null)
+        throw new PingRefused(`HTTP ${response.status}`);
+      next = sameHost(next, location);
+    }
+    throw new PingRefused('too many redirects');
+  }
+}
+
+class PingRefused extends Error {}
+
+/** Where a redirect leads. Throws where that is another host, or gives TLS up. */
+function sameHost(from: URL, location: string): URL {
+  const to = new URL(location, from);
+  const isSafer = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
+  if (to.origin !== from.origin && !isSafer)
+    throw new PingRefused('a redirect to another host is not followed');
+  return to;
+}
+
+/** In words that hold nothing of the address. */
+function reasonOf(error: unknown): string {
+  if (error instanceof PingRefused) return error.message;
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'it could not be sent';
+}
