@@ -35,6 +35,7 @@ const LATE_MS = 300_000;
 const INCIDENTS_LISTED = 8;
 const SESSIONS_LISTED = 8;
 const NAMED = 6;
+const DIVIDER: KnownBlock = { type: 'divider' };
 
 /** What changed since the last digest, then how it stands; one line when nothing did. */
 export function digestMessage(digest: Digest, context: DigestContext, options: AlertOptions): Message {
@@ -51,7 +52,7 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
     header(headline),
     lines(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late),
     ...alerts(digest),
-    ...told.map((each) => lines(...each)),
+    ...told.flatMap((each): KnownBlock[] => [DIVIDER, lines(...each)]),
     ...tuning(digest),
     smallPrint(...footLines(digest)),
   ];
@@ -145,8 +146,8 @@ function alerts(digest: Digest): KnownBlock[] {
 function tuning(digest: Digest): KnownBlock[] {
   const { sessions, sessionsOmitted } = digest;
   if (!tells(digest, 'tuning')) return [];
-  if (sessions.length === 0) return [lines(['No tuning session moved.'])];
-  return listed('Tuning', sessions, sessionsOmitted, SESSIONS_LISTED, sessionPieces);
+  if (sessions.length === 0) return [DIVIDER, lines(['No tuning session moved.'])];
+  return [DIVIDER, ...listed('Tuning', sessions, sessionsOmitted, SESSIONS_LISTED, sessionPieces)];
 }
 
 function listed<T>(
@@ -188,7 +189,7 @@ function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Piec
     : because === null
       ? ''
       : ` (${shown(because, 100)})`;
-  return [[{ bold: 'Late: ' }, 'this digest was due at ', { at: dueAt }, `${why}.`]];
+  return [[{ bold: 'Late: ' }, 'this digest was due ', { at: dueAt }, `${why}.`]];
 }
 
 const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
