@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { type Bot, createBot } from '../src/bot';
 import { type BotConfig, botConfig } from '../src/config';
+import { NO_FILE } from '../src/config/configFile';
 import type { Environment } from '../src/config/settingsReader';
 import { describeRedis } from '../src/state/redisOptions';
 import type { TrialDeps, TrialModule } from '../src/trial';
-import { DEMO_TOTAL, DemoSystem, demoControls, slackControls } from './demo';
+import { DemoSystem, demoControls, slackControls } from './demo';
 import { startPage } from './page';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -31,13 +32,14 @@ export const createTrial: TrialModule['createTrial'] = (env, deps) => {
 
 async function start(
   env: Environment,
-  { clock, log, print }: TrialDeps,
+  { clock, log, print, file = NO_FILE }: TrialDeps,
   stops: (() => Promise<void>)[],
 ): ReturnType<Bot['start']> {
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   stops.push(() => sandbox.stop());
-  const config = botConfig(trialEnvironment(env, sandbox));
-  const demo = namesRedis(env)
+  const settings = { ...file.texts, ...env };
+  const config = botConfig(trialEnvironment(settings, sandbox), file);
+  const demo = namesRedis(settings)
     ? null
     : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });
   demo?.start();
@@ -48,7 +50,7 @@ async function start(
   const page = await startOnFreePort({
     sandbox,
     controls: demo ? demoControls(demo, sandbox) : slackControls(sandbox),
-    notice: demo ? DEMO_NOTICE : realNotice(config),
+    notice: demo ? demoNotice(config) : realNotice(config),
     host: HOST,
   });
   stops.push(() => page.stop());
@@ -59,9 +61,22 @@ async function start(
 const namesRedis = (env: Environment): boolean => Object.keys(env).some((name) => name.startsWith('REDIS_'));
 
 /** The demo's money is won; the real traders' unit has to be told. */
+const DEMO = {
+  CURRENCY: 'KRW',
+  // Only the demo is watched unasked: beside a real Redis this bot would store what it knows there.
+  ALERT_CHANNEL: 'C0ALERTS',
+  ALERT_FALLBACK_CHANNEL: 'C0OPS',
+  // Short, so that nobody has to wait for an alert.
+  CHECK_INTERVAL: '5',
+  STALE_AFTER: '30',
+  FROZEN_AFTER: '60',
+  BLIND_AFTER: '30',
+} as const;
+
 const trialEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
   PORT: '0',
-  ...(namesRedis(env) ? {} : { CURRENCY: 'KRW' }),
+  TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  ...(namesRedis(env) ? {} : DEMO),
   ...env,
   HOST,
   SLACK_API_URL: sandbox.apiUrl,
@@ -69,10 +84,12 @@ const trialEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
   SLACK_APP_TOKEN: sandbox.tokens.app,
 });
 
-const DEMO_NOTICE =
-  'The bot is real; Slack is a stand-in and the traders are a demo. ' +
-  'Type /arb-status paper docker below and press Enter; or /arb-tuning for the tuning session, ' +
-  `which is of ${DEMO_TOTAL} iterations. Then stop a trader, and ask again a minute later.`;
+/** Short, because a phone is small. */
+function demoNotice({ alerts, live }: BotConfig): string {
+  if (alerts === null) return 'Demo data. Type /arb-status below and press Enter.';
+  const seconds = (live.staleAfterMs + alerts.decide.checkIntervalMs) / 1000;
+  return `Demo data. Stop a trader and watch #trading-alerts: it tells within ${seconds} s. Or type /arb-status below.`;
+}
 
 const realNotice = ({ redis }: BotConfig): string =>
   `The bot is real and so is its Redis (${describeRedis(redis)}); only Slack is a stand-in. ` +

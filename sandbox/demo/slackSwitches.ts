@@ -2,12 +2,13 @@ import type { Sandbox } from '../sandbox';
 import { type Switch, toggle } from './switchboard';
 
 const GROUP = 'Slack';
+const ALERTS = 'trading-alerts';
 const SLOWNESS_MS = 3_000;
 const RETRY_AFTER_S = 10;
 
 type Trouble = 'slow' | 'throttling' | 'down';
 
-/** Make Slack slow, throttling or down; one of them at a time. */
+/** Make Slack slow, throttling or down, one of them at a time; archive the channel of the alerts. */
 export function slackSwitches(sandbox: Sandbox): Switch[] {
   let trouble: Trouble | null = null;
   let heal = () => {};
@@ -29,6 +30,17 @@ export function slackSwitches(sandbox: Sandbox): Switch[] {
     troubleSwitch('slow', 'Make Slack slow', `Slack takes ${SLOWNESS_MS / 1000} s for every call of the bot`),
     troubleSwitch('throttling', 'Make Slack throttle', 'Slack refuses the calls of the bot as too many'),
     troubleSwitch('down', 'Take Slack down', 'Slack takes no calls and no connection of the bot'),
+    toggle({
+      id: 'slack-archive',
+      group: GROUP,
+      isOn: () => sandbox.world.channel(ALERTS)?.isArchived === true,
+      on: {
+        label: `Bring #${ALERTS} back`,
+        state: `#${ALERTS} is archived (once it is back, the bot tries it within 3 min)`,
+      },
+      off: { label: `Archive #${ALERTS}`, state: `#${ALERTS} takes messages` },
+      press: () => sandbox.world.archive(ALERTS, sandbox.world.channel(ALERTS)?.isArchived !== true),
+    }),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { DemoSystem } from './demo';
 import type { Switch } from './switchboard';
-import { WORKERS } from './tuning';
+import { DEMO_TOTAL, WORKERS } from './tuning';
 import type { Pace, TuningWorker } from './tuningWorker';
 
-const GROUP = 'Tuning session';
+/** The total that `/arb-tuning` has to be told. */
+const GROUP = `Tuning session of ${DEMO_TOTAL} iterations`;
 
 /** Slow a worker of the session that runs, or stop it. */
 export function tuningSwitches(demo: DemoSystem): Switch[] {

@@ -23,6 +23,8 @@ export interface SeenMessage {
   /** "Only visible to you". */
   readonly ephemeral: boolean;
   readonly threadTs: string | null;
+  /** A reply that also stands in the channel itself. */
+  readonly alsoInChannel: boolean;
   readonly replyCount: number;
   readonly metadata: JsonObject | null;
 }
@@ -49,6 +51,7 @@ function seen(core: Core, message: Message): SeenMessage {
     edited: message.editedTs !== null,
     ephemeral: message.onlyFor !== null,
     threadTs: message.threadTs,
+    alsoInChannel: message.alsoInChannel,
     replyCount: message.threadTs === null ? repliesTo(core, message).length : 0,
     metadata: message.metadata,
   };

@@ -10,6 +10,9 @@ import { addressOf, placeName } from './people';
 /** What a reader's stream shows at most: the newest. */
 const SHOWN = 200;
 
+/** So much of its parent a reply in the channel shows; in characters. */
+const PARENT_LENGTH = 80;
+
 const bodies = new WeakMap<Message, Map<string, Html>>();
 
 /** The messages of a channel, or of a thread with its parent first, that this person sees; the newest 200. */
@@ -22,7 +25,11 @@ export function messagesFor(
   return world
     .messagesIn(channel)
     .filter((one) => one.onlyFor === null || one.onlyFor === person.id)
-    .filter((one) => (threadTs === null ? one.threadTs === null : [one.ts, one.threadTs].includes(threadTs)))
+    .filter((one) =>
+      threadTs === null
+        ? one.threadTs === null || one.alsoInChannel
+        : [one.ts, one.threadTs].includes(threadTs),
+    )
     .slice(-SHOWN);
 }
 
@@ -45,8 +52,9 @@ export function drawnMessage(
       ${message.onlyFor !== null && html`<p class="only-you"><span aria-hidden="true">👁</span> Only visible to you</p>`}
       <p class="byline"><b>${name}</b>${author?.isBot === true && html` <span class="app">APP</span>`}
         <time lang="${person.locale}" datetime="${new Date(epochS * 1000).toISOString()}">${postedText(epochS, drawing.reader)}</time></p>
+      ${message.alsoInChannel && (within === 'stream' ? repliedTo(world, message, person) : html`<p class="also">Also sent to the channel</p>`)}
       <div class="body">${bodyOf(message, drawing, within)}${message.editedTs !== null && html` <span class="edited">(edited)</span>`}</div>
-      ${message.onlyFor === null && within === 'stream' && threadLink(world, message, person, replies.length)}
+      ${message.onlyFor === null && !message.alsoInChannel && within === 'stream' && threadLink(world, message, person, replies.length)}
     </div>
   </article>`;
 }
@@ -57,6 +65,16 @@ function spoken(message: Message, drawing: Drawing): string {
     return `@${drawing.people.find((one) => one.id === id)?.name ?? id}`;
   });
   return plainMrkdwn(named);
+}
+
+/** What stands above a reply that was also sent to the channel. */
+function repliedTo(world: World, reply: Message, person: Person): Html {
+  const channel = world.channel(reply.channel);
+  const parent = world.message(reply.channel, reply.threadTs ?? '');
+  const address = addressOf(person, channel === undefined ? 'home' : placeName(channel), reply.threadTs);
+  const words = parent === undefined ? 'a message that was deleted' : plainMrkdwn(parent.text);
+  const short = words.length > PARENT_LENGTH ? `${words.slice(0, PARENT_LENGTH)}…` : words;
+  return html`<p class="also">replied to a thread: <a href="${address}">${short}</a></p>`;
 }
 
 function threadLink(world: World, message: Message, person: Person, replies: number): Html {

@@ -37,11 +37,15 @@ export function visitIn(world: World, query: URLSearchParams): Visit | null {
   if (person === undefined) return null;
   const where = query.get('in');
   if (where === 'home') return { person, place: { kind: 'home' } };
-  const channels = channelsOf(world, person);
+  // An archived channel is in nobody's list, but can still be read.
   const channel =
     where === 'dm'
       ? world.directMessageWith(person.id)
-      : channels.find((one) => where === null || one.name === where);
+      : where === null
+        ? channelsOf(world, person)[0]
+        : world.channels.find(
+            ({ kind, name, members }) => kind === 'channel' && name === where && members.has(person.id),
+          );
   if (channel === undefined) return null;
   const threadTs = query.get('thread');
   if (threadTs !== null && world.message(channel.id, threadTs) === undefined) return null;

@@ -21,7 +21,11 @@ export function messageJson(core: Core, message: Message, { withMetadata = false
 }
 
 function threadJson(core: Core, message: Message): JsonObject {
-  if (message.threadTs !== null) return { thread_ts: message.threadTs };
+  if (message.threadTs !== null)
+    return {
+      thread_ts: message.threadTs,
+      ...(message.alsoInChannel ? { subtype: 'thread_broadcast' } : {}),
+    };
   const replies = repliesTo(core, message);
   const last = replies.at(-1);
   if (last === undefined) return {};

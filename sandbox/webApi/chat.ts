@@ -6,7 +6,7 @@ import { messageJson } from '../payloads/message';
 import { SlackError } from '../slackError';
 import type { Message } from '../world/model';
 import { BOT_USER } from '../world/people';
-import { method } from './method';
+import { flag, method } from './method';
 import { channelNamed, writableChannel } from './places';
 
 const content = {
@@ -16,18 +16,21 @@ const content = {
   metadata: z.unknown().optional(),
 };
 const place = { channel: z.string(), thread_ts: z.string().optional() };
+const alsoInChannel = { reply_broadcast: flag };
 
 const postMessage = method({
   scope: 'chat:write',
-  args: { ...place, ...content },
+  args: { ...place, ...alsoInChannel, ...content },
   answer(core, args) {
     const channel = writableChannel(core, args.channel);
+    const threadTs = threadRoot(core, channel.id, args.thread_ts);
     const message = core.world.post({
       channel: channel.id,
       author: BOT_USER.id,
       ...checkedContent(args),
       metadata: checkedMetadata(args.metadata),
-      threadTs: threadRoot(core, channel.id, args.thread_ts),
+      threadTs,
+      alsoInChannel: threadTs !== null && args.reply_broadcast,
     });
     return {
       channel: channel.id,

@@ -25,7 +25,7 @@ const history = method({
     const channel = readableChannel(core, args.channel);
     const messages = core.world
       .messagesIn(channel.id)
-      .filter((one) => one.onlyFor === null && one.threadTs === null);
+      .filter((one) => one.onlyFor === null && (one.threadTs === null || one.alsoInChannel));
     return { ...pageOf(core, [...messages].reverse(), args), pin_count: 0 };
   },
 });

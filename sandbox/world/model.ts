@@ -33,6 +33,8 @@ export interface Message {
   readonly blocks: readonly JsonObject[];
   /** The parent's ts of a reply; null for a message in the channel itself. */
   readonly threadTs: string | null;
+  /** A reply that also stands in the channel itself. */
+  readonly alsoInChannel: boolean;
   /** When it was last changed, as a ts; null when it never was. */
   readonly editedTs: string | null;
   readonly metadata: JsonObject | null;
@@ -61,4 +63,5 @@ export type WorldChange =
   | { readonly kind: 'view-changed'; readonly view: View }
   | { readonly kind: 'view-closed'; readonly view: View }
   | { readonly kind: 'home-published'; readonly view: View }
-  | { readonly kind: 'channel-opened'; readonly channel: Channel };
+  | { readonly kind: 'channel-opened'; readonly channel: Channel }
+  | { readonly kind: 'channel-changed'; readonly channel: Channel };

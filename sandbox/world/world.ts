@@ -12,6 +12,7 @@ export interface Draft {
   readonly text: string;
   readonly blocks?: readonly JsonObject[];
   readonly threadTs?: string | null;
+  readonly alsoInChannel?: boolean;
   readonly metadata?: JsonObject | null;
   readonly onlyFor?: string | null;
 }
@@ -81,6 +82,15 @@ export class World {
     return opened;
   }
 
+  /** Archives a channel, or takes it back into use. @throws when there is no such channel */
+  archive(idOrName: string, isArchived: boolean): void {
+    const old = this.channel(idOrName);
+    if (old === undefined) throw new Error(`The workspace has no channel "${idOrName}"`);
+    const channel = { ...old, isArchived };
+    this.#channels.set(channel.id, channel);
+    this.#tell({ kind: 'channel-changed', channel });
+  }
+
   /** Every message of a channel that still exists, replies and ephemeral ones too, the oldest first. */
   messagesIn(channel: string): readonly Message[] {
     return [...(this.#messages.get(channel)?.values() ?? [])];
@@ -100,6 +110,7 @@ export class World {
       text: draft.text,
       blocks: withGeneratedIds(draft.blocks ?? [], this.#ids),
       threadTs: draft.threadTs ?? null,
+      alsoInChannel: draft.alsoInChannel ?? false,
       editedTs: null,
       metadata: draft.metadata ?? null,
       onlyFor: draft.onlyFor ?? null,

@@ -38,6 +38,16 @@ test('a message that is deleted goes away', async () => {
   await messageWith(page, 'soon gone').waitFor({ state: 'detached' });
 });
 
+test('a reply that is also sent to the channel says there which thread it is from', async () => {
+  const page = await workspace.visit();
+  const thread_ts = await workspace.post('Heartbeat lost');
+  const reply = { channel: 'C0OPS', text: 'Beats again', thread_ts, reply_broadcast: true };
+  await workspace.app.client.chat.postMessage(reply);
+  const shown = messageWith(page, 'Beats again');
+  await shown.getByText('replied to a thread: Heartbeat lost').getByRole('link').click();
+  await page.locator('#thread article', { hasText: 'Also sent to the channel' }).waitFor();
+});
+
 test('a new message is spoken to a screen reader', async () => {
   const page = await workspace.visit();
   await workspace.post('to be heard');

@@ -41,11 +41,11 @@ describe('npm start', () => {
   const started = (env: Readonly<Record<string, string>> = {}): Started => startMain(cwd, env);
 
   test(
-    'in the sandbox prints one line with a link to a page that tells what to type',
+    'in the sandbox prints one line with a link to a page that tells what to do',
     async () => {
       const main = started();
       const page = await main.page();
-      expect(page).toContain('Type /arb-status paper docker');
+      expect(page).toContain('Stop a trader and watch #trading-alerts: it tells within 35 s.');
       expect(page).toContain('Stop the trader');
       const { code, out } = await main.interrupted();
       expect(out).toMatch(

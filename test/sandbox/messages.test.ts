@@ -20,6 +20,21 @@ async function posted(text: string, threadTs?: string): Promise<string> {
   return ts ?? '';
 }
 
+test('a reply that is also sent to the channel stands in both, and says which thread it is from', async () => {
+  const root = await posted('Heartbeat lost.');
+  const { ts } = await client.chat.postMessage({
+    channel: OPS,
+    text: 'Recovered.',
+    thread_ts: root,
+    reply_broadcast: true,
+  });
+  const { messages } = await client.conversations.history({ channel: OPS });
+  expect(messages?.[0]).toMatchObject({ ts, thread_ts: root, subtype: 'thread_broadcast' });
+  expect((await client.conversations.replies({ channel: OPS, ts: root })).messages?.[1]).toMatchObject({
+    ts,
+  });
+});
+
 const shown = (user: string): string[] => slack.seenBy(user, 'ops').map((one) => one.shown);
 
 test('a posted message is seen by everybody', async () => {

@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core';
+import { createTrial } from '../../sandbox/start';
+import type { Bot } from '../../src/bot';
+import { systemClock } from '../../src/clock';
+import { keptLog } from '../helpers/log';
+import { problemsOn } from './axe';
+import { launchBrowser, openWindow, type Window } from './browser';
+
+/** The demo's hearts beat every 5 s. */
+const QUICK = { CHECK_INTERVAL: '1', STALE_AFTER: '7' };
+const WAIT = { timeout: 30_000 };
+
+let trial: Bot;
+let browser: Browser;
+let opened: Window;
+beforeAll(async () => {
+  const printed: string[] = [];
+  const print = (line: string) => void printed.push(line);
+  trial = createTrial(QUICK, { clock: systemClock, log: keptLog().log, print });
+  await trial.start();
+  browser = await launchBrowser();
+  opened = await openWindow(browser, `${/http:\S+/.exec(printed.join())?.[0]}/?in=trading-alerts`);
+});
+afterAll(async () => {
+  await browser.close();
+  await trial.stop();
+});
+
+test('a stopped trader is told of, acknowledged by keyboard, and told of as recovered, on a page that stays open', async () => {
+  const { page } = opened;
+  const trader = page.getByRole('region', { name: 'paper docker' });
+  const alert = page.locator('article', { has: page.getByText('Status now') });
+
+  await trader.getByRole('button', { name: 'Stop the trader' }).click();
+  await alert.filter({ hasText: /No heartbeat since .*paper docker/ }).waitFor(WAIT);
+  await alert.getByText('demo data').waitFor();
+  expect(await problemsOn(page)).toEqual([]);
+
+  await alert.getByRole('button', { name: 'Acknowledge' }).focus();
+  await page.keyboard.press('Enter');
+  await alert.filter({ hasText: 'Acknowledged by @Olive Operator' }).waitFor(WAIT);
+
+  await trader.getByRole('button', { name: 'Start the trader' }).click();
+  await alert.filter({ hasText: /Recovered after .*\(edited\)/ }).waitFor(WAIT);
+  await page.locator('article', { hasText: /replied to a thread: .*Recovered after/ }).waitFor(WAIT);
+  expect([await alert.count(), opened.errors]).toEqual([1, []]);
+}, 90_000);
