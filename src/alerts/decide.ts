@@ -5,7 +5,7 @@ import { type Step, stepped } from './incidents';
 import { type Judged, judged } from './judge';
 import { kept } from './keptIncidents';
 import type { Known } from './known';
-import { blindness, gapBefore } from './sight';
+import { blindness, gapBefore, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import { type ToldChange, toldChange } from './told';
 import { tuningSettingsSchema, tuningWatched } from './tuningWatch';
@@ -47,7 +47,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const watched = targets.filter((target) => !target.known.retired);
   const verdicts = watched.flatMap((target) => target.verdicts);
   const steps = [
-    ...endedBlindness(known, gap.isBlindness, now),
+    ...endedBlindness(known, gap.isBlindness, seen),
     ...stepped(known.incidents, verdicts, now, settings),
   ];
   const changes = steps.map(([before, change]) => toldChange(before, change, told));
@@ -104,12 +104,24 @@ function unretired(target: Judged): Judged & { readonly isBack: boolean } {
   return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
 }
 
-/** A blindness that is over, which may have been told of from memory while it lasted. */
-function endedBlindness(known: Known, isBlindness: boolean, now: Date): Step[] {
+/**
+ * The blindness that is over, which may have been told of from memory while it lasted. One that this copy alone had, or
+ * of which the ledger has lost the beginning, ends as well: else its message would say for ever that nothing is seen.
+ */
+function endedBlindness(known: Known, isBlindness: boolean, { at, toldBlind = null }: Seen): Step[] {
+  const steps: Step[] = [];
+  const isKnown = (id: string): boolean => known.incidents.some((each) => each.id === id);
+  const end = (before: Incident): void => {
+    steps.push([before, { incident: { ...before, state: 'recovered', closedAt: at }, notes: [] }]);
+  };
   const before = blindness(known.sawAt);
-  if (!isBlindness || known.incidents.some(({ id }) => id === before.id)) return [];
-  return [[before, { incident: { ...before, state: 'recovered', closedAt: now }, notes: [] }]];
+  if (isBlindness && !isKnown(before.id)) end(before);
+  const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isBlind);
+  if (toldBlind !== null && !blind.some((each) => isSameBlindness(each, toldBlind))) end(toldBlind);
+  return steps;
 }
+
+const isBlind = ({ rule }: Incident): boolean => rule === 'blind';
 
 function watchedSessions(
   known: Known,

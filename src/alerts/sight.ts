@@ -54,6 +54,36 @@ export function blindnessNow(
   return between(known.sawAt, now) > settings.blindAfterMs ? blindness(known.sawAt) : null;
 }
 
+/** Copies of the bot may differ by so much about the last sight, in ms. */
+const SAME_WITHIN_MS = 60_000;
+const SINCE_START = 'blind:start:';
+
+/**
+ * The blindness of a bot that has seen nothing since it was started, and remembers no sight from before; null while it
+ * does not last long enough. It may have begun before: `isSinceStart` tells it from one whose beginning is known.
+ */
+export function blindnessSinceStart(
+  startedAt: Date,
+  now: Date,
+  settings: Pick<SightSettings, 'blindAfterMs'>,
+): Incident | null {
+  if (between(startedAt, now) <= settings.blindAfterMs) return null;
+  return { ...blindness(startedAt), id: `${SINCE_START}${Math.floor(startedAt.getTime() / 1000)}` };
+}
+
+export const isSinceStart = ({ id }: Pick<Incident, 'id'>): boolean => id.startsWith(SINCE_START);
+
+type Span = Pick<Incident, 'openedAt' | 'closedAt'>;
+
+/** Whether two blindnesses are one: they began at about the same time, or one of them while the other lasted. */
+export const isSameBlindness = (a: Span, b: Span): boolean => beganDuring(a, b) || beganDuring(b, a);
+
+/** The next blindness begins when this one ends, or later: times are compared in whole seconds. */
+function beganDuring({ openedAt }: Span, span: Span): boolean {
+  if (Math.abs(between(openedAt, span.openedAt)) <= SAME_WITHIN_MS) return true;
+  return span.closedAt !== null && openedAt > span.openedAt && between(openedAt, span.closedAt) >= 1000;
+}
+
 /** The blindness since that sight: open, as it is told of while it lasts. */
 export const blindness = (sawAt: Date): Incident => ({
   id: `blind:${Math.floor(sawAt.getTime() / 1000)}`,

@@ -1,6 +1,7 @@
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { UnavailableReason } from '../state/errors';
+import type { Incident } from './incident';
 
 /** What one check saw of all targets. */
 export type Sighting = Seen | Blind;
@@ -11,6 +12,8 @@ export interface Seen {
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** The blindness that this copy has told of from memory, and that has ended with this sight. */
+  readonly toldBlind?: Incident | null;
 }
 
 /** The traders could not be seen; nothing is known of them, and nothing may be concluded. */

@@ -16,7 +16,8 @@ export class Attempt {
     private readonly toldBlindness: (delivery: Delivery) => Posted | null,
   ) {}
 
-  async make(id: string): Promise<Ending> {
+  /** What was detected before `inDoubtUntil` is looked up first. */
+  async make(id: string, inDoubtUntil: Date): Promise<Ending> {
     const { ledger, owner, clock, settings } = this.deps;
     const lease = new Lease(ledger, clock, id, owner, settings.leaseMs ?? DEFAULT_LEASE_MS);
     const claim = await lease.take();
@@ -28,7 +29,7 @@ export class Attempt {
         this.deps,
         this.sender,
         lease,
-        claim,
+        { ...claim, abandoned: claim.abandoned || mayBeThere(delivery, placed, inDoubtUntil) },
         delivery,
         placed,
         this.toldBlindness(delivery),
@@ -46,4 +47,10 @@ export class Attempt {
     const text = (await this.deps.ledger.messages()).get(incidentId);
     return text === undefined ? null : placedFromText(text);
   }
+}
+
+/** Whether a message may be in Slack of which the ledger, which may have lost data, knows nothing. */
+function mayBeThere(delivery: Delivery, placed: PlacedMessage | null, inDoubtUntil: Date): boolean {
+  if (delivery.detectedAt < inDoubtUntil) return true;
+  return delivery.kind === 'incident' && placed === null && delivery.incident.revision > 1;
 }

@@ -1,9 +1,10 @@
 import type { Incident } from '../alerts/incident';
+import { isSameBlindness } from '../alerts/sight';
 import type { Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
 import { lookUp, oldestOf } from './lookUp';
-import { isSameBlindness, lookFrom } from './marks';
+import { isBlindness, lookFrom } from './marks';
 import { placeOf, postIn } from './place';
 import { LATE_MS, plainly } from './rendering';
 import type { Sender } from './sender';
@@ -22,6 +23,8 @@ interface Telling {
   readonly nextAt: number;
 }
 
+/** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
+const LOOK_AT_MOST = 6;
 const DEFAULT_SECOND_LOOK_MS = 2_000;
 
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
@@ -81,8 +84,8 @@ export class BlindnessTeller {
     if (telling === null || telling.done || this.readyAt() > this.nowMs()) return;
     const since = lookFrom(telling.delivery, null);
     const earlier = telling.posted === null ? await this.toldBefore(telling.delivery, since) : null;
-    if (earlier === 'not known') return this.goOn(telling, null, null);
-    if (earlier !== null) return this.goOn(telling, earlier, earlier);
+    if (earlier === 'not known' && telling.failures < LOOK_AT_MOST) return this.goOn(telling, null, null);
+    if (earlier !== null && earlier !== 'not known') return this.goOn(telling, earlier, earlier);
     const mine = telling.posted ?? (await this.post(telling.delivery));
     this.goOn(telling, mine, mine && (await this.staying(telling.delivery, mine, since)));
   }
@@ -155,6 +158,7 @@ export class BlindnessTeller {
     return (
       this.telling !== null &&
       delivery.kind === 'incident' &&
+      isBlindness(delivery.incident) &&
       isSameBlindness(delivery.incident, this.telling.delivery.incident)
     );
   }

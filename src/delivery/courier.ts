@@ -50,11 +50,14 @@ class LedgerCourier implements Courier {
   private readonly unreadable = new Set<string>();
   private queue: Queue = { waiting: [], unreadable: [] };
   private ledgerAway = false;
+  /** What was detected before this may have been sent although the ledger says that it waits. */
+  private inDoubtUntil: Date;
   private lookedAt: Date | null = null;
   private stopping = false;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly deps: CourierDeps) {
+    this.inDoubtUntil = deps.clock.now();
     this.sender = new Sender(deps);
     this.blindness = new BlindnessTeller(deps, this.sender);
     this.attempt = new Attempt(deps, this.sender, (delivery) => this.blindness.whereTold(delivery));
@@ -131,6 +134,8 @@ class LedgerCourier implements Courier {
     // In this order: what was settled between the two reads has its message in the second.
     const stored = await this.deps.ledger.waiting();
     this.queue = queueFrom(stored, await this.deps.ledger.messages());
+    // It may have come back as it was a while ago, from a snapshot or a replica.
+    if (this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
     this.ledgerAway = false;
     this.lookedAt = this.deps.clock.now();
     for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
@@ -142,7 +147,7 @@ class LedgerCourier implements Courier {
 
   private async try({ id }: Delivery): Promise<void> {
     try {
-      const ending = await this.attempt.make(id);
+      const ending = await this.attempt.make(id, this.inDoubtUntil);
       this.triedAt.set(id, this.nowMs());
       if (ending.kind === 'lost') this.heldUntil.set(id, this.nowMs() + HELD_MS);
       if (ending.kind === 'settled') this.unsettled.set(id, ending.settlement);

@@ -1,29 +1,40 @@
 import type { Incident } from '../alerts/incident';
+import { isSameBlindness, isSinceStart } from '../alerts/sight';
 import type { Mark } from '../slack/port';
 import type { Delivery } from './delivery';
 
-/** Copies of the bot may differ by so much about the last sight, in s. */
-const SAME_BLINDNESS_S = 60;
 /** How far before the detection a message is looked for, since clocks differ, in ms. */
 const LOOK_BACK_MS = 300_000;
+/** The same for a blindness that may have begun, and been told of, before the bot was started. */
+const LOOK_BACK_FROM_START_MS = 86_400_000;
 
 /** True of an incident that each copy of the bot may have told of by itself. */
 export const isBlindness = ({ rule }: Incident): boolean => rule === 'blind';
 
 /** What a delivery's message is found again by. */
-export const markOf = (delivery: Delivery): Mark =>
-  delivery.kind === 'incident' && isBlindness(delivery.incident)
-    ? { id: delivery.id, blindSince: blindSince(delivery.incident) }
-    : { id: delivery.id };
+export function markOf(delivery: Delivery): Mark {
+  const { id } = delivery;
+  if (delivery.kind !== 'incident' || !isBlindness(delivery.incident)) return { id };
+  const { openedAt, closedAt } = delivery.incident;
+  const mark = { id, blindSince: seconds(openedAt) };
+  return closedAt === null ? mark : { ...mark, blindUntil: seconds(closedAt) };
+}
 
 /** Whether a mark is this delivery's. */
 export const fitting =
   (delivery: Delivery) =>
-  (mark: Mark): boolean => {
-    if (mark.id === delivery.id) return true;
-    if (delivery.kind !== 'incident' || !isBlindness(delivery.incident)) return false;
-    const apartS = Math.abs((mark.blindSince ?? Number.POSITIVE_INFINITY) - blindSince(delivery.incident));
-    return apartS <= SAME_BLINDNESS_S;
+  ({ id, blindSince, blindUntil }: Mark): boolean => {
+    if (id === delivery.id) return true;
+    if (delivery.kind !== 'incident' || !isBlindness(delivery.incident) || blindSince === undefined)
+      return false;
+    const { incident } = delivery;
+    const told = {
+      openedAt: instant(blindSince),
+      closedAt: blindUntil === undefined ? null : instant(blindUntil),
+    };
+    // A bot that was started without sight may go on with what was told before.
+    const goesOn = isSinceStart(incident) && told.closedAt === null && told.openedAt < incident.openedAt;
+    return goesOn || isSameBlindness(told, incident);
   };
 
 /** Since when to look for a delivery's message. */
@@ -31,11 +42,10 @@ export function lookFrom(delivery: Delivery, unknownSince: string | null): Date 
   const times = [delivery.detectedAt, ...(unknownSince === null ? [] : [new Date(unknownSince)])];
   // The first post of an incident may have been an earlier revision's.
   if (delivery.kind === 'incident') times.push(delivery.incident.openedAt);
-  return new Date(Math.min(...times.map((time) => time.getTime())) - LOOK_BACK_MS);
+  const isFromStart = delivery.kind === 'incident' && isSinceStart(delivery.incident);
+  const backMs = isFromStart ? LOOK_BACK_FROM_START_MS : LOOK_BACK_MS;
+  return new Date(Math.min(...times.map((time) => time.getTime())) - backMs);
 }
 
-/** Whether two blindnesses are one. */
-export const isSameBlindness = (a: Incident, b: Incident): boolean =>
-  isBlindness(a) && isBlindness(b) && Math.abs(blindSince(a) - blindSince(b)) <= SAME_BLINDNESS_S;
-
-const blindSince = ({ openedAt }: Incident): number => Math.floor(openedAt.getTime() / 1000);
+const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);
+const instant = (epochSeconds: number): Date => new Date(epochSeconds * 1000);

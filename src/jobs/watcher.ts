@@ -1,5 +1,6 @@
 import {
   blindnessNow,
+  blindnessSinceStart,
   type DecideSettings,
   decide,
   type Incident,
@@ -12,7 +13,15 @@ import type { Clock } from '../clock';
 import { ledgerChange } from '../delivery/ledgerChange';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
-import type { Ledger, StoredMessage } from '../state/ledger';
+import type { Ledger } from '../state/ledger';
+import {
+  hasLost,
+  type LedgerRead,
+  type Remembered,
+  type Restoring,
+  restoredBy,
+  waitingAfter,
+} from './restoring';
 
 /** What a watcher asks of the courier. */
 export interface Teller {
@@ -21,8 +30,6 @@ export interface Teller {
   /** Tells of a blindness from memory, since there is no ledger while it lasts. */
   tellBlindness(incident: Incident, channel: string): Promise<void>;
 }
-
-type Stored = Awaited<ReturnType<Ledger['read']>>;
 
 export interface WatcherDeps {
   readonly look: () => Promise<Sighting>;
@@ -36,30 +43,36 @@ export interface WatcherDeps {
 /** What came of a check: `decided`; `beaten` by another copy, which saw the same; or `blind`. */
 export type CheckOutcome = 'decided' | 'beaten' | 'blind';
 
-/** What was stored at the last check, for when Redis is away, or comes back without it. */
-interface Remembered {
-  readonly known: Known;
-  readonly messages: readonly StoredMessage[];
-}
-
 /** One copy's part in watching: sees, decides, and stores what follows in one step. */
 export class Watcher {
   private remembered: Remembered | null = null;
+  /** The blindness that was told of from memory, until it is stored that it has ended. */
+  private toldBlind: Incident | null = null;
+  private readonly startedAt: Date;
 
-  constructor(private readonly deps: WatcherDeps) {}
+  constructor(private readonly deps: WatcherDeps) {
+    this.startedAt = deps.clock.now();
+  }
 
   /**
    * One check. The ledger is read before the traders are looked at: else another copy's newer sight could be taken for
-   * what came before an older one, and an event told twice. Never rejects for a Redis that is away: that is being blind.
+   * what came before an older one, and an event told twice. Never rejects for a Redis that is away: that is being
+   * blind. A fault of our own is being blind, too, and rejects besides.
    */
   async check(): Promise<CheckOutcome> {
     const { ledger, look, clock } = this.deps;
     try {
-      const [stored, messages] = await Promise.all([ledger.read(), ledger.messages()]);
+      const [stored, messages, waiting] = await Promise.all([
+        ledger.read(),
+        ledger.messages(),
+        ledger.waiting(),
+      ]);
       const seen = await look();
-      return seen.kind === 'blind' ? this.blind(seen.at) : await this.decided(seen, stored, messages);
+      if (seen.kind === 'blind') return this.blind(seen.at);
+      return await this.decided(seen, { stored, messages, waiting });
     } catch (error) {
-      if (error instanceof StateUnavailableError) return this.blind(clock.now());
+      this.blind(clock.now());
+      if (error instanceof StateUnavailableError) return 'blind';
       throw error;
     }
   }
@@ -76,46 +89,55 @@ export class Watcher {
 
   /** What another job has stored, which this copy is to know if Redis loses it. */
   remember(known: Known): void {
-    this.remembered = { known, messages: this.remembered?.messages ?? [] };
+    this.remembered = { version: 0, messages: [], waiting: [], ...this.remembered, known };
   }
 
-  private async decided(
-    seen: Seen,
-    stored: Stored,
-    messages: ReadonlyMap<string, string>,
-  ): Promise<CheckOutcome> {
+  private async decided(seen: Seen, read: LedgerRead): Promise<CheckOutcome> {
     const { ledger, settings, log, courier } = this.deps;
-    const base = this.recalled(stored, messages);
-    const decision = decide(base, seen, settings);
-    const restored = stored === null ? (this.remembered?.messages ?? []) : [];
-    const change = ledgerChange(decision, stored?.version ?? 0);
-    const committed = await ledger.commit({ ...change, messages: [...restored, ...change.messages] });
-    if (!committed) return 'beaten';
-    if (stored === null && this.remembered !== null) {
-      log.warn('Redis came back without what the bot had stored; it was stored anew from memory');
-    }
-    this.remembered = { known: decision.known, messages: this.remembered?.messages ?? [] };
+    const { base, restoring } = this.recalled(read);
+    const decision = decide(base, { ...seen, toldBlind: this.toldBlind }, settings);
+    const version = read.stored?.version ?? 0;
+    const change = restoredBy(restoring, ledgerChange(decision, version));
+    if (!(await ledger.commit(change))) return 'beaten';
+    if (restoring !== null)
+      log.warn('Redis had lost what the bot stored last; it was stored anew from memory');
+    this.remembered = {
+      version: version + 1,
+      known: decision.known,
+      messages: this.remembered?.messages ?? [],
+      waiting: waitingAfter(change, restoring === null ? read.waiting : []),
+    };
+    this.toldBlind = null;
     for (const line of decision.log) log.info(line);
     courier.wake();
     return 'decided';
   }
 
   /** What the ledger knows; where it has lost that, or it cannot be read, what this copy remembers of it. */
-  private recalled(stored: Stored, messages: ReadonlyMap<string, string>): Known | null {
-    const read = stored === null ? null : readKnown(stored.known);
-    for (const what of read?.forgotten ?? []) {
-      this.deps.log.warn({ what }, 'a part of what was known cannot be read');
-    }
-    if (read === null || read.known === null) return this.remembered?.known ?? null;
+  private recalled(read: LedgerRead): { readonly base: Known | null; readonly restoring: Restoring | null } {
+    const { stored, messages, waiting } = read;
+    const { known, forgotten } = stored === null ? NOTHING_READ : readKnown(stored.known);
+    for (const what of forgotten) this.deps.log.warn({ what }, 'a part of what was known cannot be read');
+    const { remembered } = this;
+    if (remembered !== null && hasLost(remembered, stored, known))
+      return { base: remembered.known, restoring: { ...remembered, stale: waiting } };
+    if (stored === null || known === null) return { base: remembered?.known ?? null, restoring: null };
     const stands = [...messages].map(([incidentId, text]) => ({ incidentId, text }));
-    this.remembered = { known: read.known, messages: stands };
-    return read.known;
+    this.remembered = { version: stored.version, known, messages: stands, waiting };
+    return { base: known, restoring: null };
   }
 
+  /** Tells of it, if it has lasted long enough; of one blindness always as it was told first. */
   private blind(now: Date): CheckOutcome {
     const { courier, settings } = this.deps;
-    const incident = this.remembered && blindnessNow(this.remembered.known, now, settings);
-    if (incident !== null) void courier.tellBlindness(incident, settings.channel);
+    const { remembered, startedAt } = this;
+    this.toldBlind ??=
+      remembered === null
+        ? blindnessSinceStart(startedAt, now, settings)
+        : blindnessNow(remembered.known, now, settings);
+    if (this.toldBlind !== null) void courier.tellBlindness(this.toldBlind, settings.channel);
     return 'blind';
   }
 }
+
+const NOTHING_READ = { known: null, forgotten: [] } as const;

@@ -5,6 +5,8 @@ export interface Mark {
   readonly id: string;
   /** For a blindness: epoch s of the last sight, since copies may know slightly different ones. */
   readonly blindSince?: number;
+  /** For a blindness that is over: epoch s of the first sight after it. */
+  readonly blindUntil?: number;
 }
 
 export interface Posted {

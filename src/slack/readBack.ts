@@ -14,7 +14,11 @@ const marked = z.looseObject({
   bot_id: z.string(),
   metadata: z.looseObject({
     event_type: z.literal(EVENT_TYPE),
-    event_payload: z.object({ id: z.string(), blindSince: z.number().optional() }),
+    event_payload: z.object({
+      id: z.string(),
+      blindSince: z.number().optional(),
+      blindUntil: z.number().optional(),
+    }),
   }),
 });
 
@@ -60,7 +64,11 @@ function pageOf(client: WebClient, { channel, since, threadTs }: Wanted, cursor:
 function fitting(message: unknown, botId: string, fits: Wanted['fits']): string[] {
   const read = marked.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
-  const { id, blindSince } = read.data.metadata.event_payload;
-  const mark: Mark = blindSince === undefined ? { id } : { id, blindSince };
+  const { id, blindSince, blindUntil } = read.data.metadata.event_payload;
+  const mark: Mark = {
+    id,
+    ...(blindSince === undefined ? {} : { blindSince }),
+    ...(blindUntil === undefined ? {} : { blindUntil }),
+  };
   return fits(mark) ? [read.data.ts] : [];
 }

@@ -1,0 +1,77 @@
+import type { Known } from '../alerts';
+import { incidentDelivery } from '../alerts/deliveries';
+import { deliveryFromText, deliveryToText } from '../delivery/deliveryText';
+import type { Ledger, LedgerChange, StoredMessage } from '../state/ledger';
+
+type Put = LedgerChange['put'][number];
+
+/** What the ledger held at the beginning of a check. */
+export interface LedgerRead {
+  readonly stored: Awaited<ReturnType<Ledger['read']>>;
+  readonly messages: ReadonlyMap<string, string>;
+  readonly waiting: readonly Put[];
+}
+
+/** What was stored at the last check, for when Redis is away, or comes back without it. */
+export interface Remembered {
+  readonly version: number;
+  readonly known: Known;
+  readonly messages: readonly StoredMessage[];
+  /** What was to be sent. */
+  readonly waiting: readonly Put[];
+}
+
+/** What is stored anew, and what an older copy of the data says is to be sent. */
+export interface Restoring extends Remembered {
+  readonly stale: readonly Put[];
+}
+
+/**
+ * Whether the ledger has lost what is remembered of it: it is empty, or older, as after a restart from a snapshot or a
+ * failover to a replica that lagged behind. Versions only count up; one that begins anew from another copy's memory has
+ * a later sight.
+ */
+export function hasLost(remembered: Remembered, stored: LedgerRead['stored'], known: Known | null): boolean {
+  if (stored === null) return true;
+  if (known === null) return false;
+  return stored.version < remembered.version && known.sawAt < remembered.known.sawAt;
+}
+
+/**
+ * The change with what is restored in it. What waited then waits again: the courier looks up whether it was sent
+ * meanwhile. What only the older data wants to send was sent long ago; a message that it may set back is brought up to
+ * date.
+ */
+export function restoredBy(restoring: Restoring | null, change: LedgerChange): LedgerChange {
+  if (restoring === null) return change;
+  const { waiting, stale, messages, known } = restoring;
+  const decided = new Set(change.put.map(({ id }) => id));
+  const waited = waiting.filter(({ id }) => !decided.has(id));
+  const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
+  const setBack = stale.filter(({ id }) => !kept.has(id)).map(({ id, text }) => upToDate(id, text, known));
+  return {
+    ...change,
+    put: [...waited, ...setBack.flatMap(({ put }) => put), ...change.put],
+    drop: [...change.drop, ...setBack.flatMap(({ drop }) => drop)],
+    messages: [...messages, ...change.messages],
+  };
+}
+
+function upToDate(id: string, text: string, { incidents }: Known): { put: Put[]; drop: string[] } {
+  const delivery = deliveryFromText(text);
+  const incident =
+    delivery?.kind === 'incident' ? incidents.find((each) => each.id === delivery.incident.id) : null;
+  if (!delivery || !incident) return { put: [], drop: [id] };
+  const { channel, detectedAt } = delivery;
+  return {
+    put: [{ id, text: deliveryToText({ ...incidentDelivery(incident, { channel, detectedAt }), id }) }],
+    drop: [],
+  };
+}
+
+/** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
+export function waitingAfter({ put, drop }: LedgerChange, before: readonly Put[]): readonly Put[] {
+  const waiting = new Map([...before, ...put].map(({ id, text }) => [id, text]));
+  for (const id of drop) waiting.delete(id);
+  return [...waiting].map(([id, text]) => ({ id, text }));
+}
