@@ -1,3 +1,4 @@
+import { DIGEST_KEYS } from '../src/config/configuredDigests';
 import { REMIND_AFTER } from '../src/config/remindAfter';
 import { RULE_SHAPES, type RuleShape } from '../src/config/ruleShapes';
 import { TARGETS, traderNamespace } from '../src/state/keys';
@@ -16,7 +17,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
 export function fileReference(): string {
-  return [INTRODUCTION, ...RULE_SHAPES.map(section), REMINDERS].join('\n');
+  return [INTRODUCTION, ...RULE_SHAPES.map(section), DIGESTS, REMINDERS].join('\n');
 }
 
 const INTRODUCTION = `## In the file alone
@@ -48,6 +49,29 @@ function section({ rule, settings, byTarget }: RuleShape): string {
   const note = byTarget ? [] : ['- No `targets`.'];
   return [`#### \`rules.${rule}\`\n`, `${about}\n`, ...entries, ...note, ''].join('\n');
 }
+
+const DIGESTS = `### \`digests\`
+
+Any number of digests, in place of the one of \`DIGEST_AT\`; \`[]\` for none.
+
+${Object.entries(DIGEST_KEYS)
+  .map(
+    ([key, { expected, fallback }]) =>
+      `- \`${key}\`: ${expected}. ${fallback === null ? 'Needed.' : `Without it: ${fallback}.`}`,
+  )
+  .join('\n')}
+
+\`\`\`yaml
+digests:
+  - name: morning
+    cron: '0 9 * * *'
+    zone: Asia/Seoul
+  - name: live-weekly
+    cron: '30 17 * * 5'
+    targets: ['live:docker']
+    sections: [trades, safety, balance]
+\`\`\`
+`;
 
 const REMINDERS = `### \`remind_after\`
 

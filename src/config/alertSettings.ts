@@ -5,7 +5,7 @@ import type { DigestConfig } from '../digests/digest';
 import type { LiveMonitorSettings } from '../monitors/liveStatusMonitor';
 import { TARGETS, traderNamespace } from '../state/keys';
 import { keyOf } from './configFile';
-import { simpleDigest } from './digest';
+import { configuredDigests } from './configuredDigests';
 import { remindAfterMs } from './remindAfter';
 import { type RulePart, ruleSettings } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
@@ -36,7 +36,7 @@ export function alertSettings(settings: SettingsReader): AlertConfig | null {
   const blindAfter = settings.required('BLIND_AFTER');
   const rules = watchRules(settings);
   const remindAfter = remindAfterMs(settings);
-  const digests = simpleDigest(settings, channel);
+  const digests = configuredDigests(settings, channel);
   if (channel === null || checkInterval === null || blindAfter === null || rules === null) {
     if (deadmanPingUrl !== null && !settings.has('ALERT_CHANNEL'))
       settings.report(

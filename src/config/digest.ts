@@ -15,15 +15,14 @@ const TARGET_IDS = TARGETS.map(traderNamespace);
 const cron = z.string().superRefine((text, context) => {
   const problem = cronProblem(text);
   if (problem === null) return;
-  const message = `must be a cron expression of five fields (minute hour day month weekday): ${problem}`;
-  context.addIssue({ code: 'custom', message });
+  context.addIssue({ code: 'custom', message: problem });
 });
 
 /** One digest as a configuration has it; `zone` and `channel` are the bot's own where they are not given. */
 export const digestSchema = z.strictObject({
   name: z.string().regex(/^[\w-]{1,40}$/, 'must be letters, digits, - and _, at most 40'),
   cron,
-  zone: z.string().refine(isZone, 'must be an IANA time zone, such as Asia/Seoul').optional(),
+  zone: z.string().refine(isZone).optional(),
   channel: channelId.optional(),
   targets: z.array(z.enum(TARGET_IDS)).min(1).default(TARGET_IDS),
   sections: z

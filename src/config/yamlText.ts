@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 
 /** Where something stands, from 1. */
 export interface Position {
@@ -57,14 +67,12 @@ export class YamlText {
     let node: unknown = this.document.contents;
     let offset = 0;
     for (const [i, step] of path.entries()) {
-      if (!isMap(node)) break;
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
-      if (pair === undefined) break;
-      const isLast = i === path.length - 1;
-      const held = pair.value as Node | null;
-      const shown = isLast && what === 'value' && held?.range ? held : (pair.key as Node);
-      offset = shown.range?.[0] ?? offset;
-      node = held;
+      const found = stepInto(node, step);
+      if (found === null) break;
+      const wantsValue = i === path.length - 1 && what === 'value';
+      const shown = (wantsValue ? found.value?.range : found.key?.range) ?? found.key?.range;
+      offset = shown?.[0] ?? offset;
+      node = found.value;
     }
     return this.position(offset);
   }
@@ -83,6 +91,19 @@ export class YamlText {
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
+}
+
+/** The value under a key, or at an index, which is its own key. */
+function stepInto(
+  node: unknown,
+  step: string,
+): { readonly key: Node | null; readonly value: Node | null } | null {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)] as Node | undefined;
+    return item === undefined ? null : { key: item, value: item };
+  }
+  const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === step) : null;
+  return pair ? { key: pair.key as Node, value: pair.value as Node | null } : null;
 }
 
 const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null;

@@ -9,6 +9,10 @@ const ROOT = join(__dirname, '../..');
 const IOREDIS = 'Only src/state/ imports ioredis';
 const BOLT = 'Only src/slack/ knows Bolt';
 const CRON = 'Only src/jobs/scheduler.ts knows cron';
+const PROM = 'Only src/metrics/ knows Prometheus';
+const DECIDES = 'src/alerts/ decides';
+const BRINGS = 'src/delivery/ brings to Slack what the ledger holds';
+const RUNS = 'src/jobs/ runs what src/alerts/ decides';
 const SANDBOX = 'Nothing that is shipped imports the sandbox';
 const CLOCK = 'Only src/clock.ts reads the clock';
 const PROCESS = 'Only src/main.ts touches process';
@@ -40,12 +44,61 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ['src/cli', "import { x } from '../slack/x';", 'src/cli/ shows monitors in a terminal'],
   ['src/cli', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/cli', "import { x } from '../../formatters';", null],
+  ['src/alerts', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/alerts', "import { App } from '@slack/bolt';", BOLT],
+  ['src/alerts', "import { x } from '../slack/port';", DECIDES],
+  ['src/alerts', "import { x } from '../cli/x';", DECIDES],
+  ['src/alerts', "import { x } from '../bot';", DECIDES],
+  ['src/alerts', "import { x } from '../main';", DECIDES],
+  ['src/alerts', "import { x } from '../jobs/x';", DECIDES],
+  [
+    'src/alerts',
+    "import { x } from '../delivery/delivery';",
+    'src/alerts/ imports only types from src/delivery/',
+  ],
+  ['src/alerts', "import type { x } from '../delivery/delivery';", null],
+  ['src/alerts', "import { x } from '../state/keys';", null],
+  [
+    'src/alerts/rules',
+    "import { x } from '../../delivery/x';",
+    'src/alerts/ imports only types from src/delivery/',
+  ],
+  ['src/delivery', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/delivery', "import { App } from '@slack/bolt';", BOLT],
+  [
+    'src/delivery',
+    "import { x } from '../slack/webApiPort';",
+    'src/delivery/ imports only types from src/slack/',
+  ],
+  ['src/delivery', "import type { x } from '../slack/port';", null],
+  ['src/delivery', "import { x } from '../jobs/watcher';", BRINGS],
+  ['src/delivery', "import { x } from '../bot';", BRINGS],
+  ['src/delivery', "import { x } from '../alerts/act';", null],
+  ['src/delivery', "import { x } from 'prom-client';", PROM],
+  ['src/jobs', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/jobs', "import { x } from 'node-cron';", CRON],
+  ['src/jobs', "import { x } from '../slack/webApiPort';", RUNS],
+  ['src/jobs', "import { x } from '../bot';", RUNS],
+  ['src/jobs', "import { x } from '../delivery/courier';", null],
+  ['src/jobs', "import { x } from '../../sandbox';", SANDBOX],
+  ['src/slack', "import { x } from 'prom-client';", PROM],
   ['formatters', "import { Redis } from 'ioredis';", IOREDIS],
   ['formatters', "import { App } from '@slack/bolt';", BOLT],
   ['formatters', "import { x } from '../src/state/keys';", TYPES_ONLY],
   ['formatters', "import type { x } from '../src/state/keys';", null],
   ['formatters', "import { x } from './blocks';", null],
-  ...['src/monitors', 'src/state', 'src/slack', 'src/cli', 'src', 'commands', 'formatters'].flatMap(
+  ...[
+    'src/monitors',
+    'src/state',
+    'src/slack',
+    'src/cli',
+    'src/alerts',
+    'src/delivery',
+    'src/jobs',
+    'src',
+    'commands',
+    'formatters',
+  ].flatMap(
     (room) =>
       [
         [room, 'export const x = new Date();', CLOCK],
