@@ -1,0 +1,273 @@
+import type { Known } from '../../src/alerts/known';
+import { baselineOf } from '../../src/digests/baseline';
+import { type Digest, type DigestTarget, SECTIONS, type Section } from '../../src/digests/digest';
+import { digestOf } from '../../src/digests/digestOf';
+import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import { type Plot, told } from '../alerts/story';
+import { ALWAYS, type Span, second, trader } from '../alerts/world';
+import { sessionOf, worker } from '../helpers/snapshots';
+
+const TARGETS = ['live:docker', 'paper:docker'];
+const MINUTE_MS = 60_000;
+
+/** A digest of the second hour of a story: the last one was told at its end of the first. */
+function digestOfHour(plot: Omit<Plot, 'until'>, sections: readonly Section[] = SECTIONS): Digest {
+  const before = told({ ...plot, until: 3600 }).known;
+  const { known } = told({ ...plot, from: 3615, until: 7200, known: before });
+  return digestOf(known, baselineOf(before), { name: 'daily', targets: TARGETS, sections }, second(7200));
+}
+
+const reporting = (reports: (t: number) => Partial<LiveStatusSnapshot>, beats: Span = ALWAYS) => ({
+  traders: [trader('paper:docker', [beats], { reports })],
+});
+
+/** What the digest tells of the paper trader. */
+function ofPaper(plot: Omit<Plot, 'until'>): DigestTarget {
+  const found = digestOfHour(plot).targets.find(({ target }) => target === 'paper:docker');
+  if (found === undefined) throw new Error('The digest tells nothing of the paper trader');
+  return found;
+}
+
+const stepping =
+  (...steps: readonly (readonly [until: number, value: number | null])[]) =>
+  (t: number) =>
+    steps.find(([until]) => t < until)?.[1] ?? null;
+
+describe('A counter in a digest', () => {
+  test.each([
+    [
+      'that rose',
+      stepping([1800, 100], [5000, 120], [9999, 157]),
+      { total: 157, risen: 37, resets: 0, isNew: false },
+    ],
+    ['that stood still', stepping([9999, 100]), { total: 100, risen: 0, resets: 0, isNew: false }],
+    ['that nobody ever reported', () => null, { total: null, risen: 0, resets: 0, isNew: false }],
+    ['that is gone', stepping([4000, 100]), { total: 100, risen: 0, resets: 0, isNew: false }],
+    [
+      'that was gone for a while',
+      stepping([4000, 100], [5000, null], [9999, 130]),
+      { total: 130, risen: 30, resets: 0, isNew: false },
+    ],
+    ['that appears', stepping([5000, null], [9999, 7]), { total: 7, risen: 0, resets: 0, isNew: true }],
+    [
+      'that was reset and is lower',
+      stepping([4000, 100], [5000, 120], [9999, 5]),
+      { total: 5, risen: 20, resets: 1, isNew: false },
+    ],
+    [
+      'that was reset and is higher by now',
+      stepping([4000, 100], [5000, 0], [9999, 150]),
+      { total: 150, risen: 150, resets: 1, isNew: false },
+    ],
+  ] as const)('%s is told as it was seen, never as a negative number', (_, trades, expected) => {
+    expect(ofPaper(reporting((t) => ({ tradesTotal: trades(t) }))).trades).toEqual(expected);
+  });
+
+  test('tells of breaker trips by the live metric, where the trader counts none', () => {
+    const active = (t: number) => (t > 4000 && t < 4500) || (t > 5000 && t < 5500);
+    const reports = (t: number) => ({ liveMetrics: [{ name: 'circuit_breaker_active', value: active(t) }] });
+    expect(ofPaper(reporting(reports)).trips).toMatchObject({ total: null, risen: 2 });
+  });
+});
+
+describe('A balance in a digest', () => {
+  test.each([
+    ['that changed', stepping([5000, 100], [9999, 130]), { now: 130, before: 100 }],
+    ['that is no longer reported', stepping([5000, 100]), { now: null, before: 100 }],
+    ['that was not reported before', stepping([5000, null], [9999, 130]), { now: 130, before: null }],
+    ['that nobody ever reported', () => null, { now: null, before: null }],
+  ] as const)('%s is told with what it was', (_, balance, { now, before }) => {
+    const told = ofPaper(reporting((t) => ({ totalBalance: balance(t) }))).balance;
+    expect({ now: told.now, before: told.before?.value ?? null }).toEqual({ now, before });
+  });
+
+  test('keeps the time of its last report', () => {
+    const { before } = ofPaper(
+      reporting((t) => ({ totalBalance: t < 1800 ? 100 : t < 5000 ? null : 130 })),
+    ).balance;
+    expect(before).toEqual({ value: 100, at: second(1785) });
+  });
+});
+
+describe('The time up in a digest', () => {
+  const minutes = ({ upMs, watchedMs }: DigestTarget) => ({
+    up: Math.round(upMs / MINUTE_MS),
+    watched: Math.round(watchedMs / MINUTE_MS),
+  });
+  test.each([
+    ['of a trader that beats all the time', [ALWAYS], {}, { up: 60, watched: 60 }],
+    [
+      'of one that was dead for 14 minutes',
+      [
+        [-600, 4000],
+        [4840, 9999],
+      ],
+      {},
+      { up: 46, watched: 60 },
+    ],
+    ['of one that died 20 minutes ago', [[-600, 6000]], {}, { up: 40, watched: 60 }],
+    ['of one that was dead all the time', [[-600, 100]], {}, { up: 0, watched: 60 }],
+    ['while Redis was away for 10 minutes', [ALWAYS], { redisAway: [[4000, 4600]] }, { up: 50, watched: 50 }],
+    [
+      'while the bot was down for half an hour',
+      [ALWAYS],
+      { botAway: [[4000, 5800]] },
+      { up: 30, watched: 30 },
+    ],
+  ] as const)('%s is a share of what was watched', (_, beats, away, expected) => {
+    expect(minutes(ofPaper({ traders: [trader('paper:docker', beats)], ...away }))).toEqual(expected);
+  });
+});
+
+describe('The incidents in a digest', () => {
+  test('are told with how long they lasted', () => {
+    const { incidents } = digestOfHour({
+      traders: [
+        trader('paper:docker', [
+          [-600, 4000],
+          [4840, 9999],
+        ]),
+      ],
+    });
+    expect(incidents).toEqual([
+      expect.objectContaining({
+        rule: 'heartbeat',
+        title: 'No heartbeat',
+        state: 'recovered',
+        beganAt: second(4000),
+        endedAt: second(4840),
+      }),
+    ]);
+  });
+
+  test('are told while they last, and not once they were over before', () => {
+    const traders = [
+      trader('live:docker', [
+        [-600, 1000],
+        [1500, 9999],
+      ]),
+      trader('paper:docker', [[-600, 3000]]),
+    ];
+    const { incidents } = digestOfHour({ traders });
+    expect(incidents).toEqual([expect.objectContaining({ targets: ['paper:docker'], endedAt: null })]);
+  });
+
+  test('have the blindness among them, which is of all traders', () => {
+    const { incidents } = digestOfHour({
+      traders: [trader('paper:docker', [ALWAYS])],
+      redisAway: [[4000, 4600]],
+    });
+    expect(incidents).toEqual([expect.objectContaining({ rule: 'blind', targets: [], state: 'recovered' })]);
+  });
+
+  test('are those of its own targets', () => {
+    const { incidents } = digestOfHour({ traders: [trader('shadow:docker', [[-600, 4000]])] });
+    expect(incidents).toEqual([]);
+  });
+
+  test('of more than a week ago are said not to be known', () => {
+    const { known } = told({ traders: [trader('paper:docker', [ALWAYS])], until: 600 });
+    const monthAgo = { ...baselineOf(known), at: new Date(known.sawAt.getTime() - 30 * 86_400_000) };
+    const { incidentsSince } = digestOf(
+      known,
+      monthAgo,
+      { name: 'monthly', targets: TARGETS, sections: SECTIONS },
+      null,
+    );
+    expect(incidentsSince).toEqual(new Date(known.sawAt.getTime() - 7 * 86_400_000));
+  });
+});
+
+describe('The tuning sessions in a digest', () => {
+  const session = (sessionId: string, completed: number, total: number | null): TuningStatusSnapshot =>
+    sessionOf([worker('worker-1', completed, { lastUpdate: second(completed) })], total, {
+      sessionId,
+      lastUpdate: second(completed),
+    });
+  const paper = [trader('paper:docker', [ALWAYS])];
+
+  test('are those that moved or finished since', () => {
+    const { sessions } = digestOfHour({
+      traders: paper,
+      sessions: (t) => [
+        session('moves', Math.floor(t / 100), 500),
+        session('stands', 3, 500),
+        session('ends', t < 5000 ? 9 : 10, 10),
+        ...(t < 6000 ? [] : [session('begins', 2, 500)]),
+      ],
+    });
+    expect(
+      sessions.map(({ session, completed, since, finished }) => [session, completed, since, finished]).sort(),
+    ).toEqual([
+      ['begins', 2, null, false],
+      ['ends', 10, 1, true],
+      ['moves', 72, 36, false],
+    ]);
+  });
+
+  test('whose iterations vanished are told without a negative number', () => {
+    const { sessions } = digestOfHour({
+      traders: paper,
+      sessions: (t) => [session('shrinks', t < 5000 ? 9 : 4, 500)],
+    });
+    expect(sessions).toEqual([expect.objectContaining({ completed: 4, since: null })]);
+  });
+});
+
+describe('A digest', () => {
+  const calm = reporting(() => ({ tradesTotal: 100, safetyViolationsTotal: 0 }));
+
+  test('is quiet when nothing happened', () => {
+    expect(digestOfHour(calm).isQuiet).toBe(true);
+  });
+
+  test.each<[string, Omit<Plot, 'until'>]>([
+    ['a trade was made', reporting((t) => ({ tradesTotal: t < 5000 ? 100 : 101 }))],
+    ['a counter was reset', reporting((t) => ({ safetyViolationsTotal: t < 5000 ? 3 : 0 }))],
+    ['the balance changed', reporting((t) => ({ totalBalance: t < 5000 ? 100 : 100.01 }))],
+    ['live trading was armed and disarmed', reporting((t) => ({ liveArmed: t > 4000 && t < 5000 }))],
+    [
+      'a trader was away',
+      {
+        traders: [
+          trader('paper:docker', [
+            [-600, 4000],
+            [4300, 9999],
+          ]),
+        ],
+      },
+    ],
+    ['nobody could see', { ...calm, redisAway: [[4000, 4600]] }],
+  ])('is not quiet when %s', (_, plot) => {
+    expect(digestOfHour(plot).isQuiet).toBe(false);
+  });
+
+  test('is quiet about what its sections do not tell', () => {
+    const plot = reporting((t) => ({ tradesTotal: t, totalBalance: t }));
+    expect(digestOfHour(plot, ['safety', 'incidents']).isQuiet).toBe(true);
+  });
+
+  test('names the traders that never reported anything', () => {
+    expect(digestOfHour(calm).silent).toEqual(['live:docker']);
+  });
+
+  test('without an earlier one is since the bot began to count', () => {
+    const { known } = told({ ...calm, until: 3600 });
+    const digest = digestOf(known, null, { name: 'daily', targets: TARGETS, sections: SECTIONS }, null);
+    expect(digest).toMatchObject({ since: second(0), dueAt: null, targets: [{ watchedMs: 60 * MINUTE_MS }] });
+  });
+
+  test('after what was counted is lost tells since when it is counted', () => {
+    const before = told({ ...calm, until: 3600 }).known;
+    const lost: Known = { ...before, targets: [] };
+    const { known } = told({ ...calm, from: 3615, until: 7200, known: lost });
+    const digest = digestOf(
+      known,
+      baselineOf(before),
+      { name: 'daily', targets: TARGETS, sections: SECTIONS },
+      null,
+    );
+    expect(digest.targets).toMatchObject([{ countedSince: second(3615), trades: { total: 100, risen: 0 } }]);
+  });
+});

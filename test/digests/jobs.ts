@@ -1,0 +1,59 @@
+import type { Known } from '../../src/alerts/known';
+import { knownText, readKnown } from '../../src/alerts/knownText';
+import type { Clock } from '../../src/clock';
+import { deliveryFromText } from '../../src/delivery/deliveryText';
+import type { DigestConfig } from '../../src/digests/digest';
+import { type Digest, digestSchema, SECTIONS } from '../../src/digests/digest';
+import { DigestJob, type DigestJobDeps } from '../../src/jobs/digestJob';
+import { latestSlot } from '../../src/jobs/scheduler';
+import type { Ledger } from '../../src/state/ledger';
+import { keptLog } from '../helpers/log';
+
+/** Every morning at nine, UTC. */
+export const DAILY: DigestConfig = {
+  name: 'daily',
+  cron: '0 9 * * *',
+  zone: 'UTC',
+  channel: 'C0ALERTS',
+  targets: ['live:docker', 'paper:docker'],
+  sections: SECTIONS,
+};
+
+/** One copy's job over a ledger. */
+export function jobOver(ledger: Ledger, clock: Clock, change: Partial<DigestJobDeps> = {}): DigestJob {
+  return new DigestJob({
+    ledger,
+    clock,
+    courier: { wake: () => undefined },
+    stored: () => undefined,
+    log: keptLog().log,
+    digests: [DAILY],
+    latestSlot: ({ cron, zone }, after, now) => latestSlot(cron, zone, after, now),
+    freshForMs: 60_000,
+    ...change,
+  });
+}
+
+/** Stores what is known, as a check does. */
+export async function know(ledger: Ledger, change: (known: Known | null) => Known): Promise<void> {
+  const stored = await ledger.read();
+  const known = change(stored === null ? null : readKnown(stored.known).known);
+  await ledger.commit({
+    from: stored?.version ?? 0,
+    known: knownText(known),
+    put: [],
+    drop: [],
+    audit: [],
+    messages: [],
+  });
+}
+
+/** The digests that wait to be sent, by their ids. */
+export async function waiting(ledger: Ledger): Promise<Readonly<Record<string, Digest>>> {
+  const read = (await ledger.waiting()).flatMap(({ text }) => deliveryFromText(text) ?? []);
+  return Object.fromEntries(
+    read.flatMap((each) =>
+      each.kind === 'digest' ? [[each.id, digestSchema.parse(each.digest)] as const] : [],
+    ),
+  );
+}
