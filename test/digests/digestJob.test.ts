@@ -1,0 +1,239 @@
+import type { Known } from '../../src/alerts/known';
+import { deliveryFromText } from '../../src/delivery/deliveryText';
+import type { DigestJob } from '../../src/jobs/digestJob';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { openState, type State } from '../../src/state/open';
+import { told } from '../alerts/story';
+import { ALWAYS, trader } from '../alerts/world';
+import { ALERTS, type Desk, openDesk } from '../delivery/desk';
+import { type SettableClock, settableClock } from '../helpers/clock';
+import { keptLog } from '../helpers/log';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { DAILY, jobOver, know, waiting } from './jobs';
+
+const paper = [trader('paper:docker', [ALWAYS], { reports: () => ({ tradesTotal: 100 }) })];
+const seen: Known = told({ traders: paper, until: 600 }).known;
+
+/** A check at this instant, which sees what was seen. */
+const checkAt = (ledger: Ledger, at: Date): Promise<void> =>
+  know(ledger, (known) => ({ ...(known ?? seen), sawAt: at }));
+
+const slotId = (day: number): string => `digest:daily:2026-11-${day}T09:00:00.000Z`;
+
+/** Lets the clock come to a time, with a check and the jobs of all copies at that time. */
+async function at(time: string, clock: SettableClock, ledger: Ledger, ...jobs: readonly DigestJob[]) {
+  clock.set(time);
+  await checkAt(ledger, clock.now());
+  return Promise.all(jobs.map((job) => job.run()));
+}
+
+let clock: SettableClock;
+let store: MemoryStore;
+let ledger: Ledger;
+let job: DigestJob;
+beforeEach(() => {
+  clock = settableClock('2026-11-21T12:00:00Z');
+  store = new MemoryStore(clock);
+  ledger = new MemoryLedger(store, clock);
+  job = jobOver(ledger, clock);
+});
+
+const begun = () => at('2026-11-21T12:00:00Z', clock, ledger, job);
+const ids = async (): Promise<readonly string[]> => Object.keys(await waiting(ledger)).sort();
+
+describe('A digest', () => {
+  test('begins with the first run, which sends nothing', async () => {
+    expect(await begun()).toEqual(['told']);
+    expect(await ids()).toEqual([]);
+  });
+
+  test('waits for the first check', async () => {
+    expect(await job.run()).toBe('wait');
+    expect(await ledger.read()).toBeNull();
+  });
+
+  test('is sent at its slot, and not before', async () => {
+    await begun();
+    expect(await at('2026-11-22T08:59:59Z', clock, ledger, job)).toEqual(['nothing due']);
+    await at('2026-11-22T09:00:00Z', clock, ledger, job);
+    expect(await ids()).toEqual([slotId(22)]);
+  });
+
+  test('is sent once a slot, however often it is looked for', async () => {
+    await begun();
+    await at('2026-11-22T09:00:00Z', clock, ledger, job);
+    await ledger.settle(slotId(22), 'a', { text: (await ledger.waiting())[0]?.text ?? '', message: null });
+    for (const time of ['2026-11-22T09:00:00Z', '2026-11-22T09:01:00Z', '2026-11-22T23:00:00Z'])
+      expect(await at(time, clock, ledger, job, jobOver(ledger, clock))).toEqual([
+        'nothing due',
+        'nothing due',
+      ]);
+  });
+
+  test('that was missed for three days is sent once, as the last of them, with what changed in all', async () => {
+    await begun();
+    await at('2026-11-25T14:00:00Z', clock, ledger, jobOver(ledger, clock));
+    const sent = await waiting(ledger);
+    expect(Object.keys(sent)).toEqual([slotId(25)]);
+    expect(sent[slotId(25)]).toMatchObject({
+      dueAt: new Date('2026-11-25T09:00:00Z'),
+      since: new Date('2026-11-21T12:00:00Z'),
+    });
+  });
+
+  test('is compared with the one before', async () => {
+    await begun();
+    await at('2026-11-22T09:00:00Z', clock, ledger, job);
+    await at('2026-11-23T09:00:00Z', clock, ledger, job);
+    expect((await waiting(ledger))[slotId(23)]?.since).toEqual(new Date('2026-11-22T09:00:00Z'));
+  });
+
+  test('waits while no check sees the traders, and comes once one does', async () => {
+    await begun();
+    clock.set('2026-11-22T09:00:00Z');
+    expect(await job.run()).toBe('wait');
+    await at('2026-11-22T09:07:00Z', clock, ledger, job);
+    expect((await waiting(ledger))[slotId(22)]?.at).toEqual(new Date('2026-11-22T09:07:00Z'));
+  });
+
+  test('whose slot comes while Redis is away waits, and comes once it is back', async () => {
+    await begun();
+    clock.set('2026-11-22T09:00:00Z');
+    store.fail('unreachable');
+    expect(await job.run()).toBe('wait');
+    store.heal();
+    await at('2026-11-22T09:03:00Z', clock, ledger, job);
+    expect(await ids()).toEqual([slotId(22)]);
+  });
+
+  test('with another schedule begins anew, and is not told as missed', async () => {
+    await begun();
+    const moved = jobOver(ledger, clock, { digests: [{ ...DAILY, cron: '0 10 * * *' }] });
+    await at('2026-11-22T11:00:00Z', clock, ledger, moved);
+    expect(await ids()).toEqual([]);
+    await at('2026-11-23T10:00:00Z', clock, ledger, moved);
+    expect(await ids()).toEqual(['digest:daily:2026-11-23T10:00:00.000Z']);
+  });
+
+  test('does not keep another from its own slot', async () => {
+    const both = jobOver(ledger, clock, {
+      digests: [DAILY, { ...DAILY, name: 'seoul', zone: 'Asia/Seoul', channel: 'C0OPS' }],
+    });
+    await at('2026-11-21T12:00:00Z', clock, ledger, both);
+    await at('2026-11-22T00:00:00Z', clock, ledger, both);
+    await at('2026-11-22T09:00:00Z', clock, ledger, both);
+    expect(await ids()).toEqual([slotId(22), 'digest:seoul:2026-11-22T00:00:00.000Z']);
+  });
+
+  test('is remembered by the copy that stored it, should Redis lose it', async () => {
+    await begun();
+    const stored: Known[] = [];
+    await at(
+      '2026-11-22T09:00:00Z',
+      clock,
+      ledger,
+      jobOver(ledger, clock, { stored: (known) => stored.push(known) }),
+    );
+    expect(stored.map(({ digests }) => digests.map(({ slot }) => slot.toISOString()))).toEqual([
+      ['2026-11-22T09:00:00.000Z'],
+    ]);
+  });
+
+  test('that is looked for once a minute by the check loop does not keep it waiting', async () => {
+    await begun();
+    clock.set('2026-11-22T09:00:00Z');
+    await checkAt(ledger, clock.now());
+    job.nudge();
+    expect(await ids()).toEqual([]);
+    await job.run();
+    expect(await ids()).toEqual([slotId(22)]);
+  });
+});
+
+describe('Copies of the bot that tell the digests at once', () => {
+  let server: RedisServer;
+  const states: State[] = [];
+  beforeAll(async () => {
+    server = await startRedis();
+    for (let copy = 0; copy < 3; copy++)
+      states.push(
+        openState(
+          { kind: 'single', host: server.host, port: server.port, db: 0, tls: false },
+          { clock: settableClock(), log: keptLog().log },
+        ),
+      );
+  });
+  beforeEach(async () => {
+    await server.client().flushall();
+  });
+  afterAll(async () => {
+    await Promise.all(states.map((state) => state.close()));
+    await server.stop();
+  });
+
+  test.each([
+    ['two', 'memory'],
+    ['three', 'memory'],
+    ['two', 'Redis'],
+    ['three', 'Redis'],
+  ])('%s over one ledger in %s send one', async (word, kind) => {
+    const copies = word === 'two' ? 2 : 3;
+    const ledgers = Array.from({ length: copies }, (_, i) =>
+      kind === 'memory' ? ledger : (states[i]?.ledger ?? ledger),
+    );
+    const [first = ledger] = ledgers;
+    const jobs = ledgers.map((each) => jobOver(each, clock));
+    await at('2026-11-21T12:00:00Z', clock, first, ...jobs);
+    const outcomes = await at('2026-11-22T09:00:00Z', clock, first, ...jobs);
+    expect(outcomes.sort()).toEqual([...Array(copies - 1).fill('nothing due'), 'told']);
+    expect(Object.keys(await waiting(first))).toEqual([slotId(22)]);
+  });
+
+  test('also while a check stores what it saw between reading and storing', async () => {
+    await begun();
+    clock.set('2026-11-22T09:00:00Z');
+    await checkAt(ledger, clock.now());
+    let checks = 0;
+    const busy: Ledger = Object.assign(Object.create(ledger), {
+      read: async () => {
+        const read = await ledger.read();
+        if (checks++ < 3) await checkAt(ledger, clock.now());
+        return read;
+      },
+    });
+    expect(await jobOver(busy, clock).run()).toBe('told');
+    expect(await ids()).toEqual([slotId(22)]);
+  });
+});
+
+describe('A bot that dies after a digest was stored', () => {
+  let desk: Desk;
+  beforeEach(async () => {
+    desk = await openDesk();
+  });
+  afterEach(() => desk.stop());
+
+  test('has it sent by the next one, once', async () => {
+    await at('2026-11-21T12:00:00Z', desk.clock, desk.ledger, jobOver(desk.ledger, desk.clock));
+    await at('2026-11-22T09:00:00Z', desk.clock, desk.ledger, jobOver(desk.ledger, desk.clock));
+    const next = jobOver(desk.ledger, desk.clock);
+    await at('2026-11-22T09:10:00Z', desk.clock, desk.ledger, next);
+    await desk.work(desk.courier('next'));
+    await at('2026-11-22T09:11:00Z', desk.clock, desk.ledger, next);
+    await desk.work(desk.courier('other'));
+    expect(desk.texts(ALERTS)).toEqual([expect.stringContaining(slotId(22))]);
+  });
+});
+
+test('A digest in the ledger is plain text that reads back as it was', async () => {
+  await begun();
+  await at('2026-11-22T09:00:00Z', clock, ledger, job);
+  const [stored] = await ledger.waiting();
+  expect(deliveryFromText(stored?.text ?? '')).toMatchObject({
+    kind: 'digest',
+    channel: 'C0ALERTS',
+    id: slotId(22),
+  });
+});
