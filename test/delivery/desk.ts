@@ -56,9 +56,13 @@ export const render: Render = (delivery, { late, because, detectedAt, now, inste
   return { message: { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] } };
 };
 
-export async function openDesk(options: SandboxOptions & { readonly ledger?: Ledger } = {}): Promise<Desk> {
-  const { ledger: given, ...sandboxOptions } = options;
-  const clock = settableClock(START);
+interface DeskOptions extends Omit<SandboxOptions, 'clock'> {
+  readonly ledger?: Ledger;
+  readonly clock?: SettableClock;
+}
+
+export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+  const { ledger: given, clock = settableClock(START), ...sandboxOptions } = options;
   const slack = await startSandbox({ clock, ...sandboxOptions });
   const store = new MemoryStore(clock);
   const ledger = given ?? new MemoryLedger(store, clock);

@@ -62,6 +62,6 @@ describe('/readyz', () => {
 
   test("is told to nobody's cache, and another path is not found", async () => {
     expect((await fetch(`${bot.url}/readyz`)).headers.get('cache-control')).toBe('no-store');
-    expect((await fetch(`${bot.url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${bot.url}/nowhere`)).status).toBe(404);
   });
 });
