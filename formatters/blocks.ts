@@ -22,7 +22,7 @@ const TIME_FORMAT = '{date_short_pretty} {time_secs}';
 const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
 /** An instant for readers whose Slack cannot place it in their zone: `2026-11-22 07:41:41 UTC`. */
-export const utcText = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const utcText = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 /** An instant in each reader's own zone and language, as mrkdwn. */
 export const slackDate = (time: Date): string =>

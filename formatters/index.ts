@@ -1,12 +1,13 @@
 export type { UsageFault } from './faultMessages';
 export { apologyMessage, unavailableMessage, usageMessage } from './faultMessages';
+export { helpMessage } from './helpMessage';
+export { reportsNothing } from './liveRows';
 export { liveStatusMessage } from './liveStatusMessage';
 export { liveStatusText } from './liveStatusText';
 export type { Message } from './message';
 export type { FormatOptions, PlainTextOptions } from './options';
-export type { Overview } from './overviewMessage';
 export { overviewMessage } from './overviewMessage';
-export type { SessionList, SessionSummary } from './tuningListMessage';
+export type { SessionSummary } from './tuningListMessage';
 export { tuningListMessage } from './tuningListMessage';
 export { tuningStatusMessage } from './tuningStatusMessage';
 export { tuningStatusText } from './tuningStatusText';
