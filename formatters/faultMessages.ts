@@ -44,7 +44,12 @@ export function unavailableMessage({ reason, since, now }: Outage): Message {
   const forLong = duration(now.getTime() - since.getTime());
   const remedy = reason === 'refused' ? [[REFUSED_REMEDY]] : [];
   return message(`${REASONS[reason]}, for ${forLong} now. ${blind}`, [
-    lines([{ bold: `⚠️ ${REASONS[reason]}.` }], ['Since ', { at: since }, ` (${forLong}).`], [blind], ...remedy),
+    lines(
+      [{ bold: `⚠️ ${REASONS[reason]}.` }],
+      ['Since ', { at: since }, ` (${forLong}).`],
+      [blind],
+      ...remedy,
+    ),
   ]);
 }
 
