@@ -72,7 +72,7 @@ const trialEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
 const DEMO_NOTICE =
   'The bot is real; Slack is a stand-in and the traders are a demo. ' +
   'Type /arb-status paper docker below and press Enter; or /arb-tuning for the tuning session, ' +
-  `which is of ${DEMO_TOTAL} iterations. Then stop a trader, and ask again a minute later.`;
+  `which is of ${DEMO_TOTAL} iterations. Then stop a trader under "Make things happen", and ask again a minute later.`;
 
 const realNotice = ({ redis }: BotConfig): string =>
   `The bot is real and so is its Redis (${describeRedis(redis)}); only Slack is a stand-in. ` +
