@@ -1,5 +1,4 @@
-import { apologyMessage, unavailableMessage, usageMessage } from '../formatters';
-import { helpMessage } from '../formatters/helpMessage';
+import { apologyMessage, helpMessage, unavailableMessage, usageMessage } from '../formatters';
 import { StateUnavailableError } from '../src/state/errors';
 import { type Answer, type Command, type CommandDeps, toPerson } from './command';
 import { answerInTime } from './timeLimit';

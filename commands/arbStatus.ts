@@ -1,5 +1,4 @@
-import { liveStatusMessage, type Message, overviewMessage } from '../formatters';
-import { reportedNothing } from '../src/monitors/liveSnapshot';
+import { liveStatusMessage, type Message, overviewMessage, reportsNothing } from '../formatters';
 import { LiveStatusMonitor } from '../src/monitors/liveStatusMonitor';
 import { ENVS, type Env, MODES, TARGETS, type Target } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
@@ -57,8 +56,8 @@ export async function overviewOf(targets: readonly Target[], deps: CommandDeps):
   );
   return overviewMessage(
     {
-      snapshots: snapshots.filter((snapshot) => !reportedNothing(snapshot)),
-      neverReported: snapshots.filter(reportedNothing),
+      snapshots: snapshots.filter((snapshot) => !reportsNothing(snapshot)),
+      neverReported: snapshots.filter(reportsNothing),
       now: deps.clock.now(),
     },
     deps.format,

@@ -17,8 +17,8 @@ export async function answerInTime(
 ): Promise<Answer> {
   const limit = new AbortController();
   const detail = `no whole answer within ${limitMs / 1000} s`;
-  const tooSlow = new StateUnavailableError('slow', deps.clock.now(), { detail });
-  const timer = setTimeout(() => limit.abort(tooSlow), limitMs);
+  const since = deps.clock.now();
+  const timer = setTimeout(() => limit.abort(new StateUnavailableError('slow', since, { detail })), limitMs);
   const store = stoppableStore(deps.store, limit.signal);
   try {
     return await Promise.race([command.answer(text, { ...deps, store }), rejectionOf(limit.signal)]);

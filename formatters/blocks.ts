@@ -26,7 +26,7 @@ const TIME_FORMAT = '{date_short_pretty} {time_secs}';
 const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
 /** An instant for readers whose Slack cannot place it in their zone: `2026-11-22 07:41:41 UTC`. */
-export const utcText = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const utcText = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 /** True for what has the form of an id of a user, a user group or a channel. */
 export const isSlackId = (text: string): boolean => /^[UWSCG][A-Z0-9]{2,20}$/.test(text);

@@ -37,7 +37,7 @@ export const REASONS: Readonly<Record<UnavailableReason, string>> = {
 };
 
 const REFUSED_REMEDY =
-  'Whoever runs arbwatch: check REDIS_USERNAME, REDIS_PASSWORD and what that Redis user may read.';
+  'Whoever runs arbwatch: check the user, password and database in REDIS_URL or beside it, and what that user may read.';
 
 /** Says that the traders' state cannot be read, since when, and what that does not mean. */
 export function unavailableMessage({ reason, since, now }: Outage): Message {

@@ -1,14 +1,13 @@
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
-import { duration } from './numbers';
+import { AHEAD_TOLERATED_MS, duration } from './numbers';
 
 /** Clocks this far apart, in ms, are worth telling. */
 const SKEW_TOLD_MS = 5_000;
 /** A portfolio older than this, in ms, is pointed out; its key stays for 300 s after the last write. */
 const OLD_PORTFOLIO_MS = 60_000;
-const AHEAD_TOLERATED_MS = 60_000;
 
 /** True when real orders can be sent: a live trader that is enabled and armed. */
-export const tradesRealMoney = ({ mode, liveEnabled, liveArmed }: LiveStatusSnapshot): boolean =>
+const tradesRealMoney = ({ mode, liveEnabled, liveArmed }: LiveStatusSnapshot): boolean =>
   mode === 'live' && liveEnabled === true && liveArmed === true;
 
 export const isBreakerMetric = (name: string): boolean => name === 'circuit_breaker_active';

@@ -61,11 +61,21 @@ export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null
   ];
 };
 
-/** True when there is neither a heartbeat nor any figure, nor anything that could not be understood. */
-export const reportsNothing = (snapshot: LiveStatusSnapshot, rows: readonly Row[]): boolean =>
+/** True when the trader has reported nothing at all: no heartbeat, stat, portfolio or metric, readable or not. */
+export const reportsNothing = (snapshot: LiveStatusSnapshot): boolean =>
   snapshot.heartbeat === 'absent' &&
-  snapshot.liveEnabled === null &&
-  snapshot.liveArmed === null &&
   snapshot.problems.length === 0 &&
   snapshot.liveMetrics.length === 0 &&
-  rows.every(({ value }) => value === NOT_REPORTED);
+  [
+    snapshot.liveEnabled,
+    snapshot.liveArmed,
+    snapshot.tradesTotal,
+    snapshot.tradesToday,
+    snapshot.safetyViolationsTotal,
+    snapshot.circuitBreakerTriggersTotal,
+    snapshot.totalBalance,
+    snapshot.availableBalance,
+    snapshot.totalPositionValue,
+    snapshot.utilizationRate,
+    snapshot.portfolioAt,
+  ].every((value) => value === null);

@@ -19,7 +19,7 @@ import { problemList } from './problemList';
 /** What one trader reports, alive or not first. */
 export function liveStatusMessage(snapshot: LiveStatusSnapshot, options: FormatOptions): Message {
   const rows = figureRows(snapshot, options.currency);
-  if (reportsNothing(snapshot, rows)) {
+  if (reportsNothing(snapshot)) {
     const text = nothingReported(snapshot);
     return dataMessage(text, [lines([`⚪ ${text}`]), readAt(snapshot)], options);
   }

@@ -18,8 +18,7 @@ import { problemLines } from './problemList';
 export function liveStatusText(snapshot: LiveStatusSnapshot, options: PlainTextOptions): string {
   const rows = figureRows(snapshot, options.currency);
   const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
-  if (reportsNothing(snapshot, rows))
-    return [...demoLine(options), nothingReported(snapshot), read].join('\n');
+  if (reportsNothing(snapshot)) return [...demoLine(options), nothingReported(snapshot), read].join('\n');
   const from = snapshot.heartbeatComponent === null ? '' : `, from ${shown(snapshot.heartbeatComponent)}`;
   return [
     ...demoLine(options),

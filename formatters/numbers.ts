@@ -68,7 +68,8 @@ export function duration(ms: number): string {
 const twoUnits = (first: number, firstUnit: string, second: number, secondUnit: string): string =>
   second === 0 ? `${count(first)} ${firstUnit}` : `${count(first)} ${firstUnit} ${second} ${secondUnit}`;
 
-const AHEAD_TOLERATED_MS = MINUTE;
+/** A time this far ahead of ours, in ms, may be two clocks that differ; one further ahead is told. */
+export const AHEAD_TOLERATED_MS = MINUTE;
 
 /** How long before `now` a time was: `25 s ago`; a time beyond what clocks may differ is `9 h in the future`. */
 export function ago(time: Date, now: Date): string {

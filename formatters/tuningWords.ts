@@ -1,14 +1,13 @@
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import type { Env, Mode } from '../src/state/keys';
 import { shown } from './escape';
-import { ago, count, counted, duration, percentage } from './numbers';
+import { AHEAD_TOLERATED_MS, ago, count, counted, duration, percentage } from './numbers';
 import { enumeration, type Told } from './told';
 
 /* What is said of a tuning session, shared by Slack and the terminal. Nothing here is escaped. */
 
 /** A session that has been quiet for longer than this, in ms, is pointed out. */
 const QUIET_MS = 10 * 60_000;
-const AHEAD_TOLERATED_MS = 60_000;
 const BAR_LENGTH = 10;
 const JOBS_TOLD = 5;
 const STATUSES_TOLD = 5;

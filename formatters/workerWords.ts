@@ -38,7 +38,7 @@ export const workerAge = ({ lastUpdate }: WorkerProgress, { timestamp }: TuningS
   lastUpdate === null ? NOT_REPORTED : ago(lastUpdate, timestamp);
 
 /** Which iterations are missing, the first few gaps: `3, 5–7 and 2 more`. */
-export function rangesWords(ranges: readonly IterationRange[]): string {
+function rangesWords(ranges: readonly IterationRange[]): string {
   const words = ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
   return enumeration(words, RANGES_SHOWN) ?? 'none';
 }

@@ -17,19 +17,34 @@ export function slackSwitches(sandbox: Sandbox): Switch[] {
     trouble = wanted;
     heal = wanted === null ? () => {} : TROUBLES[wanted](sandbox);
   };
-  const troubleSwitch = (kind: Trouble, label: string, state: string): Switch =>
+  const troubleSwitch = (kind: Trouble, label: string, state: string, well: string): Switch =>
     toggle({
       id: `slack-${kind}`,
       group: GROUP,
       isOn: () => trouble === kind,
       on: { label: 'Let Slack work again', state },
-      off: { label, state: `Slack is not ${kind}` },
+      off: { label, state: well },
       press: () => turnTo(trouble === kind ? null : kind),
     });
   return [
-    troubleSwitch('slow', 'Make Slack slow', `Slack takes ${SLOWNESS_MS / 1000} s for every call of the bot`),
-    troubleSwitch('throttling', 'Make Slack throttle', 'Slack refuses the calls of the bot as too many'),
-    troubleSwitch('down', 'Take Slack down', 'Slack takes no calls and no connection of the bot'),
+    troubleSwitch(
+      'slow',
+      'Make Slack slow',
+      `Slack takes ${SLOWNESS_MS / 1000} s for every call of the bot`,
+      'Slack answers at once',
+    ),
+    troubleSwitch(
+      'throttling',
+      'Make Slack throttle',
+      'Slack refuses the calls of the bot as too many',
+      'Slack takes as many calls as come',
+    ),
+    troubleSwitch(
+      'down',
+      'Take Slack down',
+      'Slack takes no calls and no connection of the bot',
+      'Slack is up',
+    ),
     toggle({
       id: 'slack-archive',
       group: GROUP,

@@ -2,7 +2,7 @@
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
-  /** The width of a terminal, in characters. */
+  /** The width of a terminal, in characters; 0 where it is not known, as under some pseudo-terminals. */
   readonly columns?: number | undefined;
 }
 
@@ -27,6 +27,6 @@ export class Screen {
 
   /** How many lines of the terminal a line takes, for a long one wraps. */
   private height(line: string): number {
-    return Math.max(1, Math.ceil(line.length / (this.output.columns ?? Number.POSITIVE_INFINITY)));
+    return Math.max(1, Math.ceil(line.length / (this.output.columns || Number.POSITIVE_INFINITY)));
   }
 }

@@ -55,7 +55,7 @@ export function watchOptions(args: readonly string[]): WatchOptions {
     env,
     mode,
     sessionId,
-    totalIterations: number('--total-iterations', values['total-iterations'], /^\d+$/),
+    totalIterations: total(values['total-iterations']),
     intervalS: interval(values.interval),
     json: values.json ?? false,
   };
@@ -90,16 +90,17 @@ function oneOf<T extends string>(flag: string, text: string, allowed: readonly T
 const LONGEST_INTERVAL_S = 86_400;
 
 function interval(text: string | undefined): number | null {
-  const seconds = number('--interval', text, /^\d+(\.\d+)?$/);
-  if (seconds !== null && seconds > LONGEST_INTERVAL_S)
+  if (text === undefined) return null;
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds <= 0) throw new WatchUsageError(`--interval ${text} is not a number of seconds above 0`);
+  if (seconds > LONGEST_INTERVAL_S)
     throw new WatchUsageError(`--interval ${text} is longer than ${LONGEST_INTERVAL_S} seconds, a day`);
   return seconds;
 }
 
-function number(flag: string, text: string | undefined, form: RegExp): number | null {
+function total(text: string | undefined): number | null {
   if (text === undefined) return null;
-  const value = form.test(text) ? Number(text) : 0;
-  if (!Number.isFinite(value) || value <= 0)
-    throw new WatchUsageError(`${flag} ${text} is not a number above 0`);
-  return value;
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new WatchUsageError(`--total-iterations ${text} is not a whole number above 0, such as 500`);
 }

@@ -16,7 +16,7 @@ function waysIn(settings: SettingsReader): readonly SettingName[] {
 export function redisConfig(settings: SettingsReader): RedisConfig | null {
   const [way, ...others] = waysIn(settings);
   for (const other of others) settings.report(other, `is set beside ${way}: set one of them only`);
-  if (way === 'REDIS_URL') return fromUrl(settings.required('REDIS_URL'));
+  if (way === 'REDIS_URL') return fromUrl(settings);
   if (way === 'REDIS_SENTINELS') return sentinel(settings);
   if (way === 'REDIS_CLUSTER') return cluster(settings);
   const host = settings.required('REDIS_HOST');
@@ -27,8 +27,11 @@ export function redisConfig(settings: SettingsReader): RedisConfig | null {
   return { kind: 'single', host, port, db, ...access };
 }
 
-function fromUrl(text: string | null): RedisConfig | null {
-  if (text === null) return null;
+/** The URL comes first; who asks may stand beside it, so that a password can come from a store of secrets. */
+function fromUrl(settings: SettingsReader): RedisConfig | null {
+  const text = settings.required('REDIS_URL');
+  const access = accessSettings(settings);
+  if (text === null || access === null) return null;
   const url = new URL(text);
   if (url.protocol === 'memory:') return { kind: 'memory' };
   return {
@@ -36,6 +39,7 @@ function fromUrl(text: string | null): RedisConfig | null {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1') || 'localhost',
     port: url.port === '' ? 6379 : Number(url.port),
     db: Number(url.pathname.slice(1)),
+    ...access,
     tls: url.protocol === 'rediss:',
     ...(url.username !== '' && { username: decodeURIComponent(url.username) }),
     ...(url.password !== '' && { password: decodeURIComponent(url.password) }),

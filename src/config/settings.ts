@@ -187,7 +187,7 @@ export const SETTINGS = {
     secret: true,
   }),
   REDIS_TLS: setting(truth, {
-    about: 'Whether Redis is spoken to over TLS, where `REDIS_URL` does not say.',
+    about: 'Whether Redis is spoken to over TLS, where `REDIS_URL` is not set: its scheme says.',
     expected: 'true or false',
     example: 'true',
     fallback: 'false',
@@ -205,7 +205,8 @@ export const SETTINGS = {
     fallback: 'trader,live_trader',
   }),
   STALE_AFTER: setting(wholeNumber(1, 86_400), {
-    about: 'The seconds after which a heartbeat is stale.',
+    about:
+      'The seconds after which a heartbeat is stale. A trader lets its heartbeat expire after 60 s, and is then told to have none; so only a smaller number shows it as late before that.',
     expected: 'a number of seconds, 1 to 86400',
     example: '90',
     fallback: '90',

@@ -76,7 +76,7 @@ function sameHost(from: URL, location: string): URL {
 /** In words that hold nothing of the address. */
 function reasonOf(error: unknown): string {
   if (error instanceof PingRefused) return error.message;
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
-  const cause = error instanceof Error ? error.cause : null;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'it could not be sent';
+  const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
+  if (name === 'TimeoutError') return 'no answer in time';
+  return typeof cause?.code === 'string' ? cause.code : 'it could not be sent';
 }

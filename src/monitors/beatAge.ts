@@ -13,13 +13,14 @@ export interface AgedBeat extends Heartbeat {
 }
 
 /** The beat's age by the key's TTL, since that is Redis's own clock; else by its text, trusting the trader's clock. */
-export function agedBeat(beat: Heartbeat, now: Date): AgedBeat {
-  const byText = beat.at === null ? null : now.getTime() - beat.at.getTime();
-  if (beat.ttlMs === null || beat.ttlMs > HEARTBEAT_TTL_MS) {
-    return { ...beat, ageMs: byText === null ? null : Math.max(0, byText), clockSkewMs: null };
+export function agedBeat({ component, at, ttlMs }: Heartbeat, now: Date): AgedBeat {
+  const byText = at === null ? null : now.getTime() - at.getTime();
+  if (ttlMs === null || ttlMs > HEARTBEAT_TTL_MS) {
+    const ageMs = byText === null ? null : Math.max(0, byText);
+    return { component, at, ttlMs, ageMs, clockSkewMs: null };
   }
-  const byTtl = HEARTBEAT_TTL_MS - beat.ttlMs;
-  return { ...beat, ageMs: byTtl, clockSkewMs: byText === null ? null : byTtl - byText };
+  const ageMs = HEARTBEAT_TTL_MS - ttlMs;
+  return { component, at, ttlMs, ageMs, clockSkewMs: byText === null ? null : ageMs - byText };
 }
 
 /** The youngest of several components' beats; null when there is none. */

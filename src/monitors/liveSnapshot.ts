@@ -1,5 +1,6 @@
 import type { Env, Mode } from '../state/keys';
 import type { Problem } from '../state/problem';
+import type { Metric } from '../state/stateManager';
 
 /**
  * `fresh`: a beat within staleAfter. `stale`: the key is there, the beat is older. `unreadable`: a key is there and
@@ -36,32 +37,8 @@ export interface LiveStatusSnapshot {
   /** The portfolio's age in ms, corrected by the clock skew where that is known. */
   readonly portfolioAgeMs: number | null;
   /** The live metrics in the order of their names. */
-  readonly liveMetrics: readonly LiveMetric[];
+  readonly liveMetrics: readonly Metric[];
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;
   readonly problems: readonly Problem[];
 }
-
-export interface LiveMetric {
-  readonly name: string;
-  readonly value: number | boolean;
-}
-
-/** True when the trader has reported nothing at all: no heartbeat, stat, portfolio or metric, readable or not. */
-export const reportedNothing = (snapshot: LiveStatusSnapshot): boolean =>
-  snapshot.heartbeat === 'absent' &&
-  snapshot.problems.length === 0 &&
-  snapshot.liveMetrics.length === 0 &&
-  [
-    snapshot.liveEnabled,
-    snapshot.liveArmed,
-    snapshot.tradesTotal,
-    snapshot.tradesToday,
-    snapshot.safetyViolationsTotal,
-    snapshot.circuitBreakerTriggersTotal,
-    snapshot.totalBalance,
-    snapshot.availableBalance,
-    snapshot.totalPositionValue,
-    snapshot.utilizationRate,
-    snapshot.portfolioAt,
-  ].every((value) => value === null);

@@ -1,11 +1,8 @@
 /**
- * Whether `key` matches a Redis MATCH pattern, byte for byte as Redis decides it: `*`, `?` (one byte, so half of an
- * `é`), `[ab]`, `[a-c]`, `[^a]` and `\` escapes; an unclosed `[` ends with the pattern.
+ * Tells of any key whether it matches a Redis MATCH pattern, byte for byte as Redis decides it: `*`, `?` (one byte, so
+ * half of an `é`), `[ab]`, `[a-c]`, `[^a]` and `\` escapes; an unclosed `[` ends with the pattern.
  * Source: stringmatchlen() in src/util.c of Redis 7.0, and src/db.c, where a lone `*` is no pattern at all.
  */
-export const matchesGlob = (pattern: string, key: string): boolean => globMatcher(pattern)(key);
-
-/** The same for many keys: the pattern is read once. */
 export const globMatcher = (pattern: string): ((key: string) => boolean) => {
   if (pattern === '*') return () => true;
   const bytes = Buffer.from(pattern);

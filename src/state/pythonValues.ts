@@ -5,9 +5,9 @@ export type Reading<T> = { readonly value: T } | { readonly wrong: string };
 
 const PYTHON_FLOAT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const PYTHON_NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
-/** Python knows no year 0, and writes no hour 24. */
+/** A minute, seconds, their fraction, and a zone. Python knows no year 0, and writes no hour 24. */
 const PYTHON_ISOFORMAT =
-  /^(?!0000)\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,6})?([+-]\d{2}:\d{2})?$/;
+  /^((?!0000)\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}):([0-5]\d)(?:\.(\d{1,6}))?([+-]\d{2}:\d{2})?$/;
 const SHOWN_LENGTH = 60;
 
 /** The value in quotes and on one line, cut where it would fill the screen. */
@@ -53,6 +53,24 @@ export function pythonMetric(text: string): Reading<number | boolean> {
  * digits beyond the millisecond are dropped.
  */
 export function pythonTime(text: string, zone: string): Reading<Date> {
-  const time = PYTHON_ISOFORMAT.test(text) ? DateTime.fromISO(text, { zone }) : null;
-  return time?.isValid ? { value: time.toJSDate() } : { wrong: `is ${quoted(text)}, not a time` };
+  const [, minute, seconds, fraction = '', ownZone = ''] = PYTHON_ISOFORMAT.exec(text) ?? [];
+  const startMs = minute === undefined ? null : minuteStartMs(`${minute}${ownZone}`, zone);
+  if (startMs === null) return { wrong: `is ${quoted(text)}, not a time` };
+  return { value: new Date(startMs + Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))) };
+}
+
+/** Times come in crowds, and a zone's rules are slow to apply: so they are, once for all times of a minute. */
+const knownMinutes = new Map<string, number | null>();
+const MINUTES_KNOWN = 1_000;
+
+/** When a minute began, in ms since the epoch; null when there is no such minute. */
+function minuteStartMs(minute: string, zone: string): number | null {
+  const id = `${zone} ${minute}`;
+  const known = knownMinutes.get(id);
+  if (known !== undefined) return known;
+  const time = DateTime.fromISO(minute, { zone });
+  const startMs = time.isValid ? time.toMillis() : null;
+  if (knownMinutes.size >= MINUTES_KNOWN) knownMinutes.clear();
+  knownMinutes.set(id, startMs);
+  return startMs;
 }

@@ -1,4 +1,4 @@
-/** How to reach the Redis that holds the traders' state. config.ts makes it from the environment. */
+/** How to reach the Redis that holds the traders' state. src/config/redis.ts makes it from the environment. */
 export type RedisConfig = MemoryConfig | SingleRedisConfig | SentinelRedisConfig | ClusterRedisConfig;
 
 export interface HostPort {

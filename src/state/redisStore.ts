@@ -1,6 +1,6 @@
 import { WrongTypeError } from './errors';
+import { batched, merged, pagesAhead } from './pagesAhead';
 import type { RedisClient } from './redisClient';
-import type { ScanPage } from './redisConnection';
 import { replyCode } from './redisErrors';
 import type { StateStore } from './store';
 
@@ -21,24 +21,9 @@ export class RedisStore implements StateStore {
     return ttlMs < 0 ? null : ttlMs;
   }
 
-  /** Each keyspace's next page is on its way while the caller is at work on the last. */
   async *scan(pattern: string): AsyncGenerator<readonly string[]> {
     const sources = await this.redis.scanSources();
-    const underway = new Map<number, Promise<readonly [number, ScanPage]>>();
-    const request = (i: number, cursor: string): void => {
-      const page = sources[i]?.(cursor, pattern).then((found) => [i, found] as const);
-      if (!page) return;
-      // A caller that has stopped does not wait for it any more.
-      page.catch(() => undefined);
-      underway.set(i, page);
-    };
-    for (const i of sources.keys()) request(i, '0');
-    while (underway.size > 0) {
-      const [i, [cursor, keys]] = await Promise.race(underway.values());
-      underway.delete(i);
-      if (cursor !== '0') request(i, cursor);
-      if (keys.length > 0) yield keys;
-    }
+    yield* batched(merged(sources.map((source) => pagesAhead(source, pattern))));
   }
 
   async ping(): Promise<void> {

@@ -30,17 +30,17 @@ export function tuningKeyReader({ keyPrefix, env, mode }: TuningScope): (key: st
   const iterations = envs.flatMap((env) =>
     modes.map((mode) => ({
       prefix: `${tuningNamespace({ env, mode })}:${keyPrefix}:tuning_session:`,
-      place: { kind: 'iteration', env, mode } as const,
+      keyOf: (key: string, rest: string): TuningKey => ({ kind: 'iteration', env, mode, key, rest }),
     })),
   );
   const jobs = envs.map((env) => ({
     prefix: `${orchestratorNamespace(env)}:${keyPrefix}:session:`,
-    place: { kind: 'job', env } as const,
+    keyOf: (key: string, rest: string): TuningKey => ({ kind: 'job', env, key, rest }),
   }));
   const known = [...iterations, ...jobs];
   return (key) => {
     const found = known.find(({ prefix }) => key.startsWith(prefix));
-    return found === undefined ? null : { ...found.place, key, rest: key.slice(found.prefix.length) };
+    return found === undefined ? null : found.keyOf(key, key.slice(found.prefix.length));
   };
 }
 

@@ -90,6 +90,8 @@ describe('arbwatch watch, as a process on a real Redis', () => {
     await eventually(() => out.join('').split('\u001b[0J').length > 2, 'the screen was redrawn twice');
     child.kill('SIGTERM');
     await once(child, 'close');
-    expect(out.join('').split('\u001b[0J')[1]).toContain('1,287');
+    const [first = '', second] = out.join('').split('\u001b[0J');
+    expect(first.split('\u001b[').at(-1)).toMatch(/^\d+F$/);
+    expect(second).toContain('1,287');
   });
 });

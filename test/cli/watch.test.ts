@@ -10,6 +10,7 @@ describe('watch', () => {
   let store: MemoryStore;
   let interrupted: AbortController;
   let terminal: boolean;
+  let columns: number;
   let stdout: string[];
   let stderr: string[];
   /** Called at every text on stdout or stderr. */
@@ -21,13 +22,14 @@ describe('watch', () => {
     loadRecordingIntoMemory(store);
     interrupted = new AbortController();
     terminal = false;
+    columns = 40;
     [stdout, stderr] = [[], []];
     onWrite = () => undefined;
   });
 
   const writingTo = (texts: string[]) => ({
     isTTY: terminal,
-    columns: 40,
+    columns,
     write: (text: string) => {
       texts.push(text);
       onWrite();
@@ -125,6 +127,15 @@ describe('watch', () => {
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 40)), 0);
     expect(first).not.toContain('\u001b');
     expect(second.startsWith(`\u001b[${height}F\u001b[0J`)).toBe(true);
+  });
+
+  test('redraws in place on a terminal that does not tell its width', async () => {
+    terminal = true;
+    columns = 0;
+    interruptAt(2);
+    await run('--interval', '0.001');
+    const [first = '', second = ''] = stdout;
+    expect(second.startsWith(`\u001b[${first.trimEnd().split('\n').length}F\u001b[0J`)).toBe(true);
   });
 
   test('writes below on what is no terminal', async () => {

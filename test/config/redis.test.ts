@@ -38,6 +38,19 @@ describe('Redis by REDIS_URL', () => {
     expect(() => redis({ REDIS_URL: url })).toThrow(ConfigError);
   });
 
+  test('has its user and password beside it, where it does not carry them', () => {
+    const beside = { REDIS_USERNAME: 'u', REDIS_PASSWORD: 'p' };
+    expect(redis({ REDIS_URL: 'rediss://h', ...beside })).toMatchObject({
+      username: 'u',
+      password: 'p',
+      tls: true,
+    });
+    expect(redis({ REDIS_URL: 'redis://mine:own@h', ...beside })).toMatchObject({
+      username: 'mine',
+      password: 'own',
+    });
+  });
+
   test('comes before REDIS_HOST and its companions', () => {
     expect(redis({ REDIS_URL: 'redis://a:1', REDIS_HOST: 'b', REDIS_PORT: '2' })).toMatchObject({
       host: 'a',

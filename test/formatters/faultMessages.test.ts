@@ -27,7 +27,7 @@ describe('a Redis that cannot be read', () => {
 
   test('that refuses is told with what to check', () => {
     const message = unavailableMessage({ reason: 'refused', since: NOW, now: NOW });
-    expect(messageText(message)).toContain('check REDIS_USERNAME, REDIS_PASSWORD');
+    expect(messageText(message)).toContain('check the user, password and database in REDIS_URL');
   });
 });
 

@@ -1,4 +1,5 @@
-import { type LiveStatusSnapshot, reportedNothing } from '../../src/monitors/liveSnapshot';
+import { reportsNothing } from '../../formatters';
+import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
@@ -112,7 +113,7 @@ describe('A trader has reported nothing', () => {
   const of = async (write: (store: MemoryStore) => void): Promise<boolean> => {
     const store = new MemoryStore(clock);
     write(store);
-    return reportedNothing(await new LiveStatusMonitor({ store, clock }).snapshot());
+    return reportsNothing(await new LiveStatusMonitor({ store, clock }).snapshot());
   };
 
   test('when no key is there', async () => {

@@ -60,7 +60,7 @@ describe('Redis', () => {
   test('has one trouble at a time', async () => {
     await kit.controls.press('redis-slow');
     await kit.controls.press('redis-unreachable');
-    expect(control('redis-slow')?.state).toBe('Redis is not slow');
+    expect(control('redis-slow')?.state).toBe('Redis answers the bot in time');
   });
 });
 

@@ -1,0 +1,3 @@
+import { runBoltApp } from './boltApp';
+
+void runBoltApp('/arb-status', ({ ack }) => ack('hello'));

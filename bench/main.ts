@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../src/clock';
+import { ensureRedisServer } from '../test/helpers/ensureRedisServer';
+import { liveSnapshot, liveSnapshotOverNetwork } from './liveSnapshot';
+import { machineTable } from './machine';
+import { type Section, sectionText } from './report';
+import { slashCommand } from './slashCommand';
+import { tableText } from './table';
+import { tuningSnapshot } from './tuningSnapshot';
+
+const PAGE = join(__dirname, '../docs/benchmarks.md');
+
+const USAGE = `Usage: npm run bench            measures, and prints what came out
+       npm run bench -- --write  writes it to docs/benchmarks.md too
+
+Exit code 1 when an aim is missed.
+`;
+
+/** In this order; each starts a Redis of its own. */
+const BENCHES = [liveSnapshot, liveSnapshotOverNetwork, tuningSnapshot, slashCommand];
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.some((arg) => arg !== '--write')) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  ensureRedisServer();
+  const printed: string[] = [];
+  const print = (text: string): void => {
+    printed.push(text);
+    process.stdout.write(`${text}\n\n`);
+  };
+  print(`Measured on ${systemClock.now().toISOString().slice(0, 16).replace('T', ' at ')} UTC.`);
+  print(tableText(machineTable()));
+  const sections: Section[] = [];
+  for (const bench of BENCHES) {
+    const section = await bench(progress);
+    progress('');
+    sections.push(section);
+    print(sectionText(section));
+  }
+  const missed = sections.flatMap(({ results }) => results.filter(({ aim }) => aim?.met === false));
+  print(missed.length === 0 ? 'All aims are met.' : `Aims missed: ${missed.length}.`);
+  if (args.includes('--write')) writeFileSync(PAGE, page(printed));
+  return missed.length === 0 ? 0 : 1;
+}
+
+/** Shows what is under way in the terminal's last line; empty text wipes it. Elsewhere, nothing. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+const page = (printed: readonly string[]): string =>
+  ['# Benchmarks', 'This page is what `npm run bench -- --write` printed.', ...printed]
+    .join('\n\n')
+    .concat('\n');
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

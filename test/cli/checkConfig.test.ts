@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runArbwatch } from '../helpers/arbwatchProcess';
+
+const SECRETS = ['xoxb-1-hush', '0123456789abcdef0123', 'hunter2', 'ping-path'];
+const RIGHT = `slack_bot_token: xoxb-1-hush
+slack_signing_secret: 0123456789abcdef0123
+redis_url: redis://:hunter2@redis.example:7000/2
+alert_channel: C0ALERTS
+deadman_ping_url: https://ping.example/ping-path
+rules: { tuning: { enabled: false } }
+`;
+
+describe('arbwatch --check-config, as a process', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'arbwatch-config-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  const check = (env: Readonly<Record<string, string>> = {}) =>
+    runArbwatch({ args: ['--check-config'], env, cwd: dir });
+  const write = (name: string, text: string) => writeFileSync(join(dir, name), text);
+
+  test('says OK, and what the bot would do, without a secret, and ends with 0', async () => {
+    write('arbwatch.yaml', RIGHT);
+    const { code, stdout, stderr } = await check();
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^OK: /);
+    for (const shown of [
+      'arbwatch.yaml',
+      'redis.example:7000/2',
+      'C0ALERTS',
+      'every 15 s',
+      'tuning',
+      'ping.example',
+    ])
+      expect(stdout).toContain(shown);
+    for (const secret of SECRETS) expect(stdout).not.toContain(secret);
+  });
+
+  test('tells every problem of file and environment on stderr, and ends with 1', async () => {
+    write('arbwatch.yaml', `${RIGHT}port: x\nalert_chanel: C0\n`);
+    const { code, stdout, stderr } = await check({ CHECK_INTERVAL: 'often' });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('The configuration has 3 problems');
+    expect(stderr).toContain('arbwatch.yaml:7:7: port: "x" will not do');
+    expect(stderr).toContain('arbwatch.yaml:8:1: alert_chanel: is not known');
+    expect(stderr).toContain('CHECK_INTERVAL: "often" will not do');
+    for (const secret of SECRETS) expect(stderr).not.toContain(secret);
+  });
+
+  test('reads the file that ARBWATCH_CONFIG names, and .env over it', async () => {
+    write('other.yaml', RIGHT);
+    write('.env', 'ARBWATCH_CONFIG=other.yaml\nALERT_CHANNEL=C0OTHER\n');
+    const { code, stdout } = await check();
+    expect(code).toBe(0);
+    expect(stdout).toContain('C0OTHER');
+  });
+
+  test('ends with 1 where the named file is not there', async () => {
+    const { code, stderr } = await check({ ARBWATCH_CONFIG: 'gone.yaml' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('ARBWATCH_CONFIG: "gone.yaml" cannot be read (ENOENT)');
+  });
+});

@@ -1,0 +1,290 @@
+import { type BotConfig, botConfig, ConfigError, watchConfig } from '../../src/config';
+import { configFile, unreadableFile } from '../../src/config/configFile';
+import { secretsIn } from '../../src/config/secrets';
+
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
+const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };
+
+const fileOf = (text: string) => configFile('arbwatch.yaml', text);
+const read = (text: string, env: Record<string, string> = ALERTS): BotConfig => botConfig(env, fileOf(text));
+
+const problems = (text: string, env: Record<string, string> = ALERTS): readonly string[] => {
+  try {
+    read(text, env);
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.problems.map(({ where, message }) => `${where}: ${message}`);
+    throw error;
+  }
+  return [];
+};
+
+describe('arbwatch.yaml', () => {
+  test('may hold every setting under its name in lower case, a list as YAML has it', () => {
+    const config = read(
+      [
+        'slack_bot_token: xoxb-right',
+        'slack_app_token: "xapp-right"',
+        'alert_channel: C0ALERTS # where it is loud',
+        'port: 08080',
+        'redis_tls: true',
+        'viewers: [U0ANNA, S0TRADERS]',
+        'heartbeat_components: trader, live_trader',
+        'currency:',
+      ].join('\n'),
+      {},
+    );
+    expect(config).toMatchObject({
+      slack: { transport: 'socket', botToken: 'xoxb-right', appToken: 'xapp-right' },
+      alerts: { decide: { channel: 'C0ALERTS' } },
+      port: 8080,
+      redis: { tls: true },
+      roles: { viewers: ['U0ANNA', 'S0TRADERS'] },
+      live: { heartbeatComponents: ['trader', 'live_trader'] },
+      currency: null,
+    });
+  });
+
+  test.each([
+    ['a variable wins over the file', { PORT: '1' }, 'port: 2', 1],
+    ['an empty variable does not', { PORT: ' ' }, 'port: 2', 2],
+    ['without either it is the default', {}, 'log_level: info', 3000],
+    ['an empty file is none', {}, '', 3000],
+    ['nor is one of comments alone', {}, '# port: 2\n', 3000],
+  ])('%s', (_, env, text, port) => {
+    expect(read(text, { ...SLACK, ...env }).port).toBe(port);
+  });
+
+  test('is read for the terminal too', () => {
+    expect(watchConfig({}, fileOf('redis_url: redis://h:1/2')).redis).toMatchObject({
+      host: 'h',
+      port: 1,
+      db: 2,
+    });
+  });
+
+  test.each([
+    [{ REDIS_URL: 'redis://env:1' }, 'redis_cluster: file:1'],
+    [{ REDIS_HOST: 'env' }, 'redis_url: redis://file:1'],
+  ])('says nothing of where Redis is when the environment does: %j beside %s', (env, text) => {
+    expect(read(text, { ...SLACK, ...env }).redis).toMatchObject({ kind: 'single', host: 'env' });
+  });
+});
+
+describe('The rules in arbwatch.yaml', () => {
+  const heartbeat = (text: string, env = {}) => {
+    const { alerts, live } = read(text, { ...ALERTS, ...env });
+    return { rule: alerts?.decide.rules.heartbeat, shown: live.staleAfterMs, of: live.staleAfterMsByTarget };
+  };
+  const OF_TARGET =
+    "rules: { heartbeat: { staleAfter: 40s, targets: { 'live:docker': { staleAfter: 2m } } } }";
+
+  test('say for each target when it is stale, to the alerts and to those who ask', () => {
+    expect(heartbeat(OF_TARGET)).toEqual({
+      rule: { staleAfter: '40s', targets: { 'live:docker': { staleAfter: '2m' } } },
+      shown: 40_000,
+      of: { 'live:docker': 120_000 },
+    });
+  });
+
+  test('give way to STALE_AFTER, but not in what they say of one target', () => {
+    expect(heartbeat(OF_TARGET, { STALE_AFTER: '70' })).toMatchObject({
+      rule: { staleAfter: '70s' },
+      shown: 70_000,
+      of: { 'live:docker': 120_000 },
+    });
+  });
+
+  test('may be left out, and are as the variables say', () => {
+    expect(heartbeat('frozen_after: 50').rule).toEqual({ staleAfter: '90s' });
+    expect(read('frozen_after: 50').alerts?.decide.rules.frozen).toEqual({ frozenAfter: '50s' });
+  });
+
+  test('and the reminders are taken in any unit', () => {
+    expect(read('remind_after: [30m, 7200]').alerts?.decide.remindAfterMs).toEqual([1_800_000, 7_200_000]);
+    expect(read('').alerts?.decide.remindAfterMs).toEqual([3_600_000, 14_400_000]);
+  });
+
+  test('and the digests are taken, with the zone and the channel of the bot where they have none', () => {
+    const text =
+      "digests:\n  - { name: a, cron: '0 9 * * *' }\n  - { name: b, cron: '0 8 * * 1', channel: C0OPS }";
+    expect(read(text, { ...ALERTS, TIMEZONE: 'Asia/Seoul' }).alerts?.digests).toMatchObject([
+      { name: 'a', cron: '0 9 * * *', zone: 'Asia/Seoul', channel: 'C0ALERTS' },
+      { name: 'b', channel: 'C0OPS' },
+    ]);
+    expect(read('digests: []').alerts?.digests).toEqual([]);
+  });
+});
+
+/** What stands in the file, and what is said of it: each time one thing. */
+const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
+  [
+    'an unknown key',
+    'port: 1\nalert_chanel: C0',
+    'arbwatch.yaml:2:1: alert_chanel: is not known. Did you mean alert_channel?',
+  ],
+  [
+    'a variable’s name',
+    'STALE_AFTER: 60',
+    'arbwatch.yaml:1:1: STALE_AFTER: is not known. Did you mean stale_after?',
+  ],
+  ['where the file is', 'arbwatch_config: x', 'arbwatch.yaml:1:1: arbwatch_config: is not known.'],
+  [
+    'a wrong value',
+    'log_level: info\nport:  65536',
+    'arbwatch.yaml:2:8: port: "65536" will not do: it must be a port number, 0 to 65535 (0 takes any free one). Example: port: 3000',
+  ],
+  [
+    'keys where a value belongs',
+    'port: { a: 1 }',
+    'arbwatch.yaml:1:7: port: will not do: it must be a port number',
+  ],
+  [
+    'a list where one belongs',
+    'alert_fallback_channel: [C0A, C0B]',
+    'arbwatch.yaml:1:25: alert_fallback_channel: "C0A,C0B" will not do',
+  ],
+  ['a number that YAML alone can read', 'port: 0x10', 'arbwatch.yaml:1:7: port: "0x10" will not do'],
+  [
+    'an unknown rule',
+    'rules:\n  heartbeet: {}',
+    'arbwatch.yaml:2:3: rules.heartbeet: is not known. Did you mean heartbeat?',
+  ],
+  [
+    'an unknown setting of a rule',
+    'rules:\n  heartbeat:\n    stalAfter: 60s',
+    'arbwatch.yaml:3:5: rules.heartbeat.stalAfter: is not known. Did you mean staleAfter?',
+  ],
+  [
+    'an unknown target',
+    "rules: { heartbeat: { targets: { 'live:dockr': {} } } }",
+    'arbwatch.yaml:1:34: rules.heartbeat.targets.live:dockr: is not known. Did you mean live:docker?',
+  ],
+  [
+    'a wrong length of time',
+    'rules:\n  heartbeat:\n    staleAfter: soon',
+    'arbwatch.yaml:3:17: rules.heartbeat.staleAfter: "soon" will not do: it must be a length of time such as 90s, 10m or 1h, or a number of seconds. Example: staleAfter: 90s',
+  ],
+  [
+    'a wrong switch',
+    'rules: { tuning: { enabled: maybe } }',
+    'arbwatch.yaml:1:29: rules.tuning.enabled: "maybe" will not do: it must be true or false. Example: enabled: true',
+  ],
+  [
+    'a wrong setting of one target',
+    "rules: { frozen: { targets: { 'live:docker': { frozenAfter: 0 } } } }",
+    'arbwatch.yaml:1:61: rules.frozen.targets.live:docker.frozenAfter: "0" will not do',
+  ],
+  ['no rules at all', 'rules: 5', 'arbwatch.yaml:1:8: rules: "5" will not do'],
+  ['one reminder', 'remind_after: [1h]', 'arbwatch.yaml:1:15: remind_after: '],
+  [
+    'a cron that never fires',
+    "digests:\n  - name: a\n    cron: '0 0 31 2 *'",
+    'arbwatch.yaml:3:11: digests.0.cron: "0 0 31 2 *" will not do',
+  ],
+  [
+    'an unknown zone of a digest',
+    "digests:\n  - { name: a, cron: '0 9 * * *', zone: Seoul }",
+    'arbwatch.yaml:2:41: digests.0.zone: "Seoul" will not do: it must be an IANA time zone',
+  ],
+  [
+    'two digests of one name',
+    "digests:\n  - { name: a, cron: '0 9 * * *' }\n  - { name: a, cron: '0 8 * * *' }",
+    'arbwatch.yaml:3:13: digests.1.name: "a" will not do (a digest above has this name)',
+  ],
+  [
+    'an unknown key of a digest',
+    "digests:\n  - { name: a, cron: '0 9 * * *', chanel: C0A }",
+    'arbwatch.yaml:2:35: digests.0.chanel: is not known. Did you mean channel?',
+  ],
+  [
+    'the same key twice',
+    'port: 1\nport: 2',
+    'arbwatch.yaml:2:1: cannot be read as YAML: Map keys must be unique',
+  ],
+  ['an open quote', 'log_level: "info', 'arbwatch.yaml:1:17: cannot be read as YAML: Missing closing "quote'],
+  ['a tab', 'rules:\n\theartbeat: {}', 'arbwatch.yaml:2:1: cannot be read as YAML: '],
+  ['a tag', 'port: !secret x', 'arbwatch.yaml:1:7: cannot be read as YAML: Unresolved tag'],
+  ['an alias', 'host: &a h\nredis_host: *a', 'arbwatch.yaml:2:13: refers to another place: write it out'],
+  ['a list in place of keys', '- port: 1', 'arbwatch.yaml:1:1: must hold keys and values'],
+  [
+    'the same in two places',
+    'stale_after: 60\nrules: { heartbeat: { staleAfter: 60s } }',
+    'arbwatch.yaml:2:23: rules.heartbeat.staleAfter: is set beside stale_after: set one of them only',
+  ],
+  [
+    'the simple digest beside others',
+    'digest_at: off\ndigests: []',
+    'arbwatch.yaml:1:12: digest_at: is set beside the `digests` of the file',
+  ],
+  [
+    'a time to be stale that is shorter than a check',
+    'check_interval: 30\nstale_after: 30',
+    'arbwatch.yaml:2:14: stale_after: 30 s is too short beside a CHECK_INTERVAL of 30 s: it must be 31 s or more',
+  ],
+  [
+    'the same for one target',
+    "rules: { heartbeat: { targets: { 'live:docker': { staleAfter: 15s } } } }",
+    'arbwatch.yaml:1:63: rules.heartbeat.targets.live:docker.staleAfter: 15 s is too short beside a CHECK_INTERVAL of 15 s',
+  ],
+  [
+    'the same for being blind',
+    'check_interval: 60\nblind_after: 60\nstale_after: 90',
+    'arbwatch.yaml:2:14: blind_after: 60 s is too short beside a CHECK_INTERVAL of 60 s',
+  ],
+];
+
+describe('What is wrong in arbwatch.yaml is told once, with line, column and what would be right:', () => {
+  test.each(WRONG)('%s', (_, text, said) => {
+    expect(problems(text)).toEqual([expect.stringContaining(said)]);
+  });
+
+  test('together with what is wrong in the environment', () => {
+    const told = problems('portt: 1\nlog_level: loud\nrules: { frozen: 1 }', {
+      ...ALERTS,
+      CHECK_INTERVAL: '0',
+    });
+    expect(told.map((line) => line.split(': ')[0]).sort()).toEqual([
+      'CHECK_INTERVAL',
+      'arbwatch.yaml:1:1',
+      'arbwatch.yaml:2:12',
+      'arbwatch.yaml:3:18',
+    ]);
+  });
+
+  test('a file that is not there is told with the variable that names it', () => {
+    const asked = () => botConfig(ALERTS, unreadableFile('/nowhere.yaml', 'ENOENT'));
+    expect(asked).toThrow(/ARBWATCH_CONFIG: "\/nowhere.yaml" cannot be read \(ENOENT\)/);
+  });
+
+  test('a ping that would never be sent is told', () => {
+    const told = problems('deadman_ping_url: https://ping.example/x', SLACK);
+    expect(told).toEqual([expect.stringContaining('ALERT_CHANNEL is not: nothing would be watched')]);
+  });
+});
+
+describe('A secret in arbwatch.yaml', () => {
+  test.each([
+    'slack_bot_token: hunter2',
+    'slack_bot_tokenn: xoxb-hunter2',
+    'xoxb-hunter2: 1',
+    'deadman_ping_url: https://u:hunter2@ping.example/',
+    'rules: { heartbeat: { staleAfter: xoxb-hunter2 } }',
+    'rules: xoxb-hunter2',
+    'remind_after: [xoxb-hunter2]',
+    'digests: [{ name: xoxb-hunter2, cron: xoxb-hunter2 }]',
+    'redis_password: "hunter2" "x"',
+    'redis_password: "hunter2',
+    'redis_password: *hunter2',
+    'redis_password: !hunter2 x',
+    'redis_password: { hunter2: x }',
+  ])('is not shown where it is wrong: %s', (text) => {
+    const told = problems(text, { ALERT_CHANNEL: 'C0ALERTS' });
+    expect(told).toContainEqual(expect.stringMatching(/^arbwatch.yaml:1:\d+: /));
+    expect(told.join('\n')).not.toContain('hunter2');
+  });
+
+  test('is kept out of the log as those of the environment are', () => {
+    expect(secretsIn(fileOf('redis_url: redis://:hunter2@h').texts)).toContain('hunter2');
+  });
+});

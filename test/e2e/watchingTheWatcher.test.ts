@@ -1,0 +1,147 @@
+import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
+import { eventually } from '../helpers/eventually';
+import { type PingServer, startPingServer } from '../helpers/pingServer';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { settableClock } from '../helpers/clock';
+
+const BEAT = 'paper:docker:arbitrage:heartbeat:trader';
+const SESSION = 'session-hush';
+
+describe('A bot that watches', () => {
+  let redis: RedisServer;
+  let pings: PingServer;
+  let bot: BotUnderTest;
+  const clock = settableClock(new Date());
+  /** The time as it is, with what a test adds to it. */
+  let aheadMs = 0;
+  const running = { now: () => new Date(Date.now() + aheadMs) };
+
+  beforeEach(async () => {
+    aheadMs = 0;
+    clock.set(new Date());
+    redis = await startRedis();
+    pings = await startPingServer();
+    await redis.client().set(BEAT, new Date().toISOString().slice(0, 19), 'PX', 60_000);
+    await redis
+      .client()
+      .set(`tuning:docker:paper:arbitrage:tuning:${SESSION}:worker:0:iteration:1`, '{"iteration": 1}');
+    bot = await startBotUnderTest({
+      redisUrl: redis.url,
+      clock: running,
+      env: {
+        ALERT_CHANNEL: 'C0ALERTS',
+        CHECK_INTERVAL: '1',
+        STALE_AFTER: '60',
+        DEADMAN_PING_URL: pings.url,
+      },
+    });
+  });
+  afterEach(async () => {
+    await bot.stop();
+    await pings.stop();
+    await redis.stop();
+  });
+
+  const ready = async () => {
+    const response = await fetch(`${bot.url}/readyz`);
+    const text = await response.text();
+    return { status: response.status, text, said: JSON.parse(text) };
+  };
+  const metrics = async (): Promise<string> => (await fetch(`${bot.url}/metrics`)).text();
+  /** The value of one line, `name{labels}`; null where it is not there. */
+  const metric = async (name: string): Promise<number | null> => {
+    const line = (await metrics()).split('\n').find((each) => each.startsWith(`${name} `));
+    return line === undefined ? null : Number(line.slice(name.length));
+  };
+  const firstCheck = () => eventually(() => pings.pings.length > 0, 'a whole check was made, and pinged');
+  const moreChecks = async (outcome: string) => {
+    const name = `arbwatch_checks_total{outcome="${outcome}"}`;
+    const before = (await metric(name)) ?? 0;
+    await eventually(async () => ((await metric(name)) ?? 0) >= before + 2, `two more checks were ${outcome}`);
+  };
+
+  test('shows in /metrics how checks, targets, incidents, deliveries and commands are', async () => {
+    await firstCheck();
+    await bot.slack.type('/arb-status', { user: 'operator', channel: 'ops' });
+    await eventually(
+      async () => (await metric('arbwatch_command_duration_seconds_count{command="/arb-status"}')) === 1,
+      'the command was counted',
+    );
+    expect(await metric('arbwatch_targets{state="fresh"}')).toBe(1);
+    expect(await metric('arbwatch_targets{state="never_seen"}')).toBe(5);
+    expect(await metric('arbwatch_incidents{state="open"}')).toBe(0);
+    expect(await metric('arbwatch_deliveries_waiting')).toBe(0);
+    expect(await metric('arbwatch_delivery_oldest_age_seconds')).toBe(0);
+    expect(await metric('arbwatch_last_full_loop_age_seconds')).toBeLessThan(10);
+    expect(await metric('arbwatch_redis_errors_total{kind="unreachable"}')).toBe(0);
+  });
+
+  test('counts what it delivers, with the time from detection on', async () => {
+    await firstCheck();
+    await redis.client().set('paper:docker:arbitrage:live_enabled', 'True');
+    await eventually(
+      async () => (await metric('arbwatch_detection_to_delivery_seconds_count{kind="event"}')) === 1,
+      'the event was delivered and counted',
+    );
+  });
+
+  test('counts what Slack refuses, and is not ready for it', async () => {
+    await firstCheck();
+    bot.slack.fail('chat.postMessage', { error: 'is_archived' });
+    await redis.client().set('paper:docker:arbitrage:live_enabled', 'True');
+    await eventually(
+      async () => ((await metric('arbwatch_slack_errors_total{call="post",kind="refused"}')) ?? 0) >= 1,
+      'the refusal was counted',
+    );
+    await eventually(async () => (await ready()).status === 503, 'it is not ready');
+    const { said } = await ready();
+    expect(said.delivery).toMatchObject({ ready: false });
+    expect(said.delivery.detail).toContain('Slack refuses C0ALERTS (is_archived)');
+    expect(said.delivery.detail).toContain('1 waits');
+    expect(said.watching.ready).toBe(true);
+  });
+
+  test('has no secret and no name of a session in /metrics and /readyz', async () => {
+    await firstCheck();
+    const shown = `${await metrics()}${(await ready()).text}`;
+    for (const secret of [...Object.values(bot.slack.tokens), 'secret-path', SESSION])
+      expect(shown).not.toContain(secret);
+  });
+
+  test('is ready while it checks, not once it has been blind for long, and again when it sees', async () => {
+    await firstCheck();
+    expect(await ready()).toMatchObject({ status: 200, said: { watching: { ready: true } } });
+    await redis.kill();
+    await moreChecks('blind');
+    aheadMs += 14_000;
+    await eventually(async () => !(await ready()).said.watching.ready, 'it is not ready');
+    expect((await ready()).status).toBe(503);
+    expect(await metric('arbwatch_redis_errors_total{kind="unreachable"}')).toBeGreaterThan(0);
+    await redis.restart();
+    await eventually(async () => (await ready()).status === 200, 'it is ready again');
+  });
+
+  test('pings after whole checks, not while it is blind, and again when it sees', async () => {
+    await firstCheck();
+    await redis.kill();
+    await moreChecks('blind');
+    const before = pings.pings.length;
+    await moreChecks('blind');
+    expect(pings.pings).toHaveLength(before);
+    await redis.restart();
+    await eventually(() => pings.pings.length > before, 'it pings again');
+  });
+
+  test('does not ping while a message is overdue, and again once it is delivered', async () => {
+    await firstCheck();
+    bot.slack.fail('chat.postMessage', { status: 503 });
+    await redis.client().set('paper:docker:arbitrage:live_enabled', 'True');
+    await eventually(async () => (await metric('arbwatch_deliveries_waiting')) === 1, 'a message waits');
+    aheadMs += 301_000;
+    await moreChecks('decided');
+    const before = pings.pings.length;
+    await moreChecks('decided');
+    expect(pings.pings).toHaveLength(before);
+    expect((await ready()).said.delivery).toMatchObject({ ready: false });
+  });
+});

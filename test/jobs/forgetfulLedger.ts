@@ -1,0 +1,49 @@
+import type { Clock } from '../../src/clock';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import type { MemoryStore } from '../../src/state/memoryStore';
+
+type Written = (ledger: Ledger) => Promise<unknown>;
+
+/** A ledger whose Redis can come back empty, or as it was a while ago. */
+export class ForgetfulLedger implements Ledger {
+  private ledger: Ledger;
+  private written: Written[] = [];
+
+  constructor(
+    private readonly store: MemoryStore,
+    private readonly clock: Clock,
+  ) {
+    this.ledger = new MemoryLedger(store, clock);
+  }
+
+  /** A point of time to go back to. */
+  get moment(): number {
+    return this.written.length;
+  }
+
+  /** Redis comes back as it was then; without a moment, empty. */
+  async comesBack(moment = 0): Promise<void> {
+    this.store.heal();
+    const then = this.written.slice(0, moment);
+    this.ledger = new MemoryLedger(this.store, this.clock);
+    for (const write of then) await write(this.ledger);
+    this.written = then;
+  }
+
+  read: Ledger['read'] = () => this.ledger.read();
+  waiting: Ledger['waiting'] = () => this.ledger.waiting();
+  messages: Ledger['messages'] = () => this.ledger.messages();
+  audit: Ledger['audit'] = (count) => this.ledger.audit(count);
+  commit: Ledger['commit'] = (change) => this.write((ledger) => ledger.commit(change));
+  claim: Ledger['claim'] = (...given) => this.write((ledger) => ledger.claim(...given));
+  release: Ledger['release'] = (...given) => this.write((ledger) => ledger.release(...given));
+  settle: Ledger['settle'] = (...given) => this.write((ledger) => ledger.settle(...given));
+  takeSlot: Ledger['takeSlot'] = (...given) => this.write((ledger) => ledger.takeSlot(...given));
+
+  private async write<T>(write: (ledger: Ledger) => Promise<T>): Promise<T> {
+    const done = await write(this.ledger);
+    this.written.push(write);
+    return done;
+  }
+}

@@ -1,0 +1,150 @@
+import type { Fault } from '../../sandbox';
+import { type Action, type Known, readKnown, type Sighting } from '../../src/alerts';
+import type { Courier, CourierDeps } from '../../src/delivery/courier';
+import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { Watcher } from '../../src/jobs/watcher';
+import { StateUnavailableError } from '../../src/state/errors';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { SETTINGS } from '../alerts/story';
+import { second, snapshotOf, type Trader } from '../alerts/world';
+import { type Desk, openDesk } from '../delivery/desk';
+import { type SettableClock, settableClock } from '../helpers/clock';
+import { ForgetfulLedger } from './forgetfulLedger';
+
+const CHECK_EVERY_MS = 15_000;
+
+interface Copy {
+  readonly watcher: Watcher;
+  readonly courier: Courier;
+}
+
+const unreachable = (clock: SettableClock) => new StateUnavailableError('unreachable', clock.now());
+
+/** A whole night: traders, a Redis, a Slack, and copies of the bot, by a clock that the test moves. */
+export class Night {
+  private readonly copies = new Map<string, Copy>();
+  private started = 0;
+  private checkedAt = second(-15);
+  /** Copies that alone cannot reach Redis. */
+  readonly cutOff = new Set<string>();
+  traders: readonly Trader[] = [];
+
+  private constructor(
+    readonly desk: Desk,
+    readonly clock: SettableClock,
+    readonly redis: MemoryStore,
+    readonly ledger: ForgetfulLedger,
+    private readonly kept: Ledger | null,
+  ) {}
+
+  /** `ledger` in place of one in memory. */
+  static async begin(ledger: Ledger | null = null): Promise<Night> {
+    const clock = settableClock(second(0));
+    const redis = new MemoryStore(clock);
+    const own = new ForgetfulLedger(redis, clock);
+    const desk = await openDesk({ clock, ledger: ledger ?? own });
+    return new Night(desk, clock, redis, own, ledger);
+  }
+
+  /** Starts a copy of the bot; one that died is a new one. */
+  start(name = 'a', change: Partial<CourierDeps> = {}): Copy {
+    const { clock, desk } = this;
+    this.started += 1;
+    const ledger = this.reachedBy(name);
+    const given = { ledger, ...change };
+    const courier = desk.courier(`${name} ${this.started}`, given);
+    const look = () => this.look(name);
+    const watcher = new Watcher({ look, ledger, courier, clock, log: desk.log.log, settings: SETTINGS });
+    const copy = { watcher, courier };
+    this.copies.set(name, copy);
+    return copy;
+  }
+
+  kill(name = 'a'): void {
+    this.copies.delete(name);
+  }
+
+  /** Goes on to a second, with a check and a round of deliveries by each copy every 15 s. */
+  async goOn(until: number): Promise<void> {
+    for (;;) {
+      const next = this.checkedAt.getTime() + CHECK_EVERY_MS;
+      if (next > second(until).getTime()) break;
+      this.clock.set(new Date(next));
+      await this.round();
+    }
+    if (this.clock.now() < second(until)) this.clock.set(second(until));
+  }
+
+  /** One check by each copy, and deliveries for some seconds. */
+  async round(): Promise<void> {
+    this.checkedAt = this.clock.now();
+    for (const { watcher } of this.copies.values()) await watcher.check();
+    for (let step = 0; step < 6; step++) {
+      if (step > 0) this.clock.advance(1_000);
+      for (const { courier } of this.copies.values()) await courier.deliverDue();
+    }
+  }
+
+  /** The machine's clock is set back. */
+  async clockGoesBack(seconds: number): Promise<void> {
+    this.clock.advance(-seconds * 1000);
+    await this.round();
+  }
+
+  /** What somebody does about the open incident. */
+  async act(action: (known: Known) => Action): Promise<void> {
+    const { clock, desk } = this;
+    const ledger = this.kept ?? this.ledger;
+    const known = readKnown((await ledger.read())?.known ?? '').known;
+    if (known === null) throw new Error('nothing is known that something could be done about');
+    const service = new LedgerAlerts({
+      ledger,
+      clock,
+      courier: { wake: () => undefined },
+      log: desk.log.log,
+      settings: SETTINGS,
+    });
+    await service.act(action(known));
+  }
+
+  slackFails(fault: Fault): () => void {
+    return this.desk.slack.fail('*', fault);
+  }
+
+  /** What stands in the channel, whatever is said of lateness; replies begin with a dash. */
+  get standing(): string[] {
+    return this.desk
+      .standing()
+      .map(({ text, threadTs }) => `${threadTs === null ? '' : '- '}${text.replace(/ detected .*/, '')}`);
+  }
+
+  private async look(name: string): Promise<Sighting> {
+    const at = this.clock.now();
+    try {
+      if (this.cutOff.has(name)) throw unreachable(this.clock);
+      await this.redis.ping();
+    } catch {
+      return { kind: 'blind', at, reason: 'unreachable' };
+    }
+    const t = (at.getTime() - second(0).getTime()) / 1000;
+    return {
+      kind: 'seen',
+      at,
+      snapshots: this.traders.map((trader) => snapshotOf(trader, t)),
+      sessions: null,
+    };
+  }
+
+  private reachedBy(name: string): Ledger {
+    const ledger = this.kept ?? this.ledger;
+    return new Proxy(ledger, {
+      get:
+        (target, method: keyof Ledger) =>
+        async (...given: never[]) => {
+          if (this.cutOff.has(name)) throw unreachable(this.clock);
+          return (target[method] as (...args: never[]) => Promise<unknown>)(...given);
+        },
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import type { Health } from '../../src/delivery/courier';
+import { WholeLoops } from '../../src/jobs/wholeLoops';
+import { settableClock } from '../helpers/clock';
+
+const CHECK_MS = 15_000;
+/** Three checks and ten seconds. */
+const LIMIT_MS = 55_000;
+/** Five minutes and a ms before the clock's start. */
+const LONG_AGO = new Date(settableClock().now().getTime() - 300_001);
+
+const loops = (over: { storedSight?: () => Date | null } = {}) => {
+  const clock = settableClock();
+  const health: { now: Health } = {
+    now: {
+      waiting: 0,
+      oldest: null,
+      faults: [],
+      cannotLookUp: null,
+      unreadable: [],
+      lookedAt: clock.now(),
+      ledgerAway: false,
+    },
+  };
+  const whole = new WholeLoops({
+    clock,
+    checkIntervalMs: CHECK_MS,
+    storedSight: over.storedSight ?? (() => null),
+    delivery: () => health.now,
+  });
+  const waits = (ageMs: number): Partial<Health> => ({
+    waiting: 1,
+    oldest: {
+      id: 'event:tuning:tuning:docker:paper:session-1:x',
+      channel: 'C0',
+      detectedAt: clock.now(),
+      ageMs,
+    },
+  });
+  const say = (part: Partial<Health>) => {
+    health.now = { ...health.now, ...part };
+  };
+  return { clock, whole, say, waits };
+};
+
+describe('Watching is ready', () => {
+  test('not before the first whole check', () => {
+    const { whole, clock } = loops();
+    clock.advance(4_000);
+    expect(whole.watching()).toEqual({ ready: false, detail: 'no whole check yet, 4 s after the start' });
+  });
+
+  test('until the last whole check is older than three intervals and ten seconds, and again after the next', () => {
+    const { whole, clock } = loops();
+    whole.checked('decided');
+    clock.advance(LIMIT_MS);
+    expect(whole.watching()).toEqual({ ready: true, detail: 'the last whole check was 55 s ago' });
+    clock.advance(1_000);
+    whole.checked('blind');
+    expect(whole.watching()).toEqual({
+      ready: false,
+      detail: 'the last whole check was 56 s ago, which is more than 55 s',
+    });
+    whole.checked('decided');
+    expect(whole.watching().ready).toBe(true);
+  });
+
+  test('in a copy that is always beaten, as long as what it reads as stored is recent', () => {
+    const at = settableClock().now();
+    const { whole, clock } = loops({ storedSight: () => at });
+    clock.advance(LIMIT_MS);
+    expect(whole.checked('beaten')).toBe(true);
+    clock.advance(1);
+    expect(whole.checked('beaten')).toBe(false);
+  });
+});
+
+describe('Delivering is ready', () => {
+  test.each<[string, (kit: ReturnType<typeof loops>) => Partial<Health>, boolean, string]>([
+    ['when nothing waits', () => ({}), true, 'nothing waits'],
+    [
+      'when something waits for five minutes',
+      ({ waits }) => waits(300_000),
+      true,
+      '1 waits, the oldest for 300 s',
+    ],
+    ['not when it waits longer', ({ waits }) => waits(300_001), false, '1 waits, the oldest for 300 s'],
+    [
+      'not when a person must mend a channel',
+      () => ({ faults: [{ channel: 'C0', code: 'is_archived', since: new Date(0) }] }),
+      false,
+      'Slack refuses C0 (is_archived) since 1970-01-01T00:00:00.000Z; nothing waits',
+    ],
+    [
+      'not when a person must mend the token',
+      () => ({ faults: [{ channel: null, code: 'token_revoked', since: new Date(0) }] }),
+      false,
+      "Slack refuses the bot's token (token_revoked) since 1970-01-01T00:00:00.000Z; nothing waits",
+    ],
+    [
+      'when messages may come twice, which it tells',
+      () => ({ cannotLookUp: 'missing_scope' }),
+      true,
+      'nothing waits; sent messages cannot be looked up (missing_scope)',
+    ],
+  ])('%s', (_, part, ready, detail) => {
+    const kit = loops();
+    kit.say(part(kit));
+    expect(kit.whole.delivering()).toEqual({ ready, detail });
+  });
+});
+
+describe('Nothing is overdue', () => {
+  test.each<[string, (kit: ReturnType<typeof loops>) => Partial<Health>, boolean]>([
+    ['when nothing waits', () => ({}), true],
+    ['when something waits for five minutes', ({ waits }) => waits(300_000), true],
+    ['but when it waits longer', ({ waits }) => waits(300_001), false],
+    ['but when the ledger cannot be read', () => ({ ledgerAway: true }), false],
+    ['but when the courier never looked', () => ({ lookedAt: null }), false],
+    ['but when the courier has not looked for long', () => ({ lookedAt: LONG_AGO }), false],
+  ])('%s', (_, part, expected) => {
+    const kit = loops();
+    kit.say(part(kit));
+    expect(kit.whole.isNothingOverdue()).toBe(expected);
+  });
+});
