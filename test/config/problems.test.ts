@@ -35,6 +35,7 @@ const WRONG: Partial<Record<SettingName, string>> = {
   VIEWERS: 'everybody',
   OPERATORS: '@olive',
   CURRENCY: 'a very long unit',
+  DIGEST_AT: 'every morning',
   LOG_LEVEL: 'loud',
 };
 

@@ -5,6 +5,8 @@ import { mrkdwnIn } from '../../sandbox/blockKit/readable';
 import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 import type { Incident } from '../../src/alerts/incident';
+import type { Digest } from '../../src/digests/digest';
+import { armedDigestTarget, digestWith } from '../helpers/digests';
 import {
   affected,
   armedTarget,
@@ -77,6 +79,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     undelivered,
     audit,
   };
+  const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
   const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'retired'] as const).map((state) => [
     state,
     formatters.incidentMessage({ ...incident, state }, context, options),
@@ -96,7 +99,50 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     tuning: formatters.eventMessage({ ...event, rule: 'tuning' }, context, options),
     overview: formatters.alertsOverviewMessage(overview, tell, options),
     why: formatters.whyMessage(why, tell, options),
+    digest: formatters.digestMessage(worstDigest(name), digestContext, options),
+    quiet: formatters.digestMessage({ ...worstDigest(name), isQuiet: true }, digestContext, options),
   };
+}
+
+/** A digest with this text wherever text can stand, figures that are too long, and too many of everything. */
+function worstDigest(name: string): Digest {
+  const counter = { total: 1e300, risen: 1e300, resets: 1e9, isNew: true };
+  const target = {
+    ...armedDigestTarget,
+    target: name,
+    life: 'down',
+    trades: counter,
+    violations: counter,
+    trips: counter,
+    balance: { now: -1e300, before: { value: 1e300, at: minutesAgo(9_000_000) } },
+    live: { enabled: true, armed: true, changes: 1e9 },
+    countedSince: NIGHT,
+  } as const;
+  return digestWith(many(target), {
+    name,
+    dueAt: minutesAgo(9_000),
+    silent: many(name),
+    incidents: many({
+      rule: name,
+      title: name,
+      targets: many(name),
+      state: 'open',
+      beganAt: minutesAgo(9_000_000),
+      endedAt: null,
+    }),
+    incidentsOmitted: 1e9,
+    incidentsSince: NIGHT,
+    sessions: many({
+      session: name,
+      env: name,
+      mode: name,
+      completed: 1e300,
+      since: 1e300,
+      finished: true,
+      stalled: true,
+    }),
+    sessionsOmitted: 1e9,
+  });
 }
 
 /** Answers that show no trader's data. */

@@ -1,0 +1,89 @@
+import type { Known } from '../../src/alerts/known';
+import { baselineOf } from '../../src/digests/baseline';
+import { told } from '../alerts/story';
+import { ALWAYS, second, trader } from '../alerts/world';
+import { DAILY } from '../digests/jobs';
+import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+
+const traders = [
+  trader('paper:docker', [ALWAYS], { reports: (t) => ({ tradesTotal: t < 3600 ? 100 : 142 }) }),
+];
+const before = told({ traders, until: 3000 }).known;
+const after = told({ traders, from: 3015, until: 7200, known: before }).known;
+const WEEKLY = { ...DAILY, name: 'weekly', cron: '0 9 * * 1' };
+
+const digestAt = (name: string, baseline: Known) => ({
+  name,
+  schedule: '',
+  slot: second(3000),
+  baseline: baselineOf(baseline),
+});
+
+describe('/arb-digest', () => {
+  let kit: AlertKit;
+  beforeEach(async () => {
+    kit = alertKit({ digests: [DAILY, WEEKLY] });
+    await kit.know({ ...after, digests: [digestAt('daily', before), digestAt('weekly', after)] });
+  });
+
+  const ask = (words = '') => kit.ask(`/arb-digest ${words}`);
+
+  test('shows what changed since the last digest, to the one who asks', async () => {
+    const answer = await ask();
+    expect(answer.shown).toContain('Since 2026-11-22 03:50:00 UTC');
+    expect(answer.shown).toContain('42 trades, 142 in all');
+    expect(answer.public).toBe(false);
+  });
+
+  test('shows it to the channel for "public"', async () => {
+    expect((await ask('public')).public).toBe(true);
+  });
+
+  test('leaves the next digest to tell the same', async () => {
+    const stored = await kit.ledger.read();
+    await ask();
+    expect(await kit.ledger.read()).toEqual(stored);
+    expect(await kit.ledger.waiting()).toEqual([]);
+  });
+
+  test('shows the one that is named, in any case', async () => {
+    expect((await ask('Weekly')).shown).toContain(
+      'Nothing happened since 2026-11-22 05:00:00 UTC (digest weekly)',
+    );
+  });
+
+  test('tells of a name that there is not which there are', async () => {
+    expect((await ask('weakly')).shown).toMatch(/weakly.*(daily, weekly)/s);
+  });
+
+  test.each(['daily weekly', 'paper docker', '"<!channel>"'])('refuses the words %s', async (words) => {
+    expect((await ask(words)).shown).toContain('does not fit here');
+  });
+
+  test('shows what is known where digests are off', async () => {
+    kit = alertKit();
+    await kit.know(after);
+    expect((await ask()).shown).toContain('Since 2026-11-22 03:00:00 UTC');
+  });
+
+  test('before the first check says so', async () => {
+    kit = alertKit({ digests: [DAILY] });
+    expect((await ask()).text).toContain('No check has been stored yet');
+  });
+
+  test('without an alert channel says how to set one', async () => {
+    kit = alertKit({ alerts: null });
+    expect((await ask()).text).toContain('Set ALERT_CHANNEL');
+  });
+
+  test('while Redis is away says that the state cannot be read', async () => {
+    kit.store.fail('unreachable');
+    expect((await ask()).text).toMatch(/Redis/);
+  });
+
+  test('is refused to those who may not look', async () => {
+    kit = alertKit({ digests: [DAILY], roles: { viewers: ['U0OPERATOR'] } });
+    await kit.know(after);
+    expect((await kit.ask('/arb-digest', STRANGER)).shown).not.toContain('trades');
+  });
+});

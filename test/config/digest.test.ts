@@ -1,0 +1,76 @@
+import { botConfig, ConfigError } from '../../src/config';
+import { digestSchema } from '../../src/config/digest';
+import type { DigestConfig } from '../../src/digests/digest';
+
+const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right', ALERT_CHANNEL: 'C0ALERTS' };
+const digestsOf = (env: Record<string, string>): readonly DigestConfig[] =>
+  botConfig({ ...RIGHT, ...env }).alerts?.digests ?? [];
+
+const problemsOf = (env: Record<string, string>): string => {
+  try {
+    botConfig({ ...RIGHT, ...env });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'no problem';
+};
+
+describe('DIGEST_AT', () => {
+  test('is nine in the morning by the clock of TIMEZONE, unless it is set', () => {
+    expect(digestsOf({ TIMEZONE: 'Asia/Seoul' })).toMatchObject([
+      { name: 'daily', cron: '0 9 * * *', zone: 'Asia/Seoul', channel: 'C0ALERTS' },
+    ]);
+  });
+
+  test('is any cron expression of five fields', () => {
+    expect(digestsOf({ DIGEST_AT: '30 8 * * mon-fri' })).toMatchObject([{ cron: '30 8 * * mon-fri' }]);
+  });
+
+  test('switches the digest off', () => {
+    expect(digestsOf({ DIGEST_AT: 'off' })).toEqual([]);
+  });
+
+  test.each([
+    ['never comes', '0 0 31 2 *', /impossible day/],
+    ['never comes either', '0 0 1 1 1#5', /it never comes/],
+    ['is no cron expression', 'at nine', /fields/],
+    ['has seconds', '30 0 9 * * *', /it has seconds/],
+  ])('that %s is told with what is wrong, and an example', (_, text, why) => {
+    const problem = problemsOf({ DIGEST_AT: text });
+    expect(problem).toMatch(why);
+    expect(problem).toContain(`DIGEST_AT: ${JSON.stringify(text)} will not do`);
+    expect(problem).toContain('Example: DIGEST_AT=0 9 * * 1-5');
+  });
+
+  test('is told as wrong where no alert channel is set, too', () => {
+    expect(problemsOf({ DIGEST_AT: 'soon', ALERT_CHANNEL: '' })).toContain('DIGEST_AT');
+  });
+
+  test('in an unknown zone is told as a problem of TIMEZONE', () => {
+    expect(problemsOf({ TIMEZONE: 'Mars/Olympus' })).toMatch(/TIMEZONE: .*IANA time zone/);
+  });
+});
+
+describe('A digest of the configuration', () => {
+  const digest = { name: 'weekly', cron: '0 9 * * 1' };
+
+  test('tells everything of all targets unless it says otherwise', () => {
+    const read = digestSchema.parse(digest);
+    expect([read.targets.length, read.sections.length]).toEqual([6, 7]);
+  });
+
+  test.each([
+    ['name', { name: 'a b' }],
+    ['cron', { cron: '0 0 31 2 *' }],
+    ['zone', { zone: 'Seoul' }],
+    ['channel', { channel: '#alerts' }],
+    ['targets', { targets: ['paper'] }],
+    ['targets', { targets: [] }],
+    ['sections', { sections: ['weather'] }],
+    ['', { colour: 'red' }],
+  ])('is refused for its %s: %j', (path, change) => {
+    const { error } = digestSchema.safeParse({ ...digest, ...change });
+    expect(error?.issues.map((issue) => String(issue.path[0] ?? ''))).toEqual([path]);
+  });
+});

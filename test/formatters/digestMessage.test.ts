@@ -1,0 +1,201 @@
+import { type DigestContext, digestMessage } from '../../formatters';
+import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
+import type { Digest, DigestTarget } from '../../src/digests/digest';
+import {
+  armedDigestTarget,
+  calmTarget,
+  digestWith,
+  MORNING,
+  tradingTarget,
+  YESTERDAY,
+} from '../helpers/digests';
+import { messageText } from '../helpers/messageText';
+
+const OPTIONS = { demo: false, currency: 'KRW', zone: 'UTC' };
+const NOW: DigestContext = { now: MORNING, because: null, insteadOf: null };
+
+const shown = (digest: Digest, context: Partial<DigestContext> = {}): string =>
+  messageText(digestMessage(digest, { ...NOW, ...context }, OPTIONS));
+const ofTarget = (change: Partial<DigestTarget>): string =>
+  shown(digestWith([{ ...tradingTarget, ...change }]));
+
+describe('A digest of a trader', () => {
+  const counter = { total: 1344, risen: 57, resets: 0, isNew: false };
+  test.each<[string, Partial<DigestTarget>, string]>([
+    ['that traded', {}, '57 trades, 1,344 in all'],
+    ['that did not trade', { trades: { ...counter, risen: 0 } }, 'No new trades, 1,344 in all'],
+    ['that never traded', { trades: { ...counter, total: 0, risen: 0 } }, 'No trades'],
+    ['that reports no trades', { trades: { ...counter, total: null, risen: 0 } }, 'Trades not reported'],
+    [
+      'whose counter was reset',
+      { trades: { total: 3, risen: 12, resets: 1, isNew: false } },
+      '12 trades seen, but the counter was reset: now 3 in all',
+    ],
+    [
+      'that reports trades for the first time',
+      { trades: { total: 4, risen: 0, resets: 0, isNew: true } },
+      'Trades reported for the first time: 4 in all',
+    ],
+    ['that earned', {}, 'Balance 10,012,345.67 → 10,050,000.00 KRW (+37,654.33)'],
+    [
+      'that lost a little',
+      { balance: { now: 10_012_345.66, before: { value: 10_012_345.67, at: YESTERDAY } } },
+      'Balance 10,012,345.67 → 10,012,345.66 KRW (−0.01)',
+    ],
+    ['whose balance stood still', calmTarget, 'Balance 10,012,345.67 KRW, unchanged'],
+    [
+      'that reports no balance any more',
+      { balance: { now: null, before: { value: 5000, at: YESTERDAY } } },
+      'Balance not reported now; it was 5,000.00 KRW, 2026-11-21 09:00:00 UTC',
+    ],
+    [
+      'that reported none before',
+      { balance: { now: 5000, before: null } },
+      'Balance 5,000.00 KRW, not reported before',
+    ],
+    ['that never reported one', { balance: { now: null, before: null } }, 'Balance not reported'],
+    ['that was away', { upMs: 83_666_400 }, 'Up 98.2 % of the 23 h 40 min watched'],
+    ['that was away for a second', { upMs: 85_199_000 }, 'Up 99.999 % of the 23 h 40 min watched'],
+    [
+      'that was hardly watched',
+      { watchedMs: 20_000, upMs: 20_000 },
+      'Not watched for long enough to tell its time up',
+    ],
+    [
+      'that was unsafe',
+      { violations: { ...counter, total: 5, risen: 2 } },
+      '⚠️ 2 safety violations, 5 in all',
+    ],
+    [
+      'that was armed and disarmed',
+      { live: { enabled: true, armed: false, changes: 2 } },
+      'was switched 2 times',
+    ],
+    ['that was counted for less', { countedSince: MORNING }, 'Counted since 2026-11-22 09:00:00 UTC'],
+  ])('%s says so', (_, change, expected) => {
+    expect(ofTarget(change)).toContain(expected);
+  });
+
+  test('that died says since when', () => {
+    expect(ofTarget({ life: 'down' })).toContain(
+      '🔴 paper docker · no heartbeat since 2026-11-22 08:59:55 UTC',
+    );
+  });
+
+  test('that can send real orders says so in the headline, too', () => {
+    const text = shown(digestWith([{ ...armedDigestTarget, trades: tradingTarget.trades }]));
+    expect(text.split('\n')[0]).toBe('📋 Digest: 57 trades · REAL MONEY');
+    expect(text).toContain('live docker · alive, REAL MONEY: armed');
+  });
+});
+
+describe('A digest', () => {
+  const incident = {
+    rule: 'frozen',
+    title: 'Frozen',
+    targets: ['paper:docker'],
+    state: 'recovered',
+    beganAt: new Date('2026-11-22T03:00:00Z'),
+    endedAt: new Date('2026-11-22T03:14:00Z'),
+  } as const;
+
+  test('tells how long an alert lasted', () => {
+    const text = shown(
+      digestWith([tradingTarget], { incidents: [{ ...incident, targets: ['paper:docker'] }] }),
+    );
+    expect(text).toContain('Frozen: paper docker · 14 min, from 2026-11-22 03:00:00 UTC');
+  });
+
+  test('tells of an alert that lasts who has it in hand', () => {
+    const lasting = { ...incident, targets: ['paper:docker'], state: 'acknowledged', endedAt: null } as const;
+    const text = shown(
+      digestWith([tradingTarget], { incidents: [{ ...lasting, targets: ['paper:docker'] }] }),
+    );
+    expect(text).toContain('Frozen: paper docker · for 6 h so far, acknowledged, from');
+  });
+
+  test('counts what it has no room for', () => {
+    const incidents = Array.from({ length: 20 }, () => ({ ...incident, targets: ['paper:docker'] }));
+    const text = shown(digestWith([tradingTarget], { incidents, incidentsOmitted: 30 }));
+    expect(text).toContain('and 42 more');
+    expect(text).toContain('Digest: 50 alerts');
+  });
+
+  test('tells of sessions that moved', () => {
+    const session = {
+      session: 'd28',
+      env: 'docker',
+      mode: 'paper',
+      completed: 40,
+      since: 20,
+      finished: true,
+      stalled: false,
+    };
+    expect(shown(digestWith([tradingTarget], { sessions: [session] }))).toContain(
+      'd28 paper docker: 20 iterations more, 40 completed, finished',
+    );
+  });
+
+  test('is one line when nothing happened', () => {
+    const message = digestMessage(
+      digestWith([calmTarget, armedDigestTarget], { isQuiet: true }),
+      NOW,
+      OPTIONS,
+    );
+    expect(messageText(message)).toBe(
+      '📋 Nothing happened since 2026-11-21 09:00:00 UTC. Now: paper docker alive; live docker alive, REAL MONEY: armed.',
+    );
+  });
+
+  test('of no trader at all says that nothing is reported', () => {
+    const text = shown(digestWith([], { isQuiet: true, silent: ['live:docker', 'paper:docker'] }));
+    expect(text).toContain('Nothing is reported by live docker, paper docker.');
+  });
+
+  test('that was missed says when it was due, and why it comes late', () => {
+    const at = new Date('2026-11-22T12:00:00Z');
+    expect(shown(digestWith([tradingTarget], { at }), { now: at })).toContain(
+      'Late: this digest was due 2026-11-22 09:00:00 UTC. The bot was down then, or Redis was away.',
+    );
+  });
+
+  test('that Slack kept says so', () => {
+    const late = { now: new Date('2026-11-22T09:19:00Z'), because: 'Slack was unreachable' };
+    expect(shown(digestWith([tradingTarget]), late)).toContain(
+      'Late: this digest was due 2026-11-22 09:00:00 UTC (Slack was unreachable).',
+    );
+  });
+
+  test('that comes a minute after its slot is not late', () => {
+    expect(shown(digestWith([tradingTarget]), { now: new Date('2026-11-22T09:01:10Z') })).not.toContain(
+      'Late',
+    );
+  });
+
+  test('that was asked for is never late', () => {
+    const later = { now: new Date('2026-11-22T20:00:00Z') };
+    expect(shown(digestWith([tradingTarget], { dueAt: null }), later)).not.toContain('Late');
+  });
+
+  test('tells its sections alone', () => {
+    const text = shown(digestWith([tradingTarget], { sections: ['balance'] }));
+    expect(text).toMatch(/paper docker\nBalance .*\nAs of /);
+  });
+
+  test('of all six traders, with too much of everything, keeps every trader', () => {
+    const targets = [
+      'live:docker',
+      'live:local',
+      'paper:docker',
+      'paper:local',
+      'shadow:docker',
+      'shadow:local',
+    ];
+    const digest = digestWith(
+      targets.map((target) => ({ ...armedDigestTarget, target, life: 'down', countedSince: MORNING })),
+    );
+    const { blocks } = digestMessage(digest, NOW, OPTIONS);
+    expect(() => checkedMessageBlocks(JSON.parse(JSON.stringify(blocks)))).not.toThrow();
+    for (const target of targets) expect(messageText({ blocks })).toContain(target.replace(':', ' '));
+  });
+});

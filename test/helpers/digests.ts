@@ -1,0 +1,55 @@
+import { type Digest, type DigestTarget, SECTIONS } from '../../src/digests/digest';
+
+/** When the digests of these builders are told, and the time of the one before. */
+export const MORNING = new Date('2026-11-22T09:00:00Z');
+export const YESTERDAY = new Date('2026-11-21T09:00:00Z');
+
+const NONE = { total: 0, risen: 0, resets: 0, isNew: false };
+
+/** A paper trader that was up all the time, and to which nothing happened. */
+export const calmTarget: DigestTarget = {
+  target: 'paper:docker',
+  life: 'up',
+  lastBeat: new Date(MORNING.getTime() - 5_000),
+  retired: false,
+  live: { enabled: null, armed: null, changes: 0 },
+  breakerActive: false,
+  trades: { ...NONE, total: 1287 },
+  violations: NONE,
+  trips: NONE,
+  balance: { now: 10_012_345.67, before: { value: 10_012_345.67, at: YESTERDAY } },
+  watchedMs: 85_200_000,
+  upMs: 85_200_000,
+  countedSince: null,
+};
+
+/** One that made trades. */
+export const tradingTarget: DigestTarget = {
+  ...calmTarget,
+  trades: { total: 1344, risen: 57, resets: 0, isNew: false },
+  balance: { now: 10_050_000, before: { value: 10_012_345.67, at: YESTERDAY } },
+};
+
+export const armedDigestTarget: DigestTarget = {
+  ...calmTarget,
+  target: 'live:docker',
+  live: { enabled: true, armed: true, changes: 0 },
+};
+
+/** The morning's digest of targets, with nothing besides. */
+export const digestWith = (targets: readonly DigestTarget[], change: Partial<Digest> = {}): Digest => ({
+  name: 'daily',
+  dueAt: MORNING,
+  since: YESTERDAY,
+  at: MORNING,
+  sections: [...SECTIONS],
+  isQuiet: false,
+  targets: [...targets],
+  silent: [],
+  incidents: [],
+  incidentsOmitted: 0,
+  incidentsSince: null,
+  sessions: [],
+  sessionsOmitted: 0,
+  ...change,
+});
