@@ -1,0 +1,63 @@
+import { startSandbox } from '../../sandbox';
+import { readKnown } from '../../src/alerts';
+import { openState } from '../../src/state/open';
+import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUnderTest';
+import { settableClock } from '../helpers/clock';
+import { eventually } from '../helpers/eventually';
+import { keptLog } from '../helpers/log';
+import { startRedis } from '../helpers/redisServer';
+
+const ALERTS = 'C0ALERTS';
+const TRADES = 'paper:docker:arbitrage:stats:trades_total';
+
+test('Two copies of the bot tell once each morning what changed, and /arb-digest takes nothing from that', async () => {
+  const clock = settableClock('2026-11-22T08:58:00Z');
+  const redis = await startRedis();
+  const slack = await startSandbox({ manifest: MANIFEST, clock });
+  const client = redis.client();
+  const { host, port } = redis;
+  const state = openState({ kind: 'single', host, port, db: 0, tls: false }, { clock, log: keptLog().log });
+  const env = { ALERT_CHANNEL: ALERTS, CHECK_INTERVAL: '1', BLIND_AFTER: '86400', DIGEST_AT: '0 9 * * *' };
+  const bots: BotUnderTest[] = [];
+  const digests = (): string[] =>
+    slack.world
+      .messagesIn(ALERTS)
+      .map(({ text }) => text)
+      .filter((text) => text.includes('Digest'));
+  /** The trades of a trader, as the last check saw them; null while there is no digest yet. */
+  const counted = async (): Promise<number | null> => {
+    const known = readKnown((await state.ledger.read())?.known ?? '').known;
+    const paper = known?.targets.find(({ target }) => target === 'paper:docker');
+    const tally = paper?.rules.tally as
+      | { totals: { counters: { tradesTotal: { last: number } } } }
+      | undefined;
+    return known?.digests.length === 0 ? null : (tally?.totals.counters.tradesTotal.last ?? null);
+  };
+  try {
+    await client.set(TRADES, '100');
+    for (let copy = 0; copy < 2; copy++)
+      bots.push(await startBotUnderTest({ redisUrl: redis.url, clock, env, slack }));
+    await eventually(async () => (await counted()) === 100, 'the digest begins');
+    await client.set(TRADES, '142');
+    await eventually(async () => (await counted()) === 142, 'the trades are seen');
+    await slack.command('/arb-digest', '', { user: 'operator', channel: 'ops' });
+    const asked = await slack.until(() => slack.seenBy('operator', 'ops').at(-1));
+    expect(asked).toMatchObject({ shown: expect.stringContaining('42 trades, 142 in all'), ephemeral: true });
+
+    clock.set('2026-11-22T09:00:30Z');
+    await eventually(() => digests().length > 0, 'the digest of the first morning is sent');
+    await client.set(TRADES, '150');
+    await eventually(async () => (await counted()) === 150, 'more trades are seen');
+    clock.set('2026-11-23T09:00:30Z');
+    await eventually(() => digests().length > 1, 'the digest of the second morning is sent');
+    expect(digests()).toEqual([
+      expect.stringContaining('42 trades, 142'),
+      expect.stringContaining('8 trades, 150'),
+    ]);
+  } finally {
+    await Promise.all(bots.map((bot) => bot.stop()));
+    await state.close();
+    await slack.stop();
+    await redis.stop();
+  }
+}, 60_000);
