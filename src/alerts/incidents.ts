@@ -99,7 +99,7 @@ function isItsOwn(incident: Incident, { rule, target }: Verdict, now: Date): boo
 const isStormOf = (incident: Incident, { rule, env }: Verdict, now: Date, checkIntervalMs: number): boolean =>
   incident.rule === rule &&
   incident.closedAt === null &&
-  between(incident.openedAt, now) <= checkIntervalMs * 1.5 &&
+  Math.abs(between(incident.openedAt, now)) <= checkIntervalMs * 1.5 &&
   incident.targets.some(({ target }) => target.endsWith(`:${env}`));
 
 function ended(change: Change, verdicts: readonly Verdict[], now: Date, settings: IncidentSettings): Change {

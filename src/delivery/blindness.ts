@@ -66,6 +66,11 @@ export class BlindnessTeller {
     return this.telling === null || this.telling.done ? null : this.telling.delivery;
   }
 
+  /** After the clock was set back: it may be told at once. */
+  forgetTimes(): void {
+    if (this.telling !== null) this.telling = { ...this.telling, nextAt: Number.NEGATIVE_INFINITY };
+  }
+
   /** When step() has something to do; Infinity for never. */
   readyAt(): number {
     const { telling } = this;

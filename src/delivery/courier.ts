@@ -33,6 +33,7 @@ export interface Courier {
 const HELD_MS = 1_000;
 const UNFORESEEN_MS = 30_000;
 const LOOK_AGAIN_MS = 1_000;
+const CLOCK_SET_BACK_MS = 1_000;
 
 /** A courier; it does nothing until it is told to. */
 export function createCourier(deps: CourierDeps): Courier {
@@ -50,6 +51,7 @@ class LedgerCourier implements Courier {
   private readonly unreadable = new Set<string>();
   private queue: Queue = { waiting: [], unreadable: [] };
   private ledgerAway = false;
+  private latestMs = Number.NEGATIVE_INFINITY;
   /** What was detected before this may have been sent although the ledger says that it waits. */
   private inDoubtUntil: Date;
   private lookedAt: Date | null = null;
@@ -112,6 +114,7 @@ class LedgerCourier implements Courier {
 
   /** Sends the most urgent that may go; the time when there is something to do next. */
   private async step(): Promise<number> {
+    this.noticeClock();
     await this.blindness.step();
     await this.settleLate();
     await this.look();
@@ -128,6 +131,19 @@ class LedgerCourier implements Courier {
     await this.try(due.delivery);
     await this.settleLate();
     return nowMs;
+  }
+
+  /** A clock that was set back would have everything wait for the times of before. */
+  private noticeClock(): void {
+    const nowMs = this.nowMs();
+    if (nowMs < this.latestMs - CLOCK_SET_BACK_MS) {
+      this.deps.log.warn({ byMs: this.latestMs - nowMs }, 'the clock was set back');
+      this.sender.forgetTimes();
+      this.blindness.forgetTimes();
+      this.heldUntil.clear();
+      this.triedAt.clear();
+    }
+    this.latestMs = nowMs;
   }
 
   private async look(): Promise<void> {

@@ -6,7 +6,7 @@ import { placeOf } from './place';
 import type { Sender } from './sender';
 import { wasThrottled } from './trouble';
 import { byUrgency } from './urgency';
-import { LONGEST_RETRY_MS } from './waits';
+import { FAULT_RETRY_MS, LONGEST_RETRY_MS } from './waits';
 
 /** What waits, as read from the ledger at one moment. */
 export interface Queue {
@@ -77,7 +77,7 @@ export function scheduleOf(
       heldUntil,
       sender.roads.opensAt(channel),
       sender.pace.readyAt(operation, channel),
-      notBefore(one, times.triedAt(delivery.id), sender.roads.reopenedAt(channel)),
+      notBefore(one, times.triedAt(delivery.id), sender.roads.reopenedAt(channel), nowMs),
     );
   };
   return [...waiting]
@@ -88,9 +88,11 @@ export function scheduleOf(
 const rankable = ({ delivery, placed }: Waiting) => ({ delivery, isThere: placed !== null });
 
 /** Once a channel works again, what failed there before goes at once, and in order, instead of at its own time. */
-function notBefore({ attempts }: Waiting, triedAt: number, reopenedAt: number): number {
+function notBefore({ attempts }: Waiting, triedAt: number, reopenedAt: number, nowMs: number): number {
   if (attempts === null || attempts.notBefore === null) return Number.NEGATIVE_INFINITY;
   const at = Date.parse(attempts.notBefore);
+  // No wait of our own is so long: the clock that told this time was another, or was set back since.
+  if (at - nowMs > FAULT_RETRY_MS && !wasThrottled(attempts.lastError)) return nowMs;
   const triedBefore = reopenedAt > Math.max(triedAt, at - LONGEST_RETRY_MS);
   return triedBefore && !wasThrottled(attempts.lastError) ? reopenedAt : at;
 }

@@ -74,6 +74,13 @@ export class Roads {
     return found?.because ?? null;
   }
 
+  /** Everything may be tried at once; what is at fault is still known to be. */
+  forgetTimes(): void {
+    for (const [key, closed] of this.closed)
+      this.closed.set(key, { ...closed, opensAt: Number.NEGATIVE_INFINITY });
+    this.reopened.clear();
+  }
+
   faults(): readonly Fault[] {
     return [...this.closed.values()].flatMap(({ fault }) => (fault === null ? [] : [fault]));
   }

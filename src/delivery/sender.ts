@@ -11,7 +11,7 @@ import type { Failure } from './trouble';
 
 /** Speaks to Slack for the courier, and learns from what comes of it when and where to speak next. */
 export class Sender {
-  readonly pace = new Pace();
+  pace = new Pace();
   readonly roads: Roads;
   /** Why messages cannot be looked up; null while they can be, as far as is known. */
   cannotLookUp: string | null = null;
@@ -20,6 +20,12 @@ export class Sender {
     private readonly deps: Pick<CourierDeps, 'slack' | 'clock' | 'log' | 'render' | 'random' | 'hooks'>,
   ) {
     this.roads = new Roads(deps.random);
+  }
+
+  /** After the clock was set back: what is to be waited for is not known any more. */
+  forgetTimes(): void {
+    this.pace = new Pace();
+    this.roads.forgetTimes();
   }
 
   /** Posts, or updates, as the place says. */

@@ -2,6 +2,8 @@ import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { told, upon } from './story';
 import { ALWAYS, trader } from './world';
 
+const HOUR = 3600;
+
 type Reports = Partial<LiveStatusSnapshot>;
 
 /** A trader that lives and reports one thing after another, each from its second on. */
@@ -320,6 +322,25 @@ describe('Live trading', () => {
     expect(lines.slice(3)).toEqual([
       '15:00 loud liveTrading live:docker change=armed enabled=true armed=true',
     ]);
+  });
+});
+
+describe('After our own clock was set back by an hour', () => {
+  const told8 = told(reporting([0, trips(7)], [300, trips(8)])).known;
+  const told5 = told(reporting([0, violations(4)], [300, violations(5)])).known;
+
+  test('a trip is told of at once', () => {
+    const plot = reporting([-HOUR, trips(8, false)], [-HOUR + 300, trips(8, true)]);
+    expect(told({ ...plot, from: -HOUR, until: -HOUR + 900, known: told8 }).lines).toContain(
+      '-55:00 normal circuitBreaker live:docker trips=1 total=8 active=true',
+    );
+  });
+
+  test('violations are told of at once', () => {
+    const plot = reporting([-HOUR, violations(6)]);
+    expect(told({ ...plot, from: -HOUR, until: -HOUR + 900, known: told5 }).lines[0]).toContain(
+      'added=1 now=6',
+    );
   });
 });
 

@@ -33,7 +33,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
     const step = counterStep(memory?.total, total);
     const turnedOn = memory?.active === false && active === true;
     const open = memory?.awaited ?? null;
-    const awaited = open !== null && between(open.since, now) <= SAME_TRIP_MS ? open.by : null;
+    const awaited = open !== null && Math.abs(between(open.since, now)) <= SAME_TRIP_MS ? open.by : null;
     const rise = risen(step);
     const counted = Math.max(0, rise - (awaited === 'counter' ? 1 : 0));
     const byMetric = turnedOn && rise === 0 && awaited !== 'metric';

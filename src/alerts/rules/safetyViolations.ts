@@ -35,7 +35,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
       };
     }
     const toldAt = memory?.toldAt ?? null;
-    if (toldAt !== null && between(toldAt, now) < settings.coalesceForMs) {
+    if (toldAt !== null && Math.abs(between(toldAt, now)) < settings.coalesceForMs) {
       return {
         memory: { told: memory?.told ?? null, toldAt },
         ...rest([], `${why}; held to be told together`),
