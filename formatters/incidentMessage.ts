@@ -37,7 +37,7 @@ export function incidentMessage(
 ): Message {
   const { now, tell } = context;
   const money = realMoneyWords(incident);
-  const state = stateLine(incident, now);
+  const state = stateLine(incident);
   const late = passageLines(context);
   const headline = headlineOf(incident, context, options.zone);
   const blocks: KnownBlock[] = [
@@ -119,7 +119,7 @@ function blindLines({ openedAt, closedAt }: Incident): Piece[][] {
 }
 
 /** Who has it in hand, or what became of it. */
-function stateLine(incident: Incident, now: Date): Piece[] {
+function stateLine(incident: Incident): Piece[] {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;
   const by: Piece[] = acknowledgedBy === null ? [] : [' by ', { who: acknowledgedBy }];
   switch (incident.state) {
@@ -138,7 +138,7 @@ function stateLine(incident: Incident, now: Date): Piece[] {
       return [
         'Well again',
         ...at(endedAt(incident)),
-        `; it lasted ${lastedWords(incident, now)}, from `,
+        '; it began ',
         { at: beganAt(incident) },
         '.',
         ...(acknowledgedBy === null ? [] : [' It was acknowledged', ...by, '.']),

@@ -99,7 +99,7 @@ export function targetLine(incident: Incident, target: AffectedTarget, tell: Tel
       : ['; recovered ', { at: target.recoveredAt }]),
     ...(target.flaps === 0
       ? []
-      : [`; came and went ${target.flaps === 1 ? 'once' : `${target.flaps} times`}`]),
+      : [`; came and went ${target.flaps === 1 ? 'once' : `${target.flaps} times`} before`]),
     '.',
   ];
 }

@@ -1,4 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Shown } from './scene';
 
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = [
@@ -35,25 +36,49 @@ export interface Reply {
   readonly spoken: string;
 }
 
-/** Types the command on the page and takes the bot's reply in every width and scheme. */
-export async function replyTo(browser: Browser, url: string, command: string): Promise<Reply> {
+/** Types the command on the page, where there is one, and takes what is to be shown in every width and scheme. */
+export async function replyTo(
+  browser: Browser,
+  url: string,
+  command: string | null,
+  shown: Shown = { in: 'ops' },
+): Promise<Reply> {
   const desktop = await contextFor(browser, 'desktop');
   const phone = await contextFor(browser, 'phone');
   try {
     const page = await desktop.newPage();
-    await page.goto(url);
-    await typed(page, command);
+    await page.goto(addressOf(url, command === null ? shown : { in: 'ops' }));
+    if (command !== null) await typed(page, command);
+    if (command !== null && shown.in !== 'ops') await page.goto(addressOf(url, shown));
+    if (shown.inThread) await page.goto(await threadOn(page));
     const small = await phone.newPage();
-    await small.goto(url);
+    await small.goto(page.url());
+    const message = (on: Page) => messageOn(on, shown);
     return {
-      pictures: [...(await taken(page, 'desktop')), ...(await taken(small, 'phone'))],
-      spoken: (await page.locator(REPLY).last().getAttribute('data-spoken')) ?? '',
+      pictures: [
+        ...(await taken(page, message(page), 'desktop')),
+        ...(await taken(small, message(small), 'phone')),
+      ],
+      spoken: (await message(page).getAttribute('data-spoken')) ?? '',
     };
   } finally {
     await desktop.close();
     await phone.close();
   }
 }
+
+const addressOf = (url: string, { in: where, as = 'operator' }: Shown): string =>
+  `${url}/?as=${as}&in=${where}`;
+
+/** The address of the last message with its thread beside it. */
+const threadOn = async (page: Page): Promise<string> =>
+  new URL((await page.locator('a.replies').last().getAttribute('href')) ?? '', page.url()).href;
+
+const messageOn = (page: Page, { has, inThread }: Shown): Locator =>
+  page
+    .locator(`${inThread ? '[data-region="thread"]' : '[data-region="stream"]'} ${REPLY}`)
+    .filter(has === undefined ? {} : { hasText: has })
+    .last();
 
 const contextFor = (browser: Browser, width: Width): Promise<BrowserContext> =>
   browser.newContext({
@@ -74,11 +99,11 @@ async function typed(page: Page, command: string): Promise<void> {
   await page.locator(REPLY).waitFor({ timeout: 10_000 });
 }
 
-async function taken(page: Page, width: Width): Promise<Picture[]> {
+async function taken(page: Page, message: Locator, width: Width): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const scheme of SCHEMES) {
     await page.emulateMedia({ colorScheme: scheme });
-    const png = await page.locator(REPLY).last().screenshot({ animations: 'disabled' });
+    const png = await message.screenshot({ animations: 'disabled' });
     pictures.push({ width, scheme, png });
   }
   return pictures;

@@ -3,7 +3,8 @@ import type { Section } from './scene';
 
 /** A scene as it was played. */
 export interface Taken {
-  readonly command: string;
+  /** Null where the bot spoke by itself. */
+  readonly command: string | null;
   readonly spoken: string;
 }
 
@@ -17,7 +18,8 @@ const DRAWN_WIDTH = { desktop: 560, phone: 300 } as const;
 const INTRODUCTION = `# Every message of arbwatch
 
 The bot's own replies: for each one a demo trading system was brought into the situation that is told, the command was
-typed on the sandbox's page, and what came back was drawn at the width of a desktop and of a phone (375 px), in light and
+typed on the sandbox's page, and what came back was drawn; what the bot says by itself was said by its own watching. All
+is drawn at the width of a desktop and of a phone (375 px), in light and
 in dark. \`npm run pictures\` writes this page and its pictures anew. All figures are the demo's.
 `;
 
@@ -46,9 +48,7 @@ function sceneMarkdown(
   });
   return `### ${scene.title}
 
-${scene.situation} The command:
-
-${fenced(command)}
+${scene.situation}${command === null ? '' : ` The command:\n\n${fenced(command)}`}
 
 A notification and a screen reader say:
 

@@ -1,7 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ALERT_SCENES, COURSE_SCENES } from './alertScenes';
+import { ASKED_SCENES } from './askedScenes';
 import { openChromium, replyTo } from './camera';
+import { DELIVERY_SCENES } from './deliveryScenes';
+import { DIGEST_SCENES } from './digestScenes';
 import { messagesDocument, pictureFile, type Taken } from './document';
+import { EVENT_SCENES } from './eventScenes';
 import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
 import { OVERVIEW_SCENES } from './overviewScenes';
 import type { Section } from './scene';
@@ -18,6 +23,12 @@ const SECTIONS: readonly Section[] = [
   { title: 'All traders', scenes: OVERVIEW_SCENES },
   { title: 'One tuning session', scenes: TUNING_SCENES },
   { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
+  { title: 'Alerts, as they come', scenes: ALERT_SCENES },
+  { title: 'What becomes of an alert', scenes: COURSE_SCENES },
+  { title: 'Events', scenes: EVENT_SCENES },
+  { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
+  { title: 'Asking about alerts', scenes: ASKED_SCENES },
+  { title: 'Digests', scenes: DIGEST_SCENES },
   { title: 'Help, and words that do not fit', scenes: WORDS_SCENES },
   { title: 'When something does not work', scenes: FAULT_SCENES },
 ];
@@ -34,9 +45,9 @@ async function main(start: string): Promise<void> {
       const stage = await startStage(scene);
       try {
         await scene.prepare?.(stage);
-        const command = typeof scene.command === 'string' ? scene.command : scene.command(stage);
-        process.stdout.write(`${taken.size + 1}/${scenes.length} ${scene.name}: ${command}\n`);
-        const { pictures, spoken } = await replyTo(browser, stage.url, command);
+        const command = typeof scene.command === 'function' ? scene.command(stage) : (scene.command ?? null);
+        process.stdout.write(`${taken.size + 1}/${scenes.length} ${scene.name}: ${command ?? 'by itself'}\n`);
+        const { pictures, spoken } = await replyTo(browser, stage.url, command, scene.shows);
         for (const { width, scheme, png } of pictures) {
           writeFileSync(join(IMAGES, pictureFile(scene.name, width, scheme)), smallerPng(png));
         }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import { startSandbox } from '../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import { DemoSystem, demoControls } from '../../sandbox/demo';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { TuningKeys } from '../../sandbox/demo/tuningKeys';
@@ -9,12 +9,15 @@ import { createBot } from '../../src/bot';
 import { botConfig } from '../../src/config';
 import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/memoryStore';
+import { createWatching, type Watching } from '../../src/watching';
 import type { Scene } from './scene';
 
 const MANIFEST = join(__dirname, '../../manifest.yml');
 /** The same instant for every scene, so that pictures change only when messages do. */
 const OPENS_AT = '2026-11-22T07:42:00Z';
 const SECOND_MS = 1_000;
+const CHECK_EVERY_MS = 15_000;
+const IN_ALERTS = { user: 'operator', channel: 'trading-alerts' };
 
 /** The bot, the sandbox with its page, and the demo, at a time that stands still until it is moved on. */
 export interface Stage {
@@ -25,6 +28,12 @@ export interface Stage {
   now(): Date;
   /** Lets the demo live on for so many seconds. */
   pass(seconds: number): void;
+  /** Lets the demo live on while the bot checks every 15 s, and sends what there is to send every second. */
+  watch(seconds: number): Promise<void>;
+  /** The stand-in for Slack. */
+  readonly slack: Sandbox;
+  /** Presses a button of the newest message in #trading-alerts that has it, or picks from its menu. */
+  use(actionId: string, choice?: string): Promise<void>;
   /** Presses a control of the page. */
   press(id: string): Promise<void>;
   /** What writes another trader's keys. */
@@ -46,10 +55,19 @@ export async function startStage(scene: Scene): Promise<Stage> {
     SLACK_APP_TOKEN: sandbox.tokens.app,
     PORT: '0',
     CURRENCY: 'KRW',
+    ALERT_CHANNEL: 'C0ALERTS',
+    ALERT_FALLBACK_CHANNEL: 'C0OPS',
     ...scene.env,
   });
   const state = scene.state?.(demo.state) ?? demo.state;
-  const bot = createBot(config, { clock, log: pino({ level: 'silent' }), demo: state });
+  const log = pino({ level: 'silent' });
+  const watching = config.alerts && createWatching(config, config.alerts, state, { clock, log, demo: true });
+  const bot = createBot(config, {
+    clock,
+    log,
+    demo: state,
+    ...(watching && { watching: atOurPace(watching) }),
+  });
   const page = await startPage({ sandbox, controls, notice: null, port: 0, host: '127.0.0.1', clock });
   await bot.start();
   const { store } = demo;
@@ -64,6 +82,22 @@ export async function startStage(scene: Scene): Promise<Stage> {
         demo.tick();
       }
     },
+    async watch(seconds) {
+      for (let second = 1; second <= seconds; second++) {
+        nowMs += SECOND_MS;
+        demo.tick();
+        if (nowMs % CHECK_EVERY_MS === 0) await watching?.check();
+        await watching?.deliver();
+      }
+    },
+    slack: sandbox,
+    async use(actionId, choice) {
+      const { failure } = await (choice === undefined
+        ? sandbox.click(actionId, IN_ALERTS)
+        : sandbox.choose(actionId, choice, IN_ALERTS));
+      if (failure !== null) throw new Error(`The button "${actionId}" failed: ${failure}`);
+      await watching?.deliver();
+    },
     press: (id) => controls.press(id),
     traderKeys: (target) => new TraderKeys(store, target, DEFAULT_KEY_PREFIX),
     tuningKeys: (target) => new TuningKeys(store, target, DEFAULT_KEY_PREFIX, 'UTC'),
@@ -74,3 +108,6 @@ export async function startStage(scene: Scene): Promise<Stage> {
     },
   };
 }
+
+/** It checks and sends when the stage asks, and not by itself. */
+const atOurPace = (watching: Watching): Watching => ({ ...watching, start: () => undefined });

@@ -2,7 +2,7 @@ import type { Incident } from '../alerts/incident';
 import type { Undelivered } from '../alerts/service';
 import type { Held } from '../alerts/why';
 import type { StoredDelivery } from '../state/ledger';
-import type { Delivery } from './delivery';
+import type { Delivery, WatchEvent } from './delivery';
 import { deliveryFromText } from './deliveryText';
 
 export const isOpen = ({ closedAt }: Incident): boolean => closedAt === null;
@@ -54,8 +54,16 @@ function whatOf(delivery: Delivery): string {
     case 'note':
       return `Line in the thread of an alert (${delivery.note.kind})`;
     case 'event':
-      return `Event (${delivery.event.rule}: ${delivery.event.target})`;
+      return eventWords(delivery.event);
     case 'digest':
       return 'Digest';
   }
+}
+
+/** A tuning session is named by its id, for its whole name starts with the rule's. */
+function eventWords({ rule, target, facts }: WatchEvent): string {
+  const { sessionId, what } = facts;
+  return rule === 'tuning' && typeof sessionId === 'string'
+    ? `Tuning ${what ?? 'event'} (${sessionId})`
+    : `Event (${rule}: ${target})`;
 }

@@ -117,7 +117,7 @@ test.each([
   [
     'recovered',
     recovered,
-    /Well again, 03:01 UTC; it lasted 3 min, from 02:58 UTC.*acknowledged by <@U0OPERATOR>/,
+    /Well again, 03:01 UTC; it began 02:58 UTC.*acknowledged by <@U0OPERATOR>/,
   ],
   ['retired', retired, /stays silent until it is well again/],
   ['open', open, /Nobody has acknowledged this/],

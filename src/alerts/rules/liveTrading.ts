@@ -33,7 +33,7 @@ export const liveTrading: Rule<Memory, Settings> = {
   },
   tell: ({ change, enabled, armed }) => ({
     title: `Live trading ${change}`,
-    text: `had live trading ${change}; it is now ${state(enabled, 'enabled')}, ${state(armed, 'armed')}`,
+    text: `had live trading ${change}; it is now ${state(enabled, 'enabled')} and ${state(armed, 'armed')}`,
   }),
 };
 

@@ -1,0 +1,209 @@
+import type { Scene } from './scene';
+import type { Stage } from './stage';
+
+export const MINUTE_S = 60;
+export const HOUR_S = 3_600;
+/** The trader was seen alive, stopped, and was told of as dead: the demo's heart beats last within 5 s. */
+export const SEEN_S = 45;
+export const DEAD_S = 120;
+
+export const IN_ALERTS = { in: 'trading-alerts' } as const;
+
+/** The paper trader dies before the bot's eyes. */
+export async function paperDies(stage: Stage): Promise<void> {
+  await stage.watch(SEEN_S);
+  await stage.press('stop-paper-docker');
+  await stage.watch(DEAD_S);
+}
+
+const dead: Scene = {
+  name: 'alert-open',
+  title: 'A trader stopped',
+  situation: 'The paper trader was stopped; its heartbeat is stale after 90 s.',
+  shows: IN_ALERTS,
+  prepare: paperDies,
+};
+
+const stop = async (stage: Stage, ...places: readonly string[]): Promise<void> => {
+  for (const place of places) await stage.press(`stop-${place}`);
+};
+
+/** Each kind of alert, as it is posted. */
+export const ALERT_SCENES: readonly Scene[] = [
+  dead,
+  {
+    ...dead,
+    name: 'alert-not-armed',
+    title: 'A live trader that is not armed stopped',
+    situation: 'The live trader was stopped; live trading was enabled, but not armed.',
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stop(stage, 'live-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-real-money',
+    title: 'A trader of real money stopped',
+    situation: 'The live trader was stopped while live trading was enabled and armed.',
+    prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      await stage.watch(SEEN_S);
+      await stop(stage, 'live-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-storm',
+    title: 'Several traders of one machine stopped at once',
+    situation: 'All three traders on docker stopped together, one of them armed: that is one alert.',
+    prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      await stage.watch(SEEN_S);
+      stage.traderKeys({ mode: 'shadow', env: 'docker' }).heartbeat('trader', stage.now());
+      await stop(stage, 'live-docker', 'paper-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-clock',
+    title: 'A trader whose clock was wrong stopped',
+    situation: 'Its clock was 63 minutes ahead; that alone is no alert.',
+    prepare: async (stage) => {
+      const ahead = new Date(stage.now().getTime() + 63 * MINUTE_S * 1_000);
+      stage.traderKeys({ mode: 'shadow', env: 'local' }).heartbeat('trader', ahead);
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-frozen',
+    title: 'A trader is frozen',
+    situation: 'Its heart beats, but its portfolio has stood still for longer than 2 minutes (FROZEN_AFTER).',
+    env: { FROZEN_AFTER: '120' },
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.press('freeze-paper-docker');
+      await stage.watch(3 * MINUTE_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-blind',
+    title: 'The traders cannot be seen',
+    situation: 'Redis has been out of reach for longer than a minute (BLIND_AFTER).',
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.press('redis-unreachable');
+      await stage.watch(2 * MINUTE_S);
+    },
+  },
+];
+
+const after =
+  (then: (stage: Stage) => Promise<void>) =>
+  async (stage: Stage): Promise<void> => {
+    await paperDies(stage);
+    await then(stage);
+  };
+
+const recovered = async (stage: Stage): Promise<void> => {
+  await stage.watch(7 * MINUTE_S);
+  await stage.press('stop-paper-docker');
+  await stage.watch(MINUTE_S);
+};
+const inThread = { ...IN_ALERTS, inThread: true } as const;
+
+/** The same message as it changes, and what goes into its thread. */
+export const COURSE_SCENES: readonly Scene[] = [
+  {
+    ...dead,
+    name: 'alert-acknowledged',
+    title: 'Acknowledged',
+    situation: 'Somebody pressed Acknowledge.',
+    prepare: after((stage) => stage.use('incident:acknowledge')),
+  },
+  {
+    name: 'note-acted',
+    title: 'Acknowledged: in the thread',
+    situation: 'The same press, as the thread tells it.',
+    shows: inThread,
+    prepare: after((stage) => stage.use('incident:acknowledge')),
+  },
+  {
+    ...dead,
+    name: 'alert-snoozed',
+    title: 'Snoozed',
+    situation: 'Somebody chose "For 4 hours" of Snooze.',
+    prepare: after(async (stage) => {
+      const message = stage.slack.seenBy('operator', 'trading-alerts').at(0);
+      const [choice = ''] = /4h [^"]+/.exec(JSON.stringify(message?.blocks)) ?? [];
+      await stage.use('incident:snooze', choice);
+    }),
+  },
+  {
+    name: 'note-reminder',
+    title: 'A reminder',
+    situation: 'Nobody acknowledged it for an hour.',
+    shows: inThread,
+    prepare: after((stage) => stage.watch(HOUR_S)),
+  },
+  {
+    ...dead,
+    name: 'alert-recovered',
+    title: 'Recovered',
+    situation: 'It was acknowledged, and the trader beats again.',
+    shows: { ...IN_ALERTS, has: 'Status now' },
+    prepare: after(async (stage) => {
+      await stage.use('incident:acknowledge');
+      await recovered(stage);
+    }),
+  },
+  {
+    name: 'note-recovered',
+    title: 'Recovered: in the channel',
+    situation: 'The recovery stands in the thread, and is sent to the channel too.',
+    shows: { ...IN_ALERTS, has: 'replied to a thread' },
+    prepare: after(recovered),
+  },
+  {
+    ...dead,
+    name: 'alert-flapped',
+    title: 'Recovered, after it came and went',
+    situation: 'The trader beat for a moment twice before it stayed; that is one alert.',
+    shows: { ...IN_ALERTS, has: 'Status now' },
+    prepare: after(async (stage) => {
+      for (let time = 0; time < 2; time++) {
+        await stage.press('stop-paper-docker');
+        await stage.watch(MINUTE_S);
+        await stage.press('stop-paper-docker');
+        await stage.watch(DEAD_S);
+      }
+      await recovered(stage);
+    }),
+  },
+  {
+    ...dead,
+    name: 'alert-retired',
+    title: 'No longer watched',
+    situation: 'Somebody pressed Stop watching: the trader was stopped on purpose.',
+    prepare: after((stage) => stage.use('incident:retire')),
+  },
+  {
+    ...dead,
+    name: 'alert-blind-over',
+    title: 'The traders can be seen again',
+    situation: 'Redis was out of reach for 12 minutes and is back; the same message says so.',
+    shows: { ...IN_ALERTS, has: 'Status now' },
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.press('redis-unreachable');
+      await stage.watch(12 * MINUTE_S);
+      await stage.press('redis-unreachable');
+      await stage.watch(MINUTE_S);
+    },
+  },
+];

@@ -1,0 +1,150 @@
+import { DEAD_S, HOUR_S, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
+import type { Scene } from './scene';
+import type { Stage } from './stage';
+
+const lookedOn = (stage: Stage) => stage.watch(SEEN_S);
+
+/** `/arb-alerts`, and what buttons answer to the one who pressed them. */
+export const ASKED_SCENES: readonly Scene[] = [
+  {
+    name: 'alerts-empty',
+    title: 'No open alert',
+    situation: 'All is well.',
+    command: '/arb-alerts',
+    prepare: lookedOn,
+  },
+  {
+    name: 'alerts-full',
+    title: 'Open alerts',
+    situation:
+      'One trader is dead and snoozed, one is frozen, one was retired; the channel is archived, so some wait.',
+    command: '/arb-alerts',
+    env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
+    prepare: troubles,
+  },
+  {
+    name: 'alerts-help',
+    title: 'Help',
+    situation: 'Somebody asks.',
+    command: '/arb-alerts help',
+  },
+  {
+    name: 'alerts-ack',
+    title: 'Acknowledged by a command',
+    situation: 'The paper trader was dead.',
+    command: '/arb-alerts ack paper docker',
+    prepare: paperDies,
+  },
+  {
+    name: 'alerts-nothing-to-ack',
+    title: 'Nothing to acknowledge',
+    situation: 'There is no alert about it.',
+    command: '/arb-alerts ack paper docker',
+    prepare: lookedOn,
+  },
+  {
+    name: 'alerts-test',
+    title: 'A test alert is on its way',
+    situation: 'Somebody tries whether alerts arrive.',
+    command: '/arb-alerts test',
+    prepare: lookedOn,
+  },
+  {
+    name: 'alerts-usage-near',
+    title: 'A word that is nearly right',
+    situation: 'A letter is missing.',
+    command: '/arb-alerts snoze paper docker',
+    prepare: lookedOn,
+  },
+  {
+    name: 'alerts-usage-time',
+    title: 'A time that is none',
+    situation: 'Nothing says how long that is.',
+    command: '/arb-alerts snooze paper docker forever',
+    prepare: paperDies,
+  },
+  {
+    name: 'alerts-usage-injection',
+    title: 'A word that tries to be markup',
+    situation: 'The word is a mention, a link and bold.',
+    command: '/arb-alerts why <!channel><https://evil.example|click>*bold*',
+    prepare: lookedOn,
+  },
+  {
+    name: 'alerts-not-set-up',
+    title: 'Nothing is watched',
+    situation: 'No ALERT_CHANNEL is configured.',
+    command: '/arb-alerts',
+    env: { ALERT_CHANNEL: '', ALERT_FALLBACK_CHANNEL: '' },
+  },
+  {
+    name: 'why-never',
+    title: 'Why: a trader that was never seen',
+    situation: 'No such trader ever ran.',
+    command: '/arb-alerts why shadow local',
+    prepare: lookedOn,
+  },
+  {
+    name: 'why-eventful',
+    title: 'Why: a trader that had a day',
+    situation: 'It died, was snoozed, and Slack was throttling; the channel knows not all of it yet.',
+    command: '/arb-alerts why paper docker',
+    env: { FROZEN_AFTER: '120' },
+    prepare: async (stage) => {
+      await paperDies(stage);
+      await stage.use('incident:acknowledge');
+      await stage.press('stop-paper-docker');
+      await stage.watch(2 * MINUTE_S);
+      await stage.press('freeze-paper-docker');
+      await stage.watch(4 * MINUTE_S);
+      stage.slack.fail('*', { ratelimited: true, retryAfterS: 600 });
+      await stage.press('trip-paper-docker');
+      await stage.press('stop-paper-docker');
+      await stage.watch(DEAD_S);
+      stage.slack.heal();
+    },
+  },
+  {
+    name: 'refused-viewer',
+    title: 'A button that is not for everybody',
+    situation: 'A viewer pressed Acknowledge; only Olive Operator and those in #ops may.',
+    env: { OPERATORS: 'U0OPERATOR,C0OPS' },
+    shows: { in: 'trading-alerts', as: 'viewer', has: 'Only visible to you' },
+    prepare: async (stage) => {
+      await paperDies(stage);
+      await stage.slack.click('incident:acknowledge', { user: 'viewer', channel: 'trading-alerts' });
+      await stage.slack.until(() =>
+        stage.slack.seenBy('viewer', 'trading-alerts').find((one) => one.ephemeral),
+      );
+    },
+  },
+  {
+    name: 'pressed-status',
+    title: 'Status now',
+    situation: 'Somebody pressed Status now on an alert.',
+    shows: { in: 'trading-alerts', has: 'Only visible to you' },
+    prepare: async (stage) => {
+      await paperDies(stage);
+      await stage.use('incident:status');
+      await stage.slack.until(() =>
+        stage.slack.seenBy('operator', 'trading-alerts').find((one) => one.ephemeral),
+      );
+    },
+  },
+];
+
+async function troubles(stage: Stage): Promise<void> {
+  const shadow = stage.traderKeys({ mode: 'shadow', env: 'docker' });
+  await stage.press('arm-live-docker');
+  shadow.heartbeat('trader', stage.now());
+  await stage.watch(SEEN_S + DEAD_S);
+  await stage.use('incident:retire');
+  await stage.press('stop-live-docker');
+  await stage.watch(DEAD_S);
+  await stage.use('incident:acknowledge');
+  await stage.press('freeze-paper-docker');
+  await stage.watch(3 * MINUTE_S);
+  await stage.press('slack-archive');
+  await stage.press('trip-paper-docker');
+  await stage.watch(HOUR_S);
+}
