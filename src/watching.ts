@@ -84,6 +84,7 @@ export function createWatching(
     live: config.live,
     tuning: config.tuning,
     tuningEveryMs: TUNING_EVERY_MS,
+    log,
   });
   const watcher = new Watcher({ look: () => sight.look(), ledger, courier, clock, log, settings: decide });
   const loops = new WholeLoops({

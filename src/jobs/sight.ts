@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Sighting } from '../alerts';
 import type { Clock } from '../clock';
+import type { Logger } from '../logger';
 import { type LiveMonitorSettings, LiveStatusMonitor } from '../monitors/liveStatusMonitor';
 import { findSessions } from '../monitors/sessionFinder';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
@@ -17,11 +19,18 @@ export interface SightDeps {
   readonly tuning: TuningMonitorSettings;
   /** How often the tuning sessions are looked at, in ms: each look is a pass over the whole keyspace. */
   readonly tuningEveryMs: number;
+  /** How long the sessions may take, in ms. Default: 5 s. */
+  readonly sessionsWithinMs?: number;
+  readonly log: Logger;
 }
+
+/** The sessions may take so long, in ms; no trader's death waits for a keyspace that takes longer. */
+const SESSIONS_WITHIN_MS = 5_000;
 
 /** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
 export class Sight {
   private lookedForSessionsAt = Number.NEGATIVE_INFINITY;
+  private isLookingForSessions = false;
 
   constructor(private readonly deps: SightDeps) {}
 
@@ -35,24 +44,48 @@ export class Sight {
     );
     const at = clock.now();
     if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
-    const sessions = await orReason(this.sessionsWhenDue(at));
-    return {
-      kind: 'seen',
-      at,
-      snapshots: snapshots.value,
-      sessions: 'value' in sessions ? sessions.value : null,
-    };
+    return { kind: 'seen', at, snapshots: snapshots.value, sessions: await this.sessionsWhenDue(at) };
   }
 
+  /**
+   * The sessions, where they are due and can be read in time; else null. A look that took longer is of no use later:
+   * another copy may have stored a newer one meanwhile.
+   */
   private async sessionsWhenDue(now: Date): Promise<readonly TuningStatusSnapshot[] | null> {
-    const { store, botStore, tuning, tuningEveryMs } = this.deps;
-    if (now.getTime() - this.lookedForSessionsAt < tuningEveryMs) return null;
+    const { tuningEveryMs, sessionsWithinMs = SESSIONS_WITHIN_MS, log } = this.deps;
+    // Set back, our clock may never reach the time of before.
+    const sinceMs = Math.abs(now.getTime() - this.lookedForSessionsAt);
+    if (sinceMs < tuningEveryMs || this.isLookingForSessions) return null;
+    this.lookedForSessionsAt = now.getTime();
+    this.isLookingForSessions = true;
+    const looking = this.sessions(now).finally(() => {
+      this.isLookingForSessions = false;
+    });
+    const limit = new AbortController();
+    const late = delay(sessionsWithinMs, 'late' as const, { signal: limit.signal });
+    late.catch(() => null);
+    try {
+      const found = await Promise.race([looking, late]);
+      if (found !== 'late') return found;
+      looking.catch(() => null);
+      log.warn(
+        { withinMs: sessionsWithinMs },
+        'the tuning sessions take too long to be read, and are not watched',
+      );
+    } catch (error) {
+      log.warn({ err: error }, 'the tuning sessions could not be read; the traders are watched all the same');
+    } finally {
+      limit.abort();
+    }
+    return null;
+  }
+
+  private async sessions(now: Date): Promise<readonly TuningStatusSnapshot[]> {
+    const { store, botStore, tuning } = this.deps;
     const found = await findSessions(store, tuning, { startsWith: '' });
-    const sessions = await Promise.all(
+    return Promise.all(
       found.map(async (progress) => progress.snapshot(await botStore.tuningTotal(progress.session), now)),
     );
-    this.lookedForSessionsAt = now.getTime();
-    return sessions;
   }
 }
 

@@ -1,0 +1,115 @@
+import { Sight, type SightDeps } from '../../src/jobs/sight';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import { StateUnavailableError } from '../../src/state/errors';
+import { TARGETS } from '../../src/state/keys';
+import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { settableClock } from '../helpers/clock';
+import { eventually } from '../helpers/eventually';
+import { keptLog } from '../helpers/log';
+import { writeIteration } from '../helpers/tuningState';
+
+/** A Redis in memory, whose passes over the keyspace can be held up and are counted. */
+class Passes extends MemoryStore {
+  begun = 0;
+  ended = 0;
+  held: Promise<void> = Promise.resolve();
+  fault: Error | null = null;
+
+  override async *scan(pattern: string): AsyncGenerator<readonly string[]> {
+    this.begun += 1;
+    await this.held;
+    if (this.fault !== null) throw this.fault;
+    yield* super.scan(pattern);
+    this.ended += 1;
+  }
+}
+
+function lookout(change: Partial<SightDeps> = {}) {
+  const clock = settableClock('2026-11-22T08:00:00Z');
+  const store = new Passes(clock);
+  const log = keptLog();
+  const botStore = new MemoryBotStore(store);
+  const settings = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 };
+  const sight = new Sight({ store, botStore, clock, log: log.log, ...settings, ...change });
+  const look = async () => {
+    const seen = await sight.look();
+    if (seen.kind === 'blind') throw new Error(`blind: ${seen.reason}`);
+    return { targets: seen.snapshots.length, sessions: seen.sessions?.map(({ sessionId }) => sessionId) };
+  };
+  writeIteration(store, 1);
+  return { clock, store, log, botStore, sight, look };
+}
+
+test('All targets are seen at once, and the first look is at the sessions, too', async () => {
+  expect(await lookout().look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+});
+
+test('The sessions are looked at once in a while, and else are told to be unseen', async () => {
+  const { look, clock } = lookout();
+  await look();
+  clock.advance(59_999);
+  expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+  clock.advance(1);
+  expect(await look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+});
+
+test('A Redis that cannot be read is a sighting, with its reason', async () => {
+  const { sight, store, clock } = lookout();
+  store.fail('loading');
+  expect(await sight.look()).toEqual({ kind: 'blind', at: clock.now(), reason: 'loading' });
+});
+
+test('A pass over the keyspace that hangs holds up no sight of the traders, and no second one is begun', async () => {
+  const { look, store, clock, log } = lookout({ sessionsWithinMs: 1 });
+  let goOn: () => void = () => undefined;
+  store.held = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+  const { begun } = store;
+  clock.advance(60_000);
+  await look();
+  expect(store.begun).toBe(begun);
+  expect(log.text()).toContain('take too long');
+  goOn();
+  await eventually(() => store.ended > 0, 'the pass has ended');
+});
+
+test.each([
+  ['a fault of our own', new TypeError('a fault of our own')],
+  ['a Redis that answers too late', new StateUnavailableError('slow', new Date(0))],
+])(
+  'A pass that fails by %s keeps nobody from seeing the traders, and is made again in a while',
+  async (_, fault) => {
+    const { look, store, clock, log } = lookout();
+    store.fault = fault;
+    expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+    store.fault = null;
+    clock.advance(15_000);
+    expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+    clock.advance(45_000);
+    expect(await look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+    expect(log.text()).toContain('the traders are watched all the same');
+  },
+);
+
+test('A total that is given later finishes the session at the next look', async () => {
+  const { sight, botStore, clock } = lookout();
+  const totals = async () => {
+    const seen = await sight.look();
+    return seen.kind === 'seen' ? seen.sessions?.map(({ totalIterations }) => totalIterations) : null;
+  };
+  expect(await totals()).toEqual([null]);
+  await botStore.rememberTuningTotal({ sessionId: 'S', env: 'docker', mode: 'paper' }, 1);
+  clock.advance(60_000);
+  expect(await totals()).toEqual([1]);
+});
+
+test('A clock that was set back by an hour does not end the watching of sessions', async () => {
+  const { look, clock } = lookout();
+  await look();
+  clock.advance(-3_600_000);
+  expect(await look()).toMatchObject({ sessions: ['S'] });
+});
