@@ -32,7 +32,8 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  * 1. The first look ever tells nothing; nor does a session that was never observed to move, however old it is.
  * 2. A session moves when its completed iterations or its newest time change, or when it is new since the last look.
  * 3. It has finished when it has completed its total, or when as many jobs have ended as it has workers; told once,
- *    and again only if it was unfinished meanwhile.
+ *    and again only if it was unfinished meanwhile. One that had stopped before somebody gave its total is not told of:
+ *    nothing has happened.
  * 4. It has stalled when it has not finished, and was watched for five times its usual gap between iterations, and for
  *    at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
  *    serve to tell the usual gap. One whose total nobody gave (`total` null) may simply have ended.
@@ -69,22 +70,28 @@ function stepOf(
   const hasMoved =
     known !== null &&
     (known.completed !== completedIterations || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
-  const movedAt = isNew || hasMoved ? now : (known?.movedAt ?? null);
+  // After our clock was set back the last move seems to come from the future.
+  const movedAt = isNew || hasMoved || (known?.movedAt ?? now) > now ? now : (known?.movedAt ?? null);
   const wasFinished = known?.finished ?? !isNew;
   const quietMs = movedAt === null ? null : between(later(movedAt, watchedSince), now);
   const limitMs = stalledAfterMs(snapshot, settings);
   const wasStalled = !hasMoved && (known?.stalled ?? false);
   const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
   const session = { ...first, movedAt, finished: isFinished, stalled: isStalled && !isFinished };
-  if (isFinished && !wasFinished) return { session, event: finishedEvent(snapshot) };
+  const hasEndedNow = isNew || hasMoved || haveJobsEnded(snapshot);
+  if (isFinished && !wasFinished) return { session, event: hasEndedNow ? finishedEvent(snapshot) : null };
   if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
   return { session, event: null };
 }
 
-function hasFinished({ completedIterations, totalIterations, jobs, workers }: TuningStatusSnapshot): boolean {
-  if (totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations) return true;
-  return jobs !== null && workers.length > 0 && jobs.succeeded + jobs.failed.length >= workers.length;
+function hasFinished(snapshot: TuningStatusSnapshot): boolean {
+  const { completedIterations, totalIterations } = snapshot;
+  const isTotal = totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
+  return isTotal || haveJobsEnded(snapshot);
 }
+
+const haveJobsEnded = ({ jobs, workers }: TuningStatusSnapshot): boolean =>
+  jobs !== null && workers.length > 0 && jobs.succeeded + jobs.failed.length >= workers.length;
 
 /** In ms; null while the usual gap is not known, which takes two iterations. */
 function stalledAfterMs(

@@ -28,6 +28,18 @@ describe('A tuning session', () => {
     expect(told({ sessions: session(60, 10, 10), from: 1200, until: 7200 }).lines).toEqual([]);
   });
 
+  test('that ended long before somebody gave its total is not told to have finished then', () => {
+    const sessions = (t: number) => session(60, 10, t < 1500 ? null : 10)(t);
+    expect(told({ sessions, until: 3600 }).lines.filter((line) => line.includes('finished'))).toEqual([]);
+  });
+
+  test('whose total was given while it ran has finished with its last iteration', () => {
+    const sessions = (t: number) => session(60, 10, t < 300 ? null : 10)(t);
+    expect(stories(told({ sessions, until: 3600 }).lines)).toEqual([
+      `9:00 normal tuning ${NAME} what=finished`,
+    ]);
+  });
+
   test('whose jobs have all ended has finished, with those that failed', () => {
     const failed = [{ worker: 'worker-2', status: 'FAILED', returnCode: 1, finishedAt: null }];
     const running = session(60, 10, null);
