@@ -51,7 +51,7 @@ export class Night {
   start(name = 'a', change: Partial<CourierDeps> = {}): Copy {
     const { clock, desk } = this;
     this.started += 1;
-    const ledger = this.reachedBy(name);
+    const ledger = change.ledger ?? this.reachedBy(name);
     const given = { ledger, ...change };
     const courier = desk.courier(`${name} ${this.started}`, given);
     const look = () => this.look(name);

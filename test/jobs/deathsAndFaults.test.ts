@@ -1,0 +1,85 @@
+import { ALWAYS, type Span, trader } from '../alerts/world';
+import { mortal } from '../delivery/deaths';
+import { ALERTS } from '../delivery/desk';
+import { Night } from './night';
+
+const paper = (...beats: Span[]) => trader('paper:docker', beats);
+const MOST_CALLS = 60;
+const LEASE_S = 30;
+
+let night: Night;
+beforeEach(async () => {
+  night = await Night.begin();
+});
+afterEach(() => night.desk.stop());
+
+describe.each(['before', 'after'] as const)('A bot that dies %s a call is carried out', (when) => {
+  test('at whichever call of a check and its deliveries, leaves one alert to the next bot', async () => {
+    const outcomes: (readonly string[])[] = [];
+    for (let call = 1; call <= MOST_CALLS; call++) {
+      const once = await Night.begin();
+      once.traders = [paper([-600, 100])];
+      once.start();
+      await once.goOn(180);
+      once.kill();
+      const { ledger, slack, died } = mortal(once.ledger, once.desk.port, { call, when });
+      once.start('mortal', { ledger, slack });
+      const how = await Promise.race([once.goOn(210).then(() => 'lived' as const), died]);
+      once.kill('mortal');
+      once.start();
+      await once.goOn(210 + LEASE_S + 60);
+      outcomes.push(once.standing);
+      await once.desk.stop();
+      if (how === 'lived') break;
+    }
+    expect(outcomes.length).toBeGreaterThan(10);
+    expect(outcomes.length).toBeLessThan(MOST_CALLS);
+    expect(outcomes).toEqual(outcomes.map(() => ['heartbeat open r1']));
+  });
+});
+
+test('A channel that is archived amid an incident has its recovery once it is back, in the same message', async () => {
+  night.traders = [paper([-600, 100], [600, Infinity])];
+  night.start();
+  await night.goOn(300);
+  const heal = night.slackFails({ error: 'is_archived' });
+  await night.goOn(900);
+  expect(night.standing).toEqual(['heartbeat open r1']);
+  heal();
+  await night.goOn(1200);
+  expect(night.standing).toEqual(['heartbeat recovered r2', expect.stringMatching(/^- .*recovered/)]);
+});
+
+test('A message that somebody deletes amid an incident is posted anew, with the recovery', async () => {
+  night.traders = [paper([-600, 100], [600, Infinity])];
+  night.start();
+  await night.goOn(300);
+  await night.desk.port.remove({ channel: ALERTS, ts: night.desk.standing()[0]?.ts ?? '' });
+  await night.goOn(900);
+  expect(night.standing.filter((text) => !text.startsWith('- '))).toContain('heartbeat recovered r2');
+});
+
+test('A Slack that carries out whatever it fails to answer shows nothing twice, to two copies', async () => {
+  night.traders = [paper([-600, 100], [600, Infinity]), trader('live:local', [[-600, 200]])];
+  night.start('a');
+  night.start('b');
+  const heal = night.desk.slack.fail('chat.postMessage', { acceptThenStatus: 500 });
+  await night.goOn(900);
+  heal();
+  await night.goOn(1200);
+  expect(night.standing).toEqual([
+    'heartbeat recovered r2',
+    'heartbeat open r1',
+    expect.stringMatching(/^- .*recovered/),
+  ]);
+});
+
+test('A process that was paused for ten minutes calls no living trader dead, and says that it did not look', async () => {
+  night.traders = [paper(ALWAYS)];
+  const { watcher } = night.start();
+  await night.goOn(60);
+  night.clock.advance(600_000);
+  await watcher.check();
+  await night.goOn(900);
+  expect(night.standing).toEqual(['blind recovered r2']);
+});
