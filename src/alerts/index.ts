@@ -12,4 +12,4 @@ export { blindnessNow, blindnessSinceStart } from './sight';
 export type * from './sighting';
 export { sessionTarget } from './tuningWatch';
 export { duration } from './values';
-export { type Held, type Why, whyOf } from './why';
+export { type Why, whyOf } from './why';

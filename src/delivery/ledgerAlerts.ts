@@ -10,7 +10,7 @@ import type { Clock } from '../clock';
 import type { Logger } from '../logger';
 import type { Ledger, StoredDelivery } from '../state/ledger';
 import { deliveryFromText, placedFromText } from './deliveryText';
-import { heldSentence, isOpen, undelivered } from './ledgerAlertWords';
+import { isOpen, undelivered } from './ledgerAlertWords';
 import { ledgerChange } from './ledgerChange';
 
 export interface LedgerAlertsDeps {
@@ -57,17 +57,11 @@ export class LedgerAlerts implements AlertsService {
     ]);
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
-    const why = whyOf(known, target, read, now, settings);
-    const ids = new Set(why.waiting.map(({ id }) => id));
+    const { waiting: unsent, ...why } = whyOf(known, target, read, now, settings);
+    const ids = new Set(unsent.map(({ id }) => id));
     return {
-      target,
-      now,
-      isKnown: known?.targets.some((each) => each.target === target) ?? false,
-      sawAt: why.sawAt,
-      watchedSince: why.watchedSince,
-      rules: why.rules.flatMap(({ rule, said }) => (said === null ? [] : [{ rule, ...said }])),
+      ...why,
       incidents: why.incidents.map((incident) => told(incident, messages)),
-      heldBack: why.held.map(heldSentence),
       undelivered: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
       audit: audit.filter(({ what }) => isAbout(what, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };

@@ -11,14 +11,14 @@ describe('Why a target is told of or not', () => {
       target: 'paper:docker',
       sawAt: second(300),
       watchedSince: second(0),
-      rules: RULES.map(({ name }) => ({ rule: name, said: { at: second(300) } })),
+      rules: RULES.map(({ name }) => ({ rule: name, at: second(300) })),
       incidents: [{ state: 'open' }],
-      held: [{ because: 'remindedLater', at: second(195 + 3600) }],
+      heldBack: [expect.stringContaining(`The next reminder comes at ${second(195 + 3600).toISOString()}`)],
       waiting: [{ kind: 'incident' }],
     });
     expect(whyOf(known, 'live:local', deliveries, second(300), SETTINGS)).toMatchObject({
       incidents: [],
-      held: [],
+      heldBack: [],
       waiting: [],
     });
   });
@@ -26,28 +26,36 @@ describe('Why a target is told of or not', () => {
   test('tells the heartbeat rule’s reason with its figures', () => {
     const { known } = told({ traders, until: 195 });
     const [heartbeat] = whyOf(known, 'paper:docker', [], second(195), SETTINGS).rules;
-    expect(heartbeat?.said?.why).toBe(
-      'last beat 2026-11-22T03:01:40Z by trader; quiet for 95 s, stale after 90 s',
-    );
+    expect(heartbeat?.why).toBe('last beat 2026-11-22T03:01:40Z by trader; quiet for 95 s, stale after 90 s');
   });
 
   test.each([
-    ['acknowledged', { kind: 'acknowledge', userId: 'U1' }, { because: 'acknowledged', by: 'U1' }],
+    ['acknowledged', { kind: 'acknowledge', userId: 'U1' }, 'Reminders: it was acknowledged by <@U1>.'],
     [
       'snoozed',
       { kind: 'snooze', userId: 'U1', until: second(9000) },
-      { because: 'snoozed', until: second(9000), by: 'U1' },
+      `Reminders: it was snoozed by <@U1> until ${second(9000).toISOString()}.`,
     ],
-    ['retired', { kind: 'retire', userId: 'U1' }, { because: 'retired' }],
+    ['retired', { kind: 'retire', userId: 'U1' }, 'Everything: it was taken off watch on purpose'],
   ] as const)('tells that it is %s', (_, action, held) => {
     const { known } = told({ traders, until: 600, acts: [[400, upon(action)]] });
-    expect(whyOf(known, 'paper:docker', [], second(600), SETTINGS).held).toMatchObject([held]);
+    expect(whyOf(known, 'paper:docker', [], second(600), SETTINGS).heldBack).toEqual([
+      expect.stringContaining(held),
+    ]);
+  });
+
+  test('is also in what blindness of all traders there was', () => {
+    const { known, deliveries } = told({ traders, until: 1215, redisAway: [[305, 1205]] });
+    expect(whyOf(known, 'live:local', deliveries, second(1215), SETTINGS)).toMatchObject({
+      incidents: [{ rule: 'blind' }],
+      waiting: [{ kind: 'incident', incident: { rule: 'blind' } }],
+    });
   });
 
   test('tells that the bot is blind', () => {
     const { known } = told({ traders, until: 60 });
-    expect(whyOf(known, 'paper:docker', [], second(200), SETTINGS).held).toEqual([
-      { because: 'blind', since: second(60) },
+    expect(whyOf(known, 'paper:docker', [], second(200), SETTINGS).heldBack).toEqual([
+      expect.stringContaining(`not been seen since ${second(60).toISOString()}`),
     ]);
   });
 
@@ -55,7 +63,7 @@ describe('Why a target is told of or not', () => {
     expect(whyOf(null, 'paper:docker', [], second(0), SETTINGS)).toMatchObject({
       sawAt: null,
       incidents: [],
-      held: [],
+      heldBack: [],
     });
   });
 });
