@@ -17,7 +17,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     name: 'alerts-full',
     title: 'Open alerts',
     situation:
-      'One trader is dead and snoozed, one is frozen, one was retired; the channel is archived, so some wait.',
+      'The live trader is dead and in hand, paper is frozen, shadow was retired; the channel is archived, with no fallback.',
     command: '/arb-alerts',
     env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
     prepare: troubles,
@@ -87,7 +87,7 @@ export const ASKED_SCENES: readonly Scene[] = [
   {
     name: 'why-eventful',
     title: 'Why: a trader that had a day',
-    situation: 'It died, was snoozed, and Slack was throttling; the channel knows not all of it yet.',
+    situation: 'It died, was acknowledged, recovered, froze, and died again; and then Slack asked to wait.',
     command: '/arb-alerts why paper docker',
     env: { FROZEN_AFTER: '120' },
     prepare: async (stage) => {
