@@ -38,7 +38,8 @@ export function truncate(text: string, limit: number): string {
 }
 
 /** Escapes what mrkdwn would read as a mention, a link or a token. */
-export const escapeMrkdwn = (text: string): string => text.replace(/[&<>]/g, (found) => ENTITIES[found] ?? found);
+export const escapeMrkdwn = (text: string): string =>
+  text.replace(/[&<>]/g, (found) => ENTITIES[found] ?? found);
 
 /** A name or value from outside, for mrkdwn: a code span which shows it as it is, at most `limit` characters of it. */
 export const literal = (text: string, limit = 60): string =>
