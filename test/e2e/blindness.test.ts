@@ -57,3 +57,24 @@ test('Redis goes away and comes back without its data: one message, by two copie
   await eventually(async () => (await checks()) > then + 5, 'both copies have checked again');
   expect(told().map(({ ts }) => ts)).toEqual([alert.ts]);
 }, 120_000);
+
+test('a bot that is started while Redis is down says so, and in the same message when it sees', async () => {
+  redis = await startRedis();
+  await redis.kill();
+  const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '10', STALE_AFTER: '5' };
+  const bot = await startBotUnderTest({ redisUrl: redis.url, env: watching });
+  bots = [bot];
+  const told = () =>
+    bot.slack
+      .seenBy('operator', 'trading-alerts')
+      .filter((one) => one.author === 'arbwatch' && one.threadTs === null);
+  const alert = await bot.slack.until(() => told()[0], WAIT_MS);
+  expect(alert.shown).toContain('Cannot see the traders since');
+
+  await redis.restart();
+  startTrader();
+  await bot.slack.until(() => told()[0]?.edited || null, WAIT_MS);
+  expect(told().map(({ ts, shown }) => [ts, shown])).toEqual([
+    [alert.ts, expect.stringContaining('The traders can be seen again')],
+  ]);
+}, 120_000);
