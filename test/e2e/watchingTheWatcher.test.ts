@@ -1,30 +1,28 @@
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { type PingServer, startPingServer } from '../helpers/pingServer';
+import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { settableClock } from '../helpers/clock';
 
 const BEAT = 'paper:docker:arbitrage:heartbeat:trader';
-const SESSION = 'session-hush';
+const LIVE_ENABLED = 'live:docker:arbitrage:stats:live_enabled';
+/** Of the recording. */
+const SESSION = 'd28-demo-session';
+const WAITING = '{arbwatch}:ledger:deliveries';
 
 describe('A bot that watches', () => {
   let redis: RedisServer;
   let pings: PingServer;
   let bot: BotUnderTest;
-  const clock = settableClock(new Date());
   /** The time as it is, with what a test adds to it. */
   let aheadMs = 0;
   const running = { now: () => new Date(Date.now() + aheadMs) };
 
   beforeEach(async () => {
     aheadMs = 0;
-    clock.set(new Date());
     redis = await startRedis();
     pings = await startPingServer();
     await redis.client().set(BEAT, new Date().toISOString().slice(0, 19), 'PX', 60_000);
-    await redis
-      .client()
-      .set(`tuning:docker:paper:arbitrage:tuning:${SESSION}:worker:0:iteration:1`, '{"iteration": 1}');
     bot = await startBotUnderTest({
       redisUrl: redis.url,
       clock: running,
@@ -57,12 +55,15 @@ describe('A bot that watches', () => {
   const moreChecks = async (outcome: string) => {
     const name = `arbwatch_checks_total{outcome="${outcome}"}`;
     const before = (await metric(name)) ?? 0;
-    await eventually(async () => ((await metric(name)) ?? 0) >= before + 2, `two more checks were ${outcome}`);
+    await eventually(
+      async () => ((await metric(name)) ?? 0) >= before + 2,
+      `two more checks were ${outcome}`,
+    );
   };
 
   test('shows in /metrics how checks, targets, incidents, deliveries and commands are', async () => {
     await firstCheck();
-    await bot.slack.type('/arb-status', { user: 'operator', channel: 'ops' });
+    await bot.slack.command('/arb-status', '', { user: 'operator', channel: 'ops' });
     await eventually(
       async () => (await metric('arbwatch_command_duration_seconds_count{command="/arb-status"}')) === 1,
       'the command was counted',
@@ -78,7 +79,7 @@ describe('A bot that watches', () => {
 
   test('counts what it delivers, with the time from detection on', async () => {
     await firstCheck();
-    await redis.client().set('paper:docker:arbitrage:live_enabled', 'True');
+    await redis.client().set(LIVE_ENABLED, '1');
     await eventually(
       async () => (await metric('arbwatch_detection_to_delivery_seconds_count{kind="event"}')) === 1,
       'the event was delivered and counted',
@@ -88,7 +89,7 @@ describe('A bot that watches', () => {
   test('counts what Slack refuses, and is not ready for it', async () => {
     await firstCheck();
     bot.slack.fail('chat.postMessage', { error: 'is_archived' });
-    await redis.client().set('paper:docker:arbitrage:live_enabled', 'True');
+    await redis.client().set(LIVE_ENABLED, '1');
     await eventually(
       async () => ((await metric('arbwatch_slack_errors_total{call="post",kind="refused"}')) ?? 0) >= 1,
       'the refusal was counted',
@@ -103,6 +104,16 @@ describe('A bot that watches', () => {
 
   test('has no secret and no name of a session in /metrics and /readyz', async () => {
     await firstCheck();
+    bot.slack.fail('chat.postMessage', { error: 'is_archived' });
+    await loadRecording(redis.client());
+    // Sessions are looked for every minute.
+    aheadMs += 61_000;
+    const isWaiting = async () => (await redis.client().hkeys(WAITING)).some((id) => id.includes(SESSION));
+    await eventually(isWaiting, 'a message about the session waits');
+    await eventually(
+      async () => ((await metric('arbwatch_deliveries_waiting')) ?? 0) > 0,
+      'it is seen to wait',
+    );
     const shown = `${await metrics()}${(await ready()).text}`;
     for (const secret of [...Object.values(bot.slack.tokens), 'secret-path', SESSION])
       expect(shown).not.toContain(secret);
@@ -135,7 +146,7 @@ describe('A bot that watches', () => {
   test('does not ping while a message is overdue, and again once it is delivered', async () => {
     await firstCheck();
     bot.slack.fail('chat.postMessage', { status: 503 });
-    await redis.client().set('paper:docker:arbitrage:live_enabled', 'True');
+    await redis.client().set(LIVE_ENABLED, '1');
     await eventually(async () => (await metric('arbwatch_deliveries_waiting')) === 1, 'a message waits');
     aheadMs += 301_000;
     await moreChecks('decided');
@@ -143,5 +154,8 @@ describe('A bot that watches', () => {
     await moreChecks('decided');
     expect(pings.pings).toHaveLength(before);
     expect((await ready()).said.delivery).toMatchObject({ ready: false });
+    bot.slack.heal();
+    aheadMs += 60_000;
+    await eventually(() => pings.pings.length > before, 'it pings again');
   });
 });
