@@ -38,7 +38,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
   const events: Judged['events'][number][] = [];
   const log: string[] = [];
   for (const rule of RULES) {
-    const settings = settingsFor(rule, watch.rules[rule.name], target);
+    const settings = settingsOf(rule, watch.rules[rule.name], target);
     if (!isEnabled(settings)) continue;
     const { memory, forgotten } = recalled(rule, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
@@ -55,6 +55,19 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     events,
     log,
   };
+}
+
+/** Every check asks for the settings of every rule and target, and a configuration never changes. */
+const read = new WeakMap<object, Map<string, unknown>>();
+const NOTHING_CONFIGURED = {};
+
+function settingsOf(rule: Rule, configured: unknown, target: TargetId): unknown {
+  const part = typeof configured === 'object' && configured !== null ? configured : NOTHING_CONFIGURED;
+  const known = read.get(part) ?? new Map<string, unknown>();
+  read.set(part, known);
+  const name = `${rule.name} ${target}`;
+  if (!known.has(name)) known.set(name, settingsFor(rule, configured, target));
+  return known.get(name);
 }
 
 /** A memory that cannot be read, such as one of another version of the bot, is forgotten with a reason. */

@@ -12,7 +12,7 @@ export interface ToldChange {
 
 /** The next revision of an incident, if its message must change, with what goes into the thread. */
 export function toldChange(before: Incident | null, { incident, notes }: Change, told: Told): ToldChange {
-  const isShown = before === null || shown(before) !== shown(incident);
+  const isShown = before === null || (before !== incident && shown(before) !== shown(incident));
   const next = isShown ? { ...incident, revision: incident.revision + 1 } : incident;
   return {
     incident: next,
