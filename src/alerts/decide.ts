@@ -26,7 +26,7 @@ export type * from './decision';
  */
 export const decide: Decide = (known, seen, settings) => {
   if (seen.kind === 'blind') return { ...NOTHING, known: known ?? firstKnown(seen.at) };
-  if (known !== null && isOutdated(known, seen.at, settings)) return { ...NOTHING, known };
+  if (known !== null && isOutdated(known, seen.at, settings)) return onlySightAgain(known, seen, settings);
   return decided(known ?? firstKnown(seen.at), seen, settings);
 };
 
@@ -122,6 +122,19 @@ function endedBlindness(known: Known, isBlindness: boolean, { at, toldBlind = nu
 }
 
 const isBlind = ({ rule }: Incident): boolean => rule === 'blind';
+
+/** Of a sight that is outdated no more follows than that the copy which has it is not blind any more. */
+function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): Decision {
+  const told = { channel, detectedAt: seen.at };
+  const changes = endedBlindness(known, false, seen).map(([before, change]) =>
+    toldChange(before, change, told),
+  );
+  return {
+    ...NOTHING,
+    known: { ...known, incidents: [...known.incidents, ...changes.map(({ incident }) => incident)] },
+    deliveries: changes.flatMap(({ deliveries }) => deliveries),
+  };
+}
 
 function watchedSessions(
   known: Known,

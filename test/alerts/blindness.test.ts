@@ -1,4 +1,5 @@
-import { blindnessNow, firstKnown } from '../../src/alerts';
+import { blindnessNow, decide, firstKnown } from '../../src/alerts';
+import { blindness } from '../../src/alerts/sight';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, trader } from './world';
 
@@ -102,6 +103,16 @@ describe('While Redis cannot be read', () => {
       expect.stringContaining('open heartbeat paper:docker'),
     ]);
   });
+});
+
+test('A copy that alone was blind ends that also when its clock is behind that of the other', () => {
+  const { known } = told({ traders: [lives], until: 600 });
+  const toldBlind = blindness(second(300));
+  const seen = { kind: 'seen', at: second(599), snapshots: [], sessions: null, toldBlind } as const;
+  const decision = decide(known, seen, SETTINGS);
+  expect(decision.deliveries).toMatchObject([{ incident: { state: 'recovered', openedAt: second(300) } }]);
+  expect(decision.known).toEqual({ ...known, incidents: [expect.objectContaining({ state: 'recovered' })] });
+  expect(decide(decision.known, seen, SETTINGS).deliveries).toEqual([]);
 });
 
 describe('After the bot was down for an hour', () => {

@@ -4,6 +4,8 @@ import { SETTINGS, told, upon } from './story';
 import { second, trader } from './world';
 
 const HOUR = 3600;
+/** For hours in which little happens. */
+const SELDOM = { every: 60, settings: { checkIntervalMs: 60_000 } } as const;
 const dies = trader('paper:docker', [[-600, 100]]);
 const OPEN = '3:15 open heartbeat paper:docker';
 const backAt = (at: number) =>
@@ -177,7 +179,7 @@ describe('An incident that nobody acknowledges', () => {
   });
 
   test('waits to be reminded of at most once, however long Slack is away', () => {
-    const { decisions, deliveries } = told({ traders: [dies], until: 10 * HOUR });
+    const { decisions, deliveries } = told({ traders: [dies], until: 10 * HOUR, ...SELDOM });
     const reminders = deliveries.filter((each) => each.kind === 'note').map(({ id }) => id);
     expect(reminders).toHaveLength(3);
     expect(decisions.flatMap(({ drop }) => drop)).toEqual(reminders.slice(0, -1));
