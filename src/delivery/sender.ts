@@ -13,6 +13,8 @@ import type { Failure } from './trouble';
 export class Sender {
   pace = new Pace();
   readonly roads: Roads;
+  /** Until when Slack wants no lookup in a channel, in ms since the epoch. */
+  private readonly looksHeldUntil = new Map<string, number>();
   /** Why messages cannot be looked up; null while they can be, as far as is known. */
   cannotLookUp: string | null = null;
 
@@ -25,6 +27,7 @@ export class Sender {
   /** After the clock was set back: what is to be waited for is not known any more. */
   forgetTimes(): void {
     this.pace = new Pace();
+    this.looksHeldUntil.clear();
     this.roads.forgetTimes();
   }
 
@@ -47,6 +50,9 @@ export class Sender {
     since: Date,
   ): Promise<Outcome<Posted | null>> {
     const { channel, threadTs } = place;
+    const heldMs =
+      (this.looksHeldUntil.get(channel) ?? Number.NEGATIVE_INFINITY) - this.deps.clock.now().getTime();
+    if (heldMs > 0) return { kind: 'throttled', retryAfterMs: heldMs };
     const thread = threadTs === null ? {} : { threadTs };
     const found = await this.deps.slack.find({ channel, since, ...thread, fits: fitting(delivery) });
     if (found.kind === 'done') {
@@ -94,6 +100,8 @@ export class Sender {
 
   /** Not being able to look now must not keep what needs no look. */
   private waitingFor<T>(channel: string, failure: Failure): Outcome<T> {
+    if (failure.kind === 'throttled')
+      this.looksHeldUntil.set(channel, this.deps.clock.now().getTime() + failure.retryAfterMs);
     if (failure.kind === 'notSent') this.roads.failed(channel, this.deps.clock.now());
     return failure;
   }

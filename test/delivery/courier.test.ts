@@ -282,6 +282,21 @@ describe('when Slack asks to wait', () => {
     ]);
   });
 
+  test('before it is looked into, nothing is looked up in that channel for as long', async () => {
+    const looks = () =>
+      desk.slack.journal
+        .calls('conversations.history')
+        .map(({ at: time }) => (time.getTime() - at(0).getTime()) / 1000);
+    desk.slack.fail('conversations.history', { ratelimited: true, retryAfterS: 30 }, { times: 1 });
+    await desk.put(event('1'), event('2'), event('3'));
+    desk.clock.advance(5_000);
+    await desk.work(desk.courier('a'));
+    expect([looks(), desk.texts()]).toEqual([
+      [5, 35, 36, 37],
+      ['1', '2', '3'],
+    ]);
+  });
+
   test('about updates, posts go on', async () => {
     const courier = desk.courier('a');
     await desk.put(incidentDelivery());
