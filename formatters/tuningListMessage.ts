@@ -6,7 +6,7 @@ import { targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { ago, counted } from './numbers';
 import type { FormatOptions } from './options';
-import { isDone, noSession, progressBar, progressFigures, type Within } from './tuningWords';
+import { failedJobsWords, isDone, noSession, progressBar, progressFigures, type Within } from './tuningWords';
 
 /** One session in a list. */
 export interface SessionSummary extends SessionRef {
@@ -15,6 +15,8 @@ export interface SessionSummary extends SessionRef {
   readonly totalIterations: number | null;
   /** How many workers have written an iteration. */
   readonly workerCount: number;
+  /** How many of its ended jobs failed. */
+  readonly failedJobs: number;
   /** The newest iteration's time; null when none could be read. */
   readonly lastUpdate: Date | null;
 }
@@ -52,11 +54,15 @@ export function tuningListMessage(
   ];
   const text = `The newest of ${counted(sessions.length + more, 'tuning session')} is ${literal(newest.sessionId)}`;
   return dataMessage(
-    `${text} (${targetName(newest)}): ${progressFigures(progressOf(newest))}.`,
+    `${text} (${targetName(newest)}): ${progressFigures(progressOf(newest))}${failure(newest)}.`,
     blocks,
     options,
   );
 }
+
+/** ` · 2 jobs FAILED`, with a mark before it, or nothing. */
+const failure = ({ failedJobs }: SessionSummary, mark = ''): string =>
+  failedJobs === 0 ? '' : ` · ${mark}${failedJobsWords(failedJobs)}`;
 
 const progressOf = ({ completedIterations, totalIterations }: SessionSummary) => ({
   completedIterations,
@@ -67,6 +73,7 @@ const progressOf = ({ completedIterations, totalIterations }: SessionSummary) =>
 function sessionLines(session: SessionSummary, now: Date): Piece[][] {
   const progress = progressOf(session);
   const bar = progressBar(progress);
+  const done = isDone(progress) ? ' · done' : '';
   const { lastUpdate } = session;
   const last =
     lastUpdate === null ? 'last iteration: time not reported' : `last iteration ${ago(lastUpdate, now)}`;
@@ -74,7 +81,7 @@ function sessionLines(session: SessionSummary, now: Date): Piece[][] {
     [{ data: session.sessionId }],
     [
       {
-        bold: `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${isDone(progress) ? ' · done' : ''}`,
+        bold: `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${done}${failure(session, '🔴 ')}`,
       },
     ],
     [`${targetName(session)} · ${counted(session.workerCount, 'worker')} · ${last}`],

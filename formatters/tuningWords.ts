@@ -76,9 +76,12 @@ export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
   !isDone(snapshot) &&
   snapshot.timestamp.getTime() - snapshot.lastUpdate.getTime() > QUIET_MS;
 
-/** `2 jobs FAILED`; null when none did. */
+/** `2 jobs FAILED`. */
+export const failedJobsWords = (failed: number): string => `${counted(failed, 'job')} FAILED`;
+
+/** The same of one session; null when none did. */
 export const failedWords = ({ jobs }: TuningStatusSnapshot): string | null =>
-  jobs === null || jobs.failed.length === 0 ? null : `${counted(jobs.failed.length, 'job')} FAILED`;
+  jobs === null || jobs.failed.length === 0 ? null : failedJobsWords(jobs.failed.length);
 
 /** What else a person should know at once, most urgent first; each a whole sentence without data in it. */
 export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {

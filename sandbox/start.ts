@@ -109,5 +109,6 @@ async function startOnFreePort(options: Omit<Parameters<typeof startPage>[0], 'p
   );
 }
 
+// Not by instanceof: under jest, Node's own errors are of another realm.
 const isTaken = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';

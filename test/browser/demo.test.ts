@@ -32,8 +32,8 @@ afterEach(async () => {
   expect(opened.errors).toEqual([]);
 });
 afterAll(async () => {
-  await browser.close();
   await trial.stop();
+  await browser.close();
 });
 
 async function visit(look: BrowserContextOptions = {}): Promise<Page> {

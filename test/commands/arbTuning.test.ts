@@ -1,5 +1,5 @@
 import { type CommandKit, commandKit, type SeenAnswer } from '../helpers/commandKit';
-import { writeIteration } from '../helpers/tuningState';
+import { writeIteration, writeJob } from '../helpers/tuningState';
 
 describe('/arb-tuning', () => {
   let kit: CommandKit;
@@ -30,6 +30,12 @@ describe('/arb-tuning', () => {
     write('run', 2);
     write('run-2', 5);
     expect((await ask('run')).shown).toContain('2 iterations');
+  });
+
+  test('without words tells which of the sessions have jobs that failed', async () => {
+    write('run', 2);
+    writeJob(kit.store, 'j1', { session: 'run', fields: { status: 'FAILED', return_code: '1' } });
+    expect((await ask('')).shown).toContain('2 iterations, total not known · 🔴 1 job FAILED');
   });
 
   test('lists the candidates when several ids start so', async () => {

@@ -15,6 +15,7 @@ const summary: SessionSummary = {
   completedIterations: 8,
   totalIterations: 10,
   workerCount: 3,
+  failedJobs: 0,
   lastUpdate: ago(25_000),
 };
 
@@ -34,6 +35,12 @@ describe('the recent sessions', () => {
     expect(messageText(listOf([{ ...summary, completedIterations: 10 }]))).toContain(
       '100 % · 10 of 10 iterations · done',
     );
+  });
+
+  test('of which jobs failed say so, in the sentence too', () => {
+    const message = listOf([{ ...summary, failedJobs: 2 }]);
+    expect(messageText(message)).toContain('8 of 10 iterations · 🔴 2 jobs FAILED');
+    expect(message.text).toContain('8 of 10 iterations · 2 jobs FAILED.');
   });
 
   test('whose total nobody gave have no per cent', () => {

@@ -25,11 +25,14 @@ export function clientOptionsFor(slack: Sandbox) {
   };
 }
 
-/** A real Bolt app in Socket Mode that reconnects within 20 ms. */
-export function socketApp(slack: Sandbox): App {
+/**
+ * A real Bolt app in Socket Mode. The client waits `pingTimeoutMs` for a pong, and as long before it reconnects: a short
+ * one makes tests of reconnecting quick, and takes a loaded machine's pause for a dead connection.
+ */
+export function socketApp(slack: Sandbox, pingTimeoutMs = 5_000): App {
   const receiver = new SocketModeReceiver({
     appToken: slack.tokens.app,
-    clientPingTimeout: 20,
+    clientPingTimeout: pingTimeoutMs,
     installerOptions: {
       clientOptions: { ...clientOptionsFor(slack), retryConfig: { retries: 100, minTimeout: 20 } },
     },

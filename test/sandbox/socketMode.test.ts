@@ -4,6 +4,9 @@ import { createManualClock, type ManualClock, type Sandbox, startSandbox } from 
 import { socketApp } from './bolt';
 
 const OPERATOR = { user: 'operator', channel: 'ops' };
+/** Soon enough for a test of reconnecting, and long enough for a machine that pauses. */
+const QUICK_MS = 200;
+
 let slack: Sandbox;
 let clock: ManualClock;
 let apps: App[];
@@ -19,7 +22,7 @@ afterEach(async () => {
 });
 
 async function started(prepare: (app: App) => void): Promise<App> {
-  const app = socketApp(slack);
+  const app = socketApp(slack, QUICK_MS);
   prepare(app);
   apps.push(app);
   await app.start();
@@ -169,7 +172,7 @@ test.each([
 });
 
 test('connections can be refused for a while', async () => {
-  const app = socketApp(slack);
+  const app = socketApp(slack, QUICK_MS);
   apps.push(app);
   slack.refuseConnections(true);
   const starting = app.start();
