@@ -114,11 +114,7 @@ test('after a blindness the message says how long it was', () => {
 test.each([
   ['acknowledged', acknowledged, /Acknowledged by <@U0OPERATOR>, 03:01 UTC/],
   ['snoozed', snoozed, /Snoozed until 04:02 UTC by <@U0OPERATOR>/],
-  [
-    'recovered',
-    recovered,
-    /Well again, 03:01 UTC; it began 02:58 UTC.*acknowledged by <@U0OPERATOR>/,
-  ],
+  ['recovered', recovered, /Well again, 03:01 UTC; it began 02:58 UTC.*acknowledged by <@U0OPERATOR>/],
   ['retired', retired, /stays silent until it is well again/],
   ['open', open, /Nobody has acknowledged this/],
 ])('one that is %s says who has it in hand, or what became of it', (_, incident, words) => {
