@@ -39,6 +39,8 @@ export const arbTuning: Command = {
   },
 };
 
+const NOT_REMEMBERED = 'The total could not be stored in Redis: give it again next time.';
+
 async function status(
   text: string,
   totalGiven: number | null,
@@ -50,8 +52,9 @@ async function status(
   const [candidate, ...others] = whole.length > 0 ? whole : found;
   if (candidate === undefined) return unknown(text, words, deps);
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
-  const total = await rememberedTotal(candidate.session, totalGiven, deps);
-  return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format);
+  const { total, isForgotten } = await rememberedTotal(candidate.session, totalGiven, deps);
+  const notes = isForgotten ? [NOT_REMEMBERED] : [];
+  return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format, notes);
 }
 
 function ambiguous(prefix: string, found: readonly SessionProgress[], deps: CommandDeps): Message {

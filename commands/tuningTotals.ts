@@ -4,15 +4,22 @@ import type { CommandDeps } from './command';
 
 type Memory = Pick<CommandDeps, 'botStore' | 'log'>;
 
+/** A session's total; and whether it could not be stored, so that it will have to be given again. */
+export interface Total {
+  readonly total: number | null;
+  readonly isForgotten: boolean;
+}
+
 /** The total just given, remembered for the session; or the one remembered from before, or null. */
 export async function rememberedTotal(
   session: SessionRef,
   given: number | null,
   memory: Memory,
-): Promise<number | null> {
-  if (given === null) return knownTotal(session, memory);
-  await orNull(memory.botStore.rememberTuningTotal(session, given), session, 'be remembered', memory);
-  return given;
+): Promise<Total> {
+  if (given === null) return { total: await knownTotal(session, memory), isForgotten: false };
+  const storing = memory.botStore.rememberTuningTotal(session, given).then(() => given);
+  const stored = await orNull(storing, session, 'be remembered', memory);
+  return { total: given, isForgotten: stored === null };
 }
 
 /** The total remembered for the session, or null. */

@@ -25,8 +25,12 @@ import {
   tuningAlarms,
 } from './tuningWords';
 
-/** How far one tuning session is. */
-export function tuningStatusMessage(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
+/** How far one tuning session is. Notes are our own words, told in small print. */
+export function tuningStatusMessage(
+  snapshot: TuningStatusSnapshot,
+  options: FormatOptions,
+  notes: readonly string[] = [],
+): Message {
   if (isUnheardOf(snapshot)) return nothingReported(snapshot, options);
   const blocks: KnownBlock[] = [
     header(headline(snapshot)),
@@ -35,7 +39,7 @@ export function tuningStatusMessage(snapshot: TuningStatusSnapshot, options: For
     ...workerBlocks(snapshot),
     ...gapBlocks(snapshot),
     ...problemList(snapshot.problems, snapshot.problemsOmitted),
-    smallPrint(...times(snapshot)),
+    smallPrint(...notes, ...times(snapshot)),
   ];
   return dataMessage(sentence(snapshot), blocks, options);
 }

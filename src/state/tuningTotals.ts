@@ -18,7 +18,7 @@ export const tuningTotalKey = (prefix: string, { env, mode, sessionId }: Session
 export const readTotal = async (store: StateStore, key: string): Promise<number | null> => {
   try {
     const text = await store.string(key);
-    return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+    return text !== null && /^\d{1,16}$/.test(text) ? Number(text) : null;
   } catch (error) {
     if (error instanceof WrongTypeError) return null;
     throw error;

@@ -61,9 +61,11 @@ describe("A session's total", () => {
     expect((await kit.ask('/arb-tuning run')).shown).toContain('total not known');
   });
 
-  test('that cannot be remembered, since Redis is read-only, still gets an answer, and a line in the log', async () => {
+  test('that cannot be remembered, since Redis is read-only, still gets an answer that says so, and a line in the log', async () => {
     const kit = withSession(commandKit({ botStore: refusing }));
-    expect((await kit.ask('/arb-tuning run 8')).shown).toContain('2 of 8 iterations');
+    const { shown } = await kit.ask('/arb-tuning run 8');
+    expect(shown).toContain('2 of 8 iterations');
+    expect(shown).toContain('give it again next time');
     expect(kit.log.lines()).toMatchObject([
       { level: 40, msg: expect.stringContaining('could not be remembered') },
     ]);
