@@ -160,5 +160,7 @@ const audited = (steps: readonly Step[], changes: readonly ToldChange[], at: Dat
     return [{ at, userId: null, what: `${incident.id}: ${words(before, incident)}` }];
   });
 
-const words = (before: Incident | null, { state }: Incident): string =>
-  before === null ? state : `${before.state} → ${state}`;
+const words = (before: Incident | null, { state }: Incident): string => {
+  if (before !== null) return `${before.state} → ${state}`;
+  return state === 'open' ? 'opened' : state;
+};

@@ -3,6 +3,7 @@ import type { Undelivered } from '../alerts/service';
 import type { StoredDelivery } from '../state/ledger';
 import type { Delivery, WatchEvent } from './delivery';
 import { deliveryFromText } from './deliveryText';
+import { becauseOf } from './trouble';
 
 export const isOpen = ({ closedAt }: Incident): boolean => closedAt === null;
 
@@ -16,7 +17,7 @@ export function undelivered({ id, text, attempts }: StoredDelivery): Undelivered
     detectedAt: delivery?.detectedAt ?? null,
     attempts: attempts && {
       count: attempts.count,
-      lastError: attempts.lastError,
+      lastError: becauseOf(attempts.lastError) ?? attempts.lastError,
       notBefore: dateOf(attempts.notBefore),
       unknownSince: dateOf(attempts.unknownSince),
     },
