@@ -180,33 +180,6 @@ describe('When Redis comes back as it was a while ago', () => {
   });
 });
 
-describe('While the bot is down for an hour', () => {
-  const alive: Span = [-600, 100];
-  const back: Span = [2000, Infinity];
-
-  test.each([
-    ['dies', [paper([-600, 1000])], 60, ['blind recovered r2', 'heartbeat open r1']],
-    [
-      'recovers',
-      [paper(alive, back)],
-      300,
-      ['heartbeat recovered r2', expect.stringMatching(/^- /), 'blind recovered r2'],
-    ],
-    ['dies and recovers', [paper([-600, 1000], back)], 60, ['blind recovered r2']],
-    ['lives', [lives], 60, ['blind recovered r2']],
-    ['stays dead', [paper(alive)], 300, ['heartbeat open r2', 'blind recovered r2']],
-  ] as const)('a trader that %s is told of truly, and once', async (_, traders, killedAt, expected) => {
-    night.traders = traders;
-    night.start();
-    await night.goOn(killedAt);
-    night.kill();
-    await night.goOn(HOUR);
-    night.start();
-    await night.goOn(HOUR + 150);
-    expect(night.standing.sort()).toEqual([...expected].sort());
-  });
-});
-
 test('Slack that asks to wait all the time gets every alert in the end, once, and says that it is late', async () => {
   const names = ['live:docker', 'paper:docker', 'shadow:docker', 'live:local', 'paper:local'] as const;
   night.traders = names.map((name, i) => trader(name, [[-600, 100 + i * 60]]));

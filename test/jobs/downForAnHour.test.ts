@@ -1,0 +1,56 @@
+import { systemClock } from '../../src/clock';
+import { openState, type State } from '../../src/state/open';
+import { ALWAYS, type Span, trader } from '../alerts/world';
+import { keptLog } from '../helpers/log';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { Night } from './night';
+
+const HOUR = 3600;
+const paper = (...beats: Span[]) => trader('paper:docker', beats);
+const lives = paper(ALWAYS);
+
+let redis: RedisServer;
+let state: State;
+let night: Night;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+beforeEach(async () => {
+  await redis.client().flushall();
+  const { host, port } = redis;
+  const single = { kind: 'single', host, port, db: 0, tls: false } as const;
+  state = openState(single, { clock: systemClock, log: keptLog().log });
+  night = await Night.begin(state.ledger);
+});
+afterEach(async () => {
+  await night.desk.stop();
+  await state.close();
+});
+
+describe('While the bot, whose ledger is a real Redis, is down for an hour', () => {
+  const alive: Span = [-600, 100];
+  const back: Span = [2000, Infinity];
+
+  test.each([
+    ['dies', [paper([-600, 1000])], 60, ['blind recovered r2', 'heartbeat open r1']],
+    [
+      'recovers',
+      [paper(alive, back)],
+      300,
+      ['heartbeat recovered r2', expect.stringMatching(/^- /), 'blind recovered r2'],
+    ],
+    ['dies and recovers', [paper([-600, 1000], back)], 60, ['blind recovered r2']],
+    ['lives', [lives], 60, ['blind recovered r2']],
+    ['stays dead', [paper(alive)], 300, ['heartbeat open r2', 'blind recovered r2']],
+  ] as const)('a trader that %s is told of truly, and once', async (_, traders, killedAt, expected) => {
+    night.traders = traders;
+    night.start();
+    await night.goOn(killedAt);
+    night.kill();
+    await night.goOn(HOUR);
+    night.start();
+    await night.goOn(HOUR + 150);
+    expect(night.standing.sort()).toEqual([...expected].sort());
+  });
+});
