@@ -1,6 +1,6 @@
-import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
+import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import { breakerActive, isBreakerMetric } from './liveAlarms';
-import { asWords, NOT_REPORTED } from './liveWords';
+import { type Absence, absence, asWords } from './liveWords';
 import { count, figure, money, percentage } from './numbers';
 
 /** A figure with its name, both as shown. */
@@ -11,14 +11,33 @@ export interface Row {
 
 const METRICS_SHOWN = 10;
 
-const row = (label: string, value: number | null, show: (value: number) => string): Row => ({
-  label,
-  value: value === null ? NOT_REPORTED : show(value),
-});
+type Numeric = {
+  [Name in Figure]: LiveStatusSnapshot[Name] extends number | null ? Name : never;
+}[Figure];
 
-/** The rows, or one row that says `not reported` for all of them: a wall of the same words tells no more. */
-const group = (name: string, rows: readonly Row[]): readonly Row[] =>
-  rows.every(({ value }) => value === NOT_REPORTED) ? [{ label: name, value: NOT_REPORTED }] : rows;
+/** A row, and why it has no figure; null where it has one. */
+interface FigureRow extends Row {
+  readonly absent: Absence | null;
+}
+
+function rowOf(
+  snapshot: LiveStatusSnapshot,
+  figure: Numeric,
+  label: string,
+  show: (value: number) => string,
+): FigureRow {
+  const value = snapshot[figure];
+  if (value !== null) return { label, value: show(value), absent: null };
+  const absent = absence(snapshot, figure);
+  return { label, value: absent, absent };
+}
+
+/** The rows, or one row where all lack their figure for the same reason: a wall of the same words tells no more. */
+function group(name: string, rows: readonly FigureRow[]): readonly Row[] {
+  const absent = rows[0]?.absent ?? null;
+  const isOne = absent !== null && rows.every((row) => row.absent === absent);
+  return isOne ? [{ label: name, value: absent }] : rows.map(({ label, value }) => ({ label, value }));
+}
 
 const breakerRow = (snapshot: LiveStatusSnapshot): Row[] => {
   const active = breakerActive(snapshot);
@@ -42,21 +61,23 @@ export function metricsWords({ liveMetrics }: LiveStatusSnapshot): string | null
 /** All figures of a trader in the order in which they are read: trades, safety, portfolio. */
 export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null): Row[] => {
   const amount = (value: number) => money(value, currency);
+  const row = (label: string, figure: Numeric, show: (value: number) => string) =>
+    rowOf(snapshot, figure, label, show);
   return [
     ...group('Trades', [
-      row('Trades today', snapshot.tradesToday, count),
-      row('Trades, total', snapshot.tradesTotal, count),
+      row('Trades today', 'tradesToday', count),
+      row('Trades, total', 'tradesTotal', count),
     ]),
     ...breakerRow(snapshot),
     ...group('Safety', [
-      row('Breaker trips, total', snapshot.circuitBreakerTriggersTotal, count),
-      row('Safety violations, total', snapshot.safetyViolationsTotal, count),
+      row('Breaker trips, total', 'circuitBreakerTriggersTotal', count),
+      row('Safety violations, total', 'safetyViolationsTotal', count),
     ]),
     ...group('Portfolio', [
-      row('Balance', snapshot.totalBalance, amount),
-      row('Available', snapshot.availableBalance, amount),
-      row('In positions', snapshot.totalPositionValue, amount),
-      row('Utilization', snapshot.utilizationRate, (share) => percentage(share * 100)),
+      row('Balance', 'totalBalance', amount),
+      row('Available', 'availableBalance', amount),
+      row('In positions', 'totalPositionValue', amount),
+      row('Utilization', 'utilizationRate', (share) => percentage(share * 100)),
     ]),
   ];
 };

@@ -1,4 +1,4 @@
-import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
+import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Target } from '../src/state/keys';
 import { shown } from './escape';
 import { alarms } from './liveAlarms';
@@ -11,6 +11,12 @@ import { counted, duration, money } from './numbers';
 
 /** The words for what is null. */
 export const NOT_REPORTED = 'not reported';
+
+/** The words for a figure that is null: either nobody wrote it, or what was written could not be understood. */
+export type Absence = typeof NOT_REPORTED | 'not understood';
+
+export const absence = ({ unreadable }: LiveStatusSnapshot, figure: Figure): Absence =>
+  unreadable.includes(figure) ? 'not understood' : NOT_REPORTED;
 
 /** A heartbeat's key lives for 60 s (the trading system's own setting), so its absence tells of that time alone. */
 const BEAT_MISSED = 'heartbeat in the last 60 s';
@@ -60,14 +66,17 @@ export function aliveClause(snapshot: LiveStatusSnapshot): string {
   }
 }
 
-const flag = (value: boolean | null, name: string): string =>
-  value === null ? `${name} ${NOT_REPORTED}` : value ? name : `not ${name}`;
+const flag = (value: boolean | null, name: string, absent: Absence): string =>
+  value === null ? `${name} ${absent}` : value ? name : `not ${name}`;
 
-/** `enabled and armed`, `enabled, not armed`, `not reported`. */
-export function liveTradingWords({ liveEnabled, liveArmed }: LiveStatusSnapshot): string {
-  if (liveEnabled === null && liveArmed === null) return NOT_REPORTED;
+/** `enabled and armed`, `enabled, not armed`, `not reported`, `enabled, armed not understood`. */
+export function liveTradingWords(snapshot: LiveStatusSnapshot): string {
+  const { liveEnabled, liveArmed } = snapshot;
+  const noEnabled = absence(snapshot, 'liveEnabled');
+  const noArmed = absence(snapshot, 'liveArmed');
+  if (liveEnabled === null && liveArmed === null && noEnabled === noArmed) return noArmed;
   if (liveEnabled && liveArmed) return 'enabled and armed';
-  return `${flag(liveEnabled, 'enabled')}, ${flag(liveArmed, 'armed')}`;
+  return `${flag(liveEnabled, 'enabled', noEnabled)}, ${flag(liveArmed, 'armed', noArmed)}`;
 }
 
 /** The portfolio's age for the small print, or what keeps it from being known; null where there is no portfolio. */
@@ -79,14 +88,14 @@ export function portfolioAge(snapshot: LiveStatusSnapshot): string | null {
 }
 
 /** The trades and balance for a sentence: `42 trades today, balance 10,012,345.67`. */
-export function figuresClause(
-  { tradesToday, totalBalance }: LiveStatusSnapshot,
-  currency: string | null,
-): string {
-  if (tradesToday === null && totalBalance === null) return `trades and balance are ${NOT_REPORTED}`;
-  const trades =
-    tradesToday === null ? `trades today ${NOT_REPORTED}` : `${counted(tradesToday, 'trade')} today`;
-  return `${trades}, balance ${totalBalance === null ? NOT_REPORTED : money(totalBalance, currency)}`;
+export function figuresClause(snapshot: LiveStatusSnapshot, currency: string | null): string {
+  const { tradesToday, totalBalance } = snapshot;
+  const noTrades = absence(snapshot, 'tradesToday');
+  const noBalance = absence(snapshot, 'totalBalance');
+  if (tradesToday === null && totalBalance === null && noTrades === noBalance)
+    return `trades and balance are ${noTrades}`;
+  const trades = tradesToday === null ? `trades today ${noTrades}` : `${counted(tradesToday, 'trade')} today`;
+  return `${trades}, balance ${totalBalance === null ? noBalance : money(totalBalance, currency)}`;
 }
 
 /** Everything that suffices alone in a notification, as one sentence. */

@@ -8,7 +8,27 @@ import type { Metric } from '../state/stateManager';
  */
 export type HeartbeatState = 'fresh' | 'stale' | 'unreadable' | 'absent';
 
-/** What a trader reports, at one instant. `null` is "not reported". All times are instants (UTC inside). */
+/** The fields of a snapshot that are read each from one place in Redis, and are null where that tells nothing. */
+export type Figure =
+  | 'liveEnabled'
+  | 'liveArmed'
+  | 'tradesTotal'
+  | 'tradesToday'
+  | 'safetyViolationsTotal'
+  | 'circuitBreakerTriggersTotal'
+  | PortfolioFigure;
+
+export type PortfolioFigure =
+  | 'totalBalance'
+  | 'availableBalance'
+  | 'totalPositionValue'
+  | 'utilizationRate'
+  | 'portfolioAt';
+
+/**
+ * What a trader reports, at one instant. A figure that is null is "not reported", or, where `unreadable` names it,
+ * "not understood". All times are instants (UTC inside).
+ */
 export interface LiveStatusSnapshot {
   readonly mode: Mode;
   readonly env: Env;
@@ -40,5 +60,10 @@ export interface LiveStatusSnapshot {
   readonly liveMetrics: readonly Metric[];
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;
+  /**
+   * The names of those figures that are null because what stands in Redis for them could not be understood: a value
+   * that is none of its kind, a key of the wrong type, a portfolio without that field. `problems` tells what is there.
+   */
+  readonly unreadable: readonly Figure[];
   readonly problems: readonly Problem[];
 }

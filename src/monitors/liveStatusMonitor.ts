@@ -4,6 +4,7 @@ import { StateManager } from '../state/stateManager';
 import type { StateStore } from '../state/store';
 import { agedBeat, heartbeatState, newestBeat } from './beatAge';
 import type { LiveStatusSnapshot } from './liveSnapshot';
+import { unreadableFigures, unreadableOfPortfolio } from './unreadable';
 
 export interface LiveMonitorSettings {
   readonly keyPrefix: string;
@@ -49,7 +50,8 @@ export class LiveStatusMonitor {
       ...settings.heartbeatComponents.map((component) => state.heartbeat(component)),
     ]);
     const timestamp = this.deps.clock.now();
-    const [enabled, armed, trades, today, violations, trips, { value: portfolio }, metrics, ...beats] = found;
+    const [enabled, armed, trades, today, violations, trips, portfolioFound, metrics, ...beats] = found;
+    const portfolio = portfolioFound.value;
     const beat = newestBeat(
       beats.flatMap(({ value }) => (value === null ? [] : [agedBeat(value, timestamp)])),
     );
@@ -75,6 +77,17 @@ export class LiveStatusMonitor {
       portfolioAgeMs: ageByTrader(portfolio?.at ?? null, beat?.clockSkewMs ?? 0, timestamp),
       liveMetrics: metrics.value,
       timestamp,
+      unreadable: [
+        ...unreadableFigures({
+          liveEnabled: enabled,
+          liveArmed: armed,
+          tradesTotal: trades,
+          tradesToday: today,
+          safetyViolationsTotal: violations,
+          circuitBreakerTriggersTotal: trips,
+        }),
+        ...unreadableOfPortfolio(portfolioFound),
+      ],
       problems: found.flatMap(({ problems }) => problems),
     };
   }

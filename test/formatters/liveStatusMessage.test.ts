@@ -2,7 +2,16 @@ import type { FormatOptions } from '../../formatters';
 import { liveStatusMessage } from '../../formatters';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { messageText, tableText } from '../helpers/messageText';
-import { ago, armed, healthy, noBeat, noPortfolio, noStats, silent } from '../helpers/snapshots';
+import {
+  ago,
+  armed,
+  garbledFigures,
+  healthy,
+  noBeat,
+  noPortfolio,
+  noStats,
+  silent,
+} from '../helpers/snapshots';
 
 const plain: FormatOptions = { demo: false, currency: null };
 
@@ -154,6 +163,21 @@ describe('real money', () => {
     expect(text).not.toContain('REAL MONEY');
   });
 
+  test.each([
+    [['liveArmed'], 'enabled not reported, armed not understood'],
+    [['liveEnabled', 'liveArmed'], 'not understood'],
+  ] as const)('with %j unreadable is not claimed, nor called not reported', (unreadable, words) => {
+    expect(textOf({ ...armed, liveEnabled: null, liveArmed: null, unreadable })).toContain(
+      `Live trading: ${words}.`,
+    );
+  });
+
+  test('with enabled known and armed unreadable is not claimed', () => {
+    const text = textOf({ ...armed, liveArmed: null, unreadable: ['liveArmed'] });
+    expect(text).toContain('Live trading: enabled, armed not understood.');
+    expect(text).not.toContain('REAL MONEY');
+  });
+
   test('a paper trader that is enabled and armed is wondered at', () => {
     expect(textOf({ ...armed, mode: 'paper' })).toContain(
       'This is paper, and yet it reports live trading as enabled and armed.',
@@ -203,6 +227,29 @@ describe('what could not be understood', () => {
     key: `paper:docker:key:${i}`,
     what: 'is not a hash',
   }));
+
+  test('is called so in its row, beside what is not reported', () => {
+    const rows = rowsOf({ ...healthy, ...noStats, unreadable: ['tradesTotal'] });
+    expect(rows.slice(1, 3)).toEqual(['Trades today | not reported', 'Trades, total | not understood']);
+  });
+
+  test('is one row where it is a whole group', () => {
+    expect(rowsOf({ ...healthy, ...garbledFigures })).toEqual([
+      'paper docker | reported',
+      'Trades | not understood',
+      'Circuit breaker | not active',
+      'Safety | not understood',
+      'Portfolio | not understood',
+    ]);
+  });
+
+  test.each([
+    [['tradesToday', 'totalBalance'], 'trades and balance are not understood'],
+    [['tradesToday'], 'trades today not understood, balance not reported'],
+    [['totalBalance'], 'trades today not reported, balance not understood'],
+  ] as const)('with %j unreadable is told in the sentence', (unreadable, words) => {
+    expect(spokenOf({ ...healthy, ...noStats, ...noPortfolio, unreadable })).toContain(words);
+  });
 
   test('is named by its key', () => {
     expect(textOf({ ...healthy, problems: problems.slice(0, 1) })).toContain(

@@ -2,7 +2,7 @@ import { overviewMessage } from '../../formatters';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import type { Target } from '../../src/state/keys';
 import { messageText } from '../helpers/messageText';
-import { armed, healthy, NOW, noBeat, silent } from '../helpers/snapshots';
+import { armed, garbledFigures, healthy, NOW, noBeat, silent } from '../helpers/snapshots';
 
 const silentTargets: readonly Target[] = [
   { mode: 'live', env: 'local' },
@@ -43,6 +43,10 @@ test('each trader has its heartbeat, trades and balance', () => {
 
 test('a trader that reports a heartbeat alone shows no figure', () => {
   expect(textOf([shadow])).toContain('Trades and balance are not reported');
+});
+
+test('a trader whose figures are there and are not understood is not called one that does not report them', () => {
+  expect(textOf([{ ...healthy, ...garbledFigures }])).toContain('Trades and balance are not understood');
 });
 
 test('a trader that sends real orders is told apart', () => {

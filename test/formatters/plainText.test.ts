@@ -1,5 +1,15 @@
 import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../formatters';
-import { ago, armed, healthy, noBeat, running, sessionOf, silent, worker } from '../helpers/snapshots';
+import {
+  ago,
+  armed,
+  garbledFigures,
+  healthy,
+  noBeat,
+  running,
+  sessionOf,
+  silent,
+  worker,
+} from '../helpers/snapshots';
 
 const options: PlainTextOptions = { demo: false, currency: null, zone: 'Asia/Seoul' };
 const EVIL = '\u001b[2J\u001b]0;title\u0007\r\n\u202e';
@@ -27,6 +37,12 @@ describe('a trader in a terminal', () => {
     expect(liveStatusText({ ...healthy, ...noBeat }, options)).toMatch(
       /^paper docker: NO HEARTBEAT\. No heartbeat in the last 60 s\.\n/,
     );
+  });
+
+  test('with figures that are not understood says so, and not that they are not reported', () => {
+    const unreadable = [...garbledFigures.unreadable, 'liveEnabled', 'liveArmed'] as const;
+    const text = liveStatusText({ ...healthy, ...garbledFigures, unreadable }, options);
+    expect(text.match(/not (understood|reported)/g)).toEqual(Array(4).fill('not understood'));
   });
 
   test('that trades real money says so', () => {

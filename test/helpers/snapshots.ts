@@ -35,6 +35,7 @@ export const healthy: LiveStatusSnapshot = {
     { name: 'win_rate', value: 0.5375 },
   ],
   timestamp: NOW,
+  unreadable: [],
   problems: [],
 };
 
@@ -59,6 +60,23 @@ export const noPortfolio = {
   utilizationRate: null,
   portfolioAt: null,
   portfolioAgeMs: null,
+} as const;
+
+/** What a snapshot has when its stats or its portfolio are there and none of them is understood; likewise. */
+export const garbledFigures = {
+  ...noStats,
+  ...noPortfolio,
+  unreadable: [
+    'tradesTotal',
+    'tradesToday',
+    'safetyViolationsTotal',
+    'circuitBreakerTriggersTotal',
+    'totalBalance',
+    'availableBalance',
+    'totalPositionValue',
+    'utilizationRate',
+    'portfolioAt',
+  ],
 } as const;
 
 /** A trader of which Redis holds nothing. */

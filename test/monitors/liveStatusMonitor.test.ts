@@ -25,14 +25,14 @@ describe("A trader's snapshot", () => {
   const snapshot = (): Promise<LiveStatusSnapshot> => new LiveStatusMonitor({ store, clock }).snapshot();
 
   test('of a trader that wrote nothing has nothing but nulls, and no problem', async () => {
-    const { mode, env, timestamp, heartbeat, liveMetrics, problems, ...rest } = await snapshot();
+    const { mode, env, timestamp, heartbeat, liveMetrics, problems, unreadable, ...rest } = await snapshot();
     expect({ mode, env, timestamp, heartbeat }).toEqual({
       mode: 'paper',
       env: 'docker',
       timestamp: new Date('2026-11-22T08:00:00Z'),
       heartbeat: 'absent',
     });
-    expect([liveMetrics, problems]).toEqual([[], []]);
+    expect([liveMetrics, problems, unreadable]).toEqual([[], [], []]);
     expect(new Set(Object.values(rest))).toEqual(new Set([null]));
   });
 
@@ -53,6 +53,39 @@ describe("A trader's snapshot", () => {
     const found = await snapshot();
     expect(found.problems.map(({ key }) => key).sort()).toEqual([...strings, ...hashes].map(at).sort());
     expect(found).toMatchObject({ tradesTotal: null, liveArmed: null, totalBalance: null, liveMetrics: [] });
+  });
+
+  test.each([
+    ['liveEnabled', 'live_enabled'],
+    ['liveArmed', 'live_armed'],
+    ['tradesTotal', 'trades_total'],
+    ['tradesToday', 'trades_today'],
+    ['safetyViolationsTotal', 'safety_violations_total'],
+    ['circuitBreakerTriggersTotal', 'circuit_breaker_triggers_total'],
+  ])('names %s as unreadable when its key holds what is not understood', async (figure, stat) => {
+    store.set(at(`stats:${stat}`), 'nan');
+    expect((await snapshot()).unreadable).toEqual([figure]);
+  });
+
+  test('names a figure as unreadable when its key is of the wrong type', async () => {
+    store.setHash(at('stats:trades_total'), { a: '1' });
+    expect((await snapshot()).unreadable).toEqual(['tradesTotal']);
+  });
+
+  test('names those figures of the portfolio as unreadable that are not understood, and not the others', async () => {
+    store.setHash(at('portfolio:state'), { ...PORTFOLIO, available_balance: 'some', timestamp: 'today' });
+    expect((await snapshot()).unreadable).toEqual(['availableBalance', 'portfolioAt']);
+  });
+
+  test('names every figure of the portfolio as unreadable when that is of the wrong type', async () => {
+    store.set(at('portfolio:state'), '100.0');
+    expect((await snapshot()).unreadable).toEqual([
+      'totalBalance',
+      'availableBalance',
+      'totalPositionValue',
+      'utilizationRate',
+      'portfolioAt',
+    ]);
   });
 
   test("has the portfolio's age by the trader's clock, where the heartbeat tells how that differs from ours", async () => {

@@ -41,6 +41,7 @@ describe('The recording of a real trading system', () => {
         { name: 'win_rate', value: 0.5375 },
       ],
       timestamp: new Date(NOW),
+      unreadable: [],
       problems: [],
     });
   });
