@@ -3,7 +3,8 @@ import { type DigestConfig, SECTIONS } from '../digests/digest';
 import { cronProblem } from '../jobs/scheduler';
 import { TARGETS, traderNamespace } from '../state/keys';
 import { shownValue } from './configProblem';
-import { channelId, isZone, SETTINGS } from './settings';
+import { channelId, isZone } from './settingSchemas';
+import { SETTINGS } from './settings';
 import type { SettingsReader } from './settingsReader';
 
 /** The digest that there is where nothing else is configured. */

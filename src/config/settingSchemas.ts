@@ -1,0 +1,64 @@
+import { isIPv6 } from 'node:net';
+import { z } from 'zod';
+
+export const wholeNumber = (from: number, to: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(from).max(to));
+
+export const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(z.array(z.string()).min(1));
+
+/** Ids as Slack shows them behind "Copy member ID", and in the address of a channel. */
+export const slackIds = list.pipe(z.array(z.string().regex(/^[UWSCG][A-Z0-9]{2,20}$/)));
+
+const HOST_PORT = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/;
+
+export const hostPorts = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(HOST_PORT)
+      .transform((text) => {
+        const [, ipv6, name, port] = HOST_PORT.exec(text) ?? [];
+        return { host: ipv6 ?? name ?? '', port: Number(port) };
+      })
+      .pipe(z.object({ host: z.string(), port: z.number().int().min(1).max(65_535) })),
+  ),
+);
+
+export const isZone = (text: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const hasProtocol = (text: string, protocols: readonly string[]): boolean =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol);
+
+export const isPingUrl = (text: string): boolean =>
+  hasProtocol(text, ['https:', 'http:']) && new URL(text).username + new URL(text).password === '';
+
+/** What a URL might say beyond host and database is refused, for it would not be followed. */
+export const isRedisUrl = (text: string): boolean => {
+  if (text === 'memory:') return true;
+  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password, pathname, search, hash } = new URL(text);
+  return /^\/?\d*$/.test(pathname) && search + hash === '' && isPercentEncoded(username + password);
+};
+
+export const hostName = z.string().refine((text) => text !== '' && (!/[\s/@:]/.test(text) || isIPv6(text)));
+
+const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);
+
+export const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
+
+export const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
