@@ -18,7 +18,7 @@ export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({
   completedIterations: snapshot.completedIterations,
   totalIterations: snapshot.totalIterations,
   workerCount: snapshot.workers.length,
-  failedJobs: snapshot.jobs?.failed.length ?? 0,
+  failedStatuses: (snapshot.jobs?.failed ?? []).map(({ status }) => status),
   lastUpdate: snapshot.lastUpdate,
 });
 

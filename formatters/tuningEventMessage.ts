@@ -5,6 +5,7 @@ import { dataMessage, type Message } from './message';
 import { count, counted } from './numbers';
 import type { AlertOptions } from './options';
 import { sentencePieces, spoken } from './spoken';
+import { failedJobsWords } from './tuningWords';
 
 /** Tells that a tuning session finished, or stalled; the facts are those of `src/alerts/tuningWatch.ts`. */
 export function tuningEventMessage(
@@ -13,15 +14,13 @@ export function tuningEventMessage(
   now: Date,
   options: AlertOptions,
 ): Message {
-  const { sessionId, mode, env, what, stillSince, stillFor, failedJobs } = facts;
+  const { sessionId, mode, env, what, stillSince, stillFor } = facts;
   const stalled = what === 'stalled';
   const title: Piece[] = [
     { bold: stalled ? '🟠 Tuning stalled: ' : '🏁 Tuning finished: ' },
     { data: String(sessionId ?? 'session not named') },
     ` · ${[mode, env].flatMap((part) => (typeof part === 'string' ? shown(part, 20) : [])).join(' ')}`,
   ];
-  const failed =
-    typeof failedJobs === 'number' && failedJobs > 0 ? [`${counted(failedJobs, 'job')} FAILED`] : [];
   const quiet: Piece[] =
     stalled && typeof stillSince === 'string'
       ? [
@@ -30,7 +29,7 @@ export function tuningEventMessage(
           '. ',
         ]
       : [];
-  const progress = [progressOf(facts), ...failed].join(', ');
+  const progress = [progressOf(facts), ...failureOf(facts)].join(', ');
   const all = [title, [...quiet, `${progress}.`], ...late];
   const [spokenTitle = '', ...rest] = all.map((line) => spoken(line, now, options.zone));
   return dataMessage(
@@ -38,6 +37,13 @@ export function tuningEventMessage(
     [lines(...all), smallPrint(`Seen ${slackDate(at)}`)],
     options,
   );
+}
+
+/** Events noted before the statuses were have no more than a number of failed jobs. */
+function failureOf({ failedJobs, failedStatuses }: WatchEvent['facts']): string[] {
+  if (typeof failedJobs !== 'number' || failedJobs === 0) return [];
+  const statuses = typeof failedStatuses === 'string' ? failedStatuses.split('\n') : ['FAILED'];
+  return [failedJobsWords(failedJobs, statuses)];
 }
 
 function progressOf({ completed, total }: WatchEvent['facts']): string {

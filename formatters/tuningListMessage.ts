@@ -15,8 +15,8 @@ export interface SessionSummary extends SessionRef {
   readonly totalIterations: number | null;
   /** How many workers have written an iteration. */
   readonly workerCount: number;
-  /** How many of its ended jobs failed. */
-  readonly failedJobs: number;
+  /** How those of its ended jobs ended that were no success: the status of each. */
+  readonly failedStatuses: readonly string[];
   /** The newest iteration's time; null when none could be read. */
   readonly lastUpdate: Date | null;
 }
@@ -61,8 +61,8 @@ export function tuningListMessage(
 }
 
 /** ` · 2 jobs FAILED`, with a mark before it, or nothing. */
-const failure = ({ failedJobs }: SessionSummary, mark = ''): string =>
-  failedJobs === 0 ? '' : ` · ${mark}${failedJobsWords(failedJobs)}`;
+const failure = ({ failedStatuses }: SessionSummary, mark = ''): string =>
+  failedStatuses.length === 0 ? '' : ` · ${mark}${failedJobsWords(failedStatuses.length, failedStatuses)}`;
 
 const progressOf = ({ completedIterations, totalIterations }: SessionSummary) => ({
   completedIterations,

@@ -76,12 +76,25 @@ export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
   !isDone(snapshot) &&
   snapshot.timestamp.getTime() - snapshot.lastUpdate.getTime() > QUIET_MS;
 
-/** `2 jobs FAILED`. */
-export const failedJobsWords = (failed: number): string => `${counted(failed, 'job')} FAILED`;
+const ENDINGS_TOLD = 3;
+const STATUS_WORD = /^(?=.{1,30}$)[A-Za-z]+(?:[_-][A-Za-z]+)*$/;
+const NO_SUCCESS = 'not successful';
+
+/**
+ * `2 jobs FAILED`, `3 jobs CANCELLED or FAILED`: in the jobs' own words, as long as those are words (so it may stand
+ * in a heading), and few.
+ */
+export function failedJobsWords(failed: number, statuses: readonly string[]): string {
+  const words = [...new Set(statuses)].map((status) => (STATUS_WORD.test(status) ? status : NO_SUCCESS));
+  const told = [...new Set(words)].sort();
+  return `${counted(failed, 'job')} ${told.length > ENDINGS_TOLD ? NO_SUCCESS : told.join(' or ')}`;
+}
 
 /** The same of one session; null when none did. */
-export const failedWords = ({ jobs }: TuningStatusSnapshot): string | null =>
-  jobs === null || jobs.failed.length === 0 ? null : failedJobsWords(jobs.failed.length);
+export function failedWords({ jobs }: TuningStatusSnapshot): string | null {
+  const statuses = (jobs?.failed ?? []).map(({ status }) => status);
+  return statuses.length === 0 ? null : failedJobsWords(statuses.length, statuses);
+}
 
 /** What else a person should know at once, most urgent first; each a whole sentence without data in it. */
 export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {

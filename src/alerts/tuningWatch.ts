@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
+import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { KnownSession } from './known';
 import type { RuleEvent } from './rule';
 import { between, duration, isoSeconds, later, roughly } from './values';
@@ -103,6 +103,10 @@ function stalledAfterMs(
   return Math.max(stalledAtLeastMs, gapMs * stalledAfterGaps);
 }
 
+/** The different statuses of these jobs, a line each; cut to what suffices to tell that they are too many or too long. */
+const statusesOf = (jobs: readonly FailedJob[]): string =>
+  [...new Set(jobs.map(({ status }) => status.slice(0, 31)))].sort().slice(0, 4).join('\n');
+
 const common = ({
   sessionId,
   env,
@@ -117,6 +121,7 @@ const common = ({
   completed: completedIterations,
   total: totalIterations,
   failedJobs: jobs?.failed.length ?? null,
+  failedStatuses: jobs === null ? null : statusesOf(jobs.failed),
 });
 
 const finishedEvent = (snapshot: TuningStatusSnapshot): RuleEvent => ({

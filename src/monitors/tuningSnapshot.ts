@@ -25,6 +25,7 @@ export interface StatusCount {
 /** The ended jobs of a distributed session. The planned iterations of jobs still running are not stored anywhere. */
 export interface JobSummary {
   readonly succeeded: number;
+  /** Those with any status but SUCCESS, such as FAILED or CANCELLED. */
   readonly failed: readonly FailedJob[];
   /** The sum of the ended jobs' planned iterations: a lower bound of the session's total. */
   readonly plannedAtLeast: number;

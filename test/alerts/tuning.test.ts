@@ -54,7 +54,9 @@ describe('A tuning session', () => {
       })) ?? null;
     const { lines, deliveries } = told({ sessions, until: 7200 });
     expect(stories(lines)).toEqual([`10:00 normal tuning ${NAME} what=finished`]);
-    expect(deliveries).toMatchObject([{ event: { facts: { failedJobs: 1, total: null } } }]);
+    expect(deliveries).toMatchObject([
+      { event: { facts: { failedJobs: 1, failedStatuses: 'FAILED', total: null } } },
+    ]);
   });
 
   test('without an iteration for five times its usual gap has stalled, and that is told once', () => {

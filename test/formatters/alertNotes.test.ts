@@ -106,6 +106,12 @@ describe('an event', () => {
     expect(shown).toContain('480 of 500 iterations completed, 1 job FAILED.');
   });
 
+  test('of a tuning session tells how its jobs ended in their own words', () => {
+    const facts = { what: 'finished', ...session, failedJobs: 3, failedStatuses: 'FAILED\nCANCELLED' };
+    const { shown } = told({ rule: 'tuning', level: 'normal', facts });
+    expect(shown).toContain('480 of 500 iterations completed, 3 jobs CANCELLED or FAILED.');
+  });
+
   test('of a tuning session that stalled tells since when', () => {
     const facts = { what: 'stalled', ...session, stillSince: '2026-11-22T02:40:00Z', stillFor: '22 min' };
     expect(told({ rule: 'tuning', level: 'normal', facts }).text).toContain(

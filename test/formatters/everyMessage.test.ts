@@ -49,7 +49,7 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
     completedIterations: 1,
     totalIterations: 3,
     workerCount: 1,
-    failedJobs: 1,
+    failedStatuses: ['FAILED'],
     lastUpdate: null,
   };
   const tuning = sessionOf(workersOf(name), null, {

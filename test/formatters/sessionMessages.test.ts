@@ -15,7 +15,7 @@ const summary: SessionSummary = {
   completedIterations: 8,
   totalIterations: 10,
   workerCount: 3,
-  failedJobs: 0,
+  failedStatuses: [],
   lastUpdate: ago(25_000),
 };
 
@@ -38,7 +38,7 @@ describe('the recent sessions', () => {
   });
 
   test('of which jobs failed say so, in the sentence too', () => {
-    const message = listOf([{ ...summary, failedJobs: 2 }]);
+    const message = listOf([{ ...summary, failedStatuses: ['FAILED', 'FAILED'] }]);
     expect(messageText(message)).toContain('8 of 10 iterations · 🔴 2 jobs FAILED');
     expect(message.text).toContain('8 of 10 iterations · 2 jobs FAILED.');
   });

@@ -132,6 +132,17 @@ describe('trouble', () => {
     expect(textOf(snapshot)).toContain('worker-3: FAILED, return code 1');
   });
 
+  test.each([
+    [['CANCELLED'], '1 job CANCELLED'],
+    [['FAILED', 'CANCELLED', 'FAILED'], '3 jobs CANCELLED or FAILED'],
+    [['A', 'B', 'C', 'D'], '4 jobs not successful'],
+    [['<!channel> :skull:'], '1 job not successful'],
+    [[''], '1 job not successful'],
+  ])('jobs that ended %j are counted in their own words, if those are words', (statuses, words) => {
+    const failed = statuses.map((status) => ({ ...failedJob, status }));
+    expect(firstLineOf({ ...running, jobs: { ...jobs, failed } })).toBe(`🔴 Tuning: 80 % done · ${words}`);
+  });
+
   test('a failed job is in the notification', () => {
     expect(messageOf({ ...running, jobs: { ...jobs, failed: [failedJob] } }).text).toContain('1 job FAILED.');
   });
