@@ -28,8 +28,6 @@ export interface Ledger {
   messages(): Promise<ReadonlyMap<string, string>>;
   /** The newest audit entries, newest first. */
   audit(count: number): Promise<readonly string[]>;
-  /** True for the one copy that may run this slot of a digest; the same answer is given to no other. */
-  takeSlot(slot: string, keptForMs: number): Promise<boolean>;
 }
 
 export interface LedgerChange {

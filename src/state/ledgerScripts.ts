@@ -95,10 +95,3 @@ local entries = {}
 for i, entry in ipairs(redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', ARGV[1])) do entries[i] = entry[2][2] end
 return entries
 `;
-
-/** KEYS: the slot. ARGV: a token, ms to keep it. Whoever asks again with the same token gets the same answer. */
-export const TAKE_SLOT = `
-local taken = redis.call('GET', KEYS[1])
-if not taken then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
-return (not taken or taken == ARGV[1]) and 1 or 0
-`;

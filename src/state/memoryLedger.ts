@@ -11,7 +11,6 @@ export class MemoryLedger implements Ledger {
   private readonly attempts = new Map<string, Attempts>();
   private readonly claims = new Map<string, { readonly owner: string; readonly untilMs: number }>();
   private readonly messageTexts = new Map<string, string>();
-  private readonly slots = new Map<string, number>();
   private auditEntries: readonly string[] = [];
 
   constructor(
@@ -77,15 +76,6 @@ export class MemoryLedger implements Ledger {
   async audit(count: number): Promise<readonly string[]> {
     await this.store.ping();
     return this.auditEntries.slice(0, count);
-  }
-
-  async takeSlot(slot: string, keptForMs: number): Promise<boolean> {
-    await this.store.ping();
-    const nowMs = this.nowMs();
-    for (const [name, untilMs] of this.slots) if (untilMs <= nowMs) this.slots.delete(name);
-    if (this.slots.has(slot)) return false;
-    this.slots.set(slot, nowMs + keptForMs);
-    return true;
   }
 
   private forget(id: string): void {

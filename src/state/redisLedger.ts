@@ -9,12 +9,10 @@ import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 /** The ledger in Redis, shared by all copies of the bot. */
 export class RedisLedger implements Ledger {
   private readonly keys: readonly string[];
-  /** Slots that were asked for without an answer: the same token, so that asking again gets the same answer. */
-  private readonly unanswered = new Map<string, string>();
 
   constructor(
     private readonly redis: RedisClient,
-    private readonly prefix: string = DEFAULT_BOT_PREFIX,
+    prefix: string = DEFAULT_BOT_PREFIX,
   ) {
     const names = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'];
     // The braces keep them in one slot of a cluster.
@@ -71,15 +69,6 @@ export class RedisLedger implements Ledger {
 
   async audit(count: number): Promise<readonly string[]> {
     return texts.parse(await this.run(scripts.AUDIT, [`${count}`]));
-  }
-
-  async takeSlot(slot: string, keptForMs: number): Promise<boolean> {
-    const token = this.unanswered.get(slot) ?? randomUUID();
-    this.unanswered.set(slot, token);
-    const key = `{${this.prefix}}:ledger:slot:${slot}`;
-    const taken = await this.redis.script(scripts.TAKE_SLOT, [key], [token, `${keptForMs}`]);
-    this.unanswered.delete(slot);
-    return taken === 1;
   }
 
   private run(script: string, args: readonly string[] = []): Promise<unknown> {

@@ -41,7 +41,6 @@ export function mortal(ledger: Ledger, slack: SlackPort, death: Death): Mortal {
       settle: (...given) => counted(() => ledger.settle(...given)),
       messages: () => counted(() => ledger.messages()),
       audit: (count) => counted(() => ledger.audit(count)),
-      takeSlot: (...given) => counted(() => ledger.takeSlot(...given)),
     },
     slack: {
       post: (what) => counted(() => slack.post(what)),

@@ -29,7 +29,6 @@ function disturbed(ledger: Ledger, times: number, disturb: () => Promise<unknown
     settle: (...args) => ledger.settle(...args),
     messages: () => ledger.messages(),
     audit: (count) => ledger.audit(count),
-    takeSlot: (...args) => ledger.takeSlot(...args),
   };
 }
 

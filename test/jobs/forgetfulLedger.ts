@@ -39,7 +39,6 @@ export class ForgetfulLedger implements Ledger {
   claim: Ledger['claim'] = (...given) => this.write((ledger) => ledger.claim(...given));
   release: Ledger['release'] = (...given) => this.write((ledger) => ledger.release(...given));
   settle: Ledger['settle'] = (...given) => this.write((ledger) => ledger.settle(...given));
-  takeSlot: Ledger['takeSlot'] = (...given) => this.write((ledger) => ledger.takeSlot(...given));
 
   private async write<T>(write: (ledger: Ledger) => Promise<T>): Promise<T> {
     const done = await write(this.ledger);

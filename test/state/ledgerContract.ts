@@ -266,24 +266,4 @@ export const describeLedgerContract = (open: () => Promise<ContractLedger>): voi
       expect(kept.length).toBeLessThan(1_200);
     });
   });
-
-  describe("a digest's slot", () => {
-    test('is taken once', async () => {
-      expect([await ledger.takeSlot('09:00', LONG_MS), await ledger.takeSlot('09:00', LONG_MS)]).toEqual([
-        true,
-        false,
-      ]);
-    });
-
-    test('leaves other slots free', async () => {
-      await ledger.takeSlot('09:00', LONG_MS);
-      expect(await ledger.takeSlot('10:00', LONG_MS)).toBe(true);
-    });
-
-    test('is free again after its time', async () => {
-      await ledger.takeSlot('09:00', SHORT_MS);
-      await at.letLeaseEnd();
-      expect(await ledger.takeSlot('09:00', SHORT_MS)).toBe(true);
-    });
-  });
 };

@@ -69,7 +69,6 @@ test('every key begins with the prefix in braces, so that a cluster keeps them t
     change(0, { put: [incident], audit: ['x'], messages: [{ incidentId: 'i', text: 'm' }] }),
   );
   await one.ledger.claim(incident.id, 'one', LEASE_MS);
-  await one.ledger.takeSlot('09:00', LEASE_MS);
   const keys = await client.keys('*');
   expect(keys.filter((key) => !key.startsWith('{arbwatch}:ledger:'))).toEqual([]);
 });
@@ -151,26 +150,6 @@ test('a commit that got no answer was carried out or not, and the next read show
   expect([reason, next]).toEqual(['slow', true]);
 });
 
-test('a slot asked for without an answer is still to be had by the same copy, and by no other', async () => {
-  const own = await startRedis();
-  const [asking, other] = [opened(own), opened(own)];
-  await asking.ledger.takeSlot('warm', LEASE_MS);
-  await other.store.ping();
-  own.pause();
-  const reason = await reasonOf(asking.ledger.takeSlot('09:00', LEASE_MS));
-  own.resume();
-  let answer: boolean | null = null;
-  await eventually(async () => {
-    answer = await asking.ledger.takeSlot('09:00', LEASE_MS).catch(() => null);
-    return answer !== null;
-  }, 'Redis answers');
-  const others = await other.ledger.takeSlot('09:00', LEASE_MS).catch(() => null);
-  const again = await asking.ledger.takeSlot('09:00', LEASE_MS);
-  await Promise.all([asking.close(), other.close()]);
-  await own.stop();
-  expect([reason, answer, others, again]).toEqual(['slow', true, false, false]);
-});
-
 test('with Redis gone every call fails as unavailable, and works again once it is back', async () => {
   const own = await startRedis();
   const state = opened(own);
@@ -186,7 +165,6 @@ test('with Redis gone every call fails as unavailable, and works again once it i
       ledger.settle('a', 'me', { text: 'a', message: null }),
       ledger.messages(),
       ledger.audit(1),
-      ledger.takeSlot('s', 1),
     ].map(reasonOf),
   );
   await own.restart();
