@@ -16,10 +16,11 @@ export const quoted = (text: string): string =>
 
 /** Reads what Python's `str(float)` or Redis's INCRBYFLOAT wrote; `nan` and `inf` are no figures. */
 export function pythonNumber(text: string): Reading<number> {
-  if (PYTHON_NOT_FINITE.test(text)) return { wrong: `is ${quoted(text)}, which is no figure` };
   const value = PYTHON_FLOAT.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(value)) return { wrong: `is ${quoted(text)}, not a number` };
-  return { value: value === 0 ? 0 : value };
+  if (Number.isFinite(value)) return { value: value === 0 ? 0 : value };
+  return {
+    wrong: `is ${quoted(text)}, ${PYTHON_NOT_FINITE.test(text) ? 'which is no figure' : 'not a number'}`,
+  };
 }
 
 /** Reads a count: a whole number that is not negative, however Python wrote it (`3`, `3.0`). */
