@@ -11,6 +11,7 @@ const BOLT = 'Only src/slack/ knows Bolt';
 const CRON = 'Only src/jobs/scheduler.ts knows cron';
 const PROM = 'Only src/metrics/ knows Prometheus';
 const DECIDES = 'src/alerts/ decides';
+const DIGESTS = 'src/digests/ makes digests of what is known';
 const BRINGS = 'src/delivery/ brings to Slack what the ledger holds';
 const RUNS = 'src/jobs/ runs what src/alerts/ decides';
 const SANDBOX = 'Nothing that is shipped imports the sandbox';
@@ -44,6 +45,11 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ['src/cli', "import { x } from '../slack/x';", 'src/cli/ shows monitors in a terminal'],
   ['src/cli', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/cli', "import { x } from '../../formatters';", null],
+  ['src/digests', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/digests', "import { x } from '../jobs/x';", DIGESTS],
+  ['src/digests', "import { x } from '../../formatters';", DIGESTS],
+  ['src/digests', "import { x } from '../alerts/known';", null],
+  ['src/digests', "import type { x } from '../delivery/delivery';", null],
   ['src/alerts', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/alerts', "import { App } from '@slack/bolt';", BOLT],
   ['src/alerts', "import { x } from '../slack/port';", DECIDES],
@@ -54,14 +60,14 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   [
     'src/alerts',
     "import { x } from '../delivery/delivery';",
-    'src/alerts/ imports only types from src/delivery/',
+    'src/alerts/ and src/digests/ import only types from src/delivery/',
   ],
   ['src/alerts', "import type { x } from '../delivery/delivery';", null],
   ['src/alerts', "import { x } from '../state/keys';", null],
   [
     'src/alerts/rules',
     "import { x } from '../../delivery/x';",
-    'src/alerts/ imports only types from src/delivery/',
+    'src/alerts/ and src/digests/ import only types from src/delivery/',
   ],
   ['src/delivery', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/delivery', "import { App } from '@slack/bolt';", BOLT],
