@@ -1,0 +1,172 @@
+/**
+ * What truly happened, and what Slack has of it: all that the referee judges by. It is written by whoever runs a world,
+ * simulated or real, and knows nothing of the bot but what an outsider can know. All times are in ms since the epoch,
+ * by the world's true clock; all lengths are in ms.
+ */
+export interface History {
+  readonly settings: Settings;
+  readonly span: Span;
+  /** From when on nothing is wrong any more with Redis, Slack, the network and the bot's copies, until the end. */
+  readonly wellFrom: number;
+  readonly traders: readonly TraderHistory[];
+  readonly sessions: readonly SessionHistory[];
+  readonly watch: Watch;
+  readonly slack: SlackRecord;
+  /** What people did about incidents, as the bot confirmed it. */
+  readonly acts: readonly Act[];
+  /** Ids of what still waited to be sent at the end. */
+  readonly waiting: readonly string[];
+}
+
+export interface Settings {
+  readonly channel: string;
+  readonly fallbackChannel: string | null;
+  readonly checkIntervalMs: number;
+  readonly staleAfterMs: number;
+  readonly frozenAfterMs: number;
+  readonly blindAfterMs: number;
+  /** The first, and then again and again. */
+  readonly remindAfterMs: readonly [number, number];
+  readonly digests: readonly DigestHistory[];
+  /** By how much the clock of a copy may be off, or step. 0 where all are right. */
+  readonly clockErrorMs: number;
+  /** How long a beat can be seen in Redis. */
+  readonly beatSeenForMs: number;
+}
+
+/** From and to are both included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Beats, or other writes, that came one after the other, at most `everyMs` apart. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+  readonly everyMs: number;
+}
+
+export interface TraderHistory {
+  /** `paper:docker` */
+  readonly target: string;
+  /** Runs of beats as they were written, the oldest first; a silence is what is between two, and after the last. */
+  readonly beats: readonly Run[];
+  /** Runs of changes of the portfolio's time. */
+  readonly portfolio: readonly Run[];
+  /** Each rise of a counter, and each time that it began anew (a lower total). */
+  readonly counts: readonly Count[];
+  /** Each change of the switches of live trading, and how they stood first. */
+  readonly switches: readonly Switch[];
+}
+
+export interface Count {
+  readonly at: number;
+  readonly name: 'trades' | 'violations' | 'trips';
+  /** As it stands from then on. */
+  readonly total: number;
+}
+
+export interface Switch {
+  readonly at: number;
+  readonly enabled: boolean;
+  readonly armed: boolean;
+}
+
+export interface SessionHistory {
+  /** As the trading system names it. */
+  readonly id: string;
+  readonly mode: string;
+  readonly env: string;
+  /** Null where nobody told the bot. */
+  readonly total: number | null;
+  readonly startedAt: number;
+  /** When the last of its iterations was written; null while it goes on. */
+  readonly stoppedAt: number | null;
+  /** Whether it stopped since all of its iterations were done. */
+  readonly finished: boolean;
+}
+
+export interface DigestHistory {
+  readonly name: string;
+  readonly channel: string;
+  /** When it is due, within the span. */
+  readonly slots: readonly number[];
+}
+
+export interface Watch {
+  /** When at least one copy of the bot certainly could check on time and store what it saw. */
+  readonly certain: readonly Span[];
+  /** When at least one copy may have been able to. Outside of these, none was. */
+  readonly possible: readonly Span[];
+  /** When Redis lost what was stored there, wholly or back to an earlier state. */
+  readonly lost: readonly number[];
+  /** When the bot may have lost its memory for good: Redis lost its data, and no copy outlived that. */
+  readonly forgot: readonly number[];
+  /** How many copies of the bot there were at most. */
+  readonly copies: number;
+}
+
+/** All that reached Slack, in order. */
+export interface SlackRecord {
+  readonly messages: readonly SlackMessage[];
+  /** When Slack could take messages in a channel, and answered: outside of these it may have been late. */
+  readonly well: readonly Span[];
+  /** False where the bot was never allowed to read history: then a message may come twice. */
+  readonly canReadHistory: boolean;
+  /** Calls that came faster than Slack allows, or before the end of a Retry-After: each as a sentence. */
+  readonly tooFast: readonly string[];
+}
+
+export interface SlackMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs: string | null;
+  /** Whether a reply was shown in the channel too. */
+  readonly inChannelToo: boolean;
+  /** The `event_payload` of the metadata, as it was when it was posted; null where there was none. */
+  readonly mark: Readonly<Record<string, unknown>> | null;
+  /** As posted, then each change. */
+  readonly versions: readonly [MessageVersion, ...MessageVersion[]];
+  readonly deleted: { readonly at: number; readonly by: 'bot' | 'person' } | null;
+}
+
+export interface MessageVersion {
+  readonly at: number;
+  readonly text: string;
+  /** Slack's blocks as they were sent. */
+  readonly blocks: readonly unknown[];
+}
+
+export interface Act {
+  readonly at: number;
+  readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' | 'retire' | 'test';
+  /** The incident's id, as its button has it; null for a test. */
+  readonly incidentId: string | null;
+  readonly userId: string;
+  /** Until when it was snoozed. */
+  readonly until: number | null;
+}
+
+/** What the referee has found, in words that name the message and the truth. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly what: string;
+  /** Around when to look, in ms since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * `false`: told, and not so. `lost`: so, and not told. `twice`: told again. `wrong`: the times, the final state or the
+ * figures are not the truth. `fast`: faster than Slack allows. `waits`: still to be sent, with all well.
+ */
+export const FINDING_KINDS = ['false', 'lost', 'twice', 'wrong', 'fast', 'waits'] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** What the referee says of a history. */
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  /** Messages that came again where that may be: history could not be read. */
+  readonly atLeastOnce: number;
+  readonly counted: Readonly<Record<'deaths' | 'incidents' | 'events' | 'notes' | 'digests', number>>;
+}
