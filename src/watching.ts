@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { figuresOf } from './alerts/figures';
 import type { AlertsService } from './alerts/service';
-import type { Clock } from './clock';
+import { type Clock, type Sleep, systemSleep } from './clock';
 import type { AlertConfig, BotConfig } from './config';
 import { createCourier, type Health } from './delivery/courier';
 import { LedgerAlerts } from './delivery/ledgerAlerts';
@@ -18,6 +18,7 @@ import { Watcher } from './jobs/watcher';
 import { type Ready, WholeLoops } from './jobs/wholeLoops';
 import type { Logger } from './logger';
 import { Metrics, type WatchFigures } from './metrics/metrics';
+import type { SlackPort } from './slack/port';
 import { createWebApiPort } from './slack/webApiPort';
 import type { State } from './state/open';
 
@@ -48,6 +49,11 @@ export interface WatchingDeps {
   readonly demo: boolean;
   /** Counts what happens; nobody sees it unless given. */
   readonly metrics?: Metrics;
+  /** In place of Slack's Web API as `config.slack` names it. */
+  readonly slack?: SlackPort;
+  readonly sleep?: Sleep;
+  /** From 0 to 1. */
+  readonly random?: () => number;
 }
 
 /** All of the watching, wired; it does nothing before `start`. */
@@ -55,15 +61,24 @@ export function createWatching(
   config: BotConfig,
   { decide, fallbackChannel, deadmanPingUrl, digests }: AlertConfig,
   state: State,
-  { clock, log, demo, metrics = new Metrics() }: WatchingDeps,
+  {
+    clock,
+    log,
+    demo,
+    metrics = new Metrics(),
+    slack,
+    sleep = systemSleep,
+    random = Math.random,
+  }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
   const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
   const { botToken: token, apiUrl } = config.slack;
   const courier = createCourier({
     ledger,
-    slack: createWebApiPort({ token, apiUrl, log }),
+    slack: slack ?? createWebApiPort({ token, apiUrl, log }),
     clock,
+    sleep,
     log,
     render: renderWith({
       options,
@@ -71,7 +86,7 @@ export function createWatching(
     }),
     owner: randomUUID(),
     settings: { fallbackChannel },
-    random: Math.random,
+    random,
     hooks: {
       delivered: ({ delivery, detectedAt, deliveredAt }) =>
         metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
@@ -85,6 +100,7 @@ export function createWatching(
     tuning: config.tuning,
     tuningEveryMs: TUNING_EVERY_MS,
     log,
+    sleep,
   });
   const watcher = new Watcher({ look: () => sight.look(), ledger, courier, clock, log, settings: decide });
   const loops = new WholeLoops({
@@ -115,7 +131,7 @@ export function createWatching(
     digestJob.nudge();
   };
   let schedules: readonly { stop(): void }[] = [];
-  const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log });
+  const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
     alerts: new LedgerAlerts({ ledger, courier, clock, log, settings: decide }),
     digests: new LedgerDigests(ledger, digests),

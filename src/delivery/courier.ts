@@ -66,7 +66,7 @@ class LedgerCourier implements Courier {
     this.loop = new Loop(async () => {
       const untilMs = (await this.deliverDue()) - this.nowMs();
       return Math.min(LOOK_AGAIN_MS, Math.max(0, untilMs));
-    });
+    }, deps.sleep);
   }
 
   start(): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock, Sleep } from '../clock';
 import type { Logger } from '../logger';
 import type { SlackPort } from '../slack/port';
 import type { Ledger } from '../state/ledger';
@@ -28,6 +28,7 @@ export interface CourierDeps {
   readonly ledger: Ledger;
   readonly slack: SlackPort;
   readonly clock: Clock;
+  readonly sleep?: Sleep;
   readonly log: Logger;
   readonly render: Render;
   /** Names this copy of the bot, and no other, not even after a restart. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Posted } from '../slack/port';
 import type { Delivery } from './delivery';
 import type { Sender } from './sender';
@@ -46,7 +45,7 @@ export async function oldestOf(
   since: Date,
   waitMs: number,
 ): Promise<Posted | null> {
-  await delay(waitMs);
+  await sender.sleep(waitMs);
   const outcome = await sender.find(delivery, { channel: mine.channel, threadTs: null }, since);
   if (outcome.kind !== 'done') return null;
   const oldest = outcome.value;

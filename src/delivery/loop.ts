@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type Sleep, systemSleep } from '../clock';
 
 /** Does a thing again and again, one at a time, with waits between that can be cut short. */
 export class Loop {
@@ -8,7 +8,10 @@ export class Loop {
   private stopped = false;
 
   /** `once` resolves to the wait before the next time, in ms, and never rejects. */
-  constructor(private readonly once: () => Promise<number>) {}
+  constructor(
+    private readonly once: () => Promise<number>,
+    private readonly sleep: Sleep = systemSleep,
+  ) {}
 
   start(): void {
     this.running ??= this.run();
@@ -26,7 +29,9 @@ export class Loop {
     this.wake();
     if (this.running === null) return true;
     const limit = new AbortController();
-    const late = delay(limitMs, false, { signal: limit.signal }).catch(() => false);
+    const late = this.sleep(limitMs, limit.signal)
+      .catch(() => undefined)
+      .then(() => false);
     const ended = await Promise.race([this.running.then(() => true), late]);
     limit.abort();
     return ended;
@@ -38,7 +43,7 @@ export class Loop {
       const waitMs = await this.once();
       this.waiting = new AbortController();
       if (this.woken) continue;
-      await delay(waitMs, undefined, { signal: this.waiting.signal }).catch(() => undefined);
+      await this.sleep(waitMs, this.waiting.signal).catch(() => undefined);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Message } from '../../formatters/message';
+import { type Sleep, systemSleep } from '../clock';
 import type { Outcome, Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
@@ -13,15 +14,20 @@ import type { Failure } from './trouble';
 export class Sender {
   pace = new Pace();
   readonly roads: Roads;
+  readonly sleep: Sleep;
   /** Until when Slack wants no lookup in a channel, in ms since the epoch. */
   private readonly looksHeldUntil = new Map<string, number>();
   /** Why messages cannot be looked up; null while they can be, as far as is known. */
   cannotLookUp: string | null = null;
 
   constructor(
-    private readonly deps: Pick<CourierDeps, 'slack' | 'clock' | 'log' | 'render' | 'random' | 'hooks'>,
+    private readonly deps: Pick<
+      CourierDeps,
+      'slack' | 'clock' | 'sleep' | 'log' | 'render' | 'random' | 'hooks'
+    >,
   ) {
     this.roads = new Roads(deps.random);
+    this.sleep = deps.sleep ?? systemSleep;
   }
 
   /** After the clock was set back: what is to be waited for is not known any more. */

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type Sleep, systemSleep } from '../clock';
 import type { Logger } from '../logger';
 
 export interface CheckLoopDeps {
@@ -6,6 +6,7 @@ export interface CheckLoopDeps {
   readonly check: () => Promise<unknown>;
   readonly everyMs: number;
   readonly log: Logger;
+  readonly sleep?: Sleep;
 }
 
 /** Checks at an interval, never twice at a time, until it is stopped. */
@@ -26,10 +27,10 @@ export class CheckLoop {
   }
 
   private async run(): Promise<void> {
-    const { check, everyMs, log } = this.deps;
+    const { check, everyMs, log, sleep = systemSleep } = this.deps;
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      const nextIsDue = delay(everyMs, null, { signal }).catch(() => null);
+      const nextIsDue = sleep(everyMs, signal).catch(() => null);
       try {
         await check();
       } catch (error) {

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Sighting } from '../alerts';
-import type { Clock } from '../clock';
+import { type Clock, type Sleep, systemSleep } from '../clock';
 import type { Logger } from '../logger';
 import { type LiveMonitorSettings, LiveStatusMonitor } from '../monitors/liveStatusMonitor';
 import { findSessions } from '../monitors/sessionFinder';
@@ -22,6 +21,7 @@ export interface SightDeps {
   /** How long the sessions may take, in ms. Default: 5 s. */
   readonly sessionsWithinMs?: number;
   readonly log: Logger;
+  readonly sleep?: Sleep;
 }
 
 /** The sessions may take so long, in ms; no trader's death waits for a keyspace that takes longer. */
@@ -52,7 +52,7 @@ export class Sight {
    * another copy may have stored a newer one meanwhile.
    */
   private async sessionsWhenDue(now: Date): Promise<readonly TuningStatusSnapshot[] | null> {
-    const { tuningEveryMs, sessionsWithinMs = SESSIONS_WITHIN_MS, log } = this.deps;
+    const { tuningEveryMs, sessionsWithinMs = SESSIONS_WITHIN_MS, log, sleep = systemSleep } = this.deps;
     // Set back, our clock may never reach the time of before.
     const sinceMs = Math.abs(now.getTime() - this.lookedForSessionsAt);
     if (sinceMs < tuningEveryMs || this.isLookingForSessions) return null;
@@ -62,7 +62,7 @@ export class Sight {
       this.isLookingForSessions = false;
     });
     const limit = new AbortController();
-    const late = delay(sessionsWithinMs, 'late' as const, { signal: limit.signal });
+    const late = sleep(sessionsWithinMs, limit.signal).then(() => 'late' as const);
     late.catch(() => null);
     try {
       const found = await Promise.race([looking, late]);
