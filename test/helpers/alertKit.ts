@@ -77,6 +77,8 @@ export function alertKit(options: AlertKitOptions = {}) {
     log,
     courier,
     service,
+    /** What the commands of the operator work with. */
+    deps: depsOf(OPERATOR),
     /** Stores what is known, as a check would. */
     async know(known: Known): Promise<void> {
       const from = (await ledger.read())?.version ?? 0;

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { COMMANDS } from '../../commands';
+import { answerTo } from '../../commands/answer';
+import type { Answer, Command } from '../../commands/command';
+import { checkedContent } from '../../sandbox/messageContent';
+import { alertKit } from '../helpers/alertKit';
+import { affected, blind, knownWith, open, snoozed } from '../helpers/incidents';
+import { messageText } from '../helpers/messageText';
+import { writeIteration, writeJob } from '../helpers/tuningState';
+import { always, answered } from './always';
+import { strangeIn } from './strange';
+import { hostileText, typedText } from './text';
+
+const WORDS = [
+  ...['live', 'paper', 'shadow', 'docker', 'local', 'public', 'help', 'paper:docker', 'docker:live'],
+  ...['ack', 'snooze', 'unsnooze', 'why', 'test', 'blind', 'until', 'for', '2h', '09:00'],
+  ...['daily', 'weekly', 'S', 'innocent', '500'],
+];
+const NAMED = ['U0OPERATOR', 'C0ALERTS'];
+
+/** Commands over sessions with these names, alerts that are open, and digests. */
+async function opened(sessions: readonly string[]) {
+  const kit = alertKit({
+    digests: [
+      {
+        name: 'weekly',
+        cron: '0 9 * * 1',
+        zone: 'UTC',
+        channel: 'C0ALERTS',
+        targets: ['paper:docker'],
+        sections: ['state'],
+      },
+    ],
+  });
+  const others = {
+    ...open,
+    id: 'heartbeat:paper:docker+2:1',
+    targets: [affected('paper:docker'), affected('live:docker')],
+  };
+  await kit.know(
+    knownWith(
+      open,
+      { ...snoozed, id: 'frozen:live:docker:1', rule: 'frozen', targets: [affected('live:docker')] },
+      blind,
+      others,
+    ),
+  );
+  kit.store.set('paper:docker:arbitrage:stats:trades_total', '1287');
+  for (const session of sessions) {
+    writeIteration(kit.store, 1, { session, worker: session });
+    writeJob(kit.store, '1', { session, fields: { status: session } });
+  }
+  return kit;
+}
+
+/** The words of a usage fault: what was wrong, and with which word. */
+const FAULT =
+  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |does not fit here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long)/s;
+const MISSING = /^A target to (?:ask about|acknowledge|snooze|unsnooze) is missing; expected /;
+
+/** Told word by word, since a time to snooze for may have several. */
+function expectUsageToNameTheWord(shown: string, typed: string): void {
+  if (MISSING.test(shown)) return;
+  const word = FAULT.exec(shown)?.groups?.word ?? null;
+  expect({ shown, isNamed: word !== null }).toEqual({ shown, isNamed: true });
+  const parts = (word ?? '').toLowerCase().split(/[\s:]+/);
+  // What is not seen is written out with a backslash.
+  const plain = parts.filter((part) => part !== '' && !part.includes('\\') && word !== '(empty)');
+  for (const part of plain) expect(typed.toLowerCase()).toContain(part);
+}
+
+async function expectAnswer(command: Command, text: string, answer: Answer, log: string): Promise<void> {
+  const { message } = answer;
+  checkedContent(JSON.parse(JSON.stringify(message)));
+  const shown = messageText(message);
+  expect(shown.trim()).not.toBe('');
+  expect(message.text.trim()).not.toBe('');
+  expect({ shown, log }).toEqual({
+    shown: expect.not.stringContaining('arbwatch made a mistake'),
+    log: expect.any(String),
+  });
+  expect(strangeIn(message, NAMED)).toEqual([]);
+  if (shown.includes('; expected ')) {
+    expect(shown).toContain(`Usage: ${command.name} `);
+    expect(answer.public).toBe(false);
+    expectUsageToNameTheWord(shown, text);
+  }
+}
+
+test.each(COMMANDS.map((command) => [command.name, command] as const))(
+  'any words behind %s get an answer, or are told what is wrong with which',
+  async (_, command) => {
+    const cases = fc.record({
+      text: typedText(WORDS),
+      sessions: fc.array(hostileText, { maxLength: 3 }),
+    });
+    await always(
+      answered(cases, async ({ text, sessions }) => {
+        const kit = await opened(sessions.filter((name) => name !== ''));
+        const answer = await answerTo(command, text, kit.deps);
+        await expectAnswer(command, text, answer, kit.log.text());
+      }),
+      150,
+    );
+  },
+);
+
+test.each(COMMANDS.map((command) => [command.name, command] as const))(
+  'any words behind %s get an answer where nothing is watched and nothing known',
+  async (_, command) => {
+    await always(
+      answered(typedText(WORDS), async (text) => {
+        const kit = alertKit({ alerts: null });
+        const answer = await answerTo(command, text, kit.deps);
+        await expectAnswer(command, text, answer, kit.log.text());
+      }),
+      60,
+    );
+  },
+);
