@@ -63,6 +63,13 @@ export function apologyMessage(referenceId: string): Message {
   ]);
 }
 
+/** Says that so much is asked at once that this was not begun. It holds nothing from outside. */
+export function busyMessage(): Message {
+  const busy = 'Sorry, arbwatch is too busy just now, and has not begun this.';
+  const again = 'Please try again in a few seconds. This says nothing about the traders.';
+  return message(`${busy} ${again}`, [lines([busy], [again])]);
+}
+
 /** One line that a person can act on: the word, what was expected, the nearest, and the usage. */
 export function usageMessage({ word, problem, expected, suggestion, usage }: UsageFault): Message {
   const pieces: Piece[] = [

@@ -10,7 +10,7 @@ export { alertsOverviewMessage } from './alertsOverviewMessage';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digestMessage';
 export { eventMessage, TEST_EVENT } from './eventMessage';
 export type { UsageFault } from './faultMessages';
-export { apologyMessage, unavailableMessage, usageMessage } from './faultMessages';
+export { apologyMessage, busyMessage, unavailableMessage, usageMessage } from './faultMessages';
 export { helpMessage } from './helpMessage';
 export { INCIDENT_ACTIONS, incidentKey, SNOOZES } from './incidentButtons';
 export { incidentMessage } from './incidentMessage';

@@ -69,7 +69,8 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
     timed(clock, answerToPress(actionId, { value }, { ...commandDeps, asker }), (ms) =>
       metrics.pressAnswered(isPressAction(actionId) ? actionId : 'unknown', ms),
     );
-  const slack = new Slack(config.slack, handlers, onPress, { clock, log });
+  const onRefused = () => metrics.requestRefused();
+  const slack = new Slack(config.slack, handlers, onPress, { clock, log, onRefused });
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -83,6 +84,7 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
 
   return {
     async start() {
+      metrics.watchProcess();
       const port = await http.start();
       log.info({ port }, 'listening');
       watching?.start();

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Figures } from '../alerts/figures';
 
 /** What is so at the moment of a scrape. */
@@ -33,6 +33,11 @@ export class Metrics {
     help: 'From the press of a button to its effect.',
     labelNames: ['action'],
     buckets: ANSWER_BUCKETS_S,
+  });
+  private readonly refused = new Counter({
+    ...this.on,
+    name: 'arbwatch_requests_refused_total',
+    help: 'Commands and presses that were told to come again in a few seconds, since too many were in the making.',
   });
   private readonly deliveries = new Histogram({
     ...this.on,
@@ -81,6 +86,10 @@ export class Metrics {
     this.presses.observe({ action }, seconds(ms));
   }
 
+  requestRefused(): void {
+    this.refused.inc();
+  }
+
   delivered(kind: string, ms: number): void {
     this.deliveries.observe({ kind }, seconds(ms));
   }
@@ -95,6 +104,11 @@ export class Metrics {
 
   checked(outcome: 'decided' | 'beaten' | 'blind' | 'failed'): void {
     this.checks.inc({ outcome });
+  }
+
+  /** Shows the memory, the event loop's delay and the like of this process, from now on. To be called once. */
+  watchProcess(): void {
+    collectDefaultMetrics({ register: this.registry });
   }
 
   /** Shows what the watching is like, asked anew at each scrape. To be called once. */

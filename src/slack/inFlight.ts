@@ -4,6 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 export class InFlight {
   private readonly running = new Set<Promise<unknown>>();
 
+  get count(): number {
+    return this.running.size;
+  }
+
   /** Counts the work as in flight until it settles. */
   track<T>(work: Promise<T>): Promise<T> {
     this.running.add(work);

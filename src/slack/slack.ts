@@ -1,10 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { busyMessage } from '../../formatters';
 import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
 import type { Logger } from '../logger';
 import type { Asker } from '../roles';
+import { Admission } from './admission';
 import { type CommandAnswer, sendAnswer } from './answering';
 import { boltLogger } from './boltLogger';
 import { type Identity, identify } from './identity';
@@ -25,6 +27,10 @@ export interface SlackDeps {
   readonly log: Logger;
   /** An answer that is there within so many ms goes into the ack; 1.5 s unless given. */
   readonly answerInAckMs?: number;
+  /** Past so many requests in flight a further one is refused politely, and not begun; 100 unless given. */
+  readonly atOnce?: number;
+  /** Hears of each one that is refused. */
+  readonly onRefused?: () => void;
 }
 
 /** Slack need not be asked more often than this whether it answers. */
@@ -36,6 +42,7 @@ export class Slack {
   private readonly client: WebClient;
   private readonly transport: Transport;
   private readonly inFlight = new InFlight();
+  private readonly admission: Admission;
   private readonly repeats: Repeats;
   private readonly stopping = new AbortController();
   private identity: Identity | null = null;
@@ -54,6 +61,7 @@ export class Slack {
       rejectRateLimitedCalls: true,
     };
     this.client = new WebClient(config.botToken, { ...clientOptions, logger: boltLogger(deps.log) });
+    this.admission = new Admission(this.inFlight, deps);
     this.repeats = new Repeats(deps.clock);
     this.transport = openTransport(config, { ...deps, clientOptions });
     this.app = new App({
@@ -120,7 +128,7 @@ export class Slack {
       const arrived = context[ACK_FATE] as AckFate;
       const slash = { name, responseUrl: command.response_url, ack, arrived };
       const asker = { userId: command.user_id, channelId: command.channel_id };
-      const answering = answer(command.text ?? '', asker);
+      const answering = this.admission.admits() ? answer(command.text ?? '', asker) : BUSY;
       await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
     });
   }
@@ -129,11 +137,14 @@ export class Slack {
   private listenToPresses(handler: PressHandler): void {
     this.app.action(/^/, async ({ ack, body, action }) => {
       const request = { ack: () => ack(), body, action };
-      const answering = answerPress(request, handler, { apiUrl: this.config.apiUrl, log: this.deps.log });
+      const admitted: PressHandler = this.admission.admits() ? handler : async () => busyMessage();
+      const answering = answerPress(request, admitted, { apiUrl: this.config.apiUrl, log: this.deps.log });
       await this.inFlight.track(answering);
     });
   }
 }
+
+const BUSY: Promise<CommandAnswer> = Promise.resolve({ message: busyMessage(), public: false });
 
 async function answers(client: WebClient): Promise<{ ready: boolean; detail: string }> {
   try {

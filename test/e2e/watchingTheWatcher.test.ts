@@ -77,6 +77,13 @@ describe('A bot that watches', () => {
     expect(await metric('arbwatch_redis_errors_total{kind="unreachable"}')).toBe(0);
   });
 
+  test("shows in /metrics the process's own memory and the delay of its event loop", async () => {
+    expect(await metric('process_resident_memory_bytes')).toBeGreaterThan(1e6);
+    expect(await metric('nodejs_heap_size_used_bytes')).toBeGreaterThan(1e6);
+    expect(await metric('nodejs_eventloop_lag_max_seconds')).toBeGreaterThanOrEqual(0);
+    expect(await metric('arbwatch_requests_refused_total')).toBe(0);
+  });
+
   test('counts what it delivers, with the time from detection on', async () => {
     await firstCheck();
     await redis.client().set(LIVE_ENABLED, '1');

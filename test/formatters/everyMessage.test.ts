@@ -94,6 +94,7 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
       options,
     ),
     apology: formatters.apologyMessage(name),
+    busy: formatters.busyMessage(),
     usage: formatters.usageMessage({
       word: name,
       problem: 'is not',
@@ -172,7 +173,7 @@ test.each(named({ ...ordinary(demo), ...worstMessages('a-session', demo) }))(
   'the demo\'s message "%s" says "demo data" on the screen and in the notification, unless it shows none',
   (kind, message) => {
     const says = [message.text, messageText(message)].map((text) => /demo data/i.test(text));
-    const showsData = kind !== 'apology' && kind !== 'usage';
+    const showsData = !['apology', 'busy', 'usage'].includes(kind);
     expect(says).toEqual([showsData, showsData]);
   },
 );

@@ -1,4 +1,10 @@
-import { apologyMessage, type UsageFault, unavailableMessage, usageMessage } from '../../formatters';
+import {
+  apologyMessage,
+  busyMessage,
+  type UsageFault,
+  unavailableMessage,
+  usageMessage,
+} from '../../formatters';
 import { messageText } from '../helpers/messageText';
 import { ago, NOW } from '../helpers/snapshots';
 
@@ -38,6 +44,15 @@ describe('a fault of our own', () => {
 
   test('claims nothing about the traders', () => {
     expect(apologyMessage('k3f9-x2').text).toContain('This says nothing about the traders.');
+  });
+});
+
+describe('too much at once', () => {
+  test('is told with when to ask again, and with what it does not mean', () => {
+    expect(messageText(busyMessage())).toBe(
+      'Sorry, arbwatch is too busy just now, and has not begun this.\n' +
+        'Please try again in a few seconds. This says nothing about the traders.',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { type Clock, systemClock } from '../../src/clock';
 import { botConfig } from '../../src/config';
 import type { CommandAnswer } from '../../src/slack/answering';
-import { HttpServer } from '../../src/slack/httpServer';
+import { type HttpLimits, HttpServer } from '../../src/slack/httpServer';
 import { Slack } from '../../src/slack/slack';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { type KeptLog, keptLog } from './log';
@@ -12,9 +12,11 @@ export interface SlackUnderTestOptions {
   /** What `/arb-status` answers to its text. */
   readonly answer: (text: string) => Promise<CommandAnswer>;
   readonly answerInAckMs?: number;
+  readonly atOnce?: number;
   readonly clock?: Clock;
   readonly sandbox?: SandboxOptions;
   readonly env?: Readonly<Record<string, string>>;
+  readonly httpLimits?: HttpLimits;
 }
 
 export interface SlackUnderTest {
@@ -36,14 +38,27 @@ export const OPERATOR = { user: 'operator', channel: 'ops' };
 
 /** The bot's side of Slack connected to a sandbox, with an answer of the test's own. */
 export async function startSlackUnderTest(options: SlackUnderTestOptions): Promise<SlackUnderTest> {
-  const { transport, answer, clock = systemClock, answerInAckMs } = options;
+  const { transport, answer, clock = systemClock, answerInAckMs, atOnce } = options;
   const sandbox = await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox });
   const log = keptLog();
   const config = botConfig({ ...slackEnv(sandbox, transport), ...options.env });
-  const deps = { clock, log: log.log, ...(answerInAckMs === undefined ? {} : { answerInAckMs }) };
+  const deps = {
+    clock,
+    log: log.log,
+    ...(answerInAckMs === undefined ? {} : { answerInAckMs }),
+    ...(atOnce === undefined ? {} : { atOnce }),
+  };
   const slack = new Slack(config.slack, [{ name: '/arb-status', answer }], async () => null, deps);
   const readiness = async () => ({ slack: await slack.readiness() });
-  const http = new HttpServer({ host: '127.0.0.1', port: 0, readiness, slackEvents: slack.requestListener });
+  const limits = options.httpLimits === undefined ? {} : { limits: options.httpLimits };
+  const http = new HttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    readiness,
+    slackEvents: slack.requestListener,
+    log: log.log,
+    ...limits,
+  });
   const url = `http://127.0.0.1:${await http.start()}`;
   if (transport === 'http') sandbox.sendTo(`${url}/slack/events`);
   await slack.start();

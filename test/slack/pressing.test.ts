@@ -28,7 +28,8 @@ describe('a press in Slack', () => {
       pressed.push({ what, asker });
       return answer(what, asker);
     };
-    slack = new Slack(config.slack, [], handler, { clock: systemClock, log: keptLog().log });
+    const deps = { clock: systemClock, log: keptLog().log, atOnce: 1 };
+    slack = new Slack(config.slack, [], handler, deps);
     await slack.start();
     const context = { now: NIGHT, deliveredLate: null, tell };
     const { text, blocks } = incidentMessage(open, context, { demo: false, currency: null, zone: 'UTC' });
@@ -66,6 +67,20 @@ describe('a press in Slack', () => {
     const { failure } = await sandbox.click('incident:acknowledge', PRESSER);
     finish();
     expect(failure).toBeNull();
+  });
+
+  test('while as much as may be is in the making is told to come again, and is not done', async () => {
+    let finish = () => {};
+    answer = () =>
+      new Promise((resolve) => {
+        finish = () => resolve(null);
+      });
+    await sandbox.click('incident:acknowledge', PRESSER);
+    await sandbox.click('incident:acknowledge', PRESSER);
+    const reply = await sandbox.until(() => seen()[1]);
+    finish();
+    expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('too busy') });
+    expect(pressed).toHaveLength(1);
   });
 
   test('with nothing to say leaves the channel as it is', async () => {
