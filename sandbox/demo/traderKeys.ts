@@ -1,5 +1,4 @@
 import { type Target, traderNamespace } from '../../src/state/keys';
-import type { MemoryStore } from '../../src/state/memoryStore';
 import { isoformat, strBool, strFloat } from './pythonText';
 
 const HEARTBEAT_TTL_MS = 60_000;
@@ -19,6 +18,13 @@ export interface PositionFigures {
   readonly currentPrice: number;
 }
 
+/** What the keys are written to, such as a store in memory. Lengths of time are in ms. */
+export interface KeyWriter {
+  set(key: string, value: string, ttlMs?: number): void;
+  setHash(key: string, fields: Readonly<Record<string, string>>, ttlMs?: number): void;
+  incrByFloat(key: string, by: number): unknown;
+}
+
 /**
  * Writes a trader's keys with the types, texts and TTLs that the trading system gives them.
  * Source: the recording of it, test/fixtures/trader-state.redis.
@@ -27,7 +33,7 @@ export class TraderKeys {
   private readonly start: string;
 
   constructor(
-    private readonly store: MemoryStore,
+    private readonly store: KeyWriter,
     target: Target,
     keyPrefix: string,
   ) {

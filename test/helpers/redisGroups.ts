@@ -2,6 +2,12 @@ import { Cluster, type Redis } from 'ioredis';
 import { eventually } from './eventually';
 import { type RedisServer, type RedisServerOptions, startRedis } from './redisServer';
 
+export interface GroupOptions {
+  readonly password?: string;
+  /** Further arguments of every redis-server that holds data. */
+  readonly args?: readonly string[];
+}
+
 /** One master, one replica and one Sentinel that watches them. */
 export interface SentinelGroup {
   /** What the Sentinel calls the master. */
@@ -13,12 +19,14 @@ export interface SentinelGroup {
 }
 
 /** Starts them; resolves when the Sentinel knows the replica, so that a failover can happen. */
-export const startSentinelGroup = async (
-  options: { readonly password?: string } = {},
-): Promise<SentinelGroup> => {
+export const startSentinelGroup = async (options: GroupOptions = {}): Promise<SentinelGroup> => {
   const name = 'traders';
-  const master = await startRedis({ ...options, args: ['--repl-diskless-sync-delay', '0'] });
-  const replica = await startRedis({ ...options, args: ['--replicaof', `${master.host} ${master.port}`] });
+  const { args = [] } = options;
+  const master = await startRedis({ ...options, args: ['--repl-diskless-sync-delay', '0', ...args] });
+  const replica = await startRedis({
+    ...options,
+    args: ['--replicaof', `${master.host} ${master.port}`, ...args],
+  });
   const sentinel = await startRedis({
     configFile: [
       `sentinel monitor ${name} ${master.host} ${master.port} 1`,
@@ -52,7 +60,7 @@ export interface RedisCluster {
 const SLOTS = 16384;
 
 /** Starts them; resolves when every node takes the cluster to be whole. */
-export const startCluster = async (options: { readonly password?: string } = {}): Promise<RedisCluster> => {
+export const startCluster = async (options: GroupOptions = {}): Promise<RedisCluster> => {
   const nodes = await Promise.all([0, 1, 2].map(() => startRedis(clusterNode(options))));
   const joined: RedisServer[] = [];
   const clients = nodes.map((node) => node.client());
@@ -124,9 +132,9 @@ const ownerOf = (slot: number, slots: unknown): number | null => {
 /** Redis's own default: the bus is 10000 above the port. */
 const BUS_OFFSET = 10000;
 
-const clusterNode = (options: RedisServerOptions): RedisServerOptions => ({
+const clusterNode = (options: GroupOptions): RedisServerOptions => ({
   ...options,
-  args: ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'],
+  args: ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000', ...(options.args ?? [])],
 });
 
 const stopAll = async (servers: readonly RedisServer[]): Promise<void> => {

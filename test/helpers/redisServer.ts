@@ -126,8 +126,11 @@ const startProcess = async (
   return child;
 };
 
-/** Tests that are killed cannot stop their servers: a shell that waits for this process's end does it for them. */
-const endWithThisProcess = (child: ChildProcess, dir: string): void => {
+/**
+ * Tests that are killed cannot stop their servers: a shell that waits for this process's end does it for them, and
+ * removes the directory.
+ */
+export const endWithThisProcess = (child: ChildProcess, dir: string): void => {
   const waiting = 'read _; kill -9 "$0"; rm -rf "$1"';
   const shell = spawn('sh', ['-c', waiting, `${child.pid}`, dir], { stdio: ['pipe', 'ignore', 'ignore'] });
   child.once('exit', () => shell.kill('SIGKILL'));
