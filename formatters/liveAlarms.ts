@@ -12,10 +12,10 @@ const tradesRealMoney = ({ mode, liveEnabled, liveArmed }: LiveStatusSnapshot): 
 
 export const isBreakerMetric = (name: string): boolean => name === 'circuit_breaker_active';
 
-/** True when the trader says that its circuit breaker is active; null when it says nothing. */
+/** True when the trader says that its circuit breaker is active; null when it says nothing that is understood. */
 export function breakerActive({ liveMetrics }: LiveStatusSnapshot): boolean | null {
-  const metric = liveMetrics.find(({ name }) => isBreakerMetric(name));
-  return metric === undefined ? null : metric.value !== false && metric.value !== 0;
+  const value = liveMetrics.find(({ name }) => isBreakerMetric(name))?.value ?? null;
+  return value === null ? null : value !== false && value !== 0;
 }
 
 /** What a heading must not be without: in a word or two each, most urgent first. */

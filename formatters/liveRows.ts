@@ -1,6 +1,7 @@
 import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
+import type { Metric } from '../src/state/stateManager';
 import { breakerActive, isBreakerMetric } from './liveAlarms';
-import { type Absence, absence, asWords } from './liveWords';
+import { type Absence, absence, asWords, NOT_UNDERSTOOD } from './liveWords';
 import { count, figure, money, percentage } from './numbers';
 
 /** A figure with its name, both as shown. */
@@ -39,13 +40,17 @@ function group(name: string, rows: readonly FigureRow[]): readonly Row[] {
   return isOne ? [{ label: name, value: absent }] : rows.map(({ label, value }) => ({ label, value }));
 }
 
-const breakerRow = (snapshot: LiveStatusSnapshot): Row[] => {
+function breakerRow(snapshot: LiveStatusSnapshot): Row[] {
+  if (!snapshot.liveMetrics.some(({ name }) => isBreakerMetric(name))) return [];
   const active = breakerActive(snapshot);
-  return active === null ? [] : [{ label: 'Circuit breaker', value: active ? 'ACTIVE' : 'not active' }];
-};
+  const value = active === null ? NOT_UNDERSTOOD : active ? 'ACTIVE' : 'not active';
+  return [{ label: 'Circuit breaker', value }];
+}
 
-const metricValue = (value: number | boolean): string =>
-  typeof value === 'number' ? figure(value) : value ? 'yes' : 'no';
+function metricValue(value: Metric['value']): string {
+  if (value === null) return NOT_UNDERSTOOD;
+  return typeof value === 'number' ? figure(value) : value ? 'yes' : 'no';
+}
 
 /** The trader's own metrics by their names: `win rate 0.5375 · avg trade pnl 1,500.5`; null when there are none. */
 export function metricsWords({ liveMetrics }: LiveStatusSnapshot): string | null {

@@ -11,12 +11,14 @@ import { counted, duration, money } from './numbers';
 
 /** The words for what is null. */
 export const NOT_REPORTED = 'not reported';
+/** The words for what is there and could not be understood. */
+export const NOT_UNDERSTOOD = 'not understood';
 
 /** The words for a figure that is null: either nobody wrote it, or what was written could not be understood. */
-export type Absence = typeof NOT_REPORTED | 'not understood';
+export type Absence = typeof NOT_REPORTED | typeof NOT_UNDERSTOOD;
 
 export const absence = ({ unreadable }: LiveStatusSnapshot, figure: Figure): Absence =>
-  unreadable.includes(figure) ? 'not understood' : NOT_REPORTED;
+  unreadable.includes(figure) ? NOT_UNDERSTOOD : NOT_REPORTED;
 
 /** A heartbeat's key lives for 60 s (the trading system's own setting), so its absence tells of that time alone. */
 const BEAT_MISSED = 'heartbeat in the last 60 s';

@@ -39,8 +39,11 @@ export const money = (value: number, currency: string | null): string =>
 /** A figure of which nothing more is known, to eight digits: `1,500.5`, `0.5375`. */
 export const figure = (value: number): string => grouped(value, 0);
 
-/** A count: `1,287`. */
-export const count = (value: number): string => numberFormat(0, 0).format(value);
+/** A count: `1,287`. What is none, such as a counter at 0.5, is shown as the figure that it is. */
+export const count = (value: number): string =>
+  Number.isSafeInteger(value) && Math.abs(value) < TOO_LARGE
+    ? numberFormat(0, 0).format(value)
+    : figure(value);
 
 /** A count with its noun: `1 trade`, `1,287 trades`. */
 export const counted = (value: number, one: string, many = `${one}s`): string =>

@@ -56,13 +56,13 @@ export interface LiveStatusSnapshot {
   readonly portfolioAt: Date | null;
   /** The portfolio's age in ms, corrected by the clock skew where that is known. */
   readonly portfolioAgeMs: number | null;
-  /** The live metrics in the order of their names. */
+  /** The live metrics in the order of their names; a value is null where it could not be understood. */
   readonly liveMetrics: readonly Metric[];
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;
   /**
    * The names of those figures that are null because what stands in Redis for them could not be understood: a value
-   * that is none of its kind, a key of the wrong type, a portfolio without that field. `problems` tells what is there.
+   * that is none of its kind, a key of the wrong type. `problems` tells what is there.
    */
   readonly unreadable: readonly Figure[];
   readonly problems: readonly Problem[];

@@ -21,6 +21,7 @@ export async function valueOrProblem<T>(read: Promise<T | null>): Promise<Found<
 /** Reads the fields of one hash, keeping what it could not understand. */
 export class FieldReader {
   readonly problems: Problem[];
+  private readonly garbled = new Set<string>();
 
   constructor(
     private readonly key: string,
@@ -37,8 +38,19 @@ export class FieldReader {
     const text = this.fields.get(field);
     const reading = text === undefined ? { wrong: 'is missing' } : parse(text);
     if ('value' in reading) return reading.value;
+    if (text !== undefined) this.garbled.add(field);
     this.report(`field ${quoted(field)} ${reading.wrong}`);
     return null;
+  }
+
+  /** The same of a field that need not be there: one that is missing is null, and no problem. */
+  optional<T>(field: string, parse: (text: string) => Reading<T>): T | null {
+    return this.fields?.has(field) ? this.read(field, parse) : null;
+  }
+
+  /** True of a field that was read, is there, and was not understood. */
+  isGarbled(field: string): boolean {
+    return this.garbled.has(field);
   }
 
   /** The names of all fields there are. */

@@ -20,11 +20,24 @@ export interface Portfolio {
   readonly totalPositionValue: number | null;
   readonly utilizationRate: number | null;
   readonly at: Date | null;
+  /** Those that are null because what is there could not be understood. */
+  readonly unreadable: readonly PortfolioField[];
 }
+
+const PORTFOLIO_FIELDS = {
+  totalBalance: 'total_balance',
+  availableBalance: 'available_balance',
+  totalPositionValue: 'total_position_value',
+  utilizationRate: 'utilization_rate',
+  at: 'timestamp',
+} as const;
+export type PortfolioField = keyof typeof PORTFOLIO_FIELDS;
+const PORTFOLIO_NAMES = Object.keys(PORTFOLIO_FIELDS) as PortfolioField[];
 
 export interface Metric {
   readonly name: string;
-  readonly value: number | boolean;
+  /** Null where it is there and could not be understood. */
+  readonly value: number | boolean | null;
 }
 
 /**
@@ -63,20 +76,22 @@ export class StateManager {
       : { value: { component, at: null, ttlMs }, problems: [{ key, what: reading.wrong }] };
   }
 
-  /** The portfolio; null when it has gone, 300 s after it was last written. */
+  /** The portfolio; null when it has gone, 300 s after it was last written. A field that it lacks is not reported. */
   async portfolio(): Promise<Found<Portfolio | null>> {
     const key = this.key('portfolio', 'state');
     const found = await valueOrProblem(this.store.hash(key));
     if (found.value === null) return { value: null, problems: found.problems };
     const fields = new FieldReader(key, found.value);
+    const number = (name: PortfolioField) => fields.optional(PORTFOLIO_FIELDS[name], pythonNumber);
     const value = {
-      totalBalance: fields.read('total_balance', pythonNumber),
-      availableBalance: fields.read('available_balance', pythonNumber),
-      totalPositionValue: fields.read('total_position_value', pythonNumber),
-      utilizationRate: fields.read('utilization_rate', pythonNumber),
-      at: fields.read('timestamp', (text) => pythonTime(text, TRADER_ZONE)),
+      totalBalance: number('totalBalance'),
+      availableBalance: number('availableBalance'),
+      totalPositionValue: number('totalPositionValue'),
+      utilizationRate: number('utilizationRate'),
+      at: fields.optional(PORTFOLIO_FIELDS.at, (text) => pythonTime(text, TRADER_ZONE)),
     };
-    return { value, problems: fields.problems };
+    const unreadable = PORTFOLIO_NAMES.filter((name) => fields.isGarbled(PORTFOLIO_FIELDS[name]));
+    return { value: { ...value, unreadable }, problems: fields.problems };
   }
 
   /** The live metrics in the order of their names; empty when none are reported. */
@@ -85,10 +100,9 @@ export class StateManager {
     const found = await valueOrProblem(this.store.hash(key));
     if (found.value === null) return { value: [], problems: found.problems };
     const fields = new FieldReader(key, found.value);
-    const value = [...found.value.keys()].sort().flatMap((name) => {
-      const metric = fields.read(name, pythonMetric);
-      return metric === null ? [] : [{ name, value: metric }];
-    });
+    const value = [...found.value.keys()]
+      .sort()
+      .map((name) => ({ name, value: fields.read(name, pythonMetric) }));
     return { value, problems: fields.problems };
   }
 

@@ -196,6 +196,13 @@ describe('what a person should know at once', () => {
     expect(firstLineOf({ ...healthy, liveMetrics })).toBe('🟠 Alive: paper docker · BREAKER ACTIVE');
   });
 
+  test('a circuit breaker of which it is not understood whether it is active, which claims neither', () => {
+    const liveMetrics = [{ name: 'circuit_breaker_active', value: null }];
+    const snapshot = { ...healthy, liveMetrics };
+    expect(rowsOf(snapshot)).toContain('Circuit breaker | not understood');
+    expect(firstLineOf(snapshot)).toBe('🟢 Alive: paper docker');
+  });
+
   test('an old portfolio, with its age', () => {
     expect(textOf({ ...healthy, portfolioAgeMs: 250_000 })).toContain('The portfolio is 4 min old.');
   });
@@ -261,10 +268,32 @@ describe('what could not be understood', () => {
     expect(spokenOf({ ...healthy, problems })).toContain('8 values could not be understood.');
   });
 
-  test('is cut to a few, with the number of the others', () => {
+  test('is named by its key, be it at each key that a trader has', () => {
     const text = textOf({ ...healthy, problems });
-    expect(text).toContain('and 3 more');
-    expect(text).not.toContain('paper:docker:key:5');
+    for (const { key } of problems) expect(text).toContain(`${key} is not a hash`);
+  });
+
+  test('is cut to a dozen keys, with the number of the other values', () => {
+    const many = Array.from({ length: 40 }, (_, i) => ({ key: `key:${i}`, what: 'is not a hash' }));
+    const text = textOf({ ...healthy, problems: many });
+    expect(text).toContain('and 28 more');
+    expect(text).not.toContain('key:12');
+  });
+
+  test('is one line for each key, with the number of further values at it', () => {
+    const key = 'paper:docker:metrics:live';
+    const what = ['a', 'b', 'c'].map((name) => ({ key, what: `field "${name}" is "x", not a number` }));
+    expect(textOf({ ...healthy, problems: [...what, ...problems.slice(0, 1)] })).toContain(
+      'field "a" is "x", not a number; and 2 more values at this key\n',
+    );
+  });
+
+  test('is told of a metric where the others stand', () => {
+    const liveMetrics = [
+      { name: 'win_rate', value: null },
+      { name: 'open', value: true },
+    ];
+    expect(textOf({ ...healthy, liveMetrics })).toContain('win rate not understood · open yes');
   });
 
   test('keeps a trader that reports nothing else from being called silent', () => {

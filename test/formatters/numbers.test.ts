@@ -37,6 +37,16 @@ test('counts are grouped', () => {
 });
 
 test.each([
+  [0.5, '0.5'],
+  [1287.25, '1,287.25'],
+  [1e-7, '0.0000001'],
+  [1e15, '1e+15'],
+  [1.7976931348623157e308, '1.7976931348623157e+308'],
+])('a count that is none, %d, is shown as it is: %s', (value, expected) => {
+  expect(count(value)).toBe(expected);
+});
+
+test.each([
   [0, '0 trades'],
   [1, '1 trade'],
   [1287, '1,287 trades'],

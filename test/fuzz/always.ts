@@ -50,7 +50,7 @@ export const answered = <T>(
     }
   });
 
-function replayOf({ seed, counterexamplePath }: fc.RunDetailsCommon<unknown>): string {
+function replayOf<T>({ seed, counterexamplePath }: fc.RunDetailsCommon<T>): string {
   const { currentTestName = '', testPath = '' } = expect.getState();
   const file = /test\/fuzz\/.*$/.exec(testPath)?.[0] ?? '';
   const path = counterexamplePath === null ? '' : ` --path ${counterexamplePath}`;

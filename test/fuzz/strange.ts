@@ -112,7 +112,9 @@ function strangeInMrkdwn(text: string, named: Named): string[] {
     ...code.filter((each) => /[<>\n]/.test(each)).map((each) => `code has angles or ends its line: ${each}`),
     ...[...text.matchAll(/&(?!(?:amp|lt|gt);)/g)].map(() => `an & that is not escaped: ${text}`),
     ...strangeAngles(said, named),
-    ...[...withoutTokens(said).matchAll(/[*_~]+/g)].map(([mark]) => `${mark} outside of code: ${text}`),
+    ...[...withoutTokens(said).matchAll(/[*~]+|(?<!\w)_|_(?!\w)/g)].map(
+      ([mark]) => `${mark} outside of code: ${text}`,
+    ),
     ...(EMOJI_NAME.test(withoutTokens(said)) ? [`names an emoji: ${text}`] : []),
     ...(/^(?:&gt;|>)/m.test(said) ? [`begins a quotation: ${text}`] : []),
     ...(/https?:\/\/|www\.|mailto:/i.test(said) ? [`a link that Slack makes: ${text}`] : []),

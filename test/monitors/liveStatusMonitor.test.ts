@@ -77,6 +77,11 @@ describe("A trader's snapshot", () => {
     expect((await snapshot()).unreadable).toEqual(['availableBalance', 'portfolioAt']);
   });
 
+  test('names no figure that the portfolio lacks as unreadable, though another one is', async () => {
+    store.setHash(at('portfolio:state'), { total_balance: 'much', timestamp: '2026-11-22T08:00:00' });
+    expect((await snapshot()).unreadable).toEqual(['totalBalance']);
+  });
+
   test('names every figure of the portfolio as unreadable when that is of the wrong type', async () => {
     store.set(at('portfolio:state'), '100.0');
     expect((await snapshot()).unreadable).toEqual([

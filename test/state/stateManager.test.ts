@@ -56,7 +56,7 @@ describe("A trader's state", () => {
     ]);
   });
 
-  test('each field that a portfolio lacks is a problem, and the others are read', async () => {
+  test('a field that a portfolio lacks is not reported, which is no problem', async () => {
     store.setHash(at('portfolio:state'), { total_balance: '2500000.0', timestamp: '2026-11-22T07:41:39' });
     expect(await state.portfolio()).toEqual({
       value: {
@@ -65,18 +65,26 @@ describe("A trader's state", () => {
         totalPositionValue: null,
         utilizationRate: null,
         at: new Date('2026-11-22T07:41:39Z'),
+        unreadable: [],
       },
-      problems: ['available_balance', 'total_position_value', 'utilization_rate'].map((field) => ({
-        key: at('portfolio:state'),
-        what: `field "${field}" is missing`,
-      })),
+      problems: [],
     });
   });
 
-  test('live metrics come in the order of their names, and one that is nan is a problem', async () => {
+  test('a field of a portfolio that is not understood is named, beside one that it lacks', async () => {
+    store.setHash(at('portfolio:state'), { total_balance: 'much', timestamp: '2026-11-22T07:41:39' });
+    const { value, problems } = await state.portfolio();
+    expect(value?.unreadable).toEqual(['totalBalance']);
+    expect(problems).toEqual([
+      { key: at('portfolio:state'), what: 'field "total_balance" is "much", not a number' },
+    ]);
+  });
+
+  test('live metrics come in the order of their names, and one that is nan is a problem, and there', async () => {
     store.setHash(at('metrics:live'), { win_rate: '0.5', open: 'True', drawdown: 'nan' });
     expect(await state.liveMetrics()).toEqual({
       value: [
+        { name: 'drawdown', value: null },
         { name: 'open', value: true },
         { name: 'win_rate', value: 0.5 },
       ],

@@ -81,8 +81,11 @@ function nextAwaited(
   return open;
 }
 
-/** What the live metric says; null where it is not reported. */
-export function breakerActive({ liveMetrics }: LiveStatusSnapshot): boolean | null {
-  const metric = liveMetrics.find(({ name }) => name === 'circuit_breaker_active');
-  return metric === undefined ? null : metric.value !== false && metric.value !== 0;
+const breakerMetric = ({ liveMetrics }: LiveStatusSnapshot) =>
+  liveMetrics.find(({ name }) => name === 'circuit_breaker_active');
+
+/** What the live metric says; null where it is not reported, or not understood. */
+export function breakerActive(snapshot: LiveStatusSnapshot): boolean | null {
+  const value = breakerMetric(snapshot)?.value ?? null;
+  return value === null ? null : value !== false && value !== 0;
 }

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import type { Redis } from 'ioredis';
+import { COMMANDS } from '../../commands';
+import { answerTo } from '../../commands/answer';
+import type { Message } from '../../formatters';
+import { checkedContent } from '../../sandbox/messageContent';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import { type State as OpenState, openState } from '../../src/state/open';
+import { type SettableClock, settableClock } from '../helpers/clock';
+import { everyone } from '../helpers/everyone';
+import { type KeptLog, keptLog } from '../helpers/log';
+import { messageText, tableText } from '../helpers/messageText';
+import { singleConfig } from '../helpers/openedState';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { always, answered } from './always';
+import { garbledKeys, isShownAs, ROWS, saidAt } from './expected';
+import { onceEach, type State, traderState, tuningState } from './states';
+import { strangeIn } from './strange';
+import { hostileText } from './text';
+import { writeToRedis } from './writing';
+
+let redis: RedisServer;
+let client: Redis;
+let state: OpenState;
+let log: KeptLog;
+const clock: SettableClock = settableClock('2026-11-22T08:00:00Z');
+
+beforeAll(async () => {
+  redis = await startRedis();
+  client = redis.client();
+  log = keptLog();
+  state = openState(singleConfig(redis), { clock, log: log.log });
+  await state.store.ping();
+});
+afterAll(async () => {
+  await state.close();
+  await redis.stop();
+});
+
+/** The command's answer over what stands in Redis. Throws when Slack would not take it, or something got into it. */
+async function answerToLine(name: string, text: string): Promise<Message> {
+  const command = COMMANDS.find((each) => each.name === name);
+  if (command === undefined) throw new Error(`There is no command ${name}`);
+  const { message } = await answerTo(command, text, {
+    ...state,
+    clock,
+    log: log.log,
+    live: DEFAULT_LIVE_SETTINGS,
+    tuning: DEFAULT_TUNING_SETTINGS,
+    format: { demo: false, currency: null },
+    ...everyone,
+    newReferenceId: () => 'ref-1234',
+  });
+  checkedContent(JSON.parse(JSON.stringify(message)));
+  const told = messageText(message);
+  if (told.includes('arbwatch made a mistake'))
+    throw new Error(log.lines().at(-1)?.msg + JSON.stringify(log.lines().at(-1)));
+  expect({ line: `${name} ${text}`, strange: strangeIn(message) }).toEqual({
+    line: `${name} ${text}`,
+    strange: [],
+  });
+  return message;
+}
+
+/** Every figure of the table is the one that stands in Redis, or says why there is none. */
+function expectOnlyFiguresOf(message: Message, written: State, target: string): void {
+  const rows = new Map(
+    tableText(message)
+      .slice(1)
+      .map((row) => row.split(' | ') as [string, string]),
+  );
+  for (const [label, row] of Object.entries(ROWS)) {
+    const said = saidAt(written, target, row);
+    const shown = rows.get(label) ?? rows.get(row.group) ?? '(no row)';
+    const isRight =
+      said.is === 'read'
+        ? isShownAs(shown, said.value, label)
+        : shown === { absent: 'not reported', garbled: 'not understood' }[said.is];
+    expect({ label, said, shown, isRight }).toEqual({ label, said, shown, isRight: true });
+  }
+}
+
+test('any values under the keys of a trader are told as they are, or named by key', async () => {
+  const cases = traderState('live:docker');
+  await always(
+    answered(cases, async (written) => {
+      await writeToRedis(client, written);
+      const message = await answerToLine('/arb-status', 'live docker');
+      const shown = messageText(message);
+      for (const key of garbledKeys(written, 'live:docker')) expect(shown).toContain(key);
+      if (tableText(message).length > 0) expectOnlyFiguresOf(message, written, 'live:docker');
+      else expect(garbledKeys(written, 'live:docker')).toEqual([]);
+    }),
+    300,
+  );
+});
+
+test('any values under the keys of several traders are told at a glance', async () => {
+  const cases = fc.tuple(
+    traderState('live:docker'),
+    traderState('paper:docker'),
+    traderState('shadow:local'),
+  );
+  await always(
+    answered(cases, async (written) => {
+      await writeToRedis(client, written.flat());
+      for (const text of ['', 'docker']) await answerToLine('/arb-status', text);
+    }),
+    100,
+  );
+});
+
+test('any values under the keys of tuning sessions are told, under any names', async () => {
+  const cases = fc.record({
+    written: tuningState,
+    asked: hostileText,
+    total: fc.option(fc.bigInt({ min: 1n }).map(String)),
+  });
+  await always(
+    answered(cases, async ({ written, asked, total }) => {
+      const once = onceEach(written);
+      await writeToRedis(client, once);
+      const names = once.map(({ key }) => /session:(.*?):(?:worker|job):/s.exec(key.toString())?.[1] ?? '');
+      await answerToLine('/arb-tuning', '');
+      for (const session of new Set([...names, asked]))
+        await answerToLine('/arb-tuning', `"${session.replaceAll('"', '')}" ${total ?? ''}`);
+    }),
+    150,
+  );
+});
+
+test('any value under the key of a remembered total is no total, or the one that is shown', async () => {
+  await always(
+    answered(
+      fc.tuple(tuningState, fc.oneof(hostileText, fc.bigInt().map(String))),
+      async ([written, total]) => {
+        const once = onceEach(written);
+        await writeToRedis(client, once);
+        await client.set('{arbwatch}:tuning-total:docker:paper:S', total);
+        for (const text of ['', 'S', 'S docker paper']) await answerToLine('/arb-tuning', text);
+      },
+    ),
+    60,
+  );
+});
