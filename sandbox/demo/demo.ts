@@ -78,6 +78,7 @@ export class DemoSystem {
   get state(): State {
     return {
       store: this.store,
+      changes: this.store,
       botStore: new MemoryBotStore(this.store),
       ledger: this.ledger,
       close: async () => undefined,

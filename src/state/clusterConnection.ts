@@ -1,4 +1,6 @@
 import { Cluster, Command } from 'ioredis';
+import type { Following, TellChange } from './keyChanges';
+import { KeyEars } from './keyEars';
 import { withinTimeout } from './noAnswer';
 import type { ClusterRedisConfig } from './redisConfig';
 import {
@@ -19,6 +21,7 @@ const SLOTS = 16384;
 export class ClusterConnection implements RedisConnection {
   readonly commands: RedisCommands;
   private readonly cluster: Cluster;
+  private readonly ears = new KeyEars();
   private attempt: Promise<void> | null = null;
 
   constructor(config: ClusterRedisConfig, watch: ConnectionWatch) {
@@ -59,7 +62,25 @@ export class ClusterConnection implements RedisConnection {
     return withinTimeout(() => this.masters());
   }
 
+  /** Lost as soon as any slot is another master's. */
+  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
+    const before = await withinTimeout(async () => {
+      await this.masters();
+      return this.slotOwners();
+    });
+    const ears = await this.ears.listen(this.cluster.nodes('master'), prefixes, tell);
+    let hasMoved = false;
+    return this.ears.following(ears, {
+      isLost: () => hasMoved,
+      look: async () => {
+        const owners = await withinTimeout(() => this.slotOwners());
+        hasMoved ||= owners !== before;
+      },
+    });
+  }
+
   async close(): Promise<void> {
+    this.ears.close();
     const closed = this.cluster.nodes().map(ended);
     this.cluster.disconnect();
     await Promise.all(closed);
@@ -78,6 +99,15 @@ export class ClusterConnection implements RedisConnection {
         (cursor, pattern) =>
           scanPage(master, cursor, pattern),
     );
+  }
+
+  /** Which master serves which slots, as one node knows it. */
+  private async slotOwners(): Promise<string> {
+    const ranges = await this.cluster.cluster('SLOTS');
+    return ranges
+      .map(([from, to, master]) => `${from}-${to} ${master?.[2]}`)
+      .sort()
+      .join();
   }
 
   private send<T>(pipelined: () => Promise<T>, name: string, ...args: (string | number)[]): Promise<T> {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { StateUnavailableError, type UnavailableReason, WrongTypeError } from './errors';
 import { globMatcher } from './glob';
+import { type Following, type KeyChanges, LostTrackError, type TellChange } from './keyChanges';
 import type { StateStore } from './store';
 
 interface Entry {
@@ -16,8 +17,9 @@ const SCAN_BATCH = 1000;
  * The state in this process, for trying and for tests: reads as from Redis, and the writes that a trading system makes.
  * Keys expire by `clock`. Reading throws StateUnavailableError between `fail` and `heal`; writing always works.
  */
-export class MemoryStore implements StateStore {
+export class MemoryStore implements StateStore, KeyChanges {
   private readonly entries = new Map<string, Entry>();
+  private readonly followers = new Set<TellChange>();
   private outage: { readonly reason: UnavailableReason; readonly since: Date } | null = null;
 
   constructor(private readonly clock: Clock) {}
@@ -54,9 +56,29 @@ export class MemoryStore implements StateStore {
     this.check();
   }
 
-  /** From now on every read throws StateUnavailableError, as when Redis is away. */
+  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
+    this.check();
+    const follower: TellChange = (key) => {
+      if (key === null || prefixes.some((prefix) => key.startsWith(prefix))) tell(key);
+    };
+    this.followers.add(follower);
+    const isLost = (): boolean => !this.followers.has(follower);
+    return {
+      get isLost() {
+        return isLost();
+      },
+      caughtUp: async () => {
+        if (isLost()) throw new LostTrackError();
+        this.check();
+      },
+      stop: () => this.followers.delete(follower),
+    };
+  }
+
+  /** From now on every read throws StateUnavailableError, as when Redis is away; nobody follows changes any more. */
   fail(reason: UnavailableReason): void {
     this.outage = { reason, since: this.outage?.since ?? this.clock.now() };
+    this.followers.clear();
   }
 
   /** Reads work again. */
@@ -66,7 +88,7 @@ export class MemoryStore implements StateStore {
 
   /** As SET, with PX when `ttlMs` is given: replaces whatever was there, its expiry too. */
   set(key: string, value: string, ttlMs?: number): void {
-    this.entries.set(key, { value, expiresAt: this.deadline(ttlMs) });
+    this.put(key, { value, expiresAt: this.deadline(ttlMs) });
   }
 
   /** As HSET, then PEXPIRE when `ttlMs` is given: adds to the fields that are there. Throws WrongTypeError. */
@@ -79,7 +101,7 @@ export class MemoryStore implements StateStore {
     const value = new Map([...(this.hashAt(key) ?? []), ...added]);
     if (value.size === 0) return;
     const kept = this.entryAt(key)?.expiresAt ?? null;
-    this.entries.set(key, { value, expiresAt: ttlMs === undefined ? kept : this.deadline(ttlMs) });
+    this.put(key, { value, expiresAt: ttlMs === undefined ? kept : this.deadline(ttlMs) });
   }
 
   /** As INCRBYFLOAT, to 15 digits; the new value. Throws WrongTypeError, and RangeError when it is no number. */
@@ -88,20 +110,37 @@ export class MemoryStore implements StateStore {
     const sum = Number((before + by).toPrecision(15));
     if (!Number.isFinite(sum))
       throw new RangeError(`${key} cannot be raised by ${by}: it is no finite number`);
-    this.entries.set(key, { value: String(sum), expiresAt: this.entryAt(key)?.expiresAt ?? null });
+    this.put(key, { value: String(sum), expiresAt: this.entryAt(key)?.expiresAt ?? null });
     return String(sum);
   }
 
   /** As DEL: whether there was such a key. */
   delete(key: string): boolean {
-    return this.entryAt(key) !== null && this.entries.delete(key);
+    const wasThere = this.entryAt(key) !== null && this.entries.delete(key);
+    if (wasThere) this.tell(key);
+    return wasThere;
   }
 
   /** As PEXPIRE: whether there is such a key. */
   expire(key: string, ttlMs: number): boolean {
     const entry = this.entryAt(key);
-    if (entry) this.entries.set(key, { ...entry, expiresAt: this.deadline(ttlMs) });
+    if (entry) this.put(key, { ...entry, expiresAt: this.deadline(ttlMs) });
     return entry !== null;
+  }
+
+  /** As FLUSHALL. */
+  clear(): void {
+    this.entries.clear();
+    this.tell(null);
+  }
+
+  private put(key: string, entry: Entry): void {
+    this.entries.set(key, entry);
+    this.tell(key);
+  }
+
+  private tell(key: string | null): void {
+    for (const follower of this.followers) follower(key);
   }
 
   private check(): void {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { Availability } from './availability';
 import type { BotStore } from './botStore';
 import type { UnavailableReason } from './errors';
+import type { KeyChanges } from './keyChanges';
 import type { Ledger } from './ledger';
 import { MemoryBotStore } from './memoryBotStore';
 import { MemoryLedger } from './memoryLedger';
@@ -20,6 +21,8 @@ import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 export interface State {
   /** What the traders and tuners write. */
   readonly store: StateStore;
+  /** Which of it changes. */
+  readonly changes: KeyChanges;
   /** The bot's own memory. */
   readonly botStore: BotStore;
   /** What the bot watches and still has to send. */
@@ -48,6 +51,7 @@ export const openState = (
     const store = new MemoryStore(clock);
     return {
       store,
+      changes: store,
       botStore: new MemoryBotStore(store, prefix),
       ledger: new MemoryLedger(store, clock),
       close: async () => undefined,
@@ -57,6 +61,7 @@ export const openState = (
   const redis = new RedisClient(config, new Availability(clock, named, onFailure));
   return {
     store: new RedisStore(redis),
+    changes: redis,
     botStore: new RedisBotStore(redis, prefix),
     ledger: new RedisLedger(redis, prefix),
     close: () => redis.close(),

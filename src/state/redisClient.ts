@@ -1,6 +1,7 @@
 import type { Availability, Failure } from './availability';
 import { ClusterConnection } from './clusterConnection';
 import type { StateUnavailableError } from './errors';
+import { type Following, type KeyChanges, LostTrackError, type TellChange } from './keyChanges';
 import { COMMAND_TIMEOUT_MS, NoAnswer } from './noAnswer';
 import type { RedisConfig } from './redisConfig';
 import type {
@@ -19,7 +20,7 @@ type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
  * Redis, alone, behind a Sentinel or as a cluster. Every command ends within 1 s, and fails with
  * StateUnavailableError; only a WRONGTYPE reply comes through as it is. Commands of one tick make one trip.
  */
-export class RedisClient implements ConnectionWatch {
+export class RedisClient implements ConnectionWatch, KeyChanges {
   private readonly connection: RedisConnection;
   private readonly secrets: readonly string[];
   private lastTrouble: unknown = null;
@@ -70,6 +71,24 @@ export class RedisClient implements ConnectionWatch {
         (cursor, pattern) =>
           this.answered(source(cursor, pattern)),
     );
+  }
+
+  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
+    const following = await this.connection.follow(prefixes, tell).catch((error: unknown) => {
+      throw new Error(`changes cannot be followed: ${this.describe(error)}`);
+    });
+    return {
+      get isLost() {
+        return following.isLost;
+      },
+      caughtUp: async () => {
+        await following.caughtUp().catch((error: unknown) => {
+          throw following.isLost ? new LostTrackError() : this.unavailable(error);
+        });
+        if (following.isLost) throw new LostTrackError();
+      },
+      stop: () => following.stop(),
+    };
   }
 
   /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */

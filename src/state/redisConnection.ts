@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Following, TellChange } from './keyChanges';
 import { withinTimeout } from './noAnswer';
 
 /** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
@@ -26,6 +27,8 @@ export interface RedisConnection {
   state(): ConnectionState;
   /** Every keyspace there is, as of now. */
   scanSources(): Promise<readonly ScanSource[]>;
+  /** As KeyChanges.follow, but for what it and its Following throw. */
+  follow(prefixes: readonly string[], tell: TellChange): Promise<Following>;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. */
   close(): Promise<void>;
 }

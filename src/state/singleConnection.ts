@@ -1,4 +1,8 @@
 import { Redis } from 'ioredis';
+import type { Following, TellChange } from './keyChanges';
+import { runIdOf } from './keyEar';
+import { KeyEars } from './keyEars';
+import { withinTimeout } from './noAnswer';
 import { RedisBatches } from './redisBatch';
 import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import {
@@ -19,6 +23,7 @@ export class SingleConnection implements RedisConnection {
   private readonly redis: Redis;
   private loading = false;
   private timesLost = 0;
+  private readonly ears = new KeyEars();
 
   constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionWatch) {
     const redis = new Redis(redisOptions(config));
@@ -75,7 +80,19 @@ export class SingleConnection implements RedisConnection {
     return [source];
   }
 
+  /** Lost with the connection that reads, too: the next one may lead to another Redis. */
+  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
+    const { timesLost } = this;
+    const runId = await withinTimeout(() => runIdOf(this.redis));
+    const ears = await this.ears.listen([this.redis], prefixes, tell);
+    const following = this.ears.following(ears, { isLost: () => this.timesLost !== timesLost });
+    if (runId !== null && ears[0]?.runId === runId) return following;
+    following.stop();
+    throw new Error('they come from another Redis than the one that is read');
+  }
+
   async close(): Promise<void> {
+    this.ears.close();
     const closed = ended(this.redis);
     this.redis.disconnect();
     await closed;

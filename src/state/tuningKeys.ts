@@ -1,4 +1,14 @@
-import { ENVS, type Env, escapeGlob, MODES, type Mode, orchestratorNamespace, tuningNamespace } from './keys';
+import {
+  ENVS,
+  type Env,
+  escapeGlob,
+  MODES,
+  type Mode,
+  orchestratorNamespace,
+  TARGETS,
+  type Target,
+  tuningNamespace,
+} from './keys';
 
 /** Which sessions to look for, and where. */
 export interface TuningScope {
@@ -23,18 +33,30 @@ export function tuningPattern({ keyPrefix, env, session }: TuningScope): string 
   return `[to]*:${env ?? '*'}:*${escapeGlob(keyPrefix)}:*session:${id}*`;
 }
 
+/** What the keys of all iterations and jobs begin with, in every namespace. */
+export const tuningPrefixes = (keyPrefix: string): string[] => [
+  ...TARGETS.map((target) => iterationPrefix(target, keyPrefix)),
+  ...ENVS.map((env) => jobPrefix(env, keyPrefix)),
+];
+
+const iterationPrefix = (target: Target, keyPrefix: string): string =>
+  `${tuningNamespace(target)}:${keyPrefix}:tuning_session:`;
+
+const jobPrefix = (env: Env, keyPrefix: string): string =>
+  `${orchestratorNamespace(env)}:${keyPrefix}:session:`;
+
 /** Tells of any key that the pattern matched what it is; null for one that is neither iteration nor job in scope. */
 export function tuningKeyReader({ keyPrefix, env, mode }: TuningScope): (key: string) => TuningKey | null {
   const envs = ENVS.filter((each) => env === undefined || each === env);
   const modes = MODES.filter((each) => mode === undefined || each === mode);
   const iterations = envs.flatMap((env) =>
     modes.map((mode) => ({
-      prefix: `${tuningNamespace({ env, mode })}:${keyPrefix}:tuning_session:`,
+      prefix: iterationPrefix({ env, mode }, keyPrefix),
       keyOf: (key: string, rest: string): TuningKey => ({ kind: 'iteration', env, mode, key, rest }),
     })),
   );
   const jobs = envs.map((env) => ({
-    prefix: `${orchestratorNamespace(env)}:${keyPrefix}:session:`,
+    prefix: jobPrefix(env, keyPrefix),
     keyOf: (key: string, rest: string): TuningKey => ({ kind: 'job', env, key, rest }),
   }));
   const known = [...iterations, ...jobs];
