@@ -63,6 +63,10 @@ export function metricsWords({ liveMetrics }: LiveStatusSnapshot): string | null
   return [...told, ...(more === 0 ? [] : [`and ${count(more)} more`])].join(' · ');
 }
 
+/** A share that is too large for per cent is shown as it is. */
+const utilization = (share: number): string =>
+  Number.isFinite(share * 100) ? percentage(share * 100) : figure(share);
+
 /** All figures of a trader in the order in which they are read: trades, safety, portfolio. */
 export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null): Row[] => {
   const amount = (value: number) => money(value, currency);
@@ -82,7 +86,7 @@ export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null
       row('Balance', 'totalBalance', amount),
       row('Available', 'availableBalance', amount),
       row('In positions', 'totalPositionValue', amount),
-      row('Utilization', 'utilizationRate', (share) => percentage(share * 100)),
+      row('Utilization', 'utilizationRate', utilization),
     ]),
   ];
 };

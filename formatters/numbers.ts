@@ -51,6 +51,7 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 
 /** Per cent with two decimals: `25.14 %`. What is not 0 or 100 never shows as 0 or 100. */
 export function percentage(percent: number): string {
+  if (Math.abs(percent) >= TOO_LARGE) return `${figure(percent)} %`;
   for (let decimals = 2; decimals < 10; decimals++) {
     const rounded = Number(percent.toFixed(decimals));
     const false100or0 = (rounded === 0 || rounded === 100) && rounded !== percent;

@@ -5,9 +5,12 @@ export type Reading<T> = { readonly value: T } | { readonly wrong: string };
 
 const PYTHON_FLOAT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const PYTHON_NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
-/** A minute, seconds, their fraction, and a zone. Python knows no year 0, and writes no hour 24. */
+/** A minute, seconds, their fraction, and a zone. Python writes no hour 24. */
 const PYTHON_ISOFORMAT =
-  /^((?!0000)\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}):([0-5]\d)(?:\.(\d{1,6}))?([+-]\d{2}:\d{2})?$/;
+  /^(\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}):([0-5]\d)(?:\.(\d{1,6}))?([+-]\d{2}:\d{2})?$/;
+/** Python knows the years 1 to 9999, and so do those who read our own times; here they are counted in UTC. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 const SHOWN_LENGTH = 60;
 
 /** The value in quotes and on one line, cut where it would fill the screen. */
@@ -70,7 +73,8 @@ function minuteStartMs(minute: string, zone: string): number | null {
   const known = knownMinutes.get(id);
   if (known !== undefined) return known;
   const time = DateTime.fromISO(minute, { zone });
-  const startMs = time.isValid ? time.toMillis() : null;
+  const ms = time.toMillis();
+  const startMs = time.isValid && ms >= FIRST_MS && ms <= LAST_MS ? ms : null;
   if (knownMinutes.size >= MINUTES_KNOWN) knownMinutes.clear();
   knownMinutes.set(id, startMs);
   return startMs;

@@ -127,6 +127,10 @@ describe('what is not reported', () => {
     );
   });
 
+  test('a share that is too large for per cent is no infinity', () => {
+    expect(rowsOf({ ...healthy, utilizationRate: -1e307 })).toContain('Utilization | -1e+307');
+  });
+
   test('a reported zero stays a zero', () => {
     expect(rowsOf({ ...healthy, tradesToday: 0 })).toContain('Trades today | 0');
   });

@@ -66,6 +66,13 @@ describe('per cent', () => {
     expect(percentage(value)).toBe(expected);
   });
 
+  test.each([
+    [1e300, '1e+300 %'],
+    [-1e20, '-1e+20 %'],
+  ])('%d, of which digits tell nothing, is shown as %s', (value, expected) => {
+    expect(percentage(value)).toBe(expected);
+  });
+
   test('what is almost everything is not shown as everything', () => {
     expect(percentage(99.9999)).toBe('99.9999 %');
   });

@@ -22,7 +22,7 @@ const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const EMOJI_NAME = /:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:/i;
 const OWN_BOLD = '*Demo data.*';
 /** What a figure turns into where nobody looked at it first. Values of the state stand in code or in quotes. */
-const NO_FIGURE = /\b(?:NaN|undefined|null|Infinity)\b|\[object|Invalid Date/;
+const NO_FIGURE = /\b(?:NaN|undefined|null|Infinity)\b|∞|\[object|Invalid Date/;
 
 /** What is in the message that no formatter of the bot writes; empty where nothing got in. */
 export function strangeIn({ text, blocks }: Written, named: Named = []): string[] {

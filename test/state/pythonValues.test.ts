@@ -138,4 +138,11 @@ describe("A time as Python's isoformat() writes it", () => {
   ])('%j is not a time', (text) => {
     expect(wrongOf(pythonTime(text, 'UTC'))).toBe(`is ${JSON.stringify(text)}, not a time`);
   });
+
+  test.each(['9999-12-31T23:59:59-12:00', '0001-01-01T00:00:00+14:00'])(
+    '%s is none, for it is in a year of which nobody can be told',
+    (text) => {
+      expect(wrongOf(pythonTime(text, 'UTC'))).toBe(`is "${text}", not a time`);
+    },
+  );
 });
