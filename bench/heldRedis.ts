@@ -19,9 +19,12 @@ type SlowLogEntry = [
   client: string,
 ];
 
-/** What `work` made Redis do: every command it got meanwhile, by name, the longest first. Times in ms. */
-export async function heldDuring(looker: Redis, work: () => Promise<unknown>): Promise<Held[]> {
-  await looker.config('SET', 'slowlog-max-len', '1000000', 'slowlog-log-slower-than', '0');
+/**
+ * What `work` made Redis do: every command it got meanwhile that held it for `fromUs` microseconds or more, by name, the
+ * longest first. Times in ms.
+ */
+export async function heldDuring(looker: Redis, work: () => Promise<unknown>, fromUs = 0): Promise<Held[]> {
+  await looker.config('SET', 'slowlog-max-len', '1000000', 'slowlog-log-slower-than', `${fromUs}`);
   await looker.slowlog('RESET');
   await work();
   await looker.config('SET', 'slowlog-log-slower-than', '-1');

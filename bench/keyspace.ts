@@ -42,14 +42,21 @@ for i = from, to do
 end
 return to - from + 1`;
 
-/** Fills an empty Redis with ALL_KEYS keys, the session's among them. Throws when there are more or fewer in the end. */
-export async function fillKeyspace(client: Redis, onProgress: (written: number) => void): Promise<void> {
-  for (let from = 0; from < ALL_KEYS; from += KEYS_PER_SCRIPT) {
-    const to = Math.min(from + KEYS_PER_SCRIPT, ALL_KEYS) - 1;
+/**
+ * Fills an empty Redis with so many keys (a multiple of ITERATIONS; ALL_KEYS unless given), the session's among them.
+ * Throws when there are more or fewer in the end.
+ */
+export async function fillKeyspace(
+  client: Redis,
+  onProgress: (written: number) => void,
+  all = ALL_KEYS,
+): Promise<void> {
+  for (let from = 0; from < all; from += KEYS_PER_SCRIPT) {
+    const to = Math.min(from + KEYS_PER_SCRIPT, all) - 1;
     const { sessionId, iterationsPerWorker } = SESSION;
-    await client.eval(WRITE_KEYS, 0, from, to, ALL_KEYS / ITERATIONS, iterationsPerWorker, sessionId);
+    await client.eval(WRITE_KEYS, 0, from, to, all / ITERATIONS, iterationsPerWorker, sessionId);
     onProgress(to + 1);
   }
   const keys = await client.dbsize();
-  if (keys !== ALL_KEYS) throw new Error(`There should be ${ALL_KEYS} keys in Redis, and there are ${keys}`);
+  if (keys !== all) throw new Error(`There should be ${all} keys in Redis, and there are ${keys}`);
 }

@@ -1,0 +1,98 @@
+import type { Target } from '../../src/state/keys';
+
+/** A trader that stops beating some time into a phase, and comes back once that was told. */
+export interface Death {
+  /** The share of the phase that has passed. */
+  readonly at: number;
+  readonly target: Target;
+}
+
+/** Commands at one rate. */
+export interface Phase {
+  readonly name: string;
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly deaths: readonly Death[];
+}
+
+/** What a run does. Seconds, unless a name says otherwise. */
+export interface Plan {
+  readonly keys: number;
+  readonly checkInterval: number;
+  readonly staleAfter: number;
+  readonly phases: readonly Phase[];
+  /** How often the check of each number of targets is timed. */
+  readonly checks: number;
+  readonly targets: readonly number[];
+  readonly soak: SoakPlan;
+}
+
+export interface SoakPlan {
+  /** How many seconds pass for the bot in one real one. */
+  readonly compression: number;
+  readonly simulatedHours: number;
+  /** Simulated hours at the beginning that are not looked at: code is compiled, caches fill. */
+  readonly warmUpHours: number;
+  readonly samples: number;
+}
+
+const docker = (mode: Target['mode']): Target => ({ mode, env: 'docker' });
+const local = (mode: Target['mode']): Target => ({ mode, env: 'local' });
+
+/** Dead from the beginning, for commands to acknowledge and to snooze. */
+export const LONG_DEAD: Target = local('live');
+
+const PHASE_SECONDS = 60;
+
+/** Two traders die in each phase for the first time, or one of them again, some time apart so that no storm joins them. */
+const phase = (perSecond: number, first: Target, second: Target): Phase => ({
+  name: `${perSecond} a second`,
+  perSecond,
+  seconds: PHASE_SECONDS,
+  deaths: [
+    { at: 0.05, target: first },
+    { at: 0.35, target: second },
+    { at: 0.65, target: first },
+  ],
+});
+
+/** So many at once, as when everybody hears of something at the same moment. */
+const burst = (commands: number, target: Target): Phase => ({
+  name: `${commands.toLocaleString('en-US')} at once`,
+  perSecond: commands * 10,
+  seconds: 0.1,
+  deaths: [{ at: 0, target }],
+});
+
+export const FULL: Plan = {
+  keys: 1_000_000,
+  checkInterval: 2,
+  staleAfter: 6,
+  phases: [
+    phase(10, docker('paper'), local('paper')),
+    phase(50, docker('shadow'), local('shadow')),
+    phase(200, docker('live'), local('paper')),
+    burst(1_000, docker('shadow')),
+  ],
+  targets: [10, 100, 1_000],
+  checks: 25,
+  soak: { compression: 60, simulatedHours: 2.5, warmUpHours: 0.5, samples: 60 },
+};
+
+export const QUICK: Plan = {
+  keys: 20_000,
+  checkInterval: 1,
+  staleAfter: 2,
+  phases: [
+    { ...burst(150, docker('paper')) },
+    {
+      name: '20 a second',
+      perSecond: 20,
+      seconds: 1.5,
+      deaths: [{ at: 0, target: docker('shadow') }],
+    },
+  ],
+  targets: [10, 100],
+  checks: 3,
+  soak: { compression: 120, simulatedHours: 0.1, warmUpHours: 0.02, samples: 8 },
+};
