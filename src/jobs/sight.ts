@@ -7,13 +7,15 @@ import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { TuningMonitorSettings } from '../monitors/tuningStatusMonitor';
 import type { BotStore } from '../state/botStore';
 import { StateUnavailableError, type UnavailableReason } from '../state/errors';
-import { TARGETS } from '../state/keys';
+import { TARGETS, type Target } from '../state/keys';
 import type { StateStore } from '../state/store';
 
 export interface SightDeps {
   readonly store: StateStore;
   readonly botStore: BotStore;
   readonly clock: Clock;
+  /** All six unless given. */
+  readonly targets?: readonly Target[];
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
   /** How often the tuning sessions are looked at, in ms: each look is a pass over the whole keyspace. */
@@ -36,10 +38,10 @@ export class Sight {
 
   /** What is to be seen now; that nothing can be seen is a sighting too. */
   async look(): Promise<Sighting> {
-    const { clock, live } = this.deps;
+    const { clock, live, targets = TARGETS } = this.deps;
     const snapshots = await orReason(
       Promise.all(
-        TARGETS.map(({ mode, env }) => new LiveStatusMonitor(this.deps, mode, env, live).snapshot()),
+        targets.map(({ mode, env }) => new LiveStatusMonitor(this.deps, mode, env, live).snapshot()),
       ),
     );
     const at = clock.now();
