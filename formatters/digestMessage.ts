@@ -70,7 +70,7 @@ function headlineOf(digest: Digest): string {
   const alerts = digest.incidents.length + digest.incidentsOmitted;
   const parts = [
     ...(tells(digest, 'incidents') && alerts > 0 ? [counted(alerts, 'alert')] : []),
-    ...(tells(digest, 'trades') && trades > 0 ? [counted(trades, 'trade')] : []),
+    ...(tells(digest, 'trades') && trades > 0 && Number.isFinite(trades) ? [counted(trades, 'trade')] : []),
     ...(tells(digest, 'state') && digest.targets.some(isRealMoney) ? ['REAL MONEY'] : []),
   ];
   return `📋 ${name}${parts.length === 0 ? '' : `: ${parts.join(' · ')}`}`;

@@ -2,11 +2,18 @@ import type { KnownBlock } from '@slack/types';
 import type { SessionRef } from '../src/state/botStore';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { literal } from './escape';
-import { targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { ago, counted } from './numbers';
 import type { FormatOptions } from './options';
-import { failedJobsWords, isDone, noSession, progressBar, progressFigures, type Within } from './tuningWords';
+import {
+  failedJobsWords,
+  isDone,
+  noSession,
+  placeName,
+  progressBar,
+  progressFigures,
+  type Within,
+} from './tuningWords';
 
 /** One session in a list. */
 export interface SessionSummary extends SessionRef {
@@ -54,7 +61,7 @@ export function tuningListMessage(
   ];
   const text = `The newest of ${counted(sessions.length + more, 'tuning session')} is ${literal(newest.sessionId)}`;
   return dataMessage(
-    `${text} (${targetName(newest)}): ${progressFigures(progressOf(newest))}${failure(newest)}.`,
+    `${text} (${placeName(newest)}): ${progressFigures(progressOf(newest))}${failure(newest)}.`,
     blocks,
     options,
   );
@@ -84,6 +91,6 @@ function sessionLines(session: SessionSummary, now: Date): Piece[][] {
         bold: `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${done}${failure(session, '🔴 ')}`,
       },
     ],
-    [`${targetName(session)} · ${counted(session.workerCount, 'worker')} · ${last}`],
+    [`${placeName(session)} · ${counted(session.workerCount, 'worker')} · ${last}`],
   ];
 }

@@ -2,7 +2,6 @@ import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { literal } from './escape';
-import { targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { FormatOptions } from './options';
@@ -18,6 +17,7 @@ import {
   lastIterationWords,
   metricsKeysWords,
   otherStatuses,
+  placeName,
   plannedWords,
   progressBar,
   progressFigures,
@@ -45,7 +45,7 @@ export function tuningStatusMessage(
 }
 
 function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
-  const rest = ` reports nothing: Redis holds no iteration and no job of it in ${targetName(snapshot)}.`;
+  const rest = ` reports nothing: Redis holds no iteration and no job of it in ${placeName(snapshot)}.`;
   const blocks = [
     lines(['⚪ Session ', { data: snapshot.sessionId }, rest]),
     smallPrint(`Read ${slackDate(snapshot.timestamp)}`),
@@ -72,7 +72,7 @@ function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
   return [
     [{ bold: `${bar === null ? '' : `${bar} `}${progressFigures(snapshot)}` }],
     [{ data: snapshot.sessionId }],
-    [`${targetName(snapshot)}${isQuiet(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
+    [`${placeName(snapshot)}${isQuiet(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
     ...tuningAlarms(snapshot).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
     ...totalLines(snapshot),
     ...(others === null ? [] : [[`Not completed: ${others}.`]]),
@@ -109,7 +109,7 @@ function times(snapshot: TuningStatusSnapshot): string[] {
 }
 
 function sentence(snapshot: TuningStatusSnapshot): string {
-  const name = `Tuning session ${literal(snapshot.sessionId)} (${targetName(snapshot)})`;
+  const name = `Tuning session ${literal(snapshot.sessionId)} (${placeName(snapshot)})`;
   const told = snapshot.totalIterations === null ? 'has' : `is ${progressWords(snapshot)}:`;
   const by = `by ${counted(snapshot.workers.length, 'worker')}`;
   const last = isQuiet(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;

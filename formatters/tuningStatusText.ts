@@ -1,6 +1,5 @@
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { shown } from './escape';
-import { targetName } from './liveWords';
 import { count, counted } from './numbers';
 import type { PlainTextOptions } from './options';
 import { demoLine, maybe, zonedText } from './plainText';
@@ -13,6 +12,7 @@ import {
   lastIterationWords,
   metricsKeysWords,
   otherStatuses,
+  placeName,
   plannedWords,
   progressBar,
   progressFigures,
@@ -22,7 +22,7 @@ import { chosenWorkers, gaps, workerAge } from './workerWords';
 
 /** How far one tuning session is, for a terminal; control characters in names are made visible. */
 export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainTextOptions): string {
-  const name = `${shown(snapshot.sessionId)} (${targetName(snapshot)})`;
+  const name = `${shown(snapshot.sessionId)} (${placeName(snapshot)})`;
   const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
   if (isUnheardOf(snapshot))
     return [

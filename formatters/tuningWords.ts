@@ -1,6 +1,8 @@
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
+import type { SessionRef } from '../src/state/botStore';
 import type { Env, Mode } from '../src/state/keys';
 import { shown } from './escape';
+import { targetName } from './liveWords';
 import { AHEAD_TOLERATED_MS, ago, count, counted, duration, percentage } from './numbers';
 import { enumeration, type Told } from './told';
 
@@ -24,6 +26,10 @@ export const noSession = ({ mode, env }: Within): string => {
   const place = [mode, env].filter((word) => word !== null).join(' ');
   return `No tuning session${place === '' ? '' : ` of ${place}`}`;
 };
+
+/** Where a session runs: `paper docker`, or `mode not reported, docker`. */
+export const placeName = ({ mode, env }: Pick<SessionRef, 'mode' | 'env'>): string =>
+  mode === null ? `mode not reported, ${env}` : targetName({ mode, env });
 
 type Progress = Pick<TuningStatusSnapshot, 'completedIterations' | 'totalIterations' | 'progressPct'>;
 

@@ -1,17 +1,16 @@
 import type { SessionRef } from '../src/state/botStore';
 import { lines, list, type Piece } from './blocks';
 import { literal } from './escape';
-import { targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { count, counted } from './numbers';
 import type { FormatOptions } from './options';
-import { noSession, type Within } from './tuningWords';
+import { noSession, placeName, type Within } from './tuningWords';
 
 const SESSIONS_SHOWN = 10;
 const LIST_THEM = '/arb-tuning';
 
 const named = (sessions: readonly SessionRef[], more: number): Piece[][] => [
-  ...sessions.map((session): Piece[] => [{ data: session.sessionId }, ` · ${targetName(session)}`]),
+  ...sessions.map((session): Piece[] => [{ data: session.sessionId }, ` · ${placeName(session)}`]),
   ...(more === 0 ? [] : [[`and ${count(more)} more`]]),
 ];
 

@@ -6,7 +6,8 @@ export const counterMemory = z.number().nullable();
 /**
  * What a counter did since it was last reported. One that is not reported has not changed, and is not 0.
  * `appeared`: it is reported for the first time while the target is watched, so something was counted; how much is
- * not known. At the first sight of a target (`known` undefined) nothing has happened.
+ * not known. At the first sight of a target (`known` undefined) nothing has happened. One that leaps by more than a
+ * number holds was not counted up: it is told as one that fell, for counting begins anew in both cases.
  */
 export type CounterStep =
   | { readonly did: 'nothing' }
@@ -16,5 +17,6 @@ export type CounterStep =
 export function counterStep(known: number | null | undefined, seen: number | null): CounterStep {
   if (known === undefined || seen === null || seen === known) return { did: 'nothing' };
   if (known === null) return seen > 0 ? { did: 'appeared', to: seen } : { did: 'nothing' };
-  return { did: seen > known ? 'rose' : 'fell', from: known, to: seen };
+  const isRise = seen > known && Number.isFinite(seen - known);
+  return { did: isRise ? 'rose' : 'fell', from: known, to: seen };
 }

@@ -361,6 +361,29 @@ describe('A counter that is lower than before', () => {
   });
 });
 
+describe('A counter that leaps by more than any number holds', () => {
+  const [least, most] = [-1.7e308, 1.7e308];
+
+  test('is watched on, and is told of as one that was reset', () => {
+    const { lines, log } = told(
+      reporting(
+        [0, { ...violations(least), tradesTotal: least }],
+        [300, { ...violations(most), tradesTotal: most }],
+      ),
+    );
+    expect(lines).toEqual([]);
+    expect(log).toEqual([
+      expect.stringContaining('tradesTotal fell'),
+      expect.stringContaining('safetyViolationsTotal fell'),
+    ]);
+  });
+
+  test('in several steps is watched on', () => {
+    const steps = [0, most, 0, most].map((tradesTotal, i) => [300 * i, { tradesTotal }] as const);
+    expect(told(reporting(...steps)).lines).toEqual([]);
+  });
+});
+
 test('A rule that is off tells of nothing, and of nothing from before when it is on again', () => {
   const plot = reporting([0, flags(true, false)], [300, flags(true, true)]);
   const off = told({ ...plot, until: 600, settings: { rules: { liveTrading: { enabled: false } } } });

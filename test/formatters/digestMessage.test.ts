@@ -82,6 +82,12 @@ describe('A digest of a trader', () => {
     );
   });
 
+  test('whose trades no number holds together with those of others has no sum in the headline', () => {
+    const trades = { total: 1.7e308, risen: 1.7e308, resets: 0, isNew: false };
+    const target = { ...tradingTarget, trades };
+    expect(shown(digestWith([target, target])).split('\n')[0]).toBe('📋 Digest');
+  });
+
   test('that can send real orders says so in the headline, too', () => {
     const text = shown(digestWith([{ ...armedDigestTarget, trades: tradingTarget.trades }]));
     expect(text.split('\n')[0]).toBe('📋 Digest: 57 trades · REAL MONEY');

@@ -216,6 +216,27 @@ export const traderState = (target: string): fc.Arbitrary<State> => {
     .map((entries) => entries.flatMap((each) => each ?? []));
 };
 
+/** The counters of one trader, as far apart as numbers can be. */
+export const counterState = (target: string): fc.Arbitrary<State> =>
+  fc
+    .tuple(
+      ...[...STATS, 'x'].map((name) =>
+        entry(
+          `${target}:arbitrage:stats:${name}`,
+          texts('1.7e308', '-1.7e308', '0', '5e-324', '9007199254740993', '0.1').map(
+            (text): Value => ({ kind: 'string', bytes: utf8(text) }),
+          ),
+        ),
+      ),
+      entry(
+        `${target}:arbitrage:portfolio:state`,
+        texts('1.7e308', '-1.7e308', '0', '1e-320').map(
+          (text): Value => ({ kind: 'hash', fields: [[utf8('total_balance'), utf8(text)]] }),
+        ),
+      ),
+    )
+    .map((entries) => entries.flatMap((each) => each ?? []));
+
 const name = fc.oneof(texts('S', 'S', 'worker-1', 'd28-demo-session'), hostileText);
 
 /** An iteration, or the key of one that is none. */

@@ -132,10 +132,13 @@ function counted(name: Tallied, { memory, snapshot, now }: RuleInput<Tally, Sett
   const known = memory?.totals.counters[name];
   const step = counterStep(known?.last, snapshot[name]);
   const { risen, resets, appearedAt } = known ?? NO_COUNT;
+  const sum = step.did === 'rose' ? risen + (step.to - step.from) : risen;
+  // What no number holds any more could not be kept, nor told.
+  const isTooMuch = !Number.isFinite(sum);
   return {
     last: snapshot[name] ?? known?.last ?? null,
-    risen: step.did === 'rose' ? risen + step.to - step.from : risen,
-    resets: step.did === 'fell' ? resets + 1 : resets,
+    risen: isTooMuch ? risen : sum,
+    resets: step.did === 'fell' || isTooMuch ? resets + 1 : resets,
     appearedAt: step.did === 'appeared' ? now : appearedAt,
   };
 }

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { answerTo } from '../../commands/answer';
+import { arbAlerts } from '../../commands/arbAlerts';
+import { arbDigest } from '../../commands/arbDigest';
+import type { Message } from '../../formatters';
+import { checkedContent } from '../../sandbox/messageContent';
+import { readKnown } from '../../src/alerts';
+import { deliveryFromText } from '../../src/delivery/deliveryText';
+import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { LedgerDigests } from '../../src/digests/ledgerDigests';
+import { renderWith } from '../../src/jobs/renderDelivery';
+import { Sight } from '../../src/jobs/sight';
+import { Watcher } from '../../src/jobs/watcher';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { SETTINGS } from '../alerts/story';
+import { settableClock } from '../helpers/clock';
+import { everyone } from '../helpers/everyone';
+import { keptLog } from '../helpers/log';
+import { messageText } from '../helpers/messageText';
+import { always, answered } from './always';
+import { counterState, onceEach, type State, traderState, tuningState } from './states';
+import { strangeIn } from './strange';
+import { writeToMemory } from './writing';
+
+const FORMAT = { demo: false, currency: 'KRW' };
+const NAMED = ['U0OPERATOR', 'C0ALERTS'];
+const TARGETS = ['live:docker', 'paper:docker'];
+
+interface Step {
+  readonly passedMs: number;
+  /** What is written then, over what was there. */
+  readonly written: State;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  passedMs: fc.constantFrom(15_000, 15_000, 60_000, 120_000, 900_000),
+  written: fc.oneof(...TARGETS.map(traderState), ...TARGETS.map(counterState), tuningState.map(onceEach)),
+});
+
+/** The watching of one copy over a state in memory, and what it would tell. */
+function watching() {
+  const clock = settableClock('2026-11-22T08:00:00Z');
+  const store = new MemoryStore(clock);
+  const ledger = new MemoryLedger(store, clock);
+  const botStore = new MemoryBotStore(store);
+  const { log, text } = keptLog();
+  const courier = { wake: () => undefined, tellBlindness: async () => undefined };
+  const sight = new Sight({
+    store,
+    botStore,
+    clock,
+    log,
+    live: DEFAULT_LIVE_SETTINGS,
+    tuning: DEFAULT_TUNING_SETTINGS,
+    tuningEveryMs: 60_000,
+  });
+  const watcher = new Watcher({ look: () => sight.look(), ledger, courier, clock, log, settings: SETTINGS });
+  const render = renderWith({
+    options: { ...FORMAT, zone: 'Asia/Seoul' },
+    incident: (id) => watcher.incident(id),
+  });
+  const alerts = new LedgerAlerts({ ledger, courier, clock, log, settings: SETTINGS });
+  const digests = new LedgerDigests(ledger, []);
+  const deps = {
+    ...everyone,
+    ...{ store, botStore, clock, log, alerts, digests },
+    live: DEFAULT_LIVE_SETTINGS,
+    tuning: DEFAULT_TUNING_SETTINGS,
+    format: FORMAT,
+    newReferenceId: () => 'ref-1234',
+  };
+  return {
+    clock,
+    store,
+    watcher,
+    ledger,
+    logged: text,
+    /** Every message that waits to be sent; they count as sent then. */
+    async told(): Promise<Message[]> {
+      const messages: Message[] = [];
+      for (const { id, text } of await ledger.waiting()) {
+        const delivery = deliveryFromText(text);
+        if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
+        const { detectedAt } = delivery;
+        const context = { detectedAt, now: clock.now(), late: false, because: null, insteadOf: null };
+        messages.push(render(delivery, context).message);
+        await ledger.settle(id, 'a', { text, message: null });
+      }
+      return messages;
+    },
+    /** What the commands about it answer. */
+    asked: async (): Promise<Message[]> => {
+      const lines = ['', ...TARGETS.map((target) => `why ${target}`)];
+      const answers = await Promise.all([
+        ...lines.map((line) => answerTo(arbAlerts, line, deps)),
+        answerTo(arbDigest, '', deps),
+      ]);
+      return answers.map(({ message }) => message);
+    },
+  };
+}
+
+function expectWhole(message: Message, logged: () => string): void {
+  checkedContent(JSON.parse(JSON.stringify(message)));
+  if (messageText(message).includes('arbwatch made a mistake')) throw new Error(logged());
+  expect(strangeIn(message, NAMED)).toEqual([]);
+}
+
+test('whatever the traders write, every check is decided, and every alert and digest of it can be sent', async () => {
+  const cases = fc.array(step, { minLength: 2, maxLength: 10 });
+  await always(
+    answered(cases, async (steps) => {
+      const { clock, store, watcher, ledger, told, asked, logged } = watching();
+      for (const { passedMs, written } of steps) {
+        clock.advance(passedMs);
+        writeToMemory(store, written);
+        expect(await watcher.check()).toBe('decided');
+        for (const message of await told()) expectWhole(message, logged);
+      }
+      for (const message of await asked()) expectWhole(message, logged);
+      const stored = await ledger.read();
+      expect(readKnown(stored?.known ?? '').forgotten).toEqual([]);
+      expect(logged()).not.toContain('is forgotten');
+    }),
+    200,
+  );
+});
