@@ -1,4 +1,5 @@
 import type { SessionRef } from '../state/botStore';
+import type { Mode } from '../state/keys';
 import type { Incident, TargetId } from './incident';
 import type { Totals } from './rules/tally';
 
@@ -15,6 +16,7 @@ export interface KnownTarget {
 
 /** What is remembered of one tuning session. */
 export interface KnownSession extends SessionRef {
+  readonly mode: Mode;
   readonly completed: number;
   /** The newest iteration's time as its worker wrote it. */
   readonly lastUpdate: Date | null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuningSnapshot';
+import type { Mode } from '../state/keys';
 import type { KnownSession } from './known';
 import type { RuleEvent } from './rule';
 import { between, duration, isoSeconds, later, roughly } from './values';
@@ -37,6 +38,7 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  * 4. It has stalled when it has not finished, and was watched for five times its usual gap between iterations, and for
  *    at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
  *    serve to tell the usual gap. One whose total nobody gave (`total` null) may simply have ended.
+ * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
  */
 export function tuningWatched(
   known: readonly KnownSession[] | null,
@@ -45,7 +47,7 @@ export function tuningWatched(
 ): TuningWatch {
   const before = new Map(known?.map((session) => [sessionTarget(session), session]));
   const events: TuningWatch['events'][number][] = [];
-  const sessions = seen.map((snapshot) => {
+  const sessions = seen.filter(hasMode).map((snapshot) => {
     const step = stepOf(snapshot, known === null ? null : before, watch);
     if (step.event !== null) {
       events.push({ ...step.event, rule: 'tuning', target: sessionTarget(step.session) });
@@ -55,8 +57,12 @@ export function tuningWatched(
   return { sessions: newest(sessions), events };
 }
 
+type SeenSession = TuningStatusSnapshot & { readonly mode: Mode };
+
+const hasMode = (snapshot: TuningStatusSnapshot): snapshot is SeenSession => snapshot.mode !== null;
+
 function stepOf(
-  snapshot: TuningStatusSnapshot,
+  snapshot: SeenSession,
   before: ReadonlyMap<string, KnownSession> | null,
   { now, watchedSince, settings }: Parameters<typeof tuningWatched>[2],
 ): { readonly session: KnownSession; readonly event: RuleEvent | null } {

@@ -4,7 +4,7 @@ import type { IterationRange } from './tuningSnapshot';
 export function missingRanges(present: Iterable<number>): IterationRange[] {
   const missing: IterationRange[] = [];
   let expected = 1;
-  for (const n of [...present].sort((a, b) => a - b)) {
+  for (const n of Float64Array.from(present).sort()) {
     if (n > expected) missing.push({ from: expected, to: n - 1 });
     expected = Math.max(expected, n + 1);
   }

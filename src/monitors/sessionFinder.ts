@@ -1,9 +1,8 @@
-import type { SessionRef } from '../state/botStore';
 import type { Env, Mode } from '../state/keys';
 import type { StateStore } from '../state/store';
-import type { TuningRecord } from '../state/tuningRecords';
 import { scanTuning } from '../state/tuningScan';
-import { SessionProgress } from './sessionProgress';
+import { placed } from './modelessJobs';
+import { refOf, SessionProgress, sessionKey } from './sessionProgress';
 import type { TuningMonitorSettings } from './tuningStatusMonitor';
 
 export interface SessionSearch {
@@ -13,41 +12,34 @@ export interface SessionSearch {
   readonly mode?: Mode | undefined;
 }
 
+/** Finds sessions, each with its progress, as they are in Redis when it is asked. */
+export interface SessionFinder {
+  /** Throws StateUnavailableError; or the signal's reason, once that has come while the keyspace is being read. */
+  find(search: SessionSearch, signal?: AbortSignal): Promise<SessionProgress[]>;
+}
+
 /**
  * The sessions found by one SCAN of the keyspace, each with its progress; all tuning namespaces are looked through
- * unless the search names an env or a mode. Throws StateUnavailableError.
+ * unless the search names an env or a mode. A session of which there is nothing but jobs that do not tell their mode
+ * has none (null), whatever mode the search names. Throws StateUnavailableError, or the signal's reason.
  */
 export async function findSessions(
   store: StateStore,
   settings: TuningMonitorSettings,
   { startsWith, env, mode }: SessionSearch,
+  signal?: AbortSignal,
 ): Promise<SessionProgress[]> {
   const found = new Map<string, SessionProgress>();
-  const withoutMode: TuningRecord[] = [];
   const scope = { keyPrefix: settings.keyPrefix, env, mode, session: { startsWith } };
   for await (const records of scanTuning(store, scope, settings.zone)) {
+    signal?.throwIfAborted();
     for (const record of records) {
-      const { sessionId, env, mode } = record;
-      if (mode === null) withoutMode.push(record);
-      else progressOf(found, { sessionId, env, mode }).add(record);
+      const session = refOf(record);
+      const key = sessionKey(session);
+      const progress = found.get(key) ?? new SessionProgress(session);
+      found.set(key, progress);
+      progress.add(record);
     }
   }
-  const sessions = [...found.values()];
-  for (const record of withoutMode) addToEach(sessions, record);
-  return sessions;
-}
-
-/** A job that does not tell its mode may be of any session that has its id and env. */
-function addToEach(sessions: readonly SessionProgress[], record: TuningRecord): void {
-  for (const progress of sessions) {
-    const { sessionId, env } = progress.session;
-    if (sessionId === record.sessionId && env === record.env) progress.add(record);
-  }
-}
-
-function progressOf(found: Map<string, SessionProgress>, session: SessionRef): SessionProgress {
-  const id = `${session.env}:${session.mode}:${session.sessionId}`;
-  const progress = found.get(id) ?? new SessionProgress(session);
-  found.set(id, progress);
-  return progress;
+  return placed([...found.values()]);
 }

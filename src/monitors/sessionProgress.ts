@@ -3,67 +3,103 @@ import type { Problem } from '../state/problem';
 import type { TuningIteration, TuningJob, TuningRecord } from '../state/tuningRecords';
 import { jobSummary } from './jobSummary';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
-import { statusCounts, WorkerTally } from './workerTally';
+import { statusCounts, type TallyResult, WorkerTally } from './workerTally';
 
 const PROBLEMS_KEPT = 100;
 
-/** Counts one session's records, in whatever order and however often they come. */
+/** The session that a record is of. */
+export const refOf = ({ sessionId, env, mode }: TuningRecord): SessionRef => ({ sessionId, env, mode });
+
+/** One text for each session. */
+export const sessionKey = ({ sessionId, env, mode }: SessionRef): string => `${env}:${mode}:${sessionId}`;
+
+/** What is known of a worker: its iterations, or only what they come to. */
+type Worker = WorkerTally | { result(): TallyResult };
+
+/** Counts one session's records; what it tells does not depend on their order, nor on how often each comes. */
 export class SessionProgress {
-  private readonly workers = new Map<string, WorkerTally>();
+  private readonly workers = new Map<string, Worker>();
   private readonly jobs = new Map<string, TuningJob>();
   private readonly metricsKeys = new Set<string>();
-  private readonly problems: Problem[] = [];
-  private readonly problemsSeen = new Set<string>();
+  private readonly problems = new Map<string, Problem>();
   private firstUpdate: Date | null = null;
-  private lastUpdate: Date | null = null;
+  private newestUpdate: Date | null = null;
 
   constructor(readonly session: SessionRef) {}
 
+  /** The newest iteration's time; null when none could be read. */
+  get lastUpdate(): Date | null {
+    return this.newestUpdate;
+  }
+
   add(record: TuningRecord): void {
-    for (const problem of record.problems) this.addProblem(problem);
+    for (const problem of record.problems) this.problems.set(`${problem.key}\n${problem.what}`, problem);
     if (record.kind === 'job') this.jobs.set(record.jobId, record);
     else this.addIteration(record);
   }
 
+  /** The same and the other's jobs; both stay as they are. */
+  withJobsOf(other: SessionProgress): SessionProgress {
+    const both = this.copy(this.workers);
+    for (const job of other.jobs.values()) both.add(job);
+    return both;
+  }
+
+  /** What it comes to, in little memory: no iteration can be added any more. */
+  summedUp(): SessionProgress {
+    return this.copy(
+      [...this.workers].map(([worker, tally]) => {
+        const result = tally.result();
+        return [worker, { result: () => result }];
+      }),
+    );
+  }
+
   /** What is known at `timestamp`, when a person gave `totalIterations` (null: nobody did). */
   snapshot(totalIterations: number | null, timestamp: Date): TuningStatusSnapshot {
-    const tallies = [...this.workers.values()];
-    const byWorker = tallies.map((tally) => tally.progress()).sort(byName);
+    const results = [...this.workers.values()].map((worker) => worker.result());
+    const byWorker = results.map(({ progress }) => progress).sort(byName);
     const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
+    const problems = [...this.problems].sort(byKey).map(([, problem]) => problem);
     return {
       ...this.session,
       totalIterations,
       completedIterations,
       workers: byWorker.map(({ worker }) => worker),
       byWorker,
-      byStatus: statusCounts(tallies),
+      byStatus: statusCounts(results),
       metricsKeys: [...this.metricsKeys].sort(),
       firstUpdate: this.firstUpdate,
-      lastUpdate: this.lastUpdate,
+      lastUpdate: this.newestUpdate,
       progressPct: progressPct(completedIterations, totalIterations),
-      jobs: jobSummary([...this.jobs.values()]),
+      jobs: jobSummary([...this.jobs].sort(byKey).map(([, job]) => job)),
       timestamp,
-      problems: [...this.problems],
-      problemsOmitted: this.problemsSeen.size - this.problems.length,
+      problems: problems.slice(0, PROBLEMS_KEPT),
+      problemsOmitted: Math.max(0, problems.length - PROBLEMS_KEPT),
     };
   }
 
   private addIteration(iteration: TuningIteration): void {
     const { worker, at } = iteration;
     const tally = this.workers.get(worker) ?? new WorkerTally(worker);
+    if (!(tally instanceof WorkerTally)) throw new Error('a session that is summed up takes no iterations');
     this.workers.set(worker, tally);
     tally.add(iteration);
     for (const name of iteration.metricsKeys) this.metricsKeys.add(name);
     if (at === null) return;
     if (this.firstUpdate === null || at < this.firstUpdate) this.firstUpdate = at;
-    if (this.lastUpdate === null || at > this.lastUpdate) this.lastUpdate = at;
+    if (this.newestUpdate === null || at > this.newestUpdate) this.newestUpdate = at;
   }
 
-  private addProblem(problem: Problem): void {
-    const id = `${problem.key}\n${problem.what}`;
-    if (this.problemsSeen.has(id)) return;
-    this.problemsSeen.add(id);
-    if (this.problems.length < PROBLEMS_KEPT) this.problems.push(problem);
+  private copy(workers: Iterable<readonly [string, Worker]>): SessionProgress {
+    const copy = new SessionProgress(this.session);
+    for (const [name, worker] of workers) copy.workers.set(name, worker);
+    for (const [id, job] of this.jobs) copy.jobs.set(id, job);
+    for (const name of this.metricsKeys) copy.metricsKeys.add(name);
+    for (const [id, problem] of this.problems) copy.problems.set(id, problem);
+    copy.firstUpdate = this.firstUpdate;
+    copy.newestUpdate = this.newestUpdate;
+    return copy;
   }
 }
 
@@ -72,3 +108,5 @@ const progressPct = (completed: number, total: number | null): number | null =>
   total === null ? null : total === 0 ? 0 : (completed / total) * 100;
 
 const byName = (a: { worker: string }, b: { worker: string }): number => (a.worker < b.worker ? -1 : 1);
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

@@ -42,7 +42,8 @@ export interface FailedJob {
 export interface TuningStatusSnapshot {
   readonly sessionId: string;
   readonly env: Env;
-  readonly mode: Mode;
+  /** Null where nothing but jobs is known of the session, and none tells its mode. */
+  readonly mode: Mode | null;
   /** As a person gave it; null when nobody did. */
   readonly totalIterations: number | null;
   /** Iterations, each the pair (worker, n), whose status is `completed`. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import { DEFAULT_KEY_PREFIX, type Env, type Mode } from '../state/keys';
 import type { StateStore } from '../state/store';
-import { scanTuning } from '../state/tuningScan';
+import { findSessions, type SessionFinder } from './sessionFinder';
 import { SessionProgress } from './sessionProgress';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
 
@@ -16,7 +16,12 @@ export const DEFAULT_TUNING_SETTINGS: TuningMonitorSettings = { keyPrefix: DEFAU
 /** Reads how far one tuning session is. */
 export class TuningStatusMonitor {
   constructor(
-    private readonly deps: { readonly store: StateStore; readonly clock: Clock },
+    private readonly deps: {
+      readonly store: StateStore;
+      readonly clock: Clock;
+      /** In place of one SCAN of the keyspace each time. */
+      readonly sessions?: SessionFinder;
+    },
     private readonly sessionId: string,
     /** As a person gave it; null when nobody did, for it is stored nowhere. */
     private readonly totalIterations: number | null,
@@ -26,16 +31,17 @@ export class TuningStatusMonitor {
   ) {}
 
   /**
-   * The session's state now, from one SCAN of the keyspace; a session that nobody wrote has no workers and no jobs.
-   * Throws StateUnavailableError.
+   * The session's state now; a session that nobody wrote has no workers and no jobs. Its mode is null where jobs are all
+   * there is of it, and none tells its mode. Throws StateUnavailableError.
    */
   async snapshot(): Promise<TuningStatusSnapshot> {
     const { env, mode, sessionId, settings } = this;
-    const progress = new SessionProgress({ sessionId, env, mode });
-    const scope = { keyPrefix: settings.keyPrefix, env, mode, session: { id: sessionId } };
-    for await (const records of scanTuning(this.deps.store, scope, settings.zone)) {
-      for (const record of records) progress.add(record);
-    }
-    return progress.snapshot(this.totalIterations, this.deps.clock.now());
+    const { store, sessions, clock } = this.deps;
+    const search = { startsWith: sessionId, env, mode };
+    const found = await (sessions?.find(search) ?? findSessions(store, settings, search));
+    const progress =
+      found.find(({ session }) => session.sessionId === sessionId) ??
+      new SessionProgress({ sessionId, env, mode });
+    return progress.snapshot(this.totalIterations, clock.now());
   }
 }

@@ -4,7 +4,13 @@ import type { StatusCount, WorkerProgress } from './tuningSnapshot';
 
 const COMPLETED = 'completed';
 
-/** Counts one worker's iterations, each once, however often its key or a key with a suffix comes. */
+/** What one worker's iterations come to. */
+export interface TallyResult {
+  readonly progress: WorkerProgress;
+  readonly statuses: ReadonlyMap<string | null, number>;
+}
+
+/** Counts one worker's iterations, each once, in whatever order and however often their keys come. */
 export class WorkerTally {
   private readonly statusByNumber = new Map<number, string | null>();
   private lastUpdate: Date | null = null;
@@ -13,29 +19,37 @@ export class WorkerTally {
 
   add({ n, status, at }: TuningIteration): void {
     const known = this.statusByNumber.get(n) ?? null;
-    if (known !== COMPLETED) this.statusByNumber.set(n, status ?? known);
+    this.statusByNumber.set(n, known === null ? status : furthest(known, status));
     if (at !== null && (this.lastUpdate === null || at > this.lastUpdate)) this.lastUpdate = at;
   }
 
-  statuses(): Iterable<string | null> {
-    return this.statusByNumber.values();
-  }
-
-  progress(): WorkerProgress {
+  result(): TallyResult {
+    const statuses = new Map<string | null, number>();
+    for (const status of this.statusByNumber.values()) statuses.set(status, (statuses.get(status) ?? 0) + 1);
     return {
-      worker: this.worker,
-      completed: [...this.statuses()].filter((status) => status === COMPLETED).length,
-      missing: missingRanges(this.statusByNumber.keys()),
-      lastUpdate: this.lastUpdate,
+      progress: {
+        worker: this.worker,
+        completed: statuses.get(COMPLETED) ?? 0,
+        missing: missingRanges(this.statusByNumber.keys()),
+        lastUpdate: this.lastUpdate,
+      },
+      statuses,
     };
   }
 }
 
+/** Where keys of one iteration differ, it is completed if any says so; else the name decides, and not their order. */
+const furthest = (known: string, status: string | null): string => {
+  if (known === COMPLETED || status === null) return known;
+  return status === COMPLETED || status < known ? status : known;
+};
+
 /** How many iterations there are of each status, the most frequent first. */
-export function statusCounts(tallies: readonly WorkerTally[]): StatusCount[] {
+export function statusCounts(results: readonly TallyResult[]): StatusCount[] {
   const counts = new Map<string | null, number>();
-  for (const tally of tallies) {
-    for (const status of tally.statuses()) counts.set(status, (counts.get(status) ?? 0) + 1);
-  }
-  return [...counts].map(([status, count]) => ({ status, count })).sort((a, b) => b.count - a.count);
+  for (const { statuses } of results)
+    for (const [status, count] of statuses) counts.set(status, (counts.get(status) ?? 0) + count);
+  return [...counts]
+    .map(([status, count]) => ({ status, count }))
+    .sort((a, b) => b.count - a.count || (`${a.status}` < `${b.status}` ? -1 : 1));
 }

@@ -1,8 +1,11 @@
-import type { Target } from './keys';
+import type { Env, Mode } from './keys';
 
 /** Which tuning session, whole. */
-export interface SessionRef extends Target {
+export interface SessionRef {
   readonly sessionId: string;
+  readonly env: Env;
+  /** Null where nothing but jobs is known of it, and none tells its mode. */
+  readonly mode: Mode | null;
 }
 
 /** The bot's own memory, under its own prefix; shared by all copies of the bot when it is in Redis. */

@@ -4,6 +4,7 @@ import { watchConfig } from '../../src/config';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { loadRecordingIntoMemory } from '../helpers/recording';
+import { writeJob } from '../helpers/tuningState';
 
 describe('watch', () => {
   let clock: SettableClock;
@@ -85,6 +86,12 @@ describe('watch', () => {
       progressPct: 100,
       workers: ['worker-1', 'worker-2', 'worker-3'],
     });
+  });
+
+  test('shows no mode for a session known by a job alone that does not tell it', async () => {
+    writeJob(store, 'j1', { session: 'dist-1', fields: { mode: null } });
+    await run('--target', 'tuning', '--session-id', 'dist-1');
+    expect(stdout.join('')).toContain('Tuning session dist-1 (mode not reported, docker)');
   });
 
   test('ends with 1 when the state cannot be read, with the reason on stderr and nothing on stdout', async () => {

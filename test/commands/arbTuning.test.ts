@@ -96,6 +96,12 @@ describe('/arb-tuning', () => {
     expect(shown).not.toContain('other');
   });
 
+  test('of a session known by a job alone that does not tell its mode says so, by id and in the list', async () => {
+    writeJob(kit.store, 'j1', { session: 'dist-1', fields: { mode: null } });
+    expect((await ask('dist-1')).text).toContain('`dist-1` (mode not reported, docker)');
+    expect((await ask('')).shown).toContain('mode not reported, docker · 0 workers');
+  });
+
   test('over an empty Redis says that there are none', async () => {
     expect((await ask('')).shown).toMatch(/no tuning session/i);
   });

@@ -70,9 +70,15 @@ describe("A session's ended jobs", () => {
     expect(await found()).toMatchObject([expected]);
   });
 
-  test('without a mode do not make sessions that nobody ran', async () => {
-    writeJob(store, 'j1', { fields: { mode: 'warp' } });
-    expect(await found()).toEqual([]);
+  test.each([
+    ['tells no mode', null],
+    ['tells one that there is not', 'warp'],
+  ])('make a session known, of a mode that is not reported, where the only one %s', async (_, mode) => {
+    writeJob(store, 'j1', { fields: { mode } });
+    expect(await found()).toMatchObject([
+      { sessionId: 'S', env: 'docker', mode: null, jobs: { succeeded: 1 } },
+    ]);
+    expect(await snapshot()).toEqual((await found())[0]);
   });
 
   test('make a session known that has written no iteration yet', async () => {

@@ -1,0 +1,22 @@
+import type { SessionProgress } from './sessionProgress';
+
+/**
+ * The sessions, with the jobs that do not tell their mode where they belong: such a job may be of any session that has
+ * its id and env; where there is none, its session's mode is not reported.
+ */
+export function placed(sessions: readonly SessionProgress[]): SessionProgress[] {
+  const modeless = sessions.filter(({ session }) => session.mode === null);
+  if (modeless.length === 0) return [...sessions];
+  const byPlace = new Map(modeless.map((progress) => [placeOf(progress), progress]));
+  const taken = new Set<SessionProgress>();
+  const rest = sessions.filter(({ session }) => session.mode !== null);
+  const joined = rest.map((progress) => {
+    const jobs = byPlace.get(placeOf(progress));
+    if (jobs === undefined) return progress;
+    taken.add(jobs);
+    return progress.withJobsOf(jobs);
+  });
+  return [...joined, ...modeless.filter((progress) => !taken.has(progress))];
+}
+
+const placeOf = ({ session }: SessionProgress): string => `${session.env}:${session.sessionId}`;
