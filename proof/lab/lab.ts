@@ -1,0 +1,43 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../src/clock';
+import { builtBot } from './builtBot';
+import { inLanes } from './lanes';
+import type { LabOptions } from './options';
+import { planOf } from './plan';
+import { type RoundOutcome, roundMade } from './round';
+
+export interface LabDeps {
+  readonly clock: Clock;
+  /** A round has come to something. */
+  readonly onRound: (outcome: RoundOutcome, done: number, of: number) => void;
+  readonly progress: (text: string) => void;
+}
+
+/** All rounds that are asked for, in the order of their numbers. Throws when one cannot be made at all. */
+export async function labRun(
+  options: LabOptions,
+  { clock, onRound, progress }: LabDeps,
+): Promise<RoundOutcome[]> {
+  const { rounds, seed, onlyRound, kinds, lanes } = options;
+  const numbers = onlyRound === null ? Array.from({ length: rounds }, (_, i) => i + 1) : [onlyRound];
+  const plans = numbers.map((number) => planOf(seed, number)).filter(({ kind }) => kinds.includes(kind));
+  progress('building the bot');
+  const logs = await mkdtemp(join(tmpdir(), 'arbwatch-lab-'));
+  const main = builtBot(logs);
+  let done = 0;
+  const outcomes = await inLanes(plans, lanes, async (plan, redis) => {
+    const outcome = await roundMade(plan, {
+      main,
+      redis,
+      logs,
+      clock,
+      progress: (text) => progress(`${done} of ${plans.length} rounds made; round ${plan.number}: ${text}`),
+    });
+    done += 1;
+    onRound(outcome, done, plans.length);
+    return outcome;
+  });
+  return outcomes.sort((a, b) => a.plan.number - b.plan.number);
+}

@@ -1,0 +1,20 @@
+/** How the bot of the lab is set, in seconds. The shorter, the more can be seen to happen in a round. */
+export const LAB = {
+  checkIntervalS: 1,
+  staleAfterS: 12,
+  /** The least that the configuration allows. */
+  blindAfterS: 10,
+  frozenAfterS: 600,
+  channel: 'C0ALERTS',
+  fallbackChannel: 'C0OPS',
+} as const;
+
+export const ALERTS = 'trading-alerts';
+
+/** A trader writes so often, in ms. */
+export const BEAT_EVERY_MS = 500;
+/** Beats that came further apart are a silence, in ms. */
+export const SILENCE_MS = 1_500;
+
+/** One for all Redis servers of the lab; searched for in the logs. */
+export const REDIS_PASSWORD = 'lab-open-sesame-51c7e0';

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import type { Clock } from '../../src/clock';
+import { TARGETS } from '../../src/state/keys';
+import { MANIFEST, slackEnv } from '../../test/helpers/botUnderTest';
+import { eventually } from '../../test/helpers/eventually';
+import { Asking } from './asking';
+import { Copy } from './copy';
+import { Probe } from './probe';
+import type { LabClient, RedisUnderFault } from './redis/fixture';
+import { LAB } from './settings';
+import { SlackRecorder } from './slackRecord';
+import { LabTrader } from './trader';
+
+const LEDGER = '{arbwatch}:ledger';
+
+/** All that stands and runs in one round, over a Redis that outlives it. */
+export interface Stage {
+  readonly slack: Sandbox;
+  readonly recorder: SlackRecorder;
+  readonly redis: RedisUnderFault;
+  readonly copies: readonly [Copy, Copy];
+  readonly traders: readonly LabTrader[];
+  readonly probe: Probe;
+  readonly asking: Asking;
+  /** Ids of the deliveries in the ledger. */
+  waiting(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export interface StageDeps {
+  readonly main: string;
+  readonly redis: RedisUnderFault;
+  readonly logDir: string;
+  readonly clock: Clock;
+  readonly tell: (text: string) => void;
+}
+
+/** Starts a round: traders that beat, two copies that have seen them, a person who asks. */
+export async function startStage({ main, redis, logDir, clock, tell }: StageDeps): Promise<Stage> {
+  await redis.wipe();
+  const slack = await startSandbox({ manifest: MANIFEST, clock, enforceRateLimits: true });
+  const recorder = new SlackRecorder(slack, clock, tell);
+  const client = await answering(redis.client());
+  const traders = TARGETS.map((target) => new LabTrader(target, { client, clock, tell }));
+  const probe = new Probe(await answering(redis.client()), redis.probeKeys, clock, tell);
+  const env = { ...slackEnv(slack, 'socket'), ...redis.env, ...SETTINGS };
+  const copyNamed = (name: string) =>
+    new Copy({ name, main, env, clock, logFile: join(logDir, `copy-${name}.log`) });
+  const copies = [copyNamed('A'), copyNamed('B')] as const;
+  const asking = new Asking(slack, () => clock.now().getTime());
+  const stage: Stage = {
+    slack,
+    recorder,
+    redis,
+    copies,
+    traders,
+    probe,
+    asking,
+    waiting: async () => {
+      const ids = await client.call('hkeys', `${LEDGER}:deliveries`);
+      return Array.isArray(ids) ? ids.map(String) : [];
+    },
+    stop: async () => {
+      await Promise.all(traders.map((trader) => trader.die()));
+      await Promise.all(copies.map((copy) => copy.end()));
+      await probe.stop();
+      client.disconnect();
+      recorder.stop();
+      await slack.stop();
+    },
+  };
+  try {
+    probe.start();
+    await Promise.all(traders.map((trader) => trader.start()));
+    await Promise.all(copies.map((copy) => copy.start()));
+    await eventually(() => slack.connections === 2, 'both copies are connected to Slack');
+    await eventually(
+      async () => Number(await client.call('hget', `${LEDGER}:known`, 'version').catch(() => 0)) >= 3,
+      'the traders were seen',
+    );
+    return stage;
+  } catch (error) {
+    await stage.stop();
+    throw error;
+  }
+}
+
+const SETTINGS = {
+  ALERT_CHANNEL: LAB.channel,
+  ALERT_FALLBACK_CHANNEL: LAB.fallbackChannel,
+  CHECK_INTERVAL: `${LAB.checkIntervalS}`,
+  STALE_AFTER: `${LAB.staleAfterS}`,
+  BLIND_AFTER: `${LAB.blindAfterS}`,
+  FROZEN_AFTER: `${LAB.frozenAfterS}`,
+  DIGEST_AT: 'off',
+  PORT: '0',
+  LOG_LEVEL: 'debug',
+};
+
+async function answering(client: LabClient): Promise<LabClient> {
+  await eventually(
+    () =>
+      client.call('get', 'lab:probe').then(
+        () => true,
+        () => false,
+      ),
+    'Redis answers',
+  );
+  return client;
+}

@@ -1,0 +1,76 @@
+import type { History, Span, Watch } from '../referee/history';
+import type { FaultName } from './faultNames';
+import { BEAT_EVERY_MS, LAB } from './settings';
+import { intersection, shifted, union, without } from './spans';
+import type { Stage } from './stage';
+
+/** After it was started a copy certainly checks, in ms: Node, the connections, the first check. */
+const STARTED_WITHIN_MS = 5_000;
+/** After Redis was away a copy certainly checks, in ms: it connects anew at most 2 s after it failed to, by then in vain. */
+const BACK_WITHIN_MS = 6_000;
+/** The lab's own probe may be back later than the bot, and notice later, in ms. */
+const PROBE_LAG_MS = 1_500;
+
+export interface Round {
+  readonly stage: Stage;
+  readonly span: Span;
+  readonly wellFrom: number;
+  readonly unwellSlack: readonly Span[];
+  readonly made: readonly { readonly name: FaultName; readonly span: Span }[];
+  readonly waiting: readonly string[];
+}
+
+/** A round as the referee wants it. */
+export function historyOf({ stage, span, wellFrom, unwellSlack, made, waiting }: Round): History {
+  return {
+    settings: {
+      channel: LAB.channel,
+      fallbackChannel: LAB.fallbackChannel,
+      checkIntervalMs: LAB.checkIntervalS * 1000,
+      staleAfterMs: LAB.staleAfterS * 1000,
+      frozenAfterMs: LAB.frozenAfterS * 1000,
+      blindAfterMs: LAB.blindAfterS * 1000,
+      remindAfterMs: [3_600_000, 14_400_000],
+      digests: [],
+      clockErrorMs: 0,
+      beatSeenForMs: 60_000,
+    },
+    span,
+    wellFrom,
+    traders: stage.traders.map((trader) => trader.history()),
+    sessions: [],
+    watch: watchOf(stage, span, made),
+    slack: {
+      messages: stage.recorder.messages,
+      well: without(span, unwellSlack),
+      canReadHistory: true,
+      // The sandbox refuses what comes faster than Slack allows.
+      tooFast: [],
+    },
+    acts: [],
+    waiting,
+  };
+}
+
+function watchOf({ copies, probe }: Stage, span: Span, made: Round['made']): Watch {
+  const ran = copies.map((copy) => copy.ran.map(({ from, to }) => ({ from, to: to ?? span.to })));
+  const answered = probe.answered();
+  const sure = ran.map((spans) => shifted(spans, { from: STARTED_WITHIN_MS, to: 0 }));
+  return {
+    certain: within(
+      span,
+      intersection(union(sure.flat()), shifted(answered, { from: BACK_WITHIN_MS, to: 0 })),
+    ),
+    possible: within(
+      span,
+      intersection(union(ran.flat()), shifted(answered, { from: -PROBE_LAG_MS, to: BEAT_EVERY_MS })),
+    ),
+    lost: made.filter(({ name }) => LOSES.test(name)).map((one) => one.span.to),
+    forgot: [],
+    copies: copies.length,
+  };
+}
+
+const LOSES = /without its data|older data|failover/;
+
+const within = (span: Span, spans: readonly Span[]): Span[] => intersection([span], spans);
