@@ -80,6 +80,7 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
       return { slack: slackReady, redis: redisReady, ...watching?.readiness() };
     },
     metrics,
+    log,
   });
 
   return {

@@ -1,8 +1,23 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from '../logger';
 
-/** A request must be here whole by then: a slow one holds a socket. */
-const REQUEST_LIMIT_MS = 10_000;
+/** What one client may take of the server. */
+export interface HttpLimits {
+  /** A request must be here whole by then, in ms: a slow one holds a socket. */
+  readonly requestMs: number;
+  /** A connection on which nothing moves for so long is cut, in ms: an answer that nobody reads holds one, too. */
+  readonly silenceMs: number;
+  /** More connections at a time than these are closed as they come. */
+  readonly connections: number;
+}
+
+export const HTTP_LIMITS: HttpLimits = { requestMs: 10_000, silenceMs: 30_000, connections: 500 };
+
+/** Node looks for slow requests only so often, by itself every 30 s. */
+const LOOK_EVERY_MS = 1_000;
+/** A flood is not worth a line for each connection. */
+const QUIET_MS = 60_000;
 
 /** Whether each of the bot's neighbours answers, with a word on why not. */
 export type Readiness = Readonly<Record<string, { readonly ready: boolean; readonly detail: string }>>;
@@ -38,17 +53,29 @@ export interface HttpServerParts {
   readonly metrics?: ServedMetrics;
   /** Takes `POST /slack/events`; null when Slack comes by Socket Mode. */
   readonly slackEvents: RequestListener | null;
+  readonly log: Logger;
+  /** HTTP_LIMITS unless given. */
+  readonly limits?: HttpLimits;
 }
 
 /** The bot's HTTP side: `/healthz`, `/readyz`, `/metrics` and, without Socket Mode, Slack's requests. */
 export class HttpServer {
   private readonly server: Server;
+  private isQuiet = false;
 
   constructor(private readonly parts: HttpServerParts) {
+    const { requestMs, silenceMs, connections } = parts.limits ?? HTTP_LIMITS;
     this.server = createServer(
-      { requestTimeout: REQUEST_LIMIT_MS, headersTimeout: REQUEST_LIMIT_MS },
+      {
+        requestTimeout: requestMs,
+        headersTimeout: requestMs,
+        connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMs / 4),
+      },
       (...both) => this.listener(...both),
     );
+    this.server.setTimeout(silenceMs);
+    this.server.maxConnections = connections;
+    this.server.on('drop', () => this.tellOfDrop());
   }
 
   /** Listens; resolves to the port. Throws PortError. */
@@ -70,6 +97,18 @@ export class HttpServer {
       });
       this.server.closeIdleConnections();
     });
+  }
+
+  private tellOfDrop(): void {
+    if (this.isQuiet) return;
+    this.isQuiet = true;
+    setTimeout(() => {
+      this.isQuiet = false;
+    }, QUIET_MS).unref();
+    this.parts.log.warn(
+      { connections: this.server.maxConnections },
+      'more connections came than are taken; some were closed',
+    );
   }
 
   private readonly listener: RequestListener = (request, response) => {
