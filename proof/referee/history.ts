@@ -12,7 +12,7 @@ export interface History {
   readonly sessions: readonly SessionHistory[];
   readonly watch: Watch;
   readonly slack: SlackRecord;
-  /** What people did about incidents, as the bot confirmed it. */
+  /** What people did about incidents; not what the bot refused. */
   readonly acts: readonly Act[];
   /** Ids of what still waited to be sent at the end. */
   readonly waiting: readonly string[];
@@ -146,6 +146,8 @@ export interface Act {
   readonly userId: string;
   /** Until when it was snoozed. */
   readonly until: number | null;
+  /** False where no answer came, so that it may have been done or not. */
+  readonly isConfirmed: boolean;
 }
 
 /** What the referee has found, in words that name the message and the truth. */

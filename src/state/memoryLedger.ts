@@ -18,6 +18,23 @@ export class MemoryLedger implements Ledger {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether nothing waits to be sent. */
+  get isEmpty(): boolean {
+    return this.deliveries.size === 0;
+  }
+
+  /** The same, from now on apart from this one: to go back to, as a Redis that comes back from its last snapshot. */
+  copy(): MemoryLedger {
+    const copy = new MemoryLedger(this.store, this.clock);
+    copy.state = this.state;
+    for (const [id, text] of this.deliveries) copy.deliveries.set(id, text);
+    for (const [id, attempts] of this.attempts) copy.attempts.set(id, attempts);
+    for (const [id, claim] of this.claims) copy.claims.set(id, claim);
+    for (const [id, text] of this.messageTexts) copy.messageTexts.set(id, text);
+    copy.auditEntries = this.auditEntries;
+    return copy;
+  }
+
   async read(): Promise<{ version: number; known: string } | null> {
     await this.store.ping();
     return this.state;

@@ -1,0 +1,176 @@
+import type { BotStore } from '../../src/state/botStore';
+import { StateUnavailableError, type UnavailableReason } from '../../src/state/errors';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import type { State } from '../../src/state/open';
+import type { StateStore } from '../../src/state/store';
+import type { Chance } from './chance';
+import type { Process } from './process';
+import type { Timeline } from './timeline';
+
+/** No answer of Redis is waited for longer, in ms: as in src/state/noAnswer.ts. */
+const TIMEOUT_MS = 1_000;
+
+/** How Redis answers one copy of the bot at a time. */
+export interface RedisWeather {
+  /** Null while it can be reached. */
+  away(): UnavailableReason | null;
+  /** Whether answers take seconds, or never come. */
+  isSlow(): boolean;
+  /** Whether this trip is made, and its answer lost. */
+  losesAnswer(): boolean;
+}
+
+/** The world's Redis: the traders' keys and the bot's ledger, which can be lost. */
+export class WorldRedis {
+  readonly store: MemoryStore;
+  ledger: MemoryLedger;
+  private readonly listeners: ((by: Process) => void)[] = [];
+
+  constructor(readonly timeline: Timeline) {
+    const clock = { now: () => new Date(timeline.nowMs) };
+    this.store = new MemoryStore(clock);
+    this.ledger = new MemoryLedger(this.store, clock);
+  }
+
+  /** Calls `heard` after each change of the ledger. */
+  onChange(heard: (by: Process) => void): void {
+    this.listeners.push(heard);
+  }
+
+  changed(by: Process): void {
+    for (const heard of this.listeners) heard(by);
+  }
+
+  /** The ledger is empty from now on. */
+  loseLedger(): void {
+    this.ledger = new MemoryLedger(this.store, { now: () => new Date(this.timeline.nowMs) });
+  }
+}
+
+interface Command {
+  readonly work: () => Promise<unknown>;
+  readonly answer: (error: Error | null, reply: unknown) => void;
+}
+
+/** The way of one process to Redis: the commands of a tick make one trip, and share its fate. */
+export class RedisLine {
+  private open: Command[] | null = null;
+
+  constructor(
+    private readonly process: Process,
+    private readonly redis: WorldRedis,
+    private readonly weather: RedisWeather,
+    private readonly chance: Chance,
+    private readonly beforeReading: () => void,
+  ) {}
+
+  /** What `work` gives, some time later; throws StateUnavailableError as the real store does. */
+  ask<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const answer = (error: Error | null, reply: unknown) => (error ? reject(error) : resolve(reply as T));
+      const isFirst = this.open === null;
+      this.open ??= [];
+      this.open.push({ work, answer });
+      // Sent once everything that this tick asks for is known.
+      if (isFirst) this.redis.timeline.after(0, () => this.send());
+    });
+  }
+
+  private send(): void {
+    const commands = this.open;
+    this.open = null;
+    if (commands === null) return;
+    const { process, weather, chance } = this;
+    const mayCall = process.calls();
+    const reason = weather.away();
+    if (!mayCall) return;
+    if (reason !== null) {
+      const error = new StateUnavailableError(reason, process.clock.now());
+      process.hear(chance.between(1, 20), () => answerAll(commands, error));
+      return;
+    }
+    this.makeTrip(commands, weather.isSlow(), weather.losesAnswer());
+  }
+
+  private makeTrip(commands: readonly Command[], isSlow: boolean, isLost: boolean): void {
+    const { process, redis, chance } = this;
+    const thereMs = isSlow ? chance.wait(900) : chance.between(0.2, 2);
+    const backMs = isSlow ? chance.wait(900) : chance.between(0.2, 2);
+    const unavailable = (reason: UnavailableReason) => new StateUnavailableError(reason, process.clock.now());
+    let isAnswered = false;
+    const answer = (ms: number, act: () => void): void =>
+      process.hear(ms, () => {
+        if (!isAnswered) act();
+        isAnswered = true;
+      });
+    if (thereMs + backMs > TIMEOUT_MS) answer(TIMEOUT_MS, () => answerAll(commands, unavailable('slow')));
+    redis.timeline.after(thereMs, () => {
+      this.beforeReading();
+      redis.timeline.wakes();
+      void Promise.all(commands.map(({ work }) => work().then(done, failed))).then((replies) =>
+        answer(backMs, () => {
+          if (isLost) answerAll(commands, unavailable('unreachable'));
+          else for (const [i, { error, value }] of replies.entries()) commands[i]?.answer(error, value);
+        }),
+      );
+    });
+  }
+}
+
+const done = (value: unknown): { error: Error | null; value: unknown } => ({ error: null, value });
+const failed = (error: unknown): { error: Error | null; value: unknown } => ({
+  error: error instanceof Error ? error : new Error(String(error)),
+  value: null,
+});
+
+const answerAll = (commands: readonly Command[], error: Error): void => {
+  for (const { answer } of commands) answer(error, null);
+};
+
+/** The state as one process sees it. */
+export function stateOver(line: RedisLine, redis: WorldRedis, process: Process): State {
+  const { store } = redis;
+  const botStore: BotStore = new MemoryBotStore(store);
+  const change = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = await work();
+    redis.changed(process);
+    return done;
+  };
+  const reading: StateStore = {
+    string: (key) => line.ask(() => store.string(key)),
+    hash: (key) => line.ask(() => store.hash(key)),
+    ttlMs: (key) => line.ask(() => store.ttlMs(key)),
+    ping: () => line.ask(() => store.ping()),
+    async *scan(pattern) {
+      const batches = await line.ask(async () => {
+        const all: (readonly string[])[] = [];
+        for await (const batch of store.scan(pattern)) all.push(batch);
+        return all;
+      });
+      yield* batches;
+    },
+  };
+  const ledger: Ledger = {
+    read: () => line.ask(() => redis.ledger.read()),
+    commit: (what) => line.ask(() => change(() => redis.ledger.commit(what))),
+    waiting: () => line.ask(() => redis.ledger.waiting()),
+    claim: (...given) => line.ask(() => redis.ledger.claim(...given)),
+    release: (...given) => line.ask(() => change(() => redis.ledger.release(...given))),
+    settle: (...given) => line.ask(() => change(() => redis.ledger.settle(...given))),
+    messages: () => line.ask(() => redis.ledger.messages()),
+    audit: (count) => line.ask(() => redis.ledger.audit(count)),
+  };
+  return {
+    store: reading,
+    botStore: {
+      tuningTotal: (session) => line.ask(() => botStore.tuningTotal(session)),
+      rememberTuningTotal: (session, total) => line.ask(() => botStore.rememberTuningTotal(session, total)),
+    },
+    ledger,
+    changes: { follow: () => Promise.reject(new Error('the simulated Redis tells of no changes')) },
+    close: async () => undefined,
+  };
+}

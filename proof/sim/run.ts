@@ -1,0 +1,56 @@
+import type { History, Verdict } from '../referee/history';
+import { verdictOn } from '../referee/referee';
+import { Chance } from './chance';
+import { historyOf } from './historyOf';
+import { type Mutant, NO_MUTANT } from './mutants';
+import { MINUTE, type Plan, planOf } from './plan';
+import type { Story } from './story';
+import { World } from './world';
+
+/** A story that was told to its end, and what the referee says of it. */
+export interface Told {
+  readonly plan: Plan;
+  readonly history: History;
+  readonly verdict: Verdict;
+  readonly counted: World['counted'];
+  readonly story: Story['lines'];
+}
+
+/** How long what waits may take once all is well, in ms. */
+const WELL_MS = 10 * MINUTE;
+
+/** Runs the world of a seed from its beginning to its end. */
+export async function toldStory(
+  seed: number,
+  days: number,
+  { isStoryWanted = false, mutant = NO_MUTANT }: { isStoryWanted?: boolean; mutant?: Mutant } = {},
+): Promise<Told> {
+  const plan = planOf(seed, days);
+  const world = new World(plan, new Chance(seed, 'world'), { isStoryWanted, mutant });
+  await world.timeline.runUntil(plan.wellFromMs + WELL_MS);
+  const late = await waitingSince(world, plan.wellFromMs);
+  await world.timeline.runUntil(plan.endMs - MINUTE);
+  const before = await waitingSince(world, plan.endMs);
+  await world.timeline.runUntil(plan.endMs);
+  const atEnd = new Set(await waitingSince(world, plan.endMs));
+  const waiting = [...new Set([...late, ...before.filter((id) => atEnd.has(id))])];
+  const history = historyOf(world, waiting);
+  const { story, counted, crashes } = world;
+  const verdict = verdictOn(history);
+  const crashed = crashes.map((what) => ({ kind: 'wrong', what, at: plan.startMs }) as const);
+  return {
+    plan,
+    history,
+    verdict: { ...verdict, findings: [...verdict.findings, ...crashed] },
+    counted,
+    story: story.lines,
+  };
+}
+
+/** Ids of what waits and was detected before `ms`. */
+async function waitingSince({ redis }: World, ms: number): Promise<readonly string[]> {
+  const waiting = await redis.ledger.waiting();
+  return waiting
+    .filter(({ text }) => Date.parse((JSON.parse(text) as { detectedAt: string }).detectedAt) < ms)
+    .map(({ id }) => id);
+}

@@ -1,0 +1,97 @@
+import type { Outcome, SlackPort } from '../../src/slack/port';
+import type { Chance } from './chance';
+import type { Process } from './process';
+import type { Call, WorldSlack } from './slack';
+import type { SlackPace } from './slackPace';
+import type { Timeline } from './timeline';
+
+/** How Slack answers one copy of the bot at a time: what becomes of the next call. */
+export type SlackFate =
+  | 'well'
+  /** It cannot be reached. */
+  | 'notSent'
+  /** It fails, and does nothing. */
+  | 'failsBefore'
+  /** It does what it is asked for; the answer says that it failed, or is lost. */
+  | 'failsAfter'
+  /** It answers after some seconds. */
+  | 'slow'
+  /** It does what it is asked for, and the answer does not come in time. */
+  | 'tooSlow'
+  | 'throttles';
+
+/** As in src/slack/webApiPort.ts, in ms. */
+const WRITE_TIMEOUT_MS = 8_000;
+const READ_TIMEOUT_MS = 4_500;
+
+type Answer = Outcome<never>;
+
+/** The way of one process to Slack. */
+export class SlackLine {
+  constructor(
+    private readonly process: Process,
+    private readonly slack: WorldSlack,
+    private readonly timeline: Timeline,
+    private readonly fate: (call: Call) => SlackFate,
+    private readonly chance: Chance,
+    private readonly pace: SlackPace,
+  ) {}
+
+  readonly port: SlackPort = {
+    post: (what) => this.call({ method: 'post', ...what }),
+    update: (what) => this.call({ method: 'update', ...what }),
+    find: (what) => this.call({ method: 'find', ...what }),
+    remove: (what) => this.call({ method: 'remove', ...what }),
+  };
+
+  private call<T>(call: Call): Promise<Outcome<T>> {
+    return new Promise((resolve) => {
+      const fate = this.fate(call);
+      const answer = (outcome: unknown, ms: number): void =>
+        this.process.hear(ms, () => resolve(outcome as Outcome<T>));
+      if (!this.process.calls()) return;
+      this.pace.called(call);
+      this.make(call, fate, answer);
+    });
+  }
+
+  private make(call: Call, fate: SlackFate, answer: (outcome: Answer, ms: number) => void): void {
+    const { chance, timeline } = this;
+    const thereMs = chance.between(20, 150);
+    const backMs = chance.between(20, 150);
+    const timeoutMs = call.method === 'find' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS;
+    const does = (ms: number, then: (outcome: Answer) => void): void =>
+      timeline.after(ms, () => {
+        const outcome = this.slack.does(call) as Answer;
+        this.pace.answered(call, outcome);
+        then(outcome);
+      });
+    const unknown = (detail: string): Answer => ({ kind: 'unknown', detail });
+    switch (fate) {
+      case 'notSent':
+        answer({ kind: 'notSent', detail: 'ECONNREFUSED' }, chance.between(1, 50));
+        break;
+      case 'failsBefore':
+        answer(unknown('HTTP 503'), thereMs + backMs);
+        break;
+      case 'failsAfter':
+        does(thereMs, () => answer(unknown('HTTP 502'), backMs));
+        break;
+      case 'slow':
+        does(chance.between(0.2, 0.5) * timeoutMs, (outcome) => answer(outcome, backMs));
+        break;
+      case 'tooSlow':
+        does(chance.between(0.1, 0.9) * timeoutMs, () => undefined);
+        answer(unknown('no answer in time'), timeoutMs);
+        break;
+      case 'throttles': {
+        const outcome = { kind: 'throttled', retryAfterMs: chance.whole(1, 60) * 1000 } as const;
+        timeline.after(thereMs, () => this.pace.answered(call, outcome));
+        answer(outcome, thereMs + backMs);
+        break;
+      }
+      case 'well':
+        does(thereMs, (outcome) => answer(outcome, backMs));
+    }
+  }
+}

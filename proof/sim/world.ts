@@ -1,0 +1,271 @@
+import type { UnavailableReason } from '../../src/state/errors';
+import type { MemoryLedger } from '../../src/state/memoryLedger';
+import type { Chance } from './chance';
+import { Copy } from './copy';
+import { traderFates } from './fates';
+import { worldFaults } from './faults';
+import { KeptKeys } from './keptKeys';
+import type { Mutant } from './mutants';
+import { People } from './people';
+import { HOUR, MINUTE, type Plan, SECOND } from './plan';
+import type { Process } from './process';
+import { type RedisWeather, WorldRedis } from './redis';
+import { tuningSessions } from './sessions';
+import { type Call, type Kept, WorldSlack } from './slack';
+import type { SlackFate } from './slackLine';
+import { SpanKeeper } from './spans';
+import { Story } from './story';
+import { Timeline } from './timeline';
+import { WorldTrader } from './trader';
+
+/** What is wrong with Redis and Slack for everybody just now. */
+interface Weather {
+  redisReason: UnavailableReason;
+  isRedisAway: boolean;
+  isRedisSlow: boolean;
+  losesAnswers: boolean;
+  isSlackAway: boolean;
+  slackFails: boolean;
+  slackDrops: boolean;
+  isSlackSlow: boolean;
+  slackThrottles: boolean;
+}
+
+interface Snapshot {
+  readonly ledger: MemoryLedger;
+  readonly figures: readonly ReturnType<WorldTrader['snapshot']>[];
+}
+
+const SNAPSHOT_EVERY_MS = HOUR;
+
+/** A whole world, by its plan: traders, Redis, Slack, people, and copies of the bot. */
+export class World {
+  readonly timeline: Timeline;
+  readonly story: Story;
+  readonly redis: WorldRedis;
+  readonly keys: KeptKeys;
+  readonly slack: WorldSlack;
+  readonly people: People;
+  readonly traders: readonly WorldTrader[];
+  readonly copies: readonly Copy[];
+  readonly sessions;
+  readonly weather: Weather = {
+    redisReason: 'unreachable',
+    isRedisAway: false,
+    isRedisSlow: false,
+    losesAnswers: false,
+    isSlackAway: false,
+    slackFails: false,
+    slackDrops: false,
+    isSlackSlow: false,
+    slackThrottles: false,
+  };
+  /** By how much a copy's clock may be off. */
+  readonly clockErrorMs: number;
+  readonly tooFast: string[] = [];
+  readonly crashes: string[] = [];
+  readonly lost: number[] = [];
+  readonly forgot: number[] = [];
+  readonly certain = new SpanKeeper();
+  readonly possible = new SpanKeeper();
+  readonly slackWell = new SpanKeeper();
+  readonly counted = { kills: 0, pauses: 0, outages: 0, lostAnswers: 0 };
+  /** Processes that remember what Redis has just lost; null when it has been restored. */
+  private survivors: Set<Process> | null = null;
+  private snapshots: Snapshot[] = [];
+  private readonly unsureUntil = new Map<Copy, number>();
+
+  constructor(
+    readonly plan: Plan,
+    readonly chance: Chance,
+    { isStoryWanted, mutant }: { readonly isStoryWanted: boolean; readonly mutant: Mutant },
+  ) {
+    this.timeline = new Timeline(plan.startMs);
+    this.story = new Story(() => this.timeline.nowMs, isStoryWanted);
+    this.redis = new WorldRedis(this.timeline);
+    this.keys = new KeptKeys(this.redis.store);
+    this.slack = new WorldSlack(this.timeline, chance.of('slack'), (message) => this.posted(message));
+    this.people = new People(this);
+    this.traders = plan.targets.map((target) => new WorldTrader(target, this.keys));
+    const { faults } = plan;
+    const hasClocks = faults.has('clocks off') || faults.has('clocks set back');
+    this.clockErrorMs = hasClocks ? Math.min(20 * SECOND, plan.alerts.decide.blindAfterMs / 4) : 0;
+    this.copies = Array.from({ length: plan.copies }, (_, i) => {
+      const copy = new Copy('abc'[i] ?? '?', this, chance.of(`copy ${i}`), mutant);
+      if (faults.has('clocks off')) copy.clockErrorMs = chance.between(-1, 1) * this.clockErrorMs;
+      return copy;
+    });
+    this.redis.onChange((by) => this.ledgerChanged(by));
+    traderFates(this);
+    this.sessions = tuningSessions(this);
+    worldFaults(this);
+    this.takeSnapshots();
+    for (const [i, copy] of this.copies.entries())
+      this.timeline.after(chance.between(0, i * MINUTE), () => copy.start());
+    this.timeline.at(plan.wellFromMs, () => this.allIsWell());
+    this.weatherChanged();
+  }
+
+  /** Brings the traders' keys to how they are now; called before they are read. */
+  show(): void {
+    for (const trader of this.traders) trader.show(this.timeline.nowMs);
+  }
+
+  isLedgerEmpty(): boolean {
+    return this.redis.ledger.isEmpty;
+  }
+
+  redisWeather(copy: Copy): RedisWeather {
+    const { weather } = this;
+    const chance = this.chance.of(`redis of ${copy.name}`);
+    return {
+      away: () => (weather.isRedisAway ? weather.redisReason : copy.isCutFromRedis ? 'unreachable' : null),
+      isSlow: () => weather.isRedisSlow && chance.is(0.4),
+      losesAnswer: () => {
+        const loses = weather.losesAnswers && chance.is(0.15);
+        if (loses) this.counted.lostAnswers += 1;
+        return loses;
+      },
+    };
+  }
+
+  slackFate(copy: Copy, _call: Call): SlackFate {
+    const { weather, chance } = this;
+    if (weather.isSlackAway || copy.isCutFromSlack) return 'notSent';
+    if (weather.slackThrottles && chance.is(0.3)) return 'throttles';
+    if (weather.slackFails && chance.is(0.5)) return chance.is(0.6) ? 'failsBefore' : 'failsAfter';
+    if (weather.slackDrops && chance.is(0.5)) {
+      this.counted.lostAnswers += 1;
+      return 'failsAfter';
+    }
+    if (weather.isSlackSlow && chance.is(0.7)) return chance.is(0.6) ? 'slow' : 'tooSlow';
+    return 'well';
+  }
+
+  redisGoes(isAway: boolean): void {
+    const { nowMs } = this.timeline;
+    this.weather.isRedisAway = isAway;
+    if (isAway) {
+      this.counted.outages += 1;
+      for (const trader of this.traders) trader.show(nowMs);
+      this.keys.goes(nowMs);
+    } else {
+      this.keys.returns(nowMs);
+      for (const copy of this.copies) copy.look(SECOND);
+    }
+  }
+
+  /** Redis has lost its data, or comes back with what it had then. Null where it cannot. */
+  redisLoses(back: Snapshot | null | undefined): (() => void) | null {
+    if (back === undefined || this.keys.isAway) return null;
+    const { nowMs } = this.timeline;
+    this.lost.push(nowMs);
+    this.keys.loses(nowMs);
+    if (back === null) this.redis.loseLedger();
+    else this.redis.ledger = back.ledger.copy();
+    for (const [i, trader] of this.traders.entries()) trader.comesBack(back?.figures[i] ?? null, nowMs);
+    const survivors = this.copies.flatMap(({ running }) => (running?.knows ? [running.process] : []));
+    this.survivors = new Set(survivors);
+    if (survivors.length === 0) this.forgets();
+    for (const copy of this.copies) copy.look(SECOND);
+    return () => undefined;
+  }
+
+  /** One of the states that Redis may come back with; undefined when there is none. */
+  oneSnapshot(chance: Chance): Snapshot | undefined {
+    return this.snapshots[chance.whole(0, this.snapshots.length - 1)];
+  }
+
+  setClock(copy: Copy, errorMs: number): void {
+    this.story.tell(`copy ${copy.name}`, `has its clock set: off by ${Math.round(errorMs)} ms`);
+    this.unsureUntil.set(copy, this.timeline.nowMs + 2 * this.clockErrorMs + MINUTE);
+    copy.setClock(errorMs);
+    this.weatherChanged();
+    this.timeline.after(2 * this.clockErrorMs + MINUTE, () => this.weatherChanged());
+  }
+
+  copyChanged(): void {
+    this.weatherChanged();
+  }
+
+  copyDied(copy: Copy): void {
+    this.counted.kills += 1;
+    const { survivors } = this;
+    if (survivors !== null) {
+      const alive = [...survivors].filter(({ isAlive }) => isAlive);
+      if (alive.length === 0 && survivors.size > 0) this.forgets();
+    }
+    this.weatherChanged();
+    // Somebody starts it again, unless that is planned already.
+    this.timeline.after(this.chance.between(2, 600) * SECOND, () => copy.start());
+  }
+
+  /** Notes down since when the copies can watch and Slack can be reached. */
+  weatherChanged(): void {
+    const { weather, timeline, slack } = this;
+    const { nowMs } = timeline;
+    const isRedisWell = !weather.isRedisAway && !weather.isRedisSlow && !weather.losesAnswers;
+    const isSure = (copy: Copy): boolean => (this.unsureUntil.get(copy) ?? 0) <= nowMs;
+    const watches = this.copies.filter((copy) => copy.running !== null && !copy.isPaused);
+    const isCertain = isRedisWell && watches.some((copy) => !copy.isCutFromRedis);
+    this.certain.set(isCertain && this.copies.every(isSure), nowMs);
+    this.possible.set(
+      !weather.isRedisAway && this.copies.some(({ running, isCutFromRedis }) => running && !isCutFromRedis),
+      nowMs,
+    );
+    const { isSlackAway, slackFails, slackDrops, isSlackSlow, slackThrottles } = weather;
+    const isSlackIll = isSlackAway || slackFails || slackDrops || isSlackSlow || slackThrottles;
+    this.slackWell.set(
+      !isSlackIll &&
+        slack.archived.size === 0 &&
+        !slack.isTokenRevoked &&
+        !this.copies.some(({ isCutFromSlack }) => isCutFromSlack),
+      nowMs,
+    );
+  }
+
+  foundTooFast(what: string): void {
+    this.story.tell('the referee', what);
+    this.tooFast.push(what);
+  }
+
+  foundCrash(what: string): void {
+    this.crashes.push(what);
+  }
+
+  private posted(message: Kept): void {
+    this.story.tell('slack', `${message.mark.id}: ${message.versions[0].text}`);
+    this.people.reads(message);
+  }
+
+  private ledgerChanged(by: Process): void {
+    for (const copy of this.copies)
+      copy.look(copy.running?.process === by ? 10 : this.chance.between(0, 1) * SECOND);
+    if (this.survivors?.has(by)) this.survivors = null;
+  }
+
+  private forgets(): void {
+    this.survivors = null;
+    this.forgot.push(this.timeline.nowMs);
+    this.story.tell('the world', 'nobody remembers what Redis has lost');
+  }
+
+  private takeSnapshots(): void {
+    if (!this.plan.faults.has('redis falls back')) return;
+    this.timeline.after(SNAPSHOT_EVERY_MS * this.chance.between(0.5, 1.5), () => {
+      const figures = this.traders.map((trader) => trader.snapshot());
+      if (!this.keys.isAway)
+        this.snapshots = [...this.snapshots.slice(-3), { ledger: this.redis.ledger.copy(), figures }];
+      this.takeSnapshots();
+    });
+  }
+
+  private allIsWell(): void {
+    for (const copy of this.copies) {
+      if (copy.running !== null) copy.running.process.death = null;
+      copy.start();
+    }
+    this.story.tell('the world', 'all is well from now on');
+    this.weatherChanged();
+  }
+}
