@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Clock } from '../../src/clock';
 import { eventually } from '../../test/helpers/eventually';
 import { endWithThisProcess } from '../../test/helpers/redisServer';
@@ -47,15 +45,14 @@ export class Copy {
     return this.spans.at(-1)?.to === null;
   }
 
-  /** Starts it, in a directory of its own so that no file of the checkout is read; resolves once it listens. */
+  /** Starts it, beside its log, so that no file of the checkout is read; resolves once it listens. */
   async start(): Promise<void> {
-    const dir = await mkdtemp(join(tmpdir(), 'arbwatch-copy-'));
     const child = spawn(process.execPath, [this.options.main], {
-      cwd: dir,
+      cwd: dirname(this.logFile),
       env: { PATH: process.env.PATH, NODE_ENV: 'production', TZ: 'UTC', ...this.options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    endWithThisProcess(child, dir);
+    endWithThisProcess(child);
     this.child = child;
     this.port = null;
     this.spans.push({ from: this.now(), to: null });

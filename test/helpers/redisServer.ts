@@ -127,12 +127,14 @@ const startProcess = async (
 };
 
 /**
- * Tests that are killed cannot stop their servers: a shell that waits for this process's end does it for them, and
- * removes the directory.
+ * Tests that are killed cannot stop their processes: a shell that waits for this process's end does it for them, and
+ * removes the directory, if there is one.
  */
-export const endWithThisProcess = (child: ChildProcess, dir: string): void => {
-  const waiting = 'read _; kill -9 "$0"; rm -rf "$1"';
-  const shell = spawn('sh', ['-c', waiting, `${child.pid}`, dir], { stdio: ['pipe', 'ignore', 'ignore'] });
+export const endWithThisProcess = (child: ChildProcess, dir?: string): void => {
+  const waiting = `read _; kill -9 "$0"; ${dir === undefined ? '' : 'rm -rf "$1"'}`;
+  const shell = spawn('sh', ['-c', waiting, `${child.pid}`, dir ?? ''], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   child.once('exit', () => shell.kill('SIGKILL'));
 };
 
