@@ -25,10 +25,13 @@ export function createLogger({ level, destination, forPeople, secrets }: LogOpti
 /** Shorter ones would blot out ordinary words. */
 const SHORTEST_SECRET = 4;
 
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Also of JSON in a message, which is JSON in JSON by then. */
 const scrubbed = (line: string, secrets: readonly string[]): string =>
   secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .map((secret) => JSON.stringify(secret).slice(1, -1))
+    .flatMap((secret) => [inJson(inJson(secret)), inJson(secret)])
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), line)
     .replace(SLACK_TOKEN, '[token]')
     .replace(RESPONSE_URL, '$1[secret]');

@@ -8,6 +8,9 @@ export interface ConfigProblem {
 /** A Slack token, or an address with a password. */
 const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@/i;
 
+/** True of a Slack token, and of an address with somebody's name or password in it: these are nothing but secrets. */
+export const isSurelySecret = (text: string): boolean => /xox[a-z]-|xapp-|:\/\/[^/\s]*@/i.test(text);
+
 /** A value as a problem may show it: a secret's is not, nor one that looks like a secret in the wrong place. */
 export const shownValue = (text: string, isSecret = false): string =>
   isSecret || SECRET_IN_THE_WRONG_PLACE.test(text)

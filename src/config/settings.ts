@@ -39,20 +39,20 @@ const setting = <T>(schema: z.ZodType<T>, rest: Described<T>): Setting<T> => ({
 
 /** Every setting there is, by its environment variable. */
 export const SETTINGS = {
-  SLACK_BOT_TOKEN: setting(z.string().regex(/^xoxb-\S+$/), {
+  SLACK_BOT_TOKEN: setting(z.string().regex(/^xoxb-[\x21-\x7e]+$/), {
     about: 'The bot token of the installed Slack app ("Bot User OAuth Token").',
     expected: 'a bot token, which starts with xoxb-',
     example: 'xoxb-…',
     secret: true,
   }),
-  SLACK_APP_TOKEN: setting(z.string().regex(/^xapp-\S+$/), {
+  SLACK_APP_TOKEN: setting(z.string().regex(/^xapp-[\x21-\x7e]+$/), {
     about:
       'The app-level token with the scope `connections:write`. When it is set, the bot uses Socket Mode.',
     expected: 'an app-level token, which starts with xapp-',
     example: 'xapp-…',
     secret: true,
   }),
-  SLACK_SIGNING_SECRET: setting(z.string().regex(/^\S{16,}$/), {
+  SLACK_SIGNING_SECRET: setting(z.string().regex(/^[\x21-\x7e]{16,}$/), {
     about: 'The signing secret of the Slack app, for HTTP mode: used when there is no `SLACK_APP_TOKEN`.',
     expected: 'the signing secret from the app\'s page "Basic Information"',
     example: '8f74…',

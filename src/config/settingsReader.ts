@@ -1,5 +1,5 @@
 import { type ConfigFile, keyOf, NO_FILE } from './configFile';
-import { type ConfigProblem, shownValue } from './configProblem';
+import { type ConfigProblem, isSurelySecret, shownValue } from './configProblem';
 import { SETTINGS, type SettingName, type SettingValue } from './settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,7 +40,9 @@ export class SettingsReader {
     const text = this.has(name) ? this.textOf(name) : fallback;
     if (text === undefined || text === null) return null;
     const parsed = schema.safeParse(text);
-    if (parsed.success) return parsed.data as SettingValue<N>;
+    // What is no secret is shown, in the summary and in messages, so a secret may not stand there.
+    const isInWrongPlace = !secret && isSurelySecret(text);
+    if (parsed.success && !isInWrongPlace) return parsed.data as SettingValue<N>;
     return this.report(name, `${shownValue(text, secret)} will not do: it must be ${expected}`);
   }
 

@@ -29,7 +29,12 @@ export class YamlText {
   private readonly document: Document.Parsed;
 
   constructor(text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    // Its warnings would print what stands in the file, which may be a secret.
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
   }
 
   /** What keeps it from being read. Nothing of the text itself is told, for that may be a secret. */

@@ -134,3 +134,34 @@ describe('A configuration that is right', () => {
     });
   });
 });
+
+describe('A secret in the wrong place', () => {
+  const secrets = ['xoxb-7-hunter2', 'xapp-7-hunter2', 'redis://user:hunter2@redis:6379'];
+  const places = [
+    'HOST',
+    'REDIS_HOST',
+    'REDIS_USERNAME',
+    'REDIS_SENTINEL_NAME',
+    'STATE_KEY_PREFIX',
+    'HEARTBEAT_COMPONENTS',
+  ];
+
+  test.each(places.flatMap((place) => secrets.map((secret) => [place, secret] as const)))(
+    'is refused, and not shown: %s=%s',
+    (place, secret) => {
+      const sentinels = place === 'REDIS_SENTINEL_NAME' ? { REDIS_SENTINELS: 'a:1' } : {};
+      const { message } = problemsOf({ ...RIGHT, ...sentinels, [place]: secret });
+      expect(message).toContain(`${place}: its value (not shown, it may hold a secret)`);
+      expect(message).not.toContain('hunter2');
+    },
+  );
+});
+
+test.each([
+  ['SLACK_BOT_TOKEN', 'xoxb-\u0000'],
+  ['SLACK_APP_TOKEN', 'xapp-\u2026'],
+  ['SLACK_SIGNING_SECRET', 'ä'.repeat(32)],
+])('%s must be of letters that a request can carry', (name, value) => {
+  const { SLACK_APP_TOKEN: _, ...withoutApp } = RIGHT;
+  expect(problemsOf({ ...withoutApp, [name]: value }).message).toContain(`${name}: its value`);
+});

@@ -49,6 +49,10 @@ describe('The log', () => {
     expect(text).toContain('https://hooks.slack.com/commands/[secret]');
   });
 
+  test('holds no secret that stood in JSON within a message', () => {
+    expect(logged(JSON.stringify({ a: 'p@ss"word' }))).not.toContain('word');
+  });
+
   test('is one JSON object a line, whatever is in it', () => {
     const text = logged('a\nb', { 'x"y': 'p@ss"word' });
     expect(

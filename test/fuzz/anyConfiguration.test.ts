@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { decide } from '../../src/alerts';
+import { type BotConfig, botConfig, ConfigError } from '../../src/config';
+import { type ConfigFile, configFile, NO_FILE } from '../../src/config/configFile';
+import { secretsIn } from '../../src/config/secrets';
+import type { Environment } from '../../src/config/settingsReader';
+import { configSummary } from '../../src/config/summary';
+import { digestsDue } from '../../src/digests/due';
+import { latestSlot } from '../../src/jobs/scheduler';
+import { createLogger } from '../../src/logger';
+import { ALWAYS, second, snapshotOf, trader } from '../alerts/world';
+import { always, answered } from './always';
+import { environment, fileText, marksIn, SECRETS } from './settings';
+
+/** What is told of a configuration on the terminal and in the log; and the configuration, where it is right. */
+function read(
+  env: Environment,
+  file: ConfigFile,
+): { readonly told: string; readonly config: BotConfig | null } {
+  const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
+  const logged: string[] = [];
+  const destination = { write: (line: string) => void logged.push(line) };
+  const log = createLogger({ level: 'trace', destination, forPeople: false, secrets });
+  try {
+    const config = botConfig(env, file);
+    const { slack, redis, alerts } = config;
+    const held = { slack, redis: 'password' in redis ? redis.password : '', ping: alerts?.deadmanPingUrl };
+    log.info(held, JSON.stringify(held));
+    return { told: `${configSummary(config, file)}\n${logged.join('')}`, config };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    expect(error.problems).not.toEqual([]);
+    for (const { where, message } of error.problems) {
+      expect(where).not.toBe('');
+      expect(message).toMatch(/Example: |Did you mean /);
+    }
+    log.error({ err: error }, 'not started');
+    return { told: `${error.message}\n${logged.join('')}`, config: null };
+  }
+}
+
+/** What is watched by such a configuration: a trader that lives, dies and is reminded of. */
+function expectToWatch({ alerts }: BotConfig): void {
+  if (alerts === null) return;
+  let known: Parameters<typeof decide>[0] = null;
+  const one = trader('live:docker', [ALWAYS]);
+  const dead = trader('live:docker', [[-600, 600]]);
+  for (const t of [0, 15, 45, 90_000, 2_000_000]) {
+    const snapshots = [snapshotOf(t < 45 ? one : dead, t)];
+    const decision = decide(known, { kind: 'seen', at: second(t), snapshots, sessions: [] }, alerts.decide);
+    known = decision.known;
+    JSON.stringify(decision);
+    digestsDue(known, alerts.digests, second(t), ({ cron, zone }, after, now) =>
+      latestSlot(cron, zone, after, now),
+    );
+  }
+}
+
+const outcomes = { right: 0, wrong: 0 };
+
+test('any environment is a configuration that works, or a list of what to do, and tells no secret', async () => {
+  await always(
+    answered(environment, async (env) => {
+      const { told, config } = read(env, NO_FILE);
+      expect(marksIn(told)).toEqual([]);
+      outcomes[config === null ? 'wrong' : 'right'] += 1;
+      if (config !== null) expectToWatch(config);
+    }),
+    400,
+  );
+});
+
+test('any configuration file is one that works, or a list of what to do, and tells no secret', async () => {
+  const cases = fc.record({
+    text: fileText,
+    env: fc.constantFrom({}, { SLACK_APP_TOKEN: SECRETS.SLACK_APP_TOKEN }, { ALERT_CHANNEL: 'C0OTHER' }),
+  });
+  await always(
+    answered(cases, async ({ text, env }) => {
+      const { told, config } = read(env, configFile('arbwatch.yaml', text));
+      expect(marksIn(told)).toEqual([]);
+      outcomes[config === null ? 'wrong' : 'right'] += 1;
+      if (config !== null) expectToWatch(config);
+    }),
+    400,
+  );
+});
+
+test('of what was tried some was right, and some was wrong', () => {
+  if (process.env.FUZZ_PATH !== undefined) return;
+  expect(outcomes).toEqual({ right: expect.any(Number), wrong: expect.any(Number) });
+  expect(Math.min(outcomes.right, outcomes.wrong)).toBeGreaterThan(0);
+});
