@@ -3,11 +3,28 @@ import type { IncomingMessage } from 'node:http';
 /** Slack's own rule for how old a request may be. Source: Slack, "Verifying requests from Slack". */
 const TOLERANCE_S = 300;
 
+/** Many times what Slack sends; a press carries the whole message that it was made in. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+const SIGNATURE = /^v0=[0-9a-f]{64}$/;
+const TIME = /^\d{1,11}$/;
+
+/** Why a request is refused before any of its body is read. */
+export interface Refusal {
+  readonly status: 401 | 413;
+  readonly why: string;
+}
+
 /**
- * True when the request says that it was sent within five minutes of now, before or after. Bolt verifies the
- * signature, and refuses what is too old, but not what comes from the future.
+ * Why the request cannot be one of Slack's, by its headers alone; null where its body is to be verified. The form must
+ * be exactly Slack's: Bolt takes a signature with more behind it, a time written in other ways, an hour in the future,
+ * and what says `ssl_check=1` with no signature at all.
  */
-export function isSentAboutNow(request: IncomingMessage, now: Date): boolean {
-  const sentAtS = Number(request.headers['x-slack-request-timestamp'] ?? Number.NaN);
-  return Math.abs(now.getTime() / 1000 - sentAtS) <= TOLERANCE_S;
+export function refusalOf({ headers }: IncomingMessage, now: Date): Refusal | null {
+  if (!SIGNATURE.test(String(headers['x-slack-signature']))) return { status: 401, why: 'it is not signed' };
+  const sentAt = String(headers['x-slack-request-timestamp']);
+  const isRecent = TIME.test(sentAt) && Math.abs(now.getTime() / 1000 - Number(sentAt)) <= TOLERANCE_S;
+  if (!isRecent) return { status: 401, why: 'its time is not within five minutes of now' };
+  const isTooLong = Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES;
+  return isTooLong ? { status: 413, why: 'it is longer than any of Slack' } : null;
 }

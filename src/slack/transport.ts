@@ -5,7 +5,7 @@ import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
 import type { Logger } from '../logger';
 import { boltLogger } from './boltLogger';
-import { isSentAboutNow } from './signedRequests';
+import { BODY_LIMIT_BYTES, refusalOf } from './signedRequests';
 import { SocketConnection } from './socketConnection';
 
 /** How Slack's requests come in. */
@@ -75,6 +75,7 @@ function httpTransport(
   const fates = new WeakMap<IncomingMessage, Promise<boolean>>();
   const receiver = new HTTPReceiver({
     signingSecret,
+    bodyLimit: BODY_LIMIT_BYTES,
     logger: boltLogger(log),
     customPropertiesExtractor: (request) => {
       const fate: AckFate = async () => (await fates.get(request)) ?? true;
@@ -85,12 +86,16 @@ function httpTransport(
   return {
     receiver,
     requestListener: (request, response) => {
-      if (isSentAboutNow(request, clock.now())) {
+      const refusal = refusalOf(request, clock.now());
+      // What is refused, or may never end, is not read to its end; then there is no next request on the connection.
+      if (refusal !== null || request.headers['content-length'] === undefined)
+        response.setHeader('connection', 'close');
+      if (refusal === null) {
         fates.set(request, isSent(response));
         return receiver.requestListener(request, response);
       }
-      log.warn('a request to /slack/events was refused: its time is not within five minutes of now');
-      response.writeHead(401).end();
+      log.warn(`a request to /slack/events was refused: ${refusal.why}`);
+      response.writeHead(refusal.status).end();
     },
     start: async () => {
       open = true;
