@@ -11,6 +11,7 @@ import { HttpServer } from './slack/httpServer';
 import type { PressHandler } from './slack/pressing';
 import { Slack } from './slack/slack';
 import { slackUserGroups } from './slack/userGroups';
+import { StateUnavailableError } from './state/errors';
 import { openState, type State } from './state/open';
 import type { StateStore } from './state/store';
 import { createWatching, type Watching } from './watching';
@@ -115,6 +116,8 @@ async function redisReadiness(store: StateStore): Promise<{ ready: boolean; deta
     await store.ping();
     return { ready: true, detail: 'Redis answers' };
   } catch (error) {
-    return { ready: false, detail: error instanceof Error ? error.message : String(error) };
+    // Strangers may ask; the log tells the rest.
+    const detail = error instanceof StateUnavailableError ? error.inPublic : 'Redis could not be asked';
+    return { ready: false, detail };
   }
 }

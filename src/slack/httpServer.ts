@@ -114,8 +114,10 @@ export class HttpServer {
   private readonly listener: RequestListener = (request, response) => {
     const path = request.url?.split('?')[0];
     const { slackEvents, metrics } = this.parts;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (path === '/slack/events' && slackEvents !== null && request.method === 'POST')
       slackEvents(request, response);
+    else if (!isRead) sendJson(response, 404, NOT_FOUND);
     else if (path === '/healthz') sendJson(response, 200, { alive: true });
     else if (path === '/readyz') this.sendReadiness(response);
     else if (path === '/metrics' && metrics !== undefined) this.sendMetrics(response, metrics);
@@ -125,7 +127,7 @@ export class HttpServer {
   private sendReadiness(response: ServerResponse): void {
     this.parts.readiness().then(
       (readiness) => sendJson(response, isReady(readiness) ? 200 : 503, readiness),
-      (error) => sendJson(response, 503, { error: String(error) }),
+      (error) => this.sendFault(response, 503, error),
     );
   }
 
@@ -135,8 +137,13 @@ export class HttpServer {
         response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });
         response.end(text);
       },
-      (error) => sendJson(response, 500, { error: String(error) }),
+      (error) => this.sendFault(response, 500, error),
     );
+  }
+
+  private sendFault(response: ServerResponse, status: number, error: unknown): void {
+    this.parts.log.error({ err: error }, 'a request could not be answered by a fault of our own');
+    sendJson(response, status, { error: 'the log tells' });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import { busyMessage } from '../../formatters';
 import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
@@ -107,7 +107,8 @@ export class Slack {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
     const now = this.deps.clock.now().getTime();
-    if (now - this.asked.at >= ASK_AGAIN_AFTER_MS) this.asked = { at: now, answer: answers(this.client) };
+    if (now - this.asked.at >= ASK_AGAIN_AFTER_MS)
+      this.asked = { at: now, answer: answers(this.client, this.deps.log) };
     return this.asked.answer;
   }
 
@@ -146,11 +147,14 @@ export class Slack {
 
 const BUSY: Promise<CommandAnswer> = Promise.resolve({ message: busyMessage(), public: false });
 
-async function answers(client: WebClient): Promise<{ ready: boolean; detail: string }> {
+/** Strangers may ask: what went wrong is for the log alone. */
+async function answers(client: WebClient, log: Logger): Promise<{ ready: boolean; detail: string }> {
   try {
     await client.auth.test();
     return { ready: true, detail: 'Slack answers' };
   } catch (error) {
-    return { ready: false, detail: error instanceof Error ? error.message : String(error) };
+    log.debug({ err: error }, 'Slack was asked whether it answers');
+    const isRefusal = error instanceof WebAPIPlatformError;
+    return { ready: false, detail: isRefusal ? "Slack refuses the bot's token" : 'Slack does not answer' };
   }
 }

@@ -25,6 +25,11 @@ export class StateUnavailableError extends Error {
     });
     this.name = 'StateUnavailableError';
   }
+
+  /** What is wrong, with nothing of where Redis is and what it said: for whoever may read it. */
+  get inPublic(): string {
+    return `Redis ${IN_WORDS[this.reason]}`;
+  }
 }
 
 /** A key holds another type than the grammar says. */
