@@ -1,12 +1,14 @@
+import { traderNamespace } from '../state/keys';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
-import { type Step, stepped } from './incidents';
+import { stepped } from './incidents';
 import { type Judged, judged } from './judge';
 import { kept } from './keptIncidents';
 import type { Known } from './known';
 import { blindness, gapBefore, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
+import type { Step } from './steps';
 import { type ToldChange, toldChange } from './told';
 import { tuningSettingsSchema, tuningWatched } from './tuningWatch';
 import { between } from './values';
@@ -39,10 +41,10 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const told = { channel: settings.channel, detectedAt: now };
   const gap = gapBefore(known, now, settings);
   const watch = { now, watchedSince: gap.watchedSince, rules: settings.rules };
+  const before = new Map(known.targets.map((each) => [each.target, each]));
   const targets = seen.snapshots.map((snapshot) => {
-    const target = `${snapshot.mode}:${snapshot.env}`;
-    const before = known.targets.find((each) => each.target === target) ?? null;
-    return unretired(judged(before, snapshot, watch));
+    const knownTarget = before.get(traderNamespace(snapshot)) ?? null;
+    return unretired(judged(knownTarget, snapshot, watch));
   });
   const watched = targets.filter((target) => !target.known.retired);
   const verdicts = watched.flatMap((target) => target.verdicts);
