@@ -5,6 +5,7 @@ import { tableText } from '../../bench/table';
 import { systemClock } from '../../src/clock';
 import { ensureRedisServer } from '../../test/helpers/ensureRedisServer';
 import { writeSection } from '../page';
+import { manyTargetsSection } from './manyTargets';
 import { FULL, type Plan, QUICK } from './plan';
 import { underLoad } from './underLoad';
 import { underLoadSection } from './underLoadSection';
@@ -20,7 +21,10 @@ Exit code 1 when an aim is missed.
 
 type Part = (plan: Plan) => Promise<Section>;
 
-const PARTS: readonly Part[] = [async (plan) => underLoadSection(plan, await underLoad(plan, progress))];
+const PARTS: readonly Part[] = [
+  async (plan) => underLoadSection(plan, await underLoad(plan, progress)),
+  (plan) => manyTargetsSection(plan, progress),
+];
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.some((arg) => arg !== '--write' && arg !== '--quick')) {

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
-import { type KeyWriter, TraderKeys } from '../../sandbox/demo/traderKeys';
+import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { systemClock } from '../../src/clock';
 import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
+import { writerTo } from './redisWriter';
 
 const BEAT_EVERY_MS = 500;
 
@@ -43,17 +44,4 @@ export class Traders {
       keys.raiseStat('trades_total');
     }
   }
-}
-
-/** Writes to Redis without waiting; what fails shows in what the bot sees. */
-function writerTo(client: Redis): KeyWriter {
-  const ignored = (work: Promise<unknown>): void => void work.catch(() => undefined);
-  return {
-    set: (key, value, ttlMs) => ignored(ttlMs ? client.set(key, value, 'PX', ttlMs) : client.set(key, value)),
-    setHash: (key, fields, ttlMs) => {
-      ignored(client.hset(key, fields));
-      if (ttlMs !== undefined) ignored(client.pexpire(key, ttlMs));
-    },
-    incrByFloat: (key, by) => client.incrbyfloat(key, by).catch(() => undefined),
-  };
 }

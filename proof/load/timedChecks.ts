@@ -1,0 +1,115 @@
+import type { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { type Clock, systemClock } from '../../src/clock';
+import { Sight } from '../../src/jobs/sight';
+import { Watcher } from '../../src/jobs/watcher';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import type { Target } from '../../src/state/keys';
+import type { LedgerChange } from '../../src/state/ledger';
+import type { State } from '../../src/state/open';
+import { beat, fallSilent, manyTargets } from './manyTraders';
+
+/** How long one check took, by its parts, in ms. */
+export interface CheckTime {
+  readonly whole: number;
+  /** Reading what is known from Redis. */
+  readonly read: number;
+  /** Reading all traders from Redis. */
+  readonly sight: number;
+  /** Understanding what was read, deciding, and writing it as text. */
+  readonly decide: number;
+  /** Storing it in Redis. */
+  readonly commit: number;
+}
+
+export const CHECK_EVERY_MS = 15_000;
+export const STALE_AFTER_MS = 90_000;
+
+const SETTINGS = {
+  channel: 'C0ALERTS',
+  checkIntervalMs: CHECK_EVERY_MS,
+  blindAfterMs: 60_000,
+  remindAfterMs: [3_600_000, 14_400_000],
+  rules: {},
+} as const;
+
+/** A bot's checks of many traders in a real Redis. 15 s pass from check to check, in no time. */
+export class TimedChecks {
+  private aheadMs = 0;
+  private readonly clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.aheadMs) };
+  private readonly targets: readonly Target[];
+  private readonly watcher: Watcher;
+  private lookedMs = 0;
+  private seenMs = 0;
+  private decidedMs = 0;
+
+  constructor(
+    private readonly client: Redis,
+    state: State,
+    count: number,
+  ) {
+    const { clock } = this;
+    const log = pino({ level: 'silent' });
+    this.targets = manyTargets(count);
+    const monitors = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
+    const tuningEveryMs = Number.POSITIVE_INFINITY;
+    const sight = new Sight({ ...state, ...monitors, clock, log, targets: this.targets, tuningEveryMs });
+    this.watcher = new Watcher({
+      look: async () => {
+        this.lookedMs = performance.now();
+        const seen = await sight.look();
+        this.seenMs = performance.now();
+        return seen;
+      },
+      ledger: Object.assign(Object.create(state.ledger), {
+        commit: (change: LedgerChange) => {
+          this.decidedMs = performance.now();
+          return state.ledger.commit(change);
+        },
+      }),
+      courier: { wake: () => undefined, tellBlindness: async () => undefined },
+      clock,
+      log,
+      settings: SETTINGS,
+    });
+  }
+
+  /** Checks of traders that beat before each. */
+  beating(times: number): Promise<CheckTime[]> {
+    return this.checks(times, () => beat(this.client, this.targets, this.clock.now()));
+  }
+
+  /** Checks of traders that are silent. */
+  silent(times: number): Promise<CheckTime[]> {
+    return this.checks(times, () => fallSilent(this.client, this.targets));
+  }
+
+  /** How many traders are known to be dead. */
+  get dead(): number {
+    const incidents = this.watcher.known()?.incidents ?? [];
+    const affected = incidents.filter(({ closedAt }) => closedAt === null).flatMap(({ targets }) => targets);
+    return affected.filter(({ recoveredAt }) => recoveredAt === null).length;
+  }
+
+  /** Throws when one of them does not decide. */
+  private async checks(times: number, before: () => Promise<void>): Promise<CheckTime[]> {
+    const taken: CheckTime[] = [];
+    for (let i = 0; i < times; i++) {
+      this.aheadMs += CHECK_EVERY_MS;
+      await before();
+      const begunMs = performance.now();
+      const outcome = await this.watcher.check();
+      const endedMs = performance.now();
+      if (outcome !== 'decided') throw new Error(`A check of ${this.targets.length} targets was ${outcome}`);
+      taken.push({
+        whole: endedMs - begunMs,
+        read: this.lookedMs - begunMs,
+        sight: this.seenMs - this.lookedMs,
+        decide: this.decidedMs - this.seenMs,
+        commit: endedMs - this.decidedMs,
+      });
+    }
+    return taken;
+  }
+}
