@@ -18,7 +18,7 @@ const WAYS: Ways = [
   [25, (target, random) => diesAndReturns(target, random, { from: 2_000, to: 6_000 })],
   // About when it is found dead: either is right, and nothing in between.
   [10, (target, random) => diesAndReturns(target, random, { from: -1_500, to: 2_500 })],
-  [10, (target, random) => diesAndReturns(target, random, { from: 2_000 - STALE_MS, to: -4_000 })],
+  [10, (target, random) => diesAndReturns(target, random, { from: 1_000 - STALE_MS, to: -STALE_MS / 3 })],
   [8, flaps],
 ];
 

@@ -5,7 +5,7 @@ import type { Round } from './truth';
 
 /** What is wrong with a round, in words: what the referee has found, and what the lab alone sees. */
 export interface LabFinding {
-  readonly kind: FindingKind | 'unanswered' | 'secret';
+  readonly kind: FindingKind | 'unanswered' | 'secret' | 'broken';
   readonly what: string;
   /** Around when to look, in ms since the epoch. */
   readonly at: number;

@@ -20,6 +20,8 @@ export interface RoundPlan {
   readonly kind: RedisKind;
   readonly faults: readonly PlannedFault[];
   readonly deeds: readonly Deed[];
+  /** Whether somebody acknowledges an alert. */
+  readonly hasOperator: boolean;
 }
 
 export interface PlannedFault {
@@ -44,16 +46,19 @@ export function planOf(seed: number, number: number): RoundPlan {
   const kind = kindOf(number);
   const deeds = TARGETS.flatMap((target) => deedsOf(traderNamespace(target), random));
   const faults = faultsAround(momentsOf(deeds), kind, random);
-  return { seed, number, kind, faults, deeds: deeds.map((deed) => afterLosses(deed, faults)) };
+  const hasOperator = random.next() < 0.3;
+  return { seed, number, kind, faults, deeds: deeds.map((deed) => afterLosses(deed, faults)), hasOperator };
 }
 
 /** When all that is planned has happened, in ms from the start. */
 export const lengthOf = ({ faults, deeds }: RoundPlan): number =>
   Math.max(0, ...faults.map(({ at, forMs }) => at + forMs), ...deeds.map(({ at }) => at));
 
-/** When the bot has something to do: a death is seen, a return, an event. */
-const momentsOf = (deeds: readonly Deed[]): number[] =>
-  deeds.map(({ at, does }) => (does === 'dies' ? at + STALE_MS : at + 1_000));
+/** When the bot has something to do: a death is seen, a return, an event. And one more, for a round without any. */
+const momentsOf = (deeds: readonly Deed[]): number[] => [
+  STALE_MS,
+  ...deeds.map(({ at, does }) => (does === 'dies' ? at + STALE_MS : at + 1_000)),
+];
 
 function faultsAround(moments: readonly number[], kind: RedisKind, random: Random): PlannedFault[] {
   const count = 1 + Math.floor(random.next() * 3);

@@ -22,6 +22,7 @@ const FOUND: readonly (readonly [LabFinding['kind'], string])[] = [
   ['waits', 'left waiting'],
   ['unanswered', 'commands without an answer, with nothing to excuse it'],
   ['secret', 'secrets in the logs'],
+  ['broken', 'rounds that broke off'],
 ];
 
 /** What a run came to, as Markdown. */

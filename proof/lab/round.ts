@@ -9,6 +9,7 @@ import type { Asked } from './asking';
 import type { Deed } from './deeds';
 import { made } from './faults';
 import { delaysOf, isWell, type LabFinding, unanswered } from './judgement';
+import { Operator } from './operator';
 import type { PlannedFault, RoundPlan } from './plan';
 import type { RedisUnderFault } from './redis/fixture';
 import { secretsInFile } from './secrets';
@@ -49,10 +50,30 @@ export interface RoundOutcome {
 
 /** Makes a round: what is planned, then a stretch in which all is well, then the judgement. */
 export async function roundMade(plan: RoundPlan, deps: RoundDeps): Promise<RoundOutcome> {
-  const { clock, logs } = deps;
-  const logDir = join(logs, `round-${plan.number}`);
+  const logDir = join(deps.logs, `round-${plan.number}`);
   await mkdir(logDir, { recursive: true });
-  const story = new Story(clock);
+  const story = new Story(deps.clock);
+  try {
+    return await judgedRound(plan, deps, logDir, story);
+  } catch (error) {
+    const finding = { kind: 'broken', what: inspect(error), at: deps.clock.now().getTime() } as const;
+    return { ...NOTHING_JUDGED, plan, findings: [finding], story: story.text(), logDir };
+  }
+}
+
+const NOTHING_JUDGED = {
+  counted: { deaths: 0, incidents: 0, events: 0, notes: 0, digests: 0 },
+  messages: 0,
+  asked: { all: 0, answered: 0 },
+  delays: [],
+} as const;
+
+async function judgedRound(
+  plan: RoundPlan,
+  deps: RoundDeps,
+  logDir: string,
+  story: Story,
+): Promise<RoundOutcome> {
   const tell = (text: string) => story.tell(text);
   const stage = await startStage({ ...deps, logDir, tell });
   try {
@@ -93,6 +114,8 @@ async function lived(
   const scene = { ...stage, tell, now, slackWasUnwell: (span: Span) => void unwellSlack.push(span) };
   tell(`round ${plan.number} begins, with ${plan.kind} Redis`);
   stage.asking.start();
+  const operator = new Operator(stage.slack, stage.recorder, { now, tell });
+  const operating = plan.hasOperator ? operator.watch() : null;
   await Promise.all([
     ...plan.faults.map(async (fault) => {
       await sleep(fault.at);
@@ -107,9 +130,12 @@ async function lived(
   tell('from now on all is well');
   progress('all is well; waiting for what is to come');
   const waiting = await settled(stage, wellFrom, now);
+  operator.stop();
+  await operating;
   const asked = await stage.asking.stop();
   tell('the end');
-  return { stage, span: { from, to: now() }, wellFrom, unwellSlack, made: happened, waiting, asked };
+  const span = { from, to: now() };
+  return { stage, span, wellFrom, unwellSlack, made: happened, acts: operator.acts(), waiting, asked };
 }
 
 async function done({ at, target, does }: Deed, traders: readonly LabTrader[], tell: (text: string) => void) {

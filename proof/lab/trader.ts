@@ -1,6 +1,7 @@
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import type { Clock } from '../../src/clock';
 import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
+import { eventually } from '../../test/helpers/eventually';
 import type { Count, Run, Switch, TraderHistory } from '../referee/history';
 import { KeyWriting } from './keyWriting';
 import type { LabClient } from './redis/fixture';
@@ -49,10 +50,15 @@ export class LabTrader {
 
   /** Writes what it has from the start, and beats from now on. */
   async start(): Promise<void> {
-    await this.stored(() => {
-      this.keys.setStat('circuit_breaker_triggers_total', this.trips);
-      this.setSwitches();
-    });
+    const written = () =>
+      this.stored(() => {
+        this.keys.setStat('circuit_breaker_triggers_total', this.trips);
+        this.setSwitches();
+      }).then(
+        () => true,
+        () => false,
+      );
+    await eventually(written, `${this.name} has written its first figures`);
     this.live();
   }
 

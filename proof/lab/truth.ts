@@ -1,4 +1,4 @@
-import type { History, Span, Watch } from '../referee/history';
+import type { Act, History, Span, Watch } from '../referee/history';
 import type { FaultName } from './faultNames';
 import { BEAT_EVERY_MS, LAB } from './settings';
 import { intersection, shifted, union, without } from './spans';
@@ -17,11 +17,12 @@ export interface Round {
   readonly wellFrom: number;
   readonly unwellSlack: readonly Span[];
   readonly made: readonly { readonly name: FaultName; readonly span: Span }[];
+  readonly acts: readonly Act[];
   readonly waiting: readonly string[];
 }
 
 /** A round as the referee wants it. */
-export function historyOf({ stage, span, wellFrom, unwellSlack, made, waiting }: Round): History {
+export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, waiting }: Round): History {
   return {
     settings: {
       channel: LAB.channel,
@@ -47,7 +48,7 @@ export function historyOf({ stage, span, wellFrom, unwellSlack, made, waiting }:
       // The sandbox refuses what comes faster than Slack allows.
       tooFast: [],
     },
-    acts: [],
+    acts,
     waiting,
   };
 }

@@ -1,0 +1,50 @@
+import { LOSING } from '../../proof/lab/faultNames';
+import { LabUsageError, labOptions } from '../../proof/lab/options';
+import { lengthOf, planOf } from '../../proof/lab/plan';
+
+const plans = Array.from({ length: 400 }, (_, i) => planOf(1, i + 1));
+
+test('the same seed and number draw the same round, another number another', () => {
+  expect(planOf(7, 3)).toEqual(planOf(7, 3));
+  expect(planOf(7, 3)).not.toEqual(planOf(7, 7));
+});
+
+test('every round has one to three faults, and is over within a minute and a half', () => {
+  for (const plan of plans) {
+    expect(plan.faults.length).toBeGreaterThanOrEqual(1);
+    expect(plan.faults.length).toBeLessThanOrEqual(3);
+    expect(lengthOf(plan)).toBeLessThan(90_000);
+  }
+});
+
+test('where Redis loses data, not both copies are killed: one is left that remembers', () => {
+  const losing = plans.filter(({ faults }) => faults.some(({ name }) => LOSING.includes(name)));
+  expect(losing.length).toBeGreaterThan(0);
+  for (const { faults } of losing)
+    expect(faults.map(({ name }) => name)).not.toContain('both copies killed and started');
+});
+
+test('every fault there is comes in two hundred rounds', () => {
+  const names = new Set(plans.slice(0, 200).flatMap(({ faults }) => faults.map(({ name }) => name)));
+  expect(names.size).toBe(35);
+});
+
+test.each([
+  [['--rounds', 'many'], '--rounds needs a whole number from 1, not "many"'],
+  [['--kind', 'quorum'], '"quorum" is no kind of Redis'],
+  [['--loud'], "Unknown option '--loud'"],
+])('%j is refused', (args, why) => {
+  expect(() => labOptions(args)).toThrow(LabUsageError);
+  expect(() => labOptions(args)).toThrow(why);
+});
+
+test('without words, it is two hundred rounds of every kind', () => {
+  expect(labOptions([])).toEqual({
+    rounds: 200,
+    seed: 1,
+    onlyRound: null,
+    kinds: ['single', 'sentinel', 'cluster'],
+    lanes: 8,
+    write: false,
+  });
+});
