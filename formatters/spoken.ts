@@ -14,15 +14,33 @@ export const words = (text: string, limit = 300): string =>
  * that does not exist.
  */
 export function clockText(time: Date, now: Date, zone: string): string {
-  const day = (date: Date) =>
-    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(date);
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(time);
-  return day(time) === day(now) ? clock : `${day(time)} ${clock}`;
+  const { day, clock } = formatsOf(zone);
+  const [dayOfTime, clockOfTime] = [day.format(time), clock.format(time)];
+  return dayOfTime === day.format(now) ? clockOfTime : `${dayOfTime} ${clockOfTime}`;
+}
+
+interface Formats {
+  readonly day: Intl.DateTimeFormat;
+  readonly clock: Intl.DateTimeFormat;
+}
+
+/** They are slow to make; zones come from the configuration, so there are few. */
+const formats = new Map<string, Formats>();
+
+function formatsOf(zone: string): Formats {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const made = {
+    day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }),
+    clock: new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }),
+  };
+  formats.set(zone, made);
+  return made;
 }
 
 const mention = (id: string): string => {

@@ -6,6 +6,7 @@ import type { KnownTarget } from './known';
 import type { Condition, Rule, RuleEvent } from './rule';
 import { RULES } from './rules';
 import { settingsFor } from './rulesSchema';
+import { plainOf } from './values';
 
 /** What one rule says of one target. */
 export interface Verdict {
@@ -43,7 +44,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     const { memory, forgotten } = recalled(rule, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
     const said = rule.judge({ ...watch, memory, snapshot, settings });
-    memories[rule.name] = z.encode(rule.memorySchema, said.memory);
+    memories[rule.name] = encoded(said.memory);
     whys[rule.name] = { at: watch.now, why: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
@@ -70,12 +71,23 @@ function settingsOf(rule: Rule, configured: unknown, target: TargetId): unknown 
   return known.get(name);
 }
 
+/** What was encoded here need not be decoded to be judged by at the next check. */
+const decoded = new WeakMap<object, unknown>();
+
+function encoded(memory: unknown): unknown {
+  const kept = plainOf(memory);
+  if (typeof kept === 'object' && kept !== null) decoded.set(kept, memory);
+  return kept;
+}
+
 /** A memory that cannot be read, such as one of another version of the bot, is forgotten with a reason. */
 function recalled(
   rule: Rule,
   kept: unknown,
 ): { readonly memory: unknown; readonly forgotten: string | null } {
   if (kept === undefined) return { memory: null, forgotten: null };
+  const known = typeof kept === 'object' && kept !== null ? decoded.get(kept) : undefined;
+  if (known !== undefined) return { memory: known, forgotten: null };
   const { data, error } = z.safeDecode(rule.memorySchema, kept);
   return error === undefined
     ? { memory: data, forgotten: null }

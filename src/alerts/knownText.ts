@@ -63,8 +63,13 @@ const digest = z.object({
 const head = z.looseObject({ sawAt: instant, watchedSince: instant });
 
 /** What is known, as text for the ledger. */
-export const knownText = ({ sawAt, watchedSince, targets, sessions, incidents, digests }: Known): string =>
-  JSON.stringify({ version: VERSION, sawAt, watchedSince, targets, sessions, incidents, digests });
+export function knownText(known: Known): string {
+  const { sawAt, watchedSince, targets, sessions, incidents, digests } = known;
+  const head = JSON.stringify({ version: VERSION, sawAt, watchedSince, targets, sessions });
+  const text = `${head.slice(0, -1)},"incidents":${listText(incidents)},"digests":${listText(digests)}}`;
+  keepAsRead(text, { known, forgotten: [] });
+  return text;
+}
 
 export interface ReadKnown {
   /** Null when not even the time of the last sight can be read. */
@@ -78,6 +83,36 @@ export interface ReadKnown {
  * shape, and each part that cannot be read (one target, one incident, one session) is forgotten by itself.
  */
 export function readKnown(text: string): ReadKnown {
+  const kept = lately.find((each) => each.text === text);
+  if (kept !== undefined) return kept.read;
+  const read = readAnew(text);
+  keepAsRead(text, read);
+  return read;
+}
+
+/** Most incidents are over, and all digests were told: they stay as they are for days, and so does their text. */
+const texts = new WeakMap<object, string>();
+
+const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
+
+function partText(part: object): string {
+  const known = texts.get(part);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(part);
+  texts.set(part, text);
+  return text;
+}
+
+/** What is read is mostly what was just stored or read: the newest last. Nobody changes a Known. */
+const lately: { readonly text: string; readonly read: ReadKnown }[] = [];
+const LATELY_KEPT = 4;
+
+function keepAsRead(text: string, read: ReadKnown): void {
+  lately.push({ text, read });
+  if (lately.length > LATELY_KEPT) lately.shift();
+}
+
+function readAnew(text: string): ReadKnown {
   const json = parsedJson(text);
   const { data, error } = head.safeParse(json);
   if (error !== undefined) return { known: null, forgotten: [`all that was known: ${reason(error)}`] };

@@ -37,3 +37,16 @@ export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
 /** The ms from one instant to another. */
 export const between = (from: Date, to: Date): number => to.getTime() - from.getTime();
+
+/**
+ * A value as its JSON has it, instants as ISO 8601 text: what encoding it by its schema gives, where the only codec in
+ * that is `instant`, and a good deal faster.
+ */
+export function plainOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(plainOf);
+  const plain: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) plain[name] = plainOf(part);
+  return plain;
+}

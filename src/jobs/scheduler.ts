@@ -31,8 +31,9 @@ export function cronProblem(expression: string): string | null {
  * offset from before, so `30 2 * * *` comes at 03:30 that day. Throws Error for an expression that is none.
  */
 export function latestSlot(expression: string, zone: string, after: Date, now: Date): Date | null {
-  const fields = cron.parse(expression);
-  const isMeant = dayMatcher(expression, fields);
+  const near = latestNear(expression, zone, now.getTime());
+  if (near !== null) return near > after.getTime() ? new Date(near) : null;
+  const { fields, isMeant } = readExpression(expression);
   const today = DateTime.fromJSDate(now, { zone });
   // A slot of one day may come on the next, where the clocks skip midnight.
   const days = Math.ceil((now.getTime() - after.getTime()) / DAY_MS) + 1;
@@ -45,6 +46,47 @@ export function latestSlot(expression: string, zone: string, after: Date, now: D
   return null;
 }
 
+/** The slots of a day and of those beside it, in ms since the epoch: asked for every minute, they change once a day. */
+const nearSlots = new Map<string, { readonly utcDay: number; readonly slots: readonly number[] }>();
+
+/** The latest slot of about the last day; null when there is none in that time. */
+function latestNear(expression: string, zone: string, nowMs: number): number | null {
+  const utcDay = Math.floor(nowMs / DAY_MS);
+  const key = `${expression} ${zone}`;
+  const known = nearSlots.get(key);
+  const near = known?.utcDay === utcDay ? known : { utcDay, slots: slotsAround(expression, zone, utcDay) };
+  nearSlots.set(key, near);
+  return near.slots.findLast((slot) => slot <= nowMs) ?? null;
+}
+
+function slotsAround(expression: string, zone: string, utcDay: number): readonly number[] {
+  const { fields, isMeant } = readExpression(expression);
+  const slots: number[] = [];
+  for (let midnightMs = (utcDay - 2) * DAY_MS; midnightMs <= (utcDay + 1) * DAY_MS; midnightMs += DAY_MS) {
+    const midnight = new Date(midnightMs);
+    if (isMeant(midnight)) slots.push(...slotsOfDay(dayOf(midnight), fields, zone));
+  }
+  return slots.sort((a, b) => a - b);
+}
+
+const dayOf = (midnight: Date): Day => ({
+  year: midnight.getUTCFullYear(),
+  month: midnight.getUTCMonth() + 1,
+  day: midnight.getUTCDate(),
+});
+
+/** Expressions come from the configuration, so they are few, and are asked about every minute. */
+const expressionsRead = new Map<string, { fields: ParsedFields; isMeant: (midnight: Date) => boolean }>();
+
+function readExpression(expression: string) {
+  const known = expressionsRead.get(expression);
+  if (known !== undefined) return known;
+  const fields = cron.parse(expression);
+  const read = { fields, isMeant: dayMatcher(expression, fields) };
+  expressionsRead.set(expression, read);
+  return read;
+}
+
 /** Whether a day, given as its midnight in UTC, is one of the expression's: asked of node-cron itself. */
 function dayMatcher(expression: string, { hour: [hour = 0], minute: [minute = 0] }: ParsedFields) {
   const task = cron.createTask(expression, () => undefined, { timezone: 'UTC' });
@@ -54,10 +96,14 @@ function dayMatcher(expression: string, { hour: [hour = 0], minute: [minute = 0]
 }
 
 /** In ms since the epoch; null when none of the day's slots has come. */
-function latestOfDay(day: Day, { hour, minute }: ParsedFields, zone: string, nowMs: number): number | null {
-  const instantOf = instantsOf(day, zone);
-  const past = hour.flatMap((h) => minute.map((m) => instantOf(h, m))).filter((ms) => ms <= nowMs);
+function latestOfDay(day: Day, fields: ParsedFields, zone: string, nowMs: number): number | null {
+  const past = slotsOfDay(day, fields, zone).filter((ms) => ms <= nowMs);
   return past.length === 0 ? null : past.reduce((a, b) => Math.max(a, b));
+}
+
+function slotsOfDay(day: Day, { hour, minute }: ParsedFields, zone: string): number[] {
+  const instantOf = instantsOf(day, zone);
+  return hour.flatMap((h) => minute.map((m) => instantOf(h, m)));
 }
 
 /** The instants of a day's local times, in ms since the epoch; asking luxon for each only where the clocks change. */

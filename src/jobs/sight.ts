@@ -2,7 +2,7 @@ import type { Sighting } from '../alerts';
 import { type Clock, type Sleep, systemSleep } from '../clock';
 import type { Logger } from '../logger';
 import { type LiveMonitorSettings, LiveStatusMonitor } from '../monitors/liveStatusMonitor';
-import { findSessions } from '../monitors/sessionFinder';
+import { findSessions, type SessionFinder } from '../monitors/sessionFinder';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { TuningMonitorSettings } from '../monitors/tuningStatusMonitor';
 import type { BotStore } from '../state/botStore';
@@ -18,7 +18,9 @@ export interface SightDeps {
   readonly targets?: readonly Target[];
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
-  /** How often the tuning sessions are looked at, in ms: each look is a pass over the whole keyspace. */
+  /** In place of one SCAN of the keyspace each time. */
+  readonly sessions?: SessionFinder;
+  /** How often the tuning sessions are looked at, in ms: a look may be a pass over the whole keyspace. */
   readonly tuningEveryMs: number;
   /** How long the sessions may take, in ms. Default: 5 s. */
   readonly sessionsWithinMs?: number;
@@ -28,6 +30,9 @@ export interface SightDeps {
 
 /** The sessions may take so long, in ms; no trader's death waits for a keyspace that takes longer. */
 const SESSIONS_WITHIN_MS = 5_000;
+
+/** Costs less than the error that is made where no reason is given. */
+const IN_TIME = 'it was read in time';
 
 /** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
 export class Sight {
@@ -77,14 +82,15 @@ export class Sight {
     } catch (error) {
       log.warn({ err: error }, 'the tuning sessions could not be read; the traders are watched all the same');
     } finally {
-      limit.abort();
+      limit.abort(IN_TIME);
     }
     return null;
   }
 
   private async sessions(now: Date): Promise<readonly TuningStatusSnapshot[]> {
-    const { store, botStore, tuning } = this.deps;
-    const found = await findSessions(store, tuning, { startsWith: '' });
+    const { store, botStore, tuning, sessions } = this.deps;
+    const all = { startsWith: '' };
+    const found = await (sessions?.find(all) ?? findSessions(store, tuning, all));
     return Promise.all(
       found.map(async (progress) => progress.snapshot(await botStore.tuningTotal(progress.session), now)),
     );
