@@ -71,7 +71,8 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
       metrics.pressAnswered(isPressAction(actionId) ? actionId : 'unknown', ms),
     );
   const onRefused = () => metrics.requestRefused();
-  const slack = new Slack(config.slack, handlers, onPress, { clock, log, onRefused });
+  const noteRequest = (id: string) => state.botStore.noteRequest(id);
+  const slack = new Slack(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
   const http = new HttpServer({
     host: config.host,
     port: config.port,

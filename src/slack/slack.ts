@@ -31,6 +31,8 @@ export interface SlackDeps {
   readonly atOnce?: number;
   /** Hears of each one that is refused. */
   readonly onRefused?: () => void;
+  /** Notes a request over HTTP by its signature; false when another copy of the bot has. May throw. */
+  readonly noteRequest?: (id: string) => Promise<boolean>;
 }
 
 /** Slack need not be asked more often than this whether it answers. */
@@ -116,10 +118,22 @@ export class Slack {
     this.app.use(async (args) => {
       const { trigger_id, event_id } = args.body as { trigger_id?: unknown; event_id?: unknown };
       const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
-      if (!this.repeats.isRepeat(ids)) return args.next();
+      if (!this.repeats.isRepeat(ids) && !(await this.cameToAnother(args.context[REQUEST_ID])))
+        return args.next();
       this.deps.log.warn('a request that came before was dropped');
       if ('ack' in args) await (args.ack as () => Promise<void>)();
     });
+  }
+
+  /** Over HTTP somebody may send again what Slack sent; a Socket Mode envelope comes from Slack itself. */
+  private async cameToAnother(id: unknown): Promise<boolean> {
+    if (this.config.transport !== 'http' || typeof id !== 'string') return false;
+    try {
+      return (await this.deps.noteRequest?.(id)) === false;
+    } catch (error) {
+      this.deps.log.debug({ err: error }, 'it cannot be told whether a request came to another copy');
+      return false;
+    }
   }
 
   private listen({ name, answer }: CommandHandler): void {

@@ -14,4 +14,9 @@ export interface BotStore {
   tuningTotal(session: SessionRef): Promise<number | null>;
   /** Remembers the total for 90 days after it was last given. Throws StateUnavailableError. */
   rememberTuningTotal(session: SessionRef, total: number): Promise<void>;
+  /**
+   * Notes for ten minutes that a request came; true when no copy of the bot has noted it before. `id` may be any text:
+   * only a digest of it is kept. Throws StateUnavailableError.
+   */
+  noteRequest(id: string): Promise<boolean>;
 }

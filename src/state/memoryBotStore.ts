@@ -1,5 +1,6 @@
 import type { BotStore, SessionRef } from './botStore';
 import type { MemoryStore } from './memoryStore';
+import { NOTED_MS, requestKey } from './notedRequests';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from './tuningTotals';
 
 /** The bot's memory in a store in memory; fails when that does. */
@@ -16,5 +17,13 @@ export class MemoryBotStore implements BotStore {
   async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
     await this.store.ping();
     this.store.set(tuningTotalKey(this.prefix, session), `${total}`, TOTAL_TTL_MS);
+  }
+
+  async noteRequest(id: string): Promise<boolean> {
+    const key = requestKey(this.prefix, id);
+    await this.store.ping();
+    const isNew = this.store.incrByFloat(key, 1) === '1';
+    if (isNew) this.store.expire(key, NOTED_MS);
+    return isNew;
   }
 }

@@ -1,4 +1,5 @@
 import type { BotStore, SessionRef } from './botStore';
+import { NOTE_REQUEST, NOTED_MS, requestKey } from './notedRequests';
 import type { RedisClient } from './redisClient';
 import { RedisStore } from './redisStore';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from './tuningTotals';
@@ -21,5 +22,9 @@ export class RedisBotStore implements BotStore {
   async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
     const key = tuningTotalKey(this.prefix, session);
     await this.redis.write((commands) => commands.set(key, `${total}`, 'PX', TOTAL_TTL_MS));
+  }
+
+  async noteRequest(id: string): Promise<boolean> {
+    return (await this.redis.script(NOTE_REQUEST, [requestKey(this.prefix, id)], [`${NOTED_MS}`])) === 1;
   }
 }

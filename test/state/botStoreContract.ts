@@ -66,6 +66,17 @@ export const describeBotStoreContract = (open: () => Promise<ContractBotStore>):
     expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
   });
 
+  test('a request is new once, for all copies, and others are new beside it', async () => {
+    const { botStore } = at;
+    expect([await botStore.noteRequest('v0=a'), await botStore.noteRequest('v0=a')]).toEqual([true, false]);
+    expect(await botStore.noteRequest('v0=b')).toBe(true);
+  });
+
+  test('two copies that note a request at once do not both take it for new', async () => {
+    const both = await Promise.all([at.botStore.noteRequest('v0=a'), at.botStore.noteRequest('v0=a')]);
+    expect([...both].sort()).toEqual([false, true]);
+  });
+
   test('what is no number in its place is no total', async () => {
     await at.set('{arbwatch}:tuning-total:docker:paper:d28-demo-session', 'many');
     expect(await at.botStore.tuningTotal(session())).toBeNull();

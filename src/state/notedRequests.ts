@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+
+/** Longer than a signature of Slack's is taken, from five minutes before its time to five minutes after; in ms. */
+export const NOTED_MS = 10 * 60_000;
+
+/** E.g. `{arbwatch}:request:0f3a…`: nobody who reads it learns what was signed, or how. */
+export const requestKey = (prefix: string, id: string): string =>
+  `{${prefix}}:request:${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+
+/** KEYS: the request's. ARGV: how long it is kept, in ms. 1 when it is new. */
+export const NOTE_REQUEST = `return redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) and 1 or 0`;

@@ -1,0 +1,134 @@
+import { type Sandbox, type SlackRequest, startSandbox } from '../../sandbox';
+import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUnderTest';
+import { settableClock } from '../helpers/clock';
+import { eventually } from '../helpers/eventually';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { signedAnew } from '../helpers/signedRequests';
+
+const OPERATOR = { user: 'operator', channel: 'ops' };
+const RETRY = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' };
+
+describe('A signed request that is sent again', () => {
+  let redis: RedisServer;
+  let slack: Sandbox;
+  let copies: BotUnderTest[];
+  // Bolt looks at the machine's own clock, so this one begins with it.
+  const clock = settableClock(new Date());
+
+  const startCopy = async (): Promise<BotUnderTest> => {
+    const env = { ALERT_CHANNEL: 'C0ALERTS' };
+    const copy = await startBotUnderTest({ redisUrl: redis.url, transport: 'http', slack, clock, env });
+    copies.push(copy);
+    return copy;
+  };
+  beforeEach(async () => {
+    clock.set(new Date());
+    copies = [];
+    redis = await startRedis();
+    slack = await startSandbox({ manifest: MANIFEST, clock });
+    await startCopy();
+  });
+  afterEach(async () => {
+    await Promise.all(copies.map((copy) => copy.stop()));
+    await slack.stop();
+    await redis.stop();
+  });
+
+  const to = (copy: BotUnderTest | undefined, request: SlackRequest): SlackRequest => ({
+    ...request,
+    url: `${copy?.url}/slack/events`,
+  });
+  /** Signed by Slack, and sent to the first copy as soon as that has made a check. */
+  const testAlert = async (): Promise<SlackRequest> => {
+    await eventually(
+      async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+      'a check was made',
+    );
+    const request = to(copies[0], slack.signedCommand('/arb-alerts', 'test', OPERATOR));
+    expect((await slack.sendRaw(request)).body).toContain('test alert');
+    await eventually(() => testAlerts() === 1, 'the test alert has come');
+    return request;
+  };
+  const testAlerts = (): number =>
+    slack.seenBy('operator', 'trading-alerts').filter(({ shown }) => /test alert/i.test(shown)).length;
+  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:ledger:audit');
+
+  const expectNothingDone = async (request: SlackRequest): Promise<void> => {
+    const before = await audit();
+    const { status, body } = await slack.sendRaw(request);
+    expect([status, body]).toEqual([200, '']);
+    expect(await audit()).toBe(before);
+  };
+
+  test('to the same copy acts once and answers nobody', async () => {
+    await expectNothingDone(await testAlert());
+  });
+
+  test('to another copy acts once and answers nobody', async () => {
+    const request = await testAlert();
+    await expectNothingDone(to(await startCopy(), request));
+  });
+
+  test('to a copy that was started since acts once and answers nobody', async () => {
+    const request = await testAlert();
+    await copies.pop()?.stop();
+    await expectNothingDone(to(await startCopy(), request));
+  });
+
+  test('does not show anybody what only its sender was to see', async () => {
+    const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
+    expect((await slack.sendRaw(request)).body).toContain('blocks');
+    await expectNothingDone(to(await startCopy(), request));
+  });
+
+  test('after more than five minutes is refused', async () => {
+    const request = await testAlert();
+    clock.advance(301_000);
+    expect((await slack.sendRaw(request)).status).toBe(401);
+    expect((await slack.sendRaw(to(await startCopy(), request))).status).toBe(401);
+  });
+
+  test('with the timestamp of now is refused', async () => {
+    const request = await testAlert();
+    clock.advance(301_000);
+    const timestamp = String(Math.floor(clock.now().getTime() / 1000));
+    const headers = { ...request.headers, 'x-slack-request-timestamp': timestamp };
+    expect((await slack.sendRaw({ ...request, headers })).status).toBe(401);
+  });
+
+  test('to the same copy acts once also while Redis is away', async () => {
+    const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
+    await redis.kill();
+    expect((await slack.sendRaw(request)).body).toContain('blocks');
+    expect((await slack.sendRaw(request)).body).toBe('');
+  });
+
+  test('by Slack, whose first try was lost, is carried out', async () => {
+    const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
+    const retry = { ...request, headers: { ...request.headers, ...RETRY } };
+    expect((await slack.sendRaw(retry)).body).toContain('blocks');
+  });
+
+  test('by Slack, whose first try came to a copy that died of it, is carried out by another', async () => {
+    const first = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
+    await slack.sendRaw(first);
+    // What Slack sends again it signs anew, by the time of then.
+    clock.advance(1_000);
+    const timestamp = String(Math.floor(clock.now().getTime() / 1000));
+    const later = {
+      ...first,
+      headers: { ...first.headers, ...RETRY, 'x-slack-request-timestamp': timestamp },
+    };
+    const retry = signedAnew(later, later.body, slack.tokens.signingSecret);
+    expect((await slack.sendRaw(to(await startCopy(), retry))).body).toContain('blocks');
+  });
+
+  test('is remembered in Redis for ten minutes, by nothing that could sign anything', async () => {
+    const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
+    await slack.sendRaw(request);
+    const [key = '', ...more] = await redis.client().keys('{arbwatch}:request:*');
+    expect(more).toEqual([]);
+    expect(await redis.client().pttl(key)).toBeLessThanOrEqual(600_000);
+    expect(request.headers['x-slack-signature']).not.toContain(key.split(':').at(-1));
+  });
+});
