@@ -5,7 +5,6 @@ import {
   tuningStatusMessage,
   unknownSessionMessage,
 } from '../formatters';
-import { findSessions } from '../src/monitors/sessionFinder';
 import type { SessionProgress } from '../src/monitors/sessionProgress';
 import type { Command, CommandDeps } from './command';
 import { nearestSessions, newestFirst, summaryOf } from './sessions';
@@ -95,7 +94,7 @@ const sessionsIn = (
   startsWith: string,
   deps: CommandDeps,
 ): Promise<SessionProgress[]> =>
-  findSessions(deps.store, deps.tuning, { startsWith, mode: mode ?? undefined, env: env ?? undefined });
+  deps.sessions.find({ startsWith, mode: mode ?? undefined, env: env ?? undefined });
 
 function totalOf({ text }: Word): number {
   const total = /^\d[\d_,]*$/.test(text) ? Number(text.replace(/[_,]/g, '')) : 0;

@@ -4,7 +4,7 @@ import type { Clock } from '../src/clock';
 import type { DigestsService } from '../src/digests/service';
 import type { Logger } from '../src/logger';
 import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
-import type { TuningMonitorSettings } from '../src/monitors/tuningStatusMonitor';
+import type { SessionFinder } from '../src/monitors/sessionFinder';
 import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
 import type { StateStore } from '../src/state/store';
@@ -16,7 +16,8 @@ export interface CommandDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly live: LiveMonitorSettings;
-  readonly tuning: TuningMonitorSettings;
+  /** Finds tuning sessions. */
+  readonly sessions: SessionFinder;
   readonly format: FormatOptions;
   /** Null where no alert channel is configured. */
   readonly alerts: AlertsService | null;

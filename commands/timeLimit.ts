@@ -1,3 +1,4 @@
+import type { SessionFinder } from '../src/monitors/sessionFinder';
 import { StateUnavailableError } from '../src/state/errors';
 import type { StateStore } from '../src/state/store';
 import type { Answer, Command, CommandDeps } from './command';
@@ -21,7 +22,8 @@ export async function answerInTime(
   const timer = setTimeout(() => limit.abort(new StateUnavailableError('slow', since, { detail })), limitMs);
   const store = stoppableStore(deps.store, limit.signal);
   try {
-    return await Promise.race([command.answer(text, { ...deps, store }), rejectionOf(limit.signal)]);
+    const within = { ...deps, store, sessions: stoppableSessions(deps.sessions, limit.signal) };
+    return await Promise.race([command.answer(text, within), rejectionOf(limit.signal)]);
   } finally {
     clearTimeout(timer);
   }
@@ -31,6 +33,14 @@ const rejectionOf = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
+
+/** The sessions until the signal comes; then a scan for this asker alone ends, too. */
+const stoppableSessions = (sessions: SessionFinder, signal: AbortSignal): SessionFinder => ({
+  async find(search) {
+    signal.throwIfAborted();
+    return sessions.find(search, signal);
+  },
+});
 
 /** The store until the signal comes; then every read, and every scan that is under way, throws its reason. */
 const stoppableStore = (store: StateStore, signal: AbortSignal): StateStore => ({

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import { PRESS_ACTIONS } from '../commands/actions';
 import { answerToAsker, answerToPress } from '../commands/asked';
-import type { Clock } from './clock';
+import type { Clock, Sleep } from './clock';
 import type { BotConfig } from './config';
 import type { Logger } from './logger';
 import { Metrics } from './metrics/metrics';
+import { WarmSessions } from './monitors/warmSessions';
 import { type Asker, Roles } from './roles';
 import { HttpServer } from './slack/httpServer';
 import type { PressHandler } from './slack/pressing';
@@ -29,6 +30,8 @@ export interface Bot {
 export interface BotDeps {
   readonly clock: Clock;
   readonly log: Logger;
+  /** How the watching waits, where its clock is not the machine's. */
+  readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
   readonly demo?: State;
   /** In place of its own, which checks at an interval: over the same state. */
@@ -36,14 +39,22 @@ export interface BotDeps {
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
-export function createBot(config: BotConfig, { clock, log, demo, watching: given }: BotDeps): Bot {
+export function createBot(config: BotConfig, { clock, log, demo, watching: given, sleep }: BotDeps): Bot {
   const metrics = new Metrics();
   const onFailure = (reason: string) => metrics.redisFailed(reason);
   const state = demo ?? openState(config.redis, { clock, log, onFailure });
+  const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);
   const watching =
     given ??
     (config.alerts &&
-      createWatching(config, config.alerts, state, { clock, log, demo: demo !== undefined, metrics }));
+      createWatching(config, config.alerts, state, {
+        clock,
+        log,
+        demo: demo !== undefined,
+        metrics,
+        sessions,
+        ...(sleep && { sleep }),
+      }));
   if (watching) metrics.watch(() => watching.figures());
   const commandDeps = {
     store: state.store,
@@ -51,7 +62,7 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
     clock,
     log,
     live: config.live,
-    tuning: config.tuning,
+    sessions,
     format: { demo: demo !== undefined, currency: config.currency },
     alerts: watching?.alerts ?? null,
     digests: watching?.digests ?? null,

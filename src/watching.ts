@@ -18,11 +18,13 @@ import { Watcher } from './jobs/watcher';
 import { type Ready, WholeLoops } from './jobs/wholeLoops';
 import type { Logger } from './logger';
 import { Metrics, type WatchFigures } from './metrics/metrics';
+import type { SessionFinder } from './monitors/sessionFinder';
+import { WarmSessions } from './monitors/warmSessions';
 import type { SlackPort } from './slack/port';
 import { createWebApiPort } from './slack/webApiPort';
 import type { State } from './state/open';
 
-/** The tuning sessions are looked at this often, in ms: each look is a pass over the whole keyspace. */
+/** The tuning sessions are looked at this often, in ms: a look may be a pass over the whole keyspace. */
 const TUNING_EVERY_MS = 60_000;
 /** A digest is made from a sight of the last so many ms. */
 const DIGEST_FROM_MS = 60_000;
@@ -49,6 +51,8 @@ export interface WatchingDeps {
   readonly demo: boolean;
   /** Counts what happens; nobody sees it unless given. */
   readonly metrics?: Metrics;
+  /** Those that the commands find in, too; its own unless given. */
+  readonly sessions?: SessionFinder;
   /** In place of Slack's Web API as `config.slack` names it. */
   readonly slack?: SlackPort;
   readonly sleep?: Sleep;
@@ -69,6 +73,7 @@ export function createWatching(
     slack,
     sleep = systemSleep,
     random = Math.random,
+    sessions = new WarmSessions({ ...state, clock, log }, config.tuning),
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
@@ -98,6 +103,7 @@ export function createWatching(
     clock,
     live: config.live,
     tuning: config.tuning,
+    sessions,
     tuningEveryMs: TUNING_EVERY_MS,
     log,
     sleep,

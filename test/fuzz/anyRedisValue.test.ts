@@ -5,7 +5,6 @@ import { answerTo } from '../../commands/answer';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { type State as OpenState, openState } from '../../src/state/open';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
@@ -13,6 +12,7 @@ import { type KeptLog, keptLog } from '../helpers/log';
 import { messageText, tableText } from '../helpers/messageText';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { garbledKeys, isShownAs, ROWS, saidAt } from './expected';
 import { onceEach, type State, traderState, tuningState } from './states';
@@ -47,7 +47,7 @@ async function answerToLine(name: string, text: string): Promise<Message> {
     clock,
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
-    tuning: DEFAULT_TUNING_SETTINGS,
+    sessions: scanning(state.store),
     format: { demo: false, currency: null },
     ...everyone,
     newReferenceId: () => 'ref-1234',

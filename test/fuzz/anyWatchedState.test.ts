@@ -21,6 +21,7 @@ import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
 import { messageText } from '../helpers/messageText';
+import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { counterState, onceEach, type State, traderState, tuningState } from './states';
 import { strangeIn } from './strange';
@@ -69,7 +70,7 @@ function watching() {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, digests },
     live: DEFAULT_LIVE_SETTINGS,
-    tuning: DEFAULT_TUNING_SETTINGS,
+    sessions: scanning(store),
     format: FORMAT,
     newReferenceId: () => 'ref-1234',
   };

@@ -11,7 +11,6 @@ import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
 import type { DigestConfig } from '../../src/digests/digest';
 import { LedgerDigests } from '../../src/digests/ledgerDigests';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { type Asker, type RoleConfig, Roles, type UserGroups } from '../../src/roles';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
@@ -19,6 +18,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from './clock';
 import { NIGHT } from './incidents';
 import { keptLog } from './log';
+import { scanning } from './tuningState';
 
 export const OPERATOR: Asker = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
 export const STRANGER: Asker = { userId: 'U0STRANGER', channelId: 'C0LOUNGE' };
@@ -61,7 +61,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     clock,
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
-    tuning: DEFAULT_TUNING_SETTINGS,
+    sessions: scanning(store),
     format: { demo: false, currency: null },
     alerts: options.alerts === undefined ? service : options.alerts,
     digests: options.alerts === null ? null : new LedgerDigests(ledger, options.digests ?? []),

@@ -4,12 +4,12 @@ import type { Answer, Command, CommandDeps } from '../../commands/command';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from './clock';
 import { everyone } from './everyone';
 import { type KeptLog, keptLog } from './log';
+import { scanning } from './tuningState';
 
 /** An answer as a person sees it. */
 export interface SeenAnswer {
@@ -46,7 +46,7 @@ export function commandKit({ commands = COMMANDS, ...changes }: KitOptions = {})
     clock,
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
-    tuning: DEFAULT_TUNING_SETTINGS,
+    sessions: scanning(changes.store ?? store),
     format: { demo: false, currency: null },
     ...everyone,
     newReferenceId: () => REFERENCE_ID,

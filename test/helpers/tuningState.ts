@@ -1,4 +1,12 @@
+import { findSessions, type SessionFinder } from '../../src/monitors/sessionFinder';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import type { MemoryStore } from '../../src/state/memoryStore';
+import type { StateStore } from '../../src/state/store';
+
+/** Finds sessions by one SCAN each time. */
+export const scanning = (store: StateStore): SessionFinder => ({
+  find: (search, signal) => findSessions(store, DEFAULT_TUNING_SETTINGS, search, signal),
+});
 
 export interface IterationOptions {
   readonly session?: string;

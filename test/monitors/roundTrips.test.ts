@@ -1,13 +1,13 @@
 import type { Redis } from 'ioredis';
 import { arbStatus } from '../../commands/arbStatus';
 import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { openState, type State } from '../../src/state/open';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { scanning } from '../helpers/tuningState';
 
 /** How often Redis has read from any of its clients: one trip that fits a packet is one read. */
 const readsOf = async (client: Redis): Promise<number> =>
@@ -64,7 +64,7 @@ describe('On a real Redis', () => {
       clock,
       log,
       live: DEFAULT_LIVE_SETTINGS,
-      tuning: DEFAULT_TUNING_SETTINGS,
+      sessions: scanning(state.store),
       format: { demo: false, currency: null },
       ...everyone,
     };
