@@ -83,3 +83,20 @@ test('A process that was paused for ten minutes calls no living trader dead, and
   await night.goOn(900);
   expect(night.standing).toEqual(['blind recovered r2']);
 });
+
+test('Redis comes back empty to a copy that was just started: what the other remembers is not lost', async () => {
+  night.traders = [paper([-600, 100], [600, Infinity])];
+  night.start('a');
+  night.start('b');
+  await night.goOn(300);
+  night.kill('a');
+  night.redis.fail('unreachable');
+  night.start('a');
+  await night.goOn(330);
+  await night.ledger.comesBack();
+  night.cutOff.add('b');
+  await night.goOn(360);
+  night.cutOff.delete('b');
+  await night.goOn(1200);
+  expect(night.standing).toEqual(['heartbeat recovered r2', expect.stringMatching(/^- .*recovered/)]);
+});
