@@ -7,6 +7,7 @@ import { ensureRedisServer } from '../../test/helpers/ensureRedisServer';
 import { writeSection } from '../page';
 import { manyTargetsSection } from './manyTargets';
 import { FULL, type Plan, QUICK } from './plan';
+import { soakSection } from './soakSection';
 import { underLoad } from './underLoad';
 import { underLoadSection } from './underLoadSection';
 
@@ -24,6 +25,7 @@ type Part = (plan: Plan) => Promise<Section>;
 const PARTS: readonly Part[] = [
   async (plan) => underLoadSection(plan, await underLoad(plan, progress)),
   (plan) => manyTargetsSection(plan, progress),
+  (plan) => soakSection(plan, progress),
 ];
 
 async function main(args: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { MB } from '../../bench/report';
+import { metricIn } from './metricIn';
 
 /** What the bot's process says of itself at one moment. */
 export interface ProcessSample {
@@ -50,18 +51,12 @@ export class ProcessFigures {
 
   private async sample(): Promise<ProcessSample> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
-    const delayMs = valueIn(text, 'nodejs_eventloop_lag_max_seconds') * 1000 - RESOLUTION_MS;
+    const delayMs = metricIn(text, 'nodejs_eventloop_lag_max_seconds') * 1000 - RESOLUTION_MS;
     return {
       atS: (performance.now() - this.begunMs) / 1000,
-      rssMb: valueIn(text, 'process_resident_memory_bytes') / MB,
-      heapMb: valueIn(text, 'nodejs_heap_size_used_bytes') / MB,
+      rssMb: metricIn(text, 'process_resident_memory_bytes') / MB,
+      heapMb: metricIn(text, 'nodejs_heap_size_used_bytes') / MB,
       longestDelayMs: Math.max(0, delayMs),
     };
   }
-}
-
-function valueIn(metrics: string, name: string): number {
-  const line = metrics.split('\n').find((each) => each.startsWith(`${name} `));
-  if (line === undefined) throw new Error(`The bot's /metrics have no ${name}`);
-  return Number(line.slice(name.length));
 }

@@ -1,10 +1,18 @@
 import type { Redis } from 'ioredis';
-import { TraderKeys } from '../../sandbox/demo/traderKeys';
-import { systemClock } from '../../src/clock';
+import { type KeyWriter, TraderKeys } from '../../sandbox/demo/traderKeys';
+import { type Clock, systemClock } from '../../src/clock';
 import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
 import { writerTo } from './redisWriter';
 
-const BEAT_EVERY_MS = 500;
+/** How traders live. */
+export interface Life {
+  readonly clock: Clock;
+  readonly beatEveryMs: number;
+  /** False: a beat's key stays, and its text alone tells its age. For a clock that Redis's own does not follow. */
+  readonly keysExpire: boolean;
+}
+
+const ORDINARY: Life = { clock: systemClock, beatEveryMs: 500, keysExpire: true };
 
 /** Traders that write to a real Redis what the trading system's do, until they are told to die. */
 export class Traders {
@@ -12,14 +20,18 @@ export class Traders {
   private readonly keys: readonly { readonly name: string; readonly keys: TraderKeys }[];
   private readonly beating: NodeJS.Timeout;
 
-  constructor(client: Redis, targets: readonly Target[]) {
-    const writer = writerTo(client);
+  constructor(
+    client: Redis,
+    targets: readonly Target[],
+    private readonly life: Life = ORDINARY,
+  ) {
+    const writer = life.keysExpire ? writerTo(client) : withoutExpiry(writerTo(client));
     this.keys = targets.map((target) => ({
       name: traderNamespace(target),
       keys: new TraderKeys(writer, target, DEFAULT_KEY_PREFIX),
     }));
     this.beat();
-    this.beating = setInterval(() => this.beat(), BEAT_EVERY_MS);
+    this.beating = setInterval(() => this.beat(), life.beatEveryMs);
   }
 
   /** It writes no more from now on. */
@@ -36,7 +48,7 @@ export class Traders {
   }
 
   private beat(): void {
-    const at = systemClock.now();
+    const at = this.life.clock.now();
     for (const { name, keys } of this.keys) {
       if (this.dead.has(name)) continue;
       keys.heartbeat('trader', at);
@@ -45,3 +57,9 @@ export class Traders {
     }
   }
 }
+
+const withoutExpiry = (writer: KeyWriter): KeyWriter => ({
+  ...writer,
+  set: (key, value) => writer.set(key, value),
+  setHash: (key, fields) => writer.setHash(key, fields),
+});

@@ -1,0 +1,39 @@
+import { pino } from 'pino';
+import { createBot } from '../../src/bot';
+import { botConfig } from '../../src/config';
+import { type FastTime, fastClock, fastSleep } from './fastClock';
+
+/** What soakProcess.ts is started with. */
+export interface SoakProcessOptions {
+  readonly time: FastTime;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What it says once it has started, and whenever it gets a message. */
+export interface SoakMemory {
+  /** Of its HTTP side. */
+  readonly port: number;
+  /** In bytes, right after a garbage collection. */
+  readonly heapUsed: number;
+  readonly rss: number;
+}
+
+/** The whole bot as src/main.ts wires it, but that its time passes faster, and that it tells of its memory. */
+async function run({ time, env }: SoakProcessOptions): Promise<void> {
+  const log = pino({ level: 'error' }, pino.destination(2));
+  const bot = createBot(botConfig(env), { clock: fastClock(time), sleep: fastSleep(time), log });
+  const { port } = await bot.start();
+  const tell = (): void => {
+    // The second one takes what the first one's finalizers let go of.
+    for (let i = 0; i < 2; i++) global.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    process.send?.({ port, heapUsed, rss } satisfies SoakMemory);
+  };
+  process.on('message', tell);
+  tell();
+}
+
+// The soak is over, or gone.
+process.on('disconnect', () => process.exit());
+
+void run(JSON.parse(process.argv[2] ?? '{}'));

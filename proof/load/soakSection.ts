@@ -1,0 +1,65 @@
+import { count, result, type Section } from '../../bench/report';
+import type { Table } from '../../bench/table';
+import type { Plan } from './plan';
+import { slopeOf } from './slope';
+import { AN_HOUR, type SoakOutcome, type SoakSample, STALE_AFTER_S, soak } from './soak';
+
+/**
+ * A bot that grew by this much an hour would grow by 180 MB in a month: the container of compose.yaml has room for that,
+ * and bots are deployed anew more often. What is smaller cannot be told from noise within the time of a soak.
+ */
+const GROWTH_LIMIT_KB = 256;
+const ROWS = 10;
+
+/** Whether memory stays flat over hours. */
+export async function soakSection(plan: Plan, progress: (text: string) => void): Promise<Section> {
+  const outcome = await soak(plan.soak, progress);
+  const { compression, simulatedHours, warmUpHours } = plan.soak;
+  const counted = outcome.samples.filter(({ hours }) => hours >= warmUpHours);
+  const slope = slopeOf(counted.map(({ hours, heapKb }) => ({ x: hours, y: heapKb })));
+  return {
+    title: 'A soak',
+    about: [
+      `${simulatedHours} hours in ${((simulatedHours * 60) / compression).toFixed(1)} minutes: the bot's clock and the waits ` +
+        `of its watching and delivering run ${compression} times as fast, and so do the traders. In an hour of its time ` +
+        `there are ${count(AN_HOUR.seconds)} checks (of the ${count(AN_HOUR.seconds / 15)} that the default interval ` +
+        `makes), ${count(AN_HOUR.commands)} commands of the same mix as above, and ${AN_HOUR.deaths} deaths of 4 minutes, ` +
+        `of which each is told after ${STALE_AFTER_S} s. Heartbeats do not expire, since Redis's clock is not faster.`,
+      'The heap is looked at right after a forced garbage collection. The slope is that of a straight line by ordinary ' +
+        `least squares, with its 95% interval, without the first ${warmUpHours * 60} minutes of its time.`,
+    ],
+    tables: [samplesTable(outcome.samples), countsTable(plan, outcome)],
+    results: [
+      result('growth of the heap in an hour', slope.perUnit, 'KB', { atMost: GROWTH_LIMIT_KB }),
+      result('the same, plus or minus', slope.uncertainty, 'KB', null),
+      result('commands lost', outcome.tally.of.lost, '', { atMost: 0 }),
+    ],
+  };
+}
+
+const samplesTable = (samples: readonly SoakSample[]): Table => {
+  const every = Math.max(1, Math.floor(samples.length / ROWS));
+  return {
+    head: ["the bot's time", 'heap', 'rss'],
+    rows: samples
+      .filter((_, i) => i % every === every - 1)
+      .map(({ hours, heapKb, rssMb }) => [
+        `${hours.toFixed(2)} h`,
+        `${count(Math.round(heapKb))} KB`,
+        `${rssMb.toFixed(1)} MB`,
+      ]),
+  };
+};
+
+const countsTable = (plan: Plan, { tally, checks, alerts }: SoakOutcome): Table => ({
+  head: ['in all', ''],
+  rows: [
+    ["hours of the bot's time", `${plan.soak.simulatedHours}`],
+    ['checks', count(checks)],
+    ['commands', count(tally.asked)],
+    ['answered with figures', count(tally.of.inAck + tally.of.later)],
+    ['refused', count(tally.of.refused)],
+    ['without figures', count(tally.of.unable)],
+    ['messages of alerts', count(alerts)],
+  ],
+});
