@@ -66,6 +66,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   );
   return {
     known: {
+      knownSince: known.knownSince,
       sawAt: now,
       watchedSince: gap.watchedSince,
       targets: targets.map((target) => target.known),
@@ -91,6 +92,7 @@ const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } 
 
 /** What is known when nothing is: watching begins. */
 export const firstKnown = (now: Date): Known => ({
+  knownSince: now,
   sawAt: now,
   watchedSince: now,
   targets: [],

@@ -48,6 +48,8 @@ export interface KnownDigest {
 export interface Known {
   /** The last check that saw the traders. */
   readonly sawAt: Date;
+  /** When this memory began. One that began later is of a copy that remembered nothing. */
+  readonly knownSince: Date;
   /** Since when there has been no gap in seeing. */
   readonly watchedSince: Date;
   readonly targets: readonly KnownTarget[];

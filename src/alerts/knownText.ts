@@ -60,12 +60,19 @@ const digest = z.object({
   }),
 });
 
-const head = z.looseObject({ sawAt: instant, watchedSince: instant });
+/** What an earlier version of the bot stored does not tell when it began: before any other. */
+const BEFORE_ALL = new Date(0);
+
+const head = z.looseObject({
+  knownSince: instant.default(BEFORE_ALL),
+  sawAt: instant,
+  watchedSince: instant,
+});
 
 /** What is known, as text for the ledger. */
 export function knownText(known: Known): string {
-  const { sawAt, watchedSince, targets, sessions, incidents, digests } = known;
-  const head = JSON.stringify({ version: VERSION, sawAt, watchedSince, targets, sessions });
+  const { knownSince, sawAt, watchedSince, targets, sessions, incidents, digests } = known;
+  const head = JSON.stringify({ version: VERSION, knownSince, sawAt, watchedSince, targets, sessions });
   const text = `${head.slice(0, -1)},"incidents":${listText(incidents)},"digests":${listText(digests)}}`;
   keepAsRead(text, { known, forgotten: [] });
   return text;
@@ -131,6 +138,7 @@ function readAnew(text: string): ReadKnown {
     });
   };
   const known = {
+    knownSince: data.knownSince,
     sawAt: data.sawAt,
     watchedSince: data.watchedSince,
     targets: parts('targets', target),

@@ -28,14 +28,31 @@ export interface Restoring extends Remembered {
 
 /**
  * Whether the ledger has lost what is remembered of it: it is empty, or older, as after a restart from a snapshot or a
- * failover to a replica that lagged behind. Versions only count up; one that begins anew from another copy's memory has
- * a later sight.
+ * failover to a replica that lagged behind; or it was empty, and begun anew by a copy that remembered less. Versions only
+ * count up; one that begins anew from another copy's memory has a later sight.
  */
 export function hasLost(remembered: Remembered, stored: LedgerRead['stored'], known: Known | null): boolean {
   if (stored === null) return true;
   if (known === null) return false;
+  if (isBegunAnew(known, remembered.known)) return true;
   return stored.version < remembered.version && known.sawAt < remembered.known.sawAt;
 }
+
+/**
+ * What is known again where the ledger has lost it. A copy that began anew saw the traders meanwhile, and may have opened
+ * incidents of its own: these stay.
+ */
+export function knownAgain(remembered: Known, stored: Known | null): Known {
+  if (stored === null || !isBegunAnew(stored, remembered)) return remembered;
+  const { sawAt, watchedSince } = stored;
+  const ids = new Set(remembered.incidents.map(({ id }) => id));
+  const incidents = [...remembered.incidents, ...stored.incidents.filter(({ id }) => !ids.has(id))];
+  return { ...remembered, sawAt, watchedSince, incidents };
+}
+
+/** Whether what is stored was begun anew, after a loss, by a copy that remembered less. */
+export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
+  stored !== null && stored.knownSince > remembered.knownSince;
 
 /**
  * The change with what is restored in it. What waited then waits again: the courier looks up whether it was sent

@@ -16,6 +16,8 @@ import { StateUnavailableError } from '../state/errors';
 import type { Ledger } from '../state/ledger';
 import {
   hasLost,
+  isBegunAnew,
+  knownAgain,
   type LedgerRead,
   type Remembered,
   type Restoring,
@@ -120,7 +122,10 @@ export class Watcher {
     for (const what of forgotten) this.deps.log.warn({ what }, 'a part of what was known cannot be read');
     const { remembered } = this;
     if (remembered !== null && hasLost(remembered, stored, known))
-      return { base: remembered.known, restoring: { ...remembered, stale: waiting } };
+      return {
+        base: knownAgain(remembered.known, known),
+        restoring: { ...remembered, stale: isBegunAnew(known, remembered.known) ? [] : waiting },
+      };
     if (stored === null || known === null) return { base: remembered?.known ?? null, restoring: null };
     const stands = [...messages].map(([incidentId, text]) => ({ incidentId, text }));
     this.remembered = { version: stored.version, known, messages: stands, waiting };

@@ -1,4 +1,4 @@
-import { firstKnown, type Incident, knownText, type Sighting } from '../../src/alerts';
+import { firstKnown, type Incident, knownText, readKnown, type Sighting } from '../../src/alerts';
 import { Watcher, type WatcherDeps } from '../../src/jobs/watcher';
 import type { Ledger } from '../../src/state/ledger';
 import { MemoryStore } from '../../src/state/memoryStore';
@@ -9,6 +9,8 @@ import { keptLog } from '../helpers/log';
 import { ForgetfulLedger } from './forgetfulLedger';
 
 const lives = trader('paper:docker', [ALWAYS]);
+
+const knownIn = async (ledger: Ledger) => readKnown((await ledger.read())?.known ?? '').known;
 
 /** One watcher over a ledger in memory, with a courier that only counts. */
 function post(change: Partial<WatcherDeps> = {}) {
@@ -195,6 +197,22 @@ describe('What is known', () => {
     expect(await watcher.check()).toBe('decided');
     expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
     expect(log.text()).toContain('cannot be read');
+  });
+
+  test('is what this copy remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
+    const { watcher, ledger, clock, log, ...rest } = post();
+    await watcher.check();
+    await ledger.comesBack();
+    clock.advance(15_000);
+    const started = new Watcher({ ...rest, ledger, clock, log: log.log, settings: SETTINGS });
+    await started.check();
+    expect((await knownIn(ledger))?.knownSince).toEqual(second(15));
+    clock.advance(15_000);
+    await watcher.check();
+    clock.advance(15_000);
+    await started.check();
+    expect(await knownIn(ledger)).toMatchObject({ knownSince: second(0), watchedSince: second(15) });
+    expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
