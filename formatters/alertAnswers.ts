@@ -37,7 +37,7 @@ export const unknownPressMessage = (): Message =>
     ' shows what is open.',
   ]);
 
-/** Whether this person may, and who may: ids of users, user groups and channels. */
+/** Whether this person may, and who may: ids of users, user groups and channels; none for the people of the workspace. */
 export function notAllowedMessage(what: 'look' | 'act', whoMay: readonly string[]): Message {
   const { told } = firstOf(whoMay, NAMED);
   const asked: Piece[] = told.flatMap((id, i): Piece[] => [
@@ -47,6 +47,8 @@ export function notAllowedMessage(what: 'look' | 'act', whoMay: readonly string[
   ]);
   const wanted =
     what === 'look' ? 'Sorry, this is not for everybody to see here.' : 'Sorry, you cannot do this here.';
+  if (asked.length === 0)
+    return said([wanted, ' It is for people of this workspace alone, unless they are named.']);
   return said([wanted, ' Please ask ', ...asked, '.']);
 }
 

@@ -4,6 +4,8 @@ import type { Logger } from './logger';
 export interface Asker {
   readonly userId: string;
   readonly channelId: string;
+  /** Of another workspace, with which a channel is shared (Slack Connect). */
+  readonly isOutsider?: true;
 }
 
 /** To see what the bot shows, or to act on alerts. */
@@ -28,12 +30,15 @@ export class UserGroupError extends Error {
 
 export type Permission =
   | { readonly kind: 'allowed' }
-  /** `whoMay` are the ids of those to ask. */
+  /** `whoMay` are the ids of those to ask; none where it is the people of the workspace. */
   | { readonly kind: 'denied'; readonly whoMay: readonly string[] }
   /** It depends on groups of which Slack does not tell the members; then nobody is taken for one. */
   | { readonly kind: 'unknown'; readonly groups: readonly string[]; readonly reason: string };
 
 const ALLOWED: Permission = { kind: 'allowed' };
+
+const amongstAll = ({ isOutsider }: Asker): Permission =>
+  isOutsider ? { kind: 'denied', whoMay: [] } : ALLOWED;
 
 /**
  * Who may look and who may act:
@@ -41,6 +46,8 @@ const ALLOWED: Permission = { kind: 'allowed' };
  * 1. Everyone may look where no viewers are named, and whoever may look may act where no operators are named.
  * 2. Operators may look.
  * 3. A channel in a list stands for whoever asks in it.
+ * 4. Everyone, and whoever asks in a channel, is of this workspace: others are let in by their user id alone, or by a
+ *    user group.
  */
 export class Roles {
   constructor(
@@ -52,8 +59,8 @@ export class Roles {
   async permission(right: Right, asker: Asker): Promise<Permission> {
     const { viewers, operators } = this.config;
     const list = right === 'act' && operators !== null ? operators : this.lookers();
-    if (list === null) return ALLOWED;
-    const permission = await this.amongst(list, operators ?? viewers ?? [], asker);
+    const permission =
+      list === null ? amongstAll(asker) : await this.amongst(list, operators ?? viewers ?? [], asker);
     if (permission.kind !== 'allowed')
       this.log.info({ ...asker, right, permission: permission.kind }, 'somebody was refused');
     return permission;
@@ -68,9 +75,9 @@ export class Roles {
   private async amongst(
     list: readonly string[],
     whoMay: readonly string[],
-    { userId, channelId }: Asker,
+    { userId, channelId, isOutsider }: Asker,
   ): Promise<Permission> {
-    if (list.includes(userId) || list.includes(channelId)) return ALLOWED;
+    if (list.includes(userId) || (!isOutsider && list.includes(channelId))) return ALLOWED;
     const groups = list.filter((id) => id.startsWith('S'));
     const told = await Promise.all(groups.map((id) => this.membersOf(id)));
     if (told.some(({ members }) => members.includes(userId))) return ALLOWED;

@@ -212,7 +212,7 @@ export const SETTINGS = {
   }),
   VIEWERS: setting(slackIds, {
     about:
-      'Who may see what the bot shows: ids of users (U…), user groups (S…, which needs the scope `usergroups:read`) and channels (C…, for whoever asks in them). Operators may too. Without it, everyone in the workspace.',
+      'Who may see what the bot shows: ids of users (U…), user groups (S…, which needs the scope `usergroups:read`) and channels (C…, for whoever asks in them). Operators may too. Without it, everyone in the workspace; somebody of another one, in a shared channel, only by their user id.',
     expected: 'ids of users (U…), user groups (S…) or channels (C…), separated by commas',
     example: 'S0123TRADERS,C0123OPS',
   }),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from '../logger';
+import type { Asker } from '../roles';
 import { backoffMs } from './backoff';
 import { asTokenError, SlackTokenError } from './slackErrors';
 
@@ -10,6 +11,14 @@ export interface Identity {
   readonly botUserId: string;
   readonly teamId: string;
   readonly teamName: string;
+  /** Of an Enterprise Grid; else empty. */
+  readonly enterpriseId: string;
+}
+
+/** `isOutsider` of an Asker, by the workspace or organization that Slack says somebody is of; nothing for the bot's own. */
+export function outsiderMark(of: string | null | undefined, bot: Identity | null): Pick<Asker, 'isOutsider'> {
+  if (!of || !bot?.teamId || of === bot.teamId || of === bot.enterpriseId) return {};
+  return { isOutsider: true };
 }
 
 /**
@@ -25,6 +34,7 @@ export async function identify(client: WebClient, log: Logger, signal: AbortSign
         botUserId: answer.user_id ?? '',
         teamId: answer.team_id ?? '',
         teamName: answer.team ?? '',
+        enterpriseId: answer.enterprise_id ?? '',
       };
     } catch (error) {
       const cause = asTokenError(error, 'SLACK_BOT_TOKEN');

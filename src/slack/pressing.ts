@@ -15,7 +15,9 @@ export interface Pressed {
 export type PressHandler = (pressed: Pressed, asker: Asker) => Promise<Message | null>;
 
 const bodySchema = z.object({
-  user: z.object({ id: z.string() }),
+  // The workspace that this person is of, which in a shared channel may be another than the bot's.
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
+  team: z.object({ id: z.string() }).nullish(),
   channel: z.object({ id: z.string() }).nullish(),
   response_url: z.string().nullish(),
 });
@@ -33,11 +35,18 @@ export interface PressRequest {
   readonly action: unknown;
 }
 
+export interface PressingDeps {
+  readonly apiUrl: string;
+  readonly log: Logger;
+  /** What tells an asker of this workspace apart. */
+  readonly markOf: (team: string | null) => Pick<Asker, 'isOutsider'>;
+}
+
 /** Acks at once, and then tells the one who pressed, alone, what there is to tell. */
 export async function answerPress(
   { ack, body, action }: PressRequest,
   handler: PressHandler,
-  { apiUrl, log }: { readonly apiUrl: string; readonly log: Logger },
+  { apiUrl, log, markOf }: PressingDeps,
 ): Promise<void> {
   try {
     await ack();
@@ -50,11 +59,11 @@ export async function answerPress(
     log.warn({ err: from.error ?? what.error }, 'a press that is not of the form of one was dropped');
     return;
   }
-  const { user, channel, response_url } = from.data;
+  const { user, team, channel, response_url } = from.data;
   const { action_id, value, selected_option } = what.data;
   const message = await handler(
     { actionId: action_id, value: value ?? selected_option?.value ?? null },
-    { userId: user.id, channelId: channel?.id ?? '' },
+    { userId: user.id, channelId: channel?.id ?? '', ...markOf(user.team_id ?? team?.id ?? null) },
   );
   if (message === null || !response_url) return;
   try {

@@ -9,7 +9,7 @@ import type { Asker } from '../roles';
 import { Admission } from './admission';
 import { type CommandAnswer, sendAnswer } from './answering';
 import { boltLogger } from './boltLogger';
-import { type Identity, identify } from './identity';
+import { type Identity, identify, outsiderMark } from './identity';
 import { InFlight } from './inFlight';
 import { answerPress, type PressHandler } from './pressing';
 import { Repeats } from './repeats';
@@ -142,7 +142,8 @@ export class Slack {
     this.app.command(name, async ({ command, ack, context }) => {
       const arrived = context[ACK_FATE] as AckFate;
       const slash = { name, responseUrl: command.response_url, ack, arrived };
-      const asker = { userId: command.user_id, channelId: command.channel_id };
+      const { user_id: userId, channel_id: channelId, team_id } = command;
+      const asker = { userId, channelId, ...outsiderMark(team_id, this.identity) };
       const answering = this.admission.admits() ? answer(command.text ?? '', asker) : BUSY;
       await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
     });
@@ -153,7 +154,9 @@ export class Slack {
     this.app.action(/^/, async ({ ack, body, action }) => {
       const request = { ack: () => ack(), body, action };
       const admitted: PressHandler = this.admission.admits() ? handler : async () => busyMessage();
-      const answering = answerPress(request, admitted, { apiUrl: this.config.apiUrl, log: this.deps.log });
+      const { apiUrl } = this.config;
+      const markOf = (team: string | null) => outsiderMark(team, this.identity);
+      const answering = answerPress(request, admitted, { apiUrl, log: this.deps.log, markOf });
       await this.inFlight.track(answering);
     });
   }

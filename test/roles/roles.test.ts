@@ -54,6 +54,23 @@ test('a channel stands for whoever asks in it, and only there', async () => {
   expect((await roles.permission('act', { userId: 'U0ANY', channelId: 'C0LOUNGE' })).kind).toBe('denied');
 });
 
+describe('somebody of another workspace', () => {
+  const abroad = { userId: 'U0ABROAD', channelId: 'C0OPS', isOutsider: true } as const;
+
+  test.each(['look', 'act'] as const)('may not %s where everyone may', async (right) => {
+    expect(await rolesOf({}).permission(right, abroad)).toEqual({ kind: 'denied', whoMay: [] });
+  });
+
+  test('is none of those for whom their channel stands', async () => {
+    const permission = await rolesOf({ operators: ['C0OPS'] }).permission('act', abroad);
+    expect(permission).toEqual({ kind: 'denied', whoMay: ['C0OPS'] });
+  });
+
+  test('may what their user id is named for', async () => {
+    expect(await rolesOf({ operators: ['U0ABROAD'] }).permission('act', abroad)).toEqual(allowed);
+  });
+});
+
 test('a user group stands for its members', async () => {
   const roles = rolesOf({ operators: ['S0OPS'] }, groupsOf({ S0OPS: ['U0OPERATOR'] }));
   expect(await roles.permission('act', OPERATOR)).toEqual(allowed);

@@ -1,0 +1,238 @@
+import { INCIDENT_ACTIONS } from '../../formatters';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUnderTest';
+import { eventually } from '../helpers/eventually';
+import { commandWith, interactionWith, pressPayload } from '../helpers/forgedRequests';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+
+const BEAT = 'paper:docker:arbitrage:heartbeat:trader';
+const ALERTS = 'trading-alerts';
+const OTHER_TEAM = 'T0OTHER';
+
+/** Copies of the bot on one Redis, each with other roles; one incident is open. */
+const COPIES = {
+  open: {},
+  named: { VIEWERS: 'U0VIEWER,U0ABROADVIEWER', OPERATORS: 'U0OPERATOR,U0ABROAD' },
+  byChannel: { VIEWERS: 'C0ALERTS', OPERATORS: 'C0ALERTS' },
+  byGroup: { VIEWERS: 'S0DESK', OPERATORS: 'S0ONCALL,U0SEOUL' },
+} as const;
+type Copy = keyof typeof COPIES;
+
+describe('Who may do what', () => {
+  let redis: RedisServer;
+  let slack: Sandbox;
+  let incidentId: string;
+  const copies = new Map<Copy, BotUnderTest>();
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    slack = await startSandbox({ manifest: MANIFEST });
+    await redis.client().set(BEAT, new Date().toISOString().slice(0, 19), 'PX', 60_000);
+    const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', STALE_AFTER: '3' };
+    for (const [copy, roles] of Object.entries(COPIES)) {
+      const env = { ...watching, ...roles };
+      const bot = await startBotUnderTest({ redisUrl: redis.url, transport: 'http', slack, env });
+      copies.set(copy as Copy, bot);
+    }
+    await eventually(
+      async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+      'a check was made',
+    );
+    await redis.client().del(BEAT);
+    await eventually(() => alerts().some(({ shown }) => shown.includes('No heartbeat')), 'an alert stands');
+    incidentId = String(valueOf(INCIDENT_ACTIONS.acknowledge));
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([...copies.values()].map((copy) => copy.stop()));
+    await slack.stop();
+    await redis.stop();
+  });
+
+  const alerts = () =>
+    slack.seenBy('operator', ALERTS).filter(({ threadTs, ephemeral }) => threadTs === null && !ephemeral);
+  /** The value of a button as it stands in the alert. */
+  const valueOf = (actionId: string): unknown =>
+    [
+      ...JSON.stringify(alerts().map(({ blocks }) => blocks)).matchAll(
+        /"action_id":"([^"]+)","value":"([^"]+)"/g,
+      ),
+    ].find(([, id]) => id === actionId)?.[2] ?? '';
+  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:ledger:audit');
+  const waiting = (): Promise<number> => redis.client().hlen('{arbwatch}:ledger:deliveries');
+  const use = (copy: Copy): void => slack.sendTo(`${copies.get(copy)?.url}/slack/events`);
+
+  /** What a person of this workspace is told; that nothing was done is checked besides. */
+  const told = async (line: string, user: string, channel = 'ops'): Promise<string> => {
+    const [command = '', ...words] = line.split(' ');
+    const { ack, failure } = await slack.command(command, words.join(' '), { user, channel });
+    expect(failure).toBeNull();
+    return JSON.stringify(ack?.body);
+  };
+  /** What is told to somebody who presses. */
+  const pressed = async (
+    action: Record<string, string>,
+    who: { userId?: string; teamId?: string } = {},
+  ): Promise<string> => {
+    const before = slack.journal.responses().length;
+    const request = interactionWith(slack, pressPayload(slack, action, who));
+    expect((await slack.sendRaw(request)).status).toBe(200);
+    await eventually(() => slack.journal.responses().length > before, 'an answer was sent');
+    return JSON.stringify(slack.journal.responses().at(-1)?.args);
+  };
+  const nothingDoneBy = async (act: () => Promise<string>): Promise<string> => {
+    await eventually(async () => (await waiting()) === 0, 'all that was to be sent before is sent');
+    const before = [await audit(), await waiting()];
+    const said = await act();
+    expect([await audit(), await waiting()]).toEqual(before);
+    return said;
+  };
+  const acknowledging = () => ({ action_id: INCIDENT_ACTIONS.acknowledge, value: incidentId });
+
+  describe('a viewer', () => {
+    beforeEach(() => use('named'));
+
+    test('may look', async () => {
+      expect(await told('/arb-status paper', 'viewer')).toContain('paper docker');
+      expect(await told('/arb-alerts', 'viewer')).toContain('paper docker');
+    });
+
+    test.each(['ack paper docker', 'snooze paper docker 2h', 'unsnooze paper docker', 'test'])(
+      'may not type /arb-alerts %s',
+      async (words) => {
+        expect(await nothingDoneBy(() => told(`/arb-alerts ${words}`, 'viewer'))).toContain(
+          'you cannot do this here',
+        );
+      },
+    );
+
+    test.each([
+      [INCIDENT_ACTIONS.acknowledge, ''],
+      [INCIDENT_ACTIONS.snooze, '1h '],
+      [INCIDENT_ACTIONS.unsnooze, ''],
+      [INCIDENT_ACTIONS.retire, ''],
+    ])("may not press an operator's button: %s", async (action_id, before) => {
+      const press = { action_id, value: `${before}${incidentId}` };
+      expect(await nothingDoneBy(() => pressed(press, { userId: 'U0VIEWER' }))).toContain(
+        'you cannot do this here',
+      );
+    });
+
+    test('may press what only shows', async () => {
+      const press = { action_id: INCIDENT_ACTIONS.status, value: incidentId };
+      expect(await pressed(press, { userId: 'U0VIEWER' })).toContain('paper docker');
+    });
+  });
+
+  describe('a stranger', () => {
+    beforeEach(() => use('named'));
+
+    test.each([
+      '/arb-status',
+      '/arb-status paper',
+      '/arb-tuning',
+      '/arb-alerts',
+      '/arb-alerts why paper',
+      '/arb-alerts test',
+      '/arb-digest',
+      '/arb-alerts ack paper',
+    ])('learns nothing by %s', async (line) => {
+      const said = await nothingDoneBy(() => told(line, 'stranger'));
+      expect(said).toContain('this is not for everybody to see here');
+      expect(said).not.toMatch(/heartbeat|trades|paper docker/);
+    });
+
+    test.each(Object.values(INCIDENT_ACTIONS))('learns and does nothing by %s', async (action_id) => {
+      const value = action_id === INCIDENT_ACTIONS.snooze ? `1h ${incidentId}` : incidentId;
+      const said = await nothingDoneBy(() => pressed({ action_id, value }, { userId: 'U0STRANGER' }));
+      expect(said).toMatch(/not for everybody|cannot do this/);
+    });
+
+    test('may be told how the commands are used, which says nothing of the traders', async () => {
+      expect(await told('/arb-status help', 'stranger')).toContain('/arb-status');
+    });
+
+    test.each([
+      '',
+      'U0OPERATOR,U0STRANGER',
+      'u0operator',
+      '__proto__',
+      'C0OPS',
+      'S0ONCALL',
+      'USLACKBOT',
+      'B0ARBWATCH',
+      'U0ARBWATCH',
+    ])('who calls himself %j is none of those who may', async (user_id) => {
+      const request = commandWith(slack, '/arb-alerts', 'test', { user_id });
+      const said = await nothingDoneBy(async () => (await slack.sendRaw(request)).body);
+      expect(said).toMatch(/not for everybody|^$/);
+    });
+  });
+
+  describe('somebody of another workspace', () => {
+    const abroad = { userId: 'U0ABROADER', teamId: OTHER_TEAM };
+    const typed = async (words: string, fields: Record<string, string> = {}): Promise<string> => {
+      const who = { user_id: 'U0ABROADER', team_id: OTHER_TEAM, team_domain: 'other', ...fields };
+      return (await slack.sendRaw(commandWith(slack, '/arb-alerts', words, who))).body;
+    };
+
+    test.each(['', 'test', 'ack paper'])(
+      'does nothing by /arb-alerts %s where everyone of this one may',
+      async (words) => {
+        use('open');
+        const said = await nothingDoneBy(() => typed(words));
+        expect(said).toContain('people of this workspace');
+        expect(said).not.toContain('heartbeat');
+      },
+    );
+
+    test.each([INCIDENT_ACTIONS.acknowledge, INCIDENT_ACTIONS.retire, INCIDENT_ACTIONS.status])(
+      'does nothing by %s in a channel that both share, where everyone of this one may',
+      async (action_id) => {
+        use('open');
+        const said = await nothingDoneBy(() => pressed({ action_id, value: incidentId }, abroad));
+        expect(said).toContain('people of this workspace');
+      },
+    );
+
+    test('does nothing where a channel stands for those who ask in it', async () => {
+      use('byChannel');
+      expect(await nothingDoneBy(() => pressed(acknowledging(), abroad))).toMatch(/cannot do this/);
+      expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain('not for everybody');
+    });
+
+    test('may look where they are named as a viewer', async () => {
+      use('named');
+      expect(await typed('', { user_id: 'U0ABROADVIEWER' })).toContain('paper docker');
+    });
+
+    test('may act where they are named as an operator', async () => {
+      use('named');
+      const press = { action_id: INCIDENT_ACTIONS.status, value: incidentId };
+      expect(await pressed(press, { userId: 'U0ABROAD', teamId: OTHER_TEAM })).toContain('paper docker');
+      const before = await audit();
+      await typed('snooze paper docker 1h', { user_id: 'U0ABROAD' });
+      await eventually(async () => (await audit()) === before + 1, 'it was done');
+    });
+  });
+
+  describe('while Slack does not tell who is in a user group', () => {
+    beforeEach(() => use('byGroup'));
+
+    test.each(['/arb-status', '/arb-alerts', '/arb-alerts ack paper', '/arb-alerts test', '/arb-digest'])(
+      'nobody is taken for a member: %s',
+      async (line) => {
+        const said = await nothingDoneBy(() => told(line, 'operator'));
+        expect(said).toContain('it cannot be told just now');
+        expect(said).not.toContain('heartbeat');
+      },
+    );
+
+    test('nobody is taken for a member by a button', async () => {
+      expect(await nothingDoneBy(() => pressed(acknowledging()))).toContain('it cannot be told just now');
+    });
+
+    test('who is named as a user may look and act all the same', async () => {
+      expect(await told('/arb-alerts', 'seoul')).toContain('paper docker');
+    });
+  });
+});
