@@ -99,6 +99,8 @@ export interface Watch {
   readonly certain: readonly Span[];
   /** When at least one copy may have been able to. Outside of these, none was. */
   readonly possible: readonly Span[];
+  /** When some running copy may have been unable to see, or none was running. Left out where that may be at any time. */
+  readonly blind?: readonly Span[];
   /** When Redis lost what was stored there, wholly or back to an earlier state. */
   readonly lost: readonly number[];
   /** When the bot may have lost its memory for good: Redis lost its data, and no copy outlived that. */

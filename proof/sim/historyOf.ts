@@ -28,6 +28,7 @@ export function historyOf(world: World, waiting: readonly string[]): History {
     watch: {
       certain: world.certain.until(endMs),
       possible: world.possible.until(endMs),
+      blind: world.blind.until(endMs),
       lost: world.lost,
       forgot: world.forgot,
       copies: plan.copies,

@@ -69,6 +69,7 @@ export class World {
   readonly certain = new SpanKeeper();
   readonly possible = new SpanKeeper();
   readonly slackWell = new SpanKeeper();
+  readonly blind = new SpanKeeper();
   readonly counted = { kills: 0, pauses: 0, outages: 0, lostAnswers: 0 };
   /** Processes that remember what Redis has just lost; null when it has been restored. */
   private survivors: Set<Process> | null = null;
@@ -213,6 +214,10 @@ export class World {
       !weather.isRedisAway && this.copies.some(({ running, isCutFromRedis }) => running && !isCutFromRedis),
       nowMs,
     );
+    const canAllSee =
+      watches.length > 0 &&
+      this.copies.every((copy) => !copy.isCutFromRedis && !copy.isPaused && isSure(copy));
+    this.blind.set(!isRedisWell || !canAllSee, nowMs);
     const { isSlackAway, slackFails, slackDrops, isSlackSlow, slackThrottles } = weather;
     const isSlackIll = isSlackAway || slackFails || slackDrops || isSlackSlow || slackThrottles;
     this.slackWell.set(

@@ -1,0 +1,63 @@
+import type { Finding, History } from './history';
+import type { ToldIncident } from './incidents';
+import { seenIn } from './reading';
+import { momentsMs } from './silences';
+import { gapsIn, overlapMs } from './spans';
+import { clock } from './words';
+
+/** Whoever could not see for long says so, once; and nobody else does. */
+export function blindnessFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
+  const { settings, watch, span } = history;
+  const told = incidents
+    .filter(({ rule }) => rule === 'blind')
+    .map((incident) => ({ incident, ...lasted(incident) }));
+  const slackMs = 2 * settings.checkIntervalMs + momentsMs(settings);
+  const blind = gapsIn(watch.possible, span).filter(
+    ({ from, to }) => to - from > settings.blindAfterMs + slackMs,
+  );
+  const forgot = (from: number, to: number): boolean =>
+    watch.forgot.some((at) => at >= from && at <= to + slackMs);
+  const lost: Finding[] = blind.flatMap(({ from, to }) => {
+    const isTold = told.some(({ span: lasted }) => overlapMs(lasted, { from, to }) > 0);
+    // Nobody knows of a time before the first check.
+    if (isTold || from === span.from || forgot(span.from, to)) return [];
+    return [
+      {
+        kind: 'lost',
+        what: `the traders were not seen from ${clock(from)} to ${clock(to)}, which is told nowhere`,
+        at: from,
+      },
+    ];
+  });
+  const mayBe = watch.blind ?? [span];
+  const untrue: Finding[] = told.flatMap(({ incident, span: lasted }) => {
+    const isTrue = mayBe.some(
+      (each) => overlapMs({ from: each.from - slackMs, to: each.to + slackMs }, lasted) > 0,
+    );
+    return isTrue
+      ? []
+      : [
+          {
+            kind: 'false',
+            what: `${incident.id} says that the traders were not seen, and they were`,
+            at: incident.firstAt,
+          },
+        ];
+  });
+  return [...lost, ...untrue];
+}
+
+/** From when to when it says that the traders were not seen. */
+function lasted({ id, messages, firstAt }: ToldIncident) {
+  const begins = Number(id.split(':').at(-1)) * 1000;
+  const texts = messages.flatMap(({ versions }) => versions.map(seenIn));
+  const [, from, to] =
+    texts.map((text) => /could not be read from @(\d+) to @(\d+)/.exec(text)).findLast((found) => found) ??
+    [];
+  return {
+    span: {
+      from: from === undefined ? begins : Number(from) * 1000,
+      to: to === undefined ? Math.max(begins, firstAt) : Number(to) * 1000,
+    },
+  };
+}

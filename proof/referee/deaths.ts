@@ -1,0 +1,98 @@
+import type { Finding, History } from './history';
+import type { ToldIncident } from './incidents';
+import type { Claim } from './reading';
+import { momentsMs, type Silence } from './silences';
+import { stretchIn } from './spans';
+import { clock } from './words';
+
+/** The bot takes what went bad again within 10 minutes for the same incident, as documented. */
+const FLAP_MS = 600_000;
+
+interface Told {
+  readonly incident: ToldIncident;
+  readonly claim: ToldIncident['claims'][number];
+}
+
+/** Each silence that is long enough has exactly one incident, and each incident a silence. */
+export function deathFindings(
+  history: History,
+  silences: readonly Silence[],
+  incidents: readonly ToldIncident[],
+): readonly Finding[] {
+  const told = incidents
+    .filter(({ rule }) => rule !== 'blind')
+    .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })));
+  const mayHaveForgotten = (from: number, to: number): boolean =>
+    history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);
+  const findings: Finding[] = [];
+  for (const silence of silences) {
+    const ids = new Set(told.filter((one) => isOf(history, silence, one)).map(({ incident }) => incident.id));
+    const until = Math.min(silence.to, history.span.to);
+    if (ids.size > 1 && !mayHaveForgotten(silence.from, until))
+      findings.push({
+        kind: 'twice',
+        what: `${named(silence)} is told by ${[...ids].join(' and ')}`,
+        at: silence.from,
+      });
+    if (
+      ids.size === 0 &&
+      silence.must !== null &&
+      !isInFlap(silence, told) &&
+      !mayHaveForgotten(silence.from, until)
+    )
+      findings.push({ kind: 'lost', what: `${named(silence)} is told nowhere`, at: silence.from });
+  }
+  for (const one of told) {
+    const own = silences.filter((silence) => isOf(history, silence, one));
+    const finding = claimFinding(history, one, own);
+    if (finding !== null && !findings.some(({ what }) => what === finding.what)) findings.push(finding);
+  }
+  return findings;
+}
+
+/** Why what a message claims is not so; null when it is. */
+function claimFinding(history: History, { incident, claim }: Told, own: readonly Silence[]): Finding | null {
+  const what = `${incident.id} says that ${claim.target} is silent since ${clock(claim.since)}`;
+  if (own.length === 0) return { kind: 'false', what: `${what}, and it was not`, at: claim.at };
+  if (own.every(({ mustNot }) => mustNot))
+    return { kind: 'false', what: `${what}, and it was not for long enough`, at: claim.at };
+  const { staleAfterMs, frozenAfterMs, checkIntervalMs } = history.settings;
+  const limitMs = incident.rule === 'heartbeat' ? staleAfterMs : frozenAfterMs;
+  const isEarly = own.every(
+    ({ from }) => claim.at - from < limitMs - checkIntervalMs - momentsMs(history.settings),
+  );
+  return isEarly ? { kind: 'false', what: `${what}, too early`, at: claim.at } : null;
+}
+
+/** Whether a claim is about a silence: its beginning is stated truly, or the bot could not see meanwhile. */
+function isOf(history: History, silence: Silence, { incident, claim }: Told): boolean {
+  if (incident.rule !== silence.rule || claim.target !== silence.target || claim.at < silence.from)
+    return false;
+  const { from, to } = silence.stated;
+  if (claim.since >= from && claim.since <= to) return true;
+  return isUnwatched(history, silence, claim);
+}
+
+/** Whether nobody certainly watched from when a claim says that it began until it truly did. */
+function isUnwatched({ settings, watch }: History, silence: Silence, { since }: Claim): boolean {
+  const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
+  const [from, to] = [Math.min(since, silence.from), Math.max(since, silence.from)];
+  const mayDiffer = silence.rule === 'frozen' || since < silence.from;
+  return mayDiffer && since <= silence.to && stretchIn(watch.certain, { from, to }, neededMs) === null;
+}
+
+/** Whether it came in an incident that lasted, or had ended a moment before. */
+function isInFlap(silence: Silence, told: readonly Told[]): boolean {
+  return told.some(
+    ({ incident, claim }) =>
+      incident.rule === silence.rule &&
+      claim.target === silence.target &&
+      claim.since <= silence.from &&
+      incident.claims.some((each) => each.target === silence.target && each.since > silence.from),
+  );
+}
+
+const named = ({ rule, target, from, to }: Silence): string =>
+  `the ${rule === 'heartbeat' ? 'death' : 'freezing'} of ${target} from ${clock(from)} to ${
+    Number.isFinite(to) ? clock(to) : 'the end'
+  }`;

@@ -1,0 +1,68 @@
+import type { DigestHistory, Finding, History } from './history';
+import { idOf, seenIn } from './reading';
+import { momentsMs } from './silences';
+import { isWithin, stretchIn } from './spans';
+import { clock } from './words';
+
+/** Digests are looked for every minute, as documented. */
+const LOOK_MS = 60_000;
+
+/** Each digest comes once a slot, and tells the truth of the counters. */
+export const digestFindings = (history: History): readonly Finding[] =>
+  history.settings.digests.flatMap((digest) => slotFindings(history, digest));
+
+function slotFindings(history: History, { name, slots }: DigestHistory): Finding[] {
+  const { settings, watch, slack, span } = history;
+  const graceMs = 2 * Math.max(LOOK_MS, settings.checkIntervalMs) + LOOK_MS + momentsMs(settings);
+  const start = `digest:${name}:`;
+  const told = slack.messages
+    .filter((message) => idOf(message).startsWith(start))
+    .map((message) => ({ slot: Date.parse(idOf(message).slice(start.length)), first: message.versions[0] }));
+  const findings: Finding[] = told.flatMap(({ slot, first }) => {
+    if (!slots.includes(slot) || first.at < slot - settings.clockErrorMs)
+      return [
+        {
+          kind: 'false',
+          what: `a digest ${name} came for ${clock(slot)}, which is no slot, or too early`,
+          at: first.at,
+        },
+      ];
+    return totalsFindings(history, slot, first.at, seenIn(first));
+  });
+  const beginAt = (from: number): boolean =>
+    stretchIn(watch.certain, { from: span.from, to: from }, graceMs) !== null;
+  for (const slot of slots) {
+    const mustCome = beginAt(slot) && isWithin(watch.certain, { from: slot - graceMs, to: slot + graceMs });
+    const mayHaveForgotten = [...watch.forgot, ...watch.lost].some(
+      (at) => at >= slot - 2 * graceMs && at <= slot + graceMs,
+    );
+    if (mustCome && !mayHaveForgotten && !told.some((one) => one.slot === slot))
+      findings.push({ kind: 'lost', what: `no digest ${name} came for ${clock(slot)}`, at: slot });
+  }
+  return findings;
+}
+
+const LINE =
+  /((?:live|paper|shadow) (?:docker|local))( · [^\n]*)?\n(?:Counted since [^\n]*\n)?([^\n]*trades?[^\n]*)/g;
+
+/** The totals that a digest tells were so at a check from which it can have been made. */
+function totalsFindings(history: History, slot: number, at: number, text: string): Finding[] {
+  const { traders, settings } = history;
+  const earliest = slot - 2 * Math.max(LOOK_MS, settings.checkIntervalMs) - momentsMs(settings);
+  return [...text.matchAll(LINE)].flatMap(([, target = '', , trades = '']): Finding[] => {
+    const said = /([\d,]+) in all/.exec(trades)?.[1]?.replaceAll(',', '');
+    const counts = traders.find((each) => each.target === target.replace(' ', ':'))?.counts ?? [];
+    if (said === undefined || history.watch.lost.some((when) => when <= at)) return [];
+    const trade = counts.filter(({ name }) => name === 'trades');
+    const standing = trade.filter((count, i) => count.at <= at && (trade[i + 1]?.at ?? Infinity) >= earliest);
+    return standing.some(({ total }) => total === Number(said))
+      ? []
+      : [
+          {
+            kind: 'wrong',
+            what: `the digest of ${clock(slot)} tells of ${said} trades of ${target}, which it never had then`,
+            at,
+          },
+        ];
+  });
+}

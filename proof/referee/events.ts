@@ -1,0 +1,141 @@
+import type { Count, Finding, History, TraderHistory } from './history';
+import { idOf, seenIn } from './reading';
+import { momentsMs } from './silences';
+import { stretchIn } from './spans';
+import { clock } from './words';
+
+/** Safety violations are told together for 5 minutes, as documented. */
+const HELD_MS = 300_000;
+
+interface ToldCount {
+  readonly id: string;
+  readonly at: number;
+  readonly total: number;
+}
+
+const RULES = [
+  { rule: 'safetyViolations', name: 'violations', total: /now (\d+)/ },
+  { rule: 'circuitBreaker', name: 'trips', total: /, (\d+) in all/ },
+] as const;
+
+/** What counters and switches did is told once, and nothing else. */
+export const eventFindings = (history: History): readonly Finding[] =>
+  history.traders.flatMap((trader) => [
+    ...RULES.flatMap(({ rule, name, total }) =>
+      countFindings(history, trader, {
+        rule,
+        counts: trader.counts.filter((each) => each.name === name),
+        total,
+      }),
+    ),
+    ...switchFindings(history, trader),
+  ]);
+
+function countFindings(
+  history: History,
+  { target }: TraderHistory,
+  {
+    rule,
+    counts,
+    total,
+  }: { readonly rule: string; readonly counts: readonly Count[]; readonly total: RegExp },
+): Finding[] {
+  const told = eventsOf(history, rule, target).map(({ id, at, text }): ToldCount => {
+    const said = total.exec(text)?.[1];
+    return { id, at, total: said === undefined ? Number.NaN : Number(said) };
+  });
+  const momentMs = momentsMs(history.settings);
+  const findings: Finding[] = told.flatMap(({ id, at, total: said }) => {
+    const isTrue = counts.some((count) => count.total === said && count.at <= at + momentMs);
+    return isTrue ? [] : [{ kind: 'false', what: `${id} tells of ${said}, which was never counted`, at }];
+  });
+  for (const [i, count] of counts.entries()) {
+    if (!mustBeTold(history, counts, i)) continue;
+    const before = counts
+      .slice(0, i)
+      .filter((each) => each.total === count.total)
+      .at(-1);
+    const own = told.filter(
+      (one) => one.total === count.total && one.at >= count.at && !isOfLater(one, counts, i),
+    );
+    if (own.length === 0)
+      findings.push({
+        kind: 'lost',
+        what: `${target} counted ${rule}: ${count.total}, which is told nowhere`,
+        at: count.at,
+      });
+    if (own.length > 1 && before === undefined)
+      findings.push({
+        kind: 'twice',
+        what: `${target} counted ${rule}: ${count.total} once, and ${own.map(({ id }) => id).join(' and ')} tell of it`,
+        at: count.at,
+      });
+  }
+  return findings;
+}
+
+/** It may as well be about the same total when it was counted again. */
+const isOfLater = ({ total, at }: ToldCount, counts: readonly Count[], i: number): boolean =>
+  counts.slice(i + 1).some((each) => each.total === total && each.at <= at);
+
+/** Whether a total certainly was seen as a rise, and was the last for long enough to be told by itself. */
+function mustBeTold({ settings, watch, span }: History, counts: readonly Count[], i: number): boolean {
+  const count = counts[i];
+  if (count === undefined) return false;
+  const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
+  const next = counts[i + 1]?.at ?? span.to;
+  if (stretchIn(watch.certain, { from: count.at, to: next }, neededMs + HELD_MS) === null) return false;
+  const before = counts[i - 1];
+  const since = Math.max(span.from, ...[...watch.lost, ...watch.forgot].filter((at) => at <= count.at));
+  const seenBefore = { from: Math.max(since, before?.at ?? span.from), to: count.at };
+  if (watch.lost.some((at) => at > count.at && at < count.at + neededMs + HELD_MS)) return false;
+  const isFirstSince = before === undefined || before.at < since || before.total > count.total;
+  if (isFirstSince && since > span.from) return false;
+  return stretchIn(watch.certain, seenBefore, neededMs) !== null;
+}
+
+function switchFindings(history: History, { target, switches }: TraderHistory): Finding[] {
+  const { settings, watch, span } = history;
+  const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
+  const told = eventsOf(history, 'liveTrading', target).map(({ id, at, text }) => ({
+    id,
+    at,
+    enabled: !/now not enabled/.test(text),
+    armed: !/and not armed/.test(text),
+  }));
+  const findings: Finding[] = [];
+  for (const { id, at, enabled, armed } of told)
+    if (!switches.some((one) => one.at <= at && one.enabled === enabled && one.armed === armed))
+      findings.push({ kind: 'false', what: `${id} tells of switches that never stood so`, at });
+  for (const [i, one] of switches.entries()) {
+    const before = switches[i - 1];
+    const stood = { from: one.at, to: switches[i + 1]?.at ?? span.to };
+    const seen = stretchIn(watch.certain, stood, neededMs);
+    const wasSeenBefore = stretchIn(watch.certain, { from: before?.at ?? span.from, to: one.at }, neededMs);
+    const isUnsure = [...watch.lost, ...watch.forgot].some(
+      (at) => at >= (before?.at ?? span.from) && at <= stood.to,
+    );
+    const isNews = before === undefined ? one.enabled || one.armed : true;
+    if (seen === null || wasSeenBefore === null || isUnsure || !isNews) continue;
+    const own = told.filter(
+      ({ at, enabled, armed }) => at >= one.at && enabled === one.enabled && armed === one.armed,
+    );
+    if (own.length === 0)
+      findings.push({
+        kind: 'lost',
+        what: `${target} switched live trading at ${clock(one.at)}, which is told nowhere`,
+        at: one.at,
+      });
+  }
+  return findings;
+}
+
+/** The events of a rule and target as they were told. */
+function eventsOf({ slack }: History, rule: string, target: string) {
+  const start = `event:${rule}:${target}:`;
+  return slack.messages.flatMap((message) => {
+    const id = idOf(message);
+    const [first] = message.versions;
+    return id.startsWith(start) ? [{ id, at: first.at, text: seenIn(first) }] : [];
+  });
+}

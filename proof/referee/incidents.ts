@@ -1,0 +1,55 @@
+import type { History, SlackMessage } from './history';
+import { type Claim, claimsIn, idOf, type State, stateIn } from './reading';
+
+/** An incident as its messages tell it: mostly one, more where one was removed, or its channel could not be used. */
+export interface ToldIncident {
+  readonly id: string;
+  readonly rule: string;
+  readonly messages: readonly SlackMessage[];
+  /** All that was ever claimed in them, with when. */
+  readonly claims: readonly (Claim & { readonly at: number; readonly saidLate: boolean })[];
+  /** How it stands in the newest of its messages that is there; null when none is. */
+  readonly final: State | null;
+  /** How it stood when it was told first. */
+  readonly first: State;
+  readonly firstAt: number;
+}
+
+const INCIDENT = /^(heartbeat|frozen|blind):/;
+
+/** The incidents that Slack's record tells of, in the order in which they were told. */
+export function incidentsTold({ slack }: History): readonly ToldIncident[] {
+  const byId = new Map<string, SlackMessage[]>();
+  for (const message of slack.messages) {
+    const id = idOf(message);
+    if (!INCIDENT.test(id) || id.includes('/')) continue;
+    const known = byId.get(id) ?? [];
+    byId.set(id, known);
+    known.push(message);
+  }
+  return [...byId].map(([id, messages]) => toldOf(id, messages));
+}
+
+function toldOf(id: string, messages: readonly SlackMessage[]): ToldIncident {
+  const versions = messages.flatMap((message) => message.versions);
+  const standing = messages
+    .filter(({ deleted }) => deleted === null)
+    .at(-1)
+    ?.versions.at(-1);
+  const first = messages[0]?.versions[0];
+  return {
+    id,
+    rule: id.slice(0, id.indexOf(':')),
+    messages,
+    claims: versions.flatMap((version) =>
+      claimsIn(version).map((claim) => ({
+        ...claim,
+        at: version.at,
+        saidLate: version.text.includes('Late: '),
+      })),
+    ),
+    final: standing === undefined ? null : stateIn(standing),
+    first: first === undefined ? 'open' : stateIn(first),
+    firstAt: first?.at ?? 0,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Finding, History, SlackMessage } from './history';
+import type { ToldIncident } from './incidents';
+import { idOf } from './reading';
+import { clock } from './words';
+
+/** What came twice; and how often that was where it may be. */
+export function repeated(history: History): {
+  readonly findings: readonly Finding[];
+  readonly allowed: number;
+} {
+  const byId = new Map<string, SlackMessage[]>();
+  for (const message of history.slack.messages) {
+    if (message.deleted?.by === 'bot') continue;
+    const id = idOf(message);
+    byId.set(id, [...(byId.get(id) ?? []), message]);
+  }
+  const findings: Finding[] = [];
+  let allowed = 0;
+  for (const [id, messages] of byId) {
+    const again = messages.filter((message, i) => i > 0 && isAgain(message, messages.slice(0, i)));
+    if (!history.slack.canReadHistory) allowed += again.length;
+    else
+      for (const { ts } of again)
+        findings.push({ kind: 'twice', what: `${id} came again`, at: Number(ts) * 1000 });
+  }
+  return { findings, allowed };
+}
+
+/** Nobody had removed the earlier ones, and they stand in the same channel. */
+const isAgain = ({ channel, ts }: SlackMessage, before: readonly SlackMessage[]): boolean =>
+  before.some(
+    (earlier) =>
+      earlier.channel === channel && (earlier.deleted === null || earlier.deleted.at > Number(ts) * 1000),
+  );
+
+/** What should stand in an incident's thread, and does not. */
+export function threadFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
+  const ids = history.slack.messages.map(idOf);
+  const { settings, watch } = history;
+  const isLost = (from: number, to: number): boolean => watch.lost.some((at) => at >= from && at <= to);
+  const notes = (incident: string, kind: string): number =>
+    new Set(ids.filter((id) => id.startsWith(`${incident}/${kind}/`))).size;
+  const findings: Finding[] = [];
+  for (const { id, rule, final, first, firstAt } of incidents) {
+    if (rule === 'blind' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
+    if (final === 'recovered' && first !== 'recovered' && notes(id, 'recovered') === 0)
+      findings.push({
+        kind: 'lost',
+        what: `${id} has recovered, and nothing in its thread says so`,
+        at: firstAt,
+      });
+    // What was stored just before Redis lost its data no other copy may have seen.
+    const acts = history.acts.filter(
+      ({ incidentId, isConfirmed, at }) =>
+        incidentId === id && isConfirmed && !isLost(at, at + 2 * settings.checkIntervalMs + 60_000),
+    );
+    if (notes(id, 'acted') < acts.length)
+      findings.push({
+        kind: 'lost',
+        what: `${id}: ${acts.length} things were done about it (${acts.map(({ at, kind }) => `${kind} ${clock(at)}`).join(', ')}), and its thread tells of ${notes(id, 'acted')}`,
+        at: acts[0]?.at ?? firstAt,
+      });
+  }
+  return findings;
+}

@@ -1,0 +1,78 @@
+import type { MessageVersion, SlackMessage } from './history';
+
+interface Part {
+  readonly type?: unknown;
+  readonly text?: unknown;
+  readonly elements?: unknown;
+  readonly timestamp?: unknown;
+  readonly user_id?: unknown;
+}
+
+/** What a reader sees of a message, block by block; instants as `@` and their epoch seconds: `since @1795315234`. */
+export const seenIn = ({ blocks, text }: MessageVersion): string =>
+  blocks.length === 0 ? text : blocks.map((block) => seenOf(block as Part)).join('\n');
+
+function seenOf({ type, text, elements, timestamp, user_id }: Part): string {
+  if (type === 'date') return `@${String(timestamp)}`;
+  if (type === 'user') return `<${String(user_id)}>`;
+  if (typeof text === 'string') return text;
+  if (Array.isArray(elements)) {
+    const parts = elements.map((each) => seenOf(each as Part));
+    return parts.join(type === 'rich_text_section' ? '' : '\n');
+  }
+  return typeof text === 'object' && text !== null ? seenOf(text as Part) : '';
+}
+
+/** The delivery's id in a message's metadata; empty where there is none. */
+export const idOf = ({ mark }: SlackMessage): string => (typeof mark?.id === 'string' ? mark.id : '');
+
+export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired';
+
+/** How an incident's message says that it stands. */
+export function stateIn(version: MessageVersion): State {
+  const seen = seenIn(version);
+  if (/Recovered after|can be seen again/.test(seen)) return 'recovered';
+  if (/No longer watched/.test(seen)) return 'retired';
+  if (/Acknowledged · /.test(seen)) return 'acknowledged';
+  return /Snoozed · /.test(seen) ? 'snoozed' : 'open';
+}
+
+/** What an incident's message says of one target. Times in ms since the epoch, to the second. */
+export interface Claim {
+  readonly target: string;
+  readonly since: number;
+  /** It came and went so often before. */
+  readonly flaps: number;
+  /** Says that the bot did not watch for some time before. */
+  readonly tellsOfGap: boolean;
+}
+
+const CLAIM =
+  /((?:live|paper|shadow) (?:docker|local)) (?:has had no heartbeat|beats, but its portfolio has stood still) since @(\d+)([^\n]*)/g;
+
+export const claimsIn = (version: MessageVersion): readonly Claim[] =>
+  [...seenIn(version).matchAll(CLAIM)].map(([, name = '', since, rest = '']) => ({
+    target: name.replace(' ', ':'),
+    since: Number(since) * 1000,
+    flaps: Number(
+      /came and went (?:(\d+) times|once)/.exec(rest)?.[1] ?? (rest.includes('came and went once') ? 1 : 0),
+    ),
+    tellsOfGap: rest.includes('did not watch'),
+  }));
+
+/** Since when, and until when, a message says that its incident lasted, in ms since the epoch; null for what it does not say. */
+export function timesIn(version: MessageVersion): {
+  readonly from: number | null;
+  readonly to: number | null;
+} {
+  const seen = seenIn(version);
+  const [, to, from] = /Well again, @(\d+); it began @(\d+)/.exec(seen) ?? [];
+  return {
+    from: from === undefined ? null : Number(from) * 1000,
+    to: to === undefined ? null : Number(to) * 1000,
+  };
+}
+
+/** Whether a message says that it comes late. */
+export const saysLate = (version: MessageVersion): boolean =>
+  /Late: /.test(`${seenIn(version)} ${version.text}`);

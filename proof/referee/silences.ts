@@ -1,0 +1,118 @@
+import type { History, Run, Settings, Span, TraderHistory } from './history';
+import { stretchIn } from './spans';
+
+/** A time in which a trader truly did not do what a rule watches for, and what is to be told of it. */
+export interface Silence {
+  readonly rule: 'heartbeat' | 'frozen';
+  readonly target: string;
+  /** The last of it before; what is stated as its beginning lies within `statedBy` around it. */
+  readonly from: number;
+  /** The first of it afterwards; Infinity while it lasts. */
+  readonly to: number;
+  readonly stated: Span;
+  /** It must be told; null where it may be, or must not. */
+  readonly must: { readonly by: number } | null;
+  /** It was too short to be told. */
+  readonly mustNot: boolean;
+}
+
+/** Reading, deciding and writing take less, in ms; Redis answers within a second. */
+const MOMENT_MS = 10_000;
+/** Two readings of a beat differ by less, in ms: as documented of the bot, which needs a later one to take it as new. */
+const JITTER_MS = 5_000;
+
+export const momentsMs = ({ clockErrorMs }: Settings): number => MOMENT_MS + 2 * clockErrorMs;
+
+/** The silences of the heart, and those of the portfolio while the heart beats. */
+export const silencesOf = (history: History): readonly Silence[] =>
+  history.traders.flatMap((trader) => [...ofTheHeart(history, trader), ...ofThePortfolio(history, trader)]);
+
+function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
+  const { settings, watch } = history;
+  const { staleAfterMs, checkIntervalMs, beatSeenForMs, clockErrorMs } = settings;
+  const momentMs = momentsMs(settings);
+  // A beat that no check has met while its key was there is not known to anybody.
+  const unmetMs = Math.max(0, checkIntervalMs - beatSeenForMs) + momentMs;
+  return between(trader.beats, history.span.to).map(({ from, to, everyMs }) => {
+    const neededMs = staleAfterMs + 2 * checkIntervalMs + momentMs;
+    const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
+    const must =
+      seen !== null && wasKnown(history, trader, seen.from) && !mayBeRetired(history, trader, from, to);
+    return {
+      rule: 'heartbeat',
+      target: trader.target,
+      from,
+      to,
+      stated: { from: from - unmetMs - everyMs - JITTER_MS, to: from + clockErrorMs + 1_000 },
+      must: must && seen !== null ? { by: seen.from + neededMs } : null,
+      mustNot: to - from < staleAfterMs - unmetMs - clockErrorMs,
+    };
+  });
+}
+
+function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
+  const { settings, watch } = history;
+  const { frozenAfterMs, checkIntervalMs, clockErrorMs } = settings;
+  const momentMs = momentsMs(settings);
+  return between(trader.portfolio, history.span.to).map(({ from, to, everyMs }) => {
+    const neededMs = frozenAfterMs + 2 * checkIntervalMs + momentMs;
+    const until = Math.min(to, history.span.to);
+    const beating = trader.beats.find((run) => run.first <= from && run.last >= from + neededMs);
+    const whileBeating = beating === undefined ? null : { from, to: Math.min(until, beating.last) };
+    const seen = whileBeating && stretchIn(watch.certain, whileBeating, neededMs);
+    const must =
+      seen !== null && wasKnown(history, trader, seen.from) && !mayBeRetired(history, trader, from, to);
+    return {
+      rule: 'frozen',
+      target: trader.target,
+      from,
+      to,
+      stated: { from: from - clockErrorMs - 1_000, to: from + checkIntervalMs + momentMs + everyMs },
+      must: must && seen !== null ? { by: seen.from + neededMs } : null,
+      mustNot: to - from < frozenAfterMs - everyMs - checkIntervalMs - momentMs,
+    };
+  });
+}
+
+/** What lies between runs, and after the last. */
+function between(runs: readonly Run[], endMs: number): { from: number; to: number; everyMs: number }[] {
+  return runs.flatMap(({ last, everyMs }, i) => {
+    const to = runs[i + 1]?.first ?? Number.POSITIVE_INFINITY;
+    return Math.min(to, endMs) - last <= everyMs ? [] : [{ from: last, to, everyMs }];
+  });
+}
+
+/** Whether the bot certainly has met a beat of it before, and remembers. */
+function wasKnown({ settings, watch }: History, { beats }: TraderHistory, byMs: number): boolean {
+  const forgotAt = Math.max(Number.NEGATIVE_INFINITY, ...watch.forgot.filter((at) => at <= byMs));
+  const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
+  return beats.some(
+    ({ first, last }) =>
+      stretchIn(watch.certain, { from: Math.max(first, forgotAt), to: Math.min(last, byMs) }, neededMs) !==
+      null,
+  );
+}
+
+/** Whether somebody has had the bot no longer watch it, and it may not have been well since. */
+function mayBeRetired(
+  { settings, acts, watch }: History,
+  trader: TraderHistory,
+  from: number,
+  to: number,
+): boolean {
+  const neededMs = 4 * settings.checkIntervalMs + settings.frozenAfterMs + momentsMs(settings);
+  return acts
+    .filter(({ kind, at }) => kind === 'retire' && at < to)
+    .some(({ at }) => {
+      const isBack = trader.beats.some((run) =>
+        trader.portfolio.some((moves) => {
+          const well = {
+            from: Math.max(run.first, moves.first, at),
+            to: Math.min(run.last, moves.last, from),
+          };
+          return stretchIn(watch.certain, well, neededMs) !== null;
+        }),
+      );
+      return !isBack;
+    });
+}

@@ -1,0 +1,46 @@
+import type { Finding, History } from './history';
+import type { ToldIncident } from './incidents';
+import type { Silence } from './silences';
+import { clock } from './words';
+
+/** The last text of each incident's message tells how it stands at the end, when all has been well for a while. */
+export function stateFindings(
+  history: History,
+  silences: readonly Silence[],
+  incidents: readonly ToldIncident[],
+): readonly Finding[] {
+  const endMs = history.span.to;
+  const lasting = silences.filter(({ to }) => to > endMs);
+  return incidents.flatMap((incident): Finding[] => {
+    const { id, final, rule } = incident;
+    if (final === null || wasForgotten(history, incident)) return [];
+    const wrong = (what: string): Finding[] => [
+      { kind: 'wrong', what: `${id} ${what}`, at: incident.firstAt },
+    ];
+    const isOver = final === 'recovered' || final === 'retired';
+    if (final === 'retired' && !wasDone(history, incident, 'retire'))
+      return wrong('is retired, and nobody did that');
+    if (rule === 'blind') return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
+    const targets = new Set(incident.claims.map(({ target }) => target));
+    const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));
+    if (bad.length === 0)
+      return isOver ? [] : wrong(`still stands as ${final}, and all its traders are well`);
+    if (final === 'recovered' && bad.some((silence) => isClaimed(incident, silence)))
+      return wrong(`stands as recovered, and ${bad[0]?.target} is silent since ${clock(bad[0]?.from ?? 0)}`);
+    if (final === 'acknowledged' && !wasDone(history, incident, 'acknowledge'))
+      return wrong('is acknowledged, and nobody did that');
+    if (final === 'snoozed' && !wasDone(history, incident, 'snooze'))
+      return wrong('is snoozed, and nobody did that');
+    return [];
+  });
+}
+
+const isClaimed = ({ claims }: ToldIncident, { target, stated }: Silence): boolean =>
+  claims.some((claim) => claim.target === target && claim.since >= stated.from && claim.since <= stated.to);
+
+const wasDone = ({ acts }: History, { id }: ToldIncident, kind: string): boolean =>
+  acts.some((act) => act.incidentId === id && act.kind === kind);
+
+/** Whether nobody may know of it any more: its message stands as it was then. */
+const wasForgotten = ({ watch }: History, { firstAt }: ToldIncident): boolean =>
+  watch.forgot.some((at) => at >= firstAt - 60_000);
