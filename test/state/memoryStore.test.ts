@@ -1,6 +1,7 @@
 import { StateUnavailableError, WrongTypeError } from '../../src/state/errors';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
+import { describeKeyChangesContract } from './keyChangesContract';
 import { describeStoreContract } from './storeContract';
 
 describeStoreContract(async () => {
@@ -14,12 +15,30 @@ describeStoreContract(async () => {
   };
 });
 
+describeKeyChangesContract(async () => {
+  const store = new MemoryStore(settableClock());
+  return {
+    changes: store,
+    setHash: async (key, fields) => store.setHash(key, fields),
+    delete: async (key) => void store.delete(key),
+    expire: async (key, ttlMs) => void store.expire(key, ttlMs),
+    clear: async () => store.clear(),
+  };
+});
+
 describe('the store in memory', () => {
   let clock: SettableClock;
   let store: MemoryStore;
   beforeEach(() => {
     clock = settableClock('2026-11-22T08:00:00Z');
     store = new MemoryStore(clock);
+  });
+
+  test('loses whoever follows its changes when it fails, as with a connection', async () => {
+    const following = await store.follow([''], () => undefined);
+    store.fail('unreachable');
+    store.heal();
+    expect(following.isLost).toBe(true);
   });
 
   test('tells how long a key has left to the millisecond', async () => {

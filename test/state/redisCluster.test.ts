@@ -5,6 +5,7 @@ import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { answers, clusterConfig, failureOf, stateOpener } from '../helpers/openedState';
 import { type RedisCluster, startCluster } from '../helpers/redisGroups';
+import { describeKeyChangesContract } from './keyChangesContract';
 import { describeStoreContract } from './storeContract';
 
 const PASSWORD = 'open-sesame-7f3a';
@@ -47,6 +48,19 @@ describe('a cluster', () => {
       letExpire: async (key) => {
         await client.pexpireat(key, 1);
       },
+    };
+  });
+});
+
+describe('what changes in a cluster', () => {
+  describeKeyChangesContract(async () => {
+    await Promise.all(masters().map((master) => master.flushall()));
+    return {
+      changes: shared.changes,
+      setHash: async (key, fields) => void (await client.hset(key, fields)),
+      delete: async (key) => void (await client.del(key)),
+      expire: async (key, ttlMs) => void (await client.pexpire(key, ttlMs)),
+      clear: async () => void (await Promise.all(masters().map((master) => master.flushall()))),
     };
   });
 });
@@ -131,7 +145,9 @@ describe('a cluster that changes', () => {
   // One for each test, all started at once: a cluster takes 2 s to form, whatever one does.
   const started: RedisCluster[] = [];
   beforeAll(async () => {
-    started.push(...(await Promise.all([1, 2, 3, 4, 5, 6].map(() => startCluster({ password: PASSWORD })))));
+    started.push(
+      ...(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => startCluster({ password: PASSWORD })))),
+    );
   });
   beforeEach(() => {
     const [next] = started.splice(0, 1);
@@ -168,6 +184,23 @@ describe('a cluster that changes', () => {
     const newcomer = await lost.join('late');
     await newcomer.client().set('late', '1');
     expect(await scanned(state)).toEqual(['late']);
+  });
+
+  test('is followed no more once a slot is served by another master', async () => {
+    const state = open(clusterConfig(lost, { password: PASSWORD }));
+    const following = await state.changes.follow(['s:'], () => undefined);
+    await lost.join('late');
+    await eventually(async () => {
+      await following.caughtUp().catch(() => null);
+      return following.isLost;
+    }, 'it is lost');
+  });
+
+  test('is followed no more once a master is gone', async () => {
+    const state = open(clusterConfig(lost, { password: PASSWORD }));
+    const following = await state.changes.follow(['s:'], () => undefined);
+    await lost.nodes[1]?.kill();
+    await eventually(() => following.isLost, 'it is lost');
   });
 
   test('refuses a wrong password', async () => {

@@ -1,0 +1,81 @@
+import { type Following, type KeyChanges, LostTrackError } from '../../src/state/keyChanges';
+
+/** A state, empty at the start of each test, and ways to change it; each resolves when the change was made. */
+export interface ContractChanges {
+  readonly changes: KeyChanges;
+  setHash(key: string, fields: Readonly<Record<string, string>>): Promise<void>;
+  delete(key: string): Promise<void>;
+  expire(key: string, ttlMs: number): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** What all KeyChanges do. `open` is called after the file's own beforeAll and before each test. */
+export const describeKeyChangesContract = (open: () => Promise<ContractChanges>): void => {
+  describe('following changes', () => {
+    let at: ContractChanges;
+    let told: (string | null)[];
+    let following: Following;
+    beforeEach(async () => {
+      at = await open();
+      await at.setHash('sessions:old', { n: '1' });
+      told = [];
+      following = await at.changes.follow(['sessions:', 'jobs:'], (key) => void told.push(key));
+    });
+    afterEach(() => following.stop());
+
+    const toldOf = async (change: Promise<void>): Promise<(string | null)[]> => {
+      await change;
+      await following.caughtUp();
+      return told.splice(0);
+    };
+
+    test('tells of a key that is written, changed, given an end and deleted, each before it has caught up', async () => {
+      expect(await toldOf(at.setHash('jobs:1', { n: '1' }))).toEqual(['jobs:1']);
+      expect(await toldOf(at.setHash('jobs:1', { n: '2' }))).toEqual(['jobs:1']);
+      expect(await toldOf(at.expire('jobs:1', 60_000))).toEqual(['jobs:1']);
+      expect(await toldOf(at.delete('jobs:1'))).toEqual(['jobs:1']);
+    });
+
+    test('tells of keys that were there before', async () => {
+      expect(await toldOf(at.delete('sessions:old'))).toEqual(['sessions:old']);
+    });
+
+    test('tells nothing of keys that begin otherwise', async () => {
+      expect(await toldOf(at.setHash('orders:sessions:1', { n: '1' }))).toEqual([]);
+    });
+
+    test('tells keys as they are', async () => {
+      const key = 'sessions:a\r\nb "c" \\ é 🚀 *[x]';
+      expect(await toldOf(at.setHash(key, { n: '1' }))).toEqual([key]);
+    });
+
+    test('tells of everything that was written before, however much and by whomever', async () => {
+      const keys = Array.from({ length: 3_000 }, (_, n) => `sessions:${n}`);
+      await Promise.all(keys.map((key) => at.setHash(key, { n: '1' })));
+      await following.caughtUp();
+      expect(new Set(told)).toEqual(new Set(keys));
+    });
+
+    test('tells null when all keys are wiped', async () => {
+      expect(await toldOf(at.clear())).toContain(null);
+      expect(following.isLost).toBe(false);
+    });
+
+    test('tells each of several followers what it asked for', async () => {
+      const others: (string | null)[] = [];
+      const other = await at.changes.follow(['sessions:n'], (key) => void others.push(key));
+      await at.setHash('sessions:new', { n: '1' });
+      await at.setHash('sessions:also', { n: '1' });
+      await Promise.all([following.caughtUp(), other.caughtUp()]);
+      other.stop();
+      expect([others, told.sort()]).toEqual([['sessions:new'], ['sessions:also', 'sessions:new']]);
+    });
+
+    test('tells nothing more once it was stopped, and says that it is lost', async () => {
+      following.stop();
+      await at.setHash('sessions:new', { n: '1' });
+      await expect(following.caughtUp()).rejects.toThrow(LostTrackError);
+      expect([following.isLost, told]).toEqual([true, []]);
+    });
+  });
+};
