@@ -4,6 +4,7 @@ import { StateUnavailableError } from '../state/errors';
 import { type KeyChanges, LostTrackError } from '../state/keyChanges';
 import type { StateStore } from '../state/store';
 import { FollowedSessions } from './followedSessions';
+import { OnePass } from './onePass';
 import { findSessions, type SessionFinder, type SessionSearch } from './sessionFinder';
 import type { SessionProgress } from './sessionProgress';
 import type { TuningMonitorSettings } from './tuningStatusMonitor';
@@ -25,13 +26,14 @@ const TRY_AGAIN_MS = 60_000;
 
 /**
  * Finds sessions among those that are known already, as they are in Redis now: only the first to ask waits for a SCAN of
- * the keyspace. Where Redis does not tell of changes, everybody does. See docs/adr/0008.
+ * the keyspace. Where Redis does not tell of changes, everybody does, one SCAN at a time for all. See docs/adr/0008.
  */
 export class WarmSessions implements SessionFinder {
   private followed: FollowedSessions | null = null;
   private opening: Promise<FollowedSessions | null> | null = null;
   private openedAtMs = Number.NEGATIVE_INFINITY;
   private refusedAtMs = Number.NEGATIVE_INFINITY;
+  private readonly passes = new OnePass<SessionProgress[]>();
 
   constructor(
     private readonly deps: WarmDeps,
@@ -48,7 +50,12 @@ export class WarmSessions implements SessionFinder {
         if (!(error instanceof LostTrackError)) throw error;
       }
     }
-    return findSessions(this.deps.store, this.settings, search, signal);
+    const { startsWith, env, mode } = search;
+    return this.passes.of(
+      JSON.stringify([startsWith, env, mode]),
+      (unwanted) => findSessions(this.deps.store, this.settings, search, unwanted),
+      signal,
+    );
   }
 
   /** Null where changes cannot be followed. Throws StateUnavailableError. */

@@ -1,0 +1,270 @@
+import type { Redis } from 'ioredis';
+import { findSessions } from '../../src/monitors/sessionFinder';
+import type { SessionProgress } from '../../src/monitors/sessionProgress';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import { WarmSessions } from '../../src/monitors/warmSessions';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { settableClock } from '../helpers/clock';
+import { eventually } from '../helpers/eventually';
+import { keptLog } from '../helpers/log';
+import { failureOf, type OpenedState, singleConfig, stateOpener } from '../helpers/openedState';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { iterationKey, writeIteration } from '../helpers/tuningState';
+
+const ALL = { startsWith: '' };
+
+const completed = (found: readonly SessionProgress[]): Record<string, number> =>
+  Object.fromEntries(
+    found.map((progress) => {
+      const { sessionId, completedIterations } = progress.snapshot(null, new Date(0));
+      return [sessionId, completedIterations];
+    }),
+  );
+
+/** A Redis in memory that counts the passes over its keyspace, and may refuse to tell of changes. */
+class Counting extends MemoryStore {
+  scans = 0;
+  refuses = false;
+  held: Promise<void> = Promise.resolve();
+
+  override async *scan(pattern: string) {
+    this.scans += 1;
+    await this.held;
+    yield* super.scan(pattern);
+  }
+
+  override async follow(...args: Parameters<MemoryStore['follow']>) {
+    if (this.refuses) throw new Error('changes cannot be followed: NOPERM');
+    return super.follow(...args);
+  }
+}
+
+describe('Sessions that are known', () => {
+  const kit = (recordsHeld?: number) => {
+    const clock = settableClock();
+    const store = new Counting(clock);
+    const kept = keptLog();
+    const limit = recordsHeld === undefined ? {} : { recordsHeld };
+    const warm = new WarmSessions(
+      { store, changes: store, clock, log: kept.log, ...limit },
+      DEFAULT_TUNING_SETTINGS,
+    );
+    return { clock, store, warm, kept };
+  };
+
+  test('are found without a pass over the keyspace, with what came since', async () => {
+    const { store, warm } = kit();
+    writeIteration(store, 1);
+    await warm.find(ALL);
+    writeIteration(store, 2);
+    writeIteration(store, 1, { worker: 'new' });
+    writeIteration(store, 1, { session: 'new' });
+    expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ S: 3, new: 1 }, 1]);
+  });
+
+  test('are read once for all who ask at once', async () => {
+    const { store, warm } = kit();
+    writeIteration(store, 1);
+    await Promise.all(Array.from({ length: 10 }, () => warm.find(ALL)));
+    expect(store.scans).toBe(1);
+  });
+
+  test('are all read again after ten minutes, while those that are known are found', async () => {
+    const { store, warm, clock } = kit();
+    await warm.find(ALL);
+    clock.advance(600_000);
+    await warm.find(ALL);
+    await eventually(() => store.scans === 2, 'they were read again');
+  });
+
+  test('are read again once Redis was away', async () => {
+    const { store, warm } = kit();
+    writeIteration(store, 1);
+    await warm.find(ALL);
+    store.fail('unreachable');
+    expect(await failureOf(warm.find(ALL))).toMatchObject({ reason: 'unreachable' });
+    store.heal();
+    writeIteration(store, 2);
+    expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ S: 2 }, 2]);
+  });
+
+  test('are read by a pass each time where Redis does not tell of changes, and the log says so once', async () => {
+    const { store, warm, clock, kept } = kit();
+    store.refuses = true;
+    for (const n of [1, 2, 3]) {
+      writeIteration(store, n);
+      expect(completed(await warm.find(ALL))).toEqual({ S: n });
+      clock.advance(60_000);
+    }
+    expect(store.scans).toBe(3);
+    expect(kept.lines().map(({ msg }) => msg)).toEqual([
+      'Redis does not tell what changes: each look at the tuning sessions reads all keys',
+    ]);
+  });
+
+  test('are read by one pass at a time where Redis does not tell of changes, each for all who asked before it began', async () => {
+    const { store, warm } = kit();
+    store.refuses = true;
+    await warm.find(ALL);
+    writeIteration(store, 1);
+    const first = warm.find(ALL);
+    await eventually(() => store.scans === 2, 'a pass is under way');
+    writeIteration(store, 2);
+    const later = Array.from({ length: 10 }, () => warm.find(ALL));
+    await first;
+    for (const found of await Promise.all(later)) expect(completed(found)).toEqual({ S: 2 });
+    expect(store.scans).toBe(3);
+  });
+
+  test('are not read for people who have all given up before a pass began', async () => {
+    const { store, warm } = kit();
+    store.refuses = true;
+    await warm.find(ALL);
+    let go = () => {};
+    store.held = new Promise((resolve) => {
+      go = resolve;
+    });
+    const first = warm.find(ALL);
+    await eventually(() => store.scans === 2, 'a pass is under way');
+    const limits = [new AbortController(), new AbortController()];
+    const given = limits.map(({ signal }) => failureOf(warm.find(ALL, signal)));
+    await new Promise(setImmediate);
+    for (const limit of limits) limit.abort(new Error('too late'));
+    go();
+    await first;
+    expect(await Promise.all(given)).toEqual([new Error('too late'), new Error('too late')]);
+    expect(store.scans).toBe(2);
+  });
+
+  test('are known again within a minute of when Redis tells of changes again', async () => {
+    const { store, warm, clock } = kit();
+    store.refuses = true;
+    await warm.find(ALL);
+    store.refuses = false;
+    clock.advance(60_000);
+    for (const _ of [1, 2, 3]) await warm.find(ALL);
+    expect(store.scans).toBe(2);
+  });
+
+  test('beyond what memory may hold cost no pass unless they change', async () => {
+    const { store, warm } = kit(10);
+    for (let n = 1; n <= 8; n += 1) {
+      writeIteration(store, n, { session: 'old', fields: { timestamp: '2026-11-20T07:00:00' } });
+      writeIteration(store, n, { session: 'new' });
+    }
+    await warm.find(ALL);
+    writeIteration(store, 9, { session: 'new' });
+    expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ old: 8, new: 9 }, 1]);
+    store.delete(iterationKey(3, { session: 'old' }));
+    expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ old: 7, new: 9 }, 2]);
+  });
+});
+
+describe('Sessions that are known, of a real Redis', () => {
+  const open = stateOpener();
+  let server: RedisServer;
+  let client: Redis;
+  let state: OpenedState;
+  let warm: WarmSessions;
+
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    client = server.client();
+    await client.flushall();
+    state = open(singleConfig(server));
+    warm = new WarmSessions({ ...state, log: state.kept.log }, DEFAULT_TUNING_SETTINGS);
+  });
+
+  const write = (n: number, worker = 'w', session = 'S') =>
+    client.hset(iterationKey(n, { worker, session }), {
+      session_id: session,
+      worker_id: worker,
+      iteration: n,
+      status: 'completed',
+      timestamp: '2026-11-22T07:00:00',
+    });
+  const scans = async (): Promise<number> =>
+    Number(/cmdstat_scan:calls=(\d+)/.exec(await client.info('commandstats'))?.[1] ?? 0);
+
+  test('hold every iteration that was written before they were asked for, and cost no SCAN', async () => {
+    await write(1);
+    await warm.find(ALL);
+    const before = await scans();
+    for (let n = 2; n <= 500; n += 1) {
+      await write(n, n % 3 === 0 ? `worker ${n}` : 'w', n % 7 === 0 ? 'T' : 'S');
+      const { S = 0, T = 0 } = completed(await warm.find(ALL));
+      if (S + T !== n) throw new Error(`${n} were written, and ${S + T} are found`);
+    }
+    expect(await scans()).toBe(before);
+  });
+
+  test('are between what was there when they were asked for and when they came, while another writes', async () => {
+    await warm.find(ALL);
+    const writer = server.client();
+    let [acknowledged, sent, isDone] = [0, 0, false];
+    const writing = (async () => {
+      while (!isDone) {
+        const some = writer.pipeline();
+        for (let i = 0; i < 50; i += 1) {
+          sent += 1;
+          some.hset(iterationKey(sent), { status: 'completed' });
+        }
+        await some.exec();
+        acknowledged = sent;
+      }
+    })();
+    for (let asked = 0; asked < 100; asked += 1) {
+      const atLeast = acknowledged;
+      const { S = 0 } = completed(await warm.find(ALL));
+      if (S < atLeast || S > sent) throw new Error(`${S} are found, of ${atLeast} to ${sent}`);
+    }
+    isDone = true;
+    await writing;
+    expect(completed(await warm.find(ALL))).toEqual({ S: sent });
+  });
+
+  test.each([
+    ['is wiped', async () => void (await client.flushall())],
+    ['is started anew without its data', () => server.restart()],
+    ['moves their keys', async () => void (await client.rename(iterationKey(1), iterationKey(7)))],
+    ['ends a key', async () => void (await client.pexpireat(iterationKey(1), 1))],
+    [
+      'gets another type',
+      async () => void (await client.multi().del(iterationKey(1)).set(iterationKey(1), 'x').exec()),
+    ],
+  ])('are what a scan says at once after Redis %s', async (_, change) => {
+    await write(1);
+    await write(2);
+    await warm.find(ALL);
+    await change();
+    await eventually(async () => (await client.ping().catch(() => null)) !== null, 'Redis answers');
+    await write(3).catch(() => undefined);
+    await eventually(
+      () =>
+        state.store.ping().then(
+          () => true,
+          () => false,
+        ),
+      'it can be read',
+    );
+    expect(told(await warm.find(ALL))).toEqual(
+      told(await findSessions(state.store, DEFAULT_TUNING_SETTINGS, ALL)),
+    );
+  });
+
+  const told = (found: readonly SessionProgress[]) => found.map((one) => one.snapshot(null, new Date(0)));
+
+  test('are not found while Redis hangs, and then are, with nothing read anew', async () => {
+    await write(1);
+    await warm.find(ALL);
+    const before = await scans();
+    server.pause();
+    expect(await failureOf(warm.find(ALL))).toMatchObject({ reason: 'slow' });
+    server.resume();
+    await write(2);
+    expect([completed(await warm.find(ALL)), await scans()]).toEqual([{ S: 2 }, before]);
+  });
+});
