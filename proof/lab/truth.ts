@@ -8,6 +8,8 @@ import type { Stage } from './stage';
 const STARTED_WITHIN_MS = 5_000;
 /** After Redis was away a copy certainly checks, in ms: it connects anew at most 2 s after it failed to, by then in vain. */
 const BACK_WITHIN_MS = 6_000;
+/** A check takes so long at most, and the posting of what follows, on a machine with much to do; in ms. */
+const MOMENT_MS = 3_000;
 /** The lab's own probe may be back later than the bot, and notice later, in ms. */
 const PROBE_LAG_MS = 1_500;
 
@@ -35,6 +37,7 @@ export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, wait
       digests: [],
       clockErrorMs: 0,
       beatSeenForMs: 60_000,
+      momentMs: MOMENT_MS,
     },
     span,
     wellFrom,

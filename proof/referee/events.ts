@@ -14,18 +14,19 @@ interface ToldCount {
 }
 
 const RULES = [
-  { rule: 'safetyViolations', name: 'violations', total: /now (\d+)/ },
-  { rule: 'circuitBreaker', name: 'trips', total: /, (\d+) in all/ },
+  { rule: 'safetyViolations', name: 'violations', total: /now (\d+)/, heldMs: HELD_MS },
+  { rule: 'circuitBreaker', name: 'trips', total: /, (\d+) in all/, heldMs: 0 },
 ] as const;
 
 /** What counters and switches did is told once, and nothing else. */
 export const eventFindings = (history: History): readonly Finding[] =>
   history.traders.flatMap((trader) => [
-    ...RULES.flatMap(({ rule, name, total }) =>
+    ...RULES.flatMap(({ rule, name, total, heldMs }) =>
       countFindings(history, trader, {
         rule,
         counts: trader.counts.filter((each) => each.name === name),
         total,
+        heldMs,
       }),
     ),
     ...switchFindings(history, trader),
@@ -38,7 +39,14 @@ function countFindings(
     rule,
     counts,
     total,
-  }: { readonly rule: string; readonly counts: readonly Count[]; readonly total: RegExp },
+    heldMs,
+  }: {
+    readonly rule: string;
+    readonly counts: readonly Count[];
+    readonly total: RegExp;
+    /** So long it may be held, to be told with what follows. */
+    readonly heldMs: number;
+  },
 ): Finding[] {
   const told = eventsOf(history, rule, target).map(({ id, at, text }): ToldCount => {
     const said = total.exec(text)?.[1];
@@ -50,7 +58,7 @@ function countFindings(
     return isTrue ? [] : [{ kind: 'false', what: `${id} tells of ${said}, which was never counted`, at }];
   });
   for (const [i, count] of counts.entries()) {
-    if (!mustBeTold(history, counts, i)) continue;
+    if (!mustBeTold(history, counts, i, heldMs)) continue;
     const before = counts
       .slice(0, i)
       .filter((each) => each.total === count.total)
@@ -79,16 +87,21 @@ const isOfLater = ({ total, at }: ToldCount, counts: readonly Count[], i: number
   counts.slice(i + 1).some((each) => each.total === total && each.at <= at);
 
 /** Whether a total certainly was seen as a rise, and was the last for long enough to be told by itself. */
-function mustBeTold({ settings, watch, span }: History, counts: readonly Count[], i: number): boolean {
+function mustBeTold(
+  { settings, watch, span }: History,
+  counts: readonly Count[],
+  i: number,
+  heldMs: number,
+): boolean {
   const count = counts[i];
   if (count === undefined) return false;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   const next = counts[i + 1]?.at ?? span.to;
-  if (stretchIn(watch.certain, { from: count.at, to: next }, neededMs + HELD_MS) === null) return false;
+  if (stretchIn(watch.certain, { from: count.at, to: next }, neededMs + heldMs) === null) return false;
   const before = counts[i - 1];
   const since = Math.max(span.from, ...[...watch.lost, ...watch.forgot].filter((at) => at <= count.at));
   const seenBefore = { from: Math.max(since, before?.at ?? span.from), to: count.at };
-  if (watch.lost.some((at) => at > count.at && at < count.at + neededMs + HELD_MS)) return false;
+  if (watch.lost.some((at) => at > count.at && at < count.at + neededMs + heldMs)) return false;
   const isFirstSince = before === undefined || before.at < since || before.total > count.total;
   if (isFirstSince && since > span.from) return false;
   return stretchIn(watch.certain, seenBefore, neededMs) !== null;

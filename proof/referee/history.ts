@@ -32,6 +32,8 @@ export interface Settings {
   readonly clockErrorMs: number;
   /** How long a beat can be seen in Redis. */
   readonly beatSeenForMs: number;
+  /** Reading, deciding and writing take less. 10 s unless told otherwise. */
+  readonly momentMs?: number;
 }
 
 /** From and to are both included. */

@@ -16,12 +16,13 @@ export interface Silence {
   readonly mustNot: boolean;
 }
 
-/** Reading, deciding and writing take less, in ms; Redis answers within a second. */
+/** Reading, deciding and writing take less, in ms, unless the history tells otherwise; Redis answers within a second. */
 const MOMENT_MS = 10_000;
 /** Two readings of a beat differ by less, in ms: as documented of the bot, which needs a later one to take it as new. */
 const JITTER_MS = 5_000;
 
-export const momentsMs = ({ clockErrorMs }: Settings): number => MOMENT_MS + 2 * clockErrorMs;
+export const momentsMs = ({ clockErrorMs, momentMs = MOMENT_MS }: Settings): number =>
+  momentMs + 2 * clockErrorMs;
 
 /** The silences of the heart, and those of the portfolio while the heart beats. */
 export const silencesOf = (history: History): readonly Silence[] =>
