@@ -130,6 +130,17 @@ const answerAll = (commands: readonly Command[], error: Error): void => {
   for (const { answer } of commands) answer(error, null);
 };
 
+type Method = (...given: unknown[]) => Promise<unknown>;
+
+/** The same, with a trip to Redis for every call. */
+const through = <T extends object>(store: T, line: RedisLine): T =>
+  new Proxy(store, {
+    get:
+      (target, name) =>
+      (...given: unknown[]) =>
+        line.ask(() => (Reflect.get(target, name) as Method).apply(target, given)),
+  });
+
 /** The state as one process sees it. */
 export function stateOver(line: RedisLine, redis: WorldRedis, process: Process): State {
   const { store } = redis;
@@ -165,10 +176,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
   };
   return {
     store: reading,
-    botStore: {
-      tuningTotal: (session) => line.ask(() => botStore.tuningTotal(session)),
-      rememberTuningTotal: (session, total) => line.ask(() => botStore.rememberTuningTotal(session, total)),
-    },
+    botStore: through(botStore, line),
     ledger,
     changes: { follow: () => Promise.reject(new Error('the simulated Redis tells of no changes')) },
     close: async () => undefined,
