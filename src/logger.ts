@@ -32,6 +32,8 @@ const scrubbed = (line: string, secrets: readonly string[]): string =>
   secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((secret) => [inJson(inJson(secret)), inJson(secret)])
+    // One may stand in another, whose rest would be left.
+    .sort((a, b) => b.length - a.length)
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), line)
     .replace(SLACK_TOKEN, '[token]')
     .replace(RESPONSE_URL, '$1[secret]');

@@ -57,7 +57,15 @@ export const isRedisUrl = (text: string): boolean => {
 
 export const hostName = z.string().refine((text) => text !== '' && (!/[\s/@:]/.test(text) || isIPv6(text)));
 
-const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);
+/** True where a password can be had from it: `%` stands for a byte, and the bytes are UTF-8. */
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
 

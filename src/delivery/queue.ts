@@ -24,7 +24,11 @@ export interface Waiting {
 
 /** Reads the ledger's texts. */
 export function queueFrom(stored: readonly StoredDelivery[], messages: ReadonlyMap<string, string>): Queue {
-  const read = stored.map(({ id, text, attempts }) => ({ id, attempts, delivery: deliveryFromText(text) }));
+  const read = stored.map(({ id, text, attempts }) => {
+    const delivery = deliveryFromText(text);
+    // One that says it is another could neither be claimed nor ended.
+    return { id, attempts, delivery: delivery?.id === id ? delivery : null };
+  });
   return {
     unreadable: read.flatMap(({ id, delivery }) => (delivery === null ? [id] : [])),
     waiting: read.flatMap(({ delivery, attempts }) => {

@@ -165,3 +165,10 @@ test.each([
   const { SLACK_APP_TOKEN: _, ...withoutApp } = RIGHT;
   expect(problemsOf({ ...withoutApp, [name]: value }).message).toContain(`${name}: its value`);
 });
+
+test.each(['redis://u:%ff@h', 'redis://u:%e0%a4%a@h', 'redis://%@h'])(
+  'a Redis URL whose %% is no text is wrong: %j',
+  (url) => {
+    expect(problemsOf({ ...RIGHT, REDIS_URL: url }).message).toContain('REDIS_URL: its value (not shown');
+  },
+);

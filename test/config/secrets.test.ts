@@ -49,6 +49,18 @@ describe('The log', () => {
     expect(text).toContain('https://hooks.slack.com/commands/[secret]');
   });
 
+  test('holds nothing of a secret in which another one stands', () => {
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const secrets = ['short', 'short-and-long'];
+    createLogger({ level: 'info', destination, forPeople: false, secrets }).info('short-and-long');
+    expect(lines.join('')).not.toContain('long');
+  });
+
+  test.each(['%ff', '%e0%a4%a'])('is written, though a password is no text: %s', (password) => {
+    expect(secretsIn({ REDIS_URL: `redis://:${password}@h` })).toContain(password);
+  });
+
   test('holds no secret that stood in JSON within a message', () => {
     expect(logged(JSON.stringify({ a: 'p@ss"word' }))).not.toContain('word');
   });

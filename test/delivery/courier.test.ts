@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deliveryToText } from '../../src/delivery/deliveryText';
 import { at, blind, digest, event, incident, incidentDelivery, note, recovered } from './deliveries';
 import { ALERTS, type Desk, openDesk, render } from './desk';
 
@@ -384,6 +385,21 @@ describe('what cannot be sent', () => {
     expect(desk.texts()).toEqual([
       'Incident (heartbeat, open): paper:docker. Its message could not be made; the log tells why.',
     ]);
+  });
+
+  test('under another id than its own is kept, and the next one goes out', async () => {
+    const courier = desk.courier('a');
+    await desk.ledger.commit({
+      from: 0,
+      known: '{}',
+      put: [{ id: 'another', text: deliveryToText(incidentDelivery()) }],
+      drop: [],
+      audit: [],
+      messages: [],
+    });
+    await desk.put(event());
+    await desk.work(courier, 5_000);
+    expect([desk.texts(), courier.health().unreadable]).toEqual([['event:1'], ['another']]);
   });
 
   test('because this version cannot read it is kept, and shows', async () => {

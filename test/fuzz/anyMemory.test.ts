@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { answerTo } from '../../commands/answer';
+import { arbAlerts } from '../../commands/arbAlerts';
+import { arbDigest } from '../../commands/arbDigest';
+import type { Message } from '../../formatters';
+import { checkedContent } from '../../sandbox/messageContent';
+import { type Known, knownText, readKnown } from '../../src/alerts';
+import { createCourier } from '../../src/delivery/courier';
+import { deliveryFromText, deliveryToText } from '../../src/delivery/deliveryText';
+import type { Render } from '../../src/delivery/rendering';
+import { digestsDue } from '../../src/digests/due';
+import { renderWith } from '../../src/jobs/renderDelivery';
+import { latestSlot } from '../../src/jobs/scheduler';
+import { Watcher } from '../../src/jobs/watcher';
+import type { SlackPort } from '../../src/slack/port';
+import { attemptsFrom } from '../../src/state/ledgerText';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { SETTINGS, told } from '../alerts/story';
+import { ALWAYS, second, snapshotOf, trader } from '../alerts/world';
+import { alertKit } from '../helpers/alertKit';
+import { settableClock } from '../helpers/clock';
+import { keptLog } from '../helpers/log';
+import { messageText } from '../helpers/messageText';
+import { sessionOf, worker } from '../helpers/snapshots';
+import { always, answered } from './always';
+import { type Damage, damage, damaged } from './damage';
+import { strangeIn } from './strange';
+import { hostileText } from './text';
+
+const DIGEST = {
+  ...{ name: 'daily', cron: '0 * * * *', zone: 'UTC', channel: 'C0ALERTS' },
+  targets: ['paper:docker', 'live:docker'],
+  sections: ['trades', 'safety', 'balance', 'uptime', 'incidents', 'tuning', 'state'] as const,
+};
+const traders = [
+  trader('paper:docker', [[-600, 100]], { reports: () => ({ tradesTotal: 12 }) }),
+  trader('shadow:local', [
+    [-600, 60],
+    [240, 9e9],
+  ]),
+  trader('live:docker', [ALWAYS], {
+    reports: (t) => ({ circuitBreakerTriggersTotal: t < 200 ? 0 : 1, totalBalance: 100 }),
+  }),
+];
+const slots = ({ cron, zone }: { readonly cron: string; readonly zone: string }, after: Date, now: Date) =>
+  latestSlot(cron, zone, after, now);
+
+const story = told({
+  traders,
+  until: 600,
+  sessions: (t) => [sessionOf([worker('w', Math.floor(t / 60))], 100)],
+});
+/** As much as there can be: incidents, sessions, and what a digest compares with. */
+const KNOWN: Known = digestsDue(story.known, [DIGEST], second(601), slots)?.known ?? story.known;
+const KNOWN_JSON: unknown = JSON.parse(knownText(KNOWN));
+const DELIVERIES = [
+  ...story.deliveries,
+  ...(digestsDue(KNOWN, [DIGEST], second(7_300), slots)?.deliveries ?? []),
+];
+
+/** Ids that may be named: those that the damage puts there, too. */
+const NAMED = ['C0ALERTS', 'U0ANNA', 'U0OPERATOR'];
+
+function expectWhole(message: Message): void {
+  checkedContent(JSON.parse(JSON.stringify(message)));
+  expect(messageText(message)).not.toContain('arbwatch made a mistake');
+  expect(strangeIn(message, NAMED)).toEqual([]);
+}
+
+const PARTS = ['targets', 'sessions', 'incidents', 'digests'] as const;
+
+/** What was not touched must be there as it was. */
+function expectUntouchedParts(read: Known, path: readonly string[]): void {
+  for (const part of PARTS) {
+    const before = KNOWN[part] ?? [];
+    const untouched =
+      path[0] !== part ? before : path.length > 1 ? before.filter((_, i) => String(i) !== path[1]) : [];
+    expect(read[part] ?? []).toEqual(expect.arrayContaining([...untouched]));
+  }
+}
+
+test('what is known there is enough of to be damaged', () => {
+  expect(PARTS.map((part) => KNOWN[part]?.length ?? 0).every((length) => length > 0)).toBe(true);
+  expect(new Set(DELIVERIES.map(({ kind }) => kind)).size).toBeGreaterThan(2);
+});
+
+test('of any damage to what is known, the rest is kept, and the watching goes on', async () => {
+  await always(
+    answered(fc.array(damage, { minLength: 1, maxLength: 2 }), async (all) => {
+      const [first] = all;
+      const once = damaged(KNOWN_JSON, first as Damage);
+      const { known } = readKnown(JSON.stringify(once.json));
+      if (known !== null) expectUntouchedParts(known, once.path);
+      const json = all.reduce<unknown>((text, one) => damaged(text, one).json, KNOWN_JSON);
+      await expectToWatchOn(JSON.stringify(json));
+    }),
+    150,
+  );
+});
+
+test('of any text in place of what is known, the watching goes on', async () => {
+  await always(
+    answered(fc.oneof(hostileText, fc.json()), (text) => expectToWatchOn(text)),
+    60,
+  );
+});
+
+/** Checks, commands and digests go on from such a text, and none of them fails. */
+async function expectToWatchOn(text: string): Promise<void> {
+  const kit = alertKit({ digests: [DIGEST] });
+  const { ledger, clock, log } = kit;
+  await ledger.commit({ from: 0, known: text, put: [], drop: [], audit: [text], messages: [] });
+  let t = 615;
+  clock.set(second(t));
+  const look = async () =>
+    ({
+      kind: 'seen',
+      at: second(t),
+      snapshots: traders.map((each) => snapshotOf(each, t)),
+      sessions: [],
+    }) as const;
+  const courier = { wake: () => undefined, tellBlindness: async () => undefined };
+  const watcher = new Watcher({ look, ledger, courier, clock, log: log.log, settings: SETTINGS });
+  const render = renderWith({
+    options: { ...kit.deps.format, zone: 'UTC' },
+    incident: (id) => watcher.incident(id),
+  });
+  for (const passed of [0, 15, 15, 7_200]) {
+    t += passed;
+    clock.set(second(t));
+    expect(await watcher.check()).toBe('decided');
+    const due = digestsDue(watcher.known() as Known, [DIGEST], second(t), slots);
+    const waiting = await ledger.waiting();
+    const texts = [...waiting.map((each) => each.text), ...(due?.deliveries ?? []).map(deliveryToText)];
+    for (const each of texts) expectWhole(messageOf(render, each));
+    for (const each of waiting) await ledger.settle(each.id, 'a', { text: each.text, message: null });
+  }
+  for (const line of ['', 'why live:docker', 'snooze paper docker 2h', 'ack live docker'])
+    expectWhole((await answerTo(arbAlerts, line, kit.deps)).message);
+  expectWhole((await answerTo(arbDigest, '', kit.deps)).message);
+}
+
+function messageOf(render: Render, text: string): Message {
+  const delivery = deliveryFromText(text);
+  if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
+  return render(delivery, CONTEXT).message;
+}
+
+test('of any damage to what waits to be sent, the rest is sent, in messages that Slack takes', async () => {
+  const cases = fc.record({
+    which: fc.nat({ max: DELIVERIES.length - 1 }),
+    damages: fc.array(damage, { minLength: 1, maxLength: 3 }),
+  });
+  await always(
+    answered(cases, async ({ which, damages }) => {
+      const good: unknown = JSON.parse(deliveryToText(DELIVERIES[which] as (typeof DELIVERIES)[number]));
+      const json = damages.reduce<unknown>((text, one) => damaged(text, one).json, good);
+      const sent = await sentBeside(DELIVERIES[which]?.id ?? '', JSON.stringify(json));
+      for (const message of sent) expectWhole(message);
+      expect(sent.some(({ text }) => text.includes('Test alert'))).toBe(true);
+    }),
+    200,
+  );
+});
+
+test('any text in place of attempts counts as none, or as those it tells', () => {
+  return always(
+    fc.asyncProperty(fc.oneof(hostileText, fc.json()), async (text) => {
+      const attempts = attemptsFrom(text);
+      if (attempts !== null) expect(attempts.count).toBeGreaterThanOrEqual(0);
+    }),
+    200,
+  );
+});
+
+const TEST = {
+  kind: 'event',
+  id: 'event:test',
+  channel: 'C0ALERTS',
+  detectedAt: second(0),
+  event: { rule: 'test', target: 'test', level: 'normal', facts: { userId: 'U0OPERATOR' }, at: second(0) },
+} as const;
+
+/** What reaches Slack of this text in the ledger, with a whole delivery and a message's place beside it. */
+async function sentBeside(id: string, text: string): Promise<readonly Message[]> {
+  const clock = settableClock(second(30));
+  const store = new MemoryStore(clock);
+  const ledger = new MemoryLedger(store, clock);
+  const sent: Message[] = [];
+  const put = [
+    { id, text },
+    { id: TEST.id, text: deliveryToText(TEST) },
+  ];
+  const messages = [{ incidentId: 'heartbeat:live:docker:1', text }];
+  await ledger.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
+  const courier = createCourier({
+    ...{ ledger, clock, owner: 'a', random: () => 0, log: keptLog().log },
+    slack: recording(sent),
+    render: renderWith({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
+    settings: { fallbackChannel: null, secondLookMs: 1 },
+  });
+  for (let round = 0; round < 6; round += 1) {
+    const next = await courier.deliverDue();
+    clock.advance(Math.min(60_000, Math.max(1_000, next - clock.now().getTime())));
+  }
+  return sent;
+}
+
+/** A Slack that takes everything. */
+const recording = (sent: Message[]): SlackPort => ({
+  post: async ({ channel, message }) => {
+    sent.push(message);
+    return { kind: 'done', value: { channel, ts: `${sent.length}.0` } };
+  },
+  update: async ({ channel, ts, message }) => {
+    sent.push(message);
+    return { kind: 'done', value: { channel, ts } };
+  },
+  find: async () => ({ kind: 'done', value: null }),
+  remove: async () => ({ kind: 'done', value: null }),
+});
+
+const CONTEXT = { detectedAt: second(600), now: second(700), late: true, because: null, insteadOf: null };
