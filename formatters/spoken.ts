@@ -3,7 +3,8 @@ import { escapeMrkdwn, literal, visible } from './escape';
 
 /* The same pieces as `blocks.ts` draws, for a message's `text`: what a notification and a screen reader speak. */
 
-const MARKUP = /[*_~`]|:[\w+'-]+:/;
+/** An address becomes a link by itself, and a line that begins with > a quotation. */
+const MARKUP = /[*_~`]|:[\w+'-]+:|https?:\/\/|mailto:|\bwww\.|^\s*>/i;
 
 /** Words that may hold names from outside: as they are where nothing in them is markup, else in a code span. */
 export const words = (text: string, limit = 300): string =>

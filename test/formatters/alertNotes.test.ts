@@ -8,6 +8,15 @@ import { blind, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
 const context = { now: NIGHT, deliveredLate: null, tell };
 
+test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example', '> quoted'])(
+  'a name that Slack would make something of is spoken as code: %s',
+  (target) => {
+    const event: WatchEvent = { rule: 'frozen', target, level: 'normal', facts: {}, at: NIGHT };
+    const { text } = eventMessage(event, context, options);
+    expect(text.replaceAll(/`[^`]*`/g, '')).not.toMatch(/evil|quoted/);
+  },
+);
+
 describe('in the thread', () => {
   const note = (what: Note, incident: Incident | null) =>
     seen(noteMessage(what, { ...context, incidentId: open.id, incident }, options)).text;

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { PRESS_ACTIONS } from '../../commands/actions';
+import { answerToPress } from '../../commands/asked';
+import { incidentMessage } from '../../formatters';
+import { objectsIn } from '../../sandbox/json';
+import { readKnown } from '../../src/alerts';
+import type { Incident } from '../../src/alerts/incident';
+import { tell } from '../../src/alerts/tell';
+import { alertKit, OPERATOR, STRANGER, seen } from '../helpers/alertKit';
+import {
+  acknowledged,
+  affected,
+  blind,
+  knownWith,
+  NIGHT,
+  open,
+  recovered,
+  snoozed,
+} from '../helpers/incidents';
+import { always, answered } from './always';
+import { strangeIn } from './strange';
+import { hostileText } from './text';
+
+const LONG = 'x'.repeat(300);
+const INCIDENTS: readonly Incident[] = [
+  open,
+  { ...acknowledged, id: 'heartbeat:live:docker:1', targets: [affected('live:docker')] },
+  { ...snoozed, id: 'frozen:paper:docker:2', rule: 'frozen' },
+  { ...recovered, id: 'frozen:live:docker:3', rule: 'frozen' },
+  { ...open, id: `heartbeat:paper:docker:${LONG}` },
+  { ...open, id: `heartbeat:paper:docker:${LONG}y` },
+  blind,
+];
+
+/** What stands on the buttons and in the menus of the incident's message. */
+function valuesOn(incident: Incident): string[] {
+  const context = { now: NIGHT, deliveredLate: null, tell };
+  const { blocks } = incidentMessage(incident, context, { demo: false, currency: null, zone: 'UTC' });
+  const elements = blocks.flatMap((block) => (block.type === 'actions' ? objectsIn(block.elements) : []));
+  return elements.flatMap(({ value, options }) => [
+    ...(typeof value === 'string' ? [value] : []),
+    ...objectsIn(options).map((option) => String(option.value)),
+  ]);
+}
+
+const SHOWN = INCIDENTS.map((incident) => ({ incident, values: valuesOn(incident) }));
+const VALUES = SHOWN.flatMap(({ values }) => values);
+const IDS = PRESS_ACTIONS.map(({ actionId }) => actionId);
+
+const value = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...VALUES, ...INCIDENTS.map(({ id }) => id)) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...VALUES), fc.nat({ max: 40 }), fc.nat({ max: 2 }), hostileText)
+      .map(([text, at, cut, put]) => `${text.slice(0, at)}${put}${text.slice(at + cut)}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('1h', '4h', '09:00', '1000d', '0m'), fc.constantFrom(...VALUES))
+      .map((parts) => parts.join(' ')),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '*',
+      'sha256:',
+      `sha256:${'0'.repeat(64)}`,
+      'undefined',
+      'null',
+      '__proto__',
+      '',
+    ),
+  },
+  { weight: 1, arbitrary: hostileText },
+);
+const actionId = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...IDS) },
+  { weight: 1, arbitrary: hostileText },
+);
+
+test('whatever a press carries, nothing is done to anything but what stands on the button', async () => {
+  const cases = fc.record({ id: actionId, pressed: fc.option(value), isStranger: fc.boolean() });
+  await always(
+    answered(cases, async ({ id, pressed, isStranger }) => {
+      const kit = alertKit({ roles: { operators: [OPERATOR.userId] } });
+      await kit.know(knownWith(...INCIDENTS));
+      const before = await incidentsOf(kit);
+      const asker = isStranger ? STRANGER : OPERATOR;
+      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, asker });
+      if (answer !== null) expectWhole(answer);
+      const after = await incidentsOf(kit);
+      const changed = before.filter((one, i) => JSON.stringify(one) !== JSON.stringify(after[i]));
+      const meant = SHOWN.filter(({ values }) => values.includes(pressed ?? '')).map(
+        ({ incident }) => incident.id,
+      );
+      expect(changed.map((one) => one.id).filter((one) => !meant.includes(one))).toEqual([]);
+      expect(changed.length).toBeLessThanOrEqual(isStranger ? 0 : 1);
+      expect(answer === null).toBe(changed.length === 1);
+    }),
+    400,
+  );
+});
+
+async function incidentsOf({ ledger }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
+  const stored = await ledger.read();
+  return readKnown(stored?.known ?? '').known?.incidents ?? [];
+}
+
+function expectWhole(message: Parameters<typeof seen>[0]): void {
+  expect(seen(message).shown.trim()).not.toBe('');
+  expect(seen(message).shown).not.toContain('arbwatch made a mistake');
+  expect(strangeIn(message, [OPERATOR.userId, 'U0OPERATOR'])).toEqual([]);
+}
