@@ -110,7 +110,10 @@ async function saidBy(bot: ChildProcess): Promise<SoakMemory> {
   }
 }
 
-/** The bot's memory, looked at as often as planned until `forMs` have passed. */
+/** Each sample is the least of so many looks: what is being answered at the moment is not what stays. */
+const LOOKS_A_SAMPLE = 3;
+
+/** The bot's memory, as often as planned until `forMs` have passed. */
 async function sampled(
   bot: ChildProcess,
   { samples, compression }: SoakPlan,
@@ -118,13 +121,17 @@ async function sampled(
   progress: (text: string) => void,
 ): Promise<SoakSample[]> {
   const begunMs = performance.now();
+  const looks: SoakSample[] = [];
   const taken: SoakSample[] = [];
   while (taken.length < samples) {
-    await sleep(begunMs + (forMs * (taken.length + 1)) / samples - performance.now());
+    await sleep(begunMs + (forMs * (looks.length + 1)) / (samples * LOOKS_A_SAMPLE) - performance.now());
     bot.send('how much memory?');
     const { heapUsed, rss } = await saidBy(bot);
     const hours = ((performance.now() - begunMs) * compression) / 3_600_000;
-    taken.push({ hours, heapKb: heapUsed / 1024, rssMb: rss / MB });
+    looks.push({ hours, heapKb: heapUsed / 1024, rssMb: rss / MB });
+    if (looks.length % LOOKS_A_SAMPLE !== 0) continue;
+    const [least] = looks.slice(-LOOKS_A_SAMPLE).sort((a, b) => a.heapKb - b.heapKb);
+    if (least !== undefined) taken.push(least);
     progress(`soak: ${hours.toFixed(2)} hours of the bot's time, heap ${(heapUsed / MB).toFixed(1)} MB`);
   }
   return taken;

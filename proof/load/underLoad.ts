@@ -71,11 +71,12 @@ export async function underLoad(plan: Plan, progress: (text: string) => void): P
     ends.unshift(() => figures.stop());
     const alerts = new AlertTimes(slack, client);
     const stage = { plan, slack, client, traders, traffic: new Traffic(slack), alerts, figures };
-    await die(stage, LONG_DEAD);
+    const longDead = die(stage, LONG_DEAD);
     const outcomes: PhaseOutcome[] = [];
     for (const phase of plan.phases) {
       progress(`commands: ${phase.name}`);
       outcomes.push(await outcomeOf(phase, stage));
+      await longDead;
     }
     return outcomes;
   } finally {
