@@ -1,6 +1,6 @@
 import type { Finding, History, SlackMessage } from './history';
 import type { ToldIncident } from './incidents';
-import { idOf } from './reading';
+import { idOf, stateIn } from './reading';
 import { clock } from './words';
 
 /** What came twice; and how often that was where it may be. */
@@ -41,9 +41,11 @@ export function threadFindings(history: History, incidents: readonly ToldInciden
   const notes = (incident: string, kind: string): number =>
     new Set(ids.filter((id) => id.startsWith(`${incident}/${kind}/`))).size;
   const findings: Finding[] = [];
-  for (const { id, rule, final, first, firstAt } of incidents) {
+  for (const { id, rule, final, messages, firstAt } of incidents) {
     if (rule === 'blind' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
-    if (final === 'recovered' && first !== 'recovered' && notes(id, 'recovered') === 0)
+    // One that was posted when it was over, in the fallback channel perhaps, has told it by that.
+    const wasPostedOver = messages.some(({ versions: [first] }) => stateIn(first) === 'recovered');
+    if (final === 'recovered' && !wasPostedOver && notes(id, 'recovered') === 0)
       findings.push({
         kind: 'lost',
         what: `${id} has recovered, and nothing in its thread says so`,

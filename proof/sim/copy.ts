@@ -71,7 +71,7 @@ export class Copy {
     const watching = createWatching(
       plan.config,
       mutant.config(plan.alerts),
-      { ...state, ledger: mutant.ledger(state.ledger) },
+      { ...state, ledger: mutant.ledger(state.ledger, process.clock) },
       {
         clock: process.clock,
         sleep: process.sleep,

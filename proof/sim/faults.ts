@@ -87,6 +87,7 @@ export function worldFaults(world: World): void {
     const copy = anyCopy();
     if (!copy?.running) return null;
     copy.pause(forMs);
+    world.counted.pauses += 1;
     world.weatherChanged();
     return () => world.weatherChanged();
   });

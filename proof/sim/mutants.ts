@@ -1,18 +1,160 @@
+import type { Clock } from '../../src/clock';
 import type { AlertConfig } from '../../src/config';
+import { Pace } from '../../src/delivery/pace';
 import type { SlackPort } from '../../src/slack/port';
-import type { Ledger } from '../../src/state/ledger';
+import type { Ledger, LedgerChange } from '../../src/state/ledger';
 
 /** A deliberate fault in what the bot is given. */
 export interface Mutant {
   readonly name: string;
   readonly config: (config: AlertConfig) => AlertConfig;
-  readonly ledger: (ledger: Ledger) => Ledger;
+  readonly ledger: (ledger: Ledger, clock: Clock) => Ledger;
   readonly slack: (slack: SlackPort) => SlackPort;
+  /** What else it changes, for as long as its story is told; gives what undoes that. */
+  readonly plant: () => () => void;
 }
 
-export const NO_MUTANT: Mutant = {
-  name: 'none',
-  config: (config) => config,
-  ledger: (ledger) => ledger,
-  slack: (slack) => slack,
-};
+const same = <T>(given: T): T => given;
+
+const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
+  name,
+  config: same,
+  ledger: same,
+  slack: same,
+  plant: () => () => undefined,
+  ...change,
+});
+
+export const NO_MUTANT = mutant('none', {});
+
+/** What is known, changed in the text that the ledger gives or is given. */
+const known = (text: string, change: (known: Record<string, unknown>) => Record<string, unknown>): string =>
+  JSON.stringify(change(JSON.parse(text) as Record<string, unknown>));
+
+const reading =
+  (change: (known: Record<string, unknown>) => Record<string, unknown>) =>
+  (ledger: Ledger): Ledger => ({
+    ...ledger,
+    async read() {
+      const stored = await ledger.read();
+      return stored && { ...stored, known: known(stored.known, change) };
+    },
+  });
+
+const committing =
+  (change: (change: LedgerChange) => LedgerChange) =>
+  (ledger: Ledger): Ledger => ({
+    ...ledger,
+    commit: (given) => ledger.commit(change(given)),
+  });
+
+const isOf =
+  (kind: string) =>
+  ({ text }: { readonly text: string }): boolean =>
+    text.startsWith(`{"kind":"${kind}"`);
+
+/** Faults of which each must be found out. */
+export const MUTANTS: readonly Mutant[] = [
+  mutant('calls a trader dead after half the time', {
+    config: (config) => {
+      const heartbeat = config.decide.rules.heartbeat as { readonly staleAfter: string };
+      const half = Math.max(1, Math.floor(Number.parseInt(heartbeat.staleAfter, 10) / 2));
+      const rules = { ...config.decide.rules, heartbeat: { ...heartbeat, staleAfter: `${half}s` } };
+      return { ...config, decide: { ...config.decide, rules } };
+    },
+  }),
+  mutant('gives no time anew after it could not see', {
+    ledger: (ledger, clock) => reading((all) => ({ ...all, sawAt: clock.now().toISOString() }))(ledger),
+  }),
+  mutant('stores without comparing versions', {
+    ledger: (ledger) => ({
+      ...ledger,
+      async commit(change) {
+        const stored = await ledger.read();
+        return ledger.commit({ ...change, from: stored?.version ?? 0 });
+      },
+    }),
+  }),
+  mutant('forgets that an earlier try was broken off', {
+    ledger: (ledger) => ({
+      ...ledger,
+      async claim(...given) {
+        const claim = await ledger.claim(...given);
+        return (
+          claim && {
+            ...claim,
+            abandoned: false,
+            attempts: claim.attempts && { ...claim.attempts, unknownSince: null },
+          }
+        );
+      },
+    }),
+  }),
+  mutant('never finds what it sent', {
+    slack: (slack) => ({ ...slack, find: async () => ({ kind: 'done', value: null }) }),
+  }),
+  mutant('never waits between two posts', {
+    plant: () => {
+      const { readyAt } = Pace.prototype;
+      Pace.prototype.readyAt = () => Number.NEGATIVE_INFINITY;
+      return () => {
+        Pace.prototype.readyAt = readyAt;
+      };
+    },
+  }),
+  mutant('forgets where a message is', {
+    ledger: (ledger) => ({
+      ...ledger,
+      settle: (id, owner, sent) => ledger.settle(id, owner, { ...sent, message: null }),
+    }),
+  }),
+  mutant('leaves messages as they were posted', {
+    slack: (slack) => ({
+      ...slack,
+      update: async ({ channel, ts }) => ({ kind: 'done', value: { channel, ts } }),
+    }),
+  }),
+  mutant('drops what goes into threads', {
+    ledger: committing((change) => ({ ...change, put: change.put.filter((put) => !isOf('note')(put)) })),
+  }),
+  mutant('drops every second event', {
+    ledger: (ledger) => {
+      let count = 0;
+      return committing((change) => ({
+        ...change,
+        put: change.put.filter((put) => !isOf('event')(put) || count++ % 2 === 0),
+      }))(ledger);
+    },
+  }),
+  mutant('forgets which digest it told', {
+    ledger: reading((all) => ({
+      ...all,
+      digests: (all.digests as { readonly slot: string }[]).map((digest) => ({
+        ...digest,
+        slot: new Date(Date.parse(digest.slot) - 86_400_000).toISOString(),
+      })),
+    })),
+  }),
+  mutant('tells of no blindness', {
+    ledger: committing((change) => ({
+      ...change,
+      put: change.put.filter(({ id }) => !id.startsWith('blind:')),
+    })),
+    slack: (slack) => ({
+      ...slack,
+      post: async (what) =>
+        what.mark.id.startsWith('incident:blind')
+          ? { kind: 'done', value: { channel: what.channel, ts: '1.000000' } }
+          : slack.post(what),
+    }),
+  }),
+  mutant('gives up what Slack has refused once', {
+    ledger: (ledger) => ({
+      ...ledger,
+      async release(id, owner) {
+        const claim = await ledger.claim(id, owner, 1_000);
+        if (claim !== null) await ledger.settle(id, owner, { text: claim.text, message: null });
+      },
+    }),
+  }),
+];

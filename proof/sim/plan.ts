@@ -64,12 +64,14 @@ export interface Plan {
   readonly frozenAfterMs: number;
 }
 
-const INTERVALS_S = [60, 60, 120, 180, 300, 300, 300, 600, 600] as const;
+const INTERVALS_S = [60, 120, 300, 300, 600, 600, 600, 600, 600, 600] as const;
+/** At shorter intervals a story is shorter too, so that it takes about as long to tell. */
+const WHOLE_FROM_S = 600;
 
 export function planOf(seed: number, days: number): Plan {
   const chance = new Chance(seed, 'plan');
-  const isFast = chance.is(0.08);
-  const intervalS = isFast ? 15 : chance.oneOf(INTERVALS_S);
+  const intervalS = chance.is(0.05) ? 15 : chance.oneOf(INTERVALS_S);
+  const pace = Math.min(1, intervalS / WHOLE_FROM_S);
   const staleS = Math.max(intervalS + 1, Math.round(intervalS * chance.between(2, 6)));
   const frozenS = Math.round(intervalS * chance.between(4, 10));
   const blindS = Math.max(45, Math.round(intervalS * chance.between(2, 5)));
@@ -83,8 +85,7 @@ export function planOf(seed: number, days: number): Plan {
     TIMEZONE: chance.oneOf(['UTC', 'Asia/Seoul', 'Europe/Berlin']),
     ...(hasFallback ? { ALERT_FALLBACK_CHANNEL: 'C0FALLBACK' } : {}),
   });
-  // At the shortest interval a day takes as long as a week at others.
-  const lengthMs = (isFast ? days / 10 : days) * DAY;
+  const lengthMs = days * pace * DAY;
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
   const kind = chance.share();
@@ -95,11 +96,11 @@ export function planOf(seed: number, days: number): Plan {
     wellFromMs: Math.max(START_MS + lengthMs / 4, endMs - calmMs),
     endMs: Math.max(endMs, START_MS + lengthMs / 4 + calmMs),
     faults: new Set(FAULTS.filter(() => chance.is(share))),
-    faultEveryMs: chance.between(4, 24) * HOUR * (isFast ? 0.2 : 1),
+    faultEveryMs: chance.between(4, 24) * HOUR * Math.sqrt(pace),
     copies: chance.oneOf([1, 1, 2, 2, 3]),
     hasTuning: chance.is(0.3),
     targets: TARGETS.filter(() => chance.is(0.7)),
-    fateEveryMs: chance.between(8, 40) * HOUR * (isFast ? 0.15 : 1),
+    fateEveryMs: chance.between(8, 40) * HOUR * Math.sqrt(pace),
     config,
     alerts: alertsOf(config),
     staleAfterMs: staleS * SECOND,

@@ -25,6 +25,15 @@ export async function toldStory(
   days: number,
   { isStoryWanted = false, mutant = NO_MUTANT }: { isStoryWanted?: boolean; mutant?: Mutant } = {},
 ): Promise<Told> {
+  const undo = mutant.plant();
+  try {
+    return await told(seed, days, isStoryWanted, mutant);
+  } finally {
+    undo();
+  }
+}
+
+async function told(seed: number, days: number, isStoryWanted: boolean, mutant: Mutant): Promise<Told> {
   const plan = planOf(seed, days);
   const world = new World(plan, new Chance(seed, 'world'), { isStoryWanted, mutant });
   await world.timeline.runUntil(plan.wellFromMs + WELL_MS);

@@ -70,7 +70,7 @@ export class World {
   readonly possible = new SpanKeeper();
   readonly slackWell = new SpanKeeper();
   readonly blind = new SpanKeeper();
-  readonly counted = { kills: 0, pauses: 0, outages: 0, lostAnswers: 0 };
+  readonly counted = { kills: 0, pauses: 0, outages: 0, losses: 0, lostAnswers: 0 };
   /** Processes that remember what Redis has just lost; null when it has been restored. */
   private survivors: Set<Process> | null = null;
   private snapshots: Snapshot[] = [];
@@ -161,6 +161,7 @@ export class World {
     if (back === undefined || this.keys.isAway) return null;
     const { nowMs } = this.timeline;
     this.lost.push(nowMs);
+    this.counted.losses += 1;
     this.keys.loses(nowMs);
     if (back === null) this.redis.loseLedger();
     else this.redis.ledger = back.ledger.copy();

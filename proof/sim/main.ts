@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { machineTable } from '../../bench/machine';
+import { tableText } from '../../bench/table';
+import { systemClock } from '../../src/clock';
+import { writeSection } from '../page';
+import { mutantResults } from './mutantRun';
+import { type Options, optionsFrom, USAGE } from './options';
+import { workedOff } from './pool';
+import { findingText, mutantText, resultText } from './report';
+import { toldStory } from './run';
+import { storyText } from './story';
+import { type Summary, summaryOf } from './summary';
+import { done, type Task } from './worker';
+
+const PAGE = join(__dirname, '../../docs/reliability.md');
+/** Elsewhere than in a terminal a line is printed this often, in ms. */
+const LINE_EVERY_MS = 20_000;
+const SHOWN = 10;
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = optionsFrom(args);
+  if (options === null) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  if (options.isStoryWanted) return oneStory(options);
+  const printed: string[] = [];
+  const print = (text: string): void => {
+    printed.push(text);
+    process.stdout.write(`${text}\n\n`);
+  };
+  print(`Simulated on ${systemClock.now().toISOString().slice(0, 16).replace('T', ' at ')} UTC.`);
+  print(tableText(machineTable()));
+  const summaries = options.mutants ? [] : await told(options);
+  const failed = summaries.filter(({ findings }) => findings.length > 0);
+  if (!options.mutants) print(resultText(summaries));
+  for (const summary of failed.slice(0, SHOWN))
+    process.stdout.write(`${findingText(summary, options.days)}\n`);
+  let missed = 0;
+  if (options.mutants || options.write) {
+    const results = await mutantResults(done, progress);
+    progress('');
+    missed = results.filter(({ finding }) => finding === null).length;
+    print(mutantText(results));
+  }
+  if (options.write) writeSection(PAGE, 'sim', printed.join('\n\n'));
+  return failed.length + missed === 0 ? 0 : 1;
+}
+
+/** Tells the stories of all seeds. */
+async function told({ seeds, days, firstSeed }: Options): Promise<readonly Summary[]> {
+  const summaries: Summary[] = [];
+  const tasks = function* (): Generator<Task> {
+    for (let seed = firstSeed; seed < firstSeed + seeds; seed++) yield { seed, days, mutant: 'none' };
+  };
+  await workedOff(tasks(), (summary) => {
+    summaries.push(summary);
+    const found = summaries.filter(({ findings }) => findings.length > 0).length;
+    progress(`${summaries.length} of ${seeds} stories told; something was found in ${found}`);
+    return true;
+  });
+  progress('');
+  return summaries.sort((a, b) => a.seed - b.seed);
+}
+
+async function oneStory({ firstSeed, days }: Options): Promise<number> {
+  const one = await toldStory(firstSeed, days, { isStoryWanted: true });
+  const summary = summaryOf('none', one);
+  process.stdout.write(`${storyText(one.story)}\n\n${findingText(summary, days)}\n`);
+  return summary.findings.length === 0 ? 0 : 1;
+}
+
+let toldAtMs = Number.NEGATIVE_INFINITY;
+
+/** Shows what is under way in the terminal's last line; empty text wipes it. Elsewhere, a line now and then. */
+function progress(text: string): void {
+  const nowMs = systemClock.now().getTime();
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+  else if (text !== '' && nowMs - toldAtMs >= LINE_EVERY_MS) {
+    toldAtMs = nowMs;
+    process.stderr.write(`${text}\n`);
+  }
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
