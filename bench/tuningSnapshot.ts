@@ -75,7 +75,7 @@ async function wholeSnapshot(monitor: TuningStatusMonitor): Promise<void> {
 }
 
 /** The reads of the Python system's TuningStatusMonitor. Source: the trading system itself. */
-async function referenceWay(client: Redis): Promise<void> {
+export async function referenceWay(client: Redis): Promise<void> {
   const keys = await client.keys(`*tuning_session:${SESSION.sessionId}:*`);
   for (const key of keys) await client.hgetall(key);
 }

@@ -119,6 +119,17 @@ describe('following changes of a Redis', () => {
   });
 });
 
+test('a user who may no more than docs/adr/0008 names is told of changes', async () => {
+  const may = ['+@read', '+ping', '+info', '+client', '+subscribe', '&__redis__:invalidate'];
+  await client.call('ACL', 'SETUSER', 'follower', 'on', '>open-barley', '~*', 'resetchannels', ...may);
+  const told: (string | null)[] = [];
+  const { changes } = open(singleConfig(server, { username: 'follower', password: 'open-barley' }));
+  const following = await changes.follow(['s:'], (key) => void told.push(key));
+  await client.hset('s:1', 'n', 1);
+  await following.caughtUp();
+  expect(told).toEqual(['s:1']);
+});
+
 test('a Redis that was started anew is followed no more', async () => {
   const own = await startRedis();
   const state = open(singleConfig(own));
