@@ -1,11 +1,12 @@
 import type { FindingKind, History, Span } from '../referee/history';
 import type { Asked } from './asking';
+import { LAB, MOMENT_MS } from './settings';
 import { without } from './spans';
 import type { Round } from './truth';
 
 /** What is wrong with a round, in words: what the referee has found, and what the lab alone sees. */
 export interface LabFinding {
-  readonly kind: FindingKind | 'unanswered' | 'secret' | 'broken';
+  readonly kind: FindingKind | 'late' | 'unanswered' | 'secret' | 'broken';
   readonly what: string;
   /** Around when to look, in ms since the epoch. */
   readonly at: number;
@@ -45,25 +46,45 @@ export const isWell = ({ failure, ackMs, isAnswered }: Asked): boolean =>
 
 const overlap = (a: Span, b: Span): boolean => a.from <= b.to && b.from <= a.to;
 
-/**
- * How long after `staleAfter` the first word of each death came, in ms: of silences to which an incident's first
- * message belongs, by its id.
- */
-export function delaysOf({ traders, slack, settings }: History): number[] {
-  const first = (target: string, last: number): number | null => {
-    const ids = slack.messages.filter(({ mark }) => {
-      const [, since] =
-        /^heartbeat:(?:live|paper|shadow):(?:docker|local):(\d+)$/.exec(String(mark?.id)) ?? [];
-      return (
-        since !== undefined && String(mark?.id).includes(target) && Math.abs(Number(since) - last) < 2_000
-      );
-    });
-    return ids[0]?.versions[0].at ?? null;
-  };
+/** A death that was told: by which message it was told first. */
+export interface ToldDeath {
+  readonly target: string;
+  /** From the last beat until it was stale, until it was told, in ms. */
+  readonly delayMs: number;
+  /** Nothing was wrong before: it had to be told within one check and the moment that takes. */
+  readonly isUndisturbed: boolean;
+}
+
+/** What had been done up to so long before may still delay a message, in ms: a lease, a wait between tries. */
+const DISTURBED_MS = 60_000;
+const LATE_MS = (LAB.checkIntervalS + 1) * 1000 + MOMENT_MS;
+
+/** The silences to which an incident's first message belongs, by its id. */
+export function deathsTold({ traders, slack, settings }: History, made: Round['made']): ToldDeath[] {
   return traders.flatMap(({ target, beats }) =>
     beats.flatMap(({ last }) => {
-      const told = first(target, last);
-      return told === null ? [] : [told - last - settings.staleAfterMs];
+      const told = slack.messages.find(({ mark }) => isAboutDeath(String(mark?.id), target, last));
+      if (told === undefined) return [];
+      const { at } = told.versions[0];
+      const isUndisturbed = !made.some(({ span: { from, to } }) => from <= at && to >= last - DISTURBED_MS);
+      return [{ target, delayMs: at - last - settings.staleAfterMs, isUndisturbed }];
     }),
   );
 }
+
+export const lateOnes = (deaths: readonly ToldDeath[], at: number): LabFinding[] =>
+  deaths
+    .filter(({ isUndisturbed, delayMs }) => isUndisturbed && delayMs > LATE_MS)
+    .map(({ target, delayMs }) => ({
+      kind: 'late',
+      what: `the death of ${target} was told ${(delayMs / 1000).toFixed(1)} s after it could be known, with nothing wrong`,
+      at,
+    }));
+
+function isAboutDeath(id: string, target: string, last: number): boolean {
+  const [, of, since] = /^heartbeat:((?:live|paper|shadow):(?:docker|local)):(\d+)$/.exec(id) ?? [];
+  return of === target && Math.abs(Number(since) - last) < SAME_MS;
+}
+
+/** The time of a beat by the trader's clock, and by what is left of its key's TTL. */
+const SAME_MS = 2_000;

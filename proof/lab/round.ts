@@ -8,7 +8,7 @@ import { verdictOn } from '../referee/referee';
 import type { Asked } from './asking';
 import type { Deed } from './deeds';
 import { made } from './faults';
-import { delaysOf, isWell, type LabFinding, unanswered } from './judgement';
+import { deathsTold, isWell, type LabFinding, lateOnes, type ToldDeath, unanswered } from './judgement';
 import { Operator } from './operator';
 import type { PlannedFault, RoundPlan } from './plan';
 import type { RedisUnderFault } from './redis/fixture';
@@ -42,8 +42,7 @@ export interface RoundOutcome {
   readonly counted: Verdict['counted'];
   readonly messages: number;
   readonly asked: { readonly all: number; readonly answered: number };
-  /** How long after `staleAfter` deaths were told, in ms. */
-  readonly delays: readonly number[];
+  readonly deaths: readonly ToldDeath[];
   readonly story: string;
   readonly logDir: string;
 }
@@ -65,7 +64,7 @@ const NOTHING_JUDGED = {
   counted: { deaths: 0, incidents: 0, events: 0, notes: 0, digests: 0 },
   messages: 0,
   asked: { all: 0, answered: 0 },
-  delays: [],
+  deaths: [],
 } as const;
 
 async function judgedRound(
@@ -82,7 +81,14 @@ async function judgedRound(
     const history = historyOf(round);
     const { findings, counted } = verdictOn(history);
     await Promise.all(stage.copies.map((copy) => copy.end()));
-    const all = [...findings, ...unanswered(asked, round), ...(await secretsTold(stage, round.span.to))];
+    const deaths = deathsTold(history, round.made);
+    const late = lateOnes(deaths, round.span.to);
+    const all = [
+      ...late,
+      ...findings,
+      ...unanswered(asked, round),
+      ...(await secretsTold(stage, round.span.to)),
+    ];
     for (const { kind, what, at } of all) story.tell(`>>> ${kind}: ${what}`, at);
     if (all.length === 0) await rm(logDir, { recursive: true, force: true });
     return {
@@ -91,7 +97,7 @@ async function judgedRound(
       counted,
       messages: history.slack.messages.length,
       asked: { all: asked.length, answered: asked.filter(isWell).length },
-      delays: delaysOf(history),
+      deaths,
       story: story.text(),
       logDir,
     };

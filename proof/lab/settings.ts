@@ -18,3 +18,6 @@ export const SILENCE_MS = 1_500;
 
 /** One for all Redis servers of the lab; searched for in the logs. */
 export const REDIS_PASSWORD = 'lab-open-sesame-51c7e0';
+
+/** A check takes so long at most, and the posting of what follows, on a machine with much to do; in ms. */
+export const MOMENT_MS = 3_000;

@@ -1,6 +1,6 @@
 import type { Act, History, Span, Watch } from '../referee/history';
 import type { FaultName } from './faultNames';
-import { BEAT_EVERY_MS, LAB } from './settings';
+import { BEAT_EVERY_MS, LAB, MOMENT_MS } from './settings';
 import { intersection, shifted, union, without } from './spans';
 import type { Stage } from './stage';
 
@@ -8,8 +8,6 @@ import type { Stage } from './stage';
 const STARTED_WITHIN_MS = 5_000;
 /** After Redis was away a copy certainly checks, in ms: it connects anew at most 2 s after it failed to, by then in vain. */
 const BACK_WITHIN_MS = 6_000;
-/** A check takes so long at most, and the posting of what follows, on a machine with much to do; in ms. */
-const MOMENT_MS = 3_000;
 /** The lab's own probe may be back later than the bot, and notice later, in ms. */
 const PROBE_LAG_MS = 1_500;
 

@@ -10,8 +10,6 @@ export interface ToldIncident {
   readonly claims: readonly (Claim & { readonly at: number; readonly saidLate: boolean })[];
   /** How it stands in the newest of its messages that is there; null when none is. */
   readonly final: State | null;
-  /** How it stood when it was told first. */
-  readonly first: State;
   readonly firstAt: number;
 }
 
@@ -49,7 +47,6 @@ function toldOf(id: string, messages: readonly SlackMessage[]): ToldIncident {
       })),
     ),
     final: standing === undefined ? null : stateIn(standing),
-    first: first === undefined ? 'open' : stateIn(first),
     firstAt: first?.at ?? 0,
   };
 }
