@@ -14,7 +14,7 @@ export interface WarmDeps {
   readonly changes: KeyChanges;
   readonly clock: Clock;
   readonly log: Logger;
-  /** So many records are held by key, some 0.5 KB each; 100,000 unless given. */
+  /** So many records are held by key, some 0.65 KB each; 100,000 unless given. */
   readonly recordsHeld?: number;
 }
 
