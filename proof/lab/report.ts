@@ -9,7 +9,7 @@ import {
   SLACK_FAULTS,
   SOCKET_FAULTS,
 } from './faultNames';
-import type { LabFinding } from './judgement';
+import type { LabFinding, ToldDeath } from './judgement';
 import type { RoundOutcome } from './round';
 import { LAB } from './settings';
 
@@ -92,17 +92,16 @@ function foundTable(outcomes: readonly RoundOutcome[]): Table {
         count(findings.filter((one) => one.kind === kind).length),
         '0',
       ]),
-      [
-        'the longest from a death to its message, beyond the time after which it is stale',
-        longest(outcomes),
-        '',
-      ],
+      [`${LONGEST}, whatever is wrong`, longest(outcomes, () => true), ''],
+      [`${LONGEST}, with nothing wrong before`, longest(outcomes, (death) => death.isUndisturbed), ''],
     ],
   };
 }
 
-function longest(outcomes: readonly RoundOutcome[]): string {
-  const delays = outcomes.flatMap((outcome) => outcome.delays);
+const LONGEST = 'the longest from a death to its message, beyond the time after which it is stale';
+
+function longest(outcomes: readonly RoundOutcome[], counts: (death: ToldDeath) => boolean): string {
+  const delays = outcomes.flatMap(({ deaths }) => deaths.filter(counts).map(({ delayMs }) => delayMs));
   return delays.length === 0 ? 'none' : `${(Math.max(...delays) / 1000).toFixed(1)} s`;
 }
 
