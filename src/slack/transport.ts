@@ -7,6 +7,7 @@ import type { Logger } from '../logger';
 import { boltLogger } from './boltLogger';
 import { BODY_LIMIT_BYTES, refusalOf } from './signedRequests';
 import { SocketConnection } from './socketConnection';
+import { guardFrames } from './socketFrames';
 
 /** How Slack's requests come in. */
 export interface Transport {
@@ -58,6 +59,7 @@ function socketTransport(
       return { [REQUEST_ID]: envelope_id, [ACK_FATE]: fate };
     },
   });
+  guardFrames(receiver.client, log);
   const connection = new SocketConnection(receiver.client, { clock, log });
   return {
     receiver,

@@ -8,12 +8,17 @@ import { blind, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
 const context = { now: NIGHT, deliveredLate: null, tell };
 
-test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example', '> quoted'])(
+test('a rule that is not known, and begins as a quotation does, is spoken as code', () => {
+  const event: WatchEvent = { rule: '> quoted', target: 'x', level: 'normal', facts: {}, at: NIGHT };
+  expect(eventMessage(event, context, options).text).toMatch(/^`&gt; quoted/);
+});
+
+test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
   'a name that Slack would make something of is spoken as code: %s',
   (target) => {
     const event: WatchEvent = { rule: 'frozen', target, level: 'normal', facts: {}, at: NIGHT };
     const { text } = eventMessage(event, context, options);
-    expect(text.replaceAll(/`[^`]*`/g, '')).not.toMatch(/evil|quoted/);
+    expect(text.replaceAll(/`[^`]*`/g, '')).not.toContain('evil');
   },
 );
 
