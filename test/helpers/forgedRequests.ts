@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sandbox, SlackRequest } from '../../sandbox';
+import type { Delivery, EnvelopeRecord, Sandbox, SlackRequest } from '../../sandbox';
 import type { JsonObject } from '../../sandbox/json';
 import { signedAnew } from './signedRequests';
 
@@ -32,6 +32,26 @@ export function interactionWith(slack: Sandbox, payload: JsonObject): SlackReque
   const fresh = { trigger_id: randomUUID(), ...payload };
   return signed(slack, new URLSearchParams({ payload: JSON.stringify(fresh) }).toString());
 }
+
+/** Sends the payload over Socket Mode, as Slack would; resolves to what became of it. */
+export const sendEnvelope = (
+  slack: Sandbox,
+  type: EnvelopeRecord['type'],
+  payload: JsonObject,
+): Promise<Delivery> =>
+  slack.repeat({
+    kind: 'envelope',
+    at: new Date(0),
+    transport: 'socket',
+    type,
+    envelopeId: randomUUID(),
+    payload,
+    attempt: 0,
+    ackMs: null,
+    ackBody: null,
+    failure: null,
+    request: null,
+  });
 
 /** A press on a button in #trading-alerts, as Slack tells of it. */
 export function pressPayload(
