@@ -51,6 +51,6 @@ export class Attempt {
 
 /** Whether a message may be in Slack of which the ledger, which may have lost data, knows nothing. */
 function mayBeThere(delivery: Delivery, placed: PlacedMessage | null, inDoubtUntil: Date): boolean {
-  if (delivery.detectedAt < inDoubtUntil) return true;
+  if (delivery.restored || delivery.detectedAt < inDoubtUntil) return true;
   return delivery.kind === 'incident' && placed === null && delivery.incident.revision > 1;
 }

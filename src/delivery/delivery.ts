@@ -23,6 +23,8 @@ interface Common {
   readonly channel: string;
   /** When what it tells was detected. */
   readonly detectedAt: Date;
+  /** Stored anew after Redis had lost it: its message may be there already. */
+  readonly restored?: true;
 }
 
 /** Something that must reach Slack. */

@@ -50,7 +50,12 @@ const event: z.ZodType<WatchEvent> = z.object({
   at: time,
 });
 
-const common = { id: z.string(), channel: z.string(), detectedAt: time };
+const common = {
+  id: z.string(),
+  channel: z.string(),
+  detectedAt: time,
+  restored: z.literal(true).exactOptional(),
+};
 
 const delivery: z.ZodType<Delivery> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('incident'), ...common, incident }),

@@ -61,17 +61,25 @@ export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
  */
 export function restoredBy(restoring: Restoring | null, change: LedgerChange): LedgerChange {
   if (restoring === null) return change;
-  const { waiting, stale, messages, known } = restoring;
+  const { waiting, stale, messages, known, version } = restoring;
   const decided = new Set(change.put.map(({ id }) => id));
-  const waited = waiting.filter(({ id }) => !decided.has(id));
+  const waited = waiting.filter(({ id }) => !decided.has(id)).map(restored);
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const setBack = stale.filter(({ id }) => !kept.has(id)).map(({ id, text }) => upToDate(id, text, known));
   return {
     ...change,
+    // What comes back from an older copy once more must be told to be older then, too.
+    to: Math.max(change.from, version) + 1,
     put: [...waited, ...setBack.flatMap(({ put }) => put), ...change.put],
     drop: [...change.drop, ...setBack.flatMap(({ drop }) => drop)],
     messages: [...messages, ...change.messages],
   };
+}
+
+/** It may have been sent since it was remembered: whoever sends it looks first. */
+function restored({ id, text }: Put): Put {
+  const delivery = deliveryFromText(text);
+  return delivery === null ? { id, text } : { id, text: deliveryToText({ ...delivery, restored: true }) };
 }
 
 function upToDate(id: string, text: string, { incidents }: Known): { put: Put[]; drop: string[] } {

@@ -104,7 +104,7 @@ export class Watcher {
     if (restoring !== null)
       log.warn('Redis had lost what the bot stored last; it was stored anew from memory');
     this.remembered = {
-      version: version + 1,
+      version: change.to ?? version + 1,
       known: decision.known,
       messages: this.remembered?.messages ?? [],
       waiting: waitingAfter(change, restoring === null ? read.waiting : []),

@@ -32,6 +32,8 @@ export interface Ledger {
 
 export interface LedgerChange {
   readonly from: number;
+  /** The version that it becomes, after data was lost: newer than any before. One more than `from` unless given. */
+  readonly to?: number;
   readonly known: string;
   readonly put: readonly { readonly id: string; readonly text: string }[];
   /** Ids of deliveries that have become needless. */

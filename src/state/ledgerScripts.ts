@@ -18,15 +18,15 @@ local function claimOf(id)
 end
 `;
 
-/** ARGV: from, known, a token; then five lists, each after its length: puts, drops, audit, messages kept, forgotten. */
+/** ARGV: from, to, known, a token; then five lists, each after its length: puts, drops, audit, messages kept, forgotten. */
 export const COMMIT = `${CLAIMS}
 local version = tonumber(redis.call('HGET', KEYS[1], 'version') or '0')
 local from = tonumber(ARGV[1])
 if version ~= from then
-  local sentTwice = version == from + 1 and redis.call('HGET', KEYS[1], 'by') == ARGV[3]
+  local sentTwice = version == tonumber(ARGV[2]) and redis.call('HGET', KEYS[1], 'by') == ARGV[4]
   return sentTwice and 1 or 0
 end
-local at = 4
+local at = 5
 local function each(width, act)
   local count = tonumber(ARGV[at])
   at = at + 1
@@ -35,7 +35,7 @@ local function each(width, act)
     at = at + width
   end
 end
-redis.call('HSET', KEYS[1], 'version', from + 1, 'known', ARGV[2], 'by', ARGV[3])
+redis.call('HSET', KEYS[1], 'version', ARGV[2], 'known', ARGV[3], 'by', ARGV[4])
 each(2, function(id, text) redis.call('HSET', KEYS[2], id, text) end)
 each(1, function(id)
   redis.call('HDEL', KEYS[2], id)

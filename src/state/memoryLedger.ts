@@ -40,10 +40,10 @@ export class MemoryLedger implements Ledger {
     return this.state;
   }
 
-  async commit({ from, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
+  async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
     await this.store.ping();
     if ((this.state?.version ?? 0) !== from) return false;
-    this.state = { version: from + 1, known };
+    this.state = { version: to, known };
     for (const { id, text } of put) this.deliveries.set(id, text);
     for (const id of drop) this.forget(id);
     this.auditEntries = [...audit].reverse().concat(this.auditEntries).slice(0, AUDIT_LENGTH);

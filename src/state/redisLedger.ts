@@ -24,11 +24,12 @@ export class RedisLedger implements Ledger {
     return version == null || known == null ? null : { version: Number(version), known };
   }
 
-  async commit({ from, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
+  async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
     const done = await this.run(scripts.COMMIT, [
       `${from}`,
+      `${to}`,
       known,
       randomUUID(),
       ...counted(put.map(({ id, text }) => [id, text])),

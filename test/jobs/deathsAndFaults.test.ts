@@ -100,3 +100,27 @@ test('Redis comes back empty to a copy that was just started: what the other rem
   await night.goOn(1200);
   expect(night.standing).toEqual(['heartbeat recovered r2', expect.stringMatching(/^- .*recovered/)]);
 });
+
+test('What was sent since the last check is not sent again when Redis comes back without it, and was never away', async () => {
+  night.traders = [paper([-600, 100])];
+  night.start();
+  await night.goOn(195);
+  expect(night.standing).toEqual(['heartbeat open r1']);
+  await night.ledger.comesBack();
+  await night.goOn(260);
+  expect(night.standing).toEqual(['heartbeat open r1']);
+});
+
+test('Redis comes back twice, each time older than before, and nobody is called blind', async () => {
+  night.traders = [paper(ALWAYS)];
+  night.start();
+  await night.goOn(60);
+  const early = night.ledger.moment;
+  await night.goOn(300);
+  const late = night.ledger.remembered();
+  await night.ledger.comesBack(early);
+  await night.goOn(360);
+  await night.ledger.comesBackAs(late);
+  await night.goOn(600);
+  expect(night.standing).toEqual([]);
+});

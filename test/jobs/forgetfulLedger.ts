@@ -31,6 +31,17 @@ export class ForgetfulLedger implements Ledger {
     this.written = then;
   }
 
+  /** What there is now, to come back as. */
+  remembered(): readonly Written[] {
+    return this.written;
+  }
+
+  /** Redis comes back as it was when that was remembered. */
+  async comesBackAs(written: readonly Written[]): Promise<void> {
+    this.written = [...written];
+    await this.comesBack(this.written.length);
+  }
+
   read: Ledger['read'] = () => this.ledger.read();
   waiting: Ledger['waiting'] = () => this.ledger.waiting();
   messages: Ledger['messages'] = () => this.ledger.messages();

@@ -94,7 +94,7 @@ test('what a copy sends twice because its answer was lost is done once', async (
   const keys = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'].map(
     (name) => `{arbwatch}:ledger:${name}`,
   );
-  const sent = ['0', 'other', 'same token', '0', '0', '0', '0', '0'];
+  const sent = ['0', '1', 'other', 'same token', '0', '0', '0', '0', '0'];
   const answer = await client.eval(COMMIT, keys.length, ...keys, ...sent);
   expect([answer, await one.ledger.read()]).toEqual([1, { version: 1, known: 'known 1' }]);
 });
