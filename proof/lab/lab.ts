@@ -28,16 +28,28 @@ export async function labRun(
   const main = builtBot(logs);
   let done = 0;
   const outcomes = await inLanes(plans, lanes, async (plan, redis) => {
-    const outcome = await roundMade(plan, {
-      main,
-      redis,
-      logs,
-      clock,
-      progress: (text) => progress(`${done} of ${plans.length} rounds made; round ${plan.number}: ${text}`),
-    });
+    const told = (text: string) =>
+      progress(`${done} of ${plans.length} rounds made; round ${plan.number}: ${text}`);
+    const outcome = await onSteadyMachine(() =>
+      roundMade(plan, { main, redis, logs, clock, progress: told }),
+    );
     done += 1;
     onRound(outcome, done, plans.length);
     return outcome;
   });
   return outcomes.sort((a, b) => a.plan.number - b.plan.number);
+}
+
+/** A process that did not get to run for longer cannot tell what happened meanwhile, in ms. */
+const STEADY_MS = 1_000;
+const TRIES = 4;
+
+/** A round that failed while the machine had no time for the lab proves nothing, and is made again. */
+async function onSteadyMachine(make: () => Promise<RoundOutcome>): Promise<RoundOutcome> {
+  for (let tried = 1; ; tried++) {
+    const outcome = await make();
+    const isSteady = outcome.stalledMs <= STEADY_MS;
+    if (isSteady || outcome.findings.length === 0 || tried === TRIES)
+      return { ...outcome, madeAgain: tried - 1 };
+  }
 }

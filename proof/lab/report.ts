@@ -71,6 +71,10 @@ function judgedTable(outcomes: readonly RoundOutcome[]): Table {
   return {
     head: ['judged', 'number'],
     rows: [
+      [
+        'rounds made again, for the lab itself had stood still for over a second',
+        sum(({ madeAgain }) => madeAgain),
+      ],
       ['deaths', sum(({ counted }) => counted.deaths)],
       ['incidents', sum(({ counted }) => counted.incidents)],
       ['events', sum(({ counted }) => counted.events)],
@@ -108,12 +112,15 @@ function longest(outcomes: readonly RoundOutcome[], counts: (death: ToldDeath) =
 export const isFailed = ({ findings }: RoundOutcome): boolean => findings.length > 0;
 
 /** What a failed round was, how to make it again, and where its logs are. */
-export function failureText({ plan, findings, story, logDir }: RoundOutcome): string {
+export function failureText({ plan, findings, story, logDir, stalledMs }: RoundOutcome): string {
   return [
     `Round ${plan.number} (${plan.kind} Redis) failed:`,
     ...findings.map(({ kind, what }) => `- ${kind}: ${what}`),
     `Again: npm run lab -- --seed ${plan.seed} --only-round ${plan.number}`,
     `Logs: ${logDir}`,
+    ...(stalledMs > 1000
+      ? [`The lab itself stood still for ${(stalledMs / 1000).toFixed(1)} s meanwhile.`]
+      : []),
     story,
   ].join('\n');
 }

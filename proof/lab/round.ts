@@ -15,6 +15,7 @@ import type { RedisUnderFault } from './redis/fixture';
 import { secretsInFile } from './secrets';
 import { LAB, REDIS_PASSWORD } from './settings';
 import { type Stage, startStage } from './stage';
+import { Stalls } from './stalls';
 import { Story } from './story';
 import type { LabTrader } from './trader';
 import { historyOf, type Round } from './truth';
@@ -43,6 +44,10 @@ export interface RoundOutcome {
   readonly messages: number;
   readonly asked: { readonly all: number; readonly answered: number };
   readonly deaths: readonly ToldDeath[];
+  /** The longest time in which the lab itself did not get to run, in ms. */
+  readonly stalledMs: number;
+  /** How often it was made before, in vain for want of time. */
+  readonly madeAgain: number;
   readonly story: string;
   readonly logDir: string;
 }
@@ -65,6 +70,8 @@ const NOTHING_JUDGED = {
   messages: 0,
   asked: { all: 0, answered: 0 },
   deaths: [],
+  stalledMs: 0,
+  madeAgain: 0,
 } as const;
 
 async function judgedRound(
@@ -75,6 +82,7 @@ async function judgedRound(
 ): Promise<RoundOutcome> {
   const tell = (text: string) => story.tell(text);
   const stage = await startStage({ ...deps, logDir, tell });
+  const stalls = new Stalls();
   try {
     const round = await lived(plan, stage, deps, tell);
     const asked = round.asked;
@@ -98,10 +106,13 @@ async function judgedRound(
       messages: history.slack.messages.length,
       asked: { all: asked.length, answered: asked.filter(isWell).length },
       deaths,
+      stalledMs: stalls.longestMs,
+      madeAgain: 0,
       story: story.text(),
       logDir,
     };
   } finally {
+    stalls.stop();
     await stage.stop();
   }
 }

@@ -1,5 +1,5 @@
 import type { Act, History, Span, Watch } from '../referee/history';
-import type { FaultName } from './faultNames';
+import { type FaultName, LOSING } from './faultNames';
 import { BEAT_EVERY_MS, LAB, MOMENT_MS } from './settings';
 import { intersection, shifted, union, without } from './spans';
 import type { Stage } from './stage';
@@ -57,22 +57,25 @@ export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, wait
 function watchOf({ copies, probe }: Stage, span: Span, made: Round['made']): Watch {
   const ran = copies.map((copy) => copy.ran.map(({ from, to }) => ({ from, to: to ?? span.to })));
   const answered = probe.answered();
-  const sure = ran.map((spans) => shifted(spans, { from: STARTED_WITHIN_MS, to: 0 }));
+  const readable = shifted(answered, { from: BACK_WITHIN_MS, to: 0 });
+  const seeing = ran.map((spans) =>
+    intersection(shifted(spans, { from: STARTED_WITHIN_MS, to: 0 }), readable),
+  );
   return {
-    certain: within(
-      span,
-      intersection(union(sure.flat()), shifted(answered, { from: BACK_WITHIN_MS, to: 0 })),
-    ),
+    certain: within(span, union(seeing.flat())),
     possible: within(
       span,
       intersection(union(ran.flat()), shifted(answered, { from: -PROBE_LAG_MS, to: BEAT_EVERY_MS })),
     ),
-    lost: made.filter(({ name }) => LOSES.test(name)).map((one) => one.span.to),
+    blind: union(seeing.flatMap((spans) => without(span, spans))),
+    lost: made.filter(({ name }) => LOSING.includes(name)).flatMap((one) => everySecondOf(one.span)),
     forgot: [],
     copies: copies.length,
   };
 }
 
-const LOSES = /without its data|older data|failover/;
+/** When within a fault it was lost is not known. */
+const everySecondOf = ({ from, to }: Span): number[] =>
+  Array.from({ length: Math.ceil((to - from) / 1000) + 1 }, (_, i) => Math.min(to, from + i * 1000));
 
 const within = (span: Span, spans: readonly Span[]): Span[] => intersection([span], spans);
