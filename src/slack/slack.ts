@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
+import { z } from 'zod';
 import { busyMessage } from '../../formatters';
 import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
@@ -34,6 +35,11 @@ export interface SlackDeps {
   /** Notes a request over HTTP by its signature; false when another copy of the bot has. May throw. */
   readonly noteRequest?: (id: string) => Promise<boolean>;
 }
+
+const word = z.string().catch('');
+
+/** What is read of a slash command. */
+const typed = z.object({ text: word, user_id: word, channel_id: word, team_id: word, response_url: word });
 
 /** Slack need not be asked more often than this whether it answers. */
 const ASK_AGAIN_AFTER_MS = 10_000;
@@ -141,10 +147,10 @@ export class Slack {
     const { log, answerInAckMs } = this.deps;
     this.app.command(name, async ({ command, ack, context }) => {
       const arrived = context[ACK_FATE] as AckFate;
-      const slash = { name, responseUrl: command.response_url, ack, arrived };
-      const { user_id: userId, channel_id: channelId, team_id } = command;
+      const { text, user_id: userId, channel_id: channelId, team_id, response_url } = typed.parse(command);
+      const slash = { name, responseUrl: response_url, ack, arrived };
       const asker = { userId, channelId, ...outsiderMark(team_id, this.identity) };
-      const answering = this.admission.admits() ? answer(command.text ?? '', asker) : BUSY;
+      const answering = this.admission.admits() ? answer(text, asker) : BUSY;
       await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
     });
   }
