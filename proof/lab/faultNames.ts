@@ -71,3 +71,6 @@ export const LOSING: readonly FaultName[] = [
   'master killed, failover to a replica that lagged',
   'a node killed, back without its data',
 ];
+
+export const isOfRedis = (name: FaultName): boolean =>
+  Object.values(REDIS_FAULTS).some((names) => names.some((each) => each === name));

@@ -4,6 +4,7 @@ import { type Deed, deedsOf } from './deeds';
 import {
   COPY_FAULTS,
   type FaultName,
+  isOfRedis,
   LOSING,
   REDIS_FAULTS,
   type RedisKind,
@@ -104,9 +105,6 @@ function isPossible(faults: readonly PlannedFault[]): boolean {
   const loses = named.some((name) => LOSING.includes(name));
   return !loses || (ofCopies.length <= 1 && !named.includes('both copies killed and started'));
 }
-
-const isOfRedis = (name: FaultName): boolean =>
-  Object.values(REDIS_FAULTS).some((names) => names.some((each) => each === name));
 
 /** What a trader reports once could be taken back with the data: it does so well after that. */
 function afterLosses(deed: Deed, faults: readonly PlannedFault[]): Deed {

@@ -72,7 +72,7 @@ function judgedTable(outcomes: readonly RoundOutcome[]): Table {
     head: ['judged', 'number'],
     rows: [
       [
-        'rounds made again, for the lab itself had stood still for over a second',
+        'rounds made again, since the machine had no time for the lab for over a second',
         sum(({ madeAgain }) => madeAgain),
       ],
       ['deaths', sum(({ counted }) => counted.deaths)],
@@ -119,7 +119,7 @@ export function failureText({ plan, findings, story, logDir, stalledMs }: RoundO
     `Again: npm run lab -- --seed ${plan.seed} --only-round ${plan.number}`,
     `Logs: ${logDir}`,
     ...(stalledMs > 1000
-      ? [`The lab itself stood still for ${(stalledMs / 1000).toFixed(1)} s meanwhile.`]
+      ? [`The machine had no time for the lab for ${(stalledMs / 1000).toFixed(1)} s meanwhile.`]
       : []),
     story,
   ].join('\n');

@@ -18,8 +18,10 @@ import { type Stage, startStage } from './stage';
 import { Stalls } from './stalls';
 import { Story } from './story';
 import type { LabTrader } from './trader';
-import { historyOf, type Round } from './truth';
+import { historyOf, type Round, unexplainedMs } from './truth';
 
+/** So long all is well first, in ms: what dies later is known to have lived. */
+const CALM_MS = 5_000;
 /** Once all is well, watching goes on for at least so long: what is false may come late. In ms. */
 const WATCHED_ON_MS = (LAB.staleAfterS + 4) * 1000;
 /** What waits is given so long: a lease of 30 s, or a wait of 60 s between two tries. In ms. */
@@ -44,7 +46,7 @@ export interface RoundOutcome {
   readonly messages: number;
   readonly asked: { readonly all: number; readonly answered: number };
   readonly deaths: readonly ToldDeath[];
-  /** The longest time in which the lab itself did not get to run, in ms. */
+  /** The longest time in which the machine had none for the lab, or for a Redis that nothing was done to, in ms. */
   readonly stalledMs: number;
   /** How often it was made before, in vain for want of time. */
   readonly madeAgain: number;
@@ -106,7 +108,7 @@ async function judgedRound(
       messages: history.slack.messages.length,
       asked: { all: asked.length, answered: asked.filter(isWell).length },
       deaths,
-      stalledMs: stalls.longestMs,
+      stalledMs: Math.max(stalls.longestMs, unexplainedMs(round)),
       madeAgain: 0,
       story: story.text(),
       logDir,
@@ -125,14 +127,15 @@ async function lived(
   tell: (text: string) => void,
 ): Promise<Round & { readonly asked: readonly Asked[] }> {
   const now = () => clock.now().getTime();
-  const from = now();
   const unwellSlack: Span[] = [];
   const happened: { name: PlannedFault['name']; span: Span }[] = [];
   const scene = { ...stage, tell, now, slackWasUnwell: (span: Span) => void unwellSlack.push(span) };
-  tell(`round ${plan.number} begins, with ${plan.kind} Redis`);
+  tell(`round ${plan.number}, with ${plan.kind} Redis: all is well`);
   stage.asking.start();
   const operator = new Operator(stage.slack, stage.recorder, { now, tell });
   const operating = plan.hasOperator ? operator.watch() : null;
+  await sleep(CALM_MS);
+  tell('it begins');
   await Promise.all([
     ...plan.faults.map(async (fault) => {
       await sleep(fault.at);
@@ -147,11 +150,12 @@ async function lived(
   tell('from now on all is well');
   progress('all is well; waiting for what is to come');
   const waiting = await settled(stage, wellFrom, now);
+  await Promise.all(stage.traders.map((trader) => trader.settled()));
   operator.stop();
   await operating;
   const asked = await stage.asking.stop();
   tell('the end');
-  const span = { from, to: now() };
+  const span = { from: stage.from, to: now() };
   return { stage, span, wellFrom, unwellSlack, made: happened, acts: operator.acts(), waiting, asked };
 }
 

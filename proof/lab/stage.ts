@@ -23,6 +23,9 @@ export interface Stage {
   readonly traders: readonly LabTrader[];
   readonly probe: Probe;
   readonly asking: Asking;
+  /** Before anything was there, and when both copies had seen the traders; in ms since the epoch. */
+  readonly from: number;
+  readonly seenAt: () => number;
   /** Ids of the deliveries in the ledger. */
   waiting(): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -39,6 +42,8 @@ export interface StageDeps {
 /** Starts a round: traders that beat, two copies that have seen them, a person who asks. */
 export async function startStage({ main, redis, logDir, clock, tell }: StageDeps): Promise<Stage> {
   await redis.wipe();
+  const from = clock.now().getTime();
+  let seenAt = from;
   const slack = await startSandbox({ manifest: MANIFEST, clock, enforceRateLimits: true });
   const recorder = new SlackRecorder(slack, clock, tell);
   const client = await answering(redis.client());
@@ -50,6 +55,8 @@ export async function startStage({ main, redis, logDir, clock, tell }: StageDeps
   const copies = [copyNamed('A'), copyNamed('B')] as const;
   const asking = new Asking(slack, () => clock.now().getTime());
   const stage: Stage = {
+    from,
+    seenAt: () => seenAt,
     slack,
     recorder,
     redis,
@@ -79,6 +86,7 @@ export async function startStage({ main, redis, logDir, clock, tell }: StageDeps
       async () => Number(await client.call('hget', `${LEDGER}:known`, 'version').catch(() => 0)) >= 3,
       'the traders were seen',
     );
+    seenAt = clock.now().getTime();
     return stage;
   } catch (error) {
     await stage.stop();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import type { Clock } from '../../src/clock';
 import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
@@ -8,6 +9,12 @@ import type { LabClient } from './redis/fixture';
 import { BEAT_EVERY_MS, SILENCE_MS } from './settings';
 
 const START_BALANCE = 2_500_000;
+const HEARTBEAT_TTL_MS = 60_000;
+/** A beat that Redis answers is written so soon, in ms. */
+const WRITTEN_WITHIN_MS = 900;
+/** So often, and so many times, it is looked whether a beat was written late, in ms. */
+const FIND_EVERY_MS = 250;
+const FIND_TIMES = 80;
 
 export interface LabTraderDeps {
   readonly client: LabClient;
@@ -29,6 +36,9 @@ export class LabTrader {
   private timer: NodeJS.Timeout | null = null;
   private pending: (() => Promise<void>)[] = [];
   private busy: Promise<void> = Promise.resolve();
+  private finding: Promise<void> = Promise.resolve();
+  /** Whether Redis has not answered the last beat. */
+  private isUnsure = false;
 
   constructor(
     readonly target: Target,
@@ -74,6 +84,31 @@ export class LabTrader {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     await this.busy;
+    if (this.isUnsure) this.finding = this.findLastBeat();
+  }
+
+  /** Resolves when it is known what it truly wrote. */
+  async settled(): Promise<void> {
+    await this.finding;
+  }
+
+  /**
+   * A beat that Redis did not answer may lie in its queue and be written after the trader's death: then Redis tells when
+   * that was, by the key's TTL.
+   */
+  private async findLastBeat(): Promise<void> {
+    for (let asked = 0; asked < FIND_TIMES && this.timer === null; asked++) {
+      await sleep(FIND_EVERY_MS);
+      const leftMs = await this.deps.client
+        .call('pttl', `${this.name}:${DEFAULT_KEY_PREFIX}:heartbeat:${this.component}`)
+        .then(Number, () => Number.NaN);
+      const at = this.now() + leftMs - HEARTBEAT_TTL_MS;
+      const last = this.beats.at(-1)?.last ?? 0;
+      if (leftMs > 0 && at > last + WRITTEN_WITHIN_MS) {
+        this.deps.tell(`a last beat of ${this.name} was written after its death`);
+        this.beats = withBeat(this.beats, at);
+      }
+    }
   }
 
   /** Its circuit breaker trips; counted once Redis takes it. */
@@ -112,6 +147,7 @@ export class LabTrader {
         this.portfolio = withBeat(this.portfolio, at.getTime());
       }),
     ]);
+    this.isUnsure = written[0].status === 'rejected';
     const [next] = this.pending;
     // What Redis does not take now is tried again at the next tick.
     if (next === undefined || written.some(({ status }) => status === 'rejected')) return;
@@ -124,9 +160,13 @@ export class LabTrader {
   private parts(at: Date) {
     const total = START_BALANCE + (at.getTime() % 1000);
     return {
-      heartbeat: () => this.keys.heartbeat(this.target.mode === 'live' ? 'live_trader' : 'trader', at),
+      heartbeat: () => this.keys.heartbeat(this.component, at),
       portfolio: () => this.keys.portfolio({ total, inPositions: 0 }, at),
     };
+  }
+
+  private get component(): string {
+    return this.target.mode === 'live' ? 'live_trader' : 'trader';
   }
 
   private setSwitches(): void {

@@ -1,5 +1,5 @@
 import type { Act, History, Span, Watch } from '../referee/history';
-import { type FaultName, LOSING } from './faultNames';
+import { type FaultName, isOfRedis, LOSING } from './faultNames';
 import { BEAT_EVERY_MS, LAB, MOMENT_MS } from './settings';
 import { intersection, shifted, union, without } from './spans';
 import type { Stage } from './stage';
@@ -54,12 +54,20 @@ export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, wait
   };
 }
 
-function watchOf({ copies, probe }: Stage, span: Span, made: Round['made']): Watch {
+function watchOf({ copies, probe, seenAt }: Stage, span: Span, made: Round['made']): Watch {
   const ran = copies.map((copy) => copy.ran.map(({ from, to }) => ({ from, to: to ?? span.to })));
   const answered = probe.answered();
-  const readable = shifted(answered, { from: BACK_WITHIN_MS, to: 0 });
+  const readable = union(
+    answered.map(({ from, to }) => ({ from: from < seenAt() ? from : from + BACK_WITHIN_MS, to })),
+  ).filter(({ from, to }) => from < to);
   const seeing = ran.map((spans) =>
-    intersection(shifted(spans, { from: STARTED_WITHIN_MS, to: 0 }), readable),
+    intersection(
+      spans.flatMap(({ from, to }) => {
+        const checksFrom = from < seenAt() ? seenAt() : from + STARTED_WITHIN_MS;
+        return checksFrom < to ? [{ from: checksFrom, to }] : [];
+      }),
+      readable,
+    ),
   );
   return {
     certain: within(span, union(seeing.flat())),
@@ -79,3 +87,15 @@ const everySecondOf = ({ from, to }: Span): number[] =>
   Array.from({ length: Math.ceil((to - from) / 1000) + 1 }, (_, i) => Math.min(to, from + i * 1000));
 
 const within = (span: Span, spans: readonly Span[]): Span[] => intersection([span], spans);
+
+/** What is done to Redis shows for so long afterwards: a Sentinel demotes an old master only after 10 s, in ms. */
+const AFTERMATH_MS = 15_000;
+
+/** The longest time for which Redis did not answer though nothing was done to it, in ms. */
+export function unexplainedMs({ stage, span, made }: Round): number {
+  const done = made
+    .filter(({ name }) => isOfRedis(name))
+    .map((one) => ({ from: one.span.from - PROBE_LAG_MS, to: one.span.to + AFTERMATH_MS }));
+  const gaps = without(span, [...stage.probe.answered(), ...done]);
+  return Math.max(0, ...gaps.map(({ from, to }) => to - from));
+}
