@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox';
 import { type Fate, fateOf } from './answers';
 import { typed } from './mix';
@@ -68,7 +68,11 @@ export class Traffic {
       const dueMs = begunMs + (fates.length * 1000) / perSecond;
       const untilMs = dueMs - performance.now();
       if (untilMs >= 1) await sleep(untilMs);
-      else fates.push(this.one(dueMs));
+      else {
+        fates.push(this.one(dueMs));
+        // However late it is: what comes back must be read, or it would look as if it had not come.
+        await immediately();
+      }
     }
     return Promise.all(fates);
   }

@@ -3,18 +3,19 @@ import type { Logger } from '../logger';
 import type { InFlight } from './inFlight';
 
 /**
- * So many answers may be in the making at once. One costs the bot a ms or two when Redis is well, so a hundred are made
- * long before Slack's 3 s are over, and the alerts, which wait for the same thread, are not kept by more than that. When
- * Redis hangs they are what piles up within its time-out; each may hold a message of some kilobytes.
+ * So many answers may be in the making at once. One costs the bot 1 to 5 ms of its one thread, so these are made within
+ * a tenth of a second, and within Slack's 3 s still where the machine gives it a tenth of a core; and what the alerts
+ * wait for meanwhile is no more than that. While Redis hangs, they are what may wait for it. A desk seldom has as many
+ * people as that, who would all have to ask at the same moment.
  */
-const AT_ONCE = 100;
+const AT_ONCE = 32;
 /** Overload is told to the log this often, in ms, and not for each that is refused. */
 const TELL_EVERY_MS = 10_000;
 
 export interface AdmissionDeps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** 100 unless given. */
+  /** 32 unless given. */
   readonly atOnce?: number;
   /** Hears of each one that is refused. */
   readonly onRefused?: () => void;

@@ -28,7 +28,7 @@ export interface SlackDeps {
   readonly log: Logger;
   /** An answer that is there within so many ms goes into the ack; 1.5 s unless given. */
   readonly answerInAckMs?: number;
-  /** Past so many requests in flight a further one is refused politely, and not begun; 100 unless given. */
+  /** Past so many requests in flight a further one is refused politely, and not begun; 32 unless given. */
   readonly atOnce?: number;
   /** Hears of each one that is refused. */
   readonly onRefused?: () => void;
