@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery';
 
-/** Lower goes first: alerts, then notes, then digests, then changes to messages that are there. */
+/** Lower goes first: alerts, and a thread's that are one; then notes, digests, and changes to messages that are there. */
 function rankOf(delivery: Delivery, isThere: boolean): number {
   switch (delivery.kind) {
     case 'incident':
@@ -8,11 +8,15 @@ function rankOf(delivery: Delivery, isThere: boolean): number {
     case 'event':
       return delivery.event.level === 'loud' ? 0 : 1;
     case 'note':
-      return 2;
+      return isDeath(delivery) ? 0 : 2;
     case 'digest':
       return 3;
   }
 }
+
+/** One more target is bad, or one is bad again: what people did about others must not keep it. */
+const isDeath = ({ note, alsoToChannel }: Extract<Delivery, { kind: 'note' }>): boolean =>
+  note.kind === 'changed' && alsoToChannel;
 
 export interface Ranked {
   readonly delivery: Delivery;

@@ -147,6 +147,20 @@ describe('order', () => {
     expect(sent().slice(1)).toEqual(['event:1', 'frozen open r1', 'event:normal', 'note:1', 'digest:1']);
   });
 
+  test('puts a death that is told in a thread before what people did', async () => {
+    const courier = desk.courier('a');
+    await desk.put(incidentDelivery());
+    await desk.work(courier);
+    const text = 'paper:docker is bad again, once since the first time.';
+    const acted = { kind: 'acted', userId: 'U1', action: 'snoozed it' } as const;
+    await desk.put(
+      note('note:acted', { note: acted, detectedAt: at(1) }),
+      note('note:again', { note: { kind: 'changed', text }, alsoToChannel: true, detectedAt: at(2) }),
+    );
+    await desk.work(courier);
+    expect(sent().slice(1)).toEqual(['note:again', 'note:acted']);
+  });
+
   test('puts changes of what stands there last, but does not let them wait for the pace of posts', async () => {
     const courier = desk.courier('a');
     await desk.put(incidentDelivery());
