@@ -57,9 +57,9 @@ export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, wait
 function watchOf({ copies, probe, seenAt }: Stage, span: Span, made: Round['made']): Watch {
   const ran = copies.map((copy) => copy.ran.map(({ from, to }) => ({ from, to: to ?? span.to })));
   const answered = probe.answered();
-  const readable = union(
-    answered.map(({ from, to }) => ({ from: from < seenAt() ? from : from + BACK_WITHIN_MS, to })),
-  ).filter(({ from, to }) => from < to);
+  const readable = answered
+    .map(({ from, to }) => ({ from: from < seenAt() ? from : from + BACK_WITHIN_MS, to }))
+    .filter(({ from, to }) => from < to);
   const seeing = ran.map((spans) =>
     intersection(
       spans.flatMap(({ from, to }) => {
@@ -96,6 +96,6 @@ export function unexplainedMs({ stage, span, made }: Round): number {
   const done = made
     .filter(({ name }) => isOfRedis(name))
     .map((one) => ({ from: one.span.from - PROBE_LAG_MS, to: one.span.to + AFTERMATH_MS }));
-  const gaps = without(span, [...stage.probe.answered(), ...done]);
+  const gaps = without({ from: stage.seenAt(), to: span.to }, [...stage.probe.answered(), ...done]);
   return Math.max(0, ...gaps.map(({ from, to }) => to - from));
 }
