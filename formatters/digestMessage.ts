@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Digest, DigestTarget, Section } from '../src/digests/digest';
 import { header, lines, list, type Piece, slackDate, smallPrint } from './blocks';
 import {
+  absenceIn,
   balancePieces,
   counterWords,
   incidentPieces,
@@ -107,21 +108,37 @@ function targetLines(target: DigestTarget, digest: Digest, currency: string | nu
       ? [{ bold: `${lifeMark(target)} ${name}` }, ' · ', ...statePieces(target)]
       : [{ bold: name }],
     ...(countedSince === null ? [] : [['Counted since ', { at: countedSince }]]),
-    ...(tells(digest, 'trades') ? [[capitalised(counterWords(trades, 'trade', 'trades'))]] : []),
-    ...(tells(digest, 'balance') ? [balancePieces(target.balance, digest.since, currency)] : []),
+    ...(tells(digest, 'trades')
+      ? [[capitalised(counterWords(trades, 'trade', 'trades', absenceIn(target, 'tradesTotal')))]]
+      : []),
+    ...(tells(digest, 'balance') ? [balancePieces(target, digest.since, currency)] : []),
     ...(tells(digest, 'safety') ? safetyLines(target) : []),
     ...(tells(digest, 'uptime') ? [[uptimeWords(target)]] : []),
   ];
 }
 
 /** In one line where nothing is urgent. */
-function safetyLines({ violations, trips, live }: DigestTarget): Piece[][] {
+function safetyLines(target: DigestTarget): Piece[][] {
+  const { violations, trips, live } = target;
   const both = [
     {
-      said: counterWords(violations, 'safety violation', 'safety violations'),
+      said: counterWords(
+        violations,
+        'safety violation',
+        'safety violations',
+        absenceIn(target, 'safetyViolationsTotal'),
+      ),
       isUrgent: violations.risen > 0,
     },
-    { said: counterWords(trips, 'breaker trip', 'breaker trips'), isUrgent: trips.risen > 0 },
+    {
+      said: counterWords(
+        trips,
+        'breaker trip',
+        'breaker trips',
+        absenceIn(target, 'circuitBreakerTriggersTotal'),
+      ),
+      isUrgent: trips.risen > 0,
+    },
   ];
   const calm = both.filter(({ isUrgent }) => !isUrgent).map(({ said }) => said);
   const urgent = [

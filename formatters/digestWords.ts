@@ -1,8 +1,9 @@
 import type { CounterChange, DigestIncident, DigestSession, DigestTarget } from '../src/digests/digest';
+import type { Figure } from '../src/monitors/liveSnapshot';
 import type { Piece } from './blocks';
 import { shown } from './escape';
 import { targetWords } from './incidentWords';
-import { NOT_REPORTED } from './liveWords';
+import { type Absence, NOT_REPORTED, NOT_UNDERSTOOD } from './liveWords';
 import { count, counted, duration, money, percentage } from './numbers';
 
 /* What a digest says of one trader, one alert, one tuning session: each a line. */
@@ -18,8 +19,9 @@ export function counterWords(
   { total, risen, resets, isNew }: CounterChange,
   one: string,
   many: string,
+  absent: Absence = NOT_REPORTED,
 ): string {
-  if (total === null) return risen > 0 ? counted(risen, one, many) : `${many} ${NOT_REPORTED}`;
+  if (total === null) return risen > 0 ? counted(risen, one, many) : `${many} ${absent}`;
   const inAll = `${count(total)} in all`;
   if (resets > 0) return `${counted(risen, one, many)} seen, but the counter was reset: now ${inAll}`;
   if (isNew && risen === 0) return `${many} reported for the first time: ${inAll}`;
@@ -27,20 +29,20 @@ export function counterWords(
   return risen === 0 ? `no new ${many}, ${inAll}` : `${counted(risen, one, many)}, ${inAll}`;
 }
 
+/** Why a figure of it is null. */
+export const absenceIn = ({ unreadable }: DigestTarget, ...figures: readonly Figure[]): Absence =>
+  figures.some((figure) => unreadable.includes(figure)) ? NOT_UNDERSTOOD : NOT_REPORTED;
+
 /** The balance then and now, and the difference. */
-export function balancePieces(
-  { now, before }: DigestTarget['balance'],
-  since: Date,
-  currency: string | null,
-): Piece[] {
+export function balancePieces(target: DigestTarget, since: Date, currency: string | null): Piece[] {
+  const { now, before } = target.balance;
+  const absent = absenceIn(target, 'totalBalance');
   if (before === null)
-    return [
-      now === null ? `Balance ${NOT_REPORTED}` : `Balance ${money(now, currency)}, ${NOT_REPORTED} before`,
-    ];
+    return [now === null ? `Balance ${absent}` : `Balance ${money(now, currency)}, ${NOT_REPORTED} before`];
   const isOlder = since.getTime() - before.at.getTime() > SAME_TIME_MS;
   const then: Piece[] = isOlder ? [` (`, { at: before.at }, ')'] : [];
   if (now === null)
-    return [`Balance ${NOT_REPORTED} now; it was ${money(before.value, currency)}`, ', ', { at: before.at }];
+    return [`Balance ${absent} now; it was ${money(before.value, currency)}`, ', ', { at: before.at }];
   if (now === before.value) return [`Balance ${money(now, currency)}, unchanged`];
   return [
     `Balance ${money(before.value, null)}`,
@@ -88,8 +90,8 @@ function liveState(target: DigestTarget): Piece[] {
   const { enabled, armed } = target.live;
   if (isRealMoney(target)) return [', ', { bold: 'REAL MONEY: armed' }];
   if (!target.target.startsWith('live:')) return [];
-  if (enabled === null && armed === null) return [`, armed or not is ${NOT_REPORTED}`];
-  return [armed === false || enabled === false ? ', not armed' : `, armed or not is ${NOT_REPORTED}`];
+  if (armed === false || enabled === false) return [', not armed'];
+  return [`, armed or not is ${absenceIn(target, 'liveEnabled', 'liveArmed')}`];
 }
 
 export const lifeMark = ({ life, retired }: DigestTarget): string =>

@@ -2,6 +2,7 @@ import type { AffectedTarget, Incident, TargetId } from '../src/alerts/incident'
 import type { Facts } from '../src/alerts/rule';
 import type { Piece } from './blocks';
 import { shown } from './escape';
+import { NOT_REPORTED, NOT_UNDERSTOOD } from './liveWords';
 import { duration } from './numbers';
 import { sentencePieces } from './spoken';
 
@@ -83,7 +84,8 @@ export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 's
   if (armed.length > 0) return `REAL MONEY: ${which(armed)}live trading ${is} enabled and armed.`;
   const live = targets.filter(isLive);
   const unsure = live.filter(({ facts }) => facts.liveArmed !== false && facts.liveEnabled !== false);
-  if (unsure.length > 0) return `Live: ${which(unsure)}whether it ${is} armed is not reported.`;
+  if (unsure.length > 0)
+    return `Live: ${which(unsure)}whether it ${is} armed is ${unsure.some(({ facts }) => facts.liveUnreadable === true) ? NOT_UNDERSTOOD : NOT_REPORTED}.`;
   return live.length > 0 ? `Live, but not armed${isOver({ state }) ? '' : ': no real orders'}.` : null;
 }
 

@@ -34,6 +34,8 @@ const digestTarget = z.object({
     /** As last reported before, and when; null when it never was. */
     before: z.object({ value: z.number(), at: instant }).nullable(),
   }),
+  /** The snapshot's figures that are there and could not be understood, as of the last sight. */
+  unreadable: z.array(z.string()).default([]),
   watchedMs: z.number(),
   upMs: z.number(),
   /** Where it is not watched since the last digest, since when it is. */

@@ -5,7 +5,7 @@ import type { CounterChange, DigestTarget } from './digest';
 /** What changed of a target since `before`, which is null where nothing is known of then. */
 export function targetChange(
   { target, retired }: Known['targets'][number],
-  { totals, beats, isDown, breakerActive, judgedAt }: Tally,
+  { totals, beats, isDown, breakerActive, unreadable, judgedAt }: Tally,
   before: Totals | null,
   since: Date,
 ): DigestTarget {
@@ -36,15 +36,17 @@ export function targetChange(
     trips:
       trips.total === null ? { ...trips, risen: totals.breakerTrips - (start?.breakerTrips ?? 0) } : trips,
     balance: { now: isReported ? (totals.balance?.value ?? null) : null, before: before?.balance ?? null },
+    unreadable,
     watchedMs: totals.watchedMs - (start?.watchedMs ?? 0),
     upMs: Math.max(0, totals.upMs - (start?.upMs ?? 0)),
     countedSince: start === null && totals.since > since ? totals.since : null,
   };
 }
 
-/** True when it has reported anything, ever. */
-export const isKnownOf = ({ totals, beats }: Tally): boolean =>
+/** True when it has reported anything, ever, be it understood or not. */
+export const isKnownOf = ({ totals, beats, unreadable }: Tally): boolean =>
   beats.last !== null ||
+  unreadable.length > 0 ||
   totals.balance !== null ||
   totals.live.enabled !== null ||
   totals.live.armed !== null ||

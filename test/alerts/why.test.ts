@@ -29,6 +29,27 @@ describe('Why a target is told of or not', () => {
     expect(heartbeat?.why).toBe('last beat 2026-11-22T03:01:40Z by trader; quiet for 95 s, stale after 90 s');
   });
 
+  test('tells apart what is not understood and what is not reported', () => {
+    const unreadable = ['safetyViolationsTotal', 'liveArmed', 'portfolioAt'] as const;
+    const liveMetrics = [{ name: 'circuit_breaker_active', value: null }];
+    const garbled = trader('paper:docker', [[-600, 900]], { reports: () => ({ unreadable, liveMetrics }) });
+    const { known } = told({ traders: [garbled], until: 300 });
+    const { rules } = whyOf(known, 'paper:docker', [], second(300), SETTINGS);
+    const whys = Object.fromEntries(rules.map(({ rule, why }) => [rule, why]));
+    expect(whys).toMatchObject({
+      safetyViolations: 'the count is not understood',
+      liveTrading: 'enabled: not reported; armed: not understood',
+      circuitBreaker: 'trips counted: not reported; active: not understood',
+      frozen: 'the time of its portfolio is not understood',
+    });
+  });
+
+  test('of a live trader that dies says that its being armed was not understood', () => {
+    const reports = () => ({ unreadable: ['liveArmed'] as const, liveEnabled: true });
+    const { known } = told({ traders: [trader('live:docker', [[-600, 100]], { reports })], until: 300 });
+    expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({ liveArmed: null, liveUnreadable: true });
+  });
+
   test.each([
     ['acknowledged', { kind: 'acknowledge', userId: 'U1' }, 'Reminders: it was acknowledged by <@U1>.'],
     [

@@ -71,6 +71,12 @@ describe('A counter in a digest', () => {
   });
 });
 
+test('What was there at the last sight and was not understood is named in a digest, and is no silence', () => {
+  const garbled = reporting(() => ({ totalBalance: null, unreadable: ['totalBalance'] }), [9e9, 9e9]);
+  expect(ofPaper(garbled)).toMatchObject({ unreadable: ['totalBalance'], balance: { now: null } });
+  expect(digestOfHour(garbled).silent).toEqual(['live:docker']);
+});
+
 describe('A balance in a digest', () => {
   test.each([
     ['that changed', stepping([5000, 100], [9999, 130]), { now: 130, before: 100 }],

@@ -105,6 +105,20 @@ describe('an event', () => {
     expect(text).toMatch(/^Circuit breaker tripped: live docker/);
   });
 
+  test('of a breaker whose count is not understood says so', () => {
+    const facts = { trips: 1, total: null, active: true, totalUnreadable: true };
+    expect(told({ rule: 'circuitBreaker', level: 'normal', facts }).shown).toContain(
+      'tripped its circuit breaker; how often in all is not understood',
+    );
+  });
+
+  test('of live trading tells apart what is not understood and what is not reported', () => {
+    const facts = { change: 'disarmed', enabled: null, armed: null, notUnderstood: 'enabled' };
+    expect(told({ rule: 'liveTrading', level: 'loud', facts }).shown).toContain(
+      'it is now enabled: not understood and armed: not reported',
+    );
+  });
+
   const session = {
     sessionId: '80a9c657',
     mode: 'paper',

@@ -36,6 +36,34 @@ describe('A digest of a trader', () => {
       { trades: { total: 4, risen: 0, resets: 0, isNew: true } },
       'Trades reported for the first time: 4 in all',
     ],
+    [
+      'whose trades are not understood',
+      { trades: { ...counter, total: null, risen: 0 }, unreadable: ['tradesTotal'] },
+      'Trades not understood',
+    ],
+    [
+      'whose violations are not understood, and whose trips are not reported',
+      {
+        violations: { ...counter, total: null, risen: 0 },
+        trips: { ...counter, total: null, risen: 0 },
+        unreadable: ['safetyViolationsTotal'],
+      },
+      'Safety violations not understood; breaker trips not reported',
+    ],
+    [
+      'whose balance is not understood',
+      { balance: { now: null, before: null }, unreadable: ['totalBalance'] },
+      'Balance not understood',
+    ],
+    [
+      'of which it is not understood whether it is armed',
+      {
+        target: 'live:docker',
+        live: { enabled: true, armed: null, changes: 0 },
+        unreadable: ['liveArmed'],
+      },
+      'armed or not is not understood',
+    ],
     ['that earned', {}, 'Balance 10,012,345.67 → 10,050,000.00 KRW (+37,654.33)'],
     [
       'that lost a little',

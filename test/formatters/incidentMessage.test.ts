@@ -73,6 +73,11 @@ test('of a live trader that does not report whether it is armed, that is said wh
   for (const words of [text, shown]) expect(words).toContain('whether it is armed is not reported');
 });
 
+test('of a live trader of which it is not understood whether it is armed, that is said, and not that it is not reported', () => {
+  const { text, shown } = told({ ...open, targets: [affected('live:docker', { liveUnreadable: true })] });
+  for (const words of [text, shown]) expect(words).toContain('whether it is armed is not understood');
+});
+
 test('the reader sees the last beat in the own zone', () => {
   expect(JSON.stringify(incidentMessage(open, context, options).blocks)).toContain(
     JSON.stringify({

@@ -18,6 +18,7 @@ export const calmTarget: DigestTarget = {
   violations: NONE,
   trips: NONE,
   balance: { now: 10_012_345.67, before: { value: 10_012_345.67, at: YESTERDAY } },
+  unreadable: [],
   watchedMs: 85_200_000,
   upMs: 85_200_000,
   countedSince: null,

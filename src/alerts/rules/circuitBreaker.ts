@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/liveSnapshot';
+import { absence } from '../absence';
 import { type CounterStep, counterMemory, counterStep } from '../counters';
 import type { Judgement, Rule, RuleEvent, RuleInput } from '../rule';
 import { between, instant } from '../values';
@@ -45,22 +46,32 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         awaited: nextAwaited(open, { rise, turnedOn, byMetric, counted, now, isExpired: awaited === null }),
       },
       condition: null,
-      events: trips === 0 ? [] : [tripped(step, trips, total, active)],
-      why: `trips counted: ${total ?? 'not reported'}; active: ${active ?? 'not reported'}`,
+      events: trips === 0 ? [] : [tripped(step, trips, snapshot)],
+      why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? breakerAbsence(snapshot)}`,
     };
   },
-  tell: ({ trips, total }) => ({
-    title: 'Circuit breaker tripped',
-    text: `tripped its circuit breaker${typeof trips === 'number' && trips > 1 ? ` ${trips} times` : ''}${total === null ? '' : `, ${total} in all`}`,
-  }),
+  tell: ({ trips, total, totalUnreadable }) => {
+    const times = typeof trips === 'number' && trips > 1 ? ` ${trips} times` : '';
+    const garbled = totalUnreadable === true ? '; how often in all is not understood' : '';
+    return {
+      title: 'Circuit breaker tripped',
+      text: `tripped its circuit breaker${times}${total === null ? garbled : `, ${total} in all`}`,
+    };
+  },
 };
 
 /** A counter that appears tells of a trip, and not of how many. */
 const risen = (step: CounterStep): number =>
   step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
 
-function tripped(step: CounterStep, trips: number, total: number | null, active: boolean | null): RuleEvent {
-  const facts = { trips: step.did === 'appeared' ? null : trips, total, active };
+function tripped(step: CounterStep, trips: number, snapshot: LiveStatusSnapshot): RuleEvent {
+  const total = snapshot.circuitBreakerTriggersTotal;
+  const facts = {
+    trips: step.did === 'appeared' ? null : trips,
+    total,
+    active: breakerActive(snapshot),
+    ...(snapshot.unreadable.includes('circuitBreakerTriggersTotal') && { totalUnreadable: true }),
+  };
   return { key: `${total ?? 'metric'}`, level: 'normal', facts };
 }
 
@@ -83,6 +94,9 @@ function nextAwaited(
 
 const breakerMetric = ({ liveMetrics }: LiveStatusSnapshot) =>
   liveMetrics.find(({ name }) => name === 'circuit_breaker_active');
+
+const breakerAbsence = (snapshot: LiveStatusSnapshot): string =>
+  breakerMetric(snapshot) === undefined ? 'not reported' : 'not understood';
 
 /** What the live metric says; null where it is not reported, or not understood. */
 export function breakerActive(snapshot: LiveStatusSnapshot): boolean | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { absence, liveFact } from '../absence';
 import { beatsSchema, observed, quietFor } from '../beats';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
 import { between, duration, earlier, instant, isoSeconds, later, roughly } from '../values';
@@ -38,7 +39,8 @@ export const frozen: Rule<Memory, Settings> = {
     const { beats } = observed(memory?.beats ?? null, snapshot, now);
     const { portfolioAt } = snapshot;
     const known = memory ?? { beats, portfolioAt: null, movedAt: now, isFrozen: false };
-    if (portfolioAt === null) return unclear({ ...known, beats }, 'no time of a portfolio is reported');
+    if (portfolioAt === null)
+      return unclear({ ...known, beats }, `the time of its portfolio is ${absence(snapshot, 'portfolioAt')}`);
     if (known.portfolioAt?.getTime() !== portfolioAt.getTime()) {
       const moved = { beats, portfolioAt, movedAt: now, isFrozen: false };
       return said(moved, { is: 'well' }, `the portfolio moved to ${isoSeconds(portfolioAt)}, by its clock`);
@@ -54,6 +56,7 @@ export const frozen: Rule<Memory, Settings> = {
       stillSince: isoSeconds(next.movedAt),
       liveEnabled: snapshot.liveEnabled,
       liveArmed: snapshot.liveArmed,
+      ...liveFact(snapshot),
     };
     return said({ ...next, isFrozen: true }, { is: 'bad', since: next.movedAt, facts }, why);
   },

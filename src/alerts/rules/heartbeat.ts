@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liveFact } from '../absence';
 import { type Beats, beatsSchema, observed, quietFor } from '../beats';
 import type { Condition, Facts, Judgement, Rule, RuleInput } from '../rule';
 import { between, duration, instant, isoSeconds, roughly } from '../values';
@@ -125,6 +126,7 @@ function bad(
       unreadable: snapshot.heartbeat === 'unreadable',
       liveEnabled: snapshot.liveEnabled,
       liveArmed: snapshot.liveArmed,
+      ...liveFact(snapshot),
     },
   };
 }

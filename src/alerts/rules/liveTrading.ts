@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { absence } from '../absence';
 import type { Judgement, Rule, RuleInput } from '../rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
@@ -6,6 +7,11 @@ type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({ enabled: z.boolean().nullable(), armed: z.boolean().nullable() });
 type Memory = z.output<typeof memorySchema>;
+
+const FLAGS = [
+  { name: 'enabled', figure: 'liveEnabled' },
+  { name: 'armed', figure: 'liveArmed' },
+] as const;
 
 /**
  * Tells that live trading was enabled, disabled, armed or disarmed: the most important thing that can happen, so it is
@@ -23,18 +29,33 @@ export const liveTrading: Rule<Memory, Settings> = {
       change(memory?.enabled, enabled, 'enabled', 'disabled'),
       change(memory?.armed, armed, 'armed', 'disarmed'),
     ].filter((word) => word !== null);
-    const facts = { change: changes.join(' and '), enabled, armed };
+    const garbled = FLAGS.filter(({ figure }) => snapshot.unreadable.includes(figure)).map(
+      ({ name }) => name,
+    );
+    const facts = {
+      change: changes.join(' and '),
+      enabled,
+      armed,
+      ...(garbled.length > 0 && { notUnderstood: garbled.join(', ') }),
+    };
     return {
       memory: { enabled, armed },
       condition: null,
       events: changes.length === 0 ? [] : [{ key: changes.join('+'), level: 'loud', facts }],
-      why: `enabled: ${enabled ?? 'not reported'}; armed: ${armed ?? 'not reported'}`,
+      why: `enabled: ${enabled ?? absence(snapshot, 'liveEnabled')}; armed: ${armed ?? absence(snapshot, 'liveArmed')}`,
     };
   },
-  tell: ({ change, enabled, armed }) => ({
-    title: `Live trading ${change}`,
-    text: `had live trading ${change}; it is now ${state(enabled, 'enabled')} and ${state(armed, 'armed')}`,
-  }),
+  tell: ({ change, enabled, armed, notUnderstood = '' }) => {
+    const state = (value: unknown, word: string): string => {
+      if (typeof value === 'boolean') return value ? word : `not ${word}`;
+      const isGarbled = String(notUnderstood).split(', ').includes(word);
+      return `${word}: ${isGarbled ? 'not understood' : 'not reported'}`;
+    };
+    return {
+      title: `Live trading ${change}`,
+      text: `had live trading ${change}; it is now ${state(enabled, 'enabled')} and ${state(armed, 'armed')}`,
+    };
+  },
 };
 
 function change(known: boolean | null | undefined, seen: boolean | null, on: string, off: string) {
@@ -42,6 +63,3 @@ function change(known: boolean | null | undefined, seen: boolean | null, on: str
   if (seen === true) return on;
   return known === true ? off : null;
 }
-
-const state = (value: unknown, word: string): string =>
-  value === true ? word : value === false ? `not ${word}` : `${word}: not reported`;

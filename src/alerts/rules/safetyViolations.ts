@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { absence } from '../absence';
 import { counterMemory, counterStep } from '../counters';
 import type { Judgement, Rule, RuleEvent, RuleInput } from '../rule';
 import { between, duration, instant } from '../values';
@@ -26,7 +27,9 @@ export const safetyViolations: Rule<Memory, Settings> = {
   judge({ memory, snapshot, now, settings }: RuleInput<Memory, Settings>): Judgement<Memory> {
     const seen = snapshot.safetyViolationsTotal;
     const why =
-      seen === null ? 'no count is reported' : `${seen} counted, ${memory?.told ?? 'none'} told before`;
+      seen === null
+        ? `the count is ${absence(snapshot, 'safetyViolationsTotal')}`
+        : `${seen} counted, ${memory?.told ?? 'none'} told before`;
     const step = counterStep(memory?.told, seen);
     if (step.did === 'nothing' || step.did === 'fell') {
       return {

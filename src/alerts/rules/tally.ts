@@ -50,6 +50,8 @@ export const tallySchema = z.object({
   beats: beatsSchema,
   isDown: z.boolean(),
   breakerActive: z.boolean().nullable(),
+  /** The figures that were there at the last check, and were not understood. */
+  unreadable: z.array(z.string()).default([]),
   judgedAt: instant,
 });
 export type Tally = z.output<typeof tallySchema>;
@@ -87,6 +89,7 @@ export const tally: Rule<Tally, Settings> = {
         beats: life.beats,
         isDown: life.isDown,
         breakerActive: active ?? memory?.breakerActive ?? null,
+        unreadable: [...snapshot.unreadable],
         judgedAt: now,
       },
       condition: null,
