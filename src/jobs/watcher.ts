@@ -59,19 +59,22 @@ export class Watcher {
   /**
    * One check. The ledger is read before the traders are looked at: else another copy's newer sight could be taken for
    * what came before an older one, and an event told twice. Never rejects for a Redis that is away: that is being
-   * blind. A fault of our own is being blind, too, and rejects besides.
+   * blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a button meanwhile has seen
+   * nothing of the traders: then it is decided anew from what was pressed.
    */
   async check(): Promise<CheckOutcome> {
-    const { ledger, look, clock } = this.deps;
+    const { look, clock } = this.deps;
     try {
-      const [stored, messages, waiting] = await Promise.all([
-        ledger.read(),
-        ledger.messages(),
-        ledger.waiting(),
-      ]);
+      let read = await this.read();
       const seen = await look();
       if (seen.kind === 'blind') return this.blind(seen.at);
-      return await this.decided(seen, { stored, messages, waiting });
+      for (let tried = 1; ; tried += 1) {
+        const outcome = await this.decided(seen, read);
+        if (outcome !== 'beaten' || tried === TRIES) return outcome;
+        const before = read;
+        read = await this.read();
+        if (isSeenSince(before, read)) return 'beaten';
+      }
     } catch (error) {
       this.blind(clock.now());
       if (error instanceof StateUnavailableError) return 'blind';
@@ -92,6 +95,16 @@ export class Watcher {
   /** What another job has stored, which this copy is to know if Redis loses it. */
   remember(known: Known): void {
     this.remembered = { version: 0, messages: [], waiting: [], ...this.remembered, known };
+  }
+
+  private async read(): Promise<LedgerRead> {
+    const { ledger } = this.deps;
+    const [stored, messages, waiting] = await Promise.all([
+      ledger.read(),
+      ledger.messages(),
+      ledger.waiting(),
+    ]);
+    return { stored, messages, waiting };
   }
 
   private async decided(seen: Seen, read: LedgerRead): Promise<CheckOutcome> {
@@ -143,6 +156,15 @@ export class Watcher {
     if (this.toldBlind !== null) void courier.tellBlindness(this.toldBlind, settings.channel);
     return 'blind';
   }
+}
+
+/** A decision that lost to people's is made anew so many times in all. */
+const TRIES = 8;
+
+/** Whether another copy's check was stored between the two, or something that cannot be told. */
+function isSeenSince(before: LedgerRead, after: LedgerRead): boolean {
+  const [was, is] = [before, after].map(({ stored }) => stored && readKnown(stored.known).known?.sawAt);
+  return !was || !is || was.getTime() !== is.getTime();
 }
 
 const NOTHING_READ = { known: null, forgotten: [] } as const;

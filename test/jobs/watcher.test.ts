@@ -62,6 +62,40 @@ test('The ledger is read before the traders are looked at', async () => {
   expect(order).toEqual(['read', 'look']);
 });
 
+/** Stores what is known as it is, as somebody does who acknowledges an alert. */
+async function press(ledger: Ledger): Promise<void> {
+  const { version, known } = (await ledger.read()) ?? { version: 0, known: '' };
+  await ledger.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
+}
+
+test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
+  const { watcher: first, ledger, look, ...rest } = post();
+  await first.check();
+  rest.clock.advance(15_000);
+  const pressing = async () => {
+    await press(ledger);
+    return look();
+  };
+  const watcher = new Watcher({ ...rest, look: pressing, ledger, log: rest.log.log, settings: SETTINGS });
+  expect(await watcher.check()).toBe('decided');
+  expect((await knownIn(ledger))?.sawAt).toEqual(second(15));
+});
+
+test('A check gives up when somebody is faster each time', async () => {
+  const { watcher: first, ledger, look, ...rest } = post();
+  await first.check();
+  let tries = 0;
+  const crowded = Object.assign(Object.create(ledger) as Ledger, {
+    commit: async (change: Parameters<Ledger['commit']>[0]) => {
+      tries += 1;
+      if (tries < 50) await press(ledger);
+      return ledger.commit(change);
+    },
+  });
+  const watcher = new Watcher({ ...rest, look, ledger: crowded, log: rest.log.log, settings: SETTINGS });
+  expect(await watcher.check()).toBe('beaten');
+});
+
 test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
   const { ledger, clock, ...rest } = post();
   const other = new Watcher({ ...rest, ledger, clock, log: rest.log.log, settings: SETTINGS });
