@@ -20,6 +20,8 @@ export function stateFindings(
     const isOver = final === 'recovered' || final === 'retired';
     if (final === 'retired' && !wasDone(history, incident, 'retire'))
       return wrong('is retired, and nobody did that');
+    // Who cannot look up what a copy told that has died cannot bring it up to date.
+    if (rule === 'blind' && !history.slack.canReadHistory) return [];
     if (rule === 'blind') return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
     const targets = new Set(incident.claims.map(({ target }) => target));
     const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));

@@ -119,6 +119,7 @@ export class BlindnessTeller {
     for (let ways = 0; ways < 4; ways++) {
       const place = this.place(delivery);
       if (this.sender.roads.opensAt(place.channel) > this.nowMs()) return null;
+      if (!(await this.sender.isTurnOf(place))) return null;
       const message = this.sender.say(delivery, this.context(delivery, place.channel));
       const outcome = await this.sender.send(
         delivery,

@@ -68,7 +68,7 @@ export class Course {
       const outcome = await this.sender.send(this.delivery, this.message(place), place);
       if (outcome.kind === 'done') return this.sent(outcome.value, place);
       const next = this.wayAfter(outcome, place);
-      if (next === null) return this.released(outcome, place);
+      if (next === null || !(await this.sender.isTurnOf(next))) return this.released(outcome, place);
       place = next;
     }
     return this.released({ kind: 'refused', code: 'no_way_left', mends: 'retry' }, place);

@@ -11,6 +11,9 @@ const LOOK_BACK_FROM_START_MS = 86_400_000;
 /** True of an incident that each copy of the bot may have told of by itself. */
 export const isBlindness = ({ rule }: Incident): boolean => rule === 'blind';
 
+/** The same for what another copy may have decided first, one check earlier: an hour is the longest time between two. */
+const LOOK_BACK_RESTORED_MS = 2 * 3_600_000;
+
 /** What a delivery's message is found again by. */
 export function markOf(delivery: Delivery): Mark {
   const { id } = delivery;
@@ -34,8 +37,17 @@ export const fitting =
     };
     // A bot that was started without sight may go on with what was told before.
     const goesOn = isSinceStart(incident) && told.closedAt === null && told.openedAt < incident.openedAt;
-    return goesOn || isSameBlindness(told, incident);
+    return goesOn || isStillTold(told, incident) || isSameBlindness(told, incident);
   };
+
+/**
+ * One that is still told of as lasting, by a copy that may have died, or that had seen the traders a check earlier or
+ * later, is this one when it began before this one ended.
+ */
+const isStillTold = (
+  told: Pick<Incident, 'openedAt' | 'closedAt'>,
+  { openedAt, closedAt }: Incident,
+): boolean => told.closedAt === null && told.openedAt <= (closedAt ?? openedAt);
 
 /** Since when to look for a delivery's message. */
 export function lookFrom(delivery: Delivery, unknownSince: string | null): Date {
@@ -43,7 +55,11 @@ export function lookFrom(delivery: Delivery, unknownSince: string | null): Date 
   // The first post of an incident may have been an earlier revision's.
   if (delivery.kind === 'incident') times.push(delivery.incident.openedAt);
   const isFromStart = delivery.kind === 'incident' && isSinceStart(delivery.incident);
-  const backMs = isFromStart ? LOOK_BACK_FROM_START_MS : LOOK_BACK_MS;
+  const backMs = isFromStart
+    ? LOOK_BACK_FROM_START_MS
+    : delivery.restored
+      ? LOOK_BACK_RESTORED_MS
+      : LOOK_BACK_MS;
   return new Date(Math.min(...times.map((time) => time.getTime())) - backMs);
 }
 

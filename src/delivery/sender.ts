@@ -10,6 +10,9 @@ import { bareMessage, type RenderContext } from './rendering';
 import { Roads } from './roads';
 import type { Failure } from './trouble';
 
+/** Another way to send the same is waited for this long, in ms: a post of our own was just refused. */
+const MOMENT_MS = 1_500;
+
 /** Speaks to Slack for the courier, and learns from what comes of it when and where to speak next. */
 export class Sender {
   pace = new Pace();
@@ -35,6 +38,14 @@ export class Sender {
     this.pace = new Pace();
     this.looksHeldUntil.clear();
     this.roads.forgetTimes();
+  }
+
+  /** Waits until the place may be spoken to, where that is a moment; false where it is longer. */
+  async isTurnOf({ operation, channel }: Place): Promise<boolean> {
+    const waitMs = this.pace.readyAt(operation, channel) - this.deps.clock.now().getTime();
+    if (waitMs > MOMENT_MS) return false;
+    if (waitMs > 0) await this.sleep(waitMs);
+    return true;
   }
 
   /** Posts, or updates, as the place says. */

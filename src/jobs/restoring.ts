@@ -70,7 +70,8 @@ export function restoredBy(restoring: Restoring | null, change: LedgerChange): L
     ...change,
     // What comes back from an older copy once more must be told to be older then, too.
     to: Math.max(change.from, version) + 1,
-    put: [...waited, ...setBack.flatMap(({ put }) => put), ...change.put],
+    // Another copy may have decided the same from what it had stored last, and told it.
+    put: [...waited, ...setBack.flatMap(({ put }) => put), ...change.put.map(restored)],
     drop: [...change.drop, ...setBack.flatMap(({ drop }) => drop)],
     messages: [...messages, ...change.messages],
   };

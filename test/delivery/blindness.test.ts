@@ -122,6 +122,14 @@ describe('once Redis is back', () => {
     expect(states()).toEqual(['blind recovered r2']);
   });
 
+  test('a copy that had seen the traders a whole check earlier, and died, leaves no message open', async () => {
+    await tell(desk.courier('a'), blind({ id: 'blind:earlier', openedAt: at(-240) }));
+    desk.store.heal();
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    await desk.work(desk.courier('b'));
+    expect(states()).toEqual(['blind recovered r2']);
+  });
+
   test('a blindness that nobody could tell of is told once, from the ledger', async () => {
     const courier = desk.courier('a');
     const heal = desk.slack.fail('*', { drop: true });

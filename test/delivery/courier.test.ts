@@ -116,6 +116,21 @@ describe('a note', () => {
     expect(desk.standing()).toMatchObject([{ text: 'note:1', threadTs: null }]);
   });
 
+  test('whose thread is gone is told in the channel no sooner than Slack takes another post', async () => {
+    const slept: number[] = [];
+    const sleep = async (ms: number) => {
+      slept.push(ms);
+      desk.clock.advance(ms);
+    };
+    const courier = desk.courier('a', { sleep });
+    await desk.put(incidentDelivery());
+    await desk.work(courier);
+    await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
+    await desk.put(note());
+    await desk.work(courier);
+    expect(slept).toEqual([1000]);
+  });
+
   test('of what happened after the first post is told although the incident was closed in it', async () => {
     const courier = desk.courier('a');
     await desk.put(incidentDelivery(recovered(10)), note('note:early', { detectedAt: at(10) }));
