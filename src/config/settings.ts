@@ -126,7 +126,8 @@ export const SETTINGS = {
     example: 'redis-1:7000,redis-2:7000',
   }),
   REDIS_USERNAME: setting(z.string().min(1), {
-    about: 'The Redis user, where `REDIS_URL` does not carry it.',
+    about:
+      'The Redis user, where `REDIS_URL` does not carry it. [security.md](security.md) has the least that it must be allowed.',
     expected: 'a user name',
     example: 'arbwatch',
   }),

@@ -40,7 +40,7 @@ describe('Who may do what', () => {
     );
     await redis.client().del(BEAT);
     await eventually(() => alerts().some(({ shown }) => shown.includes('No heartbeat')), 'an alert stands');
-    incidentId = String(valueOf(INCIDENT_ACTIONS.acknowledge));
+    incidentId = String(buttonValue(INCIDENT_ACTIONS.acknowledge));
   }, 60_000);
   afterAll(async () => {
     await Promise.all([...copies.values()].map((copy) => copy.stop()));
@@ -51,7 +51,7 @@ describe('Who may do what', () => {
   const alerts = () =>
     slack.seenBy('operator', ALERTS).filter(({ threadTs, ephemeral }) => threadTs === null && !ephemeral);
   /** The value of a button as it stands in the alert. */
-  const valueOf = (actionId: string): unknown =>
+  const buttonValue = (actionId: string): unknown =>
     [
       ...JSON.stringify(alerts().map(({ blocks }) => blocks)).matchAll(
         /"action_id":"([^"]+)","value":"([^"]+)"/g,

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
+import { eventually } from '../helpers/eventually';
+import { loadRecording } from '../helpers/recording';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+
+const PAGE = readFileSync(join(__dirname, '../../docs/security.md'), 'utf8');
+const SESSION = 'd28-demo-session';
+const OPERATOR = { user: 'operator', channel: 'ops' };
+
+/** The words of the line that the page recommends, with a password. */
+const aclWords = (): string[] => {
+  const line = /^ACL SETUSER .*$/m.exec(PAGE)?.[0] ?? '';
+  return line.replace('PASSWORD', 'least').split(' ').slice(2);
+};
+const allowed = (): string[] =>
+  aclWords().flatMap((word) => (word.startsWith('+') ? [word.slice(1).toLowerCase()] : []));
+
+describe('A Redis user with the rights of docs/security.md, and no other', () => {
+  let redis: RedisServer;
+  let admin: Redis;
+  let bot: BotUnderTest;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    admin = redis.client();
+    await loadRecording(admin);
+    await admin.set('secret:of:another', 'hidden');
+    await admin.set(
+      'paper:docker:arbitrage:heartbeat:trader',
+      new Date().toISOString().slice(0, 19),
+      'PX',
+      4_000,
+    );
+    await admin.call('ACL', 'SETUSER', ...aclWords());
+    // From here on only the bot uses any command that the line allows.
+    await admin.config('RESETSTAT');
+    bot = await startBotUnderTest({
+      redisUrl: redis.url.replace('redis://', 'redis://arbwatch:least@'),
+      transport: 'http',
+      env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', STALE_AFTER: '3' },
+    });
+    await live();
+  }, 90_000);
+  afterAll(async () => {
+    await bot.stop();
+    await redis.stop();
+  });
+
+  const shown = () =>
+    bot.slack
+      .seenBy('operator', 'trading-alerts')
+      .map((one) => one.shown)
+      .join('\n');
+  const answered: string[] = [];
+  const ask = async (line: string): Promise<void> => {
+    const [command = '', ...words] = line.split(' ');
+    const { ack, failure } = await bot.slack.command(command, words.join(' '), OPERATOR);
+    answered.push(`${line}: ${failure ?? JSON.stringify(ack?.body)}`);
+  };
+  /** What the bot does in its life: checks, a death, what people ask and do, a digest, and a session's total. */
+  const live = async (): Promise<void> => {
+    // A call that fails once, and one that takes longer than its claim holds, have commands of their own.
+    bot.slack.fail('chat.postMessage', { status: 500 }, { times: 1 });
+    bot.slack.fail('chat.postMessage', { delayMs: 300 });
+    const losing = setInterval(() => void admin.del('{arbwatch}:ledger:claims'), 50);
+    await eventually(() => shown().includes('No heartbeat'), 'a death is told');
+    await eventually(async () => (await admin.hlen('{arbwatch}:ledger:deliveries')) === 0, 'nothing waits');
+    clearInterval(losing);
+    bot.slack.heal();
+    for (const line of [
+      '/arb-status',
+      '/arb-status paper',
+      '/arb-tuning',
+      `/arb-tuning ${SESSION} 20`,
+      `/arb-tuning ${SESSION}`,
+      '/arb-alerts',
+      '/arb-alerts ack paper',
+      '/arb-alerts snooze paper 1h',
+      '/arb-alerts unsnooze paper',
+      '/arb-alerts why paper',
+      '/arb-alerts test',
+      '/arb-digest',
+    ])
+      await ask(line);
+    await eventually(() => /test alert/i.test(shown()), 'the test alert is told');
+  };
+  const aclLog = async (): Promise<string> => JSON.stringify(await admin.call('ACL', 'LOG'));
+
+  test('is enough for all that the bot does', async () => {
+    expect(await aclLog()).toBe('[]');
+    expect(
+      answered.filter((line) => /Redis (refuses|cannot)|could not be stored|made a mistake/.test(line)),
+    ).toEqual([]);
+    expect(bot.log.text()).not.toMatch(/NOPERM|no permissions/);
+  });
+
+  test('is not more than what the bot does', async () => {
+    const stats = await admin.info('commandstats');
+    const used = [...stats.matchAll(/^cmdstat_(\S+?):/gm)].map(([, name = '']) => name.toLowerCase());
+    expect(allowed().filter((command) => !used.includes(command))).toEqual([]);
+  });
+
+  test('lets nobody read or write what is neither of the traders nor of the bot', async () => {
+    const stolen = redis.client({ username: 'arbwatch', password: 'least' });
+    const refused = async (command: Promise<unknown>) => expect(command).rejects.toThrow('NOPERM');
+    await refused(stolen.get('secret:of:another'));
+    await refused(stolen.set('paper:docker:arbitrage:stats:live_enabled', '1'));
+    await refused(stolen.hset('paper:docker:arbitrage:portfolio:state', 'total_balance', '0'));
+    await refused(
+      stolen.eval("return redis.call('SET', KEYS[1], '1')", 1, 'live:docker:arbitrage:stats:live_armed'),
+    );
+    await refused(stolen.del('{arbwatch}:ledger:known'));
+    await refused(stolen.flushall());
+    await refused(stolen.config('GET', '*'));
+    await refused(stolen.keys('*'));
+    await refused(stolen.publish('channel', 'message'));
+  });
+
+  test('leaves nothing in Redis but what the page lists, kept no longer than it says', async () => {
+    const prefixes = ['live:', 'paper:', 'shadow:', 'tuning:', 'orchestrator:', 'secret:'];
+    const own = (await admin.keys('*')).filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
+    const listed = new Set(
+      own.map((key) => key.replace(/^(\{arbwatch\}:(?:request|tuning-total)):.*$/, '$1:*')),
+    );
+    for (const key of listed) {
+      const named = key.replace(/^\{arbwatch\}:ledger:(attempts|claims)$/, ':$1');
+      expect(PAGE).toContain(`\`${named}\``);
+    }
+    const DAY_MS = 86_400_000;
+    for (const key of own) {
+      const ttlMs = await admin.pttl(key);
+      if (key.includes(':request:')) expect(ttlMs).toBeLessThanOrEqual(600_000);
+      else if (key.includes(':tuning-total:')) expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
+      else expect(key).toMatch(/^\{arbwatch\}:ledger:/);
+    }
+    expect([...listed]).toEqual(
+      expect.arrayContaining(['{arbwatch}:request:*', '{arbwatch}:tuning-total:*']),
+    );
+  });
+});
