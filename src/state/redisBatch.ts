@@ -1,63 +1,61 @@
-import type { ChainableCommander, Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { COMMAND_TIMEOUT_MS, NoAnswer } from './noAnswer';
 
-type Settle = (error: Error | null, reply: unknown) => void;
-
 /**
- * Makes one trip to one Redis of all the commands of a tick. ioredis's own auto-pipelining does so too, and keeps the
- * next trip waiting until the last one is back; it costs a timer for each command as well, where this needs one a trip.
+ * Makes one trip to one Redis of all the commands of a tick, by holding its socket back until the tick's end. A pipeline
+ * of ioredis does so too, for twice the work; its auto-pipelining keeps the next trip waiting until the last one is back.
  */
 export class RedisBatches {
   private open: Batch | null = null;
 
   constructor(private readonly redis: Redis) {}
 
-  /** The reply to the one command that `write` adds to the pipeline. Throws NoAnswer after 1 s. */
-  add<T>(write: (pipeline: ChainableCommander) => unknown): Promise<T> {
+  /** The reply to a command. Throws NoAnswer after 1 s. */
+  add<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     const batch = this.open ?? this.begin();
-    return new Promise<T>((resolve, reject) => {
-      // ioredis does not type the replies to a pipeline: they are those to the single commands.
-      batch.add(write, (error, reply) => (error ? reject(error) : resolve(reply as T)));
-    });
+    return batch.answered(command(this.redis));
   }
 
   private begin(): Batch {
-    const batch = new Batch(this.redis.pipeline());
-    this.open = batch;
+    // There is none before the first attempt to connect; what is asked for by then waits in ioredis.
+    const stream: Redis['stream'] | undefined = this.redis.stream;
+    stream?.cork();
     setImmediate(() => {
       this.open = null;
-      batch.send();
+      stream?.uncork();
     });
-    return batch;
+    this.open = new Batch();
+    return this.open;
   }
 }
 
+/** The commands of a tick, with one time-out for all. */
 class Batch {
-  private readonly settles: Settle[] = [];
-  private readonly limit = setTimeout(() => this.failAll(new NoAnswer()), COMMAND_TIMEOUT_MS);
+  private readonly waiting = new Set<(error: Error) => void>();
+  private readonly limit = setTimeout(() => this.failAll(), COMMAND_TIMEOUT_MS);
 
-  constructor(private readonly pipeline: ChainableCommander) {}
-
-  add(write: (pipeline: ChainableCommander) => unknown, settle: Settle): void {
-    write(this.pipeline);
-    this.settles.push(settle);
-  }
-
-  send(): void {
-    this.pipeline
-      .exec()
-      .finally(() => clearTimeout(this.limit))
-      .then(
-        (replies) => {
-          this.settles.forEach((settle, i) => {
-            settle(...(replies?.[i] ?? [new NoAnswer(), null]));
-          });
+  answered<T>(reply: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.add(reject);
+      reply.then(
+        (value) => {
+          this.ended(reject);
+          resolve(value);
         },
-        (error: Error) => this.failAll(error),
+        (error: unknown) => {
+          this.ended(reject);
+          reject(error);
+        },
       );
+    });
   }
 
-  private failAll(error: Error): void {
-    for (const settle of this.settles) settle(error, null);
+  private ended(reject: (error: Error) => void): void {
+    this.waiting.delete(reject);
+    if (this.waiting.size === 0) clearTimeout(this.limit);
+  }
+
+  private failAll(): void {
+    for (const reject of this.waiting) reject(new NoAnswer());
   }
 }

@@ -30,13 +30,12 @@ export class SingleConnection implements RedisConnection {
     this.redis = redis;
     const batches = new RedisBatches(redis);
     this.commands = {
-      get: (key) => batches.add((pipeline) => pipeline.get(key)),
-      hgetall: (key) => batches.add((pipeline) => pipeline.hgetall(key)),
-      pttl: (key) => batches.add((pipeline) => pipeline.pttl(key)),
-      set: (key, value, px, ttlMs) => batches.add((pipeline) => pipeline.set(key, value, px, ttlMs)),
-      eval: (script, keyCount, ...rest) =>
-        batches.add((pipeline) => pipeline.eval(script, keyCount, ...rest)),
-      ping: () => batches.add((pipeline) => pipeline.ping()),
+      get: (key) => batches.add((redis) => redis.get(key)),
+      hgetall: (key) => batches.add((redis) => redis.hgetall(key)),
+      pttl: (key) => batches.add((redis) => redis.pttl(key)),
+      set: (key, value, px, ttlMs) => batches.add((redis) => redis.set(key, value, px, ttlMs)),
+      eval: (script, keyCount, ...rest) => batches.add((redis) => redis.eval(script, keyCount, ...rest)),
+      ping: () => batches.add((redis) => redis.ping()),
     };
     let sentinelError: Error | null = null;
     redis.on('sentinelError', (error: Error) => {
