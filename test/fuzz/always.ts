@@ -8,8 +8,8 @@ const TIMES = Number(process.env.FUZZ_TIMES ?? '1');
 const SEED = process.env.FUZZ_SEED;
 const PATH = process.env.FUZZ_PATH;
 
-/** A case that takes longer has no answer, in ms. */
-export const CASE_LIMIT_MS = 3_000;
+/** A case, which may be of many answers, that takes longer has none, in ms. Where Slack waits, its own 3 s are the limit. */
+const CASE_LIMIT_MS = 15_000;
 /** What was found is made smaller for so long at most, in ms, so that it is told before the test runner gives up. */
 const LOOK_LIMIT_MS = 60_000 + 60_000 * TIMES;
 

@@ -95,14 +95,14 @@ test('of any damage to what is known, the rest is kept, and the watching goes on
       const json = all.reduce<unknown>((text, one) => damaged(text, one).json, KNOWN_JSON);
       await expectToWatchOn(JSON.stringify(json));
     }),
-    150,
+    60,
   );
 });
 
 test('of any text in place of what is known, the watching goes on', async () => {
   await always(
     answered(fc.oneof(hostileText, fc.json()), (text) => expectToWatchOn(text)),
-    60,
+    25,
   );
 });
 

@@ -43,7 +43,11 @@ function valuesOn(incident: Incident): string[] {
   ]);
 }
 
-const SHOWN = INCIDENTS.map((incident) => ({ incident, values: valuesOn(incident) }));
+/** A message may be pressed as it was before, when nobody had seen to it yet. */
+const SHOWN = INCIDENTS.map((incident) => ({
+  incident,
+  values: (['open', 'snoozed'] as const).flatMap((state) => valuesOn({ ...incident, state })),
+}));
 const VALUES = SHOWN.flatMap(({ values }) => values);
 const IDS = PRESS_ACTIONS.map(({ actionId }) => actionId);
 

@@ -92,7 +92,7 @@ test('any values under the keys of a trader are told as they are, or named by ke
       if (tableText(message).length > 0) expectOnlyFiguresOf(message, written, 'live:docker');
       else expect(garbledKeys(written, 'live:docker')).toEqual([]);
     }),
-    300,
+    200,
   );
 });
 
@@ -126,7 +126,7 @@ test('any values under the keys of tuning sessions are told, under any names', a
       for (const session of new Set([...names, asked]))
         await answerToLine('/arb-tuning', `"${session.replaceAll('"', '')}" ${total ?? ''}`);
     }),
-    150,
+    100,
   );
 });
 

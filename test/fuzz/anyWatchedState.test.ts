@@ -127,6 +127,6 @@ test('whatever the traders write, every check is decided, and every alert and di
       expect(readKnown(stored?.known ?? '').forgotten).toEqual([]);
       expect(logged()).not.toContain('is forgotten');
     }),
-    200,
+    90,
   );
 });
