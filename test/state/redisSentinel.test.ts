@@ -49,6 +49,26 @@ test('a master that hangs is left for the one that takes over, though its connec
   expect(await state.store.string('a')).toBe('1');
 });
 
+test('a master that was replaced while it hung, and does not know it yet, is left at once', async () => {
+  const state = open(sentinelConfig(group, { password: PASSWORD }));
+  const old = group.master.client();
+  await old.set('a', 'old');
+  await old.wait(1, 10_000);
+  await eventually(async () => (await state.store.string('a')) === 'old', 'the master is read');
+  group.master.pause();
+  const asked = group.sentinel.client();
+  const master = async () => asked.call('sentinel', 'get-master-addr-by-name', group.name);
+  await eventually(
+    async () => `${await master()}`.endsWith(`${group.replica.port}`),
+    'the replica is the master',
+  );
+  group.master.resume();
+  await group.replica.client().set('a', 'new');
+  const read = () => state.store.string('a').catch(() => null);
+  await eventually(async () => (await read()) === 'new', 'the new master is read');
+  expect((await old.role())[0]).toBe('master');
+});
+
 test('a write that meets a demoted master goes to the one that took over', async () => {
   const state = open(sentinelConfig(group, { password: PASSWORD }));
   await state.store.ping();
