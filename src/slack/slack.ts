@@ -76,13 +76,16 @@ export class Slack {
       receiver: this.transport.receiver,
       logger: boltLogger(deps.log),
       clientOptions,
+      // No listener keeps conversations or hears messages, and each costs every request a turn.
+      convoStore: false,
+      ignoreSelf: false,
       authorize: async () => ({ botToken: config.botToken, ...this.identity }),
     });
     this.app.error(async (error) =>
       deps.log.error({ err: error }, 'a request of Slack could not be handled'),
     );
     this.dropRepeats();
-    for (const handler of handlers) this.listen(handler);
+    this.listen(handlers);
     this.listenToPresses(onPress);
   }
 
@@ -142,10 +145,15 @@ export class Slack {
     }
   }
 
-  private listen({ name, answer }: CommandHandler): void {
+  /** One listener for all commands: Bolt calls every listener for every request, to learn whether it wants it. */
+  private listen(handlers: readonly CommandHandler[]): void {
     const { apiUrl } = this.config;
     const { log, answerInAckMs } = this.deps;
-    this.app.command(name, async ({ command, ack, context }) => {
+    const answers = new Map(handlers.map(({ name, answer }) => [name, answer]));
+    this.app.command(/^/, async ({ command, ack, context }) => {
+      const name = command.command;
+      const answer = answers.get(name);
+      if (answer === undefined) return;
       const arrived = context[ACK_FATE] as AckFate;
       const { text, user_id: userId, channel_id: channelId, team_id, response_url } = typed.parse(command);
       const slash = { name, responseUrl: response_url, ack, arrived };
