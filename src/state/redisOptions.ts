@@ -58,6 +58,12 @@ const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRed
   ...(tls ? { sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
 });
 
+/** How a Sentinel itself is spoken to. */
+export const sentinelAccess = ({ sentinelPassword, tls }: SentinelRedisConfig) => ({
+  ...(sentinelPassword === undefined ? {} : { password: sentinelPassword }),
+  ...(tls ? { tls: {} } : {}),
+});
+
 /** ioredis's options for a cluster. Its nodes come and go by the cluster's own word, so they do not reconnect. */
 export const clusterOptions = (config: ClusterRedisConfig) =>
   ({

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { FailoverEar } from './failoverEar';
 import type { Following, TellChange } from './keyChanges';
 import { runIdOf } from './keyEar';
 import { KeyEars } from './keyEars';
@@ -24,6 +25,7 @@ export class SingleConnection implements RedisConnection {
   private loading = false;
   private timesLost = 0;
   private readonly ears = new KeyEars();
+  private readonly failovers: FailoverEar | null;
 
   constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionWatch) {
     const redis = new Redis(redisOptions(config));
@@ -37,6 +39,8 @@ export class SingleConnection implements RedisConnection {
       eval: (script, keyCount, ...rest) => batches.add((redis) => redis.eval(script, keyCount, ...rest)),
       ping: () => batches.add((redis) => redis.ping()),
     };
+    this.failovers =
+      config.kind === 'sentinel' ? new FailoverEar(config, () => redis.disconnect(true)) : null;
     let sentinelError: Error | null = null;
     redis.on('sentinelError', (error: Error) => {
       sentinelError = error;
@@ -92,6 +96,7 @@ export class SingleConnection implements RedisConnection {
 
   async close(): Promise<void> {
     this.ears.close();
+    this.failovers?.close();
     const closed = ended(this.redis);
     this.redis.disconnect();
     await closed;
