@@ -4,13 +4,13 @@ import { tableText } from '../../bench/table';
 import { systemClock } from '../../src/clock';
 import { writeSection } from '../page';
 import { mutantResults } from './mutantRun';
+import { MUTANTS } from './mutants';
 import { type Options, optionsFrom, USAGE } from './options';
-import { workedOff } from './pool';
+import { Pool } from './pool';
 import { findingText, mutantText, resultText } from './report';
 import { toldStory } from './run';
 import { storyText } from './story';
 import { type Summary, summaryOf } from './summary';
-import { done, type Task } from './worker';
 
 const PAGE = join(__dirname, '../../docs/reliability.md');
 /** Elsewhere than in a terminal a line is printed this often, in ms. */
@@ -31,36 +31,41 @@ async function main(args: readonly string[]): Promise<number> {
   };
   print(`Simulated on ${systemClock.now().toISOString().slice(0, 16).replace('T', ' at ')} UTC.`);
   print(tableText(machineTable()));
-  const summaries = options.mutants ? [] : await told(options);
+  const pool = new Pool();
+  const summaries = options.mutants ? [] : await told(options, pool);
   const failed = summaries.filter(({ findings }) => findings.length > 0);
   if (!options.mutants) print(resultText(summaries));
   for (const summary of failed.slice(0, SHOWN))
     process.stdout.write(`${findingText(summary, options.days)}\n`);
-  let missed = 0;
-  if (options.mutants || options.write) {
-    const results = await mutantResults(done, progress);
-    progress('');
-    missed = results.filter(({ finding }) => finding === null).length;
-    print(mutantText(results));
-  }
+  const missed = options.mutants || options.write ? await mutantsMissed(pool, print) : 0;
+  pool.end();
   if (options.write) writeSection(PAGE, 'sim', printed.join('\n\n'));
   return failed.length + missed === 0 ? 0 : 1;
 }
 
 /** Tells the stories of all seeds. */
-async function told({ seeds, days, firstSeed }: Options): Promise<readonly Summary[]> {
+async function told({ seeds, days, firstSeed }: Options, pool: Pool): Promise<readonly Summary[]> {
   const summaries: Summary[] = [];
-  const tasks = function* (): Generator<Task> {
-    for (let seed = firstSeed; seed < firstSeed + seeds; seed++) yield { seed, days, mutant: 'none' };
-  };
-  await workedOff(tasks(), (summary) => {
-    summaries.push(summary);
+  const all = Array.from({ length: seeds }, async (_, i) => {
+    summaries.push(await pool.run({ seed: firstSeed + i, days, mutant: 'none' }));
     const found = summaries.filter(({ findings }) => findings.length > 0).length;
     progress(`${summaries.length} of ${seeds} stories told; something was found in ${found}`);
-    return true;
   });
+  await Promise.all(all);
   progress('');
   return summaries.sort((a, b) => a.seed - b.seed);
+}
+
+/** Plants faults; how many were not found out. */
+async function mutantsMissed(pool: Pool, print: (text: string) => void): Promise<number> {
+  let ended = 0;
+  const results = await mutantResults(pool.run, ({ name }) => {
+    ended += 1;
+    progress(`${ended} of ${MUTANTS.length} planted faults tried; the last: ${name}`);
+  });
+  progress('');
+  print(mutantText(results));
+  return results.filter(({ finding }) => finding === null).length;
 }
 
 async function oneStory({ firstSeed, days }: Options): Promise<number> {

@@ -14,7 +14,7 @@ export const USAGE = `Usage: npm run sim -- [--seeds N] [--days D] [--first-seed
        npm run sim -- --mutants                         plants faults, and shows which are found out
 
   --seeds N       so many stories (default 200)
-  --days D        of so many days each (default 7); those with checks more often than every 10 min are shorter
+  --days D        of so many days each (default 7); those with checks more often than every 20 min are shorter
   --first-seed N  the first of them (default 1)
   --write         writes what came out to docs/reliability.md too
 

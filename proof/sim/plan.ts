@@ -64,9 +64,9 @@ export interface Plan {
   readonly frozenAfterMs: number;
 }
 
-const INTERVALS_S = [60, 120, 300, 300, 600, 600, 600, 600, 600, 600] as const;
+const INTERVALS_S = [60, 120, 300, 600, 600, 1200, 1200, 1200, 1200, 1200] as const;
 /** At shorter intervals a story is shorter too, so that it takes about as long to tell. */
-const WHOLE_FROM_S = 600;
+const WHOLE_FROM_S = 1200;
 
 export function planOf(seed: number, days: number): Plan {
   const chance = new Chance(seed, 'plan');

@@ -1,37 +1,60 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Summary } from './summary';
 import type { Task } from './worker';
 
-/** Works off tasks in a process per core; `done` hears of each, and ends it all by returning false. */
-export async function workedOff(
-  tasks: Iterator<Task>,
-  done: (summary: Summary) => boolean,
-  cores = cpus().length,
-): Promise<void> {
-  let isOver = false;
-  await Promise.all(
-    Array.from(
-      { length: cores },
-      () =>
-        new Promise<void>((resolve, reject) => {
-          const child = fork(join(__dirname, 'worker.ts'));
-          const next = (): void => {
-            const task = isOver ? null : tasks.next();
-            if (task === null || task.done === true) child.disconnect();
-            else child.send(task.value);
-          };
-          child.on('message', (summary: Summary) => {
-            if (!done(summary)) isOver = true;
-            next();
-          });
-          child.on('error', reject);
-          child.on('exit', (code) =>
-            code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`)),
-          );
-          next();
-        }),
-    ),
-  );
+interface Waiting {
+  readonly task: Task;
+  readonly resolve: (summary: Summary) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Tells stories in a process per core. */
+export class Pool {
+  private readonly idle: ChildProcess[] = [];
+  private readonly busy = new Map<ChildProcess, Waiting>();
+  private readonly queue: Waiting[] = [];
+
+  constructor(cores = cpus().length) {
+    for (let i = 0; i < cores; i++) this.begin();
+  }
+
+  /** Tells a story as soon as a process is free. Rejects when its process dies. */
+  run = (task: Task): Promise<Summary> =>
+    new Promise((resolve, reject) => {
+      this.queue.push({ task, resolve, reject });
+      this.next();
+    });
+
+  /** To be called when nothing is under way any more. */
+  end(): void {
+    for (const child of this.idle) child.disconnect();
+  }
+
+  private begin(): void {
+    const child = fork(join(__dirname, 'worker.ts'));
+    child.on('message', (summary: Summary) => {
+      this.busy.get(child)?.resolve(summary);
+      this.busy.delete(child);
+      this.idle.push(child);
+      this.next();
+    });
+    child.on('exit', (code) =>
+      this.busy.get(child)?.reject(new Error(`the process that told a story ended with ${code}`)),
+    );
+    this.idle.push(child);
+  }
+
+  private next(): void {
+    const child = this.idle.pop();
+    const waiting = this.queue.shift();
+    if (child === undefined || waiting === undefined) {
+      if (child !== undefined) this.idle.push(child);
+      if (waiting !== undefined) this.queue.unshift(waiting);
+      return;
+    }
+    this.busy.set(child, waiting);
+    child.send(waiting.task);
+  }
 }

@@ -16,6 +16,7 @@ export async function done({ seed, days, mutant: name }: Task): Promise<Summary>
   return summaryOf(mutant.name, await toldStory(seed, days, { mutant }));
 }
 
+// Only where it is a process of its own.
 process.on('message', (task: Task) => {
   void done(task).then((summary) => process.send?.(summary));
 });

@@ -41,10 +41,10 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
   for (const rule of RULES) {
     const settings = settingsOf(rule, watch.rules[rule.name], target);
     if (!isEnabled(settings)) continue;
-    const { memory, forgotten } = recalled(rule, known?.rules[rule.name]);
+    const { memory, forgotten } = recalled(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
     const said = rule.judge({ ...watch, memory, snapshot, settings });
-    memories[rule.name] = encoded(said.memory);
+    memories[rule.name] = encoded(`${rule.name} ${target}`, said.memory);
     whys[rule.name] = { at: watch.now, why: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
@@ -71,23 +71,24 @@ function settingsOf(rule: Rule, configured: unknown, target: TargetId): unknown 
   return known.get(name);
 }
 
-/** What was encoded here need not be decoded to be judged by at the next check. */
-const decoded = new WeakMap<object, unknown>();
+/** What was encoded here last, by rule and target, need not be decoded to be judged by at the next check. */
+const lately = new Map<string, { readonly kept: unknown; readonly memory: unknown }>();
 
-function encoded(memory: unknown): unknown {
+function encoded(name: string, memory: unknown): unknown {
   const kept = plainOf(memory);
-  if (typeof kept === 'object' && kept !== null) decoded.set(kept, memory);
+  lately.set(name, { kept, memory });
   return kept;
 }
 
 /** A memory that cannot be read, such as one of another version of the bot, is forgotten with a reason. */
 function recalled(
   rule: Rule,
+  name: string,
   kept: unknown,
 ): { readonly memory: unknown; readonly forgotten: string | null } {
   if (kept === undefined) return { memory: null, forgotten: null };
-  const known = typeof kept === 'object' && kept !== null ? decoded.get(kept) : undefined;
-  if (known !== undefined) return { memory: known, forgotten: null };
+  const known = lately.get(name);
+  if (known?.kept === kept) return { memory: known.memory, forgotten: null };
   const { data, error } = z.safeDecode(rule.memorySchema, kept);
   return error === undefined
     ? { memory: data, forgotten: null }
