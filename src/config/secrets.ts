@@ -10,9 +10,11 @@ export function secretsIn(env: Environment): string[] {
 
 function passwordsIn(text: string): string[] {
   if (!URL.canParse(text)) return [];
-  const { password } = new URL(text);
+  const { username, password } = new URL(text);
   try {
-    return [password, decodeURIComponent(password)];
+    const [name, plain] = [decodeURIComponent(username), decodeURIComponent(password)];
+    // In one, as HTTP's way to log in has them.
+    return plain === '' ? [] : [password, plain, `${name}:${plain}`];
   } catch {
     return [password];
   }

@@ -16,6 +16,8 @@ export interface BotUnderTestOptions {
   readonly sandbox?: SandboxOptions;
   /** A sandbox that is there already, for a further copy of the bot. */
   readonly slack?: Sandbox;
+  /** In place of one that keeps lines as they are; made for the environment that the bot gets. */
+  readonly log?: (env: Readonly<Record<string, string>>) => KeptLog;
 }
 
 export interface BotUnderTest {
@@ -32,13 +34,9 @@ export interface BotUnderTest {
 export async function startBotUnderTest(options: BotUnderTestOptions): Promise<BotUnderTest> {
   const { clock = systemClock, transport = 'socket' } = options;
   const slack = options.slack ?? (await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox }));
-  const log = keptLog();
-  const config = botConfig({
-    ...slackEnv(slack, transport),
-    REDIS_URL: options.redisUrl,
-    PORT: '0',
-    ...options.env,
-  });
+  const env = { ...slackEnv(slack, transport), REDIS_URL: options.redisUrl, PORT: '0', ...options.env };
+  const log = options.log?.(env) ?? keptLog();
+  const config = botConfig(env);
   const bot = createBot(config, { clock, log: log.log });
   const { port } = await bot.start();
   const url = `http://127.0.0.1:${port}`;

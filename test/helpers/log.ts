@@ -1,4 +1,6 @@
 import pino, { type Level, type Logger } from 'pino';
+import { secretsIn } from '../../src/config/secrets';
+import { createLogger } from '../../src/logger';
 
 /** One line of the log, as written. `level` is pino's number: 30 info, 40 warn, 50 error. */
 export interface LogLine {
@@ -14,6 +16,18 @@ export interface KeptLog {
   /** The same as it would go out, for looking that a secret is not in it. */
   text(): string;
 }
+
+/** The logger of main.ts with everything that it can say, kept for reading. */
+export const keptRealLog = (env: Readonly<Record<string, string>>): KeptLog => {
+  const written: string[] = [];
+  const destination = { write: (line: string) => void written.push(line) };
+  const secrets = secretsIn(env);
+  return {
+    log: createLogger({ level: 'trace', destination, forPeople: false, secrets }),
+    lines: () => written.map((line): LogLine => JSON.parse(line)),
+    text: () => written.join(''),
+  };
+};
 
 /** A real pino logger that keeps its lines for reading. */
 export const keptLog = (level: Level = 'debug'): KeptLog => {
