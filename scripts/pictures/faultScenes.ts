@@ -1,3 +1,4 @@
+import { AT_ONCE } from '../../src/slack/admission';
 import type { UnavailableReason } from '../../src/state/errors';
 import type { State } from '../../src/state/open';
 import type { StateStore } from '../../src/state/store';
@@ -56,6 +57,20 @@ export const FAULT_SCENES: readonly Scene[] = [
     command: '/arb-status paper docker',
     state: broken,
   },
+  {
+    name: 'too-busy',
+    title: 'Too much at once',
+    situation: 'As many people as the bot answers at once have asked, and Redis keeps them waiting.',
+    command: '/arb-status paper docker',
+    state: hanging,
+    prepare: async ({ slack }) => {
+      const asking = Array.from({ length: AT_ONCE }, () =>
+        slack.command('/arb-status', '', { user: 'viewer', channel: 'ops' }),
+      );
+      // They are acked without an answer, which is what keeps a place of each taken.
+      await Promise.all(asking);
+    },
+  },
 ];
 
 function broken(demo: State): State {
@@ -69,5 +84,11 @@ function broken(demo: State): State {
     ping: fail,
     scan: () => ({ [Symbol.asyncIterator]: () => ({ next: fail }) }),
   };
+  return { ...demo, store };
+}
+
+function hanging(demo: State): State {
+  const hang = (): Promise<never> => new Promise(() => undefined);
+  const store: StateStore = { ...broken(demo).store, string: hang, hash: hang, ttlMs: hang };
   return { ...demo, store };
 }

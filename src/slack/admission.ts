@@ -8,7 +8,7 @@ import type { InFlight } from './inFlight';
  * wait for meanwhile is no more than that. While Redis hangs, they are what may wait for it. A desk seldom has as many
  * people as that, who would all have to ask at the same moment.
  */
-const AT_ONCE = 32;
+export const AT_ONCE = 32;
 /** Overload is told to the log this often, in ms, and not for each that is refused. */
 const TELL_EVERY_MS = 10_000;
 
