@@ -1,0 +1,94 @@
+import type { History, MessageVersion, SlackMessage, TraderHistory } from '../../proof/referee/history';
+
+export const MINUTE = 60_000;
+export const START = Date.UTC(2026, 10, 23, 6);
+
+/** So many minutes after the start, in ms since the epoch. */
+export const at = (minutes: number): number => START + minutes * MINUTE;
+
+const WHOLE = { from: at(0), to: at(600) };
+
+/** A trader that beats all the time but for some minutes. */
+export const silentFrom = (from: number, to: number, target = 'paper:docker'): TraderHistory => ({
+  target,
+  beats: [
+    { first: at(0), last: at(from), everyMs: 15_000 },
+    ...(Number.isFinite(to) ? [{ first: at(to), last: at(600), everyMs: 15_000 }] : []),
+  ],
+  portfolio: [],
+  counts: [],
+  switches: [],
+});
+
+/** A calm world of ten hours, checked every minute, in which a trader is stale after five. */
+export const calm = (change: Partial<History> = {}): History => ({
+  settings: {
+    channel: 'C0ALERTS',
+    fallbackChannel: null,
+    checkIntervalMs: MINUTE,
+    staleAfterMs: 5 * MINUTE,
+    frozenAfterMs: 10 * MINUTE,
+    blindAfterMs: 3 * MINUTE,
+    remindAfterMs: [60 * MINUTE, 240 * MINUTE],
+    digests: [],
+    clockErrorMs: 0,
+    beatSeenForMs: MINUTE,
+  },
+  span: WHOLE,
+  wellFrom: at(580),
+  traders: [],
+  sessions: [],
+  watch: { certain: [WHOLE], possible: [WHOLE], blind: [], lost: [], forgot: [], copies: 1 },
+  slack: { messages: [], well: [WHOLE], canReadHistory: true, tooFast: [] },
+  acts: [],
+  waiting: [],
+  ...change,
+});
+
+/** The same, with these messages in Slack. */
+export const withMessages = (history: History, ...messages: readonly SlackMessage[]): History => ({
+  ...history,
+  slack: { ...history.slack, messages },
+});
+
+interface MessageChange {
+  readonly threadTs?: string | null;
+  readonly deleted?: SlackMessage['deleted'];
+}
+
+export const message = (
+  id: string,
+  versions: readonly [MessageVersion, ...MessageVersion[]],
+  { threadTs = null, deleted = null }: MessageChange = {},
+): SlackMessage => ({
+  channel: 'C0ALERTS',
+  ts: (versions[0].at / 1000).toFixed(6),
+  threadTs,
+  inChannelToo: false,
+  mark: { id },
+  versions,
+  deleted,
+});
+
+export const said = (minute: number, text: string): MessageVersion => ({ at: at(minute), text, blocks: [] });
+
+const seconds = (minute: number): number => Math.floor(at(minute) / 1000);
+
+/** What the bot says of a death that began then: while it lasts, and when it is over. */
+export const open = (minute: number, since: number): MessageVersion =>
+  said(
+    minute,
+    `No heartbeat since 06:30: paper docker\npaper docker has had no heartbeat since @${seconds(since)}.`,
+  );
+
+export const over = (minute: number, since: number, end: number): MessageVersion =>
+  said(
+    minute,
+    `Recovered after 20 min: paper docker\nBefore: paper docker has had no heartbeat since @${seconds(since)}.\nWell again, @${seconds(end)}; it began @${seconds(since)}.`,
+  );
+
+export const DEATH = `heartbeat:paper:docker:${at(30)}`;
+
+export const recovered = message(`${DEATH}/recovered/2`, [said(61, 'Recovered after 30 min.')], {
+  threadTs: '1',
+});

@@ -1,0 +1,138 @@
+import type { History } from '../../proof/referee/history';
+import { verdictOn } from '../../proof/referee/referee';
+import { at, calm, DEATH, message, open, over, recovered, said, silentFrom, withMessages } from './histories';
+
+const kinds = (history: History): string[] => verdictOn(history).findings.map(({ kind }) => kind);
+
+const death = calm({ traders: [silentFrom(30, 60)] });
+const told = message(DEATH, [open(36, 30), over(61, 30, 60)]);
+
+test('A calm world in which nothing is told has nothing wrong', () => {
+  expect(kinds(calm({ traders: [silentFrom(600, Infinity)] }))).toEqual([]);
+});
+
+test('A death that is told, and brought to its end, has nothing wrong', () => {
+  expect(kinds(withMessages(death, told, recovered))).toEqual([]);
+});
+
+test('A death that nobody tells of is lost', () => {
+  expect(kinds(death)).toEqual(['lost']);
+});
+
+test('A death while nobody watched need not be told', () => {
+  const watch = {
+    ...death.watch,
+    certain: [{ from: at(0), to: at(31) }],
+    possible: [{ from: at(0), to: at(600) }],
+  };
+  expect(kinds({ ...death, watch })).toEqual([]);
+});
+
+test('A silence that is too short is false when it is told', () => {
+  const short = calm({ traders: [silentFrom(30, 33)] });
+  const claimed = message(DEATH, [open(33, 30), over(35, 30, 33)]);
+  expect(kinds(withMessages(short, claimed, recovered))).toContain('false');
+});
+
+test('A death that is told before its time has come is false', () => {
+  expect(kinds(withMessages(death, message(DEATH, [open(32, 30), over(61, 30, 60)]), recovered))).toEqual([
+    'false',
+  ]);
+});
+
+test('A death of a trader that lives is false', () => {
+  const alive = calm({ traders: [silentFrom(600, Infinity)] });
+  expect(kinds(withMessages(alive, told, recovered))).toContain('false');
+});
+
+test('A death whose beginning is told ten minutes off is false, and the true one lost', () => {
+  const off = message(`heartbeat:paper:docker:${at(40)}`, [open(46, 40), over(61, 40, 60)]);
+  const note = message(`heartbeat:paper:docker:${at(40)}/recovered/2`, [said(61, 'Recovered.')]);
+  expect(kinds(withMessages(death, off, note)).sort()).toEqual(['false', 'lost']);
+});
+
+test('Two incidents of one death are one too many', () => {
+  const again = message(`heartbeat:paper:docker:${at(30) + 1}`, [open(37, 30), over(61, 30, 60)]);
+  const note = message(`heartbeat:paper:docker:${at(30) + 1}/recovered/2`, [said(61, 'Recovered.')]);
+  expect(kinds(withMessages(death, told, recovered, again, note))).toEqual(['twice']);
+});
+
+test('The same message again is one too many, but where somebody had removed the first', () => {
+  const removed = message(DEATH, [open(36, 30)], { deleted: { at: at(40), by: 'person' } });
+  const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
+  expect(kinds(withMessages(death, removed, again, recovered))).toEqual([]);
+  expect(kinds(withMessages(death, { ...removed, deleted: null }, again, recovered))).toEqual(['twice']);
+});
+
+test('The same message again is counted apart where history cannot be read', () => {
+  const history = withMessages(death, message(DEATH, [open(36, 30)]), told, recovered);
+  const verdict = verdictOn({ ...history, slack: { ...history.slack, canReadHistory: false } });
+  expect([verdict.findings, verdict.atLeastOnce]).toEqual([[], 1]);
+});
+
+test('A message that still says open of a trader that lives is wrong', () => {
+  expect(kinds(withMessages(death, message(DEATH, [open(36, 30)])))).toEqual(['wrong']);
+});
+
+test('A recovery that its thread does not tell of is lost', () => {
+  expect(kinds(withMessages(death, told))).toEqual(['lost']);
+});
+
+test('What somebody did, and its thread does not tell of, is lost', () => {
+  const act = {
+    at: at(40),
+    kind: 'acknowledge',
+    incidentId: DEATH,
+    userId: 'U1',
+    until: null,
+    isConfirmed: true,
+  } as const;
+  expect(kinds({ ...withMessages(death, told, recovered), acts: [act] })).toEqual(['lost']);
+});
+
+test('A violation that is counted and not told is lost; one that is told and not counted is false', () => {
+  const counts = [{ at: at(100), name: 'violations', total: 3 }] as const;
+  const counting = calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
+  const event = (total: number) =>
+    message(`event:safetyViolations:paper:docker:${total}:1`, [
+      said(101, `counted safety violations: +1, now ${total}.`),
+    ]);
+  expect(kinds(counting)).toEqual(['lost']);
+  expect(kinds(withMessages(counting, event(3)))).toEqual([]);
+  expect(kinds(withMessages(counting, event(3), event(4)))).toEqual(['false']);
+});
+
+test('A digest that does not come is lost; one that comes for no slot is false', () => {
+  const digests = [{ name: 'daily', channel: 'C0ALERTS', slots: [at(300)] }];
+  const history = { ...calm(), settings: { ...calm().settings, digests } };
+  const digest = (minute: number) =>
+    message(`digest:daily:${new Date(at(minute)).toISOString()}`, [said(minute, 'Nothing happened.')]);
+  expect(kinds(history)).toEqual(['lost']);
+  expect(kinds(withMessages(history, digest(300)))).toEqual([]);
+  expect(kinds(withMessages(history, digest(300), digest(400)))).toEqual(['false']);
+});
+
+test('Ten minutes without sight that nobody tells of are lost; a blindness that nobody had is false', () => {
+  const gap = [
+    { from: at(0), to: at(100) },
+    { from: at(110), to: at(600) },
+  ];
+  const history = {
+    ...calm(),
+    watch: { ...calm().watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(110) }] },
+  };
+  const blind = message(`blind:${at(100) / 1000}`, [
+    said(111, 'The traders can be seen again, after 10 min.'),
+  ]);
+  expect(kinds(history)).toEqual(['lost']);
+  expect(kinds(withMessages(history, blind))).toEqual([]);
+  expect(kinds(withMessages(calm(), blind))).toEqual(['false']);
+});
+
+test('What came faster than Slack allows, and what still waits, is told', () => {
+  const history = calm({ waiting: ['event:1'] });
+  expect(kinds({ ...history, slack: { ...history.slack, tooFast: ['a copy posted twice'] } })).toEqual([
+    'fast',
+    'waits',
+  ]);
+});

@@ -1,0 +1,24 @@
+import { toldStory } from '../../proof/sim/run';
+import { storyText } from '../../proof/sim/story';
+
+/** A story in which much goes wrong at once, with two copies. */
+const HELL = 24;
+
+test('The same seed tells the same story, byte for byte', async () => {
+  const tell = async () => storyText((await toldStory(HELL, 0.5, { isStoryWanted: true })).story);
+  const [one, other] = [await tell(), await tell()];
+  expect(one.length).toBeGreaterThan(2_000);
+  expect(other).toBe(one);
+});
+
+test('Whether somebody reads the story changes nothing of it', async () => {
+  const [read, unread] = [
+    await toldStory(HELL, 0.5, { isStoryWanted: true }),
+    await toldStory(HELL, 0.5, { isStoryWanted: false }),
+  ];
+  expect(unread.history).toEqual(read.history);
+});
+
+test.each([3, 4, 6, 9, 12])('Nothing is false, lost or doubled in story %i', async (seed) => {
+  expect((await toldStory(seed, 1)).verdict.findings).toEqual([]);
+});
