@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { SETTINGS } from '../../src/config/settings';
+
+const ROOT = join(__dirname, '../..');
+const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+/** The instructions of a Dockerfile, with what is continued on further lines. */
+const instructions = text('Dockerfile')
+  .replace(/\\\n\s*/g, ' ')
+  .split('\n')
+  .filter((line) => /^[A-Z]+ /.test(line));
+const lastStage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')));
+const namesOfSecrets = Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [name] : []));
+
+describe('The image', () => {
+  test('runs as an ordinary user, from the last word on users to the start', () => {
+    expect(lastStage.filter((line) => line.startsWith('USER '))).toEqual(['USER node']);
+    const after = lastStage.slice(lastStage.indexOf('USER node') + 1).map((line) => line.split(' ')[0]);
+    expect(after).not.toEqual(expect.arrayContaining(['RUN', 'COPY']));
+  });
+
+  test('leaves its files to root, so that the bot cannot change itself', () => {
+    expect(lastStage.filter((line) => line.includes('--chown'))).toEqual([]);
+  });
+
+  test('gets no secret while it is built, be it as an argument, a variable or a file', () => {
+    expect(instructions.filter((line) => /^(ARG|ADD) /.test(line))).toEqual([]);
+    expect(namesOfSecrets.filter((name) => text('Dockerfile').includes(name))).toEqual([]);
+    expect(instructions.filter((line) => /^COPY .*(\.env|\.npmrc|arbwatch\.yaml)/.test(line))).toEqual([]);
+  });
+
+  test('installs exactly what the lock file says, and nothing for development in what is shipped', () => {
+    const installs = instructions.filter((line) => /npm (ci|i|install)\b/.test(line));
+    expect(installs).toEqual(['RUN npm ci', 'RUN npm ci --omit=dev']);
+    expect(lastStage.join('\n')).toContain('COPY --from=modules');
+  });
+
+  test('starts without a shell', () => {
+    expect(lastStage.filter((line) => /^(ENTRYPOINT|CMD) /.test(line))).toEqual([
+      'ENTRYPOINT ["node", "dist/src/main.js"]',
+    ]);
+  });
+
+  test('is built from listed places alone: everything else, .env and .git too, is left out', () => {
+    const [first, ...rest] = text('.dockerignore')
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    expect(first).toBe('*');
+    expect(rest.filter((line) => !line.startsWith('!'))).toEqual([]);
+    const copied = instructions
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+      .flatMap((line) => line.split(' ').slice(1, -1));
+    expect(rest.map((line) => line.slice(1)).sort()).toEqual([...new Set(copied)].sort());
+  });
+});
+
+describe('compose.yaml', () => {
+  const { arbwatch } = parse(text('compose.yaml')).services;
+
+  test('gives the bot a file system that it cannot write to, no capability, and no way to gain one', () => {
+    expect(arbwatch).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    for (const right of ['cap_add', 'privileged', 'network_mode', 'pid', 'user', 'devices'])
+      expect(arbwatch).not.toHaveProperty(right);
+  });
+
+  test('opens its port to this machine alone, and that of Redis to nobody', () => {
+    expect(arbwatch.ports).toEqual(['127.0.0.1:3000:3000']);
+    expect(parse(text('compose.yaml')).services.redis.ports).toBeUndefined();
+  });
+
+  test('holds no secret: they come from .env', () => {
+    expect(arbwatch.env_file).toBe('.env');
+    expect(Object.keys(arbwatch.environment)).toEqual(['REDIS_URL']);
+    expect(arbwatch.environment.REDIS_URL).toMatch(/^\$\{REDIS_URL:-redis:\/\/redis:6379\}$/);
+  });
+});
+
+test('Git leaves out what holds secrets where the bot is run from a checkout', () => {
+  expect(text('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'arbwatch.yaml']));
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { SETTINGS } from '../../src/config/settings';
+import { HTTP_LIMITS } from '../../src/slack/httpServer';
+import { BODY_LIMIT_BYTES } from '../../src/slack/signedRequests';
+import { MANIFEST } from '../helpers/botUnderTest';
+
+const ROOT = join(__dirname, '../..');
+const PAGE = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
+
+describe('docs/security.md', () => {
+  test('is linked from the README', () => {
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain('(docs/security.md)');
+  });
+
+  test('tells what each scope of the manifest is for, and of no other', () => {
+    const scopes: string[] = parse(readFileSync(MANIFEST, 'utf8')).oauth_config.scopes.bot;
+    const table = PAGE.slice(PAGE.indexOf('## What it can do in Slack'), PAGE.indexOf('## Who may do what'));
+    const told = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/[a-z:]+/g) ?? [],
+    );
+    // The app token's own, which no manifest asks for.
+    expect(told.sort()).toEqual([...scopes, 'connections:write'].sort());
+  });
+
+  test('tells of every secret that may be given what a thief could do with it', () => {
+    const table = PAGE.slice(PAGE.indexOf('## When a secret is stolen'), PAGE.indexOf('## Reporting a hole'));
+    const secrets = Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [name] : []));
+    const named = secrets.filter((name) => !name.startsWith('REDIS_'));
+    expect(named.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+    expect(table).toContain('the Redis password');
+  });
+
+  test('tells the limits of the HTTP side as they are', () => {
+    const { requestMs, silenceMs, connections } = HTTP_LIMITS;
+    const refused = PAGE.slice(PAGE.indexOf('## What is refused'), PAGE.indexOf('## The container'));
+    expect(refused).toContain(`a body of more than ${BODY_LIMIT_BYTES / 1024 / 1024} MB`);
+    expect(refused).toContain(`not here whole within ${requestMs / 1000} s`);
+    expect(refused).toContain(`nothing moves for ${silenceMs / 1000} s`);
+    expect(refused).toContain(`more than ${connections} connections`);
+  });
+
+  test('names no address to write to that nobody reads', () => {
+    expect(PAGE).not.toMatch(/[\w.]+@(?!host)[\w-]+\.\w+/);
+  });
+});
