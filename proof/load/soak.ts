@@ -27,7 +27,9 @@ const KEYS = 20_000;
 export interface SoakSample {
   /** Of the bot's time, since it started. */
   readonly hours: number;
-  readonly heapKb: number;
+  /** Without compiled code. */
+  readonly dataKb: number;
+  readonly codeKb: number;
   readonly rssMb: number;
 }
 
@@ -126,11 +128,11 @@ async function sampled(
   while (taken.length < samples) {
     await sleep(begunMs + (forMs * (looks.length + 1)) / (samples * LOOKS_A_SAMPLE) - performance.now());
     bot.send('how much memory?');
-    const { heapUsed, rss } = await saidBy(bot);
+    const { heapUsed, code, rss } = await saidBy(bot);
     const hours = ((performance.now() - begunMs) * compression) / 3_600_000;
-    looks.push({ hours, heapKb: heapUsed / 1024, rssMb: rss / MB });
+    looks.push({ hours, dataKb: (heapUsed - code) / 1024, codeKb: code / 1024, rssMb: rss / MB });
     if (looks.length % LOOKS_A_SAMPLE !== 0) continue;
-    const [least] = looks.slice(-LOOKS_A_SAMPLE).sort((a, b) => a.heapKb - b.heapKb);
+    const [least] = looks.slice(-LOOKS_A_SAMPLE).sort((a, b) => a.dataKb - b.dataKb);
     if (least !== undefined) taken.push(least);
     progress(`soak: ${hours.toFixed(2)} hours of the bot's time, heap ${(heapUsed / MB).toFixed(1)} MB`);
   }

@@ -1,3 +1,4 @@
+import { getHeapCodeStatistics } from 'node:v8';
 import { pino } from 'pino';
 import { createBot } from '../../src/bot';
 import { botConfig } from '../../src/config';
@@ -15,6 +16,8 @@ export interface SoakMemory {
   readonly port: number;
   /** In bytes, right after a garbage collection. */
   readonly heapUsed: number;
+  /** Of that, what V8 has compiled: it goes on for as long as functions get hot, and is bounded by the program. */
+  readonly code: number;
   readonly rss: number;
 }
 
@@ -27,7 +30,9 @@ async function run({ time, env }: SoakProcessOptions): Promise<void> {
     // The second one takes what the first one's finalizers let go of.
     for (let i = 0; i < 2; i++) global.gc?.();
     const { heapUsed, rss } = process.memoryUsage();
-    process.send?.({ port, heapUsed, rss } satisfies SoakMemory);
+    const { code_and_metadata_size, bytecode_and_metadata_size } = getHeapCodeStatistics();
+    const code = code_and_metadata_size + bytecode_and_metadata_size;
+    process.send?.({ port, heapUsed, code, rss } satisfies SoakMemory);
   };
   process.on('message', tell);
   tell();

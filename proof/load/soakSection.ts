@@ -20,7 +20,7 @@ export async function soakSection(plan: Plan, progress: (text: string) => void):
   const counted = outcome.samples.filter(({ hours }) => hours >= warmUpHours);
   // In less time it is seen how the bot starts, and not whether it grows.
   const isLong = simulatedHours - warmUpHours >= 1;
-  const slope = slopeOf(counted.map(({ hours, heapKb }) => ({ x: hours, y: heapKb })));
+  const slope = slopeOf(counted.map(({ hours, dataKb }) => ({ x: hours, y: dataKb })));
   return {
     title: 'A soak',
     about: [
@@ -30,12 +30,13 @@ export async function soakSection(plan: Plan, progress: (text: string) => void):
         `makes), ${count(AN_HOUR.commands)} commands of the same mix as above, and ${AN_HOUR.deaths} deaths of 4 minutes, ` +
         `of which each is told after ${STALE_AFTER_S} s. Heartbeats do not expire, since Redis's clock is not faster.`,
       'The heap is looked at right after a forced garbage collection, and the least of three looks in a row is taken, since ' +
-        'the bot answers meanwhile. The slope is that of a straight line by ordinary least squares, with its 95% ' +
+        'the bot answers meanwhile. Compiled code is told apart: V8 compiles what gets hot, for as long as something does, and ' +
+        'what that comes to is bounded by the size of the program. The slope is that of a straight line through the data by ordinary least squares, with its 95% ' +
         `interval, without the first ${warmUpHours * 60} minutes of its time.`,
     ],
     tables: [samplesTable(outcome.samples), countsTable(plan, outcome)],
     results: [
-      result('growth of the heap in an hour', slope.perUnit, 'KB', null),
+      result('growth of the data in an hour', slope.perUnit, 'KB', null),
       result(
         'at least, with 95% certainty',
         slope.perUnit - slope.uncertainty,
@@ -51,12 +52,13 @@ export async function soakSection(plan: Plan, progress: (text: string) => void):
 const samplesTable = (samples: readonly SoakSample[]): Table => {
   const every = Math.max(1, Math.floor(samples.length / ROWS));
   return {
-    head: ["the bot's time", 'heap', 'rss'],
+    head: ["the bot's time", 'data', 'compiled code', 'rss'],
     rows: samples
       .filter((_, i) => i % every === every - 1)
-      .map(({ hours, heapKb, rssMb }) => [
+      .map(({ hours, dataKb, codeKb, rssMb }) => [
         `${hours.toFixed(2)} h`,
-        `${count(Math.round(heapKb))} KB`,
+        `${count(Math.round(dataKb))} KB`,
+        `${count(Math.round(codeKb))} KB`,
         `${rssMb.toFixed(1)} MB`,
       ]),
   };

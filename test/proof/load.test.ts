@@ -23,7 +23,7 @@ test('a quick load has figures of all three parts, loses no command and no death
   expect(printed).toMatch(/40 a second: commands lost +\| +0\.00 /);
   expect(printed).toMatch(/40 a second: deaths not told +\| +0\.00 /);
   expect(printed).toMatch(/from 10 to 40 targets, all die: times as long +\| +\d+\.\d\d /);
-  expect(printed).toMatch(/growth of the heap in an hour +\| +-?\d+\.\d\d KB /);
+  expect(printed).toMatch(/growth of the data in an hour +\| +-?\d+\.\d\d KB /);
   expect(code).toBe(printed.includes('All aims are met.') ? 0 : 1);
 }, 90_000);
 
