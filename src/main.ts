@@ -12,6 +12,7 @@ import { secretsIn } from './config/secrets';
 import type { Environment } from './config/settingsReader';
 import { configSummary } from './config/summary';
 import { createLogger, type Logger } from './logger';
+import { WarmSessions } from './monitors/warmSessions';
 import { PortError } from './slack/httpServer';
 import { SlackTokenError } from './slack/slackErrors';
 import { openState } from './state/open';
@@ -119,6 +120,10 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
   try {
     return await watch(options, config, {
       store: state.store,
+      // Who looks but once is not made to wait until all sessions are known.
+      ...(options.intervalS !== null && {
+        sessions: new WarmSessions({ ...state, clock: systemClock, log }, config.tuning),
+      }),
       clock: systemClock,
       stdout: process.stdout,
       stderr: process.stderr,

@@ -3,6 +3,7 @@ import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../f
 import type { Clock } from '../clock';
 import type { WatchConfig } from '../config';
 import { LiveStatusMonitor } from '../monitors/liveStatusMonitor';
+import type { SessionFinder } from '../monitors/sessionFinder';
 import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../state/errors';
 import type { StateStore } from '../state/store';
@@ -11,6 +12,8 @@ import type { WatchOptions } from './watchOptions';
 
 export interface WatchDeps {
   readonly store: StateStore;
+  /** Finds tuning sessions, in place of one SCAN of the keyspace each time. */
+  readonly sessions?: SessionFinder;
   readonly clock: Clock;
   readonly stdout: Output;
   readonly stderr: Output;

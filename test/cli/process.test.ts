@@ -70,6 +70,29 @@ describe('arbwatch watch, as a process on a real Redis', () => {
     for (const line of running.stdout().trim().split('\n')) expect(JSON.parse(line).tradesTotal).toBe(1287);
   });
 
+  test('with --interval scans the keyspace once for a session, however often it looks', async () => {
+    const scans = async (): Promise<number> =>
+      Number(/cmdstat_scan:calls=(\d+)/.exec(await redis.client().info('commandstats'))?.[1] ?? 0);
+    const before = await scans();
+    const running = startArbwatch({
+      args: [
+        'watch',
+        '--target',
+        'tuning',
+        '--session-id',
+        'd28-demo-session',
+        '--interval',
+        '0.05',
+        '--json',
+      ],
+      env: { REDIS_URL: redis.url },
+    });
+    await eventually(() => running.stdout().split('\n').length > 5, 'five readings were printed');
+    running.child.kill('SIGINT');
+    await running.ended();
+    expect((await scans()) - before).toBe(1);
+  });
+
   test('ends quietly when nobody reads it any more', async () => {
     const running = startArbwatch({ args: ['watch', '--interval', '0.05'], env: { REDIS_URL: redis.url } });
     await running.says('1,287');
