@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { COMMANDS } from '../../commands';
 import { answerTo } from '../../commands/answer';
-import type { Message } from '../../formatters';
+import { liveStatusText, type Message, tuningStatusText } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
+import { TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
 import { type State as OpenState, openState } from '../../src/state/open';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
@@ -63,6 +64,13 @@ async function answerToLine(name: string, text: string): Promise<Message> {
   return message;
 }
 
+const PLAIN = { demo: false, currency: null, zone: 'UTC' };
+
+/** What goes to a terminal moves no cursor there. */
+function expectPlain(text: string): void {
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e]/u);
+}
+
 /** Every figure of the table is the one that stands in Redis, or says why there is none. */
 function expectOnlyFiguresOf(message: Message, written: State, target: string): void {
   const rows = new Map(
@@ -87,6 +95,8 @@ test('any values under the keys of a trader are told as they are, or named by ke
     answered(cases, async (written) => {
       await writeToRedis(client, written);
       const message = await answerToLine('/arb-status', 'live docker');
+      const snapshot = await new LiveStatusMonitor({ ...state, clock }, 'live', 'docker').snapshot();
+      expectPlain(liveStatusText(snapshot, PLAIN));
       const shown = messageText(message);
       for (const key of garbledKeys(written, 'live:docker')) expect(shown).toContain(key);
       if (tableText(message).length > 0) expectOnlyFiguresOf(message, written, 'live:docker');
@@ -123,6 +133,8 @@ test('any values under the keys of tuning sessions are told, under any names', a
       await writeToRedis(client, once);
       const names = once.map(({ key }) => /session:(.*?):(?:worker|job):/s.exec(key.toString())?.[1] ?? '');
       await answerToLine('/arb-tuning', '');
+      const monitor = new TuningStatusMonitor({ ...state, clock }, names[0] ?? asked, null);
+      expectPlain(tuningStatusText(await monitor.snapshot(), PLAIN));
       for (const session of new Set([...names, asked]))
         await answerToLine('/arb-tuning', `"${session.replaceAll('"', '')}" ${total ?? ''}`);
     }),

@@ -4,7 +4,7 @@ import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
-import { readKnown } from '../../src/alerts';
+import { type Action, readKnown } from '../../src/alerts';
 import { deliveryFromText } from '../../src/delivery/deliveryText';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
 import { LedgerDigests } from '../../src/digests/ledgerDigests';
@@ -35,11 +35,14 @@ interface Step {
   readonly passedMs: number;
   /** What is written then, over what was there. */
   readonly written: State;
+  /** What somebody does about the incidents after the check. */
+  readonly act: Action['kind'] | null;
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
   passedMs: fc.constantFrom(15_000, 15_000, 60_000, 120_000, 900_000),
   written: fc.oneof(...TARGETS.map(traderState), ...TARGETS.map(counterState), tuningState.map(onceEach)),
+  act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'retire'), { freq: 3 }),
 });
 
 /** The watching of one copy over a state in memory, and what it would tell. */
@@ -93,6 +96,11 @@ function watching() {
       }
       return messages;
     },
+    async actOnAll(kind: Action['kind']): Promise<void> {
+      const until = new Date(clock.now().getTime() + 60_000);
+      for (const { id: incidentId } of await alerts.incidents())
+        await alerts.act({ kind, incidentId, userId: 'U0OPERATOR', until });
+    },
     /** What the commands about it answer. */
     asked: async (): Promise<Message[]> => {
       const lines = ['', ...TARGETS.map((target) => `why ${target}`)];
@@ -115,11 +123,12 @@ test('whatever the traders write, every check is decided, and every alert and di
   const cases = fc.array(step, { minLength: 2, maxLength: 10 });
   await always(
     answered(cases, async (steps) => {
-      const { clock, store, watcher, ledger, told, asked, logged } = watching();
-      for (const { passedMs, written } of steps) {
+      const { clock, store, watcher, ledger, actOnAll, told, asked, logged } = watching();
+      for (const { passedMs, written, act } of steps) {
         clock.advance(passedMs);
         writeToMemory(store, written);
         expect(await watcher.check()).toBe('decided');
+        if (act !== null) await actOnAll(act);
         for (const message of await told()) expectWhole(message, logged);
       }
       for (const message of await asked()) expectWhole(message, logged);
