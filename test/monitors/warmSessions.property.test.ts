@@ -8,6 +8,8 @@ import { type SettableClock, settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { iterationKey, jobKey, writeIteration, writeJob } from '../helpers/tuningState';
 
+const RUNS = 100;
+
 /** A Redis in memory that answers one question after the other, and each only when it is let. */
 class Dawdling extends MemoryStore {
   private readonly line: (() => void)[] = [];
@@ -213,7 +215,7 @@ test('Whatever changes between them, each answer is what a scan of the whole key
         else expect(told(await warm.find(step.ask))).toEqual(await cold(world, step.ask));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: RUNS },
   );
 });
 
@@ -244,7 +246,7 @@ test('Whatever changes while answers are being made, what was known of it by the
         await Promise.all(asked);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: RUNS },
   );
 });
 
@@ -283,6 +285,6 @@ test('Of what is only ever added, an answer holds all from before it was asked f
       store.hurry();
       await Promise.all(asked);
     }),
-    { numRuns: 300 },
+    { numRuns: RUNS },
   );
 });
