@@ -85,7 +85,8 @@ test('after being asked to reconnect, with any reason, the bot does so and answe
       await slack.connected(before);
       await answerTo('paper docker');
     }),
-    1,
+    // Each but the first waits for some seconds: a connection that is soon lost is not made anew at once.
+    0.15,
   );
 });
 

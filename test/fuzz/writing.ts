@@ -2,10 +2,16 @@ import type { Redis } from 'ioredis';
 import type { MemoryStore } from '../../src/state/memoryStore';
 import type { State } from './states';
 
-/** Makes this all that there is in a real Redis, byte by byte. */
-export async function writeToRedis(redis: Redis, state: State): Promise<void> {
-  const pipeline = redis.pipeline().flushall();
+/** Makes this all that there is in a real Redis, byte by byte; or writes it over what is there. */
+export async function writeToRedis(
+  redis: Redis,
+  state: State,
+  where: 'alone' | 'over what is there' = 'alone',
+): Promise<void> {
+  const pipeline = redis.pipeline();
+  if (where === 'alone') pipeline.flushall();
   for (const { key, value, ttlMs } of state) {
+    if (where !== 'alone') pipeline.del(key);
     switch (value.kind) {
       case 'string':
         pipeline.set(key, value.bytes);
