@@ -54,7 +54,10 @@ function countFindings(
   });
   const momentMs = momentsMs(history.settings);
   const findings: Finding[] = told.flatMap(({ id, at, total: said }) => {
-    const isTrue = counts.some((count) => count.total === said && count.at <= at + momentMs);
+    // A trip that only the live metric tells of has no total.
+    const isTrue = counts.some(
+      (count) => (count.total === said || Number.isNaN(said)) && count.at <= at + momentMs,
+    );
     return isTrue ? [] : [{ kind: 'false', what: `${id} tells of ${said}, which was never counted`, at }];
   });
   for (const [i, count] of counts.entries()) {

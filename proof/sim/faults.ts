@@ -79,7 +79,9 @@ export function worldFaults(world: World): void {
     () => {
       const process = anyCopy()?.running?.process;
       if (!process) return null;
-      process.death = { calls: chance.whole(1, 60), when: chance.is(0.5) ? 'before' : 'after' };
+      const where = chance.is(0.5) ? 'slack' : 'anywhere';
+      const calls = chance.whole(1, where === 'slack' ? 4 : 60);
+      process.death = { calls, when: chance.is(0.5) ? 'before' : 'after', where };
       return () => undefined;
     },
   );

@@ -16,7 +16,7 @@ type Run = (task: Task) => Promise<Summary>;
 /** After so many stories a fault has not been found out. */
 export const MUTANT_SEEDS = 20;
 /** As long as these stories are; short ones, with checks every 10 minutes or shorter still. */
-const MUTANT_DAYS = 4;
+const MUTANT_DAYS = 3;
 
 /** Plants each fault in one story after the other, until the referee finds something. */
 export function mutantResults(

@@ -6,6 +6,7 @@ export interface DeathAtCall {
   /** The how-manieth call from now. */
   calls: number;
   readonly when: 'before' | 'after';
+  readonly where: 'slack' | 'anywhere';
 }
 
 /** One process of a copy of the bot, from its start to its death: what it hears of, and when. */
@@ -45,10 +46,10 @@ export class Process {
   }
 
   /** Takes note of a call. False when the process has died before it could be made. */
-  calls(): boolean {
+  calls(where: 'slack' | 'redis'): boolean {
     const { death } = this;
     if (!this.isAlive) return false;
-    if (death === null) return true;
+    if (death === null || (death.where === 'slack' && where !== 'slack')) return true;
     death.calls -= 1;
     if (death.calls > 0) return true;
     this.kill();

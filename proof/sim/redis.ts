@@ -84,7 +84,7 @@ export class RedisLine {
     this.open = null;
     if (commands === null) return;
     const { process, weather, chance } = this;
-    const mayCall = process.calls();
+    const mayCall = process.calls('redis');
     const reason = weather.away();
     if (!mayCall) return;
     if (reason !== null) {

@@ -49,7 +49,7 @@ export class SlackLine {
       const fate = this.fate(call);
       const answer = (outcome: unknown, ms: number): void =>
         this.process.hear(ms, () => resolve(outcome as Outcome<T>));
-      if (!this.process.calls()) return;
+      if (!this.process.calls('slack')) return;
       this.pace.called(call);
       this.make(call, fate, answer);
     });
