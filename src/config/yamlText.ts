@@ -29,7 +29,7 @@ export class YamlText {
   private readonly document: Document.Parsed;
 
   constructor(text: string) {
-    // Its warnings would print what stands in the file, which may be a secret.
+    // Its warnings hold what stands in the file, which may be a secret.
     this.document = parseDocument(text, {
       lineCounter: this.lines,
       prettyErrors: false,

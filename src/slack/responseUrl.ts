@@ -58,7 +58,8 @@ async function post(url: string, body: object): Promise<ResponseUrlError | null>
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      redirect: 'error',
+      // A redirect is a refusal: Slack has none, and the answer is for nobody else.
+      redirect: 'manual',
       signal: AbortSignal.timeout(TRY_LIMIT_MS),
     });
     const said = (await response.text()).slice(0, 200);

@@ -17,7 +17,7 @@ const TOKEN_ERRORS: Readonly<Record<string, string>> = {
 };
 
 /** True of an error that only another token, or more rights for this one, can mend. */
-export const isTokenError = (code: string): boolean => code in TOKEN_ERRORS;
+export const isTokenError = (code: string): boolean => Object.hasOwn(TOKEN_ERRORS, code);
 
 /** Slack refused the token, and will until someone mends it. */
 export class SlackTokenError extends Error {
@@ -32,5 +32,5 @@ export class SlackTokenError extends Error {
 /** The error as one of the token, where that is what it is; else as it stands. */
 export function asTokenError(error: unknown, variable: string): unknown {
   const code = error instanceof WebAPIPlatformError ? error.data.error : null;
-  return code !== null && code in TOKEN_ERRORS ? new SlackTokenError(variable, code) : error;
+  return code !== null && isTokenError(code) ? new SlackTokenError(variable, code) : error;
 }

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { postToResponseUrl } from '../../src/slack/responseUrl';
 import { signedAnew } from '../helpers/signedRequests';
 import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
 
@@ -30,5 +31,33 @@ describe('A response_url that is not of Slack', () => {
     await bot.sandbox.sendRaw(signedAnew(request, body.toString(), bot.sandbox.tokens.signingSecret));
     await bot.sandbox.until(() => bot.log.text().includes('the response_url is not an address of Slack'));
     expect(got).toEqual([]);
+  });
+});
+
+describe('A response_url of Slack that leads elsewhere', () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+  });
+  const serve = async (listener: RequestListener): Promise<string> => {
+    const server = createServer(listener);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+
+  test.each([301, 302, 303, 307, 308])('by %s is not followed, and not asked again', async (status) => {
+    const got: string[] = [];
+    const elsewhere = await serve((request, response) => {
+      got.push(`elsewhere ${request.method}`);
+      response.end();
+    });
+    const slack = await serve((request, response) => {
+      got.push(`slack ${request.method}`);
+      response.writeHead(status, { location: `${elsewhere}/steal` }).end();
+    });
+    const sent = postToResponseUrl(`${slack}/commands/1`, { text: 'hidden' }, `${slack}/api/`);
+    await expect(sent).rejects.toThrow(`Slack refused the answer: ${status}`);
+    expect(got).toEqual(['slack POST']);
   });
 });
