@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { builtBot } from '../proof/lab/builtBot';
 import { loadRecording } from '../test/helpers/recording';
 import { type RedisServer, startRedis } from '../test/helpers/redisServer';
 import { sideBySide } from './measure';
@@ -7,7 +8,6 @@ import { sentCommands } from './sentCommands';
 import { type RunningApp, startApp } from './slackApps';
 
 const ROUNDS = { warmUp: 40, counted: 60, goesPerRound: 20 };
-const BOT = join(__dirname, '../src/main.ts');
 const HELLO = join(__dirname, 'helloApp.ts');
 const FIXED_ANSWER = join(__dirname, 'fixedAnswerApp.ts');
 
@@ -22,7 +22,10 @@ export async function slashCommand(): Promise<Section> {
   };
   try {
     await loadRecording(redis.client());
-    const bot = await start(BOT, redis.dir, { REDIS_URL: redis.url, PORT: '0' });
+    const bot = await start(builtBot(join(redis.dir, 'built')), redis.dir, {
+      REDIS_URL: redis.url,
+      PORT: '0',
+    });
     const hello = await start(HELLO, redis.dir);
     const fixed = await start(FIXED_ANSWER, redis.dir, await handWritten(redis, bot));
     return await measured(bot, hello, fixed);
@@ -48,7 +51,8 @@ async function measured(bot: RunningApp, hello: RunningApp, fixed: RunningApp): 
     title: 'A slash command',
     about: [
       'From the sending of `/arb-status paper docker` to its ack, which has the whole answer in it. Each app is a ' +
-        'process of its own, connected by Socket Mode to a sandbox of its own. Slack and Redis are on loopback.',
+        'process of its own, connected by Socket Mode to a sandbox of its own; arbwatch is as `npm run build` makes it. Slack ' +
+        'and Redis are on loopback.',
       'Bare Bolt, hello is a handler that acks with `hello` and does nothing else. Bare Bolt, same trip is one that ' +
         "sends arbwatch's commands as a bare pipeline, and then acks with a fixed text: arbwatch's own answer.",
     ],
