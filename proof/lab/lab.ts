@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../src/clock';
@@ -37,6 +37,7 @@ export async function labRun(
     onRound(outcome, done, plans.length);
     return outcome;
   });
+  if (outcomes.every(({ findings }) => findings.length === 0)) await rm(logs, { recursive: true });
   return outcomes.sort((a, b) => a.plan.number - b.plan.number);
 }
 

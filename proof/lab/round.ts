@@ -1,33 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { Clock } from '../../src/clock';
-import type { Span, Verdict } from '../referee/history';
+import type { Verdict } from '../referee/history';
 import { verdictOn } from '../referee/referee';
-import type { Asked } from './asking';
-import type { Deed } from './deeds';
-import { made } from './faults';
 import { deathsTold, isWell, type LabFinding, lateOnes, type ToldDeath, unanswered } from './judgement';
-import { Operator } from './operator';
-import type { PlannedFault, RoundPlan } from './plan';
+import { lived } from './living';
+import type { RoundPlan } from './plan';
 import type { RedisUnderFault } from './redis/fixture';
 import { secretsInFile } from './secrets';
-import { LAB, REDIS_PASSWORD } from './settings';
+import { REDIS_PASSWORD } from './settings';
 import { type Stage, startStage } from './stage';
 import { Stalls } from './stalls';
 import { Story } from './story';
-import type { LabTrader } from './trader';
-import { historyOf, type Round, unexplainedMs } from './truth';
-
-/** So long all is well first, in ms: what dies later is known to have lived. */
-const CALM_MS = 5_000;
-/** Once all is well, watching goes on for at least so long: what is false may come late. In ms. */
-const WATCHED_ON_MS = (LAB.staleAfterS + 4) * 1000;
-/** What waits is given so long: a lease of 30 s, or a wait of 60 s between two tries. In ms. */
-const DONE_WITHIN_MS = 100_000;
-/** So long it must stay quiet, in ms. */
-const QUIET_MS = 2_000;
+import { historyOf, unexplainedMs } from './truth';
 
 export interface RoundDeps {
   /** The path of the built bot. */
@@ -86,7 +72,7 @@ async function judgedRound(
   const stage = await startStage({ ...deps, logDir, tell });
   const stalls = new Stalls();
   try {
-    const round = await lived(plan, stage, deps, tell);
+    const round = await lived(plan, stage, { ...deps, tell });
     const asked = round.asked;
     const history = historyOf(round);
     const { findings, counted } = verdictOn(history);
@@ -117,81 +103,6 @@ async function judgedRound(
     stalls.stop();
     await stage.stop();
   }
-}
-
-/** Lets the round happen, and gives the truth about it. */
-async function lived(
-  plan: RoundPlan,
-  stage: Stage,
-  { clock, progress }: RoundDeps,
-  tell: (text: string) => void,
-): Promise<Round & { readonly asked: readonly Asked[] }> {
-  const now = () => clock.now().getTime();
-  const unwellSlack: Span[] = [];
-  const happened: { name: PlannedFault['name']; span: Span }[] = [];
-  const scene = { ...stage, tell, now, slackWasUnwell: (span: Span) => void unwellSlack.push(span) };
-  tell(`round ${plan.number}, with ${plan.kind} Redis: all is well`);
-  stage.asking.start();
-  const operator = new Operator(stage.slack, stage.recorder, { now, tell });
-  const operating = plan.hasOperator ? operator.watch() : null;
-  await sleep(CALM_MS);
-  tell('it begins');
-  await Promise.all([
-    ...plan.faults.map(async (fault) => {
-      await sleep(fault.at);
-      progress(fault.name);
-      const began = now();
-      await made(fault, scene);
-      happened.push({ name: fault.name, span: { from: began, to: now() } });
-    }),
-    ...plan.deeds.map((deed) => done(deed, stage.traders, tell)),
-  ]);
-  const wellFrom = now();
-  tell('from now on all is well');
-  progress('all is well; waiting for what is to come');
-  const waiting = await settled(stage, wellFrom, now);
-  await Promise.all(stage.traders.map((trader) => trader.settled()));
-  operator.stop();
-  await operating;
-  const asked = await stage.asking.stop();
-  tell('the end');
-  const span = { from: stage.from, to: now() };
-  return { stage, span, wellFrom, unwellSlack, made: happened, acts: operator.acts(), waiting, asked };
-}
-
-async function done({ at, target, does }: Deed, traders: readonly LabTrader[], tell: (text: string) => void) {
-  await sleep(at);
-  const trader = traders.find(({ name }) => name === target);
-  if (trader === undefined) throw new Error(`no trader ${target}`);
-  tell(`${target} ${does}`);
-  if (does === 'dies') await trader.die();
-  else if (does === 'lives') trader.live();
-  else if (does === 'trips') trader.trip();
-  else trader.switchArmed();
-}
-
-/** Waits until nothing is left to be sent, and stays so; to what is left after the time for that. */
-async function settled(stage: Stage, from: number, now: () => number): Promise<readonly string[]> {
-  let quietSince: number | null = null;
-  let left: readonly string[] = [];
-  while (now() - from < DONE_WITHIN_MS) {
-    left = await stillWaiting(stage);
-    quietSince = left.length === 0 ? (quietSince ?? now()) : null;
-    if (quietSince !== null && now() - quietSince >= QUIET_MS && now() - from >= WATCHED_ON_MS) return [];
-    await sleep(250);
-  }
-  return left;
-}
-
-async function stillWaiting(stage: Stage): Promise<readonly string[]> {
-  const inLedger = await stage
-    .waiting()
-    .catch((error: unknown) => [`the ledger cannot be read: ${inspect(error)}`]);
-  const said = await Promise.all(stage.copies.map((copy) => copy.readiness()));
-  const unready = stage.copies.flatMap(({ name }, i) =>
-    said[i]?.includes('nothing waits') ? [] : [`copy ${name} says ${said[i] ?? 'nothing'}`],
-  );
-  return [...inLedger, ...unready];
 }
 
 async function secretsTold({ slack: { tokens }, copies }: Stage, at: number): Promise<LabFinding[]> {

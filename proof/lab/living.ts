@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import type { Clock } from '../../src/clock';
+import type { Span } from '../referee/history';
+import type { Asked } from './asking';
+import type { Deed } from './deeds';
+import { made } from './faults';
+import { Operator } from './operator';
+import type { PlannedFault, RoundPlan } from './plan';
+import { LAB } from './settings';
+import type { Stage } from './stage';
+import type { LabTrader } from './trader';
+import type { Round } from './truth';
+
+/** So long all is well first, in ms: what dies later is known to have lived. */
+const CALM_MS = 5_000;
+/** Once all is well, watching goes on for at least so long: what is false may come late. In ms. */
+const WATCHED_ON_MS = (LAB.staleAfterS + 4) * 1000;
+/** What waits is given so long: a lease of 30 s, or a wait of 60 s between two tries. In ms. */
+const DONE_WITHIN_MS = 100_000;
+/** So long it must stay quiet, in ms. */
+const QUIET_MS = 2_000;
+
+export interface LivingDeps {
+  readonly clock: Clock;
+  readonly progress: (text: string) => void;
+  readonly tell: (text: string) => void;
+}
+
+/** Lets the round happen, and gives the truth about it. */
+export async function lived(
+  plan: RoundPlan,
+  stage: Stage,
+  { clock, progress, tell }: LivingDeps,
+): Promise<Round & { readonly asked: readonly Asked[] }> {
+  const now = () => clock.now().getTime();
+  const unwellSlack: Span[] = [];
+  const happened: { name: PlannedFault['name']; span: Span }[] = [];
+  const scene = { ...stage, tell, now, slackWasUnwell: (span: Span) => void unwellSlack.push(span) };
+  tell(`round ${plan.number}, with ${plan.kind} Redis: all is well`);
+  stage.asking.start();
+  const operator = new Operator(stage.slack, stage.recorder, { now, tell });
+  const operating = plan.hasOperator ? operator.watch() : null;
+  await sleep(CALM_MS);
+  tell('it begins');
+  await Promise.all([
+    ...plan.faults.map(async (fault) => {
+      await sleep(fault.at);
+      progress(fault.name);
+      const began = now();
+      await made(fault, scene);
+      happened.push({ name: fault.name, span: { from: began, to: now() } });
+    }),
+    ...plan.deeds.map((deed) => done(deed, stage.traders, tell)),
+  ]);
+  const wellFrom = now();
+  tell('from now on all is well');
+  progress('all is well; waiting for what is to come');
+  const waiting = await settled(stage, wellFrom, now);
+  await Promise.all(stage.traders.map((trader) => trader.settled()));
+  operator.stop();
+  await operating;
+  const asked = await stage.asking.stop();
+  tell('the end');
+  const span = { from: stage.from, to: now() };
+  return { stage, span, wellFrom, unwellSlack, made: happened, acts: operator.acts(), waiting, asked };
+}
+
+async function done({ at, target, does }: Deed, traders: readonly LabTrader[], tell: (text: string) => void) {
+  await sleep(at);
+  const trader = traders.find(({ name }) => name === target);
+  if (trader === undefined) throw new Error(`no trader ${target}`);
+  tell(`${target} ${does}`);
+  if (does === 'dies') await trader.die();
+  else if (does === 'lives') trader.live();
+  else if (does === 'trips') trader.trip();
+  else trader.switchArmed();
+}
+
+/** Waits until nothing is left to be sent, and stays so; to what is left after the time for that. */
+async function settled(stage: Stage, from: number, now: () => number): Promise<readonly string[]> {
+  let quietSince: number | null = null;
+  let left: readonly string[] = [];
+  while (now() - from < DONE_WITHIN_MS) {
+    left = await stillWaiting(stage);
+    quietSince = left.length === 0 ? (quietSince ?? now()) : null;
+    if (quietSince !== null && now() - quietSince >= QUIET_MS && now() - from >= WATCHED_ON_MS) return [];
+    await sleep(250);
+  }
+  return left;
+}
+
+async function stillWaiting(stage: Stage): Promise<readonly string[]> {
+  const inLedger = await stage
+    .waiting()
+    .catch((error: unknown) => [`the ledger cannot be read: ${inspect(error)}`]);
+  const said = await Promise.all(stage.copies.map((copy) => copy.readiness()));
+  const unready = stage.copies.flatMap(({ name }, i) =>
+    said[i]?.includes('nothing waits') ? [] : [`copy ${name} says ${said[i] ?? 'nothing'}`],
+  );
+  return [...inLedger, ...unready];
+}
