@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { recommendedAcl } from '../helpers/recommendedAcl';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
@@ -10,13 +11,8 @@ const PAGE = readFileSync(join(__dirname, '../../docs/security.md'), 'utf8');
 const SESSION = 'd28-demo-session';
 const OPERATOR = { user: 'operator', channel: 'ops' };
 
-/** The words of the line that the page recommends, with a password. */
-const aclWords = (): string[] => {
-  const line = /^ACL SETUSER .*$/m.exec(PAGE)?.[0] ?? '';
-  return line.replace('PASSWORD', 'least').split(' ').slice(2);
-};
 const allowed = (): string[] =>
-  aclWords().flatMap((word) => (word.startsWith('+') ? [word.slice(1).toLowerCase()] : []));
+  recommendedAcl().flatMap((word) => (word.startsWith('+') ? [word.slice(1).toLowerCase()] : []));
 
 describe('A Redis user with the rights of docs/security.md, and no other', () => {
   let redis: RedisServer;
@@ -34,7 +30,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
       'PX',
       4_000,
     );
-    await admin.call('ACL', 'SETUSER', ...aclWords());
+    await admin.call('ACL', 'SETUSER', ...recommendedAcl());
     // From here on only the bot uses any command that the line allows.
     await admin.config('RESETSTAT');
     bot = await startBotUnderTest({
