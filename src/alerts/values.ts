@@ -32,6 +32,9 @@ export function roughly(ms: number): string {
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
+/** ` since 2026-11-22T11:02:00Z`, of a fact; nothing, where another version of the bot did not keep it. */
+export const since = (time: unknown): string => (typeof time === 'string' ? ` since ${time}` : '');
+
 export const later = (a: Date, b: Date): Date => (a > b ? a : b);
 export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);

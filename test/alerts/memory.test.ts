@@ -1,4 +1,4 @@
-import { decide, type Known, knownText, readKnown } from '../../src/alerts';
+import { decide, type Known, knownText, RULES, readKnown } from '../../src/alerts';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, snapshotOf, trader } from './world';
 
@@ -62,3 +62,11 @@ describe('What is known', () => {
     expect(decision.known.incidents).toEqual(known.incidents);
   });
 });
+
+test.each(RULES.map((rule) => [rule.name, rule] as const))(
+  '%s tells nothing of facts that another version of the bot did not keep',
+  (_, rule) => {
+    const { title, text } = rule.tell({});
+    expect(`${title} ${text}`).not.toMatch(/undefined|null|NaN/);
+  },
+);

@@ -55,7 +55,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
     const garbled = totalUnreadable === true ? '; how often in all is not understood' : '';
     return {
       title: 'Circuit breaker tripped',
-      text: `tripped its circuit breaker${times}${total === null ? garbled : `, ${total} in all`}`,
+      text: `tripped its circuit breaker${times}${typeof total === 'number' ? `, ${total} in all` : garbled}`,
     };
   },
 };

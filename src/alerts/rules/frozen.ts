@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { absence, liveFact } from '../absence';
 import { beatsSchema, observed, quietFor } from '../beats';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
-import { between, duration, earlier, instant, isoSeconds, later, roughly } from '../values';
+import { between, duration, earlier, instant, isoSeconds, later, roughly, since } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), frozenAfter: duration.prefault('10m') })
@@ -62,7 +62,7 @@ export const frozen: Rule<Memory, Settings> = {
   },
   tell: ({ stillSince }) => ({
     title: 'Frozen',
-    text: `beats, but its portfolio has stood still since ${stillSince}`,
+    text: `beats, but its portfolio has stood still${since(stillSince)}`,
   }),
 };
 

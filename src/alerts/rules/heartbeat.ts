@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { liveFact } from '../absence';
 import { type Beats, beatsSchema, observed, quietFor } from '../beats';
 import type { Condition, Facts, Judgement, Rule, RuleInput } from '../rule';
-import { between, duration, instant, isoSeconds, roughly } from '../values';
+import { between, duration, instant, isoSeconds, roughly, since } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
@@ -85,7 +85,7 @@ export const heartbeat: Rule<Memory, Settings> = {
   },
   tell: (facts) => ({
     title: 'No heartbeat',
-    text: [`has had no heartbeat since ${facts.lastBeat}`, unwatchedWords(facts), oddities(facts)]
+    text: [`has had no heartbeat${since(facts.lastBeat)}`, unwatchedWords(facts), oddities(facts)]
       .filter((part) => part !== null)
       .join('; '),
   }),

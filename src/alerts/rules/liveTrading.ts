@@ -45,7 +45,7 @@ export const liveTrading: Rule<Memory, Settings> = {
       why: `enabled: ${enabled ?? absence(snapshot, 'liveEnabled')}; armed: ${armed ?? absence(snapshot, 'liveArmed')}`,
     };
   },
-  tell: ({ change, enabled, armed, notUnderstood = '' }) => {
+  tell: ({ change = 'changed', enabled, armed, notUnderstood = '' }) => {
     const state = (value: unknown, word: string): string => {
       if (typeof value === 'boolean') return value ? word : `not ${word}`;
       const isGarbled = String(notUnderstood).split(', ').includes(word);

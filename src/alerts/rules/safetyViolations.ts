@@ -48,13 +48,16 @@ export const safetyViolations: Rule<Memory, Settings> = {
     const event: RuleEvent = { key: String(step.to), level: 'normal', facts: { added, now: step.to } };
     return { memory: { told: step.to, toldAt: now }, ...rest([event], why) };
   },
-  tell: ({ added, now }) => ({
-    title: 'Safety violations',
-    text:
-      added === null
-        ? `counted its first safety violations: now ${now}`
-        : `counted safety violations: +${added}, now ${now}`,
-  }),
+  tell: ({ added, now }) => {
+    const inAll = typeof now === 'number' ? `now ${now}` : 'how many is not known';
+    return {
+      title: 'Safety violations',
+      text:
+        typeof added === 'number'
+          ? `counted safety violations: +${added}, ${inAll}`
+          : `counted its first safety violations: ${inAll}`,
+    };
+  },
 };
 
 const rest = (events: readonly RuleEvent[], why: string) => ({ condition: null, events, why });
