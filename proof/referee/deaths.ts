@@ -26,18 +26,23 @@ export function deathFindings(
     history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);
   const findings: Finding[] = [];
   for (const silence of silences) {
-    const ids = new Set(told.filter((one) => isOf(history, silence, one)).map(({ incident }) => incident.id));
+    const own = told.filter((one) => isOf(history, silence, one));
+    const ids = new Set(own.map(({ incident }) => incident.id));
+    // Of silences that lie close together a claim is about the nearest.
+    const nearest = own.filter((one) => nearestOf(history, silences, one) === silence);
+    const sure = new Set(nearest.map(({ incident }) => incident.id));
     const until = Math.min(silence.to, history.span.to);
-    if (ids.size > 1 && !mayHaveForgotten(silence.from, until))
+    if (sure.size > 1 && !mayHaveForgotten(silence.from, until))
       findings.push({
         kind: 'twice',
-        what: `${named(silence)} is told by ${[...ids].join(' and ')}`,
+        what: `${named(silence)} is told by ${[...sure].join(' and ')}`,
         at: silence.from,
       });
     if (
       ids.size === 0 &&
       silence.must !== null &&
       !isInFlap(silence, told) &&
+      !wentOn(history, silence, told) &&
       !mayHaveForgotten(silence.from, until)
     )
       findings.push({ kind: 'lost', what: `${named(silence)} is told nowhere`, at: silence.from });
@@ -79,6 +84,24 @@ function isUnwatched({ settings, watch }: History, silence: Silence, { since }: 
   const [from, to] = [Math.min(since, silence.from), Math.max(since, silence.from)];
   const mayDiffer = silence.rule === 'frozen' || since < silence.from;
   return mayDiffer && since <= silence.to && stretchIn(watch.certain, { from, to }, neededMs) === null;
+}
+
+const nearestOf = (history: History, silences: readonly Silence[], one: Told): Silence | undefined =>
+  silences
+    .filter((silence) => isOf(history, silence, one))
+    .sort((a, b) => Math.abs(a.from - one.claim.since) - Math.abs(b.from - one.claim.since))[0];
+
+/** Whether the life before it was too short for anybody to see a recovery, so that it goes on with an earlier one. */
+function wentOn({ settings, traders }: History, silence: Silence, told: readonly Told[]): boolean {
+  const life = traders
+    .find(({ target }) => target === silence.target)
+    ?.beats.find(({ last }) => last === silence.from);
+  if (life === undefined || life.last - life.first > 2 * settings.checkIntervalMs + momentsMs(settings))
+    return false;
+  return told.some(
+    ({ incident, claim }) =>
+      incident.rule === silence.rule && claim.target === silence.target && claim.since < silence.from,
+  );
 }
 
 /** Whether it came in an incident that lasted, or had ended a moment before. */

@@ -1,6 +1,6 @@
 import type { Count, Finding, History, TraderHistory } from './history';
 import { idOf, seenIn } from './reading';
-import { momentsMs } from './silences';
+import { mayBeRetired, momentsMs } from './silences';
 import { stretchIn } from './spans';
 import { clock } from './words';
 
@@ -34,7 +34,7 @@ export const eventFindings = (history: History): readonly Finding[] =>
 
 function countFindings(
   history: History,
-  { target }: TraderHistory,
+  trader: TraderHistory,
   {
     rule,
     counts,
@@ -48,6 +48,7 @@ function countFindings(
     readonly heldMs: number;
   },
 ): Finding[] {
+  const { target } = trader;
   const told = eventsOf(history, rule, target).map(({ id, at, text }): ToldCount => {
     const said = total.exec(text)?.[1];
     return { id, at, total: said === undefined ? Number.NaN : Number(said) };

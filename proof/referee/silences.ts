@@ -95,7 +95,7 @@ function wasKnown({ settings, watch }: History, { beats }: TraderHistory, byMs: 
 }
 
 /** Whether somebody has had the bot no longer watch it, and it may not have been well since. */
-function mayBeRetired(
+export function mayBeRetired(
   { settings, acts, watch }: History,
   trader: TraderHistory,
   from: number,

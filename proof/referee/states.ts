@@ -18,7 +18,7 @@ export function stateFindings(
       { kind: 'wrong', what: `${id} ${what}`, at: incident.firstAt },
     ];
     const isOver = final === 'recovered' || final === 'retired';
-    if (final === 'retired' && !wasDone(history, incident, 'retire'))
+    if (final === 'retired' && !history.acts.some(({ kind }) => kind === 'retire'))
       return wrong('is retired, and nobody did that');
     // Who cannot look up what a copy told that has died cannot bring it up to date.
     if (rule === 'blind' && !history.slack.canReadHistory) return [];
