@@ -14,16 +14,24 @@ export interface TallyResult {
 export class WorkerTally {
   private readonly statusByNumber = new Map<number, string | null>();
   private lastUpdate: Date | null = null;
+  /** Until the next iteration; most workers of a session stand still between two answers. */
+  private lastResult: TallyResult | null = null;
 
   constructor(private readonly worker: string) {}
 
   add({ n, status, at }: TuningIteration): void {
+    this.lastResult = null;
     const known = this.statusByNumber.get(n) ?? null;
     this.statusByNumber.set(n, known === null ? status : furthest(known, status));
     if (at !== null && (this.lastUpdate === null || at > this.lastUpdate)) this.lastUpdate = at;
   }
 
   result(): TallyResult {
+    this.lastResult ??= this.counted();
+    return this.lastResult;
+  }
+
+  private counted(): TallyResult {
     const statuses = new Map<string | null, number>();
     for (const status of this.statusByNumber.values()) statuses.set(status, (statuses.get(status) ?? 0) + 1);
     return {
