@@ -39,8 +39,7 @@ export class SingleConnection implements RedisConnection {
       eval: (script, keyCount, ...rest) => batches.add((redis) => redis.eval(script, keyCount, ...rest)),
       ping: () => batches.add((redis) => redis.ping()),
     };
-    this.failovers =
-      config.kind === 'sentinel' ? new FailoverEar(config, () => redis.disconnect(true)) : null;
+    this.failovers = config.kind === 'sentinel' ? new FailoverEar(config, () => connectAnew(redis)) : null;
     let sentinelError: Error | null = null;
     redis.on('sentinelError', (error: Error) => {
       sentinelError = error;
@@ -112,4 +111,10 @@ export class SingleConnection implements RedisConnection {
       () => undefined,
     );
   }
+}
+
+/** One that is told to end while it still asks where to connect gives up for good, so it is let finish that first. */
+function connectAnew(redis: Redis): void {
+  if (redis.status === 'connecting') redis.once('connect', () => redis.disconnect(true));
+  else redis.disconnect(true);
 }

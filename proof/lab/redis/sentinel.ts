@@ -33,7 +33,6 @@ export async function startSentinel(): Promise<RedisUnderFault> {
         password: REDIS_PASSWORD,
         retryStrategy: retrySoon,
         sentinelRetryStrategy: retrySoon,
-        failoverDetector: true,
         reconnectOnError: (error) => error.message.startsWith('READONLY'),
       });
       client.on('error', () => undefined);
