@@ -62,7 +62,8 @@ function countFindings(
     return isTrue ? [] : [{ kind: 'false', what: `${id} tells of ${said}, which was never counted`, at }];
   });
   for (const [i, count] of counts.entries()) {
-    if (!mustBeTold(history, counts, i, heldMs)) continue;
+    if (!mustBeTold(history, counts, i, heldMs) || mayBeRetired(history, trader, count.at, count.at))
+      continue;
     const before = counts
       .slice(0, i)
       .filter((each) => each.total === count.total)
