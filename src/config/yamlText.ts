@@ -42,7 +42,7 @@ export class YamlText {
     const { errors, warnings, contents } = this.document;
     const faults = [...errors, ...warnings].map(({ message, pos }) => ({
       at: this.position(pos[0]),
-      what: `cannot be read as YAML: ${message.split(/[:;]/)[0]}`,
+      what: `cannot be read as YAML: ${message.split(/[:;%]/)[0]?.trimEnd()}`,
     }));
     if (faults.length === 0 && contents !== null && !isMap(contents) && !isEmpty(contents))
       faults.push({

@@ -279,6 +279,7 @@ describe('A secret in arbwatch.yaml', () => {
     'redis_password: !hunter2 x',
     'redis_password: { hunter2: x }',
     'rules: { { xoxb-hunter2: 1 }: 1 }',
+    '%hunter2',
   ])('is not shown where it is wrong: %s', (text) => {
     const told = problems(text, { ALERT_CHANNEL: 'C0ALERTS' });
     expect(told).toContainEqual(expect.stringMatching(/^arbwatch.yaml:1:\d+: /));

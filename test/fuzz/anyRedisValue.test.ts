@@ -102,7 +102,7 @@ test('any values under the keys of a trader are told as they are, or named by ke
       if (tableText(message).length > 0) expectOnlyFiguresOf(message, written, 'live:docker');
       else expect(garbledKeys(written, 'live:docker')).toEqual([]);
     }),
-    200,
+    150,
   );
 });
 
