@@ -1,4 +1,6 @@
+import { truncate } from '../../formatters/escape';
 import type { Message } from '../../formatters/message';
+import { words } from '../../formatters/spoken';
 import type { Delivery } from './delivery';
 
 /** What a message says of its own delivery. */
@@ -21,7 +23,7 @@ export const LATE_MS = 60_000;
 
 /** The message without its layout, which Slack refused. */
 export const plainly = ({ text }: Message, code: string): Message => ({
-  text: `${text.slice(0, 3000)}\n_Shown without its layout, which Slack refused (${code})._`,
+  text: `${truncate(text, 3000)}\n_Shown without its layout, which Slack refused (${code})._`,
   blocks: [],
 });
 
@@ -31,11 +33,11 @@ export function bareMessage(delivery: Delivery): Message {
   switch (delivery.kind) {
     case 'incident': {
       const { rule, state, targets } = delivery.incident;
-      const names = targets.map(({ target }) => target).join(', ');
-      return { text: `Incident (${rule}, ${state})${names && `: ${names}`}. ${failed}`, blocks: [] };
+      const names = targets.map(({ target }) => words(target)).join(', ');
+      return { text: `Incident (${words(rule)}, ${state})${names && `: ${names}`}. ${failed}`, blocks: [] };
     }
     case 'event':
-      return { text: `${delivery.event.rule}: ${delivery.event.target}. ${failed}`, blocks: [] };
+      return { text: `${words(delivery.event.rule)}: ${words(delivery.event.target)}. ${failed}`, blocks: [] };
     default:
       return { text: `A ${delivery.kind} of arbwatch. ${failed}`, blocks: [] };
   }

@@ -416,6 +416,21 @@ describe('what cannot be sent', () => {
     ]);
   });
 
+  test('that is told barely mentions nobody, whatever the ledger holds', async () => {
+    const courier = desk.courier('a', {
+      render: () => {
+        throw new Error('a bug');
+      },
+    });
+    const delivery = incidentDelivery();
+    const targets = delivery.incident.targets.map((each) => ({ ...each, target: '<!channel>' }));
+    await desk.put({ ...delivery, incident: { ...delivery.incident, targets } });
+    await desk.work(courier);
+    expect(desk.texts()).toEqual([
+      'Incident (heartbeat, open): &lt;!channel&gt;. Its message could not be made; the log tells why.',
+    ]);
+  });
+
   test('under another id than its own is kept, and the next one goes out', async () => {
     const courier = desk.courier('a');
     await desk.ledger.commit({
