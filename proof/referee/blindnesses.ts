@@ -34,7 +34,9 @@ export function blindnessFindings(history: History, incidents: readonly ToldInci
     const isTrue = mayBe.some(
       (each) => overlapMs({ from: each.from - slackMs, to: each.to + slackMs }, lasted) > 0,
     );
-    return isTrue
+    // A copy that was started when Redis had come back with older data could not know of a later sight.
+    const wasLost = watch.lost.some((at) => at >= lasted.from && at <= incident.firstAt);
+    return isTrue || wasLost
       ? []
       : [
           {

@@ -29,13 +29,14 @@ export interface Restoring extends Remembered {
 /**
  * Whether the ledger has lost what is remembered of it: it is empty, or older, as after a restart from a snapshot or a
  * failover to a replica that lagged behind; or it was empty, and begun anew by a copy that remembered less. Versions only
- * count up; one that begins anew from another copy's memory has a later sight.
+ * count up, also where it is stored anew from memory: one that is lower is older data, or what a copy that was started
+ * meanwhile, and remembers nothing, has made of that.
  */
 export function hasLost(remembered: Remembered, stored: LedgerRead['stored'], known: Known | null): boolean {
   if (stored === null) return true;
   if (known === null) return false;
   if (isBegunAnew(known, remembered.known)) return true;
-  return stored.version < remembered.version && known.sawAt < remembered.known.sawAt;
+  return stored.version < remembered.version;
 }
 
 /**

@@ -124,3 +124,18 @@ test('Redis comes back twice, each time older than before, and nobody is called 
   await night.goOn(600);
   expect(night.standing).toEqual([]);
 });
+
+test('A copy that is started just after Redis came back older does not make the others forget', async () => {
+  night.traders = [paper([-600, 100])];
+  night.start('a');
+  await night.goOn(60);
+  const early = night.ledger.moment;
+  await night.goOn(400);
+  await night.ledger.comesBack(early);
+  night.cutOff.add('a');
+  night.start('b');
+  await night.goOn(420);
+  night.cutOff.delete('a');
+  await night.goOn(900);
+  expect(night.standing.filter((text) => text.startsWith('heartbeat'))).toEqual(['heartbeat open r1']);
+});
