@@ -37,7 +37,10 @@ export function bareMessage(delivery: Delivery): Message {
       return { text: `Incident (${words(rule)}, ${state})${names && `: ${names}`}. ${failed}`, blocks: [] };
     }
     case 'event':
-      return { text: `${words(delivery.event.rule)}: ${words(delivery.event.target)}. ${failed}`, blocks: [] };
+      return {
+        text: `${words(delivery.event.rule)}: ${words(delivery.event.target)}. ${failed}`,
+        blocks: [],
+      };
     default:
       return { text: `A ${delivery.kind} of arbwatch. ${failed}`, blocks: [] };
   }

@@ -422,12 +422,10 @@ describe('what cannot be sent', () => {
         throw new Error('a bug');
       },
     });
-    const delivery = incidentDelivery();
-    const targets = delivery.incident.targets.map((each) => ({ ...each, target: '<!channel>' }));
-    await desk.put({ ...delivery, incident: { ...delivery.incident, targets } });
+    await desk.put(incidentDelivery(incident({ rule: '<!channel>' })));
     await desk.work(courier);
     expect(desk.texts()).toEqual([
-      'Incident (heartbeat, open): &lt;!channel&gt;. Its message could not be made; the log tells why.',
+      'Incident (&lt;!channel&gt;, open): paper:docker. Its message could not be made; the log tells why.',
     ]);
   });
 
