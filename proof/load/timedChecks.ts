@@ -68,7 +68,11 @@ export class TimedChecks {
           return state.ledger.commit(change);
         },
       }),
-      courier: { wake: () => undefined, tellBlindness: async () => undefined },
+      courier: {
+        wake: () => undefined,
+        blindnessLeftOpen: async () => null,
+        tellBlindness: async () => undefined,
+      },
       clock,
       log,
       settings: SETTINGS,

@@ -1,5 +1,5 @@
 import type { Incident } from '../alerts/incident';
-import { isSameBlindness } from '../alerts/sight';
+import { blindness, isSameBlindness } from '../alerts/sight';
 import type { Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
@@ -26,6 +26,7 @@ interface Telling {
 /** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
 const LOOK_AT_MOST = 6;
 const DEFAULT_SECOND_LOOK_MS = 2_000;
+const DAY_MS = 86_400_000;
 
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
 export class BlindnessTeller {
@@ -59,6 +60,20 @@ export class BlindnessTeller {
   /** Where this copy told of it; null when it did not. */
   whereTold(delivery: Delivery): Posted | null {
     return this.telling?.done && this.isTheSame(delivery) ? this.telling.posted : null;
+  }
+
+  /**
+   * The blindness that a copy has told of in the last day, and that nobody has ended: that copy may have died. Null when
+   * there is none, or when it cannot be looked up.
+   */
+  async leftOpen(channel: string): Promise<Incident | null> {
+    const since = new Date(this.nowMs() - DAY_MS);
+    const mark = await this.sender.findMark(
+      channel,
+      since,
+      ({ blindSince, blindUntil }) => blindSince !== undefined && blindUntil === undefined,
+    );
+    return mark?.blindSince === undefined ? null : blindness(new Date(mark.blindSince * 1000));
   }
 
   /** What still is to be told. */

@@ -25,6 +25,8 @@ export interface Courier {
   deliverDue(): Promise<number>;
   /** Tells of a blindness without the ledger, once, however often it is called; resolves after the first try. */
   tellBlindness(incident: Incident, channel: string): Promise<void>;
+  /** The blindness that a copy told of and did not end, such as one that died; null when none is known of. Never rejects. */
+  blindnessLeftOpen(channel: string): Promise<Incident | null>;
   /** As of the last look. */
   health(): Health;
 }
@@ -89,6 +91,10 @@ class LedgerCourier implements Courier {
   tellBlindness(incident: Incident, channel: string): Promise<void> {
     this.blindness.tell(incident, channel);
     return this.inTurn(() => this.blindness.step());
+  }
+
+  blindnessLeftOpen(channel: string): Promise<Incident | null> {
+    return this.blindness.leftOpen(channel).catch(() => null);
   }
 
   health(): Health {

@@ -1,6 +1,6 @@
 import type { Message } from '../../formatters/message';
 import { type Sleep, systemSleep } from '../clock';
-import type { Outcome, Posted } from '../slack/port';
+import type { Mark, Outcome, Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
 import { fitting, markOf } from './marks';
@@ -81,6 +81,18 @@ export class Sender {
     if (found.mends === 'token' && found.code !== 'missing_scope') return this.noted('find', channel, found);
     if (found.code !== 'thread_not_found') this.lookingIsRefused(found.code, channel);
     return { kind: 'done', value: null };
+  }
+
+  /** The mark of the bot's oldest message in a channel since then that fits; null for none, or when that cannot be seen. */
+  async findMark(channel: string, since: Date, fits: (mark: Mark) => boolean): Promise<Mark | null> {
+    const found: Mark[] = [];
+    const outcome = await this.deps.slack.find({
+      channel,
+      since,
+      fits: (mark) => fits(mark) && found.push(mark) > 0,
+    });
+    if (outcome.kind !== 'done') this.tellOf('find', outcome);
+    return found[0] ?? null;
   }
 
   /** Removes a message; true when it is gone. */

@@ -31,6 +31,8 @@ export interface Teller {
   wake(): void;
   /** Tells of a blindness from memory, since there is no ledger while it lasts. */
   tellBlindness(incident: Incident, channel: string): Promise<void>;
+  /** The blindness that a copy told of and did not end, such as one that died; null when none is known of. */
+  blindnessLeftOpen(channel: string): Promise<Incident | null>;
 }
 
 export interface WatcherDeps {
@@ -50,6 +52,9 @@ export class Watcher {
   private remembered: Remembered | null = null;
   /** The blindness that was told of from memory, until it is stored that it has ended. */
   private toldBlind: Incident | null = null;
+  /** The same of a copy that may have died: looked for once, when this one sees for the first time. */
+  private leftOpen: Incident | null = null;
+  private hasLookedBack = false;
   private readonly startedAt: Date;
 
   constructor(private readonly deps: WatcherDeps) {
@@ -110,7 +115,8 @@ export class Watcher {
   private async decided(seen: Seen, read: LedgerRead): Promise<CheckOutcome> {
     const { ledger, settings, log, courier } = this.deps;
     const { base, restoring } = this.recalled(read);
-    const decision = decide(base, { ...seen, toldBlind: this.toldBlind }, settings);
+    const toldBlind = this.toldBlind ?? this.leftOpen;
+    const decision = decide(base, { ...seen, toldBlind }, settings);
     const version = read.stored?.version ?? 0;
     const change = restoredBy(restoring, ledgerChange(decision, version));
     if (!(await ledger.commit(change))) return 'beaten';
@@ -122,7 +128,9 @@ export class Watcher {
       messages: this.remembered?.messages ?? [],
       waiting: waitingAfter(change, restoring === null ? read.waiting : []),
     };
+    if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;
+    this.lookBack();
     for (const line of decision.log) log.info(line);
     courier.wake();
     return 'decided';
@@ -143,6 +151,16 @@ export class Watcher {
     const stands = [...messages].map(([incidentId, text]) => ({ incidentId, text }));
     this.remembered = { version: stored.version, known, messages: stands, waiting };
     return { base: known, restoring: null };
+  }
+
+  /** Nothing waits for it: it takes a call of Slack. */
+  private lookBack(): void {
+    const { courier, settings } = this.deps;
+    if (this.hasLookedBack) return;
+    this.hasLookedBack = true;
+    void courier.blindnessLeftOpen(settings.channel).then((incident) => {
+      this.leftOpen = incident;
+    });
   }
 
   /** Tells of it, if it has lasted long enough; of one blindness always as it was told first. */

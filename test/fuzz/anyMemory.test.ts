@@ -120,7 +120,11 @@ async function expectToWatchOn(text: string): Promise<void> {
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: [],
     }) as const;
-  const courier = { wake: () => undefined, tellBlindness: async () => undefined };
+  const courier = {
+    wake: () => undefined,
+    blindnessLeftOpen: async () => null,
+    tellBlindness: async () => undefined,
+  };
   const watcher = new Watcher({ look, ledger, courier, clock, log: log.log, settings: SETTINGS });
   const render = renderWith({
     options: { ...kit.deps.format, zone: 'UTC' },

@@ -52,7 +52,11 @@ function watching() {
   const ledger = new MemoryLedger(store, clock);
   const botStore = new MemoryBotStore(store);
   const { log, text } = keptLog();
-  const courier = { wake: () => undefined, tellBlindness: async () => undefined };
+  const courier = {
+    wake: () => undefined,
+    blindnessLeftOpen: async () => null,
+    tellBlindness: async () => undefined,
+  };
   const sight = new Sight({
     store,
     botStore,

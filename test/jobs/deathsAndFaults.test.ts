@@ -1,6 +1,7 @@
 import { ALWAYS, type Span, trader } from '../alerts/world';
 import { mortal } from '../delivery/deaths';
 import { ALERTS } from '../delivery/desk';
+import { eventually } from '../helpers/eventually';
 import { Night } from './night';
 
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
@@ -138,4 +139,26 @@ test('A copy that is started just after Redis came back older does not make the 
   night.cutOff.delete('a');
   await night.goOn(900);
   expect(night.standing.filter((text) => text.startsWith('heartbeat'))).toEqual(['heartbeat open r1']);
+});
+
+test('What a copy told of that alone was blind, and died, is ended by the next one that is started', async () => {
+  night.traders = [paper(ALWAYS)];
+  night.start('a');
+  night.start('b');
+  await night.goOn(60);
+  night.cutOff.add('b');
+  await night.goOn(200);
+  expect(night.standing).toEqual(['blind open r1']);
+  night.kill('b');
+  night.cutOff.delete('b');
+  await night.goOn(600);
+  night.start('b');
+  let until = 615;
+  // The look back at Slack is not waited for, so that time must pass in which it can be answered.
+  await eventually(async () => {
+    until += 15;
+    await night.goOn(until);
+    return night.standing.includes('blind recovered r2');
+  }, 'the message is brought to its end');
+  expect(night.standing).toEqual(['blind recovered r2']);
 });

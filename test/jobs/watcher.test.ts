@@ -24,6 +24,7 @@ function post(change: Partial<WatcherDeps> = {}) {
     wake: () => {
       courier.wakes += 1;
     },
+    blindnessLeftOpen: async () => null,
     tellBlindness: async (incident: Incident) => void told.push(incident),
   };
   const look = async (): Promise<Sighting> => {
@@ -109,6 +110,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
     wake: () => {
       courier.wakes += 1;
     },
+    blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };
   const watcher = new Watcher({ look, ledger, courier, clock, log: rest.log.log, settings: SETTINGS });
