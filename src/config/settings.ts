@@ -187,7 +187,8 @@ export const SETTINGS = {
     fallback: '15',
   }),
   BLIND_AFTER: setting(wholeNumber(10, 86_400), {
-    about: 'The seconds without sight of the traders (Redis away, the bot down) after which that is told.',
+    about:
+      'The seconds without sight of the traders (Redis away, the bot down) after which that is told. Keep it below `STALE_AFTER`: else traders may be taken for dead after a second shorter outage within 5 minutes.',
     expected: 'a number of seconds, 10 to 86400',
     example: '60',
     fallback: '60',
