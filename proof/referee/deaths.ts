@@ -57,6 +57,8 @@ export function deathFindings(
 
 /** Why what a message claims is not so; null when it is. */
 function claimFinding(history: History, { incident, claim }: Told, own: readonly Silence[]): Finding | null {
+  // Older data, and nobody who knew better.
+  if (history.watch.forgot.some((at) => at >= claim.since && at <= claim.at)) return null;
   const what = `${incident.id} says that ${claim.target} is silent since ${clock(claim.since)}`;
   if (own.length === 0) return { kind: 'false', what: `${what}, and it was not`, at: claim.at };
   if (own.every(({ mustNot }) => mustNot))
@@ -106,6 +108,14 @@ function wentOn({ settings, traders }: History, silence: Silence, told: readonly
 
 /** Whether it came in an incident that lasted, or had ended a moment before. */
 function isInFlap(silence: Silence, told: readonly Told[]): boolean {
+  const isFirst = ({ incident, claim }: Told): boolean =>
+    claim.flaps > 0 && Number(incident.id.split(':').at(-1)) <= silence.from && claim.since > silence.from;
+  if (
+    told.some(
+      (one) => isFirst(one) && one.incident.rule === silence.rule && one.claim.target === silence.target,
+    )
+  )
+    return true;
   return told.some(
     ({ incident, claim }) =>
       incident.rule === silence.rule &&

@@ -77,7 +77,7 @@ function countFindings(
         what: `${target} counted ${rule}: ${count.total}, which is told nowhere`,
         at: count.at,
       });
-    if (own.length > 1 && before === undefined)
+    if (new Set(own.map(({ id }) => id)).size > 1 && before === undefined)
       findings.push({
         kind: 'twice',
         what: `${target} counted ${rule}: ${count.total} once, and ${own.map(({ id }) => id).join(' and ')} tell of it`,

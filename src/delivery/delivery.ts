@@ -23,7 +23,7 @@ interface Common {
   readonly channel: string;
   /** When what it tells was detected. */
   readonly detectedAt: Date;
-  /** Stored anew after Redis had lost it: its message may be there already. */
+  /** Stored anew after Redis had lost it, or may have: its message may be there already. */
   readonly restored?: true;
 }
 

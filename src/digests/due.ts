@@ -61,6 +61,9 @@ function stepOf(known: Known, config: DigestConfig, now: Date, latestSlot: Lates
   };
 }
 
+/** One that comes so late, in ms, may have been told by a copy whose memory was lost since: it is looked up first. */
+const LATE_MS = 120_000;
+
 const digestDelivery = (
   digest: Digest,
   slot: Date,
@@ -71,5 +74,6 @@ const digestDelivery = (
   id: `digest:${name}:${slot.toISOString()}`,
   channel,
   detectedAt: now,
+  ...(now.getTime() - slot.getTime() > LATE_MS ? { restored: true as const } : {}),
   digest: z.encode(digestSchema, digest),
 });

@@ -1,6 +1,6 @@
 import type { Known } from '../alerts';
 import { incidentDelivery } from '../alerts/deliveries';
-import { deliveryFromText, deliveryToText } from '../delivery/deliveryText';
+import { deliveryFromText, deliveryToText, placedFromText } from '../delivery/deliveryText';
 import type { Ledger, LedgerChange, StoredMessage } from '../state/ledger';
 
 type Put = LedgerChange['put'][number];
@@ -24,6 +24,8 @@ export interface Remembered {
 /** What is stored anew, and what an older copy of the data says is to be sent. */
 export interface Restoring extends Remembered {
   readonly stale: readonly Put[];
+  /** Where messages are, and as which revision, as that has it. */
+  readonly staleMessages: ReadonlyMap<string, string>;
 }
 
 /**
@@ -69,10 +71,15 @@ export function restoredBy(restoring: Restoring | null, change: LedgerChange): L
   const setBack = stale.filter(({ id }) => !kept.has(id)).map(({ id, text }) => upToDate(id, text, known));
   return {
     ...change,
-    // What comes back from an older copy once more must be told to be older then, too.
-    to: Math.max(change.from, version) + 1,
+    // As old as what it is stored from: a copy that remembers more does the same again.
+    to: Math.max(change.from + 1, version),
     // Another copy may have decided the same from what it had stored last, and told it.
-    put: [...waited, ...setBack.flatMap(({ put }) => put), ...change.put.map(restored)],
+    put: [
+      ...waited,
+      ...setBack.flatMap(({ put }) => put),
+      ...broughtBack(restoring, kept),
+      ...change.put.map(restored),
+    ],
     drop: [...change.drop, ...setBack.flatMap(({ drop }) => drop)],
     messages: [...messages, ...change.messages],
   };
@@ -82,6 +89,19 @@ export function restoredBy(restoring: Restoring | null, change: LedgerChange): L
 function restored({ id, text }: Put): Put {
   const delivery = deliveryFromText(text);
   return delivery === null ? { id, text } : { id, text: deliveryToText({ ...delivery, restored: true }) };
+}
+
+/** What the older data wanted to send may have been sent before it was noticed: messages as they must stand now. */
+function broughtBack({ messages, staleMessages, known }: Restoring, kept: ReadonlySet<string>): Put[] {
+  return messages.flatMap(({ incidentId, text }) => {
+    const stale = staleMessages.get(incidentId);
+    const incident = known.incidents.find(({ id }) => id === incidentId);
+    const placed = text === null ? null : placedFromText(text);
+    if (stale === undefined || stale === text || !incident || placed === null || kept.has(incidentId))
+      return [];
+    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? known.sawAt };
+    return [{ id: incidentId, text: deliveryToText(incidentDelivery(incident, told)) }];
+  });
 }
 
 function upToDate(id: string, text: string, { incidents }: Known): { put: Put[]; drop: string[] } {

@@ -145,7 +145,11 @@ export class Watcher {
     if (remembered !== null && hasLost(remembered, stored, known))
       return {
         base: knownAgain(remembered.known, known),
-        restoring: { ...remembered, stale: isBegunAnew(known, remembered.known) ? [] : waiting },
+        restoring: {
+          ...remembered,
+          stale: isBegunAnew(known, remembered.known) ? [] : waiting,
+          staleMessages: messages,
+        },
       };
     if (stored === null || known === null) return { base: remembered?.known ?? null, restoring: null };
     const stands = [...messages].map(([incidentId, text]) => ({ incidentId, text }));

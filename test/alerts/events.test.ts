@@ -390,3 +390,10 @@ test('A rule that is off tells of nothing, and of nothing from before when it is
   const on = told({ ...plot, from: 615, until: 700, known: off.known });
   expect([...off.lines, ...on.lines]).toEqual([]);
 });
+
+test('A trip whose metric follows its counter by a whole check of ten minutes is told of once', () => {
+  const reports = reporting([0, trips(7, false)], [600, trips(8, false)], [1200, trips(8, true)]);
+  const settings = { checkIntervalMs: 600_000, blindAfterMs: 3_600_000 };
+  const { lines } = told({ ...reports, every: 600, settings });
+  expect(lines).toEqual(['10:00 normal circuitBreaker live:docker trips=1 total=8 active=false']);
+});

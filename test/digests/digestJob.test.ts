@@ -83,6 +83,13 @@ describe('A digest', () => {
     });
   });
 
+  test('that comes late is looked up before it is sent: a copy whose memory was lost may have told it', async () => {
+    await begun();
+    await at('2026-11-22T09:20:00Z', clock, ledger, job);
+    const [late] = await ledger.waiting();
+    expect(deliveryFromText(late?.text ?? '')?.restored).toBe(true);
+  });
+
   test('is compared with the one before', async () => {
     await begun();
     await at('2026-11-22T09:00:00Z', clock, ledger, job);

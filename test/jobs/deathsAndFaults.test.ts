@@ -162,3 +162,21 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
   }, 'the message is brought to its end');
   expect(night.standing).toEqual(['blind recovered r2']);
 });
+
+test('A message that older data set back before anybody noticed is brought up to date', async () => {
+  night.traders = [paper([-600, 100], [300, Infinity])];
+  const { courier } = night.start();
+  await night.goOn(195);
+  await night.act(({ incidents }) => ({
+    kind: 'acknowledge',
+    incidentId: incidents[0]?.id ?? '',
+    userId: 'U1',
+  }));
+  const early = night.ledger.moment;
+  await night.goOn(900);
+  await night.ledger.comesBack(early);
+  await courier.deliverDue();
+  expect(night.standing).toContain('heartbeat acknowledged r2');
+  await night.goOn(930);
+  expect(night.standing).toContain('heartbeat recovered r3');
+});

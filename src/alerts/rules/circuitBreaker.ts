@@ -14,10 +14,14 @@ const memorySchema = z.object({
   active: z.boolean().nullable(),
   /** A trip that one of counter and metric has told of, and the other has still to follow. */
   awaited: z.object({ by: z.enum(['counter', 'metric']), since: instant }).nullable(),
+  judgedAt: instant.nullable().default(null),
 });
 type Memory = z.output<typeof memorySchema>;
 
-/** Counter and metric are written apart; one that follows the other within this time is of the same trip, in ms. */
+/**
+ * Counter and metric are written apart; one that follows the other within this time, or by the next check, is of the same
+ * trip. In ms.
+ */
 const SAME_TRIP_MS = 60_000;
 
 /**
@@ -34,7 +38,8 @@ export const circuitBreaker: Rule<Memory, Settings> = {
     const step = counterStep(memory?.total, total);
     const turnedOn = memory?.active === false && active === true;
     const open = memory?.awaited ?? null;
-    const awaited = open !== null && Math.abs(between(open.since, now)) <= SAME_TRIP_MS ? open.by : null;
+    const lastAt = memory?.judgedAt ?? now;
+    const awaited = open !== null && Math.abs(between(open.since, lastAt)) <= SAME_TRIP_MS ? open.by : null;
     const rise = risen(step);
     const counted = Math.max(0, rise - (awaited === 'counter' ? 1 : 0));
     const byMetric = turnedOn && rise === 0 && awaited !== 'metric';
@@ -43,6 +48,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       memory: {
         total: total ?? memory?.total ?? null,
         active: active ?? memory?.active ?? null,
+        judgedAt: now,
         awaited: nextAwaited(open, { rise, turnedOn, byMetric, counted, now, isExpired: awaited === null }),
       },
       condition: null,
