@@ -146,6 +146,7 @@ export class Copy {
     running.looksAt = Number.POSITIVE_INFINITY;
     if (running.isLooking) return;
     running.isLooking = true;
+    this.world.looks += 1;
     void running.watching.deliver().then((nextMs) => {
       running.isLooking = false;
       const { world } = this;

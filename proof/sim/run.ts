@@ -3,7 +3,7 @@ import { verdictOn } from '../referee/referee';
 import { Chance } from './chance';
 import { historyOf } from './historyOf';
 import { type Mutant, NO_MUTANT } from './mutants';
-import { MINUTE, type Plan, planOf } from './plan';
+import { HOUR, MINUTE, type Plan, planOf } from './plan';
 import type { Story } from './story';
 import { World } from './world';
 
@@ -18,6 +18,10 @@ export interface Told {
 
 /** How long what waits may take once all is well, in ms. */
 const WELL_MS = 10 * MINUTE;
+
+/** A copy that looks so often in each of so many hours on end sends what it can never send, and would do so for days. */
+const RESTLESS_LOOKS = 2_000;
+const RESTLESS_HOURS = 3;
 
 /** Runs the world of a seed from its beginning to its end. */
 export async function toldStory(
@@ -36,7 +40,7 @@ export async function toldStory(
 async function told(seed: number, days: number, isStoryWanted: boolean, mutant: Mutant): Promise<Told> {
   const plan = planOf(seed, days);
   const world = new World(plan, new Chance(seed, 'world'), { isStoryWanted, mutant });
-  await world.timeline.runUntil(plan.wellFromMs + WELL_MS);
+  if (!(await hasLivedUntil(world, plan.wellFromMs + WELL_MS))) return brokenOff(world);
   const late = await waitingSince(world, plan.wellFromMs);
   await world.timeline.runUntil(plan.endMs - MINUTE);
   const before = await waitingSince(world, plan.endMs);
@@ -51,6 +55,35 @@ async function told(seed: number, days: number, isStoryWanted: boolean, mutant: 
     plan,
     history,
     verdict: { ...verdict, findings: [...verdict.findings, ...crashed] },
+    counted,
+    story: story.lines,
+  };
+}
+
+/** Lets time pass; false when a copy of the bot found no rest, and the rest of the story would only tell the same. */
+async function hasLivedUntil(world: World, untilMs: number): Promise<boolean> {
+  const { timeline, plan } = world;
+  for (let restlessHours = 0; timeline.nowMs < untilMs; ) {
+    const before = world.looks;
+    await timeline.runUntil(Math.min(timeline.nowMs + HOUR, untilMs));
+    const isRestless = world.looks - before > RESTLESS_LOOKS * plan.copies;
+    restlessHours = isRestless ? restlessHours + 1 : 0;
+    if (restlessHours === RESTLESS_HOURS) return false;
+  }
+  return true;
+}
+
+function brokenOff(world: World): Told {
+  const { plan, story, counted, timeline } = world;
+  const what = `a copy finds no rest: ${RESTLESS_HOURS} hours long it tried what it cannot send`;
+  return {
+    plan,
+    history: historyOf(world, []),
+    verdict: {
+      findings: [{ kind: 'waits', what, at: timeline.nowMs }],
+      atLeastOnce: 0,
+      counted: { deaths: 0, incidents: 0, events: 0, notes: 0, digests: 0 },
+    },
     counted,
     story: story.lines,
   };

@@ -68,6 +68,8 @@ export class World {
   readonly forgot: number[] = [];
   readonly certain = new SpanKeeper();
   readonly possible = new SpanKeeper();
+  /** How often copies looked what may be sent. */
+  looks = 0;
   readonly slackWell = new SpanKeeper();
   readonly blind = new SpanKeeper();
   readonly counted = { kills: 0, pauses: 0, outages: 0, losses: 0, lostAnswers: 0 };
