@@ -66,7 +66,7 @@ function claimFinding(history: History, { incident, claim }: Told, own: readonly
   const { staleAfterMs, frozenAfterMs, checkIntervalMs } = history.settings;
   const limitMs = incident.rule === 'heartbeat' ? staleAfterMs : frozenAfterMs;
   const isEarly = own.every(
-    ({ from }) => claim.at - from < limitMs - checkIntervalMs - momentsMs(history.settings),
+    ({ asSeen }) => claim.at - asSeen.from < limitMs - checkIntervalMs - momentsMs(history.settings),
   );
   return isEarly ? { kind: 'false', what: `${what}, too early`, at: claim.at } : null;
 }

@@ -1,4 +1,4 @@
-import type { History, SlackMessage } from './history';
+import type { History, MessageVersion, SlackMessage } from './history';
 import { type Claim, claimsIn, idOf, type State, stateIn } from './reading';
 
 /** An incident as its messages tell it: mostly one, more where one was removed, or its channel could not be used. */
@@ -30,10 +30,11 @@ export function incidentsTold({ slack }: History): readonly ToldIncident[] {
 
 function toldOf(id: string, messages: readonly SlackMessage[]): ToldIncident {
   const versions = messages.flatMap((message) => message.versions);
+  // Of one that came twice the bot may know one message alone: the one that it goes on changing.
   const standing = messages
     .filter(({ deleted }) => deleted === null)
-    .at(-1)
-    ?.versions.at(-1);
+    .flatMap((message) => message.versions.at(-1) ?? [])
+    .reduce<MessageVersion | null>((newest, one) => (newest && newest.at > one.at ? newest : one), null);
   const first = messages[0]?.versions[0];
   return {
     id,
@@ -46,7 +47,7 @@ function toldOf(id: string, messages: readonly SlackMessage[]): ToldIncident {
         saidLate: version.text.includes('Late: '),
       })),
     ),
-    final: standing === undefined ? null : stateIn(standing),
+    final: standing === null ? null : stateIn(standing),
     firstAt: first?.at ?? 0,
   };
 }

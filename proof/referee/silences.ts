@@ -10,6 +10,8 @@ export interface Silence {
   /** The first of it afterwards; Infinity while it lasts. */
   readonly to: number;
   readonly stated: Span;
+  /** The same with all before and after that lies between lives too short to be seen by any check. */
+  readonly asSeen: Span;
   /** It must be told; null where it may be, or must not. */
   readonly must: { readonly by: number } | null;
   /** It was too short to be told. */
@@ -34,7 +36,9 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
   const momentMs = momentsMs(settings);
   // A beat that no check has met while its key was there is not known to anybody.
   const unmetMs = Math.max(0, checkIntervalMs - beatSeenForMs) + momentMs;
-  return between(trader.beats, history.span.to).map(({ from, to, everyMs }) => {
+  const gaps = between(trader.beats, history.span.to);
+  return gaps.map(({ from, to, everyMs }, i) => {
+    const asSeen = merged(gaps, i, unmetMs);
     const neededMs = staleAfterMs + 2 * checkIntervalMs + momentMs;
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
     const must =
@@ -46,7 +50,8 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
       to,
       stated: { from: from - unmetMs - everyMs - JITTER_MS, to: from + clockErrorMs + 1_000 },
       must: must && seen !== null ? { by: seen.from + neededMs } : null,
-      mustNot: to - from < staleAfterMs - unmetMs - clockErrorMs,
+      asSeen,
+      mustNot: asSeen.to - asSeen.from < staleAfterMs - unmetMs - clockErrorMs,
     };
   });
 }
@@ -70,9 +75,20 @@ function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
       to,
       stated: { from: from - clockErrorMs - 1_000, to: from + checkIntervalMs + momentMs + everyMs },
       must: must && seen !== null ? { by: seen.from + neededMs } : null,
+      asSeen: { from, to },
       mustNot: to - from < frozenAfterMs - everyMs - checkIntervalMs - momentMs,
     };
   });
+}
+
+/** A silence with its neighbours, as far as the lives between them are shorter than a check may miss. */
+function merged(gaps: readonly Span[], i: number, unmetMs: number): Span {
+  let [first, last] = [i, i];
+  const life = (before: number): number =>
+    (gaps[before + 1]?.from ?? Number.POSITIVE_INFINITY) - (gaps[before]?.to ?? 0);
+  while (first > 0 && life(first - 1) < unmetMs) first -= 1;
+  while (last < gaps.length - 1 && life(last) < unmetMs) last += 1;
+  return { from: gaps[first]?.from ?? 0, to: gaps[last]?.to ?? 0 };
 }
 
 /** What lies between runs, and after the last. */

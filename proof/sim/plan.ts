@@ -73,7 +73,8 @@ export function planOf(seed: number, days: number): Plan {
   const intervalS = chance.is(0.05) ? 15 : chance.oneOf(INTERVALS_S);
   const pace = Math.min(1, intervalS / WHOLE_FROM_S);
   const staleS = Math.max(intervalS + 1, Math.round(intervalS * chance.between(2, 6)));
-  const frozenS = Math.round(intervalS * chance.between(4, 10));
+  // The portfolio of a trader that works moves once a minute.
+  const frozenS = Math.max(180, Math.round(intervalS * chance.between(4, 10)));
   const blindS = Math.max(45, Math.round(intervalS * chance.between(2, 5)));
   const hasFallback = chance.is(0.3);
   const config = configOf({

@@ -85,6 +85,12 @@ export function restoredBy(restoring: Restoring | null, change: LedgerChange): L
   };
 }
 
+/**
+ * What follows from the first sights of a copy that remembers nothing from before: it cannot know whether the ledger is
+ * older than it was, and whether all this was told.
+ */
+export const inDoubt = (change: LedgerChange): LedgerChange => ({ ...change, put: change.put.map(restored) });
+
 /** It may have been sent since it was remembered: whoever sends it looks first. */
 function restored({ id, text }: Put): Put {
   const delivery = deliveryFromText(text);

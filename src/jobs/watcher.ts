@@ -16,6 +16,7 @@ import { StateUnavailableError } from '../state/errors';
 import type { Ledger } from '../state/ledger';
 import {
   hasLost,
+  inDoubt,
   isBegunAnew,
   knownAgain,
   type LedgerRead,
@@ -55,6 +56,7 @@ export class Watcher {
   /** The same of a copy that may have died: looked for once, when this one sees for the first time. */
   private leftOpen: Incident | null = null;
   private hasLookedBack = false;
+  private decisions = 0;
   private readonly startedAt: Date;
 
   constructor(private readonly deps: WatcherDeps) {
@@ -118,7 +120,8 @@ export class Watcher {
     const toldBlind = this.toldBlind ?? this.leftOpen;
     const decision = decide(base, { ...seen, toldBlind }, settings);
     const version = read.stored?.version ?? 0;
-    const change = restoredBy(restoring, ledgerChange(decision, version));
+    const decided = ledgerChange(decision, version);
+    const change = restoredBy(restoring, this.decisions < IN_DOUBT ? inDoubt(decided) : decided);
     if (!(await ledger.commit(change))) return 'beaten';
     if (restoring !== null)
       log.warn('Redis had lost what the bot stored last; it was stored anew from memory');
@@ -128,6 +131,7 @@ export class Watcher {
       messages: this.remembered?.messages ?? [],
       waiting: waitingAfter(change, restoring === null ? read.waiting : []),
     };
+    this.decisions += 1;
     if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;
     this.lookBack();
@@ -179,6 +183,9 @@ export class Watcher {
     return 'blind';
   }
 }
+
+/** What follows from the first sights of a copy is looked up before it is sent: it takes some to tell of anything. */
+const IN_DOUBT = 10;
 
 /** A decision that lost to people's is made anew so many times in all. */
 const TRIES = 8;

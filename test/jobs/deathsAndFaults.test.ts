@@ -180,3 +180,16 @@ test('A message that older data set back before anybody noticed is brought up to
   await night.goOn(930);
   expect(night.standing).toContain('heartbeat recovered r3');
 });
+
+test('What a copy decides that is started just after Redis came back older, and was told, is not told again', async () => {
+  night.traders = [paper([-600, 100], [300, Infinity])];
+  night.start('a');
+  await night.goOn(250);
+  const early = night.ledger.moment;
+  await night.goOn(400);
+  night.kill('a');
+  await night.ledger.comesBack(early);
+  night.start('b');
+  await night.goOn(500);
+  expect(night.standing.filter((text) => text.includes('/recovered/'))).toHaveLength(1);
+});
