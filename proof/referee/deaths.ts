@@ -94,11 +94,12 @@ const nearestOf = (history: History, silences: readonly Silence[], one: Told): S
     .sort((a, b) => Math.abs(a.from - one.claim.since) - Math.abs(b.from - one.claim.since))[0];
 
 /** Whether the life before it was too short for anybody to see a recovery, so that it goes on with an earlier one. */
-function wentOn({ settings, traders }: History, silence: Silence, told: readonly Told[]): boolean {
+function wentOn({ settings, traders, watch }: History, silence: Silence, told: readonly Told[]): boolean {
   const life = traders
     .find(({ target }) => target === silence.target)
     ?.beats.find(({ last }) => last === silence.from);
-  if (life === undefined || life.last - life.first > 2 * settings.checkIntervalMs + momentsMs(settings))
+  const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
+  if (life === undefined || stretchIn(watch.certain, { from: life.first, to: life.last }, neededMs))
     return false;
   return told.some(
     ({ incident, claim }) =>

@@ -11,8 +11,8 @@ const LOOK_BACK_FROM_START_MS = 86_400_000;
 /** True of an incident that each copy of the bot may have told of by itself. */
 export const isBlindness = ({ rule }: Incident): boolean => rule === 'blind';
 
-/** The same for what another copy may have decided first, one check earlier: an hour is the longest time between two. */
-const LOOK_BACK_RESTORED_MS = 2 * 3_600_000;
+/** The same for what may have been told before Redis came back older than it was. */
+const LOOK_BACK_RESTORED_MS = 86_400_000;
 
 /** What a delivery's message is found again by. */
 export function markOf(delivery: Delivery): Mark {

@@ -10,6 +10,7 @@ import {
   type Sighting,
 } from '../alerts';
 import type { Clock } from '../clock';
+import type { Delivery } from '../delivery/delivery';
 import { ledgerChange } from '../delivery/ledgerChange';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
@@ -53,9 +54,10 @@ export class Watcher {
   private remembered: Remembered | null = null;
   /** The blindness that was told of from memory, until it is stored that it has ended. */
   private toldBlind: Incident | null = null;
-  /** The same of a copy that may have died: looked for once, when this one sees for the first time. */
+  /** The same of a copy that may have died: looked for when this one sees for the first time, and after each blindness. */
   private leftOpen: Incident | null = null;
-  private hasLookedBack = false;
+  /** In how many checks it is looked for; null for not any more. */
+  private looksBackIn: number | null = 0;
   private decisions = 0;
   private readonly startedAt: Date;
 
@@ -134,7 +136,9 @@ export class Watcher {
     this.decisions += 1;
     if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;
-    this.lookBack();
+    // Another copy may have told of it, too; this one's message must be brought to its end first.
+    if (decision.deliveries.some(isOfBlindness)) this.looksBackIn = 1;
+    else this.lookBack();
     for (const line of decision.log) log.info(line);
     courier.wake();
     return 'decided';
@@ -164,8 +168,10 @@ export class Watcher {
   /** Nothing waits for it: it takes a call of Slack. */
   private lookBack(): void {
     const { courier, settings } = this.deps;
-    if (this.hasLookedBack) return;
-    this.hasLookedBack = true;
+    if (this.looksBackIn === null) return;
+    this.looksBackIn -= 1;
+    if (this.looksBackIn >= 0) return;
+    this.looksBackIn = null;
     void courier.blindnessLeftOpen(settings.channel).then((incident) => {
       this.leftOpen = incident;
     });
@@ -183,6 +189,9 @@ export class Watcher {
     return 'blind';
   }
 }
+
+const isOfBlindness = (delivery: Delivery): boolean =>
+  delivery.kind === 'incident' && delivery.incident.rule === 'blind';
 
 /** What follows from the first sights of a copy is looked up before it is sent: it takes some to tell of anything. */
 const IN_DOUBT = 10;
