@@ -14,7 +14,7 @@ export interface MutantResult {
 type Run = (task: Task) => Promise<Summary>;
 
 /** After so many stories a fault has not been found out. */
-export const MUTANT_SEEDS = 20;
+export const MUTANT_SEEDS = 30;
 /** As long as these stories are; short ones, with checks every 10 minutes or shorter still. */
 const MUTANT_DAYS = 3;
 
