@@ -66,7 +66,9 @@ function claimFinding(history: History, { incident, claim }: Told, own: readonly
   const { staleAfterMs, frozenAfterMs, checkIntervalMs } = history.settings;
   const limitMs = incident.rule === 'heartbeat' ? staleAfterMs : frozenAfterMs;
   const isEarly = own.every(
-    ({ asSeen }) => claim.at - asSeen.from < limitMs - checkIntervalMs - momentsMs(history.settings),
+    (silence) =>
+      claim.at - silence.asSeen.from < limitMs - checkIntervalMs - momentsMs(history.settings) &&
+      !mayGoOn(history, silence, { incident, claim }),
   );
   return isEarly ? { kind: 'false', what: `${what}, too early`, at: claim.at } : null;
 }
@@ -80,10 +82,18 @@ function isOf(history: History, silence: Silence, { incident, claim }: Told): bo
   return isUnwatched(history, silence, claim);
 }
 
+/** Whether it was told before, and nobody certainly watched what life there was since. */
+const mayGoOn = (history: History, silence: Silence, { incident, claim }: Told): boolean =>
+  incident.claims.some(({ target, at }) => target === claim.target && at < claim.at) &&
+  isUnwatched(history, silence, claim);
+
 /** Whether nobody certainly watched from when a claim says that it began until it truly did. */
 function isUnwatched({ settings, watch }: History, silence: Silence, { since }: Claim): boolean {
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  const [from, to] = [Math.min(since, silence.from), Math.max(since, silence.from)];
+  // What was seen before it was all forgotten is of no use.
+  const forgotAt = Math.max(Number.NEGATIVE_INFINITY, ...watch.forgot.filter((at) => at <= silence.to));
+  const from = Math.max(Math.min(since, silence.from), forgotAt);
+  const to = Math.max(since, silence.from);
   const mayDiffer = silence.rule === 'frozen' || since < silence.from;
   return mayDiffer && since <= silence.to && stretchIn(watch.certain, { from, to }, neededMs) === null;
 }
