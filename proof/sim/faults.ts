@@ -120,7 +120,7 @@ export function worldFaults(world: World): void {
     },
   );
   const flags = [
-    ['redis slow', 'isRedisSlow', minutes],
+    ['redis slow', 'isRedisSlow', shortOrLong],
     ['redis loses answers', 'losesAnswers', minutes],
     ['slack away', 'isSlackAway', shortOrLong],
     ['slack fails', 'slackFails', minutes],

@@ -36,7 +36,7 @@ describe.each(['before', 'after'] as const)('A bot that dies %s a call is carrie
     expect(outcomes.length).toBeGreaterThan(10);
     expect(outcomes.length).toBeLessThan(MOST_CALLS);
     expect(outcomes).toEqual(outcomes.map(() => ['heartbeat open r1']));
-  });
+  }, 120_000);
 });
 
 test('A channel that is archived amid an incident has its recovery once it is back, in the same message', async () => {
