@@ -3,6 +3,7 @@ import { StateUnavailableError } from '../state/errors';
 import type { Settlement } from '../state/ledger';
 import { Attempt } from './attempt';
 import { BlindnessTeller } from './blindness';
+import { Comebacks } from './comebacks';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
 import { type Health, healthOf } from './health';
@@ -51,6 +52,7 @@ class LedgerCourier implements Courier {
   private readonly heldUntil = new Map<string, number>();
   private readonly triedAt = new Map<string, number>();
   private readonly unreadable = new Set<string>();
+  private readonly comebacks = new Comebacks();
   private queue: Queue = { waiting: [], unreadable: [] };
   private ledgerAway = false;
   private latestMs = Number.NEGATIVE_INFINITY;
@@ -157,7 +159,7 @@ class LedgerCourier implements Courier {
     const stored = await this.deps.ledger.waiting();
     this.queue = queueFrom(stored, await this.deps.ledger.messages());
     // It may have come back as it was a while ago, from a snapshot or a replica.
-    if (this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
+    if (this.comebacks.seen(stored) || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
     this.ledgerAway = false;
     this.lookedAt = this.deps.clock.now();
     for (const id of this.queue.unreadable) this.tellOfUnreadable(id);

@@ -149,3 +149,16 @@ test('a copy that was paused in the middle, and comes back after another has tak
   await desk.stop();
   expect(texts).toEqual(['event:1']);
 });
+
+test('What waits again after it was sent, since Redis fell back to older data, does not come twice', async () => {
+  const desk = await openDesk();
+  const courier = desk.courier('a');
+  await desk.put(event());
+  await desk.work(courier);
+  desk.clock.advance(5_000);
+  await desk.put(event());
+  await desk.work(courier);
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toEqual(['event:1']);
+});
