@@ -34,6 +34,12 @@ const SESSIONS_WITHIN_MS = 5_000;
 /** Costs less than the error that is made where no reason is given. */
 const IN_TIME = 'it was read in time';
 
+/**
+ * No command takes so long, in ms: after it, what was read tells how things were before the process was held up (a
+ * stopped process, a suspended machine), with ages that would be taken for those of now.
+ */
+const HELD_UP_MS = 4_000;
+
 /** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
 export class Sight {
   private lookedForSessionsAt = Number.NEGATIVE_INFINITY;
@@ -43,15 +49,25 @@ export class Sight {
 
   /** What is to be seen now; that nothing can be seen is a sighting too. */
   async look(): Promise<Sighting> {
-    const { clock, live, targets = TARGETS } = this.deps;
-    const snapshots = await orReason(
+    const { clock, log } = this.deps;
+    const begun = clock.now();
+    let snapshots = await this.snapshots();
+    if (clock.now().getTime() - begun.getTime() > HELD_UP_MS) {
+      log.warn('the process was held up while it looked at the traders; it looks again');
+      snapshots = await this.snapshots();
+    }
+    const at = clock.now();
+    if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
+    return { kind: 'seen', at, snapshots: snapshots.value, sessions: await this.sessionsWhenDue(at) };
+  }
+
+  private snapshots() {
+    const { live, targets = TARGETS } = this.deps;
+    return orReason(
       Promise.all(
         targets.map(({ mode, env }) => new LiveStatusMonitor(this.deps, mode, env, live).snapshot()),
       ),
     );
-    const at = clock.now();
-    if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
-    return { kind: 'seen', at, snapshots: snapshots.value, sessions: await this.sessionsWhenDue(at) };
   }
 
   /**

@@ -113,3 +113,20 @@ test('A clock that was set back by an hour does not end the watching of sessions
   clock.advance(-3_600_000);
   expect(await look()).toMatchObject({ sessions: ['S'] });
 });
+
+test('What was read before the process was held up is not taken for how things are after it', async () => {
+  const { store, clock, sight } = lookout();
+  store.set('paper:docker:arbitrage:heartbeat:trader', '2026-11-22T17:00:00+09:00', 60_000);
+  const { ttlMs } = store;
+  let isFirst = true;
+  store.ttlMs = async (key) => {
+    const read = await ttlMs.call(store, key);
+    if (isFirst) clock.advance(14_000);
+    isFirst = false;
+    return read;
+  };
+  const seen = await sight.look();
+  const snapshots = seen.kind === 'seen' ? seen.snapshots : [];
+  const trader = snapshots.find(({ mode, env }) => mode === 'paper' && env === 'docker');
+  expect(trader?.heartbeatAgeMs).toBe(14_000);
+});
