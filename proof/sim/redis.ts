@@ -5,6 +5,7 @@ import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
 import type { State } from '../../src/state/open';
+import { ONLY_SOURCE } from '../../src/state/source';
 import type { StateStore } from '../../src/state/store';
 import type { Chance } from './chance';
 import type { Process } from './process';
@@ -178,6 +179,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     store: reading,
     botStore: through(botStore, line),
     ledger,
+    source: ONLY_SOURCE,
     changes: { follow: () => Promise.reject(new Error('the simulated Redis tells of no changes')) },
     close: async () => undefined,
   };

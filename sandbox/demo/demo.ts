@@ -4,6 +4,7 @@ import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
 import type { State } from '../../src/state/open';
+import { ONLY_SOURCE } from '../../src/state/source';
 import { seededRandom } from './random';
 import { DemoTrader, type TraderCharacter } from './trader';
 import { TraderKeys } from './traderKeys';
@@ -78,6 +79,7 @@ export class DemoSystem {
   get state(): State {
     return {
       store: this.store,
+      source: ONLY_SOURCE,
       changes: this.store,
       botStore: new MemoryBotStore(this.store),
       ledger: this.ledger,

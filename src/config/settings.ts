@@ -105,9 +105,11 @@ export const SETTINGS = {
     fallback: '0',
   }),
   REDIS_SENTINELS: setting(hostPorts, {
-    about: "The Sentinels of the traders' Redis; then `REDIS_SENTINEL_NAME` is needed too.",
+    about:
+      "The Sentinels of the traders' Redis; then `REDIS_SENTINEL_NAME` is needed too. Half of those named here must " +
+      'answer, and most of these name the master that is read: else the bot takes itself for blind.',
     expected: 'host:port pairs, separated by commas',
-    example: 'sentinel-1:26379,sentinel-2:26379',
+    example: 'sentinel-1:26379,sentinel-2:26379,sentinel-3:26379',
   }),
   REDIS_SENTINEL_NAME: setting(z.string().min(1), {
     about: 'The name under which the Sentinels know the master.',

@@ -8,11 +8,14 @@ import type { TuningMonitorSettings } from '../monitors/tuningStatusMonitor';
 import type { BotStore } from '../state/botStore';
 import { StateUnavailableError, type UnavailableReason } from '../state/errors';
 import { TARGETS, type Target } from '../state/keys';
+import { ONLY_SOURCE, type Source } from '../state/source';
 import type { StateStore } from '../state/store';
 
 export interface SightDeps {
   readonly store: StateStore;
   readonly botStore: BotStore;
+  /** Default: no other Redis can take over. */
+  readonly source?: Source;
   readonly clock: Clock;
   /** All six unless given. */
   readonly targets?: readonly Target[];
@@ -58,14 +61,17 @@ export class Sight {
     }
     const at = clock.now();
     if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
-    return { kind: 'seen', at, snapshots: snapshots.value, sessions: await this.sessionsWhenDue(at) };
+    const { value } = snapshots.value;
+    return { kind: 'seen', at, snapshots: value, sessions: await this.sessionsWhenDue(at) };
   }
 
   private snapshots() {
-    const { live, targets = TARGETS } = this.deps;
+    const { live, targets = TARGETS, source = ONLY_SOURCE } = this.deps;
     return orReason(
-      Promise.all(
-        targets.map(({ mode, env }) => new LiveStatusMonitor(this.deps, mode, env, live).snapshot()),
+      source.attested(() =>
+        Promise.all(
+          targets.map(({ mode, env }) => new LiveStatusMonitor(this.deps, mode, env, live).snapshot()),
+        ),
       ),
     );
   }

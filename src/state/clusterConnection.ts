@@ -53,6 +53,13 @@ export class ClusterConnection implements RedisConnection {
     cluster.on('close', () => watch.trouble(null));
   }
 
+  /** A master that is cut off from the others stops answering by itself, and one that is back asks them first. */
+  readonly leadsTo = null;
+
+  async master(): Promise<null> {
+    return null;
+  }
+
   state(): ConnectionState {
     return this.cluster.status === 'ready' ? 'ready' : 'away';
   }

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { SentinelRedisConfig } from './redisConfig';
-import { backoffMs, sentinelAccess } from './redisOptions';
+import { toSentinel } from './redisOptions';
 
 /** Where a Sentinel tells of a failover: `<name> <old host> <old port> <new host> <new port>`. Source: Redis's manual. */
 const SWITCHES = '+switch-master';
@@ -14,17 +14,10 @@ export class FailoverEar {
   private readonly sentinels: readonly Redis[];
 
   constructor(config: SentinelRedisConfig, onFailover: () => void) {
-    this.sentinels = config.sentinels.map(({ host, port }) => {
+    this.sentinels = config.sentinels.map((at) => {
       const sentinel = new Redis({
-        ...sentinelAccess(config),
-        host,
-        port,
-        connectionName: 'arbwatch-failovers',
-        protocol: 2,
-        enableReadyCheck: false,
+        ...toSentinel(config, at, 'arbwatch-failovers'),
         maxRetriesPerRequest: null,
-        retryStrategy: backoffMs,
-        disconnectTimeout: 250,
       });
       sentinel.on('error', () => undefined);
       sentinel.on('message', (_: string, text: string) => {

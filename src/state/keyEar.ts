@@ -28,6 +28,8 @@ export class KeyEar {
   static async open(redis: Redis, prefixes: readonly string[], tell: TellChange): Promise<KeyEar> {
     const own = redis.duplicate({
       connectionName: 'arbwatch-changes',
+      // What that one notes is where it leads itself.
+      natMap: undefined,
       lazyConnect: true,
       autoResubscribe: false,
       retryStrategy: () => null,

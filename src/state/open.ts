@@ -14,6 +14,7 @@ import type { RedisConfig } from './redisConfig';
 import { RedisLedger } from './redisLedger';
 import { describeRedis } from './redisOptions';
 import { RedisStore } from './redisStore';
+import { ONLY_SOURCE, type Source } from './source';
 import type { StateStore } from './store';
 import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 
@@ -21,6 +22,8 @@ import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 export interface State {
   /** What the traders and tuners write. */
   readonly store: StateStore;
+  /** Which Redis that is read from. */
+  readonly source: Source;
   /** Which of it changes. */
   readonly changes: KeyChanges;
   /** The bot's own memory. */
@@ -51,6 +54,7 @@ export const openState = (
     const store = new MemoryStore(clock);
     return {
       store,
+      source: ONLY_SOURCE,
       changes: store,
       botStore: new MemoryBotStore(store, prefix),
       ledger: new MemoryLedger(store, clock),
@@ -61,6 +65,7 @@ export const openState = (
   const redis = new RedisClient(config, new Availability(clock, named, onFailure));
   return {
     store: new RedisStore(redis),
+    source: redis,
     changes: redis,
     botStore: new RedisBotStore(redis, prefix),
     ledger: new RedisLedger(redis, prefix),

@@ -13,6 +13,7 @@ import type {
 } from './redisConnection';
 import { describeError, reasonOf, replyCode } from './redisErrors';
 import { SingleConnection } from './singleConnection';
+import type { Attested, Source } from './source';
 
 type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
 
@@ -20,7 +21,7 @@ type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
  * Redis, alone, behind a Sentinel or as a cluster. Every command ends within 1 s, and fails with
  * StateUnavailableError; only a WRONGTYPE reply comes through as it is. Commands of one tick make one trip.
  */
-export class RedisClient implements ConnectionWatch, KeyChanges {
+export class RedisClient implements ConnectionWatch, KeyChanges, Source {
   private readonly connection: RedisConnection;
   private readonly secrets: readonly string[];
   private lastTrouble: unknown = null;
@@ -73,6 +74,14 @@ export class RedisClient implements ConnectionWatch, KeyChanges {
     );
   }
 
+  /** Reads once more where the connection came to lead elsewhere meanwhile, as it does at the start. */
+  async attested<T>(read: () => Promise<T>): Promise<Attested<T>> {
+    const first = await this.readFrom(read);
+    return (
+      first ?? (await this.readFrom(read)) ?? this.notAttested(new Error('it changed while it was read'))
+    );
+  }
+
   async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
     const following = await this.connection.follow(prefixes, tell).catch((error: unknown) => {
       throw new Error(`changes cannot be followed: ${this.describe(error)}`);
@@ -115,6 +124,18 @@ export class RedisClient implements ConnectionWatch, KeyChanges {
     this.availability.failed(
       this.troubleInWords() ?? { reason: 'unreachable', detail: 'the connection was closed' },
     );
+  }
+
+  /** Null where the connection came to lead elsewhere meanwhile. */
+  private async readFrom<T>(read: () => Promise<T>): Promise<Attested<T> | null> {
+    const { leadsTo } = this.connection;
+    const value = await read();
+    const source = await this.connection.master().catch((error: unknown) => this.notAttested(error));
+    return source === leadsTo ? { value, source } : null;
+  }
+
+  private notAttested(error: unknown): never {
+    throw this.unavailable(error);
   }
 
   private answered<T>(reply: Promise<T>): Promise<T> {

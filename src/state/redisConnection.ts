@@ -27,6 +27,10 @@ export interface RedisConnection {
   state(): ConnectionState;
   /** Every keyspace there is, as of now. */
   scanSources(): Promise<readonly ScanSource[]>;
+  /** Where it leads, or led last, as a Sentinel named it: `host:port`; null where there is none, or it led nowhere yet. */
+  readonly leadsTo: string | null;
+  /** The master where it leads, by the Sentinels' word of now; null where there are none. Throws where it leads elsewhere. */
+  master(): Promise<string | null>;
   /** As KeyChanges.follow, but for what it and its Following throw. */
   follow(prefixes: readonly string[], tell: TellChange): Promise<Following>;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. */

@@ -1,6 +1,12 @@
 import type { RedisOptions as AnyRedisOptions, ClusterOptions } from 'ioredis';
 import { COMMAND_TIMEOUT_MS } from './noAnswer';
-import type { ClusterRedisConfig, RedisConfig, SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
+import type {
+  ClusterRedisConfig,
+  HostPort,
+  RedisConfig,
+  SentinelRedisConfig,
+  SingleRedisConfig,
+} from './redisConfig';
 import { replyCode } from './redisErrors';
 
 type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
@@ -58,10 +64,20 @@ const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRed
   ...(tls ? { sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
 });
 
-/** How a Sentinel itself is spoken to. */
-export const sentinelAccess = ({ sentinelPassword, tls }: SentinelRedisConfig) => ({
+/** ioredis's options for a Sentinel itself, which is tried again for ever. */
+export const toSentinel = (
+  { sentinelPassword, tls }: SentinelRedisConfig,
+  { host, port }: HostPort,
+  connectionName: string,
+): RedisOptions => ({
+  ...COMMON,
   ...(sentinelPassword === undefined ? {} : { password: sentinelPassword }),
   ...(tls ? { tls: {} } : {}),
+  host,
+  port,
+  connectionName,
+  enableReadyCheck: false,
+  retryStrategy: backoffMs,
 });
 
 /** ioredis's options for a cluster. Its nodes come and go by the cluster's own word, so they do not reconnect. */

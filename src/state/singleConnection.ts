@@ -3,6 +3,7 @@ import { FailoverEar } from './failoverEar';
 import type { Following, TellChange } from './keyChanges';
 import { runIdOf } from './keyEar';
 import { KeyEars } from './keyEars';
+import { MasterWord } from './masterWord';
 import { withinTimeout } from './noAnswer';
 import { RedisBatches } from './redisBatch';
 import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
@@ -26,9 +27,19 @@ export class SingleConnection implements RedisConnection {
   private timesLost = 0;
   private readonly ears = new KeyEars();
   private readonly failovers: FailoverEar | null;
+  private readonly word: MasterWord | null;
+  private named: string | null = null;
+  private led: string | null = null;
 
   constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionWatch) {
-    const redis = new Redis(redisOptions(config));
+    const redis = new Redis({
+      ...redisOptions(config),
+      // The one place where ioredis tells which address a Sentinel gave it: that of the master comes last.
+      natMap: (address) => {
+        this.named = address;
+        return null;
+      },
+    });
     this.redis = redis;
     const batches = new RedisBatches(redis);
     this.commands = {
@@ -40,6 +51,7 @@ export class SingleConnection implements RedisConnection {
       ping: () => batches.add((redis) => redis.ping()),
     };
     this.failovers = config.kind === 'sentinel' ? new FailoverEar(config, () => connectAnew(redis)) : null;
+    this.word = config.kind === 'sentinel' ? new MasterWord(config) : null;
     let sentinelError: Error | null = null;
     redis.on('sentinelError', (error: Error) => {
       sentinelError = error;
@@ -54,6 +66,7 @@ export class SingleConnection implements RedisConnection {
       if (refusedCommand(error) === 'select') redis.disconnect(true);
     });
     redis.on('connect', () => {
+      this.led = this.named;
       watch.connected();
       this.askWhetherLoading();
     });
@@ -69,6 +82,18 @@ export class SingleConnection implements RedisConnection {
     if (status === 'ready') return 'ready';
     if (status !== 'connect') return 'away';
     return this.loading ? 'loading' : 'greeting';
+  }
+
+  get leadsTo(): string | null {
+    return this.led;
+  }
+
+  async master(): Promise<string | null> {
+    if (this.word === null) return null;
+    const master = await this.word.master();
+    if (master === this.led) return master;
+    connectAnew(this.redis);
+    throw new Error(`the master is ${master} by the Sentinels' word, and ${this.led} was read`);
   }
 
   async scanSources(): Promise<readonly ScanSource[]> {
@@ -96,6 +121,7 @@ export class SingleConnection implements RedisConnection {
   async close(): Promise<void> {
     this.ears.close();
     this.failovers?.close();
+    this.word?.close();
     const closed = ended(this.redis);
     this.redis.disconnect();
     await closed;

@@ -5,6 +5,7 @@ import { StateUnavailableError } from '../../src/state/errors';
 import { TARGETS } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryStore } from '../../src/state/memoryStore';
+import type { Source } from '../../src/state/source';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
@@ -53,6 +54,16 @@ test('The sessions are looked at once in a while, and else are told to be unseen
   expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
   clock.advance(1);
   expect(await look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+});
+
+test('What cannot be told to come from the master is as good as unseen', async () => {
+  const source: Source = {
+    attested: async (read) => {
+      await read();
+      throw new StateUnavailableError('unreachable', new Date(0));
+    },
+  };
+  expect(await lookout({ source }).sight.look()).toMatchObject({ kind: 'blind', reason: 'unreachable' });
 });
 
 test('A Redis that cannot be read is a sighting, with its reason', async () => {

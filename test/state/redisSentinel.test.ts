@@ -69,6 +69,54 @@ test('a master that was replaced while it hung, and does not know it yet, is lef
   expect((await old.role())[0]).toBe('master');
 });
 
+/** As a failover of which nothing is told. */
+const nameTheReplica = async (): Promise<void> => {
+  const sentinel = group.sentinel.client();
+  await group.replica.client().replicaof('NO', 'ONE');
+  await sentinel.call('sentinel', 'remove', group.name);
+  const { host, port } = group.replica;
+  await sentinel.call('sentinel', 'monitor', group.name, host, port, '1');
+  await sentinel.call('sentinel', 'set', group.name, 'auth-pass', PASSWORD);
+};
+
+test('what is read is told with the master that it comes from', async () => {
+  const { store, source } = open(sentinelConfig(group, { password: PASSWORD }));
+  await group.master.client().set('a', '1');
+  expect(await source.attested(() => store.string('a'))).toEqual({
+    value: '1',
+    source: `${group.master.host}:${group.master.port}`,
+  });
+});
+
+test('what is read from a master that the Sentinel names no more is not believed, and that one is left', async () => {
+  const { store, source } = open(sentinelConfig(group, { password: PASSWORD }));
+  await group.master.client().set('a', 'old');
+  await group.master.client().wait(1, 10_000);
+  await source.attested(() => store.string('a'));
+  await nameTheReplica();
+  await group.replica.client().set('a', 'new');
+  const readings = new Set<string>();
+  await eventually(async () => {
+    const read = await source.attested(() => store.string('a')).catch(() => null);
+    readings.add(`${read?.value} from ${read?.source}`);
+    return read?.value === 'new';
+  }, 'the new master is read');
+  readings.delete('undefined from undefined');
+  expect([...readings]).toEqual([`new from ${group.replica.host}:${group.replica.port}`]);
+});
+
+test('with no Sentinel that answers, it cannot be told whether what is read comes from the master', async () => {
+  const { store, source } = open(sentinelConfig(group, { password: PASSWORD }));
+  await source.attested(() => store.ping());
+  await group.sentinel.kill();
+  const error = await failureOf(source.attested(() => store.ping()));
+  expect(error).toMatchObject({
+    name: 'StateUnavailableError',
+    message: expect.stringContaining('0 of 1 Sentinels say where the master is'),
+  });
+  await expect(store.ping()).resolves.toBeUndefined();
+});
+
 test('a write that meets a demoted master goes to the one that took over', async () => {
   const state = open(sentinelConfig(group, { password: PASSWORD }));
   await state.store.ping();
