@@ -72,5 +72,13 @@ export const LOSING: readonly FaultName[] = [
   'a node killed, back without its data',
 ];
 
+/** Under Sentinel whatever keeps a master from answering makes another one take over, and some of these lose nothing else. */
+export const FAILING_OVER: readonly FaultName[] = [
+  ...LOSING,
+  'CLIENT PAUSE ALL',
+  'CLIENT PAUSE WRITE',
+  'DEBUG SLEEP',
+];
+
 export const isOfRedis = (name: FaultName): boolean =>
   Object.values(REDIS_FAULTS).some((names) => names.some((each) => each === name));

@@ -3,6 +3,7 @@ import { TARGETS, traderNamespace } from '../../src/state/keys';
 import { type Deed, deedsOf } from './deeds';
 import {
   COPY_FAULTS,
+  FAILING_OVER,
   type FaultName,
   isOfRedis,
   LOSING,
@@ -36,8 +37,10 @@ export interface PlannedFault {
 /** Half of the rounds are with a single Redis. */
 const KIND_OF: readonly RedisKind[] = ['single', 'sentinel', 'single', 'cluster'];
 const STALE_MS = LAB.staleAfterS * 1000;
-/** After what Redis lost or a failover took back, switches and trips come only so much later, in ms. */
+/** After what Redis lost, switches and trips come only so much later, in ms. */
 const SETTLED_MS = 6_000;
+/** As long after a failover: till the replaced master is demoted, traders write to it, and that is taken back. */
+const DEMOTED_MS = 15_000;
 
 export const kindOf = (number: number): RedisKind => KIND_OF[(number - 1) % KIND_OF.length] ?? 'single';
 
@@ -48,7 +51,14 @@ export function planOf(seed: number, number: number): RoundPlan {
   const deeds = TARGETS.flatMap((target) => deedsOf(traderNamespace(target), random));
   const faults = faultsAround(momentsOf(deeds), kind, random);
   const hasOperator = random.next() < 0.3;
-  return { seed, number, kind, faults, deeds: deeds.map((deed) => afterLosses(deed, faults)), hasOperator };
+  return {
+    seed,
+    number,
+    kind,
+    faults,
+    deeds: deeds.map((deed) => afterLosses(deed, kind, faults)),
+    hasOperator,
+  };
 }
 
 /** When all that is planned has happened, in ms from the start. */
@@ -107,10 +117,11 @@ function isPossible(faults: readonly PlannedFault[]): boolean {
 }
 
 /** What a trader reports once could be taken back with the data: it does so well after that. */
-function afterLosses(deed: Deed, faults: readonly PlannedFault[]): Deed {
-  const loss = faults.find(({ name }) => LOSING.includes(name));
+function afterLosses(deed: Deed, kind: RedisKind, faults: readonly PlannedFault[]): Deed {
+  const [losing, settledMs] = kind === 'sentinel' ? [FAILING_OVER, DEMOTED_MS] : [LOSING, SETTLED_MS];
+  const loss = faults.find(({ name }) => losing.includes(name));
   if (loss === undefined || !['trips', 'switches'].includes(deed.does)) return deed;
-  return { ...deed, at: Math.max(deed.at, loss.at + loss.forMs + SETTLED_MS) };
+  return { ...deed, at: Math.max(deed.at, loss.at + loss.forMs + settledMs) };
 }
 
 function oneOf<T>(all: readonly T[], random: Random): T {

@@ -1,4 +1,4 @@
-import { LOSING } from '../../proof/lab/faultNames';
+import { FAILING_OVER, LOSING } from '../../proof/lab/faultNames';
 import { LabUsageError, labOptions } from '../../proof/lab/options';
 import { lengthOf, planOf } from '../../proof/lab/plan';
 
@@ -22,6 +22,18 @@ test('where Redis loses data, not both copies are killed: one is left that remem
   expect(losing.length).toBeGreaterThan(0);
   for (const { faults } of losing)
     expect(faults.map(({ name }) => name)).not.toContain('both copies killed and started');
+});
+
+test('under Sentinel, what a trader reports once comes when whatever may lead to a failover is long over', () => {
+  const reports = plans
+    .filter(({ kind }) => kind === 'sentinel')
+    .flatMap(({ faults, deeds }) => {
+      const fault = faults.find(({ name }) => FAILING_OVER.includes(name));
+      const once = deeds.filter(({ does }) => does === 'trips' || does === 'switches');
+      return fault === undefined ? [] : once.map(({ at }) => at - fault.at - fault.forMs);
+    });
+  expect(reports.length).toBeGreaterThan(0);
+  expect(Math.min(...reports)).toBeGreaterThanOrEqual(15_000);
 });
 
 test('every fault there is comes in two hundred rounds', () => {
