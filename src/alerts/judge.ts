@@ -33,6 +33,8 @@ interface Watch {
 /** Asks every rule that is on about a target. A rule that is off forgets what it knew. */
 export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, watch: Watch): Judged {
   const target = traderNamespace(snapshot);
+  // Named one by one: to spread them for each rule takes as long as all that the rules do.
+  const { now, watchedSince } = watch;
   const memories: Record<string, unknown> = {};
   const whys: Record<string, { at: Date; why: string }> = {};
   const verdicts: Verdict[] = [];
@@ -43,9 +45,9 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     if (!isEnabled(settings)) continue;
     const { memory, forgotten } = recalled(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
-    const said = rule.judge({ ...watch, memory, snapshot, settings });
+    const said = rule.judge({ now, watchedSince, memory, snapshot, settings });
     memories[rule.name] = encoded(`${rule.name} ${target}`, said.memory);
-    whys[rule.name] = { at: watch.now, why: said.why };
+    whys[rule.name] = { at: now, why: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
