@@ -10,7 +10,7 @@ import { blindness, gapBefore, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
 import { type ToldChange, toldChange } from './told';
-import { tuningSettingsSchema, tuningWatched } from './tuningWatch';
+import { tuningSettings, tuningWatched } from './tuningWatch';
 import { between } from './values';
 
 export type * from './decision';
@@ -103,8 +103,9 @@ export const firstKnown = (now: Date): Known => ({
 
 /** A retired target whose conditions are all well is watched again. */
 function unretired(target: Judged): Judged & { readonly isBack: boolean } {
+  if (!target.known.retired) return { ...target, isBack: false };
   const conditions = target.verdicts.flatMap(({ condition }) => (condition === null ? [] : [condition.is]));
-  const isBack = target.known.retired && conditions.length > 0 && conditions.every((is) => is === 'well');
+  const isBack = conditions.length > 0 && conditions.every((is) => is === 'well');
   return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
 }
 
@@ -145,7 +146,7 @@ function watchedSessions(
   seen: Seen,
   watch: { readonly now: Date; readonly watchedSince: Date; readonly rules: DecideSettings['rules'] },
 ) {
-  const settings = tuningSettingsSchema.parse(watch.rules.tuning ?? {});
+  const settings = tuningSettings(watch.rules.tuning);
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return tuningWatched(known.sessions, seen.sessions, { ...watch, settings });

@@ -15,6 +15,20 @@ export const tuningSettingsSchema = z
   .transform(({ stalledAtLeast, ...rest }) => ({ ...rest, stalledAtLeastMs: stalledAtLeast }));
 type TuningSettings = z.output<typeof tuningSettingsSchema>;
 
+/** Every check asks for them, and a configuration never changes. */
+const settingsRead = new WeakMap<object, TuningSettings>();
+const NOTHING_CONFIGURED = {};
+
+/** The settings in this part of the configuration, with the defaults filled in. Throws ZodError. */
+export function tuningSettings(configured: unknown): TuningSettings {
+  const part = configured ?? NOTHING_CONFIGURED;
+  const known = typeof part === 'object' ? settingsRead.get(part) : undefined;
+  if (known !== undefined) return known;
+  const settings = tuningSettingsSchema.parse(part);
+  if (typeof part === 'object') settingsRead.set(part, settings);
+  return settings;
+}
+
 /** The newest sessions are watched; more than this many are not remembered. */
 const SESSIONS_KEPT = 500;
 
