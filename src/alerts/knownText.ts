@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ENVS, MODES } from '../state/keys';
-import type { Known } from './known';
+import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
-import { instant } from './values';
+import { instant, plainOf } from './values';
 
 const VERSION = 1;
 
@@ -72,7 +72,14 @@ const head = z.looseObject({
 /** What is known, as text for the ledger. */
 export function knownText(known: Known): string {
   const { knownSince, sawAt, watchedSince, targets, sessions, incidents, digests } = known;
-  const head = JSON.stringify({ version: VERSION, knownSince, sawAt, watchedSince, targets, sessions });
+  const head = JSON.stringify({
+    version: VERSION,
+    knownSince,
+    sawAt,
+    watchedSince,
+    targets: targets.map(writable),
+    sessions,
+  });
   const text = `${head.slice(0, -1)},"incidents":${listText(incidents)},"digests":${listText(digests)}}`;
   keepAsRead(text, { known, forgotten: [] });
   return text;
@@ -99,6 +106,14 @@ export function readKnown(text: string): ReadKnown {
 
 /** Most incidents are over, and all digests were told: they stay as they are for days, and so does their text. */
 const texts = new WeakMap<object, string>();
+
+/** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
+const writable = ({ target, rules, whys, retired }: KnownTarget) => ({
+  target,
+  rules,
+  whys: plainOf(whys),
+  retired,
+});
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
 

@@ -47,9 +47,25 @@ export const between = (from: Date, to: Date): number => to.getTime() - from.get
  */
 export function plainOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return isoText(value);
   if (Array.isArray(value)) return value.map(plainOf);
   const plain: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(value)) plain[name] = plainOf(part);
+  const parts = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(parts)) plain[name] = plainOf(parts[name]);
   return plain;
+}
+
+/** The same few instants are written again and again, for every rule and target, and that is slow. */
+const isoTexts = new Map<number, string>();
+const TEXTS_KEPT = 10_000;
+
+/** An instant as ISO 8601 text, as its own `toISOString` has it. */
+export function isoText(date: Date): string {
+  const ms = date.getTime();
+  const known = isoTexts.get(ms);
+  if (known !== undefined) return known;
+  const text = date.toISOString();
+  if (isoTexts.size >= TEXTS_KEPT) isoTexts.clear();
+  isoTexts.set(ms, text);
+  return text;
 }
