@@ -6,6 +6,7 @@ import { type Clock, type Sleep, systemSleep } from './clock';
 import type { AlertConfig, BotConfig } from './config';
 import { createCourier, type Health } from './delivery/courier';
 import { LedgerAlerts } from './delivery/ledgerAlerts';
+import { LedgerMemory } from './delivery/ledgerMemory';
 import { LedgerDigests } from './digests/ledgerDigests';
 import type { DigestsService } from './digests/service';
 import { CheckLoop } from './jobs/checkLoop';
@@ -77,6 +78,7 @@ export function createWatching(
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
+  const memory = new LedgerMemory({ ledger, log, random });
   const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
   const { botToken: token, apiUrl } = config.slack;
   const courier = createCourier({
@@ -87,7 +89,7 @@ export function createWatching(
     log,
     render: renderWith({
       options,
-      incident: (id) => watcher.incident(id),
+      incident: (id) => memory.incident(id),
     }),
     owner: randomUUID(),
     settings: { fallbackChannel },
@@ -108,18 +110,17 @@ export function createWatching(
     log,
     sleep,
   });
-  const watcher = new Watcher({ look: () => sight.look(), ledger, courier, clock, log, settings: decide });
+  const watcher = new Watcher({ look: () => sight.look(), memory, courier, clock, log, settings: decide });
   const loops = new WholeLoops({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    storedSight: () => watcher.known()?.sawAt ?? null,
+    storedSight: () => memory.known()?.sawAt ?? null,
     delivery: () => courier.health(),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const digestJob = new DigestJob({
-    ledger,
+    memory,
     courier,
-    stored: (known) => watcher.remember(known),
     clock,
     log,
     digests,
@@ -139,7 +140,7 @@ export function createWatching(
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
-    alerts: new LedgerAlerts({ ledger, courier, clock, log, settings: decide }),
+    alerts: new LedgerAlerts({ ledger, memory, courier, clock, log, settings: decide }),
     digests: new LedgerDigests(ledger, digests),
     start() {
       courier.start();
@@ -155,7 +156,7 @@ export function createWatching(
     delivery: () => courier.health(),
     readiness: () => ({ watching: loops.watching(), delivery: loops.delivering() }),
     figures() {
-      const [known, { waiting, oldest, faults }] = [watcher.known(), courier.health()];
+      const [known, { waiting, oldest, faults }] = [memory.known(), courier.health()];
       return {
         wholeLoopAgeMs: loops.ageMs(),
         known: known && figuresOf(known),

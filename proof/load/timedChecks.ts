@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { type Clock, systemClock } from '../../src/clock';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { Sight } from '../../src/jobs/sight';
 import { Watcher } from '../../src/jobs/watcher';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import type { Target } from '../../src/state/keys';
-import type { LedgerChange } from '../../src/state/ledger';
+import type { Ledger, LedgerChange } from '../../src/state/ledger';
 import type { State } from '../../src/state/open';
 import { beat, fallSilent, manyTargets } from './manyTraders';
 
@@ -40,6 +41,7 @@ export class TimedChecks {
   private readonly clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.aheadMs) };
   private readonly targets: readonly Target[];
   private readonly watcher: Watcher;
+  private readonly memory: LedgerMemory;
   private lookedMs = 0;
   private seenMs = 0;
   private decidedMs = 0;
@@ -55,6 +57,13 @@ export class TimedChecks {
     const monitors = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
     const tuningEveryMs = Number.POSITIVE_INFINITY;
     const sight = new Sight({ ...state, ...monitors, clock, log, targets: this.targets, tuningEveryMs });
+    const ledger: Ledger = Object.assign(Object.create(state.ledger), {
+      commit: (change: LedgerChange) => {
+        this.decidedMs = performance.now();
+        return state.ledger.commit(change);
+      },
+    });
+    this.memory = new LedgerMemory({ ledger, log });
     this.watcher = new Watcher({
       look: async () => {
         this.lookedMs = performance.now();
@@ -62,12 +71,7 @@ export class TimedChecks {
         this.seenMs = performance.now();
         return seen;
       },
-      ledger: Object.assign(Object.create(state.ledger), {
-        commit: (change: LedgerChange) => {
-          this.decidedMs = performance.now();
-          return state.ledger.commit(change);
-        },
-      }),
+      memory: this.memory,
       courier: {
         wake: () => undefined,
         blindnessLeftOpen: async () => null,
@@ -91,7 +95,7 @@ export class TimedChecks {
 
   /** How many traders are known to be dead. */
   get dead(): number {
-    const incidents = this.watcher.known()?.incidents ?? [];
+    const incidents = this.memory.known()?.incidents ?? [];
     const affected = incidents.filter(({ closedAt }) => closedAt === null).flatMap(({ targets }) => targets);
     return affected.filter(({ recoveredAt }) => recoveredAt === null).length;
   }

@@ -38,7 +38,7 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
   const unmetMs = Math.max(0, checkIntervalMs - beatSeenForMs) + momentMs;
   const gaps = between(trader.beats, history.span.to);
   return gaps.map(({ from, to, everyMs }, i) => {
-    const asSeen = merged(gaps, i, unmetMs);
+    const asSeen = merged(gaps, i, unmetMs, watch.lost);
     const neededMs = staleAfterMs + 2 * checkIntervalMs + momentMs;
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
     const must =
@@ -81,11 +81,17 @@ function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
   });
 }
 
-/** A silence with its neighbours, as far as the lives between them are shorter than a check may miss. */
-function merged(gaps: readonly Span[], i: number, unmetMs: number): Span {
+/**
+ * A silence with its neighbours, as far as the lives between them are shorter than a check may miss. What Redis loses
+ * takes the last beat with it.
+ */
+function merged(gaps: readonly Span[], i: number, unmetMs: number, lost: readonly number[]): Span {
   let [first, last] = [i, i];
-  const life = (before: number): number =>
-    (gaps[before + 1]?.from ?? Number.POSITIVE_INFINITY) - (gaps[before]?.to ?? 0);
+  const life = (before: number): number => {
+    const [from, to] = [gaps[before]?.to ?? 0, gaps[before + 1]?.from ?? Number.POSITIVE_INFINITY];
+    const cuts = [from, ...lost.filter((at) => at > from && at < to), to];
+    return Math.max(...cuts.slice(1).map((cut, n) => cut - (cuts[n] ?? from)));
+  };
   while (first > 0 && life(first - 1) < unmetMs) first -= 1;
   while (last < gaps.length - 1 && life(last) < unmetMs) last += 1;
   return { from: gaps[first]?.from ?? 0, to: gaps[last]?.to ?? 0 };

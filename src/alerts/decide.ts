@@ -40,7 +40,8 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const now = seen.at;
   const told = { channel: settings.channel, detectedAt: now };
   const gap = gapBefore(known, now, settings);
-  const watch = { now, watchedSince: gap.watchedSince, rules: settings.rules };
+  const lostAt = seen.isAfterLoss === true ? now : known.lostAt;
+  const watch = { now, watchedSince: gap.watchedSince, lostAt, rules: settings.rules };
   const before = new Map(known.targets.map((each) => [each.target, each]));
   const targets = seen.snapshots.map((snapshot) => {
     const knownTarget = before.get(traderNamespace(snapshot)) ?? null;
@@ -69,10 +70,12 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       knownSince: known.knownSince,
       sawAt: now,
       watchedSince: gap.watchedSince,
+      lostAt,
       targets: targets.map((target) => target.known),
       sessions: tuning.sessions,
       incidents,
       digests: known.digests,
+      trail: known.trail,
     },
     deliveries: [
       ...changes.flatMap(({ deliveries }) => deliveries),
@@ -95,10 +98,12 @@ export const firstKnown = (now: Date): Known => ({
   knownSince: now,
   sawAt: now,
   watchedSince: now,
+  lostAt: null,
   targets: [],
   sessions: null,
   incidents: [],
   digests: [],
+  trail: [],
 });
 
 /** A retired target whose conditions are all well is watched again. */

@@ -52,10 +52,14 @@ export interface Known {
   readonly knownSince: Date;
   /** Since when there has been no gap in seeing. */
   readonly watchedSince: Date;
+  /** When Redis was last noticed to have lost data; null for never. */
+  readonly lostAt: Date | null;
   readonly targets: readonly KnownTarget[];
   /** The tuning sessions of the last look at them, the newest first; null before the first. */
   readonly sessions: readonly KnownSession[] | null;
   /** The open ones, and the closed ones of the last days. */
   readonly incidents: readonly Incident[];
   readonly digests: readonly KnownDigest[];
+  /** A mark of each of the last changes, the newest last: whether a memory has come from another shows by it. */
+  readonly trail: readonly string[];
 }

@@ -67,19 +67,14 @@ const head = z.looseObject({
   knownSince: instant.default(BEFORE_ALL),
   sawAt: instant,
   watchedSince: instant,
+  lostAt: instant.nullable().default(null),
+  trail: z.array(z.string()).default([]),
 });
 
 /** What is known, as text for the ledger. */
 export function knownText(known: Known): string {
-  const { knownSince, sawAt, watchedSince, targets, sessions, incidents, digests } = known;
-  const head = JSON.stringify({
-    version: VERSION,
-    knownSince,
-    sawAt,
-    watchedSince,
-    targets: targets.map(writable),
-    sessions,
-  });
+  const { targets, incidents, digests, ...rest } = known;
+  const head = JSON.stringify({ version: VERSION, ...rest, targets: targets.map(writable) });
   const text = `${head.slice(0, -1)},"incidents":${listText(incidents)},"digests":${listText(digests)}}`;
   keepAsRead(text, { known, forgotten: [] });
   return text;
@@ -156,10 +151,12 @@ function readAnew(text: string): ReadKnown {
     knownSince: data.knownSince,
     sawAt: data.sawAt,
     watchedSince: data.watchedSince,
+    lostAt: data.lostAt,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
     incidents: parts('incidents', incident),
     digests: parts('digests', digest),
+    trail: data.trail,
   };
   return { known, forgotten };
 }

@@ -12,6 +12,8 @@ export interface RuleInput<Memory, Settings> {
    * did not happen since then may be held against it, unless it was known to be bad before.
    */
   readonly watchedSince: Date;
+  /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
+  readonly lostAt: Date | null;
   readonly settings: Settings;
 }
 

@@ -12,6 +12,8 @@ export interface Seen {
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
+  readonly isAfterLoss?: boolean;
   /** The blindness that this copy has told of from memory, and that has ended with this sight. */
   readonly toldBlind?: Incident | null;
 }

@@ -1,9 +1,11 @@
+import { between } from '../alerts/values';
 import type { Posted } from '../slack/port';
 import { incidentOf } from './about';
 import { Course, type CourseDeps, type Ending } from './course';
 import type { Delivery } from './delivery';
 import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
 import { Lease, LeaseLost } from './lease';
+import { LATE_MS } from './rendering';
 import type { Sender } from './sender';
 
 const DEFAULT_LEASE_MS = 30_000;
@@ -25,11 +27,13 @@ export class Attempt {
     if (claim === null || delivery === null) return { kind: 'lost' };
     try {
       const placed = await this.placedFor(delivery);
+      // Nobody tried it in all this time: the ledger may be older than it was, and it may have been sent.
+      const isOld = claim.attempts === null && between(delivery.detectedAt, clock.now()) > LATE_MS;
       return await new Course(
         this.deps,
         this.sender,
         lease,
-        { ...claim, abandoned: claim.abandoned || mayBeThere(delivery, placed, inDoubtUntil) },
+        { ...claim, abandoned: claim.abandoned || isOld || mayBeThere(delivery, placed, inDoubtUntil) },
         delivery,
         placed,
         this.toldBlindness(delivery),

@@ -1,30 +1,37 @@
-import type { StoredDelivery } from '../state/ledger';
+import type { Delivery } from './delivery';
 
 /** So many that are gone are remembered. */
 const MOST = 1_000;
 
 /**
- * Tells from what waits that the ledger has gone back in time: something waits again, word for word, that was there and
- * was gone. A Redis that falls back to older data (a snapshot, a replica that lagged) need not be away for a moment.
+ * Tells from what waits that the ledger has gone back in time: something waits again that was there and was gone, in the
+ * same revision or an older one. A Redis that falls back to older data (a snapshot, a replica that lagged) need not be
+ * away for a moment.
  */
 export class Comebacks {
-  private waiting = new Map<string, string>();
-  private readonly gone = new Map<string, string>();
+  private waiting = new Map<string, number>();
+  private readonly gone = new Map<string, number>();
 
   /** Takes note of what waits now; true when some of it has come back. */
-  seen(stored: readonly StoredDelivery[]): boolean {
-    const now = new Map(stored.map(({ id, text }) => [id, text]));
-    for (const [id, text] of this.waiting) if (!now.has(id)) this.keep(id, text);
-    const back = [...now].filter(([id, text]) => this.gone.get(id) === text);
+  seen(deliveries: readonly Delivery[]): boolean {
+    const now = new Map(deliveries.map((delivery) => [delivery.id, revisionOf(delivery)]));
+    for (const [id, revision] of this.waiting) if (!now.has(id)) this.keep(id, revision);
+    const back = [...now].filter(
+      ([id, revision]) => revision <= (this.gone.get(id) ?? Number.NEGATIVE_INFINITY),
+    );
     for (const [id] of back) this.gone.delete(id);
     this.waiting = now;
     return back.length > 0;
   }
 
-  private keep(id: string, text: string): void {
+  private keep(id: string, revision: number): void {
     this.gone.delete(id);
-    this.gone.set(id, text);
+    this.gone.set(id, revision);
     const [oldest] = this.gone.keys();
     if (this.gone.size > MOST && oldest !== undefined) this.gone.delete(oldest);
   }
 }
+
+/** What is no incident is sent once, and never changes. */
+const revisionOf = (delivery: Delivery): number =>
+  delivery.kind === 'incident' ? delivery.incident.revision : 0;

@@ -3,7 +3,6 @@ import { readAudit } from '../alerts/auditText';
 import type { AuditEntry, DecideSettings, Decision } from '../alerts/decision';
 import type { Incident, TargetId } from '../alerts/incident';
 import type { Known } from '../alerts/known';
-import { readKnown } from '../alerts/knownText';
 import type { AlertsService, ToldIncident, Undelivered } from '../alerts/service';
 import { whyOf } from '../alerts/why';
 import type { Clock } from '../clock';
@@ -11,10 +10,11 @@ import type { Logger } from '../logger';
 import type { Ledger, StoredDelivery } from '../state/ledger';
 import { deliveryFromText, placedFromText } from './deliveryText';
 import { isOpen, undelivered } from './ledgerAlertWords';
-import { ledgerChange } from './ledgerChange';
+import type { LedgerMemory } from './ledgerMemory';
 
 export interface LedgerAlertsDeps {
   readonly ledger: Ledger;
+  readonly memory: LedgerMemory;
   /** Looks at once for what was committed. */
   readonly courier: { wake(): void };
   readonly clock: Clock;
@@ -35,8 +35,8 @@ export class LedgerAlerts implements AlertsService {
   constructor(private readonly deps: LedgerAlertsDeps) {}
 
   async overview() {
-    const { ledger, clock } = this.deps;
-    const [{ known }, waiting, audit] = await Promise.all([this.read(), ledger.waiting(), this.audit()]);
+    const { ledger, memory, clock } = this.deps;
+    const [{ known }, waiting, audit] = await Promise.all([memory.read(), ledger.waiting(), this.audit()]);
     return {
       now: clock.now(),
       sawAt: known?.sawAt ?? null,
@@ -48,9 +48,9 @@ export class LedgerAlerts implements AlertsService {
   }
 
   async why(target: TargetId) {
-    const { ledger, clock, settings } = this.deps;
+    const { ledger, memory, clock, settings } = this.deps;
     const [{ known }, waiting, messages, audit] = await Promise.all([
-      this.read(),
+      memory.read(),
       ledger.waiting(),
       ledger.messages(),
       this.audit(),
@@ -68,7 +68,7 @@ export class LedgerAlerts implements AlertsService {
   }
 
   async incidents(): Promise<readonly Incident[]> {
-    return (await this.read()).known?.incidents ?? [];
+    return (await this.deps.memory.read()).known?.incidents ?? [];
   }
 
   act: AlertsService['act'] = async (action) => {
@@ -88,27 +88,21 @@ export class LedgerAlerts implements AlertsService {
   private async decided(
     decide: (known: Known, now: Date) => Decision | { readonly refused: string },
   ): Promise<string | null> {
-    const { ledger, courier, clock, log } = this.deps;
+    const { memory, courier, clock, log } = this.deps;
     for (let tried = 1; tried <= TRIES; tried += 1) {
-      const { known, version } = await this.read();
+      const recalled = await memory.read();
+      const { known } = recalled;
       // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
       if (known === null) return NO_CHECK_YET;
       const decision = decide(known, clock.now());
       if ('refused' in decision) return decision.refused;
-      if (!(await ledger.commit(ledgerChange(decision, version)))) continue;
+      if (!(await memory.commit(decision, recalled, { isForgotten: true }))) continue;
       for (const { userId, what } of decision.audit) log.info({ userId, what }, 'somebody acted');
       courier.wake();
       return null;
     }
     log.warn({ tries: TRIES }, 'an action was given up: other copies were first each time');
     return AT_THE_SAME_TIME;
-  }
-
-  private async read(): Promise<{ readonly known: Known | null; readonly version: number }> {
-    const stored = await this.deps.ledger.read();
-    return stored === null
-      ? { known: null, version: 0 }
-      : { known: readKnown(stored.known).known, version: stored.version };
   }
 
   /** What people did, and what the bot did by itself; the newest first. */

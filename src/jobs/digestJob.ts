@@ -1,17 +1,14 @@
-import { type Known, readKnown } from '../alerts';
+import type { Known } from '../alerts';
 import type { Clock } from '../clock';
-import { ledgerChange } from '../delivery/ledgerChange';
+import type { LedgerMemory } from '../delivery/ledgerMemory';
 import type { DigestConfig } from '../digests/digest';
 import { digestsDue, type LatestSlot } from '../digests/due';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
-import type { Ledger } from '../state/ledger';
 
 export interface DigestJobDeps {
-  readonly ledger: Ledger;
+  readonly memory: LedgerMemory;
   readonly courier: { wake(): void };
-  /** Told what was stored. */
-  readonly stored: (known: Known) => void;
   readonly clock: Clock;
   readonly log: Logger;
   readonly digests: readonly DigestConfig[];
@@ -68,16 +65,15 @@ export class DigestJob {
   }
 
   private async try(): Promise<DigestOutcome | 'beaten'> {
-    const { ledger, courier, clock, log, digests, latestSlot, freshForMs } = this.deps;
-    const stored = await ledger.read();
-    const known = stored === null ? null : readKnown(stored.known).known;
+    const { memory, courier, clock, log, digests, latestSlot, freshForMs } = this.deps;
+    const recalled = await memory.read();
+    const { known } = recalled;
     const now = clock.now();
-    if (stored === null || known === null || isOld(known, now, freshForMs)) return 'wait';
+    if (known === null || isOld(known, now, freshForMs)) return 'wait';
     const decision = digestsDue(known, digests, now, latestSlot);
     if (decision === null) return 'nothing due';
-    if (!(await ledger.commit(ledgerChange(decision, stored.version)))) return 'beaten';
+    if (!(await memory.commit(decision, recalled))) return 'beaten';
     for (const { id } of decision.deliveries) log.info({ delivery: id }, 'a digest is due');
-    this.deps.stored(decision.known);
     courier.wake();
     return 'told';
   }

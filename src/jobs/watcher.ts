@@ -4,28 +4,14 @@ import {
   type DecideSettings,
   decide,
   type Incident,
-  type Known,
-  readKnown,
   type Seen,
   type Sighting,
 } from '../alerts';
 import type { Clock } from '../clock';
 import type { Delivery } from '../delivery/delivery';
-import { ledgerChange } from '../delivery/ledgerChange';
+import type { LedgerMemory, Recalled } from '../delivery/ledgerMemory';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
-import type { Ledger } from '../state/ledger';
-import {
-  hasLost,
-  inDoubt,
-  isBegunAnew,
-  knownAgain,
-  type LedgerRead,
-  type Remembered,
-  type Restoring,
-  restoredBy,
-  waitingAfter,
-} from './restoring';
 
 /** What a watcher asks of the courier. */
 export interface Teller {
@@ -39,7 +25,7 @@ export interface Teller {
 
 export interface WatcherDeps {
   readonly look: () => Promise<Sighting>;
-  readonly ledger: Ledger;
+  readonly memory: LedgerMemory;
   readonly courier: Teller;
   readonly clock: Clock;
   readonly log: Logger;
@@ -51,7 +37,6 @@ export type CheckOutcome = 'decided' | 'beaten' | 'blind';
 
 /** One copy's part in watching: sees, decides, and stores what follows in one step. */
 export class Watcher {
-  private remembered: Remembered | null = null;
   /** The blindness that was told of from memory, until it is stored that it has ended. */
   private toldBlind: Incident | null = null;
   /** The same of a copy that may have died: looked for when this one sees for the first time, and after each blindness. */
@@ -72,17 +57,17 @@ export class Watcher {
    * nothing of the traders: then it is decided anew from what was pressed.
    */
   async check(): Promise<CheckOutcome> {
-    const { look, clock } = this.deps;
+    const { look, clock, memory } = this.deps;
     try {
-      let read = await this.read();
+      let recalled = await memory.read();
       const seen = await look();
       if (seen.kind === 'blind') return this.blind(seen.at);
       for (let tried = 1; ; tried += 1) {
-        const outcome = await this.decided(seen, read);
+        const outcome = await this.decided(seen, recalled);
         if (outcome !== 'beaten' || tried === TRIES) return outcome;
-        const before = read;
-        read = await this.read();
-        if (isSeenSince(before, read)) return 'beaten';
+        const before = recalled;
+        recalled = await memory.read();
+        if (isSeenSince(before, recalled)) return 'beaten';
       }
     } catch (error) {
       this.blind(clock.now());
@@ -91,48 +76,15 @@ export class Watcher {
     }
   }
 
-  /** The incident as it was last known here; null when it is not. */
-  incident(id: string): Incident | null {
-    return this.remembered?.known.incidents.find((incident) => incident.id === id) ?? null;
-  }
-
-  /** What was known and stored when it was last read or written here; null before that. */
-  known(): Known | null {
-    return this.remembered?.known ?? null;
-  }
-
-  /** What another job has stored, which this copy is to know if Redis loses it. */
-  remember(known: Known): void {
-    this.remembered = { version: 0, messages: [], waiting: [], ...this.remembered, known };
-  }
-
-  private async read(): Promise<LedgerRead> {
-    const { ledger } = this.deps;
-    const [stored, messages, waiting] = await Promise.all([
-      ledger.read(),
-      ledger.messages(),
-      ledger.waiting(),
-    ]);
-    return { stored, messages, waiting };
-  }
-
-  private async decided(seen: Seen, read: LedgerRead): Promise<CheckOutcome> {
-    const { ledger, settings, log, courier } = this.deps;
-    const { base, restoring } = this.recalled(read);
+  private async decided(seen: Seen, recalled: Recalled): Promise<CheckOutcome> {
+    const { memory, settings, log, courier } = this.deps;
     const toldBlind = this.toldBlind ?? this.leftOpen;
-    const decision = decide(base, { ...seen, toldBlind }, settings);
-    const version = read.stored?.version ?? 0;
-    const decided = ledgerChange(decision, version);
-    const change = restoredBy(restoring, this.decisions < IN_DOUBT ? inDoubt(decided) : decided);
-    if (!(await ledger.commit(change))) return 'beaten';
-    if (restoring !== null)
-      log.warn('Redis had lost what the bot stored last; it was stored anew from memory');
-    this.remembered = {
-      version: change.to ?? version + 1,
-      known: decision.known,
-      messages: this.remembered?.messages ?? [],
-      waiting: waitingAfter(change, restoring === null ? read.waiting : []),
-    };
+    const decision = decide(
+      recalled.known,
+      { ...seen, toldBlind, isAfterLoss: recalled.isAfterLoss },
+      settings,
+    );
+    if (!(await memory.commit(decision, recalled, { isInDoubt: this.decisions < IN_DOUBT }))) return 'beaten';
     this.decisions += 1;
     if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;
@@ -142,27 +94,6 @@ export class Watcher {
     for (const line of decision.log) log.info(line);
     courier.wake();
     return 'decided';
-  }
-
-  /** What the ledger knows; where it has lost that, or it cannot be read, what this copy remembers of it. */
-  private recalled(read: LedgerRead): { readonly base: Known | null; readonly restoring: Restoring | null } {
-    const { stored, messages, waiting } = read;
-    const { known, forgotten } = stored === null ? NOTHING_READ : readKnown(stored.known);
-    for (const what of forgotten) this.deps.log.warn({ what }, 'a part of what was known cannot be read');
-    const { remembered } = this;
-    if (remembered !== null && hasLost(remembered, stored, known))
-      return {
-        base: knownAgain(remembered.known, known),
-        restoring: {
-          ...remembered,
-          stale: isBegunAnew(known, remembered.known) ? [] : waiting,
-          staleMessages: messages,
-        },
-      };
-    if (stored === null || known === null) return { base: remembered?.known ?? null, restoring: null };
-    const stands = [...messages].map(([incidentId, text]) => ({ incidentId, text }));
-    this.remembered = { version: stored.version, known, messages: stands, waiting };
-    return { base: known, restoring: null };
   }
 
   /** Nothing waits for it: it takes a call of Slack. */
@@ -179,12 +110,12 @@ export class Watcher {
 
   /** Tells of it, if it has lasted long enough; of one blindness always as it was told first. */
   private blind(now: Date): CheckOutcome {
-    const { courier, settings } = this.deps;
-    const { remembered, startedAt } = this;
+    const { courier, settings, memory } = this.deps;
+    const known = memory.known();
     this.toldBlind ??=
-      remembered === null
-        ? blindnessSinceStart(startedAt, now, settings)
-        : blindnessNow(remembered.known, now, settings);
+      known === null
+        ? blindnessSinceStart(this.startedAt, now, settings)
+        : blindnessNow(known, now, settings);
     if (this.toldBlind !== null) void courier.tellBlindness(this.toldBlind, settings.channel);
     return 'blind';
   }
@@ -200,9 +131,5 @@ const IN_DOUBT = 10;
 const TRIES = 8;
 
 /** Whether another copy's check was stored between the two, or something that cannot be told. */
-function isSeenSince(before: LedgerRead, after: LedgerRead): boolean {
-  const [was, is] = [before, after].map(({ stored }) => stored && readKnown(stored.known).known?.sawAt);
-  return !was || !is || was.getTime() !== is.getTime();
-}
-
-const NOTHING_READ = { known: null, forgotten: [] } as const;
+const isSeenSince = ({ storedSight: was }: Recalled, { storedSight: is }: Recalled): boolean =>
+  was === null || is === null || was.getTime() !== is.getTime();

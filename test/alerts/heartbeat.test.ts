@@ -31,6 +31,13 @@ describe('A heart', () => {
     ]);
   });
 
+  test('whose key Redis may just have lost is given a minute to beat', () => {
+    expect(told({ traders: [dies], until: 240, losesAt: 190 }).lines).toEqual([]);
+    expect(told({ traders: [dies], until: 255, losesAt: 190 }).lines).toEqual([
+      '4:15 open heartbeat paper:docker',
+    ]);
+  });
+
   test('exactly as old as staleAfter is not stale yet', () => {
     expect(told({ traders: [dies], until: 190, every: 5 }).lines).toEqual([]);
     expect(told({ traders: [dies], until: 195, every: 5 }).lines).toEqual([

@@ -34,6 +34,8 @@ export interface Plot {
   readonly botAway?: readonly Span[];
   /** When the ledger loses what is known, and the bot its memory of it. */
   readonly forgetsAt?: number;
+  /** When Redis loses data that the bot remembers; noticed by the next check. */
+  readonly losesAt?: number;
   readonly sessions?: (t: number) => readonly TuningStatusSnapshot[] | null;
   /** What people do, right before the check at that second. */
   readonly acts?: readonly (readonly [t: number, action: (known: Known) => Action])[];
@@ -73,7 +75,7 @@ export function told(plot: Plot): Story {
   const every = plot.every ?? 15;
   for (let t = plot.from ?? 0; t <= plot.until; t += every) {
     if (within(plot.botAway, t)) continue;
-    if (plot.forgetsAt !== undefined && plot.forgetsAt > t - every && plot.forgetsAt <= t) known = null;
+    if (isSince(plot.forgetsAt, t - every, t)) known = null;
     for (const [at, action] of plot.acts ?? []) {
       if (at <= t - every || at > t || known === null) continue;
       const done = act(deepFrozen(known), deepFrozen(action(known)), second(at), deepFrozen(settings));
@@ -83,7 +85,13 @@ export function told(plot: Plot): Story {
     const snapshots: LiveStatusSnapshot[] = (plot.traders ?? []).map((trader) => snapshotOf(trader, t));
     const seen = within(plot.redisAway, t)
       ? ({ kind: 'blind', at: second(t), reason: 'unreachable' } as const)
-      : ({ kind: 'seen', at: second(t), snapshots, sessions: plot.sessions?.(t) ?? null } as const);
+      : ({
+          kind: 'seen',
+          at: second(t),
+          snapshots,
+          sessions: plot.sessions?.(t) ?? null,
+          isAfterLoss: isSince(plot.losesAt, t - every, t),
+        } as const);
     follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
   }
   if (known === null) throw new Error('A story without a check tells nothing');
@@ -102,6 +110,9 @@ function stored(known: Known): Known {
   if (read.known === null || read.forgotten.length > 0) throw new Error(`Not read back: ${read.forgotten}`);
   return read.known;
 }
+
+const isSince = (at: number | undefined, from: number, to: number): boolean =>
+  at !== undefined && at > from && at <= to;
 
 const within = (spans: readonly Span[] | undefined, t: number): boolean =>
   (spans ?? []).some(([from, to]) => t >= from && t < to);

@@ -1,4 +1,5 @@
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { Ledger } from '../../src/state/ledger';
 import { alertKit } from '../helpers/alertKit';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
@@ -39,7 +40,13 @@ test('what a check stores meanwhile is kept, and the action is done on top of it
   await kit.know(knownWith(open));
   const checked = () => kit.know({ ...knownWith(storm), sawAt: minutesAgo(-1) });
   const ledger = disturbed(kit.ledger, 3, checked);
-  const service = new LedgerAlerts({ ...kit, ledger, log: kit.log.log, settings });
+  const service = new LedgerAlerts({
+    ...kit,
+    ledger,
+    memory: new LedgerMemory({ ledger, log: kit.log.log }),
+    log: kit.log.log,
+    settings,
+  });
   expect(await service.act(acknowledgement)).toEqual({ kind: 'done' });
   const [incident] = await kit.service.incidents();
   expect(incident?.targets).toHaveLength(3);
@@ -51,7 +58,13 @@ test('two who acknowledge at the same time: one does it, the other hears who', a
   await kit.know(knownWith(open));
   const other = () => kit.service.act({ ...acknowledgement, userId: 'U0SEOUL' });
   const ledger = disturbed(kit.ledger, 1, other);
-  const service = new LedgerAlerts({ ...kit, ledger, log: kit.log.log, settings });
+  const service = new LedgerAlerts({
+    ...kit,
+    ledger,
+    memory: new LedgerMemory({ ledger, log: kit.log.log }),
+    log: kit.log.log,
+    settings,
+  });
   expect(await service.act(acknowledgement)).toEqual({
     kind: 'refused',
     sentence: '<@U0SEOUL> has acknowledged it already.',
@@ -63,7 +76,13 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
   const kit = alertKit();
   await kit.know(knownWith(open));
   const ledger = disturbed(kit.ledger, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
-  const service = new LedgerAlerts({ ...kit, ledger, log: kit.log.log, settings });
+  const service = new LedgerAlerts({
+    ...kit,
+    ledger,
+    memory: new LedgerMemory({ ledger, log: kit.log.log }),
+    log: kit.log.log,
+    settings,
+  });
   expect(await service.act(acknowledgement)).toMatchObject({
     kind: 'refused',
     sentence: expect.stringContaining('Please try again'),

@@ -162,3 +162,30 @@ test('What waits again after it was sent, since Redis fell back to older data, d
   await desk.stop();
   expect(texts).toEqual(['event:1']);
 });
+
+test('So it is when it waits again in other words, not yet known to have been stored anew', async () => {
+  const desk = await openDesk();
+  const courier = desk.courier('a');
+  await desk.put(event('event:1', { restored: true }));
+  await desk.work(courier);
+  desk.clock.advance(5_000);
+  await desk.put(event());
+  await desk.work(courier);
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toEqual(['event:1']);
+});
+
+test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {
+  const desk = await openDesk();
+  const paused = desk.courier('paused');
+  await paused.deliverDue();
+  await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
+  await desk.work(desk.courier('other'));
+  await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
+  desk.clock.advance(300_000);
+  await desk.work(paused);
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toEqual(['event:1']);
+});

@@ -1,5 +1,6 @@
 import type { Known } from '../../src/alerts/known';
 import { deliveryFromText } from '../../src/delivery/deliveryText';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { DigestJob } from '../../src/jobs/digestJob';
 import type { Ledger } from '../../src/state/ledger';
 import { MemoryLedger } from '../../src/state/memoryLedger';
@@ -136,15 +137,10 @@ describe('A digest', () => {
 
   test('is remembered by the copy that stored it, should Redis lose it', async () => {
     await begun();
-    const stored: Known[] = [];
-    await at(
-      '2026-11-22T09:00:00Z',
-      clock,
-      ledger,
-      jobOver(ledger, clock, { stored: (known) => stored.push(known) }),
-    );
-    expect(stored.map(({ digests }) => digests.map(({ slot }) => slot.toISOString()))).toEqual([
-      ['2026-11-22T09:00:00.000Z'],
+    const memory = new LedgerMemory({ ledger, log: keptLog().log });
+    await at('2026-11-22T09:00:00Z', clock, ledger, jobOver(ledger, clock, { memory }));
+    expect(memory.known()?.digests.map(({ slot }) => slot.toISOString())).toEqual([
+      '2026-11-22T09:00:00.000Z',
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { Known } from '../../src/alerts/known';
 import { knownText, readKnown } from '../../src/alerts/knownText';
 import type { Clock } from '../../src/clock';
 import { deliveryFromText } from '../../src/delivery/deliveryText';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { DigestConfig } from '../../src/digests/digest';
 import { type Digest, digestSchema, SECTIONS } from '../../src/digests/digest';
 import { DigestJob, type DigestJobDeps } from '../../src/jobs/digestJob';
@@ -22,10 +23,9 @@ export const DAILY: DigestConfig = {
 /** One copy's job over a ledger. */
 export function jobOver(ledger: Ledger, clock: Clock, change: Partial<DigestJobDeps> = {}): DigestJob {
   return new DigestJob({
-    ledger,
+    memory: new LedgerMemory({ ledger, log: keptLog().log }),
     clock,
     courier: { wake: () => undefined },
-    stored: () => undefined,
     log: keptLog().log,
     digests: [DAILY],
     latestSlot: ({ cron, zone }, after, now) => latestSlot(cron, zone, after, now),

@@ -7,6 +7,7 @@ import { checkedContent } from '../../sandbox/messageContent';
 import { type Known, knownText, readKnown } from '../../src/alerts';
 import { createCourier } from '../../src/delivery/courier';
 import { deliveryFromText, deliveryToText } from '../../src/delivery/deliveryText';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { Render } from '../../src/delivery/rendering';
 import { digestsDue } from '../../src/digests/due';
 import { renderWith } from '../../src/jobs/renderDelivery';
@@ -125,16 +126,17 @@ async function expectToWatchOn(text: string): Promise<void> {
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };
-  const watcher = new Watcher({ look, ledger, courier, clock, log: log.log, settings: SETTINGS });
+  const memory = new LedgerMemory({ ledger, log: log.log });
+  const watcher = new Watcher({ look, memory, courier, clock, log: log.log, settings: SETTINGS });
   const render = renderWith({
     options: { ...kit.deps.format, zone: 'UTC' },
-    incident: (id) => watcher.incident(id),
+    incident: (id) => memory.incident(id),
   });
   for (const passed of [0, 15, 15, 7_200]) {
     t += passed;
     clock.set(second(t));
     expect(await watcher.check()).toBe('decided');
-    const due = digestsDue(watcher.known() as Known, [DIGEST], second(t), slots);
+    const due = digestsDue(memory.known() as Known, [DIGEST], second(t), slots);
     const waiting = await ledger.waiting();
     const texts = [...waiting.map((each) => each.text), ...(due?.deliveries ?? []).map(deliveryToText)];
     for (const each of texts) expectWhole(messageOf(render, each));

@@ -7,6 +7,7 @@ import { checkedContent } from '../../sandbox/messageContent';
 import { type Action, readKnown } from '../../src/alerts';
 import { deliveryFromText } from '../../src/delivery/deliveryText';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { LedgerDigests } from '../../src/digests/ledgerDigests';
 import { renderWith } from '../../src/jobs/renderDelivery';
 import { Sight } from '../../src/jobs/sight';
@@ -66,12 +67,13 @@ function watching() {
     tuning: DEFAULT_TUNING_SETTINGS,
     tuningEveryMs: 60_000,
   });
-  const watcher = new Watcher({ look: () => sight.look(), ledger, courier, clock, log, settings: SETTINGS });
+  const memory = new LedgerMemory({ ledger, log });
+  const watcher = new Watcher({ look: () => sight.look(), memory, courier, clock, log, settings: SETTINGS });
   const render = renderWith({
     options: { ...FORMAT, zone: 'Asia/Seoul' },
-    incident: (id) => watcher.incident(id),
+    incident: (id) => memory.incident(id),
   });
-  const alerts = new LedgerAlerts({ ledger, courier, clock, log, settings: SETTINGS });
+  const alerts = new LedgerAlerts({ ledger, memory, courier, clock, log, settings: SETTINGS });
   const digests = new LedgerDigests(ledger, []);
   const deps = {
     ...everyone,

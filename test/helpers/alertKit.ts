@@ -8,6 +8,7 @@ import type { Known } from '../../src/alerts/known';
 import { knownText } from '../../src/alerts/knownText';
 import type { AlertsService } from '../../src/alerts/service';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { DigestConfig } from '../../src/digests/digest';
 import { LedgerDigests } from '../../src/digests/ledgerDigests';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
@@ -53,7 +54,8 @@ export function alertKit(options: AlertKitOptions = {}) {
     remindAfterMs: [3_600_000, 14_400_000] as const,
     rules: {},
   };
-  const service = new LedgerAlerts({ ledger, courier, clock, log: log.log, settings });
+  const memory = new LedgerMemory({ ledger, log: log.log });
+  const service = new LedgerAlerts({ ledger, memory, courier, clock, log: log.log, settings });
   const roles = { viewers: null, operators: null, ...options.roles };
   const depsOf = (asker: Asker) => ({
     store,

@@ -81,6 +81,8 @@ export const blind: Incident = { ...open, id: 'blind:1795316400', rule: 'blind',
 /** What is known with these incidents, of targets that were seen. */
 export const knownWith = (...incidents: Incident[]): Known => ({
   knownSince: minutesAgo(600),
+  trail: [],
+  lostAt: null,
   sawAt: minutesAgo(0),
   watchedSince: minutesAgo(600),
   targets: ['paper:docker', 'live:docker'].map((target) => ({

@@ -2,6 +2,7 @@ import type { Fault } from '../../sandbox';
 import { type Action, type Known, readKnown, type Sighting } from '../../src/alerts';
 import type { Courier, CourierDeps } from '../../src/delivery/courier';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { Watcher } from '../../src/jobs/watcher';
 import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';
@@ -55,7 +56,8 @@ export class Night {
     const given = { ledger, ...change };
     const courier = desk.courier(`${name} ${this.started}`, given);
     const look = () => this.look(name);
-    const watcher = new Watcher({ look, ledger, courier, clock, log: desk.log.log, settings: SETTINGS });
+    const memory = new LedgerMemory({ ledger, log: desk.log.log });
+    const watcher = new Watcher({ look, memory, courier, clock, log: desk.log.log, settings: SETTINGS });
     const copy = { watcher, courier };
     this.copies.set(name, copy);
     return copy;
@@ -100,6 +102,7 @@ export class Night {
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new LedgerAlerts({
       ledger,
+      memory: new LedgerMemory({ ledger, log: desk.log.log }),
       clock,
       courier: { wake: () => undefined },
       log: desk.log.log,

@@ -1,4 +1,5 @@
 import { firstKnown, type Incident, knownText, readKnown, type Sighting } from '../../src/alerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { Watcher, type WatcherDeps } from '../../src/jobs/watcher';
 import type { Ledger } from '../../src/state/ledger';
 import { MemoryStore } from '../../src/state/memoryStore';
@@ -18,6 +19,7 @@ function post(change: Partial<WatcherDeps> = {}) {
   const redis = new MemoryStore(clock);
   const ledger = new ForgetfulLedger(redis, clock);
   const log = keptLog();
+  const memoryOf = (kept: Ledger) => new LedgerMemory({ ledger: kept, log: log.log });
   const told: Incident[] = [];
   const courier = {
     wakes: 0,
@@ -31,9 +33,18 @@ function post(change: Partial<WatcherDeps> = {}) {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'seen', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
   };
-  const watcher = new Watcher({ look, ledger, courier, clock, log: log.log, settings: SETTINGS, ...change });
+  const memory = memoryOf(ledger);
+  const watcher = new Watcher({
+    look,
+    memory,
+    courier,
+    clock,
+    log: log.log,
+    settings: SETTINGS,
+    ...change,
+  });
   const stored = async () => (await ledger.read())?.known ?? '';
-  return { clock, redis, ledger, log, told, courier, look, watcher, stored };
+  return { clock, redis, ledger, log, told, courier, look, watcher, stored, memory, memoryOf };
 }
 
 test('A check that sees is stored, and the courier is woken', async () => {
@@ -45,15 +56,17 @@ test('A check that sees is stored, and the courier is woken', async () => {
 
 test('The ledger is read before the traders are looked at', async () => {
   const order: string[] = [];
-  const { ledger, look } = post();
+  const { ledger, look, memoryOf } = post();
   const watched = {
     ...post(),
-    ledger: Object.assign(Object.create(ledger) as Ledger, {
-      read: () => {
-        order.push('read');
-        return ledger.read();
-      },
-    }),
+    memory: memoryOf(
+      Object.assign(Object.create(ledger) as Ledger, {
+        read: () => {
+          order.push('read');
+          return ledger.read();
+        },
+      }),
+    ),
     look: () => {
       order.push('look');
       return look();
@@ -77,7 +90,13 @@ test('A check that somebody who pressed a button was faster than decides all the
     await press(ledger);
     return look();
   };
-  const watcher = new Watcher({ ...rest, look: pressing, ledger, log: rest.log.log, settings: SETTINGS });
+  const watcher = new Watcher({
+    ...rest,
+    look: pressing,
+    memory: rest.memoryOf(ledger),
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
   expect(await watcher.check()).toBe('decided');
   expect((await knownIn(ledger))?.sawAt).toEqual(second(15));
 });
@@ -93,13 +112,25 @@ test('A check gives up when somebody is faster each time', async () => {
       return ledger.commit(change);
     },
   });
-  const watcher = new Watcher({ ...rest, look, ledger: crowded, log: rest.log.log, settings: SETTINGS });
+  const watcher = new Watcher({
+    ...rest,
+    look,
+    memory: rest.memoryOf(crowded),
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
   expect(await watcher.check()).toBe('beaten');
 });
 
 test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
   const { ledger, clock, ...rest } = post();
-  const other = new Watcher({ ...rest, ledger, clock, log: rest.log.log, settings: SETTINGS });
+  const other = new Watcher({
+    ...rest,
+    memory: rest.memoryOf(ledger),
+    clock,
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
   let isBeaten = true;
   const look = async () => {
     if (isBeaten) await other.check();
@@ -113,7 +144,14 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };
-  const watcher = new Watcher({ look, ledger, courier, clock, log: rest.log.log, settings: SETTINGS });
+  const watcher = new Watcher({
+    look,
+    memory: rest.memoryOf(ledger),
+    courier,
+    clock,
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
   expect(await watcher.check()).toBe('beaten');
   expect(courier.wakes).toBe(0);
   isBeaten = false;
@@ -160,7 +198,12 @@ describe('Blindness', () => {
         await rest.redis.ping();
       },
     });
-    const watcher = new Watcher({ ...rest, ledger: full, log: rest.log.log, settings: SETTINGS });
+    const watcher = new Watcher({
+      ...rest,
+      memory: rest.memoryOf(full),
+      log: rest.log.log,
+      settings: SETTINGS,
+    });
     rest.clock.advance(61_000);
     expect(await watcher.check()).toBe('blind');
     expect(rest.told).toHaveLength(1);
@@ -214,7 +257,13 @@ describe('What is known', () => {
 
   test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
     const { watcher, ledger, clock, log, ...rest } = post();
-    const other = new Watcher({ ...rest, ledger, clock, log: log.log, settings: SETTINGS });
+    const other = new Watcher({
+      ...rest,
+      memory: rest.memoryOf(ledger),
+      clock,
+      log: log.log,
+      settings: SETTINGS,
+    });
     await watcher.check();
     await other.check();
     await ledger.comesBack();
@@ -240,7 +289,13 @@ describe('What is known', () => {
     await watcher.check();
     await ledger.comesBack();
     clock.advance(15_000);
-    const started = new Watcher({ ...rest, ledger, clock, log: log.log, settings: SETTINGS });
+    const started = new Watcher({
+      ...rest,
+      memory: rest.memoryOf(ledger),
+      clock,
+      log: log.log,
+      settings: SETTINGS,
+    });
     await started.check();
     expect((await knownIn(ledger))?.knownSince).toEqual(second(15));
     clock.advance(15_000);
@@ -259,10 +314,10 @@ describe('What is known', () => {
   });
 
   test('is what another copy stored meanwhile', async () => {
-    const { watcher, ledger } = post();
+    const { watcher, ledger, memory } = post();
     const incident = { ...firstKnown(second(0)), watchedSince: second(-900) };
     await ledger.commit({ from: 0, known: knownText(incident), put: [], drop: [], audit: [], messages: [] });
     await watcher.check();
-    expect(watcher.known()).toMatchObject({ watchedSince: second(-900) });
+    expect(memory.known()).toMatchObject({ watchedSince: second(-900) });
   });
 });

@@ -24,6 +24,8 @@ type Memory = z.output<typeof memorySchema>;
 
 /** Away for less than this needs no mention, in ms: a beat's key outlives it. */
 const UNWATCHED_TOLD_MS = 60_000;
+/** A heartbeat's key lasts for so long, in ms: a trader that lives writes it more often. */
+const BEATS_WITHIN_MS = 60_000;
 /** Clocks this far apart are worth telling, in ms. */
 const SKEW_TOLD_MS = 5_000;
 
@@ -34,11 +36,12 @@ const SKEW_TOLD_MS = 5_000;
  * 1. it was seen to beat, ever;
  * 2. no new beat was observed for `staleAfter`, counted from the last beat or from when the bot began to watch
  *    without a gap, whichever is later: so each target has one whole `staleAfter` after the bot was away;
- * 3. and it is fresh: one that was stale before stays so, and gets no such time.
+ * 3. and it is fresh: one that was stale before stays so, and gets no such time;
+ * 4. and Redis has not lost data in the last minute, in which whoever lives beats anew.
  *
  * It is fresh again when
- * 4. a new beat was observed, which leaves it undecided;
- * 5. a second, different one was observed in a later check, with no `staleAfter` of silence between the two.
+ * 5. a new beat was observed, which leaves it undecided;
+ * 6. a second, different one was observed in a later check, with no `staleAfter` of silence between the two.
  *
  * What a new beat is, `observed` tells. The trader's own clock plays no part.
  */
@@ -47,7 +50,7 @@ export const heartbeat: Rule<Memory, Settings> = {
   settingsSchema,
   memorySchema,
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
-    const { memory, snapshot, now, watchedSince, settings } = input;
+    const { memory, snapshot, now, watchedSince, lostAt, settings } = input;
     const { beats, isNew } = observed(memory?.beats ?? null, snapshot, now);
     const unwatched = isNew ? null : (gapSince(memory, watchedSince, now) ?? memory?.unwatched ?? null);
     const quietMs = quietFor(beats, watchedSince, now);
@@ -67,6 +70,12 @@ export const heartbeat: Rule<Memory, Settings> = {
           `${beatWords}; quiet for ${roughly(quietMs)} of watching, ${limit}`,
         );
       }
+      if (lostAt !== null && between(lostAt, now) < BEATS_WITHIN_MS)
+        return said(
+          next,
+          { is: 'undecided' },
+          `${beatWords}; Redis has just lost data, beats perhaps among it`,
+        );
       const stale = { ...next, state: 'stale', staleSince: beats.last.writtenAt, firstBeat: null } as const;
       return said(stale, bad(stale, input), `${beatWords}; quiet for ${roughly(quietMs)}, ${limit}`);
     }

@@ -1,0 +1,118 @@
+import { incidentDelivery } from '../alerts/deliveries';
+import type { Known } from '../alerts/known';
+import { isBegunAnew } from '../alerts/knownAgain';
+import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
+import type { Delivery } from './delivery';
+import { deliveryFromText, deliveryToText, placedFromText } from './deliveryText';
+
+type Put = LedgerChange['put'][number];
+
+/** What was stored, for when Redis is away, or comes back without it. */
+export interface Remembered {
+  readonly version: number;
+  readonly known: Known;
+  readonly messages: readonly StoredMessage[];
+  /** What was to be sent. */
+  readonly waiting: readonly Put[];
+}
+
+/** What the ledger holds in place of what is remembered. */
+export interface Lost {
+  readonly version: number;
+  readonly known: Known | null;
+  readonly messages: ReadonlyMap<string, string>;
+  readonly waiting: readonly StoredDelivery[];
+}
+
+/**
+ * The change with what is restored in it. What waited then waits again: the courier looks up whether it was sent
+ * meanwhile. So does what another copy decided since, without what is remembered; what only older data wants to send
+ * was sent long ago. A message that may have been set back is brought up to date.
+ */
+export function restoredBy(
+  remembered: Remembered,
+  lost: Lost,
+  change: LedgerChange,
+  known: Known,
+): LedgerChange {
+  const decided = new Set(change.put.map(({ id }) => id));
+  const waited = remembered.waiting.filter(({ id }) => !decided.has(id)).map(lookedUpFirst);
+  const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
+  const others = lost.waiting
+    .filter(({ id }) => !kept.has(id))
+    .map((each) => ofOthers(each, remembered, lost, known));
+  for (const { put } of others) for (const { id } of put) kept.add(id);
+  return {
+    ...change,
+    to: Math.max(change.from, remembered.version) + 1,
+    put: [
+      ...waited,
+      ...others.flatMap(({ put }) => put),
+      ...broughtBack(remembered, lost, known).filter(({ id }) => !kept.has(id)),
+      // Another copy may have decided the same from what it had stored last, and told it.
+      ...change.put.map(lookedUpFirst),
+    ],
+    drop: [...change.drop, ...others.flatMap(({ drop }) => drop)],
+    messages: [...remembered.messages.filter((each) => isAhead(each, lost.messages)), ...change.messages],
+  };
+}
+
+/** It may have been sent since it was remembered: whoever sends it looks first. */
+export function lookedUpFirst({ id, text }: Put): Put {
+  const delivery = deliveryFromText(text);
+  return delivery === null ? { id, text } : { id, text: deliveryToText({ ...delivery, restored: true }) };
+}
+
+/** What waits and is not remembered to wait. */
+function ofOthers(
+  { id, text }: Put,
+  { known: { sawAt, ...rest } }: Remembered,
+  lost: Lost,
+  known: Known,
+): { put: Put[]; drop: string[] } {
+  const delivery = deliveryFromText(text);
+  if (delivery === null) return { put: [], drop: [id] };
+  if (delivery.kind === 'incident') return upToDate(delivery, known);
+  const isBegunSince = isBegunAnew(lost.known, { sawAt, ...rest });
+  if (isBegunSince || delivery.detectedAt.getTime() > sawAt.getTime() - CLOCKS_DIFFER_MS)
+    return { put: [lookedUpFirst({ id, text })], drop: [] };
+  return { put: [], drop: [id] };
+}
+
+const CLOCKS_DIFFER_MS = 60_000;
+
+function upToDate(
+  { id, channel, detectedAt, incident: { id: incidentId } }: Extract<Delivery, { kind: 'incident' }>,
+  { incidents }: Known,
+): { put: Put[]; drop: string[] } {
+  const incident = incidents.find((each) => each.id === incidentId);
+  if (incident === undefined) return { put: [], drop: [id] };
+  const delivery = { ...incidentDelivery(incident, { channel, detectedAt }), id };
+  return { put: [lookedUpFirst({ id, text: deliveryToText(delivery) })], drop: [] };
+}
+
+/** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
+function broughtBack({ messages, known: { sawAt } }: Remembered, lost: Lost, { incidents }: Known): Put[] {
+  return messages.flatMap((message) => {
+    const { incidentId, text } = message;
+    const stale = lost.messages.get(incidentId);
+    const incident = incidents.find(({ id }) => id === incidentId);
+    const placed = text === null ? null : placedFromText(text);
+    if (stale === undefined || stale === text || !incident || placed === null) return [];
+    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? sawAt };
+    return [{ id: incidentId, text: deliveryToText(incidentDelivery(incident, told)) }];
+  });
+}
+
+/** Whether what is remembered of a message is newer than what is stored of it. */
+function isAhead({ incidentId, text }: StoredMessage, stored: ReadonlyMap<string, string>): boolean {
+  const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? placedFromText(each) : null));
+  return !own || !other || own.revision >= other.revision;
+}
+
+/** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
+export function waitingAfter({ put, drop }: LedgerChange, before: readonly Put[]): readonly Put[] {
+  const waiting = new Map([...before, ...put].map(({ id, text }) => [id, text]));
+  for (const id of drop) waiting.delete(id);
+  return [...waiting].map(([id, text]) => ({ id, text }));
+}

@@ -1,0 +1,131 @@
+import { type Decision, firstKnown, type Incident, type Known } from '../../src/alerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import { StateUnavailableError } from '../../src/state/errors';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { settableClock } from '../helpers/clock';
+import { type KeptLog, keptLog } from '../helpers/log';
+import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { at, event, incident, START } from './deliveries';
+
+const clock = settableClock(START);
+let ledger: ForgetfulLedger;
+let log: KeptLog;
+
+beforeEach(() => {
+  ledger = new ForgetfulLedger(new MemoryStore(clock), clock);
+  log = keptLog();
+});
+
+const copy = (of: Ledger = ledger) => new LedgerMemory({ ledger: of, log: log.log });
+
+const decided = (known: Known, change: Partial<Decision> = {}): Decision => ({
+  known,
+  deliveries: [],
+  drop: [],
+  audit: [],
+  log: [],
+  forgotten: [],
+  ...change,
+});
+
+/** A check by this copy at so many seconds, after which there is this incident, too. */
+async function sees(memory: LedgerMemory, seconds: number, opened: Incident[] = []): Promise<void> {
+  const recalled = await memory.read();
+  const known = recalled.known ?? firstKnown(at(0));
+  const incidents = [...known.incidents, ...opened];
+  await memory.commit(decided({ ...known, sawAt: at(seconds), incidents }), recalled);
+}
+
+const knownIds = async (memory: LedgerMemory) => (await memory.read()).known?.incidents.map(({ id }) => id);
+const stored = (n: number) => incident({ id: `heartbeat:paper:docker:${n}` });
+
+test('What Redis has lost is known again, and stored with what is decided next', async () => {
+  const memory = copy();
+  await sees(memory, 0, [stored(1)]);
+  await ledger.comesBack();
+  expect(await knownIds(memory)).toEqual([stored(1).id]);
+  await sees(memory, 15);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+  expect(log.text()).toContain('Redis had lost what the bot stored last');
+});
+
+test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
+  const memory = copy();
+  await sees(memory, 0);
+  const early = ledger.moment;
+  await sees(memory, 15);
+  await sees(memory, 30);
+  const late = ledger.remembered();
+  await ledger.comesBack(early);
+  await sees(memory, 45, [stored(1)]);
+  await ledger.comesBackAs(late);
+  await sees(memory, 60);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+});
+
+test('What one copy stored last is not lost when another, which had not seen it, was first to restore', async () => {
+  const [slow, fast] = [copy(), copy()];
+  await sees(slow, 0);
+  await sees(fast, 1, [stored(1)]);
+  await ledger.comesBack();
+  await sees(slow, 15, [stored(2)]);
+  await sees(slow, 30);
+  expect(await knownIds(fast)).toEqual([stored(1).id, stored(2).id]);
+});
+
+test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
+  let isAnswered = true;
+  const silent: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+    commit: async (change: Parameters<Ledger['commit']>[0]) => {
+      const done = await ledger.commit(change);
+      if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
+      return done;
+    },
+  });
+  const memory = copy(silent);
+  await sees(memory, 0);
+  const early = ledger.moment;
+  isAnswered = false;
+  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
+  isAnswered = true;
+  await ledger.comesBack(early);
+  await sees(memory, 30);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+});
+
+test('What somebody did and heard that it could not be stored is not done later', async () => {
+  const failing: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+    commit: async () => {
+      throw new StateUnavailableError('slow', clock.now());
+    },
+  });
+  await sees(copy(), 0);
+  const memory = copy(failing);
+  const recalled = await memory.read();
+  const known = { ...(recalled.known ?? firstKnown(at(0))), incidents: [stored(1)] };
+  await expect(memory.commit(decided(known), recalled, { isForgotten: true })).rejects.toThrow();
+  expect(await knownIds(memory)).toEqual([]);
+});
+
+test('What another copy wants to tell since the loss is told, and looked up first', async () => {
+  const [one, other] = [copy(), copy()];
+  await sees(one, 0);
+  await sees(other, 1);
+  await sees(one, 15);
+  await ledger.comesBack(1);
+  const recalled = await other.read();
+  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(30) };
+  await other.commit(decided(known, { deliveries: [event('event:2', { detectedAt: at(30) })] }), recalled);
+  await sees(one, 45);
+  const waiting = await ledger.waiting();
+  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).restored])).toEqual([['event:2', true]]);
+});
+
+test('A copy remembers no more than the trail of changes tells, however long another went on', async () => {
+  const [paused, other] = [copy(), copy()];
+  await sees(paused, 0);
+  for (let n = 1; n <= 200; n++) await sees(other, n);
+  expect((await paused.read()).known?.sawAt).toEqual(at(200));
+  expect(log.text()).not.toContain('lost');
+});
