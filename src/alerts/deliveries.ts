@@ -1,4 +1,4 @@
-import type { Delivery, Note } from '../delivery/delivery';
+import type { Delivery, IncidentDelivery, Note } from '../delivery/delivery';
 import type { Incident, TargetId } from './incident';
 import type { RuleEvent } from './rule';
 
@@ -17,7 +17,7 @@ export interface PendingNote {
 }
 
 /** The incident's message has its id, so that a newer revision replaces one that still waits. */
-export const incidentDelivery = (incident: Incident, told: Told): Delivery => ({
+export const incidentDelivery = (incident: Incident, told: Told): IncidentDelivery => ({
   kind: 'incident',
   id: incident.id,
   ...told,

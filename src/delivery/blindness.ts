@@ -1,17 +1,17 @@
+import { incidentDelivery } from '../alerts/deliveries';
 import type { Incident } from '../alerts/incident';
 import { blindness, isSameBlindness } from '../alerts/sight';
-import type { Posted } from '../slack/port';
+import type { Mark, Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
-import type { Delivery } from './delivery';
+import type { Delivery, IncidentDelivery } from './delivery';
 import { lookUp, oldestOf } from './lookUp';
 import { isBlindness, lookFrom } from './marks';
-import { placeOf, postIn } from './place';
+import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly } from './rendering';
 import type { Sender } from './sender';
 import { retryInMs } from './waits';
 
 type Deps = Pick<CourierDeps, 'clock' | 'log' | 'random' | 'settings'>;
-type IncidentDelivery = Extract<Delivery, { kind: 'incident' }>;
 
 interface Telling {
   readonly delivery: IncidentDelivery;
@@ -27,6 +27,13 @@ interface Telling {
 const LOOK_AT_MOST = 6;
 const DEFAULT_SECOND_LOOK_MS = 2_000;
 const DAY_MS = 86_400_000;
+const LEFT_AT_MOST = 5;
+
+/** `not now`: it could not be looked up, or not be brought to its end. */
+export type LeftOpen = Incident | null | 'not now';
+
+const isLasting = ({ blindSince, blindUntil }: Mark): boolean =>
+  blindSince !== undefined && blindUntil === undefined;
 
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
 export class BlindnessTeller {
@@ -63,17 +70,34 @@ export class BlindnessTeller {
   }
 
   /**
-   * The blindness that a copy has told of in the last day, and that nobody has ended: that copy may have died. Null when
-   * there is none, or when it cannot be looked up.
+   * A blindness that a copy has told of in the last day, and that nobody has ended: that copy may have died. Null when
+   * there is none, or when that may not be looked up. What is known to be over is told so where it still stands as lasting.
    */
-  async leftOpen(channel: string): Promise<Incident | null> {
+  async leftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
     const since = new Date(this.nowMs() - DAY_MS);
-    const mark = await this.sender.findMark(
+    for (let messages = 0; messages < LEFT_AT_MOST; messages++) {
+      const found = await this.sender.findMarked(channel, since, isLasting);
+      if (found.kind !== 'done') return 'not now';
+      if (found.value?.mark.blindSince === undefined) return null;
+      const { mark, posted } = found.value;
+      const told = blindness(new Date((mark.blindSince ?? 0) * 1000));
+      const ended = over.find((each) => each.id === told.id || isSameBlindness(each, told));
+      if (ended === undefined) return told;
+      if (!(await this.end(posted, { ...ended, openedAt: told.openedAt }))) return 'not now';
+    }
+    return null;
+  }
+
+  /** Brings a message of its own to its end; true when that is done. */
+  private async end({ channel, ts }: Posted, incident: Incident): Promise<boolean> {
+    const delivery = incidentDelivery(incident, {
       channel,
-      since,
-      ({ blindSince, blindUntil }) => blindSince !== undefined && blindUntil === undefined,
-    );
-    return mark?.blindSince === undefined ? null : blindness(new Date(mark.blindSince * 1000));
+      detectedAt: incident.closedAt ?? this.deps.clock.now(),
+    });
+    const place: Place = { operation: 'update', channel, ts, threadTs: null };
+    if (!(await this.sender.isTurnOf(place))) return false;
+    const message = this.sender.say(delivery, this.context(delivery, channel));
+    return (await this.sender.send(delivery, message, place)).kind === 'done';
   }
 
   /** What still is to be told. */

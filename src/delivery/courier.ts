@@ -2,7 +2,7 @@ import type { Incident } from '../alerts/incident';
 import { StateUnavailableError } from '../state/errors';
 import type { Settlement } from '../state/ledger';
 import { Attempt } from './attempt';
-import { BlindnessTeller } from './blindness';
+import { BlindnessTeller, type LeftOpen } from './blindness';
 import { Comebacks } from './comebacks';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
@@ -26,8 +26,11 @@ export interface Courier {
   deliverDue(): Promise<number>;
   /** Tells of a blindness without the ledger, once, however often it is called; resolves after the first try. */
   tellBlindness(incident: Incident, channel: string): Promise<void>;
-  /** The blindness that a copy told of and did not end, such as one that died; null when none is known of. Never rejects. */
-  blindnessLeftOpen(channel: string): Promise<Incident | null>;
+  /**
+   * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
+   * to be over is told so where it still stands as lasting. Never rejects.
+   */
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen>;
   /** As of the last look. */
   health(): Health;
 }
@@ -95,8 +98,8 @@ class LedgerCourier implements Courier {
     return this.inTurn(() => this.blindness.step());
   }
 
-  blindnessLeftOpen(channel: string): Promise<Incident | null> {
-    return this.blindness.leftOpen(channel).catch(() => null);
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
+    return this.inTurn(() => this.blindness.leftOpen(channel, over)).catch(() => 'not now' as const);
   }
 
   health(): Health {

@@ -27,10 +27,12 @@ interface Common {
   readonly restored?: true;
 }
 
+/** Bring the incident's message to this revision: post it, or update it. */
+export type IncidentDelivery = Common & { readonly kind: 'incident'; readonly incident: Incident };
+
 /** Something that must reach Slack. */
 export type Delivery =
-  /** Bring the incident's message to this revision: post it, or update it. */
-  | (Common & { readonly kind: 'incident'; readonly incident: Incident })
+  | IncidentDelivery
   /** Post into the incident's thread, and for some also to the channel. */
   | (Common & {
       readonly kind: 'note';

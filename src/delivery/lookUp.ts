@@ -1,5 +1,6 @@
 import type { Posted } from '../slack/port';
 import type { Delivery } from './delivery';
+import { fittings } from './marks';
 import type { Sender } from './sender';
 import type { Failure } from './trouble';
 
@@ -21,16 +22,14 @@ export async function lookUp(
   since: Date,
   before: () => Promise<void> = async () => undefined,
 ): Promise<LookedUp> {
-  const seen = new Set<string>();
-  for (const place of places) {
-    const name = `${place.channel} ${place.threadTs}`;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    await before();
-    const outcome = await sender.find(delivery, place, since);
-    if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome };
-    if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
-  }
+  const different = new Map(places.map((place) => [`${place.channel} ${place.threadTs}`, place]));
+  for (const fits of fittings(delivery))
+    for (const place of different.values()) {
+      await before();
+      const outcome = await sender.find(delivery, place, since, fits);
+      if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome };
+      if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
+    }
   return { kind: 'absent' };
 }
 

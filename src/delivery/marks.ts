@@ -35,10 +35,22 @@ export const fitting =
       openedAt: instant(blindSince),
       closedAt: blindUntil === undefined ? null : instant(blindUntil),
     };
-    // A bot that was started without sight may go on with what was told before.
+    // A bot that was started without sight may go on with what was told before; and nobody need be told twice at a time
+    // that nothing is seen.
     const goesOn = isSinceStart(incident) && told.closedAt === null && told.openedAt < incident.openedAt;
-    return goesOn || isStillTold(told, incident) || isSameBlindness(told, incident);
+    const areBothLasting = told.closedAt === null && incident.closedAt === null;
+    return goesOn || areBothLasting || isStillTold(told, incident) || isSameBlindness(told, incident);
   };
+
+/**
+ * The same in the order in which to look: of the messages about a blindness that is over, the one that still tells of it
+ * as lasting comes first.
+ */
+export function fittings(delivery: Delivery): readonly ((mark: Mark) => boolean)[] {
+  const fits = fitting(delivery);
+  const isOver = delivery.kind === 'incident' && isBlindness(delivery.incident) && delivery.incident.closedAt;
+  return isOver ? [(mark) => mark.blindUntil === undefined && fits(mark), fits] : [fits];
+}
 
 /**
  * One that is still told of as lasting, by a copy that may have died, or that had seen the traders a check earlier or

@@ -2,7 +2,7 @@ import { incidentDelivery } from '../alerts/deliveries';
 import type { Known } from '../alerts/known';
 import { isBegunAnew } from '../alerts/knownAgain';
 import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
-import type { Delivery } from './delivery';
+import type { IncidentDelivery } from './delivery';
 import { deliveryFromText, deliveryToText, placedFromText } from './deliveryText';
 
 type Put = LedgerChange['put'][number];
@@ -82,7 +82,7 @@ function ofOthers(
 const CLOCKS_DIFFER_MS = 60_000;
 
 function upToDate(
-  { id, channel, detectedAt, incident: { id: incidentId } }: Extract<Delivery, { kind: 'incident' }>,
+  { id, channel, detectedAt, incident: { id: incidentId } }: IncidentDelivery,
   { incidents }: Known,
 ): { put: Put[]; drop: string[] } {
   const incident = incidents.find((each) => each.id === incidentId);

@@ -13,6 +13,11 @@ import type { Failure } from './trouble';
 /** Another way to send the same is waited for this long, in ms: a post of our own was just refused. */
 const MOMENT_MS = 1_500;
 
+interface Marked {
+  readonly mark: Mark;
+  readonly posted: Posted;
+}
+
 /** Speaks to Slack for the courier, and learns from what comes of it when and where to speak next. */
 export class Sender {
   pace = new Pace();
@@ -65,13 +70,14 @@ export class Sender {
     delivery: Delivery,
     place: { readonly channel: string; readonly threadTs: string | null },
     since: Date,
+    fits: (mark: Mark) => boolean = fitting(delivery),
   ): Promise<Outcome<Posted | null>> {
     const { channel, threadTs } = place;
     const heldMs =
       (this.looksHeldUntil.get(channel) ?? Number.NEGATIVE_INFINITY) - this.deps.clock.now().getTime();
     if (heldMs > 0) return { kind: 'throttled', retryAfterMs: heldMs };
     const thread = threadTs === null ? {} : { threadTs };
-    const found = await this.deps.slack.find({ channel, since, ...thread, fits: fitting(delivery) });
+    const found = await this.deps.slack.find({ channel, since, ...thread, fits });
     if (found.kind === 'done') {
       this.cannotLookUp = null;
       return found;
@@ -83,16 +89,25 @@ export class Sender {
     return { kind: 'done', value: null };
   }
 
-  /** The mark of the bot's oldest message in a channel since then that fits; null for none, or when that cannot be seen. */
-  async findMark(channel: string, since: Date, fits: (mark: Mark) => boolean): Promise<Mark | null> {
+  /** A message of the bot's in a channel since then whose mark fits; `null` also where reading is not allowed. */
+  async findMarked(
+    channel: string,
+    since: Date,
+    fits: (mark: Mark) => boolean,
+  ): Promise<Outcome<Marked | null>> {
     const found: Mark[] = [];
     const outcome = await this.deps.slack.find({
       channel,
       since,
-      fits: (mark) => fits(mark) && found.push(mark) > 0,
+      // Of several, one at a time.
+      fits: (mark) => found.length === 0 && fits(mark) && found.push(mark) > 0,
     });
-    if (outcome.kind !== 'done') this.tellOf('find', outcome);
-    return found[0] ?? null;
+    const [mark] = found;
+    if (outcome.kind === 'done')
+      return { kind: 'done', value: outcome.value && mark ? { mark, posted: outcome.value } : null };
+    this.tellOf('find', outcome);
+    const isForbidden = outcome.kind === 'refused' && outcome.code === 'missing_scope';
+    return isForbidden ? { kind: 'done', value: null } : outcome;
   }
 
   /** Removes a message; true when it is gone. */

@@ -8,6 +8,7 @@ import {
   type Sighting,
 } from '../alerts';
 import type { Clock } from '../clock';
+import type { LeftOpen } from '../delivery/blindness';
 import type { Delivery } from '../delivery/delivery';
 import type { LedgerMemory, Recalled } from '../delivery/ledgerMemory';
 import type { Logger } from '../logger';
@@ -19,8 +20,11 @@ export interface Teller {
   wake(): void;
   /** Tells of a blindness from memory, since there is no ledger while it lasts. */
   tellBlindness(incident: Incident, channel: string): Promise<void>;
-  /** The blindness that a copy told of and did not end, such as one that died; null when none is known of. */
-  blindnessLeftOpen(channel: string): Promise<Incident | null>;
+  /**
+   * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
+   * to be over is told so where it still stands as lasting.
+   */
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen>;
 }
 
 export interface WatcherDeps {
@@ -89,7 +93,7 @@ export class Watcher {
     if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;
     // Another copy may have told of it, too; this one's message must be brought to its end first.
-    if (decision.deliveries.some(isOfBlindness)) this.looksBackIn = 1;
+    if (toldBlind !== null || decision.deliveries.some(isOfBlindness)) this.looksBackIn = 1;
     else this.lookBack();
     for (const line of decision.log) log.info(line);
     courier.wake();
@@ -98,13 +102,15 @@ export class Watcher {
 
   /** Nothing waits for it: it takes a call of Slack. */
   private lookBack(): void {
-    const { courier, settings } = this.deps;
+    const { courier, settings, memory } = this.deps;
     if (this.looksBackIn === null) return;
     this.looksBackIn -= 1;
     if (this.looksBackIn >= 0) return;
     this.looksBackIn = null;
-    void courier.blindnessLeftOpen(settings.channel).then((incident) => {
-      this.leftOpen = incident;
+    const over = (memory.known()?.incidents ?? []).filter((each) => isBlind(each) && each.closedAt !== null);
+    void courier.blindnessLeftOpen(settings.channel, over).then((incident) => {
+      if (incident === 'not now') this.looksBackIn = LOOKS_AGAIN_IN;
+      else this.leftOpen = incident;
     });
   }
 
@@ -122,7 +128,12 @@ export class Watcher {
 }
 
 const isOfBlindness = (delivery: Delivery): boolean =>
-  delivery.kind === 'incident' && delivery.incident.rule === 'blind';
+  delivery.kind === 'incident' && isBlind(delivery.incident);
+
+const isBlind = ({ rule }: Incident): boolean => rule === 'blind';
+
+/** In so many checks it is looked back again, where that could not be done. */
+const LOOKS_AGAIN_IN = 10;
 
 /** What follows from the first sights of a copy is looked up before it is sent: it takes some to tell of anything. */
 const IN_DOUBT = 10;

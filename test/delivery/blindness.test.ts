@@ -42,10 +42,10 @@ test('a copy whose last sight was some seconds later takes it for the same', asy
   expect(states()).toEqual(['blind open r1']);
 });
 
-test('another blindness is told, too', async () => {
+test('a copy whose last sight was much earlier tells nothing of its own while the other is blind, too', async () => {
   await tell(desk.courier('a'));
   await tell(desk.courier('b'), long);
-  expect(states()).toHaveLength(2);
+  expect(states()).toEqual(['blind open r1']);
 });
 
 test.each([2, 3])('of %i copies that tell at the same time the first message stays', async (copies) => {
@@ -128,6 +128,38 @@ describe('once Redis is back', () => {
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.courier('b'));
     expect(states()).toEqual(['blind recovered r2']);
+  });
+
+  test('a second message of it, which nobody else updates, is brought to its end by whoever looks back', async () => {
+    const heal = desk.slack.fail('conversations.history', { error: 'missing_scope' });
+    await tell(desk.courier('a'));
+    await tell(desk.courier('b'), slightlyOther);
+    heal();
+    desk.store.heal();
+    desk.clock.set(at(300));
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    const courier = desk.courier('c');
+    await desk.work(courier);
+    const before = states();
+    expect(await courier.blindnessLeftOpen(ALERTS, [over])).toBeNull();
+    expect([before.sort(), states()]).toEqual([
+      ['blind open r1', 'blind recovered r2'],
+      ['blind recovered r2', 'blind recovered r2'],
+    ]);
+  });
+
+  test('is looked back for again later where its message cannot be updated now', async () => {
+    await tell(desk.courier('a'));
+    desk.store.heal();
+    desk.slack.fail('chat.update', { error: 'is_archived' });
+    expect(await desk.courier('b').blindnessLeftOpen(ALERTS, [over])).toBe('not now');
+  });
+
+  test('one that lasts, of which nobody knows that it is over, is found by whoever looks back', async () => {
+    await tell(desk.courier('a'));
+    desk.store.heal();
+    const found = await desk.courier('b').blindnessLeftOpen(ALERTS, []);
+    expect([found, states()]).toEqual([expect.objectContaining({ openedAt: at(0) }), ['blind open r1']]);
   });
 
   test('a blindness that nobody could tell of is told once, from the ledger', async () => {
