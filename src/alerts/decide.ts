@@ -39,7 +39,7 @@ const isOutdated = ({ sawAt }: Known, now: Date, { blindAfterMs }: DecideSetting
 function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const now = seen.at;
   const told = { channel: settings.channel, detectedAt: now };
-  const gap = gapBefore(known, now, settings);
+  const gap = gapBefore(known, seen, settings);
   const lostAt = seen.isAfterLoss === true ? now : known.lostAt;
   const watch = { now, watchedSince: gap.watchedSince, lostAt, rules: settings.rules };
   const before = new Map(known.targets.map((each) => [each.target, each]));
@@ -70,6 +70,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       knownSince: known.knownSince,
       sawAt: now,
       watchedSince: gap.watchedSince,
+      source: gap.source,
       lostAt,
       targets: targets.map((target) => target.known),
       sessions: tuning.sessions,
@@ -98,6 +99,7 @@ export const firstKnown = (now: Date): Known => ({
   knownSince: now,
   sawAt: now,
   watchedSince: now,
+  source: null,
   lostAt: null,
   targets: [],
   sessions: null,

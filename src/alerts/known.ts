@@ -44,6 +44,13 @@ export interface KnownDigest {
   readonly baseline: Baseline;
 }
 
+/** The Redis that was read last, of those that may take over from each other. */
+export interface KnownSource {
+  readonly name: string;
+  /** When the first of them took over, of those close together; null before any did. */
+  readonly restlessSince: Date | null;
+}
+
 /** All that is remembered between checks, by all copies. */
 export interface Known {
   /** The last check that saw the traders. */
@@ -52,6 +59,8 @@ export interface Known {
   readonly knownSince: Date;
   /** Since when there has been no gap in seeing. */
   readonly watchedSince: Date;
+  /** Null where only one Redis can be read. */
+  readonly source: KnownSource | null;
   /** When Redis was last noticed to have lost data; null for never. */
   readonly lostAt: Date | null;
   readonly targets: readonly KnownTarget[];

@@ -12,13 +12,14 @@ export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
  */
 export function knownAgain(remembered: Known, stored: Known | null): Known {
   if (stored === null) return remembered;
-  const { sawAt, watchedSince } = stored;
+  const { sawAt, watchedSince, source } = stored;
   const trail = joinedTrails(remembered, stored);
   const incidents = joinedIncidents(remembered, stored);
   const digests = joinedDigests(remembered.digests, stored.digests);
   if (stored.sawAt <= remembered.sawAt) return { ...remembered, incidents, digests, trail };
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
-  if (watchedSince > remembered.sawAt) return { ...remembered, sawAt, watchedSince, incidents, trail };
+  if (watchedSince > remembered.sawAt)
+    return { ...remembered, sawAt, watchedSince, source, incidents, trail };
   const { knownSince } = remembered;
   return { ...stored, knownSince, targets: withRetired(stored, remembered), incidents, digests, trail };
 }

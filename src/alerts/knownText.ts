@@ -67,6 +67,7 @@ const head = z.looseObject({
   knownSince: instant.default(BEFORE_ALL),
   sawAt: instant,
   watchedSince: instant,
+  source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
   trail: z.array(z.string()).default([]),
 });
@@ -151,6 +152,7 @@ function readAnew(text: string): ReadKnown {
     knownSince: data.knownSince,
     sawAt: data.sawAt,
     watchedSince: data.watchedSince,
+    source: data.source,
     lostAt: data.lostAt,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),

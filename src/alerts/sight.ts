@@ -1,5 +1,6 @@
 import type { Incident } from './incident';
-import type { Known } from './known';
+import type { Known, KnownSource } from './known';
+import type { Seen } from './sighting';
 import { between, roughly } from './values';
 
 /** After a short gap the grace is given again at most this often, in ms: else a slow loop would give it for ever. */
@@ -15,6 +16,8 @@ interface SightSettings {
 export interface Gap {
   /** Since when the traders are watched without a gap, which gives each one whole `staleAfter`. */
   readonly watchedSince: Date;
+  /** What is read from now on. */
+  readonly source: KnownSource | null;
   /** True when the bot was blind for long enough that it must be told. */
   readonly isBlindness: boolean;
   readonly why: string | null;
@@ -28,9 +31,23 @@ export interface Gap {
  *    but not within 5 minutes of the last time it did.
  * 3. Longer than `blindAfterMs` (the bot was down, its process was paused, Redis was away): it is a blindness, and
  *    watching begins anew. Who saw the traders last, and whose copy it was, does not matter.
- * 4. Our clock was set back: watching begins anew.
+ * 4. Another Redis took over: watching begins anew. A trader that is connected to the one before goes on writing to it
+ *    until a Sentinel demotes that, 10 s after it is back and more; and the last seconds of before may be lost. Where
+ *    they take over from each other all the time, for 5 minutes, and then no more for as long.
+ * 5. Our clock was set back: watching begins anew.
  */
-export function gapBefore(known: Known, now: Date, settings: SightSettings): Gap {
+export function gapBefore(
+  known: Known,
+  { at: now, source: name = null }: Pick<Seen, 'at' | 'source'>,
+  settings: SightSettings,
+): Gap {
+  const takeover = takeoverOf(known.source, name, now);
+  const gap = gapInSight(known, now, settings);
+  if (gap.why !== null || takeover.why === null) return { ...gap, source: takeover.source };
+  return { ...takeover, watchedSince: now, isBlindness: false };
+}
+
+function gapInSight(known: Known, now: Date, settings: SightSettings): Omit<Gap, 'source'> {
   const gapMs = between(known.sawAt, now);
   const { watchedSince } = known;
   const anew = { watchedSince: now, why: `the traders were not seen for ${roughly(gapMs)}` };
@@ -40,6 +57,26 @@ export function gapBefore(known: Known, now: Date, settings: SightSettings): Gap
   if (gapMs > missedMs && isRenewable) return { ...anew, isBlindness: false };
   if (watchedSince > now) return { watchedSince: now, isBlindness: false, why: 'the clock was set back' };
   return { watchedSince, isBlindness: false, why: null };
+}
+
+/** What is read from now on; and why that gives each trader its time anew, null where it does not. */
+function takeoverOf(
+  known: KnownSource | null,
+  name: string | null,
+  now: Date,
+): { readonly source: KnownSource | null; readonly why: string | null } {
+  if (name === null || known === null)
+    return { source: name === null ? known : { name, restlessSince: null }, why: null };
+  if (name === known.name) return { source: known, why: null };
+  const restlessMs = known.restlessSince === null ? Infinity : Math.abs(between(known.restlessSince, now));
+  const isFirst = restlessMs > 2 * GRACE_EVERY_MS;
+  return {
+    source: { name, restlessSince: isFirst ? now : known.restlessSince },
+    why:
+      isFirst || restlessMs <= GRACE_EVERY_MS
+        ? `${name} took over from ${known.name}, so that each trader has its time anew`
+        : null,
+  };
 }
 
 /**

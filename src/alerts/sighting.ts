@@ -12,6 +12,8 @@ export interface Seen {
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** Names the Redis that was read, where another may take over from it; null where none can. */
+  readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
   readonly isAfterLoss?: boolean;
   /** The blindness that this copy has told of from memory, and that has ended with this sight. */

@@ -61,8 +61,8 @@ export class Sight {
     }
     const at = clock.now();
     if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
-    const { value } = snapshots.value;
-    return { kind: 'seen', at, snapshots: value, sessions: await this.sessionsWhenDue(at) };
+    const { value, source } = snapshots.value;
+    return { kind: 'seen', at, snapshots: value, source, sessions: await this.sessionsWhenDue(at) };
   }
 
   private snapshots() {

@@ -32,6 +32,8 @@ export interface Plot {
   readonly redisAway?: readonly Span[];
   /** While the bot is down or paused: no checks are made. */
   readonly botAway?: readonly Span[];
+  /** Which Redis is read, where another may take over. */
+  readonly source?: (t: number) => string;
   /** When the ledger loses what is known, and the bot its memory of it. */
   readonly forgetsAt?: number;
   /** When Redis loses data that the bot remembers; noticed by the next check. */
@@ -90,6 +92,7 @@ export function told(plot: Plot): Story {
           at: second(t),
           snapshots,
           sessions: plot.sessions?.(t) ?? null,
+          source: plot.source?.(t) ?? null,
           isAfterLoss: isSince(plot.losesAt, t - every, t),
         } as const);
     follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);

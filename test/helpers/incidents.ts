@@ -85,6 +85,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
   lostAt: null,
   sawAt: minutesAgo(0),
   watchedSince: minutesAgo(600),
+  source: null,
   targets: ['paper:docker', 'live:docker'].map((target) => ({
     target,
     rules: {},

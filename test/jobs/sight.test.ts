@@ -56,6 +56,11 @@ test('The sessions are looked at once in a while, and else are told to be unseen
   expect(await look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
 });
 
+test('A sight tells from which Redis it comes', async () => {
+  const source: Source = { attested: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }) };
+  expect(await lookout({ source }).sight.look()).toMatchObject({ kind: 'seen', source: '10.0.0.1:6379' });
+});
+
 test('What cannot be told to come from the master is as good as unseen', async () => {
   const source: Source = {
     attested: async (read) => {
