@@ -31,8 +31,8 @@ const DEFAULT_SECOND_LOOK_MS = 2_000;
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 /** The same for the thread to reply in. */
 const NO_THREAD = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
-/** After so many tries, about half an hour, it is sent even if it cannot be looked up: better twice than never. */
-const LOOK_AT_MOST = 30;
+/** After so long, in ms, in which nothing could be looked up, it is sent all the same: better twice than never. */
+const LOOK_FOR_MS = 1_800_000;
 
 /** The steps of one attempt, of which each may be the last. */
 export class Course {
@@ -81,7 +81,8 @@ export class Course {
     const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, () => this.lease.ensure());
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent') this.uncertain = false;
-    else if ((this.claim.attempts?.count ?? 0) < LOOK_AT_MOST) return this.released(looked.failure, place);
+    else if (this.sender.hasFailedToLookForMs(place.channel) < LOOK_FOR_MS)
+      return this.released(looked.failure, place);
     return null;
   }
 

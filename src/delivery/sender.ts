@@ -12,6 +12,7 @@ import type { Failure } from './trouble';
 
 /** Another way to send the same is waited for this long, in ms: a post of our own was just refused. */
 const MOMENT_MS = 1_500;
+const LONG_AGO_MS = 900_000;
 
 interface Marked {
   readonly mark: Mark;
@@ -25,6 +26,8 @@ export class Sender {
   readonly sleep: Sleep;
   /** Until when Slack wants no lookup in a channel, in ms since the epoch. */
   private readonly looksHeldUntil = new Map<string, number>();
+  /** The first and the last of the looks into a channel that failed since one succeeded, in ms since the epoch. */
+  private readonly failedLooks = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
   /** Why messages cannot be looked up; null while they can be, as far as is known. */
   cannotLookUp: string | null = null;
 
@@ -42,7 +45,22 @@ export class Sender {
   forgetTimes(): void {
     this.pace = new Pace();
     this.looksHeldUntil.clear();
+    this.failedLooks.clear();
     this.roads.forgetTimes();
+  }
+
+  /** For how long every look into a channel has failed, in ms; 0 when the last one did not. */
+  hasFailedToLookForMs(channel: string): number {
+    const failed = this.failedLooks.get(channel);
+    return failed === undefined ? 0 : failed.lastMs - failed.sinceMs;
+  }
+
+  private looksFailed(channel: string): void {
+    const nowMs = this.deps.clock.now().getTime();
+    const before = this.failedLooks.get(channel);
+    // What failed long ago says nothing of the time between.
+    const sinceMs = before !== undefined && nowMs - before.lastMs <= LONG_AGO_MS ? before.sinceMs : nowMs;
+    this.failedLooks.set(channel, { sinceMs, lastMs: nowMs });
   }
 
   /** Waits until the place may be spoken to, where that is a moment; false where it is longer. */
@@ -80,8 +98,10 @@ export class Sender {
     const found = await this.deps.slack.find({ channel, since, ...thread, fits });
     if (found.kind === 'done') {
       this.cannotLookUp = null;
+      this.failedLooks.delete(channel);
       return found;
     }
+    this.looksFailed(channel);
     this.tellOf('find', found);
     if (found.kind !== 'refused' || found.mends === 'retry') return this.waitingFor(channel, found);
     if (found.mends === 'token' && found.code !== 'missing_scope') return this.noted('find', channel, found);

@@ -176,6 +176,35 @@ test('So it is when it waits again in other words, not yet known to have been st
   expect(texts).toEqual(['event:1']);
 });
 
+test('What may have been sent is not sent again while that cannot be looked up, until half an hour is over', async () => {
+  const desk = await openDesk();
+  desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
+  desk.slack.fail('conversations.history', { status: 500 });
+  await desk.put(event());
+  const courier = desk.courier('a');
+  await desk.work(courier, 1_500_000);
+  const before = desk.texts().length;
+  await desk.work(courier, 600_000);
+  const after = desk.texts().length;
+  await desk.stop();
+  expect([before, after]).toEqual([1, 2]);
+});
+
+test('However often it was tried before, a message that cannot be looked up just now waits', async () => {
+  const desk = await openDesk();
+  const heal = desk.slack.fail('chat.postMessage', { status: 500 });
+  await desk.put(event());
+  const courier = desk.courier('a');
+  await desk.work(courier, 7_200_000);
+  heal();
+  desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
+  desk.slack.fail('conversations.history', { status: 500 }, { times: 3 });
+  await desk.work(courier);
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toHaveLength(1);
+});
+
 test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {
   const desk = await openDesk();
   const paused = desk.courier('paused');
