@@ -4,6 +4,7 @@ import { systemClock } from '../src/clock';
 import { ensureRedisServer } from '../test/helpers/ensureRedisServer';
 import { liveSnapshot, liveSnapshotOverNetwork } from './liveSnapshot';
 import { machineTable } from './machine';
+import { progress } from './progress';
 import { type Section, sectionText } from './report';
 import { slashCommand } from './slashCommand';
 import { tableText } from './table';
@@ -50,11 +51,6 @@ async function main(args: readonly string[]): Promise<number> {
   print(missed.length === 0 ? 'All aims are met.' : `Aims missed: ${missed.length}.`);
   if (writes) writeFileSync(PAGE, page(printed));
   return missed.length === 0 ? 0 : 1;
-}
-
-/** Shows what is under way in the terminal's last line; empty text wipes it. Elsewhere, nothing. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }
 
 const page = (printed: readonly string[]): string =>

@@ -11,7 +11,7 @@ import { type RoundOutcome, roundMade } from './round';
 export interface LabDeps {
   readonly clock: Clock;
   /** A round has come to something. */
-  readonly onRound: (outcome: RoundOutcome, done: number, of: number) => void;
+  readonly onRound: (outcome: RoundOutcome) => void;
   readonly progress: (text: string) => void;
 }
 
@@ -34,7 +34,7 @@ export async function labRun(
       roundMade(plan, { main, redis, logs, clock, progress: told }),
     );
     done += 1;
-    onRound(outcome, done, plans.length);
+    onRound(outcome);
     return outcome;
   });
   if (outcomes.every(({ findings }) => findings.length === 0)) await rm(logs, { recursive: true });

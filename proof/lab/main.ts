@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { progress } from '../../bench/progress';
 import { systemClock } from '../../src/clock';
 import { ensureRedisServer } from '../../test/helpers/ensureRedisServer';
 import { writeSection } from '../page';
@@ -21,21 +22,14 @@ async function main(args: readonly string[]): Promise<number> {
   return outcomes.some(isFailed) ? 1 : 0;
 }
 
-/** A failed round tells its story at once, and so does one that is made alone; of others, a line now and then. */
+/** A failed round tells its story at once, and so does one that is made alone. */
 const tellerOf =
   ({ onlyRound }: LabOptions): LabDeps['onRound'] =>
-  (outcome, done, of) => {
+  (outcome) => {
     progress('');
     if (isFailed(outcome)) process.stdout.write(`${failureText(outcome)}\n\n`);
     else if (onlyRound !== null) process.stdout.write(`${outcome.story}\n\n`);
-    if (!process.stderr.isTTY && (done % 10 === 0 || done === of))
-      process.stderr.write(`${done} of ${of} rounds made\n`);
   };
-
-/** Shows what is under way in the terminal's last line; empty text wipes it. Elsewhere, nothing. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-}
 
 // The servers and copies of the bot end with this process, whichever way it ends.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));

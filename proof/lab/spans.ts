@@ -1,4 +1,5 @@
 import type { Span } from '../referee/history';
+import { gapsIn } from '../referee/spans';
 
 /** Times as spans: from and to, in ms since the epoch, in order and apart. */
 
@@ -25,16 +26,7 @@ export const intersection = (some: readonly Span[], others: readonly Span[]): Sp
   );
 
 /** What is in the whole and in none of them. */
-export function without(whole: Span, spans: readonly Span[]): Span[] {
-  const left: Span[] = [];
-  let { from } = whole;
-  for (const span of union(spans)) {
-    if (span.from > from) left.push({ from, to: Math.min(span.from, whole.to) });
-    from = Math.max(from, span.to);
-  }
-  if (from < whole.to) left.push({ from, to: whole.to });
-  return left.filter((span) => span.from < span.to);
-}
+export const without = (whole: Span, spans: readonly Span[]): readonly Span[] => gapsIn(union(spans), whole);
 
 /** Each begun so much later, and ended so much later, in ms; negative for earlier. What has no length is left out. */
 export const shifted = (spans: readonly Span[], { from, to }: Span): Span[] =>

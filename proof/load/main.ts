@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { machineTable } from '../../bench/machine';
+import { progress } from '../../bench/progress';
 import { type Section, sectionText } from '../../bench/report';
 import { tableText } from '../../bench/table';
 import { systemClock } from '../../src/clock';
@@ -58,19 +59,6 @@ async function main(args: readonly string[]): Promise<number> {
   // On the page it stands below a heading of its own.
   if (args.includes('--write')) writeSection(PAGE, 'load', printed.join('\n\n').replace(/^## /gm, '### '));
   return missed.length === 0 ? 0 : 1;
-}
-
-/** Where there is no terminal, a line this often is enough, in ms. */
-const LINE_EVERY_MS = 10_000;
-let linedAt = Number.NEGATIVE_INFINITY;
-
-/** Shows what is under way: in the terminal's last line, which empty text wipes; elsewhere a line now and then. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-  else if (text !== '' && performance.now() - linedAt >= LINE_EVERY_MS) {
-    process.stderr.write(`${text}\n`);
-    linedAt = performance.now();
-  }
 }
 
 // Ends by `finally`s where it can; the processes that it started end with it in any case.

@@ -73,7 +73,3 @@ export function timesIn(version: MessageVersion): {
     to: to === undefined ? null : Number(to) * 1000,
   };
 }
-
-/** Whether a message says that it comes late. */
-export const saysLate = (version: MessageVersion): boolean =>
-  /Late: /.test(`${seenIn(version)} ${version.text}`);

@@ -4,10 +4,6 @@ import type { Span } from './history';
 export const overlapMs = (a: Span, b: Span): number =>
   Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 
-/** The longest time without a break that a span has in common with any of these, in ms. */
-export const longestIn = (spans: readonly Span[], span: Span): number =>
-  spans.reduce((longest, each) => Math.max(longest, overlapMs(each, span)), 0);
-
 /** The first stretch of at least `ms` that lies in one of these and in the span; null when there is none. */
 export function stretchIn(spans: readonly Span[], span: Span, ms: number): Span | null {
   const found = spans.find((each) => overlapMs(each, span) >= ms);
@@ -18,12 +14,12 @@ export function stretchIn(spans: readonly Span[], span: Span, ms: number): Span 
 export const isWithin = (spans: readonly Span[], { from, to }: Span): boolean =>
   spans.some((each) => each.from <= from && to <= each.to);
 
-/** What lies between these, within the whole. */
+/** What lies between these, which are in order, within the whole. */
 export function gapsIn(spans: readonly Span[], whole: Span): readonly Span[] {
   const gaps: Span[] = [];
   let from = whole.from;
   for (const span of spans) {
-    if (span.from > from) gaps.push({ from, to: span.from });
+    if (span.from > from && from < whole.to) gaps.push({ from, to: Math.min(span.from, whole.to) });
     from = Math.max(from, span.to);
   }
   if (from < whole.to) gaps.push({ from, to: whole.to });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { machineTable } from '../../bench/machine';
+import { progress } from '../../bench/progress';
 import { tableText } from '../../bench/table';
 import { systemClock } from '../../src/clock';
 import { writeSection } from '../page';
@@ -13,8 +14,6 @@ import { storyText } from './story';
 import { type Summary, summaryOf } from './summary';
 
 const PAGE = join(__dirname, '../../docs/reliability.md');
-/** Elsewhere than in a terminal a line is printed this often, in ms. */
-const LINE_EVERY_MS = 20_000;
 const SHOWN = 10;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -75,18 +74,6 @@ async function oneStory({ firstSeed, days }: Options): Promise<number> {
   const summary = summaryOf('none', one);
   process.stdout.write(`${storyText(one.story)}\n\n${findingText(summary, days)}\n`);
   return summary.findings.length === 0 ? 0 : 1;
-}
-
-let toldAtMs = Number.NEGATIVE_INFINITY;
-
-/** Shows what is under way in the terminal's last line; empty text wipes it. Elsewhere, a line now and then. */
-function progress(text: string): void {
-  const nowMs = systemClock.now().getTime();
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-  else if (text !== '' && nowMs - toldAtMs >= LINE_EVERY_MS) {
-    toldAtMs = nowMs;
-    process.stderr.write(`${text}\n`);
-  }
 }
 
 void main(process.argv.slice(2)).then((code) => {
