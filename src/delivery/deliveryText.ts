@@ -81,12 +81,28 @@ const placed: z.ZodType<PlacedMessage> = z.object({
 export const deliveryToText = (what: Delivery): string => JSON.stringify(what);
 
 /** The delivery in a stored text; null for what this version of the bot cannot read. */
-export const deliveryFromText = (text: string): Delivery | null => readAs(delivery, text);
+export const deliveryFromText = readOnce(delivery);
 
 export const placedToText = (what: PlacedMessage): string => JSON.stringify(what);
 
 /** Where a message is, from the ledger's text; null for what cannot be read. Fits a MessageRef, too. */
-export const placedFromText = (text: string): PlacedMessage | null => readAs(placed, text);
+export const placedFromText = readOnce(placed);
+
+/** All that waits is read again and again, every second, until it is sent. */
+const TEXTS_KEPT = 500;
+
+/** Reads each text once; the same text gives the same object, which nobody changes. */
+function readOnce<T>(schema: z.ZodType<T>): (text: string) => T | null {
+  const known = new Map<string, T | null>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const read = readAs(schema, text);
+    if (known.size >= TEXTS_KEPT) known.clear();
+    known.set(text, read);
+    return read;
+  };
+}
 
 function readAs<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
