@@ -1,5 +1,8 @@
 import { type Sleep, systemSleep } from '../clock';
 
+/** Costs less than the error that is made where no reason is given. */
+const WOKEN = 'there is something to do';
+
 /** Does a thing again and again, one at a time, with waits between that can be cut short. */
 export class Loop {
   private running: Promise<void> | null = null;
@@ -20,7 +23,7 @@ export class Loop {
   /** Does it at once, or again at once when it is just being done. */
   wake(): void {
     this.woken = true;
-    this.waiting.abort();
+    this.waiting.abort(WOKEN);
   }
 
   /** Resolves to true once it is no longer done, or to false after `limitMs`. */
