@@ -9,6 +9,8 @@ export interface DeathAtCall {
   readonly where: 'slack' | 'anywhere';
 }
 
+const CUT_SHORT = new Error('a sleep was cut short');
+
 /** One process of a copy of the bot, from its start to its death: what it hears of, and when. */
 export class Process {
   isAlive = true;
@@ -27,7 +29,7 @@ export class Process {
   readonly sleep: Sleep = (ms, signal) =>
     new Promise((resolve, reject) => {
       this.hear(ms, resolve);
-      signal?.addEventListener('abort', () => reject(new Error('a sleep was cut short')), { once: true });
+      signal?.addEventListener('abort', () => reject(CUT_SHORT), { once: true });
     });
 
   /** Does something in the process after `ms`: never when it is dead by then, and later when it is paused. */

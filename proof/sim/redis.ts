@@ -53,7 +53,8 @@ export class WorldRedis {
 
 interface Command {
   readonly work: () => Promise<unknown>;
-  readonly answer: (error: Error | null, reply: unknown) => void;
+  readonly resolve: (reply: unknown) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** The way of one process to Redis: the commands of a tick make one trip, and share its fate. */
@@ -71,12 +72,10 @@ export class RedisLine {
   /** What `work` gives, some time later; throws StateUnavailableError as the real store does. */
   ask<T>(work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const answer = (error: Error | null, reply: unknown) => (error ? reject(error) : resolve(reply as T));
-      const isFirst = this.open === null;
-      this.open ??= [];
-      this.open.push({ work, answer });
       // Sent once everything that this tick asks for is known.
-      if (isFirst) this.redis.timeline.after(0, () => this.send());
+      if (this.open === null) this.redis.timeline.after(0, () => this.send());
+      this.open ??= [];
+      this.open.push({ work, resolve: resolve as (reply: unknown) => void, reject });
     });
   }
 
@@ -90,7 +89,7 @@ export class RedisLine {
     if (!mayCall) return;
     if (reason !== null) {
       const error = new StateUnavailableError(reason, process.clock.now());
-      process.hear(chance.between(1, 20), () => answerAll(commands, error));
+      process.hear(chance.between(1, 20), () => refuse(commands, error));
       return;
     }
     this.makeTrip(commands, weather.isSlow(), weather.losesAnswer());
@@ -107,28 +106,27 @@ export class RedisLine {
         if (!isAnswered) act();
         isAnswered = true;
       });
-    if (thereMs + backMs > TIMEOUT_MS) answer(TIMEOUT_MS, () => answerAll(commands, unavailable('slow')));
+    if (thereMs + backMs > TIMEOUT_MS) answer(TIMEOUT_MS, () => refuse(commands, unavailable('slow')));
     redis.timeline.after(thereMs, () => {
       this.beforeReading();
       redis.timeline.wakes();
-      void Promise.all(commands.map(({ work }) => work().then(done, failed))).then((replies) =>
+      void Promise.allSettled(commands.map(({ work }) => work())).then((replies) =>
         answer(backMs, () => {
-          if (isLost) answerAll(commands, unavailable('unreachable'));
-          else for (const [i, { error, value }] of replies.entries()) commands[i]?.answer(error, value);
+          if (isLost) refuse(commands, unavailable('unreachable'));
+          else for (const [i, command] of commands.entries()) settle(command, replies[i]);
         }),
       );
     });
   }
 }
 
-const done = (value: unknown): { error: Error | null; value: unknown } => ({ error: null, value });
-const failed = (error: unknown): { error: Error | null; value: unknown } => ({
-  error: error instanceof Error ? error : new Error(String(error)),
-  value: null,
-});
+function settle({ resolve, reject }: Command, reply: PromiseSettledResult<unknown> | undefined): void {
+  if (reply?.status === 'fulfilled') resolve(reply.value);
+  else reject(reply?.reason);
+}
 
-const answerAll = (commands: readonly Command[], error: Error): void => {
-  for (const { answer } of commands) answer(error, null);
+const refuse = (commands: readonly Command[], error: Error): void => {
+  for (const { reject } of commands) reject(error);
 };
 
 type Method = (...given: unknown[]) => Promise<unknown>;
