@@ -38,6 +38,13 @@ describe('A heart', () => {
     ]);
   });
 
+  test('whose key Redis may just have lost is given no longer than staleAfter, where that is shorter', () => {
+    const rules = { heartbeat: { staleAfter: '30s' } };
+    expect(told({ traders: [dies], until: 150, losesAt: 120, settings: { rules } }).lines).toEqual([
+      '2:30 open heartbeat paper:docker',
+    ]);
+  });
+
   test('exactly as old as staleAfter is not stale yet', () => {
     expect(told({ traders: [dies], until: 190, every: 5 }).lines).toEqual([]);
     expect(told({ traders: [dies], until: 195, every: 5 }).lines).toEqual([

@@ -37,7 +37,7 @@ const SKEW_TOLD_MS = 5_000;
  * 2. no new beat was observed for `staleAfter`, counted from the last beat or from when the bot began to watch
  *    without a gap, whichever is later: so each target has one whole `staleAfter` after the bot was away;
  * 3. and it is fresh: one that was stale before stays so, and gets no such time;
- * 4. and Redis has not lost data in the last minute, in which whoever lives beats anew.
+ * 4. and Redis has not lost data in the last minute, or `staleAfter` where that is shorter: who lives beats anew by then.
  *
  * It is fresh again when
  * 5. a new beat was observed, which leaves it undecided;
@@ -70,7 +70,7 @@ export const heartbeat: Rule<Memory, Settings> = {
           `${beatWords}; quiet for ${roughly(quietMs)} of watching, ${limit}`,
         );
       }
-      if (lostAt !== null && between(lostAt, now) < BEATS_WITHIN_MS)
+      if (lostAt !== null && between(lostAt, now) < Math.min(BEATS_WITHIN_MS, settings.staleAfterMs))
         return said(
           next,
           { is: 'undecided' },
