@@ -1,6 +1,7 @@
 import type { Sighting } from '../alerts';
 import { type Clock, type Sleep, systemSleep } from '../clock';
 import type { Logger } from '../logger';
+import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type LiveMonitorSettings, LiveStatusMonitor } from '../monitors/liveStatusMonitor';
 import { findSessions, type SessionFinder } from '../monitors/sessionFinder';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
@@ -43,12 +44,20 @@ const IN_TIME = 'it was read in time';
  */
 const HELD_UP_MS = 4_000;
 
+/** More targets in one trip are read no sooner: what comes back of them stays in memory until the last has come. */
+const IN_A_TRIP = 100;
+
 /** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
 export class Sight {
   private lookedForSessionsAt = Number.NEGATIVE_INFINITY;
   private isLookingForSessions = false;
 
-  constructor(private readonly deps: SightDeps) {}
+  private readonly monitors: readonly LiveStatusMonitor[];
+
+  constructor(private readonly deps: SightDeps) {
+    const { live, targets = TARGETS } = deps;
+    this.monitors = targets.map(({ mode, env }) => new LiveStatusMonitor(deps, mode, env, live));
+  }
 
   /** What is to be seen now; that nothing can be seen is a sighting too. */
   async look(): Promise<Sighting> {
@@ -66,14 +75,18 @@ export class Sight {
   }
 
   private snapshots() {
-    const { live, targets = TARGETS, source = ONLY_SOURCE } = this.deps;
-    return orReason(
-      source.attested(() =>
-        Promise.all(
-          targets.map(({ mode, env }) => new LiveStatusMonitor(this.deps, mode, env, live).snapshot()),
-        ),
-      ),
-    );
+    const { source = ONLY_SOURCE } = this.deps;
+    return orReason(source.attested(() => this.traders()));
+  }
+
+  private async traders(): Promise<readonly LiveStatusSnapshot[]> {
+    const { monitors } = this;
+    const seen: LiveStatusSnapshot[] = [];
+    for (let from = 0; from < monitors.length; from += IN_A_TRIP) {
+      const some = monitors.slice(from, from + IN_A_TRIP);
+      seen.push(...(await Promise.all(some.map((monitor) => monitor.snapshot()))));
+    }
+    return seen;
   }
 
   /**

@@ -1,8 +1,9 @@
+import { setImmediate as immediately } from 'node:timers/promises';
 import { Sight, type SightDeps } from '../../src/jobs/sight';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../../src/state/errors';
-import { TARGETS } from '../../src/state/keys';
+import { type Env, TARGETS, type Target } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryStore } from '../../src/state/memoryStore';
 import type { Source } from '../../src/state/source';
@@ -54,6 +55,24 @@ test('The sessions are looked at once in a while, and else are told to be unseen
   expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
   clock.advance(1);
   expect(await look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+});
+
+test('Of many targets each is seen, in order, and no more than a hundred are being read at a time', async () => {
+  const targets = Array.from({ length: 250 }, (_, i): Target => ({ mode: 'paper', env: `e${i}` as Env }));
+  const { sight, store } = lookout({ targets });
+  const keys = new Set<string>();
+  let most = 0;
+  const hash = store.hash.bind(store);
+  store.hash = async (key) => {
+    keys.add(key);
+    most = Math.max(most, [...keys].filter((each) => each.includes(':portfolio:')).length);
+    await immediately();
+    keys.delete(key);
+    return hash(key);
+  };
+  const seen = await sight.look();
+  expect(seen.kind === 'seen' && seen.snapshots.map(({ mode, env }) => ({ mode, env }))).toEqual(targets);
+  expect(most).toBe(100);
 });
 
 test('A sight tells from which Redis it comes', async () => {
