@@ -20,7 +20,7 @@ export function underLoadSection(plan: Plan, outcomes: readonly PhaseOutcome[]):
     title: 'Commands while alerts fire',
     about: [
       `The bot in a process of its own, in Socket Mode with a sandbox, and a Redis with ${count(plan.keys)} keys, all on ` +
-        'loopback; Redis goes before the others at the processor. Six traders beat; in each phase some die and come back. A tuning session of 10,000 iterations grows ' +
+        'loopback; Redis goes before the others at the processor, by real-time scheduling where this user may have that. Six traders beat; in each phase some die and come back. A tuning session of 10,000 iterations grows ' +
         `by 20 a second. Traders are checked every ${plan.checkInterval} s, and stale after ${plan.staleAfter} s.`,
       'Commands are typed on schedule, whether or not earlier ones were answered, and all times are from when a command ' +
         `was due. Of a hundred: ${mixInWords()}.`,
