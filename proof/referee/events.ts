@@ -71,7 +71,7 @@ function countFindings(
     const own = told.filter(
       (one) => one.total === count.total && one.at >= count.at && !isOfLater(one, counts, i),
     );
-    if (own.length === 0)
+    if (own.length === 0 && !isToldOfEach(counts, told, i))
       findings.push({
         kind: 'lost',
         what: `${target} counted ${rule}: ${count.total}, which is told nowhere`,
@@ -90,6 +90,13 @@ function countFindings(
 /** It may as well be about the same total when it was counted again. */
 const isOfLater = ({ total, at }: ToldCount, counts: readonly Count[], i: number): boolean =>
   counts.slice(i + 1).some((each) => each.total === total && each.at <= at);
+
+/** Whether as many tell of a total as there were counts of it: the first of them may have come after the last count. */
+function isToldOfEach(counts: readonly Count[], told: readonly ToldCount[], i: number): boolean {
+  const [total, at] = [counts[i]?.total, counts[i]?.at ?? 0];
+  const tellings = new Set(told.filter((one) => one.total === total && one.at >= at).map(({ id }) => id));
+  return tellings.size >= counts.slice(i).filter((each) => each.total === total).length;
+}
 
 /** Whether a total certainly was seen as a rise, and was the last for long enough to be told by itself. */
 function mustBeTold(

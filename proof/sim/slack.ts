@@ -120,7 +120,7 @@ export class WorldSlack {
           ? each.threadTs === null || each.inChannelToo
           : each.threadTs === threadTs || each.ts === threadTs) &&
         Number(each.ts) >= fromS &&
-        fits(each.mark),
+        fits(each.mark, each.ts),
     );
     return { kind: 'done', value: found === undefined ? null : { channel, ts: found.ts } };
   }

@@ -21,23 +21,51 @@ export function knownAgain(remembered: Known, stored: Known | null): Known {
   if (watchedSince > remembered.sawAt)
     return { ...remembered, sawAt, watchedSince, source, incidents, trail };
   const { knownSince } = remembered;
-  return { ...stored, knownSince, targets: withRetired(stored, remembered), incidents, digests, trail };
+  return { ...stored, knownSince, targets: joinedTargets(stored, remembered), incidents, digests, trail };
 }
 
-/** Whom somebody retired stays so; beating, it is watched again anyway. */
-function withRetired({ targets }: Known, remembered: Known): readonly KnownTarget[] {
-  const retired = new Set(remembered.targets.flatMap((each) => (each.retired ? [each.target] : [])));
-  return targets.map((each) => (retired.has(each.target) ? { ...each, retired: true } : each));
+/**
+ * The traders as they were judged last. Where this copy had told more of an incident, the other had not seen what that
+ * came from: the rule's memory is this copy's. Whom somebody retired stays so; beating, he is watched again anyway.
+ */
+function joinedTargets(stored: Known, remembered: Known): readonly KnownTarget[] {
+  const own = new Map(remembered.targets.map((each) => [each.target, each]));
+  const ahead = incidentsAhead(remembered, stored);
+  return stored.targets.map((each) => {
+    const before = own.get(each.target);
+    if (before === undefined) return each;
+    const rules = { ...each.rules };
+    for (const { rule, targets } of ahead)
+      if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
+    return { ...each, rules, retired: each.retired || before.retired };
+  });
 }
 
-/** All that either knows; of one that both know, the one of which more was told. */
+/** Those of which more was told than what is stored knows of. */
+function incidentsAhead({ incidents }: Known, stored: Known): readonly Incident[] {
+  const revisions = new Map(stored.incidents.map(({ id, revision }) => [id, revision]));
+  return incidents.filter(({ id, revision }) => revision > (revisions.get(id) ?? 0));
+}
+
+/** All that either knows; of one that both know, the one of which more was told, or that was seen later. */
 function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
   const byId = new Map(remembered.incidents.map((incident) => [incident.id, incident]));
   for (const incident of stored.incidents) {
     const own = byId.get(incident.id);
-    if (own === undefined || own.revision < incident.revision) byId.set(incident.id, incident);
+    byId.set(
+      incident.id,
+      own === undefined ? incident : joined(own, incident, stored.sawAt > remembered.sawAt),
+    );
   }
   return [...byId.values()];
+}
+
+function joined(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
+  const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
+  const [one, rest] = isOther ? [other, own] : [own, other];
+  if (rest.remindersSent <= one.remindersSent) return one;
+  const { remindersSent, nextReminderAt } = rest;
+  return { ...one, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
 }
 
 function joinedDigests(remembered: readonly KnownDigest[], stored: readonly KnownDigest[]): KnownDigest[] {

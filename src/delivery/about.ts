@@ -7,9 +7,10 @@ export const incidentOf = (delivery: Delivery): string | null => {
   return delivery.kind === 'note' ? delivery.incidentId : null;
 };
 
-/** True of a note that its incident's first post has told already, the incident having been over by then. */
+/** True of a note that its incident's first post has told already, the incident having been over by then: but not who did what. */
 export const isTold = (delivery: Delivery, placed: PlacedMessage | null): boolean =>
   delivery.kind === 'note' &&
+  delivery.note.kind !== 'acted' &&
   placed !== null &&
   placed.toldUntil !== null &&
   delivery.detectedAt <= placed.toldUntil;

@@ -5,6 +5,7 @@ import { Course, type CourseDeps, type Ending } from './course';
 import type { Delivery } from './delivery';
 import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
 import { Lease, LeaseLost } from './lease';
+import { isBlindness } from './marks';
 import { LATE_MS } from './rendering';
 import type { Sender } from './sender';
 
@@ -26,7 +27,7 @@ export class Attempt {
     const delivery = claim && deliveryFromText(claim.text);
     if (claim === null || delivery === null) return { kind: 'lost' };
     try {
-      const placed = await this.placedFor(delivery);
+      const { placed, taken } = await this.messagesFor(delivery);
       // Nobody tried it in all this time: the ledger may be older than it was, and it may have been sent.
       const isOld = claim.attempts === null && between(delivery.detectedAt, clock.now()) > LATE_MS;
       return await new Course(
@@ -37,6 +38,7 @@ export class Attempt {
         delivery,
         placed,
         this.toldBlindness(delivery),
+        taken,
       ).run();
     } catch (error) {
       if (error instanceof LeaseLost) return { kind: 'lost' };
@@ -44,14 +46,28 @@ export class Attempt {
     }
   }
 
-  /** Where the message of the delivery's incident is, read after the claim: another copy may just have posted it. */
-  private async placedFor(delivery: Delivery): Promise<PlacedMessage | null> {
+  /** Where the message of the delivery's incident is, and which others', read after the claim: another copy may just have posted it. */
+  private async messagesFor(
+    delivery: Delivery,
+  ): Promise<{ readonly placed: PlacedMessage | null; readonly taken: ReadonlySet<string> }> {
     const incidentId = incidentOf(delivery);
-    if (incidentId === null) return null;
-    const text = (await this.deps.ledger.messages()).get(incidentId);
-    return text === undefined ? null : placedFromText(text);
+    if (incidentId === null) return { placed: null, taken: NONE };
+    const messages = await this.deps.ledger.messages();
+    const text = messages.get(incidentId);
+    return {
+      placed: text === undefined ? null : placedFromText(text),
+      taken:
+        delivery.kind === 'incident' && isBlindness(delivery.incident)
+          ? othersTs(messages, incidentId)
+          : NONE,
+    };
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
+
+const othersTs = (messages: ReadonlyMap<string, string>, incidentId: string): ReadonlySet<string> =>
+  new Set([...messages].flatMap(([id, text]) => (id === incidentId ? [] : (placedFromText(text)?.ts ?? []))));
 
 /** Whether a message may be in Slack of which the ledger, which may have lost data, knows nothing. */
 function mayBeThere(delivery: Delivery, placed: PlacedMessage | null, inDoubtUntil: Date): boolean {

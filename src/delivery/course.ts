@@ -50,6 +50,8 @@ export class Course {
     private readonly delivery: Delivery,
     private placed: PlacedMessage | null,
     private readonly toldBlindness: Posted | null,
+    /** Other incidents' messages, by their ts. */
+    private readonly taken: ReadonlySet<string>,
   ) {
     this.startedAt = deps.clock.now();
     this.hadMessage = placed !== null;
@@ -78,7 +80,9 @@ export class Course {
   private async sentBefore(place: Place): Promise<Ending | null> {
     if (!this.uncertain && !(this.isBlind && this.placed === null)) return null;
     const places = this.whereToLook(place);
-    const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, () => this.lease.ensure());
+    const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, this.taken, () =>
+      this.lease.ensure(),
+    );
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent') this.uncertain = false;
     else if (this.sender.hasFailedToLookForMs(place.channel) < LOOK_FOR_MS)
@@ -178,7 +182,8 @@ export class Course {
   private async stays(posted: Posted): Promise<Posted> {
     const { secondLookMs = DEFAULT_SECOND_LOOK_MS } = this.deps.settings;
     await this.lease.ensure();
-    return (await oldestOf(this.sender, this.delivery, posted, this.lookFrom, secondLookMs)) ?? posted;
+    const { sender, delivery, lookFrom, taken } = this;
+    return (await oldestOf(sender, delivery, posted, lookFrom, secondLookMs, taken)) ?? posted;
   }
 
   /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */

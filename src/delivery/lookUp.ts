@@ -1,6 +1,6 @@
 import type { Posted } from '../slack/port';
 import type { Delivery } from './delivery';
-import { fittings } from './marks';
+import { fitting, fittings } from './marks';
 import type { Sender } from './sender';
 import type { Failure } from './trouble';
 
@@ -9,24 +9,30 @@ export type LookedUp =
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface Where {
   readonly channel: string;
   readonly threadTs: string | null;
 }
 
-/** Looks for a delivery's message wherever it may have gone. `before` each call tells whether to go on. */
+/**
+ * Looks for a delivery's message wherever it may have gone. `taken` are other incidents' messages (their ts). `before` each
+ * call tells whether to go on.
+ */
 export async function lookUp(
   sender: Sender,
   delivery: Delivery,
   places: readonly Where[],
   since: Date,
+  taken: ReadonlySet<string> = NONE,
   before: () => Promise<void> = async () => undefined,
 ): Promise<LookedUp> {
   const different = new Map(places.map((place) => [`${place.channel} ${place.threadTs}`, place]));
   for (const fits of fittings(delivery))
     for (const place of different.values()) {
       await before();
-      const outcome = await sender.find(delivery, place, since, fits);
+      const outcome = await sender.find(delivery, place, since, (mark, ts) => !taken.has(ts) && fits(mark));
       if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome };
       if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
     }
@@ -43,9 +49,16 @@ export async function oldestOf(
   mine: Posted,
   since: Date,
   waitMs: number,
+  taken: ReadonlySet<string> = NONE,
 ): Promise<Posted | null> {
   await sender.sleep(waitMs);
-  const outcome = await sender.find(delivery, { channel: mine.channel, threadTs: null }, since);
+  const fits = fitting(delivery);
+  const outcome = await sender.find(
+    delivery,
+    { channel: mine.channel, threadTs: null },
+    since,
+    (mark, ts) => !taken.has(ts) && fits(mark),
+  );
   if (outcome.kind !== 'done') return null;
   const oldest = outcome.value;
   if (oldest === null || Number(oldest.ts) >= Number(mine.ts)) return mine;

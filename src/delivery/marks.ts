@@ -43,13 +43,16 @@ export const fitting =
   };
 
 /**
- * The same in the order in which to look: of the messages about a blindness that is over, the one that still tells of it
- * as lasting comes first.
+ * The same in the order in which to look: of the messages about a blindness that is over, its very own comes first, and
+ * then one that still tells of it as lasting.
  */
 export function fittings(delivery: Delivery): readonly ((mark: Mark) => boolean)[] {
   const fits = fitting(delivery);
-  const isOver = delivery.kind === 'incident' && isBlindness(delivery.incident) && delivery.incident.closedAt;
-  return isOver ? [(mark) => mark.blindUntil === undefined && fits(mark), fits] : [fits];
+  if (delivery.kind !== 'incident' || !isBlindness(delivery.incident) || delivery.incident.closedAt === null)
+    return [fits];
+  const { blindSince } = markOf(delivery);
+  const isItsOwn = (mark: Mark): boolean => mark.id === delivery.id || mark.blindSince === blindSince;
+  return [isItsOwn, (mark) => mark.blindUntil === undefined && fits(mark), fits];
 }
 
 /**

@@ -1,8 +1,9 @@
 import { incidentDelivery } from '../alerts/deliveries';
 import type { Known } from '../alerts/known';
 import { isBegunAnew } from '../alerts/knownAgain';
+import { between } from '../alerts/values';
 import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
-import type { IncidentDelivery } from './delivery';
+import type { Delivery } from './delivery';
 import { deliveryFromText, deliveryToText, placedFromText } from './deliveryText';
 
 type Put = LedgerChange['put'][number];
@@ -36,23 +37,25 @@ export function restoredBy(
   known: Known,
 ): LedgerChange {
   const decided = new Set(change.put.map(({ id }) => id));
-  const waited = remembered.waiting.filter(({ id }) => !decided.has(id)).map(lookedUpFirst);
+  const waited = remembered.waiting
+    .filter(({ id }) => !decided.has(id))
+    .map((each) => newest(each, known) ?? lookedUpFirst(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = lost.waiting
     .filter(({ id }) => !kept.has(id))
-    .map((each) => ofOthers(each, remembered, lost, known));
-  for (const { put } of others) for (const { id } of put) kept.add(id);
+    .map((each) => ({ id: each.id, put: ofOthers(each, remembered, lost, known) }));
+  for (const { id } of others) kept.add(id);
   return {
     ...change,
     to: Math.max(change.from, remembered.version) + 1,
     put: [
       ...waited,
-      ...others.flatMap(({ put }) => put),
+      ...others.flatMap(({ put }) => put ?? []),
       ...broughtBack(remembered, lost, known).filter(({ id }) => !kept.has(id)),
       // Another copy may have decided the same from what it had stored last, and told it.
       ...change.put.map(lookedUpFirst),
     ],
-    drop: [...change.drop, ...others.flatMap(({ drop }) => drop)],
+    drop: [...change.drop, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
     messages: [...remembered.messages.filter((each) => isAhead(each, lost.messages)), ...change.messages],
   };
 }
@@ -63,32 +66,27 @@ export function lookedUpFirst({ id, text }: Put): Put {
   return delivery === null ? { id, text } : { id, text: deliveryToText({ ...delivery, restored: true }) };
 }
 
-/** What waits and is not remembered to wait. */
-function ofOthers(
-  { id, text }: Put,
-  { known: { sawAt, ...rest } }: Remembered,
-  lost: Lost,
-  known: Known,
-): { put: Put[]; drop: string[] } {
-  const delivery = deliveryFromText(text);
-  if (delivery === null) return { put: [], drop: [id] };
-  if (delivery.kind === 'incident') return upToDate(delivery, known);
-  const isBegunSince = isBegunAnew(lost.known, { sawAt, ...rest });
-  if (isBegunSince || delivery.detectedAt.getTime() > sawAt.getTime() - CLOCKS_DIFFER_MS)
-    return { put: [lookedUpFirst({ id, text })], drop: [] };
-  return { put: [], drop: [id] };
+/** What waits and is not remembered to wait; null for what was sent long ago. */
+function ofOthers(put: Put, remembered: Remembered, lost: Lost, known: Known): Put | null {
+  const delivery = deliveryFromText(put.text);
+  if (delivery?.kind === 'incident') return newest(put, known);
+  const isOfSince =
+    isBegunAnew(lost.known, remembered.known) ||
+    (delivery !== null && between(remembered.known.sawAt, delivery.detectedAt) > -CLOCKS_DIFFER_MS);
+  return isOfSince ? lookedUpFirst(put) : null;
 }
 
 const CLOCKS_DIFFER_MS = 60_000;
 
-function upToDate(
-  { id, channel, detectedAt, incident: { id: incidentId } }: IncidentDelivery,
-  { incidents }: Known,
-): { put: Put[]; drop: string[] } {
-  const incident = incidents.find((each) => each.id === incidentId);
-  if (incident === undefined) return { put: [], drop: [id] };
-  const delivery = { ...incidentDelivery(incident, { channel, detectedAt }), id };
-  return { put: [lookedUpFirst({ id, text: deliveryToText(delivery) })], drop: [] };
+/** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
+function newest({ id, text }: Put, { incidents }: Known): Put | null {
+  const delivery = deliveryFromText(text);
+  if (delivery?.kind !== 'incident') return null;
+  const { channel, detectedAt } = delivery;
+  const incident = incidents.find((each) => each.id === delivery.incident.id);
+  if (incident === undefined) return null;
+  const now: Delivery = { ...incidentDelivery(incident, { channel, detectedAt }), id };
+  return lookedUpFirst({ id, text: deliveryToText(now) });
 }
 
 /** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */

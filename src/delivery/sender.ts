@@ -88,7 +88,7 @@ export class Sender {
     delivery: Delivery,
     place: { readonly channel: string; readonly threadTs: string | null },
     since: Date,
-    fits: (mark: Mark) => boolean = fitting(delivery),
+    fits: (mark: Mark, ts: string) => boolean = fitting(delivery),
   ): Promise<Outcome<Posted | null>> {
     const { channel, threadTs } = place;
     const heldMs =

@@ -58,7 +58,7 @@ export class Watcher {
    * One check. The ledger is read before the traders are looked at: else another copy's newer sight could be taken for
    * what came before an older one, and an event told twice. Never rejects for a Redis that is away: that is being
    * blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a button meanwhile has seen
-   * nothing of the traders: then it is decided anew from what was pressed.
+   * nothing of the traders: then it is decided anew from what was pressed. So it is for what this copy alone can end.
    */
   async check(): Promise<CheckOutcome> {
     const { look, clock, memory } = this.deps;
@@ -71,7 +71,8 @@ export class Watcher {
         if (outcome !== 'beaten' || tried === TRIES) return outcome;
         const before = recalled;
         recalled = await memory.read();
-        if (isSeenSince(before, recalled)) return 'beaten';
+        const hasToEnd = this.toldBlind !== null || this.leftOpen !== null;
+        if (isSeenSince(before, recalled) && !hasToEnd) return 'beaten';
       }
     } catch (error) {
       this.blind(clock.now());

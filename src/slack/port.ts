@@ -45,7 +45,7 @@ export interface SlackPort {
     readonly channel: string;
     readonly since: Date;
     readonly threadTs?: string;
-    readonly fits: (mark: Mark) => boolean;
+    readonly fits: (mark: Mark, ts: string) => boolean;
   }): Promise<Outcome<Posted | null>>;
   remove(what: Posted): Promise<Outcome<null>>;
 }

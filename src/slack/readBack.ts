@@ -70,5 +70,5 @@ function fitting(message: unknown, botId: string, fits: Wanted['fits']): string[
     ...(blindSince === undefined ? {} : { blindSince }),
     ...(blindUntil === undefined ? {} : { blindUntil }),
   };
-  return fits(mark) ? [read.data.ts] : [];
+  return fits(mark, read.data.ts) ? [read.data.ts] : [];
 }

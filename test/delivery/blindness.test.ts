@@ -148,6 +148,21 @@ describe('once Redis is back', () => {
     ]);
   });
 
+  test('the message of an earlier one, which is still to be brought to its end, is not taken for it', async () => {
+    await tell(desk.courier('a'));
+    desk.store.heal();
+    const heal = desk.slack.fail('chat.update', { status: 503 });
+    await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
+    const courier = desk.courier('b');
+    await desk.work(courier, 5_000);
+    const next = blind({ id: 'blind:next', openedAt: at(400), closedAt: at(500), state: 'recovered' });
+    desk.clock.set(at(500));
+    await desk.put(incidentDelivery(next, { id: next.id, detectedAt: at(500) }));
+    heal();
+    await desk.work(courier);
+    expect(states()).toEqual(['blind recovered r2', 'blind recovered r1']);
+  });
+
   test('is looked back for again later where its message cannot be updated now', async () => {
     await tell(desk.courier('a'));
     desk.store.heal();

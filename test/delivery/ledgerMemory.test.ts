@@ -6,7 +6,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
-import { at, event, incident, START } from './deliveries';
+import { at, event, incident, incidentDelivery, START } from './deliveries';
 
 const clock = settableClock(START);
 let ledger: ForgetfulLedger;
@@ -120,6 +120,39 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   await sees(one, 45);
   const waiting = await ledger.waiting();
   expect(waiting.map(({ id, text }) => [id, JSON.parse(text).restored])).toEqual([['event:2', true]]);
+});
+
+test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {
+  const over = { ...stored(1), state: 'recovered', closedAt: at(15), revision: 2 } as const;
+  const [slow, fast] = [copy(), copy()];
+  await sees(slow, 0, [stored(1)]);
+  const recalled = await fast.read();
+  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(1), incidents: [over] };
+  await fast.commit(decided(known, { deliveries: [incidentDelivery(over, { id: over.id })] }), recalled);
+  await ledger.comesBack(1);
+  const late = await slow.read();
+  const opened = incidentDelivery(stored(1), { id: stored(1).id });
+  await slow.commit(decided(late.known ?? known, { deliveries: [opened] }), late);
+  await sees(fast, 30);
+  const [waits] = await ledger.waiting();
+  expect((await copy().read()).known?.incidents).toMatchObject([{ state: 'recovered', revision: 2 }]);
+  expect(JSON.parse(waits?.text ?? '')).toMatchObject({ incident: { state: 'recovered', revision: 2 } });
+});
+
+test('A reminder that another copy decided is known to be sent, though the incident did not change', async () => {
+  const [slow, fast] = [copy(), copy()];
+  await sees(slow, 0, [stored(1)]);
+  await sees(fast, 1);
+  await ledger.comesBack(1);
+  const recalled = await slow.read();
+  const known = {
+    ...(recalled.known ?? firstKnown(at(0))),
+    sawAt: at(15),
+    incidents: [{ ...stored(1), remindersSent: 1 }],
+  };
+  await slow.commit(decided(known), recalled);
+  await sees(fast, 16);
+  expect((await copy().read()).known?.incidents).toMatchObject([{ remindersSent: 1 }]);
 });
 
 test('A copy remembers no more than the trail of changes tells, however long another went on', async () => {

@@ -39,6 +39,19 @@ const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
     { deliveries: [incidentDelivery(recovered(-10)), note('note:1', { detectedAt: at(-10) })] },
     ['heartbeat recovered r2'],
   ],
+  [
+    'an incident that is over, with who did something about it',
+    {
+      deliveries: [
+        incidentDelivery(recovered(-10)),
+        note('note:1', {
+          note: { kind: 'acted', userId: 'U1', action: 'stopped watching it' },
+          detectedAt: at(-10),
+        }),
+      ],
+    },
+    ['heartbeat recovered r2', 'note:1'],
+  ],
   ['an event and a digest', { deliveries: [event(), digest()] }, ['event:1', 'digest:1']],
   [
     'a post that is carried out without an answer',

@@ -1,6 +1,7 @@
 import { firstKnown, type Incident, knownText, readKnown, type Sighting } from '../../src/alerts';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { Watcher, type WatcherDeps } from '../../src/jobs/watcher';
+import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { SETTINGS } from '../alerts/story';
@@ -228,6 +229,44 @@ describe('Blindness', () => {
     clock.advance(61_000);
     await watcher.check();
     expect(told).toMatchObject([{ id: `blind:start:${second(0).getTime() / 1000}`, openedAt: second(0) }]);
+  });
+
+  test('that this copy alone told of ends although another copy is faster at each check', async () => {
+    const { watcher: other, ledger, clock, look, ...rest } = post();
+    let isBlind = false;
+    const cutOff: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+      read: async () => {
+        if (isBlind) throw new StateUnavailableError('unreachable', clock.now());
+        return ledger.read();
+      },
+    });
+    const slowly = async (): Promise<Sighting> => {
+      const seen = await look();
+      clock.advance(1);
+      await other.check();
+      return seen;
+    };
+    const watcher = new Watcher({
+      ...rest,
+      look: slowly,
+      clock,
+      memory: rest.memoryOf(cutOff),
+      log: rest.log.log,
+      settings: SETTINGS,
+    });
+    await watcher.check();
+    isBlind = true;
+    for (let checks = 0; checks < 6; checks++) {
+      clock.advance(15_000);
+      await watcher.check();
+      await other.check();
+    }
+    isBlind = false;
+    clock.advance(15_000);
+    await watcher.check();
+    const known = await knownIn(ledger);
+    expect(rest.told).not.toEqual([]);
+    expect(known?.incidents).toMatchObject([{ rule: 'blind', state: 'recovered' }]);
   });
 
   test('of a bot that never saw anything ends in the ledger when it sees, though that knew nothing either', async () => {
