@@ -87,15 +87,21 @@ const mayGoOn = (history: History, silence: Silence, { incident, claim }: Told):
   incident.claims.some(({ target, at }) => target === claim.target && at < claim.at) &&
   isUnwatched(history, silence, claim);
 
-/** Whether nobody certainly watched from when a claim says that it began until it truly did. */
-function isUnwatched({ settings, watch }: History, silence: Silence, { since }: Claim): boolean {
+/** Whether nobody certainly watched what life there was from when a claim says that it began until it truly did. */
+function isUnwatched({ settings, watch, traders }: History, silence: Silence, { since }: Claim): boolean {
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   // What was seen before it was all forgotten is of no use.
   const forgotAt = Math.max(Number.NEGATIVE_INFINITY, ...watch.forgot.filter((at) => at <= silence.to));
   const from = Math.max(Math.min(since, silence.from), forgotAt);
   const to = Math.max(since, silence.from);
   const mayDiffer = silence.rule === 'frozen' || since < silence.from;
-  return mayDiffer && since <= silence.to && stretchIn(watch.certain, { from, to }, neededMs) === null;
+  if (!mayDiffer || since > silence.to) return false;
+  const trader = traders.find(({ target }) => target === silence.target);
+  const lives = (silence.rule === 'heartbeat' ? trader?.beats : trader?.portfolio) ?? [];
+  return lives.every(({ first, last }) => {
+    const life = { from: Math.max(from, first), to: Math.min(to, last) };
+    return stretchIn(watch.certain, life, neededMs) === null;
+  });
 }
 
 const nearestOf = (history: History, silences: readonly Silence[], one: Told): Silence | undefined =>
@@ -120,7 +126,9 @@ function wentOn({ settings, traders, watch }: History, silence: Silence, told: r
 /** Whether it came in an incident that lasted, or had ended a moment before. */
 function isInFlap(silence: Silence, told: readonly Told[]): boolean {
   const isFirst = ({ incident, claim }: Told): boolean =>
-    claim.flaps > 0 && Number(incident.id.split(':').at(-1)) <= silence.from && claim.since > silence.from;
+    claim.flaps > 0 &&
+    Number(incident.id.split(':').at(-1)) <= silence.stated.to &&
+    claim.since > silence.from;
   if (
     told.some(
       (one) => isFirst(one) && one.incident.rule === silence.rule && one.claim.target === silence.target,
