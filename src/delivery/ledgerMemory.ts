@@ -2,6 +2,7 @@ import { type Decision, type Incident, type Known, readKnown } from '../alerts';
 import { isBegunAnew, knownAgain } from '../alerts/knownAgain';
 import { hasComeFrom, marked } from '../alerts/trail';
 import type { Logger } from '../logger';
+import { StateUnavailableError } from '../state/errors';
 import type { Ledger, LedgerChange } from '../state/ledger';
 import { ledgerChange } from './ledgerChange';
 import { type Lost, lookedUpFirst, type Remembered, restoredBy, waitingAfter } from './restoring';
@@ -108,7 +109,8 @@ export class LedgerMemory {
     try {
       if (!(await ledger.commit(change))) return false;
     } catch (error) {
-      if (!isForgotten) this.unsure = next;
+      const isRefused = error instanceof StateUnavailableError && error.isReply;
+      if (!isForgotten && !isRefused) this.unsure = next;
       throw error;
     }
     if (remembered !== null)

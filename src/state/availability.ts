@@ -6,6 +6,8 @@ import { StateUnavailableError, type UnavailableReason } from './errors';
 export interface Failure {
   readonly reason: UnavailableReason;
   readonly detail: string;
+  /** Redis itself said so, in reply to a command. */
+  readonly isReply?: boolean;
 }
 
 /** A Redis that comes and goes every second is not worth two lines a second. */
@@ -37,11 +39,11 @@ export class Availability {
   }
 
   /** Redis has not answered, or not with what was asked for. The error to throw where somebody waits. */
-  failed({ reason, detail }: Failure): StateUnavailableError {
+  failed({ reason, detail, isReply = false }: Failure): StateUnavailableError {
     if (!this.retired) this.onFailure(reason);
     const began = this.since === null;
     this.since ??= this.clock.now();
-    const error = new StateUnavailableError(reason, this.since, { detail });
+    const error = new StateUnavailableError(reason, this.since, { detail, isReply });
     if (this.isNews(reason, began)) {
       this.logged.add(reason);
       this.log.warn({ reason, since: this.since }, error.message);

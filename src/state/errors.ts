@@ -14,16 +14,20 @@ const IN_WORDS: Readonly<Record<UnavailableReason, string>> = {
 
 /** The traders' state cannot be read. Thrown instead of an empty answer. */
 export class StateUnavailableError extends Error {
+  /** Redis itself said so in reply to the command, of which it did nothing. */
+  readonly isReply: boolean;
+
   constructor(
     readonly reason: UnavailableReason,
     /** Since when reads have failed without one success between, by our clock. */
     readonly since: Date,
-    options: { readonly cause?: unknown; readonly detail?: string } = {},
+    options: { readonly cause?: unknown; readonly detail?: string; readonly isReply?: boolean } = {},
   ) {
     super(`Redis ${IN_WORDS[reason]}${options.detail ? `: ${options.detail}` : ''}`, {
       cause: options.cause,
     });
     this.name = 'StateUnavailableError';
+    this.isReply = options.isReply === true;
   }
 
   /** What is wrong, with nothing of where Redis is and what it said: for whoever may read it. */

@@ -167,7 +167,7 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source {
     if (error instanceof NoAnswer || reason === 'slow') return this.silence();
     if (reason === null)
       return this.troubleInWords() ?? { reason: 'unreachable', detail: this.describe(error) };
-    return { reason, detail: this.describe(error) };
+    return { reason, detail: this.describe(error), isReply: replyCode(error) !== null };
   }
 
   private silence(): Failure {

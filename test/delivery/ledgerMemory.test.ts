@@ -94,6 +94,24 @@ test('What was stored without an answer, and lost by Redis then, is stored anew'
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
 
+test('What Redis refused was not stored, and is not stored anew', async () => {
+  let isFull = false;
+  const full: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+    commit: async (change: Parameters<Ledger['commit']>[0]) => {
+      if (isFull) throw new StateUnavailableError('refused', clock.now(), { isReply: true });
+      return ledger.commit(change);
+    },
+  });
+  const memory = copy(full);
+  await sees(memory, 0);
+  isFull = true;
+  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
+  isFull = false;
+  await sees(copy(), 20, [stored(2)]);
+  await sees(memory, 30);
+  expect(await knownIds(copy())).toEqual([stored(2).id]);
+});
+
 test('What somebody did and heard that it could not be stored is not done later', async () => {
   const failing: Ledger = Object.assign(Object.create(ledger) as Ledger, {
     commit: async () => {
