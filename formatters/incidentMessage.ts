@@ -83,7 +83,7 @@ function headlineOf(incident: Incident, { now, tell }: IncidentContext, zone: st
     return isBlind(incident)
       ? `The traders can be seen again, after ${lastedWords(incident, now)}`
       : `Recovered after ${lastedWords(incident, now)}: ${subject}${money}`;
-  if (incident.state === 'retired') return `No longer watched: ${subject}`;
+  if (incident.state === 'retired') return `No longer watched: ${subjectOf(unwell(incident))}`;
   const prefix = { open: '', acknowledged: 'Acknowledged · ', snoozed: 'Snoozed · ' }[incident.state];
   const what = `${titleOf(incident, tell)} since ${clockText(beganAt(incident), now, zone)}`;
   return `${prefix}${what}${isBlind(incident) ? '' : `: ${subject}${money}`}`;
@@ -147,9 +147,15 @@ function stateLine(incident: Incident): Piece[] {
       return [
         'Taken off watch on purpose',
         ...at(closedAt),
-        `. ${incident.targets.length === 1 ? 'It stays silent until it is' : 'They stay silent until they are'} well again.`,
+        `. ${unwell(incident).targets.length === 1 ? 'It stays silent until it is' : 'They stay silent until they are'} well again.`,
       ];
   }
+}
+
+/** With those of its targets that did not recover; with all where none is left. */
+function unwell(incident: Incident): Incident {
+  const targets = incident.targets.filter(({ recoveredAt }) => recoveredAt === null);
+  return targets.length === 0 ? incident : { ...incident, targets };
 }
 
 const at = (time: Date | null): Piece[] => (time === null ? [] : [', ', { at: time }]);

@@ -95,6 +95,8 @@ export function createWatching(
     settings: { fallbackChannel },
     random,
     hooks: {
+      // What another copy tells, this one remembers, should Redis lose it before the next check.
+      news: () => void memory.read().catch(() => undefined),
       delivered: ({ delivery, detectedAt, deliveredAt }) =>
         metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
       failed: ({ call, kind }) => metrics.slackFailed(call, kind),

@@ -129,7 +129,9 @@ function endedBlindness(known: Known, isBlindness: boolean, { at, toldBlind = nu
   const before = blindness(known.sawAt);
   if (isBlindness && !isKnown(before.id)) end(before);
   const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isBlind);
-  if (toldBlind !== null && !blind.some((each) => isSameBlindness(each, toldBlind))) end(toldBlind);
+  // It lasted until now.
+  if (toldBlind !== null && !blind.some((each) => isSameBlindness(each, { ...toldBlind, closedAt: at })))
+    end(toldBlind);
   return steps;
 }
 

@@ -121,11 +121,11 @@ export function closedAsWell({ incident, notes }: Change, now: Date): Change {
   };
 }
 
-/** Ended, since what is left of it is not watched any more. */
+/** Ended, since what is left of it is not watched any more: it did not recover, though others of its targets may have. */
 export const closedAsUnwatched = ({ incident, notes }: Change, now: Date): Change => ({
   incident: {
     ...incident,
-    state: incident.targets.some(isWell) ? 'recovered' : 'retired',
+    state: 'retired',
     closedAt: now,
     nextReminderAt: null,
   },

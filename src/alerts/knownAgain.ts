@@ -8,9 +8,10 @@ export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
 
 /**
  * What is known again where the ledger has lost what is remembered. Another copy may have gone on without it, from
- * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests.
+ * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests. `isLost` is
+ * false where nothing was lost, and it is only not known whether what is remembered was ever stored.
  */
-export function knownAgain(remembered: Known, stored: Known | null): Known {
+export function knownAgain(remembered: Known, stored: Known | null, isLost: boolean): Known {
   if (stored === null) return remembered;
   const { sawAt, watchedSince, source } = stored;
   const trail = joinedTrails(remembered, stored);
@@ -18,7 +19,7 @@ export function knownAgain(remembered: Known, stored: Known | null): Known {
   const digests = joinedDigests(remembered.digests, stored.digests);
   if (stored.sawAt <= remembered.sawAt) return { ...remembered, incidents, digests, trail };
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
-  if (watchedSince > remembered.sawAt)
+  if (isLost && watchedSince > remembered.sawAt)
     return { ...remembered, sawAt, watchedSince, source, incidents, trail };
   const { knownSince } = remembered;
   return { ...stored, knownSince, targets: joinedTargets(stored, remembered), incidents, digests, trail };

@@ -1,5 +1,6 @@
 import { between } from '../alerts/values';
 import type { Posted } from '../slack/port';
+import type { Claim } from '../state/ledger';
 import { incidentOf } from './about';
 import { Course, type CourseDeps, type Ending } from './course';
 import type { Delivery } from './delivery';
@@ -28,8 +29,7 @@ export class Attempt {
     if (claim === null || delivery === null) return { kind: 'lost' };
     try {
       const { placed, taken } = await this.messagesFor(delivery);
-      // Nobody tried it in all this time: the ledger may be older than it was, and it may have been sent.
-      const isOld = claim.attempts === null && between(delivery.detectedAt, clock.now()) > LATE_MS;
+      const isOld = wasDueFor(delivery, claim, clock.now()) > LATE_MS;
       return await new Course(
         this.deps,
         this.sender,
@@ -68,6 +68,18 @@ const NONE: ReadonlySet<string> = new Set();
 
 const othersTs = (messages: ReadonlyMap<string, string>, incidentId: string): ReadonlySet<string> =>
   new Set([...messages].flatMap(([id, text]) => (id === incidentId ? [] : (placedFromText(text)?.ts ?? []))));
+
+/**
+ * For how long it could have been tried, in ms. Nobody does so in all that time where the ledger is older than it was: then
+ * it may have been sent.
+ */
+function wasDueFor({ detectedAt }: Delivery, { attempts }: Claim, now: Date): number {
+  const notBefore = attempts?.notBefore ?? null;
+  return Math.min(
+    between(detectedAt, now),
+    notBefore === null ? Infinity : between(new Date(notBefore), now),
+  );
+}
 
 /** Whether a message may be in Slack of which the ledger, which may have lost data, knows nothing. */
 function mayBeThere(delivery: Delivery, placed: PlacedMessage | null, inDoubtUntil: Date): boolean {

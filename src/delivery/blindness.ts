@@ -9,7 +9,7 @@ import { isBlindness, lookFrom } from './marks';
 import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly } from './rendering';
 import type { Sender } from './sender';
-import { retryInMs } from './waits';
+import { LOOK_FOR_MS, retryInMs } from './waits';
 
 type Deps = Pick<CourierDeps, 'clock' | 'log' | 'random' | 'settings'>;
 
@@ -38,6 +38,8 @@ const isLasting = ({ blindSince, blindUntil }: Mark): boolean =>
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
 export class BlindnessTeller {
   private telling: Telling | null = null;
+  /** What was posted without our knowing what became of it. */
+  private mayBeThere: IncidentDelivery | null = null;
 
   constructor(
     private readonly deps: Deps,
@@ -81,7 +83,8 @@ export class BlindnessTeller {
       if (found.value?.mark.blindSince === undefined) return null;
       const { mark, posted } = found.value;
       const told = blindness(new Date((mark.blindSince ?? 0) * 1000));
-      const ended = over.find((each) => each.id === told.id || isSameBlindness(each, told));
+      const lasting = { ...told, closedAt: this.deps.clock.now() };
+      const ended = over.find((each) => each.id === told.id || isSameBlindness(each, lasting));
       if (ended === undefined) return told;
       if (!(await this.end(posted, { ...ended, openedAt: told.openedAt }))) return 'not now';
     }
@@ -128,10 +131,16 @@ export class BlindnessTeller {
     if (telling === null || telling.done || this.readyAt() > this.nowMs()) return;
     const since = lookFrom(telling.delivery, null);
     const earlier = telling.posted === null ? await this.toldBefore(telling.delivery, since) : null;
-    if (earlier === 'not known' && telling.failures < LOOK_AT_MOST) return this.goOn(telling, null, null);
+    if (earlier === 'not known' && this.hasToLook(telling)) return this.goOn(telling, null, null);
     if (earlier !== null && earlier !== 'not known') return this.goOn(telling, earlier, earlier);
     const mine = telling.posted ?? (await this.post(telling.delivery));
     this.goOn(telling, mine, mine && (await this.staying(telling.delivery, mine, since)));
+  }
+
+  /** What may have been posted is looked for longer than what others may have told. */
+  private hasToLook({ delivery, failures }: Telling): boolean {
+    const failedForMs = this.sender.looks.failedForMs(this.place(delivery).channel);
+    return this.mayBeThere === delivery ? failedForMs < LOOK_FOR_MS : failures < LOOK_AT_MOST;
   }
 
   /** Remembers where it was told, and, when `stays` is given, that nothing is left to do. */
@@ -166,6 +175,7 @@ export class BlindnessTeller {
         place,
       );
       if (outcome.kind === 'done') return outcome.value;
+      if (outcome.kind === 'unknown') this.mayBeThere = delivery;
       if (outcome.kind !== 'refused' || !['channel', 'message'].includes(outcome.mends)) return null;
       if (outcome.mends === 'message') plain = outcome.code;
     }

@@ -12,16 +12,17 @@ export class Comebacks {
   private waiting = new Map<string, number>();
   private readonly gone = new Map<string, number>();
 
-  /** Takes note of what waits now; true when some of it has come back. */
-  seen(deliveries: readonly Delivery[]): boolean {
+  /** Takes note of what waits now: whether some of it has come back, and whether some is new. */
+  seen(deliveries: readonly Delivery[]): { readonly isBack: boolean; readonly isNews: boolean } {
     const now = new Map(deliveries.map((delivery) => [delivery.id, revisionOf(delivery)]));
     for (const [id, revision] of this.waiting) if (!now.has(id)) this.keep(id, revision);
     const back = [...now].filter(
       ([id, revision]) => revision <= (this.gone.get(id) ?? Number.NEGATIVE_INFINITY),
     );
     for (const [id] of back) this.gone.delete(id);
+    const isNews = [...now].some(([id, revision]) => this.waiting.get(id) !== revision);
     this.waiting = now;
-    return back.length > 0;
+    return { isBack: back.length > 0, isNews };
   }
 
   private keep(id: string, revision: number): void {

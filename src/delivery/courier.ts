@@ -162,7 +162,8 @@ class LedgerCourier implements Courier {
     const stored = await this.deps.ledger.waiting();
     this.queue = queueFrom(stored, await this.deps.ledger.messages());
     // It may have come back as it was a while ago, from a snapshot or a replica.
-    const isBack = this.comebacks.seen(this.queue.waiting.map(({ delivery }) => delivery));
+    const { isBack, isNews } = this.comebacks.seen(this.queue.waiting.map(({ delivery }) => delivery));
+    if (isNews) this.deps.hooks?.news?.();
     if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
     this.ledgerAway = false;
     this.lookedAt = this.deps.clock.now();

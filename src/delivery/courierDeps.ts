@@ -21,6 +21,8 @@ export interface CourierHooks {
     readonly detectedAt: Date;
     readonly deliveredAt: Date;
   }) => void;
+  /** Somebody, perhaps another copy of the bot, has decided something new. */
+  readonly news?: () => void;
   readonly failed?: (what: { readonly call: string; readonly kind: string; readonly detail: string }) => void;
 }
 

@@ -13,6 +13,7 @@ import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly, type RenderContext } from './rendering';
 import type { Sender } from './sender';
 import { becauseOf, type Failure } from './trouble';
+import { LOOK_FOR_MS } from './waits';
 
 /** How an attempt ends: the delivery is done with, or let go of for another try, or another copy's business. */
 export type Ending =
@@ -31,8 +32,6 @@ const DEFAULT_SECOND_LOOK_MS = 2_000;
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 /** The same for the thread to reply in. */
 const NO_THREAD = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
-/** After so long, in ms, in which nothing could be looked up, it is sent all the same: better twice than never. */
-const LOOK_FOR_MS = 1_800_000;
 
 /** The steps of one attempt, of which each may be the last. */
 export class Course {
@@ -85,7 +84,7 @@ export class Course {
     );
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent') this.uncertain = false;
-    else if (this.sender.hasFailedToLookForMs(place.channel) < LOOK_FOR_MS)
+    else if (this.sender.looks.failedForMs(place.channel) < LOOK_FOR_MS)
       return this.released(looked.failure, place);
     return null;
   }

@@ -74,7 +74,8 @@ export class LedgerMemory {
     ) {
       const isAfterLoss =
         this.remembered !== null && (known === null || hasLost(this.remembered, { ...lost, known }));
-      return { known: knownAgain(remembered.known, known), storedSight, lost, remembered, isAfterLoss };
+      const again = knownAgain(remembered.known, known, isAfterLoss);
+      return { known: again, storedSight, lost, remembered, isAfterLoss };
     }
     if (known === null)
       return { known: remembered?.known ?? null, storedSight, lost, remembered: null, isAfterLoss: false };

@@ -32,7 +32,7 @@ export async function lookUp(
   for (const fits of fittings(delivery))
     for (const place of different.values()) {
       await before();
-      const outcome = await sender.find(delivery, place, since, (mark, ts) => !taken.has(ts) && fits(mark));
+      const outcome = await sender.find(place, since, (mark, ts) => !taken.has(ts) && fits(mark));
       if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome };
       if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
     }
@@ -54,7 +54,6 @@ export async function oldestOf(
   await sender.sleep(waitMs);
   const fits = fitting(delivery);
   const outcome = await sender.find(
-    delivery,
     { channel: mine.channel, threadTs: null },
     since,
     (mark, ts) => !taken.has(ts) && fits(mark),

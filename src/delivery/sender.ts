@@ -3,7 +3,8 @@ import { type Sleep, systemSleep } from '../clock';
 import type { Mark, Outcome, Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
-import { fitting, markOf } from './marks';
+import { LookTimes } from './lookTimes';
+import { markOf } from './marks';
 import { Pace } from './pace';
 import type { Place } from './place';
 import { bareMessage, type RenderContext } from './rendering';
@@ -12,7 +13,6 @@ import type { Failure } from './trouble';
 
 /** Another way to send the same is waited for this long, in ms: a post of our own was just refused. */
 const MOMENT_MS = 1_500;
-const LONG_AGO_MS = 900_000;
 
 interface Marked {
   readonly mark: Mark;
@@ -24,10 +24,7 @@ export class Sender {
   pace = new Pace();
   readonly roads: Roads;
   readonly sleep: Sleep;
-  /** Until when Slack wants no lookup in a channel, in ms since the epoch. */
-  private readonly looksHeldUntil = new Map<string, number>();
-  /** The first and the last of the looks into a channel that failed since one succeeded, in ms since the epoch. */
-  private readonly failedLooks = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
+  readonly looks: LookTimes;
   /** Why messages cannot be looked up; null while they can be, as far as is known. */
   cannotLookUp: string | null = null;
 
@@ -38,29 +35,15 @@ export class Sender {
     >,
   ) {
     this.roads = new Roads(deps.random);
+    this.looks = new LookTimes(deps.clock);
     this.sleep = deps.sleep ?? systemSleep;
   }
 
   /** After the clock was set back: what is to be waited for is not known any more. */
   forgetTimes(): void {
     this.pace = new Pace();
-    this.looksHeldUntil.clear();
-    this.failedLooks.clear();
+    this.looks.forget();
     this.roads.forgetTimes();
-  }
-
-  /** For how long every look into a channel has failed, in ms; 0 when the last one did not. */
-  hasFailedToLookForMs(channel: string): number {
-    const failed = this.failedLooks.get(channel);
-    return failed === undefined ? 0 : failed.lastMs - failed.sinceMs;
-  }
-
-  private looksFailed(channel: string): void {
-    const nowMs = this.deps.clock.now().getTime();
-    const before = this.failedLooks.get(channel);
-    // What failed long ago says nothing of the time between.
-    const sinceMs = before !== undefined && nowMs - before.lastMs <= LONG_AGO_MS ? before.sinceMs : nowMs;
-    this.failedLooks.set(channel, { sinceMs, lastMs: nowMs });
   }
 
   /** Waits until the place may be spoken to, where that is a moment; false where it is longer. */
@@ -83,25 +66,22 @@ export class Sender {
     return this.noted('post', channel, await slack.post({ channel, message, mark, ...thread }));
   }
 
-  /** The oldest message of this delivery in a channel or thread. `null` also where reading is not allowed. */
+  /** The oldest message that fits in a channel or thread. `null` also where reading is not allowed. */
   async find(
-    delivery: Delivery,
-    place: { readonly channel: string; readonly threadTs: string | null },
+    { channel, threadTs }: { readonly channel: string; readonly threadTs: string | null },
     since: Date,
-    fits: (mark: Mark, ts: string) => boolean = fitting(delivery),
+    fits: (mark: Mark, ts: string) => boolean,
   ): Promise<Outcome<Posted | null>> {
-    const { channel, threadTs } = place;
-    const heldMs =
-      (this.looksHeldUntil.get(channel) ?? Number.NEGATIVE_INFINITY) - this.deps.clock.now().getTime();
+    const heldMs = this.looks.heldForMs(channel);
     if (heldMs > 0) return { kind: 'throttled', retryAfterMs: heldMs };
     const thread = threadTs === null ? {} : { threadTs };
     const found = await this.deps.slack.find({ channel, since, ...thread, fits });
     if (found.kind === 'done') {
       this.cannotLookUp = null;
-      this.failedLooks.delete(channel);
+      this.looks.succeeded(channel);
       return found;
     }
-    this.looksFailed(channel);
+    this.looks.hasFailed(channel);
     this.tellOf('find', found);
     if (found.kind !== 'refused' || found.mends === 'retry') return this.waitingFor(channel, found);
     if (found.mends === 'token' && found.code !== 'missing_scope') return this.noted('find', channel, found);
@@ -109,25 +89,19 @@ export class Sender {
     return { kind: 'done', value: null };
   }
 
-  /** A message of the bot's in a channel since then whose mark fits; `null` also where reading is not allowed. */
+  /** A message in a channel since then whose mark fits, with the mark. */
   async findMarked(
     channel: string,
     since: Date,
     fits: (mark: Mark) => boolean,
   ): Promise<Outcome<Marked | null>> {
-    const found: Mark[] = [];
-    const outcome = await this.deps.slack.find({
-      channel,
-      since,
-      // Of several, one at a time.
-      fits: (mark) => found.length === 0 && fits(mark) && found.push(mark) > 0,
-    });
-    const [mark] = found;
-    if (outcome.kind === 'done')
-      return { kind: 'done', value: outcome.value && mark ? { mark, posted: outcome.value } : null };
-    this.tellOf('find', outcome);
-    const isForbidden = outcome.kind === 'refused' && outcome.code === 'missing_scope';
-    return isForbidden ? { kind: 'done', value: null } : outcome;
+    const marks: Mark[] = [];
+    // Of several, one at a time.
+    const isFirst = (mark: Mark): boolean => marks.length === 0 && fits(mark) && marks.push(mark) > 0;
+    const found = await this.find({ channel, threadTs: null }, since, isFirst);
+    if (found.kind !== 'done') return found;
+    const [mark] = marks;
+    return { kind: 'done', value: found.value && mark ? { mark, posted: found.value } : null };
   }
 
   /** Removes a message; true when it is gone. */
@@ -164,8 +138,7 @@ export class Sender {
 
   /** Not being able to look now must not keep what needs no look. */
   private waitingFor<T>(channel: string, failure: Failure): Outcome<T> {
-    if (failure.kind === 'throttled')
-      this.looksHeldUntil.set(channel, this.deps.clock.now().getTime() + failure.retryAfterMs);
+    if (failure.kind === 'throttled') this.looks.hold(channel, failure.retryAfterMs);
     if (failure.kind === 'notSent') this.roads.failed(channel, this.deps.clock.now());
     return failure;
   }

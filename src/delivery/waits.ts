@@ -24,3 +24,9 @@ export const LONGEST_RETRY_MS = LONGEST_MS;
 
 /** Something that only a person can mend is tried again so often, in ms. */
 export const FAULT_RETRY_MS = 180_000;
+
+/**
+ * What may have been sent is sent all the same after so long, in ms, in which nothing could be looked up: better twice
+ * than never.
+ */
+export const LOOK_FOR_MS = 1_800_000;

@@ -48,6 +48,7 @@ export class Watcher {
   /** In how many checks it is looked for; null for not any more. */
   private looksBackIn: number | null = 0;
   private decisions = 0;
+  private decidedAtMs = Number.NEGATIVE_INFINITY;
   private readonly startedAt: Date;
 
   constructor(private readonly deps: WatcherDeps) {
@@ -81,8 +82,17 @@ export class Watcher {
     }
   }
 
+  /** A copy that was held up may have missed what another told, and Redis lost, in the meantime. */
+  private noticePause(): void {
+    const { clock, settings } = this.deps;
+    const now = clock.now().getTime();
+    if (now - this.decidedAtMs > 2 * settings.checkIntervalMs) this.decisions = 0;
+    this.decidedAtMs = now;
+  }
+
   private async decided(seen: Seen, recalled: Recalled): Promise<CheckOutcome> {
     const { memory, settings, log, courier } = this.deps;
+    this.noticePause();
     const toldBlind = this.toldBlind ?? this.leftOpen;
     const decision = decide(
       recalled.known,
@@ -136,7 +146,7 @@ const isBlind = ({ rule }: Incident): boolean => rule === 'blind';
 /** In so many checks it is looked back again, where that could not be done. */
 const LOOKS_AGAIN_IN = 10;
 
-/** What follows from the first sights of a copy is looked up before it is sent: it takes some to tell of anything. */
+/** What follows from the first sights of a copy, or the first after a pause, is looked up before it is sent. */
 const IN_DOUBT = 10;
 
 /** A decision that lost to people's is made anew so many times in all. */

@@ -391,6 +391,21 @@ test('An incident whose rule is switched off is closed, and not called recovered
   ).toEqual(['5:15 retired heartbeat paper:docker', '5:15 thread: It is not watched any more.']);
 });
 
+test('An incident of which one trader recovered, and the other is not watched any more, is not called recovered', () => {
+  const { known } = told({ traders: [dies], until: 300 });
+  const incidents = known.incidents.map((incident) => ({
+    ...incident,
+    targets: [
+      { ...incident.targets[0], target: 'paper:local', recoveredAt: second(250) },
+      ...incident.targets,
+    ],
+  })) as typeof known.incidents;
+  const rules = { heartbeat: { enabled: false } };
+  const settings = { ...SETTINGS, rules };
+  const story = told({ traders: [dies], known: { ...known, incidents }, from: 315, until: 400, settings });
+  expect(story.lines[0]).toMatch(/^5:15 retired/);
+});
+
 describe.each([
   ['March, when clocks go forward', '2026-03-29T00:00:00Z'],
   ['October, when clocks go back', '2026-10-25T00:00:00Z'],

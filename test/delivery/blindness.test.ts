@@ -79,6 +79,17 @@ test('a post that is carried out without an answer is found, not posted again', 
   expect(states()).toEqual(['blind open r1']);
 });
 
+test('a post without an answer is looked for beyond the first minute', async () => {
+  const courier = desk.courier('a');
+  desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
+  const heal = desk.slack.fail('conversations.history', { status: 500 });
+  await tell(courier);
+  await goOn(courier, 300_000);
+  heal();
+  await goOn(courier, 120_000);
+  expect([states(), courier.health().waiting]).toEqual([['blind open r1'], 0]);
+});
+
 test('a second look that fails is made again, until the later message is gone', async () => {
   const [a, b] = [desk.courier('a'), desk.courier('b')];
   desk.slack.fail('chat.delete', { status: 500 }, { times: 1 });

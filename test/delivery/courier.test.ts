@@ -567,6 +567,21 @@ describe('Redis away', () => {
   });
 });
 
+test('Each time that somebody has decided something new it says so, so that this copy may remember it', async () => {
+  let news = 0;
+  const hooks = {
+    news: () => {
+      news += 1;
+    },
+  };
+  const courier = desk.courier('a', { hooks });
+  await courier.deliverDue();
+  await desk.put(event());
+  await desk.work(courier);
+  await courier.deliverDue();
+  expect(news).toBe(1);
+});
+
 describe('the loop', () => {
   test('sends what was committed once it is woken, and stops', async () => {
     const courier = desk.courier('a');

@@ -218,6 +218,28 @@ test('However often it was tried before, a message that cannot be looked up just
   expect(texts).toHaveLength(1);
 });
 
+test('So it is of what was tried, and then left alone for minutes', async () => {
+  const desk = await openDesk();
+  const paused = desk.courier('paused');
+  await paused.deliverDue();
+  await desk.put(event());
+  await desk.work(desk.courier('other'));
+  await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
+  await desk.ledger.claim('event:1', 'other', 1_000);
+  const notBefore = new Date(desk.clock.now().getTime() + 1_000).toISOString();
+  await desk.ledger.release('event:1', 'other', {
+    count: 1,
+    notBefore,
+    unknownSince: null,
+    lastError: 'away',
+  });
+  desk.clock.advance(300_000);
+  await desk.work(paused);
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toEqual(['event:1']);
+});
+
 test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {
   const desk = await openDesk();
   const paused = desk.courier('paused');

@@ -39,6 +39,14 @@ describe('the first line', () => {
     ['snoozed', snoozed, '💤 Snoozed · No heartbeat since 02:58 UTC: paper docker'],
     ['recovered', recovered, '✅ Recovered after 3 min: paper docker'],
     ['retired', retired, '⚪ No longer watched: paper docker'],
+    [
+      'retired, of which another trader recovered',
+      {
+        ...retired,
+        targets: [{ ...affected('paper:local'), recoveredAt: minutesAgo(1) }, ...retired.targets],
+      },
+      '⚪ No longer watched: paper docker',
+    ],
     ['frozen', { ...open, rule: 'frozen' }, '🔴 Frozen since 02:58 UTC: paper docker'],
     ['a storm', storm, '🔴 No heartbeat since 02:58 UTC: 3 traders · REAL MONEY'],
     ['blind', blind, '🔴 Cannot see the traders since 03:00 UTC'],
