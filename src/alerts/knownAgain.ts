@@ -1,6 +1,7 @@
 import type { Incident } from './incident';
 import type { Known, KnownDigest, KnownTarget } from './known';
 import { joinedTrails } from './trail';
+import { between } from './values';
 
 /** Whether what is stored was begun anew, after a loss, by a copy that remembered less. */
 export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
@@ -48,9 +49,16 @@ function incidentsAhead({ incidents }: Known, stored: Known): readonly Incident[
   return incidents.filter(({ id, revision }) => revision > (revisions.get(id) ?? 0));
 }
 
-/** All that either knows; of one that both know, the one of which more was told, or that was seen later. */
+/**
+ * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
+ * opened by themselves, under ids that differ by what reading a beat's age took, what is stored stays.
+ */
 function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
-  const byId = new Map(remembered.incidents.map((incident) => [incident.id, incident]));
+  const ids = new Set(stored.incidents.map(({ id }) => id));
+  const own = remembered.incidents.filter(
+    (each) => ids.has(each.id) || !stored.incidents.some((other) => isSame(each, other)),
+  );
+  const byId = new Map(own.map((incident) => [incident.id, incident]));
   for (const incident of stored.incidents) {
     const own = byId.get(incident.id);
     byId.set(
@@ -60,6 +68,15 @@ function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] 
   }
   return [...byId.values()];
 }
+
+/** Two readings of one beat differ by less, in ms. */
+const JITTER_MS = 5_000;
+
+const isSame = (a: Incident, b: Incident): boolean =>
+  a.rule === b.rule &&
+  a.targets.some(({ target, since }) =>
+    b.targets.some((each) => each.target === target && Math.abs(between(since, each.since)) < JITTER_MS),
+  );
 
 function joined(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
   const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);

@@ -3,6 +3,7 @@ import type { Known } from '../alerts/known';
 import { isBegunAnew } from '../alerts/knownAgain';
 import { between } from '../alerts/values';
 import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
+import { incidentOf } from './about';
 import type { Delivery } from './delivery';
 import { deliveryFromText, deliveryToText, placedFromText } from './deliveryText';
 
@@ -38,7 +39,7 @@ export function restoredBy(
 ): LedgerChange {
   const decided = new Set(change.put.map(({ id }) => id));
   const waited = remembered.waiting
-    .filter(({ id }) => !decided.has(id))
+    .filter((each) => !decided.has(each.id) && isOfKnown(each, known))
     .map((each) => newest(each, known) ?? lookedUpFirst(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = lost.waiting
@@ -58,6 +59,13 @@ export function restoredBy(
     drop: [...change.drop, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
     messages: [...remembered.messages.filter((each) => isAhead(each, lost.messages)), ...change.messages],
   };
+}
+
+/** Whether it stands alone, or its incident is known. */
+function isOfKnown({ text }: Put, { incidents }: Known): boolean {
+  const delivery = deliveryFromText(text);
+  const incidentId = delivery === null ? null : incidentOf(delivery);
+  return incidentId === null || incidents.some(({ id }) => id === incidentId);
 }
 
 /** It may have been sent since it was remembered: whoever sends it looks first. */

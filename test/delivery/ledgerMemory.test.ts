@@ -38,7 +38,10 @@ async function sees(memory: LedgerMemory, seconds: number, opened: Incident[] = 
 }
 
 const knownIds = async (memory: LedgerMemory) => (await memory.read()).known?.incidents.map(({ id }) => id);
-const stored = (n: number) => incident({ id: `heartbeat:paper:docker:${n}` });
+const stored = (n: number) => {
+  const targets = incident().targets.map((each) => ({ ...each, since: at(-1000 * n) }));
+  return incident({ id: `heartbeat:paper:docker:${n}`, targets });
+};
 
 test('What Redis has lost is known again, and stored with what is decided next', async () => {
   const memory = copy();
@@ -155,6 +158,33 @@ test('An incident that one copy knows to be over is not taken for open from one 
   const [waits] = await ledger.waiting();
   expect((await copy().read()).known?.incidents).toMatchObject([{ state: 'recovered', revision: 2 }]);
   expect(JSON.parse(waits?.text ?? '')).toMatchObject({ incident: { state: 'recovered', revision: 2 } });
+});
+
+test('One death that two copies read some ms apart, neither knowing what the other stored, is one incident', async () => {
+  let isAnswered = true;
+  const silent: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+    commit: async (change: Parameters<Ledger['commit']>[0]) => {
+      if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
+      return ledger.commit(change);
+    },
+  });
+  const [cutOff, other] = [copy(silent), copy()];
+  const died = (ms: number) => {
+    const since = new Date(START.getTime() + ms);
+    const targets = incident().targets.map((each) => ({ ...each, since }));
+    return { ...incident({ id: `heartbeat:paper:docker:${since.getTime()}` }), targets };
+  };
+  await sees(cutOff, 0);
+  isAnswered = false;
+  const recalled = await cutOff.read();
+  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(15), incidents: [died(2)] };
+  const opened = incidentDelivery(died(2), { id: died(2).id });
+  await expect(cutOff.commit(decided(known, { deliveries: [opened] }), recalled)).rejects.toThrow();
+  isAnswered = true;
+  await sees(other, 15, [died(1)]);
+  await sees(cutOff, 30);
+  expect(await knownIds(copy())).toEqual([died(1).id]);
+  expect(await ledger.waiting()).toEqual([]);
 });
 
 test('A reminder that another copy decided is known to be sent, though the incident did not change', async () => {
