@@ -25,14 +25,14 @@ export function incidentsTold({ slack }: History): readonly ToldIncident[] {
     byId.set(id, known);
     known.push(message);
   }
-  return [...byId].map(([id, messages]) => toldOf(id, messages));
+  return [...byId].map(([id, messages]) => toldOf(id, messages, slack.canReadHistory));
 }
 
-function toldOf(id: string, messages: readonly SlackMessage[]): ToldIncident {
+function toldOf(id: string, messages: readonly SlackMessage[], canReadHistory: boolean): ToldIncident {
   const versions = messages.flatMap((message) => message.versions);
-  // Of one that came twice the bot may know one message alone: the one that it goes on changing.
+  // Of one that came twice the bot may know one message alone: the one that it goes on changing, and that may be gone.
   const standing = messages
-    .filter(({ deleted }) => deleted === null)
+    .filter(({ deleted }) => deleted === null || !canReadHistory)
     .flatMap((message) => message.versions.at(-1) ?? [])
     .reduce<MessageVersion | null>((newest, one) => (newest && newest.at > one.at ? newest : one), null);
   const first = messages[0]?.versions[0];

@@ -1,6 +1,7 @@
 import type { Incident } from './incident';
-import type { Known, KnownDigest, KnownTarget } from './known';
+import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
 import { joinedTrails } from './trail';
+import { sessionTarget } from './tuningWatch';
 import { between } from './values';
 
 /** Whether what is stored was begun anew, after a loss, by a copy that remembered less. */
@@ -18,23 +19,31 @@ export function knownAgain(remembered: Known, stored: Known | null, isLost: bool
   const trail = joinedTrails(remembered, stored);
   const incidents = joinedIncidents(remembered, stored);
   const digests = joinedDigests(remembered.digests, stored.digests);
-  if (stored.sawAt <= remembered.sawAt) return { ...remembered, incidents, digests, trail };
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
     return { ...remembered, sawAt, watchedSince, source, incidents, trail };
-  const { knownSince } = remembered;
-  return { ...stored, knownSince, targets: joinedTargets(stored, remembered), incidents, digests, trail };
+  const [later, earlier] = sawAt > remembered.sawAt ? [stored, remembered] : [remembered, stored];
+  return {
+    ...later,
+    knownSince: remembered.knownSince,
+    targets: joinedTargets(later, earlier),
+    sessions: joinedSessions(later.sessions, earlier.sessions),
+    incidents,
+    digests,
+    trail,
+  };
 }
 
 /**
- * The traders as they were judged last. Where this copy had told more of an incident, the other had not seen what that
- * came from: the rule's memory is this copy's. Whom somebody retired stays so; beating, he is watched again anyway.
+ * The traders as they were judged last. Where more of an incident was told from the earlier sight, the later one did not
+ * know what that came from: the rule's memory is the earlier one's. Whom somebody retired stays so; beating, he is watched
+ * again anyway.
  */
-function joinedTargets(stored: Known, remembered: Known): readonly KnownTarget[] {
-  const own = new Map(remembered.targets.map((each) => [each.target, each]));
-  const ahead = incidentsAhead(remembered, stored);
-  return stored.targets.map((each) => {
-    const before = own.get(each.target);
+function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
+  const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
+  const ahead = incidentsAhead(earlier, later);
+  return later.targets.map((each) => {
+    const before = byTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
     for (const { rule, targets } of ahead)
@@ -43,10 +52,27 @@ function joinedTargets(stored: Known, remembered: Known): readonly KnownTarget[]
   });
 }
 
-/** Those of which more was told than what is stored knows of. */
-function incidentsAhead({ incidents }: Known, stored: Known): readonly Incident[] {
-  const revisions = new Map(stored.incidents.map(({ id, revision }) => [id, revision]));
-  return incidents.filter(({ id, revision }) => revision > (revisions.get(id) ?? 0));
+/** The sessions as they are known to be furthest: the other may not have been able to look at them. */
+function joinedSessions(later: Known['sessions'], earlier: Known['sessions']): Known['sessions'] {
+  if (later === null || earlier === null) return later ?? earlier;
+  const byName = new Map(earlier.map((session) => [sessionTarget(session), session]));
+  return later.map((session) => {
+    const before = byName.get(sessionTarget(session));
+    return before !== undefined && isFurther(before, session) ? before : session;
+  });
+}
+
+const isFurther = (one: KnownSession, other: KnownSession): boolean =>
+  one.completed > other.completed || (one.completed === other.completed && one.finished && !other.finished);
+
+/** Those of which more was told than the other knows of. */
+function incidentsAhead({ incidents }: Known, other: Known): readonly Incident[] {
+  const revisions = new Map(other.incidents.map(({ id, revision }) => [id, revision]));
+  return incidents.filter(({ id, revision, closedAt }) => {
+    const known = revisions.get(id);
+    // One that is over, and that the other does not know, may have been forgotten for its age.
+    return known === undefined ? closedAt === null : revision > known;
+  });
 }
 
 /**

@@ -81,7 +81,8 @@ export class Sender {
       this.looks.succeeded(channel);
       return found;
     }
-    this.looks.hasFailed(channel);
+    // While Slack cannot be reached nothing can be sent either.
+    if (found.kind !== 'notSent') this.looks.hasFailed(channel);
     this.tellOf('find', found);
     if (found.kind !== 'refused' || found.mends === 'retry') return this.waitingFor(channel, found);
     if (found.mends === 'token' && found.code !== 'missing_scope') return this.noted('find', channel, found);

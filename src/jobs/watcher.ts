@@ -86,7 +86,7 @@ export class Watcher {
   private noticePause(): void {
     const { clock, settings } = this.deps;
     const now = clock.now().getTime();
-    if (now - this.decidedAtMs > 2 * settings.checkIntervalMs) this.decisions = 0;
+    if (now - this.decidedAtMs > 1.5 * settings.checkIntervalMs) this.decisions = 0;
     this.decidedAtMs = now;
   }
 
