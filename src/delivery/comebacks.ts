@@ -10,17 +10,24 @@ const MOST = 1_000;
  */
 export class Comebacks {
   private waiting = new Map<string, number>();
+  private messages: ReadonlyMap<string, string> = new Map();
   private readonly gone = new Map<string, number>();
 
-  /** Takes note of what waits now: whether some of it has come back, and whether some is new. */
-  seen(deliveries: readonly Delivery[]): { readonly isBack: boolean; readonly isNews: boolean } {
+  /** Takes note of what waits now, and of where messages are: whether some of it has come back, and whether some is new. */
+  seen(
+    deliveries: readonly Delivery[],
+    messages: ReadonlyMap<string, string>,
+  ): { readonly isBack: boolean; readonly isNews: boolean } {
     const now = new Map(deliveries.map((delivery) => [delivery.id, revisionOf(delivery)]));
     for (const [id, revision] of this.waiting) if (!now.has(id)) this.keep(id, revision);
     const back = [...now].filter(
       ([id, revision]) => revision <= (this.gone.get(id) ?? Number.NEGATIVE_INFINITY),
     );
     for (const [id] of back) this.gone.delete(id);
-    const isNews = [...now].some(([id, revision]) => this.waiting.get(id) !== revision);
+    const isNews =
+      [...now].some(([id, revision]) => this.waiting.get(id) !== revision) ||
+      [...messages].some(([id, text]) => this.messages.get(id) !== text);
+    this.messages = messages;
     this.waiting = now;
     return { isBack: back.length > 0, isNews };
   }

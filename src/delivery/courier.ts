@@ -160,9 +160,13 @@ class LedgerCourier implements Courier {
   private async look(): Promise<void> {
     // In this order: what was settled between the two reads has its message in the second.
     const stored = await this.deps.ledger.waiting();
-    this.queue = queueFrom(stored, await this.deps.ledger.messages());
+    const messages = await this.deps.ledger.messages();
+    this.queue = queueFrom(stored, messages);
     // It may have come back as it was a while ago, from a snapshot or a replica.
-    const { isBack, isNews } = this.comebacks.seen(this.queue.waiting.map(({ delivery }) => delivery));
+    const { isBack, isNews } = this.comebacks.seen(
+      this.queue.waiting.map(({ delivery }) => delivery),
+      messages,
+    );
     if (isNews) this.deps.hooks?.news?.();
     if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
     this.ledgerAway = false;

@@ -580,6 +580,10 @@ test('Each time that somebody has decided something new it says so, so that this
   await desk.work(courier);
   await courier.deliverDue();
   expect(news).toBe(1);
+  await desk.put(incidentDelivery());
+  await desk.work(desk.courier('b'));
+  await courier.deliverDue();
+  expect(news).toBe(2);
 });
 
 describe('the loop', () => {
