@@ -14,7 +14,6 @@ import { storyText } from './story';
 import { type Summary, summaryOf } from './summary';
 
 const PAGE = join(__dirname, '../../docs/reliability.md');
-const SHOWN = 10;
 
 async function main(args: readonly string[]): Promise<number> {
   const options = optionsFrom(args);
@@ -36,19 +35,22 @@ async function main(args: readonly string[]): Promise<number> {
   if (!options.mutants) print(resultText(summaries));
   if (failed.length > 0)
     print(`Something was found in the stories ${failed.map(({ seed }) => seed).join(', ')}.`);
-  for (const summary of failed.slice(0, SHOWN))
-    process.stdout.write(`${findingText(summary, options.days)}\n`);
   const missed = options.mutants || options.write ? await mutantsMissed(pool, print) : 0;
   pool.end();
   if (options.write) writeSection(PAGE, 'sim', printed.join('\n\n'));
   return failed.length <= options.known && missed === 0 ? 0 : 1;
 }
 
-/** Tells the stories of all seeds. */
+/** Tells the stories of all seeds; what is found in one is said at once. */
 async function told({ seeds, days, firstSeed }: Options, pool: Pool): Promise<readonly Summary[]> {
   const summaries: Summary[] = [];
   const all = Array.from({ length: seeds }, async (_, i) => {
-    summaries.push(await pool.run({ seed: firstSeed + i, days, mutant: 'none' }));
+    const summary = await pool.run({ seed: firstSeed + i, days, mutant: 'none' });
+    summaries.push(summary);
+    if (summary.findings.length > 0) {
+      progress('');
+      process.stdout.write(`${findingText(summary, days)}\n`);
+    }
     const found = summaries.filter(({ findings }) => findings.length > 0).length;
     progress(`${summaries.length} of ${seeds} stories told; something was found in ${found}`);
   });
