@@ -78,7 +78,7 @@ export function createWatching(
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
-  const memory = new LedgerMemory({ ledger, log, random });
+  const memory = new LedgerMemory({ ledger, log, random, checkIntervalMs: decide.checkIntervalMs });
   const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
   const { botToken: token, apiUrl } = config.slack;
   const courier = createCourier({

@@ -1,5 +1,6 @@
 import type { Incident } from './incident';
 import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
+import { missedAfterMs } from './sight';
 import { joinedTrails } from './trail';
 import { sessionTarget } from './tuningWatch';
 import { between } from './values';
@@ -8,12 +9,25 @@ import { between } from './values';
 export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
   stored !== null && stored.knownSince > remembered.knownSince;
 
+interface Circumstances {
+  /** False where nothing was lost, and it is only not known whether what is remembered was ever stored. */
+  readonly isLost: boolean;
+  readonly checkIntervalMs: number;
+}
+
+/** Whether nobody saw the traders for longer than from check to check, before who stored that began to watch. */
+const isGap = (remembered: Known, { watchedSince }: Known, checkIntervalMs: number): boolean =>
+  between(remembered.sawAt, watchedSince) > missedAfterMs(checkIntervalMs);
+
 /**
  * What is known again where the ledger has lost what is remembered. Another copy may have gone on without it, from
- * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests. `isLost` is
- * false where nothing was lost, and it is only not known whether what is remembered was ever stored.
+ * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests.
  */
-export function knownAgain(remembered: Known, stored: Known | null, isLost: boolean): Known {
+export function knownAgain(
+  remembered: Known,
+  stored: Known | null,
+  { isLost, checkIntervalMs }: Circumstances,
+): Known {
   if (stored === null) return remembered;
   const { sawAt, watchedSince, source } = stored;
   const trail = joinedTrails(remembered, stored);
@@ -21,7 +35,14 @@ export function knownAgain(remembered: Known, stored: Known | null, isLost: bool
   const digests = joinedDigests(remembered.digests, stored.digests);
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
-    return { ...remembered, sawAt, watchedSince, source, incidents, trail };
+    return {
+      ...remembered,
+      sawAt,
+      watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
+      source,
+      incidents,
+      trail,
+    };
   const [later, earlier] = sawAt > remembered.sawAt ? [stored, remembered] : [remembered, stored];
   return {
     ...later,

@@ -47,12 +47,16 @@ export function gapBefore(
   return { ...takeover, watchedSince: now, isBlindness: false };
 }
 
+/** After so long without a sight, in ms, a check was missed. */
+export const missedAfterMs = (checkIntervalMs: number): number =>
+  checkIntervalMs + Math.max(checkIntervalMs / 2, LATE_TOLERATED_MS);
+
 function gapInSight(known: Known, now: Date, settings: SightSettings): Omit<Gap, 'source'> {
   const gapMs = between(known.sawAt, now);
   const { watchedSince } = known;
   const anew = { watchedSince: now, why: `the traders were not seen for ${roughly(gapMs)}` };
   if (gapMs > settings.blindAfterMs) return { ...anew, isBlindness: true };
-  const missedMs = settings.checkIntervalMs + Math.max(settings.checkIntervalMs / 2, LATE_TOLERATED_MS);
+  const missedMs = missedAfterMs(settings.checkIntervalMs);
   const isRenewable = between(watchedSince, now) > GRACE_EVERY_MS;
   if (gapMs > missedMs && isRenewable) return { ...anew, isBlindness: false };
   if (watchedSince > now) return { watchedSince: now, isBlindness: false, why: 'the clock was set back' };

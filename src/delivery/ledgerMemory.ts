@@ -40,6 +40,8 @@ export class LedgerMemory {
     private readonly deps: {
       readonly ledger: Ledger;
       readonly log: Logger;
+      /** How often this copy checks, in ms; 0 unless given. */
+      readonly checkIntervalMs?: number;
       /** From 0 to 1; Math.random unless given. */
       readonly random?: () => number;
     },
@@ -57,7 +59,7 @@ export class LedgerMemory {
 
   /** What is known now. Throws StateUnavailableError. */
   async read(): Promise<Recalled> {
-    const { ledger, log } = this.deps;
+    const { ledger, log, checkIntervalMs = 0 } = this.deps;
     const [stored, messages, waiting] = await Promise.all([
       ledger.read(),
       ledger.messages(),
@@ -74,7 +76,7 @@ export class LedgerMemory {
     ) {
       const isAfterLoss =
         this.remembered !== null && (known === null || hasLost(this.remembered, { ...lost, known }));
-      const again = knownAgain(remembered.known, known, isAfterLoss);
+      const again = knownAgain(remembered.known, known, { isLost: isAfterLoss, checkIntervalMs });
       return { known: again, storedSight, lost, remembered, isAfterLoss };
     }
     if (known === null)

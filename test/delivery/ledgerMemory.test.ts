@@ -187,6 +187,16 @@ test('One death that two copies read some ms apart, neither knowing what the oth
   expect(await ledger.waiting()).toEqual([]);
 });
 
+test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
+  const memory = new LedgerMemory({ ledger, log: log.log, checkIntervalMs: 15_000 });
+  await sees(memory, 0);
+  await ledger.comesBack();
+  const fresh = copy();
+  const recalled = await fresh.read();
+  await fresh.commit(decided(firstKnown(at(10))), recalled);
+  expect((await memory.read()).known).toMatchObject({ watchedSince: at(0), sawAt: at(10) });
+});
+
 test('A session that one copy knows to have finished has finished, though another saw the traders later', async () => {
   const session = {
     sessionId: 's1',
