@@ -62,8 +62,9 @@ function countFindings(
     return isTrue ? [] : [{ kind: 'false', what: `${id} tells of ${said}, which was never counted`, at }];
   });
   for (const [i, count] of counts.entries()) {
-    if (!mustBeTold(history, counts, i, heldMs) || mayBeRetired(history, trader, count.at, count.at))
-      continue;
+    // Somebody may have it no longer watched before the check that sees this.
+    const seenBy = count.at + 2 * history.settings.checkIntervalMs + momentMs + heldMs;
+    if (!mustBeTold(history, counts, i, heldMs) || mayBeRetired(history, trader, count.at, seenBy)) continue;
     const before = counts
       .slice(0, i)
       .filter((each) => each.total === count.total)

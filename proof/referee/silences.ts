@@ -94,7 +94,9 @@ function merged(gaps: readonly Span[], i: number, unmetMs: number, lost: readonl
   };
   while (first > 0 && life(first - 1) < unmetMs) first -= 1;
   while (last < gaps.length - 1 && life(last) < unmetMs) last += 1;
-  return { from: gaps[first]?.from ?? 0, to: gaps[last]?.to ?? 0 };
+  const from = gaps[first]?.from ?? 0;
+  const lostAt = lost.find((at) => at <= from && at > from - unmetMs);
+  return { from: lostAt === undefined ? from : lostAt - unmetMs, to: gaps[last]?.to ?? 0 };
 }
 
 /** What lies between runs, and after the last. */
