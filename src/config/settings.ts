@@ -159,7 +159,7 @@ export const SETTINGS = {
   }),
   STALE_AFTER: setting(wholeNumber(1, 86_400), {
     about:
-      'The seconds after which a heartbeat is stale. A trader lets its heartbeat expire after 60 s, and is then told to have none; so only a smaller number shows it as late before that.',
+      'The seconds after which a heartbeat is stale. A trader lets its heartbeat expire after 60 s, and is then told to have none; so only a smaller number shows it as late before that. Under Sentinel, not below 30: a trader goes on writing to a replaced master until a Sentinel demotes it, some 10 to 20 s later.',
     expected: 'a number of seconds, 1 to 86400',
     example: '90',
     fallback: '90',
