@@ -39,6 +39,7 @@ export class Course {
   /** Whether its message may have been sent without our knowing. */
   private uncertain: boolean;
   private readonly hadMessage: boolean;
+  private readonly notThese: ReadonlySet<string>;
   private refusedLayout: string | null = null;
 
   constructor(
@@ -50,16 +51,19 @@ export class Course {
     private placed: PlacedMessage | null,
     private readonly toldBlindness: Posted | null,
     /** Other incidents' messages, by their ts. */
-    private readonly taken: ReadonlySet<string>,
+    taken: ReadonlySet<string>,
   ) {
     this.startedAt = deps.clock.now();
     this.hadMessage = placed !== null;
+    // One that cannot be updated any more is known, and no answer to whether there is another.
+    this.notThese = placed === null ? taken : new Set([...taken, placed.ts]);
     this.uncertain = claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null;
   }
 
   async run(): Promise<Ending> {
     if (isTold(this.delivery, this.placed)) return this.settled(null, false);
-    if (this.placed === null && this.toldBlindness !== null) return this.found(this.toldBlindness);
+    const told = this.toldBlindness;
+    if (this.placed === null && told !== null && !this.notThese.has(told.ts)) return this.found(told);
     let place = this.place();
     // Each round either ends or goes another way; there are no more ways than this.
     for (let ways = 0; ways < 6; ways++) {
@@ -79,7 +83,7 @@ export class Course {
   private async sentBefore(place: Place): Promise<Ending | null> {
     if (!this.uncertain && !(this.isBlind && this.placed === null)) return null;
     const places = this.whereToLook(place);
-    const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, this.taken, () =>
+    const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, this.notThese, () =>
       this.lease.ensure(),
     );
     if (looked.kind === 'found') return this.found(looked.posted);
@@ -181,8 +185,8 @@ export class Course {
   private async stays(posted: Posted): Promise<Posted> {
     const { secondLookMs = DEFAULT_SECOND_LOOK_MS } = this.deps.settings;
     await this.lease.ensure();
-    const { sender, delivery, lookFrom, taken } = this;
-    return (await oldestOf(sender, delivery, posted, lookFrom, secondLookMs, taken)) ?? posted;
+    const { sender, delivery, lookFrom, notThese } = this;
+    return (await oldestOf(sender, delivery, posted, lookFrom, secondLookMs, notThese)) ?? posted;
   }
 
   /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */

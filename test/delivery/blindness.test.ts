@@ -174,6 +174,26 @@ describe('once Redis is back', () => {
     expect(states()).toEqual(['blind recovered r2', 'blind recovered r1']);
   });
 
+  test('nor is it by a copy that had found it, and gone on with it, without the ledger', async () => {
+    await tell(desk.courier('a'));
+    desk.store.heal();
+    const heal = desk.slack.fail('chat.update', { status: 503 });
+    await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
+    await desk.work(desk.courier('b'), 5_000);
+    desk.store.fail('unreachable');
+    desk.clock.set(at(470));
+    const courier = desk.courier('c');
+    const lasting = blind({ id: 'blind:next', openedAt: at(380) });
+    await tell(courier, lasting);
+    desk.store.heal();
+    heal();
+    desk.clock.set(at(500));
+    const next = { ...lasting, closedAt: at(500), state: 'recovered' as const, revision: 3 };
+    await desk.put(incidentDelivery(next, { id: next.id, detectedAt: at(500) }));
+    await desk.work(courier);
+    expect(states()).toEqual(['blind recovered r2', 'blind recovered r3']);
+  });
+
   test('is looked back for again later where its message cannot be updated now', async () => {
     await tell(desk.courier('a'));
     desk.store.heal();

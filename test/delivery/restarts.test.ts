@@ -2,7 +2,7 @@ import type { Fault } from '../../sandbox';
 import type { Delivery } from '../../src/delivery/delivery';
 import { type Death, mortal } from './deaths';
 import { at, digest, event, incident, incidentDelivery, note, recovered } from './deliveries';
-import { ALERTS, type Desk, openDesk } from './desk';
+import { ALERTS, type Desk, OPS, openDesk } from './desk';
 
 const LEASE_MS = 30_000;
 const MOST_CALLS = 40;
@@ -238,6 +238,22 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
   const texts = desk.texts();
   await desk.stop();
   expect(texts).toEqual(['event:1']);
+});
+
+test('An update of a message whose channel is archived goes to the fallback once, however late it is tried', async () => {
+  const desk = await openDesk();
+  const settings = { fallbackChannel: OPS };
+  await desk.put(incidentDelivery());
+  await desk.work(desk.courier('a', { settings }));
+  const inAlerts = { when: ({ channel }: Readonly<Record<string, unknown>>) => channel === ALERTS };
+  desk.slack.fail('chat.update', { error: 'is_archived' }, inAlerts);
+  desk.slack.fail('chat.postMessage', { error: 'is_archived' }, inAlerts);
+  await desk.put(incidentDelivery(recovered(60), { detectedAt: at(60) }));
+  desk.clock.advance(600_000);
+  await desk.work(desk.courier('b', { settings }), 60_000);
+  const texts = [desk.texts(), desk.texts(OPS).length, await desk.waitingIds()];
+  await desk.stop();
+  expect(texts).toEqual([['heartbeat open r1'], 1, []]);
 });
 
 test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {
