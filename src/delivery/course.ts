@@ -122,6 +122,8 @@ export class Course {
     if (failure.kind !== 'refused') return null;
     if (place.operation === 'update' && GONE.includes(failure.code)) {
       this.placed = null;
+      // It may have been posted anew already, where the ledger is older than that.
+      this.uncertain = true;
       return postIn(place.channel);
     }
     if (place.threadTs !== null && NO_THREAD.includes(failure.code)) return postIn(place.channel);

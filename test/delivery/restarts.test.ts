@@ -240,6 +240,25 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
   expect(texts).toEqual(['event:1']);
 });
 
+test('A message that was deleted, and posted anew before Redis fell back, is found', async () => {
+  const desk = await openDesk();
+  const courier = desk.courier('a');
+  await desk.put(incidentDelivery());
+  await desk.work(courier);
+  const before = await desk.ledger.messages();
+  await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
+  await desk.put(incidentDelivery(incident({ state: 'acknowledged', revision: 2 })));
+  await desk.work(courier);
+  const from = (await desk.ledger.read())?.version ?? 0;
+  const messages = [...before].map(([incidentId, text]) => ({ incidentId, text }));
+  await desk.ledger.commit({ from, known: '{}', put: [], drop: [], audit: [], messages });
+  await desk.put(incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) }));
+  await desk.work(desk.courier('b'));
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toEqual([expect.stringMatching(/^heartbeat recovered r3/)]);
+});
+
 test('An update of a message whose channel is archived goes to the fallback once, however late it is tried', async () => {
   const desk = await openDesk();
   const settings = { fallbackChannel: OPS };
