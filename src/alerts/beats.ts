@@ -6,7 +6,7 @@ import { after, between, earlier, instant, later } from './values';
  * Two readings of one beat differ by what the way to Redis took. The same text must be this much younger to be another
  * beat, in ms.
  */
-const JITTER_MS = 5_000;
+export const JITTER_MS = 5_000;
 
 /** A beat that was observed. */
 const beatSchema = z.object({

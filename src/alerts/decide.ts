@@ -6,7 +6,7 @@ import { stepped } from './incidents';
 import { type Judged, judged } from './judge';
 import { kept } from './keptIncidents';
 import type { Known } from './known';
-import { blindness, gapBefore, isSameBlindness } from './sight';
+import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
 import { type ToldChange, toldChange } from './told';
@@ -120,22 +120,20 @@ function unretired(target: Judged): Judged & { readonly isBack: boolean } {
  * The blindness that is over, which may have been told of from memory while it lasted. One that this copy alone had, or
  * of which the ledger has lost the beginning, ends as well: else its message would say for ever that nothing is seen.
  */
-function endedBlindness(known: Known, isBlindness: boolean, { at, toldBlind = null }: Seen): Step[] {
+function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null }: Seen): Step[] {
   const steps: Step[] = [];
   const isKnown = (id: string): boolean => known.incidents.some((each) => each.id === id);
   const end = (before: Incident): void => {
     steps.push([before, { incident: { ...before, state: 'recovered', closedAt: at }, notes: [] }]);
   };
   const before = blindness(known.sawAt);
-  if (isBlindness && !isKnown(before.id)) end(before);
-  const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isBlind);
+  if (wasBlind && !isKnown(before.id)) end(before);
+  const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isBlindness);
   // It lasted until now.
   if (toldBlind !== null && !blind.some((each) => isSameBlindness(each, { ...toldBlind, closedAt: at })))
     end(toldBlind);
   return steps;
 }
-
-const isBlind = ({ rule }: Incident): boolean => rule === 'blind';
 
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind any more. */
 function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): Decision {

@@ -8,7 +8,7 @@ export { knownText, type ReadKnown, readKnown } from './knownText';
 export type * from './rule';
 export { RULES } from './rules';
 export { rulesSchema } from './rulesSchema';
-export { blindnessNow, blindnessSinceStart } from './sight';
+export { blindnessNow, blindnessSinceStart, isBlindness } from './sight';
 export type * from './sighting';
 export { sessionTarget } from './tuningWatch';
 export { duration } from './values';

@@ -1,3 +1,4 @@
+import { JITTER_MS } from './beats';
 import type { Incident } from './incident';
 import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
 import { missedAfterMs } from './sight';
@@ -115,9 +116,6 @@ function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] 
   }
   return [...byId.values()];
 }
-
-/** Two readings of one beat differ by less, in ms. */
-const JITTER_MS = 5_000;
 
 const isSame = (a: Incident, b: Incident): boolean =>
   a.rule === b.rule &&

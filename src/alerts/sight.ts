@@ -99,6 +99,9 @@ export function blindnessNow(
 const SAME_WITHIN_MS = 60_000;
 const SINCE_START = 'blind:start:';
 
+/** True of an incident that each copy of the bot may have told of by itself. */
+export const isBlindness = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'blind';
+
 /**
  * The blindness of a bot that has seen nothing since it was started, and remembers no sight from before; null while it
  * does not last long enough. It may have begun before: `isSinceStart` tells it from one whose beginning is known.

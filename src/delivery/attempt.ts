@@ -1,3 +1,4 @@
+import { isBlindness } from '../alerts/sight';
 import { between } from '../alerts/values';
 import type { Posted } from '../slack/port';
 import type { Claim } from '../state/ledger';
@@ -6,7 +7,6 @@ import { Course, type CourseDeps, type Ending } from './course';
 import type { Delivery } from './delivery';
 import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
 import { Lease, LeaseLost } from './lease';
-import { isBlindness } from './marks';
 import { LATE_MS } from './rendering';
 import type { Sender } from './sender';
 

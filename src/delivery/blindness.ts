@@ -1,11 +1,11 @@
 import { incidentDelivery } from '../alerts/deliveries';
 import type { Incident } from '../alerts/incident';
-import { blindness, isSameBlindness } from '../alerts/sight';
+import { blindness, isBlindness, isSameBlindness } from '../alerts/sight';
 import type { Mark, Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery, IncidentDelivery } from './delivery';
 import { lookUp, oldestOf } from './lookUp';
-import { isBlindness, lookFrom } from './marks';
+import { lookFrom } from './marks';
 import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly } from './rendering';
 import type { Sender } from './sender';

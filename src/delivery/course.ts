@@ -1,4 +1,5 @@
 import type { Message } from '../../formatters/message';
+import { isBlindness } from '../alerts/sight';
 import type { Posted } from '../slack/port';
 import type { Attempts, Claim, Settlement } from '../state/ledger';
 import { isTold } from './about';
@@ -8,7 +9,7 @@ import type { Delivery } from './delivery';
 import { type PlacedMessage, placedToText } from './deliveryText';
 import type { Lease } from './lease';
 import { lookUp, oldestOf } from './lookUp';
-import { isBlindness, lookFrom } from './marks';
+import { lookFrom } from './marks';
 import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly, type RenderContext } from './rendering';
 import type { Sender } from './sender';

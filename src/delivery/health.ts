@@ -1,5 +1,5 @@
+import { isBlindness } from '../alerts/sight';
 import type { Delivery } from './delivery';
-import { isBlindness } from './marks';
 import type { Queue, Waiting } from './queue';
 import type { Fault } from './roads';
 import type { Sender } from './sender';

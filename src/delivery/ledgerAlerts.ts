@@ -35,26 +35,22 @@ export class LedgerAlerts implements AlertsService {
   constructor(private readonly deps: LedgerAlertsDeps) {}
 
   async overview() {
-    const { ledger, memory, clock } = this.deps;
-    const [{ known }, waiting, audit] = await Promise.all([memory.read(), ledger.waiting(), this.audit()]);
+    const { memory, clock } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
     return {
       now: clock.now(),
       sawAt: known?.sawAt ?? null,
       open: (known?.incidents ?? []).filter(isOpen).sort(byOpening),
       retired: (known?.targets ?? []).filter(({ retired }) => retired).map(({ target }) => target),
-      undelivered: oldestFirst(waiting),
+      undelivered: oldestFirst(stored.waiting),
       audit: audit.slice(0, AUDIT_SHOWN),
     };
   }
 
   async why(target: TargetId) {
-    const { ledger, memory, clock, settings } = this.deps;
-    const [{ known }, waiting, messages, audit] = await Promise.all([
-      memory.read(),
-      ledger.waiting(),
-      ledger.messages(),
-      this.audit(),
-    ]);
+    const { memory, clock, settings } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+    const { waiting, messages } = stored;
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
     const { waiting: unsent, ...why } = whyOf(known, target, read, now, settings);

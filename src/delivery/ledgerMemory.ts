@@ -1,19 +1,18 @@
 import { type Decision, type Incident, type Known, readKnown } from '../alerts';
 import { isBegunAnew, knownAgain } from '../alerts/knownAgain';
-import { hasComeFrom, marked } from '../alerts/trail';
+import { hasComeFrom, marked, type Versioned } from '../alerts/trail';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
 import type { Ledger, LedgerChange } from '../state/ledger';
 import { ledgerChange } from './ledgerChange';
-import { type Lost, lookedUpFirst, type Remembered, restoredBy, waitingAfter } from './restoring';
+import { lookedUpFirst, type Remembered, restoredBy, type Stored, waitingAfter } from './restoring';
 
 /** What is known at the beginning of a decision, and what its commit needs to know of it. */
 export interface Recalled {
   /** What the ledger knows; where it has lost that, or it cannot be read, what this copy remembers. */
   readonly known: Known | null;
-  /** When the traders were last seen by what is stored; null when that cannot be told. */
-  readonly storedSight: Date | null;
-  readonly lost: Lost;
+  /** The ledger itself. */
+  readonly stored: Stored;
   /** What is to be stored anew; null for nothing. */
   readonly remembered: Remembered | null;
   /** Redis has lost what was certainly stored: its other data may be older than it was, too. */
@@ -60,46 +59,39 @@ export class LedgerMemory {
   /** What is known now. Throws StateUnavailableError. */
   async read(): Promise<Recalled> {
     const { ledger, log, checkIntervalMs = 0 } = this.deps;
-    const [stored, messages, waiting] = await Promise.all([
-      ledger.read(),
-      ledger.messages(),
-      ledger.waiting(),
-    ]);
-    const { known, forgotten } = stored === null ? NOTHING_READ : readKnown(stored.known);
+    const [text, messages, waiting] = await Promise.all([ledger.read(), ledger.messages(), ledger.waiting()]);
+    const { known, forgotten } = text === null ? NOTHING_READ : readKnown(text.known);
     for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
-    const lost: Lost = { version: stored?.version ?? 0, known, messages, waiting };
+    const stored: Stored = { version: text?.version ?? 0, known, messages, waiting };
+    const isLost = (one: Remembered): boolean =>
+      text === null || (known !== null && !holds({ ...stored, known }, one));
     const remembered = this.unsure ?? this.remembered;
-    const storedSight = known?.sawAt ?? null;
-    if (
-      remembered !== null &&
-      (stored === null || (known !== null && hasLost(remembered, { ...lost, known })))
-    ) {
-      const isAfterLoss =
-        this.remembered !== null && (known === null || hasLost(this.remembered, { ...lost, known }));
+    if (remembered !== null && isLost(remembered)) {
+      const isAfterLoss = this.remembered !== null && isLost(this.remembered);
       const again = knownAgain(remembered.known, known, { isLost: isAfterLoss, checkIntervalMs });
-      return { known: again, storedSight, lost, remembered, isAfterLoss };
+      return { known: again, stored, remembered, isAfterLoss };
     }
     if (known === null)
-      return { known: remembered?.known ?? null, storedSight, lost, remembered: null, isAfterLoss: false };
-    const stands = [...messages].map(([incidentId, text]) => ({ incidentId, text }));
-    this.remembered = { version: lost.version, known, messages: stands, waiting };
+      return { known: remembered?.known ?? null, stored, remembered: null, isAfterLoss: false };
+    const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
+    this.remembered = { version: stored.version, known, messages: stands, waiting };
     this.unsure = null;
-    return { known, storedSight, lost, remembered: null, isAfterLoss: false };
+    return { known, stored, remembered: null, isAfterLoss: false };
   }
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
   async commit(
     decision: Decision,
-    { known, lost, remembered }: Recalled,
+    { known, stored, remembered }: Recalled,
     { isInDoubt = false, isForgotten = false }: CommitOptions = {},
   ): Promise<boolean> {
     const { ledger, log, random = Math.random } = this.deps;
     const mark = Math.floor(random() * 36 ** 6).toString(36);
     const after = marked(decision.known, mark);
-    const decided = ledgerChange({ ...decision, known: after }, lost.version);
+    const decided = ledgerChange({ ...decision, known: after }, stored.version);
     const change =
       remembered !== null && known !== null
-        ? restoredBy(remembered, lost, decided, known)
+        ? restoredBy(remembered, stored, decided, known)
         : isInDoubt
           ? { ...decided, put: decided.put.map(lookedUpFirst) }
           : decided;
@@ -107,7 +99,7 @@ export class LedgerMemory {
       version: change.to ?? change.from + 1,
       known: after,
       messages: messagesAfter(this.remembered, change),
-      waiting: waitingAfter(change, remembered === null ? lost.waiting : []),
+      waiting: waitingAfter(change, remembered === null ? stored.waiting : []),
     };
     try {
       if (!(await ledger.commit(change))) return false;
@@ -129,13 +121,11 @@ export class LedgerMemory {
 }
 
 /**
- * Whether the ledger has lost what is remembered of it: it is older, as after a restart from a snapshot or a failover to a
- * replica that lagged behind; or another copy has gone on from older data, or begun anew with none.
+ * Whether the ledger has what is remembered of it. It has lost that where it is older, as after a restart from a snapshot or
+ * a failover to a replica that lagged behind; or where another copy has gone on from older data, or begun anew with none.
  */
-const hasLost = (
-  remembered: Remembered,
-  stored: { readonly version: number; readonly known: Known },
-): boolean => isBegunAnew(stored.known, remembered.known) || !hasComeFrom(stored, remembered);
+const holds = (stored: Versioned, remembered: Remembered): boolean =>
+  !isBegunAnew(stored.known, remembered.known) && hasComeFrom(stored, remembered);
 
 function messagesAfter(before: Remembered | null, change: LedgerChange): Remembered['messages'] {
   const texts = new Map(before?.messages.map(({ incidentId, text }) => [incidentId, text]));

@@ -1,4 +1,4 @@
-import type { Posted } from '../slack/port';
+import type { Mark, Posted } from '../slack/port';
 import type { Delivery } from './delivery';
 import { fitting, fittings } from './marks';
 import type { Sender } from './sender';
@@ -10,6 +10,11 @@ export type LookedUp =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 const NONE: ReadonlySet<string> = new Set();
+
+const besides =
+  (taken: ReadonlySet<string>, fits: (mark: Mark) => boolean) =>
+  (mark: Mark, ts: string): boolean =>
+    !taken.has(ts) && fits(mark);
 
 interface Where {
   readonly channel: string;
@@ -32,7 +37,7 @@ export async function lookUp(
   for (const fits of fittings(delivery))
     for (const place of different.values()) {
       await before();
-      const outcome = await sender.find(place, since, (mark, ts) => !taken.has(ts) && fits(mark));
+      const outcome = await sender.find(place, since, besides(taken, fits));
       if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome };
       if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
     }
@@ -52,12 +57,8 @@ export async function oldestOf(
   taken: ReadonlySet<string> = NONE,
 ): Promise<Posted | null> {
   await sender.sleep(waitMs);
-  const fits = fitting(delivery);
-  const outcome = await sender.find(
-    { channel: mine.channel, threadTs: null },
-    since,
-    (mark, ts) => !taken.has(ts) && fits(mark),
-  );
+  const where = { channel: mine.channel, threadTs: null };
+  const outcome = await sender.find(where, since, besides(taken, fitting(delivery)));
   if (outcome.kind !== 'done') return null;
   const oldest = outcome.value;
   if (oldest === null || Number(oldest.ts) >= Number(mine.ts)) return mine;

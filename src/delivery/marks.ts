@@ -1,5 +1,5 @@
 import type { Incident } from '../alerts/incident';
-import { isSameBlindness, isSinceStart } from '../alerts/sight';
+import { isBlindness, isSameBlindness, isSinceStart } from '../alerts/sight';
 import type { Mark } from '../slack/port';
 import type { Delivery } from './delivery';
 
@@ -7,9 +7,6 @@ import type { Delivery } from './delivery';
 const LOOK_BACK_MS = 300_000;
 /** The same for a blindness that may have begun, and been told of, before the bot was started. */
 const LOOK_BACK_FROM_START_MS = 86_400_000;
-
-/** True of an incident that each copy of the bot may have told of by itself. */
-export const isBlindness = ({ rule }: Incident): boolean => rule === 'blind';
 
 /** The same for what may have been told before Redis came back older than it was. */
 const LOOK_BACK_RESTORED_MS = 86_400_000;

@@ -19,7 +19,7 @@ export interface Remembered {
 }
 
 /** What the ledger holds in place of what is remembered. */
-export interface Lost {
+export interface Stored {
   readonly version: number;
   readonly known: Known | null;
   readonly messages: ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ export interface Lost {
  */
 export function restoredBy(
   remembered: Remembered,
-  lost: Lost,
+  stored: Stored,
   change: LedgerChange,
   known: Known,
 ): LedgerChange {
@@ -42,9 +42,9 @@ export function restoredBy(
     .filter((each) => !decided.has(each.id) && isOfKnown(each, known))
     .map((each) => newest(each, known) ?? lookedUpFirst(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
-  const others = lost.waiting
+  const others = stored.waiting
     .filter(({ id }) => !kept.has(id))
-    .map((each) => ({ id: each.id, put: ofOthers(each, remembered, lost, known) }));
+    .map((each) => ({ id: each.id, put: ofOthers(each, remembered, stored, known) }));
   for (const { id } of others) kept.add(id);
   return {
     ...change,
@@ -52,12 +52,12 @@ export function restoredBy(
     put: [
       ...waited,
       ...others.flatMap(({ put }) => put ?? []),
-      ...broughtBack(remembered, lost, known).filter(({ id }) => !kept.has(id)),
+      ...broughtBack(remembered, stored, known).filter(({ id }) => !kept.has(id)),
       // Another copy may have decided the same from what it had stored last, and told it.
       ...change.put.map(lookedUpFirst),
     ],
     drop: [...change.drop, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
-    messages: [...remembered.messages.filter((each) => isAhead(each, lost.messages)), ...change.messages],
+    messages: [...remembered.messages.filter((each) => isAhead(each, stored.messages)), ...change.messages],
   };
 }
 
@@ -75,11 +75,11 @@ export function lookedUpFirst({ id, text }: Put): Put {
 }
 
 /** What waits and is not remembered to wait; null for what was sent long ago. */
-function ofOthers(put: Put, remembered: Remembered, lost: Lost, known: Known): Put | null {
+function ofOthers(put: Put, remembered: Remembered, stored: Stored, known: Known): Put | null {
   const delivery = deliveryFromText(put.text);
   if (delivery?.kind === 'incident') return newest(put, known);
   const isOfSince =
-    isBegunAnew(lost.known, remembered.known) ||
+    isBegunAnew(stored.known, remembered.known) ||
     (delivery !== null && between(remembered.known.sawAt, delivery.detectedAt) > -CLOCKS_DIFFER_MS);
   return isOfSince ? lookedUpFirst(put) : null;
 }
@@ -98,10 +98,14 @@ function newest({ id, text }: Put, { incidents }: Known): Put | null {
 }
 
 /** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
-function broughtBack({ messages, known: { sawAt } }: Remembered, lost: Lost, { incidents }: Known): Put[] {
+function broughtBack(
+  { messages, known: { sawAt } }: Remembered,
+  stored: Stored,
+  { incidents }: Known,
+): Put[] {
   return messages.flatMap((message) => {
     const { incidentId, text } = message;
-    const stale = lost.messages.get(incidentId);
+    const stale = stored.messages.get(incidentId);
     const incident = incidents.find(({ id }) => id === incidentId);
     const placed = text === null ? null : placedFromText(text);
     if (stale === undefined || stale === text || !incident || placed === null) return [];

@@ -4,6 +4,7 @@ import {
   type DecideSettings,
   decide,
   type Incident,
+  isBlindness,
   type Seen,
   type Sighting,
 } from '../alerts';
@@ -118,7 +119,9 @@ export class Watcher {
     this.looksBackIn -= 1;
     if (this.looksBackIn >= 0) return;
     this.looksBackIn = null;
-    const over = (memory.known()?.incidents ?? []).filter((each) => isBlind(each) && each.closedAt !== null);
+    const over = (memory.known()?.incidents ?? []).filter(
+      (each) => isBlindness(each) && each.closedAt !== null,
+    );
     void courier.blindnessLeftOpen(settings.channel, over).then((incident) => {
       if (incident === 'not now') this.looksBackIn = LOOKS_AGAIN_IN;
       else this.leftOpen = incident;
@@ -139,9 +142,7 @@ export class Watcher {
 }
 
 const isOfBlindness = (delivery: Delivery): boolean =>
-  delivery.kind === 'incident' && isBlind(delivery.incident);
-
-const isBlind = ({ rule }: Incident): boolean => rule === 'blind';
+  delivery.kind === 'incident' && isBlindness(delivery.incident);
 
 /** In so many checks it is looked back again, where that could not be done. */
 const LOOKS_AGAIN_IN = 10;
@@ -153,5 +154,7 @@ const IN_DOUBT = 10;
 const TRIES = 8;
 
 /** Whether another copy's check was stored between the two, or something that cannot be told. */
-const isSeenSince = ({ storedSight: was }: Recalled, { storedSight: is }: Recalled): boolean =>
-  was === null || is === null || was.getTime() !== is.getTime();
+function isSeenSince(before: Recalled, after: Recalled): boolean {
+  const [was, is] = [before, after].map(({ stored }) => stored.known?.sawAt);
+  return !was || !is || was.getTime() !== is.getTime();
+}

@@ -1,7 +1,7 @@
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { Ledger } from '../../src/state/ledger';
-import { alertKit } from '../helpers/alertKit';
+import { type AlertKit, alertKit } from '../helpers/alertKit';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
 
 const settings = {
@@ -33,6 +33,15 @@ function disturbed(ledger: Ledger, times: number, disturb: () => Promise<unknown
   };
 }
 
+const serviceOver = (ledger: Ledger, kit: AlertKit): LedgerAlerts =>
+  new LedgerAlerts({
+    ...kit,
+    ledger,
+    memory: new LedgerMemory({ ledger, log: kit.log.log }),
+    log: kit.log.log,
+    settings,
+  });
+
 const acknowledgement = { kind: 'acknowledge', incidentId: open.id, userId: 'U0OPERATOR' } as const;
 
 test('what a check stores meanwhile is kept, and the action is done on top of it', async () => {
@@ -40,13 +49,7 @@ test('what a check stores meanwhile is kept, and the action is done on top of it
   await kit.know(knownWith(open));
   const checked = () => kit.know({ ...knownWith(storm), sawAt: minutesAgo(-1) });
   const ledger = disturbed(kit.ledger, 3, checked);
-  const service = new LedgerAlerts({
-    ...kit,
-    ledger,
-    memory: new LedgerMemory({ ledger, log: kit.log.log }),
-    log: kit.log.log,
-    settings,
-  });
+  const service = serviceOver(ledger, kit);
   expect(await service.act(acknowledgement)).toEqual({ kind: 'done' });
   const [incident] = await kit.service.incidents();
   expect(incident?.targets).toHaveLength(3);
@@ -58,13 +61,7 @@ test('two who acknowledge at the same time: one does it, the other hears who', a
   await kit.know(knownWith(open));
   const other = () => kit.service.act({ ...acknowledgement, userId: 'U0SEOUL' });
   const ledger = disturbed(kit.ledger, 1, other);
-  const service = new LedgerAlerts({
-    ...kit,
-    ledger,
-    memory: new LedgerMemory({ ledger, log: kit.log.log }),
-    log: kit.log.log,
-    settings,
-  });
+  const service = serviceOver(ledger, kit);
   expect(await service.act(acknowledgement)).toEqual({
     kind: 'refused',
     sentence: '<@U0SEOUL> has acknowledged it already.',
@@ -76,13 +73,7 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
   const kit = alertKit();
   await kit.know(knownWith(open));
   const ledger = disturbed(kit.ledger, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
-  const service = new LedgerAlerts({
-    ...kit,
-    ledger,
-    memory: new LedgerMemory({ ledger, log: kit.log.log }),
-    log: kit.log.log,
-    settings,
-  });
+  const service = serviceOver(ledger, kit);
   expect(await service.act(acknowledgement)).toMatchObject({
     kind: 'refused',
     sentence: expect.stringContaining('Please try again'),

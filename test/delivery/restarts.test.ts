@@ -163,31 +163,24 @@ test('a copy that was paused in the middle, and comes back after another has tak
   expect(texts).toEqual(['event:1']);
 });
 
-test('What waits again after it was sent, since Redis fell back to older data, does not come twice', async () => {
-  const desk = await openDesk();
-  const courier = desk.courier('a');
-  await desk.put(event());
-  await desk.work(courier);
-  desk.clock.advance(5_000);
-  await desk.put(event());
-  await desk.work(courier);
-  const texts = desk.texts();
-  await desk.stop();
-  expect(texts).toEqual(['event:1']);
-});
-
-test('So it is when it waits again in other words, not yet known to have been stored anew', async () => {
-  const desk = await openDesk();
-  const courier = desk.courier('a');
-  await desk.put(event('event:1', { restored: true }));
-  await desk.work(courier);
-  desk.clock.advance(5_000);
-  await desk.put(event());
-  await desk.work(courier);
-  const texts = desk.texts();
-  await desk.stop();
-  expect(texts).toEqual(['event:1']);
-});
+test.each([
+  ['the same words', event()],
+  ['other words, not yet known to have been stored anew', event('event:1', { restored: true })],
+])(
+  'What waits again after it was sent, since Redis fell back to older data, in %s, does not come twice',
+  async (_, sent) => {
+    const desk = await openDesk();
+    const courier = desk.courier('a');
+    await desk.put(sent);
+    await desk.work(courier);
+    desk.clock.advance(5_000);
+    await desk.put(event());
+    await desk.work(courier);
+    const texts = desk.texts();
+    await desk.stop();
+    expect(texts).toEqual(['event:1']);
+  },
+);
 
 test('What may have been sent is not sent again while that cannot be looked up, until half an hour is over', async () => {
   const desk = await openDesk();
