@@ -9,9 +9,9 @@ export const BODY_LIMIT_BYTES = 1024 * 1024;
 const SIGNATURE = /^v0=[0-9a-f]{64}$/;
 const TIME = /^\d{1,11}$/;
 
-/** Why a request is refused before any of its body is read. */
+/** Why a request is refused before Bolt sees it. */
 export interface Refusal {
-  readonly status: 401 | 413;
+  readonly status: 400 | 401 | 413;
   readonly why: string;
 }
 

@@ -5,9 +5,10 @@ import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
 import type { Logger } from '../logger';
 import { boltLogger } from './boltLogger';
-import { BODY_LIMIT_BYTES, refusalOf } from './signedRequests';
+import { BODY_LIMIT_BYTES, type Refusal, refusalOf } from './signedRequests';
 import { SocketConnection } from './socketConnection';
 import { guardFrames } from './socketFrames';
+import { bodyRefusal } from './wholeBody';
 
 /** How Slack's requests come in. */
 export interface Transport {
@@ -92,12 +93,16 @@ function httpTransport(
       // What is refused, or may never end, is not read to its end; then there is no next request on the connection.
       if (refusal !== null || request.headers['content-length'] === undefined)
         response.setHeader('connection', 'close');
-      if (refusal === null) {
-        fates.set(request, isSent(response));
-        return receiver.requestListener(request, response);
-      }
-      log.warn(`a request to /slack/events was refused: ${refusal.why}`);
-      response.writeHead(refusal.status).end();
+      if (refusal !== null) return refuse(refusal, response, log);
+      fates.set(request, isSent(response));
+      bodyRefusal(request)
+        .then((why) =>
+          why === null ? receiver.requestListener(request, response) : refuse(why, response, log),
+        )
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'a request to /slack/events failed by a fault of our own');
+          response.destroy();
+        });
     },
     start: async () => {
       open = true;
@@ -107,6 +112,11 @@ function httpTransport(
     },
     isOpen: () => open,
   };
+}
+
+function refuse({ status, why }: Refusal, response: ServerResponse, log: Logger): void {
+  log.warn(`a request to /slack/events was refused: ${why}`);
+  response.writeHead(status).end();
 }
 
 /** True once all of the response was handed to the network; false when the connection was closed before. */

@@ -68,10 +68,15 @@ describe('A request to /slack/events', () => {
     expect([status, body, asked]).toEqual([401, '', []]);
   });
 
-  test('that is not the form of a command is refused, and the bot goes on', async () => {
+  test.each([
+    ['that is not the form of a command', 'application/x-www-form-urlencoded', 'payload={'],
+    ['whose payload is nothing', 'application/x-www-form-urlencoded', 'payload=null'],
+    ['that is nothing as JSON', 'application/json', ' null\n'],
+    ['that is empty as JSON', 'application/json', ''],
+  ])('%s is refused, and the bot goes on', async (_, type, body) => {
     const { sandbox } = bot;
-    const odd = signedAnew(signed(), 'payload={', sandbox.tokens.signingSecret);
-    expect((await sandbox.sendRaw(odd)).status).toBe(400);
+    const odd = signedAnew(signed(), body, sandbox.tokens.signingSecret);
+    expect((await sandbox.sendRaw(withHeader(odd, 'content-type', type))).status).toBe(400);
     expect((await sandbox.sendRaw(signed())).status).toBe(200);
   });
 
