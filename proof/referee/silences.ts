@@ -126,18 +126,15 @@ export function mayBeRetired(
   to: number,
 ): boolean {
   const neededMs = 4 * settings.checkIntervalMs + settings.frozenAfterMs + momentsMs(settings);
-  return acts
-    .filter(({ kind, at }) => kind === 'retire' && at < to)
-    .some(({ at }) => {
-      const isBack = trader.beats.some((run) =>
-        trader.portfolio.some((moves) => {
-          const well = {
-            from: Math.max(run.first, moves.first, at),
-            to: Math.min(run.last, moves.last, from),
-          };
-          return stretchIn(watch.certain, well, neededMs) !== null;
-        }),
-      );
-      return !isBack;
+  // Who has been well since the last time has been so since each time before.
+  const at = Math.max(...acts.filter((act) => act.kind === 'retire' && act.at < to).map((act) => act.at));
+  if (at === Number.NEGATIVE_INFINITY) return false;
+  return !trader.beats.some((run) => {
+    const beating = { from: Math.max(run.first, at), to: Math.min(run.last, from) };
+    if (beating.to - beating.from < neededMs) return false;
+    return trader.portfolio.some((moves) => {
+      const well = { from: Math.max(beating.from, moves.first), to: Math.min(beating.to, moves.last) };
+      return well.to - well.from >= neededMs && stretchIn(watch.certain, well, neededMs) !== null;
     });
+  });
 }
