@@ -1,5 +1,5 @@
 import type { RedisKind } from './faultNames';
-import type { RoundPlan } from './plan';
+import { lengthOf, type RoundPlan } from './plan';
 import { startClusterOfThree } from './redis/cluster';
 import type { RedisUnderFault } from './redis/fixture';
 import { startSentinel } from './redis/sentinel';
@@ -10,6 +10,9 @@ const STARTS: Readonly<Record<RedisKind, () => Promise<RedisUnderFault>>> = {
   sentinel: startSentinel,
   cluster: startClusterOfThree,
 };
+
+/** A round takes so long beside what is planned, and what it is watched on for, in ms: both copies start, and end. */
+const AROUND_MS = 15_000;
 
 /** Makes the rounds, `lanes` of them at a time: each lane with a Redis of one kind, set up once. */
 export async function inLanes<T>(
@@ -27,13 +30,25 @@ export async function inLanes<T>(
       await redis.stop();
     }
   };
-  const kinds = [...new Set(plans.map(({ kind }) => kind))];
   await Promise.all(
-    kinds.flatMap((kind) => {
-      const queue = plans.filter((plan) => plan.kind === kind);
-      const share = Math.max(1, Math.round((lanes * queue.length) / plans.length));
-      return Array.from({ length: Math.min(share, queue.length) }, () => lane(kind, queue));
+    lanesFor(plans, lanes).flatMap((share) => {
+      const queue = plans.filter((plan) => plan.kind === share.kind);
+      return Array.from({ length: share.lanes }, () => lane(share.kind, queue));
     }),
   );
   return outcomes;
+}
+
+/** How many of the lanes each kind of Redis gets: by the time that its rounds take, so that all are done at about the same time. */
+export function lanesFor(
+  plans: readonly RoundPlan[],
+  lanes: number,
+): readonly { readonly kind: RedisKind; readonly lanes: number }[] {
+  const timeOf = (some: readonly RoundPlan[]): number =>
+    some.reduce((sum, plan) => sum + lengthOf(plan) + plan.staleAfterMs + AROUND_MS, 0);
+  return [...new Set(plans.map(({ kind }) => kind))].map((kind) => {
+    const own = plans.filter((plan) => plan.kind === kind);
+    const share = Math.round((lanes * timeOf(own)) / timeOf(plans));
+    return { kind, lanes: Math.min(Math.max(1, share), own.length) };
+  });
 }

@@ -7,15 +7,14 @@ import type { Deed } from './deeds';
 import { made } from './faults';
 import { Operator } from './operator';
 import type { PlannedFault, RoundPlan } from './plan';
-import { LAB } from './settings';
 import type { Stage } from './stage';
 import type { LabTrader } from './trader';
 import type { Round } from './truth';
 
 /** So long all is well first, in ms: what dies later is known to have lived. */
 const CALM_MS = 5_000;
-/** Once all is well, watching goes on for at least so long: what is false may come late. In ms. */
-const WATCHED_ON_MS = (LAB.staleAfterS + 4) * 1000;
+/** Once all is well, watching goes on for so long after what was silent would be stale: what is false may come late. In ms. */
+const WATCHED_ON_MS = 4_000;
 /** What waits is given so long: a lease of 30 s, or a wait of 60 s between two tries. In ms. */
 const DONE_WITHIN_MS = 100_000;
 /** So long it must stay quiet, in ms. */
@@ -84,7 +83,12 @@ async function settled(stage: Stage, from: number, now: () => number): Promise<r
   while (now() - from < DONE_WITHIN_MS) {
     left = await stillWaiting(stage);
     quietSince = left.length === 0 ? (quietSince ?? now()) : null;
-    if (quietSince !== null && now() - quietSince >= QUIET_MS && now() - from >= WATCHED_ON_MS) return [];
+    if (
+      quietSince !== null &&
+      now() - quietSince >= QUIET_MS &&
+      now() - from >= stage.staleAfterMs + WATCHED_ON_MS
+    )
+      return [];
     await sleep(250);
   }
   return left;

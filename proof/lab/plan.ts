@@ -12,7 +12,7 @@ import {
   SLACK_FAULTS,
   SOCKET_FAULTS,
 } from './faultNames';
-import { LAB } from './settings';
+import { STALE_AFTER_S } from './settings';
 
 /** What happens in a round; the same for the same seed and number. Times are in ms from its start. */
 export interface RoundPlan {
@@ -20,6 +20,8 @@ export interface RoundPlan {
   /** Counted from 1. */
   readonly number: number;
   readonly kind: RedisKind;
+  /** After so long the bot calls a trader dead. */
+  readonly staleAfterMs: number;
   readonly faults: readonly PlannedFault[];
   readonly deeds: readonly Deed[];
   /** Whether somebody acknowledges an alert. */
@@ -36,7 +38,6 @@ export interface PlannedFault {
 
 /** Half of the rounds are with a single Redis. */
 const KIND_OF: readonly RedisKind[] = ['single', 'sentinel', 'single', 'cluster'];
-const STALE_MS = LAB.staleAfterS * 1000;
 /** After what Redis lost, switches and trips come only so much later, in ms. */
 const SETTLED_MS = 6_000;
 /** As long after a failover: till the replaced master is demoted, traders write to it, and that is taken back. */
@@ -48,13 +49,15 @@ export const kindOf = (number: number): RedisKind => KIND_OF[(number - 1) % KIND
 export function planOf(seed: number, number: number): RoundPlan {
   const random = seededRandom(Math.imul(seed, 7_919) + number);
   const kind = kindOf(number);
-  const deeds = TARGETS.flatMap((target) => deedsOf(traderNamespace(target), random));
-  const faults = faultsAround(momentsOf(deeds), kind, random);
+  const staleAfterMs = STALE_AFTER_S[kind] * 1000;
+  const deeds = TARGETS.flatMap((target) => deedsOf(traderNamespace(target), random, staleAfterMs));
+  const faults = faultsAround(momentsOf(deeds, staleAfterMs), { kind, staleAfterMs }, random);
   const hasOperator = random.next() < 0.3;
   return {
     seed,
     number,
     kind,
+    staleAfterMs,
     faults,
     deeds: deeds.map((deed) => afterLosses(deed, kind, faults)),
     hasOperator,
@@ -66,29 +69,31 @@ export const lengthOf = ({ faults, deeds }: RoundPlan): number =>
   Math.max(0, ...faults.map(({ at, forMs }) => at + forMs), ...deeds.map(({ at }) => at));
 
 /** When the bot has something to do: a death is seen, a return, an event. And one more, for a round without any. */
-const momentsOf = (deeds: readonly Deed[]): number[] => [
-  STALE_MS,
-  ...deeds.map(({ at, does }) => (does === 'dies' ? at + STALE_MS : at + 1_000)),
+const momentsOf = (deeds: readonly Deed[], staleMs: number): number[] => [
+  staleMs,
+  ...deeds.map(({ at, does }) => (does === 'dies' ? at + staleMs : at + 1_000)),
 ];
 
-function faultsAround(moments: readonly number[], kind: RedisKind, random: Random): PlannedFault[] {
+type Scenery = Pick<RoundPlan, 'kind' | 'staleAfterMs'>;
+
+function faultsAround(moments: readonly number[], scenery: Scenery, random: Random): PlannedFault[] {
   const count = 1 + Math.floor(random.next() * 3);
   const faults: PlannedFault[] = [];
   while (faults.length < count) {
-    const fault = drawn(moments, kind, random);
+    const fault = drawn(moments, scenery, random);
     if (isPossible([...faults, fault])) faults.push(fault);
   }
   return faults.sort((a, b) => a.at - b.at);
 }
 
-function drawn(moments: readonly number[], kind: RedisKind, random: Random): PlannedFault {
+function drawn(moments: readonly number[], { kind, staleAfterMs }: Scenery, random: Random): PlannedFault {
   const names = oneOf(
     [REDIS_FAULTS[kind], REDIS_FAULTS[kind], COPY_FAULTS, SLACK_FAULTS, SOCKET_FAULTS],
     random,
   );
   const name: FaultName = oneOf<FaultName>(names, random);
   const near = oneOf(moments, random) + random.between(-3_000, 1_500);
-  const anywhen = random.between(500, STALE_MS + 6_000);
+  const anywhen = random.between(500, staleAfterMs + 6_000);
   const at = Math.max(500, random.next() < 0.7 ? near : anywhen);
   return { at: Math.round(at), forMs: lengthFor(name, random), name, pick: random.next() };
 }

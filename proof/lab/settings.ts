@@ -1,13 +1,22 @@
+import { UNSEEN_AFTER_FAILOVER_S } from '../../src/state/demotion';
+import type { RedisKind } from './faultNames';
+
 /** How the bot of the lab is set, in seconds. The shorter, the more can be seen to happen in a round. */
 export const LAB = {
   checkIntervalS: 1,
-  staleAfterS: 12,
   /** The least that the configuration allows. */
   blindAfterS: 10,
   frozenAfterS: 600,
   channel: 'C0ALERTS',
   fallbackChannel: 'C0OPS',
 } as const;
+
+/** The bot of a round calls a trader dead after so long, in seconds: under Sentinel the least that the configuration allows. */
+export const STALE_AFTER_S: Readonly<Record<RedisKind, number>> = {
+  single: 12,
+  sentinel: UNSEEN_AFTER_FAILOVER_S,
+  cluster: 12,
+};
 
 export const ALERTS = 'trading-alerts';
 

@@ -19,6 +19,8 @@ export interface Stage {
   readonly slack: Sandbox;
   readonly recorder: SlackRecorder;
   readonly redis: RedisUnderFault;
+  /** After so long the bot calls a trader dead. */
+  readonly staleAfterMs: number;
   readonly copies: readonly [Copy, Copy];
   readonly traders: readonly LabTrader[];
   readonly probe: Probe;
@@ -33,6 +35,7 @@ export interface Stage {
 
 export interface StageDeps {
   readonly main: string;
+  readonly staleAfterMs: number;
   readonly redis: RedisUnderFault;
   readonly logDir: string;
   readonly clock: Clock;
@@ -40,7 +43,14 @@ export interface StageDeps {
 }
 
 /** Starts a round: traders that beat, two copies that have seen them, a person who asks. */
-export async function startStage({ main, redis, logDir, clock, tell }: StageDeps): Promise<Stage> {
+export async function startStage({
+  main,
+  redis,
+  staleAfterMs,
+  logDir,
+  clock,
+  tell,
+}: StageDeps): Promise<Stage> {
   await redis.wipe();
   const from = clock.now().getTime();
   let seenAt = from;
@@ -49,7 +59,12 @@ export async function startStage({ main, redis, logDir, clock, tell }: StageDeps
   const client = await answering(redis.client());
   const traders = TARGETS.map((target) => new LabTrader(target, { client, clock, tell }));
   const probe = new Probe(await answering(redis.client()), redis.probeKeys, clock, tell);
-  const env = { ...slackEnv(slack, 'socket'), ...redis.env, ...SETTINGS };
+  const env = {
+    ...slackEnv(slack, 'socket'),
+    ...redis.env,
+    ...SETTINGS,
+    STALE_AFTER: `${staleAfterMs / 1000}`,
+  };
   const copyNamed = (name: string) =>
     new Copy({ name, main, env, clock, logFile: join(logDir, `copy-${name}.log`) });
   const copies = [copyNamed('A'), copyNamed('B')] as const;
@@ -60,6 +75,7 @@ export async function startStage({ main, redis, logDir, clock, tell }: StageDeps
     slack,
     recorder,
     redis,
+    staleAfterMs,
     copies,
     traders,
     probe,
@@ -98,7 +114,6 @@ const SETTINGS = {
   ALERT_CHANNEL: LAB.channel,
   ALERT_FALLBACK_CHANNEL: LAB.fallbackChannel,
   CHECK_INTERVAL: `${LAB.checkIntervalS}`,
-  STALE_AFTER: `${LAB.staleAfterS}`,
   BLIND_AFTER: `${LAB.blindAfterS}`,
   FROZEN_AFTER: `${LAB.frozenAfterS}`,
   DIGEST_AT: 'off',

@@ -28,7 +28,7 @@ export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, wait
       channel: LAB.channel,
       fallbackChannel: LAB.fallbackChannel,
       checkIntervalMs: LAB.checkIntervalS * 1000,
-      staleAfterMs: LAB.staleAfterS * 1000,
+      staleAfterMs: stage.staleAfterMs,
       frozenAfterMs: LAB.frozenAfterS * 1000,
       blindAfterMs: LAB.blindAfterS * 1000,
       remindAfterMs: [3_600_000, 14_400_000],
