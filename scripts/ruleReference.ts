@@ -37,7 +37,8 @@ rules:
 \`\`\`
 
 \`rules.heartbeat.staleAfter\` and \`STALE_AFTER\` are one setting, and so are \`rules.frozen.frozenAfter\` and
-\`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target.
+\`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target. Under Sentinel, each
+\`staleAfter\` and \`frozenAfter\` must be 30 s or more.
 `;
 
 function section({ rule, settings, byTarget }: RuleShape): string {

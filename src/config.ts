@@ -1,9 +1,10 @@
 import { type AlertConfig, alertSettings, staleAfterSettings, watchRules } from './config/alertSettings';
 import { type ConfigFile, NO_FILE } from './config/configFile';
 import type { ConfigProblem } from './config/configProblem';
-import { redisConfig } from './config/redis';
+import { isUnderSentinel, redisConfig } from './config/redis';
 import type { SettingValue } from './config/settings';
 import { type Environment, SettingsReader } from './config/settingsReader';
+import { refuseShorterThanFailover } from './config/tooShort';
 import type { LiveMonitorSettings } from './monitors/liveStatusMonitor';
 import type { TuningMonitorSettings } from './monitors/tuningStatusMonitor';
 import type { RoleConfig } from './roles';
@@ -88,6 +89,7 @@ function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
   const heartbeatComponents = settings.required('HEARTBEAT_COMPONENTS');
   const rules = watchRules(settings);
   const zone = settings.required('TRADER_TIMEZONE');
+  if (rules !== null && isUnderSentinel(settings)) refuseShorterThanFailover(settings, rules);
   return {
     redis: redisConfig(settings),
     live:

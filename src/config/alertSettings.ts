@@ -3,13 +3,13 @@ import { heartbeat } from '../alerts/rules/heartbeat';
 import { settingsFor } from '../alerts/rulesSchema';
 import type { DigestConfig } from '../digests/digest';
 import type { LiveMonitorSettings } from '../monitors/liveStatusMonitor';
-import { TARGETS, traderNamespace } from '../state/keys';
 import { keyOf } from './configFile';
 import { configuredDigests } from './configuredDigests';
 import { remindAfterMs } from './remindAfter';
 import { type RulePart, ruleSettings } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
 import { withTally } from './tallyRule';
+import { refuseShorterThanCheck } from './tooShort';
 
 /** How the bot watches by itself. */
 export interface AlertConfig {
@@ -23,9 +23,6 @@ export interface AlertConfig {
 }
 
 type Rules = Readonly<Record<string, RulePart>>;
-
-/** A check takes a moment, and is not begun to the ms, in s. */
-const CHECK_LEEWAY_S = 1;
 
 /** How the bot watches; null where no alert channel is set, or, with problems, where something is wrong. */
 export function alertSettings(settings: SettingsReader): AlertConfig | null {
@@ -78,15 +75,15 @@ export function staleAfterSettings(
   rules: Rules,
 ): Pick<LiveMonitorSettings, 'staleAfterMs' | 'staleAfterMsByTarget'> {
   const { targets = {}, ...common } = rules.heartbeat ?? {};
-  const own = Object.keys(targets as object).map((target) => [target, staleAfterMs(rules, target)]);
+  const own = Object.keys(targets as object).map((target) => [
+    target,
+    settingsFor(heartbeat, rules.heartbeat, target).staleAfterMs,
+  ]);
   return {
     staleAfterMs: settingsFor(heartbeat, common, '').staleAfterMs,
     ...(own.length > 0 && { staleAfterMsByTarget: Object.fromEntries(own) }),
   };
 }
-
-const staleAfterMs = (rules: Rules, target: string): number =>
-  settingsFor(heartbeat, rules.heartbeat, target).staleAfterMs;
 
 /** What the variable sets, or the rule's part of the file, or the file under the variable's key: in this order. */
 function eitherOf(
@@ -104,39 +101,4 @@ function eitherOf(
     });
   if (own !== undefined && !settings.isInEnvironment(variable)) return own;
   return seconds === null ? null : `${seconds}s`;
-}
-
-/** What is shorter than the time between two checks would be over at every one. */
-function refuseShorterThanCheck(
-  settings: SettingsReader,
-  limits: { readonly checkInterval: number; readonly blindAfter: number; readonly rules: Rules },
-): void {
-  const { checkInterval, blindAfter, rules } = limits;
-  const least = checkInterval + CHECK_LEEWAY_S;
-  const tooShort = (is: string, never: string) =>
-    `${is} is too short beside a CHECK_INTERVAL of ${checkInterval} s: it must be ${least} s or more, or ${never}`;
-  if (blindAfter < least)
-    settings.report('BLIND_AFTER', tooShort(`${blindAfter} s`, 'the bot would be blind at every check'));
-  for (const target of TARGETS.map(traderNamespace)) {
-    const seconds = staleAfterMs(rules, target) / 1000;
-    if (seconds >= least) continue;
-    const what = tooShort(`${seconds} s`, 'every trader would be stale at every check');
-    const path = staleAfterPath(settings, rules, target);
-    if (path === null) settings.report('STALE_AFTER', what);
-    else
-      settings.add({
-        where: settings.file.where(path, 'value'),
-        message: `${what}. Example: staleAfter: 90s`,
-      });
-  }
-}
-
-/** Where the file sets it for a target; null where it is set as STALE_AFTER, or not at all. */
-function staleAfterPath(settings: SettingsReader, rules: Rules, target: string): readonly string[] | null {
-  const targets = rules.heartbeat?.targets as Readonly<Record<string, RulePart>> | undefined;
-  if (targets?.[target]?.staleAfter !== undefined)
-    return ['rules', 'heartbeat', 'targets', target, 'staleAfter'];
-  const inFile = settings.file.parts.rules as { heartbeat?: RulePart } | undefined;
-  const isCommon = inFile?.heartbeat?.staleAfter !== undefined && !settings.isInEnvironment('STALE_AFTER');
-  return isCommon ? ['rules', 'heartbeat', 'staleAfter'] : null;
 }

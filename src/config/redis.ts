@@ -12,6 +12,10 @@ function waysIn(settings: SettingsReader): readonly SettingName[] {
   return WAYS.filter(isSet);
 }
 
+/** Whether the Sentinels tell where Redis is. */
+export const isUnderSentinel = (settings: SettingsReader): boolean =>
+  waysIn(settings)[0] === 'REDIS_SENTINELS';
+
 /** Where Redis is; null when a problem was reported. */
 export function redisConfig(settings: SettingsReader): RedisConfig | null {
   const [way, ...others] = waysIn(settings);

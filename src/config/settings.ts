@@ -159,7 +159,7 @@ export const SETTINGS = {
   }),
   STALE_AFTER: setting(wholeNumber(1, 86_400), {
     about:
-      'The seconds after which a heartbeat is stale. A trader lets its heartbeat expire after 60 s, and is then told to have none; so only a smaller number shows it as late before that. Under Sentinel, not below 30: a trader goes on writing to a replaced master until a Sentinel demotes it, some 10 to 20 s later.',
+      'The seconds after which a heartbeat is stale. A trader lets its heartbeat expire after 60 s, and is then told to have none; so only a smaller number shows it as late before that. Under Sentinel, 30 or more: a trader may go on writing to a replaced master until a Sentinel demotes that, 10 s after the failover or later, and nobody sees it meanwhile.',
     expected: 'a number of seconds, 1 to 86400',
     example: '90',
     fallback: '90',
@@ -196,7 +196,8 @@ export const SETTINGS = {
     fallback: '60',
   }),
   FROZEN_AFTER: setting(wholeNumber(10, 86_400), {
-    about: 'The seconds that the portfolio of a beating trader may stand still.',
+    about:
+      'The seconds that the portfolio of a beating trader may stand still. Under Sentinel, 30 or more, as `STALE_AFTER`.',
     expected: 'a number of seconds, 10 to 86400',
     example: '600',
     fallback: '600',

@@ -1,0 +1,109 @@
+import { botConfig, ConfigError, watchConfig } from '../../src/config';
+import { configFile } from '../../src/config/configFile';
+import type { Environment } from '../../src/config/settingsReader';
+
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
+const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };
+const SENTINEL = { REDIS_SENTINELS: 's1:26379', REDIS_SENTINEL_NAME: 'traders' };
+
+const problems = (env: Environment, text = '', read: typeof watchConfig = botConfig): readonly string[] => {
+  try {
+    read(env, configFile('arbwatch.yaml', text));
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.problems.map(({ where, message }) => `${where}: ${message}`);
+    throw error;
+  }
+  return [];
+};
+
+describe('Under Sentinel', () => {
+  test('STALE_AFTER below 30 s is refused, with what to set and why', () => {
+    expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '29' })).toEqual([
+      'STALE_AFTER: 29 s is too short beside REDIS_SENTINELS: it must be 30 s or more, or a trader that lives, and writes ' +
+        'to the replaced master for a while after a failover, would be called dead. Example: STALE_AFTER=90',
+    ]);
+  });
+
+  test('FROZEN_AFTER below 30 s is refused for the same reason', () => {
+    expect(problems({ ...ALERTS, ...SENTINEL, FROZEN_AFTER: '29' })).toEqual([
+      expect.stringMatching(
+        /^FROZEN_AFTER: 29 s is too short beside REDIS_SENTINELS: it must be 30 s or more, or .* would be called frozen\. Example: FROZEN_AFTER=600$/,
+      ),
+    ]);
+  });
+
+  test('30 s will do for both', () => {
+    expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '30', FROZEN_AFTER: '30' })).toEqual([]);
+  });
+
+  test.each([
+    [
+      'as a setting',
+      'check_interval: 5\nstale_after: 12',
+      'arbwatch.yaml:2:14: stale_after: 12 s is too short beside REDIS_SENTINELS',
+      'Example: stale_after: 90',
+    ],
+    [
+      'with the rule',
+      'rules: { heartbeat: { staleAfter: 29s } }',
+      'arbwatch.yaml:1:35: rules.heartbeat.staleAfter: 29 s is too short beside REDIS_SENTINELS',
+      'Example: staleAfter: 90s',
+    ],
+    [
+      'for one target',
+      "rules: { heartbeat: { targets: { 'live:docker': { staleAfter: 20s } } } }",
+      'arbwatch.yaml:1:63: rules.heartbeat.targets.live:docker.staleAfter: 20 s is too short beside REDIS_SENTINELS',
+      'Example: staleAfter: 90s',
+    ],
+    [
+      'for a portfolio of one target',
+      "rules: { frozen: { targets: { 'live:docker': { frozenAfter: 20s } } } }",
+      'arbwatch.yaml:1:61: rules.frozen.targets.live:docker.frozenAfter: 20 s is too short beside REDIS_SENTINELS',
+      'Example: frozenAfter: 10m',
+    ],
+    [
+      'for what digests call down',
+      'rules: { tally: { staleAfter: 20s } }',
+      'arbwatch.yaml:1:31: rules.tally.staleAfter: 20 s is too short beside REDIS_SENTINELS',
+      'would be counted as down. Example: staleAfter: 90s',
+    ],
+  ])('what the file sets %s is refused once, where it stands', (_, text, said, example) => {
+    expect(problems({ ...ALERTS, ...SENTINEL }, text)).toEqual([expect.stringContaining(said)]);
+    expect(problems({ ...ALERTS, ...SENTINEL }, text)).toEqual([expect.stringContaining(example)]);
+  });
+
+  test('what the file says of one target is refused beside a variable that would do', () => {
+    const text = "rules: { heartbeat: { targets: { 'live:docker': { staleAfter: 20s } } } }";
+    expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '60' }, text)).toHaveLength(1);
+  });
+
+  test('it is refused without an alert channel too, and for the terminal: both tell which trader is stale', () => {
+    const env = { ...SLACK, ...SENTINEL, STALE_AFTER: '20' };
+    expect(problems(env)).toHaveLength(1);
+    expect(problems(env, '', watchConfig)).toHaveLength(1);
+  });
+
+  test('it is told beside what else is wrong with the Sentinels', () => {
+    const told = problems({ ...ALERTS, REDIS_SENTINELS: 's1', STALE_AFTER: '20' });
+    expect(told.map((line) => line.split(': ')[0]).sort()).toEqual([
+      'REDIS_SENTINELS',
+      'REDIS_SENTINEL_NAME',
+      'STALE_AFTER',
+    ]);
+  });
+});
+
+describe('Without Sentinel', () => {
+  test.each([
+    ['with a single Redis', { REDIS_HOST: 'h' }, ''],
+    ['with a cluster', { REDIS_CLUSTER: 'a:1,b:2' }, ''],
+    [
+      'where the environment names another Redis than the Sentinels of the file',
+      { REDIS_HOST: 'h' },
+      'redis_sentinels: s1:1',
+    ],
+  ])('a shorter time will do %s', (_, redis, text) => {
+    expect(problems({ ...ALERTS, ...redis, STALE_AFTER: '17', FROZEN_AFTER: '17' }, text)).toEqual([]);
+  });
+});
