@@ -49,7 +49,7 @@ export class YamlText {
         at: { line: 1, column: 1 },
         what: 'must hold keys and values, such as `log_level: info`',
       });
-    return [...faults, ...this.aliases()];
+    return [...faults, ...this.aliases(), ...(faults.length === 0 ? this.continued() : [])];
   }
 
   /** The keys at the top, with their values. */
@@ -87,6 +87,19 @@ export class YamlText {
     visit(this.document, {
       Alias: (_, { range }) => {
         found.push({ at: this.position(range?.[0] ?? 0), what: 'refers to another place: write it out' });
+      },
+    });
+    return found;
+  }
+
+  /** What goes on in the next line may have swallowed another setting, a secret among them, and may be shown. */
+  private continued(): Fault[] {
+    const found: Fault[] = [];
+    visit(this.document, {
+      Scalar: (_, { range }) => {
+        const [from, to] = range ?? [0, 0];
+        if (this.position(from).line < this.position(to).line)
+          found.push({ at: this.position(from), what: 'goes on in the next line: write it on one line' });
       },
     });
     return found;

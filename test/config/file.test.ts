@@ -206,6 +206,11 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ['a tab', 'rules:\n\theartbeat: {}', 'arbwatch.yaml:2:1: cannot be read as YAML: '],
   ['a tag', 'port: !secret x', 'arbwatch.yaml:1:7: cannot be read as YAML: Unresolved tag'],
   ['an alias', 'host: &a h\nredis_host: *a', 'arbwatch.yaml:2:13: refers to another place: write it out'],
+  [
+    'a value on several lines',
+    'log_level: info\noperators: U0ANNA,\n  U0BERT',
+    'arbwatch.yaml:2:12: goes on in the next line: write it on one line. Example: ',
+  ],
   ['a list in place of keys', '- port: 1', 'arbwatch.yaml:1:1: must hold keys and values'],
   [
     'the same in two places',
@@ -274,6 +279,10 @@ describe('A secret in arbwatch.yaml', () => {
     'remind_after: [xoxb-hunter2]',
     'digests: [{ name: xoxb-hunter2, cron: xoxb-hunter2 }]',
     'redis_password: "hunter2" "x"',
+    'alert_channel: C0ALERTS\n  slack_signing_secret hunter2',
+    'alert_channel: "C0ALERTS\nredis_password: hunter2"',
+    'alert_channel: |\n  hunter2',
+    'rules: { heartbeat: { staleAfter: 90s\n  redis_password hunter2 } }',
     'redis_password: "hunter2',
     'redis_password: *hunter2',
     'redis_password: !hunter2 x',
