@@ -87,3 +87,19 @@ function seenBeat(
 export function quietFor({ last }: Beats, watchedSince: Date, now: Date): number | null {
   return last === null ? null : Math.max(0, between(later(last.writtenAt, watchedSince), now));
 }
+
+/** As a rule that remembers beats keeps them, beside whatever else it remembers. */
+const keptSchema = z.looseObject({
+  beats: z.looseObject({ last: z.looseObject({ writtenAt: z.string() }).nullable() }),
+});
+
+/**
+ * What a rule remembers of a target, with the beats that the other memory knows where the last of them came later. Both
+ * are plain JSON, as they are kept.
+ */
+export function withNewestBeats(memory: unknown, other: unknown): unknown {
+  const [own, theirs] = [memory, other].map((each) => keptSchema.safeParse(each).data);
+  if (own === undefined || !theirs?.beats.last) return memory;
+  const isNewest = own.beats.last !== null && own.beats.last.writtenAt >= theirs.beats.last.writtenAt;
+  return isNewest ? memory : { ...own, beats: theirs.beats };
+}

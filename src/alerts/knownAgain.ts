@@ -1,4 +1,4 @@
-import { JITTER_MS } from './beats';
+import { JITTER_MS, withNewestBeats } from './beats';
 import type { Incident } from './incident';
 import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
 import { missedAfterMs } from './sight';
@@ -38,6 +38,7 @@ export function knownAgain(
   if (isLost && watchedSince > remembered.sawAt)
     return {
       ...remembered,
+      targets: withNewestBeatsOf(remembered.targets, stored.targets),
       sawAt,
       watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
       source,
@@ -64,13 +65,28 @@ export function knownAgain(
 function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
   const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
   const ahead = incidentsAhead(earlier, later);
-  return later.targets.map((each) => {
+  return withNewestBeatsOf(later.targets, earlier.targets).map((each) => {
     const before = byTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
     for (const { rule, targets } of ahead)
       if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
     return { ...each, rules, retired: each.retired || before.retired };
+  });
+}
+
+/** The targets, with what another memory knows to be the last beat of each. */
+function withNewestBeatsOf(
+  targets: readonly KnownTarget[],
+  others: readonly KnownTarget[],
+): readonly KnownTarget[] {
+  const byTarget = new Map(others.map((each) => [each.target, each]));
+  return targets.map((each) => {
+    const other = byTarget.get(each.target)?.rules ?? {};
+    const rules = Object.entries(each.rules).map(
+      ([rule, memory]) => [rule, withNewestBeats(memory, other[rule])] as const,
+    );
+    return { ...each, rules: Object.fromEntries(rules) };
   });
 }
 

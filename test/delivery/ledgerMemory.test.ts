@@ -243,3 +243,36 @@ test('A copy remembers no more than the trail of changes tells, however long ano
   expect((await paused.read()).known?.sawAt).toEqual(at(200));
   expect(log.text()).not.toContain('lost');
 });
+
+describe('A beat that one copy has met', () => {
+  const beaten = (seconds: number) => {
+    const last = { writtenAt: at(seconds).toISOString(), component: 'trader', clockSkewMs: null };
+    const rules = { heartbeat: { beats: { last, texts: {} }, state: 'fresh' }, liveTrading: { armed: null } };
+    return [{ target: 'paper:docker', rules, whys: {}, retired: false }] as const;
+  };
+  const first = { ...firstKnown(at(0)), targets: beaten(-10) };
+  const [watchingOn, anew] = [START, at(14)];
+
+  test.each([
+    ['who watched on without it, and met none', watchingOn, beaten(-10)],
+    ['who began to watch anew, and met none', anew, beaten(-10)],
+    ['who began to watch anew, and met an older one', anew, beaten(4)],
+  ])('is known to one %s', async (_, watchedSince, targets) => {
+    const [fast, slow] = [copy(), copy()];
+    await slow.commit(decided(first), await slow.read());
+    await fast.commit(decided({ ...first, sawAt: at(6), targets: beaten(5) }), await fast.read());
+    await ledger.comesBack(1);
+    await slow.commit(decided({ ...first, sawAt: at(15), watchedSince, targets }), await slow.read());
+    expect((await fast.read()).known?.targets).toEqual(beaten(5));
+  });
+
+  test('since it began to watch anew is known to one who remembers more', async () => {
+    const [fast, slow] = [copy(), copy()];
+    await slow.commit(decided(first), await slow.read());
+    await fast.commit(decided({ ...first, sawAt: at(6) }), await fast.read());
+    await ledger.comesBack(1);
+    const known = { ...first, sawAt: at(15), watchedSince: anew, targets: beaten(14) };
+    await slow.commit(decided(known), await slow.read());
+    expect((await fast.read()).known?.targets).toEqual(beaten(14));
+  });
+});
