@@ -165,6 +165,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
   };
   const ledger: Ledger = {
     read: () => line.ask(() => redis.ledger.read()),
+    version: () => line.ask(() => redis.ledger.version()),
     commit: (what) => line.ask(() => change(() => redis.ledger.commit(what))),
     waiting: () => line.ask(() => redis.ledger.waiting()),
     claim: (...given) => line.ask(() => redis.ledger.claim(...given)),

@@ -3,33 +3,42 @@ import type { Delivery } from './delivery';
 /** So many that are gone are remembered. */
 const MOST = 1_000;
 
+/** The ledger at one moment. */
+export interface Moment {
+  readonly version: number;
+  readonly deliveries: readonly Delivery[];
+  /** Where messages are. */
+  readonly messages: ReadonlyMap<string, string>;
+}
+
 /**
- * Tells from what waits that the ledger has gone back in time: something waits again that was there and was gone, in the
- * same revision or an older one. A Redis that falls back to older data (a snapshot, a replica that lagged) need not be
- * away for a moment.
+ * Tells that the ledger has gone back in time: its version is an older one, or something waits again that was there and
+ * was gone, in the same revision or an older one. A Redis that falls back to older data (a snapshot, a replica that
+ * lagged) need not be away for a moment.
  */
 export class Comebacks {
   private waiting = new Map<string, number>();
   private messages: ReadonlyMap<string, string> = new Map();
+  private version = 0;
   private readonly gone = new Map<string, number>();
 
-  /** Takes note of what waits now, and of where messages are: whether some of it has come back, and whether some is new. */
-  seen(
-    deliveries: readonly Delivery[],
-    messages: ReadonlyMap<string, string>,
-  ): { readonly isBack: boolean; readonly isNews: boolean } {
+  /** Takes note of the ledger as it is now: whether it has gone back in time, and whether something in it is new. */
+  seen({ version, deliveries, messages }: Moment): { readonly isBack: boolean; readonly isNews: boolean } {
     const now = new Map(deliveries.map((delivery) => [delivery.id, revisionOf(delivery)]));
     for (const [id, revision] of this.waiting) if (!now.has(id)) this.keep(id, revision);
     const back = [...now].filter(
       ([id, revision]) => revision <= (this.gone.get(id) ?? Number.NEGATIVE_INFINITY),
     );
     for (const [id] of back) this.gone.delete(id);
+    const isOlder = version < this.version;
     const isNews =
+      version !== this.version ||
       [...now].some(([id, revision]) => this.waiting.get(id) !== revision) ||
       [...messages].some(([id, text]) => this.messages.get(id) !== text);
     this.messages = messages;
     this.waiting = now;
-    return { isBack: back.length > 0, isNews };
+    this.version = version;
+    return { isBack: isOlder || back.length > 0, isNews };
   }
 
   private keep(id: string, revision: number): void {

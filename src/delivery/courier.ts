@@ -159,14 +159,13 @@ class LedgerCourier implements Courier {
 
   private async look(): Promise<void> {
     // In this order: what was settled between the two reads has its message in the second.
-    const stored = await this.deps.ledger.waiting();
-    const messages = await this.deps.ledger.messages();
+    const { ledger } = this.deps;
+    const stored = await ledger.waiting();
+    const [messages, version] = await Promise.all([ledger.messages(), ledger.version()]);
     this.queue = queueFrom(stored, messages);
     // It may have come back as it was a while ago, from a snapshot or a replica.
-    const { isBack, isNews } = this.comebacks.seen(
-      this.queue.waiting.map(({ delivery }) => delivery),
-      messages,
-    );
+    const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
+    const { isBack, isNews } = this.comebacks.seen({ version, deliveries, messages });
     if (isNews) this.deps.hooks?.news?.();
     if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
     this.ledgerAway = false;

@@ -24,6 +24,8 @@ export interface Ledger {
    * meanwhile, that one stays to be sent. Also frees the claim.
    */
   settle(id: string, owner: string, sent: Settlement): Promise<void>;
+  /** The version of what is known; 0 before the first commit, or after Redis has lost its data. */
+  version(): Promise<number>;
   /** Where messages are, by incident id. */
   messages(): Promise<ReadonlyMap<string, string>>;
   /** The newest audit entries, newest first. */

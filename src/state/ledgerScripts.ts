@@ -52,6 +52,9 @@ return 1
 /** The version and what is known. */
 export const READ = `return redis.call('HMGET', KEYS[1], 'version', 'known')`;
 
+/** The version alone. */
+export const VERSION = `return redis.call('HGET', KEYS[1], 'version')`;
+
 /** Two lists of id, text, id, text: the deliveries and the attempts. */
 export const WAITING = `return { redis.call('HGETALL', KEYS[2]), redis.call('HGETALL', KEYS[3]) }`;
 

@@ -40,6 +40,11 @@ export class MemoryLedger implements Ledger {
     return this.state;
   }
 
+  async version(): Promise<number> {
+    await this.store.ping();
+    return this.state?.version ?? 0;
+  }
+
   async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
     await this.store.ping();
     if ((this.state?.version ?? 0) !== from) return false;

@@ -24,6 +24,10 @@ export class RedisLedger implements Ledger {
     return version == null || known == null ? null : { version: Number(version), known };
   }
 
+  async version(): Promise<number> {
+    return Number(nullableText.parse(await this.run(scripts.VERSION)) ?? 0);
+  }
+
   async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
@@ -78,7 +82,8 @@ export class RedisLedger implements Ledger {
 }
 
 const texts = z.array(z.string());
-const nullableTexts = z.array(z.string().nullable());
+const nullableText = z.string().nullable();
+const nullableTexts = z.array(nullableText);
 const twoLists = z.tuple([texts, texts]);
 const claimReply = z.tuple([z.string(), z.string(), z.number()]).nullable();
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliveryToText } from '../../src/delivery/deliveryText';
+import { ForgetfulLedger } from '../jobs/forgetfulLedger';
 import { at, blind, digest, event, incident, incidentDelivery, note, recovered } from './deliveries';
 import { ALERTS, type Desk, openDesk, render } from './desk';
 
@@ -584,6 +585,29 @@ test('Each time that somebody has decided something new it says so, so that this
   await desk.work(desk.courier('b'));
   await courier.deliverDue();
   expect(news).toBe(2);
+  await desk.put(event('event:2'));
+  await desk.work(desk.courier('b'));
+  await courier.deliverDue();
+  expect(news).toBe(3);
+});
+
+test('What waits in a ledger that has fallen back to older data is looked for before it is sent', async () => {
+  const ledger = new ForgetfulLedger(desk.store, desk.clock);
+  const [slow, fast] = [desk.courier('a', { ledger }), desk.courier('b', { ledger })];
+  const put = async (id: string) => {
+    desk.clock.advance(10_000);
+    const from = await ledger.version();
+    const text = deliveryToText(event(id, { detectedAt: desk.clock.now() }));
+    await ledger.commit({ from, known: '', put: [{ id, text }], drop: [], audit: [], messages: [] });
+  };
+  await put('event:1');
+  const { moment } = ledger;
+  await fast.deliverDue();
+  await put('event:2');
+  await slow.deliverDue();
+  await ledger.comesBack(moment);
+  await desk.work(slow);
+  expect(desk.texts()).toEqual(['event:1', 'event:2']);
 });
 
 describe('the loop', () => {

@@ -34,6 +34,7 @@ export function mortal(ledger: Ledger, slack: SlackPort, death: Death): Mortal {
     died,
     ledger: {
       read: () => counted(() => ledger.read()),
+      version: () => counted(() => ledger.version()),
       commit: (change) => counted(() => ledger.commit(change)),
       waiting: () => counted(() => ledger.waiting()),
       claim: (...given) => counted(() => ledger.claim(...given)),

@@ -17,6 +17,7 @@ function disturbed(ledger: Ledger, times: number, disturb: () => Promise<unknown
   let left = times;
   return {
     read: () => ledger.read(),
+    version: () => ledger.version(),
     async commit(change) {
       if (left > 0) {
         left -= 1;

@@ -1,5 +1,6 @@
 import type { Fault } from '../../sandbox';
 import type { Delivery } from '../../src/delivery/delivery';
+import type { Ledger } from '../../src/state/ledger';
 import { type Death, mortal } from './deaths';
 import { at, digest, event, incident, incidentDelivery, note, recovered } from './deliveries';
 import { ALERTS, type Desk, OPS, openDesk } from './desk';
@@ -142,18 +143,22 @@ test('a copy that was paused in the middle, and comes back after another has tak
   const pause = new Promise<void>((resolve) => {
     resume = resolve;
   });
-  const ledger = {
+  let isPaused = false;
+  const ledger: Ledger = {
     ...mortal(desk.ledger, desk.port, { call: 1_000, when: 'before' }).ledger,
-    messages: async () => {
-      const messages = await desk.ledger.messages();
-      if ((await desk.ledger.claim('event:1', 'nobody', 1)) === null) await pause;
-      return messages;
+    claim: async (...given) => {
+      const claim = await desk.ledger.claim(...given);
+      if (!isPaused) {
+        isPaused = true;
+        await pause;
+      }
+      return claim;
     },
   };
   await desk.put(event());
   const paused = desk.courier('paused', { ledger });
   const sending = paused.deliverDue();
-  await desk.slack.until(() => true);
+  await desk.slack.until(() => isPaused);
   desk.clock.advance(LEASE_MS);
   await desk.work(desk.courier('second'));
   resume();

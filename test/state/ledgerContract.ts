@@ -50,6 +50,13 @@ export const describeLedgerContract = (open: () => Promise<ContractLedger>): voi
       expect(await ledger.read()).toEqual({ version: 2, known: 'known 2' });
     });
 
+    test('its version can be read alone', async () => {
+      const before = await ledger.version();
+      await ledger.commit(change(0));
+      await ledger.commit(change(1, { to: 7 }));
+      expect([before, await ledger.version()]).toEqual([0, 7]);
+    });
+
     test('a commit from a version that is no longer there stores nothing of it', async () => {
       await ledger.commit(change(0));
       const late = change(0, {
