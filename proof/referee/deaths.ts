@@ -79,7 +79,19 @@ function isOf(history: History, silence: Silence, { incident, claim }: Told): bo
     return false;
   const { from, to } = silence.stated;
   if (claim.since >= from && claim.since <= to) return true;
-  return isUnwatched(history, silence, claim);
+  return isUnwatched(history, silence, claim) || isInGap(history, silence, claim);
+}
+
+/** Whether it began while the bot did not watch, as the message says: it may not have seen, or not know any more. */
+function isInGap(
+  { settings, watch }: History,
+  { stated }: Silence,
+  { since, unwatched, at }: Claim & { readonly at: number },
+): boolean {
+  if (unwatched === null || stated.to < since || stated.from > unwatched.to) return false;
+  const couldNotSee =
+    stretchIn(watch.certain, unwatched, 2 * settings.checkIntervalMs + momentsMs(settings)) === null;
+  return couldNotSee || watch.lost.some((lostAt) => lostAt >= unwatched.from && lostAt <= at);
 }
 
 /** Whether it was told before, and nobody certainly watched what life there was since. */

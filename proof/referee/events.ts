@@ -1,9 +1,11 @@
-import type { Count, Finding, History, TraderHistory } from './history';
+import type { Count, Finding, History, Span, TraderHistory } from './history';
 import { idOf, seenIn } from './reading';
 import { mayBeRetired, momentsMs } from './silences';
 import { stretchIn } from './spans';
 import { clock } from './words';
 
+/** Slack that is well has taken all that waited within so long, in ms. */
+const TAKEN_WITHIN_MS = 600_000;
 /** Safety violations are told together for 5 minutes, as documented. */
 const HELD_MS = 300_000;
 
@@ -65,14 +67,16 @@ function countFindings(
     // Somebody may have it no longer watched before the check that sees this.
     const seenBy = count.at + 2 * history.settings.checkIntervalMs + momentMs + heldMs;
     if (!mustBeTold(history, counts, i, heldMs) || mayBeRetired(history, trader, count.at, seenBy)) continue;
+    if (mayBeForgotten(history, { from: count.at, to: seenBy })) continue;
     const before = counts
       .slice(0, i)
       .filter((each) => each.total === count.total)
       .at(-1);
-    const own = told.filter(
-      (one) => one.total === count.total && one.at >= count.at && !isOfLater(one, counts, i),
-    );
-    if (own.length === 0 && !isToldOfEach(counts, told, i))
+    const possible = told.filter((one) => one.total === count.total && one.at >= count.at);
+    const after = counts.slice(i + 1);
+    const countedAfter = after.filter(({ isOld = false }) => !isOld);
+    const own = possible.filter((one) => !isOf(one, after));
+    if (possible.every((one) => isOf(one, countedAfter)) && !isToldOfEach(counts, told, i))
       findings.push({
         kind: 'lost',
         what: `${target} counted ${rule}: ${count.total}, which is told nowhere`,
@@ -88,15 +92,24 @@ function countFindings(
   return findings;
 }
 
-/** It may as well be about the same total when it was counted again. */
-const isOfLater = ({ total, at }: ToldCount, counts: readonly Count[], i: number): boolean =>
-  counts.slice(i + 1).some((each) => each.total === total && each.at <= at);
+/** Whether all that was known may have been lost before Slack could take it for long enough. */
+function mayBeForgotten({ watch, slack, span }: History, seen: Span): boolean {
+  const told = stretchIn(slack.well, { from: seen.to, to: span.to }, TAKEN_WITHIN_MS);
+  const by = told === null ? span.to : told.from + TAKEN_WITHIN_MS;
+  return watch.forgot.some((at) => at >= seen.from && at <= by);
+}
+
+/** It may as well be about one of these. */
+const isOf = ({ total, at }: ToldCount, counts: readonly Count[]): boolean =>
+  counts.some((each) => each.total === total && each.at <= at);
 
 /** Whether as many tell of a total as there were counts of it: the first of them may have come after the last count. */
 function isToldOfEach(counts: readonly Count[], told: readonly ToldCount[], i: number): boolean {
   const [total, at] = [counts[i]?.total, counts[i]?.at ?? 0];
   const tellings = new Set(told.filter((one) => one.total === total && one.at >= at).map(({ id }) => id));
-  return tellings.size >= counts.slice(i).filter((each) => each.total === total).length;
+  return (
+    tellings.size >= counts.slice(i).filter((each) => each.total === total && each.isOld !== true).length
+  );
 }
 
 /** Whether a total certainly was seen as a rise, and was the last for long enough to be told by itself. */

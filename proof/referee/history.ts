@@ -67,6 +67,8 @@ export interface Count {
   readonly name: 'trades' | 'violations' | 'trips';
   /** As it stands from then on. */
   readonly total: number;
+  /** Redis came back with it: nobody counted anything then. */
+  readonly isOld?: boolean;
 }
 
 export interface Switch {

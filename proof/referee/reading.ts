@@ -1,4 +1,4 @@
-import type { MessageVersion, SlackMessage } from './history';
+import type { MessageVersion, SlackMessage, Span } from './history';
 
 interface Part {
   readonly type?: unknown;
@@ -44,8 +44,8 @@ export interface Claim {
   readonly since: number;
   /** It came and went so often before. */
   readonly flaps: number;
-  /** Says that the bot did not watch for some time before. */
-  readonly tellsOfGap: boolean;
+  /** When the bot did not watch, as it says; null where it says nothing of that. */
+  readonly unwatched: Span | null;
 }
 
 const CLAIM =
@@ -58,8 +58,13 @@ export const claimsIn = (version: MessageVersion): readonly Claim[] =>
     flaps: Number(
       /came and went (?:(\d+) times|once)/.exec(rest)?.[1] ?? (rest.includes('came and went once') ? 1 : 0),
     ),
-    tellsOfGap: rest.includes('did not watch'),
+    unwatched: unwatchedIn(rest),
   }));
+
+function unwatchedIn(text: string): Span | null {
+  const [, from, to] = /did not watch from @(\d+) to @(\d+)/.exec(text) ?? [];
+  return from === undefined || to === undefined ? null : { from: Number(from) * 1000, to: Number(to) * 1000 };
+}
 
 /** Since when, and until when, a message says that its incident lasted, in ms since the epoch; null for what it does not say. */
 export function timesIn(version: MessageVersion): {

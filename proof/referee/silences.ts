@@ -1,5 +1,5 @@
 import type { History, Run, Settings, Span, TraderHistory } from './history';
-import { stretchIn } from './spans';
+import { isWithin, stretchIn } from './spans';
 
 /** A time in which a trader truly did not do what a rule watches for, and what is to be told of it. */
 export interface Silence {
@@ -34,10 +34,13 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
   const { settings, watch } = history;
   const { staleAfterMs, checkIntervalMs, beatSeenForMs, clockErrorMs } = settings;
   const momentMs = momentsMs(settings);
-  // A beat that no check has met while its key was there is not known to anybody.
-  const unmetMs = Math.max(0, checkIntervalMs - beatSeenForMs) + momentMs;
   const gaps = between(trader.beats, history.span.to);
   return gaps.map(({ from, to, everyMs }, i) => {
+    const lateMs = isWithin(watch.certain, { from: from - 1.5 * checkIntervalMs, to: from })
+      ? 0
+      : checkIntervalMs / 2;
+    // A beat that no check has met while its key was there is not known to anybody.
+    const unmetMs = Math.max(0, checkIntervalMs + lateMs - beatSeenForMs) + momentMs;
     const asSeen = merged(gaps, i, unmetMs, watch.lost);
     const neededMs = staleAfterMs + 2 * checkIntervalMs + momentMs;
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
@@ -50,7 +53,7 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
       to,
       stated: { from: from - unmetMs - everyMs - JITTER_MS, to: from + clockErrorMs + 1_000 },
       must: must && seen !== null ? { by: seen.from + neededMs } : null,
-      asSeen,
+      asSeen: { from: asSeen.from - lateMs, to: asSeen.to },
       mustNot: asSeen.to - asSeen.from < staleAfterMs - unmetMs - clockErrorMs,
     };
   });

@@ -122,7 +122,7 @@ export class WorldTrader {
     for (const [name, total] of Object.entries(this.figures.counters) as [Counter, number][]) {
       this.redis.age = 0;
       this.keys.setStat(STATS[name], total);
-      if (before.counters[name] !== total) this.counts.push({ at: nowMs, name, total });
+      if (before.counters[name] !== total) this.counts.push({ at: nowMs, name, total, isOld: true });
     }
     const { live } = this.figures;
     if (live === null) return;

@@ -1,4 +1,4 @@
-import type { History } from '../../proof/referee/history';
+import type { Count, History } from '../../proof/referee/history';
 import { verdictOn } from '../../proof/referee/referee';
 import { at, calm, DEATH, message, open, over, recovered, said, silentFrom, withMessages } from './histories';
 
@@ -38,6 +38,42 @@ test('A death that is told before its time has come is false', () => {
   expect(kinds(withMessages(death, message(DEATH, [open(32, 30), over(61, 30, 60)]), recovered))).toEqual([
     'false',
   ]);
+});
+
+test('A death may be told from older data where its message names the time in which it could not be seen', () => {
+  const dying = calm({ traders: [silentFrom(100, 200)] });
+  const saying = (since: number, words: string) =>
+    withMessages(
+      dying,
+      message(DEATH, [
+        said(110, `paper docker has had no heartbeat since @${at(since) / 1000}${words}`),
+        over(201, 100, 200),
+      ]),
+      recovered,
+    );
+  const unseen = (from: number, to: number) =>
+    `; the bot did not watch from @${at(from) / 1000} to @${at(to) / 1000}.`;
+  const losing = (history: History, minute: number): History => ({
+    ...history,
+    watch: { ...history.watch, lost: [at(minute)] },
+  });
+  expect(kinds(saying(30, '.'))).toEqual(['false']);
+  expect(kinds(losing(saying(30, '.'), 98))).toEqual(['false']);
+  expect(kinds(saying(30, unseen(31, 102)))).toEqual(['false']);
+  expect(kinds(losing(saying(30, unseen(31, 102)), 98))).toEqual([]);
+  expect(kinds(losing(saying(30, unseen(31, 80)), 70))).toEqual(['false']);
+});
+
+test('A death that a late check met is told by its last beat before; without any lateness that is too early', () => {
+  const slow = { ...calm().settings, checkIntervalMs: 20 * 60_000, staleAfterMs: 80 * 60_000 };
+  const dying = { ...calm({ traders: [silentFrom(100, 400)] }), settings: slow };
+  const early = withMessages(dying, message(DEATH, [open(152, 79), over(401, 79, 400)]), recovered);
+  const certain = [
+    { from: at(0), to: at(85) },
+    { from: at(101), to: at(600) },
+  ];
+  expect(kinds(early)).toContain('false');
+  expect(kinds({ ...early, watch: { ...early.watch, certain } })).toEqual([]);
 });
 
 test('A death of a trader that lives is false', () => {
@@ -90,16 +126,40 @@ test('What somebody did, and its thread does not tell of, is lost', () => {
   expect(kinds({ ...withMessages(death, told, recovered), acts: [act] })).toEqual(['lost']);
 });
 
-test('A violation that is counted and not told is lost; one that is told and not counted is false', () => {
-  const counts = [{ at: at(100), name: 'violations', total: 3 }] as const;
-  const counting = calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
-  const event = (total: number) =>
-    message(`event:safetyViolations:paper:docker:${total}:1`, [
-      said(101, `counted safety violations: +1, now ${total}.`),
+describe('A violation', () => {
+  const counted = { at: at(100), name: 'violations', total: 3 } as const;
+  const having = (...counts: readonly Count[]) =>
+    calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
+  const counting = having(counted);
+  const event = (total: number, minute = 101) =>
+    message(`event:safetyViolations:paper:docker:${total}:${minute}`, [
+      said(minute, `counted safety violations: +1, now ${total}.`),
     ]);
-  expect(kinds(counting)).toEqual(['lost']);
-  expect(kinds(withMessages(counting, event(3)))).toEqual([]);
-  expect(kinds(withMessages(counting, event(3), event(4)))).toEqual(['false']);
+
+  test('that is counted and not told is lost; one that is told and not counted is false', () => {
+    expect(kinds(counting)).toEqual(['lost']);
+    expect(kinds(withMessages(counting, event(3)))).toEqual([]);
+    expect(kinds(withMessages(counting, event(3), event(4)))).toEqual(['false']);
+  });
+
+  test('is told once, though Redis comes back with the same total before it is; twice, it may be about either', () => {
+    const back = having(counted, { ...counted, at: at(200), isOld: true });
+    const late = event(3, 201);
+    expect(kinds(back)).toEqual(['lost']);
+    expect(kinds(withMessages(back, late))).toEqual([]);
+    expect(kinds(withMessages(back, event(3), late))).toEqual([]);
+    expect(kinds(withMessages(counting, event(3), late))).toEqual(['twice']);
+  });
+
+  test('may be forgotten before Slack could take it, and not later', () => {
+    const forgotAt = (minute: number): History => ({
+      ...counting,
+      watch: { ...counting.watch, forgot: [at(minute)] },
+      slack: { ...counting.slack, well: [{ from: at(300), to: at(600) }] },
+    });
+    expect(kinds(forgotAt(290))).toEqual([]);
+    expect(kinds(forgotAt(320))).toEqual(['lost']);
+  });
 });
 
 test('A digest that does not come is lost; one that comes for no slot is false', () => {
