@@ -16,6 +16,7 @@ export const REDIS_FAULTS = {
     'master killed, failover',
     'master hangs, failover',
     'master killed, failover to a replica that lagged',
+    'failover by hand, master alive',
     ...ANYWHERE,
   ],
   cluster: [
@@ -69,6 +70,7 @@ export const LOSING: readonly FaultName[] = [
   'master killed, failover',
   'master hangs, failover',
   'master killed, failover to a replica that lagged',
+  'failover by hand, master alive',
   'a node killed, back without its data',
 ];
 

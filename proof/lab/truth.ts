@@ -54,6 +54,12 @@ export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, wait
   };
 }
 
+/**
+ * Redis answers all the while, but what a trader writes to the replaced master is seen by nobody; and each has its time
+ * anew.
+ */
+const UNSEEN_WHILE: FaultName = 'failover by hand, master alive';
+
 function watchOf({ copies, probe, seenAt }: Stage, span: Span, made: Round['made']): Watch {
   const ran = copies.map((copy) => copy.ran.map(({ from, to }) => ({ from, to: to ?? span.to })));
   const answered = probe.answered();
@@ -69,8 +75,9 @@ function watchOf({ copies, probe, seenAt }: Stage, span: Span, made: Round['made
       readable,
     ),
   );
+  const unseen = made.filter(({ name }) => name === UNSEEN_WHILE).map((one) => one.span);
   return {
-    certain: within(span, union(seeing.flat())),
+    certain: intersection(within(span, union(seeing.flat())), without(span, unseen)),
     possible: within(
       span,
       intersection(union(ran.flat()), shifted(answered, { from: -PROBE_LAG_MS, to: BEAT_EVERY_MS })),

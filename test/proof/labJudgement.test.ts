@@ -1,7 +1,7 @@
 import type { Asked } from '../../proof/lab/asking';
 import { deathsTold, lateOnes, unanswered } from '../../proof/lab/judgement';
 import { intersection, shifted, union, without } from '../../proof/lab/spans';
-import type { Round } from '../../proof/lab/truth';
+import { historyOf, type Round } from '../../proof/lab/truth';
 import type { History, SlackMessage } from '../../proof/referee/history';
 
 const SPAN = { from: 0, to: 300_000 };
@@ -45,8 +45,27 @@ describe('A command', () => {
   });
 });
 
+test('Nobody certainly sees the traders while they may write to a replaced master, and Redis answers all the while', () => {
+  const stage = {
+    copies: [{ ran: [{ from: 0, to: null }] }],
+    probe: { answered: () => [SPAN] },
+    seenAt: () => 10_000,
+    traders: [],
+    recorder: { messages: [] },
+  };
+  const made = [
+    { name: 'failover by hand, master alive', span: { from: 100_000, to: 111_000 } },
+    { name: 'memory full', span: { from: 200_000, to: 201_000 } },
+  ];
+  const round = { stage, made, span: SPAN, unwellSlack: [] } as unknown as Round;
+  expect(historyOf(round).watch.certain).toEqual([
+    { from: 10_000, to: 100_000 },
+    { from: 111_000, to: 300_000 },
+  ]);
+});
+
 /** One death, after 12 s of silence told `afterMs` later. */
-const historyOf = (afterMs: number) => {
+const deathTold = (afterMs: number) => {
   const message: Pick<SlackMessage, 'mark' | 'versions'> = {
     mark: { id: `heartbeat:paper:docker:${DEATH_AT}` },
     versions: [{ at: DEATH_AT + 12_000 + afterMs, text: '', blocks: [] }],
@@ -60,18 +79,18 @@ const historyOf = (afterMs: number) => {
 
 describe('A death that was told', () => {
   test('within a check and a moment is not late', () => {
-    expect(lateOnes(deathsTold(historyOf(1_500), []), 0)).toEqual([]);
+    expect(lateOnes(deathsTold(deathTold(1_500), []), 0)).toEqual([]);
   });
 
   test('later, with nothing wrong, is late', () => {
-    expect(lateOnes(deathsTold(historyOf(9_000), []), 0)).toMatchObject([
+    expect(lateOnes(deathsTold(deathTold(9_000), []), 0)).toMatchObject([
       { kind: 'late', what: expect.stringContaining('paper:docker was told 9.0 s after') },
     ]);
   });
 
   test('later, after a fault, is not held against the bot, but its delay is known', () => {
     const made = [{ name: 'Slack is slow', span: { from: DEATH_AT, to: DEATH_AT + 15_000 } }] as const;
-    const deaths = deathsTold(historyOf(9_000), made);
+    const deaths = deathsTold(deathTold(9_000), made);
     expect(deaths).toEqual([{ target: 'paper:docker', delayMs: 9_000, isUndisturbed: false }]);
     expect(lateOnes(deaths, 0)).toEqual([]);
   });

@@ -10,6 +10,10 @@ import { asked, fullForMs, hungForMs, killedForMs, pausedForMs, sleptForMs } fro
 /** The replica is cut off for so long before the master is killed, in ms. Sentinel promotes none that lagged for 5 s. */
 const LAG_MS = { from: 1_000, to: 3_500 } as const;
 
+/** A Sentinel demotes a replaced master after 10 s; where it was disturbed (TILT), 30 s later. In ms. */
+const DEMOTED_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 200;
+
 /** A master, a replica and a Sentinel; who is the master changes. */
 export async function startSentinel(): Promise<RedisUnderFault> {
   const group = await startSentinelGroup({ password: REDIS_PASSWORD, args: SERVER_ARGS });
@@ -44,6 +48,7 @@ export async function startSentinel(): Promise<RedisUnderFault> {
       'master hangs, failover': (forMs) => onMaster((master) => hungForMs(master, forMs)),
       'master killed, failover to a replica that lagged': (forMs, pick) =>
         onMaster((master, replica) => laggingFailover(master, replica, forMs, pick)),
+      'failover by hand, master alive': () => onMaster((master) => failoverByHand(group, master)),
       'CLIENT PAUSE ALL': (forMs) => onMaster((master) => pausedForMs(master, 'ALL', forMs)),
       'CLIENT PAUSE WRITE': (forMs) => onMaster((master) => pausedForMs(master, 'WRITE', forMs)),
       'DEBUG SLEEP': (forMs) => onMaster((master) => sleptForMs(master, forMs)),
@@ -74,6 +79,16 @@ async function laggingFailover(
   await sleep(LAG_MS.from + pick * (LAG_MS.to - LAG_MS.from));
   await killedForMs(master, forMs);
   await asked(replica, (client) => client.config('SET', 'masterauth', REDIS_PASSWORD));
+}
+
+/** Over once the replaced master is demoted, some 10 s later: till then who is connected to it goes on writing to it. */
+async function failoverByHand({ name, sentinel }: SentinelGroup, master: RedisServer): Promise<void> {
+  await asked(sentinel, (client) => client.call('sentinel', 'failover', name));
+  for (let waitedMs = 0; waitedMs < DEMOTED_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
+    if ((await asked(master, (client) => client.role()))[0] === 'slave') return;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error('The replaced master was not demoted');
 }
 
 /** The master and the replica, by the Sentinel's word. */
