@@ -37,16 +37,15 @@ export function incidentMessage(
 ): Message {
   const { now, tell } = context;
   const money = realMoneyWords(incident);
-  const state = stateLine(incident);
   const late = passageLines(context);
   const headline = headlineOf(incident, context, options.zone);
   const blocks: KnownBlock[] = [
     header(`${markOf(incident)} ${headline}`),
     ...whatHappened(incident, tell, money),
-    lines(state, ...late),
+    lines(...stateLines(incident), ...late),
     incidentButtons(incident, options.zone),
   ];
-  const said = [state, ...late].map((line) => spoken(line, now, options.zone));
+  const said = [...spokenState(incident), ...late].map((line) => spoken(line, now, options.zone));
   return dataMessage(
     [`${words(headline)}.`, ...alsoSaid(incident, money), ...said].join(' '),
     blocks,
@@ -118,7 +117,27 @@ function blindLines({ openedAt, closedAt }: Incident): Piece[][] {
   ];
 }
 
-/** Who has it in hand, or what became of it. */
+/** Of what is over, when it began and ended too, which on the screen stands elsewhere. */
+function spokenState(incident: Incident): Piece[][] {
+  const { state, acknowledgedBy } = incident;
+  if (state !== 'recovered') return stateLines(incident);
+  const [began, end] = [beganAt(incident), endedAt(incident)];
+  const until: Piece[] = end === null ? [] : [' to ', { at: end }];
+  const times: Piece[] = isBlind(incident)
+    ? ['From ', { at: began }, ...until, '.']
+    : ['Well again', ...at(end), '; it began ', { at: began }, '.'];
+  return [times, ...acknowledgedLines(acknowledgedBy)];
+}
+
+const acknowledgedLines = (by: string | null): Piece[][] =>
+  by === null ? [] : [['It was acknowledged by ', { who: by }, '.']];
+
+/** Who has it in hand, or what became of it. After a blindness no trader is known to be well. */
+const stateLines = (incident: Incident): Piece[][] =>
+  isBlind(incident) && incident.state === 'recovered'
+    ? acknowledgedLines(incident.acknowledgedBy)
+    : [stateLine(incident)];
+
 function stateLine(incident: Incident): Piece[] {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;
   const by: Piece[] = acknowledgedBy === null ? [] : [' by ', { who: acknowledgedBy }];
@@ -138,10 +157,8 @@ function stateLine(incident: Incident): Piece[] {
       return [
         'Well again',
         ...at(endedAt(incident)),
-        '; it began ',
-        { at: beganAt(incident) },
         '.',
-        ...(acknowledgedBy === null ? [] : [' It was acknowledged', ...by, '.']),
+        ...acknowledgedLines(acknowledgedBy).flatMap((line) => [' ', ...line]),
       ];
     case 'retired':
       return [

@@ -77,15 +77,16 @@ export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly A
 
 /** What is known of real money, as a sentence; null where none can be involved. */
 export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
-  const which = (some: readonly AffectedTarget[]): string =>
-    targets.length === 1 ? '' : `${some.map(({ target }) => targetWords(target)).join(', ')}: `;
+  const names = (some: readonly AffectedTarget[]): string =>
+    some.map(({ target }) => targetWords(target)).join(', ');
   const armed = realMoneyTargets(targets);
   const is = isOver({ state }) ? 'was' : 'is';
-  if (armed.length > 0) return `REAL MONEY: ${which(armed)}live trading ${is} enabled and armed.`;
+  if (armed.length > 0)
+    return `REAL MONEY: live trading ${is} enabled and armed${targets.length === 1 ? '' : ` on ${names(armed)}`}.`;
   const live = targets.filter(isLive);
   const unsure = live.filter(({ facts }) => facts.liveArmed !== false && facts.liveEnabled !== false);
   if (unsure.length > 0)
-    return `Live: ${which(unsure)}whether it ${is} armed is ${unsure.some(({ facts }) => facts.liveUnreadable === true) ? NOT_UNDERSTOOD : NOT_REPORTED}.`;
+    return `Live: ${targets.length === 1 ? '' : `${names(unsure)}: `}whether it ${is} armed is ${unsure.some(({ facts }) => facts.liveUnreadable === true) ? NOT_UNDERSTOOD : NOT_REPORTED}.`;
   return live.length > 0 ? `Live, but not armed${isOver({ state }) ? '' : ': no real orders'}.` : null;
 }
 

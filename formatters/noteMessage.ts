@@ -51,7 +51,7 @@ function noteLines(note: Note, { incidentId, incident, tell }: NoteContext): Pie
     case 'recovered':
       return [recoveredLine(incident ?? incidentId, note.durationMs, tell)];
     case 'changed':
-      return [sentencePieces(withTargetNames(note.text))];
+      return [changedLine(note.text, incident, tell)];
   }
 }
 
@@ -65,6 +65,23 @@ function what(incident: Incident | string, tell: Tell): string {
   if (isBlind(incident)) return titleOf(incident, tell);
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
   return `${titleOf(incident, tell)}: ${subjectOf(incident)}${money}`;
+}
+
+const TARGET = /^(?:live|paper|shadow):(?:docker|local)\b/;
+
+/** `No heartbeat: live docker is bad as well. REAL MONEY: …`: in the channel it stands without its alert. */
+function changedLine(text: string, incident: Incident | null, tell: Tell): Piece[] {
+  const said = sentencePieces(withTargetNames(text));
+  const [name] = TARGET.exec(text) ?? [];
+  if (incident === null || name === undefined) return said;
+  const own = incident.targets.filter(({ target, recoveredAt }) => target === name && recoveredAt === null);
+  return [
+    { bold: `${titleOf(incident, tell)}: ` },
+    ...said,
+    ...(realMoneyTargets(own).length === 0
+      ? []
+      : [' ', { bold: 'REAL MONEY: live trading is enabled and armed.' }]),
+  ];
 }
 
 function recoveredLine(incident: Incident | string, durationMs: number, tell: Tell): Piece[] {

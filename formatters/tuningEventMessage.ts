@@ -16,8 +16,10 @@ export function tuningEventMessage(
 ): Message {
   const { sessionId, mode, env, what, stillSince, stillFor } = facts;
   const stalled = what === 'stalled';
+  const failed = failureOf(facts);
+  const mark = failed.length > 0 ? '🔴' : stalled ? '🟠' : '🏁';
   const title: Piece[] = [
-    { bold: stalled ? '🟠 Tuning stalled: ' : '🏁 Tuning finished: ' },
+    { bold: `${mark} Tuning ${[stalled ? 'stalled' : 'finished', ...failed].join(', ')}: ` },
     { data: String(sessionId ?? 'session not named') },
     ` · ${[mode, env].flatMap((part) => (typeof part === 'string' ? shown(part, 20) : [])).join(' ')}`,
   ];
@@ -29,8 +31,7 @@ export function tuningEventMessage(
           '. ',
         ]
       : [];
-  const progress = [progressOf(facts), ...failureOf(facts)].join(', ');
-  const all = [title, [...quiet, `${progress}.`], ...late];
+  const all = [title, [...quiet, `${progressOf(facts)}.`], ...late];
   const [spokenTitle = '', ...rest] = all.map((line) => spoken(line, now, options.zone));
   return dataMessage(
     `${spokenTitle}. ${rest.join(' ')}`,

@@ -65,16 +65,3 @@ function unwatchedIn(text: string): Span | null {
   const [, from, to] = /did not watch from @(\d+) to @(\d+)/.exec(text) ?? [];
   return from === undefined || to === undefined ? null : { from: Number(from) * 1000, to: Number(to) * 1000 };
 }
-
-/** Since when, and until when, a message says that its incident lasted, in ms since the epoch; null for what it does not say. */
-export function timesIn(version: MessageVersion): {
-  readonly from: number | null;
-  readonly to: number | null;
-} {
-  const seen = seenIn(version);
-  const [, to, from] = /Well again, @(\d+); it began @(\d+)/.exec(seen) ?? [];
-  return {
-    from: from === undefined ? null : Number(from) * 1000,
-    to: to === undefined ? null : Number(to) * 1000,
-  };
-}

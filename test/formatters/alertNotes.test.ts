@@ -3,7 +3,7 @@ import type { Incident } from '../../src/alerts/incident';
 import { tell } from '../../src/alerts/tell';
 import type { Note, WatchEvent } from '../../src/delivery/delivery';
 import { seen } from '../helpers/alertKit';
-import { blind, NIGHT, open, realMoney, recovered } from '../helpers/incidents';
+import { armedTarget, blind, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
 const context = { now: NIGHT, deliveredLate: null, tell };
@@ -60,10 +60,33 @@ describe('in the thread', () => {
     );
   });
 
-  test('a change names its target as everywhere else', () => {
-    expect(note({ kind: 'changed', text: 'live:docker is bad as well.' }, open)).toBe(
-      'live docker is bad as well.',
+  test('a change names its target as everywhere else, and what is bad about it', () => {
+    expect(note({ kind: 'changed', text: 'paper:docker is bad as well.' }, open)).toBe(
+      'No heartbeat: paper docker is bad as well.',
     );
+  });
+
+  test('a change of an incident that is not known any more still names the trader', () => {
+    expect(note({ kind: 'changed', text: 'paper:docker is bad as well.' }, null)).toBe(
+      'paper docker is bad as well.',
+    );
+  });
+
+  test('a change for the worse says that real money is at stake', () => {
+    expect(note({ kind: 'changed', text: 'live:docker is bad as well.' }, storm)).toBe(
+      'No heartbeat: live docker is bad as well. REAL MONEY: live trading is enabled and armed.',
+    );
+  });
+
+  test.each([
+    ['of another trader', 'paper:docker is bad as well.', storm],
+    [
+      'of one that is well again',
+      'live:docker is well again after 3 min.',
+      { ...storm, targets: [{ ...armedTarget, recoveredAt: NIGHT }] },
+    ],
+  ])('a change %s does not', (_, text, incident) => {
+    expect(note({ kind: 'changed', text }, incident)).not.toContain('REAL MONEY');
   });
 });
 
@@ -83,6 +106,8 @@ describe('an event', () => {
     const { text, shown } = told({ facts });
     expect(shown).toMatch(/^🚨 REAL MONEY · Live trading armed: live docker\n/);
     expect(text).toMatch(/^REAL MONEY · Live trading armed: live docker, 03:02 UTC\. /);
+    // "had live trading armed" can be heard as what was before.
+    expect(text).toMatch(/ live docker is now enabled and armed\.$/);
   });
 
   test('of live trading disarmed does not claim that real money is at stake', () => {
@@ -93,7 +118,14 @@ describe('an event', () => {
 
   test('of safety violations tells how many more, and how many now', () => {
     const { text } = told({ rule: 'safetyViolations', level: 'normal', facts: { added: 3, now: 7 } });
-    expect(text).toMatch(/^Safety violations: live docker.*\+3, now 7\.$/);
+    expect(text).toMatch(
+      /^Safety violations: live docker.* counted 3 more safety violations, now 7 in all\.$/,
+    );
+  });
+
+  test('of one safety violation speaks of one', () => {
+    const { text } = told({ rule: 'safetyViolations', level: 'normal', facts: { added: 1, now: 7 } });
+    expect(text).toMatch(/ counted 1 more safety violation, now 7 in all\.$/);
   });
 
   test('of the circuit breaker tells who tripped it', () => {
@@ -115,7 +147,7 @@ describe('an event', () => {
   test('of live trading tells apart what is not understood and what is not reported', () => {
     const facts = { change: 'disarmed', enabled: null, armed: null, notUnderstood: 'enabled' };
     expect(told({ rule: 'liveTrading', level: 'loud', facts }).shown).toContain(
-      'it is now enabled: not understood and armed: not reported',
+      'live docker is now enabled: not understood and armed: not reported',
     );
   });
 
@@ -130,14 +162,14 @@ describe('an event', () => {
 
   test('of a tuning session that finished tells how many iterations it had, and what failed', () => {
     const { shown } = told({ rule: 'tuning', level: 'normal', facts: { what: 'finished', ...session } });
-    expect(shown).toContain('Tuning finished: 80a9c657 · paper docker');
-    expect(shown).toContain('480 of 500 iterations completed, 1 job FAILED.');
+    expect(shown).toContain('Tuning finished, 1 job FAILED: 80a9c657 · paper docker');
+    expect(shown).toContain('480 of 500 iterations completed.');
   });
 
   test('of a tuning session tells how its jobs ended in their own words', () => {
     const facts = { what: 'finished', ...session, failedJobs: 3, failedStatuses: 'FAILED\nCANCELLED' };
     const { shown } = told({ rule: 'tuning', level: 'normal', facts });
-    expect(shown).toContain('480 of 500 iterations completed, 3 jobs CANCELLED or FAILED.');
+    expect(shown).toContain('Tuning finished, 3 jobs CANCELLED or FAILED: 80a9c657');
   });
 
   test('of a tuning session that stalled tells since when', () => {

@@ -118,10 +118,22 @@ test('blindness calls no trader dead', () => {
   expect(text).not.toMatch(/heartbeat|docker/);
 });
 
-test('after a blindness the message says how long it was', () => {
-  expect(firstLine({ ...blind, state: 'recovered', closedAt: NIGHT })).toBe(
-    '✅ The traders can be seen again, after 2 min',
-  );
+test('after a blindness the message says how long it was, each time once, and calls no trader well', () => {
+  const { text, shown } = told({ ...blind, state: 'recovered', closedAt: NIGHT, acknowledgedBy: 'U0ANNA' });
+  expect(shown).toMatch(/^✅ The traders can be seen again, after 2 min\n/);
+  expect(shown.match(/03:02:00 UTC/g)).toHaveLength(1);
+  expect(text).toContain('From 03:00 UTC to 03:02 UTC. It was acknowledged by <@U0ANNA>.');
+  for (const words of [text, shown]) expect(words).not.toContain('Well again');
+});
+
+test('what is over says on the screen once when it began', () => {
+  const { shown } = told(recovered);
+  expect(shown.match(/02:58:00 UTC/g)).toHaveLength(1);
+  expect(shown).toContain('Well again, 2026-11-22 03:01:00 UTC. It was acknowledged by');
+});
+
+test('of real money in a storm it is said whose', () => {
+  expect(told(storm).shown).toContain('REAL MONEY: live trading is enabled and armed on live docker.');
 });
 
 test.each([

@@ -84,7 +84,7 @@ export const open = (minute: number, since: number): MessageVersion =>
 export const over = (minute: number, since: number, end: number): MessageVersion =>
   said(
     minute,
-    `Recovered after 20 min: paper docker\nBefore: paper docker has had no heartbeat since @${seconds(since)}.\nWell again, @${seconds(end)}; it began @${seconds(since)}.`,
+    `Recovered after 20 min: paper docker\nBefore: paper docker has had no heartbeat since @${seconds(since)}.\nWell again, @${seconds(end)}.`,
   );
 
 export const DEATH = `heartbeat:paper:docker:${at(30)}`;

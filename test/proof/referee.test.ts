@@ -133,7 +133,7 @@ describe('A violation', () => {
   const counting = having(counted);
   const event = (total: number, minute = 101) =>
     message(`event:safetyViolations:paper:docker:${total}:${minute}`, [
-      said(minute, `counted safety violations: +1, now ${total}.`),
+      said(minute, `counted 1 more safety violation, now ${total} in all.`),
     ]);
 
   test('that is counted and not told is lost; one that is told and not counted is false', () => {

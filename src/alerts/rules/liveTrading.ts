@@ -53,7 +53,7 @@ export const liveTrading: Rule<Memory, Settings> = {
     };
     return {
       title: `Live trading ${change}`,
-      text: `had live trading ${change}; it is now ${state(enabled, 'enabled')} and ${state(armed, 'armed')}`,
+      text: `is now ${state(enabled, 'enabled')} and ${state(armed, 'armed')}`,
     };
   },
 };

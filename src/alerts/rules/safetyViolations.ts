@@ -49,12 +49,12 @@ export const safetyViolations: Rule<Memory, Settings> = {
     return { memory: { told: step.to, toldAt: now }, ...rest([event], why) };
   },
   tell: ({ added, now }) => {
-    const inAll = typeof now === 'number' ? `now ${now}` : 'how many is not known';
+    const inAll = typeof now === 'number' ? `now ${now} in all` : 'how many is not known';
     return {
       title: 'Safety violations',
       text:
         typeof added === 'number'
-          ? `counted safety violations: +${added}, ${inAll}`
+          ? `counted ${added} more safety violation${added === 1 ? '' : 's'}, ${inAll}`
           : `counted its first safety violations: ${inAll}`,
     };
   },
