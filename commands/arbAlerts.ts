@@ -66,7 +66,8 @@ function verbOf({ rest }: AlertWords): { readonly verb: Verb | null; readonly re
 }
 
 function noMore([first]: readonly string[]): void {
-  if (first !== undefined) throw surplus(first, `${VERBS.join(', ')}, or a target`, [...VERBS, 'help']);
+  if (first !== undefined)
+    throw surplus(first, `${VERBS.join(', ')}, or a target such as paper docker`, [...VERBS, 'help']);
 }
 
 function actionOf(

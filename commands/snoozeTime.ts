@@ -19,10 +19,10 @@ export function snoozedUntil(word: string, now: Date, zone: string): Date {
   if (hour !== undefined && minute !== undefined)
     return nextClockTime(Number(hour), Number(minute), now, zone);
   const [, digits, unit] = LENGTH.exec(word) ?? [];
-  if (digits === undefined || unit === undefined) throw fault(word, 'is not a time to snooze for');
+  if (digits === undefined || unit === undefined) throw fault(word, 'is not a time to snooze for', zone);
   const ms = Number(digits) * MS_OF[unitOf(unit)];
-  if (ms === 0) throw fault(word, 'is no time at all');
-  if (ms > LONGEST_MS) throw fault(word, 'is too long');
+  if (ms === 0) throw fault(word, 'is no time at all', zone);
+  if (ms > LONGEST_MS) throw fault(word, 'is too long', zone);
   return new Date(now.getTime() + ms);
 }
 
@@ -39,10 +39,10 @@ function nextClockTime(hour: number, minute: number, now: Date, zone: string): D
   ).toJSDate();
 }
 
-const fault = (word: string, problem: string): UsageError =>
+const fault = (word: string, problem: string, zone: string): UsageError =>
   new UsageError({
     word,
     problem,
-    expected: 'a time such as 30m, 2h or 1d, at most 7d, or until 09:00',
+    expected: `a time such as 30m, 2h or 1d, at most 7d, or until 09:00 (${zone})`,
     suggestion: null,
   });

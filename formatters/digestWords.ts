@@ -120,7 +120,7 @@ const OPEN_WORDS = {
   retired: 'not watched',
 } as const;
 
-/** `"d28" paper docker: 20 iterations more, 40 completed, finished`. */
+/** `"d28" paper docker: 20 more iterations, 40 completed, finished`. */
 export const sessionPieces = ({
   session,
   env,
@@ -132,8 +132,9 @@ export const sessionPieces = ({
 }: DigestSession): Piece[] => [
   { data: session, limit: SESSION_LENGTH },
   ` ${shown(mode, 20)} ${shown(env, 20)}: `,
-  ...(since === null || since === 0 ? [] : [`${counted(since, 'iteration')} more, `]),
-  `${count(completed)} completed`,
+  since === null || since === 0
+    ? `${counted(completed, 'iteration')} completed`
+    : `${counted(since, 'more iteration')}, ${count(completed)} completed`,
   ...(finished ? [', ', { bold: 'finished' }] : []),
   ...(stalled && !finished ? [', ', { bold: 'stalled' }] : []),
 ];

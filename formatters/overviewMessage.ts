@@ -3,7 +3,7 @@ import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Target } from '../src/state/keys';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { alarms, breakerActive, urgentMarks } from './liveAlarms';
-import { aliveClause, aliveness, figuresClause, targetName } from './liveWords';
+import { aliveClause, aliveness, figuresClause, liveTradingWords, targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { counted, duration } from './numbers';
 import type { FormatOptions } from './options';
@@ -66,10 +66,17 @@ function targetLines(snapshot: LiveStatusSnapshot, currency: string | null): Pie
   return [
     [{ bold: `${mark} ${targetName(snapshot)}: ${words.toLowerCase()}` }, ...beatAge(snapshot)],
     [capitalised(figuresClause(snapshot, currency))],
+    ...tradingLines(snapshot),
     ...alarms(snapshot).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
     ...(problems === 0 ? [] : [[`${counted(problems, 'value')} could not be understood.`]]),
   ];
 }
+
+/** Of a live trader, whether it could send real orders; where it can, the alarms say so. */
+const tradingLines = (snapshot: LiveStatusSnapshot): Piece[][] =>
+  snapshot.mode !== 'live' || (snapshot.liveEnabled && snapshot.liveArmed)
+    ? []
+    : [[`Live trading: ${liveTradingWords(snapshot)}.`]];
 
 const beatAge = ({ heartbeat, heartbeatAgeMs }: LiveStatusSnapshot): Piece[] =>
   heartbeatAgeMs === null

@@ -9,6 +9,7 @@ import { problemList } from './problemList';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
   failedWords,
+  isAhead,
   isDone,
   isOverfull,
   isQuiet,
@@ -56,8 +57,9 @@ function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions)
 function headline(snapshot: TuningStatusSnapshot): string {
   const failed = failedWords(snapshot);
   const mark = failed === null ? progressMark(snapshot) : '🔴';
-  const words = snapshot.totalIterations === null ? iterationsWords(snapshot) : progressWords(snapshot);
-  return `${mark} Tuning: ${words}${failed === null ? '' : ` · ${failed}`}`;
+  const words = snapshot.totalIterations === null ? progressFigures(snapshot) : progressWords(snapshot);
+  const quiet = isQuiet(snapshot) ? [lowered(lastIterationWords(snapshot))] : [];
+  return `${mark} ${[`Tuning: ${words}`, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
 }
 
 function progressMark(snapshot: TuningStatusSnapshot): string {
@@ -70,15 +72,21 @@ function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
   const others = otherStatuses(snapshot);
   const fields = metricsKeysWords(snapshot);
   return [
-    [{ bold: `${bar === null ? '' : `${bar} `}${progressFigures(snapshot)}` }],
+    ...(bar === null ? [] : [[{ bold: `${bar} ${progressFigures(snapshot)}` }]]),
     [{ data: snapshot.sessionId }],
-    [`${placeName(snapshot)}${isQuiet(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
-    ...tuningAlarms(snapshot).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    [`${placeName(snapshot)}${isToldApart(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
+    // That it is quiet stands in the heading.
+    ...tuningAlarms(snapshot)
+      .slice(isQuiet(snapshot) ? 1 : 0)
+      .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
     ...totalLines(snapshot),
     ...(others === null ? [] : [[`Not completed: ${others}.`]]),
     ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
   ];
 }
+
+/** True when an alarm tells of the last iteration. */
+const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isQuiet(snapshot) || isAhead(snapshot);
 
 function totalLines(snapshot: TuningStatusSnapshot): Piece[][] {
   if (snapshot.totalIterations !== null) return [];
@@ -112,7 +120,7 @@ function sentence(snapshot: TuningStatusSnapshot): string {
   const name = `Tuning session ${literal(snapshot.sessionId)} (${placeName(snapshot)})`;
   const told = snapshot.totalIterations === null ? 'has' : `is ${progressWords(snapshot)}:`;
   const by = `by ${counted(snapshot.workers.length, 'worker')}`;
-  const last = isQuiet(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
+  const last = isToldApart(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
   const failed = failedWords(snapshot);
   const further = [...(failed === null ? [] : [`${failed}.`]), ...tuningAlarms(snapshot)];
   return [`${name} ${told} ${iterationsWords(snapshot)} ${by}${last}.`, ...further].join(' ');

@@ -82,6 +82,12 @@ export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
   !isDone(snapshot) &&
   snapshot.timestamp.getTime() - snapshot.lastUpdate.getTime() > QUIET_MS;
 
+const aheadMs = ({ lastUpdate, timestamp }: TuningStatusSnapshot): number =>
+  (lastUpdate?.getTime() ?? 0) - timestamp.getTime();
+
+/** True when its last iteration is dated in the future. */
+export const isAhead = (snapshot: TuningStatusSnapshot): boolean => aheadMs(snapshot) > AHEAD_TOLERATED_MS;
+
 const ENDINGS_TOLD = 3;
 const STATUS_WORD = /^(?=.{1,30}$)[A-Za-z]+(?:[_-][A-Za-z]+)*$/;
 const NO_SUCCESS = 'not successful';
@@ -106,9 +112,10 @@ export function failedWords({ jobs }: TuningStatusSnapshot): string | null {
 export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {
   const said: string[] = [];
   if (isQuiet(snapshot)) said.push(`${lastIterationWords(snapshot)}.`);
-  const aheadMs = (snapshot.lastUpdate?.getTime() ?? 0) - snapshot.timestamp.getTime();
-  if (aheadMs > AHEAD_TOLERATED_MS)
-    said.push(`The last iteration is dated ${duration(aheadMs)} in the future: check TRADER_TIMEZONE.`);
+  if (isAhead(snapshot))
+    said.push(
+      `The last iteration is dated ${duration(aheadMs(snapshot))} in the future: check TRADER_TIMEZONE.`,
+    );
   const { totalIterations, jobs } = snapshot;
   if (isOverfull(snapshot)) said.push('More iterations came than the total says: was the right total given?');
   else if (totalIterations !== null && jobs !== null && jobs.plannedAtLeast > totalIterations)

@@ -21,6 +21,9 @@ export function whyMessage(why: TargetWhy, tell: Tell, options: AlertOptions): M
   const blocks: KnownBlock[] = [
     header(headline),
     lines(...sightLines(why)),
+    ...listed('Alerts', incidents, INCIDENTS_LISTED, (told) => sentLine(told, tell, now)),
+    ...listed('Held back', heldBack, RULES_LISTED, (reason) => sentencePieces(withTargetNames(reason), 300)),
+    ...listed('Not delivered yet', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
     ...listed('What each rule said last', rules, RULES_LISTED, ({ rule, at, why }) => [
       { bold: shown(rule, 40) },
       ' ',
@@ -28,9 +31,6 @@ export function whyMessage(why: TargetWhy, tell: Tell, options: AlertOptions): M
       ': ',
       ...sentencePieces(why, 400),
     ]),
-    ...listed('Alerts', incidents, INCIDENTS_LISTED, (told) => sentLine(told, tell, now)),
-    ...listed('Held back', heldBack, RULES_LISTED, (reason) => sentencePieces(withTargetNames(reason), 300)),
-    ...listed('Not delivered yet', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
     ...listed('Who did what', audit, AUDIT_LISTED, auditLine),
     smallPrint(`Asked ${slackDate(now)}`),
   ];

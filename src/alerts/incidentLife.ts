@@ -71,7 +71,7 @@ export function reopened(
   );
   const again = { ...incident, targets, closedAt: null };
   const isSnoozed = again.snoozedUntil !== null && again.snoozedUntil > now;
-  const text = `is bad again, ${flaps === 1 ? 'once' : `${flaps} times`} since the first time`;
+  const text = `is bad again; it came and went ${flaps === 1 ? 'once' : `${flaps} times`} before`;
   return {
     incident: isSnoozed ? { ...again, state: 'snoozed' } : needsSomeone(again, now, remindAfterMs),
     notes: [...notes, changed(bad.target, text, isClosed(incident) && !isSnoozed)],

@@ -4,6 +4,7 @@ import type { Incident, TargetId } from './incident';
 import type { Known } from './known';
 import { RULES } from './rules';
 import type { TargetWhy } from './service';
+import { tell } from './tell';
 import { between } from './values';
 
 /** What can be told of a target from what is known alone, without where its messages are and who did what. */
@@ -54,23 +55,28 @@ export function whyOf(
   };
 }
 
-function heldOf({ state, acknowledgedBy, snoozedUntil, snoozedBy, nextReminderAt }: Incident): string | null {
+function heldOf(incident: Incident): string | null {
+  const { state, acknowledgedBy, snoozedUntil, snoozedBy, nextReminderAt } = incident;
   switch (state) {
     case 'acknowledged':
-      return `Reminders: it was acknowledged${by(acknowledgedBy)}.`;
+      return `Reminders of ${nameOf(incident)}: it was acknowledged${by(acknowledgedBy)}.`;
     case 'snoozed': {
       const until = snoozedUntil === null ? '' : ` until ${snoozedUntil.toISOString()}`;
-      return `Reminders: it was snoozed${by(snoozedBy)}${until}.`;
+      return `Reminders of ${nameOf(incident)}: it was snoozed${by(snoozedBy)}${until}.`;
     }
     case 'open':
       return (
         nextReminderAt &&
-        `The next reminder comes at ${nextReminderAt.toISOString()}, if nobody acknowledges it before.`
+        `Reminders of ${nameOf(incident)}: the next comes ${nextReminderAt.toISOString()}, if nobody acknowledges it before.`
       );
     default:
       return null;
   }
 }
+
+/** `"No heartbeat"`: a target may have several alerts. */
+const nameOf = ({ rule, targets }: Incident): string =>
+  `"${rule === 'blind' ? 'Cannot see the traders' : (tell(rule, targets[0]?.facts ?? {})?.title ?? rule)}"`;
 
 const by = (userId: string | null): string => (userId === null ? '' : ` by <@${userId}>`);
 

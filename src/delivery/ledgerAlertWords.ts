@@ -1,5 +1,6 @@
 import type { Incident } from '../alerts/incident';
 import type { Undelivered } from '../alerts/service';
+import { tell } from '../alerts/tell';
 import type { StoredDelivery } from '../state/ledger';
 import type { Delivery, WatchEvent } from './delivery';
 import { deliveryFromText } from './deliveryText';
@@ -24,6 +25,13 @@ export function undelivered({ id, text, attempts }: StoredDelivery): Undelivered
   };
 }
 
+const NOTES = {
+  acted: 'what somebody did',
+  changed: 'a change',
+  recovered: 'recovered',
+  reminder: 'a reminder',
+} as const;
+
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 function whatOf(delivery: Delivery): string {
@@ -31,10 +39,12 @@ function whatOf(delivery: Delivery): string {
     case 'incident': {
       const { rule, targets } = delivery.incident;
       const names = targets.map(({ target }) => target).join(', ');
-      return `Alert (${rule}${names === '' ? '' : `: ${names}`})`;
+      const title =
+        rule === 'blind' ? 'cannot see the traders' : (tell(rule, targets[0]?.facts ?? {})?.title ?? rule);
+      return `Alert (${title}${names === '' ? '' : `: ${names}`})`;
     }
     case 'note':
-      return `Line in the thread of an alert (${delivery.note.kind})`;
+      return `Line in the thread of an alert (${NOTES[delivery.note.kind]})`;
     case 'event':
       return eventWords(delivery.event);
     case 'digest':
@@ -45,7 +55,8 @@ function whatOf(delivery: Delivery): string {
 /** A tuning session is named by its id, for its whole name starts with the rule's. */
 function eventWords({ rule, target, facts }: WatchEvent): string {
   const { sessionId, what } = facts;
+  const title = tell(rule, facts)?.title ?? rule;
   return rule === 'tuning' && typeof sessionId === 'string'
     ? `Tuning ${what ?? 'event'} (${sessionId})`
-    : `Event (${rule}: ${target})`;
+    : `${title} (${target})`;
 }

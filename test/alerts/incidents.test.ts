@@ -68,7 +68,7 @@ describe('A storm', () => {
     ];
     expect(told({ traders, until: 900 }).lines.slice(-2)).toEqual([
       '10:00 open heartbeat paper:docker flaps=1, live:docker',
-      '10:00 thread: paper:docker is bad again, once since the first time.',
+      '10:00 thread: paper:docker is bad again; it came and went once before.',
     ]);
   });
 
@@ -128,11 +128,11 @@ describe('A trader that flaps', () => {
       '5:15 recovered heartbeat paper:docker (well)',
       '5:15 channel: recovered after 200 s',
       '8:15 open heartbeat paper:docker flaps=1',
-      '8:15 channel: paper:docker is bad again, once since the first time.',
+      '8:15 channel: paper:docker is bad again; it came and went once before.',
       '10:15 recovered heartbeat paper:docker (well) flaps=1',
       '10:15 channel: recovered after 200 s',
       '13:15 open heartbeat paper:docker flaps=2',
-      '13:15 channel: paper:docker is bad again, 2 times since the first time.',
+      '13:15 channel: paper:docker is bad again; it came and went 2 times before.',
       '15:15 recovered heartbeat paper:docker (well) flaps=2',
       '15:15 channel: recovered after 200 s',
     ]);
@@ -152,7 +152,7 @@ describe('A trader that flaps', () => {
     const { lines } = told({ traders: [flapping], until: 540, acts });
     expect(lines.slice(-2)).toEqual([
       '8:15 snoozed heartbeat paper:docker flaps=1',
-      '8:15 thread: paper:docker is bad again, once since the first time.',
+      '8:15 thread: paper:docker is bad again; it came and went once before.',
     ]);
   });
 

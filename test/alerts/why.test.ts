@@ -13,7 +13,11 @@ describe('Why a target is told of or not', () => {
       watchedSince: second(0),
       rules: RULES.map(({ name }) => ({ rule: name, at: second(300) })),
       incidents: [{ state: 'open' }],
-      heldBack: [expect.stringContaining(`The next reminder comes at ${second(195 + 3600).toISOString()}`)],
+      heldBack: [
+        expect.stringContaining(
+          `Reminders of "No heartbeat": the next comes ${second(195 + 3600).toISOString()}`,
+        ),
+      ],
       waiting: [{ kind: 'incident' }],
     });
     expect(whyOf(known, 'live:local', deliveries, second(300), SETTINGS)).toMatchObject({
@@ -51,11 +55,15 @@ describe('Why a target is told of or not', () => {
   });
 
   test.each([
-    ['acknowledged', { kind: 'acknowledge', userId: 'U1' }, 'Reminders: it was acknowledged by <@U1>.'],
+    [
+      'acknowledged',
+      { kind: 'acknowledge', userId: 'U1' },
+      'Reminders of "No heartbeat": it was acknowledged by <@U1>.',
+    ],
     [
       'snoozed',
       { kind: 'snooze', userId: 'U1', until: second(9000) },
-      `Reminders: it was snoozed by <@U1> until ${second(9000).toISOString()}.`,
+      `Reminders of "No heartbeat": it was snoozed by <@U1> until ${second(9000).toISOString()}.`,
     ],
     ['retired', { kind: 'retire', userId: 'U1' }, 'Everything: it was taken off watch on purpose'],
   ] as const)('tells that it is %s', (_, action, held) => {

@@ -70,8 +70,24 @@ describe('/arb-alerts', () => {
       });
       const { shown } = await ask();
       expect(shown).toMatch(
-        /Alert \(heartbeat: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
+        /Alert \(No heartbeat: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
       );
+    });
+
+    test('names an event that has not reached Slack as its message would', async () => {
+      await kit.know(knownWith());
+      const event = { rule: 'circuitBreaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
+      const delivery = {
+        kind: 'event',
+        id: 'event:1',
+        channel: 'C0ALERTS',
+        detectedAt: minutesAgo(19),
+        event: { ...event, at: minutesAgo(19) },
+      } as const;
+      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+      const put = [{ id: 'event:1', text: deliveryToText(delivery) }];
+      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      expect((await ask()).shown).toContain('Circuit breaker tripped (paper docker) for ');
     });
 
     test('shows a delivery that another version of the bot wrote, too', async () => {
@@ -173,6 +189,8 @@ describe('/arb-alerts', () => {
     ['snooze paper docker 0m', '`0m` is no time at all'],
     ['snooze paper docker 8d', '`8d` is too long'],
     ['snooze paper docker 25:00', 'is not a time to snooze for'],
+    ['snooze paper docker forever', 'at most 7d, or until 09:00 (UTC)'],
+    ['snoze', 'or a target such as paper docker. Did you mean `snooze`?'],
     ['ack paper docker <!channel>', 'does not fit here'],
     ['test paper now', '`now` does not fit here'],
   ])('"%s" is answered with what is wrong, and changes nothing', async (words, wrong) => {
@@ -189,7 +207,7 @@ describe('/arb-alerts', () => {
     expect(shown).toContain('paper docker: 1 open alert');
     expect(shown).toContain('last beat 2026-11-22 02:58:00 UTC by trader; still stale');
     expect(shown).toContain('not sent yet');
-    expect(shown).toMatch(/Reminders: it was acknowledged by/);
+    expect(shown).toMatch(/Reminders of "No heartbeat": it was acknowledged by/);
   });
 
   test('why of a target that was never seen says so', async () => {

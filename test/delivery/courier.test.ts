@@ -167,7 +167,7 @@ describe('order', () => {
     const courier = desk.courier('a');
     await desk.put(incidentDelivery());
     await desk.work(courier);
-    const text = 'paper:docker is bad again, once since the first time.';
+    const text = 'paper:docker is bad again; it came and went once before.';
     const acted = { kind: 'acted', userId: 'U1', action: 'snoozed it' } as const;
     await desk.put(
       note('note:acted', { note: acted, detectedAt: at(1) }),

@@ -108,6 +108,6 @@ test('why tells what is held back of a target that is retired, snoozed, or not s
   expect(heldBack).toEqual([
     expect.stringContaining('have not been seen since 2026-11-22T02:32:00.000Z'),
     expect.stringContaining('taken off watch on purpose'),
-    'Reminders: it was snoozed by <@U0SEOUL> until 2026-11-22T04:02:00.000Z.',
+    'Reminders of "No heartbeat": it was snoozed by <@U0SEOUL> until 2026-11-22T04:02:00.000Z.',
   ]);
 });

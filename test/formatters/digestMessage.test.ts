@@ -166,7 +166,7 @@ describe('A digest', () => {
       stalled: false,
     };
     expect(shown(digestWith([tradingTarget], { sessions: [session] }))).toContain(
-      'd28 paper docker: 20 iterations more, 40 completed, finished',
+      'd28 paper docker: 20 more iterations, 40 completed, finished',
     );
   });
 

@@ -53,6 +53,17 @@ test('a trader that sends real orders is told apart', () => {
   expect(textOf([armed])).toContain('REAL MONEY');
 });
 
+test.each([
+  [false, 'enabled, not armed'],
+  [null, 'enabled, armed not reported'],
+])('of a live trader whose armed is %s it is said', (liveArmed, words) => {
+  expect(textOf([{ ...armed, liveArmed }])).toContain(`Live trading: ${words}.`);
+});
+
+test('of other traders live trading is not spoken of', () => {
+  expect(textOf([healthy, shadow])).not.toContain('Live trading');
+});
+
 test('an active circuit breaker is told in the first line and in the notification', () => {
   const tripped = { ...healthy, liveMetrics: [{ name: 'circuit_breaker_active', value: true }] };
   expect(textOf([tripped, armed])).toContain('🟠 2 traders, all alive · BREAKER ACTIVE: paper docker');
