@@ -1,5 +1,5 @@
-import { JITTER_MS, withNewestBeats } from './beats';
-import type { Incident } from './incident';
+import { withNewestBeats } from './beats';
+import { incidentsAhead, joinedIncidents } from './incidentsAgain';
 import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
 import { missedAfterMs } from './sight';
 import { joinedTrails } from './trail';
@@ -102,50 +102,6 @@ function joinedSessions(later: Known['sessions'], earlier: Known['sessions']): K
 
 const isFurther = (one: KnownSession, other: KnownSession): boolean =>
   one.completed > other.completed || (one.completed === other.completed && one.finished && !other.finished);
-
-/** Those of which more was told than the other knows of. */
-function incidentsAhead({ incidents }: Known, other: Known): readonly Incident[] {
-  const revisions = new Map(other.incidents.map(({ id, revision }) => [id, revision]));
-  return incidents.filter(({ id, revision, closedAt }) => {
-    const known = revisions.get(id);
-    // One that is over, and that the other does not know, may have been forgotten for its age.
-    return known === undefined ? closedAt === null : revision > known;
-  });
-}
-
-/**
- * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
- * opened by themselves, under ids that differ by what reading a beat's age took, what is stored stays.
- */
-function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
-  const ids = new Set(stored.incidents.map(({ id }) => id));
-  const own = remembered.incidents.filter(
-    (each) => ids.has(each.id) || !stored.incidents.some((other) => isSame(each, other)),
-  );
-  const byId = new Map(own.map((incident) => [incident.id, incident]));
-  for (const incident of stored.incidents) {
-    const own = byId.get(incident.id);
-    byId.set(
-      incident.id,
-      own === undefined ? incident : joined(own, incident, stored.sawAt > remembered.sawAt),
-    );
-  }
-  return [...byId.values()];
-}
-
-const isSame = (a: Incident, b: Incident): boolean =>
-  a.rule === b.rule &&
-  a.targets.some(({ target, since }) =>
-    b.targets.some((each) => each.target === target && Math.abs(between(since, each.since)) < JITTER_MS),
-  );
-
-function joined(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
-  const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
-  const [one, rest] = isOther ? [other, own] : [own, other];
-  if (rest.remindersSent <= one.remindersSent) return one;
-  const { remindersSent, nextReminderAt } = rest;
-  return { ...one, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
-}
 
 function joinedDigests(remembered: readonly KnownDigest[], stored: readonly KnownDigest[]): KnownDigest[] {
   const byName = new Map(remembered.map((digest) => [digest.name, digest]));
