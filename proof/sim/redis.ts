@@ -14,6 +14,9 @@ import type { Timeline } from './timeline';
 /** No answer of Redis is waited for longer, in ms: as in src/state/noAnswer.ts. */
 const TIMEOUT_MS = 1_000;
 
+/** One for all: it is asked for at every look, and to note where an error comes from is slow. */
+const TELLS_NOTHING = new Error('the simulated Redis tells of no changes');
+
 /** How Redis answers one copy of the bot at a time. */
 export interface RedisWeather {
   /** Null while it can be reached. */
@@ -179,7 +182,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     botStore: through(botStore, line),
     ledger,
     source: ONLY_SOURCE,
-    changes: { follow: () => Promise.reject(new Error('the simulated Redis tells of no changes')) },
+    changes: { follow: () => Promise.reject(TELLS_NOTHING) },
     close: async () => undefined,
   };
 }

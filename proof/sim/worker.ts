@@ -16,7 +16,8 @@ export async function done({ seed, days, mutant: name }: Task): Promise<Summary>
   return summaryOf(mutant.name, await toldStory(seed, days, { mutant }));
 }
 
-// Only where it is a process of its own.
+// Only where it is a process of its own. To note where errors come from is slow, and who wants to know tells it again.
 process.on('message', (task: Task) => {
+  Error.stackTraceLimit = 0;
   void done(task).then((summary) => process.send?.(summary));
 });
