@@ -10,7 +10,7 @@ export class MemoryLedger implements Ledger {
   private readonly deliveries = new Map<string, string>();
   private readonly attempts = new Map<string, Attempts>();
   private readonly claims = new Map<string, { readonly owner: string; readonly untilMs: number }>();
-  private readonly messageTexts = new Map<string, string>();
+  private messageTexts: ReadonlyMap<string, string> = new Map();
   private auditEntries: readonly string[] = [];
 
   constructor(
@@ -30,7 +30,7 @@ export class MemoryLedger implements Ledger {
     for (const [id, text] of this.deliveries) copy.deliveries.set(id, text);
     for (const [id, attempts] of this.attempts) copy.attempts.set(id, attempts);
     for (const [id, claim] of this.claims) copy.claims.set(id, claim);
-    for (const [id, text] of this.messageTexts) copy.messageTexts.set(id, text);
+    copy.messageTexts = this.messageTexts;
     copy.auditEntries = this.auditEntries;
     return copy;
   }
@@ -92,7 +92,7 @@ export class MemoryLedger implements Ledger {
 
   async messages(): Promise<ReadonlyMap<string, string>> {
     await this.store.ping();
-    return new Map(this.messageTexts);
+    return this.messageTexts;
   }
 
   async audit(count: number): Promise<readonly string[]> {
@@ -106,9 +106,12 @@ export class MemoryLedger implements Ledger {
     if ((this.claims.get(id)?.untilMs ?? 0) <= this.nowMs()) this.claims.delete(id);
   }
 
+  /** What was given out stays as it is: messages are asked for far more often than they change. */
   private keepMessage(incidentId: string, text: string | null): void {
-    if (text === null) this.messageTexts.delete(incidentId);
-    else this.messageTexts.set(incidentId, text);
+    const texts = new Map(this.messageTexts);
+    if (text === null) texts.delete(incidentId);
+    else texts.set(incidentId, text);
+    this.messageTexts = texts;
   }
 
   private isHeldByAnother(id: string, owner: string): boolean {
