@@ -45,7 +45,10 @@ export function stepped(
   now: Date,
   settings: IncidentSettings,
 ): readonly Step[] {
-  const steps = new Steps(incidents);
+  const steps = new Steps(
+    incidents,
+    ({ closedAt }) => closedAt !== null && between(closedAt, now) > FLAP_WITHIN_MS,
+  );
   for (const verdict of verdicts) apply(steps, verdict, now, settings);
   const saying = new Map(verdicts.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
   return steps.list().map(([before, change]) => [before, ended(change, saying, now, settings)]);

@@ -10,8 +10,13 @@ export class Steps {
   private readonly byTarget = new Map<string, Set<number>>();
   private readonly byEnv = new Map<string, Set<number>>();
 
-  constructor(incidents: readonly Incident[]) {
-    for (const incident of incidents) this.set(this.all.length, [incident, { incident, notes: [] }]);
+  /** Those that are over stay as they are, and are not found: mostly all but a few. */
+  constructor(incidents: readonly Incident[], isOver: (incident: Incident) => boolean) {
+    for (const incident of incidents) {
+      const step: Step = [incident, { incident, notes: [] }];
+      if (isOver(incident)) this.all.push(step);
+      else this.set(this.all.length, step);
+    }
   }
 
   /** In the order of the incidents, new ones last. */
