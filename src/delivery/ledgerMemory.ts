@@ -128,6 +128,7 @@ const holds = (stored: Versioned, remembered: Remembered): boolean =>
   !isBegunAnew(stored.known, remembered.known) && hasComeFrom(stored, remembered);
 
 function messagesAfter(before: Remembered | null, change: LedgerChange): Remembered['messages'] {
+  if (change.messages.length === 0) return before?.messages ?? [];
   const texts = new Map(before?.messages.map(({ incidentId, text }) => [incidentId, text]));
   for (const { incidentId, text } of change.messages) texts.set(incidentId, text);
   return [...texts].map(([incidentId, text]) => ({ incidentId, text }));
