@@ -2,6 +2,7 @@ import type { Incident } from '../alerts/incident';
 import { isBlindness, isSameBlindness, isSinceStart } from '../alerts/sight';
 import type { Mark } from '../slack/port';
 import type { Delivery } from './delivery';
+import { eventMark, isOfEvent, seenBefore } from './eventMarks';
 
 /** How far before the detection a message is looked for, since clocks differ, in ms. */
 const LOOK_BACK_MS = 300_000;
@@ -14,6 +15,7 @@ const LOOK_BACK_RESTORED_MS = 86_400_000;
 /** What a delivery's message is found again by. */
 export function markOf(delivery: Delivery): Mark {
   const { id } = delivery;
+  if (delivery.kind === 'event') return eventMark(delivery);
   if (delivery.kind !== 'incident' || !isBlindness(delivery.incident)) return { id };
   const { openedAt, closedAt } = delivery.incident;
   const mark = { id, blindSince: seconds(openedAt) };
@@ -23,8 +25,10 @@ export function markOf(delivery: Delivery): Mark {
 /** Whether a mark is this delivery's. */
 export const fitting =
   (delivery: Delivery) =>
-  ({ id, blindSince, blindUntil }: Mark): boolean => {
+  (mark: Mark): boolean => {
+    const { id, blindSince, blindUntil } = mark;
     if (id === delivery.id) return true;
+    if (delivery.kind === 'event') return isOfEvent(mark, delivery);
     if (delivery.kind !== 'incident' || !isBlindness(delivery.incident) || blindSince === undefined)
       return false;
     const { incident } = delivery;
@@ -64,6 +68,8 @@ const isStillTold = (
 /** Since when to look for a delivery's message. */
 export function lookFrom(delivery: Delivery, unknownSince: string | null): Date {
   const times = [delivery.detectedAt, ...(unknownSince === null ? [] : [new Date(unknownSince)])];
+  // Another copy may have seen the trader soon after this one last did.
+  if (delivery.kind === 'event') times.push(new Date(seenBefore(delivery) ?? delivery.detectedAt));
   // The first post of an incident may have been an earlier revision's.
   if (delivery.kind === 'incident') times.push(delivery.incident.openedAt);
   const isFromStart = delivery.kind === 'incident' && isSinceStart(delivery.incident);

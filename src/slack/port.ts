@@ -3,6 +3,8 @@ import type { Message } from '../../formatters/message';
 /** Found again in a message's metadata: `event_type` is `arbwatch_delivery`, the payload is this. */
 export interface Mark {
   readonly id: string;
+  /** For an event: epoch ms. */
+  readonly detectedAt?: number;
   /** For a blindness: epoch s of the last sight, since copies may know slightly different ones. */
   readonly blindSince?: number;
   /** For a blindness that is over: epoch s of the first sight after it. */

@@ -16,6 +16,7 @@ const marked = z.looseObject({
     event_type: z.literal(EVENT_TYPE),
     event_payload: z.object({
       id: z.string(),
+      detectedAt: z.number().optional(),
       blindSince: z.number().optional(),
       blindUntil: z.number().optional(),
     }),
@@ -64,9 +65,10 @@ function pageOf(client: WebClient, { channel, since, threadTs }: Wanted, cursor:
 function fitting(message: unknown, botId: string, fits: Wanted['fits']): string[] {
   const read = marked.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
-  const { id, blindSince, blindUntil } = read.data.metadata.event_payload;
+  const { id, detectedAt, blindSince, blindUntil } = read.data.metadata.event_payload;
   const mark: Mark = {
     id,
+    ...(detectedAt === undefined ? {} : { detectedAt }),
     ...(blindSince === undefined ? {} : { blindSince }),
     ...(blindUntil === undefined ? {} : { blindUntil }),
   };

@@ -591,6 +591,38 @@ test('Each time that somebody has decided something new it says so, so that this
   expect(news).toBe(3);
 });
 
+describe('An event that may have been told by another copy, which had seen the trader at another time before', () => {
+  const rose = (seenBefore: number, detected: number, change = {}) =>
+    event(`event:safetyViolations:paper:docker:3:${at(seenBefore).getTime()}`, {
+      detectedAt: at(detected),
+      ...change,
+    });
+  const toldBoth = async (...both: Parameters<typeof rose>[]) => {
+    for (const one of both) {
+      desk.clock.set(at(one[1]));
+      await desk.put(rose(...one));
+      await desk.work(desk.courier('a'));
+    }
+    return desk.texts().length;
+  };
+  const inDoubt = { restored: true } as const;
+
+  test('is told once where either could be what both saw', async () => {
+    expect(await toldBoth([0, 1200], [600, 1260, inDoubt])).toBe(1);
+  });
+
+  test('is told again where the first was seen before that trader was seen again: the count was begun anew', async () => {
+    expect(await toldBoth([0, 600], [600, 1200, inDoubt])).toBe(2);
+  });
+
+  test('is told where another event was told meanwhile', async () => {
+    await desk.put(
+      event(`event:safetyViolations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
+    );
+    expect(await toldBoth([0, 600, inDoubt])).toBe(2);
+  });
+});
+
 test('What waits in a ledger that has fallen back to older data is looked for before it is sent', async () => {
   const ledger = new ForgetfulLedger(desk.store, desk.clock);
   const [slow, fast] = [desk.courier('a', { ledger }), desk.courier('b', { ledger })];
