@@ -194,6 +194,47 @@ export const COURSE_SCENES: readonly Scene[] = [
   },
   {
     ...dead,
+    name: 'alert-partly-retired',
+    title: 'No longer watched, where another trader recovered',
+    situation: 'Two traders stopped at once; paper was started again, then somebody pressed Stop watching.',
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      stage.traderKeys({ mode: 'shadow', env: 'docker' }).heartbeat('trader', stage.now());
+      await stop(stage, 'paper-docker');
+      await stage.watch(DEAD_S);
+      await stage.press('stop-paper-docker');
+      await stage.watch(MINUTE_S);
+      await stage.use('incident:retire');
+      await stage.watch(MINUTE_S);
+    },
+  },
+  {
+    name: 'note-joined',
+    title: 'Another trader, too: in the channel',
+    situation: 'A live trader that was armed stopped a moment after the paper trader, and joined its alert.',
+    shows: { ...IN_ALERTS, has: 'bad as well' },
+    prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      await stage.watch(SEEN_S);
+      await stop(stage, 'paper-docker');
+      await stage.watch(15);
+      await stop(stage, 'live-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    name: 'note-again',
+    title: 'It stopped again: in the channel',
+    situation: 'The trader had recovered, and stopped once more soon after.',
+    shows: { ...IN_ALERTS, has: 'bad again' },
+    prepare: after(async (stage) => {
+      await recovered(stage);
+      await stop(stage, 'paper-docker');
+      await stage.watch(DEAD_S);
+    }),
+  },
+  {
+    ...dead,
     name: 'alert-blind-over',
     title: 'The traders can be seen again',
     situation: 'Redis was out of reach for 12 minutes and is back; the same message says so.',

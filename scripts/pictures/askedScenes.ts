@@ -36,6 +36,30 @@ export const ASKED_SCENES: readonly Scene[] = [
     prepare: paperDies,
   },
   {
+    name: 'alerts-ack-again',
+    title: 'Acknowledged by somebody before',
+    situation: 'A viewer had pressed Acknowledge.',
+    command: '/arb-alerts ack paper docker',
+    prepare: async (stage) => {
+      await paperDies(stage);
+      await stage.slack.click('incident:acknowledge', { user: 'viewer', channel: 'trading-alerts' });
+    },
+  },
+  {
+    name: 'alerts-snooze',
+    title: 'Snoozed by a command',
+    situation: 'The paper trader was dead.',
+    command: '/arb-alerts snooze paper docker 2h',
+    prepare: paperDies,
+  },
+  {
+    name: 'alerts-usage-missing',
+    title: 'A target is missing',
+    situation: 'Nothing says which trader is meant.',
+    command: '/arb-alerts ack',
+    prepare: paperDies,
+  },
+  {
     name: 'alerts-nothing-to-ack',
     title: 'Nothing to acknowledge',
     situation: 'There is no alert about it.',
@@ -116,6 +140,17 @@ export const ASKED_SCENES: readonly Scene[] = [
       await stage.slack.until(() =>
         stage.slack.seenBy('viewer', 'trading-alerts').find((one) => one.ephemeral),
       );
+    },
+  },
+  {
+    name: 'refused-unknown',
+    title: 'Nobody knows who may',
+    situation: 'Those of a user group may, and Slack does not say who is in it.',
+    command: '/arb-alerts ack paper docker',
+    env: { OPERATORS: 'S0TRADERS' },
+    prepare: async (stage) => {
+      await paperDies(stage);
+      stage.slack.fail('usergroups.users.list', { error: 'missing_scope' });
     },
   },
   {

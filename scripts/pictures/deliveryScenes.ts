@@ -34,6 +34,30 @@ export const DELIVERY_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'alert-blind-late',
+    title: 'Late, and the traders cannot be seen',
+    situation: 'Redis and Slack were out of reach together; Slack came back first.',
+    shows: IN_ALERTS,
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      const up = stage.slack.fail('*', { status: 503 });
+      await stage.press('redis-unreachable');
+      await stage.watch(10 * MINUTE_S);
+      up();
+      await stage.watch(2 * MINUTE_S);
+    },
+  },
+  {
+    name: 'alert-plain',
+    title: 'Without its layout',
+    situation: 'Slack refused the layout of the message.',
+    shows: { ...IN_ALERTS, has: 'Shown without its layout' },
+    prepare: async (stage) => {
+      stage.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, { times: 1 });
+      await paperDies(stage);
+    },
+  },
+  {
     name: 'alert-fallback',
     title: 'In the fallback channel',
     situation: 'The channel of the alerts had been archived.',

@@ -1,4 +1,4 @@
-import { HOUR_S, paperDies } from './alertScenes';
+import { HOUR_S, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
 
 /** The daily digest, and one on demand. */
@@ -11,6 +11,38 @@ export const DIGEST_SCENES: readonly Scene[] = [
     prepare: async (stage) => {
       await paperDies(stage);
       await stage.watch(HOUR_S);
+    },
+  },
+  {
+    name: 'digest-no-check',
+    title: 'Nothing to tell yet',
+    situation: 'The bot has just been started.',
+    command: '/arb-digest',
+  },
+  {
+    name: 'digest-help',
+    title: 'Help',
+    situation: 'Somebody asks.',
+    command: '/arb-digest help',
+  },
+  {
+    name: 'digest-usage',
+    title: 'A digest that is none',
+    situation: 'No digest has that name.',
+    command: '/arb-digest weekly',
+    prepare: (stage) => stage.watch(SEEN_S),
+  },
+  {
+    name: 'digest-late',
+    title: 'The digest of the morning, late',
+    situation: 'Slack was down at 09:00, and for ten minutes more.',
+    shows: { in: 'trading-alerts', has: 'igest' },
+    prepare: async (stage) => {
+      await stage.watch(HOUR_S);
+      const up = stage.slack.fail('*', { status: 503 });
+      await stage.watch(28 * MINUTE_S);
+      up();
+      await stage.watch(4 * MINUTE_S);
     },
   },
   {

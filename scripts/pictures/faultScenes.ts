@@ -21,6 +21,18 @@ export const WORDS_SCENES: readonly Scene[] = [
     command: '/arb-status production',
   },
   {
+    name: 'usage-two-modes',
+    title: 'Two modes at once',
+    situation: 'It is not clear which trader is meant.',
+    command: '/arb-status live paper',
+  },
+  {
+    name: 'usage-too-many',
+    title: 'A word too many',
+    situation: 'A session and a total are all that is taken.',
+    command: '/arb-tuning 80a9c657 500 600',
+  },
+  {
     name: 'usage-total',
     title: 'A total that is none',
     situation: 'The total is in words.',
