@@ -39,10 +39,11 @@ export function incidentMessage(
   const money = realMoneyWords(incident);
   const late = passageLines(context);
   const headline = headlineOf(incident, context, options.zone);
+  const below = [...stateLines(incident), ...late];
   const blocks: KnownBlock[] = [
     header(`${markOf(incident)} ${headline}`),
     ...whatHappened(incident, tell, money),
-    lines(...stateLines(incident), ...late),
+    ...(below.length === 0 ? [] : [lines(...below)]),
     incidentButtons(incident, options.zone),
   ];
   const said = [...spokenState(incident), ...late].map((line) => spoken(line, now, options.zone));

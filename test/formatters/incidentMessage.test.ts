@@ -126,6 +126,11 @@ test('after a blindness the message says how long it was, each time once, and ca
   for (const words of [text, shown]) expect(words).not.toContain('Well again');
 });
 
+test('a blindness that is over and was not acknowledged has no empty block', () => {
+  const { blocks } = incidentMessage({ ...blind, state: 'recovered', closedAt: NIGHT }, context, options);
+  expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'actions']);
+});
+
 test('what is over says on the screen once when it began', () => {
   const { shown } = told(recovered);
   expect(shown.match(/02:58:00 UTC/g)).toHaveLength(1);
