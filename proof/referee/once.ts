@@ -9,6 +9,13 @@ export function repeated(history: History): {
   readonly allowed: number;
 } {
   const byId = new Map<string, SlackMessage[]>();
+  const byPlace = new Map(history.slack.messages.map((each) => [placeOf(each.channel, each.ts), each]));
+  /** In the thread of a message that somebody removed nothing can be looked up any more. */
+  const isOutOfSight = ({ channel, threadTs, inChannelToo }: SlackMessage, atMs: number): boolean => {
+    if (threadTs === null || inChannelToo) return false;
+    const { deleted = null } = byPlace.get(placeOf(channel, threadTs)) ?? {};
+    return deleted !== null && deleted.at <= atMs;
+  };
   for (const message of history.slack.messages) {
     if (message.deleted?.by === 'bot') continue;
     const id = idOf(message);
@@ -18,13 +25,19 @@ export function repeated(history: History): {
   let allowed = 0;
   for (const [id, messages] of byId) {
     const again = messages.filter((message, i) => i > 0 && isAgain(message, messages.slice(0, i)));
-    if (!history.slack.canReadHistory) allowed += again.length;
-    else
-      for (const { ts } of again)
-        findings.push({ kind: 'twice', what: `${id} came again`, at: Number(ts) * 1000 });
+    for (const { ts } of again) {
+      const at = Number(ts) * 1000;
+      const isAllowed =
+        !history.slack.canReadHistory ||
+        messages.some((each) => Number(each.ts) * 1000 < at && isOutOfSight(each, at));
+      if (isAllowed) allowed += 1;
+      else findings.push({ kind: 'twice', what: `${id} came again`, at });
+    }
   }
   return { findings, allowed };
 }
+
+const placeOf = (channel: string, ts: string): string => `${channel} ${ts}`;
 
 /** Nobody had removed the earlier ones, and they stand in the same channel. */
 const isAgain = ({ channel, ts }: SlackMessage, before: readonly SlackMessage[]): boolean =>

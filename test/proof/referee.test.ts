@@ -1,4 +1,4 @@
-import type { Count, History } from '../../proof/referee/history';
+import type { Count, History, SlackMessage } from '../../proof/referee/history';
 import { verdictOn } from '../../proof/referee/referee';
 import { at, calm, DEATH, message, open, over, recovered, said, silentFrom, withMessages } from './histories';
 
@@ -98,6 +98,23 @@ test('The same message again is one too many, but where somebody had removed the
   const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
   expect(kinds(withMessages(death, removed, again, recovered))).toEqual([]);
   expect(kinds(withMessages(death, { ...removed, deleted: null }, again, recovered))).toEqual(['twice']);
+});
+
+test('A reply that came again is counted apart where its thread could not be read any more', () => {
+  const root = (deletedAt: number | null) =>
+    message(DEATH, [open(36, 30)], {
+      deleted: deletedAt === null ? null : { at: at(deletedAt), by: 'person' },
+    });
+  const reply = (minute: number, threadTs: string | null) =>
+    message(`${DEATH}/reminder/1`, [said(minute, 'Still open.')], { threadTs });
+  const dying = calm({ traders: [silentFrom(30, Infinity)] });
+  const after = (deletedAt: number | null): readonly SlackMessage[] => {
+    const first = root(deletedAt);
+    return [first, reply(96, first.ts), reply(120, deletedAt === null ? first.ts : null)];
+  };
+  expect(kinds(withMessages(dying, ...after(null)))).toEqual(['twice']);
+  expect(kinds(withMessages(dying, ...after(110)))).toEqual([]);
+  expect(verdictOn(withMessages(dying, ...after(110))).atLeastOnce).toBe(1);
 });
 
 test('The same message again is counted apart where history cannot be read', () => {
