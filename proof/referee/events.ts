@@ -82,7 +82,8 @@ function countFindings(
         what: `${target} counted ${rule}: ${count.total}, which is told nowhere`,
         at: count.at,
       });
-    if (new Set(own.map(({ id }) => id)).size > 1 && before === undefined)
+    // Of what two copies decided from different sights only history tells that it is the same.
+    if (new Set(own.map(({ id }) => id)).size > 1 && before === undefined && history.slack.canReadHistory)
       findings.push({
         kind: 'twice',
         what: `${target} counted ${rule}: ${count.total} once, and ${own.map(({ id }) => id).join(' and ')} tell of it`,

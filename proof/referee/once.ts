@@ -9,13 +9,6 @@ export function repeated(history: History): {
   readonly allowed: number;
 } {
   const byId = new Map<string, SlackMessage[]>();
-  const byPlace = new Map(history.slack.messages.map((each) => [placeOf(each.channel, each.ts), each]));
-  /** In the thread of a message that somebody removed nothing can be looked up any more. */
-  const isOutOfSight = ({ channel, threadTs, inChannelToo }: SlackMessage, atMs: number): boolean => {
-    if (threadTs === null || inChannelToo) return false;
-    const { deleted = null } = byPlace.get(placeOf(channel, threadTs)) ?? {};
-    return deleted !== null && deleted.at <= atMs;
-  };
   for (const message of history.slack.messages) {
     if (message.deleted?.by === 'bot') continue;
     const id = idOf(message);
@@ -27,17 +20,34 @@ export function repeated(history: History): {
     const again = messages.filter((message, i) => i > 0 && isAgain(message, messages.slice(0, i)));
     for (const { ts } of again) {
       const at = Number(ts) * 1000;
-      const isAllowed =
-        !history.slack.canReadHistory ||
-        messages.some((each) => Number(each.ts) * 1000 < at && isOutOfSight(each, at));
-      if (isAllowed) allowed += 1;
+      const before = messages.filter((each) => Number(each.ts) * 1000 < at);
+      if (!canBeKnown(history, id, before, at)) allowed += 1;
       else findings.push({ kind: 'twice', what: `${id} came again`, at });
     }
   }
   return { findings, allowed };
 }
 
-const placeOf = (channel: string, ts: string): string => `${channel} ${ts}`;
+/** Whether a bot that has forgotten, or does not know what became of a post, could find out that it was told before. */
+function canBeKnown(
+  { slack, watch }: History,
+  id: string,
+  before: readonly SlackMessage[],
+  atMs: number,
+): boolean {
+  if (!slack.canReadHistory) return false;
+  // It is told without a ledger, by whoever cannot see: what another copy stored of it was lost.
+  const since = Number(before[0]?.ts) * 1000;
+  if (id.startsWith('blind:') && watch.forgot.some((at) => at >= since && at <= atMs)) return false;
+  // In the thread of a message that somebody removed nothing can be looked up any more.
+  const isRemoved = ({ channel, threadTs, inChannelToo }: SlackMessage): boolean =>
+    threadTs !== null &&
+    !inChannelToo &&
+    slack.messages.some(
+      (root) => root.channel === channel && root.ts === threadTs && (root.deleted?.at ?? Infinity) <= atMs,
+    );
+  return !before.some(isRemoved);
+}
 
 /** Nobody had removed the earlier ones, and they stand in the same channel. */
 const isAgain = ({ channel, ts }: SlackMessage, before: readonly SlackMessage[]): boolean =>

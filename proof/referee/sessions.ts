@@ -19,7 +19,7 @@ export function sessionFindings(history: History): readonly Finding[] {
     const isUnsure = [...watch.lost, ...watch.forgot].some((when) => when >= session.startedAt);
     if (!session.finished || session.stoppedAt === null || session.total === null || isUnsure) return [];
     const ids = new Set(told.map(idOf));
-    if (ids.size > 1)
+    if (ids.size > 1 && slack.canReadHistory)
       return [
         { kind: 'twice', what: `${session.id} is told to have finished by ${[...ids].join(' and ')}`, at },
       ];

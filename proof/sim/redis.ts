@@ -31,7 +31,7 @@ export interface RedisWeather {
 export class WorldRedis {
   readonly store: MemoryStore;
   ledger: MemoryLedger;
-  private readonly listeners: ((by: Process) => void)[] = [];
+  private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
 
   constructor(readonly timeline: Timeline) {
     const clock = { now: () => new Date(timeline.nowMs) };
@@ -39,13 +39,13 @@ export class WorldRedis {
     this.ledger = new MemoryLedger(this.store, clock);
   }
 
-  /** Calls `heard` after each change of the ledger. */
-  onChange(heard: (by: Process) => void): void {
+  /** Calls `heard` after each change of the ledger, and with whether it was a decision. */
+  onChange(heard: (by: Process, wasDecision: boolean) => void): void {
     this.listeners.push(heard);
   }
 
-  changed(by: Process): void {
-    for (const heard of this.listeners) heard(by);
+  changed(by: Process, wasDecision: boolean): void {
+    for (const heard of this.listeners) heard(by, wasDecision);
   }
 
   /** The ledger is empty from now on. */
@@ -147,9 +147,9 @@ const through = <T extends object>(store: T, line: RedisLine): T =>
 export function stateOver(line: RedisLine, redis: WorldRedis, process: Process): State {
   const { store } = redis;
   const botStore: BotStore = new MemoryBotStore(store);
-  const change = async <T>(work: () => Promise<T>): Promise<T> => {
+  const change = async <T>(work: () => Promise<T>, wasDecision = false): Promise<T> => {
     const done = await work();
-    redis.changed(process);
+    redis.changed(process, wasDecision);
     return done;
   };
   const reading: StateStore = {
@@ -169,7 +169,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
   const ledger: Ledger = {
     read: () => line.ask(() => redis.ledger.read()),
     version: () => line.ask(() => redis.ledger.version()),
-    commit: (what) => line.ask(() => change(() => redis.ledger.commit(what))),
+    commit: (what) => line.ask(() => change(() => redis.ledger.commit(what), true)),
     waiting: () => line.ask(() => redis.ledger.waiting()),
     claim: (...given) => line.ask(() => redis.ledger.claim(...given)),
     release: (...given) => line.ask(() => change(() => redis.ledger.release(...given))),

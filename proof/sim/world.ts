@@ -98,7 +98,7 @@ export class World {
       if (faults.has('clocks off')) copy.clockErrorMs = chance.between(-1, 1) * this.clockErrorMs;
       return copy;
     });
-    this.redis.onChange((by) => this.ledgerChanged(by));
+    this.redis.onChange((by, wasDecision) => this.ledgerChanged(by, wasDecision));
     traderFates(this);
     this.sessions = tuningSessions(this);
     worldFaults(this);
@@ -248,10 +248,10 @@ export class World {
     this.people.reads(message);
   }
 
-  private ledgerChanged(by: Process): void {
+  private ledgerChanged(by: Process, wasDecision: boolean): void {
     for (const copy of this.copies)
       copy.look(copy.running?.process === by ? 10 : this.chance.between(0, 1) * SECOND);
-    if (this.survivors?.has(by)) this.survivors = null;
+    if (wasDecision && this.survivors?.has(by)) this.survivors = null;
   }
 
   private forgets(): void {

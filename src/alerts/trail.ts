@@ -1,7 +1,11 @@
 import type { Known } from './known';
+import { between } from './values';
 
 /** So many of the last changes are told apart. */
 const KEPT = 64;
+
+/** The clocks of two copies of the bot may differ by so much, in ms. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /** The marks of two branches together, the newest last. */
 export function joinedTrails(one: Known, other: Known): readonly string[] {
@@ -18,13 +22,15 @@ export const marked = (known: Known, mark: string): Known => ({
 
 /**
  * Whether `later` has come from `earlier`. Between versions that lie further apart than a trail goes back, and of what
- * a version of the bot stored that kept no trail, only the numbers tell.
+ * a version of the bot stored that kept no trail, only the numbers tell, and when the traders were last seen: where Redis had
+ * lost all, the versions began anew, and what it comes back with may have a higher one, of long before.
  */
 export function hasComeFrom(later: Versioned, earlier: Versioned): boolean {
   if (later.version < earlier.version) return false;
   const mark = earlier.known.trail.at(-1);
   const isTold = mark !== undefined && later.known.trail.length > 0;
-  if (!isTold || later.version - earlier.version >= KEPT / 2) return true;
+  if (!isTold || later.version - earlier.version >= KEPT / 2)
+    return between(earlier.known.sawAt, later.known.sawAt) > -CLOCKS_DIFFER_MS;
   return later.known.trail.includes(mark);
 }
 

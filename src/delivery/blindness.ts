@@ -4,7 +4,7 @@ import { blindness, isBlindness, isSameBlindness } from '../alerts/sight';
 import type { Mark, Posted } from '../slack/port';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery, IncidentDelivery } from './delivery';
-import { lookUp, oldestOf } from './lookUp';
+import { isAlone, lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
 import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly } from './rendering';
@@ -158,7 +158,10 @@ export class BlindnessTeller {
     const places = [postIn(delivery.channel), ...(fallbackChannel === null ? [] : [postIn(fallbackChannel)])];
     const looked = await lookUp(this.sender, delivery, places, since);
     if (looked.kind === 'failed') return 'not known';
-    return looked.kind === 'found' ? looked.posted : null;
+    if (looked.kind === 'absent') return null;
+    const isSure =
+      this.mayBeThere !== delivery || (await isAlone(this.sender, delivery, looked.posted, since));
+    return isSure ? looked.posted : 'not known';
   }
 
   private async post(delivery: IncidentDelivery): Promise<Posted | null> {

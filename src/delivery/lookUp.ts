@@ -64,3 +64,28 @@ export async function oldestOf(
   if (oldest === null || Number(oldest.ts) >= Number(mine.ts)) return mine;
   return (await sender.remove(mine)) ? oldest : null;
 }
+
+/** Of copies that told of a blindness at the same time there are no more. */
+const AT_MOST = 5;
+
+/**
+ * Removes whatever else tells of a blindness that lasts, such as what was posted without our knowing while another copy
+ * was first. True when nothing of it is left.
+ */
+export async function isAlone(
+  sender: Sender,
+  delivery: Delivery,
+  { channel, ts: oldest }: Posted,
+  since: Date,
+): Promise<boolean> {
+  const fits = fitting(delivery);
+  const isAnother = (mark: Mark, ts: string): boolean =>
+    ts !== oldest && mark.blindUntil === undefined && fits(mark);
+  for (let others = 0; others < AT_MOST; others++) {
+    const outcome = await sender.find({ channel, threadTs: null }, since, isAnother);
+    if (outcome.kind !== 'done') return false;
+    if (outcome.value === null) return true;
+    if (!(await sender.remove(outcome.value))) return false;
+  }
+  return false;
+}

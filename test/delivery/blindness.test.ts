@@ -79,6 +79,17 @@ test('a post that is carried out without an answer is found, not posted again', 
   expect(states()).toEqual(['blind open r1']);
 });
 
+test.each([2, 3])(
+  'of %i posts that are carried out without an answer, by as many copies, the first stays',
+  async (copies) => {
+    const couriers = Array.from({ length: copies }, (_, i) => desk.courier(`copy ${i}`));
+    desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: copies });
+    await Promise.all(couriers.map((courier) => tell(courier)));
+    for (const courier of couriers) await goOn(courier, 10_000);
+    expect(states()).toEqual(['blind open r1']);
+  },
+);
+
 test('a post without an answer is looked for beyond the first minute', async () => {
   const courier = desk.courier('a');
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });

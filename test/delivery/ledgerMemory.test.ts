@@ -67,6 +67,18 @@ test('So it is when Redis falls back twice, the second time to data with as many
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
 
+test('So it is when Redis lost all, and comes back as it was long before with more changes than were made since', async () => {
+  const before = copy();
+  for (let n = 0; n < 200; n++) await sees(before, n);
+  const early = ledger.remembered();
+  await ledger.comesBack();
+  const memory = copy();
+  await sees(memory, 1_000, [stored(1)]);
+  await ledger.comesBackAs(early);
+  await sees(memory, 1_015);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+});
+
 test('What one copy stored last is not lost when another, which had not seen it, was first to restore', async () => {
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0);

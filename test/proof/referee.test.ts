@@ -100,6 +100,32 @@ test('The same message again is one too many, but where somebody had removed the
   expect(kinds(withMessages(death, { ...removed, deleted: null }, again, recovered))).toEqual(['twice']);
 });
 
+test('A blindness may come again after all memory was lost', () => {
+  const gap = [
+    { from: at(0), to: at(100) },
+    { from: at(150), to: at(600) },
+  ];
+  const { watch } = calm();
+  const id = `blind:${at(100) / 1000}`;
+  const cannotSee = message(`incident:${id}`, [
+    said(104, `Cannot see the traders since @${at(100) / 1000}.`),
+    said(151, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
+  ]);
+  const again = message(id, [
+    said(152, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
+  ]);
+  const blind = (forgot: readonly number[]) =>
+    withMessages(
+      calm({
+        watch: { ...watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(150) }], forgot },
+      }),
+      cannotSee,
+      again,
+    );
+  expect(kinds(blind([]))).toEqual(['twice']);
+  expect(kinds(blind([at(130)]))).toEqual([]);
+});
+
 test('A reply that came again is counted apart where its thread could not be read any more', () => {
   const root = (deletedAt: number | null) =>
     message(DEATH, [open(36, 30)], {
@@ -166,6 +192,12 @@ describe('A violation', () => {
     expect(kinds(withMessages(back, late))).toEqual([]);
     expect(kinds(withMessages(back, event(3), late))).toEqual([]);
     expect(kinds(withMessages(counting, event(3), late))).toEqual(['twice']);
+  });
+
+  test('that two copies told by what each had seen is told twice where history can be read', () => {
+    const both = withMessages(counting, event(3), event(3, 102));
+    expect(kinds(both)).toEqual(['twice']);
+    expect(kinds({ ...both, slack: { ...both.slack, canReadHistory: false } })).toEqual([]);
   });
 
   test('may be forgotten before Slack could take it, and not later', () => {
