@@ -1,4 +1,5 @@
-import { SETTINGS, type Setting } from '../src/config/settings';
+import type { Setting } from '../src/config/setting';
+import { SETTINGS } from '../src/config/settings';
 import { fileReference } from './ruleReference';
 
 const GROUPS: readonly { readonly title: string; readonly starts: readonly string[] }[] = [
