@@ -29,8 +29,8 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       certain: world.certain.until(endMs),
       possible: world.possible.until(endMs),
       blind: world.blind.until(endMs),
-      lost: world.lost,
-      forgot: world.forgot,
+      lost: world.losses.lost,
+      forgot: world.losses.forgot,
       copies: plan.copies,
     },
     slack: {

@@ -1,10 +1,10 @@
-import type { UnavailableReason } from '../../src/state/errors';
 import type { MemoryLedger } from '../../src/state/memoryLedger';
 import type { Chance } from './chance';
 import { Copy } from './copy';
 import { traderFates } from './fates';
 import { worldFaults } from './faults';
 import { KeptKeys } from './keptKeys';
+import { Losses } from './losses';
 import type { Mutant } from './mutants';
 import { People } from './people';
 import { HOUR, MINUTE, type Plan, SECOND } from './plan';
@@ -17,19 +17,7 @@ import { SpanKeeper } from './spans';
 import { Story } from './story';
 import { Timeline } from './timeline';
 import { WorldTrader } from './trader';
-
-/** What is wrong with Redis and Slack for everybody just now. */
-interface Weather {
-  redisReason: UnavailableReason;
-  isRedisAway: boolean;
-  isRedisSlow: boolean;
-  losesAnswers: boolean;
-  isSlackAway: boolean;
-  slackFails: boolean;
-  slackDrops: boolean;
-  isSlackSlow: boolean;
-  slackThrottles: boolean;
-}
+import { fairWeather, type Weather } from './weather';
 
 interface Snapshot {
   readonly ledger: MemoryLedger;
@@ -49,23 +37,12 @@ export class World {
   readonly traders: readonly WorldTrader[];
   readonly copies: readonly Copy[];
   readonly sessions;
-  readonly weather: Weather = {
-    redisReason: 'unreachable',
-    isRedisAway: false,
-    isRedisSlow: false,
-    losesAnswers: false,
-    isSlackAway: false,
-    slackFails: false,
-    slackDrops: false,
-    isSlackSlow: false,
-    slackThrottles: false,
-  };
+  readonly weather: Weather = fairWeather();
   /** By how much a copy's clock may be off. */
   readonly clockErrorMs: number;
   readonly tooFast: string[] = [];
   readonly crashes: string[] = [];
-  readonly lost: number[] = [];
-  readonly forgot: number[] = [];
+  readonly losses = new Losses();
   readonly certain = new SpanKeeper();
   readonly possible = new SpanKeeper();
   /** How often copies looked what may be sent. */
@@ -73,8 +50,6 @@ export class World {
   readonly slackWell = new SpanKeeper();
   readonly blind = new SpanKeeper();
   readonly counted = { kills: 0, pauses: 0, outages: 0, losses: 0, lostAnswers: 0 };
-  /** Processes that remember what Redis has just lost; null when it has been restored. */
-  private survivors: Set<Process> | null = null;
   private snapshots: Snapshot[] = [];
   private readonly unsureUntil = new Map<Copy, number>();
 
@@ -164,15 +139,13 @@ export class World {
   redisLoses(back: Snapshot | null | undefined): (() => void) | null {
     if (back === undefined || this.keys.isAway) return null;
     const { nowMs } = this.timeline;
-    this.lost.push(nowMs);
     this.counted.losses += 1;
     this.keys.loses(nowMs);
     if (back === null) this.redis.loseLedger();
     else this.redis.ledger = back.ledger.copy();
     for (const [i, trader] of this.traders.entries()) trader.comesBack(back?.figures[i] ?? null, nowMs);
     const survivors = this.copies.flatMap(({ running }) => (running?.knows ? [running.process] : []));
-    this.survivors = new Set(survivors);
-    if (survivors.length === 0) this.forgets();
+    if (this.losses.loses(survivors, nowMs)) this.tellForgotten();
     for (const copy of this.copies) copy.look(SECOND);
     return () => undefined;
   }
@@ -196,11 +169,7 @@ export class World {
 
   copyDied(copy: Copy): void {
     this.counted.kills += 1;
-    const { survivors } = this;
-    if (survivors !== null) {
-      const alive = [...survivors].filter(({ isAlive }) => isAlive);
-      if (alive.length === 0 && survivors.size > 0) this.forgets();
-    }
+    if (this.losses.died(this.timeline.nowMs)) this.tellForgotten();
     this.weatherChanged();
     // Somebody starts it again, unless that is planned already.
     this.timeline.after(this.chance.between(2, 600) * SECOND, () => copy.start());
@@ -251,12 +220,10 @@ export class World {
   private ledgerChanged(by: Process, wasDecision: boolean): void {
     for (const copy of this.copies)
       copy.look(copy.running?.process === by ? 10 : this.chance.between(0, 1) * SECOND);
-    if (wasDecision && this.survivors?.has(by)) this.survivors = null;
+    if (wasDecision) this.losses.decided(by);
   }
 
-  private forgets(): void {
-    this.survivors = null;
-    this.forgot.push(this.timeline.nowMs);
+  private tellForgotten(): void {
     this.story.tell('the world', 'nobody remembers what Redis has lost');
   }
 

@@ -1,0 +1,34 @@
+import type { Process } from './process';
+
+/** When Redis lost its data, and when nobody was left to remember it. All times are in ms since the epoch. */
+export class Losses {
+  readonly lost: number[] = [];
+  readonly forgot: number[] = [];
+  /** Processes that remember what Redis has just lost; null when it has been restored. */
+  private survivors: Set<Process> | null = null;
+
+  /** Redis has lost its data, which these still know; true when nobody does. */
+  loses(survivors: readonly Process[], nowMs: number): boolean {
+    this.lost.push(nowMs);
+    this.survivors = new Set(survivors);
+    return survivors.length === 0 && this.forgets(nowMs);
+  }
+
+  /** A process has died; true when it was the last that remembered. */
+  died(nowMs: number): boolean {
+    const { survivors } = this;
+    if (survivors === null || survivors.size === 0) return false;
+    return [...survivors].every(({ isAlive }) => !isAlive) && this.forgets(nowMs);
+  }
+
+  /** What somebody has decided is stored with all that he remembers. */
+  decided(by: Process): void {
+    if (this.survivors?.has(by)) this.survivors = null;
+  }
+
+  private forgets(nowMs: number): true {
+    this.survivors = null;
+    this.forgot.push(nowMs);
+    return true;
+  }
+}
