@@ -1,0 +1,84 @@
+import { deliveryToText } from '../../src/delivery/deliveryText';
+import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { at, event, incidentDelivery } from './deliveries';
+import { type Desk, openDesk } from './desk';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+test('Each time that somebody has decided something new it says so, so that this copy may remember it', async () => {
+  let news = 0;
+  const hooks = {
+    news: () => {
+      news += 1;
+    },
+  };
+  const courier = desk.courier('a', { hooks });
+  await courier.deliverDue();
+  await desk.put(event());
+  await desk.work(courier);
+  await courier.deliverDue();
+  expect(news).toBe(1);
+  await desk.put(incidentDelivery());
+  await desk.work(desk.courier('b'));
+  await courier.deliverDue();
+  expect(news).toBe(2);
+  await desk.put(event('event:2'));
+  await desk.work(desk.courier('b'));
+  await courier.deliverDue();
+  expect(news).toBe(3);
+});
+
+describe('An event that may have been told by another copy, which had seen the trader at another time before', () => {
+  const rose = (seenBefore: number, detected: number, change = {}) =>
+    event(`event:safetyViolations:paper:docker:3:${at(seenBefore).getTime()}`, {
+      detectedAt: at(detected),
+      ...change,
+    });
+  const toldBoth = async (...both: Parameters<typeof rose>[]) => {
+    for (const one of both) {
+      desk.clock.set(at(one[1]));
+      await desk.put(rose(...one));
+      await desk.work(desk.courier('a'));
+    }
+    return desk.texts().length;
+  };
+  const inDoubt = { restored: true } as const;
+
+  test('is told once where either could be what both saw', async () => {
+    expect(await toldBoth([0, 1200], [600, 1260, inDoubt])).toBe(1);
+  });
+
+  test('is told again where the first was seen before that trader was seen again: the count was begun anew', async () => {
+    expect(await toldBoth([0, 600], [600, 1200, inDoubt])).toBe(2);
+  });
+
+  test('is told where another event was told meanwhile', async () => {
+    await desk.put(
+      event(`event:safetyViolations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
+    );
+    expect(await toldBoth([0, 600, inDoubt])).toBe(2);
+  });
+});
+
+test('What waits in a ledger that has fallen back to older data is looked for before it is sent', async () => {
+  const ledger = new ForgetfulLedger(desk.store, desk.clock);
+  const [slow, fast] = [desk.courier('a', { ledger }), desk.courier('b', { ledger })];
+  const put = async (id: string) => {
+    desk.clock.advance(10_000);
+    const from = await ledger.version();
+    const text = deliveryToText(event(id, { detectedAt: desk.clock.now() }));
+    await ledger.commit({ from, known: '', put: [{ id, text }], drop: [], audit: [], messages: [] });
+  };
+  await put('event:1');
+  const { moment } = ledger;
+  await fast.deliverDue();
+  await put('event:2');
+  await slow.deliverDue();
+  await ledger.comesBack(moment);
+  await desk.work(slow);
+  expect(desk.texts()).toEqual(['event:1', 'event:2']);
+});
