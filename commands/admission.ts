@@ -14,6 +14,6 @@ export async function refusal(
     case 'denied':
       return notAllowedMessage(right, permission.whoMay);
     case 'unknown':
-      return cannotTellMessage(permission.groups, permission.reason);
+      return cannotTellMessage(permission.groups, permission.reason, permission.mends);
   }
 }

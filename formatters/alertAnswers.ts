@@ -1,3 +1,4 @@
+import type { GroupRemedy } from '../src/roles';
 import { lines, type Piece } from './blocks';
 import { type Message, message } from './message';
 import { MESSAGE_LIMITS } from './slackLimits';
@@ -53,13 +54,13 @@ export function notAllowedMessage(what: 'look' | 'act', whoMay: readonly string[
 }
 
 /** Slack could not be asked who is in a user group; then nobody counts as in it. */
-export const cannotTellMessage = (groups: readonly string[], reason: string): Message =>
+export const cannotTellMessage = (groups: readonly string[], reason: string, mends: GroupRemedy): Message =>
   said([
     'Sorry, it cannot be told just now whether you may do this: Slack did not say who is in ',
     ...firstOf(groups, NAMED).told.flatMap((id, i): Piece[] => [...(i === 0 ? [] : [' and ']), { who: id }]),
     ' (',
     { data: reason, limit: 100 },
-    '). Please try again in a minute.',
+    mends === 'retry' ? '). Please try again in a minute.' : '). Please tell whoever runs the bot.',
   ]);
 
 /** The test alert is on its way. */

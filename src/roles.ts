@@ -23,9 +23,19 @@ export interface UserGroups {
   members(groupId: string): Promise<readonly string[]>;
 }
 
+/** What helps: to ask again, or that whoever runs the bot changes something. */
+export type GroupRemedy = 'retry' | 'setup';
+
 /** Slack did not tell who is in a user group; the message says why. */
 export class UserGroupError extends Error {
   override readonly name = 'UserGroupError';
+
+  constructor(
+    message: string,
+    readonly mends: GroupRemedy,
+  ) {
+    super(message);
+  }
 }
 
 export type Permission =
@@ -33,7 +43,12 @@ export type Permission =
   /** `whoMay` are the ids of those to ask; none where it is the people of the workspace. */
   | { readonly kind: 'denied'; readonly whoMay: readonly string[] }
   /** It depends on groups of which Slack does not tell the members; then nobody is taken for one. */
-  | { readonly kind: 'unknown'; readonly groups: readonly string[]; readonly reason: string };
+  | {
+      readonly kind: 'unknown';
+      readonly groups: readonly string[];
+      readonly reason: string;
+      readonly mends: GroupRemedy;
+    };
 
 const ALLOWED: Permission = { kind: 'allowed' };
 
@@ -82,20 +97,23 @@ export class Roles {
     const told = await Promise.all(groups.map((id) => this.membersOf(id)));
     if (told.some(({ members }) => members.includes(userId))) return ALLOWED;
     const untold = told.filter(({ fault }) => fault !== null);
-    const reason = untold[0]?.fault ?? null;
-    if (reason !== null) return { kind: 'unknown', groups: untold.map(({ id }) => id), reason };
+    const fault = untold[0]?.fault ?? null;
+    if (fault !== null) {
+      const { message: reason, mends } = fault;
+      return { kind: 'unknown', groups: untold.map(({ id }) => id), reason, mends };
+    }
     return { kind: 'denied', whoMay };
   }
 
   private async membersOf(
     id: string,
-  ): Promise<{ id: string; members: readonly string[]; fault: string | null }> {
+  ): Promise<{ id: string; members: readonly string[]; fault: UserGroupError | null }> {
     try {
       return { id, members: await this.groups.members(id), fault: null };
     } catch (error) {
       if (!(error instanceof UserGroupError)) throw error;
       this.log.warn({ group: id, reason: error.message }, 'Slack did not tell who is in a user group');
-      return { id, members: [], fault: error.message };
+      return { id, members: [], fault: error };
     }
   }
 }

@@ -1,9 +1,10 @@
-import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
 import type { Logger } from '../logger';
 import { UserGroupError, type UserGroups } from '../roles';
 import { boltLogger } from './boltLogger';
+import { failureOf } from './outcome';
 
 /** Who is in a group is asked again after this time, in ms. */
 const REMEMBERED_MS = 5 * 60_000;
@@ -48,15 +49,20 @@ export class SlackUserGroups implements UserGroups {
     try {
       return (await this.client.usergroups.users.list({ usergroup })).users ?? [];
     } catch (error) {
-      throw new UserGroupError(reasonOf(error));
+      throw groupError(error);
     }
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof WebAPIPlatformError)) return 'Slack did not answer';
-  const code = error.data.error;
-  return code === 'missing_scope' ? 'missing_scope: the app needs usergroups:read' : code;
+/** These pass by themselves. Source: the errors of Slack's `usergroups.users.list`. */
+const PASSING = ['accesslimited', 'request_timeout', 'service_unavailable', 'team_added_to_org'];
+
+function groupError(error: unknown): UserGroupError {
+  const failure = failureOf(error);
+  if (failure.kind !== 'refused') return new UserGroupError('Slack did not answer', 'retry');
+  const { code } = failure;
+  const reason = code === 'missing_scope' ? 'missing_scope: the app needs usergroups:read' : code;
+  return new UserGroupError(reason, PASSING.includes(code) ? 'retry' : 'setup');
 }
 
 /** Slack's user groups over the Web API. */

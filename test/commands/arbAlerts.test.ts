@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { deliveryToText } from '../../src/delivery/deliveryText';
+import { SlackUserGroups } from '../../src/slack/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+import { settableClock } from '../helpers/clock';
 import {
   acknowledged,
   affected,
@@ -14,6 +17,8 @@ import {
   recovered,
   storm,
 } from '../helpers/incidents';
+
+const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
 
 describe('/arb-alerts', () => {
   let kit: AlertKit;
@@ -227,6 +232,21 @@ describe('/arb-alerts', () => {
   test('test before the first check stores nothing, for an empty memory would hide a lost one', async () => {
     expect((await ask('test')).text).toContain('Please try again in a minute');
     expect(await kit.ledger.read()).toBeNull();
+  });
+
+  test.each([
+    ['did not answer, says to try again', new Error('connect ECONNREFUSED'), /again in a minute/],
+    ['is out of service, says to try again', refused('service_unavailable'), /again in a minute/],
+    [
+      'refuses, says that whoever runs the bot must mend it',
+      refused('missing_scope'),
+      /usergroups:read.*tell whoever runs the bot/,
+    ],
+  ])('of somebody who may be in a user group, where Slack %s', async (_, error, says) => {
+    const client = { usergroups: { users: { list: () => Promise.reject(error) } } };
+    const groups = new SlackUserGroups(client, settableClock());
+    kit = alertKit({ roles: { operators: ['S0OPS'] }, groups });
+    expect((await ask('test')).text).toMatch(says);
   });
 
   test('without an alert channel says which setting is missing', async () => {

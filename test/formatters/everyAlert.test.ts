@@ -155,7 +155,7 @@ const answers = (name: string): Record<string, Message> => ({
   line: formatters.actionLine(name),
   lines: formatters.actionLines(many(name)),
   denied: formatters.notAllowedMessage('act', many(name)),
-  cannotTell: formatters.cannotTellMessage(many(name), name),
+  cannotTell: formatters.cannotTellMessage(many(name), name, 'setup'),
   unknown: formatters.unknownPressMessage(),
   queued: formatters.testQueuedMessage(name),
 });

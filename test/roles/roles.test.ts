@@ -5,7 +5,7 @@ import { keptLog } from '../helpers/log';
 const groupsOf = (members: Record<string, readonly string[] | null>) => ({
   members: async (id: string) => {
     const found = members[id];
-    if (!found) throw new UserGroupError('Slack did not answer');
+    if (!found) throw new UserGroupError('Slack did not answer', 'retry');
     return found;
   },
 });
@@ -83,6 +83,7 @@ test('nobody is taken for a member while Slack does not tell, and the reason is 
     kind: 'unknown',
     groups: ['S0OPS'],
     reason: 'Slack did not answer',
+    mends: 'retry',
   });
 });
 
