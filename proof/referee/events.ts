@@ -123,12 +123,13 @@ function mustBeTold(
   const count = counts[i];
   if (count === undefined) return false;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  const next = counts[i + 1]?.at ?? span.to;
+  // What Redis loses cannot be seen any more.
+  const lostAt = watch.lost.find((at) => at > count.at) ?? span.to;
+  const next = Math.min(counts[i + 1]?.at ?? span.to, lostAt);
   if (stretchIn(watch.certain, { from: count.at, to: next }, neededMs + heldMs) === null) return false;
   const before = counts[i - 1];
   const since = Math.max(span.from, ...[...watch.lost, ...watch.forgot].filter((at) => at <= count.at));
   const seenBefore = { from: Math.max(since, before?.at ?? span.from), to: count.at };
-  if (watch.lost.some((at) => at > count.at && at < count.at + neededMs + heldMs)) return false;
   const isFirstSince = before === undefined || before.at < since || before.total > count.total;
   if (isFirstSince && since > span.from) return false;
   return stretchIn(watch.certain, seenBefore, neededMs) !== null;

@@ -194,6 +194,19 @@ describe('A violation', () => {
     expect(kinds(withMessages(counting, event(3), late))).toEqual(['twice']);
   });
 
+  test('that Redis lost before it could be seen need not be told', () => {
+    const unseen = [
+      { from: at(0), to: at(99) },
+      { from: at(200), to: at(600) },
+    ];
+    const lostAt = (minute: number): History => ({
+      ...counting,
+      watch: { ...counting.watch, certain: unseen, lost: [at(minute)] },
+    });
+    expect(kinds(lostAt(150)).filter((kind) => kind === 'lost')).toEqual([]);
+    expect(kinds(lostAt(300)).filter((kind) => kind === 'lost')).toEqual(['lost']);
+  });
+
   test('that two copies told by what each had seen is told twice where history can be read', () => {
     const both = withMessages(counting, event(3), event(3, 102));
     expect(kinds(both)).toEqual(['twice']);
