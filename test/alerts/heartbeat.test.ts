@@ -1,3 +1,4 @@
+import { heartbeat } from '../../src/alerts/rules/heartbeat';
 import { told } from './story';
 import { ALWAYS, second, trader } from './world';
 
@@ -83,12 +84,13 @@ describe('A heart', () => {
       [400, 400],
     ]);
     const { lines, known } = told({ traders: [once], until: 900 });
-    // The message tells of the later beat; the beginning stays.
+    // The message tells of the later beat, too; the beginning stays.
     expect(lines).toEqual(['3:15 open heartbeat paper:docker', '8:15 open heartbeat paper:docker']);
-    expect(known.incidents[0]?.targets[0]).toMatchObject({
-      since: second(100),
-      facts: { lastBeat: '2026-11-22T03:06:40Z' },
-    });
+    const [target] = known.incidents[0]?.targets ?? [];
+    expect(target?.since).toEqual(second(100));
+    expect(heartbeat.tell(target?.facts ?? {}).text).toBe(
+      'has had no heartbeat since 2026-11-22T03:01:40Z, but for a beat at 2026-11-22T03:06:40Z',
+    );
   });
 
   test('whose beats come more seldom than the checks is well after the second', () => {

@@ -94,7 +94,11 @@ export const heartbeat: Rule<Memory, Settings> = {
   },
   tell: (facts) => ({
     title: 'No heartbeat',
-    text: [`has had no heartbeat${since(facts.lastBeat)}`, unwatchedWords(facts), oddities(facts)]
+    text: [
+      `has had no heartbeat${since(facts.lastBeat)}${beatWordsOf(facts)}`,
+      unwatchedWords(facts),
+      oddities(facts),
+    ]
       .filter((part) => part !== null)
       .join('; '),
   }),
@@ -127,7 +131,9 @@ function bad(
     is: 'bad',
     since,
     facts: {
-      lastBeat: isoSeconds(last?.writtenAt ?? since),
+      lastBeat: isoSeconds(since),
+      // One alone, after which it was silent again.
+      beatSince: last !== null && last.writtenAt > since ? isoSeconds(last.writtenAt) : null,
       component: last?.component ?? null,
       clockSkewMs: skew !== null && Math.abs(skew) >= SKEW_TOLD_MS ? skew : null,
       unwatchedFrom: unwatched === null ? null : isoSeconds(unwatched.from),
@@ -139,6 +145,8 @@ function bad(
     },
   };
 }
+
+const beatWordsOf = ({ beatSince }: Facts): string => (beatSince ? `, but for a beat at ${beatSince}` : '');
 
 const unwatchedWords = ({ unwatchedFrom, unwatchedTo }: Facts): string | null =>
   unwatchedFrom ? `the bot did not watch from ${unwatchedFrom} to ${unwatchedTo}` : null;
