@@ -58,12 +58,15 @@ export function fittings(delivery: Delivery): readonly ((mark: Mark) => boolean)
 
 /**
  * One that is still told of as lasting, by a copy that may have died, or that had seen the traders a check earlier or
- * later, is this one when it began before this one ended.
+ * later, is this one when it began before this one ended. The next begins with the sight that ended this one.
  */
-const isStillTold = (
+function isStillTold(
   told: Pick<Incident, 'openedAt' | 'closedAt'>,
   { openedAt, closedAt }: Incident,
-): boolean => told.closedAt === null && told.openedAt <= (closedAt ?? openedAt);
+): boolean {
+  if (told.closedAt !== null) return false;
+  return closedAt === null ? told.openedAt <= openedAt : seconds(told.openedAt) < seconds(closedAt);
+}
 
 /** Since when to look for a delivery's message. */
 export function lookFrom(delivery: Delivery, unknownSince: string | null): Date {

@@ -136,6 +136,16 @@ describe('once Redis is back', () => {
     },
   );
 
+  test('one that was over is told beside the next, which began with the sight that ended it and lasts', async () => {
+    const next = blind({ id: 'blind:next', openedAt: at(300) });
+    desk.clock.set(at(500));
+    await tell(desk.courier('a'), next);
+    desk.store.heal();
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    await desk.work(desk.courier('b'));
+    expect(states()).toEqual(['blind open r1', 'blind recovered r2']);
+  });
+
   test('with a last sight that differs by seconds updates it, too', async () => {
     await tell(desk.courier('a'), slightlyOther);
     desk.store.heal();
