@@ -28,8 +28,10 @@ export function deathFindings(
   for (const silence of silences) {
     const own = told.filter((one) => isOf(history, silence, one));
     const ids = new Set(own.map(({ incident }) => incident.id));
-    // Of silences that lie close together a claim is about the nearest.
-    const nearest = own.filter((one) => nearestOf(history, silences, one) === silence);
+    // Of silences that lie close together a claim is about the nearest; of one from older data nobody can tell.
+    const nearest = own.filter(
+      (one) => !isFromOlderData(history, one) && nearestOf(history, silences, one) === silence,
+    );
     const sure = new Set(nearest.map(({ incident }) => incident.id));
     const until = Math.min(silence.to, history.span.to);
     if (sure.size > 1 && !mayHaveForgotten(silence.from, until))
@@ -56,9 +58,9 @@ export function deathFindings(
 }
 
 /** Why what a message claims is not so; null when it is. */
-function claimFinding(history: History, { incident, claim }: Told, own: readonly Silence[]): Finding | null {
-  // Older data, and nobody who knew better.
-  if (history.watch.forgot.some((at) => at >= claim.since && at <= claim.at)) return null;
+function claimFinding(history: History, told: Told, own: readonly Silence[]): Finding | null {
+  if (isFromOlderData(history, told)) return null;
+  const { incident, claim } = told;
   const what = `${incident.id} says that ${claim.target} is silent since ${clock(claim.since)}`;
   if (own.length === 0) return { kind: 'false', what: `${what}, and it was not`, at: claim.at };
   if (own.every(({ mustNot }) => mustNot))
@@ -72,6 +74,10 @@ function claimFinding(history: History, { incident, claim }: Told, own: readonly
   );
   return isEarly ? { kind: 'false', what: `${what}, too early`, at: claim.at } : null;
 }
+
+/** Whether it may come from older data, with nobody who knew better. */
+const isFromOlderData = ({ watch }: History, { claim }: Told): boolean =>
+  watch.forgot.some((at) => at >= claim.since && at <= claim.at);
 
 /** Whether a claim is about a silence: its beginning is stated truly, or the bot could not see meanwhile. */
 function isOf(history: History, silence: Silence, { incident, claim }: Told): boolean {

@@ -93,6 +93,18 @@ test('Two incidents of one death are one too many', () => {
   expect(kinds(withMessages(death, told, recovered, again, note))).toEqual(['twice']);
 });
 
+test('A later death that is told since the last beat of older data is no second incident of the earlier one', () => {
+  const twice = calm({ traders: [silentFrom(30, 60)] });
+  const later = message(`heartbeat:paper:docker:${at(30) + 1}`, [open(300, 30), over(400, 30, 390)]);
+  const note = message(`heartbeat:paper:docker:${at(30) + 1}/recovered/2`, [said(401, 'Recovered.')]);
+  const saying = (forgot: readonly number[]) => ({
+    ...withMessages(twice, told, recovered, later, note),
+    watch: { ...twice.watch, forgot },
+  });
+  expect(kinds(saying([]))).toContain('twice');
+  expect(kinds(saying([at(200)]))).toEqual([]);
+});
+
 test('The same message again is one too many, but where somebody had removed the first', () => {
   const removed = message(DEATH, [open(36, 30)], { deleted: { at: at(40), by: 'person' } });
   const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
