@@ -20,6 +20,8 @@ export interface Silence {
 
 /** Reading, deciding and writing take less, in ms, unless the history tells otherwise; Redis answers within a second. */
 const MOMENT_MS = 10_000;
+/** After a loss of Redis's data nobody newly goes stale for so long, in ms. */
+const LOST_GRACE_MS = 60_000;
 /** Two readings of a beat differ by less, in ms: as documented of the bot, which needs a later one to take it as new. */
 const JITTER_MS = 5_000;
 
@@ -42,7 +44,7 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
     // A beat that no check has met while its key was there is not known to anybody.
     const unmetMs = Math.max(0, checkIntervalMs + lateMs - beatSeenForMs) + momentMs;
     const asSeen = merged(gaps, i, unmetMs, watch.lost);
-    const neededMs = staleAfterMs + 2 * checkIntervalMs + momentMs;
+    const neededMs = graced(staleAfterMs + 2 * checkIntervalMs + momentMs, from + staleAfterMs, history);
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
     const must =
       seen !== null && wasKnown(history, trader, seen.from) && !mayBeRetired(history, trader, from, to);
@@ -57,6 +59,20 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
       mustNot: asSeen.to - asSeen.from < staleAfterMs - unmetMs - clockErrorMs,
     };
   });
+}
+
+/**
+ * The time that is needed to tell of a silence, in ms, with the minute, and the check, for which nobody newly goes stale after
+ * Redis was noticed to have lost data, as documented.
+ */
+function graced(neededMs: number, staleAt: number, { settings, watch }: History): number {
+  const { staleAfterMs, checkIntervalMs } = settings;
+  const from = staleAt - 2 * checkIntervalMs;
+  let graceMs = 0;
+  for (const at of watch.lost)
+    if (at >= from && at <= staleAt - staleAfterMs + neededMs + graceMs)
+      graceMs += Math.max(checkIntervalMs, LOST_GRACE_MS);
+  return neededMs + graceMs;
 }
 
 function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {

@@ -93,6 +93,18 @@ test('Two incidents of one death are one too many', () => {
   expect(kinds(withMessages(death, told, recovered, again, note))).toEqual(['twice']);
 });
 
+test('A death need not be told by a check that notices that Redis has lost data', () => {
+  const short = { ...calm().settings, checkIntervalMs: 20 * 60_000, staleAfterMs: 60 * 60_000 };
+  const dying = { ...calm({ traders: [silentFrom(100, 206)] }), settings: short };
+  const losing = (...lost: readonly number[]) => ({
+    ...dying,
+    watch: { ...dying.watch, lost: lost.map(at) },
+  });
+  expect(kinds(dying)).toEqual(['lost']);
+  expect(kinds(losing(20))).toEqual(['lost']);
+  expect(kinds(losing(155))).toEqual([]);
+});
+
 test('A later death that is told since the last beat of older data is no second incident of the earlier one', () => {
   const twice = calm({ traders: [silentFrom(30, 60)] });
   const later = message(`heartbeat:paper:docker:${at(30) + 1}`, [open(300, 30), over(400, 30, 390)]);
