@@ -22,8 +22,8 @@ export const marked = (known: Known, mark: string): Known => ({
 
 /**
  * Whether `later` has come from `earlier`. Between versions that lie further apart than a trail goes back, and of what
- * a version of the bot stored that kept no trail, only the numbers tell, and when the traders were last seen: where Redis had
- * lost all, the versions began anew, and what it comes back with may have a higher one, of long before.
+ * a version of the bot stored that kept no trail, only the numbers tell, and when the traders were last seen: where
+ * Redis had lost all, the versions began anew, and what it comes back with may have a higher one, of long before.
  */
 export function hasComeFrom(later: Versioned, earlier: Versioned): boolean {
   if (later.version < earlier.version) return false;
