@@ -77,16 +77,22 @@ export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly A
 
 /** What is known of real money, as a sentence; null where none can be involved. */
 export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
-  const names = (some: readonly AffectedTarget[]): string =>
-    some.map(({ target }) => targetWords(target)).join(', ');
+  const namesOf = (some: readonly AffectedTarget[]): string | null =>
+    targets.length === 1 ? null : some.map(({ target }) => targetWords(target)).join(', ');
   const armed = realMoneyTargets(targets);
   const is = isOver({ state }) ? 'was' : 'is';
-  if (armed.length > 0)
-    return `REAL MONEY: live trading ${is} enabled and armed${targets.length === 1 ? '' : ` on ${names(armed)}`}.`;
+  if (armed.length > 0) {
+    const names = namesOf(armed);
+    return `REAL MONEY: live trading ${is} enabled and armed${names === null ? '' : ` on ${names}`}.`;
+  }
   const live = targets.filter(isLive);
   const unsure = live.filter(({ facts }) => facts.liveArmed !== false && facts.liveEnabled !== false);
-  if (unsure.length > 0)
-    return `Live: ${targets.length === 1 ? '' : `${names(unsure)}: `}whether it ${is} armed is ${unsure.some(({ facts }) => facts.liveUnreadable === true) ? NOT_UNDERSTOOD : NOT_REPORTED}.`;
+  if (unsure.length > 0) {
+    const names = namesOf(unsure);
+    const isThere = unsure.some(({ facts }) => facts.liveUnreadable === true);
+    const what = `whether it ${is} armed is ${isThere ? NOT_UNDERSTOOD : NOT_REPORTED}`;
+    return `Live: ${names === null ? '' : `${names}: `}${what}.`;
+  }
   return live.length > 0 ? `Live, but not armed${isOver({ state }) ? '' : ': no real orders'}.` : null;
 }
 
