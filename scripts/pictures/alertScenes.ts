@@ -6,6 +6,8 @@ export const HOUR_S = 3_600;
 /** The trader was seen alive, stopped, and was told of as dead: the demo's heart beats last within 5 s. */
 export const SEEN_S = 45;
 export const DEAD_S = 120;
+/** So long that one check meets a beat, and the next none. */
+const ONE_BEAT_S = 10;
 
 export const IN_ALERTS = { in: 'trading-alerts' } as const;
 
@@ -183,6 +185,18 @@ export const COURSE_SCENES: readonly Scene[] = [
         await stage.watch(DEAD_S);
       }
       await recovered(stage);
+    }),
+  },
+  {
+    ...dead,
+    name: 'alert-one-beat',
+    title: 'A beat, and silence again',
+    situation: 'The trader was started, and stopped at once: one beat is no recovery.',
+    prepare: after(async (stage) => {
+      await stage.press('stop-paper-docker');
+      await stage.watch(ONE_BEAT_S);
+      await stage.press('stop-paper-docker');
+      await stage.watch(DEAD_S);
     }),
   },
   {

@@ -89,7 +89,7 @@ describe('A heart', () => {
     const [target] = known.incidents[0]?.targets ?? [];
     expect(target?.since).toEqual(second(100));
     expect(heartbeat.tell(target?.facts ?? {}).text).toBe(
-      'has had no heartbeat since 2026-11-22T03:01:40Z, but for a beat at 2026-11-22T03:06:40Z',
+      'has had no heartbeat since 2026-11-22T03:01:40Z, but for a beat that came 2026-11-22T03:06:40Z',
     );
   });
 
