@@ -76,6 +76,12 @@ export class BlindnessTeller {
    * there is none, or when that may not be looked up. What is known to be over is told so where it still stands as lasting.
    */
   async leftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
+    const { fallbackChannel } = this.deps.settings;
+    const left = await this.leftOpenIn(channel, over);
+    return left === null && fallbackChannel !== null ? this.leftOpenIn(fallbackChannel, over) : left;
+  }
+
+  private async leftOpenIn(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
     const since = new Date(this.nowMs() - DAY_MS);
     for (let messages = 0; messages < LEFT_AT_MOST; messages++) {
       const found = await this.sender.findMarked(channel, since, isLasting);

@@ -229,6 +229,26 @@ describe('once Redis is back', () => {
     expect([found, states()]).toEqual([expect.objectContaining({ openedAt: at(0) }), ['blind open r1']]);
   });
 
+  test('one that a copy that died told of in the fallback channel is found there, and brought to its end', async () => {
+    const fallback = { settings: { fallbackChannel: OPS } };
+    const heal = desk.slack.fail(
+      'chat.postMessage',
+      { error: 'is_archived' },
+      { when: ({ channel }) => channel === ALERTS },
+    );
+    await tell(desk.courier('a', fallback));
+    heal();
+    desk.store.heal();
+    desk.clock.set(at(300));
+    const courier = desk.courier('b', fallback);
+    const found = await courier.blindnessLeftOpen(ALERTS, []);
+    expect([found, await courier.blindnessLeftOpen(ALERTS, [over])]).toEqual([
+      expect.objectContaining({ openedAt: at(0) }),
+      null,
+    ]);
+    expect(states(OPS)).toEqual(['blind recovered r2']);
+  });
+
   test('a blindness that nobody could tell of is told once, from the ledger', async () => {
     const courier = desk.courier('a');
     const heal = desk.slack.fail('*', { drop: true });
