@@ -3,6 +3,7 @@ import type { ToldIncident } from './incidents';
 import { seenIn } from './reading';
 import { momentsMs } from './silences';
 import { gapsIn, overlapMs } from './spans';
+import { takenBy } from './taken';
 import { clock } from './words';
 
 /** Whoever could not see for long says so, once; and nobody else does. */
@@ -20,7 +21,7 @@ export function blindnessFindings(history: History, incidents: readonly ToldInci
   const lost: Finding[] = blind.flatMap(({ from, to }) => {
     const isTold = told.some(({ span: lasted }) => overlapMs(lasted, { from, to }) > 0);
     // Nobody knows of a time before the first check.
-    if (isTold || from === span.from || forgot(span.from, to)) return [];
+    if (isTold || from === span.from || forgot(span.from, takenBy(history, to))) return [];
     return [
       {
         kind: 'lost',

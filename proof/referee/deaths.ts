@@ -3,6 +3,7 @@ import type { ToldIncident } from './incidents';
 import type { Claim } from './reading';
 import { momentsMs, type Silence } from './silences';
 import { stretchIn } from './spans';
+import { takenBy } from './taken';
 import { clock } from './words';
 
 /** The bot takes what went bad again within 10 minutes for the same incident, as documented. */
@@ -45,7 +46,7 @@ export function deathFindings(
       silence.must !== null &&
       !isInFlap(silence, told) &&
       !wentOn(history, silence, told) &&
-      !mayHaveForgotten(silence.from, until)
+      !mayHaveForgotten(silence.from, takenBy(history, until))
     )
       findings.push({ kind: 'lost', what: `${named(silence)} is told nowhere`, at: silence.from });
   }

@@ -2,10 +2,9 @@ import type { Count, Finding, History, Span, TraderHistory } from './history';
 import { idOf, seenIn } from './reading';
 import { mayBeRetired, momentsMs } from './silences';
 import { stretchIn } from './spans';
+import { takenBy } from './taken';
 import { clock } from './words';
 
-/** Slack that is well has taken all that waited within so long, in ms. */
-const TAKEN_WITHIN_MS = 600_000;
 /** Safety violations are told together for 5 minutes, as documented. */
 const HELD_MS = 300_000;
 
@@ -94,10 +93,9 @@ function countFindings(
 }
 
 /** Whether all that was known may have been lost before Slack could take it for long enough. */
-function mayBeForgotten({ watch, slack, span }: History, seen: Span): boolean {
-  const told = stretchIn(slack.well, { from: seen.to, to: span.to }, TAKEN_WITHIN_MS);
-  const by = told === null ? span.to : told.from + TAKEN_WITHIN_MS;
-  return watch.forgot.some((at) => at >= seen.from && at <= by);
+function mayBeForgotten(history: History, seen: Span): boolean {
+  const by = takenBy(history, seen.to);
+  return history.watch.forgot.some((at) => at >= seen.from && at <= by);
 }
 
 /** It may as well be about one of these. */

@@ -93,6 +93,16 @@ test('Two incidents of one death are one too many', () => {
   expect(kinds(withMessages(death, told, recovered, again, note))).toEqual(['twice']);
 });
 
+test('A death may be forgotten, though it is over, before Slack could take it', () => {
+  const forgotAt = (minute: number): History => ({
+    ...death,
+    watch: { ...death.watch, forgot: [at(minute)] },
+    slack: { ...death.slack, well: [{ from: at(300), to: at(600) }] },
+  });
+  expect(kinds(forgotAt(290))).toEqual([]);
+  expect(kinds(forgotAt(320))).toEqual(['lost']);
+});
+
 test('A death need not be told by a check that notices that Redis has lost data', () => {
   const short = { ...calm().settings, checkIntervalMs: 20 * 60_000, staleAfterMs: 60 * 60_000 };
   const dying = { ...calm({ traders: [silentFrom(100, 206)] }), settings: short };
