@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster, type Redis } from 'ioredis';
 import { eventually } from './eventually';
 import { type RedisServer, type RedisServerOptions, startRedis } from './redisServer';
@@ -52,6 +53,8 @@ export interface RedisCluster {
   readonly nodes: readonly RedisServer[];
   /** A client to prepare and look with; stop() closes it. */
   client(): Cluster;
+  /** Takes the slot of `key` from its master. Resolves when none of the nodes counts it as served. */
+  unserve(key: string): Promise<void>;
   /** A fourth master joins, and takes the slot of `key` (which is not to exist). Resolves when all know of it. */
   join(key: string): Promise<RedisServer>;
   stop(): Promise<void>;
@@ -88,6 +91,18 @@ export const startCluster = async (options: GroupOptions = {}): Promise<RedisClu
       client.on('error', () => undefined);
       opened.push(client);
       return client;
+    },
+    unserve: async (key) => {
+      const all = nodes.map((node) => node.client());
+      const slot = (await all[0]?.cluster('KEYSLOT', key)) ?? 0;
+      // A ping that its master had sent already gives the slot back to the others: once is not always enough.
+      await eventually(async () => {
+        for (const node of all) await node.cluster('DELSLOTS', slot).catch(() => undefined);
+        await sleep(100);
+        const infos = await Promise.all(all.map((node) => node.call('cluster', 'info')));
+        return infos.every((info) => `${info}`.includes(`cluster_slots_assigned:${SLOTS - 1}`));
+      }, 'nobody serves the slot');
+      for (const node of all) node.disconnect();
     },
     join: async (key) => {
       const node = await startRedis(clusterNode(options));

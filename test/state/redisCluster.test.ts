@@ -165,12 +165,8 @@ describe('a cluster that changes', () => {
   });
 
   test('says that it is not ready when nobody serves a slot any more', async () => {
-    const clients = lost.nodes.map((node) => node.client());
-    const slot = await clients[0]?.cluster('KEYSLOT', 'a');
-    for (const client of clients) {
-      await client.config('SET', 'cluster-require-full-coverage', 'no');
-      await client.cluster('DELSLOTS', slot ?? 0);
-    }
+    for (const node of lost.nodes) await node.client().config('SET', 'cluster-require-full-coverage', 'no');
+    await lost.unserve('a');
     const state = open(clusterConfig(lost, { password: PASSWORD }));
     expect(await failureOf(state.store.string('a'))).toMatchObject({ reason: 'loading' });
     expect(await failureOf(scanned(state))).toMatchObject({

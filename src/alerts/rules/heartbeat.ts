@@ -146,7 +146,8 @@ function bad(
   };
 }
 
-const beatWordsOf = ({ beatSince }: Facts): string => (beatSince ? `, but for a beat that came ${beatSince}` : '');
+const beatWordsOf = ({ beatSince }: Facts): string =>
+  beatSince ? `, but for a beat that came ${beatSince}` : '';
 
 const unwatchedWords = ({ unwatchedFrom, unwatchedTo }: Facts): string | null =>
   unwatchedFrom ? `the bot did not watch from ${unwatchedFrom} to ${unwatchedTo}` : null;
