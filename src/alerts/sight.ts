@@ -120,13 +120,18 @@ export const isSinceStart = ({ id }: Pick<Incident, 'id'>): boolean => id.starts
 type Span = Pick<Incident, 'openedAt' | 'closedAt'>;
 
 /** Whether two blindnesses are one: they began at about the same time, or one of them while the other lasted. */
-export const isSameBlindness = (a: Span, b: Span): boolean => beganDuring(a, b) || beganDuring(b, a);
+export const isSameBlindness = (a: Span, b: Span): boolean =>
+  !beganAfter(a, b) && !beganAfter(b, a) && (beganTogether(a, b) || beganDuring(a, b) || beganDuring(b, a));
 
-/** The next blindness begins when this one ends, or later: times are compared in whole seconds. */
-function beganDuring({ openedAt }: Span, span: Span): boolean {
-  if (Math.abs(between(openedAt, span.openedAt)) <= SAME_WITHIN_MS) return true;
-  return span.closedAt !== null && openedAt > span.openedAt && between(openedAt, span.closedAt) >= 1000;
-}
+const beganTogether = (a: Span, b: Span): boolean =>
+  Math.abs(between(a.openedAt, b.openedAt)) <= SAME_WITHIN_MS;
+
+/** The next blindness begins with the sight that ends this one: times are compared in whole seconds. */
+const beganAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
+  closedAt !== null && between(openedAt, closedAt) < 1000;
+
+const beganDuring = ({ openedAt }: Span, span: Span): boolean =>
+  span.closedAt !== null && openedAt > span.openedAt;
 
 /** The blindness since that sight: open, as it is told of while it lasts. */
 export const blindness = (sawAt: Date): Incident => ({

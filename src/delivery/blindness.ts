@@ -48,7 +48,7 @@ export class BlindnessTeller {
 
   /** From now on this is to be told, if it was not already. */
   tell(incident: Incident, channel: string): void {
-    if (this.telling !== null && isSameBlindness(this.telling.delivery.incident, incident)) return;
+    if (this.telling?.delivery.incident.id === incident.id) return;
     const detectedAt = this.deps.clock.now();
     const delivery: IncidentDelivery = {
       kind: 'incident',

@@ -55,6 +55,18 @@ test.each([2, 3])('of %i copies that tell at the same time the first message sta
   expect(states()).toEqual(['blind open r1']);
 });
 
+test('the next one, which begins within the minute, is told by the copy that told of the one before', async () => {
+  const courier = desk.courier('a');
+  await tell(courier);
+  desk.store.heal();
+  const over = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
+  await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(48) }));
+  await desk.work(courier);
+  desk.store.fail('unreachable');
+  await tell(courier, blind({ id: 'blind:next', openedAt: at(48) }));
+  expect(states()).toEqual(['blind recovered r2', 'blind open r1']);
+});
+
 test('with Slack away as well it is told when Slack is back, and says that it is late', async () => {
   const courier = desk.courier('a');
   const heal = desk.slack.fail('*', { status: 503 });
@@ -144,6 +156,20 @@ describe('once Redis is back', () => {
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.courier('b'));
     expect(states()).toEqual(['blind open r1', 'blind recovered r2']);
+  });
+
+  test('one that was over within the minute leaves the next, which lasts, as it is', async () => {
+    const next = blind({ id: 'blind:next', openedAt: at(48) });
+    const short = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
+    await tell(desk.courier('a'), next);
+    desk.store.heal();
+    const found = await desk.courier('b').blindnessLeftOpen(ALERTS, [short]);
+    await desk.put(incidentDelivery(short, { detectedAt: at(90) }));
+    await desk.work(desk.courier('c'));
+    expect([found, states()]).toEqual([
+      expect.objectContaining({ openedAt: at(48) }),
+      ['blind open r1', 'blind recovered r2'],
+    ]);
   });
 
   test('with a last sight that differs by seconds updates it, too', async () => {
