@@ -40,10 +40,8 @@ const {
 const { radioButtons, checkboxes, datepicker, timepicker, datetimepicker, plainTextInput, numberInput } =
   inputElements;
 
-/** What may stand in an `actions` block. */
-export const actionElement = z.discriminatedUnion('type', [
-  button,
-  overflow,
+/** Wherever something may be chosen. */
+const choices = [
   staticSelect,
   usersSelect,
   conversationsSelect,
@@ -54,39 +52,18 @@ export const actionElement = z.discriminatedUnion('type', [
   checkboxes,
   datepicker,
   timepicker,
-  datetimepicker,
-]);
+] as const;
+
+/** What may stand in an `actions` block. */
+export const actionElement = z.discriminatedUnion('type', [button, overflow, ...choices, datetimepicker]);
 
 /** What may stand beside the text of a `section`. */
-export const accessory = z.discriminatedUnion('type', [
-  button,
-  overflow,
-  imageElement,
-  staticSelect,
-  usersSelect,
-  conversationsSelect,
-  channelsSelect,
-  multiStaticSelect,
-  multiUsersSelect,
-  radioButtons,
-  checkboxes,
-  datepicker,
-  timepicker,
-]);
+export const accessory = z.discriminatedUnion('type', [button, overflow, imageElement, ...choices]);
 
 /** What may stand in an `input` block. */
 export const inputElement = z.discriminatedUnion('type', [
   plainTextInput,
   numberInput,
-  staticSelect,
-  usersSelect,
-  conversationsSelect,
-  channelsSelect,
-  multiStaticSelect,
-  multiUsersSelect,
-  radioButtons,
-  checkboxes,
-  datepicker,
-  timepicker,
+  ...choices,
   datetimepicker,
 ]);

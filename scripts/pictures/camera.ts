@@ -1,17 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Shown } from './scene';
-
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export const WIDTHS = ['desktop', 'phone'] as const;
 export const SCHEMES = ['light', 'dark'] as const;
@@ -26,9 +14,6 @@ export interface Picture {
   readonly scheme: Scheme;
   readonly png: Buffer;
 }
-
-export const openChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
 /** The bot's reply as it was drawn, and what a notification or a screen reader says of it. */
 export interface Reply {

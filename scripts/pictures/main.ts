@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { launchBrowser } from '../../test/browser/browser';
+import ensureChromium from '../../test/browser/ensureChromium';
 import { ALERT_SCENES, COURSE_SCENES } from './alertScenes';
 import { ASKED_SCENES } from './askedScenes';
-import { openChromium, replyTo } from './camera';
+import { replyTo } from './camera';
 import { DELIVERY_SCENES } from './deliveryScenes';
 import { DIGEST_SCENES } from './digestScenes';
 import { messagesDocument, pictureFile, type Taken } from './document';
@@ -38,7 +40,8 @@ async function main(start: string): Promise<void> {
   const scenes = SECTIONS.flatMap((section) => section.scenes).filter(({ name }) => name.startsWith(start));
   if (start === '') rmSync(IMAGES, { recursive: true, force: true });
   mkdirSync(IMAGES, { recursive: true });
-  const browser = await openChromium();
+  ensureChromium();
+  const browser = await launchBrowser();
   const taken = new Map<string, Taken>();
   try {
     for (const scene of scenes) {

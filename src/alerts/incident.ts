@@ -37,3 +37,14 @@ export interface Incident {
   /** Counts up whenever the message must change. */
   readonly revision: number;
 }
+
+/** Of an incident that is open, and that nobody has seen to. */
+export const UNATTENDED = {
+  state: 'open',
+  closedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  snoozedUntil: null,
+  snoozedBy: null,
+  remindersSent: 0,
+} as const;

@@ -1,5 +1,5 @@
 import type { PendingNote } from './deliveries';
-import type { AffectedTarget, Incident, TargetId } from './incident';
+import { type AffectedTarget, type Incident, type TargetId, UNATTENDED } from './incident';
 import type { Facts } from './rule';
 import { after, between, later, roughly } from './values';
 
@@ -25,15 +25,9 @@ export const isClosed = ({ closedAt }: Incident): boolean => closedAt !== null;
 export const opened = (rule: string, bad: Badness, now: Date, remindAfterMs: RemindAfter): Incident => ({
   id: `${rule}:${bad.target}:${bad.since.getTime()}`,
   rule,
-  state: 'open',
+  ...UNATTENDED,
   targets: [affected(bad)],
   openedAt: now,
-  closedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  snoozedUntil: null,
-  snoozedBy: null,
-  remindersSent: 0,
   nextReminderAt: after(now, remindAfterMs[0]),
   revision: 0,
 });

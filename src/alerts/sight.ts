@@ -1,4 +1,4 @@
-import type { Incident } from './incident';
+import { type Incident, UNATTENDED } from './incident';
 import type { Known, KnownSource } from './known';
 import type { Seen } from './sighting';
 import { between, roughly } from './values';
@@ -137,15 +137,9 @@ const beganDuring = ({ openedAt }: Span, span: Span): boolean =>
 export const blindness = (sawAt: Date): Incident => ({
   id: `blind:${Math.floor(sawAt.getTime() / 1000)}`,
   rule: 'blind',
-  state: 'open',
+  ...UNATTENDED,
   targets: [],
   openedAt: sawAt,
-  closedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  snoozedUntil: null,
-  snoozedBy: null,
-  remindersSent: 0,
   nextReminderAt: null,
   revision: 1,
 });

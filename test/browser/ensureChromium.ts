@@ -13,8 +13,7 @@ export default function ensureChromium(): void {
   if (existsSync(CHROMIUM)) return;
   const mayInstall =
     process.env.CHROMIUM === undefined && process.getuid?.() === 0 && apt('--version') === null;
-  if (!mayInstall)
-    throw new Error(`The browser tests need Chromium, and there is none at ${CHROMIUM}. ${HOW_TO}`);
+  if (!mayInstall) throw new Error(`Chromium is needed, and there is none at ${CHROMIUM}. ${HOW_TO}`);
   const problem =
     apt('update') ??
     apt(

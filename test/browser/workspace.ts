@@ -1,9 +1,10 @@
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Browser, BrowserContextOptions, Page as BrowserPage } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Controls } from '../../sandbox/controls';
 import { type Page, startPage } from '../../sandbox/page';
+import { SILENCE } from '../sandbox/bolt';
 import { launchBrowser, openWindow, type Window } from './browser';
 
 const COMMANDS = [
@@ -73,18 +74,8 @@ function appOf(slack: Sandbox): App {
   const clientOptions = () => ({ slackApiUrl: slack.apiUrl, retryConfig: { retries: 10, minTimeout: 50 } });
   const receiver = new SocketModeReceiver({
     appToken: slack.tokens.app,
-    logger: SILENT,
+    logger: SILENCE,
     installerOptions: { clientOptions: clientOptions() },
   });
-  return new App({ token: slack.tokens.bot, receiver, clientOptions: clientOptions(), logger: SILENT });
+  return new App({ token: slack.tokens.bot, receiver, clientOptions: clientOptions(), logger: SILENCE });
 }
-
-const SILENT = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
-};

@@ -1,4 +1,4 @@
-import type { AffectedTarget, Incident } from '../../src/alerts/incident';
+import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
 import type { Delivery } from '../../src/delivery/delivery';
 
 type Of<Kind extends Delivery['kind']> = Extract<Delivery, { kind: Kind }>;
@@ -20,15 +20,9 @@ const target: AffectedTarget = {
 export const incident = (change: Partial<Incident> = {}): Incident => ({
   id: 'heartbeat:paper:docker:1',
   rule: 'heartbeat',
-  state: 'open',
+  ...UNATTENDED,
   targets: [target],
   openedAt: START,
-  closedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  snoozedUntil: null,
-  snoozedBy: null,
-  remindersSent: 0,
   nextReminderAt: null,
   revision: 1,
   ...change,

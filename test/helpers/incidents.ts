@@ -1,4 +1,4 @@
-import type { AffectedTarget, Incident } from '../../src/alerts/incident';
+import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
 import type { Known } from '../../src/alerts/known';
 import type { Facts } from '../../src/alerts/rule';
 
@@ -31,15 +31,9 @@ export const affected = (target: string, facts: Facts = {}): AffectedTarget => (
 export const open: Incident = {
   id: 'heartbeat:paper:docker:1795316280000',
   rule: 'heartbeat',
-  state: 'open',
+  ...UNATTENDED,
   targets: [affected('paper:docker')],
   openedAt: minutesAgo(2),
-  closedAt: null,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  snoozedUntil: null,
-  snoozedBy: null,
-  remindersSent: 0,
   nextReminderAt: new Date('2026-11-22T04:00:00Z'),
   revision: 1,
 };

@@ -1,9 +1,8 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { Sandbox } from '../../sandbox';
 
-/** Bolt logs on the console; it is kept quiet unless a test is being looked into. */
-const quiet = process.env.SANDBOX_TEST_LOG === undefined;
-const silence = {
+/** A logger of Bolt's that says nothing. */
+export const SILENCE = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
@@ -12,7 +11,9 @@ const silence = {
   getLevel: () => LogLevel.ERROR,
   setName: () => undefined,
 };
-const logging = quiet ? { logger: silence } : { logLevel: LogLevel.DEBUG };
+/** Bolt logs on the console; it is kept quiet unless a test is being looked into. */
+const quiet = process.env.SANDBOX_TEST_LOG === undefined;
+const logging = quiet ? { logger: SILENCE } : { logLevel: LogLevel.DEBUG };
 
 /** Settings for a client that tries each call once, so that a test sees what the sandbox did. */
 export function clientOptionsFor(slack: Sandbox) {
@@ -21,7 +22,7 @@ export function clientOptionsFor(slack: Sandbox) {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 5_000,
-    ...(quiet ? { logger: silence } : {}),
+    ...(quiet ? { logger: SILENCE } : {}),
   };
 }
 
