@@ -2,6 +2,7 @@ import type { DigestHistory, Finding, History } from './history';
 import { idOf, seenIn } from './reading';
 import { momentsMs } from './silences';
 import { isWithin, stretchIn } from './spans';
+import { takenBy } from './taken';
 import { clock } from './words';
 
 /** Digests are looked for every minute, as documented. */
@@ -33,9 +34,9 @@ function slotFindings(history: History, { name, slots }: DigestHistory): Finding
     stretchIn(watch.certain, { from: span.from, to: from }, graceMs) !== null;
   for (const slot of slots) {
     const mustCome = beginAt(slot) && isWithin(watch.certain, { from: slot - graceMs, to: slot + graceMs });
-    const mayHaveForgotten = [...watch.forgot, ...watch.lost].some(
-      (at) => at >= slot - 2 * graceMs && at <= slot + graceMs,
-    );
+    const isIn = (to: number) => (at: number) => at >= slot - 2 * graceMs && at <= to;
+    const mayHaveForgotten =
+      watch.lost.some(isIn(slot + graceMs)) || watch.forgot.some(isIn(takenBy(history, slot)));
     if (mustCome && !mayHaveForgotten && !told.some((one) => one.slot === slot))
       findings.push({ kind: 'lost', what: `no digest ${name} came for ${clock(slot)}`, at: slot });
   }

@@ -1,14 +1,16 @@
 import type { Process } from './process';
 
+type Survivor = Pick<Process, 'isAlive' | 'pausedUntil'>;
+
 /** When Redis lost its data, and when nobody was left to remember it. All times are in ms since the epoch. */
 export class Losses {
   readonly lost: number[] = [];
   readonly forgot: number[] = [];
   /** Processes that remember what Redis has just lost; null when it has been restored. */
-  private survivors: Set<Process> | null = null;
+  private survivors: Set<Survivor> | null = null;
 
   /** Redis has lost its data, which these still know; true when nobody does. */
-  loses(survivors: readonly Process[], nowMs: number): boolean {
+  loses(survivors: readonly Survivor[], nowMs: number): boolean {
     this.lost.push(nowMs);
     this.survivors = new Set(survivors);
     return survivors.length === 0 && this.forgets(nowMs);
@@ -21,9 +23,21 @@ export class Losses {
     return [...survivors].every(({ isAlive }) => !isAlive) && this.forgets(nowMs);
   }
 
-  /** What somebody has decided is stored with all that he remembers. */
-  decided(by: Process): void {
-    if (this.survivors?.has(by)) this.survivors = null;
+  /**
+   * Somebody has decided, which is stored with all that he remembers. True when he did not know what was lost, and all who
+   * do are asleep: what they know later does not undo what is told meanwhile.
+   */
+  decided(by: Survivor, nowMs: number): boolean {
+    const { survivors } = this;
+    if (survivors === null || survivors.size === 0) return false;
+    if (survivors.has(by)) {
+      this.survivors = null;
+      return false;
+    }
+    return (
+      [...survivors].every(({ isAlive, pausedUntil }) => !isAlive || pausedUntil > nowMs) &&
+      this.forgets(nowMs)
+    );
   }
 
   private forgets(nowMs: number): true {

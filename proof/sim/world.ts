@@ -220,7 +220,7 @@ export class World {
   private ledgerChanged(by: Process, wasDecision: boolean): void {
     for (const copy of this.copies)
       copy.look(copy.running?.process === by ? 10 : this.chance.between(0, 1) * SECOND);
-    if (wasDecision) this.losses.decided(by);
+    if (wasDecision && this.losses.decided(by, this.timeline.nowMs)) this.tellForgotten();
   }
 
   private tellForgotten(): void {

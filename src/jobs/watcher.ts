@@ -94,6 +94,8 @@ export class Watcher {
   private async decided(seen: Seen, recalled: Recalled): Promise<CheckOutcome> {
     const { memory, settings, log, courier } = this.deps;
     this.noticePause();
+    // From what was lost, or from older data, more may follow in the next checks that was told already.
+    if (recalled.remembered !== null) this.decisions = 0;
     const toldBlind = this.toldBlind ?? this.leftOpen;
     const decision = decide(
       recalled.known,
@@ -147,7 +149,7 @@ const isOfBlindness = (delivery: Delivery): boolean =>
 /** In so many checks it is looked back again, where that could not be done. */
 const LOOKS_AGAIN_IN = 10;
 
-/** What follows from the first sights of a copy, or the first after a pause, is looked up before it is sent. */
+/** What follows from the first sights of a copy, or the first after a pause or a loss, is looked up before it is sent. */
 const IN_DOUBT = 10;
 
 /** A decision that lost to people's is made anew so many times in all. */

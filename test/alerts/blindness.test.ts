@@ -96,6 +96,19 @@ describe('While Redis cannot be read', () => {
     });
   });
 
+  test('a death that it was last seen before says so, though who saw that is not who watches now', () => {
+    const dies = trader(paper, [[-600, 400]]);
+    const { known } = told({ traders: [dies], until: 240 });
+    const joined = { ...known, sawAt: second(885), watchedSince: second(600) };
+    const { lines, deliveries } = told({ traders: [dies], known: joined, from: 900, until: 915 });
+    expect(lines).toEqual(['15:00 open heartbeat paper:docker']);
+    expect(deliveries[0]).toMatchObject({
+      incident: {
+        targets: [{ facts: { unwatchedFrom: '2026-11-22T03:04:00Z', unwatchedTo: '2026-11-22T03:10:00Z' } }],
+      },
+    });
+  });
+
   test('every other minute, a death is told of all the same', () => {
     const dies = trader(paper, [[-600, 100]]);
     const redisAway = Array.from({ length: 60 }, (_, i) => [i * 60 + 10, i * 60 + 40] as const);

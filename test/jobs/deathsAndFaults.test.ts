@@ -193,3 +193,20 @@ test('What a copy decides that is started just after Redis came back older, and 
   await night.goOn(500);
   expect(night.standing.filter((text) => text.includes('/recovered/'))).toHaveLength(1);
 });
+
+test('What a copy decides from older data that it joined to its own, and was told before it was started, is not told again', async () => {
+  night.traders = [paper([-600, 100], [300, Infinity])];
+  night.start('a');
+  await night.goOn(60);
+  const beforeTheDeath = night.ledger.moment;
+  await night.goOn(250);
+  const whileDead = [...night.ledger.remembered()];
+  await night.goOn(400);
+  night.kill('a');
+  await night.ledger.comesBack(beforeTheDeath);
+  night.start('b');
+  await night.goOn(900);
+  await night.ledger.comesBackAs(whileDead);
+  await night.goOn(1200);
+  expect(night.standing.filter((text) => text.includes('/recovered/'))).toHaveLength(1);
+});

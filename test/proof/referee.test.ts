@@ -268,6 +268,18 @@ test('A digest that does not come is lost; one that comes for no slot is false',
   expect(kinds(withMessages(history, digest(300), digest(400)))).toEqual(['false']);
 });
 
+test('A digest may be forgotten before Slack could take it, and not later', () => {
+  const digests = [{ name: 'daily', channel: 'C0ALERTS', slots: [at(100)] }];
+  const due = { ...calm(), settings: { ...calm().settings, digests } };
+  const forgotAt = (minute: number): History => ({
+    ...due,
+    watch: { ...due.watch, forgot: [at(minute)] },
+    slack: { ...due.slack, well: [{ from: at(300), to: at(600) }] },
+  });
+  expect(kinds(forgotAt(290))).toEqual([]);
+  expect(kinds(forgotAt(320))).toEqual(['lost']);
+});
+
 test('Ten minutes without sight that nobody tells of are lost; a blindness that nobody had is false', () => {
   const gap = [
     { from: at(0), to: at(100) },

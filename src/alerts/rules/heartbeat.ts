@@ -52,7 +52,7 @@ export const heartbeat: Rule<Memory, Settings> = {
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
     const { memory, snapshot, now, watchedSince, lostAt, settings } = input;
     const { beats, isNew } = observed(memory?.beats ?? null, snapshot, now);
-    const unwatched = isNew ? null : (gapSince(memory, watchedSince, now) ?? memory?.unwatched ?? null);
+    const unwatched = isNew ? null : (gapSince(memory, watchedSince) ?? memory?.unwatched ?? null);
     const quietMs = quietFor(beats, watchedSince, now);
     const next = { ...(memory ?? START), beats, judgedAt: now, unwatched };
     if (beats.last === null || quietMs === null) {
@@ -113,11 +113,10 @@ const said = (memory: Memory, condition: Condition, why: string): Judgement<Memo
   why,
 });
 
-/** The gap that has just ended, when it is long enough to be told. */
-function gapSince(memory: Memory | null, watchedSince: Date, now: Date): Memory['unwatched'] {
-  if (memory === null || watchedSince < now || between(memory.judgedAt, now) <= UNWATCHED_TOLD_MS)
-    return null;
-  return { from: memory.judgedAt, to: now };
+/** The gap between the last sight of which is known and now, when it is long enough to be told. */
+function gapSince(memory: Memory | null, watchedSince: Date): Memory['unwatched'] {
+  if (memory === null || between(memory.judgedAt, watchedSince) <= UNWATCHED_TOLD_MS) return null;
+  return { from: memory.judgedAt, to: watchedSince };
 }
 
 function bad(
