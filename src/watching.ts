@@ -97,6 +97,7 @@ export function createWatching(
     hooks: {
       // What another copy tells, this one remembers, should Redis lose it before the next check.
       news: () => void memory.read().catch(() => undefined),
+      older: () => watcher.meetOlderData(),
       delivered: ({ delivery, detectedAt, deliveredAt }) =>
         metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
       failed: ({ call, kind }) => metrics.slackFailed(call, kind),

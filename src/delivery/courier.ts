@@ -58,6 +58,8 @@ class LedgerCourier implements Courier {
   private readonly comebacks = new Comebacks();
   private queue: Queue = { waiting: [], unreadable: [] };
   private ledgerAway = false;
+  /** What waits may be outdated: Redis has come back as it was a while ago. */
+  private isOlder = false;
   private latestMs = Number.NEGATIVE_INFINITY;
   /** What was detected before this may have been sent although the ledger says that it waits. */
   private inDoubtUntil: Date;
@@ -129,6 +131,11 @@ class LedgerCourier implements Courier {
     await this.blindness.step();
     await this.settleLate();
     await this.look();
+    if (this.isOlder) {
+      await this.deps.hooks?.older?.();
+      this.isOlder = false;
+      await this.look();
+    }
     const nowMs = this.nowMs();
     const schedule = scheduleOf(this.queue, {
       sender: this.sender,
@@ -167,6 +174,7 @@ class LedgerCourier implements Courier {
     const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
     const { isBack, isNews } = this.comebacks.seen({ version, deliveries, messages });
     if (isNews) this.deps.hooks?.news?.();
+    if (isBack) this.isOlder = true;
     if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
     this.ledgerAway = false;
     this.lookedAt = this.deps.clock.now();

@@ -23,6 +23,8 @@ export interface CourierHooks {
   }) => void;
   /** Somebody, perhaps another copy of the bot, has decided something new. */
   readonly news?: () => void;
+  /** The ledger is older than it was. Nothing is sent until this copy has stored anew what it remembers, or could not. */
+  readonly older?: () => Promise<unknown>;
   readonly failed?: (what: { readonly call: string; readonly kind: string; readonly detail: string }) => void;
 }
 

@@ -49,6 +49,7 @@ export class Watcher {
   /** In how many checks it is looked for; null for not any more. */
   private looksBackIn: number | null = 0;
   private decisions = 0;
+  private checking: Promise<CheckOutcome> | null = null;
   private decidedAtMs = Number.NEGATIVE_INFINITY;
   private readonly startedAt: Date;
 
@@ -57,12 +58,28 @@ export class Watcher {
   }
 
   /**
-   * One check. The ledger is read before the traders are looked at: else another copy's newer sight could be taken for
+   * One check; joins the one that is under way. The ledger is read before the traders are looked at: else another copy's newer sight could be taken for
    * what came before an older one, and an event told twice. Never rejects for a Redis that is away: that is being
    * blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a button meanwhile has seen
    * nothing of the traders: then it is decided anew from what was pressed. So it is for what this copy alone can end.
    */
-  async check(): Promise<CheckOutcome> {
+  check(): Promise<CheckOutcome> {
+    this.checking ??= this.checkOnce().finally(() => {
+      this.checking = null;
+    });
+    return this.checking;
+  }
+
+  /**
+   * Stores anew by a check what the ledger has lost, if it has, whenever the next check is due: until then what is older
+   * would be told. Throws StateUnavailableError.
+   */
+  async meetOlderData(): Promise<void> {
+    const { remembered } = await this.deps.memory.read();
+    if (remembered !== null) await this.check();
+  }
+
+  private async checkOnce(): Promise<CheckOutcome> {
     const { look, clock, memory } = this.deps;
     try {
       let recalled = await memory.read();

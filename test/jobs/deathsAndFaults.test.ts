@@ -1,3 +1,4 @@
+import { upon } from '../alerts/story';
 import { ALWAYS, type Span, trader } from '../alerts/world';
 import { mortal } from '../delivery/deaths';
 import { ALERTS } from '../delivery/desk';
@@ -5,6 +6,7 @@ import { eventually } from '../helpers/eventually';
 import { Night } from './night';
 
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
+const acknowledging = upon({ kind: 'acknowledge', userId: 'U1' });
 const MOST_CALLS = 60;
 const LEASE_S = 30;
 
@@ -163,19 +165,29 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
   expect(night.standing).toEqual(['blind recovered r2']);
 });
 
-test('A message that older data set back before anybody noticed is brought up to date', async () => {
+test('What older data wants to tell is not sent: it is made good at once, whenever the next check is due', async () => {
   night.traders = [paper([-600, 100], [300, Infinity])];
   const { courier } = night.start();
   await night.goOn(195);
-  await night.act(({ incidents }) => ({
-    kind: 'acknowledge',
-    incidentId: incidents[0]?.id ?? '',
-    userId: 'U1',
-  }));
+  await night.act(acknowledging);
   const early = night.ledger.moment;
   await night.goOn(900);
   await night.ledger.comesBack(early);
   await courier.deliverDue();
+  const told = night.desk.slack.journal.calls('chat.update').map(({ body }) => JSON.stringify(body));
+  expect(told.filter((text) => text.includes('heartbeat acknowledged'))).toHaveLength(1);
+  expect(night.standing[0]).toBe('heartbeat recovered r3');
+});
+
+test('A message that older data set back by a copy that knew no better is brought up to date', async () => {
+  night.traders = [paper([-600, 100], [300, Infinity])];
+  night.start();
+  await night.goOn(195);
+  await night.act(acknowledging);
+  const early = night.ledger.moment;
+  await night.goOn(900);
+  await night.ledger.comesBack(early);
+  await night.start('b').courier.deliverDue();
   expect(night.standing).toContain('heartbeat acknowledged r2');
   await night.goOn(930);
   expect(night.standing).toContain('heartbeat recovered r3');

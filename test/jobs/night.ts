@@ -53,7 +53,7 @@ export class Night {
     const { clock, desk } = this;
     this.started += 1;
     const ledger = change.ledger ?? this.reachedBy(name);
-    const given = { ledger, ...change };
+    const given = { ledger, hooks: { older: () => watcher.meetOlderData() }, ...change };
     const courier = desk.courier(`${name} ${this.started}`, given);
     const look = () => this.look(name);
     const memory = new LedgerMemory({ ledger, log: desk.log.log });
