@@ -1,4 +1,5 @@
 import type { History, MessageVersion, SlackMessage, TraderHistory } from '../../proof/referee/history';
+import { verdictOn } from '../../proof/referee/referee';
 
 export const MINUTE = 60_000;
 export const START = Date.UTC(2026, 10, 23, 6);
@@ -92,3 +93,10 @@ export const DEATH = `heartbeat:paper:docker:${at(30)}`;
 export const recovered = message(`${DEATH}/recovered/2`, [said(61, 'Recovered after 30 min.')], {
   threadTs: '1',
 });
+
+/** What the referee finds. */
+export const kinds = (history: History): string[] => verdictOn(history).findings.map(({ kind }) => kind);
+
+/** A death, and the message that tells of it to its end. */
+export const death = calm({ traders: [silentFrom(30, 60)] });
+export const told = message(DEATH, [open(36, 30), over(61, 30, 60)]);

@@ -1,0 +1,77 @@
+import { flags, reporting, trips, violations } from './reports';
+import { told } from './story';
+
+const HOUR = 3600;
+
+describe('After our own clock was set back by an hour', () => {
+  const told8 = told(reporting([0, trips(7)], [300, trips(8)])).known;
+  const told5 = told(reporting([0, violations(4)], [300, violations(5)])).known;
+
+  test('a trip is told of at once', () => {
+    const plot = reporting([-HOUR, trips(8, false)], [-HOUR + 300, trips(8, true)]);
+    expect(told({ ...plot, from: -HOUR, until: -HOUR + 900, known: told8 }).lines).toContain(
+      '-55:00 normal circuitBreaker live:docker trips=1 total=8 active=true',
+    );
+  });
+
+  test('violations are told of at once', () => {
+    const plot = reporting([-HOUR, violations(6)]);
+    expect(told({ ...plot, from: -HOUR, until: -HOUR + 900, known: told5 }).lines[0]).toContain(
+      'added=1 now=6',
+    );
+  });
+});
+
+describe('A counter that is lower than before', () => {
+  test('is noted in the log, once, and nobody is alerted', () => {
+    const { lines, log } = told(
+      reporting([0, { tradesTotal: 1287, tradesToday: 9 }], [300, { tradesTotal: 3, tradesToday: 0 }]),
+    );
+    expect(lines).toEqual([]);
+    expect(log).toEqual(['live:docker: tradesTotal fell from 1287 to 3: it was reset']);
+  });
+
+  test('is noted also when it was not reported meanwhile', () => {
+    const { log } = told(
+      reporting([0, { tradesTotal: 1287 }], [300, { tradesTotal: null }], [600, { tradesTotal: 3 }]),
+    );
+    expect(log).toHaveLength(1);
+  });
+});
+
+describe('A counter that leaps by more than any number holds', () => {
+  const [least, most] = [-1.7e308, 1.7e308];
+
+  test('is watched on, and is told of as one that was reset', () => {
+    const { lines, log } = told(
+      reporting(
+        [0, { ...violations(least), tradesTotal: least }],
+        [300, { ...violations(most), tradesTotal: most }],
+      ),
+    );
+    expect(lines).toEqual([]);
+    expect(log).toEqual([
+      expect.stringContaining('tradesTotal fell'),
+      expect.stringContaining('safetyViolationsTotal fell'),
+    ]);
+  });
+
+  test('in several steps is watched on', () => {
+    const steps = [0, most, 0, most].map((tradesTotal, i) => [300 * i, { tradesTotal }] as const);
+    expect(told(reporting(...steps)).lines).toEqual([]);
+  });
+});
+
+test('A rule that is off tells of nothing, and of nothing from before when it is on again', () => {
+  const plot = reporting([0, flags(true, false)], [300, flags(true, true)]);
+  const off = told({ ...plot, until: 600, settings: { rules: { liveTrading: { enabled: false } } } });
+  const on = told({ ...plot, from: 615, until: 700, known: off.known });
+  expect([...off.lines, ...on.lines]).toEqual([]);
+});
+
+test('A trip whose metric follows its counter by a whole check of ten minutes is told of once', () => {
+  const reports = reporting([0, trips(7, false)], [600, trips(8, false)], [1200, trips(8, true)]);
+  const settings = { checkIntervalMs: 600_000, blindAfterMs: 3_600_000 };
+  const { lines } = told({ ...reports, every: 600, settings });
+  expect(lines).toEqual(['10:00 normal circuitBreaker live:docker trips=1 total=8 active=false']);
+});

@@ -1,0 +1,111 @@
+import { flags, reporting, violations } from './reports';
+import { told, upon } from './story';
+import { trader } from './world';
+
+describe('Live trading', () => {
+  test.each([
+    ['that is enabled and armed at the first sight is no event', [[0, flags(true, true)]], []],
+    [
+      'that is enabled is told of loudly',
+      [
+        [0, flags(false, false)],
+        [300, flags(true, false)],
+      ],
+      ['5:00 loud liveTrading live:docker change=enabled enabled=true armed=false'],
+    ],
+    [
+      'that is armed is told of loudly',
+      [
+        [0, flags(true, false)],
+        [300, flags(true, true)],
+      ],
+      ['5:00 loud liveTrading live:docker change=armed enabled=true armed=true'],
+    ],
+    [
+      'that is disarmed is told of loudly',
+      [
+        [0, flags(true, true)],
+        [300, flags(true, false)],
+      ],
+      ['5:00 loud liveTrading live:docker change=disarmed enabled=true armed=false'],
+    ],
+    [
+      'that is enabled and armed at once is one event',
+      [
+        [0, flags(false, false)],
+        [300, flags(true, true)],
+      ],
+      ['5:00 loud liveTrading live:docker change=enabled and armed enabled=true armed=true'],
+    ],
+    [
+      'that is set for the first time is told of',
+      [
+        [0, flags(null, null)],
+        [300, flags(true, null)],
+      ],
+      ['5:00 loud liveTrading live:docker change=enabled enabled=true armed=null'],
+    ],
+    [
+      'that is reported as off for the first time is no event',
+      [
+        [0, flags(null, null)],
+        [300, flags(false, false)],
+      ],
+      [],
+    ],
+    [
+      'that is not reported any more has not changed',
+      [
+        [0, flags(true, true)],
+        [300, flags(null, null)],
+        [600, flags(true, true)],
+      ],
+      [],
+    ],
+    [
+      'that is back and armed was armed meanwhile',
+      [
+        [0, flags(true, false)],
+        [300, flags(null, null)],
+        [600, flags(true, true)],
+      ],
+      ['10:00 loud liveTrading live:docker change=armed enabled=true armed=true'],
+    ],
+  ] as const)('%s', (_, steps, lines) => {
+    expect(told(reporting(...steps)).lines).toEqual(lines);
+  });
+
+  test('that is armed while the bot is down is told of when it is back', () => {
+    const plot = {
+      ...reporting([0, flags(true, false)], [400, flags(true, true)]),
+      botAway: [[300, 900]] as const,
+    };
+    expect(told(plot).lines).toEqual([
+      '15:00 recovered blind',
+      '15:00 loud liveTrading live:docker change=armed enabled=true armed=true',
+    ]);
+  });
+
+  test('that is armed twice is two events, with an id each', () => {
+    const { deliveries } = told(
+      reporting(
+        [0, flags(true, false)],
+        [300, flags(true, true)],
+        [600, flags(true, false)],
+        [900, flags(true, true)],
+      ),
+    );
+    expect(new Set(deliveries.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('of a retired target is told of all the same, and its violations are not', () => {
+    const reports = (t: number) =>
+      t < 900 ? { ...flags(true, false), ...violations(1) } : { ...flags(true, true), ...violations(2) };
+    const traders = [trader('live:docker', [[-600, 100]], { reports })];
+    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const { lines } = told({ traders, until: 1800, acts });
+    expect(lines.slice(3)).toEqual([
+      '15:00 loud liveTrading live:docker change=armed enabled=true armed=true',
+    ]);
+  });
+});

@@ -1,0 +1,140 @@
+import { act } from '../../src/alerts';
+import { blindness } from '../../src/alerts/sight';
+import { backAt, dies, HOUR, OPEN } from './dying';
+import { SETTINGS, told, upon } from './story';
+import { second, trader } from './world';
+
+describe('What a person does', () => {
+  test('to acknowledge ends the reminders, and is told in the thread', () => {
+    const acts = [[600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { lines, decisions } = told({ traders: [dies], until: 3 * HOUR, acts });
+    expect(lines).toEqual([
+      OPEN,
+      '10:00 acknowledged heartbeat paper:docker',
+      '10:00 thread: U1 acknowledged it',
+    ]);
+    expect(decisions.flatMap(({ audit }) => audit)).toContainEqual({
+      at: second(600),
+      userId: 'U1',
+      what: expect.stringContaining('acknowledged it'),
+    });
+  });
+
+  test('to acknowledge withdraws a reminder that still waits', () => {
+    const acts = [[HOUR + 600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    const { deliveries, decisions } = told({ traders: [dies], until: 2 * HOUR, acts });
+    const reminder = deliveries.find(
+      (delivery) => delivery.kind === 'note' && delivery.note.kind === 'reminder',
+    );
+    expect(decisions.flatMap(({ drop }) => drop)).toEqual([reminder?.id]);
+  });
+
+  test('to snooze keeps it quiet, and it is open again with a reminder when the snooze has ended', () => {
+    const acts = [[600, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
+    expect(told({ traders: [dies], until: 6 * HOUR, acts }).lines).toEqual([
+      OPEN,
+      '10:00 snoozed heartbeat paper:docker',
+      '10:00 thread: U1 snoozed it until 2026-11-22T05:00:00Z',
+      '2:00:00 open heartbeat paper:docker',
+      '2:00:00 thread: reminder after 7005 s',
+      '6:00:00 thread: reminder after 21405 s',
+    ]);
+  });
+
+  test('to snooze changes nothing about its recovery', () => {
+    const acts = [[300, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
+    expect(told({ traders: [backAt(400)], until: 3 * HOUR, acts }).lines.slice(-2)).toEqual([
+      '7:00 recovered heartbeat paper:docker (well)',
+      '7:00 channel: recovered after 300 s',
+    ]);
+  });
+
+  test('to end a snooze opens it again', () => {
+    const acts = [
+      [300, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })],
+      [600, upon({ kind: 'unsnooze', userId: 'U2' })],
+    ] as const;
+    expect(told({ traders: [dies], until: HOUR + 900, acts }).lines.slice(-3)).toEqual([
+      '10:00 open heartbeat paper:docker',
+      '10:00 thread: U2 ended its snooze',
+      '1:10:00 thread: reminder after 4005 s',
+    ]);
+  });
+
+  test('to stop watching keeps the trader silent', () => {
+    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    expect(told({ traders: [dies], until: 3 * HOUR, acts }).lines).toEqual([
+      OPEN,
+      '10:00 retired heartbeat paper:docker',
+      '10:00 thread: U1 stopped watching it',
+    ]);
+  });
+
+  test('to stop watching lasts until the trader beats again: its next death is an incident of its own', () => {
+    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const revived = trader('paper:docker', [
+      [-600, 100],
+      [1000, 2000],
+    ]);
+    const { lines, known } = told({ traders: [revived], until: 3000, acts });
+    expect(lines.slice(3)).toEqual(['35:00 open heartbeat paper:docker']);
+    expect(known.incidents).toHaveLength(2);
+  });
+
+  test('to stop watching outlasts the restart of the bot', () => {
+    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const { lines } = told({ traders: [dies], until: 3 * HOUR, acts, botAway: [[700, 2 * HOUR]] });
+    expect(lines.slice(3)).toEqual(['2:00:00 recovered blind']);
+  });
+
+  test.each([
+    [
+      'acknowledge',
+      { kind: 'acknowledge', userId: 'U2' },
+      'It has recovered, as of 2026-11-22T03:07:00Z: there is nothing left to acknowledge.',
+    ],
+    [
+      'snooze',
+      { kind: 'snooze', userId: 'U2', until: second(9999) },
+      'It has recovered, as of 2026-11-22T03:07:00Z: there is nothing left to snooze.',
+    ],
+  ] as const)('to %s is refused when it is over', (_, action, refused) => {
+    expect(told({ traders: [backAt(400)], until: 900, acts: [[600, upon(action)]] }).refusals).toEqual([
+      refused,
+    ]);
+  });
+
+  test.each([
+    ['acknowledges it twice', { kind: 'acknowledge', userId: 'U1' }, 'You have acknowledged it already.'],
+    [
+      'acknowledges it after another',
+      { kind: 'acknowledge', userId: 'U2' },
+      '<@U1> has acknowledged it already.',
+    ],
+    ['ends a snooze that there is not', { kind: 'unsnooze', userId: 'U1' }, 'It is not snoozed.'],
+    [
+      'snoozes it until a time that has passed',
+      { kind: 'snooze', userId: 'U1', until: second(0) },
+      'It cannot be snoozed until 2026-11-22T03:00:00Z: that has passed.',
+    ],
+  ] as const)('is refused when one %s', (_, action, refused) => {
+    const acts = [
+      [600, upon({ kind: 'acknowledge', userId: 'U1' })],
+      [700, upon(action)],
+    ] as const;
+    expect(told({ traders: [dies], until: 900, acts }).refusals).toEqual([refused]);
+  });
+
+  test('to stop watching a blindness is refused: it has no trader', () => {
+    const known = { ...told({ traders: [dies], until: 300 }).known, incidents: [blindness(second(0))] };
+    const action = { kind: 'retire', incidentId: blindness(second(0)).id, userId: 'U1' } as const;
+    expect(act(known, action, second(300), SETTINGS)).toEqual({
+      refused: expect.stringContaining('no trader'),
+    });
+  });
+
+  test('about an incident that is not known is refused', () => {
+    const acts = [[600, upon({ kind: 'acknowledge', userId: 'U1' })]] as const;
+    expect(told({ traders: [], until: 900, acts }).refusals).toHaveLength(1);
+  });
+});

@@ -1,0 +1,24 @@
+import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import { ALWAYS, trader } from './world';
+
+export type Reports = Partial<LiveStatusSnapshot>;
+
+/** A trader that lives and reports one thing after another, each from its second on. */
+export const reporting = (...steps: readonly (readonly [from: number, reports: Reports])[]) => ({
+  traders: [
+    trader('live:docker', [ALWAYS], { reports: (t) => steps.findLast(([from]) => from <= t)?.[1] ?? {} }),
+  ],
+  until: 1800,
+});
+export const trips = (
+  circuitBreakerTriggersTotal: number | null,
+  active: boolean | null = null,
+): Reports => ({
+  circuitBreakerTriggersTotal,
+  liveMetrics: active === null ? [] : [{ name: 'circuit_breaker_active', value: active }],
+});
+export const violations = (safetyViolationsTotal: number | null): Reports => ({ safetyViolationsTotal });
+export const flags = (liveEnabled: boolean | null, liveArmed: boolean | null): Reports => ({
+  liveEnabled,
+  liveArmed,
+});

@@ -1,0 +1,48 @@
+import { type Incident, readKnown, type Sighting } from '../../src/alerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import { Watcher, type WatcherDeps } from '../../src/jobs/watcher';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { SETTINGS } from '../alerts/story';
+import { ALWAYS, second, snapshotOf, trader } from '../alerts/world';
+import { settableClock } from '../helpers/clock';
+import { keptLog } from '../helpers/log';
+import { ForgetfulLedger } from './forgetfulLedger';
+
+export const lives = trader('paper:docker', [ALWAYS]);
+
+export const knownIn = async (ledger: Ledger) => readKnown((await ledger.read())?.known ?? '').known;
+
+/** One watcher over a ledger in memory, with a courier that only counts. */
+export function post(change: Partial<WatcherDeps> = {}) {
+  const clock = settableClock(second(0));
+  const redis = new MemoryStore(clock);
+  const ledger = new ForgetfulLedger(redis, clock);
+  const log = keptLog();
+  const memoryOf = (kept: Ledger) => new LedgerMemory({ ledger: kept, log: log.log });
+  const told: Incident[] = [];
+  const courier = {
+    wakes: 0,
+    wake: () => {
+      courier.wakes += 1;
+    },
+    blindnessLeftOpen: async () => null,
+    tellBlindness: async (incident: Incident) => void told.push(incident),
+  };
+  const look = async (): Promise<Sighting> => {
+    const t = (clock.now().getTime() - second(0).getTime()) / 1000;
+    return { kind: 'seen', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
+  };
+  const memory = memoryOf(ledger);
+  const watcher = new Watcher({
+    look,
+    memory,
+    courier,
+    clock,
+    log: log.log,
+    settings: SETTINGS,
+    ...change,
+  });
+  const stored = async () => (await ledger.read())?.known ?? '';
+  return { clock, redis, ledger, log, told, courier, look, watcher, stored, memory, memoryOf };
+}

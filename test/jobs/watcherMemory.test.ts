@@ -1,0 +1,83 @@
+import { firstKnown, knownText } from '../../src/alerts';
+import { Watcher } from '../../src/jobs/watcher';
+import { SETTINGS } from '../alerts/story';
+import { second } from '../alerts/world';
+import { knownIn, post } from './post';
+
+describe('What is known', () => {
+  test('is stored anew when Redis comes back empty, and that is logged', async () => {
+    const { watcher, ledger, clock, log, stored } = post();
+    await watcher.check();
+    await ledger.comesBack();
+    clock.advance(15_000);
+    expect(await watcher.check()).toBe('decided');
+    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
+    expect(log.text()).toContain('stored anew from memory');
+  });
+
+  test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
+    const { watcher, ledger, clock, log, ...rest } = post();
+    const other = new Watcher({
+      ...rest,
+      memory: rest.memoryOf(ledger),
+      clock,
+      log: log.log,
+      settings: SETTINGS,
+    });
+    await watcher.check();
+    await other.check();
+    await ledger.comesBack();
+    clock.advance(15_000);
+    await other.check();
+    clock.advance(1_000);
+    await watcher.check();
+    expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
+  });
+
+  test('that cannot be read is taken from memory, part by part logged', async () => {
+    const { watcher, ledger, clock, stored, log } = post();
+    await watcher.check();
+    await ledger.commit({ from: 1, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    clock.advance(15_000);
+    expect(await watcher.check()).toBe('decided');
+    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
+    expect(log.text()).toContain('cannot be read');
+  });
+
+  test('is what this copy remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
+    const { watcher, ledger, clock, log, ...rest } = post();
+    await watcher.check();
+    await ledger.comesBack();
+    clock.advance(15_000);
+    const started = new Watcher({
+      ...rest,
+      memory: rest.memoryOf(ledger),
+      clock,
+      log: log.log,
+      settings: SETTINGS,
+    });
+    await started.check();
+    expect((await knownIn(ledger))?.knownSince).toEqual(second(15));
+    clock.advance(15_000);
+    await watcher.check();
+    clock.advance(15_000);
+    await started.check();
+    expect(await knownIn(ledger)).toMatchObject({ knownSince: second(0), watchedSince: second(15) });
+    expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
+  });
+
+  test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
+    const { watcher, ledger, stored } = post();
+    await ledger.commit({ from: 0, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    expect(await watcher.check()).toBe('decided');
+    expect(JSON.parse(await stored())).toMatchObject({ sawAt: second(0).toISOString() });
+  });
+
+  test('is what another copy stored meanwhile', async () => {
+    const { watcher, ledger, memory } = post();
+    const incident = { ...firstKnown(second(0)), watchedSince: second(-900) };
+    await ledger.commit({ from: 0, known: knownText(incident), put: [], drop: [], audit: [], messages: [] });
+    await watcher.check();
+    expect(memory.known()).toMatchObject({ watchedSince: second(-900) });
+  });
+});
