@@ -132,8 +132,7 @@ class LedgerCourier implements Courier {
     await this.settleLate();
     await this.look();
     if (this.isOlder) {
-      await this.deps.hooks?.older?.();
-      this.isOlder = false;
+      await this.meetOlderData();
       await this.look();
     }
     const nowMs = this.nowMs();
@@ -183,6 +182,17 @@ class LedgerCourier implements Courier {
     const ids = new Set(stored.map(({ id }) => id));
     for (const times of [this.heldUntil, this.triedAt])
       for (const id of times.keys()) if (!ids.has(id)) times.delete(id);
+  }
+
+  /** Throws StateUnavailableError; then it is tried again. */
+  private async meetOlderData(): Promise<void> {
+    try {
+      await this.deps.hooks?.older?.();
+    } catch (error) {
+      if (error instanceof StateUnavailableError) throw error;
+      this.deps.log.error({ err: error }, 'what Redis lost could not be stored anew, by a fault of our own');
+    }
+    this.isOlder = false;
   }
 
   private async try({ id }: Delivery): Promise<void> {

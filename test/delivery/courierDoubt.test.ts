@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deliveryToText } from '../../src/delivery/deliveryText';
+import { StateUnavailableError } from '../../src/state/errors';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
 import { at, event, incidentDelivery } from './deliveries';
 import { type Desk, openDesk } from './desk';
@@ -81,4 +83,56 @@ test('What waits in a ledger that has fallen back to older data is looked for be
   await ledger.comesBack(moment);
   await desk.work(slow);
   expect(desk.texts()).toEqual(['event:1', 'event:2']);
+});
+
+describe('A courier that meets an older ledger', () => {
+  const fallsBack = async (older: () => Promise<void>) => {
+    const ledger = new ForgetfulLedger(desk.store, desk.clock);
+    const courier = desk.courier('a', { ledger, hooks: { older } });
+    const text = deliveryToText(event());
+    await ledger.commit({
+      from: 0,
+      known: '',
+      put: [{ id: 'event:1', text }],
+      drop: [],
+      audit: [],
+      messages: [],
+    });
+    const { moment } = ledger;
+    await ledger.commit({ from: 1, known: '', put: [], drop: ['event:1'], audit: [], messages: [] });
+    await courier.deliverDue();
+    await ledger.comesBack(moment);
+    return courier;
+  };
+
+  test('sends nothing of it before what was lost is stored anew', async () => {
+    let meanwhile: readonly string[] = ['not met'];
+    const courier = await fallsBack(async () => {
+      await sleep(200);
+      meanwhile = desk.texts();
+    });
+    await courier.deliverDue();
+    expect([meanwhile, desk.texts()]).toEqual([[], ['event:1']]);
+  });
+
+  test('sends what waits where that fails by a fault of our own, and logs it', async () => {
+    const courier = await fallsBack(() => Promise.reject(new Error('a fault')));
+    await courier.deliverDue();
+    expect([desk.texts(), desk.log.text()]).toEqual([
+      ['event:1'],
+      expect.stringContaining('fault of our own'),
+    ]);
+  });
+
+  test('tries that again where Redis is away', async () => {
+    let tries = 0;
+    const courier = await fallsBack(async () => {
+      tries += 1;
+      if (tries === 1) throw new StateUnavailableError('unreachable', desk.clock.now());
+    });
+    await courier.deliverDue();
+    const before = desk.texts();
+    await courier.deliverDue();
+    expect([before, desk.texts(), tries]).toEqual([[], ['event:1'], 2]);
+  });
 });
