@@ -90,14 +90,18 @@ function withNewestBeatsOf(
   });
 }
 
-/** The sessions as they are known to be furthest: the other may not have been able to look at them. */
+/**
+ * The sessions as they are known to be furthest: the other may not have been able to look at them. One that is there no
+ * more is gone with the next look.
+ */
 function joinedSessions(later: Known['sessions'], earlier: Known['sessions']): Known['sessions'] {
   if (later === null || earlier === null) return later ?? earlier;
   const byName = new Map(earlier.map((session) => [sessionTarget(session), session]));
-  return later.map((session) => {
+  for (const session of later) {
     const before = byName.get(sessionTarget(session));
-    return before !== undefined && isFurther(before, session) ? before : session;
-  });
+    if (before === undefined || !isFurther(before, session)) byName.set(sessionTarget(session), session);
+  }
+  return [...byName.values()];
 }
 
 const isFurther = (one: KnownSession, other: KnownSession): boolean =>

@@ -209,28 +209,35 @@ test('The traders are watched on where a copy that began anew was quicker to see
   expect((await memory.read()).known).toMatchObject({ watchedSince: at(0), sawAt: at(10) });
 });
 
-test('A session that one copy knows to have finished has finished, though another saw the traders later', async () => {
-  const session = {
-    sessionId: 's1',
-    env: 'docker',
-    mode: 'paper',
-    completed: 10,
-    lastUpdate: null,
-    movedAt: null,
-    finished: true,
-    stalled: false,
-  } as const;
-  const [fast, slow] = [copy(), copy()];
-  await sees(slow, 0);
-  const recalled = await fast.read();
-  const known = recalled.known ?? firstKnown(at(0));
-  await fast.commit(decided({ ...known, sawAt: at(1), sessions: [session] }), recalled);
-  await ledger.comesBack(1);
-  const late = await slow.read();
-  const running = { ...session, completed: 9, finished: false };
-  await slow.commit(decided({ ...(late.known ?? known), sawAt: at(15), sessions: [running] }), late);
-  expect((await fast.read()).known?.sessions).toEqual([session]);
-});
+test.each([
+  ['knows that it was running', true],
+  ['could not look at it', false],
+])(
+  'A session that one copy knows to have finished has finished, though another saw the traders later, and %s',
+  async (_, knowsIt) => {
+    const session = {
+      sessionId: 's1',
+      env: 'docker',
+      mode: 'paper',
+      completed: 10,
+      lastUpdate: null,
+      movedAt: null,
+      finished: true,
+      stalled: false,
+    } as const;
+    const [fast, slow] = [copy(), copy()];
+    await sees(slow, 0);
+    const recalled = await fast.read();
+    const known = recalled.known ?? firstKnown(at(0));
+    await fast.commit(decided({ ...known, sawAt: at(1), sessions: [session] }), recalled);
+    await ledger.comesBack(1);
+    const late = await slow.read();
+    const running = { ...session, completed: 9, finished: false };
+    const sessions = knowsIt ? [running] : [];
+    await slow.commit(decided({ ...(late.known ?? known), sawAt: at(15), sessions }), late);
+    expect((await fast.read()).known?.sessions).toEqual([session]);
+  },
+);
 
 test('A reminder that another copy decided is known to be sent, though the incident did not change', async () => {
   const [slow, fast] = [copy(), copy()];
