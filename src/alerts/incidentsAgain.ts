@@ -1,6 +1,7 @@
 import { JITTER_MS } from './beats';
 import type { Incident } from './incident';
 import type { Known } from './known';
+import { isBlindness, isSameBlindness } from './sight';
 import { between } from './values';
 
 /** Those of which more was told than the other knows of. */
@@ -15,7 +16,8 @@ export function incidentsAhead({ incidents }: Known, other: Known): readonly Inc
 
 /**
  * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
- * opened by themselves, under ids that differ by what reading a beat's age took, what is stored stays.
+ * opened by themselves, under ids that differ by what reading a beat's age took, or by who saw the traders last before a
+ * blindness, what is stored stays.
  */
 export function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
   const ids = new Set(stored.incidents.map(({ id }) => id));
@@ -34,7 +36,9 @@ export function joinedIncidents(remembered: Known, stored: Known): readonly Inci
 }
 
 const isSame = (a: Incident, b: Incident): boolean =>
-  a.rule === b.rule &&
+  a.rule === b.rule && (isBlindness(a) ? isSameBlindness(a, b) : beganTogether(a, b));
+
+const beganTogether = (a: Incident, b: Incident): boolean =>
   a.targets.some(({ target, since }) =>
     b.targets.some((each) => each.target === target && Math.abs(between(since, each.since)) < JITTER_MS),
   );

@@ -6,7 +6,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
-import { at, event, incident, incidentDelivery, START } from './deliveries';
+import { at, blind, event, incident, incidentDelivery, START } from './deliveries';
 
 const clock = settableClock(START);
 let ledger: ForgetfulLedger;
@@ -172,7 +172,18 @@ test('An incident that one copy knows to be over is not taken for open from one 
   expect(JSON.parse(waits?.text ?? '')).toMatchObject({ incident: { state: 'recovered', revision: 2 } });
 });
 
-test('One death that two copies read some ms apart, neither knowing what the other stored, is one incident', async () => {
+const died = (ms: number) => {
+  const since = new Date(START.getTime() + ms);
+  const targets = incident().targets.map((each) => ({ ...each, since }));
+  return { ...incident({ id: `heartbeat:paper:docker:${since.getTime()}` }), targets };
+};
+const unseenFrom = (seconds: number) =>
+  blind({ id: `blind:${seconds}`, openedAt: at(seconds), closedAt: at(90 + seconds), state: 'recovered' });
+
+test.each([
+  ['death that two copies read some ms apart', died(1), died(2)],
+  ['blindness that two copies know from different last sights', unseenFrom(0), unseenFrom(14)],
+])('One %s, neither knowing what the other stored, is one incident', async (_, theirs, own) => {
   let isAnswered = true;
   const silent: Ledger = Object.assign(Object.create(ledger) as Ledger, {
     commit: async (change: Parameters<Ledger['commit']>[0]) => {
@@ -181,21 +192,16 @@ test('One death that two copies read some ms apart, neither knowing what the oth
     },
   });
   const [cutOff, other] = [copy(silent), copy()];
-  const died = (ms: number) => {
-    const since = new Date(START.getTime() + ms);
-    const targets = incident().targets.map((each) => ({ ...each, since }));
-    return { ...incident({ id: `heartbeat:paper:docker:${since.getTime()}` }), targets };
-  };
   await sees(cutOff, 0);
   isAnswered = false;
   const recalled = await cutOff.read();
-  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(15), incidents: [died(2)] };
-  const opened = incidentDelivery(died(2), { id: died(2).id });
+  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(15), incidents: [own] };
+  const opened = incidentDelivery(own, { id: own.id });
   await expect(cutOff.commit(decided(known, { deliveries: [opened] }), recalled)).rejects.toThrow();
   isAnswered = true;
-  await sees(other, 15, [died(1)]);
+  await sees(other, 15, [theirs]);
   await sees(cutOff, 30);
-  expect(await knownIds(copy())).toEqual([died(1).id]);
+  expect(await knownIds(copy())).toEqual([theirs.id]);
   expect(await ledger.waiting()).toEqual([]);
 });
 
