@@ -14,7 +14,7 @@ export interface CourierSettings {
   readonly secondLookMs?: number;
 }
 
-/** What is counted elsewhere. */
+/** What others count, or have to do something about. */
 export interface CourierHooks {
   readonly delivered?: (what: {
     readonly delivery: Delivery;
