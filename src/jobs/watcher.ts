@@ -58,10 +58,11 @@ export class Watcher {
   }
 
   /**
-   * One check; joins the one that is under way. The ledger is read before the traders are looked at: else another copy's newer sight could be taken for
-   * what came before an older one, and an event told twice. Never rejects for a Redis that is away: that is being
-   * blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a button meanwhile has seen
-   * nothing of the traders: then it is decided anew from what was pressed. So it is for what this copy alone can end.
+   * One check; joins the one that is under way. The ledger is read before the traders are looked at: else another copy's
+   * newer sight could be taken for what came before an older one, and an event told twice. Never rejects for a Redis that
+   * is away: that is being blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a
+   * button meanwhile has seen nothing of the traders: then it is decided anew from what was pressed. So it is for what
+   * this copy alone can end.
    */
   check(): Promise<CheckOutcome> {
     this.checking ??= this.checkOnce().finally(() => {
