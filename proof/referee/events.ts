@@ -1,5 +1,5 @@
 import type { Count, Finding, History, Span, TraderHistory } from './history';
-import { idOf, seenIn } from './reading';
+import { detectedIn, idOf, seenIn } from './reading';
 import { mayBeRetired, momentsMs } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
@@ -169,12 +169,14 @@ function switchFindings(history: History, { target, switches }: TraderHistory): 
   return findings;
 }
 
-/** The events of a rule and target as they were told. */
-function eventsOf({ slack }: History, rule: string, target: string) {
+/** The events of a rule and target as they were told, and by when they had happened: a late message says when it was seen. */
+function eventsOf({ slack, settings }: History, rule: string, target: string) {
   const start = `event:${rule}:${target}:`;
   return slack.messages.flatMap((message) => {
     const id = idOf(message);
     const [first] = message.versions;
-    return id.startsWith(start) ? [{ id, at: first.at, text: seenIn(first) }] : [];
+    const text = seenIn(first);
+    const at = Math.min(first.at, detectedIn(text) + 1000 + settings.clockErrorMs);
+    return id.startsWith(start) ? [{ id, at, text }] : [];
   });
 }

@@ -65,3 +65,7 @@ function unwatchedIn(text: string): Span | null {
   const [, from, to] = /did not watch from @(\d+) to @(\d+)/.exec(text) ?? [];
   return from === undefined || to === undefined ? null : { from: Number(from) * 1000, to: Number(to) * 1000 };
 }
+
+/** When a message that came late says that it was detected, in ms since the epoch, to the second; Infinity of any other. */
+export const detectedIn = (text: string): number =>
+  Number(/Late: detected @(\d+)/.exec(text)?.[1] ?? Infinity) * 1000;

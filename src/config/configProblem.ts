@@ -5,8 +5,8 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
-/** A Slack token, or an address with a password. */
-const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@/i;
+/** A Slack token, or an address with a password, or with a path, which may be all that keeps others out. */
+const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@|:\/\/[^/?#\s]*[/?#]\S/i;
 
 /** True of a Slack token, and of an address with somebody's name or password in it: these are nothing but secrets. */
 export const isSurelySecret = (text: string): boolean => /xox[a-z]-|xapp-|:\/\/[^/\s]*@/i.test(text);

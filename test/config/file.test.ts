@@ -282,6 +282,8 @@ describe('A secret in arbwatch.yaml', () => {
     'alert_channel: C0ALERTS\n  slack_signing_secret hunter2',
     'alert_channel: "C0ALERTS\nredis_password: hunter2"',
     'alert_channel: |\n  hunter2',
+    'port: 80 https://ping.example/hunter2',
+    'port: https://ping.example?hunter2',
     'rules: { heartbeat: { staleAfter: 90s\n  redis_password hunter2 } }',
     'redis_password: "hunter2',
     'redis_password: *hunter2',

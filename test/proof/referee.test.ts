@@ -140,6 +140,20 @@ describe('A violation', () => {
     expect(kinds({ ...both, slack: { ...both.slack, canReadHistory: false } })).toEqual([]);
   });
 
+  test('that is told late is the one of when it says that it was detected, though it was counted anew since', () => {
+    const twice = having(counted, { at: at(300), name: 'violations', total: 3 });
+    const late = (detected: number) =>
+      message('event:safetyViolations:paper:docker:3:101', [
+        said(400, `counted 1 more safety violation, now 3 in all.\nLate: detected @${at(detected) / 1000}`),
+      ]);
+    const toldAs = (detected: number): History => {
+      const history = withMessages(twice, late(detected));
+      return { ...history, watch: { ...history.watch, lost: [at(200)] } };
+    };
+    expect(kinds(toldAs(101))).toEqual([]);
+    expect(kinds(toldAs(301))).toEqual(['lost']);
+  });
+
   test('may be forgotten before Slack could take it, and not later', () => {
     const forgotAt = (minute: number): History => ({
       ...counting,
