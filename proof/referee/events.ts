@@ -63,9 +63,9 @@ function countFindings(
     return isTrue ? [] : [{ kind: 'false', what: `${id} tells of ${said}, which was never counted`, at }];
   });
   for (const [i, count] of counts.entries()) {
+    const seenBy = certainlySeenBy(history, counts, i, heldMs);
     // Somebody may have it no longer watched before the check that sees this.
-    const seenBy = count.at + 2 * history.settings.checkIntervalMs + momentMs + heldMs;
-    if (!mustBeTold(history, counts, i, heldMs) || mayBeRetired(history, trader, count.at, seenBy)) continue;
+    if (seenBy === null || mayBeRetired(history, trader, count.at, seenBy)) continue;
     if (mayBeForgotten(history, { from: count.at, to: seenBy })) continue;
     const before = counts
       .slice(0, i)
@@ -111,26 +111,27 @@ function isToldOfEach(counts: readonly Count[], told: readonly ToldCount[], i: n
   );
 }
 
-/** Whether a total certainly was seen as a rise, and was the last for long enough to be told by itself. */
-function mustBeTold(
+/** By when a total certainly was seen as a rise, as the last for long enough to be told by itself; null where it may not. */
+function certainlySeenBy(
   { settings, watch, span }: History,
   counts: readonly Count[],
   i: number,
   heldMs: number,
-): boolean {
+): number | null {
   const count = counts[i];
-  if (count === undefined) return false;
+  if (count === undefined) return null;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   // What Redis loses cannot be seen any more.
   const lostAt = watch.lost.find((at) => at > count.at) ?? span.to;
   const next = Math.min(counts[i + 1]?.at ?? span.to, lostAt);
-  if (stretchIn(watch.certain, { from: count.at, to: next }, neededMs + heldMs) === null) return false;
+  const seen = stretchIn(watch.certain, { from: count.at, to: next }, neededMs + heldMs);
+  if (seen === null) return null;
   const before = counts[i - 1];
   const since = Math.max(span.from, ...[...watch.lost, ...watch.forgot].filter((at) => at <= count.at));
   const seenBefore = { from: Math.max(since, before?.at ?? span.from), to: count.at };
   const isFirstSince = before === undefined || before.at < since || before.total > count.total;
-  if (isFirstSince && since > span.from) return false;
-  return stretchIn(watch.certain, seenBefore, neededMs) !== null;
+  if (isFirstSince && since > span.from) return null;
+  return stretchIn(watch.certain, seenBefore, neededMs) === null ? null : seen.from + neededMs + heldMs;
 }
 
 function switchFindings(history: History, { target, switches }: TraderHistory): Finding[] {

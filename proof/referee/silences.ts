@@ -20,6 +20,8 @@ export interface Silence {
 
 /** Reading, deciding and writing take less, in ms, unless the history tells otherwise; Redis answers within a second. */
 const MOMENT_MS = 10_000;
+/** A check that is later by less was not missed, in ms. */
+const MISSED_MS = 5_000;
 /** After a loss of Redis's data nobody newly goes stale for so long, in ms. */
 const LOST_GRACE_MS = 60_000;
 /** Two readings of a beat differ by less, in ms: as documented of the bot, which needs a later one to take it as new. */
@@ -44,7 +46,8 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
     // A beat that no check has met while its key was there is not known to anybody.
     const unmetMs = Math.max(0, checkIntervalMs + lateMs - beatSeenForMs) + momentMs;
     const asSeen = merged(gaps, i, unmetMs, watch.lost);
-    const neededMs = graced(staleAfterMs + 2 * checkIntervalMs + momentMs, from + staleAfterMs, history);
+    const leastMs = staleAfterMs + 2 * checkIntervalMs + momentMs + begunAnewMs(settings, staleAfterMs);
+    const neededMs = graced(leastMs, from + staleAfterMs, history);
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
     const must =
       seen !== null && wasKnown(history, trader, seen.from) && !mayBeRetired(history, trader, from, to);
@@ -60,6 +63,13 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
     };
   });
 }
+
+/**
+ * How much later it may be told where the copies' clocks differ by so much that each seems to have missed a check of the
+ * other, as documented: then its time begins anew, once.
+ */
+const begunAnewMs = ({ clockErrorMs, checkIntervalMs }: Settings, limitMs: number): number =>
+  2 * clockErrorMs > Math.max(checkIntervalMs / 2, MISSED_MS) ? limitMs : 0;
 
 /**
  * The time that is needed to tell of a silence, in ms, with the minute, and the check, for which nobody newly goes stale after
@@ -80,7 +90,7 @@ function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
   const { frozenAfterMs, checkIntervalMs, clockErrorMs } = settings;
   const momentMs = momentsMs(settings);
   return between(trader.portfolio, history.span.to).map(({ from, to, everyMs }) => {
-    const neededMs = frozenAfterMs + 2 * checkIntervalMs + momentMs;
+    const neededMs = frozenAfterMs + 2 * checkIntervalMs + momentMs + begunAnewMs(settings, frozenAfterMs);
     const until = Math.min(to, history.span.to);
     const beating = trader.beats.find((run) => run.first <= from && run.last >= from + neededMs);
     const whileBeating = beating === undefined ? null : { from, to: Math.min(until, beating.last) };

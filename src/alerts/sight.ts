@@ -1,10 +1,9 @@
+import { GRACE_EVERY_MS } from './grace';
 import { type Incident, UNATTENDED } from './incident';
 import type { Known, KnownSource } from './known';
 import type { Seen } from './sighting';
 import { between, roughly } from './values';
 
-/** After a short gap the grace is given again at most this often, in ms: else a slow loop would give it for ever. */
-const GRACE_EVERY_MS = 300_000;
 const LATE_TOLERATED_MS = 5_000;
 
 interface SightSettings {

@@ -59,6 +59,12 @@ describe('A trader whose heart beats', () => {
     ]);
   });
 
+  test('is frozen though a check is missed every six minutes, which gives it its time anew once', () => {
+    const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
+    const traders = [withPortfolio([[300, 3600]])];
+    expect(told({ traders, until: 3000, botAway }).lines).toEqual(['16:30 open frozen paper:docker']);
+  });
+
   test('is frozen later where its target is so configured', () => {
     const rules = { frozen: { targets: { 'paper:docker': { frozenAfter: '1h' } } } };
     const traders = [withPortfolio([[300, 1500]])];

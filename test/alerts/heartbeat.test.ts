@@ -53,6 +53,14 @@ describe('A heart', () => {
     ]);
   });
 
+  test('that stops is told of though a check is missed every six minutes, also where staleAfter is longer than that', () => {
+    const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
+    const settings = { rules: { heartbeat: { staleAfter: '15m' } } };
+    expect(told({ traders: [dies], until: 3000, botAway, settings }).lines).toEqual([
+      '21:30 open heartbeat paper:docker',
+    ]);
+  });
+
   test('is stale sooner where its target is so configured', () => {
     const rules = { heartbeat: { targets: { [paper]: { staleAfter: '30s' } } } };
     const other = trader('live:docker', [[-600, 100]]);

@@ -134,6 +134,32 @@ describe('A violation', () => {
     expect(kinds(lostAt(300)).filter((kind) => kind === 'lost')).toEqual(['lost']);
   });
 
+  test('need not be told of a trader that somebody took off watch before anybody could see it', () => {
+    const certain = [
+      { from: at(0), to: at(99) },
+      { from: at(200), to: at(600) },
+    ];
+    const retiredAt = (minute: number): History => {
+      const act = {
+        kind: 'retire',
+        incidentId: DEATH,
+        userId: 'U1',
+        until: null,
+        isConfirmed: true,
+      } as const;
+      return {
+        ...counting,
+        watch: { ...counting.watch, certain },
+        acts: [{ ...act, at: at(minute) }],
+      };
+    };
+    const lost = (minute: number) =>
+      kinds(retiredAt(minute)).filter((kind) => kind === 'lost').length -
+      kinds({ ...retiredAt(minute), traders: [silentFrom(600, Infinity)] }).filter((kind) => kind === 'lost')
+        .length;
+    expect([lost(150), lost(500)]).toEqual([0, 1]);
+  });
+
   test('that two copies told by what each had seen is told twice where history can be read', () => {
     const both = withMessages(counting, event(3), event(3, 102));
     expect(kinds(both)).toEqual(['twice']);

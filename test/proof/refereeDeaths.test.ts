@@ -80,6 +80,17 @@ test('A death that a late check met is told by its last beat before; without any
   expect(kinds({ ...early, watch: { ...early.watch, certain } })).toEqual([]);
 });
 
+test('A death may be told by one more limit later where clocks differ by so much that checks seem to be missed', () => {
+  const clocksOff = (clockErrorMs: number, until: number) =>
+    kinds({
+      ...calm({ traders: [silentFrom(30, until)] }),
+      settings: { ...calm().settings, clockErrorMs },
+    }).filter((kind) => kind === 'lost');
+  expect(clocksOff(0, 40)).toEqual(['lost']);
+  expect(clocksOff(20_000, 40)).toEqual([]);
+  expect(clocksOff(20_000, 60)).toEqual(['lost']);
+});
+
 test('A death of a trader that lives is false', () => {
   const alive = calm({ traders: [silentFrom(600, Infinity)] });
   expect(kinds(withMessages(alive, told, recovered))).toContain('false');

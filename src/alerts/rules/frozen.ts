@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { absence, liveFact } from '../absence';
 import { beatsSchema, observed, quietFor } from '../beats';
+import { countedFrom } from '../grace';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
-import { between, duration, earlier, instant, isoSeconds, later, roughly, since } from '../values';
+import { between, duration, earlier, instant, isoSeconds, roughly, since } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), frozenAfter: duration.prefault('10m') })
@@ -15,6 +16,9 @@ const memorySchema = z.object({
   portfolioAt: instant.nullable(),
   /** When that was observed to change, by our clock; of the first one, when it was seen. */
   movedAt: instant,
+  /** From when its standing still is counted; null while it is not. */
+  countedFrom: instant.nullable().default(null),
+  judgedAt: instant.nullable().default(null),
   isFrozen: z.boolean(),
 });
 type Memory = z.output<typeof memorySchema>;
@@ -26,7 +30,7 @@ const BEATS_WITHIN_MS = 90_000;
  * Whether a trader whose heart beats still works. It is frozen when
  * 1. its heart beats: a new beat was observed in the last 90 s;
  * 2. it reports a portfolio, whose time was not observed to change for `frozenAfter`, counted from the last change or
- *    from when the bot began to watch without a gap, whichever is later.
+ *    from when the bot began to watch without a gap, whichever is later (`countedFrom`).
  *
  * It is well again as soon as that time changes. While the heart does not beat, or no portfolio is there, a frozen
  * trader stays frozen and any other is not: a portfolio that is absent is not frozen, but no proof of work either.
@@ -38,17 +42,19 @@ export const frozen: Rule<Memory, Settings> = {
   judge({ memory, snapshot, now, watchedSince, settings }: RuleInput<Memory, Settings>): Judgement<Memory> {
     const { beats } = observed(memory?.beats ?? null, snapshot, now);
     const { portfolioAt } = snapshot;
-    const known = memory ?? { beats, portfolioAt: null, movedAt: now, isFrozen: false };
+    const known = memory ?? { ...START, beats, movedAt: now };
     if (portfolioAt === null)
       return unclear({ ...known, beats }, `the time of its portfolio is ${absence(snapshot, 'portfolioAt')}`);
     if (known.portfolioAt?.getTime() !== portfolioAt.getTime()) {
-      const moved = { beats, portfolioAt, movedAt: now, isFrozen: false };
+      const moved = { ...START, beats, portfolioAt, movedAt: now, judgedAt: now };
       return said(moved, { is: 'well' }, `the portfolio moved to ${isoSeconds(portfolioAt)}, by its clock`);
     }
-    const next = { ...known, beats, movedAt: earlier(known.movedAt, now) };
+    const movedAt = earlier(known.movedAt, now);
+    const counted = countedFrom({ ...known, last: movedAt }, watchedSince, now, settings.frozenAfterMs);
+    const next = { ...known, beats, movedAt, countedFrom: counted, judgedAt: now };
     const quietMs = quietFor(beats, watchedSince, now);
     if (quietMs === null || quietMs > BEATS_WITHIN_MS) return unclear(next, 'its heart does not beat');
-    const stillMs = between(known.isFrozen ? next.movedAt : later(next.movedAt, watchedSince), now);
+    const stillMs = between(known.isFrozen ? movedAt : counted, now);
     const why = `the portfolio stands at ${isoSeconds(portfolioAt)}, by its clock, for ${roughly(stillMs)}; frozen after ${roughly(settings.frozenAfterMs)}`;
     if (!known.isFrozen && stillMs <= settings.frozenAfterMs) return said(next, { is: 'well' }, why);
     const facts = {
@@ -65,6 +71,8 @@ export const frozen: Rule<Memory, Settings> = {
     text: `beats, but its portfolio has stood still${since(stillSince)}`,
   }),
 };
+
+const START = { portfolioAt: null, countedFrom: null, judgedAt: null, isFrozen: false } as const;
 
 const said = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
   memory,

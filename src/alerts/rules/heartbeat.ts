@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { liveFact } from '../absence';
-import { type Beats, beatsSchema, observed, quietFor } from '../beats';
+import { type Beats, beatsSchema, observed } from '../beats';
+import { countedFrom } from '../grace';
 import type { Condition, Facts, Judgement, Rule, RuleInput } from '../rule';
 import { between, duration, instant, isoSeconds, roughly, since } from '../values';
 
@@ -17,6 +18,8 @@ const memorySchema = z.object({
   /** The first new beat since it went stale, which alone is no recovery. */
   firstBeat: instant.nullable(),
   judgedAt: instant,
+  /** From when the time without another beat is counted; null while it is not. */
+  countedFrom: instant.nullable().default(null),
   /** The last time the bot could not watch, since the last beat. */
   unwatched: z.object({ from: instant, to: instant }).nullable(),
 });
@@ -35,7 +38,7 @@ const SKEW_TOLD_MS = 5_000;
  * A trader goes stale when
  * 1. it was seen to beat, ever;
  * 2. no new beat was observed for `staleAfter`, counted from the last beat or from when the bot began to watch
- *    without a gap, whichever is later: so each target has one whole `staleAfter` after the bot was away;
+ *    without a gap, whichever is later (`countedFrom`): so each target has one whole `staleAfter` after the bot was away;
  * 3. and it is fresh: one that was stale before stays so, and gets no such time;
  * 4. and Redis has not lost data in the last minute, or `staleAfter` where that is shorter: who lives beats anew by then.
  *
@@ -53,11 +56,18 @@ export const heartbeat: Rule<Memory, Settings> = {
     const { memory, snapshot, now, watchedSince, lostAt, settings } = input;
     const { beats, isNew } = observed(memory?.beats ?? null, snapshot, now);
     const unwatched = isNew ? null : (gapSince(memory, watchedSince) ?? memory?.unwatched ?? null);
-    const quietMs = quietFor(beats, watchedSince, now);
-    const next = { ...(memory ?? START), beats, judgedAt: now, unwatched };
-    if (beats.last === null || quietMs === null) {
-      return said({ ...next, state: 'silent' }, { is: 'undecided' }, 'was never seen to beat');
+    const before = { ...(memory ?? START), beats, unwatched };
+    if (beats.last === null) {
+      return said(
+        { ...before, judgedAt: now, state: 'silent' },
+        { is: 'undecided' },
+        'was never seen to beat',
+      );
     }
+    const stillness = { ...before, last: beats.last.writtenAt };
+    const counted = countedFrom(stillness, watchedSince, now, settings.staleAfterMs);
+    const quietMs = Math.max(0, between(counted, now));
+    const next = { ...before, judgedAt: now, countedFrom: counted };
     const beatWords = `last beat ${isoSeconds(beats.last.writtenAt)} by ${beats.last.component}`;
     const isQuiet = quietMs > settings.staleAfterMs;
     const limit = `stale after ${roughly(settings.staleAfterMs)}`;
@@ -104,7 +114,13 @@ export const heartbeat: Rule<Memory, Settings> = {
   }),
 };
 
-const START = { state: 'silent', staleSince: null, firstBeat: null } as const;
+const START = {
+  state: 'silent',
+  staleSince: null,
+  firstBeat: null,
+  judgedAt: null,
+  countedFrom: null,
+} as const;
 
 const said = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
   memory,
