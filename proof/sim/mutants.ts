@@ -31,6 +31,9 @@ export const NO_MUTANT = mutant('none', {});
 const known = (text: string, change: (known: Record<string, unknown>) => Record<string, unknown>): string =>
   JSON.stringify(change(JSON.parse(text) as Record<string, unknown>));
 
+const trailIn = (text = '{}'): readonly unknown[] =>
+  (JSON.parse(text) as { readonly trail?: readonly unknown[] }).trail ?? [];
+
 const reading =
   (change: (known: Record<string, unknown>) => Record<string, unknown>) =>
   (ledger: Ledger): Ledger => ({
@@ -76,7 +79,13 @@ export const MUTANTS: readonly Mutant[] = [
         if (await ledger.commit(change)) return true;
         // So late that what the other copy decided was told meanwhile.
         for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await ledger.read();
-        return ledger.commit({ ...change, from: (await ledger.read())?.version ?? 0 });
+        const stored = await ledger.read();
+        // With the other's marks, by which what it lost so would be noticed.
+        const withMarks = known(change.known, (own) => ({
+          ...own,
+          trail: [...trailIn(stored?.known), ...trailIn(change.known).slice(-1)],
+        }));
+        return ledger.commit({ ...change, from: stored?.version ?? 0, known: withMarks });
       },
     }),
   }),
