@@ -40,6 +40,8 @@ export class BlindnessTeller {
   private telling: Telling | null = null;
   /** What was posted without our knowing what became of it. */
   private mayBeThere: IncidentDelivery | null = null;
+  /** The messages (their ts) that it told of earlier ones in, which are over, though they may not say so yet. */
+  private readonly ofEarlier = new Set<string>();
 
   constructor(
     private readonly deps: Deps,
@@ -49,6 +51,7 @@ export class BlindnessTeller {
   /** From now on this is to be told, if it was not already. */
   tell(incident: Incident, channel: string): void {
     if (this.telling?.delivery.incident.id === incident.id) return;
+    if (this.telling?.posted) this.ofEarlier.add(this.telling.posted.ts);
     const detectedAt = this.deps.clock.now();
     const delivery: IncidentDelivery = {
       kind: 'incident',
@@ -162,7 +165,7 @@ export class BlindnessTeller {
   private async toldBefore(delivery: IncidentDelivery, since: Date): Promise<Posted | null | 'not known'> {
     const { fallbackChannel } = this.deps.settings;
     const places = [postIn(delivery.channel), ...(fallbackChannel === null ? [] : [postIn(fallbackChannel)])];
-    const looked = await lookUp(this.sender, delivery, places, since);
+    const looked = await lookUp(this.sender, delivery, places, since, this.ofEarlier);
     if (looked.kind === 'failed') return 'not known';
     if (looked.kind === 'absent') return null;
     const isSure =
@@ -193,7 +196,7 @@ export class BlindnessTeller {
 
   private staying(delivery: IncidentDelivery, mine: Posted, since: Date): Promise<Posted | null> {
     const { secondLookMs = DEFAULT_SECOND_LOOK_MS } = this.deps.settings;
-    return oldestOf(this.sender, delivery, mine, since, secondLookMs);
+    return oldestOf(this.sender, delivery, mine, since, secondLookMs, this.ofEarlier);
   }
 
   private context({ channel, detectedAt }: IncidentDelivery, goesTo: string) {

@@ -67,6 +67,21 @@ test('the next one, which begins within the minute, is told by the copy that tol
   expect(states()).toEqual(['blind recovered r2', 'blind open r1']);
 });
 
+test('the next one takes no message of the one before, which is over and cannot be told so yet', async () => {
+  const courier = desk.courier('a');
+  await tell(courier);
+  desk.store.heal();
+  const heal = desk.slack.fail('chat.update', { status: 503 });
+  const over = blind({ state: 'recovered', closedAt: at(100), revision: 2 });
+  await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(100) }));
+  desk.store.fail('unreachable');
+  await tell(courier, blind({ id: 'blind:next', openedAt: at(200) }));
+  desk.store.heal();
+  heal();
+  await desk.work(courier);
+  expect(states()).toEqual(['blind recovered r2', 'blind open r1']);
+});
+
 test('with Slack away as well it is told when Slack is back, and says that it is late', async () => {
   const courier = desk.courier('a');
   const heal = desk.slack.fail('*', { status: 503 });
