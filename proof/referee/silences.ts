@@ -46,8 +46,7 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
     // A beat that no check has met while its key was there is not known to anybody.
     const unmetMs = Math.max(0, checkIntervalMs + lateMs - beatSeenForMs) + momentMs;
     const asSeen = merged(gaps, i, unmetMs, watch.lost);
-    const leastMs = staleAfterMs + 2 * checkIntervalMs + momentMs + begunAnewMs(settings, staleAfterMs);
-    const neededMs = graced(leastMs, from + staleAfterMs, history);
+    const neededMs = graced(leastMs(settings, staleAfterMs), from + staleAfterMs, history);
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
     const must =
       seen !== null && wasKnown(history, trader, seen.from) && !mayBeRetired(history, trader, from, to);
@@ -65,11 +64,14 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
 }
 
 /**
- * How much later it may be told where the copies' clocks differ by so much that each seems to have missed a check of the
- * other, as documented: then its time begins anew, once.
+ * The time that is needed to tell of a silence that may last for `limitMs`. Where the copies' clocks differ by so much that
+ * each seems to have missed a check of the other, its time begins anew, once, as documented.
  */
-const begunAnewMs = ({ clockErrorMs, checkIntervalMs }: Settings, limitMs: number): number =>
-  2 * clockErrorMs > Math.max(checkIntervalMs / 2, MISSED_MS) ? limitMs : 0;
+function leastMs(settings: Settings, limitMs: number): number {
+  const { checkIntervalMs, clockErrorMs } = settings;
+  const isBegunAnew = 2 * clockErrorMs > Math.max(checkIntervalMs / 2, MISSED_MS);
+  return (isBegunAnew ? 2 : 1) * limitMs + 2 * checkIntervalMs + momentsMs(settings);
+}
 
 /**
  * The time that is needed to tell of a silence, in ms, with the minute, and the check, for which nobody newly goes stale after
@@ -90,7 +92,7 @@ function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
   const { frozenAfterMs, checkIntervalMs, clockErrorMs } = settings;
   const momentMs = momentsMs(settings);
   return between(trader.portfolio, history.span.to).map(({ from, to, everyMs }) => {
-    const neededMs = frozenAfterMs + 2 * checkIntervalMs + momentMs + begunAnewMs(settings, frozenAfterMs);
+    const neededMs = leastMs(settings, frozenAfterMs);
     const until = Math.min(to, history.span.to);
     const beating = trader.beats.find((run) => run.first <= from && run.last >= from + neededMs);
     const whileBeating = beating === undefined ? null : { from, to: Math.min(until, beating.last) };

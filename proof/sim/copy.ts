@@ -44,6 +44,11 @@ export class Copy {
     return this.running !== null && this.running.process.pausedUntil > this.world.timeline.nowMs;
   }
 
+  /** Its process, if that knows what is stored. Whoever is cut off from Redis knows nothing of what is decided meanwhile. */
+  get witness(): Process | null {
+    return this.running?.knows && !this.isCutFromRedis ? this.running.process : null;
+  }
+
   start(): void {
     if (this.running !== null) return;
     const { world, name, mutant } = this;

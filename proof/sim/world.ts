@@ -144,10 +144,7 @@ export class World {
     if (back === null) this.redis.loseLedger();
     else this.redis.ledger = back.ledger.copy();
     for (const [i, trader] of this.traders.entries()) trader.comesBack(back?.figures[i] ?? null, nowMs);
-    // Who could not read it knows nothing of what was decided meanwhile.
-    const survivors = this.copies.flatMap(({ running, isCutFromRedis }) =>
-      running?.knows && !isCutFromRedis ? [running.process] : [],
-    );
+    const survivors = this.copies.flatMap(({ witness }) => witness ?? []);
     if (this.losses.loses(survivors, nowMs)) this.tellForgotten();
     for (const copy of this.copies) copy.look(SECOND);
     return () => undefined;

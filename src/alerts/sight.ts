@@ -125,8 +125,8 @@ export const isSameBlindness = (a: Span, b: Span): boolean =>
 const beganTogether = (a: Span, b: Span): boolean =>
   Math.abs(between(a.openedAt, b.openedAt)) <= SAME_WITHIN_MS;
 
-/** The next blindness begins with the sight that ends this one: times are compared in whole seconds. */
-const beganAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
+/** Whether a blindness began when another was over: the next begins with the sight that ends one. Times are told in whole seconds. */
+export const beganAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
   closedAt !== null && between(openedAt, closedAt) < 1000;
 
 const beganDuring = ({ openedAt }: Span, span: Span): boolean =>

@@ -1,5 +1,4 @@
-import type { Incident } from '../alerts/incident';
-import { isBlindness, isSameBlindness, isSinceStart } from '../alerts/sight';
+import { beganAfter, isBlindness, isSameBlindness, isSinceStart } from '../alerts/sight';
 import type { Mark } from '../slack/port';
 import type { Delivery } from './delivery';
 import { eventMark, isOfEvent, seenBefore } from './eventMarks';
@@ -36,11 +35,11 @@ export const fitting =
       openedAt: instant(blindSince),
       closedAt: blindUntil === undefined ? null : instant(blindUntil),
     };
-    // A bot that was started without sight may go on with what was told before; and nobody need be told twice at a time
-    // that nothing is seen.
-    const goesOn = isSinceStart(incident) && told.closedAt === null && told.openedAt < incident.openedAt;
-    const areBothLasting = told.closedAt === null && incident.closedAt === null;
-    return goesOn || areBothLasting || isStillTold(told, incident) || isSameBlindness(told, incident);
+    // One that is still told of as lasting is this one, unless it began when this one was over: by a copy that may have died, or
+    // that had seen the traders a check earlier or later, or before this bot was started without sight. And nobody need be
+    // told twice at a time that nothing is seen.
+    const isStillTold = told.closedAt === null && !beganAfter(told, incident);
+    return isStillTold || isSameBlindness(told, incident);
   };
 
 /**
@@ -54,18 +53,6 @@ export function fittings(delivery: Delivery): readonly ((mark: Mark) => boolean)
   const { blindSince } = markOf(delivery);
   const isItsOwn = (mark: Mark): boolean => mark.id === delivery.id || mark.blindSince === blindSince;
   return [isItsOwn, (mark) => mark.blindUntil === undefined && fits(mark), fits];
-}
-
-/**
- * One that is still told of as lasting, by a copy that may have died, or that had seen the traders a check earlier or
- * later, is this one when it began before this one ended. The next begins with the sight that ended this one.
- */
-function isStillTold(
-  told: Pick<Incident, 'openedAt' | 'closedAt'>,
-  { openedAt, closedAt }: Incident,
-): boolean {
-  if (told.closedAt !== null) return false;
-  return closedAt === null ? told.openedAt <= openedAt : seconds(told.openedAt) < seconds(closedAt);
 }
 
 /** Since when to look for a delivery's message. */
