@@ -1,4 +1,5 @@
-import type { Delivery } from './delivery';
+import type { Incident } from '../alerts/incident';
+import type { Delivery, MessageRef } from './delivery';
 import type { PlacedMessage } from './deliveryText';
 
 /** The incident whose message a delivery is about; null for one that stands alone. */
@@ -7,10 +8,29 @@ export const incidentOf = (delivery: Delivery): string | null => {
   return delivery.kind === 'note' ? delivery.incidentId : null;
 };
 
-/** True of a note that its incident's first post has told already, the incident having been over by then: but not who did what. */
-export const isTold = (delivery: Delivery, placed: PlacedMessage | null): boolean =>
-  delivery.kind === 'note' &&
-  delivery.note.kind !== 'acted' &&
-  placed !== null &&
-  placed.toldUntil !== null &&
-  delivery.detectedAt <= placed.toldUntil;
+/** The channel that it waits for. */
+export const goesTo = (delivery: Delivery): string =>
+  (delivery.kind === 'incident' ? delivery.leftIn : undefined) ?? delivery.channel;
+
+/**
+ * True of a note that its incident's first post has told already, the incident having been over by then: but not who did
+ * what. And of an update when the message that was left behind is up to date, or gone.
+ */
+export function isTold(delivery: Delivery, placed: PlacedMessage | null): boolean {
+  if (delivery.kind === 'incident')
+    return (
+      delivery.leftIn !== undefined &&
+      !behind(delivery.incident, placed).some(({ channel }) => channel === delivery.leftIn)
+    );
+  return (
+    delivery.kind === 'note' &&
+    delivery.note.kind !== 'acted' &&
+    placed !== null &&
+    placed.toldUntil !== null &&
+    delivery.detectedAt <= placed.toldUntil
+  );
+}
+
+/** The messages that were left behind before the incident became what it is. */
+export const behind = ({ revision }: Incident, placed: PlacedMessage | null): readonly MessageRef[] =>
+  (placed?.left ?? []).filter((each) => each.revision < revision);

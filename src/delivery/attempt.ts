@@ -7,6 +7,7 @@ import { Course, type CourseDeps, type Ending } from './course';
 import type { Delivery } from './delivery';
 import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
 import { Lease, LeaseLost } from './lease';
+import { messagesOf } from './messages';
 import { LATE_MS } from './rendering';
 import type { Sender } from './sender';
 
@@ -67,7 +68,11 @@ export class Attempt {
 const NONE: ReadonlySet<string> = new Set();
 
 const othersTs = (messages: ReadonlyMap<string, string>, incidentId: string): ReadonlySet<string> =>
-  new Set([...messages].flatMap(([id, text]) => (id === incidentId ? [] : (placedFromText(text)?.ts ?? []))));
+  new Set(
+    [...messages].flatMap(([id, text]) =>
+      id === incidentId ? [] : messagesOf(placedFromText(text)).map(({ ts }) => ts),
+    ),
+  );
 
 /**
  * For how long it could have been tried, in ms. Nobody does so in all that time where the ledger is older than it was: then

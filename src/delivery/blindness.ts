@@ -6,7 +6,7 @@ import type { CourierDeps } from './courierDeps';
 import type { Delivery, IncidentDelivery } from './delivery';
 import { isAlone, lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
-import { type Place, placeOf, postIn } from './place';
+import { placeOf, postIn, updateOf } from './place';
 import { LATE_MS, plainly } from './rendering';
 import type { Sender } from './sender';
 import { LOOK_FOR_MS, retryInMs } from './waits';
@@ -106,7 +106,7 @@ export class BlindnessTeller {
       channel,
       detectedAt: incident.closedAt ?? this.deps.clock.now(),
     });
-    const place: Place = { operation: 'update', channel, ts, threadTs: null };
+    const place = updateOf({ channel, ts });
     if (!(await this.sender.isTurnOf(place))) return false;
     const message = this.sender.say(delivery, this.context(delivery, channel));
     return (await this.sender.send(delivery, message, place)).kind === 'done';
@@ -214,7 +214,7 @@ export class BlindnessTeller {
   private place(delivery: IncidentDelivery) {
     const { roads } = this.sender;
     return placeOf(delivery, {
-      placed: null,
+      messages: [],
       roads,
       fallback: this.deps.settings.fallbackChannel,
       nowMs: this.nowMs(),

@@ -2,14 +2,15 @@ import type { Message } from '../../formatters/message';
 import { isBlindness } from '../alerts/sight';
 import type { Posted } from '../slack/port';
 import type { Attempts, Claim, Settlement } from '../state/ledger';
-import { isTold } from './about';
+import { behind, isTold } from './about';
 import { attemptsAfter } from './attemptsAfter';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
-import { type PlacedMessage, placedToText } from './deliveryText';
+import { deliveryToText, type PlacedMessage, placedToText } from './deliveryText';
 import type { Lease } from './lease';
 import { lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
+import { Messages } from './messages';
 import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly, type RenderContext } from './rendering';
 import type { Sender } from './sender';
@@ -40,6 +41,7 @@ export class Course {
   /** Whether its message may have been sent without our knowing. */
   private uncertain: boolean;
   private readonly hadMessage: boolean;
+  private readonly messages: Messages;
   private readonly notThese: ReadonlySet<string>;
   private refusedLayout: string | null = null;
 
@@ -49,25 +51,27 @@ export class Course {
     private readonly lease: Lease,
     private readonly claim: Claim,
     private readonly delivery: Delivery,
-    private placed: PlacedMessage | null,
+    placed: PlacedMessage | null,
     private readonly toldBlindness: Posted | null,
     /** Other incidents' messages, by their ts. */
     taken: ReadonlySet<string>,
   ) {
     this.startedAt = deps.clock.now();
     this.hadMessage = placed !== null;
+    this.messages = new Messages(placed);
     // One that cannot be updated any more is known, and no answer to whether there is another.
-    this.notThese = placed === null ? taken : new Set([...taken, placed.ts]);
+    this.notThese = new Set([...taken, ...this.messages.all.map(({ ts }) => ts)]);
     this.uncertain = claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null;
   }
 
   async run(): Promise<Ending> {
-    if (isTold(this.delivery, this.placed)) return this.settled(null, false);
     const told = this.toldBlindness;
-    if (this.placed === null && told !== null && !this.notThese.has(told.ts)) return this.found(told);
+    if (!this.hadMessage && told !== null && !this.notThese.has(told.ts)) return this.found(told);
     let place = this.place();
     // Each round either ends or goes another way; there are no more ways than this.
     for (let ways = 0; ways < 6; ways++) {
+      const kept = this.messages.kept();
+      if (isTold(this.delivery, kept)) return this.settled(kept, false);
       const before = place.operation === 'post' ? await this.sentBefore(place) : null;
       if (before !== null) return before;
       await this.lease.ensure();
@@ -82,7 +86,7 @@ export class Course {
 
   /** How it ends when its message was sent before, or when that cannot be known yet; null when it may be sent. */
   private async sentBefore(place: Place): Promise<Ending | null> {
-    if (!this.uncertain && !(this.isBlind && this.placed === null)) return null;
+    if (!this.uncertain && !(this.isBlind && this.messages.main === null)) return null;
     const places = this.whereToLook(place);
     const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, this.notThese, () =>
       this.lease.ensure(),
@@ -104,7 +108,11 @@ export class Course {
 
   private place(): Place {
     const { clock, settings } = this.deps;
-    const known = { placed: this.placed, roads: this.sender.roads, fallback: settings.fallbackChannel };
+    const known = {
+      messages: this.messages.all,
+      roads: this.sender.roads,
+      fallback: settings.fallbackChannel,
+    };
     return placeOf(this.delivery, { ...known, nowMs: clock.now().getTime() });
   }
 
@@ -121,11 +129,11 @@ export class Course {
   /** Another way to go at once after a refusal; null when there is none. */
   private wayAfter(failure: Failure, place: Place): Place | null {
     if (failure.kind !== 'refused') return null;
-    if (place.operation === 'update' && GONE.includes(failure.code)) {
-      this.placed = null;
+    if (place.ts !== null && GONE.includes(failure.code)) {
+      this.messages.lose(place.ts);
       // It may have been posted anew already, where the ledger is older than that.
       this.uncertain = true;
-      return postIn(place.channel);
+      return this.place();
     }
     if (place.threadTs !== null && NO_THREAD.includes(failure.code)) return postIn(place.channel);
     if (failure.mends === 'message') return this.plainWay(failure.code, place);
@@ -178,10 +186,16 @@ export class Course {
   private async sent(posted: Posted, place: Place): Promise<Ending> {
     const stays = this.isBlind && place.operation === 'post' ? await this.stays(posted) : posted;
     if (stays.ts !== posted.ts) return this.found(stays);
-    const deliveredAt = this.deps.clock.now();
-    this.deps.hooks?.delivered?.({ delivery: this.delivery, detectedAt: this.detectedAt(), deliveredAt });
-    this.deps.log.info({ delivery: this.delivery.id, ...posted, operation: place.operation }, 'delivered');
-    return this.settled(posted, place.operation === 'post');
+    const { delivery, deps, messages } = this;
+    deps.log.info({ delivery: delivery.id, ...posted, operation: place.operation }, 'delivered');
+    const isNews = delivery.kind !== 'incident' || delivery.leftIn === undefined;
+    if (isNews)
+      deps.hooks?.delivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
+    if (delivery.kind !== 'incident') return this.settled(null, true);
+    const { revision, closedAt } = delivery.incident;
+    if (!isNews) return this.settled(messages.keptAfter(posted, revision), true);
+    const toldUntil = place.operation === 'post' ? closedAt : (messages.main?.toldUntil ?? null);
+    return this.settled(messages.keptWith({ ...posted, revision }, toldUntil), true);
   }
 
   /** Of a blindness: the message that stays, when a copy that saw no ledger told of it at the same time. */
@@ -199,7 +213,7 @@ export class Course {
     if (delivery.kind !== 'incident') return this.settled(null, false);
     const { closedAt, id } = delivery.incident;
     const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
-    const placed = { ...posted, revision: 0, toldUntil: wasClosed ? closedAt : null };
+    const placed = this.messages.keptWith({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
     return {
       kind: 'settled',
       sent: false,
@@ -207,18 +221,17 @@ export class Course {
     };
   }
 
-  private settled(posted: Posted | null, isFirst: boolean): Ending {
-    const { claim, delivery } = this;
-    if (delivery.kind !== 'incident' || posted === null)
-      return { kind: 'settled', sent: posted !== null, settlement: { text: claim.text, message: null } };
-    const { id, revision, closedAt } = delivery.incident;
-    const toldUntil = isFirst ? closedAt : (this.placed?.toldUntil ?? null);
-    const text = placedToText({ ...posted, revision, toldUntil });
-    return {
-      kind: 'settled',
-      sent: true,
-      settlement: { text: claim.text, message: { incidentId: id, text } },
-    };
+  /** Its incident's messages are stored as they are now, and what was left behind is brought up to date next. */
+  private settled(placed: PlacedMessage | null, sent: boolean): Ending {
+    const { text } = this.claim;
+    const { delivery } = this;
+    if (delivery.kind !== 'incident' || placed === null)
+      return { kind: 'settled', sent, settlement: { text, message: null } };
+    const { incident } = delivery;
+    const [next] = behind(incident, placed);
+    const left = next === undefined ? null : deliveryToText({ ...delivery, leftIn: next.channel });
+    const message = { incidentId: incident.id, text: placedToText(placed) };
+    return { kind: 'settled', sent, settlement: { text, message, left } };
   }
 
   private released(failure: Failure, place: Place): Ending {

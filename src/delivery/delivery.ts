@@ -28,7 +28,12 @@ interface Common {
 }
 
 /** Bring the incident's message to this revision: post it, or update it. */
-export type IncidentDelivery = Common & { readonly kind: 'incident'; readonly incident: Incident };
+export type IncidentDelivery = Common & {
+  readonly kind: 'incident';
+  readonly incident: Incident;
+  /** The channel of a message that was left behind: it alone is still to be updated. */
+  readonly leftIn?: string;
+};
 
 /** Something that must reach Slack. */
 export type Delivery =

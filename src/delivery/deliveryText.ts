@@ -6,6 +6,8 @@ import type { Delivery, MessageRef, Note, WatchEvent } from './delivery';
 export interface PlacedMessage extends MessageRef {
   /** Its first post already told all that was detected until then, being closed; null when it was open. */
   readonly toldUntil: Date | null;
+  /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
+  readonly left: readonly MessageRef[];
 }
 
 const time = z.iso.datetime().transform((text) => new Date(text));
@@ -58,7 +60,7 @@ const common = {
 };
 
 const delivery: z.ZodType<Delivery> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('incident'), ...common, incident }),
+  z.object({ kind: z.literal('incident'), ...common, incident, leftIn: z.string().exactOptional() }),
   z.object({
     kind: z.literal('note'),
     ...common,
@@ -70,11 +72,12 @@ const delivery: z.ZodType<Delivery> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
 ]);
 
+const ref = { channel: z.string(), ts: z.string(), revision: z.number() };
+
 const placed: z.ZodType<PlacedMessage> = z.object({
-  channel: z.string(),
-  ts: z.string(),
-  revision: z.number(),
+  ...ref,
   toldUntil: time.nullable().default(null),
+  left: z.array(z.object(ref)).default([]),
 });
 
 /** A delivery as the ledger keeps it: JSON, times as ISO 8601. */

@@ -1,4 +1,5 @@
 import { isBlindness } from '../alerts/sight';
+import { goesTo } from './about';
 import type { Delivery } from './delivery';
 import type { Queue, Waiting } from './queue';
 import type { Fault } from './roads';
@@ -63,9 +64,9 @@ function sinceDetected({ delivery, placed }: Waiting): Delivery {
   return openedAt < delivery.detectedAt ? { ...delivery, detectedAt: openedAt } : delivery;
 }
 
-const agedOf = ({ id, channel, detectedAt }: Delivery, now: Date) => ({
-  id,
-  channel,
-  detectedAt,
-  ageMs: now.getTime() - detectedAt.getTime(),
+const agedOf = (delivery: Delivery, now: Date) => ({
+  id: delivery.id,
+  channel: goesTo(delivery),
+  detectedAt: delivery.detectedAt,
+  ageMs: now.getTime() - delivery.detectedAt.getTime(),
 });

@@ -2,6 +2,7 @@ import type { Incident } from '../alerts/incident';
 import type { Undelivered } from '../alerts/service';
 import { tell } from '../alerts/tell';
 import type { StoredDelivery } from '../state/ledger';
+import { goesTo } from './about';
 import type { Delivery, WatchEvent } from './delivery';
 import { deliveryFromText } from './deliveryText';
 import { becauseOf } from './trouble';
@@ -14,7 +15,7 @@ export function undelivered({ id, text, attempts }: StoredDelivery): Undelivered
   return {
     id,
     what: delivery === null ? 'Something that this version cannot read' : whatOf(delivery),
-    channel: delivery?.channel ?? null,
+    channel: delivery && goesTo(delivery),
     detectedAt: delivery?.detectedAt ?? null,
     attempts: attempts && {
       count: attempts.count,
@@ -41,7 +42,8 @@ function whatOf(delivery: Delivery): string {
       const names = targets.map(({ target }) => target).join(', ');
       const title =
         rule === 'blind' ? 'cannot see the traders' : (tell(rule, targets[0]?.facts ?? {})?.title ?? rule);
-      return `Alert (${title}${names === '' ? '' : `: ${names}`})`;
+      const what = delivery.leftIn === undefined ? 'Alert' : 'Earlier message of an alert';
+      return `${what} (${title}${names === '' ? '' : `: ${names}`})`;
     }
     case 'note':
       return `Line in the thread of an alert (${NOTES[delivery.note.kind]})`;

@@ -1,5 +1,5 @@
-import type { Delivery } from './delivery';
-import type { PlacedMessage } from './deliveryText';
+import type { Posted } from '../slack/port';
+import type { Delivery, MessageRef } from './delivery';
 import type { Operation } from './pace';
 import type { Roads } from './roads';
 
@@ -19,19 +19,19 @@ export interface Place {
 export function placeOf(
   delivery: Delivery,
   {
-    placed,
+    messages,
     roads,
     fallback,
     nowMs,
   }: {
-    /** The message of its incident. */
-    readonly placed: PlacedMessage | null;
+    /** Those of its incident. */
+    readonly messages: readonly MessageRef[];
     readonly roads: Roads;
     readonly fallback: string | null;
     readonly nowMs: number;
   },
 ): Place {
-  const [first, ...others] = waysFor(delivery, placed, fallback);
+  const [first, ...others] = waysFor(delivery, messages, fallback);
   const open = [first, ...others].find(({ channel }) => roads.opensAt(channel) <= nowMs);
   if (open === undefined) return soonest([first, ...others], roads) ?? first;
   // What merely is slow to answer is waited for; only what a person has to mend is gone around.
@@ -40,21 +40,33 @@ export function placeOf(
 
 type Ways = readonly [Place, ...Place[]];
 
-function waysFor(delivery: Delivery, placed: PlacedMessage | null, fallback: string | null): Ways {
-  const elsewhere = [delivery.channel, ...(fallback === null ? [] : [fallback])];
-  if (placed === null) return waysTo(elsewhere[0] ?? delivery.channel, elsewhere.slice(1));
-  const others = elsewhere.filter((channel) => channel !== placed.channel).map(postIn);
-  if (delivery.kind === 'incident')
-    return [{ operation: 'update', channel: placed.channel, ts: placed.ts, threadTs: null }, ...others];
-  if (delivery.kind === 'note')
-    return [{ operation: 'post', channel: placed.channel, ts: null, threadTs: placed.ts }, ...others];
-  return waysTo(delivery.channel, elsewhere.slice(1));
+function waysFor(delivery: Delivery, messages: readonly MessageRef[], fallback: string | null): Ways {
+  const there = delivery.kind === 'incident' || delivery.kind === 'note' ? messages : [];
+  const wayTo = (channel: string): Place => {
+    const message = there.find((each) => each.channel === channel);
+    if (message === undefined) return postIn(channel);
+    return delivery.kind === 'note' ? replyTo(message) : updateOf(message);
+  };
+  if (delivery.kind === 'incident' && delivery.leftIn !== undefined) return [wayTo(delivery.leftIn)];
+  const first = there[0]?.channel ?? delivery.channel;
+  const others = new Set([delivery.channel, ...(fallback === null ? [] : [fallback])]);
+  others.delete(first);
+  return [wayTo(first), ...[...others].map(wayTo)];
 }
 
-const waysTo = (channel: string, others: readonly string[]): Ways => [
-  postIn(channel),
-  ...others.filter((other) => other !== channel).map(postIn),
-];
+export const updateOf = ({ channel, ts }: Posted): Place => ({
+  operation: 'update',
+  channel,
+  ts,
+  threadTs: null,
+});
+
+const replyTo = ({ channel, ts }: MessageRef): Place => ({
+  operation: 'post',
+  channel,
+  ts: null,
+  threadTs: ts,
+});
 
 /** A new message in the channel itself. */
 export const postIn = (channel: string): Place => ({ operation: 'post', channel, ts: null, threadTs: null });

@@ -2,6 +2,7 @@ import type { Attempts, StoredDelivery } from '../state/ledger';
 import { incidentOf, isTold } from './about';
 import type { Delivery } from './delivery';
 import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
+import { messagesOf } from './messages';
 import { placeOf } from './place';
 import type { Sender } from './sender';
 import { wasThrottled } from './trouble';
@@ -76,7 +77,12 @@ export function scheduleOf(
     if (delivery.kind === 'note' && placed === null && roots.has(delivery.incidentId))
       return Number.POSITIVE_INFINITY;
     if (isTold(delivery, placed)) return heldUntil;
-    const { operation, channel } = placeOf(delivery, { placed, roads: sender.roads, fallback, nowMs });
+    const { operation, channel } = placeOf(delivery, {
+      messages: messagesOf(placed),
+      roads: sender.roads,
+      fallback,
+      nowMs,
+    });
     return Math.max(
       heldUntil,
       sender.roads.opensAt(channel),

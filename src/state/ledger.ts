@@ -20,8 +20,8 @@ export interface Ledger {
   /** Lets go of a claim, keeping the delivery for another try; remembers the attempt. */
   release(id: string, owner: string, attempts: Attempts): Promise<void>;
   /**
-   * Ends a delivery that was sent as `text`, and stores where its message is. When a newer text has replaced it
-   * meanwhile, that one stays to be sent. Also frees the claim.
+   * Ends a delivery that was sent as `text`, or leaves in its place what is left of it, and stores where its message is.
+   * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
    */
   settle(id: string, owner: string, sent: Settlement): Promise<void>;
   /** The version of what is known; 0 before the first commit, or after Redis has lost its data. */
@@ -50,6 +50,8 @@ export interface Settlement {
   /** As it was sent; null when its message was found and it is not known as which text it was sent: it stays. */
   readonly text: string | null;
   readonly message: StoredMessage | null;
+  /** What is left to be done of it, in its place; nothing unless given. */
+  readonly left?: string | null;
 }
 
 export interface StoredMessage {

@@ -78,14 +78,17 @@ export class MemoryLedger implements Ledger {
     this.claims.delete(id);
   }
 
-  async settle(id: string, owner: string, { text, message }: Settlement): Promise<void> {
+  async settle(id: string, owner: string, { text, message, left = null }: Settlement): Promise<void> {
     await this.store.ping();
     if (this.isHeldByAnother(id, owner)) return;
     const isOurs = this.claims.has(id);
     const mayStore =
       message !== null && (isOurs || (message.text !== null && !this.messageTexts.has(message.incidentId)));
     if (mayStore) this.keepMessage(message.incidentId, message.text);
-    if (this.deliveries.get(id) === text) this.deliveries.delete(id);
+    if (this.deliveries.get(id) === text) {
+      if (left === null) this.deliveries.delete(id);
+      else this.deliveries.set(id, left);
+    }
     this.attempts.delete(id);
     this.claims.delete(id);
   }

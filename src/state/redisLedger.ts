@@ -62,10 +62,10 @@ export class RedisLedger implements Ledger {
     await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts)]);
   }
 
-  async settle(id: string, owner: string, { text, message }: Settlement): Promise<void> {
+  async settle(id: string, owner: string, { text, message, left }: Settlement): Promise<void> {
     const stored = message === null ? '' : message.text === null ? 'forget' : 'keep';
     const where = [stored, message?.incidentId ?? '', message?.text ?? ''];
-    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...where]);
+    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...where, left ?? '']);
   }
 
   async messages(): Promise<ReadonlyMap<string, string>> {

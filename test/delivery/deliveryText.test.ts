@@ -34,7 +34,7 @@ describe('A stored delivery', () => {
     const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 3 });
     expect([deliveryFromText(text), placedFromText(text)]).toEqual([
       null,
-      { channel: 'C0ALERTS', ts: '1.2', revision: 3, toldUntil: null },
+      { channel: 'C0ALERTS', ts: '1.2', revision: 3, toldUntil: null, left: [] },
     ]);
   });
 });

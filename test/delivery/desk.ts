@@ -56,6 +56,15 @@ export const render: Render = (delivery, { late, because, detectedAt, now, inste
   return { message: { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] } };
 };
 
+/** From now on a channel refuses messages and changes to them; the function that is returned mends it. */
+export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'): () => void {
+  const when = (asked: Readonly<Record<string, unknown>>) => asked.channel === channel;
+  const mends = ['chat.postMessage', 'chat.update'].map((route) => slack.fail(route, { error }, { when }));
+  return () => {
+    for (const mend of mends) mend();
+  };
+}
+
 interface DeskOptions extends Omit<SandboxOptions, 'clock'> {
   readonly ledger?: Ledger;
   readonly clock?: SettableClock;

@@ -1,8 +1,7 @@
-import { at, digest, event, incident, incidentDelivery, note } from './deliveries';
-import { type Desk, OPS, openDesk } from './desk';
+import { at, digest, event, incidentDelivery, note } from './deliveries';
+import { ALERTS, type Desk, OPS, openDesk, refuseIn } from './desk';
 
 const MINUTE_MS = 60_000;
-const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
 const withFallback = { settings: { fallbackChannel: OPS } };
 
 let desk: Desk;
@@ -11,16 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-/** From now on the alerts' channel refuses; the function that is returned mends it. */
-function refuseAlerts(error: string): () => void {
-  const when = ({ channel }: { [key: string]: unknown }) => channel === 'C0ALERTS';
-  const mends = ['chat.postMessage', 'chat.update'].map((route) =>
-    desk.slack.fail(route, { error }, { when }),
-  );
-  return () => {
-    for (const mend of mends) mend();
-  };
-}
+const refuseAlerts = (error: string) => refuseIn(desk, ALERTS, error);
 
 describe.each(['is_archived', 'channel_not_found', 'not_in_channel'])('a channel that is %s', (code) => {
   test('with no fallback keeps what waits, and shows', async () => {
@@ -74,28 +64,6 @@ test('a fault is logged once, however often it is met', async () => {
   await desk.work(desk.courier('a'), 10 * MINUTE_MS);
   expect(desk.log.lines().filter(({ level }) => level === 50)).toMatchObject([
     { code: 'is_archived', channel: 'C0ALERTS' },
-  ]);
-});
-
-test('an incident whose channel is archived midway goes on in the fallback, thread and all', async () => {
-  const courier = desk.courier('a', withFallback);
-  await desk.put(incidentDelivery());
-  await desk.work(courier);
-  const mend = refuseAlerts('is_archived');
-  await desk.put(acknowledged, note());
-  await desk.work(courier);
-  mend();
-  await desk.put(incidentDelivery(incident({ state: 'recovered', revision: 3 })), note('note:2'));
-  await desk.work(courier);
-  const [root, ...replies] = desk.standing(OPS).filter(({ text }) => !text.startsWith('note:1'));
-  expect([
-    root?.text,
-    replies.map(({ text, threadTs }) => [text, threadTs === root?.ts]),
-    desk.texts(),
-  ]).toEqual([
-    expect.stringContaining('heartbeat recovered r3'),
-    [[expect.stringContaining('note:2'), true]],
-    ['heartbeat open r1'],
   ]);
 });
 

@@ -220,6 +220,23 @@ export const describeLedgerContract = (open: () => Promise<ContractLedger>): voi
       ]);
     });
 
+    test('leaves what is left of it in its place, even when it is told so twice', async () => {
+      await ledger.claim('a', 'me', LONG_MS);
+      for (const _ of ['once', 'after a lost answer'])
+        await ledger.settle('a', 'me', { text: 'text', message, left: 'the rest' });
+      expect([await ledger.waiting(), await ledger.messages()]).toEqual([
+        [{ id: 'a', text: 'the rest', attempts: null }],
+        new Map([['i', 'where it is']]),
+      ]);
+    });
+
+    test('leaves a newer text to be sent instead of what is left of the one before', async () => {
+      await ledger.claim('a', 'me', LONG_MS);
+      await put('a', 'newer', 1);
+      await ledger.settle('a', 'me', { text: 'text', message, left: 'the rest' });
+      expect(await ledger.waiting()).toEqual([{ id: 'a', text: 'newer', attempts: null }]);
+    });
+
     test('as found, leaves the delivery and keeps where the message is', async () => {
       await ledger.claim('a', 'me', LONG_MS);
       await ledger.settle('a', 'me', { text: null, message });
