@@ -81,11 +81,12 @@ export class Sender {
       this.looks.succeeded(channel);
       return found;
     }
-    // While Slack cannot be reached nothing can be sent either.
-    if (found.kind !== 'notSent') this.looks.hasFailed(channel);
     this.tellOf('find', found);
+    const isShutOut = found.kind === 'refused' && found.mends === 'token' && found.code !== 'missing_scope';
+    // While Slack cannot be reached, or refuses the token, nothing can be sent either.
+    if (found.kind !== 'notSent' && !isShutOut) this.looks.hasFailed(channel);
     if (found.kind !== 'refused' || found.mends === 'retry') return this.waitingFor(channel, found);
-    if (found.mends === 'token' && found.code !== 'missing_scope') return this.noted('find', channel, found);
+    if (isShutOut) return this.noted('find', channel, found);
     if (found.code !== 'thread_not_found') this.lookingIsRefused(found.code, channel);
     return { kind: 'done', value: null };
   }

@@ -62,7 +62,7 @@ export class Watcher {
    * newer sight could be taken for what came before an older one, and an event told twice. Never rejects for a Redis that
    * is away: that is being blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a
    * button meanwhile has seen nothing of the traders: then it is decided anew from what was pressed. So it is for what
-   * this copy alone can end.
+   * this copy alone can end, or remembers.
    */
   check(): Promise<CheckOutcome> {
     this.checking ??= this.checkOnce().finally(() => {
@@ -91,8 +91,8 @@ export class Watcher {
         if (outcome !== 'beaten' || tried === TRIES) return outcome;
         const before = recalled;
         recalled = await memory.read();
-        const hasToEnd = this.toldBlind !== null || this.leftOpen !== null;
-        if (isSeenSince(before, recalled) && !hasToEnd) return 'beaten';
+        const hasToStore = this.toldBlind !== null || this.leftOpen !== null || recalled.remembered !== null;
+        if (isSeenSince(before, recalled) && !hasToStore) return 'beaten';
       }
     } catch (error) {
       this.blind(clock.now());

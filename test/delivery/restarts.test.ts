@@ -201,6 +201,22 @@ test('What may have been sent is not sent again while that cannot be looked up, 
   expect([before, after]).toEqual([1, 2]);
 });
 
+test('Nor is it once a token that was revoked for hours is mended, until it can be looked up', async () => {
+  const desk = await openDesk();
+  desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
+  await desk.put(event());
+  const courier = desk.courier('a');
+  await courier.deliverDue();
+  const mend = desk.slack.fail('*', { error: 'token_revoked' });
+  await desk.work(courier, 7_200_000);
+  mend();
+  desk.slack.fail('conversations.history', { status: 500 }, { times: 3 });
+  await desk.work(courier);
+  const texts = desk.texts();
+  await desk.stop();
+  expect(texts).toEqual(['event:1']);
+});
+
 test('However often it was tried before, a message that cannot be looked up just now waits', async () => {
   const desk = await openDesk();
   const heal = desk.slack.fail('chat.postMessage', { status: 500 });

@@ -66,6 +66,21 @@ describe('What is known', () => {
     expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
   });
 
+  test('is what this copy remembers also where another is first at every check', async () => {
+    const { ledger, clock, log, look, memory, ...rest } = post();
+    const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
+    const faster = new Watcher({ ...kit, look, memory: rest.memoryOf(ledger) });
+    const slower = new Watcher({ ...kit, look: () => faster.check().then(look), memory });
+    const remembers = new Watcher({ ...kit, look, memory });
+    await remembers.check();
+    await ledger.comesBack();
+    clock.advance(15_000);
+    await faster.check();
+    clock.advance(15_000);
+    await slower.check();
+    expect(await knownIn(ledger)).toMatchObject({ knownSince: second(0), sawAt: second(30) });
+  });
+
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
     const { watcher, ledger, stored } = post();
     await ledger.commit({ from: 0, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
