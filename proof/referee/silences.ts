@@ -20,8 +20,6 @@ export interface Silence {
 
 /** Reading, deciding and writing take less, in ms, unless the history tells otherwise; Redis answers within a second. */
 const MOMENT_MS = 10_000;
-/** A check that is later by less was not missed, in ms. */
-const MISSED_MS = 5_000;
 /** After a loss of Redis's data nobody newly goes stale for so long, in ms. */
 const LOST_GRACE_MS = 60_000;
 /** Two readings of a beat differ by less, in ms: as documented of the bot, which needs a later one to take it as new. */
@@ -45,7 +43,7 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
       : checkIntervalMs / 2;
     // A beat that no check has met while its key was there is not known to anybody.
     const unmetMs = Math.max(0, checkIntervalMs + lateMs - beatSeenForMs) + momentMs;
-    const asSeen = merged(gaps, i, unmetMs, watch.lost);
+    const asSeen = merged(gaps, i, unmetMs, watch);
     const neededMs = graced(leastMs(settings, staleAfterMs), from + staleAfterMs, history);
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
     const must =
@@ -63,15 +61,9 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
   });
 }
 
-/**
- * The time that is needed to tell of a silence that may last for `limitMs`. Where the copies' clocks differ by so much that
- * each seems to have missed a check of the other, its time begins anew, once, as documented.
- */
-function leastMs(settings: Settings, limitMs: number): number {
-  const { checkIntervalMs, clockErrorMs } = settings;
-  const isBegunAnew = 2 * clockErrorMs > Math.max(checkIntervalMs / 2, MISSED_MS);
-  return (isBegunAnew ? 2 : 1) * limitMs + 2 * checkIntervalMs + momentsMs(settings);
-}
+/** The time that is needed to tell of a silence that may last for `limitMs`. */
+const leastMs = (settings: Settings, limitMs: number): number =>
+  limitMs + 2 * settings.checkIntervalMs + momentsMs(settings);
 
 /**
  * The time that is needed to tell of a silence, in ms, with the minute, and the check, for which nobody newly goes stale after
@@ -113,22 +105,34 @@ function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
 }
 
 /**
- * A silence with its neighbours, as far as the lives between them are shorter than a check may miss. What Redis loses
- * takes the last beat with it.
+ * A silence with its neighbours, as far as the lives between them are shorter than a check may miss. What Redis loses, or
+ * does not take while it is away, takes the last beats with it.
  */
-function merged(gaps: readonly Span[], i: number, unmetMs: number, lost: readonly number[]): Span {
-  let [first, last] = [i, i];
-  const life = (before: number): number => {
-    const [from, to] = [gaps[before]?.to ?? 0, gaps[before + 1]?.from ?? Number.POSITIVE_INFINITY];
-    const cuts = [from, ...lost.filter((at) => at > from && at < to), to];
-    return Math.max(...cuts.slice(1).map((cut, n) => cut - (cuts[n] ?? from)));
-  };
-  while (first > 0 && life(first - 1) < unmetMs) first -= 1;
-  while (last < gaps.length - 1 && life(last) < unmetMs) last += 1;
-  const from = gaps[first]?.from ?? 0;
-  const lostAt = lost.find((at) => at <= from && at > from - unmetMs);
-  return { from: lostAt === undefined ? from : lostAt - unmetMs, to: gaps[last]?.to ?? 0 };
+function merged(gaps: readonly Span[], i: number, unmetMs: number, watch: History['watch']): Span {
+  const gap = gaps[i] ?? { from: 0, to: Number.POSITIVE_INFINITY };
+  const met = livesBetween(gaps).flatMap((life) =>
+    keptIn(life, watch).filter(({ from, to }) => to - from >= unmetMs),
+  );
+  const before = met.filter(({ to }) => to <= gap.from).at(-1);
+  const after = met.find(({ from }) => from >= gap.to);
+  const isCut = before !== undefined && !gaps.some(({ from }) => from === before.to);
+  const from = before === undefined ? (gaps[0]?.from ?? gap.from) : before.to - (isCut ? unmetMs : 0);
+  return { from, to: after?.from ?? gaps.at(-1)?.to ?? gap.to };
 }
+
+const livesBetween = (gaps: readonly Span[]): Span[] =>
+  [...gaps, null].map((gap, i) => ({
+    from: gaps[i - 1]?.to ?? Number.NEGATIVE_INFINITY,
+    to: gap?.from ?? Number.POSITIVE_INFINITY,
+  }));
+
+/** The parts of a life in which what it wrote was there to be seen, and stayed. */
+const keptIn = (life: Span, { possible, lost }: History['watch']): Span[] =>
+  possible.flatMap((span) => {
+    const [from, to] = [Math.max(span.from, life.from), Math.min(span.to, life.to)];
+    const cuts = [from, ...lost.filter((at) => at > from && at < to), to];
+    return cuts.slice(1).map((cut, n) => ({ from: cuts[n] ?? from, to: cut }));
+  });
 
 /** What lies between runs, and after the last. */
 function between(runs: readonly Run[], endMs: number): { from: number; to: number; everyMs: number }[] {

@@ -2,7 +2,7 @@ import { GRACE_EVERY_MS } from './grace';
 import { type Incident, UNATTENDED } from './incident';
 import type { Known, KnownSource } from './known';
 import type { Seen } from './sighting';
-import { between, roughly } from './values';
+import { between, later, roughly } from './values';
 
 const LATE_TOLERATED_MS = 5_000;
 
@@ -25,7 +25,7 @@ export interface Gap {
 /**
  * How watching goes on after the time since the last check that saw:
  *
- * 1. No check was missed: watching goes on.
+ * 1. No check was missed, neither by the last sight that is stored nor by this copy's own: watching goes on.
  * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
  *    but not within 5 minutes of the last time it did.
  * 3. Longer than `blindAfterMs` (the bot was down, its process was paused, Redis was away): it is a blindness, and
@@ -37,11 +37,11 @@ export interface Gap {
  */
 export function gapBefore(
   known: Known,
-  { at: now, source: name = null }: Pick<Seen, 'at' | 'source'>,
+  { at: now, source: name = null, ownSawAt = null }: Pick<Seen, 'at' | 'source' | 'ownSawAt'>,
   settings: SightSettings,
 ): Gap {
   const takeover = takeoverOf(known.source, name, now);
-  const gap = gapInSight(known, now, settings);
+  const gap = gapInSight(known, ownSawAt, now, settings);
   if (gap.why !== null || takeover.why === null) return { ...gap, source: takeover.source };
   return { ...takeover, watchedSince: now, isBlindness: false };
 }
@@ -50,8 +50,15 @@ export function gapBefore(
 export const missedAfterMs = (checkIntervalMs: number): number =>
   checkIntervalMs + Math.max(checkIntervalMs / 2, LATE_TOLERATED_MS);
 
-function gapInSight(known: Known, now: Date, settings: SightSettings): Omit<Gap, 'source'> {
-  const gapMs = between(known.sawAt, now);
+function gapInSight(
+  known: Known,
+  ownSawAt: Date | null,
+  now: Date,
+  settings: SightSettings,
+): Omit<Gap, 'source'> {
+  // Another copy's clock may differ from ours by more than a check may be late.
+  const isOwnKnown = ownSawAt !== null && ownSawAt <= now;
+  const gapMs = between(isOwnKnown ? later(ownSawAt, known.sawAt) : known.sawAt, now);
   const { watchedSince } = known;
   const anew = { watchedSince: now, why: `the traders were not seen for ${roughly(gapMs)}` };
   if (gapMs > settings.blindAfterMs) return { ...anew, isBlindness: true };

@@ -9,6 +9,8 @@ export type Sighting = Seen | Blind;
 export interface Seen {
   readonly kind: 'seen';
   readonly at: Date;
+  /** When this copy itself last saw the traders, and that or another's sight was stored; absent where it did not. */
+  readonly ownSawAt?: Date | null;
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;

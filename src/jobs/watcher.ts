@@ -51,6 +51,7 @@ export class Watcher {
   private decisions = 0;
   private checking: Promise<CheckOutcome> | null = null;
   private decidedAtMs = Number.NEGATIVE_INFINITY;
+  private sawAt: Date | null = null;
   private readonly startedAt: Date;
 
   constructor(private readonly deps: WatcherDeps) {
@@ -88,17 +89,22 @@ export class Watcher {
       if (seen.kind === 'blind') return this.blind(seen.at);
       for (let tried = 1; ; tried += 1) {
         const outcome = await this.decided(seen, recalled);
-        if (outcome !== 'beaten' || tried === TRIES) return outcome;
+        if (outcome !== 'beaten' || tried === TRIES) return this.hasSeen(seen, outcome);
         const before = recalled;
         recalled = await memory.read();
         const hasToStore = this.toldBlind !== null || this.leftOpen !== null || recalled.remembered !== null;
-        if (isSeenSince(before, recalled) && !hasToStore) return 'beaten';
+        if (isSeenSince(before, recalled) && !hasToStore) return this.hasSeen(seen, 'beaten');
       }
     } catch (error) {
       this.blind(clock.now());
       if (error instanceof StateUnavailableError) return 'blind';
       throw error;
     }
+  }
+
+  private hasSeen({ at }: Seen, outcome: CheckOutcome): CheckOutcome {
+    this.sawAt = at;
+    return outcome;
   }
 
   /** A copy that was held up may have missed what another told, and Redis lost, in the meantime. */
@@ -113,11 +119,12 @@ export class Watcher {
     const { memory, settings, log, courier } = this.deps;
     this.noticePause();
     // From what was lost, or from older data, more may follow in the next checks that was told already.
-    if (recalled.remembered !== null) this.decisions = 0;
+    const isFromMemory = recalled.remembered !== null;
+    if (isFromMemory) this.decisions = 0;
     const toldBlind = this.toldBlind ?? this.leftOpen;
     const decision = decide(
       recalled.known,
-      { ...seen, toldBlind, isAfterLoss: recalled.isAfterLoss },
+      { ...seen, ownSawAt: isFromMemory ? null : this.sawAt, toldBlind, isAfterLoss: recalled.isAfterLoss },
       settings,
     );
     if (!(await memory.commit(decision, recalled, { isInDoubt: this.decisions < IN_DOUBT }))) return 'beaten';
