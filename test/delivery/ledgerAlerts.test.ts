@@ -1,3 +1,5 @@
+import { incidentDelivery } from '../../src/alerts/deliveries';
+import { deliveryToText } from '../../src/delivery/deliveryText';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { Ledger } from '../../src/state/ledger';
@@ -97,6 +99,19 @@ test('why shows when and where a message was sent, and whether a change of it wa
   });
   const { shown } = await kit.ask('/arb-alerts why paper docker');
   expect(shown).toMatch(/sent to .* 2026-11-22 03:00:01 UTC, and a change of it waits to be sent/);
+});
+
+test('what waits for a message that was left behind in another channel is told so', async () => {
+  const kit = alertKit();
+  await kit.know(knownWith(open));
+  const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+  const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
+  const left = { ...incidentDelivery(open, told), leftIn: 'C0OTHER' };
+  const put = [{ id: left.id, text: deliveryToText(left) }];
+  await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+  const { shown } = await kit.ask('/arb-alerts');
+  expect(shown).toContain('Earlier message of an alert (No heartbeat: paper docker) for');
+  expect((await kit.service.overview()).undelivered).toMatchObject([{ channel: 'C0OTHER' }]);
 });
 
 test('why tells what is held back of a target that is retired, snoozed, or not seen', async () => {
