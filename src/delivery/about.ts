@@ -8,6 +8,10 @@ export const incidentOf = (delivery: Delivery): string | null => {
   return delivery.kind === 'note' ? delivery.incidentId : null;
 };
 
+/** Whether nobody was told yet: what was left behind is told in another channel. */
+export const isNews = (delivery: Delivery): boolean =>
+  delivery.kind !== 'incident' || delivery.leftIn === undefined;
+
 /** The channel that it waits for. */
 export const goesTo = (delivery: Delivery): string =>
   (delivery.kind === 'incident' ? delivery.leftIn : undefined) ?? delivery.channel;

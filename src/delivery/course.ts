@@ -2,7 +2,7 @@ import type { Message } from '../../formatters/message';
 import { isBlindness } from '../alerts/sight';
 import type { Posted } from '../slack/port';
 import type { Attempts, Claim, Settlement } from '../state/ledger';
-import { behind, isTold } from './about';
+import { behind, isNews, isTold } from './about';
 import { attemptsAfter } from './attemptsAfter';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
@@ -188,12 +188,11 @@ export class Course {
     if (stays.ts !== posted.ts) return this.found(stays);
     const { delivery, deps, messages } = this;
     deps.log.info({ delivery: delivery.id, ...posted, operation: place.operation }, 'delivered');
-    const isNews = delivery.kind !== 'incident' || delivery.leftIn === undefined;
-    if (isNews)
+    if (isNews(delivery))
       deps.hooks?.delivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
     if (delivery.kind !== 'incident') return this.settled(null, true);
     const { revision, closedAt } = delivery.incident;
-    if (!isNews) return this.settled(messages.keptAfter(posted, revision), true);
+    if (!isNews(delivery)) return this.settled(messages.keptAfter(posted, revision), true);
     const toldUntil = place.operation === 'post' ? closedAt : (messages.main?.toldUntil ?? null);
     return this.settled(messages.keptWith({ ...posted, revision }, toldUntil), true);
   }

@@ -1,5 +1,5 @@
 import { isBlindness } from '../alerts/sight';
-import { goesTo } from './about';
+import { isNews } from './about';
 import type { Delivery } from './delivery';
 import type { Queue, Waiting } from './queue';
 import type { Fault } from './roads';
@@ -9,7 +9,7 @@ import type { Sender } from './sender';
 export interface Health {
   /** How many deliveries wait; those that cannot be read count. */
   readonly waiting: number;
-  /** The one that was detected first; null when none waits. */
+  /** The one that was detected first, of those that are news; null when none waits. */
   readonly oldest: {
     readonly id: string;
     readonly channel: string;
@@ -45,7 +45,7 @@ export function healthOf({
   readonly now: Date;
 }): Health {
   const all = [...queue.waiting.map(sinceDetected), ...(blindness === null ? [] : [blindness])];
-  const [oldest] = [...all].sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
+  const [oldest] = all.filter(isNews).sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
   return {
     waiting: all.length + queue.unreadable.length,
     oldest: oldest === undefined ? null : agedOf(oldest, now),
@@ -64,9 +64,9 @@ function sinceDetected({ delivery, placed }: Waiting): Delivery {
   return openedAt < delivery.detectedAt ? { ...delivery, detectedAt: openedAt } : delivery;
 }
 
-const agedOf = (delivery: Delivery, now: Date) => ({
-  id: delivery.id,
-  channel: goesTo(delivery),
-  detectedAt: delivery.detectedAt,
-  ageMs: now.getTime() - delivery.detectedAt.getTime(),
+const agedOf = ({ id, channel, detectedAt }: Delivery, now: Date) => ({
+  id,
+  channel,
+  detectedAt,
+  ageMs: now.getTime() - detectedAt.getTime(),
 });

@@ -54,6 +54,7 @@ function waysFor(delivery: Delivery, messages: readonly MessageRef[], fallback: 
   return [wayTo(first), ...[...others].map(wayTo)];
 }
 
+/** A change of this message. */
 export const updateOf = ({ channel, ts }: Posted): Place => ({
   operation: 'update',
   channel,
@@ -61,7 +62,7 @@ export const updateOf = ({ channel, ts }: Posted): Place => ({
   threadTs: null,
 });
 
-const replyTo = ({ channel, ts }: MessageRef): Place => ({
+const replyTo = ({ channel, ts }: Posted): Place => ({
   operation: 'post',
   channel,
   ts: null,

@@ -94,9 +94,9 @@ describe('an alert whose channel is archived midway', () => {
     expect(await worked(10 * MINUTE_MS)).toMatchObject({ alerts: [], waits: [] });
   });
 
-  test('is told as waiting for its own channel', async () => {
+  test('waits, and is not overdue however long: the fallback has told it', async () => {
     const courier = desk.courier('b', withFallback);
-    await courier.deliverDue();
-    expect(courier.health()).toMatchObject({ waiting: 1, oldest: { id: over.id, channel: ALERTS } });
+    await desk.work(courier, 60 * MINUTE_MS);
+    expect(courier.health()).toMatchObject({ waiting: 1, oldest: null });
   });
 });
