@@ -10,6 +10,8 @@ export interface ToldIncident {
   readonly claims: readonly (Claim & { readonly at: number; readonly saidLate: boolean })[];
   /** How it stands in the newest of its messages that is there; null when none is. */
   readonly final: State | null;
+  /** The same of all of its messages that are there. */
+  readonly finals: readonly State[];
   readonly firstAt: number;
 }
 
@@ -33,8 +35,11 @@ function toldOf(id: string, messages: readonly SlackMessage[], canReadHistory: b
   // Of one that came twice the bot may know one message alone: the one that it goes on changing, and that may be gone.
   const standing = messages
     .filter(({ deleted }) => deleted === null || !canReadHistory)
-    .flatMap((message) => message.versions.at(-1) ?? [])
-    .reduce<MessageVersion | null>((newest, one) => (newest && newest.at > one.at ? newest : one), null);
+    .flatMap((message) => message.versions.at(-1) ?? []);
+  const newest = standing.reduce<MessageVersion | null>(
+    (latest, one) => (latest && latest.at > one.at ? latest : one),
+    null,
+  );
   const first = messages[0]?.versions[0];
   return {
     id,
@@ -47,7 +52,8 @@ function toldOf(id: string, messages: readonly SlackMessage[], canReadHistory: b
         saidLate: version.text.includes('Late: '),
       })),
     ),
-    final: standing === null ? null : stateIn(standing),
+    final: newest === null ? null : stateIn(newest),
+    finals: standing.map(stateIn),
     firstAt: first?.at ?? 0,
   };
 }

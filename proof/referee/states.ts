@@ -1,5 +1,6 @@
 import type { Finding, History } from './history';
 import type { ToldIncident } from './incidents';
+import type { State } from './reading';
 import type { Silence } from './silences';
 import { clock } from './words';
 
@@ -12,12 +13,14 @@ export function stateFindings(
   const endMs = history.span.to;
   const lasting = silences.filter(({ to }) => to > endMs);
   return incidents.flatMap((incident): Finding[] => {
-    const { id, final, rule } = incident;
+    const { id, final, finals, rule } = incident;
     if (final === null || wasForgotten(history, incident)) return [];
     const wrong = (what: string): Finding[] => [
       { kind: 'wrong', what: `${id} ${what}`, at: incident.firstAt },
     ];
-    const isOver = final === 'recovered' || final === 'retired';
+    const isOver = OVER.includes(final);
+    if (isOver && history.slack.canReadHistory && !finals.every((state) => OVER.includes(state)))
+      return wrong(`is ${final}, and an earlier message of it does not say so`);
     if (final === 'retired' && !history.acts.some(({ kind }) => kind === 'retire'))
       return wrong('is retired, and nobody did that');
     // Who cannot look up what a copy told that has died cannot bring it up to date.
@@ -36,6 +39,8 @@ export function stateFindings(
     return [];
   });
 }
+
+const OVER: readonly State[] = ['recovered', 'retired'];
 
 const isClaimed = ({ claims }: ToldIncident, { target, stated }: Silence): boolean =>
   claims.some((claim) => claim.target === target && claim.since >= stated.from && claim.since <= stated.to);

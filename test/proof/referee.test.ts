@@ -24,7 +24,16 @@ test('The same message again is one too many, but where somebody had removed the
   const removed = message(DEATH, [open(36, 30)], { deleted: { at: at(40), by: 'person' } });
   const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
   expect(kinds(withMessages(death, removed, again, recovered))).toEqual([]);
-  expect(kinds(withMessages(death, { ...removed, deleted: null }, again, recovered))).toEqual(['twice']);
+  const twice = { ...removed, versions: told.versions, deleted: null };
+  expect(kinds(withMessages(death, twice, again, recovered))).toEqual(['twice']);
+});
+
+test('A message that was left behind in a channel that was archived tells its end, too', () => {
+  const instead = said(40, `${open(40, 30).text} Meant for <#C0ALERTS>, which cannot take it.`);
+  const goesOn = { ...message(DEATH, [instead, over(61, 30, 60)]), channel: 'C0FALLBACK' };
+  const left = message(DEATH, [open(36, 30)]);
+  expect(kinds(withMessages(death, told, goesOn, recovered))).toEqual([]);
+  expect(kinds(withMessages(death, left, goesOn, recovered))).toEqual(['wrong']);
 });
 
 test('A blindness may come again after all memory was lost', () => {
