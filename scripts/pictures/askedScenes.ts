@@ -1,4 +1,5 @@
 import { DEAD_S, HOUR_S, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
+import { leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
 
@@ -21,6 +22,13 @@ export const ASKED_SCENES: readonly Scene[] = [
     command: '/arb-alerts',
     env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
     prepare: troubles,
+  },
+  {
+    name: 'alerts-left',
+    title: 'An earlier message that cannot be changed',
+    situation: 'The channel was archived when the trader recovered; the fallback channel was told.',
+    command: '/arb-alerts',
+    prepare: leftBehind,
   },
   {
     name: 'alerts-help',

@@ -78,10 +78,13 @@ const REPLY = 'article.message:has(.of-bot)';
 
 async function typed(page: Page, command: string): Promise<void> {
   const composer = page.locator('#composer');
+  const replies = page.locator(REPLY);
+  await composer.waitFor();
+  const before = await replies.count();
   await composer.fill(command);
   await composer.press('Escape');
   await composer.press('Enter');
-  await page.locator(REPLY).waitFor({ timeout: 10_000 });
+  await replies.nth(before).waitFor({ timeout: 10_000 });
 }
 
 async function taken(page: Page, message: Locator, width: Width): Promise<Picture[]> {

@@ -1,5 +1,14 @@
 import { DEAD_S, IN_ALERTS, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
+import type { Stage } from './stage';
+
+/** An alert whose channel is archived, and that is over since: its message there still says that it is open. */
+export async function leftBehind(stage: Stage): Promise<void> {
+  await paperDies(stage);
+  await stage.press('slack-archive');
+  await stage.press('stop-paper-docker');
+  await stage.watch(7 * MINUTE_S);
+}
 
 /** How an alert comes when Slack stands in its way. */
 export const DELIVERY_SCENES: readonly Scene[] = [
@@ -65,6 +74,18 @@ export const DELIVERY_SCENES: readonly Scene[] = [
     prepare: async (stage) => {
       await stage.press('slack-archive');
       await paperDies(stage);
+    },
+  },
+  {
+    name: 'alert-left',
+    title: 'Back from the archive',
+    situation:
+      'The channel was archived when the trader recovered, which the fallback channel was told, and is back.',
+    shows: { ...IN_ALERTS, has: 'Status now' },
+    prepare: async (stage) => {
+      await leftBehind(stage);
+      await stage.press('slack-archive');
+      await stage.watch(5 * MINUTE_S);
     },
   },
   {

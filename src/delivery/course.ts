@@ -61,7 +61,7 @@ export class Course {
     this.messages = new Messages(placed);
     // One that cannot be updated any more is known, and no answer to whether there is another.
     this.notThese = new Set([...taken, ...this.messages.all.map(({ ts }) => ts)]);
-    this.uncertain = claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null;
+    this.uncertain = isNews(delivery) && (claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null);
   }
 
   async run(): Promise<Ending> {

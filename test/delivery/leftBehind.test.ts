@@ -99,4 +99,10 @@ describe('an alert whose channel is archived midway', () => {
     await desk.work(courier, 60 * MINUTE_MS);
     expect(courier.health()).toMatchObject({ waiting: 1, oldest: null });
   });
+
+  test('is not said to be in Slack perhaps: a change is made anew, whatever became of the last', async () => {
+    await worked(60 * MINUTE_MS);
+    const [left] = await desk.ledger.waiting();
+    expect(left?.attempts).toMatchObject({ lastError: 'channel: is_archived', unknownSince: null });
+  });
 });
