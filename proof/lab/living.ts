@@ -15,8 +15,8 @@ import type { Round } from './truth';
 const CALM_MS = 5_000;
 /** Once all is well, watching goes on for so long after what was silent would be stale: what is false may come late. In ms. */
 const WATCHED_ON_MS = 4_000;
-/** What waits is given so long: a lease of 30 s, or a wait of 60 s between two tries. In ms. */
-const DONE_WITHIN_MS = 100_000;
+/** What waits is given so long: a lease of 30 s, a wait of 60 s between two tries, or of 180 s for a refused channel. In ms. */
+const DONE_WITHIN_MS = 240_000;
 /** So long it must stay quiet, in ms. */
 const QUIET_MS = 2_000;
 
