@@ -41,7 +41,8 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const told = { channel: settings.channel, detectedAt: now };
   const gap = gapBefore(known, seen, settings);
   const lostAt = seen.isAfterLoss === true ? now : known.lostAt;
-  const watch = { now, watchedSince: gap.watchedSince, lostAt, rules: settings.rules };
+  const { watchedSince, unseenMs } = gap;
+  const watch = { now, watchedSince, unseenMs, lostAt, rules: settings.rules };
   const before = new Map(known.targets.map((each) => [each.target, each]));
   const targets = seen.snapshots.map((snapshot) => {
     const knownTarget = before.get(traderNamespace(snapshot)) ?? null;
@@ -69,7 +70,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     known: {
       knownSince: known.knownSince,
       sawAt: now,
-      watchedSince: gap.watchedSince,
+      watchedSince,
       source: gap.source,
       lostAt,
       targets: targets.map((target) => target.known),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type Env, traderNamespace } from '../state/keys';
+import type { Watched } from './grace';
 import type { TargetId } from './incident';
 import type { KnownTarget } from './known';
 import type { Condition, Rule, RuleEvent } from './rule';
@@ -23,9 +24,7 @@ export interface Judged {
   readonly log: readonly string[];
 }
 
-interface Watch {
-  readonly now: Date;
-  readonly watchedSince: Date;
+interface Watch extends Watched {
   readonly lostAt: Date | null;
   /** Each rule's part of the configuration. */
   readonly rules: Readonly<Record<string, unknown>>;
@@ -35,7 +34,7 @@ interface Watch {
 export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, watch: Watch): Judged {
   const target = traderNamespace(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
-  const { now, watchedSince, lostAt } = watch;
+  const { now, watchedSince, unseenMs, lostAt } = watch;
   const memories: Record<string, unknown> = {};
   const whys: Record<string, { at: Date; why: string }> = {};
   const verdicts: Verdict[] = [];
@@ -46,7 +45,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     if (!isEnabled(settings)) continue;
     const { memory, forgotten } = recalled(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
-    const said = rule.judge({ now, watchedSince, lostAt, memory, snapshot, settings });
+    const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, settings });
     memories[rule.name] = encoded(`${rule.name} ${target}`, said.memory);
     whys[rule.name] = { at: now, why: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });

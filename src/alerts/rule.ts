@@ -1,17 +1,12 @@
 import type { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
+import type { Watched } from './grace';
 
 /** What a rule is asked to judge. */
-export interface RuleInput<Memory, Settings> {
+export interface RuleInput<Memory, Settings> extends Watched {
   /** What the rule remembered of this target; null the first time. */
   readonly memory: Memory | null;
   readonly snapshot: LiveStatusSnapshot;
-  readonly now: Date;
-  /**
-   * Since when the target has been watched without a gap: the bot's own start, or the return of sight. Nothing that
-   * did not happen since then may be held against it, unless it was known to be bad before.
-   */
-  readonly watchedSince: Date;
   /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
   readonly lostAt: Date | null;
   readonly settings: Settings;

@@ -15,6 +15,8 @@ interface SightSettings {
 export interface Gap {
   /** Since when the traders are watched without a gap, which gives each one whole `staleAfter`. */
   readonly watchedSince: Date;
+  /** For how long nobody looked, where that does not begin the watch anew, in ms; 0 where no check was missed. */
+  readonly unseenMs: number;
   /** What is read from now on. */
   readonly source: KnownSource | null;
   /** True when the bot was blind for long enough that it must be told. */
@@ -27,7 +29,7 @@ export interface Gap {
  *
  * 1. No check was missed, neither by the last sight that is stored nor by this copy's own: watching goes on.
  * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
- *    but not within 5 minutes of the last time it did.
+ *    but not within 5 minutes of the last time it did: then half of that time does not count against a trader.
  * 3. Longer than `blindAfterMs` (the bot was down, its process was paused, Redis was away): it is a blindness, and
  *    watching begins anew. Who saw the traders last, and whose copy it was, does not matter.
  * 4. Another Redis took over: watching begins anew. A trader that is connected to the one before goes on writing to it
@@ -43,7 +45,7 @@ export function gapBefore(
   const takeover = takeoverOf(known.source, name, now);
   const gap = gapInSight(known, ownSawAt, now, settings);
   if (gap.why !== null || takeover.why === null) return { ...gap, source: takeover.source };
-  return { ...takeover, watchedSince: now, isBlindness: false };
+  return { ...takeover, watchedSince: now, unseenMs: 0, isBlindness: false };
 }
 
 /** After so long without a sight, in ms, a check was missed. */
@@ -60,13 +62,13 @@ function gapInSight(
   const isOwnKnown = ownSawAt !== null && ownSawAt <= now;
   const gapMs = between(isOwnKnown ? later(ownSawAt, known.sawAt) : known.sawAt, now);
   const { watchedSince } = known;
-  const anew = { watchedSince: now, why: `the traders were not seen for ${roughly(gapMs)}` };
+  const anew = { watchedSince: now, unseenMs: 0, why: `the traders were not seen for ${roughly(gapMs)}` };
   if (gapMs > settings.blindAfterMs) return { ...anew, isBlindness: true };
   const missedMs = missedAfterMs(settings.checkIntervalMs);
   const isRenewable = between(watchedSince, now) > GRACE_EVERY_MS;
   if (gapMs > missedMs && isRenewable) return { ...anew, isBlindness: false };
-  if (watchedSince > now) return { watchedSince: now, isBlindness: false, why: 'the clock was set back' };
-  return { watchedSince, isBlindness: false, why: null };
+  if (watchedSince > now) return { ...anew, isBlindness: false, why: 'the clock was set back' };
+  return { watchedSince, unseenMs: gapMs > missedMs ? gapMs : 0, isBlindness: false, why: null };
 }
 
 /** What is read from now on; and why that gives each trader its time anew, null where it does not. */

@@ -6,6 +6,7 @@ import { ALWAYS, second, trader } from './world';
 const paper = 'paper:docker';
 const lives = trader(paper, [ALWAYS]);
 const HOUR = 3600;
+const SHORT = { rules: { heartbeat: { staleAfter: '60s' } } };
 
 describe('While Redis cannot be read', () => {
   test('for 10 s, nothing is said', () => {
@@ -20,6 +21,20 @@ describe('While Redis cannot be read', () => {
     ]);
     expect(told({ traders: [hindered], until: 1200, redisAway: [[601, 646]] }).lines).toEqual([]);
     expect(told({ traders: [hindered], until: 1200 }).lines).not.toEqual([]);
+  });
+
+  test('for 45 s, and again a minute later, no trader that found Redis again is called dead', () => {
+    const hindered = trader(paper, [
+      [-600, 600],
+      [650, 700],
+      [780, Infinity],
+    ]);
+    const redisAway = [
+      [601, 646],
+      [705, 750],
+    ] as const;
+    expect(told({ traders: [hindered], until: 1200, redisAway, settings: SHORT }).lines).toEqual([]);
+    expect(told({ traders: [hindered], until: 1200, settings: SHORT }).lines).not.toEqual([]);
   });
 
   test('for 10 min, that is told once, when it is over, and no trader is called dead', () => {
@@ -207,9 +222,14 @@ describe('After its own restart', () => {
   });
 });
 
-test('Checks that are always late hide no death', () => {
-  const dies = trader(paper, [[-600, 100]]);
-  expect(told({ traders: [dies], until: 1200, every: 40 }).lines).toEqual([
-    expect.stringContaining('open heartbeat paper:docker'),
-  ]);
-});
+test.each(['46s', '90s', '120s', '121s', '150s', '200s', '299s', '301s', '20m'])(
+  'Checks that are always late hide no death that is told after %s',
+  (staleAfter) => {
+    const dies = trader(paper, [[-600, 100]]);
+    const settings = { rules: { heartbeat: { staleAfter } } };
+    for (const every of [25, 40, 55])
+      expect(told({ traders: [dies], until: HOUR, every, settings }).lines).toEqual([
+        expect.stringContaining('open heartbeat paper:docker'),
+      ]);
+  },
+);

@@ -39,7 +39,8 @@ export const frozen: Rule<Memory, Settings> = {
   name: 'frozen',
   settingsSchema,
   memorySchema,
-  judge({ memory, snapshot, now, watchedSince, settings }: RuleInput<Memory, Settings>): Judgement<Memory> {
+  judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
+    const { memory, snapshot, now, watchedSince, settings } = input;
     const { beats } = observed(memory?.beats ?? null, snapshot, now);
     const { portfolioAt } = snapshot;
     const known = memory ?? { ...START, beats, movedAt: now };
@@ -50,7 +51,7 @@ export const frozen: Rule<Memory, Settings> = {
       return said(moved, { is: 'well' }, `the portfolio moved to ${isoSeconds(portfolioAt)}, by its clock`);
     }
     const movedAt = earlier(known.movedAt, now);
-    const counted = countedFrom({ ...known, last: movedAt }, watchedSince, now, settings.frozenAfterMs);
+    const counted = countedFrom({ ...known, last: movedAt }, input, settings.frozenAfterMs);
     const next = { ...known, beats, movedAt, countedFrom: counted, judgedAt: now };
     const quietMs = quietFor(beats, watchedSince, now);
     if (quietMs === null || quietMs > BEATS_WITHIN_MS) return unclear(next, 'its heart does not beat');

@@ -65,7 +65,7 @@ export const heartbeat: Rule<Memory, Settings> = {
       );
     }
     const stillness = { ...before, last: beats.last.writtenAt };
-    const counted = countedFrom(stillness, watchedSince, now, settings.staleAfterMs);
+    const counted = countedFrom(stillness, input, settings.staleAfterMs);
     const quietMs = Math.max(0, between(counted, now));
     const next = { ...before, judgedAt: now, countedFrom: counted };
     const beatWords = `last beat ${isoSeconds(beats.last.writtenAt)} by ${beats.last.component}`;
