@@ -5,7 +5,7 @@ import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
 import type { Ledger, LedgerChange } from '../state/ledger';
 import { ledgerChange } from './ledgerChange';
-import { lookedUpFirst, type Remembered, restoredBy, type Stored, waitingAfter } from './restoring';
+import { lookedUpFirst, type Remembered, restoredBy, type Stored, together, waitingAfter } from './restoring';
 
 /** What is known at the beginning of a decision, and what its commit needs to know of it. */
 export interface Recalled {
@@ -63,20 +63,22 @@ export class LedgerMemory {
     const { known, forgotten } = text === null ? NOTHING_READ : readKnown(text.known);
     for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
     const stored: Stored = { version: text?.version ?? 0, known, messages, waiting };
-    const isLost = (one: Remembered): boolean =>
-      text === null || (known !== null && !holds({ ...stored, known }, one));
-    const remembered = this.unsure ?? this.remembered;
-    if (remembered !== null && isLost(remembered)) {
-      const isAfterLoss = this.remembered !== null && isLost(this.remembered);
+    const lost = (one: Remembered | null): Remembered | null =>
+      one !== null && (text === null || (known !== null && !holds({ ...stored, known }, one))) ? one : null;
+    const [unsure, certain] = [lost(this.unsure), lost(this.remembered)];
+    const isAfterLoss = certain !== null && (unsure !== null || this.unsure === null);
+    if (known !== null && !isAfterLoss) {
+      const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
+      this.remembered = { version: stored.version, known, messages: stands, waiting };
+      this.unsure = unsure;
+    }
+    const remembered = isAfterLoss && unsure !== null ? together(certain, unsure) : (unsure ?? certain);
+    if (remembered !== null && (isAfterLoss || unsure !== null)) {
       const again = knownAgain(remembered.known, known, { isLost: isAfterLoss, checkIntervalMs });
       return { known: again, stored, remembered, isAfterLoss };
     }
-    if (known === null)
-      return { known: remembered?.known ?? null, stored, remembered: null, isAfterLoss: false };
-    const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
-    this.remembered = { version: stored.version, known, messages: stands, waiting };
-    this.unsure = null;
-    return { known, stored, remembered: null, isAfterLoss: false };
+    const { known: own = null } = this.unsure ?? this.remembered ?? {};
+    return { known: known ?? own, stored, remembered: null, isAfterLoss: false };
   }
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */

@@ -1,6 +1,6 @@
 import { incidentDelivery } from '../alerts/deliveries';
 import type { Known } from '../alerts/known';
-import { isBegunAnew } from '../alerts/knownAgain';
+import { isBegunAnew, knownAgain } from '../alerts/knownAgain';
 import { between } from '../alerts/values';
 import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
 import { incidentOf } from './about';
@@ -16,6 +16,19 @@ export interface Remembered {
   readonly messages: readonly StoredMessage[];
   /** What was to be sent. */
   readonly waiting: readonly Put[];
+}
+
+/** What this copy knows by what was certainly stored, and by its own decision of which that is not known. */
+export function together(certain: Remembered, unsure: Remembered): Remembered {
+  const messages = new Map(certain.messages.map(({ incidentId, text }) => [incidentId, text]));
+  const ahead = unsure.messages.filter((each) => isAhead(each, messages));
+  for (const { incidentId, text } of ahead) messages.set(incidentId, text);
+  return {
+    version: Math.max(certain.version, unsure.version),
+    known: knownAgain(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
+    messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
+    waiting: waitingAfter({ put: unsure.waiting, drop: [] }, certain.waiting),
+  };
 }
 
 /** What the ledger holds in place of what is remembered. */
@@ -115,13 +128,16 @@ function broughtBack(
 }
 
 /** Whether what is remembered of a message is newer than what is stored of it. */
-function isAhead({ incidentId, text }: StoredMessage, stored: ReadonlyMap<string, string>): boolean {
+function isAhead({ incidentId, text }: StoredMessage, stored: ReadonlyMap<string, string | null>): boolean {
   const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? placedFromText(each) : null));
   return !own || !other || own.revision >= other.revision;
 }
 
 /** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
-export function waitingAfter({ put, drop }: LedgerChange, before: readonly Put[]): readonly Put[] {
+export function waitingAfter(
+  { put, drop }: Pick<LedgerChange, 'put' | 'drop'>,
+  before: readonly Put[],
+): readonly Put[] {
   const waiting = new Map([...before, ...put].map(({ id, text }) => [id, text]));
   for (const id of drop) waiting.delete(id);
   return [...waiting].map(([id, text]) => ({ id, text }));

@@ -109,6 +109,35 @@ test('What was stored without an answer, and lost by Redis then, is stored anew'
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
 
+test('What another copy stored is remembered, too, by one that does not know whether its own last decision was', async () => {
+  let isAway = false;
+  const silent: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+    commit: async (change: Parameters<Ledger['commit']>[0]) => {
+      if (isAway) throw new StateUnavailableError('slow', clock.now());
+      return ledger.commit(change);
+    },
+  });
+  const memory = copy(silent);
+  await sees(memory, 0);
+  isAway = true;
+  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
+  isAway = false;
+  await sees(copy(), 16, [stored(2)]);
+  const message = {
+    incidentId: stored(2).id,
+    text: JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 1 }),
+  };
+  const { version = 0, known = '' } = (await ledger.read()) ?? {};
+  await ledger.commit({ from: version, known, put: [], drop: [], audit: [], messages: [message] });
+  await memory.read();
+  await ledger.comesBack();
+  await sees(memory, 30);
+  expect([(await knownIds(copy()))?.sort(), [...(await ledger.messages()).keys()]]).toEqual([
+    [stored(1).id, stored(2).id],
+    [stored(2).id],
+  ]);
+});
+
 test('What Redis refused was not stored, and is not stored anew', async () => {
   let isFull = false;
   const full: Ledger = Object.assign(Object.create(ledger) as Ledger, {
