@@ -65,15 +65,17 @@ export class LedgerMemory {
     const stored: Stored = { version: text?.version ?? 0, known, messages, waiting };
     const lost = (one: Remembered | null): Remembered | null =>
       one !== null && (text === null || (known !== null && !holds({ ...stored, known }, one))) ? one : null;
-    const [unsure, certain] = [lost(this.unsure), lost(this.remembered)];
-    const isAfterLoss = certain !== null && (unsure !== null || this.unsure === null);
+    const unsure = lost(this.unsure);
+    // Where what was in doubt is stored, so is what came before it.
+    const certain = this.unsure !== null && unsure === null ? null : lost(this.remembered);
+    const isAfterLoss = certain !== null;
     if (known !== null && !isAfterLoss) {
       const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
       this.remembered = { version: stored.version, known, messages: stands, waiting };
       this.unsure = unsure;
     }
-    const remembered = isAfterLoss && unsure !== null ? together(certain, unsure) : (unsure ?? certain);
-    if (remembered !== null && (isAfterLoss || unsure !== null)) {
+    const remembered = certain !== null && unsure !== null ? together(certain, unsure) : (certain ?? unsure);
+    if (remembered !== null) {
       const again = knownAgain(remembered.known, known, { isLost: isAfterLoss, checkIntervalMs });
       return { known: again, stored, remembered, isAfterLoss };
     }
