@@ -202,11 +202,11 @@ function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Piec
   if (dueAt === null || now.getTime() - dueAt.getTime() <= LATE_MS) return [];
   const wasAway = at.getTime() - dueAt.getTime() > LATE_MS;
   const why = wasAway
-    ? '. The bot was down then, or Redis was away'
+    ? ['. The bot was down then, or Redis was away']
     : because === null
-      ? ''
-      : ` (${shown(because, 100)})`;
-  return [[{ bold: 'Late: ' }, 'this digest was due ', { at: dueAt }, `${why}.`]];
+      ? []
+      : [' (', shown(because, 100), ')'];
+  return [[{ bold: 'Late: ' }, 'this digest was due ', { at: dueAt }, ...why, '.']];
 }
 
 const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -32,6 +32,6 @@ const lateLine = ({ detectedAt, deliveredAt, because }: Late): Piece[] => [
   { at: detectedAt },
   ', delivered ',
   { at: deliveredAt },
-  ...(because === undefined ? [] : [` (${shown(because, 100)})`]),
+  ...(because === undefined ? [] : [' (', shown(because, 100), ')']),
   '.',
 ];

@@ -157,6 +157,13 @@ test('a late one tells when it was detected, when it was delivered, and what kep
   expect(text).toContain('Late: detected 02:01 UTC, delivered 02:19 UTC (Slack was unreachable).');
 });
 
+test("Slack's own word for what kept it is read out in a sentence that it does not break", () => {
+  const because = 'Slack refused the channel: is_archived';
+  const late = { detectedAt: minutesAgo(61), deliveredAt: minutesAgo(43), because };
+  const { text } = seen(incidentMessage(open, { ...context, deliveredLate: late }, options));
+  expect(text).toContain('delivered 02:19 UTC (`Slack refused the channel: is_archived`).');
+});
+
 test('one in the fallback channel tells where it was meant to be, and why it is not there', () => {
   const insteadOf = { channel: 'C0OLDDESK', code: 'is_archived' };
   const { text } = seen(incidentMessage(open, { ...context, insteadOf }, options));
