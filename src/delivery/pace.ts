@@ -1,4 +1,6 @@
 export type Operation = 'post' | 'update';
+/** A message is removed seldom: only when Slack says to wait does that have to. */
+type Paced = Operation | 'remove';
 
 const POST_EVERY_MS = 1000;
 const UPDATES_A_MINUTE = 50;
@@ -14,8 +16,9 @@ export class Pace {
   private updates: readonly number[] = [];
 
   /** When the next one may go. */
-  readyAt(operation: Operation, channel: string): number {
+  readyAt(operation: Paced, channel: string): number {
     const held = this.heldUntil.get(`${operation} ${channel}`) ?? Number.NEGATIVE_INFINITY;
+    if (operation === 'remove') return held;
     return Math.max(held, operation === 'post' ? this.nextPostAt(channel) : this.nextUpdateAt());
   }
 
@@ -26,7 +29,7 @@ export class Pace {
   }
 
   /** Slack has said to wait. */
-  hold(operation: Operation, channel: string, untilMs: number): void {
+  hold(operation: Paced, channel: string, untilMs: number): void {
     this.heldUntil.set(`${operation} ${channel}`, untilMs);
   }
 

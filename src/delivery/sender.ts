@@ -106,11 +106,15 @@ export class Sender {
     return { kind: 'done', value: found.value && mark ? { mark, posted: found.value } : null };
   }
 
-  /** Removes a message; true when it is gone. */
+  /** Removes a message, unless Slack has said to wait; true when it is gone. */
   async remove(what: Posted): Promise<boolean> {
-    const outcome = await this.deps.slack.remove(what);
+    const { slack, clock } = this.deps;
+    if (this.pace.readyAt('remove', what.channel) > clock.now().getTime()) return false;
+    const outcome = await slack.remove(what);
     if (outcome.kind === 'done') return true;
     this.tellOf('remove', outcome);
+    if (outcome.kind === 'throttled')
+      this.pace.hold('remove', what.channel, clock.now().getTime() + outcome.retryAfterMs);
     return outcome.kind === 'refused' && outcome.code === 'message_not_found';
   }
 

@@ -137,6 +137,15 @@ test('a second look that fails is made again, until the later message is gone', 
   expect(states()).toEqual(['blind open r1']);
 });
 
+test('the later message is removed no sooner than Slack allows', async () => {
+  const [a, b] = [desk.courier('a'), desk.courier('b')];
+  desk.slack.fail('chat.delete', { ratelimited: true, retryAfterS: 40 }, { times: 1 });
+  await Promise.all([tell(a), tell(b)]);
+  for (let s = 0; s < 60; s++) for (const courier of [a, b]) await goOn(courier, 1_000);
+  const [first, second] = desk.slack.journal.calls('chat.delete').map(({ at: time }) => time.getTime());
+  expect([states(), (second ?? 0) - (first ?? 0) >= 40_000]).toEqual([['blind open r1'], true]);
+});
+
 test('a channel that is gone sends it to the fallback', async () => {
   desk.slack.fail(
     'chat.postMessage',
