@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Summary } from './summary';
-import type { Task } from './worker';
+import type { Task } from './task';
 
 interface Waiting {
   readonly task: Task;
@@ -33,7 +33,7 @@ export class Pool {
   }
 
   private begin(): void {
-    const child = fork(join(__dirname, 'worker.ts'));
+    const child = fork(join(__dirname, 'worker.ts'), { execArgv: ['--import', 'tsx'] });
     child.on('message', (summary: Summary) => {
       this.busy.get(child)?.resolve(summary);
       this.busy.delete(child);
