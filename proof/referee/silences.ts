@@ -37,13 +37,14 @@ function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
   const { staleAfterMs, checkIntervalMs, beatSeenForMs, clockErrorMs } = settings;
   const momentMs = momentsMs(settings);
   const gaps = between(trader.beats, history.span.to);
+  const lives = livesBetween(gaps).flatMap((life) => keptIn(life, watch));
   return gaps.map(({ from, to, everyMs }, i) => {
     const lateMs = isWithin(watch.certain, { from: from - 1.5 * checkIntervalMs, to: from })
       ? 0
       : checkIntervalMs / 2;
     // A beat that no check has met while its key was there is not known to anybody.
     const unmetMs = Math.max(0, checkIntervalMs + lateMs - beatSeenForMs) + momentMs;
-    const asSeen = merged(gaps, i, unmetMs, watch);
+    const asSeen = merged(gaps, i, lives, unmetMs);
     const neededMs = graced(leastMs(settings, staleAfterMs), from + staleAfterMs, history);
     const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
     const must =
@@ -108,11 +109,9 @@ function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
  * A silence with its neighbours, as far as the lives between them are shorter than a check may miss. What Redis loses, or
  * does not take while it is away, takes the last beats with it.
  */
-function merged(gaps: readonly Span[], i: number, unmetMs: number, watch: History['watch']): Span {
+function merged(gaps: readonly Span[], i: number, lives: readonly Span[], unmetMs: number): Span {
   const gap = gaps[i] ?? { from: 0, to: Number.POSITIVE_INFINITY };
-  const met = livesBetween(gaps).flatMap((life) =>
-    keptIn(life, watch).filter(({ from, to }) => to - from >= unmetMs),
-  );
+  const met = lives.filter(({ from, to }) => to - from >= unmetMs);
   const before = met.filter(({ to }) => to <= gap.from).at(-1);
   const after = met.find(({ from }) => from >= gap.to);
   const isCut = before !== undefined && !gaps.some(({ from }) => from === before.to);

@@ -23,7 +23,7 @@ export const goesTo = (delivery: Delivery): string =>
 export function isTold(delivery: Delivery, placed: PlacedMessage | null): boolean {
   if (delivery.kind === 'incident')
     return (
-      delivery.leftIn !== undefined &&
+      !isNews(delivery) &&
       !behind(delivery.incident, placed).some(({ channel }) => channel === delivery.leftIn)
     );
   return (

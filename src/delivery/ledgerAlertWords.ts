@@ -2,7 +2,7 @@ import type { Incident } from '../alerts/incident';
 import type { Undelivered } from '../alerts/service';
 import { tell } from '../alerts/tell';
 import type { StoredDelivery } from '../state/ledger';
-import { goesTo } from './about';
+import { goesTo, isNews } from './about';
 import type { Delivery, WatchEvent } from './delivery';
 import { deliveryFromText } from './deliveryText';
 import { becauseOf } from './trouble';
@@ -42,7 +42,7 @@ function whatOf(delivery: Delivery): string {
       const names = targets.map(({ target }) => target).join(', ');
       const title =
         rule === 'blind' ? 'cannot see the traders' : (tell(rule, targets[0]?.facts ?? {})?.title ?? rule);
-      const what = delivery.leftIn === undefined ? 'Alert' : 'Earlier message of an alert';
+      const what = isNews(delivery) ? 'Alert' : 'Earlier message of an alert';
       return `${what} (${title}${names === '' ? '' : `: ${names}`})`;
     }
     case 'note':

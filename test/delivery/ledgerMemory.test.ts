@@ -19,6 +19,10 @@ beforeEach(() => {
 
 const copy = (of: Ledger = ledger) => new LedgerMemory({ ledger: of, log: log.log });
 
+/** The same ledger, but that this comes of a commit. */
+const committing = (commit: Ledger['commit']): Ledger =>
+  Object.assign(Object.create(ledger) as Ledger, { commit });
+
 const decided = (known: Known, change: Partial<Decision> = {}): Decision => ({
   known,
   deliveries: [],
@@ -91,12 +95,10 @@ test('What one copy stored last is not lost when another, which had not seen it,
 
 test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
   let isAnswered = true;
-  const silent: Ledger = Object.assign(Object.create(ledger) as Ledger, {
-    commit: async (change: Parameters<Ledger['commit']>[0]) => {
-      const done = await ledger.commit(change);
-      if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
-      return done;
-    },
+  const silent = committing(async (change) => {
+    const done = await ledger.commit(change);
+    if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
+    return done;
   });
   const memory = copy(silent);
   await sees(memory, 0);
@@ -111,11 +113,9 @@ test('What was stored without an answer, and lost by Redis then, is stored anew'
 
 test('What another copy stored is remembered, too, by one that does not know whether its own last decision was', async () => {
   let isAway = false;
-  const silent: Ledger = Object.assign(Object.create(ledger) as Ledger, {
-    commit: async (change: Parameters<Ledger['commit']>[0]) => {
-      if (isAway) throw new StateUnavailableError('slow', clock.now());
-      return ledger.commit(change);
-    },
+  const silent = committing(async (change) => {
+    if (isAway) throw new StateUnavailableError('slow', clock.now());
+    return ledger.commit(change);
   });
   const memory = copy(silent);
   await sees(memory, 0);
@@ -140,11 +140,9 @@ test('What another copy stored is remembered, too, by one that does not know whe
 
 test('What Redis refused was not stored, and is not stored anew', async () => {
   let isFull = false;
-  const full: Ledger = Object.assign(Object.create(ledger) as Ledger, {
-    commit: async (change: Parameters<Ledger['commit']>[0]) => {
-      if (isFull) throw new StateUnavailableError('refused', clock.now(), { isReply: true });
-      return ledger.commit(change);
-    },
+  const full = committing(async (change) => {
+    if (isFull) throw new StateUnavailableError('refused', clock.now(), { isReply: true });
+    return ledger.commit(change);
   });
   const memory = copy(full);
   await sees(memory, 0);
@@ -157,10 +155,8 @@ test('What Redis refused was not stored, and is not stored anew', async () => {
 });
 
 test('What somebody did and heard that it could not be stored is not done later', async () => {
-  const failing: Ledger = Object.assign(Object.create(ledger) as Ledger, {
-    commit: async () => {
-      throw new StateUnavailableError('slow', clock.now());
-    },
+  const failing = committing(async () => {
+    throw new StateUnavailableError('slow', clock.now());
   });
   await sees(copy(), 0);
   const memory = copy(failing);
@@ -214,11 +210,9 @@ test.each([
   ['blindness that two copies know from different last sights', unseenFrom(0), unseenFrom(14)],
 ])('One %s, neither knowing what the other stored, is one incident', async (_, theirs, own) => {
   let isAnswered = true;
-  const silent: Ledger = Object.assign(Object.create(ledger) as Ledger, {
-    commit: async (change: Parameters<Ledger['commit']>[0]) => {
-      if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
-      return ledger.commit(change);
-    },
+  const silent = committing(async (change) => {
+    if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
+    return ledger.commit(change);
   });
   const [cutOff, other] = [copy(silent), copy()];
   await sees(cutOff, 0);
