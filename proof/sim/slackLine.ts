@@ -18,11 +18,15 @@ export type SlackFate =
   | 'slow'
   /** It does what it is asked for, and the answer does not come in time. */
   | 'tooSlow'
+  /** It does what it is asked for only after nobody waits for the answer any more. */
+  | 'landsLate'
   | 'throttles';
 
 /** As in src/slack/webApiPort.ts, in ms. */
 const WRITE_TIMEOUT_MS = 8_000;
 const READ_TIMEOUT_MS = 4_500;
+/** So much later, in ms, Slack may carry out what nobody waits for. */
+const LANDS_WITHIN_MS = 9_500;
 
 type Answer = Outcome<never>;
 
@@ -61,11 +65,11 @@ export class SlackLine {
     const backMs = chance.between(20, 150);
     const timeoutMs = call.method === 'find' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS;
     const does = (ms: number, then: (outcome: Answer) => void): void =>
-      timeline.after(ms, () => {
-        const outcome = this.slack.does(call) as Answer;
-        this.pace.answered(call, outcome);
-        then(outcome);
-      });
+      timeline.after(ms, () => then(this.slack.does(call) as Answer));
+    const tells = (outcome: Answer): void => {
+      this.pace.answered(call, outcome);
+      answer(outcome, backMs);
+    };
     const unknown = (detail: string): Answer => ({ kind: 'unknown', detail });
     switch (fate) {
       case 'notSent':
@@ -78,10 +82,14 @@ export class SlackLine {
         does(thereMs, () => answer(unknown('HTTP 502'), backMs));
         break;
       case 'slow':
-        does(chance.between(0.2, 0.5) * timeoutMs, (outcome) => answer(outcome, backMs));
+        does(chance.between(0.2, 0.5) * timeoutMs, tells);
         break;
       case 'tooSlow':
         does(chance.between(0.1, 0.9) * timeoutMs, () => undefined);
+        answer(unknown('no answer in time'), timeoutMs);
+        break;
+      case 'landsLate':
+        does(timeoutMs + chance.between(0, LANDS_WITHIN_MS), () => undefined);
         answer(unknown('no answer in time'), timeoutMs);
         break;
       case 'throttles': {
@@ -91,7 +99,7 @@ export class SlackLine {
         break;
       }
       case 'well':
-        does(thereMs, (outcome) => answer(outcome, backMs));
+        does(thereMs, tells);
     }
   }
 }

@@ -118,7 +118,8 @@ export class World {
       this.counted.lostAnswers += 1;
       return 'failsAfter';
     }
-    if (weather.isSlackSlow && chance.is(0.7)) return chance.is(0.6) ? 'slow' : 'tooSlow';
+    if (weather.isSlackSlow && chance.is(0.7))
+      return chance.oneOf(['slow', 'slow', 'slow', 'tooSlow', 'landsLate'] as const);
     return 'well';
   }
 

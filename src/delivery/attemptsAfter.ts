@@ -6,6 +6,8 @@ interface Circumstances {
   readonly before: Attempts | null;
   /** Since when its message may have been sent without our knowing; null when it was not. */
   readonly unknownSince: Date | null;
+  /** For how long Slack may still carry out what failed, in ms. */
+  readonly mayLandForMs: number;
   readonly now: Date;
   readonly random: () => number;
 }
@@ -13,10 +15,10 @@ interface Circumstances {
 /** What is remembered of the tries to send a delivery, after one that failed. */
 export function attemptsAfter(
   failure: Failure,
-  { before, unknownSince, now, random }: Circumstances,
+  { before, unknownSince, mayLandForMs, now, random }: Circumstances,
 ): Attempts {
   const count = (before?.count ?? 0) + 1;
-  const notBefore = new Date(now.getTime() + waitMs(failure, count, random));
+  const notBefore = new Date(now.getTime() + Math.max(waitMs(failure, count, random), mayLandForMs));
   return {
     count,
     notBefore: notBefore.toISOString(),

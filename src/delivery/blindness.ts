@@ -9,7 +9,7 @@ import { lookFrom } from './marks';
 import { placeOf, postIn, updateOf } from './place';
 import { LATE_MS, plainly } from './rendering';
 import type { Sender } from './sender';
-import { LOOK_FOR_MS, retryInMs } from './waits';
+import { LOOK_FOR_MS, MAY_LAND_MS, retryInMs } from './waits';
 
 type Deps = Pick<CourierDeps, 'clock' | 'log' | 'random' | 'settings'>;
 
@@ -40,6 +40,8 @@ export class BlindnessTeller {
   private telling: Telling | null = null;
   /** What was posted without our knowing what became of it. */
   private mayBeThere: IncidentDelivery | null = null;
+  /** Until when Slack may carry that out, in ms since the epoch. */
+  private landsBy = Number.NEGATIVE_INFINITY;
   /** The messages (their ts) that it told of earlier ones in, which are over, though they may not say so yet. */
   private readonly ofEarlier = new Set<string>();
 
@@ -63,10 +65,15 @@ export class BlindnessTeller {
     this.telling = { delivery, posted: null, done: false, failures: 0, nextAt: Number.NEGATIVE_INFINITY };
   }
 
-  /** The ledger has this one: it is told from there. */
-  leaveToLedger(delivery: Delivery): void {
-    if (this.telling !== null && this.telling.posted === null && this.isTheSame(delivery))
-      this.telling = null;
+  /**
+   * The ledger has this one: it is told from there. Until when Slack may still carry out our own post of it, in ms since
+   * the epoch; -Infinity for not at all.
+   */
+  leaveToLedger(delivery: Delivery): number {
+    if (this.telling === null || this.telling.posted !== null || !this.isTheSame(delivery))
+      return Number.NEGATIVE_INFINITY;
+    this.telling = null;
+    return this.landsBy;
   }
 
   /** Where this copy told of it; null when it did not. */
@@ -119,6 +126,7 @@ export class BlindnessTeller {
 
   /** After the clock was set back: it may be told at once. */
   forgetTimes(): void {
+    this.landsBy = Number.NEGATIVE_INFINITY;
     if (this.telling !== null) this.telling = { ...this.telling, nextAt: Number.NEGATIVE_INFINITY };
   }
 
@@ -158,7 +166,8 @@ export class BlindnessTeller {
     if (stays !== null)
       this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the blindness');
     const failures = stays === null ? telling.failures + 1 : 0;
-    const nextAt = this.nowMs() + (stays === null ? retryInMs(failures, this.deps.random) : 0);
+    const waitMs = stays === null ? retryInMs(failures, this.deps.random) : 0;
+    const nextAt = Math.max(this.nowMs() + waitMs, this.landsBy);
     this.telling = { ...telling, posted: stays ?? posted, done: stays !== null, failures, nextAt };
   }
 
@@ -187,7 +196,10 @@ export class BlindnessTeller {
         place,
       );
       if (outcome.kind === 'done') return outcome.value;
-      if (outcome.kind === 'unknown') this.mayBeThere = delivery;
+      if (outcome.kind === 'unknown') {
+        this.mayBeThere = delivery;
+        this.landsBy = this.nowMs() + (this.deps.settings.mayLandMs ?? MAY_LAND_MS);
+      }
       if (outcome.kind !== 'refused' || !['channel', 'message'].includes(outcome.mends)) return null;
       if (outcome.mends === 'message') plain = outcome.code;
     }

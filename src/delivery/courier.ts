@@ -6,8 +6,10 @@ import { BlindnessTeller, type LeftOpen } from './blindness';
 import { Comebacks } from './comebacks';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
+import type { Released } from './ending';
 import { type Health, healthOf } from './health';
 import { Loop } from './loop';
+import { OwnTimes } from './ownTimes';
 import { type Queue, queueFrom, scheduleOf } from './queue';
 import { Sender } from './sender';
 
@@ -52,8 +54,7 @@ class LedgerCourier implements Courier {
   private readonly attempt: Attempt;
   private readonly loop: Loop;
   private readonly unsettled = new Map<string, Settlement>();
-  private readonly heldUntil = new Map<string, number>();
-  private readonly triedAt = new Map<string, number>();
+  private readonly times = new OwnTimes();
   private readonly unreadable = new Set<string>();
   private readonly comebacks = new Comebacks();
   private queue: Queue = { waiting: [], unreadable: [] };
@@ -139,7 +140,7 @@ class LedgerCourier implements Courier {
     const schedule = scheduleOf(this.queue, {
       sender: this.sender,
       fallback: this.deps.settings.fallbackChannel,
-      times: this.ownTimes,
+      times: this.times,
       nowMs,
     });
     const due = schedule.find(({ readyAt }) => readyAt <= nowMs);
@@ -157,8 +158,7 @@ class LedgerCourier implements Courier {
       this.deps.log.warn({ byMs: this.latestMs - nowMs }, 'the clock was set back');
       this.sender.forgetTimes();
       this.blindness.forgetTimes();
-      this.heldUntil.clear();
-      this.triedAt.clear();
+      this.times.forget();
     }
     this.latestMs = nowMs;
   }
@@ -178,10 +178,9 @@ class LedgerCourier implements Courier {
     this.ledgerAway = false;
     this.lookedAt = this.deps.clock.now();
     for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
-    for (const { delivery } of this.queue.waiting) this.blindness.leaveToLedger(delivery);
-    const ids = new Set(stored.map(({ id }) => id));
-    for (const times of [this.heldUntil, this.triedAt])
-      for (const id of times.keys()) if (!ids.has(id)) times.delete(id);
+    for (const { delivery } of this.queue.waiting)
+      this.times.hold(delivery.id, this.blindness.leaveToLedger(delivery));
+    this.times.keep(new Set(stored.map(({ id }) => id)), this.nowMs());
   }
 
   /** Throws StateUnavailableError; then it is tried again. */
@@ -198,15 +197,21 @@ class LedgerCourier implements Courier {
   private async try({ id }: Delivery): Promise<void> {
     try {
       const ending = await this.attempt.make(id, this.inDoubtUntil);
-      this.triedAt.set(id, this.nowMs());
-      if (ending.kind === 'lost') this.heldUntil.set(id, this.nowMs() + HELD_MS);
+      this.times.wasTried(id, this.nowMs());
+      if (ending.kind === 'lost') this.times.hold(id, this.nowMs() + HELD_MS);
       if (ending.kind === 'settled') this.unsettled.set(id, ending.settlement);
-      if (ending.kind === 'released') await this.deps.ledger.release(id, this.deps.owner, ending.attempts);
+      if (ending.kind === 'released') await this.release(id, ending);
     } catch (error) {
       if (error instanceof StateUnavailableError) throw error;
-      this.heldUntil.set(id, this.nowMs() + UNFORESEEN_MS);
+      this.times.hold(id, this.nowMs() + UNFORESEEN_MS);
       this.deps.log.error({ err: error, delivery: id }, 'a delivery failed in a way nobody thought of');
     }
+  }
+
+  private async release(id: string, { attempts, mayLandForMs }: Released): Promise<void> {
+    // Redis may be unable to store it, or lose it.
+    this.times.hold(id, this.nowMs() + mayLandForMs);
+    await this.deps.ledger.release(id, this.deps.owner, attempts, mayLandForMs);
   }
 
   /** Stores what was sent, which may have to wait until Redis is back. */
@@ -231,13 +236,6 @@ class LedgerCourier implements Courier {
       { delivery: id },
       'a delivery cannot be read; it is kept for a version of the bot that can',
     );
-  }
-
-  private get ownTimes() {
-    return {
-      heldUntil: (id: string) => this.heldUntil.get(id) ?? Number.NEGATIVE_INFINITY,
-      triedAt: (id: string) => this.triedAt.get(id) ?? Number.NEGATIVE_INFINITY,
-    };
   }
 
   private nowMs(): number {

@@ -10,6 +10,8 @@ export interface CourierSettings {
   readonly fallbackChannel: string | null;
   /** How long other copies leave a delivery alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
+  /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
+  readonly mayLandMs?: number;
   /** How long after telling of a blindness to look whether another copy did so first, in ms. Default: 2 s. */
   readonly secondLookMs?: number;
 }

@@ -1,12 +1,13 @@
 import type { Message } from '../../formatters/message';
 import { isBlindness } from '../alerts/sight';
 import type { Posted } from '../slack/port';
-import type { Attempts, Claim, Settlement } from '../state/ledger';
+import type { Claim } from '../state/ledger';
 import { behind, isNews, isTold } from './about';
 import { attemptsAfter } from './attemptsAfter';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
 import { deliveryToText, type PlacedMessage, placedToText } from './deliveryText';
+import type { Ending } from './ending';
 import type { Lease } from './lease';
 import { lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
@@ -15,13 +16,7 @@ import { type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly, type RenderContext } from './rendering';
 import type { Sender } from './sender';
 import { becauseOf, type Failure } from './trouble';
-import { LOOK_FOR_MS } from './waits';
-
-/** How an attempt ends: the delivery is done with, or let go of for another try, or another copy's business. */
-export type Ending =
-  | { readonly kind: 'settled'; readonly settlement: Settlement; readonly sent: boolean }
-  | { readonly kind: 'released'; readonly attempts: Attempts }
-  | { readonly kind: 'lost' };
+import { LOOK_FOR_MS, MAY_LAND_MS } from './waits';
 
 export type CourseDeps = Pick<
   CourierDeps,
@@ -78,10 +73,11 @@ export class Course {
       const outcome = await this.sender.send(this.delivery, this.message(place), place);
       if (outcome.kind === 'done') return this.sent(outcome.value, place);
       const next = this.wayAfter(outcome, place);
-      if (next === null || !(await this.sender.isTurnOf(next))) return this.released(outcome, place);
+      if (next === null || !(await this.sender.isTurnOf(next)))
+        return this.released(outcome, place.operation);
       place = next;
     }
-    return this.released({ kind: 'refused', code: 'no_way_left', mends: 'retry' }, place);
+    return this.released({ kind: 'refused', code: 'no_way_left', mends: 'retry' }, place.operation);
   }
 
   /** How it ends when its message was sent before, or when that cannot be known yet; null when it may be sent. */
@@ -94,7 +90,7 @@ export class Course {
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent') this.uncertain = false;
     else if (this.sender.looks.failedForMs(place.channel) < LOOK_FOR_MS)
-      return this.released(looked.failure, place);
+      return this.released(looked.failure, 'find');
     return null;
   }
 
@@ -233,13 +229,18 @@ export class Course {
     return { kind: 'settled', sent, settlement: { text, message, left } };
   }
 
-  private released(failure: Failure, place: Place): Ending {
-    const mayHaveGone = failure.kind === 'unknown' && place.operation === 'post';
+  private released(failure: Failure, after: Place['operation'] | 'find'): Ending {
+    const isUnknown = failure.kind === 'unknown';
+    const mayHaveGone = isUnknown && after === 'post';
+    const { mayLandMs = MAY_LAND_MS } = this.deps.settings;
+    const mayLandForMs = isUnknown && after !== 'find' ? mayLandMs : 0;
     return {
       kind: 'released',
+      mayLandForMs,
       attempts: attemptsAfter(failure, {
         before: this.claim.attempts,
         unknownSince: this.uncertain || mayHaveGone ? this.startedAt : null,
+        mayLandForMs,
         now: this.deps.clock.now(),
         random: this.deps.random,
       }),

@@ -3,6 +3,7 @@ import { incidentOf, isTold } from './about';
 import type { Delivery } from './delivery';
 import { deliveryFromText, type PlacedMessage, placedFromText } from './deliveryText';
 import { messagesOf } from './messages';
+import type { OwnTimes } from './ownTimes';
 import { placeOf } from './place';
 import type { Sender } from './sender';
 import { wasThrottled } from './trouble';
@@ -38,14 +39,6 @@ export function queueFrom(stored: readonly StoredDelivery[], messages: ReadonlyM
       return [{ delivery, attempts, placed: text === undefined ? null : placedFromText(text) }];
     }),
   };
-}
-
-/** What a copy of the bot knows about the times of deliveries beside the ledger. In ms since the epoch. */
-export interface OwnTimes {
-  /** Another copy has it, or something was wrong: not before. */
-  heldUntil(id: string): number;
-  /** When this copy tried it last; -Infinity for never. */
-  triedAt(id: string): number;
 }
 
 export interface Next {

@@ -22,6 +22,12 @@ export const reopenInMs = (failures: number, random: () => number): number =>
 /** How long before a retry its try was, at most, in ms. */
 export const LONGEST_RETRY_MS = LONGEST_MS;
 
+/**
+ * After nobody waits for Slack's answer any more it may carry the call out so much later, in ms: until then the same is
+ * not asked for again.
+ */
+export const MAY_LAND_MS = 10_000;
+
 /** Something that only a person can mend is tried again so often, in ms. */
 export const FAULT_RETRY_MS = 180_000;
 

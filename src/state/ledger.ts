@@ -17,8 +17,11 @@ export interface Ledger {
    * claim it anew, to hold it for longer, or after a call that ended without an answer.
    */
   claim(id: string, owner: string, leaseMs: number): Promise<Claim | null>;
-  /** Lets go of a claim, keeping the delivery for another try; remembers the attempt. */
-  release(id: string, owner: string, attempts: Attempts): Promise<void>;
+  /**
+   * Lets go of a claim, keeping the delivery for another try; remembers the attempt. Nobody may claim it for `heldForMs`,
+   * by Redis's clock.
+   */
+  release(id: string, owner: string, attempts: Attempts, heldForMs?: number): Promise<void>;
   /**
    * Ends a delivery that was sent as `text`, or leaves in its place what is left of it, and stores where its message is.
    * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.

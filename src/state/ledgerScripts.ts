@@ -4,7 +4,7 @@
  * KEYS: known, deliveries, attempts, claims, messages, audit.
  */
 
-/** A claim is kept as `<end in epoch ms> <owner>`, and only its outcome removes it. */
+/** A claim is kept as `<end in epoch ms> <owner>`, and only its outcome removes it; with no owner it keeps everybody off. */
 const CLAIMS = `
 local function nowMs()
   local time = redis.call('TIME')
@@ -65,15 +65,20 @@ if not text then return nil end
 local untilMs, owner = claimOf(ARGV[1])
 if untilMs and untilMs > nowMs() and owner ~= ARGV[2] then return nil end
 redis.call('HSET', KEYS[4], ARGV[1], string.format('%.0f', nowMs() + ARGV[3]) .. ' ' .. ARGV[2])
-return { text, redis.call('HGET', KEYS[3], ARGV[1]) or '', untilMs and 1 or 0 }
+return { text, redis.call('HGET', KEYS[3], ARGV[1]) or '', untilMs and owner ~= '' and 1 or 0 }
 `;
 
-/** ARGV: id, owner, attempts. */
+/** ARGV: id, owner, attempts, for how many ms nobody may have it. */
 export const RELEASE = `${CLAIMS}
 local _, owner = claimOf(ARGV[1])
 if owner and owner ~= ARGV[2] then return 0 end
-if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then redis.call('HSET', KEYS[3], ARGV[1], ARGV[3]) end
-redis.call('HDEL', KEYS[4], ARGV[1])
+local waits = redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1
+if waits then redis.call('HSET', KEYS[3], ARGV[1], ARGV[3]) end
+if waits and tonumber(ARGV[4]) > 0 then
+  redis.call('HSET', KEYS[4], ARGV[1], string.format('%.0f', nowMs() + ARGV[4]) .. ' ')
+else
+  redis.call('HDEL', KEYS[4], ARGV[1])
+end
 return 1
 `;
 

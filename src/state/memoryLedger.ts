@@ -3,6 +3,8 @@ import type { Attempts, Claim, Ledger, LedgerChange, Settlement, StoredDelivery 
 import type { MemoryStore } from './memoryStore';
 
 const AUDIT_LENGTH = 1000;
+/** Whose claim keeps everybody off. */
+const NOBODY = '';
 
 /** The ledger in this process; fails when the store does. Leases end by `clock`. */
 export class MemoryLedger implements Ledger {
@@ -68,14 +70,17 @@ export class MemoryLedger implements Ledger {
     if (text === undefined || (earlier && earlier.untilMs > this.nowMs() && earlier.owner !== owner))
       return null;
     this.claims.set(id, { owner, untilMs: this.nowMs() + leaseMs });
-    return { text, attempts: this.attempts.get(id) ?? null, abandoned: earlier !== undefined };
+    const abandoned = earlier !== undefined && earlier.owner !== NOBODY;
+    return { text, attempts: this.attempts.get(id) ?? null, abandoned };
   }
 
-  async release(id: string, owner: string, attempts: Attempts): Promise<void> {
+  async release(id: string, owner: string, attempts: Attempts, heldForMs = 0): Promise<void> {
     await this.store.ping();
     if (this.isHeldByAnother(id, owner)) return;
-    if (this.deliveries.has(id)) this.attempts.set(id, attempts);
-    this.claims.delete(id);
+    const waits = this.deliveries.has(id);
+    if (waits) this.attempts.set(id, attempts);
+    if (waits && heldForMs > 0) this.claims.set(id, { owner: NOBODY, untilMs: this.nowMs() + heldForMs });
+    else this.claims.delete(id);
   }
 
   async settle(id: string, owner: string, { text, message, left = null }: Settlement): Promise<void> {

@@ -58,8 +58,8 @@ export class RedisLedger implements Ledger {
     return { text, attempts: attemptsFrom(attempts), abandoned: abandoned === 1 };
   }
 
-  async release(id: string, owner: string, attempts: Attempts): Promise<void> {
-    await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts)]);
+  async release(id: string, owner: string, attempts: Attempts, heldForMs = 0): Promise<void> {
+    await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts), `${heldForMs}`]);
   }
 
   async settle(id: string, owner: string, { text, message, left }: Settlement): Promise<void> {

@@ -111,7 +111,9 @@ describe('copies over a real Redis', () => {
     await desk.put(...EVERYTHING);
     await workTogether(
       desk,
-      states.map(({ ledger }, i) => desk.courier(`copy ${i}`, { ledger })),
+      states.map(({ ledger }, i) =>
+        desk.courier(`copy ${i}`, { ledger, settings: { fallbackChannel: null, mayLandMs: 50 } }),
+      ),
     );
     const texts = plain(desk.texts());
     await desk.stop();

@@ -173,6 +173,27 @@ export const describeLedgerContract = (open: () => Promise<ContractLedger>): voi
       });
     });
 
+    test('one that was let go of to be held can be had by nobody, and then is not abandoned', async () => {
+      await ledger.claim('a', 'one', LONG_MS);
+      await ledger.release('a', 'one', TRIED, SHORT_MS);
+      const meanwhile = [await ledger.claim('a', 'one', LONG_MS), await ledger.claim('a', 'two', LONG_MS)];
+      await at.letLeaseEnd();
+      const after = await ledger.claim('a', 'two', LONG_MS);
+      expect([...meanwhile, after]).toEqual([
+        null,
+        null,
+        { text: 'text', attempts: TRIED, abandoned: false },
+      ]);
+    });
+
+    test('one that was dropped meanwhile is not held', async () => {
+      await ledger.claim('a', 'one', LONG_MS);
+      await ledger.commit(change(1, { drop: ['a'] }));
+      await ledger.release('a', 'one', TRIED, LONG_MS);
+      await put('a', 'again', 2);
+      expect(await ledger.claim('a', 'two', LONG_MS)).not.toBeNull();
+    });
+
     test('a claim that another has taken over cannot be let go of', async () => {
       await ledger.claim('a', 'one', SHORT_MS);
       await at.letLeaseEnd();

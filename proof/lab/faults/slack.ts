@@ -16,7 +16,7 @@ export const SLACK: Readonly<Record<SlackFault, Fault>> = {
   'Slack answers 500, having taken it': failing(WRITES, () => ({ acceptThenStatus: 500 })),
   'Slack takes it and drops the connection': failing(WRITES, () => ({ acceptThenDrop: true })),
   'Slack drops the connection': failing(['*'], () => ({ drop: true })),
-  'Slack is slow': failing(['*'], (pick) => ({ delayMs: 1_000 + Math.round(pick * 8_000) })),
+  'Slack is slow': failing(['*'], (pick) => ({ delayMs: 1_000 + Math.round(pick * 14_000) })),
   'the channel is archived': async ({ slack, slackWasUnwell, now }, forMs) => {
     const from = now();
     slack.world.archive(ALERTS, true);
@@ -33,9 +33,10 @@ export const SLACK: Readonly<Record<SlackFault, Fault>> = {
 function failing(routes: readonly string[], faultFor: (pick: number) => CallFault): Fault {
   return async ({ slack, slackWasUnwell, now }, forMs, pick) => {
     const from = now();
-    const heals = routes.map((route) => slack.fail(route, faultFor(pick)));
+    const fault = faultFor(pick);
+    const heals = routes.map((route) => slack.fail(route, fault));
     await sleep(forMs);
     for (const heal of heals) heal();
-    slackWasUnwell({ from, to: now() });
+    slackWasUnwell({ from, to: now() + (fault.delayMs ?? 0) });
   };
 }
