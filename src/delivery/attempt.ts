@@ -1,7 +1,8 @@
-import { isBlindness } from '../alerts/sight';
+import type { Incident } from '../alerts/incident';
+import { isBlindness, isSameBlindness } from '../alerts/sight';
 import { between } from '../alerts/values';
 import type { Posted } from '../slack/port';
-import type { Claim } from '../state/ledger';
+import type { Claim, StoredDelivery } from '../state/ledger';
 import { incidentOf } from './about';
 import { Course, type CourseDeps } from './course';
 import type { Delivery } from './delivery';
@@ -53,27 +54,34 @@ export class Attempt {
     delivery: Delivery,
   ): Promise<{ readonly placed: PlacedMessage | null; readonly taken: ReadonlySet<string> }> {
     const incidentId = incidentOf(delivery);
-    if (incidentId === null) return { placed: null, taken: NONE };
-    const messages = await this.deps.ledger.messages();
+    if (incidentId === null) return { placed: null, taken: new Set() };
+    const { ledger } = this.deps;
+    const messages = await ledger.messages();
     const text = messages.get(incidentId);
-    return {
-      placed: text === undefined ? null : placedFromText(text),
-      taken:
-        delivery.kind === 'incident' && isBlindness(delivery.incident)
-          ? othersTs(messages, incidentId)
-          : NONE,
-    };
+    const taken =
+      delivery.kind === 'incident' && isBlindness(delivery.incident)
+        ? [...othersTs(messages, incidentId), ...othersWaiting(await ledger.waiting(), delivery.incident)]
+        : [];
+    return { placed: text === undefined ? null : placedFromText(text), taken: new Set(taken) };
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
-const othersTs = (messages: ReadonlyMap<string, string>, incidentId: string): ReadonlySet<string> =>
-  new Set(
-    [...messages].flatMap(([id, text]) =>
-      id === incidentId ? [] : messagesOf(placedFromText(text)).map(({ ts }) => ts),
-    ),
+const othersTs = (messages: ReadonlyMap<string, string>, incidentId: string): readonly string[] =>
+  [...messages].flatMap(([id, text]) =>
+    id === incidentId ? [] : messagesOf(placedFromText(text)).map(({ ts }) => ts),
   );
+
+/** The ids of the other blindnesses that are still to be told of: their messages may be there already. */
+const othersWaiting = (waiting: readonly StoredDelivery[], incident: Incident): readonly string[] =>
+  waiting.flatMap(({ text }) => {
+    const other = deliveryFromText(text);
+    const isOther =
+      other?.kind === 'incident' &&
+      isBlindness(other.incident) &&
+      other.incident.id !== incident.id &&
+      !isSameBlindness(other.incident, incident);
+    return isOther ? [other.id] : [];
+  });
 
 /**
  * For how long it could have been tried, in ms. Nobody does so in all that time where the ledger is older than it was: then

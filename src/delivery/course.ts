@@ -48,7 +48,7 @@ export class Course {
     private readonly delivery: Delivery,
     placed: PlacedMessage | null,
     private readonly toldBlindness: Posted | null,
-    /** Other incidents' messages, by their ts. */
+    /** Other incidents' messages, by their ts or the id in their mark. */
     taken: ReadonlySet<string>,
   ) {
     this.startedAt = deps.clock.now();

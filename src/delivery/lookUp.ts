@@ -14,7 +14,7 @@ const NONE: ReadonlySet<string> = new Set();
 const besides =
   (taken: ReadonlySet<string>, fits: (mark: Mark) => boolean) =>
   (mark: Mark, ts: string): boolean =>
-    !taken.has(ts) && fits(mark);
+    !taken.has(ts) && !taken.has(mark.id) && fits(mark);
 
 interface Where {
   readonly channel: string;
@@ -22,8 +22,8 @@ interface Where {
 }
 
 /**
- * Looks for a delivery's message wherever it may have gone. `taken` are other incidents' messages (their ts). `before` each
- * call tells whether to go on.
+ * Looks for a delivery's message wherever it may have gone. `taken` are other incidents' messages, by their ts or by the id
+ * in their mark. `before` each call tells whether to go on.
  */
 export async function lookUp(
   sender: Sender,

@@ -1,0 +1,28 @@
+import { at, blind, incidentDelivery } from './deliveries';
+import { ALERTS, type Desk, openDesk } from './desk';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+test('What a copy told while it alone was blind stays that blindness, though the next is delivered first', async () => {
+  const courier = desk.courier('a');
+  const [first, next] = [
+    incidentDelivery(blind({ state: 'recovered', closedAt: at(600), revision: 2 })),
+    incidentDelivery(
+      blind({ id: 'blind:next', state: 'recovered', openedAt: at(900), closedAt: at(1500), revision: 3 }),
+    ),
+  ];
+  desk.clock.set(at(300));
+  desk.store.fail('unreachable');
+  await courier.tellBlindness(blind(), ALERTS);
+  desk.store.heal();
+  desk.clock.set(at(1500));
+  await desk.put(first, next);
+  await desk.ledger.claim(first.id, 'another copy', 20_000);
+  await desk.work(courier);
+  const told = desk.texts().map((text) => text.replace(/ detected .*/, ''));
+  expect(told).toEqual(['blind recovered r2', 'blind recovered r3']);
+});
