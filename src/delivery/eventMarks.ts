@@ -1,6 +1,8 @@
 import type { Mark } from '../slack/port';
 import type { Delivery } from './delivery';
 
+const CLOCKS_DIFFER_MS = 60_000;
+
 type EventDelivery = Extract<Delivery, { readonly kind: 'event' }>;
 
 /** What happened, by rule, target and key, and between which sights, in ms since the epoch. */
@@ -18,11 +20,16 @@ export const eventMark = ({ id, detectedAt }: EventDelivery): Mark => ({
 
 /**
  * Whether a mark is that of the same event. Each copy knows that it happened after the last sight that it remembers, and
- * before the one in which it was detected; the same happens again only after the sight that told of it first.
+ * before the one in which it was detected; the same happens again only after the sight that told of it first. A tuning session
+ * does so only after one more sight, which found it going on: so it does not matter if clocks differ by less than that.
  */
 export function isOfEvent(mark: Mark, delivery: EventDelivery): boolean {
   const [told, own] = [mark, eventMark(delivery)].map(sightingOf);
-  return !!told && !!own && told.what === own.what && told.after < own.until && own.after < told.until;
+  if (!told || !own || told.what !== own.what) return false;
+  const spans = [told, own].map(({ after, until }) => until - after);
+  const differMs =
+    delivery.event.rule === 'tuning' ? Math.min(CLOCKS_DIFFER_MS, ...spans.map((ms) => ms / 2)) : 0;
+  return told.after < own.until + differMs && own.after < told.until + differMs;
 }
 
 /** The last sight before an event, in ms since the epoch; null where its id does not tell. */

@@ -6,6 +6,7 @@ import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledge
 import { incidentOf } from './about';
 import type { Delivery } from './delivery';
 import { deliveryFromText, deliveryToText, placedFromText } from './deliveryText';
+import { eventMark, isOfEvent } from './eventMarks';
 
 type Put = LedgerChange['put'][number];
 
@@ -52,7 +53,7 @@ export function restoredBy(
 ): LedgerChange {
   const decided = new Set(change.put.map(({ id }) => id));
   const waited = remembered.waiting
-    .filter((each) => !decided.has(each.id) && isOfKnown(each, known))
+    .filter((each) => !decided.has(each.id) && isOfKnown(each, known) && !isToldBy(stored.waiting, each))
     .map((each) => newest(each, known) ?? lookedUpFirst(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = stored.waiting
@@ -79,6 +80,16 @@ function isOfKnown({ text }: Put, { incidents }: Known): boolean {
   const delivery = deliveryFromText(text);
   const incidentId = delivery === null ? null : incidentOf(delivery);
   return incidentId === null || incidents.some(({ id }) => id === incidentId);
+}
+
+/** Whether another copy has decided the same event from another sight, and tells of it. */
+function isToldBy(waiting: readonly StoredDelivery[], { text }: Put): boolean {
+  const own = deliveryFromText(text);
+  return waiting.some((each) => {
+    const other = deliveryFromText(each.text);
+    const isAnother = own?.kind === 'event' && other?.kind === 'event' && own.id !== other.id;
+    return isAnother && isOfEvent(eventMark(other), own);
+  });
 }
 
 /** It may have been sent since it was remembered: whoever sends it looks first. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deliveryToText } from '../../src/delivery/deliveryText';
 import { StateUnavailableError } from '../../src/state/errors';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
-import { at, event, incidentDelivery } from './deliveries';
+import { at, event, finished, incidentDelivery } from './deliveries';
 import { type Desk, openDesk } from './desk';
 
 let desk: Desk;
@@ -56,6 +56,15 @@ describe('An event that may have been told by another copy, which had seen the t
 
   test('is told again where the first was seen before that trader was seen again: the count was begun anew', async () => {
     expect(await toldBoth([0, 600], [600, 1200, inDoubt])).toBe(2);
+  });
+
+  test('is told once where a tuning session finished at about the end of what one of them knows', async () => {
+    for (const one of [finished(605, 1205), finished(0, 600, inDoubt)]) {
+      desk.clock.set(at(1300));
+      await desk.put(one);
+      await desk.work(desk.courier('a'));
+    }
+    expect(desk.texts()).toHaveLength(1);
   });
 
   test('is told where another event was told meanwhile', async () => {

@@ -67,6 +67,14 @@ export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Delive
   ...change,
 });
 
+/** A tuning session that finished between a last sight and its detection, in seconds after the start. */
+export const finished = (after: number, until: number, change: Partial<Of<'event'>> = {}): Delivery =>
+  event(`event:tuning:tuning:docker:paper:s1:finished:22:${at(after).getTime()}`, {
+    detectedAt: at(until),
+    event: { rule: 'tuning', target: 'tuning:docker:paper:s1', level: 'normal', facts: {}, at: at(until) },
+    ...change,
+  });
+
 export const digest = (id = 'digest:1', change: Partial<Of<'digest'>> = {}): Delivery => ({
   kind: 'digest',
   id,

@@ -1,4 +1,4 @@
-import { type Decision, firstKnown, type Incident, type Known } from '../../src/alerts';
+import { firstKnown } from '../../src/alerts';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';
@@ -7,6 +7,7 @@ import { settableClock } from '../helpers/clock';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
 import { at, blind, event, incident, incidentDelivery, START } from './deliveries';
+import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
 
 const clock = settableClock(START);
 let ledger: ForgetfulLedger;
@@ -17,35 +18,7 @@ beforeEach(() => {
   log = keptLog();
 });
 
-const copy = (of: Ledger = ledger) => new LedgerMemory({ ledger: of, log: log.log });
-
-/** The same ledger, but that this comes of a commit. */
-const committing = (commit: Ledger['commit']): Ledger =>
-  Object.assign(Object.create(ledger) as Ledger, { commit });
-
-const decided = (known: Known, change: Partial<Decision> = {}): Decision => ({
-  known,
-  deliveries: [],
-  drop: [],
-  audit: [],
-  log: [],
-  forgotten: [],
-  ...change,
-});
-
-/** A check by this copy at so many seconds, after which there is this incident, too. */
-async function sees(memory: LedgerMemory, seconds: number, opened: Incident[] = []): Promise<void> {
-  const recalled = await memory.read();
-  const known = recalled.known ?? firstKnown(at(0));
-  const incidents = [...known.incidents, ...opened];
-  await memory.commit(decided({ ...known, sawAt: at(seconds), incidents }), recalled);
-}
-
-const knownIds = async (memory: LedgerMemory) => (await memory.read()).known?.incidents.map(({ id }) => id);
-const stored = (n: number) => {
-  const targets = incident().targets.map((each) => ({ ...each, since: at(-1000 * n) }));
-  return incident({ id: `heartbeat:paper:docker:${n}`, targets });
-};
+const copy = (of: Ledger = ledger) => memoryOf(of, log.log);
 
 test('What Redis has lost is known again, and stored with what is decided next', async () => {
   const memory = copy();
@@ -93,79 +66,6 @@ test('What one copy stored last is not lost when another, which had not seen it,
   expect(await knownIds(fast)).toEqual([stored(1).id, stored(2).id]);
 });
 
-test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
-  let isAnswered = true;
-  const silent = committing(async (change) => {
-    const done = await ledger.commit(change);
-    if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
-    return done;
-  });
-  const memory = copy(silent);
-  await sees(memory, 0);
-  const early = ledger.moment;
-  isAnswered = false;
-  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  isAnswered = true;
-  await ledger.comesBack(early);
-  await sees(memory, 30);
-  expect(await knownIds(copy())).toEqual([stored(1).id]);
-});
-
-test('What another copy stored is remembered, too, by one that does not know whether its own last decision was', async () => {
-  let isAway = false;
-  const silent = committing(async (change) => {
-    if (isAway) throw new StateUnavailableError('slow', clock.now());
-    return ledger.commit(change);
-  });
-  const memory = copy(silent);
-  await sees(memory, 0);
-  isAway = true;
-  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  isAway = false;
-  await sees(copy(), 16, [stored(2)]);
-  const message = {
-    incidentId: stored(2).id,
-    text: JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 1 }),
-  };
-  const { version = 0, known = '' } = (await ledger.read()) ?? {};
-  await ledger.commit({ from: version, known, put: [], drop: [], audit: [], messages: [message] });
-  await memory.read();
-  await ledger.comesBack();
-  await sees(memory, 30);
-  expect([(await knownIds(copy()))?.sort(), [...(await ledger.messages()).keys()]]).toEqual([
-    [stored(1).id, stored(2).id],
-    [stored(2).id],
-  ]);
-});
-
-test('What Redis refused was not stored, and is not stored anew', async () => {
-  let isFull = false;
-  const full = committing(async (change) => {
-    if (isFull) throw new StateUnavailableError('refused', clock.now(), { isReply: true });
-    return ledger.commit(change);
-  });
-  const memory = copy(full);
-  await sees(memory, 0);
-  isFull = true;
-  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  isFull = false;
-  await sees(copy(), 20, [stored(2)]);
-  await sees(memory, 30);
-  expect(await knownIds(copy())).toEqual([stored(2).id]);
-});
-
-test('What somebody did and heard that it could not be stored is not done later', async () => {
-  const failing = committing(async () => {
-    throw new StateUnavailableError('slow', clock.now());
-  });
-  await sees(copy(), 0);
-  const memory = copy(failing);
-  const recalled = await memory.read();
-  const known = { ...(recalled.known ?? firstKnown(at(0))), incidents: [stored(1)] };
-  await expect(memory.commit(decided(known), recalled, { isForgotten: true })).rejects.toThrow();
-  expect(await knownIds(memory)).toEqual([]);
-});
-
 test('What another copy wants to tell since the loss is told, and looked up first', async () => {
   const [one, other] = [copy(), copy()];
   await sees(one, 0);
@@ -210,7 +110,7 @@ test.each([
   ['blindness that two copies know from different last sights', unseenFrom(0), unseenFrom(14)],
 ])('One %s, neither knowing what the other stored, is one incident', async (_, theirs, own) => {
   let isAnswered = true;
-  const silent = committing(async (change) => {
+  const silent = committing(ledger, async (change) => {
     if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
     return ledger.commit(change);
   });

@@ -1,0 +1,36 @@
+import { type Decision, firstKnown, type Incident, type Known } from '../../src/alerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import type { Logger } from '../../src/logger';
+import type { Ledger } from '../../src/state/ledger';
+import { at, incident } from './deliveries';
+
+export const memoryOf = (ledger: Ledger, log: Logger): LedgerMemory => new LedgerMemory({ ledger, log });
+
+/** The same ledger, but that this comes of a commit. */
+export const committing = (ledger: Ledger, commit: Ledger['commit']): Ledger =>
+  Object.assign(Object.create(ledger) as Ledger, { commit });
+
+export const decided = (known: Known, change: Partial<Decision> = {}): Decision => ({
+  known,
+  deliveries: [],
+  drop: [],
+  audit: [],
+  log: [],
+  forgotten: [],
+  ...change,
+});
+
+/** A check by this copy at so many seconds, after which there is this incident, too. */
+export async function sees(memory: LedgerMemory, seconds: number, opened: Incident[] = []): Promise<void> {
+  const recalled = await memory.read();
+  const known = recalled.known ?? firstKnown(at(0));
+  const incidents = [...known.incidents, ...opened];
+  await memory.commit(decided({ ...known, sawAt: at(seconds), incidents }), recalled);
+}
+
+export const knownIds = async (memory: LedgerMemory) =>
+  (await memory.read()).known?.incidents.map(({ id }) => id);
+export const stored = (n: number) => {
+  const targets = incident().targets.map((each) => ({ ...each, since: at(-1000 * n) }));
+  return incident({ id: `heartbeat:paper:docker:${n}`, targets });
+};

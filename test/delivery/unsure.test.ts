@@ -1,0 +1,114 @@
+import { firstKnown } from '../../src/alerts';
+import type { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import { StateUnavailableError } from '../../src/state/errors';
+import type { Ledger } from '../../src/state/ledger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { settableClock } from '../helpers/clock';
+import { keptLog } from '../helpers/log';
+import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { at, finished, START } from './deliveries';
+import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
+
+const clock = settableClock(START);
+let ledger: ForgetfulLedger;
+
+beforeEach(() => {
+  ledger = new ForgetfulLedger(new MemoryStore(clock), clock);
+});
+
+const copy = (of: Ledger = ledger) => memoryOf(of, keptLog().log);
+
+test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
+  let isAnswered = true;
+  const silent = committing(ledger, async (change) => {
+    const done = await ledger.commit(change);
+    if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
+    return done;
+  });
+  const memory = copy(silent);
+  await sees(memory, 0);
+  const early = ledger.moment;
+  isAnswered = false;
+  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
+  isAnswered = true;
+  await ledger.comesBack(early);
+  await sees(memory, 30);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+});
+
+test('What another copy stored is remembered, too, by one that does not know whether its own last decision was', async () => {
+  let isAway = false;
+  const silent = committing(ledger, async (change) => {
+    if (isAway) throw new StateUnavailableError('slow', clock.now());
+    return ledger.commit(change);
+  });
+  const memory = copy(silent);
+  await sees(memory, 0);
+  isAway = true;
+  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
+  isAway = false;
+  await sees(copy(), 16, [stored(2)]);
+  const message = {
+    incidentId: stored(2).id,
+    text: JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 1 }),
+  };
+  const { version = 0, known = '' } = (await ledger.read()) ?? {};
+  await ledger.commit({ from: version, known, put: [], drop: [], audit: [], messages: [message] });
+  await memory.read();
+  await ledger.comesBack();
+  await sees(memory, 30);
+  expect([(await knownIds(copy()))?.sort(), [...(await ledger.messages()).keys()]]).toEqual([
+    [stored(1).id, stored(2).id],
+    [stored(2).id],
+  ]);
+});
+
+test('What Redis refused was not stored, and is not stored anew', async () => {
+  let isFull = false;
+  const full = committing(ledger, async (change) => {
+    if (isFull) throw new StateUnavailableError('refused', clock.now(), { isReply: true });
+    return ledger.commit(change);
+  });
+  const memory = copy(full);
+  await sees(memory, 0);
+  isFull = true;
+  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
+  isFull = false;
+  await sees(copy(), 20, [stored(2)]);
+  await sees(memory, 30);
+  expect(await knownIds(copy())).toEqual([stored(2).id]);
+});
+
+test('What somebody did and heard that it could not be stored is not done later', async () => {
+  const failing = committing(ledger, async () => {
+    throw new StateUnavailableError('slow', clock.now());
+  });
+  await sees(copy(), 0);
+  const memory = copy(failing);
+  const recalled = await memory.read();
+  const known = { ...(recalled.known ?? firstKnown(at(0))), incidents: [stored(1)] };
+  await expect(memory.commit(decided(known), recalled, { isForgotten: true })).rejects.toThrow();
+  expect(await knownIds(memory)).toEqual([]);
+});
+
+test('An event is told once that another copy, with another clock, has decided since from what was stored meanwhile', async () => {
+  let isAway = false;
+  const silent = committing(ledger, async (change) => {
+    if (isAway) throw new StateUnavailableError('slow', clock.now());
+    return ledger.commit(change);
+  });
+  const tells = async (memory: LedgerMemory, ...[after, until]: Parameters<typeof finished>) => {
+    const recalled = await memory.read();
+    const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(until) };
+    await memory.commit(decided(known, { deliveries: [finished(after, until)] }), recalled);
+  };
+  const memory = copy(silent);
+  await sees(memory, 0);
+  isAway = true;
+  await expect(tells(memory, 0, 1200)).rejects.toThrow(StateUnavailableError);
+  isAway = false;
+  await sees(copy(), 1205);
+  await tells(copy(), 1205, 2405);
+  await sees(memory, 2400);
+  expect((await ledger.waiting()).map(({ id }) => id)).toEqual([finished(1205, 2405).id]);
+});
