@@ -53,19 +53,20 @@ export function restoredBy(
 ): LedgerChange {
   const decided = new Set(change.put.map(({ id }) => id));
   const waited = remembered.waiting
-    .filter((each) => !decided.has(each.id) && isOfKnown(each, known) && !isToldBy(stored.waiting, each))
+    .filter((each) => !decided.has(each.id) && isOfKnown(each, known))
     .map((each) => newest(each, known) ?? lookedUpFirst(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = stored.waiting
     .filter(({ id }) => !kept.has(id))
     .map((each) => ({ id: each.id, put: ofOthers(each, remembered, stored, known) }));
   for (const { id } of others) kept.add(id);
+  const ofOthersNow = others.flatMap(({ put }) => put ?? []);
   return {
     ...change,
     to: Math.max(change.from, remembered.version) + 1,
     put: [
-      ...waited,
-      ...others.flatMap(({ put }) => put ?? []),
+      ...notToldBy(ofOthersNow, waited),
+      ...ofOthersNow,
       ...broughtBack(remembered, stored, known).filter(({ id }) => !kept.has(id)),
       // Another copy may have decided the same from what it had stored last, and told it.
       ...change.put.map(lookedUpFirst),
@@ -82,13 +83,19 @@ function isOfKnown({ text }: Put, { incidents }: Known): boolean {
   return incidentId === null || incidents.some(({ id }) => id === incidentId);
 }
 
-/** Whether another copy has decided the same event from another sight, and tells of it. */
-function isToldBy(waiting: readonly StoredDelivery[], { text }: Put): boolean {
+/** All but the events that another delivery tells of: two copies have decided them from different sights. */
+function notToldBy(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
+  const kept: Put[] = [];
+  for (const each of waited) if (!isToldBy([...others, ...kept], each)) kept.push(each);
+  return kept;
+}
+
+function isToldBy(others: readonly Put[], { text }: Put): boolean {
   const own = deliveryFromText(text);
-  return waiting.some((each) => {
+  if (own?.kind !== 'event') return false;
+  return others.some((each) => {
     const other = deliveryFromText(each.text);
-    const isAnother = own?.kind === 'event' && other?.kind === 'event' && own.id !== other.id;
-    return isAnother && isOfEvent(eventMark(other), own);
+    return other?.kind === 'event' && isOfEvent(eventMark(other), own);
   });
 }
 
