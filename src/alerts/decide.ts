@@ -2,6 +2,7 @@ import { traderNamespace } from '../state/keys';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
+import type { Change } from './incidentLife';
 import { stepped } from './incidents';
 import { type Judged, judged } from './judge';
 import { kept } from './keptIncidents';
@@ -54,7 +55,13 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     ...endedBlindness(known, gap.isBlindness, seen),
     ...stepped(known.incidents, verdicts, now, settings),
   ];
-  const changes = steps.map(([before, change]) => toldChange(before, change, told));
+  const changes = steps.map(([before, change]) =>
+    toldChange(
+      before,
+      change,
+      before === null && wasBadBefore(watchedSince, change) ? { ...told, restored: true } : told,
+    ),
+  );
   const tuning = watchedSessions(known, seen, watch);
   const events = [
     ...targets.flatMap((target) =>
@@ -94,6 +101,10 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
 }
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
+
+/** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
+const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
+  incident.targets.some(({ since }) => since < watchedSince);
 
 /** What is known when nothing is: watching begins. */
 export const firstKnown = (now: Date): Known => ({

@@ -6,6 +6,8 @@ import type { RuleEvent } from './rule';
 export interface Told {
   readonly channel: string;
   readonly detectedAt: Date;
+  /** Its message may be there already. */
+  readonly restored?: true;
 }
 
 /** What goes into an incident's thread with its next revision. */

@@ -1,5 +1,5 @@
 import { upon } from '../alerts/story';
-import { ALWAYS, type Span, trader } from '../alerts/world';
+import { ALWAYS, type Span, second, trader } from '../alerts/world';
 import { mortal } from '../delivery/deaths';
 import { ALERTS } from '../delivery/desk';
 import { eventually } from '../helpers/eventually';
@@ -221,4 +221,21 @@ test('What a copy decides from older data that it joined to its own, and was tol
   await night.ledger.comesBackAs(whileDead);
   await night.goOn(1200);
   expect(night.standing.filter((text) => text.includes('/recovered/'))).toHaveLength(1);
+});
+
+test('What was told of what stands still is not told again by a copy that starts with older data, however much later it decides', async () => {
+  night.traders = [
+    trader('paper:docker', [ALWAYS], { reports: (t) => ({ portfolioAt: second(Math.min(t, 100)) }) }),
+  ];
+  night.start('a');
+  await night.goOn(690);
+  const early = night.ledger.moment;
+  await night.goOn(740);
+  expect(night.standing).toEqual(['frozen open r1']);
+  night.kill('a');
+  await night.ledger.comesBack(early);
+  await night.goOn(800);
+  night.start('b');
+  await night.goOn(1600);
+  expect(night.standing.filter((text) => text.startsWith('frozen'))).toHaveLength(1);
 });
