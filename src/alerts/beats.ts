@@ -37,14 +37,10 @@ const NONE: Beats = { last: null, texts: {} };
  *    seen for the first time may have been lying there for a year.
  * 3. The trader's own clock is never compared with ours: an hour ahead or behind makes no beat and takes none away.
  */
-export function observed(
-  known: Beats | null,
-  snapshot: LiveStatusSnapshot,
-  now: Date,
-): { readonly beats: Beats; readonly isNew: boolean } {
+export function observed(known: Beats | null, snapshot: LiveStatusSnapshot, now: Date): Observed {
   const beats = notAhead(known ?? NONE, now);
   const seen = seenBeat(snapshot, now);
-  if (seen === null) return { beats, isNew: false };
+  if (seen === null) return { beats, isNew: false, writtenAt: null };
   const { beat, text, toldByTtl } = seen;
   const before = beats.texts[beat.component];
   const changed = before !== undefined && text !== null && before.getTime() !== text.getTime();
@@ -55,7 +51,15 @@ export function observed(
       texts: text === null ? beats.texts : { ...beats.texts, [beat.component]: text },
     },
     isNew,
+    writtenAt: toldByTtl ? beat.writtenAt : null,
   };
+}
+
+interface Observed {
+  readonly beats: Beats;
+  readonly isNew: boolean;
+  /** When the beat that is there was written, by Redis's clock and ours; null where that does not tell. */
+  readonly writtenAt: Date | null;
 }
 
 /** After our clock was set back the last beat seems to come from the future, and would hide a death for as long. */

@@ -3,7 +3,7 @@ import { liveFact } from '../absence';
 import { type Beats, beatsSchema, observed } from '../beats';
 import { countedFrom } from '../grace';
 import type { Condition, Facts, Judgement, Rule, RuleInput } from '../rule';
-import { between, duration, instant, isoSeconds, roughly, since } from '../values';
+import { between, duration, instant, isoSeconds, later, roughly, since } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
@@ -39,6 +39,7 @@ const SKEW_TOLD_MS = 5_000;
  * 1. it was seen to beat, ever;
  * 2. no new beat was observed for `staleAfter`, counted from the last beat or from when the bot began to watch
  *    without a gap, whichever is later (`countedFrom`): so each target has one whole `staleAfter` after the bot was away;
+ *    nor is one there that Redis says is younger;
  * 3. and it is fresh: one that was stale before stays so, and gets no such time;
  * 4. and Redis has not lost data in the last minute, or `staleAfter` where that is shorter: who lives beats anew by then.
  *
@@ -54,7 +55,7 @@ export const heartbeat: Rule<Memory, Settings> = {
   memorySchema,
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
     const { memory, snapshot, now, watchedSince, lostAt, settings } = input;
-    const { beats, isNew } = observed(memory?.beats ?? null, snapshot, now);
+    const { beats, isNew, writtenAt } = observed(memory?.beats ?? null, snapshot, now);
     const unwatched = isNew ? null : (gapSince(memory, watchedSince) ?? memory?.unwatched ?? null);
     const before = { ...(memory ?? START), beats, unwatched };
     if (beats.last === null) {
@@ -66,7 +67,8 @@ export const heartbeat: Rule<Memory, Settings> = {
     }
     const stillness = { ...before, last: beats.last.writtenAt };
     const counted = countedFrom(stillness, input, settings.staleAfterMs);
-    const quietMs = Math.max(0, between(counted, now));
+    // What is remembered was written down by another copy, perhaps, whose clock differs from ours.
+    const quietMs = Math.max(0, between(writtenAt === null ? counted : later(counted, writtenAt), now));
     const next = { ...before, judgedAt: now, countedFrom: counted };
     const beatWords = `last beat ${isoSeconds(beats.last.writtenAt)} by ${beats.last.component}`;
     const isQuiet = quietMs > settings.staleAfterMs;
