@@ -18,6 +18,17 @@ beforeEach(() => {
 
 const copy = (of: Ledger = ledger) => memoryOf(of, keptLog().log);
 
+const slow = new StateUnavailableError('slow', clock.now());
+
+/** The same ledger, which takes no commit while it fails. */
+function failingWhile(error: StateUnavailableError) {
+  const failing: { fails: boolean; ledger: Ledger } = { fails: false, ledger };
+  failing.ledger = committing(ledger, (change) =>
+    failing.fails ? Promise.reject(error) : ledger.commit(change),
+  );
+  return failing;
+}
+
 test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
   let isAnswered = true;
   const silent = committing(ledger, async (change) => {
@@ -37,16 +48,12 @@ test('What was stored without an answer, and lost by Redis then, is stored anew'
 });
 
 test('What another copy stored is remembered, too, by one that does not know whether its own last decision was', async () => {
-  let isAway = false;
-  const silent = committing(ledger, async (change) => {
-    if (isAway) throw new StateUnavailableError('slow', clock.now());
-    return ledger.commit(change);
-  });
-  const memory = copy(silent);
+  const failing = failingWhile(slow);
+  const memory = copy(failing.ledger);
   await sees(memory, 0);
-  isAway = true;
+  failing.fails = true;
   await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  isAway = false;
+  failing.fails = false;
   await sees(copy(), 16, [stored(2)]);
   const message = {
     incidentId: stored(2).id,
@@ -64,16 +71,12 @@ test('What another copy stored is remembered, too, by one that does not know whe
 });
 
 test('What Redis refused was not stored, and is not stored anew', async () => {
-  let isFull = false;
-  const full = committing(ledger, async (change) => {
-    if (isFull) throw new StateUnavailableError('refused', clock.now(), { isReply: true });
-    return ledger.commit(change);
-  });
-  const memory = copy(full);
+  const failing = failingWhile(new StateUnavailableError('refused', clock.now(), { isReply: true }));
+  const memory = copy(failing.ledger);
   await sees(memory, 0);
-  isFull = true;
+  failing.fails = true;
   await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  isFull = false;
+  failing.fails = false;
   await sees(copy(), 20, [stored(2)]);
   await sees(memory, 30);
   expect(await knownIds(copy())).toEqual([stored(2).id]);
@@ -92,21 +95,17 @@ test('What somebody did and heard that it could not be stored is not done later'
 });
 
 test('An event is told once that another copy, with another clock, has decided since from what was stored meanwhile', async () => {
-  let isAway = false;
-  const silent = committing(ledger, async (change) => {
-    if (isAway) throw new StateUnavailableError('slow', clock.now());
-    return ledger.commit(change);
-  });
+  const failing = failingWhile(slow);
   const tells = async (memory: LedgerMemory, ...[after, until]: Parameters<typeof finished>) => {
     const recalled = await memory.read();
     const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(until) };
     await memory.commit(decided(known, { deliveries: [finished(after, until)] }), recalled);
   };
-  const memory = copy(silent);
+  const memory = copy(failing.ledger);
   await sees(memory, 0);
-  isAway = true;
+  failing.fails = true;
   await expect(tells(memory, 0, 1200)).rejects.toThrow(StateUnavailableError);
-  isAway = false;
+  failing.fails = false;
   await sees(copy(), 1205);
   await tells(copy(), 1205, 2405);
   await sees(memory, 2400);
