@@ -147,7 +147,7 @@ function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null 
   return steps;
 }
 
-/** Of a sight that is outdated no more follows than that the copy which has it is not blind any more. */
+/** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
 function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): Decision {
   const told = { channel, detectedAt: seen.at };
   const changes = endedBlindness(known, false, seen).map(([before, change]) =>
@@ -155,7 +155,11 @@ function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): 
   );
   return {
     ...NOTHING,
-    known: { ...known, incidents: [...known.incidents, ...changes.map(({ incident }) => incident)] },
+    known: {
+      ...known,
+      lostAt: seen.isAfterLoss === true ? seen.at : known.lostAt,
+      incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
+    },
     deliveries: changes.flatMap(({ deliveries }) => deliveries),
   };
 }

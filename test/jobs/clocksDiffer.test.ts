@@ -1,7 +1,7 @@
-import { decide, type Known } from '../../src/alerts';
+import { decide, type Known, type Seen } from '../../src/alerts';
 import { Watcher } from '../../src/jobs/watcher';
 import { SETTINGS } from '../alerts/story';
-import { second, snapshotOf, trader } from '../alerts/world';
+import { second, snapshotOf, type Trader, trader } from '../alerts/world';
 import { knownIn, post } from './post';
 
 const AHEAD_MS = 11_000;
@@ -30,22 +30,40 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
   expect(await knownIn(ledger)).toMatchObject({ watchedSince: second(0) });
 });
 
-test('A beat that Redis says is younger than staleAfter is no silence, though another copy met it by a clock that is behind', () => {
-  const settings = { ...SETTINGS, rules: { heartbeat: { staleAfter: '32s' } } };
-  const beating = trader('paper:docker', [[0, Infinity]], { beatEvery: 29 });
+/** What is told of a trader by checks at these seconds, each by a clock that is so many seconds off. */
+function toldOf(
+  watched: Trader,
+  staleAfter: string,
+  checks: readonly (Partial<Seen> & { readonly t: number; readonly clockErrorS: number })[],
+): readonly string[] {
+  const settings = { ...SETTINGS, rules: { heartbeat: { staleAfter } } };
   let known: Known | null = null;
-  const told: string[] = [];
-  for (const [t, clockErrorS] of [
-    [15, -7],
-    [29.4, -7],
-    [44.4, -7],
-    [57.6, -2],
-  ] as const) {
+  return checks.flatMap(({ t, clockErrorS, ...rest }) => {
     const at = second(t + clockErrorS);
-    const snapshots = [{ ...snapshotOf(beating, t), timestamp: at }];
-    const decision = decide(known, { kind: 'seen', at, snapshots, sessions: null }, settings);
+    const snapshots = [{ ...snapshotOf(watched, t), timestamp: at }];
+    const decision = decide(known, { kind: 'seen', at, snapshots, sessions: null, ...rest }, settings);
     known = decision.known;
-    told.push(...decision.deliveries.map(({ id }) => id));
-  }
-  expect(told).toEqual([]);
+    return decision.deliveries.map(({ id }) => id);
+  });
+}
+
+test('A beat that Redis says is younger than staleAfter is no silence, though another copy met it by a clock that is behind', () => {
+  const checks = [
+    { t: 15, clockErrorS: -7 },
+    { t: 29.4, clockErrorS: -7 },
+    { t: 44.4, clockErrorS: -7 },
+    { t: 57.6, clockErrorS: -2 },
+  ];
+  expect(toldOf(trader('paper:docker', [[0, Infinity]], { beatEvery: 29 }), '32s', checks)).toEqual([]);
+});
+
+test('A beat that Redis lost makes no living trader seem dead, though the copy that noticed the loss has a clock that is behind', () => {
+  const losesABeat = trader('paper:docker', [
+    [0, 20],
+    [80, Infinity],
+  ]);
+  const checks = [0, 15, 30].map((t) => ({ t, clockErrorS: 0.3 }));
+  const noticed = { t: 30.1, clockErrorS: 0, isAfterLoss: true };
+  const later = [45, 60, 75, 90].map((t) => ({ t, clockErrorS: 0.3 }));
+  expect(toldOf(losesABeat, '52s', [...checks, noticed, ...later])).toEqual([]);
 });
