@@ -33,6 +33,13 @@ export class Pace {
     this.heldUntil.set(`${operation} ${channel}`, untilMs);
   }
 
+  /** The clock was set back: what seems to come from the future says nothing any more. */
+  forgetAfter(nowMs: number): void {
+    for (const times of [this.heldUntil, this.lastPost])
+      for (const [key, atMs] of times) if (atMs > nowMs) times.delete(key);
+    this.updates = this.updates.filter((atMs) => atMs <= nowMs);
+  }
+
   private nextPostAt(channel: string): number {
     return (this.lastPost.get(channel) ?? Number.NEGATIVE_INFINITY) + POST_EVERY_MS;
   }

@@ -21,7 +21,7 @@ interface Marked {
 
 /** Speaks to Slack for the courier, and learns from what comes of it when and where to speak next. */
 export class Sender {
-  pace = new Pace();
+  readonly pace = new Pace();
   readonly roads: Roads;
   readonly sleep: Sleep;
   readonly looks: LookTimes;
@@ -41,7 +41,7 @@ export class Sender {
 
   /** After the clock was set back: what is to be waited for is not known any more. */
   forgetTimes(): void {
-    this.pace = new Pace();
+    this.pace.forgetAfter(this.deps.clock.now().getTime());
     this.looks.forget();
     this.roads.forgetTimes();
   }

@@ -1,3 +1,4 @@
+import type { SlackPort } from '../../src/slack/port';
 import { at, digest, event, incident, incidentDelivery, note } from './deliveries';
 import { ALERTS, type Desk, openDesk } from './desk';
 
@@ -207,4 +208,26 @@ describe('when Slack asks to wait', () => {
     await courier.deliverDue();
     expect(desk.texts()).toEqual(['heartbeat open r1', 'event:1']);
   });
+});
+
+test('A clock that is set back while something is sent makes nobody post faster than Slack allows', async () => {
+  const posted: string[] = [];
+  const slack: SlackPort = {
+    ...desk.port,
+    find: (what) => {
+      desk.clock.set(at(80));
+      return desk.port.find(what);
+    },
+    post: (what) => {
+      posted.push(what.message.text);
+      return desk.port.post(what);
+    },
+  };
+  const courier = desk.courier('a', { slack });
+  desk.clock.set(at(100));
+  await desk.put(event('event:1', { restored: true, detectedAt: at(99) }));
+  await desk.put(event('event:2', { detectedAt: at(100) }));
+  await courier.deliverDue();
+  const next = await courier.deliverDue();
+  expect([posted, new Date(next)]).toEqual([['event:1'], at(81)]);
 });
