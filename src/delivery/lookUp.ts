@@ -1,6 +1,6 @@
 import type { Mark, Posted } from '../slack/port';
 import type { Delivery } from './delivery';
-import { fitting, fittings } from './marks';
+import { fitting, fittings, isTwin } from './marks';
 import type { Sender } from './sender';
 import type { Failure } from './trouble';
 
@@ -46,7 +46,8 @@ export async function lookUp(
 
 /**
  * After `waitMs` looks again whether another copy of the bot told the same first, and if so removes the message that
- * this one posted. The message that stays; null when that could not be seen to.
+ * this one posted; else what another posted a moment later, and died before it could remove that. The message that stays;
+ * null when that could not be seen to.
  */
 export async function oldestOf(
   sender: Sender,
@@ -61,18 +62,17 @@ export async function oldestOf(
   const outcome = await sender.find(where, since, besides(taken, fitting(delivery)));
   if (outcome.kind !== 'done') return null;
   const oldest = outcome.value;
-  if (oldest === null || Number(oldest.ts) >= Number(mine.ts)) return mine;
-  return (await sender.remove(mine)) ? oldest : null;
+  if (oldest !== null && Number(oldest.ts) < Number(mine.ts))
+    return (await sender.remove(mine)) ? oldest : null;
+  const isLater = (mark: Mark, ts: string): boolean => Number(ts) > Number(mine.ts) && isTwin(delivery)(mark);
+  return (await areRemoved(sender, where, since, isLater)) ? mine : null;
 }
-
-/** Of copies that told of a blindness at the same time there are no more. */
-const AT_MOST = 5;
 
 /**
  * Removes whatever else tells of a blindness that lasts, such as what was posted without our knowing while another copy
  * was first. True when nothing of it is left.
  */
-export async function isAlone(
+export function isAlone(
   sender: Sender,
   delivery: Delivery,
   { channel, ts: oldest }: Posted,
@@ -81,8 +81,20 @@ export async function isAlone(
   const fits = fitting(delivery);
   const isAnother = (mark: Mark, ts: string): boolean =>
     ts !== oldest && mark.blindUntil === undefined && fits(mark);
+  return areRemoved(sender, { channel, threadTs: null }, since, isAnother);
+}
+
+/** Of copies that told of a blindness at the same time there are no more. */
+const AT_MOST = 5;
+
+async function areRemoved(
+  sender: Sender,
+  where: Where,
+  since: Date,
+  which: (mark: Mark, ts: string) => boolean,
+): Promise<boolean> {
   for (let others = 0; others < AT_MOST; others++) {
-    const outcome = await sender.find({ channel, threadTs: null }, since, isAnother);
+    const outcome = await sender.find(where, since, which);
     if (outcome.kind !== 'done') return false;
     if (outcome.value === null) return true;
     if (!(await sender.remove(outcome.value))) return false;

@@ -42,6 +42,15 @@ export const fitting =
     return isStillTold || isSameBlindness(told, incident);
   };
 
+/** Whether a mark tells of this blindness, and of no other, as lasting. */
+export const isTwin =
+  (delivery: Delivery) =>
+  ({ id, blindSince, blindUntil }: Mark): boolean => {
+    if (delivery.kind !== 'incident' || blindSince === undefined || blindUntil !== undefined) return false;
+    const told = { openedAt: instant(blindSince), closedAt: null };
+    return id === delivery.id || isSameBlindness(told, delivery.incident);
+  };
+
 /**
  * The same in the order in which to look: of the messages about a blindness that is over, its very own comes first, and
  * then one that still tells of it as lasting.

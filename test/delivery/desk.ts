@@ -65,6 +65,19 @@ export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'
   };
 }
 
+/** A copy that dies when its first post is carried out. */
+export const dying = ({ courier, port }: Desk, change: Partial<SlackPort> = {}): Courier =>
+  courier('dying', {
+    slack: {
+      ...port,
+      post: async (what) => {
+        await port.post(what);
+        return new Promise(() => undefined);
+      },
+      ...change,
+    },
+  });
+
 interface DeskOptions extends Omit<SandboxOptions, 'clock'> {
   readonly ledger?: Ledger;
   readonly clock?: SettableClock;

@@ -1,5 +1,6 @@
+import type { SlackPort } from '../../src/slack/port';
 import { at, blind, incidentDelivery } from './deliveries';
-import { ALERTS, type Desk, openDesk } from './desk';
+import { ALERTS, type Desk, dying, openDesk } from './desk';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -25,4 +26,16 @@ test('What a copy told while it alone was blind stays that blindness, though the
   await desk.work(courier);
   const told = desk.texts().map((text) => text.replace(/ detected .*/, ''));
   expect(told).toEqual(['blind recovered r2', 'blind recovered r3']);
+});
+
+test('Of a blindness that another copy told at the same time, and died, one message stays', async () => {
+  desk.clock.set(at(90));
+  desk.store.fail('unreachable');
+  const find: SlackPort['find'] = async () => ({ kind: 'done', value: null });
+  const sleep = async () => {
+    void dying(desk, { find }).tellBlindness(blind(), ALERTS);
+    await desk.slack.until(() => desk.texts().length === 2);
+  };
+  await desk.courier('a', { sleep }).tellBlindness(blind(), ALERTS);
+  expect(desk.texts()).toEqual(['blind open r1']);
 });
