@@ -46,6 +46,15 @@ describe('The circuit breaker', () => {
       ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=false'],
     ],
     [
+      'whose metric follows its counter only when it is reported again, as after a restart, is told of once',
+      [
+        [0, trips(7, false)],
+        [300, trips(8)],
+        [900, trips(8, true)],
+      ],
+      ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=null'],
+    ],
+    [
       'whose counter follows its metric is told of once',
       [
         [0, trips(7, false)],

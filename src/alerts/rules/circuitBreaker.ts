@@ -20,7 +20,7 @@ type Memory = z.output<typeof memorySchema>;
 
 /**
  * Counter and metric are written apart; one that follows the other within this time, or by the next check, is of the same
- * trip. In ms.
+ * trip. In ms; of time in which the metric was reported.
  */
 const SAME_TRIP_MS = 60_000;
 
@@ -49,7 +49,15 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         total: total ?? memory?.total ?? null,
         active: active ?? memory?.active ?? null,
         judgedAt: now,
-        awaited: nextAwaited(open, { rise, turnedOn, byMetric, counted, now, isExpired: awaited === null }),
+        awaited: nextAwaited(open, {
+          rise,
+          turnedOn,
+          byMetric,
+          counted,
+          now,
+          isExpired: awaited === null,
+          active,
+        }),
       },
       condition: null,
       events: trips === 0 ? [] : [tripped(step, trips, snapshot)],
@@ -90,12 +98,14 @@ function nextAwaited(
     readonly counted: number;
     readonly now: Date;
     readonly isExpired: boolean;
+    readonly active: boolean | null;
   },
 ): Memory['awaited'] {
   if (seen.byMetric) return { by: 'counter', since: seen.now };
   if (seen.counted > 0) return seen.turnedOn ? null : { by: 'metric', since: seen.now };
   if (seen.turnedOn || seen.rise > 0 || seen.isExpired) return null;
-  return open;
+  // A metric that is not reported, as of a trader that is down, cannot follow yet.
+  return open?.by === 'metric' && seen.active === null ? { ...open, since: seen.now } : open;
 }
 
 const breakerMetric = ({ liveMetrics }: LiveStatusSnapshot) =>
