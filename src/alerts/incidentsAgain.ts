@@ -4,6 +4,8 @@ import type { Known } from './known';
 import { isBlindness, isSameBlindness } from './sight';
 import { between } from './values';
 
+const CLOCKS_DIFFER_MS = 60_000;
+
 /** Those of which more was told than the other knows of. */
 export function incidentsAhead({ incidents }: Known, other: Known): readonly Incident[] {
   const revisions = new Map(other.incidents.map(({ id, revision }) => [id, revision]));
@@ -16,7 +18,7 @@ export function incidentsAhead({ incidents }: Known, other: Known): readonly Inc
 
 /**
  * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
- * opened by themselves, under ids that differ by what reading a beat's age took, or by who saw the traders last before a
+ * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock told it, or by who saw the traders last before a
  * blindness, what is stored stays.
  */
 export function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
@@ -38,10 +40,13 @@ export function joinedIncidents(remembered: Known, stored: Known): readonly Inci
 const isSame = (a: Incident, b: Incident): boolean =>
   a.rule === b.rule && (isBlindness(a) ? isSameBlindness(a, b) : beganTogether(a, b));
 
-const beganTogether = (a: Incident, b: Incident): boolean =>
-  a.targets.some(({ target, since }) =>
-    b.targets.some((each) => each.target === target && Math.abs(between(since, each.since)) < JITTER_MS),
+/** Nobody is silent twice at once: of two that both last the beginnings may differ as clocks do. */
+function beganTogether(a: Incident, b: Incident): boolean {
+  const withinMs = a.closedAt === null && b.closedAt === null ? CLOCKS_DIFFER_MS : JITTER_MS;
+  return a.targets.some(({ target, since }) =>
+    b.targets.some((each) => each.target === target && Math.abs(between(since, each.since)) < withinMs),
   );
+}
 
 function joined(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
   const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);

@@ -6,7 +6,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
-import { at, finished, START } from './deliveries';
+import { at, finished, incident, START } from './deliveries';
 import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
 
 const clock = settableClock(START);
@@ -110,4 +110,20 @@ test('An event is told once that another copy, with another clock, has decided s
   await tells(copy(), 1205, 2405);
   await sees(memory, 2400);
   expect((await ledger.waiting()).map(({ id }) => id)).toEqual([finished(1205, 2405).id]);
+});
+
+test('A death is told once that another copy, with another clock, opened since', async () => {
+  const failing = failingWhile(slow);
+  const memory = copy(failing.ledger);
+  const silentSince = (seconds: number) => {
+    const targets = incident().targets.map((each) => ({ ...each, since: at(seconds) }));
+    return incident({ id: `heartbeat:paper:docker:${at(seconds).getTime()}`, targets });
+  };
+  await sees(memory, 0);
+  failing.fails = true;
+  await expect(sees(memory, 115, [silentSince(9)])).rejects.toThrow(StateUnavailableError);
+  failing.fails = false;
+  await sees(copy(), 120, [silentSince(20)]);
+  await sees(memory, 130);
+  expect(await knownIds(copy())).toEqual([silentSince(20).id]);
 });
