@@ -1,7 +1,7 @@
 import type { Finding } from '../referee/history';
 import { MUTANTS } from './mutants';
 import type { Summary } from './summary';
-import type { Task } from './task';
+import type { Task } from './worker';
 
 /** What became of a planted fault. */
 export interface MutantResult {

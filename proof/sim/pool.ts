@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Summary } from './summary';
-import type { Task } from './task';
+import type { Task } from './worker';
 
 interface Waiting {
   readonly task: Task;

@@ -71,6 +71,10 @@ export class SlackLine {
       answer(outcome, backMs);
     };
     const unknown = (detail: string): Answer => ({ kind: 'unknown', detail });
+    const doesUnheard = (ms: number): void => {
+      does(ms, () => undefined);
+      answer(unknown('no answer in time'), timeoutMs);
+    };
     switch (fate) {
       case 'notSent':
         answer({ kind: 'notSent', detail: 'ECONNREFUSED' }, chance.between(1, 50));
@@ -85,12 +89,10 @@ export class SlackLine {
         does(chance.between(0.2, 0.5) * timeoutMs, tells);
         break;
       case 'tooSlow':
-        does(chance.between(0.1, 0.9) * timeoutMs, () => undefined);
-        answer(unknown('no answer in time'), timeoutMs);
+        doesUnheard(chance.between(0.1, 0.9) * timeoutMs);
         break;
       case 'landsLate':
-        does(timeoutMs + chance.between(0, LANDS_WITHIN_MS), () => undefined);
-        answer(unknown('no answer in time'), timeoutMs);
+        doesUnheard(timeoutMs + chance.between(0, LANDS_WITHIN_MS));
         break;
       case 'throttles': {
         const outcome = { kind: 'throttled', retryAfterMs: chance.whole(1, 60) * 1000 } as const;

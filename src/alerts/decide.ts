@@ -41,7 +41,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const now = seen.at;
   const told = { channel: settings.channel, detectedAt: now };
   const gap = gapBefore(known, seen, settings);
-  const lostAt = seen.isAfterLoss === true ? now : known.lostAt;
+  const lostAt = lostAtBy(known, seen);
   const { watchedSince, unseenMs } = gap;
   const watch = { now, watchedSince, unseenMs, lostAt, rules: settings.rules };
   const before = new Map(known.targets.map((each) => [each.target, each]));
@@ -102,6 +102,10 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
 
+/** When Redis last was noticed to have lost data; null for never. */
+const lostAtBy = (known: Known, { isAfterLoss, at }: Seen): Date | null =>
+  isAfterLoss === true ? at : known.lostAt;
+
 /** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
 const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
   incident.targets.some(({ since }) => since < watchedSince);
@@ -157,7 +161,7 @@ function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): 
     ...NOTHING,
     known: {
       ...known,
-      lostAt: seen.isAfterLoss === true ? seen.at : known.lostAt,
+      lostAt: lostAtBy(known, seen),
       incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
     },
     deliveries: changes.flatMap(({ deliveries }) => deliveries),

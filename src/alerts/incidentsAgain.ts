@@ -2,9 +2,7 @@ import { JITTER_MS } from './beats';
 import type { Incident } from './incident';
 import type { Known } from './known';
 import { isBlindness, isSameBlindness } from './sight';
-import { between } from './values';
-
-const CLOCKS_DIFFER_MS = 60_000;
+import { between, CLOCKS_DIFFER_MS } from './values';
 
 /** Those of which more was told than the other knows of. */
 export function incidentsAhead({ incidents }: Known, other: Known): readonly Incident[] {
@@ -18,8 +16,8 @@ export function incidentsAhead({ incidents }: Known, other: Known): readonly Inc
 
 /**
  * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
- * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock told it, or by who saw the traders last before a
- * blindness, what is stored stays.
+ * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock told it, or by who saw
+ * the traders last before a blindness, what is stored stays.
  */
 export function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
   const ids = new Set(stored.incidents.map(({ id }) => id));

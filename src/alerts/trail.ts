@@ -1,11 +1,8 @@
 import type { Known } from './known';
-import { between } from './values';
+import { between, CLOCKS_DIFFER_MS } from './values';
 
 /** So many of the last changes are told apart. */
 const KEPT = 64;
-
-/** The clocks of two copies of the bot may differ by so much, in ms. */
-const CLOCKS_DIFFER_MS = 60_000;
 
 /** The marks of two branches together, the newest last. */
 export function joinedTrails(one: Known, other: Known): readonly string[] {

@@ -35,6 +35,9 @@ export function roughly(ms: number): string {
 /** ` since 2026-11-22T11:02:00Z`, of a fact; nothing, where another version of the bot did not keep it. */
 export const since = (time: unknown): string => (typeof time === 'string' ? ` since ${time}` : '');
 
+/** The clocks of two copies of the bot may differ by so much, in ms. */
+export const CLOCKS_DIFFER_MS = 60_000;
+
 export const later = (a: Date, b: Date): Date => (a > b ? a : b);
 export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);

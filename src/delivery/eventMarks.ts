@@ -1,9 +1,8 @@
+import { CLOCKS_DIFFER_MS } from '../alerts/values';
 import type { Mark } from '../slack/port';
 import type { Delivery } from './delivery';
 
-const CLOCKS_DIFFER_MS = 60_000;
-
-type EventDelivery = Extract<Delivery, { readonly kind: 'event' }>;
+export type EventDelivery = Extract<Delivery, { readonly kind: 'event' }>;
 
 /** What happened, by rule, target and key, and between which sights, in ms since the epoch. */
 interface Sighting {

@@ -25,16 +25,11 @@ export function markOf(delivery: Delivery): Mark {
 export const fitting =
   (delivery: Delivery) =>
   (mark: Mark): boolean => {
-    const { id, blindSince, blindUntil } = mark;
-    if (id === delivery.id) return true;
+    if (mark.id === delivery.id) return true;
     if (delivery.kind === 'event') return isOfEvent(mark, delivery);
-    if (delivery.kind !== 'incident' || !isBlindness(delivery.incident) || blindSince === undefined)
-      return false;
+    const told = blindnessOf(mark);
+    if (delivery.kind !== 'incident' || !isBlindness(delivery.incident) || told === null) return false;
     const { incident } = delivery;
-    const told = {
-      openedAt: instant(blindSince),
-      closedAt: blindUntil === undefined ? null : instant(blindUntil),
-    };
     // One that is still told of as lasting is this one, unless it began when this one was over: by a copy that may have died, or
     // that had seen the traders a check earlier or later, or before this bot was started without sight. And nobody need be
     // told twice at a time that nothing is seen.
@@ -45,11 +40,17 @@ export const fitting =
 /** Whether a mark tells of this blindness, and of no other, as lasting. */
 export const isTwin =
   (delivery: Delivery) =>
-  ({ id, blindSince, blindUntil }: Mark): boolean => {
-    if (delivery.kind !== 'incident' || blindSince === undefined || blindUntil !== undefined) return false;
-    const told = { openedAt: instant(blindSince), closedAt: null };
-    return id === delivery.id || isSameBlindness(told, delivery.incident);
+  (mark: Mark): boolean => {
+    const told = blindnessOf(mark);
+    if (delivery.kind !== 'incident' || told === null || told.closedAt !== null) return false;
+    return mark.id === delivery.id || isSameBlindness(told, delivery.incident);
   };
+
+/** The blindness that a mark tells of, `closedAt` null while it lasts; null for a mark of none. */
+const blindnessOf = ({ blindSince, blindUntil }: Mark) =>
+  blindSince === undefined
+    ? null
+    : { openedAt: instant(blindSince), closedAt: blindUntil === undefined ? null : instant(blindUntil) };
 
 /**
  * The same in the order in which to look: of the messages about a blindness that is over, its very own comes first, and

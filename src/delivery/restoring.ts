@@ -1,12 +1,12 @@
 import { incidentDelivery } from '../alerts/deliveries';
 import type { Known } from '../alerts/known';
 import { isBegunAnew, knownAgain } from '../alerts/knownAgain';
-import { between } from '../alerts/values';
+import { between, CLOCKS_DIFFER_MS } from '../alerts/values';
 import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
 import { incidentOf } from './about';
 import type { Delivery } from './delivery';
 import { deliveryFromText, deliveryToText, placedFromText } from './deliveryText';
-import { eventMark, isOfEvent } from './eventMarks';
+import { type EventDelivery, eventMark, isOfEvent } from './eventMarks';
 
 type Put = LedgerChange['put'][number];
 
@@ -86,17 +86,17 @@ function isOfKnown({ text }: Put, { incidents }: Known): boolean {
 /** All but the events that another delivery tells of: two copies have decided them from different sights. */
 function notToldBy(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
   const kept: Put[] = [];
-  for (const each of waited) if (!isToldBy([...others, ...kept], each)) kept.push(each);
+  for (const each of waited) {
+    const own = deliveryFromText(each.text);
+    const isTold = own?.kind === 'event' && [...others, ...kept].some((other) => tellsOf(other, own));
+    if (!isTold) kept.push(each);
+  }
   return kept;
 }
 
-function isToldBy(others: readonly Put[], { text }: Put): boolean {
-  const own = deliveryFromText(text);
-  if (own?.kind !== 'event') return false;
-  return others.some((each) => {
-    const other = deliveryFromText(each.text);
-    return other?.kind === 'event' && isOfEvent(eventMark(other), own);
-  });
+function tellsOf({ text }: Put, event: EventDelivery): boolean {
+  const other = deliveryFromText(text);
+  return other?.kind === 'event' && isOfEvent(eventMark(other), event);
 }
 
 /** It may have been sent since it was remembered: whoever sends it looks first. */
@@ -114,8 +114,6 @@ function ofOthers(put: Put, remembered: Remembered, stored: Stored, known: Known
     (delivery !== null && between(remembered.known.sawAt, delivery.detectedAt) > -CLOCKS_DIFFER_MS);
   return isOfSince ? lookedUpFirst(put) : null;
 }
-
-const CLOCKS_DIFFER_MS = 60_000;
 
 /** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
 function newest({ id, text }: Put, { incidents }: Known): Put | null {

@@ -30,7 +30,8 @@ export async function sees(memory: LedgerMemory, seconds: number, opened: Incide
 
 export const knownIds = async (memory: LedgerMemory) =>
   (await memory.read()).known?.incidents.map(({ id }) => id);
-export const stored = (n: number) => {
-  const targets = incident().targets.map((each) => ({ ...each, since: at(-1000 * n) }));
+export const silentSince = (seconds: number, n = at(seconds).getTime()) => {
+  const targets = incident().targets.map((each) => ({ ...each, since: at(seconds) }));
   return incident({ id: `heartbeat:paper:docker:${n}`, targets });
 };
+export const stored = (n: number) => silentSince(-1000 * n, n);

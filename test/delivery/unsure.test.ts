@@ -6,8 +6,8 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
-import { at, finished, incident, START } from './deliveries';
-import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
+import { at, finished, START } from './deliveries';
+import { committing, decided, knownIds, memoryOf, sees, silentSince, stored } from './memories';
 
 const clock = settableClock(START);
 let ledger: ForgetfulLedger;
@@ -18,15 +18,20 @@ beforeEach(() => {
 
 const copy = (of: Ledger = ledger) => memoryOf(of, keptLog().log);
 
-const slow = new StateUnavailableError('slow', clock.now());
-
-/** The same ledger, which takes no commit while it fails. */
-function failingWhile(error: StateUnavailableError) {
-  const failing: { fails: boolean; ledger: Ledger } = { fails: false, ledger };
-  failing.ledger = committing(ledger, (change) =>
-    failing.fails ? Promise.reject(error) : ledger.commit(change),
+/** A copy that has seen the traders once, and whose next decision came to this error. */
+async function copyWhose(
+  decision: (memory: LedgerMemory) => Promise<void>,
+  error = new StateUnavailableError('slow', clock.now()),
+): Promise<LedgerMemory> {
+  let fails = false;
+  const memory = copy(
+    committing(ledger, (change) => (fails ? Promise.reject(error) : ledger.commit(change))),
   );
-  return failing;
+  await sees(memory, 0);
+  fails = true;
+  await expect(decision(memory)).rejects.toThrow(StateUnavailableError);
+  fails = false;
+  return memory;
 }
 
 test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
@@ -48,12 +53,7 @@ test('What was stored without an answer, and lost by Redis then, is stored anew'
 });
 
 test('What another copy stored is remembered, too, by one that does not know whether its own last decision was', async () => {
-  const failing = failingWhile(slow);
-  const memory = copy(failing.ledger);
-  await sees(memory, 0);
-  failing.fails = true;
-  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  failing.fails = false;
+  const memory = await copyWhose((own) => sees(own, 15, [stored(1)]));
   await sees(copy(), 16, [stored(2)]);
   const message = {
     incidentId: stored(2).id,
@@ -71,12 +71,8 @@ test('What another copy stored is remembered, too, by one that does not know whe
 });
 
 test('What Redis refused was not stored, and is not stored anew', async () => {
-  const failing = failingWhile(new StateUnavailableError('refused', clock.now(), { isReply: true }));
-  const memory = copy(failing.ledger);
-  await sees(memory, 0);
-  failing.fails = true;
-  await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  failing.fails = false;
+  const refused = new StateUnavailableError('refused', clock.now(), { isReply: true });
+  const memory = await copyWhose((own) => sees(own, 15, [stored(1)]), refused);
   await sees(copy(), 20, [stored(2)]);
   await sees(memory, 30);
   expect(await knownIds(copy())).toEqual([stored(2).id]);
@@ -95,17 +91,12 @@ test('What somebody did and heard that it could not be stored is not done later'
 });
 
 test('An event is told once that another copy, with another clock, has decided since from what was stored meanwhile', async () => {
-  const failing = failingWhile(slow);
   const tells = async (memory: LedgerMemory, ...[after, until]: Parameters<typeof finished>) => {
     const recalled = await memory.read();
     const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(until) };
     await memory.commit(decided(known, { deliveries: [finished(after, until)] }), recalled);
   };
-  const memory = copy(failing.ledger);
-  await sees(memory, 0);
-  failing.fails = true;
-  await expect(tells(memory, 0, 1200)).rejects.toThrow(StateUnavailableError);
-  failing.fails = false;
+  const memory = await copyWhose((own) => tells(own, 0, 1200));
   await sees(copy(), 1205);
   await tells(copy(), 1205, 2405);
   await sees(memory, 2400);
@@ -113,16 +104,7 @@ test('An event is told once that another copy, with another clock, has decided s
 });
 
 test('A death is told once that another copy, with another clock, opened since', async () => {
-  const failing = failingWhile(slow);
-  const memory = copy(failing.ledger);
-  const silentSince = (seconds: number) => {
-    const targets = incident().targets.map((each) => ({ ...each, since: at(seconds) }));
-    return incident({ id: `heartbeat:paper:docker:${at(seconds).getTime()}`, targets });
-  };
-  await sees(memory, 0);
-  failing.fails = true;
-  await expect(sees(memory, 115, [silentSince(9)])).rejects.toThrow(StateUnavailableError);
-  failing.fails = false;
+  const memory = await copyWhose((own) => sees(own, 115, [silentSince(9)]));
   await sees(copy(), 120, [silentSince(20)]);
   await sees(memory, 130);
   expect(await knownIds(copy())).toEqual([silentSince(20).id]);
