@@ -2,19 +2,20 @@ import type { Message } from '../../formatters/message';
 import { isBlindness } from '../alerts/sight';
 import type { Posted } from '../slack/port';
 import type { Claim } from '../state/ledger';
-import { behind, isNews, isTold } from './about';
+import { isNews, isTold } from './about';
 import { attemptsAfter } from './attemptsAfter';
 import type { CourierDeps } from './courierDeps';
-import type { Delivery } from './delivery';
-import { deliveryToText, type PlacedMessage, placedToText } from './deliveryText';
+import type { Delivery, MessageRef } from './delivery';
+import { type PlacedMessage, placedToText } from './deliveryText';
 import type { Ending } from './ending';
 import type { Lease } from './lease';
-import { lookUp, oldestOf } from './lookUp';
+import { type LookedUp, lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
 import { Messages } from './messages';
-import { type Place, placeOf, postIn } from './place';
+import { mayHaveGoneTo, mayHaveStrayedTo, type Place, placeOf, postIn } from './place';
 import { LATE_MS, plainly, type RenderContext } from './rendering';
 import type { Sender } from './sender';
+import { settlementOf } from './settlement';
 import { becauseOf, type Failure } from './trouble';
 import { LOOK_FOR_MS, MAY_LAND_MS } from './waits';
 
@@ -24,6 +25,8 @@ export type CourseDeps = Pick<
 >;
 
 const DEFAULT_SECOND_LOOK_MS = 2_000;
+
+const NOTHING_TO_FIND: LookedUp = { kind: 'absent' };
 
 /** Slack's words for a message to update that is no longer there, or not ours to change. */
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
@@ -83,15 +86,18 @@ export class Course {
   /** How it ends when its message was sent before, or when that cannot be known yet; null when it may be sent. */
   private async sentBefore(place: Place): Promise<Ending | null> {
     if (!this.uncertain && !(this.isBlind && this.messages.main === null)) return null;
-    const places = this.whereToLook(place);
-    const looked = await lookUp(this.sender, this.delivery, places, this.lookFrom, this.notThese, () =>
-      this.lease.ensure(),
-    );
+    const { fallbackChannel } = this.deps.settings;
+    const looked = await this.lookedUp(mayHaveGoneTo(this.delivery, place, fallbackChannel));
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent') this.uncertain = false;
     else if (this.sender.looks.failedForMs(place.channel) < LOOK_FOR_MS)
       return this.released(looked.failure, 'find');
     return null;
+  }
+
+  private lookedUp(places: readonly Place[]): Promise<LookedUp> {
+    const { sender, delivery, lookFrom, notThese, lease } = this;
+    return lookUp(sender, delivery, places, lookFrom, notThese, () => lease.ensure());
   }
 
   private get isBlind(): boolean {
@@ -110,16 +116,6 @@ export class Course {
       fallback: settings.fallbackChannel,
     };
     return placeOf(this.delivery, { ...known, nowMs: clock.now().getTime() });
-  }
-
-  /** Where its message may have gone before. */
-  private whereToLook(place: Place): { channel: string; threadTs: string | null }[] {
-    const fallback = this.deps.settings.fallbackChannel;
-    return [
-      { channel: place.channel, threadTs: place.threadTs },
-      postIn(this.delivery.channel),
-      ...(fallback === null ? [] : [postIn(fallback)]),
-    ];
   }
 
   /** Another way to go at once after a refusal; null when there is none. */
@@ -189,8 +185,20 @@ export class Course {
     if (delivery.kind !== 'incident') return this.settled(null, true);
     const { revision, closedAt } = delivery.incident;
     if (!isNews(delivery)) return this.settled(messages.keptAfter(posted, revision), true);
-    const toldUntil = place.operation === 'post' ? closedAt : (messages.main?.toldUntil ?? null);
-    return this.settled(messages.keptWith({ ...posted, revision }, toldUntil), true);
+    if (place.operation === 'post')
+      return this.settled(messages.keptWith({ ...posted, revision }, closedAt), true);
+    return this.updated({ ...posted, revision });
+  }
+
+  /** What was posted in another channel meanwhile, without our knowing, is brought up to date next. */
+  private async updated(main: MessageRef): Promise<Ending> {
+    const { messages, sender } = this;
+    const elsewhere = mayHaveStrayedTo(this.delivery, messages.all, this.deps.settings.fallbackChannel);
+    const looked = this.uncertain ? await this.lookedUp(elsewhere) : NOTHING_TO_FIND;
+    const isGivenUp = elsewhere.every(({ channel }) => sender.looks.failedForMs(channel) >= LOOK_FOR_MS);
+    if (looked.kind === 'failed' && !isGivenUp) return this.released(looked.failure, 'find');
+    const strayed = looked.kind === 'found' ? [{ ...looked.posted, revision: 0 }] : [];
+    return this.settled(messages.keptWith(main, messages.main?.toldUntil ?? null, strayed), true);
   }
 
   /** Of a blindness: the message that stays, when a copy that saw no ledger told of it at the same time. */
@@ -216,17 +224,8 @@ export class Course {
     };
   }
 
-  /** Its incident's messages are stored as they are now, and what was left behind is brought up to date next. */
   private settled(placed: PlacedMessage | null, sent: boolean): Ending {
-    const { text } = this.claim;
-    const { delivery } = this;
-    if (delivery.kind !== 'incident' || placed === null)
-      return { kind: 'settled', sent, settlement: { text, message: null } };
-    const { incident } = delivery;
-    const [next] = behind(incident, placed);
-    const left = next === undefined ? null : deliveryToText({ ...delivery, leftIn: next.channel });
-    const message = { incidentId: incident.id, text: placedToText(placed) };
-    return { kind: 'settled', sent, settlement: { text, message, left } };
+    return { kind: 'settled', sent, settlement: settlementOf(this.delivery, this.claim.text, placed) };
   }
 
   private released(failure: Failure, after: Place['operation'] | 'find'): Ending {

@@ -33,11 +33,11 @@ export class Messages {
   }
 
   /** For the ledger, once this is the one that is kept up to date: others, in other channels, are left behind. */
-  keptWith(main: MessageRef, toldUntil: Date | null): PlacedMessage {
+  keptWith(main: MessageRef, toldUntil: Date | null, strayed: readonly MessageRef[] = []): PlacedMessage {
     return {
       ...main,
       toldUntil,
-      left: this.all.filter(({ channel }) => channel !== main.channel).map(refOf),
+      left: [...this.all, ...strayed].filter(({ channel }) => channel !== main.channel).map(refOf),
     };
   }
 

@@ -62,6 +62,23 @@ export const updateOf = ({ channel, ts }: Posted): Place => ({
   threadTs: null,
 });
 
+/** Where a delivery's message may have gone without our knowing, when it was to go to this place. */
+export const mayHaveGoneTo = (
+  delivery: Delivery,
+  place: Place,
+  fallback: string | null,
+): readonly Place[] => [place, postIn(delivery.channel), ...(fallback === null ? [] : [postIn(fallback)])];
+
+/** Where another message of its incident may have gone without our knowing, besides these. */
+export const mayHaveStrayedTo = (
+  delivery: Delivery,
+  messages: readonly MessageRef[],
+  fallback: string | null,
+): readonly Place[] =>
+  [delivery.channel, ...(fallback === null ? [] : [fallback])]
+    .filter((channel) => messages.every((each) => each.channel !== channel))
+    .map(postIn);
+
 const replyTo = ({ channel, ts }: Posted): Place => ({
   operation: 'post',
   channel,

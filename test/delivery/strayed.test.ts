@@ -1,0 +1,73 @@
+import type { SlackPort } from '../../src/slack/port';
+import { eventually } from '../helpers/eventually';
+import { at, incident, incidentDelivery, recovered } from './deliveries';
+import { ALERTS, type Desk, OPS, openDesk, refuseIn } from './desk';
+
+const MINUTE_MS = 60_000;
+const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
+const over = incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) });
+const withFallback = { settings: { fallbackChannel: OPS } };
+
+let desk: Desk;
+/** Mends the channel of the alerts. */
+let mend: () => void;
+
+/** An alert is told, and then its channel is archived. */
+beforeEach(async () => {
+  desk = await openDesk();
+  await desk.put(incidentDelivery());
+  await desk.work(desk.courier('a', withFallback));
+  mend = refuseIn(desk, ALERTS);
+  await desk.put(acknowledged);
+});
+afterEach(() => desk.stop());
+
+/** Without what is said of where it was meant to go, and how late it is. */
+const states = (channel: string): string[] =>
+  desk.texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
+
+const UNKNOWN = { kind: 'unknown', detail: 'HTTP 502' } as const;
+
+/** A copy whose posts are carried out, and then it hears `answer`. */
+const posting = (answer: ReturnType<SlackPort['post']>) =>
+  desk.courier('posting', {
+    ...withFallback,
+    slack: { ...desk.port, post: (what) => desk.port.post(what).then(() => answer) },
+  });
+
+/** Another copy, which knows nothing of what was refused, goes on when the channel is back. */
+async function ended() {
+  mend();
+  const courier = desk.courier('b', withFallback);
+  await desk.work(courier, 10 * MINUTE_MS);
+  await desk.put(over);
+  await desk.work(courier, 10 * MINUTE_MS);
+  return { alerts: states(ALERTS), ops: states(OPS), waits: await desk.waitingIds() };
+}
+
+const BOTH_ENDED = { alerts: ['heartbeat recovered r3'], ops: ['heartbeat recovered r3'], waits: [] };
+
+describe('a change that was posted in the fallback without our knowing', () => {
+  test('is found after the message in the channel was changed, and is kept up to date, too', async () => {
+    await posting(Promise.resolve(UNKNOWN)).deliverDue();
+    expect(states(OPS)).toEqual(['heartbeat acknowledged r2']);
+    expect(await ended()).toEqual(BOTH_ENDED);
+  });
+
+  test('is found by the next copy, where the one that posted it died', async () => {
+    void posting(new Promise(() => undefined)).deliverDue();
+    await eventually(() => states(OPS).length > 0, 'it is posted in the fallback');
+    expect(await ended()).toEqual(BOTH_ENDED);
+  });
+
+  test('keeps the message in the channel from changing for no moment, while it cannot be looked up', async () => {
+    await posting(Promise.resolve(UNKNOWN)).deliverDue();
+    const mendHistory = desk.slack.fail('conversations.history', { error: 'internal_error' });
+    mend();
+    const other = desk.courier('b', withFallback);
+    await desk.work(other, MINUTE_MS);
+    const meanwhile = states(ALERTS);
+    mendHistory();
+    expect([meanwhile, await ended()]).toEqual([['heartbeat acknowledged r2'], BOTH_ENDED]);
+  });
+});
