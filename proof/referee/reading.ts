@@ -23,9 +23,8 @@ function seenOf({ type, text, elements, timestamp, user_id }: Part): string {
   return typeof text === 'object' && text !== null ? seenOf(text as Part) : '';
 }
 
-/** The delivery's id in a message's metadata; empty where there is none. A blindness has a prefix while it is told from memory. */
-export const idOf = ({ mark }: SlackMessage): string =>
-  typeof mark?.id === 'string' ? mark.id.replace(/^incident:/, '') : '';
+/** The delivery's id in a message's metadata; empty where there is none. */
+export const idOf = ({ mark }: SlackMessage): string => (typeof mark?.id === 'string' ? mark.id : '');
 
 export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired';
 

@@ -54,14 +54,7 @@ export class BlindnessTeller {
   tell(incident: Incident, channel: string): void {
     if (this.telling?.delivery.incident.id === incident.id) return;
     if (this.telling?.posted) this.ofEarlier.add(this.telling.posted.ts);
-    const detectedAt = this.deps.clock.now();
-    const delivery: IncidentDelivery = {
-      kind: 'incident',
-      id: `incident:${incident.id}`,
-      channel,
-      detectedAt,
-      incident,
-    };
+    const delivery = incidentDelivery(incident, { channel, detectedAt: this.deps.clock.now() });
     this.telling = { delivery, posted: null, done: false, failures: 0, nextAt: Number.NEGATIVE_INFINITY };
   }
 

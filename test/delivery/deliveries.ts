@@ -1,3 +1,4 @@
+import { incidentDelivery as deliveryOf } from '../../src/alerts/deliveries';
 import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
 import type { Delivery } from '../../src/delivery/delivery';
 
@@ -38,14 +39,7 @@ export const blind = (change: Partial<Incident> = {}): Incident =>
 export const incidentDelivery = (
   what: Incident = incident(),
   change: Partial<Of<'incident'>> = {},
-): Delivery => ({
-  kind: 'incident',
-  id: `incident:${what.id}`,
-  channel: 'C0ALERTS',
-  detectedAt: START,
-  incident: what,
-  ...change,
-});
+): Delivery => ({ ...deliveryOf(what, { channel: 'C0ALERTS', detectedAt: START }), ...change });
 
 export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Delivery => ({
   kind: 'note',

@@ -43,7 +43,7 @@ test('A blindness may come again after all memory was lost', () => {
   ];
   const { watch } = calm();
   const id = `blind:${at(100) / 1000}`;
-  const cannotSee = message(`incident:${id}`, [
+  const cannotSee = message(id, [
     said(104, `Cannot see the traders since @${at(100) / 1000}.`),
     said(151, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
   ]);

@@ -14,7 +14,7 @@ const MESSAGE = {
     { type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*paper:docker* has no heartbeat' } },
   ],
 };
-const mark: Mark = { id: 'incident:heartbeat:paper:docker:1' };
+const mark: Mark = { id: 'heartbeat:paper:docker:1' };
 
 const clock = settableClock();
 let slack: Sandbox;
@@ -214,7 +214,7 @@ describe('finding', () => {
   });
 
   test('gives a blindness to whoever asks by its time', async () => {
-    const place = await posted({ mark: { id: 'incident:blind:1', blindSince: 1_700_000_000 } });
+    const place = await posted({ mark: { id: 'blind:1', blindSince: 1_700_000_000 } });
     const found = await find({ fits: ({ blindSince = 0 }) => Math.abs(blindSince - 1_700_000_030) <= 60 });
     expect(found).toEqual({ kind: 'done', value: place });
   });
