@@ -1,6 +1,6 @@
 import type { Incident } from '../alerts/incident';
 import { isBlindness, isSameBlindness } from '../alerts/sight';
-import { between } from '../alerts/values';
+import { between, CLOCKS_DIFFER_MS } from '../alerts/values';
 import type { Posted } from '../slack/port';
 import type { Claim, StoredDelivery } from '../state/ledger';
 import { incidentOf } from './about';
@@ -97,6 +97,7 @@ function wasDueFor({ detectedAt }: Delivery, { attempts }: Claim, now: Date): nu
 
 /** Whether a message may be in Slack of which the ledger, which may have lost data, knows nothing. */
 function mayBeThere(delivery: Delivery, placed: PlacedMessage | null, inDoubtUntil: Date): boolean {
-  if (delivery.restored || delivery.detectedAt < inDoubtUntil) return true;
+  // Another copy's clock may have told when it was detected.
+  if (delivery.restored || between(delivery.detectedAt, inDoubtUntil) > -CLOCKS_DIFFER_MS) return true;
   return delivery.kind === 'incident' && placed === null && delivery.incident.revision > 1;
 }

@@ -26,8 +26,6 @@ export type CourseDeps = Pick<
 
 const DEFAULT_SECOND_LOOK_MS = 2_000;
 
-const NOTHING_TO_FIND: LookedUp = { kind: 'absent' };
-
 /** Slack's words for a message to update that is no longer there, or not ours to change. */
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 /** The same for the thread to reply in. */
@@ -66,18 +64,20 @@ export class Course {
     const told = this.toldBlindness;
     if (!this.hadMessage && told !== null && !this.notThese.has(told.ts)) return this.found(told);
     let place = this.place();
+    let failure: Failure = { kind: 'notSent', detail: 'another message was sent just before' };
     // Each round either ends or goes another way; there are no more ways than this.
     for (let ways = 0; ways < 6; ways++) {
       const kept = this.messages.kept();
       if (isTold(this.delivery, kept)) return this.settled(kept, false);
       const before = place.operation === 'post' ? await this.sentBefore(place) : null;
       if (before !== null) return before;
+      if (!(await this.sender.isTurnOf(place))) return this.released(failure, place.operation);
       await this.lease.ensure();
       const outcome = await this.sender.send(this.delivery, this.message(place), place);
       if (outcome.kind === 'done') return this.sent(outcome.value, place);
       const next = this.wayAfter(outcome, place);
-      if (next === null || !(await this.sender.isTurnOf(next)))
-        return this.released(outcome, place.operation);
+      if (next === null) return this.released(outcome, place.operation);
+      failure = outcome;
       place = next;
     }
     return this.released({ kind: 'refused', code: 'no_way_left', mends: 'retry' }, place.operation);
@@ -87,9 +87,11 @@ export class Course {
   private async sentBefore(place: Place): Promise<Ending | null> {
     if (!this.uncertain && !(this.isBlind && this.messages.main === null)) return null;
     const { fallbackChannel } = this.deps.settings;
-    const looked = await this.lookedUp(mayHaveGoneTo(this.delivery, place, fallbackChannel));
+    const places = mayHaveGoneTo(this.delivery, place, fallbackChannel);
+    const looked = await this.lookedUp(places);
     if (looked.kind === 'found') return this.found(looked.posted);
-    if (looked.kind === 'absent') this.uncertain = false;
+    if (looked.kind === 'absent')
+      this.uncertain = places.some(({ channel }) => this.sender.looks.isBarred(channel));
     else if (this.sender.looks.failedForMs(place.channel) < LOOK_FOR_MS)
       return this.released(looked.failure, 'find');
     return null;
@@ -194,10 +196,10 @@ export class Course {
   private async updated(main: MessageRef): Promise<Ending> {
     const { messages, sender } = this;
     const elsewhere = mayHaveStrayedTo(this.delivery, messages.all, this.deps.settings.fallbackChannel);
-    const looked = this.uncertain ? await this.lookedUp(elsewhere) : NOTHING_TO_FIND;
+    const looked = this.uncertain ? await this.lookedUp(elsewhere) : null;
     const isGivenUp = elsewhere.every(({ channel }) => sender.looks.failedForMs(channel) >= LOOK_FOR_MS);
-    if (looked.kind === 'failed' && !isGivenUp) return this.released(looked.failure, 'find');
-    const strayed = looked.kind === 'found' ? [{ ...looked.posted, revision: 0 }] : [];
+    if (looked?.kind === 'failed' && !isGivenUp) return this.released(looked.failure, 'find');
+    const strayed = looked?.kind === 'found' ? [{ ...looked.posted, revision: 0 }] : [];
     return this.settled(messages.keptWith(main, messages.main?.toldUntil ?? null, strayed), true);
   }
 

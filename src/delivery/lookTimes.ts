@@ -6,6 +6,7 @@ const LONG_AGO_MS = 900_000;
 /** When a channel's messages may be looked up, and for how long they could not be. */
 export class LookTimes {
   private readonly heldUntil = new Map<string, number>();
+  private readonly barred = new Set<string>();
   /** The first and the last of the looks that failed since one succeeded, in ms since the epoch. */
   private readonly failed = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
 
@@ -27,6 +28,17 @@ export class LookTimes {
 
   succeeded(channel: string): void {
     this.failed.delete(channel);
+    this.barred.delete(channel);
+  }
+
+  /** Slack does not let this bot look there, until a person mends that. */
+  isRefused(channel: string): void {
+    this.barred.add(channel);
+  }
+
+  /** Whether the last look was refused, so that it found nothing for want of leave. */
+  isBarred(channel: string): boolean {
+    return this.barred.has(channel);
   }
 
   hasFailed(channel: string): void {

@@ -161,6 +161,7 @@ export class Sender {
   }
 
   private lookingIsRefused(code: string, channel: string): void {
+    this.looks.isRefused(channel);
     if (this.cannotLookUp !== code)
       this.deps.log.warn({ channel, code }, 'sent messages cannot be looked up, so that one may come twice');
     this.cannotLookUp = code;

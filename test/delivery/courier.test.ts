@@ -63,7 +63,7 @@ describe('an incident', () => {
     heal();
     await desk.work(courier);
     expect([desk.texts(), await desk.waitingIds()]).toEqual([
-      ['heartbeat recovered r2 detected 03:00:00, delivered 03:01:08 (Slack was unreachable)'],
+      ['heartbeat recovered r2 detected 03:00:00, delivered 03:01:03 (Slack was unreachable)'],
       [],
     ]);
   });

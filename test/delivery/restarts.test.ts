@@ -191,8 +191,9 @@ test('What may have been sent is not sent again while that cannot be looked up, 
   const desk = await openDesk();
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   desk.slack.fail('conversations.history', { status: 500 });
-  await desk.put(event());
   const courier = desk.courier('a');
+  desk.clock.advance(120_000);
+  await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
   await desk.work(courier, 1_500_000);
   const before = desk.texts().length;
   await desk.work(courier, 600_000);

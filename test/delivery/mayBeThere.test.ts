@@ -1,0 +1,53 @@
+import type { SlackPort } from '../../src/slack/port';
+import { settableClock } from '../helpers/clock';
+import { at, event, START } from './deliveries';
+import { ALERTS, type Desk, openDesk, refuseIn } from './desk';
+
+const MINUTE_MS = 60_000;
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+/** A copy whose first post is carried out, and is not answered. */
+const unansweredOnce = () => {
+  let posts = 0;
+  const post: SlackPort['post'] = async (what) => {
+    const outcome = await desk.port.post(what);
+    posts += 1;
+    return posts === 1 ? { kind: 'unknown', detail: 'HTTP 502' } : outcome;
+  };
+  return desk.courier('unanswered', { slack: { ...desk.port, post } });
+};
+
+test('What another copy, whose clock is ahead, has told comes once, where Redis falls back to before it was told', async () => {
+  const clock = settableClock(START);
+  const behind = desk.courier('behind', { clock });
+  const told = event('event:1', { detectedAt: at(20) });
+  desk.clock.set(at(20));
+  await desk.put(told);
+  await desk.work(desk.courier('ahead'));
+  desk.store.fail('unreachable');
+  await behind.deliverDue();
+  desk.store.heal();
+  clock.set(at(5));
+  await desk.put(told);
+  await behind.deliverDue();
+  expect(desk.texts()).toEqual(['event:1']);
+});
+
+test('What may have been sent comes once, where the bot was away from the channel meanwhile', async () => {
+  const courier = unansweredOnce();
+  await desk.put(event());
+  await courier.deliverDue();
+  const mends = [
+    refuseIn(desk, ALERTS, 'not_in_channel'),
+    desk.slack.fail('conversations.history', { error: 'not_in_channel' }),
+  ];
+  await desk.work(courier, MINUTE_MS);
+  for (const mend of mends) mend();
+  await desk.work(courier, 10 * MINUTE_MS);
+  expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
+});
