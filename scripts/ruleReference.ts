@@ -37,15 +37,22 @@ rules:
 \`\`\`
 
 \`rules.heartbeat.staleAfter\` and \`STALE_AFTER\` are one setting, and so are \`rules.frozen.frozenAfter\` and
-\`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target. Under Sentinel, each
-\`staleAfter\` and \`frozenAfter\` must be 30 s or more.
+\`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target. With \`ALERT_CHANNEL\` set,
+each \`staleAfter\` of \`heartbeat\` must be at least \`CHECK_INTERVAL\` and 1 s more. Under Sentinel, each \`staleAfter\` and
+\`frozenAfter\` must be 30 s or more.
 `;
+
+/** What serves where a setting is not set and its schema's own default does not: see src/config/tallyRule.ts. */
+const FALLBACKS: Readonly<Record<string, string>> = {
+  'tally.staleAfter': 'that of `rules.heartbeat` for the target',
+};
 
 function section({ rule, settings, byTarget }: RuleShape): string {
   const about = ABOUT[rule];
   if (about === undefined) throw new Error(`Say in scripts/ruleReference.ts what the rule ${rule} is for.`);
   const entries = settings.map(
-    ({ name, expected, fallback }) => `- \`${name}\`: ${expected}. Without it: \`${fallback}\`.`,
+    ({ name, expected, fallback }) =>
+      `- \`${name}\`: ${expected}. Without it: ${FALLBACKS[`${rule}.${name}`] ?? `\`${fallback}\``}.`,
   );
   const note = byTarget ? [] : ['- No `targets`.'];
   return [`#### \`rules.${rule}\`\n`, `${about}\n`, ...entries, ...note, ''].join('\n');

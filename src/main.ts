@@ -34,11 +34,18 @@ const SANDBOX = join(__dirname, '../sandbox/start.ts');
 /** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
 const MENDABLE = [ConfigError, PortError, SlackTokenError];
 
-/** The variables of the process, over those of `.env` where there is one. */
-const environment = (): Environment => ({
-  ...(existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}),
-  ...process.env,
-});
+/**
+ * The variables of the process, over those of `.env` where there is one. An empty one counts as not set, and so hides
+ * none of `.env`; it stays by its name, since one of Slack's says that no trial is wanted.
+ */
+function environment(): Environment {
+  const filled = Object.entries(process.env).filter(([, text]) => text?.trim());
+  return {
+    ...process.env,
+    ...(existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}),
+    ...Object.fromEntries(filled),
+  };
+}
 
 /** The file that the environment names, or the usual one where it is there. */
 function fileFor(env: Environment): ConfigFile {
@@ -74,7 +81,7 @@ async function runBotOrTrial(env: Environment, file: ConfigFile): Promise<number
   if (wantsTrial({ ...file.texts, ...env }) && existsSync(SANDBOX)) {
     const { createTrial }: TrialModule = await import(pathToFileURL(SANDBOX).href);
     const { logLevel } = watchConfig(env, file);
-    const isSet = (env.LOG_LEVEL ?? file.texts.LOG_LEVEL ?? '') !== '';
+    const isSet = Boolean(env.LOG_LEVEL?.trim() || file.texts.LOG_LEVEL?.trim());
     const log = loggerFor(env, file, isSet ? logLevel : 'warn');
     const print = (line: string) => void process.stdout.write(`${line}\n`);
     return runUntilSignal(createTrial(env, { clock: systemClock, log, print, file }), log);

@@ -6,7 +6,7 @@ import { hostName, hostPorts, isRedisUrl, truth, wholeNumber } from './settingSc
 export const REDIS_SETTINGS = {
   REDIS_URL: setting(z.string().refine(isRedisUrl), {
     about:
-      'The Redis that the traders write to: `redis://` or `rediss://` (TLS), with user, password and database where needed. `memory:` keeps an empty state in the process, for trying. Set this, or `REDIS_HOST` and its companions.',
+      'The Redis that the traders write to: `redis://` or `rediss://` (TLS), with user, password and database where needed. `memory:` keeps an empty state in the process, for trying. Set this, or `REDIS_HOST` and its companions. Of `REDIS_URL`, `REDIS_SENTINELS` and `REDIS_CLUSTER` only one may be set.',
     expected: 'redis://host:port/db or rediss://host:port/db (user:password@ before the host), or memory:',
     example: 'redis://user:password@redis.example:6379/0',
     secret: true,
@@ -24,7 +24,8 @@ export const REDIS_SETTINGS = {
     fallback: '6379',
   }),
   REDIS_DB: setting(wholeNumber(0, 1_000_000), {
-    about: 'The number of the Redis database, where `REDIS_URL` is not set.',
+    about:
+      'The number of the Redis database, where `REDIS_URL` is not set. Beside `REDIS_CLUSTER` another one than 0 is refused.',
     expected: 'a whole number from 0',
     example: '0',
     fallback: '0',
@@ -42,7 +43,8 @@ export const REDIS_SETTINGS = {
     example: 'mymaster',
   }),
   REDIS_SENTINEL_PASSWORD: setting(z.string().min(1), {
-    about: 'The password of the Sentinels themselves, where they have one.',
+    about:
+      'The password of the Sentinels themselves, where they have one. The bot logs in there as the user `default`.',
     expected: 'a password',
     example: '…',
     secret: true,

@@ -7,7 +7,7 @@ const schema = z.tuple([duration, duration]);
 
 export const REMIND_AFTER = {
   about:
-    'When to remind in the thread of an incident that nobody has acknowledged: first after the one, then every other.',
+    'When to remind in the thread of an incident that nobody has acknowledged: first after the first of the two times, then again each time the second has passed.',
   expected: 'two lengths of time such as 90s, 10m or 1h',
   fallback: '[1h, 4h]',
 } as const;

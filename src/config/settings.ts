@@ -69,7 +69,7 @@ export const SETTINGS = {
   }),
   STALE_AFTER: setting(wholeNumber(1, 86_400), {
     about:
-      'The seconds after which a heartbeat is stale. A trader lets its heartbeat expire after 60 s, and is then told to have none; so only a smaller number shows it as late before that. Under Sentinel, 30 or more: a trader may go on writing to a replaced master until a Sentinel demotes that, 10 s after the failover or later, and nobody sees it meanwhile.',
+      'A trader that gives no beat for so many seconds is alerted as dead. `/arb-status` says "No heartbeat" from 60 s on, when the key of a beat expires, and with a smaller number "Heartbeat late" before that. With `ALERT_CHANNEL` set, at least `CHECK_INTERVAL` and 1 s more, for each target. Under Sentinel, 30 or more: a trader may go on writing to a replaced master until a Sentinel demotes that, 10 s after the failover or later, and nobody sees it meanwhile.',
     expected: 'a number of seconds, 1 to 86400',
     example: '90',
     fallback: '90',
@@ -88,7 +88,7 @@ export const SETTINGS = {
   }),
   ALERT_FALLBACK_CHANNEL: setting(channelId, {
     about:
-      'The channel that alerts go to while `ALERT_CHANNEL` cannot take them: archived, or the bot removed from it.',
+      'The channel that alerts go to while `ALERT_CHANNEL` cannot take them: archived, or the bot removed from it. The bot must be a member of it, too.',
     expected: 'the id of a channel (C… or G…)',
     example: 'C0123OPS',
   }),
@@ -100,7 +100,7 @@ export const SETTINGS = {
   }),
   BLIND_AFTER: setting(wholeNumber(10, 86_400), {
     about:
-      'The seconds without sight of the traders (Redis away, the bot down) after which that is told. Keep it below `STALE_AFTER`: else traders may be taken for dead after a second shorter outage within 5 minutes.',
+      'The seconds without sight of the traders (Redis away, the bot down) after which that is told. Keep it below `STALE_AFTER`: else traders may be taken for dead after a second shorter outage within 5 minutes. With `ALERT_CHANNEL` set, at least `CHECK_INTERVAL` and 1 s more.',
     expected: 'a number of seconds, 10 to 86400',
     example: '60',
     fallback: '60',
@@ -127,7 +127,7 @@ export const SETTINGS = {
   }),
   VIEWERS: setting(slackIds, {
     about:
-      'Who may see what the bot shows: ids of users (U…), user groups (S…, which needs the scope `usergroups:read`) and channels (C…, for whoever asks in them). Operators may too. Without it, everyone in the workspace; somebody of another one, in a shared channel, only by their user id.',
+      'Who may see what the bot shows: ids of users (U…), user groups (S…, which needs the scope `usergroups:read`) and channels (C…, for whoever asks in them). Operators may too. Without it, everyone in the workspace. Somebody of another one, in a shared channel, is let in only when named by user id or in a named user group.',
     expected: 'ids of users (U…), user groups (S…) or channels (C…), separated by commas',
     example: 'S0123TRADERS,C0123OPS',
   }),

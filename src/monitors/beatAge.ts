@@ -1,8 +1,6 @@
+import { HEARTBEAT_TTL_MS } from '../state/keys';
 import type { Heartbeat } from '../state/stateManager';
 import type { HeartbeatState } from './liveSnapshot';
-
-/** The TTL that traders give a heartbeat key. Source: the trading system's own code. */
-const HEARTBEAT_TTL_MS = 60_000;
 
 /** A heartbeat and how old it is. */
 export interface AgedBeat extends Heartbeat {

@@ -19,6 +19,9 @@ export const TARGETS: readonly Target[] = MODES.flatMap((mode) => ENVS.map((env)
 
 export const DEFAULT_KEY_PREFIX = 'arbitrage';
 
+/** The TTL that traders give a heartbeat's key, in ms: one that lives writes it more often. */
+export const HEARTBEAT_TTL_MS = 60_000;
+
 /** The namespace of a trader, e.g. `paper:docker`. */
 export const traderNamespace = ({ mode, env }: Target): string => `${mode}:${env}`;
 

@@ -59,6 +59,15 @@ describe('arbwatch --check-config, as a process', () => {
     expect(stdout).toContain('C0OTHER');
   });
 
+  test('takes what is empty for not set, so that it hides neither .env nor the file', async () => {
+    write('arbwatch.yaml', RIGHT);
+    write('.env', 'ALERT_CHANNEL=C0OTHER\nSLACK_BOT_TOKEN=\n');
+    const { code, stdout, stderr } = await check({ ALERT_CHANNEL: '', REDIS_URL: ' ' });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('C0OTHER');
+    expect(stdout).toContain('redis.example:7000/2');
+  });
+
   test('ends with 1 where the named file is not there', async () => {
     const { code, stderr } = await check({ ARBWATCH_CONFIG: 'gone.yaml' });
     expect(code).toBe(1);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEARTBEAT_TTL_MS } from '../../state/keys';
 import { liveFact } from '../absence';
 import { type Beats, beatsSchema, observed } from '../beats';
 import { countedFrom } from '../grace';
@@ -26,9 +27,7 @@ const memorySchema = z.object({
 type Memory = z.output<typeof memorySchema>;
 
 /** Away for less than this needs no mention, in ms: a beat's key outlives it. */
-const UNWATCHED_TOLD_MS = 60_000;
-/** A heartbeat's key lasts for so long, in ms: a trader that lives writes it more often. */
-const BEATS_WITHIN_MS = 60_000;
+const UNWATCHED_TOLD_MS = HEARTBEAT_TTL_MS;
 /** Clocks this far apart are worth telling, in ms. */
 const SKEW_TOLD_MS = 5_000;
 
@@ -82,7 +81,7 @@ export const heartbeat: Rule<Memory, Settings> = {
           `${beatWords}; quiet for ${roughly(quietMs)} of watching, ${limit}`,
         );
       }
-      if (lostAt !== null && between(lostAt, now) < Math.min(BEATS_WITHIN_MS, settings.staleAfterMs))
+      if (lostAt !== null && between(lostAt, now) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs))
         return said(
           next,
           { is: 'undecided' },
