@@ -15,7 +15,7 @@ export interface Recalled {
   readonly stored: Stored;
   /** What is to be stored anew; null for nothing. */
   readonly remembered: Remembered | null;
-  /** Redis has lost what was certainly stored: its other data may be older than it was, too. */
+  /** Redis has lost what was certainly stored, and no check has known that yet: its other data may be older, too. */
   readonly isAfterLoss: boolean;
 }
 
@@ -24,6 +24,8 @@ interface CommitOptions {
   readonly isInDoubt?: boolean;
   /** Decided again later from what somebody does then, so that it need not be remembered while it may not be stored. */
   readonly isForgotten?: boolean;
+  /** It follows from a check, and so knows of a loss. */
+  readonly isOfCheck?: boolean;
 }
 
 /**
@@ -34,6 +36,8 @@ export class LedgerMemory {
   private remembered: Remembered | null = null;
   /** What may have been stored: the commit's answer was lost. */
   private unsure: Remembered | null = null;
+  /** A loss was met, and the data restored, by what sees nothing of the traders: the next check is to know. */
+  private isLossUntold = false;
 
   constructor(
     private readonly deps: {
@@ -68,26 +72,27 @@ export class LedgerMemory {
     const unsure = lost(this.unsure);
     // Where what was in doubt is stored, so is what came before it.
     const certain = this.unsure !== null && unsure === null ? null : lost(this.remembered);
-    const isAfterLoss = certain !== null;
-    if (known !== null && !isAfterLoss) {
+    const isLost = certain !== null;
+    const isAfterLoss = isLost || this.isLossUntold;
+    if (known !== null && !isLost) {
       const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
       this.remembered = { version: stored.version, known, messages: stands, waiting };
       this.unsure = unsure;
     }
     const remembered = certain !== null && unsure !== null ? together(certain, unsure) : (certain ?? unsure);
     if (remembered !== null) {
-      const again = knownAgain(remembered.known, known, { isLost: isAfterLoss, checkIntervalMs });
+      const again = knownAgain(remembered.known, known, { isLost, checkIntervalMs });
       return { known: again, stored, remembered, isAfterLoss };
     }
     const { known: own = null } = this.unsure ?? this.remembered ?? {};
-    return { known: known ?? own, stored, remembered: null, isAfterLoss: false };
+    return { known: known ?? own, stored, remembered: null, isAfterLoss };
   }
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
   async commit(
     decision: Decision,
-    { known, stored, remembered }: Recalled,
-    { isInDoubt = false, isForgotten = false }: CommitOptions = {},
+    { known, stored, remembered, isAfterLoss }: Recalled,
+    { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
     const { ledger, log, random = Math.random } = this.deps;
     const mark = Math.floor(random() * 36 ** 6).toString(36);
@@ -120,6 +125,7 @@ export class LedgerMemory {
       );
     this.remembered = next;
     this.unsure = null;
+    this.isLossUntold = isAfterLoss && !isOfCheck;
     return true;
   }
 }

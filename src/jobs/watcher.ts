@@ -120,14 +120,15 @@ export class Watcher {
     this.noticePause();
     // From what was lost, or from older data, more may follow in the next checks that was told already.
     const isFromMemory = recalled.remembered !== null;
-    if (isFromMemory) this.decisions = 0;
+    if (isFromMemory || recalled.isAfterLoss) this.decisions = 0;
     const toldBlind = this.toldBlind ?? this.leftOpen;
     const decision = decide(
       recalled.known,
       { ...seen, ownSawAt: isFromMemory ? null : this.sawAt, toldBlind, isAfterLoss: recalled.isAfterLoss },
       settings,
     );
-    if (!(await memory.commit(decision, recalled, { isInDoubt: this.decisions < IN_DOUBT }))) return 'beaten';
+    const isInDoubt = this.decisions < IN_DOUBT;
+    if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'beaten';
     this.decisions += 1;
     if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;

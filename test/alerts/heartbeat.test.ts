@@ -229,3 +229,14 @@ test('Our own clock that is set back by an hour hides a death for no longer than
   });
   expect(anHourBack.lines).toEqual([expect.stringContaining('open heartbeat paper:docker')]);
 });
+
+test('Nor does a loss of data that was noticed before the clock was set back', () => {
+  const before = told({ traders: [dies], until: 105, losesAt: 100 }).known;
+  const anHourBack = told({
+    traders: [trader(paper, [[-4200, -3500]])],
+    from: -3495,
+    until: -3300,
+    known: before,
+  });
+  expect(anHourBack.lines).toEqual([expect.stringContaining('open heartbeat paper:docker')]);
+});

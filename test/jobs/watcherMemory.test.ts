@@ -1,4 +1,5 @@
 import { firstKnown, knownText } from '../../src/alerts';
+import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
 import { Watcher } from '../../src/jobs/watcher';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
@@ -13,6 +14,20 @@ describe('What is known', () => {
     expect(await watcher.check()).toBe('decided');
     expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
     expect(log.text()).toContain('stored anew from memory');
+  });
+
+  test('is known to be after a loss also where somebody who acted met that first', async () => {
+    const { watcher, ledger, clock, memory, courier, log } = post();
+    await watcher.check();
+    await ledger.comesBack();
+    const alerts = new LedgerAlerts({ ledger, memory, courier, clock, log: log.log, settings: SETTINGS });
+    await alerts.test('U1');
+    clock.advance(15_000);
+    await watcher.check();
+    expect(await knownIn(ledger)).toMatchObject({ knownSince: second(0), lostAt: second(15) });
+    clock.advance(15_000);
+    await watcher.check();
+    expect(await knownIn(ledger)).toMatchObject({ lostAt: second(15) });
   });
 
   test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {

@@ -81,7 +81,10 @@ export const heartbeat: Rule<Memory, Settings> = {
           `${beatWords}; quiet for ${roughly(quietMs)} of watching, ${limit}`,
         );
       }
-      if (lostAt !== null && between(lostAt, now) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs))
+      if (
+        lostAt !== null &&
+        Math.abs(between(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs)
+      )
         return said(
           next,
           { is: 'undecided' },
