@@ -74,6 +74,7 @@ export class TimedChecks {
       memory: this.memory,
       courier: {
         wake: () => undefined,
+        seesAgain: () => undefined,
         blindnessLeftOpen: async () => null,
         tellBlindness: async () => undefined,
       },

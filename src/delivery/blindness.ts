@@ -1,13 +1,14 @@
 import { incidentDelivery } from '../alerts/deliveries';
 import type { Incident } from '../alerts/incident';
-import { blindness, isBlindness, isSameBlindness } from '../alerts/sight';
-import type { Mark, Posted } from '../slack/port';
+import { isBlindness, isSameBlindness } from '../alerts/sight';
+import type { Posted } from '../slack/port';
+import { BlindnessLeftOpen, type LeftOpen } from './blindnessLeftOpen';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery, IncidentDelivery } from './delivery';
 import { isAlone, lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
-import { placeOf, postIn, updateOf } from './place';
-import { LATE_MS, plainly } from './rendering';
+import { placeOf, postIn } from './place';
+import { contextOf, plainly } from './rendering';
 import type { Sender } from './sender';
 import { LOOK_FOR_MS, MAY_LAND_MS, retryInMs } from './waits';
 
@@ -26,15 +27,6 @@ interface Telling {
 /** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
 const LOOK_AT_MOST = 6;
 const DEFAULT_SECOND_LOOK_MS = 2_000;
-const DAY_MS = 86_400_000;
-const LEFT_AT_MOST = 5;
-
-/** `not now`: it could not be looked up, or not be brought to its end. */
-export type LeftOpen = Incident | null | 'not now';
-
-const isLasting = ({ blindSince, blindUntil }: Mark): boolean =>
-  blindSince !== undefined && blindUntil === undefined;
-
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
 export class BlindnessTeller {
   private telling: Telling | null = null;
@@ -44,11 +36,14 @@ export class BlindnessTeller {
   private landsBy = Number.NEGATIVE_INFINITY;
   /** The messages (their ts) that it told of earlier ones in, which are over, though they may not say so yet. */
   private readonly ofEarlier = new Set<string>();
+  private readonly left: BlindnessLeftOpen;
 
   constructor(
     private readonly deps: Deps,
     private readonly sender: Sender,
-  ) {}
+  ) {
+    this.left = new BlindnessLeftOpen(deps, sender);
+  }
 
   /** From now on this is to be told, if it was not already. */
   tell(incident: Incident, channel: string): void {
@@ -58,58 +53,29 @@ export class BlindnessTeller {
     this.telling = { delivery, posted: null, done: false, failures: 0, nextAt: Number.NEGATIVE_INFINITY };
   }
 
+  /** What is not told yet has ended: it is told from the ledger. */
+  leaveOff(): void {
+    if (this.telling?.posted === null) this.telling = null;
+  }
+
   /**
    * The ledger has this one: it is told from there. Until when Slack may still carry out our own post of it, in ms since
    * the epoch; -Infinity for not at all.
    */
   leaveToLedger(delivery: Delivery): number {
-    if (this.telling === null || this.telling.posted !== null || !this.isTheSame(delivery))
-      return Number.NEGATIVE_INFINITY;
-    this.telling = null;
-    return this.landsBy;
+    if (isOf(delivery, this.telling?.delivery)) this.leaveOff();
+    const mayLand = this.telling === null && isOf(delivery, this.mayBeThere);
+    return mayLand ? this.landsBy : Number.NEGATIVE_INFINITY;
   }
 
   /** Where this copy told of it; null when it did not. */
   whereTold(delivery: Delivery): Posted | null {
-    return this.telling?.done && this.isTheSame(delivery) ? this.telling.posted : null;
+    return this.telling?.done && isOf(delivery, this.telling.delivery) ? this.telling.posted : null;
   }
 
-  /**
-   * A blindness that a copy has told of in the last day, and that nobody has ended: that copy may have died. Null when
-   * there is none, or when that may not be looked up. What is known to be over is told so where it still stands as lasting.
-   */
+  /** As BlindnessLeftOpen, once nothing of this copy's own may still land. */
   async leftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
-    const { fallbackChannel } = this.deps.settings;
-    const left = await this.leftOpenIn(channel, over);
-    return left === null && fallbackChannel !== null ? this.leftOpenIn(fallbackChannel, over) : left;
-  }
-
-  private async leftOpenIn(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
-    const since = new Date(this.nowMs() - DAY_MS);
-    for (let messages = 0; messages < LEFT_AT_MOST; messages++) {
-      const found = await this.sender.findMarked(channel, since, isLasting);
-      if (found.kind !== 'done') return 'not now';
-      if (found.value?.mark.blindSince === undefined) return null;
-      const { mark, posted } = found.value;
-      const told = blindness(new Date((mark.blindSince ?? 0) * 1000));
-      const lasting = { ...told, closedAt: this.deps.clock.now() };
-      const ended = over.find((each) => each.id === told.id || isSameBlindness(each, lasting));
-      if (ended === undefined) return told;
-      if (!(await this.end(posted, { ...ended, openedAt: told.openedAt }))) return 'not now';
-    }
-    return null;
-  }
-
-  /** Brings a message of its own to its end; true when that is done. */
-  private async end({ channel, ts }: Posted, incident: Incident): Promise<boolean> {
-    const delivery = incidentDelivery(incident, {
-      channel,
-      detectedAt: incident.closedAt ?? this.deps.clock.now(),
-    });
-    const place = updateOf({ channel, ts });
-    if (!(await this.sender.isTurnOf(place))) return false;
-    const message = this.sender.say(delivery, this.context(delivery, channel));
-    return (await this.sender.send(delivery, message, place)).kind === 'done';
+    return this.nowMs() < this.landsBy ? 'not now' : this.left.find(channel, over);
   }
 
   /** What still is to be told. */
@@ -182,7 +148,10 @@ export class BlindnessTeller {
       const place = this.place(delivery);
       if (this.sender.roads.opensAt(place.channel) > this.nowMs()) return null;
       if (!(await this.sender.isTurnOf(place))) return null;
-      const message = this.sender.say(delivery, this.context(delivery, place.channel));
+      const message = this.sender.say(
+        delivery,
+        contextOf(delivery, place.channel, this.sender.roads, this.deps.clock.now()),
+      );
       const outcome = await this.sender.send(
         delivery,
         plain === null ? message : plainly(message, plain),
@@ -204,18 +173,6 @@ export class BlindnessTeller {
     return oldestOf(this.sender, delivery, mine, since, secondLookMs, this.ofEarlier);
   }
 
-  private context({ channel, detectedAt }: IncidentDelivery, goesTo: string) {
-    const now = this.deps.clock.now();
-    const insteadOf = { channel, code: this.sender.roads.faultIn(channel)?.code ?? 'unavailable' };
-    return {
-      detectedAt,
-      now,
-      late: now.getTime() - detectedAt.getTime() > LATE_MS,
-      because: this.sender.roads.lastTroubleSince(goesTo, detectedAt),
-      insteadOf: goesTo === channel ? null : insteadOf,
-    };
-  }
-
   private place(delivery: IncidentDelivery) {
     const { roads } = this.sender;
     return placeOf(delivery, {
@@ -226,16 +183,14 @@ export class BlindnessTeller {
     });
   }
 
-  private isTheSame(delivery: Delivery): boolean {
-    return (
-      this.telling !== null &&
-      delivery.kind === 'incident' &&
-      isBlindness(delivery.incident) &&
-      isSameBlindness(delivery.incident, this.telling.delivery.incident)
-    );
-  }
-
   private nowMs(): number {
     return this.deps.clock.now().getTime();
   }
 }
+
+/** Whether a delivery is about the blindness that was told. */
+const isOf = (delivery: Delivery, told: IncidentDelivery | null | undefined): boolean =>
+  told != null &&
+  delivery.kind === 'incident' &&
+  isBlindness(delivery.incident) &&
+  isSameBlindness(delivery.incident, told.incident);

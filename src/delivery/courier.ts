@@ -2,7 +2,8 @@ import type { Incident } from '../alerts/incident';
 import { StateUnavailableError } from '../state/errors';
 import type { Settlement } from '../state/ledger';
 import { Attempt } from './attempt';
-import { BlindnessTeller, type LeftOpen } from './blindness';
+import { BlindnessTeller } from './blindness';
+import type { LeftOpen } from './blindnessLeftOpen';
 import { Comebacks } from './comebacks';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
@@ -28,6 +29,8 @@ export interface Courier {
   deliverDue(): Promise<number>;
   /** Tells of a blindness without the ledger, once, however often it is called; resolves after the first try. */
   tellBlindness(incident: Incident, channel: string): Promise<void>;
+  /** This copy sees, and has stored that: what it has not told of a blindness yet is told from the ledger. */
+  seesAgain(): void;
   /**
    * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
    * to be over is told so where it still stands as lasting. Never rejects.
@@ -99,6 +102,10 @@ class LedgerCourier implements Courier {
   tellBlindness(incident: Incident, channel: string): Promise<void> {
     this.blindness.tell(incident, channel);
     return this.inTurn(() => this.blindness.step());
+  }
+
+  seesAgain(): void {
+    this.blindness.leaveOff();
   }
 
   blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {

@@ -2,6 +2,7 @@ import { truncate } from '../../formatters/escape';
 import type { Message } from '../../formatters/message';
 import { words } from '../../formatters/spoken';
 import type { Delivery } from './delivery';
+import type { Roads } from './roads';
 
 /** What a message says of its own delivery. */
 export interface RenderContext {
@@ -20,6 +21,23 @@ export type Render = (delivery: Delivery, context: RenderContext) => { readonly 
 
 /** A message that comes later than this says so, in ms. */
 export const LATE_MS = 60_000;
+
+/** What a message says of its own delivery that goes to a channel now, and was not tried before as far as is known. */
+export function contextOf(
+  { channel, detectedAt }: Delivery,
+  goesTo: string,
+  roads: Roads,
+  now: Date,
+): RenderContext {
+  const insteadOf = { channel, code: roads.faultIn(channel)?.code ?? 'unavailable' };
+  return {
+    detectedAt,
+    now,
+    late: now.getTime() - detectedAt.getTime() > LATE_MS,
+    because: roads.lastTroubleSince(goesTo, detectedAt),
+    insteadOf: goesTo === channel ? null : insteadOf,
+  };
+}
 
 /** The message without its layout, which Slack refused. */
 export const plainly = ({ text }: Message, code: string): Message => ({

@@ -9,7 +9,7 @@ import {
   type Sighting,
 } from '../alerts';
 import type { Clock } from '../clock';
-import type { LeftOpen } from '../delivery/blindness';
+import type { LeftOpen } from '../delivery/blindnessLeftOpen';
 import type { Delivery } from '../delivery/delivery';
 import type { LedgerMemory, Recalled } from '../delivery/ledgerMemory';
 import type { Logger } from '../logger';
@@ -21,6 +21,8 @@ export interface Teller {
   wake(): void;
   /** Tells of a blindness from memory, since there is no ledger while it lasts. */
   tellBlindness(incident: Incident, channel: string): Promise<void>;
+  /** This copy sees, and has stored that: what it has not told of a blindness yet is told from the ledger. */
+  seesAgain(): void;
   /**
    * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
    * to be over is told so where it still stands as lasting.
@@ -130,6 +132,7 @@ export class Watcher {
     const isInDoubt = this.decisions < IN_DOUBT;
     if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'beaten';
     this.decisions += 1;
+    courier.seesAgain();
     if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;
     // Another copy may have told of it, too; this one's message must be brought to its end first.

@@ -149,4 +149,20 @@ describe('Of a blindness that Slack tells of only after the bot has given that u
     await goOn(courier, 9);
     expect(desk.texts()).toEqual(['blind open r2']);
   });
+
+  test('nothing stays that tells of it as lasting, where another copy has told of it, and of its end', async () => {
+    const { courier, lands } = await tellWhileAway();
+    await desk.courier('b').tellBlindness(blind(), ALERTS);
+    desk.store.heal();
+    const over = blind({ state: 'recovered', closedAt: at(4), revision: 2 });
+    await desk.put(incidentDelivery(over, { detectedAt: at(4) }));
+    await goOn(courier, 1);
+    await goOn(desk.courier('b'), 4);
+    const early = await courier.blindnessLeftOpen(ALERTS, [over]);
+    await goOn(courier, 3);
+    await lands();
+    await goOn(courier, 9);
+    const late = await courier.blindnessLeftOpen(ALERTS, [over]);
+    expect([early, late, desk.texts()]).toEqual(['not now', null, ['blind recovered r2']]);
+  });
 });

@@ -123,6 +123,7 @@ async function expectToWatchOn(text: string): Promise<void> {
     }) as const;
   const courier = {
     wake: () => undefined,
+    seesAgain: () => undefined,
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };

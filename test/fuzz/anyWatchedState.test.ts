@@ -55,6 +55,7 @@ function watching() {
   const { log, text } = keptLog();
   const courier = {
     wake: () => undefined,
+    seesAgain: () => undefined,
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };

@@ -26,6 +26,7 @@ export function post(change: Partial<WatcherDeps> = {}) {
     wake: () => {
       courier.wakes += 1;
     },
+    seesAgain: () => undefined,
     blindnessLeftOpen: async () => null,
     tellBlindness: async (incident: Incident) => void told.push(incident),
   };

@@ -98,6 +98,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
     wake: () => {
       courier.wakes += 1;
     },
+    seesAgain: () => undefined,
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };
