@@ -41,6 +41,42 @@ describe('/arb-alerts', () => {
       );
     });
 
+    describe('where Redis answers, but the traders have not been seen for half an hour', () => {
+      beforeEach(() => kit.know({ ...knownWith(open), sawAt: minutesAgo(30) }));
+
+      test('says so first, with no green sign', async () => {
+        const { shown } = await ask();
+        expect(shown).toMatch(
+          /^🔴 2 open alerts\nOpen\n\W*Cannot see the traders since 2026-11-22 02:32:00 UTC \(30 min\); /,
+        );
+      });
+
+      test('says so in the notification', async () => {
+        expect((await ask()).text).toMatch(/^2 open alerts\. Cannot see the traders since 02:32 UTC\. /);
+      });
+
+      test('says that this alert ends by itself, not that somebody could acknowledge it', async () => {
+        await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+        const { shown } = await ask();
+        expect(shown).toContain('(30 min); ends by itself once they can be seen');
+        expect(shown).not.toContain('acknowledged');
+      });
+
+      test('counts it to each trader of whom somebody asks why', async () => {
+        const { shown } = await ask('why live docker');
+        expect(shown).toContain('live docker: 1 open alert');
+        expect(shown).toContain('Cannot see the traders since 2026-11-22 02:32:00 UTC (30 min)');
+      });
+
+      test('claims to the one who asks why neither that Slack has its message nor that it has not', async () => {
+        expect((await ask('why live docker')).shown).not.toMatch(/not sent yet|sent to/);
+      });
+    });
+
+    test('has no green sign where no check has seen the traders yet', async () => {
+      expect((await ask()).shown).not.toContain('🟢');
+    });
+
     test('leaves out what is over', async () => {
       await kit.know(knownWith(recovered));
       expect((await ask()).text).toBe('No open alert; last check under 1 s ago.');
