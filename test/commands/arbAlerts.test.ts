@@ -7,16 +7,7 @@ import { deliveryToText } from '../../src/delivery/deliveryText';
 import { SlackUserGroups } from '../../src/slack/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
-import {
-  acknowledged,
-  affected,
-  blind,
-  knownWith,
-  minutesAgo,
-  open,
-  recovered,
-  storm,
-} from '../helpers/incidents';
+import { acknowledged, affected, knownWith, minutesAgo, open, recovered, storm } from '../helpers/incidents';
 
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
 
@@ -186,10 +177,20 @@ describe('/arb-alerts', () => {
     );
   });
 
-  test('ack blind acknowledges that the traders cannot be seen', async () => {
-    await kit.know(knownWith(blind, open));
-    expect((await ask('ack blind')).text).toBe('Cannot see the traders. Acknowledged, no more reminders.');
-    expect(await states()).toEqual(['acknowledged', 'open']);
+  test.each(['ack blind', 'snooze blind 2h', 'unsnooze blind'])(
+    '"%s" is told that this alert ends by itself, and does nothing',
+    async (words) => {
+      await kit.know({ ...knownWith(open), sawAt: minutesAgo(30) });
+      expect((await ask(words)).text).toMatch(
+        /cannot be acknowledged or snoozed: it sends no reminders, and ends by itself/,
+      );
+      expect(await states()).toEqual(['open']);
+    },
+  );
+
+  test('ack blind is told the same while Redis is away', async () => {
+    kit.store.fail('unreachable');
+    expect((await ask('ack blind')).text).toContain('ends by itself');
   });
 
   test('ack of what somebody else has acknowledged says who', async () => {

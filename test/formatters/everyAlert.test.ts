@@ -157,6 +157,7 @@ const answers = (name: string): Record<string, Message> => ({
   denied: formatters.notAllowedMessage('act', many(name)),
   cannotTell: formatters.cannotTellMessage(many(name), name, 'setup'),
   unknown: formatters.unknownPressMessage(),
+  blindness: formatters.blindnessEndsMessage(),
   queued: formatters.testQueuedMessage(name),
 });
 
