@@ -153,4 +153,7 @@ export const auditLine = ({ at, userId, what }: AuditEntry): Piece[] => [
 ];
 
 /** `acknowledged it (heartbeat of live:docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
-const auditWords = (what: string): string => what.replace(/^(\w+):(\w+:\w+):\d+: (.+)$/s, '$3 ($1 of $2)');
+const auditWords = (what: string): string =>
+  what
+    .replace(/^blind:(?:start:)?\d+: (.+)$/s, '$1 (cannot see the traders)')
+    .replace(/^(\w+):(\w+:\w+):\d+: (.+)$/s, '$3 ($1 of $2)');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
+import { auditText } from '../../src/alerts/auditText';
 import { deliveryToText } from '../../src/delivery/deliveryText';
 import { SlackUserGroups } from '../../src/slack/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
@@ -80,6 +81,17 @@ describe('/arb-alerts', () => {
       const { shown } = await ask();
       expect(shown).toMatch(/acknowledged it \(heartbeat of paper docker\)[\s\S]*snoozed it until/);
     });
+
+    test.each(['blind:1795315234', 'blind:start:1795315234'])(
+      'names the end of a blindness in words, of %s',
+      async (id) => {
+        await kit.know(knownWith());
+        const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+        const entry = auditText({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
+        await kit.ledger.commit({ from: version, known, put: [], drop: [], audit: [entry], messages: [] });
+        expect((await ask()).shown).toContain('arbwatch: open → recovered (cannot see the traders)');
+      },
+    );
 
     test('shows what has not reached Slack, for how long, and what keeps it', async () => {
       await kit.know(knownWith(open));
