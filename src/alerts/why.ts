@@ -5,7 +5,7 @@ import type { Known } from './known';
 import { RULES } from './rules';
 import type { TargetWhy } from './service';
 import { blindnessNow } from './sight';
-import { tell } from './tell';
+import { titleOf } from './tell';
 import { between } from './values';
 
 /** What can be told of a target from what is known alone, without where its messages are and who did what. */
@@ -79,8 +79,7 @@ function heldOf(incident: Incident): string | null {
 }
 
 /** `"No heartbeat"`: a target may have several alerts. */
-const nameOf = ({ rule, targets }: Incident): string =>
-  `"${rule === 'blind' ? 'Cannot see the traders' : (tell(rule, targets[0]?.facts ?? {})?.title ?? rule)}"`;
+const nameOf = (incident: Incident): string => `"${titleOf(incident)}"`;
 
 const by = (userId: string | null): string => (userId === null ? '' : ` by <@${userId}>`);
 

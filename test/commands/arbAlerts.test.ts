@@ -4,11 +4,22 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { auditText } from '../../src/alerts/auditText';
+import { incidentDelivery } from '../../src/alerts/deliveries';
 import { deliveryToText } from '../../src/delivery/deliveryText';
 import { SlackUserGroups } from '../../src/slack/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
-import { acknowledged, affected, knownWith, minutesAgo, open, recovered, storm } from '../helpers/incidents';
+import {
+  acknowledged,
+  affected,
+  blindOver,
+  knownWith,
+  minutesAgo,
+  NIGHT,
+  open,
+  recovered,
+  storm,
+} from '../helpers/incidents';
 
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
 
@@ -116,6 +127,19 @@ describe('/arb-alerts', () => {
       expect(shown).toMatch(
         /Alert \(No heartbeat: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
       );
+    });
+
+    test('names a blindness that has not reached Slack as its message does', async () => {
+      await kit.know(knownWith(blindOver));
+      const put = [
+        {
+          id: blindOver.id,
+          text: deliveryToText(incidentDelivery(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
+        },
+      ];
+      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      expect((await ask()).shown).toContain('Alert (Cannot see the traders) for ');
     });
 
     test('names an event that has not reached Slack as its message would', async () => {
