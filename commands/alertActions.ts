@@ -1,11 +1,10 @@
 import { actionLine, actionLines, type Message } from '../formatters';
-import { isBlind, isOver, subjectOf, targetWords, titleOf } from '../formatters/incidentWords';
+import { isOver, subjectOf, targetWords, titleOf } from '../formatters/incidentWords';
 import type { Action } from '../src/alerts/decision';
 import type { Incident, TargetId } from '../src/alerts/incident';
 import type { AlertsService } from '../src/alerts/service';
 import { tell } from '../src/alerts/tell';
 import type { CommandDeps } from './command';
-import { BLIND } from './targetWords';
 
 /** What to do about every open alert of a target. */
 export type TargetAction =
@@ -21,20 +20,15 @@ export async function actOnTarget(
   { asker }: Pick<CommandDeps, 'asker'>,
 ): Promise<Message> {
   const open = (await alerts.incidents()).filter(
-    (incident) =>
-      !isOver(incident) &&
-      (target === incident.rule || incident.targets.some((each) => each.target === target)),
+    (incident) => !isOver(incident) && incident.targets.some((each) => each.target === target),
   );
   const name = targetWords(target);
-  if (open.length === 0)
-    return actionLine(`There is no open alert of ${target === BLIND ? 'blindness' : name}.`);
+  if (open.length === 0) return actionLine(`There is no open alert of ${name}.`);
   const sentences: string[] = open.length === 1 ? [] : [`${name} has ${open.length} open alerts:`];
   // One after the other: each is a step of its own for the others who act, and for the copies of the bot.
   for (const incident of open) {
     const acted = await alerts.act(actionOn(incident, action, asker.userId));
-    const what = isBlind(incident)
-      ? titleOf(incident, tell)
-      : `${titleOf(incident, tell)}: ${subjectNamed(incident)}`;
+    const what = `${titleOf(incident, tell)}: ${subjectNamed(incident)}`;
     sentences.push(`${what}. ${acted.kind === 'done' ? `${doneWords(action)}.` : acted.sentence}`);
   }
   return actionLines(sentences);

@@ -1,4 +1,10 @@
-import { alertsOverviewMessage, type Message, testQueuedMessage, whyMessage } from '../formatters';
+import {
+  alertsOverviewMessage,
+  blindnessEndsMessage,
+  type Message,
+  testQueuedMessage,
+  whyMessage,
+} from '../formatters';
 import { actionLine } from '../formatters/alertAnswers';
 import type { AlertsService } from '../src/alerts/service';
 import { tell } from '../src/alerts/tell';
@@ -6,7 +12,7 @@ import { refusal } from './admission';
 import { actOnTarget, type TargetAction } from './alertActions';
 import { type Answer, type Command, type CommandDeps, toPerson } from './command';
 import { DEFAULT_SNOOZE, snoozedUntil } from './snoozeTime';
-import { type AlertWords, alertWords, BLIND, surplus, targetIdOf } from './targetWords';
+import { type AlertWords, alertWords, surplus, targetIdOf } from './targetWords';
 
 const VERBS = ['ack', 'snooze', 'unsnooze', 'why', 'test'] as const;
 type Verb = (typeof VERBS)[number];
@@ -92,7 +98,8 @@ async function acted(
   { target, blind }: AlertWords,
   deps: CommandDeps,
 ): Promise<Answer> {
-  const targetId = blind && target === null ? BLIND : targetIdOf(target, action.kind);
+  if (blind && target === null) return toPerson(blindnessEndsMessage());
+  const targetId = targetIdOf(target, action.kind);
   const refused = await refusal('act', deps);
   return toPerson(refused ?? (await actOnTarget(alerts, targetId, action, deps)));
 }

@@ -18,9 +18,10 @@ export const arbDigest: Command = {
     const { mode, env, rest, public: isPublic } = commonWords(text);
     if (digests === null) return toPerson(actionLine(NOT_SET_UP));
     const words = [...[mode, env].flatMap((word) => word ?? []), ...rest.map((word) => word.text)];
-    const digest = await digests.current(nameIn(words, digests));
-    if (digest === null) return toPerson(actionLine(NO_CHECK_YET));
-    const context = { now: clock.now(), because: null, insteadOf: null };
+    const current = await digests.current(nameIn(words, digests));
+    if (current === null) return toPerson(actionLine(NO_CHECK_YET));
+    const { digest, notSeenSince } = current;
+    const context = { now: clock.now(), because: null, insteadOf: null, notSeenSince };
     return { message: digestMessage(digest, context, { ...format, zone }), public: isPublic };
   },
 };

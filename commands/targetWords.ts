@@ -4,13 +4,13 @@ import { commonWords, nearest, UsageError, type Word } from './words';
 
 const COLON = new RegExp(`\\b(${[...MODES, ...ENVS].join('|')}):(${[...MODES, ...ENVS].join('|')})\\b`, 'gi');
 
-export const BLIND = 'blind';
+const BLIND = 'blind';
 
 /** The words behind `/arb-alerts`, sorted. */
 export interface AlertWords {
   /** Null when none is named. Docker is meant where only a mode is. */
   readonly target: Target | null;
-  /** True for the word `blind`: the alert that the traders cannot be seen, which is of no target. */
+  /** True for the word `blind`: the alert that the traders cannot be seen, of no target, which nobody can see to. */
   readonly blind: boolean;
   readonly public: boolean;
   readonly rest: readonly Word[];

@@ -38,6 +38,12 @@ export const unknownPressMessage = (): Message =>
     ' shows what is open.',
   ]);
 
+/** Each copy of the bot tells of a blindness by itself, so that nobody can see to it for all. */
+export const blindnessEndsMessage = (): Message =>
+  said([
+    'The alert that the traders cannot be seen cannot be acknowledged or snoozed: it sends no reminders, and ends by itself as soon as they can be seen.',
+  ]);
+
 /** Whether this person may, and who may: ids of users, user groups and channels; none for the people of the workspace. */
 export function notAllowedMessage(what: 'look' | 'act', whoMay: readonly string[]): Message {
   const { told } = firstOf(whoMay, NAMED);

@@ -18,7 +18,7 @@ import {
 import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
-import { sentencePieces, words } from './spoken';
+import { clockText, sentencePieces, words } from './spoken';
 import { enumeration, firstOf } from './told';
 
 const INCIDENTS_LISTED = 12;
@@ -32,7 +32,7 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
   const headline = headlineOf(overview);
   const waiting = undelivered.length === 0 ? [] : [waitingWords(undelivered, now)];
   const blocks: KnownBlock[] = [
-    header(`${open.length === 0 ? '🟢' : '🔴'} ${headline}`),
+    header(`${markOf(overview)} ${headline}`),
     ...listed('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
     ...(retired.length === 0
       ? []
@@ -50,7 +50,7 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
     .map((incident) =>
       words(
         isBlind(incident)
-          ? `${titleOf(incident, tell)}.`
+          ? `${titleOf(incident, tell)} since ${clockText(beganAt(incident), now, options.zone)}.`
           : `${titleOf(incident, tell)}: ${subjectOf(incident)}.`,
       ),
     );
@@ -59,6 +59,12 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
     blocks,
     options,
   );
+}
+
+/** Green only after a look. */
+function markOf({ open, sawAt }: AlertsOverview): string {
+  if (open.length > 0) return '🔴';
+  return sawAt === null ? '⚪' : '🟢';
 }
 
 function headlineOf({ open, sawAt, now }: AlertsOverview): string {
@@ -99,10 +105,11 @@ export function incidentLine(incident: Incident, tell: Tell, now: Date): Piece[]
   ];
 }
 
-function inHand({ state, acknowledgedBy, snoozedBy, snoozedUntil, closedAt }: Incident): Piece[] {
-  switch (state) {
+function inHand(incident: Incident): Piece[] {
+  const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt } = incident;
+  switch (incident.state) {
     case 'open':
-      return ['not acknowledged'];
+      return [isBlind(incident) ? 'ends by itself once they can be seen' : 'not acknowledged'];
     case 'acknowledged':
       return ['acknowledged', ...by(acknowledgedBy)];
     case 'snoozed':
@@ -146,4 +153,7 @@ export const auditLine = ({ at, userId, what }: AuditEntry): Piece[] => [
 ];
 
 /** `acknowledged it (heartbeat of live:docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
-const auditWords = (what: string): string => what.replace(/^(\w+):(\w+:\w+):\d+: (.+)$/s, '$3 ($1 of $2)');
+const auditWords = (what: string): string =>
+  what
+    .replace(/^blind:(?:start:)?\d+: (.+)$/s, '$1 (cannot see the traders)')
+    .replace(/^(\w+):(\w+:\w+):\d+: (.+)$/s, '$3 ($1 of $2)');

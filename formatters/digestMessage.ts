@@ -26,6 +26,8 @@ export interface DigestContext extends Pick<Passage, 'insteadOf'> {
   readonly now: Date;
   /** What kept it, as the end of a sentence; null when that is not known. */
   readonly because: string | null;
+  /** Given where the traders have not been seen for so long that nobody knows how they are now. */
+  readonly notSeenSince?: Date | null;
 }
 
 /** The digest that is told where nothing else is configured needs no name. */
@@ -40,16 +42,20 @@ const DIVIDER: KnownBlock = { type: 'divider' };
 
 /** What changed since the last digest, then how it stands; one line when nothing did. */
 export function digestMessage(digest: Digest, context: DigestContext, options: AlertOptions): Message {
+  const { notSeenSince = null } = context;
+  const isUnseen = notSeenSince !== null;
+  const unseen = isUnseen ? [unseenLine(notSeenSince)] : [];
   const late = [...lateLines(digest, context), ...passageLines({ ...context, deliveredLate: null })];
   const speak = (line: readonly Piece[]): string => spoken(line, context.now, options.zone);
   if (digest.isQuiet) {
-    const line = quietLine(digest);
-    return dataMessage([line, ...late].map(speak).join(' '), [lines(line, ...late)], options);
+    const all = [...unseen, quietLine(digest, isUnseen), ...late];
+    return dataMessage(all.map(speak).join(' '), [lines(...all)], options);
   }
   const headline = headlineOf(digest);
   const since = clockText(digest.since, context.now, options.zone);
-  const told = digest.targets.map((target) => targetLines(target, digest, options.currency));
+  const told = digest.targets.map((target) => targetLines(target, digest, isUnseen, options.currency));
   const blocks: KnownBlock[] = [
+    ...unseen.map((line) => lines(line)),
     header(headline),
     lines(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late),
     ...alerts(digest),
@@ -58,7 +64,8 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
     smallPrint(...footLines(digest)),
   ];
   const said = [...late, ...told.map((each) => each.flatMap((line) => [...line, '. ']))].map(speak);
-  return dataMessage([`${words(headline)}, since ${since}.`, ...said].join(' '), blocks, options);
+  const first = [...unseen.map(speak), `${words(headline)}, since ${since}.`];
+  return dataMessage([...first, ...said].join(' '), blocks, options);
 }
 
 const lengthOf = ({ since, at }: Digest): number => Math.max(0, at.getTime() - since.getTime());
@@ -77,35 +84,47 @@ function headlineOf(digest: Digest): string {
   return `📋 ${name}${parts.length === 0 ? '' : `: ${parts.join(' · ')}`}`;
 }
 
-/** The whole digest when nothing happened. */
-function quietLine(digest: Digest): Piece[] {
+const unseenLine = (since: Date): Piece[] => [
+  { bold: '⚠️ Not seen since ' },
+  { at: since },
+  '. The traders may be fine; none is known to live. What follows is as of then.',
+];
+
+/** The whole digest when nothing happened, as far as was seen. */
+function quietLine(digest: Digest, isUnseen: boolean): Piece[] {
   const { since, targets, silent } = digest;
   const name = digest.name === DEFAULT_DIGEST ? '' : ` (digest ${shown(digest.name, 40)})`;
-  const nothing: Piece[] = [{ bold: '📋 Nothing happened' }, ' since ', { at: since }, `${name}.`];
+  const when: Piece[] = isUnseen ? [' from ', { at: since }, ' to then'] : [' since ', { at: since }];
+  const nothing: Piece[] = [{ bold: '📋 Nothing happened' }, ...when, `${name}.`];
   if (!tells(digest, 'state')) return nothing;
   if (targets.length === 0)
     return [...nothing, ` Nothing is reported by ${enumeration(silent.map(targetWords), NAMED)}.`];
   const { told, more } = firstOf(targets, NAMED);
   return [
     ...nothing,
-    ' Now: ',
+    isUnseen ? ' Then: ' : ' Now: ',
     ...told.flatMap((target, i) => [
       ...(i === 0 ? [] : ['; ']),
       { bold: targetWords(target.target) },
       ' ',
-      ...statePieces(target),
+      ...statePieces(target, isUnseen),
     ]),
     ...(more === 0 ? [] : [`; and ${more} more`]),
     '.',
   ];
 }
 
-function targetLines(target: DigestTarget, digest: Digest, currency: string | null): Piece[][] {
+function targetLines(
+  target: DigestTarget,
+  digest: Digest,
+  isUnseen: boolean,
+  currency: string | null,
+): Piece[][] {
   const { trades, countedSince } = target;
   const name = targetWords(target.target);
   return [
     tells(digest, 'state')
-      ? [{ bold: `${lifeMark(target)} ${name}` }, ' · ', ...statePieces(target)]
+      ? [{ bold: `${lifeMark(target, isUnseen)} ${name}` }, ' · ', ...statePieces(target, isUnseen)]
       : [{ bold: name }],
     ...(countedSince === null ? [] : [['Counted since ', { at: countedSince }]]),
     ...(tells(digest, 'trades')

@@ -71,19 +71,21 @@ export function uptimeWords({ life, watchedMs, upMs }: DigestTarget): string {
 export const isRealMoney = ({ target, live }: DigestTarget): boolean =>
   target.startsWith('live:') && live.enabled === true && live.armed === true;
 
-/** How it stands: whether it lives, and what is urgent about it. */
-export function statePieces(target: DigestTarget): Piece[] {
-  const { life, lastBeat, retired, breakerActive } = target;
+/** How it stands: whether it lives, and what is urgent about it; where it is not seen now, how it stood when it was. */
+export function statePieces(target: DigestTarget, isUnseen: boolean): Piece[] {
+  const { retired, breakerActive, life } = target;
   return [
-    ...(life === 'up'
-      ? ['alive']
-      : lastBeat === null
-        ? ['no heartbeat seen']
-        : ['no heartbeat since ', { at: lastBeat }]),
+    ...lifePieces(target, isUnseen),
     ...(retired ? [', not watched on purpose'] : []),
     ...(life === 'up' && breakerActive === true ? [', ', { bold: 'BREAKER ACTIVE' }] : []),
     ...liveState(target),
   ];
+}
+
+function lifePieces({ life, lastBeat }: DigestTarget, isUnseen: boolean): Piece[] {
+  if (life === 'up') return [isUnseen ? 'beat when last seen' : 'alive'];
+  if (lastBeat === null) return ['no heartbeat seen'];
+  return [isUnseen ? 'no heartbeat seen since ' : 'no heartbeat since ', { at: lastBeat }];
 }
 
 function liveState(target: DigestTarget): Piece[] {
@@ -94,8 +96,10 @@ function liveState(target: DigestTarget): Piece[] {
   return [`, armed or not is ${absenceIn(target, 'liveEnabled', 'liveArmed')}`];
 }
 
-export const lifeMark = ({ life, retired }: DigestTarget): string =>
-  life === 'up' ? '🟢' : retired || life === 'silent' ? '⚪' : '🔴';
+export function lifeMark({ life, retired }: DigestTarget, isUnseen: boolean): string {
+  if (isUnseen) return '⚪';
+  return life === 'up' ? '🟢' : retired || life === 'silent' ? '⚪' : '🔴';
+}
 
 /** `No heartbeat: paper docker · 14 min, from 02:58`. */
 export function incidentPieces(incident: DigestIncident, now: Date): Piece[] {

@@ -81,11 +81,11 @@ function stopDialog(incident: Incident): ConfirmationDialog {
   };
 }
 
-/** What can be done about the incident in its present state. */
+/** What can be done about the incident in its present state. A blindness ends by itself. */
 export function incidentButtons(incident: Incident, zone: string): ActionsBlock {
   const key = incidentKey(incident.id);
   const status = button('Status now', INCIDENT_ACTIONS.status, key);
-  if (isOver(incident)) return { type: 'actions', elements: [status] };
+  if (isOver(incident) || isBlind(incident)) return { type: 'actions', elements: [status] };
   const { state } = incident;
   const elements: ActionsBlockElement[] = [
     ...(state === 'acknowledged'
@@ -93,14 +93,7 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button('Acknowledge', INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button('End snooze', INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
-    ...(isBlind(incident)
-      ? []
-      : [
-          button('Stop watching', INCIDENT_ACTIONS.retire, key, {
-            style: 'danger',
-            confirm: stopDialog(incident),
-          }),
-        ]),
+    button('Stop watching', INCIDENT_ACTIONS.retire, key, { style: 'danger', confirm: stopDialog(incident) }),
   ];
   return { type: 'actions', elements };
 }

@@ -133,11 +133,8 @@ function spokenState(incident: Incident): Piece[][] {
 const acknowledgedLines = (by: string | null): Piece[][] =>
   by === null ? [] : [['It was acknowledged by ', { who: by }, '.']];
 
-/** Who has it in hand, or what became of it. After a blindness no trader is known to be well. */
-const stateLines = (incident: Incident): Piece[][] =>
-  isBlind(incident) && incident.state === 'recovered'
-    ? acknowledgedLines(incident.acknowledgedBy)
-    : [stateLine(incident)];
+/** Who has it in hand, or what became of it. Nobody sees to a blindness, and after it no trader is known to be well. */
+const stateLines = (incident: Incident): Piece[][] => (isBlind(incident) ? [] : [stateLine(incident)]);
 
 function stateLine(incident: Incident): Piece[] {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;

@@ -12,7 +12,7 @@ export interface Told {
   readonly text: string;
 }
 
-/** Asks a rule for its words; null when there is no such rule any more. */
+/** Asks a rule for its words, or for those of a blindness; null when there is no such rule any more. */
 export type Tell = (rule: string, facts: Facts) => Told | null;
 
 /** The rule that no rule is: the traders cannot be seen at all. */
@@ -47,7 +47,6 @@ export function subjectOf(incident: Incident): string {
 
 /** What is wrong, in a few words: `No heartbeat`. */
 export function titleOf(incident: Incident, tell: Tell): string {
-  if (isBlind(incident)) return 'Cannot see the traders';
   const [first] = incident.targets;
   return shown(toldBy(tell, incident.rule, first?.facts ?? {}).title, TITLE_LENGTH);
 }

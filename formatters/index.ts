@@ -1,6 +1,7 @@
 export {
   actionLine,
   actionLines,
+  blindnessEndsMessage,
   cannotTellMessage,
   notAllowedMessage,
   testQueuedMessage,

@@ -3,7 +3,7 @@ import type { TargetWhy, ToldIncident } from '../src/alerts/service';
 import { auditLine, incidentLine, listed, undeliveredLine } from './alertsOverviewMessage';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { shown } from './escape';
-import { isOver, type Tell, targetWords, withTargetNames } from './incidentWords';
+import { isBlind, isOver, type Tell, targetWords, withTargetNames } from './incidentWords';
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { AlertOptions } from './options';
@@ -54,6 +54,8 @@ function sightLines({ sawAt, watchedSince }: TargetWhy): Piece[][] {
 
 function sentLine({ incident, message }: ToldIncident, tell: Tell, now: Date): Piece[] {
   const line = incidentLine(incident, tell, now);
+  // What was told of a blindness that lasts, each copy of the bot knows by itself.
+  if (isBlind(incident) && !isOver(incident)) return line;
   if (message === null) return [...line, '; not sent yet'];
   const upToDate = message.revision >= incident.revision;
   return [

@@ -121,6 +121,7 @@ export function createWatching(
     delivery: () => courier.health(),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
+  const freshForMs = Math.max(DIGEST_FROM_MS, 2 * decide.checkIntervalMs);
   const digestJob = new DigestJob({
     memory,
     courier,
@@ -128,7 +129,7 @@ export function createWatching(
     log,
     digests,
     latestSlot: ({ cron, zone }, after, now) => latestSlot(cron, zone, after, now),
-    freshForMs: Math.max(DIGEST_FROM_MS, 2 * decide.checkIntervalMs),
+    freshForMs,
   });
   // No check waits for a digest, which must not keep anybody from seeing that a trader died.
   const check = async () => {
@@ -144,7 +145,7 @@ export function createWatching(
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
     alerts: new LedgerAlerts({ ledger, memory, courier, clock, log, settings: decide }),
-    digests: new LedgerDigests(ledger, digests),
+    digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
     start() {
       courier.start();
       loop.start();

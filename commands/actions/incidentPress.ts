@@ -1,6 +1,13 @@
-import { actionLine, incidentKey, type Message, unknownPressMessage } from '../../formatters';
+import {
+  actionLine,
+  blindnessEndsMessage,
+  incidentKey,
+  type Message,
+  unknownPressMessage,
+} from '../../formatters';
 import type { Action } from '../../src/alerts/decision';
 import type { Incident } from '../../src/alerts/incident';
+import { isBlindnessId } from '../../src/alerts/sight';
 import type { CommandDeps } from '../command';
 
 /** The incident that a button's value names; null when no such one is known here. */
@@ -16,6 +23,8 @@ export async function actOnPressed(
   actionOf: (on: { readonly incidentId: string; readonly userId: string }) => Action,
   deps: CommandDeps,
 ): Promise<Message | null> {
+  // Messages from before still have these buttons.
+  if (value !== null && isBlindnessId(value)) return blindnessEndsMessage();
   const incident = await incidentOf(value, deps);
   if (incident === null || deps.alerts === null) return unknownPressMessage();
   const acted = await deps.alerts.act(actionOf({ incidentId: incident.id, userId: deps.asker.userId }));

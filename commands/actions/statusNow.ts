@@ -1,14 +1,16 @@
 import { INCIDENT_ACTIONS, unknownPressMessage } from '../../formatters';
+import { isBlindnessId } from '../../src/alerts/sight';
 import { TARGETS, traderNamespace } from '../../src/state/keys';
 import { overviewOf, status } from '../arbStatus';
 import { incidentOf } from './incidentPress';
 import type { PressAction } from './press';
 
-/** How the traders of the incident are now; of a blindness, all of them. */
+/** How the traders of the incident are now; of a blindness, which the ledger knows only once it is over, all of them. */
 export const statusNow: PressAction = {
   actionId: INCIDENT_ACTIONS.status,
   right: 'look',
   async press({ value }, deps) {
+    if (value !== null && isBlindnessId(value)) return overviewOf(TARGETS, deps);
     const incident = await incidentOf(value, deps);
     if (incident === null) return unknownPressMessage();
     const affected = TARGETS.filter((target) =>

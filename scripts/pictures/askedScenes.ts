@@ -2,6 +2,7 @@ import { DEAD_S, HOUR_S, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
 import { leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
+import { unseenForAnHour } from './unseen';
 
 const lookedOn = (stage: Stage) => stage.watch(SEEN_S);
 
@@ -22,6 +23,13 @@ export const ASKED_SCENES: readonly Scene[] = [
     command: '/arb-alerts',
     env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
     prepare: troubles,
+  },
+  {
+    name: 'alerts-blind',
+    title: 'The traders cannot be seen',
+    situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
+    command: '/arb-alerts',
+    ...unseenForAnHour(),
   },
   {
     name: 'alerts-left',
@@ -52,6 +60,13 @@ export const ASKED_SCENES: readonly Scene[] = [
       await paperDies(stage);
       await stage.slack.click('incident:acknowledge', { user: 'viewer', channel: 'trading-alerts' });
     },
+  },
+  {
+    name: 'alerts-ack-blind',
+    title: 'Nothing to acknowledge about a blindness',
+    situation: 'Somebody would acknowledge that the traders cannot be seen.',
+    command: '/arb-alerts ack blind',
+    prepare: lookedOn,
   },
   {
     name: 'alerts-snooze',
@@ -115,6 +130,13 @@ export const ASKED_SCENES: readonly Scene[] = [
     situation: 'No such trader ever ran.',
     command: '/arb-alerts why shadow local',
     prepare: lookedOn,
+  },
+  {
+    name: 'why-blind',
+    title: 'Why: while the traders cannot be seen',
+    situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
+    command: '/arb-alerts why paper docker',
+    ...unseenForAnHour(),
   },
   {
     name: 'why-eventful',

@@ -1,5 +1,6 @@
 import { HOUR_S, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
+import { unseenForAnHour } from './unseen';
 
 /** The daily digest, and one on demand. */
 export const DIGEST_SCENES: readonly Scene[] = [
@@ -12,6 +13,13 @@ export const DIGEST_SCENES: readonly Scene[] = [
       await paperDies(stage);
       await stage.watch(HOUR_S);
     },
+  },
+  {
+    name: 'digest-unseen',
+    title: 'A digest on demand, while the traders cannot be seen',
+    situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
+    command: '/arb-digest',
+    ...unseenForAnHour(),
   },
   {
     name: 'digest-no-check',

@@ -40,17 +40,10 @@ export const act: Act = (known, action, now, settings) => {
   };
 };
 
-function refusal(
-  { rule, state, closedAt, acknowledgedBy }: Incident,
-  action: Action,
-  now: Date,
-): string | null {
+function refusal({ state, closedAt, acknowledgedBy }: Incident, action: Action, now: Date): string | null {
   if (closedAt !== null) {
     const end = state === 'retired' ? 'It is not watched any more' : 'It has recovered';
     return `${end}, as of ${isoSeconds(closedAt)}: there is nothing left to ${VERBS[action.kind]}.`;
-  }
-  if (action.kind === 'retire' && rule === 'blind') {
-    return 'It is about the sight of all traders: there is no trader to stop watching.';
   }
   if (action.kind === 'acknowledge' && state === 'acknowledged') {
     return acknowledgedBy === action.userId

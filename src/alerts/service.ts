@@ -7,7 +7,7 @@ export interface AlertsService {
   overview(): Promise<AlertsOverview>;
   /** What is known of a target, and why something was or was not said of it. */
   why(target: TargetId): Promise<TargetWhy>;
-  /** Those that are open, and those that ended in the last days. */
+  /** Those that are open, and those that ended in the last days; a blindness only once it is over. */
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and copies do at the same time. */
   act(action: Action): Promise<Acted>;
@@ -29,7 +29,7 @@ export interface AlertsOverview {
   readonly now: Date;
   /** The last check that saw the traders; null before the first. */
   readonly sawAt: Date | null;
-  /** Open, acknowledged and snoozed, the oldest first. */
+  /** Open, acknowledged and snoozed, the oldest first; before all, that the traders cannot be seen now. */
   readonly open: readonly Incident[];
   /** The targets that are silent on purpose. */
   readonly retired: readonly TargetId[];
@@ -64,7 +64,7 @@ export interface TargetWhy {
   readonly sawAt: Date | null;
   readonly watchedSince: Date | null;
   readonly rules: readonly { readonly rule: string; readonly at: Date; readonly why: string }[];
-  /** Its own and those of all traders, the newest first. */
+  /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly ToldIncident[];
   /** Why something is not said, each a sentence. */
   readonly heldBack: readonly string[];
@@ -72,7 +72,7 @@ export interface TargetWhy {
   readonly audit: readonly AuditEntry[];
 }
 
-/** An incident, and what Slack has of it. */
+/** An incident, and what Slack has of it, as far as the ledger knows: of a blindness that lasts, it does not. */
 export interface ToldIncident {
   readonly incident: Incident;
   readonly message: { readonly channel: string; readonly postedAt: Date; readonly revision: number } | null;

@@ -123,6 +123,9 @@ export function blindnessSinceStart(
   return { ...blindness(startedAt), id: `${SINCE_START}${Math.floor(startedAt.getTime() / 1000)}` };
 }
 
+/** True of the id of such an incident, whether or not the ledger knows it. */
+export const isBlindnessId = (id: string): boolean => /^blind:(?:start:)?\d+$/.test(id);
+
 export const isSinceStart = ({ id }: Pick<Incident, 'id'>): boolean => id.startsWith(SINCE_START);
 
 type Span = Pick<Incident, 'openedAt' | 'closedAt'>;

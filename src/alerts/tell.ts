@@ -1,7 +1,19 @@
-import type { Facts } from './rule';
+import type { Incident } from './incident';
+import type { Facts, Rule } from './rule';
 import { RULES } from './rules';
+import { isBlindness } from './sight';
 
-/** A rule's own words of its facts; null when there is no such rule (any more). */
-export function tell(rule: string, facts: Facts): { readonly title: string; readonly text: string } | null {
+type Told = ReturnType<Rule['tell']>;
+
+/** Of all traders, and so of no rule. */
+const BLINDNESS: Told = { title: 'Cannot see the traders', text: 'cannot be seen' };
+
+/** A rule's own words of its facts, or those of a blindness; null when there is no such rule (any more). */
+export function tell(rule: string, facts: Facts): Told | null {
+  if (isBlindness({ rule })) return BLINDNESS;
   return RULES.find(({ name }) => name === rule)?.tell(facts) ?? null;
 }
+
+/** What an incident is called: the rule's name where there is no such rule any more. */
+export const titleOf = ({ rule, targets }: Pick<Incident, 'rule' | 'targets'>): string =>
+  tell(rule, targets[0]?.facts ?? {})?.title ?? rule;

@@ -4,13 +4,14 @@ import type { Incident, TargetId } from './incident';
 import type { Known } from './known';
 import { RULES } from './rules';
 import type { TargetWhy } from './service';
-import { tell } from './tell';
+import { blindnessNow } from './sight';
+import { titleOf } from './tell';
 import { between } from './values';
 
 /** What can be told of a target from what is known alone, without where its messages are and who did what. */
 export interface Why
   extends Pick<TargetWhy, 'target' | 'now' | 'isKnown' | 'sawAt' | 'watchedSince' | 'rules' | 'heldBack'> {
-  /** Its own and those of all traders, the newest first. */
+  /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly Incident[];
   /** Its messages that wait to reach Slack. */
   readonly waiting: readonly Delivery[];
@@ -25,10 +26,13 @@ export function whyOf(
   settings: Pick<DecideSettings, 'blindAfterMs'>,
 ): Why {
   const own = known?.targets.find((each) => each.target === target) ?? null;
-  const incidents = (known?.incidents ?? [])
-    .filter(({ rule, targets }) => rule === 'blind' || targets.some((each) => each.target === target))
-    .sort((a, b) => between(a.openedAt, b.openedAt));
-  const isBlind = known !== null && between(known.sawAt, now) > settings.blindAfterMs;
+  const blindness = known && blindnessNow(known, now, settings);
+  const incidents = [
+    ...(blindness === null ? [] : [blindness]),
+    ...(known?.incidents ?? [])
+      .filter(({ rule, targets }) => rule === 'blind' || targets.some((each) => each.target === target))
+      .sort((a, b) => between(a.openedAt, b.openedAt)),
+  ];
   return {
     target,
     now,
@@ -41,11 +45,11 @@ export function whyOf(
     }),
     incidents,
     heldBack: [
-      ...(isBlind
-        ? [
-            `Everything: the traders have not been seen since ${known.sawAt.toISOString()}, so nothing is judged.`,
-          ]
-        : []),
+      ...(blindness === null
+        ? []
+        : [
+            `Everything: the traders have not been seen since ${blindness.openedAt.toISOString()}, so nothing is judged.`,
+          ]),
       ...(own?.retired
         ? ['Everything: it was taken off watch on purpose, and stays silent until it is well again.']
         : []),
@@ -75,8 +79,7 @@ function heldOf(incident: Incident): string | null {
 }
 
 /** `"No heartbeat"`: a target may have several alerts. */
-const nameOf = ({ rule, targets }: Incident): string =>
-  `"${rule === 'blind' ? 'Cannot see the traders' : (tell(rule, targets[0]?.facts ?? {})?.title ?? rule)}"`;
+const nameOf = (incident: Incident): string => `"${titleOf(incident)}"`;
 
 const by = (userId: string | null): string => (userId === null ? '' : ` by <@${userId}>`);
 

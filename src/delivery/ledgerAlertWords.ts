@@ -1,6 +1,6 @@
 import type { Incident } from '../alerts/incident';
 import type { Undelivered } from '../alerts/service';
-import { tell } from '../alerts/tell';
+import { tell, titleOf } from '../alerts/tell';
 import type { StoredDelivery } from '../state/ledger';
 import { goesTo, isNews } from './about';
 import type { Delivery, WatchEvent } from './delivery';
@@ -38,12 +38,9 @@ const dateOf = (text: string | null): Date | null => (text === null ? null : new
 function whatOf(delivery: Delivery): string {
   switch (delivery.kind) {
     case 'incident': {
-      const { rule, targets } = delivery.incident;
-      const names = targets.map(({ target }) => target).join(', ');
-      const title =
-        rule === 'blind' ? 'cannot see the traders' : (tell(rule, targets[0]?.facts ?? {})?.title ?? rule);
+      const names = delivery.incident.targets.map(({ target }) => target).join(', ');
       const what = isNews(delivery) ? 'Alert' : 'Earlier message of an alert';
-      return `${what} (${title}${names === '' ? '' : `: ${names}`})`;
+      return `${what} (${titleOf(delivery.incident)}${names === '' ? '' : `: ${names}`})`;
     }
     case 'note':
       return `Line in the thread of an alert (${NOTES[delivery.note.kind]})`;

@@ -4,6 +4,7 @@ import type { AuditEntry, DecideSettings, Decision } from '../alerts/decision';
 import type { Incident, TargetId } from '../alerts/incident';
 import type { Known } from '../alerts/known';
 import type { AlertsService, ToldIncident, Undelivered } from '../alerts/service';
+import { blindnessNow } from '../alerts/sight';
 import { whyOf } from '../alerts/why';
 import type { Clock } from '../clock';
 import type { Logger } from '../logger';
@@ -35,12 +36,17 @@ export class LedgerAlerts implements AlertsService {
   constructor(private readonly deps: LedgerAlertsDeps) {}
 
   async overview() {
-    const { memory, clock } = this.deps;
+    const { memory, clock, settings } = this.deps;
     const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+    const now = clock.now();
+    const blindness = known && blindnessNow(known, now, settings);
     return {
-      now: clock.now(),
+      now,
       sawAt: known?.sawAt ?? null,
-      open: (known?.incidents ?? []).filter(isOpen).sort(byOpening),
+      open: [
+        ...(blindness === null ? [] : [blindness]),
+        ...(known?.incidents ?? []).filter(isOpen).sort(byOpening),
+      ],
       retired: (known?.targets ?? []).filter(({ retired }) => retired).map(({ target }) => target),
       undelivered: oldestFirst(stored.waiting),
       audit: audit.slice(0, AUDIT_SHOWN),

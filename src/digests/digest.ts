@@ -45,7 +45,7 @@ export type DigestTarget = z.output<typeof digestTarget>;
 
 const digestIncident = z.object({
   rule: z.string(),
-  /** The rule's words for it; null where it has none, as for blindness. */
+  /** The rule's words for it; null where it has none. */
   title: z.string().nullable(),
   targets: z.array(z.string()),
   state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),

@@ -1,8 +1,8 @@
-import type { Known } from '../alerts';
 import type { Clock } from '../clock';
 import type { LedgerMemory } from '../delivery/ledgerMemory';
 import type { DigestConfig } from '../digests/digest';
 import { digestsDue, type LatestSlot } from '../digests/due';
+import { isFresh } from '../digests/fresh';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
 
@@ -69,7 +69,7 @@ export class DigestJob {
     const recalled = await memory.read();
     const { known } = recalled;
     const now = clock.now();
-    if (known === null || isOld(known, now, freshForMs)) return 'wait';
+    if (known === null || !isFresh(known, now, freshForMs)) return 'wait';
     const decision = digestsDue(known, digests, now, latestSlot);
     if (decision === null) return 'nothing due';
     if (!(await memory.commit(decision, recalled))) return 'beaten';
@@ -78,6 +78,3 @@ export class DigestJob {
     return 'told';
   }
 }
-
-const isOld = ({ sawAt }: Known, now: Date, freshForMs: number): boolean =>
-  now.getTime() - sawAt.getTime() > freshForMs;

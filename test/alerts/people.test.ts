@@ -1,7 +1,5 @@
-import { act } from '../../src/alerts';
-import { blindness } from '../../src/alerts/sight';
 import { backAt, dies, HOUR, OPEN } from './dying';
-import { SETTINGS, told, upon } from './story';
+import { told, upon } from './story';
 import { second, trader } from './world';
 
 describe('What a person does', () => {
@@ -123,14 +121,6 @@ describe('What a person does', () => {
       [700, upon(action)],
     ] as const;
     expect(told({ traders: [dies], until: 900, acts }).refusals).toEqual([refused]);
-  });
-
-  test('to stop watching a blindness is refused: it has no trader', () => {
-    const known = { ...told({ traders: [dies], until: 300 }).known, incidents: [blindness(second(0))] };
-    const action = { kind: 'retire', incidentId: blindness(second(0)).id, userId: 'U1' } as const;
-    expect(act(known, action, second(300), SETTINGS)).toEqual({
-      refused: expect.stringContaining('no trader'),
-    });
   });
 
   test('about an incident that is not known is refused', () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
+import { auditText } from '../../src/alerts/auditText';
+import { incidentDelivery } from '../../src/alerts/deliveries';
 import { deliveryToText } from '../../src/delivery/deliveryText';
 import { SlackUserGroups } from '../../src/slack/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
@@ -10,9 +12,10 @@ import { settableClock } from '../helpers/clock';
 import {
   acknowledged,
   affected,
-  blind,
+  blindOver,
   knownWith,
   minutesAgo,
+  NIGHT,
   open,
   recovered,
   storm,
@@ -41,6 +44,42 @@ describe('/arb-alerts', () => {
       );
     });
 
+    describe('where Redis answers, but the traders have not been seen for half an hour', () => {
+      beforeEach(() => kit.know({ ...knownWith(open), sawAt: minutesAgo(30) }));
+
+      test('says so first, with no green sign', async () => {
+        const { shown } = await ask();
+        expect(shown).toMatch(
+          /^🔴 2 open alerts\nOpen\n\W*Cannot see the traders since 2026-11-22 02:32:00 UTC \(30 min\); /,
+        );
+      });
+
+      test('says so in the notification', async () => {
+        expect((await ask()).text).toMatch(/^2 open alerts\. Cannot see the traders since 02:32 UTC\. /);
+      });
+
+      test('says that this alert ends by itself, not that somebody could acknowledge it', async () => {
+        await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+        const { shown } = await ask();
+        expect(shown).toContain('(30 min); ends by itself once they can be seen');
+        expect(shown).not.toContain('acknowledged');
+      });
+
+      test('counts it to each trader of whom somebody asks why', async () => {
+        const { shown } = await ask('why live docker');
+        expect(shown).toContain('live docker: 1 open alert');
+        expect(shown).toContain('Cannot see the traders since 2026-11-22 02:32:00 UTC (30 min)');
+      });
+
+      test('claims to the one who asks why neither that Slack has its message nor that it has not', async () => {
+        expect((await ask('why live docker')).shown).not.toMatch(/not sent yet|sent to/);
+      });
+    });
+
+    test('has no green sign where no check has seen the traders yet', async () => {
+      expect((await ask()).shown).not.toContain('🟢');
+    });
+
     test('leaves out what is over', async () => {
       await kit.know(knownWith(recovered));
       expect((await ask()).text).toBe('No open alert; last check under 1 s ago.');
@@ -53,6 +92,17 @@ describe('/arb-alerts', () => {
       const { shown } = await ask();
       expect(shown).toMatch(/acknowledged it \(heartbeat of paper docker\)[\s\S]*snoozed it until/);
     });
+
+    test.each(['blind:1795315234', 'blind:start:1795315234'])(
+      'names the end of a blindness in words, of %s',
+      async (id) => {
+        await kit.know(knownWith());
+        const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+        const entry = auditText({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
+        await kit.ledger.commit({ from: version, known, put: [], drop: [], audit: [entry], messages: [] });
+        expect((await ask()).shown).toContain('arbwatch: open → recovered (cannot see the traders)');
+      },
+    );
 
     test('shows what has not reached Slack, for how long, and what keeps it', async () => {
       await kit.know(knownWith(open));
@@ -77,6 +127,19 @@ describe('/arb-alerts', () => {
       expect(shown).toMatch(
         /Alert \(No heartbeat: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
       );
+    });
+
+    test('names a blindness that has not reached Slack as its message does', async () => {
+      await kit.know(knownWith(blindOver));
+      const put = [
+        {
+          id: blindOver.id,
+          text: deliveryToText(incidentDelivery(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
+        },
+      ];
+      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      expect((await ask()).shown).toContain('Alert (Cannot see the traders) for ');
     });
 
     test('names an event that has not reached Slack as its message would', async () => {
@@ -150,10 +213,20 @@ describe('/arb-alerts', () => {
     );
   });
 
-  test('ack blind acknowledges that the traders cannot be seen', async () => {
-    await kit.know(knownWith(blind, open));
-    expect((await ask('ack blind')).text).toBe('Cannot see the traders. Acknowledged, no more reminders.');
-    expect(await states()).toEqual(['acknowledged', 'open']);
+  test.each(['ack blind', 'snooze blind 2h', 'unsnooze blind'])(
+    '"%s" is told that this alert ends by itself, and does nothing',
+    async (words) => {
+      await kit.know({ ...knownWith(open), sawAt: minutesAgo(30) });
+      expect((await ask(words)).text).toMatch(
+        /cannot be acknowledged or snoozed: it sends no reminders, and ends by itself/,
+      );
+      expect(await states()).toEqual(['open']);
+    },
+  );
+
+  test('ack blind is told the same while Redis is away', async () => {
+    kit.store.fail('unreachable');
+    expect((await ask('ack blind')).text).toContain('ends by itself');
   });
 
   test('ack of what somebody else has acknowledged says who', async () => {

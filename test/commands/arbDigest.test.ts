@@ -28,6 +28,29 @@ describe('/arb-digest', () => {
 
   const ask = (words = '') => kit.ask(`/arb-digest ${words}`);
 
+  describe('where Redis answers, but the traders have not been seen for long', () => {
+    beforeEach(() => kit.clock.set(new Date('2026-11-22T09:00:00Z')));
+
+    test.each(['daily', 'weekly'])('leads with since when, of %s', async (name) => {
+      const { shown, text } = await ask(name);
+      expect(shown).toMatch(/^⚠️ Not seen since 2026-11-22 05:00:00 UTC\./);
+      expect(text).toMatch(/^⚠️ Not seen since 05:00 UTC\./);
+    });
+
+    test.each(['daily', 'weekly'])('calls nothing alive, of %s', async (name) => {
+      const { shown, text } = await ask(name);
+      for (const words of [shown, text]) expect(words).not.toMatch(/alive|🟢/);
+    });
+  });
+
+  test.each([
+    ['05:01:00', 'says nothing of it where a minute has passed since the last check', false],
+    ['05:01:01', 'says so where more has passed', true],
+  ])('at %s %s', async (time, _, isTold) => {
+    kit.clock.set(new Date(`2026-11-22T${time}Z`));
+    expect((await ask()).shown.includes('Not seen since')).toBe(isTold);
+  });
+
   test('shows what changed since the last digest, to the one who asks', async () => {
     const answer = await ask();
     expect(answer.shown).toContain('Since 2026-11-22 03:50:00 UTC');

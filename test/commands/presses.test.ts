@@ -1,7 +1,16 @@
 import { INCIDENT_ACTIONS, incidentKey } from '../../formatters';
 import type { AlertsService } from '../../src/alerts/service';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
-import { acknowledged, knownWith, open, recovered, storm } from '../helpers/incidents';
+import {
+  acknowledged,
+  blind,
+  blindOver,
+  knownWith,
+  minutesAgo,
+  open,
+  recovered,
+  storm,
+} from '../helpers/incidents';
 
 const { acknowledge, snooze, unsnooze, retire, status } = INCIDENT_ACTIONS;
 
@@ -69,6 +78,7 @@ describe('a press on an alert', () => {
     ['an alert that is not known', acknowledge, 'heartbeat:paper:docker:1'],
     ['no value', acknowledge, null],
     ['markup', acknowledge, '<!channel>'],
+    ['what only begins as a blindness does', acknowledge, `${blind.id}:now`],
     ['a very long value', retire, 'x'.repeat(2_000)],
     ['a snooze that no menu offers', snooze, `999d ${open.id}`],
     ['a snooze of nothing', snooze, '1h '],
@@ -113,6 +123,35 @@ describe('a press on an alert', () => {
     const told = await kit.press(status, open.id);
     expect(told?.shown).toContain('31 trades today');
     expect(told?.shown).not.toContain('live local');
+  });
+
+  describe.each([blind.id, 'blind:start:1795316400'])('of a blindness that lasts, %s,', (id) => {
+    test.each([
+      [acknowledge, id],
+      [snooze, `1h ${id}`],
+      [unsnooze, id],
+    ])('%s is told that this alert ends by itself', async (actionId, value) => {
+      await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+      expect((await kit.press(actionId, value))?.text).toMatch(/cannot be acknowledged.* ends by itself/);
+    });
+
+    test('Status now shows all traders', async () => {
+      await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+      kit.store.set('paper:docker:arbitrage:stats:trades_today', '31');
+      kit.store.set('live:local:arbitrage:stats:trades_today', '12');
+      expect((await kit.press(status, id))?.shown).toMatch(/live local.*paper docker/s);
+    });
+  });
+
+  test('Status now of a blindness that is over shows all traders', async () => {
+    await kit.know(knownWith(blindOver));
+    kit.store.set('live:local:arbitrage:stats:trades_today', '12');
+    expect((await kit.press(status, blindOver.id))?.shown).toContain('live local');
+  });
+
+  test('of a blindness whose message is from before it was over is told that this alert ends by itself', async () => {
+    await kit.know(knownWith(blindOver));
+    expect((await kit.press(acknowledge, blindOver.id))?.text).toContain('ends by itself');
   });
 
   test('while Redis cannot be read says that, and not that it was done', async () => {

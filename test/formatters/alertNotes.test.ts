@@ -3,7 +3,7 @@ import type { Incident } from '../../src/alerts/incident';
 import { tell } from '../../src/alerts/tell';
 import type { Note, WatchEvent } from '../../src/delivery/delivery';
 import { seen } from '../helpers/alertKit';
-import { armedTarget, blind, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
+import { armedTarget, blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
 const context = { now: NIGHT, deliveredLate: null, tell };
@@ -54,8 +54,7 @@ describe('in the thread', () => {
   });
 
   test('the end of a blindness is told of the traders', () => {
-    const end = { ...blind, state: 'recovered', closedAt: NIGHT } as const;
-    expect(note({ kind: 'recovered', durationMs: 120_000 }, end)).toContain(
+    expect(note({ kind: 'recovered', durationMs: 120_000 }, blindOver)).toContain(
       'The traders can be seen again, after 2 min.',
     );
   });

@@ -181,6 +181,31 @@ describe('A digest', () => {
     );
   });
 
+  describe('of traders that have not been seen since', () => {
+    const unseen = { notSeenSince: MORNING };
+    const down: DigestTarget = { ...tradingTarget, target: 'paper:local', life: 'down' };
+    const digest = digestWith([tradingTarget, down, armedDigestTarget]);
+
+    test('tells how each stood then', () => {
+      const text = shown(digest, unseen);
+      expect(text).toContain('⚪ paper docker · beat when last seen\n');
+      expect(text).toContain('⚪ paper local · no heartbeat seen since 2026-11-22 08:59:55 UTC\n');
+      expect(text).toContain('⚪ live docker · beat when last seen, REAL MONEY: armed');
+    });
+
+    test('begins with that', () => {
+      expect(shown(digest, unseen)).toMatch(
+        /^⚠️ Not seen since 2026-11-22 09:00:00 UTC\. The traders may be fine; none is known to live\. What follows is as of then\.\n📋/,
+      );
+    });
+
+    test('claims that nothing happened only until then', () => {
+      expect(shown(digestWith([calmTarget], { isQuiet: true }), unseen)).toContain(
+        '📋 Nothing happened from 2026-11-21 09:00:00 UTC to then. Then: paper docker beat when last seen.',
+      );
+    });
+  });
+
   test('of no trader at all says that nothing is reported', () => {
     const text = shown(digestWith([], { isQuiet: true, silent: ['live:docker', 'paper:docker'] }));
     expect(text).toContain('Nothing is reported by live docker, paper docker.');

@@ -101,6 +101,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     why: formatters.whyMessage(why, tell, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
     quiet: formatters.digestMessage({ ...worstDigest(name), isQuiet: true }, digestContext, options),
+    unseen: formatters.digestMessage(worstDigest(name), { ...digestContext, notSeenSince: NIGHT }, options),
   };
 }
 
@@ -157,6 +158,7 @@ const answers = (name: string): Record<string, Message> => ({
   denied: formatters.notAllowedMessage('act', many(name)),
   cannotTell: formatters.cannotTellMessage(many(name), name, 'setup'),
   unknown: formatters.unknownPressMessage(),
+  blindness: formatters.blindnessEndsMessage(),
   queued: formatters.testQueuedMessage(name),
 });
 

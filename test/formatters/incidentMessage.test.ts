@@ -9,6 +9,7 @@ import {
   affected,
   armedTarget,
   blind,
+  blindOver,
   minutesAgo,
   NIGHT,
   open,
@@ -119,15 +120,23 @@ test('blindness calls no trader dead', () => {
 });
 
 test('after a blindness the message says how long it was, each time once, and calls no trader well', () => {
-  const { text, shown } = told({ ...blind, state: 'recovered', closedAt: NIGHT, acknowledgedBy: 'U0ANNA' });
+  const { text, shown } = told(blindOver);
   expect(shown).toMatch(/^✅ The traders can be seen again, after 2 min\n/);
   expect(shown.match(/03:02:00 UTC/g)).toHaveLength(1);
-  expect(text).toContain('From 03:00 UTC to 03:02 UTC. It was acknowledged by <@U0ANNA>.');
+  expect(text).toContain('From 03:00 UTC to 03:02 UTC.');
   for (const words of [text, shown]) expect(words).not.toContain('Well again');
 });
 
-test('a blindness that is over and was not acknowledged has no empty block', () => {
-  const { blocks } = incidentMessage({ ...blind, state: 'recovered', closedAt: NIGHT }, context, options);
+test('nobody is told to acknowledge a blindness', () => {
+  const { text, shown } = told(blind);
+  for (const words of [text, shown]) expect(words).not.toMatch(/acknowledge/i);
+});
+
+test.each([
+  ['lasts', blind],
+  ['is over', blindOver],
+])('a blindness that %s has no empty block', (_, incident) => {
+  const { blocks } = incidentMessage(incident, context, options);
   expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'actions']);
 });
 
@@ -179,7 +188,7 @@ describe('the buttons', () => {
     ['snoozed', snoozed, [acknowledge, unsnooze, status, retire]],
     ['recovered', recovered, [status]],
     ['retired', retired, [status]],
-    ['blind', blind, [acknowledge, snooze, status]],
+    ['blind', blind, [status]],
   ])('of one that is %s', (_, incident, actions) => {
     expect(actionsOf(incident)).toEqual(actions);
   });

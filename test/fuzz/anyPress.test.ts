@@ -10,7 +10,7 @@ import { alertKit, OPERATOR, STRANGER, seen } from '../helpers/alertKit';
 import {
   acknowledged,
   affected,
-  blind,
+  blindOver,
   knownWith,
   NIGHT,
   open,
@@ -29,7 +29,7 @@ const INCIDENTS: readonly Incident[] = [
   { ...recovered, id: 'frozen:live:docker:3', rule: 'frozen' },
   { ...open, id: `heartbeat:paper:docker:${LONG}` },
   { ...open, id: `heartbeat:paper:docker:${LONG}y` },
-  blind,
+  blindOver,
 ];
 
 /** What stands on the buttons and in the menus of the incident's message. */
@@ -69,6 +69,8 @@ const value = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(
       '*',
+      'blind:1795316399',
+      '1h blind:start:1795316399',
       'sha256:',
       `sha256:${'0'.repeat(64)}`,
       'undefined',

@@ -75,7 +75,7 @@ function watching() {
     incident: (id) => memory.incident(id),
   });
   const alerts = new LedgerAlerts({ ledger, memory, courier, clock, log, settings: SETTINGS });
-  const digests = new LedgerDigests(ledger, []);
+  const digests = new LedgerDigests({ ledger, configs: [], clock, freshForMs: 60_000 });
   const deps = {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, digests },

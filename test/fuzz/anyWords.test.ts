@@ -4,7 +4,7 @@ import { answerTo } from '../../commands/answer';
 import type { Answer, Command } from '../../commands/command';
 import { checkedContent } from '../../sandbox/messageContent';
 import { alertKit } from '../helpers/alertKit';
-import { affected, blind, knownWith, open, snoozed } from '../helpers/incidents';
+import { affected, blindOver, knownWith, open, snoozed } from '../helpers/incidents';
 import { messageText } from '../helpers/messageText';
 import { writeIteration, writeJob } from '../helpers/tuningState';
 import { always, answered } from './always';
@@ -41,7 +41,7 @@ async function opened(sessions: readonly string[]) {
     knownWith(
       open,
       { ...snoozed, id: 'frozen:live:docker:1', rule: 'frozen', targets: [affected('live:docker')] },
-      blind,
+      blindOver,
       others,
     ),
   );

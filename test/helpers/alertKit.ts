@@ -56,6 +56,8 @@ export function alertKit(options: AlertKitOptions = {}) {
   };
   const memory = new LedgerMemory({ ledger, log: log.log });
   const service = new LedgerAlerts({ ledger, memory, courier, clock, log: log.log, settings });
+  const configs = options.digests ?? [];
+  const digests = new LedgerDigests({ ledger, configs, clock, freshForMs: 60_000 });
   const roles = { viewers: null, operators: null, ...options.roles };
   const depsOf = (asker: Asker) => ({
     store,
@@ -66,7 +68,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     sessions: scanning(store),
     format: { demo: false, currency: null },
     alerts: options.alerts === undefined ? service : options.alerts,
-    digests: options.alerts === null ? null : new LedgerDigests(ledger, options.digests ?? []),
+    digests: options.alerts === null ? null : digests,
     zone: options.zone ?? 'UTC',
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
     asker,

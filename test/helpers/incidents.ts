@@ -70,7 +70,15 @@ export const storm: Incident = {
   ...open,
   targets: [affected('paper:docker'), affected('shadow:docker'), armedTarget],
 };
-export const blind: Incident = { ...open, id: 'blind:1795316400', rule: 'blind', targets: [] };
+/** One that lasts: no ledger ever holds it. */
+export const blind: Incident = {
+  ...open,
+  id: 'blind:1795316400',
+  rule: 'blind',
+  targets: [],
+  nextReminderAt: null,
+};
+export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIGHT };
 
 /** What is known with these incidents, of targets that were seen. */
 export const knownWith = (...incidents: Incident[]): Known => ({

@@ -1,0 +1,6 @@
+import type { Known } from '../alerts/known';
+import { between } from '../alerts/values';
+
+/** Whether the last sight is from the last so many ms: an older one does not tell how the traders are now. */
+export const isFresh = ({ sawAt }: Pick<Known, 'sawAt'>, now: Date, freshForMs: number): boolean =>
+  between(sawAt, now) <= freshForMs;
