@@ -9,6 +9,7 @@ import { problemList } from './problemList';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
   failedWords,
+  hasEnded,
   isAhead,
   isDone,
   isOverfull,
@@ -58,12 +59,14 @@ function headline(snapshot: TuningStatusSnapshot): string {
   const failed = failedWords(snapshot);
   const mark = failed === null ? progressMark(snapshot) : '🔴';
   const words = snapshot.totalIterations === null ? progressFigures(snapshot) : progressWords(snapshot);
+  const ended = hasEnded(snapshot) ? ['ended'] : [];
   const quiet = isQuiet(snapshot) ? [lowered(lastIterationWords(snapshot))] : [];
-  return `${mark} ${[`Tuning: ${words}`, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
+  return `${mark} Tuning: ${[...ended, words, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
 }
 
 function progressMark(snapshot: TuningStatusSnapshot): string {
   if (isOverfull(snapshot) || isQuiet(snapshot)) return '🟠';
+  if (hasEnded(snapshot)) return snapshot.totalIterations === null ? '✅' : '🟠';
   return isDone(snapshot) ? '✅' : '🔵';
 }
 
@@ -118,10 +121,18 @@ function times(snapshot: TuningStatusSnapshot): string[] {
 
 function sentence(snapshot: TuningStatusSnapshot): string {
   const name = `Tuning session ${literal(snapshot.sessionId)} (${placeName(snapshot)})`;
-  const told = snapshot.totalIterations === null ? 'has' : `is ${progressWords(snapshot)}:`;
+  const told = stateClause(snapshot);
   const by = `by ${counted(snapshot.workers.length, 'worker')}`;
   const last = isToldApart(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
   const failed = failedWords(snapshot);
   const further = [...(failed === null ? [] : [`${failed}.`]), ...tuningAlarms(snapshot)];
   return [`${name} ${told} ${iterationsWords(snapshot)} ${by}${last}.`, ...further].join(' ');
+}
+
+/** What stands between a session and its iterations: `is 80 % done:`. */
+function stateClause(snapshot: TuningStatusSnapshot): string {
+  const isTotalKnown = snapshot.totalIterations !== null;
+  const words = progressWords(snapshot);
+  if (hasEnded(snapshot)) return isTotalKnown ? `has ended, ${words}:` : 'has ended, with';
+  return isTotalKnown ? `is ${words}:` : 'has';
 }

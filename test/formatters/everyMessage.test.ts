@@ -50,6 +50,7 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
     totalIterations: 3,
     workerCount: 1,
     failedStatuses: ['FAILED'],
+    haveJobsEnded: true,
     lastUpdate: null,
   };
   const tuning = sessionOf(workersOf(name), null, {

@@ -94,6 +94,36 @@ describe('time', () => {
   });
 });
 
+describe('a session whose jobs have all ended', () => {
+  const longAgo = { lastUpdate: ago(26 * 3_600_000), haveJobsEnded: true };
+  const two = [worker('worker-1', 4), worker('worker-2', 4)];
+  const ended = sessionOf(two, null, { ...longAgo, jobs });
+
+  test('has ended, which is no alarm the next day, on the screen or spoken', () => {
+    expect(firstLineOf(ended)).toBe('✅ Tuning: ended · 8 iterations, total not known');
+    expect(messageOf(ended).text).toBe(
+      'Tuning session `d28-demo-session` (paper docker) has ended, with 8 iterations by 2 workers, last iteration 1 d 2 h ago.',
+    );
+    expect(textOf(ended)).not.toContain('No iteration for');
+  });
+
+  test('says which failed', () => {
+    const failing = { ...ended, jobs: { ...jobs, failed: [failedJob] } };
+    expect(firstLineOf(failing)).toBe('🔴 Tuning: ended · 8 iterations, total not known · 1 job FAILED');
+    expect(messageOf(failing).text).toContain('1 job FAILED.');
+  });
+
+  test('before its total was reached says so', () => {
+    const short = sessionOf(two, 10, { ...longAgo, jobs });
+    expect(firstLineOf(short)).toBe('🟠 Tuning: ended · 80 % done');
+    expect(messageOf(short).text).toContain('has ended, 80 % done: 8 of 10 iterations by 2 workers');
+  });
+
+  test('and that is done is told to be done', () => {
+    expect(firstLineOf(sessionOf(two, 8, { ...longAgo, jobs }))).toBe('✅ Tuning: done');
+  });
+});
+
 describe('workers', () => {
   test('are listed by name, as a person counts', () => {
     const snapshot = sessionOf([worker('worker-10', 1), worker('worker-2', 3)], 10);

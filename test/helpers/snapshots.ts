@@ -131,6 +131,7 @@ export function sessionOf(
     lastUpdate: ago(25_000),
     progressPct: totalIterations === null ? null : (completedIterations / totalIterations) * 100,
     jobs: null,
+    haveJobsEnded: false,
     timestamp: NOW,
     problems: [],
     problemsOmitted: 0,

@@ -91,6 +91,7 @@ describe('The recording of a real trading system', () => {
       lastUpdate: new Date('2026-11-22T07:41:41.259Z'),
       progressPct: 100,
       jobs: { succeeded: 3, failed: [], plannedAtLeast: 10 },
+      haveJobsEnded: true,
       timestamp: new Date(NOW),
       problems: [],
       problemsOmitted: 0,
