@@ -27,16 +27,24 @@ import {
   tuningAlarms,
 } from './tuningWords';
 
-/** How far one tuning session is. Notes are our own words, told in small print. */
+/** What is said beside how far a session is. */
+export interface TuningAside {
+  /** Our own words, told in small print. */
+  readonly notes?: readonly string[];
+  /** What to type to tell a total that nobody gave, with `<total>` in its place. */
+  readonly totalCommand?: string;
+}
+
+/** How far one tuning session is. */
 export function tuningStatusMessage(
   snapshot: TuningStatusSnapshot,
   options: FormatOptions,
-  notes: readonly string[] = [],
+  { notes = [], totalCommand }: TuningAside = {},
 ): Message {
   if (isUnheardOf(snapshot)) return nothingReported(snapshot, options);
   const blocks: KnownBlock[] = [
     header(headline(snapshot)),
-    lines(...topLines(snapshot)),
+    lines(...topLines(snapshot, totalCommand)),
     ...failedJobBlocks(snapshot),
     ...workerBlocks(snapshot),
     ...gapBlocks(snapshot),
@@ -70,7 +78,7 @@ function progressMark(snapshot: TuningStatusSnapshot): string {
   return isDone(snapshot) ? '✅' : '🔵';
 }
 
-function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
+function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): Piece[][] {
   const bar = progressBar(snapshot);
   const others = otherStatuses(snapshot);
   const fields = metricsKeysWords(snapshot);
@@ -82,7 +90,7 @@ function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
     ...tuningAlarms(snapshot)
       .slice(isQuiet(snapshot) ? 1 : 0)
       .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
-    ...totalLines(snapshot),
+    ...totalLines(snapshot, totalCommand),
     ...(others === null ? [] : [[`Not completed: ${others}.`]]),
     ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
   ];
@@ -91,24 +99,16 @@ function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
 /** True when an alarm tells of the last iteration. */
 const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isQuiet(snapshot) || isAhead(snapshot);
 
-function totalLines(snapshot: TuningStatusSnapshot): Piece[][] {
+function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): Piece[][] {
   if (snapshot.totalIterations !== null) return [];
   const planned = plannedWords(snapshot);
   return [
     ...(planned === null ? [] : [[planned]]),
-    ['Tell the total: ', { data: `/arb-tuning ${asTyped(snapshot.sessionId)} <total>`, limit: 120 }],
+    ...(command === undefined ? [] : [['Tell the total: ', { data: command, limit: 120 }]]),
   ];
 }
 
 const lowered = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
-
-/** The id as a person would type it for the command; one that is not easily typed stays a placeholder. */
-const asTyped = (sessionId: string): string =>
-  /^[^\s"\p{C}]{1,60}$/u.test(sessionId)
-    ? sessionId
-    : /^[^"\p{C}]{1,60}$/u.test(sessionId)
-      ? `"${sessionId}"`
-      : '<session>';
 
 function times(snapshot: TuningStatusSnapshot): string[] {
   const { firstUpdate, lastUpdate, timestamp } = snapshot;

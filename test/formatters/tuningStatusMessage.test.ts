@@ -49,14 +49,6 @@ describe('a total that nobody gave', () => {
     expect(textOf(unknown)).not.toContain('%');
   });
 
-  test('can be told with the command that stands there', () => {
-    expect(textOf(unknown)).toContain('/arb-tuning d28-demo-session <total>');
-  });
-
-  test('can be told of a session with spaces in its name, in quotes', () => {
-    expect(textOf({ ...unknown, sessionId: 'night run 7' })).toContain('/arb-tuning "night run 7" <total>');
-  });
-
   test('is at least what the ended jobs had planned', () => {
     expect(textOf({ ...unknown, jobs })).toContain('At least 7 iterations planned');
   });
