@@ -28,6 +28,7 @@ describe('The recording of a real trading system', () => {
       tradesToday: 42,
       safetyViolationsTotal: 3,
       circuitBreakerTriggersTotal: 1,
+      breakerActive: false,
       totalBalance: 10_012_345.67,
       availableBalance: 7_494_845.67,
       totalPositionValue: 2_517_500,
