@@ -13,6 +13,7 @@ import {
   uptimeWords,
 } from './digestWords';
 import { shown } from './escape';
+import { capitalised } from './firstLetter';
 import { targetWords } from './incidentWords';
 import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
@@ -208,5 +209,3 @@ function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Piec
       : [' (', shown(because, 100), ')'];
   return [[{ bold: 'Late: ' }, 'this digest was due ', { at: dueAt }, ...why, '.']];
 }
-
-const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

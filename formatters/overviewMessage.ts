@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Target } from '../src/state/keys';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { capitalised } from './firstLetter';
 import { alarms, urgentMarks } from './liveAlarms';
 import { aliveClause, aliveness, figuresClause, liveTradingWords, targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
@@ -82,8 +83,6 @@ const beatAge = ({ heartbeat, heartbeatAgeMs }: LiveStatusSnapshot): Piece[] =>
   heartbeatAgeMs === null
     ? []
     : [` · ${heartbeat === 'fresh' ? 'heartbeat ' : ''}${duration(heartbeatAgeMs)} ago`];
-
-const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** `live docker (REAL MONEY, BREAKER ACTIVE)`. */
 function marked(snapshot: LiveStatusSnapshot): string {

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { literal } from './escape';
+import { lowered } from './firstLetter';
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { FormatOptions } from './options';
@@ -107,8 +108,6 @@ function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined)
     ...(command === undefined ? [] : [['Tell the total: ', { data: command, limit: 120 }]]),
   ];
 }
-
-const lowered = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 
 function times(snapshot: TuningStatusSnapshot): string[] {
   const { firstUpdate, lastUpdate, timestamp } = snapshot;
