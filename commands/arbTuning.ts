@@ -9,7 +9,7 @@ import type { SessionProgress } from '../src/monitors/sessionProgress';
 import type { Command, CommandDeps } from './command';
 import { nearestSessions, newestFirst, summaryOf } from './sessions';
 import { knownTotal, rememberedTotal } from './tuningTotals';
-import { type CommonWords, commonWords, UsageError, type Word } from './words';
+import { type CommonWords, commonWords, typed, UsageError, type Word } from './words';
 
 const SESSIONS_LISTED = 10;
 const SUGGESTIONS_LISTED = 3;
@@ -53,7 +53,21 @@ async function status(
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
   const { total, isForgotten } = await rememberedTotal(candidate.session, totalGiven, deps);
   const notes = isForgotten ? [NOT_REMEMBERED] : [];
-  return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format, notes);
+  const totalCommand = totalCommandFor(candidate.session.sessionId, words);
+  return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format, {
+    notes,
+    totalCommand,
+  });
+}
+
+/** A longer id would fill the screen, and what is unseen in one cannot be typed. */
+const TYPEABLE = /^\P{C}{1,60}$/u;
+
+/** The same place as was asked for reaches the same session, though its id may run in other places too. */
+function totalCommandFor(sessionId: string, { mode, env }: CommonWords): string {
+  const session = (TYPEABLE.test(sessionId) ? typed(sessionId) : null) ?? '<session>';
+  const place = [mode, env].filter((word) => word !== null);
+  return [arbTuning.name, session, '<total>', ...place].join(' ');
 }
 
 function ambiguous(prefix: string, found: readonly SessionProgress[], deps: CommandDeps): Message {

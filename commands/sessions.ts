@@ -18,6 +18,7 @@ export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({
   completedIterations: snapshot.completedIterations,
   totalIterations: snapshot.totalIterations,
   workerCount: snapshot.workers.length,
+  haveJobsEnded: snapshot.haveJobsEnded,
   failedStatuses: (snapshot.jobs?.failed ?? []).map(({ status }) => status),
   lastUpdate: snapshot.lastUpdate,
 });

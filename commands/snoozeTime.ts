@@ -31,12 +31,12 @@ const unitOf = (word: string): keyof typeof MS_OF => {
   return letter === 'm' || letter === 'h' ? letter : 'd';
 };
 
-/** A time that a change of the clocks skips comes as the clocks show it then. */
+/** A time that a change of the clocks skips comes as the clocks show it then; one that it repeats comes twice. */
 function nextClockTime(hour: number, minute: number, now: Date, zone: string): Date {
   const today = DateTime.fromJSDate(now, { zone }).set({ hour, minute, second: 0, millisecond: 0 });
-  return (
-    today.toMillis() > now.getTime() ? today : today.plus({ days: 1 }).set({ hour, minute })
-  ).toJSDate();
+  const tomorrow = today.plus({ days: 1 }).set({ hour, minute });
+  const times = [...today.getPossibleOffsets(), ...tomorrow.getPossibleOffsets()];
+  return (times.find((time) => time.toMillis() > now.getTime()) ?? tomorrow).toJSDate();
 }
 
 const fault = (word: string, problem: string, zone: string): UsageError =>

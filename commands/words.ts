@@ -22,6 +22,17 @@ export const wordsOf = (text: string): Word[] =>
     })
     .filter((word) => word.text !== '');
 
+const KEYWORDS: ReadonlySet<string> = new Set([...MODES, ...ENVS, 'public', 'help']);
+
+const isKeyword = ({ text, quoted }: Word): boolean => !quoted && KEYWORDS.has(text.toLowerCase());
+
+/** What to type to be understood as this text, and as no keyword: in quotes where it must be; null where nothing can. */
+export const typed = (text: string): string | null =>
+  [text, `"${text}"`, `“${text}”`].find((attempt) => {
+    const [word, ...others] = wordsOf(attempt);
+    return word?.text === text && others.length === 0 && !isKeyword(word);
+  }) ?? null;
+
 /** The words that every command understands, and the ones left over. */
 export interface CommonWords {
   readonly mode: Mode | null;
@@ -45,12 +56,11 @@ export function commonWords(text: string): CommonWords {
     words.flatMap((word) => all.find((each) => !word.quoted && each === word.text.toLowerCase()) ?? []);
   const modes = named(MODES);
   const envs = named(ENVS);
-  const known = new Set<string>([...MODES, ...ENVS, 'public', 'help']);
   return {
     mode: onlyOne(modes, 'mode'),
     env: onlyOne(envs, 'env'),
     public: named(['public']).length > 0,
-    rest: words.filter((word) => word.quoted || !known.has(word.text.toLowerCase())),
+    rest: words.filter((word) => !isKeyword(word)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { AuditEntry } from '../src/alerts/decision';
 import type { Incident } from '../src/alerts/incident';
 import type { AlertsOverview, Undelivered } from '../src/alerts/service';
-import { header, lines, list, type Piece, slackDate, smallPrint } from './blocks';
+import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { shown } from './escape';
 import {
   beganAt,
@@ -15,11 +15,12 @@ import {
   titleOf,
   withTargetNames,
 } from './incidentWords';
+import { listed } from './listed';
 import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, words } from './spoken';
-import { enumeration, firstOf } from './told';
+import { enumeration } from './told';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
@@ -76,17 +77,6 @@ function waitingWords(undelivered: readonly Undelivered[], now: Date): string {
   const times = undelivered.flatMap(({ detectedAt }) => detectedAt?.getTime() ?? []);
   const oldest = times.length === 0 ? '' : `, the oldest for ${duration(now.getTime() - Math.min(...times))}`;
   return `${counted(undelivered.length, 'message')} not delivered yet${oldest}`;
-}
-
-export function listed<T>(
-  title: string,
-  all: readonly T[],
-  limit: number,
-  line: (one: T) => Piece[],
-): KnownBlock[] {
-  const { told, more } = firstOf(all, limit);
-  if (told.length === 0) return [];
-  return [list(title, [...told.map(line), ...(more === 0 ? [] : [[`and ${more} more`]])])];
 }
 
 export function incidentLine(incident: Incident, tell: Tell, now: Date): Piece[] {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Digest, DigestTarget, Section } from '../src/digests/digest';
-import { header, lines, list, type Piece, slackDate, smallPrint } from './blocks';
+import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import {
   absenceIn,
   balancePieces,
@@ -13,8 +13,10 @@ import {
   uptimeWords,
 } from './digestWords';
 import { shown } from './escape';
+import { capitalised } from './firstLetter';
 import { targetWords } from './incidentWords';
 import { type Passage, passageLines } from './late';
+import { listed } from './listed';
 import { dataMessage, type Message } from './message';
 import { counted, duration } from './numbers';
 import type { AlertOptions } from './options';
@@ -176,29 +178,14 @@ function alerts(digest: Digest): KnownBlock[] {
   const { incidents, incidentsOmitted, at } = digest;
   if (!tells(digest, 'incidents')) return [];
   if (incidents.length === 0) return [lines(['No alerts.'])];
-  return listed('Alerts', incidents, incidentsOmitted, INCIDENTS_LISTED, (one) => incidentPieces(one, at));
+  return listed('Alerts', incidents, INCIDENTS_LISTED, (one) => incidentPieces(one, at), incidentsOmitted);
 }
 
 function tuning(digest: Digest): KnownBlock[] {
   const { sessions, sessionsOmitted } = digest;
   if (!tells(digest, 'tuning')) return [];
   if (sessions.length === 0) return [DIVIDER, lines(['No tuning session moved.'])];
-  return [DIVIDER, ...listed('Tuning', sessions, sessionsOmitted, SESSIONS_LISTED, sessionPieces)];
-}
-
-function listed<T>(
-  title: string,
-  all: readonly T[],
-  omitted: number,
-  limit: number,
-  line: (one: T) => Piece[],
-): KnownBlock[] {
-  const { told, more } = firstOf(all, limit);
-  const left = more + omitted;
-  if (told.length === 0) return [];
-  return [
-    list(title, [...told.map(line), ...(left === 0 ? [] : [[`and ${counted(left, 'more', 'more')}`]])]),
-  ];
+  return [DIVIDER, ...listed('Tuning', sessions, SESSIONS_LISTED, sessionPieces, sessionsOmitted)];
 }
 
 function footLines(digest: Digest): string[] {
@@ -227,5 +214,3 @@ function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Piec
       : [' (', shown(because, 100), ')'];
   return [[{ bold: 'Late: ' }, 'this digest was due ', { at: dueAt }, ...why, '.']];
 }
-
-const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

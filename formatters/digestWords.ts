@@ -3,7 +3,7 @@ import type { Figure } from '../src/monitors/liveSnapshot';
 import type { Piece } from './blocks';
 import { shown } from './escape';
 import { targetWords } from './incidentWords';
-import { type Absence, NOT_REPORTED, NOT_UNDERSTOOD } from './liveWords';
+import { type Absence, NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from './liveWords';
 import { count, counted, duration, money, percentage } from './numbers';
 
 /* What a digest says of one trader, one alert, one tuning session: each a line. */
@@ -30,8 +30,8 @@ export function counterWords(
 }
 
 /** Why a figure of it is null. */
-export const absenceIn = ({ unreadable }: DigestTarget, ...figures: readonly Figure[]): Absence =>
-  figures.some((figure) => unreadable.includes(figure)) ? NOT_UNDERSTOOD : NOT_REPORTED;
+export const absenceIn = ({ unreadable }: DigestTarget, figure: Figure): Absence =>
+  unreadable.includes(figure) ? NOT_UNDERSTOOD : NOT_REPORTED;
 
 /** The balance then and now, and the difference. */
 export function balancePieces(target: DigestTarget, since: Date, currency: string | null): Piece[] {
@@ -92,8 +92,11 @@ function liveState(target: DigestTarget): Piece[] {
   const { enabled, armed } = target.live;
   if (isRealMoney(target)) return [', ', { bold: 'REAL MONEY: armed' }];
   if (!target.target.startsWith('live:')) return [];
-  if (armed === false || enabled === false) return [', not armed'];
-  return [`, armed or not is ${absenceIn(target, 'liveEnabled', 'liveArmed')}`];
+  const words = tradingWords(
+    enabled ?? absenceIn(target, 'liveEnabled'),
+    armed ?? absenceIn(target, 'liveArmed'),
+  );
+  return [`, live trading: ${words}`];
 }
 
 export function lifeMark({ life, retired }: DigestTarget, isUnseen: boolean): string {

@@ -2,7 +2,7 @@ import type { AffectedTarget, Incident, TargetId } from '../src/alerts/incident'
 import type { Facts } from '../src/alerts/rule';
 import type { Piece } from './blocks';
 import { shown } from './escape';
-import { NOT_REPORTED, NOT_UNDERSTOOD } from './liveWords';
+import { NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from './liveWords';
 import { duration } from './numbers';
 import { sentencePieces } from './spoken';
 
@@ -76,23 +76,30 @@ export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly A
 
 /** What is known of real money, as a sentence; null where none can be involved. */
 export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
-  const namesOf = (some: readonly AffectedTarget[]): string | null =>
-    targets.length === 1 ? null : some.map(({ target }) => targetWords(target)).join(', ');
+  const isPast = isOver({ state });
   const armed = realMoneyTargets(targets);
-  const is = isOver({ state }) ? 'was' : 'is';
   if (armed.length > 0) {
-    const names = namesOf(armed);
-    return `REAL MONEY: live trading ${is} enabled and armed${names === null ? '' : ` on ${names}`}.`;
+    const names =
+      targets.length === 1 ? '' : ` on ${armed.map(({ target }) => targetWords(target)).join(', ')}`;
+    return `REAL MONEY: live trading ${isPast ? 'was' : 'is'} enabled and armed${names}.`;
   }
   const live = targets.filter(isLive);
-  const unsure = live.filter(({ facts }) => facts.liveArmed !== false && facts.liveEnabled !== false);
-  if (unsure.length > 0) {
-    const names = namesOf(unsure);
-    const isThere = unsure.some(({ facts }) => facts.liveUnreadable === true);
-    const what = `whether it ${is} armed is ${isThere ? NOT_UNDERSTOOD : NOT_REPORTED}`;
-    return `Live: ${names === null ? '' : `${names}: `}${what}.`;
-  }
-  return live.length > 0 ? `Live, but not armed${isOver({ state }) ? '' : ': no real orders'}.` : null;
+  if (live.length === 0) return null;
+  const told = live.map(
+    (one) => `${targets.length === 1 ? '' : `${targetWords(one.target)} `}${flagsWords(one.facts)}`,
+  );
+  const promise = live.every(sendsNoOrders) && !isPast ? ' No real orders.' : '';
+  return `Live trading${isPast ? ' then' : ''}: ${told.join('; ')}.${promise}`;
+}
+
+const sendsNoOrders = ({ facts }: AffectedTarget): boolean =>
+  facts.liveEnabled === false || facts.liveArmed === false;
+
+/** The facts tell of both flags at once that one was not understood; it is one that is not known. */
+function flagsWords({ liveEnabled, liveArmed, liveUnreadable }: Facts): string {
+  const absent = liveUnreadable === true ? NOT_UNDERSTOOD : NOT_REPORTED;
+  const known = (fact: Facts[string] | undefined) => (typeof fact === 'boolean' ? fact : absent);
+  return tradingWords(known(liveEnabled), known(liveArmed));
 }
 
 /** One target's line in a list: what is wrong with it, and whether it is well again. */

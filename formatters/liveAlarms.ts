@@ -10,18 +10,10 @@ const OLD_PORTFOLIO_MS = 60_000;
 const tradesRealMoney = ({ mode, liveEnabled, liveArmed }: LiveStatusSnapshot): boolean =>
   mode === 'live' && liveEnabled === true && liveArmed === true;
 
-export const isBreakerMetric = (name: string): boolean => name === 'circuit_breaker_active';
-
-/** True when the trader says that its circuit breaker is active; null when it says nothing that is understood. */
-export function breakerActive({ liveMetrics }: LiveStatusSnapshot): boolean | null {
-  const value = liveMetrics.find(({ name }) => isBreakerMetric(name))?.value ?? null;
-  return value === null ? null : value !== false && value !== 0;
-}
-
 /** What a heading must not be without: in a word or two each, most urgent first. */
 export const urgentMarks = (snapshot: LiveStatusSnapshot): string[] => [
   ...(tradesRealMoney(snapshot) ? ['REAL MONEY'] : []),
-  ...(breakerActive(snapshot) ? ['BREAKER ACTIVE'] : []),
+  ...(snapshot.breakerActive ? ['BREAKER ACTIVE'] : []),
 ];
 
 /** What a person should know at once, most urgent first; each a whole sentence. */
@@ -31,7 +23,7 @@ export function alarms(snapshot: LiveStatusSnapshot): string[] {
   if (tradesRealMoney(snapshot)) said.push('REAL MONEY: live trading is enabled and armed.');
   else if (liveEnabled && liveArmed)
     said.push(`This is ${mode}, and yet it reports live trading as enabled and armed.`);
-  if (breakerActive(snapshot)) said.push('The circuit breaker is ACTIVE.');
+  if (snapshot.breakerActive) said.push('The circuit breaker is ACTIVE.');
   if (portfolioAgeMs !== null && portfolioAgeMs > OLD_PORTFOLIO_MS)
     said.push(`The portfolio is ${duration(portfolioAgeMs)} old.`);
   return [...said, ...clockAlarms(snapshot)];

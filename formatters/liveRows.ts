@@ -1,7 +1,6 @@
 import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Metric } from '../src/state/stateManager';
-import { breakerActive, isBreakerMetric } from './liveAlarms';
-import { type Absence, absence, asWords, NOT_UNDERSTOOD } from './liveWords';
+import { type Absence, absence, asWords, NOT_REPORTED, NOT_UNDERSTOOD } from './liveWords';
 import { count, figure, money, percentage } from './numbers';
 
 /** A figure with its name, both as shown. */
@@ -41,9 +40,10 @@ function group(name: string, rows: readonly FigureRow[]): readonly Row[] {
 }
 
 function breakerRow(snapshot: LiveStatusSnapshot): Row[] {
-  if (!snapshot.liveMetrics.some(({ name }) => isBreakerMetric(name))) return [];
-  const active = breakerActive(snapshot);
-  const value = active === null ? NOT_UNDERSTOOD : active ? 'ACTIVE' : 'not active';
+  const { breakerActive } = snapshot;
+  const absent = absence(snapshot, 'breakerActive');
+  if (breakerActive === null && absent === NOT_REPORTED) return [];
+  const value = breakerActive === null ? absent : breakerActive ? 'ACTIVE' : 'not active';
   return [{ label: 'Circuit breaker', value }];
 }
 
@@ -52,9 +52,9 @@ function metricValue(value: Metric['value']): string {
   return typeof value === 'number' ? figure(value) : value ? 'yes' : 'no';
 }
 
-/** The trader's own metrics by their names: `win rate 0.5375 · avg trade pnl 1,500.5`; null when there are none. */
+/** The trader's own metrics but its breaker's, which has a row, by their names: `win rate 0.5375 · avg trade pnl 1,500.5`; null when there are none. */
 export function metricsWords({ liveMetrics }: LiveStatusSnapshot): string | null {
-  const others = liveMetrics.filter(({ name }) => !isBreakerMetric(name));
+  const others = liveMetrics.filter(({ name }) => name !== 'circuit_breaker_active');
   if (others.length === 0) return null;
   const told = others
     .slice(0, METRICS_SHOWN)

@@ -1,7 +1,7 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import { cell, header, lines, type Piece, slackDate, smallPrint, table } from './blocks';
-import { alarms, breakerActive, urgentMarks } from './liveAlarms';
+import { alarms, urgentMarks } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
 import {
   aliveness,
@@ -40,7 +40,7 @@ export function liveStatusMessage(snapshot: LiveStatusSnapshot, options: FormatO
 
 function headline(snapshot: LiveStatusSnapshot): string {
   const { mark, words } = aliveness(snapshot);
-  const seen = snapshot.heartbeat === 'fresh' && breakerActive(snapshot) ? '🟠' : mark;
+  const seen = snapshot.heartbeat === 'fresh' && snapshot.breakerActive ? '🟠' : mark;
   return [`${seen} ${words}: ${targetName(snapshot)}`, ...urgentMarks(snapshot)].join(' · ');
 }
 

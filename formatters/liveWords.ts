@@ -68,18 +68,25 @@ export function aliveClause(snapshot: LiveStatusSnapshot): string {
   }
 }
 
-const flag = (value: boolean | null, name: string, absent: Absence): string =>
-  value === null ? `${name} ${absent}` : value ? name : `not ${name}`;
+/** Enabled or not, armed or not; where that is not known, why not. */
+type Flag = boolean | Absence;
+
+const flagWords = (flag: Flag, name: string): string =>
+  typeof flag === 'boolean' ? (flag ? name : `not ${name}`) : `${name} ${flag}`;
 
 /** `enabled and armed`, `enabled, not armed`, `not reported`, `enabled, armed not understood`. */
-export function liveTradingWords(snapshot: LiveStatusSnapshot): string {
-  const { liveEnabled, liveArmed } = snapshot;
-  const noEnabled = absence(snapshot, 'liveEnabled');
-  const noArmed = absence(snapshot, 'liveArmed');
-  if (liveEnabled === null && liveArmed === null && noEnabled === noArmed) return noArmed;
-  if (liveEnabled && liveArmed) return 'enabled and armed';
-  return `${flag(liveEnabled, 'enabled', noEnabled)}, ${flag(liveArmed, 'armed', noArmed)}`;
+export function tradingWords(enabled: Flag, armed: Flag): string {
+  if (typeof enabled !== 'boolean' && enabled === armed) return enabled;
+  if (enabled === true && armed === true) return 'enabled and armed';
+  return `${flagWords(enabled, 'enabled')}, ${flagWords(armed, 'armed')}`;
 }
+
+/** The same of a trader's own report. */
+export const liveTradingWords = (snapshot: LiveStatusSnapshot): string =>
+  tradingWords(
+    snapshot.liveEnabled ?? absence(snapshot, 'liveEnabled'),
+    snapshot.liveArmed ?? absence(snapshot, 'liveArmed'),
+  );
 
 /** The portfolio's age for the small print, or what keeps it from being known; null where there is no portfolio. */
 export function portfolioAge(snapshot: LiveStatusSnapshot): string | null {

@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Target } from '../src/state/keys';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
-import { alarms, breakerActive, urgentMarks } from './liveAlarms';
+import { capitalised } from './firstLetter';
+import { alarms, urgentMarks } from './liveAlarms';
 import { aliveClause, aliveness, figuresClause, liveTradingWords, targetName } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { counted, duration } from './numbers';
@@ -44,7 +45,7 @@ const notAlive = (snapshots: readonly LiveStatusSnapshot[]): readonly LiveStatus
   snapshots.filter(({ heartbeat }) => heartbeat !== 'fresh');
 
 function headline(snapshots: readonly LiveStatusSnapshot[]): string {
-  const tripped = snapshots.filter(breakerActive).map(targetName);
+  const tripped = snapshots.filter(({ breakerActive }) => breakerActive).map(targetName);
   return tripped.length === 0
     ? aliveHeadline(snapshots, '🟢')
     : `${aliveHeadline(snapshots, '🟠')} · BREAKER ACTIVE: ${tripped.join(', ')}`;
@@ -82,8 +83,6 @@ const beatAge = ({ heartbeat, heartbeatAgeMs }: LiveStatusSnapshot): Piece[] =>
   heartbeatAgeMs === null
     ? []
     : [` · ${heartbeat === 'fresh' ? 'heartbeat ' : ''}${duration(heartbeatAgeMs)} ago`];
-
-const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** `live docker (REAL MONEY, BREAKER ACTIVE)`. */
 function marked(snapshot: LiveStatusSnapshot): string {

@@ -7,6 +7,7 @@ import { ago, counted } from './numbers';
 import type { FormatOptions } from './options';
 import {
   failedJobsWords,
+  hasEnded,
   isDone,
   noSession,
   placeName,
@@ -24,6 +25,8 @@ export interface SessionSummary extends SessionRef {
   readonly workerCount: number;
   /** How those of its ended jobs ended that were no success: the status of each. */
   readonly failedStatuses: readonly string[];
+  /** As its snapshot has it. */
+  readonly haveJobsEnded: boolean;
   /** The newest iteration's time; null when none could be read. */
   readonly lastUpdate: Date | null;
 }
@@ -80,7 +83,7 @@ const progressOf = ({ completedIterations, totalIterations }: SessionSummary) =>
 function sessionLines(session: SessionSummary, now: Date): Piece[][] {
   const progress = progressOf(session);
   const bar = progressBar(progress);
-  const done = isDone(progress) ? ' · done' : '';
+  const end = isDone(progress) ? ' · done' : hasEnded({ ...session, ...progress }) ? ' · ended' : '';
   const { lastUpdate } = session;
   const last =
     lastUpdate === null ? 'last iteration: time not reported' : `last iteration ${ago(lastUpdate, now)}`;
@@ -88,7 +91,7 @@ function sessionLines(session: SessionSummary, now: Date): Piece[][] {
     [{ data: session.sessionId }],
     [
       {
-        bold: `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${done}${failure(session, '🔴 ')}`,
+        bold: `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${end}${failure(session, '🔴 ')}`,
       },
     ],
     [`${placeName(session)} · ${counted(session.workerCount, 'worker')} · ${last}`],

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { literal } from './escape';
+import { lowered } from './firstLetter';
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { FormatOptions } from './options';
@@ -9,6 +10,7 @@ import { problemList } from './problemList';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
   failedWords,
+  hasEnded,
   isAhead,
   isDone,
   isOverfull,
@@ -26,16 +28,24 @@ import {
   tuningAlarms,
 } from './tuningWords';
 
-/** How far one tuning session is. Notes are our own words, told in small print. */
+/** What is said beside how far a session is. */
+export interface TuningAside {
+  /** Our own words, told in small print. */
+  readonly notes?: readonly string[];
+  /** What to type to tell a total that nobody gave, with `<total>` in its place. */
+  readonly totalCommand?: string;
+}
+
+/** How far one tuning session is. */
 export function tuningStatusMessage(
   snapshot: TuningStatusSnapshot,
   options: FormatOptions,
-  notes: readonly string[] = [],
+  { notes = [], totalCommand }: TuningAside = {},
 ): Message {
   if (isUnheardOf(snapshot)) return nothingReported(snapshot, options);
   const blocks: KnownBlock[] = [
     header(headline(snapshot)),
-    lines(...topLines(snapshot)),
+    lines(...topLines(snapshot, totalCommand)),
     ...failedJobBlocks(snapshot),
     ...workerBlocks(snapshot),
     ...gapBlocks(snapshot),
@@ -58,16 +68,18 @@ function headline(snapshot: TuningStatusSnapshot): string {
   const failed = failedWords(snapshot);
   const mark = failed === null ? progressMark(snapshot) : '🔴';
   const words = snapshot.totalIterations === null ? progressFigures(snapshot) : progressWords(snapshot);
+  const ended = hasEnded(snapshot) ? ['ended'] : [];
   const quiet = isQuiet(snapshot) ? [lowered(lastIterationWords(snapshot))] : [];
-  return `${mark} ${[`Tuning: ${words}`, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
+  return `${mark} Tuning: ${[...ended, words, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
 }
 
 function progressMark(snapshot: TuningStatusSnapshot): string {
   if (isOverfull(snapshot) || isQuiet(snapshot)) return '🟠';
+  if (hasEnded(snapshot)) return snapshot.totalIterations === null ? '✅' : '🟠';
   return isDone(snapshot) ? '✅' : '🔵';
 }
 
-function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
+function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): Piece[][] {
   const bar = progressBar(snapshot);
   const others = otherStatuses(snapshot);
   const fields = metricsKeysWords(snapshot);
@@ -79,7 +91,7 @@ function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
     ...tuningAlarms(snapshot)
       .slice(isQuiet(snapshot) ? 1 : 0)
       .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
-    ...totalLines(snapshot),
+    ...totalLines(snapshot, totalCommand),
     ...(others === null ? [] : [[`Not completed: ${others}.`]]),
     ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
   ];
@@ -88,24 +100,14 @@ function topLines(snapshot: TuningStatusSnapshot): Piece[][] {
 /** True when an alarm tells of the last iteration. */
 const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isQuiet(snapshot) || isAhead(snapshot);
 
-function totalLines(snapshot: TuningStatusSnapshot): Piece[][] {
+function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): Piece[][] {
   if (snapshot.totalIterations !== null) return [];
   const planned = plannedWords(snapshot);
   return [
     ...(planned === null ? [] : [[planned]]),
-    ['Tell the total: ', { data: `/arb-tuning ${asTyped(snapshot.sessionId)} <total>`, limit: 120 }],
+    ...(command === undefined ? [] : [['Tell the total: ', { data: command, limit: 120 }]]),
   ];
 }
-
-const lowered = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
-
-/** The id as a person would type it for the command; one that is not easily typed stays a placeholder. */
-const asTyped = (sessionId: string): string =>
-  /^[^\s"\p{C}]{1,60}$/u.test(sessionId)
-    ? sessionId
-    : /^[^"\p{C}]{1,60}$/u.test(sessionId)
-      ? `"${sessionId}"`
-      : '<session>';
 
 function times(snapshot: TuningStatusSnapshot): string[] {
   const { firstUpdate, lastUpdate, timestamp } = snapshot;
@@ -118,10 +120,18 @@ function times(snapshot: TuningStatusSnapshot): string[] {
 
 function sentence(snapshot: TuningStatusSnapshot): string {
   const name = `Tuning session ${literal(snapshot.sessionId)} (${placeName(snapshot)})`;
-  const told = snapshot.totalIterations === null ? 'has' : `is ${progressWords(snapshot)}:`;
+  const told = stateClause(snapshot);
   const by = `by ${counted(snapshot.workers.length, 'worker')}`;
   const last = isToldApart(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
   const failed = failedWords(snapshot);
   const further = [...(failed === null ? [] : [`${failed}.`]), ...tuningAlarms(snapshot)];
   return [`${name} ${told} ${iterationsWords(snapshot)} ${by}${last}.`, ...further].join(' ');
+}
+
+/** What stands between a session and its iterations: `is 80 % done:`. */
+function stateClause(snapshot: TuningStatusSnapshot): string {
+  const isTotalKnown = snapshot.totalIterations !== null;
+  const words = progressWords(snapshot);
+  if (hasEnded(snapshot)) return isTotalKnown ? `has ended, ${words}:` : 'has ended, with';
+  return isTotalKnown ? `is ${words}:` : 'has';
 }

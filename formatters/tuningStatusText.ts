@@ -7,6 +7,7 @@ import { problemLines } from './problemList';
 import {
   failedJobs,
   failedWords,
+  hasEnded,
   isQuiet,
   isUnheardOf,
   lastIterationWords,
@@ -35,6 +36,7 @@ export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainT
     ...demoLine(options),
     `Tuning session ${name}`,
     `${bar === null ? '' : `${bar} `}${progressFigures(snapshot)}`,
+    ...(hasEnded(snapshot) ? ['Its jobs have ended.'] : []),
     ...(isQuiet(snapshot) ? [] : [`${lastIterationWords(snapshot)}.`]),
     ...maybe(failedWords(snapshot), (words) => `! ${words}:`),
     ...failedJobLines(snapshot),

@@ -36,6 +36,10 @@ type Progress = Pick<TuningStatusSnapshot, 'completedIterations' | 'totalIterati
 export const isDone = ({ completedIterations, totalIterations }: Progress): boolean =>
   totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
 
+/** True when its jobs have ended, without a total to tell that it is done, or before that was reached. */
+export const hasEnded = (session: Progress & Pick<TuningStatusSnapshot, 'haveJobsEnded'>): boolean =>
+  session.haveJobsEnded && !isDone(session);
+
 /** True when more was completed than the total says. */
 export const isOverfull = ({ completedIterations, totalIterations }: Progress): boolean =>
   totalIterations !== null && completedIterations > totalIterations;
@@ -76,10 +80,11 @@ export function lastIterationWords(snapshot: TuningStatusSnapshot): string {
     : `Last iteration ${ago(lastUpdate, timestamp)}`;
 }
 
-/** True when a session that is not done has been silent for long. */
+/** True when a session that is neither done nor ended has been silent for long. */
 export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
   snapshot.lastUpdate !== null &&
   !isDone(snapshot) &&
+  !snapshot.haveJobsEnded &&
   snapshot.timestamp.getTime() - snapshot.lastUpdate.getTime() > QUIET_MS;
 
 const aheadMs = ({ lastUpdate, timestamp }: TuningStatusSnapshot): number =>

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { TargetWhy, ToldIncident } from '../src/alerts/service';
-import { auditLine, incidentLine, listed, undeliveredLine } from './alertsOverviewMessage';
+import { auditLine, incidentLine, undeliveredLine } from './alertsOverviewMessage';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { shown } from './escape';
 import { isBlind, isOver, type Tell, targetWords, withTargetNames } from './incidentWords';
+import { listed } from './listed';
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { AlertOptions } from './options';

@@ -46,6 +46,19 @@ export const ALERT_SCENES: readonly Scene[] = [
   },
   {
     ...dead,
+    name: 'alert-not-enabled',
+    title: 'A live trader that is armed, but not enabled, stopped',
+    situation: 'The live trader was stopped; live trading was armed, but not enabled.',
+    prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      stage.traderKeys({ mode: 'live', env: 'docker' }).setStat('live_enabled', 0);
+      await stage.watch(SEEN_S);
+      await stop(stage, 'live-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
     name: 'alert-real-money',
     title: 'A trader of real money stopped',
     situation: 'The live trader was stopped while live trading was enabled and armed.',

@@ -56,6 +56,21 @@ export const TUNING_SCENES: readonly Scene[] = [
     prepare: (stage) => fill(stage, { workers: 3, iterations: () => 12, agoS: 2 * HOUR_S }),
   },
   {
+    name: 'tuning-ended',
+    title: 'Ended, where nobody told the total',
+    situation: 'The jobs of all three workers succeeded, yesterday.',
+    command: `/arb-tuning ${LARGE}`,
+    prepare: (stage) => {
+      fill(stage, { workers: 3, iterations: () => 12, agoS: 26 * HOUR_S });
+      const startedAt = new Date(stage.now().getTime() - 27 * HOUR_S * 1_000);
+      const finishedAt = new Date(stage.now().getTime() - 26 * HOUR_S * 1_000);
+      for (const n of [1, 2, 3]) {
+        const job = { sessionId: LARGE, jobId: `job-${n}`, worker: `worker-${n}` };
+        stage.tuningKeys(PAPER).endedJob({ ...job, iterations: 12, returnCode: 0, startedAt, finishedAt });
+      }
+    },
+  },
+  {
     name: 'tuning-500-workers',
     title: '500 workers',
     situation: 'A session of 500 workers.',

@@ -98,20 +98,17 @@ function stepOf(
   const wasStalled = !hasMoved && (known?.stalled ?? false);
   const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
   const session = { ...first, movedAt, finished: isFinished, stalled: isStalled && !isFinished };
-  const hasEndedNow = isNew || hasMoved || haveJobsEnded(snapshot);
+  const hasEndedNow = isNew || hasMoved || snapshot.haveJobsEnded;
   if (isFinished && !wasFinished) return { session, event: hasEndedNow ? finishedEvent(snapshot) : null };
   if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
   return { session, event: null };
 }
 
 function hasFinished(snapshot: TuningStatusSnapshot): boolean {
-  const { completedIterations, totalIterations } = snapshot;
+  const { completedIterations, totalIterations, haveJobsEnded } = snapshot;
   const isTotal = totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
-  return isTotal || haveJobsEnded(snapshot);
+  return isTotal || haveJobsEnded;
 }
-
-const haveJobsEnded = ({ jobs, workers }: TuningStatusSnapshot): boolean =>
-  jobs !== null && workers.length > 0 && jobs.succeeded + jobs.failed.length >= workers.length;
 
 /** In ms; null while the usual gap is not known, which takes two iterations. */
 function stalledAfterMs(

@@ -16,6 +16,7 @@ export type Figure =
   | 'tradesToday'
   | 'safetyViolationsTotal'
   | 'circuitBreakerTriggersTotal'
+  | 'breakerActive'
   | PortfolioFigure;
 
 export type PortfolioFigure =
@@ -47,6 +48,8 @@ export interface LiveStatusSnapshot {
   readonly tradesToday: number | null;
   readonly safetyViolationsTotal: number | null;
   readonly circuitBreakerTriggersTotal: number | null;
+  /** As the live metric `circuit_breaker_active` says. */
+  readonly breakerActive: boolean | null;
   readonly totalBalance: number | null;
   readonly availableBalance: number | null;
   readonly totalPositionValue: number | null;

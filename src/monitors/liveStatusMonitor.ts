@@ -3,6 +3,7 @@ import { DEFAULT_KEY_PREFIX, type Env, type Mode, traderNamespace } from '../sta
 import { StateManager } from '../state/stateManager';
 import type { StateStore } from '../state/store';
 import { agedBeat, heartbeatState, newestBeat } from './beatAge';
+import { breakerActive } from './breaker';
 import type { LiveStatusSnapshot } from './liveSnapshot';
 import { unreadableFigures, unreadableOfPortfolio } from './unreadable';
 
@@ -52,6 +53,7 @@ export class LiveStatusMonitor {
     const timestamp = this.deps.clock.now();
     const [enabled, armed, trades, today, violations, trips, portfolioFound, metrics, ...beats] = found;
     const portfolio = portfolioFound.value;
+    const breaker = breakerActive(metrics);
     const beat = newestBeat(
       beats.flatMap(({ value }) => (value === null ? [] : [agedBeat(value, timestamp)])),
     );
@@ -69,6 +71,7 @@ export class LiveStatusMonitor {
       tradesToday: today.value,
       safetyViolationsTotal: violations.value,
       circuitBreakerTriggersTotal: trips.value,
+      breakerActive: breaker.value,
       totalBalance: portfolio?.totalBalance ?? null,
       availableBalance: portfolio?.availableBalance ?? null,
       totalPositionValue: portfolio?.totalPositionValue ?? null,
@@ -85,6 +88,7 @@ export class LiveStatusMonitor {
           tradesToday: today,
           safetyViolationsTotal: violations,
           circuitBreakerTriggersTotal: trips,
+          breakerActive: breaker,
         }),
         ...unreadableOfPortfolio(portfolioFound),
       ],

@@ -1,7 +1,7 @@
 import type { SessionRef } from '../state/botStore';
 import type { Problem } from '../state/problem';
 import type { TuningIteration, TuningJob, TuningRecord } from '../state/tuningRecords';
-import { jobSummary } from './jobSummary';
+import { haveJobsEnded, jobSummary } from './jobSummary';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
 import { statusCounts, type TallyResult, WorkerTally } from './workerTally';
 
@@ -60,6 +60,7 @@ export class SessionProgress {
     const results = [...this.workers.values()].map((worker) => worker.result());
     const byWorker = results.map(({ progress }) => progress).sort(byName);
     const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
+    const jobs = jobSummary([...this.jobs].sort(byKey).map(([, job]) => job));
     const problems = [...this.problems].sort(byKey).map(([, problem]) => problem);
     return {
       ...this.session,
@@ -72,7 +73,8 @@ export class SessionProgress {
       firstUpdate: this.firstUpdate,
       lastUpdate: this.newestUpdate,
       progressPct: progressPct(completedIterations, totalIterations),
-      jobs: jobSummary([...this.jobs].sort(byKey).map(([, job]) => job)),
+      jobs,
+      haveJobsEnded: haveJobsEnded(jobs, byWorker.length),
       timestamp,
       problems: problems.slice(0, PROBLEMS_KEPT),
       problemsOmitted: Math.max(0, problems.length - PROBLEMS_KEPT),

@@ -60,6 +60,8 @@ export interface TuningStatusSnapshot {
   readonly progressPct: number | null;
   /** Null when no job of this session has ended, or it has none. */
   readonly jobs: JobSummary | null;
+  /** True when as many jobs have ended as it has workers; how many it was given is stored nowhere. */
+  readonly haveJobsEnded: boolean;
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;
   readonly problems: readonly Problem[];

@@ -15,7 +15,7 @@ export const trips = (
   active: boolean | null = null,
 ): Reports => ({
   circuitBreakerTriggersTotal,
-  liveMetrics: active === null ? [] : [{ name: 'circuit_breaker_active', value: active }],
+  breakerActive: active,
 });
 export const violations = (safetyViolationsTotal: number | null): Reports => ({ safetyViolationsTotal });
 export const flags = (liveEnabled: boolean | null, liveArmed: boolean | null): Reports => ({

@@ -46,11 +46,11 @@ describe('A tuning session', () => {
     const sessions = (t: number) =>
       running(t)?.map((each) => ({
         ...each,
-        workers: ['worker-1', 'worker-2'],
         jobs:
           t < 600
             ? { succeeded: 1, failed: [], plannedAtLeast: 5 }
             : { succeeded: 1, failed, plannedAtLeast: 10 },
+        haveJobsEnded: t >= 600,
       })) ?? null;
     const { lines, deliveries } = told({ sessions, until: 7200 });
     expect(stories(lines)).toEqual([`10:00 normal tuning ${NAME} what=finished`]);

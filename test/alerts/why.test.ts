@@ -34,9 +34,8 @@ describe('Why a target is told of or not', () => {
   });
 
   test('tells apart what is not understood and what is not reported', () => {
-    const unreadable = ['safetyViolationsTotal', 'liveArmed', 'portfolioAt'] as const;
-    const liveMetrics = [{ name: 'circuit_breaker_active', value: null }];
-    const garbled = trader('paper:docker', [[-600, 900]], { reports: () => ({ unreadable, liveMetrics }) });
+    const unreadable = ['safetyViolationsTotal', 'liveArmed', 'portfolioAt', 'breakerActive'] as const;
+    const garbled = trader('paper:docker', [[-600, 900]], { reports: () => ({ unreadable }) });
     const { known } = told({ traders: [garbled], until: 300 });
     const { rules } = whyOf(known, 'paper:docker', [], second(300), SETTINGS);
     const whys = Object.fromEntries(rules.map(({ rule, why }) => [rule, why]));

@@ -57,6 +57,7 @@ export function snapshotOf(trader: Trader, t: number): LiveStatusSnapshot {
     portfolioAt: null,
     portfolioAgeMs: null,
     liveMetrics: [],
+    breakerActive: null,
   };
   return { ...base, timestamp: second(t), ...beatOf(trader, t), ...trader.reports?.(t) };
 }

@@ -35,7 +35,7 @@ describe('/arb-tuning', () => {
   test('without words tells which of the sessions have jobs that failed', async () => {
     write('run', 2);
     writeJob(kit.store, 'j1', { session: 'run', fields: { status: 'FAILED', return_code: '1' } });
-    expect((await ask('')).shown).toContain('2 iterations, total not known · 🔴 1 job FAILED');
+    expect((await ask('')).shown).toContain('2 iterations, total not known · ended · 🔴 1 job FAILED');
   });
 
   test('lists the candidates when several ids start so', async () => {

@@ -25,3 +25,13 @@ test('a time that the clocks skip comes when they show the hour after it', () =>
 test('a length of time is as long in the night when clocks change', () => {
   expect(until('4h', '2026-03-28T23:00:00Z', 'Europe/Berlin')).toBe('2026-03-29T03:00:00.000Z');
 });
+
+test.each([
+  ['before both', '2026-11-01T05:15:00Z', '2026-11-01T05:30:00.000Z'],
+  ['between the two', '2026-11-01T05:45:00Z', '2026-11-01T06:30:00.000Z'],
+  ['in the second hour, before it', '2026-11-01T06:15:00Z', '2026-11-01T06:30:00.000Z'],
+  ['after both', '2026-11-01T06:45:00Z', '2026-11-02T06:30:00.000Z'],
+  ['the evening before', '2026-11-01T02:00:00Z', '2026-11-01T05:30:00.000Z'],
+])('a time that the clocks show twice, asked %s, is the next one to come', (_, now, expected) => {
+  expect(until('01:30', now, 'America/New_York')).toBe(expected);
+});

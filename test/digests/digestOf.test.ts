@@ -66,7 +66,7 @@ describe('A counter in a digest', () => {
 
   test('tells of breaker trips by the live metric, where the trader counts none', () => {
     const active = (t: number) => (t > 4000 && t < 4500) || (t > 5000 && t < 5500);
-    const reports = (t: number) => ({ liveMetrics: [{ name: 'circuit_breaker_active', value: active(t) }] });
+    const reports = (t: number) => ({ breakerActive: active(t) });
     expect(ofPaper(reporting(reports)).trips).toMatchObject({ total: null, risen: 2 });
   });
 });

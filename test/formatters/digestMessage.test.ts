@@ -62,7 +62,7 @@ describe('A digest of a trader', () => {
         live: { enabled: true, armed: null, changes: 0 },
         unreadable: ['liveArmed'],
       },
-      'armed or not is not understood',
+      'enabled, armed not understood',
     ],
     ['that earned', {}, 'Balance 10,012,345.67 → 10,050,000.00 KRW (+37,654.33)'],
     [

@@ -50,6 +50,7 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
     totalIterations: 3,
     workerCount: 1,
     failedStatuses: ['FAILED'],
+    haveJobsEnded: true,
     lastUpdate: null,
   };
   const tuning = sessionOf(workersOf(name), null, {
@@ -76,7 +77,7 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
       { snapshots: many(live), neverReported: many(live), now: NOW },
       options,
     ),
-    tuning: formatters.tuningStatusMessage(tuning, options),
+    tuning: formatters.tuningStatusMessage(tuning, options, { totalCommand: `/arb-tuning ${name} <total>` }),
     unheardOf: formatters.tuningStatusMessage(
       sessionOf([], null, { sessionId: name, byStatus: [] }),
       options,

@@ -77,16 +77,6 @@ test('what a notification speaks begins with the first line, without its mark', 
   expect(told(realMoney).text).toMatch(/^No heartbeat since 02:58 UTC: live docker · REAL MONEY\. /);
 });
 
-test('of a live trader that does not report whether it is armed, that is said where it is heard too', () => {
-  const { text, shown } = told({ ...open, targets: [affected('live:docker')] });
-  for (const words of [text, shown]) expect(words).toContain('whether it is armed is not reported');
-});
-
-test('of a live trader of which it is not understood whether it is armed, that is said, and not that it is not reported', () => {
-  const { text, shown } = told({ ...open, targets: [affected('live:docker', { liveUnreadable: true })] });
-  for (const words of [text, shown]) expect(words).toContain('whether it is armed is not understood');
-});
-
 test('the reader sees the last beat in the own zone', () => {
   expect(JSON.stringify(incidentMessage(open, context, options).blocks)).toContain(
     JSON.stringify({

@@ -191,18 +191,15 @@ describe('real money', () => {
 
 describe('what a person should know at once', () => {
   test('an active circuit breaker', () => {
-    const liveMetrics = [{ name: 'circuit_breaker_active', value: true }];
-    expect(spokenOf({ ...healthy, liveMetrics })).toContain('The circuit breaker is ACTIVE.');
+    expect(spokenOf({ ...healthy, breakerActive: true })).toContain('The circuit breaker is ACTIVE.');
   });
 
   test('an active circuit breaker, in the first line, which is not green then', () => {
-    const liveMetrics = [{ name: 'circuit_breaker_active', value: true }];
-    expect(firstLineOf({ ...healthy, liveMetrics })).toBe('🟠 Alive: paper docker · BREAKER ACTIVE');
+    expect(firstLineOf({ ...healthy, breakerActive: true })).toBe('🟠 Alive: paper docker · BREAKER ACTIVE');
   });
 
   test('a circuit breaker of which it is not understood whether it is active, which claims neither', () => {
-    const liveMetrics = [{ name: 'circuit_breaker_active', value: null }];
-    const snapshot = { ...healthy, liveMetrics };
+    const snapshot = { ...healthy, breakerActive: null, unreadable: ['breakerActive'] as const };
     expect(rowsOf(snapshot)).toContain('Circuit breaker | not understood');
     expect(firstLineOf(snapshot)).toBe('🟢 Alive: paper docker');
   });

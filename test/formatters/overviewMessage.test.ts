@@ -65,7 +65,7 @@ test('of other traders live trading is not spoken of', () => {
 });
 
 test('an active circuit breaker is told in the first line and in the notification', () => {
-  const tripped = { ...healthy, liveMetrics: [{ name: 'circuit_breaker_active', value: true }] };
+  const tripped = { ...healthy, breakerActive: true };
   expect(textOf([tripped, armed])).toContain('🟠 2 traders, all alive · BREAKER ACTIVE: paper docker');
   expect(messageOf([tripped]).text).toBe('Alive: paper docker (BREAKER ACTIVE).');
 });

@@ -96,6 +96,13 @@ describe('a tuning session in a terminal', () => {
     expect(text).toContain('! 1 job FAILED:\n  worker-3: FAILED, return code 1');
   });
 
+  test('whose jobs have all ended says so, and does not warn of silence', () => {
+    const longAgo = { lastUpdate: ago(26 * 3_600_000), haveJobsEnded: true };
+    const text = tuningStatusText(sessionOf([worker('main', 3)], null, longAgo), options);
+    expect(text).toContain('Its jobs have ended.\nLast iteration 1 d 2 h ago.');
+    expect(text).not.toContain('!');
+  });
+
   test('of 500 workers fits on a screen', () => {
     const many = Array.from({ length: 500 }, (_, i) => worker(`worker-${i}`, i));
     expect(tuningStatusText(sessionOf(many, 200_000), options).split('\n').length).toBeLessThan(25);

@@ -16,6 +16,7 @@ const summary: SessionSummary = {
   totalIterations: 10,
   workerCount: 3,
   failedStatuses: [],
+  haveJobsEnded: false,
   lastUpdate: ago(25_000),
 };
 
@@ -34,6 +35,12 @@ describe('the recent sessions', () => {
   test('that are done say so', () => {
     expect(messageText(listOf([{ ...summary, completedIterations: 10 }]))).toContain(
       '100 % · 10 of 10 iterations · done',
+    );
+  });
+
+  test('whose jobs have ended say so', () => {
+    expect(messageText(listOf([{ ...summary, haveJobsEnded: true }]))).toContain(
+      '8 of 10 iterations · ended',
     );
   });
 

@@ -49,14 +49,6 @@ describe('a total that nobody gave', () => {
     expect(textOf(unknown)).not.toContain('%');
   });
 
-  test('can be told with the command that stands there', () => {
-    expect(textOf(unknown)).toContain('/arb-tuning d28-demo-session <total>');
-  });
-
-  test('can be told of a session with spaces in its name, in quotes', () => {
-    expect(textOf({ ...unknown, sessionId: 'night run 7' })).toContain('/arb-tuning "night run 7" <total>');
-  });
-
   test('is at least what the ended jobs had planned', () => {
     expect(textOf({ ...unknown, jobs })).toContain('At least 7 iterations planned');
   });
@@ -91,6 +83,36 @@ describe('time', () => {
       expect(said).toContain('The last iteration is dated 9 h in the future: check TRADER_TIMEZONE.');
       expect(said).not.toContain('last iteration 9 h');
     }
+  });
+});
+
+describe('a session whose jobs have all ended', () => {
+  const longAgo = { lastUpdate: ago(26 * 3_600_000), haveJobsEnded: true };
+  const two = [worker('worker-1', 4), worker('worker-2', 4)];
+  const ended = sessionOf(two, null, { ...longAgo, jobs });
+
+  test('has ended, which is no alarm the next day, on the screen or spoken', () => {
+    expect(firstLineOf(ended)).toBe('✅ Tuning: ended · 8 iterations, total not known');
+    expect(messageOf(ended).text).toBe(
+      'Tuning session `d28-demo-session` (paper docker) has ended, with 8 iterations by 2 workers, last iteration 1 d 2 h ago.',
+    );
+    expect(textOf(ended)).not.toContain('No iteration for');
+  });
+
+  test('says which failed', () => {
+    const failing = { ...ended, jobs: { ...jobs, failed: [failedJob] } };
+    expect(firstLineOf(failing)).toBe('🔴 Tuning: ended · 8 iterations, total not known · 1 job FAILED');
+    expect(messageOf(failing).text).toContain('1 job FAILED.');
+  });
+
+  test('before its total was reached says so', () => {
+    const short = sessionOf(two, 10, { ...longAgo, jobs });
+    expect(firstLineOf(short)).toBe('🟠 Tuning: ended · 80 % done');
+    expect(messageOf(short).text).toContain('has ended, 80 % done: 8 of 10 iterations by 2 workers');
+  });
+
+  test('and that is done is told to be done', () => {
+    expect(firstLineOf(sessionOf(two, 8, { ...longAgo, jobs }))).toBe('✅ Tuning: done');
   });
 });
 

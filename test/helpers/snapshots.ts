@@ -22,6 +22,7 @@ export const healthy: LiveStatusSnapshot = {
   tradesToday: 42,
   safetyViolationsTotal: 3,
   circuitBreakerTriggersTotal: 1,
+  breakerActive: false,
   totalBalance: 10_012_345.67,
   availableBalance: 7_494_845.67,
   totalPositionValue: 2_517_500,
@@ -86,6 +87,7 @@ export const silent: LiveStatusSnapshot = {
   ...noStats,
   ...noPortfolio,
   liveMetrics: [],
+  breakerActive: null,
 };
 
 /** A trader that sends real orders. */
@@ -131,6 +133,7 @@ export function sessionOf(
     lastUpdate: ago(25_000),
     progressPct: totalIterations === null ? null : (completedIterations / totalIterations) * 100,
     jobs: null,
+    haveJobsEnded: false,
     timestamp: NOW,
     problems: [],
     problemsOmitted: 0,

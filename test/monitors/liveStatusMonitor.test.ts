@@ -67,6 +67,20 @@ describe("A trader's snapshot", () => {
     expect((await snapshot()).unreadable).toEqual([figure]);
   });
 
+  test.each([
+    ['True', { breakerActive: true, unreadable: [] }],
+    ['0', { breakerActive: false, unreadable: [] }],
+    ['perhaps', { breakerActive: null, unreadable: ['breakerActive'] }],
+  ])('has of a circuit breaker that is %s whether it is active', async (text, expected) => {
+    store.setHash(at('metrics:live'), { circuit_breaker_active: text });
+    expect(await snapshot()).toMatchObject(expected);
+  });
+
+  test('has no circuit breaker that is not reported, though another metric is not understood', async () => {
+    store.setHash(at('metrics:live'), { win_rate: 'much' });
+    expect(await snapshot()).toMatchObject({ breakerActive: null, unreadable: [] });
+  });
+
   test('names a figure as unreadable when its key is of the wrong type', async () => {
     store.setHash(at('stats:trades_total'), { a: '1' });
     expect((await snapshot()).unreadable).toEqual(['tradesTotal']);

@@ -41,6 +41,21 @@ describe("A session's ended jobs", () => {
     });
   });
 
+  test.each([
+    ['fewer than the workers', ['SUCCESS'], false],
+    ['as many as the workers, one of them failed', ['SUCCESS', 'FAILED'], true],
+    ['as many as the workers, of one of which it is not known how it ended', ['SUCCESS', null], false],
+  ])('that are %s (%j) are all its jobs: %s', async (_, statuses, haveJobsEnded) => {
+    for (const worker of ['w1', 'w2']) writeIteration(store, 1, { worker });
+    for (const [i, status] of statuses.entries()) writeJob(store, `j${i}`, { fields: { status } });
+    expect(await snapshot()).toMatchObject({ haveJobsEnded });
+  });
+
+  test('of a session without a worker do not end it', async () => {
+    writeJob(store, 'j1');
+    expect(await snapshot()).toMatchObject({ haveJobsEnded: false });
+  });
+
   test('with a field missing are counted, and what is missing is a problem', async () => {
     writeJob(store, 'j1', { fields: { iterations: null, return_code: null } });
     expect(await snapshot()).toMatchObject({

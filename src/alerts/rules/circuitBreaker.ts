@@ -34,7 +34,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
   memorySchema,
   judge({ memory, snapshot, now }: RuleInput<Memory, Settings>): Judgement<Memory> {
     const total = snapshot.circuitBreakerTriggersTotal;
-    const active = breakerActive(snapshot);
+    const active = snapshot.breakerActive;
     const step = counterStep(memory?.total, total);
     const turnedOn = memory?.active === false && active === true;
     const open = memory?.awaited ?? null;
@@ -61,7 +61,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       },
       condition: null,
       events: trips === 0 ? [] : [tripped(step, trips, snapshot)],
-      why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? breakerAbsence(snapshot)}`,
+      why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
     };
   },
   tell: ({ trips, total, totalUnreadable }) => {
@@ -83,7 +83,7 @@ function tripped(step: CounterStep, trips: number, snapshot: LiveStatusSnapshot)
   const facts = {
     trips: step.did === 'appeared' ? null : trips,
     total,
-    active: breakerActive(snapshot),
+    active: snapshot.breakerActive,
     ...(snapshot.unreadable.includes('circuitBreakerTriggersTotal') && { totalUnreadable: true }),
   };
   return { key: `${total ?? 'metric'}`, level: 'normal', facts };
@@ -106,16 +106,4 @@ function nextAwaited(
   if (seen.turnedOn || seen.rise > 0 || seen.isExpired) return null;
   // A metric that is not reported, as of a trader that is down, cannot follow yet.
   return open?.by === 'metric' && seen.active === null ? { ...open, since: seen.now } : open;
-}
-
-const breakerMetric = ({ liveMetrics }: LiveStatusSnapshot) =>
-  liveMetrics.find(({ name }) => name === 'circuit_breaker_active');
-
-const breakerAbsence = (snapshot: LiveStatusSnapshot): string =>
-  breakerMetric(snapshot) === undefined ? 'not reported' : 'not understood';
-
-/** What the live metric says; null where it is not reported, or not understood. */
-export function breakerActive(snapshot: LiveStatusSnapshot): boolean | null {
-  const value = breakerMetric(snapshot)?.value ?? null;
-  return value === null ? null : value !== false && value !== 0;
 }

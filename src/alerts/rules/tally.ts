@@ -4,7 +4,6 @@ import { beatsSchema, observed, quietFor } from '../beats';
 import { counterMemory, counterStep } from '../counters';
 import type { Judgement, Rule, RuleInput } from '../rule';
 import { between, duration, instant, later, roughly } from '../values';
-import { breakerActive } from './circuitBreaker';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
@@ -68,7 +67,7 @@ export const tally: Rule<Tally, Settings> = {
     const { memory, snapshot, now } = input;
     const totals = memory?.totals ?? begun(now);
     const life = livedOn(input);
-    const active = breakerActive(snapshot);
+    const active = snapshot.breakerActive;
     const hasTripped = memory?.breakerActive === false && active === true;
     const next = {
       since: totals.since,

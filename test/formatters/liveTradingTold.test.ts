@@ -1,0 +1,98 @@
+import { digestMessage, incidentMessage } from '../../formatters';
+import type { AffectedTarget } from '../../src/alerts/incident';
+import type { Facts } from '../../src/alerts/rule';
+import { tell } from '../../src/alerts/tell';
+import { seen } from '../helpers/alertKit';
+import { calmTarget, digestWith, MORNING } from '../helpers/digests';
+import { affected, armedTarget, NIGHT, open, retired } from '../helpers/incidents';
+import { messageText } from '../helpers/messageText';
+
+/* What alerts and digests say of a live trader that cannot, or may not, send real orders. */
+
+const options = { demo: false, currency: null, zone: 'UTC' };
+const alertOf = (targets: readonly AffectedTarget[], incident = open) =>
+  seen(incidentMessage({ ...incident, targets }, { now: NIGHT, deliveredLate: null, tell }, options));
+const live = (facts: Facts, target = 'live:docker') => affected(target, facts);
+
+type Flag = boolean | null;
+const OFF: [Flag, Flag, string][] = [
+  [true, false, 'enabled, not armed'],
+  [false, true, 'not enabled, armed'],
+  [false, false, 'not enabled, not armed'],
+  [false, null, 'not enabled, armed not reported'],
+  [null, false, 'enabled not reported, not armed'],
+];
+const UNSURE: [Flag, Flag, string][] = [
+  [true, null, 'enabled, armed not reported'],
+  [null, true, 'enabled not reported, armed'],
+  [null, null, 'not reported'],
+];
+
+describe('an alert about a live trader', () => {
+  test.each(OFF)('with enabled %s and armed %s says %s, and that there are no real orders', (e, a, words) => {
+    const { text, shown } = alertOf([live({ liveEnabled: e, liveArmed: a })]);
+    for (const said of [text, shown]) expect(said).toContain(`Live trading: ${words}. No real orders.`);
+  });
+
+  test.each(UNSURE)('with enabled %s and armed %s says %s, and promises nothing', (e, a, words) => {
+    const { text, shown } = alertOf([live({ liveEnabled: e, liveArmed: a })]);
+    for (const said of [text, shown]) {
+      expect(said).toContain(`Live trading: ${words}.`);
+      expect(said).not.toContain('No real orders');
+    }
+  });
+
+  test.each<[string, Facts, string]>([
+    ['armed', { liveEnabled: true, liveArmed: null }, 'enabled, armed not understood'],
+    ['enabled', { liveEnabled: null, liveArmed: false }, 'enabled not understood, not armed'],
+    ['any of it', { liveEnabled: null, liveArmed: null }, 'not understood'],
+  ])('of which it is not understood whether it is %s says so', (_, facts, words) => {
+    const { text, shown } = alertOf([live({ ...facts, liveUnreadable: true })]);
+    for (const said of [text, shown]) expect(said).toContain(`Live trading: ${words}.`);
+  });
+
+  test('speaks of then where it is over', () => {
+    const { shown } = alertOf([live({ liveEnabled: false, liveArmed: true })], retired);
+    expect(shown).toContain('Live trading then: not enabled, armed.');
+    expect(shown).not.toContain('No real orders');
+  });
+
+  test('among others says which trader it speaks of', () => {
+    const off = { liveEnabled: false, liveArmed: true };
+    const { text } = alertOf([affected('paper:docker'), live(off)]);
+    expect(text).toContain('Live trading: live docker not enabled, armed. No real orders.');
+  });
+
+  test('beside one of which it is not known promises nothing', () => {
+    const { text } = alertOf([live({ liveEnabled: true, liveArmed: false }), live({}, 'live:local')]);
+    expect(text).toContain('Live trading: live docker enabled, not armed; live local not reported.');
+    expect(text).not.toContain('No real orders');
+  });
+
+  test('beside one that sends real orders speaks of that one alone', () => {
+    const { shown } = alertOf([armedTarget, live({ liveEnabled: false, liveArmed: true }, 'live:local')]);
+    expect(shown).toContain('REAL MONEY: live trading is enabled and armed on live docker.');
+    expect(shown).not.toContain('not enabled');
+  });
+});
+
+describe('a digest of a live trader', () => {
+  const told = (enabled: Flag, armed: Flag, unreadable: string[] = []) => {
+    const target = { ...calmTarget, target: 'live:docker', live: { enabled, armed, changes: 0 }, unreadable };
+    const message = digestMessage(
+      digestWith([target]),
+      { now: MORNING, because: null, insteadOf: null },
+      options,
+    );
+    return [message.text, messageText(message)];
+  };
+
+  test.each([...OFF, ...UNSURE])('with enabled %s and armed %s says %s', (enabled, armed, words) => {
+    for (const said of told(enabled, armed)) expect(said).toContain(`alive, live trading: ${words}`);
+  });
+
+  test('says of each of the two whether it is not reported or not understood', () => {
+    for (const said of told(null, null, ['liveEnabled']))
+      expect(said).toContain('live trading: enabled not understood, armed not reported');
+  });
+});
