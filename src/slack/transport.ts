@@ -13,13 +13,16 @@ import { bodyRefusal } from './wholeBody';
 /** How Slack's requests come in. */
 export interface Transport {
   readonly receiver: Receiver;
-  /** Takes Slack's HTTP requests; null in Socket Mode. */
+  /** Takes Slack's HTTP requests, and refuses them before `start` and after `stop`; null in Socket Mode. */
   readonly requestListener: RequestListener | null;
   /** Resolves when requests can come in. Throws SlackTokenError. */
   start(): Promise<void>;
   stop(): Promise<void>;
   isOpen(): boolean;
 }
+
+/** Who is of another workspace cannot be told before the bot knows its own; Slack tells the person that it failed. */
+const CLOSED: Refusal = { status: 503, why: 'the bot is starting or stopping' };
 
 /** In a request's context: the id by which the transport itself tells a request that came before. */
 export const REQUEST_ID = 'requestId';
@@ -89,7 +92,7 @@ function httpTransport(
   return {
     receiver,
     requestListener: (request, response) => {
-      const refusal = refusalOf(request, clock.now());
+      const refusal = refusalOf(request, clock.now()) ?? (open ? null : CLOSED);
       // What is refused, or may never end, is not read to its end; then there is no next request on the connection.
       if (refusal !== null || request.headers['content-length'] === undefined)
         response.setHeader('connection', 'close');

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/clock';
 import { botConfig } from '../../src/config';
 import { MANIFEST, slackEnv } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { commandWith } from '../helpers/forgedRequests';
 import { type KeptLog, keptLog } from '../helpers/log';
 
 const TRANSPORTS = ['socket', 'http'] as const;
@@ -54,6 +55,18 @@ describe('A bot that starts', () => {
       expect((await fetch(await url('/readyz'))).status).toBe(200);
     },
   );
+
+  test('answers nobody over HTTP before it knows its own workspace', async () => {
+    sandbox.fail('auth.test', { status: 503 });
+    const starting = created('http').start();
+    sandbox.sendTo(await url('/slack/events'));
+    const fromAbroad = () => commandWith(sandbox, '/arb-status', '', { team_id: 'T0OTHER' });
+    expect(await sandbox.sendRaw(fromAbroad())).toMatchObject({ status: 503, body: '' });
+    sandbox.heal();
+    await starting;
+    const { status, body } = await sandbox.sendRaw(fromAbroad());
+    expect([status, body]).toEqual([200, expect.stringContaining('people of this workspace')]);
+  });
 
   test.each<[string, Fault]>([
     ['500', { status: 500 }],
