@@ -118,7 +118,8 @@ export class Slack {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
     const now = this.deps.clock.now().getTime();
-    if (now - this.asked.at >= ASK_AGAIN_AFTER_MS)
+    // After our clock was set back the last answer seems to come from the future, and would hold for as long.
+    if (this.asked.at > now || now - this.asked.at >= ASK_AGAIN_AFTER_MS)
       this.asked = { at: now, answer: answers(this.client, this.deps.log) };
     return this.asked.answer;
   }
