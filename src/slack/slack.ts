@@ -41,6 +41,11 @@ const word = z.string().catch('');
 /** What is read of a slash command. */
 const typed = z.object({ text: word, user_id: word, channel_id: word, team_id: word, response_url: word });
 
+const carriedId = z.string().optional().catch(undefined);
+
+/** What is read of any request, to tell whether it came before. */
+const identified = z.object({ trigger_id: carriedId, event_id: carriedId }).catch({});
+
 /** Slack need not be asked more often than this whether it answers. */
 const ASK_AGAIN_AFTER_MS = 10_000;
 
@@ -126,7 +131,7 @@ export class Slack {
 
   private dropRepeats(): void {
     this.app.use(async (args) => {
-      const { trigger_id, event_id } = args.body as { trigger_id?: unknown; event_id?: unknown };
+      const { trigger_id, event_id } = identified.parse(args.body);
       const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
       if (!this.repeats.isRepeat(ids) && !(await this.cameToAnother(args.context[REQUEST_ID])))
         return args.next();
