@@ -16,7 +16,7 @@ export interface Transport {
   readonly receiver: Receiver;
   /** Takes Slack's HTTP requests, and refuses them before `start` and after `stop`; null in Socket Mode. */
   readonly requestListener: RequestListener | null;
-  /** Resolves when requests can come in. Throws SlackTokenError. */
+  /** Resolves when requests can come in. Throws SlackTokenError, or AbortError where it is stopped before. */
   start(): Promise<void>;
   stop(): Promise<void>;
   isOpen(): boolean;

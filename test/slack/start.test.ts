@@ -117,9 +117,9 @@ describe('A bot that starts', () => {
       return true;
     };
     sandbox.fail('apps.connections.open', { delayMs: 300 }, { when });
-    void created('socket').start();
+    const starting = created('socket').start();
     await eventually(() => asked, 'Slack is asked where to connect');
-    await bot.stop();
+    await Promise.all([expect(starting).rejects.toMatchObject({ name: 'AbortError' }), bot.stop()]);
     await eventually(
       () => sandbox.journal.calls('apps.connections.open').length === 1,
       'Slack told where to connect',
