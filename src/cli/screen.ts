@@ -1,3 +1,5 @@
+import { linesOf } from './columns';
+
 /** The part of a stream that the screen writes to. */
 export interface Output {
   write(text: string): unknown;
@@ -22,11 +24,7 @@ export class Screen {
   show(text: string): void {
     const back = this.output.isTTY ? BACK_TO_TOP(this.linesShown) : '';
     this.output.write(`${back}${text}\n`);
-    this.linesShown = text.split('\n').reduce((sum, line) => sum + this.height(line), 0);
-  }
-
-  /** How many lines of the terminal a line takes, for a long one wraps. */
-  private height(line: string): number {
-    return Math.max(1, Math.ceil(line.length / (this.output.columns || Number.POSITIVE_INFINITY)));
+    const columns = this.output.columns || Number.POSITIVE_INFINITY;
+    this.linesShown = text.split('\n').reduce((sum, line) => sum + linesOf(line, columns), 0);
   }
 }

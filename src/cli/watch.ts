@@ -25,16 +25,18 @@ export interface WatchDeps {
 
 /**
  * Shows a target once, or again and again until the signal. Resolves to the exit code: 0, or 1 when the state could
- * not be read. While repeating, only the first reading must succeed; a later failure is told and tried again.
+ * not be read, or the signal came before the one reading. While repeating, only the first reading must succeed; a later
+ * failure is told and tried again.
  */
 export async function watch(options: WatchOptions, config: WatchConfig, deps: WatchDeps): Promise<number> {
   const read = reader(options, config, deps);
   const screen = new Screen(deps.stdout);
   for (let first = true; ; first = false) {
     try {
-      screen.show(await read());
+      screen.show(await unlessAborted(read(), deps.signal));
       if (options.json) screen.keep();
     } catch (error) {
+      if (deps.signal.aborted && error === deps.signal.reason) return options.intervalS === null ? 1 : 0;
       if (!(error instanceof StateUnavailableError)) throw error;
       deps.stderr.write(`${cannotRead(error)}\n`);
       screen.keep();
@@ -64,6 +66,15 @@ function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): ()
 
 const cannotRead = (error: StateUnavailableError): string =>
   `The traders' state cannot be read: ${error.message} (since ${error.since.toISOString()}).`;
+
+/** What the reading tells; rejects with the signal's reason when the signal comes first. */
+const unlessAborted = <T>(reading: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 
 /** False when the signal came first. */
 const waited = (ms: number, signal: AbortSignal): Promise<boolean> =>

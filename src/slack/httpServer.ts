@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../logger';
+import { onceAMinute } from './onceAMinute';
 
 /** What one client may take of the server. */
 export interface HttpLimits {
@@ -16,8 +17,6 @@ export const HTTP_LIMITS: HttpLimits = { requestMs: 10_000, silenceMs: 30_000, c
 
 /** Node looks for slow requests only so often, by itself every 30 s. */
 const LOOK_EVERY_MS = 1_000;
-/** A flood is not worth a line for each connection. */
-const QUIET_MS = 60_000;
 
 /** Whether each of the bot's neighbours answers, with a word on why not. */
 export type Readiness = Readonly<Record<string, { readonly ready: boolean; readonly detail: string }>>;
@@ -61,7 +60,7 @@ export interface HttpServerParts {
 /** The bot's HTTP side: `/healthz`, `/readyz`, `/metrics` and, without Socket Mode, Slack's requests. */
 export class HttpServer {
   private readonly server: Server;
-  private isQuiet = false;
+  private readonly onceAMinute = onceAMinute();
 
   constructor(private readonly parts: HttpServerParts) {
     const { requestMs, silenceMs, connections } = parts.limits ?? HTTP_LIMITS;
@@ -100,15 +99,8 @@ export class HttpServer {
   }
 
   private tellOfDrop(): void {
-    if (this.isQuiet) return;
-    this.isQuiet = true;
-    setTimeout(() => {
-      this.isQuiet = false;
-    }, QUIET_MS).unref();
-    this.parts.log.warn(
-      { connections: this.server.maxConnections },
-      'more connections came than are taken; some were closed',
-    );
+    const line = 'more connections came than are taken; some were closed';
+    this.onceAMinute(line, () => this.parts.log.warn({ connections: this.server.maxConnections }, line));
   }
 
   private readonly listener: RequestListener = (request, response) => {

@@ -15,9 +15,12 @@ export interface Identity {
   readonly enterpriseId: string;
 }
 
-/** `isOutsider` of an Asker, by the workspace or organization that Slack says somebody is of; nothing for the bot's own. */
+/**
+ * `isOutsider` of an Asker, by the workspace or organization that Slack says somebody is of; nothing for the bot's own.
+ * Until the bot knows its own, everybody is of another.
+ */
 export function outsiderMark(of: string | null | undefined, bot: Identity | null): Pick<Asker, 'isOutsider'> {
-  if (!of || !bot?.teamId || of === bot.teamId || of === bot.enterpriseId) return {};
+  if (!of || bot?.teamId === '' || of === bot?.teamId || of === bot?.enterpriseId) return {};
   return { isOutsider: true };
 }
 

@@ -6,8 +6,6 @@ import type { Mark, Posted, SlackPort } from './port';
 export const EVENT_TYPE = 'arbwatch_delivery';
 
 const PAGE = 200;
-/** No page is asked for after this. */
-const LIMIT_MS = 4_500;
 
 const marked = z.looseObject({
   ts: z.string(),
@@ -31,15 +29,13 @@ const page = z.looseObject({
 type Wanted = Parameters<SlackPort['find']>[0];
 
 /**
- * The oldest message of this bot, at or after `since`, whose mark fits; null when there is none. Reads page by page.
- * Throws what WebClient throws, and an Error when there is too much to read in time.
+ * The oldest message of this bot, at or after `since`, whose mark fits; null when there is none. Reads page by page,
+ * to the end or until `client` takes no more. Throws what WebClient throws.
  */
 export async function findMarked(client: WebClient, botId: string, wanted: Wanted): Promise<Posted | null> {
-  const tooLate = AbortSignal.timeout(LIMIT_MS);
   const found: string[] = [];
   let cursor = '';
   do {
-    if (tooLate.aborted) throw new Error('the history is too long to be read in time');
     const { messages, response_metadata } = page.parse(await pageOf(client, wanted, cursor));
     found.push(...messages.flatMap((message) => fitting(message, botId, wanted.fits)));
     cursor = response_metadata.next_cursor;

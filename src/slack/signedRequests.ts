@@ -11,7 +11,7 @@ const TIME = /^\d{1,11}$/;
 
 /** Why a request is refused before Bolt sees it. */
 export interface Refusal {
-  readonly status: 400 | 401 | 413;
+  readonly status: 400 | 401 | 413 | 503;
   readonly why: string;
 }
 

@@ -41,6 +41,11 @@ const word = z.string().catch('');
 /** What is read of a slash command. */
 const typed = z.object({ text: word, user_id: word, channel_id: word, team_id: word, response_url: word });
 
+const carriedId = z.string().optional().catch(undefined);
+
+/** What is read of any request, to tell whether it came before. */
+const identified = z.object({ trigger_id: carriedId, event_id: carriedId }).catch({});
+
 /** Slack need not be asked more often than this whether it answers. */
 const ASK_AGAIN_AFTER_MS = 10_000;
 
@@ -118,14 +123,15 @@ export class Slack {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
     const now = this.deps.clock.now().getTime();
-    if (now - this.asked.at >= ASK_AGAIN_AFTER_MS)
+    // After our clock was set back the last answer seems to come from the future, and would hold for as long.
+    if (this.asked.at > now || now - this.asked.at >= ASK_AGAIN_AFTER_MS)
       this.asked = { at: now, answer: answers(this.client, this.deps.log) };
     return this.asked.answer;
   }
 
   private dropRepeats(): void {
     this.app.use(async (args) => {
-      const { trigger_id, event_id } = args.body as { trigger_id?: unknown; event_id?: unknown };
+      const { trigger_id, event_id } = identified.parse(args.body);
       const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
       if (!this.repeats.isRepeat(ids) && !(await this.cameToAnother(args.context[REQUEST_ID])))
         return args.next();

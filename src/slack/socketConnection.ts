@@ -45,9 +45,14 @@ export class SocketConnection {
     return this.opened;
   }
 
-  /** Resolves once connected, however many tries that takes; from then on stays connected. Throws SlackTokenError. */
+  /**
+   * Resolves once connected, however many tries that takes; from then on stays connected. Throws SlackTokenError, or
+   * AbortError where it is stopped before.
+   */
   start(): Promise<void> {
+    const { signal } = this.stopping;
     return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       this.keeping = this.keepConnected(resolve, reject);
     });
   }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import type { SlackConfig } from '../config';
 import type { Logger } from '../logger';
 import { boltLogger } from './boltLogger';
+import { onceAMinute } from './onceAMinute';
 import { BODY_LIMIT_BYTES, type Refusal, refusalOf } from './signedRequests';
 import { SocketConnection } from './socketConnection';
 import { guardFrames } from './socketFrames';
@@ -13,13 +14,16 @@ import { bodyRefusal } from './wholeBody';
 /** How Slack's requests come in. */
 export interface Transport {
   readonly receiver: Receiver;
-  /** Takes Slack's HTTP requests; null in Socket Mode. */
+  /** Takes Slack's HTTP requests, and refuses them before `start` and after `stop`; null in Socket Mode. */
   readonly requestListener: RequestListener | null;
-  /** Resolves when requests can come in. Throws SlackTokenError. */
+  /** Resolves when requests can come in. Throws SlackTokenError, or AbortError where it is stopped before. */
   start(): Promise<void>;
   stop(): Promise<void>;
   isOpen(): boolean;
 }
+
+/** Who is of another workspace cannot be told before the bot knows its own; Slack tells the person that it failed. */
+const CLOSED: Refusal = { status: 503, why: 'the bot is starting or stopping' };
 
 /** In a request's context: the id by which the transport itself tells a request that came before. */
 export const REQUEST_ID = 'requestId';
@@ -76,29 +80,35 @@ function httpTransport(
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
 ): Transport {
   const fates = new WeakMap<IncomingMessage, Promise<boolean>>();
+  const bolts = boltLogger(log);
+  const once = onceAMinute();
   const receiver = new HTTPReceiver({
     signingSecret,
     bodyLimit: BODY_LIMIT_BYTES,
-    logger: boltLogger(log),
+    // It warns of what strangers may send.
+    logger: { ...bolts, warn: (...parts) => once(parts.join(' '), () => bolts.warn(...parts)) },
     customPropertiesExtractor: (request) => {
       const fate: AckFate = async () => (await fates.get(request)) ?? true;
       return { [REQUEST_ID]: request.headers['x-slack-signature'], [ACK_FATE]: fate };
     },
   });
+  const refuse = ({ status, why }: Refusal, response: ServerResponse): void => {
+    const line = `a request to /slack/events was refused: ${why}`;
+    once(line, () => log.warn(`${line}; more of its kind within a minute are not told of`));
+    response.writeHead(status).end();
+  };
   let open = false;
   return {
     receiver,
     requestListener: (request, response) => {
-      const refusal = refusalOf(request, clock.now());
+      const refusal = refusalOf(request, clock.now()) ?? (open ? null : CLOSED);
       // What is refused, or may never end, is not read to its end; then there is no next request on the connection.
       if (refusal !== null || request.headers['content-length'] === undefined)
         response.setHeader('connection', 'close');
-      if (refusal !== null) return refuse(refusal, response, log);
+      if (refusal !== null) return refuse(refusal, response);
       fates.set(request, isSent(response));
       bodyRefusal(request)
-        .then((why) =>
-          why === null ? receiver.requestListener(request, response) : refuse(why, response, log),
-        )
+        .then((why) => (why === null ? receiver.requestListener(request, response) : refuse(why, response)))
         .catch((error: unknown) => {
           log.error({ err: error }, 'a request to /slack/events failed by a fault of our own');
           response.destroy();
@@ -112,11 +122,6 @@ function httpTransport(
     },
     isOpen: () => open,
   };
-}
-
-function refuse({ status, why }: Refusal, response: ServerResponse, log: Logger): void {
-  log.warn(`a request to /slack/events was refused: ${why}`);
-  response.writeHead(status).end();
 }
 
 /** True once all of the response was handed to the network; false when the connection was closed before. */

@@ -11,13 +11,11 @@ export interface WebApiPortOptions {
   /** Such as `https://slack.com/api/`. */
   readonly apiUrl: string;
   readonly log: Logger;
-  /** How long a message may take to be posted, changed or removed, in ms. Default and most: 8000. */
+  /** How long each call of the port may take, all that it asks of Slack together, in ms. Default and most: 8000. */
   readonly timeoutMs?: number;
 }
 
-const WRITE_TIMEOUT_MS = 8_000;
-/** Looking something up takes several calls, the last of which begins before half of the ten seconds are over. */
-const READ_TIMEOUT_MS = 4_500;
+const TIMEOUT_MS = 8_000;
 
 /**
  * Slack's Web API with each call tried once, and whatever comes of it told as an Outcome. Needs `chat:write`, and for
@@ -27,20 +25,20 @@ export function createWebApiPort({
   token,
   apiUrl,
   log,
-  timeoutMs = WRITE_TIMEOUT_MS,
+  timeoutMs = TIMEOUT_MS,
 }: WebApiPortOptions): SlackPort {
-  const client = (timeout: number): WebClient =>
+  const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
+  const client = (fetch: typeof fetchOrNoAnswer): WebClient =>
     new WebClient(token, {
       slackApiUrl: apiUrl,
       logger: boltLogger(log),
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      timeout,
-      fetch: fetchOrNoAnswer,
+      timeout: limitMs,
+      fetch,
     });
-  const writer = client(Math.min(timeoutMs, WRITE_TIMEOUT_MS));
-  const reader = client(Math.min(timeoutMs, READ_TIMEOUT_MS));
-  const own = ownBotId(reader);
+  const writer = client(fetchOrNoAnswer);
+  const own = ownBotId();
   return {
     post: ({ channel, message, mark, threadTs, alsoToChannel }) =>
       outcomeOf(async () => {
@@ -60,7 +58,13 @@ export function createWebApiPort({
         await writer.chat.update({ channel, ts, ...message, metadata: metadataOf(mark) });
         return { channel, ts };
       }),
-    find: (what) => outcomeOf(async () => findMarked(reader, await own(), what)),
+    find: (what) =>
+      outcomeOf(async () => {
+        // One time-out for all that is asked, not one for each.
+        const signal = AbortSignal.timeout(limitMs);
+        const reader = client((input, init) => fetchOrNoAnswer(input, { ...init, signal }));
+        return findMarked(reader, await own(reader), what);
+      }),
     remove: ({ channel, ts }) =>
       outcomeOf(async () => {
         await writer.chat.delete({ channel, ts });
@@ -87,9 +91,9 @@ async function outcomeOf<T>(call: () => Promise<T>): Promise<Outcome<T>> {
 }
 
 /** Asks once, and again after a failure. */
-function ownBotId(client: WebClient): () => Promise<string> {
+function ownBotId(): (client: WebClient) => Promise<string> {
   let known: string | undefined;
-  return async () => {
+  return async (client) => {
     known ??= (await client.auth.test()).bot_id;
     return known ?? '';
   };

@@ -7,5 +7,10 @@ export const NOTED_MS = 10 * 60_000;
 export const requestKey = (prefix: string, id: string): string =>
   `{${prefix}}:request:${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 
-/** KEYS: the request's. ARGV: how long it is kept, in ms. 1 when it is new. */
-export const NOTE_REQUEST = `return redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) and 1 or 0`;
+/**
+ * KEYS: the request's. ARGV: how long it is kept, in ms; the noter's own token. 1 when it is new, or was noted with this
+ * token: ioredis sends a script again whose reply was lost with the connection.
+ */
+export const NOTE_REQUEST = `
+if redis.call('SET', KEYS[1], ARGV[2], 'NX', 'PX', ARGV[1]) then return 1 end
+return redis.call('GET', KEYS[1]) == ARGV[2] and 1 or 0`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { BotStore, SessionRef } from './botStore';
 import { NOTE_REQUEST, NOTED_MS, requestKey } from './notedRequests';
 import type { RedisClient } from './redisClient';
@@ -25,6 +26,7 @@ export class RedisBotStore implements BotStore {
   }
 
   async noteRequest(id: string): Promise<boolean> {
-    return (await this.redis.script(NOTE_REQUEST, [requestKey(this.prefix, id)], [`${NOTED_MS}`])) === 1;
+    const args = [`${NOTED_MS}`, randomUUID()];
+    return (await this.redis.script(NOTE_REQUEST, [requestKey(this.prefix, id)], args)) === 1;
   }
 }

@@ -1,6 +1,7 @@
 import { watch } from '../../src/cli/watch';
 import { watchOptions } from '../../src/cli/watchOptions';
 import { watchConfig } from '../../src/config';
+import type { SessionFinder } from '../../src/monitors/sessionFinder';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { loadRecordingIntoMemory } from '../helpers/recording';
@@ -9,6 +10,7 @@ import { writeJob } from '../helpers/tuningState';
 describe('watch', () => {
   let clock: SettableClock;
   let store: MemoryStore;
+  let sessions: SessionFinder | undefined;
   let interrupted: AbortController;
   let terminal: boolean;
   let columns: number;
@@ -21,6 +23,7 @@ describe('watch', () => {
     clock = settableClock('2026-11-22T07:41:44Z');
     store = new MemoryStore(clock);
     loadRecordingIntoMemory(store);
+    sessions = undefined;
     interrupted = new AbortController();
     terminal = false;
     columns = 40;
@@ -39,6 +42,7 @@ describe('watch', () => {
   const run = (...args: string[]): Promise<number> =>
     watch(watchOptions(args), watchConfig({}), {
       store,
+      ...(sessions && { sessions }),
       clock,
       stdout: writingTo(stdout),
       stderr: writingTo(stderr),
@@ -105,6 +109,19 @@ describe('watch', () => {
     interruptAt(3);
     expect(await run('--interval', '0.001', '--json')).toBe(0);
     expect(stdout).toHaveLength(3);
+  });
+
+  test.each([
+    ['with 0 where it repeats', ['--interval', '1'], 0],
+    ['with 1 where it was to show one reading', [], 1],
+  ])('ends at Ctrl-C while a reading is waited for, %s', async (_, args, code) => {
+    const find = (): Promise<never> => {
+      setTimeout(() => interrupted.abort(), 10);
+      return new Promise(() => undefined);
+    };
+    sessions = { find };
+    expect(await run('--target', 'tuning', '--session-id', 'S', ...args)).toBe(code);
+    expect([stdout, stderr]).toEqual([[], []]);
   });
 
   test('ends with 1 when even the first of many readings fails', async () => {

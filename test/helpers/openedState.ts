@@ -30,8 +30,10 @@ export const stateOpener = (): ((config: RedisConfig) => OpenedState) => {
   };
 };
 
-export const singleConfig = ({ host, port }: RedisServer, change: Partial<SingleRedisConfig> = {}) =>
-  ({ kind: 'single', host, port, db: 0, tls: false, ...change }) satisfies SingleRedisConfig;
+export const singleConfig = (
+  { host, port }: Pick<RedisServer, 'host' | 'port'>,
+  change: Partial<SingleRedisConfig> = {},
+) => ({ kind: 'single', host, port, db: 0, tls: false, ...change }) satisfies SingleRedisConfig;
 
 export const sentinelConfig = (
   { name, sentinel }: SentinelGroup,

@@ -133,6 +133,14 @@ describe('A request to /slack/events', () => {
     expect(bot.log.lines().filter(({ level }) => level === 40)).toHaveLength(2);
     expect(bot.log.text()).not.toContain('hidden');
   });
+
+  test.each<[string, () => SlackRequest]>([
+    ['is not signed', () => without(signed(), SIGNATURE)],
+    ['is signed with another secret', () => signed(0, 'another-secret-of-somebody')],
+  ])('that %s is told of once, however many come', async (_, make) => {
+    for (let i = 0; i < 5; i++) expect((await bot.sandbox.sendRaw(make())).status).toBe(401);
+    expect(bot.log.lines().filter(({ level }) => level === 40)).toHaveLength(1);
+  });
 });
 
 describe('Over Socket Mode', () => {

@@ -219,6 +219,14 @@ describe('finding', () => {
     expect(found).toEqual({ kind: 'done', value: place });
   });
 
+  test('takes no longer in all than one call may', async () => {
+    const hasty = portTo(slack.apiUrl, slack.tokens.bot, 1_000);
+    slack.fail('auth.test', { delayMs: 600 });
+    slack.fail('conversations.history', { delayMs: 600 });
+    const outcome = await hasty.find({ channel: CHANNEL, since: clock.now(), fits: () => true });
+    expect(outcome).toEqual({ kind: 'unknown', detail: 'no answer in time' });
+  });
+
   test('without the scope to read is refused', async () => {
     const blind = await startSandbox({ clock, scopes: ['chat:write'] });
     const outcome = await portTo(blind.apiUrl, blind.tokens.bot).find({

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/clock';
 import { botConfig } from '../../src/config';
 import { MANIFEST, slackEnv } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { commandWith } from '../helpers/forgedRequests';
 import { type KeptLog, keptLog } from '../helpers/log';
 
 const TRANSPORTS = ['socket', 'http'] as const;
@@ -55,6 +56,18 @@ describe('A bot that starts', () => {
     },
   );
 
+  test('answers nobody over HTTP before it knows its own workspace', async () => {
+    sandbox.fail('auth.test', { status: 503 });
+    const starting = created('http').start();
+    sandbox.sendTo(await url('/slack/events'));
+    const fromAbroad = () => commandWith(sandbox, '/arb-status', '', { team_id: 'T0OTHER' });
+    expect(await sandbox.sendRaw(fromAbroad())).toMatchObject({ status: 503, body: '' });
+    sandbox.heal();
+    await starting;
+    const { status, body } = await sandbox.sendRaw(fromAbroad());
+    expect([status, body]).toEqual([200, expect.stringContaining('people of this workspace')]);
+  });
+
   test.each<[string, Fault]>([
     ['500', { status: 500 }],
     ['a dropped connection', { drop: true }],
@@ -104,9 +117,9 @@ describe('A bot that starts', () => {
       return true;
     };
     sandbox.fail('apps.connections.open', { delayMs: 300 }, { when });
-    void created('socket').start();
+    const starting = created('socket').start();
     await eventually(() => asked, 'Slack is asked where to connect');
-    await bot.stop();
+    await Promise.all([expect(starting).rejects.toMatchObject({ name: 'AbortError' }), bot.stop()]);
     await eventually(
       () => sandbox.journal.calls('apps.connections.open').length === 1,
       'Slack told where to connect',

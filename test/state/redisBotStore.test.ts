@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/clock';
 import { openState, type State } from '../../src/state/open';
 import { keptLog } from '../helpers/log';
+import { startLossyRedis } from '../helpers/lossyRedis';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { describeBotStoreContract } from './botStoreContract';
@@ -12,8 +13,8 @@ let server: RedisServer;
 let client: Redis;
 let state: State;
 
-const open = (botPrefix?: string): State =>
-  openState(singleConfig(server), {
+const open = (botPrefix?: string, at: Pick<RedisServer, 'host' | 'port'> = server): State =>
+  openState(singleConfig(at), {
     clock: systemClock,
     log: keptLog().log,
     ...(botPrefix === undefined ? {} : { botPrefix }),
@@ -57,4 +58,15 @@ test('something else in the place of a total is no total', async () => {
   await client.del('{arbwatch}:tuning-total:docker:paper:S');
   await client.hset('{arbwatch}:tuning-total:docker:paper:S', 'a', '1');
   expect(await state.botStore.tuningTotal(SESSION)).toBeNull();
+});
+
+test('a request is new to the copy that noted it though the first reply was lost, and to no other', async () => {
+  const way = await startLossyRedis(server);
+  const other = open(undefined, way);
+  await other.botStore.noteRequest('v0=before');
+  way.loseNextReply();
+  const noted = await other.botStore.noteRequest('v0=lost');
+  await other.close();
+  await way.stop();
+  expect([noted, await state.botStore.noteRequest('v0=lost')]).toEqual([true, false]);
 });
