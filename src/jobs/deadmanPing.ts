@@ -13,7 +13,8 @@ const MOST_REDIRECTS = 3;
 
 /** Tells a service that calls for help when it is told nothing any more that the bot does its work. */
 export class DeadmanPing {
-  private readonly stopping = new AbortController();
+  private isStopping = false;
+  private sending = new AbortController();
   private underWay: Promise<void> | null = null;
   private isFailing = false;
 
@@ -21,6 +22,7 @@ export class DeadmanPing {
 
   /** Pings, unless that is still being done. Never rejects, and nothing waits for it. */
   ping(): void {
+    if (this.isStopping) return;
     this.underWay ??= this.tried().finally(() => {
       this.underWay = null;
     });
@@ -28,7 +30,8 @@ export class DeadmanPing {
 
   /** Ends the ping under way. */
   async stop(): Promise<void> {
-    this.stopping.abort();
+    this.isStopping = true;
+    this.sending.abort();
     await this.underWay;
   }
 
@@ -39,15 +42,27 @@ export class DeadmanPing {
       if (this.isFailing) log.info("the dead man's ping goes through again");
       this.isFailing = false;
     } catch (error) {
-      if (this.isFailing || this.stopping.signal.aborted) return;
+      if (this.isFailing || this.isStopping) return;
       this.isFailing = true;
       log.warn({ why: reasonOf(error) }, "the dead man's ping fails; it is tried again after each check");
     }
   }
 
   private async send(): Promise<void> {
-    const { url, timeoutMs = TIMEOUT_MS } = this.deps;
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(timeoutMs)]);
+    const { timeoutMs = TIMEOUT_MS } = this.deps;
+    // Of its own for each ping: what AbortSignal.any adds to a signal that lives on, Node 20 never removes.
+    const sending = new AbortController();
+    this.sending = sending;
+    const limit = setTimeout(() => sending.abort(new PingRefused('no answer in time')), timeoutMs);
+    try {
+      await this.get(sending.signal);
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  private async get(signal: AbortSignal): Promise<void> {
+    const { url } = this.deps;
     let next = new URL(url);
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       const response = await fetch(next, { redirect: 'manual', signal });
@@ -76,7 +91,6 @@ function sameHost(from: URL, location: string): URL {
 /** In words that hold nothing of the address. */
 function reasonOf(error: unknown): string {
   if (error instanceof PingRefused) return error.message;
-  const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
-  if (name === 'TimeoutError') return 'no answer in time';
+  const { cause } = error as { readonly cause?: { readonly code?: unknown } };
   return typeof cause?.code === 'string' ? cause.code : 'it could not be sent';
 }

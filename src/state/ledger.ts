@@ -52,9 +52,14 @@ export interface LedgerChange {
 export interface Settlement {
   /** As it was sent; null when its message was found and it is not known as which text it was sent: it stays. */
   readonly text: string | null;
-  readonly message: StoredMessage | null;
+  readonly message: KeptMessage | null;
   /** What is left to be done of it, in its place; nothing unless given. */
   readonly left?: string | null;
+}
+
+export interface KeptMessage {
+  readonly incidentId: string;
+  readonly text: string;
 }
 
 export interface StoredMessage {

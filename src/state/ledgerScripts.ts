@@ -82,14 +82,13 @@ end
 return 1
 `;
 
-/** ARGV: id, owner, the text that was sent, what became of the message (`keep`, `forget`, ``), incident id, its text, what is left or ''. */
+/** ARGV: id, owner, the text that was sent, incident id or '', its message, what is left or ''. */
 export const SETTLE = `${CLAIMS}
 local _, owner = claimOf(ARGV[1])
 if owner and owner ~= ARGV[2] then return 0 end
-if ARGV[4] == 'keep' then redis.call(owner and 'HSET' or 'HSETNX', KEYS[5], ARGV[5], ARGV[6]) end
-if ARGV[4] == 'forget' and owner then redis.call('HDEL', KEYS[5], ARGV[5]) end
+if ARGV[4] ~= '' then redis.call(owner and 'HSET' or 'HSETNX', KEYS[5], ARGV[4], ARGV[5]) end
 if redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[3] then
-  if ARGV[7] == '' then redis.call('HDEL', KEYS[2], ARGV[1]) else redis.call('HSET', KEYS[2], ARGV[1], ARGV[7]) end
+  if ARGV[6] == '' then redis.call('HDEL', KEYS[2], ARGV[1]) else redis.call('HSET', KEYS[2], ARGV[1], ARGV[6]) end
 end
 redis.call('HDEL', KEYS[3], ARGV[1])
 redis.call('HDEL', KEYS[4], ARGV[1])

@@ -87,9 +87,8 @@ export class MemoryLedger implements Ledger {
     await this.store.ping();
     if (this.isHeldByAnother(id, owner)) return;
     const isOurs = this.claims.has(id);
-    const mayStore =
-      message !== null && (isOurs || (message.text !== null && !this.messageTexts.has(message.incidentId)));
-    if (mayStore) this.keepMessage(message.incidentId, message.text);
+    if (message !== null && (isOurs || !this.messageTexts.has(message.incidentId)))
+      this.keepMessage(message.incidentId, message.text);
     if (this.deliveries.get(id) === text) {
       if (left === null) this.deliveries.delete(id);
       else this.deliveries.set(id, left);

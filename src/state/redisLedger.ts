@@ -63,9 +63,8 @@ export class RedisLedger implements Ledger {
   }
 
   async settle(id: string, owner: string, { text, message, left }: Settlement): Promise<void> {
-    const stored = message === null ? '' : message.text === null ? 'forget' : 'keep';
-    const where = [stored, message?.incidentId ?? '', message?.text ?? ''];
-    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...where, left ?? '']);
+    const kept = [message?.incidentId ?? '', message?.text ?? ''];
+    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, left ?? '']);
   }
 
   async messages(): Promise<ReadonlyMap<string, string>> {
