@@ -16,7 +16,7 @@ export const DELIVERY_SCENES: readonly Scene[] = [
     name: 'alert-late',
     title: 'Late',
     situation: 'Slack was down for 18 minutes while the trader died.',
-    shows: IN_ALERTS,
+    shows: { ...IN_ALERTS, has: 'Status now' },
     prepare: async (stage) => {
       await stage.watch(SEEN_S);
       const up = stage.slack.fail('*', { status: 503 });
