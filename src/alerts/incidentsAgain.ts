@@ -17,19 +17,27 @@ export function incidentsAhead({ incidents }: Known, other: Known): readonly Inc
 /**
  * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
  * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock told it, or by who saw
- * the traders last before a blindness, what is stored stays.
+ * the traders last before a blindness, what is stored stays. So it does where this copy took for a flap what the other,
+ * which saw it later, opened anew.
  */
 export function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
   const ids = new Set(stored.incidents.map(({ id }) => id));
+  const ownIds = new Set(remembered.incidents.map(({ id }) => id));
+  const openedSince = stored.incidents.filter(({ id }) => !ownIds.has(id));
   const own = remembered.incidents.filter(
     (each) => ids.has(each.id) || !stored.incidents.some((other) => isSame(each, other)),
   );
   const byId = new Map(own.map((incident) => [incident.id, incident]));
   for (const incident of stored.incidents) {
     const own = byId.get(incident.id);
+    const isToldAnew =
+      own !== undefined &&
+      own.closedAt === null &&
+      incident.closedAt !== null &&
+      openedSince.some((other) => isSame(own, other));
     byId.set(
       incident.id,
-      own === undefined ? incident : joined(own, incident, stored.sawAt > remembered.sawAt),
+      own === undefined || isToldAnew ? incident : joined(own, incident, stored.sawAt > remembered.sawAt),
     );
   }
   return [...byId.values()];

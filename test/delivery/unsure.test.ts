@@ -6,7 +6,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
-import { at, finished, START } from './deliveries';
+import { at, incidentDelivery as deliveryOf, finished, note as flapNote, START } from './deliveries';
 import { committing, decided, knownIds, memoryOf, sees, silentSince, stored } from './memories';
 
 const clock = settableClock(START);
@@ -108,4 +108,30 @@ test('A death is told once that another copy, with another clock, opened since',
   await sees(copy(), 120, [silentSince(20)]);
   await sees(memory, 130);
   expect(await knownIds(copy())).toEqual([silentSince(20).id]);
+});
+
+test('A death is told once that this copy took for a flap, and another, a check later, for a new one', async () => {
+  const again = { ...silentSince(1000, 1), state: 'open', revision: 3 } as const;
+  const over = { ...silentSince(0, 1), state: 'recovered', closedAt: at(400), revision: 2 } as const;
+  const note = flapNote('1/changed/3', { incidentId: over.id });
+  await sees(copy(), 0, [over]);
+  const memory = await copyWhose(async (own) => {
+    const recalled = await own.read();
+    const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(1090), incidents: [again] };
+    const deliveries = [deliveryOf(again, { detectedAt: at(1090) }), note];
+    await own.commit(decided(known, { deliveries }), recalled);
+  });
+  await sees(copy(), 1110, [silentSince(1020)]);
+  await sees(memory, 1120);
+  const { known } = await copy().read();
+  expect([
+    known?.incidents.map(({ id, revision }) => [id, revision]),
+    (await ledger.waiting()).map(({ id }) => id),
+  ]).toEqual([
+    [
+      [over.id, 2],
+      [silentSince(1020).id, 1],
+    ],
+    [],
+  ]);
 });
