@@ -23,7 +23,7 @@ export class Attempt {
     private readonly toldBlindness: (delivery: Delivery) => Posted | null,
   ) {}
 
-  /** What was detected before `inDoubtUntil` is looked up first. */
+  /** What was detected before `inDoubtUntil`, or within a minute of it by another copy's clock, is looked up first. */
   async make(id: string, inDoubtUntil: Date): Promise<Ending> {
     const { ledger, owner, clock, settings } = this.deps;
     const lease = new Lease(ledger, clock, id, owner, settings.leaseMs ?? DEFAULT_LEASE_MS);

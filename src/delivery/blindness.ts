@@ -27,6 +27,7 @@ interface Telling {
 /** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
 const LOOK_AT_MOST = 6;
 const DEFAULT_SECOND_LOOK_MS = 2_000;
+
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
 export class BlindnessTeller {
   private telling: Telling | null = null;
@@ -107,6 +108,7 @@ export class BlindnessTeller {
     if (telling === null || telling.done || this.readyAt() > this.nowMs()) return;
     const since = lookFrom(telling.delivery, null);
     const earlier = telling.posted === null ? await this.toldBefore(telling.delivery, since) : null;
+    if (this.telling !== telling) return;
     if (earlier === 'not known' && this.hasToLook(telling)) return this.goOn(telling, null, null);
     if (earlier !== null && earlier !== 'not known') return this.goOn(telling, earlier, earlier);
     const mine = telling.posted ?? (await this.post(telling.delivery));
@@ -115,13 +117,16 @@ export class BlindnessTeller {
 
   /** What may have been posted is looked for longer than what others may have told. */
   private hasToLook({ delivery, failures }: Telling): boolean {
-    const failedForMs = this.sender.looks.failedForMs(this.place(delivery).channel);
-    return this.mayBeThere === delivery ? failedForMs < LOOK_FOR_MS : failures < LOOK_AT_MOST;
+    if (this.mayBeThere !== delivery) return failures < LOOK_AT_MOST;
+    const { looks } = this.sender;
+    return this.placesOf(delivery).every(({ channel }) => looks.failedForMs(channel) < LOOK_FOR_MS);
   }
 
   /** Remembers where it was told, and, when `stays` is given, that nothing is left to do. */
   private goOn(telling: Telling, posted: Posted | null, stays: Posted | null): void {
-    if (this.telling !== telling) return;
+    // What was posted while it was left off is known all the same: the ledger's delivery goes on with it.
+    const isLeftOff = this.telling === null && posted !== null;
+    if (this.telling !== telling && !isLeftOff) return;
     if (stays !== null)
       this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the blindness');
     const failures = stays === null ? telling.failures + 1 : 0;
@@ -131,14 +136,17 @@ export class BlindnessTeller {
   }
 
   private async toldBefore(delivery: IncidentDelivery, since: Date): Promise<Posted | null | 'not known'> {
-    const { fallbackChannel } = this.deps.settings;
-    const places = [postIn(delivery.channel), ...(fallbackChannel === null ? [] : [postIn(fallbackChannel)])];
-    const looked = await lookUp(this.sender, delivery, places, since, this.ofEarlier);
+    const looked = await lookUp(this.sender, delivery, this.placesOf(delivery), since, this.ofEarlier);
     if (looked.kind === 'failed') return 'not known';
     if (looked.kind === 'absent') return null;
     const isSure =
       this.mayBeThere !== delivery || (await isAlone(this.sender, delivery, looked.posted, since));
     return isSure ? looked.posted : 'not known';
+  }
+
+  private placesOf({ channel }: IncidentDelivery) {
+    const { fallbackChannel } = this.deps.settings;
+    return [postIn(channel), ...(fallbackChannel === null ? [] : [postIn(fallbackChannel)])];
   }
 
   private async post(delivery: IncidentDelivery): Promise<Posted | null> {

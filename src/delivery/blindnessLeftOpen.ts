@@ -55,7 +55,8 @@ export class BlindnessLeftOpen {
       id === ended.id && blindUntil !== undefined && Number(ts) < Number(left.ts);
     const earlier = await this.sender.find({ channel: left.channel, threadTs: null }, since, isEarlier);
     if (earlier.kind !== 'done') return false;
-    return earlier.value === null ? this.end(left, ended) : this.sender.remove(left);
+    const isRemoved = earlier.value !== null && (await this.sender.remove(left));
+    return isRemoved || this.end(left, ended);
   }
 
   /** Brings a message to its end; true when that is done. */

@@ -33,7 +33,7 @@ export interface Courier {
   seesAgain(): void;
   /**
    * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
-   * to be over is told so where it still stands as lasting. Never rejects.
+   * to be over is told so where it still stands as lasting, and removed where an earlier message tells so. Never rejects.
    */
   blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen>;
   /** As of the last look. */

@@ -13,11 +13,11 @@ import { type LookedUp, lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
 import { Messages } from './messages';
 import { mayHaveGoneTo, mayHaveStrayedTo, type Place, placeOf, postIn } from './place';
-import { LATE_MS, plainly, type RenderContext } from './rendering';
+import { contextOf, plainly, type RenderContext } from './rendering';
 import type { Sender } from './sender';
 import { settlementOf } from './settlement';
 import { becauseOf, type Failure } from './trouble';
-import { LOOK_FOR_MS, MAY_LAND_MS } from './waits';
+import { LOOK_FOR_MS, LOOK_FOR_STRAYED_MS, MAY_LAND_MS } from './waits';
 
 export type CourseDeps = Pick<
   CourierDeps,
@@ -64,7 +64,7 @@ export class Course {
     const told = this.toldBlindness;
     if (!this.hadMessage && told !== null && !this.notThese.has(told.ts)) return this.found(told);
     let place = this.place();
-    let failure: Failure = { kind: 'notSent', detail: 'another message was sent just before' };
+    let failure: Failure = { kind: 'throttled', retryAfterMs: 1_000 };
     // Each round either ends or goes another way; there are no more ways than this.
     for (let ways = 0; ways < 6; ways++) {
       const kept = this.messages.kept();
@@ -92,7 +92,7 @@ export class Course {
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent')
       this.uncertain = places.some(({ channel }) => this.sender.looks.isBarred(channel));
-    else if (this.sender.looks.failedForMs(place.channel) < LOOK_FOR_MS)
+    else if (this.sender.looks.failedForMs(looked.channel) < LOOK_FOR_MS)
       return this.released(looked.failure, 'find');
     return null;
   }
@@ -151,16 +151,13 @@ export class Course {
   }
 
   private context(place: Place): RenderContext {
-    const now = this.deps.clock.now();
+    const { sender, deps, delivery } = this;
     const detectedAt = this.detectedAt();
-    const because = becauseOf(this.claim.attempts?.lastError ?? null);
-    return {
-      detectedAt,
-      now,
-      late: now.getTime() - detectedAt.getTime() > LATE_MS,
-      because: because ?? this.sender.roads.lastTroubleSince(place.channel, detectedAt),
-      insteadOf: this.insteadOf(place),
-    };
+    const context = contextOf({ ...delivery, detectedAt }, place.channel, sender.roads, deps.clock.now());
+    const because = becauseOf(this.claim.attempts?.lastError ?? null) ?? context.because;
+    // An older message may stand in a channel that is neither.
+    const insteadOf = place.channel === deps.settings.fallbackChannel ? context.insteadOf : null;
+    return { ...context, because, insteadOf };
   }
 
   /** An incident that is told for the first time was detected when it opened, whatever became of it since. */
@@ -171,25 +168,24 @@ export class Course {
     return new Date(Math.min(openedAt.getTime(), delivery.detectedAt.getTime()));
   }
 
-  private insteadOf(place: Place): RenderContext['insteadOf'] {
-    const { channel } = this.delivery;
-    if (place.channel === channel || place.channel !== this.deps.settings.fallbackChannel) return null;
-    return { channel, code: this.sender.roads.faultIn(channel)?.code ?? 'unavailable' };
-  }
-
   private async sent(posted: Posted, place: Place): Promise<Ending> {
     const stays = this.isBlind && place.operation === 'post' ? await this.stays(posted) : posted;
     if (stays.ts !== posted.ts) return this.found(stays);
-    const { delivery, deps, messages } = this;
-    deps.log.info({ delivery: delivery.id, ...posted, operation: place.operation }, 'delivered');
-    if (isNews(delivery))
-      deps.hooks?.delivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
+    const { delivery, messages } = this;
+    const isUpdate = delivery.kind === 'incident' && isNews(delivery) && place.operation === 'update';
+    if (isUpdate) return this.updated({ ...posted, revision: delivery.incident.revision });
+    this.noteDelivered(posted, place.operation);
     if (delivery.kind !== 'incident') return this.settled(null, true);
     const { revision, closedAt } = delivery.incident;
     if (!isNews(delivery)) return this.settled(messages.keptAfter(posted, revision), true);
-    if (place.operation === 'post')
-      return this.settled(messages.keptWith({ ...posted, revision }, closedAt), true);
-    return this.updated({ ...posted, revision });
+    return this.settled(messages.keptWith({ ...posted, revision }, closedAt), true);
+  }
+
+  private noteDelivered({ channel, ts }: Posted, operation: Place['operation']): void {
+    const { delivery, deps } = this;
+    deps.log.info({ delivery: delivery.id, channel, ts, operation }, 'delivered');
+    if (isNews(delivery))
+      deps.hooks?.delivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
   }
 
   /** What was posted in another channel meanwhile, without our knowing, is brought up to date next. */
@@ -197,8 +193,9 @@ export class Course {
     const { messages, sender } = this;
     const elsewhere = mayHaveStrayedTo(this.delivery, messages.all, this.deps.settings.fallbackChannel);
     const looked = this.uncertain ? await this.lookedUp(elsewhere) : null;
-    const isGivenUp = elsewhere.every(({ channel }) => sender.looks.failedForMs(channel) >= LOOK_FOR_MS);
-    if (looked?.kind === 'failed' && !isGivenUp) return this.released(looked.failure, 'find');
+    if (looked?.kind === 'failed' && sender.looks.failedForMs(looked.channel) < LOOK_FOR_STRAYED_MS)
+      return this.released(looked.failure, 'find');
+    this.noteDelivered(main, 'update');
     const strayed = looked?.kind === 'found' ? [{ ...looked.posted, revision: 0 }] : [];
     return this.settled(messages.keptWith(main, messages.main?.toldUntil ?? null, strayed), true);
   }

@@ -110,6 +110,7 @@ export class LedgerMemory {
       messages: messagesAfter(this.remembered, change),
       waiting: waitingAfter(change, remembered === null ? stored.waiting : []),
     };
+    if (isAfterLoss && !isOfCheck) this.isLossUntold = true;
     try {
       if (!(await ledger.commit(change))) return false;
     } catch (error) {
@@ -125,7 +126,7 @@ export class LedgerMemory {
       );
     this.remembered = next;
     this.unsure = null;
-    this.isLossUntold = isAfterLoss && !isOfCheck;
+    if (isOfCheck) this.isLossUntold = false;
     return true;
   }
 }

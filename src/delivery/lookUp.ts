@@ -7,7 +7,7 @@ import type { Failure } from './trouble';
 export type LookedUp =
   | { readonly kind: 'found'; readonly posted: Posted }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly channel: string };
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -38,7 +38,7 @@ export async function lookUp(
     for (const place of different.values()) {
       await before();
       const outcome = await sender.find(place, since, besides(taken, fits));
-      if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome };
+      if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome, channel: place.channel };
       if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
     }
   return { kind: 'absent' };

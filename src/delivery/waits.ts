@@ -36,3 +36,6 @@ export const FAULT_RETRY_MS = 180_000;
  * than never.
  */
 export const LOOK_FOR_MS = 1_800_000;
+
+/** The same of a second message of what Slack shows already, in ms: nobody lacks news by it. */
+export const LOOK_FOR_STRAYED_MS = 120_000;

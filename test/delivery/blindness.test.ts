@@ -1,4 +1,5 @@
 import type { Courier } from '../../src/delivery/courier';
+import type { SlackPort } from '../../src/slack/port';
 import { at, blind, event, incidentDelivery } from './deliveries';
 import { ALERTS, type Desk, dying, OPS, openDesk } from './desk';
 
@@ -184,6 +185,37 @@ describe('once Redis is back', () => {
     for (const mend of mends) mend();
     await goOn(courier, 120_000);
     expect([states(), courier.health().waiting]).toEqual([[], 0]);
+  });
+
+  test('it is one message, though its copy sees again while it is posted, and may not look it up', async () => {
+    desk.slack.fail('conversations.history', { error: 'missing_scope' });
+    const post: SlackPort['post'] = async (what) => {
+      const outcome = await desk.port.post(what);
+      courier.seesAgain();
+      return outcome;
+    };
+    const courier = desk.courier('a', { slack: { ...desk.port, post } });
+    await tell(courier);
+    desk.store.heal();
+    desk.clock.set(at(300));
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    await desk.work(courier);
+    expect(states()).toEqual(['blind recovered r2']);
+  });
+
+  test('a second message of it that may not be removed is brought to its end', async () => {
+    const heal = desk.slack.fail('conversations.history', { error: 'missing_scope' });
+    await tell(desk.courier('a'));
+    await tell(desk.courier('b'), slightlyOther);
+    heal();
+    desk.store.heal();
+    desk.clock.set(at(300));
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    const courier = desk.courier('c');
+    await desk.work(courier);
+    desk.slack.fail('chat.delete', { error: 'cant_delete_message' });
+    await courier.blindnessLeftOpen(ALERTS, [over]);
+    expect(states()).toEqual(['blind recovered r2', 'blind recovered r2']);
   });
 
   test('one that was over is told beside the next, which began with the sight that ended it and lasts', async () => {

@@ -202,6 +202,17 @@ test('What may have been sent is not sent again while that cannot be looked up, 
   expect([before, after]).toEqual([1, 2]);
 });
 
+test('So it is where only the fallback cannot be looked up', async () => {
+  const desk = await openDesk();
+  const courier = desk.courier('a', { settings: { fallbackChannel: OPS } });
+  desk.slack.fail('conversations.history', { status: 500 }, { when: ({ channel }) => channel === OPS });
+  await desk.put(event('event:1', { restored: true }));
+  await desk.work(courier, 2_100_000);
+  const texts = desk.texts().length;
+  await desk.stop();
+  expect(texts).toBe(1);
+});
+
 test('Nor is it once a token that was revoked for hours is mended, until it can be looked up', async () => {
   const desk = await openDesk();
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });

@@ -70,4 +70,17 @@ describe('a change that was posted in the fallback without our knowing', () => {
     mendHistory();
     expect([meanwhile, await ended()]).toEqual([['heartbeat acknowledged r2'], BOTH_ENDED]);
   });
+
+  test('is looked for no longer than two minutes where only the fallback cannot be looked up', async () => {
+    await posting(Promise.resolve(UNKNOWN)).deliverDue();
+    desk.slack.fail(
+      'conversations.history',
+      { error: 'internal_error' },
+      { when: ({ channel }) => channel === OPS },
+    );
+    mend();
+    const other = desk.courier('b', withFallback);
+    await desk.work(other, 4 * MINUTE_MS);
+    expect([states(ALERTS), await desk.waitingIds()]).toEqual([['heartbeat acknowledged r2'], []]);
+  });
 });

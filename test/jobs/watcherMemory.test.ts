@@ -1,8 +1,10 @@
 import { firstKnown, knownText } from '../../src/alerts';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
 import { Watcher } from '../../src/jobs/watcher';
+import { StateUnavailableError } from '../../src/state/errors';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
+import { committing } from '../delivery/memories';
 import { knownIn, post } from './post';
 
 describe('What is known', () => {
@@ -28,6 +30,38 @@ describe('What is known', () => {
     clock.advance(15_000);
     await watcher.check();
     expect(await knownIn(ledger)).toMatchObject({ lostAt: second(15) });
+  });
+
+  test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
+    const { ledger, clock, courier, log, memoryOf, look } = post();
+    let isAnswered = true;
+    const silent = committing(ledger, async (change) => {
+      const done = await ledger.commit(change);
+      if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
+      return done;
+    });
+    const memory = memoryOf(silent);
+    const kit = { memory, courier, clock, log: log.log, settings: SETTINGS };
+    const watcher = new Watcher({ ...kit, look });
+    await watcher.check();
+    await ledger.comesBack();
+    isAnswered = false;
+    await expect(new LedgerAlerts({ ledger, ...kit }).test('U1')).rejects.toThrow(StateUnavailableError);
+    isAnswered = true;
+    clock.advance(15_000);
+    await watcher.check();
+    expect(await knownIn(ledger)).toMatchObject({ lostAt: second(15) });
+  });
+
+  test('tells the courier that it sees, once that is stored', async () => {
+    const seen: Date[] = [];
+    const kit = post();
+    const courier = { ...kit.courier, seesAgain: () => seen.push(kit.clock.now()) };
+    const watcher = new Watcher({ ...kit, log: kit.log.log, settings: SETTINGS, courier });
+    await watcher.check();
+    kit.redis.fail('unreachable');
+    await watcher.check();
+    expect(seen).toEqual([second(0)]);
   });
 
   test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
