@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { haveJobsEnded } from '../monitors/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { Mode } from '../state/keys';
 import type { KnownSession } from './known';
@@ -46,9 +47,9 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  *
  * 1. The first look ever tells nothing; nor does a session that was never observed to move, however old it is.
  * 2. A session moves when its completed iterations or its newest time change, or when it is new since the last look.
- * 3. It has finished when it has completed its total, or when as many jobs have ended as it has workers; told once,
- *    and again only if it was unfinished meanwhile. One that had stopped before somebody gave its total is not told of:
- *    nothing has happened.
+ * 3. It has finished when it has completed its total, or when its jobs have ended and no iteration came for 10 minutes,
+ *    unless it is short of its total; told once, and again only if it was unfinished meanwhile. One that had stopped
+ *    before somebody gave its total is not told of: nothing has happened.
  * 4. It has stalled when it has not finished, and was watched for five times its usual gap between iterations, and for
  *    at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
  *    serve to tell the usual gap. One whose total nobody gave (`total` null) may simply have ended.
@@ -81,7 +82,6 @@ function stepOf(
   { now, watchedSince, settings }: Parameters<typeof tuningWatched>[2],
 ): { readonly session: KnownSession; readonly event: RuleEvent | null } {
   const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
-  const isFinished = hasFinished(snapshot);
   const first = { sessionId, env, mode, completed: completedIterations, lastUpdate };
   const known =
     before?.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
@@ -93,21 +93,30 @@ function stepOf(
   // After our clock was set back the last move seems to come from the future.
   const movedAt = isNew || hasMoved || (known?.movedAt ?? now) > now ? now : (known?.movedAt ?? null);
   const wasFinished = known?.finished ?? !isNew;
+  // What has finished stays so until it moves, though our clock be set back.
+  const staysFinished = known?.finished === true && !hasMoved;
+  const stillMs = movedAt === null ? null : staysFinished ? Infinity : between(movedAt, now);
+  const isFinished = hasFinished(snapshot, settings, stillMs);
   const quietMs = movedAt === null ? null : between(later(movedAt, watchedSince), now);
   const limitMs = stalledAfterMs(snapshot, settings);
   const wasStalled = !hasMoved && (known?.stalled ?? false);
   const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
   const session = { ...first, movedAt, finished: isFinished, stalled: isStalled && !isFinished };
-  const hasEndedNow = isNew || hasMoved || snapshot.haveJobsEnded;
+  const hasEndedNow = isNew || hasMoved || (snapshot.haveKnownJobsEnded && movedAt !== null);
   if (isFinished && !wasFinished) return { session, event: hasEndedNow ? finishedEvent(snapshot) : null };
   if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
   return { session, event: null };
 }
 
-function hasFinished(snapshot: TuningStatusSnapshot): boolean {
-  const { completedIterations, totalIterations, haveJobsEnded } = snapshot;
-  const isTotal = totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
-  return isTotal || haveJobsEnded;
+/** `stillMs`: for how long it has not moved; null for one that was never observed to, of which only its own times tell. */
+function hasFinished(
+  snapshot: TuningStatusSnapshot,
+  { stalledAtLeastMs }: TuningSettings,
+  stillMs: number | null,
+): boolean {
+  const { completedIterations, totalIterations } = snapshot;
+  if (totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations) return true;
+  return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
 }
 
 /** In ms; null while the usual gap is not known, which takes two iterations. */

@@ -60,7 +60,9 @@ export interface TuningStatusSnapshot {
   readonly progressPct: number | null;
   /** Null when no job of this session has ended, or it has none. */
   readonly jobs: JobSummary | null;
-  /** True when as many jobs have ended as it has workers; how many it was given is stored nowhere. */
+  /** True when each worker known has an ended job; how many jobs it was given is stored nowhere. */
+  readonly haveKnownJobsEnded: boolean;
+  /** True when those are its end: no iteration came for ten minutes, and it is not short of its total. */
   readonly haveJobsEnded: boolean;
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;

@@ -40,7 +40,7 @@ describe('A tuning session', () => {
     ]);
   });
 
-  test('whose jobs have all ended has finished, with those that failed', () => {
+  test('whose jobs have all ended has finished ten minutes after its last iteration, with those that failed', () => {
     const failed = [{ worker: 'worker-2', status: 'FAILED', returnCode: 1, finishedAt: null }];
     const running = session(60, 10, null);
     const sessions = (t: number) =>
@@ -50,10 +50,10 @@ describe('A tuning session', () => {
           t < 600
             ? { succeeded: 1, failed: [], plannedAtLeast: 5 }
             : { succeeded: 1, failed, plannedAtLeast: 10 },
-        haveJobsEnded: t >= 600,
+        haveKnownJobsEnded: t >= 600,
       })) ?? null;
     const { lines, deliveries } = told({ sessions, until: 7200 });
-    expect(stories(lines)).toEqual([`10:00 normal tuning ${NAME} what=finished`]);
+    expect(stories(lines)).toEqual([`20:00 normal tuning ${NAME} what=finished`]);
     expect(deliveries).toMatchObject([
       { event: { facts: { failedJobs: 1, failedStatuses: 'FAILED', total: null } } },
     ]);

@@ -133,6 +133,7 @@ export function sessionOf(
     lastUpdate: ago(25_000),
     progressPct: totalIterations === null ? null : (completedIterations / totalIterations) * 100,
     jobs: null,
+    haveKnownJobsEnded: false,
     haveJobsEnded: false,
     timestamp: NOW,
     problems: [],

@@ -1,0 +1,121 @@
+import { SessionProgress } from '../../src/monitors/sessionProgress';
+import type { TuningRecord } from '../../src/state/tuningRecords';
+import { told } from './story';
+import { second } from './world';
+
+const NAME = 'tuning:docker:paper:S';
+const session = { sessionId: 'S', env: 'docker', mode: 'paper' } as const;
+
+type At = readonly [t: number, record: TuningRecord];
+
+const iteration = (t: number, worker: string, n: number): At => [
+  t,
+  {
+    ...session,
+    kind: 'iteration',
+    worker,
+    n,
+    status: 'completed',
+    at: second(t),
+    metricsKeys: [],
+    problems: [],
+  },
+];
+
+const job = (t: number, worker: string | null, status = 'SUCCESS', jobId = `${worker} ${t}`): At => [
+  t,
+  {
+    ...session,
+    kind: 'job',
+    jobId,
+    worker,
+    iterations: null,
+    status,
+    returnCode: null,
+    finishedAt: second(t),
+    problems: [],
+  },
+];
+
+/** The recorded system, a second for each of its milliseconds: it runs its jobs one after another. */
+const RECORDED: readonly At[] = [
+  ...[337, 344, 351, 358].map((t, i) => iteration(t, 'worker-1', i + 1)),
+  job(444, 'worker-1'),
+  ...[730, 738, 745].map((t, i) => iteration(t, 'worker-2', i + 1)),
+  job(827, 'worker-2'),
+  ...[1112, 1120, 1129].map((t, i) => iteration(t, 'worker-3', i + 1)),
+  job(1210, 'worker-3'),
+];
+
+const seen =
+  (records: readonly At[], total: number | null = null) =>
+  (t: number) => {
+    if (t % 60 !== 0) return null;
+    const written = records.filter(([at]) => at <= t);
+    const progress = new SessionProgress(session);
+    for (const [, record] of written) progress.add(record);
+    return written.length === 0 ? [] : [progress.snapshot(total, second(t))];
+  };
+
+const linesOf = (records: readonly At[], total: number | null = null, until = 7200) =>
+  told({ sessions: seen(records, total), until }).lines.map((line) =>
+    line
+      .replace(/ (sessionId|env|mode|failedStatuses|stillSince)=\S*| stillFor=.*/g, '')
+      .replace(` normal tuning ${NAME}`, ''),
+  );
+
+describe('Tuning jobs that run one after another', () => {
+  test('are a finish once, ten minutes after the last iteration of the last', () => {
+    expect(linesOf(RECORDED)).toEqual(['30:00 what=finished completed=10 total=null failedJobs=0']);
+  });
+
+  test('are a finish with the last iteration where that completes the total', () => {
+    expect(linesOf(RECORDED, 10)).toEqual(['19:00 what=finished completed=10 total=10 failedJobs=0']);
+  });
+
+  test('that end short of their total have stalled', () => {
+    expect(linesOf(RECORDED, 12)).toEqual(['30:00 what=stalled completed=10 total=12 failedJobs=0']);
+  });
+
+  test('end short with those that failed', () => {
+    expect(linesOf([...RECORDED.slice(0, -1), job(1210, 'worker-3', 'FAILED')], 12)).toEqual([
+      '30:00 what=stalled completed=10 total=12 failedJobs=1',
+    ]);
+  });
+
+  test('have finished when the total is given between the last iteration and that finish', () => {
+    const sessions = (t: number) => seen(RECORDED, t < 1500 ? null : 10)(t);
+    const { lines } = told({ sessions, until: 7200 });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('25:00 normal tuning');
+  });
+
+  test('that had finished before the first look are not told of', () => {
+    for (const from of [1260, 1500, 7200])
+      expect(told({ sessions: seen(RECORDED), from, until: from + 7200 }).lines).toEqual([]);
+  });
+
+  test('are told to have finished once, though the bot was away or Redis was', () => {
+    const redisAway = [[2400, 3000]] as const;
+    const { lines } = told({ sessions: seen(RECORDED), until: 7200, redisAway, botAway: [[3600, 4800]] });
+    expect(lines.filter((line) => line.includes('finished'))).toHaveLength(1);
+  });
+});
+
+describe('Tuning jobs in parallel', () => {
+  const slow = [0, 900, 1800, 2700].map((t, i) => iteration(600 + t, 'worker-1', i + 1));
+
+  test('are no finish where one failed before it wrote anything and another still runs', () => {
+    expect(linesOf([job(300, 'worker-2', 'FAILED'), ...slow], null, 3600)).toEqual([]);
+  });
+
+  test('are no finish where one worker had two of them and another still runs', () => {
+    const two = [iteration(300, 'worker-2', 1), job(420, 'worker-2', 'FAILED'), job(480, 'worker-2')];
+    expect(linesOf([...two, ...slow], null, 3600)).toEqual([]);
+  });
+
+  test('that name no worker are as good as any', () => {
+    const lines = linesOf([...slow, iteration(3300, 'worker-2', 1), job(3360, null), job(3420, 'worker-2')]);
+    expect(lines).toEqual(['1:06:00 what=finished completed=5 total=null failedJobs=0']);
+  });
+});
