@@ -50,8 +50,8 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  * 3. It has finished when it has completed its total, or when its jobs have ended and no iteration came for 10 minutes,
  *    unless it is short of its total; told once, and again only if it was unfinished meanwhile. One that had stopped
  *    before somebody gave its total is not told of: nothing has happened.
- * 4. It has stalled when it has not finished, and was watched for five times its usual gap between iterations, and for
- *    at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
+ * 4. It has stalled when it has not finished, and was watched for five times the usual gap between two iterations of its
+ *    slowest worker, and for at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
  *    serve to tell the usual gap. One whose total nobody gave (`total` null) may simply have ended.
  * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
  */
@@ -119,15 +119,11 @@ function hasFinished(
   return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
 }
 
-/** In ms; null while the usual gap is not known, which takes two iterations. */
-function stalledAfterMs(
-  { firstUpdate, lastUpdate, completedIterations }: TuningStatusSnapshot,
+/** In ms; null while the usual gap is not known, which takes two iterations of one worker. */
+const stalledAfterMs = (
+  { usualGapMs }: TuningStatusSnapshot,
   { stalledAfterGaps, stalledAtLeastMs }: TuningSettings,
-): number | null {
-  if (firstUpdate === null || lastUpdate === null || completedIterations < 2) return null;
-  const gapMs = between(firstUpdate, lastUpdate) / (completedIterations - 1);
-  return Math.max(stalledAtLeastMs, gapMs * stalledAfterGaps);
-}
+): number | null => (usualGapMs === null ? null : Math.max(stalledAtLeastMs, usualGapMs * stalledAfterGaps));
 
 /** The different statuses of these jobs, a line each; cut to what suffices to tell that they are too many or too long. */
 const statusesOf = (jobs: readonly FailedJob[]): string =>

@@ -3,7 +3,7 @@ import type { Problem } from '../state/problem';
 import type { TuningIteration, TuningJob, TuningRecord } from '../state/tuningRecords';
 import { haveJobsEnded, haveKnownJobsEnded, jobSummary } from './jobSummary';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
-import { statusCounts, type TallyResult, WorkerTally } from './workerTally';
+import { longestGapMs, statusCounts, type TallyResult, WorkerTally } from './workerTally';
 
 const PROBLEMS_KEPT = 100;
 
@@ -79,6 +79,7 @@ export class SessionProgress {
       metricsKeys: [...this.metricsKeys].sort(),
       firstUpdate: this.firstUpdate,
       lastUpdate: this.newestUpdate,
+      usualGapMs: longestGapMs(results),
       progressPct: progressPct(completedIterations, totalIterations),
       jobs: jobSummary(jobs),
       haveJobsEnded: haveJobsEnded(ends, quietMs),

@@ -56,6 +56,8 @@ export interface TuningStatusSnapshot {
   readonly metricsKeys: readonly string[];
   readonly firstUpdate: Date | null;
   readonly lastUpdate: Date | null;
+  /** The mean time between two iterations of one worker, of the slowest; null while none has two with times. */
+  readonly usualGapMs: number | null;
   /** Completed in per cent of the total; over 100 when more came than was told; null when the total is not known. */
   readonly progressPct: number | null;
   /** Null when no job of this session has ended, or it has none. */

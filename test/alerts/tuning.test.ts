@@ -11,7 +11,12 @@ const session =
   (t: number): readonly TuningStatusSnapshot[] | null => {
     if (t % 60 !== 0) return null;
     const completed = Math.min(stopsAt, Math.floor(t / gap) + 1);
-    const times = { firstUpdate: second(0), lastUpdate: second((completed - 1) * gap), timestamp: second(t) };
+    const times = {
+      firstUpdate: second(0),
+      lastUpdate: second((completed - 1) * gap),
+      usualGapMs: completed < 2 ? null : gap * 1000,
+      timestamp: second(t),
+    };
     return [sessionOf([worker('worker-1', completed)], total, { ...times, ...changes })];
   };
 

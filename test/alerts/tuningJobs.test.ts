@@ -102,6 +102,26 @@ describe('Tuning jobs that run one after another', () => {
   });
 });
 
+describe('Tuning workers', () => {
+  const inStep = (gap: number, n: number) =>
+    Array.from({ length: n }, (_, i) => [
+      iteration(600 + i * gap, 'worker-1', i + 1),
+      iteration(610 + i * gap, 'worker-2', i + 1),
+    ]).flat();
+
+  test('in step, with long iterations, have not stalled between them', () => {
+    expect(linesOf(inStep(1800, 4), null, 7800)).toEqual([]);
+  });
+
+  test('of which one is slow have not stalled while that works, and have five of its gaps later', () => {
+    const slow = [0, 1800].map((t, i) => iteration(600 + t, 'slow', i + 1));
+    const fast = Array.from({ length: 90 }, (_, i) => iteration(600 + i * 20, 'fast', i + 1));
+    expect(linesOf([...fast, ...slow], null, 14_400)).toEqual([
+      '3:11:00 what=stalled completed=92 total=null failedJobs=null',
+    ]);
+  });
+});
+
 describe('Tuning jobs in parallel', () => {
   const slow = [0, 900, 1800, 2700].map((t, i) => iteration(600 + t, 'worker-1', i + 1));
 

@@ -131,6 +131,7 @@ export function sessionOf(
     metricsKeys: [],
     firstUpdate: ago(3_600_000),
     lastUpdate: ago(25_000),
+    usualGapMs: 500_000,
     progressPct: totalIterations === null ? null : (completedIterations / totalIterations) * 100,
     jobs: null,
     haveKnownJobsEnded: false,

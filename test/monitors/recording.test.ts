@@ -90,6 +90,7 @@ describe('The recording of a real trading system', () => {
       metricsKeys: [],
       firstUpdate: new Date('2026-11-22T07:41:40.466Z'),
       lastUpdate: new Date('2026-11-22T07:41:41.259Z'),
+      usualGapMs: 8.5,
       progressPct: 100,
       jobs: { succeeded: 3, failed: [], plannedAtLeast: 10 },
       haveKnownJobsEnded: true,
