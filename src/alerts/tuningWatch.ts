@@ -33,6 +33,12 @@ export function tuningSettings(configured: unknown): TuningSettings {
 /** The newest sessions are watched; more than this many are not remembered. */
 const SESSIONS_KEPT = 500;
 
+/**
+ * However long the usual gap seems, no stall is told later than so many ms, unless that is configured: one iteration with
+ * a wrong time, or of an earlier run of the same session id, makes a mean of days.
+ */
+const STALLED_AT_MOST_MS = 6 * 3_600_000;
+
 export interface TuningWatch {
   readonly sessions: readonly KnownSession[];
   readonly events: readonly (RuleEvent & { readonly rule: 'tuning'; readonly target: string })[];
@@ -51,8 +57,9 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  *    unless it is short of its total; told once, and again only if it was unfinished meanwhile. One that had stopped
  *    before somebody gave its total is not told of: nothing has happened.
  * 4. It has stalled when it has not finished, and was watched for five times the usual gap between two iterations of its
- *    slowest worker, and for at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
- *    serve to tell the usual gap. One whose total nobody gave (`total` null) may simply have ended.
+ *    slowest worker, for 10 minutes at least and 6 hours at most, without moving; told once until it moves again. Its
+ *    own times (which carry no zone) only serve to tell the usual gap. One whose total nobody gave (`total` null) may
+ *    simply have ended.
  * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
  */
 export function tuningWatched(
@@ -119,11 +126,15 @@ function hasFinished(
   return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
 }
 
-/** In ms; null while the usual gap is not known, which takes two iterations of one worker. */
-const stalledAfterMs = (
-  { usualGapMs }: TuningStatusSnapshot,
+/** In ms; null before the second iteration. While no worker has two, the usual gap may be any. */
+function stalledAfterMs(
+  { usualGapMs, completedIterations }: TuningStatusSnapshot,
   { stalledAfterGaps, stalledAtLeastMs }: TuningSettings,
-): number | null => (usualGapMs === null ? null : Math.max(stalledAtLeastMs, usualGapMs * stalledAfterGaps));
+): number | null {
+  if (usualGapMs === null && completedIterations < 2) return null;
+  const gapsMs = (usualGapMs ?? Infinity) * stalledAfterGaps;
+  return Math.max(stalledAtLeastMs, Math.min(gapsMs, STALLED_AT_MOST_MS));
+}
 
 /** The different statuses of these jobs, a line each; cut to what suffices to tell that they are too many or too long. */
 const statusesOf = (jobs: readonly FailedJob[]): string =>

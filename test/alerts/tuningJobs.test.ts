@@ -37,6 +37,11 @@ const job = (t: number, worker: string | null, status = 'SUCCESS', jobId = `${wo
   },
 ];
 
+const dated = (at: Date, [t, record]: At): At => [
+  t,
+  record.kind === 'iteration' ? { ...record, at } : record,
+];
+
 /** The recorded system, a second for each of its milliseconds: it runs its jobs one after another. */
 const RECORDED: readonly At[] = [
   ...[337, 344, 351, 358].map((t, i) => iteration(t, 'worker-1', i + 1)),
@@ -118,6 +123,34 @@ describe('Tuning workers', () => {
     const fast = Array.from({ length: 90 }, (_, i) => iteration(600 + i * 20, 'fast', i + 1));
     expect(linesOf([...fast, ...slow], null, 14_400)).toEqual([
       '3:11:00 what=stalled completed=92 total=null failedJobs=null',
+    ]);
+  });
+});
+
+describe('Tuning iterations with times that cannot be', () => {
+  const SIX_HOURS = 6 * 3600;
+  const minutely = Array.from({ length: 5 }, (_, i) => iteration(600 + i * 60, 'w', i + 2));
+
+  test.each([
+    ['one of 1970', [...minutely, dated(new Date(0), iteration(600, 'w', 1))]],
+    ["last week's of the same session id", [...minutely, dated(second(-7 * 86_400), iteration(600, 'w', 9))]],
+  ])('have stalled after six hours all the same: %s', (_, records) => {
+    expect(linesOf(records, null, 840 + SIX_HOURS + 600)).toEqual([
+      '6:15:00 what=stalled completed=6 total=null failedJobs=null',
+    ]);
+  });
+
+  test('have stalled no sooner than is configured', () => {
+    const settings = { rules: { tuning: { stalledAtLeast: '7h' } } };
+    const records = [...minutely, dated(new Date(0), iteration(600, 'w', 1))];
+    const { lines } = told({ sessions: seen(records), until: 840 + 7 * 3600 + 600, settings });
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['7:15:00']);
+  });
+
+  test('of workers that have one each have stalled after six hours', () => {
+    const records = [iteration(600, 'w1', 1), iteration(660, 'w2', 1)];
+    expect(linesOf(records, null, SIX_HOURS + 1200)).toEqual([
+      '6:12:00 what=stalled completed=2 total=null failedJobs=null',
     ]);
   });
 });
