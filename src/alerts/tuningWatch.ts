@@ -59,7 +59,8 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  * 4. It has stalled when it has not finished, and was watched for five times the usual gap between two iterations of its
  *    slowest worker, for 10 minutes at least and 6 hours at most, without moving; told once until it moves again. Its
  *    own times (which carry no zone) only serve to tell the usual gap. One whose total nobody gave (`total` null) may
- *    simply have ended.
+ *    simply have ended. One with fewer than two iterations is watched for that once a job has ended: for 10 minutes,
+ *    or 6 hours while the worker of the one iteration may still run.
  * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
  */
 export function tuningWatched(
@@ -126,12 +127,15 @@ function hasFinished(
   return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
 }
 
-/** In ms; null before the second iteration. While no worker has two, the usual gap may be any. */
+/** In ms; null before the second iteration, unless a job has ended. While no worker has two, the usual gap may be any. */
 function stalledAfterMs(
-  { usualGapMs, completedIterations }: TuningStatusSnapshot,
+  { usualGapMs, completedIterations, jobs, workers, haveKnownJobsEnded }: TuningStatusSnapshot,
   { stalledAfterGaps, stalledAtLeastMs }: TuningSettings,
 ): number | null {
-  if (usualGapMs === null && completedIterations < 2) return null;
+  if (usualGapMs === null && completedIterations < 2) {
+    if (jobs === null) return null;
+    if (workers.length === 0 || haveKnownJobsEnded) return stalledAtLeastMs;
+  }
   const gapsMs = (usualGapMs ?? Infinity) * stalledAfterGaps;
   return Math.max(stalledAtLeastMs, Math.min(gapsMs, STALLED_AT_MOST_MS));
 }

@@ -127,6 +127,36 @@ describe('Tuning workers', () => {
   });
 });
 
+describe('A tuning session with fewer than two iterations', () => {
+  test('whose every job failed before the first has stalled after ten minutes', () => {
+    expect(linesOf([job(600, 'worker-1', 'FAILED'), job(660, 'worker-2', 'FAILED')], null)).toEqual([
+      '21:00 what=stalled completed=0 total=null failedJobs=2',
+    ]);
+  });
+
+  test('whose job failed after the first has stalled after ten minutes, short of its total', () => {
+    expect(linesOf([iteration(600, 'worker-1', 1), job(660, 'worker-1', 'FAILED')], 10)).toEqual([
+      '21:00 what=stalled completed=1 total=10 failedJobs=1',
+    ]);
+  });
+
+  test('is finished where its job has ended and nobody gave a total', () => {
+    expect(linesOf([iteration(600, 'worker-1', 1), job(660, 'worker-1', 'FAILED')])).toEqual([
+      '21:00 what=finished completed=1 total=null failedJobs=1',
+    ]);
+  });
+
+  test('by a worker that may still run has stalled after six hours', () => {
+    expect(linesOf([job(600, 'worker-1', 'FAILED'), iteration(660, 'worker-2', 1)], 10, 30_000)).toEqual([
+      '6:12:00 what=stalled completed=1 total=10 failedJobs=1',
+    ]);
+  });
+
+  test('and without an ended job is not told of: it may have just begun', () => {
+    expect(linesOf([iteration(600, 'worker-1', 1)], 10)).toEqual([]);
+  });
+});
+
 describe('Tuning iterations with times that cannot be', () => {
   const SIX_HOURS = 6 * 3600;
   const minutely = Array.from({ length: 5 }, (_, i) => iteration(600 + i * 60, 'w', i + 2));
