@@ -44,6 +44,12 @@ export interface TuningWatch {
   readonly events: readonly (RuleEvent & { readonly rule: 'tuning'; readonly target: string })[];
 }
 
+interface Watch {
+  readonly now: Date;
+  readonly watchedSince: Date;
+  readonly settings: TuningSettings;
+}
+
 /** A session by name, as events have it: `tuning:docker:paper:<session id>`. */
 export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
   `tuning:${env}:${mode}:${sessionId}`;
@@ -66,12 +72,13 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
 export function tuningWatched(
   known: readonly KnownSession[] | null,
   seen: readonly TuningStatusSnapshot[],
-  watch: { readonly now: Date; readonly watchedSince: Date; readonly settings: TuningSettings },
+  watch: Watch,
 ): TuningWatch {
   const before = new Map(known?.map((session) => [sessionTarget(session), session]));
   const events: TuningWatch['events'][number][] = [];
+  const watchOfAll = { ...watch, newAboveMs: newAboveMs(known) };
   const sessions = seen.filter(hasMode).map((snapshot) => {
-    const step = stepOf(snapshot, known === null ? null : before, watch);
+    const step = stepOf(snapshot, before, watchOfAll);
     if (step.event !== null) {
       events.push({ ...step.event, rule: 'tuning', target: sessionTarget(step.session) });
     }
@@ -86,15 +93,14 @@ const hasMode = (snapshot: TuningStatusSnapshot): snapshot is SeenSession => sna
 
 function stepOf(
   snapshot: SeenSession,
-  before: ReadonlyMap<string, KnownSession> | null,
-  { now, watchedSince, settings }: Parameters<typeof tuningWatched>[2],
+  before: ReadonlyMap<string, KnownSession>,
+  { now, watchedSince, settings, newAboveMs }: Watch & { readonly newAboveMs: number },
 ): { readonly session: KnownSession; readonly event: RuleEvent | null } {
   const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
   const first = { sessionId, env, mode, completed: completedIterations, lastUpdate };
   const known =
-    before?.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
-  // When more are there than are remembered, one that is not known may well be old.
-  const isNew = before !== null && known === null && before.size < SESSIONS_KEPT;
+    before.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
+  const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newAboveMs;
   const hasMoved =
     known !== null &&
     (known.completed !== completedIterations || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
@@ -114,6 +120,15 @@ function stepOf(
   if (isFinished && !wasFinished) return { session, event: hasEndedNow ? finishedEvent(snapshot) : null };
   if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
   return { session, event: null };
+}
+
+/**
+ * A session that is not known is new when its newest time, in ms, is above this. Where more are there than are remembered
+ * it may well be old, unless it is newer than one that is.
+ */
+function newAboveMs(known: readonly KnownSession[] | null): number {
+  if (known === null) return Infinity;
+  return known.length < SESSIONS_KEPT ? -Infinity : (known.at(-1)?.lastUpdate?.getTime() ?? 0);
 }
 
 /** `stillMs`: for how long it has not moved; null for one that was never observed to, of which only its own times tell. */

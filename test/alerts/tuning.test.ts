@@ -106,6 +106,24 @@ describe('A tuning session', () => {
     ]);
   });
 
+  test('that is short has finished, though more sessions are there than are remembered', () => {
+    const old = Array.from({ length: 501 }, (_, i) =>
+      sessionOf([worker('w', 10)], 10, { sessionId: `old-${i}`, lastUpdate: second(-86_400 - i) }),
+    );
+    const short = session(10, 10, 10);
+    const sessions = (t: number) => {
+      if (t % 60 !== 0) return null;
+      return t < 600 ? old : [...old.slice(t >= 900 ? 1 : 0), ...(short(t) ?? [])];
+    };
+    const newer = (t: number) =>
+      sessions(t)?.map((each) =>
+        each.sessionId.startsWith('old') ? each : { ...each, lastUpdate: second(600) },
+      ) ?? null;
+    expect(stories(told({ sessions: newer, until: 1800 }).lines)).toEqual([
+      `10:00 normal tuning ${NAME} what=finished`,
+    ]);
+  });
+
   test('is not watched where that is off', () => {
     const settings = { rules: { tuning: { enabled: false } } };
     expect(told({ sessions: session(60, 10, 10), until: 7200, settings }).lines).toEqual([]);
