@@ -71,11 +71,7 @@ function totalCommandFor(sessionId: string, { mode, env }: CommonWords): string 
 }
 
 function ambiguous(prefix: string, found: readonly SessionProgress[], deps: CommandDeps): Message {
-  const candidates = newestFirst(found, deps.clock.now()).map(({ sessionId, env, mode }) => ({
-    sessionId,
-    env,
-    mode,
-  }));
+  const candidates = newestFirst(found).map(({ session }) => session);
   const more = Math.max(0, candidates.length - SESSIONS_LISTED);
   return ambiguousSessionMessage(
     { prefix, candidates: candidates.slice(0, SESSIONS_LISTED), more },
@@ -92,12 +88,11 @@ async function unknown(text: string, words: CommonWords, deps: CommandDeps): Pro
 
 async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
   const now = deps.clock.now();
-  const found = newestFirst(await sessionsIn(words, '', deps), now);
+  const found = newestFirst(await sessionsIn(words, '', deps));
   const sessions = await Promise.all(
-    found.slice(0, SESSIONS_LISTED).map(async (snapshot) => {
-      const totalIterations = await knownTotal(snapshot, deps);
-      return summaryOf({ ...snapshot, totalIterations });
-    }),
+    found
+      .slice(0, SESSIONS_LISTED)
+      .map(async (progress) => summaryOf(progress.snapshot(await knownTotal(progress.session, deps), now))),
   );
   const more = Math.max(0, found.length - SESSIONS_LISTED);
   return tuningListMessage({ sessions, more, within: words, now }, deps.format);

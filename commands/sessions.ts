@@ -4,11 +4,9 @@ import type { SessionProgress } from '../src/monitors/sessionProgress';
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import type { SessionRef } from '../src/state/botStore';
 
-/** The sessions' snapshots, the one with the newest iteration first, those without a readable time last. */
-export const newestFirst = (sessions: readonly SessionProgress[], now: Date): TuningStatusSnapshot[] =>
-  sessions
-    .map((progress) => progress.snapshot(null, now))
-    .sort((a, b) => (b.lastUpdate?.getTime() ?? 0) - (a.lastUpdate?.getTime() ?? 0));
+/** The session with the newest iteration first, those without a readable time last. */
+export const newestFirst = (sessions: readonly SessionProgress[]): SessionProgress[] =>
+  [...sessions].sort((a, b) => (b.lastUpdate?.getTime() ?? 0) - (a.lastUpdate?.getTime() ?? 0));
 
 /** What a list shows of one session. */
 export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({

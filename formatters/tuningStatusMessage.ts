@@ -75,8 +75,7 @@ function headline(snapshot: TuningStatusSnapshot): string {
 
 function progressMark(snapshot: TuningStatusSnapshot): string {
   if (isOverfull(snapshot) || isQuiet(snapshot)) return '🟠';
-  if (hasEnded(snapshot)) return snapshot.totalIterations === null ? '✅' : '🟠';
-  return isDone(snapshot) ? '✅' : '🔵';
+  return isDone(snapshot) || hasEnded(snapshot) ? '✅' : '🔵';
 }
 
 function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): Piece[][] {
@@ -132,6 +131,6 @@ function sentence(snapshot: TuningStatusSnapshot): string {
 function stateClause(snapshot: TuningStatusSnapshot): string {
   const isTotalKnown = snapshot.totalIterations !== null;
   const words = progressWords(snapshot);
-  if (hasEnded(snapshot)) return isTotalKnown ? `has ended, ${words}:` : 'has ended, with';
+  if (hasEnded(snapshot)) return 'has ended, with';
   return isTotalKnown ? `is ${words}:` : 'has';
 }

@@ -8,7 +8,7 @@ import { enumeration, type Told } from './told';
 
 /* What is said of a tuning session, shared by Slack and the terminal. Nothing here is escaped. */
 
-/** A session that has been quiet for longer than this, in ms, is pointed out. */
+/** A session that has been quiet for longer than this, in ms, is pointed out; by then it is known to have ended, if so. */
 const QUIET_MS = 10 * 60_000;
 const BAR_LENGTH = 10;
 const JOBS_TOLD = 5;
@@ -36,7 +36,7 @@ type Progress = Pick<TuningStatusSnapshot, 'completedIterations' | 'totalIterati
 export const isDone = ({ completedIterations, totalIterations }: Progress): boolean =>
   totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
 
-/** True when its jobs have ended, without a total to tell that it is done, or before that was reached. */
+/** True when its jobs have ended, without a total to tell that it is done. */
 export const hasEnded = (session: Progress & Pick<TuningStatusSnapshot, 'haveJobsEnded'>): boolean =>
   session.haveJobsEnded && !isDone(session);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { haveJobsEnded } from '../monitors/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { Mode } from '../state/keys';
 import type { KnownSession } from './known';
@@ -32,9 +33,21 @@ export function tuningSettings(configured: unknown): TuningSettings {
 /** The newest sessions are watched; more than this many are not remembered. */
 const SESSIONS_KEPT = 500;
 
+/**
+ * However long the usual gap seems, no stall is told later than so many ms, unless that is configured: one iteration with
+ * a wrong time, or of an earlier run of the same session id, makes a mean of days.
+ */
+const STALLED_AT_MOST_MS = 6 * 3_600_000;
+
 export interface TuningWatch {
   readonly sessions: readonly KnownSession[];
   readonly events: readonly (RuleEvent & { readonly rule: 'tuning'; readonly target: string })[];
+}
+
+interface Watch {
+  readonly now: Date;
+  readonly watchedSince: Date;
+  readonly settings: TuningSettings;
 }
 
 /** A session by name, as events have it: `tuning:docker:paper:<session id>`. */
@@ -46,23 +59,26 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  *
  * 1. The first look ever tells nothing; nor does a session that was never observed to move, however old it is.
  * 2. A session moves when its completed iterations or its newest time change, or when it is new since the last look.
- * 3. It has finished when it has completed its total, or when as many jobs have ended as it has workers; told once,
- *    and again only if it was unfinished meanwhile. One that had stopped before somebody gave its total is not told of:
- *    nothing has happened.
- * 4. It has stalled when it has not finished, and was watched for five times its usual gap between iterations, and for
- *    at least 10 minutes, without moving; told once until it moves again. Its own times (which carry no zone) only
- *    serve to tell the usual gap. One whose total nobody gave (`total` null) may simply have ended.
+ * 3. It has finished when it has completed its total, or when its jobs have ended and no iteration came for 10 minutes,
+ *    unless it is short of its total; told once, and again only if it was unfinished meanwhile. One that had stopped
+ *    before somebody gave its total is not told of: nothing has happened.
+ * 4. It has stalled when it has not finished, and was watched for five times the usual gap between two iterations of its
+ *    slowest worker, for 10 minutes at least and 6 hours at most, without moving; told once until it moves again. Its
+ *    own times (which carry no zone) only serve to tell the usual gap. One whose total nobody gave (`total` null) may
+ *    simply have ended. One with fewer than two iterations is watched for that once a job has ended: for 10 minutes,
+ *    or 6 hours while the worker of the one iteration may still run.
  * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
  */
 export function tuningWatched(
   known: readonly KnownSession[] | null,
   seen: readonly TuningStatusSnapshot[],
-  watch: { readonly now: Date; readonly watchedSince: Date; readonly settings: TuningSettings },
+  watch: Watch,
 ): TuningWatch {
   const before = new Map(known?.map((session) => [sessionTarget(session), session]));
   const events: TuningWatch['events'][number][] = [];
+  const watchOfAll = { ...watch, newAboveMs: newAboveMs(known) };
   const sessions = seen.filter(hasMode).map((snapshot) => {
-    const step = stepOf(snapshot, known === null ? null : before, watch);
+    const step = stepOf(snapshot, before, watchOfAll);
     if (step.event !== null) {
       events.push({ ...step.event, rule: 'tuning', target: sessionTarget(step.session) });
     }
@@ -77,47 +93,66 @@ const hasMode = (snapshot: TuningStatusSnapshot): snapshot is SeenSession => sna
 
 function stepOf(
   snapshot: SeenSession,
-  before: ReadonlyMap<string, KnownSession> | null,
-  { now, watchedSince, settings }: Parameters<typeof tuningWatched>[2],
+  before: ReadonlyMap<string, KnownSession>,
+  { now, watchedSince, settings, newAboveMs }: Watch & { readonly newAboveMs: number },
 ): { readonly session: KnownSession; readonly event: RuleEvent | null } {
   const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
-  const isFinished = hasFinished(snapshot);
   const first = { sessionId, env, mode, completed: completedIterations, lastUpdate };
   const known =
-    before?.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
-  // When more are there than are remembered, one that is not known may well be old.
-  const isNew = before !== null && known === null && before.size < SESSIONS_KEPT;
+    before.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
+  const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newAboveMs;
   const hasMoved =
     known !== null &&
     (known.completed !== completedIterations || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
   // After our clock was set back the last move seems to come from the future.
   const movedAt = isNew || hasMoved || (known?.movedAt ?? now) > now ? now : (known?.movedAt ?? null);
   const wasFinished = known?.finished ?? !isNew;
+  // What has finished stays so until it moves, though our clock be set back.
+  const staysFinished = known?.finished === true && !hasMoved;
+  const stillMs = movedAt === null ? null : staysFinished ? Infinity : between(movedAt, now);
+  const isFinished = hasFinished(snapshot, settings, stillMs);
   const quietMs = movedAt === null ? null : between(later(movedAt, watchedSince), now);
   const limitMs = stalledAfterMs(snapshot, settings);
   const wasStalled = !hasMoved && (known?.stalled ?? false);
   const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
   const session = { ...first, movedAt, finished: isFinished, stalled: isStalled && !isFinished };
-  const hasEndedNow = isNew || hasMoved || snapshot.haveJobsEnded;
+  const hasEndedNow = isNew || hasMoved || (snapshot.haveKnownJobsEnded && movedAt !== null);
   if (isFinished && !wasFinished) return { session, event: hasEndedNow ? finishedEvent(snapshot) : null };
   if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
   return { session, event: null };
 }
 
-function hasFinished(snapshot: TuningStatusSnapshot): boolean {
-  const { completedIterations, totalIterations, haveJobsEnded } = snapshot;
-  const isTotal = totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
-  return isTotal || haveJobsEnded;
+/**
+ * A session that is not known is new when its newest time, in ms, is above this. Where more are there than are remembered
+ * it may well be old, unless it is newer than one that is.
+ */
+function newAboveMs(known: readonly KnownSession[] | null): number {
+  if (known === null) return Infinity;
+  return known.length < SESSIONS_KEPT ? -Infinity : (known.at(-1)?.lastUpdate?.getTime() ?? 0);
 }
 
-/** In ms; null while the usual gap is not known, which takes two iterations. */
+/** `stillMs`: for how long it has not moved; null for one that was never observed to, of which only its own times tell. */
+function hasFinished(
+  snapshot: TuningStatusSnapshot,
+  { stalledAtLeastMs }: TuningSettings,
+  stillMs: number | null,
+): boolean {
+  const { completedIterations, totalIterations } = snapshot;
+  if (totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations) return true;
+  return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
+}
+
+/** In ms; null before the second iteration, unless a job has ended. While no worker has two, the usual gap may be any. */
 function stalledAfterMs(
-  { firstUpdate, lastUpdate, completedIterations }: TuningStatusSnapshot,
+  { usualGapMs, completedIterations, jobs, workers, haveKnownJobsEnded }: TuningStatusSnapshot,
   { stalledAfterGaps, stalledAtLeastMs }: TuningSettings,
 ): number | null {
-  if (firstUpdate === null || lastUpdate === null || completedIterations < 2) return null;
-  const gapMs = between(firstUpdate, lastUpdate) / (completedIterations - 1);
-  return Math.max(stalledAtLeastMs, gapMs * stalledAfterGaps);
+  if (usualGapMs === null && completedIterations < 2) {
+    if (jobs === null) return null;
+    if (workers.length === 0 || haveKnownJobsEnded) return stalledAtLeastMs;
+  }
+  const gapsMs = (usualGapMs ?? Infinity) * stalledAfterGaps;
+  return Math.max(stalledAtLeastMs, Math.min(gapsMs, STALLED_AT_MOST_MS));
 }
 
 /** The different statuses of these jobs, a line each; cut to what suffices to tell that they are too many or too long. */

@@ -1,11 +1,31 @@
 import type { TuningJob } from '../state/tuningRecords';
-import type { JobSummary } from './tuningSnapshot';
+import type { JobSummary, TuningStatusSnapshot } from './tuningSnapshot';
 
 const SUCCESS = 'SUCCESS';
 
-/** True when as many jobs have ended, however they did, as there are workers. */
-export const haveJobsEnded = (jobs: JobSummary | null, workers: number): boolean =>
-  jobs !== null && workers > 0 && jobs.succeeded + jobs.failed.length >= workers;
+/** A session is quiet when it has been without an iteration for longer than this, in ms. */
+const QUIET_MS = 10 * 60_000;
+
+/** True when each worker known has a job that ended, however it did; one that names no worker may be anybody's. */
+export function haveKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly string[]): boolean {
+  const ended = jobs.filter(({ status }) => status !== null);
+  const named = new Set(ended.map(({ worker }) => worker));
+  const nameless = ended.filter(({ worker }) => worker === null).length;
+  return workers.length > 0 && workers.filter((worker) => !named.has(worker)).length <= nameless;
+}
+
+/**
+ * True when ended jobs are the session's end. Jobs may run one after another, and the next worker is not known before
+ * its first iteration: so only once the session has been quiet, and never short of a total that a person gave.
+ */
+export const haveJobsEnded = (
+  session: Pick<TuningStatusSnapshot, 'haveKnownJobsEnded' | 'completedIterations' | 'totalIterations'>,
+  quietMs: number,
+  quietAfterMs = QUIET_MS,
+): boolean =>
+  session.haveKnownJobsEnded &&
+  session.completedIterations >= (session.totalIterations ?? 0) &&
+  quietMs > quietAfterMs;
 
 /** What the ended jobs of a session say together; null when there are none. */
 export function jobSummary(jobs: readonly TuningJob[]): JobSummary | null {

@@ -1,9 +1,9 @@
 import type { SessionRef } from '../state/botStore';
 import type { Problem } from '../state/problem';
 import type { TuningIteration, TuningJob, TuningRecord } from '../state/tuningRecords';
-import { haveJobsEnded, jobSummary } from './jobSummary';
+import { haveJobsEnded, haveKnownJobsEnded, jobSummary } from './jobSummary';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
-import { statusCounts, type TallyResult, WorkerTally } from './workerTally';
+import { longestGapMs, statusCounts, type TallyResult, WorkerTally } from './workerTally';
 
 const PROBLEMS_KEPT = 100;
 
@@ -60,21 +60,29 @@ export class SessionProgress {
     const results = [...this.workers.values()].map((worker) => worker.result());
     const byWorker = results.map(({ progress }) => progress).sort(byName);
     const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
-    const jobs = jobSummary([...this.jobs].sort(byKey).map(([, job]) => job));
+    const workers = byWorker.map(({ worker }) => worker);
+    const jobs = [...this.jobs].sort(byKey).map(([, job]) => job);
+    const ends = {
+      haveKnownJobsEnded: haveKnownJobsEnded(jobs, workers),
+      completedIterations,
+      totalIterations,
+    };
+    // Where no time could be read, none tells that an iteration came lately.
+    const quietMs = this.newestUpdate === null ? Infinity : timestamp.getTime() - this.newestUpdate.getTime();
     const problems = [...this.problems].sort(byKey).map(([, problem]) => problem);
     return {
       ...this.session,
-      totalIterations,
-      completedIterations,
-      workers: byWorker.map(({ worker }) => worker),
+      ...ends,
+      workers,
       byWorker,
       byStatus: statusCounts(results),
       metricsKeys: [...this.metricsKeys].sort(),
       firstUpdate: this.firstUpdate,
       lastUpdate: this.newestUpdate,
+      usualGapMs: longestGapMs(results),
       progressPct: progressPct(completedIterations, totalIterations),
-      jobs,
-      haveJobsEnded: haveJobsEnded(jobs, byWorker.length),
+      jobs: jobSummary(jobs),
+      haveJobsEnded: haveJobsEnded(ends, quietMs),
       timestamp,
       problems: problems.slice(0, PROBLEMS_KEPT),
       problemsOmitted: Math.max(0, problems.length - PROBLEMS_KEPT),

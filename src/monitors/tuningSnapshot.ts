@@ -56,11 +56,15 @@ export interface TuningStatusSnapshot {
   readonly metricsKeys: readonly string[];
   readonly firstUpdate: Date | null;
   readonly lastUpdate: Date | null;
+  /** The mean time between two iterations of one worker, of the slowest; null while none has two with times. */
+  readonly usualGapMs: number | null;
   /** Completed in per cent of the total; over 100 when more came than was told; null when the total is not known. */
   readonly progressPct: number | null;
   /** Null when no job of this session has ended, or it has none. */
   readonly jobs: JobSummary | null;
-  /** True when as many jobs have ended as it has workers; how many it was given is stored nowhere. */
+  /** True when each worker known has an ended job; how many jobs it was given is stored nowhere. */
+  readonly haveKnownJobsEnded: boolean;
+  /** True when those are its end: no iteration came for ten minutes, and it is not short of its total. */
   readonly haveJobsEnded: boolean;
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;

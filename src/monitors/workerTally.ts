@@ -8,11 +8,15 @@ const COMPLETED = 'completed';
 export interface TallyResult {
   readonly progress: WorkerProgress;
   readonly statuses: ReadonlyMap<string | null, number>;
+  /** The mean time from one of its iterations to the next, whatever their status; null while fewer than two have times. */
+  readonly usualGapMs: number | null;
 }
 
 /** Counts one worker's iterations, each once, in whatever order and however often their keys come. */
 export class WorkerTally {
   private readonly statusByNumber = new Map<number, string | null>();
+  private readonly undated = new Set<number>();
+  private firstUpdate: Date | null = null;
   private lastUpdate: Date | null = null;
   /** Until the next iteration; most workers of a session stand still between two answers. */
   private lastResult: TallyResult | null = null;
@@ -21,8 +25,11 @@ export class WorkerTally {
 
   add({ n, status, at }: TuningIteration): void {
     this.lastResult = null;
+    if (at !== null) this.undated.delete(n);
+    else if (!this.statusByNumber.has(n)) this.undated.add(n);
     const known = this.statusByNumber.get(n) ?? null;
     this.statusByNumber.set(n, known === null ? status : furthest(known, status));
+    if (at !== null && (this.firstUpdate === null || at < this.firstUpdate)) this.firstUpdate = at;
     if (at !== null && (this.lastUpdate === null || at > this.lastUpdate)) this.lastUpdate = at;
   }
 
@@ -42,7 +49,14 @@ export class WorkerTally {
         lastUpdate: this.lastUpdate,
       },
       statuses,
+      usualGapMs: this.usualGapMs(),
     };
+  }
+
+  private usualGapMs(): number | null {
+    const gaps = this.statusByNumber.size - this.undated.size - 1;
+    if (this.firstUpdate === null || this.lastUpdate === null || gaps < 1) return null;
+    return (this.lastUpdate.getTime() - this.firstUpdate.getTime()) / gaps;
   }
 }
 
@@ -51,6 +65,13 @@ const furthest = (known: string, status: string | null): string => {
   if (known === COMPLETED || status === null) return known;
   return status === COMPLETED || status < known ? status : known;
 };
+
+/** The longest of the workers' usual gaps; null while none of them is known. */
+export const longestGapMs = (results: readonly TallyResult[]): number | null =>
+  results.reduce<number | null>(
+    (longest, { usualGapMs }) => (usualGapMs === null ? longest : Math.max(longest ?? 0, usualGapMs)),
+    null,
+  );
 
 /** How many iterations there are of each status, the most frequent first. */
 export function statusCounts(results: readonly TallyResult[]): StatusCount[] {

@@ -11,7 +11,12 @@ const session =
   (t: number): readonly TuningStatusSnapshot[] | null => {
     if (t % 60 !== 0) return null;
     const completed = Math.min(stopsAt, Math.floor(t / gap) + 1);
-    const times = { firstUpdate: second(0), lastUpdate: second((completed - 1) * gap), timestamp: second(t) };
+    const times = {
+      firstUpdate: second(0),
+      lastUpdate: second((completed - 1) * gap),
+      usualGapMs: completed < 2 ? null : gap * 1000,
+      timestamp: second(t),
+    };
     return [sessionOf([worker('worker-1', completed)], total, { ...times, ...changes })];
   };
 
@@ -40,7 +45,7 @@ describe('A tuning session', () => {
     ]);
   });
 
-  test('whose jobs have all ended has finished, with those that failed', () => {
+  test('whose jobs have all ended has finished ten minutes after its last iteration, with those that failed', () => {
     const failed = [{ worker: 'worker-2', status: 'FAILED', returnCode: 1, finishedAt: null }];
     const running = session(60, 10, null);
     const sessions = (t: number) =>
@@ -50,10 +55,10 @@ describe('A tuning session', () => {
           t < 600
             ? { succeeded: 1, failed: [], plannedAtLeast: 5 }
             : { succeeded: 1, failed, plannedAtLeast: 10 },
-        haveJobsEnded: t >= 600,
+        haveKnownJobsEnded: t >= 600,
       })) ?? null;
     const { lines, deliveries } = told({ sessions, until: 7200 });
-    expect(stories(lines)).toEqual([`10:00 normal tuning ${NAME} what=finished`]);
+    expect(stories(lines)).toEqual([`20:00 normal tuning ${NAME} what=finished`]);
     expect(deliveries).toMatchObject([
       { event: { facts: { failedJobs: 1, failedStatuses: 'FAILED', total: null } } },
     ]);
@@ -98,6 +103,24 @@ describe('A tuning session', () => {
       })) ?? null;
     expect(stories(told({ sessions, until: 7200 }).lines)).toEqual([
       `15:00 normal tuning ${NAME} what=stalled`,
+    ]);
+  });
+
+  test('that is short has finished, though more sessions are there than are remembered', () => {
+    const old = Array.from({ length: 501 }, (_, i) =>
+      sessionOf([worker('w', 10)], 10, { sessionId: `old-${i}`, lastUpdate: second(-86_400 - i) }),
+    );
+    const short = session(10, 10, 10);
+    const sessions = (t: number) => {
+      if (t % 60 !== 0) return null;
+      return t < 600 ? old : [...old.slice(t >= 900 ? 1 : 0), ...(short(t) ?? [])];
+    };
+    const newer = (t: number) =>
+      sessions(t)?.map((each) =>
+        each.sessionId.startsWith('old') ? each : { ...each, lastUpdate: second(600) },
+      ) ?? null;
+    expect(stories(told({ sessions: newer, until: 1800 }).lines)).toEqual([
+      `10:00 normal tuning ${NAME} what=finished`,
     ]);
   });
 

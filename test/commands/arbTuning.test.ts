@@ -38,6 +38,15 @@ describe('/arb-tuning', () => {
     expect((await ask('')).shown).toContain('2 iterations, total not known · ended · 🔴 1 job FAILED');
   });
 
+  test('says of no session short of its total that it has ended, by id or in the list', async () => {
+    write('run', 2);
+    writeJob(kit.store, 'j1', { session: 'run' });
+    expect((await ask('run')).shown).toContain('ended · 2 iterations');
+    expect((await ask('run 10')).shown).toContain('20 % done · no iteration for');
+    expect((await ask('')).shown).not.toContain('ended');
+    expect((await ask('run 2')).shown).toContain('✅ Tuning: done');
+  });
+
   test('lists the candidates when several ids start so', async () => {
     write('run-1');
     write('run-2', 1, 'tuning:local:shadow');

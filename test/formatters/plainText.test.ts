@@ -103,6 +103,13 @@ describe('a tuning session in a terminal', () => {
     expect(text).not.toContain('!');
   });
 
+  test('whose known jobs have ended, of which another may follow, neither ends nor warns', () => {
+    const lately = { lastUpdate: ago(9 * 60_000), haveKnownJobsEnded: true };
+    const text = tuningStatusText(sessionOf([worker('main', 3)], null, lately), options);
+    expect(text).toContain('Last iteration 9 min ago.');
+    expect(text).not.toMatch(/ended|!/);
+  });
+
   test('of 500 workers fits on a screen', () => {
     const many = Array.from({ length: 500 }, (_, i) => worker(`worker-${i}`, i));
     expect(tuningStatusText(sessionOf(many, 200_000), options).split('\n').length).toBeLessThan(25);

@@ -39,8 +39,8 @@ describe('the recent sessions', () => {
   });
 
   test('whose jobs have ended say so', () => {
-    expect(messageText(listOf([{ ...summary, haveJobsEnded: true }]))).toContain(
-      '8 of 10 iterations · ended',
+    expect(messageText(listOf([{ ...summary, totalIterations: null, haveJobsEnded: true }]))).toContain(
+      '8 iterations, total not known · ended',
     );
   });
 

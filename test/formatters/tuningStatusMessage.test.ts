@@ -105,10 +105,16 @@ describe('a session whose jobs have all ended', () => {
     expect(messageOf(failing).text).toContain('1 job FAILED.');
   });
 
-  test('before its total was reached says so', () => {
-    const short = sessionOf(two, 10, { ...longAgo, jobs });
-    expect(firstLineOf(short)).toBe('🟠 Tuning: ended · 80 % done');
-    expect(messageOf(short).text).toContain('has ended, 80 % done: 8 of 10 iterations by 2 workers');
+  test('before its total was reached is without an iteration for long, as one that has stalled', () => {
+    const short = sessionOf(two, 10, { ...longAgo, haveKnownJobsEnded: true, haveJobsEnded: false, jobs });
+    expect(firstLineOf(short)).toBe('🟠 Tuning: 80 % done · no iteration for 1 d 2 h');
+    expect(messageOf(short).text).toContain('is 80 % done: 8 of 10 iterations by 2 workers');
+  });
+
+  test('so far, of which another may follow, neither has ended nor is quiet', () => {
+    const between = sessionOf(two, null, { haveKnownJobsEnded: true, lastUpdate: ago(9 * 60_000), jobs });
+    expect(firstLineOf(between)).toBe('🔵 Tuning: 8 iterations, total not known');
+    expect(messageOf(between).text).toContain('has 8 iterations by 2 workers, last iteration 9 min ago.');
   });
 
   test('and that is done is told to be done', () => {

@@ -76,6 +76,11 @@ describe("A trader's snapshot", () => {
     expect(await snapshot()).toMatchObject(expected);
   });
 
+  test('has a circuit breaker that is not understood where the metrics are of the wrong type', async () => {
+    store.set(at('metrics:live'), '1');
+    expect(await snapshot()).toMatchObject({ breakerActive: null, unreadable: ['breakerActive'] });
+  });
+
   test('has no circuit breaker that is not reported, though another metric is not understood', async () => {
     store.setHash(at('metrics:live'), { win_rate: 'much' });
     expect(await snapshot()).toMatchObject({ breakerActive: null, unreadable: [] });

@@ -42,13 +42,64 @@ describe("A session's ended jobs", () => {
   });
 
   test.each([
-    ['fewer than the workers', ['SUCCESS'], false],
-    ['as many as the workers, one of them failed', ['SUCCESS', 'FAILED'], true],
-    ['as many as the workers, of one of which it is not known how it ended', ['SUCCESS', null], false],
-  ])('that are %s (%j) are all its jobs: %s', async (_, statuses, haveJobsEnded) => {
+    ['one worker', [['w1', 'SUCCESS']], false],
+    [
+      'each worker, one of which failed',
+      [
+        ['w1', 'SUCCESS'],
+        ['w2', 'FAILED'],
+      ],
+      true,
+    ],
+    [
+      'each worker, of one of which it is not known how it ended',
+      [
+        ['w1', 'SUCCESS'],
+        ['w2', null],
+      ],
+      false,
+    ],
+    [
+      'one worker twice',
+      [
+        ['w1', 'FAILED'],
+        ['w1', 'SUCCESS'],
+      ],
+      false,
+    ],
+    [
+      'one worker and another that wrote nothing',
+      [
+        ['w1', 'SUCCESS'],
+        ['w3', 'FAILED'],
+      ],
+      false,
+    ],
+    [
+      'one worker and one that is not told',
+      [
+        ['w1', 'SUCCESS'],
+        [null, 'FAILED'],
+      ],
+      true,
+    ],
+  ])('that are of %s (%j) are all its jobs: %s', async (_, all, haveJobsEnded) => {
     for (const worker of ['w1', 'w2']) writeIteration(store, 1, { worker });
-    for (const [i, status] of statuses.entries()) writeJob(store, `j${i}`, { fields: { status } });
-    expect(await snapshot()).toMatchObject({ haveJobsEnded });
+    for (const [i, [worker_id = null, status = null]] of all.entries())
+      writeJob(store, `j${i}`, { fields: { worker_id, status } });
+    expect(await snapshot()).toMatchObject({ haveKnownJobsEnded: haveJobsEnded, haveJobsEnded });
+  });
+
+  test.each([
+    ['once no iteration came for ten minutes', '2026-11-22T07:10:01.251Z', null, true],
+    ['but may be followed by another until then', '2026-11-22T07:10:01.250Z', null, false],
+    ['and not where it is short of its total', '2026-11-22T08:00:00Z', 2, false],
+    ['where it has its total', '2026-11-22T08:00:00Z', 1, true],
+  ])('are its end %s', async (_, now, total, haveJobsEnded) => {
+    writeIteration(store, 1);
+    writeJob(store, 'j1');
+    const monitor = new TuningStatusMonitor({ store, clock: settableClock(now) }, 'S', total);
+    expect(await monitor.snapshot()).toMatchObject({ haveKnownJobsEnded: true, haveJobsEnded });
   });
 
   test('of a session without a worker do not end it', async () => {
