@@ -62,7 +62,7 @@ export async function lived(
   const asked = await stage.asking.stop();
   tell('the end');
   const span = { from: stage.from, to: now() };
-  return { stage, span, wellFrom, unwellSlack, made: happened, acts: operator.acts(), waiting, asked };
+  return { stage, span, unwellSlack, made: happened, acts: operator.acts(), waiting, asked };
 }
 
 async function done({ at, target, does }: Deed, traders: readonly LabTrader[], tell: (text: string) => void) {

@@ -6,23 +6,19 @@ import type { World } from './world';
 /** The history of a world that has come to its end, for the referee. */
 export function historyOf(world: World, waiting: readonly string[]): History {
   const { plan, slack, people, sessions, traders } = world;
-  const { decide, fallbackChannel } = plan.alerts;
+  const { decide } = plan.alerts;
   const endMs = world.timeline.nowMs;
   return {
     settings: {
-      channel: decide.channel,
-      fallbackChannel,
       checkIntervalMs: decide.checkIntervalMs,
       staleAfterMs: plan.staleAfterMs,
       frozenAfterMs: plan.frozenAfterMs,
       blindAfterMs: decide.blindAfterMs,
-      remindAfterMs: decide.remindAfterMs,
       digests: digestsOf(world),
       clockErrorMs: world.clockErrorMs,
       beatSeenForMs: MINUTE,
     },
     span: { from: plan.startMs, to: endMs },
-    wellFrom: plan.wellFromMs,
     traders: traders.map((trader) => trader.history(endMs)),
     sessions,
     watch: {
@@ -31,7 +27,6 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       blind: world.blind.until(endMs),
       lost: world.losses.lost,
       forgot: world.losses.forgot,
-      copies: plan.copies,
     },
     slack: {
       messages: slack.messages.map(({ firstMark, mark: _, ...kept }) => ({
