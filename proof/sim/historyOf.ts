@@ -1,5 +1,5 @@
-import { latestSlot } from '../../src/jobs/scheduler';
 import type { DigestHistory, History } from '../referee/history';
+import { slotsIn } from './calendar';
 import { MINUTE } from './plan';
 import type { World } from './world';
 
@@ -42,14 +42,10 @@ export function historyOf(world: World, waiting: readonly string[]): History {
   };
 }
 
-/** Each digest with all of its slots, found as the calendar has them. */
+/** Each digest with all of its slots. */
 const digestsOf = ({ plan }: World): DigestHistory[] =>
-  plan.alerts.digests.map(({ name, channel, cron, zone }) => {
-    const slots: number[] = [];
-    for (let until = new Date(plan.endMs); ; ) {
-      const slot = latestSlot(cron, zone, new Date(plan.startMs), until);
-      if (slot === null) return { name, channel, slots: slots.reverse() };
-      slots.push(slot.getTime());
-      until = new Date(slot.getTime() - 1);
-    }
-  });
+  plan.alerts.digests.map(({ name, channel, cron, zone }) => ({
+    name,
+    channel,
+    slots: slotsIn(cron, zone, { from: plan.startMs, to: plan.endMs }),
+  }));
