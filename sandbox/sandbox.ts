@@ -32,7 +32,7 @@ export interface SandboxOptions extends SettingsOptions {
   readonly enforceRateLimits?: boolean;
 }
 
-const UNTIL_MS = 2_000;
+const UNTIL_MS = 15_000;
 
 /** A Slack workspace on 127.0.0.1 with one app installed. Several may live in one process. */
 export class Sandbox {
@@ -158,7 +158,7 @@ export class Sandbox {
     return messagesSeenBy(this.#core, { user, channel });
   }
 
-  /** Waits until the condition holds, 2 s of real time unless told otherwise; resolves to what it returned. */
+  /** Waits until the condition holds, 15 s of real time unless told otherwise; resolves to what it returned. */
   until<T>(condition: () => T, timeoutMs = UNTIL_MS): Promise<NonNullable<T>> {
     return until(this.#core, condition, timeoutMs);
   }

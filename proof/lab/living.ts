@@ -60,9 +60,10 @@ export async function lived(
   operator.stop();
   await operating;
   const asked = await stage.asking.stop();
+  const acts = operator.acts(await stage.audit());
   tell('the end');
   const span = { from: stage.from, to: now() };
-  return { stage, span, wellFrom, unwellSlack, made: happened, acts: operator.acts(), waiting, asked };
+  return { stage, span, unwellSlack, made: happened, acts, waiting, asked };
 }
 
 async function done({ at, target, does }: Deed, traders: readonly LabTrader[], tell: (text: string) => void) {

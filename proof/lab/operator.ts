@@ -31,14 +31,9 @@ export class Operator {
     this.stopped = true;
   }
 
-  /** What it did; confirmed where the bot says so in the alert's thread. */
-  acts(): readonly Act[] {
-    const { pressed } = this;
-    if (pressed === null) return [];
-    const isConfirmed = this.recorder.messages.some(({ mark }) =>
-      String(mark?.id).startsWith(`${pressed.incidentId}/acted/`),
-    );
-    return [{ ...pressed, isConfirmed }];
+  /** What it did, by the entries of the ledger's audit. */
+  acts(audit: readonly string[]): readonly Act[] {
+    return this.pressed === null ? [] : [confirmedBy(audit, this.pressed)];
   }
 
   private async press({ ts, mark }: SlackMessage): Promise<void> {
@@ -58,6 +53,15 @@ export class Operator {
       // The alert has recovered meanwhile, and has no such button any more.
     }
   }
+}
+
+/** Confirmed where the bot has stored that it was done: from then on the alert's thread has to tell of it. */
+export function confirmedBy(audit: readonly string[], act: Omit<Act, 'isConfirmed'>): Act {
+  const isConfirmed = audit.some((text) => {
+    const { userId, what } = JSON.parse(text) as { readonly userId: string | null; readonly what: string };
+    return userId === act.userId && what.startsWith(`${act.incidentId}: `);
+  });
+  return { ...act, isConfirmed };
 }
 
 const isAlert = ({ channel, threadTs, mark }: SlackMessage): boolean =>

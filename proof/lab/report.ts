@@ -19,7 +19,6 @@ const FOUND: readonly (readonly [LabFinding['kind'], string])[] = [
   ['false', 'false'],
   ['wrong', 'with wrong times, figures or a wrong last state'],
   ['late', 'late, with nothing wrong before'],
-  ['fast', 'faster than Slack allows'],
   ['waits', 'left waiting'],
   ['unanswered', 'commands without an answer, with nothing to excuse it'],
   ['secret', 'secrets in the logs'],
@@ -60,7 +59,7 @@ function faultsTable(outcomes: readonly RoundOutcome[]): Table {
     ...SOCKET_FAULTS,
   ]);
   return {
-    head: ['fault', 'times'],
+    head: ['fault', 'planned'],
     rows: [...names].map((name) => [name, count(all.filter((each) => each === name).length)]),
   };
 }
@@ -81,7 +80,7 @@ function judgedTable(outcomes: readonly RoundOutcome[]): Table {
       ['lines in threads', sum(({ counted }) => counted.notes)],
       ['messages in Slack', sum(({ messages }) => messages)],
       ['commands asked', sum(({ asked }) => asked.all)],
-      ['of these answered within 3 s', sum(({ asked }) => asked.answered)],
+      ['of these acked within 3 s, and answered', sum(({ asked }) => asked.answered)],
     ],
   };
 }

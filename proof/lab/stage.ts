@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Clock } from '../../src/clock';
 import { TARGETS } from '../../src/state/keys';
@@ -30,6 +31,8 @@ export interface Stage {
   readonly seenAt: () => number;
   /** Ids of the deliveries in the ledger. */
   waiting(): Promise<readonly string[]>;
+  /** The entries of the ledger's audit, as they are stored. */
+  audit(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -80,9 +83,10 @@ export async function startStage({
     traders,
     probe,
     asking,
-    waiting: async () => {
-      const ids = await client.call('hkeys', `${LEDGER}:deliveries`);
-      return Array.isArray(ids) ? ids.map(String) : [];
+    waiting: async () => textsIn(await client.call('hkeys', `${LEDGER}:deliveries`)),
+    audit: async () => {
+      const entries = entriesSchema.parse(await client.call('xrange', `${LEDGER}:audit`, '-', '+'));
+      return entries.map(([, [, text]]) => text);
     },
     stop: async () => {
       await Promise.all(traders.map((trader) => trader.die()));
@@ -120,6 +124,11 @@ const SETTINGS = {
   PORT: '0',
   LOG_LEVEL: 'debug',
 };
+
+/** A stream whose entries have one field. */
+const entriesSchema = z.array(z.tuple([z.string(), z.tuple([z.string(), z.string()])]));
+
+const textsIn = (answer: unknown): string[] => (Array.isArray(answer) ? answer.map(String) : []);
 
 async function answering(client: LabClient): Promise<LabClient> {
   await eventually(

@@ -14,7 +14,6 @@ const PROBE_LAG_MS = 1_500;
 export interface Round {
   readonly stage: Stage;
   readonly span: Span;
-  readonly wellFrom: number;
   readonly unwellSlack: readonly Span[];
   readonly made: readonly { readonly name: FaultName; readonly span: Span }[];
   readonly acts: readonly Act[];
@@ -22,23 +21,19 @@ export interface Round {
 }
 
 /** A round as the referee wants it. */
-export function historyOf({ stage, span, wellFrom, unwellSlack, made, acts, waiting }: Round): History {
+export function historyOf({ stage, span, unwellSlack, made, acts, waiting }: Round): History {
   return {
     settings: {
-      channel: LAB.channel,
-      fallbackChannel: LAB.fallbackChannel,
       checkIntervalMs: LAB.checkIntervalS * 1000,
       staleAfterMs: stage.staleAfterMs,
       frozenAfterMs: LAB.frozenAfterS * 1000,
       blindAfterMs: LAB.blindAfterS * 1000,
-      remindAfterMs: [3_600_000, 14_400_000],
       digests: [],
       clockErrorMs: 0,
       beatSeenForMs: 60_000,
       momentMs: MOMENT_MS,
     },
     span,
-    wellFrom,
     traders: stage.traders.map((trader) => trader.history()),
     sessions: [],
     watch: watchOf(stage, span, made),
@@ -85,7 +80,6 @@ function watchOf({ copies, probe, seenAt }: Stage, span: Span, made: Round['made
     blind: union(seeing.flatMap((spans) => without(span, spans))),
     lost: made.filter(({ name }) => LOSING.includes(name)).flatMap((one) => everySecondOf(one.span)),
     forgot: [],
-    copies: copies.length,
   };
 }
 

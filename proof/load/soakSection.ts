@@ -17,6 +17,7 @@ const ROWS = 10;
 export async function soakSection(plan: Plan, progress: (text: string) => void): Promise<Section> {
   const outcome = await soak(plan.soak, progress);
   const { compression, simulatedHours, warmUpHours } = plan.soak;
+  const anHour = (number: number): string => count(Math.round(number / simulatedHours));
   const counted = outcome.samples.filter(({ hours }) => hours >= warmUpHours);
   // In less time it is seen how the bot starts, and not whether it grows.
   const isLong = simulatedHours - warmUpHours >= 1;
@@ -26,8 +27,8 @@ export async function soakSection(plan: Plan, progress: (text: string) => void):
     about: [
       `${simulatedHours} hours in ${((simulatedHours * 60) / compression).toFixed(1)} minutes: the bot's clock and the waits ` +
         `of its watching and delivering run ${compression} times as fast, and so do the traders. In an hour of its time ` +
-        `there are ${count(AN_HOUR.seconds)} checks (of the ${count(AN_HOUR.seconds / 15)} that the default interval ` +
-        `makes), ${count(AN_HOUR.commands)} commands of the same mix as above, and ${AN_HOUR.deaths} deaths of 4 minutes, ` +
+        `there were ${anHour(outcome.checks)} checks (the default interval makes ${count(AN_HOUR.seconds / 15)}), ` +
+        `${anHour(outcome.tally.asked)} commands of the same mix as above, and ${AN_HOUR.deaths} deaths of 4 minutes, ` +
         `of which each is told after ${STALE_AFTER_S} s. Heartbeats do not expire, since Redis's clock is not faster.`,
       'The heap is looked at right after a forced garbage collection, and the least of three looks in a row is taken, since ' +
         'the bot answers meanwhile. Compiled code is told apart: V8 compiles what gets hot, for as long as something does, and ' +

@@ -14,7 +14,7 @@ interface Told {
   readonly claim: ToldIncident['claims'][number];
 }
 
-/** Each silence that is long enough has exactly one incident, and each incident a silence. */
+/** Each silence that is long enough has exactly one incident, in time, and each incident a silence. */
 export function deathFindings(
   history: History,
   silences: readonly Silence[],
@@ -41,14 +41,22 @@ export function deathFindings(
         what: `${named(silence)} is told by ${[...sure].join(' and ')}`,
         at: silence.from,
       });
+    const { must } = silence;
     if (
-      ids.size === 0 &&
-      silence.must !== null &&
-      !isInFlap(silence, told) &&
-      !wentOn(history, silence, told) &&
-      !mayHaveForgotten(silence.from, takenBy(history, until))
+      must === null ||
+      isInFlap(silence, told) ||
+      wentOn(history, silence, told) ||
+      mayHaveForgotten(silence.from, takenBy(history, until))
     )
+      continue;
+    if (ids.size === 0)
       findings.push({ kind: 'lost', what: `${named(silence)} is told nowhere`, at: silence.from });
+    else if (isLate(history, silence, must.by, own))
+      findings.push({
+        kind: 'waits',
+        what: `${named(silence)} is told only after all was well for long enough`,
+        at: silence.from,
+      });
   }
   for (const one of told) {
     const own = silences.filter((silence) => isOf(history, silence, one));
@@ -56,6 +64,17 @@ export function deathFindings(
     if (finding !== null && !findings.some(({ what }) => what === finding.what)) findings.push(finding);
   }
   return findings;
+}
+
+/** Whether it was told only after Slack had certainly taken what had to be decided by then. */
+function isLate(history: History, { from, target }: Silence, byMs: number, own: readonly Told[]): boolean {
+  const takenMs = takenBy(history, byMs);
+  // What Redis has lost is stored anew by the next check only.
+  if (history.watch.lost.some((at) => at >= from && at <= takenMs)) return false;
+  // One that states a false beginning is false, and not late as well.
+  const claims = own.flatMap(({ incident }) => incident.claims);
+  const about = claims.filter((claim) => claim.target === target && claim.at >= from);
+  return about.every(({ at }) => at > takenMs);
 }
 
 /** Why what a message claims is not so; null when it is. */

@@ -6,8 +6,6 @@
 export interface History {
   readonly settings: Settings;
   readonly span: Span;
-  /** From when on nothing is wrong any more with Redis, Slack, the network and the bot's copies, until the end. */
-  readonly wellFrom: number;
   readonly traders: readonly TraderHistory[];
   readonly sessions: readonly SessionHistory[];
   readonly watch: Watch;
@@ -19,14 +17,10 @@ export interface History {
 }
 
 export interface Settings {
-  readonly channel: string;
-  readonly fallbackChannel: string | null;
   readonly checkIntervalMs: number;
   readonly staleAfterMs: number;
   readonly frozenAfterMs: number;
   readonly blindAfterMs: number;
-  /** The first, and then again and again. */
-  readonly remindAfterMs: readonly [number, number];
   readonly digests: readonly DigestHistory[];
   /** By how much the clock of a copy may be off, or step. 0 where all are right. */
   readonly clockErrorMs: number;
@@ -109,8 +103,6 @@ export interface Watch {
   readonly lost: readonly number[];
   /** When the bot may have lost its memory for good: Redis lost its data, and no copy outlived that. */
   readonly forgot: readonly number[];
-  /** How many copies of the bot there were at most. */
-  readonly copies: number;
 }
 
 /** All that reached Slack, in order. */

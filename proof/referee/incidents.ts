@@ -7,7 +7,7 @@ export interface ToldIncident {
   readonly rule: string;
   readonly messages: readonly SlackMessage[];
   /** All that was ever claimed in them, with when. */
-  readonly claims: readonly (Claim & { readonly at: number; readonly saidLate: boolean })[];
+  readonly claims: readonly (Claim & { readonly at: number })[];
   /** How it stands in the newest of its messages that is there; null when none is. */
   readonly final: State | null;
   /** The same of all of its messages that are there. */
@@ -45,13 +45,7 @@ function toldOf(id: string, messages: readonly SlackMessage[], canReadHistory: b
     id,
     rule: id.slice(0, id.indexOf(':')),
     messages,
-    claims: versions.flatMap((version) =>
-      claimsIn(version).map((claim) => ({
-        ...claim,
-        at: version.at,
-        saidLate: version.text.includes('Late: '),
-      })),
-    ),
+    claims: versions.flatMap((version) => claimsIn(version).map((claim) => ({ ...claim, at: version.at }))),
     final: newest === null ? null : stateIn(newest),
     finals: standing.map(stateIn),
     firstAt: first?.at ?? 0,

@@ -135,7 +135,8 @@ export class Copy {
   private check(): void {
     const { running } = this;
     if (running === null) return;
-    const { timeline, plan } = this.world;
+    const { world, name } = this;
+    const { timeline, plan } = world;
     const { process, watching } = running;
     const begunMs = timeline.nowMs;
     const next = (): void => {
@@ -144,7 +145,10 @@ export class Copy {
       process.hear(Math.max(0, plan.alerts.decide.checkIntervalMs - passedMs), () => this.check());
       if (watching.delivery().waiting > 0) this.look(0);
     };
-    watching.check().then(next, next);
+    watching.check().then(next, (error: unknown) => {
+      world.foundCrash(`copy ${name}: a check failed: ${error}`);
+      next();
+    });
   }
 
   private deliver(running: Running): void {
@@ -184,7 +188,7 @@ export class Copy {
       {
         write: (line: string) => {
           story.tell(`copy ${name}`, `logs ${line.trim()}`);
-          if (/fault of our own|nobody thought of|could not be made|cannot be read by/.test(line))
+          if (/fault of our own|nobody thought of|could not be made|a delivery cannot be read/.test(line))
             world.foundCrash(`copy ${name}: ${line.trim()}`);
         },
       },

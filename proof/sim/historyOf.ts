@@ -1,28 +1,24 @@
-import { latestSlot } from '../../src/jobs/scheduler';
 import type { DigestHistory, History } from '../referee/history';
+import { slotsIn } from './calendar';
 import { MINUTE } from './plan';
 import type { World } from './world';
 
 /** The history of a world that has come to its end, for the referee. */
 export function historyOf(world: World, waiting: readonly string[]): History {
   const { plan, slack, people, sessions, traders } = world;
-  const { decide, fallbackChannel } = plan.alerts;
+  const { decide } = plan.alerts;
   const endMs = world.timeline.nowMs;
   return {
     settings: {
-      channel: decide.channel,
-      fallbackChannel,
       checkIntervalMs: decide.checkIntervalMs,
       staleAfterMs: plan.staleAfterMs,
       frozenAfterMs: plan.frozenAfterMs,
       blindAfterMs: decide.blindAfterMs,
-      remindAfterMs: decide.remindAfterMs,
       digests: digestsOf(world),
       clockErrorMs: world.clockErrorMs,
       beatSeenForMs: MINUTE,
     },
     span: { from: plan.startMs, to: endMs },
-    wellFrom: plan.wellFromMs,
     traders: traders.map((trader) => trader.history(endMs)),
     sessions,
     watch: {
@@ -31,7 +27,6 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       blind: world.blind.until(endMs),
       lost: world.losses.lost,
       forgot: world.losses.forgot,
-      copies: plan.copies,
     },
     slack: {
       messages: slack.messages.map(({ firstMark, mark: _, ...kept }) => ({
@@ -47,14 +42,10 @@ export function historyOf(world: World, waiting: readonly string[]): History {
   };
 }
 
-/** Each digest with all of its slots, found as the calendar has them. */
+/** Each digest with all of its slots. */
 const digestsOf = ({ plan }: World): DigestHistory[] =>
-  plan.alerts.digests.map(({ name, channel, cron, zone }) => {
-    const slots: number[] = [];
-    for (let until = new Date(plan.endMs); ; ) {
-      const slot = latestSlot(cron, zone, new Date(plan.startMs), until);
-      if (slot === null) return { name, channel, slots: slots.reverse() };
-      slots.push(slot.getTime());
-      until = new Date(slot.getTime() - 1);
-    }
-  });
+  plan.alerts.digests.map(({ name, channel, cron, zone }) => ({
+    name,
+    channel,
+    slots: slotsIn(cron, zone, { from: plan.startMs, to: plan.endMs }),
+  }));

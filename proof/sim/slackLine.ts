@@ -1,4 +1,5 @@
 import type { Outcome, SlackPort } from '../../src/slack/port';
+import { TIMEOUT_MS } from '../../src/slack/webApiPort';
 import type { Chance } from './chance';
 import type { Process } from './process';
 import type { Call, WorldSlack } from './slack';
@@ -22,9 +23,6 @@ export type SlackFate =
   | 'landsLate'
   | 'throttles';
 
-/** As in src/slack/webApiPort.ts, in ms. */
-const WRITE_TIMEOUT_MS = 8_000;
-const READ_TIMEOUT_MS = 4_500;
 /** So much later, in ms, Slack may carry out what nobody waits for. */
 const LANDS_WITHIN_MS = 9_500;
 
@@ -63,7 +61,6 @@ export class SlackLine {
     const { chance, timeline } = this;
     const thereMs = chance.between(20, 150);
     const backMs = chance.between(20, 150);
-    const timeoutMs = call.method === 'find' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS;
     const does = (ms: number, then: (outcome: Answer) => void): void =>
       timeline.after(ms, () => then(this.slack.does(call) as Answer));
     const tells = (outcome: Answer): void => {
@@ -73,7 +70,7 @@ export class SlackLine {
     const unknown = (detail: string): Answer => ({ kind: 'unknown', detail });
     const doesUnheard = (ms: number): void => {
       does(ms, () => undefined);
-      answer(unknown('no answer in time'), timeoutMs);
+      answer(unknown('no answer in time'), TIMEOUT_MS);
     };
     switch (fate) {
       case 'notSent':
@@ -86,13 +83,13 @@ export class SlackLine {
         does(thereMs, () => answer(unknown('HTTP 502'), backMs));
         break;
       case 'slow':
-        does(chance.between(0.2, 0.5) * timeoutMs, tells);
+        does(chance.between(0.2, 0.5) * TIMEOUT_MS, tells);
         break;
       case 'tooSlow':
-        doesUnheard(chance.between(0.1, 0.9) * timeoutMs);
+        doesUnheard(chance.between(0.1, 0.9) * TIMEOUT_MS);
         break;
       case 'landsLate':
-        doesUnheard(timeoutMs + chance.between(0, LANDS_WITHIN_MS));
+        doesUnheard(TIMEOUT_MS + chance.between(0, LANDS_WITHIN_MS));
         break;
       case 'throttles': {
         const outcome = { kind: 'throttled', retryAfterMs: chance.whole(1, 60) * 1000 } as const;

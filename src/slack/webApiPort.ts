@@ -11,11 +11,12 @@ export interface WebApiPortOptions {
   /** Such as `https://slack.com/api/`. */
   readonly apiUrl: string;
   readonly log: Logger;
-  /** How long each call of the port may take, all that it asks of Slack together, in ms. Default and most: 8000. */
+  /** In place of TIMEOUT_MS, which it cannot exceed. */
   readonly timeoutMs?: number;
 }
 
-const TIMEOUT_MS = 8_000;
+/** How long each call of the port may take, all that it asks of Slack together, in ms. */
+export const TIMEOUT_MS = 8_000;
 
 /**
  * Slack's Web API with each call tried once, and whatever comes of it told as an Outcome. Needs `chat:write`, and for

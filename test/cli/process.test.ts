@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runArbwatch, startArbwatch } from '../helpers/arbwatchProcess';
 import { eventually } from '../helpers/eventually';
@@ -104,7 +106,9 @@ describe('arbwatch watch, as a process on a real Redis', () => {
   test('redraws in place on a real terminal', async () => {
     const main = join(__dirname, '../../src/main.ts');
     const line = `${process.execPath} --import ${require.resolve('tsx')} ${main} watch --interval 0.05`;
+    const dir = mkdtempSync(join(tmpdir(), 'arbwatch-'));
     const child = spawn('script', ['-qfec', line, '/dev/null'], {
+      cwd: dir,
       env: { PATH: process.env.PATH, REDIS_URL: redis.url, TERM: 'xterm' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -113,6 +117,7 @@ describe('arbwatch watch, as a process on a real Redis', () => {
     await eventually(() => out.join('').split('\u001b[0J').length > 2, 'the screen was redrawn twice');
     child.kill('SIGTERM');
     await once(child, 'close');
+    rmSync(dir, { recursive: true });
     const [first = '', second] = out.join('').split('\u001b[0J');
     expect(first.split('\u001b[').at(-1)).toMatch(/^\d+F$/);
     expect(second).toContain('1,287');

@@ -249,19 +249,27 @@ describe('the loop', () => {
     await desk.slack.until(() => desk.texts().length === 1);
     await courier.stop(1_000);
     await desk.put(event('event:2'));
-    await sleep(30);
+    desk.clock.advance(60_000);
+    courier.wake();
+    await sleep(100);
     expect(desk.texts()).toEqual(['event:1']);
   });
 
   test('finishes the call in flight before it stops', async () => {
     const courier = desk.courier('a');
-    desk.slack.fail('chat.postMessage', { delayMs: 30 });
+    const begun = new Promise<void>((resolve) => {
+      const when = () => {
+        resolve();
+        return true;
+      };
+      desk.slack.fail('chat.postMessage', { delayMs: 100 }, { when });
+    });
     await desk.put(event());
     courier.start();
-    await desk.slack.until(() => desk.slack.journal.calls('auth.test').length >= 0);
-    await sleep(10);
-    await courier.stop(2_000);
-    expect(await desk.waitingIds()).toEqual(desk.texts().length === 1 ? [] : ['event:1']);
+    await begun;
+    const before = desk.texts();
+    await courier.stop(10_000);
+    expect([before, desk.texts(), await desk.waitingIds()]).toEqual([[], ['event:1'], []]);
   });
 
   test('stops within its limit although a call hangs', async () => {

@@ -10,8 +10,8 @@ const PATH = process.env.FUZZ_PATH;
 
 /** A case, which may be of many answers, that takes longer has none, in ms. Where Slack waits, its own 3 s are the limit. */
 const CASE_LIMIT_MS = 15_000;
-/** What was found is made smaller for so long at most, in ms, so that it is told before the test runner gives up. */
-const LOOK_LIMIT_MS = 60_000 + 60_000 * TIMES;
+/** It is looked, and what was found made smaller, for so long at most, in ms: told before the test runner gives up. */
+const LOOK_LIMIT_MS = 240_000 + 60_000 * TIMES;
 
 // Real servers may have to start first.
 jest.setTimeout(LOOK_LIMIT_MS + 60_000);
@@ -29,6 +29,8 @@ export async function always<T>(property: fc.IRawProperty<T>, cases: number): Pr
     ...(PATH === undefined ? {} : { path: PATH }),
     reporter: (details) => {
       if (details.failed) throw new Error(`${fc.defaultReportMessage(details)}\n\n${replayOf(details)}`);
+      if (details.interrupted)
+        throw new Error(`no more than ${details.numRuns} cases could be tried in ${LOOK_LIMIT_MS} ms`);
     },
   });
 }

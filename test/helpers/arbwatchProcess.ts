@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
 
@@ -10,6 +12,7 @@ export interface ProcessOptions {
   readonly args?: readonly string[];
   /** The whole environment beside PATH; nothing of the test's own gets in. */
   readonly env?: Readonly<Record<string, string>>;
+  /** An empty one unless given: in the checkout's stand a developer's own `.env` and `arbwatch.yaml`. */
   readonly cwd?: string;
 }
 
@@ -25,15 +28,17 @@ export interface ArbwatchProcess {
 }
 
 export function startArbwatch({ args = [], env = {}, cwd }: ProcessOptions = {}): ArbwatchProcess {
+  const empty = mkdtempSync(join(tmpdir(), 'arbwatch-process-'));
   const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(cwd === undefined ? {} : { cwd }),
+    cwd: cwd ?? empty,
   });
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString()));
   const closed = once(child, 'close');
+  child.once('close', () => rmSync(empty, { recursive: true }));
   return {
     child,
     stdout: () => out.join(''),

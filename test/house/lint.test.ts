@@ -88,6 +88,23 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ['src/jobs', "import { x } from '../delivery/courier';", null],
   ['src/jobs', "import { x } from '../../sandbox';", SANDBOX],
   ['src/slack', "import { x } from 'prom-client';", PROM],
+  ...['src', 'src/config'].flatMap(
+    (room) =>
+      [
+        [room, "import { Redis } from 'ioredis';", IOREDIS],
+        [room, "import { App } from '@slack/bolt';", BOLT],
+        [room, "import { x } from 'node-cron';", CRON],
+        [room, "import { x } from 'prom-client';", PROM],
+      ] as const,
+  ),
+  ['src', "import { x } from '../sandbox';", SANDBOX],
+  ['src', "import { x } from './slack/slack';", null],
+  ['src/config', "import { x } from '../../sandbox';", SANDBOX],
+  ['src/metrics', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/metrics', "import { App } from '@slack/bolt';", BOLT],
+  ['src/metrics', "import { x } from 'node-cron';", CRON],
+  ['src/metrics', "import { x } from 'prom-client';", null],
+  ['src/metrics', "import { x } from '../../sandbox';", SANDBOX],
   ['formatters', "import { Redis } from 'ioredis';", IOREDIS],
   ['formatters', "import { App } from '@slack/bolt';", BOLT],
   ['formatters', "import { x } from '../src/state/keys';", TYPES_ONLY],
@@ -116,6 +133,7 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
       ] as const,
   ),
   ['sandbox', 'export const x = process.env;', null],
+  ['test', "test.skip('x', () => undefined);", "Don't disable tests"],
   ['src', 'console.log(1);', "Don't use console"],
 ];
 

@@ -24,22 +24,18 @@ export const silentFrom = (from: number, to: number, target = 'paper:docker'): T
 /** A calm world of ten hours, checked every minute, in which a trader is stale after five. */
 export const calm = (change: Partial<History> = {}): History => ({
   settings: {
-    channel: 'C0ALERTS',
-    fallbackChannel: null,
     checkIntervalMs: MINUTE,
     staleAfterMs: 5 * MINUTE,
     frozenAfterMs: 10 * MINUTE,
     blindAfterMs: 3 * MINUTE,
-    remindAfterMs: [60 * MINUTE, 240 * MINUTE],
     digests: [],
     clockErrorMs: 0,
     beatSeenForMs: MINUTE,
   },
   span: WHOLE,
-  wellFrom: at(580),
   traders: [],
   sessions: [],
-  watch: { certain: [WHOLE], possible: [WHOLE], blind: [], lost: [], forgot: [], copies: 1 },
+  watch: { certain: [WHOLE], possible: [WHOLE], blind: [], lost: [], forgot: [] },
   slack: { messages: [], well: [WHOLE], canReadHistory: true, tooFast: [] },
   acts: [],
   waiting: [],

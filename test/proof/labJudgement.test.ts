@@ -1,5 +1,6 @@
 import type { Asked } from '../../proof/lab/asking';
 import { deathsTold, lateOnes, unanswered } from '../../proof/lab/judgement';
+import { confirmedBy } from '../../proof/lab/operator';
 import { intersection, shifted, union, without } from '../../proof/lab/spans';
 import { historyOf, type Round } from '../../proof/lab/truth';
 import type { History, SlackMessage } from '../../proof/referee/history';
@@ -124,5 +125,29 @@ describe('Spans', () => {
 
   test('that begin so late that nothing is left are none', () => {
     expect(shifted(spans, { from: 12, to: 0 })).toEqual([{ from: 17, to: 20 }]);
+  });
+});
+
+describe('What the operator did', () => {
+  const act = {
+    at: 1,
+    kind: 'acknowledge',
+    incidentId: 'heartbeat:paper:docker:1',
+    userId: 'U0OPERATOR',
+    until: null,
+  } as const;
+  const entry = (userId: string, what: string) => JSON.stringify({ at: '', userId, what });
+
+  test('is confirmed by what the bot has stored of it, be it told in Slack or not', () => {
+    const audit = [entry('U0OPERATOR', 'heartbeat:paper:docker:1: acknowledged')];
+    expect(confirmedBy(audit, act).isConfirmed).toBe(true);
+  });
+
+  test.each([
+    ['of nothing', []],
+    ['of another incident', [entry('U0OPERATOR', 'heartbeat:paper:docker:12: acknowledged')]],
+    ['of another person', [entry('U0ANN', 'heartbeat:paper:docker:1: acknowledged')]],
+  ])('is not where the ledger tells %s', (_, audit) => {
+    expect(confirmedBy(audit, act).isConfirmed).toBe(false);
   });
 });

@@ -23,6 +23,23 @@ test('A death that nobody tells of is lost', () => {
   expect(kinds(death)).toEqual(['lost']);
 });
 
+describe('A death that is told 20 minutes after it had to be', () => {
+  const dying = calm({ traders: [silentFrom(30, 200)] });
+  const late = withMessages(dying, message(DEATH, [open(58, 30), over(201, 30, 200)]), recovered);
+  const notWell = { ...late.slack, well: [{ from: at(50), to: at(600) }] };
+
+  test('waited although all was well', () => {
+    expect(kinds(late)).toEqual(['waits']);
+  });
+
+  test.each([
+    ['Slack was well for less than ten of them', { slack: notWell }],
+    ['Redis lost it meanwhile', { watch: { ...late.watch, lost: [at(40)] } }],
+  ])('has an excuse where %s', (_, change) => {
+    expect(kinds({ ...late, ...change })).toEqual([]);
+  });
+});
+
 test('A death while nobody watched need not be told', () => {
   const watch = {
     ...death.watch,

@@ -1,5 +1,7 @@
+import { NO_MUTANT } from '../../proof/sim/mutants';
 import { toldStory } from '../../proof/sim/run';
 import { storyText } from '../../proof/sim/story';
+import type { Ledger } from '../../src/state/ledger';
 
 /** A story in which much goes wrong at once, with two copies. */
 const HELL = 24;
@@ -21,4 +23,23 @@ test('Whether somebody reads the story changes nothing of it', async () => {
 
 test.each([3, 4, 6, 9, 12])('Nothing is false, lost or doubled in story %i', async (seed) => {
   expect((await toldStory(seed, 1)).verdict.findings).toEqual([]);
+});
+
+const foundWith = async (ledger: (ledger: Ledger) => Ledger) =>
+  (await toldStory(3, 0.2, { mutant: { ...NO_MUTANT, ledger } })).verdict.findings.map(({ what }) => what);
+
+test('A check that fails by a fault of its own is found', async () => {
+  const found = await foundWith((ledger) => ({
+    ...ledger,
+    commit: () => Promise.reject(new TypeError('never thought of')),
+  }));
+  expect(found).toContainEqual(expect.stringMatching(/a check failed: TypeError: never thought of/));
+});
+
+test('A delivery that cannot be read is found', async () => {
+  const found = await foundWith((ledger) => ({
+    ...ledger,
+    commit: (change) => ledger.commit({ ...change, put: change.put.map((put) => ({ ...put, text: '{}' })) }),
+  }));
+  expect(found).toContainEqual(expect.stringContaining('a delivery cannot be read'));
 });
