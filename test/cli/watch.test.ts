@@ -14,6 +14,7 @@ describe('watch', () => {
   let interrupted: AbortController;
   let terminal: boolean;
   let columns: number;
+  let patienceMs: number;
   let stdout: string[];
   let stderr: string[];
   /** Called at every text on stdout or stderr. */
@@ -27,6 +28,7 @@ describe('watch', () => {
     interrupted = new AbortController();
     terminal = false;
     columns = 40;
+    patienceMs = 50;
     [stdout, stderr] = [[], []];
     onWrite = () => undefined;
   });
@@ -48,6 +50,7 @@ describe('watch', () => {
       stderr: writingTo(stderr),
       zone: 'Asia/Seoul',
       signal: interrupted.signal,
+      patienceMs,
     });
   /** Ctrl-C at the n-th text. */
   const interruptAt = (n: number): void => {
@@ -103,6 +106,39 @@ describe('watch', () => {
     expect(await run('--json')).toBe(1);
     expect(stdout).toEqual([]);
     expect(stderr.join('')).toMatch(/^The traders' state cannot be read: .*since 2026-11-22T07:41:44\.000Z/);
+  });
+
+  test.each([
+    ['once', []],
+    ['again and again', ['--interval', '1']],
+  ])(
+    'tries the first reading again while Redis cannot be reached, where it is to show %s',
+    async (_, args) => {
+      patienceMs = 10_000;
+      interruptAt(1);
+      store.fail('unreachable');
+      setTimeout(() => store.heal(), 100);
+      expect(await run(...args)).toBe(0);
+      expect([stdout.length, stderr]).toEqual([1, []]);
+    },
+  );
+
+  test.each([
+    ['with 0 where it repeats', ['--interval', '1'], 0],
+    ['with 1 where it was to show one reading', [], 1],
+  ])('ends at Ctrl-C while Redis cannot be reached, %s', async (_, args, code) => {
+    patienceMs = 60_000;
+    store.fail('unreachable');
+    setTimeout(() => interrupted.abort(), 50);
+    expect(await run(...args)).toBe(code);
+    expect([stdout, stderr]).toEqual([[], []]);
+  });
+
+  test.each(['slow', 'loading', 'refused'] as const)('does not try again what is %s', async (reason) => {
+    patienceMs = 60_000;
+    store.fail(reason);
+    expect(await run()).toBe(1);
+    expect(stderr).toHaveLength(1);
   });
 
   test('repeats until Ctrl-C, and ends with 0', async () => {
