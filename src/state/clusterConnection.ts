@@ -75,7 +75,11 @@ export class ClusterConnection implements RedisConnection {
       await this.masters();
       return this.slotOwners();
     });
-    const ears = await this.ears.listen(this.cluster.nodes('master'), prefixes, tell);
+    const ears = await this.ears.listen(
+      this.cluster.nodes('master').map((redis) => ({ redis, at: null })),
+      prefixes,
+      tell,
+    );
     let hasMoved = false;
     return this.ears.following(ears, {
       isLost: () => hasMoved,

@@ -27,6 +27,9 @@ export const refusedCommand = (error: unknown): string | null => {
 /** Slots of a cluster that no node serves: some of the keys cannot be read, be they there or not. */
 export class UnservedSlotsError extends Error {}
 
+/** A connection beside the one that reads leads to another Redis, as behind a proxy. */
+export class OtherRedisError extends Error {}
+
 /** What an error from ioredis says about Redis; null when it says no more than that no answer came. */
 export const reasonOf = (error: unknown): UnavailableReason | null => {
   const code = replyCode(error);
