@@ -146,6 +146,19 @@ describe('Sessions that are known', () => {
     expect(store.scans).toBe(2);
   });
 
+  test('are read by passes when Redis tells of changes no more, and the log says so again', async () => {
+    const { store, warm, clock, kept } = kit();
+    store.refuses = true;
+    await warm.find(ALL);
+    store.refuses = false;
+    clock.advance(60_000);
+    await warm.find(ALL);
+    store.refuses = true;
+    clock.advance(600_000);
+    await warm.find(ALL);
+    await eventually(() => kept.lines().length === 2, 'it is told again');
+  });
+
   test('beyond what memory may hold cost no pass unless they change', async () => {
     const { store, warm } = kit(10);
     for (let n = 1; n <= 8; n += 1) {
@@ -224,6 +237,20 @@ describe('Sessions that are known, of a real Redis', () => {
     isDone = true;
     await writing;
     expect(completed(await warm.find(ALL))).toEqual({ S: sent });
+  });
+
+  test('are found by a pass while there is no room for one more connection, and known once there is', async () => {
+    await write(1);
+    await state.store.ping();
+    await client.config('SET', 'maxclients', '2');
+    const found = await warm.find(ALL);
+    await client.config('SET', 'maxclients', '100');
+    expect(completed(found)).toEqual({ S: 1 });
+    await warm.find(ALL);
+    const before = await scans();
+    await write(2);
+    expect([completed(await warm.find(ALL)), await scans()]).toEqual([{ S: 2 }, before]);
+    expect(state.kept.lines().filter(({ msg }) => msg.includes('does not tell'))).toEqual([]);
   });
 
   test.each([
