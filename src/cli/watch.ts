@@ -35,8 +35,9 @@ export async function watch(options: WatchOptions, config: WatchConfig, deps: Wa
   const screen = new Screen(deps.stdout);
   for (let first = true; ; first = false) {
     try {
-      screen.show(await (first ? firstReading(read, deps) : unlessAborted(read(), deps.signal)));
-      if (options.json) screen.keep();
+      const text = await (first ? firstReading(read, deps) : unlessAborted(read(), deps.signal));
+      if (options.json || options.intervalS === null) screen.print(text);
+      else screen.show(text);
     } catch (error) {
       if (deps.signal.aborted && error === deps.signal.reason) return options.intervalS === null ? 1 : 0;
       if (!(error instanceof StateUnavailableError)) throw error;

@@ -14,6 +14,7 @@ describe('watch', () => {
   let interrupted: AbortController;
   let terminal: boolean;
   let columns: number;
+  let rows: number;
   let patienceMs: number;
   let stdout: string[];
   let stderr: string[];
@@ -28,6 +29,7 @@ describe('watch', () => {
     interrupted = new AbortController();
     terminal = false;
     columns = 40;
+    rows = 0;
     patienceMs = 50;
     [stdout, stderr] = [[], []];
     onWrite = () => undefined;
@@ -36,6 +38,7 @@ describe('watch', () => {
   const writingTo = (texts: string[]) => ({
     isTTY: terminal,
     columns,
+    rows,
     write: (text: string) => {
       texts.push(text);
       onWrite();
@@ -187,6 +190,25 @@ describe('watch', () => {
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 40)), 0);
     expect(first).not.toContain('\u001b');
     expect(second.startsWith(`\u001b[${height}F\u001b[0J`)).toBe(true);
+  });
+
+  test('shows no more than fits on a terminal that it redraws', async () => {
+    [terminal, rows] = [true, 5];
+    interruptAt(2);
+    await run('--interval', '0.001');
+    expect(stdout[0]).toMatch(/\n… \d+ more lines\n$/);
+    expect(stdout[1]?.startsWith('\u001b[4F\u001b[0J')).toBe(true);
+  });
+
+  test.each([
+    ['once', 1, []],
+    ['as JSON', 2, ['--interval', '0.001', '--json']],
+  ])('shows all on a small terminal where it shows it %s', async (_, texts, args) => {
+    [terminal, rows] = [true, 2];
+    interruptAt(texts);
+    await run(...args);
+    expect(stdout).toHaveLength(texts);
+    expect(stdout.join('')).not.toContain('more line');
   });
 
   test('redraws in place on a terminal that does not tell its width', async () => {
