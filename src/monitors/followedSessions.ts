@@ -118,10 +118,12 @@ export class FollowedSessions {
 
   private async readAgain(keys: readonly TuningKey[]): Promise<void> {
     const { store, settings } = this.deps;
-    for (const key of keys)
-      for (const session of this.index.letGoAt(key)) this.stale.set(sessionKey(session), session);
+    const letGo = new Map(
+      keys.flatMap((key) => this.index.letGoAt(key)).map((session) => [sessionKey(session), session]),
+    );
+    for (const [key, session] of letGo) this.stale.set(key, session);
     const reads = await readTuning(store, keys, settings.zone);
-    this.take(reads.filter(({ record }) => record === null || !this.stale.has(sessionKey(refOf(record)))));
+    this.take(reads.filter(({ record }) => record === null || !letGo.has(sessionKey(refOf(record)))));
   }
 
   /** Each costs a pass over the keyspace, so one serves all of its keys that have changed. */
