@@ -6,9 +6,13 @@ export interface Output {
   readonly isTTY?: boolean | undefined;
   /** The width of a terminal, in characters; 0 where it is not known, as under some pseudo-terminals. */
   readonly columns?: number | undefined;
+  /** The height of a terminal, in lines; 0 where it is not known. */
+  readonly rows?: number | undefined;
 }
 
 const BACK_TO_TOP = (lines: number): string => (lines > 0 ? `\u001b[${lines}F\u001b[0J` : '');
+
+const unknownIsEndless = (size: number | undefined): number => size || Number.POSITIVE_INFINITY;
 
 /** Shows one text after another: in place on a terminal, one below the other elsewhere. */
 export class Screen {
@@ -21,10 +25,37 @@ export class Screen {
     this.linesShown = 0;
   }
 
+  /** Shows the whole text and leaves it there. */
+  print(text: string): void {
+    this.output.write(`${text}\n`);
+    this.keep();
+  }
+
+  /** Shows the text in the place of the last one; on a terminal, as much of it as there is room for. */
   show(text: string): void {
-    const back = this.output.isTTY ? BACK_TO_TOP(this.linesShown) : '';
-    this.output.write(`${back}${text}\n`);
-    const columns = this.output.columns || Number.POSITIVE_INFINITY;
-    this.linesShown = text.split('\n').reduce((sum, line) => sum + linesOf(line, columns), 0);
+    if (!this.output.isTTY) {
+      this.print(text);
+      return;
+    }
+    const columns = unknownIsEndless(this.output.columns);
+    // One more is the cursor's.
+    const fitting = cut(text, columns, unknownIsEndless(this.output.rows) - 1);
+    this.output.write(`${BACK_TO_TOP(this.linesShown)}${fitting}\n`);
+    this.linesShown = heightOf(fitting.split('\n'), columns);
   }
 }
+
+/** The text, or as many of its lines as fit into so many rows with a line that counts the others. */
+function cut(text: string, columns: number, rows: number): string {
+  const lines = text.split('\n');
+  if (heightOf(lines, columns) <= rows) return text;
+  const cutTo = (kept: number): string[] => [...lines.slice(0, kept), othersInWords(lines.length - kept)];
+  let kept = Math.min(lines.length - 1, rows);
+  while (kept > 0 && heightOf(cutTo(kept), columns) > rows) kept -= 1;
+  return cutTo(kept).join('\n');
+}
+
+const othersInWords = (count: number): string => `… ${count} more line${count === 1 ? '' : 's'}`;
+
+const heightOf = (lines: readonly string[], columns: number): number =>
+  lines.reduce((sum, line) => sum + linesOf(line, columns), 0);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../formatters';
 import type { Clock } from '../clock';
 import type { WatchConfig } from '../config';
@@ -7,6 +6,7 @@ import type { SessionFinder } from '../monitors/sessionFinder';
 import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../state/errors';
 import type { StateStore } from '../state/store';
+import { firstReading, unlessAborted, waited } from './reading';
 import { type Output, Screen } from './screen';
 import type { WatchOptions } from './watchOptions';
 
@@ -21,20 +21,23 @@ export interface WatchDeps {
   readonly zone: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** The first reading is tried again for so many ms where Redis cannot be reached; 5 s unless given. */
+  readonly patienceMs?: number;
 }
 
 /**
  * Shows a target once, or again and again until the signal. Resolves to the exit code: 0, or 1 when the state could
- * not be read, or the signal came before the one reading. While repeating, only the first reading must succeed; a later
- * failure is told and tried again.
+ * not be read, or the signal came before the one reading. While repeating, only the first reading must succeed, within
+ * some 5 s where Redis cannot be reached; a later failure is told and tried again.
  */
 export async function watch(options: WatchOptions, config: WatchConfig, deps: WatchDeps): Promise<number> {
   const read = reader(options, config, deps);
   const screen = new Screen(deps.stdout);
   for (let first = true; ; first = false) {
     try {
-      screen.show(await unlessAborted(read(), deps.signal));
-      if (options.json) screen.keep();
+      const text = await (first ? firstReading(read, deps) : unlessAborted(read(), deps.signal));
+      if (options.json || options.intervalS === null) screen.print(text);
+      else screen.show(text);
     } catch (error) {
       if (deps.signal.aborted && error === deps.signal.reason) return options.intervalS === null ? 1 : 0;
       if (!(error instanceof StateUnavailableError)) throw error;
@@ -66,16 +69,3 @@ function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): ()
 
 const cannotRead = (error: StateUnavailableError): string =>
   `The traders' state cannot be read: ${error.message} (since ${error.since.toISOString()}).`;
-
-/** What the reading tells; rejects with the signal's reason when the signal comes first. */
-const unlessAborted = <T>(reading: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-
-/** False when the signal came first. */
-const waited = (ms: number, signal: AbortSignal): Promise<boolean> =>
-  delay(ms, true, { signal }).catch(() => false);

@@ -30,6 +30,8 @@ const KEYS_AT_ONCE = 500;
 export class FollowedSessions {
   private readonly index: TuningIndex;
   private readonly changed = new Set<string>();
+  /** Those that were let go and of which a key has changed. */
+  private readonly stale = new Map<string, SessionRef>();
   private readonly expiring: ExpiringKeys;
   private readonly upkeep = new Upkeep(() => this.catchUp());
   private readonly keyOf: (key: string) => TuningKey | null;
@@ -77,7 +79,7 @@ export class FollowedSessions {
   private hear(key: string | null): void {
     if (key === null) this.haveAllGone = true;
     else this.changed.add(key);
-    if (this.isWhole && this.changed.size === KEYS_AT_ONCE) this.upkeep.run().catch(() => undefined);
+    if (this.isWhole && this.changed.size >= KEYS_AT_ONCE) this.upkeep.run().catch(() => undefined);
   }
 
   private async readAll(): Promise<void> {
@@ -110,6 +112,8 @@ export class FollowedSessions {
         throw error;
       }
     }
+    await this.readStale();
+    this.index.seal();
   }
 
   private async readAgain(keys: readonly TuningKey[]): Promise<void> {
@@ -117,10 +121,23 @@ export class FollowedSessions {
     const letGo = new Map(
       keys.flatMap((key) => this.index.letGoAt(key)).map((session) => [sessionKey(session), session]),
     );
+    for (const [key, session] of letGo) this.stale.set(key, session);
     const reads = await readTuning(store, keys, settings.zone);
     this.take(reads.filter(({ record }) => record === null || !letGo.has(sessionKey(refOf(record)))));
-    for (const session of letGo.values()) await this.readSession(session);
-    this.index.seal();
+  }
+
+  /** Each costs a pass over the keyspace, so one serves all of its keys that have changed. */
+  private async readStale(): Promise<void> {
+    for (const [key, session] of [...this.stale]) {
+      // What changes while it is being read will be told again.
+      this.stale.delete(key);
+      try {
+        await this.readSession(session);
+      } catch (error) {
+        this.stale.set(key, session);
+        throw error;
+      }
+    }
   }
 
   private async readSession(session: SessionRef): Promise<void> {

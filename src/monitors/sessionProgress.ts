@@ -1,11 +1,9 @@
 import type { SessionRef } from '../state/botStore';
-import type { Problem } from '../state/problem';
 import type { TuningIteration, TuningJob, TuningRecord } from '../state/tuningRecords';
 import { haveJobsEnded, haveKnownJobsEnded, jobSummary } from './jobSummary';
+import { ProblemList } from './problemList';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
 import { longestGapMs, statusCounts, type TallyResult, WorkerTally } from './workerTally';
-
-const PROBLEMS_KEPT = 100;
 
 /** The session that a record is of. */
 export const refOf = ({ sessionId, env, mode }: TuningRecord): SessionRef => ({ sessionId, env, mode });
@@ -21,11 +19,13 @@ export class SessionProgress {
   private readonly workers = new Map<string, Worker>();
   private readonly jobs = new Map<string, TuningJob>();
   private readonly metricsKeys = new Set<string>();
-  private readonly problems = new Map<string, Problem>();
   private firstUpdate: Date | null = null;
   private newestUpdate: Date | null = null;
 
-  constructor(readonly session: SessionRef) {}
+  constructor(
+    readonly session: SessionRef,
+    private readonly problems = new ProblemList(),
+  ) {}
 
   /** The newest iteration's time; null when none could be read. */
   get lastUpdate(): Date | null {
@@ -33,14 +33,14 @@ export class SessionProgress {
   }
 
   add(record: TuningRecord): void {
-    for (const problem of record.problems) this.problems.set(`${problem.key}\n${problem.what}`, problem);
+    for (const problem of record.problems) this.problems.add(problem);
     if (record.kind === 'job') this.jobs.set(record.jobId, record);
     else this.addIteration(record);
   }
 
   /** The same and the other's jobs; both stay as they are. */
   withJobsOf(other: SessionProgress): SessionProgress {
-    const both = this.copy(this.workers);
+    const both = this.copy(this.workers, this.problems.copy());
     for (const job of other.jobs.values()) both.add(job);
     return both;
   }
@@ -52,6 +52,7 @@ export class SessionProgress {
         const result = tally.result();
         return [worker, { result: () => result }];
       }),
+      this.problems.summedUp(),
     );
   }
 
@@ -69,7 +70,6 @@ export class SessionProgress {
     };
     // Where no time could be read, none tells that an iteration came lately.
     const quietMs = this.newestUpdate === null ? Infinity : timestamp.getTime() - this.newestUpdate.getTime();
-    const problems = [...this.problems].sort(byKey).map(([, problem]) => problem);
     return {
       ...this.session,
       ...ends,
@@ -84,8 +84,7 @@ export class SessionProgress {
       jobs: jobSummary(jobs),
       haveJobsEnded: haveJobsEnded(ends, quietMs),
       timestamp,
-      problems: problems.slice(0, PROBLEMS_KEPT),
-      problemsOmitted: Math.max(0, problems.length - PROBLEMS_KEPT),
+      ...this.problems.listed(),
     };
   }
 
@@ -101,12 +100,11 @@ export class SessionProgress {
     if (this.newestUpdate === null || at > this.newestUpdate) this.newestUpdate = at;
   }
 
-  private copy(workers: Iterable<readonly [string, Worker]>): SessionProgress {
-    const copy = new SessionProgress(this.session);
+  private copy(workers: Iterable<readonly [string, Worker]>, problems: ProblemList): SessionProgress {
+    const copy = new SessionProgress(this.session, problems);
     for (const [name, worker] of workers) copy.workers.set(name, worker);
     for (const [id, job] of this.jobs) copy.jobs.set(id, job);
     for (const name of this.metricsKeys) copy.metricsKeys.add(name);
-    for (const [id, problem] of this.problems) copy.problems.set(id, problem);
     copy.firstUpdate = this.firstUpdate;
     copy.newestUpdate = this.newestUpdate;
     return copy;

@@ -2,6 +2,7 @@ import type { SessionRef } from '../state/botStore';
 import type { TuningKey } from '../state/tuningKeys';
 import type { TuningRead } from '../state/tuningScan';
 import { HeldSession } from './heldSession';
+import { LetGoSessions } from './letGoSessions';
 import { placed } from './modelessJobs';
 import type { SessionSearch } from './sessionFinder';
 import { refOf, type SessionProgress, sessionKey } from './sessionProgress';
@@ -13,7 +14,7 @@ import { refOf, type SessionProgress, sessionKey } from './sessionProgress';
 export class TuningIndex {
   private readonly sessions = new Map<string, HeldSession>();
   private readonly sessionOfKey = new Map<string, HeldSession>();
-  private letGo = new Set<HeldSession>();
+  private readonly letGo = new LetGoSessions();
 
   constructor(private readonly limit: number) {}
 
@@ -43,16 +44,12 @@ export class TuningIndex {
 
   /** Every record that there is has been put: from now on sessions that were let go take none. */
   seal(): void {
-    for (const session of this.letGo) session.seal();
+    for (const session of this.letGo.all) session.seal();
   }
 
   /** The sessions that the key may be of and that were let go: what it held is not known, so all must be read again. */
-  letGoAt({ kind, env, rest, ...key }: TuningKey): SessionRef[] {
-    const mode = 'mode' in key ? key.mode : null;
-    return [...this.letGo]
-      .map(({ session }) => session)
-      .filter((session) => session.env === env && rest.startsWith(`${session.sessionId}:`))
-      .filter((session) => kind === 'job' || session.mode === mode);
+  letGoAt(key: TuningKey): SessionRef[] {
+    return this.letGo.at(key).map(({ session }) => session);
   }
 
   /** As findSessions. */

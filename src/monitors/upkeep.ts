@@ -10,8 +10,10 @@ export class Upkeep {
 
   /** Resolves when a run that was begun after this call has ended. Throws what it throws. */
   run(): Promise<void> {
+    // Between the end of one run and the begin of the next there are some ticks in which none is running.
+    if (this.next !== null) return this.next;
     if (this.running === null) return this.begin();
-    this.next ??= this.running
+    this.next = this.running
       .catch(() => undefined)
       .then(() => {
         this.next = null;

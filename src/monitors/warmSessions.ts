@@ -90,10 +90,11 @@ export class WarmSessions implements SessionFinder {
       this.followed?.close();
       this.followed = next;
       this.openedAtMs = clock.now().getTime();
+      this.refusedAtMs = Number.NEGATIVE_INFINITY;
       return next;
     } catch (error) {
-      if (error instanceof StateUnavailableError) throw error;
-      if (error instanceof LostTrackError) return null;
+      // Of no account a moment later. Whether it can be read meanwhile, a pass will show.
+      if (error instanceof StateUnavailableError || error instanceof LostTrackError) return null;
       const isNews = this.refusedAtMs === Number.NEGATIVE_INFINITY;
       this.refusedAtMs = clock.now().getTime();
       if (isNews)

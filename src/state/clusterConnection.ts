@@ -12,7 +12,7 @@ import {
   type ScanSource,
   scanPage,
 } from './redisConnection';
-import { isRedirection, UnservedSlotsError } from './redisErrors';
+import { isRedirection, MovedSlotsError, UnservedSlotsError } from './redisErrors';
 import { backoffMs, clusterOptions } from './redisOptions';
 
 const SLOTS = 16384;
@@ -64,9 +64,24 @@ export class ClusterConnection implements RedisConnection {
     return this.cluster.status === 'ready' ? 'ready' : 'away';
   }
 
-  /** A master that joined since the last command is not known yet, and its keys would be missing: so ask anew. */
+  /**
+   * A master that joined since the last command is not known yet, and its keys would be missing: so ask anew. So would be
+   * keys that move to a master that has been read already: so each source fails at its end where slots have moved.
+   */
   scanSources(): Promise<readonly ScanSource[]> {
-    return withinTimeout(() => this.masters());
+    return withinTimeout(async () => {
+      await this.commands.ping();
+      const before = await this.slotOwners();
+      return (await this.masters()).map(
+        (source): ScanSource =>
+          async (cursor, pattern) => {
+            const page = await source(cursor, pattern);
+            if (page[0] === '0' && (await withinTimeout(() => this.slotOwners())) !== before)
+              throw new MovedSlotsError('slots moved to another master during a scan');
+            return page;
+          },
+      );
+    });
   }
 
   /** Lost as soon as any slot is another master's. */
@@ -75,7 +90,11 @@ export class ClusterConnection implements RedisConnection {
       await this.masters();
       return this.slotOwners();
     });
-    const ears = await this.ears.listen(this.cluster.nodes('master'), prefixes, tell);
+    const ears = await this.ears.listen(
+      this.cluster.nodes('master').map((redis) => ({ redis, at: null })),
+      prefixes,
+      tell,
+    );
     let hasMoved = false;
     return this.ears.following(ears, {
       isLost: () => hasMoved,

@@ -5,7 +5,8 @@ export type TellChange = (key: string | null) => void;
 export interface KeyChanges {
   /**
    * From its resolving on, `tell` hears of every change of a key that begins with one of `prefixes`, of which none
-   * begins with another. Throws where changes cannot be followed, now or ever; the state may be readable all the same.
+   * begins with another. Throws StateUnavailableError where there is no answer, and any other error where changes cannot
+   * be followed; the state may be readable all the same.
    */
   follow(prefixes: readonly string[], tell: TellChange): Promise<Following>;
 }

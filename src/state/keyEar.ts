@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { TellChange } from './keyChanges';
-import { withinTimeout } from './noAnswer';
+import { NoAnswer, withinTimeout } from './noAnswer';
+import type { HostPort } from './redisConfig';
 
 /** Where a connection with RESP2 hears of changes. Source: Redis's manual, "Client-side caching". */
 const CHANGES = '__redis__:invalidate';
@@ -9,6 +10,13 @@ const CHANGES = '__redis__:invalidate';
 export const runIdOf = async (redis: Redis): Promise<string | null> =>
   /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1] ?? null;
 
+/** A Redis to listen at. */
+export interface EarPlace {
+  readonly redis: Redis;
+  /** Where that connection leads, if a Sentinel told it: to ask the Sentinels again may take longer than there is time. */
+  readonly at: HostPort | null;
+}
+
 /**
  * A connection of its own to one Redis, which tells it of changes by CLIENT TRACKING in broadcasting mode: nothing is
  * written, nothing configured, and Redis remembers no keys for it. Once closed it stays so.
@@ -16,24 +24,27 @@ export const runIdOf = async (redis: Redis): Promise<string | null> =>
 export class KeyEar {
   private closed = false;
   private ownRunId: string | null = null;
+  private trouble: Error | null = null;
 
   private constructor(private readonly redis: Redis) {
-    redis.on('error', () => undefined);
+    redis.on('error', (error: Error) => {
+      this.trouble = error;
+    });
     redis.on('close', () => {
       this.closed = true;
     });
   }
 
   /** Opens it to where `redis` leads now. Throws when it cannot be opened, or Redis refuses. */
-  static async open(redis: Redis, prefixes: readonly string[], tell: TellChange): Promise<KeyEar> {
+  static async open({ redis, at }: EarPlace, prefixes: readonly string[], tell: TellChange): Promise<KeyEar> {
     const own = redis.duplicate({
+      ...(at && { ...at, sentinels: undefined }),
       connectionName: 'arbwatch-changes',
       // What that one notes is where it leads itself.
       natMap: undefined,
       lazyConnect: true,
       autoResubscribe: false,
       retryStrategy: () => null,
-      sentinelRetryStrategy: () => null,
       reconnectOnError: () => false,
     });
     const ear = new KeyEar(own);
@@ -47,7 +58,8 @@ export class KeyEar {
       await withinTimeout(() => ear.listen(prefixes));
     } catch (error) {
       ear.close();
-      throw error;
+      // Where the connection was closed, the command's own error says no more than that.
+      throw error instanceof NoAnswer ? error : (ear.trouble ?? error);
     }
     return ear;
   }

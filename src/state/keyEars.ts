@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
 import type { Following, TellChange } from './keyChanges';
-import { KeyEar } from './keyEar';
+import { type EarPlace, KeyEar } from './keyEar';
 
 /** What else may lose track, besides an ear that is closed. */
 export interface Watchout {
@@ -15,8 +14,12 @@ export class KeyEars {
   private readonly ears = new Set<KeyEar>();
 
   /** Listens at each Redis, whole or not at all. Throws what opening one throws. */
-  async listen(redises: readonly Redis[], prefixes: readonly string[], tell: TellChange): Promise<KeyEar[]> {
-    const opened = await Promise.allSettled(redises.map((redis) => KeyEar.open(redis, prefixes, tell)));
+  async listen(
+    places: readonly EarPlace[],
+    prefixes: readonly string[],
+    tell: TellChange,
+  ): Promise<KeyEar[]> {
+    const opened = await Promise.allSettled(places.map((place) => KeyEar.open(place, prefixes, tell)));
     const ears = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = opened.find((one) => one.status === 'rejected');
     if (failed !== undefined) {

@@ -11,7 +11,7 @@ import type {
   RedisConnection,
   ScanSource,
 } from './redisConnection';
-import { describeError, reasonOf, replyCode } from './redisErrors';
+import { describeError, OtherRedisError, reasonOf, replyCode } from './redisErrors';
 import { SingleConnection } from './singleConnection';
 import type { Attested, Source } from './source';
 
@@ -84,7 +84,9 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source {
 
   async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
     const following = await this.connection.follow(prefixes, tell).catch((error: unknown) => {
-      throw new Error(`changes cannot be followed: ${this.describe(error)}`);
+      if (error instanceof OtherRedisError || reasonOf(error) === 'refused')
+        throw new Error(`changes cannot be followed: ${this.describe(error)}`);
+      throw this.unavailable(error);
     });
     return {
       get isLost() {

@@ -27,11 +27,19 @@ export const refusedCommand = (error: unknown): string | null => {
 /** Slots of a cluster that no node serves: some of the keys cannot be read, be they there or not. */
 export class UnservedSlotsError extends Error {}
 
+/** Slots of a cluster that came to be another node's while all keys were read: some may have been missed. */
+export class MovedSlotsError extends Error {}
+
+const NOT_ALL_SLOTS = [UnservedSlotsError, MovedSlotsError];
+
+/** A connection beside the one that reads leads to another Redis, as behind a proxy. */
+export class OtherRedisError extends Error {}
+
 /** What an error from ioredis says about Redis; null when it says no more than that no answer came. */
 export const reasonOf = (error: unknown): UnavailableReason | null => {
   const code = replyCode(error);
   if (code !== null) return NOT_NOW.includes(code) ? 'loading' : 'refused';
-  if (error instanceof UnservedSlotsError || isMissingSlot(error)) return 'loading';
+  if (NOT_ALL_SLOTS.some((kind) => error instanceof kind) || isMissingSlot(error)) return 'loading';
   const message = messageOf(error);
   if (NO_ANSWER.test(message)) return 'slow';
   // A Sentinel's refusal comes wrapped.

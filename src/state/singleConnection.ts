@@ -6,7 +6,7 @@ import { KeyEars } from './keyEars';
 import { MasterWord } from './masterWord';
 import { withinTimeout } from './noAnswer';
 import { RedisBatches } from './redisBatch';
-import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
+import type { HostPort, SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import {
   type ConnectionState,
   type ConnectionWatch,
@@ -16,7 +16,7 @@ import {
   type ScanSource,
   scanPage,
 } from './redisConnection';
-import { refusedCommand } from './redisErrors';
+import { OtherRedisError, refusedCommand } from './redisErrors';
 import { redisOptions } from './redisOptions';
 
 /** A connection to one Redis, or to the master that a Sentinel names. It begins to connect at once, and never gives up. */
@@ -111,11 +111,12 @@ export class SingleConnection implements RedisConnection {
   async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
     const { timesLost } = this;
     const runId = await withinTimeout(() => runIdOf(this.redis));
-    const ears = await this.ears.listen([this.redis], prefixes, tell);
+    const at = this.led === null ? null : hostPort(this.led);
+    const ears = await this.ears.listen([{ redis: this.redis, at }], prefixes, tell);
     const following = this.ears.following(ears, { isLost: () => this.timesLost !== timesLost });
     if (runId !== null && ears[0]?.runId === runId) return following;
     following.stop();
-    throw new Error('they come from another Redis than the one that is read');
+    throw new OtherRedisError('they come from another Redis than the one that is read');
   }
 
   async close(): Promise<void> {
@@ -138,6 +139,12 @@ export class SingleConnection implements RedisConnection {
     );
   }
 }
+
+/** Of `host:port`; a host of IPv6 has colons of its own. */
+const hostPort = (address: string): HostPort => {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+};
 
 /** One that is told to end while it still asks where to connect gives up for good, so it is let finish that first. */
 function connectAnew(redis: Redis): void {

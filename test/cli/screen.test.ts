@@ -25,3 +25,49 @@ test.each([
 ])('a terminal is redrawn over all lines of %s', (_, text, columns, lines) => {
   expect(nextAfter(text, columns)).toBe(`\u001b[${lines}F\u001b[0Jnext\n`);
 });
+
+/** What a terminal of 20 columns and so many rows shows of a text. */
+function shownOn(rows: number, text: string): string[] {
+  const written: string[] = [];
+  new Screen({ isTTY: true, columns: 20, rows, write: (text) => written.push(text) }).show(text);
+  return written.join('').trimEnd().split('\n');
+}
+
+const lines = (n: number): string[] => Array.from({ length: n }, (_, i) => `line ${i + 1}`);
+
+test.each([
+  ['that just fits, and leaves a row for the cursor', 6, lines(5), lines(5)],
+  ['that is too long by one', 6, lines(6), [...lines(4), '… 2 more lines']],
+  ['that is too long by far', 6, lines(100), [...lines(4), '… 96 more lines']],
+  ['with a line that wraps', 5, ['a', 'b'.repeat(41), 'c', 'd'], ['a', '… 3 more lines']],
+  ['whose last line alone is too long', 4, ['a', 'b', 'c'.repeat(21)], ['a', 'b', '… 1 more line']],
+  ['on two rows', 2, lines(9), ['… 9 more lines']],
+  ['on one row', 1, lines(9), ['… 9 more lines']],
+  ['on a terminal that does not tell its rows', 0, lines(100), lines(100)],
+])('a terminal shows of a text %s what keeps its first line in sight', (_, rows, text, shown) => {
+  expect(shownOn(rows, text.join('\n'))).toEqual(shown);
+});
+
+test('a text that was cut is drawn over by its rows on the terminal', () => {
+  const written: string[] = [];
+  const screen = new Screen({ isTTY: true, columns: 20, rows: 6, write: (text) => written.push(text) });
+  screen.show(lines(100).join('\n'));
+  screen.show('next');
+  expect(written[1]).toBe('\u001b[5F\u001b[0Jnext\n');
+});
+
+test('what is no terminal gets the whole text, whatever its rows', () => {
+  const written: string[] = [];
+  new Screen({ isTTY: false, columns: 20, rows: 6, write: (text) => written.push(text) }).show(
+    lines(100).join('\n'),
+  );
+  expect(written).toEqual([`${lines(100).join('\n')}\n`]);
+});
+
+test('what stays is shown whole, with the next text below it', () => {
+  const written: string[] = [];
+  const screen = new Screen({ isTTY: true, columns: 20, rows: 6, write: (text) => written.push(text) });
+  screen.print(lines(100).join('\n'));
+  screen.show('next');
+  expect(written).toEqual([`${lines(100).join('\n')}\n`, 'next\n']);
+});

@@ -14,6 +14,8 @@ describe('watch', () => {
   let interrupted: AbortController;
   let terminal: boolean;
   let columns: number;
+  let rows: number;
+  let patienceMs: number;
   let stdout: string[];
   let stderr: string[];
   /** Called at every text on stdout or stderr. */
@@ -27,6 +29,8 @@ describe('watch', () => {
     interrupted = new AbortController();
     terminal = false;
     columns = 40;
+    rows = 0;
+    patienceMs = 50;
     [stdout, stderr] = [[], []];
     onWrite = () => undefined;
   });
@@ -34,6 +38,7 @@ describe('watch', () => {
   const writingTo = (texts: string[]) => ({
     isTTY: terminal,
     columns,
+    rows,
     write: (text: string) => {
       texts.push(text);
       onWrite();
@@ -48,6 +53,7 @@ describe('watch', () => {
       stderr: writingTo(stderr),
       zone: 'Asia/Seoul',
       signal: interrupted.signal,
+      patienceMs,
     });
   /** Ctrl-C at the n-th text. */
   const interruptAt = (n: number): void => {
@@ -105,6 +111,39 @@ describe('watch', () => {
     expect(stderr.join('')).toMatch(/^The traders' state cannot be read: .*since 2026-11-22T07:41:44\.000Z/);
   });
 
+  test.each([
+    ['once', []],
+    ['again and again', ['--interval', '1']],
+  ])(
+    'tries the first reading again while Redis cannot be reached, where it is to show %s',
+    async (_, args) => {
+      patienceMs = 10_000;
+      interruptAt(1);
+      store.fail('unreachable');
+      setTimeout(() => store.heal(), 100);
+      expect(await run(...args)).toBe(0);
+      expect([stdout.length, stderr]).toEqual([1, []]);
+    },
+  );
+
+  test.each([
+    ['with 0 where it repeats', ['--interval', '1'], 0],
+    ['with 1 where it was to show one reading', [], 1],
+  ])('ends at Ctrl-C while Redis cannot be reached, %s', async (_, args, code) => {
+    patienceMs = 60_000;
+    store.fail('unreachable');
+    setTimeout(() => interrupted.abort(), 50);
+    expect(await run(...args)).toBe(code);
+    expect([stdout, stderr]).toEqual([[], []]);
+  });
+
+  test.each(['slow', 'loading', 'refused'] as const)('does not try again what is %s', async (reason) => {
+    patienceMs = 60_000;
+    store.fail(reason);
+    expect(await run()).toBe(1);
+    expect(stderr).toHaveLength(1);
+  });
+
   test('repeats until Ctrl-C, and ends with 0', async () => {
     interruptAt(3);
     expect(await run('--interval', '0.001', '--json')).toBe(0);
@@ -151,6 +190,25 @@ describe('watch', () => {
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 40)), 0);
     expect(first).not.toContain('\u001b');
     expect(second.startsWith(`\u001b[${height}F\u001b[0J`)).toBe(true);
+  });
+
+  test('shows no more than fits on a terminal that it redraws', async () => {
+    [terminal, rows] = [true, 5];
+    interruptAt(2);
+    await run('--interval', '0.001');
+    expect(stdout[0]).toMatch(/\n… \d+ more lines\n$/);
+    expect(stdout[1]?.startsWith('\u001b[4F\u001b[0J')).toBe(true);
+  });
+
+  test.each([
+    ['once', 1, []],
+    ['as JSON', 2, ['--interval', '0.001', '--json']],
+  ])('shows all on a small terminal where it shows it %s', async (_, texts, args) => {
+    [terminal, rows] = [true, 2];
+    interruptAt(texts);
+    await run(...args);
+    expect(stdout).toHaveLength(texts);
+    expect(stdout.join('')).not.toContain('more line');
   });
 
   test('redraws in place on a terminal that does not tell its width', async () => {

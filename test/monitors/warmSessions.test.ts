@@ -25,12 +25,22 @@ const completed = (found: readonly SessionProgress[]): Record<string, number> =>
 class Counting extends MemoryStore {
   scans = 0;
   refuses = false;
+  hashes = 0;
+  failsScans = false;
+  failsHashes = false;
   held: Promise<void> = Promise.resolve();
 
   override async *scan(pattern: string) {
     this.scans += 1;
     await this.held;
+    if (this.failsScans) throw new Error('no scan');
     yield* super.scan(pattern);
+  }
+
+  override async hash(key: string) {
+    this.hashes += 1;
+    if (this.failsHashes) throw new Error('no hash');
+    return super.hash(key);
   }
 
   override async follow(...args: Parameters<MemoryStore['follow']>) {
@@ -146,6 +156,19 @@ describe('Sessions that are known', () => {
     expect(store.scans).toBe(2);
   });
 
+  test('are read by passes when Redis tells of changes no more, and the log says so again', async () => {
+    const { store, warm, clock, kept } = kit();
+    store.refuses = true;
+    await warm.find(ALL);
+    store.refuses = false;
+    clock.advance(60_000);
+    await warm.find(ALL);
+    store.refuses = true;
+    clock.advance(600_000);
+    await warm.find(ALL);
+    await eventually(() => kept.lines().length === 2, 'it is told again');
+  });
+
   test('beyond what memory may hold cost no pass unless they change', async () => {
     const { store, warm } = kit(10);
     for (let n = 1; n <= 8; n += 1) {
@@ -157,6 +180,46 @@ describe('Sessions that are known', () => {
     expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ old: 8, new: 9 }, 1]);
     store.delete(iterationKey(3, { session: 'old' }));
     expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ old: 7, new: 9 }, 2]);
+  });
+
+  /** Four sessions of so many iterations, of which one is held, and three are let go. */
+  const threeLetGo = async (iterations: number) => {
+    const { store, warm } = kit(iterations);
+    for (const session of ['old', 'older', 'oldest'])
+      for (let n = 1; n <= iterations; n += 1)
+        writeIteration(store, n, { session, fields: { timestamp: '2026-11-20T07:00:00' } });
+    for (let n = 1; n <= iterations; n += 1) writeIteration(store, n, { session: 'new' });
+    await warm.find(ALL);
+    return { store, warm };
+  };
+
+  test('beyond what memory may hold cost one pass each, however many of their keys go', async () => {
+    const { store, warm } = await threeLetGo(1200);
+    for (const session of ['old', 'older'])
+      for (let n = 1; n < 1200; n += 1) store.delete(iterationKey(n, { session }));
+    expect(completed(await warm.find(ALL))).toEqual({ old: 1, older: 1, oldest: 1200, new: 1200 });
+    expect(store.scans).toBe(3);
+  });
+
+  test('beyond what memory may hold are read again when Redis is back, where it went before they were', async () => {
+    const { store, warm } = await threeLetGo(600);
+    for (let n = 1; n < 600; n += 1) store.delete(iterationKey(n, { session: 'old' }));
+    store.failsScans = true;
+    expect(await failureOf(warm.find(ALL))).toEqual(new Error('no scan'));
+    store.failsScans = false;
+    expect(completed(await warm.find(ALL))).toEqual({ old: 1, older: 600, oldest: 600, new: 600 });
+  });
+
+  test('are read without being asked for when many have changed, also after that has failed', async () => {
+    const { store, warm } = kit();
+    await warm.find(ALL);
+    store.failsHashes = true;
+    for (let n = 1; n <= 500; n += 1) writeIteration(store, n);
+    await eventually(() => store.hashes === 500, 'they are asked for');
+    store.failsHashes = false;
+    await new Promise(setImmediate);
+    writeIteration(store, 501);
+    await eventually(() => store.hashes === 1001, 'they are asked for again');
   });
 });
 
@@ -224,6 +287,20 @@ describe('Sessions that are known, of a real Redis', () => {
     isDone = true;
     await writing;
     expect(completed(await warm.find(ALL))).toEqual({ S: sent });
+  });
+
+  test('are found by a pass while there is no room for one more connection, and known once there is', async () => {
+    await write(1);
+    await state.store.ping();
+    await client.config('SET', 'maxclients', '2');
+    const found = await warm.find(ALL);
+    await client.config('SET', 'maxclients', '100');
+    expect(completed(found)).toEqual({ S: 1 });
+    await warm.find(ALL);
+    const before = await scans();
+    await write(2);
+    expect([completed(await warm.find(ALL)), await scans()]).toEqual([{ S: 2 }, before]);
+    expect(state.kept.lines().filter(({ msg }) => msg.includes('does not tell'))).toEqual([]);
   });
 
   test.each([

@@ -139,6 +139,16 @@ test('a Redis that was started anew is followed no more', async () => {
   await own.stop();
 });
 
+test('a Redis that hangs is slow to be followed, and refuses nothing', async () => {
+  const own = await startRedis();
+  const { store, changes } = open(singleConfig(own));
+  await store.ping();
+  own.pause();
+  const error = await failureOf(changes.follow(['s:'], () => undefined));
+  await own.stop();
+  expect(error).toMatchObject({ name: 'StateUnavailableError', reason: 'slow' });
+});
+
 test('a master that another one took over from is followed no more', async () => {
   const group = await startSentinelGroup();
   const state = open(sentinelConfig(group));

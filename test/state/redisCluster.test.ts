@@ -1,6 +1,9 @@
 import type { Cluster } from 'ioredis';
 import { systemClock } from '../../src/clock';
+import { Availability } from '../../src/state/availability';
 import { openState, type State } from '../../src/state/open';
+import { RedisClient } from '../../src/state/redisClient';
+import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { answers, clusterConfig, failureOf, stateOpener } from '../helpers/openedState';
@@ -146,7 +149,7 @@ describe('a cluster that changes', () => {
   const started: RedisCluster[] = [];
   beforeAll(async () => {
     started.push(
-      ...(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => startCluster({ password: PASSWORD })))),
+      ...(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9].map(() => startCluster({ password: PASSWORD })))),
     );
   });
   beforeEach(() => {
@@ -180,6 +183,20 @@ describe('a cluster that changes', () => {
     const newcomer = await lost.join('late');
     await newcomer.client().set('late', '1');
     expect(await scanned(state)).toEqual(['late']);
+  });
+
+  test('is not ready where a slot came to be served by another master during a scan', async () => {
+    const availability = new Availability(settableClock(), keptLog().log);
+    const redis = new RedisClient(clusterConfig(lost, { password: PASSWORD }), availability);
+    const sources = await redis.scanSources();
+    await sources[0]?.('0', '*');
+    await lost.join('late');
+    const last = await failureOf(Promise.all(sources.slice(1).map((source) => source('0', '*'))));
+    await redis.close();
+    expect(last).toMatchObject({
+      reason: 'loading',
+      message: 'Redis is not ready: slots moved to another master during a scan',
+    });
   });
 
   test('is followed no more once a slot is served by another master', async () => {
