@@ -9,6 +9,7 @@ const LIVE_ENABLED = 'live:docker:arbitrage:stats:live_enabled';
 /** Of the recording. */
 const SESSION = 'd28-demo-session';
 const WAITING = '{arbwatch}:ledger:deliveries';
+const KNOWN = '{arbwatch}:ledger:known';
 
 describe('A bot that watches', () => {
   let redis: RedisServer;
@@ -115,6 +116,10 @@ describe('A bot that watches', () => {
     await loadRecording(redis.client());
     // Sessions are looked for every minute.
     aheadMs += 61_000;
+    const isKnown = async () => (await redis.client().hget(KNOWN, 'known'))?.includes(SESSION) ?? false;
+    await eventually(isKnown, 'the session is known');
+    // Its jobs have ended, which counts once it is quiet.
+    aheadMs += 11 * 60_000;
     const isWaiting = async () => (await redis.client().hkeys(WAITING)).some((id) => id.includes(SESSION));
     await eventually(isWaiting, 'a message about the session waits');
     await eventually(
