@@ -7,10 +7,10 @@ import type { CourierDeps } from './courierDeps';
 import type { Delivery, IncidentDelivery } from './delivery';
 import { isAlone, lookUp, oldestOf } from './lookUp';
 import { lookFrom } from './marks';
-import { placeOf, postIn } from './place';
+import { channelsOf, placeOf, postIn } from './place';
 import { contextOf, plainly } from './rendering';
 import type { Sender } from './sender';
-import { LOOK_FOR_MS, MAY_LAND_MS, retryInMs } from './waits';
+import { LOOK_FOR_MS, MAY_LAND_MS, retryInMs, SECOND_LOOK_MS } from './waits';
 
 type Deps = Pick<CourierDeps, 'clock' | 'log' | 'random' | 'settings'>;
 
@@ -26,7 +26,6 @@ interface Telling {
 
 /** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
 const LOOK_AT_MOST = 6;
-const DEFAULT_SECOND_LOOK_MS = 2_000;
 
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
 export class BlindnessTeller {
@@ -144,9 +143,8 @@ export class BlindnessTeller {
     return isSure ? looked.posted : 'not known';
   }
 
-  private placesOf({ channel }: IncidentDelivery) {
-    const { fallbackChannel } = this.deps.settings;
-    return [postIn(channel), ...(fallbackChannel === null ? [] : [postIn(fallbackChannel)])];
+  private placesOf(delivery: IncidentDelivery) {
+    return channelsOf(delivery, this.deps.settings.fallbackChannel).map(postIn);
   }
 
   private async post(delivery: IncidentDelivery): Promise<Posted | null> {
@@ -177,7 +175,7 @@ export class BlindnessTeller {
   }
 
   private staying(delivery: IncidentDelivery, mine: Posted, since: Date): Promise<Posted | null> {
-    const { secondLookMs = DEFAULT_SECOND_LOOK_MS } = this.deps.settings;
+    const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
     return oldestOf(this.sender, delivery, mine, since, secondLookMs, this.ofEarlier);
   }
 

@@ -232,8 +232,8 @@ class LedgerCourier implements Courier {
   private paused(error: unknown): number {
     if (error instanceof StateUnavailableError) this.ledgerAway = true;
     else this.deps.log.error({ err: error }, 'the courier failed in a way nobody thought of');
-    const again = this.nowMs() + LOOK_AGAIN_MS;
-    return Math.max(this.nowMs() + 1, Math.min(again, this.blindness.readyAt()));
+    const nowMs = this.nowMs();
+    return Math.max(nowMs + 1, Math.min(nowMs + LOOK_AGAIN_MS, this.blindness.readyAt()));
   }
 
   private tellOfUnreadable(id: string): void {

@@ -17,14 +17,12 @@ import { contextOf, plainly, type RenderContext } from './rendering';
 import type { Sender } from './sender';
 import { settlementOf } from './settlement';
 import { becauseOf, type Failure } from './trouble';
-import { LOOK_FOR_MS, LOOK_FOR_STRAYED_MS, MAY_LAND_MS } from './waits';
+import { LOOK_FOR_MS, LOOK_FOR_STRAYED_MS, MAY_LAND_MS, SECOND_LOOK_MS } from './waits';
 
 export type CourseDeps = Pick<
   CourierDeps,
   'ledger' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
 >;
-
-const DEFAULT_SECOND_LOOK_MS = 2_000;
 
 /** Slack's words for a message to update that is no longer there, or not ours to change. */
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
@@ -202,7 +200,7 @@ export class Course {
 
   /** Of a blindness: the message that stays, when a copy that saw no ledger told of it at the same time. */
   private async stays(posted: Posted): Promise<Posted> {
-    const { secondLookMs = DEFAULT_SECOND_LOOK_MS } = this.deps.settings;
+    const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
     await this.lease.ensure();
     const { sender, delivery, lookFrom, notThese } = this;
     return (await oldestOf(sender, delivery, posted, lookFrom, secondLookMs, notThese)) ?? posted;

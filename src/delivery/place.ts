@@ -49,10 +49,15 @@ function waysFor(delivery: Delivery, messages: readonly MessageRef[], fallback: 
   };
   if (delivery.kind === 'incident' && delivery.leftIn !== undefined) return [wayTo(delivery.leftIn)];
   const first = there[0]?.channel ?? delivery.channel;
-  const others = new Set([delivery.channel, ...(fallback === null ? [] : [fallback])]);
-  others.delete(first);
-  return [wayTo(first), ...[...others].map(wayTo)];
+  const others = channelsOf(delivery, fallback).filter((channel) => channel !== first);
+  return [wayTo(first), ...others.map(wayTo)];
 }
+
+/** Its own channel, and the fallback, if that is another. */
+export const channelsOf = (
+  { channel }: Pick<Delivery, 'channel'>,
+  fallback: string | null,
+): readonly string[] => (fallback === null || fallback === channel ? [channel] : [channel, fallback]);
 
 /** A change of this message. */
 export const updateOf = ({ channel, ts }: Posted): Place => ({
@@ -67,7 +72,7 @@ export const mayHaveGoneTo = (
   delivery: Delivery,
   place: Place,
   fallback: string | null,
-): readonly Place[] => [place, postIn(delivery.channel), ...(fallback === null ? [] : [postIn(fallback)])];
+): readonly Place[] => [place, ...channelsOf(delivery, fallback).map(postIn)];
 
 /** Where another message of its incident may have gone without our knowing, besides these. */
 export const mayHaveStrayedTo = (
@@ -75,7 +80,7 @@ export const mayHaveStrayedTo = (
   messages: readonly MessageRef[],
   fallback: string | null,
 ): readonly Place[] =>
-  [delivery.channel, ...(fallback === null ? [] : [fallback])]
+  channelsOf(delivery, fallback)
     .filter((channel) => messages.every((each) => each.channel !== channel))
     .map(postIn);
 

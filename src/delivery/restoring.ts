@@ -53,7 +53,7 @@ export function restoredBy(
 ): LedgerChange {
   const decided = new Set(change.put.map(({ id }) => id));
   const waited = remembered.waiting
-    .filter((each) => !decided.has(each.id) && isOfKnown(each, known) && !isGivenUp(each, remembered, known))
+    .filter((each) => !decided.has(each.id) && isOfKnown(each, remembered, known))
     .map((each) => newest(each, known) ?? lookedUpFirst(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = stored.waiting
@@ -76,21 +76,17 @@ export function restoredBy(
   };
 }
 
-/** Whether it stands alone, or its incident is known. */
-function isOfKnown({ text }: Put, { incidents }: Known): boolean {
+/**
+ * Whether it stands alone, or its incident is known, and has become what this copy remembers: else another copy has told
+ * that as another incident.
+ */
+function isOfKnown({ text }: Put, remembered: Remembered, { incidents }: Known): boolean {
   const delivery = deliveryFromText(text);
   const incidentId = delivery === null ? null : incidentOf(delivery);
-  return incidentId === null || incidents.some(({ id }) => id === incidentId);
-}
-
-/** Whether it tells of what an incident has not become: another copy has told that as another incident. */
-function isGivenUp({ text }: Put, remembered: Remembered, { incidents }: Known): boolean {
-  const delivery = deliveryFromText(text);
-  const incidentId = delivery && incidentOf(delivery);
-  const [was, is] = [remembered.known.incidents, incidents].map((all) =>
-    all.find(({ id }) => id === incidentId),
-  );
-  return was !== undefined && is !== undefined && was.revision > is.revision;
+  if (incidentId === null) return true;
+  const is = incidents.find(({ id }) => id === incidentId);
+  const was = remembered.known.incidents.find(({ id }) => id === incidentId);
+  return is !== undefined && (was === undefined || was.revision <= is.revision);
 }
 
 /** All but the events that another delivery tells of: two copies have decided them from different sights. */

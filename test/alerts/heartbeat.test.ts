@@ -219,19 +219,11 @@ test('A beat that cannot be read is no beat, and the alert says that a key is th
   expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({ unreadable: true });
 });
 
-test('Our own clock that is set back by an hour hides a death for no longer than the grace', () => {
-  const before = told({ traders: [dies], until: 105 }).known;
-  const anHourBack = told({
-    traders: [trader(paper, [[-4200, -3500]])],
-    from: -3495,
-    until: -3300,
-    known: before,
-  });
-  expect(anHourBack.lines).toEqual([expect.stringContaining('open heartbeat paper:docker')]);
-});
-
-test('Nor does a loss of data that was noticed before the clock was set back', () => {
-  const before = told({ traders: [dies], until: 105, losesAt: 100 }).known;
+test.each([
+  ['Our own clock that is set back by an hour', {}],
+  ['A loss of data that was noticed before our clock was set back', { losesAt: 100 }],
+])('%s hides a death for no longer than the grace', (_, loss) => {
+  const before = told({ traders: [dies], until: 105, ...loss }).known;
   const anHourBack = told({
     traders: [trader(paper, [[-4200, -3500]])],
     from: -3495,

@@ -161,6 +161,20 @@ test('a channel that is gone sends it to the fallback', async () => {
 describe('once Redis is back', () => {
   const over = blind({ state: 'recovered', closedAt: at(300), revision: 2 });
 
+  /** A copy that brought one of two messages to its end: those who told could not look for each other's. */
+  const whoMetTwo = async (): Promise<Courier> => {
+    const heal = desk.slack.fail('conversations.history', { error: 'missing_scope' });
+    await tell(desk.courier('a'));
+    await tell(desk.courier('b'), slightlyOther);
+    heal();
+    desk.store.heal();
+    desk.clock.set(at(300));
+    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
+    const courier = desk.courier('c');
+    await desk.work(courier);
+    return courier;
+  };
+
   test.each(['the same copy', 'another copy'])(
     "the incident's delivery by %s updates the message that was told",
     async (who) => {
@@ -204,15 +218,7 @@ describe('once Redis is back', () => {
   });
 
   test('a second message of it that may not be removed is brought to its end', async () => {
-    const heal = desk.slack.fail('conversations.history', { error: 'missing_scope' });
-    await tell(desk.courier('a'));
-    await tell(desk.courier('b'), slightlyOther);
-    heal();
-    desk.store.heal();
-    desk.clock.set(at(300));
-    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-    const courier = desk.courier('c');
-    await desk.work(courier);
+    const courier = await whoMetTwo();
     desk.slack.fail('chat.delete', { error: 'cant_delete_message' });
     await courier.blindnessLeftOpen(ALERTS, [over]);
     expect(states()).toEqual(['blind recovered r2', 'blind recovered r2']);
@@ -259,15 +265,7 @@ describe('once Redis is back', () => {
   });
 
   test('a second message of it, which nobody else updates, is removed by whoever looks back', async () => {
-    const heal = desk.slack.fail('conversations.history', { error: 'missing_scope' });
-    await tell(desk.courier('a'));
-    await tell(desk.courier('b'), slightlyOther);
-    heal();
-    desk.store.heal();
-    desk.clock.set(at(300));
-    await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-    const courier = desk.courier('c');
-    await desk.work(courier);
+    const courier = await whoMetTwo();
     const before = states();
     expect(await courier.blindnessLeftOpen(ALERTS, [over])).toBeNull();
     expect([before.sort(), states()]).toEqual([

@@ -41,6 +41,9 @@ export const incidentDelivery = (
   change: Partial<Of<'incident'>> = {},
 ): Delivery => ({ ...deliveryOf(what, { channel: 'C0ALERTS', detectedAt: START }), ...change });
 
+/** That somebody has the incident in hand. */
+export const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
+
 export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Delivery => ({
   kind: 'note',
   id,

@@ -65,6 +65,12 @@ export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'
   };
 }
 
+export const withFallback = { settings: { fallbackChannel: OPS } };
+
+/** What the messages tell, without where they were meant to go and how late they are. */
+export const statesIn = ({ texts }: Desk, channel: string): string[] =>
+  texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
+
 /** A copy that dies when its first post is carried out. */
 export const dying = ({ courier, port }: Desk, change: Partial<SlackPort> = {}): Courier =>
   courier('dying', {

@@ -1,10 +1,8 @@
-import { at, incident, incidentDelivery, note, recovered } from './deliveries';
-import { ALERTS, type Desk, OPS, openDesk, refuseIn } from './desk';
+import { acknowledged, at, incidentDelivery, note, recovered } from './deliveries';
+import { ALERTS, type Desk, OPS, openDesk, refuseIn, statesIn, withFallback } from './desk';
 
 const MINUTE_MS = 60_000;
-const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
 const over = incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) });
-const withFallback = { settings: { fallbackChannel: OPS } };
 
 let desk: Desk;
 /** Mends the channel of the alerts. */
@@ -22,9 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-/** Without what is said of where it was meant to go, and how late it is. */
-const states = (channel: string): string[] =>
-  desk.texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
+const states = (channel: string): string[] => statesIn(desk, channel);
 
 /** Everybody's messages in both channels; how it goes on is told by another copy, which knows nothing of what was refused. */
 const worked = async (forMs: number) => {

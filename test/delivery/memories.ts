@@ -1,6 +1,8 @@
 import { type Decision, firstKnown, type Incident, type Known } from '../../src/alerts';
+import type { Clock } from '../../src/clock';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { Logger } from '../../src/logger';
+import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';
 import { at, incident } from './deliveries';
 
@@ -9,6 +11,17 @@ export const memoryOf = (ledger: Ledger, log: Logger): LedgerMemory => new Ledge
 /** The same ledger, but that this comes of a commit. */
 export const committing = (ledger: Ledger, commit: Ledger['commit']): Ledger =>
   Object.assign(Object.create(ledger) as Ledger, { commit });
+
+/** The same ledger, which carries out every commit, and does not answer while it is told not to. */
+export function unanswering(ledger: Ledger, clock: Clock) {
+  const silent = { isSilent: false };
+  const of = committing(ledger, async (change) => {
+    const done = await ledger.commit(change);
+    if (silent.isSilent) throw new StateUnavailableError('slow', clock.now());
+    return done;
+  });
+  return { ledger: of, silent };
+}
 
 export const decided = (known: Known, change: Partial<Decision> = {}): Decision => ({
   known,

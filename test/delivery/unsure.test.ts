@@ -7,7 +7,7 @@ import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
 import { at, incidentDelivery as deliveryOf, finished, note as flapNote, START } from './deliveries';
-import { committing, decided, knownIds, memoryOf, sees, silentSince, stored } from './memories';
+import { committing, decided, knownIds, memoryOf, sees, silentSince, stored, unanswering } from './memories';
 
 const clock = settableClock(START);
 let ledger: ForgetfulLedger;
@@ -35,18 +35,13 @@ async function copyWhose(
 }
 
 test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
-  let isAnswered = true;
-  const silent = committing(ledger, async (change) => {
-    const done = await ledger.commit(change);
-    if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
-    return done;
-  });
-  const memory = copy(silent);
+  const { ledger: unanswered, silent } = unanswering(ledger, clock);
+  const memory = copy(unanswered);
   await sees(memory, 0);
   const early = ledger.moment;
-  isAnswered = false;
+  silent.isSilent = true;
   await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
-  isAnswered = true;
+  silent.isSilent = false;
   await ledger.comesBack(early);
   await sees(memory, 30);
   expect(await knownIds(copy())).toEqual([stored(1).id]);

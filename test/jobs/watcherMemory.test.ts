@@ -4,7 +4,7 @@ import { Watcher } from '../../src/jobs/watcher';
 import { StateUnavailableError } from '../../src/state/errors';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
-import { committing } from '../delivery/memories';
+import { unanswering } from '../delivery/memories';
 import { knownIn, post } from './post';
 
 describe('What is known', () => {
@@ -34,20 +34,15 @@ describe('What is known', () => {
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
     const { ledger, clock, courier, log, memoryOf, look } = post();
-    let isAnswered = true;
-    const silent = committing(ledger, async (change) => {
-      const done = await ledger.commit(change);
-      if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
-      return done;
-    });
-    const memory = memoryOf(silent);
+    const { ledger: unanswered, silent } = unanswering(ledger, clock);
+    const memory = memoryOf(unanswered);
     const kit = { memory, courier, clock, log: log.log, settings: SETTINGS };
     const watcher = new Watcher({ ...kit, look });
     await watcher.check();
     await ledger.comesBack();
-    isAnswered = false;
+    silent.isSilent = true;
     await expect(new LedgerAlerts({ ledger, ...kit }).test('U1')).rejects.toThrow(StateUnavailableError);
-    isAnswered = true;
+    silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
     expect(await knownIn(ledger)).toMatchObject({ lostAt: second(15) });
