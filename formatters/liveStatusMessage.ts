@@ -10,18 +10,19 @@ import {
   liveTradingWords,
   nothingReported,
   portfolioAge,
-  targetName,
 } from './liveWords';
 import { dataMessage, type Message } from './message';
 import type { FormatOptions } from './options';
 import { problemList } from './problemList';
+import { TEXT_LENGTH, words } from './spoken';
+import { targetName } from './targetNames';
 
 /** What one trader reports, alive or not first. */
 export function liveStatusMessage(snapshot: LiveStatusSnapshot, options: FormatOptions): Message {
   const rows = figureRows(snapshot, options.currency);
   if (reportsNothing(snapshot)) {
     const text = nothingReported(snapshot);
-    return dataMessage(text, [lines([`⚪ ${text}`]), readAt(snapshot)], options);
+    return dataMessage(words(text), [lines([`⚪ ${text}`]), readAt(snapshot)], options);
   }
   const heading = [
     cell(targetName(snapshot)),
@@ -35,21 +36,21 @@ export function liveStatusMessage(snapshot: LiveStatusSnapshot, options: FormatO
     ...problemList(snapshot.problems),
     readAt(snapshot),
   ];
-  return dataMessage(liveSentence(snapshot, options.currency), blocks, options);
+  return dataMessage(words(liveSentence(snapshot, options.currency), TEXT_LENGTH), blocks, options);
 }
 
 function headline(snapshot: LiveStatusSnapshot): string {
-  const { mark, words } = aliveness(snapshot);
+  const { mark, words: life } = aliveness(snapshot);
   const seen = snapshot.heartbeat === 'fresh' && snapshot.breakerActive ? '🟠' : mark;
-  return [`${seen} ${words}: ${targetName(snapshot)}`, ...urgentMarks(snapshot)].join(' · ');
+  return [`${seen} ${life}: ${targetName(snapshot)}`, ...urgentMarks(snapshot)].join(' · ');
 }
 
 function heartbeatLine(snapshot: LiveStatusSnapshot): Piece[] {
-  const words = heartbeatWords(snapshot);
-  if (snapshot.heartbeat === 'absent') return [`${words}. It may have stopped, or cannot reach Redis.`];
+  const beat = heartbeatWords(snapshot);
+  if (snapshot.heartbeat === 'absent') return [`${beat}. It may have stopped, or cannot reach Redis.`];
   return snapshot.heartbeatComponent === null
-    ? [`${words}.`]
-    : [`${words}, from `, { data: snapshot.heartbeatComponent }, '.'];
+    ? [`${beat}.`]
+    : [`${beat}, from `, { data: snapshot.heartbeatComponent }, '.'];
 }
 
 /** Whether live trading is on; where it is, the alarms say so. */
@@ -59,8 +60,8 @@ const tradingLines = (snapshot: LiveStatusSnapshot): Piece[][] =>
 const loud = (alarm: string): Piece[] => [{ bold: `⚠️ ${alarm}` }];
 
 function metricLines(snapshot: LiveStatusSnapshot): KnownBlock[] {
-  const words = metricsWords(snapshot);
-  return words === null ? [] : [lines([{ bold: 'Its own metrics: ' }, words])];
+  const metrics = metricsWords(snapshot);
+  return metrics === null ? [] : [lines([{ bold: 'Its own metrics: ' }, metrics])];
 }
 
 function readAt(snapshot: LiveStatusSnapshot): ContextBlock {

@@ -2,17 +2,11 @@ import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import { shown } from './escape';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
-import {
-  aliveness,
-  heartbeatWords,
-  liveTradingWords,
-  nothingReported,
-  portfolioAge,
-  targetName,
-} from './liveWords';
+import { aliveness, heartbeatWords, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
 import type { PlainTextOptions } from './options';
 import { aligned, demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
+import { targetName } from './targetNames';
 
 /** What one trader reports, for a terminal; control characters in names are made visible. */
 export function liveStatusText(snapshot: LiveStatusSnapshot, options: PlainTextOptions): string {

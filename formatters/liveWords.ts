@@ -1,8 +1,9 @@
 import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
-import type { Target } from '../src/state/keys';
+import type { Place } from '../src/state/keys';
 import { shown } from './escape';
 import { alarms } from './liveAlarms';
 import { counted, duration, money } from './numbers';
+import { targetName } from './targetNames';
 
 /*
  * What is said of a trader, in words that claim no more than the snapshot knows: shared by Slack and the terminal.
@@ -22,9 +23,6 @@ export const absence = ({ unreadable }: LiveStatusSnapshot, figure: Figure): Abs
 
 /** A heartbeat's key lives for 60 s (the trading system's own setting), so its absence tells of that time alone. */
 const BEAT_MISSED = 'heartbeat in the last 60 s';
-
-/** A target as it is named everywhere: `paper docker`. */
-export const targetName = ({ mode, env }: Target): string => `${mode} ${env}`;
 
 /** Whether the trader lives, in one or two words, with a mark that only decorates them. */
 export function aliveness({ heartbeat }: LiveStatusSnapshot): {
@@ -116,7 +114,7 @@ export function liveSentence(snapshot: LiveStatusSnapshot, currency: string | nu
 }
 
 /** The one line that is all there is to say of a trader that has reported nothing. */
-export const nothingReported = (target: Target): string =>
+export const nothingReported = (target: Place): string =>
   `${targetName(target)} reports nothing: Redis holds no heartbeat and no figure of it.`;
 
 /** A name that the trader gave, as words: `avg_trade_pnl` is `avg trade pnl`. */

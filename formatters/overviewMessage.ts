@@ -1,20 +1,26 @@
 import type { KnownBlock } from '@slack/types';
 import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
-import type { Target } from '../src/state/keys';
+import type { Place } from '../src/state/keys';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { capitalised } from './firstLetter';
 import { alarms, urgentMarks } from './liveAlarms';
-import { aliveClause, aliveness, figuresClause, liveTradingWords, targetName } from './liveWords';
+import { aliveClause, aliveness, figuresClause, liveTradingWords } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { counted, duration } from './numbers';
 import type { FormatOptions } from './options';
+import { words as spokenWords, TEXT_LENGTH } from './spoken';
+import { targetName } from './targetNames';
+import { enumeration } from './told';
+
+/** So many of those that report nothing are named: several envs are asked for that nobody may use. */
+const SILENT_NAMED = 6;
 
 /** All targets at one instant. */
 export interface Overview {
   /** Those that report something, in the order in which they are shown. */
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** Those of which Redis holds nothing. */
-  readonly neverReported: readonly Target[];
+  readonly neverReported: readonly Place[];
   /** When they were read. */
   readonly now: Date;
 }
@@ -25,10 +31,10 @@ export function overviewMessage(
   options: FormatOptions,
 ): Message {
   const read = `Read ${slackDate(now)}`;
-  const silent = neverReported.map(targetName).join(', ');
+  const silent = enumeration(neverReported.map(targetName), SILENT_NAMED) ?? '';
   if (snapshots.length === 0) {
     const text = `No trader reports anything: Redis holds no heartbeat and no figure of ${silent}.`;
-    return dataMessage(text, [lines([`⚪ ${text}`]), smallPrint(read)], options);
+    return dataMessage(spokenWords(text), [lines([`⚪ ${text}`]), smallPrint(read)], options);
   }
   const blocks = [
     header(headline(snapshots)),
@@ -36,9 +42,9 @@ export function overviewMessage(
       { type: 'divider' },
       lines(...targetLines(snapshot, options.currency)),
     ]),
-    smallPrint(...(silent === '' ? [] : [`Nothing reported by ${silent}.`]), read),
+    smallPrint(...(silent === '' ? [] : [`Nothing reported by ${spokenWords(silent)}.`]), read),
   ];
-  return dataMessage(sentence(snapshots), blocks, options);
+  return dataMessage(spokenWords(sentence(snapshots), TEXT_LENGTH), blocks, options);
 }
 
 const notAlive = (snapshots: readonly LiveStatusSnapshot[]): readonly LiveStatusSnapshot[] =>

@@ -1,7 +1,6 @@
 import { heartbeat } from '../alerts/rules/heartbeat';
 import { settingsFor } from '../alerts/rulesSchema';
-import { TARGETS, traderNamespace } from '../state/keys';
-import type { RulePart } from './ruleSettings';
+import { NO_TARGET, namedTargets, type RulePart } from './ruleSettings';
 
 type Rules = Readonly<Record<string, RulePart>>;
 
@@ -9,9 +8,13 @@ type Rules = Readonly<Record<string, RulePart>>;
 export function withTally(rules: Rules): Rules {
   const { targets, ...common } = rules.tally ?? {};
   const own = targets as Readonly<Record<string, RulePart>> | undefined;
-  const byTarget = TARGETS.map(traderNamespace).map((target) => {
-    const { staleAfterMs } = settingsFor(heartbeat, rules.heartbeat, target);
-    return [target, { staleAfter: staleAfterMs / 1000, ...common, ...own?.[target] }];
-  });
-  return { ...rules, tally: { ...common, targets: Object.fromEntries(byTarget) } };
+  const staleAfter = (target: string) => settingsFor(heartbeat, rules.heartbeat, target).staleAfterMs / 1000;
+  const byTarget = namedTargets(rules.heartbeat, rules.tally).map((target) => [
+    target,
+    { staleAfter: staleAfter(target), ...common, ...own?.[target] },
+  ]);
+  return {
+    ...rules,
+    tally: { staleAfter: staleAfter(NO_TARGET), ...common, targets: Object.fromEntries(byTarget) },
+  };
 }
