@@ -1,7 +1,8 @@
 import type { AlertConfig, BotConfig } from '../../src/config';
 import { botConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/configFile';
-import { TARGETS, type Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
+import { TARGETS } from '../targets';
 import { Chance } from './chance';
 
 export const SECOND = 1_000;
@@ -55,7 +56,7 @@ export interface Plan {
   readonly copies: number;
   readonly hasTuning: boolean;
   /** The traders that there are. */
-  readonly targets: readonly Target[];
+  readonly targets: readonly Place[];
   /** How long a trader goes on as it is, on average, in ms. */
   readonly fateEveryMs: number;
   readonly config: BotConfig;

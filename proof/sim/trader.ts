@@ -1,5 +1,5 @@
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
-import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
 import type { Count, Run, Switch, TraderHistory } from '../referee/history';
 import type { KeptKeys } from './keptKeys';
 import { MINUTE } from './plan';
@@ -45,7 +45,7 @@ export class WorldTrader {
   private shownBeat = 0;
 
   constructor(
-    readonly place: Target,
+    readonly place: Place,
     private readonly redis: KeptKeys,
   ) {
     this.target = traderNamespace(place);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/clock';
-import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
@@ -15,7 +15,7 @@ const TICK_MS = 1_000;
 /** So long ago, at the start, the first tuning session began. */
 const HISTORY_MS = 6 * 60_000;
 
-const TUNING: Target = { mode: 'paper', env: 'docker' };
+const TUNING: Place = { mode: 'paper', env: 'docker' };
 
 /** One has all there is to report; the other is young: it has not written all of its stats yet. */
 const TRADERS: readonly TraderCharacter[] = [

@@ -1,4 +1,4 @@
-import type { Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import type { Random } from './random';
 import type { TraderKeys } from './traderKeys';
 
@@ -12,7 +12,7 @@ const LARGEST_LOSS = 5_200;
 
 /** What tells one demo trader from another. */
 export interface TraderCharacter {
-  readonly target: Target;
+  readonly target: Place;
   /** Under which name its heart beats. */
   readonly component: string;
   readonly balance: number;
@@ -28,7 +28,7 @@ export interface TraderCharacter {
 export class DemoTrader {
   running = true;
   portfolioFrozen = false;
-  readonly target: Target;
+  readonly target: Place;
   private breaker = false;
   private armedNow = false;
   private nextBeatMs = Number.NEGATIVE_INFINITY;
