@@ -37,9 +37,9 @@ export function eventMessage(event: WatchEvent, context: EventContext, options: 
   );
 }
 
-/** True when the event leaves a live trader enabled and armed. */
+/** True of an event of a live trader that sends real orders, or is enabled and armed by it. */
 const isRealMoney = ({ target, facts }: WatchEvent): boolean =>
-  modeOf(target) === 'live' && facts.enabled === true && facts.armed === true;
+  modeOf(target) === 'live' && (facts.realMoney === true || (facts.enabled === true && facts.armed === true));
 
 const seenAt = ({ at }: WatchEvent) => smallPrint(`Seen ${slackDate(at)}`);
 

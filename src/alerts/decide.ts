@@ -4,12 +4,13 @@ import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
-import { type Judged, judged } from './judge';
+import { type Judged, judged, staleAfterMsOf } from './judge';
 import { kept } from './keptIncidents';
 import type { Known } from './known';
 import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
+import { stateByObservation } from './targetState';
 import { type ToldChange, toldChange } from './told';
 import { tuningSettings, tuningWatched } from './tuningWatch';
 import { between } from './values';
@@ -81,6 +82,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     changes.map(({ incident }) => incident),
     now,
   );
+  const open = incidents.filter(({ closedAt }) => closedAt === null);
   return {
     known: {
       knownSince: known.knownSince,
@@ -88,7 +90,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       watchedSince,
       source: gap.source,
       lostAt,
-      targets: targets.map((target) => target.known),
+      targets: targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
       sessions: tuning.sessions,
       incidents,
       digests: known.digests,
@@ -106,6 +108,25 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     log: [...(gap.why === null ? [] : [gap.why]), ...targets.flatMap(({ log }) => log)],
     forgotten,
   };
+}
+
+function withStatus(
+  { known, snapshot, observation }: Judged,
+  incidents: readonly Incident[],
+  watchedSince: Date,
+  now: Date,
+  { rules, targets }: DecideSettings,
+): Known['targets'][number] {
+  const facts = {
+    place: snapshot,
+    seen: snapshot,
+    known,
+    incidents,
+    watchedSince,
+    configured: targets?.get(known.target),
+    staleAfterMs: staleAfterMsOf(rules, known.target),
+  };
+  return { ...known, status: stateByObservation(observation, facts, snapshot, now).status };
 }
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;

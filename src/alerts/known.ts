@@ -4,6 +4,7 @@ import type { Mode } from '../state/keys';
 import type { Incident, TargetId } from './incident';
 import type { Totals } from './rules/tally';
 import type { Signs } from './signs';
+import type { TargetStatus } from './targetStatus';
 
 /** What a trader says of itself that its state depends on; null for what it does not report. */
 export type Reported = Pick<
@@ -22,6 +23,8 @@ export interface KnownTarget {
   readonly retired: boolean;
   /** What was observed of its signs of life. */
   readonly signs: Signs;
+  /** How it was at the last check. */
+  readonly status: TargetStatus;
   /** What it reported at the last check, as far as its state depends on it. */
   readonly reported: Reported;
   /** The newest real order or execution known of, by our clock; null where none is. */

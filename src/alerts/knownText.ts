@@ -3,6 +3,7 @@ import { MODES } from '../state/keys';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
 import { NO_SIGNS, signsSchema } from './signs';
+import { TARGET_STATUSES } from './targetStatus';
 import { instant, plainOf } from './values';
 
 const VERSION = 1;
@@ -41,6 +42,7 @@ const target = z.object({
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
   retired: z.boolean(),
   signs: signsSchema.catch(NO_SIGNS),
+  status: z.enum(TARGET_STATUSES).catch('unknown'),
   reported: z
     .object({ liveEnabled: flag, liveArmed: flag, liveByMetrics: flag, breakerActive: flag })
     .catch(NOTHING_REPORTED),
