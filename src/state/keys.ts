@@ -10,6 +10,8 @@ export type Env = (typeof ENVS)[number];
 
 /** A trader, or a place where tuning sessions run: a mode and an env. */
 export interface Target {
+  /** The key prefix; `DEFAULT_KEY_PREFIX` where it is left out. */
+  readonly prefix?: string;
   readonly mode: Mode;
   readonly env: Env;
 }
