@@ -22,7 +22,7 @@ export interface RealOrderDeps {
 }
 
 /** Redis compares the key of every write with two prefixes a target: beyond so many, passes over all keys must do. */
-const TARGETS_FOLLOWED = 100;
+const TARGETS_FOLLOWED = 20;
 /** All keys are passed no more often than that, in ms. */
 const SCAN_EVERY_MS = 60_000;
 const PROBLEMS_KEPT = 20;
@@ -35,6 +35,7 @@ const PROBLEMS_KEPT = 20;
 export class RealOrderMonitor {
   private readonly known: KnownOrders;
   private readonly feed: KeyFeed;
+  private leftOut = 0;
   private scanning: Promise<void> | null = null;
   private isScanDue = false;
   private scannedAtMs = Number.NEGATIVE_INFINITY;
@@ -119,7 +120,15 @@ export class RealOrderMonitor {
   }
 
   private prefixes(): string[] {
-    return withoutOverlap(this.known.targets().slice(0, TARGETS_FOLLOWED).flatMap(realOrderPrefixes));
+    const targets = this.known.targets();
+    const leftOut = Math.max(0, targets.length - TARGETS_FOLLOWED);
+    if (leftOut > this.leftOut)
+      this.deps.log.warn(
+        { leftOut },
+        'there are many live targets: real orders of some are noticed only by the passes over all keys',
+      );
+    this.leftOut = leftOut;
+    return withoutOverlap(targets.slice(0, TARGETS_FOLLOWED).flatMap(realOrderPrefixes));
   }
 
   private async readChanged(): Promise<void> {

@@ -270,3 +270,17 @@ describe('A pass for who asks once', () => {
     expect(store.hashes).toBe(200);
   });
 });
+
+test('Of very many live targets the first are followed, and the log says how many are not', async () => {
+  const { monitor, order, last, lines } = monitoring();
+  const targets = Array.from(
+    { length: 30 },
+    (_, n): Target => ({ mode: 'live', env: `e${n}` as Target['env'] }),
+  );
+  await monitor.follow(targets);
+  for (const { env } of targets) order(`live:${env}:arbitrage:orders:1`);
+  await monitor.observe();
+  await monitor.observe();
+  expect(Object.keys(last())).toHaveLength(20);
+  expect(lines()).toMatchObject([{ leftOut: 10 }]);
+});
