@@ -1,4 +1,5 @@
 import { placeId } from '../state/keys';
+import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
@@ -72,11 +73,13 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     ),
   );
   const tuning = watchedSessions(known, seen, watch);
+  const control = watchedControls(known, seen, settings.rules.control);
   const events = [
     ...targets.flatMap((target) =>
       target.events.filter(({ level }) => level === 'loud' || !target.known.retired),
     ),
     ...tuning.events,
+    ...control.events,
   ];
   const { incidents, forgotten } = kept(
     changes.map(({ incident }) => incident),
@@ -92,6 +95,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       lostAt,
       targets: targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
       sessions: tuning.sessions,
+      controls: control.controls,
       incidents,
       digests: known.digests,
       trail: known.trail,
@@ -148,6 +152,7 @@ export const firstKnown = (now: Date): Known => ({
   lostAt: null,
   targets: [],
   sessions: null,
+  controls: [],
   incidents: [],
   digests: [],
   trail: [],
@@ -206,6 +211,12 @@ function watchedSessions(
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return tuningWatched(known.sessions, seen.sessions, { ...watch, settings });
+}
+
+function watchedControls({ controls }: Known, { controls: seen, at }: Seen, configured: unknown) {
+  const { enabled } = controlSettingsSchema.parse(configured ?? {});
+  if (!enabled) return { controls: [], events: [] };
+  return seen === undefined ? { controls, events: [] } : controlsWatched(controls, seen, at);
 }
 
 const back = ({ known: { target } }: Judged, at: Date): AuditEntry => ({

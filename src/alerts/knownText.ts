@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROL_MODES } from '../state/controlState';
 import { MODES } from '../state/keys';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
@@ -60,6 +61,16 @@ const session = z.object({
   stalled: z.boolean(),
 });
 
+const control = z.object({
+  env: z.string(),
+  runId: z.string(),
+  mode: z.enum(CONTROL_MODES),
+  updatedAt: instant.nullable(),
+  seenAt: instant,
+  expiresAt: instant.nullable(),
+  gone: z.boolean(),
+});
+
 const digest = z.object({
   name: z.string(),
   schedule: z.string(),
@@ -81,6 +92,8 @@ const head = z.looseObject({
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
   trail: z.array(z.string()).default([]),
+  /** An earlier version of the bot knew of none. */
+  controls: z.unknown().default([]),
 });
 
 /** What is known, as text for the ledger. */
@@ -162,6 +175,7 @@ function readAnew(text: string): ReadKnown {
     lostAt: data.lostAt,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
+    controls: parts('controls', control),
     incidents: parts('incidents', incident),
     digests: parts('digests', digest),
     trail: data.trail,
