@@ -19,6 +19,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from './clock';
 import { NIGHT } from './incidents';
 import { keptLog } from './log';
+import { statesOver } from './states';
 import { scanning } from './tuningState';
 
 export const OPERATOR: Asker = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
@@ -65,6 +66,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     clock,
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
+    states: statesOver(store, clock, () => memory.current()),
     sessions: scanning(store),
     format: { demo: false, currency: null },
     alerts: options.alerts === undefined ? service : options.alerts,
