@@ -2,7 +2,7 @@ import { placeId } from '../state/keys';
 import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
-import type { Incident } from './incident';
+import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
 import { type Judged, judged, staleAfterMsOf } from './judge';
@@ -85,7 +85,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     changes.map(({ incident }) => incident),
     now,
   );
-  const open = incidents.filter(({ closedAt }) => closedAt === null);
+  const open = openByTarget(incidents);
   return {
     known: {
       knownSince: known.knownSince,
@@ -114,9 +114,20 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   };
 }
 
+/** A storm's incident has many targets: to look for each of them in it would take their square. */
+function openByTarget(incidents: readonly Incident[]): ReadonlyMap<TargetId, readonly Incident[]> {
+  const open = new Map<TargetId, Incident[]>();
+  for (const incident of incidents) {
+    if (incident.closedAt !== null) continue;
+    for (const { target, recoveredAt } of incident.targets)
+      if (recoveredAt === null) open.set(target, [...(open.get(target) ?? []), incident]);
+  }
+  return open;
+}
+
 function withStatus(
   { known, snapshot, observation }: Judged,
-  incidents: readonly Incident[],
+  open: ReadonlyMap<TargetId, readonly Incident[]>,
   watchedSince: Date,
   now: Date,
   { rules, targets }: DecideSettings,
@@ -125,7 +136,7 @@ function withStatus(
     place: snapshot,
     seen: snapshot,
     known,
-    incidents,
+    incidents: open.get(known.target) ?? [],
     watchedSince,
     configured: targets?.get(known.target),
     staleAfterMs: staleAfterMsOf(rules, known.target),

@@ -50,7 +50,11 @@ export function stepped(
     ({ closedAt }) => closedAt !== null && between(closedAt, now) > FLAP_WITHIN_MS,
   );
   for (const verdict of verdicts) apply(steps, verdict, now, settings);
-  const saying = new Map(verdicts.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
+  const saying = new Map(
+    verdicts
+      .filter(({ condition }) => condition !== null)
+      .map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]),
+  );
   return steps.list().map(([before, change]) => [before, ended(change, saying, now, settings)]);
 }
 

@@ -7,6 +7,7 @@ import {
   type Known,
   knownText,
   readKnown,
+  type Seen,
 } from '../../src/alerts';
 import type { Delivery } from '../../src/delivery/delivery';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
@@ -46,6 +47,8 @@ export interface Plot {
   readonly acts?: readonly (readonly [t: number, action: (known: Known) => Action])[];
   readonly settings?: Partial<DecideSettings>;
   readonly known?: Known | null;
+  /** The newest real orders that every check knows of. */
+  readonly lastRealOrders?: Seen['lastRealOrders'];
 }
 
 export interface Story {
@@ -98,6 +101,7 @@ export function told(plot: Plot): Story {
           sessions: plot.sessions?.(t) ?? null,
           ...(controls && { controls }),
           source: plot.source?.(t) ?? null,
+          ...(plot.lastRealOrders && { lastRealOrders: plot.lastRealOrders }),
           isAfterLoss: isSince(plot.losesAt, t - every, t),
         } as const);
     follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);

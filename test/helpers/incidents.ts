@@ -26,7 +26,7 @@ export const affected = (target: string, facts: Facts = {}): AffectedTarget => (
     unwatchedFrom: null,
     unwatchedTo: null,
     unreadable: false,
-    realMoney: modeOfId(target) === 'live' ? null : false,
+    realMoney: target.startsWith('live:') ? null : false,
     realMoneyBy: null,
     lastRealOrder: null,
     realMoneyContradictedBy: null,
@@ -93,8 +93,6 @@ export const blind: Incident = {
   nextReminderAt: null,
 };
 export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIGHT };
-
-const modeOfId = (target: string): string => target.slice(0, target.indexOf(':'));
 
 /** Of a target of which nothing was observed. */
 export const NOTHING_OBSERVED = {
