@@ -1,6 +1,7 @@
 import type { Count, Finding, History, Span, TraderHistory } from './history';
+import { momentsMs } from './moments';
 import { detectedIn, idOf, seenIn } from './reading';
-import { mayBeRetired, momentsMs } from './silences';
+import { mayBeRetired } from './retired';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './words';

@@ -47,8 +47,13 @@ export interface Claim {
   readonly unwatched: Span | null;
 }
 
-const CLAIM =
-  /((?:live|paper|shadow) (?:docker|local)) (?:has had no heartbeat|beats, but its portfolio has stood still) since @(\d+)([^\n]*)/g;
+/** A target is a mode and an env, which may be any word. */
+export const TARGET = String.raw`(?:live|paper|shadow) \S+`;
+
+const CLAIM = new RegExp(
+  String.raw`(${TARGET}) (?:has given no sign of life|has had no heartbeat|beats, but its portfolio has stood still) since @(\d+)([^\n]*)`,
+  'g',
+);
 
 export const claimsIn = (version: MessageVersion): readonly Claim[] =>
   [...seenIn(version).matchAll(CLAIM)].map(([, name = '', since, rest = '']) => ({

@@ -28,6 +28,7 @@ export function stateFindings(
     if (rule === 'blind') return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
     const targets = new Set(incident.claims.map(({ target }) => target));
     const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));
+    if (bad.some(({ mayEndAt }) => mayEndAt <= endMs)) return [];
     if (bad.length === 0)
       return isOver ? [] : wrong(`still stands as ${final}, and all its traders are well`);
     if (final === 'recovered' && bad.some((silence) => isClaimed(incident, silence)))

@@ -1,8 +1,8 @@
 import type { AlertConfig, BotConfig } from '../../src/config';
 import { botConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/configFile';
-import { TARGETS, type Target } from '../../src/state/keys';
 import { Chance } from './chance';
+import { type Character, charactersOf } from './characters';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -55,7 +55,7 @@ export interface Plan {
   readonly copies: number;
   readonly hasTuning: boolean;
   /** The traders that there are. */
-  readonly targets: readonly Target[];
+  readonly traders: readonly Character[];
   /** How long a trader goes on as it is, on average, in ms. */
   readonly fateEveryMs: number;
   readonly config: BotConfig;
@@ -73,7 +73,6 @@ export function planOf(seed: number, days: number): Plan {
   const intervalS = chance.is(0.05) ? 15 : chance.oneOf(INTERVALS_S);
   const pace = Math.min(1, intervalS / WHOLE_FROM_S);
   const staleS = Math.max(intervalS + 1, Math.round(intervalS * chance.between(2, 6)));
-  // The portfolio of a trader that works moves once a minute.
   const frozenS = Math.max(180, Math.round(intervalS * chance.between(4, 10)));
   const blindS = Math.max(45, Math.round(intervalS * chance.between(2, 5)));
   const hasFallback = chance.is(0.3);
@@ -100,7 +99,7 @@ export function planOf(seed: number, days: number): Plan {
     faultEveryMs: chance.between(2, 12) * HOUR * Math.sqrt(pace),
     copies: chance.oneOf([1, 1, 2, 2, 3]),
     hasTuning: chance.is(0.3),
-    targets: TARGETS.filter(() => chance.is(0.7)),
+    traders: charactersOf(new Chance(seed, 'traders')),
     fateEveryMs: chance.between(3, 16) * HOUR * Math.sqrt(pace),
     config,
     alerts: alertsOf(config),
