@@ -43,7 +43,15 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const gap = gapBefore(known, seen, settings);
   const lostAt = lostAtBy(known, seen);
   const { watchedSince, unseenMs } = gap;
-  const watch = { now, watchedSince, unseenMs, lostAt, rules: settings.rules };
+  const watch = {
+    now,
+    watchedSince,
+    unseenMs,
+    lostAt,
+    rules: settings.rules,
+    targets: settings.targets,
+    lastRealOrders: seen.lastRealOrders,
+  };
   const before = new Map(known.targets.map((each) => [each.target, each]));
   const targets = seen.snapshots.map((snapshot) => {
     const knownTarget = before.get(traderNamespace(snapshot)) ?? null;

@@ -1,4 +1,6 @@
 import type { Delivery } from '../delivery/delivery';
+import type { SignName } from './expectedSigns';
+import type { TargetId } from './incident';
 import type { Known } from './known';
 import type { Sighting } from './sighting';
 
@@ -7,7 +9,8 @@ export type Action =
   | { readonly kind: 'acknowledge'; readonly incidentId: string; readonly userId: string }
   | { readonly kind: 'snooze'; readonly incidentId: string; readonly userId: string; readonly until: Date }
   | { readonly kind: 'unsnooze'; readonly incidentId: string; readonly userId: string }
-  | { readonly kind: 'retire'; readonly incidentId: string; readonly userId: string };
+  | { readonly kind: 'retire'; readonly incidentId: string; readonly userId: string }
+  | { readonly kind: 'release_heartbeat'; readonly incidentId: string; readonly userId: string };
 
 /** What follows from something that was seen or done. */
 export interface Decision {
@@ -41,6 +44,8 @@ export interface DecideSettings {
    * 'live:docker': { staleAfter: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
+  /** The targets that the configuration lists, with the signs of life that each is expected to give; null: as observed. */
+  readonly targets?: ReadonlyMap<TargetId, { readonly signs: readonly SignName[] | null }>;
 }
 
 /**

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type Env, traderNamespace } from '../state/keys';
+import type { DecideSettings } from './decision';
 import type { Watched } from './grace';
 import type { TargetId } from './incident';
-import type { KnownTarget } from './known';
+import type { KnownTarget, Reported } from './known';
 import type { Condition, Rule, RuleEvent } from './rule';
 import { RULES } from './rules';
 import { settingsFor } from './rulesSchema';
-import { plainOf } from './values';
+import type { Seen } from './sighting';
+import { observeTarget } from './targetObservation';
+import { earlier, later, plainOf } from './values';
 
 /** What one rule says of one target. */
 export interface Verdict {
@@ -26,6 +29,10 @@ export interface Judged {
 
 interface Watch extends Watched {
   readonly lostAt: Date | null;
+  /** What the configuration says of single targets. */
+  readonly targets: DecideSettings['targets'];
+  /** The newest real orders that this check knows of. */
+  readonly lastRealOrders: Seen['lastRealOrders'];
   /** Each rule's part of the configuration. */
   readonly rules: Readonly<Record<string, unknown>>;
 }
@@ -35,6 +42,10 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
   const target = traderNamespace(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
   const { now, watchedSince, unseenMs, lostAt } = watch;
+  const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);
+  const configured = watch.targets?.get(target);
+  const signs = known?.signs ?? null;
+  const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured }, now);
   const memories: Record<string, unknown> = {};
   const whys: Record<string, { at: Date; why: string }> = {};
   const verdicts: Verdict[] = [];
@@ -45,7 +56,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     if (!isEnabled(settings)) continue;
     const { memory, forgotten } = recalled(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
-    const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, settings });
+    const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, observation, settings });
     memories[rule.name] = encoded(`${rule.name} ${target}`, said.memory);
     whys[rule.name] = { at: now, why: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
@@ -53,11 +64,37 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
   }
   return {
-    known: { target, rules: memories, whys, retired: known?.retired ?? false },
+    known: {
+      target,
+      rules: memories,
+      whys,
+      retired: known?.retired ?? false,
+      signs: observation.signs,
+      reported: reportedBy(snapshot),
+      lastRealOrderAt,
+    },
     verdicts,
     events,
     log,
   };
+}
+
+const reportedBy = ({
+  liveEnabled,
+  liveArmed,
+  liveByMetrics,
+  breakerActive,
+}: LiveStatusSnapshot): Reported => ({
+  liveEnabled,
+  liveArmed,
+  liveByMetrics,
+  breakerActive,
+});
+
+/** Our clock may have been set back since it was noted. */
+function newestOrder(known: Date | null, seen: Date | undefined, now: Date): Date | null {
+  const newest = known === null ? (seen ?? null) : later(known, seen ?? known);
+  return newest && earlier(newest, now);
 }
 
 /** Every check asks for the settings of every rule and target, and a configuration never changes. */

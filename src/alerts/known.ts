@@ -1,7 +1,15 @@
+import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { SessionRef } from '../state/botStore';
 import type { Mode } from '../state/keys';
 import type { Incident, TargetId } from './incident';
 import type { Totals } from './rules/tally';
+import type { Signs } from './signs';
+
+/** What a trader says of itself that its state depends on; null for what it does not report. */
+export type Reported = Pick<
+  LiveStatusSnapshot,
+  'liveEnabled' | 'liveArmed' | 'liveByMetrics' | 'breakerActive'
+>;
 
 /** What is remembered of one target. */
 export interface KnownTarget {
@@ -12,6 +20,12 @@ export interface KnownTarget {
   readonly whys: Readonly<Record<string, { readonly at: Date; readonly why: string }>>;
   /** A trader retired on purpose stays silent until it beats again. */
   readonly retired: boolean;
+  /** What was observed of its signs of life. */
+  readonly signs: Signs;
+  /** What it reported at the last check, as far as its state depends on it. */
+  readonly reported: Reported;
+  /** The newest real order or execution known of, by our clock; null where none is. */
+  readonly lastRealOrderAt: Date | null;
 }
 
 /** What is remembered of one tuning session. */

@@ -1,7 +1,7 @@
-import { withNewestBeats } from './beats';
 import { incidentsAhead, joinedIncidents } from './incidentsAgain';
 import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
 import { missedAfterMs } from './sight';
+import { newestOf, withNewestSigns } from './signs';
 import { joinedTrails } from './trail';
 import { sessionTarget } from './tuningWatch';
 import { between } from './values';
@@ -38,7 +38,7 @@ export function knownAgain(
   if (isLost && watchedSince > remembered.sawAt)
     return {
       ...remembered,
-      targets: withNewestBeatsOf(remembered.targets, stored.targets),
+      targets: withNewestSignsOf(remembered.targets, stored.targets),
       sawAt,
       watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
       source,
@@ -65,7 +65,7 @@ export function knownAgain(
 function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
   const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
   const ahead = incidentsAhead(earlier, later);
-  return withNewestBeatsOf(later.targets, earlier.targets).map((each) => {
+  return withNewestSignsOf(later.targets, earlier.targets).map((each) => {
     const before = byTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
@@ -75,18 +75,17 @@ function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
   });
 }
 
-/** The targets, with what another memory knows to be the last beat of each. */
-function withNewestBeatsOf(
+/** The targets, with what either memory observed last of each one's signs of life. */
+function withNewestSignsOf(
   targets: readonly KnownTarget[],
   others: readonly KnownTarget[],
 ): readonly KnownTarget[] {
   const byTarget = new Map(others.map((each) => [each.target, each]));
   return targets.map((each) => {
-    const other = byTarget.get(each.target)?.rules ?? {};
-    const rules = Object.entries(each.rules).map(
-      ([rule, memory]) => [rule, withNewestBeats(memory, other[rule])] as const,
-    );
-    return { ...each, rules: Object.fromEntries(rules) };
+    const other = byTarget.get(each.target);
+    if (other === undefined) return each;
+    const lastRealOrderAt = newestOf(each.lastRealOrderAt, other.lastRealOrderAt);
+    return { ...each, signs: withNewestSigns(each.signs, other.signs), lastRealOrderAt };
   });
 }
 

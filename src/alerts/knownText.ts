@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ENVS, MODES } from '../state/keys';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
+import { NO_SIGNS, signsSchema } from './signs';
 import { instant, plainOf } from './values';
 
 const VERSION = 1;
@@ -30,12 +31,20 @@ const incident = z.object({
   revision: z.number(),
 });
 
+const flag = z.boolean().nullable();
+const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
+
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
 const target = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
   retired: z.boolean(),
+  signs: signsSchema.catch(NO_SIGNS),
+  reported: z
+    .object({ liveEnabled: flag, liveArmed: flag, liveByMetrics: flag, breakerActive: flag })
+    .catch(NOTHING_REPORTED),
+  lastRealOrderAt: instant.nullable().default(null),
 });
 
 const session = z.object({
@@ -104,12 +113,7 @@ export function readKnown(text: string): ReadKnown {
 const texts = new WeakMap<object, string>();
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
-const writable = ({ target, rules, whys, retired }: KnownTarget) => ({
-  target,
-  rules,
-  whys: plainOf(whys),
-  retired,
-});
+const writable = ({ rules, ...rest }: KnownTarget) => ({ ...(plainOf(rest) as object), rules });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
 

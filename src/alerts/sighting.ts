@@ -1,7 +1,7 @@
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { UnavailableReason } from '../state/errors';
-import type { Incident } from './incident';
+import type { Incident, TargetId } from './incident';
 
 /** What one check saw of all targets. */
 export type Sighting = Seen | Blind;
@@ -18,6 +18,8 @@ export interface Seen {
   readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
   readonly isAfterLoss?: boolean;
+  /** The newest real order or execution of each live target, by our clock. */
+  readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
   /** The blindness that this copy has told of from memory, and that has ended with this sight. */
   readonly toldBlind?: Incident | null;
 }

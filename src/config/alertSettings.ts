@@ -1,5 +1,5 @@
 import type { DecideSettings } from '../alerts';
-import { heartbeat } from '../alerts/rules/heartbeat';
+import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import { settingsFor } from '../alerts/rulesSchema';
 import type { DigestConfig } from '../digests/digest';
 import type { LiveMonitorSettings } from '../monitors/liveStatusMonitor';
@@ -8,7 +8,7 @@ import { configuredDigests } from './configuredDigests';
 import { remindAfterMs } from './remindAfter';
 import { type RulePart, ruleSettings } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
-import { withTally } from './tallyRule';
+import { withStaleAfter } from './staleAfter';
 import { refuseShorterThanCheck } from './tooShort';
 
 /** How the bot watches by itself. */
@@ -49,7 +49,7 @@ export function alertSettings(settings: SettingsReader): AlertConfig | null {
       checkIntervalMs: checkInterval * 1000,
       blindAfterMs: blindAfter * 1000,
       remindAfterMs: remindAfter,
-      rules: withTally(rules),
+      rules: withStaleAfter(rules),
     },
     fallbackChannel,
     deadmanPingUrl,
@@ -60,12 +60,15 @@ export function alertSettings(settings: SettingsReader): AlertConfig | null {
 /** The settings of all rules, those that a variable may set among them; null when one of these is wrong. */
 export function watchRules(settings: SettingsReader): Rules | null {
   const own = ruleSettings(settings);
-  const staleAfter = eitherOf(settings, own.heartbeat, 'STALE_AFTER', ['heartbeat', 'staleAfter']);
+  const staleAfter = eitherOf(settings, own[noSignOfLife.name], 'STALE_AFTER', [
+    noSignOfLife.name,
+    'staleAfter',
+  ]);
   const frozenAfter = eitherOf(settings, own.frozen, 'FROZEN_AFTER', ['frozen', 'frozenAfter']);
   if (staleAfter === null || frozenAfter === null) return null;
   return {
     ...own,
-    heartbeat: { ...own.heartbeat, staleAfter },
+    [noSignOfLife.name]: { ...own[noSignOfLife.name], staleAfter },
     frozen: { ...own.frozen, frozenAfter },
   };
 }
@@ -74,13 +77,13 @@ export function watchRules(settings: SettingsReader): Rules | null {
 export function staleAfterSettings(
   rules: Rules,
 ): Pick<LiveMonitorSettings, 'staleAfterMs' | 'staleAfterMsByTarget'> {
-  const { targets = {}, ...common } = rules.heartbeat ?? {};
+  const { targets = {}, ...common } = rules[noSignOfLife.name] ?? {};
   const own = Object.keys(targets as object).map((target) => [
     target,
-    settingsFor(heartbeat, rules.heartbeat, target).staleAfterMs,
+    settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
   ]);
   return {
-    staleAfterMs: settingsFor(heartbeat, common, '').staleAfterMs,
+    staleAfterMs: settingsFor(noSignOfLife, common, '').staleAfterMs,
     ...(own.length > 0 && { staleAfterMsByTarget: Object.fromEntries(own) }),
   };
 }

@@ -36,7 +36,7 @@ function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): vo
   settings.add({ where, message: `${shown} will not do: it must be ${expected}. Example: ${example}` });
 }
 
-const EXAMPLE = 'rules: { heartbeat: { staleAfter: 90s } }';
+const EXAMPLE = 'rules: { no_sign_of_life: { staleAfter: 90s } }';
 
 /** The keys that there may be. */
 function keysAt([rule, ...rest]: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { frozen } from '../alerts/rules/frozen';
-import { heartbeat } from '../alerts/rules/heartbeat';
+import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import { tally } from '../alerts/rules/tally';
 import { settingsFor } from '../alerts/rulesSchema';
 import { UNSEEN_AFTER_FAILOVER_S } from '../state/demotion';
@@ -21,11 +21,11 @@ interface Limit {
 }
 
 const STALE: Limit = {
-  rule: 'heartbeat',
+  rule: noSignOfLife.name,
   name: 'staleAfter',
   variable: 'STALE_AFTER',
   example: '90s',
-  of: (rules, target) => settingsFor(heartbeat, rules.heartbeat, target).staleAfterMs,
+  of: (rules, target) => settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
 };
 const FROZEN: Limit = {
   rule: 'frozen',

@@ -5,7 +5,7 @@ import type { CounterChange, DigestTarget } from './digest';
 /** What changed of a target since `before`, which is null where nothing is known of then. */
 export function targetChange(
   { target, retired }: Known['targets'][number],
-  { totals, beats, isDown, breakerActive, unreadable, judgedAt }: Tally,
+  { totals, lastSignAt, isDown, breakerActive, unreadable, judgedAt }: Tally,
   before: Totals | null,
   since: Date,
 ): DigestTarget {
@@ -25,8 +25,8 @@ export function targetChange(
   const isReported = totals.balance !== null && totals.balance.at.getTime() === judgedAt.getTime();
   return {
     target,
-    life: beats.last === null ? 'silent' : isDown ? 'down' : 'up',
-    lastBeat: beats.last?.writtenAt ?? null,
+    life: lastSignAt === null ? 'silent' : isDown ? 'down' : 'up',
+    lastBeat: lastSignAt,
     retired,
     live: { ...totals.live, changes: totals.live.changes - (start?.live.changes ?? 0) },
     breakerActive,
@@ -44,8 +44,8 @@ export function targetChange(
 }
 
 /** True when it has reported anything, ever, be it understood or not. */
-export const isKnownOf = ({ totals, beats, unreadable }: Tally): boolean =>
-  beats.last !== null ||
+export const isKnownOf = ({ totals, lastSignAt, unreadable }: Tally): boolean =>
+  lastSignAt !== null ||
   unreadable.length > 0 ||
   totals.balance !== null ||
   totals.live.enabled !== null ||
