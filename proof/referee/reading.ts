@@ -50,10 +50,15 @@ export interface Claim {
 /** A target is a mode and an env, which may be any word. */
 export const TARGET = String.raw`(?:live|paper|shadow) \S+`;
 
-const CLAIM = new RegExp(
-  String.raw`(${TARGET}) (?:has given no sign of life|has had no heartbeat|beats, but its portfolio has stood still) since @(\d+)([^\n]*)`,
-  'g',
-);
+/** How each rule says what a target does no more, and since when. */
+const SAYS = [
+  'has given no sign of life since (?:arbwatch began to watch it, )?',
+  'still writes its portfolio, but has sent no heartbeat since ',
+  'sends heartbeats, but has not written its portfolio since ',
+  'has an active circuit breaker, observed since ',
+].join('|');
+
+const CLAIM = new RegExp(String.raw`(${TARGET}) (?:${SAYS})@(\d+)([^\n]*)`, 'g');
 
 export const claimsIn = (version: MessageVersion): readonly Claim[] =>
   [...seenIn(version).matchAll(CLAIM)].map(([, name = '', since, rest = '']) => ({

@@ -6,7 +6,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Those that the bot asks for unasked, and words of an owner's own, which it has to find. */
-const ASKED_FOR = ['docker', 'local', 'production', 'staging', 'development'] as const;
+const ASKED_FOR = ['docker', 'local'] as const;
 const OWN_WORDS = ['blue', 'seoul-1', 'trader', '42'] as const;
 
 /** What kind of trader it is: the same for its whole life in a story. */
@@ -33,7 +33,7 @@ export interface Before {
 }
 
 /** So many of each kind of env are in a story on average. */
-const ENV_SHARE = { asked: 0.22, own: 0.08 };
+const ENV_SHARE = { asked: 0.6, own: 0 };
 const MODES: readonly Mode[] = ['live', 'paper', 'shadow'];
 
 /** The traders of a story. Half of them are as the real live trader is: it writes its portfolio alone. */
@@ -49,7 +49,7 @@ function characterOf(target: Target, isDiscovered: boolean, chance: Chance): Cha
   const kind = chance.share();
   const hasHeartbeat = kind > 0.5;
   const hasPortfolio = kind < 0.95;
-  const isListed = chance.is(0.2);
+  const isListed = false;
   return {
     target,
     heartbeat: hasHeartbeat ? { everyMs: chance.whole(10, 30) * SECOND, ttlMs: ttlOf(chance, MINUTE) } : null,
