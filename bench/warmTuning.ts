@@ -4,9 +4,8 @@ import { systemClock } from '../src/clock';
 import { DEFAULT_LIVE_SETTINGS } from '../src/monitors/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../src/monitors/tuningStatusMonitor';
 import { WarmSessions } from '../src/monitors/warmSessions';
-import { DEFAULT_KEY_PREFIX } from '../src/state/keys';
 import type { State } from '../src/state/open';
-import { tuningPrefixes } from '../src/state/tuningKeys';
+import { TUNING_PREFIXES } from '../src/state/tuningKeys';
 import { everyone } from '../test/helpers/everyone';
 import { keptLog } from '../test/helpers/log';
 import { type RedisServer, startRedis } from '../test/helpers/redisServer';
@@ -144,7 +143,7 @@ async function writes({ changes }: State, client: Redis) {
       followed: {
         name: `${count(WRITES)} writes, followed`,
         go: async () => {
-          const following = await changes.follow(tuningPrefixes(DEFAULT_KEY_PREFIX), () => undefined);
+          const following = await changes.follow(TUNING_PREFIXES, () => undefined);
           try {
             return await write();
           } finally {

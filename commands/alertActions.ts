@@ -1,5 +1,6 @@
 import { actionLine, actionLines, type Message } from '../formatters';
-import { isOver, subjectOf, targetWords, titleOf } from '../formatters/incidentWords';
+import { isOver, subjectOf, titleOf } from '../formatters/incidentWords';
+import { targetWords } from '../formatters/targetNames';
 import type { Action } from '../src/alerts/decision';
 import type { Incident, TargetId } from '../src/alerts/incident';
 import type { AlertsService } from '../src/alerts/service';

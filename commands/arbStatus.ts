@@ -1,6 +1,8 @@
 import { liveStatusMessage, type Message, overviewMessage, reportsNothing } from '../formatters';
-import { LiveStatusMonitor } from '../src/monitors/liveStatusMonitor';
-import { ENVS, type Env, MODES, TARGETS, type Target } from '../src/state/keys';
+import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
+import { monitorOf } from '../src/monitors/liveStatusMonitor';
+import { DEFAULT_TARGETS } from '../src/monitors/targetDirectory';
+import { DEFAULT_ENVS, type Env, MODES, type Place } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
 import { commonWords, nearest, UsageError } from './words';
 
@@ -33,33 +35,39 @@ const notATarget = (word: string): UsageError =>
     word,
     problem: 'is not a mode or an env',
     expected: 'live, paper or shadow, then docker or local',
-    suggestion: nearest(word, [...MODES, ...ENVS, 'public', 'help']),
+    suggestion: nearest(word, [...MODES, ...DEFAULT_ENVS, 'public', 'help']),
   });
 
 /** One trader, in full. Throws StateUnavailableError. */
-export async function status({ mode, env }: Target, deps: CommandDeps): Promise<Message> {
-  const snapshot = await new LiveStatusMonitor(deps, mode, env, deps.live).snapshot();
+export async function status(place: Place, deps: CommandDeps): Promise<Message> {
+  const snapshot = await monitorOf(place, deps, deps.live).snapshot();
   return liveStatusMessage(snapshot, deps.format);
 }
 
 /** All targets, or all of one env. */
 const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>
   overviewOf(
-    TARGETS.filter((target) => env === null || target.env === env),
+    DEFAULT_TARGETS.list().filter((target) => env === null || target.env === env),
     deps,
   );
 
 /** These targets at a glance, in one round trip. Throws StateUnavailableError. */
-export async function overviewOf(targets: readonly Target[], deps: CommandDeps): Promise<Message> {
-  const snapshots = await Promise.all(
-    targets.map(({ mode, env }) => new LiveStatusMonitor(deps, mode, env, deps.live).snapshot()),
-  );
+export async function overviewOf(targets: readonly Place[], deps: CommandDeps): Promise<Message> {
+  const snapshots = await Promise.all(targets.map((place) => monitorOf(place, deps, deps.live).snapshot()));
   return overviewMessage(
     {
       snapshots: snapshots.filter((snapshot) => !reportsNothing(snapshot)),
-      neverReported: snapshots.filter(reportsNothing),
+      neverReported: snapshots.some((snapshot) => !reportsNothing(snapshot))
+        ? silentIn(snapshots)
+        : snapshots,
       now: deps.clock.now(),
     },
     deps.format,
   );
+}
+
+/** Those that report nothing where others do: of an env in which nobody runs anything there is nothing to say. */
+function silentIn(snapshots: readonly LiveStatusSnapshot[]): readonly LiveStatusSnapshot[] {
+  const used = new Set(snapshots.filter((snapshot) => !reportsNothing(snapshot)).map(({ env }) => env));
+  return snapshots.filter((snapshot) => reportsNothing(snapshot) && used.has(snapshot.env));
 }

@@ -1,15 +1,18 @@
 import type { TargetId } from '../src/alerts/incident';
-import { ENVS, MODES, type Target, traderNamespace } from '../src/state/keys';
+import { DEFAULT_ENVS, MODES, type Place, placeId } from '../src/state/keys';
 import { commonWords, nearest, UsageError, type Word } from './words';
 
-const COLON = new RegExp(`\\b(${[...MODES, ...ENVS].join('|')}):(${[...MODES, ...ENVS].join('|')})\\b`, 'gi');
+const COLON = new RegExp(
+  `\\b(${[...MODES, ...DEFAULT_ENVS].join('|')}):(${[...MODES, ...DEFAULT_ENVS].join('|')})\\b`,
+  'gi',
+);
 
 const BLIND = 'blind';
 
 /** The words behind `/arb-alerts`, sorted. */
 export interface AlertWords {
   /** Null when none is named. Docker is meant where only a mode is. */
-  readonly target: Target | null;
+  readonly target: Place | null;
   /** True for the word `blind`: the alert that the traders cannot be seen, of no target, which nobody can see to. */
   readonly blind: boolean;
   readonly public: boolean;
@@ -39,8 +42,8 @@ const noMode = (env: string): UsageError =>
   });
 
 /** The target's id. Throws UsageError when there is none. */
-export function targetIdOf(target: Target | null, what: string): TargetId {
-  if (target !== null) return traderNamespace(target);
+export function targetIdOf(target: Place | null, what: string): TargetId {
+  if (target !== null) return placeId(target);
   throw new UsageError({
     word: null,
     problem: `A target to ${what} is missing`,

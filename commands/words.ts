@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { UsageFault } from '../formatters';
-import { ENVS, type Env, MODES, type Mode } from '../src/state/keys';
+import { DEFAULT_ENVS, type Env, MODES, type Mode } from '../src/state/keys';
 
 /** A word as it was typed; a quoted one is text, whatever it says. */
 export interface Word {
@@ -22,7 +22,7 @@ export const wordsOf = (text: string): Word[] =>
     })
     .filter((word) => word.text !== '');
 
-const KEYWORDS: ReadonlySet<string> = new Set([...MODES, ...ENVS, 'public', 'help']);
+const KEYWORDS: ReadonlySet<string> = new Set([...MODES, ...DEFAULT_ENVS, 'public', 'help']);
 
 const isKeyword = ({ text, quoted }: Word): boolean => !quoted && KEYWORDS.has(text.toLowerCase());
 
@@ -55,7 +55,7 @@ export function commonWords(text: string): CommonWords {
   const named = <T extends string>(all: readonly T[]) =>
     words.flatMap((word) => all.find((each) => !word.quoted && each === word.text.toLowerCase()) ?? []);
   const modes = named(MODES);
-  const envs = named(ENVS);
+  const envs = named(DEFAULT_ENVS);
   return {
     mode: onlyOne(modes, 'mode'),
     env: onlyOne(envs, 'env'),

@@ -11,15 +11,14 @@ import {
   realMoneyTargets,
   subjectOf,
   type Tell,
-  targetWords,
   titleOf,
-  withTargetNames,
 } from './incidentWords';
 import { listed } from './listed';
 import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, words } from './spoken';
+import { targetWords, withTargetNames } from './targetNames';
 import { enumeration } from './told';
 
 const INCIDENTS_LISTED = 12;
@@ -122,7 +121,7 @@ export function undeliveredLine(one: Undelivered, now: Date): Piece[] {
   const { channel, detectedAt, attempts } = one;
   const tries = attempts === null ? 'not tried yet' : `tried ${counted(attempts.count, 'time')}`;
   return [
-    shown(withTargetNames(one.what), 200),
+    shown(withTargetNames(one.what, one.targets), 200),
     ...(channel === null ? [] : [' for ', { who: channel }]),
     ...(detectedAt === null ? [] : [`, waiting for ${duration(now.getTime() - detectedAt.getTime())}`]),
     `, ${tries}`,
@@ -139,11 +138,16 @@ export const auditLine = ({ at, userId, what }: AuditEntry): Piece[] => [
   ' ',
   userId === null ? 'arbwatch' : { who: userId },
   ': ',
-  ...sentencePieces(withTargetNames(auditWords(what)), 200),
+  ...sentencePieces(auditWords(what), 200),
 ];
 
-/** `acknowledged it (heartbeat of live:docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
-const auditWords = (what: string): string =>
-  what
-    .replace(/^blind:(?:start:)?\d+: (.+)$/s, '$1 (cannot see the traders)')
-    .replace(/^(\w+):(\w+:\w+):\d+: (.+)$/s, '$3 ($1 of $2)');
+/** `acknowledged it (heartbeat of live docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
+function auditWords(what: string): string {
+  const [, blind] = /^blind:(?:start:)?\d+: (.+)$/s.exec(what) ?? [];
+  if (blind !== undefined) return `${blind} (cannot see the traders)`;
+  // An env may hold colons and digits; what was done never does so before a space.
+  const [, rule, target = '', done] = /^(\w+):(.+):\d+: (.+)$/s.exec(what) ?? [];
+  if (rule !== undefined) return `${done} (${rule} of ${targetWords(target)})`;
+  const [, back] = /^(.+)( is well and watched again)$/s.exec(what) ?? [];
+  return withTargetNames(what, back === undefined ? [] : [back]);
+}

@@ -14,13 +14,13 @@ import {
 } from './digestWords';
 import { shown } from './escape';
 import { capitalised } from './firstLetter';
-import { targetWords } from './incidentWords';
 import { type Passage, passageLines } from './late';
 import { listed } from './listed';
 import { dataMessage, type Message } from './message';
 import { counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { clockText, spoken, words } from './spoken';
+import { targetWords } from './targetNames';
 import { enumeration, firstOf } from './told';
 
 /** How a digest came to be shown. */

@@ -2,9 +2,9 @@ import type { CounterChange, DigestIncident, DigestSession, DigestTarget } from 
 import type { Figure } from '../src/monitors/liveSnapshot';
 import type { Piece } from './blocks';
 import { shown } from './escape';
-import { targetWords } from './incidentWords';
 import { type Absence, NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from './liveWords';
 import { count, counted, duration, money, percentage } from './numbers';
+import { modeOf, targetWords } from './targetNames';
 
 /* What a digest says of one trader, one alert, one tuning session: each a line. */
 
@@ -69,7 +69,7 @@ export function uptimeWords({ life, watchedMs, upMs }: DigestTarget): string {
 
 /** True for a live trader that can send real orders. */
 export const isRealMoney = ({ target, live }: DigestTarget): boolean =>
-  target.startsWith('live:') && live.enabled === true && live.armed === true;
+  modeOf(target) === 'live' && live.enabled === true && live.armed === true;
 
 /** How it stands: whether it lives, and what is urgent about it; where it is not seen now, how it stood when it was. */
 export function statePieces(target: DigestTarget, isUnseen: boolean): Piece[] {
@@ -91,7 +91,7 @@ function lifePieces({ life, lastBeat }: DigestTarget, isUnseen: boolean): Piece[
 function liveState(target: DigestTarget): Piece[] {
   const { enabled, armed } = target.live;
   if (isRealMoney(target)) return [', ', { bold: 'REAL MONEY: armed' }];
-  if (!target.target.startsWith('live:')) return [];
+  if (modeOf(target.target) !== 'live') return [];
   const words = tradingWords(
     enabled ?? absenceIn(target, 'liveEnabled'),
     armed ?? absenceIn(target, 'liveArmed'),

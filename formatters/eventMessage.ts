@@ -1,10 +1,11 @@
 import type { WatchEvent } from '../src/delivery/delivery';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
-import { type Tell, targetWords, toldBy } from './incidentWords';
+import { type Tell, toldBy } from './incidentWords';
 import { type Passage, passageLines } from './late';
 import { dataMessage, type Message, message } from './message';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, spoken, words } from './spoken';
+import { modeOf, targetWords } from './targetNames';
 import { tuningEventMessage } from './tuningEventMessage';
 
 export interface EventContext extends Passage {
@@ -38,7 +39,7 @@ export function eventMessage(event: WatchEvent, context: EventContext, options: 
 
 /** True when the event leaves a live trader enabled and armed. */
 const isRealMoney = ({ target, facts }: WatchEvent): boolean =>
-  target.startsWith('live:') && facts.enabled === true && facts.armed === true;
+  modeOf(target) === 'live' && facts.enabled === true && facts.armed === true;
 
 const seenAt = ({ at }: WatchEvent) => smallPrint(`Seen ${slackDate(at)}`);
 

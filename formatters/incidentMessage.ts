@@ -13,13 +13,13 @@ import {
   subjectOf,
   type Tell,
   targetLine,
-  targetWords,
   titleOf,
 } from './incidentWords';
 import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import type { AlertOptions } from './options';
 import { clockText, spoken, words } from './spoken';
+import { targetWords } from './targetNames';
 import { enumeration, firstOf } from './told';
 
 export interface IncidentContext extends Passage {

@@ -1,10 +1,11 @@
-import type { AffectedTarget, Incident, TargetId } from '../src/alerts/incident';
+import type { AffectedTarget, Incident } from '../src/alerts/incident';
 import type { Facts } from '../src/alerts/rule';
 import type { Piece } from './blocks';
 import { shown } from './escape';
 import { NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from './liveWords';
 import { duration } from './numbers';
 import { sentencePieces } from './spoken';
+import { modeOf, targetWords } from './targetNames';
 
 /** A rule's own words of its facts: a title, and the end of a sentence after the target's name. */
 export interface Told {
@@ -24,14 +25,6 @@ export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === B
 /** True while somebody may have to do something. */
 export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
   state === 'recovered' || state === 'retired';
-
-/** `paper:docker` as it is named everywhere: `paper docker`. */
-export const targetWords = (target: TargetId): string =>
-  /^(live|paper|shadow):(docker|local)$/.test(target) ? target.replace(':', ' ') : shown(target);
-
-/** A sentence in which targets are named by id, as they are named everywhere. */
-export const withTargetNames = (text: string): string =>
-  text.replace(/\b(live|paper|shadow):(docker|local)\b/g, '$1 $2');
 
 /** The rule's words; where it has none, its name. */
 export const toldBy = (tell: Tell, rule: string, facts: Facts): Told =>
@@ -68,7 +61,7 @@ export function endedAt({ closedAt, targets }: Incident): Date | null {
 export const lastedWords = (incident: Incident, now: Date): string =>
   duration((endedAt(incident) ?? now).getTime() - beganAt(incident).getTime());
 
-const isLive = ({ target }: AffectedTarget): boolean => target.startsWith('live:');
+const isLive = ({ target }: AffectedTarget): boolean => modeOf(target) === 'live';
 
 /** The targets that could send real orders when they went bad: live, enabled and armed. */
 export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>

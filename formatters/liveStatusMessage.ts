@@ -5,14 +5,7 @@ import { capitalised } from './firstLetter';
 import { hintLines } from './hintWords';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
-import {
-  aliveness,
-  liveSentence,
-  liveTradingWords,
-  nothingReported,
-  portfolioAge,
-  targetName,
-} from './liveWords';
+import { aliveness, liveSentence, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { realMoneySentence, urgentMarks } from './moneyWords';
 import type { FormatOptions } from './options';
@@ -20,6 +13,7 @@ import { problemList } from './problemList';
 import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
 import { handledLines } from './silenceWords';
 import { words } from './spoken';
+import { targetName } from './targetNames';
 
 /** What one trader reports, alive or not first. */
 export function liveStatusMessage(view: TargetView, options: FormatOptions): Message {

@@ -4,12 +4,13 @@ import { capitalised } from './firstLetter';
 import { hintLines } from './hintWords';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
-import { aliveness, liveTradingWords, nothingReported, portfolioAge, targetName } from './liveWords';
+import { aliveness, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
 import { realMoneySentence, urgentMarks } from './moneyWords';
 import type { PlainTextOptions } from './options';
 import { aligned, demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
 import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
+import { targetName } from './targetNames';
 
 /** What one trader reports, for a terminal; control characters in names are made visible. */
 export function liveStatusText(view: TargetView, options: PlainTextOptions): string {

@@ -1,6 +1,6 @@
 import type { TargetState } from '../src/alerts/targetState';
 import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
-import type { Target } from '../src/state/keys';
+import type { Place } from '../src/state/keys';
 import type { TargetView } from '../src/status/targetStates';
 import { shown } from './escape';
 import { alarms } from './liveAlarms';
@@ -8,6 +8,7 @@ import { counted, duration, money } from './numbers';
 import { missingHeartbeat, signWords } from './signWords';
 import { words } from './spoken';
 import { STATUS_WORDS } from './statusWords';
+import { targetName } from './targetNames';
 
 /*
  * What is said of a trader, in words that claim no more than its state knows: shared by Slack and the terminal.
@@ -24,9 +25,6 @@ export type Absence = typeof NOT_REPORTED | typeof NOT_UNDERSTOOD;
 
 export const absence = ({ unreadable }: LiveStatusSnapshot, figure: Figure): Absence =>
   unreadable.includes(figure) ? NOT_UNDERSTOOD : NOT_REPORTED;
-
-/** A target as it is named everywhere: `paper docker`. */
-export const targetName = ({ mode, env }: Pick<Target, 'mode' | 'env'>): string => `${mode} ${shown(env)}`;
 
 /** Its status, with a mark: never green where something is open or its breaker is active. */
 export function aliveness({ status, breakerActive, incidents }: TargetState): {
@@ -113,7 +111,7 @@ export function liveSentence(view: TargetView, currency: string | null): string 
 }
 
 /** The one line that is all there is to say of a trader that has reported nothing. */
-export const nothingReported = (target: Pick<Target, 'mode' | 'env'>): string =>
+export const nothingReported = (target: Place): string =>
   `${targetName(target)} reports nothing: Redis holds no sign of life and no figure of it.`;
 
 /** A name that the trader gave, as words: `avg_trade_pnl` is `avg trade pnl`. */

@@ -1,21 +1,13 @@
 import type { Incident } from '../src/alerts/incident';
 import type { Note } from '../src/delivery/delivery';
 import { lines, type Piece } from './blocks';
-import {
-  beganAt,
-  endedAt,
-  isBlind,
-  realMoneyTargets,
-  subjectOf,
-  type Tell,
-  titleOf,
-  withTargetNames,
-} from './incidentWords';
+import { beganAt, endedAt, isBlind, realMoneyTargets, subjectOf, type Tell, titleOf } from './incidentWords';
 import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import { duration } from './numbers';
 import type { AlertOptions } from './options';
 import { sentencePieces, spoken } from './spoken';
+import { targetWords, withTargetNames } from './targetNames';
 
 export interface NoteContext extends Passage {
   readonly incidentId: string;
@@ -47,7 +39,7 @@ function noteLines(note: Note, { incidentId, incident, tell }: NoteContext): Pie
         ['Nobody has acknowledged it. Acknowledge or snooze it above, and these reminders stop.'],
       ];
     case 'acted':
-      return [[{ who: note.userId }, ' ', ...sentencePieces(withTargetNames(note.action)), '.']];
+      return [[{ who: note.userId }, ' ', ...sentencePieces(note.action), '.']];
     case 'recovered':
       return [recoveredLine(incident ?? incidentId, note.durationMs, tell)];
     case 'changed':
@@ -56,8 +48,10 @@ function noteLines(note: Note, { incidentId, incident, tell }: NoteContext): Pie
 }
 
 /** `live docker`, of `heartbeat:live:docker:1795315234000`. */
-const named = (incidentId: string): string =>
-  /\b(live|paper|shadow):(docker|local)\b/.exec(incidentId)?.[0].replace(':', ' ') ?? 'an alert';
+const named = (incidentId: string): string => {
+  const [, target] = /^\w+:(.+):\d+$/s.exec(incidentId) ?? [];
+  return target === undefined ? 'an alert' : targetWords(target);
+};
 
 /** `No heartbeat: live docker · REAL MONEY`. */
 function what(incident: Incident | string, tell: Tell): string {
@@ -67,13 +61,12 @@ function what(incident: Incident | string, tell: Tell): string {
   return `${titleOf(incident, tell)}: ${subjectOf(incident)}${money}`;
 }
 
-const TARGET = /^(?:live|paper|shadow):(?:docker|local)\b/;
-
 /** `No heartbeat: live docker is bad as well. REAL MONEY: …`: in the channel it stands without its alert. */
 function changedLine(text: string, incident: Incident | null, tell: Tell): Piece[] {
-  const said = sentencePieces(withTargetNames(text));
-  const [name] = TARGET.exec(text) ?? [];
-  if (incident === null || name === undefined) return said;
+  const names = incident?.targets.map(({ target }) => target) ?? [];
+  const said = sentencePieces(withTargetNames(text, names));
+  const name = startOf(text, names);
+  if (incident === null || name === null) return said;
   const own = incident.targets.filter(({ target, recoveredAt }) => target === name && recoveredAt === null);
   return [
     { bold: `${titleOf(incident, tell)}: ` },
@@ -83,6 +76,10 @@ function changedLine(text: string, incident: Incident | null, tell: Tell): Piece
       : [' ', { bold: 'REAL MONEY: live trading is enabled and armed.' }]),
   ];
 }
+
+/** The target that the sentence begins with: of two that would do, the longer one. */
+const startOf = (text: string, names: readonly string[]): string | null =>
+  names.filter((name) => text.startsWith(`${name} `)).sort((a, b) => b.length - a.length)[0] ?? null;
 
 function recoveredLine(incident: Incident | string, durationMs: number, tell: Tell): Piece[] {
   const lasted = duration(durationMs);

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { TargetStatus } from '../src/alerts/targetState';
-import type { Target } from '../src/state/keys';
+import type { Place } from '../src/state/keys';
 import type { TargetView } from '../src/status/targetStates';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { capitalised } from './firstLetter';
 import { alarms } from './liveAlarms';
-import { aliveness, figuresClause, liveTradingWords, stateClause, targetName } from './liveWords';
+import { aliveness, figuresClause, liveTradingWords, stateClause } from './liveWords';
 import { dataMessage, type Message } from './message';
 import { urgentMarks } from './moneyWords';
 import { counted } from './numbers';
@@ -14,6 +14,7 @@ import { briefSign } from './signWords';
 import { handledLines } from './silenceWords';
 import { words } from './spoken';
 import { STATUS_WORDS } from './statusWords';
+import { targetName } from './targetNames';
 import { enumeration } from './told';
 
 /** All targets at one instant. */
@@ -21,7 +22,7 @@ export interface Overview {
   /** Those that report something, in the order in which they are shown. */
   readonly views: readonly TargetView[];
   /** Those of which nothing is known, and Redis holds nothing. */
-  readonly neverReported: readonly Target[];
+  readonly neverReported: readonly Place[];
   /** When they were read. */
   readonly now: Date;
 }
@@ -29,7 +30,7 @@ export interface Overview {
 /** All targets at one glance; those that reported nothing are named in one line. */
 export function overviewMessage({ views, neverReported, now }: Overview, options: FormatOptions): Message {
   const read = `Read ${slackDate(now)}`;
-  const silent = neverReported.map((target) => words(targetName(target))).join(', ');
+  const silent = words(enumeration(neverReported.map(targetName), SILENT_NAMED) ?? '');
   if (views.length === 0) {
     const text = `No trader reports anything: Redis holds no sign of life and no figure of ${silent}.`;
     return dataMessage(text, [lines(['➖ No trader reports anything.']), smallPrint(text, read)], options);
@@ -50,6 +51,8 @@ const GRAVITY = ['down', 'breaker', 'unknown', 'no_heartbeat', 'stale_portfolio'
 type Gravity = (typeof GRAVITY)[number];
 
 const NAMED = 3;
+/** So many of those that report nothing are named: several envs are asked for that nobody may use. */
+const SILENT_NAMED = 6;
 
 function headline(views: readonly TargetView[]): string {
   const counted = views.filter(({ state }) => state.status !== 'not_reported');

@@ -6,6 +6,9 @@ import { escapeMrkdwn, literal, visible } from './escape';
 /** An address becomes a link by itself, and a line that begins with > a quotation. */
 const MARKUP = /[*_~`]|:[\w+'-]+:|https?:\/\/|mailto:|\bwww\.|^\s*>/i;
 
+/** A text that suffices alone is not longer, for more would not be spoken. */
+export const TEXT_LENGTH = 3_000;
+
 /** Words that may hold names from outside: as they are where nothing in them is markup, else in a code span. */
 export const words = (text: string, limit = 300): string =>
   MARKUP.test(text) || text.length > limit ? literal(text, limit) : escapeMrkdwn(visible(text));

@@ -5,6 +5,7 @@ import { literal } from './escape';
 import { dataMessage, type Message } from './message';
 import { ago, counted } from './numbers';
 import type { FormatOptions } from './options';
+import { words } from './spoken';
 import {
   failedJobsWords,
   hasEnded,
@@ -52,7 +53,7 @@ export function tuningListMessage(
   const [newest] = sessions;
   if (newest === undefined) {
     const none = `${noSession(within)} has left anything in Redis.`;
-    return dataMessage(none, [lines([`⚪ ${none}`]), read], options);
+    return dataMessage(words(none), [lines([`⚪ ${none}`]), read], options);
   }
   const told = sessions.slice(0, SESSIONS_SHOWN);
   const untold = more + sessions.length - told.length;
@@ -64,7 +65,7 @@ export function tuningListMessage(
   ];
   const text = `The newest of ${counted(sessions.length + more, 'tuning session')} is ${literal(newest.sessionId)}`;
   return dataMessage(
-    `${text} (${placeName(newest)}): ${progressFigures(progressOf(newest))}${failure(newest)}.`,
+    `${text} (${words(placeName(newest))}): ${progressFigures(progressOf(newest))}${failure(newest)}.`,
     blocks,
     options,
   );

@@ -7,6 +7,7 @@ import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { FormatOptions } from './options';
 import { problemList } from './problemList';
+import { words } from './spoken';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
   failedWords,
@@ -61,7 +62,7 @@ function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions)
     lines(['⚪ Session ', { data: snapshot.sessionId }, rest]),
     smallPrint(`Read ${slackDate(snapshot.timestamp)}`),
   ];
-  return dataMessage(`Tuning session ${literal(snapshot.sessionId)}${rest}`, blocks, options);
+  return dataMessage(`Tuning session ${literal(snapshot.sessionId)}${words(rest)}`, blocks, options);
 }
 
 function headline(snapshot: TuningStatusSnapshot): string {
@@ -118,7 +119,7 @@ function times(snapshot: TuningStatusSnapshot): string[] {
 }
 
 function sentence(snapshot: TuningStatusSnapshot): string {
-  const name = `Tuning session ${literal(snapshot.sessionId)} (${placeName(snapshot)})`;
+  const name = `Tuning session ${literal(snapshot.sessionId)} (${words(placeName(snapshot))})`;
   const told = stateClause(snapshot);
   const by = `by ${counted(snapshot.workers.length, 'worker')}`;
   const last = isToldApart(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;

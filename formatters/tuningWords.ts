@@ -2,8 +2,8 @@ import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import type { SessionRef } from '../src/state/botStore';
 import type { Env, Mode } from '../src/state/keys';
 import { shown } from './escape';
-import { targetName } from './liveWords';
 import { AHEAD_TOLERATED_MS, ago, count, counted, duration, percentage } from './numbers';
+import { targetName } from './targetNames';
 import { enumeration, type Told } from './told';
 
 /* What is said of a tuning session, shared by Slack and the terminal. Nothing here is escaped. */
@@ -23,13 +23,13 @@ export interface Within {
 
 /** `No tuning session`, or `No tuning session of live local` where only those were looked through. */
 export const noSession = ({ mode, env }: Within): string => {
-  const place = [mode, env].filter((word) => word !== null).join(' ');
+  const place = [mode, env && shown(env, 40)].filter((word) => word !== null).join(' ');
   return `No tuning session${place === '' ? '' : ` of ${place}`}`;
 };
 
 /** Where a session runs: `paper docker`, or `mode not reported, docker`. */
 export const placeName = ({ mode, env }: Pick<SessionRef, 'mode' | 'env'>): string =>
-  mode === null ? `mode not reported, ${env}` : targetName({ mode, env });
+  mode === null ? `mode not reported, ${shown(env, 40)}` : targetName({ mode, env });
 
 type Progress = Pick<TuningStatusSnapshot, 'completedIterations' | 'totalIterations' | 'progressPct'>;
 

@@ -4,6 +4,7 @@ import { literal } from './escape';
 import { dataMessage, type Message } from './message';
 import { count, counted } from './numbers';
 import type { FormatOptions } from './options';
+import { words } from './spoken';
 import { noSession, placeName, type Within } from './tuningWords';
 
 const SESSIONS_SHOWN = 10;
@@ -49,6 +50,6 @@ export function unknownSessionMessage(
     lines(['The recent ones: ', { data: LIST_THEM }]),
   ];
   const nearest = suggestions[0] ? ` Did you mean ${literal(suggestions[0].sessionId)}?` : '';
-  const text = `${none} is called or starts with ${literal(answer.text)}.${nearest}`;
+  const text = `${words(none)} is called or starts with ${literal(answer.text)}.${nearest}`;
   return dataMessage(`${text} The recent ones: ${literal(LIST_THEM)}`, blocks, options);
 }

@@ -3,12 +3,13 @@ import type { TargetWhy, ToldIncident } from '../src/alerts/service';
 import { auditLine, incidentLine, undeliveredLine } from './alertsOverviewMessage';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { shown } from './escape';
-import { isBlind, isOver, type Tell, targetWords, withTargetNames } from './incidentWords';
+import { isBlind, isOver, type Tell } from './incidentWords';
 import { listed } from './listed';
 import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { AlertOptions } from './options';
 import { sentencePieces, words } from './spoken';
+import { targetWords, withTargetNames } from './targetNames';
 
 const RULES_LISTED = 12;
 const INCIDENTS_LISTED = 6;

@@ -1,7 +1,6 @@
 import { DIGEST_KEYS } from '../src/config/configuredDigests';
 import { REMIND_AFTER } from '../src/config/remindAfter';
 import { RULE_SHAPES, type RuleShape } from '../src/config/ruleShapes';
-import { TARGETS, traderNamespace } from '../src/state/keys';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -25,7 +24,7 @@ const INTRODUCTION = `## In the file alone
 ### \`rules\`
 
 What the bot watches for, a part for each rule below. \`enabled: false\` switches one off. Under \`targets\`, what differs
-for one target (${TARGETS.map((target) => `\`${traderNamespace(target)}\``).join(', ')}).
+for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`.
 
 \`\`\`yaml
 alert_channel: C0123ALERTS

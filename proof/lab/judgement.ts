@@ -82,7 +82,7 @@ export const lateOnes = (deaths: readonly ToldDeath[], at: number): LabFinding[]
     }));
 
 function isAboutDeath(id: string, target: string, last: number): boolean {
-  const [, of, since] = /^heartbeat:((?:live|paper|shadow):(?:docker|local)):(\d+)$/.exec(id) ?? [];
+  const [, of, since] = /^heartbeat:(.+):(\d+)$/s.exec(id) ?? [];
   return of === target && Math.abs(Number(since) - last) < SAME_MS;
 }
 

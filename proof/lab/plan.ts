@@ -1,5 +1,6 @@
 import { type Random, seededRandom } from '../../sandbox/demo/random';
-import { TARGETS, traderNamespace } from '../../src/state/keys';
+import { traderNamespace } from '../../src/state/keys';
+import { TARGETS } from '../targets';
 import { type Deed, deedsOf } from './deeds';
 import {
   COPY_FAULTS,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import type { Clock } from '../../src/clock';
-import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
 import { eventually } from '../../test/helpers/eventually';
 import type { Count, Run, Switch, TraderHistory } from '../referee/history';
 import { KeyWriting } from './keyWriting';
@@ -41,7 +41,7 @@ export class LabTrader {
   private isUnsure = false;
 
   constructor(
-    readonly target: Target,
+    readonly target: Place,
     private readonly deps: LabTraderDeps,
   ) {
     this.name = traderNamespace(target);

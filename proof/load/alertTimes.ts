@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { ApiRecord, Sandbox } from '../../sandbox';
 import { readAudit } from '../../src/alerts/auditText';
-import { type Target, traderNamespace } from '../../src/state/keys';
+import { type Place, traderNamespace } from '../../src/state/keys';
 
 /** A death as the bot noticed and told it. Times are instants of this machine's clock. */
 export interface ToldDeath {
@@ -34,7 +34,7 @@ export class AlertTimes {
   }
 
   /** Waits until the death is told, for at most `limitMs`. */
-  async toldDeath(target: Target, diedAt: Date, limitMs: number): Promise<ToldDeath> {
+  async toldDeath(target: Place, diedAt: Date, limitMs: number): Promise<ToldDeath> {
     const name = traderNamespace(target);
     const untilMs = performance.now() + limitMs;
     let detected: { readonly id: string; readonly at: Date } | null = null;

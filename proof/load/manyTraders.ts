@@ -1,17 +1,17 @@
 import type { Redis } from 'ioredis';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
-import { DEFAULT_KEY_PREFIX, type Env, MODES, type Target, traderNamespace } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Env, MODES, type Place, traderNamespace } from '../../src/state/keys';
 import { writerTo } from './redisWriter';
 
 /** So many targets, three an env. The grammar of the keys lets an env be any word; the bot's own list has two. */
-export const manyTargets = (count: number): readonly Target[] =>
+export const manyTargets = (count: number): readonly Place[] =>
   Array.from({ length: count }, (_, i) => ({
     mode: MODES[i % MODES.length] ?? 'paper',
     env: `e${Math.floor(i / MODES.length)}` as Env,
   }));
 
 /** Each of them beats once, and writes what a trader writes. */
-export async function beat(client: Redis, targets: readonly Target[], at: Date): Promise<void> {
+export async function beat(client: Redis, targets: readonly Place[], at: Date): Promise<void> {
   const pipeline = client.pipeline();
   const writer = writerTo(pipeline);
   for (const target of targets) {
@@ -26,7 +26,7 @@ export async function beat(client: Redis, targets: readonly Target[], at: Date):
 }
 
 /** All their hearts are gone, as when a minute has passed since they stopped. */
-export async function fallSilent(client: Redis, targets: readonly Target[]): Promise<void> {
+export async function fallSilent(client: Redis, targets: readonly Place[]): Promise<void> {
   await client.unlink(
     targets.map((target) => `${traderNamespace(target)}:${DEFAULT_KEY_PREFIX}:heartbeat:trader`),
   );

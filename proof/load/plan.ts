@@ -1,10 +1,10 @@
-import type { Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 
 /** A trader that stops beating some time into a phase, and comes back once that was told. */
 export interface Death {
   /** The share of the phase that has passed. */
   readonly at: number;
-  readonly target: Target;
+  readonly target: Place;
 }
 
 /** Commands at one rate. */
@@ -36,16 +36,16 @@ export interface SoakPlan {
   readonly samples: number;
 }
 
-const docker = (mode: Target['mode']): Target => ({ mode, env: 'docker' });
-const local = (mode: Target['mode']): Target => ({ mode, env: 'local' });
+const docker = (mode: Place['mode']): Place => ({ mode, env: 'docker' });
+const local = (mode: Place['mode']): Place => ({ mode, env: 'local' });
 
 /** Dead from the beginning, for commands to acknowledge and to snooze. */
-export const LONG_DEAD: Target = local('live');
+export const LONG_DEAD: Place = local('live');
 
 const PHASE_SECONDS = 60;
 
 /** Two traders die in each phase, and one of them once more: some time apart, so that no storm joins them. */
-const phase = (perSecond: number, first: Target, second: Target): Phase => ({
+const phase = (perSecond: number, first: Place, second: Place): Phase => ({
   name: `${perSecond} a second`,
   perSecond,
   seconds: PHASE_SECONDS,
@@ -57,7 +57,7 @@ const phase = (perSecond: number, first: Target, second: Target): Phase => ({
 });
 
 /** So many at once, as when everybody hears of something at the same moment. */
-const burst = (commands: number, target: Target): Phase => ({
+const burst = (commands: number, target: Place): Phase => ({
   name: `${commands.toLocaleString('en-US')} at once`,
   perSecond: commands * 10,
   seconds: 0.1,

@@ -5,8 +5,9 @@ import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { Sight } from '../../src/jobs/sight';
 import { Watcher } from '../../src/jobs/watcher';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { onlyTargets } from '../../src/monitors/targetDirectory';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
-import type { Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import type { Ledger, LedgerChange } from '../../src/state/ledger';
 import type { State } from '../../src/state/open';
 import { beat, fallSilent, manyTargets } from './manyTraders';
@@ -39,7 +40,7 @@ const SETTINGS = {
 export class TimedChecks {
   private aheadMs = 0;
   private readonly clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.aheadMs) };
-  private readonly targets: readonly Target[];
+  private readonly targets: readonly Place[];
   private readonly watcher: Watcher;
   private readonly memory: LedgerMemory;
   private lookedMs = 0;
@@ -56,7 +57,14 @@ export class TimedChecks {
     this.targets = manyTargets(count);
     const monitors = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
     const tuningEveryMs = Number.POSITIVE_INFINITY;
-    const sight = new Sight({ ...state, ...monitors, clock, log, targets: this.targets, tuningEveryMs });
+    const sight = new Sight({
+      ...state,
+      ...monitors,
+      clock,
+      log,
+      targets: onlyTargets(this.targets),
+      tuningEveryMs,
+    });
     const ledger: Ledger = Object.assign(Object.create(state.ledger), {
       commit: (change: LedgerChange) => {
         this.decidedMs = performance.now();

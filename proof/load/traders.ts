@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { type KeyWriter, TraderKeys } from '../../sandbox/demo/traderKeys';
 import { type Clock, systemClock } from '../../src/clock';
-import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
 import { writerTo } from './redisWriter';
 
 /** How traders live. */
@@ -22,7 +22,7 @@ export class Traders {
 
   constructor(
     client: Redis,
-    targets: readonly Target[],
+    targets: readonly Place[],
     private readonly life: Life = ORDINARY,
   ) {
     const writer = life.keysExpire ? writerTo(client) : withoutExpiry(writerTo(client));
@@ -35,11 +35,11 @@ export class Traders {
   }
 
   /** It writes no more from now on. */
-  die(target: Target): void {
+  die(target: Place): void {
     this.dead.add(traderNamespace(target));
   }
 
-  comeBack(target: Target): void {
+  comeBack(target: Place): void {
     this.dead.delete(traderNamespace(target));
   }
 

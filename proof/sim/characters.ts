@@ -1,4 +1,4 @@
-import type { Mode, Target } from '../../src/state/keys';
+import type { Mode, Place } from '../../src/state/keys';
 import type { Chance } from './chance';
 import type { Rhythm } from './sign';
 
@@ -6,12 +6,12 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Those that the bot asks for unasked, and words of an owner's own, which it has to find. */
-const ASKED_FOR = ['docker', 'local'] as const;
+const ASKED_FOR = ['docker', 'local', 'production', 'staging', 'development'] as const;
 const OWN_WORDS = ['blue', 'seoul-1', 'trader', '42'] as const;
 
 /** What kind of trader it is: the same for its whole life in a story. */
 export interface Character {
-  readonly target: Target;
+  readonly target: Place;
   /** Null for a trader as the live one is, which writes none. */
   readonly heartbeat: Rhythm | null;
   readonly portfolio: Rhythm | null;
@@ -33,19 +33,19 @@ export interface Before {
 }
 
 /** So many of each kind of env are in a story on average. */
-const ENV_SHARE = { asked: 0.6, own: 0 };
+const ENV_SHARE = { asked: 0.25, own: 0 };
 const MODES: readonly Mode[] = ['live', 'paper', 'shadow'];
 
 /** The traders of a story. Half of them are as the real live trader is: it writes its portfolio alone. */
 export function charactersOf(chance: Chance): readonly Character[] {
   const of = (envs: readonly string[], share: number, isDiscovered: boolean): Character[] =>
-    MODES.flatMap((mode) => envs.map((env) => ({ mode, env }) as Target))
+    MODES.flatMap((mode) => envs.map((env) => ({ mode, env }) as Place))
       .filter(() => chance.is(share))
       .map((target) => characterOf(target, isDiscovered, chance.of(`${target.mode}:${target.env}`)));
   return [...of(ASKED_FOR, ENV_SHARE.asked, false), ...of(OWN_WORDS, ENV_SHARE.own, true)];
 }
 
-function characterOf(target: Target, isDiscovered: boolean, chance: Chance): Character {
+function characterOf(target: Place, isDiscovered: boolean, chance: Chance): Character {
   const kind = chance.share();
   const hasHeartbeat = kind > 0.5;
   const hasPortfolio = kind < 0.95;
@@ -72,7 +72,7 @@ function characterOf(target: Target, isDiscovered: boolean, chance: Chance): Cha
 const ttlOf = (chance: Chance, usualMs: number): number | null =>
   chance.is(0.7) ? usualMs : chance.oneOf([2 * MINUTE, 10 * MINUTE, null]);
 
-function beforeOf({ mode }: Target, chance: Chance): Before {
+function beforeOf({ mode }: Place, chance: Chance): Before {
   const begins = chance.oneOf(['before', 'soon', 'soon', 'soon', 'later', 'never'] as const);
   const left = [
     mode === 'live' && chance.is(0.4) ? ('flags' as const) : null,

@@ -63,7 +63,10 @@ const LATE_BY_TRIPS = 200;
 export const MUTANTS: readonly Mutant[] = [
   mutant('calls a trader dead after half the time', {
     config: (config) => {
-      const { no_sign_of_life: rule } = config.decide.rules as Record<string, { readonly staleAfter: string }>;
+      const { no_sign_of_life: rule } = config.decide.rules as Record<
+        string,
+        { readonly staleAfter: string }
+      >;
       const half = Math.max(1, Math.floor(Number.parseInt(rule?.staleAfter ?? '', 10) / 2));
       const rules = { ...config.decide.rules, no_sign_of_life: { ...rule, staleAfter: `${half}s` } };
       return { ...config, decide: { ...config.decide, rules } };

@@ -1,5 +1,5 @@
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
-import { DEFAULT_KEY_PREFIX, type Target, traderNamespace } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
 import type { Run, TraderHistory } from '../referee/history';
 import type { Character } from './characters';
 import { KeptFigures } from './figures';
@@ -24,7 +24,7 @@ export interface Life {
 /** One trader: its true life, and its keys as they are whenever somebody reads them. Times in ms since the epoch. */
 export class WorldTrader {
   readonly target: string;
-  readonly place: Target;
+  readonly place: Place;
   readonly figures: KeptFigures;
   private readonly keys: TraderKeys;
   private readonly heart: Sign;

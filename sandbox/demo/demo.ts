@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/clock';
-import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
@@ -16,9 +16,9 @@ const TICK_MS = 1_000;
 /** So long ago, at the start, the first tuning session began. */
 const HISTORY_MS = 6 * 60_000;
 
-const TUNING: Target = { mode: 'paper', env: 'docker' };
+const TUNING: Place = { mode: 'paper', env: 'docker' };
 
-const LIVE: Target = { mode: 'live', env: 'docker' };
+const LIVE: Place = { mode: 'live', env: 'docker' };
 const LIVE_BALANCE = 2_500_000;
 
 /** It uses the trading system's StateManager, which no live trader does: so it has all there is to report. */

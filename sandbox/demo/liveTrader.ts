@@ -1,4 +1,4 @@
-import type { Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import type { Random } from './random';
 import type { DemoTrader } from './trader';
 import type { Order, TraderKeys } from './traderKeys';
@@ -26,7 +26,7 @@ export class LiveTrader implements DemoTrader {
   private nextOrderMs = 0;
 
   constructor(
-    readonly target: Target,
+    readonly target: Place,
     private balance: number,
     private readonly keys: TraderKeys,
     private readonly random: Random,

@@ -1,4 +1,4 @@
-import type { Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import type { Random } from './random';
 import type { TraderKeys } from './traderKeys';
 
@@ -12,7 +12,7 @@ const LARGEST_LOSS = 5_200;
 
 /** What a paper trader is like. */
 export interface TraderCharacter {
-  readonly target: Target;
+  readonly target: Place;
   /** Under which name its heart beats. */
   readonly component: string;
   readonly balance: number;
@@ -26,7 +26,7 @@ export interface TraderCharacter {
 
 /** What one can do to each demo trader. */
 export interface DemoTrader {
-  readonly target: Target;
+  readonly target: Place;
   running: boolean;
   readonly breakerActive: boolean;
   /** Writes what is due at `now`. */
@@ -41,7 +41,7 @@ export class PaperTrader implements DemoTrader {
   running = true;
   heartbeatStopped = false;
   portfolioStopped = false;
-  readonly target: Target;
+  readonly target: Place;
   private breaker = false;
   private nextBeatMs = Number.NEGATIVE_INFINITY;
   private day: string | null = null;

@@ -1,4 +1,4 @@
-import { type Target, traderNamespace } from '../../src/state/keys';
+import { type Place, traderNamespace } from '../../src/state/keys';
 import { isoformat, strBool, strFloat } from './pythonText';
 
 const HEARTBEAT_TTL_MS = 60_000;
@@ -70,7 +70,7 @@ export class TraderKeys {
 
   constructor(
     private readonly store: KeyWriter,
-    target: Target,
+    target: Place,
     keyPrefix: string,
   ) {
     this.start = `${traderNamespace(target)}:${keyPrefix}`;

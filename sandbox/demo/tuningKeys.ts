@@ -1,4 +1,4 @@
-import { orchestratorNamespace, type Target, tuningNamespace } from '../../src/state/keys';
+import { orchestratorNamespace, type Place, tuningNamespace } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/memoryStore';
 import { zonedIsoformat } from './pythonText';
 
@@ -23,7 +23,7 @@ export interface EndedJob {
 export class TuningKeys {
   constructor(
     private readonly store: MemoryStore,
-    private readonly target: Target,
+    private readonly target: Place,
     private readonly keyPrefix: string,
     /** The zone in which the machines of the workers write their times. */
     private readonly zone: string,

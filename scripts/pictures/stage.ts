@@ -7,7 +7,7 @@ import { TuningKeys } from '../../sandbox/demo/tuningKeys';
 import { startPage } from '../../sandbox/page';
 import { createBot } from '../../src/bot';
 import { botConfig } from '../../src/config';
-import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/memoryStore';
 import { createWatching, type Watching } from '../../src/watching';
 import type { Scene } from './scene';
@@ -37,9 +37,9 @@ export interface Stage {
   /** Presses a control of the page. */
   press(id: string): Promise<void>;
   /** What writes another trader's keys. */
-  traderKeys(target: Target): TraderKeys;
+  traderKeys(target: Place): TraderKeys;
   /** What writes the keys of tuning sessions on a target. */
-  tuningKeys(target: Target): TuningKeys;
+  tuningKeys(target: Place): TuningKeys;
   stop(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 import { DEMO_TOTAL } from '../../sandbox/demo';
-import type { Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
 
-const PAPER: Target = { mode: 'paper', env: 'docker' };
-const SHADOW: Target = { mode: 'shadow', env: 'local' };
+const PAPER: Place = { mode: 'paper', env: 'docker' };
+const SHADOW: Place = { mode: 'shadow', env: 'local' };
 const LARGE = 'sweep-2026-11-22';
 const HOSTILE = '<!channel> *all* :skull: <https://evil.example|click> \u202egnp.exe';
 const HOUR_S = 3_600;

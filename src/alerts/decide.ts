@@ -1,4 +1,4 @@
-import { traderNamespace } from '../state/keys';
+import { placeId } from '../state/keys';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
@@ -54,7 +54,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   };
   const before = new Map(known.targets.map((each) => [each.target, each]));
   const targets = seen.snapshots.map((snapshot) => {
-    const knownTarget = before.get(traderNamespace(snapshot)) ?? null;
+    const knownTarget = before.get(placeId(snapshot)) ?? null;
     return unretired(judged(knownTarget, snapshot, watch));
   });
   const watched = targets.filter((target) => !target.known.retired);

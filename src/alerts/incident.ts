@@ -1,7 +1,7 @@
+import type { TargetId } from '../state/keys';
 import type { Facts } from './rule';
 
-/** A target by name: `paper:docker`. */
-export type TargetId = string;
+export type { TargetId } from '../state/keys';
 
 export type IncidentState = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired';
 

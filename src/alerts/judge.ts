@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
-import { type Env, traderNamespace } from '../state/keys';
+import { type Env, placeId } from '../state/keys';
 import type { DecideSettings } from './decision';
 import type { Watched } from './grace';
 import type { TargetId } from './incident';
@@ -39,7 +39,7 @@ interface Watch extends Watched {
 
 /** Asks every rule that is on about a target. A rule that is off forgets what it knew. */
 export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, watch: Watch): Judged {
-  const target = traderNamespace(snapshot);
+  const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
   const { now, watchedSince, unseenMs, lostAt } = watch;
   const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENVS, MODES } from '../state/keys';
+import { MODES } from '../state/keys';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
 import { NO_SIGNS, signsSchema } from './signs';
@@ -49,7 +49,7 @@ const target = z.object({
 
 const session = z.object({
   sessionId: z.string(),
-  env: z.enum(ENVS),
+  env: z.string(),
   mode: z.enum(MODES),
   completed: z.number(),
   lastUpdate: instant.nullable(),

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { TARGETS, traderNamespace } from '../state/keys';
+import { placeOfId } from '../state/keys';
 import type { TargetId } from './incident';
 import type { Rule } from './rule';
 import { RULES } from './rules';
 import { tuningSettingsSchema } from './tuningWatch';
 
-const targetIds = TARGETS.map(traderNamespace);
+/** The id of a target: a mode and any env, with a colon between. */
+export const targetIdSchema = z.string().refine((text) => placeOfId(text) !== null, 'no target');
 
 /** A rule's part of the configuration: its settings, and under `targets` what differs for one target. */
 const ruleSchema = (rule: Rule) =>
   z
-    .looseObject({ targets: z.partialRecord(z.enum(targetIds), z.looseObject({})).optional() })
+    .looseObject({ targets: z.record(targetIdSchema, z.looseObject({})).optional() })
     .superRefine(({ targets, ...common }, context) => {
       report(rule.settingsSchema, common, context);
       for (const [target, own] of Object.entries(targets ?? {}))

@@ -44,6 +44,8 @@ export interface Undelivered {
   readonly id: string;
   /** What it is: `Alert (heartbeat: live:docker)`. */
   readonly what: string;
+  /** The targets that it names. */
+  readonly targets?: readonly TargetId[];
   /** Null, as the time, when it cannot be read. */
   readonly channel: string | null;
   readonly detectedAt: Date | null;

@@ -1,3 +1,4 @@
+import { placeOfId } from '../state/keys';
 import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 
@@ -66,7 +67,7 @@ export interface Place {
   readonly replace: (by: Change) => void;
 }
 
-const envOf = (target: TargetId): string => target.slice(target.lastIndexOf(':') + 1);
+const envOf = (target: TargetId): string => placeOfId(target)?.env ?? target;
 
 function addTo(index: Map<string, Set<number>>, key: string, at: number): void {
   const there = index.get(key);

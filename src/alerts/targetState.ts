@@ -1,5 +1,5 @@
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
-import type { Mode } from '../state/keys';
+import { type Place, placeId } from '../state/keys';
 import { isHeartbeatReleased, type SignName } from './expectedSigns';
 import type { Incident, TargetId } from './incident';
 import type { KnownTarget } from './known';
@@ -32,10 +32,8 @@ export interface Silence {
 }
 
 /** How a target is at one moment: what every screen shows of it. */
-export interface TargetState {
+export interface TargetState extends Place {
   readonly target: TargetId;
-  readonly mode: Mode;
-  readonly env: string;
   readonly status: TargetStatus;
   /** Of one that is down, or unknown and last seen down: its last sign of life, or since when one is awaited. */
   readonly downSince: Date | null;
@@ -54,9 +52,7 @@ export interface TargetState {
 }
 
 export interface TargetFacts {
-  readonly target: TargetId;
-  readonly mode: Mode;
-  readonly env: string;
+  readonly place: Place;
   /** What stands in Redis now; null where it could not be read. */
   readonly seen: (Evidence & Pick<LiveStatusSnapshot, 'breakerActive'>) | null;
   /** What is remembered of it; null where nothing is. */
@@ -85,9 +81,10 @@ export interface TargetFacts {
  * 7. `ok`.
  */
 export function targetState(facts: TargetFacts, now: Date): TargetState {
-  const { target, mode, env, seen, known, configured } = facts;
+  const { place, seen, known, configured } = facts;
+  const target = placeId(place);
   const incidents = facts.incidents.filter((incident) => isOpenFor(incident, target));
-  const evidence = seen ?? { mode, signs: [], ...(known?.reported ?? NOTHING_REPORTED) };
+  const evidence = seen ?? { mode: place.mode, signs: [], ...(known?.reported ?? NOTHING_REPORTED) };
   const lastRealOrderAt = facts.lastRealOrderAt ?? known?.lastRealOrderAt ?? null;
   const before = { signs: known?.signs ?? null, lastRealOrderAt, configured };
   const observation = observeTarget(evidence, before, now);
@@ -109,9 +106,8 @@ export function targetState(facts: TargetFacts, now: Date): TargetState {
   const status = statusOf(view);
   const breaker = incidents.some(({ rule }) => rule === circuitBreaker.name) ? true : evidence.breakerActive;
   return {
+    ...place,
     target,
-    mode,
-    env,
     status,
     downSince: status === 'down' || status === 'unknown' ? downSince(view, status) : null,
     sign: view.newest,
@@ -171,7 +167,7 @@ function hasStoodFor({ facts, now }: View, ms: number): boolean {
 
 function downSince({ incidents, newest, facts }: View, status: 'down' | 'unknown'): Date | null {
   const incident = incidents.find(({ rule }) => rule === noSignOfLife.name);
-  const own = incident?.targets.find(({ target }) => target === facts.target);
+  const own = incident?.targets.find(({ target }) => target === placeId(facts.place));
   return own?.since ?? (status === 'down' ? (newest?.at ?? null) : null);
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ENVS, type Env, MODES, type Mode } from '../state/keys';
+import { type Env, MODES, type Mode } from '../state/keys';
 
 /** What to watch, and how. */
 export interface WatchOptions {
@@ -22,7 +22,7 @@ export class WatchUsageError extends Error {
   }
 }
 
-export const WATCH_USAGE = `Usage: arbwatch watch [--target live|paper|shadow|tuning] [--env docker|local] [--interval SECONDS] [--json]
+export const WATCH_USAGE = `Usage: arbwatch watch [--target live|paper|shadow|tuning] [--env E] [--interval SECONDS] [--json]
        arbwatch watch --target tuning --session-id S [--total-iterations N] [--mode paper|shadow|live] …
 
   --target            what to watch (paper)
@@ -37,7 +37,9 @@ export const WATCH_USAGE = `Usage: arbwatch watch [--target live|paper|shadow|tu
 export function watchOptions(args: readonly string[]): WatchOptions {
   const values = flags(args);
   const target = oneOf('--target', values.target ?? 'paper', [...MODES, 'tuning'] as const);
-  const env = oneOf('--env', values.env ?? 'docker', ENVS);
+  const env = values.env ?? 'docker';
+  if (env.trim() === '')
+    throw new WatchUsageError('--env is empty: it tells where the trader runs, such as docker');
   const mode = oneOf('--mode', values.mode ?? (target === 'tuning' ? 'paper' : target), MODES);
   const sessionId = values['session-id'] ?? null;
   if (target === 'tuning' && (sessionId === null || sessionId === '')) {

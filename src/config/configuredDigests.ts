@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type DigestConfig, SECTIONS } from '../digests/digest';
-import { TARGETS, traderNamespace } from '../state/keys';
 import { unknownKey } from './configFile';
 import { shownValue } from './configProblem';
 import { digestConfig, digestSchema, simpleDigest } from './digest';
@@ -28,7 +27,7 @@ export const DIGEST_KEYS: Readonly<
   },
   zone: { expected: 'an IANA time zone, such as Asia/Seoul', fallback: '`TIMEZONE`' },
   channel: { expected: 'the id of a channel (C… or G…)', fallback: '`ALERT_CHANNEL`' },
-  targets: { expected: `a list of ${TARGETS.map(traderNamespace).join(', ')}`, fallback: 'all' },
+  targets: { expected: 'a list of targets, such as live:docker', fallback: 'all' },
   sections: { expected: `a list of ${SECTIONS.join(', ')}`, fallback: 'all' },
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { targetIdSchema } from '../alerts/rulesSchema';
 import { type DigestConfig, SECTIONS } from '../digests/digest';
 import { cronProblem } from '../jobs/scheduler';
-import { TARGETS, traderNamespace } from '../state/keys';
 import { shownValue } from './configProblem';
 import { channelId, isZone } from './settingSchemas';
 import { SETTINGS } from './settings';
@@ -10,8 +10,6 @@ import type { SettingsReader } from './settingsReader';
 /** The digest that there is where nothing else is configured. */
 const DEFAULT_NAME = 'daily';
 const OFF = 'off';
-
-const TARGET_IDS = TARGETS.map(traderNamespace);
 
 const cron = z.string().superRefine((text, context) => {
   const problem = cronProblem(text);
@@ -25,7 +23,7 @@ export const digestSchema = z.strictObject({
   cron,
   zone: z.string().refine(isZone).optional(),
   channel: channelId.optional(),
-  targets: z.array(z.enum(TARGET_IDS)).min(1).default(TARGET_IDS),
+  targets: z.array(targetIdSchema).min(1).nullable().default(null),
   sections: z
     .array(z.enum(SECTIONS))
     .min(1)

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { rulesSchema } from '../alerts';
-import { TARGETS, traderNamespace } from '../state/keys';
 import { unknownKey } from './configFile';
 import { shownValue } from './configProblem';
 import { RULE_SHAPES, type RuleSetting } from './ruleShapes';
@@ -10,6 +9,14 @@ type Issue = z.core.$ZodIssue;
 
 /** A rule's part of the configuration: settings by name, and `targets`. */
 export type RulePart = Readonly<Record<string, unknown>>;
+
+/** The name of a target for which nothing is set of its own. */
+export const NO_TARGET = '';
+
+/** The targets for which something is set of their own in any of these parts. */
+export const namedTargets = (...parts: readonly (RulePart | undefined)[]): readonly string[] => [
+  ...new Set(parts.flatMap((part) => Object.keys((part?.targets as object | undefined) ?? {}))),
+];
 
 /** The rules' settings as they stand in the file; empty, with a problem for each, where they are wrong. */
 export function ruleSettings(settings: SettingsReader): Readonly<Record<string, RulePart>> {
@@ -29,6 +36,11 @@ function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): vo
     }
     return;
   }
+  if (issue.code === 'invalid_key') {
+    const where = settings.file.where(['rules', ...path]);
+    settings.add({ where, message: `is no target: it must be ${TARGET_ID}. Example: 'live:docker'` });
+    return;
+  }
   const value = path.reduce<unknown>((held, step) => (held as RulePart | null)?.[step], rules);
   const shown = shownValue(typeof value === 'object' ? JSON.stringify(value) : String(value));
   const { expected, example } = wanted(path);
@@ -36,12 +48,14 @@ function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): vo
   settings.add({ where, message: `${shown} will not do: it must be ${expected}. Example: ${example}` });
 }
 
+/** What names a target, for people. */
+export const TARGET_ID = 'a mode (live, paper or shadow) and an env, with a colon between';
+
 const EXAMPLE = 'rules: { no_sign_of_life: { staleAfter: 90s } }';
 
 /** The keys that there may be. */
 function keysAt([rule, ...rest]: readonly string[]): readonly string[] {
   if (rule === undefined) return RULE_SHAPES.map((shape) => shape.rule);
-  if (rest.length === 1) return TARGETS.map(traderNamespace);
   const shape = RULE_SHAPES.find((each) => each.rule === rule);
   const names = shape?.settings.map(({ name }) => name) ?? [];
   return rest.length === 0 && shape?.byTarget ? [...names, 'targets'] : names;

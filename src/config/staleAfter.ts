@@ -2,8 +2,7 @@ import { noHeartbeat } from '../alerts/rules/noHeartbeat';
 import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import { tally } from '../alerts/rules/tally';
 import { settingsFor } from '../alerts/rulesSchema';
-import { TARGETS, traderNamespace } from '../state/keys';
-import type { RulePart } from './ruleSettings';
+import { NO_TARGET, namedTargets, type RulePart } from './ruleSettings';
 
 type Rules = Readonly<Record<string, RulePart>>;
 
@@ -17,9 +16,11 @@ export const withStaleAfter = (rules: Rules): Rules => ({
 function filledIn(rules: Rules, name: string): RulePart {
   const { targets, ...common } = rules[name] ?? {};
   const own = targets as Readonly<Record<string, RulePart>> | undefined;
-  const byTarget = TARGETS.map(traderNamespace).map((target) => {
-    const { staleAfterMs } = settingsFor(noSignOfLife, rules[noSignOfLife.name], target);
-    return [target, { staleAfter: staleAfterMs / 1000, ...common, ...own?.[target] }];
-  });
-  return { ...common, targets: Object.fromEntries(byTarget) };
+  const leading = rules[noSignOfLife.name];
+  const staleAfter = (target: string) => settingsFor(noSignOfLife, leading, target).staleAfterMs / 1000;
+  const byTarget = namedTargets(leading, rules[name]).map((target) => [
+    target,
+    { staleAfter: staleAfter(target), ...common, ...own?.[target] },
+  ]);
+  return { staleAfter: staleAfter(NO_TARGET), ...common, targets: Object.fromEntries(byTarget) };
 }

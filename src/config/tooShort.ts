@@ -3,8 +3,7 @@ import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import { tally } from '../alerts/rules/tally';
 import { settingsFor } from '../alerts/rulesSchema';
 import { UNSEEN_AFTER_FAILOVER_S } from '../state/demotion';
-import { TARGETS, traderNamespace } from '../state/keys';
-import type { RulePart } from './ruleSettings';
+import { NO_TARGET, namedTargets, type RulePart } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
 
 type Rules = Readonly<Record<string, RulePart>>;
@@ -85,7 +84,7 @@ const tooShort = (seconds: number, { leastS, beside, or }: Least): string =>
   `${seconds} s is too short beside ${beside}: it must be ${leastS} s or more, or ${or}`;
 
 function refuseShorter(settings: SettingsReader, rules: Rules, limit: Limit, least: Least): void {
-  for (const target of TARGETS.map(traderNamespace)) {
+  for (const target of [NO_TARGET, ...namedTargets(rules[noSignOfLife.name], rules[limit.rule])]) {
     const seconds = limit.of(rules, target) / 1000;
     if (seconds >= least.leastS) continue;
     const what = tooShort(seconds, least);

@@ -1,4 +1,4 @@
-import type { Incident } from '../alerts/incident';
+import type { Incident, TargetId } from '../alerts/incident';
 import type { Undelivered } from '../alerts/service';
 import { tell, titleOf } from '../alerts/tell';
 import type { StoredDelivery } from '../state/ledger';
@@ -15,6 +15,7 @@ export function undelivered({ id, text, attempts }: StoredDelivery): Undelivered
   return {
     id,
     what: delivery === null ? 'Something that this version cannot read' : whatOf(delivery),
+    targets: delivery === null ? [] : targetsOf(delivery),
     channel: delivery && goesTo(delivery),
     detectedAt: delivery?.detectedAt ?? null,
     attempts: attempts && {
@@ -34,6 +35,11 @@ const NOTES = {
 } as const;
 
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+function targetsOf(delivery: Delivery): readonly TargetId[] {
+  if (delivery.kind === 'incident') return delivery.incident.targets.map(({ target }) => target);
+  return delivery.kind === 'event' ? [delivery.event.target] : [];
+}
 
 function whatOf(delivery: Delivery): string {
   switch (delivery.kind) {

@@ -98,6 +98,7 @@ export interface DigestConfig {
   /** IANA. */
   readonly zone: string;
   readonly channel: string;
-  readonly targets: readonly string[];
+  /** Null for all that there are. */
+  readonly targets: readonly string[] | null;
   readonly sections: readonly Section[];
 }

@@ -12,9 +12,10 @@ import { isKnownOf, targetChange } from './targetChange';
 export function digestOf(
   known: Known,
   before: Baseline | null,
-  { name, targets, sections }: Pick<DigestConfig, 'name' | 'targets' | 'sections'>,
+  { name, targets: wanted, sections }: Pick<DigestConfig, 'name' | 'targets' | 'sections'>,
   dueAt: Date | null,
 ): Digest {
+  const targets = wanted ?? known.targets.map(({ target }) => target);
   const watched = targets.flatMap((target) => {
     const kept = known.targets.find((each) => each.target === target);
     const tally = kept === undefined ? null : tallyOf(kept);

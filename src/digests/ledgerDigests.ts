@@ -1,6 +1,5 @@
 import { readKnown } from '../alerts/knownText';
 import type { Clock } from '../clock';
-import { TARGETS, traderNamespace } from '../state/keys';
 import type { Ledger } from '../state/ledger';
 import { type DigestConfig, SECTIONS } from './digest';
 import { digestOf } from './digestOf';
@@ -10,7 +9,7 @@ import type { CurrentDigest, DigestsService } from './service';
 /** Of everything, for where no digest is configured. */
 const OF_ALL: Pick<DigestConfig, 'name' | 'targets' | 'sections'> = {
   name: 'daily',
-  targets: TARGETS.map(traderNamespace),
+  targets: null,
   sections: SECTIONS,
 };
 

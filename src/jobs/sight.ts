@@ -2,13 +2,14 @@ import type { Sighting } from '../alerts';
 import { type Clock, type Sleep, systemSleep } from '../clock';
 import type { Logger } from '../logger';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
-import { type LiveMonitorSettings, LiveStatusMonitor } from '../monitors/liveStatusMonitor';
+import { type LiveMonitorSettings, type LiveStatusMonitor, monitorOf } from '../monitors/liveStatusMonitor';
 import { findSessions, type SessionFinder } from '../monitors/sessionFinder';
+import { DEFAULT_TARGETS, type TargetDirectory } from '../monitors/targetDirectory';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { TuningMonitorSettings } from '../monitors/tuningStatusMonitor';
 import type { BotStore } from '../state/botStore';
 import { StateUnavailableError, type UnavailableReason } from '../state/errors';
-import { TARGETS, type Target } from '../state/keys';
+import { placeId, type TargetId } from '../state/keys';
 import { ONLY_SOURCE, type Source } from '../state/source';
 import type { StateStore } from '../state/store';
 
@@ -18,8 +19,8 @@ export interface SightDeps {
   /** Default: no other Redis can take over. */
   readonly source?: Source;
   readonly clock: Clock;
-  /** All six unless given. */
-  readonly targets?: readonly Target[];
+  /** Asked at each look. Those of the default envs unless given. */
+  readonly targets?: TargetDirectory;
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
   /** In place of one SCAN of the keyspace each time. */
@@ -52,12 +53,9 @@ export class Sight {
   private lookedForSessionsAt = Number.NEGATIVE_INFINITY;
   private isLookingForSessions = false;
 
-  private readonly monitors: readonly LiveStatusMonitor[];
+  private monitors: ReadonlyMap<TargetId, LiveStatusMonitor> = new Map();
 
-  constructor(private readonly deps: SightDeps) {
-    const { live, targets = TARGETS } = deps;
-    this.monitors = targets.map(({ mode, env }) => new LiveStatusMonitor(deps, mode, env, live));
-  }
+  constructor(private readonly deps: SightDeps) {}
 
   /** What is to be seen now; that nothing can be seen is a sighting too. */
   async look(): Promise<Sighting> {
@@ -80,13 +78,26 @@ export class Sight {
   }
 
   private async traders(): Promise<readonly LiveStatusSnapshot[]> {
-    const { monitors } = this;
+    const monitors = this.monitorsNow();
     const seen: LiveStatusSnapshot[] = [];
     for (let from = 0; from < monitors.length; from += IN_A_TRIP) {
       const some = monitors.slice(from, from + IN_A_TRIP);
       seen.push(...(await Promise.all(some.map((monitor) => monitor.snapshot()))));
     }
     return seen;
+  }
+
+  /** One for each target that there is now; those that were there before are kept. */
+  private monitorsNow(): readonly LiveStatusMonitor[] {
+    const { targets = DEFAULT_TARGETS, live } = this.deps;
+    const before = this.monitors;
+    this.monitors = new Map(
+      targets.list().map((place) => {
+        const id = placeId(place);
+        return [id, before.get(id) ?? monitorOf(place, this.deps, live)];
+      }),
+    );
+    return [...this.monitors.values()];
   }
 
   /**

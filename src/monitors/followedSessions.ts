@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { SessionRef } from '../state/botStore';
 import { type Following, type KeyChanges, LostTrackError } from '../state/keyChanges';
 import type { StateStore } from '../state/store';
-import { type TuningKey, tuningKeyReader, tuningPrefixes } from '../state/tuningKeys';
+import { TUNING_PREFIXES, type TuningKey, tuningKeyReader } from '../state/tuningKeys';
 import { readTuning, scanTuningReads, type TuningRead } from '../state/tuningScan';
 import { ExpiringKeys } from './expiringKeys';
 import type { SessionSearch } from './sessionFinder';
@@ -49,8 +49,7 @@ export class FollowedSessions {
   /** Reads them all. Throws StateUnavailableError, and where changes cannot be followed what KeyChanges.follow throws. */
   static async open(deps: FollowedDeps): Promise<FollowedSessions> {
     const sessions = new FollowedSessions(deps);
-    const { keyPrefix } = deps.settings;
-    const following = await deps.changes.follow(tuningPrefixes(keyPrefix), (key) => sessions.hear(key));
+    const following = await deps.changes.follow(TUNING_PREFIXES, (key) => sessions.hear(key));
     sessions.following = following;
     try {
       await sessions.readAll();

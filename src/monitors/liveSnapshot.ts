@@ -1,4 +1,4 @@
-import type { Env, Mode } from '../state/keys';
+import type { Place } from '../state/keys';
 import type { Problem } from '../state/problem';
 import type { Metric } from '../state/stateManager';
 import type { SignReading } from './signReading';
@@ -31,9 +31,7 @@ export type PortfolioFigure =
  * What a trader reports, at one instant. A figure that is null is "not reported", or, where `unreadable` names it,
  * "not understood". All times are instants (UTC inside).
  */
-export interface LiveStatusSnapshot {
-  readonly mode: Mode;
-  readonly env: Env;
+export interface LiveStatusSnapshot extends Place {
   readonly liveEnabled: boolean | null;
   readonly liveArmed: boolean | null;
   readonly heartbeat: HeartbeatState;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { DEFAULT_KEY_PREFIX, type Env, type Mode, traderNamespace } from '../state/keys';
+import { DEFAULT_KEY_PREFIX, type Env, type Mode, type Place, placeId, traderNamespace } from '../state/keys';
 import { type Metric, StateManager } from '../state/stateManager';
 import type { StateStore } from '../state/store';
 import type { HeartbeatState, LiveStatusSnapshot } from './liveSnapshot';
@@ -8,12 +8,13 @@ import { heartbeatSign, portfolioSign, type SignReading, usualAge, youngest } fr
 import { unreadableFigures, unreadableOfPortfolio } from './unreadable';
 
 export interface LiveMonitorSettings {
+  /** The first one configured, which goes without saying. */
   readonly keyPrefix: string;
   /** The components whose heartbeat counts; the newest one is the trader's. */
   readonly heartbeatComponents: readonly string[];
   /** A beat older than this is stale, in ms. */
   readonly staleAfterMs: number;
-  /** What differs for a target, by its namespace (`live:docker`), in ms. */
+  /** What differs for a target, by its id (`live:docker`), in ms. */
   readonly staleAfterMsByTarget?: Readonly<Record<string, number>>;
 }
 
@@ -23,17 +24,27 @@ export const DEFAULT_LIVE_SETTINGS: LiveMonitorSettings = {
   staleAfterMs: 90_000,
 };
 
+type Deps = { readonly store: StateStore; readonly clock: Clock };
+
+/** The monitor of a trader by its name. */
+export const monitorOf = (place: Place, deps: Deps, settings: LiveMonitorSettings): LiveStatusMonitor =>
+  new LiveStatusMonitor(deps, place.mode, place.env, settings, place.otherPrefix);
+
 /** Reads what one trader reports. */
 export class LiveStatusMonitor {
+  private readonly place: Place;
   private readonly state: StateManager;
 
   constructor(
-    private readonly deps: { readonly store: StateStore; readonly clock: Clock },
-    private readonly mode: Mode = 'paper',
-    private readonly env: Env = 'docker',
+    private readonly deps: Deps,
+    mode: Mode = 'paper',
+    env: Env = 'docker',
     private readonly settings: LiveMonitorSettings = DEFAULT_LIVE_SETTINGS,
+    /** Its key prefix, where that is not the settings' one. */
+    otherPrefix?: string,
   ) {
-    this.state = new StateManager(deps.store, traderNamespace({ mode, env }), settings.keyPrefix);
+    this.place = otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };
+    this.state = new StateManager(deps.store, traderNamespace(this.place), otherPrefix ?? settings.keyPrefix);
   }
 
   /** The trader's state now, in one round trip to Redis. Throws StateUnavailableError. */
@@ -61,8 +72,7 @@ export class LiveStatusMonitor {
     const breaker = breakerActive(metricsFound, outdated);
     const heartbeat = youngest(heartbeats);
     return {
-      mode: this.mode,
-      env: this.env,
+      ...this.place,
       liveEnabled: isOn(enabled.value),
       liveArmed: isOn(armed.value),
       heartbeat: heartbeatState(heartbeats, heartbeat?.ageMs ?? null, this.staleAfterMs),
@@ -106,8 +116,7 @@ export class LiveStatusMonitor {
 
   private get staleAfterMs(): number {
     const { staleAfterMs, staleAfterMsByTarget } = this.settings;
-    const { mode, env } = this;
-    return staleAfterMsByTarget?.[traderNamespace({ mode, env })] ?? staleAfterMs;
+    return staleAfterMsByTarget?.[placeId(this.place)] ?? staleAfterMs;
   }
 }
 

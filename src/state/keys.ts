@@ -4,18 +4,13 @@
  */
 
 export const MODES = ['live', 'paper', 'shadow'] as const;
-export const ENVS = ['docker', 'local'] as const;
 export type Mode = (typeof MODES)[number];
-export type Env = (typeof ENVS)[number];
 
-/** A trader, or a place where tuning sessions run: a mode and an env. */
-export interface Target {
-  readonly mode: Mode;
-  readonly env: Env;
-}
+/** Where a trader runs: any word, for the traders' `APP_ENV` is free text. It may hold spaces, and colons. */
+export type Env = string;
 
-/** All six targets, live first: the order in which they are shown. */
-export const TARGETS: readonly Target[] = MODES.flatMap((mode) => ENVS.map((env) => ({ mode, env })));
+/** The envs that are asked for unless others are configured: those of the trading system's own templates. */
+export const DEFAULT_ENVS: readonly Env[] = ['docker', 'local', 'production', 'staging', 'development'];
 
 export const DEFAULT_KEY_PREFIX = 'arbitrage';
 
@@ -25,14 +20,72 @@ export const HEARTBEAT_TTL_MS = 60_000;
 export const PORTFOLIO_TTL_MS = 300_000;
 export const METRICS_TTL_MS = 300_000;
 
+/** A trader, by where its keys are. */
+export interface Target {
+  readonly prefix: string;
+  readonly mode: Mode;
+  readonly env: Env;
+}
+
+/** A trader as it is named, or a place where tuning sessions run. */
+export interface Place {
+  readonly mode: Mode;
+  readonly env: Env;
+  /** The key prefix, where it is not the first of those configured: that one goes without saying. */
+  readonly otherPrefix?: string | undefined;
+}
+
+/** A target by name: `paper:docker`; `other/paper:docker` where its prefix is not the first one configured. */
+export type TargetId = string;
+
+/** How a target is named where `firstPrefix` is the first prefix configured. */
+export const placeOf = ({ prefix, mode, env }: Target, firstPrefix: string): Place =>
+  prefix === firstPrefix ? { mode, env } : { mode, env, otherPrefix: prefix };
+
+/** An encoded prefix holds neither `/` nor `:`, so that no id can be read in two ways. */
+export const placeId = (place: Place): TargetId =>
+  `${place.otherPrefix === undefined ? '' : `${encoded(place.otherPrefix)}/`}${traderNamespace(place)}`;
+
+/** What an id names; null for what is no id. An env may hold colons: it is all behind the mode. */
+export function placeOfId(id: TargetId): Place | null {
+  const [, prefix, word, env = ''] = ID.exec(id) ?? [];
+  const mode = MODES.find((each) => each === word);
+  if (mode === undefined) return null;
+  if (prefix === undefined) return { mode, env };
+  const otherPrefix = decoded(prefix);
+  return otherPrefix === null ? null : { mode, env, otherPrefix };
+}
+
+const ID = /^(?:([^/:]+)\/)?(live|paper|shadow):(.+)$/s;
+
+export const targetId = (target: Target, firstPrefix: string): TargetId =>
+  placeId(placeOf(target, firstPrefix));
+
+/** The other way round: the target that an id names, null for what is no id. */
+export function targetOfId(id: TargetId, firstPrefix: string): Target | null {
+  const place = placeOfId(id);
+  return place && { prefix: place.otherPrefix ?? firstPrefix, mode: place.mode, env: place.env };
+}
+
 /** The namespace of a trader, e.g. `paper:docker`. */
-export const traderNamespace = ({ mode, env }: Target): string => `${mode}:${env}`;
+export const traderNamespace = ({ mode, env }: Place): string => `${mode}:${env}`;
 
 /** The namespace of tuning sessions, e.g. `tuning:docker:paper` (env first). */
-export const tuningNamespace = ({ mode, env }: Target): string => `tuning:${env}:${mode}`;
+export const tuningNamespace = ({ mode, env }: Place): string => `tuning:${env}:${mode}`;
 
 /** The namespace of the jobs of distributed tuning sessions, e.g. `orchestrator:docker`. */
 export const orchestratorNamespace = (env: Env): string => `orchestrator:${env}`;
 
 /** Escapes what a Redis MATCH pattern would read as a wildcard: `* ? [ ] ^ - \`. */
 export const escapeGlob = (text: string): string => text.replace(/[*?[\]^\-\\]/g, '\\$&');
+
+/** Half a surrogate pair cannot be encoded; a key that Redis holds has none. */
+const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

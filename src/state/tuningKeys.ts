@@ -1,14 +1,4 @@
-import {
-  ENVS,
-  type Env,
-  escapeGlob,
-  MODES,
-  type Mode,
-  orchestratorNamespace,
-  TARGETS,
-  type Target,
-  tuningNamespace,
-} from './keys';
+import { type Env, escapeGlob, MODES, type Mode } from './keys';
 
 /** Which sessions to look for, and where. */
 export interface TuningScope {
@@ -30,41 +20,34 @@ export type TuningKey = {
 /** The MATCH pattern for both iterations and jobs in scope, so that one pass over the keyspace serves both. */
 export function tuningPattern({ keyPrefix, env, session }: TuningScope): string {
   const id = 'id' in session ? `${escapeGlob(session.id)}:` : escapeGlob(session.startsWith);
-  return `[to]*:${env ?? '*'}:*${escapeGlob(keyPrefix)}:*session:${id}*`;
+  return `[to]*:${env === undefined ? '*' : escapeGlob(env)}:*${escapeGlob(keyPrefix)}:*session:${id}*`;
 }
 
-/** What the keys of all iterations and jobs begin with, in every namespace. */
-export const tuningPrefixes = (keyPrefix: string): string[] => [
-  ...TARGETS.map((target) => iterationPrefix(target, keyPrefix)),
-  ...ENVS.map((env) => jobPrefix(env, keyPrefix)),
-];
+/** What the keys of all iterations and jobs begin with, in every namespace, and no trader's key does. */
+export const TUNING_PREFIXES: readonly string[] = ['tuning:', 'orchestrator:'];
 
-const iterationPrefix = (target: Target, keyPrefix: string): string =>
-  `${tuningNamespace(target)}:${keyPrefix}:tuning_session:`;
-
-const jobPrefix = (env: Env, keyPrefix: string): string =>
-  `${orchestratorNamespace(env)}:${keyPrefix}:session:`;
-
-/** Tells of any key that the pattern matched what it is; null for one that is neither iteration nor job in scope. */
+/**
+ * Tells of any key what it is; null for one that is neither iteration nor job in scope. An env may hold colons: it ends
+ * where what the grammar has behind it comes first, unless the scope names it.
+ */
 export function tuningKeyReader({ keyPrefix, env, mode }: TuningScope): (key: string) => TuningKey | null {
-  const envs = ENVS.filter((each) => env === undefined || each === env);
-  const modes = MODES.filter((each) => mode === undefined || each === mode);
-  const iterations = envs.flatMap((env) =>
-    modes.map((mode) => ({
-      prefix: iterationPrefix({ env, mode }, keyPrefix),
-      keyOf: (key: string, rest: string): TuningKey => ({ kind: 'iteration', env, mode, key, rest }),
-    })),
+  const prefix = literally(keyPrefix);
+  const envs = env === undefined ? '.+?' : literally(env);
+  const iteration = new RegExp(
+    `^tuning:(${envs}):(${mode ?? MODES.join('|')}):${prefix}:tuning_session:`,
+    's',
   );
-  const jobs = envs.map((env) => ({
-    prefix: jobPrefix(env, keyPrefix),
-    keyOf: (key: string, rest: string): TuningKey => ({ kind: 'job', env, key, rest }),
-  }));
-  const known = [...iterations, ...jobs];
+  const job = new RegExp(`^orchestrator:(${envs}):${prefix}:session:`, 's');
   return (key) => {
-    const found = known.find(({ prefix }) => key.startsWith(prefix));
-    return found === undefined ? null : found.keyOf(key, key.slice(found.prefix.length));
+    const [start, env = '', word] = iteration.exec(key) ?? job.exec(key) ?? [];
+    if (start === undefined) return null;
+    const rest = key.slice(start.length);
+    const mode = MODES.find((each) => each === word);
+    return mode === undefined ? { kind: 'job', env, key, rest } : { kind: 'iteration', env, mode, key, rest };
   };
 }
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** Whose iteration a key is. Names may hold colons, so a key alone can be read in more than one way. */
 export interface IterationPlace {

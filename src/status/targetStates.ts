@@ -5,8 +5,8 @@ import { type TargetState, targetState } from '../alerts/targetState';
 import { between } from '../alerts/values';
 import type { Clock } from '../clock';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
-import { type LiveMonitorSettings, LiveStatusMonitor } from '../monitors/liveStatusMonitor';
-import { type Target, traderNamespace } from '../state/keys';
+import { type LiveMonitorSettings, monitorOf } from '../monitors/liveStatusMonitor';
+import { type Place, placeId } from '../state/keys';
 import type { StateStore } from '../state/store';
 
 /** Nobody watches where the last check that saw the traders is older, in ms. */
@@ -28,7 +28,7 @@ export interface TargetStatesDeps {
   readonly stored: () => Promise<Known | null>;
   readonly configured?: DecideSettings['targets'];
   /** Newest real orders found otherwise, where nobody checks. */
-  readonly lastRealOrder?: (target: Target) => Promise<Date | null>;
+  readonly lastRealOrder?: (place: Place) => Promise<Date | null>;
 }
 
 /** Says how targets are: by what they report now, what was observed of them before, and the incidents that are open. */
@@ -36,12 +36,12 @@ export class TargetStates {
   constructor(private readonly deps: TargetStatesDeps) {}
 
   /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError. */
-  async of(targets: readonly Target[]): Promise<readonly TargetView[]> {
+  async of(places: readonly Place[]): Promise<readonly TargetView[]> {
     const { stored, store, clock, live, lastRealOrder } = this.deps;
     const [known, orders, ...snapshots] = await Promise.all([
       stored(),
-      Promise.all(targets.map((target) => lastRealOrder?.(target) ?? null)),
-      ...targets.map(({ mode, env }) => new LiveStatusMonitor({ store, clock }, mode, env, live).snapshot()),
+      Promise.all(places.map((place) => lastRealOrder?.(place) ?? null)),
+      ...places.map((place) => monitorOf(place, { store, clock }, live).snapshot()),
     ]);
     return snapshots.map((snapshot, i) => {
       const state = this.stateOf(snapshot, known, orders[i] ?? null);
@@ -55,14 +55,13 @@ export class TargetStates {
     lastRealOrderAt: Date | null,
   ): TargetState {
     const { live, configured } = this.deps;
-    const target = traderNamespace(snapshot);
+    const place = placeOfSnapshot(snapshot);
+    const target = placeId(place);
     const now = snapshot.timestamp;
     const isWatched = known !== null && between(known.sawAt, now) <= WATCHED_WITHIN_MS;
     return targetState(
       {
-        target,
-        mode: snapshot.mode,
-        env: snapshot.env,
+        place,
         seen: snapshot,
         known: known?.targets.find((each) => each.target === target) ?? null,
         incidents: known?.incidents ?? [],
@@ -75,3 +74,6 @@ export class TargetStates {
     );
   }
 }
+
+const placeOfSnapshot = ({ mode, env, otherPrefix }: LiveStatusSnapshot): Place =>
+  otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };

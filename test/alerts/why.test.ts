@@ -119,7 +119,11 @@ describe("The rules' part of the configuration", () => {
       { frozen: { targets: { 'paper:docker': { frozenAfter: 'never' } } } },
       ['frozen', 'targets', 'paper:docker', 'frozenAfter'],
     ],
-    ['an unknown target', { frozen: { targets: { 'paper:moon': {} } } }, ['frozen', 'targets']],
+    [
+      'what is no target',
+      { frozen: { targets: { 'moon:docker': {} } } },
+      ['frozen', 'targets', 'moon:docker'],
+    ],
     ['a wrong setting of tuning', { tuning: { stalledAfterGaps: -1 } }, ['tuning', 'stalledAfterGaps']],
   ])('is refused with %s, and says where', (_, rules, path) => {
     expect(rulesSchema.safeParse(rules).error?.issues[0]?.path).toEqual(path);

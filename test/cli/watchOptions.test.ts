@@ -42,7 +42,7 @@ describe('The flags of watch', () => {
 
   test.each([
     ['--target paperr', 'paperr is not one of live, paper, shadow, tuning'],
-    ['--env cloud', '--env cloud is not one of docker, local'],
+    ['--env=', '--env is empty'],
     ['--target tuning', '--target tuning needs --session-id'],
     ['--target tuning --session-id=', '--target tuning needs --session-id'],
     ['--target live --mode paper', '--mode paper does not go with --target live'],

@@ -65,7 +65,7 @@ describe('/arb-status', () => {
   test('over an empty Redis says that nobody reported', async () => {
     const { shown } = await commandKit().ask('/arb-status');
     expect(shown).toContain(
-      'live docker, live local, paper docker, paper local, shadow docker, shadow local',
+      'live docker, live local, live production, live staging, live development, paper docker and 9 more',
     );
   });
 

@@ -157,8 +157,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   [
     'an unknown target',
-    "rules: { heartbeat: { targets: { 'live:dockr': {} } } }",
-    'arbwatch.yaml:1:34: rules.heartbeat.targets.live:dockr: is not known. Did you mean live:docker?',
+    "rules: { heartbeat: { targets: { 'lve:docker': {} } } }",
+    'arbwatch.yaml:1:34: rules.heartbeat.targets.lve:docker: is no target: it must be a mode (live, paper or shadow)',
   ],
   [
     'a wrong length of time',

@@ -1,19 +1,19 @@
 import { overviewMessage } from '../../formatters';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
-import type { Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import { messageText } from '../helpers/messageText';
 import { armed, garbledFigures, healthy, NOW, noBeat, silent } from '../helpers/snapshots';
 
-const silentTargets: readonly Target[] = [
+const silentTargets: readonly Place[] = [
   { mode: 'live', env: 'local' },
   { mode: 'shadow', env: 'local' },
 ];
 const shadow: LiveStatusSnapshot = { ...silent, mode: 'shadow', heartbeat: 'fresh', heartbeatAgeMs: 3_000 };
 const dead: LiveStatusSnapshot = { ...healthy, ...noBeat };
 
-const messageOf = (snapshots: readonly LiveStatusSnapshot[], neverReported: readonly Target[] = []) =>
+const messageOf = (snapshots: readonly LiveStatusSnapshot[], neverReported: readonly Place[] = []) =>
   overviewMessage({ snapshots, neverReported, now: NOW }, { demo: false, currency: null });
-const textOf = (snapshots: readonly LiveStatusSnapshot[], neverReported: readonly Target[] = []) =>
+const textOf = (snapshots: readonly LiveStatusSnapshot[], neverReported: readonly Place[] = []) =>
   messageText(messageOf(snapshots, neverReported));
 
 test('when all live, the first line says so', () => {

@@ -1,9 +1,10 @@
 import { setImmediate as immediately } from 'node:timers/promises';
 import { Sight, type SightDeps } from '../../src/jobs/sight';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TARGETS, onlyTargets } from '../../src/monitors/targetDirectory';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../../src/state/errors';
-import { type Env, TARGETS, type Target } from '../../src/state/keys';
+import type { Place } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryStore } from '../../src/state/memoryStore';
 import type { Source } from '../../src/state/source';
@@ -45,21 +46,21 @@ function lookout(change: Partial<SightDeps> = {}) {
 }
 
 test('All targets are seen at once, and the first look is at the sessions, too', async () => {
-  expect(await lookout().look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+  expect(await lookout().look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: ['S'] });
 });
 
 test('The sessions are looked at once in a while, and else are told to be unseen', async () => {
   const { look, clock } = lookout();
   await look();
   clock.advance(59_999);
-  expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+  expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: undefined });
   clock.advance(1);
-  expect(await look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+  expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: ['S'] });
 });
 
 test('Of many targets each is seen, in order, and no more than a hundred are being read at a time', async () => {
-  const targets = Array.from({ length: 250 }, (_, i): Target => ({ mode: 'paper', env: `e${i}` as Env }));
-  const { sight, store } = lookout({ targets });
+  const targets = Array.from({ length: 250 }, (_, i): Place => ({ mode: 'paper', env: `e${i}` }));
+  const { sight, store } = lookout({ targets: onlyTargets(targets) });
   const keys = new Set<string>();
   let most = 0;
   const hash = store.hash.bind(store);
@@ -102,7 +103,7 @@ test('A pass over the keyspace that hangs holds up no sight of the traders, and 
   store.held = new Promise((resolve) => {
     goOn = resolve;
   });
-  expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+  expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: undefined });
   const { begun } = store;
   clock.advance(60_000);
   await look();
@@ -120,12 +121,12 @@ test.each([
   async (_, fault) => {
     const { look, store, clock, log } = lookout();
     store.fault = fault;
-    expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+    expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: undefined });
     store.fault = null;
     clock.advance(15_000);
-    expect(await look()).toEqual({ targets: TARGETS.length, sessions: undefined });
+    expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: undefined });
     clock.advance(45_000);
-    expect(await look()).toEqual({ targets: TARGETS.length, sessions: ['S'] });
+    expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: ['S'] });
     expect(log.text()).toContain('the traders are watched all the same');
   },
 );

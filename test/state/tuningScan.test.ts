@@ -27,6 +27,17 @@ describe('A scan for tuning sessions', () => {
     expect((await recordsOf()).map(({ kind }) => kind).sort()).toEqual(['iteration', 'job']);
   });
 
+  test.each(['qa', 'a:b', 'my env', '*', 'paper:arbitrage:x'])('finds what runs on "%s"', async (env) => {
+    writeIteration(store, 1, { namespace: `tuning:${env}:paper` });
+    writeIteration(store, 1, { namespace: 'tuning:docker:paper' });
+    store.setHash(`orchestrator:${env}:arbitrage:session:S:job:j1`, { session_id: 'S' });
+    expect((await recordsOf({ env })).map((record) => [record.kind, record.env]).sort()).toEqual([
+      ['iteration', env],
+      ['job', env],
+    ]);
+    expect(new Set((await recordsOf()).map((record) => record.env))).toEqual(new Set([env, 'docker']));
+  });
+
   test.each([
     ['tuning:docker:paper:arbitrage:tuning_result:1'],
     ['tuning:docker:paper:arbitrage:tuning_session:S'],
