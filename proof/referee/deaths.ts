@@ -1,3 +1,4 @@
+import { BREAKER } from './breakers';
 import type { Finding, History } from './history';
 import type { ToldIncident } from './incidents';
 import { livesOf } from './lives';
@@ -23,7 +24,7 @@ export function deathFindings(
   incidents: readonly ToldIncident[],
 ): readonly Finding[] {
   const told = incidents
-    .filter(({ rule }) => rule !== 'blind')
+    .filter(({ rule }) => rule !== 'blind' && rule !== BREAKER)
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })));
   const mayHaveForgotten = (from: number, to: number): boolean =>
     history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);

@@ -55,6 +55,8 @@ export interface TraderHistory {
   readonly seenForMs?: number;
   /** By so much later may a write be dated than it was, where the TTL of its key does not tell. 0 unless told otherwise. */
   readonly datedWithinMs?: number;
+  /** When its live metrics said that its circuit breaker is active: until they first said that it is not. None, unless told otherwise. */
+  readonly breaker?: readonly Span[];
   /** When something told an outsider that it should run: a flag, a real order, the configuration. Never, unless told otherwise. */
   readonly evidence?: readonly Span[];
   /** So long it must have written before it is watched, where nobody has named it to the bot. 0 unless told otherwise. */

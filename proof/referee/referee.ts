@@ -1,4 +1,5 @@
 import { blindnessFindings } from './blindnesses';
+import { breakerFindings } from './breakers';
 import { deathFindings } from './deaths';
 import { digestFindings } from './digests';
 import { eventFindings } from './events';
@@ -28,6 +29,7 @@ export function verdictOn(history: History): Verdict {
   const findings: readonly Finding[] = [
     ...deathFindings(history, silences, incidents),
     ...stateFindings(history, silences, incidents),
+    ...breakerFindings(history, incidents),
     ...blindnessFindings(history, incidents),
     ...threadFindings(history, incidents),
     ...eventFindings(history),

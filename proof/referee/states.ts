@@ -1,3 +1,4 @@
+import { BREAKER } from './breakers';
 import type { Finding, History } from './history';
 import type { ToldIncident } from './incidents';
 import type { State } from './reading';
@@ -26,6 +27,7 @@ export function stateFindings(
     // Who cannot look up what a copy told that has died cannot bring it up to date.
     if (rule === 'blind' && !history.slack.canReadHistory) return [];
     if (rule === 'blind') return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
+    if (rule === BREAKER) return [];
     const targets = new Set(incident.claims.map(({ target }) => target));
     const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));
     if (bad.some(({ mayEndAt }) => mayEndAt <= endMs)) return [];

@@ -49,7 +49,7 @@ function characterOf(target: Place, isDiscovered: boolean, chance: Chance): Char
   const kind = chance.share();
   const hasHeartbeat = kind > 0.5;
   const hasPortfolio = kind < 0.95;
-  const isListed = false;
+  const isListed = chance.is(0.15);
   return {
     target,
     heartbeat: hasHeartbeat ? { everyMs: chance.whole(10, 30) * SECOND, ttlMs: ttlOf(chance, MINUTE) } : null,

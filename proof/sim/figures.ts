@@ -34,7 +34,7 @@ export class KeptFigures {
   readonly counts: Count[] = [];
   readonly switches: Switch[] = [];
   private now: Figures = NO_FIGURES;
-  private breakerUntil = 0;
+  private readonly breaker: Span[] = [];
   private readonly evident = new SpanKeeper();
 
   constructor(
@@ -50,8 +50,13 @@ export class KeptFigures {
     return this.now.live ?? { enabled: false, armed: false };
   }
 
-  isBreakerActive(nowMs: number): boolean {
-    return nowMs < this.breakerUntil;
+  isBreakerActive(atMs: number): boolean {
+    return this.breaker.some(({ from, to }) => from <= atMs && atMs < to);
+  }
+
+  /** When the breaker was active: it is for 20 min after each trip. */
+  get breakerActive(): readonly Span[] {
+    return this.breaker;
   }
 
   counts1(name: Counter, by: number, nowMs: number): void {
@@ -61,7 +66,7 @@ export class KeptFigures {
     this.counts.push({ at: nowMs, name, total });
     this.redis.age = 0;
     this.keys.setStat(STATS[name], total);
-    if (name === 'trips') this.breakerUntil = nowMs + BREAKER_ACTIVE_MS;
+    if (name === 'trips') this.trips(nowMs);
   }
 
   /** A flag that is on is any number but 0: the trading system can only increment it. */
@@ -118,6 +123,12 @@ export class KeptFigures {
     const hasFlag = live !== null && (live.enabled || live.armed);
     const hasOrder = orderAt !== null && nowMs - orderAt < ORDER_PROVES_MS;
     this.evident.set(this.isListed || (this.isLive && (hasFlag || hasOrder)), nowMs);
+  }
+
+  private trips(nowMs: number): void {
+    const last = this.breaker.at(-1);
+    const from = last !== undefined && last.to >= nowMs ? (this.breaker.pop()?.from ?? nowMs) : nowMs;
+    this.breaker.push({ from, to: nowMs + BREAKER_ACTIVE_MS });
   }
 
   private writeFlags({ enabled, armed }: Flags, on: number): void {

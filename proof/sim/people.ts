@@ -25,7 +25,10 @@ export class People {
         world.slack.deletes(message);
         world.story.tell('a person', `deletes ${message.mark.id}`);
       });
-    if (message.threadTs !== null || !/^(no_sign_of_life|no_heartbeat|frozen|blind):/.test(message.mark.id))
+    if (
+      message.threadTs !== null ||
+      !/^(no_sign_of_life|no_heartbeat|frozen|circuitBreaker|blind):/.test(message.mark.id)
+    )
       return;
     if (chance.is(0.5)) this.later(chance.wait(30 * MINUTE), () => this.press(message.mark.id));
   }

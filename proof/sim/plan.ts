@@ -1,6 +1,7 @@
 import type { AlertConfig, BotConfig } from '../../src/config';
 import { botConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/configFile';
+import { placeId } from '../../src/state/keys';
 import { Chance } from './chance';
 import { type Character, charactersOf } from './characters';
 
@@ -89,6 +90,7 @@ export function planOf(seed: number, days: number): Plan {
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
   const kind = chance.share();
+  const traders = charactersOf(new Chance(seed, 'traders'));
   const share = kind < CALM ? 0 : kind > 1 - HELL ? 0.7 : 0.2;
   return {
     seed,
@@ -99,10 +101,10 @@ export function planOf(seed: number, days: number): Plan {
     faultEveryMs: chance.between(2, 12) * HOUR * Math.sqrt(pace),
     copies: chance.oneOf([1, 1, 2, 2, 3]),
     hasTuning: chance.is(0.3),
-    traders: charactersOf(new Chance(seed, 'traders')),
+    traders,
     fateEveryMs: chance.between(3, 16) * HOUR * Math.sqrt(pace),
     config,
-    alerts: alertsOf(config),
+    alerts: withListed(alertsOf(config), traders),
     staleAfterMs: staleS * SECOND,
     frozenAfterMs: frozenS * SECOND,
   };
@@ -124,3 +126,14 @@ function alertsOf({ alerts }: BotConfig): AlertConfig {
   if (alerts === null) throw new Error('the configuration of a story has no alert channel');
   return alerts;
 }
+
+/** As if the file named these under `targets:`. */
+const withListed = (alerts: AlertConfig, traders: readonly Character[]): AlertConfig => ({
+  ...alerts,
+  decide: {
+    ...alerts.decide,
+    targets: new Map(
+      traders.flatMap(({ target, isListed }) => (isListed ? [[placeId(target), { signs: null }]] : [])),
+    ),
+  },
+});

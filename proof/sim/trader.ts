@@ -1,6 +1,6 @@
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
-import type { Run, TraderHistory } from '../referee/history';
+import type { Run, Span, TraderHistory } from '../referee/history';
 import type { Character } from './characters';
 import { KeptFigures } from './figures';
 import type { KeptKeys } from './keptKeys';
@@ -148,8 +148,18 @@ export class WorldTrader {
       seenForMs: this.seenForMs,
       datedWithinMs: this.datedWithinMs,
       evidence: figures.evidenceUntil(nowMs),
+      breaker: this.place.mode === 'live' ? this.breakerShown(nowMs) : [],
       foundWithinMs: character.isDiscovered ? FOUND_WITHIN_MS : 0,
     };
+  }
+
+  /** Its metrics are written with each beat: they say so from the first beat on until one says that it is over. */
+  private breakerShown(nowMs: number): readonly Span[] {
+    const beats = this.heart.until(nowMs);
+    return this.figures.breakerActive.flatMap(({ from, to }) => {
+      const first = firstFrom(beats, from);
+      return first < to ? [{ from: first, to: firstFrom(beats, to) }] : [];
+    });
   }
 
   private get component(): string {
@@ -189,4 +199,13 @@ export class WorldTrader {
   private byItsClock(at: number): Date {
     return new Date(at + (this.life?.clockErrorMs ?? 0));
   }
+}
+
+/** The first write of these runs from then on; Infinity where there is none. */
+function firstFrom(runs: readonly Run[], fromMs: number): number {
+  for (const { first, last, everyMs } of runs) {
+    const at = first + Math.max(0, Math.ceil((fromMs - first) / everyMs)) * everyMs;
+    if (at <= last) return at;
+  }
+  return Number.POSITIVE_INFINITY;
 }
