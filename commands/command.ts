@@ -8,6 +8,7 @@ import type { SessionFinder } from '../src/monitors/sessionFinder';
 import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
 import type { StateStore } from '../src/state/store';
+import type { TargetStates } from '../src/status/targetStates';
 
 /** What commands work with. */
 export interface CommandDeps {
@@ -16,6 +17,8 @@ export interface CommandDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly live: LiveMonitorSettings;
+  /** Says how targets are. */
+  readonly states: Pick<TargetStates, 'of'>;
   /** Finds tuning sessions. */
   readonly sessions: SessionFinder;
   readonly format: FormatOptions;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { TargetStatus } from '../src/alerts/targetState';
+import type { TargetStatus } from '../src/alerts/targetStatus';
 import type { Place } from '../src/state/keys';
 import type { TargetView } from '../src/status/targetStates';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';

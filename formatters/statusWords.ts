@@ -1,4 +1,4 @@
-import type { TargetStatus } from '../src/alerts/targetState';
+import type { TargetStatus } from '../src/alerts/targetStatus';
 
 /** A status in a word or two, with a mark that only decorates them. */
 export const STATUS_WORDS: Readonly<Record<TargetStatus, { readonly mark: string; readonly words: string }>> =

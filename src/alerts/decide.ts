@@ -1,15 +1,17 @@
 import { placeId } from '../state/keys';
+import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
-import { type Judged, judged } from './judge';
+import { type Judged, judged, staleAfterMsOf } from './judge';
 import { kept } from './keptIncidents';
 import type { Known } from './known';
 import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
+import { stateByObservation } from './targetState';
 import { type ToldChange, toldChange } from './told';
 import { tuningSettings, tuningWatched } from './tuningWatch';
 import { between } from './values';
@@ -71,16 +73,19 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     ),
   );
   const tuning = watchedSessions(known, seen, watch);
+  const control = watchedControls(known, seen, settings.rules.control);
   const events = [
     ...targets.flatMap((target) =>
       target.events.filter(({ level }) => level === 'loud' || !target.known.retired),
     ),
     ...tuning.events,
+    ...control.events,
   ];
   const { incidents, forgotten } = kept(
     changes.map(({ incident }) => incident),
     now,
   );
+  const open = incidents.filter(({ closedAt }) => closedAt === null);
   return {
     known: {
       knownSince: known.knownSince,
@@ -88,8 +93,9 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       watchedSince,
       source: gap.source,
       lostAt,
-      targets: targets.map((target) => target.known),
+      targets: targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
       sessions: tuning.sessions,
+      controls: control.controls,
       incidents,
       digests: known.digests,
       trail: known.trail,
@@ -106,6 +112,25 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     log: [...(gap.why === null ? [] : [gap.why]), ...targets.flatMap(({ log }) => log)],
     forgotten,
   };
+}
+
+function withStatus(
+  { known, snapshot, observation }: Judged,
+  incidents: readonly Incident[],
+  watchedSince: Date,
+  now: Date,
+  { rules, targets }: DecideSettings,
+): Known['targets'][number] {
+  const facts = {
+    place: snapshot,
+    seen: snapshot,
+    known,
+    incidents,
+    watchedSince,
+    configured: targets?.get(known.target),
+    staleAfterMs: staleAfterMsOf(rules, known.target),
+  };
+  return { ...known, status: stateByObservation(observation, facts, snapshot, now).status };
 }
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
@@ -127,6 +152,7 @@ export const firstKnown = (now: Date): Known => ({
   lostAt: null,
   targets: [],
   sessions: null,
+  controls: [],
   incidents: [],
   digests: [],
   trail: [],
@@ -185,6 +211,12 @@ function watchedSessions(
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return tuningWatched(known.sessions, seen.sessions, { ...watch, settings });
+}
+
+function watchedControls({ controls }: Known, { controls: seen, at }: Seen, configured: unknown) {
+  const { enabled } = controlSettingsSchema.parse(configured ?? {});
+  if (!enabled) return { controls: [], events: [] };
+  return seen === undefined ? { controls, events: [] } : controlsWatched(controls, seen, at);
 }
 
 const back = ({ known: { target } }: Judged, at: Date): AuditEntry => ({

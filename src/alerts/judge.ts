@@ -7,9 +7,10 @@ import type { TargetId } from './incident';
 import type { KnownTarget, Reported } from './known';
 import type { Condition, Rule, RuleEvent } from './rule';
 import { RULES } from './rules';
+import { noSignOfLife } from './rules/noSignOfLife';
 import { settingsFor } from './rulesSchema';
 import type { Seen } from './sighting';
-import { observeTarget } from './targetObservation';
+import { observeTarget, type TargetObservation } from './targetObservation';
 import { earlier, later, plainOf } from './values';
 
 /** What one rule says of one target. */
@@ -21,7 +22,10 @@ export interface Verdict {
 }
 
 export interface Judged {
+  /** Its status is still that of before: it depends on the incidents, too. */
   readonly known: KnownTarget;
+  readonly snapshot: LiveStatusSnapshot;
+  readonly observation: TargetObservation;
   readonly verdicts: readonly Verdict[];
   readonly events: readonly (RuleEvent & { readonly rule: string; readonly target: TargetId })[];
   readonly log: readonly string[];
@@ -70,14 +74,21 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
       whys,
       retired: known?.retired ?? false,
       signs: observation.signs,
+      status: known?.status ?? 'unknown',
       reported: reportedBy(snapshot),
       lastRealOrderAt,
     },
+    snapshot,
+    observation,
     verdicts,
     events,
     log,
   };
 }
+
+/** After how long without a sign of life a target is down, in ms. */
+export const staleAfterMsOf = (rules: DecideSettings['rules'], target: TargetId): number =>
+  settingsOf(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs;
 
 const reportedBy = ({
   liveEnabled,
@@ -101,13 +112,13 @@ function newestOrder(known: Date | null, seen: Date | undefined, now: Date): Dat
 const read = new WeakMap<object, Map<string, unknown>>();
 const NOTHING_CONFIGURED = {};
 
-function settingsOf(rule: Rule, configured: unknown, target: TargetId): unknown {
+function settingsOf<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
   const part = typeof configured === 'object' && configured !== null ? configured : NOTHING_CONFIGURED;
   const known = read.get(part) ?? new Map<string, unknown>();
   read.set(part, known);
   const name = `${rule.name} ${target}`;
   if (!known.has(name)) known.set(name, settingsFor(rule, configured, target));
-  return known.get(name);
+  return known.get(name) as S;
 }
 
 /** What was encoded here last, by rule and target, need not be decoded to be judged by at the next check. */

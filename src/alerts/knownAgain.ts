@@ -1,5 +1,6 @@
+import { controlTarget } from './controlWatch';
 import { incidentsAhead, joinedIncidents } from './incidentsAgain';
-import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
+import type { Known, KnownControl, KnownDigest, KnownSession, KnownTarget } from './known';
 import { missedAfterMs } from './sight';
 import { newestOf, withNewestSigns } from './signs';
 import { joinedTrails } from './trail';
@@ -33,6 +34,7 @@ export function knownAgain(
   const { sawAt, watchedSince, source } = stored;
   const trail = joinedTrails(remembered, stored);
   const incidents = joinedIncidents(remembered, stored);
+  const controls = joinedControls(remembered.controls, stored.controls);
   const digests = joinedDigests(remembered.digests, stored.digests);
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
@@ -42,6 +44,7 @@ export function knownAgain(
       sawAt,
       watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
       source,
+      controls,
       incidents,
       trail,
     };
@@ -51,6 +54,7 @@ export function knownAgain(
     knownSince: remembered.knownSince,
     targets: joinedTargets(later, earlier),
     sessions: joinedSessions(later.sessions, earlier.sessions),
+    controls,
     incidents,
     digests,
     trail,
@@ -99,6 +103,19 @@ function joinedSessions(later: Known['sessions'], earlier: Known['sessions']): K
   for (const session of later) {
     const before = byName.get(sessionTarget(session));
     if (before === undefined || !isFurther(before, session)) byName.set(sessionTarget(session), session);
+  }
+  return [...byName.values()];
+}
+
+/** Each as it was seen last. */
+function joinedControls(
+  remembered: readonly KnownControl[],
+  stored: readonly KnownControl[],
+): readonly KnownControl[] {
+  const byName = new Map(remembered.map((control) => [controlTarget(control), control]));
+  for (const control of stored) {
+    const own = byName.get(controlTarget(control));
+    if (own === undefined || own.seenAt < control.seenAt) byName.set(controlTarget(control), control);
   }
   return [...byName.values()];
 }

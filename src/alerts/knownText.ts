@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { CONTROL_MODES } from '../state/controlState';
 import { MODES } from '../state/keys';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
 import { NO_SIGNS, signsSchema } from './signs';
+import { TARGET_STATUSES } from './targetStatus';
 import { instant, plainOf } from './values';
 
 const VERSION = 1;
@@ -41,6 +43,7 @@ const target = z.object({
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
   retired: z.boolean(),
   signs: signsSchema.catch(NO_SIGNS),
+  status: z.enum(TARGET_STATUSES).catch('unknown'),
   reported: z
     .object({ liveEnabled: flag, liveArmed: flag, liveByMetrics: flag, breakerActive: flag })
     .catch(NOTHING_REPORTED),
@@ -56,6 +59,16 @@ const session = z.object({
   movedAt: instant.nullable(),
   finished: z.boolean(),
   stalled: z.boolean(),
+});
+
+const control = z.object({
+  env: z.string(),
+  runId: z.string(),
+  mode: z.enum(CONTROL_MODES),
+  updatedAt: instant.nullable(),
+  seenAt: instant,
+  expiresAt: instant.nullable(),
+  gone: z.boolean(),
 });
 
 const digest = z.object({
@@ -79,6 +92,8 @@ const head = z.looseObject({
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
   trail: z.array(z.string()).default([]),
+  /** An earlier version of the bot knew of none. */
+  controls: z.unknown().default([]),
 });
 
 /** What is known, as text for the ledger. */
@@ -160,6 +175,7 @@ function readAnew(text: string): ReadKnown {
     lostAt: data.lostAt,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
+    controls: parts('controls', control),
     incidents: parts('incidents', incident),
     digests: parts('digests', digest),
     trail: data.trail,

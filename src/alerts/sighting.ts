@@ -1,5 +1,6 @@
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
+import type { ControlState } from '../state/controlState';
 import type { UnavailableReason } from '../state/errors';
 import type { Incident, TargetId } from './incident';
 
@@ -14,12 +15,14 @@ export interface Seen {
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** When each live target last wrote a real order or execution, as far as is known, by our clock. */
+  readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
+  /** The control states of the runs that are known; absent when this check could not read them. */
+  readonly controls?: readonly ControlState[];
   /** Names the Redis that was read, where another may take over from it; null where none can. */
   readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
   readonly isAfterLoss?: boolean;
-  /** The newest real order or execution of each live target, by our clock. */
-  readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
   /** The blindness that this copy has told of from memory, and that has ended with this sight. */
   readonly toldBlind?: Incident | null;
 }

@@ -3,25 +3,14 @@ import { type Place, placeId } from '../state/keys';
 import { isHeartbeatReleased, type SignName } from './expectedSigns';
 import type { Incident, TargetId } from './incident';
 import type { KnownTarget } from './known';
-import { type RealMoney, realMoneyOf } from './realMoney';
+import type { RealMoney } from './realMoney';
 import { circuitBreaker } from './rules/circuitBreaker';
 import { frozen } from './rules/frozen';
 import { noSignOfLife } from './rules/noSignOfLife';
 import { newestSign, type SignOfLife, signsOfLife } from './signOfLife';
-import { type Evidence, observeTarget } from './targetObservation';
+import { type Evidence, observeTarget, type TargetObservation } from './targetObservation';
+import type { TargetStatus } from './targetStatus';
 import { between } from './values';
-
-/** How a target is, the gravest first. */
-export const TARGET_STATUSES = [
-  'down',
-  'unknown',
-  'no_heartbeat',
-  'stale_portfolio',
-  'late',
-  'ok',
-  'not_reported',
-] as const;
-export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
 /** Why alerts of a target are held back; `until` is null where nothing ends it but the trader itself. */
 export interface Silence {
@@ -82,12 +71,22 @@ export interface TargetFacts {
  */
 export function targetState(facts: TargetFacts, now: Date): TargetState {
   const { place, seen, known, configured } = facts;
-  const target = placeId(place);
-  const incidents = facts.incidents.filter((incident) => isOpenFor(incident, target));
   const evidence = seen ?? { mode: place.mode, signs: [], ...(known?.reported ?? NOTHING_REPORTED) };
   const lastRealOrderAt = facts.lastRealOrderAt ?? known?.lastRealOrderAt ?? null;
   const before = { signs: known?.signs ?? null, lastRealOrderAt, configured };
-  const observation = observeTarget(evidence, before, now);
+  return stateByObservation(observeTarget(evidence, before, now), facts, evidence, now);
+}
+
+/** The same of what was just observed. */
+export function stateByObservation(
+  observation: TargetObservation,
+  facts: TargetFacts,
+  evidence: Evidence & Pick<LiveStatusSnapshot, 'breakerActive'>,
+  now: Date,
+): TargetState {
+  const { place, known } = facts;
+  const target = placeId(place);
+  const incidents = facts.incidents.filter((incident) => isOpenFor(incident, target));
   const { last, expected } = observation;
   const records = last === null ? Object.values(observation.signs.records) : expected;
   const signs = signsOfLife(records, evidence.signs, now);
@@ -112,9 +111,9 @@ export function targetState(facts: TargetFacts, now: Date): TargetState {
     downSince: status === 'down' || status === 'unknown' ? downSince(view, status) : null,
     sign: view.newest,
     heartbeat,
-    money: realMoneyOf(evidence, lastRealOrderAt, now),
+    money: observation.money,
     breakerActive: breaker,
-    silenced: silenceOf(known, incidents),
+    silenced: silenceOf(known?.retired ?? false, incidents),
     acknowledgedBy: incidents.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
     incidents,
   };
@@ -171,11 +170,12 @@ function downSince({ incidents, newest, facts }: View, status: 'down' | 'unknown
   return own?.since ?? (status === 'down' ? (newest?.at ?? null) : null);
 }
 
-const isOpenFor = ({ closedAt, targets }: Incident, target: TargetId): boolean =>
+/** Whether the incident is about this target, and not over for it. */
+export const isOpenFor = ({ closedAt, targets }: Incident, target: TargetId): boolean =>
   closedAt === null && targets.some((each) => each.target === target && each.recoveredAt === null);
 
-function silenceOf(known: KnownTarget | null, incidents: readonly Incident[]): Silence | null {
-  if (known?.retired) return { kind: 'muted', until: null, by: null };
+export function silenceOf(isMuted: boolean, incidents: readonly Incident[]): Silence | null {
+  if (isMuted) return { kind: 'muted', until: null, by: null };
   const snoozed = incidents.find(({ state }) => state === 'snoozed');
   return snoozed === undefined
     ? null

@@ -95,6 +95,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
     retired: false,
   })),
   sessions: null,
+  controls: [],
   incidents,
   digests: [],
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/liveSnapshot';
 import { absence } from '../absence';
 import { type CounterStep, counterMemory, counterStep } from '../counters';
-import { moneyFacts } from '../realMoney';
+import { moneyFacts, type RealMoney } from '../realMoney';
 import type { Condition, Facts, Judgement, Rule, RuleEvent, RuleInput } from '../rule';
 import { between, instant, isoSeconds } from '../values';
 
@@ -73,7 +73,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
       condition: isLive
         ? conditionOf(active, activeSince, { total, ...moneyFacts(observation.money, snapshot) })
         : null,
-      events: trips === 0 || isTold ? [] : [tripped(step, trips, snapshot)],
+      events: trips === 0 || isTold ? [] : [tripped(step, trips, snapshot, observation.money)],
       why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
     };
   },
@@ -103,12 +103,18 @@ const activeWords = (activeSince: string, total: Facts[string] | undefined): str
 const risen = (step: CounterStep): number =>
   step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
 
-function tripped(step: CounterStep, trips: number, snapshot: LiveStatusSnapshot): RuleEvent {
+function tripped(
+  step: CounterStep,
+  trips: number,
+  snapshot: LiveStatusSnapshot,
+  money: RealMoney,
+): RuleEvent {
   const total = snapshot.circuitBreakerTriggersTotal;
   const facts = {
     trips: step.did === 'appeared' ? null : trips,
     total,
     active: snapshot.breakerActive,
+    ...(snapshot.mode === 'live' ? { realMoney: money.value } : {}),
     ...(snapshot.unreadable.includes('circuitBreakerTriggersTotal') && { totalUnreadable: true }),
   };
   return { key: `${total ?? 'metric'}`, level: 'normal', facts };
