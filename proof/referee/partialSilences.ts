@@ -2,8 +2,8 @@ import type { History, Run, TraderHistory } from './history';
 import { momentsMs } from './moments';
 import { between, firstWatchAt, type Gap, mustBeTold, type Silence, unmet, wasKnown } from './silences';
 
-/** After so long without a heartbeat the portfolio alone decides, in ms: as documented. */
-const RELEASED_MS = 24 * 3_600_000;
+/** After 24 h without a heartbeat the portfolio alone decides, as documented: told about by then, in ms. */
+export const RELEASED_MS = 23 * 3_600_000;
 
 /** The silences of the heart while the portfolio goes on, and those of the portfolio while the heart beats. */
 export function partialSilences(history: History, trader: TraderHistory): Silence[] {
@@ -17,15 +17,13 @@ export function partialSilences(history: History, trader: TraderHistory): Silenc
         limitMs: staleAfterMs,
         other: portfolio,
       });
-      return { ...silence, mayEndAt: Math.min(silence.mayEndAt, gap.from + RELEASED_MS - HOUR_MS) };
+      return { ...silence, mayEndAt: Math.min(silence.mayEndAt, gap.from + RELEASED_MS) };
     }),
     ...between(portfolio, history.span.to).map((gap) =>
       partOf(history, trader, { rule: 'frozen', gap, limitMs: frozenAfterMs, other: beats }),
     ),
   ];
 }
-
-const HOUR_MS = 3_600_000;
 
 interface Part {
   readonly rule: 'no_heartbeat' | 'frozen';
@@ -56,7 +54,7 @@ function partOf(history: History, trader: TraderHistory, { rule, gap, limitMs, o
       from: from - unmetMs - everyMs - clockErrorMs - 1_000,
       to: from + checkIntervalMs + momentMs + everyMs + datedWithinMs,
     },
-    must: from < firstWatchAt(history) ? null : must,
+    must: from < firstWatchAt(history) || isReleasedIn(history, gap) ? null : must,
     asSeen: { from: from - unmetMs, to },
     mustNot:
       // Of a sign that it was never there to see nothing can be missed.
@@ -67,6 +65,10 @@ function partOf(history: History, trader: TraderHistory, { rule, gap, limitMs, o
     mayEndAt: lastOther < to && lastOther < history.span.to - settings.staleAfterMs ? lastOther : Infinity,
   };
 }
+
+/** Whether somebody said meanwhile that no heartbeat is expected any more: of this trader, perhaps. */
+const isReleasedIn = ({ acts }: History, { from, to }: Gap): boolean =>
+  acts.some(({ kind, at }) => kind === 'release_heartbeat' && at >= from && at <= to);
 
 /** The last write of each run within a gap. */
 const lastsWithin = (runs: readonly Run[], { from, to }: Gap): readonly number[] =>

@@ -149,7 +149,8 @@ function isWrite(before: SignRecord, reading: SignReading, now: Date): boolean {
     return before.at === null || reading.at === null || reading.at >= before.at;
   }
   if (before.ttlMs === null || reading.ttlMs === null || reading.ttlMs > fullMs + TTL_SLACK_MS) return false;
-  return reading.ttlMs > before.ttlMs - between(before.readAt, now) + JITTER_MS;
+  // Not beside our clock: another instance, whose clock differs, may have read it before.
+  return reading.ttlMs > before.ttlMs + TTL_SLACK_MS;
 }
 
 /** The full TTL as far as it is known: the usual one, where that fits what was observed. */
