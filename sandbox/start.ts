@@ -5,7 +5,7 @@ import { NO_FILE } from '../src/config/configFile';
 import type { Environment } from '../src/config/settingsReader';
 import { describeRedis } from '../src/state/redisOptions';
 import type { TrialDeps, TrialModule } from '../src/trial';
-import { DemoSystem, demoControls, slackControls } from './demo';
+import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
 import { startPage } from './page';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -60,23 +60,10 @@ async function start(
 
 const namesRedis = (env: Environment): boolean => Object.keys(env).some((name) => name.startsWith('REDIS_'));
 
-/** The demo's money is won; the real traders' unit has to be told. */
-const DEMO = {
-  CURRENCY: 'KRW',
-  // Only the demo is watched unasked: beside a real Redis this bot would store what it knows there.
-  ALERT_CHANNEL: 'C0ALERTS',
-  ALERT_FALLBACK_CHANNEL: 'C0OPS',
-  // Short, so that nobody has to wait for an alert.
-  CHECK_INTERVAL: '5',
-  STALE_AFTER: '30',
-  FROZEN_AFTER: '60',
-  BLIND_AFTER: '30',
-} as const;
-
 const trialEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
   PORT: '0',
   TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  ...(namesRedis(env) ? {} : DEMO),
+  ...(namesRedis(env) ? {} : DEMO_SETTINGS),
   ...env,
   HOST,
   SLACK_API_URL: sandbox.apiUrl,

@@ -145,7 +145,8 @@ function isWrite(before: SignRecord, reading: SignReading, now: Date): boolean {
   if (before.text !== reading.text && before.text !== null && reading.text !== null)
     return isNewerText(before, reading, ageByTtl(reading, fullMs + TTL_SLACK_MS), now);
   if (before.ttlMs === null || reading.ttlMs === null || reading.ttlMs > fullMs + TTL_SLACK_MS) return false;
-  return reading.ttlMs > before.ttlMs - between(before.readAt, now) + JITTER_MS;
+  // Not beside our clock: another instance, whose clock differs, may have read it before.
+  return reading.ttlMs > before.ttlMs + TTL_SLACK_MS;
 }
 
 /** Of another text, its TTL or the writer's own time says that it is newer: the other may have been changed by hand. */

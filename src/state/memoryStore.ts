@@ -128,6 +128,13 @@ export class MemoryStore implements StateStore, KeyChanges {
     return entry !== null;
   }
 
+  /** As PERSIST: whether there is such a key. */
+  persist(key: string): boolean {
+    const entry = this.entryAt(key);
+    if (entry) this.put(key, { ...entry, expiresAt: null });
+    return entry !== null;
+  }
+
   /** As FLUSHALL. */
   clear(): void {
     this.entries.clear();
