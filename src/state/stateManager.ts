@@ -32,7 +32,26 @@ const PORTFOLIO_FIELDS = {
   at: 'timestamp',
 } as const;
 export type PortfolioField = keyof typeof PORTFOLIO_FIELDS;
+const PORTFOLIO_KEYS = Object.values(PORTFOLIO_FIELDS);
 const PORTFOLIO_NAMES = Object.keys(PORTFOLIO_FIELDS) as PortfolioField[];
+
+/** The live metrics that are read of a hash which is too large to be read whole: those that the trading system has of its own. */
+const OWN_METRICS = [
+  'live_mode',
+  'live_enabled',
+  'dry_run',
+  'safety_mode',
+  'circuit_breaker_active',
+  'trades_today',
+  'daily_loss',
+  'total_loss',
+  'positions_count',
+  'orders_count',
+  'total_balance',
+  'available_balance',
+  'win_rate',
+  'avg_trade_pnl',
+];
 
 export interface Metric {
   readonly name: string;
@@ -79,7 +98,7 @@ export class StateManager {
   /** The portfolio; null when it has gone, 300 s after it was last written. A field that it lacks is not reported. */
   async portfolio(): Promise<Found<Portfolio | null>> {
     const key = this.key('portfolio', 'state');
-    const found = await valueOrProblem(this.store.hash(key));
+    const found = await valueOrProblem(this.store.hash(key, PORTFOLIO_KEYS));
     if (found.value === null) return { value: null, problems: found.problems };
     const fields = new FieldReader(key, found.value);
     const number = (name: PortfolioField) => fields.optional(PORTFOLIO_FIELDS[name], pythonNumber);
@@ -97,10 +116,11 @@ export class StateManager {
   /** The live metrics in the order of their names; empty when none are reported. */
   async liveMetrics(): Promise<Found<readonly Metric[]>> {
     const key = this.key('metrics', 'live');
-    const found = await valueOrProblem(this.store.hash(key));
+    const found = await valueOrProblem(this.store.hash(key, OWN_METRICS));
     if (found.value === null) return { value: [], problems: found.problems };
     const fields = new FieldReader(key, found.value);
-    const value = [...found.value.keys()]
+    const value = fields
+      .names()
       .sort()
       .map((name) => ({ name, value: fields.read(name, pythonMetric) }));
     return { value, problems: fields.problems };
