@@ -4,10 +4,10 @@ import type { RedisClient } from './redisClient';
 /**
  * How many fields are asked for, page after page. An ordinary hash is small enough that Redis keeps it in one piece
  * (hash-max-listpack-entries and -value), and then the first page has all of it, whatever its COUNT. One that is not may
- * hold anything: it is approached with care, for a page cannot be bounded in bytes.
+ * hold anything: it is approached with care, for a page can be bounded in fields, and not in bytes.
  */
 const FIRST_PAGE = 1;
-const NEXT_PAGES = [16, 128];
+const NEXT_PAGES = [4, 32, 256];
 
 /**
  * The fields of a hash, or null where there is none: in one trip where it is an ordinary one. Of one that is too large to
@@ -20,13 +20,29 @@ export async function readHash(
 ): Promise<ReadonlyMap<string, string> | null> {
   const page = await scanned(redis, key, '0', FIRST_PAGE);
   if (page.cursor === '0') return page.fields.size === 0 ? null : page.fields;
-  const fieldCount = await redis.run((commands) => commands.hlen(key));
-  if (fieldCount === 0) return null;
-  if (fieldCount <= HASH_LIMIT_FIELDS) {
-    const whole = await readPages(redis, key, page);
-    if (whole !== null) return whole;
-  }
-  return readPart(redis, key, wanted, fieldCount);
+  const size = await sizes(redis, key, wanted);
+  if (size.fieldCount === 0) return null;
+  const isCountable = size.fieldCount <= HASH_LIMIT_FIELDS && size.tooLong.size === 0;
+  const whole = isCountable ? await readPages(redis, key, page) : null;
+  return whole ?? readPart(redis, key, wanted, size);
+}
+
+/** How many fields a hash has, and which of those wanted are too long, with their bytes. */
+interface Size {
+  readonly fieldCount: number;
+  readonly tooLong: ReadonlyMap<string, number>;
+}
+
+async function sizes(redis: RedisClient, key: string, wanted: readonly string[]): Promise<Size> {
+  const [fieldCount, ...lengths] = await Promise.all([
+    redis.run((commands) => commands.hlen(key)),
+    ...wanted.map((name) => redis.run((commands) => commands.hstrlen(key, name))),
+  ]);
+  const long = wanted.flatMap((name, i): [string, number][] => {
+    const bytes = lengths[i] ?? 0;
+    return bytes > STRING_LIMIT_BYTES ? [[name, bytes]] : [];
+  });
+  return { fieldCount, tooLong: new Map(long) };
 }
 
 interface Page {
@@ -57,12 +73,8 @@ async function readPart(
   redis: RedisClient,
   key: string,
   wanted: readonly string[],
-  fieldCount: number,
+  { fieldCount, tooLong }: Size,
 ): Promise<PartialHash> {
-  const lengths = await Promise.all(
-    wanted.map(async (name) => [name, await redis.run((commands) => commands.hstrlen(key, name))] as const),
-  );
-  const tooLong = new Map(lengths.filter(([, bytes]) => bytes > STRING_LIMIT_BYTES));
   const short = wanted.filter((name) => !tooLong.has(name));
   const values = short.length === 0 ? [] : await redis.run((commands) => commands.hmget(key, short));
   const fields = short.flatMap((name, i): [string, string][] => {
