@@ -154,7 +154,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
   };
   const reading: StateStore = {
     string: (key) => line.ask(() => store.string(key)),
-    hash: (key) => line.ask(() => store.hash(key)),
+    hash: (key, wanted) => line.ask(() => store.hash(key, wanted)),
     ttlMs: (key) => line.ask(() => store.ttlMs(key)),
     ping: () => line.ask(() => store.ping()),
     async *scan(pattern) {
