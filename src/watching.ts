@@ -78,7 +78,8 @@ export function createWatching(
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
-  const memory = new LedgerMemory({ ledger, log, random, checkIntervalMs: decide.checkIntervalMs });
+  const { channel, checkIntervalMs } = decide;
+  const memory = new LedgerMemory({ ledger, log, random, channel, checkIntervalMs });
   const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
   const { botToken: token, apiUrl } = config.slack;
   const courier = createCourier({
