@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import type { Incident } from '../src/alerts/incident';
 import { truncate } from './escape';
-import { isBlind, isOver, subjectOf } from './incidentWords';
+import { isBlind, isDataLoss, isOver, subjectOf } from './incidentWords';
 import { OBJECT_LIMITS } from './slackLimits';
 
 /** The `action_id` of everything that can be pressed on an incident's message. */
@@ -81,6 +81,9 @@ function stopDialog(incident: Incident): ConfirmationDialog {
   };
 }
 
+const stopButton = (incident: Incident, key: string): Button =>
+  button('Stop watching', INCIDENT_ACTIONS.retire, key, { style: 'danger', confirm: stopDialog(incident) });
+
 /** What can be done about the incident in its present state. A blindness ends by itself. */
 export function incidentButtons(incident: Incident, zone: string): ActionsBlock {
   const key = incidentKey(incident.id);
@@ -93,7 +96,7 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button('Acknowledge', INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button('End snooze', INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
-    button('Stop watching', INCIDENT_ACTIONS.retire, key, { style: 'danger', confirm: stopDialog(incident) }),
+    ...(isDataLoss(incident) ? [] : [stopButton(incident, key)]),
   ];
   return { type: 'actions', elements };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { figuresOf } from './alerts/figures';
+import { lossWords } from './alerts/losses';
 import type { AlertsService } from './alerts/service';
 import { type Clock, type Sleep, systemSleep } from './clock';
 import type { AlertConfig, BotConfig } from './config';
@@ -120,6 +121,7 @@ export function createWatching(
     checkIntervalMs: decide.checkIntervalMs,
     storedSight: () => memory.known()?.sawAt ?? null,
     delivery: () => courier.health(),
+    dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_FROM_MS, 2 * decide.checkIntervalMs);
@@ -139,7 +141,8 @@ export function createWatching(
       throw error;
     });
     metrics.checked(outcome);
-    if (loops.checked(outcome) && loops.isNothingOverdue()) deadman?.ping();
+    const isWell = loops.checked(outcome) && loops.watching().ready && loops.isNothingOverdue();
+    if (isWell) deadman?.ping();
     digestJob.nudge();
   };
   let schedules: readonly { stop(): void }[] = [];

@@ -2,6 +2,7 @@ import type { Act, Action, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
 import type { Known } from './known';
+import { DATA_LOSS } from './losses';
 import { toldChange } from './told';
 import { after, isoSeconds } from './values';
 
@@ -40,7 +41,11 @@ export const act: Act = (known, action, now, settings) => {
   };
 };
 
-function refusal({ state, closedAt, acknowledgedBy }: Incident, action: Action, now: Date): string | null {
+function refusal(
+  { rule, state, closedAt, acknowledgedBy }: Incident,
+  action: Action,
+  now: Date,
+): string | null {
   if (closedAt !== null) {
     const end = state === 'retired' ? 'It is not watched any more' : 'It has recovered';
     return `${end}, as of ${isoSeconds(closedAt)}: there is nothing left to ${VERBS[action.kind]}.`;
@@ -53,6 +58,8 @@ function refusal({ state, closedAt, acknowledgedBy }: Incident, action: Action, 
   if (action.kind === 'snooze' && action.until <= now) {
     return `It cannot be snoozed until ${isoSeconds(action.until)}: that has passed.`;
   }
+  if (action.kind === 'retire' && rule === DATA_LOSS)
+    return 'It is about Redis, which is always watched. It can be snoozed.';
   if (action.kind === 'unsnooze' && state !== 'snoozed') return 'It is not snoozed.';
   return null;
 }

@@ -1,6 +1,7 @@
 import { withNewestBeats } from './beats';
 import { incidentsAhead, joinedIncidents } from './incidentsAgain';
 import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
+import { joinedLosses } from './losses';
 import { missedAfterMs } from './sight';
 import { joinedTrails } from './trail';
 import { sessionTarget } from './tuningWatch';
@@ -34,6 +35,7 @@ export function knownAgain(
   const trail = joinedTrails(remembered, stored);
   const incidents = joinedIncidents(remembered, stored);
   const digests = joinedDigests(remembered.digests, stored.digests);
+  const losses = joinedLosses(remembered.losses, stored.losses);
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
     return {
@@ -42,6 +44,7 @@ export function knownAgain(
       sawAt,
       watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
       source,
+      losses,
       incidents,
       trail,
     };
@@ -49,6 +52,7 @@ export function knownAgain(
   return {
     ...later,
     knownSince: remembered.knownSince,
+    losses,
     targets: joinedTargets(later, earlier),
     sessions: joinedSessions(later.sessions, earlier.sessions),
     incidents,

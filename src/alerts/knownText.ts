@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENVS, MODES } from '../state/keys';
 import type { Known, KnownTarget } from './known';
+import { lossesSchema } from './losses';
 import { totalsSchema } from './rules/tally';
 import { instant, plainOf } from './values';
 
@@ -69,6 +70,7 @@ const head = z.looseObject({
   watchedSince: instant,
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
+  losses: lossesSchema.nullable().catch(null),
   trail: z.array(z.string()).default([]),
 });
 
@@ -154,6 +156,7 @@ function readAnew(text: string): ReadKnown {
     watchedSince: data.watchedSince,
     source: data.source,
     lostAt: data.lostAt,
+    losses: data.losses,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
     incidents: parts('incidents', incident),

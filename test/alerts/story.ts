@@ -37,7 +37,7 @@ export interface Plot {
   /** When the ledger loses what is known, and the bot its memory of it. */
   readonly forgetsAt?: number;
   /** When Redis loses data that the bot remembers; noticed by the next check. */
-  readonly losesAt?: number;
+  readonly losesAt?: number | readonly number[];
   readonly sessions?: (t: number) => readonly TuningStatusSnapshot[] | null;
   /** What people do, right before the check at that second. */
   readonly acts?: readonly (readonly [t: number, action: (known: Known) => Action])[];
@@ -93,7 +93,7 @@ export function told(plot: Plot): Story {
           snapshots,
           sessions: plot.sessions?.(t) ?? null,
           source: plot.source?.(t) ?? null,
-          isAfterLoss: isSince(plot.losesAt, t - every, t),
+          isAfterLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, t - every, t)),
         } as const);
     follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
   }
