@@ -169,6 +169,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
   const ledger: Ledger = {
     read: () => line.ask(() => redis.ledger.read()),
     version: () => line.ask(() => redis.ledger.version()),
+    generations: () => line.ask(() => redis.ledger.generations()),
     commit: (what) => line.ask(() => change(() => redis.ledger.commit(what), true)),
     waiting: () => line.ask(() => redis.ledger.waiting()),
     claim: (...given) => line.ask(() => redis.ledger.claim(...given)),

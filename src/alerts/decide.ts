@@ -1,13 +1,15 @@
-import { placeId } from '../state/keys';
+import { type Env, placeId } from '../state/keys';
 import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
-import { type Judged, judged, staleAfterMsOf } from './judge';
+import { type Judged, judged, staleAfterMsOf, type Verdict } from './judge';
 import { kept } from './keptIncidents';
 import type { Known } from './known';
+import { DATA_LOSS, givesGrace, lossCondition, lossesAfter, REDIS } from './losses';
+import type { Condition } from './rule';
 import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
@@ -43,7 +45,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const now = seen.at;
   const told = { channel: settings.channel, detectedAt: now };
   const gap = gapBefore(known, seen, settings);
-  const lostAt = lostAtBy(known, seen);
+  const { lostAt, losses } = lossesBy(known, seen, settings);
   const { watchedSince, unseenMs } = gap;
   const watch = {
     now,
@@ -60,7 +62,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     return unretired(judged(knownTarget, snapshot, watch));
   });
   const watched = targets.filter((target) => !target.known.retired);
-  const verdicts = watched.flatMap((target) => target.verdicts);
+  const verdicts = [...watched.flatMap((target) => target.verdicts), ofRedis(lossCondition(losses, now))];
   const steps = [
     ...endedBlindness(known, gap.isBlindness, seen),
     ...stepped(known.incidents, verdicts, now, settings),
@@ -93,6 +95,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       watchedSince,
       source: gap.source,
       lostAt,
+      losses,
       targets: targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
       sessions: tuning.sessions,
       controls: control.controls,
@@ -146,9 +149,24 @@ function withStatus(
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
 
-/** When Redis last was noticed to have lost data; null for never. */
-const lostAtBy = (known: Known, { isAfterLoss, at }: Seen): Date | null =>
-  isAfterLoss === true ? at : known.lostAt;
+/** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
+function lossesBy(
+  known: Known,
+  { isAfterLoss = false, at }: Seen,
+  { checkIntervalMs }: DecideSettings,
+): Pick<Known, 'lostAt' | 'losses'> {
+  return {
+    lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
+    losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
+  };
+}
+
+const ofRedis = (condition: Condition): Verdict => ({
+  rule: DATA_LOSS,
+  target: REDIS,
+  env: REDIS as Env,
+  condition,
+});
 
 /** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
 const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
@@ -161,6 +179,7 @@ export const firstKnown = (now: Date): Known => ({
   watchedSince: now,
   source: null,
   lostAt: null,
+  losses: null,
   targets: [],
   sessions: null,
   controls: [],
@@ -197,7 +216,8 @@ function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null 
 }
 
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
-function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): Decision {
+function onlySightAgain(known: Known, seen: Seen, settings: DecideSettings): Decision {
+  const { channel } = settings;
   const told = { channel, detectedAt: seen.at };
   const changes = endedBlindness(known, false, seen).map(([before, change]) =>
     toldChange(before, change, told),
@@ -206,7 +226,7 @@ function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): 
     ...NOTHING,
     known: {
       ...known,
-      lostAt: lostAtBy(known, seen),
+      ...lossesBy(known, seen, settings),
       incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
     },
     deliveries: changes.flatMap(({ deliveries }) => deliveries),

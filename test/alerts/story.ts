@@ -39,7 +39,7 @@ export interface Plot {
   /** When the ledger loses what is known, and the bot its memory of it. */
   readonly forgetsAt?: number;
   /** When Redis loses data that the bot remembers; noticed by the next check. */
-  readonly losesAt?: number;
+  readonly losesAt?: number | readonly number[];
   readonly sessions?: (t: number) => readonly TuningStatusSnapshot[] | null;
   /** The control states that are seen; undefined when they cannot be read. */
   readonly controls?: (t: number) => readonly ControlState[] | undefined;
@@ -102,7 +102,7 @@ export function told(plot: Plot): Story {
           ...(controls && { controls }),
           source: plot.source?.(t) ?? null,
           ...(plot.lastRealOrders && { lastRealOrders: plot.lastRealOrders }),
-          isAfterLoss: isSince(plot.losesAt, t - every, t),
+          isAfterLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, t - every, t)),
         } as const);
     follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
   }

@@ -108,6 +108,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
   knownSince: minutesAgo(600),
   trail: [],
   lostAt: null,
+  losses: null,
   sawAt: minutesAgo(0),
   watchedSince: minutesAgo(600),
   source: null,
