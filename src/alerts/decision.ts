@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery/delivery';
+import type { TargetSettings } from '../monitors/targetDirectory';
 import type { Known } from './known';
 import type { Sighting } from './sighting';
 
@@ -41,6 +42,8 @@ export interface DecideSettings {
    * 'live:docker': { staleAfter: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
+  /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
+  readonly targets?: TargetSettings;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type Env, placeId } from '../state/keys';
+import { LONG_KNOWN } from './discovered';
 import type { Watched } from './grace';
 import type { TargetId } from './incident';
 import type { KnownTarget } from './known';
@@ -53,7 +54,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
   }
   return {
-    known: { target, rules: memories, whys, retired: known?.retired ?? false },
+    known: { ...LONG_KNOWN, ...known, target, rules: memories, whys, retired: known?.retired ?? false },
     verdicts,
     events,
     log,

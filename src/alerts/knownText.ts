@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MODES } from '../state/keys';
+import { LONG_KNOWN } from './discovered';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
 import { instant, plainOf } from './values';
@@ -36,6 +37,13 @@ const target = z.object({
   rules: z.record(z.string(), z.unknown()),
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
   retired: z.boolean(),
+  origin: z.enum(['configured', 'discovered']).default(LONG_KNOWN.origin),
+  firstSeenAt: instant.nullable().default(LONG_KNOWN.firstSeenAt),
+  lastKeysAt: instant.nullable().default(LONG_KNOWN.lastKeysAt),
+  probation: z
+    .object({ mark: z.string(), since: instant, wroteAt: instant })
+    .nullable()
+    .default(LONG_KNOWN.probation),
 });
 
 const session = z.object({
@@ -104,12 +112,7 @@ export function readKnown(text: string): ReadKnown {
 const texts = new WeakMap<object, string>();
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
-const writable = ({ target, rules, whys, retired }: KnownTarget) => ({
-  target,
-  rules,
-  whys: plainOf(whys),
-  retired,
-});
+const writable = ({ rules, whys, ...rest }: KnownTarget) => ({ ...rest, rules, whys: plainOf(whys) });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
 

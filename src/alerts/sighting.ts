@@ -1,7 +1,7 @@
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { UnavailableReason } from '../state/errors';
-import type { Incident } from './incident';
+import type { Incident, TargetId } from './incident';
 
 /** What one check saw of all targets. */
 export type Sighting = Seen | Blind;
@@ -14,6 +14,8 @@ export interface Seen {
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** Those of which the last pass over the keyspace found a key. */
+  readonly found?: ReadonlySet<TargetId>;
   /** Names the Redis that was read, where another may take over from it; null where none can. */
   readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */

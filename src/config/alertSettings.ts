@@ -3,6 +3,7 @@ import { heartbeat } from '../alerts/rules/heartbeat';
 import { settingsFor } from '../alerts/rulesSchema';
 import type { DigestConfig } from '../digests/digest';
 import type { LiveMonitorSettings } from '../monitors/liveStatusMonitor';
+import type { TargetSettings } from '../monitors/targetDirectory';
 import { keyOf } from './configFile';
 import { configuredDigests } from './configuredDigests';
 import { remindAfterMs } from './remindAfter';
@@ -25,7 +26,10 @@ export interface AlertConfig {
 type Rules = Readonly<Record<string, RulePart>>;
 
 /** How the bot watches; null where no alert channel is set, or, with problems, where something is wrong. */
-export function alertSettings(settings: SettingsReader): AlertConfig | null {
+export function alertSettings(
+  settings: SettingsReader,
+  targets: TargetSettings | undefined,
+): AlertConfig | null {
   const channel = settings.optional('ALERT_CHANNEL');
   const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
   const deadmanPingUrl = settings.optional('DEADMAN_PING_URL');
@@ -50,6 +54,7 @@ export function alertSettings(settings: SettingsReader): AlertConfig | null {
       blindAfterMs: blindAfter * 1000,
       remindAfterMs: remindAfter,
       rules: withTally(rules),
+      ...(targets && { targets }),
     },
     fallbackChannel,
     deadmanPingUrl,

@@ -59,7 +59,7 @@ export class Sight {
 
   /** What is to be seen now; that nothing can be seen is a sighting too. */
   async look(): Promise<Sighting> {
-    const { clock, log } = this.deps;
+    const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
     const begun = clock.now();
     let snapshots = await this.snapshots();
     if (clock.now().getTime() - begun.getTime() > HELD_UP_MS) {
@@ -69,7 +69,14 @@ export class Sight {
     const at = clock.now();
     if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
     const { value, source } = snapshots.value;
-    return { kind: 'seen', at, snapshots: value, source, sessions: await this.sessionsWhenDue(at) };
+    return {
+      kind: 'seen',
+      at,
+      snapshots: value,
+      found: targets.found(),
+      source,
+      sessions: await this.sessionsWhenDue(at),
+    };
   }
 
   private snapshots() {

@@ -1,3 +1,4 @@
+import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
 import type { Known } from '../../src/alerts/known';
 import type { Facts } from '../../src/alerts/rule';
@@ -93,6 +94,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
     rules: {},
     whys: { heartbeat: { at: NIGHT, why: 'last beat 2026-11-22T02:58:00Z by trader; still stale' } },
     retired: false,
+    ...LONG_KNOWN,
   })),
   sessions: null,
   incidents,

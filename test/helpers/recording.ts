@@ -4,18 +4,20 @@ import type { Redis } from 'ioredis';
 import type { MemoryStore } from '../../src/state/memoryStore';
 
 /** What a real trading system left in a real Redis, in redis-cli's syntax. */
-const RECORDING = join(__dirname, '../fixtures/trader-state.redis');
+const RECORDING = 'trader-state.redis';
 
 /** The recorded commands, each as its words. */
-export const recordedCommands = (): readonly (readonly string[])[] =>
-  readFileSync(RECORDING, 'utf8')
+export const recordedCommands = (recording = RECORDING): readonly (readonly string[])[] =>
+  readFileSync(join(__dirname, '../fixtures', recording), 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(wordsOf);
 
 /** Puts the recording into a real Redis. */
-export const loadRecording = async (client: Redis): Promise<void> => {
-  await client.pipeline(recordedCommands().map(([name = '', ...args]) => ['call', name, ...args])).exec();
+export const loadRecording = async (client: Redis, recording?: string): Promise<void> => {
+  await client
+    .pipeline(recordedCommands(recording).map(([name = '', ...args]) => ['call', name, ...args]))
+    .exec();
 };
 
 /** Puts the recording into a store in memory. Throws on a command that it does not know. */
