@@ -1,8 +1,8 @@
 import { liveStatusMessage, type Message, overviewMessage, reportsNothing } from '../formatters';
-import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
-import { monitorOf } from '../src/monitors/liveStatusMonitor';
+import type { TargetState } from '../src/alerts/targetState';
 import { DEFAULT_TARGETS } from '../src/monitors/targetDirectory';
 import { DEFAULT_ENVS, type Env, MODES, type Place } from '../src/state/keys';
+import type { TargetView } from '../src/status/targetStates';
 import type { Command, CommandDeps } from './command';
 import { commonWords, nearest, UsageError } from './words';
 
@@ -39,9 +39,10 @@ const notATarget = (word: string): UsageError =>
   });
 
 /** One trader, in full. Throws StateUnavailableError. */
-export async function status(place: Place, deps: CommandDeps): Promise<Message> {
-  const snapshot = await monitorOf(place, deps, deps.live).snapshot();
-  return liveStatusMessage(snapshot, deps.format);
+export async function status(place: Place, { states, format }: CommandDeps): Promise<Message> {
+  const [view] = await states.of([place]);
+  if (view === undefined) throw new Error('A target that was asked for has no state');
+  return liveStatusMessage(view, format);
 }
 
 /** All targets, or all of one env. */
@@ -52,22 +53,24 @@ const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>
   );
 
 /** These targets at a glance, in one round trip. Throws StateUnavailableError. */
-export async function overviewOf(targets: readonly Place[], deps: CommandDeps): Promise<Message> {
-  const snapshots = await Promise.all(targets.map((place) => monitorOf(place, deps, deps.live).snapshot()));
+export async function overviewOf(
+  targets: readonly Place[],
+  { states, clock, format }: CommandDeps,
+): Promise<Message> {
+  const all = await states.of(targets);
+  const views = all.filter((view) => !isSilent(view));
+  const silent = all.filter(isSilent).map(({ state }) => state);
   return overviewMessage(
-    {
-      snapshots: snapshots.filter((snapshot) => !reportsNothing(snapshot)),
-      neverReported: snapshots.some((snapshot) => !reportsNothing(snapshot))
-        ? silentIn(snapshots)
-        : snapshots,
-      now: deps.clock.now(),
-    },
-    deps.format,
+    { views, neverReported: views.length === 0 ? silent : inUse(silent, views), now: clock.now() },
+    format,
   );
 }
 
-/** Those that report nothing where others do: of an env in which nobody runs anything there is nothing to say. */
-function silentIn(snapshots: readonly LiveStatusSnapshot[]): readonly LiveStatusSnapshot[] {
-  const used = new Set(snapshots.filter((snapshot) => !reportsNothing(snapshot)).map(({ env }) => env));
-  return snapshots.filter((snapshot) => reportsNothing(snapshot) && used.has(snapshot.env));
+const isSilent = ({ state, snapshot }: TargetView): boolean =>
+  state.status === 'not_reported' && reportsNothing(snapshot);
+
+/** Of an env in which nobody runs anything there is nothing to say. */
+function inUse(silent: readonly TargetState[], views: readonly TargetView[]): readonly TargetState[] {
+  const envs = new Set(views.map(({ state }) => state.env));
+  return silent.filter(({ env }) => envs.has(env));
 }

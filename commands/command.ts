@@ -9,6 +9,7 @@ import type { TargetDirectory } from '../src/monitors/targetDirectory';
 import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
 import type { StateStore } from '../src/state/store';
+import type { TargetStates } from '../src/status/targetStates';
 
 /** What commands work with. */
 export interface CommandDeps {
@@ -19,6 +20,8 @@ export interface CommandDeps {
   readonly live: LiveMonitorSettings;
   /** Which traders there are. */
   readonly targets: TargetDirectory;
+  /** Says how targets are. */
+  readonly states: Pick<TargetStates, 'of'>;
   /** Finds tuning sessions. */
   readonly sessions: SessionFinder;
   readonly format: FormatOptions;

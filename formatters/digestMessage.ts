@@ -7,8 +7,8 @@ import {
   counterWords,
   incidentPieces,
   isRealMoney,
-  lifeMark,
   sessionPieces,
+  stateMark,
   statePieces,
   uptimeWords,
 } from './digestWords';
@@ -140,7 +140,7 @@ function targetLines(
   const name = targetWords(target.target);
   return [
     tells(digest, 'state')
-      ? [{ bold: `${lifeMark(target, isUnseen)} ${name}` }, ' · ', ...statePieces(target, isUnseen)]
+      ? [{ bold: `${stateMark(target, isUnseen)} ${name}` }, ' · ', ...statePieces(target, isUnseen)]
       : [{ bold: name }],
     ...(countedSince === null ? [] : [['Counted since ', { at: countedSince }]]),
     ...(tells(digest, 'trades')

@@ -2,8 +2,9 @@ import type { CounterChange, DigestIncident, DigestSession, DigestTarget } from 
 import type { Figure } from '../src/monitors/liveSnapshot';
 import type { Piece } from './blocks';
 import { shown } from './escape';
-import { type Absence, NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from './liveWords';
+import { type Absence, NOT_REPORTED, NOT_UNDERSTOOD } from './liveWords';
 import { count, counted, duration, money, percentage } from './numbers';
+import { STATUS_WORDS } from './statusWords';
 import { modeOf, targetWords } from './targetNames';
 
 /* What a digest says of one trader, one alert, one tuning session: each a line. */
@@ -60,51 +61,45 @@ function difference(exact: number): Piece[] {
 }
 
 /** `Up 98.2 % of the 23 h 40 min watched`. */
-export function uptimeWords({ life, watchedMs, upMs }: DigestTarget): string {
-  if (life === 'silent') return 'Never seen to beat';
+export function uptimeWords({ lastSignAt, watchedMs, upMs }: DigestTarget): string {
+  if (lastSignAt === null) return 'No sign of life was ever observed';
   if (watchedMs < WATCHED_AT_LEAST_MS) return 'Not watched for long enough to tell its time up';
   const share = percentage((Math.min(upMs, watchedMs) / watchedMs) * 100);
   return `Up ${share} of the ${duration(watchedMs)} watched`;
 }
 
-/** True for a live trader that can send real orders. */
-export const isRealMoney = ({ target, live }: DigestTarget): boolean =>
-  modeOf(target) === 'live' && live.enabled === true && live.armed === true;
+/** True for a live trader that sends real orders. */
+export const isRealMoney = ({ realMoney }: DigestTarget): boolean => realMoney === true;
 
-/** How it stands: whether it lives, and what is urgent about it; where it is not seen now, how it stood when it was. */
+/** How it stands: its status, and what is urgent about it; where it is not seen now, how it stood when it was. */
 export function statePieces(target: DigestTarget, isUnseen: boolean): Piece[] {
-  const { retired, breakerActive, life } = target;
+  const { status, downSince, silenced, acknowledgedBy, breakerActive, openAlerts } = target;
+  const words = STATUS_WORDS[status].words.toLowerCase();
   return [
-    ...lifePieces(target, isUnseen),
-    ...(retired ? [', not watched on purpose'] : []),
-    ...(life === 'up' && breakerActive === true ? [', ', { bold: 'BREAKER ACTIVE' }] : []),
-    ...liveState(target),
+    isUnseen ? `${words} when last seen` : words,
+    ...(downSince === null ? [] : [' since ', { at: downSince }]),
+    ...(breakerActive === true ? [', ', { bold: 'BREAKER ACTIVE' }] : []),
+    ...moneyPieces(target),
+    ...(openAlerts > 0 && status !== 'down' ? [`, ${counted(openAlerts, 'open alert')}`] : []),
+    ...(acknowledgedBy === null ? [] : [', acknowledged by ', { who: acknowledgedBy }]),
+    ...(silenced === null ? [] : [silenced.kind === 'muted' ? ', muted' : ', snoozed']),
   ];
 }
 
-function lifePieces({ life, lastBeat }: DigestTarget, isUnseen: boolean): Piece[] {
-  if (life === 'up') return [isUnseen ? 'beat when last seen' : 'alive'];
-  if (lastBeat === null) return ['no heartbeat seen'];
-  return [isUnseen ? 'no heartbeat seen since ' : 'no heartbeat since ', { at: lastBeat }];
-}
-
-function liveState(target: DigestTarget): Piece[] {
-  const { enabled, armed } = target.live;
-  if (isRealMoney(target)) return [', ', { bold: 'REAL MONEY: armed' }];
+function moneyPieces(target: DigestTarget): Piece[] {
+  if (isRealMoney(target)) return [', ', { bold: 'REAL MONEY' }];
   if (modeOf(target.target) !== 'live') return [];
-  const words = tradingWords(
-    enabled ?? absenceIn(target, 'liveEnabled'),
-    armed ?? absenceIn(target, 'liveArmed'),
-  );
-  return [`, live trading: ${words}`];
+  return [target.realMoney === null ? ', real money: not known' : ', no real orders'];
 }
 
-export function lifeMark({ life, retired }: DigestTarget, isUnseen: boolean): string {
-  if (isUnseen) return '⚪';
-  return life === 'up' ? '🟢' : retired || life === 'silent' ? '⚪' : '🔴';
+/** Never green where something is open or its breaker is active. */
+export function stateMark({ status, breakerActive, openAlerts }: DigestTarget, isUnseen: boolean): string {
+  if (isUnseen) return STATUS_WORDS.unknown.mark;
+  if (status !== 'ok') return STATUS_WORDS[status].mark;
+  return breakerActive === true ? '⛔' : openAlerts > 0 ? '🟠' : STATUS_WORDS.ok.mark;
 }
 
-/** `No heartbeat: paper docker · 14 min, from 02:58`. */
+/** `Down: paper docker · 14 min, from 02:58`. */
 export function incidentPieces(incident: DigestIncident, now: Date): Piece[] {
   const { rule, title, targets, state, beganAt, endedAt } = incident;
   const names = targets.map(targetWords);

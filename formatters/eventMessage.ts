@@ -1,5 +1,6 @@
 import type { WatchEvent } from '../src/delivery/delivery';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { controlEventMessage } from './controlEventMessage';
 import { type Tell, toldBy } from './incidentWords';
 import { type Passage, passageLines } from './late';
 import { dataMessage, type Message, message } from './message';
@@ -16,6 +17,7 @@ export interface EventContext extends Passage {
 /** The name under which `/arb-alerts test` is sent through the whole path. */
 export const TEST_EVENT = 'test';
 const TUNING_EVENT = 'tuning';
+const CONTROL_EVENT = 'control';
 
 /** Something that happened once; what is about real money is said loudest. */
 export function eventMessage(event: WatchEvent, context: EventContext, options: AlertOptions): Message {
@@ -23,6 +25,7 @@ export function eventMessage(event: WatchEvent, context: EventContext, options: 
   const late = passageLines(context);
   if (event.rule === TEST_EVENT) return testMessage(event, late, now, options);
   if (event.rule === TUNING_EVENT) return tuningEventMessage(event, late, now, options);
+  if (event.rule === CONTROL_EVENT) return controlEventMessage(event, late, now, options);
   const { title, text } = toldBy(tell, event.rule, event.facts);
   const target = targetWords(event.target);
   const sentence: Piece[] = [{ bold: target }, ' ', ...sentencePieces(text), '.'];
@@ -37,9 +40,9 @@ export function eventMessage(event: WatchEvent, context: EventContext, options: 
   );
 }
 
-/** True when the event leaves a live trader enabled and armed. */
+/** True of an event of a live trader that sends real orders, or is enabled and armed by it. */
 const isRealMoney = ({ target, facts }: WatchEvent): boolean =>
-  modeOf(target) === 'live' && facts.enabled === true && facts.armed === true;
+  modeOf(target) === 'live' && (facts.realMoney === true || (facts.enabled === true && facts.armed === true));
 
 const seenAt = ({ at }: WatchEvent) => smallPrint(`Seen ${slackDate(at)}`);
 

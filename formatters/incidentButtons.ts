@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import type { Incident } from '../src/alerts/incident';
 import { truncate } from './escape';
-import { isBlind, isOver, subjectOf } from './incidentWords';
+import { isAboutHeartbeat, isBlind, isOver, subjectOf } from './incidentWords';
 import { OBJECT_LIMITS } from './slackLimits';
 
 /** The `action_id` of everything that can be pressed on an incident's message. */
@@ -17,6 +17,7 @@ export const INCIDENT_ACTIONS = {
   snooze: 'incident:snooze',
   unsnooze: 'incident:unsnooze',
   retire: 'incident:retire',
+  releaseHeartbeat: 'incident:release_heartbeat',
   status: 'incident:status',
 } as const;
 
@@ -93,7 +94,12 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button('Acknowledge', INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button('End snooze', INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
-    button('Stop watching', INCIDENT_ACTIONS.retire, key, { style: 'danger', confirm: stopDialog(incident) }),
+    isAboutHeartbeat(incident)
+      ? button('Portfolio alone decides', INCIDENT_ACTIONS.releaseHeartbeat, key)
+      : button('Stop watching', INCIDENT_ACTIONS.retire, key, {
+          style: 'danger',
+          confirm: stopDialog(incident),
+        }),
   ];
   return { type: 'actions', elements };
 }

@@ -5,11 +5,13 @@ import { incidentButtons } from './incidentButtons';
 import {
   beganAt,
   endedAt,
+  isAboutHeartbeat,
   isBlind,
   isOver,
   lastedWords,
   realMoneyTargets,
   realMoneyWords,
+  stressed,
   subjectOf,
   type Tell,
   targetLine,
@@ -18,7 +20,7 @@ import {
 import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import type { AlertOptions } from './options';
-import { clockText, spoken, words } from './spoken';
+import { sentencePieces, spoken, words } from './spoken';
 import { targetWords } from './targetNames';
 import { enumeration, firstOf } from './told';
 
@@ -38,7 +40,7 @@ export function incidentMessage(
   const { now, tell } = context;
   const money = realMoneyWords(incident);
   const late = passageLines(context);
-  const headline = headlineOf(incident, context, options.zone);
+  const headline = headlineOf(incident, context);
   const below = [...stateLines(incident), ...late];
   const blocks: KnownBlock[] = [
     header(`${markOf(incident)} ${headline}`),
@@ -46,13 +48,18 @@ export function incidentMessage(
     ...(below.length === 0 ? [] : [lines(...below)]),
     incidentButtons(incident, options.zone),
   ];
-  const said = [...spokenState(incident), ...late].map((line) => spoken(line, now, options.zone));
+  const since = spokenSince(incident);
+  const said = [...since, ...spokenState(incident), ...late].map((line) => spoken(line, now, options.zone));
   return dataMessage(
     [`${words(headline)}.`, ...alsoSaid(incident, money), ...said].join(' '),
     blocks,
     options,
   );
 }
+
+/** Since when: an open one's headline does not say. */
+const spokenSince = (incident: Incident): Piece[][] =>
+  isOver(incident) ? [] : [['Since ', { at: beganAt(incident) }, '.']];
 
 /** What the headline has no room for: whose trouble it is, and that it is not known whether money is at stake. */
 function alsoSaid({ targets, state }: Incident, money: string | null): string[] {
@@ -75,23 +82,28 @@ function markOf({ state }: Incident): string {
   return marks[state];
 }
 
-/** What, since when, which trader, and real money: `No heartbeat since 02:58 UTC: live docker · REAL MONEY`. */
-function headlineOf(incident: Incident, { now, tell }: IncidentContext, zone: string): string {
+/**
+ * What, which trader, and real money: `Down: live docker · REAL MONEY`. How long an open one lasts would be wrong a minute
+ * later: the lines below say since when.
+ */
+function headlineOf(incident: Incident, { now, tell }: IncidentContext): string {
   const subject = subjectOf(incident);
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
   if (incident.state === 'recovered')
     return isBlind(incident)
       ? `The traders can be seen again, after ${lastedWords(incident, now)}`
       : `Recovered after ${lastedWords(incident, now)}: ${subject}${money}`;
-  if (incident.state === 'retired') return `No longer watched: ${subjectOf(unwell(incident))}`;
+  if (incident.state === 'retired')
+    return isAboutHeartbeat(incident)
+      ? `Heartbeat no longer expected: ${subjectOf(unwell(incident))}`
+      : `No longer watched: ${subjectOf(unwell(incident))}`;
   const prefix = { open: '', acknowledged: 'Acknowledged · ', snoozed: 'Snoozed · ' }[incident.state];
-  const what = `${titleOf(incident, tell)} since ${clockText(beganAt(incident), now, zone)}`;
-  return `${prefix}${what}${isBlind(incident) ? '' : `: ${subject}${money}`}`;
+  return `${prefix}${titleOf(incident, tell)}${isBlind(incident) ? '' : `: ${subject}${money}`}`;
 }
 
 function whatHappened(incident: Incident, tell: Tell, money: string | null): KnownBlock[] {
   if (isBlind(incident)) return [lines(...blindLines(incident))];
-  const loud: Piece[][] = money === null ? [] : [[{ bold: money }]];
+  const loud: Piece[][] = money === null ? [] : [sentencePieces(money).map(stressed)];
   const { told, more } = firstOf(incident.targets, TARGETS_LISTED);
   const each = told.map((target) => targetLine(incident, target, tell));
   if (incident.targets.length === 1)
@@ -159,6 +171,8 @@ function stateLine(incident: Incident): Piece[] {
         ...acknowledgedLines(acknowledgedBy).flatMap((line) => [' ', ...line]),
       ];
     case 'retired':
+      if (isAboutHeartbeat(incident))
+        return ['The portfolio alone decides', ...at(closedAt), ', until a heartbeat comes again.'];
       return [
         'Taken off watch on purpose',
         ...at(closedAt),

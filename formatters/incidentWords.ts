@@ -22,6 +22,9 @@ const TITLE_LENGTH = 60;
 
 export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === BLIND;
 
+/** That a trader sends no heartbeat, while its portfolio is written. */
+export const isAboutHeartbeat = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'no_heartbeat';
+
 /** True while somebody may have to do something. */
 export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
   state === 'recovered' || state === 'retired';
@@ -63,37 +66,56 @@ export const lastedWords = (incident: Incident, now: Date): string =>
 
 const isLive = ({ target }: AffectedTarget): boolean => modeOf(target) === 'live';
 
-/** The targets that could send real orders when they went bad: live, enabled and armed. */
+/** The live targets that sent real orders, or could, when they went bad. */
 export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>
-  targets.filter((one) => isLive(one) && one.facts.liveEnabled === true && one.facts.liveArmed === true);
+  targets.filter((one) => isLive(one) && one.facts.realMoney === true);
 
 /** What is known of real money, as a sentence; null where none can be involved. */
 export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
   const isPast = isOver({ state });
+  const live = targets.filter(isLive);
+  if (live.length === 0) return null;
   const armed = realMoneyTargets(targets);
   if (armed.length > 0) {
     const names =
-      targets.length === 1 ? '' : ` on ${armed.map(({ target }) => targetWords(target)).join(', ')}`;
-    return `REAL MONEY: live trading ${isPast ? 'was' : 'is'} enabled and armed${names}.`;
+      targets.length === 1 ? '' : ` (${armed.map(({ target }) => targetWords(target)).join(', ')})`;
+    return `REAL MONEY${names}: ${proofOf(armed, isPast)}.`;
   }
-  const live = targets.filter(isLive);
-  if (live.length === 0) return null;
+  const isUnknown = live.some(({ facts }) => typeof facts.realMoney !== 'boolean');
   const told = live.map(
     (one) => `${targets.length === 1 ? '' : `${targetWords(one.target)} `}${flagsWords(one.facts)}`,
   );
-  const promise = live.every(sendsNoOrders) && !isPast ? ' No real orders.' : '';
-  return `Live trading${isPast ? ' then' : ''}: ${told.join('; ')}.${promise}`;
+  const flags = `Live trading${isPast ? ' then' : ''}: ${told.join('; ')}.`;
+  if (isUnknown) return `Real money: not known. ${flags}`;
+  return isPast ? flags : `${flags} No real orders.`;
 }
 
-const sendsNoOrders = ({ facts }: AffectedTarget): boolean =>
-  facts.liveEnabled === false || facts.liveArmed === false;
+/** By what it is known that real orders are sent; of several, by what weighs most. */
+function proofOf(armed: readonly AffectedTarget[], isPast: boolean): string {
+  const facts =
+    armed.find((one) => one.facts.realMoneyBy === 'orders')?.facts ??
+    armed.find((one) => one.facts.realMoneyBy === 'flags')?.facts ??
+    armed[0]?.facts ??
+    {};
+  const is = isPast ? 'was' : 'is';
+  if (facts.realMoneyBy === 'metrics') return `live trading ${is} enabled, by its metrics`;
+  if (facts.realMoneyBy !== 'orders') return `live trading ${is} enabled and armed`;
+  const but = facts.realMoneyContradictedBy
+    ? `, although its ${facts.realMoneyContradictedBy} say otherwise`
+    : '';
+  return `it ${isPast ? 'sent' : 'sends'} real orders, the last one ${facts.lastRealOrder}${but}`;
+}
 
 /** The facts tell of both flags at once that one was not understood; it is one that is not known. */
-function flagsWords({ liveEnabled, liveArmed, liveUnreadable }: Facts): string {
+function flagsWords({ liveEnabled, liveArmed, liveUnreadable, realMoneyBy }: Facts): string {
+  if (realMoneyBy === 'metrics') return 'off, by its metrics';
   const absent = liveUnreadable === true ? NOT_UNDERSTOOD : NOT_REPORTED;
   const known = (fact: Facts[string] | undefined) => (typeof fact === 'boolean' ? fact : absent);
   return tradingWords(known(liveEnabled), known(liveArmed));
 }
+
+/** Our own words in bold; what else there is stays as it is. */
+export const stressed = (piece: Piece): Piece => (typeof piece === 'string' ? { bold: piece } : piece);
 
 /** One target's line in a list: what is wrong with it, and whether it is well again. */
 export function targetLine(incident: Incident, target: AffectedTarget, tell: Tell): Piece[] {

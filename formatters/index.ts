@@ -8,6 +8,7 @@ export {
   unknownPressMessage,
 } from './alertAnswers';
 export { alertsOverviewMessage } from './alertsOverviewMessage';
+export { controlPieces, controlText } from './controlWords';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digestMessage';
 export { eventMessage, TEST_EVENT } from './eventMessage';
 export type { UsageFault } from './faultMessages';

@@ -1,7 +1,7 @@
 import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Metric } from '../src/state/stateManager';
 import { type Absence, absence, asWords, NOT_REPORTED, NOT_UNDERSTOOD } from './liveWords';
-import { count, figure, money, percentage } from './numbers';
+import { count, duration, figure, money, percentage } from './numbers';
 
 /** A figure with its name, both as shown. */
 export interface Row {
@@ -52,15 +52,25 @@ function metricValue(value: Metric['value']): string {
   return typeof value === 'number' ? figure(value) : value ? 'yes' : 'no';
 }
 
-/** The trader's own metrics but its breaker's, which has a row, by their names: `win rate 0.5375 · avg trade pnl 1,500.5`; null when there are none. */
-export function metricsWords({ liveMetrics }: LiveStatusSnapshot): string | null {
-  const others = liveMetrics.filter(({ name }) => name !== 'circuit_breaker_active');
+/** They are shown elsewhere: in a row, or as what is at stake. */
+const HAVE_A_ROW = [
+  'circuit_breaker_active',
+  'live_enabled',
+  'dry_run',
+  'total_balance',
+  'available_balance',
+];
+
+/** The trader's own metrics but those that are shown elsewhere, by their names: `win rate 0.5375 · avg trade pnl 1,500.5`; null when there are none. */
+export function metricsWords({ liveMetrics, metricsAgeMs }: LiveStatusSnapshot): string | null {
+  const others = liveMetrics.filter(({ name }) => !HAVE_A_ROW.includes(name));
   if (others.length === 0) return null;
   const told = others
     .slice(0, METRICS_SHOWN)
     .map(({ name, value }) => `${asWords(name)} ${metricValue(value)}`);
   const more = others.length - told.length;
-  return [...told, ...(more === 0 ? [] : [`and ${count(more)} more`])].join(' · ');
+  const all = [...told, ...(more === 0 ? [] : [`and ${count(more)} more`])].join(' · ');
+  return metricsAgeMs === null ? all : `${all} (${duration(metricsAgeMs)} old)`;
 }
 
 /** A share that is too large for per cent is shown as it is. */
@@ -74,7 +84,11 @@ export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null
     rowOf(snapshot, figure, label, show);
   return [
     ...group('Trades', [
-      row('Trades today', 'tradesToday', count),
+      row(
+        snapshot.tradesTodayBy === 'metrics' ? 'Trades today, by its metrics' : 'Trades today',
+        'tradesToday',
+        count,
+      ),
       row('Trades, total', 'tradesTotal', count),
     ]),
     ...breakerRow(snapshot),
@@ -93,7 +107,7 @@ export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null
 
 /** True when the trader has reported nothing at all: no heartbeat, stat, portfolio or metric, readable or not. */
 export const reportsNothing = (snapshot: LiveStatusSnapshot): boolean =>
-  snapshot.heartbeat === 'absent' &&
+  snapshot.signs.length === 0 &&
   snapshot.problems.length === 0 &&
   snapshot.liveMetrics.length === 0 &&
   [

@@ -1,70 +1,87 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
+import type { TargetView } from '../src/status/targetStates';
 import { cell, header, lines, type Piece, slackDate, smallPrint, table } from './blocks';
-import { alarms, urgentMarks } from './liveAlarms';
+import { capitalised } from './firstLetter';
+import { hintLines } from './hintWords';
+import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
-import {
-  aliveness,
-  heartbeatWords,
-  liveSentence,
-  liveTradingWords,
-  nothingReported,
-  portfolioAge,
-} from './liveWords';
+import { aliveness, liveSentence, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
 import { dataMessage, type Message } from './message';
+import { realMoneySentence, urgentMarks } from './moneyWords';
 import type { FormatOptions } from './options';
 import { problemList } from './problemList';
-import { TEXT_LENGTH, words } from './spoken';
+import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
+import { handledLines } from './silenceWords';
+import { words } from './spoken';
 import { targetName } from './targetNames';
 
 /** What one trader reports, alive or not first. */
-export function liveStatusMessage(snapshot: LiveStatusSnapshot, options: FormatOptions): Message {
+export function liveStatusMessage(view: TargetView, options: FormatOptions): Message {
+  const { state, snapshot } = view;
   const rows = figureRows(snapshot, options.currency);
-  if (reportsNothing(snapshot)) {
-    const text = nothingReported(snapshot);
-    return dataMessage(words(text), [lines([`⚪ ${text}`]), readAt(snapshot)], options);
+  if (state.status === 'not_reported' && reportsNothing(snapshot)) {
+    const text = nothingReported(state);
+    return dataMessage(words(text), [lines([`➖ ${text}`]), readAt(view)], options);
   }
-  const heading = [
-    cell(targetName(snapshot)),
-    cell(snapshot.heartbeat === 'fresh' ? 'reported' : 'last reported'),
-  ];
+  const heading = [cell(targetName(state)), cell(isCurrent(view) ? 'reported' : 'last reported')];
   const blocks: KnownBlock[] = [
-    header(headline(snapshot)),
-    lines(heartbeatLine(snapshot), ...tradingLines(snapshot), ...alarms(snapshot).map(loud)),
+    header(headline(view)),
+    lines(...signLines(view), ...moneyLines(view), ...alarms(view).map(loud), ...handledLines(state)),
     table([heading, ...rows.map(({ label, value }) => [cell(label), cell(value)])]),
-    ...metricLines(snapshot),
+    ...metricLines(view),
     ...problemList(snapshot.problems),
-    readAt(snapshot),
+    readAt(view),
   ];
-  return dataMessage(words(liveSentence(snapshot, options.currency), TEXT_LENGTH), blocks, options);
+  return dataMessage(liveSentence(view, options.currency), blocks, options);
 }
 
-function headline(snapshot: LiveStatusSnapshot): string {
-  const { mark, words: life } = aliveness(snapshot);
-  const seen = snapshot.heartbeat === 'fresh' && snapshot.breakerActive ? '🟠' : mark;
-  return [`${seen} ${life}: ${targetName(snapshot)}`, ...urgentMarks(snapshot)].join(' · ');
+const isCurrent = ({ state }: TargetView): boolean => state.status === 'ok' || state.status === 'late';
+
+const headline = ({ state }: TargetView): string => {
+  const { mark, words } = aliveness(state);
+  return [`${mark} ${words}: ${targetName(state)}`, ...urgentMarks(state)].join(' · ');
+};
+
+/** By which sign it is judged, and since when it is down. */
+function signLines({ state }: TargetView): Piece[][] {
+  const missing = missingHeartbeat(state);
+  const { status, downSince } = state;
+  return [
+    [
+      [capitalised(signWords(state)), ...(missing === null ? [] : [missing])].join('; '),
+      ...componentOf(state),
+      '.',
+    ],
+    ...(downSince === null
+      ? []
+      : [[status === 'down' ? 'Down since ' : 'Last seen down, since ', { at: downSince }, '.']]),
+  ];
 }
 
-function heartbeatLine(snapshot: LiveStatusSnapshot): Piece[] {
-  const beat = heartbeatWords(snapshot);
-  if (snapshot.heartbeat === 'absent') return [`${beat}. It may have stopped, or cannot reach Redis.`];
-  return snapshot.heartbeatComponent === null
-    ? [`${beat}.`]
-    : [`${beat}, from `, { data: snapshot.heartbeatComponent }, '.'];
+function componentOf(state: TargetView['state']): Piece[] {
+  const component = heartbeatComponent(state);
+  return component === null ? [] : [', from ', { data: component }];
 }
 
-/** Whether live trading is on; where it is, the alarms say so. */
-const tradingLines = (snapshot: LiveStatusSnapshot): Piece[][] =>
-  snapshot.liveEnabled && snapshot.liveArmed ? [] : [[`Live trading: ${liveTradingWords(snapshot)}.`]];
+/** That no real money is at stake, and by what; where it is, or may be, the alarms say so. */
+function moneyLines({ state, snapshot }: TargetView): Piece[][] {
+  const isReported = snapshot.liveEnabled !== null || snapshot.liveArmed !== null || state.mode === 'live';
+  if (!isReported) return [];
+  const safe = state.money.value === false ? realMoneySentence(state, snapshot.timestamp) : null;
+  return [[`Live trading: ${liveTradingWords(snapshot)}.${safe === null ? '' : ` ${safe}`}`]];
+}
 
 const loud = (alarm: string): Piece[] => [{ bold: `⚠️ ${alarm}` }];
 
-function metricLines(snapshot: LiveStatusSnapshot): KnownBlock[] {
-  const metrics = metricsWords(snapshot);
-  return metrics === null ? [] : [lines([{ bold: 'Its own metrics: ' }, metrics])];
+function metricLines({ snapshot }: TargetView): KnownBlock[] {
+  const said = metricsWords(snapshot);
+  return said === null ? [] : [lines([{ bold: 'Its own metrics: ' }, said])];
 }
 
-function readAt(snapshot: LiveStatusSnapshot): ContextBlock {
-  const age = portfolioAge(snapshot);
-  return smallPrint(`Read ${slackDate(snapshot.timestamp)}${age === null ? '' : ` · ${age}`}`);
+function readAt(view: TargetView): ContextBlock {
+  const age = portfolioAge(view);
+  return smallPrint(
+    ...hintLines(view),
+    `Read ${slackDate(view.snapshot.timestamp)}${age === null ? '' : ` · ${age}`}`,
+  );
 }

@@ -1,27 +1,65 @@
-import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
+import type { TargetView } from '../src/status/targetStates';
 import { shown } from './escape';
+import { capitalised } from './firstLetter';
+import { hintLines } from './hintWords';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
-import { aliveness, heartbeatWords, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
+import { aliveness, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
+import { realMoneySentence, urgentMarks } from './moneyWords';
 import type { PlainTextOptions } from './options';
 import { aligned, demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
+import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
 import { targetName } from './targetNames';
 
 /** What one trader reports, for a terminal; control characters in names are made visible. */
-export function liveStatusText(snapshot: LiveStatusSnapshot, options: PlainTextOptions): string {
-  const rows = figureRows(snapshot, options.currency);
+export function liveStatusText(view: TargetView, options: PlainTextOptions): string {
+  const { state, snapshot } = view;
   const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
-  if (reportsNothing(snapshot)) return [...demoLine(options), nothingReported(snapshot), read].join('\n');
-  const from = snapshot.heartbeatComponent === null ? '' : `, from ${shown(snapshot.heartbeatComponent)}`;
+  if (state.status === 'not_reported' && reportsNothing(snapshot))
+    return [...demoLine(options), nothingReported(state), read].join('\n');
+  const heading = [`${targetName(state)}: ${aliveness(state).words.toUpperCase()}`, ...urgentMarks(state)];
   return [
     ...demoLine(options),
-    `${targetName(snapshot)}: ${aliveness(snapshot).words.toUpperCase()}. ${heartbeatWords(snapshot)}${from}.`,
-    ...(snapshot.liveEnabled && snapshot.liveArmed ? [] : [`Live trading: ${liveTradingWords(snapshot)}.`]),
-    ...alarms(snapshot).map((alarm) => `! ${alarm}`),
-    ...aligned(rows),
+    `${heading.join(' · ')}. ${capitalised(signLine(view))}.`,
+    ...sinceLines(view, options.zone),
+    ...moneyLines(view),
+    ...alarms(view).map((alarm) => `! ${alarm}`),
+    ...silenceLines(view, options.zone),
+    ...aligned(figureRows(snapshot, options.currency)),
     ...maybe(metricsWords(snapshot), (words) => `Its own metrics: ${words}`),
     ...problemLines(snapshot.problems),
-    [read, ...maybe(portfolioAge(snapshot), (words) => words)].join(', '),
+    ...hintLines(view),
+    [read, ...maybe(portfolioAge(view), (words) => words)].join(', '),
   ].join('\n');
+}
+
+function signLine({ state }: TargetView): string {
+  const component = heartbeatComponent(state);
+  const said = [signWords(state), ...maybe(missingHeartbeat(state), (words) => words)].join('; ');
+  return component === null ? said : `${said}, from ${shown(component)}`;
+}
+
+function sinceLines({ state: { status, downSince } }: TargetView, zone: string): string[] {
+  if (downSince === null) return [];
+  return [`${status === 'down' ? 'Down since' : 'Last seen down, since'} ${zonedText(downSince, zone)}.`];
+}
+
+function moneyLines({ state, snapshot }: TargetView): string[] {
+  const isReported = snapshot.liveEnabled !== null || snapshot.liveArmed !== null || state.mode === 'live';
+  const safe = state.money.value === false ? realMoneySentence(state, snapshot.timestamp) : null;
+  return isReported ? [`Live trading: ${liveTradingWords(snapshot)}.${safe === null ? '' : ` ${safe}`}`] : [];
+}
+
+function silenceLines({ state: { silenced, acknowledgedBy } }: TargetView, zone: string): string[] {
+  return [
+    ...maybe(acknowledgedBy, (by) => `Acknowledged by ${by}.`),
+    ...(silenced === null
+      ? []
+      : [
+          silenced.kind === 'muted'
+            ? 'Muted: no alerts until it is well again.'
+            : `Snoozed${silenced.until === null ? '' : ` until ${zonedText(silenced.until, zone)}`}.`,
+        ]),
+  ];
 }

@@ -1,12 +1,17 @@
+import type { TargetState } from '../src/alerts/targetState';
 import type { Figure, LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
 import type { Place } from '../src/state/keys';
+import type { TargetView } from '../src/status/targetStates';
 import { shown } from './escape';
 import { alarms } from './liveAlarms';
 import { counted, duration, money } from './numbers';
+import { missingHeartbeat, signWords } from './signWords';
+import { words } from './spoken';
+import { STATUS_WORDS } from './statusWords';
 import { targetName } from './targetNames';
 
 /*
- * What is said of a trader, in words that claim no more than the snapshot knows: shared by Slack and the terminal.
+ * What is said of a trader, in words that claim no more than its state knows: shared by Slack and the terminal.
  * Nothing here is escaped.
  */
 
@@ -21,48 +26,35 @@ export type Absence = typeof NOT_REPORTED | typeof NOT_UNDERSTOOD;
 export const absence = ({ unreadable }: LiveStatusSnapshot, figure: Figure): Absence =>
   unreadable.includes(figure) ? NOT_UNDERSTOOD : NOT_REPORTED;
 
-/** A heartbeat's key lives for 60 s (the trading system's own setting), so its absence tells of that time alone. */
-const BEAT_MISSED = 'heartbeat in the last 60 s';
-
-/** Whether the trader lives, in one or two words, with a mark that only decorates them. */
-export function aliveness({ heartbeat }: LiveStatusSnapshot): {
+/** Its status, with a mark: never green where something is open or its breaker is active. */
+export function aliveness({ status, breakerActive, incidents }: TargetState): {
   readonly mark: string;
   readonly words: string;
 } {
-  switch (heartbeat) {
-    case 'fresh':
-      return { mark: '🟢', words: 'Alive' };
-    case 'stale':
-      return { mark: '🟠', words: 'Heartbeat late' };
-    case 'unreadable':
-      return { mark: '🟠', words: 'Heartbeat unreadable' };
-    case 'absent':
-      return { mark: '🔴', words: 'No heartbeat' };
-  }
+  const said = STATUS_WORDS[status];
+  if (status !== 'ok' || (!breakerActive && incidents.length === 0)) return said;
+  return { ...said, mark: breakerActive ? '⛔' : '🟠' };
 }
 
-/** `Heartbeat 12 s ago`, or what is there in place of one. */
-export function heartbeatWords({ heartbeat, heartbeatAgeMs }: LiveStatusSnapshot): string {
-  if (heartbeat === 'absent') return `No ${BEAT_MISSED}`;
-  if (heartbeat === 'unreadable' || heartbeatAgeMs === null)
-    return 'A heartbeat is there, but its age cannot be told';
-  return `Heartbeat ${duration(heartbeatAgeMs)} ago`;
-}
-
-/** The whole state of the heartbeat as the start of a sentence: `paper docker is alive: heartbeat 12 s ago`. */
-export function aliveClause(snapshot: LiveStatusSnapshot): string {
-  const name = targetName(snapshot);
-  const age =
-    snapshot.heartbeatAgeMs === null ? 'of unknown age' : `${duration(snapshot.heartbeatAgeMs)} ago`;
-  switch (snapshot.heartbeat) {
-    case 'fresh':
-      return `${name} is alive: heartbeat ${age}`;
-    case 'stale':
-      return `${name} may not be alive: its last heartbeat was ${age}`;
-    case 'unreadable':
-      return `${name} has a heartbeat whose age cannot be told`;
-    case 'absent':
-      return `${name} may not be alive: no ${BEAT_MISSED}`;
+/** The whole state as the start of a sentence in mrkdwn: `paper docker is alive: heartbeat 12 s ago`. */
+export function stateClause(state: TargetState): string {
+  const name = words(targetName(state));
+  const sign = [signWords(state), missingHeartbeat(state)].filter((said) => said !== null).join('; ');
+  switch (state.status) {
+    case 'ok':
+      return `${name} is alive: ${sign}`;
+    case 'late':
+      return `${name} is late: ${sign}`;
+    case 'down':
+      return `${name} is down: ${sign}`;
+    case 'no_heartbeat':
+      return `${name} updates its portfolio, but sends no heartbeat: ${sign}`;
+    case 'stale_portfolio':
+      return `${name} sends heartbeats, but its portfolio is stale: ${sign}`;
+    case 'unknown':
+      return `${name} is not known to be alive: ${sign}`;
+    case 'not_reported':
+      return `${name} gives no sign of life: ${sign}`;
   }
 }
 
@@ -79,16 +71,21 @@ export function tradingWords(enabled: Flag, armed: Flag): string {
   return `${flagWords(enabled, 'enabled')}, ${flagWords(armed, 'armed')}`;
 }
 
-/** The same of a trader's own report. */
-export const liveTradingWords = (snapshot: LiveStatusSnapshot): string =>
-  tradingWords(
-    snapshot.liveEnabled ?? absence(snapshot, 'liveEnabled'),
-    snapshot.liveArmed ?? absence(snapshot, 'liveArmed'),
+/** The same of a trader's own flags; of one without flags, by its metrics. */
+export function liveTradingWords(snapshot: LiveStatusSnapshot): string {
+  const { liveEnabled, liveArmed, liveByMetrics } = snapshot;
+  if (liveEnabled === null && liveArmed === null && liveByMetrics !== null)
+    return liveByMetrics ? 'enabled, by its metrics' : 'off, by its metrics';
+  return tradingWords(
+    liveEnabled ?? absence(snapshot, 'liveEnabled'),
+    liveArmed ?? absence(snapshot, 'liveArmed'),
   );
+}
 
 /** The portfolio's age for the small print, or what keeps it from being known; null where there is no portfolio. */
-export function portfolioAge(snapshot: LiveStatusSnapshot): string | null {
+export function portfolioAge({ snapshot, state }: TargetView): string | null {
   const { portfolioAgeMs, totalBalance, availableBalance, totalPositionValue } = snapshot;
+  if (state.sign?.kind === 'portfolio' && state.sign.ageMs !== null) return null;
   if (portfolioAgeMs !== null) return `portfolio ${duration(portfolioAgeMs)} old`;
   const reported = [totalBalance, availableBalance, totalPositionValue].some((value) => value !== null);
   return reported ? 'age of the portfolio not known' : null;
@@ -105,17 +102,17 @@ export function figuresClause(snapshot: LiveStatusSnapshot, currency: string | n
   return `${trades}, balance ${totalBalance === null ? noBalance : money(totalBalance, currency)}`;
 }
 
-/** Everything that suffices alone in a notification, as one sentence. */
-export function liveSentence(snapshot: LiveStatusSnapshot, currency: string | null): string {
-  const problems = snapshot.problems.length;
+/** Everything that suffices alone in a notification, as one sentence in mrkdwn. */
+export function liveSentence(view: TargetView, currency: string | null): string {
+  const problems = view.snapshot.problems.length;
   const unread = problems === 0 ? [] : [`${counted(problems, 'value')} could not be understood.`];
-  const urgent = [...alarms(snapshot), ...unread].map((alarm) => ` ${alarm}`);
-  return `${aliveClause(snapshot)}, ${figuresClause(snapshot, currency)}.${urgent.join('')}`;
+  const urgent = [...alarms(view), ...unread].map((alarm) => ` ${alarm}`);
+  return `${stateClause(view.state)}, ${figuresClause(view.snapshot, currency)}.${urgent.join('')}`;
 }
 
 /** The one line that is all there is to say of a trader that has reported nothing. */
 export const nothingReported = (target: Place): string =>
-  `${targetName(target)} reports nothing: Redis holds no heartbeat and no figure of it.`;
+  `${targetName(target)} reports nothing: Redis holds no sign of life and no figure of it.`;
 
 /** A name that the trader gave, as words: `avg_trade_pnl` is `avg trade pnl`. */
 export const asWords = (name: string): string => shown(name, 40).replaceAll('_', ' ');

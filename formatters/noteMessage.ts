@@ -1,7 +1,17 @@
 import type { Incident } from '../src/alerts/incident';
 import type { Note } from '../src/delivery/delivery';
 import { lines, type Piece } from './blocks';
-import { beganAt, endedAt, isBlind, realMoneyTargets, subjectOf, type Tell, titleOf } from './incidentWords';
+import {
+  beganAt,
+  endedAt,
+  isBlind,
+  realMoneyTargets,
+  realMoneyWords,
+  stressed,
+  subjectOf,
+  type Tell,
+  titleOf,
+} from './incidentWords';
 import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import { duration } from './numbers';
@@ -73,7 +83,7 @@ function changedLine(text: string, incident: Incident | null, tell: Tell): Piece
     ...said,
     ...(realMoneyTargets(own).length === 0
       ? []
-      : [' ', { bold: 'REAL MONEY: live trading is enabled and armed.' }]),
+      : [' ', ...sentencePieces(realMoneyWords({ targets: own, state: 'open' }) ?? '').map(stressed)]),
   ];
 }
 

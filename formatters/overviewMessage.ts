@@ -1,106 +1,142 @@
 import type { KnownBlock } from '@slack/types';
-import type { LiveStatusSnapshot } from '../src/monitors/liveSnapshot';
+import type { TargetStatus } from '../src/alerts/targetStatus';
 import type { Place } from '../src/state/keys';
+import type { TargetView } from '../src/status/targetStates';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
 import { capitalised } from './firstLetter';
-import { alarms, urgentMarks } from './liveAlarms';
-import { aliveClause, aliveness, figuresClause, liveTradingWords } from './liveWords';
+import { alarms } from './liveAlarms';
+import { aliveness, figuresClause, liveTradingWords, stateClause } from './liveWords';
 import { dataMessage, type Message } from './message';
-import { counted, duration } from './numbers';
+import { urgentMarks } from './moneyWords';
+import { counted } from './numbers';
 import type { FormatOptions } from './options';
-import { words as spokenWords, TEXT_LENGTH } from './spoken';
+import { briefSign } from './signWords';
+import { handledLines } from './silenceWords';
+import { words } from './spoken';
+import { STATUS_WORDS } from './statusWords';
 import { targetName } from './targetNames';
 import { enumeration } from './told';
-
-/** So many of those that report nothing are named: several envs are asked for that nobody may use. */
-const SILENT_NAMED = 6;
 
 /** All targets at one instant. */
 export interface Overview {
   /** Those that report something, in the order in which they are shown. */
-  readonly snapshots: readonly LiveStatusSnapshot[];
-  /** Those of which Redis holds nothing. */
+  readonly views: readonly TargetView[];
+  /** Those of which nothing is known, and Redis holds nothing. */
   readonly neverReported: readonly Place[];
   /** When they were read. */
   readonly now: Date;
 }
 
 /** All targets at one glance; those that reported nothing are named in one line. */
-export function overviewMessage(
-  { snapshots, neverReported, now }: Overview,
-  options: FormatOptions,
-): Message {
+export function overviewMessage({ views, neverReported, now }: Overview, options: FormatOptions): Message {
   const read = `Read ${slackDate(now)}`;
-  const silent = enumeration(neverReported.map(targetName), SILENT_NAMED) ?? '';
-  if (snapshots.length === 0) {
-    const text = `No trader reports anything: Redis holds no heartbeat and no figure of ${silent}.`;
-    return dataMessage(spokenWords(text), [lines([`⚪ ${text}`]), smallPrint(read)], options);
+  const silent = words(enumeration(neverReported.map(targetName), SILENT_NAMED) ?? '');
+  if (views.length === 0) {
+    const text = `No trader reports anything: Redis holds no sign of life and no figure of ${silent}.`;
+    return dataMessage(text, [lines(['➖ No trader reports anything.']), smallPrint(text, read)], options);
   }
   const blocks = [
-    header(headline(snapshots)),
-    ...snapshots.flatMap((snapshot): KnownBlock[] => [
+    header(headline(views)),
+    ...views.flatMap((view): KnownBlock[] => [
       { type: 'divider' },
-      lines(...targetLines(snapshot, options.currency)),
+      lines(...targetLines(view, options.currency)),
     ]),
-    smallPrint(...(silent === '' ? [] : [`Nothing reported by ${spokenWords(silent)}.`]), read),
+    smallPrint(...(silent === '' ? [] : [`Nothing reported by ${silent}.`]), read),
   ];
-  return dataMessage(spokenWords(sentence(snapshots), TEXT_LENGTH), blocks, options);
+  return dataMessage(sentence(views), blocks, options);
 }
 
-const notAlive = (snapshots: readonly LiveStatusSnapshot[]): readonly LiveStatusSnapshot[] =>
-  snapshots.filter(({ heartbeat }) => heartbeat !== 'fresh');
+/** The gravest first: a heading names the worst there is. */
+const GRAVITY = ['down', 'breaker', 'unknown', 'no_heartbeat', 'stale_portfolio', 'late', 'ok'] as const;
+type Gravity = (typeof GRAVITY)[number];
 
-function headline(snapshots: readonly LiveStatusSnapshot[]): string {
-  const tripped = snapshots.filter(({ breakerActive }) => breakerActive).map(targetName);
-  return tripped.length === 0
-    ? aliveHeadline(snapshots, '🟢')
-    : `${aliveHeadline(snapshots, '🟠')} · BREAKER ACTIVE: ${tripped.join(', ')}`;
+const NAMED = 3;
+/** So many of those that report nothing are named: several envs are asked for that nobody may use. */
+const SILENT_NAMED = 6;
+
+function headline(views: readonly TargetView[]): string {
+  const counted = views.filter(({ state }) => state.status !== 'not_reported');
+  for (const gravity of GRAVITY) {
+    const such = counted.filter((view) => gravity !== 'ok' && isOf(view, gravity));
+    if (such.length > 0) return headingOf(gravity, such, counted.length);
+  }
+  return calmHeading(counted);
 }
 
-/** Who lives; `ifAllAlive` marks that all do. */
-function aliveHeadline(snapshots: readonly LiveStatusSnapshot[], ifAllAlive: string): string {
-  const [first, ...others] = notAlive(snapshots);
-  if (first === undefined)
-    return `${ifAllAlive} ${snapshots.length === 1 ? '1 trader, alive' : `${snapshots.length} traders, all alive`}`;
-  const { mark, words } = aliveness(first);
-  if (others.length === 0) return `${mark} ${words}: ${targetName(first)}`;
-  return `🔴 ${others.length + 1} of ${counted(snapshots.length, 'trader')} may not be alive`;
+const isOf = ({ state }: TargetView, gravity: Gravity): boolean =>
+  gravity === 'breaker' ? state.breakerActive === true : state.status === gravity;
+
+const HEADINGS: Readonly<Record<Exclude<Gravity, 'ok'>, string>> = {
+  down: `${STATUS_WORDS.down.mark} Down`,
+  breaker: '⛔ BREAKER ACTIVE',
+  unknown: `${STATUS_WORDS.unknown.mark} Unknown`,
+  no_heartbeat: `${STATUS_WORDS.no_heartbeat.mark} ${STATUS_WORDS.no_heartbeat.words}`,
+  stale_portfolio: `${STATUS_WORDS.stale_portfolio.mark} ${STATUS_WORDS.stale_portfolio.words}`,
+  late: `${STATUS_WORDS.late.mark} Late`,
+};
+
+/** `🔴 Down, 2 of 5: live docker · REAL MONEY, paper local`. */
+function headingOf(gravity: Gravity, such: readonly TargetView[], all: number): string {
+  const what = HEADINGS[gravity === 'ok' ? 'late' : gravity];
+  const marks = such.some(({ state }) => state.money.value === true) ? ' · REAL MONEY' : '';
+  const share = all === 1 ? '' : `, ${such.length} of ${all}`;
+  return `${what}${share}: ${enumeration(
+    such.map(({ state }) => targetName(state)),
+    NAMED,
+  )}${marks}`;
 }
 
-function targetLines(snapshot: LiveStatusSnapshot, currency: string | null): Piece[][] {
-  const { mark, words } = aliveness(snapshot);
+/** Everybody lives; not green while an alert is open all the same. */
+function calmHeading(views: readonly TargetView[]): string {
+  const open = views.filter(({ state }) => state.incidents.length > 0);
+  if (views.length === 0) return '➖ No trader gives a sign of life';
+  const all = views.length === 1 ? '1 trader, alive' : `${views.length} traders, all alive`;
+  return open.length === 0
+    ? `🟢 ${all}`
+    : `🟠 ${all}; open alerts: ${enumeration(
+        open.map(({ state }) => targetName(state)),
+        NAMED,
+      )}`;
+}
+
+function targetLines(view: TargetView, currency: string | null): Piece[][] {
+  const { state, snapshot } = view;
+  const { mark, words } = aliveness(state);
   const problems = snapshot.problems.length;
+  const sign = briefSign(state);
   return [
-    [{ bold: `${mark} ${targetName(snapshot)}: ${words.toLowerCase()}` }, ...beatAge(snapshot)],
+    [
+      { bold: `${mark} ${targetName(state)}: ${words.toLowerCase()}` },
+      ...(sign === null ? [] : [` · ${sign}`]),
+      ...(state.downSince === null ? [] : [' · down since ', { at: state.downSince }]),
+    ],
     [capitalised(figuresClause(snapshot, currency))],
-    ...tradingLines(snapshot),
-    ...alarms(snapshot).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...tradingLines(view),
+    ...alarms(view).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...handledLines(state),
     ...(problems === 0 ? [] : [[`${counted(problems, 'value')} could not be understood.`]]),
   ];
 }
 
-/** Of a live trader, whether it could send real orders; where it can, the alarms say so. */
-const tradingLines = (snapshot: LiveStatusSnapshot): Piece[][] =>
-  snapshot.mode !== 'live' || (snapshot.liveEnabled && snapshot.liveArmed)
+/** Of a live trader that sends no real orders, by what; of any other the alarms say so. */
+const tradingLines = ({ state, snapshot }: TargetView): Piece[][] =>
+  state.mode !== 'live' || state.money.value !== false
     ? []
-    : [[`Live trading: ${liveTradingWords(snapshot)}.`]];
-
-const beatAge = ({ heartbeat, heartbeatAgeMs }: LiveStatusSnapshot): Piece[] =>
-  heartbeatAgeMs === null
-    ? []
-    : [` · ${heartbeat === 'fresh' ? 'heartbeat ' : ''}${duration(heartbeatAgeMs)} ago`];
+    : [[`Live trading: ${liveTradingWords(snapshot)}. No real orders.`]];
 
 /** `live docker (REAL MONEY, BREAKER ACTIVE)`. */
-function marked(snapshot: LiveStatusSnapshot): string {
-  const marks = urgentMarks(snapshot);
-  return `${targetName(snapshot)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+function marked({ state }: TargetView): string {
+  const marks = urgentMarks(state);
+  return `${words(targetName(state))}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
 }
 
-/** Those that may not be alive first, each with what is known of its heartbeat; then who lives. */
-function sentence(snapshots: readonly LiveStatusSnapshot[]): string {
-  const alive = snapshots.filter(({ heartbeat }) => heartbeat === 'fresh').map(marked);
-  const told = notAlive(snapshots).map(
-    (snapshot) => `${[aliveClause(snapshot), ...urgentMarks(snapshot)].join(', ')}. `,
+const ORDER: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stale_portfolio', 'late'];
+
+/** Those that are not well first, the gravest before the others; then who lives. */
+function sentence(views: readonly TargetView[]): string {
+  const alive = views.filter(({ state }) => state.status === 'ok').map(marked);
+  const others = ORDER.flatMap((status) => views.filter(({ state }) => state.status === status)).map(
+    ({ state }) => `${[stateClause(state), ...urgentMarks(state)].join(', ')}. `,
   );
-  return `${told.join('')}${alive.length === 0 ? 'No other trader is alive' : `Alive: ${alive.join(', ')}`}.`;
+  return `${others.join('')}${alive.length === 0 ? 'No other trader is alive' : `Alive: ${alive.join(', ')}`}.`;
 }

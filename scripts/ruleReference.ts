@@ -12,6 +12,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   safetyViolations: 'Safety violations were counted; those of `coalesceFor` are told together.',
   counterReset: 'A counter was reset: a line in the log alone.',
   tally: 'What digests tell of: how much was traded and counted, and how long a trader was up.',
+  control:
+    'A run of the trading system came into PANIC or EMERGENCY_CLOSE, by its control state, or left it.',
   tuning: 'A tuning session finished, or stalled: no iteration for so many times its usual gap.',
 };
 

@@ -18,6 +18,7 @@ import { slackUserGroups } from './slack/userGroups';
 import { StateUnavailableError } from './state/errors';
 import { openState, type State } from './state/open';
 import type { StateStore } from './state/store';
+import { TargetStates } from './status/targetStates';
 import { createWatching, type Watching } from './watching';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
@@ -70,6 +71,13 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
     clock,
     log,
     live: config.live,
+    states: new TargetStates({
+      store: state.store,
+      clock,
+      live: config.live,
+      stored: async () => (await watching?.known()) ?? null,
+      ...(config.alerts?.decide.targets && { configured: config.alerts.decide.targets }),
+    }),
     sessions,
     targets: watching?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
     format: { demo: demo !== undefined, currency: config.currency },

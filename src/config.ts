@@ -75,7 +75,7 @@ export function botConfig(env: Environment, file: ConfigFile = NO_FILE): BotConf
   return complete(settings, {
     slack: slackSettings(settings),
     roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
-    alerts: alertSettings(settings, targetSettings(settings)?.directory),
+    alerts: alertSettings(settings, targetSettings(settings)),
     timezone: settings.required('TIMEZONE'),
     host: settings.required('HOST'),
     port: settings.required('PORT'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { figuresOf } from './alerts/figures';
-import type { KnownTarget } from './alerts/known';
+import type { Known, KnownTarget } from './alerts/known';
 import type { AlertsService } from './alerts/service';
 import { type Clock, type Sleep, systemSleep } from './clock';
 import type { AlertConfig, BotConfig } from './config';
@@ -48,6 +48,8 @@ export interface Watching {
   delivery(): Health;
   readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
   figures(): WatchFigures;
+  /** What is known by the checks; null before the first. */
+  known(): Promise<Known | null>;
 }
 
 export interface WatchingDeps {
@@ -171,6 +173,7 @@ export function createWatching(
       for (const schedule of schedules) schedule.stop();
       await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop(), discovery.stop()]);
     },
+    known: () => memory.current(),
     delivery: () => courier.health(),
     readiness: () => ({ watching: loops.watching(), delivery: loops.delivering() }),
     figures() {

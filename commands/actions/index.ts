@@ -1,9 +1,17 @@
 import { acknowledge } from './acknowledge';
 import type { PressAction } from './press';
+import { releaseHeartbeat } from './releaseHeartbeat';
 import { retire } from './retire';
 import { snooze } from './snooze';
 import { statusNow } from './statusNow';
 import { unsnooze } from './unsnooze';
 
 /** Everything that can be pressed in the bot's messages. */
-export const PRESS_ACTIONS: readonly PressAction[] = [acknowledge, snooze, unsnooze, retire, statusNow];
+export const PRESS_ACTIONS: readonly PressAction[] = [
+  acknowledge,
+  snooze,
+  unsnooze,
+  retire,
+  releaseHeartbeat,
+  statusNow,
+];

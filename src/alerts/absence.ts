@@ -5,9 +5,3 @@ export const absence = (
   { unreadable }: Pick<LiveStatusSnapshot, 'unreadable'>,
   figure: Figure,
 ): 'not reported' | 'not understood' => (unreadable.includes(figure) ? 'not understood' : 'not reported');
-
-/** A fact for rules that tell of live trading: there where it is not known because it could not be understood. */
-export const liveFact = ({
-  unreadable,
-}: Pick<LiveStatusSnapshot, 'unreadable'>): { readonly liveUnreadable?: true } =>
-  unreadable.includes('liveEnabled') || unreadable.includes('liveArmed') ? { liveUnreadable: true } : {};

@@ -2,6 +2,7 @@ import type { Act, Action, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
 import type { Known } from './known';
+import { noHeartbeat } from './rules/noHeartbeat';
 import { toldChange } from './told';
 import { after, isoSeconds } from './values';
 
@@ -12,6 +13,7 @@ import { after, isoSeconds } from './values';
  * 2. Snoozed until some time: quiet until then; if it is still bad then, it is open again.
  * 3. No longer snoozed: open again, with reminders.
  * 4. Retired: its targets that are bad are not watched any more until they are well again, which closes it.
+ * 5. Heartbeat released: no heartbeat is expected of its targets any more, until one comes; the portfolio alone decides.
  *
  * Nothing is done about an incident that is over, and nothing that is done already.
  */
@@ -29,7 +31,7 @@ export const act: Act = (known, action, now, settings) => {
   return {
     known: {
       ...known,
-      targets: action.kind === 'retire' ? retired(known, incident) : known.targets,
+      targets: targetsAfter(known, incident, action, now),
       incidents: known.incidents.map((each) => (each === incident ? told.incident : each)),
     },
     deliveries: told.deliveries,
@@ -40,7 +42,11 @@ export const act: Act = (known, action, now, settings) => {
   };
 };
 
-function refusal({ state, closedAt, acknowledgedBy }: Incident, action: Action, now: Date): string | null {
+function refusal(
+  { rule, state, closedAt, acknowledgedBy }: Incident,
+  action: Action,
+  now: Date,
+): string | null {
   if (closedAt !== null) {
     const end = state === 'retired' ? 'It is not watched any more' : 'It has recovered';
     return `${end}, as of ${isoSeconds(closedAt)}: there is nothing left to ${VERBS[action.kind]}.`;
@@ -53,11 +59,19 @@ function refusal({ state, closedAt, acknowledgedBy }: Incident, action: Action, 
   if (action.kind === 'snooze' && action.until <= now) {
     return `It cannot be snoozed until ${isoSeconds(action.until)}: that has passed.`;
   }
+  if (action.kind === 'release_heartbeat' && rule !== noHeartbeat.name)
+    return 'This alert is not about a missing heartbeat.';
   if (action.kind === 'unsnooze' && state !== 'snoozed') return 'It is not snoozed.';
   return null;
 }
 
-const VERBS = { acknowledge: 'acknowledge', snooze: 'snooze', unsnooze: 'unsnooze', retire: 'stop' } as const;
+const VERBS = {
+  acknowledge: 'acknowledge',
+  snooze: 'snooze',
+  unsnooze: 'unsnooze',
+  retire: 'stop',
+  release_heartbeat: 'decide',
+} as const;
 
 function words(action: Action): string {
   switch (action.kind) {
@@ -69,6 +83,8 @@ function words(action: Action): string {
       return 'ended its snooze';
     case 'retire':
       return 'stopped watching it';
+    case 'release_heartbeat':
+      return 'let the portfolio alone decide';
   }
 }
 
@@ -94,13 +110,20 @@ function done(incident: Incident, action: Action, now: Date, { remindAfterMs }: 
     case 'unsnooze':
       return { ...awake, state: 'open', nextReminderAt: after(now, remindAfterMs[0]) };
     case 'retire':
+    case 'release_heartbeat':
       return { ...awake, state: 'retired', closedAt: now, nextReminderAt: null };
   }
 }
 
-function retired({ targets }: Known, incident: Incident): Known['targets'] {
+function targetsAfter({ targets }: Known, incident: Incident, action: Action, now: Date): Known['targets'] {
+  if (action.kind !== 'retire' && action.kind !== 'release_heartbeat') return targets;
   const bad = incident.targets.flatMap(({ target, recoveredAt }) => (recoveredAt === null ? [target] : []));
-  return targets.map((known) => (bad.includes(known.target) ? { ...known, retired: true } : known));
+  return targets.map((known) => {
+    if (!bad.includes(known.target)) return known;
+    return action.kind === 'retire'
+      ? { ...known, retired: true }
+      : { ...known, signs: { ...known.signs, heartbeatReleasedAt: now } };
+  });
 }
 
 /** A marked test alert, to be sent the way of all others. What is known stays as it is. */

@@ -1,17 +1,19 @@
 import { placeId, placeOfId } from '../state/keys';
+import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import { isForgotten, membershipIn, noted, notLookedAt, type Origin } from './discovered';
 import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
-import { type Judged, judged, type Verdict } from './judge';
+import { type Judged, judged, staleAfterMsOf, type Verdict } from './judge';
 import { kept } from './keptIncidents';
 import type { Known, KnownTarget } from './known';
 import { RULES } from './rules';
 import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
+import { stateByObservation } from './targetState';
 import { type ToldChange, toldChange } from './told';
 import { tuningSettings, tuningWatched } from './tuningWatch';
 import { between } from './values';
@@ -45,9 +47,17 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const gap = gapBefore(known, seen, settings);
   const lostAt = lostAtBy(known, seen);
   const { watchedSince, unseenMs } = gap;
-  const watch = { now, watchedSince, unseenMs, lostAt, rules: settings.rules };
+  const watch = {
+    now,
+    watchedSince,
+    unseenMs,
+    lostAt,
+    rules: settings.rules,
+    targets: settings.targets,
+    lastRealOrders: seen.lastRealOrders,
+  };
   const before = new Map(known.targets.map((each) => [each.target, each]));
-  const membership = membershipIn(settings.targets);
+  const membership = membershipIn(settings.directory);
   const targets = seen.snapshots.map((snapshot) => {
     const id = placeId(snapshot);
     const knownTarget = before.get(id) ?? null;
@@ -70,6 +80,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     ),
   );
   const tuning = watchedSessions(known, seen, watch);
+  const control = watchedControls(known, seen, settings.rules.control);
   const events = [
     ...targets.flatMap((target) =>
       target.known.probation === null
@@ -77,12 +88,14 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
         : [],
     ),
     ...tuning.events,
+    ...control.events,
   ];
   const { incidents, forgotten } = kept(
     changes.map(({ incident }) => incident),
     now,
   );
-  const open = openOf(incidents);
+  const openTargets = openOf(incidents);
+  const open = incidents.filter(({ closedAt }) => closedAt === null);
   return {
     known: {
       knownSince: known.knownSince,
@@ -90,10 +103,12 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       watchedSince,
       source: gap.source,
       lostAt,
-      targets: [...targets.map((target) => target.known), ...unseen].filter(
-        (target) => !isForgotten(target, { now, openOf: open, membership }),
-      ),
+      targets: [
+        ...targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
+        ...unseen,
+      ].filter((target) => !isForgotten(target, { now, openOf: openTargets, membership })),
       sessions: tuning.sessions,
+      controls: control.controls,
       incidents,
       digests: known.digests,
       trail: known.trail,
@@ -110,6 +125,25 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     log: [...(gap.why === null ? [] : [gap.why]), ...targets.flatMap(({ log }) => log)],
     forgotten,
   };
+}
+
+function withStatus(
+  { known, snapshot, observation }: Judged,
+  incidents: readonly Incident[],
+  watchedSince: Date,
+  now: Date,
+  { rules, targets }: DecideSettings,
+): Known['targets'][number] {
+  const facts = {
+    place: snapshot,
+    seen: snapshot,
+    known,
+    incidents,
+    watchedSince,
+    configured: targets?.get(known.target),
+    staleAfterMs: staleAfterMsOf(rules, known.target),
+  };
+  return { ...known, status: stateByObservation(observation, facts, snapshot, now).status };
 }
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
@@ -131,6 +165,7 @@ export const firstKnown = (now: Date): Known => ({
   lostAt: null,
   targets: [],
   sessions: null,
+  controls: [],
   incidents: [],
   digests: [],
   trail: [],
@@ -223,6 +258,12 @@ function watchedSessions(
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return tuningWatched(known.sessions, seen.sessions, { ...watch, settings });
+}
+
+function watchedControls({ controls }: Known, { controls: seen, at }: Seen, configured: unknown) {
+  const { enabled } = controlSettingsSchema.parse(configured ?? {});
+  if (!enabled) return { controls: [], events: [] };
+  return seen === undefined ? { controls, events: [] } : controlsWatched(controls, seen, at);
 }
 
 const back = ({ known: { target } }: Judged, at: Date): AuditEntry => ({

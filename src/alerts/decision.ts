@@ -1,5 +1,7 @@
 import type { Delivery } from '../delivery/delivery';
 import type { TargetSettings } from '../monitors/targetDirectory';
+import type { SignName } from './expectedSigns';
+import type { TargetId } from './incident';
 import type { Known } from './known';
 import type { Sighting } from './sighting';
 
@@ -8,7 +10,8 @@ export type Action =
   | { readonly kind: 'acknowledge'; readonly incidentId: string; readonly userId: string }
   | { readonly kind: 'snooze'; readonly incidentId: string; readonly userId: string; readonly until: Date }
   | { readonly kind: 'unsnooze'; readonly incidentId: string; readonly userId: string }
-  | { readonly kind: 'retire'; readonly incidentId: string; readonly userId: string };
+  | { readonly kind: 'retire'; readonly incidentId: string; readonly userId: string }
+  | { readonly kind: 'release_heartbeat'; readonly incidentId: string; readonly userId: string };
 
 /** What follows from something that was seen or done. */
 export interface Decision {
@@ -43,7 +46,9 @@ export interface DecideSettings {
    */
   readonly rules: Readonly<Record<string, unknown>>;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
-  readonly targets?: TargetSettings;
+  readonly directory?: TargetSettings;
+  /** The targets that the configuration lists, with the signs of life that each is expected to give; null: as observed. */
+  readonly targets?: ReadonlyMap<TargetId, { readonly signs: readonly SignName[] | null }>;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { JITTER_MS } from './beats';
 import type { Incident } from './incident';
 import type { Known } from './known';
 import { isBlindness, isSameBlindness } from './sight';
+import { JITTER_MS } from './signs';
 import { between, CLOCKS_DIFFER_MS } from './values';
 
 /** Those of which more was told than the other knows of. */

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type Env, placeId } from '../state/keys';
+import type { DecideSettings } from './decision';
 import { LONG_KNOWN } from './discovered';
 import type { Watched } from './grace';
 import type { TargetId } from './incident';
-import type { KnownTarget } from './known';
+import type { KnownTarget, Reported } from './known';
 import type { Condition, Rule, RuleEvent } from './rule';
 import { RULES } from './rules';
+import { noSignOfLife } from './rules/noSignOfLife';
 import { settingsFor } from './rulesSchema';
-import { plainOf } from './values';
+import type { Seen } from './sighting';
+import { observeTarget, type TargetObservation } from './targetObservation';
+import { earlier, later, plainOf } from './values';
 
 /** What one rule says of one target. */
 export interface Verdict {
@@ -19,7 +23,10 @@ export interface Verdict {
 }
 
 export interface Judged {
+  /** Its status is still that of before: it depends on the incidents, too. */
   readonly known: KnownTarget;
+  readonly snapshot: LiveStatusSnapshot;
+  readonly observation: TargetObservation;
   readonly verdicts: readonly Verdict[];
   readonly events: readonly (RuleEvent & { readonly rule: string; readonly target: TargetId })[];
   readonly log: readonly string[];
@@ -27,6 +34,10 @@ export interface Judged {
 
 interface Watch extends Watched {
   readonly lostAt: Date | null;
+  /** What the configuration says of single targets. */
+  readonly targets: DecideSettings['targets'];
+  /** The newest real orders that this check knows of. */
+  readonly lastRealOrders: Seen['lastRealOrders'];
   /** Each rule's part of the configuration. */
   readonly rules: Readonly<Record<string, unknown>>;
 }
@@ -36,6 +47,10 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
   const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
   const { now, watchedSince, unseenMs, lostAt } = watch;
+  const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);
+  const configured = watch.targets?.get(target);
+  const signs = known?.signs ?? null;
+  const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured }, now);
   const memories: Record<string, unknown> = {};
   const whys: Record<string, { at: Date; why: string }> = {};
   const verdicts: Verdict[] = [];
@@ -46,7 +61,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     if (!isEnabled(settings)) continue;
     const { memory, forgotten } = recalled(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
-    const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, settings });
+    const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, observation, settings });
     memories[rule.name] = encoded(`${rule.name} ${target}`, said.memory);
     whys[rule.name] = { at: now, why: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
@@ -54,24 +69,59 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
   }
   return {
-    known: { ...LONG_KNOWN, ...known, target, rules: memories, whys, retired: known?.retired ?? false },
+    known: {
+      ...LONG_KNOWN,
+      ...known,
+      target,
+      rules: memories,
+      whys,
+      retired: known?.retired ?? false,
+      signs: observation.signs,
+      status: known?.status ?? 'unknown',
+      reported: reportedBy(snapshot),
+      lastRealOrderAt,
+    },
+    snapshot,
+    observation,
     verdicts,
     events,
     log,
   };
 }
 
+/** After how long without a sign of life a target is down, in ms. */
+export const staleAfterMsOf = (rules: DecideSettings['rules'], target: TargetId): number =>
+  settingsOf(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs;
+
+const reportedBy = ({
+  liveEnabled,
+  liveArmed,
+  liveByMetrics,
+  breakerActive,
+}: LiveStatusSnapshot): Reported => ({
+  liveEnabled,
+  liveArmed,
+  liveByMetrics,
+  breakerActive,
+});
+
+/** Our clock may have been set back since it was noted. */
+function newestOrder(known: Date | null, seen: Date | undefined, now: Date): Date | null {
+  const newest = known === null ? (seen ?? null) : later(known, seen ?? known);
+  return newest && earlier(newest, now);
+}
+
 /** Every check asks for the settings of every rule and target, and a configuration never changes. */
 const read = new WeakMap<object, Map<string, unknown>>();
 const NOTHING_CONFIGURED = {};
 
-function settingsOf(rule: Rule, configured: unknown, target: TargetId): unknown {
+function settingsOf<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
   const part = typeof configured === 'object' && configured !== null ? configured : NOTHING_CONFIGURED;
   const known = read.get(part) ?? new Map<string, unknown>();
   read.set(part, known);
   const name = `${rule.name} ${target}`;
   if (!known.has(name)) known.set(name, settingsFor(rule, configured, target));
-  return known.get(name);
+  return known.get(name) as S;
 }
 
 /** What was encoded here last, by rule and target, need not be decoded to be judged by at the next check. */

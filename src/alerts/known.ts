@@ -1,7 +1,17 @@
+import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { SessionRef } from '../state/botStore';
+import type { ControlMode } from '../state/controlState';
 import type { Mode } from '../state/keys';
 import type { Incident, TargetId } from './incident';
 import type { Totals } from './rules/tally';
+import type { Signs } from './signs';
+import type { TargetStatus } from './targetStatus';
+
+/** What a trader says of itself that its state depends on; null for what it does not report. */
+export type Reported = Pick<
+  LiveStatusSnapshot,
+  'liveEnabled' | 'liveArmed' | 'liveByMetrics' | 'breakerActive'
+>;
 
 /** What is remembered of one target. */
 export interface KnownTarget {
@@ -20,6 +30,14 @@ export interface KnownTarget {
   readonly lastKeysAt: Date | null;
   /** Of a target that was found, until it has written for 5 minutes: what it reported, since when, and when it last wrote. */
   readonly probation: { readonly mark: string; readonly since: Date; readonly wroteAt: Date } | null;
+  /** What was observed of its signs of life. */
+  readonly signs: Signs;
+  /** How it was at the last check. */
+  readonly status: TargetStatus;
+  /** What it reported at the last check, as far as its state depends on it. */
+  readonly reported: Reported;
+  /** The newest real order or execution known of, by our clock; null where none is. */
+  readonly lastRealOrderAt: Date | null;
 }
 
 /** What is remembered of one tuning session. */
@@ -32,6 +50,20 @@ export interface KnownSession extends SessionRef {
   readonly movedAt: Date | null;
   readonly finished: boolean;
   readonly stalled: boolean;
+}
+
+/** What is remembered of the control state of one run. */
+export interface KnownControl {
+  readonly env: string;
+  readonly runId: string;
+  readonly mode: ControlMode;
+  /** By the clock of who wrote it; null where it does not tell. */
+  readonly updatedAt: Date | null;
+  readonly seenAt: Date;
+  /** When its key expires if nobody writes it again, by our clock; null for one that never does. */
+  readonly expiresAt: Date | null;
+  /** It has expired since. */
+  readonly gone: boolean;
 }
 
 /** What a digest compares with: how it stood when the last one was told. */
@@ -74,6 +106,8 @@ export interface Known {
   readonly targets: readonly KnownTarget[];
   /** The tuning sessions of the last look at them, the newest first; null before the first. */
   readonly sessions: readonly KnownSession[] | null;
+  /** The control states of the runs that were seen, the newest first. */
+  readonly controls: readonly KnownControl[];
   /** The open ones, and the closed ones of the last days. */
   readonly incidents: readonly Incident[];
   readonly digests: readonly KnownDigest[];

@@ -1,7 +1,8 @@
-import { withNewestBeats } from './beats';
+import { controlTarget } from './controlWatch';
 import { incidentsAhead, joinedIncidents } from './incidentsAgain';
-import type { Known, KnownDigest, KnownSession, KnownTarget } from './known';
+import type { Known, KnownControl, KnownDigest, KnownSession, KnownTarget } from './known';
 import { missedAfterMs } from './sight';
+import { newestOf, withNewestSigns } from './signs';
 import { joinedTrails } from './trail';
 import { sessionTarget } from './tuningWatch';
 import { between } from './values';
@@ -33,15 +34,17 @@ export function knownAgain(
   const { sawAt, watchedSince, source } = stored;
   const trail = joinedTrails(remembered, stored);
   const incidents = joinedIncidents(remembered, stored);
+  const controls = joinedControls(remembered.controls, stored.controls);
   const digests = joinedDigests(remembered.digests, stored.digests);
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
     return {
       ...remembered,
-      targets: withNewestBeatsOf(remembered.targets, stored.targets),
+      targets: withNewestSignsOf(remembered.targets, stored.targets),
       sawAt,
       watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
       source,
+      controls,
       incidents,
       trail,
     };
@@ -51,6 +54,7 @@ export function knownAgain(
     knownSince: remembered.knownSince,
     targets: joinedTargets(later, earlier),
     sessions: joinedSessions(later.sessions, earlier.sessions),
+    controls,
     incidents,
     digests,
     trail,
@@ -65,7 +69,7 @@ export function knownAgain(
 function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
   const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
   const ahead = incidentsAhead(earlier, later);
-  const joined = withNewestBeatsOf(later.targets, earlier.targets).map((each): KnownTarget => {
+  const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): KnownTarget => {
     const before = byTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
@@ -83,18 +87,17 @@ const originOf = (later: KnownTarget, earlier: KnownTarget) => ({
   probation: earlier.firstSeenAt !== null && earlier.probation === null ? null : later.probation,
 });
 
-/** The targets, with what another memory knows to be the last beat of each. */
-function withNewestBeatsOf(
+/** The targets, with what either memory observed last of each one's signs of life. */
+function withNewestSignsOf(
   targets: readonly KnownTarget[],
   others: readonly KnownTarget[],
 ): readonly KnownTarget[] {
   const byTarget = new Map(others.map((each) => [each.target, each]));
   return targets.map((each) => {
-    const other = byTarget.get(each.target)?.rules ?? {};
-    const rules = Object.entries(each.rules).map(
-      ([rule, memory]) => [rule, withNewestBeats(memory, other[rule])] as const,
-    );
-    return { ...each, rules: Object.fromEntries(rules) };
+    const other = byTarget.get(each.target);
+    if (other === undefined) return each;
+    const lastRealOrderAt = newestOf(each.lastRealOrderAt, other.lastRealOrderAt);
+    return { ...each, signs: withNewestSigns(each.signs, other.signs), lastRealOrderAt };
   });
 }
 
@@ -108,6 +111,19 @@ function joinedSessions(later: Known['sessions'], earlier: Known['sessions']): K
   for (const session of later) {
     const before = byName.get(sessionTarget(session));
     if (before === undefined || !isFurther(before, session)) byName.set(sessionTarget(session), session);
+  }
+  return [...byName.values()];
+}
+
+/** Each as it was seen last. */
+function joinedControls(
+  remembered: readonly KnownControl[],
+  stored: readonly KnownControl[],
+): readonly KnownControl[] {
+  const byName = new Map(remembered.map((control) => [controlTarget(control), control]));
+  for (const control of stored) {
+    const own = byName.get(controlTarget(control));
+    if (own === undefined || own.seenAt < control.seenAt) byName.set(controlTarget(control), control);
   }
   return [...byName.values()];
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { CONTROL_MODES } from '../state/controlState';
 import { MODES } from '../state/keys';
 import { LONG_KNOWN } from './discovered';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
+import { NO_SIGNS, signsSchema } from './signs';
+import { TARGET_STATUSES } from './targetStatus';
 import { instant, plainOf } from './values';
 
 const VERSION = 1;
@@ -31,6 +34,9 @@ const incident = z.object({
   revision: z.number(),
 });
 
+const flag = z.boolean().nullable();
+const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
+
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
 const target = z.object({
   target: z.string(),
@@ -44,6 +50,12 @@ const target = z.object({
     .object({ mark: z.string(), since: instant, wroteAt: instant })
     .nullable()
     .default(LONG_KNOWN.probation),
+  signs: signsSchema.catch(NO_SIGNS),
+  status: z.enum(TARGET_STATUSES).catch('unknown'),
+  reported: z
+    .object({ liveEnabled: flag, liveArmed: flag, liveByMetrics: flag, breakerActive: flag })
+    .catch(NOTHING_REPORTED),
+  lastRealOrderAt: instant.nullable().default(null),
 });
 
 const session = z.object({
@@ -55,6 +67,16 @@ const session = z.object({
   movedAt: instant.nullable(),
   finished: z.boolean(),
   stalled: z.boolean(),
+});
+
+const control = z.object({
+  env: z.string(),
+  runId: z.string(),
+  mode: z.enum(CONTROL_MODES),
+  updatedAt: instant.nullable(),
+  seenAt: instant,
+  expiresAt: instant.nullable(),
+  gone: z.boolean(),
 });
 
 const digest = z.object({
@@ -78,6 +100,8 @@ const head = z.looseObject({
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
   trail: z.array(z.string()).default([]),
+  /** An earlier version of the bot knew of none. */
+  controls: z.unknown().default([]),
 });
 
 /** What is known, as text for the ledger. */
@@ -112,7 +136,7 @@ export function readKnown(text: string): ReadKnown {
 const texts = new WeakMap<object, string>();
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
-const writable = ({ rules, whys, ...rest }: KnownTarget) => ({ ...rest, rules, whys: plainOf(whys) });
+const writable = ({ rules, ...rest }: KnownTarget) => ({ ...(plainOf(rest) as object), rules });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
 
@@ -159,6 +183,7 @@ function readAnew(text: string): ReadKnown {
     lostAt: data.lostAt,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
+    controls: parts('controls', control),
     incidents: parts('incidents', incident),
     digests: parts('digests', digest),
     trail: data.trail,

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { Watched } from './grace';
+import type { TargetObservation } from './targetObservation';
 
 /** What a rule is asked to judge. */
 export interface RuleInput<Memory, Settings> extends Watched {
   /** What the rule remembered of this target; null the first time. */
   readonly memory: Memory | null;
   readonly snapshot: LiveStatusSnapshot;
+  /** What that adds to what was observed of the target before. */
+  readonly observation: TargetObservation;
   /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
   readonly lostAt: Date | null;
   readonly settings: Settings;
@@ -29,10 +32,7 @@ export type Condition =
   /** Not decided yet, such as one new beat after a death: whatever was, stays. */
   | { readonly is: 'undecided' };
 
-/**
- * A rule that can know them gives `liveEnabled` and `liveArmed` (true, false, or null for not reported) as they were
- * when it went bad: messages say by them whether real money is at stake.
- */
+/** A rule about a trader gives `moneyFacts` as they were then: messages say by them whether real money is at stake. */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Something that happened once. */

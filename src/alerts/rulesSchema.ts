@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placeOfId } from '../state/keys';
+import { controlSettingsSchema } from './controlWatch';
 import type { TargetId } from './incident';
 import type { Rule } from './rule';
 import { RULES } from './rules';
@@ -40,12 +41,19 @@ function report(
   }
 }
 
-/** Checks what stands in `DecideSettings.rules`: every rule by its name, and `tuning`. The value is left as it is. */
+/**
+ * Checks what stands in `DecideSettings.rules`: every rule by its name, `tuning` and `control`. The value is left as it
+ * is.
+ */
 export const rulesSchema = z.strictObject({
   ...Object.fromEntries(RULES.map((rule) => [rule.name, ruleSchema(rule).optional()])),
   tuning: z
     .looseObject({})
     .superRefine((value, context) => report(tuningSettingsSchema, value, context))
+    .optional(),
+  control: z
+    .looseObject({})
+    .superRefine((value, context) => report(controlSettingsSchema, value, context))
     .optional(),
 });
 

@@ -1,5 +1,6 @@
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
+import type { ControlState } from '../state/controlState';
 import type { UnavailableReason } from '../state/errors';
 import type { Incident, TargetId } from './incident';
 
@@ -16,6 +17,10 @@ export interface Seen {
   readonly sessions: readonly TuningStatusSnapshot[] | null;
   /** Those of which the last pass over the keyspace found a key. */
   readonly found?: ReadonlySet<TargetId>;
+  /** When each live target last wrote a real order or execution, as far as is known, by our clock. */
+  readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
+  /** The control states of the runs that are known; absent when this check could not read them. */
+  readonly controls?: readonly ControlState[];
   /** Names the Redis that was read, where another may take over from it; null where none can. */
   readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */

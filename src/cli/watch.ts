@@ -1,19 +1,24 @@
 import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../formatters';
+import { type Known, readKnown } from '../alerts';
 import type { Clock } from '../clock';
 import type { WatchConfig } from '../config';
-import { LiveStatusMonitor } from '../monitors/liveStatusMonitor';
 import type { SessionFinder } from '../monitors/sessionFinder';
 import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../state/errors';
+import type { Ledger } from '../state/ledger';
 import type { StateStore } from '../state/store';
+import { TargetStates } from '../status/targetStates';
 import { firstReading, unlessAborted, waited } from './reading';
 import { type Output, Screen } from './screen';
+import { targetJson } from './targetJson';
 import type { WatchOptions } from './watchOptions';
 
 export interface WatchDeps {
   readonly store: StateStore;
   /** Finds tuning sessions, in place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
+  /** Where a bot that watches stores what it knows. */
+  readonly ledger?: Pick<Ledger, 'read'>;
   readonly clock: Clock;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -60,11 +65,23 @@ function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): ()
       return json ? JSON.stringify(snapshot) : tuningStatusText(snapshot, text);
     };
   }
-  const monitor = new LiveStatusMonitor(deps, target, env, config.live);
+  const states = new TargetStates({ ...deps, live: config.live, stored: () => storedState(deps) });
   return async () => {
-    const snapshot = await monitor.snapshot();
-    return json ? JSON.stringify(snapshot) : liveStatusText(snapshot, text);
+    const [view] = await states.of([{ mode: target, env }]);
+    if (view === undefined) throw new Error('A target that was asked for has no state');
+    return json ? JSON.stringify(targetJson(view)) : liveStatusText(view, text);
   };
+}
+
+/** What a bot that watches the same traders has stored; null where none does, or its store cannot be read. */
+async function storedState({ ledger }: WatchDeps): Promise<Known | null> {
+  try {
+    const stored = (await ledger?.read()) ?? null;
+    return stored === null ? null : readKnown(stored.known).known;
+  } catch (error) {
+    if (error instanceof StateUnavailableError) return null;
+    throw error;
+  }
 }
 
 const cannotRead = (error: StateUnavailableError): string =>

@@ -1,15 +1,15 @@
 import type { DecideSettings } from '../alerts';
-import { heartbeat } from '../alerts/rules/heartbeat';
+import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import { settingsFor } from '../alerts/rulesSchema';
 import type { DigestConfig } from '../digests/digest';
 import type { LiveMonitorSettings } from '../monitors/liveStatusMonitor';
-import type { TargetSettings } from '../monitors/targetDirectory';
 import { keyOf } from './configFile';
 import { configuredDigests } from './configuredDigests';
 import { remindAfterMs } from './remindAfter';
 import { type RulePart, ruleSettings } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
-import { withTally } from './tallyRule';
+import { withStaleAfter } from './staleAfter';
+import type { ConfiguredTargets } from './targetSettings';
 import { refuseShorterThanCheck } from './tooShort';
 
 /** How the bot watches by itself. */
@@ -28,7 +28,7 @@ type Rules = Readonly<Record<string, RulePart>>;
 /** How the bot watches; null where no alert channel is set, or, with problems, where something is wrong. */
 export function alertSettings(
   settings: SettingsReader,
-  targets: TargetSettings | undefined,
+  targets: ConfiguredTargets | null,
 ): AlertConfig | null {
   const channel = settings.optional('ALERT_CHANNEL');
   const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
@@ -53,8 +53,8 @@ export function alertSettings(
       checkIntervalMs: checkInterval * 1000,
       blindAfterMs: blindAfter * 1000,
       remindAfterMs: remindAfter,
-      rules: withTally(rules),
-      ...(targets && { targets }),
+      rules: withStaleAfter(rules),
+      ...(targets && { directory: targets.directory, targets: targets.named }),
     },
     fallbackChannel,
     deadmanPingUrl,
@@ -65,12 +65,15 @@ export function alertSettings(
 /** The settings of all rules, those that a variable may set among them; null when one of these is wrong. */
 export function watchRules(settings: SettingsReader): Rules | null {
   const own = ruleSettings(settings);
-  const staleAfter = eitherOf(settings, own.heartbeat, 'STALE_AFTER', ['heartbeat', 'staleAfter']);
+  const staleAfter = eitherOf(settings, own[noSignOfLife.name], 'STALE_AFTER', [
+    noSignOfLife.name,
+    'staleAfter',
+  ]);
   const frozenAfter = eitherOf(settings, own.frozen, 'FROZEN_AFTER', ['frozen', 'frozenAfter']);
   if (staleAfter === null || frozenAfter === null) return null;
   return {
     ...own,
-    heartbeat: { ...own.heartbeat, staleAfter },
+    [noSignOfLife.name]: { ...own[noSignOfLife.name], staleAfter },
     frozen: { ...own.frozen, frozenAfter },
   };
 }
@@ -79,13 +82,13 @@ export function watchRules(settings: SettingsReader): Rules | null {
 export function staleAfterSettings(
   rules: Rules,
 ): Pick<LiveMonitorSettings, 'staleAfterMs' | 'staleAfterMsByTarget'> {
-  const { targets = {}, ...common } = rules.heartbeat ?? {};
+  const { targets = {}, ...common } = rules[noSignOfLife.name] ?? {};
   const own = Object.keys(targets as object).map((target) => [
     target,
-    settingsFor(heartbeat, rules.heartbeat, target).staleAfterMs,
+    settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
   ]);
   return {
-    staleAfterMs: settingsFor(heartbeat, common, '').staleAfterMs,
+    staleAfterMs: settingsFor(noSignOfLife, common, '').staleAfterMs,
     ...(own.length > 0 && { staleAfterMsByTarget: Object.fromEntries(own) }),
   };
 }

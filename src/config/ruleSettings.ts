@@ -51,7 +51,7 @@ function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): vo
 /** What names a target, for people. */
 export const TARGET_ID = 'a mode (live, paper or shadow) and an env, with a colon between';
 
-const EXAMPLE = 'rules: { heartbeat: { staleAfter: 90s } }';
+const EXAMPLE = 'rules: { no_sign_of_life: { staleAfter: 90s } }';
 
 /** The keys that there may be. */
 function keysAt([rule, ...rest]: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RULES } from '../alerts';
+import { controlSettingsSchema } from '../alerts/controlWatch';
 import { tuningSettingsSchema } from '../alerts/tuningWatch';
 
 /** One setting of a rule, for people. */
@@ -52,4 +53,5 @@ function shapeOf(rule: string, schema: z.ZodType, byTarget: boolean): RuleShape 
 export const RULE_SHAPES: readonly RuleShape[] = [
   ...RULES.map(({ name, settingsSchema }) => shapeOf(name, settingsSchema, true)),
   shapeOf('tuning', tuningSettingsSchema, false),
+  shapeOf('control', controlSettingsSchema, false),
 ];

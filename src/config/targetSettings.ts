@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SignName } from '../alerts/expectedSigns';
 import { targetIdSchema } from '../alerts/rulesSchema';
 import type { TargetSettings } from '../monitors/targetDirectory';
 import { placeOfId, type Target, type TargetId, targetOfId } from '../state/keys';
@@ -7,17 +8,19 @@ import { shownValue } from './configProblem';
 import { TARGET_ID } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
 
-/** What a trader is known to live by: its portfolio, any heartbeat, or that of one component. */
-export type Sign = 'portfolio' | 'heartbeat' | `heartbeat:${string}`;
-
 /** A target that the configuration file names: it should run. */
 export interface NamedTarget {
   readonly target: Target;
   /** The signs of life that it is expected to give; null for those that it is observed to give. */
-  readonly signs: readonly Sign[] | null;
+  readonly signs: readonly SignName[] | null;
 }
 
-const sign = z.custom<Sign>(
+export interface ConfiguredTargets {
+  readonly directory: TargetSettings;
+  readonly named: ReadonlyMap<TargetId, NamedTarget>;
+}
+
+const sign = z.custom<SignName>(
   (value) => typeof value === 'string' && /^(?:portfolio|heartbeat(?::.+)?)$/s.test(value),
 );
 const targetSchema = z.strictObject({ signs: z.array(sign).min(1).optional() }).nullable();
@@ -37,9 +40,7 @@ const EXAMPLES = {
 type Part = keyof typeof EXAMPLES;
 
 /** Which targets the configuration names, and what it says of each; null, with problems, where that is wrong. */
-export function targetSettings(
-  settings: SettingsReader,
-): { readonly directory: TargetSettings; readonly named: ReadonlyMap<TargetId, NamedTarget> } | null {
+export function targetSettings(settings: SettingsReader): ConfiguredTargets | null {
   const prefixes = settings.required('STATE_KEY_PREFIX');
   const envs = settings.required('ENVS');
   const { targets = {}, discover = {} } = settings.file.parts;

@@ -1,5 +1,5 @@
 import { frozen } from '../alerts/rules/frozen';
-import { heartbeat } from '../alerts/rules/heartbeat';
+import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import { tally } from '../alerts/rules/tally';
 import { settingsFor } from '../alerts/rulesSchema';
 import { UNSEEN_AFTER_FAILOVER_S } from '../state/demotion';
@@ -20,11 +20,11 @@ interface Limit {
 }
 
 const STALE: Limit = {
-  rule: 'heartbeat',
+  rule: noSignOfLife.name,
   name: 'staleAfter',
   variable: 'STALE_AFTER',
   example: '90s',
-  of: (rules, target) => settingsFor(heartbeat, rules.heartbeat, target).staleAfterMs,
+  of: (rules, target) => settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
 };
 const FROZEN: Limit = {
   rule: 'frozen',
@@ -84,7 +84,7 @@ const tooShort = (seconds: number, { leastS, beside, or }: Least): string =>
   `${seconds} s is too short beside ${beside}: it must be ${leastS} s or more, or ${or}`;
 
 function refuseShorter(settings: SettingsReader, rules: Rules, limit: Limit, least: Least): void {
-  for (const target of [NO_TARGET, ...namedTargets(rules.heartbeat, rules[limit.rule])]) {
+  for (const target of [NO_TARGET, ...namedTargets(rules[noSignOfLife.name], rules[limit.rule])]) {
     const seconds = limit.of(rules, target) / 1000;
     if (seconds >= least.leastS) continue;
     const what = tooShort(seconds, least);

@@ -37,6 +37,6 @@ export const seenBefore = (delivery: EventDelivery): number | null =>
 
 /** As `eventDelivery` makes the id; null of any other. */
 function sightingOf({ id, detectedAt: until }: Mark): Sighting | null {
-  const [, what, after] = /^(event:.+):(\d+)$/.exec(id) ?? [];
+  const [, what, after] = /^(event:.+):(\d+)$/s.exec(id) ?? [];
   return what === undefined || until === undefined ? null : { what, after: Number(after), until };
 }

@@ -55,6 +55,21 @@ export class LedgerMemory {
     return this.remembered?.known ?? null;
   }
 
+  /**
+   * What is known now, read anew only where another instance has stored something since; what was known last, where the
+   * store cannot be read.
+   */
+  async current(): Promise<Known | null> {
+    try {
+      const known = this.unsure === null ? this.remembered : null;
+      if (known !== null && (await this.deps.ledger.version()) === known.version) return known.known;
+      return (await this.read()).known;
+    } catch (error) {
+      if (!(error instanceof StateUnavailableError)) throw error;
+      return this.known();
+    }
+  }
+
   /** The incident as it was last known here; null when it is not. */
   incident(id: string): Incident | null {
     return this.known()?.incidents.find((incident) => incident.id === id) ?? null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TARGET_STATUSES } from '../alerts/targetStatus';
 import { instant } from '../alerts/values';
 
 /** What a digest can tell, in the order in which it is told. */
@@ -19,10 +20,19 @@ export type CounterChange = z.output<typeof counterChange>;
 
 const digestTarget = z.object({
   target: z.string(),
-  /** `silent`: never seen to beat. */
-  life: z.enum(['up', 'down', 'silent']),
-  lastBeat: instant.nullable(),
-  retired: z.boolean(),
+  status: z.enum(TARGET_STATUSES),
+  /** The last sign of life; null where none was ever observed. */
+  lastSignAt: instant.nullable(),
+  /** Of one that is down, since when. */
+  downSince: instant.nullable(),
+  silenced: z
+    .object({ kind: z.enum(['muted', 'snoozed']), until: instant.nullable(), by: z.string().nullable() })
+    .nullable(),
+  acknowledgedBy: z.string().nullable(),
+  /** How many of its alerts are open. */
+  openAlerts: z.number(),
+  /** Whether real money is at stake; null where that is not known. */
+  realMoney: z.boolean().nullable(),
   live: z.object({ enabled: z.boolean().nullable(), armed: z.boolean().nullable(), changes: z.number() }),
   breakerActive: z.boolean().nullable(),
   trades: counterChange,

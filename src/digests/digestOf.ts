@@ -25,7 +25,7 @@ export function digestOf(
   const reporting = watched.filter(({ tally }) => isKnownOf(tally));
   const changes = reporting.map(({ kept, tally }) => {
     const then = before?.targets.find(({ target }) => target === kept.target) ?? null;
-    return targetChange(kept, tally, then?.totals ?? null, since);
+    return targetChange(kept, tally, then?.totals ?? null, since, known.incidents);
   });
   const digest = {
     name,

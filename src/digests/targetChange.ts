@@ -1,13 +1,20 @@
+import type { Incident } from '../alerts/incident';
 import type { Known } from '../alerts/known';
+import { realMoneyOf } from '../alerts/realMoney';
+import { circuitBreaker } from '../alerts/rules/circuitBreaker';
+import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import type { Tallied, Tally, Totals } from '../alerts/rules/tally';
+import { isOpenFor, silenceOf } from '../alerts/targetState';
+import { placeOfId } from '../state/keys';
 import type { CounterChange, DigestTarget } from './digest';
 
 /** What changed of a target since `before`, which is null where nothing is known of then. */
 export function targetChange(
-  { target, retired }: Known['targets'][number],
-  { totals, beats, isDown, breakerActive, unreadable, judgedAt }: Tally,
+  known: Known['targets'][number],
+  { totals, lastSignAt, unreadable, judgedAt }: Tally,
   before: Totals | null,
   since: Date,
+  incidents: readonly Incident[],
 ): DigestTarget {
   // Totals of another beginning were lost or reset meanwhile: all that is known was counted since the new one.
   const start = before !== null && before.since.getTime() === totals.since.getTime() ? before : null;
@@ -24,12 +31,8 @@ export function targetChange(
   const trips = counter('circuitBreakerTriggersTotal');
   const isReported = totals.balance !== null && totals.balance.at.getTime() === judgedAt.getTime();
   return {
-    target,
-    life: beats.last === null ? 'silent' : isDown ? 'down' : 'up',
-    lastBeat: beats.last?.writtenAt ?? null,
-    retired,
+    ...standing(known, lastSignAt, incidents, judgedAt),
     live: { ...totals.live, changes: totals.live.changes - (start?.live.changes ?? 0) },
-    breakerActive,
     trades: counter('tradesTotal'),
     violations: counter('safetyViolationsTotal'),
     // Without a counter, the live metric tells of trips.
@@ -43,9 +46,33 @@ export function targetChange(
   };
 }
 
+/** How it stands: as at the last check, with what people did since. */
+function standing(
+  { target, status, retired, reported, lastRealOrderAt }: Known['targets'][number],
+  lastSignAt: Date | null,
+  incidents: readonly Incident[],
+  now: Date,
+) {
+  const open = incidents.filter((incident) => isOpenFor(incident, target));
+  const down = open.find(({ rule }) => rule === noSignOfLife.name);
+  const isBreakerOpen = open.some(({ rule }) => rule === circuitBreaker.name);
+  const mode = placeOfId(target)?.mode ?? 'paper';
+  return {
+    target,
+    status,
+    lastSignAt,
+    downSince: down?.targets.find((each) => each.target === target)?.since ?? null,
+    silenced: silenceOf(retired, open),
+    acknowledgedBy: open.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
+    openAlerts: open.length,
+    realMoney: realMoneyOf({ mode, ...reported }, lastRealOrderAt, now).value,
+    breakerActive: isBreakerOpen ? true : reported.breakerActive,
+  };
+}
+
 /** True when it has reported anything, ever, be it understood or not. */
-export const isKnownOf = ({ totals, beats, unreadable }: Tally): boolean =>
-  beats.last !== null ||
+export const isKnownOf = ({ totals, lastSignAt, unreadable }: Tally): boolean =>
+  lastSignAt !== null ||
   unreadable.length > 0 ||
   totals.balance !== null ||
   totals.live.enabled !== null ||

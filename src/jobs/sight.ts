@@ -1,8 +1,10 @@
 import type { Sighting } from '../alerts';
 import { type Clock, type Sleep, systemSleep } from '../clock';
 import type { Logger } from '../logger';
+import type { ControlMonitor } from '../monitors/controls';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type LiveMonitorSettings, type LiveStatusMonitor, monitorOf } from '../monitors/liveStatusMonitor';
+import type { RealOrderMonitor } from '../monitors/realOrders';
 import { findSessions, type SessionFinder } from '../monitors/sessionFinder';
 import { DEFAULT_TARGETS, type TargetDirectory } from '../monitors/targetDirectory';
 import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
@@ -23,6 +25,9 @@ export interface SightDeps {
   readonly targets?: TargetDirectory;
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
+  /** Without them, nothing is told of real orders, or of control states. */
+  readonly realOrders?: Pick<RealOrderMonitor, 'observe' | 'lastRealOrderAt'>;
+  readonly controls?: Pick<ControlMonitor, 'observe'>;
   /** In place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
   /** How often the tuning sessions are looked at, in ms: a look may be a pass over the whole keyspace. */
@@ -61,6 +66,7 @@ export class Sight {
   async look(): Promise<Sighting> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
     const begun = clock.now();
+    const orders = this.realOrders();
     let snapshots = await this.snapshots();
     if (clock.now().getTime() - begun.getTime() > HELD_UP_MS) {
       log.warn('the process was held up while it looked at the traders; it looks again');
@@ -69,19 +75,35 @@ export class Sight {
     const at = clock.now();
     if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
     const { value, source } = snapshots.value;
+    const [orderTimes, sessions] = await Promise.all([orders, this.sessionsWhenDue(at)]);
     return {
       kind: 'seen',
       at,
-      snapshots: value,
+      snapshots: value.traders,
       found: targets.found(),
       source,
-      sessions: await this.sessionsWhenDue(at),
+      sessions,
+      ...(orderTimes && { lastRealOrders: orderTimes }),
+      ...(value.controls && { controls: value.controls }),
     };
   }
 
+  /** Undefined without a monitor; no check fails for them. */
+  private async realOrders(): Promise<ReadonlyMap<string, Date> | undefined> {
+    const { realOrders, log } = this.deps;
+    await realOrders?.observe().catch((error: unknown) => {
+      log.error({ err: error }, 'real orders could not be looked for; the traders are watched all the same');
+    });
+    return realOrders?.lastRealOrderAt();
+  }
+
   private snapshots() {
-    const { source = ONLY_SOURCE } = this.deps;
-    return orReason(source.attested(() => this.traders()));
+    const { source = ONLY_SOURCE, controls } = this.deps;
+    const read = async () => {
+      const [traders, states] = await Promise.all([this.traders(), controls?.observe()]);
+      return { traders, controls: states };
+    };
+    return orReason(source.attested(read));
   }
 
   private async traders(): Promise<readonly LiveStatusSnapshot[]> {

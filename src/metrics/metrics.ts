@@ -118,7 +118,11 @@ export class Metrics {
       'Since the last whole check: read, decided, stored.',
       () => seconds(figures().wholeLoopAgeMs),
     );
-    this.gauges('arbwatch_targets', 'Targets by heartbeat, as last seen.', () => figures().known?.targets);
+    this.gauges(
+      'arbwatch_targets',
+      'Targets by their signs of life, as last observed.',
+      () => figures().known?.targets,
+    );
     this.gauges(
       'arbwatch_incidents',
       'Incidents by state; ended ones for some days.',

@@ -1,10 +1,11 @@
 import type { Place } from '../state/keys';
 import type { Problem } from '../state/problem';
 import type { Metric } from '../state/stateManager';
+import type { SignReading } from './signReading';
 
 /**
- * `fresh`: a beat within staleAfter. `stale`: the key is there, the beat is older. `unreadable`: a key is there and
- * its age cannot be told. `absent`: no key, so no beat within the key's 60 s, or never any.
+ * What the TTL of the newest heartbeat's key says at first sight. `fresh`: written within staleAfter. `stale`: the key is
+ * there, and was written before. `unreadable`: a key is there, and its TTL does not tell its age. `absent`: no key.
  */
 export type HeartbeatState = 'fresh' | 'stale' | 'unreadable' | 'absent';
 
@@ -38,16 +39,24 @@ export interface LiveStatusSnapshot extends Place {
   readonly lastHeartbeat: Date | null;
   /** The component the newest beat is from. */
   readonly heartbeatComponent: string | null;
-  /** How old the beat is, by Redis's own clock where its TTL tells, else by comparing clocks. In ms. */
+  /** How old the heartbeat is in ms, by its TTL and Redis's own clock; null where that does not tell. */
   readonly heartbeatAgeMs: number | null;
-  /** The trader's clock minus ours, in ms, where the TTL lets it be known; negative when it is behind. */
+  /** The trader's clock minus ours, in ms, by its youngest sign of life; null where no TTL tells; negative when behind. */
   readonly clockSkewMs: number | null;
+  /** What a living trader writes again and again, as far as it is there: its heartbeats and its portfolio. */
+  readonly signs: readonly SignReading[];
   readonly tradesTotal: number | null;
+  /** By the stat; by the live metrics where that is missing. */
   readonly tradesToday: number | null;
+  readonly tradesTodayBy: 'stats' | 'metrics' | null;
   readonly safetyViolationsTotal: number | null;
   readonly circuitBreakerTriggersTotal: number | null;
-  /** As the live metric `circuit_breaker_active` says. */
+  /** As the live metric `circuit_breaker_active` says; null where the hash is left over from before. */
   readonly breakerActive: boolean | null;
+  /** Real orders are sent, as the live metrics say: `live_enabled`, and not `dry_run`; null where they do not tell. */
+  readonly liveByMetrics: boolean | null;
+  /** A flag is above 1: the system can only increment it, so that no write of 0 can be told from none. */
+  readonly hasRaisedFlag: boolean;
   readonly totalBalance: number | null;
   readonly availableBalance: number | null;
   readonly totalPositionValue: number | null;
@@ -55,10 +64,14 @@ export interface LiveStatusSnapshot extends Place {
   readonly utilizationRate: number | null;
   /** The portfolio's own time, by the trader's clock. */
   readonly portfolioAt: Date | null;
-  /** The portfolio's age in ms, corrected by the clock skew where that is known. */
+  /** The portfolio's age in ms, by its TTL and Redis's own clock; null where that does not tell. */
   readonly portfolioAgeMs: number | null;
   /** The live metrics in the order of their names; a value is null where it could not be understood. */
   readonly liveMetrics: readonly Metric[];
+  /** The live metrics' age in ms, by the hash's TTL. A field that is no longer written may be older than that. */
+  readonly metricsAgeMs: number | null;
+  /** The live metrics are left over: the trader goes on writing its other keys, and not these. */
+  readonly areMetricsOutdated: boolean;
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;
   /**

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock';
 import { DEFAULT_KEY_PREFIX, type Env, type Mode, type Place, placeId, traderNamespace } from '../state/keys';
-import { StateManager } from '../state/stateManager';
+import { type Metric, StateManager } from '../state/stateManager';
 import type { StateStore } from '../state/store';
-import { agedBeat, heartbeatState, newestBeat } from './beatAge';
-import { breakerActive } from './breaker';
-import type { LiveStatusSnapshot } from './liveSnapshot';
+import type { HeartbeatState, LiveStatusSnapshot } from './liveSnapshot';
+import { areOutdated, breakerActive, metricsAge, switchMetric } from './metricsAge';
+import { heartbeatSign, portfolioSign, type SignReading, usualAge, youngest } from './signReading';
 import { unreadableFigures, unreadableOfPortfolio } from './unreadable';
 
 export interface LiveMonitorSettings {
@@ -51,8 +51,8 @@ export class LiveStatusMonitor {
   async snapshot(): Promise<LiveStatusSnapshot> {
     const { state, settings } = this;
     const found = await Promise.all([
-      state.flag('live_enabled'),
-      state.flag('live_armed'),
+      state.stat('live_enabled'),
+      state.stat('live_armed'),
       state.stat('trades_total'),
       state.stat('trades_today'),
       state.stat('safety_violations_total'),
@@ -62,33 +62,41 @@ export class LiveStatusMonitor {
       ...settings.heartbeatComponents.map((component) => state.heartbeat(component)),
     ]);
     const timestamp = this.deps.clock.now();
-    const [enabled, armed, trades, today, violations, trips, portfolioFound, metrics, ...beats] = found;
+    const [enabled, armed, trades, today, violations, trips, portfolioFound, metricsFound, ...beats] = found;
     const portfolio = portfolioFound.value;
-    const breaker = breakerActive(metrics);
-    const beat = newestBeat(
-      beats.flatMap(({ value }) => (value === null ? [] : [agedBeat(value, timestamp)])),
-    );
+    const { metrics } = metricsFound.value;
+    const heartbeats = beats.flatMap(({ value }) => (value === null ? [] : [heartbeatSign(value)]));
+    const signs = portfolio === null ? heartbeats : [...heartbeats, portfolioSign(portfolio)];
+    const outdated = areOutdated(metricsFound.value, signs);
+    const current = outdated ? [] : metrics;
+    const breaker = breakerActive(metricsFound, outdated);
+    const heartbeat = youngest(heartbeats);
     return {
       ...this.place,
-      liveEnabled: enabled.value,
-      liveArmed: armed.value,
-      heartbeat: heartbeatState(beat, this.staleAfterMs),
-      lastHeartbeat: beat?.at ?? null,
-      heartbeatComponent: beat?.component ?? null,
-      heartbeatAgeMs: beat?.ageMs ?? null,
-      clockSkewMs: beat?.clockSkewMs ?? null,
+      liveEnabled: isOn(enabled.value),
+      liveArmed: isOn(armed.value),
+      heartbeat: heartbeatState(heartbeats, heartbeat?.ageMs ?? null, this.staleAfterMs),
+      lastHeartbeat: heartbeat?.sign.at ?? null,
+      heartbeatComponent: (heartbeat?.sign ?? heartbeats[0])?.component ?? null,
+      heartbeatAgeMs: heartbeat?.ageMs ?? null,
+      clockSkewMs: skewOf(signs, timestamp),
+      signs,
       tradesTotal: trades.value,
-      tradesToday: today.value,
+      ...tradesToday(today.value, current),
       safetyViolationsTotal: violations.value,
       circuitBreakerTriggersTotal: trips.value,
       breakerActive: breaker.value,
+      liveByMetrics: liveByMetrics(current),
+      hasRaisedFlag: (enabled.value ?? 0) > 1 || (armed.value ?? 0) > 1,
       totalBalance: portfolio?.totalBalance ?? null,
       availableBalance: portfolio?.availableBalance ?? null,
       totalPositionValue: portfolio?.totalPositionValue ?? null,
       utilizationRate: portfolio?.utilizationRate ?? null,
       portfolioAt: portfolio?.at ?? null,
-      portfolioAgeMs: ageByTrader(portfolio?.at ?? null, beat?.clockSkewMs ?? 0, timestamp),
-      liveMetrics: metrics.value,
+      portfolioAgeMs: portfolio === null ? null : usualAge(portfolioSign(portfolio)),
+      liveMetrics: metrics,
+      metricsAgeMs: metricsAge(metricsFound.value),
+      areMetricsOutdated: outdated,
       timestamp,
       unreadable: [
         ...unreadableFigures({
@@ -112,6 +120,41 @@ export class LiveStatusMonitor {
   }
 }
 
-/** How old a time is that the trader's clock wrote, in ms, given how far that clock is ahead of ours. */
-const ageByTrader = (at: Date | null, clockSkewMs: number, now: Date): number | null =>
-  at === null ? null : Math.max(0, now.getTime() + clockSkewMs - at.getTime());
+/** The system knows no "set" for a flag, only an increment: any value but 0 is true. */
+const isOn = (flag: number | null): boolean | null => (flag === null ? null : flag !== 0);
+
+function heartbeatState(
+  heartbeats: readonly SignReading[],
+  ageMs: number | null,
+  staleAfterMs: number,
+): HeartbeatState {
+  if (heartbeats.length === 0) return 'absent';
+  if (ageMs === null) return 'unreadable';
+  return ageMs <= staleAfterMs ? 'fresh' : 'stale';
+}
+
+/** The trader's clock minus ours, in ms. */
+function skewOf(signs: readonly SignReading[], now: Date): number | null {
+  const newest = youngest(signs.filter(({ at }) => at !== null));
+  const at = newest?.sign.at ?? null;
+  return newest === null || at === null ? null : at.getTime() - (now.getTime() - newest.ageMs);
+}
+
+function tradesToday(
+  stat: number | null,
+  metrics: readonly Metric[],
+): Pick<LiveStatusSnapshot, 'tradesToday' | 'tradesTodayBy'> {
+  if (stat !== null) return { tradesToday: stat, tradesTodayBy: 'stats' };
+  const metric = metrics.find(({ name }) => name === 'trades_today')?.value;
+  return typeof metric === 'number'
+    ? { tradesToday: metric, tradesTodayBy: 'metrics' }
+    : { tradesToday: null, tradesTodayBy: null };
+}
+
+/** The trader logs its orders in place of sending them while `dry_run` is True. */
+function liveByMetrics(metrics: readonly Metric[]): boolean | null {
+  const enabled = switchMetric(metrics, 'live_enabled');
+  if (enabled !== true) return enabled;
+  const isDry = switchMetric(metrics, 'dry_run');
+  return isDry === null ? null : !isDry;
+}

@@ -16,6 +16,9 @@ export const DEFAULT_KEY_PREFIX = 'arbitrage';
 
 /** The TTL that traders give a heartbeat's key, in ms: one that lives writes it more often. */
 export const HEARTBEAT_TTL_MS = 60_000;
+/** The TTL that traders give the portfolio and the live metrics, in ms: a live trader writes them every second. */
+export const PORTFOLIO_TTL_MS = 300_000;
+export const METRICS_TTL_MS = 300_000;
 
 /** A trader, by where its keys are. */
 export interface Target {

@@ -41,11 +41,11 @@ export class MemoryStore implements StateStore, KeyChanges {
     return expiresAt === null ? null : expiresAt - this.nowMs();
   }
 
-  async *scan(pattern: string): AsyncGenerator<readonly string[]> {
+  async *scan(pattern: string, until?: AbortSignal): AsyncGenerator<readonly string[]> {
     this.check();
     const matches = globMatcher(pattern);
     const keys = [...this.entries.keys()];
-    for (let from = 0; from < keys.length; from += SCAN_BATCH) {
+    for (let from = 0; from < keys.length && !until?.aborted; from += SCAN_BATCH) {
       this.check();
       const batch = keys.slice(from, from + SCAN_BATCH).filter((key) => this.entryAt(key) && matches(key));
       if (batch.length > 0) yield batch;

@@ -4,10 +4,14 @@ import type { ScanPage, ScanSource } from './redisConnection';
 const PAGES_AHEAD = 8;
 
 /** The keys of one keyspace, page by page, read ahead so that Redis need not wait while the caller is at work. */
-export async function* pagesAhead(source: ScanSource, pattern: string): AsyncGenerator<readonly string[]> {
+export async function* pagesAhead(
+  source: ScanSource,
+  pattern: string,
+  until?: AbortSignal,
+): AsyncGenerator<readonly string[]> {
   const after = async (page: Promise<ScanPage | null>): Promise<ScanPage | null> => {
     const [cursor] = (await page) ?? ['0'];
-    return cursor === '0' ? null : source(cursor, pattern);
+    return cursor === '0' || until?.aborted ? null : source(cursor, pattern);
   };
   let newest: Promise<ScanPage | null> = source('0', pattern);
   const pages = [newest];

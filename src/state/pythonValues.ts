@@ -38,13 +38,6 @@ export function pythonCount(text: string): Reading<number> {
 /** Reads any text as it stands. */
 export const pythonText = (text: string): Reading<string> => ({ value: text });
 
-/** Reads a 0 or 1 as false or true. */
-export function pythonFlag(text: string): Reading<boolean> {
-  const number = pythonNumber(text);
-  if ('value' in number && (number.value === 0 || number.value === 1)) return { value: number.value === 1 };
-  return { wrong: `is ${quoted(text)}, neither 0 nor 1` };
-}
-
 /** Reads a named metric: a number, or Python's `True` and `False`. */
 export function pythonMetric(text: string): Reading<number | boolean> {
   if (text === 'True') return { value: true };

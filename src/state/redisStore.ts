@@ -21,9 +21,9 @@ export class RedisStore implements StateStore {
     return ttlMs < 0 ? null : ttlMs;
   }
 
-  async *scan(pattern: string): AsyncGenerator<readonly string[]> {
+  async *scan(pattern: string, until?: AbortSignal): AsyncGenerator<readonly string[]> {
     const sources = await this.redis.scanSources();
-    yield* batched(merged(sources.map((source) => pagesAhead(source, pattern))));
+    yield* batched(merged(sources.map((source) => pagesAhead(source, pattern, until))));
   }
 
   async ping(): Promise<void> {

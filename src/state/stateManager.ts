@@ -1,6 +1,6 @@
 import { FieldReader, type Found, valueOrProblem } from './fieldReader';
 import { DEFAULT_KEY_PREFIX } from './keys';
-import { pythonFlag, pythonMetric, pythonNumber, pythonTime, type Reading } from './pythonValues';
+import { pythonMetric, pythonNumber, pythonTime } from './pythonValues';
 import type { StateStore } from './store';
 
 /** Heartbeat and portfolio times carry no zone and are UTC. Source: the trading system's own code. */
@@ -8,9 +8,11 @@ const TRADER_ZONE = 'UTC';
 
 export interface Heartbeat {
   readonly component: string;
+  /** What stands there, as text; null when the key is of another type. */
+  readonly text: string | null;
   /** The time the trader wrote; null when it cannot be read. */
   readonly at: Date | null;
-  /** The ms until the key expires, by Redis's clock; null when it never does, or is of another type. */
+  /** The ms until the key expires, by Redis's clock; null when it never does. */
   readonly ttlMs: number | null;
 }
 
@@ -20,6 +22,10 @@ export interface Portfolio {
   readonly totalPositionValue: number | null;
   readonly utilizationRate: number | null;
   readonly at: Date | null;
+  /** All that stands there, as text: the same text is the same write. */
+  readonly text: string;
+  /** The ms until the key expires, by Redis's clock; null when it never does. */
+  readonly ttlMs: number | null;
   /** Those that are null because what is there could not be understood. */
   readonly unreadable: readonly PortfolioField[];
 }
@@ -40,6 +46,13 @@ export interface Metric {
   readonly value: number | boolean | null;
 }
 
+export interface LiveMetrics {
+  /** In the order of their names. */
+  readonly metrics: readonly Metric[];
+  /** The ms until the hash expires, by Redis's clock; null when it never does, or there is none. */
+  readonly ttlMs: number | null;
+}
+
 /**
  * The one way to a trader's state: reads the keys of one namespace, each as the type it has. Read-only.
  * What cannot be understood comes back as problems; only a state that cannot be read is thrown
@@ -53,33 +66,38 @@ export class StateManager {
   ) {}
 
   /** A counter or gauge such as `trades_total`; null when nobody wrote it. */
-  stat(name: string): Promise<Found<number | null>> {
-    return this.statAs(name, pythonNumber);
+  async stat(name: string): Promise<Found<number | null>> {
+    const key = this.key('stats', name);
+    const found = await valueOrProblem(this.store.string(key));
+    if (found.value === null) return { value: null, problems: found.problems };
+    const reading = pythonNumber(found.value);
+    return 'value' in reading
+      ? { value: reading.value, problems: [] }
+      : { value: null, problems: [{ key, what: reading.wrong }] };
   }
 
-  /** A 0-or-1 stat such as `live_armed`; null when nobody wrote it. */
-  flag(name: string): Promise<Found<boolean | null>> {
-    return this.statAs(name, pythonFlag);
-  }
-
-  /** The component's last beat; null when there is none within the key's 60 s. A key of another type is a beat too. */
+  /** The component's last beat; null when there is none within the key's 60 s. A key of another type is there, and cannot be read. */
   async heartbeat(component: string): Promise<Found<Heartbeat | null>> {
     const key = this.key('heartbeat', component);
     const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.string(key)), this.store.ttlMs(key)]);
     if (found.value === null) {
       const absent = found.problems.length === 0;
-      return { value: absent ? null : { component, at: null, ttlMs: null }, problems: found.problems };
+      return {
+        value: absent ? null : { component, text: null, at: null, ttlMs },
+        problems: found.problems,
+      };
     }
-    const reading = pythonTime(found.value, TRADER_ZONE);
+    const text = found.value;
+    const reading = pythonTime(text, TRADER_ZONE);
     return 'value' in reading
-      ? { value: { component, at: reading.value, ttlMs }, problems: [] }
-      : { value: { component, at: null, ttlMs }, problems: [{ key, what: reading.wrong }] };
+      ? { value: { component, text, at: reading.value, ttlMs }, problems: [] }
+      : { value: { component, text, at: null, ttlMs }, problems: [{ key, what: reading.wrong }] };
   }
 
   /** The portfolio; null when it has gone, 300 s after it was last written. A field that it lacks is not reported. */
   async portfolio(): Promise<Found<Portfolio | null>> {
     const key = this.key('portfolio', 'state');
-    const found = await valueOrProblem(this.store.hash(key));
+    const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.hash(key)), this.store.ttlMs(key)]);
     if (found.value === null) return { value: null, problems: found.problems };
     const fields = new FieldReader(key, found.value);
     const number = (name: PortfolioField) => fields.optional(PORTFOLIO_FIELDS[name], pythonNumber);
@@ -91,29 +109,22 @@ export class StateManager {
       at: fields.optional(PORTFOLIO_FIELDS.at, (text) => pythonTime(text, TRADER_ZONE)),
     };
     const unreadable = PORTFOLIO_NAMES.filter((name) => fields.isGarbled(PORTFOLIO_FIELDS[name]));
-    return { value: { ...value, unreadable }, problems: fields.problems };
+    const text = JSON.stringify(
+      PORTFOLIO_NAMES.map((name) => found.value?.get(PORTFOLIO_FIELDS[name]) ?? null),
+    );
+    return { value: { ...value, text, ttlMs, unreadable }, problems: fields.problems };
   }
 
-  /** The live metrics in the order of their names; empty when none are reported. */
-  async liveMetrics(): Promise<Found<readonly Metric[]>> {
+  /** The live metrics; none when none are reported. */
+  async liveMetrics(): Promise<Found<LiveMetrics>> {
     const key = this.key('metrics', 'live');
-    const found = await valueOrProblem(this.store.hash(key));
-    if (found.value === null) return { value: [], problems: found.problems };
+    const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.hash(key)), this.store.ttlMs(key)]);
+    if (found.value === null) return { value: { metrics: [], ttlMs: null }, problems: found.problems };
     const fields = new FieldReader(key, found.value);
-    const value = [...found.value.keys()]
+    const metrics = [...found.value.keys()]
       .sort()
       .map((name) => ({ name, value: fields.read(name, pythonMetric) }));
-    return { value, problems: fields.problems };
-  }
-
-  private async statAs<T>(name: string, parse: (text: string) => Reading<T>): Promise<Found<T | null>> {
-    const key = this.key('stats', name);
-    const found = await valueOrProblem(this.store.string(key));
-    if (found.value === null) return { value: null, problems: found.problems };
-    const reading = parse(found.value);
-    return 'value' in reading
-      ? { value: reading.value, problems: [] }
-      : { value: null, problems: [{ key, what: reading.wrong }] };
+    return { value: { metrics, ttlMs }, problems: fields.problems };
   }
 
   private key(...parts: string[]): string {

@@ -10,7 +10,7 @@ const DAY = 86_400;
 
 /** Only docker is configured: whatever runs on qa was found. */
 const TARGETS: TargetSettings = { prefixes: ['arbitrage'], envs: ['docker'], named: [], ignored: [] };
-const settings = { targets: TARGETS };
+const settings = { directory: TARGETS };
 
 /** A trader that writes nothing any more from `gone` on, and none of whose keys is left. */
 const goneFrom = (target: Trader['target'], from: number, gone: number): Trader =>
@@ -74,7 +74,7 @@ describe('A target that has had no key for 7 days', () => {
     return decide(
       known,
       { kind: 'seen', at, snapshots, sessions: null, ...seen },
-      { ...SETTINGS, targets: TARGETS },
+      { ...SETTINGS, directory: TARGETS },
     ).known;
   };
 
@@ -116,7 +116,7 @@ test('What another instance has just found is neither forgotten nor ended by a c
   const after = decide(
     known,
     { kind: 'seen', at, snapshots, sessions: null },
-    { ...SETTINGS, targets: TARGETS },
+    { ...SETTINGS, directory: TARGETS },
   );
   expect(qa(after.known)).toEqual(qa(known));
   expect(after.known.incidents.map(({ state }) => state)).toEqual(['open']);
@@ -125,7 +125,7 @@ test('What another instance has just found is neither forgotten nor ended by a c
 
 test('What is to be left out is forgotten at once', () => {
   const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
-  const ignoring = { ...SETTINGS, targets: { ...TARGETS, ignored: ['*:qa'] } };
+  const ignoring = { ...SETTINGS, directory: { ...TARGETS, ignored: ['*:qa'] } };
   const seen = { kind: 'seen', at: second(90), snapshots: [], sessions: null } as const;
   expect(qa(decide(known, seen, ignoring).known)).toBeNull();
 });

@@ -11,6 +11,7 @@ import {
 import type { Delivery } from '../../src/delivery/delivery';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import type { ControlState } from '../../src/state/controlState';
 import { deepFrozen } from './deepFrozen';
 import { type Span, second, snapshotOf, type Trader } from './world';
 
@@ -39,6 +40,8 @@ export interface Plot {
   /** When Redis loses data that the bot remembers; noticed by the next check. */
   readonly losesAt?: number;
   readonly sessions?: (t: number) => readonly TuningStatusSnapshot[] | null;
+  /** The control states that are seen; undefined when they cannot be read. */
+  readonly controls?: (t: number) => readonly ControlState[] | undefined;
   /** What people do, right before the check at that second. */
   readonly acts?: readonly (readonly [t: number, action: (known: Known) => Action])[];
   readonly settings?: Partial<DecideSettings>;
@@ -84,6 +87,7 @@ export function told(plot: Plot): Story {
       if ('refused' in done) refusals.push(done.refused);
       else follow(done, at);
     }
+    const controls = plot.controls?.(t);
     const snapshots: LiveStatusSnapshot[] = (plot.traders ?? []).map((trader) => snapshotOf(trader, t));
     const seen = within(plot.redisAway, t)
       ? ({ kind: 'blind', at: second(t), reason: 'unreachable' } as const)
@@ -92,6 +96,7 @@ export function told(plot: Plot): Story {
           at: second(t),
           snapshots,
           sessions: plot.sessions?.(t) ?? null,
+          ...(controls && { controls }),
           source: plot.source?.(t) ?? null,
           isAfterLoss: isSince(plot.losesAt, t - every, t),
         } as const);

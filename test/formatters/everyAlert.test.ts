@@ -97,6 +97,15 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     ended: formatters.noteMessage({ kind: 'recovered', durationMs: 0 }, { ...about, incident }, options),
     event: formatters.eventMessage(event, context, options),
     tuning: formatters.eventMessage({ ...event, rule: 'tuning' }, context, options),
+    ...Object.fromEntries(
+      ['is', 'entered', 'left', 'expired', name].map((what) => {
+        const facts = {
+          ...{ what, env: name, runId: name, mode: name, was: name, updatedAt: name, updatedBy: name },
+          ...{ reason: name, symbolBlacklist: many(name.replaceAll('\n', ' '), 20).join('\n'), symbols: 1e9 },
+        };
+        return [what, formatters.eventMessage({ ...event, rule: 'control', facts }, context, options)];
+      }),
+    ),
     overview: formatters.alertsOverviewMessage(overview, tell, options),
     why: formatters.whyMessage(why, tell, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),

@@ -12,6 +12,7 @@ import { LedgerDigests } from '../../src/digests/ledgerDigests';
 import { renderWith } from '../../src/jobs/renderDelivery';
 import { Sight } from '../../src/jobs/sight';
 import { Watcher } from '../../src/jobs/watcher';
+import { ControlMonitor } from '../../src/monitors/controls';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
@@ -24,13 +25,18 @@ import { keptLog } from '../helpers/log';
 import { messageText } from '../helpers/messageText';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
-import { counterState, onceEach, type State, traderState, tuningState } from './states';
+import { controlState, counterState, onceEach, type State, traderState, tuningState } from './states';
 import { strangeIn } from './strange';
 import { writeToMemory } from './writing';
 
 const FORMAT = { demo: false, currency: 'KRW' };
 const NAMED = ['U0OPERATOR', 'C0ALERTS'];
 const TARGETS = ['live:docker', 'paper:docker'];
+const RUNS = ['run-1', 'a\n*:<!channel>'].map((runId) => ({
+  env: 'production',
+  runId,
+  key: `v2:production:${runId}:control:state`,
+}));
 
 interface Step {
   readonly passedMs: number;
@@ -42,7 +48,12 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   passedMs: fc.constantFrom(15_000, 15_000, 60_000, 120_000, 900_000),
-  written: fc.oneof(...TARGETS.map(traderState), ...TARGETS.map(counterState), tuningState.map(onceEach)),
+  written: fc.oneof(
+    ...TARGETS.map(traderState),
+    ...TARGETS.map(counterState),
+    tuningState.map(onceEach),
+    ...RUNS.map(({ key }) => controlState(key)),
+  ),
   act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'retire'), { freq: 3 }),
 });
 
@@ -59,7 +70,9 @@ function watching() {
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };
+  const controls = new ControlMonitor({ store, clock, log });
   const sight = new Sight({
+    controls,
     store,
     botStore,
     clock,
@@ -87,6 +100,7 @@ function watching() {
   return {
     clock,
     store,
+    controls,
     watcher,
     ledger,
     logged: text,
@@ -130,7 +144,8 @@ test('whatever the traders write, every check is decided, and every alert and di
   const cases = fc.array(step, { minLength: 2, maxLength: 10 });
   await always(
     answered(cases, async (steps) => {
-      const { clock, store, watcher, ledger, actOnAll, told, asked, logged } = watching();
+      const { clock, store, watcher, ledger, actOnAll, told, asked, logged, controls } = watching();
+      await controls.seed(RUNS);
       for (const { passedMs, written, act } of steps) {
         clock.advance(passedMs);
         writeToMemory(store, written);

@@ -107,6 +107,23 @@ export const counterState = (target: string): fc.Arbitrary<State> =>
     )
     .map((entries) => entries.flatMap((each) => each ?? []));
 
+/** The control state of a run, as JSON or as anything. */
+export const controlState = (key: string): fc.Arbitrary<State> => {
+  const json = fc
+    .record(
+      {
+        mode: fc.oneof(texts('PANIC', 'EMERGENCY_CLOSE', 'RUNNING', 'PAUSED'), hostileText),
+        symbol_blacklist: fc.oneof(fc.array(hostileText, { maxLength: 3 }), hostileText),
+        updated_at_utc: fc.oneof(timeText, fc.constant(null)),
+        updated_by: fc.oneof(hostileText, fc.constant(null), fc.integer()),
+        reason: fc.oneof(hostileText, fc.constant(null)),
+      },
+      { requiredKeys: ['mode'] },
+    )
+    .map((fields) => JSON.stringify(fields));
+  return entry(key, stringOf(json)).map((one) => (one === null ? [] : [one]));
+};
+
 const name = fc.oneof(texts('S', 'S', 'worker-1', 'd28-demo-session'), hostileText);
 
 /** An iteration, or the key of one that is none. */

@@ -97,6 +97,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
     ...LONG_KNOWN,
   })),
   sessions: null,
+  controls: [],
   incidents,
   digests: [],
 });

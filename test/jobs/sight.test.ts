@@ -3,6 +3,7 @@ import { Sight, type SightDeps } from '../../src/jobs/sight';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
 import { DEFAULT_TARGETS, onlyTargets } from '../../src/monitors/targetDirectory';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import type { ControlState } from '../../src/state/controlState';
 import { StateUnavailableError } from '../../src/state/errors';
 import type { Place } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
@@ -165,4 +166,36 @@ test('What was read before the process was held up is not taken for how things a
   const snapshots = seen.kind === 'seen' ? seen.snapshots : [];
   const trader = snapshots.find(({ mode, env }) => mode === 'paper' && env === 'docker');
   expect(trader?.heartbeatAgeMs).toBe(14_000);
+});
+
+test('A sight has the control states and the times of real orders, where somebody looks for them', async () => {
+  const states = [{ mode: 'PANIC' }] as unknown as readonly ControlState[];
+  const times = new Map([['live:docker', new Date(0)]]);
+  const { sight } = lookout({
+    controls: { observe: async () => states },
+    realOrders: { observe: async () => undefined, lastRealOrderAt: () => times },
+  });
+  expect(await sight.look()).toMatchObject({ kind: 'seen', controls: states, lastRealOrders: times });
+  const without = await lookout().sight.look();
+  expect(['controls' in without, 'lastRealOrders' in without]).toEqual([false, false]);
+});
+
+test('Control states that may not be read keep nobody from seeing the traders', async () => {
+  const { sight } = lookout({ controls: { observe: async () => null } });
+  const seen = await sight.look();
+  expect([seen.kind, 'controls' in seen]).toEqual(['seen', false]);
+});
+
+test('A fault of the look for real orders is logged, and no check fails for it', async () => {
+  const realOrders = {
+    observe: async () => {
+      throw new Error('broken');
+    },
+    lastRealOrderAt: () => new Map(),
+  };
+  const { sight, log } = lookout({ realOrders });
+  expect(await sight.look()).toMatchObject({ kind: 'seen' });
+  expect(log.lines().map(({ msg }) => msg)).toEqual([
+    expect.stringMatching('real orders could not be looked for'),
+  ]);
 });

@@ -1,6 +1,5 @@
 import {
   pythonCount,
-  pythonFlag,
   pythonMetric,
   pythonNumber,
   pythonTime,
@@ -58,21 +57,6 @@ describe('A count', () => {
 
   test.each(['-1', '0.5', '1e300', 'nan', 'three'])('%s is refused', (text) => {
     expect(understood(pythonCount(text))).toBeNull();
-  });
-});
-
-describe('A flag', () => {
-  test.each([
-    ['0', false],
-    ['1', true],
-    ['1.0', true],
-    ['0.0', false],
-  ])('%s is read', (text, value) => {
-    expect(understood(pythonFlag(text))).toBe(value);
-  });
-
-  test.each(['2', '0.5', 'True', '', 'nan'])('%j is neither 0 nor 1', (text) => {
-    expect(wrongOf(pythonFlag(text))).toBe(`is ${JSON.stringify(text)}, neither 0 nor 1`);
   });
 });
 

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/liveSnapshot';
 import { absence } from '../absence';
 import { type CounterStep, counterMemory, counterStep } from '../counters';
-import type { Judgement, Rule, RuleEvent, RuleInput } from '../rule';
-import { between, instant } from '../values';
+import { moneyFacts, type RealMoney } from '../realMoney';
+import type { Condition, Facts, Judgement, Rule, RuleEvent, RuleInput } from '../rule';
+import { between, instant, isoSeconds } from '../values';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
 type Settings = z.output<typeof settingsSchema>;
@@ -15,6 +16,8 @@ const memorySchema = z.object({
   /** A trip that one of counter and metric has told of, and the other has still to follow. */
   awaited: z.object({ by: z.enum(['counter', 'metric']), since: instant }).nullable(),
   judgedAt: instant.nullable().default(null),
+  /** Since when it was observed to be active, without a break; null while it is not. */
+  activeSince: instant.nullable().default(null),
 });
 type Memory = z.output<typeof memorySchema>;
 
@@ -25,14 +28,18 @@ type Memory = z.output<typeof memorySchema>;
 const SAME_TRIP_MS = 60_000;
 
 /**
- * Tells that the circuit breaker tripped: its counter rose, or the live metric `circuit_breaker_active` went from
+ * Notifies that the circuit breaker tripped: its counter rose, or the live metric `circuit_breaker_active` went from
  * False to True. Both of one trip are one event, also when they come in different checks.
+ *
+ * Of a live trader, a breaker that is active by the metric is an incident of its own, also where it was active before
+ * the bot began to watch; the trip by the metric is then no event beside it. It ends when the metric says False; while
+ * the metric is not reported, it stays.
  */
 export const circuitBreaker: Rule<Memory, Settings> = {
   name: 'circuitBreaker',
   settingsSchema,
   memorySchema,
-  judge({ memory, snapshot, now }: RuleInput<Memory, Settings>): Judgement<Memory> {
+  judge({ memory, snapshot, observation, now }: RuleInput<Memory, Settings>): Judgement<Memory> {
     const total = snapshot.circuitBreakerTriggersTotal;
     const active = snapshot.breakerActive;
     const step = counterStep(memory?.total, total);
@@ -44,11 +51,15 @@ export const circuitBreaker: Rule<Memory, Settings> = {
     const counted = Math.max(0, rise - (awaited === 'counter' ? 1 : 0));
     const byMetric = turnedOn && rise === 0 && awaited !== 'metric';
     const trips = counted + (byMetric ? 1 : 0);
+    const isLive = snapshot.mode === 'live';
+    const activeSince = active === false ? null : (memory?.activeSince ?? (active === true ? now : null));
+    const isTold = isLive && active === true;
     return {
       memory: {
         total: total ?? memory?.total ?? null,
         active: active ?? memory?.active ?? null,
         judgedAt: now,
+        activeSince,
         awaited: nextAwaited(open, {
           rise,
           turnedOn,
@@ -59,12 +70,16 @@ export const circuitBreaker: Rule<Memory, Settings> = {
           active,
         }),
       },
-      condition: null,
-      events: trips === 0 ? [] : [tripped(step, trips, snapshot)],
+      condition: isLive
+        ? conditionOf(active, activeSince, { total, ...moneyFacts(observation.money, snapshot) })
+        : null,
+      events: trips === 0 || isTold ? [] : [tripped(step, trips, snapshot, observation.money)],
       why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
     };
   },
-  tell: ({ trips, total, totalUnreadable }) => {
+  tell: ({ activeSince, trips, total, totalUnreadable }) => {
+    if (typeof activeSince === 'string')
+      return { title: 'Circuit breaker ACTIVE', text: activeWords(activeSince, total) };
     const times = typeof trips === 'number' && trips > 1 ? ` ${trips} times` : '';
     const garbled = totalUnreadable === true ? '; how often in all is not understood' : '';
     return {
@@ -74,16 +89,32 @@ export const circuitBreaker: Rule<Memory, Settings> = {
   },
 };
 
+function conditionOf(active: boolean | null, activeSince: Date | null, facts: Facts): Condition | null {
+  if (active === null && activeSince === null) return null;
+  if (active === false) return { is: 'well' };
+  if (active === null || activeSince === null) return { is: 'undecided' };
+  return { is: 'bad', since: activeSince, facts: { ...facts, activeSince: isoSeconds(activeSince) } };
+}
+
+const activeWords = (activeSince: string, total: Facts[string] | undefined): string =>
+  `has an active circuit breaker, observed since ${activeSince}${typeof total === 'number' ? `; ${total} trips in all` : ''}`;
+
 /** A counter that appears tells of a trip, and not of how many. */
 const risen = (step: CounterStep): number =>
   step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
 
-function tripped(step: CounterStep, trips: number, snapshot: LiveStatusSnapshot): RuleEvent {
+function tripped(
+  step: CounterStep,
+  trips: number,
+  snapshot: LiveStatusSnapshot,
+  money: RealMoney,
+): RuleEvent {
   const total = snapshot.circuitBreakerTriggersTotal;
   const facts = {
     trips: step.did === 'appeared' ? null : trips,
     total,
     active: snapshot.breakerActive,
+    ...(snapshot.mode === 'live' ? { realMoney: money.value } : {}),
     ...(snapshot.unreadable.includes('circuitBreakerTriggersTotal') && { totalUnreadable: true }),
   };
   return { key: `${total ?? 'metric'}`, level: 'normal', facts };

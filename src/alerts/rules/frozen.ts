@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { absence, liveFact } from '../absence';
-import { beatsSchema, observed, quietFor } from '../beats';
 import { countedFrom } from '../grace';
+import { moneyFacts } from '../realMoney';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
-import { between, duration, earlier, instant, isoSeconds, roughly, since } from '../values';
+import { lastOf } from '../targetObservation';
+import { between, duration, instant, isoSeconds, roughly, since } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), frozenAfter: duration.prefault('10m') })
@@ -11,69 +11,59 @@ const settingsSchema = z
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({
-  beats: beatsSchema,
-  /** The portfolio's time as the trader last wrote it; null when it never reported one. */
-  portfolioAt: instant.nullable(),
-  /** When that was observed to change, by our clock; of the first one, when it was seen. */
-  movedAt: instant,
-  /** From when its standing still is counted; null while it is not. */
-  countedFrom: instant.nullable().default(null),
-  judgedAt: instant.nullable().default(null),
   isFrozen: z.boolean(),
+  /** From when its standing still is counted; null while it is not. */
+  countedFrom: instant.nullable(),
+  judgedAt: instant,
 });
 type Memory = z.output<typeof memorySchema>;
 
-/** A heart that was quiet for longer is not beating, in ms. */
-const BEATS_WITHIN_MS = 90_000;
-
 /**
- * Whether a trader whose heart beats still works. It is frozen when
- * 1. its heart beats: a new beat was observed in the last 90 s;
- * 2. it reports a portfolio, whose time was not observed to change for `frozenAfter`, counted from the last change or
- *    from when the bot began to watch without a gap, whichever is later (`countedFrom`).
+ * Whether a trader whose heart beats still works. Its portfolio is stale when a heartbeat was written `frozenAfter`
+ * after the last write of its portfolio, counted from when the bot began to watch without a gap, if that was later. A
+ * portfolio whose key has expired meanwhile, or was deleted, was not written either. That its heart beat for so long
+ * without the portfolio is the proof: no trader that died is taken for one.
  *
- * It is well again as soon as that time changes. While the heart does not beat, or no portfolio is there, a frozen
- * trader stays frozen and any other is not: a portfolio that is absent is not frozen, but no proof of work either.
+ * It is well again as soon as the portfolio is written. While the heart does not beat, nothing changes.
  */
 export const frozen: Rule<Memory, Settings> = {
   name: 'frozen',
   settingsSchema,
   memorySchema,
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
-    const { memory, snapshot, now, watchedSince, settings } = input;
-    const { beats } = observed(memory?.beats ?? null, snapshot, now);
-    const { portfolioAt } = snapshot;
-    const known = memory ?? { ...START, beats, movedAt: now };
-    if (portfolioAt === null)
-      return unclear({ ...known, beats }, `the time of its portfolio is ${absence(snapshot, 'portfolioAt')}`);
-    if (known.portfolioAt?.getTime() !== portfolioAt.getTime()) {
-      const moved = { ...START, beats, portfolioAt, movedAt: now, judgedAt: now };
-      return said(moved, { is: 'well' }, `the portfolio moved to ${isoSeconds(portfolioAt)}, by its clock`);
-    }
-    const movedAt = earlier(known.movedAt, now);
-    const counted = countedFrom({ ...known, last: movedAt }, input, settings.frozenAfterMs);
-    const next = { ...known, beats, movedAt, countedFrom: counted, judgedAt: now };
-    const quietMs = quietFor(beats, watchedSince, now);
-    if (quietMs === null || quietMs > BEATS_WITHIN_MS) return unclear(next, 'its heart does not beat');
-    const stillMs = between(known.isFrozen ? movedAt : counted, now);
-    const why = `the portfolio stands at ${isoSeconds(portfolioAt)}, by its clock, for ${roughly(stillMs)}; frozen after ${roughly(settings.frozenAfterMs)}`;
-    if (!known.isFrozen && stillMs <= settings.frozenAfterMs) return said(next, { is: 'well' }, why);
+    const { memory, observation, snapshot, now, settings } = input;
+    const records = Object.values(observation.signs.records);
+    const portfolio = lastOf(records.filter(({ kind }) => kind === 'portfolio'));
+    const heartbeat = lastOf(records.filter(({ kind }) => kind === 'heartbeat'));
+    const start = { isFrozen: false, countedFrom: null, judgedAt: now };
+    if (portfolio === null || heartbeat === null)
+      return said(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
+    const counted = countedFrom(
+      {
+        last: portfolio.writtenAt,
+        countedFrom: memory?.countedFrom ?? null,
+        judgedAt: memory?.judgedAt ?? null,
+      },
+      input,
+      settings.frozenAfterMs,
+    );
+    const isFrozen = memory?.isFrozen ?? false;
+    const stillMs = between(isFrozen ? portfolio.writtenAt : counted, heartbeat.writtenAt);
+    const why = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${roughly(Math.max(0, stillMs))} after it; stale after ${roughly(settings.frozenAfterMs)}`;
+    const next = { countedFrom: counted, judgedAt: now };
+    if (stillMs <= settings.frozenAfterMs) return said({ ...next, isFrozen: false }, { is: 'well' }, why);
     const facts = {
-      portfolioAt: isoSeconds(portfolioAt),
-      stillSince: isoSeconds(next.movedAt),
-      liveEnabled: snapshot.liveEnabled,
-      liveArmed: snapshot.liveArmed,
-      ...liveFact(snapshot),
+      stillSince: isoSeconds(portfolio.writtenAt),
+      isGone: snapshot.signs.every(({ kind }) => kind !== 'portfolio'),
+      ...moneyFacts(observation.money, snapshot),
     };
-    return said({ ...next, isFrozen: true }, { is: 'bad', since: next.movedAt, facts }, why);
+    return said({ ...next, isFrozen: true }, { is: 'bad', since: portfolio.writtenAt, facts }, why);
   },
-  tell: ({ stillSince }) => ({
-    title: 'Frozen',
-    text: `beats, but its portfolio has stood still${since(stillSince)}`,
+  tell: ({ stillSince, isGone }) => ({
+    title: 'Portfolio stale',
+    text: `sends heartbeats, but has not written its portfolio${since(stillSince)}${isGone === true ? ', and the key is gone' : ''}`,
   }),
 };
-
-const START = { portfolioAt: null, countedFrom: null, judgedAt: null, isFrozen: false } as const;
 
 const said = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
   memory,
@@ -81,6 +71,3 @@ const said = (memory: Memory, condition: Condition, why: string): Judgement<Memo
   events: [],
   why,
 });
-
-const unclear = (memory: Memory, why: string): Judgement<Memory> =>
-  said(memory, { is: memory.isFrozen ? 'undecided' : 'well' }, why);

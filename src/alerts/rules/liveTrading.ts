@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { absence } from '../absence';
-import type { Judgement, Rule, RuleInput } from '../rule';
+import type { Judgement, Rule, RuleEvent, RuleInput } from '../rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
 type Settings = z.output<typeof settingsSchema>;
@@ -14,8 +14,8 @@ const FLAGS = [
 ] as const;
 
 /**
- * Tells that live trading was enabled, disabled, armed or disarmed: the most important thing that can happen, so it is
- * loud whichever way it goes. A flag that is not reported has not changed; one that is set for the first time while
+ * Notifies that live trading was enabled or armed, which is loud: the most important thing that can happen; and that it
+ * was disabled or disarmed, which is calm. A flag that is not reported has not changed; one that is set for the first time while
  * the target is watched has.
  */
 export const liveTrading: Rule<Memory, Settings> = {
@@ -41,7 +41,7 @@ export const liveTrading: Rule<Memory, Settings> = {
     return {
       memory: { enabled, armed },
       condition: null,
-      events: changes.length === 0 ? [] : [{ key: changes.join('+'), level: 'loud', facts }],
+      events: changes.length === 0 ? [] : [{ key: changes.join('+'), level: levelOf(changes), facts }],
       why: `enabled: ${enabled ?? absence(snapshot, 'liveEnabled')}; armed: ${armed ?? absence(snapshot, 'liveArmed')}`,
     };
   },
@@ -57,6 +57,9 @@ export const liveTrading: Rule<Memory, Settings> = {
     };
   },
 };
+
+const levelOf = (changes: readonly string[]): RuleEvent['level'] =>
+  changes.some((each) => each === 'enabled' || each === 'armed') ? 'loud' : 'normal';
 
 function change(known: boolean | null | undefined, seen: boolean | null, on: string, off: string) {
   if (known === undefined || seen === known) return null;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/liveSnapshot';
-import { beatsSchema, observed, quietFor } from '../beats';
 import { counterMemory, counterStep } from '../counters';
 import type { Judgement, Rule, RuleInput } from '../rule';
 import { between, duration, instant, later, roughly } from '../values';
@@ -46,7 +45,8 @@ export type Totals = z.output<typeof totalsSchema>;
 
 export const tallySchema = z.object({
   totals: totalsSchema,
-  beats: beatsSchema,
+  /** The last sign of life; null while none was ever observed. */
+  lastSignAt: instant.nullable(),
   isDown: z.boolean(),
   breakerActive: z.boolean().nullable(),
   /** The figures that were there at the last check, and were not understood. */
@@ -56,15 +56,15 @@ export const tallySchema = z.object({
 export type Tally = z.output<typeof tallySchema>;
 
 /**
- * Adds up what digests tell; it alerts of nothing. A trader is up from a beat until `staleAfter` has passed without
- * another one: then it was down from the last beat on. Only time in which it was watched counts, as up or as down.
+ * Adds up what digests tell; it alerts of nothing. A trader is up from a sign of life until `staleAfter` has passed without
+ * another one: then it was down from the last one on. Only time in which it was watched counts, as up or as down.
  */
 export const tally: Rule<Tally, Settings> = {
   name: 'tally',
   settingsSchema,
   memorySchema: tallySchema,
   judge(input: RuleInput<Tally, Settings>): Judgement<Tally> {
-    const { memory, snapshot, now } = input;
+    const { memory, snapshot, observation, now } = input;
     const totals = memory?.totals ?? begun(now);
     const life = livedOn(input);
     const active = snapshot.breakerActive;
@@ -85,7 +85,7 @@ export const tally: Rule<Tally, Settings> = {
     return {
       memory: {
         totals: next,
-        beats: life.beats,
+        lastSignAt: observation.last?.writtenAt ?? null,
         isDown: life.isDown,
         breakerActive: active ?? memory?.breakerActive ?? null,
         unreadable: [...snapshot.unreadable],
@@ -111,23 +111,22 @@ const begun = (since: Date): Totals => ({
   breakerTrips: 0,
 });
 
-function livedOn({ memory, snapshot, now, watchedSince, settings }: RuleInput<Tally, Settings>) {
-  const { beats, isNew } = observed(memory?.beats ?? null, snapshot, now);
+function livedOn({ memory, observation, now, watchedSince, settings }: RuleInput<Tally, Settings>) {
+  const signAt = observation.last?.writtenAt ?? null;
   const { watchedMs, upMs } = memory?.totals ?? { watchedMs: 0, upMs: 0 };
   const isWatchedOn = memory !== null && watchedSince <= memory.judgedAt;
   const passedMs = isWatchedOn ? Math.max(0, between(memory.judgedAt, now)) : 0;
-  const quietMs = quietFor(beats, watchedSince, now);
+  const quietMs = signAt === null ? null : Math.max(0, between(later(signAt, watchedSince), now));
   const wasDown = memory?.isDown ?? false;
-  const isDown = quietMs === null || (wasDown ? !isNew : quietMs > settings.staleAfterMs);
-  const beatAt = beats.last?.writtenAt ?? now;
+  const isDown = quietMs === null || (wasDown ? !observation.isWritten : quietMs > settings.staleAfterMs);
   const upBy = () => {
-    if (!isDown) return wasDown ? Math.min(passedMs, between(beatAt, now)) : passedMs;
-    // It was taken to be up until now, but was not since its last beat.
+    if (!isDown) return wasDown ? Math.min(passedMs, between(signAt ?? now, now)) : passedMs;
+    // It was taken to be up until now, but was not since its last sign of life.
     return wasDown || memory === null
       ? 0
-      : -Math.max(0, between(later(beatAt, watchedSince), memory.judgedAt));
+      : -Math.max(0, between(later(signAt ?? now, watchedSince), memory.judgedAt));
   };
-  return { beats, isDown, watchedMs: watchedMs + passedMs, upMs: Math.max(0, upMs + upBy()) };
+  return { isDown, watchedMs: watchedMs + passedMs, upMs: Math.max(0, upMs + upBy()) };
 }
 
 function counted(name: Tallied, { memory, snapshot, now }: RuleInput<Tally, Settings>) {

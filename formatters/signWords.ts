@@ -1,0 +1,37 @@
+import type { SignOfLife } from '../src/alerts/signOfLife';
+import type { TargetState } from '../src/alerts/targetState';
+import { duration } from './numbers';
+
+/* Which sign of life a state is judged by, and how old it is. */
+
+const nameOf = ({ kind }: SignOfLife): string => (kind === 'portfolio' ? 'portfolio written' : 'heartbeat');
+
+function ageOf({ ageMs, isAtMost }: SignOfLife): string {
+  if (ageMs === null) return 'at a time that cannot be told';
+  return `${isAtMost ? 'at most ' : ''}${duration(ageMs)} ago`;
+}
+
+/** `portfolio written 2 s ago (this trader sends no heartbeat)`, `heartbeat 12 s ago`. */
+export function signWords({ sign, heartbeat }: Pick<TargetState, 'sign' | 'heartbeat'>): string {
+  if (sign === null) return 'no sign of life in Redis';
+  const said = `${nameOf(sign)} ${ageOf(sign)}`;
+  return sign.kind === 'portfolio' && heartbeat === null ? `${said} (this trader sends no heartbeat)` : said;
+}
+
+/** The same in as few words as there are: `portfolio 2 s ago`. */
+export function briefSign({ sign }: Pick<TargetState, 'sign'>): string | null {
+  if (sign === null || sign.ageMs === null) return null;
+  return `${sign.kind} ${ageOf(sign)}`;
+}
+
+/** Of one whose heartbeat is missing, since when: `last heartbeat 3 min ago`; null where the heartbeat is the newest sign. */
+export function missingHeartbeat({ sign, heartbeat, status }: TargetState): string | null {
+  if (status !== 'no_heartbeat' || heartbeat === null || sign?.kind === 'heartbeat') return null;
+  return `last heartbeat ${ageOf(heartbeat)}`;
+}
+
+/** The component that the newest heartbeat is from; null where none is shown. */
+export function heartbeatComponent({ sign, heartbeat, status }: TargetState): string | null {
+  if (sign?.kind === 'heartbeat') return sign.component;
+  return status === 'no_heartbeat' ? (heartbeat?.component ?? null) : null;
+}

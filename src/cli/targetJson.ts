@@ -1,0 +1,16 @@
+import type { TargetView } from '../status/targetStates';
+
+/** A target as `watch --json` prints it: what it reports, and the state that every screen shows. */
+export function targetJson({ state, snapshot }: TargetView): object {
+  const { signs: _, ...reported } = snapshot;
+  const { status, silenced, sign, money } = state;
+  return {
+    ...reported,
+    status,
+    silenced,
+    signOfLife:
+      sign === null ? null : { kind: sign.kind, component: sign.component, at: sign.at, ageMs: sign.ageMs },
+    realMoney: money.value,
+    realMoneyBy: money.by,
+  };
+}

@@ -1,0 +1,69 @@
+import { controlPieces, controlText, eventMessage } from '../../formatters';
+import type { WatchEvent } from '../../src/delivery/delivery';
+import { seen } from '../helpers/alertKit';
+import { NIGHT } from '../helpers/incidents';
+
+const options = { demo: false, currency: null, zone: 'UTC' };
+const context = { now: NIGHT, tell: () => null, deliveredLate: null, insteadOf: null };
+const facts = {
+  ...{ what: 'entered', env: 'production', runId: 'run-1', mode: 'PANIC', was: 'RUNNING' },
+  ...{ updatedAt: '2026-11-22T03:01:00Z', updatedBy: 'risk', reason: 'loss limit' },
+  ...{ symbolBlacklist: 'BTC/KRW\nETH/KRW', symbols: 30 },
+};
+const event: WatchEvent = { rule: 'control', target: 'v2:production:run-1', level: 'loud', facts, at: NIGHT };
+
+const shownOf = (change: Partial<WatchEvent['facts']>, level: WatchEvent['level'] = 'loud') =>
+  seen(eventMessage({ ...event, level, facts: { ...facts, ...change } }, context, options));
+
+test('A PANIC is told loudly: where, since when, by whom, why, and what is not traded', () => {
+  const { shown, text } = shownOf({});
+  expect(shown).toContain('🚨 PANIC: production');
+  expect(shown).toMatch(
+    /production, run run-1, is in PANIC since .* by risk: loss limit; no trading of BTC\/KRW, ETH\/KRW and 28 other symbols\./,
+  );
+  expect(text).toBe(
+    'PANIC: production, 03:02 UTC. production, run `run-1`, is in PANIC since 03:01 UTC by `risk`: `loss limit`; no trading of `BTC/KRW`, `ETH/KRW` and 28 other symbols.',
+  );
+});
+
+test('What is not reported is left out', () => {
+  const nothing = { updatedAt: null, updatedBy: null, reason: null, symbolBlacklist: '', symbols: 0 };
+  expect(shownOf({ ...nothing, mode: 'EMERGENCY_CLOSE' }).text).toBe(
+    'EMERGENCY CLOSE: production, 03:02 UTC. production, run `run-1`, is in EMERGENCY CLOSE.',
+  );
+});
+
+test('That it is over, or no longer reported, is said calmly', () => {
+  const over = shownOf({ what: 'left', mode: 'PAUSED', was: 'PANIC', symbolBlacklist: '' }, 'normal');
+  expect(over.shown).toContain('🔹 PANIC is over: production');
+  expect(over.text).toContain('was in PANIC and is now in PAUSED since 03:01 UTC by `risk`');
+  const expired = shownOf({ what: 'expired' }, 'normal');
+  expect(expired.shown).toContain('🔹 PANIC is no longer reported: production');
+  expect(expired.text).toContain(
+    'has no control state any more: it has expired. It was in PANIC since 03:01 UTC.',
+  );
+});
+
+test('A reason that tries to be a mention mentions nobody', () => {
+  const message = eventMessage(
+    { ...event, facts: { ...facts, reason: '<@U0123> <!channel>' } },
+    context,
+    options,
+  );
+  expect(JSON.stringify(message)).not.toContain('"type":"user"');
+  expect(message.text).toContain('`&lt;@U0123&gt; &lt;!channel&gt;`');
+});
+
+test('A control state is a line for a screen and for a terminal', () => {
+  const control = {
+    mode: 'PANIC' as const,
+    ...{ symbolBlacklist: ['BTC/KRW'], updatedAt: new Date('2026-11-22T03:01:00Z') },
+    ...{ updatedBy: 'risk\u001b[31m', reason: 'loss limit' },
+  };
+  expect(controlText(control, 'Asia/Seoul')).toBe(
+    'PANIC since 2026-11-22 12:01:00 Asia/Seoul by risk\\u001b[31m: loss limit; no trading of BTC/KRW',
+  );
+  expect(
+    controlPieces({ ...control, updatedAt: null, updatedBy: null, reason: null, symbolBlacklist: [] }),
+  ).toEqual([{ bold: 'PANIC' }]);
+});

@@ -1,0 +1,286 @@
+import { RealOrderMonitor } from '../../src/monitors/realOrders';
+import { scanRealOrders } from '../../src/monitors/scanRealOrders';
+import type { DiscoveredKeys } from '../../src/state/discovery';
+import type { Target } from '../../src/state/keys';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { settableClock } from '../helpers/clock';
+import { eventually } from '../helpers/eventually';
+import { keptLog } from '../helpers/log';
+
+const NOW = new Date('2026-11-22T08:00:00Z');
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const LIVE: Target = { mode: 'live', env: 'docker' };
+const PAPER: Target = { mode: 'paper', env: 'docker' };
+const ORDERS = 'live:docker:arbitrage:orders:';
+const EXECUTIONS = 'live:docker:arbitrage:execution:';
+
+const ago = (ms: number): Date => new Date(NOW.getTime() - ms);
+
+/** A Redis in memory of which the reads of hashes and the passes are counted. */
+class CountedStore extends MemoryStore {
+  hashes = 0;
+  passes = 0;
+
+  override hash(key: string) {
+    this.hashes += 1;
+    return super.hash(key);
+  }
+
+  override scan(pattern: string, until?: AbortSignal) {
+    this.passes += 1;
+    return super.scan(pattern, until);
+  }
+}
+
+function monitoring() {
+  const clock = settableClock(NOW);
+  const store = new CountedStore(clock);
+  const { log, lines } = keptLog();
+  const monitor = new RealOrderMonitor({ store, changes: store, clock, log });
+  const order = (key: string, ttlMs: number | undefined = DAY_MS, stamp = 'T1') => {
+    store.setHash(key, { status: 'filled', updated_at: stamp });
+    if (ttlMs > 0) store.expire(key, ttlMs);
+  };
+  const seed = (keys: readonly string[] = [], targets: readonly Target[] = [LIVE]) => {
+    const found: Pick<DiscoveredKeys, 'targets' | 'realOrderKeys'> = {
+      targets,
+      realOrderKeys: keys.map((key) => ({ target: LIVE, key })),
+    };
+    return monitor.seed(found);
+  };
+  const last = () => Object.fromEntries(monitor.lastRealOrderAt());
+  return { clock, store, monitor, order, seed, last, lines };
+}
+
+const NO_TTL = 0;
+
+describe('What a pass over all keys found', () => {
+  test('dates the newest order by what remains of its TTL, whatever the trader wrote into it', async () => {
+    const { order, seed, last } = monitoring();
+    order(`${ORDERS}a`, DAY_MS - 5 * MINUTE_MS, '2031-01-01T00:00:00');
+    order(`${EXECUTIONS}BTC:1`, DAY_MS - 3 * MINUTE_MS);
+    await seed([`${ORDERS}a`, `${EXECUTIONS}BTC:1`]);
+    expect(last()).toEqual({ 'live:docker': ago(3 * MINUTE_MS) });
+  });
+
+  test.each([
+    ['without a TTL', NO_TTL],
+    ['with a longer TTL than traders give', DAY_MS + 1],
+  ])('does not date an order %s, and tells that there was one', async (_, ttlMs) => {
+    const { order, seed, last, monitor } = monitoring();
+    order(`${ORDERS}a`, ttlMs);
+    await seed([`${ORDERS}a`]);
+    expect([last(), [...monitor.undated()]]).toEqual([{}, ['live:docker']]);
+  });
+
+  test('counts for nothing where the key has gone since', async () => {
+    const { seed, last, monitor } = monitoring();
+    await seed([`${ORDERS}a`]);
+    expect([last(), [...monitor.undated()]]).toEqual([{}, []]);
+  });
+
+  test('is a problem, and no order, where the key is of another type', async () => {
+    const { store, seed, last, monitor } = monitoring();
+    store.set(`${ORDERS}a`, 'x');
+    await seed([`${ORDERS}a`]);
+    expect([last(), monitor.problems()]).toEqual([{}, [{ key: `${ORDERS}a`, what: 'is not a hash' }]]);
+  });
+
+  test('does not take back what was seen before', async () => {
+    const { order, seed, last, store } = monitoring();
+    order(`${ORDERS}a`);
+    await seed([`${ORDERS}a`]);
+    store.delete(`${ORDERS}a`);
+    await seed([]);
+    expect(last()).toEqual({ 'live:docker': NOW });
+  });
+});
+
+describe('An order that comes while changes are followed', () => {
+  test('is noticed by the next check, without a pass over all keys', async () => {
+    const { monitor, clock, store, order, last } = monitoring();
+    await monitor.follow([LIVE, PAPER]);
+    clock.advance(MINUTE_MS);
+    order(`${ORDERS}new`);
+    await monitor.observe();
+    expect([last(), store.passes]).toEqual([{ 'live:docker': ago(-MINUTE_MS) }, 0]);
+  });
+
+  test('dates from when it was heard of where it has no TTL', async () => {
+    const { monitor, clock, order, last } = monitoring();
+    await monitor.follow([LIVE]);
+    order(`${ORDERS}new`, NO_TTL);
+    clock.advance(10_000);
+    await monitor.observe();
+    expect(last()).toEqual({ 'live:docker': NOW });
+  });
+
+  test('does not count under a target that is not live, nor in another kind of key', async () => {
+    const { monitor, order, last } = monitoring();
+    await monitor.follow([LIVE, PAPER]);
+    order('paper:docker:arbitrage:orders:a');
+    order('live:docker:arbitrage:signal:BTC');
+    order('live:local:arbitrage:orders:a');
+    await monitor.observe();
+    expect(last()).toEqual({});
+  });
+
+  test('counts for its own target where one env is the beginning of another', async () => {
+    const { monitor, order, last } = monitoring();
+    const inner = 'a:arbitrage:orders:b' as Target['env'];
+    await monitor.follow([
+      { mode: 'live', env: 'a' as Target['env'] },
+      { mode: 'live', env: inner },
+    ]);
+    order(`live:${inner}:arbitrage:orders:1`);
+    await monitor.observe();
+    expect(last()).toEqual({ [`live:${inner}`]: NOW });
+  });
+
+  test('that is written again dates anew', async () => {
+    const { monitor, clock, order, seed, last } = monitoring();
+    order(`${ORDERS}a`, NO_TTL);
+    await seed([`${ORDERS}a`]);
+    clock.advance(MINUTE_MS);
+    order(`${ORDERS}a`, NO_TTL, 'T2');
+    await monitor.observe();
+    expect(last()).toEqual({ 'live:docker': ago(-MINUTE_MS) });
+  });
+});
+
+describe('A change that is no new order', () => {
+  test('is a key that was deleted', async () => {
+    const { monitor, clock, store, order, seed, last } = monitoring();
+    order(`${ORDERS}a`);
+    await seed([`${ORDERS}a`]);
+    clock.advance(MINUTE_MS);
+    store.delete(`${ORDERS}a`);
+    await monitor.observe();
+    expect(last()).toEqual({ 'live:docker': NOW });
+  });
+
+  test('is another TTL for an old key, given by hand', async () => {
+    const { monitor, store, order, seed, last } = monitoring();
+    order(`${ORDERS}a`, NO_TTL);
+    await seed([`${ORDERS}a`]);
+    store.expire(`${ORDERS}a`, DAY_MS);
+    await monitor.observe();
+    expect(last()).toEqual({});
+  });
+
+  test('is an old order that is copied here with its TTL', async () => {
+    const { monitor, order, last } = monitoring();
+    await monitor.follow([LIVE]);
+    order(`${ORDERS}a`, DAY_MS - 3 * 3_600_000);
+    await monitor.observe();
+    expect(last()).toEqual({ 'live:docker': ago(3 * 3_600_000) });
+  });
+});
+
+describe('A flood of orders', () => {
+  test('costs few reads, and dates from the newest', async () => {
+    const { monitor, clock, store, order, last } = monitoring();
+    await monitor.follow([LIVE]);
+    for (let n = 0; n < 10_000; n++) order(`${ORDERS}${n}`);
+    clock.advance(1_000);
+    order(`${ORDERS}last`);
+    await monitor.observe();
+    expect(last()).toEqual({ 'live:docker': ago(-1_000) });
+    expect(store.hashes).toBeLessThanOrEqual(20);
+  });
+
+  test('of deletions after an order hides it no longer than a pass over all keys takes', async () => {
+    const { monitor, store, order, last } = monitoring();
+    for (let n = 0; n < 100; n++) order(`${ORDERS}${n}`, NO_TTL);
+    await monitor.follow([LIVE]);
+    order(`${ORDERS}new`);
+    for (let n = 0; n < 100; n++) store.delete(`${ORDERS}${n}`);
+    await monitor.observe();
+    await eventually(() => last()['live:docker'] !== undefined, 'it is found');
+    expect(last()).toEqual({ 'live:docker': NOW });
+  });
+});
+
+describe('A Redis that is away', () => {
+  test('takes nothing of what is known, and is followed again once it is back, with one pass over all keys', async () => {
+    const { monitor, clock, store, order, seed, last, lines } = monitoring();
+    order(`${ORDERS}a`);
+    await monitor.follow([LIVE]);
+    await seed([`${ORDERS}a`]);
+    store.fail('unreachable');
+    await monitor.observe();
+    clock.advance(MINUTE_MS);
+    order(`${ORDERS}unheard`);
+    await monitor.observe();
+    expect(last()).toEqual({ 'live:docker': NOW });
+    store.heal();
+    await eventually(async () => {
+      await monitor.observe();
+      return last()['live:docker']?.getTime() === NOW.getTime() + MINUTE_MS;
+    }, 'the unheard order is found');
+    for (let n = 0; n < 5; n++) await monitor.observe();
+    expect(store.passes).toBe(1);
+    expect(lines().map(({ msg }) => msg)).toEqual([
+      'real orders may have passed unseen while Redis did not tell of them: all keys are read again',
+    ]);
+  });
+});
+
+test('A live target that a pass has found anew is looked at once more, for what came meanwhile', async () => {
+  const { monitor, order, seed, last } = monitoring();
+  order(`${ORDERS}meanwhile`);
+  await seed([]);
+  await monitor.observe();
+  await eventually(() => last()['live:docker'] !== undefined, 'it is found');
+});
+
+test('Without a live target nothing is followed', async () => {
+  const { monitor, store, last } = monitoring();
+  const asked: (readonly string[])[] = [];
+  store.follow = async (prefixes) => {
+    asked.push(prefixes);
+    throw new Error('not to be asked');
+  };
+  await monitor.follow([PAPER]);
+  await monitor.observe();
+  expect([asked, last()]).toEqual([[], {}]);
+});
+
+describe('A pass for who asks once', () => {
+  test("finds when a target last traded, among others' keys", async () => {
+    const { store, clock, order } = monitoring();
+    order(`${ORDERS}a`, DAY_MS - MINUTE_MS);
+    order('live:docker:arbitrage:orders', DAY_MS);
+    order('live:local:arbitrage:orders:b', DAY_MS);
+    expect(await scanRealOrders(store, LIVE, clock)).toEqual(ago(MINUTE_MS));
+  });
+
+  test('tells nothing where there is no order, and of a paper trader', async () => {
+    const { store, clock, order } = monitoring();
+    order('paper:docker:arbitrage:orders:a');
+    expect(await scanRealOrders(store, LIVE, clock)).toBeNull();
+    expect(await scanRealOrders(store, PAPER, clock)).toBeNull();
+  });
+
+  test('reads no more than 200 keys', async () => {
+    const { store, clock, order } = monitoring();
+    for (let n = 0; n < 5_000; n++) order(`${ORDERS}${n}`);
+    expect(await scanRealOrders(store, LIVE, clock)).toEqual(NOW);
+    expect(store.hashes).toBe(200);
+  });
+});
+
+test('Of very many live targets the first are followed, and the log says how many are not', async () => {
+  const { monitor, order, last, lines } = monitoring();
+  const targets = Array.from(
+    { length: 30 },
+    (_, n): Target => ({ mode: 'live', env: `e${n}` as Target['env'] }),
+  );
+  await monitor.follow(targets);
+  for (const { env } of targets) order(`live:${env}:arbitrage:orders:1`);
+  await monitor.observe();
+  await monitor.observe();
+  expect(Object.keys(last())).toHaveLength(20);
+  expect(lines()).toMatchObject([{ leftOut: 10 }]);
+});
