@@ -74,5 +74,5 @@ describe('A trader whose heart beats', () => {
 
 test('A trader whose heart does not beat is dead, and not frozen', () => {
   const traders = [withPortfolio([[300, Infinity]], [[-600, 300]])];
-  expect(told({ traders, until: 3000 }).lines).toEqual(['6:45 open heartbeat paper:docker']);
+  expect(told({ traders, until: 3000 }).lines).toEqual(['6:45 open no_sign_of_life paper:docker']);
 });

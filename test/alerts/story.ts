@@ -49,7 +49,7 @@ export interface Plot {
 }
 
 export interface Story {
-  /** All that was sent, each as a line: `2:15 open heartbeat paper:docker`. */
+  /** All that was sent, each as a line: `2:15 open no_sign_of_life paper:docker`. */
   readonly lines: readonly string[];
   readonly deliveries: readonly Delivery[];
   readonly decisions: readonly Decision[];

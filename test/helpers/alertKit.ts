@@ -21,6 +21,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from './clock';
 import { NIGHT } from './incidents';
 import { keptLog } from './log';
+import { statesOver } from './states';
 import { scanning } from './tuningState';
 
 export const OPERATOR: Asker = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
@@ -76,6 +77,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
     targets: options.targets ?? targets,
+    states: statesOver(store, clock, () => memory.current()),
     sessions: scanning(store),
     format: { demo: false, currency: null },
     alerts: options.alerts === undefined ? service : options.alerts,

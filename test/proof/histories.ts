@@ -84,7 +84,7 @@ export const over = (minute: number, since: number, end: number): MessageVersion
     `Recovered after 20 min: paper docker\nBefore: paper docker has had no heartbeat since @${seconds(since)}.\nWell again, @${seconds(end)}.`,
   );
 
-export const DEATH = `heartbeat:paper:docker:${at(30)}`;
+export const DEATH = `no_sign_of_life:paper:docker:${at(30)}`;
 
 export const recovered = message(`${DEATH}/recovered/2`, [said(61, 'Recovered after 30 min.')], {
   threadTs: '1',

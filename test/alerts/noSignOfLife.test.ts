@@ -1,4 +1,4 @@
-import { heartbeat } from '../../src/alerts/rules/heartbeat';
+import { noSignOfLife } from '../../src/alerts/rules/noSignOfLife';
 import { told } from './story';
 import { ALWAYS, second, trader } from './world';
 
@@ -15,19 +15,19 @@ describe('A heart', () => {
   test('that was never seen to beat is silent', () => {
     const story = told({ traders: [trader(paper, [])], until: 3600 });
     expect(story.lines).toEqual([]);
-    expect(story.known.targets[0]?.whys.heartbeat?.why).toBe('was never seen to beat');
+    expect(story.known.targets[0]?.whys.no_sign_of_life?.why).toBe('was never seen to beat');
   });
 
   test('that stops is told of once, at the first check after staleAfter, though its key is gone 60 s after the last beat', () => {
-    expect(told({ traders: [dies], until: 3000 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+    expect(told({ traders: [dies], until: 3000 }).lines).toEqual(['3:15 open no_sign_of_life paper:docker']);
   });
 
   test('that stops is bad since its last beat', () => {
     const { known } = told({ traders: [dies], until: 600 });
     expect(known.incidents).toMatchObject([
       {
-        id: `heartbeat:paper:docker:${second(100).getTime()}`,
-        targets: [{ since: second(100), facts: { lastBeat: '2026-11-22T03:01:40Z', component: 'trader' } }],
+        id: `no_sign_of_life:paper:docker:${second(100).getTime()}`,
+        targets: [{ since: second(100), facts: { lastSign: '2026-11-22T03:01:40Z', component: 'trader' } }],
       },
     ]);
   });
@@ -35,42 +35,42 @@ describe('A heart', () => {
   test('whose key Redis may just have lost is given a minute to beat', () => {
     expect(told({ traders: [dies], until: 240, losesAt: 190 }).lines).toEqual([]);
     expect(told({ traders: [dies], until: 255, losesAt: 190 }).lines).toEqual([
-      '4:15 open heartbeat paper:docker',
+      '4:15 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('whose key Redis may just have lost is given no longer than staleAfter, where that is shorter', () => {
-    const rules = { heartbeat: { staleAfter: '30s' } };
+    const rules = { no_sign_of_life: { staleAfter: '30s' } };
     expect(told({ traders: [dies], until: 150, losesAt: 120, settings: { rules } }).lines).toEqual([
-      '2:30 open heartbeat paper:docker',
+      '2:30 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('exactly as old as staleAfter is not stale yet', () => {
     expect(told({ traders: [dies], until: 190, every: 5 }).lines).toEqual([]);
     expect(told({ traders: [dies], until: 195, every: 5 }).lines).toEqual([
-      '3:15 open heartbeat paper:docker',
+      '3:15 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('that stops is told of though a check is missed every six minutes, also where staleAfter is longer than that', () => {
     const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
-    const settings = { rules: { heartbeat: { staleAfter: '15m' } } };
+    const settings = { rules: { no_sign_of_life: { staleAfter: '15m' } } };
     expect(told({ traders: [dies], until: 3000, botAway, settings }).lines).toEqual([
-      '21:30 open heartbeat paper:docker',
+      '21:30 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('is stale sooner where its target is so configured', () => {
-    const rules = { heartbeat: { targets: { [paper]: { staleAfter: '30s' } } } };
+    const rules = { no_sign_of_life: { targets: { [paper]: { staleAfter: '30s' } } } };
     const other = trader('live:docker', [[-600, 100]]);
     expect(told({ traders: [dies, other], until: 180, settings: { rules } }).lines).toEqual([
-      '2:15 open heartbeat paper:docker',
+      '2:15 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('is not watched where the rule is off', () => {
-    const rules = { heartbeat: { enabled: false } };
+    const rules = { no_sign_of_life: { enabled: false } };
     expect(told({ traders: [dies], until: 600, settings: { rules } }).lines).toEqual([]);
   });
 
@@ -80,8 +80,8 @@ describe('A heart', () => {
       [400, Infinity],
     ]);
     expect(told({ traders: [back], until: 600 }).lines).toEqual([
-      '3:15 open heartbeat paper:docker',
-      '7:00 recovered heartbeat paper:docker (well)',
+      '3:15 open no_sign_of_life paper:docker',
+      '7:00 recovered no_sign_of_life paper:docker (well)',
       '7:00 channel: recovered after 300 s',
     ]);
   });
@@ -93,10 +93,13 @@ describe('A heart', () => {
     ]);
     const { lines, known } = told({ traders: [once], until: 900 });
     // The message tells of the later beat, too; the beginning stays.
-    expect(lines).toEqual(['3:15 open heartbeat paper:docker', '8:15 open heartbeat paper:docker']);
+    expect(lines).toEqual([
+      '3:15 open no_sign_of_life paper:docker',
+      '8:15 open no_sign_of_life paper:docker',
+    ]);
     const [target] = known.incidents[0]?.targets ?? [];
     expect(target?.since).toEqual(second(100));
-    expect(heartbeat.tell(target?.facts ?? {}).text).toBe(
+    expect(noSignOfLife.tell(target?.facts ?? {}).text).toBe(
       'has had no heartbeat since 2026-11-22T03:01:40Z, but for a beat that came 2026-11-22T03:06:40Z',
     );
   });
@@ -111,8 +114,8 @@ describe('A heart', () => {
       { beatEvery: 50 },
     );
     expect(told({ traders: [slow], until: 600 }).lines).toEqual([
-      '3:15 open heartbeat paper:docker',
-      '7:30 recovered heartbeat paper:docker (well)',
+      '3:15 open no_sign_of_life paper:docker',
+      '7:30 recovered no_sign_of_life paper:docker (well)',
       '7:30 channel: recovered after 300 s',
     ]);
   });
@@ -132,7 +135,7 @@ describe('A heart', () => {
       ],
       { reports: late },
     );
-    expect(told({ traders: [once], until: 480 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+    expect(told({ traders: [once], until: 480 }).lines).toEqual(['3:15 open no_sign_of_life paper:docker']);
   });
 
   test('is seen stale when a restart of Redis brought the old key back', () => {
@@ -148,7 +151,9 @@ describe('A heart', () => {
               lastHeartbeat: second(80),
             },
     });
-    expect(told({ traders: [restored], until: 300 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+    expect(told({ traders: [restored], until: 300 }).lines).toEqual([
+      '3:15 open no_sign_of_life paper:docker',
+    ]);
   });
 });
 
@@ -167,7 +172,7 @@ describe.each([
 
     test('hides none', () => {
       const { lines } = told({ traders: [{ ...dies, skew, hasTtl }], until: 7200 });
-      expect(lines[0]).toMatch(/^3:[13][05] open heartbeat paper:docker$/);
+      expect(lines[0]).toMatch(/^3:[13][05] open no_sign_of_life paper:docker$/);
     });
 
     test('does not keep it from recovering', () => {
@@ -230,5 +235,5 @@ test.each([
     until: -3300,
     known: before,
   });
-  expect(anHourBack.lines).toEqual([expect.stringContaining('open heartbeat paper:docker')]);
+  expect(anHourBack.lines).toEqual([expect.stringContaining('open no_sign_of_life paper:docker')]);
 });
