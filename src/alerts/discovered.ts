@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { configuredTargets, ignoring, type TargetSettings } from '../monitors/targetDirectory';
 import type { TargetId } from './incident';
@@ -81,19 +82,21 @@ function probationAfter(
 
 /** Changes with whatever the trader writes. */
 const markOf = (snapshot: LiveStatusSnapshot): string =>
-  JSON.stringify([
-    snapshot.lastHeartbeat,
-    snapshot.portfolioAt,
-    snapshot.totalBalance,
-    snapshot.tradesTotal,
-    snapshot.tradesToday,
-    snapshot.safetyViolationsTotal,
-    snapshot.circuitBreakerTriggersTotal,
-  ]);
+  createHash('sha1')
+    .update(
+      JSON.stringify([
+        snapshot.signs.map(({ component, text }) => [component, text]),
+        snapshot.tradesTotal,
+        snapshot.tradesToday,
+        snapshot.safetyViolationsTotal,
+        snapshot.circuitBreakerTriggersTotal,
+        snapshot.liveMetrics,
+      ]),
+    )
+    .digest('base64');
 
 const reportsAnything = (snapshot: LiveStatusSnapshot): boolean =>
-  snapshot.heartbeat !== 'absent' ||
-  snapshot.unreadable.length + snapshot.problems.length + snapshot.liveMetrics.length > 0 ||
+  snapshot.signs.length + snapshot.problems.length + snapshot.liveMetrics.length > 0 ||
   [
     snapshot.liveEnabled,
     snapshot.liveArmed,

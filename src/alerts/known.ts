@@ -28,7 +28,7 @@ export interface KnownTarget {
   readonly firstSeenAt: Date | null;
   /** When a key of it was last seen; null for never. */
   readonly lastKeysAt: Date | null;
-  /** Of a target that was found, until it has written for 5 minutes: what it reported, since when, and when it last wrote. */
+  /** Of a target that was found, until it has written for 5 minutes: a mark of what it reported, since when, and when it last wrote. */
   readonly probation: { readonly mark: string; readonly since: Date; readonly wroteAt: Date } | null;
   /** What was observed of its signs of life. */
   readonly signs: Signs;

@@ -25,7 +25,7 @@ test('A trader that was found and dies within its first 5 minutes is not called 
 
 test('One that has written for 5 minutes is watched as any other', () => {
   const { lines, log } = told({ traders: [trader('paper:qa', [[0, 400]])], until: 30 * MINUTE, settings });
-  expect(lines[0]).toMatch(/open heartbeat paper:qa/);
+  expect(lines[0]).toMatch(/open no_sign_of_life paper:qa/);
   expect(log).toContain(
     'paper:qa was found by its keys; alerts of it begin once it has written for 5 minutes',
   );
@@ -34,7 +34,7 @@ test('One that has written for 5 minutes is watched as any other', () => {
 
 test('A trader that is configured is watched from the start', () => {
   const { lines } = told({ traders: [trader('paper:docker', [[0, 200]])], until: 30 * MINUTE, settings });
-  expect(lines[0]).toMatch(/open heartbeat paper:docker/);
+  expect(lines[0]).toMatch(/open no_sign_of_life paper:docker/);
 });
 
 test('A key that somebody left lying there is no trader that could die', () => {
