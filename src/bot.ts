@@ -4,9 +4,12 @@ import { PRESS_ACTIONS } from '../commands/actions';
 import { answerToAsker, answerToPress } from '../commands/asked';
 import type { Clock, Sleep } from './clock';
 import type { BotConfig } from './config';
+import { CheckLoop } from './jobs/checkLoop';
+import { Discovery } from './jobs/discovery';
 import type { Logger } from './logger';
 import type { LogLoss } from './logOutput';
 import { Metrics } from './metrics/metrics';
+import { Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import { type Asker, Roles } from './roles';
 import { HttpServer } from './slack/httpServer';
@@ -21,6 +24,9 @@ import { createWatching, type Watching } from './watching';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
 const STOP_LIMIT_MS = 4_500;
+
+/** How often it is asked whether it is time to look for traders, in ms. */
+const LOOKOUT_EVERY_MS = 15_000;
 
 export interface Bot {
   /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError. */
@@ -49,6 +55,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const onFailure = (reason: string) => metrics.redisFailed(reason);
   const state = demo ?? openState(config.redis, { clock, log, onFailure });
   const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);
+  const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
   const watching =
     given ??
     (config.alerts &&
@@ -58,6 +65,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         demo: demo !== undefined,
         metrics,
         sessions,
+        discovery,
         ...(sleep && { sleep }),
       }));
   if (watching) metrics.watch(() => watching.figures());
@@ -75,6 +83,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       ...(config.alerts?.decide.targets && { configured: config.alerts.decide.targets }),
     }),
     sessions,
+    targets: watching?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
     format: { demo: demo !== undefined, currency: config.currency },
     alerts: watching?.alerts ?? null,
     digests: watching?.digests ?? null,
@@ -93,6 +102,15 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     timed(clock, answerToPress(actionId, { value }, { ...commandDeps, asker }), (ms) =>
       metrics.pressAnswered(isPressAction(actionId) ? actionId : 'unknown', ms),
     );
+  // Who watches looks for traders at its checks.
+  const lookout = watching
+    ? null
+    : new CheckLoop({
+        check: () => discovery.runWhenDue(),
+        everyMs: LOOKOUT_EVERY_MS,
+        log,
+        ...(sleep && { sleep }),
+      });
   const onRefused = () => metrics.requestRefused();
   const noteRequest = (id: string) => state.botStore.noteRequest(id);
   const slack = new Slack(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
@@ -114,11 +132,18 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       const port = await http.start();
       log.info({ port }, 'listening');
       watching?.start();
+      lookout?.start();
       await slack.start();
       return { port };
     },
     async stop() {
-      await Promise.all([http.stop(STOP_LIMIT_MS), slack.stop(STOP_LIMIT_MS), watching?.stop(STOP_LIMIT_MS)]);
+      await discovery.stop();
+      await Promise.all([
+        lookout?.stop(),
+        http.stop(STOP_LIMIT_MS),
+        slack.stop(STOP_LIMIT_MS),
+        watching?.stop(STOP_LIMIT_MS),
+      ]);
       await state.close();
       log.info('stopped');
     },

@@ -1,15 +1,17 @@
-import { type Env, placeId } from '../state/keys';
+import { type Env, placeId, placeOfId } from '../state/keys';
 import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
+import { isForgotten, membershipIn, noted, notLookedAt, type Origin } from './discovered';
 import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
 import { type Judged, judged, staleAfterMsOf, type Verdict } from './judge';
 import { kept } from './keptIncidents';
-import type { Known } from './known';
+import type { Known, KnownTarget } from './known';
 import { DATA_LOSS, givesGrace, lossCondition, lossesAfter, REDIS } from './losses';
 import type { Condition } from './rule';
+import { RULES } from './rules';
 import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
@@ -57,12 +59,21 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     lastRealOrders: seen.lastRealOrders,
   };
   const before = new Map(known.targets.map((each) => [each.target, each]));
+  const membership = membershipIn(settings.directory);
   const targets = seen.snapshots.map((snapshot) => {
-    const knownTarget = before.get(placeId(snapshot)) ?? null;
-    return unretired(judged(knownTarget, snapshot, watch));
+    const id = placeId(snapshot);
+    const knownTarget = before.get(id) ?? null;
+    const isConfigured = membership.isConfigured(id);
+    const origin = noted(knownTarget, snapshot, { now, isConfigured, isFound: seen.found?.has(id) === true });
+    return unretired(withOrigin(judged(knownTarget, snapshot, watch), origin, knownTarget));
   });
-  const watched = targets.filter((target) => !target.known.retired);
-  const verdicts = [...watched.flatMap((target) => target.verdicts), ofRedis(lossCondition(losses, now))];
+  const unseen = notLookedAt(known, new Set(targets.map((target) => target.known.target)), membership);
+  const watched = targets.filter((target) => !target.known.retired && target.known.probation === null);
+  const verdicts = [
+    ...watched.flatMap((target) => target.verdicts),
+    ...unseen.flatMap(undecided),
+    ofRedis(lossCondition(losses, now)),
+  ];
   const steps = [
     ...endedBlindness(known, gap.isBlindness, seen),
     ...stepped(known.incidents, verdicts, now, settings),
@@ -78,7 +89,9 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const control = watchedControls(known, seen, settings.rules.control);
   const events = [
     ...targets.flatMap((target) =>
-      target.events.filter(({ level }) => level === 'loud' || !target.known.retired),
+      target.known.probation === null
+        ? target.events.filter(({ level }) => level === 'loud' || !target.known.retired)
+        : [],
     ),
     ...tuning.events,
     ...control.events,
@@ -87,6 +100,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     changes.map(({ incident }) => incident),
     now,
   );
+  const openTargets = openOf(incidents);
   const open = openByTarget(incidents);
   return {
     known: {
@@ -96,7 +110,10 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       source: gap.source,
       lostAt,
       losses,
-      targets: targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
+      targets: [
+        ...targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
+        ...unseen,
+      ].filter((target) => !isForgotten(target, { now, openOf: openTargets, membership })),
       sessions: tuning.sessions,
       controls: control.controls,
       incidents,
@@ -187,6 +204,40 @@ export const firstKnown = (now: Date): Known => ({
   digests: [],
   trail: [],
 });
+
+/** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
+function withOrigin(target: Judged, origin: Origin, before: KnownTarget | null): Judged {
+  const { target: id } = target.known;
+  const isFound = before === null && origin.origin === 'discovered';
+  const isProven = before !== null && before.probation !== null && origin.probation === null;
+  return {
+    ...target,
+    known: { ...target.known, ...origin },
+    log: [
+      ...target.log,
+      ...(isFound
+        ? [`${id} was found by its keys; alerts of it begin once it has written for 5 minutes`]
+        : []),
+      ...(isProven ? [`${id} has written for 5 minutes, and is watched from now on`] : []),
+    ],
+  };
+}
+
+/** What was not looked at stays as it is. */
+const undecided = ({ target }: KnownTarget): Verdict[] =>
+  RULES.map(({ name: rule }) => ({
+    rule,
+    target,
+    env: placeOfId(target)?.env ?? target,
+    condition: { is: 'undecided' },
+  }));
+
+const openOf = (incidents: readonly Incident[]): ReadonlySet<TargetId> =>
+  new Set(
+    incidents.flatMap(({ closedAt, targets }) =>
+      closedAt === null ? targets.map(({ target }) => target) : [],
+    ),
+  );
 
 /** A retired target whose conditions are all well is watched again. */
 function unretired(target: Judged): Judged & { readonly isBack: boolean } {

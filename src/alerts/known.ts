@@ -23,6 +23,14 @@ export interface KnownTarget {
   readonly whys: Readonly<Record<string, { readonly at: Date; readonly why: string }>>;
   /** A trader retired on purpose stays silent until it beats again. */
   readonly retired: boolean;
+  /** Whether the configuration names it, or it was found by its keys. */
+  readonly origin: 'configured' | 'discovered';
+  /** When a key of it was first seen; null for never. Before 1971 where an earlier version did not note it. */
+  readonly firstSeenAt: Date | null;
+  /** When a key of it was last seen; null for never. */
+  readonly lastKeysAt: Date | null;
+  /** Of a target that was found, until it has written for 5 minutes: a mark of what it reported, since when, and when it last wrote. */
+  readonly probation: { readonly mark: string; readonly since: Date; readonly wroteAt: Date } | null;
   /** What was observed of its signs of life. */
   readonly signs: Signs;
   /** How it was at the last check. */

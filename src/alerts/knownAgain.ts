@@ -73,15 +73,23 @@ export function knownAgain(
 function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
   const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
   const ahead = incidentsAhead(earlier, later);
-  return withNewestSignsOf(later.targets, earlier.targets).map((each) => {
+  const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): KnownTarget => {
     const before = byTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
     for (const { rule, targets } of ahead)
       if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
-    return { ...each, rules, retired: each.retired || before.retired };
+    return { ...each, rules, retired: each.retired || before.retired, ...originOf(each, before) };
   });
+  const isThere = new Set(joined.map(({ target }) => target));
+  return [...joined, ...earlier.targets.filter(({ target }) => !isThere.has(target))];
 }
+
+/** A target that was found is not found anew, nor on probation again. */
+const originOf = (later: KnownTarget, earlier: KnownTarget) => ({
+  firstSeenAt: earlier.firstSeenAt ?? later.firstSeenAt,
+  probation: earlier.firstSeenAt !== null && earlier.probation === null ? null : later.probation,
+});
 
 /** The targets, with what either memory observed last of each one's signs of life. */
 function withNewestSignsOf(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONTROL_MODES } from '../state/controlState';
 import { MODES } from '../state/keys';
+import { LONG_KNOWN } from './discovered';
 import type { Known, KnownTarget } from './known';
 import { lossesSchema } from './losses';
 import { totalsSchema } from './rules/tally';
@@ -43,6 +44,13 @@ const target = z.object({
   rules: z.record(z.string(), z.unknown()),
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
   retired: z.boolean(),
+  origin: z.enum(['configured', 'discovered']).default(LONG_KNOWN.origin),
+  firstSeenAt: instant.nullable().default(LONG_KNOWN.firstSeenAt),
+  lastKeysAt: instant.nullable().default(LONG_KNOWN.lastKeysAt),
+  probation: z
+    .object({ mark: z.string(), since: instant, wroteAt: instant })
+    .nullable()
+    .default(LONG_KNOWN.probation),
   signs: signsSchema.catch(NO_SIGNS),
   status: z.enum(TARGET_STATUSES).catch('unknown'),
   reported: z

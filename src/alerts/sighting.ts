@@ -15,6 +15,8 @@ export interface Seen {
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** Those of which the last pass over the keyspace found a key. */
+  readonly found?: ReadonlySet<TargetId>;
   /** When each live target last wrote a real order or execution, as far as is known, by our clock. */
   readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
   /** The control states of the runs that are known; absent when this check could not read them. */

@@ -74,7 +74,11 @@ describe('arbwatch.yaml', () => {
 describe('The rules in arbwatch.yaml', () => {
   const heartbeat = (text: string, env = {}) => {
     const { alerts, live } = read(text, { ...ALERTS, ...env });
-    return { rule: alerts?.decide.rules.no_sign_of_life, shown: live.staleAfterMs, of: live.staleAfterMsByTarget };
+    return {
+      rule: alerts?.decide.rules.no_sign_of_life,
+      shown: live.staleAfterMs,
+      of: live.staleAfterMsByTarget,
+    };
   };
   const OF_TARGET =
     "rules: { no_sign_of_life: { staleAfter: 40s, targets: { 'live:docker': { staleAfter: 2m } } } }";

@@ -113,6 +113,13 @@ describe('A configuration that is right', () => {
       redis: { kind: 'single', host: 'localhost', port: 6379, db: 0, tls: false },
       live: { keyPrefix: 'arbitrage', heartbeatComponents: ['trader', 'live_trader'], staleAfterMs: 90_000 },
       tuning: { keyPrefix: 'arbitrage', zone: 'UTC' },
+      directory: {
+        prefixes: ['arbitrage'],
+        envs: ['docker', 'local', 'production', 'staging', 'development'],
+        named: [],
+        ignored: [],
+      },
+      targets: new Map(),
       currency: null,
       logLevel: 'info',
     });

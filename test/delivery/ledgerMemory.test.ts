@@ -1,4 +1,5 @@
 import { firstKnown } from '../../src/alerts';
+import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';
@@ -195,8 +196,11 @@ test('A copy remembers no more than the trail of changes tells, however long ano
 describe('A beat that one copy has met', () => {
   const beaten = (seconds: number) => {
     const last = { writtenAt: at(seconds).toISOString(), component: 'trader', clockSkewMs: null };
-    const rules = { no_sign_of_life: { beats: { last, texts: {} }, state: 'fresh' }, liveTrading: { armed: null } };
-    return [{ target: 'paper:docker', rules, whys: {}, retired: false }] as const;
+    const rules = {
+      no_sign_of_life: { beats: { last, texts: {} }, state: 'fresh' },
+      liveTrading: { armed: null },
+    };
+    return [{ target: 'paper:docker', rules, whys: {}, retired: false, ...LONG_KNOWN }] as const;
   };
   const first = { ...firstKnown(at(0)), targets: beaten(-10) };
   const [watchingOn, anew] = [START, at(14)];

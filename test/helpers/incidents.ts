@@ -1,3 +1,4 @@
+import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
 import type { Known } from '../../src/alerts/known';
 import type { Facts } from '../../src/alerts/rule';
@@ -122,6 +123,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
       },
     },
     ...NOTHING_OBSERVED,
+    ...LONG_KNOWN,
   })),
   sessions: null,
   controls: [],
