@@ -13,7 +13,7 @@ import {
   scanPage,
 } from './redisConnection';
 import { isRedirection, MovedSlotsError, UnservedSlotsError } from './redisErrors';
-import { backoffMs, clusterOptions } from './redisOptions';
+import { backoffMs, clusterNodes, clusterOptions } from './redisOptions';
 
 const SLOTS = 16384;
 
@@ -25,8 +25,7 @@ export class ClusterConnection implements RedisConnection {
   private attempt: Promise<void> | null = null;
 
   constructor(config: ClusterRedisConfig, watch: ConnectionWatch) {
-    const nodes = config.nodes.map(({ host, port }) => ({ host, port }));
-    const cluster = new Cluster(nodes, {
+    const cluster = new Cluster(clusterNodes(config), {
       ...clusterOptions(config),
       clusterRetryStrategy: (attempt, reason) => {
         // The one place where ioredis tells of a name that could not be resolved.

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { TellChange } from './keyChanges';
 import { NoAnswer, withinTimeout } from './noAnswer';
 import type { HostPort } from './redisConfig';
+import { tlsTo } from './tls';
 
 /** Where a connection with RESP2 hears of changes. Source: Redis's manual, "Client-side caching". */
 const CHANGES = '__redis__:invalidate';
@@ -38,7 +39,8 @@ export class KeyEar {
   /** Opens it to where `redis` leads now. Throws when it cannot be opened, or Redis refuses. */
   static async open({ redis, at }: EarPlace, prefixes: readonly string[], tell: TellChange): Promise<KeyEar> {
     const own = redis.duplicate({
-      ...(at && { ...at, sentinels: undefined }),
+      ...(at && { ...at, sentinels: undefined, Connector: undefined }),
+      ...(at && redis.options.tls && { tls: tlsTo(at.host) }),
       connectionName: 'arbwatch-changes',
       // What that one notes is where it leads itself.
       natMap: undefined,

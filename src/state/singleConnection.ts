@@ -6,7 +6,7 @@ import { KeyEars } from './keyEars';
 import { MasterWord } from './masterWord';
 import { withinTimeout } from './noAnswer';
 import { RedisBatches } from './redisBatch';
-import type { HostPort, SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
+import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import {
   type ConnectionState,
   type ConnectionWatch,
@@ -17,7 +17,7 @@ import {
   scanPage,
 } from './redisConnection';
 import { OtherRedisError, refusedCommand } from './redisErrors';
-import { redisOptions } from './redisOptions';
+import { hostPort, redisOptions } from './redisOptions';
 
 /** A connection to one Redis, or to the master that a Sentinel names. It begins to connect at once, and never gives up. */
 export class SingleConnection implements RedisConnection {
@@ -139,12 +139,6 @@ export class SingleConnection implements RedisConnection {
     );
   }
 }
-
-/** Of `host:port`; a host of IPv6 has colons of its own. */
-const hostPort = (address: string): HostPort => {
-  const colon = address.lastIndexOf(':');
-  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
-};
 
 /** One that is told to end while it still asks where to connect gives up for good, so it is let finish that first. */
 function connectAnew(redis: Redis): void {
