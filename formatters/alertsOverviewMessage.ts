@@ -20,6 +20,7 @@ import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, words } from './spoken';
+import { untilWords } from './storeWords';
 import { enumeration } from './told';
 
 const INCIDENTS_LISTED = 12;
@@ -99,7 +100,7 @@ function inHand(incident: Incident): Piece[] {
   const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt } = incident;
   switch (incident.state) {
     case 'open':
-      return [isBlind(incident) ? 'ends by itself once they can be seen' : 'not acknowledged'];
+      return [isBlind(incident) ? endsWords(incident) : 'not acknowledged'];
     case 'acknowledged':
       return ['acknowledged', ...by(acknowledgedBy)];
     case 'snoozed':
@@ -114,6 +115,11 @@ function inHand(incident: Incident): Piece[] {
       return ['taken off watch on purpose'];
   }
 }
+
+const endsWords = ({ storeOutage }: Incident): string =>
+  storeOutage === undefined
+    ? 'ends by itself once they can be seen'
+    : `ends by itself once ${untilWords(storeOutage)}`;
 
 const by = (userId: string | null): Piece[] => (userId === null ? [] : [' by ', { who: userId }]);
 

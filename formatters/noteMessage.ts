@@ -6,6 +6,7 @@ import {
   endedAt,
   isBlind,
   realMoneyTargets,
+  sightIsBackWords,
   subjectOf,
   type Tell,
   titleOf,
@@ -95,7 +96,7 @@ function recoveredLine(incident: Incident | string, durationMs: number, tell: Te
     '.',
   ];
   if (isBlind(incident))
-    return [{ bold: `✅ The traders can be seen again, after ${lasted}.` }, ' ', ...times];
+    return [{ bold: `✅ ${sightIsBackWords(incident)}, after ${lasted}.` }, ' ', ...times];
   const title = titleOf(incident, tell);
   return [{ bold: `✅ Recovered after ${lasted}: ${subjectOf(incident)}.` }, ` It was: ${title}. `, ...times];
 }

@@ -34,6 +34,8 @@ export function knownAgain(
   const trail = joinedTrails(remembered, stored);
   const incidents = joinedIncidents(remembered, stored);
   const digests = joinedDigests(remembered.digests, stored.digests);
+  const evictionWarned = remembered.evictionWarned ?? stored.evictionWarned;
+  const warned = evictionWarned && { evictionWarned };
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
     return {
@@ -44,6 +46,7 @@ export function knownAgain(
       source,
       incidents,
       trail,
+      ...warned,
     };
   const [later, earlier] = sawAt > remembered.sawAt ? [stored, remembered] : [remembered, stored];
   return {
@@ -54,6 +57,7 @@ export function knownAgain(
     incidents,
     digests,
     trail,
+    ...warned,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../state/errors';
 import { ENVS, MODES } from '../state/keys';
 import type { Known, KnownTarget } from './known';
 import { totalsSchema } from './rules/tally';
@@ -14,6 +15,9 @@ const affectedTarget = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
+/** Why nothing could be stored, as text has it. */
+export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) });
+
 const incident = z.object({
   id: z.string(),
   rule: z.string(),
@@ -28,6 +32,7 @@ const incident = z.object({
   remindersSent: z.number(),
   nextReminderAt: instant.nullable(),
   revision: z.number(),
+  storeOutage: storeOutage.exactOptional(),
 });
 
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
@@ -70,6 +75,7 @@ const head = z.looseObject({
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
   trail: z.array(z.string()).default([]),
+  evictionWarned: instant.exactOptional(),
 });
 
 /** What is known, as text for the ledger. */
@@ -159,6 +165,7 @@ function readAnew(text: string): ReadKnown {
     incidents: parts('incidents', incident),
     digests: parts('digests', digest),
     trail: data.trail,
+    ...(data.evictionWarned && { evictionWarned: data.evictionWarned }),
   };
   return { known, forgotten };
 }

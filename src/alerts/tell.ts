@@ -1,3 +1,4 @@
+import { EVICTION, tellEviction } from './eviction';
 import type { Incident } from './incident';
 import type { Facts, Rule } from './rule';
 import { RULES } from './rules';
@@ -11,6 +12,7 @@ const BLINDNESS: Told = { title: 'Cannot see the traders', text: 'cannot be seen
 /** A rule's own words of its facts, or those of a blindness; null when there is no such rule (any more). */
 export function tell(rule: string, facts: Facts): Told | null {
   if (isBlindness({ rule })) return BLINDNESS;
+  if (rule === EVICTION) return tellEviction(facts);
   return RULES.find(({ name }) => name === rule)?.tell(facts) ?? null;
 }
 

@@ -11,6 +11,7 @@ import {
   slackIds,
   wholeNumber,
 } from './settingSchemas';
+import { STORE_SETTINGS } from './storeSettings';
 
 /** Every setting there is, by its environment variable. */
 export const SETTINGS = {
@@ -55,6 +56,7 @@ export const SETTINGS = {
     fallback: '3000',
   }),
   ...REDIS_SETTINGS,
+  ...STORE_SETTINGS,
   STATE_KEY_PREFIX: setting(z.string().min(1), {
     about: 'The key prefix that the traders are configured with.',
     expected: 'a key prefix',

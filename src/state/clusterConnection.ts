@@ -7,12 +7,13 @@ import {
   type ConnectionState,
   type ConnectionWatch,
   ended,
+  infoOf,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
   scanPage,
 } from './redisConnection';
-import { isRedirection, MovedSlotsError, UnservedSlotsError } from './redisErrors';
+import { asPong, isRedirection, MovedSlotsError, UnservedSlotsError } from './redisErrors';
 import { backoffMs, clusterNodes, clusterOptions } from './redisOptions';
 
 const SLOTS = 16384;
@@ -42,7 +43,7 @@ export class ClusterConnection implements RedisConnection {
         this.send(() => cluster.set(key, value, px, ttlMs), 'set', key, value, px, ttlMs),
       eval: (script, keyCount, ...rest) =>
         this.send(() => cluster.eval(script, keyCount, ...rest), 'eval', script, keyCount, ...rest),
-      ping: () => this.send(() => cluster.ping(), 'ping'),
+      ping: () => this.send(() => cluster.ping(), 'ping').catch(asPong),
     };
     cluster.on('error', (error: Error & { readonly lastNodeError?: Error }) =>
       watch.trouble(error.lastNodeError ?? error),
@@ -81,6 +82,11 @@ export class ClusterConnection implements RedisConnection {
           },
       );
     });
+  }
+
+  async infos(sections: readonly string[]): Promise<readonly string[]> {
+    await this.commands.ping();
+    return Promise.all(this.cluster.nodes('master').map((master) => infoOf(master, sections)));
   }
 
   /** Lost as soon as any slot is another master's. */

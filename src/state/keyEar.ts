@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { TellChange } from './keyChanges';
 import { NoAnswer, withinTimeout } from './noAnswer';
 import type { HostPort } from './redisConfig';
+import { asPong } from './redisErrors';
 import { tlsTo } from './tls';
 
 /** Where a connection with RESP2 hears of changes. Source: Redis's manual, "Client-side caching". */
@@ -80,7 +81,7 @@ export class KeyEar {
    * by the same connection, in order. Throws NoAnswer after 1 s.
    */
   async caughtUp(): Promise<void> {
-    await withinTimeout(() => this.redis.ping());
+    await withinTimeout(() => this.redis.ping().catch(asPong));
   }
 
   close(): void {

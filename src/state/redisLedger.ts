@@ -13,6 +13,8 @@ export class RedisLedger implements Ledger {
   constructor(
     private readonly redis: RedisClient,
     prefix: string = DEFAULT_BOT_PREFIX,
+    /** Asked before each use. */
+    private readonly owner: { ensure(): Promise<void> } | null = null,
   ) {
     const names = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'];
     // The braces keep them in one slot of a cluster.
@@ -31,7 +33,7 @@ export class RedisLedger implements Ledger {
   async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
-    const done = await this.run(scripts.COMMIT, [
+    const args = [
       `${from}`,
       `${to}`,
       known,
@@ -41,7 +43,8 @@ export class RedisLedger implements Ledger {
       ...counted(audit.map((entry) => [entry])),
       ...counted(kept),
       ...counted(forgotten.map((id) => [id])),
-    ]);
+    ];
+    const done = await this.run(scripts.COMMIT, args, (reply) => reply === 1);
     return done === 1;
   }
 
@@ -52,7 +55,9 @@ export class RedisLedger implements Ledger {
   }
 
   async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
-    const reply = claimReply.parse(await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`]));
+    const reply = claimReply.parse(
+      await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`], (reply) => reply !== null),
+    );
     if (reply === null) return null;
     const [text, attempts, abandoned] = reply;
     return { text, attempts: attemptsFrom(attempts), abandoned: abandoned === 1 };
@@ -75,8 +80,13 @@ export class RedisLedger implements Ledger {
     return texts.parse(await this.run(scripts.AUDIT, [`${count}`]));
   }
 
-  private run(script: string, args: readonly string[] = []): Promise<unknown> {
-    return this.redis.script(script, this.keys, args);
+  private async run(
+    script: string,
+    args: readonly string[] = [],
+    hasStored?: (reply: unknown) => boolean,
+  ): Promise<unknown> {
+    await this.owner?.ensure();
+    return this.redis.script(script, this.keys, args, hasStored);
   }
 }
 

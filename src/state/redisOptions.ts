@@ -7,7 +7,6 @@ import type {
   SentinelRedisConfig,
   SingleRedisConfig,
 } from './redisConfig';
-import { replyCode } from './redisErrors';
 import { TlsSentinelConnector, tlsTo } from './tls';
 
 type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
@@ -44,8 +43,6 @@ const MASTER: RedisOptions = {
   // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
   maxRetriesPerRequest: 1,
   maxLoadingRetryTime: 200,
-  // The master has become a replica: connect again, to whichever is the master now.
-  reconnectOnError: (error) => replyCode(error) === 'READONLY',
 };
 
 /** ioredis's options for one Redis, or for the master that a Sentinel names. */
