@@ -126,7 +126,13 @@ function unstoredLines(outage: StoreOutage, openedAt: Date, closedAt: Date | nul
   const remedy = remedyWords(outage);
   if (closedAt !== null)
     return [
-      [`${outageWords(outage)}: nothing was stored from `, { at: openedAt }, ' to ', { at: closedAt }, '.'],
+      [
+        'Nothing was stored from ',
+        { at: openedAt },
+        ' to ',
+        { at: closedAt },
+        `. It was: ${outageWords(outage)}.`,
+      ],
       ['What the traders did meanwhile was not recorded. Each now has its usual time to be seen.'],
     ];
   return [
