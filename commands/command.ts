@@ -7,6 +7,7 @@ import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
 import type { SessionFinder } from '../src/monitors/sessionFinder';
 import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
+import type { AskEviction } from '../src/state/eviction';
 import type { StateStore } from '../src/state/store';
 
 /** What commands work with. */
@@ -18,6 +19,8 @@ export interface CommandDeps {
   readonly live: LiveMonitorSettings;
   /** Finds tuning sessions. */
   readonly sessions: SessionFinder;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   readonly format: FormatOptions;
   /** Null where no alert channel is configured. */
   readonly alerts: AlertsService | null;

@@ -63,6 +63,7 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
     log,
     live: config.live,
     sessions,
+    eviction: state.eviction,
     format: { demo: demo !== undefined, currency: config.currency },
     alerts: watching?.alerts ?? null,
     digests: watching?.digests ?? null,

@@ -127,6 +127,7 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
   try {
     return await watch(options, config, {
       store: state.store,
+      eviction: state.eviction,
       // Who looks but once is not made to wait until all sessions are known.
       ...(options.intervalS !== null && {
         sessions: new WarmSessions({ ...state, clock: systemClock, log }, config.tuning),

@@ -1,5 +1,6 @@
 import type { BotStore } from '../../src/state/botStore';
 import { StateUnavailableError, type UnavailableReason } from '../../src/state/errors';
+import { UNKNOWN_EVICTION } from '../../src/state/eviction';
 import type { Ledger } from '../../src/state/ledger';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
@@ -182,6 +183,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     botStore: through(botStore, line),
     ledger,
     source: ONLY_SOURCE,
+    eviction: async () => UNKNOWN_EVICTION,
     changes: { follow: () => Promise.reject(TELLS_NOTHING) },
     close: async () => undefined,
   };

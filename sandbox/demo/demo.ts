@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock';
+import { UNKNOWN_EVICTION } from '../../src/state/eviction';
 import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
@@ -81,6 +82,7 @@ export class DemoSystem {
       store: this.store,
       source: ONLY_SOURCE,
       changes: this.store,
+      eviction: async () => UNKNOWN_EVICTION,
       botStore: new MemoryBotStore(this.store),
       ledger: this.ledger,
       close: async () => undefined,

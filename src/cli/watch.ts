@@ -5,6 +5,7 @@ import { LiveStatusMonitor } from '../monitors/liveStatusMonitor';
 import type { SessionFinder } from '../monitors/sessionFinder';
 import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../state/errors';
+import type { AskEviction } from '../state/eviction';
 import type { StateStore } from '../state/store';
 import { firstReading, unlessAborted, waited } from './reading';
 import { type Output, Screen } from './screen';
@@ -14,6 +15,8 @@ export interface WatchDeps {
   readonly store: StateStore;
   /** Finds tuning sessions, in place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   readonly clock: Clock;
   readonly stdout: Output;
   readonly stderr: Output;

@@ -7,6 +7,7 @@ import {
   type ConnectionState,
   type ConnectionWatch,
   ended,
+  infoOf,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
@@ -82,6 +83,11 @@ export class ClusterConnection implements RedisConnection {
           },
       );
     });
+  }
+
+  async infos(sections: readonly string[]): Promise<readonly string[]> {
+    await this.commands.ping();
+    return Promise.all(this.cluster.nodes('master').map((master) => infoOf(master, sections)));
   }
 
   /** Lost as soon as any slot is another master's. */

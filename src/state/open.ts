@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { Availability } from './availability';
 import type { BotStore } from './botStore';
 import type { UnavailableReason } from './errors';
+import { type AskEviction, eachMinute, readEviction, UNKNOWN_EVICTION } from './eviction';
 import type { KeyChanges } from './keyChanges';
 import type { Ledger } from './ledger';
 import { MemoryBotStore } from './memoryBotStore';
@@ -26,6 +27,8 @@ export interface State {
   readonly source: Source;
   /** Which of it changes. */
   readonly changes: KeyChanges;
+  /** Whether it evicts keys; asked for once a minute. */
+  readonly eviction: AskEviction;
   /** The bot's own memory. */
   readonly botStore: BotStore;
   /** What the bot watches and still has to send. */
@@ -56,6 +59,7 @@ export const openState = (
       store,
       source: ONLY_SOURCE,
       changes: store,
+      eviction: async () => UNKNOWN_EVICTION,
       botStore: new MemoryBotStore(store, prefix),
       ledger: new MemoryLedger(store, clock),
       close: async () => undefined,
@@ -67,6 +71,7 @@ export const openState = (
     store: new RedisStore(redis),
     source: redis,
     changes: redis,
+    eviction: eachMinute(() => readEviction(redis), clock),
     botStore: new RedisBotStore(redis, prefix),
     ledger: new RedisLedger(redis, prefix),
     close: () => redis.close(),

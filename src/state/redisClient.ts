@@ -1,6 +1,7 @@
 import type { Availability, Failure } from './availability';
 import { ClusterConnection } from './clusterConnection';
 import type { StateUnavailableError } from './errors';
+import type { InfoSource } from './eviction';
 import { type Following, type KeyChanges, LostTrackError, type TellChange } from './keyChanges';
 import { COMMAND_TIMEOUT_MS, NoAnswer } from './noAnswer';
 import type { RedisConfig } from './redisConfig';
@@ -21,7 +22,7 @@ type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
  * Redis, alone, behind a Sentinel or as a cluster. Every command ends within 1 s, and fails with
  * StateUnavailableError; only a WRONGTYPE reply comes through as it is. Commands of one tick make one trip.
  */
-export class RedisClient implements ConnectionWatch, KeyChanges, Source {
+export class RedisClient implements ConnectionWatch, KeyChanges, Source, InfoSource {
   private readonly connection: RedisConnection;
   private readonly secrets: readonly string[];
   private lastTrouble: unknown = null;
@@ -80,6 +81,15 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source {
     return (
       first ?? (await this.readFrom(read)) ?? this.notAttested(new Error('it changed while it was read'))
     );
+  }
+
+  /** As InfoSource. Denied, it is nothing that keeps the state from being read. Throws StateUnavailableError. */
+  async infos(...sections: readonly string[]): Promise<readonly string[] | null> {
+    const reply = this.connection.infos(sections).catch((error: unknown) => {
+      if (isDenied(error)) return null;
+      throw error;
+    });
+    return this.answered(reply);
   }
 
   async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
@@ -185,6 +195,9 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source {
     return describeError(error, this.secrets);
   }
 }
+
+/** By an ACL; or where a hosting company has taken the command away. */
+const isDenied = (error: unknown): boolean => ['NOPERM', 'ERR'].includes(replyCode(error) ?? '');
 
 const SLOW: Failure = { reason: 'slow', detail: `no answer within ${COMMAND_TIMEOUT_MS} ms` };
 

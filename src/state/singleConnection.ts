@@ -11,6 +11,7 @@ import {
   type ConnectionState,
   type ConnectionWatch,
   ended,
+  infoOf,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
@@ -105,6 +106,10 @@ export class SingleConnection implements RedisConnection {
       return page;
     };
     return [source];
+  }
+
+  async infos(sections: readonly string[]): Promise<readonly string[]> {
+    return [await infoOf(this.redis, sections)];
   }
 
   /** Lost with the connection that reads, too: the next one may lead to another Redis. */

@@ -32,6 +32,7 @@ const job = (t: number, worker: string | null, status = 'SUCCESS', jobId = `${wo
     iterations: null,
     status,
     returnCode: null,
+    startedAt: null,
     finishedAt: second(t),
     problems: [],
   },

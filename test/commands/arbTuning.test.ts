@@ -44,7 +44,7 @@ describe('/arb-tuning', () => {
     expect((await ask('run')).shown).toContain('ended · 2 iterations');
     expect((await ask('run 10')).shown).toContain('20 % done · no iteration for');
     expect((await ask('')).shown).not.toContain('ended');
-    expect((await ask('run 2')).shown).toContain('✅ Tuning: done');
+    expect((await ask('run 2')).shown).toContain('✅ Tuning: finished');
   });
 
   test('lists the candidates when several ids start so', async () => {
