@@ -21,7 +21,7 @@ export interface SessionRuns {
   /** True when iterations came after their worker's last job had ended: that worker runs again. */
   readonly isUnderWay: boolean;
   /**
-   * True when workers of earlier runs have not run again yet: jobs may run one after another, so they may be next.
+   * True when workers of the run before have not run again yet: jobs may run one after another, so they may be next.
    * Not where failed jobs alone were run again.
    */
   readonly mayGoOn: boolean;
@@ -72,7 +72,7 @@ export function sessionRuns(
     mayGoOn:
       newestStartMs !== null &&
       !isUnderWay &&
-      [...byWorker.keys()].some((worker) => !inLast.has(worker)) &&
+      (runs.at(-2) ?? []).some(({ worker }) => worker !== null && !inLast.has(worker)) &&
       !lastJobs.every((job) => isRetry(job, byWorker)),
     lastEndMs: ends.length === 0 ? null : greatest(ends),
     jobs: lastJobs,
