@@ -74,7 +74,11 @@ describe('a note', () => {
     await desk.put(note(), incidentDelivery());
     await desk.work(desk.courier('a'));
     const [root, reply] = desk.standing();
-    expect([root?.text, reply?.text, reply?.threadTs]).toEqual(['no_sign_of_life open r1', 'note:1', root?.ts]);
+    expect([root?.text, reply?.text, reply?.threadTs]).toEqual([
+      'no_sign_of_life open r1',
+      'note:1',
+      root?.ts,
+    ]);
   });
 
   test('does not go before its incident is told, however long that takes', async () => {

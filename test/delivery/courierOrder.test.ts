@@ -138,7 +138,11 @@ describe('pace', () => {
     const windows = updates.map(
       (from) => updates.filter((time) => time >= from && time < from + 60_000).length,
     );
-    expect([updates.length, Math.max(...windows), desk.texts()]).toEqual([68, 50, ['no_sign_of_life open r69']]);
+    expect([updates.length, Math.max(...windows), desk.texts()]).toEqual([
+      68,
+      50,
+      ['no_sign_of_life open r69'],
+    ]);
   });
 
   test('is never too fast for a Slack that enforces its limits', async () => {

@@ -57,7 +57,10 @@ describe('an alert whose channel is archived midway', () => {
     await worked(2 * MINUTE_MS);
     await desk.port.remove({ channel: OPS, ts: desk.standing(OPS)[0]?.ts ?? '' });
     mend();
-    expect(await worked(10 * MINUTE_MS)).toMatchObject({ alerts: ['no_sign_of_life recovered r3'], waits: [] });
+    expect(await worked(10 * MINUTE_MS)).toMatchObject({
+      alerts: ['no_sign_of_life recovered r3'],
+      waits: [],
+    });
   });
 
   test('has both messages changed from then on', async () => {
@@ -78,8 +81,15 @@ describe('an alert whose channel is archived midway', () => {
     const during = await worked(2 * MINUTE_MS);
     mendFallback();
     expect([during, await worked(10 * MINUTE_MS)]).toMatchObject([
-      { alerts: ['no_sign_of_life recovered r3', 'note:2'], ops: ['no_sign_of_life acknowledged r2', 'note:1'] },
-      { alerts: ['no_sign_of_life recovered r3', 'note:2'], ops: ['no_sign_of_life recovered r3', 'note:1'], waits: [] },
+      {
+        alerts: ['no_sign_of_life recovered r3', 'note:2'],
+        ops: ['no_sign_of_life acknowledged r2', 'note:1'],
+      },
+      {
+        alerts: ['no_sign_of_life recovered r3', 'note:2'],
+        ops: ['no_sign_of_life recovered r3', 'note:1'],
+        waits: [],
+      },
     ]);
   });
 

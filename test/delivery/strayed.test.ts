@@ -41,7 +41,11 @@ async function ended() {
   return { alerts: states(ALERTS), ops: states(OPS), waits: await desk.waitingIds() };
 }
 
-const BOTH_ENDED = { alerts: ['no_sign_of_life recovered r3'], ops: ['no_sign_of_life recovered r3'], waits: [] };
+const BOTH_ENDED = {
+  alerts: ['no_sign_of_life recovered r3'],
+  ops: ['no_sign_of_life recovered r3'],
+  waits: [],
+};
 
 describe('a change that was posted in the fallback without our knowing', () => {
   test('is found after the message in the channel was changed, and is kept up to date, too', async () => {

@@ -10,8 +10,8 @@ import { keptLog } from '../helpers/log';
 const NOW = new Date('2026-11-22T08:00:00Z');
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-const LIVE: Target = { mode: 'live', env: 'docker' };
-const PAPER: Target = { mode: 'paper', env: 'docker' };
+const LIVE: Target = { prefix: 'arbitrage', mode: 'live', env: 'docker' };
+const PAPER: Target = { prefix: 'arbitrage', mode: 'paper', env: 'docker' };
 const ORDERS = 'live:docker:arbitrage:orders:';
 const EXECUTIONS = 'live:docker:arbitrage:execution:';
 
@@ -128,10 +128,10 @@ describe('An order that comes while changes are followed', () => {
 
   test('counts for its own target where one env is the beginning of another', async () => {
     const { monitor, order, last } = monitoring();
-    const inner = 'a:arbitrage:orders:b' as Target['env'];
+    const inner = 'a:arbitrage:orders:b';
     await monitor.follow([
-      { mode: 'live', env: 'a' as Target['env'] },
-      { mode: 'live', env: inner },
+      { prefix: 'arbitrage', mode: 'live', env: 'a' },
+      { prefix: 'arbitrage', mode: 'live', env: inner },
     ]);
     order(`live:${inner}:arbitrage:orders:1`);
     await monitor.observe();
@@ -275,7 +275,7 @@ test('Of very many live targets the first are followed, and the log says how man
   const { monitor, order, last, lines } = monitoring();
   const targets = Array.from(
     { length: 30 },
-    (_, n): Target => ({ mode: 'live', env: `e${n}` as Target['env'] }),
+    (_, n): Target => ({ prefix: 'arbitrage', mode: 'live', env: `e${n}` }),
   );
   await monitor.follow(targets);
   for (const { env } of targets) order(`live:${env}:arbitrage:orders:1`);
