@@ -94,7 +94,9 @@ export const blind: Incident = {
 };
 export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIGHT };
 
-const modeOfId = (target: string): string => target.slice(0, target.indexOf(':'));
+function modeOfId(target: string): string {
+  return target.slice(0, target.indexOf(':'));
+}
 
 /** Of a target of which nothing was observed. */
 export const NOTHING_OBSERVED = {
