@@ -6,7 +6,7 @@ import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { messageText } from '../helpers/messageText';
-import { ago, armed, healthy, NOW, noBeat, running, sessionOf, silent, worker } from '../helpers/snapshots';
+import { ago, armed, healthy, NOW, running, sessionOf, silent, viewOf, worker } from '../helpers/snapshots';
 
 const anywhere = { within: { mode: null, env: null }, evictionPolicy: 'allkeys-lru' };
 
@@ -32,7 +32,7 @@ const workersOf = (name: string) =>
 
 const worstLive = (name: string): LiveStatusSnapshot => ({
   ...armed,
-  ...noBeat,
+  env: name,
   heartbeatComponent: name,
   totalBalance: -1.7976931348623157e308,
   availableBalance: 5e-324,
@@ -77,9 +77,9 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
   });
   const many = <T>(one: T): T[] => Array.from({ length: 300 }, () => one);
   return {
-    live: formatters.liveStatusMessage(live, options),
+    live: formatters.liveStatusMessage(viewOf(live), options),
     overview: formatters.overviewMessage(
-      { snapshots: many(live), neverReported: many(live), now: NOW },
+      { views: many(viewOf(live)), neverReported: many(live), now: NOW },
       options,
     ),
     tuning: formatters.tuningStatusMessage(tuning, options, { totalCommand: `/arb-tuning ${name} <total>` }),
@@ -112,13 +112,13 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
 }
 
 const ordinary = (options: formatters.FormatOptions): Record<string, Message> => ({
-  healthy: formatters.liveStatusMessage(healthy, options),
-  silent: formatters.liveStatusMessage(silent, options),
+  healthy: formatters.liveStatusMessage(viewOf(healthy), options),
+  silent: formatters.liveStatusMessage(viewOf(silent), options),
   overview: formatters.overviewMessage(
-    { snapshots: [armed, healthy], neverReported: [silent], now: NOW },
+    { views: [viewOf(armed), viewOf(healthy)], neverReported: [silent], now: NOW },
     options,
   ),
-  nobody: formatters.overviewMessage({ snapshots: [], neverReported: [silent], now: NOW }, options),
+  nobody: formatters.overviewMessage({ views: [], neverReported: [silent], now: NOW }, options),
   running: formatters.tuningStatusMessage(running, options),
   noSessions: formatters.tuningListMessage({ sessions: [], more: 0, ...anywhere, now: NOW }, options),
 });
