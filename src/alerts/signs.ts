@@ -51,8 +51,8 @@ export const NO_SIGNS: Signs = { records: {}, heartbeatReleasedAt: null };
 /**
  * What the readings of one moment add. A key was written since it was last read, when
  *
- * 1. its text is another, and its TTL does not say that it is older than the last write: a Redis that was restored from
- *    older data brings old keys back; where it has no TTL, the writer's own time in it must not have gone back;
+ * 1. its text is another, and the writer's own time in it has not gone back, or its TTL says that it is a later write all
+ *    the same: a Redis that was restored from older data brings old keys back;
  * 2. its text is the same, and its TTL has risen, to no more than its full TTL: the writer's clock stands still, or its
  *    text is no time. A TTL that rose above that was set by hand.
  *
@@ -143,17 +143,24 @@ function writeOf(before: SignRecord, reading: SignReading, now: Date): SignRecor
 }
 
 function isWrite(before: SignRecord, reading: SignReading, now: Date): boolean {
-  const fullMs = fullTtlMs(before);
-  if (before.text !== reading.text && before.text !== null && reading.text !== null) {
-    const ageMs = ageByTtl(reading, fullMs + TTL_SLACK_MS);
-    if (ageMs !== null && before.writtenAt !== null)
-      return between(before.writtenAt, after(now, -ageMs)) > -JITTER_MS;
-    return before.at === null || reading.at === null || reading.at >= before.at;
-  }
-  if (before.ttlMs === null || reading.ttlMs === null || reading.ttlMs > fullMs + TTL_SLACK_MS) return false;
-  // Not beside our clock: another instance, whose clock differs, may have read it before.
-  return reading.ttlMs > before.ttlMs + TTL_SLACK_MS;
+  const isOther = before.text !== reading.text && before.text !== null && reading.text !== null;
+  return isOther ? !isFromOlderData(before, reading, now) : isSetAnew(before, reading);
 }
+
+/** Its writer's clock has gone back, and its TTL does not tell that it is a later write all the same. */
+function isFromOlderData(before: SignRecord, reading: SignReading, now: Date): boolean {
+  if (before.at === null || reading.at === null || reading.at >= before.at) return false;
+  const ageMs = ageByTtl(reading, fullTtlMs(before) + TTL_SLACK_MS);
+  if (ageMs === null || before.writtenAt === null) return true;
+  return between(before.writtenAt, after(now, -ageMs)) <= -JITTER_MS;
+}
+
+/** Whether its TTL has risen. Our clock does not count: another instance, whose clock differs, may have read it before. */
+const isSetAnew = (before: SignRecord, { ttlMs }: SignReading): boolean =>
+  before.ttlMs !== null &&
+  ttlMs !== null &&
+  ttlMs <= fullTtlMs(before) + TTL_SLACK_MS &&
+  ttlMs > before.ttlMs + TTL_SLACK_MS;
 
 /** The full TTL as far as it is known: the usual one, where that fits what was observed. */
 export function fullTtlMs({ kind, fullTtl }: Pick<SignRecord, 'kind' | 'fullTtl'>): number {
