@@ -5,6 +5,7 @@ import type { DigestsService } from '../src/digests/service';
 import type { Logger } from '../src/logger';
 import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
 import type { SessionFinder } from '../src/monitors/sessionFinder';
+import type { TargetDirectory } from '../src/monitors/targetDirectory';
 import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
 import type { StateStore } from '../src/state/store';
@@ -17,6 +18,8 @@ export interface CommandDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly live: LiveMonitorSettings;
+  /** Which traders there are. */
+  readonly targets: TargetDirectory;
   /** Says how targets are. */
   readonly states: Pick<TargetStates, 'of'>;
   /** Finds tuning sessions. */

@@ -32,9 +32,10 @@ export const createTrial: TrialModule['createTrial'] = (env, deps) => {
 
 async function start(
   env: Environment,
-  { clock, log, print, file = NO_FILE }: TrialDeps,
+  { print, file = NO_FILE, ...deps }: TrialDeps,
   stops: (() => Promise<void>)[],
 ): ReturnType<Bot['start']> {
+  const { clock } = deps;
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   stops.push(() => sandbox.stop());
   const settings = { ...file.texts, ...env };
@@ -44,7 +45,7 @@ async function start(
     : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });
   demo?.start();
   stops.push(async () => demo?.stop());
-  const bot = createBot(config, { clock, log, ...(demo && { demo: demo.state }) });
+  const bot = createBot(config, { ...deps, ...(demo && { demo: demo.state }) });
   stops.push(() => bot.stop());
   const ready = await bot.start();
   const page = await startOnFreePort({

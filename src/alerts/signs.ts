@@ -9,8 +9,6 @@ import { after, between, earlier, instant, later } from './values';
 export const JITTER_MS = 5_000;
 /** A reply takes its time, so a full TTL may be read as this much less than it is, in ms. */
 const TTL_SLACK_MS = 1_000;
-/** The clocks of two instances may differ by this much, in ms. */
-const CLOCKS_APART_MS = 60_000;
 
 /** What was observed of one key that a living trader writes again and again. */
 export const signRecordSchema = z.object({
@@ -51,8 +49,8 @@ export const NO_SIGNS: Signs = { records: {}, heartbeatReleasedAt: null };
 /**
  * What the readings of one moment add. A key was written since it was last read, when
  *
- * 1. its text is another, and the writer's own time in it has not gone back, or its TTL says that it is a later write all
- *    the same: a Redis that was restored from older data brings old keys back;
+ * 1. its text is another, and its TTL says that it is newer than the last write, or the writer's own time in it has not
+ *    gone back: a Redis that was restored from older data brings old keys back;
  * 2. its text is the same, and its TTL has risen, to no more than its full TTL: the writer's clock stands still, or its
  *    text is no time. A TTL that rose above that was set by hand.
  *
@@ -143,24 +141,20 @@ function writeOf(before: SignRecord, reading: SignReading, now: Date): SignRecor
 }
 
 function isWrite(before: SignRecord, reading: SignReading, now: Date): boolean {
-  const isOther = before.text !== reading.text && before.text !== null && reading.text !== null;
-  return isOther ? !isFromOlderData(before, reading, now) : isSetAnew(before, reading);
+  const fullMs = fullTtlMs(before);
+  if (before.text !== reading.text && before.text !== null && reading.text !== null)
+    return isNewerText(before, reading, ageByTtl(reading, fullMs + TTL_SLACK_MS), now);
+  if (before.ttlMs === null || reading.ttlMs === null || reading.ttlMs > fullMs + TTL_SLACK_MS) return false;
+  // Not beside our clock: another instance, whose clock differs, may have read it before.
+  return reading.ttlMs > before.ttlMs + TTL_SLACK_MS;
 }
 
-/** Its writer's clock has gone back, and its TTL does not tell that it is a later write all the same. */
-function isFromOlderData(before: SignRecord, reading: SignReading, now: Date): boolean {
-  if (before.at === null || reading.at === null || reading.at >= before.at) return false;
-  const ageMs = ageByTtl(reading, fullTtlMs(before) + TTL_SLACK_MS);
-  if (ageMs === null || before.writtenAt === null) return true;
-  return between(before.writtenAt, after(now, -ageMs)) <= -JITTER_MS;
+/** Of another text, its TTL or the writer's own time says that it is newer: the other may have been changed by hand. */
+function isNewerText(before: SignRecord, reading: SignReading, ageMs: number | null, now: Date): boolean {
+  const isNewerByTtl =
+    ageMs !== null && before.writtenAt !== null && between(before.writtenAt, after(now, -ageMs)) > -JITTER_MS;
+  return isNewerByTtl || before.at === null || reading.at === null || reading.at >= before.at;
 }
-
-/** Whether its TTL has risen. Our clock does not count: another instance, whose clock differs, may have read it before. */
-const isSetAnew = (before: SignRecord, { ttlMs }: SignReading): boolean =>
-  before.ttlMs !== null &&
-  ttlMs !== null &&
-  ttlMs <= fullTtlMs(before) + TTL_SLACK_MS &&
-  ttlMs > before.ttlMs + TTL_SLACK_MS;
 
 /** The full TTL as far as it is known: the usual one, where that fits what was observed. */
 export function fullTtlMs({ kind, fullTtl }: Pick<SignRecord, 'kind' | 'fullTtl'>): number {
@@ -171,10 +165,7 @@ export function fullTtlMs({ kind, fullTtl }: Pick<SignRecord, 'kind' | 'fullTtl'
   return Math.ceil(leastMs / 1000) * 1000;
 }
 
-/**
- * With a remaining TTL so soon after a write, within `windowMs`. One that fits no earlier write is of another TTL; or the
- * window was measured with the clocks of two instances.
- */
+/** With a remaining TTL so soon after a write, within `windowMs`. One that fits no earlier write is of another TTL. */
 function learned(
   before: SignRecord['fullTtl'],
   ttlMs: number | null,
@@ -187,9 +178,7 @@ function learned(
     leastMs: Math.max(before.leastMs, anew.leastMs),
     mostMs: Math.min(before.mostMs, anew.mostMs),
   };
-  const apartMs = both.leastMs - both.mostMs;
-  if (apartMs <= TTL_SLACK_MS) return both;
-  return apartMs > CLOCKS_APART_MS ? anew : before;
+  return both.leastMs > both.mostMs + TTL_SLACK_MS ? anew : both;
 }
 
 /** The newest write observed of any of them, or of those of one kind; null where none ever was. */

@@ -64,7 +64,7 @@ export class Sight {
 
   /** What is to be seen now; that nothing can be seen is a sighting too. */
   async look(): Promise<Sighting> {
-    const { clock, log } = this.deps;
+    const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
     const begun = clock.now();
     const orders = this.realOrders();
     let snapshots = await this.snapshots();
@@ -80,6 +80,7 @@ export class Sight {
       kind: 'seen',
       at,
       snapshots: value.traders,
+      found: targets.found(),
       source,
       sessions,
       ...(orderTimes && { lastRealOrders: orderTimes }),

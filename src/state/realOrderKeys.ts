@@ -1,4 +1,4 @@
-import { DEFAULT_KEY_PREFIX, escapeGlob, type Target, traderNamespace } from './keys';
+import { escapeGlob, type Target, traderNamespace } from './keys';
 
 /** What a live trader writes only when it sends real orders. Source: the trading system's own code. */
 const KINDS = ['orders', 'execution'] as const;

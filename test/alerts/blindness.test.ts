@@ -6,7 +6,7 @@ import { ALWAYS, second, trader } from './world';
 const paper = 'paper:docker';
 const lives = trader(paper, [ALWAYS]);
 const HOUR = 3600;
-const SHORT = { rules: { heartbeat: { staleAfter: '60s' } } };
+const SHORT = { rules: { no_sign_of_life: { staleAfter: '60s' } } };
 
 describe('While Redis cannot be read', () => {
   test('for 10 s, nothing is said', () => {
@@ -68,7 +68,7 @@ describe('While Redis cannot be read', () => {
   test('and the trader dies meanwhile, it is called dead one staleAfter after sight returned, and dead since its last beat', () => {
     const dies = trader(paper, [[-600, 700]]);
     const { lines, known } = told({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
-    expect(lines).toEqual(['20:15 recovered blind', '22:00 open heartbeat paper:docker']);
+    expect(lines).toEqual(['20:15 recovered blind', '22:00 open no_sign_of_life paper:docker']);
     expect(known.incidents.at(-1)?.targets[0]).toMatchObject({ since: second(600) });
   });
 
@@ -101,11 +101,11 @@ describe('While Redis cannot be read', () => {
     const dies = trader(paper, [[-600, 100]]);
     const { lines, known } = told({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
     expect(lines).toEqual([
-      '3:15 open heartbeat paper:docker',
+      '3:15 open no_sign_of_life paper:docker',
       '20:15 recovered blind',
-      '20:15 open heartbeat paper:docker',
+      '20:15 open no_sign_of_life paper:docker',
     ]);
-    expect(known.incidents.find(({ rule }) => rule === 'heartbeat')?.targets[0]?.facts).toMatchObject({
+    expect(known.incidents.find(({ rule }) => rule === 'no_sign_of_life')?.targets[0]?.facts).toMatchObject({
       unwatchedFrom: '2026-11-22T03:10:00Z',
       unwatchedTo: '2026-11-22T03:20:15Z',
     });
@@ -116,7 +116,7 @@ describe('While Redis cannot be read', () => {
     const { known } = told({ traders: [dies], until: 240 });
     const joined = { ...known, sawAt: second(885), watchedSince: second(600) };
     const { lines, deliveries } = told({ traders: [dies], known: joined, from: 900, until: 915 });
-    expect(lines).toEqual(['15:00 open heartbeat paper:docker']);
+    expect(lines).toEqual(['15:00 open no_sign_of_life paper:docker']);
     expect(deliveries[0]).toMatchObject({
       incident: {
         targets: [{ facts: { unwatchedFrom: '2026-11-22T03:04:00Z', unwatchedTo: '2026-11-22T03:10:00Z' } }],
@@ -128,7 +128,7 @@ describe('While Redis cannot be read', () => {
     const dies = trader(paper, [[-600, 100]]);
     const redisAway = Array.from({ length: 60 }, (_, i) => [i * 60 + 10, i * 60 + 40] as const);
     expect(told({ traders: [dies], until: 1200, redisAway }).lines).toEqual([
-      expect.stringContaining('open heartbeat paper:docker'),
+      expect.stringContaining('open no_sign_of_life paper:docker'),
     ]);
   });
 });
@@ -154,11 +154,11 @@ describe('After the bot was down for an hour', () => {
   test('a trader that died meanwhile has one staleAfter, and is dead since the last beat known, with the time not watched', () => {
     const dies = trader(paper, [[-600, 2000]]);
     const { lines, known } = told({ traders: [dies], until, botAway });
-    expect(lines).toEqual(['1:10:15 recovered blind', '1:12:00 open heartbeat paper:docker']);
+    expect(lines).toEqual(['1:10:15 recovered blind', '1:12:00 open no_sign_of_life paper:docker']);
     expect(known.incidents.at(-1)?.targets[0]).toMatchObject({
       since: second(600),
       facts: {
-        lastBeat: '2026-11-22T03:10:00Z',
+        lastSign: '2026-11-22T03:10:00Z',
         unwatchedFrom: '2026-11-22T03:10:00Z',
         unwatchedTo: '2026-11-22T04:10:15Z',
       },
@@ -171,9 +171,9 @@ describe('After the bot was down for an hour', () => {
       [2000, Infinity],
     ]);
     expect(told({ traders: [back], until, botAway }).lines).toEqual([
-      '3:15 open heartbeat paper:docker',
+      '3:15 open no_sign_of_life paper:docker',
       '1:10:15 recovered blind',
-      '1:10:30 recovered heartbeat paper:docker (well)',
+      '1:10:30 recovered no_sign_of_life paper:docker (well)',
       '1:10:30 channel: recovered after 4110 s',
     ]);
   });
@@ -190,7 +190,7 @@ describe('After the bot was down for an hour', () => {
     const dead = trader(paper, [[-600, 100]]);
     const { known } = told({ traders: [dead], until, botAway });
     expect(known.incidents.map(({ rule, state }) => `${rule} ${state}`)).toEqual([
-      'heartbeat open',
+      'no_sign_of_life open',
       'blind recovered',
     ]);
   });
@@ -205,7 +205,7 @@ describe('After its own restart', () => {
     const dies = trader(paper, [[-600, 600]]);
     // Not missed, it would be stale at 11:45 (705 s).
     expect(told({ traders: [dies], until: 1200, botAway: [[605, 645]] }).lines).toEqual([
-      '12:30 open heartbeat paper:docker',
+      '12:30 open no_sign_of_life paper:docker',
     ]);
   });
 
@@ -214,10 +214,15 @@ describe('After its own restart', () => {
     expect(told({ traders: [dies], from: 165, until: 1200 }).lines).toEqual([]);
   });
 
-  test('with nothing known, a trader whose key is still there is dead one staleAfter after the start', () => {
+  test('with nothing known, a trader whose key is still there may have been stopped long ago', () => {
     const dies = trader(paper, [[-600, 100]]);
+    expect(told({ traders: [dies], from: 150, until: 1200 }).lines).toEqual([]);
+  });
+
+  test('with nothing known, a live trader whose key is still there, and its flags, is dead one staleAfter after the start', () => {
+    const dies = trader('live:docker', [[-600, 100]], { reports: () => ({ liveEnabled: true }) });
     expect(told({ traders: [dies], from: 150, until: 1200 }).lines).toEqual([
-      '4:15 open heartbeat paper:docker',
+      '4:15 open no_sign_of_life live:docker',
     ]);
   });
 });
@@ -226,10 +231,10 @@ test.each(['46s', '90s', '120s', '121s', '150s', '200s', '299s', '301s', '20m'])
   'Checks that are always late hide no death that is told after %s',
   (staleAfter) => {
     const dies = trader(paper, [[-600, 100]]);
-    const settings = { rules: { heartbeat: { staleAfter } } };
+    const settings = { rules: { no_sign_of_life: { staleAfter } } };
     for (const every of [25, 40, 55])
       expect(told({ traders: [dies], until: HOUR, every, settings }).lines).toEqual([
-        expect.stringContaining('open heartbeat paper:docker'),
+        expect.stringContaining('open no_sign_of_life paper:docker'),
       ]);
   },
 );

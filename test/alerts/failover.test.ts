@@ -22,14 +22,14 @@ describe('When another Redis takes over', () => {
   test('a trader that does not come to the new one is called dead one staleAfter later, and dead since its last beat', () => {
     const dies = trader('paper:docker', [[-600, 555]]);
     const { lines, known } = told({ traders: [dies], until: 1200, source });
-    expect(lines).toEqual(['11:45 open heartbeat paper:docker']);
+    expect(lines).toEqual(['11:45 open no_sign_of_life paper:docker']);
     expect(known.incidents[0]?.targets[0]?.since.toISOString()).toContain(':09:10');
   });
 
   test('one that was dead before stays so, and is not told again', () => {
     const dead = trader('paper:docker', [[-600, 300]]);
     expect(told({ traders: [dead], until: 1200, source }).lines).toEqual([
-      '6:45 open heartbeat paper:docker',
+      '6:45 open no_sign_of_life paper:docker',
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('When another Redis takes over', () => {
     const always = (t: number): string => `10.0.0.${Math.floor(t / 60)}:6379`;
     const dies = trader('paper:docker', [[-600, 660]]);
     expect(told({ traders: [dies], until: 1800, source: always }).lines).toEqual([
-      '18:45 open heartbeat paper:docker',
+      '18:45 open no_sign_of_life paper:docker',
     ]);
   });
 

@@ -6,7 +6,7 @@ describe('A storm', () => {
   test('of three targets of one env is one incident with a list', () => {
     const traders = [trader('live:docker', [[-600, 100]]), dies, trader('shadow:docker', [[-600, 100]])];
     expect(told({ traders, until: 600 }).lines).toEqual([
-      '3:15 open heartbeat live:docker, paper:docker, shadow:docker',
+      '3:15 open no_sign_of_life live:docker, paper:docker, shadow:docker',
     ]);
   });
 
@@ -14,19 +14,19 @@ describe('A storm', () => {
     const traders = [dies, trader('live:docker', [[-600, 110]])];
     expect(told({ traders, until: 600 }).lines).toEqual([
       OPEN,
-      '3:30 open heartbeat paper:docker, live:docker',
+      '3:30 open no_sign_of_life paper:docker, live:docker',
       '3:30 channel: live:docker is bad as well.',
     ]);
   });
 
   test('does not take in a target that goes stale two checks later', () => {
     const traders = [dies, trader('live:docker', [[-600, 130]])];
-    expect(told({ traders, until: 600 }).lines).toEqual([OPEN, '3:45 open heartbeat live:docker']);
+    expect(told({ traders, until: 600 }).lines).toEqual([OPEN, '3:45 open no_sign_of_life live:docker']);
   });
 
   test('does not take in a target of the other env', () => {
     const traders = [dies, trader('live:local', [[-600, 100]])];
-    expect(told({ traders, until: 600 }).lines).toEqual([OPEN, '3:15 open heartbeat live:local']);
+    expect(told({ traders, until: 600 }).lines).toEqual([OPEN, '3:15 open no_sign_of_life live:local']);
   });
 
   test('recovers target by target, and is over when all are well', () => {
@@ -38,10 +38,10 @@ describe('A storm', () => {
       ]),
     ];
     expect(told({ traders, until: 900 }).lines).toEqual([
-      '3:15 open heartbeat paper:docker, live:docker',
-      '7:00 open heartbeat paper:docker (well), live:docker',
+      '3:15 open no_sign_of_life paper:docker, live:docker',
+      '7:00 open no_sign_of_life paper:docker (well), live:docker',
       '7:00 thread: paper:docker is well again after 5 min.',
-      '12:00 recovered heartbeat paper:docker (well), live:docker (well)',
+      '12:00 recovered no_sign_of_life paper:docker (well), live:docker (well)',
       '12:00 channel: recovered after 600 s',
     ]);
   });
@@ -55,7 +55,7 @@ describe('A storm', () => {
       trader('live:docker', [[-600, 100]]),
     ];
     expect(told({ traders, until: 900 }).lines.slice(-2)).toEqual([
-      '10:00 open heartbeat paper:docker flaps=1, live:docker',
+      '10:00 open no_sign_of_life paper:docker flaps=1, live:docker',
       '10:00 thread: paper:docker is bad again; it came and went once before.',
     ]);
   });
@@ -74,7 +74,7 @@ describe('A storm', () => {
         ]),
       ];
       const { lines, known } = told({ traders, until: 3 * HOUR, acts: [[300, upon(action)]] });
-      expect(lines.slice(-1)).toEqual(['2:01:45 open heartbeat live:docker']);
+      expect(lines.slice(-1)).toEqual(['2:01:45 open no_sign_of_life live:docker']);
       expect(known.incidents).toMatchObject([
         { state: { acknowledge: 'acknowledged', snooze: 'snoozed' }[action.kind] },
         { state: 'open' },
@@ -93,9 +93,9 @@ describe('A storm', () => {
     ];
     const { lines } = told({ traders, until: 3.5 * HOUR });
     expect(lines.filter((line) => line.includes('recovered'))).toEqual([
-      '2:30:15 recovered heartbeat live:docker (well)',
+      '2:30:15 recovered no_sign_of_life live:docker (well)',
       '2:30:15 channel: recovered after 1800 s',
-      '3:00:15 recovered heartbeat paper:docker (well), live:docker (well)',
+      '3:00:15 recovered no_sign_of_life paper:docker (well), live:docker (well)',
       '3:00:15 channel: recovered after 10700 s',
     ]);
   });
@@ -113,15 +113,15 @@ describe('A trader that flaps', () => {
     const { lines, known } = told({ traders: [flapping], until: 1800 });
     expect(lines).toEqual([
       OPEN,
-      '5:15 recovered heartbeat paper:docker (well)',
+      '5:15 recovered no_sign_of_life paper:docker (well)',
       '5:15 channel: recovered after 200 s',
-      '8:15 open heartbeat paper:docker flaps=1',
+      '8:15 open no_sign_of_life paper:docker flaps=1',
       '8:15 channel: paper:docker is bad again; it came and went once before.',
-      '10:15 recovered heartbeat paper:docker (well) flaps=1',
+      '10:15 recovered no_sign_of_life paper:docker (well) flaps=1',
       '10:15 channel: recovered after 200 s',
-      '13:15 open heartbeat paper:docker flaps=2',
+      '13:15 open no_sign_of_life paper:docker flaps=2',
       '13:15 channel: paper:docker is bad again; it came and went 2 times before.',
-      '15:15 recovered heartbeat paper:docker (well) flaps=2',
+      '15:15 recovered no_sign_of_life paper:docker (well) flaps=2',
       '15:15 channel: recovered after 200 s',
     ]);
     expect(known.incidents).toHaveLength(1);
@@ -139,7 +139,7 @@ describe('A trader that flaps', () => {
     const acts = [[250, upon({ kind: 'snooze', userId: 'U1', until: second(HOUR) })]] as const;
     const { lines } = told({ traders: [flapping], until: 540, acts });
     expect(lines.slice(-2)).toEqual([
-      '8:15 snoozed heartbeat paper:docker flaps=1',
+      '8:15 snoozed no_sign_of_life paper:docker flaps=1',
       '8:15 thread: paper:docker is bad again; it came and went once before.',
     ]);
   });
@@ -150,7 +150,7 @@ describe('A trader that flaps', () => {
       [300, 900],
     ]);
     expect(told({ traders: [again], until: 1200 }).lines.slice(-1)).toEqual([
-      '16:45 open heartbeat paper:docker',
+      '16:45 open no_sign_of_life paper:docker',
     ]);
     expect(told({ traders: [again], until: 1200 }).known.incidents).toHaveLength(2);
   });
@@ -238,10 +238,10 @@ describe('An incident that is over', () => {
 
 test('An incident whose rule is switched off is closed, and not called recovered', () => {
   const { known } = told({ traders: [dies], until: 300 });
-  const rules = { heartbeat: { enabled: false } };
+  const rules = { no_sign_of_life: { enabled: false } };
   expect(
     told({ traders: [dies], known, from: 315, until: 400, settings: { ...SETTINGS, rules } }).lines,
-  ).toEqual(['5:15 retired heartbeat paper:docker', '5:15 thread: It is not watched any more.']);
+  ).toEqual(['5:15 retired no_sign_of_life paper:docker', '5:15 thread: It is not watched any more.']);
 });
 
 test('An incident of which one trader recovered, and the other is not watched any more, is not called recovered', () => {
@@ -253,7 +253,7 @@ test('An incident of which one trader recovered, and the other is not watched an
       ...incident.targets,
     ],
   })) as typeof known.incidents;
-  const rules = { heartbeat: { enabled: false } };
+  const rules = { no_sign_of_life: { enabled: false } };
   const settings = { ...SETTINGS, rules };
   const story = told({ traders: [dies], known: { ...known, incidents }, from: 315, until: 400, settings });
   expect(story.lines[0]).toMatch(/^5:15 retired/);
@@ -274,9 +274,9 @@ describe.each([
     ];
     const { lines } = told({ traders, from, until: from + 4 * HOUR });
     expect(lines.map((line) => line.replace(/^\S+ /, ''))).toEqual([
-      'open heartbeat paper:docker',
+      'open no_sign_of_life paper:docker',
       'thread: reminder after 3600 s',
-      'recovered heartbeat paper:docker (well)',
+      'recovered no_sign_of_life paper:docker (well)',
       'channel: recovered after 7200 s',
     ]);
   });

@@ -8,7 +8,7 @@ describe('What a person does', () => {
     const { lines, decisions } = told({ traders: [dies], until: 3 * HOUR, acts });
     expect(lines).toEqual([
       OPEN,
-      '10:00 acknowledged heartbeat paper:docker',
+      '10:00 acknowledged no_sign_of_life paper:docker',
       '10:00 thread: U1 acknowledged it',
     ]);
     expect(decisions.flatMap(({ audit }) => audit)).toContainEqual({
@@ -31,9 +31,9 @@ describe('What a person does', () => {
     const acts = [[600, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
     expect(told({ traders: [dies], until: 6 * HOUR, acts }).lines).toEqual([
       OPEN,
-      '10:00 snoozed heartbeat paper:docker',
+      '10:00 snoozed no_sign_of_life paper:docker',
       '10:00 thread: U1 snoozed it until 2026-11-22T05:00:00Z',
-      '2:00:00 open heartbeat paper:docker',
+      '2:00:00 open no_sign_of_life paper:docker',
       '2:00:00 thread: reminder after 7005 s',
       '6:00:00 thread: reminder after 21405 s',
     ]);
@@ -42,7 +42,7 @@ describe('What a person does', () => {
   test('to snooze changes nothing about its recovery', () => {
     const acts = [[300, upon({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
     expect(told({ traders: [backAt(400)], until: 3 * HOUR, acts }).lines.slice(-2)).toEqual([
-      '7:00 recovered heartbeat paper:docker (well)',
+      '7:00 recovered no_sign_of_life paper:docker (well)',
       '7:00 channel: recovered after 300 s',
     ]);
   });
@@ -53,7 +53,7 @@ describe('What a person does', () => {
       [600, upon({ kind: 'unsnooze', userId: 'U2' })],
     ] as const;
     expect(told({ traders: [dies], until: HOUR + 900, acts }).lines.slice(-3)).toEqual([
-      '10:00 open heartbeat paper:docker',
+      '10:00 open no_sign_of_life paper:docker',
       '10:00 thread: U2 ended its snooze',
       '1:10:00 thread: reminder after 4005 s',
     ]);
@@ -63,7 +63,7 @@ describe('What a person does', () => {
     const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
     expect(told({ traders: [dies], until: 3 * HOUR, acts }).lines).toEqual([
       OPEN,
-      '10:00 retired heartbeat paper:docker',
+      '10:00 retired no_sign_of_life paper:docker',
       '10:00 thread: U1 stopped watching it',
     ]);
   });
@@ -75,7 +75,7 @@ describe('What a person does', () => {
       [1000, 2000],
     ]);
     const { lines, known } = told({ traders: [revived], until: 3000, acts });
-    expect(lines.slice(3)).toEqual(['35:00 open heartbeat paper:docker']);
+    expect(lines.slice(3)).toEqual(['35:00 open no_sign_of_life paper:docker']);
     expect(known.incidents).toHaveLength(2);
   });
 

@@ -75,7 +75,7 @@ describe('a press on an alert', () => {
   });
 
   test.each([
-    ['an alert that is not known', acknowledge, 'heartbeat:paper:docker:1'],
+    ['an alert that is not known', acknowledge, 'no_sign_of_life:paper:docker:1'],
     ['no value', acknowledge, null],
     ['markup', acknowledge, '<!channel>'],
     ['what only begins as a blindness does', acknowledge, `${blind.id}:now`],
@@ -93,7 +93,7 @@ describe('a press on an alert', () => {
   });
 
   test('finds an alert whose id is too long for a button', async () => {
-    const long = { ...open, id: `heartbeat:${'x'.repeat(500)}` };
+    const long = { ...open, id: `no_sign_of_life:${'x'.repeat(500)}` };
     await kit.know(knownWith(long));
     await kit.press(acknowledge, incidentKey(long.id));
     expect(await stateAfter()).toBe('acknowledged');

@@ -74,10 +74,14 @@ describe('arbwatch.yaml', () => {
 describe('The rules in arbwatch.yaml', () => {
   const heartbeat = (text: string, env = {}) => {
     const { alerts, live } = read(text, { ...ALERTS, ...env });
-    return { rule: alerts?.decide.rules.heartbeat, shown: live.staleAfterMs, of: live.staleAfterMsByTarget };
+    return {
+      rule: alerts?.decide.rules.no_sign_of_life,
+      shown: live.staleAfterMs,
+      of: live.staleAfterMsByTarget,
+    };
   };
   const OF_TARGET =
-    "rules: { heartbeat: { staleAfter: 40s, targets: { 'live:docker': { staleAfter: 2m } } } }";
+    "rules: { no_sign_of_life: { staleAfter: 40s, targets: { 'live:docker': { staleAfter: 2m } } } }";
 
   test('say for each target when it is stale, to the alerts and to those who ask', () => {
     expect(heartbeat(OF_TARGET)).toEqual({
@@ -153,17 +157,17 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   [
     'an unknown setting of a rule',
     'rules:\n  heartbeat:\n    stalAfter: 60s',
-    'arbwatch.yaml:3:5: rules.heartbeat.stalAfter: is not known. Did you mean staleAfter?',
+    'arbwatch.yaml:3:5: rules.no_sign_of_life.stalAfter: is not known. Did you mean staleAfter?',
   ],
   [
     'an unknown target',
-    "rules: { heartbeat: { targets: { 'lve:docker': {} } } }",
-    'arbwatch.yaml:1:34: rules.heartbeat.targets.lve:docker: is no target: it must be a mode (live, paper or shadow)',
+    "rules: { no_sign_of_life: { targets: { 'lve:docker': {} } } }",
+    'arbwatch.yaml:1:34: rules.no_sign_of_life.targets.lve:docker: is no target: it must be a mode (live, paper or shadow)',
   ],
   [
     'a wrong length of time',
     'rules:\n  heartbeat:\n    staleAfter: soon',
-    'arbwatch.yaml:3:17: rules.heartbeat.staleAfter: "soon" will not do: it must be a length of time such as 90s, 10m or 1h, or a number of seconds. Example: staleAfter: 90s',
+    'arbwatch.yaml:3:17: rules.no_sign_of_life.staleAfter: "soon" will not do: it must be a length of time such as 90s, 10m or 1h, or a number of seconds. Example: staleAfter: 90s',
   ],
   [
     'a wrong switch',
@@ -214,8 +218,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ['a list in place of keys', '- port: 1', 'arbwatch.yaml:1:1: must hold keys and values'],
   [
     'the same in two places',
-    'stale_after: 60\nrules: { heartbeat: { staleAfter: 60s } }',
-    'arbwatch.yaml:2:23: rules.heartbeat.staleAfter: is set beside stale_after: set one of them only',
+    'stale_after: 60\nrules: { no_sign_of_life: { staleAfter: 60s } }',
+    'arbwatch.yaml:2:23: rules.no_sign_of_life.staleAfter: is set beside stale_after: set one of them only',
   ],
   [
     'the simple digest beside others',
@@ -229,8 +233,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   [
     'the same for one target',
-    "rules: { heartbeat: { targets: { 'live:docker': { staleAfter: 15s } } } }",
-    'arbwatch.yaml:1:63: rules.heartbeat.targets.live:docker.staleAfter: 15 s is too short beside a CHECK_INTERVAL of 15 s',
+    "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 15s } } } }",
+    'arbwatch.yaml:1:63: rules.no_sign_of_life.targets.live:docker.staleAfter: 15 s is too short beside a CHECK_INTERVAL of 15 s',
   ],
   [
     'the same for being blind',
@@ -274,7 +278,7 @@ describe('A secret in arbwatch.yaml', () => {
     'slack_bot_tokenn: xoxb-hunter2',
     'xoxb-hunter2: 1',
     'deadman_ping_url: https://u:hunter2@ping.example/',
-    'rules: { heartbeat: { staleAfter: xoxb-hunter2 } }',
+    'rules: { no_sign_of_life: { staleAfter: xoxb-hunter2 } }',
     'rules: xoxb-hunter2',
     'remind_after: [xoxb-hunter2]',
     'digests: [{ name: xoxb-hunter2, cron: xoxb-hunter2 }]',
@@ -284,7 +288,7 @@ describe('A secret in arbwatch.yaml', () => {
     'alert_channel: |\n  hunter2',
     'port: 80 https://ping.example/hunter2',
     'port: https://ping.example?hunter2',
-    'rules: { heartbeat: { staleAfter: 90s\n  redis_password hunter2 } }',
+    'rules: { no_sign_of_life: { staleAfter: 90s\n  redis_password hunter2 } }',
     'redis_password: "hunter2',
     'redis_password: *hunter2',
     'redis_password: !hunter2 x',

@@ -46,14 +46,14 @@ describe('Under Sentinel', () => {
     ],
     [
       'with the rule',
-      'rules: { heartbeat: { staleAfter: 29s } }',
-      'arbwatch.yaml:1:35: rules.heartbeat.staleAfter: 29 s is too short beside REDIS_SENTINELS',
+      'rules: { no_sign_of_life: { staleAfter: 29s } }',
+      'arbwatch.yaml:1:35: rules.no_sign_of_life.staleAfter: 29 s is too short beside REDIS_SENTINELS',
       'Example: staleAfter: 90s',
     ],
     [
       'for one target',
-      "rules: { heartbeat: { targets: { 'live:docker': { staleAfter: 20s } } } }",
-      'arbwatch.yaml:1:63: rules.heartbeat.targets.live:docker.staleAfter: 20 s is too short beside REDIS_SENTINELS',
+      "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 20s } } } }",
+      'arbwatch.yaml:1:63: rules.no_sign_of_life.targets.live:docker.staleAfter: 20 s is too short beside REDIS_SENTINELS',
       'Example: staleAfter: 90s',
     ],
     [
@@ -74,7 +74,7 @@ describe('Under Sentinel', () => {
   });
 
   test('what the file says of one target is refused beside a variable that would do', () => {
-    const text = "rules: { heartbeat: { targets: { 'live:docker': { staleAfter: 20s } } } }";
+    const text = "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 20s } } } }";
     expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '60' }, text)).toHaveLength(1);
   });
 

@@ -86,7 +86,10 @@ describe('a note', () => {
     );
     await desk.put(note(), incidentDelivery());
     await desk.work(courier, 300_000);
-    expect([desk.texts(), await desk.waitingIds()]).toEqual([[], ['heartbeat:paper:docker:1', 'note:1']]);
+    expect([desk.texts(), await desk.waitingIds()]).toEqual([
+      [],
+      ['no_sign_of_life:paper:docker:1', 'note:1'],
+    ]);
   });
 
   test('shows in the channel too where it is asked to', async () => {

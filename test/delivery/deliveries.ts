@@ -19,8 +19,8 @@ const target: AffectedTarget = {
 };
 
 export const incident = (change: Partial<Incident> = {}): Incident => ({
-  id: 'heartbeat:paper:docker:1',
-  rule: 'heartbeat',
+  id: 'no_sign_of_life:paper:docker:1',
+  rule: 'no_sign_of_life',
   ...UNATTENDED,
   targets: [target],
   openedAt: START,

@@ -1,4 +1,5 @@
 import { firstKnown } from '../../src/alerts';
+import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';
@@ -100,7 +101,7 @@ test('An incident that one copy knows to be over is not taken for open from one 
 const died = (ms: number) => {
   const since = new Date(START.getTime() + ms);
   const targets = incident().targets.map((each) => ({ ...each, since }));
-  return { ...incident({ id: `heartbeat:paper:docker:${since.getTime()}` }), targets };
+  return { ...incident({ id: `no_sign_of_life:paper:docker:${since.getTime()}` }), targets };
 };
 const unseenFrom = (seconds: number) =>
   blind({ id: `blind:${seconds}`, openedAt: at(seconds), closedAt: at(90 + seconds), state: 'recovered' });
@@ -195,8 +196,11 @@ test('A copy remembers no more than the trail of changes tells, however long ano
 describe('A beat that one copy has met', () => {
   const beaten = (seconds: number) => {
     const last = { writtenAt: at(seconds).toISOString(), component: 'trader', clockSkewMs: null };
-    const rules = { heartbeat: { beats: { last, texts: {} }, state: 'fresh' }, liveTrading: { armed: null } };
-    return [{ target: 'paper:docker', rules, whys: {}, retired: false }] as const;
+    const rules = {
+      no_sign_of_life: { beats: { last, texts: {} }, state: 'fresh' },
+      liveTrading: { armed: null },
+    };
+    return [{ target: 'paper:docker', rules, whys: {}, retired: false, ...LONG_KNOWN }] as const;
   };
   const first = { ...firstKnown(at(0)), targets: beaten(-10) };
   const [watchingOn, anew] = [START, at(14)];

@@ -45,6 +45,6 @@ export const knownIds = async (memory: LedgerMemory) =>
   (await memory.read()).known?.incidents.map(({ id }) => id);
 export const silentSince = (seconds: number, n = at(seconds).getTime()) => {
   const targets = incident().targets.map((each) => ({ ...each, since: at(seconds) }));
-  return incident({ id: `heartbeat:paper:docker:${n}`, targets });
+  return incident({ id: `no_sign_of_life:paper:docker:${n}`, targets });
 };
 export const stored = (n: number) => silentSince(-1000 * n, n);

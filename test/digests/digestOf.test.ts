@@ -138,7 +138,7 @@ describe('The incidents in a digest', () => {
     });
     expect(incidents).toEqual([
       expect.objectContaining({
-        rule: 'heartbeat',
+        rule: 'no_sign_of_life',
         title: 'No heartbeat',
         state: 'recovered',
         beganAt: second(4000),

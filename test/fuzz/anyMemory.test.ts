@@ -199,7 +199,7 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
     { id, text },
     { id: TEST.id, text: deliveryToText(TEST) },
   ];
-  const messages = [{ incidentId: 'heartbeat:live:docker:1', text }];
+  const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
   await ledger.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
   const courier = createCourier({
     ...{ ledger, clock, owner: 'a', random: () => 0, log: keptLog().log },

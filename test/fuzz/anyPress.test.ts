@@ -24,11 +24,11 @@ import { hostileText } from './text';
 const LONG = 'x'.repeat(300);
 const INCIDENTS: readonly Incident[] = [
   open,
-  { ...acknowledged, id: 'heartbeat:live:docker:1', targets: [affected('live:docker')] },
+  { ...acknowledged, id: 'no_sign_of_life:live:docker:1', targets: [affected('live:docker')] },
   { ...snoozed, id: 'frozen:paper:docker:2', rule: 'frozen' },
   { ...recovered, id: 'frozen:live:docker:3', rule: 'frozen' },
-  { ...open, id: `heartbeat:paper:docker:${LONG}` },
-  { ...open, id: `heartbeat:paper:docker:${LONG}y` },
+  { ...open, id: `no_sign_of_life:paper:docker:${LONG}` },
+  { ...open, id: `no_sign_of_life:paper:docker:${LONG}y` },
   blindOver,
 ];
 

@@ -34,7 +34,7 @@ async function opened(sessions: readonly string[]) {
   });
   const others = {
     ...open,
-    id: 'heartbeat:paper:docker+2:1',
+    id: 'no_sign_of_life:paper:docker+2:1',
     targets: [affected('paper:docker'), affected('live:docker')],
   };
   await kit.know(

@@ -61,7 +61,7 @@ export function garbledKeys(state: State, target: string): string[] {
       [...fieldsOf(metrics).values()].some(
         (bytes) => !METRIC.test(bytes.toString()) && numberIn(bytes).is === 'garbled',
       ));
-  const beats = ['heartbeat:trader', 'heartbeat:live_trader'].filter(
+  const beats = ['no_sign_of_life:trader', 'no_sign_of_life:live_trader'].filter(
     (key) => (entryAt(state, at(key))?.value.kind ?? 'string') !== 'string',
   );
   return [

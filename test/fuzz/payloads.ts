@@ -27,7 +27,12 @@ const PRESS = {
   trigger_id: '1.1',
   state: { values: { a: { b: { type: 'plain_text_input', value: 'x' } } } },
   actions: [
-    { type: 'button', action_id: 'incident:acknowledge', block_id: 'b', value: 'heartbeat:live:docker:1' },
+    {
+      type: 'button',
+      action_id: 'incident:acknowledge',
+      block_id: 'b',
+      value: 'no_sign_of_life:live:docker:1',
+    },
   ],
 };
 const VIEW = {

@@ -9,6 +9,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from './clock';
 import { everyone } from './everyone';
 import { type KeptLog, keptLog } from './log';
+import { statesOver } from './states';
 import { scanning } from './tuningState';
 
 /** An answer as a person sees it. */
@@ -46,6 +47,7 @@ export function commandKit({ commands = COMMANDS, ...changes }: KitOptions = {})
     clock,
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
+    states: statesOver(changes.store ?? store, clock),
     sessions: scanning(changes.store ?? store),
     format: { demo: false, currency: null },
     ...everyone,

@@ -1,6 +1,8 @@
+import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
 import type { Known } from '../../src/alerts/known';
 import type { Facts } from '../../src/alerts/rule';
+import { NO_SIGNS } from '../../src/alerts/signs';
 
 /** When the incidents of these builders are looked at: 03:02 UTC. */
 export const NIGHT = new Date('2026-11-22T03:02:00Z');
@@ -8,29 +10,37 @@ export const NIGHT = new Date('2026-11-22T03:02:00Z');
 /** The instant so many minutes before. */
 export const minutesAgo = (minutes: number): Date => new Date(NIGHT.getTime() - minutes * 60_000);
 
-/** A target that is bad for four minutes; what a heartbeat's facts do not say is null. */
+/** A target that is bad for four minutes; what its facts do not say is null. */
 export const affected = (target: string, facts: Facts = {}): AffectedTarget => ({
   target,
   since: minutesAgo(4),
   recoveredAt: null,
   flaps: 0,
   facts: {
-    lastBeat: '2026-11-22T02:58:00Z',
+    lastSign: '2026-11-22T02:58:00Z',
+    waitedSince: null,
+    signSince: null,
+    sign: 'heartbeat',
     component: 'trader',
+    sendsHeartbeat: true,
     clockSkewMs: null,
     unwatchedFrom: null,
     unwatchedTo: null,
     unreadable: false,
+    realMoney: target.startsWith('live:') ? null : false,
+    realMoneyBy: null,
+    lastRealOrder: null,
+    realMoneyContradictedBy: null,
     liveEnabled: null,
     liveArmed: null,
     ...facts,
   },
 });
 
-/** The paper trader's heart stands still, and nobody has seen to it. */
+/** The paper trader gives no sign of life, and nobody has seen to it. */
 export const open: Incident = {
-  id: 'heartbeat:paper:docker:1795316280000',
-  rule: 'heartbeat',
+  id: 'no_sign_of_life:paper:docker:1795316280000',
+  rule: 'no_sign_of_life',
   ...UNATTENDED,
   targets: [affected('paper:docker')],
   openedAt: minutesAgo(2),
@@ -39,10 +49,15 @@ export const open: Incident = {
 };
 
 /** A live trader that could send real orders. */
-export const armedTarget = affected('live:docker', { liveEnabled: true, liveArmed: true });
+export const armedTarget = affected('live:docker', {
+  liveEnabled: true,
+  liveArmed: true,
+  realMoney: true,
+  realMoneyBy: 'flags',
+});
 export const realMoney: Incident = {
   ...open,
-  id: 'heartbeat:live:docker:1795316280000',
+  id: 'no_sign_of_life:live:docker:1795316280000',
   targets: [armedTarget],
 };
 
@@ -80,19 +95,35 @@ export const blind: Incident = {
 };
 export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIGHT };
 
+/** Of a target of which nothing was observed. */
+export const NOTHING_OBSERVED = {
+  retired: false,
+  signs: NO_SIGNS,
+  status: 'unknown',
+  reported: { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null },
+  lastRealOrderAt: null,
+} as const;
+
 /** What is known with these incidents, of targets that were seen. */
 export const knownWith = (...incidents: Incident[]): Known => ({
   knownSince: minutesAgo(600),
   trail: [],
   lostAt: null,
+  losses: null,
   sawAt: minutesAgo(0),
   watchedSince: minutesAgo(600),
   source: null,
   targets: ['paper:docker', 'live:docker'].map((target) => ({
     target,
     rules: {},
-    whys: { heartbeat: { at: NIGHT, why: 'last beat 2026-11-22T02:58:00Z by trader; still stale' } },
-    retired: false,
+    whys: {
+      no_sign_of_life: {
+        at: NIGHT,
+        why: 'last sign of life: heartbeat by trader 2026-11-22T02:58:00Z; still down',
+      },
+    },
+    ...NOTHING_OBSERVED,
+    ...LONG_KNOWN,
   })),
   sessions: null,
   controls: [],

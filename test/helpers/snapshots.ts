@@ -1,11 +1,46 @@
+import { hintsOf } from '../../src/alerts/hints';
+import { type TargetFacts, targetState } from '../../src/alerts/targetState';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import { type SignKind, type SignReading, USUAL_TTL_MS } from '../../src/monitors/signReading';
 import type { TuningStatusSnapshot, WorkerProgress } from '../../src/monitors/tuningSnapshot';
+import type { TargetView } from '../../src/status/targetStates';
 
 /** When every snapshot of these builders was taken. */
 export const NOW = new Date('2026-11-22T07:41:51.844Z');
 
 /** The instant `ms` before the snapshots were taken. */
 export const ago = (ms: number): Date => new Date(NOW.getTime() - ms);
+
+/** A sign of life that was written so many ms before the snapshots were taken, with its usual TTL. */
+export const sign = (kind: SignKind, component: string, ageMs: number): SignReading => ({
+  kind,
+  component,
+  text: ago(ageMs).toISOString(),
+  at: ago(ageMs),
+  ttlMs: USUAL_TTL_MS[kind] - ageMs,
+});
+
+/** The signs that a snapshot's figures speak of. */
+export const signsFor = ({
+  heartbeatComponent,
+  heartbeatAgeMs,
+  portfolioAgeMs,
+}: Pick<LiveStatusSnapshot, 'heartbeatComponent' | 'heartbeatAgeMs' | 'portfolioAgeMs'>): SignReading[] => [
+  ...(heartbeatComponent === null || heartbeatAgeMs === null
+    ? []
+    : [sign('heartbeat', heartbeatComponent, heartbeatAgeMs)]),
+  ...(portfolioAgeMs === null ? [] : [sign('portfolio', 'portfolio', portfolioAgeMs)]),
+];
+
+/** How a target is that reports this, as where nobody watches unless `facts` says otherwise. */
+export function viewOf(reported: LiveStatusSnapshot, facts: Partial<TargetFacts> = {}): TargetView {
+  const snapshot = { ...reported, signs: signsFor(reported) };
+  const { mode, env } = snapshot;
+  const nobodyWatches = { known: null, incidents: [], watchedSince: null, configured: undefined };
+  const all = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...facts };
+  const state = targetState(all, snapshot.timestamp);
+  return { state, snapshot, hints: hintsOf(state, snapshot) };
+}
 
 /** A paper trader that lives and reports everything, as the recording of the trading system has it. */
 export const healthy: LiveStatusSnapshot = {
@@ -18,11 +53,15 @@ export const healthy: LiveStatusSnapshot = {
   heartbeatComponent: 'trader',
   heartbeatAgeMs: 12_000,
   clockSkewMs: 0,
+  signs: [sign('heartbeat', 'trader', 12_000), sign('portfolio', 'portfolio', 12_000)],
   tradesTotal: 1287,
   tradesToday: 42,
+  tradesTodayBy: 'stats',
   safetyViolationsTotal: 3,
   circuitBreakerTriggersTotal: 1,
   breakerActive: false,
+  liveByMetrics: null,
+  hasRaisedFlag: false,
   totalBalance: 10_012_345.67,
   availableBalance: 7_494_845.67,
   totalPositionValue: 2_517_500,
@@ -35,6 +74,8 @@ export const healthy: LiveStatusSnapshot = {
     { name: 'positions_count', value: 1 },
     { name: 'win_rate', value: 0.5375 },
   ],
+  metricsAgeMs: 12_000,
+  areMetricsOutdated: false,
   timestamp: NOW,
   unreadable: [],
   problems: [],
@@ -51,6 +92,7 @@ export const noBeat = {
 export const noStats = {
   tradesTotal: null,
   tradesToday: null,
+  tradesTodayBy: null,
   safetyViolationsTotal: null,
   circuitBreakerTriggersTotal: null,
 } as const;
@@ -86,7 +128,9 @@ export const silent: LiveStatusSnapshot = {
   ...noBeat,
   ...noStats,
   ...noPortfolio,
+  signs: [],
   liveMetrics: [],
+  metricsAgeMs: null,
   breakerActive: null,
 };
 

@@ -36,7 +36,7 @@ function toldOf(
   staleAfter: string,
   checks: readonly (Partial<Seen> & { readonly t: number; readonly clockErrorS: number })[],
 ): readonly string[] {
-  const settings = { ...SETTINGS, rules: { heartbeat: { staleAfter } } };
+  const settings = { ...SETTINGS, rules: { no_sign_of_life: { staleAfter } } };
   let known: Known | null = null;
   return checks.flatMap(({ t, clockErrorS, ...rest }) => {
     const at = second(t + clockErrorS);

@@ -68,7 +68,7 @@ test('Nobody certainly sees the traders while they may write to a replaced maste
 /** One death, after 12 s of silence told `afterMs` later. */
 const deathTold = (afterMs: number) => {
   const message: Pick<SlackMessage, 'mark' | 'versions'> = {
-    mark: { id: `heartbeat:paper:docker:${DEATH_AT}` },
+    mark: { id: `no_sign_of_life:paper:docker:${DEATH_AT}` },
     versions: [{ at: DEATH_AT + 12_000 + afterMs, text: '', blocks: [] }],
   };
   return {
@@ -132,21 +132,21 @@ describe('What the operator did', () => {
   const act = {
     at: 1,
     kind: 'acknowledge',
-    incidentId: 'heartbeat:paper:docker:1',
+    incidentId: 'no_sign_of_life:paper:docker:1',
     userId: 'U0OPERATOR',
     until: null,
   } as const;
   const entry = (userId: string, what: string) => JSON.stringify({ at: '', userId, what });
 
   test('is confirmed by what the bot has stored of it, be it told in Slack or not', () => {
-    const audit = [entry('U0OPERATOR', 'heartbeat:paper:docker:1: acknowledged')];
+    const audit = [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:1: acknowledged')];
     expect(confirmedBy(audit, act).isConfirmed).toBe(true);
   });
 
   test.each([
     ['of nothing', []],
-    ['of another incident', [entry('U0OPERATOR', 'heartbeat:paper:docker:12: acknowledged')]],
-    ['of another person', [entry('U0ANN', 'heartbeat:paper:docker:1: acknowledged')]],
+    ['of another incident', [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:12: acknowledged')]],
+    ['of another person', [entry('U0ANN', 'no_sign_of_life:paper:docker:1: acknowledged')]],
   ])('is not where the ledger tells %s', (_, audit) => {
     expect(confirmedBy(audit, act).isConfirmed).toBe(false);
   });

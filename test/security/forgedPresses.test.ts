@@ -10,20 +10,20 @@ import { knownWith, NIGHT, open, recovered } from '../helpers/incidents';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
 const { acknowledge, snooze, retire } = INCIDENT_ACTIONS;
-const ENDED = { ...recovered, id: 'heartbeat:shadow:docker:1795000000000' };
+const ENDED = { ...recovered, id: 'no_sign_of_life:shadow:docker:1795000000000' };
 
 /** Values that name no incident. */
 const VALUES = [
   '',
   ' ',
-  'heartbeat:paper:docker:1',
-  'heartbeat:live:docker:1795316280000',
+  'no_sign_of_life:paper:docker:1',
+  'no_sign_of_life:live:docker:1795316280000',
   `${open.id} `,
   `${open.id}\u0000`,
   open.id.toUpperCase(),
   `${open.id},${ENDED.id}`,
   '*',
-  'heartbeat:*',
+  'no_sign_of_life:*',
   '{"id":"heartbeat:paper:docker:1795316280000"}',
   '["heartbeat:paper:docker:1795316280000"]',
   '__proto__',

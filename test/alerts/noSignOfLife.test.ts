@@ -1,4 +1,5 @@
-import { heartbeat } from '../../src/alerts/rules/heartbeat';
+import { noSignOfLife } from '../../src/alerts/rules/noSignOfLife';
+import type { SignReading } from '../../src/monitors/signReading';
 import { told } from './story';
 import { ALWAYS, second, trader } from './world';
 
@@ -6,6 +7,15 @@ const paper = 'paper:docker';
 
 /** The trader beats every 10 s up to second 100, the last beat. */
 const dies = trader(paper, [[-600, 100]]);
+
+/** The heartbeat of a second, as it stands there at another. */
+const older = (written: number, t: number): SignReading => ({
+  kind: 'heartbeat',
+  component: 'trader',
+  text: second(written).toISOString(),
+  at: second(written),
+  ttlMs: 60_000 - (t - written) * 1000,
+});
 
 describe('A heart', () => {
   test('that beats is not worth a word', () => {
@@ -15,19 +25,19 @@ describe('A heart', () => {
   test('that was never seen to beat is silent', () => {
     const story = told({ traders: [trader(paper, [])], until: 3600 });
     expect(story.lines).toEqual([]);
-    expect(story.known.targets[0]?.whys.heartbeat?.why).toBe('was never seen to beat');
+    expect(story.known.targets[0]?.whys.no_sign_of_life?.why).toBe('no sign of life was ever observed');
   });
 
   test('that stops is told of once, at the first check after staleAfter, though its key is gone 60 s after the last beat', () => {
-    expect(told({ traders: [dies], until: 3000 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+    expect(told({ traders: [dies], until: 3000 }).lines).toEqual(['3:15 open no_sign_of_life paper:docker']);
   });
 
   test('that stops is bad since its last beat', () => {
     const { known } = told({ traders: [dies], until: 600 });
     expect(known.incidents).toMatchObject([
       {
-        id: `heartbeat:paper:docker:${second(100).getTime()}`,
-        targets: [{ since: second(100), facts: { lastBeat: '2026-11-22T03:01:40Z', component: 'trader' } }],
+        id: `no_sign_of_life:paper:docker:${second(100).getTime()}`,
+        targets: [{ since: second(100), facts: { lastSign: '2026-11-22T03:01:40Z', component: 'trader' } }],
       },
     ]);
   });
@@ -35,42 +45,42 @@ describe('A heart', () => {
   test('whose key Redis may just have lost is given a minute to beat', () => {
     expect(told({ traders: [dies], until: 240, losesAt: 190 }).lines).toEqual([]);
     expect(told({ traders: [dies], until: 255, losesAt: 190 }).lines).toEqual([
-      '4:15 open heartbeat paper:docker',
+      '4:15 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('whose key Redis may just have lost is given no longer than staleAfter, where that is shorter', () => {
-    const rules = { heartbeat: { staleAfter: '30s' } };
+    const rules = { no_sign_of_life: { staleAfter: '30s' } };
     expect(told({ traders: [dies], until: 150, losesAt: 120, settings: { rules } }).lines).toEqual([
-      '2:30 open heartbeat paper:docker',
+      '2:30 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('exactly as old as staleAfter is not stale yet', () => {
     expect(told({ traders: [dies], until: 190, every: 5 }).lines).toEqual([]);
     expect(told({ traders: [dies], until: 195, every: 5 }).lines).toEqual([
-      '3:15 open heartbeat paper:docker',
+      '3:15 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('that stops is told of though a check is missed every six minutes, also where staleAfter is longer than that', () => {
     const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
-    const settings = { rules: { heartbeat: { staleAfter: '15m' } } };
+    const settings = { rules: { no_sign_of_life: { staleAfter: '15m' } } };
     expect(told({ traders: [dies], until: 3000, botAway, settings }).lines).toEqual([
-      '21:30 open heartbeat paper:docker',
+      '21:30 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('is stale sooner where its target is so configured', () => {
-    const rules = { heartbeat: { targets: { [paper]: { staleAfter: '30s' } } } };
+    const rules = { no_sign_of_life: { targets: { [paper]: { staleAfter: '30s' } } } };
     const other = trader('live:docker', [[-600, 100]]);
     expect(told({ traders: [dies, other], until: 180, settings: { rules } }).lines).toEqual([
-      '2:15 open heartbeat paper:docker',
+      '2:15 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('is not watched where the rule is off', () => {
-    const rules = { heartbeat: { enabled: false } };
+    const rules = { no_sign_of_life: { enabled: false } };
     expect(told({ traders: [dies], until: 600, settings: { rules } }).lines).toEqual([]);
   });
 
@@ -80,8 +90,8 @@ describe('A heart', () => {
       [400, Infinity],
     ]);
     expect(told({ traders: [back], until: 600 }).lines).toEqual([
-      '3:15 open heartbeat paper:docker',
-      '7:00 recovered heartbeat paper:docker (well)',
+      '3:15 open no_sign_of_life paper:docker',
+      '7:00 recovered no_sign_of_life paper:docker (well)',
       '7:00 channel: recovered after 300 s',
     ]);
   });
@@ -93,11 +103,14 @@ describe('A heart', () => {
     ]);
     const { lines, known } = told({ traders: [once], until: 900 });
     // The message tells of the later beat, too; the beginning stays.
-    expect(lines).toEqual(['3:15 open heartbeat paper:docker', '8:15 open heartbeat paper:docker']);
+    expect(lines).toEqual([
+      '3:15 open no_sign_of_life paper:docker',
+      '8:15 open no_sign_of_life paper:docker',
+    ]);
     const [target] = known.incidents[0]?.targets ?? [];
     expect(target?.since).toEqual(second(100));
-    expect(heartbeat.tell(target?.facts ?? {}).text).toBe(
-      'has had no heartbeat since 2026-11-22T03:01:40Z, but for a beat that came 2026-11-22T03:06:40Z',
+    expect(noSignOfLife.tell(target?.facts ?? {}).text).toBe(
+      'has given no sign of life since 2026-11-22T03:01:40Z, but for one that came 2026-11-22T03:06:40Z; the last was a heartbeat by trader',
     );
   });
 
@@ -111,8 +124,8 @@ describe('A heart', () => {
       { beatEvery: 50 },
     );
     expect(told({ traders: [slow], until: 600 }).lines).toEqual([
-      '3:15 open heartbeat paper:docker',
-      '7:30 recovered heartbeat paper:docker (well)',
+      '3:15 open no_sign_of_life paper:docker',
+      '7:30 recovered no_sign_of_life paper:docker (well)',
       '7:30 channel: recovered after 300 s',
     ]);
   });
@@ -121,34 +134,13 @@ describe('A heart', () => {
     expect(told({ traders: [trader(paper, [ALWAYS], { beatEvery: 50 })], until: 7200 }).lines).toEqual([]);
   });
 
-  test('that beats again once is not well either when Redis answers late, which makes the beat seem younger', () => {
-    const late = (t: number) =>
-      t < 400 || t >= 460 ? {} : { heartbeatAgeMs: (t - 400) * 1000 - (t - 400) * 60 };
-    const once = trader(
-      paper,
-      [
-        [-600, 100],
-        [400, 400],
-      ],
-      { reports: late },
-    );
-    expect(told({ traders: [once], until: 480 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
-  });
-
-  test('is seen stale when a restart of Redis brought the old key back', () => {
+  test('is down though a restart of Redis brought an older key back', () => {
     const restored = trader(paper, [[-600, 100]], {
-      reports: (t) =>
-        t < 130
-          ? {}
-          : {
-              heartbeat: 'fresh',
-              heartbeatComponent: 'trader',
-              heartbeatAgeMs: (t - 80) * 1000,
-              clockSkewMs: 0,
-              lastHeartbeat: second(80),
-            },
+      reports: (t) => (t < 130 ? {} : { signs: [older(80, t)] }),
     });
-    expect(told({ traders: [restored], until: 300 }).lines).toEqual(['3:15 open heartbeat paper:docker']);
+    expect(told({ traders: [restored], until: 300 }).lines).toEqual([
+      '3:15 open no_sign_of_life paper:docker',
+    ]);
   });
 });
 
@@ -167,7 +159,7 @@ describe.each([
 
     test('hides none', () => {
       const { lines } = told({ traders: [{ ...dies, skew, hasTtl }], until: 7200 });
-      expect(lines[0]).toMatch(/^3:[13][05] open heartbeat paper:docker$/);
+      expect(lines[0]).toMatch(/^3:[13][05] open no_sign_of_life paper:docker$/);
     });
 
     test('does not keep it from recovering', () => {
@@ -213,7 +205,10 @@ describe('A key that never expires', () => {
 
 test('A beat that cannot be read is no beat, and the alert says that a key is there', () => {
   const garbled = trader(paper, [[-600, 100]], {
-    reports: (t) => (t < 100 ? {} : { heartbeat: 'unreadable', heartbeatComponent: 'trader' }),
+    reports: (t) =>
+      t < 100
+        ? {}
+        : { signs: [{ kind: 'heartbeat', component: 'trader', text: null, at: null, ttlMs: null }] },
   });
   const { known } = told({ traders: [garbled], until: 300 });
   expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({ unreadable: true });
@@ -230,5 +225,5 @@ test.each([
     until: -3300,
     known: before,
   });
-  expect(anHourBack.lines).toEqual([expect.stringContaining('open heartbeat paper:docker')]);
+  expect(anHourBack.lines).toEqual([expect.stringContaining('open no_sign_of_life paper:docker')]);
 });

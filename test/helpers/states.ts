@@ -1,0 +1,12 @@
+import type { Known } from '../../src/alerts/known';
+import type { Clock } from '../../src/clock';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import type { StateStore } from '../../src/state/store';
+import { TargetStates } from '../../src/status/targetStates';
+
+/** Says how the targets in a store are; as where nobody watches, unless it is given what is known. */
+export const statesOver = (
+  store: StateStore,
+  clock: Clock,
+  stored: () => Promise<Known | null> = async () => null,
+): TargetStates => new TargetStates({ store, clock, live: DEFAULT_LIVE_SETTINGS, stored });
