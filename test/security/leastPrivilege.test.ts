@@ -147,7 +147,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
       const ttlMs = await admin.pttl(key);
       if (key.includes(':request:')) expect(ttlMs).toBeLessThanOrEqual(600_000);
       else if (key.includes(':tuning-total:')) expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
-      else expect(key).toMatch(/^\{arbwatch\}:ledger:/);
+      else expect(key).toMatch(/^\{arbwatch\}:(ledger:|owner$)/);
     }
     expect([...listed]).toEqual(
       expect.arrayContaining(['{arbwatch}:request:*', '{arbwatch}:tuning-total:*']),
