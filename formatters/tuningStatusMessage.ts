@@ -106,8 +106,8 @@ function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefin
     ...tuningAlarms(snapshot)
       .slice(isQuiet(snapshot) ? 1 : 0)
       .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
-    ...totalLines(snapshot, totalCommand),
     ...runsWords(snapshot).map((words) => [words]),
+    ...totalLines(snapshot, totalCommand),
     ...(others === null ? [] : [[`Not completed: ${others}.`]]),
     ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
   ];

@@ -47,6 +47,7 @@ export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainT
     `Tuning session ${name}`,
     `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${isDone(progress) ? `, ${progressWords(progress)}` : ''}`,
     ...(hasEnded(progress) ? ['Its jobs have ended.'] : []),
+    ...(snapshot.runningAgain && !isDone(progress) ? ['It is running again.'] : []),
     ...runsWords(snapshot),
     ...(isQuiet(snapshot) ? [] : [`${lastIterationWords(snapshot)}.`]),
     ...maybe(failedWords(snapshot), (words) => `! ${words}:`),

@@ -114,7 +114,7 @@ export function plannedWords(snapshot: TuningStatusSnapshot): string | null {
   const { jobs, runningAgain } = snapshot;
   if (totalOf(progressOf(snapshot)) !== null || jobs === null) return null;
   if (runningAgain && jobs.planned > 0)
-    return `${counted(jobs.planned, 'iteration')} planned, if this run is as the one before.`;
+    return `The workers' last jobs planned ${counted(jobs.planned, 'iteration')}.`;
   return jobs.plannedAtLeast > 0
     ? `At least ${counted(jobs.plannedAtLeast, 'iteration')} planned, by the jobs that have ended.`
     : null;
@@ -142,7 +142,7 @@ export function runsWords({
   );
   const left = `${counted(earlierIterations, 'iteration')} of earlier runs`;
   return [
-    ...(runningAgain ? [`Running again: run ${count(runs)}.`] : []),
+    ...(runningAgain ? [`This is run ${count(runs)}.`] : []),
     ...(!runningAgain && runs > 1 ? [`Run ${count(runs)} times; this is the newest run.`] : []),
     ...(earlierIterations === 0
       ? []

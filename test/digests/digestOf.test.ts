@@ -212,6 +212,25 @@ describe('The tuning sessions in a digest', () => {
     ]);
   });
 
+  test('that run again have done all of the new run since', () => {
+    const runs = (count: number) => ({
+      succeeded: 1,
+      failed: [],
+      plannedAtLeast: 9,
+      planned: 9,
+      runs: count,
+    });
+    const { sessions } = digestOfHour({
+      traders: paper,
+      sessions: (t) => [
+        t < 5000
+          ? { ...session('again', 3, 500), jobs: runs(1) }
+          : { ...session('again', 5, 500), jobs: runs(2), lastUpdate: second(5000) },
+      ],
+    });
+    expect(sessions).toEqual([expect.objectContaining({ completed: 5, since: 5 })]);
+  });
+
   test('whose iterations vanished are told without a negative number', () => {
     const { sessions } = digestOfHour({
       traders: paper,

@@ -213,3 +213,51 @@ test('a session of which nothing is known is told in one line', () => {
     'Tuning session `d28-demo-session` reports nothing: Redis holds no iteration and no job of it in paper docker.',
   );
 });
+
+describe('a session that was run again', () => {
+  const again = {
+    jobs: { ...jobs, planned: 6, plannedAtLeast: 3, runs: 3 },
+    runningAgain: true,
+    earlierIterations: 4,
+    earlierWorkers: ['worker-2', '<!channel>'],
+  };
+
+  test('says so while it does, and what is not counted', () => {
+    const snapshot = sessionOf([worker('worker-1', 2)], 6, again);
+    expect(firstLineOf(snapshot)).toBe('🔵 Tuning: running again · 33.33 % done');
+    expect(textOf(snapshot)).toContain(
+      'This is run 3.\nNot counted: 4 iterations of earlier runs, among them all of worker-2, <!channel>.',
+    );
+    expect(messageOf(snapshot).text).toContain(
+      'is running again, 33.33 % done: 2 of 6 iterations by 1 worker',
+    );
+  });
+
+  test('has what the run before had planned, while nobody told the total', () => {
+    const snapshot = sessionOf([worker('worker-1', 2)], null, again);
+    expect(firstLineOf(snapshot)).toBe('🔵 Tuning: running again · 2 iterations, total not known');
+    expect(textOf(snapshot)).toContain("The workers' last jobs planned 6 iterations.");
+    expect(messageOf(snapshot).text).toContain('is running again, with 2 iterations by 1 worker');
+  });
+
+  test('says how often, once it has ended', () => {
+    const ended = { ...again, runningAgain: false, haveJobsEnded: true, earlierIterations: 0 };
+    const snapshot = sessionOf([worker('worker-1', 6)], null, { ...ended, earlierWorkers: [] });
+    expect(firstLineOf(snapshot)).toBe('✅ Tuning: finished');
+    expect(textOf(snapshot)).toContain('Run 3 times; this is the newest run.');
+  });
+});
+
+describe('workers by name', () => {
+  test('keep their order by code point, but for numbers', () => {
+    const names = ['B', 'a10', 'a2', 'b', '\uFF21', '\u{1F600}'];
+    expect(
+      rowsOf(
+        sessionOf(
+          names.map((name) => worker(name, 1)),
+          10,
+        ),
+      ).map((row) => row.split(' |')[0]),
+    ).toEqual(['Worker', 'B', 'a2', 'a10', 'b', '\uFF21', '\u{1F600}']);
+  });
+});

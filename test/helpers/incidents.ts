@@ -102,6 +102,7 @@ export const NOTHING_OBSERVED = {
   status: 'unknown',
   reported: { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null },
   lastRealOrderAt: null,
+  ...LONG_KNOWN,
 } as const;
 
 /** What is known with these incidents, of targets that were seen. */
@@ -123,7 +124,6 @@ export const knownWith = (...incidents: Incident[]): Known => ({
       },
     },
     ...NOTHING_OBSERVED,
-    ...LONG_KNOWN,
   })),
   sessions: null,
   controls: [],
