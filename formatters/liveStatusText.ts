@@ -1,11 +1,12 @@
 import type { TargetView } from '../src/status/targetStates';
+import { controlTexts, viewMarks } from './controlLines';
 import { shown } from './escape';
 import { capitalised } from './firstLetter';
 import { hintLines } from './hintWords';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
 import { aliveness, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
-import { realMoneySentence, urgentMarks } from './moneyWords';
+import { realMoneySentence } from './moneyWords';
 import type { PlainTextOptions } from './options';
 import { aligned, demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
@@ -25,13 +26,14 @@ export function liveStatusText(view: TargetView, options: PlainTextOptions): str
   const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
   if (state.status === 'not_reported' && reportsNothing(snapshot))
     return [...demoLine(options), nothingReported(state), read].join('\n');
-  const heading = [`${targetName(state)}: ${aliveness(state).words.toUpperCase()}`, ...urgentMarks(state)];
+  const heading = [`${targetName(state)}: ${aliveness(state).words.toUpperCase()}`, ...viewMarks(view)];
   return [
     ...demoLine(options),
     `${heading.join(' · ')}. ${capitalised(signLine(view))}.`,
     ...sinceLines(view, options.zone),
     ...moneyLines(view),
     ...alarms(view).map((alarm) => `! ${alarm}`),
+    ...controlTexts(view.controls, options.zone),
     ...silenceLines(view, options.zone),
     ...aligned(figureRows(snapshot, options.currency)),
     ...maybe(metricsWords(snapshot), (words) => `Its own metrics: ${words}`),

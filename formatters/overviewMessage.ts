@@ -3,11 +3,11 @@ import type { TargetStatus } from '../src/alerts/targetStatus';
 import type { Place } from '../src/state/keys';
 import type { TargetView } from '../src/status/targetStates';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { controlLines, viewMarks } from './controlLines';
 import { capitalised } from './firstLetter';
 import { alarms } from './liveAlarms';
 import { aliveness, figuresClause, liveTradingWords, stateClause } from './liveWords';
 import { dataMessage, type Message } from './message';
-import { urgentMarks } from './moneyWords';
 import { counted } from './numbers';
 import type { FormatOptions } from './options';
 import { briefSign } from './signWords';
@@ -122,6 +122,7 @@ function targetLines(view: TargetView, currency: string | null): Piece[][] {
     [capitalised(figuresClause(snapshot, currency))],
     ...tradingLines(view),
     ...alarms(view).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...controlLines(view.controls),
     ...handledLines(state),
     ...(problems === 0 ? [] : [[`${counted(problems, 'value')} could not be understood.`]]),
   ];
@@ -134,9 +135,9 @@ const tradingLines = ({ state, snapshot }: TargetView): Piece[][] =>
     : [[`Live trading: ${liveTradingWords(snapshot)}. No real orders.`]];
 
 /** `live docker (REAL MONEY, BREAKER ACTIVE)`. */
-function marked({ state }: TargetView): string {
-  const marks = urgentMarks(state);
-  return `${words(targetName(state))}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+function marked(view: TargetView): string {
+  const marks = viewMarks(view);
+  return `${words(targetName(view.state))}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
 }
 
 const ORDER: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stale_portfolio', 'late'];
@@ -145,7 +146,7 @@ const ORDER: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stal
 function sentence(views: readonly TargetView[]): string {
   const alive = views.filter(({ state }) => state.status === 'ok').map(marked);
   const others = ORDER.flatMap((status) => views.filter(({ state }) => state.status === status)).map(
-    ({ state }) => `${[stateClause(state), ...urgentMarks(state)].join(', ')}.`,
+    (view) => `${[stateClause(view.state), ...viewMarks(view)].join(', ')}.`,
   );
   const rest = others.length === 0 ? ['No trader gives a sign of life.'] : [];
   return [...others, ...(alive.length === 0 ? rest : [`Alive: ${alive.join(', ')}.`])].join(' ');

@@ -6,6 +6,7 @@ import type { Clock, Sleep } from './clock';
 import type { BotConfig } from './config';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
+import { TraderEvidence } from './jobs/traderEvidence';
 import type { Logger } from './logger';
 import type { LogLoss } from './logOutput';
 import { Metrics } from './metrics/metrics';
@@ -17,6 +18,7 @@ import type { PressHandler } from './slack/pressing';
 import { Slack } from './slack/slack';
 import { slackUserGroups } from './slack/userGroups';
 import { StateUnavailableError } from './state/errors';
+import { placeId } from './state/keys';
 import { openState, type State } from './state/open';
 import type { StoreStatus } from './state/storeStatus';
 import { TargetStates } from './status/targetStates';
@@ -69,6 +71,8 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     });
   const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);
   const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
+  const { prefixes } = config.directory;
+  const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const watching =
     given ??
     (config.alerts &&
@@ -79,6 +83,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         metrics,
         sessions,
         discovery,
+        evidence,
         ...(sleep && { sleep }),
       }));
   if (watching) metrics.watch(() => watching.figures());
@@ -93,7 +98,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       clock,
       live: config.live,
       stored: async () => (await watching?.known()) ?? null,
-      ...(config.alerts?.decide.targets && { configured: config.alerts.decide.targets }),
+      configured: config.targets,
+      controls: evidence.controls,
+      // Who watches stores what it knows of real orders; who does not has only the passes over all keys.
+      lastRealOrder: async (place) => evidence.realOrders.lastRealOrderAt().get(placeId(place)) ?? null,
     }),
     sessions,
     targets: watching?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
@@ -156,6 +164,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     async stop() {
       await discovery.stop();
+      evidence.stop();
       await Promise.all([
         lookout?.stop(),
         http.stop(STOP_LIMIT_MS),

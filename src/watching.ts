@@ -18,6 +18,7 @@ import { Discovery } from './jobs/discovery';
 import { renderWith } from './jobs/renderDelivery';
 import { atSlots, latestSlot } from './jobs/scheduler';
 import { Sight } from './jobs/sight';
+import { TraderEvidence } from './jobs/traderEvidence';
 import { Watcher } from './jobs/watcher';
 import { type Ready, WholeLoops } from './jobs/wholeLoops';
 import type { Logger } from './logger';
@@ -65,6 +66,8 @@ export interface WatchingDeps {
   readonly slack?: SlackPort;
   /** Finds out which traders there are, for the commands, too; its own unless given. */
   readonly discovery?: Discovery;
+  /** What its passes make known of real orders and control states; its own unless given. */
+  readonly evidence?: TraderEvidence;
   readonly sleep?: Sleep;
   /** From 0 to 1. */
   readonly random?: () => number;
@@ -85,6 +88,7 @@ export function createWatching(
     random = Math.random,
     sessions = new WarmSessions({ ...state, clock, log }, config.tuning),
     discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log }),
+    evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
@@ -122,6 +126,8 @@ export function createWatching(
     ...state,
     clock,
     targets,
+    realOrders: evidence.realOrders,
+    controls: evidence.controls,
     live: config.live,
     tuning: config.tuning,
     sessions,
@@ -183,6 +189,7 @@ export function createWatching(
     digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
     targets,
     start() {
+      evidence.start(targets.list());
       courier.start();
       loop.start();
       schedules = digests.map((digest) => atSlots(digest, () => digestJob.run(), log));
@@ -190,6 +197,7 @@ export function createWatching(
     check,
     deliver: () => courier.deliverDue(),
     async stop(limitMs) {
+      evidence.stop();
       for (const schedule of schedules) schedule.stop();
       await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop(), discovery.stop()]);
     },

@@ -2,10 +2,12 @@ import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../f
 import { type Known, readKnown } from '../alerts';
 import type { Clock } from '../clock';
 import type { WatchConfig } from '../config';
+import { scanRealOrders } from '../monitors/scanRealOrders';
 import type { SessionFinder } from '../monitors/sessionFinder';
 import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../state/errors';
 import type { AskEviction } from '../state/eviction';
+import type { Place } from '../state/keys';
 import type { Ledger } from '../state/ledger';
 import type { StateStore } from '../state/store';
 import { TargetStates } from '../status/targetStates';
@@ -68,12 +70,28 @@ function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): ()
       return json ? JSON.stringify(snapshot) : tuningStatusText(snapshot, text);
     };
   }
-  const states = new TargetStates({ ...deps, live: config.live, stored: () => storedState(deps) });
+  const states = new TargetStates({
+    ...deps,
+    live: config.live,
+    stored: () => storedState(deps),
+    configured: config.targets,
+    lastRealOrder: (place) => realOrderOf(place, config, deps),
+  });
   return async () => {
     const [view] = await states.of([{ mode: target, env }]);
     if (view === undefined) throw new Error('A target that was asked for has no state');
     return json ? JSON.stringify(targetJson(view)) : liveStatusText(view, text);
   };
+}
+
+/** Only a live trader can send real orders. */
+async function realOrderOf(
+  { mode, env, otherPrefix }: Place,
+  { live }: WatchConfig,
+  { store, clock }: WatchDeps,
+): Promise<Date | null> {
+  const prefix = otherPrefix ?? live.keyPrefix;
+  return mode === 'live' ? scanRealOrders(store, { prefix, mode, env }, clock) : null;
 }
 
 /** What a bot that watches the same traders has stored; null where none does, or its store cannot be read. */
