@@ -107,6 +107,12 @@ export const NOTHING_OBSERVED = {
   lastRealOrderAt: null,
 } as const;
 
+const isDown = (target: string, incidents: readonly Incident[]): boolean =>
+  incidents.some(
+    ({ rule, closedAt, targets }) =>
+      rule === 'no_sign_of_life' && closedAt === null && targets.some((each) => each.target === target),
+  );
+
 /** What is known with these incidents, of targets that were seen. */
 export const knownWith = (...incidents: Incident[]): Known => ({
   knownSince: minutesAgo(600),
@@ -125,6 +131,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
       },
     },
     ...NOTHING_OBSERVED,
+    status: isDown(target, incidents) ? 'down' : 'ok',
   })),
   sessions: null,
   controls: [],

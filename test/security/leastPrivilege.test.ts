@@ -62,7 +62,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     bot.slack.fail('chat.postMessage', { status: 500 }, { times: 1 });
     bot.slack.fail('chat.postMessage', { delayMs: 300 });
     const losing = setInterval(() => void admin.del('{arbwatch}:ledger:claims'), 50);
-    await eventually(() => shown().includes('No heartbeat'), 'a death is told');
+    await eventually(() => shown().includes('Down'), 'a death is told');
     await eventually(async () => (await admin.hlen('{arbwatch}:ledger:deliveries')) === 0, 'nothing waits');
     clearInterval(losing);
     bot.slack.heal();
