@@ -177,7 +177,7 @@ test('What older data wants to tell is not sent: it is made good at once, whenev
   await night.ledger.comesBack(early);
   await courier.deliverDue();
   const told = night.desk.slack.journal.calls('chat.update').map(({ body }) => JSON.stringify(body));
-  expect(told.filter((text) => text.includes('heartbeat acknowledged'))).toHaveLength(1);
+  expect(told.filter((text) => text.includes('no_sign_of_life acknowledged'))).toHaveLength(1);
   expect(night.standing[0]).toBe('no_sign_of_life recovered r3');
 });
 
@@ -227,7 +227,7 @@ test('What a copy decides from older data that it joined to its own, and was tol
 
 test('What was told of what stands still is not told again by a copy that starts with older data, however much later it decides', async () => {
   night.traders = [
-    trader('paper:docker', [ALWAYS], { reports: (t) => ({ portfolioAt: second(Math.min(t, 100)) }) }),
+    trader('paper:docker', [ALWAYS], { portfolio: { spans: [[-600, 100]] } }),
   ];
   night.start('a');
   await night.goOn(690);
