@@ -5,8 +5,10 @@ import type { DigestsService } from '../src/digests/service';
 import type { Logger } from '../src/logger';
 import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
 import type { SessionFinder } from '../src/monitors/sessionFinder';
+import type { TargetDirectory } from '../src/monitors/targetDirectory';
 import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
+import type { AskEviction } from '../src/state/eviction';
 import type { StateStore } from '../src/state/store';
 import type { TargetStates } from '../src/status/targetStates';
 
@@ -17,10 +19,14 @@ export interface CommandDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly live: LiveMonitorSettings;
+  /** Which traders there are. */
+  readonly targets: TargetDirectory;
   /** Says how targets are. */
   readonly states: Pick<TargetStates, 'of'>;
   /** Finds tuning sessions. */
   readonly sessions: SessionFinder;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   readonly format: FormatOptions;
   /** Null where no alert channel is configured. */
   readonly alerts: AlertsService | null;

@@ -55,17 +55,18 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   }
   const headline = headlineOf(digest);
   const since = clockText(digest.since, context.now, options.zone);
+  const found = foundLines(digest);
   const told = digest.targets.map((target) => targetLines(target, digest, isUnseen, options.currency));
   const blocks: KnownBlock[] = [
     ...unseen.map((line) => lines(line)),
     header(headline),
-    lines(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late),
+    lines(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late, ...found),
     ...alerts(digest),
     ...told.flatMap((each): KnownBlock[] => [DIVIDER, lines(...each)]),
     ...tuning(digest),
     smallPrint(...footLines(digest)),
   ];
-  const said = [...late, ...told.map((each) => each.flatMap((line) => [...line, '. ']))].map(speak);
+  const said = [...late, ...found, ...told.map((each) => each.flatMap((line) => [...line, '. ']))].map(speak);
   const first = [...unseen.map(speak), `${words(headline)}, since ${since}.`];
   return dataMessage([...first, ...said].join(' '), blocks, options);
 }
@@ -91,6 +92,19 @@ const unseenLine = (since: Date): Piece[] => [
   { at: since },
   '. The traders may be fine; none is known to live. What follows is as of then.',
 ];
+
+/** `New: live production, first seen 09:12.` */
+function foundLines({ found }: Digest): Piece[][] {
+  const { told, more } = firstOf(found, NAMED);
+  if (told.length === 0) return [];
+  const names = told.flatMap(({ target, at }, i): Piece[] => [
+    i === 0 ? '' : '; ',
+    { bold: targetWords(target) },
+    ', first seen ',
+    { at },
+  ]);
+  return [['New: ', ...names, ...(more === 0 ? [] : [`; and ${more} more`]), '.']];
+}
 
 /** The whole digest when nothing happened, as far as was seen. */
 function quietLine(digest: Digest, isUnseen: boolean): Piece[] {

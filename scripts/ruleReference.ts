@@ -1,6 +1,7 @@
 import { DIGEST_KEYS } from '../src/config/configuredDigests';
 import { REMIND_AFTER } from '../src/config/remindAfter';
 import { RULE_SHAPES, type RuleShape } from '../src/config/ruleShapes';
+import { TARGET_KEYS } from '../src/config/targetSettings';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -23,12 +24,40 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
 export function fileReference(): string {
-  return [INTRODUCTION, ...RULE_SHAPES.map(section), DIGESTS, REMINDERS].join('\n');
+  return [TARGETS, INTRODUCTION, ...RULE_SHAPES.map(section), DIGESTS, REMINDERS].join('\n');
 }
 
-const INTRODUCTION = `## In the file alone
+const TARGETS = `## In the file alone
 
-### \`rules\`
+### \`targets\`
+
+The traders that should run, by their ids: a mode (live, paper, shadow) and any env, with a colon between. One of another
+prefix than the first of \`STATE_KEY_PREFIX\` has that before it (\`other/paper:docker\`). Those named here are watched from
+the start, and are never forgotten. What there is besides is found by its keys, or is of \`ENVS\`.
+
+- \`signs\`: the signs of life that it is expected to give: ${TARGET_KEYS.signs}. Without it: those that it is observed to give.
+
+\`\`\`yaml
+targets:
+  'live:production': { signs: [portfolio] }
+  'paper:docker':
+\`\`\`
+
+### \`discover\`
+
+All keys are looked through for traders at the start and every 10 minutes. One that is found is named in the next digest,
+is watched once it has written for 5 minutes, and is forgotten when it has had no key for 7 days, unless it is off watch on
+purpose or an alert of it is open.
+
+- \`ignore\`: ${TARGET_KEYS.ignore}. These are left out, unless \`targets\` names them. Without it: \`[]\`.
+
+\`\`\`yaml
+discover:
+  ignore: ['shadow:*', 'paper:my-laptop']
+\`\`\`
+`;
+
+const INTRODUCTION = `### \`rules\`
 
 What the bot watches for, a part for each rule below. \`enabled: false\` switches one off. Under \`targets\`, what differs
 for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`.

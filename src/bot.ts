@@ -4,8 +4,12 @@ import { PRESS_ACTIONS } from '../commands/actions';
 import { answerToAsker, answerToPress } from '../commands/asked';
 import type { Clock, Sleep } from './clock';
 import type { BotConfig } from './config';
+import { CheckLoop } from './jobs/checkLoop';
+import { Discovery } from './jobs/discovery';
 import type { Logger } from './logger';
+import type { LogLoss } from './logOutput';
 import { Metrics } from './metrics/metrics';
+import { Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import { type Asker, Roles } from './roles';
 import { HttpServer } from './slack/httpServer';
@@ -14,23 +18,31 @@ import { Slack } from './slack/slack';
 import { slackUserGroups } from './slack/userGroups';
 import { StateUnavailableError } from './state/errors';
 import { openState, type State } from './state/open';
-import type { StateStore } from './state/store';
+import type { StoreStatus } from './state/storeStatus';
 import { TargetStates } from './status/targetStates';
+import { redisReadiness } from './storeReadiness';
 import { createWatching, type Watching } from './watching';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
 const STOP_LIMIT_MS = 4_500;
 
+/** How often it is asked whether it is time to look for traders, in ms. */
+const LOOKOUT_EVERY_MS = 15_000;
+
 export interface Bot {
-  /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError. */
+  /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError, ForeignStoreError. */
   start(): Promise<{ port: number }>;
   /** Finishes what is in flight and leaves no connection open, within 10 s. */
   stop(): Promise<void>;
+  /** Rejects when it turns out, after the start, that the bot must not go on: with ForeignStoreError. */
+  readonly failed?: Promise<never>;
 }
 
 export interface BotDeps {
   readonly clock: Clock;
   readonly log: Logger;
+  /** How many lines of the log were lost so far, by why; not known unless given. */
+  readonly lostLogLines?: () => Readonly<Record<LogLoss, number>>;
   /** How the watching waits, where its clock is not the machine's. */
   readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
@@ -40,11 +52,23 @@ export interface BotDeps {
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
-export function createBot(config: BotConfig, { clock, log, demo, watching: given, sleep }: BotDeps): Bot {
-  const metrics = new Metrics();
+export function createBot(config: BotConfig, deps: BotDeps): Bot {
+  const { clock, log, demo, watching: given, sleep } = deps;
+  const metrics = new Metrics(deps.lostLogLines);
   const onFailure = (reason: string) => metrics.redisFailed(reason);
-  const state = demo ?? openState(config.redis, { clock, log, onFailure });
+  const { failed, fail } = failure();
+  const state =
+    demo ??
+    openState(config.redis, {
+      clock,
+      log,
+      onFailure,
+      botRedis: config.store.redis,
+      botPrefix: config.store.prefix,
+      onForeignStore: fail,
+    });
   const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);
+  const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
   const watching =
     given ??
     (config.alerts &&
@@ -54,6 +78,7 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
         demo: demo !== undefined,
         metrics,
         sessions,
+        discovery,
         ...(sleep && { sleep }),
       }));
   if (watching) metrics.watch(() => watching.figures());
@@ -71,6 +96,8 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
       ...(config.alerts?.decide.targets && { configured: config.alerts.decide.targets }),
     }),
     sessions,
+    targets: watching?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
+    eviction: state.eviction,
     format: { demo: demo !== undefined, currency: config.currency },
     alerts: watching?.alerts ?? null,
     digests: watching?.digests ?? null,
@@ -89,6 +116,15 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
     timed(clock, answerToPress(actionId, { value }, { ...commandDeps, asker }), (ms) =>
       metrics.pressAnswered(isPressAction(actionId) ? actionId : 'unknown', ms),
     );
+  // Who watches looks for traders at its checks.
+  const lookout = watching
+    ? null
+    : new CheckLoop({
+        check: () => discovery.runWhenDue(),
+        everyMs: LOOKOUT_EVERY_MS,
+        log,
+        ...(sleep && { sleep }),
+      });
   const onRefused = () => metrics.requestRefused();
   const noteRequest = (id: string) => state.botStore.noteRequest(id);
   const slack = new Slack(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
@@ -97,8 +133,11 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
     port: config.port,
     slackEvents: slack.requestListener,
     readiness: async () => {
-      const [slackReady, redisReady] = await Promise.all([slack.readiness(), redisReadiness(state.store)]);
-      return { slack: slackReady, redis: redisReady, ...watching?.readiness() };
+      const [slackReady, redisReady] = await Promise.all([
+        slack.readiness(),
+        redisReadiness(state, { mustStore: watching !== null }),
+      ]);
+      return { slack: slackReady, ...redisReady, ...watching?.readiness() };
     },
     metrics,
     log,
@@ -106,19 +145,47 @@ export function createBot(config: BotConfig, { clock, log, demo, watching: given
 
   return {
     async start() {
+      if (watching !== null || state.storeStatus.isSeparate) await claimStore(state.storeStatus, log);
       metrics.watchProcess();
       const port = await http.start();
       log.info({ port }, 'listening');
       watching?.start();
+      lookout?.start();
       await slack.start();
       return { port };
     },
     async stop() {
-      await Promise.all([http.stop(STOP_LIMIT_MS), slack.stop(STOP_LIMIT_MS), watching?.stop(STOP_LIMIT_MS)]);
+      await discovery.stop();
+      await Promise.all([
+        lookout?.stop(),
+        http.stop(STOP_LIMIT_MS),
+        slack.stop(STOP_LIMIT_MS),
+        watching?.stop(STOP_LIMIT_MS),
+      ]);
       await state.close();
       log.info('stopped');
     },
+    failed,
   };
+}
+
+function failure(): { readonly failed: Promise<never>; readonly fail: (error: Error) => void } {
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
+  return { failed, fail };
+}
+
+/** A store that is away is claimed before its first use. Throws ForeignStoreError. */
+async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
+  try {
+    await store.claim();
+  } catch (error) {
+    if (!(error instanceof StateUnavailableError)) throw error;
+    log.warn({ err: error }, 'it cannot be told yet whose the store is; it is asked before its first use');
+  }
 }
 
 const isPressAction = (id: string): boolean => PRESS_ACTIONS.some(({ actionId }) => actionId === id);
@@ -129,15 +196,4 @@ async function timed<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => v
   const done = await doing;
   tell(clock.now().getTime() - begun);
   return done;
-}
-
-async function redisReadiness(store: StateStore): Promise<{ ready: boolean; detail: string }> {
-  try {
-    await store.ping();
-    return { ready: true, detail: 'Redis answers' };
-  } catch (error) {
-    // Strangers may ask; the log tells the rest.
-    const detail = error instanceof StateUnavailableError ? error.inPublic : 'Redis could not be asked';
-    return { ready: false, detail };
-  }
 }

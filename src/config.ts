@@ -1,13 +1,16 @@
 import { type AlertConfig, alertSettings, staleAfterSettings, watchRules } from './config/alertSettings';
 import { type ConfigFile, NO_FILE } from './config/configFile';
 import type { ConfigProblem } from './config/configProblem';
-import { isUnderSentinel, redisConfig } from './config/redis';
+import { isUnderSentinel, redisConfig, storeConfig } from './config/redis';
 import type { SettingValue } from './config/settings';
 import { type Environment, SettingsReader } from './config/settingsReader';
+import { type NamedTarget, targetSettings } from './config/targetSettings';
 import { refuseShorterThanFailover } from './config/tooShort';
 import type { LiveMonitorSettings } from './monitors/liveStatusMonitor';
+import type { TargetSettings } from './monitors/targetDirectory';
 import type { TuningMonitorSettings } from './monitors/tuningStatusMonitor';
 import type { RoleConfig } from './roles';
+import type { TargetId } from './state/keys';
 import type { RedisConfig } from './state/redisConfig';
 
 export type { AlertConfig } from './config/alertSettings';
@@ -17,6 +20,10 @@ export interface WatchConfig {
   readonly redis: RedisConfig;
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
+  /** Which targets there are. */
+  readonly directory: TargetSettings;
+  /** Those that the configuration file names, which should run. */
+  readonly targets: ReadonlyMap<TargetId, NamedTarget>;
   /** The unit of balances; null shows none. */
   readonly currency: string | null;
   readonly logLevel: SettingValue<'LOG_LEVEL'>;
@@ -31,10 +38,19 @@ export type SlackConfig = {
   | { readonly transport: 'http'; readonly signingSecret: string }
 );
 
+/** Where the bot keeps its own keys. */
+export interface StoreConfig {
+  /** Null for the traders' Redis. */
+  readonly redis: RedisConfig | null;
+  /** What they begin with. */
+  readonly prefix: string;
+}
+
 /** What the bot needs. */
 export interface BotConfig extends WatchConfig {
   readonly slack: SlackConfig;
   readonly roles: RoleConfig;
+  readonly store: StoreConfig;
   /** Null where no alert channel is set: then the bot does not watch by itself. */
   readonly alerts: AlertConfig | null;
   /** The IANA zone of the bot's own clock times. */
@@ -68,7 +84,8 @@ export function botConfig(env: Environment, file: ConfigFile = NO_FILE): BotConf
   return complete(settings, {
     slack: slackSettings(settings),
     roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
-    alerts: alertSettings(settings),
+    store: storeSettings(settings),
+    alerts: alertSettings(settings, targetSettings(settings)),
     timezone: settings.required('TIMEZONE'),
     host: settings.required('HOST'),
     port: settings.required('PORT'),
@@ -85,7 +102,8 @@ function complete<T>(settings: SettingsReader, values: Unchecked<T>): T {
 }
 
 function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
-  const keyPrefix = settings.required('STATE_KEY_PREFIX');
+  const [keyPrefix = null] = settings.required('STATE_KEY_PREFIX') ?? [];
+  const targets = targetSettings(settings);
   const heartbeatComponents = settings.required('HEARTBEAT_COMPONENTS');
   const rules = watchRules(settings);
   const zone = settings.required('TRADER_TIMEZONE');
@@ -97,9 +115,16 @@ function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
         ? null
         : { keyPrefix, heartbeatComponents, ...staleAfterSettings(rules) },
     tuning: keyPrefix === null || zone === null ? null : { keyPrefix, zone },
+    directory: targets === null ? null : targets.directory,
+    targets: targets === null ? null : targets.named,
     currency: settings.optional('CURRENCY'),
     logLevel: settings.required('LOG_LEVEL'),
   };
+}
+
+function storeSettings(settings: SettingsReader): StoreConfig | null {
+  const prefix = settings.required('STORE_PREFIX');
+  return prefix === null ? null : { redis: storeConfig(settings), prefix };
 }
 
 function slackSettings(settings: SettingsReader): SlackConfig | null {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { figuresOf } from './alerts/figures';
-import type { Known } from './alerts/known';
+import type { Known, KnownTarget } from './alerts/known';
+import { lossWords } from './alerts/losses';
 import type { AlertsService } from './alerts/service';
 import { type Clock, type Sleep, systemSleep } from './clock';
 import type { AlertConfig, BotConfig } from './config';
@@ -13,6 +14,7 @@ import type { DigestsService } from './digests/service';
 import { CheckLoop } from './jobs/checkLoop';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
+import { Discovery } from './jobs/discovery';
 import { renderWith } from './jobs/renderDelivery';
 import { atSlots, latestSlot } from './jobs/scheduler';
 import { Sight } from './jobs/sight';
@@ -21,6 +23,7 @@ import { type Ready, WholeLoops } from './jobs/wholeLoops';
 import type { Logger } from './logger';
 import { Metrics, type WatchFigures } from './metrics/metrics';
 import type { SessionFinder } from './monitors/sessionFinder';
+import { type TargetDirectory, Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import type { SlackPort } from './slack/port';
 import { createWebApiPort } from './slack/webApiPort';
@@ -35,6 +38,7 @@ const DIGEST_FROM_MS = 60_000;
 export interface Watching {
   readonly alerts: AlertsService;
   readonly digests: DigestsService;
+  readonly targets: TargetDirectory;
   start(): void;
   /** One check, whenever it is asked for. */
   check(): Promise<unknown>;
@@ -59,6 +63,8 @@ export interface WatchingDeps {
   readonly sessions?: SessionFinder;
   /** In place of Slack's Web API as `config.slack` names it. */
   readonly slack?: SlackPort;
+  /** Finds out which traders there are, for the commands, too; its own unless given. */
+  readonly discovery?: Discovery;
   readonly sleep?: Sleep;
   /** From 0 to 1. */
   readonly random?: () => number;
@@ -78,10 +84,12 @@ export function createWatching(
     sleep = systemSleep,
     random = Math.random,
     sessions = new WarmSessions({ ...state, clock, log }, config.tuning),
+    discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log }),
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
-  const memory = new LedgerMemory({ ledger, log, random, checkIntervalMs: decide.checkIntervalMs });
+  const { channel, checkIntervalMs } = decide;
+  const memory = new LedgerMemory({ ledger, log, random, channel, checkIntervalMs });
   const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
   const { botToken: token, apiUrl } = config.slack;
   const courier = createCourier({
@@ -106,9 +114,14 @@ export function createWatching(
       failed: ({ call, kind }) => metrics.slackFailed(call, kind),
     },
   });
+  const targets = new Targets(config.directory, {
+    discovered: () => discovery.latest,
+    remembered: () => memory.known()?.targets.map(seenOf) ?? [],
+  });
   const sight = new Sight({
     ...state,
     clock,
+    targets,
     live: config.live,
     tuning: config.tuning,
     sessions,
@@ -116,12 +129,21 @@ export function createWatching(
     log,
     sleep,
   });
-  const watcher = new Watcher({ look: () => sight.look(), memory, courier, clock, log, settings: decide });
+  const watcher = new Watcher({
+    look: () => sight.look(),
+    memory,
+    courier,
+    clock,
+    log,
+    settings: decide,
+    store: state.storeStatus,
+  });
   const loops = new WholeLoops({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
     storedSight: () => memory.known()?.sawAt ?? null,
     delivery: () => courier.health(),
+    dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_FROM_MS, 2 * decide.checkIntervalMs);
@@ -136,19 +158,30 @@ export function createWatching(
   });
   // No check waits for a digest, which must not keep anybody from seeing that a trader died.
   const check = async () => {
+    void discovery.runWhenDue();
     const outcome = await watcher.check().catch((error: unknown) => {
       metrics.checked('failed');
       throw error;
     });
     metrics.checked(outcome);
-    if (loops.checked(outcome) && loops.isNothingOverdue()) deadman?.ping();
+    const isWell = loops.checked(outcome) && loops.watching().ready && loops.isNothingOverdue();
+    if (isWell) deadman?.ping();
     digestJob.nudge();
   };
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
-    alerts: new LedgerAlerts({ ledger, memory, courier, clock, log, settings: decide }),
+    alerts: new LedgerAlerts({
+      ledger,
+      memory,
+      courier,
+      clock,
+      log,
+      settings: decide,
+      storeOutage: () => state.storeStatus.refusal(),
+    }),
     digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
+    targets,
     start() {
       courier.start();
       loop.start();
@@ -158,7 +191,7 @@ export function createWatching(
     deliver: () => courier.deliverDue(),
     async stop(limitMs) {
       for (const schedule of schedules) schedule.stop();
-      await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop()]);
+      await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop(), discovery.stop()]);
     },
     known: () => memory.current(),
     delivery: () => courier.health(),
@@ -175,3 +208,5 @@ export function createWatching(
     },
   };
 }
+
+const seenOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen: firstSeenAt !== null });

@@ -1,13 +1,18 @@
-import { placeId } from '../state/keys';
+import { type Env, placeId, placeOfId } from '../state/keys';
 import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
-import type { Incident } from './incident';
+import { isForgotten, membershipIn, noted, notLookedAt, type Origin } from './discovered';
+import { evictionWarning } from './eviction';
+import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
-import { type Judged, judged, staleAfterMsOf } from './judge';
+import { type Judged, judged, staleAfterMsOf, type Verdict } from './judge';
 import { kept } from './keptIncidents';
-import type { Known } from './known';
+import type { Known, KnownTarget } from './known';
+import { DATA_LOSS, givesGrace, lossCondition, lossesAfter, REDIS } from './losses';
+import type { Condition } from './rule';
+import { RULES } from './rules';
 import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
 import type { Step } from './steps';
@@ -43,7 +48,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const now = seen.at;
   const told = { channel: settings.channel, detectedAt: now };
   const gap = gapBefore(known, seen, settings);
-  const lostAt = lostAtBy(known, seen);
+  const { lostAt, losses } = lossesBy(known, seen, settings);
   const { watchedSince, unseenMs } = gap;
   const watch = {
     now,
@@ -55,12 +60,21 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     lastRealOrders: seen.lastRealOrders,
   };
   const before = new Map(known.targets.map((each) => [each.target, each]));
+  const membership = membershipIn(settings.directory);
   const targets = seen.snapshots.map((snapshot) => {
-    const knownTarget = before.get(placeId(snapshot)) ?? null;
-    return unretired(judged(knownTarget, snapshot, watch));
+    const id = placeId(snapshot);
+    const knownTarget = before.get(id) ?? null;
+    const isConfigured = membership.isConfigured(id);
+    const origin = noted(knownTarget, snapshot, { now, isConfigured, isFound: seen.found?.has(id) === true });
+    return unretired(withOrigin(judged(knownTarget, snapshot, watch), origin, knownTarget));
   });
-  const watched = targets.filter((target) => !target.known.retired);
-  const verdicts = watched.flatMap((target) => target.verdicts);
+  const unseen = notLookedAt(known, new Set(targets.map((target) => target.known.target)), membership);
+  const watched = targets.filter((target) => !target.known.retired && target.known.probation === null);
+  const verdicts = [
+    ...watched.flatMap((target) => target.verdicts),
+    ...unseen.flatMap(undecided),
+    ofRedis(lossCondition(losses, now)),
+  ];
   const steps = [
     ...endedBlindness(known, gap.isBlindness, seen),
     ...stepped(known.incidents, verdicts, now, settings),
@@ -74,9 +88,12 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   );
   const tuning = watchedSessions(known, seen, watch);
   const control = watchedControls(known, seen, settings.rules.control);
+  const eviction = evictionWarning(known, seen, told);
   const events = [
     ...targets.flatMap((target) =>
-      target.events.filter(({ level }) => level === 'loud' || !target.known.retired),
+      target.known.probation === null
+        ? target.events.filter(({ level }) => level === 'loud' || !target.known.retired)
+        : [],
     ),
     ...tuning.events,
     ...control.events,
@@ -85,7 +102,8 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     changes.map(({ incident }) => incident),
     now,
   );
-  const open = incidents.filter(({ closedAt }) => closedAt === null);
+  const openTargets = openOf(incidents);
+  const open = openByTarget(incidents);
   return {
     known: {
       knownSince: known.knownSince,
@@ -93,16 +111,22 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       watchedSince,
       source: gap.source,
       lostAt,
-      targets: targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
+      losses,
+      targets: [
+        ...targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
+        ...unseen,
+      ].filter((target) => !isForgotten(target, { now, openOf: openTargets, membership })),
       sessions: tuning.sessions,
       controls: control.controls,
       incidents,
       digests: known.digests,
       trail: known.trail,
+      ...eviction.warned,
     },
     deliveries: [
       ...changes.flatMap(({ deliveries }) => deliveries),
       ...events.map((event) => eventDelivery(event, known.sawAt, told)),
+      ...eviction.deliveries,
     ],
     drop: changes.flatMap(({ drop }) => drop),
     audit: [
@@ -114,9 +138,20 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   };
 }
 
+/** A storm's incident has many targets: to look for each of them in it would take their square. */
+function openByTarget(incidents: readonly Incident[]): ReadonlyMap<TargetId, readonly Incident[]> {
+  const open = new Map<TargetId, Incident[]>();
+  for (const incident of incidents) {
+    if (incident.closedAt !== null) continue;
+    for (const { target, recoveredAt } of incident.targets)
+      if (recoveredAt === null) open.set(target, [...(open.get(target) ?? []), incident]);
+  }
+  return open;
+}
+
 function withStatus(
   { known, snapshot, observation }: Judged,
-  incidents: readonly Incident[],
+  open: ReadonlyMap<TargetId, readonly Incident[]>,
   watchedSince: Date,
   now: Date,
   { rules, targets }: DecideSettings,
@@ -125,7 +160,7 @@ function withStatus(
     place: snapshot,
     seen: snapshot,
     known,
-    incidents,
+    incidents: open.get(known.target) ?? [],
     watchedSince,
     configured: targets?.get(known.target),
     staleAfterMs: staleAfterMsOf(rules, known.target),
@@ -135,9 +170,24 @@ function withStatus(
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
 
-/** When Redis last was noticed to have lost data; null for never. */
-const lostAtBy = (known: Known, { isAfterLoss, at }: Seen): Date | null =>
-  isAfterLoss === true ? at : known.lostAt;
+/** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
+function lossesBy(
+  known: Known,
+  { isAfterLoss = false, at }: Seen,
+  { checkIntervalMs }: DecideSettings,
+): Pick<Known, 'lostAt' | 'losses'> {
+  return {
+    lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
+    losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
+  };
+}
+
+const ofRedis = (condition: Condition): Verdict => ({
+  rule: DATA_LOSS,
+  target: REDIS,
+  env: REDIS as Env,
+  condition,
+});
 
 /** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
 const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
@@ -150,6 +200,7 @@ export const firstKnown = (now: Date): Known => ({
   watchedSince: now,
   source: null,
   lostAt: null,
+  losses: null,
   targets: [],
   sessions: null,
   controls: [],
@@ -157,6 +208,40 @@ export const firstKnown = (now: Date): Known => ({
   digests: [],
   trail: [],
 });
+
+/** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
+function withOrigin(target: Judged, origin: Origin, before: KnownTarget | null): Judged {
+  const { target: id } = target.known;
+  const isFound = before === null && origin.origin === 'discovered';
+  const isProven = before !== null && before.probation !== null && origin.probation === null;
+  return {
+    ...target,
+    known: { ...target.known, ...origin },
+    log: [
+      ...target.log,
+      ...(isFound
+        ? [`${id} was found by its keys; alerts of it begin once it has written for 5 minutes`]
+        : []),
+      ...(isProven ? [`${id} has written for 5 minutes, and is watched from now on`] : []),
+    ],
+  };
+}
+
+/** What was not looked at stays as it is. */
+const undecided = ({ target }: KnownTarget): Verdict[] =>
+  RULES.map(({ name: rule }) => ({
+    rule,
+    target,
+    env: placeOfId(target)?.env ?? target,
+    condition: { is: 'undecided' },
+  }));
+
+const openOf = (incidents: readonly Incident[]): ReadonlySet<TargetId> =>
+  new Set(
+    incidents.flatMap(({ closedAt, targets }) =>
+      closedAt === null ? targets.map(({ target }) => target) : [],
+    ),
+  );
 
 /** A retired target whose conditions are all well is watched again. */
 function unretired(target: Judged): Judged & { readonly isBack: boolean } {
@@ -177,7 +262,7 @@ function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null 
     steps.push([before, { incident: { ...before, state: 'recovered', closedAt: at }, notes: [] }]);
   };
   const before = blindness(known.sawAt);
-  if (wasBlind && !isKnown(before.id)) end(before);
+  if (wasBlind && !isKnown(before.id)) end({ ...before, ...storeOutageOf(toldBlind, before, at) });
   const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isBlindness);
   // It lasted until now.
   if (toldBlind !== null && !blind.some((each) => isSameBlindness(each, { ...toldBlind, closedAt: at })))
@@ -185,8 +270,16 @@ function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null 
   return steps;
 }
 
+/** Why nothing could be stored in a blindness, by what was told of the same one while it lasted. */
+function storeOutageOf(toldBlind: Incident | null, blind: Incident, at: Date): Pick<Incident, 'storeOutage'> {
+  if (toldBlind?.storeOutage === undefined) return {};
+  const isSame = isSameBlindness({ ...blind, closedAt: at }, { ...toldBlind, closedAt: at });
+  return isSame ? { storeOutage: toldBlind.storeOutage } : {};
+}
+
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
-function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): Decision {
+function onlySightAgain(known: Known, seen: Seen, settings: DecideSettings): Decision {
+  const { channel } = settings;
   const told = { channel, detectedAt: seen.at };
   const changes = endedBlindness(known, false, seen).map(([before, change]) =>
     toldChange(before, change, told),
@@ -195,7 +288,7 @@ function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): 
     ...NOTHING,
     known: {
       ...known,
-      lostAt: lostAtBy(known, seen),
+      ...lossesBy(known, seen, settings),
       incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
     },
     deliveries: changes.flatMap(({ deliveries }) => deliveries),

@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery/delivery';
+import type { TargetSettings } from '../monitors/targetDirectory';
 import type { SignName } from './expectedSigns';
 import type { TargetId } from './incident';
 import type { Known } from './known';
@@ -44,6 +45,8 @@ export interface DecideSettings {
    * 'live:docker': { staleAfter: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
+  /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
+  readonly directory?: TargetSettings;
   /** The targets that the configuration lists, with the signs of life that each is expected to give; null: as observed. */
   readonly targets?: ReadonlyMap<TargetId, { readonly signs: readonly SignName[] | null }>;
 }

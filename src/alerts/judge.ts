@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type Env, placeId } from '../state/keys';
 import type { DecideSettings } from './decision';
+import { LONG_KNOWN } from './discovered';
 import type { Watched } from './grace';
 import type { TargetId } from './incident';
 import type { KnownTarget, Reported } from './known';
@@ -69,6 +70,8 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
   }
   return {
     known: {
+      ...LONG_KNOWN,
+      ...known,
       target,
       rules: memories,
       whys,

@@ -3,6 +3,7 @@ import type { SessionRef } from '../state/botStore';
 import type { ControlMode } from '../state/controlState';
 import type { Mode } from '../state/keys';
 import type { Incident, TargetId } from './incident';
+import type { Losses } from './losses';
 import type { Totals } from './rules/tally';
 import type { Signs } from './signs';
 import type { TargetStatus } from './targetStatus';
@@ -22,6 +23,14 @@ export interface KnownTarget {
   readonly whys: Readonly<Record<string, { readonly at: Date; readonly why: string }>>;
   /** A trader retired on purpose stays silent until it beats again. */
   readonly retired: boolean;
+  /** Whether the configuration names it, or it was found by its keys. */
+  readonly origin: 'configured' | 'discovered';
+  /** When a key of it was first seen; null for never. Before 1971 where an earlier version did not note it. */
+  readonly firstSeenAt: Date | null;
+  /** When a key of it was last seen; null for never. */
+  readonly lastKeysAt: Date | null;
+  /** Of a target that was found, until it has written for 5 minutes: a mark of what it reported, since when, and when it last wrote. */
+  readonly probation: { readonly mark: string; readonly since: Date; readonly wroteAt: Date } | null;
   /** What was observed of its signs of life. */
   readonly signs: Signs;
   /** How it was at the last check. */
@@ -36,6 +45,10 @@ export interface KnownTarget {
 export interface KnownSession extends SessionRef {
   readonly mode: Mode;
   readonly completed: number;
+  /** How often it was run by then, as far as it tells; null where an earlier version of the bot stored it. */
+  readonly runs: number | null;
+  /** All iterations that it has, of whatever run and status; null likewise. */
+  readonly written: number | null;
   /** The newest iteration's time as its worker wrote it. */
   readonly lastUpdate: Date | null;
   /** When the session was last observed to move, by our clock; null when it never was. */
@@ -63,7 +76,12 @@ export interface Baseline {
   readonly at: Date;
   readonly targets: readonly { readonly target: TargetId; readonly totals: Totals }[];
   /** The tuning sessions that had not finished, by `sessionTarget`, with their completed iterations. */
-  readonly sessions: readonly { readonly session: string; readonly completed: number }[];
+  readonly sessions: readonly {
+    readonly session: string;
+    readonly completed: number;
+    /** As KnownSession. */
+    readonly runs: number | null;
+  }[];
 }
 
 /** What is remembered of one digest of the configuration. */
@@ -93,8 +111,10 @@ export interface Known {
   readonly watchedSince: Date;
   /** Null where only one Redis can be read. */
   readonly source: KnownSource | null;
-  /** When Redis was last noticed to have lost data; null for never. */
+  /** When Redis was last noticed to have lost data, of the losses that give each trader time to be seen anew; null for never. */
   readonly lostAt: Date | null;
+  /** The losses that came one after another, and last in the past minutes; null for none. */
+  readonly losses: Losses | null;
   readonly targets: readonly KnownTarget[];
   /** The tuning sessions of the last look at them, the newest first; null before the first. */
   readonly sessions: readonly KnownSession[] | null;
@@ -105,4 +125,6 @@ export interface Known {
   readonly digests: readonly KnownDigest[];
   /** A mark of each of the last changes, the newest last: whether a memory has come from another shows by it. */
   readonly trail: readonly string[];
+  /** When it was warned that the Redis that holds this may evict it; absent where it was not. */
+  readonly evictionWarned?: Date;
 }

@@ -1,6 +1,7 @@
 import { controlTarget } from './controlWatch';
 import { incidentsAhead, joinedIncidents } from './incidentsAgain';
 import type { Known, KnownControl, KnownDigest, KnownSession, KnownTarget } from './known';
+import { joinedLosses } from './losses';
 import { missedAfterMs } from './sight';
 import { newestOf, withNewestSigns } from './signs';
 import { joinedTrails } from './trail';
@@ -36,6 +37,9 @@ export function knownAgain(
   const incidents = joinedIncidents(remembered, stored);
   const controls = joinedControls(remembered.controls, stored.controls);
   const digests = joinedDigests(remembered.digests, stored.digests);
+  const losses = joinedLosses(remembered.losses, stored.losses);
+  const evictionWarned = remembered.evictionWarned ?? stored.evictionWarned;
+  const warned = evictionWarned && { evictionWarned };
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
     return {
@@ -45,19 +49,23 @@ export function knownAgain(
       watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
       source,
       controls,
+      losses,
       incidents,
       trail,
+      ...warned,
     };
   const [later, earlier] = sawAt > remembered.sawAt ? [stored, remembered] : [remembered, stored];
   return {
     ...later,
     knownSince: remembered.knownSince,
+    losses,
     targets: joinedTargets(later, earlier),
     sessions: joinedSessions(later.sessions, earlier.sessions),
     controls,
     incidents,
     digests,
     trail,
+    ...warned,
   };
 }
 
@@ -69,15 +77,23 @@ export function knownAgain(
 function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
   const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
   const ahead = incidentsAhead(earlier, later);
-  return withNewestSignsOf(later.targets, earlier.targets).map((each) => {
+  const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): KnownTarget => {
     const before = byTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
     for (const { rule, targets } of ahead)
       if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
-    return { ...each, rules, retired: each.retired || before.retired };
+    return { ...each, rules, retired: each.retired || before.retired, ...originOf(each, before) };
   });
+  const isThere = new Set(joined.map(({ target }) => target));
+  return [...joined, ...earlier.targets.filter(({ target }) => !isThere.has(target))];
 }
+
+/** A target that was found is not found anew, nor on probation again. */
+const originOf = (later: KnownTarget, earlier: KnownTarget) => ({
+  firstSeenAt: earlier.firstSeenAt ?? later.firstSeenAt,
+  probation: earlier.firstSeenAt !== null && earlier.probation === null ? null : later.probation,
+});
 
 /** The targets, with what either memory observed last of each one's signs of life. */
 function withNewestSignsOf(

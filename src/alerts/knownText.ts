@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { CONTROL_MODES } from '../state/controlState';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../state/errors';
 import { MODES } from '../state/keys';
+import { LONG_KNOWN } from './discovered';
 import type { Known, KnownTarget } from './known';
+import { lossesSchema } from './losses';
 import { totalsSchema } from './rules/tally';
 import { NO_SIGNS, signsSchema } from './signs';
 import { TARGET_STATUSES } from './targetStatus';
@@ -17,6 +20,9 @@ const affectedTarget = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
+/** Why nothing could be stored, as text has it. */
+export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) });
+
 const incident = z.object({
   id: z.string(),
   rule: z.string(),
@@ -31,6 +37,7 @@ const incident = z.object({
   remindersSent: z.number(),
   nextReminderAt: instant.nullable(),
   revision: z.number(),
+  storeOutage: storeOutage.exactOptional(),
 });
 
 const flag = z.boolean().nullable();
@@ -42,6 +49,13 @@ const target = z.object({
   rules: z.record(z.string(), z.unknown()),
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
   retired: z.boolean(),
+  origin: z.enum(['configured', 'discovered']).default(LONG_KNOWN.origin),
+  firstSeenAt: instant.nullable().default(LONG_KNOWN.firstSeenAt),
+  lastKeysAt: instant.nullable().default(LONG_KNOWN.lastKeysAt),
+  probation: z
+    .object({ mark: z.string(), since: instant, wroteAt: instant })
+    .nullable()
+    .default(LONG_KNOWN.probation),
   signs: signsSchema.catch(NO_SIGNS),
   status: z.enum(TARGET_STATUSES).catch('unknown'),
   reported: z
@@ -55,6 +69,8 @@ const session = z.object({
   env: z.string(),
   mode: z.enum(MODES),
   completed: z.number(),
+  runs: z.number().nullable().default(null),
+  written: z.number().nullable().default(null),
   lastUpdate: instant.nullable(),
   movedAt: instant.nullable(),
   finished: z.boolean(),
@@ -78,7 +94,13 @@ const digest = z.object({
   baseline: z.object({
     at: instant,
     targets: z.array(z.object({ target: z.string(), totals: totalsSchema })),
-    sessions: z.array(z.object({ session: z.string(), completed: z.number() })),
+    sessions: z.array(
+      z.object({
+        session: z.string(),
+        completed: z.number(),
+        runs: z.number().nullable().default(null),
+      }),
+    ),
   }),
 });
 
@@ -91,9 +113,11 @@ const head = z.looseObject({
   watchedSince: instant,
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
+  losses: lossesSchema.nullable().catch(null),
   trail: z.array(z.string()).default([]),
   /** An earlier version of the bot knew of none. */
   controls: z.unknown().default([]),
+  evictionWarned: instant.exactOptional(),
 });
 
 /** What is known, as text for the ledger. */
@@ -173,12 +197,14 @@ function readAnew(text: string): ReadKnown {
     watchedSince: data.watchedSince,
     source: data.source,
     lostAt: data.lostAt,
+    losses: data.losses,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
     controls: parts('controls', control),
     incidents: parts('incidents', incident),
     digests: parts('digests', digest),
     trail: data.trail,
+    ...(data.evictionWarned && { evictionWarned: data.evictionWarned }),
   };
   return { known, forgotten };
 }

@@ -15,6 +15,8 @@ export interface Seen {
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** Those of which the last pass over the keyspace found a key. */
+  readonly found?: ReadonlySet<TargetId>;
   /** When each live target last wrote a real order or execution, as far as is known, by our clock. */
   readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
   /** The control states of the runs that are known; absent when this check could not read them. */
@@ -23,6 +25,8 @@ export interface Seen {
   readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
   readonly isAfterLoss?: boolean;
+  /** The `maxmemory_policy` by which the Redis that holds what the bot keeps may evict it; absent or null for none. */
+  readonly storeEviction?: string | null;
   /** The blindness that this copy has told of from memory, and that has ended with this sight. */
   readonly toldBlind?: Incident | null;
 }

@@ -5,6 +5,7 @@ import type { WatchConfig } from '../config';
 import type { SessionFinder } from '../monitors/sessionFinder';
 import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
 import { StateUnavailableError } from '../state/errors';
+import type { AskEviction } from '../state/eviction';
 import type { Ledger } from '../state/ledger';
 import type { StateStore } from '../state/store';
 import { TargetStates } from '../status/targetStates';
@@ -19,6 +20,8 @@ export interface WatchDeps {
   readonly sessions?: SessionFinder;
   /** Where a bot that watches stores what it knows. */
   readonly ledger?: Pick<Ledger, 'read'>;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   readonly clock: Clock;
   readonly stdout: Output;
   readonly stderr: Output;

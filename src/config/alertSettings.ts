@@ -9,6 +9,7 @@ import { remindAfterMs } from './remindAfter';
 import { type RulePart, ruleSettings } from './ruleSettings';
 import type { SettingsReader } from './settingsReader';
 import { withStaleAfter } from './staleAfter';
+import type { ConfiguredTargets } from './targetSettings';
 import { refuseShorterThanCheck } from './tooShort';
 
 /** How the bot watches by itself. */
@@ -25,7 +26,10 @@ export interface AlertConfig {
 type Rules = Readonly<Record<string, RulePart>>;
 
 /** How the bot watches; null where no alert channel is set, or, with problems, where something is wrong. */
-export function alertSettings(settings: SettingsReader): AlertConfig | null {
+export function alertSettings(
+  settings: SettingsReader,
+  targets: ConfiguredTargets | null,
+): AlertConfig | null {
   const channel = settings.optional('ALERT_CHANNEL');
   const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
   const deadmanPingUrl = settings.optional('DEADMAN_PING_URL');
@@ -50,6 +54,7 @@ export function alertSettings(settings: SettingsReader): AlertConfig | null {
       blindAfterMs: blindAfter * 1000,
       remindAfterMs: remindAfter,
       rules: withStaleAfter(rules),
+      ...(targets && { directory: targets.directory, targets: targets.named }),
     },
     fallbackChannel,
     deadmanPingUrl,

@@ -5,7 +5,7 @@ import { SETTINGS, type SettingName } from './settings';
 import { scalarText, YamlText } from './yamlText';
 
 /** What stands in the file beside the settings that the environment has, too. */
-export const PARTS = ['rules', 'remind_after', 'digests'] as const;
+export const PARTS = ['targets', 'discover', 'rules', 'remind_after', 'digests'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** The environment alone tells where the file is. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_ENVS } from '../state/keys';
 import { REDIS_SETTINGS } from './redisSettings';
 import { setting } from './setting';
 import {
@@ -11,6 +12,7 @@ import {
   slackIds,
   wholeNumber,
 } from './settingSchemas';
+import { STORE_SETTINGS } from './storeSettings';
 
 /** Every setting there is, by its environment variable. */
 export const SETTINGS = {
@@ -55,11 +57,20 @@ export const SETTINGS = {
     fallback: '3000',
   }),
   ...REDIS_SETTINGS,
-  STATE_KEY_PREFIX: setting(z.string().min(1), {
-    about: 'The key prefix that the traders are configured with.',
-    expected: 'a key prefix',
+  ...STORE_SETTINGS,
+  STATE_KEY_PREFIX: setting(list, {
+    about:
+      'The key prefix that the traders are configured with. Of several, the first goes without saying, and a target of another one is named with it: `other/paper:docker`.',
+    expected: 'a key prefix, or several, separated by commas',
     example: 'arbitrage',
     fallback: 'arbitrage',
+  }),
+  ENVS: setting(list, {
+    about:
+      "The envs (the traders' `APP_ENV`) whose traders are looked at from the start, of all three modes. Traders that run elsewhere are found by their keys, within 10 minutes.",
+    expected: 'envs, separated by commas',
+    example: 'production,staging',
+    fallback: DEFAULT_ENVS.join(','),
   }),
   HEARTBEAT_COMPONENTS: setting(list, {
     about: "The components whose heartbeat counts as the trader's; the newest beat is taken.",

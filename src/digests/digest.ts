@@ -90,6 +90,8 @@ export const digestSchema = z.object({
   targets: z.array(digestTarget),
   /** Those that have reported nothing at all. */
   silent: z.array(z.string()),
+  /** Those of which a key was seen for the first time since, with when; the newest first. */
+  found: z.array(z.object({ target: z.string(), at: instant })).default([]),
   /** The newest first. */
   incidents: z.array(digestIncident),
   incidentsOmitted: z.number(),

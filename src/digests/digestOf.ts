@@ -35,16 +35,18 @@ export function digestOf(
     sections: [...sections],
     targets: changes,
     silent: targets.filter((target) => !reporting.some(({ kept }) => kept.target === target)),
+    found: foundSince(known, targets, since),
     ...incidentsSince(known.incidents, targets, since, known.sawAt),
     ...sessionsSince(known.sessions, targets, before, since),
   };
   return { ...digest, isQuiet: isQuiet(digest) };
 }
 
-function isQuiet({ sections, targets, incidents, sessions }: Omit<Digest, 'isQuiet'>): boolean {
+function isQuiet({ sections, targets, found, incidents, sessions }: Omit<Digest, 'isQuiet'>): boolean {
   const tells = (section: Section): boolean => sections.includes(section);
   return (
     !targets.some((target) => hasChanged(target, tells)) &&
+    found.length === 0 &&
     !(tells('incidents') && incidents.length > 0) &&
     !(tells('tuning') && sessions.length > 0)
   );
@@ -59,6 +61,15 @@ const hasChanged = (target: DigestTarget, tells: (section: Section) => boolean):
   target.countedSince !== null;
 
 const hasCounted = ({ risen, resets, isNew }: CounterChange): boolean => risen > 0 || resets > 0 || isNew;
+
+function foundSince(known: Known, targets: readonly string[], since: Date): Digest['found'] {
+  const wanted = new Set(targets);
+  return known.targets
+    .flatMap(({ target, firstSeenAt: at }) =>
+      at !== null && at > since && wanted.has(target) ? [{ target, at }] : [],
+    )
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+}
 
 const earliest = (times: readonly Date[]): Date | null =>
   times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));

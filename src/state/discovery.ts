@@ -1,11 +1,80 @@
-import type { Target } from './keys';
+import { type Env, literally, MODES, placeId, placeOf, type Target } from './keys';
+import type { StateStore } from './store';
 
-/** What a pass over all keys found. */
+/** What one pass over the keyspace found. */
 export interface DiscoveredKeys {
   /** Every trader of which a key was seen. */
   readonly targets: readonly Target[];
   /** orders:* and execution:* keys under live:*; at most 200 a target, whichever came first. */
   readonly realOrderKeys: readonly { readonly target: Target; readonly key: string }[];
   /** v2:{env}:{run_id}:control:state. */
-  readonly controlKeys: readonly { readonly env: string; readonly runId: string; readonly key: string }[];
+  readonly controlKeys: readonly { readonly env: Env; readonly runId: string; readonly key: string }[];
+}
+
+const ORDER_KEYS_A_TARGET = 200;
+
+/** All that a trader or a control state can be called: of whatever env, prefix and run. */
+const PATTERN = '[lpsv]*:*';
+
+/**
+ * Reads the names of all keys, and of none what it holds. Throws StateUnavailableError, also where a Redis took over in
+ * the meantime: then the pass must be made again; or the signal's reason.
+ */
+export async function discover(
+  store: StateStore,
+  prefixes: readonly string[],
+  signal?: AbortSignal,
+): Promise<DiscoveredKeys> {
+  const ofTrader = traderKeyReader(prefixes);
+  const targets = new Map<string, Target>();
+  const orders = new Map<string, Map<string, Target>>();
+  const controls = new Map<string, DiscoveredKeys['controlKeys'][number]>();
+  for await (const keys of store.scan(PATTERN)) {
+    signal?.throwIfAborted();
+    for (const key of keys) {
+      const found = ofTrader(key);
+      if (found === null) {
+        const control = controlOf(key);
+        if (control !== null) controls.set(key, control);
+        continue;
+      }
+      const { target, rest } = found;
+      const id = placeId(placeOf(target, ''));
+      targets.set(id, target);
+      if (target.mode !== 'live' || !REAL_ORDER.test(rest)) continue;
+      const own = orders.get(id) ?? new Map<string, Target>();
+      orders.set(id, own);
+      if (own.size < ORDER_KEYS_A_TARGET) own.set(key, target);
+    }
+  }
+  return {
+    targets: [...targets.values()],
+    realOrderKeys: [...orders.values()].flatMap((own) => [...own].map(([key, target]) => ({ target, key }))),
+    controlKeys: [...controls.values()],
+  };
+}
+
+const REAL_ORDER = /^(?:orders|execution):/;
+const CONTROL = /^v2:(.+):([^:]+):control:state$/s;
+
+function controlOf(key: string): DiscoveredKeys['controlKeys'][number] | null {
+  const [, env, runId] = CONTROL.exec(key) ?? [];
+  return env === undefined || runId === undefined ? null : { env, runId, key };
+}
+
+/**
+ * Reads `{mode}:{env}:{prefix}:{rest}`; null for any other key. An env may hold colons: it ends where `:{prefix}:` comes
+ * first. So one that holds `:{prefix}:` itself is taken for a shorter one, which no key can tell.
+ */
+function traderKeyReader(
+  prefixes: readonly string[],
+): (key: string) => { readonly target: Target; readonly rest: string } | null {
+  const longestFirst = [...prefixes].sort((a, b) => b.length - a.length).map(literally);
+  const trader = new RegExp(`^(${MODES.join('|')}):(.+?):(${longestFirst.join('|')}):`, 's');
+  return (key) => {
+    const [start = '', word, env, prefix] = trader.exec(key) ?? [];
+    const mode = MODES.find((each) => each === word);
+    if (mode === undefined || env === undefined || prefix === undefined) return null;
+    return { target: { prefix, mode, env }, rest: key.slice(start.length) };
+  };
 }

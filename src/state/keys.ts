@@ -79,6 +79,9 @@ export const orchestratorNamespace = (env: Env): string => `orchestrator:${env}`
 /** Escapes what a Redis MATCH pattern would read as a wildcard: `* ? [ ] ^ - \`. */
 export const escapeGlob = (text: string): string => text.replace(/[*?[\]^\-\\]/g, '\\$&');
 
+/** Escapes what a regular expression would read as more than text. */
+export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
 /** Half a surrogate pair cannot be encoded; a key that Redis holds has none. */
 const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Attempts, Claim, Ledger, LedgerChange, Settlement, StoredDelivery } from './ledger';
+import type {
+  Attempts,
+  Claim,
+  Generations,
+  Ledger,
+  LedgerChange,
+  Settlement,
+  StoredDelivery,
+} from './ledger';
 import * as scripts from './ledgerScripts';
-import { attemptsFrom, pairsOf } from './ledgerText';
+import { attemptsFrom, isDamaged, pairsOf, versionFrom } from './ledgerText';
 import type { RedisClient } from './redisClient';
 import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 
@@ -13,6 +21,8 @@ export class RedisLedger implements Ledger {
   constructor(
     private readonly redis: RedisClient,
     prefix: string = DEFAULT_BOT_PREFIX,
+    /** Asked before each use. */
+    private readonly owner: { ensure(): Promise<void> } | null = null,
   ) {
     const names = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'];
     // The braces keep them in one slot of a cluster.
@@ -21,41 +31,63 @@ export class RedisLedger implements Ledger {
 
   async read(): Promise<{ version: number; known: string } | null> {
     const [version, known] = nullableTexts.parse(await this.run(scripts.READ));
-    return version == null || known == null ? null : { version: Number(version), known };
+    return version == null && known == null ? null : { version: versionFrom(version), known: known ?? '' };
   }
 
   async version(): Promise<number> {
-    return Number(nullableText.parse(await this.run(scripts.VERSION)) ?? 0);
+    return z.number().parse(await this.run(scripts.VERSION));
   }
 
-  async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
+  async generations(): Promise<Generations | null> {
+    const all = nullableTexts.parse(await this.run(scripts.GENERATIONS));
+    const [deliveries = null, attempts = null, claims = null, messages = null] = all;
+    if (all.every((each) => each === null)) return null;
+    return { deliveries, attempts, claims, messages };
+  }
+
+  async commit(change: LedgerChange): Promise<boolean> {
+    const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
-    const done = await this.run(scripts.COMMIT, [
+    const token = randomUUID();
+    const { read, next } = generations ?? { read: null, next: token };
+    const { deliveries, messages: placed } = read ?? ANY;
+    const args = [
       `${from}`,
       `${to}`,
       known,
-      randomUUID(),
+      token,
+      deliveries ?? '',
+      placed ?? '',
+      next,
       ...counted(put.map(({ id, text }) => [id, text])),
       ...counted(drop.map((id) => [id])),
       ...counted(audit.map((entry) => [entry])),
       ...counted(kept),
       ...counted(forgotten.map((id) => [id])),
-    ]);
+    ];
+    const done = await this.run(scripts.COMMIT, args, (reply) => reply === 1);
     return done === 1;
   }
 
   async waiting(): Promise<readonly StoredDelivery[]> {
     const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
     const tried = new Map(pairsOf(attempts));
-    return pairsOf(deliveries).map(([id, text]) => ({ id, text, attempts: attemptsFrom(tried.get(id)) }));
+    return withoutGeneration(deliveries).map(([id, text]) => ({
+      id,
+      text,
+      attempts: attemptsFrom(tried.get(id)),
+    }));
   }
 
   async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
-    const reply = claimReply.parse(await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`]));
+    const reply = claimReply.parse(
+      await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`], (reply) => reply !== null),
+    );
     if (reply === null) return null;
     const [text, attempts, abandoned] = reply;
-    return { text, attempts: attemptsFrom(attempts), abandoned: abandoned === 1 };
+    const isAbandoned = abandoned === 1 || isDamaged(attempts);
+    return { text, attempts: attemptsFrom(attempts), abandoned: isAbandoned };
   }
 
   async release(id: string, owner: string, attempts: Attempts, heldForMs = 0): Promise<void> {
@@ -68,21 +100,30 @@ export class RedisLedger implements Ledger {
   }
 
   async messages(): Promise<ReadonlyMap<string, string>> {
-    return new Map(pairsOf(texts.parse(await this.run(scripts.MESSAGES))));
+    return new Map(withoutGeneration(texts.parse(await this.run(scripts.MESSAGES))));
   }
 
   async audit(count: number): Promise<readonly string[]> {
     return texts.parse(await this.run(scripts.AUDIT, [`${count}`]));
   }
 
-  private run(script: string, args: readonly string[] = []): Promise<unknown> {
-    return this.redis.script(script, this.keys, args);
+  private async run(
+    script: string,
+    args: readonly string[] = [],
+    hasStored?: (reply: unknown) => boolean,
+  ): Promise<unknown> {
+    await this.owner?.ensure();
+    return this.redis.script(script, this.keys, args, hasStored);
   }
 }
 
+const ANY = { deliveries: '*', messages: '*' };
+
+const withoutGeneration = (flat: readonly string[]): [string, string][] =>
+  pairsOf(flat).filter(([id]) => id !== scripts.GENERATION);
+
 const texts = z.array(z.string());
-const nullableText = z.string().nullable();
-const nullableTexts = z.array(nullableText);
+const nullableTexts = z.array(z.string().nullable());
 const twoLists = z.tuple([texts, texts]);
 const claimReply = z.tuple([z.string(), z.string(), z.number()]).nullable();
 

@@ -1,4 +1,4 @@
-import { type Env, escapeGlob, MODES, type Mode } from './keys';
+import { type Env, escapeGlob, literally, MODES, type Mode } from './keys';
 
 /** Which sessions to look for, and where. */
 export interface TuningScope {
@@ -46,8 +46,6 @@ export function tuningKeyReader({ keyPrefix, env, mode }: TuningScope): (key: st
     return mode === undefined ? { kind: 'job', env, key, rest } : { kind: 'iteration', env, mode, key, rest };
   };
 }
-
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** Whose iteration a key is. Names may hold colons, so a key alone can be read in more than one way. */
 export interface IterationPlace {

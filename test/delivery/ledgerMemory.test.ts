@@ -150,6 +150,8 @@ test.each([
       env: 'docker',
       mode: 'paper',
       completed: 10,
+      runs: 1,
+      written: 10,
       lastUpdate: null,
       movedAt: null,
       finished: true,

@@ -109,7 +109,10 @@ describe('a tuning session in a terminal', () => {
 
   test('with a failed job names it', () => {
     const failed = [{ worker: 'worker-3', status: 'FAILED', returnCode: 1, finishedAt: ago(1_000) }];
-    const text = tuningStatusText({ ...running, jobs: { succeeded: 0, failed, plannedAtLeast: 3 } }, options);
+    const text = tuningStatusText(
+      { ...running, jobs: { succeeded: 0, failed, plannedAtLeast: 3, planned: 3, runs: 1 } },
+      options,
+    );
     expect(text).toContain('! 1 job FAILED:\n  worker-3: FAILED, return code 1');
   });
 
@@ -137,7 +140,7 @@ describe('a tuning session in a terminal', () => {
     const text = tuningStatusText(
       sessionOf([worker(EVIL, 3, { missing: [{ from: 1, to: 2 }] })], 10, {
         sessionId: EVIL,
-        jobs: { succeeded: 0, failed, plannedAtLeast: 0 },
+        jobs: { succeeded: 0, failed, plannedAtLeast: 0, planned: 0, runs: 1 },
         byStatus: [{ status: EVIL, count: 1 }],
         metricsKeys: [EVIL],
       }),

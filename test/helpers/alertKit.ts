@@ -4,7 +4,7 @@ import { answerToAsker, answerToPress } from '../../commands/asked';
 import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
-import type { Known } from '../../src/alerts/known';
+import type { Known, KnownTarget } from '../../src/alerts/known';
 import { knownText } from '../../src/alerts/knownText';
 import type { AlertsService } from '../../src/alerts/service';
 import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
@@ -12,7 +12,9 @@ import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import type { DigestConfig } from '../../src/digests/digest';
 import { LedgerDigests } from '../../src/digests/ledgerDigests';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { type TargetDirectory, Targets } from '../../src/monitors/targetDirectory';
 import { type Asker, type RoleConfig, Roles, type UserGroups } from '../../src/roles';
+import { DEFAULT_ENVS } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
@@ -32,7 +34,11 @@ export interface AlertKitOptions {
   /** In place of the service over the ledger; null for no alert channel. */
   readonly alerts?: AlertsService | null;
   readonly digests?: readonly DigestConfig[];
+  /** In place of those of the default envs, and of what is known. */
+  readonly targets?: TargetDirectory;
 }
+
+const rememberedOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen: firstSeenAt !== null });
 
 export const noGroups: UserGroups = { members: async () => [] };
 
@@ -58,6 +64,10 @@ export function alertKit(options: AlertKitOptions = {}) {
   const memory = new LedgerMemory({ ledger, log: log.log });
   const service = new LedgerAlerts({ ledger, memory, courier, clock, log: log.log, settings });
   const configs = options.digests ?? [];
+  const targets = new Targets(
+    { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] },
+    { discovered: () => null, remembered: () => memory.known()?.targets.map(rememberedOf) ?? [] },
+  );
   const digests = new LedgerDigests({ ledger, configs, clock, freshForMs: 60_000 });
   const roles = { viewers: null, operators: null, ...options.roles };
   const depsOf = (asker: Asker) => ({
@@ -66,6 +76,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     clock,
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
+    targets: options.targets ?? targets,
     states: statesOver(store, clock, () => memory.current()),
     sessions: scanning(store),
     format: { demo: false, currency: null },

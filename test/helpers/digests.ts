@@ -60,6 +60,7 @@ export const digestWith = (targets: readonly DigestTarget[], change: Partial<Dig
   isQuiet: false,
   targets: [...targets],
   silent: [],
+  found: [],
   incidents: [],
   incidentsOmitted: 0,
   incidentsSince: null,

@@ -1,3 +1,4 @@
+import { DEFAULT_TARGETS } from '../../src/monitors/targetDirectory';
 import { Roles } from '../../src/roles';
 import { keptLog } from './log';
 
@@ -5,6 +6,7 @@ import { keptLog } from './log';
 export const everyone = {
   alerts: null,
   digests: null,
+  targets: DEFAULT_TARGETS,
   zone: 'UTC',
   roles: new Roles({ viewers: null, operators: null }, { members: async () => [] }, keptLog().log),
   asker: { userId: 'U0OPERATOR', channelId: 'C0OPS' },

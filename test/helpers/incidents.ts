@@ -1,3 +1,4 @@
+import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
 import type { Known } from '../../src/alerts/known';
 import type { Facts } from '../../src/alerts/rule';
@@ -26,7 +27,7 @@ export const affected = (target: string, facts: Facts = {}): AffectedTarget => (
     unwatchedFrom: null,
     unwatchedTo: null,
     unreadable: false,
-    realMoney: modeOfId(target) === 'live' ? null : false,
+    realMoney: target.startsWith('live:') ? null : false,
     realMoneyBy: null,
     lastRealOrder: null,
     realMoneyContradictedBy: null,
@@ -94,12 +95,9 @@ export const blind: Incident = {
 };
 export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIGHT };
 
-function modeOfId(target: string): string {
-  return target.slice(0, target.indexOf(':'));
-}
-
 /** Of a target of which nothing was observed. */
 export const NOTHING_OBSERVED = {
+  ...LONG_KNOWN,
   retired: false,
   signs: NO_SIGNS,
   status: 'unknown',
@@ -118,6 +116,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
   knownSince: minutesAgo(600),
   trail: [],
   lostAt: null,
+  losses: null,
   sawAt: minutesAgo(0),
   watchedSince: minutesAgo(600),
   source: null,

@@ -3,28 +3,31 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { MemoryStore } from '../../src/state/memoryStore';
 
+const FIXTURES = join(__dirname, '../fixtures');
 /** What a real trading system left in a real Redis, in redis-cli's syntax. */
-const RECORDING = join(__dirname, '../fixtures/trader-state.redis');
+const RECORDING = 'trader-state.redis';
 
-/** The recorded commands, each as its words. */
-export const recordedCommands = (): readonly (readonly string[])[] =>
-  readFileSync(RECORDING, 'utf8')
+/** The recorded commands, each as its words. `name` is that of a file in `test/fixtures`. */
+export const recordedCommands = (name: string = RECORDING): readonly (readonly string[])[] =>
+  readFileSync(join(FIXTURES, name), 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(wordsOf);
 
-/** Puts the recording into a real Redis. */
-export const loadRecording = async (client: Redis): Promise<void> => {
-  await client.pipeline(recordedCommands().map(([name = '', ...args]) => ['call', name, ...args])).exec();
+/** Puts a recording into a real Redis. */
+export const loadRecording = async (client: Redis, name: string = RECORDING): Promise<void> => {
+  await client
+    .pipeline(recordedCommands(name).map(([command = '', ...args]) => ['call', command, ...args]))
+    .exec();
 };
 
 /** Puts the recording into a store in memory. Throws on a command that it does not know. */
-export const loadRecordingIntoMemory = (store: MemoryStore): void => {
-  for (const [name, key = '', ...args] of recordedCommands()) {
+export const loadRecordingIntoMemory = (store: MemoryStore, recording?: string): void => {
+  for (const [name, key = '', ...args] of recordedCommands(recording)) {
     if (name === 'SET') store.set(key, args[0] ?? '');
     else if (name === 'HSET') store.setHash(key, new Map(pairsOf(args)));
     else if (name === 'EXPIRE') store.expire(key, Number(args[0]) * 1000);
-    else throw new Error(`${RECORDING} holds ${name}, which this helper does not know`);
+    else throw new Error(`the recording holds ${name}, which this helper does not know`);
   }
 };
 

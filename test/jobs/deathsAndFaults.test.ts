@@ -1,5 +1,5 @@
 import { upon } from '../alerts/story';
-import { ALWAYS, type Span, second, trader } from '../alerts/world';
+import { ALWAYS, type Span, trader } from '../alerts/world';
 import { mortal } from '../delivery/deaths';
 import { ALERTS } from '../delivery/desk';
 import { eventually } from '../helpers/eventually';
@@ -226,9 +226,7 @@ test('What a copy decides from older data that it joined to its own, and was tol
 });
 
 test('What was told of what stands still is not told again by a copy that starts with older data, however much later it decides', async () => {
-  night.traders = [
-    trader('paper:docker', [ALWAYS], { portfolio: { spans: [[-600, 100]] } }),
-  ];
+  night.traders = [trader('paper:docker', [ALWAYS], { portfolio: { spans: [[-600, 100]] } })];
   night.start('a');
   await night.goOn(690);
   const early = night.ledger.moment;

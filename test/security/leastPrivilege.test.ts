@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { systemClock } from '../../src/clock';
+import { openState } from '../../src/state/open';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { singleConfig } from '../helpers/openedState';
 import { recommendedAcl } from '../helpers/recommendedAcl';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { waitingIn } from '../helpers/waitingIn';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/security.md'), 'utf8');
 const SESSION = 'd28-demo-session';
@@ -61,10 +65,11 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     // A call that fails once, and one that takes longer than its claim holds, have commands of their own.
     bot.slack.fail('chat.postMessage', { status: 500 }, { times: 1 });
     bot.slack.fail('chat.postMessage', { delayMs: 300 });
-    const losing = setInterval(() => void admin.del('{arbwatch}:ledger:claims'), 50);
     await eventually(() => shown().includes('Down'), 'a death is told');
-    await eventually(async () => (await admin.hlen('{arbwatch}:ledger:deliveries')) === 0, 'nothing waits');
-    clearInterval(losing);
+    await eventually(async () => (await waitingIn(admin)) === 0, 'nothing waits');
+    // A key of another type is set aside.
+    await admin.del('{arbwatch}:ledger:audit');
+    await admin.lpush('{arbwatch}:ledger:audit', 'damaged');
     bot.slack.heal();
     for (const line of [
       '/arb-status',
@@ -82,6 +87,16 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     ])
       await ask(line);
     await eventually(() => /test alert/i.test(shown()), 'the test alert is told');
+    // A key that is too large to be read whole has commands of its own, and so has a request that another copy noted.
+    const many = Array.from({ length: 1_100 }, (_, n) => [`metric_${n}`, '1']).flat();
+    await admin.hset('shadow:local:arbitrage:metrics:live', ...many);
+    await admin.set('shadow:local:arbitrage:stats:trades_total', '1'.repeat(5_000));
+    await ask('/arb-status shadow local');
+    const config = singleConfig(redis, { username: 'arbwatch', password: 'least' });
+    const copy = openState(config, { clock: systemClock, log: bot.log.log });
+    await copy.botStore.noteRequest('v0=signature');
+    await copy.botStore.noteRequest('v0=signature');
+    await copy.close();
   };
   const aclLog = async (): Promise<string> => JSON.stringify(await admin.call('ACL', 'LOG'));
 
@@ -122,7 +137,9 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
       own.map((key) => key.replace(/^(\{arbwatch\}:(?:request|tuning-total)):.*$/, '$1:*')),
     );
     for (const key of listed) {
-      const named = key.replace(/^\{arbwatch\}:ledger:(attempts|claims)$/, ':$1');
+      const named = key
+        .replace(/^\{arbwatch\}:ledger:(attempts|claims)$/, ':$1')
+        .replace(/^.*(:damaged)$/, '$1');
       expect(PAGE).toContain(`\`${named}\``);
     }
     const DAY_MS = 86_400_000;
@@ -130,7 +147,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
       const ttlMs = await admin.pttl(key);
       if (key.includes(':request:')) expect(ttlMs).toBeLessThanOrEqual(600_000);
       else if (key.includes(':tuning-total:')) expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
-      else expect(key).toMatch(/^\{arbwatch\}:ledger:/);
+      else expect(key).toMatch(/^\{arbwatch\}:(ledger:|owner$)/);
     }
     expect([...listed]).toEqual(
       expect.arrayContaining(['{arbwatch}:request:*', '{arbwatch}:tuning-total:*']),

@@ -39,6 +39,35 @@ describe("A trader's state", () => {
     expect((await read()).problems).toEqual([{ key: at(key), what: 'is not a hash' }]);
   });
 
+  test('what is too large to be read is a problem that tells how large it is', async () => {
+    const key = at('portfolio:state');
+    const many = Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`field_${n}`, '1']));
+    store.setHash(key, { ...many, total_balance: '5', available_balance: '1'.repeat(9_000) });
+    const { value, problems } = await state.portfolio();
+    expect(value).toMatchObject({
+      totalBalance: 5,
+      availableBalance: null,
+      unreadable: ['availableBalance'],
+    });
+    expect(problems).toEqual([
+      { key, what: 'has 1,502 fields, which is too much to read: 1,501 were not read' },
+      { key, what: 'field "available_balance" is 9,000 bytes long, which is too much to read' },
+    ]);
+    store.set(at('stats:trades_total'), '1'.repeat(9_000));
+    expect(await state.stat('trades_total')).toEqual({
+      value: null,
+      problems: [{ key: at('stats:trades_total'), what: 'is 9,000 bytes long, which is too much to read' }],
+    });
+  });
+
+  test('a field is not taken that is too long, though all of its hash was read', async () => {
+    const key = at('portfolio:state');
+    store.setHash(key, { total_balance: '1'.repeat(5_000) });
+    expect((await state.portfolio()).problems).toEqual([
+      { key, what: 'field "total_balance" is 5,000 bytes long, which is too much to read' },
+    ]);
+  });
+
   test('a stat that is nan is a problem, and not a figure', async () => {
     store.set(at('stats:trades_total'), 'nan');
     expect(await state.stat('trades_total')).toEqual({

@@ -1,0 +1,81 @@
+import type { Clock } from '../clock';
+import type { Logger } from '../logger';
+import { type DiscoveredKeys, discover } from '../state/discovery';
+import { StateUnavailableError } from '../state/errors';
+import { ONLY_SOURCE, type Source } from '../state/source';
+import type { StateStore } from '../state/store';
+
+/** How often all keys are looked through, in ms. */
+export const DISCOVER_EVERY_MS = 600_000;
+
+/** A pass that failed, as it does when another Redis takes over, is made again after so long, in ms. */
+const AGAIN_AFTER_MS = 15_000;
+
+export interface DiscoveryDeps {
+  readonly store: StateStore;
+  /** Default: no other Redis can take over. */
+  readonly source?: Source;
+  /** The key prefixes that the traders are configured with. */
+  readonly prefixes: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Finds out which traders there are, by a pass over the keyspace now and then. Nothing waits for it. */
+export class Discovery {
+  private readonly stopping = new AbortController();
+  private readonly listeners: ((found: DiscoveredKeys) => void)[] = [];
+  private running: Promise<void> | null = null;
+  private newest: DiscoveredKeys | null = null;
+  private dueAtMs = Number.NEGATIVE_INFINITY;
+  private begunAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly deps: DiscoveryDeps) {}
+
+  /** What the last whole pass found; null before the first. */
+  get latest(): DiscoveredKeys | null {
+    return this.newest;
+  }
+
+  /** From now on `hear` gets what each whole pass found. It must not throw. */
+  onFound(hear: (found: DiscoveredKeys) => void): void {
+    this.listeners.push(hear);
+  }
+
+  /** Begins a pass when one is due, and resolves when the one under way has ended. Never rejects. */
+  runWhenDue(): Promise<void> {
+    const nowMs = this.deps.clock.now().getTime();
+    // Set back, our clock may never reach the time of before.
+    const isDue = nowMs >= this.dueAtMs || nowMs < this.begunAtMs;
+    if (this.running === null && isDue && !this.stopping.signal.aborted) {
+      this.begunAtMs = nowMs;
+      this.running = this.pass().finally(() => {
+        this.running = null;
+      });
+    }
+    return this.running ?? Promise.resolve();
+  }
+
+  /** Ends the pass under way; none is begun any more. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async pass(): Promise<void> {
+    const { store, source = ONLY_SOURCE, prefixes, clock, log } = this.deps;
+    const { signal } = this.stopping;
+    this.dueAtMs = clock.now().getTime() + AGAIN_AFTER_MS;
+    try {
+      const { value: found } = await source.attested(() => discover(store, prefixes, signal));
+      this.newest = found;
+      this.dueAtMs = clock.now().getTime() + DISCOVER_EVERY_MS;
+      for (const hear of this.listeners) hear(found);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof StateUnavailableError)
+        log.info({ err: error }, 'the keys could not all be looked through for traders; this is done again');
+      else log.error({ err: error }, 'the traders could not be looked for by a fault of our own');
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import type { Known, Seen } from '../../src/alerts';
+import { decide } from '../../src/alerts';
+import type { TargetSettings } from '../../src/monitors/targetDirectory';
+import { noPortfolio } from '../helpers/snapshots';
+import { SETTINGS, told } from './story';
+import { ALWAYS, second, snapshotOf, type Trader, trader } from './world';
+
+const MINUTE = 60;
+const DAY = 86_400;
+
+/** Only docker is configured: whatever runs on qa was found. */
+const TARGETS: TargetSettings = { prefixes: ['arbitrage'], envs: ['docker'], named: [], ignored: [] };
+const settings = { directory: TARGETS };
+
+/** A trader that writes nothing any more from `gone` on, and none of whose keys is left. */
+const goneFrom = (target: Trader['target'], from: number, gone: number): Trader =>
+  trader(target, [[from, gone]], { reports: (t) => (t > gone || t < from ? noPortfolio : {}) });
+
+const qa = ({ targets }: Known) => targets.find(({ target }) => target === 'paper:qa') ?? null;
+
+test('A trader that was found and dies within its first 5 minutes is not called dead', () => {
+  const { lines } = told({ traders: [trader('paper:qa', [[0, 200]])], until: 30 * MINUTE, settings });
+  expect(lines).toEqual([]);
+});
+
+test('One that has written for 5 minutes is watched as any other', () => {
+  const { lines, log } = told({ traders: [trader('paper:qa', [[0, 400]])], until: 30 * MINUTE, settings });
+  expect(lines[0]).toMatch(/open no_sign_of_life paper:qa/);
+  expect(log).toContain(
+    'paper:qa was found by its keys; alerts of it begin once it has written for 5 minutes',
+  );
+  expect(log).toContain('paper:qa has written for 5 minutes, and is watched from now on');
+});
+
+test('A trader that is configured is watched from the start', () => {
+  const { lines } = told({ traders: [trader('paper:docker', [[0, 200]])], until: 30 * MINUTE, settings });
+  expect(lines[0]).toMatch(/open no_sign_of_life paper:docker/);
+});
+
+test('A key that somebody left lying there is no trader that could die', () => {
+  const left = trader('paper:qa', [[-600, 0]], { hasTtl: false });
+  const { lines, known } = told({ traders: [left], until: 60 * MINUTE, settings });
+  expect(lines).toEqual([]);
+  expect(qa(known)?.probation).not.toBeNull();
+});
+
+test('Loud events of a trader on probation are not sent either', () => {
+  const armedAt = (at: number): Trader =>
+    trader('live:qa', [ALWAYS], {
+      reports: (t) => ({ liveEnabled: true, liveArmed: t >= at }),
+    });
+  expect(told({ traders: [armedAt(120)], until: 240, settings }).lines).toEqual([]);
+  expect(told({ traders: [armedAt(600)], until: 660, settings }).lines).not.toEqual([]);
+});
+
+test('When it was first seen is remembered, and when it had a key last', () => {
+  const { known } = told({ traders: [goneFrom('paper:qa', 60, 400)], until: 20 * MINUTE, settings });
+  expect(qa(known)).toMatchObject({
+    origin: 'discovered',
+    firstSeenAt: second(60),
+    lastKeysAt: second(450),
+  });
+});
+
+describe('A target that has had no key for 7 days', () => {
+  const found = (change: Partial<Known['targets'][number]> = {}): Known => {
+    const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
+    return { ...known, targets: known.targets.map((each) => ({ ...each, ...change })) };
+  };
+  const later = (known: Known, seconds: number, seen: Partial<Seen> = {}): Known => {
+    const silent = goneFrom('paper:qa', -10, -5);
+    const at = second(seconds);
+    const snapshots = [snapshotOf(silent, seconds)];
+    return decide(
+      known,
+      { kind: 'seen', at, snapshots, sessions: null, ...seen },
+      { ...SETTINGS, directory: TARGETS },
+    ).known;
+  };
+
+  test('is forgotten', () => {
+    expect(qa(later(found(), 6 * DAY))).not.toBeNull();
+    expect(qa(later(found(), 8 * DAY))).toBeNull();
+  });
+
+  test('stays while it is off watch on purpose', () => {
+    const { known } = told({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
+    const targets = known.targets.map((target) => ({ ...target, retired: true }));
+    expect(qa(later({ ...known, targets, incidents: [] }, 8 * DAY))).not.toBeNull();
+  });
+
+  test('stays while an alert of it is open', () => {
+    const { known } = told({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
+    expect(known.incidents).toHaveLength(1);
+    expect(qa(later(known, 8 * DAY))).not.toBeNull();
+  });
+
+  test('stays while a pass finds keys of it that no figure comes from', () => {
+    expect(qa(later(found(), 8 * DAY, { found: new Set(['paper:qa']) }))).not.toBeNull();
+  });
+
+  test('stays where it is configured', () => {
+    const known = found({ target: 'paper:docker' });
+    const { targets } = later(known, 8 * DAY, {
+      snapshots: [snapshotOf(goneFrom('paper:docker', -10, -5), 8 * DAY)],
+    });
+    expect(targets.map(({ target }) => target)).toEqual(['paper:docker']);
+  });
+});
+
+test('What another instance has just found is neither forgotten nor ended by a check that does not look at it', () => {
+  const traders = [goneFrom('paper:qa', 0, 400), trader('paper:docker', [ALWAYS])];
+  const { known } = told({ traders, until: 20 * MINUTE, settings });
+  const at = second(20 * MINUTE + 15);
+  const snapshots = [snapshotOf(trader('paper:docker', [ALWAYS]), 20 * MINUTE + 15)];
+  const after = decide(
+    known,
+    { kind: 'seen', at, snapshots, sessions: null },
+    { ...SETTINGS, directory: TARGETS },
+  );
+  expect(qa(after.known)).toEqual(qa(known));
+  expect(after.known.incidents.map(({ state }) => state)).toEqual(['open']);
+  expect(after.deliveries).toEqual([]);
+});
+
+test('What is to be left out is forgotten at once', () => {
+  const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
+  const ignoring = { ...SETTINGS, directory: { ...TARGETS, ignored: ['*:qa'] } };
+  const seen = { kind: 'seen', at: second(90), snapshots: [], sessions: null } as const;
+  expect(qa(decide(known, seen, ignoring).known)).toBeNull();
+});

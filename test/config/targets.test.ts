@@ -1,0 +1,79 @@
+import { botConfig, ConfigError } from '../../src/config';
+import { configFile } from '../../src/config/configFile';
+
+const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
+
+const configOf = (text: string, env: Record<string, string> = {}) =>
+  botConfig({ ...RIGHT, ...env }, configFile('arbwatch.yaml', text));
+
+function problems(text: string): readonly string[] {
+  try {
+    configOf(text);
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.problems.map(({ where, message }) => `${where}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+test('Targets are named by id, each with the signs of life that it is expected to give', () => {
+  const { targets, directory } = configOf(
+    "targets:\n  live:production: { signs: [portfolio, 'heartbeat:live_trader'] }\n  'paper:my env: 1':\n",
+  );
+  expect([...targets]).toEqual([
+    [
+      'live:production',
+      {
+        target: { prefix: 'arbitrage', mode: 'live', env: 'production' },
+        signs: ['portfolio', 'heartbeat:live_trader'],
+      },
+    ],
+    ['paper:my env: 1', { target: { prefix: 'arbitrage', mode: 'paper', env: 'my env: 1' }, signs: null }],
+  ]);
+  expect(directory.named).toEqual(['live:production', 'paper:my env: 1']);
+});
+
+test('A target of another prefix than the first is named with it', () => {
+  const { targets, live } = configOf("state_key_prefix: [arb, other]\ntargets: { 'other/paper:docker': {} }");
+  expect(targets.get('other/paper:docker')?.target).toEqual({
+    prefix: 'other',
+    mode: 'paper',
+    env: 'docker',
+  });
+  expect(live.keyPrefix).toBe('arb');
+});
+
+test('Envs and what is left out can be set', () => {
+  const { directory } = configOf("discover: { ignore: ['shadow:*'] }", { ENVS: 'qa, staging' });
+  expect(directory).toMatchObject({ envs: ['qa', 'staging'], ignored: ['shadow:*'] });
+});
+
+test.each([
+  [
+    'no target',
+    "targets: { 'moon:docker': {} }",
+    '1:12: targets.moon:docker: is no target: it must be a mode',
+  ],
+  [
+    'an unknown key',
+    "targets: { 'live:a': { sings: [portfolio] } }",
+    'sings: is not known. Did you mean signs?',
+  ],
+  [
+    'an unknown sign',
+    "targets: { 'live:a': { signs: [pulse] } }",
+    '"pulse" will not do: it must be a list of portfolio',
+  ],
+  ['no signs', "targets: { 'live:a': { signs: [] } }", 'will not do: it must be a list of portfolio'],
+  ['an unknown prefix', "targets: { 'x/live:a': {} }", '"x" is not one of STATE_KEY_PREFIX'],
+  ['a list of targets', "targets: ['live:a']", 'will not do: it must be keys and values'],
+  ['an unknown key of discover', 'discover: { ignored: [] }', 'ignored: is not known. Did you mean ignore?'],
+  [
+    'one word to ignore',
+    'discover: { ignore: shadow }',
+    '"shadow" will not do: it must be a list of targets',
+  ],
+])('%s is told, with where it stands', (_, text, said) => {
+  expect(problems(text)).toEqual([expect.stringContaining(said)]);
+});
