@@ -234,7 +234,7 @@ describe('watch', () => {
   });
 
   test('shows no more than fits on a terminal that it redraws', async () => {
-    [terminal, rows] = [true, 5];
+    [terminal, rows, columns] = [true, 5, 100];
     interruptAt(2);
     await run('--interval', '0.001');
     expect(stdout[0]).toMatch(/\n… \d+ more lines\n$/);

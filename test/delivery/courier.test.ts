@@ -86,7 +86,7 @@ describe('a note', () => {
     desk.slack.fail(
       'chat.postMessage',
       { error: 'internal_error' },
-      { when: ({ text }) => `${text}`.includes('heartbeat') },
+      { when: ({ text }) => `${text}`.includes('no_sign_of_life') },
     );
     await desk.put(note(), incidentDelivery());
     await desk.work(courier, 300_000);

@@ -73,7 +73,7 @@ describe('order', () => {
     await desk.work(courier);
     const ranks = desk
       .texts()
-      .map((text) => ['event', 'heartbeat', 'note', 'digest'].indexOf(text.match(/^\w+/)?.[0] ?? ''));
+      .map((text) => ['event', 'no_sign_of_life', 'note', 'digest'].indexOf(text.match(/^\w+/)?.[0] ?? ''));
     const afterTheFirst = ranks.slice(1);
     expect([ranks.length, afterTheFirst]).toEqual([5, afterTheFirst.toSorted()]);
   });
@@ -92,7 +92,7 @@ describe('order', () => {
     await desk.work(courier);
     expect(desk.texts().map((text) => text.split(' ')[0])).toEqual([
       'event:1',
-      'heartbeat',
+      'no_sign_of_life',
       'note:1',
       'digest:1',
     ]);
@@ -179,7 +179,7 @@ describe('when Slack asks to wait', () => {
     await desk.work(desk.courier('a'));
     expect(desk.texts().map((text) => text.split(' ')[0])).toEqual([
       'event:1',
-      'heartbeat',
+      'no_sign_of_life',
       'note:1',
       'digest:1',
     ]);

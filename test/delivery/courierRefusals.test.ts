@@ -81,7 +81,7 @@ describe('what cannot be sent', () => {
     await desk.put(incidentDelivery());
     await desk.work(courier);
     expect(desk.texts()).toEqual([
-      'Incident (heartbeat, open): paper:docker. Its message could not be made; the log tells why.',
+      'Incident (`no_sign_of_life`, open): paper:docker. Its message could not be made; the log tells why.',
     ]);
   });
 

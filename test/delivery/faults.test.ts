@@ -32,7 +32,7 @@ describe.each(['is_archived', 'channel_not_found', 'not_in_channel'])('a channel
     mend();
     await desk.work(courier);
     expect([desk.texts().map((text) => text.split(' ')[0]), courier.health().faults]).toEqual([
-      ['heartbeat', 'note:1', 'digest:1'],
+      ['no_sign_of_life', 'note:1', 'digest:1'],
       [],
     ]);
   });

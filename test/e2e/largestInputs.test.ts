@@ -3,7 +3,7 @@ import { arbStatus } from '../../commands/arbStatus';
 import { arbTuning } from '../../commands/arbTuning';
 import type { CommandDeps } from '../../commands/command';
 import { liveStatusText } from '../../formatters';
-import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
 import { ProblemList } from '../../src/monitors/problemList';
 import { openState, type State } from '../../src/state/open';
 import { settableClock } from '../helpers/clock';
@@ -69,8 +69,8 @@ describe('The largest that may stand in Redis', () => {
   const tuningAnswer = async (): Promise<string> =>
     JSON.stringify((await arbTuning.answer('large', deps)).message);
   const inTerminal = async (): Promise<string> => {
-    const [view] = await deps.states.of([{ mode: 'live', env: 'docker' }]);
-    return view === undefined ? '' : liveStatusText(view, { demo: false, currency: null, zone: 'UTC' });
+    const views = await deps.states.of([{ mode: 'live', env: 'docker' }]);
+    return views.map((view) => liveStatusText(view, { demo: false, currency: null, zone: 'UTC' })).join();
   };
 
   test.each<[string, () => Promise<unknown>]>([

@@ -223,9 +223,9 @@ describe('A digest', () => {
 
     test('tells how each stood then', () => {
       const text = shown(digest, unseen);
-      expect(text).toContain('❔ paper docker · alive when last seen\n');
-      expect(text).toContain('❔ paper local · down since 2026-11-22 08:59:55 UTC when last seen\n');
-      expect(text).toContain('❔ live docker · alive when last seen, REAL MONEY\n');
+      expect(text).toContain('❔ paper docker · unknown, last seen alive\n');
+      expect(text).toContain('❔ paper local · unknown, last seen down since 2026-11-22 08:59:55 UTC\n');
+      expect(text).toContain('❔ live docker · unknown, last seen alive, REAL MONEY\n');
     });
 
     test('begins with that', () => {
@@ -236,7 +236,7 @@ describe('A digest', () => {
 
     test('claims that nothing happened only until then', () => {
       expect(shown(digestWith([calmTarget], { isQuiet: true }), unseen)).toContain(
-        '📋 Nothing happened from 2026-11-21 09:00:00 UTC to then. Then: paper docker alive when last seen.',
+        '📋 Nothing happened from 2026-11-21 09:00:00 UTC to then. Then: paper docker unknown, last seen alive.',
       );
     });
   });

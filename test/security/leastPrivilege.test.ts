@@ -65,7 +65,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     // A call that fails once, and one that takes longer than its claim holds, have commands of their own.
     bot.slack.fail('chat.postMessage', { status: 500 }, { times: 1 });
     bot.slack.fail('chat.postMessage', { delayMs: 300 });
-    await eventually(() => shown().includes('No heartbeat'), 'a death is told');
+    await eventually(() => shown().includes('Down'), 'a death is told');
     await eventually(async () => (await waitingIn(admin)) === 0, 'nothing waits');
     // A key of another type is set aside.
     await admin.del('{arbwatch}:ledger:audit');

@@ -40,7 +40,7 @@ describe('Who may do what', () => {
       'a check was made',
     );
     await redis.client().del(BEAT);
-    await eventually(() => alerts().some(({ shown }) => shown.includes('No heartbeat')), 'an alert stands');
+    await eventually(() => alerts().some(({ shown }) => shown.includes('Down')), 'an alert stands');
     incidentId = String(buttonValue(INCIDENT_ACTIONS.acknowledge));
   }, 60_000);
   afterAll(async () => {
