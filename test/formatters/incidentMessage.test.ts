@@ -4,6 +4,7 @@ import { objectsIn } from '../../sandbox/json';
 import type { Incident } from '../../src/alerts/incident';
 import type { Facts } from '../../src/alerts/rule';
 import { tell } from '../../src/alerts/tell';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/state/errors';
 import { seen } from '../helpers/alertKit';
 import {
   acknowledged,
@@ -141,6 +142,20 @@ test('after a blindness the message says how long it was, each time once, and ca
   expect(shown.match(/03:02:00 UTC/g)).toHaveLength(1);
   expect(text).toContain('From 03:00 UTC to 03:02 UTC.');
   for (const words of [text, shown]) expect(words).not.toContain('Well again');
+});
+
+describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the role %s', (role) => {
+  test.each(UNAVAILABLE_REASONS)(
+    'since it is %s, the message says so, and not that the traders cannot be seen',
+    (reason) => {
+      const storeOutage = { role, reason };
+      const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
+      expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) .* since 03:00 UTC/);
+      expect(lasts?.shown).toContain('The traders can be read');
+      expect(over?.shown).toMatch(/^✅ Alerts go on, after /);
+      expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);
+    },
+  );
 });
 
 test('nobody is told to acknowledge a blindness', () => {

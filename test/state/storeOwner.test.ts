@@ -1,5 +1,9 @@
+import { Availability } from '../../src/state/availability';
 import { openState, type State } from '../../src/state/open';
+import { RedisClient } from '../../src/state/redisClient';
 import type { RedisConfig } from '../../src/state/redisConfig';
+import { describeRedis } from '../../src/state/redisOptions';
+import { StoreOwner } from '../../src/state/storeOwner';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { sentinelConfig, singleConfig } from '../helpers/openedState';
@@ -44,13 +48,19 @@ const sentinels = (name: string, ...hosts: string[]): RedisConfig => ({
   tls: false,
 });
 
-const claimed = (traders: RedisConfig) =>
-  open(traders)
-    .storeStatus.claim()
-    .then(
-      () => 'ours',
-      (error: Error) => error.name,
-    );
+/** What a bot of these traders is told; nobody connects to them for it. */
+const claimed = async (traders: RedisConfig): Promise<string> => {
+  const { log } = keptLog();
+  const at = singleConfig(store);
+  const redis = new RedisClient(at, new Availability(clock, log));
+  const owner = new StoreOwner({ redis, prefix: 'arbwatch', traders, where: describeRedis(at), clock, log });
+  const outcome = await owner.claim().then(
+    () => 'ours',
+    (error: Error) => error.name,
+  );
+  await redis.close();
+  return outcome;
+};
 
 test.each([
   ['the case of a host', single('Redis.example'), single('redis.example')],
@@ -93,7 +103,7 @@ test('A store in the same place as the traders counts as theirs, as by another u
 });
 
 test('A store that lost its data is marked again within a minute of its use', async () => {
-  const { ledger } = open(single('a'));
+  const { ledger } = open(single('127.0.0.1'));
   await ledger.version();
   await store.client().flushall();
   clock.advance(60_000);
@@ -103,7 +113,7 @@ test('A store that lost its data is marked again within a minute of its use', as
 });
 
 test('A store that refuses writes can be read all the same', async () => {
-  const { ledger } = open(single('a'));
+  const { ledger } = open(single('127.0.0.1'));
   await store.client().config('SET', 'maxmemory', '1');
   expect(await ledger.read()).toBeNull();
   await store.client().config('SET', 'maxmemory', '0');
