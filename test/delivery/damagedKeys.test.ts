@@ -172,5 +172,18 @@ test('What was lost, and what is to be looked at, is said in the log', async () 
   expect(line).toMatchObject({ keys: ['deliveries'] });
 });
 
+test('The incidents are known again from memory where they alone cannot be read in what is known', async () => {
+  const scene = await sceneOf();
+  await scene.sees(0, [opened], [incidentDelivery(opened)]);
+  const key = '{arbwatch}:ledger:known';
+  const known = JSON.parse((await client.hget(key, 'known')) ?? '');
+  await client.hset(key, 'known', JSON.stringify({ ...known, incidents: [17] }));
+  await scene.memory.read();
+  await scene.sees(15);
+  const ids = await incidentIds(scene.memory);
+  await scene.desk.stop();
+  expect(ids).toEqual([opened.id]);
+});
+
 const incidentIds = async (memory: LedgerMemory) =>
   (await memory.read()).known?.incidents.map(({ id }) => id);

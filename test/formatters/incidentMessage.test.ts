@@ -89,6 +89,16 @@ describe('the first line', () => {
     },
   );
 
+  test('names Redis where that keeps losing its data, and offers to take no trader off watch', () => {
+    const facts = { times: 4, firstLoss: '2026-11-22T02:56:00Z', lastLoss: '2026-11-22T03:01:00Z' };
+    const losing = { ...open, rule: 'dataLoss', targets: [affected('Redis', facts)] };
+    expect(firstLine(losing)).toBe('🔴 Keeps losing its data since 02:58 UTC: Redis');
+    expect(told(losing).shown).toContain(
+      'Redis has lost data at least 4 times since 2026-11-22 02:56:00 UTC',
+    );
+    expect(actionsOf(losing)).not.toContain('incident:retire');
+  });
+
   test('claims real money of no trader that is not live, enabled and armed', () => {
     const flags = { liveEnabled: true, liveArmed: true };
     for (const target of [
