@@ -1,6 +1,6 @@
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { shown } from './escape';
-import { count, counted } from './numbers';
+import { counted } from './numbers';
 import type { PlainTextOptions } from './options';
 import { demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
@@ -27,7 +27,7 @@ import {
   runsWords,
   tuningAlarms,
 } from './tuningWords';
-import { chosenWorkers, gaps, workerAge } from './workerWords';
+import { chosenWorkers, gaps, workerAge, workerDone } from './workerWords';
 
 /** How far one tuning session is, for a terminal; control characters in names are made visible. */
 export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainTextOptions): string {
@@ -84,7 +84,7 @@ function workerLines(snapshot: TuningStatusSnapshot): string[] {
   if (told.length === 0) return [];
   const rows = told.map((worker) => ({
     ...worker,
-    done: count(worker.completed),
+    done: workerDone(worker),
     age: workerAge(worker, snapshot),
   }));
   const doneWidth = Math.max('done'.length, ...rows.map(({ done }) => done.length));

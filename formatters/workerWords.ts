@@ -35,15 +35,22 @@ function asCounted(workers: readonly WorkerProgress[]): WorkerProgress[] {
 const numberIn = (part: string | undefined): number | null =>
   part !== undefined && /^[0-9]{1,15}$/.test(part) ? Number(part) : null;
 
+const endedBy = ({ completed, failed }: WorkerProgress): number => completed + failed;
+
+/** How many iterations it has ended: `5`, or `5 (2 failed)`. */
+export const workerDone = (worker: WorkerProgress): string =>
+  [count(endedBy(worker)), ...(worker.failed === 0 ? [] : [`(${count(worker.failed)} failed)`])].join(' ');
+
 const bySlowness = (a: WorkerProgress, b: WorkerProgress): number =>
-  a.completed - b.completed || (a.lastUpdate?.getTime() ?? 0) - (b.lastUpdate?.getTime() ?? 0);
+  endedBy(a) - endedBy(b) || (a.lastUpdate?.getTime() ?? 0) - (b.lastUpdate?.getTime() ?? 0);
 
 /** The workers come by code point. */
 export function chosenWorkers(workers: readonly WorkerProgress[]): WorkerChoice {
   if (workers.length <= ALL_SHOWN_UP_TO) return { told: asCounted(workers), more: 0, title: null };
   const sorted = asCounted(workers).sort(bySlowness);
-  const least = count(sorted[0]?.completed ?? 0);
-  const most = count(sorted.at(-1)?.completed ?? 0);
+  const last = sorted.at(-1);
+  const least = count(sorted[0] ? endedBy(sorted[0]) : 0);
+  const most = count(last ? endedBy(last) : 0);
   return {
     ...firstOf(sorted, SLOWEST_SHOWN),
     title: `The ${SLOWEST_SHOWN} slowest of ${count(workers.length)} workers (${least} to ${most} iterations each)`,

@@ -82,7 +82,7 @@ export class SessionProgress {
     const ends = {
       haveKnownJobsEnded: !isRunningAgain && haveKnownJobsEnded(runJobs, workers),
       completedIterations,
-      failedIterations: inRun.reduce((sum, { counted }) => sum + counted, 0) - completedIterations,
+      failedIterations: byWorker.reduce((sum, { failed }) => sum + failed, 0),
       totalIterations,
     };
     // Where no time could be read, none tells that an iteration came lately. Once each worker of an earlier run has run

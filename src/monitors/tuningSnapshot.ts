@@ -11,6 +11,8 @@ export interface WorkerProgress {
   readonly worker: string;
   /** Iterations whose status is `completed`. */
   readonly completed: number;
+  /** Those with any other status, or none. */
+  readonly failed: number;
   /** Numbers from 1 up to the worker's highest that nobody wrote. */
   readonly missing: readonly IterationRange[];
   readonly lastUpdate: Date | null;

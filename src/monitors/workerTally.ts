@@ -94,10 +94,12 @@ export class WorkerTally implements WorkerTimes {
       if (first === null || at < first) first = at;
       newest = later(newest, at);
     }
+    const completed = statuses.get(COMPLETED) ?? 0;
     return {
       progress: {
         worker: this.worker,
-        completed: statuses.get(COMPLETED) ?? 0,
+        completed,
+        failed: numbers.length - completed,
         missing: missingRanges(numbers),
         lastUpdate: newest,
       },

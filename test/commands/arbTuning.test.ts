@@ -234,6 +234,7 @@ describe('/arb-tuning of iterations that failed', () => {
     expect(shown).toMatch(/^🟠 Tuning: finished, 2 failed\n/);
     expect(shown).toContain('100 % · 5 of 5 iterations');
     expect(shown).toContain('Not completed: 2 failed.');
+    expect(shown).toContain('5 (2 failed)');
     expect(text).toContain('has finished, 2 failed: 5 of 5 iterations by 1 worker');
     expect((await kit.ask('/arb-tuning')).shown).toContain('5 of 5 iterations · finished, 2 failed');
   });

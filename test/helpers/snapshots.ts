@@ -201,6 +201,7 @@ export const worker = (
 ): WorkerProgress => ({
   worker: name,
   completed,
+  failed: 0,
   missing: [],
   lastUpdate: ago(25_000),
   ...changes,
