@@ -49,7 +49,9 @@ function spanFindings(
       { kind: 'twice', what: `${what} is told by ${about.map(({ id }) => id).join(' and ')}`, at: span.from },
     ];
   const writing = trader.beats.find(({ first, last }) => first <= span.from && last >= span.from);
-  const watched = { from: span.from, to: Math.min(span.to, writing?.last ?? span.from) };
+  // Its metrics are written with each beat.
+  const shownAt = span.from + (writing?.everyMs ?? 0);
+  const watched = { from: shownAt, to: Math.min(span.to, writing?.last ?? shownAt) };
   const leastMs = neededMs(settings) + (trader.foundWithinMs ?? 0);
   const seen = stretchIn(watch.certain, watched, leastMs);
   if (seen === null || about.length > 0) return [];

@@ -1,8 +1,10 @@
 import { BREAKER, isWithinBreaker } from './breakers';
 import type { Count, Finding, History, Span, TraderHistory } from './history';
+import { signsOf } from './lives';
 import { momentsMs } from './moments';
 import { detectedIn, idOf, seenIn } from './reading';
 import { mayBeRetired } from './retired';
+import { wasKnown } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './words';
@@ -69,6 +71,7 @@ function countFindings(
     // Somebody may have it no longer watched before the check that sees this.
     // An active breaker is told of as an incident, and its trips are none beside it.
     if (rule === BREAKER && isWithinBreaker(history, trader, count.at)) continue;
+    if (!isFound(history, trader, count.at)) continue;
     if (seenBy === null || mayBeRetired(history, trader, count.at, seenBy)) continue;
     if (mayBeForgotten(history, { from: count.at, to: seenBy })) continue;
     const before = counts
@@ -138,7 +141,12 @@ function certainlySeenBy(
   return stretchIn(watch.certain, seenBefore, neededMs) === null ? null : seen.from + neededMs + heldMs;
 }
 
-function switchFindings(history: History, { target, switches }: TraderHistory): Finding[] {
+/** Whether the bot certainly knew by then that there is such a trader, and watched it. */
+const isFound = (history: History, trader: TraderHistory, at: number): boolean =>
+  (trader.foundWithinMs ?? 0) === 0 || wasKnown(history, trader, signsOf(trader), at);
+
+function switchFindings(history: History, trader: TraderHistory): Finding[] {
+  const { target, switches } = trader;
   const { settings, watch, span } = history;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   const told = eventsOf(history, 'liveTrading', target).map(({ id, at, text }) => ({
@@ -161,6 +169,7 @@ function switchFindings(history: History, { target, switches }: TraderHistory): 
     );
     const isNews = before === undefined ? one.enabled || one.armed : true;
     if (seen === null || wasSeenBefore === null || isUnsure || !isNews) continue;
+    if (!isFound(history, trader, one.at)) continue;
     const own = told.filter(
       ({ at, enabled, armed }) => at >= one.at && enabled === one.enabled && armed === one.armed,
     );

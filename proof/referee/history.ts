@@ -55,7 +55,7 @@ export interface TraderHistory {
   readonly seenForMs?: number;
   /** By so much later may a write be dated than it was, where the TTL of its key does not tell. 0 unless told otherwise. */
   readonly datedWithinMs?: number;
-  /** When its live metrics said that its circuit breaker is active: until they first said that it is not. None, unless told otherwise. */
+  /** From each trip of a trader with live metrics until these first said that the breaker is not active. None, unless told otherwise. */
   readonly breaker?: readonly Span[];
   /** When something told an outsider that it should run: a flag, a real order, the configuration. Never, unless told otherwise. */
   readonly evidence?: readonly Span[];

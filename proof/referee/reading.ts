@@ -56,6 +56,7 @@ const SAYS = [
   'still writes its portfolio, but has sent no heartbeat since ',
   'sends heartbeats, but has not written its portfolio since ',
   'has an active circuit breaker, observed since ',
+  'counted a trip of its circuit breaker ',
 ].join('|');
 
 const CLAIM = new RegExp(String.raw`(${TARGET}) (?:${SAYS})@(\d+)([^\n]*)`, 'g');

@@ -33,7 +33,7 @@ export interface Before {
 }
 
 /** So many of each kind of env are in a story on average. */
-const ENV_SHARE = { asked: 0.25, own: 0 };
+const ENV_SHARE = { asked: 0.25, own: 0.08 };
 const MODES: readonly Mode[] = ['live', 'paper', 'shadow'];
 
 /** The traders of a story. Half of them are as the real live trader is: it writes its portfolio alone. */

@@ -153,13 +153,11 @@ export class WorldTrader {
     };
   }
 
-  /** Its metrics are written with each beat: they say so from the first beat on until one says that it is over. */
+  /** From each trip until the first beat with metrics that say that it is over. */
   private breakerShown(nowMs: number): readonly Span[] {
     const beats = this.heart.until(nowMs);
-    return this.figures.breakerActive.flatMap(({ from, to }) => {
-      const first = firstFrom(beats, from);
-      return first < to ? [{ from: first, to: firstFrom(beats, to) }] : [];
-    });
+    if (beats.length === 0) return [];
+    return this.figures.breakerActive.map(({ from, to }) => ({ from, to: firstFrom(beats, to) }));
   }
 
   private get component(): string {

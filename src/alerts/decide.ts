@@ -65,7 +65,12 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     const id = placeId(snapshot);
     const knownTarget = before.get(id) ?? null;
     const isConfigured = membership.isConfigured(id);
-    const origin = noted(knownTarget, snapshot, { now, isConfigured, isFound: seen.found?.has(id) === true });
+    const origin = noted(knownTarget, snapshot, {
+      now,
+      isConfigured,
+      isFound: seen.found?.has(id) === true,
+      checkIntervalMs: settings.checkIntervalMs,
+    });
     return unretired(withOrigin(judged(knownTarget, snapshot, watch), origin, knownTarget));
   });
   const unseen = notLookedAt(known, new Set(targets.map((target) => target.known.target)), membership);

@@ -49,7 +49,13 @@ export function noted(
     now,
     isConfigured,
     isFound,
-  }: { readonly now: Date; readonly isConfigured: boolean; readonly isFound: boolean },
+    checkIntervalMs,
+  }: {
+    readonly now: Date;
+    readonly isConfigured: boolean;
+    readonly isFound: boolean;
+    readonly checkIntervalMs: number;
+  },
 ): Origin {
   const hasKeys = isFound || reportsAnything(snapshot);
   const firstSeenAt = before?.firstSeenAt ?? (hasKeys ? now : null);
@@ -57,7 +63,7 @@ export function noted(
     origin: isConfigured ? 'configured' : 'discovered',
     firstSeenAt,
     lastKeysAt: hasKeys ? now : (before?.lastKeysAt ?? null),
-    probation: isConfigured ? null : probationAfter(before, snapshot, now),
+    probation: isConfigured ? null : probationAfter(before, snapshot, now, checkIntervalMs),
   };
 }
 
@@ -69,13 +75,16 @@ function probationAfter(
   before: KnownTarget | null,
   snapshot: LiveStatusSnapshot,
   now: Date,
+  checkIntervalMs: number,
 ): KnownTarget['probation'] {
   const mark = markOf(snapshot);
   if (before === null || (before.probation === null && before.firstSeenAt === null))
     return { mark, since: now, wroteAt: now };
   const { probation } = before;
   if (probation === null || probation.mark === mark) return probation;
-  const isPaused = between(probation.wroteAt, now) > PROBATION_MS || now < probation.wroteAt;
+  // Where checks are further apart, each sees one write at most.
+  const pauseMs = Math.max(PROBATION_MS, 2 * checkIntervalMs);
+  const isPaused = between(probation.wroteAt, now) > pauseMs || now < probation.wroteAt;
   const since = isPaused ? now : probation.since;
   return between(since, now) >= PROBATION_MS ? null : { mark, since, wroteAt: now };
 }

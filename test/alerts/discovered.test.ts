@@ -32,6 +32,17 @@ test('One that has written for 5 minutes is watched as any other', () => {
   expect(log).toContain('paper:qa has written for 5 minutes, and is watched from now on');
 });
 
+test('One that has written for so long is watched also where checks are further apart than that', () => {
+  const every = 20 * MINUTE;
+  const { lines } = told({
+    traders: [trader('paper:qa', [[0, 3 * 3600]])],
+    every,
+    until: 5 * 3600,
+    settings: { ...settings, checkIntervalMs: every * 1000, blindAfterMs: 2 * every * 1000 },
+  });
+  expect(lines[0]).toMatch(/open no_sign_of_life paper:qa/);
+});
+
 test('A trader that is configured is watched from the start', () => {
   const { lines } = told({ traders: [trader('paper:docker', [[0, 200]])], until: 30 * MINUTE, settings });
   expect(lines[0]).toMatch(/open no_sign_of_life paper:docker/);
