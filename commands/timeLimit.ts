@@ -48,9 +48,9 @@ const stoppableStore = (store: StateStore, signal: AbortSignal): StateStore => (
     signal.throwIfAborted();
     return store.string(key);
   },
-  async hash(key) {
+  async hash(key, wanted) {
     signal.throwIfAborted();
-    return store.hash(key);
+    return store.hash(key, wanted);
   },
   async ttlMs(key) {
     signal.throwIfAborted();

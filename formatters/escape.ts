@@ -47,4 +47,4 @@ export const literal = (text: string, limit = 60): string =>
 
 /** A name or value from outside, for plain_text, raw_text and rich_text: on one line, cut, and never empty. */
 export const shown = (text: string, limit = 60): string =>
-  text.trim() === '' ? '(empty)' : truncate(visible(text), limit);
+  text.trim() === '' ? '(empty)' : truncate(visible(text.slice(0, limit + 2)), limit);

@@ -8,7 +8,7 @@ import type {
 } from '@slack/types';
 import type { Incident } from '../src/alerts/incident';
 import { truncate } from './escape';
-import { isAboutHeartbeat, isBlind, isOver, subjectOf } from './incidentWords';
+import { isAboutHeartbeat, isBlind, isDataLoss, isOver, subjectOf } from './incidentWords';
 import { OBJECT_LIMITS } from './slackLimits';
 
 /** The `action_id` of everything that can be pressed on an incident's message. */
@@ -82,6 +82,17 @@ function stopDialog(incident: Incident): ConfirmationDialog {
   };
 }
 
+const stopButton = (incident: Incident, key: string): Button =>
+  button('Stop watching', INCIDENT_ACTIONS.retire, key, { style: 'danger', confirm: stopDialog(incident) });
+
+/** What ends it, but for the trader itself: Redis is always watched. */
+function endButtons(incident: Incident, key: string): Button[] {
+  if (isDataLoss(incident)) return [];
+  return isAboutHeartbeat(incident)
+    ? [button('Portfolio alone decides', INCIDENT_ACTIONS.releaseHeartbeat, key)]
+    : [stopButton(incident, key)];
+}
+
 /** What can be done about the incident in its present state. A blindness ends by itself. */
 export function incidentButtons(incident: Incident, zone: string): ActionsBlock {
   const key = incidentKey(incident.id);
@@ -94,12 +105,7 @@ export function incidentButtons(incident: Incident, zone: string): ActionsBlock 
       : [button('Acknowledge', INCIDENT_ACTIONS.acknowledge, key, { style: 'primary' })]),
     state === 'snoozed' ? button('End snooze', INCIDENT_ACTIONS.unsnooze, key) : snoozeMenu(key, zone),
     status,
-    isAboutHeartbeat(incident)
-      ? button('Portfolio alone decides', INCIDENT_ACTIONS.releaseHeartbeat, key)
-      : button('Stop watching', INCIDENT_ACTIONS.retire, key, {
-          style: 'danger',
-          confirm: stopDialog(incident),
-        }),
+    ...endButtons(incident, key),
   ];
   return { type: 'actions', elements };
 }

@@ -20,6 +20,9 @@ export type Tell = (rule: string, facts: Facts) => Told | null;
 const BLIND = 'blind';
 const TITLE_LENGTH = 60;
 
+/** That Redis keeps losing its data, which no trader can be taken off watch for. */
+export const isDataLoss = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'dataLoss';
+
 export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === BLIND;
 
 /** That a trader sends no heartbeat, while its portfolio is written. */

@@ -21,7 +21,11 @@ function byKey(
   omitted: number,
 ): { readonly told: AtKey[]; readonly more: number } {
   const found = new Map<string, Problem[]>();
-  for (const problem of problems) found.set(problem.key, [...(found.get(problem.key) ?? []), problem]);
+  for (const problem of problems) {
+    const same = found.get(problem.key);
+    if (same === undefined) found.set(problem.key, [problem]);
+    else same.push(problem);
+  }
   const told = [...found].slice(0, KEYS_SHOWN);
   const toldOf = told.reduce((sum, [, all]) => sum + all.length, 0);
   return {

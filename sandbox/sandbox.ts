@@ -192,6 +192,11 @@ export class Sandbox {
     this.#socketMode.refusing = refusing;
   }
 
+  /** Greets new WebSockets only with their first envelope, in one TCP write, or at once again. */
+  greetWithEnvelope(together: boolean): void {
+    this.#socketMode.greetsWithEnvelope = together;
+  }
+
   /** Asks the app to reconnect, as Slack does now and then. */
   disconnect(reason: DisconnectReason): void {
     this.#socketMode.disconnect(reason);

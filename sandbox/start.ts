@@ -5,7 +5,7 @@ import { NO_FILE } from '../src/config/configFile';
 import type { Environment } from '../src/config/settingsReader';
 import { describeRedis } from '../src/state/redisOptions';
 import type { TrialDeps, TrialModule } from '../src/trial';
-import { DemoSystem, demoControls, slackControls } from './demo';
+import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
 import { startPage } from './page';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -32,9 +32,10 @@ export const createTrial: TrialModule['createTrial'] = (env, deps) => {
 
 async function start(
   env: Environment,
-  { clock, log, print, file = NO_FILE }: TrialDeps,
+  { print, file = NO_FILE, ...deps }: TrialDeps,
   stops: (() => Promise<void>)[],
 ): ReturnType<Bot['start']> {
+  const { clock } = deps;
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   stops.push(() => sandbox.stop());
   const settings = { ...file.texts, ...env };
@@ -44,7 +45,7 @@ async function start(
     : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });
   demo?.start();
   stops.push(async () => demo?.stop());
-  const bot = createBot(config, { clock, log, ...(demo && { demo: demo.state }) });
+  const bot = createBot(config, { ...deps, ...(demo && { demo: demo.state }) });
   stops.push(() => bot.stop());
   const ready = await bot.start();
   const page = await startOnFreePort({
@@ -60,23 +61,10 @@ async function start(
 
 const namesRedis = (env: Environment): boolean => Object.keys(env).some((name) => name.startsWith('REDIS_'));
 
-/** The demo's money is won; the real traders' unit has to be told. */
-const DEMO = {
-  CURRENCY: 'KRW',
-  // Only the demo is watched unasked: beside a real Redis this bot would store what it knows there.
-  ALERT_CHANNEL: 'C0ALERTS',
-  ALERT_FALLBACK_CHANNEL: 'C0OPS',
-  // Short, so that nobody has to wait for an alert.
-  CHECK_INTERVAL: '5',
-  STALE_AFTER: '30',
-  FROZEN_AFTER: '60',
-  BLIND_AFTER: '30',
-} as const;
-
 const trialEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
   PORT: '0',
   TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  ...(namesRedis(env) ? {} : DEMO),
+  ...(namesRedis(env) ? {} : DEMO_SETTINGS),
   ...env,
   HOST,
   SLACK_API_URL: sandbox.apiUrl,

@@ -7,6 +7,7 @@ import type { BotConfig } from './config';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
 import type { Logger } from './logger';
+import type { LogLoss } from './logOutput';
 import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
@@ -37,6 +38,8 @@ export interface Bot {
 export interface BotDeps {
   readonly clock: Clock;
   readonly log: Logger;
+  /** How many lines of the log were lost so far, by why; not known unless given. */
+  readonly lostLogLines?: () => Readonly<Record<LogLoss, number>>;
   /** How the watching waits, where its clock is not the machine's. */
   readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
@@ -46,8 +49,9 @@ export interface BotDeps {
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
-export function createBot(config: BotConfig, { clock, log, demo, watching: given, sleep }: BotDeps): Bot {
-  const metrics = new Metrics();
+export function createBot(config: BotConfig, deps: BotDeps): Bot {
+  const { clock, log, demo, watching: given, sleep } = deps;
+  const metrics = new Metrics(deps.lostLogLines);
   const onFailure = (reason: string) => metrics.redisFailed(reason);
   const state = demo ?? openState(config.redis, { clock, log, onFailure });
   const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);

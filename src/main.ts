@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
-import { type Bot, createBot } from './bot';
+import { type Bot, type BotDeps, createBot } from './bot';
 import { watch } from './cli/watch';
 import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
 import { systemClock } from './clock';
@@ -12,6 +13,7 @@ import { secretsIn } from './config/secrets';
 import type { Environment } from './config/settingsReader';
 import { configSummary } from './config/summary';
 import { createLogger, type Logger } from './logger';
+import { LogOutput } from './logOutput';
 import { WarmSessions } from './monitors/warmSessions';
 import { PortError } from './slack/httpServer';
 import { SlackTokenError } from './slack/slackErrors';
@@ -82,22 +84,22 @@ async function runBotOrTrial(env: Environment, file: ConfigFile): Promise<number
     const { createTrial }: TrialModule = await import(pathToFileURL(SANDBOX).href);
     const { logLevel } = watchConfig(env, file);
     const isSet = Boolean(env.LOG_LEVEL?.trim() || file.texts.LOG_LEVEL?.trim());
-    const log = loggerFor(env, file, isSet ? logLevel : 'warn');
     const print = (line: string) => void process.stdout.write(`${line}\n`);
-    return runUntilSignal(createTrial(env, { clock: systemClock, log, print, file }), log);
+    const deps = { clock: systemClock, ...logging(env, file, isSet ? logLevel : 'warn'), print, file };
+    return runUntilSignal(createTrial(env, deps), deps.log);
   }
   const config = botConfig(env, file);
-  const log = loggerFor(env, file, config.logLevel);
-  return runUntilSignal(createBot(config, { clock: systemClock, log }), log);
+  const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
+  return runUntilSignal(createBot(config, deps), deps.log);
 }
 
-const loggerFor = (env: Environment, file: ConfigFile, level: string): Logger =>
-  createLogger({
-    level,
-    destination: process.stdout,
-    forPeople: process.stdout.isTTY,
-    secrets: [...secretsIn(env), ...secretsIn(file.texts)],
-  });
+/** The log on stdout, and how many of its lines were lost. */
+function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
+  const destination = new LogOutput(process.stdout);
+  const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
+  const log = createLogger({ level, destination, forPeople: process.stdout.isTTY, secrets });
+  return { log, lostLogLines: () => destination.lostLines };
+}
 
 /** Runs the bot until a signal; a second signal ends the process at once. */
 async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
@@ -119,13 +121,14 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
   const state = openState(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();
   void firstSignal().then(() => interrupted.abort());
+  const unwritten: string[] = [];
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Nobody reads any more, as behind `| head`.
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') unwritten.push(error.message);
     interrupted.abort();
   });
   try {
-    return await watch(options, config, {
+    const code = await watch(options, config, {
       store: state.store,
       ledger: state.ledger,
       // Who looks but once is not made to wait until all sessions are known.
@@ -138,6 +141,11 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       signal: interrupted.signal,
     });
+    // A write that failed says so a turn later.
+    await setImmediate();
+    if (unwritten.length === 0) return code;
+    process.stderr.write(`The output could not be written: ${unwritten[0]}\n`);
+    return 1;
   } finally {
     await state.close();
   }
@@ -164,6 +172,9 @@ function exitCodeOf(error: unknown): number {
   process.stderr.write(`${text}\n${usage ? `\n${USAGE}\n` : ''}`);
   return usage ? 2 : 1;
 }
+
+// With nobody left to tell, the exit code still does.
+process.stderr.on('error', () => {});
 
 void main(process.argv.slice(2))
   .catch(exitCodeOf)

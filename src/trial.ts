@@ -1,8 +1,6 @@
-import type { Bot } from './bot';
-import type { Clock } from './clock';
+import type { Bot, BotDeps } from './bot';
 import type { ConfigFile } from './config/configFile';
 import type { Environment } from './config/settingsReader';
-import type { Logger } from './logger';
 
 /** What sandbox/start.ts exports. The compiler must not follow its path, for dist shall not hold the sandbox. */
 export interface TrialModule {
@@ -10,9 +8,7 @@ export interface TrialModule {
   readonly createTrial: (env: Environment, deps: TrialDeps) => Bot;
 }
 
-export interface TrialDeps {
-  readonly clock: Clock;
-  readonly log: Logger;
+export interface TrialDeps extends Pick<BotDeps, 'clock' | 'log' | 'lostLogLines'> {
   /** Shows a line to the person who started it. */
   readonly print: (line: string) => void;
   /** The configuration file; none unless given. */

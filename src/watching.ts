@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { figuresOf } from './alerts/figures';
 import type { Known, KnownTarget } from './alerts/known';
+import { lossWords } from './alerts/losses';
 import type { AlertsService } from './alerts/service';
 import { type Clock, type Sleep, systemSleep } from './clock';
 import type { AlertConfig, BotConfig } from './config';
@@ -87,7 +88,8 @@ export function createWatching(
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
-  const memory = new LedgerMemory({ ledger, log, random, checkIntervalMs: decide.checkIntervalMs });
+  const { channel, checkIntervalMs } = decide;
+  const memory = new LedgerMemory({ ledger, log, random, channel, checkIntervalMs });
   const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
   const { botToken: token, apiUrl } = config.slack;
   const courier = createCourier({
@@ -133,6 +135,7 @@ export function createWatching(
     checkIntervalMs: decide.checkIntervalMs,
     storedSight: () => memory.known()?.sawAt ?? null,
     delivery: () => courier.health(),
+    dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_FROM_MS, 2 * decide.checkIntervalMs);
@@ -153,7 +156,8 @@ export function createWatching(
       throw error;
     });
     metrics.checked(outcome);
-    if (loops.checked(outcome) && loops.isNothingOverdue()) deadman?.ping();
+    const isWell = loops.checked(outcome) && loops.watching().ready && loops.isNothingOverdue();
+    if (isWell) deadman?.ping();
     digestJob.nudge();
   };
   let schedules: readonly { stop(): void }[] = [];

@@ -30,7 +30,6 @@ export function historyOf({ stage, span, unwellSlack, made, acts, waiting }: Rou
       blindAfterMs: LAB.blindAfterS * 1000,
       digests: [],
       clockErrorMs: 0,
-      beatSeenForMs: 60_000,
       momentMs: MOMENT_MS,
     },
     span,

@@ -1,7 +1,7 @@
 import type { Finding, History } from './history';
 import type { ToldIncident } from './incidents';
+import { momentsMs } from './moments';
 import { seenIn } from './reading';
-import { momentsMs } from './silences';
 import { gapsIn, overlapMs } from './spans';
 import { takenBy } from './taken';
 import { clock } from './words';

@@ -1,7 +1,10 @@
+import { BREAKER } from './breakers';
 import type { Finding, History } from './history';
 import type { ToldIncident } from './incidents';
+import { livesOf } from './lives';
+import { momentsMs } from './moments';
 import type { Claim } from './reading';
-import { momentsMs, type Silence } from './silences';
+import type { Silence } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './words';
@@ -21,7 +24,7 @@ export function deathFindings(
   incidents: readonly ToldIncident[],
 ): readonly Finding[] {
   const told = incidents
-    .filter(({ rule }) => rule !== 'blind')
+    .filter(({ rule }) => rule !== 'blind' && rule !== BREAKER)
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })));
   const mayHaveForgotten = (from: number, to: number): boolean =>
     history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);
@@ -86,7 +89,7 @@ function claimFinding(history: History, told: Told, own: readonly Silence[]): Fi
   if (own.every(({ mustNot }) => mustNot))
     return { kind: 'false', what: `${what}, and it was not for long enough`, at: claim.at };
   const { staleAfterMs, frozenAfterMs, checkIntervalMs } = history.settings;
-  const limitMs = incident.rule === 'heartbeat' ? staleAfterMs : frozenAfterMs;
+  const limitMs = incident.rule === 'frozen' ? frozenAfterMs : staleAfterMs;
   const isEarly = own.every(
     (silence) =>
       claim.at - silence.asSeen.from < limitMs - checkIntervalMs - momentsMs(history.settings) &&
@@ -132,10 +135,10 @@ function isUnwatched({ settings, watch, traders }: History, silence: Silence, { 
   const forgotAt = Math.max(Number.NEGATIVE_INFINITY, ...watch.forgot.filter((at) => at <= silence.to));
   const from = Math.max(Math.min(since, silence.from), forgotAt);
   const to = Math.max(since, silence.from);
-  const mayDiffer = silence.rule === 'frozen' || since < silence.from;
+  const mayDiffer = silence.rule !== 'no_sign_of_life' || since < silence.from;
   if (!mayDiffer || since > silence.to) return false;
   const trader = traders.find(({ target }) => target === silence.target);
-  const lives = (silence.rule === 'heartbeat' ? trader?.beats : trader?.portfolio) ?? [];
+  const lives = trader === undefined ? [] : livesOf(trader, silence.rule);
   return lives.every(({ first, last }) => {
     const life = { from: Math.max(from, first), to: Math.min(to, last) };
     return stretchIn(watch.certain, life, neededMs) === null;
@@ -149,9 +152,8 @@ const nearestOf = (history: History, silences: readonly Silence[], one: Told): S
 
 /** Whether the life before it was too short for anybody to see a recovery, so that it goes on with an earlier one. */
 function wentOn({ settings, traders, watch }: History, silence: Silence, told: readonly Told[]): boolean {
-  const life = traders
-    .find(({ target }) => target === silence.target)
-    ?.beats.find(({ last }) => last === silence.from);
+  const trader = traders.find(({ target }) => target === silence.target);
+  const life = trader && livesOf(trader, silence.rule).find(({ last }) => last === silence.from);
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   if (life === undefined || stretchIn(watch.certain, { from: life.first, to: life.last }, neededMs))
     return false;
@@ -183,6 +185,10 @@ function isInFlap(silence: Silence, told: readonly Told[]): boolean {
 }
 
 const named = ({ rule, target, from, to }: Silence): string =>
-  `the ${rule === 'heartbeat' ? 'death' : 'freezing'} of ${target} from ${clock(from)} to ${
-    Number.isFinite(to) ? clock(to) : 'the end'
-  }`;
+  `the ${NAMES[rule]} of ${target} from ${clock(from)} to ${Number.isFinite(to) ? clock(to) : 'the end'}`;
+
+const NAMES = {
+  no_sign_of_life: 'death',
+  no_heartbeat: 'loss of the heartbeat',
+  frozen: 'freezing',
+} as const;

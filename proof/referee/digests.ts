@@ -1,6 +1,6 @@
 import type { DigestHistory, Finding, History } from './history';
-import { idOf, seenIn } from './reading';
-import { momentsMs } from './silences';
+import { momentsMs } from './moments';
+import { idOf, seenIn, TARGET } from './reading';
 import { isWithin, stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './words';
@@ -43,8 +43,10 @@ function slotFindings(history: History, { name, slots }: DigestHistory): Finding
   return findings;
 }
 
-const LINE =
-  /((?:live|paper|shadow) (?:docker|local))( · [^\n]*)?\n(?:Counted since [^\n]*\n)?([^\n]*trades?[^\n]*)/g;
+const LINE = new RegExp(
+  String.raw`(${TARGET})( · [^\n]*)?\n(?:Counted since [^\n]*\n)?([^\n]*trades?[^\n]*)`,
+  'g',
+);
 
 /** The totals that a digest tells were so at a check from which it can have been made. */
 function totalsFindings(history: History, slot: number, at: number, text: string): Finding[] {

@@ -1,6 +1,8 @@
+import { BREAKER, isWithinBreaker } from './breakers';
 import type { Count, Finding, History, Span, TraderHistory } from './history';
+import { momentsMs } from './moments';
 import { detectedIn, idOf, seenIn } from './reading';
-import { mayBeRetired, momentsMs } from './silences';
+import { mayBeRetired } from './retired';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './words';
@@ -65,6 +67,8 @@ function countFindings(
   for (const [i, count] of counts.entries()) {
     const seenBy = certainlySeenBy(history, counts, i, heldMs);
     // Somebody may have it no longer watched before the check that sees this.
+    // An active breaker is told of as an incident, and its trips are none beside it.
+    if (rule === BREAKER && isWithinBreaker(history, trader, count.at)) continue;
     if (seenBy === null || mayBeRetired(history, trader, count.at, seenBy)) continue;
     if (mayBeForgotten(history, { from: count.at, to: seenBy })) continue;
     const before = counts

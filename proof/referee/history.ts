@@ -24,8 +24,6 @@ export interface Settings {
   readonly digests: readonly DigestHistory[];
   /** By how much the clock of a copy may be off, or step. 0 where all are right. */
   readonly clockErrorMs: number;
-  /** How long a beat can be seen in Redis. */
-  readonly beatSeenForMs: number;
   /** Reading, deciding and writing take less. 10 s unless told otherwise. */
   readonly momentMs?: number;
 }
@@ -46,10 +44,23 @@ export interface Run {
 export interface TraderHistory {
   /** `paper:docker` */
   readonly target: string;
-  /** Runs of beats as they were written, the oldest first; a silence is what is between two, and after the last. */
+  /**
+   * Runs of heartbeats as they were written, the oldest first; a silence is what is between two, and after the last. A key
+   * that was left over, and that nobody writes, is none of them.
+   */
   readonly beats: readonly Run[];
-  /** Runs of changes of the portfolio's time. */
+  /** Runs of the portfolio's writes. */
   readonly portfolio: readonly Run[];
+  /** So long each of its writes can be seen in Redis, at least. 60 s unless told otherwise. */
+  readonly seenForMs?: number;
+  /** By so much later may a write be dated than it was, where the TTL of its key does not tell. 0 unless told otherwise. */
+  readonly datedWithinMs?: number;
+  /** When its live metrics said that its circuit breaker is active: until they first said that it is not. None, unless told otherwise. */
+  readonly breaker?: readonly Span[];
+  /** When something told an outsider that it should run: a flag, a real order, the configuration. Never, unless told otherwise. */
+  readonly evidence?: readonly Span[];
+  /** So long it must have written before it is watched, where nobody has named it to the bot. 0 unless told otherwise. */
+  readonly foundWithinMs?: number;
   /** Each rise of a counter, and each time that it began anew (a lower total). */
   readonly counts: readonly Count[];
   /** Each change of the switches of live trading, and how they stood first. */
@@ -138,7 +149,7 @@ export interface MessageVersion {
 
 export interface Act {
   readonly at: number;
-  readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' | 'retire' | 'test';
+  readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' | 'retire' | 'release_heartbeat' | 'test';
   /** The incident's id, as its button has it; null for a test. */
   readonly incidentId: string | null;
   readonly userId: string;

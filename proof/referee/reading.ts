@@ -32,7 +32,7 @@ export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired
 export function stateIn(version: MessageVersion): State {
   const seen = seenIn(version);
   if (/Recovered after|can be seen again/.test(seen)) return 'recovered';
-  if (/No longer watched/.test(seen)) return 'retired';
+  if (/No longer watched|Heartbeat no longer expected/.test(seen)) return 'retired';
   if (/Acknowledged · /.test(seen)) return 'acknowledged';
   return /Snoozed · /.test(seen) ? 'snoozed' : 'open';
 }
@@ -47,8 +47,18 @@ export interface Claim {
   readonly unwatched: Span | null;
 }
 
-const CLAIM =
-  /((?:live|paper|shadow) (?:docker|local)) (?:has had no heartbeat|beats, but its portfolio has stood still) since @(\d+)([^\n]*)/g;
+/** A target is a mode and an env, which may be any word. */
+export const TARGET = String.raw`(?:live|paper|shadow) \S+`;
+
+/** How each rule says what a target does no more, and since when. */
+const SAYS = [
+  'has given no sign of life since (?:arbwatch began to watch it, )?',
+  'still writes its portfolio, but has sent no heartbeat since ',
+  'sends heartbeats, but has not written its portfolio since ',
+  'has an active circuit breaker, observed since ',
+].join('|');
+
+const CLAIM = new RegExp(String.raw`(${TARGET}) (?:${SAYS})@(\d+)([^\n]*)`, 'g');
 
 export const claimsIn = (version: MessageVersion): readonly Claim[] =>
   [...seenIn(version).matchAll(CLAIM)].map(([, name = '', since, rest = '']) => ({

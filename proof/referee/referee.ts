@@ -1,14 +1,24 @@
 import { blindnessFindings } from './blindnesses';
+import { breakerFindings } from './breakers';
 import { deathFindings } from './deaths';
 import { digestFindings } from './digests';
 import { eventFindings } from './events';
 import type { Finding, History, Verdict } from './history';
 import { incidentsTold } from './incidents';
 import { repeated, threadFindings } from './once';
+import { partialSilences } from './partialSilences';
 import { idOf } from './reading';
 import { sessionFindings } from './sessions';
-import { silencesOf } from './silences';
+import { type Silence, silencesOfLife } from './silences';
+import { silenceAtStart } from './starts';
 import { stateFindings } from './states';
+
+const silencesOf = (history: History): readonly Silence[] =>
+  history.traders.flatMap((trader) => [
+    ...silenceAtStart(history, trader),
+    ...silencesOfLife(history, trader),
+    ...partialSilences(history, trader),
+  ]);
 
 /** What is false, lost, doubled, wrong, too fast or still waiting in a history. Pure. */
 export function verdictOn(history: History): Verdict {
@@ -19,6 +29,7 @@ export function verdictOn(history: History): Verdict {
   const findings: readonly Finding[] = [
     ...deathFindings(history, silences, incidents),
     ...stateFindings(history, silences, incidents),
+    ...breakerFindings(history, incidents),
     ...blindnessFindings(history, incidents),
     ...threadFindings(history, incidents),
     ...eventFindings(history),
@@ -34,7 +45,7 @@ export function verdictOn(history: History): Verdict {
     findings: [...findings].sort((a, b) => a.at - b.at),
     atLeastOnce: allowed,
     counted: {
-      deaths: silences.filter(({ rule, must }) => rule === 'heartbeat' && must !== null).length,
+      deaths: silences.filter(({ rule, must }) => rule === 'no_sign_of_life' && must !== null).length,
       incidents: incidents.length,
       events: counted((id) => id.startsWith('event:')),
       notes: counted((id) => id.includes('/')),

@@ -1,6 +1,6 @@
 import type { Finding, History } from './history';
+import { momentsMs } from './moments';
 import { idOf } from './reading';
-import { momentsMs } from './silences';
 import { stretchIn } from './spans';
 
 /** The bot looks at the sessions once a minute, or at each check, as documented. */

@@ -1,11 +1,14 @@
 import type { History, Run, Settings, Span, TraderHistory } from './history';
+import { livesOf, type SilenceRule, signsOf } from './lives';
+import { momentsMs } from './moments';
+import { mayBeRetired } from './retired';
 import { isWithin, stretchIn } from './spans';
 
 /** A time in which a trader truly did not do what a rule watches for, and what is to be told of it. */
 export interface Silence {
-  readonly rule: 'heartbeat' | 'frozen';
+  readonly rule: SilenceRule;
   readonly target: string;
-  /** The last of it before; what is stated as its beginning lies within `statedBy` around it. */
+  /** The last of it before; what is stated as its beginning lies within `stated` around it. */
   readonly from: number;
   /** The first of it afterwards; Infinity while it lasts. */
   readonly to: number;
@@ -14,63 +17,85 @@ export interface Silence {
   readonly asSeen: Span;
   /** It must be told; null where it may be, or must not. */
   readonly must: { readonly by: number } | null;
-  /** It was too short to be told. */
+  /** It was too short to be told, or no silence of this kind. */
   readonly mustNot: boolean;
+  /** From when on its incident may be over though it lasts: something else is told of instead. Infinity for never. */
+  readonly mayEndAt: number;
 }
 
-/** Reading, deciding and writing take less, in ms, unless the history tells otherwise; Redis answers within a second. */
-const MOMENT_MS = 10_000;
+/** What lies between two runs, or after the last. */
+export interface Gap extends Span {
+  readonly everyMs: number;
+}
+
 /** After a loss of Redis's data nobody newly goes stale for so long, in ms. */
 const LOST_GRACE_MS = 60_000;
 /** Two readings of a beat differ by less, in ms: as documented of the bot, which needs a later one to take it as new. */
 const JITTER_MS = 5_000;
+const SEEN_FOR_MS = 60_000;
 
-export const momentsMs = ({ clockErrorMs, momentMs = MOMENT_MS }: Settings): number =>
-  momentMs + 2 * clockErrorMs;
+/** When the bot was first there to watch; Infinity where it never was. */
+export const firstWatchAt = ({ watch }: History): number =>
+  watch.possible[0]?.from ?? Number.POSITIVE_INFINITY;
 
-/** The silences of the heart, and those of the portfolio while the heart beats. */
-export const silencesOf = (history: History): readonly Silence[] =>
-  history.traders.flatMap((trader) => [...ofTheHeart(history, trader), ...ofThePortfolio(history, trader)]);
-
-function ofTheHeart(history: History, trader: TraderHistory): Silence[] {
+/** The silences of all signs of life of a trader that was there to be seen before. */
+export function silencesOfLife(history: History, trader: TraderHistory): Silence[] {
   const { settings, watch } = history;
-  const { staleAfterMs, checkIntervalMs, beatSeenForMs, clockErrorMs } = settings;
-  const momentMs = momentsMs(settings);
-  const gaps = between(trader.beats, history.span.to);
+  const { staleAfterMs, checkIntervalMs, clockErrorMs } = settings;
+  const gaps = between(signsOf(trader), history.span.to);
   const lives = livesBetween(gaps).flatMap((life) => keptIn(life, watch));
-  return gaps.map(({ from, to, everyMs }, i) => {
+  return gaps.flatMap((gap, i) => {
+    const { from, to, everyMs } = gap;
+    // Who was silent before the bot was first there is another matter.
+    if (from < firstWatchAt(history)) return [];
     const lateMs = isWithin(watch.certain, { from: from - 1.5 * checkIntervalMs, to: from })
       ? 0
       : checkIntervalMs / 2;
-    // A beat that no check has met while its key was there is not known to anybody.
-    const unmetMs = Math.max(0, checkIntervalMs + lateMs - beatSeenForMs) + momentMs;
+    const unmetMs = unmet(settings, trader, lateMs);
     const asSeen = merged(gaps, i, lives, unmetMs);
-    const neededMs = graced(leastMs(settings, staleAfterMs), from + staleAfterMs, history);
-    const seen = stretchIn(watch.certain, { from, to: Math.min(to, history.span.to) }, neededMs);
-    const must =
-      seen !== null && wasKnown(history, trader, seen.from) && !mayBeRetired(history, trader, from, to);
+    const { datedWithinMs = 0 } = trader;
     return {
-      rule: 'heartbeat',
+      rule: 'no_sign_of_life',
       target: trader.target,
       from,
       to,
-      stated: { from: from - unmetMs - everyMs - JITTER_MS, to: from + clockErrorMs + 1_000 },
-      must: must && seen !== null ? { by: seen.from + neededMs } : null,
+      stated: { from: from - unmetMs - everyMs - JITTER_MS, to: from + clockErrorMs + datedWithinMs + 1_000 },
+      must: mustBeTold(history, trader, { rule: 'no_sign_of_life', from, until: to, limitMs: staleAfterMs }),
       asSeen: { from: asSeen.from - lateMs, to: asSeen.to },
       mustNot: asSeen.to - asSeen.from < staleAfterMs - unmetMs - clockErrorMs,
+      mayEndAt: Number.POSITIVE_INFINITY,
     };
   });
 }
 
-/** The time that is needed to tell of a silence that may last for `limitMs`. */
-const leastMs = (settings: Settings, limitMs: number): number =>
-  limitMs + 2 * settings.checkIntervalMs + momentsMs(settings);
+/** A write that no check has met while its key was there is not known to anybody: it may be so old, in ms. */
+export const unmet = (settings: Settings, { seenForMs = SEEN_FOR_MS }: TraderHistory, lateMs = 0): number =>
+  Math.max(0, settings.checkIntervalMs + lateMs - seenForMs) + momentsMs(settings);
+
+/** By when a silence must be decided on that could be watched until then; null where it need not be. */
+export function mustBeTold(
+  history: History,
+  trader: TraderHistory,
+  {
+    rule,
+    from,
+    until,
+    limitMs,
+  }: { readonly rule: SilenceRule; readonly from: number; readonly until: number; readonly limitMs: number },
+): Silence['must'] {
+  const { settings, watch, span } = history;
+  const leastMs = limitMs + 2 * settings.checkIntervalMs + momentsMs(settings) + (trader.datedWithinMs ?? 0);
+  const neededMs = graced(leastMs, from + limitMs, history);
+  const seen = stretchIn(watch.certain, { from, to: Math.min(until, span.to) }, neededMs);
+  if (seen === null || !wasKnown(history, trader, livesOf(trader, rule), seen.from)) return null;
+  return mayBeRetired(history, trader, from, until) ? null : { by: seen.from + neededMs };
+}
 
 /**
  * The time that is needed to tell of a silence, in ms, with the minute, and the check, for which nobody newly goes stale after
  * Redis was noticed to have lost data, as documented.
  */
-function graced(neededMs: number, staleAt: number, { settings, watch }: History): number {
+export function graced(neededMs: number, staleAt: number, { settings, watch }: History): number {
   const { staleAfterMs, checkIntervalMs } = settings;
   const from = staleAt - 2 * checkIntervalMs;
   let graceMs = 0;
@@ -78,31 +103,6 @@ function graced(neededMs: number, staleAt: number, { settings, watch }: History)
     if (at >= from && at <= staleAt - staleAfterMs + neededMs + graceMs)
       graceMs += Math.max(checkIntervalMs, LOST_GRACE_MS);
   return neededMs + graceMs;
-}
-
-function ofThePortfolio(history: History, trader: TraderHistory): Silence[] {
-  const { settings, watch } = history;
-  const { frozenAfterMs, checkIntervalMs, clockErrorMs } = settings;
-  const momentMs = momentsMs(settings);
-  return between(trader.portfolio, history.span.to).map(({ from, to, everyMs }) => {
-    const neededMs = leastMs(settings, frozenAfterMs);
-    const until = Math.min(to, history.span.to);
-    const beating = trader.beats.find((run) => run.first <= from && run.last >= from + neededMs);
-    const whileBeating = beating === undefined ? null : { from, to: Math.min(until, beating.last) };
-    const seen = whileBeating && stretchIn(watch.certain, whileBeating, neededMs);
-    const must =
-      seen !== null && wasKnown(history, trader, seen.from) && !mayBeRetired(history, trader, from, to);
-    return {
-      rule: 'frozen',
-      target: trader.target,
-      from,
-      to,
-      stated: { from: from - clockErrorMs - 1_000, to: from + checkIntervalMs + momentMs + everyMs },
-      must: must && seen !== null ? { by: seen.from + neededMs } : null,
-      asSeen: { from, to },
-      mustNot: to - from < frozenAfterMs - everyMs - checkIntervalMs - momentMs,
-    };
-  });
 }
 
 /**
@@ -134,41 +134,25 @@ const keptIn = (life: Span, { possible, lost }: History['watch']): Span[] =>
   });
 
 /** What lies between runs, and after the last. */
-function between(runs: readonly Run[], endMs: number): { from: number; to: number; everyMs: number }[] {
+export function between(runs: readonly Run[], endMs: number): readonly Gap[] {
   return runs.flatMap(({ last, everyMs }, i) => {
     const to = runs[i + 1]?.first ?? Number.POSITIVE_INFINITY;
     return Math.min(to, endMs) - last <= everyMs ? [] : [{ from: last, to, everyMs }];
   });
 }
 
-/** Whether the bot certainly has met a beat of it before, and remembers. */
-function wasKnown({ settings, watch }: History, { beats }: TraderHistory, byMs: number): boolean {
+/** Whether the bot certainly has met writes of these runs before, and remembers. */
+export function wasKnown(
+  { settings, watch }: History,
+  { foundWithinMs = 0 }: TraderHistory,
+  runs: readonly Run[],
+  byMs: number,
+): boolean {
   const forgotAt = Math.max(Number.NEGATIVE_INFINITY, ...watch.forgot.filter((at) => at <= byMs));
-  const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  return beats.some(
+  const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings) + foundWithinMs;
+  return runs.some(
     ({ first, last }) =>
       stretchIn(watch.certain, { from: Math.max(first, forgotAt), to: Math.min(last, byMs) }, neededMs) !==
       null,
   );
-}
-
-/** Whether somebody has had the bot no longer watch it, and it may not have been well since. */
-export function mayBeRetired(
-  { settings, acts, watch }: History,
-  trader: TraderHistory,
-  from: number,
-  to: number,
-): boolean {
-  const neededMs = 4 * settings.checkIntervalMs + settings.frozenAfterMs + momentsMs(settings);
-  // Who has been well since the last time has been so since each time before.
-  const at = Math.max(...acts.filter((act) => act.kind === 'retire' && act.at < to).map((act) => act.at));
-  if (at === Number.NEGATIVE_INFINITY) return false;
-  return !trader.beats.some((run) => {
-    const beating = { from: Math.max(run.first, at), to: Math.min(run.last, from) };
-    if (beating.to - beating.from < neededMs) return false;
-    return trader.portfolio.some((moves) => {
-      const well = { from: Math.max(beating.from, moves.first), to: Math.min(beating.to, moves.last) };
-      return well.to - well.from >= neededMs && stretchIn(watch.certain, well, neededMs) !== null;
-    });
-  });
 }

@@ -1,5 +1,7 @@
+import { BREAKER } from './breakers';
 import type { Finding, History } from './history';
 import type { ToldIncident } from './incidents';
+import { RELEASED_MS } from './partialSilences';
 import type { State } from './reading';
 import type { Silence } from './silences';
 import { clock } from './words';
@@ -21,13 +23,19 @@ export function stateFindings(
     const isOver = OVER.includes(final);
     if (isOver && history.slack.canReadHistory && !finals.every((state) => OVER.includes(state)))
       return wrong(`is ${final}, and an earlier message of it does not say so`);
-    if (final === 'retired' && !history.acts.some(({ kind }) => kind === 'retire'))
+    if (
+      final === 'retired' &&
+      !isReleased(history, incident) &&
+      !history.acts.some(({ kind }) => kind === 'retire')
+    )
       return wrong('is retired, and nobody did that');
     // Who cannot look up what a copy told that has died cannot bring it up to date.
     if (rule === 'blind' && !history.slack.canReadHistory) return [];
     if (rule === 'blind') return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
+    if (rule === BREAKER) return [];
     const targets = new Set(incident.claims.map(({ target }) => target));
     const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));
+    if (bad.some(({ mayEndAt }) => mayEndAt <= endMs)) return [];
     if (bad.length === 0)
       return isOver ? [] : wrong(`still stands as ${final}, and all its traders are well`);
     if (final === 'recovered' && bad.some((silence) => isClaimed(incident, silence)))
@@ -41,6 +49,16 @@ export function stateFindings(
 }
 
 const OVER: readonly State[] = ['recovered', 'retired'];
+
+/** Whether no heartbeat is expected any more: a person said so, or it has been missing for a day. */
+const isReleased = ({ acts }: History, { rule, claims, messages }: ToldIncident): boolean => {
+  const endedAt = messages.at(-1)?.versions.at(-1)?.at ?? 0;
+  return (
+    rule === 'no_heartbeat' &&
+    (acts.some(({ kind }) => kind === 'release_heartbeat') ||
+      claims.some(({ since }) => endedAt - since > RELEASED_MS))
+  );
+};
 
 const isClaimed = ({ claims }: ToldIncident, { target, stated }: Silence): boolean =>
   claims.some((claim) => claim.target === target && claim.since >= stated.from && claim.since <= stated.to);

@@ -1,6 +1,5 @@
 import type { DigestHistory, History } from '../referee/history';
 import { slotsIn } from './calendar';
-import { MINUTE } from './plan';
 import type { World } from './world';
 
 /** The history of a world that has come to its end, for the referee. */
@@ -16,7 +15,6 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       blindAfterMs: decide.blindAfterMs,
       digests: digestsOf(world),
       clockErrorMs: world.clockErrorMs,
-      beatSeenForMs: MINUTE,
     },
     span: { from: plan.startMs, to: endMs },
     traders: traders.map((trader) => trader.history(endMs)),

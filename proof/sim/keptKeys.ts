@@ -35,6 +35,13 @@ export class KeptKeys implements KeyWriter {
     for (const key of this.written) if (key.startsWith(start)) this.store.delete(key);
   }
 
+  /** Somebody sets by hand when a key expires, in ms from now; null for never. */
+  expireByHand(key: string, ttlMs: number | null): void {
+    if (this.isAway) return;
+    if (ttlMs === null) this.store.persist(key);
+    else this.store.expire(key, ttlMs);
+  }
+
   /** The last of the writes that come every so often from `from` on, if Redis has it still; else null. */
   lastWrite(from: number, everyMs: number, nowMs: number, keptMs: number): number | null {
     let at = from + Math.floor((nowMs - from) / everyMs) * everyMs;

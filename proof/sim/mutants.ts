@@ -63,9 +63,12 @@ const LATE_BY_TRIPS = 200;
 export const MUTANTS: readonly Mutant[] = [
   mutant('calls a trader dead after half the time', {
     config: (config) => {
-      const heartbeat = config.decide.rules.heartbeat as { readonly staleAfter: string };
-      const half = Math.max(1, Math.floor(Number.parseInt(heartbeat.staleAfter, 10) / 2));
-      const rules = { ...config.decide.rules, heartbeat: { ...heartbeat, staleAfter: `${half}s` } };
+      const { no_sign_of_life: rule } = config.decide.rules as Record<
+        string,
+        { readonly staleAfter: string }
+      >;
+      const half = Math.max(1, Math.floor(Number.parseInt(rule?.staleAfter ?? '', 10) / 2));
+      const rules = { ...config.decide.rules, no_sign_of_life: { ...rule, staleAfter: `${half}s` } };
       return { ...config, decide: { ...config.decide, rules } };
     },
   }),

@@ -4,6 +4,7 @@ import type { Kept } from './slack';
 import type { World } from './world';
 
 const KINDS = ['acknowledge', 'acknowledge', 'snooze', 'unsnooze', 'retire'] as const;
+const HEARTBEAT_KINDS = ['acknowledge', 'snooze', 'unsnooze', 'release_heartbeat'] as const;
 
 type Pressed = { -readonly [K in keyof Act]: Act[K] };
 
@@ -25,7 +26,11 @@ export class People {
         world.slack.deletes(message);
         world.story.tell('a person', `deletes ${message.mark.id}`);
       });
-    if (message.threadTs !== null || !/^(heartbeat|frozen|blind):/.test(message.mark.id)) return;
+    if (
+      message.threadTs !== null ||
+      !/^(no_sign_of_life|no_heartbeat|frozen|circuitBreaker|blind):/.test(message.mark.id)
+    )
+      return;
     if (chance.is(0.5)) this.later(chance.wait(30 * MINUTE), () => this.press(message.mark.id));
   }
 
@@ -43,7 +48,7 @@ export class People {
     const copy = reachable[chance.whole(0, reachable.length - 1)];
     if (!copy?.running) return;
     const userId = chance.oneOf(['U0ANN', 'U0BOB']);
-    const kind = chance.oneOf(KINDS);
+    const kind = chance.oneOf(incidentId.startsWith('no_heartbeat:') ? HEARTBEAT_KINDS : KINDS);
     const until = new Date(timeline.nowMs + chance.between(10, 120) * MINUTE);
     const act: Pressed = {
       at: timeline.nowMs,

@@ -1,9 +1,9 @@
 import type { AlertConfig, BotConfig } from '../../src/config';
 import { botConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/configFile';
-import type { Place } from '../../src/state/keys';
-import { TARGETS } from '../targets';
+import { placeId } from '../../src/state/keys';
 import { Chance } from './chance';
+import { type Character, charactersOf } from './characters';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -56,7 +56,7 @@ export interface Plan {
   readonly copies: number;
   readonly hasTuning: boolean;
   /** The traders that there are. */
-  readonly targets: readonly Place[];
+  readonly traders: readonly Character[];
   /** How long a trader goes on as it is, on average, in ms. */
   readonly fateEveryMs: number;
   readonly config: BotConfig;
@@ -74,7 +74,6 @@ export function planOf(seed: number, days: number): Plan {
   const intervalS = chance.is(0.05) ? 15 : chance.oneOf(INTERVALS_S);
   const pace = Math.min(1, intervalS / WHOLE_FROM_S);
   const staleS = Math.max(intervalS + 1, Math.round(intervalS * chance.between(2, 6)));
-  // The portfolio of a trader that works moves once a minute.
   const frozenS = Math.max(180, Math.round(intervalS * chance.between(4, 10)));
   const blindS = Math.max(45, Math.round(intervalS * chance.between(2, 5)));
   const hasFallback = chance.is(0.3);
@@ -91,6 +90,7 @@ export function planOf(seed: number, days: number): Plan {
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
   const kind = chance.share();
+  const traders = charactersOf(new Chance(seed, 'traders'));
   const share = kind < CALM ? 0 : kind > 1 - HELL ? 0.7 : 0.2;
   return {
     seed,
@@ -101,10 +101,10 @@ export function planOf(seed: number, days: number): Plan {
     faultEveryMs: chance.between(2, 12) * HOUR * Math.sqrt(pace),
     copies: chance.oneOf([1, 1, 2, 2, 3]),
     hasTuning: chance.is(0.3),
-    targets: TARGETS.filter(() => chance.is(0.7)),
+    traders,
     fateEveryMs: chance.between(3, 16) * HOUR * Math.sqrt(pace),
     config,
-    alerts: alertsOf(config),
+    alerts: withListed(alertsOf(config), traders),
     staleAfterMs: staleS * SECOND,
     frozenAfterMs: frozenS * SECOND,
   };
@@ -126,3 +126,14 @@ function alertsOf({ alerts }: BotConfig): AlertConfig {
   if (alerts === null) throw new Error('the configuration of a story has no alert channel');
   return alerts;
 }
+
+/** As if the file named these under `targets:`. */
+const withListed = (alerts: AlertConfig, traders: readonly Character[]): AlertConfig => ({
+  ...alerts,
+  decide: {
+    ...alerts.decide,
+    targets: new Map(
+      traders.flatMap(({ target, isListed }) => (isListed ? [[placeId(target), { signs: null }]] : [])),
+    ),
+  },
+});

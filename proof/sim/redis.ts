@@ -154,7 +154,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
   };
   const reading: StateStore = {
     string: (key) => line.ask(() => store.string(key)),
-    hash: (key) => line.ask(() => store.hash(key)),
+    hash: (key, wanted) => line.ask(() => store.hash(key, wanted)),
     ttlMs: (key) => line.ask(() => store.ttlMs(key)),
     ping: () => line.ask(() => store.ping()),
     async *scan(pattern) {
@@ -169,6 +169,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
   const ledger: Ledger = {
     read: () => line.ask(() => redis.ledger.read()),
     version: () => line.ask(() => redis.ledger.version()),
+    generations: () => line.ask(() => redis.ledger.generations()),
     commit: (what) => line.ask(() => change(() => redis.ledger.commit(what), true)),
     waiting: () => line.ask(() => redis.ledger.waiting()),
     claim: (...given) => line.ask(() => redis.ledger.claim(...given)),

@@ -1,179 +1,211 @@
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
-import type { Count, Run, Switch, TraderHistory } from '../referee/history';
+import type { Run, Span, TraderHistory } from '../referee/history';
+import type { Character } from './characters';
+import { KeptFigures } from './figures';
 import type { KeptKeys } from './keptKeys';
-import { MINUTE } from './plan';
+import { MINUTE, SECOND } from './plan';
+import { Sign } from './sign';
 
-const BEAT_SEEN_MS = MINUTE;
-const PORTFOLIO_SEEN_MS = 5 * MINUTE;
+const USUAL_TTL_MS = { heartbeat: MINUTE, portfolio: 5 * MINUTE } as const;
+/** An hour by hand, as an operator does who looks into something. */
+const BY_HAND_MS = 60 * MINUTE;
+/** The bot looks for traders that nobody named every 10 minutes, and watches them once they have written for 5. */
+const FOUND_WITHIN_MS = 15 * MINUTE + 30 * SECOND;
 
-interface Life {
-  readonly from: number;
-  readonly beatEveryMs: number;
-  readonly moveEveryMs: number;
+/** How one of its lives differs from the others. */
+export interface Life {
+  /** Under which name its heart beats. */
   readonly component: string;
   /** Its machine's clock minus the true time, in ms. */
   readonly clockErrorMs: number;
 }
 
-type Counter = Count['name'];
-const STATS = {
-  trades: 'trades_total',
-  violations: 'safety_violations_total',
-  trips: 'circuit_breaker_triggers_total',
-} as const;
-
-/** The figures that a trader has in Redis, which Redis may lose. */
-interface Figures {
-  readonly counters: Readonly<Partial<Record<Counter, number>>>;
-  readonly live: { readonly enabled: boolean; readonly armed: boolean } | null;
-}
-
 /** One trader: its true life, and its keys as they are whenever somebody reads them. Times in ms since the epoch. */
 export class WorldTrader {
   readonly target: string;
+  readonly place: Place;
+  readonly figures: KeptFigures;
   private readonly keys: TraderKeys;
-  private readonly beats: Run[] = [];
-  private readonly moves: Run[] = [];
-  private readonly counts: Count[] = [];
-  private readonly switches: Switch[] = [];
+  private readonly heart: Sign;
+  private readonly portfolio: Sign;
   private life: Life | null = null;
-  /** Since when its portfolio moves; null while it stands. */
-  private movesFrom: number | null = null;
-  private figures: Figures = { counters: {}, live: null };
-  private breakerUntil = 0;
-  private shownBeat = 0;
+  private before: readonly Run[] = [];
+  /** Whether somebody set by hand when its keys expire: then they do not tell how old they are. */
+  private isByHand = false;
 
   constructor(
-    readonly place: Place,
+    readonly character: Character,
     private readonly redis: KeptKeys,
+    /** So long apart are two checks of the bot, in ms. */
+    private readonly checkIntervalMs: number,
   ) {
-    this.target = traderNamespace(place);
-    this.keys = new TraderKeys(redis, place, DEFAULT_KEY_PREFIX);
+    const { target, isListed } = character;
+    this.place = target;
+    this.target = traderNamespace(target);
+    this.keys = new TraderKeys(redis, target, DEFAULT_KEY_PREFIX);
+    this.figures = new KeptFigures(redis, this.keys, isListed, target.mode === 'live');
+    this.heart = new Sign(redis, (at, ttlMs) => this.writeHeartbeat(at, ttlMs));
+    this.portfolio = new Sign(redis, (at, ttlMs) => this.writePortfolio(at, ttlMs));
   }
 
   get isAlive(): boolean {
     return this.life !== null;
   }
 
-  get isFrozen(): boolean {
-    return this.life !== null && this.movesFrom === null;
+  get hasBoth(): boolean {
+    return this.character.heartbeat !== null && this.character.portfolio !== null;
   }
 
-  starts(life: Omit<Life, 'from'>, nowMs: number): void {
-    this.life = { ...life, from: nowMs };
-    this.movesFrom = nowMs;
+  /** Its heart beats, and its portfolio stands. */
+  get isFrozen(): boolean {
+    return this.isAlive && this.character.portfolio !== null && !this.portfolio.isWritten;
+  }
+
+  /** Its portfolio goes on, and its heart stands. */
+  get isHeartless(): boolean {
+    return this.isAlive && this.character.heartbeat !== null && !this.heart.isWritten;
+  }
+
+  starts(life: Life, nowMs: number): void {
+    this.life = life;
+    this.thaws(nowMs);
+    this.beatsAgain(nowMs);
   }
 
   dies(nowMs: number): void {
-    const { life } = this;
-    if (life === null) return;
+    if (this.life === null) return;
     this.freezes(nowMs);
-    this.show(nowMs);
-    const { from, beatEveryMs } = life;
-    this.beats.push({ first: from, last: lastOf(from, beatEveryMs, nowMs), everyMs: beatEveryMs });
+    this.stopsBeating(nowMs);
     this.life = null;
   }
 
-  /** Its heart beats on; its portfolio stands. */
   freezes(nowMs: number): void {
-    if (this.life === null || this.movesFrom === null) return;
-    const { moveEveryMs } = this.life;
-    const last = lastOf(this.movesFrom, moveEveryMs, nowMs);
-    this.moves.push({ first: this.movesFrom, last, everyMs: moveEveryMs });
-    this.movesFrom = null;
+    this.portfolio.ends(nowMs);
   }
 
   thaws(nowMs: number): void {
-    if (this.isFrozen) this.movesFrom = nowMs;
+    const { portfolio } = this.character;
+    if (this.isAlive && portfolio !== null) this.portfolio.begins(portfolio, nowMs);
   }
 
-  counts1(name: Counter, by: number, nowMs: number): void {
-    if (this.redis.isAway) return;
-    const total = (this.figures.counters[name] ?? 0) + by;
-    this.figures = { ...this.figures, counters: { ...this.figures.counters, [name]: total } };
-    this.counts.push({ at: nowMs, name, total });
+  stopsBeating(nowMs: number): void {
+    this.heart.ends(nowMs);
+  }
+
+  beatsAgain(nowMs: number): void {
+    const { heartbeat } = this.character;
+    if (this.isAlive && heartbeat !== null) this.heart.begins(heartbeat, nowMs);
+  }
+
+  /** What it left in Redis before the bot was ever there: of `agoMs` ago. */
+  left(agoMs: number, nowMs: number): void {
+    this.redis.age = agoMs;
+    const at = nowMs - agoMs;
+    this.keys.portfolio({ total: 100_000, inPositions: 0 }, new Date(at));
+    this.before = [{ first: at, last: at, everyMs: SECOND }];
+  }
+
+  /** A key of another component that nobody writes any more. */
+  leavesComponent(nowMs: number): void {
+    const { leftover } = this.character;
+    if (leftover === null) return;
     this.redis.age = 0;
-    this.keys.setStat(STATS[name], total);
-    if (name === 'trips') this.breakerUntil = nowMs + 20 * MINUTE;
+    this.keys.heartbeat(this.otherComponent, new Date(nowMs + leftover.aheadMs), leftover.ttlMs);
   }
 
-  turns(live: { readonly enabled: boolean; readonly armed: boolean }, nowMs: number): void {
-    if (this.redis.isAway) return;
-    this.figures = { ...this.figures, live };
-    this.switches.push({ at: nowMs, ...live });
-    this.writeLive(live);
+  /** Somebody sets when one of its keys expires: in an hour, or never. */
+  expiresByHand(key: 'heartbeat' | 'portfolio', ttl: 'hour' | 'never', nowMs: number): void {
+    this.show(nowMs);
+    this.isByHand = true;
+    const name = key === 'portfolio' ? 'portfolio:state' : `heartbeat:${this.component}`;
+    const ttlMs = ttl === 'never' ? null : BY_HAND_MS;
+    this.redis.expireByHand(`${this.target}:${DEFAULT_KEY_PREFIX}:${name}`, ttlMs);
   }
 
-  get live(): { readonly enabled: boolean; readonly armed: boolean } {
-    return this.figures.live ?? { enabled: false, armed: false };
-  }
-
-  /** To go back to by `comesBack`. */
-  snapshot(): Figures {
-    return this.figures;
-  }
-
-  /** Redis has lost its figures; or it has them as they were. */
-  comesBack(figures: Figures | null, nowMs: number): void {
-    this.shownBeat = 0;
-    const before = this.figures;
-    this.figures = figures ?? { counters: {}, live: null };
-    for (const [name, total] of Object.entries(this.figures.counters) as [Counter, number][]) {
-      this.redis.age = 0;
-      this.keys.setStat(STATS[name], total);
-      if (before.counters[name] !== total) this.counts.push({ at: nowMs, name, total, isOld: true });
-    }
-    const { live } = this.figures;
-    if (live === null) return;
-    this.writeLive(live);
-    if (live.enabled !== before.live?.enabled || live.armed !== before.live.armed)
-      this.switches.push({ at: nowMs, ...live });
+  /** Redis has lost what it wrote, or has its figures as they were. */
+  comesBack(figures: ReturnType<KeptFigures['snapshot']> | null, nowMs: number): void {
+    this.heart.isLost();
+    this.portfolio.isLost();
+    this.figures.comesBack(figures, nowMs);
   }
 
   /** Brings the keys that change all the time to how they are now. */
   show(nowMs: number): void {
-    const { life, redis } = this;
-    if (life === null) return;
-    const beat = redis.lastWrite(life.from, life.beatEveryMs, nowMs, BEAT_SEEN_MS);
-    if (beat === null || beat === this.shownBeat) return;
-    this.shownBeat = beat;
-    redis.age = nowMs - beat;
-    this.keys.heartbeat(life.component, new Date(beat + life.clockErrorMs));
-    this.showPortfolio(life, beat, nowMs);
-    if (this.place.mode === 'live') this.keys.metrics({ circuit_breaker_active: nowMs < this.breakerUntil });
+    if (this.life === null) return;
+    this.heart.show(nowMs);
+    this.portfolio.show(nowMs);
   }
 
   history(nowMs: number): TraderHistory {
-    const { life } = this;
-    this.dies(nowMs);
-    const history = {
+    const { character, figures } = this;
+    return {
       target: this.target,
-      beats: [...this.beats],
-      portfolio: [...this.moves],
-      counts: this.counts,
-      switches: this.switches,
+      beats: this.heart.until(nowMs),
+      portfolio: [...this.before, ...this.portfolio.until(nowMs)],
+      counts: figures.counts,
+      switches: figures.switches,
+      seenForMs: this.seenForMs,
+      datedWithinMs: this.datedWithinMs,
+      evidence: figures.evidenceUntil(nowMs),
+      breaker: this.place.mode === 'live' ? this.breakerShown(nowMs) : [],
+      foundWithinMs: character.isDiscovered ? FOUND_WITHIN_MS : 0,
     };
-    this.life = life;
-    return history;
   }
 
-  /** It is written with every beat, and its time is that of its last move. */
-  private showPortfolio(life: Life, beat: number, nowMs: number): void {
-    const stood = this.moves.at(-1)?.last ?? life.from;
-    const moved = this.movesFrom === null ? stood : lastOf(this.movesFrom, life.moveEveryMs, beat);
-    if (nowMs - beat >= PORTFOLIO_SEEN_MS) return;
-    const total = 100_000 + (Math.floor(moved / MINUTE) % 997);
-    this.keys.portfolio({ total, inPositions: 25_000 }, new Date(moved + life.clockErrorMs));
+  /** Its metrics are written with each beat: they say so from the first beat on until one says that it is over. */
+  private breakerShown(nowMs: number): readonly Span[] {
+    const beats = this.heart.until(nowMs);
+    return this.figures.breakerActive.flatMap(({ from, to }) => {
+      const first = firstFrom(beats, from);
+      return first < to ? [{ from: first, to: firstFrom(beats, to) }] : [];
+    });
   }
 
-  private writeLive({ enabled, armed }: { readonly enabled: boolean; readonly armed: boolean }): void {
-    this.redis.age = 0;
-    this.keys.setStat('live_enabled', enabled ? 1 : 0);
-    this.keys.setStat('live_armed', armed ? 1 : 0);
+  private get component(): string {
+    return this.life?.component ?? 'trader';
+  }
+
+  private get otherComponent(): string {
+    return this.component === 'trader' ? 'live_trader' : 'trader';
+  }
+
+  private get seenForMs(): number {
+    const { heartbeat, portfolio } = this.character;
+    const ttls = [heartbeat, portfolio].flatMap((sign) => (sign === null ? [] : [sign.ttlMs ?? Infinity]));
+    return Math.min(...ttls, Infinity);
+  }
+
+  /** Where a TTL does not tell when a key was written, it is dated by the check that sees it changed. */
+  private get datedWithinMs(): number {
+    const { heartbeat, portfolio } = this.character;
+    const isUsual =
+      (heartbeat === null || heartbeat.ttlMs === USUAL_TTL_MS.heartbeat) &&
+      (portfolio === null || portfolio.ttlMs === USUAL_TTL_MS.portfolio);
+    return isUsual && !this.isByHand ? 0 : 1.5 * this.checkIntervalMs + MINUTE;
+  }
+
+  private writeHeartbeat(at: number, ttlMs: number | null): void {
+    this.keys.heartbeat(this.component, this.byItsClock(at), ttlMs);
+    if (this.place.mode === 'live')
+      this.keys.metrics({ circuit_breaker_active: this.figures.isBreakerActive(at) });
+  }
+
+  private writePortfolio(at: number, ttlMs: number | null): void {
+    const total = 100_000 + (Math.floor(at / MINUTE) % 997);
+    this.keys.portfolio({ total, inPositions: 25_000 }, this.byItsClock(at), ttlMs);
+  }
+
+  private byItsClock(at: number): Date {
+    return new Date(at + (this.life?.clockErrorMs ?? 0));
   }
 }
 
-/** The last of what comes every so often, at or before `nowMs`. */
-const lastOf = (from: number, everyMs: number, nowMs: number): number =>
-  from + Math.max(0, Math.floor((nowMs - from) / everyMs)) * everyMs;
+/** The first write of these runs from then on; Infinity where there is none. */
+function firstFrom(runs: readonly Run[], fromMs: number): number {
+  for (const { first, last, everyMs } of runs) {
+    const at = first + Math.max(0, Math.ceil((fromMs - first) / everyMs)) * everyMs;
+    if (at <= last) return at;
+  }
+  return Number.POSITIVE_INFINITY;
+}

@@ -3,6 +3,7 @@ import type { Chance } from './chance';
 import { Copy } from './copy';
 import { traderFates } from './fates';
 import { worldFaults } from './faults';
+import type { Figures } from './figures';
 import { KeptKeys } from './keptKeys';
 import { Losses } from './losses';
 import type { Mutant } from './mutants';
@@ -21,7 +22,7 @@ import { fairWeather, type Weather } from './weather';
 
 interface Snapshot {
   readonly ledger: MemoryLedger;
-  readonly figures: readonly ReturnType<WorldTrader['snapshot']>[];
+  readonly figures: readonly Figures[];
 }
 
 const SNAPSHOT_EVERY_MS = HOUR;
@@ -64,7 +65,9 @@ export class World {
     this.keys = new KeptKeys(this.redis.store);
     this.slack = new WorldSlack(this.timeline, chance.of('slack'), (message) => this.posted(message));
     this.people = new People(this);
-    this.traders = plan.targets.map((target) => new WorldTrader(target, this.keys));
+    this.traders = plan.traders.map(
+      (character) => new WorldTrader(character, this.keys, plan.alerts.decide.checkIntervalMs),
+    );
     const { faults } = plan;
     const hasClocks = faults.has('clocks off') || faults.has('clocks set back');
     this.clockErrorMs = hasClocks ? Math.min(20 * SECOND, plan.alerts.decide.blindAfterMs / 4) : 0;
@@ -231,7 +234,7 @@ export class World {
   private takeSnapshots(): void {
     if (!this.plan.faults.has('redis falls back')) return;
     this.timeline.after(SNAPSHOT_EVERY_MS * this.chance.between(0.5, 1.5), () => {
-      const figures = this.traders.map((trader) => trader.snapshot());
+      const figures = this.traders.map((trader) => trader.figures.snapshot());
       if (!this.keys.isAway)
         this.snapshots = [...this.snapshots.slice(-3), { ledger: this.redis.ledger.copy(), figures }];
       this.takeSnapshots();

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { PROTOCOL_LIMITS } from '../../formatters/slackLimits';
 import type { Core } from '../core';
@@ -23,11 +24,14 @@ export class Connection {
   readonly #waiting = new Map<string, Waiting>();
   #stopPinging: () => void = () => undefined;
   #leaving = false;
+  #greeted = false;
 
   constructor(
     core: Core,
     socket: WebSocket,
     readonly number: number,
+    /** The TCP connection below. */
+    private readonly wire: Duplex,
   ) {
     this.#core = core;
     this.#socket = socket;
@@ -43,6 +47,7 @@ export class Connection {
 
   /** Says that envelopes may come, and starts to ping. */
   hello(connections: number): void {
+    this.#greeted = true;
     this.#send({
       type: 'hello',
       num_connections: connections,
@@ -50,6 +55,16 @@ export class Connection {
       connection_info: { app_id: this.#core.app.id },
     });
     this.#ping();
+  }
+
+  /** Says hello, where it has not yet, and what `send` sends, all in one TCP write. */
+  withHello<T>(connections: number, send: () => T): T {
+    if (this.#greeted) return send();
+    this.wire.cork();
+    this.hello(connections);
+    const sent = send();
+    this.wire.uncork();
+    return sent;
   }
 
   /** Asks the app to connect anew; past a warning, this connection gets nothing more. */

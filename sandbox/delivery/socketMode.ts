@@ -15,6 +15,8 @@ export class SocketMode implements Transport {
   readonly name = 'socket';
   /** While true, every new WebSocket is refused with 503. */
   refusing = false;
+  /** While true, a new WebSocket is greeted only with its first envelope, in one TCP write. */
+  greetsWithEnvelope = false;
   readonly #core: Core;
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #connections = new Set<Connection>();
@@ -48,7 +50,7 @@ export class SocketMode implements Transport {
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       this.#opened += 1;
-      const connection = new Connection(this.#core, webSocket, this.#opened);
+      const connection = new Connection(this.#core, webSocket, this.#opened, socket);
       this.#connections.add(connection);
       webSocket.on('close', () => this.#forget(connection));
       this.#core.journal.add({
@@ -57,7 +59,7 @@ export class SocketMode implements Transport {
         event: 'opened',
         connection: connection.number,
       });
-      connection.hello(this.#connections.size);
+      if (!this.greetsWithEnvelope) connection.hello(this.#connections.size);
     });
   }
 
@@ -65,7 +67,8 @@ export class SocketMode implements Transport {
     const usable = [...this.#connections].filter((one) => one.isUsable);
     const connection = usable[this.#turn % Math.max(1, usable.length)];
     this.#turn += 1;
-    return connection === undefined ? Promise.resolve(failed('dispatch_failed')) : connection.deliver(record);
+    if (connection === undefined) return Promise.resolve(failed('dispatch_failed'));
+    return connection.withHello(this.#connections.size, () => connection.deliver(record));
   }
 
   /** Asks the app to reconnect. Past a warning, no new envelope goes to these connections. */

@@ -4,13 +4,14 @@ import type { DemoSystem } from './demo';
 import { redisSwitches } from './redisSwitches';
 import { slackSwitches } from './slackSwitches';
 import { Switchboard } from './switchboard';
-import { traderSwitches } from './traderSwitches';
+import { liveSwitches, paperSwitches } from './traderSwitches';
 import { tuningSwitches } from './tuningSwitches';
 
 /** All that a person can do to the demo trading system, and to Slack. */
 export function demoControls(demo: DemoSystem, sandbox: Sandbox): Controls {
   const board = new Switchboard([
-    ...demo.traders.flatMap((trader) => traderSwitches(demo, trader)),
+    ...liveSwitches(demo),
+    ...paperSwitches(demo),
     ...tuningSwitches(demo),
     ...redisSwitches(demo.store),
     ...slackSwitches(sandbox),

@@ -5,8 +5,9 @@ import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
 import type { State } from '../../src/state/open';
 import { ONLY_SOURCE } from '../../src/state/source';
+import { LiveTrader } from './liveTrader';
 import { seededRandom } from './random';
-import { DemoTrader, type TraderCharacter } from './trader';
+import { type DemoTrader, PaperTrader, type TraderCharacter } from './trader';
 import { TraderKeys } from './traderKeys';
 import { DemoTuning } from './tuning';
 import { TuningKeys } from './tuningKeys';
@@ -17,30 +18,23 @@ const HISTORY_MS = 6 * 60_000;
 
 const TUNING: Place = { mode: 'paper', env: 'docker' };
 
-/** One has all there is to report; the other is young: it has not written all of its stats yet. */
-const TRADERS: readonly TraderCharacter[] = [
-  {
-    target: { mode: 'live', env: 'docker' },
-    component: 'live_trader',
-    balance: 2_500_000,
-    quantity: 0,
-    eagerness: 0.02,
-    stats: { live_enabled: 1, live_armed: 0, trades_total: 9, trades_today: 0 },
+const LIVE: Place = { mode: 'live', env: 'docker' };
+const LIVE_BALANCE = 2_500_000;
+
+/** It uses the trading system's StateManager, which no live trader does: so it has all there is to report. */
+const PAPER: TraderCharacter = {
+  target: { mode: 'paper', env: 'docker' },
+  component: 'trader',
+  balance: 10_000_000,
+  quantity: 0.05,
+  eagerness: 0.3,
+  stats: {
+    trades_total: 1_287,
+    trades_today: 42,
+    circuit_breaker_triggers_total: 1,
+    safety_violations_total: 3,
   },
-  {
-    target: { mode: 'paper', env: 'docker' },
-    component: 'trader',
-    balance: 10_000_000,
-    quantity: 0.05,
-    eagerness: 0.3,
-    stats: {
-      trades_total: 1_287,
-      trades_today: 42,
-      circuit_breaker_triggers_total: 1,
-      safety_violations_total: 3,
-    },
-  },
-];
+};
 
 export interface DemoOptions {
   readonly clock: Clock;
@@ -55,7 +49,8 @@ export interface DemoOptions {
 export class DemoSystem {
   readonly store: MemoryStore;
   private readonly ledger: MemoryLedger;
-  readonly traders: readonly DemoTrader[];
+  readonly live: LiveTrader;
+  readonly paper: PaperTrader;
   readonly tuning: DemoTuning;
   private readonly clock: Clock;
   private readonly listeners = new Set<() => void>();
@@ -67,12 +62,15 @@ export class DemoSystem {
     this.store = store;
     this.ledger = new MemoryLedger(store, clock);
     const random = seededRandom(seed);
-    this.traders = TRADERS.map(
-      (character) => new DemoTrader(character, new TraderKeys(store, character.target, keyPrefix), random),
-    );
+    this.live = new LiveTrader(LIVE, LIVE_BALANCE, new TraderKeys(store, LIVE, keyPrefix), random);
+    this.paper = new PaperTrader(PAPER, new TraderKeys(store, PAPER.target, keyPrefix), random);
     const startedAt = new Date(clock.now().getTime() - HISTORY_MS);
     this.tuning = new DemoTuning(new TuningKeys(store, TUNING, keyPrefix, zone), random, startedAt);
     this.tick();
+  }
+
+  get traders(): readonly DemoTrader[] {
+    return [this.live, this.paper];
   }
 
   /** The doors to what the demo writes, as the bot takes them. */

@@ -10,7 +10,7 @@ const LARGEST_WIN = 6_000;
 /** Slightly more wins than losses. */
 const LARGEST_LOSS = 5_200;
 
-/** What tells one demo trader from another. */
+/** What a paper trader is like. */
 export interface TraderCharacter {
   readonly target: Place;
   /** Under which name its heart beats. */
@@ -24,13 +24,25 @@ export interface TraderCharacter {
   readonly stats: Readonly<Record<string, number>>;
 }
 
-/** A trader that trades nothing, and writes what one would write. */
-export class DemoTrader {
+/** What one can do to each demo trader. */
+export interface DemoTrader {
+  readonly target: Place;
+  running: boolean;
+  readonly breakerActive: boolean;
+  /** Writes what is due at `now`. */
+  tick(now: Date): void;
+  /** Trips the circuit breaker, as too many losses would: no trade until it is reset. */
+  tripBreaker(): void;
+  resetBreaker(): void;
+}
+
+/** A trader that trades nothing, and writes all that the trading system's StateManager offers. */
+export class PaperTrader implements DemoTrader {
   running = true;
-  portfolioFrozen = false;
+  heartbeatStopped = false;
+  portfolioStopped = false;
   readonly target: Place;
   private breaker = false;
-  private armedNow = false;
   private nextBeatMs = Number.NEGATIVE_INFINITY;
   private day: string | null = null;
   private cash: number;
@@ -52,23 +64,17 @@ export class DemoTrader {
     return this.breaker;
   }
 
-  get armed(): boolean {
-    return this.armedNow;
-  }
-
-  /** Writes what is due at `now`. */
   tick(now: Date): void {
     if (!this.running || now.getTime() < this.nextBeatMs) return;
     this.nextBeatMs = now.getTime() + BEAT_EVERY_MS;
     this.startDay(now);
     this.price *= 1 + this.random.between(-LARGEST_STEP, LARGEST_STEP);
     if (this.random.next() < this.character.eagerness && !this.breaker) this.trade();
-    this.keys.heartbeat(this.character.component, now);
+    if (!this.heartbeatStopped) this.keys.heartbeat(this.character.component, now);
     this.writeMetrics();
-    if (!this.portfolioFrozen) this.writePortfolio(now);
+    if (!this.portfolioStopped) this.writePortfolio(now);
   }
 
-  /** Trips the circuit breaker, as too many losses would: no trade until it is reset. */
   tripBreaker(): void {
     this.breaker = true;
     this.keys.raiseStat('circuit_breaker_triggers_total');
@@ -78,12 +84,6 @@ export class DemoTrader {
   resetBreaker(): void {
     this.breaker = false;
     this.writeMetrics();
-  }
-
-  /** Arms live trading, or disarms it. */
-  arm(armed: boolean): void {
-    this.armedNow = armed;
-    this.keys.setStat('live_armed', armed ? 1 : 0);
   }
 
   private startDay(now: Date): void {

@@ -5,6 +5,9 @@ const HEARTBEAT_TTL_MS = 60_000;
 const PORTFOLIO_TTL_MS = 300_000;
 const METRICS_TTL_MS = 300_000;
 const POSITION_TTL_MS = 86_400_000;
+const PRICE_TTL_MS = 60_000;
+const SIGNAL_TTL_MS = 300_000;
+const ORDER_TTL_MS = 86_400_000;
 
 export interface PortfolioFigures {
   readonly total: number;
@@ -18,6 +21,39 @@ export interface PositionFigures {
   readonly currentPrice: number;
 }
 
+export interface Price {
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly bid: number;
+  readonly ask: number;
+}
+
+export interface Signal {
+  readonly symbol: string;
+  readonly buyExchange: string;
+  readonly sellExchange: string;
+  readonly buyPrice: number;
+  readonly sellPrice: number;
+}
+
+/** A real order, filled as soon as it was sent. */
+export interface Order {
+  readonly id: string;
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly quantity: number;
+  readonly price: number;
+}
+
+/** What came of two orders; money by the trader's own estimate. */
+export interface Execution {
+  readonly symbol: string;
+  readonly buy: Order;
+  readonly sell: Order;
+  readonly fees: number;
+}
+
 /** What the keys are written to, such as a store in memory. Lengths of time are in ms. */
 export interface KeyWriter {
   set(key: string, value: string, ttlMs?: number): void;
@@ -27,7 +63,7 @@ export interface KeyWriter {
 
 /**
  * Writes a trader's keys with the types, texts and TTLs that the trading system gives them.
- * Source: the recording of it, test/fixtures/trader-state.redis.
+ * Source: the recordings of it, test/fixtures/trader-state.redis and test/fixtures/contract.
  */
 export class TraderKeys {
   private readonly start: string;
@@ -40,8 +76,9 @@ export class TraderKeys {
     this.start = `${traderNamespace(target)}:${keyPrefix}`;
   }
 
-  heartbeat(component: string, at: Date): void {
-    this.store.set(`${this.start}:heartbeat:${component}`, isoformat(at), HEARTBEAT_TTL_MS);
+  /** The key expires after `ttlMs`; never, where that is null. */
+  heartbeat(component: string, at: Date, ttlMs: number | null = HEARTBEAT_TTL_MS): void {
+    this.store.set(`${this.start}:heartbeat:${component}`, isoformat(at), ttlMs ?? undefined);
   }
 
   setStat(name: string, value: number): void {
@@ -52,7 +89,12 @@ export class TraderKeys {
     this.store.incrByFloat(`${this.start}:stats:${name}`, 1);
   }
 
-  portfolio({ total, inPositions }: PortfolioFigures, at: Date): void {
+  /** The key expires after `ttlMs`; never, where that is null. */
+  portfolio(
+    { total, inPositions }: PortfolioFigures,
+    at: Date,
+    ttlMs: number | null = PORTFOLIO_TTL_MS,
+  ): void {
     const fields = {
       total_balance: strFloat(total),
       available_balance: strFloat(total - inPositions),
@@ -60,7 +102,7 @@ export class TraderKeys {
       utilization_rate: strFloat(inPositions / total),
       timestamp: isoformat(at),
     };
-    this.store.setHash(`${this.start}:portfolio:state`, fields, PORTFOLIO_TTL_MS);
+    this.store.setHash(`${this.start}:portfolio:state`, fields, ttlMs ?? undefined);
   }
 
   metrics(values: Readonly<Record<string, number | boolean>>): void {
@@ -83,5 +125,65 @@ export class TraderKeys {
       timestamp: isoformat(at),
     };
     this.store.setHash(`${this.start}:positions:${symbol}`, fields, POSITION_TTL_MS);
+  }
+
+  price({ exchange, symbol, bid, ask }: Price, at: Date): void {
+    const fields = {
+      bid: strFloat(bid),
+      ask: strFloat(ask),
+      mid: strFloat((bid + ask) / 2),
+      timestamp: isoformat(at),
+    };
+    this.store.setHash(`${this.start}:prices:${exchange}:${symbol}`, fields, PRICE_TTL_MS);
+  }
+
+  signal({ symbol, buyExchange, sellExchange, buyPrice, sellPrice }: Signal, at: Date): void {
+    const spread = sellPrice - buyPrice;
+    const fields = {
+      symbol,
+      buy_exchange: buyExchange,
+      sell_exchange: sellExchange,
+      buy_price: strFloat(buyPrice),
+      sell_price: strFloat(sellPrice),
+      spread: strFloat(spread),
+      spread_pct: strFloat((spread / buyPrice) * 100),
+      timestamp: isoformat(at),
+    };
+    this.store.setHash(`${this.start}:signal:${symbol}`, fields, SIGNAL_TTL_MS);
+  }
+
+  order({ id, exchange, symbol, side, quantity, price }: Order, at: Date): void {
+    const fields = {
+      order_id: id,
+      exchange,
+      symbol,
+      side,
+      quantity: strFloat(quantity),
+      price: strFloat(price),
+      status: 'filled',
+      filled_quantity: strFloat(quantity),
+      fill_rate: '1.0',
+      created_at: isoformat(at),
+      updated_at: isoformat(at),
+    };
+    this.store.setHash(`${this.start}:orders:${id}`, fields, ORDER_TTL_MS);
+  }
+
+  execution({ symbol, buy, sell, fees }: Execution, at: Date): void {
+    const gross = sell.quantity * sell.price - buy.quantity * buy.price;
+    const fields = {
+      symbol,
+      buy_order_id: buy.id,
+      sell_order_id: sell.id,
+      buy_price: strFloat(buy.price),
+      sell_price: strFloat(sell.price),
+      quantity: strFloat(buy.quantity),
+      gross_pnl: strFloat(gross),
+      net_pnl: strFloat(gross - fees),
+      fees: strFloat(fees),
+      pnl_pct: strFloat(((gross - fees) / (buy.quantity * buy.price)) * 100),
+      timestamp: isoformat(at),
+    };
+    this.store.setHash(`${this.start}:execution:${symbol}:${at.getTime() / 1000}`, fields, ORDER_TTL_MS);
   }
 }

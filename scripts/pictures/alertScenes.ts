@@ -101,7 +101,7 @@ export const ALERT_SCENES: readonly Scene[] = [
     env: { FROZEN_AFTER: '120' },
     prepare: async (stage) => {
       await stage.watch(SEEN_S);
-      await stage.press('freeze-paper-docker');
+      await stage.press('portfolio-paper-docker');
       await stage.watch(3 * MINUTE_S);
     },
   },

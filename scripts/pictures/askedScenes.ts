@@ -149,7 +149,7 @@ export const ASKED_SCENES: readonly Scene[] = [
       await stage.use('incident:acknowledge');
       await stage.press('stop-paper-docker');
       await stage.watch(2 * MINUTE_S);
-      await stage.press('freeze-paper-docker');
+      await stage.press('portfolio-paper-docker');
       await stage.watch(4 * MINUTE_S);
       stage.slack.fail('*', { ratelimited: true, retryAfterS: 600 });
       await stage.press('trip-paper-docker');
@@ -207,7 +207,7 @@ async function troubles(stage: Stage): Promise<void> {
   await stage.press('stop-live-docker');
   await stage.watch(DEAD_S);
   await stage.use('incident:acknowledge');
-  await stage.press('freeze-paper-docker');
+  await stage.press('portfolio-paper-docker');
   await stage.watch(3 * MINUTE_S);
   await stage.press('slack-archive');
   await stage.press('trip-paper-docker');

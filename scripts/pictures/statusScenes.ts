@@ -96,7 +96,7 @@ export const STATUS_SCENES: readonly Scene[] = [
     situation: 'The trader has been alive, but has not written its portfolio for 4 minutes.',
     command: PAPER_DOCKER,
     prepare: async (stage) => {
-      await stage.press('freeze-paper-docker');
+      await stage.press('portfolio-paper-docker');
       stage.pass(4 * MINUTE_S);
     },
   },

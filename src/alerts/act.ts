@@ -2,6 +2,7 @@ import type { Act, Action, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import type { Incident } from './incident';
 import type { Known } from './known';
+import { DATA_LOSS } from './losses';
 import { noHeartbeat } from './rules/noHeartbeat';
 import { toldChange } from './told';
 import { after, isoSeconds } from './values';
@@ -61,6 +62,8 @@ function refusal(
   }
   if (action.kind === 'release_heartbeat' && rule !== noHeartbeat.name)
     return 'This alert is not about a missing heartbeat.';
+  if (action.kind === 'retire' && rule === DATA_LOSS)
+    return 'It is about Redis, which is always watched. It can be snoozed.';
   if (action.kind === 'unsnooze' && state !== 'snoozed') return 'It is not snoozed.';
   return null;
 }

@@ -1,4 +1,4 @@
-import { placeId, placeOfId } from '../state/keys';
+import { type Env, placeId, placeOfId } from '../state/keys';
 import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
@@ -9,6 +9,8 @@ import { stepped } from './incidents';
 import { type Judged, judged, staleAfterMsOf, type Verdict } from './judge';
 import { kept } from './keptIncidents';
 import type { Known, KnownTarget } from './known';
+import { DATA_LOSS, givesGrace, lossCondition, lossesAfter, REDIS } from './losses';
+import type { Condition } from './rule';
 import { RULES } from './rules';
 import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
 import type { Seen } from './sighting';
@@ -45,7 +47,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   const now = seen.at;
   const told = { channel: settings.channel, detectedAt: now };
   const gap = gapBefore(known, seen, settings);
-  const lostAt = lostAtBy(known, seen);
+  const { lostAt, losses } = lossesBy(known, seen, settings);
   const { watchedSince, unseenMs } = gap;
   const watch = {
     now,
@@ -67,7 +69,11 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   });
   const unseen = notLookedAt(known, new Set(targets.map((target) => target.known.target)), membership);
   const watched = targets.filter((target) => !target.known.retired && target.known.probation === null);
-  const verdicts = [...watched.flatMap((target) => target.verdicts), ...unseen.flatMap(undecided)];
+  const verdicts = [
+    ...watched.flatMap((target) => target.verdicts),
+    ...unseen.flatMap(undecided),
+    ofRedis(lossCondition(losses, now)),
+  ];
   const steps = [
     ...endedBlindness(known, gap.isBlindness, seen),
     ...stepped(known.incidents, verdicts, now, settings),
@@ -95,7 +101,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
     now,
   );
   const openTargets = openOf(incidents);
-  const open = incidents.filter(({ closedAt }) => closedAt === null);
+  const open = openByTarget(incidents);
   return {
     known: {
       knownSince: known.knownSince,
@@ -103,6 +109,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       watchedSince,
       source: gap.source,
       lostAt,
+      losses,
       targets: [
         ...targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
         ...unseen,
@@ -127,9 +134,20 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   };
 }
 
+/** A storm's incident has many targets: to look for each of them in it would take their square. */
+function openByTarget(incidents: readonly Incident[]): ReadonlyMap<TargetId, readonly Incident[]> {
+  const open = new Map<TargetId, Incident[]>();
+  for (const incident of incidents) {
+    if (incident.closedAt !== null) continue;
+    for (const { target, recoveredAt } of incident.targets)
+      if (recoveredAt === null) open.set(target, [...(open.get(target) ?? []), incident]);
+  }
+  return open;
+}
+
 function withStatus(
   { known, snapshot, observation }: Judged,
-  incidents: readonly Incident[],
+  open: ReadonlyMap<TargetId, readonly Incident[]>,
   watchedSince: Date,
   now: Date,
   { rules, targets }: DecideSettings,
@@ -138,7 +156,7 @@ function withStatus(
     place: snapshot,
     seen: snapshot,
     known,
-    incidents,
+    incidents: open.get(known.target) ?? [],
     watchedSince,
     configured: targets?.get(known.target),
     staleAfterMs: staleAfterMsOf(rules, known.target),
@@ -148,9 +166,24 @@ function withStatus(
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
 
-/** When Redis last was noticed to have lost data; null for never. */
-const lostAtBy = (known: Known, { isAfterLoss, at }: Seen): Date | null =>
-  isAfterLoss === true ? at : known.lostAt;
+/** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
+function lossesBy(
+  known: Known,
+  { isAfterLoss = false, at }: Seen,
+  { checkIntervalMs }: DecideSettings,
+): Pick<Known, 'lostAt' | 'losses'> {
+  return {
+    lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
+    losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
+  };
+}
+
+const ofRedis = (condition: Condition): Verdict => ({
+  rule: DATA_LOSS,
+  target: REDIS,
+  env: REDIS as Env,
+  condition,
+});
 
 /** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
 const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
@@ -163,6 +196,7 @@ export const firstKnown = (now: Date): Known => ({
   watchedSince: now,
   source: null,
   lostAt: null,
+  losses: null,
   targets: [],
   sessions: null,
   controls: [],
@@ -233,7 +267,8 @@ function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null 
 }
 
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
-function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): Decision {
+function onlySightAgain(known: Known, seen: Seen, settings: DecideSettings): Decision {
+  const { channel } = settings;
   const told = { channel, detectedAt: seen.at };
   const changes = endedBlindness(known, false, seen).map(([before, change]) =>
     toldChange(before, change, told),
@@ -242,7 +277,7 @@ function onlySightAgain(known: Known, seen: Seen, { channel }: DecideSettings): 
     ...NOTHING,
     known: {
       ...known,
-      lostAt: lostAtBy(known, seen),
+      ...lossesBy(known, seen, settings),
       incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
     },
     deliveries: changes.flatMap(({ deliveries }) => deliveries),

@@ -1,6 +1,7 @@
 import type { PendingNote } from './deliveries';
 import { type AffectedTarget, type Incident, type TargetId, UNATTENDED } from './incident';
 import type { Facts } from './rule';
+import { noHeartbeat } from './rules/noHeartbeat';
 import { after, between, later, roughly } from './values';
 
 /** An incident on its way through one decision: what it was, what it becomes, and what is told in its thread. */
@@ -123,8 +124,13 @@ export const closedAsUnwatched = ({ incident, notes }: Change, now: Date): Chang
     closedAt: now,
     nextReminderAt: null,
   },
-  notes: [...notes, { note: { kind: 'changed', text: 'It is not watched any more.' }, alsoToChannel: false }],
+  notes: [...notes, { note: { kind: 'changed', text: endOf(incident) }, alsoToChannel: false }],
 });
+
+const endOf = ({ rule }: Incident): string =>
+  rule === noHeartbeat.name
+    ? 'No heartbeat is expected any more: the portfolio alone decides.'
+    : 'It is not watched any more.';
 
 /** A reminder, when one is due: while it is open, and when a snooze has ended. */
 export function reminded({ incident, notes }: Change, now: Date, [firstMs, thenMs]: RemindAfter): Change {

@@ -50,7 +50,9 @@ export function stepped(
     ({ closedAt }) => closedAt !== null && between(closedAt, now) > FLAP_WITHIN_MS,
   );
   for (const verdict of verdicts) apply(steps, verdict, now, settings);
-  const saying = new Map(verdicts.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
+  // A rule without a condition, such as that of a heartbeat no longer expected, does not watch the target any more.
+  const watching = verdicts.filter(({ condition }) => condition !== null);
+  const saying = new Map(watching.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
   return steps.list().map(([before, change]) => [before, ended(change, saying, now, settings)]);
 }
 

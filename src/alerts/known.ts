@@ -3,6 +3,7 @@ import type { SessionRef } from '../state/botStore';
 import type { ControlMode } from '../state/controlState';
 import type { Mode } from '../state/keys';
 import type { Incident, TargetId } from './incident';
+import type { Losses } from './losses';
 import type { Totals } from './rules/tally';
 import type { Signs } from './signs';
 import type { TargetStatus } from './targetStatus';
@@ -101,8 +102,10 @@ export interface Known {
   readonly watchedSince: Date;
   /** Null where only one Redis can be read. */
   readonly source: KnownSource | null;
-  /** When Redis was last noticed to have lost data; null for never. */
+  /** When Redis was last noticed to have lost data, of the losses that give each trader time to be seen anew; null for never. */
   readonly lostAt: Date | null;
+  /** The losses that came one after another, and last in the past minutes; null for none. */
+  readonly losses: Losses | null;
   readonly targets: readonly KnownTarget[];
   /** The tuning sessions of the last look at them, the newest first; null before the first. */
   readonly sessions: readonly KnownSession[] | null;

@@ -1,6 +1,7 @@
 import { controlTarget } from './controlWatch';
 import { incidentsAhead, joinedIncidents } from './incidentsAgain';
 import type { Known, KnownControl, KnownDigest, KnownSession, KnownTarget } from './known';
+import { joinedLosses } from './losses';
 import { missedAfterMs } from './sight';
 import { newestOf, withNewestSigns } from './signs';
 import { joinedTrails } from './trail';
@@ -36,6 +37,7 @@ export function knownAgain(
   const incidents = joinedIncidents(remembered, stored);
   const controls = joinedControls(remembered.controls, stored.controls);
   const digests = joinedDigests(remembered.digests, stored.digests);
+  const losses = joinedLosses(remembered.losses, stored.losses);
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
     return {
@@ -45,6 +47,7 @@ export function knownAgain(
       watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
       source,
       controls,
+      losses,
       incidents,
       trail,
     };
@@ -52,6 +55,7 @@ export function knownAgain(
   return {
     ...later,
     knownSince: remembered.knownSince,
+    losses,
     targets: joinedTargets(later, earlier),
     sessions: joinedSessions(later.sessions, earlier.sessions),
     controls,

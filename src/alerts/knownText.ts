@@ -3,6 +3,7 @@ import { CONTROL_MODES } from '../state/controlState';
 import { MODES } from '../state/keys';
 import { LONG_KNOWN } from './discovered';
 import type { Known, KnownTarget } from './known';
+import { lossesSchema } from './losses';
 import { totalsSchema } from './rules/tally';
 import { NO_SIGNS, signsSchema } from './signs';
 import { TARGET_STATUSES } from './targetStatus';
@@ -99,6 +100,7 @@ const head = z.looseObject({
   watchedSince: instant,
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
   lostAt: instant.nullable().default(null),
+  losses: lossesSchema.nullable().catch(null),
   trail: z.array(z.string()).default([]),
   /** An earlier version of the bot knew of none. */
   controls: z.unknown().default([]),
@@ -181,6 +183,7 @@ function readAnew(text: string): ReadKnown {
     watchedSince: data.watchedSince,
     source: data.source,
     lostAt: data.lostAt,
+    losses: data.losses,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
     controls: parts('controls', control),

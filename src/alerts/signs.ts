@@ -49,8 +49,8 @@ export const NO_SIGNS: Signs = { records: {}, heartbeatReleasedAt: null };
 /**
  * What the readings of one moment add. A key was written since it was last read, when
  *
- * 1. its text is another, and its TTL does not say that it is older than the last write: a Redis that was restored from
- *    older data brings old keys back; where it has no TTL, the writer's own time in it must not have gone back;
+ * 1. its text is another, and its TTL says that it is newer than the last write, or the writer's own time in it has not
+ *    gone back: a Redis that was restored from older data brings old keys back;
  * 2. its text is the same, and its TTL has risen, to no more than its full TTL: the writer's clock stands still, or its
  *    text is no time. A TTL that rose above that was set by hand.
  *
@@ -142,14 +142,18 @@ function writeOf(before: SignRecord, reading: SignReading, now: Date): SignRecor
 
 function isWrite(before: SignRecord, reading: SignReading, now: Date): boolean {
   const fullMs = fullTtlMs(before);
-  if (before.text !== reading.text && before.text !== null && reading.text !== null) {
-    const ageMs = ageByTtl(reading, fullMs + TTL_SLACK_MS);
-    if (ageMs !== null && before.writtenAt !== null)
-      return between(before.writtenAt, after(now, -ageMs)) > -JITTER_MS;
-    return before.at === null || reading.at === null || reading.at >= before.at;
-  }
+  if (before.text !== reading.text && before.text !== null && reading.text !== null)
+    return isNewerText(before, reading, ageByTtl(reading, fullMs + TTL_SLACK_MS), now);
   if (before.ttlMs === null || reading.ttlMs === null || reading.ttlMs > fullMs + TTL_SLACK_MS) return false;
-  return reading.ttlMs > before.ttlMs - between(before.readAt, now) + JITTER_MS;
+  // Not beside our clock: another instance, whose clock differs, may have read it before.
+  return reading.ttlMs > before.ttlMs + TTL_SLACK_MS;
+}
+
+/** Of another text, its TTL or the writer's own time says that it is newer: the other may have been changed by hand. */
+function isNewerText(before: SignRecord, reading: SignReading, ageMs: number | null, now: Date): boolean {
+  const isNewerByTtl =
+    ageMs !== null && before.writtenAt !== null && between(before.writtenAt, after(now, -ageMs)) > -JITTER_MS;
+  return isNewerByTtl || before.at === null || reading.at === null || reading.at >= before.at;
 }
 
 /** The full TTL as far as it is known: the usual one, where that fits what was observed. */

@@ -46,6 +46,7 @@ export interface TargetFacts {
   readonly seen: (Evidence & Pick<LiveStatusSnapshot, 'breakerActive'>) | null;
   /** What is remembered of it; null where nothing is. */
   readonly known: KnownTarget | null;
+  /** Those that are open for it: see `isOpenFor`. */
   readonly incidents: readonly Incident[];
   /** Since when the bot watches without a gap; null where nobody watches, and this moment is all there is. */
   readonly watchedSince: Date | null;
@@ -84,9 +85,7 @@ export function stateByObservation(
   evidence: Evidence & Pick<LiveStatusSnapshot, 'breakerActive'>,
   now: Date,
 ): TargetState {
-  const { place, known } = facts;
-  const target = placeId(place);
-  const incidents = facts.incidents.filter((incident) => isOpenFor(incident, target));
+  const { place, known, incidents } = facts;
   const { last, expected } = observation;
   const records = last === null ? Object.values(observation.signs.records) : expected;
   const signs = signsOfLife(records, evidence.signs, now);
@@ -106,7 +105,7 @@ export function stateByObservation(
   const breaker = incidents.some(({ rule }) => rule === circuitBreaker.name) ? true : evidence.breakerActive;
   return {
     ...place,
-    target,
+    target: placeId(place),
     status,
     downSince: status === 'down' || status === 'unknown' ? downSince(view, status) : null,
     sign: view.newest,

@@ -1,5 +1,6 @@
 import { controlWords } from './controlWatch';
 import type { Incident } from './incident';
+import { DATA_LOSS, lossTold } from './losses';
 import type { Facts, Rule } from './rule';
 import { RULES } from './rules';
 import { isBlindness } from './sight';
@@ -9,10 +10,11 @@ type Told = ReturnType<Rule['tell']>;
 /** Of all traders, and so of no rule. */
 const BLINDNESS: Told = { title: 'Cannot see the traders', text: 'cannot be seen' };
 
-/** A rule's own words of its facts, or those of a blindness; null when there is no such rule (any more). */
+/** A rule's own words of its facts, or those of a blindness or of lost data; null when there is no such rule (any more). */
 export function tell(rule: string, facts: Facts): Told | null {
   if (isBlindness({ rule })) return BLINDNESS;
   if (rule === 'control') return controlWords(facts);
+  if (rule === DATA_LOSS) return lossTold(facts);
   return RULES.find(({ name }) => name === rule)?.tell(facts) ?? null;
 }
 

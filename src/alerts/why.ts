@@ -2,6 +2,7 @@ import type { Delivery } from '../delivery/delivery';
 import type { DecideSettings } from './decision';
 import type { Incident, TargetId } from './incident';
 import type { Known } from './known';
+import { DATA_LOSS } from './losses';
 import { RULES } from './rules';
 import type { TargetWhy } from './service';
 import { blindnessNow } from './sight';
@@ -30,7 +31,10 @@ export function whyOf(
   const incidents = [
     ...(blindness === null ? [] : [blindness]),
     ...(known?.incidents ?? [])
-      .filter(({ rule, targets }) => rule === 'blind' || targets.some((each) => each.target === target))
+      .filter(
+        ({ rule, targets }) =>
+          rule === 'blind' || rule === DATA_LOSS || targets.some((each) => each.target === target),
+      )
       .sort((a, b) => between(a.openedAt, b.openedAt)),
   ];
   return {

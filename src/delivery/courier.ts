@@ -4,7 +4,7 @@ import type { Settlement } from '../state/ledger';
 import { Attempt } from './attempt';
 import { BlindnessTeller } from './blindness';
 import type { LeftOpen } from './blindnessLeftOpen';
-import { Comebacks } from './comebacks';
+import { Comebacks, storedIn } from './comebacks';
 import type { CourierDeps } from './courierDeps';
 import type { Delivery } from './delivery';
 import type { Released } from './ending';
@@ -171,14 +171,11 @@ class LedgerCourier implements Courier {
   }
 
   private async look(): Promise<void> {
-    // In this order: what was settled between the two reads has its message in the second.
-    const { ledger } = this.deps;
-    const stored = await ledger.waiting();
-    const [messages, version] = await Promise.all([ledger.messages(), ledger.version()]);
-    this.queue = queueFrom(stored, messages);
+    const { stored, ...rest } = await storedIn(this.deps.ledger);
+    this.queue = queueFrom(stored, rest.messages);
     // It may have come back as it was a while ago, from a snapshot or a replica.
     const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
-    const { isBack, isNews } = this.comebacks.seen({ version, deliveries, messages });
+    const { isBack, isNews } = this.comebacks.seen({ deliveries, ...rest });
     if (isNews) this.deps.hooks?.news?.();
     if (isBack) this.isOlder = true;
     if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();

@@ -3,8 +3,9 @@ import { isBegunAnew, knownAgain } from '../alerts/knownAgain';
 import { hasComeFrom, marked, type Versioned } from '../alerts/trail';
 import type { Logger } from '../logger';
 import { StateUnavailableError } from '../state/errors';
-import type { Ledger, LedgerChange } from '../state/ledger';
+import type { Generations, Ledger, LedgerChange } from '../state/ledger';
 import { ledgerChange } from './ledgerChange';
+import { type LostParts, lostParts, withLostParts } from './lostParts';
 import { lookedUpFirst, type Remembered, restoredBy, type Stored, together, waitingAfter } from './restoring';
 
 /** What is known at the beginning of a decision, and what its commit needs to know of it. */
@@ -15,6 +16,8 @@ export interface Recalled {
   readonly stored: Stored;
   /** What is to be stored anew; null for nothing. */
   readonly remembered: Remembered | null;
+  /** What else is to be stored anew, where what is known is there; null for nothing. */
+  readonly lost: LostParts | null;
   /** Redis has lost what was certainly stored, and no check has known that yet: its other data may be older, too. */
   readonly isAfterLoss: boolean;
 }
@@ -45,6 +48,8 @@ export class LedgerMemory {
       readonly log: Logger;
       /** How often this copy checks, in ms; 0 unless given. */
       readonly checkIntervalMs?: number;
+      /** Where an incident is told whose message is not known any more; unless given, it is not looked up. */
+      readonly channel?: string;
       /** From 0 to 1; Math.random unless given. */
       readonly random?: () => number;
     },
@@ -78,52 +83,63 @@ export class LedgerMemory {
   /** What is known now. Throws StateUnavailableError. */
   async read(): Promise<Recalled> {
     const { ledger, log, checkIntervalMs = 0 } = this.deps;
-    const [text, messages, waiting] = await Promise.all([ledger.read(), ledger.messages(), ledger.waiting()]);
+    // The generations last: what is lost before they are read shows by them.
+    const [text, messages, waiting, generations] = await Promise.all([
+      ledger.read(),
+      ledger.messages(),
+      ledger.waiting(),
+      ledger.generations(),
+    ]);
     const { known, forgotten } = text === null ? NOTHING_READ : readKnown(text.known);
     for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
-    const stored: Stored = { version: text?.version ?? 0, known, messages, waiting };
-    const lost = (one: Remembered | null): Remembered | null =>
+    const stored: Stored = { version: text?.version ?? 0, known, messages, waiting, generations };
+    const missing = (one: Remembered | null): Remembered | null =>
       one !== null && (text === null || (known !== null && !holds({ ...stored, known }, one))) ? one : null;
-    const unsure = lost(this.unsure);
+    const unsure = missing(this.unsure);
     // Where what was in doubt is stored, so is what came before it.
-    const certain = this.unsure !== null && unsure === null ? null : lost(this.remembered);
+    const certain = this.unsure !== null && unsure === null ? null : missing(this.remembered);
     const isLost = certain !== null;
-    const isAfterLoss = isLost || this.isLossUntold;
-    if (known !== null && !isLost) {
+    const latest = unsure === null ? (this.unsure ?? this.remembered) : this.remembered;
+    const now = known ?? latest?.known ?? null;
+    const lost = isLost || unsure !== null || now === null ? null : lostParts(latest, stored, now);
+    const isAfterLoss = isLost || lost?.isKeyGone === true || this.isLossUntold;
+    const isDamaged = forgotten.length > 0 && latest !== null;
+    if (known !== null && !isLost && lost === null && !isDamaged) {
+      this.noteMended(generations);
       const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
-      this.remembered = { version: stored.version, known, messages: stands, waiting };
+      this.remembered = { version: stored.version, known, messages: stands, waiting, generations };
       this.unsure = unsure;
     }
     const remembered = certain !== null && unsure !== null ? together(certain, unsure) : (certain ?? unsure);
     if (remembered !== null) {
       const again = knownAgain(remembered.known, known, { isLost, checkIntervalMs });
-      return { known: again, stored, remembered, isAfterLoss };
+      return { known: again, stored, remembered, lost, isAfterLoss };
     }
-    const { known: own = null } = this.unsure ?? this.remembered ?? {};
-    return { known: known ?? own, stored, remembered: null, isAfterLoss };
+    const again =
+      isDamaged && known !== null ? knownAgain(latest.known, known, { isLost: false, checkIntervalMs }) : now;
+    return { known: again, stored, remembered: lost === null ? null : latest, lost, isAfterLoss };
   }
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
   async commit(
     decision: Decision,
-    { known, stored, remembered, isAfterLoss }: Recalled,
+    recalled: Recalled,
     { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
     const { ledger, log, random = Math.random } = this.deps;
+    const { stored, remembered, lost, isAfterLoss } = recalled;
     const mark = Math.floor(random() * 36 ** 6).toString(36);
     const after = marked(decision.known, mark);
-    const decided = ledgerChange({ ...decision, known: after }, stored.version);
-    const change =
-      remembered !== null && known !== null
-        ? restoredBy(remembered, stored, decided, known)
-        : isInDoubt
-          ? { ...decided, put: decided.put.map(lookedUpFirst) }
-          : decided;
+    const generations = { read: stored.generations, next: mark };
+    const decided = { ...ledgerChange({ ...decision, known: after }, stored.version), generations };
+    const change = this.restored(decided, recalled, isInDoubt);
+    const isBranch = remembered !== null && lost === null;
     const next: Remembered = {
       version: change.to ?? change.from + 1,
       known: after,
       messages: messagesAfter(this.remembered, change),
-      waiting: waitingAfter(change, remembered === null ? stored.waiting : []),
+      waiting: waitingAfter(change, isBranch ? [] : stored.waiting),
+      generations: madeWith(stored.generations, mark),
     };
     if (isAfterLoss && !isOfCheck) this.isLossUntold = true;
     try {
@@ -133,7 +149,8 @@ export class LedgerMemory {
       if (!isForgotten && !isRefused) this.unsure = next;
       throw error;
     }
-    if (remembered !== null)
+    if (lost !== null) log.warn({ keys: lost.keys }, LOST_PARTS);
+    else if (remembered !== null)
       log.warn(
         remembered === this.unsure
           ? 'it was not known whether what the bot decided last was stored; it was stored anew from memory'
@@ -144,7 +161,40 @@ export class LedgerMemory {
     if (isOfCheck) this.isLossUntold = false;
     return true;
   }
+
+  private restored(
+    decided: LedgerChange,
+    { known, stored, remembered, lost }: Recalled,
+    isInDoubt: boolean,
+  ): LedgerChange {
+    const { channel = null } = this.deps;
+    if (lost !== null && known !== null)
+      return withLostParts(lost, { remembered, stored, known, channel }, decided);
+    if (remembered !== null && known !== null) return restoredBy(remembered, stored, decided, known);
+    return isInDoubt ? { ...decided, put: decided.put.map(lookedUpFirst) } : decided;
+  }
+
+  /** The store itself puts these right: what waits without them is looked up before it is sent. */
+  private noteMended(now: Generations): void {
+    const before = this.remembered?.generations;
+    const keys = (['attempts', 'claims'] as const).filter(
+      (part) => before && before[part] !== null && before[part] !== now[part],
+    );
+    if (keys.length > 0) this.deps.log.warn({ keys }, LOST_SENDING);
+  }
 }
+
+const LOST_PARTS =
+  'keys of this bot were lost or damaged; what was in them was stored anew from memory, and what waits is looked up';
+const LOST_SENDING =
+  'keys of this bot were lost or damaged; what waits is looked up in Slack before it is sent';
+
+/** What was not there was made by the commit; what the store makes itself is not known before it is read. */
+const madeWith = ({ deliveries, messages, ...rest }: Generations, next: string): Generations => ({
+  ...rest,
+  deliveries: deliveries ?? next,
+  messages: messages ?? next,
+});
 
 /**
  * Whether the ledger has what is remembered of it. It has lost that where it is older, as after a restart from a snapshot or

@@ -2,13 +2,13 @@ import { incidentDelivery } from '../alerts/deliveries';
 import type { Known } from '../alerts/known';
 import { isBegunAnew, knownAgain } from '../alerts/knownAgain';
 import { between, CLOCKS_DIFFER_MS } from '../alerts/values';
-import type { LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
+import type { Generations, LedgerChange, StoredDelivery, StoredMessage } from '../state/ledger';
 import { incidentOf } from './about';
 import type { Delivery } from './delivery';
 import { deliveryFromText, deliveryToText, placedFromText } from './deliveryText';
 import { type EventDelivery, eventMark, isOfEvent } from './eventMarks';
 
-type Put = LedgerChange['put'][number];
+export type Put = LedgerChange['put'][number];
 
 /** What was stored, for when Redis is away, or comes back without it. */
 export interface Remembered {
@@ -17,6 +17,7 @@ export interface Remembered {
   readonly messages: readonly StoredMessage[];
   /** What was to be sent. */
   readonly waiting: readonly Put[];
+  readonly generations: Generations;
 }
 
 /** What this copy knows by what was certainly stored, and by its own decision of which that is not known. */
@@ -29,6 +30,7 @@ export function together(certain: Remembered, unsure: Remembered): Remembered {
     known: knownAgain(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
     messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
     waiting: waitingAfter({ put: unsure.waiting, drop: [] }, certain.waiting),
+    generations: certain.generations,
   };
 }
 
@@ -38,6 +40,7 @@ export interface Stored {
   readonly known: Known | null;
   readonly messages: ReadonlyMap<string, string>;
   readonly waiting: readonly StoredDelivery[];
+  readonly generations: Generations;
 }
 
 /**
@@ -80,7 +83,11 @@ export function restoredBy(
  * Whether it stands alone, or its incident is known, and has become what this copy remembers: else another copy has told
  * that as another incident.
  */
-function isOfKnown({ text }: Put, remembered: Remembered, { incidents }: Known): boolean {
+export function isOfKnown(
+  { text }: Put,
+  remembered: Pick<Remembered, 'known'>,
+  { incidents }: Known,
+): boolean {
   const delivery = deliveryFromText(text);
   const incidentId = delivery === null ? null : incidentOf(delivery);
   if (incidentId === null) return true;
@@ -122,7 +129,7 @@ function ofOthers(put: Put, remembered: Remembered, stored: Stored, known: Known
 }
 
 /** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
-function newest({ id, text }: Put, { incidents }: Known): Put | null {
+export function newest({ id, text }: Put, { incidents }: Known): Put | null {
   const delivery = deliveryFromText(text);
   if (delivery?.kind !== 'incident') return null;
   const { channel, detectedAt } = delivery;

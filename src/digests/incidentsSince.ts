@@ -1,5 +1,6 @@
 import type { Incident } from '../alerts/incident';
 import { KEPT_AT_MOST, KEPT_MS } from '../alerts/keptIncidents';
+import { DATA_LOSS } from '../alerts/losses';
 import { tell } from '../alerts/tell';
 import { after } from '../alerts/values';
 import type { Digest, DigestIncident } from './digest';
@@ -7,7 +8,7 @@ import type { Digest, DigestIncident } from './digest';
 const TOLD_AT_MOST = 20;
 const TITLE_LENGTH = 60;
 
-/** The incidents of these targets, and the blindness of all, that lasted at some time since. */
+/** The incidents of these targets, and the blindness and the lost data of all, that lasted at some time since. */
 export function incidentsSince(
   incidents: readonly Incident[],
   targets: readonly string[],
@@ -17,7 +18,10 @@ export function incidentsSince(
   const found = incidents
     .filter(({ closedAt }) => closedAt === null || closedAt > since)
     .filter(
-      (each) => each.targets.length === 0 || each.targets.some(({ target }) => targets.includes(target)),
+      (each) =>
+        each.targets.length === 0 ||
+        each.rule === DATA_LOSS ||
+        each.targets.some(({ target }) => targets.includes(target)),
     )
     .map(toldOf)
     .sort((a, b) => b.beganAt.getTime() - a.beganAt.getTime());

@@ -8,6 +8,8 @@ export interface WholeLoopsDeps {
   /** The last sight that is stored, by whichever copy; null before the first. */
   readonly storedSight: () => Date | null;
   readonly delivery: () => Health;
+  /** That Redis keeps losing its data, in words; null while it does not. */
+  readonly dataLoss: () => string | null;
 }
 
 export interface Ready {
@@ -46,9 +48,14 @@ export class WholeLoops {
     const age = `${Math.round(this.ageMs() / 1000)} s`;
     if (this.lastAt === null) return { ready: false, detail: `no whole check yet, ${age} after the start` };
     const limitMs = this.limitMs();
-    const ready = this.ageMs() <= limitMs;
-    const tooOld = ready ? '' : `, which is more than ${limitMs / 1000} s`;
-    return { ready, detail: `the last whole check was ${age} ago${tooOld}` };
+    const isRecent = this.ageMs() <= limitMs;
+    const tooOld = isRecent ? '' : `, which is more than ${limitMs / 1000} s`;
+    const dataLoss = this.deps.dataLoss();
+    const lost = dataLoss === null ? '' : `; ${dataLoss}`;
+    return {
+      ready: isRecent && dataLoss === null,
+      detail: `the last whole check was ${age} ago${tooOld}${lost}`,
+    };
   }
 
   /** How delivering to Slack fares; nothing of what is delivered is told, for that names sessions. */

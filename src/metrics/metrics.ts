@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Figures } from '../alerts/figures';
+import type { LogLoss } from '../logOutput';
 
 /** What is so at the moment of a scrape. */
 export interface WatchFigures {
@@ -12,6 +13,8 @@ export interface WatchFigures {
   readonly oldestAgeMs: number | null;
   readonly faults: number;
 }
+
+const NO_LOSS: Readonly<Record<LogLoss, number>> = { closed: 0, full: 0, other: 0 };
 
 const ANSWER_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3, 5, 10];
 const DELIVERY_BUCKETS_S = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400];
@@ -65,7 +68,17 @@ export class Metrics {
     labelNames: ['kind'],
   });
 
-  constructor() {
+  constructor(lostLogLines: () => Readonly<Record<LogLoss, number>> = () => NO_LOSS) {
+    new Counter({
+      ...this.on,
+      name: 'arbwatch_log_write_errors_total',
+      help: 'Lines of the log that could not be written and are lost, by kind.',
+      labelNames: ['kind'],
+      collect() {
+        this.reset();
+        for (const [kind, lines] of Object.entries(lostLogLines())) this.inc({ kind }, lines);
+      },
+    });
     for (const outcome of ['decided', 'beaten', 'blind', 'failed']) this.checks.inc({ outcome }, 0);
     for (const kind of ['unreachable', 'slow', 'loading', 'refused']) this.redisErrors.inc({ kind }, 0);
   }

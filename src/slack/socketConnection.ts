@@ -14,6 +14,8 @@ const LASTING_MS = 10_000;
 
 type SocketModeClient = SocketModeReceiver['client'];
 
+export type ConnectionToken = symbol;
+
 /**
  * Keeps a Socket Mode connection. The client's own reconnecting is off: it waits 5 s even when Slack only moves the
  * connection, and ends in an unhandled rejection when apps.connections.open fails once on the network
@@ -22,27 +24,38 @@ type SocketModeClient = SocketModeReceiver['client'];
 export class SocketConnection {
   private readonly stopping = new AbortController();
   private keeping: Promise<void> = Promise.resolve();
-  private connected = false;
-  private opened = 0;
+  /** The connection that there is, greeted or not; null where there is none. */
+  private current: ConnectionToken | null = null;
+  private greeted = false;
+  private everGreeted = false;
   private onEnd: () => void = () => {};
 
   constructor(
     private readonly client: SocketModeClient,
     private readonly deps: { readonly clock: Clock; readonly log: Logger },
   ) {
+    // Heard as they happen: an envelope may be in the same read as the greeting, before any promise has resolved.
+    client.on('connecting', () => {
+      this.current = Symbol('connection to Slack');
+    });
+    client.on('connected', () => {
+      this.greeted = true;
+      this.everGreeted = true;
+    });
     client.on('disconnected', () => {
-      this.connected = false;
+      this.current = null;
+      this.greeted = false;
       this.onEnd();
     });
   }
 
   get isConnected(): boolean {
-    return this.connected;
+    return this.greeted;
   }
 
-  /** Which connection there is, counted from 1. */
-  get number(): number {
-    return this.opened;
+  /** The connection by which frames come now, equal to itself alone; null where there is none. */
+  get token(): ConnectionToken | null {
+    return this.current;
   }
 
   /**
@@ -74,7 +87,7 @@ export class SocketConnection {
         if (failures > 1) await this.waitToRetry(new Error('the connections to Slack do not last'), failures);
       } catch (error) {
         const cause = asTokenError(error, 'SLACK_APP_TOKEN');
-        if (cause instanceof SlackTokenError && this.opened === 0) return onRefused(cause);
+        if (cause instanceof SlackTokenError && !this.everGreeted) return onRefused(cause);
         failures += 1;
         await this.waitToRetry(cause ?? new Error('the WebSocket could not be opened'), failures);
       }
@@ -88,8 +101,6 @@ export class SocketConnection {
     });
     await this.greeting();
     const openedAt = this.deps.clock.now();
-    this.connected = true;
-    this.opened += 1;
     // The client knows of no stop while it asks Slack where to connect.
     if (this.stopping.signal.aborted) await withinCloseLimit(this.client.disconnect());
     else onOpen();

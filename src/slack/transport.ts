@@ -58,9 +58,9 @@ function socketTransport(
     // A copy, since Socket Mode changes the options that it is given.
     installerOptions: { clientOptions: { ...clientOptions } },
     customPropertiesExtractor: ({ envelope_id }) => {
-      const { number } = connection;
+      const { token } = connection;
       // An ack by another connection than its envelope's reaches nobody.
-      const fate: AckFate = async () => connection.isConnected && connection.number === number;
+      const fate: AckFate = async () => token !== null && connection.token === token;
       return { [REQUEST_ID]: envelope_id, [ACK_FATE]: fate };
     },
   });

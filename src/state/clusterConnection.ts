@@ -36,8 +36,14 @@ export class ClusterConnection implements RedisConnection {
     });
     this.cluster = cluster;
     this.commands = {
-      get: (key) => this.send(() => cluster.get(key), 'get', key),
-      hgetall: (key) => this.send(() => cluster.hgetall(key), 'hgetall', key),
+      getrange: (key, from, to) =>
+        this.send(() => cluster.getrange(key, from, to), 'getrange', key, from, to),
+      strlen: (key) => this.send(() => cluster.strlen(key), 'strlen', key),
+      hscan: (key, cursor, count) =>
+        this.send(() => cluster.hscan(key, cursor, 'COUNT', count), 'hscan', key, cursor, 'COUNT', count),
+      hlen: (key) => this.send(() => cluster.hlen(key), 'hlen', key),
+      hstrlen: (key, field) => this.send(() => cluster.hstrlen(key, field), 'hstrlen', key, field),
+      hmget: (key, fields) => this.send(() => cluster.hmget(key, ...fields), 'hmget', key, ...fields),
       pttl: (key) => this.send(() => cluster.pttl(key), 'pttl', key),
       set: (key, value, px, ttlMs) =>
         this.send(() => cluster.set(key, value, px, ttlMs), 'set', key, value, px, ttlMs),

@@ -1,3 +1,5 @@
+import { tooLongWords } from './readLimits';
+
 /**
  * Why the state cannot be read just now. `unreachable`: no connection. `slow`: no answer within the command time-out.
  * `loading`: Redis is there, and its data is not (starting, busy with a script, a cluster with slots that nobody
@@ -36,13 +38,33 @@ export class StateUnavailableError extends Error {
   }
 }
 
-/** A key holds another type than the grammar says. */
-export class WrongTypeError extends Error {
+/** A key is there, and what it holds cannot be taken. */
+export class UnusableKeyError extends Error {
   constructor(
     readonly key: string,
+    /** Why, as the end of a sentence. */
+    readonly what: string,
+  ) {
+    super(`${key} ${what}`);
+    this.name = 'UnusableKeyError';
+  }
+}
+
+/** A key holds another type than the grammar says. */
+export class WrongTypeError extends UnusableKeyError {
+  constructor(
+    key: string,
     readonly expected: 'string' | 'hash',
   ) {
-    super(`${key} is not a ${expected}`);
+    super(key, `is not a ${expected}`);
     this.name = 'WrongTypeError';
+  }
+}
+
+/** A key holds a string that is too long to be read. */
+export class TooLongError extends UnusableKeyError {
+  constructor(key: string, bytes: number) {
+    super(key, tooLongWords(bytes));
+    this.name = 'TooLongError';
   }
 }

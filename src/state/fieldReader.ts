@@ -1,6 +1,7 @@
-import { WrongTypeError } from './errors';
+import { UnusableKeyError } from './errors';
 import type { Problem } from './problem';
 import { quoted, type Reading } from './pythonValues';
+import { PartialHash, partialWords, STRING_LIMIT_BYTES, tooLongWords } from './readLimits';
 
 /** What a reader found at one key, and what it could not understand there. */
 export interface Found<T> {
@@ -8,15 +9,17 @@ export interface Found<T> {
   readonly problems: readonly Problem[];
 }
 
-/** Waits for a key's value; a wrong type becomes a problem, while a Redis that cannot be read stays an error. */
+/** Waits for a key's value; a wrong type, or one that is too long, becomes a problem, while a Redis that cannot be read stays an error. */
 export async function valueOrProblem<T>(read: Promise<T | null>): Promise<Found<T | null>> {
   try {
     return { value: await read, problems: [] };
   } catch (error) {
-    if (!(error instanceof WrongTypeError)) throw error;
-    return { value: null, problems: [{ key: error.key, what: `is not a ${error.expected}` }] };
+    if (!(error instanceof UnusableKeyError)) throw error;
+    return { value: null, problems: [{ key: error.key, what: error.what }] };
   }
 }
+
+const MISSING = { wrong: 'is missing' };
 
 /** Reads the fields of one hash, keeping what it could not understand. */
 export class FieldReader {
@@ -30,22 +33,26 @@ export class FieldReader {
     problems: readonly Problem[] = [],
   ) {
     this.problems = [...problems];
+    if (fields instanceof PartialHash) this.report(partialWords(fields));
   }
 
   /** The field as `parse` understands it; null, and a problem, when it is missing or not understood. */
   read<T>(field: string, parse: (text: string) => Reading<T>): T | null {
     if (this.fields === null) return null;
     const text = this.fields.get(field);
-    const reading = text === undefined ? { wrong: 'is missing' } : parse(text);
+    const bytes = this.bytesUnread(field, text);
+    const reading =
+      bytes !== null ? { wrong: tooLongWords(bytes) } : text === undefined ? MISSING : parse(text);
     if ('value' in reading) return reading.value;
-    if (text !== undefined) this.garbled.add(field);
+    if (reading !== MISSING) this.garbled.add(field);
     this.report(`field ${quoted(field)} ${reading.wrong}`);
     return null;
   }
 
   /** The same of a field that need not be there: one that is missing is null, and no problem. */
   optional<T>(field: string, parse: (text: string) => Reading<T>): T | null {
-    return this.fields?.has(field) ? this.read(field, parse) : null;
+    const isThere = this.fields?.has(field) || this.bytesUnread(field, undefined) !== null;
+    return isThere ? this.read(field, parse) : null;
   }
 
   /** True of a field that was read, is there, and was not understood. */
@@ -53,9 +60,17 @@ export class FieldReader {
     return this.garbled.has(field);
   }
 
-  /** The names of all fields there are. */
+  /** The names of all fields there are; of a hash that is too large, of those that were asked for. */
   names(): string[] {
-    return [...(this.fields?.keys() ?? [])];
+    const tooLong = this.fields instanceof PartialHash ? this.fields.tooLong.keys() : [];
+    return [...(this.fields?.keys() ?? []), ...tooLong];
+  }
+
+  /** How long a field is, in bytes, that is too long to be read; null for any other. */
+  private bytesUnread(field: string, text: string | undefined): number | null {
+    if (text === undefined)
+      return this.fields instanceof PartialHash ? (this.fields.tooLong.get(field) ?? null) : null;
+    return text.length > STRING_LIMIT_BYTES ? Buffer.byteLength(text) : null;
   }
 
   /** Adds a problem with this key, as the end of a sentence. */

@@ -7,7 +7,8 @@ export interface Ledger {
   read(): Promise<{ readonly version: number; readonly known: string } | null>;
   /**
    * Stores what is known and what is to be sent in one atomic step, if the version is still `from` (0: there is none
-   * yet). A delivery replaces one of the same id. False when another copy was first; then nothing is stored.
+   * yet) and the generations are those that were read. A delivery replaces one of the same id. False when another copy was
+   * first, or something was lost meanwhile; then nothing is stored.
    */
   commit(change: LedgerChange): Promise<boolean>;
   /** What waits to be sent, in no order. */
@@ -27,6 +28,8 @@ export interface Ledger {
    * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
    */
   settle(id: string, owner: string, sent: Settlement): Promise<void>;
+  /** What tells whether a part of the ledger was lost since an earlier look, such as by eviction of its key. */
+  generations(): Promise<Generations>;
   /** The version of what is known; 0 before the first commit, or after Redis has lost its data. */
   version(): Promise<number>;
   /** Where messages are, by incident id. */
@@ -35,8 +38,17 @@ export interface Ledger {
   audit(count: number): Promise<readonly string[]>;
 }
 
+/** The parts that are kept apart, each of which may be lost alone. */
+export const PARTS = ['deliveries', 'attempts', 'claims', 'messages'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** A text that each part has from its making until it is lost; null where the part is not there, or cannot be read. */
+export type Generations = Readonly<Record<Part, string | null>>;
+
 export interface LedgerChange {
   readonly from: number;
+  /** As they were read, to be compared for deliveries and messages; and that of a part that is made anew. */
+  readonly generations?: { readonly read: Generations; readonly next: string };
   /** The version that it becomes, after data was lost: newer than any before. One more than `from` unless given. */
   readonly to?: number;
   readonly known: string;

@@ -23,6 +23,14 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** Whether there is a text that no bot wrote: then it is not known what came of sending. */
+export const isDamaged = (attempts: string | undefined): boolean =>
+  Boolean(attempts) && attemptsFrom(attempts) === null;
+
+/** A version as a bot writes it; 0 for any other text. */
+export const versionFrom = (text: string | null | undefined): number =>
+  text && /^\d{1,15}$/.test(text) ? Number(text) : 0;
+
 /** The pairs in a list of key, value, key, value, as Redis tells a hash. */
 export const pairsOf = (flat: readonly string[]): [string, string][] =>
   flat.flatMap((key, i): [string, string][] => (i % 2 === 0 ? [[key, flat[i + 1] ?? '']] : []));

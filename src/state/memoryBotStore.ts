@@ -1,4 +1,5 @@
 import type { BotStore, SessionRef } from './botStore';
+import { WrongTypeError } from './errors';
 import type { MemoryStore } from './memoryStore';
 import { NOTED_MS, requestKey } from './notedRequests';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from './tuningTotals';
@@ -22,8 +23,18 @@ export class MemoryBotStore implements BotStore {
   async noteRequest(id: string): Promise<boolean> {
     const key = requestKey(this.prefix, id);
     await this.store.ping();
-    const isNew = this.store.incrByFloat(key, 1) === '1';
+    const isNew = this.noted(key) === 1;
     if (isNew) this.store.expire(key, NOTED_MS);
     return isNew;
+  }
+
+  /** How often it was noted; of a key that no bot made, that is not known. */
+  private noted(key: string): number {
+    try {
+      return Number(this.store.incrByFloat(key, 1));
+    } catch (error) {
+      if (error instanceof WrongTypeError || error instanceof RangeError) return Number.NaN;
+      throw error;
+    }
   }
 }

@@ -1,10 +1,24 @@
 import type { Clock } from '../clock';
-import type { Attempts, Claim, Ledger, LedgerChange, Settlement, StoredDelivery } from './ledger';
+import {
+  type Attempts,
+  type Claim,
+  type Generations,
+  type Ledger,
+  type LedgerChange,
+  PARTS,
+  type Part,
+  type Settlement,
+  type StoredDelivery,
+} from './ledger';
+import { IN_FLIGHT_MS } from './ledgerScripts';
 import type { MemoryStore } from './memoryStore';
 
 const AUDIT_LENGTH = 1000;
 /** Whose claim keeps everybody off. */
 const NOBODY = '';
+/** Of whom it is not known who had it. */
+const UNKNOWN = '?';
+const NO_GENERATIONS: Generations = { deliveries: null, attempts: null, claims: null, messages: null };
 
 /** The ledger in this process; fails when the store does. Leases end by `clock`. */
 export class MemoryLedger implements Ledger {
@@ -14,6 +28,8 @@ export class MemoryLedger implements Ledger {
   private readonly claims = new Map<string, { readonly owner: string; readonly untilMs: number }>();
   private messageTexts: ReadonlyMap<string, string> = new Map();
   private auditEntries: readonly string[] = [];
+  private generationOf: Generations = NO_GENERATIONS;
+  private made = 0;
 
   constructor(
     private readonly store: MemoryStore,
@@ -34,7 +50,16 @@ export class MemoryLedger implements Ledger {
     for (const [id, claim] of this.claims) copy.claims.set(id, claim);
     copy.messageTexts = this.messageTexts;
     copy.auditEntries = this.auditEntries;
+    copy.generationOf = this.generationOf;
+    copy.made = this.made;
     return copy;
+  }
+
+  /** From now on this part is gone, as when Redis evicts its key. */
+  lose(part: Part): void {
+    if (part === 'messages') this.messageTexts = new Map();
+    else this[part].clear();
+    this.generationOf = { ...this.generationOf, [part]: null };
   }
 
   async read(): Promise<{ version: number; known: string } | null> {
@@ -47,10 +72,18 @@ export class MemoryLedger implements Ledger {
     return this.state?.version ?? 0;
   }
 
-  async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
+  async generations(): Promise<Generations> {
     await this.store.ping();
-    if ((this.state?.version ?? 0) !== from) return false;
+    return this.generationOf;
+  }
+
+  async commit(change: LedgerChange): Promise<boolean> {
+    const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
+    await this.store.ping();
+    this.mend();
+    if ((this.state?.version ?? 0) !== from || !this.isStill(generations?.read)) return false;
     this.state = { version: to, known };
+    this.make(generations?.next);
     for (const { id, text } of put) this.deliveries.set(id, text);
     for (const id of drop) this.forget(id);
     this.auditEntries = [...audit].reverse().concat(this.auditEntries).slice(0, AUDIT_LENGTH);
@@ -65,6 +98,7 @@ export class MemoryLedger implements Ledger {
 
   async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
     await this.store.ping();
+    this.mend();
     const text = this.deliveries.get(id);
     const earlier = this.claims.get(id);
     if (text === undefined || (earlier && earlier.untilMs > this.nowMs() && earlier.owner !== owner))
@@ -76,8 +110,9 @@ export class MemoryLedger implements Ledger {
 
   async release(id: string, owner: string, attempts: Attempts, heldForMs = 0): Promise<void> {
     await this.store.ping();
+    this.mend();
     if (this.isHeldByAnother(id, owner)) return;
-    const waits = this.deliveries.has(id);
+    const waits = this.deliveries.has(id) || this.generationOf.deliveries === null;
     if (waits) this.attempts.set(id, attempts);
     if (waits && heldForMs > 0) this.claims.set(id, { owner: NOBODY, untilMs: this.nowMs() + heldForMs });
     else this.claims.delete(id);
@@ -85,8 +120,9 @@ export class MemoryLedger implements Ledger {
 
   async settle(id: string, owner: string, { text, message, left = null }: Settlement): Promise<void> {
     await this.store.ping();
+    this.mend();
     if (this.isHeldByAnother(id, owner)) return;
-    const isOurs = this.claims.has(id);
+    const isOurs = this.claims.get(id)?.owner === owner;
     if (message !== null && (isOurs || !this.messageTexts.has(message.incidentId)))
       this.keepMessage(message.incidentId, message.text);
     if (this.deliveries.get(id) === text) {
@@ -123,7 +159,35 @@ export class MemoryLedger implements Ledger {
 
   private isHeldByAnother(id: string, owner: string): boolean {
     const claim = this.claims.get(id);
-    return claim !== undefined && claim.owner !== owner;
+    return claim !== undefined && claim.owner !== owner && claim.owner !== UNKNOWN;
+  }
+
+  private isStill(read: Generations | undefined): boolean {
+    const { deliveries, messages } = this.generationOf;
+    return read === undefined || (read.deliveries === deliveries && read.messages === messages);
+  }
+
+  /** As the scripts in Redis do: of what waits without its attempts or claims it is not known whether it is being sent. */
+  private mend(): void {
+    const { attempts, claims } = this.generationOf;
+    if (attempts !== null && claims !== null) return;
+    const untilMs = claims === null && this.state !== null ? this.nowMs() + IN_FLIGHT_MS : 0;
+    for (const id of this.deliveries.keys())
+      if (!this.claims.has(id)) this.claims.set(id, { owner: UNKNOWN, untilMs });
+    this.made += 1;
+    this.generationOf = {
+      ...this.generationOf,
+      attempts: attempts ?? `${this.made}`,
+      claims: claims ?? `${this.made}`,
+    };
+  }
+
+  private make(next = 'first'): void {
+    const missing = PARTS.filter((part) => this.generationOf[part] === null);
+    this.generationOf = {
+      ...this.generationOf,
+      ...Object.fromEntries(missing.map((part) => [part, next])),
+    };
   }
 
   private nowMs(): number {

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock';
-import { StateUnavailableError, type UnavailableReason, WrongTypeError } from './errors';
+import { StateUnavailableError, TooLongError, type UnavailableReason, WrongTypeError } from './errors';
 import { globMatcher } from './glob';
 import { type Following, type KeyChanges, LostTrackError, type TellChange } from './keyChanges';
+import { HASH_LIMIT_BYTES, HASH_LIMIT_FIELDS, PartialHash, STRING_LIMIT_BYTES, sizeOf } from './readLimits';
 import type { StateStore } from './store';
 
 interface Entry {
@@ -26,13 +27,18 @@ export class MemoryStore implements StateStore, KeyChanges {
 
   async string(key: string): Promise<string | null> {
     this.check();
-    return this.stringAt(key);
+    const text = this.stringAt(key);
+    const bytes = text === null ? 0 : Buffer.byteLength(text);
+    if (bytes > STRING_LIMIT_BYTES) throw new TooLongError(key, bytes);
+    return text;
   }
 
-  async hash(key: string): Promise<ReadonlyMap<string, string> | null> {
+  async hash(key: string, wanted: readonly string[] = []): Promise<ReadonlyMap<string, string> | null> {
     this.check();
     const fields = this.hashAt(key);
-    return fields && new Map(fields);
+    if (fields === null) return null;
+    const isSmall = fields.size <= HASH_LIMIT_FIELDS && sizeOf(fields) <= HASH_LIMIT_BYTES;
+    return isSmall ? new Map(fields) : partOf(fields, wanted);
   }
 
   async ttlMs(key: string): Promise<number | null> {
@@ -128,6 +134,13 @@ export class MemoryStore implements StateStore, KeyChanges {
     return entry !== null;
   }
 
+  /** As PERSIST: whether there is such a key. */
+  persist(key: string): boolean {
+    const entry = this.entryAt(key);
+    if (entry) this.put(key, { ...entry, expiresAt: null });
+    return entry !== null;
+  }
+
   /** As FLUSHALL. */
   clear(): void {
     this.entries.clear();
@@ -174,4 +187,15 @@ export class MemoryStore implements StateStore, KeyChanges {
   private nowMs(): number {
     return this.clock.now().getTime();
   }
+}
+
+function partOf(fields: ReadonlyMap<string, string>, wanted: readonly string[]): PartialHash {
+  const found = wanted.flatMap((name): [string, string][] => {
+    const value = fields.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const bytesOf = ([, value]: [string, string]): number => Buffer.byteLength(value);
+  const short = found.filter((field) => bytesOf(field) <= STRING_LIMIT_BYTES);
+  const long = found.filter((field) => bytesOf(field) > STRING_LIMIT_BYTES);
+  return new PartialHash(short, fields.size, new Map(long.map((field) => [field[0], bytesOf(field)])));
 }

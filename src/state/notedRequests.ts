@@ -9,8 +9,9 @@ export const requestKey = (prefix: string, id: string): string =>
 
 /**
  * KEYS: the request's. ARGV: how long it is kept, in ms; the noter's own token. 1 when it is new, or was noted with this
- * token: ioredis sends a script again whose reply was lost with the connection.
+ * token: ioredis sends a script again whose reply was lost with the connection. A key of another type, which no bot made, may
+ * stand where one was noted: then it is not new.
  */
 export const NOTE_REQUEST = `
 if redis.call('SET', KEYS[1], ARGV[2], 'NX', 'PX', ARGV[1]) then return 1 end
-return redis.call('GET', KEYS[1]) == ARGV[2] and 1 or 0`;
+return redis.pcall('GET', KEYS[1]) == ARGV[2] and 1 or 0`;

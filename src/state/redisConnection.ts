@@ -4,8 +4,14 @@ import { withinTimeout } from './noAnswer';
 
 /** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
 export interface RedisCommands {
-  get(key: string): Promise<string | null>;
-  hgetall(key: string): Promise<Record<string, string>>;
+  /** From one byte to another, both included; empty where there is no such key. */
+  getrange(key: string, from: number, to: number): Promise<string>;
+  strlen(key: string): Promise<number>;
+  /** One page of a hash: the next cursor, '0' after the last page, and the names and values in turn. */
+  hscan(key: string, cursor: string, count: number): Promise<readonly [cursor: string, fields: string[]]>;
+  hlen(key: string): Promise<number>;
+  hstrlen(key: string, field: string): Promise<number>;
+  hmget(key: string, fields: readonly string[]): Promise<readonly (string | null)[]>;
   pttl(key: string): Promise<number>;
   set(key: string, value: string, px: 'PX', ttlMs: number): Promise<unknown>;
   eval(script: string, keyCount: number, ...keysAndArgs: string[]): Promise<unknown>;

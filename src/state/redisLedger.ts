@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Attempts, Claim, Ledger, LedgerChange, Settlement, StoredDelivery } from './ledger';
+import type {
+  Attempts,
+  Claim,
+  Generations,
+  Ledger,
+  LedgerChange,
+  Settlement,
+  StoredDelivery,
+} from './ledger';
 import * as scripts from './ledgerScripts';
-import { attemptsFrom, pairsOf } from './ledgerText';
+import { attemptsFrom, isDamaged, pairsOf, versionFrom } from './ledgerText';
 import type { RedisClient } from './redisClient';
 import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 
@@ -21,21 +29,33 @@ export class RedisLedger implements Ledger {
 
   async read(): Promise<{ version: number; known: string } | null> {
     const [version, known] = nullableTexts.parse(await this.run(scripts.READ));
-    return version == null || known == null ? null : { version: Number(version), known };
+    return version == null && known == null ? null : { version: versionFrom(version), known: known ?? '' };
   }
 
   async version(): Promise<number> {
-    return Number(nullableText.parse(await this.run(scripts.VERSION)) ?? 0);
+    return z.number().parse(await this.run(scripts.VERSION));
   }
 
-  async commit({ from, to = from + 1, known, put, drop, audit, messages }: LedgerChange): Promise<boolean> {
+  async generations(): Promise<Generations> {
+    const all = nullableTexts.parse(await this.run(scripts.GENERATIONS));
+    const [deliveries = null, attempts = null, claims = null, messages = null] = all;
+    return { deliveries, attempts, claims, messages };
+  }
+
+  async commit(change: LedgerChange): Promise<boolean> {
+    const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
+    const token = randomUUID();
+    const { read, next } = generations ?? { read: ANY, next: token };
     const done = await this.run(scripts.COMMIT, [
       `${from}`,
       `${to}`,
       known,
-      randomUUID(),
+      token,
+      read.deliveries ?? '',
+      read.messages ?? '',
+      next,
       ...counted(put.map(({ id, text }) => [id, text])),
       ...counted(drop.map((id) => [id])),
       ...counted(audit.map((entry) => [entry])),
@@ -48,14 +68,19 @@ export class RedisLedger implements Ledger {
   async waiting(): Promise<readonly StoredDelivery[]> {
     const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
     const tried = new Map(pairsOf(attempts));
-    return pairsOf(deliveries).map(([id, text]) => ({ id, text, attempts: attemptsFrom(tried.get(id)) }));
+    return withoutGeneration(deliveries).map(([id, text]) => ({
+      id,
+      text,
+      attempts: attemptsFrom(tried.get(id)),
+    }));
   }
 
   async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
     const reply = claimReply.parse(await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`]));
     if (reply === null) return null;
     const [text, attempts, abandoned] = reply;
-    return { text, attempts: attemptsFrom(attempts), abandoned: abandoned === 1 };
+    const isAbandoned = abandoned === 1 || isDamaged(attempts);
+    return { text, attempts: attemptsFrom(attempts), abandoned: isAbandoned };
   }
 
   async release(id: string, owner: string, attempts: Attempts, heldForMs = 0): Promise<void> {
@@ -68,7 +93,7 @@ export class RedisLedger implements Ledger {
   }
 
   async messages(): Promise<ReadonlyMap<string, string>> {
-    return new Map(pairsOf(texts.parse(await this.run(scripts.MESSAGES))));
+    return new Map(withoutGeneration(texts.parse(await this.run(scripts.MESSAGES))));
   }
 
   async audit(count: number): Promise<readonly string[]> {
@@ -80,9 +105,13 @@ export class RedisLedger implements Ledger {
   }
 }
 
+const ANY = { deliveries: '*', messages: '*' };
+
+const withoutGeneration = (flat: readonly string[]): [string, string][] =>
+  pairsOf(flat).filter(([id]) => id !== scripts.GENERATION);
+
 const texts = z.array(z.string());
-const nullableText = z.string().nullable();
-const nullableTexts = z.array(nullableText);
+const nullableTexts = z.array(z.string().nullable());
 const twoLists = z.tuple([texts, texts]);
 const claimReply = z.tuple([z.string(), z.string(), z.number()]).nullable();
 

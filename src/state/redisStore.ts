@@ -1,5 +1,7 @@
-import { WrongTypeError } from './errors';
+import { TooLongError, WrongTypeError } from './errors';
+import { readHash } from './hashReading';
 import { batched, merged, pagesAhead } from './pagesAhead';
+import { STRING_LIMIT_BYTES } from './readLimits';
 import type { RedisClient } from './redisClient';
 import { replyCode } from './redisErrors';
 import type { StateStore } from './store';
@@ -8,17 +10,31 @@ import type { StateStore } from './store';
 export class RedisStore implements StateStore {
   constructor(private readonly redis: RedisClient) {}
 
-  string(key: string): Promise<string | null> {
-    return this.redis.run((commands) => commands.get(key)).catch(asWrongType(key, 'string'));
+  async string(key: string): Promise<string | null> {
+    const read = Promise.all([
+      this.redis.run((commands) => commands.getrange(key, 0, STRING_LIMIT_BYTES)),
+      this.redis.run((commands) => commands.pttl(key)),
+    ]);
+    const [text, ttlMs] = await read.catch(asWrongType(key, 'string'));
+    // A range of a key that is not there is empty too.
+    if (text === '' && ttlMs === NOT_THERE) return null;
+    if (Buffer.byteLength(text) > STRING_LIMIT_BYTES) await this.refuseTooLong(key);
+    return text;
   }
 
-  hash(key: string): Promise<ReadonlyMap<string, string> | null> {
-    return this.redis.run((commands) => commands.hgetall(key)).then(asFields, asWrongType(key, 'hash'));
+  hash(key: string, wanted: readonly string[] = []): Promise<ReadonlyMap<string, string> | null> {
+    return readHash(this.redis, key, wanted).catch(asWrongType(key, 'hash'));
   }
 
   async ttlMs(key: string): Promise<number | null> {
     const ttlMs = await this.redis.run((commands) => commands.pttl(key));
     return ttlMs < 0 ? null : ttlMs;
+  }
+
+  /** Text that is not UTF-8 looks longer than it is. */
+  private async refuseTooLong(key: string): Promise<void> {
+    const bytes = await this.redis.run((commands) => commands.strlen(key)).catch(asWrongType(key, 'string'));
+    if (bytes > STRING_LIMIT_BYTES) throw new TooLongError(key, bytes);
   }
 
   async *scan(pattern: string, until?: AbortSignal): AsyncGenerator<readonly string[]> {
@@ -31,11 +47,8 @@ export class RedisStore implements StateStore {
   }
 }
 
-/** Redis has no hash without fields: it replies with none for a key that is not there. */
-const asFields = (reply: Record<string, string>): ReadonlyMap<string, string> | null => {
-  const fields = new Map(Object.entries(reply));
-  return fields.size === 0 ? null : fields;
-};
+/** What PTTL replies for a key that is not there. */
+const NOT_THERE = -2;
 
 const asWrongType =
   (key: string, expected: 'string' | 'hash') =>

@@ -43,8 +43,12 @@ export class SingleConnection implements RedisConnection {
     this.redis = redis;
     const batches = new RedisBatches(redis);
     this.commands = {
-      get: (key) => batches.add((redis) => redis.get(key)),
-      hgetall: (key) => batches.add((redis) => redis.hgetall(key)),
+      getrange: (key, from, to) => batches.add((redis) => redis.getrange(key, from, to)),
+      strlen: (key) => batches.add((redis) => redis.strlen(key)),
+      hscan: (key, cursor, count) => batches.add((redis) => redis.hscan(key, cursor, 'COUNT', count)),
+      hlen: (key) => batches.add((redis) => redis.hlen(key)),
+      hstrlen: (key, field) => batches.add((redis) => redis.hstrlen(key, field)),
+      hmget: (key, fields) => batches.add((redis) => redis.hmget(key, ...fields)),
       pttl: (key) => batches.add((redis) => redis.pttl(key)),
       set: (key, value, px, ttlMs) => batches.add((redis) => redis.set(key, value, px, ttlMs)),
       eval: (script, keyCount, ...rest) => batches.add((redis) => redis.eval(script, keyCount, ...rest)),

@@ -38,7 +38,26 @@ const PORTFOLIO_FIELDS = {
   at: 'timestamp',
 } as const;
 export type PortfolioField = keyof typeof PORTFOLIO_FIELDS;
+const PORTFOLIO_KEYS = Object.values(PORTFOLIO_FIELDS);
 const PORTFOLIO_NAMES = Object.keys(PORTFOLIO_FIELDS) as PortfolioField[];
+
+/** The live metrics that are read of a hash which is too large to be read whole: those that the trading system has of its own. */
+const OWN_METRICS = [
+  'live_mode',
+  'live_enabled',
+  'dry_run',
+  'safety_mode',
+  'circuit_breaker_active',
+  'trades_today',
+  'daily_loss',
+  'total_loss',
+  'positions_count',
+  'orders_count',
+  'total_balance',
+  'available_balance',
+  'win_rate',
+  'avg_trade_pnl',
+];
 
 export interface Metric {
   readonly name: string;
@@ -97,7 +116,10 @@ export class StateManager {
   /** The portfolio; null when it has gone, 300 s after it was last written. A field that it lacks is not reported. */
   async portfolio(): Promise<Found<Portfolio | null>> {
     const key = this.key('portfolio', 'state');
-    const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.hash(key)), this.store.ttlMs(key)]);
+    const [found, ttlMs] = await Promise.all([
+      valueOrProblem(this.store.hash(key, PORTFOLIO_KEYS)),
+      this.store.ttlMs(key),
+    ]);
     if (found.value === null) return { value: null, problems: found.problems };
     const fields = new FieldReader(key, found.value);
     const number = (name: PortfolioField) => fields.optional(PORTFOLIO_FIELDS[name], pythonNumber);
@@ -118,10 +140,14 @@ export class StateManager {
   /** The live metrics; none when none are reported. */
   async liveMetrics(): Promise<Found<LiveMetrics>> {
     const key = this.key('metrics', 'live');
-    const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.hash(key)), this.store.ttlMs(key)]);
+    const [found, ttlMs] = await Promise.all([
+      valueOrProblem(this.store.hash(key, OWN_METRICS)),
+      this.store.ttlMs(key),
+    ]);
     if (found.value === null) return { value: { metrics: [], ttlMs: null }, problems: found.problems };
     const fields = new FieldReader(key, found.value);
-    const metrics = [...found.value.keys()]
+    const metrics = fields
+      .names()
       .sort()
       .map((name) => ({ name, value: fields.read(name, pythonMetric) }));
     return { value: { metrics, ttlMs }, problems: fields.problems };

@@ -33,7 +33,20 @@ export interface TuningJob {
 
 export type TuningRecord = TuningIteration | TuningJob;
 
-const ITERATION_FIELDS = new Set(['session_id', 'worker_id', 'iteration', 'status', 'timestamp']);
+/** The fields of an iteration, but for its metrics. */
+export const ITERATION_FIELDS = ['session_id', 'worker_id', 'iteration', 'status', 'timestamp'];
+
+/** The fields that are read of a job. */
+export const JOB_FIELDS = [
+  'session_id',
+  'mode',
+  'worker_id',
+  'iterations',
+  'status',
+  'return_code',
+  'started_at',
+  'finished_at',
+];
 
 /** The iteration at a key; null when the key does not follow the grammar of iterations. */
 export function iterationFrom(
@@ -52,7 +65,7 @@ export function iterationFrom(
     n: place.n,
     status: fields.read('status', pythonText),
     at: fields.read('timestamp', (text) => pythonTime(text, zone)),
-    metricsKeys: fields.names().filter((name) => !ITERATION_FIELDS.has(name)),
+    metricsKeys: fields.names().filter((name) => !ITERATION_FIELDS.includes(name)),
     problems: fields.problems,
   };
 }

@@ -1,7 +1,7 @@
 import { FieldReader, valueOrProblem } from './fieldReader';
 import type { StateStore } from './store';
 import { isInScope, type TuningKey, type TuningScope, tuningKeyReader, tuningPattern } from './tuningKeys';
-import { iterationFrom, jobFrom, type TuningRecord } from './tuningRecords';
+import { ITERATION_FIELDS, iterationFrom, JOB_FIELDS, jobFrom, type TuningRecord } from './tuningRecords';
 
 /**
  * The iterations and ended jobs of the sessions in scope, from one SCAN of the keyspace, a batch at a time. One may
@@ -57,7 +57,8 @@ async function* scanTuningKeys(store: StateStore, scope: TuningScope): AsyncGene
 }
 
 async function recordAt(store: StateStore, key: TuningKey, zone: string): Promise<TuningRecord | null> {
-  const found = await valueOrProblem(store.hash(key.key));
+  const wanted = key.kind === 'iteration' ? ITERATION_FIELDS : JOB_FIELDS;
+  const found = await valueOrProblem(store.hash(key.key, wanted));
   const goneSinceScan = found.value === null && found.problems.length === 0;
   if (goneSinceScan) return null;
   const fields = new FieldReader(key.key, found.value, found.problems);

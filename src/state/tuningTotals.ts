@@ -1,5 +1,5 @@
 import type { SessionRef } from './botStore';
-import { WrongTypeError } from './errors';
+import { UnusableKeyError } from './errors';
 import type { StateStore } from './store';
 
 /** What the bot's own keys begin with, unless told otherwise. */
@@ -20,7 +20,7 @@ export const readTotal = async (store: StateStore, key: string): Promise<number 
     const text = await store.string(key);
     return text !== null && /^\d{1,16}$/.test(text) ? Number(text) : null;
   } catch (error) {
-    if (error instanceof WrongTypeError) return null;
+    if (error instanceof UnusableKeyError) return null;
     throw error;
   }
 };

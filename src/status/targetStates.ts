@@ -1,7 +1,7 @@
 import type { DecideSettings } from '../alerts/decision';
 import { type Hint, hintsOf } from '../alerts/hints';
 import type { Known } from '../alerts/known';
-import { type TargetState, targetState } from '../alerts/targetState';
+import { isOpenFor, type TargetState, targetState } from '../alerts/targetState';
 import { between } from '../alerts/values';
 import type { Clock } from '../clock';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
@@ -64,7 +64,7 @@ export class TargetStates {
         place,
         seen: snapshot,
         known: known?.targets.find((each) => each.target === target) ?? null,
-        incidents: known?.incidents ?? [],
+        incidents: (known?.incidents ?? []).filter((incident) => isOpenFor(incident, target)),
         watchedSince: isWatched ? known.watchedSince : null,
         configured: configured?.get(target),
         staleAfterMs: live.staleAfterMsByTarget?.[target] ?? live.staleAfterMs,

@@ -105,7 +105,7 @@ describe('While Redis cannot be read', () => {
       '20:15 recovered blind',
       '20:15 open no_sign_of_life paper:docker',
     ]);
-    expect(known.incidents.find(({ rule }) => rule === 'heartbeat')?.targets[0]?.facts).toMatchObject({
+    expect(known.incidents.find(({ rule }) => rule === 'no_sign_of_life')?.targets[0]?.facts).toMatchObject({
       unwatchedFrom: '2026-11-22T03:10:00Z',
       unwatchedTo: '2026-11-22T03:20:15Z',
     });
@@ -158,7 +158,7 @@ describe('After the bot was down for an hour', () => {
     expect(known.incidents.at(-1)?.targets[0]).toMatchObject({
       since: second(600),
       facts: {
-        lastBeat: '2026-11-22T03:10:00Z',
+        lastSign: '2026-11-22T03:10:00Z',
         unwatchedFrom: '2026-11-22T03:10:00Z',
         unwatchedTo: '2026-11-22T04:10:15Z',
       },
@@ -190,7 +190,7 @@ describe('After the bot was down for an hour', () => {
     const dead = trader(paper, [[-600, 100]]);
     const { known } = told({ traders: [dead], until, botAway });
     expect(known.incidents.map(({ rule, state }) => `${rule} ${state}`)).toEqual([
-      'heartbeat open',
+      'no_sign_of_life open',
       'blind recovered',
     ]);
   });
@@ -214,10 +214,15 @@ describe('After its own restart', () => {
     expect(told({ traders: [dies], from: 165, until: 1200 }).lines).toEqual([]);
   });
 
-  test('with nothing known, a trader whose key is still there is dead one staleAfter after the start', () => {
+  test('with nothing known, a trader whose key is still there may have been stopped long ago', () => {
     const dies = trader(paper, [[-600, 100]]);
+    expect(told({ traders: [dies], from: 150, until: 1200 }).lines).toEqual([]);
+  });
+
+  test('with nothing known, a live trader whose key is still there, and its flags, is dead one staleAfter after the start', () => {
+    const dies = trader('live:docker', [[-600, 100]], { reports: () => ({ liveEnabled: true }) });
     expect(told({ traders: [dies], from: 150, until: 1200 }).lines).toEqual([
-      '4:15 open no_sign_of_life paper:docker',
+      '4:15 open no_sign_of_life live:docker',
     ]);
   });
 });

@@ -10,7 +10,7 @@ describe('After our own clock was set back by an hour', () => {
   test('a trip is told of at once', () => {
     const plot = reporting([-HOUR, trips(8, false)], [-HOUR + 300, trips(8, true)]);
     expect(told({ ...plot, from: -HOUR, until: -HOUR + 900, known: told8 }).lines).toContain(
-      '-55:00 normal circuitBreaker live:docker trips=1 total=8 active=true',
+      '-55:00 open circuitBreaker live:docker',
     );
   });
 
@@ -73,5 +73,5 @@ test('A trip whose metric follows its counter by a whole check of ten minutes is
   const reports = reporting([0, trips(7, false)], [600, trips(8, false)], [1200, trips(8, true)]);
   const settings = { checkIntervalMs: 600_000, blindAfterMs: 3_600_000 };
   const { lines } = told({ ...reports, every: 600, settings });
-  expect(lines).toEqual(['10:00 normal circuitBreaker live:docker trips=1 total=8 active=false']);
+  expect(lines).toEqual(['10:00 open circuitBreaker live:docker', '20:00 open circuitBreaker live:docker']);
 });

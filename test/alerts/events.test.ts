@@ -1,7 +1,7 @@
-import { reporting, trips, violations } from './reports';
+import { reportedBy, reporting, trips, violations } from './reports';
 import { told } from './story';
 
-describe('The circuit breaker', () => {
+describe('The circuit breaker of a paper trader', () => {
   test.each([
     ['that tripped before the first sight is no event', [[0, trips(7, true)]], []],
     [
@@ -10,7 +10,7 @@ describe('The circuit breaker', () => {
         [0, trips(7)],
         [300, trips(8)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=null'],
+      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=null'],
     ],
     [
       'that trips twice between checks is told of once',
@@ -18,7 +18,7 @@ describe('The circuit breaker', () => {
         [0, trips(7)],
         [300, trips(9)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=2 total=9 active=null'],
+      ['5:00 normal circuitBreaker paper:docker trips=2 total=9 active=null'],
     ],
     [
       'that becomes active is told of',
@@ -26,7 +26,7 @@ describe('The circuit breaker', () => {
         [0, trips(null, false)],
         [300, trips(null, true)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=1 total=null active=true'],
+      ['5:00 normal circuitBreaker paper:docker trips=1 total=null active=true'],
     ],
     [
       'whose counter and metric change together is told of once',
@@ -34,7 +34,7 @@ describe('The circuit breaker', () => {
         [0, trips(7, false)],
         [300, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=true'],
+      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=true'],
     ],
     [
       'whose metric follows its counter is told of once',
@@ -43,7 +43,7 @@ describe('The circuit breaker', () => {
         [300, trips(8, false)],
         [315, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=false'],
+      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=false'],
     ],
     [
       'whose metric follows its counter only when it is reported again, as after a restart, is told of once',
@@ -52,7 +52,7 @@ describe('The circuit breaker', () => {
         [300, trips(8)],
         [900, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=null'],
+      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=null'],
     ],
     [
       'whose counter follows its metric is told of once',
@@ -61,7 +61,7 @@ describe('The circuit breaker', () => {
         [300, trips(7, true)],
         [315, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=1 total=7 active=true'],
+      ['5:00 normal circuitBreaker paper:docker trips=1 total=7 active=true'],
     ],
     [
       'that trips again long after is told of again',
@@ -72,8 +72,8 @@ describe('The circuit breaker', () => {
         [900, trips(9, true)],
       ],
       [
-        '5:00 normal circuitBreaker live:docker trips=1 total=8 active=true',
-        '15:00 normal circuitBreaker live:docker trips=1 total=9 active=true',
+        '5:00 normal circuitBreaker paper:docker trips=1 total=8 active=true',
+        '15:00 normal circuitBreaker paper:docker trips=1 total=9 active=true',
       ],
     ],
     [
@@ -100,7 +100,7 @@ describe('The circuit breaker', () => {
         [300, trips(null)],
         [600, trips(8)],
       ],
-      ['10:00 normal circuitBreaker live:docker trips=1 total=8 active=null'],
+      ['10:00 normal circuitBreaker paper:docker trips=1 total=8 active=null'],
     ],
     [
       'that trips for the first time ever is told of, without a guess how often',
@@ -108,7 +108,7 @@ describe('The circuit breaker', () => {
         [0, trips(null)],
         [300, trips(1)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=null total=1 active=null'],
+      ['5:00 normal circuitBreaker paper:docker trips=null total=1 active=null'],
     ],
     [
       'whose counter was reset is no event',
@@ -125,8 +125,75 @@ describe('The circuit breaker', () => {
         [300, trips(0)],
         [600, trips(1)],
       ],
-      ['10:00 normal circuitBreaker live:docker trips=1 total=1 active=null'],
+      ['10:00 normal circuitBreaker paper:docker trips=1 total=1 active=null'],
     ],
+  ] as const)('%s', (_, steps, lines) => {
+    expect(told(reportedBy('paper:docker', steps)).lines).toEqual(lines);
+  });
+});
+
+const OPEN = ['0:00 open circuitBreaker live:docker'];
+
+describe('The circuit breaker of a live trader', () => {
+  test.each([
+    [
+      'that was active before the first check is an incident, until it is not',
+      [
+        [0, trips(7, true)],
+        [300, trips(7, false)],
+      ],
+      [
+        '0:00 open circuitBreaker live:docker',
+        '5:00 recovered circuitBreaker live:docker (well)',
+        '5:00 channel: recovered after 300 s',
+      ],
+    ],
+    [
+      'that becomes active is an incident, and no event besides',
+      [
+        [0, trips(7, false)],
+        [300, trips(8, true)],
+      ],
+      ['5:00 open circuitBreaker live:docker'],
+    ],
+    [
+      'whose metric follows its counter is one incident, whose message is changed',
+      [
+        [0, trips(7, false)],
+        [300, trips(8, false)],
+        [315, trips(8, true)],
+      ],
+      ['5:00 open circuitBreaker live:docker', '5:15 open circuitBreaker live:docker'],
+    ],
+    [
+      'that was counted, and is not active by the metric a minute later, is over',
+      [
+        [0, trips(7, false)],
+        [300, trips(8, false)],
+      ],
+      [
+        '5:00 open circuitBreaker live:docker',
+        '6:30 recovered circuitBreaker live:docker (well)',
+        '6:30 channel: recovered after 90 s',
+      ],
+    ],
+    [
+      'that is not reported any more stays an incident',
+      [
+        [0, trips(7, true)],
+        [300, trips(null)],
+      ],
+      OPEN,
+    ],
+    [
+      'that reports no metric is an event',
+      [
+        [0, trips(7)],
+        [300, trips(8)],
+      ],
+      ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=null realMoney=null'],
+    ],
+    ['that never tripped is no incident', [[0, trips(0, false)]], []],
   ] as const)('%s', (_, steps, lines) => {
     expect(told(reporting(...steps)).lines).toEqual(lines);
   });

@@ -22,12 +22,12 @@ describe('Live trading', () => {
       ['5:00 loud liveTrading live:docker change=armed enabled=true armed=true'],
     ],
     [
-      'that is disarmed is told of loudly',
+      'that is disarmed is calm information',
       [
         [0, flags(true, true)],
         [300, flags(true, false)],
       ],
-      ['5:00 loud liveTrading live:docker change=disarmed enabled=true armed=false'],
+      ['5:00 normal liveTrading live:docker change=disarmed enabled=true armed=false'],
     ],
     [
       'that is enabled and armed at once is one event',

@@ -1,13 +1,15 @@
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
-import { ALWAYS, trader } from './world';
+import { ALWAYS, type Trader, trader } from './world';
 
 export type Reports = Partial<LiveStatusSnapshot>;
 
 /** A trader that lives and reports one thing after another, each from its second on. */
-export const reporting = (...steps: readonly (readonly [from: number, reports: Reports])[]) => ({
-  traders: [
-    trader('live:docker', [ALWAYS], { reports: (t) => steps.findLast(([from]) => from <= t)?.[1] ?? {} }),
-  ],
+export const reporting = (...steps: Steps) => reportedBy('live:docker', steps);
+
+type Steps = readonly (readonly [from: number, reports: Reports])[];
+
+export const reportedBy = (target: Trader['target'], steps: Steps) => ({
+  traders: [trader(target, [ALWAYS], { reports: (t) => steps.findLast(([from]) => from <= t)?.[1] ?? {} })],
   until: 1800,
 });
 export const trips = (

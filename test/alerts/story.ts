@@ -7,6 +7,7 @@ import {
   type Known,
   knownText,
   readKnown,
+  type Seen,
 } from '../../src/alerts';
 import type { Delivery } from '../../src/delivery/delivery';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
@@ -38,7 +39,7 @@ export interface Plot {
   /** When the ledger loses what is known, and the bot its memory of it. */
   readonly forgetsAt?: number;
   /** When Redis loses data that the bot remembers; noticed by the next check. */
-  readonly losesAt?: number;
+  readonly losesAt?: number | readonly number[];
   readonly sessions?: (t: number) => readonly TuningStatusSnapshot[] | null;
   /** The control states that are seen; undefined when they cannot be read. */
   readonly controls?: (t: number) => readonly ControlState[] | undefined;
@@ -46,6 +47,8 @@ export interface Plot {
   readonly acts?: readonly (readonly [t: number, action: (known: Known) => Action])[];
   readonly settings?: Partial<DecideSettings>;
   readonly known?: Known | null;
+  /** The newest real orders that every check knows of. */
+  readonly lastRealOrders?: Seen['lastRealOrders'];
 }
 
 export interface Story {
@@ -98,7 +101,8 @@ export function told(plot: Plot): Story {
           sessions: plot.sessions?.(t) ?? null,
           ...(controls && { controls }),
           source: plot.source?.(t) ?? null,
-          isAfterLoss: isSince(plot.losesAt, t - every, t),
+          ...(plot.lastRealOrders && { lastRealOrders: plot.lastRealOrders }),
+          isAfterLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, t - every, t)),
         } as const);
     follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
   }

@@ -14,9 +14,7 @@ describe('Why a target is told of or not', () => {
       rules: RULES.map(({ name }) => ({ rule: name, at: second(300) })),
       incidents: [{ state: 'open' }],
       heldBack: [
-        expect.stringContaining(
-          `Reminders of "No heartbeat": the next comes ${second(195 + 3600).toISOString()}`,
-        ),
+        expect.stringContaining(`Reminders of "Down": the next comes ${second(195 + 3600).toISOString()}`),
       ],
       waiting: [{ kind: 'incident' }],
     });
@@ -30,7 +28,9 @@ describe('Why a target is told of or not', () => {
   test('tells the heartbeat rule’s reason with its figures', () => {
     const { known } = told({ traders, until: 195 });
     const [heartbeat] = whyOf(known, 'paper:docker', [], second(195), SETTINGS).rules;
-    expect(heartbeat?.why).toBe('last beat 2026-11-22T03:01:40Z by trader; quiet for 95 s, stale after 90 s');
+    expect(heartbeat?.why).toBe(
+      'last sign of life: heartbeat by trader 2026-11-22T03:01:40Z; none for 95 s, down after 90 s',
+    );
   });
 
   test('tells apart what is not understood and what is not reported', () => {
@@ -43,7 +43,6 @@ describe('Why a target is told of or not', () => {
       safetyViolations: 'the count is not understood',
       liveTrading: 'enabled: not reported; armed: not understood',
       circuitBreaker: 'trips counted: not reported; active: not understood',
-      frozen: 'the time of its portfolio is not understood',
     });
   });
 
@@ -57,12 +56,12 @@ describe('Why a target is told of or not', () => {
     [
       'acknowledged',
       { kind: 'acknowledge', userId: 'U1' },
-      'Reminders of "No heartbeat": it was acknowledged by <@U1>.',
+      'Reminders of "Down": it was acknowledged by <@U1>.',
     ],
     [
       'snoozed',
       { kind: 'snooze', userId: 'U1', until: second(9000) },
-      `Reminders of "No heartbeat": it was snoozed by <@U1> until ${second(9000).toISOString()}.`,
+      `Reminders of "Down": it was snoozed by <@U1> until ${second(9000).toISOString()}.`,
     ],
     ['retired', { kind: 'retire', userId: 'U1' }, 'Everything: it was taken off watch on purpose'],
   ] as const)('tells that it is %s', (_, action, held) => {
@@ -99,7 +98,7 @@ describe('Why a target is told of or not', () => {
 describe("The rules' part of the configuration", () => {
   test('may say everything, for all targets and for one', () => {
     const rules = {
-      heartbeat: {
+      no_sign_of_life: {
         staleAfter: 120,
         targets: { 'live:docker': { staleAfter: '30s' }, 'shadow:local': { enabled: false } },
       },
@@ -111,9 +110,13 @@ describe("The rules' part of the configuration", () => {
 
   test.each([
     ['an unknown rule', { heartbeats: {} }, []],
-    ['no time at all', { heartbeat: { staleAfter: '0s' } }, ['heartbeat', 'staleAfter']],
-    ['a misspelt setting', { heartbeat: { stalAfter: 3 } }, ['heartbeat']],
-    ['a length of time that is none', { heartbeat: { staleAfter: 'soon' } }, ['heartbeat', 'staleAfter']],
+    ['no time at all', { no_sign_of_life: { staleAfter: '0s' } }, ['no_sign_of_life', 'staleAfter']],
+    ['a misspelt setting', { no_sign_of_life: { stalAfter: 3 } }, ['no_sign_of_life']],
+    [
+      'a length of time that is none',
+      { no_sign_of_life: { staleAfter: 'soon' } },
+      ['no_sign_of_life', 'staleAfter'],
+    ],
     [
       "a target's setting that is wrong",
       { frozen: { targets: { 'paper:docker': { frozenAfter: 'never' } } } },

@@ -35,6 +35,7 @@ export function mortal(ledger: Ledger, slack: SlackPort, death: Death): Mortal {
     ledger: {
       read: () => counted(() => ledger.read()),
       version: () => counted(() => ledger.version()),
+      generations: () => counted(() => ledger.generations()),
       commit: (change) => counted(() => ledger.commit(change)),
       waiting: () => counted(() => ledger.waiting()),
       claim: (...given) => counted(() => ledger.claim(...given)),

@@ -20,6 +20,7 @@ function disturbed(ledger: Ledger, times: number, disturb: () => Promise<unknown
   return {
     read: () => ledger.read(),
     version: () => ledger.version(),
+    generations: () => ledger.generations(),
     async commit(change) {
       if (left > 0) {
         left -= 1;

@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** An empty one unless given: in the checkout's stand a developer's own `.env` and `arbwatch.yaml`. */
   readonly cwd?: string;
+  /** How bash redirects its output, such as `> /dev/full`; what is redirected is not heard. */
+  readonly redirect?: string;
 }
 
 /** `arbwatch` as a process of its own. */
@@ -27,9 +29,12 @@ export interface ArbwatchProcess {
   ended(): Promise<number | NodeJS.Signals | null>;
 }
 
-export function startArbwatch({ args = [], env = {}, cwd }: ProcessOptions = {}): ArbwatchProcess {
+export function startArbwatch({ args = [], env = {}, cwd, redirect }: ProcessOptions = {}): ArbwatchProcess {
   const empty = mkdtempSync(join(tmpdir(), 'arbwatch-process-'));
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
+  const command = [process.execPath, '--import', TSX, MAIN, ...args];
+  const [program = '', ...words] =
+    redirect === undefined ? command : ['bash', '-c', `exec "$@" ${redirect}`, 'arbwatch', ...command];
+  const child = spawn(program, words, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: cwd ?? empty,

@@ -1,8 +1,9 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Controls } from '../../sandbox/controls';
-import { DemoSystem, demoControls } from '../../sandbox/demo';
+import { DEMO_SETTINGS, DemoSystem, demoControls } from '../../sandbox/demo';
 import { createBot } from '../../src/bot';
 import { botConfig } from '../../src/config';
+import { createWatching } from '../../src/watching';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { settableClock } from './clock';
 import { keptLog } from './log';
@@ -13,6 +14,10 @@ export interface DemoUnderTest {
   readonly controls: Controls;
   /** Lets the demo live on for so many seconds. */
   pass(seconds: number): void;
+  /** The same, while the bot checks and sends as often as it does beside the demo. */
+  watch(seconds: number): Promise<void>;
+  /** What stands in the alert channel, threads left out, the oldest first. */
+  alerts(): readonly string[];
   /** What the operator reads after typing the line; a failure that Slack tells of is one too. */
   ask(line: string): Promise<string>;
   stop(): Promise<void>;
@@ -23,19 +28,38 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
   const clock = settableClock();
   const slack = await startSandbox({ manifest: MANIFEST, clock });
   const demo = new DemoSystem({ clock });
-  const config = botConfig({ ...slackEnv(slack, 'socket'), PORT: '0' });
-  const bot = createBot(config, { clock, log: keptLog().log, demo: demo.state });
+  const config = botConfig({ ...DEMO_SETTINGS, ...slackEnv(slack, 'socket'), PORT: '0' });
+  const { log } = keptLog();
+  const { alerts } = config;
+  if (alerts === null) throw new Error('the demo is not watched');
+  const watching = createWatching(config, alerts, demo.state, { clock, log, demo: true });
+  // It checks and sends when a test asks, and not by itself.
+  const atOurPace = { ...watching, start: () => undefined };
+  const bot = createBot(config, { clock, log, demo: demo.state, watching: atOurPace });
   await bot.start();
+  const pass = (seconds: number): void => {
+    for (let second = 0; second < seconds; second++) {
+      clock.advance(1_000);
+      demo.tick();
+    }
+  };
   return {
     slack,
     demo,
     controls: demoControls(demo, slack),
-    pass(seconds) {
-      for (let second = 0; second < seconds; second++) {
-        clock.advance(1_000);
-        demo.tick();
+    pass,
+    async watch(seconds) {
+      for (let second = 1; second <= seconds; second++) {
+        pass(1);
+        if (second % (alerts.decide.checkIntervalMs / 1_000) === 0) await watching.check();
+        await watching.deliver();
       }
     },
+    alerts: () =>
+      slack
+        .seenBy('operator', 'trading-alerts')
+        .filter(({ author, threadTs }) => author === 'arbwatch' && threadTs === null)
+        .map(({ shown }) => shown),
     async ask(line) {
       const [command = '', ...words] = line.split(' ');
       const before = slack.seenBy('operator', 'ops').length;

@@ -27,7 +27,7 @@ export const affected = (target: string, facts: Facts = {}): AffectedTarget => (
     unwatchedFrom: null,
     unwatchedTo: null,
     unreadable: false,
-    realMoney: modeOfId(target) === 'live' ? null : false,
+    realMoney: target.startsWith('live:') ? null : false,
     realMoneyBy: null,
     lastRealOrder: null,
     realMoneyContradictedBy: null,
@@ -95,10 +95,6 @@ export const blind: Incident = {
 };
 export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIGHT };
 
-function modeOfId(target: string): string {
-  return target.slice(0, target.indexOf(':'));
-}
-
 /** Of a target of which nothing was observed. */
 export const NOTHING_OBSERVED = {
   retired: false,
@@ -113,6 +109,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
   knownSince: minutesAgo(600),
   trail: [],
   lostAt: null,
+  losses: null,
   sawAt: minutesAgo(0),
   watchedSince: minutesAgo(600),
   source: null,

@@ -3,20 +3,21 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { MemoryStore } from '../../src/state/memoryStore';
 
+const FIXTURES = join(__dirname, '../fixtures');
 /** What a real trading system left in a real Redis, in redis-cli's syntax. */
 const RECORDING = 'trader-state.redis';
 
-/** The recorded commands, each as its words. */
-export const recordedCommands = (recording = RECORDING): readonly (readonly string[])[] =>
-  readFileSync(join(__dirname, '../fixtures', recording), 'utf8')
+/** The recorded commands, each as its words. `name` is that of a file in `test/fixtures`. */
+export const recordedCommands = (name: string = RECORDING): readonly (readonly string[])[] =>
+  readFileSync(join(FIXTURES, name), 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(wordsOf);
 
-/** Puts the recording into a real Redis. */
-export const loadRecording = async (client: Redis, recording?: string): Promise<void> => {
+/** Puts a recording into a real Redis. */
+export const loadRecording = async (client: Redis, name: string = RECORDING): Promise<void> => {
   await client
-    .pipeline(recordedCommands(recording).map(([name = '', ...args]) => ['call', name, ...args]))
+    .pipeline(recordedCommands(name).map(([command = '', ...args]) => ['call', command, ...args]))
     .exec();
 };
 

@@ -17,6 +17,8 @@ export interface SlackUnderTestOptions {
   readonly sandbox?: SandboxOptions;
   readonly env?: Readonly<Record<string, string>>;
   readonly httpLimits?: HttpLimits;
+  /** Gets the sandbox before the bot connects to it. */
+  readonly before?: (sandbox: Sandbox) => void;
 }
 
 export interface SlackUnderTest {
@@ -40,6 +42,7 @@ export const OPERATOR = { user: 'operator', channel: 'ops' };
 export async function startSlackUnderTest(options: SlackUnderTestOptions): Promise<SlackUnderTest> {
   const { transport, answer, clock = systemClock, answerInAckMs, atOnce } = options;
   const sandbox = await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox });
+  options.before?.(sandbox);
   const log = keptLog();
   const config = botConfig({ ...slackEnv(sandbox, transport), ...options.env });
   const deps = {

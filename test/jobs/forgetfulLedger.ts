@@ -44,6 +44,7 @@ export class ForgetfulLedger implements Ledger {
 
   read: Ledger['read'] = () => this.ledger.read();
   version: Ledger['version'] = () => this.ledger.version();
+  generations: Ledger['generations'] = () => this.ledger.generations();
   waiting: Ledger['waiting'] = () => this.ledger.waiting();
   messages: Ledger['messages'] = () => this.ledger.messages();
   audit: Ledger['audit'] = (count) => this.ledger.audit(count);

@@ -8,7 +8,7 @@ const LIMIT_MS = 55_000;
 /** Five minutes and a ms before the clock's start. */
 const LONG_AGO = new Date(settableClock().now().getTime() - 300_001);
 
-const loops = (over: { storedSight?: () => Date | null } = {}) => {
+const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string | null } = {}) => {
   const clock = settableClock();
   const health: { now: Health } = {
     now: {
@@ -26,6 +26,7 @@ const loops = (over: { storedSight?: () => Date | null } = {}) => {
     checkIntervalMs: CHECK_MS,
     storedSight: over.storedSight ?? (() => null),
     delivery: () => health.now,
+    dataLoss: over.dataLoss ?? (() => null),
   });
   const waits = (ageMs: number): Partial<Health> => ({
     waiting: 1,
@@ -62,6 +63,15 @@ describe('Watching is ready', () => {
     });
     whole.checked('decided');
     expect(whole.watching().ready).toBe(true);
+  });
+
+  test('not while Redis keeps losing its data', () => {
+    const { whole } = loops({ dataLoss: () => 'Redis keeps losing its data: 4 times in 6 min' });
+    whole.checked('decided');
+    expect(whole.watching()).toEqual({
+      ready: false,
+      detail: 'the last whole check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
+    });
   });
 
   test('in a copy that is always beaten, as long as what it reads as stored is recent', () => {

@@ -30,7 +30,6 @@ export const calm = (change: Partial<History> = {}): History => ({
     blindAfterMs: 3 * MINUTE,
     digests: [],
     clockErrorMs: 0,
-    beatSeenForMs: MINUTE,
   },
   span: WHOLE,
   traders: [],
@@ -75,13 +74,13 @@ const seconds = (minute: number): number => Math.floor(at(minute) / 1000);
 export const open = (minute: number, since: number): MessageVersion =>
   said(
     minute,
-    `No heartbeat since 06:30: paper docker\npaper docker has had no heartbeat since @${seconds(since)}.`,
+    `No heartbeat since 06:30: paper docker\npaper docker has given no sign of life since @${seconds(since)}.`,
   );
 
 export const over = (minute: number, since: number, end: number): MessageVersion =>
   said(
     minute,
-    `Recovered after 20 min: paper docker\nBefore: paper docker has had no heartbeat since @${seconds(since)}.\nWell again, @${seconds(end)}.`,
+    `Recovered after 20 min: paper docker\nBefore: paper docker has given no sign of life since @${seconds(since)}.\nWell again, @${seconds(end)}.`,
   );
 
 export const DEATH = `no_sign_of_life:paper:docker:${at(30)}`;

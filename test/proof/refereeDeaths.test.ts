@@ -67,7 +67,7 @@ test('A death may be told from older data where its message names the time in wh
     withMessages(
       dying,
       message(DEATH, [
-        said(110, `paper docker has had no heartbeat since @${at(since) / 1000}${words}`),
+        said(110, `paper docker has given no sign of life since @${at(since) / 1000}${words}`),
         over(201, 100, 200),
       ]),
       recovered,

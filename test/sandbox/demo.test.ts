@@ -56,7 +56,7 @@ describe('A demo trader', () => {
   });
 
   test('whose portfolio is frozen shows its age, then none', async () => {
-    await kit.controls.press('freeze-paper-docker');
+    await kit.controls.press('portfolio-paper-docker');
     kit.pass(120);
     expect(await kit.ask('/arb-status paper docker')).toContain('The portfolio is 2 min old.');
     kit.pass(PORTFOLIO_TTL_S);

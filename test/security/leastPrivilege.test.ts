@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { systemClock } from '../../src/clock';
+import { openState } from '../../src/state/open';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { singleConfig } from '../helpers/openedState';
 import { recommendedAcl } from '../helpers/recommendedAcl';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -82,6 +85,16 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     ])
       await ask(line);
     await eventually(() => /test alert/i.test(shown()), 'the test alert is told');
+    // A key that is too large to be read whole has commands of its own, and so has a request that another copy noted.
+    const many = Array.from({ length: 1_100 }, (_, n) => [`metric_${n}`, '1']).flat();
+    await admin.hset('shadow:local:arbitrage:metrics:live', ...many);
+    await admin.set('shadow:local:arbitrage:stats:trades_total', '1'.repeat(5_000));
+    await ask('/arb-status shadow local');
+    const config = singleConfig(redis, { username: 'arbwatch', password: 'least' });
+    const copy = openState(config, { clock: systemClock, log: bot.log.log });
+    await copy.botStore.noteRequest('v0=signature');
+    await copy.botStore.noteRequest('v0=signature');
+    await copy.close();
   };
   const aclLog = async (): Promise<string> => JSON.stringify(await admin.call('ACL', 'LOG'));
 

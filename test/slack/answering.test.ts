@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Sandbox } from '../../sandbox';
 import type { CommandAnswer } from '../../src/slack/answering';
 import { eventually } from '../helpers/eventually';
 import {
@@ -115,4 +116,38 @@ describe('An ack that is lost', () => {
       await bot.sandbox.until(() => bot.shown().includes('not lost'));
     },
   );
+});
+
+describe('A command that arrives in the same read as the greeting of its connection', () => {
+  let bot: SlackUnderTest;
+  afterEach(() => bot.stop());
+
+  const answer = async (): Promise<CommandAnswer> => saying('once');
+  const isAnsweredOnce = async ({ ack, failure }: Awaited<ReturnType<SlackUnderTest['command']>>) => {
+    expect([failure, ack?.body]).toEqual([null, expect.objectContaining({ text: 'once' })]);
+    await bot.stopBot();
+    expect(bot.sandbox.journal.responses()).toEqual([]);
+    expect(bot.shown()).toEqual(['once']);
+  };
+
+  test('is answered once, by the ack, on the first connection', async () => {
+    const sent = deferred<ReturnType<SlackUnderTest['command']>>();
+    const before = (sandbox: Sandbox): void => {
+      sandbox.greetWithEnvelope(true);
+      const open = sandbox.until(() => sandbox.connections === 1);
+      void open.then(() => sent.resolve(sandbox.command('/arb-status', '', OPERATOR)));
+    };
+    bot = await startSlackUnderTest({ transport: 'socket', answer, before });
+    await isAnsweredOnce(await sent.promise);
+  });
+
+  test.each(['drop', 'refresh'])('is answered once, by the ack, on a later connection (%s)', async (how) => {
+    bot = await startSlackUnderTest({ transport: 'socket', answer });
+    bot.sandbox.greetWithEnvelope(true);
+    if (how === 'drop') bot.sandbox.dropConnections();
+    else bot.sandbox.disconnect('refresh_requested');
+    const opened = () => bot.sandbox.journal.sockets().filter(({ event }) => event === 'opened').length;
+    await bot.sandbox.until(() => opened() === 2 && bot.sandbox.connections === 1);
+    await isAnsweredOnce(await bot.command());
+  });
 });

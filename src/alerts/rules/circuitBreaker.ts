@@ -31,9 +31,9 @@ const SAME_TRIP_MS = 60_000;
  * Notifies that the circuit breaker tripped: its counter rose, or the live metric `circuit_breaker_active` went from
  * False to True. Both of one trip are one event, also when they come in different checks.
  *
- * Of a live trader, a breaker that is active by the metric is an incident of its own, also where it was active before
- * the bot began to watch; the trip by the metric is then no event beside it. It ends when the metric says False; while
- * the metric is not reported, it stays.
+ * Of a live trader that reports the metric, a trip is an incident, and no event: while the metric says True, also where
+ * it did so before the bot began to watch; and from a trip that was counted until the metric could have followed. It
+ * ends when the metric says False; while the metric is not reported, it stays.
  */
 export const circuitBreaker: Rule<Memory, Settings> = {
   name: 'circuitBreaker',
@@ -52,8 +52,11 @@ export const circuitBreaker: Rule<Memory, Settings> = {
     const byMetric = turnedOn && rise === 0 && awaited !== 'metric';
     const trips = counted + (byMetric ? 1 : 0);
     const isLive = snapshot.mode === 'live';
-    const activeSince = active === false ? null : (memory?.activeSince ?? (active === true ? now : null));
-    const isTold = isLive && active === true;
+    const isAwaited = isLive && active === false && (counted > 0 || awaited === 'metric');
+    const isActive = active === true || (isAwaited && (counted > 0 || memory?.activeSince != null));
+    const wasActiveSince = memory?.activeSince ?? null;
+    const activeSince = isActive ? (wasActiveSince ?? now) : active === null ? wasActiveSince : null;
+    const isIncident = isLive && active !== null;
     return {
       memory: {
         total: total ?? memory?.total ?? null,
@@ -71,15 +74,15 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         }),
       },
       condition: isLive
-        ? conditionOf(active, activeSince, { total, ...moneyFacts(observation.money, snapshot) })
+        ? conditionOf(activeSince, { active, total, ...moneyFacts(observation.money, snapshot) })
         : null,
-      events: trips === 0 || isTold ? [] : [tripped(step, trips, snapshot, observation.money)],
+      events: trips === 0 || isIncident ? [] : [tripped(step, trips, snapshot, observation.money)],
       why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
     };
   },
-  tell: ({ activeSince, trips, total, totalUnreadable }) => {
-    if (typeof activeSince === 'string')
-      return { title: 'Circuit breaker ACTIVE', text: activeWords(activeSince, total) };
+  tell: (facts) => {
+    const { active, activeSince, trips, total, totalUnreadable } = facts;
+    if (typeof activeSince === 'string') return { title: activeTitle(active), text: activeWords(facts) };
     const times = typeof trips === 'number' && trips > 1 ? ` ${trips} times` : '';
     const garbled = totalUnreadable === true ? '; how often in all is not understood' : '';
     return {
@@ -89,15 +92,21 @@ export const circuitBreaker: Rule<Memory, Settings> = {
   },
 };
 
-function conditionOf(active: boolean | null, activeSince: Date | null, facts: Facts): Condition | null {
-  if (active === null && activeSince === null) return null;
-  if (active === false) return { is: 'well' };
-  if (active === null || activeSince === null) return { is: 'undecided' };
+function conditionOf(activeSince: Date | null, facts: Facts): Condition | null {
+  if (activeSince === null) return facts.active === null ? null : { is: 'well' };
+  if (facts.active === null) return { is: 'undecided' };
   return { is: 'bad', since: activeSince, facts: { ...facts, activeSince: isoSeconds(activeSince) } };
 }
 
-const activeWords = (activeSince: string, total: Facts[string] | undefined): string =>
-  `has an active circuit breaker, observed since ${activeSince}${typeof total === 'number' ? `; ${total} trips in all` : ''}`;
+const activeTitle = (active: Facts[string] | undefined): string =>
+  active === false ? 'Circuit breaker tripped' : 'Circuit breaker ACTIVE';
+
+function activeWords({ active, activeSince, total }: Facts): string {
+  const inAll = typeof total === 'number' ? `; ${total} ${total === 1 ? 'trip' : 'trips'} in all` : '';
+  return active === false
+    ? `counted a trip of its circuit breaker ${activeSince}; its metrics do not say that it is active${inAll}`
+    : `has an active circuit breaker, observed since ${activeSince}${inAll}`;
+}
 
 /** A counter that appears tells of a trip, and not of how many. */
 const risen = (step: CounterStep): number =>

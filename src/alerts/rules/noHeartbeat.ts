@@ -3,6 +3,7 @@ import { isHeartbeatReleased } from '../expectedSigns';
 import { countedFrom } from '../grace';
 import { moneyFacts } from '../realMoney';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
+import type { SignRecord } from '../signs';
 import { lastOf } from '../targetObservation';
 import { between, duration, instant, isoSeconds, roughly, since } from '../values';
 
@@ -48,6 +49,9 @@ export const noHeartbeat: Rule<Memory, Settings> = {
       settings.staleAfterMs,
     );
     const next = { isMissing: memory?.isMissing ?? false, countedFrom: counted, judgedAt: now };
+    const { records } = signs;
+    if (Object.values(records).some((record) => isNewcomer(record, now)))
+      return said(next, { is: 'undecided' }, 'a heartbeat of another component is there for the first time');
     const missedMs = between(next.isMissing ? heartbeat.writtenAt : counted, portfolio.writtenAt);
     const why = `last heartbeat ${isoSeconds(heartbeat.writtenAt)} by ${heartbeat.component}; the portfolio was written ${roughly(Math.max(0, missedMs))} after it; a warning after ${roughly(settings.staleAfterMs)}`;
     if (missedMs <= settings.staleAfterMs) return said({ ...next, isMissing: false }, { is: 'well' }, why);
@@ -63,6 +67,10 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     text: `still writes its portfolio, but has sent no heartbeat${since(lastHeartbeat)}${typeof component === 'string' ? `, the last by ${component}` : ''}`,
   }),
 };
+
+/** Started anew, a trader may beat under another name: only the next check can tell whether that beats. */
+const isNewcomer = ({ kind, writtenAt, sameSince }: SignRecord, now: Date): boolean =>
+  kind === 'heartbeat' && writtenAt === null && sameSince >= now;
 
 const said = (memory: Memory, condition: Condition | null, why: string): Judgement<Memory> => ({
   memory,

@@ -17,6 +17,8 @@ const memorySchema = z.object({
   state: z.enum(['unseen', 'fresh', 'stale']),
   /** Since when it is stale: the last sign before, or since when one was waited for. */
   staleSince: instant.nullable(),
+  /** It went stale though no sign of it was ever observed. */
+  isUnseen: z.boolean(),
   /** The first new sign since it went stale, which alone is no recovery. */
   firstSign: instant.nullable(),
   /** Since when there is evidence that it should run; null while there is none, or a sign was observed. */
@@ -85,6 +87,7 @@ export const noSignOfLife: Rule<Memory, Settings> = {
 const START = {
   state: 'unseen',
   staleSince: null,
+  isUnseen: false,
   firstSign: null,
   expectedSince: null,
   countedFrom: null,
@@ -109,7 +112,7 @@ function neverSeen(before: Memory, input: Input): Judgement<Memory> {
   const why = `no sign of life observed for ${roughly(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${roughly(settings.staleAfterMs)}`;
   const next = { ...before, expectedSince };
   if (waitedMs <= settings.staleAfterMs || hasJustLost(input)) return said(next, { is: 'undecided' }, why);
-  const stale = { ...next, state: 'stale', staleSince: from, firstSign: null } as const;
+  const stale = { ...next, state: 'stale', staleSince: from, isUnseen: true, firstSign: null } as const;
   return said(stale, down(stale, input), why);
 }
 
@@ -132,7 +135,13 @@ function goingOn(before: Memory, judgedAt: Date | null, last: WrittenSign, input
     return said({ ...next, state: 'fresh' }, { is: 'well' }, `${why}; ${roughly(quietMs)} ago, ${limit}`);
   if (hasJustLost(input))
     return said(next, { is: 'undecided' }, `${why}; Redis has just lost data, signs perhaps among it`);
-  const stale = { ...next, state: 'stale', staleSince: last.writtenAt, firstSign: null } as const;
+  const stale = {
+    ...next,
+    state: 'stale',
+    staleSince: last.writtenAt,
+    isUnseen: false,
+    firstSign: null,
+  } as const;
   return said(stale, down(stale, input), `${why}; none for ${roughly(quietMs)}, ${limit}`);
 }
 
@@ -171,19 +180,18 @@ function gapSince(memory: Memory | null, watchedSince: Date): Memory['unwatched'
 }
 
 function down(
-  { staleSince, unwatched, judgedAt }: Memory,
+  { staleSince, isUnseen, unwatched, judgedAt }: Memory,
   { snapshot, observation }: Pick<Input, 'snapshot' | 'observation'>,
 ): Condition {
   const { last, expected, money } = observation;
   const since = staleSince ?? last?.writtenAt ?? judgedAt;
   const skew = last?.clockSkewMs ?? null;
-  const isSeen = last !== null && last.writtenAt <= since;
   return {
     is: 'bad',
     since,
     facts: {
-      lastSign: isSeen ? isoSeconds(since) : null,
-      waitedSince: isSeen ? null : isoSeconds(since),
+      lastSign: isUnseen ? null : isoSeconds(since),
+      waitedSince: isUnseen ? isoSeconds(since) : null,
       // One alone, after which it was silent again.
       signSince: last !== null && last.writtenAt > since ? isoSeconds(last.writtenAt) : null,
       sign: last?.kind ?? null,

@@ -1,0 +1,113 @@
+import type { Finding, History, Span, TraderHistory } from './history';
+import type { ToldIncident } from './incidents';
+import { momentsMs } from './moments';
+import { mayBeRetired } from './retired';
+import { stretchIn } from './spans';
+import { takenBy } from './taken';
+import { clock } from './words';
+
+export const BREAKER = 'circuitBreaker';
+
+/** Whether its metrics say that the breaker is active when a trip can be seen that was counted then. */
+export const isWithinBreaker = (
+  { settings }: History,
+  { breaker = [] }: TraderHistory,
+  at: number,
+): boolean => breaker.some(({ from, to }) => at >= from - neededMs(settings) && at <= to);
+
+const neededMs = (settings: History['settings']): number =>
+  2 * settings.checkIntervalMs + momentsMs(settings);
+
+/** An active breaker has one incident, in time, and it lasts as long as the breaker. */
+export function breakerFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
+  const told = incidents.filter(({ rule }) => rule === BREAKER);
+  return history.traders.flatMap((trader) => {
+    const own = told.filter(({ claims }) => claims.some(({ target }) => target === trader.target));
+    return [
+      ...(trader.breaker ?? []).flatMap((span) => spanFindings(history, trader, span, own)),
+      ...own.flatMap((incident) => incidentFindings(history, trader, incident)),
+    ];
+  });
+}
+
+function spanFindings(
+  history: History,
+  trader: TraderHistory,
+  span: Span,
+  own: readonly ToldIncident[],
+): Finding[] {
+  const { settings, watch } = history;
+  const isForgotten = (to: number) =>
+    watch.forgot.some((at) => at >= span.from - neededMs(settings) && at <= to);
+  const about = own.filter(({ claims }) =>
+    claims.some((claim) => claim.target === trader.target && isAbout(history, span, claim.since)),
+  );
+  const what = `the active breaker of ${trader.target} from ${clock(span.from)}`;
+  const isRetired = history.acts.some(({ kind }) => kind === 'retire');
+  if (about.length > 1 && !isForgotten(Math.min(span.to, history.span.to)) && !isRetired)
+    return [
+      { kind: 'twice', what: `${what} is told by ${about.map(({ id }) => id).join(' and ')}`, at: span.from },
+    ];
+  const writing = trader.beats.find(({ first, last }) => first <= span.from && last >= span.from);
+  const watched = { from: span.from, to: Math.min(span.to, writing?.last ?? span.from) };
+  const leastMs = neededMs(settings) + (trader.foundWithinMs ?? 0);
+  const seen = stretchIn(watch.certain, watched, leastMs);
+  if (seen === null || about.length > 0) return [];
+  const by = takenBy(history, seen.from + leastMs);
+  const isExcused =
+    isForgotten(by) ||
+    mayBeRetired(history, trader, span.from, seen.to) ||
+    watch.lost.some((at) => at >= span.from && at <= by) ||
+    wentOn(history, trader, span);
+  return isExcused ? [] : [{ kind: 'lost', what: `${what} is told nowhere`, at: span.from }];
+}
+
+/** Whether nobody certainly saw that it was not active between this time and the one before. */
+function wentOn({ settings, watch }: History, { breaker = [] }: TraderHistory, span: Span): boolean {
+  const before = breaker[breaker.indexOf(span) - 1];
+  return (
+    before !== undefined &&
+    stretchIn(watch.certain, { from: before.to, to: span.from }, neededMs(settings)) === null
+  );
+}
+
+function incidentFindings(history: History, trader: TraderHistory, incident: ToldIncident): Finding[] {
+  const { settings, watch, span } = history;
+  const { breaker = [], beats, target } = trader;
+  const { id, claims, final } = incident;
+  const untrue = claims.find(
+    (claim) => claim.target === target && !breaker.some((each) => isAbout(history, each, claim.since)),
+  );
+  if (untrue !== undefined)
+    return [
+      {
+        kind: 'false',
+        what: `${id} says that the breaker of ${target} is active since ${clock(untrue.since)}, and it was not`,
+        at: untrue.at,
+      },
+    ];
+  const last = breaker.at(-1);
+  const isForgotten = watch.forgot.some((at) => at >= incident.firstAt - 60_000);
+  if (final === null || last === undefined || isForgotten) return [];
+  const isOver = final === 'recovered' || final === 'retired';
+  const isLast = claims.some((claim) => claim.target === target && isAbout(history, last, claim.since));
+  if (isLast && last.to > span.to && final === 'recovered')
+    return [
+      { kind: 'wrong', what: `${id} stands as recovered, and the breaker is active`, at: incident.firstAt },
+    ];
+  const writing = beats.find((run) => run.first <= last.to && run.last >= last.to);
+  const ended = { from: last.to, to: writing?.last ?? last.to };
+  return !isOver && stretchIn(watch.certain, ended, neededMs(settings)) !== null
+    ? [
+        {
+          kind: 'wrong',
+          what: `${id} still stands as ${final}, and the breaker is not active`,
+          at: incident.firstAt,
+        },
+      ]
+    : [];
+}
+
+/** Whether what is said to be active since then is this: it is said to be from the check that saw it. */
+const isAbout = ({ settings }: History, { from, to }: Span, since: number): boolean =>
+  since >= from - settings.clockErrorMs - 1_000 && since <= to + neededMs(settings);

@@ -1,0 +1,69 @@
+import { RULES } from '../../src/alerts';
+import { reportedBy, trips, violations } from './reports';
+import { type Plot, told } from './story';
+import { ALWAYS, realTrader, type Trader, trader } from './world';
+
+const HOUR = 3600;
+
+/** It stops at second 300, and goes on at second 1800. */
+const pauses = [
+  [-600, 300],
+  [1800, Infinity],
+] as const;
+const both = (change: Partial<Trader>): Plot => ({
+  traders: [trader('live:docker', [ALWAYS], { portfolio: { spans: [ALWAYS], every: 1 }, ...change })],
+  until: HOUR,
+});
+
+/** With default settings, and the TTLs that the traders give their keys: what makes a rule fire, and recover. */
+const FIRES: Readonly<Record<string, Plot>> = {
+  no_sign_of_life: { traders: [realTrader('live:docker', pauses)], until: HOUR },
+  no_heartbeat: both({ beats: pauses }),
+  frozen: both({ portfolio: { spans: pauses, every: 1 } }),
+  circuitBreaker: reportedBy('live:docker', [
+    [0, trips(0, false)],
+    [300, trips(1, true)],
+    [900, trips(1, false)],
+  ]),
+};
+
+/** The same of a rule that only notifies of events, or logs. */
+const TELLS: Readonly<Record<string, Plot>> = {
+  liveTrading: reportedBy('live:docker', [
+    [0, { liveArmed: false }],
+    [300, { liveArmed: true }],
+  ]),
+  safetyViolations: reportedBy('live:docker', [
+    [0, violations(0)],
+    [300, violations(1)],
+  ]),
+};
+
+const COUNTS = ['counterReset', 'tally'];
+
+test('Every rule is tried here', () => {
+  expect([...Object.keys(FIRES), ...Object.keys(TELLS), ...COUNTS].sort()).toEqual(
+    RULES.map(({ name }) => name).sort(),
+  );
+});
+
+test.each(Object.entries(FIRES))('%s fires with its default settings, and recovers', (rule, plot) => {
+  const states = told(plot).deliveries.flatMap((each) =>
+    each.kind === 'incident' ? [`${each.incident.rule} ${each.incident.state}`] : [],
+  );
+  expect([states[0], states.at(-1)]).toEqual([`${rule} open`, `${rule} recovered`]);
+});
+
+test.each(Object.entries(TELLS))('%s notifies with its default settings', (rule, plot) => {
+  expect(told(plot).deliveries).toMatchObject([{ kind: 'event', event: { rule } }]);
+});
+
+test('counterReset logs with its default settings', () => {
+  const story = told(
+    reportedBy('live:docker', [
+      [0, violations(7)],
+      [300, violations(0)],
+    ]),
+  );
+  expect(story.log).toContainEqual(expect.stringContaining('fell from 7 to 0'));
+});

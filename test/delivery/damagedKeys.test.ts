@@ -1,0 +1,126 @@
+import type { Redis } from 'ioredis';
+import { firstKnown, type Incident } from '../../src/alerts';
+import type { Courier } from '../../src/delivery/courier';
+import type { Delivery } from '../../src/delivery/delivery';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import { settableClock } from '../helpers/clock';
+import { eventually } from '../helpers/eventually';
+import { singleConfig, stateOpener } from '../helpers/openedState';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { DAMAGES, letClaimsEnd, SETS } from './damagedKeys';
+import { at, digest, event, incident, incidentDelivery, note, recovered, START } from './deliveries';
+import { ALERTS, type Desk, dying, openDesk } from './desk';
+import { decided } from './memories';
+
+let server: RedisServer;
+let client: Redis;
+const open = stateOpener();
+
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+});
+beforeEach(() => client.flushall());
+afterAll(() => server.stop());
+
+/** One instance of the bot over real Redis, and a Slack that shows what everybody sees. */
+interface Scene {
+  readonly desk: Desk;
+  readonly memory: LedgerMemory;
+  readonly courier: Courier;
+  /** A check: what is known, and what is to be sent. */
+  sees(seconds: number, incidents?: readonly Incident[], deliveries?: readonly Delivery[]): Promise<void>;
+}
+
+async function sceneOf(): Promise<Scene> {
+  const { ledger } = open(singleConfig(server));
+  const desk = await openDesk({ ledger, clock: settableClock(START) });
+  const memory = new LedgerMemory({ ledger, log: desk.log.log, channel: ALERTS });
+  const sees: Scene['sees'] = async (seconds, incidents, deliveries = []) => {
+    const recalled = await memory.read();
+    const before = recalled.known ?? firstKnown(at(0));
+    const known = { ...before, sawAt: at(seconds), incidents: incidents ?? before.incidents };
+    await memory.commit(decided(known, { deliveries }), recalled, { isOfCheck: true });
+  };
+  const older = async () => {
+    const recalled = await memory.read();
+    if (recalled.remembered !== null && recalled.known !== null)
+      await memory.commit(decided(recalled.known), recalled, { isOfCheck: true });
+  };
+  return { desk, memory, sees, courier: desk.courier('one', { hooks: { older } }) };
+}
+
+const opened = incident();
+const over = recovered(30);
+const other = incident({ id: 'heartbeat:live:docker:2', openedAt: at(10) });
+
+/** How it stands when the keys are damaged, and what everybody must have seen in the end. */
+const SITUATIONS: readonly (readonly [
+  string,
+  (scene: Scene) => Promise<readonly Incident[]>,
+  readonly string[],
+])[] = [
+  [
+    'While an alert, an event, a digest and a note wait',
+    async ({ sees, courier, desk }) => {
+      await sees(0, [opened], [incidentDelivery(opened)]);
+      await desk.work(courier);
+      const waiting = [incidentDelivery(other, { detectedAt: at(10) }), event(), digest(), note()];
+      await sees(15, [opened, other], waiting);
+      return [opened, other];
+    },
+    ['digest:1', 'event:1', 'heartbeat open r1', 'heartbeat open r1', 'note:1'],
+  ],
+  [
+    'While a claim is held of which the alert was posted without an answer',
+    async ({ sees, desk }) => {
+      await sees(0, [opened], [incidentDelivery(opened)]);
+      void dying(desk).deliverDue();
+      await eventually(() => desk.texts().length === 1, 'the alert is posted');
+      return [opened];
+    },
+    ['heartbeat open r1'],
+  ],
+  [
+    'While the message of an incident that is over has to be updated',
+    async ({ sees, courier, desk }) => {
+      await sees(0, [opened], [incidentDelivery(opened)]);
+      await desk.work(courier);
+      const end = note('note:end', { detectedAt: at(30) });
+      await sees(30, [over], [incidentDelivery(over, { detectedAt: at(30) }), end]);
+      return [over];
+    },
+    ['heartbeat recovered r2', 'note:end'],
+  ],
+];
+
+const withoutLateness = (text: string): string => text.replace(/ detected .*/, '');
+
+describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
+  describe.each(DAMAGES)('and a key is %s', (_, damage) => {
+    test.each(SETS)('%s: all of it reaches Slack, once', async (_, keys) => {
+      const scene = await sceneOf();
+      const { desk, memory, courier, sees } = scene;
+      const incidents = await prepare(scene);
+      await memory.read();
+      for (const key of keys) await damage(client, key);
+      desk.clock.advance(15_000);
+      await courier.deliverDue();
+      await letClaimsEnd(client);
+      await sees(45);
+      await courier.deliverDue();
+      await letClaimsEnd(client);
+      await desk.work(courier);
+      const seen = [
+        desk.texts().map(withoutLateness).sort(),
+        await desk.waitingIds(),
+        await incidentIds(memory),
+      ];
+      await desk.stop();
+      expect(seen).toEqual([expected, [], incidents.map(({ id }) => id)]);
+    });
+  });
+});
+
+const incidentIds = async (memory: LedgerMemory) =>
+  (await memory.read()).known?.incidents.map(({ id }) => id);

@@ -1,0 +1,123 @@
+import { isoformat } from '../../sandbox/demo/pythonText';
+import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
+import { eventually } from '../helpers/eventually';
+import { loadRecording } from '../helpers/recording';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+
+const STALE_AFTER_S = 3;
+const CHECK_EVERY_S = 1;
+/** Two cores with much to do; Redis and Slack answer within it, in ms. */
+const MOMENT_MS = 1_500;
+const WAIT_MS = 20_000;
+const PLACE = { user: 'operator', channel: 'ops' };
+
+let redis: RedisServer;
+let bot: BotUnderTest;
+let writing: NodeJS.Timeout | undefined;
+
+beforeEach(async () => {
+  redis = await startRedis();
+});
+afterEach(async () => {
+  stopWriting();
+  await bot.stop();
+  await redis.stop();
+});
+
+const startBot = async (): Promise<void> => {
+  bot = await startBotUnderTest({
+    redisUrl: redis.url,
+    env: {
+      ALERT_CHANNEL: 'C0ALERTS',
+      CHECK_INTERVAL: `${CHECK_EVERY_S}`,
+      STALE_AFTER: `${STALE_AFTER_S}`,
+      DIGEST_AT: 'off',
+    },
+  });
+};
+
+/** Rewrites the portfolio as the live trader does: every second, by HSET and EXPIRE. */
+const startWriting = (env: string): void => {
+  const client = redis.client();
+  const key = `live:${env}:arbitrage:portfolio:state`;
+  const write = () =>
+    void client
+      .hset(key, {
+        total_balance: '3891195.25',
+        available_balance: '3891195.25',
+        total_position_value: '0',
+        utilization_rate: '0.0',
+        timestamp: isoformat(new Date()),
+      })
+      .then(() => client.expire(key, 300))
+      .catch(() => undefined);
+  write();
+  writing = setInterval(write, 1_000);
+};
+
+const stopWriting = (): void => {
+  clearInterval(writing);
+};
+
+const ask = async (words: string): Promise<string> => {
+  const before = bot.slack.seenBy('operator', 'ops').length;
+  expect((await bot.slack.command('/arb-status', words, PLACE)).failure).toBeNull();
+  return (await bot.slack.until(() => bot.slack.seenBy('operator', 'ops')[before], WAIT_MS)).shown;
+};
+
+const alerts = () =>
+  bot.slack
+    .seenBy('operator', 'trading-alerts')
+    .filter((one) => one.author === 'arbwatch' && one.threadTs === null);
+
+describe('A live trader as it starts by default', () => {
+  beforeEach(async () => {
+    await loadRecording(redis.client(), 'contract/live-trader-shadow.redis');
+    startWriting('docker');
+    await startBot();
+  });
+
+  test('is alive, by its portfolio', async () => {
+    await eventually(async () => (await ask('live docker')).includes('Alive'), 'the trader is seen alive');
+    const status = await ask('live docker');
+    expect(status).toMatch(/portfolio/i);
+    expect(status).not.toContain('No heartbeat:');
+    expect(alerts()).toEqual([]);
+  });
+
+  test('that stops is told of once, in time, and has recovered within two checks of its return', async () => {
+    await eventually(async () => (await ask('live docker')).includes('Alive'), 'the trader is seen alive');
+    stopWriting();
+    const stoppedAt = Date.now();
+    const alert = await bot.slack.until(() => alerts()[0], WAIT_MS);
+    expect(Date.now() - stoppedAt).toBeLessThan((STALE_AFTER_S + CHECK_EVERY_S) * 1_000 + MOMENT_MS);
+    expect(alert.shown).toContain('live docker');
+
+    startWriting('docker');
+    const startedAt = Date.now();
+    await bot.slack.until(() => alerts()[0]?.shown.match(/[Rr]ecovered/) ?? null, WAIT_MS);
+    // The first write and a second one are met by two checks, each at most a second after its write.
+    expect(Date.now() - startedAt).toBeLessThan((2 * CHECK_EVERY_S + 1) * 1_000 + MOMENT_MS);
+    expect(alerts()).toHaveLength(1);
+  }, 60_000);
+});
+
+test('A live trader that has traded real money in an env of its own is found, and said to have', async () => {
+  await loadRecording(redis.client(), 'contract/live-trader-armed.redis');
+  startWriting('production');
+  await startBot();
+  await eventually(async () => (await ask('')).includes('live production'), 'the trader is found');
+  const status = await ask('live production');
+  expect(status).toContain('REAL MONEY');
+  expect(status).toMatch(/order/i);
+});
+
+test('A live trader whose metrics are written has live trading enabled by them, and its trades of today', async () => {
+  await loadRecording(redis.client(), 'contract/live-trader-armed-with-metrics.redis');
+  startWriting('docker');
+  await startBot();
+  await eventually(async () => (await ask('live docker')).includes('Alive'), 'the trader is seen alive');
+  const status = await ask('live docker');
+  expect(status).toMatch(/enabled[^\n]*metrics|metrics[^\n]*enabled/i);
+  expect(status).toMatch(/Trades today\n1\b/);
+});

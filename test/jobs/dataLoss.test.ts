@@ -1,0 +1,32 @@
+import type { Sighting } from '../../src/alerts';
+import { lossWords } from '../../src/alerts/losses';
+import { second, snapshotOf, trader } from '../alerts/world';
+import { knownIn, post } from './post';
+
+const dies = trader('paper:docker', [[-600, 30]]);
+
+/** A bot that checks every 15 s while Redis is empty before each check, as in a crash loop without persistence. */
+async function inCrashLoop(checks: number) {
+  const kit = post();
+  const look = async (): Promise<Sighting> => {
+    const t = (kit.clock.now().getTime() - second(0).getTime()) / 1000;
+    return { kind: 'seen', at: kit.clock.now(), snapshots: [snapshotOf(dies, t)], sessions: null };
+  };
+  const dead = post({ ...kit, log: kit.log.log, look });
+  for (let n = 0; n < checks; n++) {
+    await dead.watcher.check();
+    kit.clock.advance(15_000);
+    if (n < checks - 1) await kit.ledger.comesBack();
+  }
+  return kit;
+}
+
+test('A Redis that loses all at every check hides no death, and is an alert of its own', async () => {
+  const { ledger, clock } = await inCrashLoop(20);
+  const known = await knownIn(ledger);
+  const open = known?.incidents.map(({ targets, state }) => `${state} ${targets[0]?.target}`).sort();
+  expect(open).toEqual(['open Redis', 'open paper:docker']);
+  expect(lossWords(known?.losses ?? null, clock.now())).toContain('Redis keeps losing its data');
+  const waiting = (await ledger.waiting()).map(({ id }) => id);
+  expect(known?.incidents.map(({ id }) => waiting.includes(id))).toEqual([true, true]);
+});
