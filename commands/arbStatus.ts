@@ -1,10 +1,11 @@
 import { liveStatusMessage, type Message, overviewMessage, reportsNothing, withOthers } from '../formatters';
 import type { TargetState } from '../src/alerts/targetState';
+import { nearest } from '../src/nearest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { TargetView } from '../src/status/targetStates';
 import type { Command, CommandDeps } from './command';
 import { envsOf, noSuchTarget, targetMeant, together } from './whichTarget';
-import { type CommonWords, commonWords, nearest, UsageError } from './words';
+import { type CommonWords, commonWords, UsageError } from './words';
 
 export const arbStatus: Command = {
   name: '/arb-status',

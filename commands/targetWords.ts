@@ -1,7 +1,8 @@
+import { nearest } from '../src/nearest';
 import { type Env, type Mode, type Place, placeId, type TargetId } from '../src/state/keys';
 import type { CommandDeps } from './command';
 import { envsOf, noSuchTarget, targetMeant } from './whichTarget';
-import { commonWords, nearest, UsageError, type Word } from './words';
+import { commonWords, UsageError, type Word } from './words';
 
 const BLIND = 'blind';
 

@@ -1,7 +1,7 @@
 import type { TargetFault } from '../formatters';
+import { unknownTarget } from '../src/nearest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { CommandDeps } from './command';
-import { nearest } from './words';
 
 /** The env that is meant where only a mode is named, if several traders of that mode exist. */
 const USUAL_ENV = 'docker';
@@ -57,16 +57,10 @@ const ownFirst = (places: readonly Place[]): Place | undefined =>
   places.find(({ otherPrefix }) => otherPrefix === undefined) ?? places[0];
 
 /** That there is no such target, with the nearest that exists, and which there are. */
-export function noSuchTarget(
+export const noSuchTarget = (
   asked: { readonly mode: Mode | null; readonly env: Env },
   existing: readonly Place[],
-): TargetError {
-  const { mode, env } = asked;
-  const sameMode = existing.filter((place) => mode === null || place.mode === mode);
-  const envs = (places: readonly Place[]) => places.map((place) => place.env).filter((each) => each !== env);
-  const suggestion = nearest(env, envs(sameMode)) ?? nearest(env, envs(existing));
-  return new TargetError({ kind: 'unknown', mode, env, suggestion, existing });
-}
+): TargetError => new TargetError(unknownTarget(asked, existing));
 
 /** Those of both lists, each once, live first. */
 export function together(...lists: readonly (readonly Place[])[]): readonly Place[] {

@@ -1,4 +1,3 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { UsageFault } from '../formatters';
 import { type Env, MODES, type Mode, type Place, placeOfId } from '../src/state/keys';
 
@@ -150,12 +149,4 @@ function onlyOne<T extends string>(named: readonly T[], what: string): T | null 
     });
   }
   return first ?? null;
-}
-
-/** The nearest of the candidates; null when none is near enough to have been meant. */
-export function nearest(word: string, candidates: readonly string[]): string | null {
-  const typed = word.slice(0, 40).toLowerCase();
-  if (candidates.length === 0) return null;
-  const candidate = closest(typed, candidates);
-  return distance(typed, candidate) <= Math.max(1, Math.floor(candidate.length / 2)) ? candidate : null;
 }

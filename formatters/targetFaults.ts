@@ -1,4 +1,5 @@
-import type { Env, Mode, Place } from '../src/state/keys';
+import type { UnknownTarget } from '../src/nearest';
+import type { Mode, Place } from '../src/state/keys';
 import { lines, type Piece } from './blocks';
 import { shown } from './escape';
 import { type Message, message } from './message';
@@ -8,28 +9,26 @@ import { enumeration } from './told';
 
 /** A target that there is not, or that could be more than one. */
 export type TargetFault =
-  | {
-      readonly kind: 'unknown';
-      /** Null where only an env was named. */
-      readonly mode: Mode | null;
-      readonly env: Env;
-      /** The env that was probably meant; null where none is near. */
-      readonly suggestion: Env | null;
-      readonly existing: readonly Place[];
-    }
+  | UnknownTarget
   | { readonly kind: 'several'; readonly mode: Mode; readonly places: readonly Place[] };
 
 const NAMED = 12;
 const ENV_LENGTH = 40;
 
 /** `There is no live trader on prodction. Did you mean production? Known: live production, paper docker.` */
-export const targetFaultMessage = (fault: TargetFault): Message => {
-  const pieces = fault.kind === 'unknown' ? unknownPieces(fault) : severalPieces(fault);
-  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : 'bold' in piece ? piece.bold : ''));
-  return message(words(text.join(''), TEXT_LENGTH), [lines(pieces)]);
-};
+export const targetFaultMessage = (fault: TargetFault): Message =>
+  message(words(targetFaultText(fault), TEXT_LENGTH), [lines(piecesOf(fault))]);
 
-function unknownPieces({ mode, env, suggestion, existing }: TargetFault & { kind: 'unknown' }): Piece[] {
+/** The same for a terminal. */
+export const targetFaultText = (fault: TargetFault): string =>
+  piecesOf(fault)
+    .map((piece) => (typeof piece === 'string' ? piece : 'bold' in piece ? piece.bold : ''))
+    .join('');
+
+const piecesOf = (fault: TargetFault): Piece[] =>
+  fault.kind === 'unknown' ? unknownPieces(fault) : severalPieces(fault);
+
+function unknownPieces({ mode, env, suggestion, existing }: UnknownTarget): Piece[] {
   const trader = mode === null ? 'trader' : `${mode} trader`;
   const names = enumeration(existing.map(targetName), NAMED);
   return [

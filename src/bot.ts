@@ -9,6 +9,7 @@ import { Discovery } from './jobs/discovery';
 import type { Logger } from './logger';
 import type { LogLoss } from './logOutput';
 import { Metrics } from './metrics/metrics';
+import { sessionsOfPrefixes } from './monitors/sessionsOfPrefixes';
 import { Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import { type Asker, Roles } from './roles';
@@ -54,7 +55,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const metrics = new Metrics(deps.lostLogLines);
   const onFailure = (reason: string) => metrics.redisFailed(reason);
   const state = demo ?? openState(config.redis, { clock, log, onFailure });
-  const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);
+  const sessions = sessionsOfPrefixes(
+    config.directory.prefixes,
+    (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+  );
   const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
   const watching =
     given ??

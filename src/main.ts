@@ -133,7 +133,10 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
       ledger: state.ledger,
       // Who looks but once is not made to wait until all sessions are known.
       ...(options.intervalS !== null && {
-        sessions: new WarmSessions({ ...state, clock: systemClock, log }, config.tuning),
+        sessions: new WarmSessions(
+          { ...state, clock: systemClock, log },
+          { ...config.tuning, keyPrefix: options.prefix ?? config.tuning.keyPrefix },
+        ),
       }),
       clock: systemClock,
       stdout: process.stdout,
