@@ -120,6 +120,19 @@ test('A target of another prefix is shown with it, and is understood', async () 
   }
 });
 
+test('Of three hundred traders those that need somebody are shown, and how many more there are', async () => {
+  const names = Array.from({ length: 300 }, (_, i) => `paper:env-${String(i).padStart(3, '0')}`);
+  const kit = commandKit({ targets: directoryOf(...names) });
+  const now = kit.clock.now().toISOString();
+  for (const name of names) {
+    const ttlMs = name === 'paper:env-250' ? 10_000 : 55_000;
+    kit.store.set(`${name}:arbitrage:heartbeat:trader`, now, ttlMs);
+  }
+  const { shown } = await kit.ask('/arb-status');
+  expect(shown).toContain('paper env-250');
+  expect(shown).toContain('… and 280 more traders.');
+});
+
 describe('/arb-alerts', () => {
   const incident = { ...open, id: 'no_sign_of_life:paper:my env:1', targets: [affected('paper:my env')] };
   const kitWith = async () => {
