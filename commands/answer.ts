@@ -32,10 +32,10 @@ export async function answerTo(command: Command, text: string, deps: AnswerDeps)
     if (error instanceof TargetError) return toPerson(targetFaultMessage(error.fault));
     if (error instanceof UsageError) return toPerson(usageMessage({ ...error.fault, usage }));
     if (error instanceof StateUnavailableError) {
-      deps.log.warn({ err: error, command: command.name }, 'the state could not be read');
-      return toPerson(
-        unavailableMessage({ reason: error.reason, since: error.since, now: deps.clock.now() }),
-      );
+      const what = error.storeOutage === null ? 'the state could not be read' : 'nothing could be stored';
+      deps.log.warn({ err: error, command: command.name }, what);
+      const { reason, role, storeOutage, since } = error;
+      return toPerson(unavailableMessage({ reason, role, storeOutage, since, now: deps.clock.now() }));
     }
     const referenceId = deps.newReferenceId();
     deps.log.error(

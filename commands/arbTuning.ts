@@ -5,9 +5,12 @@ import {
   tuningStatusMessage,
   unknownSessionMessage,
 } from '../formatters';
+import { outageWords } from '../formatters/storeWords';
 import type { SessionProgress } from '../src/monitors/sessionProgress';
+
 import { StateUnavailableError } from '../src/state/errors';
 import type { Env } from '../src/state/keys';
+
 import type { Command, CommandDeps } from './command';
 import { nearestSessions, newestFirst, summaryOf } from './sessions';
 import { knownTotal, rememberedTotal } from './tuningTotals';
@@ -57,7 +60,8 @@ async function wordsIn(text: string, deps: CommandDeps): Promise<CommonWords> {
 
 const TOTAL = /^\d[\d_,]*$/;
 
-const NOT_REMEMBERED = 'The total could not be stored in Redis: give it again next time.';
+const notRemembered = (error: StateUnavailableError): string =>
+  `The total could not be stored: ${outageWords(error)}. Give it again next time.`;
 
 async function status(
   text: string,
@@ -70,8 +74,8 @@ async function status(
   const [candidate, ...others] = whole.length > 0 ? whole : found;
   if (candidate === undefined) return unknown(text, words, deps);
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
-  const { total, isForgotten } = await rememberedTotal(candidate.session, totalGiven, deps);
-  const notes = isForgotten ? [NOT_REMEMBERED] : [];
+  const { total, notStored } = await rememberedTotal(candidate.session, totalGiven, deps);
+  const notes = notStored === null ? [] : [notRemembered(notStored)];
   const totalCommand = totalCommandFor(candidate.session.sessionId, words, envsOf(deps));
   return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format, {
     notes,

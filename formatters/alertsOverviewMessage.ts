@@ -18,6 +18,7 @@ import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, words } from './spoken';
+import { untilWords } from './storeWords';
 import { targetWords, withTargetNames } from './targetNames';
 import { enumeration } from './told';
 
@@ -98,7 +99,7 @@ function inHand(incident: Incident): Piece[] {
   const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt } = incident;
   switch (incident.state) {
     case 'open':
-      return [isBlind(incident) ? 'ends by itself once they can be seen' : 'not acknowledged'];
+      return [isBlind(incident) ? endsWords(incident) : 'not acknowledged'];
     case 'acknowledged':
       return ['acknowledged', ...by(acknowledgedBy)];
     case 'snoozed':
@@ -113,6 +114,11 @@ function inHand(incident: Incident): Piece[] {
       return ['taken off watch on purpose'];
   }
 }
+
+const endsWords = ({ storeOutage }: Incident): string =>
+  storeOutage === undefined
+    ? 'ends by itself once they can be seen'
+    : `ends by itself once ${untilWords(storeOutage)}`;
 
 const by = (userId: string | null): Piece[] => (userId === null ? [] : [' by ', { who: userId }]);
 

@@ -1,8 +1,9 @@
-import type { UnavailableReason } from '../src/state/errors';
+import type { RedisRole, StoreOutage, UnavailableReason } from '../src/state/errors';
 import { lines, type Piece } from './blocks';
 import { literal } from './escape';
 import { type Message, message } from './message';
 import { duration } from './numbers';
+import { outageWords, remedyWords, untilWords } from './storeWords';
 
 /** A command that was not understood. Words from the person are given as typed; they are made harmless here. */
 export interface UsageFault {
@@ -18,9 +19,13 @@ export interface UsageFault {
   readonly usage: string;
 }
 
-/** Since when the traders' state cannot be read, and why. */
+/** Since when Redis cannot be read or written, which one, and why. */
 export interface Outage {
   readonly reason: UnavailableReason;
+  /** Default: the traders'. */
+  readonly role?: RedisRole;
+  /** Why nothing can be stored, where the traders can be read; null, and unless given, where they cannot. */
+  readonly storeOutage?: StoreOutage | null;
   readonly since: Date;
   readonly now: Date;
 }
@@ -28,31 +33,32 @@ export interface Outage {
 const WORD_LENGTH = 60;
 const USAGE_LENGTH = 200;
 
-/** What keeps Redis from being read, as the start of a sentence. */
-export const REASONS: Readonly<Record<UnavailableReason, string>> = {
-  unreachable: 'Redis cannot be reached',
-  slow: 'Redis answers too slowly',
-  loading: 'Redis is not ready: it is still loading, or not all of it serves',
-  refused: 'Redis refuses what this bot asks',
-};
-
-const REFUSED_REMEDY =
-  'Whoever runs arbwatch: check the user, password and database in REDIS_URL or beside it, and what that user may read.';
-
-/** Says that the traders' state cannot be read, since when, and what that does not mean. */
-export function unavailableMessage({ reason, since, now }: Outage): Message {
-  const blind = 'The traders cannot be seen from here; they may be fine.';
+/** Says what of Redis fails, since when, what that means, and what it does not. */
+export function unavailableMessage({
+  reason,
+  role = 'traders',
+  storeOutage = null,
+  since,
+  now,
+}: Outage): Message {
+  const what = outageWords({ role, reason });
+  const means = storeOutage === null ? NOT_SEEN : notStored(storeOutage);
   const forLong = duration(now.getTime() - since.getTime());
-  const remedy = reason === 'refused' ? [[REFUSED_REMEDY]] : [];
-  return message(`${REASONS[reason]}, for ${forLong} now. ${blind}`, [
+  const remedy = remedyWords({ role, reason });
+  return message(`${what}, for ${forLong} now. ${means}`, [
     lines(
-      [{ bold: `⚠️ ${REASONS[reason]}.` }],
+      [{ bold: `⚠️ ${what}.` }],
       ['Since ', { at: since }, ` (${forLong}).`],
-      [blind],
-      ...remedy,
+      [means],
+      ...(remedy === null ? [] : [[remedy]]),
     ),
   ]);
 }
+
+const NOT_SEEN = 'The traders cannot be seen from here; they may be fine.';
+
+const notStored = (outage: StoreOutage): string =>
+  `This was not done. The traders can be read, and /arb-status answers; alerts, and what people do about them, cannot be stored until ${untilWords(outage)}.`;
 
 /** Says sorry for a fault of our own, with the id under which the log tells the rest. */
 export function apologyMessage(referenceId: string): Message {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../src/alerts/incident';
+import type { StoreOutage } from '../src/state/errors';
 import { header, lines, list, type Piece } from './blocks';
 import { incidentButtons } from './incidentButtons';
 import {
@@ -11,6 +12,7 @@ import {
   lastedWords,
   realMoneyTargets,
   realMoneyWords,
+  sightIsBackWords,
   stressed,
   subjectOf,
   type Tell,
@@ -21,6 +23,7 @@ import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import type { AlertOptions } from './options';
 import { sentencePieces, spoken, words } from './spoken';
+import { outageWords, remedyWords, untilWords } from './storeWords';
 import { targetWords } from './targetNames';
 import { enumeration, firstOf } from './told';
 
@@ -91,7 +94,7 @@ function headlineOf(incident: Incident, { now, tell }: IncidentContext): string 
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
   if (incident.state === 'recovered')
     return isBlind(incident)
-      ? `The traders can be seen again, after ${lastedWords(incident, now)}`
+      ? `${sightIsBackWords(incident)}, after ${lastedWords(incident, now)}`
       : `Recovered after ${lastedWords(incident, now)}: ${subject}${money}`;
   if (incident.state === 'retired')
     return isAboutHeartbeat(incident)
@@ -118,7 +121,8 @@ function whatHappened(incident: Incident, tell: Tell, money: string | null): Kno
   ];
 }
 
-function blindLines({ openedAt, closedAt }: Incident): Piece[][] {
+function blindLines({ openedAt, closedAt, storeOutage }: Incident): Piece[][] {
+  if (storeOutage !== undefined) return unstoredLines(storeOutage, openedAt, closedAt);
   if (closedAt !== null)
     return [
       ['Redis could not be read from ', { at: openedAt }, ' to ', { at: closedAt }, '.'],
@@ -127,6 +131,28 @@ function blindLines({ openedAt, closedAt }: Incident): Piece[][] {
   return [
     ['Redis cannot be read; the last sight of the traders was ', { at: openedAt }, '.'],
     ['They may be fine. While this lasts, no trader is called dead, and none is known to live.'],
+  ];
+}
+
+function unstoredLines(outage: StoreOutage, openedAt: Date, closedAt: Date | null): Piece[][] {
+  const remedy = remedyWords(outage);
+  if (closedAt !== null)
+    return [
+      [
+        'Nothing was stored from ',
+        { at: openedAt },
+        ' to ',
+        { at: closedAt },
+        `. It was: ${outageWords(outage)}.`,
+      ],
+      ['What the traders did meanwhile was not recorded. Each now has its usual time to be seen.'],
+    ];
+  return [
+    [`${outageWords(outage)}. The last check that was stored was `, { at: openedAt }, '.'],
+    [
+      `The traders can be read, and /arb-status answers. But no trader is reported dead or recovered until ${untilWords(outage)}: alerts cannot be stored.`,
+    ],
+    ...(remedy === null ? [] : [[remedy]]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { shown } from './escape';
 import { NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from './liveWords';
 import { duration } from './numbers';
 import { sentencePieces } from './spoken';
+import { outageWords } from './storeWords';
 import { modeOf, targetWords } from './targetNames';
 
 /** A rule's own words of its facts: a title, and the end of a sentence after the target's name. */
@@ -46,6 +47,7 @@ export function subjectOf(incident: Incident): string {
 
 /** What is wrong, in a few words: `No heartbeat`. */
 export function titleOf(incident: Incident, tell: Tell): string {
+  if (incident.storeOutage !== undefined) return `Alerts paused: ${outageWords(incident.storeOutage)}`;
   const [first] = incident.targets;
   return shown(toldBy(tell, incident.rule, first?.facts ?? {}).title, TITLE_LENGTH);
 }
@@ -62,6 +64,10 @@ export function endedAt({ closedAt, targets }: Incident): Date | null {
   if (closedAt === null || recoveries.length === 0 || recoveries.length < targets.length) return closedAt;
   return new Date(Math.max(...recoveries));
 }
+
+/** That a blindness is over, as the start of a sentence. */
+export const sightIsBackWords = ({ storeOutage }: Incident): string =>
+  storeOutage === undefined ? 'The traders can be seen again' : 'Alerts go on';
 
 /** How long it lasted, or has lasted until `now`: `12 min`. */
 export const lastedWords = (incident: Incident, now: Date): string =>

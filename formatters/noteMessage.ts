@@ -7,6 +7,7 @@ import {
   isBlind,
   realMoneyTargets,
   realMoneyWords,
+  sightIsBackWords,
   stressed,
   subjectOf,
   type Tell,
@@ -102,7 +103,7 @@ function recoveredLine(incident: Incident | string, durationMs: number, tell: Te
     '.',
   ];
   if (isBlind(incident))
-    return [{ bold: `✅ The traders can be seen again, after ${lasted}.` }, ' ', ...times];
+    return [{ bold: `✅ ${sightIsBackWords(incident)}, after ${lasted}.` }, ' ', ...times];
   const title = titleOf(incident, tell);
   return [{ bold: `✅ Recovered after ${lasted}: ${subjectOf(incident)}.` }, ` It was: ${title}. `, ...times];
 }

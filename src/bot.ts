@@ -19,8 +19,9 @@ import { Slack } from './slack/slack';
 import { slackUserGroups } from './slack/userGroups';
 import { StateUnavailableError } from './state/errors';
 import { openState, type State } from './state/open';
-import type { StateStore } from './state/store';
+import type { StoreStatus } from './state/storeStatus';
 import { TargetStates } from './status/targetStates';
+import { redisReadiness } from './storeReadiness';
 import { createWatching, type Watching } from './watching';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
@@ -30,10 +31,12 @@ const STOP_LIMIT_MS = 4_500;
 const LOOKOUT_EVERY_MS = 15_000;
 
 export interface Bot {
-  /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError. */
+  /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError, ForeignStoreError. */
   start(): Promise<{ port: number }>;
   /** Finishes what is in flight and leaves no connection open, within 10 s. */
   stop(): Promise<void>;
+  /** Rejects when it turns out, after the start, that the bot must not go on: with ForeignStoreError. */
+  readonly failed?: Promise<never>;
 }
 
 export interface BotDeps {
@@ -54,7 +57,17 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const { clock, log, demo, watching: given, sleep } = deps;
   const metrics = new Metrics(deps.lostLogLines);
   const onFailure = (reason: string) => metrics.redisFailed(reason);
-  const state = demo ?? openState(config.redis, { clock, log, onFailure });
+  const { failed, fail } = failure();
+  const state =
+    demo ??
+    openState(config.redis, {
+      clock,
+      log,
+      onFailure,
+      botRedis: config.store.redis,
+      botPrefix: config.store.prefix,
+      onForeignStore: fail,
+    });
   const sessions = sessionsOfPrefixes(
     config.directory.prefixes,
     (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
@@ -123,8 +136,11 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     port: config.port,
     slackEvents: slack.requestListener,
     readiness: async () => {
-      const [slackReady, redisReady] = await Promise.all([slack.readiness(), redisReadiness(state.store)]);
-      return { slack: slackReady, redis: redisReady, ...watching?.readiness() };
+      const [slackReady, redisReady] = await Promise.all([
+        slack.readiness(),
+        redisReadiness(state, { mustStore: watching !== null }),
+      ]);
+      return { slack: slackReady, ...redisReady, ...watching?.readiness() };
     },
     metrics,
     log,
@@ -132,6 +148,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
 
   return {
     async start() {
+      if (watching !== null || state.storeStatus.isSeparate) await claimStore(state.storeStatus, log);
       metrics.watchProcess();
       const port = await http.start();
       log.info({ port }, 'listening');
@@ -151,7 +168,27 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       await state.close();
       log.info('stopped');
     },
+    failed,
   };
+}
+
+function failure(): { readonly failed: Promise<never>; readonly fail: (error: Error) => void } {
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
+  return { failed, fail };
+}
+
+/** A store that is away is claimed before its first use. Throws ForeignStoreError. */
+async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
+  try {
+    await store.claim();
+  } catch (error) {
+    if (!(error instanceof StateUnavailableError)) throw error;
+    log.warn({ err: error }, 'it cannot be told yet whose the store is; it is asked before its first use');
+  }
 }
 
 const isPressAction = (id: string): boolean => PRESS_ACTIONS.some(({ actionId }) => actionId === id);
@@ -162,15 +199,4 @@ async function timed<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => v
   const done = await doing;
   tell(clock.now().getTime() - begun);
   return done;
-}
-
-async function redisReadiness(store: StateStore): Promise<{ ready: boolean; detail: string }> {
-  try {
-    await store.ping();
-    return { ready: true, detail: 'Redis answers' };
-  } catch (error) {
-    // Strangers may ask; the log tells the rest.
-    const detail = error instanceof StateUnavailableError ? error.inPublic : 'Redis could not be asked';
-    return { ready: false, detail };
-  }
 }

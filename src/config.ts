@@ -1,7 +1,7 @@
 import { type AlertConfig, alertSettings, staleAfterSettings, watchRules } from './config/alertSettings';
 import { type ConfigFile, NO_FILE } from './config/configFile';
 import type { ConfigProblem } from './config/configProblem';
-import { isUnderSentinel, redisConfig } from './config/redis';
+import { isUnderSentinel, redisConfig, storeConfig } from './config/redis';
 import type { SettingValue } from './config/settings';
 import { type Environment, SettingsReader } from './config/settingsReader';
 import { type NamedTarget, targetSettings } from './config/targetSettings';
@@ -38,10 +38,19 @@ export type SlackConfig = {
   | { readonly transport: 'http'; readonly signingSecret: string }
 );
 
+/** Where the bot keeps its own keys. */
+export interface StoreConfig {
+  /** Null for the traders' Redis. */
+  readonly redis: RedisConfig | null;
+  /** What they begin with. */
+  readonly prefix: string;
+}
+
 /** What the bot needs. */
 export interface BotConfig extends WatchConfig {
   readonly slack: SlackConfig;
   readonly roles: RoleConfig;
+  readonly store: StoreConfig;
   /** Null where no alert channel is set: then the bot does not watch by itself. */
   readonly alerts: AlertConfig | null;
   /** The IANA zone of the bot's own clock times. */
@@ -75,6 +84,7 @@ export function botConfig(env: Environment, file: ConfigFile = NO_FILE): BotConf
   return complete(settings, {
     slack: slackSettings(settings),
     roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
+    store: storeSettings(settings),
     alerts: alertSettings(settings, targetSettings(settings)),
     timezone: settings.required('TIMEZONE'),
     host: settings.required('HOST'),
@@ -110,6 +120,11 @@ function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
     currency: settings.optional('CURRENCY'),
     logLevel: settings.required('LOG_LEVEL'),
   };
+}
+
+function storeSettings(settings: SettingsReader): StoreConfig | null {
+  const prefix = settings.required('STORE_PREFIX');
+  return prefix === null ? null : { redis: storeConfig(settings), prefix };
 }
 
 function slackSettings(settings: SettingsReader): SlackConfig | null {

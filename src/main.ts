@@ -18,6 +18,7 @@ import { WarmSessions } from './monitors/warmSessions';
 import { PortError } from './slack/httpServer';
 import { SlackTokenError } from './slack/slackErrors';
 import { openState } from './state/open';
+import { ForeignStoreError } from './state/storeOwner';
 import { type TrialModule, wantsTrial } from './trial';
 
 const USAGE = `Usage: arbwatch                 runs the Slack bot
@@ -34,7 +35,7 @@ const USUAL_FILE = 'arbwatch.yaml';
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
 /** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
-const MENDABLE = [ConfigError, PortError, SlackTokenError];
+const MENDABLE = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
 /**
  * The variables of the process, over those of `.env` where there is one. An empty one counts as not set, and so hides
@@ -106,8 +107,9 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected unheard'));
   const signalled = firstSignal();
   try {
-    await Promise.race([bot.start(), signalled]);
-    log.info({ signal: await signalled }, 'stopping');
+    const ends = bot.failed === undefined ? signalled : Promise.race([signalled, bot.failed]);
+    await Promise.race([bot.start(), ends]);
+    log.info({ signal: await ends }, 'stopping');
     return 0;
   } finally {
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();

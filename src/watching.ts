@@ -136,7 +136,15 @@ export function createWatching(
     log,
     sleep,
   });
-  const watcher = new Watcher({ look: () => sight.look(), memory, courier, clock, log, settings: decide });
+  const watcher = new Watcher({
+    look: () => sight.look(),
+    memory,
+    courier,
+    clock,
+    log,
+    settings: decide,
+    store: state.storeStatus,
+  });
   const loops = new WholeLoops({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
@@ -170,7 +178,15 @@ export function createWatching(
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
-    alerts: new LedgerAlerts({ ledger, memory, courier, clock, log, settings: decide }),
+    alerts: new LedgerAlerts({
+      ledger,
+      memory,
+      courier,
+      clock,
+      log,
+      settings: decide,
+      storeOutage: () => state.storeStatus.refusal(),
+    }),
     digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
     targets,
     start() {

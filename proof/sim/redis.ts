@@ -1,5 +1,6 @@
 import type { BotStore } from '../../src/state/botStore';
 import { StateUnavailableError, type UnavailableReason } from '../../src/state/errors';
+import { UNKNOWN_EVICTION } from '../../src/state/eviction';
 import type { Ledger } from '../../src/state/ledger';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
@@ -7,6 +8,7 @@ import { MemoryStore } from '../../src/state/memoryStore';
 import type { State } from '../../src/state/open';
 import { ONLY_SOURCE } from '../../src/state/source';
 import type { StateStore } from '../../src/state/store';
+import { IN_MEMORY } from '../../src/state/storeStatus';
 import type { Chance } from './chance';
 import type { Process } from './process';
 import type { Timeline } from './timeline';
@@ -184,6 +186,8 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     ledger,
     source: ONLY_SOURCE,
     changes: { follow: () => Promise.reject(TELLS_NOTHING) },
+    eviction: async () => UNKNOWN_EVICTION,
+    storeStatus: IN_MEMORY,
     close: async () => undefined,
   };
 }

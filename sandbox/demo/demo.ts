@@ -1,10 +1,12 @@
 import type { Clock } from '../../src/clock';
+import { UNKNOWN_EVICTION } from '../../src/state/eviction';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import { MemoryBotStore } from '../../src/state/memoryBotStore';
 import { MemoryLedger } from '../../src/state/memoryLedger';
 import { MemoryStore } from '../../src/state/memoryStore';
 import type { State } from '../../src/state/open';
 import { ONLY_SOURCE } from '../../src/state/source';
+import { IN_MEMORY } from '../../src/state/storeStatus';
 import { LiveTrader } from './liveTrader';
 import { seededRandom } from './random';
 import { type DemoTrader, PaperTrader, type TraderCharacter } from './trader';
@@ -79,8 +81,10 @@ export class DemoSystem {
       store: this.store,
       source: ONLY_SOURCE,
       changes: this.store,
+      eviction: async () => UNKNOWN_EVICTION,
       botStore: new MemoryBotStore(this.store),
       ledger: this.ledger,
+      storeStatus: IN_MEMORY,
       close: async () => undefined,
     };
   }

@@ -3,6 +3,7 @@ import { controlSettingsSchema, controlsWatched } from './controlWatch';
 import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import { isForgotten, membershipIn, noted, notLookedAt, type Origin } from './discovered';
+import { evictionWarning } from './eviction';
 import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
@@ -87,6 +88,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
   );
   const tuning = watchedSessions(known, seen, watch);
   const control = watchedControls(known, seen, settings.rules.control);
+  const eviction = evictionWarning(known, seen, told);
   const events = [
     ...targets.flatMap((target) =>
       target.known.probation === null
@@ -119,10 +121,12 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       incidents,
       digests: known.digests,
       trail: known.trail,
+      ...eviction.warned,
     },
     deliveries: [
       ...changes.flatMap(({ deliveries }) => deliveries),
       ...events.map((event) => eventDelivery(event, known.sawAt, told)),
+      ...eviction.deliveries,
     ],
     drop: changes.flatMap(({ drop }) => drop),
     audit: [
@@ -258,12 +262,19 @@ function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null 
     steps.push([before, { incident: { ...before, state: 'recovered', closedAt: at }, notes: [] }]);
   };
   const before = blindness(known.sawAt);
-  if (wasBlind && !isKnown(before.id)) end(before);
+  if (wasBlind && !isKnown(before.id)) end({ ...before, ...storeOutageOf(toldBlind, before, at) });
   const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isBlindness);
   // It lasted until now.
   if (toldBlind !== null && !blind.some((each) => isSameBlindness(each, { ...toldBlind, closedAt: at })))
     end(toldBlind);
   return steps;
+}
+
+/** Why nothing could be stored in a blindness, by what was told of the same one while it lasted. */
+function storeOutageOf(toldBlind: Incident | null, blind: Incident, at: Date): Pick<Incident, 'storeOutage'> {
+  if (toldBlind?.storeOutage === undefined) return {};
+  const isSame = isSameBlindness({ ...blind, closedAt: at }, { ...toldBlind, closedAt: at });
+  return isSame ? { storeOutage: toldBlind.storeOutage } : {};
 }
 
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */

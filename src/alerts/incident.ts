@@ -1,3 +1,4 @@
+import type { StoreOutage } from '../state/errors';
 import type { TargetId } from '../state/keys';
 import type { Facts } from './rule';
 
@@ -36,6 +37,8 @@ export interface Incident {
   readonly nextReminderAt: Date | null;
   /** Counts up whenever the message must change. */
   readonly revision: number;
+  /** Of a blindness in which the traders could be read: why nothing could be stored. */
+  readonly storeOutage?: StoreOutage;
 }
 
 /** Of an incident that is open, and that nobody has seen to. */

@@ -116,4 +116,6 @@ export interface Known {
   readonly digests: readonly KnownDigest[];
   /** A mark of each of the last changes, the newest last: whether a memory has come from another shows by it. */
   readonly trail: readonly string[];
+  /** When it was warned that the Redis that holds this may evict it; absent where it was not. */
+  readonly evictionWarned?: Date;
 }

@@ -38,6 +38,8 @@ export function knownAgain(
   const controls = joinedControls(remembered.controls, stored.controls);
   const digests = joinedDigests(remembered.digests, stored.digests);
   const losses = joinedLosses(remembered.losses, stored.losses);
+  const evictionWarned = remembered.evictionWarned ?? stored.evictionWarned;
+  const warned = evictionWarned && { evictionWarned };
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
   if (isLost && watchedSince > remembered.sawAt)
     return {
@@ -50,6 +52,7 @@ export function knownAgain(
       losses,
       incidents,
       trail,
+      ...warned,
     };
   const [later, earlier] = sawAt > remembered.sawAt ? [stored, remembered] : [remembered, stored];
   return {
@@ -62,6 +65,7 @@ export function knownAgain(
     incidents,
     digests,
     trail,
+    ...warned,
   };
 }
 

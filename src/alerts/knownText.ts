@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTROL_MODES } from '../state/controlState';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../state/errors';
 import { MODES } from '../state/keys';
 import { LONG_KNOWN } from './discovered';
 import type { Known, KnownTarget } from './known';
@@ -19,6 +20,9 @@ const affectedTarget = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
+/** Why nothing could be stored, as text has it. */
+export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) });
+
 const incident = z.object({
   id: z.string(),
   rule: z.string(),
@@ -33,6 +37,7 @@ const incident = z.object({
   remindersSent: z.number(),
   nextReminderAt: instant.nullable(),
   revision: z.number(),
+  storeOutage: storeOutage.exactOptional(),
 });
 
 const flag = z.boolean().nullable();
@@ -104,6 +109,7 @@ const head = z.looseObject({
   trail: z.array(z.string()).default([]),
   /** An earlier version of the bot knew of none. */
   controls: z.unknown().default([]),
+  evictionWarned: instant.exactOptional(),
 });
 
 /** What is known, as text for the ledger. */
@@ -190,6 +196,7 @@ function readAnew(text: string): ReadKnown {
     incidents: parts('incidents', incident),
     digests: parts('digests', digest),
     trail: data.trail,
+    ...(data.evictionWarned && { evictionWarned: data.evictionWarned }),
   };
   return { known, forgotten };
 }

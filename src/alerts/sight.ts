@@ -1,3 +1,4 @@
+import type { StoreOutage } from '../state/errors';
 import { GRACE_EVERY_MS } from './grace';
 import { type Incident, UNATTENDED } from './incident';
 import type { Known, KnownSource } from './known';
@@ -94,13 +95,16 @@ function takeoverOf(
 /**
  * The blindness since the last check that saw, as an open incident, if it lasts long enough by `now`; else null. It is
  * told from memory while Redis is away; once there is sight again, `decide` makes it recovered under the same id.
+ * `storeOutage`: why nothing can be stored, where the traders can be read.
  */
 export function blindnessNow(
   known: Pick<Known, 'sawAt'>,
   now: Date,
   settings: Pick<SightSettings, 'blindAfterMs'>,
+  storeOutage: StoreOutage | null = null,
 ): Incident | null {
-  return between(known.sawAt, now) > settings.blindAfterMs ? blindness(known.sawAt) : null;
+  if (between(known.sawAt, now) <= settings.blindAfterMs) return null;
+  return { ...blindness(known.sawAt), ...(storeOutage && { storeOutage }) };
 }
 
 /** Copies of the bot may differ by so much about the last sight, in ms. */

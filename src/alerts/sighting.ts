@@ -25,6 +25,8 @@ export interface Seen {
   readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
   readonly isAfterLoss?: boolean;
+  /** The `maxmemory_policy` by which the Redis that holds what the bot keeps may evict it; absent or null for none. */
+  readonly storeEviction?: string | null;
   /** The blindness that this copy has told of from memory, and that has ended with this sight. */
   readonly toldBlind?: Incident | null;
 }

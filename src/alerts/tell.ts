@@ -1,4 +1,5 @@
 import { controlWords } from './controlWatch';
+import { EVICTION, tellEviction } from './eviction';
 import type { Incident } from './incident';
 import { DATA_LOSS, lossTold } from './losses';
 import type { Facts, Rule } from './rule';
@@ -15,6 +16,7 @@ export function tell(rule: string, facts: Facts): Told | null {
   if (isBlindness({ rule })) return BLINDNESS;
   if (rule === 'control') return controlWords(facts);
   if (rule === DATA_LOSS) return lossTold(facts);
+  if (rule === EVICTION) return tellEviction(facts);
   return RULES.find(({ name }) => name === rule)?.tell(facts) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery/delivery';
+import { inPublic, type StoreOutage } from '../state/errors';
 import type { DecideSettings } from './decision';
 import type { Incident, TargetId } from './incident';
 import type { Known } from './known';
@@ -25,9 +26,10 @@ export function whyOf(
   waiting: readonly Delivery[],
   now: Date,
   settings: Pick<DecideSettings, 'blindAfterMs'>,
+  storeOutage: StoreOutage | null = null,
 ): Why {
   const own = known?.targets.find((each) => each.target === target) ?? null;
-  const blindness = known && blindnessNow(known, now, settings);
+  const blindness = known && blindnessNow(known, now, settings, storeOutage);
   const incidents = [
     ...(blindness === null ? [] : [blindness]),
     ...(known?.incidents ?? [])
@@ -52,7 +54,9 @@ export function whyOf(
       ...(blindness === null
         ? []
         : [
-            `Everything: the traders have not been seen since ${blindness.openedAt.toISOString()}, so nothing is judged.`,
+            storeOutage === null
+              ? `Everything: the traders have not been seen since ${blindness.openedAt.toISOString()}, so nothing is judged.`
+              : `Everything: ${inPublic(storeOutage)}, so nothing was stored since ${blindness.openedAt.toISOString()}.`,
           ]),
       ...(own?.retired
         ? ['Everything: it was taken off watch on purpose, and stays silent until it is well again.']

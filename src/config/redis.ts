@@ -2,39 +2,65 @@ import type { RedisConfig } from '../state/redisConfig';
 import type { SettingName } from './settings';
 import type { SettingsReader } from './settingsReader';
 
-const WAYS: readonly SettingName[] = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER'];
+/** What the names of a Redis's settings begin with: the traders', or the bot's own store. */
+type Prefix = '' | 'STORE_';
+
+const WAYS = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER'] as const;
+const COMPANIONS = [
+  'REDIS_PORT',
+  'REDIS_DB',
+  'REDIS_SENTINEL_NAME',
+  'REDIS_SENTINEL_PASSWORD',
+  'REDIS_USERNAME',
+  'REDIS_PASSWORD',
+  'REDIS_TLS',
+] as const;
 
 /** The ways that are set; where the environment has one, be it by a host alone, those of the file do not count. */
-function waysIn(settings: SettingsReader): readonly SettingName[] {
-  const isSet = [...WAYS, 'REDIS_HOST' as const].some((name) => settings.isInEnvironment(name))
+function waysIn(settings: SettingsReader, prefix: Prefix): readonly SettingName[] {
+  const ways = WAYS.map((way): SettingName => `${prefix}${way}`);
+  const isSet = [...ways, `${prefix}REDIS_HOST` as const].some((name) => settings.isInEnvironment(name))
     ? (name: SettingName) => settings.isInEnvironment(name)
     : (name: SettingName) => settings.has(name);
-  return WAYS.filter(isSet);
+  return ways.filter(isSet);
 }
 
-/** Whether the Sentinels tell where Redis is. */
+/** Whether the Sentinels tell where the traders' Redis is. */
 export const isUnderSentinel = (settings: SettingsReader): boolean =>
-  waysIn(settings)[0] === 'REDIS_SENTINELS';
+  waysIn(settings, '')[0] === 'REDIS_SENTINELS';
 
-/** Where Redis is; null when a problem was reported. */
-export function redisConfig(settings: SettingsReader): RedisConfig | null {
-  const [way, ...others] = waysIn(settings);
+/** Where the traders' Redis is; null when a problem was reported. */
+export const redisConfig = (settings: SettingsReader): RedisConfig | null => configOf(settings, '');
+
+/** Where the bot's own store is; null where it has none, or a problem was reported. */
+export function storeConfig(settings: SettingsReader): RedisConfig | null {
+  if (waysIn(settings, 'STORE_').length > 0 || settings.has('STORE_REDIS_HOST'))
+    return configOf(settings, 'STORE_');
+  for (const name of COMPANIONS) {
+    if (settings.has(`STORE_${name}`))
+      settings.report(`STORE_${name}`, 'is set, but not where the store is: set STORE_REDIS_URL, too');
+  }
+  return null;
+}
+
+function configOf(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
+  const [way, ...others] = waysIn(settings, prefix);
   for (const other of others) settings.report(other, `is set beside ${way}: set one of them only`);
-  if (way === 'REDIS_URL') return fromUrl(settings);
-  if (way === 'REDIS_SENTINELS') return sentinel(settings);
-  if (way === 'REDIS_CLUSTER') return cluster(settings);
-  const host = settings.required('REDIS_HOST');
-  const port = settings.required('REDIS_PORT');
-  const db = settings.required('REDIS_DB');
-  const access = accessSettings(settings);
+  if (way === `${prefix}REDIS_URL`) return fromUrl(settings, prefix);
+  if (way === `${prefix}REDIS_SENTINELS`) return sentinel(settings, prefix);
+  if (way === `${prefix}REDIS_CLUSTER`) return cluster(settings, prefix);
+  const host = settings.required(`${prefix}REDIS_HOST`);
+  const port = settings.required(`${prefix}REDIS_PORT`);
+  const db = settings.required(`${prefix}REDIS_DB`);
+  const access = accessSettings(settings, prefix);
   if (host === null || port === null || db === null || access === null) return null;
   return { kind: 'single', host, port, db, ...access };
 }
 
 /** The URL comes first; who asks may stand beside it, so that a password can come from a store of secrets. */
-function fromUrl(settings: SettingsReader): RedisConfig | null {
-  const text = settings.required('REDIS_URL');
-  const access = accessSettings(settings);
+function fromUrl(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
+  const text = settings.required(`${prefix}REDIS_URL`);
+  const access = accessSettings(settings, prefix);
   if (text === null || access === null) return null;
   const url = new URL(text);
   if (url.protocol === 'memory:') return { kind: 'memory' };
@@ -50,12 +76,15 @@ function fromUrl(settings: SettingsReader): RedisConfig | null {
   };
 }
 
-function sentinel(settings: SettingsReader): RedisConfig | null {
-  const sentinels = settings.required('REDIS_SENTINELS');
-  const name = settings.required('REDIS_SENTINEL_NAME', 'is not set, and REDIS_SENTINELS needs it');
-  const db = settings.required('REDIS_DB');
-  const sentinelPassword = settings.optional('REDIS_SENTINEL_PASSWORD');
-  const access = accessSettings(settings);
+function sentinel(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
+  const sentinels = settings.required(`${prefix}REDIS_SENTINELS`);
+  const name = settings.required(
+    `${prefix}REDIS_SENTINEL_NAME`,
+    `is not set, and ${prefix}REDIS_SENTINELS needs it`,
+  );
+  const db = settings.required(`${prefix}REDIS_DB`);
+  const sentinelPassword = settings.optional(`${prefix}REDIS_SENTINEL_PASSWORD`);
+  const access = accessSettings(settings, prefix);
   if (sentinels === null || name === null || db === null || access === null) return null;
   return {
     kind: 'sentinel',
@@ -67,21 +96,25 @@ function sentinel(settings: SettingsReader): RedisConfig | null {
   };
 }
 
-function cluster(settings: SettingsReader): RedisConfig | null {
-  const nodes = settings.required('REDIS_CLUSTER');
-  const access = accessSettings(settings);
-  const db = settings.required('REDIS_DB');
+function cluster(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
+  const nodes = settings.required(`${prefix}REDIS_CLUSTER`);
+  const access = accessSettings(settings, prefix);
+  const db = settings.required(`${prefix}REDIS_DB`);
   if (db !== null && db !== 0)
-    return settings.report('REDIS_DB', 'is set beside REDIS_CLUSTER: a cluster has database 0 only');
+    return settings.report(
+      `${prefix}REDIS_DB`,
+      `is set beside ${prefix}REDIS_CLUSTER: a cluster has database 0 only`,
+    );
   return nodes === null || access === null ? null : { kind: 'cluster', nodes, ...access };
 }
 
 function accessSettings(
   settings: SettingsReader,
+  prefix: Prefix,
 ): { username?: string; password?: string; tls: boolean } | null {
-  const tls = settings.required('REDIS_TLS');
-  const username = settings.optional('REDIS_USERNAME');
-  const password = settings.optional('REDIS_PASSWORD');
+  const tls = settings.required(`${prefix}REDIS_TLS`);
+  const username = settings.optional(`${prefix}REDIS_USERNAME`);
+  const password = settings.optional(`${prefix}REDIS_PASSWORD`);
   if (tls === null) return null;
   return { tls, ...(username !== null && { username }), ...(password !== null && { password }) };
 }

@@ -67,7 +67,8 @@ export const REDIS_SETTINGS = {
     secret: true,
   }),
   REDIS_TLS: setting(truth, {
-    about: 'Whether Redis is spoken to over TLS, where `REDIS_URL` is not set: its scheme says.',
+    about:
+      'Whether Redis, and the Sentinels, are spoken to over TLS, where `REDIS_URL` is not set: its scheme says. The certificate must be valid for the name or address that is configured here, or that the Sentinels or the cluster announce; a name is sent as the server name (SNI). For a certificate of a private authority, start arbwatch with `NODE_EXTRA_CA_CERTS=/path/to/ca.pem`, which Node reads at the start: in `.env` it does nothing.',
     expected: 'true or false',
     example: 'true',
     fallback: 'false',

@@ -12,6 +12,7 @@ import {
   slackIds,
   wholeNumber,
 } from './settingSchemas';
+import { STORE_SETTINGS } from './storeSettings';
 
 /** Every setting there is, by its environment variable. */
 export const SETTINGS = {
@@ -56,6 +57,7 @@ export const SETTINGS = {
     fallback: '3000',
   }),
   ...REDIS_SETTINGS,
+  ...STORE_SETTINGS,
   STATE_KEY_PREFIX: setting(list, {
     about:
       'The key prefix that the traders are configured with. Of several, the first goes without saying, and a target of another one is named with it: `other/paper:docker`.',

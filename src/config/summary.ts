@@ -4,12 +4,13 @@ import type { ConfigFile } from './configFile';
 
 /** A right configuration in some lines, with no secret. */
 export function configSummary(config: BotConfig, file: ConfigFile): string {
-  const { slack, alerts, roles, redis } = config;
+  const { slack, alerts, roles, redis, store } = config;
   const host = new URL(slack.apiUrl).host;
   const lines = [
     ['File', file.name ?? 'none, the environment alone'],
     ['Slack', `${slack.transport === 'socket' ? 'Socket Mode' : 'HTTP'}, by ${host}`],
     ['Redis', describeRedis(redis)],
+    ['Own keys', `${store.redis === null ? 'there' : describeRedis(store.redis)}, as {${store.prefix}}`],
     ['Port', `${config.port} of ${config.host}`],
     ['Clock times', config.timezone],
     ['May look', roles.viewers?.join(', ') ?? 'everyone in the workspace'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../alerts/incident';
+import { storeOutage } from '../alerts/knownText';
 import type { Delivery, MessageRef, Note, WatchEvent } from './delivery';
 
 /** Where an incident's message is, as the ledger keeps it. */
@@ -35,6 +36,7 @@ const incident: z.ZodType<Incident> = z.object({
   remindersSent: z.number(),
   nextReminderAt: time.nullable(),
   revision: z.number(),
+  storeOutage: storeOutage.exactOptional(),
 });
 
 const note: z.ZodType<Note> = z.discriminatedUnion('kind', [

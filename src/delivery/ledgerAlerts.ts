@@ -8,6 +8,7 @@ import { blindnessNow } from '../alerts/sight';
 import { whyOf } from '../alerts/why';
 import type { Clock } from '../clock';
 import type { Logger } from '../logger';
+import type { StoreOutage } from '../state/errors';
 import type { Ledger, StoredDelivery } from '../state/ledger';
 import { deliveryFromText, placedFromText } from './deliveryText';
 import { isOpen, undelivered } from './ledgerAlertWords';
@@ -21,6 +22,8 @@ export interface LedgerAlertsDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: DecideSettings;
+  /** Why the last write was refused; null where it was taken, and unless given. */
+  readonly storeOutage?: () => StoreOutage | null;
 }
 
 /** A commit lost to another copy is decided anew from what that one stored, so many times. */
@@ -36,10 +39,10 @@ export class LedgerAlerts implements AlertsService {
   constructor(private readonly deps: LedgerAlertsDeps) {}
 
   async overview() {
-    const { memory, clock, settings } = this.deps;
+    const { memory, clock, settings, storeOutage } = this.deps;
     const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
     const now = clock.now();
-    const blindness = known && blindnessNow(known, now, settings);
+    const blindness = known && blindnessNow(known, now, settings, storeOutage?.());
     return {
       now,
       sawAt: known?.sawAt ?? null,
@@ -54,12 +57,12 @@ export class LedgerAlerts implements AlertsService {
   }
 
   async why(target: TargetId) {
-    const { memory, clock, settings } = this.deps;
+    const { memory, clock, settings, storeOutage } = this.deps;
     const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
     const { waiting, messages } = stored;
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
-    const { waiting: unsent, ...why } = whyOf(known, target, read, now, settings);
+    const { waiting: unsent, ...why } = whyOf(known, target, read, now, settings, storeOutage?.());
     const ids = new Set(unsent.map(({ id }) => id));
     return {
       ...why,

@@ -13,7 +13,8 @@ import type { LeftOpen } from '../delivery/blindnessLeftOpen';
 import type { Delivery } from '../delivery/delivery';
 import type { LedgerMemory, Recalled } from '../delivery/ledgerMemory';
 import type { Logger } from '../logger';
-import { StateUnavailableError } from '../state/errors';
+import { StateUnavailableError, type StoreOutage } from '../state/errors';
+import type { StoreStatus } from '../state/storeStatus';
 
 /** What a watcher asks of the courier. */
 export interface Teller {
@@ -37,6 +38,8 @@ export interface WatcherDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: DecideSettings;
+  /** Where what is decided is stored; in the traders' Redis, unless given. */
+  readonly store?: Pick<StoreStatus, 'isSeparate' | 'attest' | 'evictingPolicy'>;
 }
 
 /** What came of a check: `decided`; `beaten` by another copy, which saw the same; or `blind`. */
@@ -54,6 +57,7 @@ export class Watcher {
   private checking: Promise<CheckOutcome> | null = null;
   private decidedAtMs = Number.NEGATIVE_INFINITY;
   private sawAt: Date | null = null;
+  private hasWarned = false;
   private readonly startedAt: Date;
 
   constructor(private readonly deps: WatcherDeps) {
@@ -89,6 +93,7 @@ export class Watcher {
       let recalled = await memory.read();
       const seen = await look();
       if (seen.kind === 'blind') return this.blind(seen.at);
+      await this.deps.store?.attest();
       for (let tried = 1; ; tried += 1) {
         const outcome = await this.decided(seen, recalled);
         if (outcome !== 'beaten' || tried === TRIES) return this.hasSeen(seen, outcome);
@@ -98,10 +103,17 @@ export class Watcher {
         if (isSeenSince(before, recalled) && !hasToStore) return this.hasSeen(seen, 'beaten');
       }
     } catch (error) {
-      this.blind(clock.now());
+      const outage = error instanceof StateUnavailableError ? error.storeOutage : null;
+      this.blind(clock.now(), outage !== null && (await this.canRead()) ? outage : null);
       if (error instanceof StateUnavailableError) return 'blind';
       throw error;
     }
+  }
+
+  /** Whether the traders can be read, though nothing can be stored. */
+  private async canRead(): Promise<boolean> {
+    const { kind } = await this.deps.look().catch(() => ({ kind: 'blind' }));
+    return kind === 'seen';
   }
 
   private hasSeen({ at }: Seen, outcome: CheckOutcome): CheckOutcome {
@@ -124,9 +136,12 @@ export class Watcher {
     const isFromMemory = recalled.remembered !== null;
     if (isFromMemory || recalled.isAfterLoss) this.decisions = 0;
     const toldBlind = this.toldBlind ?? this.leftOpen;
+    // A store of its own that loses data takes nothing of the traders' with it.
+    const isAfterLoss = recalled.isAfterLoss && this.deps.store?.isSeparate !== true;
+    const storeEviction = await this.storeEviction();
     const decision = decide(
       recalled.known,
-      { ...seen, ownSawAt: isFromMemory ? null : this.sawAt, toldBlind, isAfterLoss: recalled.isAfterLoss },
+      { ...seen, storeEviction, ownSawAt: isFromMemory ? null : this.sawAt, toldBlind, isAfterLoss },
       settings,
     );
     const isInDoubt = this.decisions < IN_DOUBT;
@@ -141,6 +156,16 @@ export class Watcher {
     for (const line of decision.log) log.info(line);
     courier.wake();
     return 'decided';
+  }
+
+  /** The policy by which the traders' Redis may evict what is stored there; null for none, and where it is not known. */
+  private async storeEviction(): Promise<string | null> {
+    const { store, log } = this.deps;
+    if (store === undefined || store.isSeparate) return null;
+    const policy = await store.evictingPolicy().catch(() => null);
+    if (policy !== null && !this.hasWarned) log.warn({ policy }, EVICTS);
+    this.hasWarned ||= policy !== null;
+    return policy;
   }
 
   /** Nothing waits for it: it takes a call of Slack. */
@@ -160,17 +185,21 @@ export class Watcher {
   }
 
   /** Tells of it, if it has lasted long enough; of one blindness always as it was told first. */
-  private blind(now: Date): CheckOutcome {
+  private blind(now: Date, storeOutage: StoreOutage | null = null): CheckOutcome {
     const { courier, settings, memory } = this.deps;
     const known = memory.known();
-    this.toldBlind ??=
+    const blindness =
       known === null
         ? blindnessSinceStart(this.startedAt, now, settings)
         : blindnessNow(known, now, settings);
+    this.toldBlind ??= blindness && { ...blindness, ...(storeOutage && { storeOutage }) };
     if (this.toldBlind !== null) void courier.tellBlindness(this.toldBlind, settings.channel);
     return 'blind';
   }
 }
+
+const EVICTS =
+  'Redis evicts keys of any kind when its memory is full, and may evict what the bot keeps: set STORE_REDIS_URL, or its maxmemory-policy to noeviction or volatile-lru';
 
 const isOfBlindness = (delivery: Delivery): boolean =>
   delivery.kind === 'incident' && isBlindness(delivery.incident);

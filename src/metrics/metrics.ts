@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Figures } from '../alerts/figures';
 import type { LogLoss } from '../logOutput';
+import { UNAVAILABLE_REASONS } from '../state/errors';
 
 /** What is so at the moment of a scrape. */
 export interface WatchFigures {
@@ -80,7 +81,7 @@ export class Metrics {
       },
     });
     for (const outcome of ['decided', 'beaten', 'blind', 'failed']) this.checks.inc({ outcome }, 0);
-    for (const kind of ['unreachable', 'slow', 'loading', 'refused']) this.redisErrors.inc({ kind }, 0);
+    for (const kind of UNAVAILABLE_REASONS) this.redisErrors.inc({ kind }, 0);
   }
 
   get contentType(): string {

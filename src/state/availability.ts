@@ -1,8 +1,15 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
-import { StateUnavailableError, type UnavailableReason } from './errors';
+import {
+  isWriteRefusal,
+  type RedisRole,
+  StateUnavailableError,
+  type StoreOutage,
+  subjectOf,
+  type UnavailableReason,
+} from './errors';
 
-/** What a failed read or a lost connection means. `detail` holds no secret. */
+/** What a failed command or a lost connection means. `detail` holds no secret. */
 export interface Failure {
   readonly reason: UnavailableReason;
   readonly detail: string;
@@ -14,40 +21,48 @@ export interface Failure {
 const QUIET_MS = 10_000;
 
 /**
- * Since when the state cannot be read: from the first failure after the last success, by `clock`. Logs one line when
- * it goes away (one more for each further reason), and one when it is back; of an outage that begins within 10 s of
- * the last one's line, nothing.
+ * Since when Redis cannot be read, and since when it refuses writes: each from the first failure after the last success,
+ * by `clock`. Of each it logs one line when it begins (one more for each further reason), and one when it is over; of what
+ * begins within 10 s of the last one's line, nothing.
  */
 export class Availability {
-  private since: Date | null = null;
-  private readonly logged = new Set<UnavailableReason>();
-  private quietUntilMs = Number.NEGATIVE_INFINITY;
+  private readonly reading = new Spell();
+  private readonly writing = new Spell();
   private retired = false;
 
   constructor(
     private readonly clock: Clock,
     private readonly log: Logger,
     private readonly onFailure: (reason: UnavailableReason) => void = () => undefined,
+    private readonly role: RedisRole = 'traders',
   ) {}
 
   /** Redis has answered. */
   succeeded(): void {
-    if (this.since === null) return;
-    if (this.logged.size > 0) this.log.info({ since: this.since }, 'Redis can be read again');
-    this.logged.clear();
-    this.since = null;
+    this.end(this.reading, 'can be read again');
+  }
+
+  /** Redis has taken a write that it refuses when it refuses any. */
+  wrote(): void {
+    this.end(this.writing, 'takes writes again');
+  }
+
+  /** Why it refused the last write; null where it took it. */
+  refusal(): StoreOutage | null {
+    const { reason } = this.writing;
+    return reason === null ? null : { role: this.role, reason };
   }
 
   /** Redis has not answered, or not with what was asked for. The error to throw where somebody waits. */
   failed({ reason, detail, isReply = false }: Failure): StateUnavailableError {
     if (!this.retired) this.onFailure(reason);
-    const began = this.since === null;
-    this.since ??= this.clock.now();
-    const error = new StateUnavailableError(reason, this.since, { detail, isReply });
-    if (this.isNews(reason, began)) {
-      this.logged.add(reason);
-      this.log.warn({ reason, since: this.since }, error.message);
-    }
+    const isRefusal = isWriteRefusal(reason);
+    // What refuses a write has answered.
+    if (isRefusal) this.succeeded();
+    const spell = isRefusal ? this.writing : this.reading;
+    const { since, isNews } = spell.failed(reason, this.clock.now());
+    const error = new StateUnavailableError(reason, since, { detail, isReply, role: this.role });
+    if (isNews && !this.retired) this.log.warn({ reason, since }, error.message);
     return error;
   }
 
@@ -56,12 +71,42 @@ export class Availability {
     this.retired = true;
   }
 
-  private isNews(reason: UnavailableReason, began: boolean): boolean {
-    if (this.retired) return false;
-    if (!began) return this.logged.size > 0 && !this.logged.has(reason);
-    const nowMs = this.clock.now().getTime();
-    if (nowMs < this.quietUntilMs) return false;
-    this.quietUntilMs = nowMs + QUIET_MS;
-    return true;
+  private end(spell: Spell, words: string): void {
+    const ended = spell.ended();
+    if (ended?.wasLogged) this.log.info({ since: ended.since }, `${subjectOf(this.role)} ${words}`);
+  }
+}
+
+/** From a first failure to the next success, and which of its reasons were logged. */
+class Spell {
+  private since: Date | null = null;
+  private last: UnavailableReason | null = null;
+  private readonly logged = new Set<UnavailableReason>();
+  private quietUntilMs = Number.NEGATIVE_INFINITY;
+
+  get reason(): UnavailableReason | null {
+    return this.last;
+  }
+
+  failed(reason: UnavailableReason, now: Date): { readonly since: Date; readonly isNews: boolean } {
+    const began = this.since === null;
+    this.since ??= now;
+    this.last = reason;
+    const isNews = began
+      ? now.getTime() >= this.quietUntilMs
+      : this.logged.size > 0 && !this.logged.has(reason);
+    if (isNews && began) this.quietUntilMs = now.getTime() + QUIET_MS;
+    if (isNews) this.logged.add(reason);
+    return { since: this.since, isNews };
+  }
+
+  /** Null where nothing was to end. */
+  ended(): { readonly since: Date; readonly wasLogged: boolean } | null {
+    const { since } = this;
+    const wasLogged = this.logged.size > 0;
+    this.since = null;
+    this.last = null;
+    this.logged.clear();
+    return since && { since, wasLogged };
   }
 }

@@ -7,13 +7,14 @@ import {
   type ConnectionState,
   type ConnectionWatch,
   ended,
+  infoOf,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
   scanPage,
 } from './redisConnection';
-import { isRedirection, MovedSlotsError, UnservedSlotsError } from './redisErrors';
-import { backoffMs, clusterOptions } from './redisOptions';
+import { asPong, isRedirection, MovedSlotsError, UnservedSlotsError } from './redisErrors';
+import { backoffMs, clusterNodes, clusterOptions } from './redisOptions';
 
 const SLOTS = 16384;
 
@@ -25,8 +26,7 @@ export class ClusterConnection implements RedisConnection {
   private attempt: Promise<void> | null = null;
 
   constructor(config: ClusterRedisConfig, watch: ConnectionWatch) {
-    const nodes = config.nodes.map(({ host, port }) => ({ host, port }));
-    const cluster = new Cluster(nodes, {
+    const cluster = new Cluster(clusterNodes(config), {
       ...clusterOptions(config),
       clusterRetryStrategy: (attempt, reason) => {
         // The one place where ioredis tells of a name that could not be resolved.
@@ -49,7 +49,7 @@ export class ClusterConnection implements RedisConnection {
         this.send(() => cluster.set(key, value, px, ttlMs), 'set', key, value, px, ttlMs),
       eval: (script, keyCount, ...rest) =>
         this.send(() => cluster.eval(script, keyCount, ...rest), 'eval', script, keyCount, ...rest),
-      ping: () => this.send(() => cluster.ping(), 'ping'),
+      ping: () => this.send(() => cluster.ping(), 'ping').catch(asPong),
     };
     cluster.on('error', (error: Error & { readonly lastNodeError?: Error }) =>
       watch.trouble(error.lastNodeError ?? error),
@@ -88,6 +88,11 @@ export class ClusterConnection implements RedisConnection {
           },
       );
     });
+  }
+
+  async infos(sections: readonly string[]): Promise<readonly string[]> {
+    await this.commands.ping();
+    return Promise.all(this.cluster.nodes('master').map((master) => infoOf(master, sections)));
   }
 
   /** Lost as soon as any slot is another master's. */

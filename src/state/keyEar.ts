@@ -2,6 +2,8 @@ import type { Redis } from 'ioredis';
 import type { TellChange } from './keyChanges';
 import { NoAnswer, withinTimeout } from './noAnswer';
 import type { HostPort } from './redisConfig';
+import { asPong } from './redisErrors';
+import { tlsTo } from './tls';
 
 /** Where a connection with RESP2 hears of changes. Source: Redis's manual, "Client-side caching". */
 const CHANGES = '__redis__:invalidate';
@@ -38,7 +40,8 @@ export class KeyEar {
   /** Opens it to where `redis` leads now. Throws when it cannot be opened, or Redis refuses. */
   static async open({ redis, at }: EarPlace, prefixes: readonly string[], tell: TellChange): Promise<KeyEar> {
     const own = redis.duplicate({
-      ...(at && { ...at, sentinels: undefined }),
+      ...(at && { ...at, sentinels: undefined, Connector: undefined }),
+      ...(at && redis.options.tls && { tls: tlsTo(at.host) }),
       connectionName: 'arbwatch-changes',
       // What that one notes is where it leads itself.
       natMap: undefined,
@@ -78,7 +81,7 @@ export class KeyEar {
    * by the same connection, in order. Throws NoAnswer after 1 s.
    */
   async caughtUp(): Promise<void> {
-    await withinTimeout(() => this.redis.ping());
+    await withinTimeout(() => this.redis.ping().catch(asPong));
   }
 
   close(): void {

@@ -5,6 +5,8 @@ import type { RedisClient } from './redisClient';
 import { RedisStore } from './redisStore';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from './tuningTotals';
 
+const PROBE_TTL_MS = 1000;
+
 /** The bot's memory in Redis, shared by all its copies. */
 export class RedisBotStore implements BotStore {
   private readonly store: RedisStore;
@@ -25,8 +27,14 @@ export class RedisBotStore implements BotStore {
     await this.redis.write((commands) => commands.set(key, `${total}`, 'PX', TOTAL_TTL_MS));
   }
 
+  /** Resolves when Redis takes a write, which leaves nothing that lasts. Throws StateUnavailableError. */
+  async tryWrite(): Promise<void> {
+    await this.redis.write((commands) => commands.set(`{${this.prefix}}:probe`, '1', 'PX', PROBE_TTL_MS));
+  }
+
   async noteRequest(id: string): Promise<boolean> {
     const args = [`${NOTED_MS}`, randomUUID()];
-    return (await this.redis.script(NOTE_REQUEST, [requestKey(this.prefix, id)], args)) === 1;
+    const key = requestKey(this.prefix, id);
+    return (await this.redis.script(NOTE_REQUEST, [key], args, (reply) => reply === 1)) === 1;
   }
 }

@@ -1,6 +1,7 @@
 import type { Availability, Failure } from './availability';
 import { ClusterConnection } from './clusterConnection';
-import type { StateUnavailableError } from './errors';
+import type { StateUnavailableError, StoreOutage } from './errors';
+import type { InfoSource } from './eviction';
 import { type Following, type KeyChanges, LostTrackError, type TellChange } from './keyChanges';
 import { COMMAND_TIMEOUT_MS, NoAnswer } from './noAnswer';
 import type { RedisConfig } from './redisConfig';
@@ -11,7 +12,7 @@ import type {
   RedisConnection,
   ScanSource,
 } from './redisConnection';
-import { describeError, OtherRedisError, reasonOf, replyCode } from './redisErrors';
+import { describeError, OtherRedisError, reasonOf, replyCode, writeRefusalOf } from './redisErrors';
 import { SingleConnection } from './singleConnection';
 import type { Attested, Source } from './source';
 
@@ -21,7 +22,7 @@ type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
  * Redis, alone, behind a Sentinel or as a cluster. Every command ends within 1 s, and fails with
  * StateUnavailableError; only a WRONGTYPE reply comes through as it is. Commands of one tick make one trip.
  */
-export class RedisClient implements ConnectionWatch, KeyChanges, Source {
+export class RedisClient implements ConnectionWatch, KeyChanges, Source, InfoSource {
   private readonly connection: RedisConnection;
   private readonly secrets: readonly string[];
   private lastTrouble: unknown = null;
@@ -41,24 +42,42 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source {
     return this.answered(command(this.connection.commands));
   }
 
-  /** As run, for a write: one that met a demoted master goes once more, to the master that ioredis turns to. */
-  write<T>(command: (commands: RedisCommands) => Promise<T>): Promise<T> {
+  /**
+   * As run, for a write: one that met a demoted master goes once more, to the master that ioredis turns to. `hasStored`
+   * tells by the reply whether Redis took a write that it refuses where it refuses any; unless given, it did.
+   */
+  async write<T>(
+    command: (commands: RedisCommands) => Promise<T>,
+    hasStored: (reply: T) => boolean = () => true,
+  ): Promise<T> {
     const { commands } = this.connection;
-    return this.answered(
+    const reply = await this.answered(
       command(commands).catch((error: unknown) => {
-        if (replyCode(error) !== 'READONLY') throw error;
+        if (writeRefusalOf(error) !== 'read_only') throw error;
         return command(commands);
       }),
     );
+    if (hasStored(reply)) this.availability.wrote();
+    return reply;
   }
 
-  /** As write, for a Lua script over the bot's own keys. Fails with StateUnavailableError alone. */
-  async script(lua: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+  /** As write, for a Lua script over the bot's own keys, which may only read. Fails with StateUnavailableError alone. */
+  async script(
+    lua: string,
+    keys: readonly string[],
+    args: readonly string[],
+    hasStored: (reply: unknown) => boolean = () => false,
+  ): Promise<unknown> {
     try {
-      return await this.write((commands) => commands.eval(lua, keys.length, ...keys, ...args));
+      return await this.write((commands) => commands.eval(lua, keys.length, ...keys, ...args), hasStored);
     } catch (error) {
       throw replyCode(error) === 'WRONGTYPE' ? this.unavailable(error) : error;
     }
+  }
+
+  /** Why Redis refused the last write; null where it took it. */
+  refusal(): StoreOutage | null {
+    return this.availability.refusal();
   }
 
   /** Every keyspace there is, as of now. */
@@ -80,6 +99,15 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source {
     return (
       first ?? (await this.readFrom(read)) ?? this.notAttested(new Error('it changed while it was read'))
     );
+  }
+
+  /** As InfoSource. Denied, it is nothing that keeps the state from being read. Throws StateUnavailableError. */
+  async infos(...sections: readonly string[]): Promise<readonly string[] | null> {
+    const reply = this.connection.infos(sections).catch((error: unknown) => {
+      if (isDenied(error)) return null;
+      throw error;
+    });
+    return this.answered(reply);
   }
 
   async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
@@ -185,6 +213,9 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source {
     return describeError(error, this.secrets);
   }
 }
+
+/** By an ACL; or where a hosting company has taken the command away. */
+const isDenied = (error: unknown): boolean => ['NOPERM', 'ERR'].includes(replyCode(error) ?? '');
 
 const SLOW: Failure = { reason: 'slow', detail: `no answer within ${COMMAND_TIMEOUT_MS} ms` };
 

@@ -1,10 +1,21 @@
 import { types } from 'node:util';
-import type { UnavailableReason } from './errors';
+import type { UnavailableReason, WriteRefusal } from './errors';
 
 const { isNativeError } = types;
 
 /** Replies that say "not now": Redis is there, and its data is not, or not all of it. */
 const NOT_NOW = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'];
+
+/** Replies that refuse a write where reads are answered. Source: Redis's own (src/server.c, `processCommand`). */
+const WRITE_REPLIES: Readonly<Record<string, WriteRefusal>> = {
+  OOM: 'out_of_memory',
+  NOREPLICAS: 'too_few_replicas',
+  MISCONF: 'not_saved',
+  READONLY: 'read_only',
+};
+
+/** From within a script, Redis before 7 wraps it. */
+const REFUSED_IN_SCRIPT = /^ERR Error running script .*: -(OOM|NOREPLICAS|MISCONF|READONLY)\b/s;
 
 /** How ioredis says that nothing came: on a connection, to a command, to the question for a cluster's slots. */
 const NO_ANSWER = /^(Socket timeout|Command timed out$|timeout$)/;
@@ -12,6 +23,19 @@ const NO_ANSWER = /^(Socket timeout|Command timed out$|timeout$)/;
 /** The first word of an error that Redis itself replied with, e.g. `WRONGTYPE`; null for any other error. */
 export const replyCode = (error: unknown): string | null =>
   isNativeError(error) && error.name === 'ReplyError' ? (error.message.split(' ', 1)[0] ?? '') : null;
+
+/** Why Redis took no write, though it can be read; null for any other error. */
+export const writeRefusalOf = (error: unknown): WriteRefusal | null => {
+  const code = replyCode(error);
+  if (code === null) return null;
+  return WRITE_REPLIES[code] ?? WRITE_REPLIES[REFUSED_IN_SCRIPT.exec(messageOf(error))?.[1] ?? ''] ?? null;
+};
+
+/** Redis that cannot save refuses even PING, which is an answer all the same. */
+export const asPong = (error: unknown): 'PONG' => {
+  if (writeRefusalOf(error) === null) throw error;
+  return 'PONG';
+};
 
 /** An error that says that keys are on another node, or on more than one. */
 export const isRedirection = (error: unknown): boolean =>
@@ -37,6 +61,8 @@ export class OtherRedisError extends Error {}
 
 /** What an error from ioredis says about Redis; null when it says no more than that no answer came. */
 export const reasonOf = (error: unknown): UnavailableReason | null => {
+  const refusal = writeRefusalOf(error);
+  if (refusal !== null) return refusal;
   const code = replyCode(error);
   if (code !== null) return NOT_NOW.includes(code) ? 'loading' : 'refused';
   if (NOT_ALL_SLOTS.some((kind) => error instanceof kind) || isMissingSlot(error)) return 'loading';

@@ -21,6 +21,8 @@ export class RedisLedger implements Ledger {
   constructor(
     private readonly redis: RedisClient,
     prefix: string = DEFAULT_BOT_PREFIX,
+    /** Asked before each use. */
+    private readonly owner: { ensure(): Promise<void> } | null = null,
   ) {
     const names = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'];
     // The braces keep them in one slot of a cluster.
@@ -48,7 +50,7 @@ export class RedisLedger implements Ledger {
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
     const token = randomUUID();
     const { read, next } = generations ?? { read: ANY, next: token };
-    const done = await this.run(scripts.COMMIT, [
+    const args = [
       `${from}`,
       `${to}`,
       known,
@@ -61,7 +63,8 @@ export class RedisLedger implements Ledger {
       ...counted(audit.map((entry) => [entry])),
       ...counted(kept),
       ...counted(forgotten.map((id) => [id])),
-    ]);
+    ];
+    const done = await this.run(scripts.COMMIT, args, (reply) => reply === 1);
     return done === 1;
   }
 
@@ -76,7 +79,9 @@ export class RedisLedger implements Ledger {
   }
 
   async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
-    const reply = claimReply.parse(await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`]));
+    const reply = claimReply.parse(
+      await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`], (reply) => reply !== null),
+    );
     if (reply === null) return null;
     const [text, attempts, abandoned] = reply;
     const isAbandoned = abandoned === 1 || isDamaged(attempts);
@@ -100,8 +105,13 @@ export class RedisLedger implements Ledger {
     return texts.parse(await this.run(scripts.AUDIT, [`${count}`]));
   }
 
-  private run(script: string, args: readonly string[] = []): Promise<unknown> {
-    return this.redis.script(script, this.keys, args);
+  private async run(
+    script: string,
+    args: readonly string[] = [],
+    hasStored?: (reply: unknown) => boolean,
+  ): Promise<unknown> {
+    await this.owner?.ensure();
+    return this.redis.script(script, this.keys, args, hasStored);
   }
 }
 

@@ -7,7 +7,7 @@ import type {
   SentinelRedisConfig,
   SingleRedisConfig,
 } from './redisConfig';
-import { replyCode } from './redisErrors';
+import { TlsSentinelConnector, tlsTo } from './tls';
 
 type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
 
@@ -23,11 +23,9 @@ export const backoffMs = (attempt: number): number =>
 const credentials = ({
   username,
   password,
-  tls,
 }: SingleRedisConfig | SentinelRedisConfig | ClusterRedisConfig) => ({
   ...(username === undefined ? {} : { username }),
   ...(password === undefined ? {} : { password }),
-  ...(tls ? { tls: {} } : {}),
 });
 
 const COMMON = {
@@ -45,14 +43,19 @@ const MASTER: RedisOptions = {
   // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
   maxRetriesPerRequest: 1,
   maxLoadingRetryTime: 200,
-  // The master has become a replica: connect again, to whichever is the master now.
-  reconnectOnError: (error) => replyCode(error) === 'READONLY',
 };
 
 /** ioredis's options for one Redis, or for the master that a Sentinel names. */
 export const redisOptions = (config: SingleRedisConfig | SentinelRedisConfig): RedisOptions =>
   config.kind === 'single'
-    ? { ...MASTER, ...credentials(config), host: config.host, port: config.port, db: config.db }
+    ? {
+        ...MASTER,
+        ...credentials(config),
+        ...(config.tls ? { tls: tlsTo(config.host) } : {}),
+        host: config.host,
+        port: config.port,
+        db: config.db,
+      }
     : { ...MASTER, ...credentials(config), db: config.db, ...sentinelOptions(config) };
 
 const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRedisConfig): RedisOptions => ({
@@ -61,7 +64,9 @@ const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRed
   sentinelRetryStrategy: (attempt) => Math.min(500, backoffMs(attempt)),
   sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
   ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
-  ...(tls ? { sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+  ...(tls
+    ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true, Connector: TlsSentinelConnector }
+    : {}),
 });
 
 /** ioredis's options for a Sentinel itself, which is tried again for ever. */
@@ -72,7 +77,7 @@ export const toSentinel = (
 ): RedisOptions => ({
   ...COMMON,
   ...(sentinelPassword === undefined ? {} : { password: sentinelPassword }),
-  ...(tls ? { tls: {} } : {}),
+  ...(tls ? { tls: tlsTo(host) } : {}),
   host,
   port,
   connectionName,
@@ -93,7 +98,7 @@ export const clusterOptions = (config: ClusterRedisConfig) =>
     // A cluster that is down is told of at once, in its own words.
     retryDelayOnClusterDown: 0,
     // Certificates are for names: do not turn them into addresses.
-    ...(config.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
+    ...(config.tls ? { dnsLookup: (host, found) => found(null, host), natMap: withServerName } : {}),
     redisOptions: {
       ...COMMON,
       ...credentials(config),
@@ -102,6 +107,22 @@ export const clusterOptions = (config: ClusterRedisConfig) =>
       commandTimeout: COMMAND_TIMEOUT_MS,
     },
   }) satisfies ClusterOptions;
+
+/** ioredis takes what is found here for a node's own options. */
+const withServerName = (address: string): HostPort & { readonly tls: object } => {
+  const { host, port } = hostPort(address);
+  return { host, port, tls: tlsTo(host) };
+};
+
+/** The nodes of a cluster to begin with, as ioredis takes them. */
+export const clusterNodes = ({ nodes, tls }: ClusterRedisConfig) =>
+  nodes.map(({ host, port }) => ({ host, port, ...(tls ? { tls: tlsTo(host) } : {}) }));
+
+/** Of `host:port`; a host of IPv6 has colons of its own. */
+export const hostPort = (address: string): HostPort => {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+};
 
 /** Where Redis is, without who asks: for the log. */
 export const describeRedis = (config: RedisConfig): string => {

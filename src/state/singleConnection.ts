@@ -6,18 +6,22 @@ import { KeyEars } from './keyEars';
 import { MasterWord } from './masterWord';
 import { withinTimeout } from './noAnswer';
 import { RedisBatches } from './redisBatch';
-import type { HostPort, SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
+import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import {
   type ConnectionState,
   type ConnectionWatch,
   ended,
+  infoOf,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
   scanPage,
 } from './redisConnection';
-import { OtherRedisError, refusedCommand } from './redisErrors';
-import { redisOptions } from './redisOptions';
+import { asPong, OtherRedisError, refusedCommand, writeRefusalOf } from './redisErrors';
+import { hostPort, redisOptions } from './redisOptions';
+
+/** Where one Redis refuses writes as a replica, it is connected to anew at most this often, in ms. */
+const TURN_AGAIN_MS = 10_000;
 
 /** A connection to one Redis, or to the master that a Sentinel names. It begins to connect at once, and never gives up. */
 export class SingleConnection implements RedisConnection {
@@ -25,6 +29,9 @@ export class SingleConnection implements RedisConnection {
   private readonly redis: Redis;
   private loading = false;
   private timesLost = 0;
+  /** The connection is closed by ourselves, to lead to the new master. */
+  private isTurning = false;
+  private hasTurned = false;
   private readonly ears = new KeyEars();
   private readonly failovers: FailoverEar | null;
   private readonly word: MasterWord | null;
@@ -34,6 +41,7 @@ export class SingleConnection implements RedisConnection {
   constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionWatch) {
     const redis = new Redis({
       ...redisOptions(config),
+      reconnectOnError: (error) => this.isReplaced(error, config.kind),
       // The one place where ioredis tells which address a Sentinel gave it: that of the master comes last.
       natMap: (address) => {
         this.named = address;
@@ -52,7 +60,7 @@ export class SingleConnection implements RedisConnection {
       pttl: (key) => batches.add((redis) => redis.pttl(key)),
       set: (key, value, px, ttlMs) => batches.add((redis) => redis.set(key, value, px, ttlMs)),
       eval: (script, keyCount, ...rest) => batches.add((redis) => redis.eval(script, keyCount, ...rest)),
-      ping: () => batches.add((redis) => redis.ping()),
+      ping: () => batches.add((redis) => redis.ping()).catch(asPong),
     };
     this.failovers = config.kind === 'sentinel' ? new FailoverEar(config, () => connectAnew(redis)) : null;
     this.word = config.kind === 'sentinel' ? new MasterWord(config) : null;
@@ -77,8 +85,23 @@ export class SingleConnection implements RedisConnection {
     redis.on('ready', () => watch.ready());
     redis.on('close', () => {
       this.timesLost++;
-      watch.trouble(null);
+      if (!this.isTurning) watch.trouble(null);
+      this.isTurning = false;
     });
+  }
+
+  /**
+   * A master that became a replica refuses writes, and its name, or the Sentinels, may lead to the new one: so connect
+   * anew. One Redis alone may be meant to be a replica, and is asked so only now and then.
+   */
+  private isReplaced(error: Error, kind: 'single' | 'sentinel'): boolean {
+    if (writeRefusalOf(error) !== 'read_only' || this.hasTurned) return false;
+    this.hasTurned = kind === 'single';
+    setTimeout(() => {
+      this.hasTurned = false;
+    }, TURN_AGAIN_MS).unref();
+    this.isTurning = true;
+    return true;
   }
 
   state(): ConnectionState {
@@ -109,6 +132,10 @@ export class SingleConnection implements RedisConnection {
       return page;
     };
     return [source];
+  }
+
+  async infos(sections: readonly string[]): Promise<readonly string[]> {
+    return [await infoOf(this.redis, sections)];
   }
 
   /** Lost with the connection that reads, too: the next one may lead to another Redis. */
@@ -143,12 +170,6 @@ export class SingleConnection implements RedisConnection {
     );
   }
 }
-
-/** Of `host:port`; a host of IPv6 has colons of its own. */
-const hostPort = (address: string): HostPort => {
-  const colon = address.lastIndexOf(':');
-  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
-};
 
 /** One that is told to end while it still asks where to connect gives up for good, so it is let finish that first. */
 function connectAnew(redis: Redis): void {

@@ -65,7 +65,7 @@ describe("A session's total", () => {
     const kit = withSession(commandKit({ botStore: refusing }));
     const { shown } = await kit.ask('/arb-tuning run 8');
     expect(shown).toContain('2 of 8 iterations');
-    expect(shown).toContain('give it again next time');
+    expect(shown).toContain('Give it again next time');
     expect(kit.log.lines()).toMatchObject([
       { level: 40, msg: expect.stringContaining('could not be remembered') },
     ]);

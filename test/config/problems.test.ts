@@ -110,6 +110,7 @@ describe('A configuration that is right', () => {
       timezone: 'UTC',
       host: '127.0.0.1',
       port: 3000,
+      store: { redis: null, prefix: 'arbwatch' },
       redis: { kind: 'single', host: 'localhost', port: 6379, db: 0, tls: false },
       live: { keyPrefix: 'arbitrage', heartbeatComponents: ['trader', 'live_trader'], staleAfterMs: 90_000 },
       tuning: { keyPrefix: 'arbitrage', zone: 'UTC' },

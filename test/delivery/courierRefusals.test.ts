@@ -68,7 +68,7 @@ describe('what cannot be sent', () => {
     await desk.put(acknowledged);
     await desk.work(courier);
     expect(desk.slack.seenBy('operator', 'trading-alerts')).toMatchObject([
-      { text: expect.stringContaining('heartbeat acknowledged r2\n_Shown without'), blocks: [] },
+      { text: expect.stringContaining('no_sign_of_life acknowledged r2\n_Shown without'), blocks: [] },
     ]);
   });
 

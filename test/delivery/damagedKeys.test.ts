@@ -69,7 +69,7 @@ const SITUATIONS: readonly (readonly [
       await sees(15, [opened, other], waiting);
       return [opened, other];
     },
-    ['digest:1', 'event:1', 'heartbeat open r1', 'heartbeat open r1', 'note:1'],
+    ['digest:1', 'event:1', 'no_sign_of_life open r1', 'no_sign_of_life open r1', 'note:1'],
   ],
   [
     'While a claim is held of which the alert was posted without an answer',
@@ -79,7 +79,7 @@ const SITUATIONS: readonly (readonly [
       await eventually(() => desk.texts().length === 1, 'the alert is posted');
       return [opened];
     },
-    ['heartbeat open r1'],
+    ['no_sign_of_life open r1'],
   ],
   [
     'While the message of an incident that is over has to be updated',
@@ -90,7 +90,7 @@ const SITUATIONS: readonly (readonly [
       await sees(30, [over], [incidentDelivery(over, { detectedAt: at(30) }), end]);
       return [over];
     },
-    ['heartbeat recovered r2', 'note:end'],
+    ['no_sign_of_life recovered r2', 'note:end'],
   ],
 ];
 

@@ -114,6 +114,6 @@ describe('without the scope to read messages back', () => {
     await blindDesk.work(blindDesk.courier('a'));
     const texts = blindDesk.texts();
     await blindDesk.stop();
-    expect(texts).toEqual(['heartbeat open r1', 'note:1']);
+    expect(texts).toEqual(['no_sign_of_life open r1', 'note:1']);
   });
 });

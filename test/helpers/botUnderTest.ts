@@ -38,7 +38,11 @@ export async function startBotUnderTest(options: BotUnderTestOptions): Promise<B
   const log = options.log?.(env) ?? keptLog();
   const config = botConfig(env);
   const bot = createBot(config, { clock, log: log.log });
-  const { port } = await bot.start();
+  const { port } = await bot.start().catch(async (error: unknown) => {
+    await bot.stop();
+    if (options.slack === undefined) await slack.stop();
+    throw error;
+  });
   const url = `http://127.0.0.1:${port}`;
   if (transport === 'http') slack.sendTo(`${url}/slack/events`);
   return {

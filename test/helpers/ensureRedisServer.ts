@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 const HOW_TO =
   'Put redis-server on PATH: on Debian or Ubuntu `sudo apt-get install redis-server`, on macOS `brew install redis`.';
 
-/** Makes sure that redis-server is on PATH: installs it where it may (root on Debian), else throws how to get it. */
+/** Makes sure that redis-server and openssl are on PATH: installs them where it may (root on Debian), else throws how to get them. */
 export const ensureRedisServer = (): void => {
+  if (!runs('openssl', 'version')) ensureOpenssl();
   if (runs('redis-server', '--version')) return;
   const mayInstall = process.getuid?.() === 0 && runs('apt-get', '--version');
   if (!mayInstall) throw new Error(`The tests need a real Redis, and redis-server was not found. ${HOW_TO}`);
@@ -13,6 +14,13 @@ export const ensureRedisServer = (): void => {
   if (!runs('redis-server', '--version')) {
     throw new Error(`redis-server was installed by apt-get, and still does not run. ${HOW_TO}`);
   }
+};
+
+const ensureOpenssl = (): void => {
+  if (process.getuid?.() !== 0 || !runs('apt-get', '--version'))
+    throw new Error('The tests make certificates with openssl, and it was not found. Put it on PATH.');
+  apt('update');
+  apt('install', '-y', '--no-install-recommends', 'openssl');
 };
 
 const runs = (command: string, argument: string): boolean =>
@@ -26,5 +34,5 @@ const apt = (...args: string[]): void => {
   });
   if (result.status === 0) return;
   const last = `${result.stderr}`.trim().split('\n').at(-1) ?? '';
-  throw new Error(`\`apt-get ${args.join(' ')}\` failed while getting redis-server: ${last} ${HOW_TO}`);
+  throw new Error(`\`apt-get ${args.join(' ')}\` failed: ${last} ${HOW_TO}`);
 };

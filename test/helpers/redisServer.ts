@@ -9,6 +9,8 @@ export interface RedisServerOptions {
   readonly password?: string;
   /** Further arguments of redis-server, e.g. `['--maxmemory', '10mb']`; the last of the same name wins. */
   readonly args?: readonly string[];
+  /** Arguments that need to know the port. */
+  readonly argsFor?: (port: number) => readonly string[];
   /** A configuration file by its text, as a Sentinel needs. Written anew at each start. */
   readonly configFile?: string;
 }
@@ -139,10 +141,10 @@ export const endWithThisProcess = (child: ChildProcess, dir?: string): void => {
 };
 
 const argumentsOf = async (dir: string, port: number, options: RedisServerOptions): Promise<string[]> => {
-  const { password, configFile, args = [] } = options;
+  const { password, configFile, args = [], argsFor = () => [] } = options;
   const config = join(dir, 'redis.conf');
   await writeFile(config, configFile ?? '');
   const common = ['--port', `${port}`, '--bind', HOST, '--dir', dir];
   const auth = password ? ['--requirepass', password, '--masterauth', password] : [];
-  return [config, ...common, '--save', '', '--appendonly', 'no', ...auth, ...args];
+  return [config, ...common, '--save', '', '--appendonly', 'no', ...auth, ...args, ...argsFor(port)];
 };

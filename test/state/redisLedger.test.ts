@@ -103,7 +103,7 @@ test('a Redis whose memory is full refuses a commit whole, and the rest can stil
   await one.ledger.commit(change(0, { put: [incident] }));
   await client.config('SET', 'maxmemory', '1');
   const commit = one.ledger.commit(change(1, { drop: [incident.id], put: [{ id: 'b', text: 'b' }] }));
-  await expect(commit).rejects.toMatchObject({ reason: 'refused', isReply: true });
+  await expect(commit).rejects.toMatchObject({ reason: 'out_of_memory', isReply: true });
   const left = [(await one.ledger.read())?.version, (await one.ledger.waiting()).map(({ id }) => id)];
   await client.config('SET', 'maxmemory', '0');
   expect(left).toEqual([1, [incident.id]]);
@@ -114,7 +114,7 @@ test('a Redis that is a replica now refuses, and takes the commit once it is mas
   const reason = await reasonOf(one.ledger.commit(change(0)));
   await client.call('replicaof', 'no', 'one');
   await eventually(() => one.ledger.commit(change(0)).catch(() => false), 'the commit is taken');
-  expect(reason).toBe('refused');
+  expect(reason).toBe('read_only');
 });
 
 test('a commit that got no answer was carried out or not, and the next read shows it', async () => {

@@ -135,8 +135,8 @@ test('a write to a replica that stays one is refused', async () => {
   const { botStore, store } = open(singleConfig(group.replica, { password: PASSWORD }));
   await store.ping();
   expect(await failureOf(botStore.rememberTuningTotal(SESSION, 500))).toMatchObject({
-    reason: 'refused',
-    message: expect.stringMatching(/^Redis refuses: READONLY/),
+    reason: 'read_only',
+    message: expect.stringMatching(/^Redis refuses writes: it is a read-only replica: READONLY/),
   });
 });
 
