@@ -7,10 +7,9 @@ import {
 } from '../formatters';
 import { outageWords } from '../formatters/storeWords';
 import type { SessionProgress } from '../src/monitors/sessionProgress';
-
 import { StateUnavailableError } from '../src/state/errors';
+import { policyThatEvicted } from '../src/state/eviction';
 import type { Env } from '../src/state/keys';
-
 import type { Command, CommandDeps } from './command';
 import { nearestSessions, newestFirst, summaryOf } from './sessions';
 import { knownTotal, rememberedTotal } from './tuningTotals';
@@ -74,13 +73,14 @@ async function status(
   const [candidate, ...others] = whole.length > 0 ? whole : found;
   if (candidate === undefined) return unknown(text, words, deps);
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
-  const { total, notStored } = await rememberedTotal(candidate.session, totalGiven, deps);
+  const [{ total, notStored }, evictionPolicy] = await Promise.all([
+    rememberedTotal(candidate.session, totalGiven, deps),
+    policyThatEvicted(deps.eviction),
+  ]);
   const notes = notStored === null ? [] : [notRemembered(notStored)];
   const totalCommand = totalCommandFor(candidate.session.sessionId, words, envsOf(deps));
-  return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format, {
-    notes,
-    totalCommand,
-  });
+  const snapshot = candidate.snapshot(total, deps.clock.now(), evictionPolicy);
+  return tuningStatusMessage(snapshot, deps.format, { notes, totalCommand });
 }
 
 /** A longer id would fill the screen, and what is unseen in one cannot be typed. */
@@ -104,21 +104,29 @@ function ambiguous(prefix: string, found: readonly SessionProgress[], deps: Comm
 
 /** The suggestions are of any mode and env, for the session may run in another than the one given. */
 async function unknown(text: string, words: CommonWords, deps: CommandDeps): Promise<Message> {
-  const all = (await sessionsIn({ mode: null, env: null }, '', deps)).map(({ session }) => session);
-  const suggestions = nearestSessions(text, all).slice(0, SUGGESTIONS_LISTED);
-  return unknownSessionMessage({ text, suggestions, within: words }, deps.format);
+  const [all, evictionPolicy] = await Promise.all([
+    sessionsIn({ mode: null, env: null }, '', deps),
+    policyThatEvicted(deps.eviction),
+  ]);
+  const sessions = all.map(({ session }) => session);
+  const suggestions = nearestSessions(text, sessions).slice(0, SUGGESTIONS_LISTED);
+  return unknownSessionMessage({ text, suggestions, within: words, evictionPolicy }, deps.format);
 }
 
 async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
   const now = deps.clock.now();
-  const found = newestFirst(await sessionsIn(words, '', deps));
+  const [unsorted, evictionPolicy] = await Promise.all([
+    sessionsIn(words, '', deps),
+    policyThatEvicted(deps.eviction),
+  ]);
+  const found = newestFirst(unsorted);
   const sessions = await Promise.all(
     found
       .slice(0, SESSIONS_LISTED)
       .map(async (progress) => summaryOf(progress.snapshot(await knownTotal(progress.session, deps), now))),
   );
   const more = Math.max(0, found.length - SESSIONS_LISTED);
-  return tuningListMessage({ sessions, more, within: words, now }, deps.format);
+  return tuningListMessage({ sessions, more, within: words, evictionPolicy, now }, deps.format);
 }
 
 const sessionsIn = (

@@ -76,8 +76,9 @@ export function statePieces(target: DigestTarget, isUnseen: boolean): Piece[] {
   const { status, downSince, silenced, acknowledgedBy, breakerActive, openAlerts } = target;
   const words = STATUS_WORDS[status].words.toLowerCase();
   return [
-    isUnseen ? `${words} when last seen` : words,
+    words,
     ...(downSince === null ? [] : [' since ', { at: downSince }]),
+    ...(isUnseen ? [' when last seen'] : []),
     ...(breakerActive === true ? [', ', { bold: 'BREAKER ACTIVE' }] : []),
     ...moneyPieces(target),
     ...(openAlerts > 0 && status !== 'down' ? [`, ${counted(openAlerts, 'open alert')}`] : []),

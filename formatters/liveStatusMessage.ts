@@ -10,7 +10,13 @@ import { dataMessage, type Message } from './message';
 import { realMoneySentence, urgentMarks } from './moneyWords';
 import type { FormatOptions } from './options';
 import { problemList } from './problemList';
-import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
+import {
+  heartbeatComponent,
+  missingHeartbeat,
+  portfolioStaleSince,
+  returnWords,
+  signWords,
+} from './signWords';
 import { handledLines } from './silenceWords';
 import { words } from './spoken';
 import { targetName } from './targetNames';
@@ -35,7 +41,8 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
   return dataMessage(liveSentence(view, options.currency), blocks, options);
 }
 
-const isCurrent = ({ state }: TargetView): boolean => state.status === 'ok' || state.status === 'late';
+/** Whether its portfolio is written, so that its figures are of now. */
+const isCurrent = ({ state }: TargetView): boolean => ['ok', 'late', 'no_heartbeat'].includes(state.status);
 
 const headline = ({ state }: TargetView): string => {
   const { mark, words } = aliveness(state);
@@ -46,6 +53,8 @@ const headline = ({ state }: TargetView): string => {
 function signLines({ state }: TargetView): Piece[][] {
   const missing = missingHeartbeat(state);
   const { status, downSince } = state;
+  const staleSince = portfolioStaleSince(state);
+  const returned = returnWords(state);
   return [
     [
       [capitalised(signWords(state)), ...(missing === null ? [] : [missing])].join('; '),
@@ -55,6 +64,8 @@ function signLines({ state }: TargetView): Piece[][] {
     ...(downSince === null
       ? []
       : [[status === 'down' ? 'Down since ' : 'Last seen down, since ', { at: downSince }, '.']]),
+    ...(staleSince === null ? [] : [['Portfolio stale since ', { at: staleSince }, '.']]),
+    ...(returned === null ? [] : [[returned]]),
   ];
 }
 

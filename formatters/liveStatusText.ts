@@ -9,7 +9,14 @@ import { realMoneySentence, urgentMarks } from './moneyWords';
 import type { PlainTextOptions } from './options';
 import { aligned, demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
-import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
+import {
+  heartbeatComponent,
+  missingHeartbeat,
+  portfolioStaleSince,
+  returnWords,
+  signWords,
+} from './signWords';
+import { openAlertsLine } from './silenceWords';
 import { targetName } from './targetNames';
 
 /** What one trader reports, for a terminal; control characters in names are made visible. */
@@ -40,9 +47,14 @@ function signLine({ state }: TargetView): string {
   return component === null ? said : `${said}, from ${shown(component)}`;
 }
 
-function sinceLines({ state: { status, downSince } }: TargetView, zone: string): string[] {
-  if (downSince === null) return [];
-  return [`${status === 'down' ? 'Down since' : 'Last seen down, since'} ${zonedText(downSince, zone)}.`];
+function sinceLines({ state }: TargetView, zone: string): string[] {
+  const { status, downSince } = state;
+  const began = status === 'down' ? 'Down since' : 'Last seen down, since';
+  return [
+    ...maybe(downSince, (since) => `${began} ${zonedText(since, zone)}.`),
+    ...maybe(portfolioStaleSince(state), (since) => `Portfolio stale since ${zonedText(since, zone)}.`),
+    ...maybe(returnWords(state), (words) => words),
+  ];
 }
 
 function moneyLines({ state, snapshot }: TargetView): string[] {
@@ -51,9 +63,11 @@ function moneyLines({ state, snapshot }: TargetView): string[] {
   return isReported ? [`Live trading: ${liveTradingWords(snapshot)}.${safe === null ? '' : ` ${safe}`}`] : [];
 }
 
-function silenceLines({ state: { silenced, acknowledgedBy } }: TargetView, zone: string): string[] {
+function silenceLines({ state }: TargetView, zone: string): string[] {
+  const { silenced, acknowledgedBy } = state;
   return [
-    ...maybe(acknowledgedBy, (by) => `Acknowledged by ${by}.`),
+    ...maybe(openAlertsLine(state), (line) => line),
+    ...maybe(acknowledgedBy, (by) => `Acknowledged by ${shown(by)}.`),
     ...(silenced === null
       ? []
       : [

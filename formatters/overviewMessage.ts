@@ -58,8 +58,12 @@ const NAMED = 3;
 /** So many of those that report nothing are named: several envs are asked for that nobody may use. */
 const SILENT_NAMED = 6;
 
+/** Of one that gives no sign of life, and need not, an active breaker and an open alert count all the same. */
 function headline(views: readonly TargetView[]): string {
-  const counted = views.filter(({ state }) => state.status !== 'not_reported');
+  const counted = views.filter(
+    ({ state }) =>
+      state.status !== 'not_reported' || state.breakerActive === true || state.incidents.length > 0,
+  );
   for (const gravity of GRAVITY) {
     const such = counted.filter((view) => gravity !== 'ok' && isOf(view, gravity));
     if (such.length > 0) return headingOf(gravity, such, counted.length);
@@ -95,9 +99,14 @@ function headingOf(gravity: Gravity, such: readonly TargetView[], all: number): 
   )}${marks}`;
 }
 
-/** Everybody lives; not green while an alert is open all the same. */
+/** Everybody lives who should; not green while an alert is open all the same. */
 function calmHeading(views: readonly TargetView[]): string {
   const open = views.filter(({ state }) => state.incidents.length > 0);
+  if (views.some(({ state }) => state.status === 'not_reported'))
+    return `🟠 Open alerts: ${enumeration(
+      open.map(({ state }) => targetName(state)),
+      NAMED,
+    )}`;
   if (views.length === 0) return '➖ No trader gives a sign of life';
   const all = views.length === 1 ? '1 trader, alive' : `${views.length} traders, all alive`;
   return open.length === 0
@@ -145,7 +154,8 @@ const ORDER: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stal
 function sentence(views: readonly TargetView[]): string {
   const alive = enumeration(views.filter(({ state }) => state.status === 'ok').map(marked), SHOWN);
   const others = ORDER.flatMap((status) => views.filter(({ state }) => state.status === status)).map(
-    ({ state }) => `${[stateClause(state), ...urgentMarks(state)].join(', ')}. `,
+    ({ state }) => `${[stateClause(state), ...urgentMarks(state)].join(', ')}.`,
   );
-  return `${others.join('')}${alive === null ? 'No other trader is alive' : `Alive: ${alive}`}.`;
+  const rest = others.length === 0 ? ['No trader gives a sign of life.'] : [];
+  return [...others, ...(alive === null ? rest : [`Alive: ${alive}.`])].join(' ');
 }

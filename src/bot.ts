@@ -101,6 +101,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     }),
     sessions,
     targets: watching?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
+    eviction: state.eviction,
     format: { demo: demo !== undefined, currency: config.currency },
     alerts: watching?.alerts ?? null,
     digests: watching?.digests ?? null,

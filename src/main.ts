@@ -133,6 +133,7 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
     const code = await watch(options, config, {
       store: state.store,
       ledger: state.ledger,
+      eviction: state.eviction,
       // Who looks but once is not made to wait until all sessions are known.
       ...(options.intervalS !== null && {
         sessions: new WarmSessions(

@@ -13,6 +13,7 @@ import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
 import { unknownTarget } from '../nearest';
 import { discover } from '../state/discovery';
 import { StateUnavailableError } from '../state/errors';
+import type { AskEviction } from '../state/eviction';
 import { type Place, placeId, placeOf } from '../state/keys';
 import type { Ledger } from '../state/ledger';
 import type { StateStore } from '../state/store';
@@ -28,6 +29,8 @@ export interface WatchDeps {
   readonly sessions?: SessionFinder;
   /** Where a bot that watches stores what it knows. */
   readonly ledger?: Pick<Ledger, 'read'>;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   readonly clock: Clock;
   readonly stdout: Output;
   readonly stderr: Output;

@@ -2,6 +2,7 @@ import { watch } from '../../src/cli/watch';
 import { watchOptions } from '../../src/cli/watchOptions';
 import { watchConfig } from '../../src/config';
 import type { SessionFinder } from '../../src/monitors/sessionFinder';
+import type { AskEviction } from '../../src/state/eviction';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { loadRecordingIntoMemory } from '../helpers/recording';
@@ -11,6 +12,7 @@ describe('watch', () => {
   let clock: SettableClock;
   let store: MemoryStore;
   let sessions: SessionFinder | undefined;
+  let eviction: AskEviction | undefined;
   let interrupted: AbortController;
   let terminal: boolean;
   let columns: number;
@@ -25,7 +27,7 @@ describe('watch', () => {
     clock = settableClock('2026-11-22T07:41:44Z');
     store = new MemoryStore(clock);
     loadRecordingIntoMemory(store);
-    sessions = undefined;
+    [sessions, eviction] = [undefined, undefined];
     interrupted = new AbortController();
     terminal = false;
     columns = 40;
@@ -48,6 +50,7 @@ describe('watch', () => {
     watch(watchOptions(args), watchConfig({}), {
       store,
       ...(sessions && { sessions }),
+      ...(eviction && { eviction }),
       clock,
       stdout: writingTo(stdout),
       stderr: writingTo(stderr),
@@ -118,6 +121,44 @@ describe('watch', () => {
       progressPct: 100,
       workers: ['worker-1', 'worker-2', 'worker-3'],
     });
+  });
+
+  test('with --json tells what was planned, how often it was run, and which jobs failed', async () => {
+    store.clear();
+    loadRecordingIntoMemory(store, 'tuning-run-again.redis');
+    clock.advance(Date.parse('2026-11-28T20:31:00Z') - clock.now().getTime());
+    for (const [session, runs] of [
+      ['d28-demo-session', 3],
+      ['retry-demo', 2],
+    ] as const) {
+      stdout.length = 0;
+      await run('--target', 'tuning', '--session-id', session, '--json');
+      expect(JSON.parse(stdout.join(''))).toMatchObject({
+        completedIterations: 6,
+        haveJobsEnded: true,
+        runningAgain: false,
+        jobs: { planned: 6, runs, failed: [], succeeded: 2, plannedAtLeast: 6 },
+      });
+    }
+  });
+
+  test.each(['d28-demo-session', 'retry-demo'])(
+    'shows %s, which was run again, finished',
+    async (session) => {
+      loadRecordingIntoMemory(store, 'tuning-run-again.redis');
+      clock.advance(Date.parse('2026-11-28T20:31:00Z') - clock.now().getTime());
+      await run('--target', 'tuning', '--session-id', session);
+      expect(stdout.join('')).toContain('100 % · 6 of 6 planned iterations, finished');
+      expect(stdout.join('')).not.toMatch(/FAILED|^!/m);
+    },
+  );
+
+  test('says that a session may be less than was done where Redis evicts keys', async () => {
+    eviction = async () => ({ policy: 'allkeys-random', evictedKeys: 1 });
+    await run('--target', 'tuning', '--session-id', 'd28-demo-session');
+    await run('--target', 'tuning', '--session-id', 'gone');
+    for (const text of stdout)
+      expect(text).toContain('! Redis evicts keys here (allkeys-random): iterations may');
   });
 
   test('shows no mode for a session known by a job alone that does not tell it', async () => {

@@ -9,7 +9,7 @@ const textOf = (snapshot: TuningStatusSnapshot) => messageText(messageOf(snapsho
 const firstLineOf = (snapshot: TuningStatusSnapshot) => textOf(snapshot).split('\n')[0];
 const rowsOf = (snapshot: TuningStatusSnapshot) => tableText(messageOf(snapshot));
 
-const jobs: JobSummary = { succeeded: 2, failed: [], plannedAtLeast: 7 };
+const jobs: JobSummary = { succeeded: 2, failed: [], plannedAtLeast: 7, planned: 7, runs: 1 };
 const failedJob = { worker: 'worker-3', status: 'FAILED', returnCode: 1, finishedAt: ago(60_000) };
 
 describe('progress', () => {
@@ -23,11 +23,11 @@ describe('progress', () => {
     );
   });
 
-  test('is done at the last iteration', () => {
-    expect(firstLineOf(sessionOf([worker('main', 10)], 10))).toBe('✅ Tuning: done');
+  test('is finished at the last iteration', () => {
+    expect(firstLineOf(sessionOf([worker('main', 10)], 10))).toBe('✅ Tuning: finished');
   });
 
-  test('is not done before, and its bar is not full, however near', () => {
+  test('is not finished before, and its bar is not full, however near', () => {
     const almost = sessionOf([worker('main', 99_999)], 100_000);
     expect(firstLineOf(almost)).toBe('🔵 Tuning: 99.999 % done');
     expect(textOf(almost)).toContain('█████████░');
@@ -117,8 +117,8 @@ describe('a session whose jobs have all ended', () => {
     expect(messageOf(between).text).toContain('has 8 iterations by 2 workers, last iteration 9 min ago.');
   });
 
-  test('and that is done is told to be done', () => {
-    expect(firstLineOf(sessionOf(two, 8, { ...longAgo, jobs }))).toBe('✅ Tuning: done');
+  test('and that has its total is told to have finished', () => {
+    expect(firstLineOf(sessionOf(two, 8, { ...longAgo, jobs }))).toBe('✅ Tuning: finished');
   });
 });
 
@@ -184,7 +184,9 @@ describe('trouble', () => {
       { status: 'failed', count: 2 },
       { status: null, count: 1 },
     ];
-    expect(textOf({ ...running, byStatus })).toContain('Not completed: 2 failed, 1 without a status.');
+    expect(textOf({ ...running, failedIterations: 3, byStatus })).toContain(
+      'Not completed: 2 failed, 1 without a status.',
+    );
   });
 
   test('problems that were left out of the snapshot are counted too', () => {

@@ -27,7 +27,7 @@ export const loadRecordingIntoMemory = (store: MemoryStore, recording?: string):
     if (name === 'SET') store.set(key, args[0] ?? '');
     else if (name === 'HSET') store.setHash(key, new Map(pairsOf(args)));
     else if (name === 'EXPIRE') store.expire(key, Number(args[0]) * 1000);
-    else throw new Error(`${recording ?? RECORDING} holds ${name}, which this helper does not know`);
+    else throw new Error(`the recording holds ${name}, which this helper does not know`);
   }
 };
 

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { countedFrom } from '../grace';
 import { moneyFacts } from '../realMoney';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
+import { runOf, runSchema } from '../signRun';
 import { lastOf } from '../targetObservation';
-import { between, duration, instant, isoSeconds, roughly, since } from '../values';
+import { between, duration, instant, isoSeconds, later, roughly, since } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), frozenAfter: duration.prefault('10m') })
@@ -15,14 +16,17 @@ const memorySchema = z.object({
   /** From when its standing still is counted; null while it is not. */
   countedFrom: instant.nullable(),
   judgedAt: instant,
+  /** The heartbeats, as long as they go on; null where there are none. */
+  heartbeat: runSchema.nullable().default(null),
 });
 type Memory = z.output<typeof memorySchema>;
 
 /**
  * Whether a trader whose heart beats still works. Its portfolio is stale when a heartbeat was written `frozenAfter`
- * after the last write of its portfolio, counted from when the bot began to watch without a gap, if that was later. A
- * portfolio whose key has expired meanwhile, or was deleted, was not written either. That its heart beat for so long
- * without the portfolio is the proof: no trader that died is taken for one.
+ * after the last write of its portfolio, counted from when the bot began to watch without a gap, or from when heartbeats
+ * came back after as long without any, if that was later. A portfolio whose key has expired meanwhile, or was deleted, was
+ * not written either. That its heart beat for so long without the portfolio is the proof: no trader that died is taken
+ * for one.
  *
  * It is well again as soon as the portfolio is written. While the heart does not beat, nothing changes.
  */
@@ -35,12 +39,13 @@ export const frozen: Rule<Memory, Settings> = {
     const records = Object.values(observation.signs.records);
     const portfolio = lastOf(records.filter(({ kind }) => kind === 'portfolio'));
     const heartbeat = lastOf(records.filter(({ kind }) => kind === 'heartbeat'));
-    const start = { isFrozen: false, countedFrom: null, judgedAt: now };
+    const start = { isFrozen: false, countedFrom: null, judgedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
       return said(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
+    const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, settings.frozenAfterMs);
     const counted = countedFrom(
       {
-        last: portfolio.writtenAt,
+        last: later(portfolio.writtenAt, run.from),
         countedFrom: memory?.countedFrom ?? null,
         judgedAt: memory?.judgedAt ?? null,
       },
@@ -50,7 +55,7 @@ export const frozen: Rule<Memory, Settings> = {
     const isFrozen = memory?.isFrozen ?? false;
     const stillMs = between(isFrozen ? portfolio.writtenAt : counted, heartbeat.writtenAt);
     const why = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${roughly(Math.max(0, stillMs))} after it; stale after ${roughly(settings.frozenAfterMs)}`;
-    const next = { countedFrom: counted, judgedAt: now };
+    const next = { countedFrom: counted, judgedAt: now, heartbeat: run };
     if (stillMs <= settings.frozenAfterMs) return said({ ...next, isFrozen: false }, { is: 'well' }, why);
     const facts = {
       stillSince: isoSeconds(portfolio.writtenAt),

@@ -3,9 +3,9 @@ import { isHeartbeatReleased } from '../expectedSigns';
 import { countedFrom } from '../grace';
 import { moneyFacts } from '../realMoney';
 import type { Condition, Judgement, Rule, RuleInput } from '../rule';
-import type { SignRecord } from '../signs';
+import { runOf, runSchema } from '../signRun';
 import { lastOf } from '../targetObservation';
-import { between, duration, instant, isoSeconds, roughly, since } from '../values';
+import { between, duration, instant, isoSeconds, later, roughly, since } from '../values';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
@@ -16,13 +16,15 @@ const memorySchema = z.object({
   isMissing: z.boolean(),
   countedFrom: instant.nullable(),
   judgedAt: instant,
+  /** The portfolio's writes, as long as they go on; null where there are none. */
+  portfolio: runSchema.nullable().default(null),
 });
 type Memory = z.output<typeof memorySchema>;
 
 /**
  * Warns of a trader that sent heartbeats and does so no more, while its portfolio is still written: it lives, and a part
  * of it may not. That is so when the portfolio was written `staleAfter` after the last heartbeat, so that a trader that
- * dies is never warned of first. It ends with the next heartbeat; or, after 24 hours or when a person says so, with the
+ * dies is never warned of first; of one that was silent altogether for as long, it counts from its return. It ends with the next heartbeat; or, after 24 hours or when a person says so, with the
  * heartbeat no longer expected: then the portfolio alone decides.
  */
 export const noHeartbeat: Rule<Memory, Settings> = {
@@ -34,24 +36,27 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     const { signs, expected } = observation;
     const heartbeat = lastOf(expected.filter(({ kind }) => kind === 'heartbeat'));
     const portfolio = lastOf(expected.filter(({ kind }) => kind === 'portfolio'));
-    const start = { isMissing: false, countedFrom: null, judgedAt: now };
+    const start = { isMissing: false, countedFrom: null, judgedAt: now, portfolio: null };
     if (isHeartbeatReleased(signs))
       return said(start, null, 'no heartbeat is expected: the portfolio decides');
     if (heartbeat === null || portfolio === null)
       return said(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
+    const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, settings.staleAfterMs);
     const counted = countedFrom(
       {
-        last: heartbeat.writtenAt,
+        last: later(heartbeat.writtenAt, run.from),
         countedFrom: memory?.countedFrom ?? null,
         judgedAt: memory?.judgedAt ?? null,
       },
       input,
       settings.staleAfterMs,
     );
-    const next = { isMissing: memory?.isMissing ?? false, countedFrom: counted, judgedAt: now };
-    const { records } = signs;
-    if (Object.values(records).some((record) => isNewcomer(record, now)))
-      return said(next, { is: 'undecided' }, 'a heartbeat of another component is there for the first time');
+    const next = {
+      isMissing: memory?.isMissing ?? false,
+      countedFrom: counted,
+      judgedAt: now,
+      portfolio: run,
+    };
     const missedMs = between(next.isMissing ? heartbeat.writtenAt : counted, portfolio.writtenAt);
     const why = `last heartbeat ${isoSeconds(heartbeat.writtenAt)} by ${heartbeat.component}; the portfolio was written ${roughly(Math.max(0, missedMs))} after it; a warning after ${roughly(settings.staleAfterMs)}`;
     if (missedMs <= settings.staleAfterMs) return said({ ...next, isMissing: false }, { is: 'well' }, why);
@@ -67,10 +72,6 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     text: `still writes its portfolio, but has sent no heartbeat${since(lastHeartbeat)}${typeof component === 'string' ? `, the last by ${component}` : ''}`,
   }),
 };
-
-/** Started anew, a trader may beat under another name: only the next check can tell whether that beats. */
-const isNewcomer = ({ kind, writtenAt, sameSince }: SignRecord, now: Date): boolean =>
-  kind === 'heartbeat' && writtenAt === null && sameSince >= now;
 
 const said = (memory: Memory, condition: Condition | null, why: string): Judgement<Memory> => ({
   memory,
