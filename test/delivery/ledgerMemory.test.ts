@@ -1,5 +1,4 @@
 import { firstKnown } from '../../src/alerts';
-import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';

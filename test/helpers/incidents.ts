@@ -97,6 +97,7 @@ export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIG
 
 /** Of a target of which nothing was observed. */
 export const NOTHING_OBSERVED = {
+  ...LONG_KNOWN,
   retired: false,
   signs: NO_SIGNS,
   status: 'unknown',
@@ -123,7 +124,6 @@ export const knownWith = (...incidents: Incident[]): Known => ({
       },
     },
     ...NOTHING_OBSERVED,
-    ...LONG_KNOWN,
   })),
   sessions: null,
   controls: [],
