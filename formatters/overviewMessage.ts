@@ -15,7 +15,7 @@ import { handledLines } from './silenceWords';
 import { words } from './spoken';
 import { STATUS_WORDS } from './statusWords';
 import { targetName } from './targetNames';
-import { enumeration } from './told';
+import { enumeration, firstOf } from './told';
 
 /** All targets at one instant. */
 export interface Overview {
@@ -35,12 +35,14 @@ export function overviewMessage({ views, neverReported, now }: Overview, options
     const text = `No trader reports anything: Redis holds no sign of life and no figure of ${silent}.`;
     return dataMessage(text, [lines(['➖ No trader reports anything.']), smallPrint(text, read)], options);
   }
+  const { told, more } = firstOf(views.length > SHOWN ? gravestFirst(views) : views, SHOWN);
   const blocks = [
     header(headline(views)),
-    ...views.flatMap((view): KnownBlock[] => [
+    ...told.flatMap((view): KnownBlock[] => [
       { type: 'divider' },
       lines(...targetLines(view, options.currency)),
     ]),
+    ...(more === 0 ? [] : [lines([`… and ${counted(more, 'more trader')}.`])]),
     smallPrint(...(silent === '' ? [] : [`Nothing reported by ${silent}.`]), read),
   ];
   return dataMessage(sentence(views), blocks, options);
@@ -50,6 +52,8 @@ export function overviewMessage({ views, neverReported, now }: Overview, options
 const GRAVITY = ['down', 'breaker', 'unknown', 'no_heartbeat', 'stale_portfolio', 'late', 'ok'] as const;
 type Gravity = (typeof GRAVITY)[number];
 
+/** More would not fit into one message. */
+const SHOWN = 20;
 const NAMED = 3;
 /** So many of those that report nothing are named: several envs are asked for that nobody may use. */
 const SILENT_NAMED = 6;
@@ -66,6 +70,11 @@ function headline(views: readonly TargetView[]): string {
   }
   return calmHeading(counted);
 }
+
+/** Where not all can be shown, those that need somebody are. */
+const gravestFirst = (views: readonly TargetView[]): readonly TargetView[] => [
+  ...new Set([...GRAVITY.flatMap((gravity) => views.filter((view) => isOf(view, gravity))), ...views]),
+];
 
 const isOf = ({ state }: TargetView, gravity: Gravity): boolean =>
   gravity === 'breaker' ? state.breakerActive === true : state.status === gravity;
@@ -144,10 +153,10 @@ const ORDER: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stal
 
 /** Those that are not well first, the gravest before the others; then who lives. */
 function sentence(views: readonly TargetView[]): string {
-  const alive = views.filter(({ state }) => state.status === 'ok').map(marked);
+  const alive = enumeration(views.filter(({ state }) => state.status === 'ok').map(marked), SHOWN);
   const others = ORDER.flatMap((status) => views.filter(({ state }) => state.status === status)).map(
     (view) => `${[stateClause(view.state), ...viewMarks(view)].join(', ')}.`,
   );
   const rest = others.length === 0 ? ['No trader gives a sign of life.'] : [];
-  return [...others, ...(alive.length === 0 ? rest : [`Alive: ${alive.join(', ')}.`])].join(' ');
+  return [...others, ...(alive === null ? rest : [`Alive: ${alive}.`])].join(' ');
 }

@@ -10,6 +10,7 @@ import { TraderEvidence } from './jobs/traderEvidence';
 import type { Logger } from './logger';
 import type { LogLoss } from './logOutput';
 import { Metrics } from './metrics/metrics';
+import { sessionsOfPrefixes } from './monitors/sessionsOfPrefixes';
 import { Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import { type Asker, Roles } from './roles';
@@ -69,7 +70,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       botPrefix: config.store.prefix,
       onForeignStore: fail,
     });
-  const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);
+  const sessions = sessionsOfPrefixes(
+    config.directory.prefixes,
+    (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+  );
   const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
   const { prefixes } = config.directory;
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });

@@ -15,6 +15,7 @@ import { CheckLoop } from './jobs/checkLoop';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
+import { misspeltTargets, targetsNamedIn } from './jobs/misspelt';
 import { renderWith } from './jobs/renderDelivery';
 import { atSlots, latestSlot } from './jobs/scheduler';
 import { Sight } from './jobs/sight';
@@ -24,6 +25,7 @@ import { type Ready, WholeLoops } from './jobs/wholeLoops';
 import type { Logger } from './logger';
 import { Metrics, type WatchFigures } from './metrics/metrics';
 import type { SessionFinder } from './monitors/sessionFinder';
+import { sessionsOfPrefixes } from './monitors/sessionsOfPrefixes';
 import { type TargetDirectory, Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import type { SlackPort } from './slack/port';
@@ -86,7 +88,10 @@ export function createWatching(
     slack,
     sleep = systemSleep,
     random = Math.random,
-    sessions = new WarmSessions({ ...state, clock, log }, config.tuning),
+    sessions = sessionsOfPrefixes(
+      config.directory.prefixes,
+      (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+    ),
     discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log }),
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: WatchingDeps,
@@ -122,6 +127,8 @@ export function createWatching(
     discovered: () => discovery.latest,
     remembered: () => memory.known()?.targets.map(seenOf) ?? [],
   });
+  const warn = misspeltTargets(targetsNamedIn(decide.rules, digests), log);
+  discovery.onFound(() => warn(targets.existing()));
   const sight = new Sight({
     ...state,
     clock,

@@ -91,6 +91,28 @@ describe('watch', () => {
     });
   });
 
+  test('says which traders there are where the one that is named is none of them', async () => {
+    expect(await run('--target', 'live', '--env', 'dockr')).toBe(0);
+    expect(stdout.join('')).toContain('live dockr');
+    expect(stderr.join('')).toBe(
+      'There is no live trader on dockr. Did you mean docker? Known: live docker, paper docker, shadow docker.\n',
+    );
+  });
+
+  test('takes any env, and a key prefix that is configured', async () => {
+    store.set('live:my env:other:stats:trades_total', '4321');
+    const config = watchConfig({ STATE_KEY_PREFIX: 'arbitrage,other' });
+    const options = watchOptions(['--target', 'live', '--env', 'my env', '--prefix', 'other']);
+    const [out, err] = [writingTo(stdout), writingTo(stderr)];
+    const deps = { store, clock, stdout: out, stderr: err, zone: 'UTC', signal: interrupted.signal };
+    expect(await watch(options, config, deps)).toBe(0);
+    expect(stdout.join('')).toContain('4,321');
+    expect(stderr).toEqual([]);
+    await expect(run('--prefix', 'another')).rejects.toThrow(
+      '--prefix another is not one of STATE_KEY_PREFIX',
+    );
+  });
+
   test('shows a tuning session', async () => {
     await run('--target', 'tuning', '--session-id', 'd28-demo-session', '--total-iterations', '10', '--json');
     expect(JSON.parse(stdout.join(''))).toMatchObject({
