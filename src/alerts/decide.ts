@@ -4,6 +4,7 @@ import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
 import { eventDelivery } from './deliveries';
 import { isForgotten, membershipIn, noted, notLookedAt, type Origin } from './discovered';
 import { evictionWarning } from './eviction';
+import { hintsOf } from './hints';
 import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
@@ -118,7 +119,7 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
       lostAt,
       losses,
       targets: [
-        ...targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
+        ...targets.map((target) => withState(target, open, watchedSince, seen, settings)),
         ...unseen,
       ].filter((target) => !isForgotten(target, { now, openOf: openTargets, membership })),
       sessions: tuning.sessions,
@@ -154,11 +155,12 @@ function openByTarget(incidents: readonly Incident[]): ReadonlyMap<TargetId, rea
   return open;
 }
 
-function withStatus(
+/** With its status and hints, which depend on all incidents. */
+function withState(
   { known, snapshot, observation }: Judged,
   open: ReadonlyMap<TargetId, readonly Incident[]>,
   watchedSince: Date,
-  now: Date,
+  { at: now, mayEvict = false }: Seen,
   { rules, targets }: DecideSettings,
 ): Known['targets'][number] {
   const facts = {
@@ -170,7 +172,8 @@ function withStatus(
     configured: targets?.get(known.target),
     staleAfterMs: staleAfterMsOf(rules, known.target),
   };
-  return { ...known, status: stateByObservation(observation, facts, snapshot, now).status };
+  const state = stateByObservation(observation, facts, snapshot, now);
+  return { ...known, status: state.status, hints: hintsOf(state, snapshot, mayEvict) };
 }
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;

@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 export interface Judged {
-  /** Its status is still that of before: it depends on the incidents, too. */
+  /** Its status and hints are still those of before: they depend on the incidents, too. */
   readonly known: KnownTarget;
   readonly snapshot: LiveStatusSnapshot;
   readonly observation: TargetObservation;
@@ -80,6 +80,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
       status: known?.status ?? 'unknown',
       reported: reportedBy(snapshot),
       lastRealOrderAt,
+      hints: known?.hints ?? [],
     },
     snapshot,
     observation,

@@ -9,6 +9,7 @@ import {
   isPingUrl,
   isZone,
   list,
+  pageFolder,
   slackIds,
   wholeNumber,
 } from './settingSchemas';
@@ -159,6 +160,12 @@ export const SETTINGS = {
     expected: 'an http or https address without a user and a password before the host',
     example: 'https://hc-ping.com/…',
     secret: true,
+  }),
+  DOCS_URL: setting(pageFolder, {
+    about:
+      "The address of this project's folder `docs`, as your people can read it: hints about the trading system then link to [trading-system.md](trading-system.md). Without it, they name the page and the heading.",
+    expected: 'an https address of at most 300 characters, without a user, a password, a query or a fragment',
+    example: 'https://git.example.com/arbwatch/docs/',
   }),
   ARBWATCH_CONFIG: setting(z.string().min(1), {
     about:

@@ -3,6 +3,7 @@ import { placeOfId } from '../state/keys';
 import { tallyOf } from './baseline';
 import type { CounterChange, Digest, DigestConfig, DigestTarget, Section } from './digest';
 import { incidentsSince } from './incidentsSince';
+import { newHints } from './newHints';
 import { sessionsSince } from './sessionsSince';
 import { isKnownOf, targetChange } from './targetChange';
 
@@ -37,6 +38,7 @@ export function digestOf(
     targets: changes,
     silent: [...silentOf(known, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
     found: foundSince(known, targets, since),
+    hints: newHints(known, targets, before),
     ...incidentsSince(known.incidents, targets, since, known.sawAt),
     ...sessionsSince(known.sessions, targets, before, since),
   };

@@ -9,6 +9,7 @@ import type { ControlMonitor } from '../monitors/controls';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type LiveMonitorSettings, monitorOf } from '../monitors/liveStatusMonitor';
 import type { ControlState } from '../state/controlState';
+import { type AskEviction, mayEvict } from '../state/eviction';
 import { type Place, placeId } from '../state/keys';
 import type { StateStore } from '../state/store';
 
@@ -33,6 +34,8 @@ export interface TargetStatesDeps {
   readonly stored: () => Promise<Known | null>;
   readonly configured?: DecideSettings['targets'];
   readonly controls?: Pick<ControlMonitor, 'observe'>;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   /** The newest real order that is known beside what is stored; null for none. */
   readonly lastRealOrder?: (place: Place) => Promise<Date | null>;
 }
@@ -43,17 +46,18 @@ export class TargetStates {
 
   /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError. */
   async of(places: readonly Place[]): Promise<readonly TargetView[]> {
-    const { stored, store, clock, live, lastRealOrder } = this.deps;
-    const [known, controls, orders, ...snapshots] = await Promise.all([
+    const { stored, store, clock, live, lastRealOrder, eviction } = this.deps;
+    const [known, controls, orders, evicts, ...snapshots] = await Promise.all([
       stored(),
       this.deps.controls?.observe() ?? null,
       Promise.all(places.map((place) => lastRealOrder?.(place) ?? null)),
+      mayEvict(eviction),
       ...places.map((place) => monitorOf(place, { store, clock }, live).snapshot()),
     ]);
     return snapshots.map((snapshot, i) => {
       const state = this.stateOf(snapshot, known, orders[i] ?? null);
       const own = (controls ?? []).filter(({ env }) => env === state.env);
-      return { snapshot, state, hints: hintsOf(state, snapshot), controls: own };
+      return { snapshot, state, hints: hintsOf(state, snapshot, evicts), controls: own };
     });
   }
 

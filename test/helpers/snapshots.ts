@@ -49,7 +49,7 @@ export function viewOf(
   const nobodyWatches = { known: null, incidents: [], watchedSince: null, configured: undefined };
   const all = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...facts };
   const state = targetState(all, snapshot.timestamp);
-  return { state, snapshot, hints: hintsOf(state, snapshot), controls: [] };
+  return { state, snapshot, hints: hintsOf(state, snapshot, false), controls: [] };
 }
 
 /** What a check of these signs has observed, written so many ms before the snapshots were taken. */
