@@ -3,7 +3,7 @@ import { arbStatus } from '../../commands/arbStatus';
 import { arbTuning } from '../../commands/arbTuning';
 import type { CommandDeps } from '../../commands/command';
 import { liveStatusText } from '../../formatters';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
 import { ProblemList } from '../../src/monitors/problemList';
 import { openState, type State } from '../../src/state/open';
 import { settableClock } from '../helpers/clock';
