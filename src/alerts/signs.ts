@@ -128,7 +128,7 @@ function youngerByTtl(before: SignRecord, reading: SignReading, now: Date): Date
   const ageMs = before.text === reading.text ? ageByTtl(reading, fullTtlMs(before)) : null;
   if (before.writtenAt === null || ageMs === null) return before.writtenAt;
   const byTtl = after(now, -ageMs);
-  return between(before.writtenAt, byTtl) > JITTER_MS ? byTtl : before.writtenAt;
+  return between(before.writtenAt, byTtl) > TTL_SLACK_MS ? byTtl : before.writtenAt;
 }
 
 function writeOf(before: SignRecord, reading: SignReading, now: Date): SignRecord {
