@@ -74,7 +74,7 @@ export const SETTINGS = {
     fallback: DEFAULT_ENVS.join(','),
   }),
   HEARTBEAT_COMPONENTS: setting(list, {
-    about: "The components whose heartbeat counts as the trader's; the newest beat is taken.",
+    about: 'The components whose heartbeats are signs of life of a trader; each is judged by itself.',
     expected: 'component names, separated by commas',
     example: 'trader,live_trader',
     fallback: 'trader,live_trader',
@@ -119,7 +119,7 @@ export const SETTINGS = {
   }),
   FROZEN_AFTER: setting(wholeNumber(10, 86_400), {
     about:
-      'The seconds that the portfolio of a beating trader may stand still. Under Sentinel, 30 or more, as `STALE_AFTER`.',
+      'The seconds that a trader that sends heartbeats may not write its portfolio. Under Sentinel, 30 or more, as `STALE_AFTER`.',
     expected: 'a number of seconds, 10 to 86400',
     example: '600',
     fallback: '600',
