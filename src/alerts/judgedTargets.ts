@@ -4,6 +4,7 @@ import { type Membership, noted, notLookedAt, type Origin } from './discovered';
 import { type Judged, judged, type Verdict, type Watch } from './judge';
 import type { Known, KnownTarget } from './known';
 import { RULES } from './rules';
+import { circuitBreaker } from './rules/circuitBreaker';
 import type { Seen } from './sighting';
 
 /** A target that was looked at. */
@@ -69,11 +70,17 @@ function withOrigin(target: Judged, origin: Origin, before: KnownTarget | null):
   };
 }
 
-/** A retired target whose conditions are all well is watched again. */
+/**
+ * A retired target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
+ * not waited for: else no later death of that trader would be told.
+ */
 function unretired(target: Judged): JudgedTarget {
   if (!target.known.retired) return { ...target, isBack: false };
-  const conditions = target.verdicts.flatMap(({ condition }) => (condition === null ? [] : [condition.is]));
-  const isBack = conditions.length > 0 && conditions.every((is) => is === 'well');
+  const asked = target.verdicts.filter(
+    ({ rule, condition }) =>
+      condition !== null && !(rule === circuitBreaker.name && condition.is === 'undecided'),
+  );
+  const isBack = asked.length > 0 && asked.every(({ condition }) => condition?.is === 'well');
   return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
 }
 
