@@ -103,6 +103,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       live: config.live,
       stored: async () => (await watching?.known()) ?? null,
       configured: config.targets,
+      ...(config.alerts && { checkIntervalMs: config.alerts.decide.checkIntervalMs }),
       controls: evidence.controls,
       eviction: state.eviction,
       // Who watches stores what it knows of real orders; who does not has only the passes over all keys.

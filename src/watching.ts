@@ -201,7 +201,7 @@ export function createWatching(
     digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
     targets,
     start() {
-      evidence.start(targets.list());
+      evidence.start(() => targets.list());
       courier.start();
       loop.start();
       schedules = digests.map((digest) => atSlots(digest, () => digestJob.run(), log));

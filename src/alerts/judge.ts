@@ -32,7 +32,8 @@ export interface Judged {
   readonly log: readonly string[];
 }
 
-interface Watch extends Watched {
+/** How a check judges all targets. */
+export interface Watch extends Watched {
   readonly lostAt: Date | null;
   /** What the configuration says of single targets. */
   readonly targets: DecideSettings['targets'];
