@@ -6,7 +6,7 @@ import { worldFaults } from './faults';
 import type { Figures } from './figures';
 import { KeptKeys } from './keptKeys';
 import { Losses } from './losses';
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 import { People } from './people';
 import { HOUR, MINUTE, type Plan, SECOND } from './plan';
 import type { Process } from './process';
