@@ -9,6 +9,7 @@ import { TUNING_PREFIXES } from '../src/state/tuningKeys';
 import { everyone } from '../test/helpers/everyone';
 import { keptLog } from '../test/helpers/log';
 import { type RedisServer, startRedis } from '../test/helpers/redisServer';
+import { statesOver } from '../test/helpers/states';
 import { heldDuring, heldTable } from './heldRedis';
 import { ALL_KEYS, fillKeyspace, ITERATIONS, SESSION } from './keyspace';
 import { sideBySide, timed } from './measure';
@@ -123,6 +124,7 @@ async function answered(state: State, sessions: WarmSessions, iterations: number
     clock: systemClock,
     log: keptLog().log,
     live: DEFAULT_LIVE_SETTINGS,
+    states: statesOver(state.store, systemClock),
     sessions,
     format: { demo: false, currency: null },
   });

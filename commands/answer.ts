@@ -1,7 +1,14 @@
-import { apologyMessage, helpMessage, unavailableMessage, usageMessage } from '../formatters';
+import {
+  apologyMessage,
+  helpMessage,
+  targetFaultMessage,
+  unavailableMessage,
+  usageMessage,
+} from '../formatters';
 import { StateUnavailableError } from '../src/state/errors';
 import { type Answer, type Command, type CommandDeps, toPerson } from './command';
 import { answerInTime } from './timeLimit';
+import { TargetError } from './whichTarget';
 import { UsageError, wordsOf } from './words';
 
 export interface AnswerDeps extends CommandDeps {
@@ -22,6 +29,7 @@ export async function answerTo(command: Command, text: string, deps: AnswerDeps)
     return await answerInTime(command, text, deps, deps.answerLimitMs);
   } catch (error) {
     const usage = `${command.name} ${command.usageHint}`;
+    if (error instanceof TargetError) return toPerson(targetFaultMessage(error.fault));
     if (error instanceof UsageError) return toPerson(usageMessage({ ...error.fault, usage }));
     if (error instanceof StateUnavailableError) {
       const what = error.storeOutage === null ? 'the state could not be read' : 'nothing could be stored';

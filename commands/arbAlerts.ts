@@ -4,6 +4,7 @@ import {
   type Message,
   testQueuedMessage,
   whyMessage,
+  withOthers,
 } from '../formatters';
 import { actionLine } from '../formatters/alertAnswers';
 import type { AlertsService } from '../src/alerts/service';
@@ -12,7 +13,7 @@ import { refusal } from './admission';
 import { actOnTarget, type TargetAction } from './alertActions';
 import { type Answer, type Command, type CommandDeps, toPerson } from './command';
 import { DEFAULT_SNOOZE, snoozedUntil } from './snoozeTime';
-import { type AlertWords, alertWords, surplus, targetIdOf } from './targetWords';
+import { type AlertWords, alertWords, refuseUnknownEnv, surplus, targetOf } from './targetWords';
 
 const VERBS = ['ack', 'snooze', 'unsnooze', 'why', 'test'] as const;
 type Verb = (typeof VERBS)[number];
@@ -31,7 +32,7 @@ export const arbAlerts: Command = {
     { text: '/arb-alerts test', meaning: 'sends a test alert the way of every alert' },
   ],
   async answer(text, deps) {
-    const words = alertWords(text);
+    const words = alertWords(text, deps);
     const { verb, rest } = verbOf(words);
     const { alerts } = deps;
     if (alerts === null) return toPerson(actionLine(NOT_SET_UP));
@@ -39,21 +40,23 @@ export const arbAlerts: Command = {
     switch (verb) {
       case null:
         noMore(rest);
-        if (words.target !== null) throw surplus(words.target.mode, `${VERBS.join(', ')} before it`, []);
+        if (words.asked !== null) throw surplus(words.asked.mode, `${VERBS.join(', ')} before it`, []);
         return {
           message: alertsOverviewMessage(await alerts.overview(), tell, options),
           public: words.public,
         };
       case 'why': {
+        refuseUnknownEnv(words.asked, rest, deps);
         noMore(rest);
-        const why = await alerts.why(targetIdOf(words.target, 'ask about'));
-        return { message: whyMessage(why, tell, options), public: words.public };
+        const { id, others } = targetOf(words.asked, 'ask about', deps);
+        const message = whyMessage(await alerts.why(id), tell, options);
+        return { message: withOthers(message, others), public: words.public };
       }
       case 'test':
         noMore(rest);
         return test(alerts, deps);
       default:
-        return acted(alerts, actionOf(verb, rest, deps), words, deps);
+        return acted(alerts, verb, { ...words, rest }, deps);
     }
   },
 };
@@ -85,23 +88,31 @@ function actionOf(
     noMore(words);
     return verb === 'ack' ? { kind: 'acknowledge' } : { kind: 'unsnooze' };
   }
-  const time = words.filter((word) => !['until', 'for'].includes(word.toLowerCase())).join(' ');
+  const time = words.filter(isOfTime).join(' ');
   return {
     kind: 'snooze',
     until: snoozedUntil(time === '' ? DEFAULT_SNOOZE : time, deps.clock.now(), deps.zone),
   };
 }
 
+const isOfTime = (word: string): boolean => !['until', 'for'].includes(word.toLowerCase());
+
+/** No time begins with a letter, but for the unit behind a number. */
+const isNoTime = (word: string): boolean =>
+  isOfTime(word) && /^\D/.test(word) && !/^(?:m|h|d|mins?|minutes?|hours?|days?)$/i.test(word);
+
 async function acted(
   alerts: AlertsService,
-  action: TargetAction,
-  { target, blind }: AlertWords,
+  verb: 'ack' | 'snooze' | 'unsnooze',
+  { asked, blind, rest }: Pick<AlertWords, 'asked' | 'blind'> & { readonly rest: readonly string[] },
   deps: CommandDeps,
 ): Promise<Answer> {
-  if (blind && target === null) return toPerson(blindnessEndsMessage());
-  const targetId = targetIdOf(target, action.kind);
+  refuseUnknownEnv(asked, verb === 'snooze' ? rest.filter(isNoTime) : rest, deps);
+  const action = actionOf(verb, rest, deps);
+  if (blind && asked === null) return toPerson(blindnessEndsMessage());
+  const { id, others } = targetOf(asked, action.kind, deps);
   const refused = await refusal('act', deps);
-  return toPerson(refused ?? (await actOnTarget(alerts, targetId, action, deps)));
+  return toPerson(refused ?? withOthers(await actOnTarget(alerts, id, action, deps), others));
 }
 
 async function test(alerts: AlertsService, deps: CommandDeps): Promise<Answer> {

@@ -3,7 +3,7 @@ import { actionLine } from '../formatters/alertAnswers';
 import type { DigestsService } from '../src/digests/service';
 import { type Command, toPerson } from './command';
 import { surplus } from './targetWords';
-import { commonWords } from './words';
+import { type Word, wordsOf } from './words';
 
 export const arbDigest: Command = {
   name: '/arb-digest',
@@ -15,9 +15,11 @@ export const arbDigest: Command = {
     { text: '/arb-digest public', meaning: 'for the whole channel to see' },
   ],
   async answer(text, { digests, clock, format, zone }) {
-    const { mode, env, rest, public: isPublic } = commonWords(text);
+    const isWord = (word: Word) => !word.quoted && word.text.toLowerCase() === 'public';
+    const all = wordsOf(text);
+    const isPublic = all.some(isWord);
+    const words = all.filter((word) => !isWord(word)).map((word) => word.text);
     if (digests === null) return toPerson(actionLine(NOT_SET_UP));
-    const words = [...[mode, env].flatMap((word) => word ?? []), ...rest.map((word) => word.text)];
     const current = await digests.current(nameIn(words, digests));
     if (current === null) return toPerson(actionLine(NO_CHECK_YET));
     const { digest, notSeenSince } = current;

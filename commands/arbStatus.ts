@@ -1,41 +1,86 @@
-import { liveStatusMessage, type Message, overviewMessage, reportsNothing } from '../formatters';
+import { liveStatusMessage, type Message, overviewMessage, reportsNothing, withOthers } from '../formatters';
 import type { TargetState } from '../src/alerts/targetState';
-import { DEFAULT_TARGETS } from '../src/monitors/targetDirectory';
-import { DEFAULT_ENVS, type Env, MODES, type Place } from '../src/state/keys';
+import { nearest } from '../src/nearest';
+import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { TargetView } from '../src/status/targetStates';
 import type { Command, CommandDeps } from './command';
-import { commonWords, nearest, UsageError } from './words';
+import { envsOf, noSuchTarget, targetMeant, together } from './whichTarget';
+import { type CommonWords, commonWords, UsageError } from './words';
 
 export const arbStatus: Command = {
   name: '/arb-status',
   description: 'How a trader is doing: alive, trading, safe? Without words: all of them at a glance.',
-  usageHint: '[live|paper|shadow] [docker|local] [public]',
+  usageHint: '[live|paper|shadow] [env] [public]',
   examples: [
     { text: '/arb-status', meaning: 'all traders at a glance' },
     { text: '/arb-status paper docker', meaning: 'the paper trader on docker' },
-    { text: '/arb-status live', meaning: 'the live trader on docker, which is meant when no env is named' },
+    { text: '/arb-status live', meaning: 'the only live trader; of several, that on docker' },
     {
-      text: '/arb-status live local public',
-      meaning: 'the live trader on local, for the whole channel to see',
+      text: '/arb-status live production public',
+      meaning: 'the live trader on production, for the whole channel to see',
+    },
+    {
+      text: '/arb-status paper:watch',
+      meaning: 'the paper trader on an env that is called as a word of mine is',
     },
   ],
   async answer(text, deps) {
-    const words = commonWords(text);
-    const [unknown] = words.rest;
-    if (unknown !== undefined) throw notATarget(unknown.text);
-    const { mode, env } = words;
-    const message =
-      mode === null ? await overview(env, deps) : await status({ mode, env: env ?? 'docker' }, deps);
+    const envs = envsOf(deps);
+    const words = commonWords(text, envs);
+    const [env, surplus] = words.rest;
+    if (surplus !== undefined) throw notATarget(surplus.text, envs);
+    const message = await answerTo(words, env?.text ?? null, envs, deps);
     return { message, public: words.public };
   },
 };
 
-const notATarget = (word: string): UsageError =>
+/** `word` may be an env that nobody knows yet. */
+async function answerTo(
+  { mode, env, otherPrefix }: CommonWords,
+  word: string | null,
+  envs: readonly Env[],
+  deps: CommandDeps,
+): Promise<Message> {
+  if (word !== null && (mode === null || env !== null)) throw notATarget(word, envs);
+  if (mode === null) return overview(env, deps);
+  if (word !== null || env !== null) return statusOn({ mode, env: env ?? word ?? '', otherPrefix }, deps);
+  const listed = deps.targets.list().filter((place) => place.mode === mode);
+  const views = await deps.states.of(listed);
+  const reporting = views.filter((view) => !isSilent(view)).map(({ snapshot }) => snapshot);
+  const existing = together(deps.targets.existing(), reporting.map(nameOf));
+  const { place, others } = targetMeant({ mode, env: null, otherPrefix }, existing);
+  const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
+  const message = view === undefined ? await status(place, deps) : liveStatusMessage(view, deps.format);
+  return withOthers(message, others);
+}
+
+/** One that is neither known nor has any key is told not to be there, with those that are. */
+async function statusOn(
+  asked: { readonly mode: Mode; readonly env: Env; readonly otherPrefix: string | undefined },
+  deps: CommandDeps,
+): Promise<Message> {
+  const existing = deps.targets.existing();
+  const { place } = targetMeant(asked, existing);
+  const [view] = await deps.states.of([place]);
+  if (view === undefined) throw new Error('A target that was asked for has no state');
+  const isKnown = [...deps.targets.list(), ...existing].some((each) => placeId(each) === placeId(place));
+  if (!isSilent(view) || isKnown) return liveStatusMessage(view, deps.format);
+  const word = nearest(asked.env, [...OTHER_WORDS, ...envsOf(deps)]);
+  if (word !== null && OTHER_WORDS.includes(word)) throw notATarget(asked.env, envsOf(deps));
+  throw noSuchTarget(place, existing);
+}
+
+const OTHER_WORDS: readonly string[] = ['public', 'help'];
+
+const nameOf = ({ mode, env, otherPrefix }: Place): Place =>
+  otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };
+
+const notATarget = (word: string, envs: readonly Env[]): UsageError =>
   new UsageError({
     word,
     problem: 'is not a mode or an env',
-    expected: 'live, paper or shadow, then docker or local',
-    suggestion: nearest(word, [...MODES, ...DEFAULT_ENVS, 'public', 'help']),
+    expected: 'live, paper or shadow, then an env such as docker',
+    suggestion: nearest(word, [...MODES, ...envs, ...OTHER_WORDS]),
   });
 
 /** One trader, in full. Throws StateUnavailableError. */
@@ -48,7 +93,7 @@ export async function status(place: Place, { states, format }: CommandDeps): Pro
 /** All targets, or all of one env. */
 const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>
   overviewOf(
-    DEFAULT_TARGETS.list().filter((target) => env === null || target.env === env),
+    deps.targets.list().filter((target) => env === null || target.env === env),
     deps,
   );
 

@@ -7,11 +7,14 @@ import {
 } from '../formatters';
 import { outageWords } from '../formatters/storeWords';
 import type { SessionProgress } from '../src/monitors/sessionProgress';
-import type { StateUnavailableError } from '../src/state/errors';
+import { StateUnavailableError } from '../src/state/errors';
+import { policyThatEvicted } from '../src/state/eviction';
+import type { Env } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
 import { nearestSessions, newestFirst, summaryOf } from './sessions';
 import { knownTotal, rememberedTotal } from './tuningTotals';
-import { type CommonWords, commonWords, typed, UsageError, type Word } from './words';
+import { envsOf } from './whichTarget';
+import { type CommonWords, commonWords, typed, typedPlace, UsageError, type Word } from './words';
 
 const SESSIONS_LISTED = 10;
 const SUGGESTIONS_LISTED = 3;
@@ -19,7 +22,7 @@ const SUGGESTIONS_LISTED = 3;
 export const arbTuning: Command = {
   name: '/arb-tuning',
   description: 'How far a tuning session is. Without words: the recent sessions.',
-  usageHint: '<session> [total] [live|paper|shadow] [docker|local] [public]',
+  usageHint: '<session> [total] [live|paper|shadow] [env] [public]',
   examples: [
     { text: '/arb-tuning', meaning: 'the recent sessions' },
     { text: '/arb-tuning 80a9c657', meaning: 'the session whose id starts so' },
@@ -30,7 +33,7 @@ export const arbTuning: Command = {
     { text: '/arb-tuning 80a9c657 shadow local', meaning: 'the same, of that mode and env only' },
   ],
   async answer(text, deps) {
-    const words = commonWords(text);
+    const words = await wordsIn(text, deps);
     const [session, total, surplus] = words.rest;
     if (surplus !== undefined) throw notExpected(surplus.text);
     const totalGiven = total === undefined ? null : totalOf(total);
@@ -39,6 +42,22 @@ export const arbTuning: Command = {
     return { message, public: words.public };
   },
 };
+
+/** An env in which sessions alone run is known by them. */
+async function wordsIn(text: string, deps: CommandDeps): Promise<CommonWords> {
+  const envs = envsOf(deps);
+  const words = commonWords(text, envs);
+  const [, total, surplus] = words.rest;
+  const isPlain = surplus === undefined && (total === undefined || TOTAL.test(total.text));
+  if (isPlain || words.env !== null) return words;
+  const ofSessions = await deps.sessions.find({ startsWith: '' }).catch((error: unknown) => {
+    if (error instanceof StateUnavailableError) return [];
+    throw error;
+  });
+  return commonWords(text, [...envs, ...ofSessions.map(({ session }) => session.env)]);
+}
+
+const TOTAL = /^\d[\d_,]*$/;
 
 const notRemembered = (error: StateUnavailableError): string =>
   `The total could not be stored: ${outageWords(error)}. Give it again next time.`;
@@ -54,23 +73,24 @@ async function status(
   const [candidate, ...others] = whole.length > 0 ? whole : found;
   if (candidate === undefined) return unknown(text, words, deps);
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
-  const { total, notStored } = await rememberedTotal(candidate.session, totalGiven, deps);
+  const [{ total, notStored }, evictionPolicy] = await Promise.all([
+    rememberedTotal(candidate.session, totalGiven, deps),
+    policyThatEvicted(deps.eviction),
+  ]);
   const notes = notStored === null ? [] : [notRemembered(notStored)];
-  const totalCommand = totalCommandFor(candidate.session.sessionId, words);
-  return tuningStatusMessage(candidate.snapshot(total, deps.clock.now()), deps.format, {
-    notes,
-    totalCommand,
-  });
+  const totalCommand = totalCommandFor(candidate.session.sessionId, words, envsOf(deps));
+  const snapshot = candidate.snapshot(total, deps.clock.now(), evictionPolicy);
+  return tuningStatusMessage(snapshot, deps.format, { notes, totalCommand });
 }
 
 /** A longer id would fill the screen, and what is unseen in one cannot be typed. */
 const TYPEABLE = /^\P{C}{1,60}$/u;
 
 /** The same place as was asked for reaches the same session, though its id may run in other places too. */
-function totalCommandFor(sessionId: string, { mode, env }: CommonWords): string {
-  const session = (TYPEABLE.test(sessionId) ? typed(sessionId) : null) ?? '<session>';
-  const place = [mode, env].filter((word) => word !== null);
-  return [arbTuning.name, session, '<total>', ...place].join(' ');
+function totalCommandFor(sessionId: string, { mode, env }: CommonWords, envs: readonly Env[]): string {
+  const session = (TYPEABLE.test(sessionId) ? typed(sessionId, envs) : null) ?? '<session>';
+  const place = mode !== null && env !== null ? typedPlace({ mode, env }) : (mode ?? env);
+  return [arbTuning.name, session, '<total>', ...(place === null ? [] : [place])].join(' ');
 }
 
 function ambiguous(prefix: string, found: readonly SessionProgress[], deps: CommandDeps): Message {
@@ -84,21 +104,29 @@ function ambiguous(prefix: string, found: readonly SessionProgress[], deps: Comm
 
 /** The suggestions are of any mode and env, for the session may run in another than the one given. */
 async function unknown(text: string, words: CommonWords, deps: CommandDeps): Promise<Message> {
-  const all = (await sessionsIn({ mode: null, env: null }, '', deps)).map(({ session }) => session);
-  const suggestions = nearestSessions(text, all).slice(0, SUGGESTIONS_LISTED);
-  return unknownSessionMessage({ text, suggestions, within: words }, deps.format);
+  const [all, evictionPolicy] = await Promise.all([
+    sessionsIn({ mode: null, env: null }, '', deps),
+    policyThatEvicted(deps.eviction),
+  ]);
+  const sessions = all.map(({ session }) => session);
+  const suggestions = nearestSessions(text, sessions).slice(0, SUGGESTIONS_LISTED);
+  return unknownSessionMessage({ text, suggestions, within: words, evictionPolicy }, deps.format);
 }
 
 async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
   const now = deps.clock.now();
-  const found = newestFirst(await sessionsIn(words, '', deps));
+  const [unsorted, evictionPolicy] = await Promise.all([
+    sessionsIn(words, '', deps),
+    policyThatEvicted(deps.eviction),
+  ]);
+  const found = newestFirst(unsorted);
   const sessions = await Promise.all(
     found
       .slice(0, SESSIONS_LISTED)
       .map(async (progress) => summaryOf(progress.snapshot(await knownTotal(progress.session, deps), now))),
   );
   const more = Math.max(0, found.length - SESSIONS_LISTED);
-  return tuningListMessage({ sessions, more, within: words, now }, deps.format);
+  return tuningListMessage({ sessions, more, within: words, evictionPolicy, now }, deps.format);
 }
 
 const sessionsIn = (
@@ -109,7 +137,7 @@ const sessionsIn = (
   deps.sessions.find({ startsWith, mode: mode ?? undefined, env: env ?? undefined });
 
 function totalOf({ text }: Word): number {
-  const total = /^\d[\d_,]*$/.test(text) ? Number(text.replace(/[_,]/g, '')) : 0;
+  const total = TOTAL.test(text) ? Number(text.replace(/[_,]/g, '')) : 0;
   if (Number.isSafeInteger(total) && total > 0) return total;
   throw new UsageError({
     word: text,

@@ -8,6 +8,7 @@ import type { SessionFinder } from '../src/monitors/sessionFinder';
 import type { TargetDirectory } from '../src/monitors/targetDirectory';
 import type { Asker, Roles } from '../src/roles';
 import type { BotStore } from '../src/state/botStore';
+import type { AskEviction } from '../src/state/eviction';
 import type { StateStore } from '../src/state/store';
 import type { TargetStates } from '../src/status/targetStates';
 
@@ -24,6 +25,8 @@ export interface CommandDeps {
   readonly states: Pick<TargetStates, 'of'>;
   /** Finds tuning sessions. */
   readonly sessions: SessionFinder;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   readonly format: FormatOptions;
   /** Null where no alert channel is configured. */
   readonly alerts: AlertsService | null;

@@ -1,18 +1,19 @@
-import type { TargetId } from '../src/alerts/incident';
-import { DEFAULT_ENVS, MODES, type Place, placeId } from '../src/state/keys';
-import { commonWords, nearest, UsageError, type Word } from './words';
-
-const COLON = new RegExp(
-  `\\b(${[...MODES, ...DEFAULT_ENVS].join('|')}):(${[...MODES, ...DEFAULT_ENVS].join('|')})\\b`,
-  'gi',
-);
+import { nearest } from '../src/nearest';
+import { type Env, type Mode, type Place, placeId, type TargetId } from '../src/state/keys';
+import type { CommandDeps } from './command';
+import { envsOf, noSuchTarget, targetMeant } from './whichTarget';
+import { commonWords, UsageError, type Word } from './words';
 
 const BLIND = 'blind';
 
 /** The words behind `/arb-alerts`, sorted. */
 export interface AlertWords {
-  /** Null when none is named. Docker is meant where only a mode is. */
-  readonly target: Place | null;
+  /** The target as it was named, an env left out where it was; null when none is named. */
+  readonly asked: {
+    readonly mode: Mode;
+    readonly env: Env | null;
+    readonly otherPrefix: string | undefined;
+  } | null;
   /** True for the word `blind`: the alert that the traders cannot be seen, of no target, which nobody can see to. */
   readonly blind: boolean;
   readonly public: boolean;
@@ -20,13 +21,21 @@ export interface AlertWords {
 }
 
 /** Sorts words in any order and case; `paper:docker` is the same as `paper docker`. Throws UsageError. */
-export function alertWords(text: string): AlertWords {
-  const words = commonWords(text.replace(COLON, '$1 $2'));
-  const { mode, env, rest } = words;
+export function alertWords(text: string, deps: CommandDeps): AlertWords {
+  const envs = envsOf(deps);
+  const words = commonWords(text, envs);
+  const { mode, otherPrefix } = words;
+  // Beside a mode, what is quoted can be nothing but an env.
+  const quoted =
+    mode === null || words.env !== null
+      ? undefined
+      : words.rest.find((word) => word.quoted && envs.includes(word.text));
+  const env = quoted?.text ?? words.env;
+  const rest = words.rest.filter((word) => word !== quoted);
   if (mode === null && env !== null) throw noMode(env);
   const isBlind = ({ text, quoted }: Word): boolean => !quoted && text.toLowerCase() === BLIND;
   return {
-    target: mode === null ? null : { mode, env: env ?? 'docker' },
+    asked: mode === null ? null : { mode, env, otherPrefix },
     blind: rest.some(isBlind),
     public: words.public,
     rest: rest.filter((word) => !isBlind(word)),
@@ -41,15 +50,39 @@ const noMode = (env: string): UsageError =>
     suggestion: null,
   });
 
-/** The target's id. Throws UsageError when there is none. */
-export function targetIdOf(target: Place | null, what: string): TargetId {
-  if (target !== null) return placeId(target);
-  throw new UsageError({
-    word: null,
-    problem: `A target to ${what} is missing`,
-    expected: 'a mode and an env, such as paper docker',
-    suggestion: null,
-  });
+/** The target of a command, and which others could have been meant. */
+export interface TargetOfWords {
+  readonly id: TargetId;
+  readonly others: readonly Place[];
+}
+
+/** Where only a mode was named, a word that is left over was meant for an env that there is not. Throws TargetError. */
+export function refuseUnknownEnv(
+  asked: AlertWords['asked'],
+  [leftOver]: readonly string[],
+  { targets }: CommandDeps,
+): void {
+  if (asked !== null && asked.env === null && leftOver !== undefined)
+    throw noSuchTarget({ mode: asked.mode, env: leftOver }, targets.existing());
+}
+
+/**
+ * Which target is meant. Throws UsageError when none is named, and TargetError when there is none of that name, or
+ * several could be meant.
+ */
+export function targetOf(asked: AlertWords['asked'], what: string, { targets }: CommandDeps): TargetOfWords {
+  if (asked === null)
+    throw new UsageError({
+      word: null,
+      problem: `A target to ${what} is missing`,
+      expected: 'a mode and an env, such as paper docker',
+      suggestion: null,
+    });
+  const existing = targets.existing();
+  const { place, others } = targetMeant(asked, existing);
+  const id = placeId(place);
+  if ([...targets.list(), ...existing].some((each) => placeId(each) === id)) return { id, others };
+  throw noSuchTarget(place, existing);
 }
 
 /** A word that fits nothing here. */

@@ -1,42 +1,110 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { UsageFault } from '../formatters';
-import { DEFAULT_ENVS, type Env, MODES, type Mode } from '../src/state/keys';
+import { type Env, MODES, type Mode, type Place, placeOfId } from '../src/state/keys';
 
 /** A word as it was typed; a quoted one is text, whatever it says. */
 export interface Word {
   readonly text: string;
   readonly quoted: boolean;
+  /** Whole words such as `paper:docker`, or `paper:"my env"`, name a target. */
+  readonly place: Place | null;
 }
 
-const WORD = /"([^"]*)"|“([^”]*)”|\S+/g;
+const BEFORE_ENV = String.raw`(?:[^\s/:"“”]+\/)?(?:live|paper|shadow):`;
+const WORD = new RegExp(String.raw`(${BEFORE_ENV})?(?:"([^"]*)"|“([^”]*)”)|\S+`, 'gi');
+const ID = /^((?:[^/:]+\/)?)(live|paper|shadow):(.+)$/is;
+const TURNED_ID = /^([^:/]+):(live|paper|shadow)$/is;
 const COMMAS_AROUND = /^,+|,+$/g;
 
 /** The words of a command's text. Quotes, straight or typographic, keep spaces together. */
 export const wordsOf = (text: string): Word[] =>
   [...text.matchAll(WORD)]
-    .map(([whole, straight, curly]) => {
+    .map(([whole, before, straight, curly]): Word => {
       const inside = straight ?? curly;
-      return inside === undefined
-        ? { text: whole.replace(COMMAS_AROUND, ''), quoted: false }
-        : { text: inside, quoted: true };
+      if (inside === undefined) return bareWord(whole.replace(COMMAS_AROUND, ''));
+      if (before === undefined) return { text: inside, quoted: true, place: null };
+      const id = before + inside;
+      return { text: id, quoted: false, place: placeNamed(id) };
     })
     .filter((word) => word.text !== '');
 
-const KEYWORDS: ReadonlySet<string> = new Set([...MODES, ...DEFAULT_ENVS, 'public', 'help']);
+const bareWord = (text: string): Word => ({ text, quoted: false, place: placeNamed(text) });
 
-const isKeyword = ({ text, quoted }: Word): boolean => !quoted && KEYWORDS.has(text.toLowerCase());
+/** `docker:paper` is the same as `paper:docker`; modes may be in any case. */
+function placeNamed(text: string): Place | null {
+  const [, prefix = '', mode, env] = ID.exec(text) ?? [];
+  if (mode !== undefined) return placeOfId(`${prefix}${mode.toLowerCase()}:${env}`);
+  const [, turnedEnv, turnedMode] = TURNED_ID.exec(text) ?? [];
+  return turnedMode === undefined ? null : placeOfId(`${turnedMode.toLowerCase()}:${turnedEnv}`);
+}
 
-/** What to type to be understood as this text, and as no keyword: in quotes where it must be; null where nothing can. */
-export const typed = (text: string): string | null =>
+/** What commands say themselves. An env of such a name must be written with its mode: `paper:watch`. */
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  ...MODES,
+  ...[
+    'public',
+    'help',
+    'watch',
+    'unwatch',
+    'ack',
+    'snooze',
+    'unsnooze',
+    'why',
+    'test',
+    'blind',
+    'until',
+    'for',
+  ],
+]);
+/** Totals, and times to look back at or to snooze for. */
+const NUMERIC = /^\d[\d_,.:]*[a-z]*$/i;
+
+const isOwnWord = (text: string): boolean => OWN_WORDS.has(text.toLowerCase()) || NUMERIC.test(text);
+
+/** An env that can stand among other words by itself. */
+const isBareEnv = (env: Env): boolean =>
+  !isOwnWord(env) && wordsOf(env).length === 1 && /^[^\s"“”,:/]+$/u.test(env);
+
+/** What to type to name a target: `paper docker`, `paper:watch`, `paper:"my env"`; null where an env cannot be typed. */
+export function typedPlace({ mode, env, otherPrefix }: Place): string | null {
+  if (otherPrefix === undefined && isBareEnv(env)) return `${mode} ${env}`;
+  const start = `${otherPrefix === undefined ? '' : `${encodeURIComponent(otherPrefix)}/`}${mode}:`;
+  return (
+    [`${start}${env}`, `${start}"${env}"`, `${start}“${env}”`].find((attempt) => {
+      const [word, ...others] = wordsOf(attempt);
+      return word?.place?.env === env && word.place.mode === mode && others.length === 0;
+    }) ?? null
+  );
+}
+
+/** What to type to be understood as this text, and as nothing else; in quotes where it must be; null where nothing can. */
+export const typed = (text: string, envs: readonly Env[]): string | null =>
   [text, `"${text}"`, `“${text}”`].find((attempt) => {
     const [word, ...others] = wordsOf(attempt);
-    return word?.text === text && others.length === 0 && !isKeyword(word);
+    return word?.text === text && others.length === 0 && isText(word, envs);
   }) ?? null;
+
+const isText = (word: Word, envs: readonly Env[]): boolean =>
+  word.place === null && (word.quoted || !(isCommon(word.text) || envNamed(word.text, envs) !== null));
+
+const isCommon = (text: string): boolean =>
+  ['public', 'help'].includes(text.toLowerCase()) || modeNamed(text) !== null;
+
+const modeNamed = (text: string): Mode | null => MODES.find((mode) => mode === text.toLowerCase()) ?? null;
+
+/** The env that a bare word names: as it is written, or else in any case. */
+function envNamed(text: string, envs: readonly Env[]): Env | null {
+  return isOwnWord(text) ? null : sameEnv(text, envs);
+}
+
+const sameEnv = (text: string, envs: readonly Env[]): Env | null =>
+  envs.find((env) => env === text) ?? envs.find((env) => env.toLowerCase() === text.toLowerCase()) ?? null;
 
 /** The words that every command understands, and the ones left over. */
 export interface CommonWords {
   readonly mode: Mode | null;
   readonly env: Env | null;
+  /** The key prefix, where one is named. */
+  readonly otherPrefix: string | undefined;
   readonly public: boolean;
   readonly rest: readonly Word[];
 }
@@ -49,18 +117,24 @@ export class UsageError extends Error {
   }
 }
 
-/** Sorts words in any order and case. Throws UsageError when a mode or an env is named twice. */
-export function commonWords(text: string): CommonWords {
+/** Sorts words in any order and case; `envs` are those that may stand alone. Throws UsageError for a second mode or env. */
+export function commonWords(text: string, envs: readonly Env[]): CommonWords {
   const words = wordsOf(text);
-  const named = <T extends string>(all: readonly T[]) =>
-    words.flatMap((word) => all.find((each) => !word.quoted && each === word.text.toLowerCase()) ?? []);
-  const modes = named(MODES);
-  const envs = named(DEFAULT_ENVS);
+  const bare = words.filter(({ quoted, place }) => !quoted && place === null);
+  const places = words.flatMap(({ place }) => place ?? []);
+  const modes = words.flatMap((word) =>
+    word.quoted ? [] : (word.place?.mode ?? modeNamed(word.text) ?? []),
+  );
+  const named = [
+    ...places.map(({ env }) => sameEnv(env, envs) ?? env),
+    ...bare.flatMap((word) => envNamed(word.text, envs) ?? []),
+  ];
   return {
     mode: onlyOne(modes, 'mode'),
-    env: onlyOne(envs, 'env'),
-    public: named(['public']).length > 0,
-    rest: words.filter((word) => !isKeyword(word)),
+    env: onlyOne(named, 'env'),
+    otherPrefix: places.find(({ otherPrefix }) => otherPrefix !== undefined)?.otherPrefix,
+    public: bare.some((word) => word.text.toLowerCase() === 'public'),
+    rest: words.filter((word) => isText(word, envs)),
   };
 }
 
@@ -75,12 +149,4 @@ function onlyOne<T extends string>(named: readonly T[], what: string): T | null 
     });
   }
   return first ?? null;
-}
-
-/** The nearest of the candidates; null when none is near enough to have been meant. */
-export function nearest(word: string, candidates: readonly string[]): string | null {
-  const typed = word.slice(0, 40).toLowerCase();
-  if (candidates.length === 0) return null;
-  const candidate = closest(typed, candidates);
-  return distance(typed, candidate) <= Math.max(1, Math.floor(candidate.length / 2)) ? candidate : null;
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { AuditEntry } from '../src/alerts/decision';
 import type { Incident } from '../src/alerts/incident';
 import type { AlertsOverview, Undelivered } from '../src/alerts/service';
-import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { header, type Piece, slackDate, smallPrint } from './blocks';
 import { shown } from './escape';
 import {
   beganAt,
@@ -18,30 +18,27 @@ import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, words } from './spoken';
+import { isUnwell, namedStanding } from './standingWords';
 import { untilWords } from './storeWords';
 import { targetWords, withTargetNames } from './targetNames';
 import { enumeration } from './told';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
+const UNWELL_NAMED = 2;
 const UNDELIVERED_LISTED = 8;
 const AUDIT_LISTED = 8;
 
 /** What is wrong now, who has it in hand, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, options: AlertOptions): Message {
-  const { open, retired, undelivered, audit, sawAt, now } = overview;
+  const { open, targets, undelivered, audit, sawAt, now } = overview;
+  const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
   const waiting = undelivered.length === 0 ? [] : [waitingWords(undelivered, now)];
   const blocks: KnownBlock[] = [
     header(`${markOf(overview)} ${headline}`),
     ...listed('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
-    ...(retired.length === 0
-      ? []
-      : [
-          lines([
-            `Not watched, on purpose, until well again: ${enumeration(retired.map(targetWords), NAMES_LISTED)}.`,
-          ]),
-        ]),
+    ...listed('Muted on purpose, until well again', muted, NAMES_LISTED, (one) => [namedStanding(one)]),
     ...listed(waiting[0] ?? '', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
     ...listed('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
     smallPrint(sawAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(sawAt)}`),
@@ -56,21 +53,24 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
       ),
     );
   return dataMessage(
-    [`${headline}.`, ...named, ...waiting.map((line) => `${line}.`)].join(' '),
+    [`${words(headline)}.`, ...named, ...waiting.map((line) => `${line}.`)].join(' '),
     blocks,
     options,
   );
 }
 
-/** Green only after a look. */
-function markOf({ open, sawAt }: AlertsOverview): string {
+/** Green only after a look, and never where a target is unwell of which no alert is open, such as one that is muted. */
+function markOf({ open, targets, sawAt }: AlertsOverview): string {
   if (open.length > 0) return '🔴';
+  if (targets.some(isUnwell)) return '🟠';
   return sawAt === null ? '⚪' : '🟢';
 }
 
-function headlineOf({ open, sawAt, now }: AlertsOverview): string {
+function headlineOf({ open, targets, sawAt, now }: AlertsOverview): string {
   if (open.length > 0) return counted(open.length, 'open alert');
-  return sawAt === null ? 'No alert, and no check yet' : `No open alert; last check ${ago(sawAt, now)}`;
+  if (sawAt === null) return 'No alert, and no check yet';
+  const unwell = targets.filter(isUnwell).map(namedStanding);
+  return enumeration(unwell, UNWELL_NAMED) ?? `No open alert; last check ${ago(sawAt, now)}`;
 }
 
 function waitingWords(undelivered: readonly Undelivered[], now: Date): string {

@@ -76,7 +76,7 @@ export function statePieces(target: DigestTarget, isUnseen: boolean): Piece[] {
   const { status, downSince, silenced, acknowledgedBy, breakerActive, openAlerts } = target;
   const words = STATUS_WORDS[status].words.toLowerCase();
   return [
-    isUnseen ? `${words} when last seen` : words,
+    isUnseen ? `unknown, last seen ${words}` : words,
     ...(downSince === null ? [] : [' since ', { at: downSince }]),
     ...(breakerActive === true ? [', ', { bold: 'BREAKER ACTIVE' }] : []),
     ...moneyPieces(target),

@@ -11,11 +11,11 @@ export interface UsageFault {
   readonly word: string | null;
   /** What is wrong with it, as the end of a sentence: `is not a mode or an env`. */
   readonly problem: string;
-  /** What would have fitted: `live, paper, shadow, docker or local`. */
+  /** What would have fitted: `live, paper or shadow`. */
   readonly expected: string;
   /** The nearest word that fits, or null. */
   readonly suggestion: string | null;
-  /** The whole usage: `/arb-status [live|paper|shadow] [docker|local] [public]`. */
+  /** The whole usage: `/arb-status [live|paper|shadow] [env] [public]`. */
   readonly usage: string;
 }
 

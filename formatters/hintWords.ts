@@ -10,4 +10,4 @@ const WORDS: Readonly<Record<Hint, string>> = {
 
 /** What its trading system does not do, a line each, with the page that says how to mend it. */
 export const hintLines = ({ hints }: TargetView): string[] =>
-  hints.map((hint) => `💡 ${WORDS[hint]}: see docs/trading-system.md`);
+  hints.map((hint) => `💡 ${WORDS[hint]}. See docs/trading-system.md.`);

@@ -25,6 +25,7 @@ export type { Message } from './message';
 export { noteMessage } from './noteMessage';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './options';
 export { overviewMessage } from './overviewMessage';
+export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './targetFaults';
 export type { SessionSummary } from './tuningListMessage';
 export { tuningListMessage } from './tuningListMessage';
 export { tuningStatusMessage } from './tuningStatusMessage';

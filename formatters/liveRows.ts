@@ -53,24 +53,26 @@ function metricValue(value: Metric['value']): string {
 }
 
 /** They are shown elsewhere: in a row, or as what is at stake. */
-const HAVE_A_ROW = [
-  'circuit_breaker_active',
-  'live_enabled',
-  'dry_run',
-  'total_balance',
-  'available_balance',
-];
+const HAVE_A_ROW = ['circuit_breaker_active', 'live_enabled', 'dry_run'];
+/** So are these, where the portfolio has them. */
+const IN_THE_PORTFOLIO = { total_balance: 'totalBalance', available_balance: 'availableBalance' } as const;
+
+const isShownElsewhere = (snapshot: LiveStatusSnapshot, name: string): boolean =>
+  HAVE_A_ROW.includes(name) ||
+  (Object.hasOwn(IN_THE_PORTFOLIO, name) &&
+    snapshot[IN_THE_PORTFOLIO[name as keyof typeof IN_THE_PORTFOLIO]] !== null);
 
 /** The trader's own metrics but those that are shown elsewhere, by their names: `win rate 0.5375 · avg trade pnl 1,500.5`; null when there are none. */
-export function metricsWords({ liveMetrics, metricsAgeMs }: LiveStatusSnapshot): string | null {
-  const others = liveMetrics.filter(({ name }) => !HAVE_A_ROW.includes(name));
+export function metricsWords(snapshot: LiveStatusSnapshot): string | null {
+  const { liveMetrics, metricsAgeMs } = snapshot;
+  const others = liveMetrics.filter(({ name }) => !isShownElsewhere(snapshot, name));
   if (others.length === 0) return null;
   const told = others
     .slice(0, METRICS_SHOWN)
     .map(({ name, value }) => `${asWords(name)} ${metricValue(value)}`);
   const more = others.length - told.length;
   const all = [...told, ...(more === 0 ? [] : [`and ${count(more)} more`])].join(' · ');
-  return metricsAgeMs === null ? all : `${all} (${duration(metricsAgeMs)} old)`;
+  return `${all} (${metricsAgeMs === null ? 'of unknown age' : `${duration(metricsAgeMs)} old`})`;
 }
 
 /** A share that is too large for per cent is shown as it is. */

@@ -1,16 +1,23 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { TargetView } from '../src/status/targetStates';
 import { cell, header, lines, type Piece, slackDate, smallPrint, table } from './blocks';
+import { controlLines, viewMarks } from './controlLines';
 import { capitalised } from './firstLetter';
 import { hintLines } from './hintWords';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
 import { aliveness, liveSentence, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
 import { dataMessage, type Message } from './message';
-import { realMoneySentence, urgentMarks } from './moneyWords';
+import { realMoneySentence } from './moneyWords';
 import type { FormatOptions } from './options';
 import { problemList } from './problemList';
-import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
+import {
+  heartbeatComponent,
+  missingHeartbeat,
+  portfolioStaleSince,
+  returnWords,
+  signWords,
+} from './signWords';
 import { handledLines } from './silenceWords';
 import { words } from './spoken';
 import { targetName } from './targetNames';
@@ -26,7 +33,13 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
   const heading = [cell(targetName(state)), cell(isCurrent(view) ? 'reported' : 'last reported')];
   const blocks: KnownBlock[] = [
     header(headline(view)),
-    lines(...signLines(view), ...moneyLines(view), ...alarms(view).map(loud), ...handledLines(state)),
+    lines(
+      ...signLines(view),
+      ...moneyLines(view),
+      ...alarms(view).map(loud),
+      ...controlLines(view.controls),
+      ...handledLines(state),
+    ),
     table([heading, ...rows.map(({ label, value }) => [cell(label), cell(value)])]),
     ...metricLines(view),
     ...problemList(snapshot.problems),
@@ -35,17 +48,21 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
   return dataMessage(liveSentence(view, options.currency), blocks, options);
 }
 
-const isCurrent = ({ state }: TargetView): boolean => state.status === 'ok' || state.status === 'late';
+/** Whether its portfolio is written, so that its figures are of now. */
+const isCurrent = ({ state }: TargetView): boolean => ['ok', 'late', 'no_heartbeat'].includes(state.status);
 
-const headline = ({ state }: TargetView): string => {
+const headline = (view: TargetView): string => {
+  const { state } = view;
   const { mark, words } = aliveness(state);
-  return [`${mark} ${words}: ${targetName(state)}`, ...urgentMarks(state)].join(' · ');
+  return [`${mark} ${words}: ${targetName(state)}`, ...viewMarks(view)].join(' · ');
 };
 
 /** By which sign it is judged, and since when it is down. */
 function signLines({ state }: TargetView): Piece[][] {
   const missing = missingHeartbeat(state);
   const { status, downSince } = state;
+  const staleSince = portfolioStaleSince(state);
+  const returned = returnWords(state);
   return [
     [
       [capitalised(signWords(state)), ...(missing === null ? [] : [missing])].join('; '),
@@ -55,6 +72,8 @@ function signLines({ state }: TargetView): Piece[][] {
     ...(downSince === null
       ? []
       : [[status === 'down' ? 'Down since ' : 'Last seen down, since ', { at: downSince }, '.']]),
+    ...(staleSince === null ? [] : [['Portfolio stale since ', { at: staleSince }, '.']]),
+    ...(returned === null ? [] : [[returned]]),
   ];
 }
 

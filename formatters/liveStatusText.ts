@@ -1,15 +1,23 @@
 import type { TargetView } from '../src/status/targetStates';
+import { controlTexts, viewMarks } from './controlLines';
 import { shown } from './escape';
 import { capitalised } from './firstLetter';
 import { hintLines } from './hintWords';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords, reportsNothing } from './liveRows';
 import { aliveness, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
-import { realMoneySentence, urgentMarks } from './moneyWords';
+import { realMoneySentence } from './moneyWords';
 import type { PlainTextOptions } from './options';
 import { aligned, demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
-import { heartbeatComponent, missingHeartbeat, signWords } from './signWords';
+import {
+  heartbeatComponent,
+  missingHeartbeat,
+  portfolioStaleSince,
+  returnWords,
+  signWords,
+} from './signWords';
+import { openAlertsLine } from './silenceWords';
 import { targetName } from './targetNames';
 
 /** What one trader reports, for a terminal; control characters in names are made visible. */
@@ -18,13 +26,14 @@ export function liveStatusText(view: TargetView, options: PlainTextOptions): str
   const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
   if (state.status === 'not_reported' && reportsNothing(snapshot))
     return [...demoLine(options), nothingReported(state), read].join('\n');
-  const heading = [`${targetName(state)}: ${aliveness(state).words.toUpperCase()}`, ...urgentMarks(state)];
+  const heading = [`${targetName(state)}: ${aliveness(state).words.toUpperCase()}`, ...viewMarks(view)];
   return [
     ...demoLine(options),
     `${heading.join(' · ')}. ${capitalised(signLine(view))}.`,
     ...sinceLines(view, options.zone),
     ...moneyLines(view),
     ...alarms(view).map((alarm) => `! ${alarm}`),
+    ...controlTexts(view.controls, options.zone),
     ...silenceLines(view, options.zone),
     ...aligned(figureRows(snapshot, options.currency)),
     ...maybe(metricsWords(snapshot), (words) => `Its own metrics: ${words}`),
@@ -40,9 +49,14 @@ function signLine({ state }: TargetView): string {
   return component === null ? said : `${said}, from ${shown(component)}`;
 }
 
-function sinceLines({ state: { status, downSince } }: TargetView, zone: string): string[] {
-  if (downSince === null) return [];
-  return [`${status === 'down' ? 'Down since' : 'Last seen down, since'} ${zonedText(downSince, zone)}.`];
+function sinceLines({ state }: TargetView, zone: string): string[] {
+  const { status, downSince } = state;
+  const began = status === 'down' ? 'Down since' : 'Last seen down, since';
+  return [
+    ...maybe(downSince, (since) => `${began} ${zonedText(since, zone)}.`),
+    ...maybe(portfolioStaleSince(state), (since) => `Portfolio stale since ${zonedText(since, zone)}.`),
+    ...maybe(returnWords(state), (words) => words),
+  ];
 }
 
 function moneyLines({ state, snapshot }: TargetView): string[] {
@@ -51,9 +65,11 @@ function moneyLines({ state, snapshot }: TargetView): string[] {
   return isReported ? [`Live trading: ${liveTradingWords(snapshot)}.${safe === null ? '' : ` ${safe}`}`] : [];
 }
 
-function silenceLines({ state: { silenced, acknowledgedBy } }: TargetView, zone: string): string[] {
+function silenceLines({ state }: TargetView, zone: string): string[] {
+  const { silenced, acknowledgedBy } = state;
   return [
-    ...maybe(acknowledgedBy, (by) => `Acknowledged by ${by}.`),
+    ...maybe(openAlertsLine(state), (line) => line),
+    ...maybe(acknowledgedBy, (by) => `Acknowledged by ${shown(by)}.`),
     ...(silenced === null
       ? []
       : [

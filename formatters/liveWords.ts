@@ -98,7 +98,9 @@ export function figuresClause(snapshot: LiveStatusSnapshot, currency: string | n
   const noBalance = absence(snapshot, 'totalBalance');
   if (tradesToday === null && totalBalance === null && noTrades === noBalance)
     return `trades and balance are ${noTrades}`;
-  const trades = tradesToday === null ? `trades today ${noTrades}` : `${counted(tradesToday, 'trade')} today`;
+  const source = snapshot.tradesTodayBy === 'metrics' ? ' (by its metrics)' : '';
+  const trades =
+    tradesToday === null ? `trades today ${noTrades}` : `${counted(tradesToday, 'trade')} today${source}`;
   return `${trades}, balance ${totalBalance === null ? noBalance : money(totalBalance, currency)}`;
 }
 

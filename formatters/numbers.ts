@@ -5,6 +5,8 @@ const DAY = 24 * HOUR;
 
 /** Digits that are shown of a figure at least, so that a small one is not rounded to 0. */
 const DIGITS = 8;
+/** So many decimals of any figure are shown, so that an amount is the same wherever it stands. */
+const CENTS = 2;
 /** Past these, digits tell less than an exponent does. */
 const TOO_LARGE = 1e15;
 const TOO_SMALL = 1e-9;
@@ -25,7 +27,7 @@ function grouped(value: number, leastDecimals: number): string {
   const size = Math.abs(value);
   if (size === 0) return numberFormat(leastDecimals, leastDecimals).format(0);
   if (size >= TOO_LARGE || size < TOO_SMALL) return value.toExponential();
-  const decimals = Math.max(leastDecimals, DIGITS - 1 - Math.floor(Math.log10(size)));
+  const decimals = Math.max(CENTS, DIGITS - 1 - Math.floor(Math.log10(size)));
   return numberFormat(leastDecimals, decimals).format(value);
 }
 
@@ -36,7 +38,7 @@ function grouped(value: number, leastDecimals: number): string {
 export const money = (value: number, currency: string | null): string =>
   currency === null ? grouped(value, 2) : `${grouped(value, 2)} ${currency}`;
 
-/** A figure of which nothing more is known, to eight digits: `1,500.5`, `0.5375`. */
+/** A figure of which nothing more is known, to eight digits, or to two decimals: `1,500.5`, `0.5375`. */
 export const figure = (value: number): string => grouped(value, 0);
 
 /** A count: `1,287`. What is none, such as a counter at 0.5, is shown as the figure that it is. */

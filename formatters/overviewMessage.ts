@@ -3,11 +3,11 @@ import type { TargetStatus } from '../src/alerts/targetStatus';
 import type { Place } from '../src/state/keys';
 import type { TargetView } from '../src/status/targetStates';
 import { header, lines, type Piece, slackDate, smallPrint } from './blocks';
+import { controlLines, viewMarks } from './controlLines';
 import { capitalised } from './firstLetter';
 import { alarms } from './liveAlarms';
 import { aliveness, figuresClause, liveTradingWords, stateClause } from './liveWords';
 import { dataMessage, type Message } from './message';
-import { urgentMarks } from './moneyWords';
 import { counted } from './numbers';
 import type { FormatOptions } from './options';
 import { briefSign } from './signWords';
@@ -15,7 +15,7 @@ import { handledLines } from './silenceWords';
 import { words } from './spoken';
 import { STATUS_WORDS } from './statusWords';
 import { targetName } from './targetNames';
-import { enumeration } from './told';
+import { enumeration, firstOf } from './told';
 
 /** All targets at one instant. */
 export interface Overview {
@@ -35,12 +35,14 @@ export function overviewMessage({ views, neverReported, now }: Overview, options
     const text = `No trader reports anything: Redis holds no sign of life and no figure of ${silent}.`;
     return dataMessage(text, [lines(['➖ No trader reports anything.']), smallPrint(text, read)], options);
   }
+  const { told, more } = firstOf(views.length > SHOWN ? gravestFirst(views) : views, SHOWN);
   const blocks = [
     header(headline(views)),
-    ...views.flatMap((view): KnownBlock[] => [
+    ...told.flatMap((view): KnownBlock[] => [
       { type: 'divider' },
       lines(...targetLines(view, options.currency)),
     ]),
+    ...(more === 0 ? [] : [lines([`… and ${counted(more, 'more trader')}.`])]),
     smallPrint(...(silent === '' ? [] : [`Nothing reported by ${silent}.`]), read),
   ];
   return dataMessage(sentence(views), blocks, options);
@@ -50,18 +52,29 @@ export function overviewMessage({ views, neverReported, now }: Overview, options
 const GRAVITY = ['down', 'breaker', 'unknown', 'no_heartbeat', 'stale_portfolio', 'late', 'ok'] as const;
 type Gravity = (typeof GRAVITY)[number];
 
+/** More would not fit into one message. */
+const SHOWN = 20;
 const NAMED = 3;
 /** So many of those that report nothing are named: several envs are asked for that nobody may use. */
 const SILENT_NAMED = 6;
 
+/** Of one that gives no sign of life, and need not, an active breaker and an open alert count all the same. */
 function headline(views: readonly TargetView[]): string {
-  const counted = views.filter(({ state }) => state.status !== 'not_reported');
+  const counted = views.filter(
+    ({ state }) =>
+      state.status !== 'not_reported' || state.breakerActive === true || state.incidents.length > 0,
+  );
   for (const gravity of GRAVITY) {
     const such = counted.filter((view) => gravity !== 'ok' && isOf(view, gravity));
     if (such.length > 0) return headingOf(gravity, such, counted.length);
   }
   return calmHeading(counted);
 }
+
+/** Where not all can be shown, those that need somebody are. */
+const gravestFirst = (views: readonly TargetView[]): readonly TargetView[] => [
+  ...new Set([...GRAVITY.flatMap((gravity) => views.filter((view) => isOf(view, gravity))), ...views]),
+];
 
 const isOf = ({ state }: TargetView, gravity: Gravity): boolean =>
   gravity === 'breaker' ? state.breakerActive === true : state.status === gravity;
@@ -86,9 +99,14 @@ function headingOf(gravity: Gravity, such: readonly TargetView[], all: number): 
   )}${marks}`;
 }
 
-/** Everybody lives; not green while an alert is open all the same. */
+/** Everybody lives who should; not green while an alert is open all the same. */
 function calmHeading(views: readonly TargetView[]): string {
   const open = views.filter(({ state }) => state.incidents.length > 0);
+  if (views.some(({ state }) => state.status === 'not_reported'))
+    return `🟠 Open alerts: ${enumeration(
+      open.map(({ state }) => targetName(state)),
+      NAMED,
+    )}`;
   if (views.length === 0) return '➖ No trader gives a sign of life';
   const all = views.length === 1 ? '1 trader, alive' : `${views.length} traders, all alive`;
   return open.length === 0
@@ -113,6 +131,7 @@ function targetLines(view: TargetView, currency: string | null): Piece[][] {
     [capitalised(figuresClause(snapshot, currency))],
     ...tradingLines(view),
     ...alarms(view).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...controlLines(view.controls),
     ...handledLines(state),
     ...(problems === 0 ? [] : [[`${counted(problems, 'value')} could not be understood.`]]),
   ];
@@ -125,18 +144,19 @@ const tradingLines = ({ state, snapshot }: TargetView): Piece[][] =>
     : [[`Live trading: ${liveTradingWords(snapshot)}. No real orders.`]];
 
 /** `live docker (REAL MONEY, BREAKER ACTIVE)`. */
-function marked({ state }: TargetView): string {
-  const marks = urgentMarks(state);
-  return `${words(targetName(state))}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+function marked(view: TargetView): string {
+  const marks = viewMarks(view);
+  return `${words(targetName(view.state))}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
 }
 
 const ORDER: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stale_portfolio', 'late'];
 
 /** Those that are not well first, the gravest before the others; then who lives. */
 function sentence(views: readonly TargetView[]): string {
-  const alive = views.filter(({ state }) => state.status === 'ok').map(marked);
+  const alive = enumeration(views.filter(({ state }) => state.status === 'ok').map(marked), SHOWN);
   const others = ORDER.flatMap((status) => views.filter(({ state }) => state.status === status)).map(
-    ({ state }) => `${[stateClause(state), ...urgentMarks(state)].join(', ')}. `,
+    (view) => `${[stateClause(view.state), ...viewMarks(view)].join(', ')}.`,
   );
-  return `${others.join('')}${alive.length === 0 ? 'No other trader is alive' : `Alive: ${alive.join(', ')}`}.`;
+  const rest = others.length === 0 ? ['No trader gives a sign of life.'] : [];
+  return [...others, ...(alive === null ? rest : [`Alive: ${alive}.`])].join(' ');
 }

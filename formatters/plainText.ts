@@ -9,7 +9,7 @@ export const zonedText = (time: Date, zone: string): string =>
   `${new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(time)} ${zone}`;
 
 /** A line when there is something to say. */
-export const maybe = (words: string | null, line: (words: string) => string): string[] =>
+export const maybe = <T>(words: T | null, line: (words: T) => string): string[] =>
   words === null ? [] : [line(words)];
 
 /** Labels to the left, figures to the right. */

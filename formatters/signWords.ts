@@ -30,6 +30,21 @@ export function missingHeartbeat({ sign, heartbeat, status }: TargetState): stri
   return `last heartbeat ${ageOf(heartbeat)}`;
 }
 
+/** Of one whose portfolio is stale: when it was last written, by our clock; null of any other. */
+export function portfolioStaleSince({ status, incidents, target }: TargetState): Date | null {
+  if (status !== 'stale_portfolio') return null;
+  const stale = incidents.find(({ rule }) => rule === 'frozen');
+  return stale?.targets.find((each) => each.target === target)?.since ?? null;
+}
+
+/** One sign is no recovery yet: a key that was left behind may look like one. Null where none came. */
+export function returnWords({ status, downSince, sign }: TargetState): string | null {
+  if (status !== 'down' || downSince === null || sign === null || sign.isAtMost) return null;
+  return sign.at !== null && sign.at > downSince
+    ? 'One new sign of life came since; alive again with the next.'
+    : null;
+}
+
 /** The component that the newest heartbeat is from; null where none is shown. */
 export function heartbeatComponent({ sign, heartbeat, status }: TargetState): string | null {
   if (sign?.kind === 'heartbeat') return sign.component;

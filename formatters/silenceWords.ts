@@ -1,11 +1,24 @@
 import type { TargetState } from '../src/alerts/targetState';
 import type { Piece } from './blocks';
+import { counted } from './numbers';
 
-/** Who has it in hand, and why its alerts are held back: a line each. */
-export const handledLines = ({ silenced, acknowledgedBy }: TargetState): Piece[][] => [
-  ...(acknowledgedBy === null ? [] : [['👤 Acknowledged by ', { who: acknowledgedBy }, '.']]),
-  ...(silenced === null ? [] : [silenceLine(silenced)]),
-];
+/** Of one whose status does not say what is wrong: that something is. */
+export function openAlertsLine({ status, breakerActive, incidents }: TargetState): string | null {
+  const isSaid = breakerActive === true || !['ok', 'late', 'not_reported'].includes(status);
+  if (isSaid || incidents.length === 0) return null;
+  return `🔔 ${counted(incidents.length, 'open alert')}: see /arb-alerts.`;
+}
+
+/** What is open, who has it in hand, and why its alerts are held back: a line each. */
+export const handledLines = (state: TargetState): Piece[][] => {
+  const { silenced, acknowledgedBy } = state;
+  const open = openAlertsLine(state);
+  return [
+    ...(open === null ? [] : [[open]]),
+    ...(acknowledgedBy === null ? [] : [['👤 Acknowledged by ', { who: acknowledgedBy }, '.']]),
+    ...(silenced === null ? [] : [silenceLine(silenced)]),
+  ];
+};
 
 function silenceLine({ kind, until, by }: NonNullable<TargetState['silenced']>): Piece[] {
   const whose: Piece[] = by === null ? [] : [' by ', { who: by }];

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { cell, lines, list, nameCell, type Piece, smallPrint, table } from './blocks';
-import { count, counted } from './numbers';
+import { counted } from './numbers';
 import { failedJobs, failedWords } from './tuningWords';
-import { chosenWorkers, gaps, workerAge } from './workerWords';
+import { chosenWorkers, gaps, workerAge, workerDone } from './workerWords';
 
 /** Which jobs failed, and how. */
 export function failedJobBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
@@ -26,7 +26,7 @@ export function workerBlocks(snapshot: TuningStatusSnapshot): KnownBlock[] {
   if (told.length === 0) return [];
   const rows = told.map((worker) => [
     nameCell(worker.worker, 40),
-    cell(count(worker.completed)),
+    cell(workerDone(worker)),
     cell(workerAge(worker, snapshot)),
   ]);
   return [

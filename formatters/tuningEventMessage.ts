@@ -5,7 +5,8 @@ import { dataMessage, type Message } from './message';
 import { count, counted } from './numbers';
 import type { AlertOptions } from './options';
 import { sentencePieces, spoken } from './spoken';
-import { failedJobsWords } from './tuningWords';
+import { failedIterationsWords } from './tuningProgress';
+import { evictionWords, failedJobsWords } from './tuningWords';
 
 /** Tells that a tuning session finished, or stalled; the facts are those of `src/alerts/tuningWatch.ts`. */
 export function tuningEventMessage(
@@ -16,12 +17,16 @@ export function tuningEventMessage(
 ): Message {
   const { sessionId, mode, env, what, stillSince, stillFor } = facts;
   const stalled = what === 'stalled';
+  const failedIterations = typeof facts.failed === 'number' ? facts.failed : 0;
   const failed = failureOf(facts);
-  const mark = failed.length > 0 ? '🔴' : stalled ? '🟠' : '🏁';
+  const mark = failed.length > 0 ? '🔴' : stalled || failedIterations > 0 ? '🟠' : '🏁';
+  const how = [stalled ? 'stalled' : 'finished', ...failedIterationsWords({ failedIterations }), ...failed];
+  const place = [mode, env].flatMap((part) => (typeof part === 'string' ? shown(part, 20) : [])).join(' ');
+  const run = typeof facts.run === 'number' && facts.run > 1 ? ` · run ${count(facts.run)}` : '';
   const title: Piece[] = [
-    { bold: `${mark} Tuning ${[stalled ? 'stalled' : 'finished', ...failed].join(', ')}: ` },
+    { bold: `${mark} Tuning ${how.join(', ')}: ` },
     { data: String(sessionId ?? 'session not named') },
-    ` · ${[mode, env].flatMap((part) => (typeof part === 'string' ? shown(part, 20) : [])).join(' ')}`,
+    ` · ${place}${run}`,
   ];
   const quiet: Piece[] =
     stalled && typeof stillSince === 'string'
@@ -31,7 +36,11 @@ export function tuningEventMessage(
           '. ',
         ]
       : [];
-  const all = [title, [...quiet, `${progressOf(facts)}.`], ...late];
+  const evicts: Piece[][] =
+    stalled && typeof facts.evictionPolicy === 'string'
+      ? [[evictionWords(shown(facts.evictionPolicy, 40))]]
+      : [];
+  const all = [title, [...quiet, `${progressOf(facts)}.`], ...evicts, ...late];
   const [spokenTitle = '', ...rest] = all.map((line) => spoken(line, now, options.zone));
   return dataMessage(
     `${spokenTitle}. ${rest.join(' ')}`,

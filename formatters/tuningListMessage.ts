@@ -7,27 +7,21 @@ import { ago, counted } from './numbers';
 import type { FormatOptions } from './options';
 import { words } from './spoken';
 import {
-  failedJobsWords,
   hasEnded,
   isDone,
-  noSession,
-  placeName,
+  type Progress,
   progressBar,
   progressFigures,
-  type Within,
-} from './tuningWords';
+  progressWords,
+} from './tuningProgress';
+import { evictionWords, failedJobsWords, noSession, placeName, type Within } from './tuningWords';
 
 /** One session in a list. */
-export interface SessionSummary extends SessionRef {
-  readonly completedIterations: number;
-  /** As a person gave it; null when nobody did. */
-  readonly totalIterations: number | null;
+export interface SessionSummary extends SessionRef, Progress {
   /** How many workers have written an iteration. */
   readonly workerCount: number;
   /** How those of its ended jobs ended that were no success: the status of each. */
   readonly failedStatuses: readonly string[];
-  /** As its snapshot has it. */
-  readonly haveJobsEnded: boolean;
   /** The newest iteration's time; null when none could be read. */
   readonly lastUpdate: Date | null;
 }
@@ -38,6 +32,8 @@ export interface SessionList {
   /** How many more there are than `sessions` holds. */
   readonly more: number;
   readonly within: Within;
+  /** By which Redis has evicted keys; null when it has not, or does not tell. */
+  readonly evictionPolicy: string | null;
   /** When they were read. */
   readonly now: Date;
 }
@@ -46,10 +42,11 @@ const SESSIONS_SHOWN = 10;
 
 /** The recent tuning sessions with their progress. */
 export function tuningListMessage(
-  { sessions, more, within, now }: SessionList,
+  { sessions, more, within, evictionPolicy, now }: SessionList,
   options: FormatOptions,
 ): Message {
-  const read = smallPrint(`Read ${slackDate(now)}`);
+  const evicts = evictionPolicy === null ? [] : [evictionWords(evictionPolicy)];
+  const read = smallPrint(...evicts, `Read ${slackDate(now)}`);
   const [newest] = sessions;
   if (newest === undefined) {
     const none = `${noSession(within)} has left anything in Redis.`;
@@ -65,7 +62,7 @@ export function tuningListMessage(
   ];
   const text = `The newest of ${counted(sessions.length + more, 'tuning session')} is ${literal(newest.sessionId)}`;
   return dataMessage(
-    `${text} (${words(placeName(newest))}): ${progressFigures(progressOf(newest))}${failure(newest)}.`,
+    `${text} (${words(placeName(newest))}): ${progressFigures(newest)}${failure(newest)}.`,
     blocks,
     options,
   );
@@ -75,16 +72,8 @@ export function tuningListMessage(
 const failure = ({ failedStatuses }: SessionSummary, mark = ''): string =>
   failedStatuses.length === 0 ? '' : ` · ${mark}${failedJobsWords(failedStatuses.length, failedStatuses)}`;
 
-const progressOf = ({ completedIterations, totalIterations }: SessionSummary) => ({
-  completedIterations,
-  totalIterations,
-  progressPct: totalIterations === null ? null : (completedIterations / Math.max(totalIterations, 1)) * 100,
-});
-
 function sessionLines(session: SessionSummary, now: Date): Piece[][] {
-  const progress = progressOf(session);
-  const bar = progressBar(progress);
-  const end = isDone(progress) ? ' · done' : hasEnded({ ...session, ...progress }) ? ' · ended' : '';
+  const bar = progressBar(session);
   const { lastUpdate } = session;
   const last =
     lastUpdate === null ? 'last iteration: time not reported' : `last iteration ${ago(lastUpdate, now)}`;
@@ -92,9 +81,15 @@ function sessionLines(session: SessionSummary, now: Date): Piece[][] {
     [{ data: session.sessionId }],
     [
       {
-        bold: `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${end}${failure(session, '🔴 ')}`,
+        bold: `${bar === null ? '' : `${bar} `}${progressFigures(session)}${endOf(session)}${failure(session, '🔴 ')}`,
       },
     ],
     [`${placeName(session)} · ${counted(session.workerCount, 'worker')} · ${last}`],
   ];
+}
+
+function endOf(session: SessionSummary): string {
+  if (isDone(session)) return ` · ${progressWords(session)}`;
+  if (hasEnded(session)) return ' · ended';
+  return session.runningAgain ? ' · running again' : '';
 }

@@ -10,22 +10,28 @@ import { problemList } from './problemList';
 import { words } from './spoken';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
-  failedWords,
   hasEnded,
-  isAhead,
   isDone,
   isOverfull,
+  iterationsWords,
+  progressBar,
+  progressFigures,
+  progressOf,
+  progressWords,
+  totalOf,
+} from './tuningProgress';
+import {
+  evictionWords,
+  failedWords,
+  isAhead,
   isQuiet,
   isUnheardOf,
-  iterationsWords,
   lastIterationWords,
   metricsKeysWords,
   otherStatuses,
   placeName,
   plannedWords,
-  progressBar,
-  progressFigures,
-  progressWords,
+  runsWords,
   tuningAlarms,
 } from './tuningWords';
 
@@ -58,39 +64,49 @@ export function tuningStatusMessage(
 
 function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
   const rest = ` reports nothing: Redis holds no iteration and no job of it in ${placeName(snapshot)}.`;
+  const evicts = snapshot.evictionPolicy === null ? [] : [evictionWords(snapshot.evictionPolicy)];
   const blocks = [
-    lines(['⚪ Session ', { data: snapshot.sessionId }, rest]),
+    lines(['⚪ Session ', { data: snapshot.sessionId }, rest], ...evicts.map((words) => [words])),
     smallPrint(`Read ${slackDate(snapshot.timestamp)}`),
   ];
-  return dataMessage(`Tuning session ${literal(snapshot.sessionId)}${words(rest)}`, blocks, options);
+  const text = [`Tuning session ${literal(snapshot.sessionId)}${words(rest)}`, ...evicts].join(' ');
+  return dataMessage(text, blocks, options);
 }
 
 function headline(snapshot: TuningStatusSnapshot): string {
   const failed = failedWords(snapshot);
   const mark = failed === null ? progressMark(snapshot) : '🔴';
-  const words = snapshot.totalIterations === null ? progressFigures(snapshot) : progressWords(snapshot);
-  const ended = hasEnded(snapshot) ? ['ended'] : [];
+  const progress = progressOf(snapshot);
+  const words = totalOf(progress) === null ? progressFigures(progress) : progressWords(progress);
+  const ended = hasEnded(progress) ? ['ended'] : isGoingOnAgain(snapshot) ? ['running again'] : [];
   const quiet = isQuiet(snapshot) ? [lowered(lastIterationWords(snapshot))] : [];
   return `${mark} Tuning: ${[...ended, words, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
 }
 
 function progressMark(snapshot: TuningStatusSnapshot): string {
-  if (isOverfull(snapshot) || isQuiet(snapshot)) return '🟠';
-  return isDone(snapshot) || hasEnded(snapshot) ? '✅' : '🔵';
+  const progress = progressOf(snapshot);
+  const haveSomeFailed = isDone(progress) && snapshot.failedIterations > 0;
+  if (isOverfull(progress) || isQuiet(snapshot) || haveSomeFailed) return '🟠';
+  return isDone(progress) || hasEnded(progress) ? '✅' : '🔵';
 }
 
+const isGoingOnAgain = (snapshot: TuningStatusSnapshot): boolean =>
+  snapshot.runningAgain && !isDone(progressOf(snapshot));
+
 function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): Piece[][] {
-  const bar = progressBar(snapshot);
+  const progress = progressOf(snapshot);
+  const bar = progressBar(progress);
   const others = otherStatuses(snapshot);
   const fields = metricsKeysWords(snapshot);
   return [
-    ...(bar === null ? [] : [[{ bold: `${bar} ${progressFigures(snapshot)}` }]]),
+    ...(bar === null ? [] : [[{ bold: `${bar} ${progressFigures(progress)}` }]]),
     [{ data: snapshot.sessionId }],
     [`${placeName(snapshot)}${isToldApart(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
     // That it is quiet stands in the heading.
     ...tuningAlarms(snapshot)
       .slice(isQuiet(snapshot) ? 1 : 0)
       .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...runsWords(snapshot).map((words) => [words]),
     ...totalLines(snapshot, totalCommand),
     ...(others === null ? [] : [[`Not completed: ${others}.`]]),
     ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
@@ -101,7 +117,7 @@ function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefin
 const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isQuiet(snapshot) || isAhead(snapshot);
 
 function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): Piece[][] {
-  if (snapshot.totalIterations !== null) return [];
+  if (totalOf(progressOf(snapshot)) !== null) return [];
   const planned = plannedWords(snapshot);
   return [
     ...(planned === null ? [] : [[planned]]),
@@ -125,13 +141,15 @@ function sentence(snapshot: TuningStatusSnapshot): string {
   const last = isToldApart(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
   const failed = failedWords(snapshot);
   const further = [...(failed === null ? [] : [`${failed}.`]), ...tuningAlarms(snapshot)];
-  return [`${name} ${told} ${iterationsWords(snapshot)} ${by}${last}.`, ...further].join(' ');
+  return [`${name} ${told} ${iterationsWords(progressOf(snapshot))} ${by}${last}.`, ...further].join(' ');
 }
 
 /** What stands between a session and its iterations: `is 80 % done:`. */
 function stateClause(snapshot: TuningStatusSnapshot): string {
-  const isTotalKnown = snapshot.totalIterations !== null;
-  const words = progressWords(snapshot);
-  if (hasEnded(snapshot)) return 'has ended, with';
-  return isTotalKnown ? `is ${words}:` : 'has';
+  const progress = progressOf(snapshot);
+  const words = progressWords(progress);
+  if (isDone(progress) && !isOverfull(progress)) return `has ${words}:`;
+  if (hasEnded(progress)) return 'has ended, with';
+  if (totalOf(progress) === null) return isGoingOnAgain(snapshot) ? 'is running again, with' : 'has';
+  return isGoingOnAgain(snapshot) ? `is running again, ${words}:` : `is ${words}:`;
 }

@@ -1,13 +1,22 @@
 import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import { shown } from './escape';
-import { count, counted } from './numbers';
+import { counted } from './numbers';
 import type { PlainTextOptions } from './options';
 import { demoLine, maybe, zonedText } from './plainText';
 import { problemLines } from './problemList';
 import {
+  hasEnded,
+  isDone,
+  progressBar,
+  progressFigures,
+  progressOf,
+  progressWords,
+  totalOf,
+} from './tuningProgress';
+import {
+  evictionWords,
   failedJobs,
   failedWords,
-  hasEnded,
   isQuiet,
   isUnheardOf,
   lastIterationWords,
@@ -15,11 +24,10 @@ import {
   otherStatuses,
   placeName,
   plannedWords,
-  progressBar,
-  progressFigures,
+  runsWords,
   tuningAlarms,
 } from './tuningWords';
-import { chosenWorkers, gaps, workerAge } from './workerWords';
+import { chosenWorkers, gaps, workerAge, workerDone } from './workerWords';
 
 /** How far one tuning session is, for a terminal; control characters in names are made visible. */
 export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainTextOptions): string {
@@ -29,20 +37,24 @@ export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainT
     return [
       ...demoLine(options),
       `${name} reports nothing: Redis holds no iteration and no job of it.`,
+      ...maybe(snapshot.evictionPolicy, (policy) => `! ${evictionWords(policy)}`),
       read,
     ].join('\n');
-  const bar = progressBar(snapshot);
+  const progress = progressOf(snapshot);
+  const bar = progressBar(progress);
   return [
     ...demoLine(options),
     `Tuning session ${name}`,
-    `${bar === null ? '' : `${bar} `}${progressFigures(snapshot)}`,
-    ...(hasEnded(snapshot) ? ['Its jobs have ended.'] : []),
+    `${bar === null ? '' : `${bar} `}${progressFigures(progress)}${isDone(progress) ? `, ${progressWords(progress)}` : ''}`,
+    ...(hasEnded(progress) ? ['Its jobs have ended.'] : []),
+    ...(snapshot.runningAgain && !isDone(progress) ? ['It is running again.'] : []),
+    ...runsWords(snapshot),
     ...(isQuiet(snapshot) ? [] : [`${lastIterationWords(snapshot)}.`]),
     ...maybe(failedWords(snapshot), (words) => `! ${words}:`),
     ...failedJobLines(snapshot),
     ...tuningAlarms(snapshot).map((alarm) => `! ${alarm}`),
     ...maybe(plannedWords(snapshot), (words) => words),
-    ...(snapshot.totalIterations === null ? ['Tell the total with --total-iterations N.'] : []),
+    ...(totalOf(progress) === null ? ['Tell the total with --total-iterations N.'] : []),
     ...maybe(otherStatuses(snapshot), (words) => `Not completed: ${words}.`),
     ...maybe(metricsKeysWords(snapshot), (words) => `Further fields of the iterations: ${words}.`),
     ...workerLines(snapshot),
@@ -72,7 +84,7 @@ function workerLines(snapshot: TuningStatusSnapshot): string[] {
   if (told.length === 0) return [];
   const rows = told.map((worker) => ({
     ...worker,
-    done: count(worker.completed),
+    done: workerDone(worker),
     age: workerAge(worker, snapshot),
   }));
   const doneWidth = Math.max('done'.length, ...rows.map(({ done }) => done.length));

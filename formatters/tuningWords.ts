@@ -2,18 +2,19 @@ import type { TuningStatusSnapshot } from '../src/monitors/tuningSnapshot';
 import type { SessionRef } from '../src/state/botStore';
 import type { Env, Mode } from '../src/state/keys';
 import { shown } from './escape';
-import { AHEAD_TOLERATED_MS, ago, count, counted, duration, percentage } from './numbers';
+import { AHEAD_TOLERATED_MS, ago, count, counted, duration } from './numbers';
 import { targetName } from './targetNames';
 import { enumeration, type Told } from './told';
+import { isDone, isOverfull, progressOf, totalOf } from './tuningProgress';
 
 /* What is said of a tuning session, shared by Slack and the terminal. Nothing here is escaped. */
 
 /** A session that has been quiet for longer than this, in ms, is pointed out; by then it is known to have ended, if so. */
 const QUIET_MS = 10 * 60_000;
-const BAR_LENGTH = 10;
 const JOBS_TOLD = 5;
 const STATUSES_TOLD = 5;
 const KEYS_TOLD = 8;
+const WORKERS_TOLD = 5;
 
 /** Which sessions were looked through: those of a mode, an env or both, or all of them. */
 export interface Within {
@@ -31,46 +32,6 @@ export const noSession = ({ mode, env }: Within): string => {
 export const placeName = ({ mode, env }: Pick<SessionRef, 'mode' | 'env'>): string =>
   mode === null ? `mode not reported, ${shown(env, 40)}` : targetName({ mode, env });
 
-type Progress = Pick<TuningStatusSnapshot, 'completedIterations' | 'totalIterations' | 'progressPct'>;
-
-export const isDone = ({ completedIterations, totalIterations }: Progress): boolean =>
-  totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations;
-
-/** True when its jobs have ended, without a total to tell that it is done. */
-export const hasEnded = (session: Progress & Pick<TuningStatusSnapshot, 'haveJobsEnded'>): boolean =>
-  session.haveJobsEnded && !isDone(session);
-
-/** True when more was completed than the total says. */
-export const isOverfull = ({ completedIterations, totalIterations }: Progress): boolean =>
-  totalIterations !== null && completedIterations > totalIterations;
-
-/** `8 of 10 iterations`, or `8 iterations` where the total is not known. */
-export const iterationsWords = ({ completedIterations, totalIterations }: Progress): string =>
-  totalIterations === null
-    ? counted(completedIterations, 'iteration')
-    : `${count(completedIterations)} of ${counted(totalIterations, 'iteration')}`;
-
-/** `80 % done`, `done`, or that the total is not known. */
-export function progressWords(progress: Progress): string {
-  const { progressPct } = progress;
-  if (progressPct === null) return 'total not known';
-  if (progressPct > 100) return `${percentage(progressPct)}, more than the total`;
-  return isDone(progress) ? 'done' : `${percentage(progressPct)} done`;
-}
-
-/** `80 % · 8 of 10 iterations`, or `8 iterations, total not known`. */
-export const progressFigures = (progress: Progress): string =>
-  progress.progressPct === null
-    ? `${iterationsWords(progress)}, total not known`
-    : `${percentage(progress.progressPct)} · ${iterationsWords(progress)}`;
-
-/** Ten cells, full only when everything is completed: `████████░░`. Null where the total is not known. */
-export function progressBar({ progressPct }: Progress): string | null {
-  if (progressPct === null) return null;
-  const full = Math.min(BAR_LENGTH, Math.floor((progressPct / 100) * BAR_LENGTH));
-  return '█'.repeat(full) + '░'.repeat(BAR_LENGTH - full);
-}
-
 /** How long ago the last iteration came: `Last iteration 25 s ago`; a long silence is told as such. */
 export function lastIterationWords(snapshot: TuningStatusSnapshot): string {
   const { lastUpdate, timestamp } = snapshot;
@@ -83,7 +44,7 @@ export function lastIterationWords(snapshot: TuningStatusSnapshot): string {
 /** True when a session that is neither done nor ended has been silent for long. */
 export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
   snapshot.lastUpdate !== null &&
-  !isDone(snapshot) &&
+  !isDone(progressOf(snapshot)) &&
   !snapshot.haveJobsEnded &&
   snapshot.timestamp.getTime() - snapshot.lastUpdate.getTime() > QUIET_MS;
 
@@ -122,7 +83,10 @@ export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {
       `The last iteration is dated ${duration(aheadMs(snapshot))} in the future: check TRADER_TIMEZONE.`,
     );
   const { totalIterations, jobs } = snapshot;
-  if (isOverfull(snapshot)) said.push('More iterations came than the total says: was the right total given?');
+  if (snapshot.evictionPolicy !== null && !isWritten(snapshot))
+    said.push(evictionWords(snapshot.evictionPolicy));
+  if (isOverfull(progressOf(snapshot)))
+    said.push('More iterations came than the total says: was the right total given?');
   else if (totalIterations !== null && jobs !== null && jobs.plannedAtLeast > totalIterations)
     said.push(`Jobs planned ${counted(jobs.plannedAtLeast, 'iteration')}, more than the total given.`);
   return said;
@@ -145,11 +109,46 @@ export function failedJobs({ jobs }: TuningStatusSnapshot): Told<FailedJobWords>
   return { told, more: failed.length - told.length };
 }
 
-/** What the ended jobs tell of a total that nobody gave: `At least 10 iterations are planned.`; null for nothing. */
-export const plannedWords = ({ totalIterations, jobs }: TuningStatusSnapshot): string | null =>
-  totalIterations === null && jobs !== null && jobs.plannedAtLeast > 0
+/** What the ended jobs tell of a total that is not known: `At least 10 iterations are planned.`; null for nothing. */
+export function plannedWords(snapshot: TuningStatusSnapshot): string | null {
+  const { jobs, runningAgain } = snapshot;
+  if (totalOf(progressOf(snapshot)) !== null || jobs === null) return null;
+  if (runningAgain && jobs.planned > 0)
+    return `The workers' last jobs planned ${counted(jobs.planned, 'iteration')}.`;
+  return jobs.plannedAtLeast > 0
     ? `At least ${counted(jobs.plannedAtLeast, 'iteration')} planned, by the jobs that have ended.`
     : null;
+}
+
+/** True when a total that a person gave has been written: then nothing is missing. */
+const isWritten = (snapshot: TuningStatusSnapshot): boolean =>
+  snapshot.totalIterations !== null && isDone(progressOf(snapshot));
+
+/** That less may be there than was done. */
+export const evictionWords = (policy: string): string =>
+  `Redis evicts keys here (${policy}): iterations may be missing, so this may be less than was done.`;
+
+/** That and how often it was run again, and what earlier runs left: whole sentences; none of the first run. */
+export function runsWords({
+  jobs,
+  runningAgain,
+  earlierIterations,
+  earlierWorkers,
+}: TuningStatusSnapshot): string[] {
+  const runs = jobs?.runs ?? 1;
+  const names = enumeration(
+    earlierWorkers.map((worker) => shown(worker, 30)),
+    WORKERS_TOLD,
+  );
+  const left = `${counted(earlierIterations, 'iteration')} of earlier runs`;
+  return [
+    ...(runningAgain ? [`This is run ${count(runs)}.`] : []),
+    ...(!runningAgain && runs > 1 ? [`Run ${count(runs)} times; this is the newest run.`] : []),
+    ...(earlierIterations === 0
+      ? []
+      : [`Not counted: ${left}${names === null ? '' : `, among them all of ${names}`}.`]),
+  ];
+}
 
 /** True when nothing at all is known of the session. */
 export const isUnheardOf = ({ byWorker, byStatus, jobs, problems }: TuningStatusSnapshot): boolean =>

@@ -39,17 +39,28 @@ export function unknownSessionMessage(
     readonly text: string;
     readonly suggestions: readonly SessionRef[];
     readonly within: Within;
+    /** By which Redis has evicted keys; null when it has not, or does not tell. */
+    readonly evictionPolicy: string | null;
   },
   options: FormatOptions,
 ): Message {
   const suggestions = answer.suggestions.slice(0, SESSIONS_SHOWN);
   const none = noSession(answer.within);
+  const evicts = answer.evictionPolicy === null ? [] : [evictedWords(answer.evictionPolicy)];
   const blocks = [
-    lines([`${none} is called or starts with `, { data: answer.text }, '.']),
+    lines(
+      [`${none} is called or starts with `, { data: answer.text }, '.'],
+      ...evicts.map((words) => [words]),
+    ),
     ...(suggestions.length === 0 ? [] : [list('Did you mean', named(suggestions, 0))]),
     lines(['The recent ones: ', { data: LIST_THEM }]),
   ];
   const nearest = suggestions[0] ? ` Did you mean ${literal(suggestions[0].sessionId)}?` : '';
-  const text = `${words(none)} is called or starts with ${literal(answer.text)}.${nearest}`;
+  const asked = `${words(none)} is called or starts with ${literal(answer.text)}.`;
+  const text = [asked, ...evicts].join(' ') + nearest;
   return dataMessage(`${text} The recent ones: ${literal(LIST_THEM)}`, blocks, options);
 }
+
+/** That there may have been such a session. */
+const evictedWords = (policy: string): string =>
+  `Redis evicts keys here (${policy}): there may have been one.`;

@@ -9,6 +9,7 @@ import { dataMessage, type Message } from './message';
 import { counted } from './numbers';
 import type { AlertOptions } from './options';
 import { sentencePieces, words } from './spoken';
+import { namedStanding } from './standingWords';
 import { targetWords, withTargetNames } from './targetNames';
 
 const RULES_LISTED = 12;
@@ -39,11 +40,13 @@ export function whyMessage(why: TargetWhy, tell: Tell, options: AlertOptions): M
   return dataMessage(`${words(headline)}.`, blocks, options);
 }
 
-function headlineOf({ target, isKnown, incidents }: TargetWhy): string {
-  const name = targetWords(target);
-  if (!isKnown) return `${name}: nothing was ever seen of it`;
-  const open = incidents.filter(({ incident }) => !isOver(incident)).length;
-  return `${name}: ${open === 0 ? 'no open alert' : counted(open, 'open alert')}`;
+function headlineOf({ target, standing, incidents }: TargetWhy): string {
+  if (standing === null) return `${targetWords(target)}: nothing was ever seen of it`;
+  const open = incidents.filter(({ incident }) => !isOver(incident));
+  const alerts = open.length === 0 ? 'no open alert' : counted(open.length, 'open alert');
+  // How it stood at the last check is not how it is.
+  if (open.some(({ incident }) => isBlind(incident))) return `${targetWords(target)}: not seen · ${alerts}`;
+  return `${namedStanding(standing)} · ${alerts}`;
 }
 
 function sightLines({ sawAt, watchedSince }: TargetWhy): Piece[][] {

@@ -14,19 +14,43 @@ export interface WorkerChoice extends Told<WorkerProgress> {
   readonly title: string | null;
 }
 
-const byName = (a: WorkerProgress, b: WorkerProgress): number =>
-  a.worker.localeCompare(b.worker, 'en', { numeric: true });
+/** In their order, but as a person counts: `w2` before `w10`. */
+function asCounted(workers: readonly WorkerProgress[]): WorkerProgress[] {
+  const given = workers.map((worker, at) => ({
+    worker,
+    at,
+    parts: worker.worker.match(/[0-9]+|[^0-9]+/g) ?? [],
+  }));
+  return given
+    .sort((a, b) => {
+      const differs = a.parts.findIndex((part, at) => part !== b.parts[at]);
+      const [mine, other] = [numberIn(a.parts[differs]), numberIn(b.parts[differs])];
+      if (mine === null || other === null || mine === other) return a.at - b.at;
+      return mine < other ? -1 : 1;
+    })
+    .map(({ worker }) => worker);
+}
+
+/** Null for what is no number, or a longer one than anybody counts to. */
+const numberIn = (part: string | undefined): number | null =>
+  part !== undefined && /^[0-9]{1,15}$/.test(part) ? Number(part) : null;
+
+const endedBy = ({ completed, failed }: WorkerProgress): number => completed + failed;
+
+/** How many iterations it has ended: `5`, or `5 (2 failed)`. */
+export const workerDone = (worker: WorkerProgress): string =>
+  [count(endedBy(worker)), ...(worker.failed === 0 ? [] : [`(${count(worker.failed)} failed)`])].join(' ');
 
 const bySlowness = (a: WorkerProgress, b: WorkerProgress): number =>
-  a.completed - b.completed ||
-  (a.lastUpdate?.getTime() ?? 0) - (b.lastUpdate?.getTime() ?? 0) ||
-  byName(a, b);
+  endedBy(a) - endedBy(b) || (a.lastUpdate?.getTime() ?? 0) - (b.lastUpdate?.getTime() ?? 0);
 
+/** The workers come by code point. */
 export function chosenWorkers(workers: readonly WorkerProgress[]): WorkerChoice {
-  if (workers.length <= ALL_SHOWN_UP_TO) return { told: [...workers].sort(byName), more: 0, title: null };
-  const sorted = [...workers].sort(bySlowness);
-  const least = count(sorted[0]?.completed ?? 0);
-  const most = count(sorted.at(-1)?.completed ?? 0);
+  if (workers.length <= ALL_SHOWN_UP_TO) return { told: asCounted(workers), more: 0, title: null };
+  const sorted = asCounted(workers).sort(bySlowness);
+  const last = sorted.at(-1);
+  const least = count(sorted[0] ? endedBy(sorted[0]) : 0);
+  const most = count(last ? endedBy(last) : 0);
   return {
     ...firstOf(sorted, SLOWEST_SHOWN),
     title: `The ${SLOWEST_SHOWN} slowest of ${count(workers.length)} workers (${least} to ${most} iterations each)`,
@@ -51,7 +75,7 @@ export interface Gap {
 
 /** The workers with iterations missing before their newest one, the first few of them. */
 export function gaps(workers: readonly WorkerProgress[]): Told<Gap> {
-  const gapped = workers.filter(({ missing }) => missing.length > 0).sort(byName);
+  const gapped = asCounted(workers.filter(({ missing }) => missing.length > 0));
   const { told, more } = firstOf(gapped, GAPS_SHOWN);
   return { told: told.map(({ worker, missing }) => ({ worker, ranges: rangesWords(missing) })), more };
 }

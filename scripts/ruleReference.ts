@@ -5,10 +5,15 @@ import { TARGET_KEYS } from '../src/config/targetSettings';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
-  heartbeat: 'A trader whose heart stops.',
-  frozen: 'A trader whose heart beats, and whose portfolio stands still.',
+  no_sign_of_life:
+    'A trader is down: every sign of life that it is expected to give, its heartbeats and its portfolio, is older than `staleAfter`; or it should run, and gave none since the bot began to watch it.',
+  no_heartbeat:
+    'A trader sent heartbeats and stopped, while its portfolio is still written. After 24 hours, or when somebody presses "Portfolio alone decides", no heartbeat is expected any more.',
+  frozen:
+    'A trader sends heartbeats, and has not written its portfolio for `frozenAfter`, or the key has expired.',
   liveTrading: 'Live trading was enabled, disabled, armed or disarmed.',
-  circuitBreaker: 'The circuit breaker tripped.',
+  circuitBreaker:
+    'The circuit breaker tripped; of a live trader, an alert that lasts as long as it is active.',
   safetyViolations: 'Safety violations were counted; those of `coalesceFor` are told together.',
   counterReset: 'A counter was reset: a line in the log alone.',
   tally: 'What digests tell of: how much was traded and counted, and how long a trader was up.',
@@ -60,21 +65,22 @@ for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`
 \`\`\`yaml
 alert_channel: C0123ALERTS
 rules:
-  heartbeat:
+  no_sign_of_life:
     staleAfter: 90s
     targets:
       'live:docker': { staleAfter: 60s }
 \`\`\`
 
-\`rules.heartbeat.staleAfter\` and \`STALE_AFTER\` are one setting, and so are \`rules.frozen.frozenAfter\` and
+\`rules.no_sign_of_life.staleAfter\` and \`STALE_AFTER\` are one setting, and so are \`rules.frozen.frozenAfter\` and
 \`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target. With \`ALERT_CHANNEL\` set,
-each \`staleAfter\` of \`heartbeat\` must be at least \`CHECK_INTERVAL\` and 1 s more. Under Sentinel, each \`staleAfter\` and
+each \`staleAfter\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` and 1 s more. Under Sentinel, each \`staleAfter\` and
 \`frozenAfter\` must be 30 s or more.
 `;
 
-/** What serves where a setting is not set and its schema's own default does not: see src/config/tallyRule.ts. */
+/** What serves where a setting is not set and its schema's own default does not: see src/config/staleAfter.ts. */
 const FALLBACKS: Readonly<Record<string, string>> = {
-  'tally.staleAfter': 'that of `rules.heartbeat` for the target',
+  'no_heartbeat.staleAfter': 'that of `rules.no_sign_of_life` for the target',
+  'tally.staleAfter': 'that of `rules.no_sign_of_life` for the target',
 };
 
 function section({ rule, settings, byTarget }: RuleShape): string {

@@ -6,9 +6,11 @@ import type { Clock, Sleep } from './clock';
 import type { BotConfig } from './config';
 import { CheckLoop } from './jobs/checkLoop';
 import { Discovery } from './jobs/discovery';
+import { TraderEvidence } from './jobs/traderEvidence';
 import type { Logger } from './logger';
 import type { LogLoss } from './logOutput';
 import { Metrics } from './metrics/metrics';
+import { sessionsOfPrefixes } from './monitors/sessionsOfPrefixes';
 import { Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import { type Asker, Roles } from './roles';
@@ -17,6 +19,7 @@ import type { PressHandler } from './slack/pressing';
 import { Slack } from './slack/slack';
 import { slackUserGroups } from './slack/userGroups';
 import { StateUnavailableError } from './state/errors';
+import { placeId } from './state/keys';
 import { openState, type State } from './state/open';
 import type { StoreStatus } from './state/storeStatus';
 import { TargetStates } from './status/targetStates';
@@ -67,8 +70,13 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       botPrefix: config.store.prefix,
       onForeignStore: fail,
     });
-  const sessions = new WarmSessions({ ...state, clock, log }, config.tuning);
+  const sessions = sessionsOfPrefixes(
+    config.directory.prefixes,
+    (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+  );
   const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
+  const { prefixes } = config.directory;
+  const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   const watching =
     given ??
     (config.alerts &&
@@ -79,6 +87,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         metrics,
         sessions,
         discovery,
+        evidence,
         ...(sleep && { sleep }),
       }));
   if (watching) metrics.watch(() => watching.figures());
@@ -93,10 +102,14 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       clock,
       live: config.live,
       stored: async () => (await watching?.known()) ?? null,
-      ...(config.alerts?.decide.targets && { configured: config.alerts.decide.targets }),
+      configured: config.targets,
+      controls: evidence.controls,
+      // Who watches stores what it knows of real orders; who does not has only the passes over all keys.
+      lastRealOrder: async (place) => evidence.realOrders.lastRealOrderAt().get(placeId(place)) ?? null,
     }),
     sessions,
     targets: watching?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
+    eviction: state.eviction,
     format: { demo: demo !== undefined, currency: config.currency },
     alerts: watching?.alerts ?? null,
     digests: watching?.digests ?? null,
@@ -155,6 +168,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     },
     async stop() {
       await discovery.stop();
+      evidence.stop();
       await Promise.all([
         lookout?.stop(),
         http.stop(STOP_LIMIT_MS),

@@ -133,9 +133,13 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
     const code = await watch(options, config, {
       store: state.store,
       ledger: state.ledger,
+      eviction: state.eviction,
       // Who looks but once is not made to wait until all sessions are known.
       ...(options.intervalS !== null && {
-        sessions: new WarmSessions({ ...state, clock: systemClock, log }, config.tuning),
+        sessions: new WarmSessions(
+          { ...state, clock: systemClock, log },
+          { ...config.tuning, keyPrefix: options.prefix ?? config.tuning.keyPrefix },
+        ),
       }),
       clock: systemClock,
       stdout: process.stdout,

@@ -15,14 +15,17 @@ import { CheckLoop } from './jobs/checkLoop';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
+import { misspeltTargets, targetsNamedIn } from './jobs/misspelt';
 import { renderWith } from './jobs/renderDelivery';
 import { atSlots, latestSlot } from './jobs/scheduler';
 import { Sight } from './jobs/sight';
+import { TraderEvidence } from './jobs/traderEvidence';
 import { Watcher } from './jobs/watcher';
 import { type Ready, WholeLoops } from './jobs/wholeLoops';
 import type { Logger } from './logger';
 import { Metrics, type WatchFigures } from './metrics/metrics';
 import type { SessionFinder } from './monitors/sessionFinder';
+import { sessionsOfPrefixes } from './monitors/sessionsOfPrefixes';
 import { type TargetDirectory, Targets } from './monitors/targetDirectory';
 import { WarmSessions } from './monitors/warmSessions';
 import type { SlackPort } from './slack/port';
@@ -65,6 +68,8 @@ export interface WatchingDeps {
   readonly slack?: SlackPort;
   /** Finds out which traders there are, for the commands, too; its own unless given. */
   readonly discovery?: Discovery;
+  /** What its passes make known of real orders and control states; its own unless given. */
+  readonly evidence?: TraderEvidence;
   readonly sleep?: Sleep;
   /** From 0 to 1. */
   readonly random?: () => number;
@@ -83,8 +88,12 @@ export function createWatching(
     slack,
     sleep = systemSleep,
     random = Math.random,
-    sessions = new WarmSessions({ ...state, clock, log }, config.tuning),
+    sessions = sessionsOfPrefixes(
+      config.directory.prefixes,
+      (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+    ),
     discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log }),
+    evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: WatchingDeps,
 ): Watching {
   const { ledger } = state;
@@ -118,10 +127,14 @@ export function createWatching(
     discovered: () => discovery.latest,
     remembered: () => memory.known()?.targets.map(seenOf) ?? [],
   });
+  const warn = misspeltTargets(targetsNamedIn(decide.rules, digests), log);
+  discovery.onFound(() => warn(targets.existing()));
   const sight = new Sight({
     ...state,
     clock,
     targets,
+    realOrders: evidence.realOrders,
+    controls: evidence.controls,
     live: config.live,
     tuning: config.tuning,
     sessions,
@@ -183,6 +196,7 @@ export function createWatching(
     digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
     targets,
     start() {
+      evidence.start(targets.list());
       courier.start();
       loop.start();
       schedules = digests.map((digest) => atSlots(digest, () => digestJob.run(), log));
@@ -190,6 +204,7 @@ export function createWatching(
     check,
     deliver: () => courier.deliverDue(),
     async stop(limitMs) {
+      evidence.stop();
       for (const schedule of schedules) schedule.stop();
       await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop(), discovery.stop()]);
     },

@@ -1,6 +1,5 @@
 import { INCIDENT_ACTIONS, unknownPressMessage } from '../../formatters';
 import { isBlindnessId } from '../../src/alerts/sight';
-import { DEFAULT_TARGETS } from '../../src/monitors/targetDirectory';
 import { placeOfId } from '../../src/state/keys';
 import { overviewOf, status } from '../arbStatus';
 import { incidentOf } from './incidentPress';
@@ -11,12 +10,12 @@ export const statusNow: PressAction = {
   actionId: INCIDENT_ACTIONS.status,
   right: 'look',
   async press({ value }, deps) {
-    if (value !== null && isBlindnessId(value)) return overviewOf(DEFAULT_TARGETS.list(), deps);
+    if (value !== null && isBlindnessId(value)) return overviewOf(deps.targets.list(), deps);
     const incident = await incidentOf(value, deps);
     if (incident === null) return unknownPressMessage();
     const affected = incident.targets.flatMap(({ target }) => placeOfId(target) ?? []);
     const [only, ...others] = affected;
     if (only !== undefined && others.length === 0) return status(only, deps);
-    return overviewOf(affected.length === 0 ? DEFAULT_TARGETS.list() : affected, deps);
+    return overviewOf(affected.length === 0 ? deps.targets.list() : affected, deps);
   },
 };

@@ -28,7 +28,7 @@ export const TUNING_SCENES: readonly Scene[] = [
   },
   {
     name: 'tuning-done',
-    title: 'Done',
+    title: 'Finished',
     situation: 'All workers have finished, a minute ago or longer.',
     command: (stage) => `/arb-tuning ${demoSession(stage)} ${DEMO_TOTAL}`,
     prepare: (stage) => {
@@ -57,8 +57,8 @@ export const TUNING_SCENES: readonly Scene[] = [
   },
   {
     name: 'tuning-ended',
-    title: 'Ended, where nobody told the total',
-    situation: 'The jobs of all three workers succeeded, yesterday.',
+    title: 'Finished, where nobody told the total',
+    situation: 'The jobs of all three workers succeeded, yesterday, with all that they had planned.',
     command: `/arb-tuning ${LARGE}`,
     prepare: (stage) => {
       fill(stage, { workers: 3, iterations: () => 12, agoS: 26 * HOUR_S });
@@ -68,6 +68,24 @@ export const TUNING_SCENES: readonly Scene[] = [
         const job = { sessionId: LARGE, jobId: `job-${n}`, worker: `worker-${n}` };
         stage.tuningKeys(PAPER).endedJob({ ...job, iterations: 12, returnCode: 0, startedAt, finishedAt });
       }
+    },
+  },
+  {
+    name: 'tuning-again',
+    title: 'Run again',
+    situation: 'Three workers ran it yesterday, 12 iterations each; today the first of them is at its fifth.',
+    command: `/arb-tuning ${LARGE}`,
+    prepare: (stage) => {
+      fill(stage, { workers: 3, iterations: () => 12, agoS: 26 * HOUR_S });
+      const keys = stage.tuningKeys(PAPER);
+      const ago = (seconds: number) => new Date(stage.now().getTime() - seconds * 1_000);
+      for (const n of [1, 2, 3]) {
+        const job = { sessionId: LARGE, jobId: `job-${n}`, worker: `worker-${n}` };
+        const times = { startedAt: ago(27 * HOUR_S), finishedAt: ago(26 * HOUR_S) };
+        keys.endedJob({ ...job, ...times, iterations: 12, returnCode: 0 });
+      }
+      for (let n = 1; n <= 5; n++)
+        keys.iteration({ sessionId: LARGE, worker: 'worker-1', n }, ago(20 + (5 - n) * 31));
     },
   },
   {

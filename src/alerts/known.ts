@@ -45,6 +45,10 @@ export interface KnownTarget {
 export interface KnownSession extends SessionRef {
   readonly mode: Mode;
   readonly completed: number;
+  /** How often it was run by then, as far as it tells; null where an earlier version of the bot stored it. */
+  readonly runs: number | null;
+  /** All iterations that it has, of whatever run and status; null likewise. */
+  readonly written: number | null;
   /** The newest iteration's time as its worker wrote it. */
   readonly lastUpdate: Date | null;
   /** When the session was last observed to move, by our clock; null when it never was. */
@@ -72,7 +76,12 @@ export interface Baseline {
   readonly at: Date;
   readonly targets: readonly { readonly target: TargetId; readonly totals: Totals }[];
   /** The tuning sessions that had not finished, by `sessionTarget`, with their completed iterations. */
-  readonly sessions: readonly { readonly session: string; readonly completed: number }[];
+  readonly sessions: readonly {
+    readonly session: string;
+    readonly completed: number;
+    /** As KnownSession. */
+    readonly runs: number | null;
+  }[];
 }
 
 /** What is remembered of one digest of the configuration. */

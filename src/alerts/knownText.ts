@@ -69,6 +69,8 @@ const session = z.object({
   env: z.string(),
   mode: z.enum(MODES),
   completed: z.number(),
+  runs: z.number().nullable().default(null),
+  written: z.number().nullable().default(null),
   lastUpdate: instant.nullable(),
   movedAt: instant.nullable(),
   finished: z.boolean(),
@@ -92,7 +94,13 @@ const digest = z.object({
   baseline: z.object({
     at: instant,
     targets: z.array(z.object({ target: z.string(), totals: totalsSchema })),
-    sessions: z.array(z.object({ session: z.string(), completed: z.number() })),
+    sessions: z.array(
+      z.object({
+        session: z.string(),
+        completed: z.number(),
+        runs: z.number().nullable().default(null),
+      }),
+    ),
   }),
 });
 

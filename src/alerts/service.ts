@@ -1,6 +1,7 @@
 import type { Attempts } from '../state/ledger';
 import type { Action, AuditEntry } from './decision';
 import type { Incident, TargetId } from './incident';
+import type { Standing } from './standing';
 
 /** What people can ask and do about alerts. Every method throws StateUnavailableError. */
 export interface AlertsService {
@@ -31,8 +32,8 @@ export interface AlertsOverview {
   readonly sawAt: Date | null;
   /** Open, acknowledged and snoozed, the oldest first; before all, that the traders cannot be seen now. */
   readonly open: readonly Incident[];
-  /** The targets that are silent on purpose. */
-  readonly retired: readonly TargetId[];
+  /** Every target, as at the last check. */
+  readonly targets: readonly Standing[];
   /** The oldest first. */
   readonly undelivered: readonly Undelivered[];
   /** The newest first. */
@@ -61,8 +62,8 @@ export interface UndeliveredAttempts extends Pick<Attempts, 'count' | 'lastError
 export interface TargetWhy {
   readonly target: TargetId;
   readonly now: Date;
-  /** True when anything was ever seen of it. */
-  readonly isKnown: boolean;
+  /** How it stands as at the last check; null when nothing was ever seen of it. */
+  readonly standing: Standing | null;
   readonly sawAt: Date | null;
   readonly watchedSince: Date | null;
   readonly rules: readonly { readonly rule: string; readonly at: Date; readonly why: string }[];

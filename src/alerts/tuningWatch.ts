@@ -58,10 +58,11 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  * What a look at the tuning sessions tells:
  *
  * 1. The first look ever tells nothing; nor does a session that was never observed to move, however old it is.
- * 2. A session moves when its completed iterations or its newest time change, or when it is new since the last look.
- * 3. It has finished when it has completed its total, or when its jobs have ended and no iteration came for 10 minutes,
- *    unless it is short of its total; told once, and again only if it was unfinished meanwhile. One that had stopped
- *    before somebody gave its total is not told of: nothing has happened.
+ * 2. A session moves when its iterations or its newest time change, when it runs again, or when it is new since the last
+ *    look.
+ * 3. It has finished when its total has been written, whatever the status, or when its jobs have ended and no iteration
+ *    came for 10 minutes, unless it is short of its total. That is told once a run, and again only if it was unfinished
+ *    meanwhile. One that had stopped before somebody gave its total is not told of: nothing has happened.
  * 4. It has stalled when it has not finished, and was watched for five times the usual gap between two iterations of its
  *    slowest worker, for 10 minutes at least and 6 hours at most, without moving; told once until it moves again. Its
  *    own times (which carry no zone) only serve to tell the usual gap. One whose total nobody gave (`total` null) may
@@ -97,16 +98,22 @@ function stepOf(
   { now, watchedSince, settings, newAboveMs }: Watch & { readonly newAboveMs: number },
 ): { readonly session: KnownSession; readonly event: RuleEvent | null } {
   const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
-  const first = { sessionId, env, mode, completed: completedIterations, lastUpdate };
+  const counts = {
+    completed: completedIterations,
+    runs: snapshot.jobs?.runs ?? 1,
+    written: writtenIn(snapshot),
+  };
+  const first = { sessionId, env, mode, ...counts, lastUpdate };
   const known =
     before.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
   const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newAboveMs;
+  const runsAgain = known !== null && known.runs !== null && counts.runs > known.runs;
   const hasMoved =
     known !== null &&
-    (known.completed !== completedIterations || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
+    (runsAgain || hasWritten(known, first) || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
   // After our clock was set back the last move seems to come from the future.
   const movedAt = isNew || hasMoved || (known?.movedAt ?? now) > now ? now : (known?.movedAt ?? null);
-  const wasFinished = known?.finished ?? !isNew;
+  const wasFinished = !runsAgain && (known?.finished ?? !isNew);
   // What has finished stays so until it moves, though our clock be set back.
   const staysFinished = known?.finished === true && !hasMoved;
   const stillMs = movedAt === null ? null : staysFinished ? Infinity : between(movedAt, now);
@@ -121,6 +128,18 @@ function stepOf(
   if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
   return { session, event: null };
 }
+
+const endedIn = ({ completedIterations, failedIterations }: TuningStatusSnapshot): number =>
+  completedIterations + failedIterations;
+
+/** What counts for a run may change with the time alone. */
+const writtenIn = (snapshot: TuningStatusSnapshot): number => endedIn(snapshot) + snapshot.earlierIterations;
+
+type Counts = Pick<KnownSession, 'completed' | 'runs' | 'written'>;
+
+/** Where more is known than how many were completed, a run's iterations may be counted anew without one being written. */
+const hasWritten = (before: Counts, now: Counts): boolean =>
+  before.written === null ? before.completed !== now.completed : before.written !== now.written;
 
 /**
  * A session that is not known is new when its newest time, in ms, is above this. Where more are there than are remembered
@@ -137,17 +156,18 @@ function hasFinished(
   { stalledAtLeastMs }: TuningSettings,
   stillMs: number | null,
 ): boolean {
-  const { completedIterations, totalIterations } = snapshot;
-  if (totalIterations !== null && totalIterations > 0 && completedIterations >= totalIterations) return true;
+  const { totalIterations } = snapshot;
+  if (totalIterations !== null && totalIterations > 0 && endedIn(snapshot) >= totalIterations) return true;
   return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
 }
 
 /** In ms; null before the second iteration, unless a job has ended. While no worker has two, the usual gap may be any. */
 function stalledAfterMs(
-  { usualGapMs, completedIterations, jobs, workers, haveKnownJobsEnded }: TuningStatusSnapshot,
+  snapshot: TuningStatusSnapshot,
   { stalledAfterGaps, stalledAtLeastMs }: TuningSettings,
 ): number | null {
-  if (usualGapMs === null && completedIterations < 2) {
+  const { usualGapMs, jobs, workers, haveKnownJobsEnded } = snapshot;
+  if (usualGapMs === null && endedIn(snapshot) < 2) {
     if (jobs === null) return null;
     if (workers.length === 0 || haveKnownJobsEnded) return stalledAtLeastMs;
   }
@@ -164,7 +184,9 @@ const common = ({
   env,
   mode,
   completedIterations,
+  failedIterations,
   totalIterations,
+  evictionPolicy,
   jobs,
 }: TuningStatusSnapshot) => ({
   sessionId,
@@ -172,18 +194,25 @@ const common = ({
   mode,
   completed: completedIterations,
   total: totalIterations,
+  ...(failedIterations > 0 && { failed: failedIterations }),
+  ...(jobs !== null && jobs.runs > 1 && { run: jobs.runs }),
+  ...(evictionPolicy !== null && { evictionPolicy }),
   failedJobs: jobs?.failed.length ?? null,
   failedStatuses: jobs === null ? null : statusesOf(jobs.failed),
 });
 
+/** Runs of one session that come to the same are different happenings. */
+const keyOf = (what: string, { completedIterations, jobs }: TuningStatusSnapshot): string =>
+  `${what}:${completedIterations}${jobs === null || jobs.runs === 1 ? '' : `:run ${jobs.runs}`}`;
+
 const finishedEvent = (snapshot: TuningStatusSnapshot): RuleEvent => ({
-  key: `finished:${snapshot.completedIterations}`,
+  key: keyOf('finished', snapshot),
   level: 'normal',
   facts: { what: 'finished', ...common(snapshot) },
 });
 
 const stalledEvent = (snapshot: TuningStatusSnapshot, movedAt: Date | null): RuleEvent => ({
-  key: `stalled:${snapshot.completedIterations}`,
+  key: keyOf('stalled', snapshot),
   level: 'normal',
   facts: {
     what: 'stalled',

@@ -7,12 +7,13 @@ import { DATA_LOSS } from './losses';
 import { RULES } from './rules';
 import type { TargetWhy } from './service';
 import { blindnessNow } from './sight';
+import { standingOf } from './standing';
 import { titleOf } from './tell';
 import { between } from './values';
 
 /** What can be told of a target from what is known alone, without where its messages are and who did what. */
 export interface Why
-  extends Pick<TargetWhy, 'target' | 'now' | 'isKnown' | 'sawAt' | 'watchedSince' | 'rules' | 'heldBack'> {
+  extends Pick<TargetWhy, 'target' | 'now' | 'standing' | 'sawAt' | 'watchedSince' | 'rules' | 'heldBack'> {
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly Incident[];
   /** Its messages that wait to reach Slack. */
@@ -42,7 +43,7 @@ export function whyOf(
   return {
     target,
     now,
-    isKnown: own !== null,
+    standing: known === null || own === null ? null : standingOf(own, known.incidents, known.sawAt),
     sawAt: known?.sawAt ?? null,
     watchedSince: known?.watchedSince ?? null,
     rules: RULES.flatMap(({ name }) => {

@@ -1,17 +1,30 @@
-import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../formatters';
+import {
+  liveStatusText,
+  type PlainTextOptions,
+  reportsNothing,
+  targetFaultText,
+  tuningStatusText,
+} from '../../formatters';
 import { type Known, readKnown } from '../alerts';
 import type { Clock } from '../clock';
 import type { WatchConfig } from '../config';
+import { scanRealOrders } from '../monitors/scanRealOrders';
 import type { SessionFinder } from '../monitors/sessionFinder';
 import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
+import { unknownTarget } from '../nearest';
+import { discover } from '../state/discovery';
 import { StateUnavailableError } from '../state/errors';
+import type { AskEviction } from '../state/eviction';
+
+import { type Place, placeId, placeOf } from '../state/keys';
+
 import type { Ledger } from '../state/ledger';
 import type { StateStore } from '../state/store';
 import { TargetStates } from '../status/targetStates';
 import { firstReading, unlessAborted, waited } from './reading';
 import { type Output, Screen } from './screen';
 import { targetJson } from './targetJson';
-import type { WatchOptions } from './watchOptions';
+import { type WatchOptions, WatchUsageError } from './watchOptions';
 
 export interface WatchDeps {
   readonly store: StateStore;
@@ -19,6 +32,8 @@ export interface WatchDeps {
   readonly sessions?: SessionFinder;
   /** Where a bot that watches stores what it knows. */
   readonly ledger?: Pick<Ledger, 'read'>;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   readonly clock: Clock;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -58,20 +73,75 @@ export async function watch(options: WatchOptions, config: WatchConfig, deps: Wa
 function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): () => Promise<string> {
   const text: PlainTextOptions = { demo: false, currency: config.currency, zone: deps.zone };
   const { target, env, mode, sessionId, totalIterations, json } = options;
+  const otherPrefix = otherPrefixOf(options, config);
+  const keyPrefix = otherPrefix ?? config.live.keyPrefix;
   if (target === 'tuning') {
-    const monitor = new TuningStatusMonitor(deps, sessionId ?? '', totalIterations, env, mode, config.tuning);
+    const monitor = new TuningStatusMonitor(deps, sessionId ?? '', totalIterations, env, mode, {
+      ...config.tuning,
+      keyPrefix,
+    });
     return async () => {
       const snapshot = await monitor.snapshot();
       return json ? JSON.stringify(snapshot) : tuningStatusText(snapshot, text);
     };
   }
-  const states = new TargetStates({ ...deps, live: config.live, stored: () => storedState(deps) });
+  const states = new TargetStates({
+    ...deps,
+    live: config.live,
+    stored: () => storedState(deps),
+    configured: config.targets,
+    lastRealOrder: (place) => realOrderOf(place, config, deps),
+  });
+  let isFirst = true;
   return async () => {
-    const [view] = await states.of([{ mode: target, env }]);
+    const place = otherPrefix === undefined ? { mode: target, env } : { mode: target, env, otherPrefix };
+    const [view] = await states.of([place]);
     if (view === undefined) throw new Error('A target that was asked for has no state');
+    if (isFirst && view.state.status === 'not_reported' && reportsNothing(view.snapshot))
+      deps.stderr.write(await existingInstead(place, config, deps));
+    isFirst = false;
     return json ? JSON.stringify(targetJson(view)) : liveStatusText(view, text);
   };
 }
+
+/** Only a live trader can send real orders. */
+async function realOrderOf(
+  { mode, env, otherPrefix }: Place,
+  { live }: WatchConfig,
+  { store, clock }: WatchDeps,
+): Promise<Date | null> {
+  const prefix = otherPrefix ?? live.keyPrefix;
+  return mode === 'live' ? scanRealOrders(store, { prefix, mode, env }, clock) : null;
+}
+
+/** Throws WatchUsageError for a prefix that is not configured. */
+function otherPrefixOf({ prefix }: WatchOptions, { directory }: WatchConfig): string | undefined {
+  const { prefixes } = directory;
+  if (prefix === null || prefix === prefixes[0]) return undefined;
+  if (prefixes.includes(prefix)) return prefix;
+  throw new WatchUsageError(`--prefix ${prefix} is not one of STATE_KEY_PREFIX: ${prefixes.join(', ')}`);
+}
+
+/** A line on which traders there are, for who may have mistyped an env; nothing where it is there, or cannot be told. */
+async function existingInstead(
+  place: Place,
+  { directory }: WatchConfig,
+  { store, signal }: WatchDeps,
+): Promise<string> {
+  const [firstPrefix = ''] = directory.prefixes;
+  try {
+    const { targets } = await discover(store, directory.prefixes, signal);
+    const existing = targets.map((target) => placeOf(target, firstPrefix)).sort(byName);
+    const isThere = existing.some((each) => placeId(each) === placeId(place));
+    return isThere ? '' : `${targetFaultText(unknownTarget(place, existing))}\n`;
+  } catch (error) {
+    if (error instanceof StateUnavailableError || signal.aborted) return '';
+    throw error;
+  }
+}
+
+/** Modes are in the order in which they are shown. */
+const byName = (a: Place, b: Place): number => (placeId(a) < placeId(b) ? -1 : 1);
 
 /** What a bot that watches the same traders has stored; null where none does, or its store cannot be read. */
 async function storedState({ ledger }: WatchDeps): Promise<Known | null> {

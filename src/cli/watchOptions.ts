@@ -5,6 +5,8 @@ import { type Env, MODES, type Mode } from '../state/keys';
 export interface WatchOptions {
   readonly target: Mode | 'tuning';
   readonly env: Env;
+  /** The key prefix; null for the first one configured. */
+  readonly prefix: string | null;
   /** Where the tuning session runs. */
   readonly mode: Mode;
   readonly sessionId: string | null;
@@ -22,11 +24,12 @@ export class WatchUsageError extends Error {
   }
 }
 
-export const WATCH_USAGE = `Usage: arbwatch watch [--target live|paper|shadow|tuning] [--env E] [--interval SECONDS] [--json]
+export const WATCH_USAGE = `Usage: arbwatch watch [--target live|paper|shadow|tuning] [--env ENV] [--interval SECONDS] [--json]
        arbwatch watch --target tuning --session-id S [--total-iterations N] [--mode paper|shadow|live] …
 
   --target            what to watch (paper)
-  --env               where it runs (docker)
+  --env               where it runs, any word (docker)
+  --prefix            its key prefix, one of STATE_KEY_PREFIX (the first of them)
   --mode              the mode that a tuning session runs in (paper)
   --session-id        the tuning session, its whole id
   --total-iterations  how many iterations the session has, for it is stored nowhere
@@ -55,6 +58,7 @@ export function watchOptions(args: readonly string[]): WatchOptions {
   return {
     target,
     env,
+    prefix: values.prefix ?? null,
     mode,
     sessionId,
     totalIterations: total(values['total-iterations']),
@@ -70,6 +74,7 @@ function flags(args: readonly string[]) {
       options: {
         target: { type: 'string' },
         env: { type: 'string' },
+        prefix: { type: 'string' },
         mode: { type: 'string' },
         'session-id': { type: 'string' },
         'total-iterations': { type: 'string' },

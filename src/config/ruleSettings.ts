@@ -32,7 +32,7 @@ function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): vo
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
       const where = settings.file.where(['rules', ...path, key]);
-      settings.add({ where, message: `${unknownKey(key, keysAt(path))} Example: ${EXAMPLE}` });
+      settings.add({ where, message: `${notKnown(key, path)} Example: ${EXAMPLE}` });
     }
     return;
   }
@@ -52,6 +52,14 @@ function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): vo
 export const TARGET_ID = 'a mode (live, paper or shadow) and an env, with a colon between';
 
 const EXAMPLE = 'rules: { no_sign_of_life: { staleAfter: 90s } }';
+
+/** Rules that had another name; the nearest name that there is now would be another rule's. */
+const RENAMED: Readonly<Record<string, string>> = { heartbeat: 'no_sign_of_life' };
+
+const notKnown = (key: string, path: readonly string[]): string =>
+  path.length === 0 && Object.hasOwn(RENAMED, key)
+    ? `is now called ${RENAMED[key]}.`
+    : unknownKey(key, keysAt(path));
 
 /** The keys that there may be. */
 function keysAt([rule, ...rest]: readonly string[]): readonly string[] {

@@ -80,7 +80,7 @@ export const SETTINGS = {
   }),
   STALE_AFTER: setting(wholeNumber(1, 86_400), {
     about:
-      'A trader that gives no beat for so many seconds is alerted as dead. `/arb-status` says "No heartbeat" from 60 s on, when the key of a beat expires, and with a smaller number "Heartbeat late" before that. With `ALERT_CHANNEL` set, at least `CHECK_INTERVAL` and 1 s more, for each target. Under Sentinel, 30 or more: a trader may go on writing to a replaced master until a Sentinel demotes that, 10 s after the failover or later, and nobody sees it meanwhile.',
+      'A trader that gives no sign of life for so many seconds, neither a heartbeat nor a new portfolio, is down, and is alerted. `/arb-status` says "Late" from a third of it on. With `ALERT_CHANNEL` set, at least `CHECK_INTERVAL` and 1 s more, for each target. Under Sentinel, 30 or more: a trader may go on writing to a replaced master until a Sentinel demotes that, 10 s after the failover or later, and nobody sees it meanwhile.',
     expected: 'a number of seconds, 1 to 86400',
     example: '90',
     fallback: '90',

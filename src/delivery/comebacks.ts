@@ -10,7 +10,7 @@ export interface Moment {
   readonly deliveries: readonly Delivery[];
   /** Where messages are. */
   readonly messages: ReadonlyMap<string, string>;
-  readonly generations: Generations;
+  readonly generations: Generations | null;
 }
 
 /** What the ledger has now. Throws StateUnavailableError. */
@@ -62,10 +62,10 @@ export class Comebacks {
     return { isBack: isOlder || back.length > 0, isNews };
   }
 
-  private isPartLost(now: Generations): boolean {
+  private isPartLost(now: Generations | null): boolean {
     const before = this.generations;
     return (['deliveries', 'messages'] as const).some(
-      (part) => before !== null && before[part] !== null && before[part] !== now[part],
+      (part) => before !== null && now !== null && before[part] !== null && before[part] !== now[part],
     );
   }
 

@@ -5,6 +5,7 @@ import type { Incident, TargetId } from '../alerts/incident';
 import type { Known } from '../alerts/known';
 import type { AlertsService, ToldIncident, Undelivered } from '../alerts/service';
 import { blindnessNow } from '../alerts/sight';
+import { standingOf } from '../alerts/standing';
 import { whyOf } from '../alerts/why';
 import type { Clock } from '../clock';
 import type { Logger } from '../logger';
@@ -50,7 +51,8 @@ export class LedgerAlerts implements AlertsService {
         ...(blindness === null ? [] : [blindness]),
         ...(known?.incidents ?? []).filter(isOpen).sort(byOpening),
       ],
-      retired: (known?.targets ?? []).filter(({ retired }) => retired).map(({ target }) => target),
+      targets:
+        known === null ? [] : known.targets.map((each) => standingOf(each, known.incidents, known.sawAt)),
       undelivered: oldestFirst(stored.waiting),
       audit: audit.slice(0, AUDIT_SHOWN),
     };

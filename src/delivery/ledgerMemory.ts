@@ -175,10 +175,10 @@ export class LedgerMemory {
   }
 
   /** The store itself puts these right: what waits without them is looked up before it is sent. */
-  private noteMended(now: Generations): void {
+  private noteMended(now: Generations | null): void {
     const before = this.remembered?.generations;
     const keys = (['attempts', 'claims'] as const).filter(
-      (part) => before && before[part] !== null && before[part] !== now[part],
+      (part) => before && now && before[part] !== null && before[part] !== now[part],
     );
     if (keys.length > 0) this.deps.log.warn({ keys }, LOST_SENDING);
   }
@@ -190,10 +190,11 @@ const LOST_SENDING =
   'keys of this bot were lost or damaged; what waits is looked up in Slack before it is sent';
 
 /** What was not there was made by the commit; what the store makes itself is not known before it is read. */
-const madeWith = ({ deliveries, messages, ...rest }: Generations, next: string): Generations => ({
-  ...rest,
-  deliveries: deliveries ?? next,
-  messages: messages ?? next,
+const madeWith = (before: Generations | null, next: string): Generations => ({
+  deliveries: before?.deliveries ?? next,
+  attempts: before?.attempts ?? null,
+  claims: before?.claims ?? null,
+  messages: before?.messages ?? next,
 });
 
 /**

@@ -55,15 +55,16 @@ export function lostParts(remembered: Remembered | null, stored: Stored, known: 
   const keysGone = (['deliveries', 'messages'] as const).filter((part) => gone.includes(part));
   const isKeyGone = remembered !== null && keysGone.length > 0;
   // Made anew by another copy, it may have all that this one remembers.
-  const isFirst = isKeyGone && keysGone.some((part) => stored.generations[part] === null);
+  const isFirst = isKeyGone && keysGone.some((part) => stored.generations?.[part] === null);
   const isSomething = isFirst || waiting.length + messages.length + incidents.length > 0;
   return isSomething ? { keys, isKeyGone, waiting, messages, incidents } : null;
 }
 
 /** With nothing remembered, as at the start, a part that is not there may be lost; so it is before the first commit. */
 function isGone(part: Part, remembered: Remembered | null, { version, generations }: Stored): boolean {
+  if (generations === null) return false;
   if (remembered === null) return version > 0 && generations[part] === null;
-  const before = remembered.generations[part];
+  const before = remembered.generations?.[part] ?? null;
   return before !== null && generations[part] !== before;
 }
 

@@ -17,7 +17,7 @@ export interface Remembered {
   readonly messages: readonly StoredMessage[];
   /** What was to be sent. */
   readonly waiting: readonly Put[];
-  readonly generations: Generations;
+  readonly generations: Generations | null;
 }
 
 /** What this copy knows by what was certainly stored, and by its own decision of which that is not known. */
@@ -40,7 +40,7 @@ export interface Stored {
   readonly known: Known | null;
   readonly messages: ReadonlyMap<string, string>;
   readonly waiting: readonly StoredDelivery[];
-  readonly generations: Generations;
+  readonly generations: Generations | null;
 }
 
 /**

@@ -21,5 +21,5 @@ export const baselineOf = (known: Known): Baseline => ({
   sessions: (known.sessions ?? [])
     .filter(({ finished }) => !finished)
     .slice(0, SESSIONS_KEPT)
-    .map((each) => ({ session: sessionTarget(each), completed: each.completed })),
+    .map((each) => ({ session: sessionTarget(each), completed: each.completed, runs: each.runs })),
 });

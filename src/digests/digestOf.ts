@@ -1,4 +1,5 @@
 import type { Baseline, Known } from '../alerts/known';
+import { placeOfId } from '../state/keys';
 import { tallyOf } from './baseline';
 import type { CounterChange, Digest, DigestConfig, DigestTarget, Section } from './digest';
 import { incidentsSince } from './incidentsSince';
@@ -34,7 +35,7 @@ export function digestOf(
     at: known.sawAt,
     sections: [...sections],
     targets: changes,
-    silent: targets.filter((target) => !reporting.some(({ kept }) => kept.target === target)),
+    silent: [...silentOf(known, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
     found: foundSince(known, targets, since),
     ...incidentsSince(known.incidents, targets, since, known.sawAt),
     ...sessionsSince(known.sessions, targets, before, since),
@@ -61,6 +62,25 @@ const hasChanged = (target: DigestTarget, tells: (section: Section) => boolean):
   target.countedSince !== null;
 
 const hasCounted = ({ risen, resets, isNew }: CounterChange): boolean => risen > 0 || resets > 0 || isNew;
+
+/**
+ * Those that report nothing. Where no targets are wanted by name, only those that did once, or whose env is that of
+ * others: several envs are asked for that nobody may use.
+ */
+function silentOf(
+  known: Known,
+  wanted: readonly string[] | null,
+  reporting: ReadonlySet<string>,
+): readonly string[] {
+  if (wanted !== null) return wanted.filter((target) => !reporting.has(target));
+  const used = new Set([...reporting].map(envOf));
+  return known.targets
+    .filter(({ target, lastKeysAt }) => lastKeysAt !== null || used.size === 0 || used.has(envOf(target)))
+    .map(({ target }) => target)
+    .filter((target) => !reporting.has(target));
+}
+
+const envOf = (target: string): string => placeOfId(target)?.env ?? target;
 
 function foundSince(known: Known, targets: readonly string[], since: Date): Digest['found'] {
   const wanted = new Set(targets);

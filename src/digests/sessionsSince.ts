@@ -11,7 +11,7 @@ export function sessionsSince(
   before: Baseline | null,
   since: Date,
 ): Pick<Digest, 'sessions' | 'sessionsOmitted'> {
-  const counts = new Map(before?.sessions.map(({ session, completed }) => [session, completed]));
+  const counts = new Map(before?.sessions.map((each) => [each.session, each]));
   const found = (sessions ?? [])
     .filter(({ mode, env }) => targets.includes(`${mode}:${env}`))
     .flatMap((each): DigestSession[] => {
@@ -20,12 +20,17 @@ export function sessionsSince(
       const hasFinished = each.finished && then !== undefined;
       if (!hasMoved && !hasFinished) return [];
       const { sessionId, env, mode, completed, finished, stalled } = each;
-      // Iterations that vanished, with their keys, are no negative count.
-      const moved = then === undefined || completed < then ? null : completed - then;
+      const moved = then === undefined ? null : completedSince(then, each);
       return [{ session: sessionId, env, mode, completed, since: moved, finished, stalled }];
     });
   return {
     sessions: found.slice(0, TOLD_AT_MOST),
     sessionsOmitted: Math.max(0, found.length - TOLD_AT_MOST),
   };
+}
+
+/** Iterations that vanished, with their keys, are no negative count. All of a run that is newer came since. */
+function completedSince(then: Baseline['sessions'][number], now: KnownSession): number | null {
+  if (then.runs !== null && now.runs !== null && now.runs > then.runs) return now.completed;
+  return now.completed < then.completed ? null : now.completed - then.completed;
 }

@@ -1,11 +1,7 @@
 import type { Incident } from '../alerts/incident';
 import type { Known } from '../alerts/known';
-import { realMoneyOf } from '../alerts/realMoney';
-import { circuitBreaker } from '../alerts/rules/circuitBreaker';
-import { noSignOfLife } from '../alerts/rules/noSignOfLife';
 import type { Tallied, Tally, Totals } from '../alerts/rules/tally';
-import { isOpenFor, silenceOf } from '../alerts/targetState';
-import { placeOfId } from '../state/keys';
+import { standingOf } from '../alerts/standing';
 import type { CounterChange, DigestTarget } from './digest';
 
 /** What changed of a target since `before`, which is null where nothing is known of then. */
@@ -31,7 +27,8 @@ export function targetChange(
   const trips = counter('circuitBreakerTriggersTotal');
   const isReported = totals.balance !== null && totals.balance.at.getTime() === judgedAt.getTime();
   return {
-    ...standing(known, lastSignAt, incidents, judgedAt),
+    ...standingOf(known, incidents, judgedAt),
+    lastSignAt,
     live: { ...totals.live, changes: totals.live.changes - (start?.live.changes ?? 0) },
     trades: counter('tradesTotal'),
     violations: counter('safetyViolationsTotal'),
@@ -43,30 +40,6 @@ export function targetChange(
     watchedMs: totals.watchedMs - (start?.watchedMs ?? 0),
     upMs: Math.max(0, totals.upMs - (start?.upMs ?? 0)),
     countedSince: start === null && totals.since > since ? totals.since : null,
-  };
-}
-
-/** How it stands: as at the last check, with what people did since. */
-function standing(
-  { target, status, retired, reported, lastRealOrderAt }: Known['targets'][number],
-  lastSignAt: Date | null,
-  incidents: readonly Incident[],
-  now: Date,
-) {
-  const open = incidents.filter((incident) => isOpenFor(incident, target));
-  const down = open.find(({ rule }) => rule === noSignOfLife.name);
-  const isBreakerOpen = open.some(({ rule }) => rule === circuitBreaker.name);
-  const mode = placeOfId(target)?.mode ?? 'paper';
-  return {
-    target,
-    status,
-    lastSignAt,
-    downSince: down?.targets.find((each) => each.target === target)?.since ?? null,
-    silenced: silenceOf(retired, open),
-    acknowledgedBy: open.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
-    openAlerts: open.length,
-    realMoney: realMoneyOf({ mode, ...reported }, lastRealOrderAt, now).value,
-    breakerActive: isBreakerOpen ? true : reported.breakerActive,
   };
 }
 

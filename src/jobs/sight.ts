@@ -11,6 +11,7 @@ import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { TuningMonitorSettings } from '../monitors/tuningStatusMonitor';
 import type { BotStore } from '../state/botStore';
 import { StateUnavailableError, type UnavailableReason } from '../state/errors';
+import { type AskEviction, policyThatEvicted } from '../state/eviction';
 import { placeId, type TargetId } from '../state/keys';
 import { ONLY_SOURCE, type Source } from '../state/source';
 import type { StateStore } from '../state/store';
@@ -30,6 +31,8 @@ export interface SightDeps {
   readonly controls?: Pick<ControlMonitor, 'observe'>;
   /** In place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   /** How often the tuning sessions are looked at, in ms: a look may be a pass over the whole keyspace. */
   readonly tuningEveryMs: number;
   /** How long the sessions may take, in ms. Default: 5 s. */
@@ -163,11 +166,16 @@ export class Sight {
   }
 
   private async sessions(now: Date): Promise<readonly TuningStatusSnapshot[]> {
-    const { store, botStore, tuning, sessions } = this.deps;
+    const { store, botStore, tuning, sessions, eviction } = this.deps;
     const all = { startsWith: '' };
-    const found = await (sessions?.find(all) ?? findSessions(store, tuning, all));
+    const [found, policy] = await Promise.all([
+      sessions?.find(all) ?? findSessions(store, tuning, all),
+      policyThatEvicted(eviction),
+    ]);
     return Promise.all(
-      found.map(async (progress) => progress.snapshot(await botStore.tuningTotal(progress.session), now)),
+      found.map(async (progress) =>
+        progress.snapshot(await botStore.tuningTotal(progress.session), now, policy),
+      ),
     );
   }
 }

@@ -48,10 +48,13 @@ export class HeldSession {
     return keys;
   }
 
-  /** Once let go, with no record to come any more: keeps no more than what the records came to. */
-  seal(): void {
+  /**
+   * Once let go, with no record to come any more: keeps no more than what the records came to, and the jobs of `sibling`,
+   * which may be of this session.
+   */
+  seal(sibling: HeldSession | null): void {
     if (this.records !== null || this.isSealed) return;
-    this.sum = this.progress().summedUp();
+    this.sum = this.progress().summedUp(sibling?.progress() ?? null);
     this.isSealed = true;
   }
 }

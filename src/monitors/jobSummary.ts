@@ -1,10 +1,14 @@
 import type { TuningJob } from '../state/tuningRecords';
+import type { SessionRuns } from './sessionRuns';
 import type { JobSummary, TuningStatusSnapshot } from './tuningSnapshot';
 
 const SUCCESS = 'SUCCESS';
 
 /** A session is quiet when it has been without an iteration for longer than this, in ms. */
-const QUIET_MS = 10 * 60_000;
+export const QUIET_MS = 10 * 60_000;
+
+/** True of a job that ended in any way but with success; not where it is not told how it ended. */
+export const hasFailed = ({ status }: TuningJob): boolean => status !== null && status !== SUCCESS;
 
 /** True when each worker known has a job that ended, however it did; one that names no worker may be anybody's. */
 export function haveKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly string[]): boolean {
@@ -19,22 +23,37 @@ export function haveKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly
  * its first iteration: so only once the session has been quiet, and never short of a total that a person gave.
  */
 export const haveJobsEnded = (
-  session: Pick<TuningStatusSnapshot, 'haveKnownJobsEnded' | 'completedIterations' | 'totalIterations'>,
+  session: Pick<
+    TuningStatusSnapshot,
+    'haveKnownJobsEnded' | 'completedIterations' | 'failedIterations' | 'totalIterations'
+  >,
   quietMs: number,
   quietAfterMs = QUIET_MS,
 ): boolean =>
   session.haveKnownJobsEnded &&
-  session.completedIterations >= (session.totalIterations ?? 0) &&
+  session.completedIterations + session.failedIterations >= (session.totalIterations ?? 0) &&
   quietMs > quietAfterMs;
 
-/** What the ended jobs of a session say together; null when there are none. */
-export function jobSummary(jobs: readonly TuningJob[]): JobSummary | null {
-  if (jobs.length === 0) return null;
+/**
+ * What the ended jobs of a session say together; null when there are none. While it runs again, only those of the run
+ * that is under way have succeeded or failed.
+ */
+export function jobSummary(runs: SessionRuns, isRunningAgain: boolean): JobSummary | null {
+  if (runs.newestJobs.length === 0) return null;
+  const counted = isRunningAgain ? runs.jobs : runs.newestJobs;
   return {
-    succeeded: jobs.filter(({ status }) => status === SUCCESS).length,
-    failed: jobs.flatMap(({ worker, status, returnCode, finishedAt }) =>
-      status === null || status === SUCCESS ? [] : [{ worker, status, returnCode, finishedAt }],
-    ),
-    plannedAtLeast: jobs.reduce((sum, { iterations }) => sum + (iterations ?? 0), 0),
+    succeeded: counted.filter(({ status }) => status === SUCCESS).length,
+    failed: [...counted]
+      .sort((a, b) => (a.jobId < b.jobId ? -1 : 1))
+      .flatMap((job) => {
+        const { worker, status, returnCode, finishedAt } = job;
+        return status === null || !hasFailed(job) ? [] : [{ worker, status, returnCode, finishedAt }];
+      }),
+    plannedAtLeast: plannedBy(counted),
+    planned: plannedBy(runs.newestJobs),
+    runs: runs.count,
   };
 }
+
+const plannedBy = (jobs: readonly TuningJob[]): number =>
+  jobs.reduce((sum, { iterations }) => sum + (iterations ?? 0), 0);

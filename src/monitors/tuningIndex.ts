@@ -44,7 +44,7 @@ export class TuningIndex {
 
   /** Every record that there is has been put: from now on sessions that were let go take none. */
   seal(): void {
-    for (const session of this.letGo.all) session.seal();
+    for (const session of this.letGo.all) session.seal(this.modelessOf(session));
   }
 
   /** The sessions that the key may be of and that were let go: what it held is not known, so all must be read again. */
@@ -61,6 +61,12 @@ export class TuningIndex {
         (mode === undefined || session.mode === null || session.mode === mode),
     );
     return placed(sessions.map((held) => held.progress()));
+  }
+
+  /** Where jobs that do not tell their mode are joined to it, those; see `placed`. */
+  private modelessOf({ session }: HeldSession): HeldSession | null {
+    if (session.mode === null) return null;
+    return this.sessions.get(sessionKey({ ...session, mode: null })) ?? null;
   }
 
   private sessionFor(session: SessionRef): HeldSession {

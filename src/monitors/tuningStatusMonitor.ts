@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { type AskEviction, policyThatEvicted } from '../state/eviction';
 import { DEFAULT_KEY_PREFIX, type Env, type Mode } from '../state/keys';
 import type { StateStore } from '../state/store';
 import { findSessions, type SessionFinder } from './sessionFinder';
@@ -21,6 +22,8 @@ export class TuningStatusMonitor {
       readonly clock: Clock;
       /** In place of one SCAN of the keyspace each time. */
       readonly sessions?: SessionFinder;
+      /** Whether Redis evicts keys; nobody knows unless given. */
+      readonly eviction?: AskEviction;
     },
     private readonly sessionId: string,
     /** As a person gave it; null when nobody did, for it is stored nowhere. */
@@ -36,12 +39,15 @@ export class TuningStatusMonitor {
    */
   async snapshot(): Promise<TuningStatusSnapshot> {
     const { env, mode, sessionId, settings } = this;
-    const { store, sessions, clock } = this.deps;
+    const { store, sessions, clock, eviction } = this.deps;
     const search = { startsWith: sessionId, env, mode };
-    const found = await (sessions?.find(search) ?? findSessions(store, settings, search));
+    const [found, evictionPolicy] = await Promise.all([
+      sessions?.find(search) ?? findSessions(store, settings, search),
+      policyThatEvicted(eviction),
+    ]);
     const progress =
       found.find(({ session }) => session.sessionId === sessionId) ??
       new SessionProgress({ sessionId, env, mode });
-    return progress.snapshot(this.totalIterations, clock.now());
+    return progress.snapshot(this.totalIterations, clock.now(), evictionPolicy);
   }
 }

@@ -40,7 +40,7 @@ export class FieldReader {
   read<T>(field: string, parse: (text: string) => Reading<T>): T | null {
     if (this.fields === null) return null;
     const text = this.fields.get(field);
-    const bytes = this.bytesUnread(field, text);
+    const bytes = this.tooLongBytes(field);
     const reading =
       bytes !== null ? { wrong: tooLongWords(bytes) } : text === undefined ? MISSING : parse(text);
     if ('value' in reading) return reading.value;
@@ -51,7 +51,7 @@ export class FieldReader {
 
   /** The same of a field that need not be there: one that is missing is null, and no problem. */
   optional<T>(field: string, parse: (text: string) => Reading<T>): T | null {
-    const isThere = this.fields?.has(field) || this.bytesUnread(field, undefined) !== null;
+    const isThere = this.fields?.has(field) || this.tooLongBytes(field) !== null;
     return isThere ? this.read(field, parse) : null;
   }
 
@@ -67,10 +67,10 @@ export class FieldReader {
   }
 
   /** How long a field is, in bytes, that is too long to be read; null for any other. */
-  private bytesUnread(field: string, text: string | undefined): number | null {
-    if (text === undefined)
-      return this.fields instanceof PartialHash ? (this.fields.tooLong.get(field) ?? null) : null;
-    return text.length > STRING_LIMIT_BYTES ? Buffer.byteLength(text) : null;
+  private tooLongBytes(field: string): number | null {
+    const text = this.fields?.get(field);
+    if (text !== undefined) return text.length > STRING_LIMIT_BYTES ? Buffer.byteLength(text) : null;
+    return this.fields instanceof PartialHash ? (this.fields.tooLong.get(field) ?? null) : null;
   }
 
   /** Adds a problem with this key, as the end of a sentence. */

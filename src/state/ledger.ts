@@ -28,8 +28,11 @@ export interface Ledger {
    * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
    */
   settle(id: string, owner: string, sent: Settlement): Promise<void>;
-  /** What tells whether a part of the ledger was lost since an earlier look, such as by eviction of its key. */
-  generations(): Promise<Generations>;
+  /**
+   * What tells whether a part of the ledger was lost since an earlier look, such as by eviction of its key; null where nothing
+   * is stored, or all of it by a version of the bot that kept no generations.
+   */
+  generations(): Promise<Generations | null>;
   /** The version of what is known; 0 before the first commit, or after Redis has lost its data. */
   version(): Promise<number>;
   /** Where messages are, by incident id. */
@@ -48,7 +51,7 @@ export type Generations = Readonly<Record<Part, string | null>>;
 export interface LedgerChange {
   readonly from: number;
   /** As they were read, to be compared for deliveries and messages; and that of a part that is made anew. */
-  readonly generations?: { readonly read: Generations; readonly next: string };
+  readonly generations?: { readonly read: Generations | null; readonly next: string };
   /** The version that it becomes, after data was lost: newer than any before. One more than `from` unless given. */
   readonly to?: number;
   readonly known: string;

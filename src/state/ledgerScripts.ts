@@ -47,7 +47,8 @@ local function inFlightUntil()
   return lostAt and lostAt + ${IN_FLIGHT_MS} or 0
 end
 local function claimsLost()
-  if versionOf() == 0 then return end
+  -- An earlier version of the bot kept no generations, and has lost nothing; with all of it lost, nothing is known to wait.
+  if redis.call('HEXISTS', KEYS[1], 'generations') == 0 then return end
   if nowMs() - (inFlightUntil() - ${IN_FLIGHT_MS}) < ${HELD_EVERY_MS} then return end
   redis.call('HSET', KEYS[1], 'claimsLostAt', msText(nowMs()))
 end
@@ -102,7 +103,7 @@ local function each(width, act)
     at = at + width
   end
 end
-redis.call('HSET', KEYS[1], 'version', ARGV[2], 'known', ARGV[3], 'by', ARGV[4])
+redis.call('HSET', KEYS[1], 'version', ARGV[2], 'known', ARGV[3], 'by', ARGV[4], 'generations', '1')
 for _, i in ipairs({ 2, 5 }) do redis.call('HSETNX', KEYS[i], '${GENERATION}', ARGV[7]) end
 local untilMs = inFlightUntil()
 each(2, function(id, text)
@@ -132,10 +133,11 @@ export const VERSION = `${TYPES}
 return hasType(1) and versionOf() or 0
 `;
 
-/** The generations of deliveries, attempts, claims and messages. */
+/** The generations of deliveries, attempts, claims and messages; then whether whoever stored what is known kept any. */
 export const GENERATIONS = `${TYPES}
 local all = {}
 for at, i in ipairs({ 2, 3, 4, 5 }) do all[at] = hasType(i) and redis.call('HGET', KEYS[i], '${GENERATION}') end
+all[5] = hasType(1) and redis.call('HGET', KEYS[1], 'generations')
 return all
 `;
 

@@ -72,9 +72,10 @@ export class MemoryLedger implements Ledger {
     return this.state?.version ?? 0;
   }
 
-  async generations(): Promise<Generations> {
+  async generations(): Promise<Generations | null> {
     await this.store.ping();
-    return this.generationOf;
+    const isKept = this.state !== null || PARTS.some((part) => this.generationOf[part] !== null);
+    return isKept ? this.generationOf : null;
   }
 
   async commit(change: LedgerChange): Promise<boolean> {
@@ -162,9 +163,9 @@ export class MemoryLedger implements Ledger {
     return claim !== undefined && claim.owner !== owner && claim.owner !== UNKNOWN;
   }
 
-  private isStill(read: Generations | undefined): boolean {
+  private isStill(read: Generations | null = null): boolean {
     const { deliveries, messages } = this.generationOf;
-    return read === undefined || (read.deliveries === deliveries && read.messages === messages);
+    return read === null || (read.deliveries === deliveries && read.messages === messages);
   }
 
   /** As the scripts in Redis do: of what waits without its attempts or claims it is not known whether it is being sent. */

@@ -127,10 +127,18 @@ function keptIn(
   redis: RedisClient,
   /** Where it is; and where the traders' Redis is, null where it is the same. */
   { at, traders }: { readonly at: RedisConfig; readonly traders: RedisConfig | null },
-  { clock, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: OpenStateOptions,
+  { clock, log, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: OpenStateOptions,
 ): Omit<Kept, 'close'> {
   const where = describeRedis(at);
-  const owner = new StoreOwner({ redis, prefix, traders, where, clock, ...(onForeign && { onForeign }) });
+  const owner = new StoreOwner({
+    redis,
+    prefix,
+    traders,
+    where,
+    clock,
+    log,
+    ...(onForeign && { onForeign }),
+  });
   const botStore = new RedisBotStore(redis, prefix);
   return {
     botStore,

@@ -38,7 +38,8 @@ export class PartialHash extends Map<string, string> {
 const grouped = (value: number): string => value.toLocaleString('en');
 
 /** As the end of a sentence about a string or a field. */
-export const tooLongWords = (bytes: number): string => `is ${grouped(bytes)} bytes long, and was not read`;
+export const tooLongWords = (bytes: number): string =>
+  `is ${grouped(bytes)} bytes long, which is too much to read`;
 
 /** As the end of a sentence about the key of the hash. */
 export const partialWords = ({ fieldCount, unreadCount }: PartialHash): string =>

@@ -38,9 +38,10 @@ export class RedisLedger implements Ledger {
     return z.number().parse(await this.run(scripts.VERSION));
   }
 
-  async generations(): Promise<Generations> {
+  async generations(): Promise<Generations | null> {
     const all = nullableTexts.parse(await this.run(scripts.GENERATIONS));
     const [deliveries = null, attempts = null, claims = null, messages = null] = all;
+    if (all.every((each) => each === null)) return null;
     return { deliveries, attempts, claims, messages };
   }
 
@@ -49,14 +50,15 @@ export class RedisLedger implements Ledger {
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
     const token = randomUUID();
-    const { read, next } = generations ?? { read: ANY, next: token };
+    const { read, next } = generations ?? { read: null, next: token };
+    const { deliveries, messages: placed } = read ?? ANY;
     const args = [
       `${from}`,
       `${to}`,
       known,
       token,
-      read.deliveries ?? '',
-      read.messages ?? '',
+      deliveries ?? '',
+      placed ?? '',
       next,
       ...counted(put.map(({ id, text }) => [id, text])),
       ...counted(drop.map((id) => [id])),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import { isWriteRefusal, StateUnavailableError } from './errors';
 import type { RedisConfig } from './redisConfig';
@@ -88,12 +89,14 @@ export interface StoreOwnerDeps {
   readonly clock: Clock;
   /** Hears of it when the store turns out to be another's. */
   readonly onForeign?: (error: ForeignStoreError) => void;
+  readonly log: Logger;
 }
 
 /** Sees to it that the store is used by the bots of one traders' Redis alone. */
 export class StoreOwner {
   private claimedAtMs: number | null = null;
   private claiming: Promise<void> | null = null;
+  private hasLogged = false;
 
   constructor(private readonly deps: StoreOwnerDeps) {}
 
@@ -131,6 +134,13 @@ export class StoreOwner {
     }
     const error = new ForeignStoreError(where, prefix);
     if (isFirst) onForeign?.(error);
+    else this.logOnce(error);
     throw error;
+  }
+
+  /** After a loss of its data another bot may have come first. */
+  private logOnce(error: ForeignStoreError): void {
+    if (!this.hasLogged) this.deps.log.error({ err: error }, 'another bot uses the same store now');
+    this.hasLogged = true;
   }
 }

@@ -27,6 +27,7 @@ export interface TuningJob {
   readonly iterations: number | null;
   readonly status: string | null;
   readonly returnCode: number | null;
+  readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly problems: readonly Problem[];
 }
@@ -101,6 +102,7 @@ export function jobFrom(key: TuningKey, fields: FieldReader, zone: string): Tuni
     iterations: fields.read('iterations', pythonCount),
     status: fields.read('status', pythonText),
     returnCode: fields.read('return_code', pythonNumber),
+    startedAt: fields.read('started_at', (text) => pythonTime(text, zone)),
     finishedAt: fields.read('finished_at', (text) => pythonTime(text, zone)),
     problems: fields.problems,
   };

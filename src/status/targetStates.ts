@@ -1,11 +1,14 @@
 import type { DecideSettings } from '../alerts/decision';
 import { type Hint, hintsOf } from '../alerts/hints';
 import type { Known } from '../alerts/known';
+import { newestOf } from '../alerts/signs';
 import { isOpenFor, type TargetState, targetState } from '../alerts/targetState';
 import { between } from '../alerts/values';
 import type { Clock } from '../clock';
+import type { ControlMonitor } from '../monitors/controls';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type LiveMonitorSettings, monitorOf } from '../monitors/liveStatusMonitor';
+import type { ControlState } from '../state/controlState';
 import { type Place, placeId } from '../state/keys';
 import type { StateStore } from '../state/store';
 
@@ -18,6 +21,8 @@ export interface TargetView {
   readonly snapshot: LiveStatusSnapshot;
   /** What a person should mend in the trading system itself. */
   readonly hints: readonly Hint[];
+  /** The control states of the runs in its env. */
+  readonly controls: readonly ControlState[];
 }
 
 export interface TargetStatesDeps {
@@ -27,7 +32,8 @@ export interface TargetStatesDeps {
   /** What the bot knows by its checks; null where nobody checks, or nothing is stored. */
   readonly stored: () => Promise<Known | null>;
   readonly configured?: DecideSettings['targets'];
-  /** Newest real orders found otherwise, where nobody checks. */
+  readonly controls?: Pick<ControlMonitor, 'observe'>;
+  /** The newest real order that is known beside what is stored; null for none. */
   readonly lastRealOrder?: (place: Place) => Promise<Date | null>;
 }
 
@@ -38,14 +44,16 @@ export class TargetStates {
   /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError. */
   async of(places: readonly Place[]): Promise<readonly TargetView[]> {
     const { stored, store, clock, live, lastRealOrder } = this.deps;
-    const [known, orders, ...snapshots] = await Promise.all([
+    const [known, controls, orders, ...snapshots] = await Promise.all([
       stored(),
+      this.deps.controls?.observe() ?? null,
       Promise.all(places.map((place) => lastRealOrder?.(place) ?? null)),
       ...places.map((place) => monitorOf(place, { store, clock }, live).snapshot()),
     ]);
     return snapshots.map((snapshot, i) => {
       const state = this.stateOf(snapshot, known, orders[i] ?? null);
-      return { snapshot, state, hints: hintsOf(state, snapshot) };
+      const own = (controls ?? []).filter(({ env }) => env === state.env);
+      return { snapshot, state, hints: hintsOf(state, snapshot), controls: own };
     });
   }
 
@@ -58,17 +66,18 @@ export class TargetStates {
     const place = placeOfSnapshot(snapshot);
     const target = placeId(place);
     const now = snapshot.timestamp;
+    const remembered = known?.targets.find((each) => each.target === target) ?? null;
     const isWatched = known !== null && between(known.sawAt, now) <= WATCHED_WITHIN_MS;
     return targetState(
       {
         place,
         seen: snapshot,
-        known: known?.targets.find((each) => each.target === target) ?? null,
+        known: remembered,
         incidents: (known?.incidents ?? []).filter((incident) => isOpenFor(incident, target)),
         watchedSince: isWatched ? known.watchedSince : null,
         configured: configured?.get(target),
         staleAfterMs: live.staleAfterMsByTarget?.[target] ?? live.staleAfterMs,
-        lastRealOrderAt,
+        lastRealOrderAt: newestOf(lastRealOrderAt, remembered?.lastRealOrderAt ?? null),
       },
       now,
     );

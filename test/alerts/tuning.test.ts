@@ -53,8 +53,8 @@ describe('A tuning session', () => {
         ...each,
         jobs:
           t < 600
-            ? { succeeded: 1, failed: [], plannedAtLeast: 5 }
-            : { succeeded: 1, failed, plannedAtLeast: 10 },
+            ? { succeeded: 1, failed: [], plannedAtLeast: 5, planned: 5, runs: 1 }
+            : { succeeded: 1, failed, plannedAtLeast: 10, planned: 10, runs: 1 },
         haveKnownJobsEnded: t >= 600,
       })) ?? null;
     const { lines, deliveries } = told({ sessions, until: 7200 });

@@ -1,41 +1,6 @@
-import { SessionProgress } from '../../src/monitors/sessionProgress';
-import type { TuningRecord } from '../../src/state/tuningRecords';
 import { told } from './story';
+import { type At, iteration, job, linesOf, seen } from './tuningStory';
 import { second } from './world';
-
-const NAME = 'tuning:docker:paper:S';
-const session = { sessionId: 'S', env: 'docker', mode: 'paper' } as const;
-
-type At = readonly [t: number, record: TuningRecord];
-
-const iteration = (t: number, worker: string, n: number): At => [
-  t,
-  {
-    ...session,
-    kind: 'iteration',
-    worker,
-    n,
-    status: 'completed',
-    at: second(t),
-    metricsKeys: [],
-    problems: [],
-  },
-];
-
-const job = (t: number, worker: string | null, status = 'SUCCESS', jobId = `${worker} ${t}`): At => [
-  t,
-  {
-    ...session,
-    kind: 'job',
-    jobId,
-    worker,
-    iterations: null,
-    status,
-    returnCode: null,
-    finishedAt: second(t),
-    problems: [],
-  },
-];
 
 const dated = (at: Date, [t, record]: At): At => [
   t,
@@ -51,23 +16,6 @@ const RECORDED: readonly At[] = [
   ...[1112, 1120, 1129].map((t, i) => iteration(t, 'worker-3', i + 1)),
   job(1210, 'worker-3'),
 ];
-
-const seen =
-  (records: readonly At[], total: number | null = null) =>
-  (t: number) => {
-    if (t % 60 !== 0) return null;
-    const written = records.filter(([at]) => at <= t);
-    const progress = new SessionProgress(session);
-    for (const [, record] of written) progress.add(record);
-    return written.length === 0 ? [] : [progress.snapshot(total, second(t))];
-  };
-
-const linesOf = (records: readonly At[], total: number | null = null, until = 7200) =>
-  told({ sessions: seen(records, total), until }).lines.map((line) =>
-    line
-      .replace(/ (sessionId|env|mode|failedStatuses|stillSince)=\S*| stillFor=.*/g, '')
-      .replace(` normal tuning ${NAME}`, ''),
-  );
 
 describe('Tuning jobs that run one after another', () => {
   test('are a finish once, ten minutes after the last iteration of the last', () => {

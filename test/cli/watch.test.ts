@@ -2,6 +2,7 @@ import { watch } from '../../src/cli/watch';
 import { watchOptions } from '../../src/cli/watchOptions';
 import { watchConfig } from '../../src/config';
 import type { SessionFinder } from '../../src/monitors/sessionFinder';
+import type { AskEviction } from '../../src/state/eviction';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { loadRecordingIntoMemory } from '../helpers/recording';
@@ -11,6 +12,7 @@ describe('watch', () => {
   let clock: SettableClock;
   let store: MemoryStore;
   let sessions: SessionFinder | undefined;
+  let eviction: AskEviction | undefined;
   let interrupted: AbortController;
   let terminal: boolean;
   let columns: number;
@@ -25,7 +27,7 @@ describe('watch', () => {
     clock = settableClock('2026-11-22T07:41:44Z');
     store = new MemoryStore(clock);
     loadRecordingIntoMemory(store);
-    sessions = undefined;
+    [sessions, eviction] = [undefined, undefined];
     interrupted = new AbortController();
     terminal = false;
     columns = 40;
@@ -48,6 +50,7 @@ describe('watch', () => {
     watch(watchOptions(args), watchConfig({}), {
       store,
       ...(sessions && { sessions }),
+      ...(eviction && { eviction }),
       clock,
       stdout: writingTo(stdout),
       stderr: writingTo(stderr),
@@ -88,6 +91,28 @@ describe('watch', () => {
     });
   });
 
+  test('says which traders there are where the one that is named is none of them', async () => {
+    expect(await run('--target', 'live', '--env', 'dockr')).toBe(0);
+    expect(stdout.join('')).toContain('live dockr');
+    expect(stderr.join('')).toBe(
+      'There is no live trader on dockr. Did you mean docker? Known: live docker, paper docker, shadow docker.\n',
+    );
+  });
+
+  test('takes any env, and a key prefix that is configured', async () => {
+    store.set('live:my env:other:stats:trades_total', '4321');
+    const config = watchConfig({ STATE_KEY_PREFIX: 'arbitrage,other' });
+    const options = watchOptions(['--target', 'live', '--env', 'my env', '--prefix', 'other']);
+    const [out, err] = [writingTo(stdout), writingTo(stderr)];
+    const deps = { store, clock, stdout: out, stderr: err, zone: 'UTC', signal: interrupted.signal };
+    expect(await watch(options, config, deps)).toBe(0);
+    expect(stdout.join('')).toContain('4,321');
+    expect(stderr).toEqual([]);
+    await expect(run('--prefix', 'another')).rejects.toThrow(
+      '--prefix another is not one of STATE_KEY_PREFIX',
+    );
+  });
+
   test('shows a tuning session', async () => {
     await run('--target', 'tuning', '--session-id', 'd28-demo-session', '--total-iterations', '10', '--json');
     expect(JSON.parse(stdout.join(''))).toMatchObject({
@@ -96,6 +121,44 @@ describe('watch', () => {
       progressPct: 100,
       workers: ['worker-1', 'worker-2', 'worker-3'],
     });
+  });
+
+  test('with --json tells what was planned, how often it was run, and which jobs failed', async () => {
+    store.clear();
+    loadRecordingIntoMemory(store, 'tuning-run-again.redis');
+    clock.advance(Date.parse('2026-11-28T20:31:00Z') - clock.now().getTime());
+    for (const [session, runs] of [
+      ['d28-demo-session', 3],
+      ['retry-demo', 2],
+    ] as const) {
+      stdout.length = 0;
+      await run('--target', 'tuning', '--session-id', session, '--json');
+      expect(JSON.parse(stdout.join(''))).toMatchObject({
+        completedIterations: 6,
+        haveJobsEnded: true,
+        runningAgain: false,
+        jobs: { planned: 6, runs, failed: [], succeeded: 2, plannedAtLeast: 6 },
+      });
+    }
+  });
+
+  test.each(['d28-demo-session', 'retry-demo'])(
+    'shows %s, which was run again, finished',
+    async (session) => {
+      loadRecordingIntoMemory(store, 'tuning-run-again.redis');
+      clock.advance(Date.parse('2026-11-28T20:31:00Z') - clock.now().getTime());
+      await run('--target', 'tuning', '--session-id', session);
+      expect(stdout.join('')).toContain('100 % · 6 of 6 planned iterations, finished');
+      expect(stdout.join('')).not.toMatch(/FAILED|^!/m);
+    },
+  );
+
+  test('says that a session may be less than was done where Redis evicts keys', async () => {
+    eviction = async () => ({ policy: 'allkeys-random', evictedKeys: 1 });
+    await run('--target', 'tuning', '--session-id', 'd28-demo-session');
+    await run('--target', 'tuning', '--session-id', 'gone');
+    for (const text of stdout)
+      expect(text).toContain('! Redis evicts keys here (allkeys-random): iterations may');
   });
 
   test('shows no mode for a session known by a job alone that does not tell it', async () => {
@@ -193,7 +256,7 @@ describe('watch', () => {
   });
 
   test('shows no more than fits on a terminal that it redraws', async () => {
-    [terminal, rows] = [true, 5];
+    [terminal, rows, columns] = [true, 5, 100];
     interruptAt(2);
     await run('--interval', '0.001');
     expect(stdout[0]).toMatch(/\n… \d+ more lines\n$/);

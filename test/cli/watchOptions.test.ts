@@ -7,6 +7,7 @@ describe('The flags of watch', () => {
     expect(watchOptions([])).toEqual<WatchOptions>({
       target: 'paper',
       env: 'docker',
+      prefix: null,
       mode: 'paper',
       sessionId: null,
       totalIterations: null,
@@ -21,6 +22,7 @@ describe('The flags of watch', () => {
     expect(watchOptions(words(line))).toEqual<WatchOptions>({
       target: 'tuning',
       env: 'local',
+      prefix: null,
       mode: 'shadow',
       sessionId: 'S',
       totalIterations: 10,

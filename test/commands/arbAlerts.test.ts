@@ -40,7 +40,7 @@ describe('/arb-alerts', () => {
     test('says since when, for how long, and that nobody has it in hand', async () => {
       await kit.know(knownWith(open));
       expect((await ask()).shown).toMatch(
-        /No heartbeat: paper docker since 2026-11-22 02:58:00 UTC \(4 min\); not acknowledged/,
+        /Down: paper docker since 2026-11-22 02:58:00 UTC \(4 min\); not acknowledged/,
       );
     });
 
@@ -67,7 +67,7 @@ describe('/arb-alerts', () => {
 
       test('counts it to each trader of whom somebody asks why', async () => {
         const { shown } = await ask('why live docker');
-        expect(shown).toContain('live docker: 1 open alert');
+        expect(shown).toContain('live docker: not seen · 1 open alert');
         expect(shown).toContain('Cannot see the traders since 2026-11-22 02:32:00 UTC (30 min)');
       });
 
@@ -90,7 +90,7 @@ describe('/arb-alerts', () => {
       await ask('snooze paper docker 2h');
       await ask('ack paper docker');
       const { shown } = await ask();
-      expect(shown).toMatch(/acknowledged it \(heartbeat of paper docker\)[\s\S]*snoozed it until/);
+      expect(shown).toMatch(/acknowledged it \(no_sign_of_life of paper docker\)[\s\S]*snoozed it until/);
     });
 
     test.each(['blind:1795315234', 'blind:start:1795315234'])(
@@ -125,7 +125,7 @@ describe('/arb-alerts', () => {
       });
       const { shown } = await ask();
       expect(shown).toMatch(
-        /Alert \(No heartbeat: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
+        /Alert \(Down: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
       );
     });
 
@@ -188,7 +188,7 @@ describe('/arb-alerts', () => {
   ])('"%s"', (words) => {
     test('acknowledges the open alert of that target', async () => {
       await kit.know(knownWith(open));
-      expect((await ask(words)).text).toBe('No heartbeat: paper docker. Acknowledged, no more reminders.');
+      expect((await ask(words)).text).toBe('Down: paper docker. Acknowledged, no more reminders.');
       expect(await states()).toEqual(['acknowledged']);
     });
   });
@@ -282,10 +282,10 @@ describe('/arb-alerts', () => {
   test('why tells what each rule said, where the alert stands, and what is held back', async () => {
     await kit.know(knownWith(acknowledged));
     const { shown } = await ask('why paper docker');
-    expect(shown).toContain('paper docker: 1 open alert');
-    expect(shown).toContain('last beat 2026-11-22 02:58:00 UTC by trader; still stale');
+    expect(shown).toContain('paper docker: down · 1 open alert');
+    expect(shown).toContain('last sign of life: heartbeat by trader 2026-11-22 02:58:00 UTC; still down');
     expect(shown).toContain('not sent yet');
-    expect(shown).toMatch(/Reminders of "No heartbeat": it was acknowledged by/);
+    expect(shown).toMatch(/Reminders of "Down": it was acknowledged by/);
   });
 
   test('why of a target that was never seen says so', async () => {

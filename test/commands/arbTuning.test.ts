@@ -1,4 +1,6 @@
+import { StateUnavailableError } from '../../src/state/errors';
 import { type CommandKit, commandKit, type SeenAnswer } from '../helpers/commandKit';
+import { loadRecordingIntoMemory } from '../helpers/recording';
 import { writeIteration, writeJob } from '../helpers/tuningState';
 
 describe('/arb-tuning', () => {
@@ -44,7 +46,7 @@ describe('/arb-tuning', () => {
     expect((await ask('run')).shown).toContain('ended · 2 iterations');
     expect((await ask('run 10')).shown).toContain('20 % done · no iteration for');
     expect((await ask('')).shown).not.toContain('ended');
-    expect((await ask('run 2')).shown).toContain('✅ Tuning: done');
+    expect((await ask('run 2')).shown).toContain('✅ Tuning: finished');
   });
 
   test('lists the candidates when several ids start so', async () => {
@@ -138,5 +140,102 @@ describe('/arb-tuning', () => {
     const { shown, public: isPublic } = await ask('PUBLIC Local run SHADOW 10');
     expect(shown).toContain('7 of 10 iterations');
     expect(isPublic).toBe(true);
+  });
+});
+
+describe('/arb-tuning of the sessions that a real system ran more than once', () => {
+  const ask = (words: string, now: string): Promise<SeenAnswer> => {
+    const kit = commandKit();
+    loadRecordingIntoMemory(kit.store, 'tuning-run-again.redis');
+    kit.clock.advance(Date.parse(now) - kit.clock.now().getTime());
+    return kit.ask(`/arb-tuning ${words}`);
+  };
+  const MOMENTS = ['2026-11-28T20:30:50Z', '2026-11-29T09:00:00Z'];
+
+  test.each(MOMENTS)('has one of three runs finished, with 6 of 6, at %s', async (now) => {
+    const { shown, text } = await ask('d28-demo-session', now);
+    expect(shown).toMatch(/^✅ Tuning: finished\n/);
+    expect(shown).toContain('██████████ 100 % · 6 of 6 planned iterations');
+    expect(shown).toContain('Run 3 times; this is the newest run.');
+    expect(shown).not.toMatch(/total not known|Tell the total|No iteration|Not counted|FAILED/);
+    expect(text).toContain('has finished: 6 of 6 planned iterations by 2 workers');
+  });
+
+  test.each(MOMENTS)('has the one that failed first finished, with no failed job, at %s', async (now) => {
+    const { shown } = await ask('retry-demo', now);
+    expect(shown).toMatch(/^✅ Tuning: finished\n/);
+    expect(shown).toContain('6 of 6 planned iterations');
+    expect(shown).not.toMatch(/FAILED|🔴/);
+  });
+
+  test.each(MOMENTS)('has both finished in the list, at %s', async (now) => {
+    const { shown } = await ask('', now);
+    expect(shown.match(/100 % · 6 of 6 planned iterations · finished/g)).toHaveLength(2);
+    expect(shown).not.toMatch(/FAILED|🔴/);
+  });
+
+  test('has its total from a person where one gave it', async () => {
+    expect((await ask('d28-demo-session 6', MOMENTS[0] ?? '')).shown).toMatch(
+      /^✅ Tuning: finished\n.*6 of 6 iterations/s,
+    );
+    expect((await ask('d28-demo-session 8', MOMENTS[0] ?? '')).shown).toContain('75 % · 6 of 8 iterations');
+  });
+});
+
+describe('/arb-tuning where Redis evicts keys', () => {
+  const evicting = (policy: string | null, evictedKeys: number | null) =>
+    commandKit({ eviction: async () => ({ policy, evictedKeys }) });
+  const SAID =
+    'Redis evicts keys here (allkeys-lru): iterations may be missing, so this may be less than was done.';
+
+  test('says so of a session that may be incomplete, of the list, and of a session that is not there', async () => {
+    const kit = evicting('allkeys-lru', 40);
+    writeIteration(kit.store, 1, { session: 'run' });
+    for (const part of ['shown', 'text'] as const)
+      expect((await kit.ask('/arb-tuning run'))[part]).toContain(SAID);
+    expect((await kit.ask('/arb-tuning run 10')).shown).toContain(SAID);
+    expect((await kit.ask('/arb-tuning')).shown).toContain(SAID);
+    expect((await kit.ask('/arb-tuning gone')).text).toContain(
+      'Redis evicts keys here (allkeys-lru): there may have been one.',
+    );
+  });
+
+  test('says nothing of a session whose total has been written', async () => {
+    const kit = evicting('allkeys-lru', 40);
+    writeIteration(kit.store, 1, { session: 'run' });
+    expect((await kit.ask('/arb-tuning run 1')).shown).not.toContain('evicts');
+  });
+
+  test.each([
+    ['evicts none without a TTL', 'volatile-lru', 40],
+    ['has evicted none', 'allkeys-lru', 0],
+    ['does not tell', null, null],
+  ])('says nothing where it %s', async (_, policy, evictedKeys) => {
+    const kit = evicting(policy, evictedKeys);
+    writeIteration(kit.store, 1, { session: 'run' });
+    expect((await kit.ask('/arb-tuning run')).shown).not.toContain('evicts');
+  });
+
+  test('answers all the same while that cannot be asked', async () => {
+    const kit = commandKit({
+      eviction: () => Promise.reject(new StateUnavailableError('slow', new Date(0))),
+    });
+    writeIteration(kit.store, 1, { session: 'run' });
+    expect((await kit.ask('/arb-tuning run')).shown).toContain('1 iteration, total not known');
+  });
+});
+
+describe('/arb-tuning of iterations that failed', () => {
+  test('has them done: a session that has its total has finished', async () => {
+    const kit = commandKit();
+    for (let n = 1; n <= 5; n += 1)
+      writeIteration(kit.store, n, { session: 'run', fields: { status: n > 3 ? 'failed' : 'completed' } });
+    const { shown, text } = await kit.ask('/arb-tuning run 5');
+    expect(shown).toMatch(/^🟠 Tuning: finished, 2 failed\n/);
+    expect(shown).toContain('100 % · 5 of 5 iterations');
+    expect(shown).toContain('Not completed: 2 failed.');
+    expect(shown).toContain('5 (2 failed)');
+    expect(text).toContain('has finished, 2 failed: 5 of 5 iterations by 1 worker');
+    expect((await kit.ask('/arb-tuning')).shown).toContain('5 of 5 iterations · finished, 2 failed');
   });
 });

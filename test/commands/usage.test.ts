@@ -21,8 +21,8 @@ describe('A word that fits nothing', () => {
   test('is answered with what was expected and with the usage', async () => {
     const { shown, text } = await kit.ask('/arb-status xyzzy');
     for (const told of [shown, text]) {
-      expect(told).toContain('expected live, paper or shadow, then docker or local');
-      expect(told).toContain('/arb-status [live|paper|shadow] [docker|local] [public]');
+      expect(told).toContain('expected live, paper or shadow, then an env such as docker');
+      expect(told).toContain('/arb-status [live|paper|shadow] [env] [public]');
     }
   });
 

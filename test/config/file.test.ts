@@ -151,22 +151,27 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ['a number that YAML alone can read', 'port: 0x10', 'arbwatch.yaml:1:7: port: "0x10" will not do'],
   [
     'an unknown rule',
-    'rules:\n  heartbeet: {}',
-    'arbwatch.yaml:2:3: rules.heartbeet: is not known. Did you mean heartbeat?',
+    'rules:\n  no_sign_of_lif: {}',
+    'arbwatch.yaml:2:3: rules.no_sign_of_lif: is not known. Did you mean no_sign_of_life?',
+  ],
+  [
+    'a rule by the name that it had before',
+    'rules:\n  heartbeat: { staleAfter: 60s }',
+    'arbwatch.yaml:2:3: rules.heartbeat: is now called no_sign_of_life. Example: rules: { no_sign_of_life: { staleAfter: 90s } }',
   ],
   [
     'an unknown setting of a rule',
-    'rules:\n  heartbeat:\n    stalAfter: 60s',
+    'rules:\n  no_sign_of_life:\n    stalAfter: 60s',
     'arbwatch.yaml:3:5: rules.no_sign_of_life.stalAfter: is not known. Did you mean staleAfter?',
   ],
   [
     'an unknown target',
     "rules: { no_sign_of_life: { targets: { 'lve:docker': {} } } }",
-    'arbwatch.yaml:1:34: rules.no_sign_of_life.targets.lve:docker: is no target: it must be a mode (live, paper or shadow)',
+    'arbwatch.yaml:1:40: rules.no_sign_of_life.targets.lve:docker: is no target: it must be a mode (live, paper or shadow)',
   ],
   [
     'a wrong length of time',
-    'rules:\n  heartbeat:\n    staleAfter: soon',
+    'rules:\n  no_sign_of_life:\n    staleAfter: soon',
     'arbwatch.yaml:3:17: rules.no_sign_of_life.staleAfter: "soon" will not do: it must be a length of time such as 90s, 10m or 1h, or a number of seconds. Example: staleAfter: 90s',
   ],
   [
@@ -207,7 +212,7 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
     'arbwatch.yaml:2:1: cannot be read as YAML: Map keys must be unique',
   ],
   ['an open quote', 'log_level: "info', 'arbwatch.yaml:1:17: cannot be read as YAML: Missing closing "quote'],
-  ['a tab', 'rules:\n\theartbeat: {}', 'arbwatch.yaml:2:1: cannot be read as YAML: '],
+  ['a tab', 'rules:\n\tno_sign_of_life: {}', 'arbwatch.yaml:2:1: cannot be read as YAML: '],
   ['a tag', 'port: !secret x', 'arbwatch.yaml:1:7: cannot be read as YAML: Unresolved tag'],
   ['an alias', 'host: &a h\nredis_host: *a', 'arbwatch.yaml:2:13: refers to another place: write it out'],
   [
@@ -219,7 +224,7 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   [
     'the same in two places',
     'stale_after: 60\nrules: { no_sign_of_life: { staleAfter: 60s } }',
-    'arbwatch.yaml:2:23: rules.no_sign_of_life.staleAfter: is set beside stale_after: set one of them only',
+    'arbwatch.yaml:2:29: rules.no_sign_of_life.staleAfter: is set beside stale_after: set one of them only',
   ],
   [
     'the simple digest beside others',
@@ -234,7 +239,7 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   [
     'the same for one target',
     "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 15s } } } }",
-    'arbwatch.yaml:1:63: rules.no_sign_of_life.targets.live:docker.staleAfter: 15 s is too short beside a CHECK_INTERVAL of 15 s',
+    'arbwatch.yaml:1:69: rules.no_sign_of_life.targets.live:docker.staleAfter: 15 s is too short beside a CHECK_INTERVAL of 15 s',
   ],
   [
     'the same for being blind',

@@ -47,13 +47,13 @@ describe('Under Sentinel', () => {
     [
       'with the rule',
       'rules: { no_sign_of_life: { staleAfter: 29s } }',
-      'arbwatch.yaml:1:35: rules.no_sign_of_life.staleAfter: 29 s is too short beside REDIS_SENTINELS',
+      'arbwatch.yaml:1:41: rules.no_sign_of_life.staleAfter: 29 s is too short beside REDIS_SENTINELS',
       'Example: staleAfter: 90s',
     ],
     [
       'for one target',
       "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 20s } } } }",
-      'arbwatch.yaml:1:63: rules.no_sign_of_life.targets.live:docker.staleAfter: 20 s is too short beside REDIS_SENTINELS',
+      'arbwatch.yaml:1:69: rules.no_sign_of_life.targets.live:docker.staleAfter: 20 s is too short beside REDIS_SENTINELS',
       'Example: staleAfter: 90s',
     ],
     [

@@ -29,7 +29,7 @@ const EVERYTHING = [
   event('event:2'),
   digest(),
 ];
-const TOLD = ['digest:1', 'event:1', 'event:2', 'heartbeat open r1', 'note:1', 'note:2'];
+const TOLD = ['digest:1', 'event:1', 'event:2', 'no_sign_of_life open r1', 'note:1', 'note:2'];
 
 describe.each([2, 3])('%i copies at once', (copies) => {
   let desk: Desk;
@@ -73,7 +73,7 @@ describe.each([2, 3])('%i copies at once', (copies) => {
       desk.clock.advance(500);
     }
     await workTogether(desk, couriers);
-    expect(plain(desk.texts())).toEqual(['heartbeat open r8']);
+    expect(plain(desk.texts())).toEqual(['no_sign_of_life open r8']);
   });
 });
 

@@ -16,7 +16,7 @@ describe('an incident', () => {
     await desk.put(incidentDelivery());
     await desk.work(courier);
     await desk.work(courier);
-    expect([desk.texts(), await desk.waitingIds()]).toEqual([['heartbeat open r1'], []]);
+    expect([desk.texts(), await desk.waitingIds()]).toEqual([['no_sign_of_life open r1'], []]);
   });
 
   test('is updated where it stands when it changes', async () => {
@@ -25,7 +25,7 @@ describe('an incident', () => {
     await desk.work(courier);
     await desk.put(acknowledged);
     await desk.work(courier);
-    expect(desk.texts()).toEqual(['heartbeat acknowledged r2']);
+    expect(desk.texts()).toEqual(['no_sign_of_life acknowledged r2']);
   });
 
   test('is updated by another copy, too, after a restart', async () => {
@@ -33,7 +33,7 @@ describe('an incident', () => {
     await desk.work(desk.courier('a'));
     await desk.put(acknowledged);
     await desk.work(desk.courier('b'));
-    expect(desk.texts()).toEqual(['heartbeat acknowledged r2']);
+    expect(desk.texts()).toEqual(['no_sign_of_life acknowledged r2']);
   });
 
   test('whose message somebody deleted is posted anew when it changes', async () => {
@@ -45,7 +45,7 @@ describe('an incident', () => {
     await desk.work(courier);
     await desk.put(incidentDelivery(recovered(60)));
     await desk.work(courier);
-    expect(desk.texts()).toEqual(['heartbeat recovered r2']);
+    expect(desk.texts()).toEqual(['no_sign_of_life recovered r2']);
   });
 
   test('that opened and closed while Slack was away is told as one message, without its notes', async () => {
@@ -63,7 +63,7 @@ describe('an incident', () => {
     heal();
     await desk.work(courier);
     expect([desk.texts(), await desk.waitingIds()]).toEqual([
-      ['heartbeat recovered r2 detected 03:00:00, delivered 03:01:03 (Slack was unreachable)'],
+      ['no_sign_of_life recovered r2 detected 03:00:00, delivered 03:01:03 (Slack was unreachable)'],
       [],
     ]);
   });
@@ -74,7 +74,11 @@ describe('a note', () => {
     await desk.put(note(), incidentDelivery());
     await desk.work(desk.courier('a'));
     const [root, reply] = desk.standing();
-    expect([root?.text, reply?.text, reply?.threadTs]).toEqual(['heartbeat open r1', 'note:1', root?.ts]);
+    expect([root?.text, reply?.text, reply?.threadTs]).toEqual([
+      'no_sign_of_life open r1',
+      'note:1',
+      root?.ts,
+    ]);
   });
 
   test('does not go before its incident is told, however long that takes', async () => {
@@ -82,7 +86,7 @@ describe('a note', () => {
     desk.slack.fail(
       'chat.postMessage',
       { error: 'internal_error' },
-      { when: ({ text }) => `${text}`.includes('heartbeat') },
+      { when: ({ text }) => `${text}`.includes('no_sign_of_life') },
     );
     await desk.put(note(), incidentDelivery());
     await desk.work(courier, 300_000);
@@ -136,7 +140,7 @@ describe('a note', () => {
     await desk.work(courier);
     await desk.put(note('note:later', { detectedAt: at(11) }));
     await desk.work(courier);
-    expect(desk.texts()).toEqual(['heartbeat recovered r2', 'note:later']);
+    expect(desk.texts()).toEqual(['no_sign_of_life recovered r2', 'note:later']);
   });
 });
 
@@ -174,7 +178,7 @@ describe('lateness', () => {
     desk.clock.set(at(3_600));
     await desk.put(incidentDelivery(recovered(3_600), { detectedAt: at(3_600) }));
     await desk.work(courier);
-    expect(desk.texts()).toEqual(['heartbeat recovered r2']);
+    expect(desk.texts()).toEqual(['no_sign_of_life recovered r2']);
   });
 });
 

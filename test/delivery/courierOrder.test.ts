@@ -52,7 +52,7 @@ describe('order', () => {
     desk.clock.advance(2_000);
     await desk.put(acknowledged, digest('digest:1'), digest('digest:2'));
     await desk.work(courier);
-    expect(sent().slice(1)).toEqual(['digest:1', 'heartbeat acknowledged r2', 'digest:2']);
+    expect(sent().slice(1)).toEqual(['digest:1', 'no_sign_of_life acknowledged r2', 'digest:2']);
   });
 
   test('lets an alert that comes later pass a digest that waits', async () => {
@@ -73,7 +73,7 @@ describe('order', () => {
     await desk.work(courier);
     const ranks = desk
       .texts()
-      .map((text) => ['event', 'heartbeat', 'note', 'digest'].indexOf(text.match(/^\w+/)?.[0] ?? ''));
+      .map((text) => ['event', 'no_sign_of_life', 'note', 'digest'].indexOf(text.match(/^\w+/)?.[0] ?? ''));
     const afterTheFirst = ranks.slice(1);
     expect([ranks.length, afterTheFirst]).toEqual([5, afterTheFirst.toSorted()]);
   });
@@ -92,7 +92,7 @@ describe('order', () => {
     await desk.work(courier);
     expect(desk.texts().map((text) => text.split(' ')[0])).toEqual([
       'event:1',
-      'heartbeat',
+      'no_sign_of_life',
       'note:1',
       'digest:1',
     ]);
@@ -138,7 +138,11 @@ describe('pace', () => {
     const windows = updates.map(
       (from) => updates.filter((time) => time >= from && time < from + 60_000).length,
     );
-    expect([updates.length, Math.max(...windows), desk.texts()]).toEqual([68, 50, ['heartbeat open r69']]);
+    expect([updates.length, Math.max(...windows), desk.texts()]).toEqual([
+      68,
+      50,
+      ['no_sign_of_life open r69'],
+    ]);
   });
 
   test('is never too fast for a Slack that enforces its limits', async () => {
@@ -175,7 +179,7 @@ describe('when Slack asks to wait', () => {
     await desk.work(desk.courier('a'));
     expect(desk.texts().map((text) => text.split(' ')[0])).toEqual([
       'event:1',
-      'heartbeat',
+      'no_sign_of_life',
       'note:1',
       'digest:1',
     ]);
@@ -206,7 +210,7 @@ describe('when Slack asks to wait', () => {
     desk.clock.advance(1_000);
     await desk.put(event());
     await courier.deliverDue();
-    expect(desk.texts()).toEqual(['heartbeat open r1', 'event:1']);
+    expect(desk.texts()).toEqual(['no_sign_of_life open r1', 'event:1']);
   });
 });
 

@@ -68,7 +68,7 @@ describe('what cannot be sent', () => {
     await desk.put(acknowledged);
     await desk.work(courier);
     expect(desk.slack.seenBy('operator', 'trading-alerts')).toMatchObject([
-      { text: expect.stringContaining('heartbeat acknowledged r2\n_Shown without'), blocks: [] },
+      { text: expect.stringContaining('no_sign_of_life acknowledged r2\n_Shown without'), blocks: [] },
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('what cannot be sent', () => {
     await desk.put(incidentDelivery());
     await desk.work(courier);
     expect(desk.texts()).toEqual([
-      'Incident (heartbeat, open): paper:docker. Its message could not be made; the log tells why.',
+      'Incident (`no_sign_of_life`, open): paper:docker. Its message could not be made; the log tells why.',
     ]);
   });
 

@@ -69,7 +69,7 @@ const SITUATIONS: readonly (readonly [
       await sees(15, [opened, other], waiting);
       return [opened, other];
     },
-    ['digest:1', 'event:1', 'heartbeat open r1', 'heartbeat open r1', 'note:1'],
+    ['digest:1', 'event:1', 'no_sign_of_life open r1', 'no_sign_of_life open r1', 'note:1'],
   ],
   [
     'While a claim is held of which the alert was posted without an answer',
@@ -79,7 +79,7 @@ const SITUATIONS: readonly (readonly [
       await eventually(() => desk.texts().length === 1, 'the alert is posted');
       return [opened];
     },
-    ['heartbeat open r1'],
+    ['no_sign_of_life open r1'],
   ],
   [
     'While the message of an incident that is over has to be updated',
@@ -90,7 +90,7 @@ const SITUATIONS: readonly (readonly [
       await sees(30, [over], [incidentDelivery(over, { detectedAt: at(30) }), end]);
       return [over];
     },
-    ['heartbeat recovered r2', 'note:end'],
+    ['no_sign_of_life recovered r2', 'note:end'],
   ],
 ];
 
@@ -120,6 +120,69 @@ describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
       expect(seen).toEqual([expected, [], incidents.map(({ id }) => id)]);
     });
   });
+});
+
+test('Of two instances one remembers more than the other that restored first: that waits, too, and nothing is sent twice', async () => {
+  const { ledger } = open(singleConfig(server));
+  const scene = await sceneOf();
+  const behind = new LedgerMemory({ ledger, log: scene.desk.log.log, channel: ALERTS });
+  await scene.sees(0, [], [event('event:1')]);
+  await behind.read();
+  await scene.sees(15, [], [event('event:2')]);
+  await client.del('{arbwatch}:ledger:deliveries');
+  const [recalled] = [await behind.read()];
+  await behind.commit(decided(recalled.known ?? firstKnown(at(0))), recalled);
+  await scene.desk.work(scene.desk.courier('behind'));
+  await scene.sees(30);
+  await scene.desk.work(scene.courier);
+  const seen = scene.desk.texts().map(withoutLateness).sort();
+  await scene.desk.stop();
+  expect(seen).toEqual(['event:1', 'event:2']);
+});
+
+test('What another instance sent is no loss, and is not brought back', async () => {
+  const scene = await sceneOf();
+  await scene.sees(0, [], [event('event:1')]);
+  await scene.desk.work(scene.desk.courier('other'));
+  await scene.sees(15);
+  const waiting = await scene.desk.waitingIds();
+  await scene.desk.stop();
+  expect([waiting, scene.desk.log.text().includes('lost')]).toEqual([[], false]);
+});
+
+test('A bot that is started after its outbox was lost tells the incidents of which no message is known', async () => {
+  const scene = await sceneOf();
+  await scene.sees(0, [opened], [incidentDelivery(opened)]);
+  await client.del('{arbwatch}:ledger:deliveries');
+  const anew = await sceneOf();
+  await anew.sees(15);
+  await anew.desk.work(anew.courier);
+  const seen = anew.desk.texts().map(withoutLateness);
+  await Promise.all([scene.desk.stop(), anew.desk.stop()]);
+  expect(seen).toEqual(['heartbeat open r1']);
+});
+
+test('What was lost, and what is to be looked at, is said in the log', async () => {
+  const scene = await sceneOf();
+  await scene.sees(0, [opened], [incidentDelivery(opened)]);
+  await client.set('{arbwatch}:ledger:deliveries', 'text');
+  await scene.sees(15);
+  const [line] = scene.desk.log.lines().filter(({ msg }) => msg.includes('lost or damaged'));
+  await scene.desk.stop();
+  expect(line).toMatchObject({ keys: ['deliveries'] });
+});
+
+test('The incidents are known again from memory where they alone cannot be read in what is known', async () => {
+  const scene = await sceneOf();
+  await scene.sees(0, [opened], [incidentDelivery(opened)]);
+  const key = '{arbwatch}:ledger:known';
+  const known = JSON.parse((await client.hget(key, 'known')) ?? '');
+  await client.hset(key, 'known', JSON.stringify({ ...known, incidents: [17] }));
+  await scene.memory.read();
+  await scene.sees(15);
+  const ids = await incidentIds(scene.memory);
+  await scene.desk.stop();
+  expect(ids).toEqual([opened.id]);
 });
 
 const incidentIds = async (memory: LedgerMemory) =>

@@ -32,7 +32,7 @@ describe.each(['is_archived', 'channel_not_found', 'not_in_channel'])('a channel
     mend();
     await desk.work(courier);
     expect([desk.texts().map((text) => text.split(' ')[0]), courier.health().faults]).toEqual([
-      ['heartbeat', 'note:1', 'digest:1'],
+      ['no_sign_of_life', 'note:1', 'digest:1'],
       [],
     ]);
   });
@@ -114,6 +114,6 @@ describe('without the scope to read messages back', () => {
     await blindDesk.work(blindDesk.courier('a'));
     const texts = blindDesk.texts();
     await blindDesk.stop();
-    expect(texts).toEqual(['heartbeat open r1', 'note:1']);
+    expect(texts).toEqual(['no_sign_of_life open r1', 'note:1']);
   });
 });

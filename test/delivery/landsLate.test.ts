@@ -121,7 +121,7 @@ test('A change that Slack carries out late does not stay in place of a newer one
   await desk.work(courier, 9 * SECOND_MS);
   await lands();
   await desk.work(courier);
-  expect(desk.texts(ALERTS)).toEqual(['heartbeat open r3']);
+  expect(desk.texts(ALERTS)).toEqual(['no_sign_of_life open r3']);
 });
 
 describe('Of a blindness that Slack tells of only after the bot has given that up', () => {

@@ -111,7 +111,7 @@ test('what waits for a message that was left behind in another channel is told s
   const put = [{ id: left.id, text: deliveryToText(left) }];
   await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
   const { shown } = await kit.ask('/arb-alerts');
-  expect(shown).toContain('Earlier message of an alert (No heartbeat: paper docker) for');
+  expect(shown).toContain('Earlier message of an alert (Down: paper docker) for');
   expect((await kit.service.overview()).undelivered).toMatchObject([{ channel: 'C0OTHER' }]);
 });
 
@@ -124,6 +124,6 @@ test('why tells what is held back of a target that is retired, snoozed, or not s
   expect(heldBack).toEqual([
     expect.stringContaining('have not been seen since 2026-11-22T02:32:00.000Z'),
     expect.stringContaining('taken off watch on purpose'),
-    'Reminders of "No heartbeat": it was snoozed by <@U0SEOUL> until 2026-11-22T04:02:00.000Z.',
+    'Reminders of "Down": it was snoozed by <@U0SEOUL> until 2026-11-22T04:02:00.000Z.',
   ]);
 });

@@ -1,10 +1,10 @@
 import { firstKnown } from '../../src/alerts';
-import { LONG_KNOWN } from '../../src/alerts/discovered';
 import { LedgerMemory } from '../../src/delivery/ledgerMemory';
 import { StateUnavailableError } from '../../src/state/errors';
 import type { Ledger } from '../../src/state/ledger';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from '../helpers/clock';
+import { NOTHING_OBSERVED } from '../helpers/incidents';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
 import { at, blind, event, incident, incidentDelivery, START } from './deliveries';
@@ -150,6 +150,8 @@ test.each([
       env: 'docker',
       mode: 'paper',
       completed: 10,
+      runs: 1,
+      written: 10,
       lastUpdate: null,
       movedAt: null,
       finished: true,
@@ -193,14 +195,26 @@ test('A copy remembers no more than the trail of changes tells, however long ano
   expect(log.text()).not.toContain('lost');
 });
 
-describe('A beat that one copy has met', () => {
+const written = (writtenAt: Date) =>
+  ({
+    kind: 'portfolio',
+    component: 'portfolio',
+    text: writtenAt.toISOString(),
+    at: writtenAt,
+    ttlMs: 300_000,
+    readAt: writtenAt,
+    sameSince: writtenAt,
+    observedAt: writtenAt,
+    writtenAt,
+    fullTtl: null,
+    clockSkewMs: 0,
+  }) as const;
+
+describe('A sign of life that one instance has observed', () => {
   const beaten = (seconds: number) => {
-    const last = { writtenAt: at(seconds).toISOString(), component: 'trader', clockSkewMs: null };
-    const rules = {
-      no_sign_of_life: { beats: { last, texts: {} }, state: 'fresh' },
-      liveTrading: { armed: null },
-    };
-    return [{ target: 'paper:docker', rules, whys: {}, retired: false, ...LONG_KNOWN }] as const;
+    const rules = { no_sign_of_life: { state: 'fresh' }, liveTrading: { armed: null } };
+    const signs = { records: { portfolio: written(at(seconds)) }, heartbeatReleasedAt: null };
+    return [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules, whys: {}, signs }] as const;
   };
   const first = { ...firstKnown(at(0)), targets: beaten(-10) };
   const [watchingOn, anew] = [START, at(14)];

@@ -34,8 +34,8 @@ describe('an alert whose channel is archived midway', () => {
     const { alerts, ops, waits } = await worked(2 * MINUTE_MS);
     const [root, ...replies] = desk.standing(OPS);
     expect([alerts, ops, replies.map(({ threadTs }) => threadTs === root?.ts), waits]).toEqual([
-      ['heartbeat open r1'],
-      ['heartbeat recovered r3', 'note:1', 'note:2'],
+      ['no_sign_of_life open r1'],
+      ['no_sign_of_life recovered r3', 'note:1', 'note:2'],
       [true, true],
       [over.id],
     ]);
@@ -46,8 +46,8 @@ describe('an alert whose channel is archived midway', () => {
     await worked(2 * MINUTE_MS);
     mend();
     expect(await worked(10 * MINUTE_MS)).toEqual({
-      alerts: ['heartbeat recovered r3'],
-      ops: ['heartbeat recovered r3', 'note:1'],
+      alerts: ['no_sign_of_life recovered r3'],
+      ops: ['no_sign_of_life recovered r3', 'note:1'],
       waits: [],
     });
   });
@@ -57,7 +57,10 @@ describe('an alert whose channel is archived midway', () => {
     await worked(2 * MINUTE_MS);
     await desk.port.remove({ channel: OPS, ts: desk.standing(OPS)[0]?.ts ?? '' });
     mend();
-    expect(await worked(10 * MINUTE_MS)).toMatchObject({ alerts: ['heartbeat recovered r3'], waits: [] });
+    expect(await worked(10 * MINUTE_MS)).toMatchObject({
+      alerts: ['no_sign_of_life recovered r3'],
+      waits: [],
+    });
   });
 
   test('has both messages changed from then on', async () => {
@@ -65,8 +68,8 @@ describe('an alert whose channel is archived midway', () => {
     await worked(10 * MINUTE_MS);
     await desk.put(over);
     expect(await worked(10 * MINUTE_MS)).toMatchObject({
-      alerts: ['heartbeat recovered r3'],
-      ops: ['heartbeat recovered r3', 'note:1'],
+      alerts: ['no_sign_of_life recovered r3'],
+      ops: ['no_sign_of_life recovered r3', 'note:1'],
     });
   });
 
@@ -78,8 +81,15 @@ describe('an alert whose channel is archived midway', () => {
     const during = await worked(2 * MINUTE_MS);
     mendFallback();
     expect([during, await worked(10 * MINUTE_MS)]).toMatchObject([
-      { alerts: ['heartbeat recovered r3', 'note:2'], ops: ['heartbeat acknowledged r2', 'note:1'] },
-      { alerts: ['heartbeat recovered r3', 'note:2'], ops: ['heartbeat recovered r3', 'note:1'], waits: [] },
+      {
+        alerts: ['no_sign_of_life recovered r3', 'note:2'],
+        ops: ['no_sign_of_life acknowledged r2', 'note:1'],
+      },
+      {
+        alerts: ['no_sign_of_life recovered r3', 'note:2'],
+        ops: ['no_sign_of_life recovered r3', 'note:1'],
+        waits: [],
+      },
     ]);
   });
 

@@ -19,26 +19,26 @@ interface Scenario {
 const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
 
 const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
-  ['an incident that opens', { deliveries: [incidentDelivery()] }, ['heartbeat open r1']],
+  ['an incident that opens', { deliveries: [incidentDelivery()] }, ['no_sign_of_life open r1']],
   [
     'an incident that changes',
     { before: [incidentDelivery()], deliveries: [acknowledged] },
-    ['heartbeat acknowledged r2'],
+    ['no_sign_of_life acknowledged r2'],
   ],
   [
     'an incident whose message was deleted',
     { before: [incidentDelivery()], deliveries: [acknowledged], deleteFirst: true },
-    ['heartbeat acknowledged r2'],
+    ['no_sign_of_life acknowledged r2'],
   ],
   [
     'an incident with its note',
     { deliveries: [incidentDelivery(), note()] },
-    ['heartbeat open r1', 'note:1'],
+    ['no_sign_of_life open r1', 'note:1'],
   ],
   [
     'an incident that is over, with a note that tells no more',
     { deliveries: [incidentDelivery(recovered(-10)), note('note:1', { detectedAt: at(-10) })] },
-    ['heartbeat recovered r2'],
+    ['no_sign_of_life recovered r2'],
   ],
   [
     'an incident that is over, with who did something about it',
@@ -51,7 +51,7 @@ const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
         }),
       ],
     },
-    ['heartbeat recovered r2', 'note:1'],
+    ['no_sign_of_life recovered r2', 'note:1'],
   ],
   ['an event and a digest', { deliveries: [event(), digest()] }, ['event:1', 'digest:1']],
   [
@@ -68,7 +68,7 @@ const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
       deliveries: [incidentDelivery()],
       fault: { route: 'chat.postMessage', fault: { acceptThenStatus: 500 }, times: 2 },
     },
-    ['heartbeat open r1'],
+    ['no_sign_of_life open r1'],
   ],
   [
     'an update that is carried out without an answer',
@@ -77,7 +77,7 @@ const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
       deliveries: [acknowledged],
       fault: { route: 'chat.update', fault: { acceptThenDrop: true }, times: 1 },
     },
-    ['heartbeat acknowledged r2'],
+    ['no_sign_of_life acknowledged r2'],
   ],
   [
     'a post that Slack fails, and a lookup that Slack fails',
@@ -282,7 +282,7 @@ test('A message that was deleted, and posted anew before Redis fell back, is fou
   await desk.work(desk.courier('b'));
   const texts = desk.texts();
   await desk.stop();
-  expect(texts).toEqual([expect.stringMatching(/^heartbeat recovered r3/)]);
+  expect(texts).toEqual([expect.stringMatching(/^no_sign_of_life recovered r3/)]);
 });
 
 test('An update of a message whose channel is archived goes to the fallback once, however late it is tried', async () => {
@@ -296,7 +296,7 @@ test('An update of a message whose channel is archived goes to the fallback once
   await desk.work(desk.courier('b', { settings }), 60_000);
   const texts = [desk.texts(), desk.texts(OPS).length];
   await desk.stop();
-  expect(texts).toEqual([['heartbeat open r1'], 1]);
+  expect(texts).toEqual([['no_sign_of_life open r1'], 1]);
 });
 
 test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {

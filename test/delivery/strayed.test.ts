@@ -41,12 +41,16 @@ async function ended() {
   return { alerts: states(ALERTS), ops: states(OPS), waits: await desk.waitingIds() };
 }
 
-const BOTH_ENDED = { alerts: ['heartbeat recovered r3'], ops: ['heartbeat recovered r3'], waits: [] };
+const BOTH_ENDED = {
+  alerts: ['no_sign_of_life recovered r3'],
+  ops: ['no_sign_of_life recovered r3'],
+  waits: [],
+};
 
 describe('a change that was posted in the fallback without our knowing', () => {
   test('is found after the message in the channel was changed, and is kept up to date, too', async () => {
     await posting(Promise.resolve(UNKNOWN)).deliverDue();
-    expect(states(OPS)).toEqual(['heartbeat acknowledged r2']);
+    expect(states(OPS)).toEqual(['no_sign_of_life acknowledged r2']);
     expect(await ended()).toEqual(BOTH_ENDED);
   });
 
@@ -64,7 +68,7 @@ describe('a change that was posted in the fallback without our knowing', () => {
     await desk.work(other, MINUTE_MS);
     const meanwhile = states(ALERTS);
     mendHistory();
-    expect([meanwhile, await ended()]).toEqual([['heartbeat acknowledged r2'], BOTH_ENDED]);
+    expect([meanwhile, await ended()]).toEqual([['no_sign_of_life acknowledged r2'], BOTH_ENDED]);
   });
 
   test('is looked for no longer than two minutes where only the fallback cannot be looked up', async () => {
@@ -77,6 +81,6 @@ describe('a change that was posted in the fallback without our knowing', () => {
     mend();
     const other = desk.courier('b', withFallback);
     await desk.work(other, 4 * MINUTE_MS);
-    expect([states(ALERTS), await desk.waitingIds()]).toEqual([['heartbeat acknowledged r2'], []]);
+    expect([states(ALERTS), await desk.waitingIds()]).toEqual([['no_sign_of_life acknowledged r2'], []]);
   });
 });

@@ -139,7 +139,7 @@ describe('The incidents in a digest', () => {
     expect(incidents).toEqual([
       expect.objectContaining({
         rule: 'no_sign_of_life',
-        title: 'No heartbeat',
+        title: 'Down',
         state: 'recovered',
         beganAt: second(4000),
         endedAt: second(4840),
@@ -210,6 +210,25 @@ describe('The tuning sessions in a digest', () => {
       ['ends', 10, 1, true],
       ['moves', 72, 36, false],
     ]);
+  });
+
+  test('that run again have done all of the new run since', () => {
+    const runs = (count: number) => ({
+      succeeded: 1,
+      failed: [],
+      plannedAtLeast: 9,
+      planned: 9,
+      runs: count,
+    });
+    const { sessions } = digestOfHour({
+      traders: paper,
+      sessions: (t) => [
+        t < 5000
+          ? { ...session('again', 3, 500), jobs: runs(1) }
+          : { ...session('again', 5, 500), jobs: runs(2), lastUpdate: second(5000) },
+      ],
+    });
+    expect(sessions).toEqual([expect.objectContaining({ completed: 5, since: 5 })]);
   });
 
   test('whose iterations vanished are told without a negative number', () => {

@@ -13,6 +13,7 @@ import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 
 jest.setTimeout(120_000);
@@ -41,6 +42,7 @@ describe('The largest that may stand in Redis', () => {
       clock,
       log,
       live: DEFAULT_LIVE_SETTINGS,
+      states: statesOver(state.store, clock),
       sessions: scanning(state.store),
       format: { demo: false, currency: null },
       ...everyone,
@@ -66,12 +68,10 @@ describe('The largest that may stand in Redis', () => {
     JSON.stringify((await arbStatus.answer(words, deps)).message);
   const tuningAnswer = async (): Promise<string> =>
     JSON.stringify((await arbTuning.answer('large', deps)).message);
-  const inTerminal = async (): Promise<string> =>
-    liveStatusText(await new LiveStatusMonitor(deps, 'live', 'docker').snapshot(), {
-      demo: false,
-      currency: null,
-      zone: 'UTC',
-    });
+  const inTerminal = async (): Promise<string> => {
+    const views = await deps.states.of([{ mode: 'live', env: 'docker' }]);
+    return views.map((view) => liveStatusText(view, { demo: false, currency: null, zone: 'UTC' })).join();
+  };
 
   test.each<[string, () => Promise<unknown>]>([
     ['100,000 metrics', () => putMany(METRICS)],

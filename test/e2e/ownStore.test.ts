@@ -1,5 +1,6 @@
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { recommendedAcl } from '../helpers/recommendedAcl';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
@@ -78,6 +79,30 @@ test('The keys of the bot are in its store, and none in the Redis of the traders
     '{arbwatch-night}:tuning-total:docker:paper:d28-demo-session',
   ]);
   expect((await traders.client().keys('*')).filter((key) => key.startsWith('{'))).toEqual([]);
+});
+
+test('The rights that the page on security gives to the two users are enough, and let nothing be written to the traders', async () => {
+  const [reader, keeper] = ['arbwatch-reader', 'arbwatch-store'];
+  await traders.client().call('ACL', 'SETUSER', ...recommendedAcl(reader));
+  await store.client().call('ACL', 'SETUSER', ...recommendedAcl(keeper));
+  const as = ({ url }: RedisServer, user: string) => url.replace('redis://', `redis://${user}:least@`);
+  const bot = await start({
+    redisUrl: as(traders, reader),
+    env: { STORE_REDIS_URL: as(store, keeper), STALE_AFTER: '5' },
+    transport: 'http',
+  });
+  const ask = asking(bot);
+  await checked();
+  expect(await ask('/arb-status', 'paper')).toContain('1,287');
+  expect(await ask('/arb-tuning', 'd28 20')).not.toContain('could not be stored');
+  expect(await ask('/arb-alerts', 'test')).toContain('on its way');
+  await bot.slack.until(() => alert(bot, /Test alert/), WAIT_MS);
+  await eventually(
+    async () => (await store.client().hlen('{arbwatch}:ledger:deliveries')) === 0,
+    'the delivery is settled',
+  );
+  expect(bot.log.lines().filter(({ msg }) => /refuse|NOPERM/.test(`${msg}`))).toEqual([]);
+  expect(await ready(bot)).toMatchObject({ redis: { ready: true }, store: { ready: true } });
 });
 
 test('While the store is away and the traders are there, questions are answered, and all say that alerts are paused', async () => {

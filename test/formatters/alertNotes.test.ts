@@ -28,7 +28,7 @@ describe('in the thread', () => {
 
   test('a reminder tells what is still open, for how long, and that real money is at stake', () => {
     expect(note({ kind: 'reminder', openForMs: 7_500_000 }, realMoney)).toMatch(
-      /Still open, for 2 h 5 min now: No heartbeat: live docker · REAL MONEY, since 02:58 UTC\. Nobody has acknowledged it/,
+      /Still open, for 2 h 5 min now: Down: live docker · REAL MONEY, since 02:58 UTC\. Nobody has acknowledged it/,
     );
   });
 
@@ -43,7 +43,7 @@ describe('in the thread', () => {
 
   test('a recovery can be understood alone in the channel: who, what it was, how long', () => {
     expect(note({ kind: 'recovered', durationMs: 180_000 }, recovered)).toBe(
-      '✅ Recovered after 3 min: paper docker. It was: No heartbeat. From 02:58 UTC to 03:01 UTC.',
+      '✅ Recovered after 3 min: paper docker. It was: Down. From 02:58 UTC to 03:01 UTC.',
     );
   });
 
@@ -61,7 +61,7 @@ describe('in the thread', () => {
 
   test('a change names its target as everywhere else, and what is bad about it', () => {
     expect(note({ kind: 'changed', text: 'paper:docker is bad as well.' }, open)).toBe(
-      'No heartbeat: paper docker is bad as well.',
+      'Down: paper docker is bad as well.',
     );
   });
 
@@ -73,7 +73,7 @@ describe('in the thread', () => {
 
   test('a change for the worse says that real money is at stake', () => {
     expect(note({ kind: 'changed', text: 'live:docker is bad as well.' }, storm)).toBe(
-      'No heartbeat: live docker is bad as well. REAL MONEY: live trading is enabled and armed.',
+      'Down: live docker is bad as well. REAL MONEY: live trading is enabled and armed.',
     );
   });
 

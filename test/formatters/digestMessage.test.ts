@@ -5,6 +5,7 @@ import {
   armedDigestTarget,
   calmTarget,
   digestWith,
+  downTarget,
   MORNING,
   tradingTarget,
   YESTERDAY,
@@ -55,15 +56,6 @@ describe('A digest of a trader', () => {
       { balance: { now: null, before: null }, unreadable: ['totalBalance'] },
       'Balance not understood',
     ],
-    [
-      'of which it is not understood whether it is armed',
-      {
-        target: 'live:docker',
-        live: { enabled: true, armed: null, changes: 0 },
-        unreadable: ['liveArmed'],
-      },
-      'enabled, armed not understood',
-    ],
     ['that earned', {}, 'Balance 10,012,345.67 → 10,050,000.00 KRW (+37,654.33)'],
     [
       'that lost a little',
@@ -105,9 +97,52 @@ describe('A digest of a trader', () => {
   });
 
   test('that died says since when', () => {
-    expect(ofTarget({ life: 'down' })).toContain(
-      '🔴 paper docker · no heartbeat since 2026-11-22 08:59:55 UTC',
+    expect(shown(digestWith([downTarget]))).toContain(
+      '🔴 paper docker · down since 2026-11-22 08:59:55 UTC\n',
     );
+  });
+
+  test.each<[DigestTarget['status'], string]>([
+    ['ok', '🟢 paper docker · alive\n'],
+    ['late', '🟡 paper docker · late\n'],
+    ['no_heartbeat', '🟠 paper docker · portfolio updating, no heartbeat\n'],
+    ['stale_portfolio', '🟠 paper docker · portfolio stale\n'],
+    ['not_reported', '➖ paper docker · not reported\n'],
+    ['unknown', '❔ paper docker · unknown\n'],
+  ])('whose status is %s says so', (status, expected) => {
+    expect(ofTarget({ status })).toContain(expected);
+  });
+
+  test.each<[string, Partial<DigestTarget>, string]>([
+    ['an open alert', { openAlerts: 1 }, '🟠 paper docker · alive, 1 open alert\n'],
+    ['an active breaker', { breakerActive: true }, '⛔ paper docker · alive, BREAKER ACTIVE\n'],
+  ])('that lives with %s is not green', (_, change, expected) => {
+    expect(ofTarget(change)).toContain(expected);
+  });
+
+  test('that is muted, or that somebody has in hand, says so', () => {
+    const muted = {
+      ...downTarget,
+      openAlerts: 0,
+      silenced: { kind: 'muted', until: null, by: null },
+    } as const;
+    expect(shown(digestWith([muted]))).toContain('08:59:55 UTC, muted\n');
+    const snoozed = {
+      ...downTarget,
+      silenced: { kind: 'snoozed', until: MORNING, by: 'U0OPERATOR' },
+    } as const;
+    expect(shown(digestWith([snoozed]))).toContain('08:59:55 UTC, snoozed\n');
+    const acknowledged = { ...downTarget, acknowledgedBy: 'U0OPERATOR' };
+    expect(digestMessage(digestWith([acknowledged]), NOW, OPTIONS).text).toContain(
+      'acknowledged by <@U0OPERATOR>',
+    );
+  });
+
+  test.each<[boolean | null, string]>([
+    [false, 'live docker · alive, no real orders\n'],
+    [null, 'live docker · alive, real money: not known\n'],
+  ])('of a live trader whose real money is %s says so', (realMoney, expected) => {
+    expect(shown(digestWith([{ ...armedDigestTarget, realMoney }]))).toContain(expected);
   });
 
   test('whose trades no number holds together with those of others has no sum in the headline', () => {
@@ -119,7 +154,7 @@ describe('A digest of a trader', () => {
   test('that can send real orders says so in the headline, too', () => {
     const text = shown(digestWith([{ ...armedDigestTarget, trades: tradingTarget.trades }]));
     expect(text.split('\n')[0]).toBe('📋 Digest: 57 trades · REAL MONEY');
-    expect(text).toContain('live docker · alive, REAL MONEY: armed');
+    expect(text).toContain('live docker · alive, REAL MONEY\n');
   });
 });
 
@@ -177,20 +212,20 @@ describe('A digest', () => {
       OPTIONS,
     );
     expect(messageText(message)).toBe(
-      '📋 Nothing happened since 2026-11-21 09:00:00 UTC. Now: paper docker alive; live docker alive, REAL MONEY: armed.',
+      '📋 Nothing happened since 2026-11-21 09:00:00 UTC. Now: paper docker alive; live docker alive, REAL MONEY.',
     );
   });
 
   describe('of traders that have not been seen since', () => {
     const unseen = { notSeenSince: MORNING };
-    const down: DigestTarget = { ...tradingTarget, target: 'paper:local', life: 'down' };
+    const down: DigestTarget = { ...downTarget, target: 'paper:local' };
     const digest = digestWith([tradingTarget, down, armedDigestTarget]);
 
     test('tells how each stood then', () => {
       const text = shown(digest, unseen);
-      expect(text).toContain('⚪ paper docker · beat when last seen\n');
-      expect(text).toContain('⚪ paper local · no heartbeat seen since 2026-11-22 08:59:55 UTC\n');
-      expect(text).toContain('⚪ live docker · beat when last seen, REAL MONEY: armed');
+      expect(text).toContain('❔ paper docker · unknown, last seen alive\n');
+      expect(text).toContain('❔ paper local · unknown, last seen down since 2026-11-22 08:59:55 UTC\n');
+      expect(text).toContain('❔ live docker · unknown, last seen alive, REAL MONEY\n');
     });
 
     test('begins with that', () => {
@@ -201,7 +236,7 @@ describe('A digest', () => {
 
     test('claims that nothing happened only until then', () => {
       expect(shown(digestWith([calmTarget], { isQuiet: true }), unseen)).toContain(
-        '📋 Nothing happened from 2026-11-21 09:00:00 UTC to then. Then: paper docker beat when last seen.',
+        '📋 Nothing happened from 2026-11-21 09:00:00 UTC to then. Then: paper docker unknown, last seen alive.',
       );
     });
   });
@@ -251,7 +286,7 @@ describe('A digest', () => {
       'shadow:local',
     ];
     const digest = digestWith(
-      targets.map((target) => ({ ...armedDigestTarget, target, life: 'down', countedSince: MORNING })),
+      targets.map((target) => ({ ...armedDigestTarget, ...downTarget, target, countedSince: MORNING })),
     );
     const { blocks } = digestMessage(digest, NOW, OPTIONS);
     expect(() => checkedMessageBlocks(JSON.parse(JSON.stringify(blocks)))).not.toThrow();

@@ -59,10 +59,20 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
   });
   const audit = many({ at: NIGHT, userId: name, what: name });
   const message = { channel: name, postedAt: NIGHT, revision: 1 };
+  const standing = {
+    target: name,
+    status: 'down',
+    downSince: NIGHT,
+    silenced: { kind: 'muted', until: NIGHT, by: name },
+    acknowledgedBy: name,
+    openAlerts: 1e9,
+    realMoney: true,
+    breakerActive: true,
+  } as const;
   const why = {
     target: name,
     now: NIGHT,
-    isKnown: true,
+    standing,
     sawAt: NIGHT,
     watchedSince: NIGHT,
     rules: many({ rule: name, at: NIGHT, why: name }),
@@ -75,7 +85,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     now: NIGHT,
     sawAt: NIGHT,
     open: many(incident),
-    retired: many(name),
+    targets: many(standing),
     undelivered,
     audit,
   };
@@ -107,6 +117,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
       }),
     ),
     overview: formatters.alertsOverviewMessage(overview, tell, options),
+    noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, tell, options),
     why: formatters.whyMessage(why, tell, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
     quiet: formatters.digestMessage({ ...worstDigest(name), isQuiet: true }, digestContext, options),
@@ -120,7 +131,7 @@ function worstDigest(name: string): Digest {
   const target = {
     ...armedDigestTarget,
     target: name,
-    life: 'down',
+    status: 'down',
     trades: counter,
     violations: counter,
     trips: counter,

@@ -6,9 +6,9 @@ import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { messageText } from '../helpers/messageText';
-import { ago, armed, healthy, NOW, noBeat, running, sessionOf, silent, worker } from '../helpers/snapshots';
+import { ago, armed, healthy, NOW, running, sessionOf, silent, viewOf, worker } from '../helpers/snapshots';
 
-const anywhere = { mode: null, env: null };
+const anywhere = { within: { mode: null, env: null }, evictionPolicy: 'allkeys-lru' };
 
 const EVIL = '<!channel> <@U1> *bold* _it_ ~no~ `code` :skull: \u202e\n# <https://x.example|bank> & "q" ';
 const ENDLESS = EVIL.repeat(80).slice(0, 4_000);
@@ -32,7 +32,7 @@ const workersOf = (name: string) =>
 
 const worstLive = (name: string): LiveStatusSnapshot => ({
   ...armed,
-  ...noBeat,
+  env: name,
   heartbeatComponent: name,
   totalBalance: -1.7976931348623157e308,
   availableBalance: 5e-324,
@@ -47,7 +47,10 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
   const summary = {
     ...session,
     completedIterations: 1,
+    failedIterations: 1,
     totalIterations: 3,
+    planned: 3,
+    runningAgain: true,
     workerCount: 1,
     failedStatuses: ['FAILED'],
     haveJobsEnded: true,
@@ -60,6 +63,8 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
     jobs: {
       succeeded: 0,
       plannedAtLeast: 9,
+      planned: 9,
+      runs: 1,
       failed: Array.from({ length: 500 }, () => ({
         worker: name,
         status: name,
@@ -72,9 +77,9 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
   });
   const many = <T>(one: T): T[] => Array.from({ length: 300 }, () => one);
   return {
-    live: formatters.liveStatusMessage(live, options),
+    live: formatters.liveStatusMessage(viewOf(live), options),
     overview: formatters.overviewMessage(
-      { snapshots: many(live), neverReported: many(live), now: NOW },
+      { views: many(viewOf(live)), neverReported: many(live), now: NOW },
       options,
     ),
     tuning: formatters.tuningStatusMessage(tuning, options, { totalCommand: `/arb-tuning ${name} <total>` }),
@@ -83,7 +88,7 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
       options,
     ),
     list: formatters.tuningListMessage(
-      { sessions: many(summary), more: 1e9, within: anywhere, now: NOW },
+      { sessions: many(summary), more: 1e9, ...anywhere, now: NOW },
       options,
     ),
     ambiguous: formatters.ambiguousSessionMessage(
@@ -91,7 +96,7 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
       options,
     ),
     unknown: formatters.unknownSessionMessage(
-      { text: name, suggestions: many(session), within: anywhere },
+      { text: name, suggestions: many(session), ...anywhere },
       options,
     ),
     apology: formatters.apologyMessage(name),
@@ -107,15 +112,15 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
 }
 
 const ordinary = (options: formatters.FormatOptions): Record<string, Message> => ({
-  healthy: formatters.liveStatusMessage(healthy, options),
-  silent: formatters.liveStatusMessage(silent, options),
+  healthy: formatters.liveStatusMessage(viewOf(healthy), options),
+  silent: formatters.liveStatusMessage(viewOf(silent), options),
   overview: formatters.overviewMessage(
-    { snapshots: [armed, healthy], neverReported: [silent], now: NOW },
+    { views: [viewOf(armed), viewOf(healthy)], neverReported: [silent], now: NOW },
     options,
   ),
-  nobody: formatters.overviewMessage({ snapshots: [], neverReported: [silent], now: NOW }, options),
+  nobody: formatters.overviewMessage({ views: [], neverReported: [silent], now: NOW }, options),
   running: formatters.tuningStatusMessage(running, options),
-  noSessions: formatters.tuningListMessage({ sessions: [], more: 0, within: anywhere, now: NOW }, options),
+  noSessions: formatters.tuningListMessage({ sessions: [], more: 0, ...anywhere, now: NOW }, options),
 });
 
 const plain = { demo: false, currency: null };

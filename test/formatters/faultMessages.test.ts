@@ -62,13 +62,13 @@ describe('a word that fits nothing', () => {
     problem: 'is not a mode or an env',
     expected: 'live, paper or shadow, then docker or local',
     suggestion: 'paper',
-    usage: '/arb-status [live|paper|shadow] [docker|local] [public]',
+    usage: '/arb-status [live|paper|shadow] [env] [public]',
   };
 
   test('gets one line: the word, what was expected, the nearest, and the usage', () => {
     expect(messageText(usageMessage(fault))).toBe(
       'papre is not a mode or an env; expected live, paper or shadow, then docker or local. Did you mean paper? ' +
-        'Usage: /arb-status [live|paper|shadow] [docker|local] [public]',
+        'Usage: /arb-status [live|paper|shadow] [env] [public]',
     );
   });
 

@@ -2,7 +2,9 @@ import { type AlertOptions, INCIDENT_ACTIONS, incidentMessage } from '../../form
 import { interactiveIn } from '../../sandbox/blockKit/interactive';
 import { objectsIn } from '../../sandbox/json';
 import type { Incident } from '../../src/alerts/incident';
+import type { Facts } from '../../src/alerts/rule';
 import { tell } from '../../src/alerts/tell';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/state/errors';
 import { seen } from '../helpers/alertKit';
 import {
   acknowledged,
@@ -29,15 +31,28 @@ const elementsOf = (incident: Incident) =>
   interactiveIn(objectsIn(incidentMessage(incident, context, options).blocks)).map(({ element }) => element);
 const actionsOf = (incident: Incident) => elementsOf(incident).map(({ action_id }) => action_id);
 
+const noHeartbeat: Incident = {
+  ...realMoney,
+  id: 'no_heartbeat:live:docker:1795316280000',
+  rule: 'no_heartbeat',
+  targets: [affected('live:docker', { ...armedTarget.facts, lastHeartbeat: '2026-11-22T02:58:00Z' })],
+};
+const breaker: Incident = {
+  ...realMoney,
+  id: 'circuitBreaker:live:docker:1795316280000',
+  rule: 'circuitBreaker',
+  targets: [affected('live:docker', { ...armedTarget.facts, activeSince: '2026-11-22T02:58:00Z', total: 2 })],
+};
+
 describe('the first line', () => {
-  test('tells what, since when, which trader, and that real money is at stake', () => {
-    expect(firstLine(realMoney)).toBe('🔴 No heartbeat since 02:58 UTC: live docker · REAL MONEY');
+  test('tells what, which trader, and that real money is at stake', () => {
+    expect(firstLine(realMoney)).toBe('🔴 Down: live docker · REAL MONEY');
   });
 
   test.each([
-    ['open', open, '🔴 No heartbeat since 02:58 UTC: paper docker'],
-    ['acknowledged', acknowledged, '🟡 Acknowledged · No heartbeat since 02:58 UTC: paper docker'],
-    ['snoozed', snoozed, '💤 Snoozed · No heartbeat since 02:58 UTC: paper docker'],
+    ['open', open, '🔴 Down: paper docker'],
+    ['acknowledged', acknowledged, '🟡 Acknowledged · Down: paper docker'],
+    ['snoozed', snoozed, '💤 Snoozed · Down: paper docker'],
     ['recovered', recovered, '✅ Recovered after 3 min: paper docker'],
     ['retired', retired, '⚪ No longer watched: paper docker'],
     [
@@ -48,33 +63,55 @@ describe('the first line', () => {
       },
       '⚪ No longer watched: paper docker',
     ],
-    ['frozen', { ...open, rule: 'frozen' }, '🔴 Frozen since 02:58 UTC: paper docker'],
-    ['a storm', storm, '🔴 No heartbeat since 02:58 UTC: 3 traders · REAL MONEY'],
-    ['blind', blind, '🔴 Cannot see the traders since 03:00 UTC'],
-    ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 gone since 02:58 UTC: paper docker'],
+    ['frozen', { ...open, rule: 'frozen' }, '🔴 Portfolio stale: paper docker'],
+    ['a storm', storm, '🔴 Down: 3 traders · REAL MONEY'],
+    ['blind', blind, '🔴 Cannot see the traders'],
+    ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 gone: paper docker'],
+    ['without a heartbeat', noHeartbeat, '🔴 Portfolio updating, no heartbeat: live docker · REAL MONEY'],
+    [
+      'of a heartbeat that is no longer expected',
+      { ...noHeartbeat, state: 'retired' as const, closedAt: NIGHT },
+      '⚪ Heartbeat no longer expected: live docker',
+    ],
+    ['of an active breaker', breaker, '🔴 Circuit breaker ACTIVE: live docker · REAL MONEY'],
   ])('of one that is %s', (_, incident, line) => {
     expect(firstLine(incident)).toBe(line);
   });
 
-  test('tells the time in the configured zone, and the day when it is another', () => {
-    expect(firstLine(open, 'Asia/Seoul')).toContain('since 11:58 GMT+9');
-    const old = { ...open, targets: [{ ...affected('paper:docker'), since: minutesAgo(600) }] };
-    expect(firstLine(old)).toContain('since 2026-11-21 17:02 UTC');
+  test.each(['open', 'acknowledged', 'snoozed'] as const)(
+    'of one that is %s has neither a time nor a duration, which would be wrong a minute later',
+    (state) => {
+      for (const incident of [realMoney, storm, noHeartbeat, breaker, blind])
+        for (const now of [NIGHT, new Date(NIGHT.getTime() + 7_200_000)]) {
+          const { shown } = seen(incidentMessage({ ...incident, state }, { ...context, now }, options));
+          expect(shown.split('\n')[0]).not.toMatch(/\d:\d|\d (?:s|min|h|d)\b|since/);
+        }
+    },
+  );
+
+  test('names Redis where that keeps losing its data, and offers to take no trader off watch', () => {
+    const facts = { times: 4, firstLoss: '2026-11-22T02:56:00Z', lastLoss: '2026-11-22T03:01:00Z' };
+    const losing = { ...open, rule: 'dataLoss', targets: [affected('Redis', facts)] };
+    expect(firstLine(losing)).toBe('🔴 Keeps losing its data since 02:58 UTC: Redis');
+    expect(told(losing).shown).toContain(
+      'Redis has lost data at least 4 times since 2026-11-22 02:56:00 UTC',
+    );
+    expect(actionsOf(losing)).not.toContain('incident:retire');
   });
 
   test('claims real money of no trader that is not live, enabled and armed', () => {
     const flags = { liveEnabled: true, liveArmed: true };
     for (const target of [
       affected('paper:docker', flags),
-      affected('live:docker', { ...flags, liveArmed: false }),
-      affected('live:docker', { ...flags, liveEnabled: null }),
+      affected('live:docker', { ...flags, liveArmed: false, realMoney: false, realMoneyBy: 'flags' }),
+      affected('live:docker', { ...flags, liveEnabled: null, realMoney: null }),
     ])
       expect(firstLine({ ...open, targets: [target] })).not.toContain('REAL MONEY');
   });
 });
 
 test('what a notification speaks begins with the first line, without its mark', () => {
-  expect(told(realMoney).text).toMatch(/^No heartbeat since 02:58 UTC: live docker · REAL MONEY\. /);
+  expect(told(realMoney).text).toMatch(/^Down: live docker · REAL MONEY\. Since 02:58 UTC\. /);
 });
 
 test('the reader sees the last beat in the own zone', () => {
@@ -117,6 +154,20 @@ test('after a blindness the message says how long it was, each time once, and ca
   for (const words of [text, shown]) expect(words).not.toContain('Well again');
 });
 
+describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the role %s', (role) => {
+  test.each(UNAVAILABLE_REASONS)(
+    'since it is %s, the message says so, and not that the traders cannot be seen',
+    (reason) => {
+      const storeOutage = { role, reason };
+      const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
+      expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) .* since 03:00 UTC/);
+      expect(lasts?.shown).toContain('The traders can be read');
+      expect(over?.shown).toMatch(/^✅ Alerts go on, after /);
+      expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);
+    },
+  );
+});
+
 test('nobody is told to acknowledge a blindness', () => {
   const { text, shown } = told(blind);
   for (const words of [text, shown]) expect(words).not.toMatch(/acknowledge/i);
@@ -137,7 +188,81 @@ test('what is over says on the screen once when it began', () => {
 });
 
 test('of real money in a storm it is said whose', () => {
-  expect(told(storm).shown).toContain('REAL MONEY: live trading is enabled and armed on live docker.');
+  expect(told(storm).shown).toContain('REAL MONEY (live docker): live trading is enabled and armed.');
+});
+
+test.each<[string, Facts, string]>([
+  [
+    'by its orders',
+    { realMoney: true, realMoneyBy: 'orders', lastRealOrder: '2026-11-20T03:00:00Z' },
+    'REAL MONEY: it sends real orders, the last one 2026-11-20 03:00:00 UTC.',
+  ],
+  [
+    'by its orders, whatever its flags say',
+    {
+      realMoney: true,
+      realMoneyBy: 'orders',
+      lastRealOrder: '2026-11-20T03:00:00Z',
+      realMoneyContradictedBy: 'flags',
+    },
+    'the last one 2026-11-20 03:00:00 UTC, although its flags say otherwise.',
+  ],
+  [
+    'by its metrics',
+    { realMoney: true, realMoneyBy: 'metrics' },
+    'REAL MONEY: live trading is enabled, by its metrics.',
+  ],
+  ['by nothing', {}, 'Real money: not known. Live trading: not reported.'],
+  [
+    'not to be at stake, by its metrics',
+    { realMoney: false, realMoneyBy: 'metrics' },
+    'Live trading: off, by its metrics. No real orders.',
+  ],
+])('real money is known %s', (_, facts, sentence) => {
+  expect(told({ ...open, targets: [affected('live:docker', facts)] }).shown).toContain(sentence);
+});
+
+test.each<[string, Facts, string]>([
+  [
+    'a heartbeat',
+    {},
+    'live docker has given no sign of life since 2026-11-22 02:58:00 UTC; the last was a heartbeat by trader.',
+  ],
+  [
+    'its portfolio, of one that sends no heartbeat',
+    { sign: 'portfolio', component: 'portfolio', sendsHeartbeat: false },
+    'since 2026-11-22 02:58:00 UTC; the last was its portfolio (this trader sends no heartbeat).',
+  ],
+  [
+    'its portfolio, of one that sends heartbeats, too',
+    { sign: 'portfolio', component: 'portfolio' },
+    'since 2026-11-22 02:58:00 UTC; the last was its portfolio.',
+  ],
+  [
+    'nothing: it was dead when the bot began to watch',
+    { lastSign: null, waitedSince: '2026-11-22T02:58:00Z', sign: null, component: null },
+    'live docker has given no sign of life since arbwatch began to watch it, 2026-11-22 02:58:00 UTC.',
+  ],
+])('a death says which sign was the last: %s', (_, facts, sentence) => {
+  expect(told({ ...open, targets: [affected('live:docker', facts)] }).shown).toContain(sentence);
+});
+
+test('no instant is shown in two zones', () => {
+  for (const incident of [
+    open,
+    storm,
+    realMoney,
+    noHeartbeat,
+    breaker,
+    acknowledged,
+    snoozed,
+    recovered,
+    blind,
+  ]) {
+    const { blocks } = incidentMessage(incident, context, { ...options, zone: 'Asia/Seoul' });
+    const own = JSON.stringify(blocks.filter(({ type }) => type !== 'actions'));
+    expect(own.replaceAll(/"fallback":"[^"]*"|<!date[^>]*>/g, '')).not.toMatch(/\d\d:\d\d|UTC|GMT/);
+  }
 });
 
 test.each([
@@ -170,7 +295,7 @@ test('one in the fallback channel tells where it was meant to be, and why it is 
 });
 
 describe('the buttons', () => {
-  const { acknowledge, snooze, unsnooze, retire, status } = INCIDENT_ACTIONS;
+  const { acknowledge, snooze, unsnooze, retire, releaseHeartbeat, status } = INCIDENT_ACTIONS;
 
   test.each([
     ['open', open, [acknowledge, snooze, status, retire]],
@@ -179,8 +304,17 @@ describe('the buttons', () => {
     ['recovered', recovered, [status]],
     ['retired', retired, [status]],
     ['blind', blind, [status]],
+    ['about a heartbeat', noHeartbeat, [acknowledge, snooze, status, releaseHeartbeat]],
   ])('of one that is %s', (_, incident, actions) => {
     expect(actionsOf(incident)).toEqual(actions);
+  });
+
+  test('Portfolio alone decides is what can be done about a heartbeat that will not come', () => {
+    const release = elementsOf(noHeartbeat).find(({ action_id }) => action_id === releaseHeartbeat);
+    expect(release).toMatchObject({ text: { text: 'Portfolio alone decides' }, value: noHeartbeat.id });
+    expect(told({ ...noHeartbeat, state: 'retired', closedAt: NIGHT }).shown).toContain(
+      'The portfolio alone decides, 2026-11-22 03:02:00 UTC, until a heartbeat comes again.',
+    );
   });
 
   test('Stop watching asks first, and says what it means', () => {

@@ -1,6 +1,9 @@
 import type { FormatOptions } from '../../formatters';
-import { liveStatusMessage } from '../../formatters';
+import { liveStatusMessage, liveStatusText } from '../../formatters';
+import type { Incident } from '../../src/alerts/incident';
+import type { TargetFacts } from '../../src/alerts/targetState';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import { affected, open } from '../helpers/incidents';
 import { messageText, tableText } from '../helpers/messageText';
 import {
   ago,
@@ -10,15 +13,24 @@ import {
   noBeat,
   noPortfolio,
   noStats,
+  portfolioOnly,
+  sign,
   silent,
+  viewOf,
+  watched,
 } from '../helpers/snapshots';
 
 const plain: FormatOptions = { demo: false, currency: null };
 
-const textOf = (snapshot: LiveStatusSnapshot) => messageText(liveStatusMessage(snapshot, plain));
-const firstLineOf = (snapshot: LiveStatusSnapshot) => textOf(snapshot).split('\n')[0];
-const spokenOf = (snapshot: LiveStatusSnapshot) => liveStatusMessage(snapshot, plain).text;
-const rowsOf = (snapshot: LiveStatusSnapshot) => tableText(liveStatusMessage(snapshot, plain));
+type Facts = Partial<TargetFacts>;
+
+const messageOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) =>
+  liveStatusMessage(viewOf(snapshot, facts), plain);
+const textOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) => messageText(messageOf(snapshot, facts));
+const firstLineOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) =>
+  textOf(snapshot, facts).split('\n')[0];
+const spokenOf = (snapshot: LiveStatusSnapshot, facts: Facts = {}) => messageOf(snapshot, facts).text;
+const rowsOf = (snapshot: LiveStatusSnapshot) => tableText(messageOf(snapshot));
 
 describe('a healthy trader', () => {
   test('is alive in the first line', () => {
@@ -27,7 +39,7 @@ describe('a healthy trader', () => {
 
   test('is told in one whole sentence for notifications', () => {
     expect(spokenOf(healthy)).toBe(
-      'paper docker is alive: heartbeat 12 s ago, 42 trades today, balance 10,012,345.67.',
+      'paper docker is alive: heartbeat at most 12 s ago, 42 trades today, balance 10,012,345.67.',
     );
   });
 
@@ -47,7 +59,7 @@ describe('a healthy trader', () => {
   });
 
   test('has its figures aligned to the right', () => {
-    const table = liveStatusMessage(healthy, plain).blocks.find(({ type }) => type === 'table');
+    const table = messageOf(healthy).blocks.find(({ type }) => type === 'table');
     expect(table).toMatchObject({ column_settings: [{ align: 'left' }, { align: 'right' }] });
   });
 
@@ -56,60 +68,213 @@ describe('a healthy trader', () => {
   });
 
   test('tells when it was read in the zone of each reader', () => {
-    const context = liveStatusMessage(healthy, plain).blocks.at(-1);
+    const context = messageOf(healthy).blocks.at(-1);
     expect(JSON.stringify(context)).toContain(
       '<!date^1795333311^{date_short_pretty} {time_secs}|2026-11-22 07:41:51 UTC>',
     );
   });
 
   test('tells which component its heartbeat is from', () => {
-    expect(textOf(healthy)).toContain('Heartbeat 12 s ago, from trader.');
+    expect(textOf(healthy)).toContain('Heartbeat at most 12 s ago, from trader.');
   });
 
   test('has a unit behind its money where one is configured', () => {
-    const rows = tableText(liveStatusMessage(healthy, { demo: false, currency: 'KRW' }));
+    const rows = tableText(liveStatusMessage(viewOf(healthy), { demo: false, currency: 'KRW' }));
     expect(rows).toContain('Balance | 10,012,345.67 KRW');
   });
 });
 
-describe('a trader whose heartbeat is not fresh', () => {
-  const dead: LiveStatusSnapshot = { ...healthy, ...noBeat };
-  const late: LiveStatusSnapshot = { ...healthy, heartbeat: 'stale', heartbeatAgeMs: 131_000 };
-  const garbled: LiveStatusSnapshot = { ...healthy, heartbeat: 'unreadable', heartbeatAgeMs: null };
+describe('a status', () => {
+  const portfolio = (ageMs: number) => sign('portfolio', 'portfolio', ageMs);
+  const beat = (ageMs: number) => sign('heartbeat', 'live_trader', ageMs);
+  const dead = { ...portfolioOnly, ...noPortfolio };
+  const since = (rule: string, ageMs: number, changes: Partial<Incident> = {}): Incident => ({
+    ...open,
+    rule,
+    ...changes,
+    targets: [{ ...affected('live:docker'), since: ago(ageMs) }],
+  });
+  const down = since('no_sign_of_life', 420_000);
+  const stale = since('frozen', 700_000);
 
-  test('has none in words first when there is none', () => {
-    expect(firstLineOf(dead)).toBe('🔴 No heartbeat: paper docker');
+  test.each<[string, LiveStatusSnapshot, Facts, string, string]>([
+    [
+      'by a portfolio alone',
+      portfolioOnly,
+      watched([portfolio(2_000)]),
+      '🟢 Alive: live docker',
+      'Portfolio written 2 s ago (this trader sends no heartbeat).',
+    ],
+    [
+      'by a portfolio of which no write was observed yet',
+      portfolioOnly,
+      {},
+      '🟢 Alive: live docker',
+      'Portfolio written at most 2 s ago (this trader sends no heartbeat).',
+    ],
+    [
+      'by a heartbeat',
+      { ...portfolioOnly, heartbeatAgeMs: 1_000 },
+      watched([portfolio(2_000), beat(1_000)]),
+      '🟢 Alive: live docker',
+      'Heartbeat 1 s ago, from live_trader.',
+    ],
+    [
+      'by a portfolio that is half a minute old',
+      { ...portfolioOnly, portfolioAgeMs: 40_000 },
+      watched([portfolio(40_000)]),
+      '🟡 Late: live docker',
+      'Portfolio written 40 s ago (this trader sends no heartbeat).',
+    ],
+    [
+      'of one whose heartbeats have stopped',
+      portfolioOnly,
+      watched([portfolio(2_000), beat(200_000)]),
+      '🟠 Portfolio updating, no heartbeat: live docker',
+      'Portfolio written 2 s ago; last heartbeat 3 min ago, from live_trader.',
+    ],
+    [
+      'of one whose portfolio has stopped',
+      { ...portfolioOnly, ...noPortfolio, heartbeatAgeMs: 1_000 },
+      { ...watched([portfolio(700_000), beat(1_000)]), incidents: [stale] },
+      '🟠 Portfolio stale: live docker',
+      'Heartbeat 1 s ago, from live_trader.\nPortfolio stale since 2026-11-22 07:30:11 UTC.',
+    ],
+    [
+      'of one that died',
+      dead,
+      { ...watched([portfolio(420_000)]), incidents: [down] },
+      '🔴 Down: live docker',
+      'Portfolio written 7 min ago (this trader sends no heartbeat).\nDown since 2026-11-22 07:34:51 UTC.',
+    ],
+    [
+      'of one that gave one sign of life after its death',
+      portfolioOnly,
+      { ...watched([portfolio(2_000)]), incidents: [down] },
+      '🔴 Down: live docker',
+      'Down since 2026-11-22 07:34:51 UTC.\nOne new sign of life came since; alive again with the next.',
+    ],
+    [
+      'of one that is dead where nobody watches',
+      { ...portfolioOnly, portfolioAgeMs: 120_000 },
+      {},
+      '🔴 Down: live docker',
+      'Portfolio written at most 2 min ago (this trader sends no heartbeat).',
+    ],
+    [
+      'of one that should run, and is watched for a moment only',
+      { ...dead, liveEnabled: true },
+      { watchedSince: ago(10_000) },
+      '❔ Unknown: live docker',
+      'No sign of life in Redis.',
+    ],
+    [
+      'of one that was down when it was seen last',
+      dead,
+      { ...watched([portfolio(420_000)]), incidents: [down], watchedSince: ago(10_000) },
+      '❔ Unknown: live docker',
+      'Last seen down, since 2026-11-22 07:34:51 UTC.',
+    ],
+    [
+      'of one that never gave a sign of life, and need not',
+      { ...dead, mode: 'paper', tradesTotal: 3 },
+      {},
+      '➖ Not reported: paper docker',
+      'No sign of life in Redis.',
+    ],
+  ])('%s names the sign that it goes by', (_, snapshot, facts, first, sentence) => {
+    expect(firstLineOf(snapshot, facts)).toBe(first);
+    expect(textOf(snapshot, facts)).toContain(sentence);
   });
 
-  test('is not called dead, for no more is known than that no beat came', () => {
-    expect(spokenOf(dead)).toMatch(/^paper docker may not be alive: no heartbeat in the last 60 s,/);
+  test('by a key whose age cannot be told says so', () => {
+    const unreadable = { ...portfolio(2_000), ttlMs: null };
+    const view = viewOf({ ...portfolioOnly, portfolioAgeMs: null }, {}, [unreadable]);
+    const text = messageText(liveStatusMessage(view, plain));
+    expect(text).toContain('❔ Unknown: live docker\nPortfolio written at a time that cannot be told');
+    expect(text).toContain('age of the portfolio not known');
   });
 
-  test('says how old a late heartbeat is', () => {
-    expect(firstLineOf(late)).toBe('🟠 Heartbeat late: paper docker');
-    expect(spokenOf(late)).toContain('its last heartbeat was 2 min ago');
+  test.each<[string, LiveStatusSnapshot, Facts]>([
+    ['late', { ...portfolioOnly, portfolioAgeMs: 40_000 }, watched([portfolio(40_000)])],
+    ['down', dead, { ...watched([portfolio(420_000)]), incidents: [down] }],
+    ['unknown', { ...dead, liveEnabled: true }, { watchedSince: ago(10_000) }],
+    ['no_heartbeat', portfolioOnly, watched([portfolio(2_000), beat(200_000)])],
+  ])('that is %s is nowhere called alive', (_, snapshot, facts) => {
+    expect(textOf(snapshot, facts)).not.toMatch(/\bAlive\b|\bis alive\b/);
+    expect(spokenOf(snapshot, facts)).not.toMatch(/^live docker is alive/);
   });
 
-  test('says of an unreadable heartbeat that its age cannot be told', () => {
-    expect(textOf(garbled)).toContain('A heartbeat is there, but its age cannot be told');
+  test.each<[string, LiveStatusSnapshot, Facts, string]>([
+    ['down', dead, { ...watched([portfolio(420_000)]), incidents: [down] }, 'last reported'],
+    ['alive', portfolioOnly, {}, 'reported'],
+    ['no_heartbeat', portfolioOnly, watched([portfolio(2_000), beat(200_000)]), 'reported'],
+  ])('that is %s says whether its figures are of now', (_, snapshot, facts, heading) => {
+    expect(tableText(messageOf(snapshot, facts))[0]).toBe(`live docker | ${heading}`);
   });
 
-  test.each([
-    ['absent', dead],
-    ['stale', late],
-    ['unreadable', garbled],
-  ])('with its heartbeat %s is nowhere called alive', (_, snapshot) => {
-    expect(textOf(snapshot)).not.toMatch(/\bAlive\b|\bis alive\b/);
+  test.each<[string, Facts, string]>([
+    ['an open alert', { incidents: [stale] }, '🟠 Alive: live docker'],
+    [
+      'an alert that is acknowledged',
+      { incidents: [{ ...stale, state: 'acknowledged' }] },
+      '🟠 Alive: live docker',
+    ],
+    ['an alert that is snoozed', { incidents: [{ ...stale, state: 'snoozed' }] }, '🟠 Alive: live docker'],
+    [
+      'an alert of its breaker',
+      { incidents: [since('circuitBreaker', 1_000)] },
+      '⛔ Alive: live docker · BREAKER ACTIVE',
+    ],
+  ])('that is alive with %s is not green', (_, facts, first) => {
+    expect(firstLineOf(portfolioOnly, { ...watched([portfolio(2_000)]), ...facts })).toBe(first);
   });
 
-  test('has figures that are the last reported ones', () => {
-    expect(rowsOf(dead)[0]).toBe('paper docker | last reported');
+  test('that is alive with an open alert says that there is one', () => {
+    const facts = { ...watched([portfolio(2_000)]), incidents: [stale] };
+    expect(textOf(portfolioOnly, facts)).toContain('🔔 1 open alert: see /arb-alerts.');
+  });
+
+  test.each<[string, Facts, string]>([
+    [
+      'muted',
+      watched([portfolio(420_000)], { retired: true }),
+      '🔕 Muted: no alerts until it is well again.',
+    ],
+    [
+      'snoozed',
+      {
+        ...watched([portfolio(420_000)]),
+        incidents: [{ ...down, state: 'snoozed', snoozedUntil: ago(-3_600_000) }],
+      },
+      '🔕 Snoozed until 2026-11-22 08:41:51 UTC.',
+    ],
+  ])('that is down and %s says both', (_, facts, line) => {
+    const text = textOf(dead, facts);
+    expect(text).toMatch(/^🔴 Down: live docker\n/);
+    expect(text).toContain(line);
+  });
+
+  test('that is down and acknowledged says by whom', () => {
+    const acknowledged = { ...down, state: 'acknowledged', acknowledgedBy: 'U0OPERATOR' } as const;
+    const message = messageOf(dead, { ...watched([portfolio(420_000)]), incidents: [acknowledged] });
+    expect(messageText(message)).toContain('👤 Acknowledged by ');
+    expect(JSON.stringify(message.blocks)).toContain('"user_id":"U0OPERATOR"');
+  });
+
+  test('tells no instant in two zones', () => {
+    const text = JSON.stringify(
+      messageOf(dead, { ...watched([portfolio(420_000)]), incidents: [down] }).blocks,
+    );
+    expect(text.replaceAll(/"fallback":"[^"]*"|<!date[^>]*>/g, '')).not.toMatch(/\d\d:\d\d|UTC/);
   });
 });
 
 describe('what is not reported', () => {
   test('is never a zero: a trader with a heartbeat alone has no figure', () => {
-    expect(rowsOf({ ...silent, heartbeat: 'fresh', heartbeatAgeMs: 3000 })).toEqual([
+    expect(
+      rowsOf({ ...silent, heartbeat: 'fresh', heartbeatComponent: 'trader', heartbeatAgeMs: 3000 }),
+    ).toEqual([
       'paper docker | reported',
       'Trades | not reported',
       'Safety | not reported',
@@ -136,8 +301,8 @@ describe('what is not reported', () => {
   });
 
   test('is one line when it is everything', () => {
-    const { text, blocks } = liveStatusMessage(silent, plain);
-    expect(text).toBe('paper docker reports nothing: Redis holds no heartbeat and no figure of it.');
+    const { text, blocks } = messageOf(silent);
+    expect(text).toBe('paper docker reports nothing: Redis holds no sign of life and no figure of it.');
     expect(blocks).toHaveLength(2);
   });
 });
@@ -151,8 +316,70 @@ describe('real money', () => {
     expect(spokenOf(armed)).toContain('REAL MONEY: live trading is enabled and armed.');
   });
 
-  test('is told of a trader without a heartbeat too', () => {
-    expect(firstLineOf({ ...armed, ...noBeat })).toBe('🔴 No heartbeat: live docker · REAL MONEY');
+  test('is told of a trader that is down too', () => {
+    const dead = { ...armed, ...noBeat, portfolioAgeMs: 120_000 };
+    expect(firstLineOf(dead)).toBe('🔴 Down: live docker · REAL MONEY');
+  });
+
+  const DAY = 86_400_000;
+  test.each<[string, LiveStatusSnapshot, number | null, string]>([
+    ['by its orders', portfolioOnly, 2 * DAY, 'REAL MONEY: it sends real orders, the last one 2 d ago.'],
+    [
+      'by its orders, whatever its flags say',
+      { ...portfolioOnly, liveEnabled: true, liveArmed: false },
+      2 * DAY,
+      'the last one 2 d ago, although its flags say that it is not enabled and armed.',
+    ],
+    [
+      'by its orders, whatever its metrics say',
+      { ...portfolioOnly, liveByMetrics: false },
+      2 * DAY,
+      'the last one 2 d ago, although its metrics say that it is not live.',
+    ],
+    [
+      'by its flags, whatever its metrics say',
+      { ...armed, liveByMetrics: false },
+      null,
+      'REAL MONEY: live trading is enabled and armed, although its metrics say that it is not live.',
+    ],
+    [
+      'by its metrics',
+      { ...portfolioOnly, liveByMetrics: true },
+      null,
+      'REAL MONEY: live trading is enabled, by its metrics.',
+    ],
+  ])('is known %s', (_, snapshot, orderMs, sentence) => {
+    const facts = { lastRealOrderAt: orderMs === null ? null : ago(orderMs) };
+    expect(firstLineOf(snapshot, facts)).toBe('🟢 Alive: live docker · REAL MONEY');
+    expect(textOf(snapshot, facts)).toContain(sentence);
+    expect(spokenOf(snapshot, facts)).toContain(sentence);
+  });
+
+  test.each<[string, LiveStatusSnapshot, string]>([
+    [
+      'by its metrics',
+      { ...portfolioOnly, liveByMetrics: false },
+      'Live trading: off, by its metrics. No real orders: live trading is off, by its metrics.',
+    ],
+    [
+      'by its flags, whatever its metrics say',
+      { ...armed, liveArmed: false, liveByMetrics: true },
+      'Live trading: enabled, not armed. No real orders, although its metrics say that it is live.',
+    ],
+  ])('is known not to be at stake %s', (_, snapshot, line) => {
+    expect(textOf(snapshot)).toContain(line);
+    expect(textOf(snapshot)).not.toContain('REAL MONEY');
+  });
+
+  test('is no longer proven by an order of eight days ago', () => {
+    expect(textOf(portfolioOnly, { lastRealOrderAt: ago(8 * DAY) })).toContain('Real money: not known.');
+  });
+
+  test('is said to be not known where nothing tells, in the notification, too', () => {
+    const sentence = 'Real money: not known. Nothing in Redis tells whether it sends real orders.';
+    expect(textOf(portfolioOnly)).toContain(sentence);
+    expect(spokenOf(portfolioOnly)).toContain(sentence);
+    expect(firstLineOf(portfolioOnly)).toBe('🟢 Alive: live docker');
   });
 
   test.each([
@@ -195,7 +422,7 @@ describe('what a person should know at once', () => {
   });
 
   test('an active circuit breaker, in the first line, which is not green then', () => {
-    expect(firstLineOf({ ...healthy, breakerActive: true })).toBe('🟠 Alive: paper docker · BREAKER ACTIVE');
+    expect(firstLineOf({ ...healthy, breakerActive: true })).toBe('⛔ Alive: paper docker · BREAKER ACTIVE');
   });
 
   test('a circuit breaker of which it is not understood whether it is active, which claims neither', () => {
@@ -227,6 +454,64 @@ describe('what a person should know at once', () => {
     expect(textOf({ ...healthy, portfolioAt: ago(-9 * 3_600_000), portfolioAgeMs: 0 })).toContain(
       "The portfolio's time is 9 h in the future.",
     );
+  });
+});
+
+describe('its own metrics', () => {
+  const metrics: LiveStatusSnapshot = {
+    ...portfolioOnly,
+    tradesToday: 1,
+    tradesTodayBy: 'metrics',
+    metricsAgeMs: 1_000,
+    liveMetrics: [
+      { name: 'daily_loss', value: 1500.5 },
+      { name: 'dry_run', value: false },
+      { name: 'live_enabled', value: true },
+      { name: 'total_balance', value: 3_891_195.25 },
+      { name: 'trades_today', value: 1 },
+    ],
+  };
+
+  test('tell of the trades of the day where no stat does, which is said', () => {
+    expect(rowsOf(metrics)).toContain('Trades today, by its metrics | 1');
+    expect(spokenOf(metrics)).toContain('1 trade today (by its metrics)');
+  });
+
+  test('have their age', () => {
+    expect(textOf(metrics)).toContain('Its own metrics: daily loss 1,500.5 · trades today 1 (1 s old)');
+    expect(textOf({ ...metrics, metricsAgeMs: null })).toContain('trades today 1 (of unknown age)');
+  });
+
+  test('show a balance that the portfolio does not, with all its digits', () => {
+    const text = textOf({ ...metrics, ...noPortfolio });
+    expect(text).toContain('total balance 3,891,195.25');
+  });
+});
+
+describe('what the trading system does not do', () => {
+  test.each<[string, LiveStatusSnapshot, string]>([
+    [
+      'it writes neither heartbeats nor metrics',
+      portfolioOnly,
+      '💡 This trader writes neither heartbeats nor metrics. See docs/trading-system.md.',
+    ],
+    [
+      'its metrics are left over',
+      { ...armed, areMetricsOutdated: true },
+      '💡 Its metrics are left over from before: it no longer writes them. See docs/trading-system.md.',
+    ],
+    [
+      'a flag is above 1',
+      { ...armed, hasRaisedFlag: true },
+      '💡 A flag of it is above 1, so that it cannot be switched off by writing 0. See docs/trading-system.md.',
+    ],
+  ])('is hinted at: %s', (_, snapshot, hint) => {
+    expect(textOf(snapshot)).toContain(hint);
+    expect(liveStatusText(viewOf(snapshot), { ...plain, zone: 'UTC' })).toContain(hint);
+  });
+
+  test('is not spoken of where all is well', () => {
+    expect(textOf(armed)).not.toContain('💡');
   });
 });
 
@@ -303,7 +588,7 @@ describe('what could not be understood', () => {
 });
 
 test('the demo says so first, on the screen and in the notification', () => {
-  const message = liveStatusMessage(healthy, { demo: true, currency: null });
+  const message = liveStatusMessage(viewOf(healthy), { demo: true, currency: null });
   expect(message.text).toMatch(/^Demo data: paper docker is alive/);
   expect(messageText(message).split('\n')[0]).toMatch(/Demo data/);
 });

@@ -15,6 +15,8 @@ const alertOf = (targets: readonly AffectedTarget[], incident = open) =>
 const live = (facts: Facts, target = 'live:docker') => affected(target, facts);
 
 type Flag = boolean | null;
+const SAFE = { realMoney: false, realMoneyBy: 'flags' };
+const flags = (liveEnabled: Flag, liveArmed: Flag) => ({ liveEnabled, liveArmed });
 const OFF: [Flag, Flag, string][] = [
   [true, false, 'enabled, not armed'],
   [false, true, 'not enabled, armed'],
@@ -30,14 +32,14 @@ const UNSURE: [Flag, Flag, string][] = [
 
 describe('an alert about a live trader', () => {
   test.each(OFF)('with enabled %s and armed %s says %s, and that there are no real orders', (e, a, words) => {
-    const { text, shown } = alertOf([live({ liveEnabled: e, liveArmed: a })]);
+    const { text, shown } = alertOf([live({ ...flags(e, a), ...SAFE })]);
     for (const said of [text, shown]) expect(said).toContain(`Live trading: ${words}. No real orders.`);
   });
 
   test.each(UNSURE)('with enabled %s and armed %s says %s, and promises nothing', (e, a, words) => {
-    const { text, shown } = alertOf([live({ liveEnabled: e, liveArmed: a })]);
+    const { text, shown } = alertOf([live(flags(e, a))]);
     for (const said of [text, shown]) {
-      expect(said).toContain(`Live trading: ${words}.`);
+      expect(said).toContain(`Real money: not known. Live trading: ${words}.`);
       expect(said).not.toContain('No real orders');
     }
   });
@@ -52,47 +54,44 @@ describe('an alert about a live trader', () => {
   });
 
   test('speaks of then where it is over', () => {
-    const { shown } = alertOf([live({ liveEnabled: false, liveArmed: true })], retired);
+    const { shown } = alertOf([live({ ...flags(false, true), ...SAFE })], retired);
     expect(shown).toContain('Live trading then: not enabled, armed.');
     expect(shown).not.toContain('No real orders');
   });
 
   test('among others says which trader it speaks of', () => {
-    const off = { liveEnabled: false, liveArmed: true };
+    const off = { ...flags(false, true), ...SAFE };
     const { text } = alertOf([affected('paper:docker'), live(off)]);
     expect(text).toContain('Live trading: live docker not enabled, armed. No real orders.');
   });
 
   test('beside one of which it is not known promises nothing', () => {
-    const { text } = alertOf([live({ liveEnabled: true, liveArmed: false }), live({}, 'live:local')]);
-    expect(text).toContain('Live trading: live docker enabled, not armed; live local not reported.');
+    const { text } = alertOf([live({ ...flags(true, false), ...SAFE }), live({}, 'live:local')]);
+    expect(text).toContain(
+      'Real money: not known. Live trading: live docker enabled, not armed; live local not reported.',
+    );
     expect(text).not.toContain('No real orders');
   });
 
   test('beside one that sends real orders speaks of that one alone', () => {
-    const { shown } = alertOf([armedTarget, live({ liveEnabled: false, liveArmed: true }, 'live:local')]);
-    expect(shown).toContain('REAL MONEY: live trading is enabled and armed on live docker.');
+    const { shown } = alertOf([armedTarget, live({ ...flags(false, true), ...SAFE }, 'live:local')]);
+    expect(shown).toContain('REAL MONEY (live docker): live trading is enabled and armed.');
     expect(shown).not.toContain('not enabled');
   });
 });
 
 describe('a digest of a live trader', () => {
-  const told = (enabled: Flag, armed: Flag, unreadable: string[] = []) => {
-    const target = { ...calmTarget, target: 'live:docker', live: { enabled, armed, changes: 0 }, unreadable };
+  test.each<[boolean | null, string]>([
+    [true, 'alive, REAL MONEY'],
+    [false, 'alive, no real orders'],
+    [null, 'alive, real money: not known'],
+  ])('whose real money is %s says so', (realMoney, words) => {
+    const target = { ...calmTarget, target: 'live:docker', realMoney };
     const message = digestMessage(
       digestWith([target]),
       { now: MORNING, because: null, insteadOf: null },
       options,
     );
-    return [message.text, messageText(message)];
-  };
-
-  test.each([...OFF, ...UNSURE])('with enabled %s and armed %s says %s', (enabled, armed, words) => {
-    for (const said of told(enabled, armed)) expect(said).toContain(`alive, live trading: ${words}`);
-  });
-
-  test('says of each of the two whether it is not reported or not understood', () => {
-    for (const said of told(null, null, ['liveEnabled']))
-      expect(said).toContain('live trading: enabled not understood, armed not reported');
+    for (const said of [message.text, messageText(message)]) expect(said).toContain(words);
   });
 });

@@ -1,43 +1,101 @@
 import { overviewMessage } from '../../formatters';
+import type { Incident } from '../../src/alerts/incident';
+import type { TargetFacts } from '../../src/alerts/targetState';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import type { Place } from '../../src/state/keys';
+import { open } from '../helpers/incidents';
 import { messageText } from '../helpers/messageText';
-import { armed, garbledFigures, healthy, NOW, noBeat, silent } from '../helpers/snapshots';
+import {
+  ago,
+  armed,
+  garbledFigures,
+  healthy,
+  NOW,
+  noBeat,
+  noPortfolio,
+  silent,
+  viewOf,
+  watched,
+} from '../helpers/snapshots';
 
 const silentTargets: readonly Place[] = [
   { mode: 'live', env: 'local' },
   { mode: 'shadow', env: 'local' },
 ];
-const shadow: LiveStatusSnapshot = { ...silent, mode: 'shadow', heartbeat: 'fresh', heartbeatAgeMs: 3_000 };
-const dead: LiveStatusSnapshot = { ...healthy, ...noBeat };
+const shadow: LiveStatusSnapshot = {
+  ...silent,
+  mode: 'shadow',
+  heartbeat: 'fresh',
+  heartbeatComponent: 'trader',
+  heartbeatAgeMs: 3_000,
+};
+const dead: LiveStatusSnapshot = { ...healthy, ...noBeat, portfolioAgeMs: 131_000 };
+const late: LiveStatusSnapshot = { ...healthy, env: 'local', heartbeatAgeMs: 40_000, portfolioAgeMs: 40_000 };
 
-const messageOf = (snapshots: readonly LiveStatusSnapshot[], neverReported: readonly Place[] = []) =>
-  overviewMessage({ snapshots, neverReported, now: NOW }, { demo: false, currency: null });
+const messageOf = (
+  snapshots: readonly LiveStatusSnapshot[],
+  neverReported: readonly Place[] = [],
+  facts: Partial<TargetFacts> = {},
+) =>
+  overviewMessage(
+    { views: snapshots.map((snapshot) => viewOf(snapshot, facts)), neverReported, now: NOW },
+    { demo: false, currency: null },
+  );
 const textOf = (snapshots: readonly LiveStatusSnapshot[], neverReported: readonly Place[] = []) =>
   messageText(messageOf(snapshots, neverReported));
+const firstLineOf = (snapshots: readonly LiveStatusSnapshot[], facts: Partial<TargetFacts> = {}) =>
+  messageText(messageOf(snapshots, [], facts)).split('\n')[0];
 
 test('when all live, the first line says so', () => {
   expect(textOf([armed, healthy, shadow])).toMatch(/^🟢 3 traders, all alive\n/);
 });
 
-test('one trader without a heartbeat is named in the first line', () => {
-  expect(textOf([armed, dead])).toMatch(/^🔴 No heartbeat: paper docker\n/);
+test.each<[readonly LiveStatusSnapshot[], string]>([
+  [[armed, dead], '🔴 Down, 1 of 2: paper docker'],
+  [[armed, dead, { ...dead, env: 'local' }], '🔴 Down, 2 of 3: paper docker, paper local'],
+  [[{ ...armed, ...noBeat, portfolioAgeMs: 131_000 }, healthy], '🔴 Down, 1 of 2: live docker · REAL MONEY'],
+  [[{ ...armed, breakerActive: true }, dead], '🔴 Down, 1 of 2: paper docker'],
+  [[{ ...armed, breakerActive: true }, late], '⛔ BREAKER ACTIVE, 1 of 2: live docker · REAL MONEY'],
+  [[armed, late], '🟡 Late, 1 of 2: paper local'],
+  [[late], '🟡 Late: paper local'],
+])('the gravest is told in the first line (%#)', (snapshots, first) => {
+  expect(firstLineOf(snapshots)).toBe(first);
 });
 
-test('several traders that may not be alive are counted in the first line', () => {
-  expect(textOf([armed, dead, { ...dead, env: 'local' }])).toMatch(/^🔴 2 of 3 traders may not be alive\n/);
+test('one that gives no sign of life, and need not, is not counted', () => {
+  expect(firstLineOf([armed, { ...healthy, ...noBeat, ...noPortfolio }])).toBe('🟢 1 trader, alive');
 });
 
-test.each(['stale', 'unreadable'] as const)(
-  'a trader whose heartbeat is %s is not called alive',
-  (heartbeat) => {
-    expect(textOf([{ ...healthy, heartbeat }])).not.toMatch(/alive/i);
-  },
-);
+test.each<[string, Partial<Incident>, string]>([
+  ['open', {}, '🟠 1 trader, alive; open alerts: paper docker'],
+  ['acknowledged', { state: 'acknowledged' }, '🟠 1 trader, alive; open alerts: paper docker'],
+  ['snoozed', { state: 'snoozed' }, '🟠 1 trader, alive; open alerts: paper docker'],
+  ['of the breaker', { rule: 'circuitBreaker' }, '⛔ BREAKER ACTIVE: paper docker'],
+])('with an alert that is %s it is not green', (_, changes, first) => {
+  const facts = { incidents: [{ ...open, rule: 'no_heartbeat', ...changes }] };
+  expect(firstLineOf([healthy], facts)).toBe(first);
+  expect(messageText(messageOf([healthy], [], facts))).not.toContain('🟢');
+});
+
+test('an alert of one that gives no sign of life, and need not, is not hidden by those that live', () => {
+  const quiet = { ...healthy, ...noBeat, ...noPortfolio };
+  const facts = { incidents: [{ ...open, rule: 'no_heartbeat' }] };
+  expect(firstLineOf([armed, quiet], facts)).toBe('🟠 Open alerts: paper docker');
+  expect(firstLineOf([armed, { ...quiet, breakerActive: true }])).toBe(
+    '⛔ BREAKER ACTIVE, 1 of 2: paper docker',
+  );
+});
+
+test('one that is muted and dead is red all the same', () => {
+  const { known } = watched([], { target: 'paper:docker', retired: true });
+  const text = messageText(messageOf([dead], [], { known, watchedSince: ago(36_000_000) }));
+  expect(text).toMatch(/^🔴 Down: paper docker\n/);
+  expect(text).toContain('🔕 Muted: no alerts until it is well again.');
+});
 
 test('each trader has its heartbeat, trades and balance', () => {
   expect(textOf([healthy])).toContain(
-    'paper docker: alive · heartbeat 12 s ago\n42 trades today, balance 10,012,345.67',
+    'paper docker: alive · heartbeat at most 12 s ago\n42 trades today, balance 10,012,345.67',
   );
 });
 
@@ -54,10 +112,10 @@ test('a trader that sends real orders is told apart', () => {
 });
 
 test.each([
-  [false, 'enabled, not armed'],
-  [null, 'enabled, armed not reported'],
+  [false, 'Live trading: enabled, not armed. No real orders.'],
+  [null, 'Real money: not known. Nothing in Redis tells whether it sends real orders.'],
 ])('of a live trader whose armed is %s it is said', (liveArmed, words) => {
-  expect(textOf([{ ...armed, liveArmed }])).toContain(`Live trading: ${words}.`);
+  expect(textOf([{ ...armed, liveArmed }])).toContain(words);
 });
 
 test('of other traders live trading is not spoken of', () => {
@@ -66,7 +124,7 @@ test('of other traders live trading is not spoken of', () => {
 
 test('an active circuit breaker is told in the first line and in the notification', () => {
   const tripped = { ...healthy, breakerActive: true };
-  expect(textOf([tripped, armed])).toContain('🟠 2 traders, all alive · BREAKER ACTIVE: paper docker');
+  expect(textOf([tripped, armed])).toContain('⛔ BREAKER ACTIVE, 1 of 2: paper docker');
   expect(messageOf([tripped]).text).toBe('Alive: paper docker (BREAKER ACTIVE).');
 });
 
@@ -76,14 +134,27 @@ test('those of which Redis holds nothing are named in one line', () => {
 
 test('when nobody reports anything, that is the answer', () => {
   expect(messageOf([], silentTargets).text).toBe(
-    'No trader reports anything: Redis holds no heartbeat and no figure of live local, shadow local.',
+    'No trader reports anything: Redis holds no sign of life and no figure of live local, shadow local.',
   );
 });
 
-test('the notification tells those first that may not be alive', () => {
+test('the notification tells those first that are not well', () => {
   expect(messageOf([armed, dead]).text).toBe(
-    'paper docker may not be alive: no heartbeat in the last 60 s. Alive: live docker (REAL MONEY).',
+    'paper docker is down: portfolio written at most 2 min ago (this trader sends no heartbeat). Alive: live docker (REAL MONEY).',
   );
+});
+
+test('the notification speaks of no other trader where there is none', () => {
+  expect(messageOf([dead]).text).toBe(
+    'paper docker is down: portfolio written at most 2 min ago (this trader sends no heartbeat).',
+  );
+  expect(messageOf([{ ...healthy, ...noBeat, ...noPortfolio }]).text).toBe('No trader gives a sign of life.');
+});
+
+test('the name of an env is no markup', () => {
+  const message = messageOf([{ ...dead, env: 'my_<!channel>_*x*' }], [{ mode: 'live', env: '<@U1>' }]);
+  expect(message.text).toContain('`paper my_&lt;!channel&gt;_*x*` is down');
+  expect(JSON.stringify(message)).not.toContain('<@U1>');
 });
 
 test('values that could not be understood are counted', () => {

@@ -1,4 +1,7 @@
-import { liveStatusText, type PlainTextOptions, tuningStatusText } from '../../formatters';
+import { type PlainTextOptions, liveStatusText as shownOf, tuningStatusText } from '../../formatters';
+import type { TargetFacts } from '../../src/alerts/targetState';
+import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import { open } from '../helpers/incidents';
 import {
   ago,
   armed,
@@ -8,17 +11,22 @@ import {
   running,
   sessionOf,
   silent,
+  viewOf,
   worker,
 } from '../helpers/snapshots';
 
 const options: PlainTextOptions = { demo: false, currency: null, zone: 'Asia/Seoul' };
+const liveStatusText = (
+  snapshot: LiveStatusSnapshot,
+  as: PlainTextOptions,
+  facts: Partial<TargetFacts> = {},
+): string => shownOf(viewOf(snapshot, facts), as);
 const EVIL = '\u001b[2J\u001b]0;title\u0007\r\n\u202e';
 
 describe('a trader in a terminal', () => {
   test('has its figures aligned to the right, and its times in the zone that was given', () => {
     expect(liveStatusText(healthy, options).split('\n')).toEqual([
-      'paper docker: ALIVE. Heartbeat 12 s ago, from trader.',
-      'Live trading: not reported.',
+      'paper docker: ALIVE. Heartbeat at most 12 s ago, from trader.',
       '  Trades today                         42',
       '  Trades, total                     1,287',
       '  Circuit breaker              not active',
@@ -28,21 +36,30 @@ describe('a trader in a terminal', () => {
       '  Available                  7,494,845.67',
       '  In positions               2,517,500.00',
       '  Utilization                     25.14 %',
-      'Its own metrics: avg trade pnl 1,500.5 · positions count 1 · win rate 0.5375',
+      'Its own metrics: avg trade pnl 1,500.5 · positions count 1 · win rate 0.5375 (12 s old)',
       'Read 2026-11-22 16:41:51 Asia/Seoul, portfolio 12 s old',
     ]);
   });
 
-  test('without a heartbeat says so first', () => {
-    expect(liveStatusText({ ...healthy, ...noBeat }, options)).toMatch(
-      /^paper docker: NO HEARTBEAT\. No heartbeat in the last 60 s\.\n/,
+  test('that is dead says so first', () => {
+    expect(liveStatusText({ ...healthy, ...noBeat, portfolioAgeMs: 131_000 }, options)).toMatch(
+      /^paper docker: DOWN\. Portfolio written at most 2 min ago \(this trader sends no heartbeat\)\.\nDown since 2026-11-22 16:39:40 Asia\/Seoul\.\n/,
+    );
+  });
+
+  test('of which an alert is open says who has it in hand', () => {
+    const incidents = [
+      { ...open, rule: 'no_heartbeat', state: 'acknowledged', acknowledgedBy: 'U0OPERATOR' },
+    ] as const;
+    expect(liveStatusText(healthy, options, { incidents })).toContain(
+      '\n🔔 1 open alert: see /arb-alerts.\nAcknowledged by U0OPERATOR.\n',
     );
   });
 
   test('with figures that are not understood says so, and not that they are not reported', () => {
     const unreadable = [...garbledFigures.unreadable, 'liveEnabled', 'liveArmed'] as const;
     const text = liveStatusText({ ...healthy, ...garbledFigures, unreadable }, options);
-    expect(text.match(/not (understood|reported)/g)).toEqual(Array(4).fill('not understood'));
+    expect(text.match(/not (understood|reported)/g)).toEqual(Array(3).fill('not understood'));
   });
 
   test('that trades real money says so', () => {
@@ -51,7 +68,7 @@ describe('a trader in a terminal', () => {
 
   test('that reports nothing is told in one line', () => {
     expect(liveStatusText(silent, options).split('\n')[0]).toBe(
-      'paper docker reports nothing: Redis holds no heartbeat and no figure of it.',
+      'paper docker reports nothing: Redis holds no sign of life and no figure of it.',
     );
   });
 
@@ -92,7 +109,10 @@ describe('a tuning session in a terminal', () => {
 
   test('with a failed job names it', () => {
     const failed = [{ worker: 'worker-3', status: 'FAILED', returnCode: 1, finishedAt: ago(1_000) }];
-    const text = tuningStatusText({ ...running, jobs: { succeeded: 0, failed, plannedAtLeast: 3 } }, options);
+    const text = tuningStatusText(
+      { ...running, jobs: { succeeded: 0, failed, plannedAtLeast: 3, planned: 3, runs: 1 } },
+      options,
+    );
     expect(text).toContain('! 1 job FAILED:\n  worker-3: FAILED, return code 1');
   });
 
@@ -120,7 +140,7 @@ describe('a tuning session in a terminal', () => {
     const text = tuningStatusText(
       sessionOf([worker(EVIL, 3, { missing: [{ from: 1, to: 2 }] })], 10, {
         sessionId: EVIL,
-        jobs: { succeeded: 0, failed, plannedAtLeast: 0 },
+        jobs: { succeeded: 0, failed, plannedAtLeast: 0, planned: 0, runs: 1 },
         byStatus: [{ status: EVIL, count: 1 }],
         metricsKeys: [EVIL],
       }),

@@ -13,6 +13,9 @@ const ref: SessionRef = { sessionId: 'd28-demo-session', mode: 'paper', env: 'do
 const summary: SessionSummary = {
   ...ref,
   completedIterations: 8,
+  failedIterations: 0,
+  planned: null,
+  runningAgain: false,
   totalIterations: 10,
   workerCount: 3,
   failedStatuses: [],
@@ -20,10 +23,10 @@ const summary: SessionSummary = {
   lastUpdate: ago(25_000),
 };
 
-const anywhere = { mode: null, env: null };
+const anywhere = { within: { mode: null, env: null }, evictionPolicy: null };
 
 const listOf = (sessions: readonly SessionSummary[], more = 0) =>
-  tuningListMessage({ sessions, more, within: anywhere, now: NOW }, plain);
+  tuningListMessage({ sessions, more, ...anywhere, now: NOW }, plain);
 
 describe('the recent sessions', () => {
   test('each have their id, progress, place, workers and age', () => {
@@ -32,9 +35,9 @@ describe('the recent sessions', () => {
     );
   });
 
-  test('that are done say so', () => {
+  test('that are finished say so', () => {
     expect(messageText(listOf([{ ...summary, completedIterations: 10 }]))).toContain(
-      '100 % · 10 of 10 iterations · done',
+      '100 % · 10 of 10 iterations · finished',
     );
   });
 
@@ -79,9 +82,9 @@ describe('the recent sessions', () => {
 
   test('that are none claim nothing of places that were not looked through', () => {
     const within = { mode: 'live', env: 'local' } as const;
-    expect(tuningListMessage({ sessions: [], more: 0, within, now: NOW }, plain).text).toBe(
-      'No tuning session of live local has left anything in Redis.',
-    );
+    expect(
+      tuningListMessage({ sessions: [], more: 0, within, evictionPolicy: null, now: NOW }, plain).text,
+    ).toBe('No tuning session of live local has left anything in Redis.');
   });
 });
 
@@ -102,22 +105,20 @@ describe('the start of an id that fits several sessions', () => {
 
 describe('a text that fits no session', () => {
   test('is named, and the nearest suggested', () => {
-    expect(
-      unknownSessionMessage({ text: 'd29-demo', suggestions: [ref], within: anywhere }, plain).text,
-    ).toBe(
+    expect(unknownSessionMessage({ text: 'd29-demo', suggestions: [ref], ...anywhere }, plain).text).toBe(
       'No tuning session is called or starts with `d29-demo`. Did you mean `d28-demo-session`? The recent ones: `/arb-tuning`',
     );
   });
 
   test('gets told which places were looked through', () => {
     const within = { mode: 'paper', env: null } as const;
-    expect(unknownSessionMessage({ text: 'd29', suggestions: [], within }, plain).text).toMatch(
-      /^No tuning session of paper is called or starts with `d29`\./,
-    );
+    expect(
+      unknownSessionMessage({ text: 'd29', suggestions: [], within, evictionPolicy: null }, plain).text,
+    ).toMatch(/^No tuning session of paper is called or starts with `d29`\./);
   });
 
   test('has nothing suggested when nothing is near', () => {
-    const message = unknownSessionMessage({ text: 'xyz', suggestions: [], within: anywhere }, plain);
+    const message = unknownSessionMessage({ text: 'xyz', suggestions: [], ...anywhere }, plain);
     expect(messageText(message)).not.toContain('Did you mean');
   });
 });

@@ -9,7 +9,7 @@ const textOf = (snapshot: TuningStatusSnapshot) => messageText(messageOf(snapsho
 const firstLineOf = (snapshot: TuningStatusSnapshot) => textOf(snapshot).split('\n')[0];
 const rowsOf = (snapshot: TuningStatusSnapshot) => tableText(messageOf(snapshot));
 
-const jobs: JobSummary = { succeeded: 2, failed: [], plannedAtLeast: 7 };
+const jobs: JobSummary = { succeeded: 2, failed: [], plannedAtLeast: 7, planned: 7, runs: 1 };
 const failedJob = { worker: 'worker-3', status: 'FAILED', returnCode: 1, finishedAt: ago(60_000) };
 
 describe('progress', () => {
@@ -23,11 +23,11 @@ describe('progress', () => {
     );
   });
 
-  test('is done at the last iteration', () => {
-    expect(firstLineOf(sessionOf([worker('main', 10)], 10))).toBe('✅ Tuning: done');
+  test('is finished at the last iteration', () => {
+    expect(firstLineOf(sessionOf([worker('main', 10)], 10))).toBe('✅ Tuning: finished');
   });
 
-  test('is not done before, and its bar is not full, however near', () => {
+  test('is not finished before, and its bar is not full, however near', () => {
     const almost = sessionOf([worker('main', 99_999)], 100_000);
     expect(firstLineOf(almost)).toBe('🔵 Tuning: 99.999 % done');
     expect(textOf(almost)).toContain('█████████░');
@@ -117,8 +117,8 @@ describe('a session whose jobs have all ended', () => {
     expect(messageOf(between).text).toContain('has 8 iterations by 2 workers, last iteration 9 min ago.');
   });
 
-  test('and that is done is told to be done', () => {
-    expect(firstLineOf(sessionOf(two, 8, { ...longAgo, jobs }))).toBe('✅ Tuning: done');
+  test('and that has its total is told to have finished', () => {
+    expect(firstLineOf(sessionOf(two, 8, { ...longAgo, jobs }))).toBe('✅ Tuning: finished');
   });
 });
 
@@ -184,7 +184,9 @@ describe('trouble', () => {
       { status: 'failed', count: 2 },
       { status: null, count: 1 },
     ];
-    expect(textOf({ ...running, byStatus })).toContain('Not completed: 2 failed, 1 without a status.');
+    expect(textOf({ ...running, failedIterations: 3, byStatus })).toContain(
+      'Not completed: 2 failed, 1 without a status.',
+    );
   });
 
   test('problems that were left out of the snapshot are counted too', () => {
@@ -210,4 +212,52 @@ test('a session of which nothing is known is told in one line', () => {
   expect(messageOf(sessionOf([], null, { firstUpdate: null, lastUpdate: null })).text).toBe(
     'Tuning session `d28-demo-session` reports nothing: Redis holds no iteration and no job of it in paper docker.',
   );
+});
+
+describe('a session that was run again', () => {
+  const again = {
+    jobs: { ...jobs, planned: 6, plannedAtLeast: 3, runs: 3 },
+    runningAgain: true,
+    earlierIterations: 4,
+    earlierWorkers: ['worker-2', '<!channel>'],
+  };
+
+  test('says so while it does, and what is not counted', () => {
+    const snapshot = sessionOf([worker('worker-1', 2)], 6, again);
+    expect(firstLineOf(snapshot)).toBe('🔵 Tuning: running again · 33.33 % done');
+    expect(textOf(snapshot)).toContain(
+      'This is run 3.\nNot counted: 4 iterations of earlier runs, among them all of worker-2, <!channel>.',
+    );
+    expect(messageOf(snapshot).text).toContain(
+      'is running again, 33.33 % done: 2 of 6 iterations by 1 worker',
+    );
+  });
+
+  test('has what the run before had planned, while nobody told the total', () => {
+    const snapshot = sessionOf([worker('worker-1', 2)], null, again);
+    expect(firstLineOf(snapshot)).toBe('🔵 Tuning: running again · 2 iterations, total not known');
+    expect(textOf(snapshot)).toContain("The workers' last jobs planned 6 iterations.");
+    expect(messageOf(snapshot).text).toContain('is running again, with 2 iterations by 1 worker');
+  });
+
+  test('says how often, once it has ended', () => {
+    const ended = { ...again, runningAgain: false, haveJobsEnded: true, earlierIterations: 0 };
+    const snapshot = sessionOf([worker('worker-1', 6)], null, { ...ended, earlierWorkers: [] });
+    expect(firstLineOf(snapshot)).toBe('✅ Tuning: finished');
+    expect(textOf(snapshot)).toContain('Run 3 times; this is the newest run.');
+  });
+});
+
+describe('workers by name', () => {
+  test('keep their order by code point, but for numbers', () => {
+    const names = ['B', 'a10', 'a2', 'b', '\uFF21', '\u{1F600}'];
+    expect(
+      rowsOf(
+        sessionOf(
+          names.map((name) => worker(name, 1)),
+          10,
+        ),
+      ).map((row) => row.split(' |')[0]),
+    ).toEqual(['Worker', 'B', 'a2', 'a10', 'b', '\uFF21', '\u{1F600}']);
+  });
 });

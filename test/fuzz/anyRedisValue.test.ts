@@ -4,7 +4,7 @@ import { COMMANDS } from '../../commands';
 import { answerTo } from '../../commands/answer';
 import { liveStatusText, type Message, tuningStatusText } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
-import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
 import { TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
 import { type State as OpenState, openState } from '../../src/state/open';
 import { type SettableClock, settableClock } from '../helpers/clock';
@@ -13,6 +13,7 @@ import { type KeptLog, keptLog } from '../helpers/log';
 import { messageText, tableText } from '../helpers/messageText';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { garbledKeys, isShownAs, ROWS, saidAt } from './expected';
@@ -48,6 +49,7 @@ async function answerToLine(name: string, text: string): Promise<Message> {
     clock,
     log: log.log,
     live: DEFAULT_LIVE_SETTINGS,
+    states: statesOver(state.store, clock),
     sessions: scanning(state.store),
     format: { demo: false, currency: null },
     ...everyone,
@@ -95,8 +97,8 @@ test('any values under the keys of a trader are told as they are, or named by ke
     answered(cases, async (written) => {
       await writeToRedis(client, written);
       const message = await answerToLine('/arb-status', 'live docker');
-      const snapshot = await new LiveStatusMonitor({ ...state, clock }, 'live', 'docker').snapshot();
-      expectPlain(liveStatusText(snapshot, PLAIN));
+      for (const view of await statesOver(state.store, clock).of([{ mode: 'live', env: 'docker' }]))
+        expectPlain(liveStatusText(view, PLAIN));
       const shown = messageText(message);
       for (const key of garbledKeys(written, 'live:docker')) expect(shown).toContain(key);
       if (tableText(message).length > 0) expectOnlyFiguresOf(message, written, 'live:docker');

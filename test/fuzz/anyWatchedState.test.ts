@@ -23,6 +23,7 @@ import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
 import { messageText } from '../helpers/messageText';
+import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { controlState, counterState, onceEach, type State, traderState, tuningState } from './states';
@@ -93,6 +94,7 @@ function watching() {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, digests },
     live: DEFAULT_LIVE_SETTINGS,
+    states: statesOver(store, clock, () => memory.current()),
     sessions: scanning(store),
     format: FORMAT,
     newReferenceId: () => 'ref-1234',

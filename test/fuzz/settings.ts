@@ -11,12 +11,15 @@ export const SECRETS = {
   REDIS_PASSWORD: 'MARK 5p@ss/"word',
   REDIS_SENTINEL_PASSWORD: 'MARK6sentinel+pass',
   DEADMAN_PING_URL: 'https://hc-ping.com/MARK7-ping-uuid',
+  STORE_REDIS_URL: 'redis://user:MARK8store+word@127.0.0.1:6379/1',
+  STORE_REDIS_PASSWORD: 'MARK9store+pass',
+  STORE_REDIS_SENTINEL_PASSWORD: 'MARK10store+sentinel',
 } as const;
 
 /** The marks as they may have been written anew on the way: as a URL has them, as JSON has them, and in base64. */
 export const MARKED: readonly string[] = [
   ...Object.values(SECRETS).filter((text) => !text.includes('@')),
-  ...['MARK 4p@ss/"word', 'MARK%204p%40ss%2F%22word', SECRETS.REDIS_PASSWORD],
+  ...['MARK8store+word', 'MARK 4p@ss/"word', 'MARK%204p%40ss%2F%22word', SECRETS.REDIS_PASSWORD],
 ].flatMap((text) => [
   text,
   encodeURIComponent(text),

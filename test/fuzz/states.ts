@@ -163,6 +163,7 @@ const job = fc
           field('mode', texts('paper', 'live', 'shadow', 'real')),
           field('status', fc.oneof(texts('SUCCESS', 'FAILED', 'CANCELLED'), hostileText)),
           field('return_code', numberText),
+          field('started_at', timeText),
           field('finished_at', timeText),
         ),
       ),

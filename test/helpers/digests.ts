@@ -9,9 +9,13 @@ const NONE = { total: 0, risen: 0, resets: 0, isNew: false };
 /** A paper trader that was up all the time, and to which nothing happened. */
 export const calmTarget: DigestTarget = {
   target: 'paper:docker',
-  life: 'up',
-  lastBeat: new Date(MORNING.getTime() - 5_000),
-  retired: false,
+  status: 'ok',
+  lastSignAt: new Date(MORNING.getTime() - 5_000),
+  downSince: null,
+  silenced: null,
+  acknowledgedBy: null,
+  openAlerts: 0,
+  realMoney: false,
   live: { enabled: null, armed: null, changes: 0 },
   breakerActive: false,
   trades: { ...NONE, total: 1287 },
@@ -34,7 +38,16 @@ export const tradingTarget: DigestTarget = {
 export const armedDigestTarget: DigestTarget = {
   ...calmTarget,
   target: 'live:docker',
+  realMoney: true,
   live: { enabled: true, armed: true, changes: 0 },
+};
+
+/** One that is down since five seconds before the digest. */
+export const downTarget: DigestTarget = {
+  ...calmTarget,
+  status: 'down',
+  downSince: calmTarget.lastSignAt,
+  openAlerts: 1,
 };
 
 /** The morning's digest of targets, with nothing besides. */

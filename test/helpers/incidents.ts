@@ -97,12 +97,20 @@ export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIG
 
 /** Of a target of which nothing was observed. */
 export const NOTHING_OBSERVED = {
+  ...LONG_KNOWN,
   retired: false,
   signs: NO_SIGNS,
   status: 'unknown',
   reported: { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null },
   lastRealOrderAt: null,
+  ...LONG_KNOWN,
 } as const;
+
+const isDown = (target: string, incidents: readonly Incident[]): boolean =>
+  incidents.some(
+    ({ rule, closedAt, targets }) =>
+      rule === 'no_sign_of_life' && closedAt === null && targets.some((each) => each.target === target),
+  );
 
 /** What is known with these incidents, of targets that were seen. */
 export const knownWith = (...incidents: Incident[]): Known => ({
@@ -123,7 +131,7 @@ export const knownWith = (...incidents: Incident[]): Known => ({
       },
     },
     ...NOTHING_OBSERVED,
-    ...LONG_KNOWN,
+    status: isDown(target, incidents) ? 'down' : 'ok',
   })),
   sessions: null,
   controls: [],

@@ -22,12 +22,12 @@ export const loadRecording = async (client: Redis, name: string = RECORDING): Pr
 };
 
 /** Puts the recording into a store in memory. Throws on a command that it does not know. */
-export const loadRecordingIntoMemory = (store: MemoryStore): void => {
-  for (const [name, key = '', ...args] of recordedCommands()) {
+export const loadRecordingIntoMemory = (store: MemoryStore, recording?: string): void => {
+  for (const [name, key = '', ...args] of recordedCommands(recording)) {
     if (name === 'SET') store.set(key, args[0] ?? '');
     else if (name === 'HSET') store.setHash(key, new Map(pairsOf(args)));
     else if (name === 'EXPIRE') store.expire(key, Number(args[0]) * 1000);
-    else throw new Error(`${RECORDING} holds ${name}, which this helper does not know`);
+    else throw new Error(`the recording holds ${name}, which this helper does not know`);
   }
 };
 

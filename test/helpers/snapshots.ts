@@ -1,9 +1,12 @@
 import { hintsOf } from '../../src/alerts/hints';
+import type { KnownTarget } from '../../src/alerts/known';
+import { type Signs, signId } from '../../src/alerts/signs';
 import { type TargetFacts, targetState } from '../../src/alerts/targetState';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { type SignKind, type SignReading, USUAL_TTL_MS } from '../../src/monitors/signReading';
 import type { TuningStatusSnapshot, WorkerProgress } from '../../src/monitors/tuningSnapshot';
 import type { TargetView } from '../../src/status/targetStates';
+import { NOTHING_OBSERVED } from './incidents';
 
 /** When every snapshot of these builders was taken. */
 export const NOW = new Date('2026-11-22T07:41:51.844Z');
@@ -32,15 +35,50 @@ export const signsFor = ({
   ...(portfolioAgeMs === null ? [] : [sign('portfolio', 'portfolio', portfolioAgeMs)]),
 ];
 
-/** How a target is that reports this, as where nobody watches unless `facts` says otherwise. */
-export function viewOf(reported: LiveStatusSnapshot, facts: Partial<TargetFacts> = {}): TargetView {
-  const snapshot = { ...reported, signs: signsFor(reported) };
+/**
+ * How a target is that reports this, as where nobody watches unless `facts` says otherwise. Its signs of life are those
+ * that its figures speak of, unless others are given.
+ */
+export function viewOf(
+  reported: LiveStatusSnapshot,
+  facts: Partial<TargetFacts> = {},
+  signs: readonly SignReading[] = signsFor(reported),
+): TargetView {
+  const snapshot = { ...reported, signs };
   const { mode, env } = snapshot;
   const nobodyWatches = { known: null, incidents: [], watchedSince: null, configured: undefined };
   const all = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...facts };
   const state = targetState(all, snapshot.timestamp);
-  return { state, snapshot, hints: hintsOf(state, snapshot) };
+  return { state, snapshot, hints: hintsOf(state, snapshot), controls: [] };
 }
+
+/** What a check of these signs has observed, written so many ms before the snapshots were taken. */
+export const observedSigns = (...readings: readonly SignReading[]): Signs => ({
+  records: Object.fromEntries(
+    readings.map((reading) => {
+      const writtenAt = reading.at ?? NOW;
+      const at = { readAt: NOW, observedAt: NOW, sameSince: writtenAt, writtenAt };
+      return [signId(reading), { ...reading, ...at, fullTtl: null, clockSkewMs: null }];
+    }),
+  ),
+  heartbeatReleasedAt: null,
+});
+
+/** What is known of a target that wrote these signs, and was watched for hours; for `viewOf`. */
+export const watched = (
+  readings: readonly SignReading[],
+  changes: Partial<KnownTarget> = {},
+): Pick<TargetFacts, 'known' | 'watchedSince'> => ({
+  known: {
+    ...NOTHING_OBSERVED,
+    target: 'live:docker',
+    rules: {},
+    whys: {},
+    signs: observedSigns(...readings),
+    ...changes,
+  },
+  watchedSince: ago(36_000_000),
+});
 
 /** A paper trader that lives and reports everything, as the recording of the trading system has it. */
 export const healthy: LiveStatusSnapshot = {
@@ -134,6 +172,18 @@ export const silent: LiveStatusSnapshot = {
   breakerActive: null,
 };
 
+/** The live trader of every public version: it writes its portfolio every second, and nothing else. */
+export const portfolioOnly: LiveStatusSnapshot = {
+  ...healthy,
+  ...noBeat,
+  ...noStats,
+  mode: 'live',
+  portfolioAgeMs: 2_000,
+  liveMetrics: [],
+  metricsAgeMs: null,
+  breakerActive: null,
+};
+
 /** A trader that sends real orders. */
 export const armed: LiveStatusSnapshot = {
   ...healthy,
@@ -151,6 +201,7 @@ export const worker = (
 ): WorkerProgress => ({
   worker: name,
   completed,
+  failed: 0,
   missing: [],
   lastUpdate: ago(25_000),
   ...changes,
@@ -169,6 +220,7 @@ export function sessionOf(
     mode: 'paper',
     totalIterations,
     completedIterations,
+    failedIterations: 0,
     workers: byWorker.map(({ worker }) => worker),
     byWorker,
     byStatus: completedIterations === 0 ? [] : [{ status: 'completed', count: completedIterations }],
@@ -178,6 +230,10 @@ export function sessionOf(
     usualGapMs: 500_000,
     progressPct: totalIterations === null ? null : (completedIterations / totalIterations) * 100,
     jobs: null,
+    runningAgain: false,
+    earlierIterations: 0,
+    earlierWorkers: [],
+    evictionPolicy: null,
     haveKnownJobsEnded: false,
     haveJobsEnded: false,
     timestamp: NOW,

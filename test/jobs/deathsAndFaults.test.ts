@@ -1,5 +1,5 @@
 import { upon } from '../alerts/story';
-import { ALWAYS, type Span, second, trader } from '../alerts/world';
+import { ALWAYS, type Span, trader } from '../alerts/world';
 import { mortal } from '../delivery/deaths';
 import { ALERTS } from '../delivery/desk';
 import { eventually } from '../helpers/eventually';
@@ -7,7 +7,7 @@ import { Night } from './night';
 
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
 const acknowledging = upon({ kind: 'acknowledge', userId: 'U1' });
-const MOST_CALLS = 80;
+const MOST_CALLS = 60;
 const LEASE_S = 30;
 
 let night: Night;
@@ -37,7 +37,7 @@ describe.each(['before', 'after'] as const)('A bot that dies %s a call is carrie
     }
     expect(outcomes.length).toBeGreaterThan(10);
     expect(outcomes.length).toBeLessThan(MOST_CALLS);
-    expect(outcomes).toEqual(outcomes.map(() => ['heartbeat open r1']));
+    expect(outcomes).toEqual(outcomes.map(() => ['no_sign_of_life open r1']));
   }, 120_000);
 });
 
@@ -47,10 +47,10 @@ test('A channel that is archived amid an incident has its recovery once it is ba
   await night.goOn(300);
   const heal = night.slackFails({ error: 'is_archived' });
   await night.goOn(900);
-  expect(night.standing).toEqual(['heartbeat open r1']);
+  expect(night.standing).toEqual(['no_sign_of_life open r1']);
   heal();
   await night.goOn(1200);
-  expect(night.standing).toEqual(['heartbeat recovered r2', expect.stringMatching(/^- .*recovered/)]);
+  expect(night.standing).toEqual(['no_sign_of_life recovered r2', expect.stringMatching(/^- .*recovered/)]);
 });
 
 test('A message that somebody deletes amid an incident is posted anew, with the recovery', async () => {
@@ -59,7 +59,7 @@ test('A message that somebody deletes amid an incident is posted anew, with the 
   await night.goOn(300);
   await night.desk.port.remove({ channel: ALERTS, ts: night.desk.standing()[0]?.ts ?? '' });
   await night.goOn(900);
-  expect(night.standing.filter((text) => !text.startsWith('- '))).toContain('heartbeat recovered r2');
+  expect(night.standing.filter((text) => !text.startsWith('- '))).toContain('no_sign_of_life recovered r2');
 });
 
 test('A Slack that carries out whatever it fails to answer shows nothing twice, to two copies', async () => {
@@ -71,8 +71,8 @@ test('A Slack that carries out whatever it fails to answer shows nothing twice, 
   heal();
   await night.goOn(1200);
   expect(night.standing).toEqual([
-    'heartbeat recovered r2',
-    'heartbeat open r1',
+    'no_sign_of_life recovered r2',
+    'no_sign_of_life open r1',
     expect.stringMatching(/^- .*recovered/),
   ]);
 });
@@ -101,17 +101,17 @@ test('Redis comes back empty to a copy that was just started: what the other rem
   await night.goOn(360);
   night.cutOff.delete('b');
   await night.goOn(1200);
-  expect(night.standing).toEqual(['heartbeat recovered r2', expect.stringMatching(/^- .*recovered/)]);
+  expect(night.standing).toEqual(['no_sign_of_life recovered r2', expect.stringMatching(/^- .*recovered/)]);
 });
 
 test('What was sent since the last check is not sent again when Redis comes back without it, and was never away', async () => {
   night.traders = [paper([-600, 100])];
   night.start();
   await night.goOn(195);
-  expect(night.standing).toEqual(['heartbeat open r1']);
+  expect(night.standing).toEqual(['no_sign_of_life open r1']);
   await night.ledger.comesBack();
   await night.goOn(260);
-  expect(night.standing).toEqual(['heartbeat open r1']);
+  expect(night.standing).toEqual(['no_sign_of_life open r1']);
 });
 
 test('Redis comes back twice, each time older than before, and nobody is called blind', async () => {
@@ -140,7 +140,9 @@ test('A copy that is started just after Redis came back older does not make the 
   await night.goOn(420);
   night.cutOff.delete('a');
   await night.goOn(900);
-  expect(night.standing.filter((text) => text.startsWith('heartbeat'))).toEqual(['heartbeat open r1']);
+  expect(night.standing.filter((text) => text.startsWith('no_sign_of_life'))).toEqual([
+    'no_sign_of_life open r1',
+  ]);
 });
 
 test('What a copy told of that alone was blind, and died, is ended by the next one that is started', async () => {
@@ -175,8 +177,8 @@ test('What older data wants to tell is not sent: it is made good at once, whenev
   await night.ledger.comesBack(early);
   await courier.deliverDue();
   const told = night.desk.slack.journal.calls('chat.update').map(({ body }) => JSON.stringify(body));
-  expect(told.filter((text) => text.includes('heartbeat acknowledged'))).toHaveLength(1);
-  expect(night.standing[0]).toBe('heartbeat recovered r3');
+  expect(told.filter((text) => text.includes('no_sign_of_life acknowledged'))).toHaveLength(1);
+  expect(night.standing[0]).toBe('no_sign_of_life recovered r3');
 });
 
 test('A message that older data set back by a copy that knew no better is brought up to date', async () => {
@@ -188,9 +190,9 @@ test('A message that older data set back by a copy that knew no better is brough
   await night.goOn(900);
   await night.ledger.comesBack(early);
   await night.start('b').courier.deliverDue();
-  expect(night.standing).toContain('heartbeat acknowledged r2');
+  expect(night.standing).toContain('no_sign_of_life acknowledged r2');
   await night.goOn(930);
-  expect(night.standing).toContain('heartbeat recovered r3');
+  expect(night.standing).toContain('no_sign_of_life recovered r3');
 });
 
 test('What a copy decides that is started just after Redis came back older, and was told, is not told again', async () => {
@@ -224,9 +226,7 @@ test('What a copy decides from older data that it joined to its own, and was tol
 });
 
 test('What was told of what stands still is not told again by a copy that starts with older data, however much later it decides', async () => {
-  night.traders = [
-    trader('paper:docker', [ALWAYS], { reports: (t) => ({ portfolioAt: second(Math.min(t, 100)) }) }),
-  ];
+  night.traders = [trader('paper:docker', [ALWAYS], { portfolio: { spans: [[-600, 100]] } })];
   night.start('a');
   await night.goOn(690);
   const early = night.ledger.moment;

@@ -99,7 +99,7 @@ describe('A copy that alone is blind', () => {
     await night.goOn(30);
     night.cutOff.add('a');
     await night.goOn(600);
-    expect(night.standing).toEqual(['blind open r1', 'heartbeat open r1']);
+    expect(night.standing).toEqual(['blind open r1', 'no_sign_of_life open r1']);
   });
 });
 
@@ -108,12 +108,12 @@ describe('When Redis comes back without its data', () => {
     night.traders = [paper([-600, 100], [900, Infinity])];
     for (const name of ['a', 'b', 'c'].slice(0, copies)) night.start(name);
     await night.goOn(300);
-    expect(night.standing).toEqual(['heartbeat open r1']);
+    expect(night.standing).toEqual(['no_sign_of_life open r1']);
     night.redis.fail('unreachable');
     await night.goOn(330);
     await night.ledger.comesBack();
     await night.goOn(1200);
-    expect(night.standing).toEqual(['heartbeat recovered r2', expect.stringMatching(/^- .*recovered/)]);
+    expect(night.standing).toEqual(['no_sign_of_life recovered r2', expect.stringMatching(/^- .*recovered/)]);
   });
 
   test('an alert that Slack would not take yet is still delivered', async () => {
@@ -127,19 +127,19 @@ describe('When Redis comes back without its data', () => {
     await night.goOn(360);
     heal();
     await night.goOn(480);
-    expect(night.standing).toEqual(['heartbeat open r1']);
+    expect(night.standing).toEqual(['no_sign_of_life open r1']);
   });
 
   test('right after an alert was sent, it is not sent again', async () => {
     night.traders = [paper([-600, 100])];
     night.start();
     await night.goOn(195);
-    expect(night.standing).toEqual(['heartbeat open r1']);
+    expect(night.standing).toEqual(['no_sign_of_life open r1']);
     night.redis.fail('unreachable');
     await night.round();
     await night.ledger.comesBack();
     await night.goOn(600);
-    expect(night.standing).toEqual(['heartbeat open r1']);
+    expect(night.standing).toEqual(['no_sign_of_life open r1']);
   });
 });
 
@@ -153,7 +153,7 @@ describe('When Redis comes back as it was a while ago', () => {
     await night.act(upon({ kind: 'acknowledge', userId: 'U1' }));
     await night.goOn(330);
     const before = night.standing;
-    expect(before[0]).toBe('heartbeat acknowledged r2');
+    expect(before[0]).toBe('no_sign_of_life acknowledged r2');
     night.redis.fail('unreachable');
     await night.round();
     await night.ledger.comesBack(moment);
@@ -171,7 +171,7 @@ describe('When Redis comes back as it was a while ago', () => {
     await courier.deliverDue();
     await night.goOn(600);
     const before = night.standing;
-    expect(before[0]).toBe('heartbeat recovered r2');
+    expect(before[0]).toBe('no_sign_of_life recovered r2');
     night.redis.fail('unreachable');
     await night.round();
     await night.ledger.comesBack(moment);
@@ -189,7 +189,7 @@ test('Slack that asks to wait all the time gets every alert in the end, once, an
   await night.goOn(900);
   heal();
   await night.goOn(1200);
-  expect(night.standing).toEqual(names.map(() => 'heartbeat open r1'));
+  expect(night.standing).toEqual(names.map(() => 'no_sign_of_life open r1'));
 });
 
 test('a clock that is set back by an hour keeps no alert waiting', async () => {
@@ -197,7 +197,7 @@ test('a clock that is set back by an hour keeps no alert waiting', async () => {
   night.traders = [paper([-600, 100]), until(Infinity)];
   night.start();
   await night.goOn(300);
-  expect(night.standing).toEqual(['heartbeat open r1']);
+  expect(night.standing).toEqual(['no_sign_of_life open r1']);
   night.traders = [paper([-3 * HOUR, -2 * HOUR]), until(-HOUR + 400)];
   await night.clockGoesBack(HOUR);
   await night.goOn(-HOUR + 900);

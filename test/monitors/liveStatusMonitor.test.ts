@@ -25,14 +25,17 @@ describe("A trader's snapshot", () => {
   const snapshot = (): Promise<LiveStatusSnapshot> => new LiveStatusMonitor({ store, clock }).snapshot();
 
   test('of a trader that wrote nothing has nothing but nulls, and no problem', async () => {
-    const { mode, env, timestamp, heartbeat, liveMetrics, problems, unreadable, ...rest } = await snapshot();
-    expect({ mode, env, timestamp, heartbeat }).toEqual({
+    const { mode, env, timestamp, heartbeat, hasRaisedFlag, areMetricsOutdated, ...found } = await snapshot();
+    const { liveMetrics, problems, unreadable, signs, ...rest } = found;
+    expect({ mode, env, timestamp, heartbeat, hasRaisedFlag, areMetricsOutdated }).toEqual({
+      hasRaisedFlag: false,
+      areMetricsOutdated: false,
       mode: 'paper',
       env: 'docker',
       timestamp: new Date('2026-11-22T08:00:00Z'),
       heartbeat: 'absent',
     });
-    expect([liveMetrics, problems, unreadable]).toEqual([[], [], []]);
+    expect([liveMetrics, problems, unreadable, signs]).toEqual([[], [], [], []]);
     expect(new Set(Object.values(rest))).toEqual(new Set([null]));
   });
 
@@ -112,36 +115,109 @@ describe("A trader's snapshot", () => {
     ]);
   });
 
-  test("has the portfolio's age by the trader's clock, where the heartbeat tells how that differs from ours", async () => {
-    store.set(at('heartbeat:trader'), '2026-11-22T07:00:00', 60_000);
-    store.setHash(at('portfolio:state'), { ...PORTFOLIO, timestamp: '2026-11-22T06:59:00' }, 300_000);
-    expect(await snapshot()).toMatchObject({ clockSkewMs: -3_600_000, portfolioAgeMs: 60_000 });
+  test("has the portfolio's age by its key's TTL, however wrong the trader's clock is", async () => {
+    store.setHash(at('portfolio:state'), { ...PORTFOLIO, timestamp: '2026-11-22T17:00:00' }, 300_000);
+    clock.advance(40_000);
+    expect(await snapshot()).toMatchObject({ portfolioAgeMs: 40_000, clockSkewMs: 9 * 3_600_000 });
   });
 
-  test("has the portfolio's age by our clock, where no heartbeat is there", async () => {
-    store.setHash(at('portfolio:state'), PORTFOLIO, 300_000);
-    clock.advance(45_000);
-    expect(await snapshot()).toMatchObject({ portfolioAgeMs: 45_000 });
-  });
-
-  test('has a portfolio from the future as 0 old', async () => {
-    store.setHash(at('portfolio:state'), { ...PORTFOLIO, timestamp: '2026-11-22T08:01:00' });
-    expect(await snapshot()).toMatchObject({ portfolioAgeMs: 0 });
-  });
-
-  test('has no portfolio once that has expired, and not a portfolio of zeros', async () => {
-    store.setHash(at('portfolio:state'), PORTFOLIO, 300_000);
-    clock.advance(300_000);
-    expect(await snapshot()).toMatchObject({ totalBalance: null, portfolioAt: null, portfolioAgeMs: null });
+  test.each([
+    ['without a TTL', null],
+    ['with a TTL that is longer than traders give', 3_600_000],
+  ])('has no age of a portfolio %s', async (_, ttlMs) => {
+    store.setHash(at('portfolio:state'), PORTFOLIO);
+    if (ttlMs !== null) store.expire(at('portfolio:state'), ttlMs);
+    expect(await snapshot()).toMatchObject({ portfolioAgeMs: null, totalBalance: 100 });
   });
 
   test('has the figures that can be read, beside a portfolio time that cannot', async () => {
-    store.setHash(at('portfolio:state'), { ...PORTFOLIO, timestamp: 'today' });
+    store.setHash(at('portfolio:state'), { ...PORTFOLIO, timestamp: 'today' }, 300_000);
     expect(await snapshot()).toMatchObject({
       totalBalance: 100,
       portfolioAt: null,
-      portfolioAgeMs: null,
+      portfolioAgeMs: 0,
       problems: [{ key: at('portfolio:state'), what: 'field "timestamp" is "today", not a time' }],
+    });
+  });
+
+  test('has every key that a living trader writes again and again as a sign, as it stands there', async () => {
+    store.set(at('heartbeat:live_trader'), '2026-11-22T08:00:00', 60_000);
+    store.setHash(at('portfolio:state'), PORTFOLIO, 300_000);
+    clock.advance(2_000);
+    expect((await snapshot()).signs).toMatchObject([
+      { kind: 'heartbeat', component: 'live_trader', text: '2026-11-22T08:00:00', ttlMs: 58_000 },
+      { kind: 'portfolio', component: 'portfolio', at: new Date('2026-11-22T08:00:00Z'), ttlMs: 298_000 },
+    ]);
+  });
+
+  test.each([
+    ['0', false, false],
+    ['-0.0', false, false],
+    ['1', true, false],
+    ['2', true, true],
+    ['0.5', true, false],
+  ])('takes a flag of %s as %s, for there is no "set", only an increment', async (text, value, raised) => {
+    store.set(at('stats:live_armed'), text);
+    expect(await snapshot()).toMatchObject({ liveArmed: value, hasRaisedFlag: raised, unreadable: [] });
+  });
+
+  describe('by the live metrics', () => {
+    const LIVE = {
+      live_enabled: 'True',
+      dry_run: 'False',
+      trades_today: '1',
+      circuit_breaker_active: 'True',
+    };
+    const write = (fields: Record<string, string>, portfolioAgeMs: number, metricsAgeMs: number): void => {
+      store.setHash(at('metrics:live'), fields);
+      store.expire(at('metrics:live'), 300_000 - metricsAgeMs);
+      store.setHash(at('portfolio:state'), PORTFOLIO);
+      store.expire(at('portfolio:state'), 300_000 - portfolioAgeMs);
+    };
+
+    test('is live, with its trades of the day, where no stat tells', async () => {
+      write(LIVE, 0, 1_000);
+      expect(await snapshot()).toMatchObject({
+        liveByMetrics: true,
+        tradesToday: 1,
+        tradesTodayBy: 'metrics',
+        breakerActive: true,
+        metricsAgeMs: 1_000,
+        areMetricsOutdated: false,
+      });
+    });
+
+    test('has the stat where there is one', async () => {
+      write(LIVE, 0, 0);
+      store.set(at('stats:trades_today'), '42');
+      expect(await snapshot()).toMatchObject({ tradesToday: 42, tradesTodayBy: 'stats' });
+    });
+
+    test.each([
+      [{ live_enabled: 'False', dry_run: 'False' }, false],
+      [{ live_enabled: 'True', dry_run: 'True' }, false],
+      [{ live_enabled: 'True' }, null],
+      [{ dry_run: 'False' }, null],
+    ])('with %j it is live: %s', async (fields, liveByMetrics) => {
+      write(fields, 0, 0);
+      expect(await snapshot()).toMatchObject({ liveByMetrics });
+    });
+
+    test('that are left over while the portfolio is written, nothing is concluded', async () => {
+      write(LIVE, 0, 60_000);
+      expect(await snapshot()).toMatchObject({
+        liveByMetrics: null,
+        tradesToday: null,
+        tradesTodayBy: null,
+        breakerActive: null,
+        areMetricsOutdated: true,
+        metricsAgeMs: 60_000,
+      });
+    });
+
+    test('that are as old as the portfolio, nothing is taken back', async () => {
+      write(LIVE, 60_000, 61_000);
+      expect(await snapshot()).toMatchObject({ liveByMetrics: true, breakerActive: true });
     });
   });
 
@@ -157,11 +233,11 @@ describe("A trader's snapshot", () => {
     await expect(snapshot()).rejects.toMatchObject({ name: 'StateUnavailableError', reason: 'slow' });
   });
 
-  test('taken while a heartbeat expires between its two reads has the beat, by its text', async () => {
+  test('taken while a heartbeat expires between its two reads does not call it absent', async () => {
     store.set(at('heartbeat:trader'), '2026-11-22T07:59:01');
     const expiring: MemoryStore = Object.assign(Object.create(store), { ttlMs: async () => null });
     const found = await new LiveStatusMonitor({ store: expiring, clock }).snapshot();
-    expect(found).toMatchObject({ heartbeat: 'fresh', heartbeatAgeMs: 59_000, problems: [] });
+    expect(found).toMatchObject({ heartbeat: 'unreadable', heartbeatComponent: 'trader', problems: [] });
   });
 });
 

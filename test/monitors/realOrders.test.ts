@@ -1,7 +1,7 @@
 import { RealOrderMonitor } from '../../src/monitors/realOrders';
 import { scanRealOrders } from '../../src/monitors/scanRealOrders';
 import type { DiscoveredKeys } from '../../src/state/discovery';
-import type { Target } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
@@ -10,8 +10,8 @@ import { keptLog } from '../helpers/log';
 const NOW = new Date('2026-11-22T08:00:00Z');
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-const LIVE: Target = { mode: 'live', env: 'docker' };
-const PAPER: Target = { mode: 'paper', env: 'docker' };
+const LIVE: Target = { prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: 'docker' };
+const PAPER: Target = { prefix: DEFAULT_KEY_PREFIX, mode: 'paper', env: 'docker' };
 const ORDERS = 'live:docker:arbitrage:orders:';
 const EXECUTIONS = 'live:docker:arbitrage:execution:';
 
@@ -128,10 +128,10 @@ describe('An order that comes while changes are followed', () => {
 
   test('counts for its own target where one env is the beginning of another', async () => {
     const { monitor, order, last } = monitoring();
-    const inner = 'a:arbitrage:orders:b' as Target['env'];
+    const inner = 'a:arbitrage:orders:b';
     await monitor.follow([
-      { mode: 'live', env: 'a' as Target['env'] },
-      { mode: 'live', env: inner },
+      { prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: 'a' },
+      { prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: inner },
     ]);
     order(`live:${inner}:arbitrage:orders:1`);
     await monitor.observe();
@@ -275,7 +275,7 @@ test('Of very many live targets the first are followed, and the log says how man
   const { monitor, order, last, lines } = monitoring();
   const targets = Array.from(
     { length: 30 },
-    (_, n): Target => ({ mode: 'live', env: `e${n}` as Target['env'] }),
+    (_, n): Target => ({ prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: `e${n}` }),
   );
   await monitor.follow(targets);
   for (const { env } of targets) order(`live:${env}:arbitrage:orders:1`);

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { RealOrderMonitor } from '../../src/monitors/realOrders';
 import { scanRealOrders } from '../../src/monitors/scanRealOrders';
-import type { Target } from '../../src/state/keys';
+import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
 import { eventually } from '../helpers/eventually';
 import {
   clusterConfig,
@@ -14,7 +14,7 @@ import { recommendedAcl } from '../helpers/recommendedAcl';
 import { startCluster, startSentinelGroup } from '../helpers/redisGroups';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
-const LIVE: Target = { mode: 'live', env: 'docker' };
+const LIVE: Target = { prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: 'docker' };
 const ORDERS = 'live:docker:arbitrage:orders:';
 const DAY_S = 86_400;
 
@@ -87,7 +87,7 @@ test('of 10,000 orders at once no more than 20 are read', async () => {
 
 test('envs of which one is the beginning of another are followed side by side', async () => {
   const envs = ['a', 'a:b', 'a:arbitrage:orders:c'];
-  const targets = envs.map((env): Target => ({ mode: 'live', env: env as Target['env'] }));
+  const targets = envs.map((env): Target => ({ prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: env }));
   const { last, monitor } = await monitoring(open(singleConfig(server)), targets);
   for (const env of envs) await order(`live:${env}:arbitrage:orders:1`);
   await last();
@@ -96,7 +96,7 @@ test('envs of which one is the beginning of another are followed side by side', 
 
 test('a target that is found later is followed as well, and what came before is found', async () => {
   const { monitor, last } = await monitoring(open(singleConfig(server)));
-  const found: Target = { mode: 'live', env: 'local' };
+  const found: Target = { prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: 'local' };
   await order('live:local:arbitrage:orders:before');
   await monitor.seed({ targets: [LIVE, found], realOrderKeys: [] });
   await eventually(async () => (await last('live:local')) !== undefined, 'it is found');

@@ -14,7 +14,12 @@ describe('The recording of a real trading system', () => {
   const deps = { store, clock };
 
   test('has a paper trader with all its figures', async () => {
-    expect(await new LiveStatusMonitor(deps).snapshot()).toEqual({
+    const { signs, ...snapshot } = await new LiveStatusMonitor(deps).snapshot();
+    expect(signs.map(({ kind, component, ttlMs }) => [kind, component, ttlMs])).toEqual([
+      ['heartbeat', 'trader', 60_000],
+      ['portfolio', 'portfolio', 300_000],
+    ]);
+    expect(snapshot).toEqual({
       mode: 'paper',
       env: 'docker',
       liveEnabled: null,
@@ -26,9 +31,12 @@ describe('The recording of a real trading system', () => {
       clockSkewMs: -4_156,
       tradesTotal: 1287,
       tradesToday: 42,
+      tradesTodayBy: 'stats',
       safetyViolationsTotal: 3,
       circuitBreakerTriggersTotal: 1,
       breakerActive: false,
+      liveByMetrics: null,
+      hasRaisedFlag: false,
       totalBalance: 10_012_345.67,
       availableBalance: 7_494_845.67,
       totalPositionValue: 2_517_500,
@@ -41,6 +49,8 @@ describe('The recording of a real trading system', () => {
         { name: 'positions_count', value: 1 },
         { name: 'win_rate', value: 0.5375 },
       ],
+      metricsAgeMs: 0,
+      areMetricsOutdated: false,
       timestamp: new Date(NOW),
       unreadable: [],
       problems: [],
@@ -80,11 +90,30 @@ describe('The recording of a real trading system', () => {
       mode: 'paper',
       totalIterations: 10,
       completedIterations: 10,
+      failedIterations: 0,
       workers: ['worker-1', 'worker-2', 'worker-3'],
       byWorker: [
-        { worker: 'worker-1', completed: 4, missing: [], lastUpdate: new Date('2026-11-22T07:41:40.488Z') },
-        { worker: 'worker-2', completed: 3, missing: [], lastUpdate: new Date('2026-11-22T07:41:40.875Z') },
-        { worker: 'worker-3', completed: 3, missing: [], lastUpdate: new Date('2026-11-22T07:41:41.259Z') },
+        {
+          worker: 'worker-1',
+          completed: 4,
+          failed: 0,
+          missing: [],
+          lastUpdate: new Date('2026-11-22T07:41:40.488Z'),
+        },
+        {
+          worker: 'worker-2',
+          completed: 3,
+          failed: 0,
+          missing: [],
+          lastUpdate: new Date('2026-11-22T07:41:40.875Z'),
+        },
+        {
+          worker: 'worker-3',
+          completed: 3,
+          failed: 0,
+          missing: [],
+          lastUpdate: new Date('2026-11-22T07:41:41.259Z'),
+        },
       ],
       byStatus: [{ status: 'completed', count: 10 }],
       metricsKeys: [],
@@ -92,7 +121,11 @@ describe('The recording of a real trading system', () => {
       lastUpdate: new Date('2026-11-22T07:41:41.259Z'),
       usualGapMs: 8.5,
       progressPct: 100,
-      jobs: { succeeded: 3, failed: [], plannedAtLeast: 10 },
+      jobs: { succeeded: 3, failed: [], plannedAtLeast: 10, planned: 10, runs: 1 },
+      runningAgain: false,
+      earlierIterations: 0,
+      earlierWorkers: [],
+      evictionPolicy: null,
       haveKnownJobsEnded: true,
       haveJobsEnded: false,
       timestamp: new Date(NOW),

@@ -7,6 +7,7 @@ import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 
 /** How often Redis has read from any of its clients: one trip that fits a packet is one read. */
@@ -64,6 +65,7 @@ describe('On a real Redis', () => {
       clock,
       log,
       live: DEFAULT_LIVE_SETTINGS,
+      states: statesOver(state.store, clock),
       sessions: scanning(state.store),
       format: { demo: false, currency: null },
       ...everyone,

@@ -22,8 +22,8 @@ describe("A session's ended jobs", () => {
     );
 
   test('are counted, and their planned iterations are a lower bound of the total, not the total', async () => {
-    writeJob(store, 'j1', { fields: { iterations: '4' } });
-    writeJob(store, 'j2', { fields: { iterations: '3' } });
+    writeJob(store, 'j1', { fields: { iterations: '4', worker_id: 'w1' } });
+    writeJob(store, 'j2', { fields: { iterations: '3', worker_id: 'w2' } });
     expect(await snapshot()).toMatchObject({
       totalIterations: null,
       jobs: { succeeded: 2, failed: [], plannedAtLeast: 7 },
@@ -38,6 +38,8 @@ describe("A session's ended jobs", () => {
         { worker: 'w9', status: 'FAILED', returnCode: 1, finishedAt: new Date('2026-11-22T07:01:00.100Z') },
       ],
       plannedAtLeast: 4,
+      planned: 4,
+      runs: 1,
     });
   });
 

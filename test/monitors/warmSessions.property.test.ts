@@ -87,7 +87,7 @@ const place = fc.record({
 const fields = fc.record(
   {
     status: fc.constantFrom('completed', 'completed', 'failed', 'running', null),
-    timestamp: fc.constantFrom('2026-11-22T07:10:00', '2026-11-22T07:00:00.5', 'soon'),
+    timestamp: fc.constantFrom('2026-11-22T07:10:00', '2026-11-22T07:00:00.5', '2026-11-22T09:30:00', 'soon'),
     session_id: fc.constantFrom('a', 'elsewhere', null),
     score: fc.constant('0.5'),
   },
@@ -99,7 +99,14 @@ const job = fc.record({
   env: fc.constantFrom('docker', 'local'),
   mode: fc.constantFrom('paper', 'live', 'warp', null),
   status: fc.constantFrom('SUCCESS', 'FAILED'),
+  worker_id: fc.option(worker),
+  // Before, between and after the iterations.
+  ...{ started_at: time('06:50', '07:05', '09:00'), finished_at: time('07:01', '07:10', '09:20') },
 });
+
+function time(...all: readonly string[]): fc.Arbitrary<string> {
+  return fc.constantFrom(...all.map((each) => `2026-11-22T${each}:00`), 'late');
+}
 
 type Change = (world: World) => void;
 
@@ -164,10 +171,12 @@ function ended({
   id,
   session,
   env,
-  mode,
-  status,
+  ...fields
 }: typeof job extends fc.Arbitrary<infer Job> ? Job : never): Change {
-  return ({ store }) => writeJob(store, id, { session, env, fields: { mode, status } });
+  return ({ store }) => {
+    store.delete(jobKey(id, { session, env }));
+    writeJob(store, id, { session, env, fields });
+  };
 }
 
 const search: fc.Arbitrary<SessionSearch> = fc.record(
@@ -179,9 +188,12 @@ const search: fc.Arbitrary<SessionSearch> = fc.record(
   { requiredKeys: ['startsWith'] },
 );
 
-const told = (found: readonly SessionProgress[]) =>
+/** When they are looked at: what counts of a session that was run again changes with the time, too. */
+const MOMENTS = [new Date('2026-11-22T07:12:00Z'), new Date('2026-11-22T09:50:00Z')] as const;
+
+const told = (found: readonly SessionProgress[], moments: readonly Date[] = MOMENTS) =>
   found
-    .map((progress) => progress.snapshot(10, new Date(0)))
+    .flatMap((progress) => moments.map((at) => progress.snapshot(10, at)))
     .sort((a, b) =>
       JSON.stringify([a.sessionId, a.env, a.mode]) < JSON.stringify([b.sessionId, b.env, b.mode]) ? -1 : 1,
     );
@@ -271,7 +283,7 @@ test('Of what is only ever added, an answer holds all from before it was asked f
         } else if ('ask' in step) {
           const atLeast = written.size;
           const answered = warm.find({ startsWith: '' }).then((found) => {
-            const completed = told(found).reduce(
+            const completed = told(found, [new Date(0)]).reduce(
               (sum, { completedIterations }) => sum + completedIterations,
               0,
             );

@@ -8,6 +8,7 @@ import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { failureOf, type OpenedState, singleConfig, stateOpener } from '../helpers/openedState';
+import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { iterationKey, writeIteration } from '../helpers/tuningState';
 
@@ -249,6 +250,21 @@ describe('Sessions that are known, of a real Redis', () => {
       status: 'completed',
       timestamp: '2026-11-22T07:00:00',
     });
+  test('that were run again are the same as a pass says, and finished', async () => {
+    await warm.find(ALL);
+    await loadRecording(client, 'tuning-run-again.redis');
+    const now = new Date('2026-11-28T20:31:00Z');
+    const told = (found: readonly SessionProgress[]) =>
+      found.map((one) => one.snapshot(null, now)).sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
+    const known = told(await warm.find(ALL));
+    expect(known).toEqual(told(await findSessions(state.store, DEFAULT_TUNING_SETTINGS, ALL)));
+    const finished = { completedIterations: 6, haveJobsEnded: true, earlierIterations: 0 };
+    expect(known).toMatchObject([
+      { ...finished, sessionId: 'd28-demo-session', jobs: { planned: 6, runs: 3, failed: [] } },
+      { ...finished, sessionId: 'retry-demo', jobs: { planned: 6, runs: 2, failed: [] } },
+    ]);
+  });
+
   const scans = async (): Promise<number> =>
     Number(/cmdstat_scan:calls=(\d+)/.exec(await client.info('commandstats'))?.[1] ?? 0);
 

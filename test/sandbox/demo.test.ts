@@ -85,7 +85,7 @@ describe('The demo tuning session', () => {
   test('ends with all of its iterations, and another one follows', async () => {
     const first = sessionStart();
     kit.pass(45 * 60);
-    expect(await kit.ask(`/arb-tuning ${first} ${DEMO_TOTAL}`)).toContain('Tuning: done');
+    expect(await kit.ask(`/arb-tuning ${first} ${DEMO_TOTAL}`)).toContain('Tuning: finished');
     expect(sessionStart()).not.toBe(first);
   });
 

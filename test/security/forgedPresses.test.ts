@@ -8,6 +8,7 @@ import { eventually } from '../helpers/eventually';
 import { pressPayload, sendEnvelope } from '../helpers/forgedRequests';
 import { knownWith, NIGHT, open, recovered } from '../helpers/incidents';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { waitingIn } from '../helpers/waitingIn';
 
 const { acknowledge, snooze, retire } = INCIDENT_ACTIONS;
 const ENDED = { ...recovered, id: 'no_sign_of_life:shadow:docker:1795000000000' };
@@ -58,8 +59,7 @@ describe('A press that Slack never showed a button for', () => {
     bot = await startBotUnderTest({ redisUrl: redis.url, clock: settableClock(NIGHT), env });
     const client = redis.client();
     const isFirstCheckOver = async (): Promise<boolean> =>
-      Number(await client.hget('{arbwatch}:ledger:known', 'version')) > 1 &&
-      (await client.hlen('{arbwatch}:ledger:deliveries')) === 0;
+      Number(await client.hget('{arbwatch}:ledger:known', 'version')) > 1 && (await waitingIn(client)) === 0;
     await eventually(isFirstCheckOver, 'the first check is over, and told of');
   });
   afterAll(async () => {

@@ -9,6 +9,7 @@ import { singleConfig } from '../helpers/openedState';
 import { recommendedAcl } from '../helpers/recommendedAcl';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { waitingIn } from '../helpers/waitingIn';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/security.md'), 'utf8');
 const SESSION = 'd28-demo-session';
@@ -64,10 +65,11 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     // A call that fails once, and one that takes longer than its claim holds, have commands of their own.
     bot.slack.fail('chat.postMessage', { status: 500 }, { times: 1 });
     bot.slack.fail('chat.postMessage', { delayMs: 300 });
-    const losing = setInterval(() => void admin.del('{arbwatch}:ledger:claims'), 50);
-    await eventually(() => shown().includes('No heartbeat'), 'a death is told');
-    await eventually(async () => (await admin.hlen('{arbwatch}:ledger:deliveries')) === 0, 'nothing waits');
-    clearInterval(losing);
+    await eventually(() => shown().includes('Down'), 'a death is told');
+    await eventually(async () => (await waitingIn(admin)) === 0, 'nothing waits');
+    // A key of another type is set aside.
+    await admin.del('{arbwatch}:ledger:audit');
+    await admin.lpush('{arbwatch}:ledger:audit', 'damaged');
     bot.slack.heal();
     for (const line of [
       '/arb-status',
@@ -135,7 +137,9 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
       own.map((key) => key.replace(/^(\{arbwatch\}:(?:request|tuning-total)):.*$/, '$1:*')),
     );
     for (const key of listed) {
-      const named = key.replace(/^\{arbwatch\}:ledger:(attempts|claims)$/, ':$1');
+      const named = key
+        .replace(/^\{arbwatch\}:ledger:(attempts|claims)$/, ':$1')
+        .replace(/^.*(:damaged)$/, '$1');
       expect(PAGE).toContain(`\`${named}\``);
     }
     const DAY_MS = 86_400_000;
@@ -143,7 +147,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
       const ttlMs = await admin.pttl(key);
       if (key.includes(':request:')) expect(ttlMs).toBeLessThanOrEqual(600_000);
       else if (key.includes(':tuning-total:')) expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
-      else expect(key).toMatch(/^\{arbwatch\}:ledger:/);
+      else expect(key).toMatch(/^\{arbwatch\}:(ledger:|owner$)/);
     }
     expect([...listed]).toEqual(
       expect.arrayContaining(['{arbwatch}:request:*', '{arbwatch}:tuning-total:*']),

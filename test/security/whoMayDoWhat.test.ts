@@ -4,6 +4,7 @@ import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUn
 import { eventually } from '../helpers/eventually';
 import { commandWith, interactionWith, pressPayload } from '../helpers/forgedRequests';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { waitingIn } from '../helpers/waitingIn';
 
 const BEAT = 'paper:docker:arbitrage:heartbeat:trader';
 const ALERTS = 'trading-alerts';
@@ -39,7 +40,7 @@ describe('Who may do what', () => {
       'a check was made',
     );
     await redis.client().del(BEAT);
-    await eventually(() => alerts().some(({ shown }) => shown.includes('No heartbeat')), 'an alert stands');
+    await eventually(() => alerts().some(({ shown }) => shown.includes('Down')), 'an alert stands');
     incidentId = String(buttonValue(INCIDENT_ACTIONS.acknowledge));
   }, 60_000);
   afterAll(async () => {
@@ -58,7 +59,7 @@ describe('Who may do what', () => {
       ),
     ].find(([, id]) => id === actionId)?.[2] ?? '';
   const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:ledger:audit');
-  const waiting = (): Promise<number> => redis.client().hlen('{arbwatch}:ledger:deliveries');
+  const waiting = (): Promise<number> => waitingIn(redis.client());
   const use = (copy: Copy): void => slack.sendTo(`${copies.get(copy)?.url}/slack/events`);
 
   /** What a person of this workspace is told; that nothing was done is checked besides. */

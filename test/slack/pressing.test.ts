@@ -93,7 +93,7 @@ describe('a press in Slack', () => {
     await sandbox.click('incident:acknowledge', PRESSER);
     const reply = await sandbox.until(() => seen()[1]);
     expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('Sorry, this button') });
-    expect(seen()[0]?.shown).toContain('No heartbeat');
+    expect(seen()[0]?.shown).toContain('Down');
     expect(sandbox.seenBy('viewer', 'trading-alerts')).toHaveLength(1);
   });
 });

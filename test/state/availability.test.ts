@@ -82,3 +82,37 @@ test('an outage that begins ten seconds after the last is logged anew', () => {
   availability.failed(UNREACHABLE);
   expect(said()).toHaveLength(3);
 });
+
+describe('A Redis that refuses writes', () => {
+  const FULL = { reason: 'out_of_memory', detail: 'OOM' } as const;
+
+  test('is one line, however often it is read meanwhile, and one when it takes them again', () => {
+    const { clock, availability, said } = watched();
+    for (let i = 0; i < 10; i++) {
+      availability.succeeded();
+      availability.failed(FULL);
+      clock.advance(15_000);
+    }
+    availability.succeeded();
+    availability.wrote();
+    expect(said()).toEqual(['Redis refuses writes: out of memory: OOM', 'Redis takes writes again']);
+  });
+
+  test('has refused them since the first time, until it takes one', () => {
+    const { clock, availability } = watched();
+    availability.failed(FULL);
+    clock.advance(60_000);
+    availability.succeeded();
+    expect(availability.failed(FULL).since).toEqual(new Date('2026-11-22T12:00:00Z'));
+    expect(availability.refusal()).toEqual({ role: 'traders', reason: 'out_of_memory' });
+    availability.wrote();
+    expect(availability.refusal()).toBeNull();
+  });
+
+  test('has answered: that it cannot be read is over', () => {
+    const { availability, said } = watched();
+    availability.failed(UNREACHABLE);
+    availability.failed(FULL);
+    expect(said()[1]).toBe('Redis can be read again');
+  });
+});

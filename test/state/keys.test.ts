@@ -56,7 +56,7 @@ test('A target is named alike by its id and by itself, also in a sentence', () =
 
 test('A sentence without ids stays as it is, and one of a plain env needs no list', () => {
   expect(withTargetNames('acknowledged it at 09:00')).toBe('acknowledged it at 09:00');
-  expect(withTargetNames('Alert (No heartbeat: live:production, paper:qa-2)')).toBe(
-    'Alert (No heartbeat: live production, paper qa-2)',
+  expect(withTargetNames('Alert (Down: live:production, paper:qa-2)')).toBe(
+    'Alert (Down: live production, paper qa-2)',
   );
 });

@@ -49,6 +49,12 @@ test('bytes that are no text come as U+FFFD, and harm nothing beside them', asyn
   );
 });
 
+test('text that is not UTF-8 is as long as its bytes', async () => {
+  await client.flushall();
+  await client.set('bytes', Buffer.alloc(4_096, 0xff));
+  expect(await state.store.string('bytes')).toBe('\ufffd'.repeat(4_096));
+});
+
 test('a list is neither a string nor a hash', async () => {
   await client.flushall();
   await client.rpush('list', 'a');

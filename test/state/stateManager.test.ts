@@ -16,17 +16,15 @@ describe("A trader's state", () => {
 
   test.each([
     ['a stat', () => state.stat('trades_total'), null],
-    ['a flag', () => state.flag('live_armed'), null],
     ['a heartbeat', () => state.heartbeat('trader'), null],
     ['a portfolio', () => state.portfolio(), null],
-    ['the live metrics', () => state.liveMetrics(), []],
+    ['the live metrics', () => state.liveMetrics(), { metrics: [], ttlMs: null }],
   ])('%s that nobody wrote is not reported, and no problem', async (_, read, value) => {
     expect(await read()).toEqual({ value, problems: [] });
   });
 
   test.each([
     ['stats:trades_total', 'is not a string', () => state.stat('trades_total')],
-    ['stats:live_armed', 'is not a string', () => state.flag('live_armed')],
     ['heartbeat:trader', 'is not a string', () => state.heartbeat('trader')],
   ])('a hash at %s is a problem with its key', async (key, what, read) => {
     store.setHash(at(key), { field: 'value' });
@@ -41,19 +39,41 @@ describe("A trader's state", () => {
     expect((await read()).problems).toEqual([{ key: at(key), what: 'is not a hash' }]);
   });
 
+  test('what is too large to be read is a problem that tells how large it is', async () => {
+    const key = at('portfolio:state');
+    const many = Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`field_${n}`, '1']));
+    store.setHash(key, { ...many, total_balance: '5', available_balance: '1'.repeat(9_000) });
+    const { value, problems } = await state.portfolio();
+    expect(value).toMatchObject({
+      totalBalance: 5,
+      availableBalance: null,
+      unreadable: ['availableBalance'],
+    });
+    expect(problems).toEqual([
+      { key, what: 'has 1,502 fields, which is too much to read: 1,501 were not read' },
+      { key, what: 'field "available_balance" is 9,000 bytes long, which is too much to read' },
+    ]);
+    store.set(at('stats:trades_total'), '1'.repeat(9_000));
+    expect(await state.stat('trades_total')).toEqual({
+      value: null,
+      problems: [{ key: at('stats:trades_total'), what: 'is 9,000 bytes long, which is too much to read' }],
+    });
+  });
+
+  test('a field is not taken that is too long, though all of its hash was read', async () => {
+    const key = at('portfolio:state');
+    store.setHash(key, { total_balance: '1'.repeat(5_000) });
+    expect((await state.portfolio()).problems).toEqual([
+      { key, what: 'field "total_balance" is 5,000 bytes long, which is too much to read' },
+    ]);
+  });
+
   test('a stat that is nan is a problem, and not a figure', async () => {
     store.set(at('stats:trades_total'), 'nan');
     expect(await state.stat('trades_total')).toEqual({
       value: null,
       problems: [{ key: at('stats:trades_total'), what: 'is "nan", which is no figure' }],
     });
-  });
-
-  test('a flag that is 2 is a problem', async () => {
-    store.set(at('stats:live_armed'), '2');
-    expect((await state.flag('live_armed')).problems).toEqual([
-      { key: at('stats:live_armed'), what: 'is "2", neither 0 nor 1' },
-    ]);
   });
 
   test('a field that a portfolio lacks is not reported, which is no problem', async () => {
@@ -65,6 +85,8 @@ describe("A trader's state", () => {
         totalPositionValue: null,
         utilizationRate: null,
         at: new Date('2026-11-22T07:41:39Z'),
+        text: '["2500000.0",null,null,null,"2026-11-22T07:41:39"]',
+        ttlMs: null,
         unreadable: [],
       },
       problems: [],
@@ -83,11 +105,14 @@ describe("A trader's state", () => {
   test('live metrics come in the order of their names, and one that is nan is a problem, and there', async () => {
     store.setHash(at('metrics:live'), { win_rate: '0.5', open: 'True', drawdown: 'nan' });
     expect(await state.liveMetrics()).toEqual({
-      value: [
-        { name: 'drawdown', value: null },
-        { name: 'open', value: true },
-        { name: 'win_rate', value: 0.5 },
-      ],
+      value: {
+        metrics: [
+          { name: 'drawdown', value: null },
+          { name: 'open', value: true },
+          { name: 'win_rate', value: 0.5 },
+        ],
+        ttlMs: null,
+      },
       problems: [{ key: at('metrics:live'), what: 'field "drawdown" is "nan", which is no figure' }],
     });
   });
@@ -96,20 +121,34 @@ describe("A trader's state", () => {
     const names = ['__proto__', 'constructor', 'hasOwnProperty', 'toString'];
     store.setHash(at('metrics:live'), new Map(names.map((name) => [name, '1'])));
     const { value } = await state.liveMetrics();
-    expect(value).toEqual(names.map((name) => ({ name, value: 1 })));
+    expect(value.metrics).toEqual(names.map((name) => ({ name, value: 1 })));
   });
 
   test('a heartbeat whose text is no time keeps its TTL, and is a problem', async () => {
     store.set(at('heartbeat:trader'), 'now', 60_000);
     expect(await state.heartbeat('trader')).toEqual({
-      value: { component: 'trader', at: null, ttlMs: 60_000 },
+      value: { component: 'trader', text: 'now', at: null, ttlMs: 60_000 },
       problems: [{ key: at('heartbeat:trader'), what: 'is "now", not a time' }],
     });
   });
 
   test('a heartbeat of the wrong type is there, though nothing of it can be read', async () => {
     store.setHash(at('heartbeat:trader'), { beat: '1' }, 60_000);
-    expect((await state.heartbeat('trader')).value).toEqual({ component: 'trader', at: null, ttlMs: null });
+    expect((await state.heartbeat('trader')).value).toEqual({
+      component: 'trader',
+      text: null,
+      at: null,
+      ttlMs: 60_000,
+    });
+  });
+
+  test('a portfolio and the live metrics have the TTL of their keys, which tells how old they are', async () => {
+    store.setHash(at('portfolio:state'), { total_balance: '1' });
+    store.setHash(at('metrics:live'), { trades_today: '1' });
+    store.expire(at('portfolio:state'), 298_000);
+    store.expire(at('metrics:live'), 120_000);
+    expect((await state.portfolio()).value?.ttlMs).toBe(298_000);
+    expect((await state.liveMetrics()).value.ttlMs).toBe(120_000);
   });
 
   test('is read under the key prefix that is configured', async () => {

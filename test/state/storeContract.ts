@@ -1,5 +1,6 @@
-import { WrongTypeError } from '../../src/state/errors';
+import { TooLongError, WrongTypeError } from '../../src/state/errors';
 import { escapeGlob } from '../../src/state/keys';
+import { PartialHash } from '../../src/state/readLimits';
 import type { StateStore } from '../../src/state/store';
 
 /** A store, empty at the start of each test, and a way to put things into it. */
@@ -62,6 +63,49 @@ export const describeStoreContract = (open: () => Promise<ContractStore>): void 
       await at.set('beat', '2026-11-22T07:41:39', 60_000);
       await at.letExpire('beat');
       expect(await at.store.string('beat')).toBeNull();
+    });
+  });
+
+  describe('reading what is very large', () => {
+    const many = (count: number): Map<string, string> =>
+      new Map(Array.from({ length: count }, (_, n) => [`field_${n}`, `${n}`]));
+
+    test('takes a string of 4,096 bytes, and no longer one', async () => {
+      await at.set('long', 'x'.repeat(4_096));
+      expect(await at.store.string('long')).toHaveLength(4_096);
+      await at.set('long', 'é'.repeat(2_049));
+      const error = await at.store.string('long').catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(TooLongError);
+      expect(error).toMatchObject({ key: 'long', what: 'is 4,098 bytes long, which is too much to read' });
+    });
+
+    test.each([
+      ['1,000 fields', many(1_000)],
+      ['a value longer than Redis keeps in one piece', new Map([...many(9), ['text', 'x'.repeat(100_000)]])],
+    ])('takes the whole of a hash with %s', async (_, fields) => {
+      await at.setHash('hash', fields);
+      expect(await at.store.hash('hash', ['field_0'])).toEqual(fields);
+    });
+
+    test.each([
+      ['1,001 fields', many(1_001), 1_001],
+      ['values of more than 256 KiB in all', new Map([...many(9), ['text', 'x'.repeat(300_000)]]), 10],
+    ])('takes of a hash with %s the fields that are wanted', async (_, fields, fieldCount) => {
+      await at.setHash('hash', fields);
+      const read = await at.store.hash('hash', ['field_1', 'field_2', 'none']);
+      expect(read).toBeInstanceOf(PartialHash);
+      expect([...(read ?? [])]).toEqual([
+        ['field_1', '1'],
+        ['field_2', '2'],
+      ]);
+      expect(read).toMatchObject({ fieldCount, unreadCount: fieldCount - 2 });
+    });
+
+    test('takes no field that is too long, and tells its bytes', async () => {
+      await at.setHash('hash', new Map([...many(1_001), ['text', 'é'.repeat(3_000)]]));
+      const read = await at.store.hash('hash', ['text', 'field_1']);
+      expect([...(read ?? [])]).toEqual([['field_1', '1']]);
+      expect(read).toMatchObject({ unreadCount: 1_001, tooLong: new Map([['text', 6_000]]) });
     });
   });
 

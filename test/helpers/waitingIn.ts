@@ -1,0 +1,5 @@
+import type { Redis } from 'ioredis';
+
+/** How many deliveries wait in Redis. */
+export const waitingIn = async (client: Redis): Promise<number> =>
+  (await client.hkeys('{arbwatch}:ledger:deliveries')).filter((id) => id !== ':generation').length;

@@ -1,0 +1,28 @@
+import { misspeltTargets, targetsNamedIn } from '../../src/jobs/misspelt';
+import { keptLog } from '../helpers/log';
+
+const DIGEST = { name: 'd', cron: '0 9 * * *', zone: 'UTC', channel: 'C0OPS', sections: ['state'] } as const;
+
+test('A target of the configuration that looks like a slip of the pen is told in the log, once', () => {
+  const log = keptLog();
+  const named = targetsNamedIn(
+    { no_sign_of_life: { targets: { 'live:prodction': {}, 'live:xyzzy-1': {} } }, tuning: {} },
+    [
+      { ...DIGEST, targets: ['paper:docker'] },
+      { ...DIGEST, targets: null },
+    ],
+  );
+  const warn = misspeltTargets(named, log.log);
+  warn([]);
+  expect(log.text()).toBe('');
+  const existing = [
+    { mode: 'live', env: 'production' },
+    { mode: 'paper', env: 'docker' },
+  ] as const;
+  warn(existing);
+  warn(existing);
+  expect(log.text().match(/Did you mean/g)).toHaveLength(1);
+  expect(log.text()).toContain(
+    'the configuration names live:prodction, of which there is no key. Did you mean live:production?',
+  );
+});
