@@ -127,8 +127,7 @@ const readOf = (before: SignRecord, reading: SignReading, now: Date): SignRecord
 function youngerByTtl(before: SignRecord, reading: SignReading, now: Date): Date | null {
   const ageMs = before.text === reading.text ? ageByTtl(reading, fullTtlMs(before)) : null;
   if (before.writtenAt === null || ageMs === null) return before.writtenAt;
-  const byTtl = after(now, -ageMs);
-  return between(before.writtenAt, byTtl) > JITTER_MS ? byTtl : before.writtenAt;
+  return later(before.writtenAt, after(now, -ageMs));
 }
 
 function writeOf(before: SignRecord, reading: SignReading, now: Date): SignRecord {
