@@ -127,7 +127,8 @@ const readOf = (before: SignRecord, reading: SignReading, now: Date): SignRecord
 function youngerByTtl(before: SignRecord, reading: SignReading, now: Date): Date | null {
   const ageMs = before.text === reading.text ? ageByTtl(reading, fullTtlMs(before)) : null;
   if (before.writtenAt === null || ageMs === null) return before.writtenAt;
-  return later(before.writtenAt, after(now, -ageMs));
+  const byTtl = after(now, -ageMs);
+  return between(before.writtenAt, byTtl) > TTL_SLACK_MS ? byTtl : before.writtenAt;
 }
 
 function writeOf(before: SignRecord, reading: SignReading, now: Date): SignRecord {

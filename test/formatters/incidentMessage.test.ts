@@ -92,7 +92,7 @@ describe('the first line', () => {
   test('names Redis where that keeps losing its data, and offers to take no trader off watch', () => {
     const facts = { times: 4, firstLoss: '2026-11-22T02:56:00Z', lastLoss: '2026-11-22T03:01:00Z' };
     const losing = { ...open, rule: 'dataLoss', targets: [affected('Redis', facts)] };
-    expect(firstLine(losing)).toBe('🔴 Keeps losing its data since 02:58 UTC: Redis');
+    expect(firstLine(losing)).toBe('🔴 Keeps losing its data: Redis');
     expect(told(losing).shown).toContain(
       'Redis has lost data at least 4 times since 2026-11-22 02:56:00 UTC',
     );
@@ -160,7 +160,7 @@ describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the ro
     (reason) => {
       const storeOutage = { role, reason };
       const [lasts, over] = [blind, blindOver].map((incident) => told({ ...incident, storeOutage }));
-      expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) .* since 03:00 UTC/);
+      expect(lasts?.shown).toMatch(/^🔴 Alerts paused: (Redis|arbwatch's store) /);
       expect(lasts?.shown).toContain('The traders can be read');
       expect(over?.shown).toMatch(/^✅ Alerts go on, after /);
       expect(`${lasts?.text} ${over?.text} ${lasts?.shown}`).not.toMatch(/cannot be seen|seen again/);

@@ -1,10 +1,11 @@
 import { hintsOf } from '../../src/alerts/hints';
 import type { KnownTarget } from '../../src/alerts/known';
 import { type Signs, signId } from '../../src/alerts/signs';
-import { type TargetFacts, targetState } from '../../src/alerts/targetState';
+import { isOpenFor, type TargetFacts, targetState } from '../../src/alerts/targetState';
 import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
 import { type SignKind, type SignReading, USUAL_TTL_MS } from '../../src/monitors/signReading';
 import type { TuningStatusSnapshot, WorkerProgress } from '../../src/monitors/tuningSnapshot';
+import { placeId } from '../../src/state/keys';
 import type { TargetView } from '../../src/status/targetStates';
 import { NOTHING_OBSERVED } from './incidents';
 
@@ -47,7 +48,9 @@ export function viewOf(
   const snapshot = { ...reported, signs };
   const { mode, env } = snapshot;
   const nobodyWatches = { known: null, incidents: [], watchedSince: null, configured: undefined };
-  const all = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...facts };
+  const given = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...facts };
+  const own = given.incidents.filter((incident) => isOpenFor(incident, placeId(given.place)));
+  const all = { ...given, incidents: own };
   const state = targetState(all, snapshot.timestamp);
   return { state, snapshot, hints: hintsOf(state, snapshot), controls: [] };
 }

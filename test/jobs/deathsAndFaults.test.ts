@@ -7,7 +7,7 @@ import { Night } from './night';
 
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
 const acknowledging = upon({ kind: 'acknowledge', userId: 'U1' });
-const MOST_CALLS = 60;
+const MOST_CALLS = 90;
 const LEASE_S = 30;
 
 let night: Night;

@@ -28,7 +28,8 @@ describe('Who may do what', () => {
   beforeAll(async () => {
     redis = await startRedis();
     slack = await startSandbox({ manifest: MANIFEST });
-    await redis.client().set(BEAT, new Date().toISOString().slice(0, 19), 'PX', 60_000);
+    const beat = () => redis.client().set(BEAT, new Date().toISOString(), 'PX', 60_000);
+    await beat();
     const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', STALE_AFTER: '3' };
     for (const [copy, roles] of Object.entries(COPIES)) {
       const env = { ...watching, ...roles };
@@ -39,6 +40,13 @@ describe('Who may do what', () => {
       async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
       'a check was made',
     );
+    // Only a write that is observed is a sign of life.
+    await eventually(async () => {
+      await beat();
+      return String(await redis.client().hget('{arbwatch}:ledger:known', 'known')).includes(
+        '"state":"fresh"',
+      );
+    }, 'the trader was observed to live');
     await redis.client().del(BEAT);
     await eventually(() => alerts().some(({ shown }) => shown.includes('Down')), 'an alert stands');
     incidentId = String(buttonValue(INCIDENT_ACTIONS.acknowledge));
