@@ -1,4 +1,4 @@
-import { liveStatusMessage, type Message, overviewMessage, reportsNothing, withOthers } from '../formatters';
+import { isAllSilent, liveStatusMessage, type Message, overviewMessage, withOthers } from '../formatters';
 import type { TargetState } from '../src/alerts/targetState';
 import { nearest } from '../src/nearest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
@@ -46,7 +46,7 @@ async function answerTo(
   if (word !== null || env !== null) return statusOn({ mode, env: env ?? word ?? '', otherPrefix }, deps);
   const listed = deps.targets.list().filter((place) => place.mode === mode);
   const views = await deps.states.of(listed);
-  const reporting = views.filter((view) => !isSilent(view)).map(({ snapshot }) => snapshot);
+  const reporting = views.filter((view) => !isAllSilent(view)).map(({ snapshot }) => snapshot);
   const existing = together(deps.targets.existing(), reporting.map(nameOf));
   const { place, others } = targetMeant({ mode, env: null, otherPrefix }, existing);
   const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
@@ -64,7 +64,7 @@ async function statusOn(
   const [view] = await deps.states.of([place]);
   if (view === undefined) throw new Error('A target that was asked for has no state');
   const isKnown = [...deps.targets.list(), ...existing].some((each) => placeId(each) === placeId(place));
-  if (!isSilent(view) || isKnown) return liveStatusMessage(view, deps.format);
+  if (!isAllSilent(view) || isKnown) return liveStatusMessage(view, deps.format);
   const word = nearest(asked.env, [...OTHER_WORDS, ...envsOf(deps)]);
   if (word !== null && OTHER_WORDS.includes(word)) throw notATarget(asked.env, envsOf(deps));
   throw noSuchTarget(place, existing);
@@ -103,16 +103,13 @@ export async function overviewOf(
   { states, clock, format }: CommandDeps,
 ): Promise<Message> {
   const all = await states.of(targets);
-  const views = all.filter((view) => !isSilent(view));
-  const silent = all.filter(isSilent).map(({ state }) => state);
+  const views = all.filter((view) => !isAllSilent(view));
+  const silent = all.filter(isAllSilent).map(({ state }) => state);
   return overviewMessage(
     { views, neverReported: views.length === 0 ? silent : inUse(silent, views), now: clock.now() },
     format,
   );
 }
-
-const isSilent = ({ state, snapshot }: TargetView): boolean =>
-  state.status === 'not_reported' && reportsNothing(snapshot);
 
 /** Of an env in which nobody runs anything there is nothing to say. */
 function inUse(silent: readonly TargetState[], views: readonly TargetView[]): readonly TargetState[] {

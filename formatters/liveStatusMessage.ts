@@ -5,8 +5,15 @@ import { controlLines, viewMarks } from './controlLines';
 import { capitalised } from './firstLetter';
 import { hintLines } from './hintWords';
 import { alarms } from './liveAlarms';
-import { figureRows, metricsWords, reportsNothing } from './liveRows';
-import { aliveness, liveSentence, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
+import { figureRows, metricsWords } from './liveRows';
+import {
+  aliveness,
+  isAllSilent,
+  liveSentence,
+  liveTradingWords,
+  nothingReported,
+  portfolioAge,
+} from './liveWords';
 import { dataMessage, type Message } from './message';
 import { realMoneySentence } from './moneyWords';
 import type { FormatOptions } from './options';
@@ -26,7 +33,7 @@ import { targetName } from './targetNames';
 export function liveStatusMessage(view: TargetView, options: FormatOptions): Message {
   const { state, snapshot } = view;
   const rows = figureRows(snapshot, options.currency);
-  if (state.status === 'not_reported' && reportsNothing(snapshot)) {
+  if (isAllSilent(view)) {
     const text = nothingReported(state);
     return dataMessage(words(text), [lines([`➖ ${text}`]), readAt(view, options)], options);
   }

@@ -4,8 +4,8 @@ import { shown } from './escape';
 import { capitalised } from './firstLetter';
 import { hintTexts } from './hintWords';
 import { alarms } from './liveAlarms';
-import { figureRows, metricsWords, reportsNothing } from './liveRows';
-import { aliveness, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
+import { figureRows, metricsWords } from './liveRows';
+import { aliveness, isAllSilent, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
 import { realMoneySentence } from './moneyWords';
 import type { PlainTextOptions } from './options';
 import { aligned, demoLine, maybe, zonedText } from './plainText';
@@ -24,8 +24,7 @@ import { targetName } from './targetNames';
 export function liveStatusText(view: TargetView, options: PlainTextOptions): string {
   const { state, snapshot } = view;
   const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
-  if (state.status === 'not_reported' && reportsNothing(snapshot))
-    return [...demoLine(options), nothingReported(state), read].join('\n');
+  if (isAllSilent(view)) return [...demoLine(options), nothingReported(state), read].join('\n');
   const heading = [`${targetName(state)}: ${aliveness(state).words.toUpperCase()}`, ...viewMarks(view)];
   return [
     ...demoLine(options),

@@ -5,6 +5,7 @@ import type { TargetView } from '../src/status/targetStates';
 import { shown } from './escape';
 import { alarms } from './liveAlarms';
 import { counted, duration, money } from './numbers';
+import { reportsNothing } from './reportsNothing';
 import { missingHeartbeat, signWords } from './signWords';
 import { words } from './spoken';
 import { STATUS_WORDS } from './statusWords';
@@ -54,7 +55,7 @@ export function stateClause(state: TargetState): string {
     case 'unknown':
       return `${name} is not known to be alive: ${sign}`;
     case 'not_reported':
-      return `${name} gives no sign of life: ${sign}`;
+      return state.sign === null ? `${name} gives no sign of life` : `${name} gives no sign of life: ${sign}`;
   }
 }
 
@@ -111,6 +112,14 @@ export function liveSentence(view: TargetView, currency: string | null): string 
   const urgent = [...alarms(view), ...unread].map((alarm) => ` ${alarm}`);
   return `${stateClause(view.state)}, ${figuresClause(view.snapshot, currency)}.${urgent.join('')}`;
 }
+
+/** Whether one line is all there is to say of it: it reports nothing, nothing is open about it, and nobody did anything. */
+export const isAllSilent = ({ state, snapshot }: TargetView): boolean =>
+  state.status === 'not_reported' &&
+  state.incidents.length === 0 &&
+  state.silenced === null &&
+  state.breakerActive !== true &&
+  reportsNothing(snapshot);
 
 /** The one line that is all there is to say of a trader that has reported nothing. */
 export const nothingReported = (target: Place): string =>

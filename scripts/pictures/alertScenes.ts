@@ -8,6 +8,7 @@ export const SEEN_S = 45;
 export const DEAD_S = 120;
 /** So long that one check meets a beat, and the next none. */
 const ONE_BEAT_S = 10;
+const BEAT_EVERY_S = 5;
 
 export const IN_ALERTS = { in: 'trading-alerts' } as const;
 
@@ -18,10 +19,36 @@ export async function paperDies(stage: Stage): Promise<void> {
   await stage.watch(DEAD_S);
 }
 
+/** The live trader sends real orders, dies, and is taken off watch. */
+export async function mutedDead(stage: Stage): Promise<void> {
+  await stage.press('orders-live-docker');
+  await stage.watch(SEEN_S);
+  await stop(stage, 'live-docker');
+  await stage.watch(DEAD_S);
+  await stage.use('incident:retire');
+  await stage.watch(30);
+}
+
+/** A live trader of which Redis holds its flags, which say that it is enabled and armed. */
+export function armedProduction(stage: Stage): void {
+  const keys = stage.traderKeys({ mode: 'live', env: 'production' });
+  keys.setStat('live_enabled', 1);
+  keys.setStat('live_armed', 1);
+}
+
+/** The shadow trader sends heartbeats for so many seconds while the bot watches. */
+export async function shadowBeats(stage: Stage, seconds: number, env = 'docker', aheadMs = 0): Promise<void> {
+  const keys = stage.traderKeys({ mode: 'shadow', env });
+  for (let passed = 0; passed < seconds; passed += BEAT_EVERY_S) {
+    keys.heartbeat('trader', new Date(stage.now().getTime() + aheadMs));
+    await stage.watch(BEAT_EVERY_S);
+  }
+}
+
 const dead: Scene = {
   name: 'alert-open',
   title: 'A trader stopped',
-  situation: 'The paper trader was stopped; its heartbeat is stale after 90 s.',
+  situation: 'The paper trader was stopped; without a sign of life for 90 s it is down.',
   shows: IN_ALERTS,
   prepare: paperDies,
 };
@@ -39,6 +66,8 @@ export const ALERT_SCENES: readonly Scene[] = [
     title: 'A live trader that is not armed stopped',
     situation: 'The live trader was stopped; live trading was enabled, but not armed.',
     prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      await stage.press('arm-live-docker');
       await stage.watch(SEEN_S);
       await stop(stage, 'live-docker');
       await stage.watch(DEAD_S);
@@ -76,10 +105,65 @@ export const ALERT_SCENES: readonly Scene[] = [
     situation: 'All three traders on docker stopped together, one of them armed: that is one alert.',
     prepare: async (stage) => {
       await stage.press('arm-live-docker');
-      await stage.watch(SEEN_S);
-      stage.traderKeys({ mode: 'shadow', env: 'docker' }).heartbeat('trader', stage.now());
+      await shadowBeats(stage, SEEN_S);
       await stop(stage, 'live-docker', 'paper-docker');
       await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-orders',
+    title: 'A trader that sent real orders stopped',
+    situation: 'The live trader sent real orders, and wrote nothing but its portfolio beside them.',
+    prepare: async (stage) => {
+      await stage.press('orders-live-docker');
+      await stage.watch(SEEN_S);
+      await stop(stage, 'live-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-money-unknown',
+    title: 'A live trader stopped of which nothing tells whether it sends real orders',
+    situation: 'The live trader wrote nothing but its portfolio.',
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stop(stage, 'live-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-dead-at-start',
+    title: 'A trader was dead when the bot started',
+    situation: 'Its flags say that it should run, and it gave no sign of life since.',
+    prepare: async (stage) => {
+      armedProduction(stage);
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-no-heartbeat',
+    title: 'A trader sends no heartbeat any more',
+    situation: 'The paper trader still writes its portfolio.',
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.press('heartbeat-paper-docker');
+      await stage.watch(DEAD_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-breaker',
+    title: 'The circuit breaker of a live trader is active',
+    situation: 'It sends real orders, and its breaker tripped; that is an alert as long as it is active.',
+    prepare: async (stage) => {
+      await stage.press('orders-live-docker');
+      await stage.watch(SEEN_S);
+      await stage.press('trip-live-docker');
+      await stage.watch(SEEN_S);
     },
   },
   {
@@ -88,16 +172,15 @@ export const ALERT_SCENES: readonly Scene[] = [
     title: 'A trader whose clock was wrong stopped',
     situation: 'Its clock was 63 minutes ahead; that alone is no alert.',
     prepare: async (stage) => {
-      const ahead = new Date(stage.now().getTime() + 63 * MINUTE_S * 1_000);
-      stage.traderKeys({ mode: 'shadow', env: 'local' }).heartbeat('trader', ahead);
+      await shadowBeats(stage, SEEN_S, 'local', 63 * MINUTE_S * 1_000);
       await stage.watch(DEAD_S);
     },
   },
   {
     ...dead,
     name: 'alert-frozen',
-    title: 'A trader is frozen',
-    situation: 'Its heart beats, but its portfolio has stood still for longer than 2 minutes (FROZEN_AFTER).',
+    title: 'The portfolio of a trader is stale',
+    situation: 'It sends heartbeats, and has not written its portfolio for 2 minutes (FROZEN_AFTER).',
     env: { FROZEN_AFTER: '120' },
     prepare: async (stage) => {
       await stage.watch(SEEN_S);
@@ -225,14 +308,25 @@ export const COURSE_SCENES: readonly Scene[] = [
     title: 'No longer watched, where another trader recovered',
     situation: 'Two traders stopped at once; paper was started again, then somebody pressed Stop watching.',
     prepare: async (stage) => {
-      await stage.watch(SEEN_S);
-      stage.traderKeys({ mode: 'shadow', env: 'docker' }).heartbeat('trader', stage.now());
+      await shadowBeats(stage, SEEN_S);
       await stop(stage, 'paper-docker');
       await stage.watch(DEAD_S);
       await stage.press('stop-paper-docker');
       await stage.watch(MINUTE_S);
       await stage.use('incident:retire');
       await stage.watch(MINUTE_S);
+    },
+  },
+  {
+    ...dead,
+    name: 'alert-heartbeat-released',
+    title: 'The portfolio alone decides',
+    situation: 'Somebody pressed Portfolio alone decides: no heartbeat is expected any more.',
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.press('heartbeat-paper-docker');
+      await stage.watch(DEAD_S);
+      await stage.use('incident:release_heartbeat');
     },
   },
   {

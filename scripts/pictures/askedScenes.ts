@@ -1,4 +1,4 @@
-import { DEAD_S, HOUR_S, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
+import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './alertScenes';
 import { leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
@@ -19,10 +19,17 @@ export const ASKED_SCENES: readonly Scene[] = [
     name: 'alerts-full',
     title: 'Open alerts',
     situation:
-      'The live trader is dead and in hand, paper is frozen, shadow was retired; the channel is archived, with no fallback.',
+      'The live trader is down and in hand, the portfolio of paper is stale, shadow was retired; the channel is archived, with no fallback.',
     command: '/arb-alerts',
     env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
     prepare: troubles,
+  },
+  {
+    name: 'alerts-muted-dead',
+    title: 'A muted trader of real money is down',
+    situation: 'No alert is open: somebody pressed Stop watching.',
+    command: '/arb-alerts',
+    prepare: mutedDead,
   },
   {
     name: 'alerts-blind',
@@ -199,10 +206,9 @@ export const ASKED_SCENES: readonly Scene[] = [
 ];
 
 async function troubles(stage: Stage): Promise<void> {
-  const shadow = stage.traderKeys({ mode: 'shadow', env: 'docker' });
   await stage.press('arm-live-docker');
-  shadow.heartbeat('trader', stage.now());
-  await stage.watch(SEEN_S + DEAD_S);
+  await shadowBeats(stage, SEEN_S);
+  await stage.watch(DEAD_S);
   await stage.use('incident:retire');
   await stage.press('stop-live-docker');
   await stage.watch(DEAD_S);

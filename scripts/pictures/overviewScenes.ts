@@ -1,3 +1,4 @@
+import { mutedDead, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
 
@@ -10,7 +11,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     title: 'All alive',
     situation: 'Both traders run.',
     command: COMMAND,
-    prepare: (stage) => stage.pass(42),
+    prepare: (stage) => stage.watch(SEEN_S),
   },
   {
     name: 'overview-mixed',
@@ -21,6 +22,24 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     prepare: mix,
   },
   {
+    name: 'overview-muted-dead',
+    title: 'A muted trader of real money is down',
+    situation: 'The live trader sent real orders and stopped; somebody pressed Stop watching.',
+    command: COMMAND,
+    prepare: mutedDead,
+  },
+  {
+    name: 'overview-no-heartbeat',
+    title: 'A part of a trader may not live',
+    situation: 'The paper trader still writes its portfolio, and no heartbeat.',
+    command: COMMAND,
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.press('heartbeat-paper-docker');
+      await stage.watch(4 * 60);
+    },
+  },
+  {
     name: 'overview-nothing',
     title: 'Nobody reports anything',
     situation: 'No trader runs on local.',
@@ -29,10 +48,11 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
 ];
 
 async function mix(stage: Stage): Promise<void> {
-  await stage.press('stop-paper-docker');
   await stage.press('arm-live-docker');
+  await stage.watch(SEEN_S);
+  await stage.press('stop-paper-docker');
   await stage.press('trip-live-docker');
-  stage.pass(130);
+  await stage.watch(130);
   const keys = stage.traderKeys({ mode: 'shadow', env: 'local' });
   keys.heartbeat('trader', stage.now());
   keys.setStat('trades_today', 7);

@@ -1,16 +1,25 @@
 import { isoformat } from '../../sandbox/demo/pythonText';
+import { armedProduction, MINUTE_S, mutedDead, paperDies, SEEN_S } from './alertScenes';
 import type { Scene } from './scene';
 import type { Stage } from './stage';
 
 const PAPER_DOCKER = '/arb-status paper docker';
-const MINUTE_S = 60;
+const LIVE_DOCKER = '/arb-status live docker';
 
 const ordinary: Scene = {
   name: 'status-ordinary',
   title: 'Alive',
   situation: 'The trader runs.',
   command: PAPER_DOCKER,
-  prepare: (stage) => stage.pass(42),
+  prepare: (stage) => stage.watch(SEEN_S),
+};
+
+const byPortfolio: Scene = {
+  ...ordinary,
+  name: 'status-portfolio',
+  title: 'Alive, by its portfolio alone',
+  situation: 'The live trader writes its portfolio every second, and neither heartbeats, stats nor metrics.',
+  command: LIVE_DOCKER,
 };
 
 /** `/arb-status` for one trader. */
@@ -23,35 +32,74 @@ export const STATUS_SCENES: readonly Scene[] = [
     situation: 'The traders report no unit of money, so without the setting CURRENCY none is shown.',
     env: { CURRENCY: '' },
   },
+  byPortfolio,
+  {
+    ...byPortfolio,
+    name: 'status-first-sight',
+    title: 'Alive, at first sight',
+    situation: 'The bot has just been started, and has observed no write yet: the age is by the TTL.',
+    prepare: () => undefined,
+  },
   {
     name: 'status-late',
-    title: 'Heartbeat late',
-    situation: 'The trader stopped 40 s ago; STALE_AFTER is 30.',
+    title: 'Late',
+    situation: 'The trader stopped 40 s ago; STALE_AFTER is 90.',
     command: PAPER_DOCKER,
-    env: { STALE_AFTER: '30' },
     prepare: async (stage) => {
+      await stage.watch(SEEN_S);
       await stage.press('stop-paper-docker');
-      stage.pass(40);
+      await stage.watch(40);
     },
   },
   {
-    name: 'status-absent',
-    title: 'No heartbeat',
+    name: 'status-down',
+    title: 'Down',
     situation: 'The trader stopped 4 minutes ago.',
     command: PAPER_DOCKER,
     prepare: async (stage) => {
+      await stage.watch(SEEN_S);
       await stage.press('stop-paper-docker');
-      stage.pass(4 * MINUTE_S);
+      await stage.watch(4 * MINUTE_S);
     },
   },
   {
     name: 'status-gone',
-    title: 'No heartbeat, and no portfolio any more',
-    situation: 'The trader stopped an hour ago; only its stats outlive it.',
+    title: 'Down, and nothing left but its stats',
+    situation: 'The trader stopped an hour ago, and somebody has it in hand.',
     command: PAPER_DOCKER,
     prepare: async (stage) => {
-      await stage.press('stop-paper-docker');
-      stage.pass(60 * MINUTE_S);
+      await paperDies(stage);
+      await stage.use('incident:acknowledge');
+      await stage.watch(58 * MINUTE_S);
+    },
+  },
+  {
+    name: 'status-muted-dead',
+    title: 'Down, of real money, and muted',
+    situation: 'The live trader sent real orders and stopped; somebody pressed Stop watching.',
+    command: LIVE_DOCKER,
+    prepare: mutedDead,
+  },
+  {
+    name: 'status-no-heartbeat',
+    title: 'Portfolio updating, no heartbeat',
+    situation: 'The trader sent heartbeats until 4 minutes ago; its portfolio goes on.',
+    command: PAPER_DOCKER,
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.press('heartbeat-paper-docker');
+      await stage.watch(4 * MINUTE_S);
+    },
+  },
+  {
+    name: 'status-unknown',
+    title: 'Unknown',
+    situation:
+      'The bot has just been started. A live trader is enabled and armed, and gives no sign of life.',
+    command: '/arb-status live production',
+    prepare: async (stage) => {
+      armedProduction(stage);
+      await stage.watch(SEEN_S);
     },
   },
   {
@@ -70,34 +118,70 @@ export const STATUS_SCENES: readonly Scene[] = [
   {
     name: 'status-live',
     title: 'A live trader that is not armed',
-    situation: 'It has not written all of its stats yet.',
-    command: '/arb-status live',
+    situation: 'Its flags say so.',
+    command: LIVE_DOCKER,
+    prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      await stage.press('arm-live-docker');
+      await stage.watch(SEEN_S);
+    },
   },
   {
     name: 'status-real-money',
-    title: 'Real money',
+    title: 'Real money, by its flags',
     situation: 'Live trading was armed.',
-    command: '/arb-status live',
-    prepare: (stage) => stage.press('arm-live-docker'),
+    command: LIVE_DOCKER,
+    prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      await stage.watch(SEEN_S);
+    },
+  },
+  {
+    name: 'status-orders',
+    title: 'Real money, by its orders',
+    situation: 'It sends real orders, though its flags say that it is not armed.',
+    command: LIVE_DOCKER,
+    prepare: async (stage) => {
+      await stage.press('arm-live-docker');
+      await stage.press('arm-live-docker');
+      await stage.press('orders-live-docker');
+      await stage.watch(SEEN_S);
+    },
+  },
+  {
+    name: 'status-metrics',
+    title: 'Real money, by its metrics',
+    situation: 'A live trader whose fault in writing metrics is mended.',
+    command: LIVE_DOCKER,
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      const values = { live_enabled: true, dry_run: false, circuit_breaker_active: false };
+      stage
+        .traderKeys({ mode: 'live', env: 'docker' })
+        .metrics({ ...values, trades_today: 1, daily_loss: 1204.75, total_balance: 2_500_000 });
+    },
   },
   {
     name: 'status-breaker',
     title: 'The circuit breaker is active',
     situation: 'Live trading was armed, then the circuit breaker tripped.',
-    command: '/arb-status live',
+    command: LIVE_DOCKER,
     prepare: async (stage) => {
       await stage.press('arm-live-docker');
+      await stage.watch(SEEN_S);
       await stage.press('trip-live-docker');
+      await stage.watch(SEEN_S);
     },
   },
   {
-    name: 'status-old-portfolio',
-    title: 'An old portfolio',
-    situation: 'The trader has been alive, but has not written its portfolio for 4 minutes.',
+    name: 'status-stale-portfolio',
+    title: 'Portfolio stale',
+    situation: 'The trader sends heartbeats, and has not written its portfolio for 12 minutes.',
     command: PAPER_DOCKER,
     prepare: async (stage) => {
+      await stage.watch(SEEN_S);
       await stage.press('portfolio-paper-docker');
-      stage.pass(4 * MINUTE_S);
+      await stage.watch(12 * MINUTE_S);
     },
   },
   {

@@ -125,7 +125,12 @@ function targetsAfter({ targets }: Known, incident: Incident, action: Action, no
     if (!bad.includes(known.target)) return known;
     return action.kind === 'retire'
       ? { ...known, retired: true }
-      : { ...known, signs: { ...known.signs, heartbeatReleasedAt: now } };
+      : {
+          ...known,
+          signs: { ...known.signs, heartbeatReleasedAt: now },
+          // Its portfolio is written, which is all that is asked of it from now on.
+          status: known.status === 'no_heartbeat' ? 'ok' : known.status,
+        };
   });
 }
 

@@ -62,8 +62,8 @@ export interface TargetFacts {
  *
  * 1. `unknown`: it could not be read; or all that stands there tells no age, or it was watched for less than
  *    `staleAfter`, and nothing is fresh, though it should run.
- * 2. `down`: an incident says that it gives no sign of life, until two new signs. Where nobody watches, or where it is
- *    muted: every sign is older than `staleAfter`.
+ * 2. `down`: an incident says that it gives no sign of life, until two new signs; of one that is muted, the rule does.
+ *    Where nobody watches: every sign is older than `staleAfter`.
  * 3. `not_reported`: no sign of life, ever, and no evidence that it should run.
  * 4. `no_heartbeat`: the portfolio is written, a heartbeat that is expected is older than `staleAfter`.
  * 5. `stale_portfolio`: its heart beats, and an incident says that its portfolio is not written.
@@ -152,17 +152,29 @@ function statusOf(view: View): TargetStatus {
   if (!isAnyFresh && isOnlyUnreadable && !(isWatchedLong && hasStoodFor(view, staleAfterMs)))
     return 'unknown';
   if (!isAnyFresh && watchedSince !== null && !isWatchedLong && hasEvidence) return 'unknown';
-  if (incidents.some(({ rule }) => rule === noSignOfLife.name)) return 'down';
   const isMuted = known?.retired === true;
-  if (!isAnyFresh && hasSigns && (isMuted || watchedSince === null)) return 'down';
+  if (incidents.some(({ rule }) => rule === noSignOfLife.name)) return 'down';
+  if (isMuted && remembers(known, noSignOfLife.name, { state: 'stale' })) return 'down';
+  if (!isAnyFresh && hasSigns && watchedSince === null) return 'down';
   if (!wasEverSeen && !isAnyFresh) return hasEvidence ? 'unknown' : 'not_reported';
   const isPortfolioWritten = isWithin(portfolio, staleAfterMs / 3);
   // One of unknown age may have been left lying there.
   const isHeartbeatOld = (heartbeat?.ageMs ?? 0) > staleAfterMs;
   if (isPortfolioWritten && isHeartbeatOld) return 'no_heartbeat';
-  const isFrozen = incidents.some(({ rule }) => rule === frozen.name);
+  const isFrozen =
+    incidents.some(({ rule }) => rule === frozen.name) ||
+    (isMuted && remembers(known, frozen.name, { isFrozen: true }));
   if (isFrozen && isWithin(heartbeat, staleAfterMs)) return 'stale_portfolio';
   return isWithin(newest, staleAfterMs / 3) ? 'ok' : 'late';
+}
+
+/** Of one that is muted no incident is open: what the rule goes on judging says how it is. */
+function remembers(known: KnownTarget, rule: string, what: Readonly<Record<string, unknown>>): boolean {
+  const memory = known.rules[rule];
+  if (typeof memory !== 'object' || memory === null) return false;
+  return Object.entries(what).every(([key, value]) =>
+    Object.entries(memory).some(([k, v]) => k === key && v === value),
+  );
 }
 
 /** What has no TTL, and was the same at every reading for so long, was not written for so long. */

@@ -1,7 +1,7 @@
 import {
+  isAllSilent,
   liveStatusText,
   type PlainTextOptions,
-  reportsNothing,
   targetFaultText,
   tuningStatusText,
 } from '../../formatters';
@@ -102,8 +102,7 @@ function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): ()
     const place = otherPrefix === undefined ? { mode: target, env } : { mode: target, env, otherPrefix };
     const [view] = await states.of([place]);
     if (view === undefined) throw new Error('A target that was asked for has no state');
-    if (isFirst && view.state.status === 'not_reported' && reportsNothing(view.snapshot))
-      deps.stderr.write(await existingInstead(place, config, deps));
+    if (isFirst && isAllSilent(view)) deps.stderr.write(await existingInstead(place, config, deps));
     isFirst = false;
     return json ? JSON.stringify(targetJson(view)) : liveStatusText(view, text);
   };

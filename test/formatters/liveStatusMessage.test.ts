@@ -88,6 +88,7 @@ describe('a status', () => {
   const portfolio = (ageMs: number) => sign('portfolio', 'portfolio', ageMs);
   const beat = (ageMs: number) => sign('heartbeat', 'live_trader', ageMs);
   const dead = { ...portfolioOnly, ...noPortfolio };
+  const DEAD = { no_sign_of_life: { state: 'stale' } };
   const since = (rule: string, ageMs: number, changes: Partial<Incident> = {}): Incident => ({
     ...open,
     rule,
@@ -238,7 +239,7 @@ describe('a status', () => {
   test.each<[string, Facts, string]>([
     [
       'muted',
-      watched([portfolio(420_000)], { retired: true }),
+      watched([portfolio(420_000)], { retired: true, rules: DEAD }),
       '🔕 Muted: no alerts until it is well again.',
     ],
     [

@@ -47,10 +47,9 @@ export function garbledKeys(state: State, target: string): string[] {
   const stats = Object.values(ROWS).filter(
     ({ field, key }) => field === undefined && saidAt(state, target, { key }).is === 'garbled',
   );
-  const flags = ['stats:live_enabled', 'stats:live_armed'].filter((key) => {
-    const said = saidAt(state, target, { key });
-    return said.is === 'garbled' || (said.is === 'read' && said.value !== 0 && said.value !== 1);
-  });
+  const flags = ['stats:live_enabled', 'stats:live_armed'].filter(
+    (key) => saidAt(state, target, { key }).is === 'garbled',
+  );
   const portfolio = Object.values(ROWS).some(
     (row) => row.field !== undefined && saidAt(state, target, row).is === 'garbled',
   );
@@ -61,7 +60,7 @@ export function garbledKeys(state: State, target: string): string[] {
       [...fieldsOf(metrics).values()].some(
         (bytes) => !METRIC.test(bytes.toString()) && numberIn(bytes).is === 'garbled',
       ));
-  const beats = ['no_sign_of_life:trader', 'no_sign_of_life:live_trader'].filter(
+  const beats = ['heartbeat:trader', 'heartbeat:live_trader'].filter(
     (key) => (entryAt(state, at(key))?.value.kind ?? 'string') !== 'string',
   );
   return [

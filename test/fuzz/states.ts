@@ -80,8 +80,8 @@ export const traderState = (target: string): fc.Arbitrary<State> => {
       ),
       entry(at('portfolio:state'), orOther(portfolio)),
       entry(at('metrics:live'), orOther(metrics)),
-      entry(at('no_sign_of_life:trader'), stringOf(timeText)),
-      entry(at('no_sign_of_life:live_trader'), stringOf(timeText)),
+      entry(at('heartbeat:trader'), stringOf(timeText)),
+      entry(at('heartbeat:live_trader'), stringOf(timeText)),
     )
     .map((entries) => entries.flatMap((each) => each ?? []));
 };

@@ -1,0 +1,99 @@
+import { answerTo } from '../../commands/answer';
+import { arbAlerts } from '../../commands/arbAlerts';
+import { arbDigest } from '../../commands/arbDigest';
+import { arbStatus } from '../../commands/arbStatus';
+import type { Command } from '../../commands/command';
+import { liveStatusText } from '../../formatters';
+import type { Action, DecideSettings } from '../../src/alerts';
+import { targetJson } from '../../src/cli/targetJson';
+import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
+import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import { LedgerDigests } from '../../src/digests/ledgerDigests';
+import { Sight } from '../../src/jobs/sight';
+import { Watcher } from '../../src/jobs/watcher';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import type { Place } from '../../src/state/keys';
+import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryLedger } from '../../src/state/memoryLedger';
+import { MemoryStore } from '../../src/state/memoryStore';
+import { SETTINGS } from '../alerts/story';
+import { settableClock } from './clock';
+import { everyone } from './everyone';
+import { keptLog } from './log';
+import { messageText } from './messageText';
+import { statesOver } from './states';
+import { scanning } from './tuningState';
+
+const PLAIN = { demo: false, currency: null };
+
+/** A bot that watches a state in memory, from 08:00 UTC on 2026-11-22, and all that it answers about it. */
+export function watchedBot(rules: DecideSettings['rules'] = {}) {
+  const settings = { ...SETTINGS, rules };
+  const clock = settableClock('2026-11-22T08:00:00Z');
+  const store = new MemoryStore(clock);
+  const ledger = new MemoryLedger(store, clock);
+  const botStore = new MemoryBotStore(store);
+  const { log, text: logged } = keptLog();
+  const courier = {
+    wake: () => undefined,
+    seesAgain: () => undefined,
+    blindnessLeftOpen: async () => null,
+    tellBlindness: async () => undefined,
+  };
+  const orders = new Map<string, Date>();
+  const realOrders = { observe: async () => undefined, lastRealOrderAt: () => orders };
+  const live = DEFAULT_LIVE_SETTINGS;
+  const look = { store, botStore, clock, log, live, realOrders };
+  const sight = new Sight({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
+  const memory = new LedgerMemory({ ledger, log });
+  const watcher = new Watcher({ look: () => sight.look(), memory, courier, clock, log, settings });
+  const alerts = new LedgerAlerts({ ledger, memory, courier, clock, log, settings });
+  const states = statesOver(store, clock, () => memory.current());
+  const deps = {
+    ...everyone,
+    ...{ store, botStore, clock, log, alerts, live, states },
+    digests: new LedgerDigests({ ledger, configs: [], clock, freshForMs: 60_000 }),
+    sessions: scanning(store),
+    format: PLAIN,
+    newReferenceId: () => 'ref-1234',
+  };
+  const asked = async (command: Command, words: string) => {
+    const { message } = await answerTo(command, words, deps);
+    const shown = messageText(message);
+    if (shown.includes('arbwatch made a mistake')) throw new Error(logged());
+    return { text: message.text, shown };
+  };
+  return {
+    clock,
+    store,
+    /** When each live target last wrote a real order. */
+    orders,
+    check: () => watcher.check(),
+    known: () => memory.current(),
+    /** Does it about every open alert; what cannot be done is left. */
+    async actOnAll(kind: Action['kind']): Promise<void> {
+      const until = new Date(clock.now().getTime() + 60_000);
+      for (const { id: incidentId } of await alerts.incidents())
+        await alerts.act({ kind, incidentId, userId: 'U0OPERATOR', until });
+    },
+    /** Every screen that shows the target, at this moment. */
+    async screens(place: Place) {
+      const name = `${place.mode} ${place.env}`;
+      const [view] = await states.of([place]);
+      if (view === undefined) throw new Error('A target that was asked for has no state');
+      return {
+        view,
+        status: await asked(arbStatus, name),
+        overview: await asked(arbStatus, ''),
+        alerts: await asked(arbAlerts, ''),
+        why: await asked(arbAlerts, `why ${name}`),
+        digest: await asked(arbDigest, ''),
+        terminal: liveStatusText(view, { ...PLAIN, zone: 'UTC' }),
+        json: JSON.parse(JSON.stringify(targetJson(view))),
+      };
+    },
+  };
+}
+
+export type WatchedBot = ReturnType<typeof watchedBot>;
