@@ -110,6 +110,9 @@ function incidentFindings(history: History, trader: TraderHistory, incident: Tol
     : [];
 }
 
-/** Whether what is said to be active since then is this: it is said to be from the check that saw it. */
-const isAbout = ({ settings }: History, { from, to }: Span, since: number): boolean =>
-  since >= from - settings.clockErrorMs - 1_000 && since <= to + neededMs(settings);
+/** Whether what is said to be active since then is this: it is said to be from the check that saw it, or its trip. */
+function isAbout({ settings, watch }: History, { from, to }: Span, since: number): boolean {
+  if (since < from - settings.clockErrorMs - 1_000) return false;
+  const leastMs = neededMs(settings);
+  return since <= to + leastMs || stretchIn(watch.certain, { from, to: since }, leastMs) === null;
+}

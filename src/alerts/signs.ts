@@ -9,6 +9,8 @@ import { after, between, earlier, instant, later } from './values';
 export const JITTER_MS = 5_000;
 /** A reply takes its time, so a full TTL may be read as this much less than it is, in ms. */
 const TTL_SLACK_MS = 1_000;
+/** The clocks of two instances may differ by this much, in ms. */
+const CLOCKS_APART_MS = 60_000;
 
 /** What was observed of one key that a living trader writes again and again. */
 export const signRecordSchema = z.object({
@@ -165,7 +167,10 @@ export function fullTtlMs({ kind, fullTtl }: Pick<SignRecord, 'kind' | 'fullTtl'
   return Math.ceil(leastMs / 1000) * 1000;
 }
 
-/** With a remaining TTL so soon after a write, within `windowMs`. One that fits no earlier write is of another TTL. */
+/**
+ * With a remaining TTL so soon after a write, within `windowMs`. One that fits no earlier write is of another TTL; or the
+ * window was measured with the clocks of two instances.
+ */
 function learned(
   before: SignRecord['fullTtl'],
   ttlMs: number | null,
@@ -178,7 +183,9 @@ function learned(
     leastMs: Math.max(before.leastMs, anew.leastMs),
     mostMs: Math.min(before.mostMs, anew.mostMs),
   };
-  return both.leastMs > both.mostMs + TTL_SLACK_MS ? anew : both;
+  const apartMs = both.leastMs - both.mostMs;
+  if (apartMs <= TTL_SLACK_MS) return both;
+  return apartMs > CLOCKS_APART_MS ? anew : before;
 }
 
 /** The newest write observed of any of them, or of those of one kind; null where none ever was. */

@@ -1,4 +1,4 @@
-import { decide, type Known, type Seen } from '../../src/alerts';
+import { type DecideSettings, decide, type Known, type Seen } from '../../src/alerts';
 import { Watcher } from '../../src/jobs/watcher';
 import { SETTINGS } from '../alerts/story';
 import { second, snapshotOf, type Trader, trader } from '../alerts/world';
@@ -35,8 +35,9 @@ function toldOf(
   watched: Trader,
   staleAfter: string,
   checks: readonly (Partial<Seen> & { readonly t: number; readonly clockErrorS: number })[],
+  others: Partial<DecideSettings> = {},
 ): readonly string[] {
-  const settings = { ...SETTINGS, rules: { no_sign_of_life: { staleAfter } } };
+  const settings = { ...SETTINGS, ...others, rules: { no_sign_of_life: { staleAfter } } };
   let known: Known | null = null;
   return checks.flatMap(({ t, clockErrorS, ...rest }) => {
     const at = second(t + clockErrorS);
@@ -66,6 +67,19 @@ test('A beat that Redis lost makes no living trader seem dead, though the copy t
   const noticed = { t: 30.1, clockErrorS: 0, isAfterLoss: true };
   const later = [45, 60, 75, 90].map((t) => ({ t, clockErrorS: 0.3 }));
   expect(toldOf(losesABeat, '52s', [...checks, noticed, ...later])).toEqual([]);
+});
+
+test('A trader that writes seldom is down since its last write, though the instance that met it has a clock that is behind', () => {
+  const seldom = trader('paper:docker', [], {
+    portfolio: { spans: [[-598, 2402]], every: 30 },
+  });
+  const checks = Array.from({ length: 14 }, (_, i) => [
+    { t: 600 * i, clockErrorS: 20 },
+    { t: 600 * i + 299, clockErrorS: -20 },
+  ]).flat();
+  const [id] = toldOf(seldom, '40m', checks, { checkIntervalMs: 600_000, blindAfterMs: 1_800_000 });
+  const since = Number(id?.split(':').at(-1)) - second(2402).getTime();
+  expect(Math.abs(since)).toBeLessThanOrEqual(40_000);
 });
 
 describe('Where instances with clocks that differ check by turns, a dead trader', () => {
