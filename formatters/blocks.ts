@@ -7,18 +7,19 @@ import type {
   RichTextSection,
   TableBlock,
 } from '@slack/types';
-import { shown, truncate, visible } from './escape';
+import { escapeMrkdwn, shown, truncate, visible } from './escape';
 import { BLOCK_LIMITS } from './slackLimits';
 
 /**
- * A part of a line: our own words, stressed words, a name or value from outside, an instant, or somebody in Slack: a
- * user (U…), a user group (S…) or a channel (C…).
+ * A part of a line: our own words, stressed words, a name or value from outside, an instant, a link with our own words,
+ * or somebody in Slack: a user (U…), a user group (S…) or a channel (C…).
  */
 export type Piece =
   | string
   | { readonly bold: string }
   | { readonly data: string; readonly limit?: number }
   | { readonly at: Date }
+  | { readonly link: string; readonly text: string }
   | { readonly who: string };
 
 const TIME_FORMAT = '{date_short_pretty} {time_secs}';
@@ -35,6 +36,10 @@ export const isSlackId = (text: string): boolean => /^[UWSCG][A-Z0-9]{2,20}$/.te
 export const slackDate = (time: Date): string =>
   `<!date^${epochSeconds(time)}^${TIME_FORMAT}|${utcText(time)}>`;
 
+/** A link with our own words, as mrkdwn. Of a `>` or `|` in the address Slack would make its end. */
+export const slackLink = (url: string, text: string): string =>
+  `<${escapeMrkdwn(url).replaceAll('|', '%7C')}|${escapeMrkdwn(text)}>`;
+
 /** The line that is read first, drawn large. */
 export const header = (text: string): HeaderBlock => ({
   type: 'header',
@@ -46,6 +51,7 @@ function element(piece: Piece): RichTextElement {
   if ('bold' in piece) return { type: 'text', text: piece.bold, style: { bold: true } };
   if ('data' in piece) return dataElement(piece.data, piece.limit);
   if ('who' in piece) return whoElement(piece.who);
+  if ('link' in piece) return { type: 'link', url: piece.link, text: piece.text };
   return {
     type: 'date',
     timestamp: epochSeconds(piece.at),

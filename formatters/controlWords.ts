@@ -58,6 +58,7 @@ export const controlText = (control: ControlParts, zone: string): string =>
       if (typeof piece === 'string') return piece;
       if ('bold' in piece) return piece.bold;
       if ('data' in piece) return shown(piece.data, piece.limit);
+      if ('link' in piece) return `${piece.text} (${piece.link})`;
       return 'at' in piece ? zonedText(piece.at, zone) : shown(piece.who);
     })
     .join('');

@@ -14,6 +14,7 @@ import {
 } from './digestWords';
 import { shown } from './escape';
 import { capitalised } from './firstLetter';
+import { digestHintLines } from './hintWords';
 import { type Passage, passageLines } from './late';
 import { listed } from './listed';
 import { dataMessage, type Message } from './message';
@@ -48,9 +49,10 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   const isUnseen = notSeenSince !== null;
   const unseen = isUnseen ? [unseenLine(notSeenSince)] : [];
   const late = [...lateLines(digest, context), ...passageLines({ ...context, deliveredLate: null })];
+  const hints = digestHintLines(digest, options);
   const speak = (line: readonly Piece[]): string => spoken(line, context.now, options.zone);
   if (digest.isQuiet) {
-    const all = [...unseen, quietLine(digest, isUnseen), ...late];
+    const all = [...unseen, quietLine(digest, isUnseen), ...late, ...hints];
     return dataMessage(all.map(speak).join(' '), [lines(...all)], options);
   }
   const headline = headlineOf(digest);
@@ -64,9 +66,15 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
     ...alerts(digest),
     ...told.flatMap((each): KnownBlock[] => [DIVIDER, lines(...each)]),
     ...tuning(digest),
+    ...(hints.length === 0 ? [] : [DIVIDER, lines(...hints)]),
     smallPrint(...footLines(digest)),
   ];
-  const said = [...late, ...found, ...told.map((each) => each.flatMap((line) => [...line, '. ']))].map(speak);
+  const said = [
+    ...late,
+    ...found,
+    ...told.map((each) => each.flatMap((line) => [...line, '. '])),
+    ...hints,
+  ].map(speak);
   const first = [...unseen.map(speak), `${words(headline)}, since ${since}.`];
   return dataMessage([...first, ...said].join(' '), blocks, options);
 }

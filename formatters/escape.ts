@@ -10,7 +10,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\
 
 // The joiners U+200C and U+200D belong to written words and to emoji, and harm nothing.
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const HALF_A_TOKEN = /(?:&[a-z]{0,4}|<!date\^[^>]*)$/;
+const HALF_A_TOKEN = /(?:&[a-z]{0,4}|<(?:!date\^|https:)[^>]*)$/;
 
 const codeUnit = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
 
@@ -28,7 +28,7 @@ export const visible = (text: string): string =>
 
 /**
  * The text cut to at most `limit` characters (UTF-16 code units, as Slack counts) with `…` where it was cut. Never
- * leaves half a surrogate pair, half an escape such as `&am` or half a date token.
+ * leaves half a surrogate pair, half an escape such as `&am`, half a date token or half a link.
  */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -35,7 +35,7 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
   const rows = figureRows(snapshot, options.currency);
   if (isAllSilent(view)) {
     const text = nothingReported(state);
-    return dataMessage(words(text), [lines([`➖ ${text}`]), readAt(view)], options);
+    return dataMessage(words(text), [lines([`➖ ${text}`]), readAt(view, options)], options);
   }
   const heading = [cell(targetName(state)), cell(isCurrent(view) ? 'reported' : 'last reported')];
   const blocks: KnownBlock[] = [
@@ -50,7 +50,7 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
     table([heading, ...rows.map(({ label, value }) => [cell(label), cell(value)])]),
     ...metricLines(view),
     ...problemList(snapshot.problems),
-    readAt(view),
+    readAt(view, options),
   ];
   return dataMessage(liveSentence(view, options.currency), blocks, options);
 }
@@ -104,10 +104,10 @@ function metricLines({ snapshot }: TargetView): KnownBlock[] {
   return said === null ? [] : [lines([{ bold: 'Its own metrics: ' }, said])];
 }
 
-function readAt(view: TargetView): ContextBlock {
+function readAt(view: TargetView, options: FormatOptions): ContextBlock {
   const age = portfolioAge(view);
   return smallPrint(
-    ...hintLines(view),
+    ...hintLines(view, options),
     `Read ${slackDate(view.snapshot.timestamp)}${age === null ? '' : ` · ${age}`}`,
   );
 }

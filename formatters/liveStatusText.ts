@@ -2,7 +2,7 @@ import type { TargetView } from '../src/status/targetStates';
 import { controlTexts, viewMarks } from './controlLines';
 import { shown } from './escape';
 import { capitalised } from './firstLetter';
-import { hintLines } from './hintWords';
+import { hintTexts } from './hintWords';
 import { alarms } from './liveAlarms';
 import { figureRows, metricsWords } from './liveRows';
 import { aliveness, isAllSilent, liveTradingWords, nothingReported, portfolioAge } from './liveWords';
@@ -37,7 +37,7 @@ export function liveStatusText(view: TargetView, options: PlainTextOptions): str
     ...aligned(figureRows(snapshot, options.currency)),
     ...maybe(metricsWords(snapshot), (words) => `Its own metrics: ${words}`),
     ...problemLines(snapshot.problems),
-    ...hintLines(view),
+    ...hintTexts(view, options),
     [read, ...maybe(portfolioAge(view), (words) => words)].join(', '),
   ].join('\n');
 }

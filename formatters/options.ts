@@ -4,6 +4,8 @@ export interface FormatOptions {
   readonly demo: boolean;
   /** The unit printed behind money, e.g. `KRW`. The traders report none, so null prints none. */
   readonly currency: string | null;
+  /** Where the folder docs can be read, with a slash at its end; null or absent where that is not configured. */
+  readonly docsUrl?: string | null;
 }
 
 /** How figures are shown in a terminal. */

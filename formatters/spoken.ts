@@ -1,4 +1,4 @@
-import { isSlackId, type Piece } from './blocks';
+import { isSlackId, type Piece, slackLink } from './blocks';
 import { escapeMrkdwn, literal, visible } from './escape';
 
 /* The same pieces as `blocks.ts` draws, for a message's `text`: what a notification and a screen reader speak. */
@@ -60,6 +60,7 @@ export const spoken = (pieces: readonly Piece[], now: Date, zone: string): strin
       if (typeof piece === 'string') return words(piece);
       if ('bold' in piece) return words(piece.bold);
       if ('data' in piece) return literal(piece.data, piece.limit);
+      if ('link' in piece) return slackLink(piece.link, piece.text);
       return 'who' in piece ? mention(piece.who) : clockText(piece.at, now, zone);
     })
     .join('');

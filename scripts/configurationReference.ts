@@ -9,7 +9,7 @@ const GROUPS: readonly { readonly title: string; readonly starts: readonly strin
   { title: 'The traders', starts: ['STATE_', 'ENVS', 'HEARTBEAT_', 'STALE_', 'TRADER_', 'CURRENCY'] },
   { title: 'Alerts', starts: ['ALERT_', 'CHECK_', 'BLIND_', 'FROZEN_', 'TIMEZONE', 'DIGEST_', 'DEADMAN_'] },
   { title: 'Who may do what', starts: ['VIEWERS', 'OPERATORS'] },
-  { title: 'The bot itself', starts: ['HOST', 'PORT', 'LOG_', 'ARBWATCH_'] },
+  { title: 'The bot itself', starts: ['HOST', 'PORT', 'DOCS_', 'LOG_', 'ARBWATCH_'] },
 ];
 
 /** docs/configuration.md, from the settings themselves. Throws when a setting belongs to no group. */

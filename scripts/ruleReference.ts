@@ -6,14 +6,14 @@ import { TARGET_KEYS } from '../src/config/targetSettings';
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
   no_sign_of_life:
-    'A trader is down: every sign of life that it is expected to give, its heartbeats and its portfolio, is older than `staleAfter`; or it should run, and gave none since the bot began to watch it.',
+    'A trader is down: every sign of life that it is expected to give, its heartbeats and its portfolio, is older than `staleAfter`; or it should run, by a flag, a real order of the last day or `targets`, and gave none since the bot began to watch it.',
   no_heartbeat:
     'A trader sent heartbeats and stopped, while its portfolio is still written. After 24 hours, or when somebody presses "Portfolio alone decides", no heartbeat is expected any more.',
   frozen:
     'A trader sends heartbeats, and has not written its portfolio for `frozenAfter`, or the key has expired.',
-  liveTrading: 'Live trading was enabled, disabled, armed or disarmed.',
+  liveTrading: 'Live trading was enabled or armed, which is told loudly, or disabled or disarmed.',
   circuitBreaker:
-    'The circuit breaker tripped; of a live trader, an alert that lasts as long as it is active.',
+    'The circuit breaker tripped; of a live trader that reports whether it is active, an alert that lasts until it is not.',
   safetyViolations: 'Safety violations were counted; those of `coalesceFor` are told together.',
   counterReset: 'A counter was reset: a line in the log alone.',
   tally: 'What digests tell of: how much was traded and counted, and how long a trader was up.',

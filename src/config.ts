@@ -26,6 +26,8 @@ export interface WatchConfig {
   readonly targets: ReadonlyMap<TargetId, NamedTarget>;
   /** The unit of balances; null shows none. */
   readonly currency: string | null;
+  /** Where the folder docs can be read, with a slash at its end; null where that is not configured. */
+  readonly docsUrl: string | null;
   readonly logLevel: SettingValue<'LOG_LEVEL'>;
 }
 
@@ -118,6 +120,7 @@ function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
     directory: targets === null ? null : targets.directory,
     targets: targets === null ? null : targets.named,
     currency: settings.optional('CURRENCY'),
+    docsUrl: settings.optional('DOCS_URL'),
     logLevel: settings.required('LOG_LEVEL'),
   };
 }

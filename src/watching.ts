@@ -99,7 +99,12 @@ export function createWatching(
   const { ledger } = state;
   const { channel, checkIntervalMs } = decide;
   const memory = new LedgerMemory({ ledger, log, random, channel, checkIntervalMs });
-  const options: AlertOptions = { demo, currency: config.currency, zone: config.timezone };
+  const options: AlertOptions = {
+    demo,
+    currency: config.currency,
+    zone: config.timezone,
+    docsUrl: config.docsUrl,
+  };
   const { botToken: token, apiUrl } = config.slack;
   const courier = createCourier({
     ledger,
@@ -196,7 +201,7 @@ export function createWatching(
     digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
     targets,
     start() {
-      evidence.start(targets.list());
+      evidence.start(() => targets.list());
       courier.start();
       loop.start();
       schedules = digests.map((digest) => atSlots(digest, () => digestJob.run(), log));

@@ -1,11 +1,24 @@
 import type { Random } from '../../sandbox/demo/random';
+import { traderNamespace } from '../../src/state/keys';
+import type { LabCharacter } from './characters';
 
 /** What a trader does, so many ms after the start of a round. */
 export interface Deed {
   readonly at: number;
   readonly target: string;
-  readonly does: 'dies' | 'lives' | 'trips' | 'switches';
+  readonly does: Does;
 }
+
+export type Does =
+  | 'dies'
+  | 'lives'
+  | 'stops its heartbeat'
+  | 'beats again'
+  | 'stops its portfolio'
+  | 'writes its portfolio again'
+  | 'has its keys kept by hand'
+  | 'trips'
+  | 'switches';
 
 type Ways = readonly [weight: number, deeds: (target: string, random: Random, staleMs: number) => Deed[]][];
 
@@ -23,19 +36,60 @@ const WAYS: Ways = [
   [8, flaps],
 ];
 
+/** What only a trader can do that gives two signs of life. */
+const WITH_BOTH: Ways = [
+  [8, (target, random, staleMs) => pauses(['stops its heartbeat', 'beats again'], target, random, staleMs)],
+  [
+    8,
+    (target, random, staleMs) =>
+      pauses(['stops its portfolio', 'writes its portfolio again'], target, random, staleMs),
+  ],
+];
+
 /** What one trader does in a round in which it is stale after `staleMs`. */
-export function deedsOf(target: string, random: Random, staleMs: number): Deed[] {
-  const total = WAYS.reduce((sum, [weight]) => sum + weight, 0);
-  let left = random.next() * total;
-  const way = WAYS.find(([weight]) => {
-    left -= weight;
-    return left < 0;
-  });
+export function deedsOf(character: LabCharacter, random: Random, staleMs: number): Deed[] {
+  const target = traderNamespace(character.target);
+  // It may come to life later.
+  if (character.atStart !== 'alive')
+    return random.next() < 0.5
+      ? []
+      : [{ at: at(random, staleMs + 2_000, staleMs + 8_000), target, does: 'lives' }];
+  const deeds = wayOf(character.heartbeatTtlMs === null ? WAYS : [...WAYS, ...WITH_BOTH], random)(
+    target,
+    random,
+    staleMs,
+  );
   const events: Deed[] = [];
   if (random.next() < 0.25) events.push({ at: at(random, 1_000, staleMs), target, does: 'trips' });
   if (target.startsWith('live:') && random.next() < 0.4)
     events.push({ at: at(random, 1_000, staleMs), target, does: 'switches' });
-  return [...(way?.[1](target, random, staleMs) ?? []), ...events];
+  if (random.next() < 0.15)
+    events.push({ at: at(random, 2_000, staleMs), target, does: 'has its keys kept by hand' });
+  return [...deeds, ...events];
+}
+
+function wayOf(ways: Ways, random: Random): Ways[number][1] {
+  const total = ways.reduce((sum, [weight]) => sum + weight, 0);
+  let left = random.next() * total;
+  const way = ways.find(([weight]) => {
+    left -= weight;
+    return left < 0;
+  });
+  return way?.[1] ?? (() => []);
+}
+
+/** One sign of life stops for long enough to be missed, while the other goes on. */
+function pauses(
+  [stops, goesOn]: readonly [Does, Does],
+  target: string,
+  random: Random,
+  staleMs: number,
+): Deed[] {
+  const stopsAt = at(random, 500, 4_000);
+  return [
+    { at: stopsAt, target, does: stops },
+    { at: stopsAt + staleMs + at(random, 3_000, 7_000), target, does: goesOn },
+  ];
 }
 
 const dies = (target: string, random: Random): Deed => ({ at: at(random, 500, 4_000), target, does: 'dies' });

@@ -1,4 +1,5 @@
 import type { FindingKind, History, Span } from '../referee/history';
+import { signsOf } from '../referee/lives';
 import type { Asked } from './asking';
 import { LAB, MOMENT_MS } from './settings';
 import { without } from './spans';
@@ -61,15 +62,16 @@ const LATE_MS = (LAB.checkIntervalS + 1) * 1000 + MOMENT_MS;
 
 /** The silences to which an incident's first message belongs, by its id. */
 export function deathsTold({ traders, slack, settings }: History, made: Round['made']): ToldDeath[] {
-  return traders.flatMap(({ target, beats }) =>
-    beats.flatMap(({ last }) => {
+  return traders.flatMap((trader) => {
+    const { target } = trader;
+    return signsOf(trader).flatMap(({ last }) => {
       const told = slack.messages.find(({ mark }) => isAboutDeath(String(mark?.id), target, last));
       if (told === undefined) return [];
       const { at } = told.versions[0];
       const isUndisturbed = !made.some(({ span: { from, to } }) => from <= at && to >= last - DISTURBED_MS);
       return [{ target, delayMs: at - last - settings.staleAfterMs, isUndisturbed }];
-    }),
-  );
+    });
+  });
 }
 
 export const lateOnes = (deaths: readonly ToldDeath[], at: number): LabFinding[] =>
@@ -82,7 +84,7 @@ export const lateOnes = (deaths: readonly ToldDeath[], at: number): LabFinding[]
     }));
 
 function isAboutDeath(id: string, target: string, last: number): boolean {
-  const [, of, since] = /^heartbeat:(.+):(\d+)$/s.exec(id) ?? [];
+  const [, of, since] = /^no_sign_of_life:(.+):(\d+)$/s.exec(id) ?? [];
   return of === target && Math.abs(Number(since) - last) < SAME_MS;
 }
 

@@ -71,10 +71,7 @@ async function done({ at, target, does }: Deed, traders: readonly LabTrader[], t
   const trader = traders.find(({ name }) => name === target);
   if (trader === undefined) throw new Error(`no trader ${target}`);
   tell(`${target} ${does}`);
-  if (does === 'dies') await trader.die();
-  else if (does === 'lives') trader.live();
-  else if (does === 'trips') trader.trip();
-  else trader.switchArmed();
+  await trader.does(does);
 }
 
 /** Waits until nothing is left to be sent, and stays so; to what is left after the time for that. */

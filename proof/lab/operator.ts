@@ -65,4 +65,4 @@ export function confirmedBy(audit: readonly string[], act: Omit<Act, 'isConfirme
 }
 
 const isAlert = ({ channel, threadTs, mark }: SlackMessage): boolean =>
-  channel === LAB.channel && threadTs === null && String(mark?.id).startsWith('heartbeat:');
+  channel === LAB.channel && threadTs === null && String(mark?.id).startsWith('no_sign_of_life:');

@@ -1,6 +1,5 @@
 import { type Random, seededRandom } from '../../sandbox/demo/random';
-import { traderNamespace } from '../../src/state/keys';
-import { TARGETS } from '../targets';
+import { charactersOf, type LabCharacter } from './characters';
 import { type Deed, deedsOf } from './deeds';
 import {
   COPY_FAULTS,
@@ -23,6 +22,7 @@ export interface RoundPlan {
   readonly kind: RedisKind;
   /** After so long the bot calls a trader dead. */
   readonly staleAfterMs: number;
+  readonly traders: readonly LabCharacter[];
   readonly faults: readonly PlannedFault[];
   readonly deeds: readonly Deed[];
   /** Whether somebody acknowledges an alert. */
@@ -51,7 +51,8 @@ export function planOf(seed: number, number: number): RoundPlan {
   const random = seededRandom(Math.imul(seed, 7_919) + number);
   const kind = kindOf(number);
   const staleAfterMs = STALE_AFTER_S[kind] * 1000;
-  const deeds = TARGETS.flatMap((target) => deedsOf(traderNamespace(target), random, staleAfterMs));
+  const traders = charactersOf(random);
+  const deeds = traders.flatMap((character) => deedsOf(character, random, staleAfterMs));
   const faults = faultsAround(momentsOf(deeds, staleAfterMs), { kind, staleAfterMs }, random);
   const hasOperator = random.next() < 0.3;
   return {
@@ -59,6 +60,7 @@ export function planOf(seed: number, number: number): RoundPlan {
     number,
     kind,
     staleAfterMs,
+    traders,
     faults,
     deeds: deeds.map((deed) => afterLosses(deed, kind, faults)),
     hasOperator,
@@ -72,7 +74,7 @@ export const lengthOf = ({ faults, deeds }: RoundPlan): number =>
 /** When the bot has something to do: a death is seen, a return, an event. And one more, for a round without any. */
 const momentsOf = (deeds: readonly Deed[], staleMs: number): number[] => [
   staleMs,
-  ...deeds.map(({ at, does }) => (does === 'dies' ? at + staleMs : at + 1_000)),
+  ...deeds.map(({ at, does }) => (/^dies|^stops/.test(does) ? at + staleMs : at + 1_000)),
 ];
 
 type Scenery = Pick<RoundPlan, 'kind' | 'staleAfterMs'>;

@@ -32,7 +32,7 @@ export function reportText(
 ): string {
   const paragraphs = [
     `Run on ${when.toISOString().slice(0, 16).replace('T', ' at ')} UTC: ${outcomes.length} rounds of seed ${seed}, with two copies of the built bot, each a process of its own.`,
-    `It checks every ${LAB.checkIntervalS} s, calls a trader dead after ${STALE_AFTER_S.single} s (under Sentinel after ${STALE_AFTER_S.sentinel} s, the least that may be set there) and itself blind after ${LAB.blindAfterS} s; six traders beat every half second.`,
+    `It checks every ${LAB.checkIntervalS} s, calls a trader dead after ${STALE_AFTER_S.single} s (under Sentinel after ${STALE_AFTER_S.sentinel} s, the least that may be set there) and itself blind after ${LAB.blindAfterS} s; six traders write every half second, half of them their portfolio alone.`,
     tableText(machineTable()),
     tableText(roundsTable(outcomes)),
     tableText(faultsTable(outcomes)),

@@ -69,7 +69,8 @@ async function judgedRound(
   story: Story,
 ): Promise<RoundOutcome> {
   const tell = (text: string) => story.tell(text);
-  const stage = await startStage({ ...deps, staleAfterMs: plan.staleAfterMs, logDir, tell });
+  const { staleAfterMs, traders } = plan;
+  const stage = await startStage({ ...deps, staleAfterMs, traders, logDir, tell });
   const stalls = new Stalls();
   try {
     const round = await lived(plan, stage, { ...deps, tell });

@@ -6,12 +6,11 @@ export const LAB = {
   checkIntervalS: 1,
   /** The least that the configuration allows. */
   blindAfterS: 10,
-  frozenAfterS: 600,
   channel: 'C0ALERTS',
   fallbackChannel: 'C0OPS',
 } as const;
 
-/** The bot of a round calls a trader dead after so long, in seconds: under Sentinel the least that the configuration allows. */
+/** The bot of a round calls a trader dead, and its portfolio stale, after so long, in seconds: under Sentinel the least that the configuration allows. */
 export const STALE_AFTER_S: Readonly<Record<RedisKind, number>> = {
   single: 12,
   sentinel: UNSEEN_AFTER_FAILOVER_S,

@@ -1,11 +1,12 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Clock } from '../../src/clock';
 import { MANIFEST, slackEnv } from '../../test/helpers/botUnderTest';
 import { eventually } from '../../test/helpers/eventually';
-import { TARGETS } from '../targets';
 import { Asking } from './asking';
+import type { LabCharacter } from './characters';
 import { Copy } from './copy';
 import { Probe } from './probe';
 import type { LabClient, RedisUnderFault } from './redis/fixture';
@@ -39,6 +40,7 @@ export interface Stage {
 export interface StageDeps {
   readonly main: string;
   readonly staleAfterMs: number;
+  readonly traders: readonly LabCharacter[];
   readonly redis: RedisUnderFault;
   readonly logDir: string;
   readonly clock: Clock;
@@ -50,6 +52,7 @@ export async function startStage({
   main,
   redis,
   staleAfterMs,
+  traders: characters,
   logDir,
   clock,
   tell,
@@ -60,13 +63,15 @@ export async function startStage({
   const slack = await startSandbox({ manifest: MANIFEST, clock, enforceRateLimits: true });
   const recorder = new SlackRecorder(slack, clock, tell);
   const client = await answering(redis.client());
-  const traders = TARGETS.map((target) => new LabTrader(target, { client, clock, tell }));
+  const traders = characters.map((character) => new LabTrader(character, { client, clock, tell }));
   const probe = new Probe(await answering(redis.client()), redis.probeKeys, clock, tell);
   const env = {
     ...slackEnv(slack, 'socket'),
     ...redis.env,
     ...SETTINGS,
     STALE_AFTER: `${staleAfterMs / 1000}`,
+    FROZEN_AFTER: `${staleAfterMs / 1000}`,
+    ARBWATCH_CONFIG: await configFile(logDir, traders),
   };
   const copyNamed = (name: string) =>
     new Copy({ name, main, env, clock, logFile: join(logDir, `copy-${name}.log`) });
@@ -83,7 +88,9 @@ export async function startStage({
     traders,
     probe,
     asking,
-    waiting: async () => textsIn(await client.call('hkeys', `${LEDGER}:deliveries`)),
+    // Beside the deliveries the ledger keeps a mark of its own there, which no id looks like.
+    waiting: async () =>
+      textsIn(await client.call('hkeys', `${LEDGER}:deliveries`)).filter((id) => !id.startsWith(':')),
     audit: async () => {
       const entries = entriesSchema.parse(await client.call('xrange', `${LEDGER}:audit`, '-', '+'));
       return entries.map(([, [, text]]) => text);
@@ -119,11 +126,18 @@ const SETTINGS = {
   ALERT_FALLBACK_CHANNEL: LAB.fallbackChannel,
   CHECK_INTERVAL: `${LAB.checkIntervalS}`,
   BLIND_AFTER: `${LAB.blindAfterS}`,
-  FROZEN_AFTER: `${LAB.frozenAfterS}`,
   DIGEST_AT: 'off',
   PORT: '0',
   LOG_LEVEL: 'debug',
 };
+
+/** Lists the traders that should run and tell so in no other way; its path. */
+async function configFile(dir: string, traders: readonly LabTrader[]): Promise<string> {
+  const path = join(dir, 'arbwatch.yaml');
+  const lines = traders.filter(({ isListed }) => isListed).map(({ name }) => `  '${name}': {}`);
+  await writeFile(path, lines.length === 0 ? '' : `targets:\n${lines.join('\n')}\n`);
+  return path;
+}
 
 /** A stream whose entries have one field. */
 const entriesSchema = z.array(z.tuple([z.string(), z.tuple([z.string(), z.string()])]));

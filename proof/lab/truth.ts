@@ -26,14 +26,14 @@ export function historyOf({ stage, span, unwellSlack, made, acts, waiting }: Rou
     settings: {
       checkIntervalMs: LAB.checkIntervalS * 1000,
       staleAfterMs: stage.staleAfterMs,
-      frozenAfterMs: LAB.frozenAfterS * 1000,
+      frozenAfterMs: stage.staleAfterMs,
       blindAfterMs: LAB.blindAfterS * 1000,
       digests: [],
       clockErrorMs: 0,
       momentMs: MOMENT_MS,
     },
     span,
-    traders: stage.traders.map((trader) => trader.history()),
+    traders: stage.traders.map((trader) => trader.history(span)),
     sessions: [],
     watch: watchOf(stage, span, made),
     slack: {

@@ -51,8 +51,8 @@ export class AlertTimes {
     const entries = await this.client.xrevrange(AUDIT_KEY, '+', '-', 'COUNT', AUDIT_READ);
     for (const [, [, text = '']] of entries) {
       const audit = readAudit(text);
-      const [, id] = /^(heartbeat:.+): (?:opened|recovered → open)$/.exec(audit?.what ?? '') ?? [];
-      if (audit !== null && id?.startsWith(`heartbeat:${target}:`) && audit.at >= since)
+      const [, id] = /^(no_sign_of_life:.+): (?:opened|recovered → open)$/.exec(audit?.what ?? '') ?? [];
+      if (audit !== null && id?.startsWith(`no_sign_of_life:${target}:`) && audit.at >= since)
         return { id, at: audit.at };
     }
     return null;

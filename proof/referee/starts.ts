@@ -26,6 +26,7 @@ export function silenceAtStart(history: History, trader: TraderHistory): Silence
     seen !== null &&
     foundWithinMs === 0 &&
     isWithin(evidence, { from: begins, to: seen.from + neededMs }) &&
+    !watch.lost.some((at) => at >= begins && at <= seen.from + neededMs) &&
     !mayBeRetired(history, trader, begins, to);
   const isEvident = evidence.some((each) => overlapMs(each, { from: begins, to: Math.min(to, span.to) }) > 0);
   return [

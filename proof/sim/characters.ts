@@ -7,7 +7,7 @@ const MINUTE = 60 * SECOND;
 
 /** Those that the bot asks for unasked, and words of an owner's own, which it has to find. */
 const ASKED_FOR = ['docker', 'local', 'production', 'staging', 'development'] as const;
-const OWN_WORDS = ['blue', 'seoul-1', 'trader', '42'] as const;
+export const OWN_WORDS = ['blue', 'seoul-1', 'trader', '42'] as const;
 
 /** What kind of trader it is: the same for its whole life in a story. */
 export interface Character {

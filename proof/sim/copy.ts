@@ -1,7 +1,7 @@
 import pino, { type Logger } from 'pino';
 import { createWatching, type Watching } from '../../src/watching';
 import type { Chance } from './chance';
-import { type Mutant, NO_MUTANT } from './mutants';
+import { type Mutant, NO_MUTANT } from './mutant';
 import { SECOND } from './plan';
 import { Process } from './process';
 import { RedisLine, stateOver } from './redis';
@@ -76,7 +76,11 @@ export class Copy {
     const watching = createWatching(
       plan.config,
       mutant.config(plan.alerts),
-      { ...state, ledger: mutant.ledger(state.ledger, process.clock) },
+      {
+        ...state,
+        store: mutant.store(state.store, process.clock),
+        ledger: mutant.ledger(state.ledger, process.clock),
+      },
       {
         clock: process.clock,
         sleep: process.sleep,

@@ -1,31 +1,7 @@
-import type { Clock } from '../../src/clock';
-import type { AlertConfig } from '../../src/config';
 import { Pace } from '../../src/delivery/pace';
-import type { SlackPort } from '../../src/slack/port';
-import type { Ledger, LedgerChange } from '../../src/state/ledger';
-
-/** A deliberate fault in what the bot is given. */
-export interface Mutant {
-  readonly name: string;
-  readonly config: (config: AlertConfig) => AlertConfig;
-  readonly ledger: (ledger: Ledger, clock: Clock) => Ledger;
-  readonly slack: (slack: SlackPort) => SlackPort;
-  /** What else it changes, for as long as its story is told; gives what undoes that. */
-  readonly plant: () => () => void;
-}
-
-const same = <T>(given: T): T => given;
-
-const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
-  name,
-  config: same,
-  ledger: same,
-  slack: same,
-  plant: () => () => undefined,
-  ...change,
-});
-
-export const NO_MUTANT = mutant('none', {});
+import type { Ledger } from '../../src/state/ledger';
+import { committing, type Mutant, mutant } from './mutant';
+import { SIGN_MUTANTS } from './signMutants';
 
 /** What is known, changed in the text that the ledger gives or is given. */
 const known = (text: string, change: (known: Record<string, unknown>) => Record<string, unknown>): string =>
@@ -42,13 +18,6 @@ const reading =
       const stored = await ledger.read();
       return stored && { ...stored, known: known(stored.known, change) };
     },
-  });
-
-const committing =
-  (change: (change: LedgerChange) => LedgerChange) =>
-  (ledger: Ledger): Ledger => ({
-    ...ledger,
-    commit: (given) => ledger.commit(change(given)),
   });
 
 const isOf =
@@ -174,4 +143,5 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   }),
+  ...SIGN_MUTANTS,
 ];

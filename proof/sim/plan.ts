@@ -1,7 +1,7 @@
 import type { AlertConfig, BotConfig } from '../../src/config';
 import { botConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/configFile';
-import { placeId } from '../../src/state/keys';
+import { placeId, type TargetId } from '../../src/state/keys';
 import { Chance } from './chance';
 import { type Character, charactersOf } from './characters';
 
@@ -69,15 +69,22 @@ const INTERVALS_S = [60, 120, 300, 600, 600, 1200, 1200, 1200, 1200, 1200] as co
 /** At shorter intervals a story is shorter too, so that it takes about as long to tell. */
 const WHOLE_FROM_S = 1200;
 
+/** As the bot is set unless told otherwise. */
+const DEFAULTS = { staleS: 90, frozenS: 600, blindS: 60 } as const;
+
 export function planOf(seed: number, days: number): Plan {
   const chance = new Chance(seed, 'plan');
-  const intervalS = chance.is(0.05) ? 15 : chance.oneOf(INTERVALS_S);
+  const intervalS = chance.is(0.15) ? 15 : chance.oneOf(INTERVALS_S);
   const pace = Math.min(1, intervalS / WHOLE_FROM_S);
-  const staleS = Math.max(intervalS + 1, Math.round(intervalS * chance.between(2, 6)));
-  const frozenS = Math.max(180, Math.round(intervalS * chance.between(4, 10)));
-  const blindS = Math.max(45, Math.round(intervalS * chance.between(2, 5)));
+  const drawn = {
+    staleS: Math.max(intervalS + 1, Math.round(intervalS * chance.between(2, 6))),
+    frozenS: Math.max(180, Math.round(intervalS * chance.between(4, 10))),
+    blindS: Math.max(45, Math.round(intervalS * chance.between(2, 5))),
+  };
+  const { staleS, frozenS, blindS } = intervalS === 15 && chance.is(0.5) ? DEFAULTS : drawn;
   const hasFallback = chance.is(0.3);
-  const config = configOf({
+  const traders = charactersOf(new Chance(seed, 'traders'));
+  const settings = {
     CHECK_INTERVAL: intervalS,
     STALE_AFTER: staleS,
     FROZEN_AFTER: frozenS,
@@ -85,12 +92,13 @@ export function planOf(seed: number, days: number): Plan {
     DIGEST_AT: chance.oneOf(['0 9 * * *', '0 9 * * *', '30 */6 * * *', '0 2 * * *']),
     TIMEZONE: chance.oneOf(['UTC', 'Asia/Seoul', 'Europe/Berlin']),
     ...(hasFallback ? { ALERT_FALLBACK_CHANNEL: 'C0FALLBACK' } : {}),
-  });
+  };
+  const listed = traders.filter(({ isListed }) => isListed).map(({ target }) => placeId(target));
+  const config = configOf(settings, listed);
   const lengthMs = days * pace * DAY;
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
   const kind = chance.share();
-  const traders = charactersOf(new Chance(seed, 'traders'));
   const share = kind < CALM ? 0 : kind > 1 - HELL ? 0.7 : 0.2;
   return {
     seed,
@@ -104,14 +112,17 @@ export function planOf(seed: number, days: number): Plan {
     traders,
     fateEveryMs: chance.between(3, 16) * HOUR * Math.sqrt(pace),
     config,
-    alerts: withListed(alertsOf(config), traders),
+    alerts: alertsOf(config),
     staleAfterMs: staleS * SECOND,
     frozenAfterMs: frozenS * SECOND,
   };
 }
 
 /** Through the real configuration, so that no story has settings which the bot would refuse. */
-const configOf = (settings: Readonly<Record<string, string | number>>): BotConfig =>
+const configOf = (
+  settings: Readonly<Record<string, string | number>>,
+  listed: readonly TargetId[],
+): BotConfig =>
   botConfig(
     {
       SLACK_BOT_TOKEN: 'xoxb-of-the-simulation',
@@ -119,21 +130,10 @@ const configOf = (settings: Readonly<Record<string, string | number>>): BotConfi
       ALERT_CHANNEL: 'C0ALERTS',
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, `${value}`])),
     },
-    NO_FILE,
+    { ...NO_FILE, parts: { targets: Object.fromEntries(listed.map((id) => [id, null])) } },
   );
 
 function alertsOf({ alerts }: BotConfig): AlertConfig {
   if (alerts === null) throw new Error('the configuration of a story has no alert channel');
   return alerts;
 }
-
-/** As if the file named these under `targets:`. */
-const withListed = (alerts: AlertConfig, traders: readonly Character[]): AlertConfig => ({
-  ...alerts,
-  decide: {
-    ...alerts.decide,
-    targets: new Map(
-      traders.flatMap(({ target, isListed }) => (isListed ? [[placeId(target), { signs: null }]] : [])),
-    ),
-  },
-});

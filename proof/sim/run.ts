@@ -2,7 +2,7 @@ import type { History, Verdict } from '../referee/history';
 import { verdictOn } from '../referee/referee';
 import { Chance } from './chance';
 import { historyOf } from './historyOf';
-import { type Mutant, NO_MUTANT } from './mutants';
+import { type Mutant, NO_MUTANT } from './mutant';
 import { HOUR, MINUTE, type Plan, planOf } from './plan';
 import type { Story } from './story';
 import { World } from './world';

@@ -25,3 +25,11 @@ export const fairWeather = (): Weather => ({
   isSlackSlow: false,
   slackThrottles: false,
 });
+
+export const isRedisWellIn = ({ isRedisAway, isRedisSlow, losesAnswers }: Weather): boolean =>
+  !isRedisAway && !isRedisSlow && !losesAnswers;
+
+export const isSlackWellIn = (weather: Weather): boolean => {
+  const { isSlackAway, slackFails, slackDrops, isSlackSlow, slackThrottles } = weather;
+  return !isSlackAway && !slackFails && !slackDrops && !isSlackSlow && !slackThrottles;
+};

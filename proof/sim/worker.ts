@@ -1,4 +1,5 @@
-import { MUTANTS, NO_MUTANT } from './mutants';
+import { NO_MUTANT } from './mutant';
+import { MUTANTS } from './mutants';
 import { toldStory } from './run';
 import { type Summary, summaryOf } from './summary';
 

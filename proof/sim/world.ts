@@ -6,7 +6,7 @@ import { worldFaults } from './faults';
 import type { Figures } from './figures';
 import { KeptKeys } from './keptKeys';
 import { Losses } from './losses';
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 import { People } from './people';
 import { HOUR, MINUTE, type Plan, SECOND } from './plan';
 import type { Process } from './process';
@@ -18,7 +18,7 @@ import { SpanKeeper } from './spans';
 import { Story } from './story';
 import { Timeline } from './timeline';
 import { WorldTrader } from './trader';
-import { fairWeather, type Weather } from './weather';
+import { fairWeather, isRedisWellIn, isSlackWellIn, type Weather } from './weather';
 
 interface Snapshot {
   readonly ledger: MemoryLedger;
@@ -183,7 +183,7 @@ export class World {
   weatherChanged(): void {
     const { weather, timeline, slack } = this;
     const { nowMs } = timeline;
-    const isRedisWell = !weather.isRedisAway && !weather.isRedisSlow && !weather.losesAnswers;
+    const isRedisWell = isRedisWellIn(weather);
     const isSure = (copy: Copy): boolean => (this.unsureUntil.get(copy) ?? 0) <= nowMs;
     const watches = this.copies.filter((copy) => copy.running !== null && !copy.isPaused);
     const isCertain = isRedisWell && watches.some((copy) => !copy.isCutFromRedis);
@@ -196,10 +196,8 @@ export class World {
       watches.length > 0 &&
       this.copies.every((copy) => !copy.isCutFromRedis && !copy.isPaused && isSure(copy));
     this.blind.set(!isRedisWell || !canAllSee, nowMs);
-    const { isSlackAway, slackFails, slackDrops, isSlackSlow, slackThrottles } = weather;
-    const isSlackIll = isSlackAway || slackFails || slackDrops || isSlackSlow || slackThrottles;
     this.slackWell.set(
-      !isSlackIll &&
+      isSlackWellIn(weather) &&
         slack.archived.size === 0 &&
         !slack.isTokenRevoked &&
         !this.copies.some(({ isCutFromSlack }) => isCutFromSlack),

@@ -1,23 +1,24 @@
-import { type Env, placeId, placeOfId } from '../state/keys';
+import { audited } from './audited';
 import { controlSettingsSchema, controlsWatched } from './controlWatch';
-import type { AuditEntry, Decide, DecideSettings, Decision } from './decision';
-import { eventDelivery } from './deliveries';
-import { isForgotten, membershipIn, noted, notLookedAt, type Origin } from './discovered';
+import type { Decide, DecideSettings, Decision } from './decision';
+import { eventDelivery, type Told } from './deliveries';
+import { isForgotten, type Membership, membershipIn } from './discovered';
+import { endedBlindness } from './endedBlindness';
 import { evictionWarning } from './eviction';
+import { hintsOf } from './hints';
 import type { Incident, TargetId } from './incident';
 import type { Change } from './incidentLife';
 import { stepped } from './incidents';
-import { type Judged, judged, staleAfterMsOf, type Verdict } from './judge';
+import { type Judged, staleAfterMsOf, type Watch } from './judge';
+import { type JudgedTarget, type JudgedTargets, judgedTargets } from './judgedTargets';
 import { kept } from './keptIncidents';
 import type { Known, KnownTarget } from './known';
-import { DATA_LOSS, givesGrace, lossCondition, lossesAfter, REDIS } from './losses';
-import type { Condition } from './rule';
-import { RULES } from './rules';
-import { blindness, gapBefore, isBlindness, isSameBlindness } from './sight';
+import { lossesSeen, lossVerdict } from './losses';
+import { openByTarget, targetsOfOpen } from './openIncidents';
+import { type Gap, gapBefore } from './sight';
 import type { Seen } from './sighting';
-import type { Step } from './steps';
 import { stateByObservation } from './targetState';
-import { type ToldChange, toldChange } from './told';
+import { toldChange } from './told';
 import { tuningSettings, tuningWatched } from './tuningWatch';
 import { between } from './values';
 
@@ -40,163 +41,7 @@ export const decide: Decide = (known, seen, settings) => {
   return decided(known ?? firstKnown(seen.at), seen, settings);
 };
 
-/** One that is older by more is not another copy's: our clock was set back. */
-const isOutdated = ({ sawAt }: Known, now: Date, { blindAfterMs }: DecideSettings): boolean =>
-  now < sawAt && between(now, sawAt) <= blindAfterMs;
-
-function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
-  const now = seen.at;
-  const told = { channel: settings.channel, detectedAt: now };
-  const gap = gapBefore(known, seen, settings);
-  const { lostAt, losses } = lossesBy(known, seen, settings);
-  const { watchedSince, unseenMs } = gap;
-  const watch = {
-    now,
-    watchedSince,
-    unseenMs,
-    lostAt,
-    rules: settings.rules,
-    targets: settings.targets,
-    lastRealOrders: seen.lastRealOrders,
-  };
-  const before = new Map(known.targets.map((each) => [each.target, each]));
-  const membership = membershipIn(settings.directory);
-  const targets = seen.snapshots.map((snapshot) => {
-    const id = placeId(snapshot);
-    const knownTarget = before.get(id) ?? null;
-    const isConfigured = membership.isConfigured(id);
-    const origin = noted(knownTarget, snapshot, {
-      now,
-      isConfigured,
-      isFound: seen.found?.has(id) === true,
-      checkIntervalMs: settings.checkIntervalMs,
-    });
-    return unretired(withOrigin(judged(knownTarget, snapshot, watch), origin, knownTarget));
-  });
-  const unseen = notLookedAt(known, new Set(targets.map((target) => target.known.target)), membership);
-  const watched = targets.filter((target) => !target.known.retired && target.known.probation === null);
-  const verdicts = [
-    ...watched.flatMap((target) => target.verdicts),
-    ...unseen.flatMap(undecided),
-    ofRedis(lossCondition(losses, now)),
-  ];
-  const steps = [
-    ...endedBlindness(known, gap.isBlindness, seen),
-    ...stepped(known.incidents, verdicts, now, settings),
-  ];
-  const changes = steps.map(([before, change]) =>
-    toldChange(
-      before,
-      change,
-      before === null && wasBadBefore(watchedSince, change) ? { ...told, restored: true } : told,
-    ),
-  );
-  const tuning = watchedSessions(known, seen, watch);
-  const control = watchedControls(known, seen, settings.rules.control);
-  const eviction = evictionWarning(known, seen, told);
-  const events = [
-    ...targets.flatMap((target) =>
-      target.known.probation === null
-        ? target.events.filter(({ level }) => level === 'loud' || !target.known.retired)
-        : [],
-    ),
-    ...tuning.events,
-    ...control.events,
-  ];
-  const { incidents, forgotten } = kept(
-    changes.map(({ incident }) => incident),
-    now,
-  );
-  const openTargets = openOf(incidents);
-  const open = openByTarget(incidents);
-  return {
-    known: {
-      knownSince: known.knownSince,
-      sawAt: now,
-      watchedSince,
-      source: gap.source,
-      lostAt,
-      losses,
-      targets: [
-        ...targets.map((target) => withStatus(target, open, watchedSince, now, settings)),
-        ...unseen,
-      ].filter((target) => !isForgotten(target, { now, openOf: openTargets, membership })),
-      sessions: tuning.sessions,
-      controls: control.controls,
-      incidents,
-      digests: known.digests,
-      trail: known.trail,
-      ...eviction.warned,
-    },
-    deliveries: [
-      ...changes.flatMap(({ deliveries }) => deliveries),
-      ...events.map((event) => eventDelivery(event, known.sawAt, told)),
-      ...eviction.deliveries,
-    ],
-    drop: changes.flatMap(({ drop }) => drop),
-    audit: [
-      ...targets.filter(({ isBack }) => isBack).map((target) => back(target, now)),
-      ...audited(steps, changes, now),
-    ],
-    log: [...(gap.why === null ? [] : [gap.why]), ...targets.flatMap(({ log }) => log)],
-    forgotten,
-  };
-}
-
-/** A storm's incident has many targets: to look for each of them in it would take their square. */
-function openByTarget(incidents: readonly Incident[]): ReadonlyMap<TargetId, readonly Incident[]> {
-  const open = new Map<TargetId, Incident[]>();
-  for (const incident of incidents) {
-    if (incident.closedAt !== null) continue;
-    for (const { target, recoveredAt } of incident.targets)
-      if (recoveredAt === null) open.set(target, [...(open.get(target) ?? []), incident]);
-  }
-  return open;
-}
-
-function withStatus(
-  { known, snapshot, observation }: Judged,
-  open: ReadonlyMap<TargetId, readonly Incident[]>,
-  watchedSince: Date,
-  now: Date,
-  { rules, targets }: DecideSettings,
-): Known['targets'][number] {
-  const facts = {
-    place: snapshot,
-    seen: snapshot,
-    known,
-    incidents: open.get(known.target) ?? [],
-    watchedSince,
-    configured: targets?.get(known.target),
-    staleAfterMs: staleAfterMsOf(rules, known.target),
-  };
-  return { ...known, status: stateByObservation(observation, facts, snapshot, now).status };
-}
-
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
-
-/** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
-function lossesBy(
-  known: Known,
-  { isAfterLoss = false, at }: Seen,
-  { checkIntervalMs }: DecideSettings,
-): Pick<Known, 'lostAt' | 'losses'> {
-  return {
-    lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
-    losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
-  };
-}
-
-const ofRedis = (condition: Condition): Verdict => ({
-  rule: DATA_LOSS,
-  target: REDIS,
-  env: REDIS as Env,
-  condition,
-});
-
-/** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
-const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
-  incident.targets.some(({ since }) => since < watchedSince);
 
 /** What is known when nothing is: watching begins. */
 export const firstKnown = (now: Date): Known => ({
@@ -214,78 +59,13 @@ export const firstKnown = (now: Date): Known => ({
   trail: [],
 });
 
-/** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
-function withOrigin(target: Judged, origin: Origin, before: KnownTarget | null): Judged {
-  const { target: id } = target.known;
-  const isFound = before === null && origin.origin === 'discovered';
-  const isProven = before !== null && before.probation !== null && origin.probation === null;
-  return {
-    ...target,
-    known: { ...target.known, ...origin },
-    log: [
-      ...target.log,
-      ...(isFound
-        ? [`${id} was found by its keys; alerts of it begin once it has written for 5 minutes`]
-        : []),
-      ...(isProven ? [`${id} has written for 5 minutes, and is watched from now on`] : []),
-    ],
-  };
-}
-
-/** What was not looked at stays as it is. */
-const undecided = ({ target }: KnownTarget): Verdict[] =>
-  RULES.map(({ name: rule }) => ({
-    rule,
-    target,
-    env: placeOfId(target)?.env ?? target,
-    condition: { is: 'undecided' },
-  }));
-
-const openOf = (incidents: readonly Incident[]): ReadonlySet<TargetId> =>
-  new Set(
-    incidents.flatMap(({ closedAt, targets }) =>
-      closedAt === null ? targets.map(({ target }) => target) : [],
-    ),
-  );
-
-/** A retired target whose conditions are all well is watched again. */
-function unretired(target: Judged): Judged & { readonly isBack: boolean } {
-  if (!target.known.retired) return { ...target, isBack: false };
-  const conditions = target.verdicts.flatMap(({ condition }) => (condition === null ? [] : [condition.is]));
-  const isBack = conditions.length > 0 && conditions.every((is) => is === 'well');
-  return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
-}
-
-/**
- * The blindness that is over, which may have been told of from memory while it lasted. One that this copy alone had, or
- * of which the ledger has lost the beginning, ends as well: else its message would say for ever that nothing is seen.
- */
-function endedBlindness(known: Known, wasBlind: boolean, { at, toldBlind = null }: Seen): Step[] {
-  const steps: Step[] = [];
-  const isKnown = (id: string): boolean => known.incidents.some((each) => each.id === id);
-  const end = (before: Incident): void => {
-    steps.push([before, { incident: { ...before, state: 'recovered', closedAt: at }, notes: [] }]);
-  };
-  const before = blindness(known.sawAt);
-  if (wasBlind && !isKnown(before.id)) end({ ...before, ...storeOutageOf(toldBlind, before, at) });
-  const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isBlindness);
-  // It lasted until now.
-  if (toldBlind !== null && !blind.some((each) => isSameBlindness(each, { ...toldBlind, closedAt: at })))
-    end(toldBlind);
-  return steps;
-}
-
-/** Why nothing could be stored in a blindness, by what was told of the same one while it lasted. */
-function storeOutageOf(toldBlind: Incident | null, blind: Incident, at: Date): Pick<Incident, 'storeOutage'> {
-  if (toldBlind?.storeOutage === undefined) return {};
-  const isSame = isSameBlindness({ ...blind, closedAt: at }, { ...toldBlind, closedAt: at });
-  return isSame ? { storeOutage: toldBlind.storeOutage } : {};
-}
+/** One that is older by more is not another copy's: our clock was set back. */
+const isOutdated = ({ sawAt }: Known, now: Date, { blindAfterMs }: DecideSettings): boolean =>
+  now < sawAt && between(now, sawAt) <= blindAfterMs;
 
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
 function onlySightAgain(known: Known, seen: Seen, settings: DecideSettings): Decision {
-  const { channel } = settings;
-  const told = { channel, detectedAt: seen.at };
+  const told = { channel: settings.channel, detectedAt: seen.at };
   const changes = endedBlindness(known, false, seen).map(([before, change]) =>
     toldChange(before, change, told),
   );
@@ -293,18 +73,151 @@ function onlySightAgain(known: Known, seen: Seen, settings: DecideSettings): Dec
     ...NOTHING,
     known: {
       ...known,
-      ...lossesBy(known, seen, settings),
+      ...lossesSeen(known, seen, settings.checkIntervalMs),
       incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
     },
     deliveries: changes.flatMap(({ deliveries }) => deliveries),
   };
 }
 
-function watchedSessions(
+/** Observe, judge, step the incidents, gather the events, and put together what is stored and sent. */
+function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
+  const observed = observedBy(known, seen, settings);
+  const judgement = judgedTargets(known, seen, observed);
+  const incidents = steppedIncidents(known, seen, observed, judgement);
+  const events = gatheredEvents(known, seen, observed, judgement);
+  return committed(known, observed, judgement, incidents, events);
+}
+
+/** What the check means for all targets alike: gaps, losses, and how the targets are watched. */
+function observedBy(known: Known, seen: Seen, settings: DecideSettings): Observed {
+  const gap = gapBefore(known, seen, settings);
+  const losses = lossesSeen(known, seen, settings.checkIntervalMs);
+  const watch = {
+    now: seen.at,
+    watchedSince: gap.watchedSince,
+    unseenMs: gap.unseenMs,
+    lostAt: losses.lostAt,
+    rules: settings.rules,
+    targets: settings.targets,
+    lastRealOrders: seen.lastRealOrders,
+  };
+  const told = { channel: settings.channel, detectedAt: seen.at };
+  const membership = membershipIn(settings.directory);
+  return { gap, losses, watch, told, settings, membership, mayEvict: seen.mayEvict ?? false };
+}
+
+interface Observed {
+  readonly gap: Gap;
+  readonly losses: Pick<Known, 'lostAt' | 'losses'>;
+  readonly watch: Watch;
+  readonly told: Told;
+  readonly settings: DecideSettings;
+  readonly membership: Membership;
+  readonly mayEvict: boolean;
+}
+
+/** What becomes of the incidents, and what is sent of each. */
+function steppedIncidents(
   known: Known,
   seen: Seen,
-  watch: { readonly now: Date; readonly watchedSince: Date; readonly rules: DecideSettings['rules'] },
+  { gap, losses, told, settings }: Observed,
+  { verdicts }: JudgedTargets,
 ) {
+  const all = [...verdicts, lossVerdict(losses.losses, seen.at)];
+  const steps = [
+    ...endedBlindness(known, gap.isBlindness, seen),
+    ...stepped(known.incidents, all, seen.at, settings),
+  ];
+  const changes = steps.map(([before, change]) =>
+    toldChange(
+      before,
+      change,
+      before === null && wasBadBefore(gap.watchedSince, change) ? { ...told, restored: true } : told,
+    ),
+  );
+  const after = changes.map(({ incident }) => incident);
+  return { steps, changes, ...kept(after, seen.at) };
+}
+
+/** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
+const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
+  incident.targets.some(({ since }) => since < watchedSince);
+
+/** What happened once: of the targets, the tuning sessions, the control states, and the store. */
+function gatheredEvents(known: Known, seen: Seen, { watch, told }: Observed, { looked }: JudgedTargets) {
+  const tuning = watchedSessions(known, seen, watch);
+  const control = watchedControls(known, seen, watch.rules.control);
+  const eviction = evictionWarning(known, seen, told);
+  const events = [...looked.flatMap(eventsOf), ...tuning.events, ...control.events];
+  return {
+    sessions: tuning.sessions,
+    controls: control.controls,
+    warned: eviction.warned,
+    deliveries: [...events.map((event) => eventDelivery(event, known.sawAt, told)), ...eviction.deliveries],
+  };
+}
+
+/** Of one that is off watch, loud ones alone; of one on probation, none. */
+const eventsOf = ({ known: { probation, retired }, events }: JudgedTarget): Judged['events'] =>
+  probation === null ? events.filter(({ level }) => level === 'loud' || !retired) : [];
+
+/** All that is known from now on, and what is sent, noted and forgotten. */
+function committed(
+  known: Known,
+  observed: Observed,
+  { looked, notLooked }: JudgedTargets,
+  { steps, changes, incidents, forgotten }: ReturnType<typeof steppedIncidents>,
+  { sessions, controls, warned, deliveries }: ReturnType<typeof gatheredEvents>,
+): Decision {
+  const { gap, losses, watch, membership } = observed;
+  const { now } = watch;
+  const open = openByTarget(incidents);
+  const targets = [...looked.map((target) => withState(target, open, observed)), ...notLooked];
+  const openOf = targetsOfOpen(incidents);
+  return {
+    known: {
+      knownSince: known.knownSince,
+      sawAt: now,
+      watchedSince: gap.watchedSince,
+      source: gap.source,
+      ...losses,
+      targets: targets.filter((target) => !isForgotten(target, { now, openOf, membership })),
+      sessions,
+      controls,
+      incidents,
+      digests: known.digests,
+      trail: known.trail,
+      ...warned,
+    },
+    deliveries: [...changes.flatMap((change) => change.deliveries), ...deliveries],
+    drop: changes.flatMap(({ drop }) => drop),
+    audit: audited(looked, steps, changes, now),
+    log: [...(gap.why === null ? [] : [gap.why]), ...looked.flatMap(({ log }) => log)],
+    forgotten,
+  };
+}
+
+/** With its status and hints, which depend on all incidents. */
+function withState(
+  { known, snapshot, observation }: Judged,
+  open: ReadonlyMap<TargetId, readonly Incident[]>,
+  { watch: { now, watchedSince, rules, targets }, mayEvict }: Observed,
+): KnownTarget {
+  const facts = {
+    place: snapshot,
+    seen: snapshot,
+    known,
+    incidents: open.get(known.target) ?? [],
+    watchedSince,
+    configured: targets?.get(known.target),
+    staleAfterMs: staleAfterMsOf(rules, known.target),
+  };
+  const state = stateByObservation(observation, facts, snapshot, now);
+  return { ...known, status: state.status, hints: hintsOf(state, snapshot, mayEvict) };
+}
+
+function watchedSessions(known: Known, seen: Seen, watch: Watch) {
   const settings = tuningSettings(watch.rules.tuning);
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
@@ -316,21 +229,3 @@ function watchedControls({ controls }: Known, { controls: seen, at }: Seen, conf
   if (!enabled) return { controls: [], events: [] };
   return seen === undefined ? { controls, events: [] } : controlsWatched(controls, seen, at);
 }
-
-const back = ({ known: { target } }: Judged, at: Date): AuditEntry => ({
-  at,
-  userId: null,
-  what: `${target} is well and watched again`,
-});
-
-const audited = (steps: readonly Step[], changes: readonly ToldChange[], at: Date): AuditEntry[] =>
-  steps.flatMap(([before], i) => {
-    const incident = changes[i]?.incident;
-    if (incident === undefined || before?.state === incident.state) return [];
-    return [{ at, userId: null, what: `${incident.id}: ${words(before, incident)}` }];
-  });
-
-const words = (before: Incident | null, { state }: Incident): string => {
-  if (before !== null) return `${before.state} → ${state}`;
-  return state === 'open' ? 'opened' : state;
-};

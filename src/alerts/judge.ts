@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 export interface Judged {
-  /** Its status is still that of before: it depends on the incidents, too. */
+  /** Its status and hints are still those of before: they depend on the incidents, too. */
   readonly known: KnownTarget;
   readonly snapshot: LiveStatusSnapshot;
   readonly observation: TargetObservation;
@@ -32,7 +32,8 @@ export interface Judged {
   readonly log: readonly string[];
 }
 
-interface Watch extends Watched {
+/** How a check judges all targets. */
+export interface Watch extends Watched {
   readonly lostAt: Date | null;
   /** What the configuration says of single targets. */
   readonly targets: DecideSettings['targets'];
@@ -80,6 +81,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
       status: known?.status ?? 'unknown',
       reported: reportedBy(snapshot),
       lastRealOrderAt,
+      hints: known?.hints ?? [],
     },
     snapshot,
     observation,

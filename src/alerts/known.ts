@@ -2,6 +2,7 @@ import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import type { SessionRef } from '../state/botStore';
 import type { ControlMode } from '../state/controlState';
 import type { Mode } from '../state/keys';
+import type { Hint } from './hints';
 import type { Incident, TargetId } from './incident';
 import type { Losses } from './losses';
 import type { Totals } from './rules/tally';
@@ -39,6 +40,8 @@ export interface KnownTarget {
   readonly reported: Reported;
   /** The newest real order or execution known of, by our clock; null where none is. */
   readonly lastRealOrderAt: Date | null;
+  /** What should be mended in its trading system, as of the last check. */
+  readonly hints: readonly Hint[];
 }
 
 /** What is remembered of one tuning session. */
@@ -71,6 +74,12 @@ export interface KnownControl {
   readonly gone: boolean;
 }
 
+/** Hints of one target. */
+export interface TargetHints {
+  readonly target: TargetId;
+  readonly hints: readonly Hint[];
+}
+
 /** What a digest compares with: how it stood when the last one was told. */
 export interface Baseline {
   readonly at: Date;
@@ -82,6 +91,8 @@ export interface Baseline {
     /** As KnownSession. */
     readonly runs: number | null;
   }[];
+  /** The hints that it has mentioned, then or earlier. */
+  readonly hints: readonly TargetHints[];
 }
 
 /** What is remembered of one digest of the configuration. */

@@ -3,6 +3,7 @@ import { CONTROL_MODES } from '../state/controlState';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../state/errors';
 import { MODES } from '../state/keys';
 import { LONG_KNOWN } from './discovered';
+import { HINTS } from './hints';
 import type { Known, KnownTarget } from './known';
 import { lossesSchema } from './losses';
 import { totalsSchema } from './rules/tally';
@@ -40,6 +41,11 @@ const incident = z.object({
   storeOutage: storeOutage.exactOptional(),
 });
 
+/** A hint of another version is left out. */
+const hints = z
+  .array(z.enum(HINTS).nullable().catch(null))
+  .transform((all) => all.filter((hint) => hint !== null));
+
 const flag = z.boolean().nullable();
 const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
 
@@ -62,6 +68,7 @@ const target = z.object({
     .object({ liveEnabled: flag, liveArmed: flag, liveByMetrics: flag, breakerActive: flag })
     .catch(NOTHING_REPORTED),
   lastRealOrderAt: instant.nullable().default(null),
+  hints: hints.catch([]),
 });
 
 const session = z.object({
@@ -101,6 +108,7 @@ const digest = z.object({
         runs: z.number().nullable().default(null),
       }),
     ),
+    hints: z.array(z.object({ target: z.string(), hints })).default([]),
   }),
 });
 

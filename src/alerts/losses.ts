@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { GRACE_EVERY_MS } from './grace';
 import type { TargetId } from './incident';
+import type { Verdict } from './judge';
+import type { Known } from './known';
 import type { Condition, Facts, Rule } from './rule';
 import { missedAfterMs } from './sight';
+import type { Seen } from './sighting';
 import { between, instant, isoSeconds, roughly } from './values';
 
 /** The incident that Redis keeps losing its data. It is about Redis, and so of no rule that judges a trader. */
@@ -61,6 +64,16 @@ export const joinedLosses = (one: Losses | null, other: Losses | null): Losses |
 export const givesGrace = (before: Losses | null, now: Date): boolean =>
   before === null || Math.abs(between(before.last, now)) > GRACE_EVERY_MS;
 
+/** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
+export const lossesSeen = (
+  known: Pick<Known, 'lostAt' | 'losses'>,
+  { isAfterLoss = false, at }: Pick<Seen, 'isAfterLoss' | 'at'>,
+  checkIntervalMs: number,
+): Pick<Known, 'lostAt' | 'losses'> => ({
+  lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
+  losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
+});
+
 const isOutageNow = (losses: Losses | null, now: Date): losses is Losses =>
   losses?.isOutage === true && Math.abs(between(losses.last, now)) <= WITHIN_MS;
 
@@ -70,6 +83,14 @@ export function lossCondition(losses: Losses | null, now: Date): Condition {
   const { since, last, times } = losses;
   return { is: 'bad', since, facts: { times, firstLoss: isoSeconds(since), lastLoss: isoSeconds(last) } };
 }
+
+/** The same as a verdict on Redis itself. */
+export const lossVerdict = (losses: Losses | null, now: Date): Verdict => ({
+  rule: DATA_LOSS,
+  target: REDIS,
+  env: REDIS,
+  condition: lossCondition(losses, now),
+});
 
 /** That Redis keeps losing its data, such as `Redis keeps losing its data: 4 times in 6 min`; null while it does not. */
 export const lossWords = (losses: Losses | null, now: Date): string | null =>

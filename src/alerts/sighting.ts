@@ -27,6 +27,8 @@ export interface Seen {
   readonly isAfterLoss?: boolean;
   /** The `maxmemory_policy` by which the Redis that holds what the bot keeps may evict it; absent or null for none. */
   readonly storeEviction?: string | null;
+  /** True where the traders' Redis may evict keys of any kind; absent where that is not known. */
+  readonly mayEvict?: boolean;
   /** The blindness that this copy has told of from memory, and that has ended with this sight. */
   readonly toldBlind?: Incident | null;
 }

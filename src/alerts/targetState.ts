@@ -6,7 +6,7 @@ import type { KnownTarget } from './known';
 import type { RealMoney } from './realMoney';
 import { circuitBreaker } from './rules/circuitBreaker';
 import { frozen } from './rules/frozen';
-import { noSignOfLife } from './rules/noSignOfLife';
+import { EXPECTED_FOR_MS, noSignOfLife } from './rules/noSignOfLife';
 import { newestSign, type SignOfLife, signsOfLife } from './signOfLife';
 import { type Evidence, observeTarget, type TargetObservation } from './targetObservation';
 import type { TargetStatus } from './targetStatus';
@@ -87,10 +87,12 @@ export function stateByObservation(
 ): TargetState {
   const { place, known, incidents } = facts;
   const { last, expected } = observation;
-  const records = last === null ? Object.values(observation.signs.records) : expected;
+  const areNamed = (facts.configured?.signs ?? null) !== null;
+  const records = last === null && !areNamed ? Object.values(observation.signs.records) : expected;
   const signs = signsOfLife(records, evidence.signs, now);
   const isHeartbeatExpected = !isHeartbeatReleased(observation.signs);
   const heartbeat = isHeartbeatExpected ? newestSign(signs.filter(({ kind }) => kind === 'heartbeat')) : null;
+  const wasEverSeen = last !== null && isWatchedFor(last.writtenAt, facts, now);
   const view: View = {
     facts,
     incidents,
@@ -98,8 +100,8 @@ export function stateByObservation(
     newest: newestSign(signs),
     heartbeat,
     portfolio: newestSign(signs.filter(({ kind }) => kind === 'portfolio')),
-    wasEverSeen: last !== null,
-    hasEvidence: observation.evidence !== null || last !== null,
+    wasEverSeen,
+    hasEvidence: observation.evidence !== null || wasEverSeen,
   };
   const status = statusOf(view);
   const breaker = incidents.some(({ rule }) => rule === circuitBreaker.name) ? true : evidence.breakerActive;
@@ -117,6 +119,13 @@ export function stateByObservation(
     incidents,
   };
 }
+
+/**
+ * Whether a trader that wrote then is one that should run: not one that was stopped days ago while nobody watched, nor one
+ * that was found and has not written for long enough.
+ */
+const isWatchedFor = (writtenAt: Date, { known }: TargetFacts, now: Date): boolean =>
+  between(writtenAt, now) <= EXPECTED_FOR_MS && (known?.probation ?? null) === null;
 
 const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
 
@@ -149,7 +158,9 @@ function statusOf(view: View): TargetStatus {
   if (!isAnyFresh && hasSigns && watchedSince === null) return 'down';
   if (!wasEverSeen && !isAnyFresh) return hasEvidence ? 'unknown' : 'not_reported';
   const isPortfolioWritten = isWithin(portfolio, staleAfterMs / 3);
-  if (isPortfolioWritten && heartbeat !== null && !isWithin(heartbeat, staleAfterMs)) return 'no_heartbeat';
+  // One of unknown age may have been left lying there.
+  const isHeartbeatOld = (heartbeat?.ageMs ?? 0) > staleAfterMs;
+  if (isPortfolioWritten && isHeartbeatOld) return 'no_heartbeat';
   const isFrozen =
     incidents.some(({ rule }) => rule === frozen.name) ||
     (isMuted && remembers(known, frozen.name, { isFrozen: true }));

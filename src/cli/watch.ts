@@ -71,7 +71,12 @@ export async function watch(options: WatchOptions, config: WatchConfig, deps: Wa
 
 /** Reads the target, and tells it as the person asked. */
 function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): () => Promise<string> {
-  const text: PlainTextOptions = { demo: false, currency: config.currency, zone: deps.zone };
+  const text: PlainTextOptions = {
+    demo: false,
+    currency: config.currency,
+    zone: deps.zone,
+    docsUrl: config.docsUrl,
+  };
   const { target, env, mode, sessionId, totalIterations, json } = options;
   const otherPrefix = otherPrefixOf(options, config);
   const keyPrefix = otherPrefix ?? config.live.keyPrefix;

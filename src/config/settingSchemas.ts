@@ -47,6 +47,14 @@ export const hasProtocol = (text: string, protocols: readonly string[]): boolean
 export const isPingUrl = (text: string): boolean =>
   hasProtocol(text, ['https:', 'http:']) && new URL(text).username + new URL(text).password === '';
 
+/** The address of a folder of pages, with a slash at its end. */
+export const pageFolder = z
+  .string()
+  .refine(
+    (text) => text.length <= 300 && isPingUrl(text) && hasProtocol(text, ['https:']) && !/[?#]/.test(text),
+  )
+  .transform((text) => new URL(text.endsWith('/') ? text : `${text}/`).href);
+
 /** What a URL might say beyond host and database is refused, for it would not be followed. */
 export const isRedisUrl = (text: string): boolean => {
   if (text === 'memory:') return true;

@@ -9,6 +9,7 @@ import {
   isPingUrl,
   isZone,
   list,
+  pageFolder,
   slackIds,
   wholeNumber,
 } from './settingSchemas';
@@ -73,7 +74,7 @@ export const SETTINGS = {
     fallback: DEFAULT_ENVS.join(','),
   }),
   HEARTBEAT_COMPONENTS: setting(list, {
-    about: "The components whose heartbeat counts as the trader's; the newest beat is taken.",
+    about: 'The components whose heartbeats are signs of life of a trader; each is judged by itself.',
     expected: 'component names, separated by commas',
     example: 'trader,live_trader',
     fallback: 'trader,live_trader',
@@ -118,7 +119,7 @@ export const SETTINGS = {
   }),
   FROZEN_AFTER: setting(wholeNumber(10, 86_400), {
     about:
-      'The seconds that the portfolio of a beating trader may stand still. Under Sentinel, 30 or more, as `STALE_AFTER`.',
+      'The seconds that a trader that sends heartbeats may not write its portfolio. Under Sentinel, 30 or more, as `STALE_AFTER`.',
     expected: 'a number of seconds, 10 to 86400',
     example: '600',
     fallback: '600',
@@ -159,6 +160,12 @@ export const SETTINGS = {
     expected: 'an http or https address without a user and a password before the host',
     example: 'https://hc-ping.com/…',
     secret: true,
+  }),
+  DOCS_URL: setting(pageFolder, {
+    about:
+      "The address of this project's folder `docs`, as your people can read it: hints about the trading system then link to [trading-system.md](trading-system.md). Without it, they name the page and the heading.",
+    expected: 'an https address of at most 300 characters, without a user, a password, a query or a fragment',
+    example: 'https://git.example.com/arbwatch/docs/',
   }),
   ARBWATCH_CONFIG: setting(z.string().min(1), {
     about:

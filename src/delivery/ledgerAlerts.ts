@@ -3,6 +3,7 @@ import { readAudit } from '../alerts/auditText';
 import type { AuditEntry, DecideSettings, Decision } from '../alerts/decision';
 import type { Incident, TargetId } from '../alerts/incident';
 import type { Known } from '../alerts/known';
+import { openByTarget } from '../alerts/openIncidents';
 import type { AlertsService, ToldIncident, Undelivered } from '../alerts/service';
 import { blindnessNow } from '../alerts/sight';
 import { standingOf } from '../alerts/standing';
@@ -44,6 +45,7 @@ export class LedgerAlerts implements AlertsService {
     const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
     const now = clock.now();
     const blindness = known && blindnessNow(known, now, settings, storeOutage?.());
+    const open = openByTarget(known?.incidents ?? []);
     return {
       now,
       sawAt: known?.sawAt ?? null,
@@ -52,7 +54,9 @@ export class LedgerAlerts implements AlertsService {
         ...(known?.incidents ?? []).filter(isOpen).sort(byOpening),
       ],
       targets:
-        known === null ? [] : known.targets.map((each) => standingOf(each, known.incidents, known.sawAt)),
+        known === null
+          ? []
+          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.sawAt)),
       undelivered: oldestFirst(stored.waiting),
       audit: audit.slice(0, AUDIT_SHOWN),
     };

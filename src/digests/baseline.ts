@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Baseline, Known } from '../alerts/known';
+import type { Baseline, Known, TargetHints } from '../alerts/known';
 import { type Tally, tally, tallySchema } from '../alerts/rules/tally';
 import { sessionTarget } from '../alerts/tuningWatch';
 
@@ -11,8 +11,8 @@ export function tallyOf({ rules }: Known['targets'][number]): Tally | null {
   return z.safeDecode(tallySchema, rules[tally.name] as z.input<typeof tallySchema>).data ?? null;
 }
 
-/** How it stands now, for the next digest to compare with. */
-export const baselineOf = (known: Known): Baseline => ({
+/** How it stands now, for the next digest to compare with; `mentioned` are the hints that need not be mentioned again. */
+export const baselineOf = (known: Known, mentioned: readonly TargetHints[] = []): Baseline => ({
   at: known.sawAt,
   targets: known.targets.flatMap((each) => {
     const totals = tallyOf(each)?.totals;
@@ -22,4 +22,5 @@ export const baselineOf = (known: Known): Baseline => ({
     .filter(({ finished }) => !finished)
     .slice(0, SESSIONS_KEPT)
     .map((each) => ({ session: sessionTarget(each), completed: each.completed, runs: each.runs })),
+  hints: mentioned,
 });

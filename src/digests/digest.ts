@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HINTS } from '../alerts/hints';
 import { TARGET_STATUSES } from '../alerts/targetStatus';
 import { instant } from '../alerts/values';
 
@@ -92,6 +93,8 @@ export const digestSchema = z.object({
   silent: z.array(z.string()),
   /** Those of which a key was seen for the first time since, with when; the newest first. */
   found: z.array(z.object({ target: z.string(), at: instant })).default([]),
+  /** What should be mended in the trading system, and was not mentioned before, with the targets that it is about. */
+  hints: z.array(z.object({ hint: z.enum(HINTS), targets: z.array(z.string()) })).default([]),
   /** The newest first. */
   incidents: z.array(digestIncident),
   incidentsOmitted: z.number(),

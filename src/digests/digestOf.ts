@@ -1,8 +1,10 @@
 import type { Baseline, Known } from '../alerts/known';
+import { openByTarget } from '../alerts/openIncidents';
 import { placeOfId } from '../state/keys';
 import { tallyOf } from './baseline';
 import type { CounterChange, Digest, DigestConfig, DigestTarget, Section } from './digest';
 import { incidentsSince } from './incidentsSince';
+import { newHints } from './newHints';
 import { sessionsSince } from './sessionsSince';
 import { isKnownOf, targetChange } from './targetChange';
 
@@ -24,10 +26,11 @@ export function digestOf(
   });
   const since = before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.watchedSince;
   const reporting = watched.filter(({ tally }) => isKnownOf(tally));
-  const changes = reporting.map(({ kept, tally }) => {
-    const then = before?.targets.find(({ target }) => target === kept.target) ?? null;
-    return targetChange(kept, tally, then?.totals ?? null, since, known.incidents);
-  });
+  const then = new Map(before?.targets.map(({ target, totals }) => [target, totals]));
+  const open = openByTarget(known.incidents);
+  const changes = reporting.map(({ kept, tally }) =>
+    targetChange(kept, tally, then.get(kept.target) ?? null, since, open.get(kept.target) ?? []),
+  );
   const digest = {
     name,
     dueAt,
@@ -37,6 +40,7 @@ export function digestOf(
     targets: changes,
     silent: [...silentOf(known, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
     found: foundSince(known, targets, since),
+    hints: newHints(known, targets, before),
     ...incidentsSince(known.incidents, targets, since, known.sawAt),
     ...sessionsSince(known.sessions, targets, before, since),
   };

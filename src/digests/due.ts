@@ -5,6 +5,7 @@ import type { Delivery } from '../delivery/delivery';
 import { baselineOf } from './baseline';
 import { type Digest, type DigestConfig, digestSchema } from './digest';
 import { digestOf } from './digestOf';
+import { mentionedHints } from './newHints';
 
 /** The latest slot after `after`, at or before `now`; null when there is none. */
 export type LatestSlot = (config: DigestConfig, after: Date, now: Date) => Date | null;
@@ -55,9 +56,11 @@ function stepOf(known: Known, config: DigestConfig, now: Date, latestSlot: Lates
   if (last.schedule !== schedule) return { ...NOTHING, digest: { ...last, schedule, slot: now } };
   const slot = latestSlot(config, last.slot, now);
   if (slot === null) return NOTHING;
+  const digest = digestOf(known, last.baseline, config, slot);
+  const mentioned = mentionedHints(known, last.baseline, digest);
   return {
-    digest: { name, schedule, slot, baseline: baselineOf(known) },
-    delivery: digestDelivery(digestOf(known, last.baseline, config, slot), slot, config, now),
+    digest: { name, schedule, slot, baseline: baselineOf(known, mentioned) },
+    delivery: digestDelivery(digest, slot, config, now),
   };
 }
 

@@ -11,7 +11,7 @@ import type { TuningStatusSnapshot } from '../monitors/tuningSnapshot';
 import type { TuningMonitorSettings } from '../monitors/tuningStatusMonitor';
 import type { BotStore } from '../state/botStore';
 import { StateUnavailableError, type UnavailableReason } from '../state/errors';
-import { type AskEviction, policyThatEvicted } from '../state/eviction';
+import { type AskEviction, mayEvict, policyThatEvicted } from '../state/eviction';
 import { placeId, type TargetId } from '../state/keys';
 import { ONLY_SOURCE, type Source } from '../state/source';
 import type { StateStore } from '../state/store';
@@ -78,7 +78,11 @@ export class Sight {
     const at = clock.now();
     if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
     const { value, source } = snapshots.value;
-    const [orderTimes, sessions] = await Promise.all([orders, this.sessionsWhenDue(at)]);
+    const [orderTimes, sessions, evicts] = await Promise.all([
+      orders,
+      this.sessionsWhenDue(at),
+      mayEvict(this.deps.eviction),
+    ]);
     return {
       kind: 'seen',
       at,
@@ -86,6 +90,7 @@ export class Sight {
       found: targets.found(),
       source,
       sessions,
+      mayEvict: evicts,
       ...(orderTimes && { lastRealOrders: orderTimes }),
       ...(value.controls && { controls: value.controls }),
     };

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock';
 import type { Logger } from '../logger';
 import { ControlMonitor } from '../monitors/controls';
-import { RealOrderMonitor } from '../monitors/realOrders';
+import { RealOrderMonitor, TARGETS_FOLLOWED } from '../monitors/realOrders';
+import type { DiscoveredKeys } from '../state/discovery';
 import { StateUnavailableError } from '../state/errors';
-import { type Place, type Target, targetId } from '../state/keys';
+import { type Place, placeId, type Target, targetId } from '../state/keys';
 import type { State } from '../state/open';
 import type { Discovery } from './discovery';
 
@@ -21,6 +22,7 @@ export class TraderEvidence {
   readonly realOrders: RealOrderMonitor;
   readonly controls: ControlMonitor;
   private readonly firstPrefix: string;
+  private listed: () => readonly Place[] = () => [];
 
   constructor(private readonly deps: TraderEvidenceDeps) {
     const { state, discovery, prefixes, clock, log } = deps;
@@ -30,21 +32,33 @@ export class TraderEvidence {
     this.realOrders = new RealOrderMonitor({ ...state, clock, log, idOf });
     this.controls = new ControlMonitor({ store: state.store, clock, log });
     discovery.onFound((found) => {
-      void this.tried(() => this.realOrders.seed(found));
+      void this.tried(() => this.realOrders.seed({ ...found, targets: this.followed(found) }));
       void this.tried(() => this.controls.seed(found.controlKeys));
     });
   }
 
-  /** Follows the real orders of these targets already, so that none passes unseen before the first pass has ended. */
-  start(places: readonly Place[]): void {
-    const targets = places
-      .filter(({ mode }) => mode === 'live')
-      .map(({ mode, env, otherPrefix = this.firstPrefix }) => ({ prefix: otherPrefix, mode, env }));
-    void this.tried(() => this.realOrders.follow(targets));
+  /**
+   * Follows the real orders of the targets that are listed already, so that none passes unseen before the first pass has
+   * ended; and, from then on, also of those of which a pass finds no key.
+   */
+  start(listed: () => readonly Place[]): void {
+    this.listed = listed;
+    void this.tried(() => this.realOrders.follow(this.followed(null)));
   }
 
   stop(): void {
     this.realOrders.close();
+  }
+
+  /** Those that were found, and as many of those that are only listed as can be followed beside them. */
+  private followed(found: DiscoveredKeys | null): readonly Target[] {
+    const { firstPrefix } = this;
+    const traders = (found?.targets ?? []).filter(({ mode }) => mode === 'live');
+    const ids = new Set(traders.map((target) => targetId(target, firstPrefix)));
+    const others = this.listed()
+      .filter((place) => place.mode === 'live' && !ids.has(placeId(place)))
+      .map(({ mode, env, otherPrefix = firstPrefix }) => ({ prefix: otherPrefix, mode, env }));
+    return [...traders, ...others.slice(0, Math.max(0, TARGETS_FOLLOWED - traders.length))];
   }
 
   /** What cannot be read now, the next pass brings again. */

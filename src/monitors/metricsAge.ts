@@ -17,6 +17,7 @@ export const metricsAge = ({ metrics, ttlMs }: LiveMetrics): number | null =>
  */
 export function areOutdated(metrics: LiveMetrics, signs: readonly SignReading[]): boolean {
   if (metrics.metrics.length === 0) return false;
+  if (metrics.ttlMs === null) return true;
   const newest = youngest(signs);
   if (newest === null) return false;
   const ageMs = metricsAge(metrics);

@@ -22,7 +22,7 @@ export interface RealOrderDeps {
 }
 
 /** Redis compares the key of every write with two prefixes a target: beyond so many, passes over all keys must do. */
-const TARGETS_FOLLOWED = 20;
+export const TARGETS_FOLLOWED = 20;
 /** All keys are passed no more often than that, in ms. */
 const SCAN_EVERY_MS = 60_000;
 const PROBLEMS_KEPT = 20;

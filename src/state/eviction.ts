@@ -7,6 +7,8 @@ export interface EvictionStatus {
   readonly policy: string | null;
   /** How many keys were evicted since Redis started, on all nodes of a cluster that evict any key. Null likewise. */
   readonly evictedKeys: number | null;
+  /** True where it has a `maxmemory`, without which nothing is evicted; of a cluster, a node that evicts any key. Null likewise. */
+  readonly isLimited: boolean | null;
 }
 
 /** Asks how it stands; may answer from what was known a minute ago. Throws StateUnavailableError. */
@@ -19,7 +21,7 @@ export interface InfoSource {
 }
 
 /** Of a store that evicts nothing, or does not tell. */
-export const UNKNOWN_EVICTION: EvictionStatus = { policy: null, evictedKeys: null };
+export const UNKNOWN_EVICTION: EvictionStatus = { policy: null, evictedKeys: null, isLimited: null };
 
 const KNOWN_FOR_MS = 60_000;
 
@@ -34,6 +36,7 @@ export async function readEviction(redis: InfoSource): Promise<EvictionStatus> {
   return {
     policy: evicting.find(hasEvicted)?.policy ?? evicting[0]?.policy ?? null,
     evictedKeys: known.length === 0 ? null : known.reduce((sum, keys) => sum + keys, 0),
+    isLimited: evicting.some(({ isLimited }) => isLimited === true),
   };
 }
 
@@ -57,13 +60,26 @@ export function eachMinute(read: AskEviction, clock: Clock): AskEviction {
 /** True where keys without a TTL are evicted, as those of tuning sessions are; `volatile-*` leaves them alone. */
 export const evictsAnyKey = ({ policy }: EvictionStatus): boolean => policy?.startsWith('allkeys-') ?? false;
 
+/** True where keys without a TTL may be evicted once its memory is full. */
+export const mayEvictAnyKey = (status: EvictionStatus): boolean =>
+  evictsAnyKey(status) && status.isLimited === true;
+
+/** The same, by asking; false where Redis does not answer, or does not tell. */
+export async function mayEvict(ask: AskEviction | undefined): Promise<boolean> {
+  return mayEvictAnyKey(await orUnknown(ask));
+}
+
 /** The policy by which keys of any kind were evicted; null where none were, or that is not known. Never throws for a Redis that does not answer. */
 export async function policyThatEvicted(ask: AskEviction | undefined): Promise<string | null> {
+  const status = await orUnknown(ask);
+  return hasEvicted(status) ? status.policy : null;
+}
+
+async function orUnknown(ask: AskEviction | undefined): Promise<EvictionStatus> {
   try {
-    const status = await (ask?.() ?? UNKNOWN_EVICTION);
-    return hasEvicted(status) ? status.policy : null;
+    return (await ask?.()) ?? UNKNOWN_EVICTION;
   } catch (error) {
-    if (error instanceof StateUnavailableError) return null;
+    if (error instanceof StateUnavailableError) return UNKNOWN_EVICTION;
     throw error;
   }
 }
@@ -73,5 +89,10 @@ const hasEvicted = (status: EvictionStatus): boolean => evictsAnyKey(status) && 
 function statusIn(info: string): EvictionStatus {
   const policy = /^maxmemory_policy:([a-z-]{1,40})\r?$/m.exec(info)?.[1] ?? null;
   const evicted = /^evicted_keys:(\d{1,15})\r?$/m.exec(info)?.[1];
-  return { policy, evictedKeys: evicted === undefined ? null : Number(evicted) };
+  const limit = /^maxmemory:(\d{1,20})\r?$/m.exec(info)?.[1];
+  return {
+    policy,
+    evictedKeys: evicted === undefined ? null : Number(evicted),
+    isLimited: limit === undefined ? null : Number(limit) > 0,
+  };
 }

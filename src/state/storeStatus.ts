@@ -1,13 +1,6 @@
 import type { Clock } from '../clock';
 import type { StoreOutage } from './errors';
-import {
-  type AskEviction,
-  eachMinute,
-  evictsAnyKey,
-  type InfoSource,
-  readEviction,
-  UNKNOWN_EVICTION,
-} from './eviction';
+import { eachMinute, type InfoSource, mayEvictAnyKey, readEviction } from './eviction';
 
 /** How the Redis fares that holds what the bot keeps. */
 export interface StoreStatus {
@@ -40,12 +33,9 @@ export const IN_MEMORY: StoreStatus = {
 
 /** The policy where keys without a TTL may be evicted, which needs a limit of memory; asked for once a minute. */
 export function evictingPolicyOf(redis: InfoSource, clock: Clock): () => Promise<string | null> {
-  const ask: AskEviction = eachMinute(async () => {
-    const status = await readEviction(redis);
-    return evictsAnyKey(status) && (await isLimited(redis)) ? status : UNKNOWN_EVICTION;
-  }, clock);
-  return async () => (await ask()).policy;
+  const ask = eachMinute(() => readEviction(redis), clock);
+  return async () => {
+    const status = await ask();
+    return mayEvictAnyKey(status) ? status.policy : null;
+  };
 }
-
-const isLimited = async (redis: InfoSource): Promise<boolean> =>
-  (await redis.infos('memory'))?.some((info) => /^maxmemory:0*[1-9]/m.test(info)) ?? false;

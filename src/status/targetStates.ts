@@ -1,18 +1,21 @@
 import type { DecideSettings } from '../alerts/decision';
 import { type Hint, hintsOf } from '../alerts/hints';
-import type { Known } from '../alerts/known';
+import type { Incident, TargetId } from '../alerts/incident';
+import type { Known, KnownTarget } from '../alerts/known';
+import { openByTarget } from '../alerts/openIncidents';
 import { newestOf } from '../alerts/signs';
-import { isOpenFor, type TargetState, targetState } from '../alerts/targetState';
+import { type TargetState, targetState } from '../alerts/targetState';
 import { between } from '../alerts/values';
 import type { Clock } from '../clock';
 import type { ControlMonitor } from '../monitors/controls';
 import type { LiveStatusSnapshot } from '../monitors/liveSnapshot';
 import { type LiveMonitorSettings, monitorOf } from '../monitors/liveStatusMonitor';
 import type { ControlState } from '../state/controlState';
+import { type AskEviction, mayEvict } from '../state/eviction';
 import { type Place, placeId } from '../state/keys';
 import type { StateStore } from '../state/store';
 
-/** Nobody watches where the last check that saw the traders is older, in ms. */
+/** Nobody watches where the last check that saw the traders is older than this, in ms, and than three intervals. */
 const WATCHED_WITHIN_MS = 60_000;
 
 /** A target as it is now: its state, and what it reports. */
@@ -32,7 +35,11 @@ export interface TargetStatesDeps {
   /** What the bot knows by its checks; null where nobody checks, or nothing is stored. */
   readonly stored: () => Promise<Known | null>;
   readonly configured?: DecideSettings['targets'];
+  /** How often it is checked, in ms; 0 unless given. */
+  readonly checkIntervalMs?: number;
   readonly controls?: Pick<ControlMonitor, 'observe'>;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
   /** The newest real order that is known beside what is stored; null for none. */
   readonly lastRealOrder?: (place: Place) => Promise<Date | null>;
 }
@@ -43,46 +50,66 @@ export class TargetStates {
 
   /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError. */
   async of(places: readonly Place[]): Promise<readonly TargetView[]> {
-    const { stored, store, clock, live, lastRealOrder } = this.deps;
-    const [known, controls, orders, ...snapshots] = await Promise.all([
+    const { stored, store, clock, live, lastRealOrder, eviction } = this.deps;
+    const [known, controls, orders, evicts, ...snapshots] = await Promise.all([
       stored(),
       this.deps.controls?.observe() ?? null,
       Promise.all(places.map((place) => lastRealOrder?.(place) ?? null)),
+      mayEvict(eviction),
       ...places.map((place) => monitorOf(place, { store, clock }, live).snapshot()),
     ]);
+    const memory = known && memoryOf(known);
     return snapshots.map((snapshot, i) => {
-      const state = this.stateOf(snapshot, known, orders[i] ?? null);
+      const state = this.stateOf(snapshot, memory, orders[i] ?? null);
       const own = (controls ?? []).filter(({ env }) => env === state.env);
-      return { snapshot, state, hints: hintsOf(state, snapshot), controls: own };
+      return { snapshot, state, hints: hintsOf(state, snapshot, evicts), controls: own };
     });
   }
 
   private stateOf(
     snapshot: LiveStatusSnapshot,
-    known: Known | null,
+    memory: Memory | null,
     lastRealOrderAt: Date | null,
   ): TargetState {
     const { live, configured } = this.deps;
     const place = placeOfSnapshot(snapshot);
     const target = placeId(place);
-    const now = snapshot.timestamp;
-    const remembered = known?.targets.find((each) => each.target === target) ?? null;
-    const isWatched = known !== null && between(known.sawAt, now) <= WATCHED_WITHIN_MS;
+    const remembered = memory?.targets.get(target) ?? null;
     return targetState(
       {
         place,
         seen: snapshot,
         known: remembered,
-        incidents: (known?.incidents ?? []).filter((incident) => isOpenFor(incident, target)),
-        watchedSince: isWatched ? known.watchedSince : null,
+        incidents: memory?.open.get(target) ?? [],
+        watchedSince: this.watchedSince(memory, snapshot.timestamp),
         configured: configured?.get(target),
         staleAfterMs: live.staleAfterMsByTarget?.[target] ?? live.staleAfterMs,
         lastRealOrderAt: newestOf(lastRealOrderAt, remembered?.lastRealOrderAt ?? null),
       },
-      now,
+      snapshot.timestamp,
     );
   }
+
+  private watchedSince(memory: Memory | null, now: Date): Date | null {
+    const { checkIntervalMs = 0 } = this.deps;
+    if (memory === null) return null;
+    const { sawAt, watchedSince } = memory.known;
+    return between(sawAt, now) <= Math.max(WATCHED_WITHIN_MS, 3 * checkIntervalMs) ? watchedSince : null;
+  }
 }
+
+/** What is known, found by target: to look through it for each of thousands would take their square. */
+interface Memory {
+  readonly known: Known;
+  readonly targets: ReadonlyMap<TargetId, KnownTarget>;
+  readonly open: ReadonlyMap<TargetId, readonly Incident[]>;
+}
+
+const memoryOf = (known: Known): Memory => ({
+  known,
+  targets: new Map(known.targets.map((each) => [each.target, each])),
+  open: openByTarget(known.incidents),
+});
 
 const placeOfSnapshot = ({ mode, env, otherPrefix }: LiveStatusSnapshot): Place =>
   otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };

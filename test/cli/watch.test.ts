@@ -154,7 +154,7 @@ describe('watch', () => {
   );
 
   test('says that a session may be less than was done where Redis evicts keys', async () => {
-    eviction = async () => ({ policy: 'allkeys-random', evictedKeys: 1 });
+    eviction = async () => ({ policy: 'allkeys-random', evictedKeys: 1, isLimited: true });
     await run('--target', 'tuning', '--session-id', 'd28-demo-session');
     await run('--target', 'tuning', '--session-id', 'gone');
     for (const text of stdout)

@@ -184,7 +184,7 @@ describe('/arb-tuning of the sessions that a real system ran more than once', ()
 
 describe('/arb-tuning where Redis evicts keys', () => {
   const evicting = (policy: string | null, evictedKeys: number | null) =>
-    commandKit({ eviction: async () => ({ policy, evictedKeys }) });
+    commandKit({ eviction: async () => ({ policy, evictedKeys, isLimited: true }) });
   const SAID =
     'Redis evicts keys here (allkeys-lru): iterations may be missing, so this may be less than was done.';
 

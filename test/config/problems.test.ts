@@ -122,6 +122,7 @@ describe('A configuration that is right', () => {
       },
       targets: new Map(),
       currency: null,
+      docsUrl: null,
       logLevel: 'info',
     });
   });

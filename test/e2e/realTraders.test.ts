@@ -70,6 +70,19 @@ const alerts = () =>
     .seenBy('operator', 'trading-alerts')
     .filter((one) => one.author === 'arbwatch' && one.threadTs === null);
 
+/** What the status says once this is in it. */
+const statusWith = async (words: string, wanted: RegExp): Promise<string> => {
+  let status = '';
+  await eventually(async () => {
+    status = await ask(words);
+    return wanted.test(status);
+  }, `the status of ${words} has ${wanted}`);
+  return status;
+};
+
+/** What is there at first sight may have been written at most so long ago; a write that was observed was. */
+const OBSERVED = /Portfolio written (?!at most)[^\n]* ago \(this trader sends no heartbeat\)/;
+
 describe('A live trader as it starts by default', () => {
   beforeEach(async () => {
     await loadRecording(redis.client(), 'contract/live-trader-shadow.redis');
@@ -78,15 +91,13 @@ describe('A live trader as it starts by default', () => {
   });
 
   test('is alive, by its portfolio', async () => {
-    await eventually(async () => (await ask('live docker')).includes('Alive'), 'the trader is seen alive');
-    const status = await ask('live docker');
-    expect(status).toMatch(/portfolio/i);
-    expect(status).not.toContain('No heartbeat:');
+    const status = await statusWith('live docker', OBSERVED);
+    expect(status).toContain('🟢 Alive: live docker');
     expect(alerts()).toEqual([]);
   });
 
   test('that stops is told of once, in time, and has recovered within two checks of its return', async () => {
-    await eventually(async () => (await ask('live docker')).includes('Alive'), 'the trader is seen alive');
+    await statusWith('live docker', OBSERVED);
     stopWriting();
     const stoppedAt = Date.now();
     const alert = await bot.slack.until(() => alerts()[0], WAIT_MS);
@@ -106,18 +117,15 @@ test('A live trader that has traded real money in an env of its own is found, an
   await loadRecording(redis.client(), 'contract/live-trader-armed.redis');
   startWriting('production');
   await startBot();
-  await eventually(async () => (await ask('')).includes('live production'), 'the trader is found');
-  const status = await ask('live production');
-  expect(status).toContain('REAL MONEY');
-  expect(status).toMatch(/order/i);
+  expect(await statusWith('', /live production/)).toContain('🟢');
+  expect(await statusWith('live production', /REAL MONEY/)).toMatch(/REAL MONEY: [^\n]*order/);
 });
 
 test('A live trader whose metrics are written has live trading enabled by them, and its trades of today', async () => {
   await loadRecording(redis.client(), 'contract/live-trader-armed-with-metrics.redis');
   startWriting('docker');
   await startBot();
-  await eventually(async () => (await ask('live docker')).includes('Alive'), 'the trader is seen alive');
-  const status = await ask('live docker');
-  expect(status).toMatch(/enabled[^\n]*metrics|metrics[^\n]*enabled/i);
-  expect(status).toMatch(/Trades today\n1\b/);
+  const status = await statusWith('live docker', /Alive/);
+  expect(status).toContain('Live trading: enabled, by its metrics.');
+  expect(status).toMatch(/Trades today, by its metrics\n1\n/);
 });

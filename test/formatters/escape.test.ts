@@ -76,6 +76,10 @@ describe('a text that is too long', () => {
     expect(truncate('Read <!date^1795333311^{time}|2026-11-22> now', 30)).toBe('Read …');
   });
 
+  test('never ends in half a link', () => {
+    expect(truncate('See <https://docs.example/a.md#b|words>.', 30)).toBe('See …');
+  });
+
   test('a name of 4,000 characters is cut to 60', () => {
     expect(shown('x'.repeat(4000))).toHaveLength(60);
   });

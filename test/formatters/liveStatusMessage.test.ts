@@ -494,17 +494,17 @@ describe('what the trading system does not do', () => {
     [
       'it writes neither heartbeats nor metrics',
       portfolioOnly,
-      '💡 This trader writes neither heartbeats nor metrics. See docs/trading-system.md.',
+      '💡 This trader writes neither heartbeats nor metrics. See docs/trading-system.md, “The live trader writes no heartbeat and no metrics”',
     ],
     [
       'its metrics are left over',
       { ...armed, areMetricsOutdated: true },
-      '💡 Its metrics are left over from before: it no longer writes them. See docs/trading-system.md.',
+      '💡 This trader no longer writes its metrics, and the old ones are still there. See docs/trading-system.md, “Old metrics stay in Redis”',
     ],
     [
       'a flag is above 1',
       { ...armed, hasRaisedFlag: true },
-      '💡 A flag of it is above 1, so that it cannot be switched off by writing 0. See docs/trading-system.md.',
+      '💡 This trader has a flag above 1, which one decrement does not switch off. See docs/trading-system.md, “Flags can only be incremented”',
     ],
   ])('is hinted at: %s', (_, snapshot, hint) => {
     expect(textOf(snapshot)).toContain(hint);

@@ -61,6 +61,7 @@ export const digestWith = (targets: readonly DigestTarget[], change: Partial<Dig
   targets: [...targets],
   silent: [],
   found: [],
+  hints: [],
   incidents: [],
   incidentsOmitted: 0,
   incidentsSince: null,

@@ -103,6 +103,7 @@ export const NOTHING_OBSERVED = {
   status: 'unknown',
   reported: { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null },
   lastRealOrderAt: null,
+  hints: [],
   ...LONG_KNOWN,
 } as const;
 

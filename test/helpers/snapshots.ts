@@ -52,7 +52,7 @@ export function viewOf(
   const own = given.incidents.filter((incident) => isOpenFor(incident, placeId(given.place)));
   const all = { ...given, incidents: own };
   const state = targetState(all, snapshot.timestamp);
-  return { state, snapshot, hints: hintsOf(state, snapshot), controls: [] };
+  return { state, snapshot, hints: hintsOf(state, snapshot, false), controls: [] };
 }
 
 /** What a check of these signs has observed, written so many ms before the snapshots were taken. */

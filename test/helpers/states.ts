@@ -1,6 +1,7 @@
 import type { Known } from '../../src/alerts/known';
 import type { Clock } from '../../src/clock';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
+import { type AskEviction, UNKNOWN_EVICTION } from '../../src/state/eviction';
 import type { StateStore } from '../../src/state/store';
 import { TargetStates } from '../../src/status/targetStates';
 
@@ -9,4 +10,5 @@ export const statesOver = (
   store: StateStore,
   clock: Clock,
   stored: () => Promise<Known | null> = async () => null,
-): TargetStates => new TargetStates({ store, clock, live: DEFAULT_LIVE_SETTINGS, stored });
+  eviction: AskEviction = async () => UNKNOWN_EVICTION,
+): TargetStates => new TargetStates({ store, clock, live: DEFAULT_LIVE_SETTINGS, stored, eviction });

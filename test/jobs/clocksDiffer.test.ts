@@ -67,3 +67,23 @@ test('A beat that Redis lost makes no living trader seem dead, though the copy t
   const later = [45, 60, 75, 90].map((t) => ({ t, clockErrorS: 0.3 }));
   expect(toldOf(losesABeat, '52s', [...checks, noticed, ...later])).toEqual([]);
 });
+
+describe('Where instances with clocks that differ check by turns, a dead trader', () => {
+  const died = trader('paper:docker', [], { portfolio: { spans: [[-600, 58]], every: 1 } });
+  const byTurns = Array.from({ length: 20 }, (_, i) => [
+    { t: 15 * i, clockErrorS: 0 },
+    { t: 15 * i + 9, clockErrorS: 16 },
+  ]).flat();
+
+  test('is down in time, though its key is still there', () => {
+    const until = (seconds: number) => byTurns.filter(({ t }) => t <= seconds);
+    expect(toldOf(died, '60s', until(100))).toEqual([]);
+    expect(toldOf(died, '60s', until(150))).toHaveLength(1);
+  });
+
+  test('is down since its last write', () => {
+    const [id] = toldOf(died, '60s', byTurns);
+    const since = Number(id?.split(':').at(-1)) - second(58).getTime();
+    expect(Math.abs(since)).toBeLessThanOrEqual(16_000);
+  });
+});

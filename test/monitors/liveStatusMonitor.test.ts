@@ -75,7 +75,7 @@ describe("A trader's snapshot", () => {
     ['0', { breakerActive: false, unreadable: [] }],
     ['perhaps', { breakerActive: null, unreadable: ['breakerActive'] }],
   ])('has of a circuit breaker that is %s whether it is active', async (text, expected) => {
-    store.setHash(at('metrics:live'), { circuit_breaker_active: text });
+    store.setHash(at('metrics:live'), { circuit_breaker_active: text }, 300_000);
     expect(await snapshot()).toMatchObject(expected);
   });
 

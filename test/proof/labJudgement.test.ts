@@ -72,7 +72,9 @@ const deathTold = (afterMs: number) => {
     versions: [{ at: DEATH_AT + 12_000 + afterMs, text: '', blocks: [] }],
   };
   return {
-    traders: [{ target: 'paper:docker', beats: [{ first: 0, last: DEATH_AT, everyMs: 1_500 }] }],
+    traders: [
+      { target: 'paper:docker', portfolio: [], beats: [{ first: 0, last: DEATH_AT, everyMs: 1_500 }] },
+    ],
     slack: { messages: [message] },
     settings: { staleAfterMs: 12_000 },
   } as unknown as History;

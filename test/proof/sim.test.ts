@@ -1,4 +1,4 @@
-import { NO_MUTANT } from '../../proof/sim/mutants';
+import { NO_MUTANT } from '../../proof/sim/mutant';
 import { toldStory } from '../../proof/sim/run';
 import { storyText } from '../../proof/sim/story';
 import type { Ledger } from '../../src/state/ledger';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { eachMinute, policyThatEvicted, readEviction } from '../../src/state/eviction';
+import { eachMinute, mayEvict, policyThatEvicted, readEviction } from '../../src/state/eviction';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { clusterConfig, failureOf, singleConfig, stateOpener } from '../helpers/openedState';
@@ -29,10 +29,10 @@ describe('What a Redis tells of evicting', () => {
 
   test('is its policy, and how many keys it has evicted', async () => {
     const state = open(singleConfig(server));
-    expect(await state.eviction()).toEqual({ policy: 'noeviction', evictedKeys: 0 });
+    expect(await state.eviction()).toEqual({ policy: 'noeviction', evictedKeys: 0, isLimited: false });
     await evictSomething(client, 'k');
     state.clock.advance(60_000);
-    expect(await state.eviction()).toEqual({ policy: 'allkeys-lru', evictedKeys: 1 });
+    expect(await state.eviction()).toEqual({ policy: 'allkeys-lru', evictedKeys: 1, isLimited: false });
     expect(await policyThatEvicted(state.eviction)).toBe('allkeys-lru');
   });
 
@@ -42,7 +42,7 @@ describe('What a Redis tells of evicting', () => {
   ])('is not known to a user that %s, who can read all the same', async (_, [name = '', ...acl]) => {
     await client.call(name, ...acl);
     const state = open(singleConfig(server, { username: 'least', password: 'p' }));
-    expect(await state.eviction()).toEqual({ policy: null, evictedKeys: null });
+    expect(await state.eviction()).toEqual({ policy: null, evictedKeys: null, isLimited: null });
     await state.store.ping();
     expect(state.kept.lines().filter(({ msg }) => msg.includes('cannot'))).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('What a Redis tells of evicting', () => {
 test('On a cluster, one node that evicts counts for all', async () => {
   const cluster = await startCluster();
   const state = open(clusterConfig(cluster));
-  expect(await state.eviction()).toEqual({ policy: 'noeviction', evictedKeys: 0 });
+  expect(await state.eviction()).toEqual({ policy: 'noeviction', evictedKeys: 0, isLimited: false });
   const client = cluster.client();
   for (let i = 0; i < 50; i += 1) await client.set(`k${i}`, 'x');
   const node = client.nodes('master').at(-1);
@@ -71,9 +71,17 @@ test('On a cluster, one node that evicts counts for all', async () => {
     Number(/^evicted_keys:(\d+)/m.exec(await node.info('stats'))?.[1] ?? 0);
   await node.config('SET', 'maxmemory', '1');
   await eventually(async () => (await evicted()) > 0, 'keys are evicted');
+  await node.config('SET', 'maxmemory', '1gb');
+  state.clock.advance(60_000);
+  expect(await mayEvict(state.eviction)).toBe(true);
+  expect(await state.eviction()).toEqual({
+    policy: 'allkeys-random',
+    evictedKeys: await evicted(),
+    isLimited: true,
+  });
   await node.config('SET', 'maxmemory', '0');
   state.clock.advance(60_000);
-  expect(await state.eviction()).toEqual({ policy: 'allkeys-random', evictedKeys: await evicted() });
+  expect(await mayEvict(state.eviction)).toBe(false);
   await cluster.stop();
 });
 
@@ -82,7 +90,7 @@ test('It is asked for once a minute, however many ask', async () => {
   const clock = settableClock();
   const ask = eachMinute(async () => {
     asked += 1;
-    return { policy: 'allkeys-lru', evictedKeys: asked };
+    return { policy: 'allkeys-lru', evictedKeys: asked, isLimited: true };
   }, clock);
   await Promise.all([ask(), ask()]);
   clock.advance(59_999);
@@ -107,5 +115,5 @@ test.each([
   ['a node that says nothing of it', ['# Memory\r\n'], null, null],
   ['no node', [], null, null],
 ])('It is read from %s', async (_, infos, policy, evictedKeys) => {
-  expect(await readEviction({ infos: async () => infos })).toEqual({ policy, evictedKeys });
+  expect(await readEviction({ infos: async () => infos })).toMatchObject({ policy, evictedKeys });
 });

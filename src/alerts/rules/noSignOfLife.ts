@@ -36,7 +36,7 @@ const UNWATCHED_TOLD_MS = HEARTBEAT_TTL_MS;
 /** Clocks this far apart are worth telling, in ms. */
 const SKEW_TOLD_MS = 5_000;
 /** One that gave its last sign before, in ms, and was not stale then, may have been stopped long ago. */
-const EXPECTED_FOR_MS = 7 * 86_400_000;
+export const EXPECTED_FOR_MS = 7 * 86_400_000;
 
 /**
  * Whether a trader gives any sign of life: unseen (never a sign) → fresh → stale → fresh.

@@ -1,0 +1,39 @@
+import type { Clock } from '../../src/clock';
+import type { AlertConfig } from '../../src/config';
+import type { SlackPort } from '../../src/slack/port';
+import type { Ledger, LedgerChange } from '../../src/state/ledger';
+import type { StateStore } from '../../src/state/store';
+
+/** A deliberate fault in what the bot is given. */
+export interface Mutant {
+  readonly name: string;
+  readonly config: (config: AlertConfig) => AlertConfig;
+  readonly ledger: (ledger: Ledger, clock: Clock) => Ledger;
+  readonly slack: (slack: SlackPort) => SlackPort;
+  /** What it reads of the traders. */
+  readonly store: (store: StateStore, clock: Clock) => StateStore;
+  /** What else it changes, for as long as its story is told; gives what undoes that. */
+  readonly plant: () => () => void;
+}
+
+const same = <T>(given: T): T => given;
+
+export const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
+  name,
+  config: same,
+  ledger: same,
+  slack: same,
+  store: same,
+  plant: () => () => undefined,
+  ...change,
+});
+
+export const NO_MUTANT = mutant('none', {});
+
+/** A ledger to which what is decided is written changed. */
+export const committing =
+  (change: (change: LedgerChange) => LedgerChange) =>
+  (ledger: Ledger): Ledger => ({
+    ...ledger,
+    commit: (given) => ledger.commit(change(given)),
+  });

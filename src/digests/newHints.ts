@@ -1,0 +1,38 @@
+import { HINTS, type Hint } from '../alerts/hints';
+import type { Baseline, Known, TargetHints } from '../alerts/known';
+import type { Digest } from './digest';
+
+/** It is about Redis, so that a further target adds nothing to it. */
+const OF_REDIS: readonly Hint[] = ['eviction'];
+
+/** The hints of these targets that no digest before has mentioned, each with its targets. */
+export function newHints(
+  known: Known,
+  targets: readonly string[],
+  before: Pick<Baseline, 'hints'> | null,
+): Digest['hints'] {
+  const wanted = new Set(targets);
+  const mentioned = byTarget(before?.hints ?? []);
+  const ofAny = new Set([...mentioned.values()].flat());
+  const isNew = (hint: Hint) => (each: TargetHints) =>
+    each.hints.includes(hint) &&
+    !(OF_REDIS.includes(hint) ? ofAny.has(hint) : mentioned.get(each.target)?.includes(hint));
+  const asked = known.targets.filter(({ target }) => wanted.has(target));
+  return HINTS.map((hint) => ({
+    hint,
+    targets: asked.filter(isNew(hint)).map(({ target }) => target),
+  })).filter(({ targets: those }) => those.length > 0);
+}
+
+/** Those that were mentioned once this digest is sent; of a target that is known no longer, none. */
+export function mentionedHints(known: Known, before: Pick<Baseline, 'hints'>, digest: Digest): TargetHints[] {
+  const mentioned = byTarget(before.hints);
+  return known.targets.flatMap(({ target }) => {
+    const now = digest.hints.filter(({ targets }) => targets.includes(target)).map(({ hint }) => hint);
+    const hints = [...(mentioned.get(target) ?? []), ...now];
+    return hints.length === 0 ? [] : [{ target, hints }];
+  });
+}
+
+const byTarget = (all: readonly TargetHints[]): ReadonlyMap<string, readonly Hint[]> =>
+  new Map(all.map(({ target, hints }) => [target, hints]));

@@ -1,0 +1,46 @@
+import type { Action, Known } from '../../src/alerts';
+import { told, upon } from './story';
+import { realTrader, type Span } from './world';
+
+const muting = upon({ kind: 'retire', userId: 'U1' });
+const mutingItsDeath = ({ incidents }: Known): Action => ({
+  kind: 'retire',
+  userId: 'U1',
+  incidentId: incidents.find(({ rule }) => rule === 'no_sign_of_life')?.id ?? 'none',
+});
+const LIVES: readonly Span[] = [
+  [-600, 100],
+  [600, 1200],
+];
+
+/** A trader that says so of its breaker; null for one whose metrics are not there. */
+const reporting = (activeAt: (t: number) => boolean | null) =>
+  realTrader('live:docker', LIVES, {}, (t) => ({ breakerActive: activeAt(t) }));
+
+const deathsOf = (lines: readonly string[]) => lines.filter((line) => line.includes('open no_sign_of_life'));
+
+describe('A trader that died, was taken off watch, and lives again', () => {
+  test('is told of when it dies again', () => {
+    const trader = realTrader('live:docker', LIVES);
+    const { lines } = told({ traders: [trader], until: 1500, acts: [[300, muting]] });
+    expect(deathsOf(lines)).toEqual([
+      '3:15 open no_sign_of_life live:docker',
+      '21:45 open no_sign_of_life live:docker',
+    ]);
+  });
+
+  test('is told of when it dies again, though its breaker was active and it reports no metrics any more', () => {
+    const trader = reporting((t) => (t < 400 ? true : null));
+    const { lines } = told({ traders: [trader], until: 1500, acts: [[300, mutingItsDeath]] });
+    expect(deathsOf(lines)).toEqual([
+      '3:15 open no_sign_of_life live:docker',
+      '21:45 open no_sign_of_life live:docker',
+    ]);
+  });
+
+  test('stays off watch while its breaker is active', () => {
+    const trader = reporting(() => true);
+    const { lines } = told({ traders: [trader], until: 1500, acts: [[300, mutingItsDeath]] });
+    expect(deathsOf(lines)).toEqual(['3:15 open no_sign_of_life live:docker']);
+  });
+});

@@ -1,0 +1,71 @@
+import { told } from './story';
+import { trader } from './world';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+test('A trader that returns with a heartbeat of another name is not warned of: that may have been there before', () => {
+  const returning = trader('paper:docker', [[-600, 10 * MINUTE]], {
+    portfolio: {
+      spans: [
+        [-600, 10 * MINUTE],
+        [20 * MINUTE, Infinity],
+      ],
+      every: 1,
+    },
+    others: { live_trader: { spans: [[20 * MINUTE, Infinity]] } },
+  });
+  const { lines } = told({ traders: [returning], until: HOUR });
+  expect(lines).toEqual([
+    '11:45 open no_sign_of_life paper:docker',
+    expect.stringContaining('recovered no_sign_of_life'),
+    expect.stringContaining('recovered after'),
+  ]);
+});
+
+describe('Of a short life of which one check saw a single sign', () => {
+  const every = 10 * MINUTE;
+  const [died, back, gone] = [10 * MINUTE, 91 * MINUTE, 96 * MINUTE];
+  const rules = Object.fromEntries(
+    ['no_sign_of_life', 'no_heartbeat'].map((rule) => [rule, { staleAfter: '40m' }]),
+  );
+  /** It is checked at 100 min: four minutes after all of it has ended. */
+  const linesWith = (heartbeatTtl: number, portfolioTtl: number) =>
+    told({
+      traders: [
+        trader('paper:docker', [], {
+          others: {
+            trader: {
+              spans: [
+                [-600, died],
+                [back, gone],
+              ],
+              ttl: heartbeatTtl,
+            },
+          },
+          portfolio: {
+            spans: [
+              [-600, died],
+              [back, gone],
+            ],
+            ttl: portfolioTtl,
+          },
+        }),
+      ],
+      every,
+      until: 3 * HOUR,
+      settings: {
+        checkIntervalMs: every * 1000,
+        blindAfterMs: HOUR * 1000,
+        rules: { ...rules, frozen: { frozenAfter: '60m' } },
+      },
+    }).lines.filter((line) => /open (?:no_heartbeat|frozen)/.test(line));
+
+  test('the portfolio, no heartbeat is missed', () => {
+    expect(linesWith(60, 300)).toEqual([]);
+  });
+
+  test('the heartbeat, no portfolio is', () => {
+    expect(linesWith(600, 60)).toEqual([]);
+  });
+});

@@ -1,0 +1,114 @@
+import { digestMessage } from '../../formatters';
+import { decide, firstKnown, type Known, knownText, readKnown } from '../../src/alerts';
+import { type Digest, digestSchema } from '../../src/digests/digest';
+import { digestsDue } from '../../src/digests/due';
+import { SETTINGS, told } from '../alerts/story';
+import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerts/world';
+import { messageText } from '../helpers/messageText';
+import { DAILY } from './jobs';
+
+const HOUR = 3600;
+const config = { ...DAILY, targets: null };
+const NEITHER =
+  /💡 Writes neither heartbeats nor metrics: ([^.]*)\. See docs\/trading-system\.md, “The live trader/;
+const EVICTION = '💡 Redis may evict keys of any kind when its memory is full.';
+
+/** The bot from hour to hour, with a digest at the end of each; the first hour only begins them. */
+class Hours {
+  private known: Known | null = null;
+  private hour = 0;
+
+  /** What the digest at the end of the next hour says. */
+  next(traders: readonly Trader[], mayEvict = false): string {
+    const from = this.hour * HOUR;
+    this.hour += 1;
+    const until = this.hour * HOUR;
+    const watched = told({ traders, from: from + 15, until: until - 15, known: this.known }).known;
+    const snapshots = traders.map((each) => snapshotOf(each, until));
+    const seen = { kind: 'seen', at: second(until), snapshots, sessions: null, mayEvict } as const;
+    const decision = digestsDue(decide(watched, seen, SETTINGS).known, [config], second(until), () =>
+      second(until),
+    );
+    if (decision === null) throw new Error('A digest is due every hour');
+    this.known = readKnown(knownText(decision.known)).known;
+    return decision.deliveries
+      .map((each) => (each.kind === 'digest' ? shownOf(digestSchema.parse(each.digest), second(until)) : ''))
+      .join('');
+  }
+
+  /** As an earlier version of the bot would have stored it. */
+  forgetHints(): void {
+    const { targets, digests, ...rest } = JSON.parse(knownText(this.known ?? firstKnown(second(0))));
+    for (const each of targets) delete each.hints;
+    for (const each of digests) delete each.baseline.hints;
+    this.known = readKnown(JSON.stringify({ ...rest, targets, digests })).known;
+  }
+}
+
+const shownOf = (digest: Digest, now: Date): string =>
+  messageText(
+    digestMessage(
+      digest,
+      { now, because: null, insteadOf: null },
+      { demo: false, currency: null, zone: 'UTC' },
+    ),
+  );
+
+const silentLive = realTrader('live:docker', [ALWAYS], {}, () => ({ liveMetrics: [] }));
+const calm = trader('paper:docker', [ALWAYS]);
+
+test('A hint at the trading system is mentioned once by a digest, and not again', () => {
+  const hours = new Hours();
+  hours.next([silentLive, calm]);
+  expect(NEITHER.exec(hours.next([silentLive, calm]))?.[1]).toBe('live docker');
+  expect(hours.next([silentLive, calm])).not.toContain('💡');
+  expect(hours.next([silentLive, calm])).not.toContain('💡');
+});
+
+test('One of a further trader, or one that comes later, is mentioned then', () => {
+  const hours = new Hours();
+  hours.next([silentLive]);
+  hours.next([silentLive]);
+  const another = realTrader('live:local', [ALWAYS], {}, () => ({ liveMetrics: [] }));
+  expect(NEITHER.exec(hours.next([silentLive, another]))?.[1]).toBe('live local');
+  const raised = realTrader('live:local', [ALWAYS], {}, () => ({ hasRaisedFlag: true }));
+  expect(hours.next([silentLive, raised])).toMatch(
+    /💡 Has a flag above 1, which one decrement does not switch off: live local\./,
+  );
+});
+
+test('One that is gone for a while is not mentioned anew', () => {
+  const hours = new Hours();
+  hours.next([silentLive]);
+  expect(hours.next([silentLive])).toMatch(NEITHER);
+  const metrics = realTrader('live:docker', [ALWAYS], {}, () => ({
+    liveMetrics: [{ name: 'trades_today', value: 1 }],
+  }));
+  expect(hours.next([metrics])).not.toContain('💡');
+  expect(hours.next([silentLive])).not.toContain('💡');
+});
+
+test('That Redis evicts is mentioned once for all its traders, also for those that come later', () => {
+  const hours = new Hours();
+  hours.next([calm], true);
+  const shown = hours.next([calm], true);
+  expect(shown.split(EVICTION)).toHaveLength(2);
+  expect(hours.next([calm, trader('paper:local', [ALWAYS])], true)).not.toContain('💡');
+});
+
+test('A quiet digest stays one, and mentions the hint below', () => {
+  const hours = new Hours();
+  hours.next([calm]);
+  const shown = hours.next([calm], true);
+  expect(shown).toMatch(/^📋 Nothing happened/);
+  expect(shown).toContain(EVICTION);
+});
+
+test('Where an earlier version of the bot stored no hints, each is mentioned once', () => {
+  const hours = new Hours();
+  hours.next([silentLive]);
+  hours.next([silentLive]);
+  hours.forgetHints();
+  expect(hours.next([silentLive])).toMatch(NEITHER);
+  expect(hours.next([silentLive])).not.toContain('💡');
+});

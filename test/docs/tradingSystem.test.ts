@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HINT_WORDS } from '../../formatters/hintWords';
+import { STATUS_WORDS } from '../../formatters/statusWords';
+import { HINTS } from '../../src/alerts/hints';
+import type { Facts } from '../../src/alerts/rule';
+import { RULES } from '../../src/alerts/rules';
+import { TARGET_STATUSES } from '../../src/alerts/targetStatus';
+import { tell } from '../../src/alerts/tell';
+
+const pageOf = (name: string): string => readFileSync(join(__dirname, '../../docs', name), 'utf8');
+const headingsOf = (page: string): string[] => [...page.matchAll(/^## (.+)$/gm)].map(([, text = '']) => text);
+
+describe('docs/trading-system.md', () => {
+  const headings = headingsOf(pageOf('trading-system.md'));
+
+  test.each(HINTS)('has one heading that the hint %s leads to', (hint) => {
+    expect(headings.filter((heading) => heading === HINT_WORDS[hint].heading)).toHaveLength(1);
+  });
+
+  test('has headings of letters and spaces alone, so that every site makes the same anchors', () => {
+    expect(headings.filter((heading) => !/^[A-Za-z ]+$/.test(heading))).toEqual([]);
+  });
+});
+
+/** What opens an incident, each with facts by which it is told. */
+const INCIDENTS: readonly (readonly [rule: string, facts: Facts])[] = [
+  ['no_sign_of_life', {}],
+  ['no_heartbeat', {}],
+  ['frozen', {}],
+  ['circuitBreaker', { activeSince: '2026-11-22T07:41:00Z', active: true }],
+  ['circuitBreaker', { activeSince: '2026-11-22T07:41:00Z', active: false }],
+  ['dataLoss', {}],
+  ['blind', {}],
+];
+
+/** They send events, or only count. */
+const WITHOUT_INCIDENTS = ['liveTrading', 'safetyViolations', 'counterReset', 'tally'];
+
+describe('docs/operating.md', () => {
+  const page = pageOf('operating.md');
+  const [, section = ''] = page.split("\n## How a target's status is worked out\n");
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (.+?) \| `(\w+)` \|/gm)];
+
+  test('knows all rules that open an incident', () => {
+    const told = [...INCIDENTS.map(([rule]) => rule), ...WITHOUT_INCIDENTS];
+    expect(RULES.map(({ name }) => name).filter((name) => !told.includes(name))).toEqual([]);
+  });
+
+  test.each(INCIDENTS)('has a row for the alert of %s %j', (rule, facts) => {
+    const title = tell(rule, facts)?.title;
+    expect(page).toMatch(new RegExp(`^\\| ${title}[ :]`, 'm'));
+  });
+
+  test('has each status once in its table, as it is shown', () => {
+    const told = rows.map(([, shown, status]) => `${status} ${shown}`);
+    const right = TARGET_STATUSES.map(
+      (status) => `${status} ${STATUS_WORDS[status].mark} ${STATUS_WORDS[status].words}`,
+    );
+    expect(told.sort()).toEqual(right.sort());
+  });
+});
