@@ -23,6 +23,7 @@ import { type Passage, passageLines } from './late';
 import { dataMessage, type Message } from './message';
 import type { AlertOptions } from './options';
 import { sentencePieces, spoken, words } from './spoken';
+import { STATUS_WORDS } from './statusWords';
 import { outageWords, remedyWords, untilWords } from './storeWords';
 import { targetWords } from './targetNames';
 import { enumeration, firstOf } from './told';
@@ -79,11 +80,23 @@ function alsoSaid({ targets, state }: Incident, money: string | null): string[] 
   );
 }
 
-/** The mark only decorates the words behind it. */
-function markOf({ state }: Incident): string {
-  const marks = { open: '🔴', acknowledged: '🟡', snoozed: '💤', recovered: '✅', retired: '⚪' } as const;
+/** The mark only decorates the words behind it. An open one has that of the status that it leads to. */
+function markOf({ state, rule }: Incident): string {
+  const marks = {
+    open: OPEN_MARKS[rule] ?? '🔴',
+    acknowledged: '🟡',
+    snoozed: '💤',
+    recovered: '✅',
+    retired: '⚪',
+  } as const;
   return marks[state];
 }
+
+const OPEN_MARKS: Readonly<Record<string, string>> = {
+  no_heartbeat: STATUS_WORDS.no_heartbeat.mark,
+  frozen: STATUS_WORDS.stale_portfolio.mark,
+  circuitBreaker: '⛔',
+};
 
 /**
  * What, which trader, and real money: `Down: live docker · REAL MONEY`. How long an open one lasts would be wrong a minute

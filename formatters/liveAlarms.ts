@@ -17,7 +17,8 @@ export function alarms({ state, snapshot }: TargetView): string[] {
     said.push(`This is ${mode}, and yet it reports live trading as enabled and armed.`);
   if (state.breakerActive) said.push('The circuit breaker is ACTIVE.');
   const isPortfolioOld = portfolioAgeMs !== null && portfolioAgeMs > OLD_PORTFOLIO_MS;
-  if (isPortfolioOld && state.sign?.kind !== 'portfolio')
+  // Of one that is down, all is old.
+  if (isPortfolioOld && state.sign?.kind !== 'portfolio' && state.status !== 'down')
     said.push(`The portfolio is ${duration(portfolioAgeMs)} old.`);
   return [...said, ...clockAlarms(snapshot)];
 }

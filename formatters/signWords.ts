@@ -8,7 +8,7 @@ const nameOf = ({ kind }: SignOfLife): string => (kind === 'portfolio' ? 'portfo
 
 function ageOf({ ageMs, isAtMost }: SignOfLife): string {
   if (ageMs === null) return 'at a time that cannot be told';
-  return `${isAtMost ? 'at most ' : ''}${duration(ageMs)} ago`;
+  return `${isAtMost && ageMs >= 1_000 ? 'at most ' : ''}${duration(ageMs)} ago`;
 }
 
 /** `portfolio written 2 s ago (this trader sends no heartbeat)`, `heartbeat 12 s ago`. */

@@ -82,7 +82,9 @@ describe('What arbwatch ends with where its output cannot be written', () => {
     });
     expect([code, stderr]).toEqual([
       1,
-      expect.stringMatching(/^The output could not be written: ENOSPC.*\n$/),
+      expect.stringMatching(
+        /^There is no paper trader on docker\..*\nThe output could not be written: ENOSPC.*\n$/,
+      ),
     ]);
   });
 

@@ -63,17 +63,17 @@ describe('the first line', () => {
       },
       '⚪ No longer watched: paper docker',
     ],
-    ['frozen', { ...open, rule: 'frozen' }, '🔴 Portfolio stale: paper docker'],
+    ['frozen', { ...open, rule: 'frozen' }, '🟠 Portfolio stale: paper docker'],
     ['a storm', storm, '🔴 Down: 3 traders · REAL MONEY'],
     ['blind', blind, '🔴 Cannot see the traders'],
     ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 gone: paper docker'],
-    ['without a heartbeat', noHeartbeat, '🔴 Portfolio updating, no heartbeat: live docker · REAL MONEY'],
+    ['without a heartbeat', noHeartbeat, '🟠 Portfolio updating, no heartbeat: live docker · REAL MONEY'],
     [
       'of a heartbeat that is no longer expected',
       { ...noHeartbeat, state: 'retired' as const, closedAt: NIGHT },
       '⚪ Heartbeat no longer expected: live docker',
     ],
-    ['of an active breaker', breaker, '🔴 Circuit breaker ACTIVE: live docker · REAL MONEY'],
+    ['of an active breaker', breaker, '⛔ Circuit breaker ACTIVE: live docker · REAL MONEY'],
   ])('of one that is %s', (_, incident, line) => {
     expect(firstLine(incident)).toBe(line);
   });
