@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { systemClock } from '../src/clock';
-import { LiveStatusMonitor } from '../src/monitors/liveStatusMonitor';
+import { systemClock } from '../src/lib/clock';
+import { LiveStatusMonitor } from '../src/monitors/live/liveStatusMonitor';
 import { loadRecording } from '../test/helpers/recording';
 import { type RedisServer, startRedis } from '../test/helpers/redisServer';
 import { type Rounds, sideBySide, timed } from './measure';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../src/clock';
+import { systemClock } from '../src/lib/clock';
 import { ensureRedisServer } from '../test/helpers/ensureRedisServer';
 import { liveSnapshot, liveSnapshotOverNetwork } from './liveSnapshot';
 import { machineTable } from './machine';

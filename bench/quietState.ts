@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { systemClock } from '../src/clock';
-import { openState, type State } from '../src/state/open';
+import { systemClock } from '../src/lib/clock';
+import { openState, type State } from '../src/storage/connect';
 
 /** The state in one Redis as the bot opens it, with the log turned off. */
 export const quietState = ({ host, port }: { readonly host: string; readonly port: number }): State =>

@@ -1,5 +1,5 @@
-import { systemClock } from '../src/clock';
-import { TuningStatusMonitor } from '../src/monitors/tuningStatusMonitor';
+import { systemClock } from '../src/lib/clock';
+import { TuningStatusMonitor } from '../src/monitors/tuning/tuningStatusMonitor';
 import { SESSION } from './keyspace';
 import { quietState } from './quietState';
 import type { Memory, MemoryGrowth } from './tuningMemory';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { systemClock } from '../src/clock';
-import { TuningStatusMonitor } from '../src/monitors/tuningStatusMonitor';
+import { systemClock } from '../src/lib/clock';
+import { TuningStatusMonitor } from '../src/monitors/tuning/tuningStatusMonitor';
 import { type RedisServer, startRedis } from '../test/helpers/redisServer';
 import { heldDuring, heldTable } from './heldRedis';
 import { ALL_KEYS, fillKeyspace, ITERATIONS, SESSION } from './keyspace';

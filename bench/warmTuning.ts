@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis';
 import { arbTuning } from '../commands/arbTuning';
-import { systemClock } from '../src/clock';
-import { DEFAULT_LIVE_SETTINGS } from '../src/monitors/liveStatusMonitor';
-import { DEFAULT_TUNING_SETTINGS } from '../src/monitors/tuningStatusMonitor';
-import { WarmSessions } from '../src/monitors/warmSessions';
-import type { State } from '../src/state/open';
-import { TUNING_PREFIXES } from '../src/state/tuningKeys';
+import { systemClock } from '../src/lib/clock';
+import { DEFAULT_LIVE_SETTINGS } from '../src/monitors/live/liveStatusMonitor';
+import { WarmSessions } from '../src/monitors/tuning/cache/sessionCache';
+import { DEFAULT_TUNING_SETTINGS } from '../src/monitors/tuning/tuningStatusMonitor';
+import { TUNING_PREFIXES } from '../src/state/tuning/keys';
+import type { State } from '../src/storage/connect';
 import { everyone } from '../test/helpers/everyone';
 import { keptLog } from '../test/helpers/log';
 import { type RedisServer, startRedis } from '../test/helpers/redisServer';

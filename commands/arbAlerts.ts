@@ -6,14 +6,14 @@ import {
   whyMessage,
   withOthers,
 } from '../formatters';
-import { actionLine } from '../formatters/alertAnswers';
-import type { AlertsService } from '../src/alerts/service';
-import { tell } from '../src/alerts/tell';
-import { refusal } from './admission';
-import { actOnTarget, type TargetAction } from './alertActions';
+import { actionLine } from '../formatters/alerts/responses';
+import { tell } from '../src/alerting/rules/describe';
+import type { AlertsService } from '../src/alerting/service';
 import { type Answer, type Command, type CommandDeps, toPerson } from './command';
-import { DEFAULT_SNOOZE, snoozedUntil } from './snoozeTime';
-import { type AlertWords, alertWords, refuseUnknownEnv, surplus, targetOf } from './targetWords';
+import { refusal } from './lib/authorize';
+import { actOnTarget, type TargetAction } from './lib/incidentActions';
+import { DEFAULT_SNOOZE, snoozedUntil } from './lib/parseSnooze';
+import { type AlertWords, alertWords, refuseUnknownEnv, surplus, targetOf } from './lib/parseTarget';
 
 const VERBS = ['ack', 'snooze', 'unsnooze', 'why', 'test'] as const;
 type Verb = (typeof VERBS)[number];

@@ -1,9 +1,9 @@
 import { digestMessage } from '../formatters';
-import { actionLine } from '../formatters/alertAnswers';
+import { actionLine } from '../formatters/alerts/responses';
 import type { DigestsService } from '../src/digests/service';
 import { type Command, toPerson } from './command';
-import { surplus } from './targetWords';
-import { type Word, wordsOf } from './words';
+import { type Word, wordsOf } from './lib/parseArgs';
+import { surplus } from './lib/parseTarget';
 
 export const arbDigest: Command = {
   name: '/arb-digest',

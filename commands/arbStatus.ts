@@ -1,11 +1,11 @@
 import { isAllSilent, liveStatusMessage, type Message, overviewMessage, withOthers } from '../formatters';
-import type { TargetState } from '../src/alerts/targetState';
-import { nearest } from '../src/nearest';
+import type { TargetState } from '../src/alerting/state/targetState';
+import type { TargetView } from '../src/alerting/targetStates';
+import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
-import type { TargetView } from '../src/status/targetStates';
 import type { Command, CommandDeps } from './command';
-import { envsOf, noSuchTarget, targetMeant, together } from './whichTarget';
-import { type CommonWords, commonWords, UsageError } from './words';
+import { type CommonWords, commonWords, UsageError } from './lib/parseArgs';
+import { envsOf, noSuchTarget, targetMeant, together } from './lib/resolveTarget';
 
 export const arbStatus: Command = {
   name: '/arb-status',

@@ -5,16 +5,16 @@ import {
   tuningStatusMessage,
   unknownSessionMessage,
 } from '../formatters';
-import { outageWords } from '../formatters/storeWords';
-import type { SessionProgress } from '../src/monitors/sessionProgress';
-import { StateUnavailableError } from '../src/state/errors';
-import { policyThatEvicted } from '../src/state/eviction';
+import { outageWords } from '../formatters/errors/storeText';
+import type { SessionProgress } from '../src/monitors/tuning/sessionProgress';
+import { StateUnavailableError } from '../src/redis/errors';
+import { policyThatEvicted } from '../src/redis/eviction';
 import type { Env } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
-import { nearestSessions, newestFirst, summaryOf } from './sessions';
-import { knownTotal, rememberedTotal } from './tuningTotals';
-import { envsOf } from './whichTarget';
-import { type CommonWords, commonWords, typed, typedPlace, UsageError, type Word } from './words';
+import { type CommonWords, commonWords, typed, typedPlace, UsageError, type Word } from './lib/parseArgs';
+import { envsOf } from './lib/resolveTarget';
+import { nearestSessions, newestFirst, summaryOf } from './lib/sessionSearch';
+import { knownTotal, rememberedTotal } from './lib/sessionTotals';
 
 const SESSIONS_LISTED = 10;
 const SUGGESTIONS_LISTED = 3;

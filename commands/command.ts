@@ -1,16 +1,16 @@
 import type { FormatOptions, Message } from '../formatters';
-import type { AlertsService } from '../src/alerts/service';
-import type { Clock } from '../src/clock';
+import type { Asker, Roles } from '../src/access/roles';
+import type { AlertsService } from '../src/alerting/service';
+import type { TargetStates } from '../src/alerting/targetStates';
 import type { DigestsService } from '../src/digests/service';
-import type { Logger } from '../src/logger';
-import type { LiveMonitorSettings } from '../src/monitors/liveStatusMonitor';
-import type { SessionFinder } from '../src/monitors/sessionFinder';
-import type { TargetDirectory } from '../src/monitors/targetDirectory';
-import type { Asker, Roles } from '../src/roles';
-import type { BotStore } from '../src/state/botStore';
-import type { AskEviction } from '../src/state/eviction';
+import type { Clock } from '../src/lib/clock';
+import type { Logger } from '../src/lib/logger';
+import type { LiveMonitorSettings } from '../src/monitors/live/liveStatusMonitor';
+import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
+import type { SessionFinder } from '../src/monitors/tuning/sessionFinder';
+import type { AskEviction } from '../src/redis/eviction';
 import type { StateStore } from '../src/state/store';
-import type { TargetStates } from '../src/status/targetStates';
+import type { BotStore } from '../src/storage/botStore';
 
 /** What commands work with. */
 export interface CommandDeps {

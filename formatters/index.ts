@@ -1,3 +1,10 @@
+export { alertsOverviewMessage } from './alerts/alertsOverviewMessage';
+export type { Late } from './alerts/deliveryNotes';
+export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
+export { whyMessage } from './alerts/explainMessage';
+export { INCIDENT_ACTIONS, incidentKey, SNOOZES } from './alerts/incidentButtons';
+export { incidentMessage } from './alerts/incidentMessage';
+export type { Tell, Told } from './alerts/incidentText';
 export {
   actionLine,
   actionLines,
@@ -6,30 +13,23 @@ export {
   notAllowedMessage,
   testQueuedMessage,
   unknownPressMessage,
-} from './alertAnswers';
-export { alertsOverviewMessage } from './alertsOverviewMessage';
-export { controlPieces, controlText } from './controlWords';
-export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digestMessage';
-export { eventMessage, TEST_EVENT } from './eventMessage';
-export type { UsageFault } from './faultMessages';
-export { apologyMessage, busyMessage, unavailableMessage, usageMessage } from './faultMessages';
-export { helpMessage } from './helpMessage';
-export { INCIDENT_ACTIONS, incidentKey, SNOOZES } from './incidentButtons';
-export { incidentMessage } from './incidentMessage';
-export type { Tell, Told } from './incidentWords';
-export type { Late } from './late';
-export { liveStatusMessage } from './liveStatusMessage';
-export { liveStatusText } from './liveStatusText';
-export { isAllSilent } from './liveWords';
-export type { Message } from './message';
-export { noteMessage } from './noteMessage';
-export type { AlertOptions, FormatOptions, PlainTextOptions } from './options';
-export { overviewMessage } from './overviewMessage';
+} from './alerts/responses';
+export { noteMessage } from './alerts/threadMessage';
+export type { Message } from './blockKit/message';
+export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
+export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
+export type { UsageFault } from './errors/errorMessages';
+export { apologyMessage, busyMessage, unavailableMessage, usageMessage } from './errors/errorMessages';
+export { helpMessage } from './errors/helpMessage';
+export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
+export { controlPieces, controlText } from './live/controlText';
+export { liveStatusMessage } from './live/liveStatusMessage';
+export { liveStatusText } from './live/liveStatusText';
+export { isAllSilent } from './live/liveText';
+export { overviewMessage } from './live/overviewMessage';
 export { reportsNothing } from './reportsNothing';
-export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './targetFaults';
-export type { SessionSummary } from './tuningListMessage';
-export { tuningListMessage } from './tuningListMessage';
-export { tuningStatusMessage } from './tuningStatusMessage';
-export { tuningStatusText } from './tuningStatusText';
-export { ambiguousSessionMessage, unknownSessionMessage } from './whichSessionMessages';
-export { whyMessage } from './whyMessage';
+export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
+export type { SessionSummary } from './tuning/tuningListMessage';
+export { tuningListMessage } from './tuning/tuningListMessage';
+export { tuningStatusMessage } from './tuning/tuningStatusMessage';
+export { tuningStatusText } from './tuning/tuningStatusText';

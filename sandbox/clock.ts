@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../src/clock';
+import { type Clock, systemClock } from '../src/lib/clock';
 
 /** A clock that can also call back; `after` returns a function that cancels. */
 export interface TimerClock extends Clock {

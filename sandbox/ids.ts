@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../src/clock';
+import type { Clock } from '../src/lib/clock';
 
 /** Hands out identifiers in Slack's forms; none is handed out twice. */
 export interface Ids {

@@ -1,4 +1,4 @@
-import { MESSAGE_LIMITS } from '../formatters/slackLimits';
+import { MESSAGE_LIMITS } from '../formatters/blockKit/slackLimits';
 import { checkedMessageBlocks } from './blockKit/check';
 import { isJsonObject, type JsonObject, parsedJson } from './json';
 import { refusalWithReasons, SlackError } from './slackError';

@@ -1,5 +1,5 @@
-import { PROTOCOL_LIMITS } from '../formatters/slackLimits';
-import type { Clock } from '../src/clock';
+import { PROTOCOL_LIMITS } from '../formatters/blockKit/slackLimits';
+import type { Clock } from '../src/lib/clock';
 import { type JsonObject, stringAt } from './json';
 
 const BURST = 3;

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/clock';
+import type { Clock } from '../src/lib/clock';
 import type { Choice } from './blockKit/choice';
 import { type TimerClock, withTimers } from './clock';
 import { type Core, createCore, type Tokens } from './core';

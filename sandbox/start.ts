@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Bot, createBot } from '../src/bot';
 import { type BotConfig, botConfig } from '../src/config';
-import { NO_FILE } from '../src/config/configFile';
-import type { Environment } from '../src/config/settingsReader';
-import { describeRedis } from '../src/state/redisOptions';
-import type { TrialDeps, TrialModule } from '../src/trial';
+import { NO_FILE } from '../src/config/file';
+import type { Environment } from '../src/config/reader';
+import type { TrialDeps, TrialModule } from '../src/demoMode';
+import { describeRedis } from '../src/redis/options';
 import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
 import { startPage } from './page';
 import { type Sandbox, startSandbox } from './sandbox';

@@ -1,5 +1,5 @@
-import type { Setting } from '../src/config/setting';
-import { SETTINGS } from '../src/config/settings';
+import type { Setting } from '../src/config/schema/setting';
+import { SETTINGS } from '../src/config/schema/settings';
 import { fileReference } from './ruleReference';
 
 const GROUPS: readonly { readonly title: string; readonly starts: readonly string[] }[] = [
@@ -37,7 +37,7 @@ anything, and ends with 0 or 1.
 Values of secrets are never shown. A secret may stand in the file, which then should be readable by the bot alone; where
 that is not sure, set its variable.
 
-<!-- Written by \`npm run docs\` from src/config/settings.ts and from the rules. -->
+<!-- Written by \`npm run docs\` from src/config/schema/settings.ts and from the rules. -->
 `;
 
 const group = ({ title, settings }: { title: string; settings: [string, Setting][] }): string =>

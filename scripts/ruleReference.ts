@@ -1,7 +1,7 @@
-import { DIGEST_KEYS } from '../src/config/configuredDigests';
-import { REMIND_AFTER } from '../src/config/remindAfter';
-import { RULE_SHAPES, type RuleShape } from '../src/config/ruleShapes';
-import { TARGET_KEYS } from '../src/config/targetSettings';
+import { DIGEST_KEYS } from '../src/config/digests';
+import { REMIND_AFTER } from '../src/config/schema/remindAfter';
+import { RULE_SHAPES, type RuleShape } from '../src/config/schema/ruleReference';
+import { TARGET_KEYS } from '../src/config/targets';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -77,7 +77,7 @@ each \`staleAfter\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` a
 \`frozenAfter\` must be 30 s or more.
 `;
 
-/** What serves where a setting is not set and its schema's own default does not: see src/config/staleAfter.ts. */
+/** What serves where a setting is not set and its schema's own default does not: see src/config/schema/staleAfter.ts. */
 const FALLBACKS: Readonly<Record<string, string>> = {
   'no_heartbeat.staleAfter': 'that of `rules.no_sign_of_life` for the target',
   'tally.staleAfter': 'that of `rules.no_sign_of_life` for the target',

@@ -6,20 +6,20 @@ import { parseEnv } from 'node:util';
 import { type Bot, type BotDeps, createBot } from './bot';
 import { watch } from './cli/watch';
 import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
-import { systemClock } from './clock';
 import { botConfig, ConfigError, watchConfig } from './config';
-import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/configFile';
-import { secretsIn } from './config/secrets';
-import type { Environment } from './config/settingsReader';
+import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/file';
+import type { Environment } from './config/reader';
+import { secretsIn } from './config/schema/secrets';
 import { configSummary } from './config/summary';
-import { createLogger, type Logger } from './logger';
-import { LogOutput } from './logOutput';
-import { WarmSessions } from './monitors/warmSessions';
-import { PortError } from './slack/httpServer';
+import { type TrialModule, wantsTrial } from './demoMode';
+import { PortError } from './http/server';
+import { systemClock } from './lib/clock';
+import { createLogger, type Logger } from './lib/logger';
+import { LogOutput } from './lib/logOutput';
+import { WarmSessions } from './monitors/tuning/cache/sessionCache';
 import { SlackTokenError } from './slack/slackErrors';
-import { openState } from './state/open';
-import { ForeignStoreError } from './state/storeOwner';
-import { type TrialModule, wantsTrial } from './trial';
+import { openState } from './storage/connect';
+import { ForeignStoreError } from './storage/storeOwner';
 
 const USAGE = `Usage: arbwatch                 runs the Slack bot
        arbwatch --check-config  tells whether its configuration is right, and starts nothing

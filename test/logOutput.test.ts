@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import { createLogger } from '../src/logger';
-import { LogOutput } from '../src/logOutput';
+import { createLogger } from '../src/lib/logger';
+import { LogOutput } from '../src/lib/logOutput';
 
 /** As process.stdout: after a write that failed it takes the next one. */
 class Disk extends Writable {

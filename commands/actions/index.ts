@@ -1,7 +1,7 @@
 import { acknowledge } from './acknowledge';
-import type { PressAction } from './press';
+import type { PressAction } from './action';
+import { retire } from './mute';
 import { releaseHeartbeat } from './releaseHeartbeat';
-import { retire } from './retire';
 import { snooze } from './snooze';
 import { statusNow } from './statusNow';
 import { unsnooze } from './unsnooze';

@@ -1,6 +1,6 @@
 import { INCIDENT_ACTIONS } from '../../formatters';
-import { actOnPressed } from './incidentPress';
-import type { PressAction } from './press';
+import type { PressAction } from './action';
+import { actOnPressed } from './incidentAction';
 
 export const releaseHeartbeat: PressAction = {
   actionId: INCIDENT_ACTIONS.releaseHeartbeat,

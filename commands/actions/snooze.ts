@@ -1,7 +1,7 @@
 import { INCIDENT_ACTIONS, SNOOZES, unknownPressMessage } from '../../formatters';
-import { snoozedUntil } from '../snoozeTime';
-import { actOnPressed } from './incidentPress';
-import type { PressAction } from './press';
+import { snoozedUntil } from '../lib/parseSnooze';
+import type { PressAction } from './action';
+import { actOnPressed } from './incidentAction';
 
 export const snooze: PressAction = {
   actionId: INCIDENT_ACTIONS.snooze,

@@ -1,9 +1,9 @@
 import { INCIDENT_ACTIONS, unknownPressMessage } from '../../formatters';
-import { isBlindnessId } from '../../src/alerts/sight';
+import { isBlindnessId } from '../../src/alerting/observation/gap';
 import { placeOfId } from '../../src/state/keys';
 import { overviewOf, status } from '../arbStatus';
-import { incidentOf } from './incidentPress';
-import type { PressAction } from './press';
+import type { PressAction } from './action';
+import { incidentOf } from './incidentAction';
 
 /** How the traders of the incident are now; of a blindness, which the ledger knows only once it is over, all of them. */
 export const statusNow: PressAction = {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import { eventually } from '../../test/helpers/eventually';
 import { endWithThisProcess } from '../../test/helpers/redisServer';
 

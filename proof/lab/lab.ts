@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import { builtBot } from './builtBot';
 import { inLanes } from './lanes';
 import type { LabOptions } from './options';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import type { Span } from '../referee/history';
 import type { Asked } from './asking';
 import type { Deed } from './deeds';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { progress } from '../../bench/progress';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { ensureRedisServer } from '../../test/helpers/ensureRedisServer';
 import { writeSection } from '../page';
 import { type LabDeps, labRun } from './lab';

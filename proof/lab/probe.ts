@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import type { Span } from '../referee/history';
 import { within } from './keyWriting';
 import type { LabClient } from './redis/fixture';

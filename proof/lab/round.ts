@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import type { Verdict } from '../referee/history';
 import { verdictOn } from '../referee/referee';
 import { deathsTold, isWell, type LabFinding, lateOnes, type ToldDeath, unanswered } from './judgement';

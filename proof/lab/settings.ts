@@ -1,4 +1,4 @@
-import { UNSEEN_AFTER_FAILOVER_S } from '../../src/state/demotion';
+import { UNSEEN_AFTER_FAILOVER_S } from '../../src/redis/sentinel/demotion';
 import type { RedisKind } from './faultNames';
 
 /** How the bot of the lab is set, in seconds. The shorter, the more can be seen to happen in a round. */

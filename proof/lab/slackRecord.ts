@@ -1,6 +1,6 @@
 import { BOT_USER, type Message, type Sandbox } from '../../sandbox';
 import { isJsonObject } from '../../sandbox/json';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import type { MessageVersion, SlackMessage } from '../referee/history';
 
 /** Keeps what stands in the sandbox's channels, with every change, and tells of each. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import { MANIFEST, slackEnv } from '../../test/helpers/botUnderTest';
 import { eventually } from '../../test/helpers/eventually';
 import { Asking } from './asking';

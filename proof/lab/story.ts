@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 
 export interface Told {
   /** Ms since the epoch. */

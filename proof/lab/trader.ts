@@ -1,5 +1,5 @@
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import { DEFAULT_KEY_PREFIX, traderNamespace } from '../../src/state/keys';
 import { eventually } from '../../test/helpers/eventually';
 import type { Count, Span, Switch, TraderHistory } from '../referee/history';

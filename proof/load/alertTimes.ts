@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { ApiRecord, Sandbox } from '../../sandbox';
-import { readAudit } from '../../src/alerts/auditText';
+import { readAudit } from '../../src/alerting/auditLog';
 import { type Place, traderNamespace } from '../../src/state/keys';
 
 /** A death as the bot noticed and told it. Times are instants of this machine's clock. */

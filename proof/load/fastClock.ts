@@ -1,4 +1,4 @@
-import { type Clock, type Sleep, systemClock, systemSleep } from '../../src/clock';
+import { type Clock, type Sleep, systemClock, systemSleep } from '../../src/lib/clock';
 
 /** Time that passes so many times as fast, from an instant on. */
 export interface FastTime {

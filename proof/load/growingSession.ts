@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { SESSION } from '../../bench/keyspace';
 import { isoformat } from '../../sandbox/demo/pythonText';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 
 const WRITE_EVERY_MS = 250;
 

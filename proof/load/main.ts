@@ -3,7 +3,7 @@ import { machineTable } from '../../bench/machine';
 import { progress } from '../../bench/progress';
 import { type Section, sectionText } from '../../bench/report';
 import { tableText } from '../../bench/table';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { ensureRedisServer } from '../../test/helpers/ensureRedisServer';
 import { writeSection } from '../page';
 import { manyTargetsSection } from './manyTargets';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fillKeyspace } from '../../bench/keyspace';
 import { MB } from '../../bench/report';
 import { startSandbox } from '../../sandbox';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { MANIFEST, slackEnv } from '../../test/helpers/botUnderTest';
 import { startRedis } from '../../test/helpers/redisServer';
 import { TARGETS } from '../targets';

@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { type Clock, systemClock } from '../../src/clock';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
-import { Sight } from '../../src/jobs/sight';
-import { Watcher } from '../../src/jobs/watcher';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { onlyTargets } from '../../src/monitors/targetDirectory';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
+import { Watcher } from '../../src/jobs/checkJob';
+import { Sight } from '../../src/jobs/observer';
+import { type Clock, systemClock } from '../../src/lib/clock';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
+import { onlyTargets } from '../../src/monitors/live/targetDirectory';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
-import type { Ledger, LedgerChange } from '../../src/state/ledger';
-import type { State } from '../../src/state/open';
+import type { Ledger, LedgerChange } from '../../src/storage/alertStore';
+import type { State } from '../../src/storage/connect';
 import { beat, fallSilent, manyTargets } from './manyTraders';
 
 /** How long one check took, by its parts, in ms. */

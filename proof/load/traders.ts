@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type KeyWriter, TraderKeys } from '../../sandbox/demo/traderKeys';
-import { type Clock, systemClock } from '../../src/clock';
+import { type Clock, systemClock } from '../../src/lib/clock';
 import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
 import { writerTo } from './redisWriter';
 

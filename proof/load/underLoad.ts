@@ -7,7 +7,7 @@ import { fillKeyspace } from '../../bench/keyspace';
 import { count } from '../../bench/report';
 import { startApp } from '../../bench/slackApps';
 import type { Sandbox } from '../../sandbox';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { eventually } from '../../test/helpers/eventually';
 import { startRedis } from '../../test/helpers/redisServer';
 import { TARGETS } from '../targets';

@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino';
-import { createWatching, type Watching } from '../../src/watching';
+import { createWatching, type Watching } from '../../src/alertPipeline';
 import type { Chance } from './chance';
 import { type Mutant, NO_MUTANT } from './mutant';
 import { SECOND } from './plan';

@@ -1,5 +1,5 @@
 import type { KeyWriter } from '../../sandbox/demo/traderKeys';
-import type { MemoryStore } from '../../src/state/memoryStore';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
 
 /** The traders' way to Redis: what they write while it is away is not written. Times in ms since the epoch. */
 export class KeptKeys implements KeyWriter {

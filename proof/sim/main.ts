@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { machineTable } from '../../bench/machine';
 import { progress } from '../../bench/progress';
 import { tableText } from '../../bench/table';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { writeSection } from '../page';
 import { mutantResults } from './mutantRun';
 import { MUTANTS } from './mutants';

@@ -1,8 +1,8 @@
-import type { Clock } from '../../src/clock';
 import type { AlertConfig } from '../../src/config';
-import type { SlackPort } from '../../src/slack/port';
-import type { Ledger, LedgerChange } from '../../src/state/ledger';
+import type { Clock } from '../../src/lib/clock';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
 import type { StateStore } from '../../src/state/store';
+import type { Ledger, LedgerChange } from '../../src/storage/alertStore';
 
 /** A deliberate fault in what the bot is given. */
 export interface Mutant {

@@ -1,5 +1,5 @@
-import { Pace } from '../../src/delivery/pace';
-import type { Ledger } from '../../src/state/ledger';
+import { Pace } from '../../src/notify/routing/rateLimiter';
+import type { Ledger } from '../../src/storage/alertStore';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
 

@@ -1,6 +1,6 @@
 import type { AlertConfig, BotConfig } from '../../src/config';
 import { botConfig } from '../../src/config';
-import { NO_FILE } from '../../src/config/configFile';
+import { NO_FILE } from '../../src/config/file';
 import { placeId, type TargetId } from '../../src/state/keys';
 import { Chance } from './chance';
 import { type Character, charactersOf } from './characters';

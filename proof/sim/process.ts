@@ -1,4 +1,4 @@
-import type { Clock, Sleep } from '../../src/clock';
+import type { Clock, Sleep } from '../../src/lib/clock';
 import type { Timeline } from './timeline';
 
 /** Ends a process at one of its calls, before or after that has its effect. */

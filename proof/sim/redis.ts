@@ -1,19 +1,19 @@
-import type { BotStore } from '../../src/state/botStore';
-import { StateUnavailableError, type UnavailableReason } from '../../src/state/errors';
-import { UNKNOWN_EVICTION } from '../../src/state/eviction';
-import type { Ledger } from '../../src/state/ledger';
-import { MemoryBotStore } from '../../src/state/memoryBotStore';
-import { MemoryLedger } from '../../src/state/memoryLedger';
-import { MemoryStore } from '../../src/state/memoryStore';
-import type { State } from '../../src/state/open';
-import { ONLY_SOURCE } from '../../src/state/source';
+import { StateUnavailableError, type UnavailableReason } from '../../src/redis/errors';
+import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
+import { ONLY_SOURCE } from '../../src/redis/sentinel/verifiedRead';
 import type { StateStore } from '../../src/state/store';
-import { IN_MEMORY } from '../../src/state/storeStatus';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { Ledger } from '../../src/storage/alertStore';
+import type { BotStore } from '../../src/storage/botStore';
+import type { State } from '../../src/storage/connect';
+import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { IN_MEMORY } from '../../src/storage/storeStatus';
 import type { Chance } from './chance';
 import type { Process } from './process';
 import type { Timeline } from './timeline';
 
-/** No answer of Redis is waited for longer, in ms: as in src/state/noAnswer.ts. */
+/** No answer of Redis is waited for longer, in ms: as in src/redis/timeout.ts. */
 const TIMEOUT_MS = 1_000;
 
 /** One for all: it is asked for at every look, and to note where an error comes from is slow. */

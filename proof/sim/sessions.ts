@@ -1,6 +1,6 @@
 import { isoformat } from '../../sandbox/demo/pythonText';
 import type { Mode } from '../../src/state/keys';
-import { MemoryBotStore } from '../../src/state/memoryBotStore';
+import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import type { SessionHistory } from '../referee/history';
 import { DAY, HOUR, MINUTE } from './plan';
 import type { World } from './world';

@@ -1,5 +1,5 @@
 import { isoformat } from '../../sandbox/demo/pythonText';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/lib/clock';
 import { MODES, placeId } from '../../src/state/keys';
 import type { StateStore } from '../../src/state/store';
 import { OWN_WORDS } from './characters';

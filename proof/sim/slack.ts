@@ -1,4 +1,4 @@
-import type { Mark, Outcome, Posted, SlackPort } from '../../src/slack/port';
+import type { Mark, Outcome, Posted, SlackPort } from '../../src/slack/outbound/slackApi';
 import type { MessageVersion } from '../referee/history';
 import type { Chance } from './chance';
 import type { Timeline } from './timeline';

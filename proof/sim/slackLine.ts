@@ -1,5 +1,5 @@
-import type { Outcome, SlackPort } from '../../src/slack/port';
-import { TIMEOUT_MS } from '../../src/slack/webApiPort';
+import type { Outcome, SlackPort } from '../../src/slack/outbound/slackApi';
+import { TIMEOUT_MS } from '../../src/slack/outbound/webApi';
 import type { Chance } from './chance';
 import type { Process } from './process';
 import type { Call, WorldSlack } from './slack';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/slack/port';
+import type { Outcome } from '../../src/slack/outbound/slackApi';
 import type { Call } from './slack';
 
 const POST_EVERY_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { UnavailableReason } from '../../src/state/errors';
+import type { UnavailableReason } from '../../src/redis/errors';
 
 /** What is wrong with Redis and Slack for everybody just now. */
 export interface Weather {

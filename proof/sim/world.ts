@@ -1,4 +1,4 @@
-import type { MemoryLedger } from '../../src/state/memoryLedger';
+import type { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import type { Chance } from './chance';
 import { Copy } from './copy';
 import { traderFates } from './fates';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BLOCK_LIMITS, MESSAGE_LIMITS, VIEW_LIMITS } from '../../formatters/slackLimits';
+import { BLOCK_LIMITS, MESSAGE_LIMITS, VIEW_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { accessory, actionElement, imageElement, inputElement } from './elements';
 import { anyText, blockId, plainText } from './objects';
 import { richTextBlock } from './richText';

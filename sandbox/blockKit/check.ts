@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { MESSAGE_LIMITS } from '../../formatters/slackLimits';
+import { MESSAGE_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { type JsonObject, objectsIn, stringAt } from '../json';
 import { refusalWithReasons, SlackError } from '../slackError';
 import { messageBlocks } from './blocks';

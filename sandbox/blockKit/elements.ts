@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BLOCK_LIMITS, ELEMENT_LIMITS } from '../../formatters/slackLimits';
+import { BLOCK_LIMITS, ELEMENT_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { inputElements } from './inputs';
 import { menus } from './menus';
 import { actionId, confirmation, overflowOption, plainText } from './objects';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ELEMENT_LIMITS } from '../../formatters/slackLimits';
+import { ELEMENT_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { actionId, choiceOption, confirmation, placeholder } from './objects';
 
 const focus = { focus_on_load: z.boolean().optional() };

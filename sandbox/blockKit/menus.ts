@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ELEMENT_LIMITS } from '../../formatters/slackLimits';
+import { ELEMENT_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { actionId, confirmation, option, optionGroup, placeholder } from './objects';
 
 const common = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BLOCK_LIMITS, ELEMENT_LIMITS, OBJECT_LIMITS } from '../../formatters/slackLimits';
+import { BLOCK_LIMITS, ELEMENT_LIMITS, OBJECT_LIMITS } from '../../formatters/blockKit/slackLimits';
 
 /** A text without mark-up, of at most so many characters. */
 export function plainText(max: number) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BLOCK_LIMITS } from '../../formatters/slackLimits';
+import { BLOCK_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { blockId } from './objects';
 import { richTextBlock } from './richText';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VIEW_LIMITS } from '../../formatters/slackLimits';
+import { VIEW_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { viewBlocks } from './blocks';
 import { plainText } from './objects';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PROTOCOL_LIMITS } from '../../formatters/slackLimits';
+import { PROTOCOL_LIMITS } from '../../formatters/blockKit/slackLimits';
 import type { Core } from '../core';
 import type { EnvelopeRecord } from '../journal';
 import type { JsonObject } from '../json';

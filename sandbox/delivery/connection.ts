@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { PROTOCOL_LIMITS } from '../../formatters/slackLimits';
+import { PROTOCOL_LIMITS } from '../../formatters/blockKit/slackLimits';
 import type { Core } from '../core';
 import type { EnvelopeRecord } from '../journal';
 import { isJsonObject, type JsonObject, parsedJson } from '../json';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { stringify } from 'node:querystring';
-import { PROTOCOL_LIMITS } from '../../formatters/slackLimits';
+import { PROTOCOL_LIMITS } from '../../formatters/blockKit/slackLimits';
 import type { Core } from '../core';
 import type { EnvelopeRecord } from '../journal';
 import { isJsonObject, type JsonObject, parsedJson } from '../json';

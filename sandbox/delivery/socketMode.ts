@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { PROTOCOL_LIMITS } from '../../formatters/slackLimits';
+import { PROTOCOL_LIMITS } from '../../formatters/blockKit/slackLimits';
 import type { Core } from '../core';
 import type { EnvelopeRecord } from '../journal';
 import { Connection } from './connection';

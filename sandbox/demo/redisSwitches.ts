@@ -1,5 +1,5 @@
-import type { UnavailableReason } from '../../src/state/errors';
-import type { MemoryStore } from '../../src/state/memoryStore';
+import type { UnavailableReason } from '../../src/redis/errors';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import { type Switch, toggle } from './switchboard';
 
 const GROUP = 'Redis';

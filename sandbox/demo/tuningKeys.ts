@@ -1,5 +1,5 @@
 import { orchestratorNamespace, type Place, tuningNamespace } from '../../src/state/keys';
-import type { MemoryStore } from '../../src/state/memoryStore';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import { zonedIsoformat } from './pythonText';
 
 export interface Iteration {

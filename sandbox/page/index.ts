@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, systemClock } from '../../src/clock';
+import { type Clock, systemClock } from '../../src/lib/clock';
 import type { Controls } from '../controls';
 import { parsedJson } from '../json';
 import type { Sandbox } from '../sandbox';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MESSAGE_LIMITS } from '../../formatters/slackLimits';
+import { MESSAGE_LIMITS } from '../../formatters/blockKit/slackLimits';
 import type { Core } from '../core';
 import { checkedContent, checkedMetadata } from '../messageContent';
 import { messageJson } from '../payloads/message';

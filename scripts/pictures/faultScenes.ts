@@ -1,7 +1,7 @@
-import { AT_ONCE } from '../../src/slack/admission';
-import type { UnavailableReason } from '../../src/state/errors';
-import type { State } from '../../src/state/open';
+import type { UnavailableReason } from '../../src/redis/errors';
+import { AT_ONCE } from '../../src/slack/inbound/loadShedding';
 import type { StateStore } from '../../src/state/store';
+import type { State } from '../../src/storage/connect';
 import type { Scene } from './scene';
 
 /** Help, words that fit nothing, and what is said when something does not work. */

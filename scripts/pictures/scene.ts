@@ -1,4 +1,4 @@
-import type { State } from '../../src/state/open';
+import type { State } from '../../src/storage/connect';
 import type { Stage } from './stage';
 
 /** A message on the page. */

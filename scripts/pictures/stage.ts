@@ -5,11 +5,11 @@ import { DemoSystem, demoControls } from '../../sandbox/demo';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { TuningKeys } from '../../sandbox/demo/tuningKeys';
 import { startPage } from '../../sandbox/page';
+import { createWatching, type Watching } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
 import { botConfig } from '../../src/config';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
-import type { MemoryStore } from '../../src/state/memoryStore';
-import { createWatching, type Watching } from '../../src/watching';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Scene } from './scene';
 
 const MANIFEST = join(__dirname, '../../manifest.yml');

@@ -1,4 +1,4 @@
-import { StateUnavailableError } from '../../src/state/errors';
+import { StateUnavailableError } from '../../src/redis/errors';
 import { HOUR_S, paperDies } from './alertScenes';
 import type { Scene } from './scene';
 import type { Stage } from './stage';

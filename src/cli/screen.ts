@@ -1,4 +1,4 @@
-import { linesOf } from './columns';
+import { linesOf } from './textWidth';
 
 /** The part of a stream that the screen writes to. */
 export interface Output {

@@ -1,4 +1,4 @@
-import type { TargetView } from '../status/targetStates';
+import type { TargetView } from '../alerting/targetStates';
 
 /** A target as `watch --json` prints it: what it reports, and the state that every screen shows. */
 export function targetJson({ state, snapshot }: TargetView): object {

@@ -5,23 +5,21 @@ import {
   targetFaultText,
   tuningStatusText,
 } from '../../formatters';
-import { type Known, readKnown } from '../alerts';
-import type { Clock } from '../clock';
+import { type Known, readKnown } from '../alerting';
+import { TargetStates } from '../alerting/targetStates';
 import type { WatchConfig } from '../config';
-import { scanRealOrders } from '../monitors/scanRealOrders';
-import type { SessionFinder } from '../monitors/sessionFinder';
-import { TuningStatusMonitor } from '../monitors/tuningStatusMonitor';
-import { unknownTarget } from '../nearest';
+import type { Clock } from '../lib/clock';
+import { unknownTarget } from '../lib/suggest';
+import { scanRealOrders } from '../monitors/orders/scanRealOrders';
+import type { SessionFinder } from '../monitors/tuning/sessionFinder';
+import { TuningStatusMonitor } from '../monitors/tuning/tuningStatusMonitor';
+import { StateUnavailableError } from '../redis/errors';
+import type { AskEviction } from '../redis/eviction';
 import { discover } from '../state/discovery';
-import { StateUnavailableError } from '../state/errors';
-import type { AskEviction } from '../state/eviction';
-
 import { type Place, placeId, placeOf } from '../state/keys';
-
-import type { Ledger } from '../state/ledger';
 import type { StateStore } from '../state/store';
-import { TargetStates } from '../status/targetStates';
-import { firstReading, unlessAborted, waited } from './reading';
+import type { Ledger } from '../storage/alertStore';
+import { firstReading, unlessAborted, waited } from './readWithRetry';
 import { type Output, Screen } from './screen';
 import { targetJson } from './targetJson';
 import { type WatchOptions, WatchUsageError } from './watchOptions';

@@ -1,6 +1,6 @@
-import type { RedisConfig } from '../state/redisConfig';
-import type { SettingName } from './settings';
-import type { SettingsReader } from './settingsReader';
+import type { RedisConfig } from '../redis/config';
+import type { SettingsReader } from './reader';
+import type { SettingName } from './schema/settings';
 
 /** What the names of a Redis's settings begin with: the traders', or the bot's own store. */
 type Prefix = '' | 'STORE_';

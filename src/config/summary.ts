@@ -1,6 +1,6 @@
-import type { AlertConfig, BotConfig } from '../config';
-import { describeRedis } from '../state/redisOptions';
-import type { ConfigFile } from './configFile';
+import { describeRedis } from '../redis/options';
+import type { AlertConfig, BotConfig } from '.';
+import type { ConfigFile } from './file';
 
 /** A right configuration in some lines, with no secret. */
 export function configSummary(config: BotConfig, file: ConfigFile): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Baseline, Known, TargetHints } from '../alerts/known';
-import { type Tally, tally, tallySchema } from '../alerts/rules/tally';
-import { sessionTarget } from '../alerts/tuningWatch';
+import { type Tally, tally, tallySchema } from '../alerting/rules/uptimeTotals';
+import type { Baseline, Known, TargetHints } from '../alerting/state/alertState';
+import { sessionTarget } from '../alerting/tuning';
 
 /** The sessions that moved last are compared; more are not remembered. */
 const SESSIONS_KEPT = 100;

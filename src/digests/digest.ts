@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { HINTS } from '../alerts/hints';
-import { TARGET_STATUSES } from '../alerts/targetStatus';
-import { instant } from '../alerts/values';
+import { HINTS } from '../alerting/hints';
+import { TARGET_STATUSES } from '../alerting/state/targetStatus';
+import { instant } from '../lib/time';
 
 /** What a digest can tell, in the order in which it is told. */
 export const SECTIONS = ['trades', 'safety', 'balance', 'uptime', 'incidents', 'tuning', 'state'] as const;

@@ -1,8 +1,8 @@
-import type { Incident } from '../alerts/incident';
-import { KEPT_AT_MOST, KEPT_MS } from '../alerts/keptIncidents';
-import { DATA_LOSS } from '../alerts/losses';
-import { tell } from '../alerts/tell';
-import { after } from '../alerts/values';
+import { DATA_LOSS } from '../alerting/dataLoss';
+import type { Incident } from '../alerting/incidents/incident';
+import { KEPT_AT_MOST, KEPT_MS } from '../alerting/incidents/retention';
+import { tell } from '../alerting/rules/describe';
+import { after } from '../lib/time';
 import type { Digest, DigestIncident } from './digest';
 
 const TOLD_AT_MOST = 20;

@@ -1,5 +1,5 @@
-import { HINTS, type Hint } from '../alerts/hints';
-import type { Baseline, Known, TargetHints } from '../alerts/known';
+import { HINTS, type Hint } from '../alerting/hints';
+import type { Baseline, Known, TargetHints } from '../alerting/state/alertState';
 import type { Digest } from './digest';
 
 /** It is about Redis, so that a further target adds nothing to it. */

@@ -1,5 +1,5 @@
-import type { Baseline, KnownSession } from '../alerts/known';
-import { sessionTarget } from '../alerts/tuningWatch';
+import type { Baseline, KnownSession } from '../alerting/state/alertState';
+import { sessionTarget } from '../alerting/tuning';
 import type { Digest, DigestSession } from './digest';
 
 const TOLD_AT_MOST = 20;

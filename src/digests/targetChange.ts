@@ -1,7 +1,7 @@
-import type { Incident } from '../alerts/incident';
-import type { Known } from '../alerts/known';
-import type { Tallied, Tally, Totals } from '../alerts/rules/tally';
-import { standingOf } from '../alerts/standing';
+import type { Incident } from '../alerting/incidents/incident';
+import type { Tallied, Tally, Totals } from '../alerting/rules/uptimeTotals';
+import type { Known } from '../alerting/state/alertState';
+import { standingOf } from '../alerting/state/standing';
 import type { CounterChange, DigestTarget } from './digest';
 
 /** What changed of a target since `before`, which is null where nothing is known of then. */

@@ -1,5 +1,5 @@
-import { type Sleep, systemSleep } from '../clock';
-import type { Logger } from '../logger';
+import { type Sleep, systemSleep } from '../lib/clock';
+import type { Logger } from '../lib/logger';
 
 export interface CheckLoopDeps {
   /** One check; the loop goes on whatever becomes of it. */

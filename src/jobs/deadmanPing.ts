@@ -1,4 +1,4 @@
-import type { Logger } from '../logger';
+import type { Logger } from '../lib/logger';
 
 export interface DeadmanPingDeps {
   /** A secret: whoever knows it can keep the dead man's switch quiet. */

@@ -1,10 +1,10 @@
-import type { Clock } from '../clock';
-import type { LedgerMemory } from '../delivery/ledgerMemory';
 import type { DigestConfig } from '../digests/digest';
-import { digestsDue, type LatestSlot } from '../digests/due';
+import { digestsDue, type LatestSlot } from '../digests/dueDigests';
 import { isFresh } from '../digests/fresh';
-import type { Logger } from '../logger';
-import { StateUnavailableError } from '../state/errors';
+import type { Clock } from '../lib/clock';
+import type { Logger } from '../lib/logger';
+import type { LedgerMemory } from '../notify/recovery/stateCache';
+import { StateUnavailableError } from '../redis/errors';
 
 export interface DigestJobDeps {
   readonly memory: LedgerMemory;

@@ -1,8 +1,8 @@
-import type { Clock } from '../clock';
-import type { Logger } from '../logger';
+import type { Clock } from '../lib/clock';
+import type { Logger } from '../lib/logger';
+import { StateUnavailableError } from '../redis/errors';
+import { ONLY_SOURCE, type Source } from '../redis/sentinel/verifiedRead';
 import { type DiscoveredKeys, discover } from '../state/discovery';
-import { StateUnavailableError } from '../state/errors';
-import { ONLY_SOURCE, type Source } from '../state/source';
 import type { StateStore } from '../state/store';
 
 /** How often all keys are looked through, in ms. */

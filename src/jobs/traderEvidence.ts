@@ -1,11 +1,11 @@
-import type { Clock } from '../clock';
-import type { Logger } from '../logger';
-import { ControlMonitor } from '../monitors/controls';
-import { RealOrderMonitor, TARGETS_FOLLOWED } from '../monitors/realOrders';
+import type { Clock } from '../lib/clock';
+import type { Logger } from '../lib/logger';
+import { ControlMonitor } from '../monitors/live/controls';
+import { RealOrderMonitor, TARGETS_FOLLOWED } from '../monitors/orders/realOrders';
+import { StateUnavailableError } from '../redis/errors';
 import type { DiscoveredKeys } from '../state/discovery';
-import { StateUnavailableError } from '../state/errors';
 import { type Place, placeId, type Target, targetId } from '../state/keys';
-import type { State } from '../state/open';
+import type { State } from '../storage/connect';
 import type { Discovery } from './discovery';
 
 export interface TraderEvidenceDeps {

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Figures } from '../alerts/figures';
-import type { LogLoss } from '../logOutput';
-import { UNAVAILABLE_REASONS } from '../state/errors';
+import type { Figures } from '../alerting/stats';
+import type { LogLoss } from '../lib/logOutput';
+import { UNAVAILABLE_REASONS } from '../redis/errors';
 
 /** What is so at the moment of a scrape. */
 export interface WatchFigures {

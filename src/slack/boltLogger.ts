@@ -1,6 +1,6 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
 import { LogLevel } from '@slack/bolt';
-import type { Logger } from '../logger';
+import type { Logger } from '../lib/logger';
 
 /** Bolt's log lines, in ours. */
 export function boltLogger(log: Logger): BoltLogger {

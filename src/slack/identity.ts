@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import type { Logger } from '../logger';
-import type { Asker } from '../roles';
-import { backoffMs } from './backoff';
+import type { Asker } from '../access/roles';
+import { backoffMs } from '../lib/backoff';
+import type { Logger } from '../lib/logger';
 import { asTokenError, SlackTokenError } from './slackErrors';
 
 /** Who the bot is in Slack. */

@@ -1,7 +1,7 @@
-import { UnusableKeyError } from './errors';
+import { UnusableKeyError } from '../redis/errors';
 import type { Problem } from './problem';
 import { quoted, type Reading } from './pythonValues';
-import { PartialHash, partialWords, STRING_LIMIT_BYTES, tooLongWords } from './readLimits';
+import { PartialHash, partialWords, STRING_LIMIT_BYTES, tooLongWords } from './stores/readLimits';
 
 /** What a reader found at one key, and what it could not understand there. */
 export interface Found<T> {

@@ -1,5 +1,5 @@
-import { blindnessNow, decide, firstKnown } from '../../src/alerts';
-import { blindness } from '../../src/alerts/sight';
+import { blindnessNow, decide, firstKnown } from '../../src/alerting';
+import { blindness } from '../../src/alerting/observation/gap';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, trader } from './world';
 

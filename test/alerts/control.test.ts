@@ -1,5 +1,5 @@
-import { knownText, readKnown } from '../../src/alerts';
-import { knownAgain } from '../../src/alerts/knownAgain';
+import { knownText, readKnown } from '../../src/alerting';
+import { knownAgain } from '../../src/alerting/state/merge';
 import type { ControlMode, ControlState } from '../../src/state/controlState';
 import { knownWith } from '../helpers/incidents';
 import { told } from './story';

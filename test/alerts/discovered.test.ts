@@ -1,6 +1,6 @@
-import type { Known, Seen } from '../../src/alerts';
-import { decide } from '../../src/alerts';
-import type { TargetSettings } from '../../src/monitors/targetDirectory';
+import type { Known, Seen } from '../../src/alerting';
+import { decide } from '../../src/alerting';
+import type { TargetSettings } from '../../src/monitors/live/targetDirectory';
 import { noPortfolio } from '../helpers/snapshots';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, snapshotOf, type Trader, trader } from './world';

@@ -1,4 +1,4 @@
-import { RULES } from '../../src/alerts';
+import { RULES } from '../../src/alerting';
 import { reportedBy, trips, violations } from './reports';
 import { type Plot, told } from './story';
 import { ALWAYS, realTrader, type Trader, trader } from './world';

@@ -1,4 +1,4 @@
-import { decide, type Known } from '../../src/alerts';
+import { decide, type Known } from '../../src/alerting';
 import type { Env } from '../../src/state/keys';
 import { SETTINGS } from './story';
 import { second, snapshotOf, trader } from './world';

@@ -1,8 +1,8 @@
-import { readKnown } from '../../src/alerts';
-import { act } from '../../src/alerts/act';
-import { firstKnown } from '../../src/alerts/decide';
-import { type Losses, lossesAfter, lossWords } from '../../src/alerts/losses';
-import { tell } from '../../src/alerts/tell';
+import { readKnown } from '../../src/alerting';
+import { act } from '../../src/alerting/actions';
+import { type Losses, lossesAfter, lossWords } from '../../src/alerting/dataLoss';
+import { firstKnown } from '../../src/alerting/evaluate';
+import { tell } from '../../src/alerting/rules/describe';
 import { SETTINGS, told, upon } from './story';
 import { ALWAYS, second, trader } from './world';
 

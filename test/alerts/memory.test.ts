@@ -1,4 +1,4 @@
-import { decide, type Known, knownText, RULES, readKnown } from '../../src/alerts';
+import { decide, type Known, knownText, RULES, readKnown } from '../../src/alerting';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, snapshotOf, trader } from './world';
 

@@ -1,4 +1,4 @@
-import type { Action, Known } from '../../src/alerts';
+import type { Action, Known } from '../../src/alerting';
 import { told, upon } from './story';
 import { realTrader, type Span } from './world';
 

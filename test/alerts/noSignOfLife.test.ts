@@ -1,5 +1,5 @@
-import { noSignOfLife } from '../../src/alerts/rules/noSignOfLife';
-import type { SignReading } from '../../src/monitors/signReading';
+import { noSignOfLife } from '../../src/alerting/rules/noSignOfLife';
+import type { SignReading } from '../../src/monitors/live/signReading';
 import { told } from './story';
 import { ALWAYS, second, trader } from './world';
 

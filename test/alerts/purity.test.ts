@@ -1,4 +1,4 @@
-import { decide, knownText, readKnown } from '../../src/alerts';
+import { decide, knownText, readKnown } from '../../src/alerting';
 import { deepFrozen } from './deepFrozen';
 import { SETTINGS, told } from './story';
 import { type Span, second, snapshotOf, type Trader, trader } from './world';

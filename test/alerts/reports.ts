@@ -1,4 +1,4 @@
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { ALWAYS, type Trader, trader } from './world';
 
 export type Reports = Partial<LiveStatusSnapshot>;

@@ -8,10 +8,10 @@ import {
   knownText,
   readKnown,
   type Seen,
-} from '../../src/alerts';
-import type { Delivery } from '../../src/delivery/delivery';
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
-import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+} from '../../src/alerting';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
+import type { Delivery } from '../../src/notify/model/notification';
 import type { ControlState } from '../../src/state/controlState';
 import { deepFrozen } from './deepFrozen';
 import { type Span, second, snapshotOf, type Trader } from './world';

@@ -1,4 +1,4 @@
-import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import { sessionOf, worker } from '../helpers/snapshots';
 import { told } from './story';
 import { second } from './world';

@@ -1,5 +1,5 @@
-import { SessionProgress } from '../../src/monitors/sessionProgress';
-import type { TuningRecord } from '../../src/state/tuningRecords';
+import { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
+import type { TuningRecord } from '../../src/state/tuning/records';
 import { told } from './story';
 import { second } from './world';
 

@@ -1,4 +1,4 @@
-import { isoText, plainOf } from '../../src/alerts/values';
+import { isoText, plainOf } from '../../src/lib/time';
 
 describe('An instant as text', () => {
   test('is ISO 8601 in UTC to the millisecond, the first time and every other', () => {

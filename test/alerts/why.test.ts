@@ -1,4 +1,4 @@
-import { RULES, rulesSchema, testAlert, whyOf } from '../../src/alerts';
+import { RULES, rulesSchema, testAlert, whyOf } from '../../src/alerting';
 import { SETTINGS, told, upon } from './story';
 import { second, trader } from './world';
 

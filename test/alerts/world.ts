@@ -1,5 +1,5 @@
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
-import { type SignReading, USUAL_TTL_MS } from '../../src/monitors/signReading';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
+import { type SignReading, USUAL_TTL_MS } from '../../src/monitors/live/signReading';
 import { type Mode, placeOfId } from '../../src/state/keys';
 import { healthy, noBeat, noPortfolio, noStats } from '../helpers/snapshots';
 

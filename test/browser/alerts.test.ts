@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { createTrial } from '../../sandbox/start';
 import type { Bot } from '../../src/bot';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { keptLog } from '../helpers/log';
 import { problemsOn } from './axe';
 import { launchBrowser, openWindow, type Window } from './browser';

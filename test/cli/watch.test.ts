@@ -1,9 +1,9 @@
 import { watch } from '../../src/cli/watch';
 import { watchOptions } from '../../src/cli/watchOptions';
 import { watchConfig } from '../../src/config';
-import type { SessionFinder } from '../../src/monitors/sessionFinder';
-import type { AskEviction } from '../../src/state/eviction';
-import { MemoryStore } from '../../src/state/memoryStore';
+import type { SessionFinder } from '../../src/monitors/tuning/sessionFinder';
+import type { AskEviction } from '../../src/redis/eviction';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { loadRecordingIntoMemory } from '../helpers/recording';
 import { writeJob } from '../helpers/tuningState';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
-import { auditText } from '../../src/alerts/auditText';
-import { incidentDelivery } from '../../src/alerts/deliveries';
-import { deliveryToText } from '../../src/delivery/deliveryText';
-import { SlackUserGroups } from '../../src/slack/userGroups';
+import { auditText } from '../../src/alerting/auditLog';
+import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
+import { deliveryToText } from '../../src/notify/model/codec';
+import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
 import {

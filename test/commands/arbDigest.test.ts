@@ -1,4 +1,4 @@
-import type { Known } from '../../src/alerts/known';
+import type { Known } from '../../src/alerting/state/alertState';
 import { baselineOf } from '../../src/digests/baseline';
 import { told } from '../alerts/story';
 import { ALWAYS, second, trader } from '../alerts/world';

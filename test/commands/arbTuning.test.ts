@@ -1,4 +1,4 @@
-import { StateUnavailableError } from '../../src/state/errors';
+import { StateUnavailableError } from '../../src/redis/errors';
 import { type CommandKit, commandKit, type SeenAnswer } from '../helpers/commandKit';
 import { loadRecordingIntoMemory } from '../helpers/recording';
 import { writeIteration, writeJob } from '../helpers/tuningState';

@@ -1,5 +1,5 @@
 import { INCIDENT_ACTIONS, incidentKey } from '../../formatters';
-import type { AlertsService } from '../../src/alerts/service';
+import type { AlertsService } from '../../src/alerting/service';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import {
   acknowledged,

@@ -1,4 +1,4 @@
-import { snoozedUntil } from '../../commands/snoozeTime';
+import { snoozedUntil } from '../../commands/lib/parseSnooze';
 
 const until = (word: string, now: string, zone: string): string =>
   snoozedUntil(word, new Date(now), zone).toISOString();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { commonWords, typed, typedPlace, wordsOf } from '../../commands/words';
-import { type TargetDirectory, Targets } from '../../src/monitors/targetDirectory';
+import { commonWords, typed, typedPlace, wordsOf } from '../../commands/lib/parseArgs';
+import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { MODES, type Place } from '../../src/state/keys';
 import { alertKit } from '../helpers/alertKit';
 import { commandKit } from '../helpers/commandKit';

@@ -1,5 +1,5 @@
-import type { BotStore } from '../../src/state/botStore';
-import { StateUnavailableError } from '../../src/state/errors';
+import { StateUnavailableError } from '../../src/redis/errors';
+import type { BotStore } from '../../src/storage/botStore';
 import { type CommandKit, commandKit } from '../helpers/commandKit';
 import { writeIteration } from '../helpers/tuningState';
 

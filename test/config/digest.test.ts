@@ -1,5 +1,5 @@
 import { botConfig, ConfigError } from '../../src/config';
-import { digestSchema } from '../../src/config/digest';
+import { digestSchema } from '../../src/config/schema/digestSchema';
 import type { DigestConfig } from '../../src/digests/digest';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right', ALERT_CHANNEL: 'C0ALERTS' };

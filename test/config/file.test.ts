@@ -1,6 +1,6 @@
 import { type BotConfig, botConfig, ConfigError, watchConfig } from '../../src/config';
-import { configFile, unreadableFile } from '../../src/config/configFile';
-import { secretsIn } from '../../src/config/secrets';
+import { configFile, unreadableFile } from '../../src/config/file';
+import { secretsIn } from '../../src/config/schema/secrets';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };

@@ -1,5 +1,5 @@
 import { type BotConfig, botConfig, ConfigError } from '../../src/config';
-import { SETTINGS, type SettingName } from '../../src/config/settings';
+import { SETTINGS, type SettingName } from '../../src/config/schema/settings';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALL = Object.keys(SETTINGS) as SettingName[];

@@ -1,5 +1,5 @@
-import { secretsIn } from '../../src/config/secrets';
-import { createLogger } from '../../src/logger';
+import { secretsIn } from '../../src/config/schema/secrets';
+import { createLogger } from '../../src/lib/logger';
 
 const ENV = {
   SLACK_BOT_TOKEN: 'xoxb-1-bot',

@@ -1,5 +1,5 @@
 import { botConfig, ConfigError } from '../../src/config';
-import { configFile } from '../../src/config/configFile';
+import { configFile } from '../../src/config/file';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 

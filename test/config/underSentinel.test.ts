@@ -1,6 +1,6 @@
 import { botConfig, ConfigError, watchConfig } from '../../src/config';
-import { configFile } from '../../src/config/configFile';
-import type { Environment } from '../../src/config/settingsReader';
+import { configFile } from '../../src/config/file';
+import type { Environment } from '../../src/config/reader';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };

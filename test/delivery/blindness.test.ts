@@ -1,5 +1,5 @@
-import type { Courier } from '../../src/delivery/courier';
-import type { SlackPort } from '../../src/slack/port';
+import type { Courier } from '../../src/notify/dispatcher';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
 import { at, blind, event, incidentDelivery } from './deliveries';
 import { ALERTS, type Desk, dying, OPS, openDesk } from './desk';
 

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock';
-import type { Courier } from '../../src/delivery/courier';
-import { openState, type State } from '../../src/state/open';
+import { systemClock } from '../../src/lib/clock';
+import type { Courier } from '../../src/notify/dispatcher';
+import { openState, type State } from '../../src/storage/connect';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { digest, event, incident, incidentDelivery, note } from './deliveries';

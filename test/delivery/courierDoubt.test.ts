@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliveryToText } from '../../src/delivery/deliveryText';
-import { StateUnavailableError } from '../../src/state/errors';
+import { deliveryToText } from '../../src/notify/model/codec';
+import { StateUnavailableError } from '../../src/redis/errors';
 import { ForgetfulLedger } from '../jobs/forgetfulLedger';
 import { at, event, finished, incidentDelivery } from './deliveries';
 import { type Desk, openDesk } from './desk';

@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/port';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
 import { at, digest, event, incident, incidentDelivery, note } from './deliveries';
 import { ALERTS, type Desk, openDesk } from './desk';
 

@@ -1,4 +1,4 @@
-import { deliveryToText } from '../../src/delivery/deliveryText';
+import { deliveryToText } from '../../src/notify/model/codec';
 import { digest, event, incident, incidentDelivery } from './deliveries';
 import { type Desk, openDesk } from './desk';
 

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import { firstKnown, type Incident } from '../../src/alerts';
-import type { Courier } from '../../src/delivery/courier';
-import type { Delivery } from '../../src/delivery/delivery';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import { firstKnown, type Incident } from '../../src/alerting';
+import type { Courier } from '../../src/notify/dispatcher';
+import type { Delivery } from '../../src/notify/model/notification';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { singleConfig, stateOpener } from '../helpers/openedState';

@@ -1,5 +1,5 @@
-import type { SlackPort } from '../../src/slack/port';
-import type { Ledger } from '../../src/state/ledger';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { Ledger } from '../../src/storage/alertStore';
 
 /** When a copy of the bot dies: at its n-th call of Slack or of the ledger, before it is carried out, or after. */
 export interface Death {

@@ -1,6 +1,6 @@
-import { incidentDelivery as deliveryOf } from '../../src/alerts/deliveries';
-import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
-import type { Delivery } from '../../src/delivery/delivery';
+import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerting/incidents/incident';
+import { incidentDelivery as deliveryOf } from '../../src/alerting/incidents/notificationIds';
+import type { Delivery } from '../../src/notify/model/notification';
 
 type Of<Kind extends Delivery['kind']> = Extract<Delivery, { kind: Kind }>;
 

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../src/delivery/delivery';
-import { deliveryFromText, deliveryToText, placedFromText } from '../../src/delivery/deliveryText';
+import { deliveryFromText, deliveryToText, placedFromText } from '../../src/notify/model/codec';
+import type { Delivery } from '../../src/notify/model/notification';
 
 const at = new Date(Date.UTC(2026, 10, 22, 11, 2, 3));
 const event = (id: string, facts = {}): Delivery => ({

@@ -1,6 +1,6 @@
-import type { SlackPort } from '../../src/slack/port';
-import { StateUnavailableError } from '../../src/state/errors';
-import type { Ledger } from '../../src/state/ledger';
+import { StateUnavailableError } from '../../src/redis/errors';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { Ledger } from '../../src/storage/alertStore';
 import { at, blind, event, incident, incidentDelivery } from './deliveries';
 import { ALERTS, type Desk, openDesk } from './desk';
 

@@ -1,8 +1,8 @@
-import { incidentDelivery } from '../../src/alerts/deliveries';
-import { deliveryToText } from '../../src/delivery/deliveryText';
-import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
-import type { Ledger } from '../../src/state/ledger';
+import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
+import { LedgerAlerts } from '../../src/notify/alerts/alertService';
+import { deliveryToText } from '../../src/notify/model/codec';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import type { Ledger } from '../../src/storage/alertStore';
 import { type AlertKit, alertKit } from '../helpers/alertKit';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
 

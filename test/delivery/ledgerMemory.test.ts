@@ -1,8 +1,8 @@
-import { firstKnown } from '../../src/alerts';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
-import { StateUnavailableError } from '../../src/state/errors';
-import type { Ledger } from '../../src/state/ledger';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { firstKnown } from '../../src/alerting';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { Ledger } from '../../src/storage/alertStore';
 import { settableClock } from '../helpers/clock';
 import { NOTHING_OBSERVED } from '../helpers/incidents';
 import { type KeptLog, keptLog } from '../helpers/log';

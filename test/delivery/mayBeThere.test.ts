@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/port';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
 import { settableClock } from '../helpers/clock';
 import { at, event, START } from './deliveries';
 import { ALERTS, type Desk, openDesk, refuseIn } from './desk';

@@ -1,9 +1,9 @@
-import { type Decision, firstKnown, type Incident, type Known } from '../../src/alerts';
-import type { Clock } from '../../src/clock';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
-import type { Logger } from '../../src/logger';
-import { StateUnavailableError } from '../../src/state/errors';
-import type { Ledger } from '../../src/state/ledger';
+import { type Decision, firstKnown, type Incident, type Known } from '../../src/alerting';
+import type { Clock } from '../../src/lib/clock';
+import type { Logger } from '../../src/lib/logger';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StateUnavailableError } from '../../src/redis/errors';
+import type { Ledger } from '../../src/storage/alertStore';
 import { at, incident } from './deliveries';
 
 export const memoryOf = (ledger: Ledger, log: Logger): LedgerMemory => new LedgerMemory({ ledger, log });

@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox';
-import type { Delivery } from '../../src/delivery/delivery';
-import type { Ledger } from '../../src/state/ledger';
+import type { Delivery } from '../../src/notify/model/notification';
+import type { Ledger } from '../../src/storage/alertStore';
 import { type Death, mortal } from './deaths';
 import { at, digest, event, incident, incidentDelivery, note, recovered } from './deliveries';
 import { ALERTS, type Desk, OPS, openDesk, refuseIn } from './desk';

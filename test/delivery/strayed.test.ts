@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/port';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
 import { eventually } from '../helpers/eventually';
 import { acknowledged, at, incidentDelivery, recovered } from './deliveries';
 import { ALERTS, type Desk, OPS, openDesk, refuseIn, statesIn, withFallback } from './desk';

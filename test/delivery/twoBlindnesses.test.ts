@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/port';
+import type { SlackPort } from '../../src/slack/outbound/slackApi';
 import { at, blind, incidentDelivery } from './deliveries';
 import { ALERTS, type Desk, dying, openDesk } from './desk';
 

@@ -1,11 +1,11 @@
-import type { Known } from '../../src/alerts/known';
-import { deliveryFromText } from '../../src/delivery/deliveryText';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import type { Known } from '../../src/alerting/state/alertState';
 import type { DigestJob } from '../../src/jobs/digestJob';
-import type { Ledger } from '../../src/state/ledger';
-import { MemoryLedger } from '../../src/state/memoryLedger';
-import { MemoryStore } from '../../src/state/memoryStore';
-import { openState, type State } from '../../src/state/open';
+import { deliveryFromText } from '../../src/notify/model/codec';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { Ledger } from '../../src/storage/alertStore';
+import { openState, type State } from '../../src/storage/connect';
+import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { told } from '../alerts/story';
 import { ALWAYS, trader } from '../alerts/world';
 import { ALERTS, type Desk, openDesk } from '../delivery/desk';

@@ -1,9 +1,9 @@
-import type { Known } from '../../src/alerts/known';
+import type { Known } from '../../src/alerting/state/alertState';
 import { baselineOf } from '../../src/digests/baseline';
+import { digestOf } from '../../src/digests/buildDigest';
 import { type Digest, type DigestTarget, SECTIONS, type Section } from '../../src/digests/digest';
-import { digestOf } from '../../src/digests/digestOf';
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
-import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import { type Plot, told } from '../alerts/story';
 import { ALWAYS, type Span, second, trader } from '../alerts/world';
 import { sessionOf, worker } from '../helpers/snapshots';

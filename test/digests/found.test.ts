@@ -1,7 +1,7 @@
 import { digestMessage } from '../../formatters';
 import { baselineOf } from '../../src/digests/baseline';
+import { digestOf } from '../../src/digests/buildDigest';
 import { SECTIONS } from '../../src/digests/digest';
-import { digestOf } from '../../src/digests/digestOf';
 import { told } from '../alerts/story';
 import { ALWAYS, second, type Trader, trader } from '../alerts/world';
 import { messageText } from '../helpers/messageText';

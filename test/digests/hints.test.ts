@@ -1,7 +1,7 @@
 import { digestMessage } from '../../formatters';
-import { decide, firstKnown, type Known, knownText, readKnown } from '../../src/alerts';
+import { decide, firstKnown, type Known, knownText, readKnown } from '../../src/alerting';
 import { type Digest, digestSchema } from '../../src/digests/digest';
-import { digestsDue } from '../../src/digests/due';
+import { digestsDue } from '../../src/digests/dueDigests';
 import { SETTINGS, told } from '../alerts/story';
 import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerts/world';
 import { messageText } from '../helpers/messageText';

@@ -1,13 +1,13 @@
-import type { Known } from '../../src/alerts/known';
-import { knownText, readKnown } from '../../src/alerts/knownText';
-import type { Clock } from '../../src/clock';
-import { deliveryFromText } from '../../src/delivery/deliveryText';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
+import type { Known } from '../../src/alerting/state/alertState';
+import { knownText, readKnown } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { type Digest, digestSchema, SECTIONS } from '../../src/digests/digest';
+import { latestSlot } from '../../src/jobs/cronSchedule';
 import { DigestJob, type DigestJobDeps } from '../../src/jobs/digestJob';
-import { latestSlot } from '../../src/jobs/scheduler';
-import type { Ledger } from '../../src/state/ledger';
+import type { Clock } from '../../src/lib/clock';
+import { deliveryFromText } from '../../src/notify/model/codec';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import type { Ledger } from '../../src/storage/alertStore';
 import { keptLog } from '../helpers/log';
 
 /** Every morning at nine, UTC. */

@@ -1,5 +1,5 @@
 import cron from 'node-cron';
-import { cronProblem, latestSlot } from '../../src/jobs/scheduler';
+import { cronProblem, latestSlot } from '../../src/jobs/cronSchedule';
 
 const LONG_AGO = new Date('2025-01-01T00:00:00Z');
 

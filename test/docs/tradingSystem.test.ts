@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HINT_WORDS } from '../../formatters/hintWords';
-import { STATUS_WORDS } from '../../formatters/statusWords';
-import { HINTS } from '../../src/alerts/hints';
-import type { Facts } from '../../src/alerts/rule';
-import { RULES } from '../../src/alerts/rules';
-import { TARGET_STATUSES } from '../../src/alerts/targetStatus';
-import { tell } from '../../src/alerts/tell';
+import { HINT_WORDS } from '../../formatters/live/hintText';
+import { STATUS_WORDS } from '../../formatters/live/statusText';
+import { HINTS } from '../../src/alerting/hints';
+import { RULES } from '../../src/alerting/rules';
+import { tell } from '../../src/alerting/rules/describe';
+import type { Facts } from '../../src/alerting/rules/rule';
+import { TARGET_STATUSES } from '../../src/alerting/state/targetStatus';
 
 const pageOf = (name: string): string => readFileSync(join(__dirname, '../../docs', name), 'utf8');
 const headingsOf = (page: string): string[] => [...page.matchAll(/^## (.+)$/gm)].map(([, text = '']) => text);

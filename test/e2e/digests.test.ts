@@ -1,6 +1,6 @@
 import { startSandbox } from '../../sandbox';
-import { readKnown } from '../../src/alerts';
-import { openState } from '../../src/state/open';
+import { readKnown } from '../../src/alerting';
+import { openState } from '../../src/storage/connect';
 import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUnderTest';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';

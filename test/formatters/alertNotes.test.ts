@@ -1,7 +1,7 @@
 import { type AlertOptions, eventMessage, noteMessage } from '../../formatters';
-import type { Incident } from '../../src/alerts/incident';
-import { tell } from '../../src/alerts/tell';
-import type { Note, WatchEvent } from '../../src/delivery/delivery';
+import type { Incident } from '../../src/alerting/incidents/incident';
+import { tell } from '../../src/alerting/rules/describe';
+import type { Note, WatchEvent } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
 import { armedTarget, blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 

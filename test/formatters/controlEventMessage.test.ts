@@ -1,5 +1,5 @@
 import { controlPieces, controlText, eventMessage } from '../../formatters';
-import type { WatchEvent } from '../../src/delivery/delivery';
+import type { WatchEvent } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
 import { NIGHT } from '../helpers/incidents';
 

@@ -1,4 +1,4 @@
-import { literal, shown, truncate, visible } from '../../formatters/escape';
+import { literal, shown, truncate, visible } from '../../formatters/blockKit/escape';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 
 describe('a name from outside, in mrkdwn', () => {

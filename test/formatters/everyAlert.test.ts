@@ -4,7 +4,7 @@ import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import { mrkdwnIn } from '../../sandbox/blockKit/readable';
 import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
-import type { Incident } from '../../src/alerts/incident';
+import type { Incident } from '../../src/alerting/incidents/incident';
 import type { Digest } from '../../src/digests/digest';
 import { armedDigestTarget, digestWith } from '../helpers/digests';
 import {

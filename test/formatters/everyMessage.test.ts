@@ -4,7 +4,7 @@ import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import { mrkdwnIn } from '../../sandbox/blockKit/readable';
 import { objectsIn } from '../../sandbox/json';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { messageText } from '../helpers/messageText';
 import { ago, armed, healthy, NOW, running, sessionOf, silent, viewOf, worker } from '../helpers/snapshots';
 

@@ -1,10 +1,10 @@
 import { type AlertOptions, INCIDENT_ACTIONS, incidentMessage } from '../../formatters';
 import { interactiveIn } from '../../sandbox/blockKit/interactive';
 import { objectsIn } from '../../sandbox/json';
-import type { Incident } from '../../src/alerts/incident';
-import type { Facts } from '../../src/alerts/rule';
-import { tell } from '../../src/alerts/tell';
-import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/state/errors';
+import type { Incident } from '../../src/alerting/incidents/incident';
+import { tell } from '../../src/alerting/rules/describe';
+import type { Facts } from '../../src/alerting/rules/rule';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/redis/errors';
 import { seen } from '../helpers/alertKit';
 import {
   acknowledged,

@@ -1,8 +1,8 @@
 import type { FormatOptions } from '../../formatters';
 import { liveStatusMessage, liveStatusText } from '../../formatters';
-import type { Incident } from '../../src/alerts/incident';
-import type { TargetFacts } from '../../src/alerts/targetState';
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { Incident } from '../../src/alerting/incidents/incident';
+import type { TargetFacts } from '../../src/alerting/state/targetState';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { affected, open } from '../helpers/incidents';
 import { messageText, tableText } from '../helpers/messageText';
 import {

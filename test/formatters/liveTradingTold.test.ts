@@ -1,7 +1,7 @@
 import { digestMessage, incidentMessage } from '../../formatters';
-import type { AffectedTarget } from '../../src/alerts/incident';
-import type { Facts } from '../../src/alerts/rule';
-import { tell } from '../../src/alerts/tell';
+import type { AffectedTarget } from '../../src/alerting/incidents/incident';
+import { tell } from '../../src/alerting/rules/describe';
+import type { Facts } from '../../src/alerting/rules/rule';
 import { seen } from '../helpers/alertKit';
 import { calmTarget, digestWith, MORNING } from '../helpers/digests';
 import { affected, armedTarget, NIGHT, open, retired } from '../helpers/incidents';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { lines, smallPrint, table } from '../../formatters/blocks';
-import { message } from '../../formatters/message';
+import { lines, smallPrint, table } from '../../formatters/blockKit/blocks';
+import { message } from '../../formatters/blockKit/message';
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import { messageText, tableText } from '../helpers/messageText';
 

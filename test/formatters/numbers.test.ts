@@ -1,4 +1,4 @@
-import { ago, count, counted, duration, figure, money, percentage } from '../../formatters/numbers';
+import { ago, count, counted, duration, figure, money, percentage } from '../../formatters/text/numbers';
 
 describe('money', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { overviewMessage } from '../../formatters';
-import type { Incident } from '../../src/alerts/incident';
-import type { TargetFacts } from '../../src/alerts/targetState';
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { Incident } from '../../src/alerting/incidents/incident';
+import type { TargetFacts } from '../../src/alerting/state/targetState';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { Place } from '../../src/state/keys';
 import { open } from '../helpers/incidents';
 import { messageText } from '../helpers/messageText';

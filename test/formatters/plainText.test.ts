@@ -1,6 +1,6 @@
 import { type PlainTextOptions, liveStatusText as shownOf, tuningStatusText } from '../../formatters';
-import type { TargetFacts } from '../../src/alerts/targetState';
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
+import type { TargetFacts } from '../../src/alerting/state/targetState';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { open } from '../helpers/incidents';
 import {
   ago,

@@ -4,7 +4,7 @@ import {
   tuningListMessage,
   unknownSessionMessage,
 } from '../../formatters';
-import type { SessionRef } from '../../src/state/botStore';
+import type { SessionRef } from '../../src/storage/botStore';
 import { messageText } from '../helpers/messageText';
 import { ago, NOW } from '../helpers/snapshots';
 

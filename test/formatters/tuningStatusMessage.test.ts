@@ -1,5 +1,5 @@
 import { tuningStatusMessage } from '../../formatters';
-import type { JobSummary, TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
+import type { JobSummary, TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import { messageText, tableText } from '../helpers/messageText';
 import { ago, running, sessionOf, worker } from '../helpers/snapshots';
 

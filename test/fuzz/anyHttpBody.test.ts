@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { parsedJson } from '../../sandbox/json';
 import { checkedContent } from '../../sandbox/messageContent';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { type ArbwatchProcess, startArbwatch } from '../helpers/arbwatchProcess';
 import { type RawConnection, rawConnection } from '../helpers/rawHttp';
 import { type RawSlack, startRawSlack } from '../helpers/rawSlack';

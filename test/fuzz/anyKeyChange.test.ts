@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
-import { findSessions } from '../../src/monitors/sessionFinder';
-import type { SessionProgress } from '../../src/monitors/sessionProgress';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
-import { WarmSessions } from '../../src/monitors/warmSessions';
-import { type State as OpenState, openState } from '../../src/state/open';
+import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { findSessions } from '../../src/monitors/tuning/sessionFinder';
+import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { type State as OpenState, openState } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { PRESS_ACTIONS } from '../../commands/actions';
-import { answerToPress } from '../../commands/asked';
+import { answerToPress } from '../../commands/lib/handlers';
 import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
-import { readKnown } from '../../src/alerts';
-import type { Incident } from '../../src/alerts/incident';
-import { tell } from '../../src/alerts/tell';
+import { readKnown } from '../../src/alerting';
+import type { Incident } from '../../src/alerting/incidents/incident';
+import { tell } from '../../src/alerting/rules/describe';
 import { alertKit, OPERATOR, STRANGER, seen } from '../helpers/alertKit';
 import {
   acknowledged,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { COMMANDS } from '../../commands';
-import { answerTo } from '../../commands/answer';
+import { answerTo } from '../../commands/lib/runCommand';
 import { liveStatusText, type Message, tuningStatusText } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
-import { type State as OpenState, openState } from '../../src/state/open';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
+import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { type State as OpenState, openState } from '../../src/storage/connect';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { type KeptLog, keptLog } from '../helpers/log';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { COMMANDS } from '../../commands';
-import { answerTo } from '../../commands/answer';
 import type { Answer, Command } from '../../commands/command';
+import { answerTo } from '../../commands/lib/runCommand';
 import { checkedContent } from '../../sandbox/messageContent';
 import { alertKit } from '../helpers/alertKit';
 import { affected, blindOver, knownWith, open, snoozed } from '../helpers/incidents';

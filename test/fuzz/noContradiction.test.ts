@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { STATUS_WORDS } from '../../formatters/statusWords';
-import type { Action } from '../../src/alerts';
+import { STATUS_WORDS } from '../../formatters/live/statusText';
+import type { Action } from '../../src/alerting';
 import type { Mode, Place } from '../../src/state/keys';
 import { type WatchedBot, watchedBot } from '../helpers/watchedBot';
 import { always, answered } from './always';

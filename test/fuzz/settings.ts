@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SETTINGS, type SettingName } from '../../src/config/settings';
+import { SETTINGS, type SettingName } from '../../src/config/schema/settings';
 import { hostileText } from './text';
 
 /** What must never be told, each by the words that mark it. */

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { MemoryStore } from '../../src/state/memoryStore';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { State } from './states';
 
 /** Makes this all that there is in a real Redis, byte by byte; or writes it over what is there. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { type Bot, createBot } from '../../src/bot';
-import { type Clock, systemClock } from '../../src/clock';
 import { botConfig } from '../../src/config';
+import { type Clock, systemClock } from '../../src/lib/clock';
 import { type KeptLog, keptLog } from './log';
 
 export const MANIFEST = join(__dirname, '../../manifest.yml');

@@ -1,11 +1,11 @@
 import { COMMANDS } from '../../commands';
-import { answerTo } from '../../commands/answer';
 import type { Answer, Command, CommandDeps } from '../../commands/command';
+import { answerTo } from '../../commands/lib/runCommand';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { MemoryBotStore } from '../../src/state/memoryBotStore';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { type SettableClock, settableClock } from './clock';
 import { everyone } from './everyone';
 import { type KeptLog, keptLog } from './log';

@@ -1,9 +1,9 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Controls } from '../../sandbox/controls';
 import { DEMO_SETTINGS, DemoSystem, demoControls } from '../../sandbox/demo';
+import { createWatching } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
 import { botConfig } from '../../src/config';
-import { createWatching } from '../../src/watching';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { settableClock } from './clock';
 import { keptLog } from './log';

@@ -1,5 +1,5 @@
-import { DEFAULT_TARGETS } from '../../src/monitors/targetDirectory';
-import { Roles } from '../../src/roles';
+import { Roles } from '../../src/access/roles';
+import { DEFAULT_TARGETS } from '../../src/monitors/live/targetDirectory';
 import { keptLog } from './log';
 
 /** What commands ask about people and alerts, where everyone may do everything and no alert channel is configured. */

@@ -1,8 +1,8 @@
-import { LONG_KNOWN } from '../../src/alerts/discovered';
-import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerts/incident';
-import type { Known } from '../../src/alerts/known';
-import type { Facts } from '../../src/alerts/rule';
-import { NO_SIGNS } from '../../src/alerts/signs';
+import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerting/incidents/incident';
+import { LONG_KNOWN } from '../../src/alerting/observation/discovered';
+import { NO_SIGNS } from '../../src/alerting/observation/signs';
+import type { Facts } from '../../src/alerting/rules/rule';
+import type { Known } from '../../src/alerting/state/alertState';
 
 /** When the incidents of these builders are looked at: 03:02 UTC. */
 export const NIGHT = new Date('2026-11-22T03:02:00Z');

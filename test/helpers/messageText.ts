@@ -1,4 +1,4 @@
-import type { Message } from '../../formatters/message';
+import type { Message } from '../../formatters/blockKit/message';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { objectsIn } from '../../sandbox/json';
 

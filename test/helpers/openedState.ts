@@ -1,10 +1,10 @@
-import { openState, type State } from '../../src/state/open';
 import type {
   ClusterRedisConfig,
   RedisConfig,
   SentinelRedisConfig,
   SingleRedisConfig,
-} from '../../src/state/redisConfig';
+} from '../../src/redis/config';
+import { openState, type State } from '../../src/storage/connect';
 import { type SettableClock, settableClock } from './clock';
 import { type KeptLog, keptLog } from './log';
 import type { RedisCluster, SentinelGroup } from './redisGroups';

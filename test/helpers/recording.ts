@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import type { MemoryStore } from '../../src/state/memoryStore';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
 
 const FIXTURES = join(__dirname, '../fixtures');
 /** What a real trading system left in a real Redis, in redis-cli's syntax. */

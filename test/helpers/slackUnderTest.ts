@@ -1,9 +1,9 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
-import { type Clock, systemClock } from '../../src/clock';
 import { botConfig } from '../../src/config';
-import type { CommandAnswer } from '../../src/slack/answering';
-import { type HttpLimits, HttpServer } from '../../src/slack/httpServer';
-import { Slack } from '../../src/slack/slack';
+import { type HttpLimits, HttpServer } from '../../src/http/server';
+import { type Clock, systemClock } from '../../src/lib/clock';
+import { Slack } from '../../src/slack/inbound/app';
+import type { CommandAnswer } from '../../src/slack/inbound/commands';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { type KeptLog, keptLog } from './log';
 

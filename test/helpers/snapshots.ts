@@ -1,12 +1,12 @@
-import { hintsOf } from '../../src/alerts/hints';
-import type { KnownTarget } from '../../src/alerts/known';
-import { type Signs, signId } from '../../src/alerts/signs';
-import { isOpenFor, type TargetFacts, targetState } from '../../src/alerts/targetState';
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
-import { type SignKind, type SignReading, USUAL_TTL_MS } from '../../src/monitors/signReading';
-import type { TuningStatusSnapshot, WorkerProgress } from '../../src/monitors/tuningSnapshot';
+import { hintsOf } from '../../src/alerting/hints';
+import { type Signs, signId } from '../../src/alerting/observation/signs';
+import type { KnownTarget } from '../../src/alerting/state/alertState';
+import { isOpenFor, type TargetFacts, targetState } from '../../src/alerting/state/targetState';
+import type { TargetView } from '../../src/alerting/targetStates';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
+import { type SignKind, type SignReading, USUAL_TTL_MS } from '../../src/monitors/live/signReading';
+import type { TuningStatusSnapshot, WorkerProgress } from '../../src/monitors/tuning/tuningSnapshot';
 import { placeId } from '../../src/state/keys';
-import type { TargetView } from '../../src/status/targetStates';
 import { NOTHING_OBSERVED } from './incidents';
 
 /** When every snapshot of these builders was taken. */

@@ -1,9 +1,9 @@
-import type { Known } from '../../src/alerts/known';
-import type { Clock } from '../../src/clock';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { type AskEviction, UNKNOWN_EVICTION } from '../../src/state/eviction';
+import type { Known } from '../../src/alerting/state/alertState';
+import { TargetStates } from '../../src/alerting/targetStates';
+import type { Clock } from '../../src/lib/clock';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
+import { type AskEviction, UNKNOWN_EVICTION } from '../../src/redis/eviction';
 import type { StateStore } from '../../src/state/store';
-import { TargetStates } from '../../src/status/targetStates';
 
 /** Says how the targets in a store are; as where nobody watches, unless it is given what is known. */
 export const statesOver = (

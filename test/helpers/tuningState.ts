@@ -1,7 +1,7 @@
-import { findSessions, type SessionFinder } from '../../src/monitors/sessionFinder';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
-import type { MemoryStore } from '../../src/state/memoryStore';
+import { findSessions, type SessionFinder } from '../../src/monitors/tuning/sessionFinder';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
 import type { StateStore } from '../../src/state/store';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
 
 /** Finds sessions by one SCAN each time. */
 export const scanning = (store: StateStore): SessionFinder => ({

@@ -8,14 +8,14 @@ const ROOT = join(__dirname, '../..');
 
 const IOREDIS = 'Only src/state/ imports ioredis';
 const BOLT = 'Only src/slack/ knows Bolt';
-const CRON = 'Only src/jobs/scheduler.ts knows cron';
+const CRON = 'Only src/jobs/cronSchedule.ts knows cron';
 const PROM = 'Only src/metrics/ knows Prometheus';
 const DECIDES = 'src/alerts/ decides';
 const DIGESTS = 'src/digests/ makes digests of what is known';
 const BRINGS = 'src/delivery/ brings to Slack what the ledger holds';
 const RUNS = 'src/jobs/ runs what src/alerts/ decides';
 const SANDBOX = 'Nothing that is shipped imports the sandbox';
-const CLOCK = 'Only src/clock.ts reads the clock';
+const CLOCK = 'Only src/lib/clock.ts reads the clock';
 const PROCESS = 'Only src/main.ts touches process';
 const TYPES_ONLY = 'formatters/ import only types from other rooms';
 
@@ -88,7 +88,7 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ['src/jobs', "import { x } from '../delivery/courier';", null],
   ['src/jobs', "import { x } from '../../sandbox';", SANDBOX],
   ['src/slack', "import { x } from 'prom-client';", PROM],
-  ...['src', 'src/config'].flatMap(
+  ...['src', 'src/config/index'].flatMap(
     (room) =>
       [
         [room, "import { Redis } from 'ioredis';", IOREDIS],
@@ -99,7 +99,7 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ),
   ['src', "import { x } from '../sandbox';", SANDBOX],
   ['src', "import { x } from './slack/slack';", null],
-  ['src/config', "import { x } from '../../sandbox';", SANDBOX],
+  ['src/config/index', "import { x } from '../../sandbox';", SANDBOX],
   ['src/metrics', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/metrics', "import { App } from '@slack/bolt';", BOLT],
   ['src/metrics', "import { x } from 'node-cron';", CRON],

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
-import { MANIFEST_LIMITS } from '../../formatters/slackLimits';
+import { MANIFEST_LIMITS } from '../../formatters/blockKit/slackLimits';
 import { MANIFEST } from '../helpers/botUnderTest';
 
 const manifest = parse(readFileSync(MANIFEST, 'utf8'));

@@ -1,5 +1,5 @@
-import { type DecideSettings, decide, type Known, type Seen } from '../../src/alerts';
-import { Watcher } from '../../src/jobs/watcher';
+import { type DecideSettings, decide, type Known, type Seen } from '../../src/alerting';
+import { Watcher } from '../../src/jobs/checkJob';
 import { SETTINGS } from '../alerts/story';
 import { second, snapshotOf, type Trader, trader } from '../alerts/world';
 import { knownIn, post } from './post';

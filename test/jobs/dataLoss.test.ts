@@ -1,5 +1,5 @@
-import type { Sighting } from '../../src/alerts';
-import { lossWords } from '../../src/alerts/losses';
+import type { Sighting } from '../../src/alerting';
+import { lossWords } from '../../src/alerting/dataLoss';
 import { second, snapshotOf, trader } from '../alerts/world';
 import { knownIn, post } from './post';
 

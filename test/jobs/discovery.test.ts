@@ -1,5 +1,5 @@
 import { Discovery } from '../../src/jobs/discovery';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 

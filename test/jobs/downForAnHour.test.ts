@@ -1,5 +1,5 @@
-import { systemClock } from '../../src/clock';
-import { openState, type State } from '../../src/state/open';
+import { systemClock } from '../../src/lib/clock';
+import { openState, type State } from '../../src/storage/connect';
 import { ALWAYS, type Span, trader } from '../alerts/world';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';

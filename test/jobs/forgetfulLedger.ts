@@ -1,7 +1,7 @@
-import type { Clock } from '../../src/clock';
-import type { Ledger } from '../../src/state/ledger';
-import { MemoryLedger } from '../../src/state/memoryLedger';
-import type { MemoryStore } from '../../src/state/memoryStore';
+import type { Clock } from '../../src/lib/clock';
+import type { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { Ledger } from '../../src/storage/alertStore';
+import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 
 type Written = (ledger: Ledger) => Promise<unknown>;
 

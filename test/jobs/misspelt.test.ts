@@ -1,4 +1,4 @@
-import { misspeltTargets, targetsNamedIn } from '../../src/jobs/misspelt';
+import { misspeltTargets, targetsNamedIn } from '../../src/jobs/misspeltTargets';
 import { keptLog } from '../helpers/log';
 
 const DIGEST = { name: 'd', cron: '0 9 * * *', zone: 'UTC', channel: 'C0OPS', sections: ['state'] } as const;

@@ -1,8 +1,8 @@
-import { type Incident, readKnown, type Sighting } from '../../src/alerts';
-import { LedgerMemory } from '../../src/delivery/ledgerMemory';
-import { Watcher, type WatcherDeps } from '../../src/jobs/watcher';
-import type { Ledger } from '../../src/state/ledger';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { type Incident, readKnown, type Sighting } from '../../src/alerting';
+import { Watcher, type WatcherDeps } from '../../src/jobs/checkJob';
+import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { Ledger } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerts/story';
 import { ALWAYS, second, snapshotOf, trader } from '../alerts/world';
 import { settableClock } from '../helpers/clock';

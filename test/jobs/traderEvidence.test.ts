@@ -1,6 +1,6 @@
 import { Discovery } from '../../src/jobs/discovery';
 import { TraderEvidence } from '../../src/jobs/traderEvidence';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 

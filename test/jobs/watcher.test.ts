@@ -1,5 +1,5 @@
-import { Watcher } from '../../src/jobs/watcher';
-import type { Ledger } from '../../src/state/ledger';
+import { Watcher } from '../../src/jobs/checkJob';
+import type { Ledger } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
 import { knownIn, post } from './post';

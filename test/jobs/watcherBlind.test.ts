@@ -1,7 +1,7 @@
-import type { Sighting } from '../../src/alerts';
-import { Watcher } from '../../src/jobs/watcher';
-import { StateUnavailableError } from '../../src/state/errors';
-import type { Ledger } from '../../src/state/ledger';
+import type { Sighting } from '../../src/alerting';
+import { Watcher } from '../../src/jobs/checkJob';
+import { StateUnavailableError } from '../../src/redis/errors';
+import type { Ledger } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
 import { knownIn, post } from './post';

@@ -1,7 +1,7 @@
-import { firstKnown, knownText } from '../../src/alerts';
-import { LedgerAlerts } from '../../src/delivery/ledgerAlerts';
-import { Watcher } from '../../src/jobs/watcher';
-import { StateUnavailableError } from '../../src/state/errors';
+import { firstKnown, knownText } from '../../src/alerting';
+import { Watcher } from '../../src/jobs/checkJob';
+import { LedgerAlerts } from '../../src/notify/alerts/alertService';
+import { StateUnavailableError } from '../../src/redis/errors';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
 import { unanswering } from '../delivery/memories';

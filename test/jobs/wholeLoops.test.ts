@@ -1,5 +1,5 @@
-import type { Health } from '../../src/delivery/courier';
-import { WholeLoops } from '../../src/jobs/wholeLoops';
+import { WholeLoops } from '../../src/jobs/checkHealth';
+import type { Health } from '../../src/notify/dispatcher';
 import { settableClock } from '../helpers/clock';
 
 const CHECK_MS = 15_000;

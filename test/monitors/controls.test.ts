@@ -1,5 +1,5 @@
-import { ControlMonitor } from '../../src/monitors/controls';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { ControlMonitor } from '../../src/monitors/live/controls';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { singleConfig, stateOpener } from '../helpers/openedState';

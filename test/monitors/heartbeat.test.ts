@@ -1,6 +1,6 @@
-import type { LiveStatusSnapshot } from '../../src/monitors/liveSnapshot';
-import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
-import { MemoryStore } from '../../src/state/memoryStore';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
+import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 
 const BEAT = '2026-11-22T08:00:00';

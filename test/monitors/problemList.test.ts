@@ -1,4 +1,4 @@
-import { ProblemList } from '../../src/monitors/problemList';
+import { ProblemList } from '../../src/monitors/tuning/problems';
 
 /** Problems at keys of three digits. */
 const problem = (n: number) => ({ key: `k${String(n).padStart(3, '0')}`, what: 'is missing' });

@@ -1,8 +1,8 @@
-import { RealOrderMonitor } from '../../src/monitors/realOrders';
-import { scanRealOrders } from '../../src/monitors/scanRealOrders';
+import { RealOrderMonitor } from '../../src/monitors/orders/realOrders';
+import { scanRealOrders } from '../../src/monitors/orders/scanRealOrders';
 import type { DiscoveredKeys } from '../../src/state/discovery';
 import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';

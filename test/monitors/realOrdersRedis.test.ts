@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { RealOrderMonitor } from '../../src/monitors/realOrders';
-import { scanRealOrders } from '../../src/monitors/scanRealOrders';
+import { RealOrderMonitor } from '../../src/monitors/orders/realOrders';
+import { scanRealOrders } from '../../src/monitors/orders/scanRealOrders';
 import { DEFAULT_KEY_PREFIX, type Target } from '../../src/state/keys';
 import { eventually } from '../helpers/eventually';
 import {

@@ -1,6 +1,6 @@
-import { LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
-import { TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
+import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { loadRecordingIntoMemory } from '../helpers/recording';
 

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { arbStatus } from '../../commands/arbStatus';
-import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/liveStatusMonitor';
-import { onlyTargets, placesIn } from '../../src/monitors/targetDirectory';
-import { openState, type State } from '../../src/state/open';
+import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
+import { onlyTargets, placesIn } from '../../src/monitors/live/targetDirectory';
+import { openState, type State } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';

@@ -1,6 +1,6 @@
-import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
-import { TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
-import { MemoryStore } from '../../src/state/memoryStore';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
+import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { writeIteration, writeJob } from '../helpers/tuningState';
 

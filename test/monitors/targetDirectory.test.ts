@@ -3,7 +3,7 @@ import {
   type TargetSettings,
   type TargetSources,
   Targets,
-} from '../../src/monitors/targetDirectory';
+} from '../../src/monitors/live/targetDirectory';
 import type { DiscoveredKeys } from '../../src/state/discovery';
 import { placeId, type Target } from '../../src/state/keys';
 

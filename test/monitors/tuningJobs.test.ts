@@ -1,7 +1,7 @@
-import { findSessions } from '../../src/monitors/sessionFinder';
-import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
-import { DEFAULT_TUNING_SETTINGS, TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { findSessions } from '../../src/monitors/tuning/sessionFinder';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
+import { DEFAULT_TUNING_SETTINGS, TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { jobKey, writeIteration, writeJob } from '../helpers/tuningState';
 

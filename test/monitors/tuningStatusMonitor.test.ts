@@ -1,7 +1,7 @@
-import type { TuningStatusSnapshot } from '../../src/monitors/tuningSnapshot';
-import { TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
-import { MemoryStore } from '../../src/state/memoryStore';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
+import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
 import type { StateStore } from '../../src/state/store';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { iterationKey, writeIteration } from '../helpers/tuningState';
 

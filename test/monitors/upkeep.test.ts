@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Upkeep } from '../../src/monitors/upkeep';
+import { Upkeep } from '../../src/lib/coalescedTask';
 
 test('runs one at a time, also where somebody asks as one ends and the next has not begun', async () => {
   let [underWay, most, runs] = [0, 0, 0];

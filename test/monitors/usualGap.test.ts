@@ -1,5 +1,5 @@
-import { TuningStatusMonitor } from '../../src/monitors/tuningStatusMonitor';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { writeIteration } from '../helpers/tuningState';
 

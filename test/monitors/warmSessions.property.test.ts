@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { findSessions, type SessionSearch } from '../../src/monitors/sessionFinder';
-import type { SessionProgress } from '../../src/monitors/sessionProgress';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
-import { WarmSessions } from '../../src/monitors/warmSessions';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { findSessions, type SessionSearch } from '../../src/monitors/tuning/sessionFinder';
+import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { iterationKey, jobKey, writeIteration, writeJob } from '../helpers/tuningState';

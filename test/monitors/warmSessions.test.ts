@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
-import { findSessions } from '../../src/monitors/sessionFinder';
-import type { SessionProgress } from '../../src/monitors/sessionProgress';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
-import { WarmSessions } from '../../src/monitors/warmSessions';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { findSessions } from '../../src/monitors/tuning/sessionFinder';
+import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';

@@ -1,8 +1,8 @@
 import type { Cluster, Redis } from 'ioredis';
-import { findSessions } from '../../src/monitors/sessionFinder';
-import type { SessionProgress } from '../../src/monitors/sessionProgress';
-import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuningStatusMonitor';
-import { WarmSessions } from '../../src/monitors/warmSessions';
+import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { findSessions } from '../../src/monitors/tuning/sessionFinder';
+import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
+import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
 import { eventually } from '../helpers/eventually';
 import {
   answers,

@@ -1,7 +1,7 @@
 import { labRun } from '../../proof/lab/lab';
 import { labOptions } from '../../proof/lab/options';
 import type { RoundOutcome } from '../../proof/lab/round';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 
 /** One whose two rounds, with a single Redis and with Sentinel, are short. */
 const SEED = 155764;

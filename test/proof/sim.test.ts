@@ -1,7 +1,7 @@
 import { NO_MUTANT } from '../../proof/sim/mutant';
 import { toldStory } from '../../proof/sim/run';
 import { storyText } from '../../proof/sim/story';
-import type { Ledger } from '../../src/state/ledger';
+import type { Ledger } from '../../src/storage/alertStore';
 
 /** A story in which much goes wrong at once, with two copies. */
 const HELL = 24;

@@ -1,4 +1,4 @@
-import { type RoleConfig, Roles, UserGroupError } from '../../src/roles';
+import { type RoleConfig, Roles, UserGroupError } from '../../src/access/roles';
 import { noGroups, OPERATOR, STRANGER } from '../helpers/alertKit';
 import { keptLog } from '../helpers/log';
 

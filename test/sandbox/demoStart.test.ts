@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wantsTrial } from '../../src/trial';
+import { wantsTrial } from '../../src/demoMode';
 import { startRedis } from '../helpers/redisServer';
 
 const MAIN = join(__dirname, '../../src/main.ts');

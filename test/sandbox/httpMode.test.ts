@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { createManualClock, type ManualClock, type Sandbox, startSandbox } from '../../sandbox';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { startHttpApp } from './bolt';
 
 const OPERATOR = { user: 'operator', channel: 'ops' };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { SETTINGS } from '../../src/config/settings';
+import { SETTINGS } from '../../src/config/schema/settings';
 
 const ROOT = join(__dirname, '../..');
 const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');

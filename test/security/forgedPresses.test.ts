@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { INCIDENT_ACTIONS } from '../../formatters';
 import type { JsonObject } from '../../sandbox/json';
-import { knownText } from '../../src/alerts/knownText';
+import { knownText } from '../../src/alerting/state/codec';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';

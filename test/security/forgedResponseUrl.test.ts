@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { postToResponseUrl } from '../../src/slack/responseUrl';
+import { postToResponseUrl } from '../../src/slack/outbound/responseUrl';
 import { signedAnew } from '../helpers/signedRequests';
 import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock';
-import { openState } from '../../src/state/open';
+import { systemClock } from '../../src/lib/clock';
+import { openState } from '../../src/storage/connect';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { singleConfig } from '../helpers/openedState';

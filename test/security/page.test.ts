@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { SETTINGS } from '../../src/config/settings';
-import { HTTP_LIMITS } from '../../src/slack/httpServer';
-import { BODY_LIMIT_BYTES } from '../../src/slack/signedRequests';
+import { SETTINGS } from '../../src/config/schema/settings';
+import { HTTP_LIMITS } from '../../src/http/server';
+import { BODY_LIMIT_BYTES } from '../../src/slack/inbound/requestVerification';
 import { MANIFEST } from '../helpers/botUnderTest';
 
 const ROOT = join(__dirname, '../..');

@@ -1,4 +1,4 @@
-import { HttpServer } from '../../src/slack/httpServer';
+import { HttpServer } from '../../src/http/server';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { type RawConnection, rawConnection, rawExchange, requestText } from '../helpers/rawHttp';

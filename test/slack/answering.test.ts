@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Sandbox } from '../../sandbox';
-import type { CommandAnswer } from '../../src/slack/answering';
+import type { CommandAnswer } from '../../src/slack/inbound/commands';
 import { eventually } from '../helpers/eventually';
 import {
   type Deferred,

@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../src/slack/answering';
+import type { CommandAnswer } from '../../src/slack/inbound/commands';
 import {
   type Deferred,
   deferred,

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import type { Mark, SlackPort } from '../../src/slack/port';
-import { createWebApiPort } from '../../src/slack/webApiPort';
+import type { Mark, SlackPort } from '../../src/slack/outbound/slackApi';
+import { createWebApiPort } from '../../src/slack/outbound/webApi';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { webClient } from '../sandbox/clients';

@@ -1,12 +1,12 @@
 import { WebClient } from '@slack/web-api';
 import { incidentMessage, unknownPressMessage } from '../../formatters';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import { tell } from '../../src/alerts/tell';
-import { systemClock } from '../../src/clock';
+import type { Asker } from '../../src/access/roles';
+import { tell } from '../../src/alerting/rules/describe';
 import { botConfig } from '../../src/config';
-import type { Asker } from '../../src/roles';
-import type { Pressed, PressHandler } from '../../src/slack/pressing';
-import { Slack } from '../../src/slack/slack';
+import { systemClock } from '../../src/lib/clock';
+import type { Pressed, PressHandler } from '../../src/slack/inbound/actions';
+import { Slack } from '../../src/slack/inbound/app';
 import { slackEnv } from '../helpers/botUnderTest';
 import { NIGHT, open } from '../helpers/incidents';
 import { keptLog } from '../helpers/log';

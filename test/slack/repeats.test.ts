@@ -1,4 +1,4 @@
-import { Repeats } from '../../src/slack/repeats';
+import { Repeats } from '../../src/slack/inbound/duplicateRequests';
 import { settableClock } from '../helpers/clock';
 import { signedAnew } from '../helpers/signedRequests';
 import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';

@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox';
-import { isSlackAddress } from '../../src/slack/responseUrl';
+import { isSlackAddress } from '../../src/slack/outbound/responseUrl';
 import { type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
 
 describe('An answer that goes to the response_url', () => {

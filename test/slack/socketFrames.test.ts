@@ -1,6 +1,6 @@
 import { type Bot, createBot } from '../../src/bot';
-import { systemClock } from '../../src/clock';
 import { botConfig } from '../../src/config';
+import { systemClock } from '../../src/lib/clock';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { type RawSlack, startRawSlack } from '../helpers/rawSlack';
 

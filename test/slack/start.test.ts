@@ -1,7 +1,7 @@
 import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
 import { type Bot, createBot } from '../../src/bot';
-import { systemClock } from '../../src/clock';
 import { botConfig } from '../../src/config';
+import { systemClock } from '../../src/lib/clock';
 import { MANIFEST, slackEnv } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { commandWith } from '../helpers/forgedRequests';

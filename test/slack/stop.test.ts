@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { CommandAnswer } from '../../src/slack/answering';
+import type { CommandAnswer } from '../../src/slack/inbound/commands';
 import {
   type Deferred,
   deferred,

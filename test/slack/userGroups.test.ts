@@ -1,4 +1,4 @@
-import { SlackUserGroups } from '../../src/slack/userGroups';
+import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
 import { settableClock } from '../helpers/clock';
 
 /** A Slack that counts how often it is asked. */

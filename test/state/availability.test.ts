@@ -1,4 +1,4 @@
-import { Availability } from '../../src/state/availability';
+import { Availability } from '../../src/redis/health';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 

@@ -1,5 +1,5 @@
-import type { BotStore, SessionRef } from '../../src/state/botStore';
 import type { StateStore } from '../../src/state/store';
+import type { BotStore, SessionRef } from '../../src/storage/botStore';
 
 /** A BotStore, empty at the start of each test, and a look at what it keeps. */
 export interface ContractBotStore {

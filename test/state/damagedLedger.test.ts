@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock';
-import { IN_FLIGHT_MS } from '../../src/state/ledgerScripts';
-import { openState, type State } from '../../src/state/open';
+import { systemClock } from '../../src/lib/clock';
+import { openState, type State } from '../../src/storage/connect';
+import { IN_FLIGHT_MS } from '../../src/storage/redis/alertScripts';
 import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../delivery/damagedKeys';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';

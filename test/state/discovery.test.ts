@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/lib/clock';
 import { type DiscoveredKeys, discover } from '../../src/state/discovery';
 import { MODES, type Target } from '../../src/state/keys';
-import { MemoryStore } from '../../src/state/memoryStore';
-import { openState, type State } from '../../src/state/open';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import { openState, type State } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { clusterConfig } from '../helpers/openedState';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { eachMinute, mayEvict, policyThatEvicted, readEviction } from '../../src/state/eviction';
+import { eachMinute, mayEvict, policyThatEvicted, readEviction } from '../../src/redis/eviction';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { clusterConfig, failureOf, singleConfig, stateOpener } from '../helpers/openedState';

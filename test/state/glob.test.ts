@@ -1,5 +1,5 @@
-import { globMatcher } from '../../src/state/glob';
 import { escapeGlob } from '../../src/state/keys';
+import { globMatcher } from '../../src/state/stores/glob';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
 test.each([

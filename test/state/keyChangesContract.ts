@@ -1,4 +1,4 @@
-import { type Following, type KeyChanges, LostTrackError } from '../../src/state/keyChanges';
+import { type Following, type KeyChanges, LostTrackError } from '../../src/redis/tracking/keyInvalidations';
 
 /** A state, empty at the start of each test, and ways to change it; each resolves when the change was made. */
 export interface ContractChanges {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { targetName, targetWords, withTargetNames } from '../../formatters/targetNames';
+import { targetName, targetWords, withTargetNames } from '../../formatters/text/targetNames';
 import { MODES, placeId, placeOf, placeOfId, type Target, targetId, targetOfId } from '../../src/state/keys';
 
 /** Envs and prefixes as people may name them: also with what ids, sentences and patterns are made of. */

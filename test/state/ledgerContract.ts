@@ -1,4 +1,4 @@
-import type { Attempts, Ledger, LedgerChange } from '../../src/state/ledger';
+import type { Attempts, Ledger, LedgerChange } from '../../src/storage/alertStore';
 
 /** A ledger, empty at the start of each test, and a way to let a lease end. */
 export interface ContractLedger {

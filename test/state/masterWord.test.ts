@@ -1,4 +1,4 @@
-import { agreed } from '../../src/state/masterWord';
+import { agreed } from '../../src/redis/sentinel/masterQuorum';
 
 const [OLD, NEW] = ['10.0.0.1:6379', '10.0.0.2:6379'];
 const says = (name: string) => Promise.resolve(name);

@@ -1,6 +1,6 @@
-import { StateUnavailableError } from '../../src/state/errors';
-import { MemoryBotStore } from '../../src/state/memoryBotStore';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { settableClock } from '../helpers/clock';
 import { describeBotStoreContract } from './botStoreContract';
 

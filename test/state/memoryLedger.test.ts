@@ -1,6 +1,6 @@
-import { StateUnavailableError } from '../../src/state/errors';
-import { MemoryLedger } from '../../src/state/memoryLedger';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { settableClock } from '../helpers/clock';
 import { change, describeLedgerContract, SHORT_MS } from './ledgerContract';
 

@@ -1,5 +1,5 @@
-import { StateUnavailableError, WrongTypeError } from '../../src/state/errors';
-import { MemoryStore } from '../../src/state/memoryStore';
+import { StateUnavailableError, WrongTypeError } from '../../src/redis/errors';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { describeKeyChangesContract } from './keyChangesContract';
 import { describeStoreContract } from './storeContract';

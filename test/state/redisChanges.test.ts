@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Following } from '../../src/state/keyChanges';
+import type { Following } from '../../src/redis/tracking/keyInvalidations';
 import { eventually } from '../helpers/eventually';
 import {
   failureOf,

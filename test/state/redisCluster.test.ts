@@ -1,8 +1,8 @@
 import type { Cluster } from 'ioredis';
-import { systemClock } from '../../src/clock';
-import { Availability } from '../../src/state/availability';
-import { openState, type State } from '../../src/state/open';
-import { RedisClient } from '../../src/state/redisClient';
+import { systemClock } from '../../src/lib/clock';
+import { RedisClient } from '../../src/redis/client';
+import { Availability } from '../../src/redis/health';
+import { openState, type State } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
-import { systemClock } from '../../src/clock';
-import { openState, type State } from '../../src/state/open';
+import { systemClock } from '../../src/lib/clock';
+import { openState, type State } from '../../src/storage/connect';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';

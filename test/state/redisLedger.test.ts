@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock';
-import { StateUnavailableError } from '../../src/state/errors';
-import { COMMIT } from '../../src/state/ledgerScripts';
-import { openState, type State } from '../../src/state/open';
+import { systemClock } from '../../src/lib/clock';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { openState, type State } from '../../src/storage/connect';
+import { COMMIT } from '../../src/storage/redis/alertScripts';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { startCluster } from '../helpers/redisGroups';

@@ -1,4 +1,4 @@
-import type { State } from '../../src/state/open';
+import type { State } from '../../src/storage/connect';
 import { eventually } from '../helpers/eventually';
 import { answers, failureOf, singleConfig, stateOpener } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock';
-import { openState, type State } from '../../src/state/open';
+import { systemClock } from '../../src/lib/clock';
+import { openState, type State } from '../../src/storage/connect';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';

@@ -1,5 +1,5 @@
-import { MemoryStore } from '../../src/state/memoryStore';
 import { StateManager } from '../../src/state/stateManager';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 
 const NAMESPACE = 'paper:docker';

@@ -1,9 +1,9 @@
-import { Availability } from '../../src/state/availability';
-import { openState, type State } from '../../src/state/open';
-import { RedisClient } from '../../src/state/redisClient';
-import type { RedisConfig } from '../../src/state/redisConfig';
-import { describeRedis } from '../../src/state/redisOptions';
-import { StoreOwner } from '../../src/state/storeOwner';
+import { RedisClient } from '../../src/redis/client';
+import type { RedisConfig } from '../../src/redis/config';
+import { Availability } from '../../src/redis/health';
+import { describeRedis } from '../../src/redis/options';
+import { openState, type State } from '../../src/storage/connect';
+import { StoreOwner } from '../../src/storage/storeOwner';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { sentinelConfig, singleConfig } from '../helpers/openedState';

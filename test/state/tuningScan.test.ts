@@ -1,7 +1,7 @@
-import { MemoryStore } from '../../src/state/memoryStore';
-import type { TuningScope } from '../../src/state/tuningKeys';
-import type { TuningRecord } from '../../src/state/tuningRecords';
-import { scanTuning } from '../../src/state/tuningScan';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { TuningScope } from '../../src/state/tuning/keys';
+import type { TuningRecord } from '../../src/state/tuning/records';
+import { scanTuning } from '../../src/state/tuning/scan';
 import { settableClock } from '../helpers/clock';
 import { iterationKey, writeIteration, writeJob } from '../helpers/tuningState';
 

@@ -1,7 +1,7 @@
-import { decide, type Known } from '../../src/alerts';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/liveStatusMonitor';
-import { MemoryStore } from '../../src/state/memoryStore';
-import { TargetStates, type TargetStatesDeps } from '../../src/status/targetStates';
+import { decide, type Known } from '../../src/alerting';
+import { TargetStates, type TargetStatesDeps } from '../../src/alerting/targetStates';
+import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { SETTINGS } from '../alerts/story';
 import { realTrader, second, snapshotOf } from '../alerts/world';
 import { settableClock } from '../helpers/clock';

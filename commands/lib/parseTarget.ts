@@ -1,0 +1,90 @@
+import { nearest } from '../../src/lib/suggest';
+import { type Env, type Mode, type Place, placeId, type TargetId } from '../../src/state/keys';
+import type { CommandDeps } from '../command';
+import { commonWords, UsageError, type Word } from './parseArgs';
+import { envsOf, noSuchTarget, targetMeant } from './resolveTarget';
+
+const BLIND = 'blind';
+
+/** The words behind `/arb-alerts`, sorted. */
+export interface AlertWords {
+  /** The target as it was named, an env left out where it was; null when none is named. */
+  readonly asked: {
+    readonly mode: Mode;
+    readonly env: Env | null;
+    readonly otherPrefix: string | undefined;
+  } | null;
+  /** True for the word `blind`: the alert that the traders cannot be seen, of no target, which nobody can see to. */
+  readonly blind: boolean;
+  readonly public: boolean;
+  readonly rest: readonly Word[];
+}
+
+/** Sorts words in any order and case; `paper:docker` is the same as `paper docker`. Throws UsageError. */
+export function alertWords(text: string, deps: CommandDeps): AlertWords {
+  const envs = envsOf(deps);
+  const words = commonWords(text, envs);
+  const { mode, otherPrefix } = words;
+  // Beside a mode, what is quoted can be nothing but an env.
+  const quoted =
+    mode === null || words.env !== null
+      ? undefined
+      : words.rest.find((word) => word.quoted && envs.includes(word.text));
+  const env = quoted?.text ?? words.env;
+  const rest = words.rest.filter((word) => word !== quoted);
+  if (mode === null && env !== null) throw noMode(env);
+  const isBlind = ({ text, quoted }: Word): boolean => !quoted && text.toLowerCase() === BLIND;
+  return {
+    asked: mode === null ? null : { mode, env, otherPrefix },
+    blind: rest.some(isBlind),
+    public: words.public,
+    rest: rest.filter((word) => !isBlind(word)),
+  };
+}
+
+const noMode = (env: string): UsageError =>
+  new UsageError({
+    word: env,
+    problem: 'alone is not a target',
+    expected: 'a mode too: live, paper or shadow',
+    suggestion: null,
+  });
+
+/** The target of a command, and which others could have been meant. */
+export interface TargetOfWords {
+  readonly id: TargetId;
+  readonly others: readonly Place[];
+}
+
+/** Where only a mode was named, a word that is left over was meant for an env that there is not. Throws TargetError. */
+export function refuseUnknownEnv(
+  asked: AlertWords['asked'],
+  [leftOver]: readonly string[],
+  { targets }: CommandDeps,
+): void {
+  if (asked !== null && asked.env === null && leftOver !== undefined)
+    throw noSuchTarget({ mode: asked.mode, env: leftOver }, targets.existing());
+}
+
+/**
+ * Which target is meant. Throws UsageError when none is named, and TargetError when there is none of that name, or
+ * several could be meant.
+ */
+export function targetOf(asked: AlertWords['asked'], what: string, { targets }: CommandDeps): TargetOfWords {
+  if (asked === null)
+    throw new UsageError({
+      word: null,
+      problem: `A target to ${what} is missing`,
+      expected: 'a mode and an env, such as paper docker',
+      suggestion: null,
+    });
+  const existing = targets.existing();
+  const { place, others } = targetMeant(asked, existing);
+  const id = placeId(place);
+  if ([...targets.list(), ...existing].some((each) => placeId(each) === id)) return { id, others };
+  throw noSuchTarget(place, existing);
+}
+
+/** A word that fits nothing here. */
+export const surplus = (word: string, expected: string, candidates: readonly string[]): UsageError =>
+  new UsageError({ word, problem: 'does not fit here', expected, suggestion: nearest(word, candidates) });

@@ -1,0 +1,144 @@
+import type { AffectedTarget, Incident } from '../../src/alerting/incidents/incident';
+import type { Facts } from '../../src/alerting/rules/rule';
+import type { Piece } from '../blockKit/blocks';
+import { shown } from '../blockKit/escape';
+import { sentencePieces } from '../blockKit/fallbackText';
+import { outageWords } from '../errors/storeText';
+import { NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from '../live/liveText';
+import { duration } from '../text/numbers';
+import { modeOf, targetWords } from '../text/targetNames';
+
+/** A rule's own words of its facts: a title, and the end of a sentence after the target's name. */
+export interface Told {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Asks a rule for its words, or for those of a blindness; null when there is no such rule any more. */
+export type Tell = (rule: string, facts: Facts) => Told | null;
+
+/** The rule that no rule is: the traders cannot be seen at all. */
+const BLIND = 'blind';
+const TITLE_LENGTH = 60;
+
+/** That Redis keeps losing its data, which no trader can be taken off watch for. */
+export const isDataLoss = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'dataLoss';
+
+export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === BLIND;
+
+/** That a trader sends no heartbeat, while its portfolio is written. */
+export const isAboutHeartbeat = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'no_heartbeat';
+
+/** True while somebody may have to do something. */
+export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
+  state === 'recovered' || state === 'retired';
+
+/** The rule's words; where it has none, its name. */
+export const toldBy = (tell: Tell, rule: string, facts: Facts): Told =>
+  tell(rule, facts) ?? { title: shown(rule), text: `needs a look (${shown(rule)})` };
+
+/** `live docker`, `4 traders`, or `the traders` of a blindness. */
+export function subjectOf(incident: Incident): string {
+  if (isBlind(incident)) return 'the traders';
+  const [first, ...others] = incident.targets;
+  if (first === undefined) return 'no trader';
+  return others.length === 0 ? targetWords(first.target) : `${others.length + 1} traders`;
+}
+
+/** What is wrong, in a few words: `No heartbeat`. */
+export function titleOf(incident: Incident, tell: Tell): string {
+  if (incident.storeOutage !== undefined) return `Alerts paused: ${outageWords(incident.storeOutage)}`;
+  const [first] = incident.targets;
+  return shown(toldBy(tell, incident.rule, first?.facts ?? {}).title, TITLE_LENGTH);
+}
+
+/** When it began: of several, the first. */
+export const beganAt = (incident: Incident): Date =>
+  isBlind(incident) || incident.targets.length === 0
+    ? incident.openedAt
+    : new Date(Math.min(...incident.targets.map(({ since }) => since.getTime())));
+
+/** When the last target was well again; of one that ended otherwise, when it was closed. Null while it is open. */
+export function endedAt({ closedAt, targets }: Incident): Date | null {
+  const recoveries = targets.flatMap(({ recoveredAt }) => recoveredAt?.getTime() ?? []);
+  if (closedAt === null || recoveries.length === 0 || recoveries.length < targets.length) return closedAt;
+  return new Date(Math.max(...recoveries));
+}
+
+/** That a blindness is over, as the start of a sentence. */
+export const sightIsBackWords = ({ storeOutage }: Incident): string =>
+  storeOutage === undefined ? 'The traders can be seen again' : 'Alerts go on';
+
+/** How long it lasted, or has lasted until `now`: `12 min`. */
+export const lastedWords = (incident: Incident, now: Date): string =>
+  duration((endedAt(incident) ?? now).getTime() - beganAt(incident).getTime());
+
+const isLive = ({ target }: AffectedTarget): boolean => modeOf(target) === 'live';
+
+/** The live targets that sent real orders, or could, when they went bad. */
+export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>
+  targets.filter((one) => isLive(one) && one.facts.realMoney === true);
+
+/** What is known of real money, as a sentence; null where none can be involved. */
+export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
+  const isPast = isOver({ state });
+  const live = targets.filter(isLive);
+  if (live.length === 0) return null;
+  const armed = realMoneyTargets(targets);
+  if (armed.length > 0) {
+    const names =
+      targets.length === 1 ? '' : ` (${armed.map(({ target }) => targetWords(target)).join(', ')})`;
+    return `REAL MONEY${names}: ${proofOf(armed, isPast)}.`;
+  }
+  const isUnknown = live.some(({ facts }) => typeof facts.realMoney !== 'boolean');
+  const told = live.map(
+    (one) => `${targets.length === 1 ? '' : `${targetWords(one.target)} `}${flagsWords(one.facts)}`,
+  );
+  const flags = `Live trading${isPast ? ' then' : ''}: ${told.join('; ')}.`;
+  if (isUnknown) return `Real money: not known. ${flags}`;
+  return isPast ? flags : `${flags} No real orders.`;
+}
+
+/** By what it is known that real orders are sent; of several, by what weighs most. */
+function proofOf(armed: readonly AffectedTarget[], isPast: boolean): string {
+  const facts =
+    armed.find((one) => one.facts.realMoneyBy === 'orders')?.facts ??
+    armed.find((one) => one.facts.realMoneyBy === 'flags')?.facts ??
+    armed[0]?.facts ??
+    {};
+  const is = isPast ? 'was' : 'is';
+  if (facts.realMoneyBy === 'metrics') return `live trading ${is} enabled, by its metrics`;
+  if (facts.realMoneyBy !== 'orders') return `live trading ${is} enabled and armed`;
+  const but = facts.realMoneyContradictedBy
+    ? `, although its ${facts.realMoneyContradictedBy} say otherwise`
+    : '';
+  return `it ${isPast ? 'sent' : 'sends'} real orders, the last one ${facts.lastRealOrder}${but}`;
+}
+
+/** The facts tell of both flags at once that one was not understood; it is one that is not known. */
+function flagsWords({ liveEnabled, liveArmed, liveUnreadable, realMoneyBy }: Facts): string {
+  if (realMoneyBy === 'metrics') return 'off, by its metrics';
+  const absent = liveUnreadable === true ? NOT_UNDERSTOOD : NOT_REPORTED;
+  const known = (fact: Facts[string] | undefined) => (typeof fact === 'boolean' ? fact : absent);
+  return tradingWords(known(liveEnabled), known(liveArmed));
+}
+
+/** Our own words in bold; what else there is stays as it is. */
+export const stressed = (piece: Piece): Piece => (typeof piece === 'string' ? { bold: piece } : piece);
+
+/** One target's line in a list: what is wrong with it, and whether it is well again. */
+export function targetLine(incident: Incident, target: AffectedTarget, tell: Tell): Piece[] {
+  const { text } = toldBy(tell, incident.rule, target.facts);
+  return [
+    { bold: targetWords(target.target) },
+    ' ',
+    ...sentencePieces(text),
+    ...(target.recoveredAt === null || incident.targets.length === 1
+      ? []
+      : ['; recovered ', { at: target.recoveredAt }]),
+    ...(target.flaps === 0
+      ? []
+      : [`; came and went ${target.flaps === 1 ? 'once' : `${target.flaps} times`} before`]),
+    '.',
+  ];
+}

@@ -1,0 +1,24 @@
+import type { KnownBlock } from '@slack/types';
+import { smallPrint } from './blocks';
+import { fittingBlocks } from './clampBlocks';
+import { truncate } from './escape';
+import type { FormatOptions } from './options';
+import { MESSAGE_LIMITS } from './slackLimits';
+
+/** A Slack message: `text` is the whole sentence that notifications and screen readers speak. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** The one way to make a message: whatever it is given, what it returns is within Slack's limits. */
+export const message = (text: string, blocks: readonly KnownBlock[]): Message => ({
+  text: truncate(text, MESSAGE_LIMITS.textAdvised),
+  blocks: fittingBlocks(blocks),
+});
+
+/** A message that shows the traders' data, and says so when that is the demo's. */
+export const dataMessage = (text: string, blocks: readonly KnownBlock[], options: FormatOptions): Message =>
+  options.demo
+    ? message(`Demo data: ${text}`, [smallPrint('🧪 *Demo data.* Not from a real trader.'), ...blocks])
+    : message(text, blocks);

@@ -1,0 +1,238 @@
+import type { KnownBlock } from '@slack/types';
+import type { Digest, DigestTarget, Section } from '../../src/digests/digest';
+import { type Passage, passageLines } from '../alerts/deliveryNotes';
+import { header, lines, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
+import { shown } from '../blockKit/escape';
+import { clockText, spoken, words } from '../blockKit/fallbackText';
+import { dataMessage, type Message } from '../blockKit/message';
+import type { AlertOptions } from '../blockKit/options';
+import { digestHintLines } from '../live/hintText';
+import { listed } from '../text/blockLists';
+import { capitalised } from '../text/case';
+import { enumeration, firstOf } from '../text/lists';
+import { counted, duration } from '../text/numbers';
+import { targetWords } from '../text/targetNames';
+import {
+  absenceIn,
+  balancePieces,
+  counterWords,
+  incidentPieces,
+  isRealMoney,
+  sessionPieces,
+  stateMark,
+  statePieces,
+  uptimeWords,
+} from './digestText';
+
+/** How a digest came to be shown. */
+export interface DigestContext extends Pick<Passage, 'insteadOf'> {
+  readonly now: Date;
+  /** What kept it, as the end of a sentence; null when that is not known. */
+  readonly because: string | null;
+  /** Given where the traders have not been seen for so long that nobody knows how they are now. */
+  readonly notSeenSince?: Date | null;
+}
+
+/** The digest that is told where nothing else is configured needs no name. */
+export const DEFAULT_DIGEST = 'daily';
+
+/** One that comes so much after it was due says so, in ms. */
+const LATE_MS = 300_000;
+const INCIDENTS_LISTED = 8;
+const SESSIONS_LISTED = 8;
+const NAMED = 6;
+const DIVIDER: KnownBlock = { type: 'divider' };
+
+/** What changed since the last digest, then how it stands; one line when nothing did. */
+export function digestMessage(digest: Digest, context: DigestContext, options: AlertOptions): Message {
+  const { notSeenSince = null } = context;
+  const isUnseen = notSeenSince !== null;
+  const unseen = isUnseen ? [unseenLine(notSeenSince)] : [];
+  const late = [...lateLines(digest, context), ...passageLines({ ...context, deliveredLate: null })];
+  const hints = digestHintLines(digest, options);
+  const speak = (line: readonly Piece[]): string => spoken(line, context.now, options.zone);
+  if (digest.isQuiet) {
+    const all = [...unseen, quietLine(digest, isUnseen), ...late, ...hints];
+    return dataMessage(all.map(speak).join(' '), [lines(...all)], options);
+  }
+  const headline = headlineOf(digest);
+  const since = clockText(digest.since, context.now, options.zone);
+  const found = foundLines(digest);
+  const told = digest.targets.map((target) => targetLines(target, digest, isUnseen, options.currency));
+  const blocks: KnownBlock[] = [
+    ...unseen.map((line) => lines(line)),
+    header(headline),
+    lines(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late, ...found),
+    ...alerts(digest),
+    ...told.flatMap((each): KnownBlock[] => [DIVIDER, lines(...each)]),
+    ...tuning(digest),
+    ...(hints.length === 0 ? [] : [DIVIDER, lines(...hints)]),
+    smallPrint(...footLines(digest)),
+  ];
+  const said = [
+    ...late,
+    ...found,
+    ...told.map((each) => each.flatMap((line) => [...line, '. '])),
+    ...hints,
+  ].map(speak);
+  const first = [...unseen.map(speak), `${words(headline)}, since ${since}.`];
+  return dataMessage([...first, ...said].join(' '), blocks, options);
+}
+
+const lengthOf = ({ since, at }: Digest): number => Math.max(0, at.getTime() - since.getTime());
+
+const tells = ({ sections }: Digest, section: Section): boolean => sections.includes(section);
+
+function headlineOf(digest: Digest): string {
+  const name = digest.name === DEFAULT_DIGEST ? 'Digest' : `Digest ${shown(digest.name, 40)}`;
+  const trades = digest.targets.reduce((sum, target) => sum + target.trades.risen, 0);
+  const alerts = digest.incidents.length + digest.incidentsOmitted;
+  const parts = [
+    ...(tells(digest, 'incidents') && alerts > 0 ? [counted(alerts, 'alert')] : []),
+    ...(tells(digest, 'trades') && trades > 0 && Number.isFinite(trades) ? [counted(trades, 'trade')] : []),
+    ...(tells(digest, 'state') && digest.targets.some(isRealMoney) ? ['REAL MONEY'] : []),
+  ];
+  return `📋 ${name}${parts.length === 0 ? '' : `: ${parts.join(' · ')}`}`;
+}
+
+const unseenLine = (since: Date): Piece[] => [
+  { bold: '⚠️ Not seen since ' },
+  { at: since },
+  '. The traders may be fine; none is known to live. What follows is as of then.',
+];
+
+/** `New: live production, first seen 09:12.` */
+function foundLines({ found }: Digest): Piece[][] {
+  const { told, more } = firstOf(found, NAMED);
+  if (told.length === 0) return [];
+  const names = told.flatMap(({ target, at }, i): Piece[] => [
+    i === 0 ? '' : '; ',
+    { bold: targetWords(target) },
+    ', first seen ',
+    { at },
+  ]);
+  return [['New: ', ...names, ...(more === 0 ? [] : [`; and ${more} more`]), '.']];
+}
+
+/** The whole digest when nothing happened, as far as was seen. */
+function quietLine(digest: Digest, isUnseen: boolean): Piece[] {
+  const { since, targets, silent } = digest;
+  const name = digest.name === DEFAULT_DIGEST ? '' : ` (digest ${shown(digest.name, 40)})`;
+  const when: Piece[] = isUnseen ? [' from ', { at: since }, ' to then'] : [' since ', { at: since }];
+  const nothing: Piece[] = [{ bold: '📋 Nothing happened' }, ...when, `${name}.`];
+  if (!tells(digest, 'state')) return nothing;
+  if (targets.length === 0)
+    return [...nothing, ` Nothing is reported by ${enumeration(silent.map(targetWords), NAMED)}.`];
+  const { told, more } = firstOf(targets, NAMED);
+  return [
+    ...nothing,
+    isUnseen ? ' Then: ' : ' Now: ',
+    ...told.flatMap((target, i) => [
+      ...(i === 0 ? [] : ['; ']),
+      { bold: targetWords(target.target) },
+      ' ',
+      ...statePieces(target, isUnseen),
+    ]),
+    ...(more === 0 ? [] : [`; and ${more} more`]),
+    '.',
+  ];
+}
+
+function targetLines(
+  target: DigestTarget,
+  digest: Digest,
+  isUnseen: boolean,
+  currency: string | null,
+): Piece[][] {
+  const { trades, countedSince } = target;
+  const name = targetWords(target.target);
+  return [
+    tells(digest, 'state')
+      ? [{ bold: `${stateMark(target, isUnseen)} ${name}` }, ' · ', ...statePieces(target, isUnseen)]
+      : [{ bold: name }],
+    ...(countedSince === null ? [] : [['Counted since ', { at: countedSince }]]),
+    ...(tells(digest, 'trades')
+      ? [[capitalised(counterWords(trades, 'trade', 'trades', absenceIn(target, 'tradesTotal')))]]
+      : []),
+    ...(tells(digest, 'balance') ? [balancePieces(target, digest.since, currency)] : []),
+    ...(tells(digest, 'safety') ? safetyLines(target) : []),
+    ...(tells(digest, 'uptime') ? [[uptimeWords(target)]] : []),
+  ];
+}
+
+/** In one line where nothing is urgent. */
+function safetyLines(target: DigestTarget): Piece[][] {
+  const { violations, trips, live } = target;
+  const both = [
+    {
+      said: counterWords(
+        violations,
+        'safety violation',
+        'safety violations',
+        absenceIn(target, 'safetyViolationsTotal'),
+      ),
+      isUrgent: violations.risen > 0,
+    },
+    {
+      said: counterWords(
+        trips,
+        'breaker trip',
+        'breaker trips',
+        absenceIn(target, 'circuitBreakerTriggersTotal'),
+      ),
+      isUrgent: trips.risen > 0,
+    },
+  ];
+  const calm = both.filter(({ isUrgent }) => !isUrgent).map(({ said }) => said);
+  const urgent = [
+    ...both.filter(({ isUrgent }) => isUrgent).map(({ said }) => said),
+    ...(live.changes === 0 ? [] : [`live trading was switched ${times(live.changes)}`]),
+  ];
+  return [
+    ...urgent.map((said) => [{ bold: `⚠️ ${capitalised(said)}` }]),
+    ...(calm.length === 0 ? [] : [[capitalised(calm.join('; '))]]),
+  ];
+}
+
+const times = (n: number): string => (n === 1 ? 'once' : counted(n, 'time'));
+
+function alerts(digest: Digest): KnownBlock[] {
+  const { incidents, incidentsOmitted, at } = digest;
+  if (!tells(digest, 'incidents')) return [];
+  if (incidents.length === 0) return [lines(['No alerts.'])];
+  return listed('Alerts', incidents, INCIDENTS_LISTED, (one) => incidentPieces(one, at), incidentsOmitted);
+}
+
+function tuning(digest: Digest): KnownBlock[] {
+  const { sessions, sessionsOmitted } = digest;
+  if (!tells(digest, 'tuning')) return [];
+  if (sessions.length === 0) return [DIVIDER, lines(['No tuning session moved.'])];
+  return [DIVIDER, ...listed('Tuning', sessions, SESSIONS_LISTED, sessionPieces, sessionsOmitted)];
+}
+
+function footLines(digest: Digest): string[] {
+  const { silent, incidentsSince, at } = digest;
+  const names = enumeration(
+    silent.map(targetWords).map((name) => words(name)),
+    NAMED,
+  );
+  return [
+    ...(names === null ? [] : [`Nothing reported by ${names}.`]),
+    ...(incidentsSince === null || !tells(digest, 'incidents')
+      ? []
+      : [`Alerts that ended before ${slackDate(incidentsSince)} are no longer known.`]),
+    `As of ${slackDate(at)}`,
+  ];
+}
+
+/** Told for a slot that was missed, or kept on its way to Slack. */
+function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Piece[][] {
+  if (dueAt === null || now.getTime() - dueAt.getTime() <= LATE_MS) return [];
+  const wasAway = at.getTime() - dueAt.getTime() > LATE_MS;
+  const why = wasAway
+    ? ['. The bot was down then, or Redis was away']
+    : because === null
+      ? []
+      : [' (', shown(because, 100), ')'];
+  return [[{ bold: 'Late: ' }, 'this digest was due ', { at: dueAt }, ...why, '.']];
+}

@@ -1,0 +1,25 @@
+import type { Standing } from '../../src/alerting/state/standing';
+import { targetWords } from '../text/targetNames';
+import { STATUS_WORDS } from './statusText';
+
+/* How a target stood at the last check, in a word or two each. */
+
+const GRAVE = ['down', 'unknown', 'no_heartbeat', 'stale_portfolio'];
+
+/** Whether it needs somebody, whatever became of its alerts. */
+export const isUnwell = ({ status, breakerActive }: Pick<Standing, 'status' | 'breakerActive'>): boolean =>
+  GRAVE.includes(status) || breakerActive === true;
+
+/** `down · REAL MONEY · muted`, without its name. */
+export function standingWords({ status, breakerActive, realMoney, silenced }: Standing): string {
+  return [
+    STATUS_WORDS[status].words.toLowerCase(),
+    ...(realMoney === true ? ['REAL MONEY'] : []),
+    ...(breakerActive === true ? ['BREAKER ACTIVE'] : []),
+    ...(silenced === null ? [] : [silenced.kind]),
+  ].join(' · ');
+}
+
+/** `live docker: down · REAL MONEY · muted`. */
+export const namedStanding = (standing: Standing): string =>
+  `${targetWords(standing.target)}: ${standingWords(standing)}`;

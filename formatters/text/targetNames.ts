@@ -1,0 +1,50 @@
+import type { Place, TargetId } from '../../src/state/keys';
+import { shown } from '../blockKit/escape';
+
+/** An env, or a key prefix, as it is shown: on one line, and not longer than a phone is wide. */
+const NAME_LENGTH = 40;
+/** As `placeOfId` of src/state/keys.ts reads it; a test holds the two together. */
+const ID = /^(?:([^/:]+)\/)?(live|paper|shadow):(.+)$/s;
+/** An id within a sentence, of an env that is one plain word. */
+const PLAIN_ID = String.raw`(?<![\w/])(?:[\w%.-]+\/)?(?:live|paper|shadow):[\w.-]*\w`;
+
+/** A target as it is named everywhere: `paper docker`; `paper docker (other)` of another key prefix than the first. */
+export const targetName = ({ mode, env, otherPrefix }: Place): string =>
+  [
+    mode,
+    ...[env, ...(otherPrefix === undefined ? [] : [otherPrefix])].map((part) => shown(part, NAME_LENGTH)),
+  ]
+    .map((part, i) => (i === 2 ? `(${part})` : part))
+    .join(' ');
+
+/** The same by its id: `paper docker` of `paper:docker`. */
+export function targetWords(target: TargetId): string {
+  const [, prefix, mode, env] = ID.exec(target) ?? [];
+  if (mode === undefined || env === undefined) return shown(target);
+  return targetName({
+    mode: mode as Place['mode'],
+    env,
+    ...(prefix !== undefined && { otherPrefix: decoded(prefix) }),
+  });
+}
+
+export const modeOf = (target: TargetId): string | null => ID.exec(target)?.[2] ?? null;
+
+/**
+ * A sentence in which targets are named by id, as they are named everywhere: those given, whatever their envs hold, and
+ * those whose env is one plain word.
+ */
+export function withTargetNames(text: string, targets: readonly TargetId[] = []): string {
+  const given = [...targets].sort((a, b) => b.length - a.length).map(literally);
+  return text.replace(new RegExp([...given, PLAIN_ID].join('|'), 'g'), targetWords);
+}
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+function decoded(prefix: string): string {
+  try {
+    return decodeURIComponent(prefix);
+  } catch {
+    return prefix;
+  }
+}

@@ -1,0 +1,155 @@
+import type { KnownBlock } from '@slack/types';
+import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
+import { header, lines, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
+import { literal } from '../blockKit/escape';
+import { words } from '../blockKit/fallbackText';
+import { dataMessage, type Message } from '../blockKit/message';
+import type { FormatOptions } from '../blockKit/options';
+import { lowered } from '../text/case';
+import { counted } from '../text/numbers';
+import { problemList } from '../text/problemList';
+import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
+import {
+  hasEnded,
+  isDone,
+  isOverfull,
+  iterationsWords,
+  progressBar,
+  progressFigures,
+  progressOf,
+  progressWords,
+  totalOf,
+} from './tuningProgress';
+import {
+  evictionWords,
+  failedWords,
+  isAhead,
+  isQuiet,
+  isUnheardOf,
+  lastIterationWords,
+  metricsKeysWords,
+  otherStatuses,
+  placeName,
+  plannedWords,
+  runsWords,
+  tuningAlarms,
+} from './tuningText';
+
+/** What is said beside how far a session is. */
+export interface TuningAside {
+  /** Our own words, told in small print. */
+  readonly notes?: readonly string[];
+  /** What to type to tell a total that nobody gave, with `<total>` in its place. */
+  readonly totalCommand?: string;
+}
+
+/** How far one tuning session is. */
+export function tuningStatusMessage(
+  snapshot: TuningStatusSnapshot,
+  options: FormatOptions,
+  { notes = [], totalCommand }: TuningAside = {},
+): Message {
+  if (isUnheardOf(snapshot)) return nothingReported(snapshot, options);
+  const blocks: KnownBlock[] = [
+    header(headline(snapshot)),
+    lines(...topLines(snapshot, totalCommand)),
+    ...failedJobBlocks(snapshot),
+    ...workerBlocks(snapshot),
+    ...gapBlocks(snapshot),
+    ...problemList(snapshot.problems, snapshot.problemsOmitted),
+    smallPrint(...notes, ...times(snapshot)),
+  ];
+  return dataMessage(sentence(snapshot), blocks, options);
+}
+
+function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
+  const rest = ` reports nothing: Redis holds no iteration and no job of it in ${placeName(snapshot)}.`;
+  const evicts = snapshot.evictionPolicy === null ? [] : [evictionWords(snapshot.evictionPolicy)];
+  const blocks = [
+    lines(['⚪ Session ', { data: snapshot.sessionId }, rest], ...evicts.map((words) => [words])),
+    smallPrint(`Read ${slackDate(snapshot.timestamp)}`),
+  ];
+  const text = [`Tuning session ${literal(snapshot.sessionId)}${words(rest)}`, ...evicts].join(' ');
+  return dataMessage(text, blocks, options);
+}
+
+function headline(snapshot: TuningStatusSnapshot): string {
+  const failed = failedWords(snapshot);
+  const mark = failed === null ? progressMark(snapshot) : '🔴';
+  const progress = progressOf(snapshot);
+  const words = totalOf(progress) === null ? progressFigures(progress) : progressWords(progress);
+  const ended = hasEnded(progress) ? ['ended'] : isGoingOnAgain(snapshot) ? ['running again'] : [];
+  const quiet = isQuiet(snapshot) ? [lowered(lastIterationWords(snapshot))] : [];
+  return `${mark} Tuning: ${[...ended, words, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
+}
+
+function progressMark(snapshot: TuningStatusSnapshot): string {
+  const progress = progressOf(snapshot);
+  const haveSomeFailed = isDone(progress) && snapshot.failedIterations > 0;
+  if (isOverfull(progress) || isQuiet(snapshot) || haveSomeFailed) return '🟠';
+  return isDone(progress) || hasEnded(progress) ? '✅' : '🔵';
+}
+
+const isGoingOnAgain = (snapshot: TuningStatusSnapshot): boolean =>
+  snapshot.runningAgain && !isDone(progressOf(snapshot));
+
+function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): Piece[][] {
+  const progress = progressOf(snapshot);
+  const bar = progressBar(progress);
+  const others = otherStatuses(snapshot);
+  const fields = metricsKeysWords(snapshot);
+  return [
+    ...(bar === null ? [] : [[{ bold: `${bar} ${progressFigures(progress)}` }]]),
+    [{ data: snapshot.sessionId }],
+    [`${placeName(snapshot)}${isToldApart(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
+    // That it is quiet stands in the heading.
+    ...tuningAlarms(snapshot)
+      .slice(isQuiet(snapshot) ? 1 : 0)
+      .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...runsWords(snapshot).map((words) => [words]),
+    ...totalLines(snapshot, totalCommand),
+    ...(others === null ? [] : [[`Not completed: ${others}.`]]),
+    ...(fields === null ? [] : [[`Further fields of the iterations: ${fields}.`]]),
+  ];
+}
+
+/** True when an alarm tells of the last iteration. */
+const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isQuiet(snapshot) || isAhead(snapshot);
+
+function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): Piece[][] {
+  if (totalOf(progressOf(snapshot)) !== null) return [];
+  const planned = plannedWords(snapshot);
+  return [
+    ...(planned === null ? [] : [[planned]]),
+    ...(command === undefined ? [] : [['Tell the total: ', { data: command, limit: 120 }]]),
+  ];
+}
+
+function times(snapshot: TuningStatusSnapshot): string[] {
+  const { firstUpdate, lastUpdate, timestamp } = snapshot;
+  return [
+    ...(firstUpdate === null ? [] : [`First iteration ${slackDate(firstUpdate)}`]),
+    ...(lastUpdate === null ? [] : [`Last iteration ${slackDate(lastUpdate)}`]),
+    `Read ${slackDate(timestamp)}`,
+  ];
+}
+
+function sentence(snapshot: TuningStatusSnapshot): string {
+  const name = `Tuning session ${literal(snapshot.sessionId)} (${words(placeName(snapshot))})`;
+  const told = stateClause(snapshot);
+  const by = `by ${counted(snapshot.workers.length, 'worker')}`;
+  const last = isToldApart(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
+  const failed = failedWords(snapshot);
+  const further = [...(failed === null ? [] : [`${failed}.`]), ...tuningAlarms(snapshot)];
+  return [`${name} ${told} ${iterationsWords(progressOf(snapshot))} ${by}${last}.`, ...further].join(' ');
+}
+
+/** What stands between a session and its iterations: `is 80 % done:`. */
+function stateClause(snapshot: TuningStatusSnapshot): string {
+  const progress = progressOf(snapshot);
+  const words = progressWords(progress);
+  if (isDone(progress) && !isOverfull(progress)) return `has ${words}:`;
+  if (hasEnded(progress)) return 'has ended, with';
+  if (totalOf(progress) === null) return isGoingOnAgain(snapshot) ? 'is running again, with' : 'has';
+  return isGoingOnAgain(snapshot) ? `is running again, ${words}:` : `is ${words}:`;
+}

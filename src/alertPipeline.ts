@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import type { AlertOptions } from '../formatters';
+import { lossWords } from './alerting/dataLoss';
+import type { AlertsService } from './alerting/service';
+import type { Known, KnownTarget } from './alerting/state/alertState';
+import { figuresOf } from './alerting/stats';
+import type { AlertConfig, BotConfig } from './config';
+import { LedgerDigests } from './digests/digestService';
+import type { DigestsService } from './digests/service';
+import { type Ready, WholeLoops } from './jobs/checkHealth';
+import { Watcher } from './jobs/checkJob';
+import { CheckLoop } from './jobs/checkLoop';
+import { atSlots, latestSlot } from './jobs/cronSchedule';
+import { DeadmanPing } from './jobs/deadmanPing';
+import { DigestJob } from './jobs/digestJob';
+import { Discovery } from './jobs/discovery';
+import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
+import { Sight } from './jobs/observer';
+import { TraderEvidence } from './jobs/traderEvidence';
+import { type Clock, type Sleep, systemSleep } from './lib/clock';
+import type { Logger } from './lib/logger';
+import { Metrics, type WatchFigures } from './metrics/metrics';
+import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
+import { WarmSessions } from './monitors/tuning/cache/sessionCache';
+import type { SessionFinder } from './monitors/tuning/sessionFinder';
+import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
+import { LedgerAlerts } from './notify/alerts/alertService';
+import { createCourier, type Health } from './notify/dispatcher';
+import { LedgerMemory } from './notify/recovery/stateCache';
+import { renderWith } from './notify/render';
+import type { SlackPort } from './slack/outbound/slackApi';
+import { createWebApiPort } from './slack/outbound/webApi';
+import type { State } from './storage/connect';
+
+/** The tuning sessions are looked at this often, in ms: a look may be a pass over the whole keyspace. */
+const TUNING_EVERY_MS = 60_000;
+/** A digest is made from a sight of the last so many ms. */
+const DIGEST_FROM_MS = 60_000;
+
+/** What watches the traders and brings to Slack what follows from it. */
+export interface Watching {
+  readonly alerts: AlertsService;
+  readonly digests: DigestsService;
+  readonly targets: TargetDirectory;
+  start(): void;
+  /** One check, whenever it is asked for. */
+  check(): Promise<unknown>;
+  /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. */
+  deliver(): Promise<number>;
+  /** Ends the check and the call in flight, within `limitMs`. */
+  stop(limitMs: number): Promise<void>;
+  delivery(): Health;
+  readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
+  figures(): WatchFigures;
+  /** What is known by the checks; null before the first. */
+  known(): Promise<Known | null>;
+}
+
+export interface WatchingDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly demo: boolean;
+  /** Counts what happens; nobody sees it unless given. */
+  readonly metrics?: Metrics;
+  /** Those that the commands find in, too; its own unless given. */
+  readonly sessions?: SessionFinder;
+  /** In place of Slack's Web API as `config.slack` names it. */
+  readonly slack?: SlackPort;
+  /** Finds out which traders there are, for the commands, too; its own unless given. */
+  readonly discovery?: Discovery;
+  /** What its passes make known of real orders and control states; its own unless given. */
+  readonly evidence?: TraderEvidence;
+  readonly sleep?: Sleep;
+  /** From 0 to 1. */
+  readonly random?: () => number;
+}
+
+/** All of the watching, wired; it does nothing before `start`. */
+export function createWatching(
+  config: BotConfig,
+  { decide, fallbackChannel, deadmanPingUrl, digests }: AlertConfig,
+  state: State,
+  {
+    clock,
+    log,
+    demo,
+    metrics = new Metrics(),
+    slack,
+    sleep = systemSleep,
+    random = Math.random,
+    sessions = sessionsOfPrefixes(
+      config.directory.prefixes,
+      (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+    ),
+    discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log }),
+    evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
+  }: WatchingDeps,
+): Watching {
+  const { ledger } = state;
+  const { channel, checkIntervalMs } = decide;
+  const memory = new LedgerMemory({ ledger, log, random, channel, checkIntervalMs });
+  const options: AlertOptions = {
+    demo,
+    currency: config.currency,
+    zone: config.timezone,
+    docsUrl: config.docsUrl,
+  };
+  const { botToken: token, apiUrl } = config.slack;
+  const courier = createCourier({
+    ledger,
+    slack: slack ?? createWebApiPort({ token, apiUrl, log }),
+    clock,
+    sleep,
+    log,
+    render: renderWith({
+      options,
+      incident: (id) => memory.incident(id),
+    }),
+    owner: randomUUID(),
+    settings: { fallbackChannel },
+    random,
+    hooks: {
+      // What another copy tells, this one remembers, should Redis lose it before the next check.
+      news: () => void memory.read().catch(() => undefined),
+      older: () => watcher.meetOlderData(),
+      delivered: ({ delivery, detectedAt, deliveredAt }) =>
+        metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
+      failed: ({ call, kind }) => metrics.slackFailed(call, kind),
+    },
+  });
+  const targets = new Targets(config.directory, {
+    discovered: () => discovery.latest,
+    remembered: () => memory.known()?.targets.map(seenOf) ?? [],
+  });
+  const warn = misspeltTargets(targetsNamedIn(decide.rules, digests), log);
+  discovery.onFound(() => warn(targets.existing()));
+  const sight = new Sight({
+    ...state,
+    clock,
+    targets,
+    realOrders: evidence.realOrders,
+    controls: evidence.controls,
+    live: config.live,
+    tuning: config.tuning,
+    sessions,
+    tuningEveryMs: TUNING_EVERY_MS,
+    log,
+    sleep,
+  });
+  const watcher = new Watcher({
+    look: () => sight.look(),
+    memory,
+    courier,
+    clock,
+    log,
+    settings: decide,
+    store: state.storeStatus,
+  });
+  const loops = new WholeLoops({
+    clock,
+    checkIntervalMs: decide.checkIntervalMs,
+    storedSight: () => memory.known()?.sawAt ?? null,
+    delivery: () => courier.health(),
+    dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
+  });
+  const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
+  const freshForMs = Math.max(DIGEST_FROM_MS, 2 * decide.checkIntervalMs);
+  const digestJob = new DigestJob({
+    memory,
+    courier,
+    clock,
+    log,
+    digests,
+    latestSlot: ({ cron, zone }, after, now) => latestSlot(cron, zone, after, now),
+    freshForMs,
+  });
+  // No check waits for a digest, which must not keep anybody from seeing that a trader died.
+  const check = async () => {
+    void discovery.runWhenDue();
+    const outcome = await watcher.check().catch((error: unknown) => {
+      metrics.checked('failed');
+      throw error;
+    });
+    metrics.checked(outcome);
+    const isWell = loops.checked(outcome) && loops.watching().ready && loops.isNothingOverdue();
+    if (isWell) deadman?.ping();
+    digestJob.nudge();
+  };
+  let schedules: readonly { stop(): void }[] = [];
+  const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
+  return {
+    alerts: new LedgerAlerts({
+      ledger,
+      memory,
+      courier,
+      clock,
+      log,
+      settings: decide,
+      storeOutage: () => state.storeStatus.refusal(),
+    }),
+    digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
+    targets,
+    start() {
+      evidence.start(() => targets.list());
+      courier.start();
+      loop.start();
+      schedules = digests.map((digest) => atSlots(digest, () => digestJob.run(), log));
+    },
+    check,
+    deliver: () => courier.deliverDue(),
+    async stop(limitMs) {
+      evidence.stop();
+      for (const schedule of schedules) schedule.stop();
+      await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop(), discovery.stop()]);
+    },
+    known: () => memory.current(),
+    delivery: () => courier.health(),
+    readiness: () => ({ watching: loops.watching(), delivery: loops.delivering() }),
+    figures() {
+      const [known, { waiting, oldest, faults }] = [memory.known(), courier.health()];
+      return {
+        wholeLoopAgeMs: loops.ageMs(),
+        known: known && figuresOf(known),
+        waiting,
+        oldestAgeMs: oldest?.ageMs ?? null,
+        faults: faults.length,
+      };
+    },
+  };
+}
+
+const seenOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen: firstSeenAt !== null });

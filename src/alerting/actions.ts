@@ -1,0 +1,155 @@
+import { after, isoSeconds } from '../lib/time';
+import { DATA_LOSS } from './dataLoss';
+import type { Incident } from './incidents/incident';
+import { eventDelivery } from './incidents/notificationIds';
+import { toldChange } from './incidents/notifications';
+import { noHeartbeat } from './rules/noHeartbeat';
+import type { Known } from './state/alertState';
+import type { Act, Action, DecideSettings, Decision } from './types';
+
+/**
+ * What a person does about an incident:
+ *
+ * 1. Acknowledged: somebody sees to it, and there are no more reminders.
+ * 2. Snoozed until some time: quiet until then; if it is still bad then, it is open again.
+ * 3. No longer snoozed: open again, with reminders.
+ * 4. Retired: its targets that are bad are not watched any more until they are well again, which closes it.
+ * 5. Heartbeat released: no heartbeat is expected of its targets any more, until one comes; the portfolio alone decides.
+ *
+ * Nothing is done about an incident that is over, and nothing that is done already.
+ */
+export const act: Act = (known, action, now, settings) => {
+  const incident = known.incidents.find(({ id }) => id === action.incidentId);
+  if (incident === undefined) return { refused: 'This incident is not known any more: it ended days ago.' };
+  const refused = refusal(incident, action, now);
+  if (refused !== null) return { refused };
+  const note = { kind: 'acted', userId: action.userId, action: words(action) } as const;
+  const change = {
+    incident: done(incident, action, now, settings),
+    notes: [{ note, alsoToChannel: false }],
+  };
+  const told = toldChange(incident, change, { channel: settings.channel, detectedAt: now });
+  return {
+    known: {
+      ...known,
+      targets: targetsAfter(known, incident, action, now),
+      incidents: known.incidents.map((each) => (each === incident ? told.incident : each)),
+    },
+    deliveries: told.deliveries,
+    drop: told.drop,
+    audit: [{ at: now, userId: action.userId, what: `${incident.id}: ${words(action)}` }],
+    log: [],
+    forgotten: [],
+  };
+};
+
+function refusal(
+  { rule, state, closedAt, acknowledgedBy }: Incident,
+  action: Action,
+  now: Date,
+): string | null {
+  if (closedAt !== null) {
+    const end = state === 'retired' ? 'It is not watched any more' : 'It has recovered';
+    return `${end}, as of ${isoSeconds(closedAt)}: there is nothing left to ${VERBS[action.kind]}.`;
+  }
+  if (action.kind === 'acknowledge' && state === 'acknowledged') {
+    return acknowledgedBy === action.userId
+      ? 'You have acknowledged it already.'
+      : `<@${acknowledgedBy}> has acknowledged it already.`;
+  }
+  if (action.kind === 'snooze' && action.until <= now) {
+    return `It cannot be snoozed until ${isoSeconds(action.until)}: that has passed.`;
+  }
+  if (action.kind === 'release_heartbeat' && rule !== noHeartbeat.name)
+    return 'This alert is not about a missing heartbeat.';
+  if (action.kind === 'retire' && rule === DATA_LOSS)
+    return 'It is about Redis, which is always watched. It can be snoozed.';
+  if (action.kind === 'unsnooze' && state !== 'snoozed') return 'It is not snoozed.';
+  return null;
+}
+
+const VERBS = {
+  acknowledge: 'acknowledge',
+  snooze: 'snooze',
+  unsnooze: 'unsnooze',
+  retire: 'stop',
+  release_heartbeat: 'decide',
+} as const;
+
+function words(action: Action): string {
+  switch (action.kind) {
+    case 'acknowledge':
+      return 'acknowledged it';
+    case 'snooze':
+      return `snoozed it until ${isoSeconds(action.until)}`;
+    case 'unsnooze':
+      return 'ended its snooze';
+    case 'retire':
+      return 'stopped watching it';
+    case 'release_heartbeat':
+      return 'let the portfolio alone decide';
+  }
+}
+
+function done(incident: Incident, action: Action, now: Date, { remindAfterMs }: DecideSettings): Incident {
+  const awake = { ...incident, snoozedUntil: null, snoozedBy: null };
+  switch (action.kind) {
+    case 'acknowledge':
+      return {
+        ...awake,
+        state: 'acknowledged',
+        acknowledgedBy: action.userId,
+        acknowledgedAt: now,
+        nextReminderAt: null,
+      };
+    case 'snooze':
+      return {
+        ...incident,
+        state: 'snoozed',
+        snoozedUntil: action.until,
+        snoozedBy: action.userId,
+        nextReminderAt: null,
+      };
+    case 'unsnooze':
+      return { ...awake, state: 'open', nextReminderAt: after(now, remindAfterMs[0]) };
+    case 'retire':
+    case 'release_heartbeat':
+      return { ...awake, state: 'retired', closedAt: now, nextReminderAt: null };
+  }
+}
+
+function targetsAfter({ targets }: Known, incident: Incident, action: Action, now: Date): Known['targets'] {
+  if (action.kind !== 'retire' && action.kind !== 'release_heartbeat') return targets;
+  const bad = incident.targets.flatMap(({ target, recoveredAt }) => (recoveredAt === null ? [target] : []));
+  return targets.map((known) => {
+    if (!bad.includes(known.target)) return known;
+    return action.kind === 'retire'
+      ? { ...known, retired: true }
+      : {
+          ...known,
+          signs: { ...known.signs, heartbeatReleasedAt: now },
+          // Its portfolio is written, which is all that is asked of it from now on.
+          status: known.status === 'no_heartbeat' ? 'ok' : known.status,
+        };
+  });
+}
+
+/** A marked test alert, to be sent the way of all others. What is known stays as it is. */
+export const testAlert = (
+  known: Known,
+  userId: string,
+  now: Date,
+  { channel }: DecideSettings,
+): Decision => ({
+  known,
+  deliveries: [
+    eventDelivery({ rule: 'test', target: 'test', key: userId, level: 'normal', facts: { userId } }, now, {
+      channel,
+      detectedAt: now,
+    }),
+  ],
+  drop: [],
+  audit: [{ at: now, userId, what: 'sent a test alert' }],
+  log: [],
+  forgotten: [],
+});

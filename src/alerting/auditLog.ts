@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { instant } from '../lib/time';
+import type { AuditEntry } from './types';
+
+const schema = z.object({ at: instant, userId: z.string().nullable(), what: z.string() });
+
+/** An entry of the audit, as text for the ledger. */
+export const auditText = (entry: AuditEntry): string => JSON.stringify(z.encode(schema, entry));
+
+/** The entry in a stored text; null for what cannot be read. */
+export function readAudit(text: string): AuditEntry | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

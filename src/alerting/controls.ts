@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { after, between, isoSeconds } from '../lib/time';
+import type { ControlMode, ControlState } from '../state/controlState';
+import type { RuleEvent } from './rules/rule';
+import type { KnownControl } from './state/alertState';
+
+export const controlSettingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+
+/** What a run is in only when something is badly wrong. */
+const ALARMS: readonly ControlMode[] = ['PANIC', 'EMERGENCY_CLOSE'];
+
+/** So many runs are remembered, those seen last. */
+const CONTROLS_KEPT = 200;
+/** One that is gone is remembered for so long, in ms, so that the same PANIC is not told twice. */
+const GONE_KEPT_MS = 86_400_000;
+/** One that never expires, and is seen no more, likewise. */
+const UNSEEN_KEPT_MS = 7 * 86_400_000;
+/** By the clocks of two instances, and between two checks, the end of a key may be so far apart, in ms. */
+const EXPIRY_SLACK_MS = 60_000;
+
+export interface ControlWatch {
+  readonly controls: readonly KnownControl[];
+  readonly events: readonly (RuleEvent & { readonly rule: 'control'; readonly target: string })[];
+}
+
+/** A run by name, as events have it: `v2:production:<run id>`. */
+export const controlTarget = ({ env, runId }: Pick<ControlState, 'env' | 'runId'>): string =>
+  `v2:${env}:${runId}`;
+
+/** True in PANIC and EMERGENCY_CLOSE. */
+const isAlarm = (mode: ControlMode): boolean => ALARMS.includes(mode);
+
+/**
+ * What the control states of the runs tell:
+ *
+ * 1. A run that comes into PANIC or EMERGENCY_CLOSE is told of loudly, once; so is one that is in it when it is seen
+ *    for the first time.
+ * 2. That it has left it is calm information; so is that its control state has expired meanwhile.
+ * 3. One that is seen no more before it can have expired (it may not be readable just now) stays as it was. One that comes
+ *    back after that is told of again, unless it is the same PANIC, by its time.
+ */
+export function controlsWatched(
+  known: readonly KnownControl[],
+  seen: readonly ControlState[],
+  now: Date,
+): ControlWatch {
+  const before = new Map(known.map((each) => [controlTarget(each), each]));
+  const events: ControlWatch['events'][number][] = [];
+  const controls = seen.map((state) => {
+    const target = controlTarget(state);
+    const event = changeOf(before.get(target) ?? null, state);
+    before.delete(target);
+    if (event !== null) events.push({ ...event, rule: 'control', target });
+    return knownOf(state, now);
+  });
+  for (const [target, each] of before) {
+    const isGone = each.gone || (each.expiresAt !== null && now > after(each.expiresAt, EXPIRY_SLACK_MS));
+    if (isGone && !each.gone && isAlarm(each.mode))
+      events.push({ ...expiredEvent(each), rule: 'control', target });
+    controls.push({ ...each, gone: isGone });
+  }
+  return { controls: kept(controls, now), events };
+}
+
+const knownOf = ({ env, runId, mode, updatedAt, expiresInMs }: ControlState, now: Date): KnownControl => ({
+  env,
+  runId,
+  mode,
+  updatedAt,
+  seenAt: now,
+  expiresAt: expiresInMs === null ? null : after(now, Math.min(expiresInMs, UNSEEN_KEPT_MS)),
+  gone: false,
+});
+
+function changeOf(before: KnownControl | null, state: ControlState): RuleEvent | null {
+  const { mode } = state;
+  if (isAlarm(mode)) {
+    const isSame = before?.mode === mode && (!before.gone || isOfOneTime(before, state));
+    return isSame ? null : changeEvent('loud', before === null ? 'is' : 'entered', before, state);
+  }
+  return before !== null && isAlarm(before.mode) ? changeEvent('normal', 'left', before, state) : null;
+}
+
+const isOfOneTime = (before: KnownControl, { updatedAt }: ControlState): boolean =>
+  updatedAt !== null && before.updatedAt?.getTime() === updatedAt.getTime();
+
+const changeEvent = (
+  level: RuleEvent['level'],
+  what: 'is' | 'entered' | 'left',
+  before: KnownControl | null,
+  { env, runId, mode, updatedAt, updatedBy, reason, symbolBlacklist }: ControlState,
+): RuleEvent => ({
+  key: `${what}:${mode}`,
+  level,
+  facts: {
+    what,
+    env,
+    runId,
+    mode,
+    was: before?.mode ?? null,
+    updatedAt: updatedAt === null ? null : isoSeconds(updatedAt),
+    updatedBy,
+    reason,
+    // A line each: a symbol may hold a comma.
+    symbolBlacklist: symbolBlacklist.slice(0, 20).join('\n'),
+    symbols: symbolBlacklist.length,
+  },
+});
+
+const expiredEvent = ({ env, runId, mode, updatedAt }: KnownControl): RuleEvent => ({
+  key: `expired:${mode}`,
+  level: 'normal',
+  facts: {
+    what: 'expired',
+    env,
+    runId,
+    mode,
+    updatedAt: updatedAt === null ? null : isoSeconds(updatedAt),
+  },
+});
+
+const kept = (controls: readonly KnownControl[], now: Date): KnownControl[] =>
+  controls
+    .filter(({ gone, seenAt }) => between(seenAt, now) <= (gone ? GONE_KEPT_MS : UNSEEN_KEPT_MS))
+    .sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime())
+    .slice(0, CONTROLS_KEPT);
+
+/** What such an event is called, in words of our own: what the run or its user named stands in the facts alone. */
+export function controlWords({ mode, what, was }: RuleEvent['facts']): {
+  readonly title: string;
+  readonly text: string;
+} {
+  const name = modeWords(mode);
+  if (what === 'left') return { title: `${modeWords(was)} is over`, text: `is now in ${name}` };
+  if (what === 'expired')
+    return { title: `${name} is no longer reported`, text: 'has no control state any more' };
+  return { title: name, text: `is in ${name}` };
+}
+
+/** `PANIC`, `EMERGENCY CLOSE`. */
+const modeWords = (mode: unknown): string => String(mode ?? 'control state').replaceAll('_', ' ');

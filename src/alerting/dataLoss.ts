@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { between, instant, isoSeconds, roughly } from '../lib/time';
+import type { TargetId } from './incidents/incident';
+import { missedAfterMs } from './observation/gap';
+import type { Seen } from './observation/observation';
+import { GRACE_EVERY_MS } from './rules/gracePeriod';
+import type { Condition, Facts, Rule } from './rules/rule';
+import type { Verdict } from './rules/runRules';
+import type { Known } from './state/alertState';
+
+/** The incident that Redis keeps losing its data. It is about Redis, and so of no rule that judges a trader. */
+export const DATA_LOSS = 'dataLoss';
+export const REDIS: TargetId = 'Redis';
+
+/** So many losses within this time, in ms, are an outage; after as long without one it is over. */
+const LOSSES = 3;
+const WITHIN_MS = 600_000;
+
+/** The losses of Redis's data that came one after another, with no quiet of 10 minutes between two. */
+export const lossesSchema = z.object({
+  since: instant,
+  last: instant,
+  times: z.number(),
+  /** The newest ones, as many as make an outage. */
+  recent: z.array(instant),
+  isOutage: z.boolean(),
+});
+export type Losses = z.output<typeof lossesSchema>;
+
+/** The losses as of a check; null once it was quiet for 10 minutes. What several instances notice of one loss counts once. */
+export function lossesAfter(
+  before: Losses | null,
+  isAfterLoss: boolean,
+  now: Date,
+  checkIntervalMs: number,
+): Losses | null {
+  const sinceMs = before === null ? Number.POSITIVE_INFINITY : Math.abs(between(before.last, now));
+  const known = sinceMs > WITHIN_MS ? null : before;
+  if (!isAfterLoss || (known !== null && sinceMs <= missedAfterMs(checkIntervalMs))) return known;
+  const recent = [...(known?.recent ?? []), now].slice(-LOSSES);
+  const [first = now] = recent;
+  const isOften = recent.length === LOSSES && between(first, now) <= WITHIN_MS;
+  return {
+    since: known?.since ?? now,
+    last: now,
+    times: (known?.times ?? 0) + 1,
+    recent,
+    isOutage: isOften || known?.isOutage === true,
+  };
+}
+
+/** The losses that either of two memories knows more of. */
+export const joinedLosses = (one: Losses | null, other: Losses | null): Losses | null => {
+  if (one === null || other === null) return one ?? other;
+  return one.last > other.last || (one.last.getTime() === other.last.getTime() && one.times > other.times)
+    ? one
+    : other;
+};
+
+/**
+ * Whether a loss gives each trader time to be seen anew: only where there was none in the last 5 minutes. Else losses that come
+ * again and again would hide for ever that a trader died.
+ */
+export const givesGrace = (before: Losses | null, now: Date): boolean =>
+  before === null || Math.abs(between(before.last, now)) > GRACE_EVERY_MS;
+
+/** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
+export const lossesSeen = (
+  known: Pick<Known, 'lostAt' | 'losses'>,
+  { isAfterLoss = false, at }: Pick<Seen, 'isAfterLoss' | 'at'>,
+  checkIntervalMs: number,
+): Pick<Known, 'lostAt' | 'losses'> => ({
+  lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
+  losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
+});
+
+const isOutageNow = (losses: Losses | null, now: Date): losses is Losses =>
+  losses?.isOutage === true && Math.abs(between(losses.last, now)) <= WITHIN_MS;
+
+/** Whether Redis keeps its data, for the incident. */
+export function lossCondition(losses: Losses | null, now: Date): Condition {
+  if (!isOutageNow(losses, now)) return { is: 'well' };
+  const { since, last, times } = losses;
+  return { is: 'bad', since, facts: { times, firstLoss: isoSeconds(since), lastLoss: isoSeconds(last) } };
+}
+
+/** The same as a verdict on Redis itself. */
+export const lossVerdict = (losses: Losses | null, now: Date): Verdict => ({
+  rule: DATA_LOSS,
+  target: REDIS,
+  env: REDIS,
+  condition: lossCondition(losses, now),
+});
+
+/** That Redis keeps losing its data, such as `Redis keeps losing its data: 4 times in 6 min`; null while it does not. */
+export const lossWords = (losses: Losses | null, now: Date): string | null =>
+  isOutageNow(losses, now)
+    ? `Redis keeps losing its data: ${losses.times} times in ${roughly(between(losses.since, now))}`
+    : null;
+
+export const lossTold = ({ times, firstLoss, lastLoss }: Facts): ReturnType<Rule['tell']> => ({
+  title: 'Keeps losing its data',
+  text: [
+    `has lost data at least ${times} times since ${firstLoss}, the last time ${lastLoss}`,
+    'signs of life and what this bot keeps are lost with it, so that a death may be told late, and a living trader may seem dead',
+    'look whether Redis restarts without persistence, evicts keys (INFO: evicted_keys, maxmemory_policy), or is flushed',
+  ].join('; '),
+});

@@ -1,0 +1,115 @@
+import { between } from '../../lib/time';
+import type { Verdict } from '../rules/runRules';
+import type { Incident } from './incident';
+import { type Step, Steps } from './incidentIndex';
+import {
+  type Badness,
+  type Change,
+  closedAsUnwatched,
+  closedAsWell,
+  isClosed,
+  isWell,
+  joined,
+  opened,
+  recovered,
+  reminded,
+  reopened,
+  withFacts,
+} from './transitions';
+
+/** Bad again within this time after its recovery is the same incident, in ms. */
+export const FLAP_WITHIN_MS = 600_000;
+
+interface IncidentSettings {
+  readonly checkIntervalMs: number;
+  readonly remindAfterMs: readonly [number, number];
+}
+
+/**
+ * What the rules' verdicts make of the incidents:
+ *
+ * 1. A target that is well recovers from the open incident it is in; one that is undecided stays as it is.
+ * 2. A target that is bad stays in the open incident it is in. If it had recovered there at most 10 minutes ago, or if
+ *    the incident was closed as recovered at most 10 minutes ago, it is a flap of that incident.
+ * 3. Otherwise it joins an open incident of the same rule and env that was opened within one check interval (a storm),
+ *    or else opens one of its own.
+ * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (retired,
+ *    or their rule or they themselves were taken out of the configuration) do not hold it open.
+ * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
+ *
+ * Verdicts on retired targets must have been left out.
+ */
+export function stepped(
+  incidents: readonly Incident[],
+  verdicts: readonly Verdict[],
+  now: Date,
+  settings: IncidentSettings,
+): readonly Step[] {
+  const steps = new Steps(
+    incidents,
+    ({ closedAt }) => closedAt !== null && between(closedAt, now) > FLAP_WITHIN_MS,
+  );
+  for (const verdict of verdicts) apply(steps, verdict, now, settings);
+  // A rule without a condition, such as that of a heartbeat no longer expected, does not watch the target any more.
+  const watching = verdicts.filter(({ condition }) => condition !== null);
+  const saying = new Map(watching.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
+  return steps.list().map(([before, change]) => [before, ended(change, saying, now, settings)]);
+}
+
+function apply(steps: Steps, verdict: Verdict, now: Date, settings: IncidentSettings): void {
+  const { condition, target, rule, env } = verdict;
+  if (condition === null || condition.is === 'undecided') return;
+  const own = steps.ofTarget(rule, target, (incident) => isItsOwn(incident, verdict, now));
+  if (condition.is === 'well') {
+    if (own === null || isClosed(own.change.incident)) return;
+    own.replace(recovered(own.change, target, condition.since ?? now));
+    return;
+  }
+  const bad: Badness = { target, since: condition.since, facts: condition.facts };
+  if (own !== null) {
+    const { change } = own;
+    const isStillBad = change.incident.targets.some((each) => each.target === target && !isWell(each));
+    own.replace(
+      isStillBad
+        ? { ...change, incident: withFacts(change.incident, target, bad.facts) }
+        : reopened(change, bad, now, settings.remindAfterMs),
+    );
+    return;
+  }
+  const storm = steps.ofEnv(rule, env, (incident) => isStormOf(incident, now, settings.checkIntervalMs));
+  if (storm !== null) storm.replace(joined(storm.change, bad, now, settings.remindAfterMs));
+  else steps.add({ incident: opened(rule, bad, now, settings.remindAfterMs), notes: [] });
+}
+
+/**
+ * True for the open incident that the target is in, and for one that it recovered from a short time ago. One that was
+ * well for longer dies anew: told in a storm that still lasts, and may be snoozed, its death could pass unseen.
+ */
+function isItsOwn(incident: Incident, { target }: Verdict, now: Date): boolean {
+  const own = incident.targets.find((each) => each.target === target);
+  if (own === undefined) return false;
+  if (incident.closedAt === null)
+    return own.recoveredAt === null || between(own.recoveredAt, now) <= FLAP_WITHIN_MS;
+  return incident.state === 'recovered' && between(incident.closedAt, now) <= FLAP_WITHIN_MS;
+}
+
+/** Checks come about every interval, so the next one is within one and a half. */
+const isStormOf = (incident: Incident, now: Date, checkIntervalMs: number): boolean =>
+  incident.closedAt === null && Math.abs(between(incident.openedAt, now)) <= checkIntervalMs * 1.5;
+
+function ended(
+  change: Change,
+  saying: ReadonlyMap<string, Verdict>,
+  now: Date,
+  settings: IncidentSettings,
+): Change {
+  const { incident } = change;
+  if (isClosed(incident)) return change;
+  const left = incident.targets.filter((target) => !isWell(target));
+  if (left.length === 0) return closedAsWell(change, now);
+  const leftVerdicts = left.flatMap(({ target }) => saying.get(`${incident.rule} ${target}`) ?? []);
+  if (leftVerdicts.length === 0) return closedAsUnwatched(change, now);
+  // It may be about to recover: then a reminder would come at the wrong moment.
+  if (leftVerdicts.every(({ condition }) => condition?.is === 'undecided')) return change;
+  return reminded(change, now, settings.remindAfterMs);
+}

@@ -1,0 +1,53 @@
+import type { StoreOutage } from '../../redis/errors';
+import type { TargetId } from '../../state/keys';
+import type { Facts } from '../rules/rule';
+
+export type { TargetId } from '../../state/keys';
+
+export type IncidentState = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired';
+
+/** One target's part in an incident. */
+export interface AffectedTarget {
+  readonly target: TargetId;
+  /** When it went bad, as far as is known. */
+  readonly since: Date;
+  /** When it was well again; null while it is not. */
+  readonly recoveredAt: Date | null;
+  readonly flaps: number;
+  readonly facts: Facts;
+}
+
+/** Something that needs a person: one message in Slack, updated as it changes. */
+export interface Incident {
+  /** The same in every copy that opens it: `heartbeat:paper:docker:<epoch ms of since>`. */
+  readonly id: string;
+  /** The rule's name, or `blind`, which has no targets: it is about all of them. */
+  readonly rule: string;
+  readonly state: IncidentState;
+  readonly targets: readonly AffectedTarget[];
+  /** When it was first decided; of a blindness, the last sight. */
+  readonly openedAt: Date;
+  /** When everything was well again; null while it is not. */
+  readonly closedAt: Date | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: Date | null;
+  readonly snoozedUntil: Date | null;
+  readonly snoozedBy: string | null;
+  readonly remindersSent: number;
+  readonly nextReminderAt: Date | null;
+  /** Counts up whenever the message must change. */
+  readonly revision: number;
+  /** Of a blindness in which the traders could be read: why nothing could be stored. */
+  readonly storeOutage?: StoreOutage;
+}
+
+/** Of an incident that is open, and that nobody has seen to. */
+export const UNATTENDED = {
+  state: 'open',
+  closedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  snoozedUntil: null,
+  snoozedBy: null,
+  remindersSent: 0,
+} as const;

@@ -1,0 +1,61 @@
+import type { Delivery, IncidentDelivery, Note } from '../../notify/model/notification';
+import type { RuleEvent } from '../rules/rule';
+import type { Incident, TargetId } from './incident';
+
+/** Where and when: the same for all that one decision sends. */
+export interface Told {
+  readonly channel: string;
+  readonly detectedAt: Date;
+  /** Its message may be there already. */
+  readonly restored?: true;
+}
+
+/** What goes into an incident's thread with its next revision. */
+export interface PendingNote {
+  readonly note: Note;
+  readonly alsoToChannel: boolean;
+  /** Tells apart what one revision says of several targets. */
+  readonly target?: TargetId;
+}
+
+/** The incident's message has its id, so that a newer revision replaces one that still waits. */
+export const incidentDelivery = (incident: Incident, told: Told): IncidentDelivery => ({
+  kind: 'incident',
+  id: incident.id,
+  ...told,
+  incident,
+});
+
+export const noteDelivery = (
+  { id, revision, remindersSent }: Incident,
+  { note, alsoToChannel, target }: PendingNote,
+  told: Told,
+): Delivery => ({
+  kind: 'note',
+  id:
+    note.kind === 'reminder'
+      ? reminderId(id, remindersSent)
+      : [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/'),
+  ...told,
+  incidentId: id,
+  note,
+  alsoToChannel,
+});
+
+/** The id of an incident's nth reminder. */
+export const reminderId = (incidentId: string, n: number): string => `${incidentId}/reminder/${n}`;
+
+/**
+ * The happening by rule, target and key, and by the last sight before it: the same in every copy that decides from
+ * the same memory, and another when a counter comes past the same value again.
+ */
+export const eventDelivery = (
+  { rule, target, key, level, facts }: RuleEvent & { readonly rule: string; readonly target: string },
+  sawAt: Date,
+  told: Told,
+): Delivery => ({
+  kind: 'event',
+  id: `event:${rule}:${target}:${key}:${sawAt.getTime()}`,
+  ...told,
+  event: { rule, target, level, facts, at: told.detectedAt },
+});

@@ -1,0 +1,37 @@
+import type { Delivery } from '../../notify/model/notification';
+import type { Incident } from './incident';
+import { incidentDelivery, noteDelivery, reminderId, type Told } from './notificationIds';
+import type { Change } from './transitions';
+
+/** What a change of an incident makes of it, and what must be sent for it. */
+export interface ToldChange {
+  readonly incident: Incident;
+  readonly deliveries: readonly Delivery[];
+  readonly drop: readonly string[];
+}
+
+/** The next revision of an incident, if its message must change, with what goes into the thread. */
+export function toldChange(before: Incident | null, { incident, notes }: Change, told: Told): ToldChange {
+  const isShown = before === null || (before !== incident && shown(before) !== shown(incident));
+  const next = isShown ? { ...incident, revision: incident.revision + 1 } : incident;
+  return {
+    incident: next,
+    deliveries: [
+      ...(isShown ? [incidentDelivery(next, told)] : []),
+      ...notes.map((note) => noteDelivery(next, note, told)),
+    ],
+    drop: needlessReminders(before, next),
+  };
+}
+
+/** All that the message shows: reminders go into the thread. */
+const shown = ({ revision: _, remindersSent: _sent, nextReminderAt: _next, ...rest }: Incident): string =>
+  JSON.stringify(rest);
+
+/** A reminder that still waits is needless once there is a newer one, somebody has taken it on, or it is over. */
+function needlessReminders(before: Incident | null, next: Incident): string[] {
+  if (before === null || before.remindersSent === 0) return [];
+  const isReplaced = next.remindersSent > before.remindersSent;
+  const isTakenOn = before.state === 'open' && next.state !== 'open';
+  return isReplaced || isTakenOn ? [reminderId(next.id, before.remindersSent)] : [];
+}

@@ -1,0 +1,158 @@
+import { after, between, later, roughly } from '../../lib/time';
+import { noHeartbeat } from '../rules/noHeartbeat';
+import type { Facts } from '../rules/rule';
+import { type AffectedTarget, type Incident, type TargetId, UNATTENDED } from './incident';
+import type { PendingNote } from './notificationIds';
+
+/** An incident on its way through one decision: what it was, what it becomes, and what is told in its thread. */
+export interface Change {
+  readonly incident: Incident;
+  readonly notes: readonly PendingNote[];
+}
+
+/** A target that went bad. */
+export interface Badness {
+  readonly target: TargetId;
+  readonly since: Date;
+  readonly facts: Facts;
+}
+
+type RemindAfter = readonly [number, number];
+
+export const isWell = ({ recoveredAt }: AffectedTarget): boolean => recoveredAt !== null;
+export const isClosed = ({ closedAt }: Incident): boolean => closedAt !== null;
+
+/** A new incident, of revision 0: the first one that is sent is 1. */
+export const opened = (rule: string, bad: Badness, now: Date, remindAfterMs: RemindAfter): Incident => ({
+  id: `${rule}:${bad.target}:${bad.since.getTime()}`,
+  rule,
+  ...UNATTENDED,
+  targets: [affected(bad)],
+  openedAt: now,
+  nextReminderAt: after(now, remindAfterMs[0]),
+  revision: 0,
+});
+
+const affected = ({ target, since, facts }: Badness): AffectedTarget => ({
+  target,
+  since,
+  recoveredAt: null,
+  flaps: 0,
+  facts,
+});
+
+/** One more target in a storm. What is said in the thread is shown in the channel: it may be the one that matters. */
+export const joined = (
+  { incident, notes }: Change,
+  bad: Badness,
+  now: Date,
+  remindAfterMs: RemindAfter,
+): Change => ({
+  incident: needsSomeone({ ...incident, targets: [...incident.targets, affected(bad)] }, now, remindAfterMs),
+  // One that is opened by the same check is told with all its targets.
+  notes: incident.revision === 0 ? notes : [...notes, changed(bad.target, 'is bad as well', true)],
+});
+
+/** The target is bad again: a flap. Who had acknowledged it may think it over, so it needs someone anew. */
+export function reopened(
+  { incident, notes }: Change,
+  bad: Badness,
+  now: Date,
+  remindAfterMs: RemindAfter,
+): Change {
+  const flaps = (incident.targets.find(({ target }) => target === bad.target)?.flaps ?? 0) + 1;
+  const targets = incident.targets.map((target) =>
+    target.target === bad.target ? { ...affected(bad), flaps } : target,
+  );
+  const again = { ...incident, targets, closedAt: null };
+  const isSnoozed = again.snoozedUntil !== null && again.snoozedUntil > now;
+  const text = `is bad again; it came and went ${flaps === 1 ? 'once' : `${flaps} times`} before`;
+  return {
+    incident: isSnoozed ? { ...again, state: 'snoozed' } : needsSomeone(again, now, remindAfterMs),
+    notes: [...notes, changed(bad.target, text, isClosed(incident) && !isSnoozed)],
+  };
+}
+
+const needsSomeone = (incident: Incident, now: Date, remindAfterMs: RemindAfter): Incident => ({
+  ...incident,
+  state: 'open',
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  snoozedUntil: null,
+  snoozedBy: null,
+  nextReminderAt: after(now, remindAfterMs[0]),
+});
+
+/** The target is well, as of `at`. */
+export function recovered({ incident, notes }: Change, name: TargetId, at: Date): Change {
+  const target = incident.targets.find((each) => each.target === name);
+  if (target === undefined || isWell(target)) return { incident, notes };
+  const recoveredAt = later(at, target.since);
+  const targets = incident.targets.map((each) => (each === target ? { ...each, recoveredAt } : each));
+  const text = `is well again after ${roughly(between(target.since, recoveredAt))}`;
+  // The last one to recover is told by the incident's own end.
+  const isLast = targets.every(isWell);
+  return {
+    incident: { ...incident, targets },
+    notes: isLast ? notes : [...notes, changed(name, text, false)],
+  };
+}
+
+/** The facts of a target that is still bad, as they are now. The beginning stays. */
+export const withFacts = (incident: Incident, name: TargetId, facts: Facts): Incident => ({
+  ...incident,
+  targets: incident.targets.map((each) =>
+    each.target === name && JSON.stringify(each.facts) !== JSON.stringify(facts) ? { ...each, facts } : each,
+  ),
+});
+
+/** Ended, since everything is well. It lasted from the first of the targets' beginnings to the last one's recovery. */
+export function closedAsWell({ incident, notes }: Change, now: Date): Change {
+  const from = Math.min(...incident.targets.map(({ since }) => since.getTime()));
+  const to = Math.max(...incident.targets.map(({ recoveredAt }) => recoveredAt?.getTime() ?? from));
+  return {
+    incident: { ...incident, state: 'recovered', closedAt: now, nextReminderAt: null },
+    notes: [...notes, { note: { kind: 'recovered', durationMs: to - from }, alsoToChannel: true }],
+  };
+}
+
+/** Ended, since what is left of it is not watched any more: it did not recover, though others of its targets may have. */
+export const closedAsUnwatched = ({ incident, notes }: Change, now: Date): Change => ({
+  incident: {
+    ...incident,
+    state: 'retired',
+    closedAt: now,
+    nextReminderAt: null,
+  },
+  notes: [...notes, { note: { kind: 'changed', text: endOf(incident) }, alsoToChannel: false }],
+});
+
+const endOf = ({ rule }: Incident): string =>
+  rule === noHeartbeat.name
+    ? 'No heartbeat is expected any more: the portfolio alone decides.'
+    : 'It is not watched any more.';
+
+/** A reminder, when one is due: while it is open, and when a snooze has ended. */
+export function reminded({ incident, notes }: Change, now: Date, [firstMs, thenMs]: RemindAfter): Change {
+  const { state, snoozedUntil, nextReminderAt, openedAt } = incident;
+  const snoozeEnded = state === 'snoozed' && (snoozedUntil === null || snoozedUntil <= now);
+  const isDue = state === 'open' && nextReminderAt !== null && nextReminderAt <= now;
+  if (!snoozeEnded && !isDue) return { incident, notes };
+  return {
+    incident: {
+      ...(snoozeEnded ? needsSomeone(incident, now, [firstMs, thenMs]) : incident),
+      remindersSent: incident.remindersSent + 1,
+      nextReminderAt: after(now, thenMs),
+    },
+    notes: [
+      ...notes,
+      { note: { kind: 'reminder', openForMs: between(openedAt, now) }, alsoToChannel: false },
+    ],
+  };
+}
+
+const changed = (target: TargetId, what: string, alsoToChannel: boolean): PendingNote => ({
+  note: { kind: 'changed', text: `${target} ${what}.` },
+  alsoToChannel,
+  target,
+});

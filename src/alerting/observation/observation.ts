@@ -1,0 +1,41 @@
+import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
+import type { TuningStatusSnapshot } from '../../monitors/tuning/tuningSnapshot';
+import type { UnavailableReason } from '../../redis/errors';
+import type { ControlState } from '../../state/controlState';
+import type { Incident, TargetId } from '../incidents/incident';
+
+/** What one check saw of all targets. */
+export type Sighting = Seen | Blind;
+
+export interface Seen {
+  readonly kind: 'seen';
+  readonly at: Date;
+  /** When this copy itself last saw the traders, and that or another's sight was stored; absent where it did not. */
+  readonly ownSawAt?: Date | null;
+  readonly snapshots: readonly LiveStatusSnapshot[];
+  /** The tuning sessions; null when this check did not look for them. */
+  readonly sessions: readonly TuningStatusSnapshot[] | null;
+  /** Those of which the last pass over the keyspace found a key. */
+  readonly found?: ReadonlySet<TargetId>;
+  /** When each live target last wrote a real order or execution, as far as is known, by our clock. */
+  readonly lastRealOrders?: ReadonlyMap<TargetId, Date>;
+  /** The control states of the runs that are known; absent when this check could not read them. */
+  readonly controls?: readonly ControlState[];
+  /** Names the Redis that was read, where another may take over from it; null where none can. */
+  readonly source?: string | null;
+  /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
+  readonly isAfterLoss?: boolean;
+  /** The `maxmemory_policy` by which the Redis that holds what the bot keeps may evict it; absent or null for none. */
+  readonly storeEviction?: string | null;
+  /** True where the traders' Redis may evict keys of any kind; absent where that is not known. */
+  readonly mayEvict?: boolean;
+  /** The blindness that this copy has told of from memory, and that has ended with this sight. */
+  readonly toldBlind?: Incident | null;
+}
+
+/** The traders could not be seen; nothing is known of them, and nothing may be concluded. */
+export interface Blind {
+  readonly kind: 'blind';
+  readonly at: Date;
+  readonly reason: UnavailableReason;
+}

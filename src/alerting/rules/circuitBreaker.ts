@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { between, instant, isoSeconds } from '../../lib/time';
+import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
+import { moneyFacts, type RealMoney } from '../observation/realMoney';
+import { type CounterStep, counterMemory, counterStep } from './counterDelta';
+import { absence } from './missingValue';
+import type { Condition, Facts, Judgement, Rule, RuleEvent, RuleInput } from './rule';
+
+const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+type Settings = z.output<typeof settingsSchema>;
+
+const memorySchema = z.object({
+  total: counterMemory,
+  /** What the live metric last said. */
+  active: z.boolean().nullable(),
+  /** A trip that one of counter and metric has told of, and the other has still to follow. */
+  awaited: z.object({ by: z.enum(['counter', 'metric']), since: instant }).nullable(),
+  judgedAt: instant.nullable().default(null),
+  /** Since when it was observed to be active, without a break; null while it is not. */
+  activeSince: instant.nullable().default(null),
+});
+type Memory = z.output<typeof memorySchema>;
+
+/**
+ * Counter and metric are written apart; one that follows the other within this time, or by the next check, is of the same
+ * trip. In ms; of time in which the metric was reported.
+ */
+const SAME_TRIP_MS = 60_000;
+
+/**
+ * Notifies that the circuit breaker tripped: its counter rose, or the live metric `circuit_breaker_active` went from
+ * False to True. Both of one trip are one event, also when they come in different checks.
+ *
+ * Of a live trader that reports the metric, a trip is an incident, and no event: while the metric says True, also where
+ * it did so before the bot began to watch; and from a trip that was counted until the metric could have followed. It
+ * ends when the metric says False; while the metric is not reported, it stays.
+ */
+export const circuitBreaker: Rule<Memory, Settings> = {
+  name: 'circuitBreaker',
+  settingsSchema,
+  memorySchema,
+  judge({ memory, snapshot, observation, now }: RuleInput<Memory, Settings>): Judgement<Memory> {
+    const total = snapshot.circuitBreakerTriggersTotal;
+    const active = snapshot.breakerActive;
+    const step = counterStep(memory?.total, total);
+    const turnedOn = memory?.active === false && active === true;
+    const open = memory?.awaited ?? null;
+    const lastAt = memory?.judgedAt ?? now;
+    const awaited = open !== null && Math.abs(between(open.since, lastAt)) <= SAME_TRIP_MS ? open.by : null;
+    const rise = risen(step);
+    const counted = Math.max(0, rise - (awaited === 'counter' ? 1 : 0));
+    const byMetric = turnedOn && rise === 0 && awaited !== 'metric';
+    const trips = counted + (byMetric ? 1 : 0);
+    const isLive = snapshot.mode === 'live';
+    const isAwaited = isLive && active === false && (counted > 0 || awaited === 'metric');
+    const isActive = active === true || (isAwaited && (counted > 0 || memory?.activeSince != null));
+    const wasActiveSince = memory?.activeSince ?? null;
+    const activeSince = isActive ? (wasActiveSince ?? now) : active === null ? wasActiveSince : null;
+    const isIncident = isLive && active !== null;
+    return {
+      memory: {
+        total: total ?? memory?.total ?? null,
+        active: active ?? memory?.active ?? null,
+        judgedAt: now,
+        activeSince,
+        awaited: nextAwaited(open, {
+          rise,
+          turnedOn,
+          byMetric,
+          counted,
+          now,
+          isExpired: awaited === null,
+          active,
+        }),
+      },
+      condition: isLive
+        ? conditionOf(activeSince, { active, total, ...moneyFacts(observation.money, snapshot) })
+        : null,
+      events: trips === 0 || isIncident ? [] : [tripped(step, trips, snapshot, observation.money)],
+      why: `trips counted: ${total ?? absence(snapshot, 'circuitBreakerTriggersTotal')}; active: ${active ?? absence(snapshot, 'breakerActive')}`,
+    };
+  },
+  tell: (facts) => {
+    const { active, activeSince, trips, total, totalUnreadable } = facts;
+    if (typeof activeSince === 'string') return { title: activeTitle(active), text: activeWords(facts) };
+    const times = typeof trips === 'number' && trips > 1 ? ` ${trips} times` : '';
+    const garbled = totalUnreadable === true ? '; how often in all is not understood' : '';
+    return {
+      title: 'Circuit breaker tripped',
+      text: `tripped its circuit breaker${times}${typeof total === 'number' ? `, ${total} in all` : garbled}`,
+    };
+  },
+};
+
+function conditionOf(activeSince: Date | null, facts: Facts): Condition | null {
+  if (activeSince === null) return facts.active === null ? null : { is: 'well' };
+  if (facts.active === null) return { is: 'undecided' };
+  return { is: 'bad', since: activeSince, facts: { ...facts, activeSince: isoSeconds(activeSince) } };
+}
+
+const activeTitle = (active: Facts[string] | undefined): string =>
+  active === false ? 'Circuit breaker tripped' : 'Circuit breaker ACTIVE';
+
+function activeWords({ active, activeSince, total }: Facts): string {
+  const inAll = typeof total === 'number' ? `; ${total} ${total === 1 ? 'trip' : 'trips'} in all` : '';
+  return active === false
+    ? `counted a trip of its circuit breaker ${activeSince}; its metrics do not say that it is active${inAll}`
+    : `has an active circuit breaker, observed since ${activeSince}${inAll}`;
+}
+
+/** A counter that appears tells of a trip, and not of how many. */
+const risen = (step: CounterStep): number =>
+  step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
+
+function tripped(
+  step: CounterStep,
+  trips: number,
+  snapshot: LiveStatusSnapshot,
+  money: RealMoney,
+): RuleEvent {
+  const total = snapshot.circuitBreakerTriggersTotal;
+  const facts = {
+    trips: step.did === 'appeared' ? null : trips,
+    total,
+    active: snapshot.breakerActive,
+    ...(snapshot.mode === 'live' ? { realMoney: money.value } : {}),
+    ...(snapshot.unreadable.includes('circuitBreakerTriggersTotal') && { totalUnreadable: true }),
+  };
+  return { key: `${total ?? 'metric'}`, level: 'normal', facts };
+}
+
+function nextAwaited(
+  open: Memory['awaited'],
+  seen: {
+    readonly rise: number;
+    readonly turnedOn: boolean;
+    readonly byMetric: boolean;
+    readonly counted: number;
+    readonly now: Date;
+    readonly isExpired: boolean;
+    readonly active: boolean | null;
+  },
+): Memory['awaited'] {
+  if (seen.byMetric) return { by: 'counter', since: seen.now };
+  if (seen.counted > 0) return seen.turnedOn ? null : { by: 'metric', since: seen.now };
+  if (seen.turnedOn || seen.rise > 0 || seen.isExpired) return null;
+  // A metric that is not reported, as of a trader that is down, cannot follow yet.
+  return open?.by === 'metric' && seen.active === null ? { ...open, since: seen.now } : open;
+}

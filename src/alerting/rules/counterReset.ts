@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { counterMemory, counterStep } from './counterDelta';
+import type { Judgement, Rule, RuleInput } from './rule';
+
+const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
+type Settings = z.output<typeof settingsSchema>;
+
+/** `trades_today` is none of them: it begins anew every day. */
+const COUNTERS = ['tradesTotal', 'safetyViolationsTotal', 'circuitBreakerTriggersTotal'] as const;
+
+const memorySchema = z.object({
+  tradesTotal: counterMemory,
+  safetyViolationsTotal: counterMemory,
+  circuitBreakerTriggersTotal: counterMemory,
+});
+type Memory = z.output<typeof memorySchema>;
+
+/** Notes in the log that a counter is lower than it was: it was reset, or Redis has lost data. Nobody is alerted. */
+export const counterReset: Rule<Memory, Settings> = {
+  name: 'counterReset',
+  settingsSchema,
+  memorySchema,
+  judge({ memory, snapshot }: RuleInput<Memory, Settings>): Judgement<Memory> {
+    const log = COUNTERS.flatMap((name) => {
+      const step = counterStep(memory?.[name], snapshot[name]);
+      return step.did === 'fell' ? [`${name} fell from ${step.from} to ${step.to}: it was reset`] : [];
+    });
+    const latest = (name: (typeof COUNTERS)[number]) => snapshot[name] ?? memory?.[name] ?? null;
+    return {
+      memory: {
+        tradesTotal: latest('tradesTotal'),
+        safetyViolationsTotal: latest('safetyViolationsTotal'),
+        circuitBreakerTriggersTotal: latest('circuitBreakerTriggersTotal'),
+      },
+      condition: null,
+      events: [],
+      log,
+      why: log.length === 0 ? 'no counter fell' : log.join('; '),
+    };
+  },
+  tell: () => ({ title: 'Counter reset', text: 'had a counter reset' }),
+};

@@ -1,0 +1,25 @@
+import { controlWords } from '../controls';
+import { DATA_LOSS, lossTold } from '../dataLoss';
+import { EVICTION, tellEviction } from '../eviction';
+import type { Incident } from '../incidents/incident';
+import { isBlindness } from '../observation/gap';
+import { RULES } from '.';
+import type { Facts, Rule } from './rule';
+
+type Told = ReturnType<Rule['tell']>;
+
+/** Of all traders, and so of no rule. */
+const BLINDNESS: Told = { title: 'Cannot see the traders', text: 'cannot be seen' };
+
+/** A rule's own words of its facts, or those of a blindness or of lost data; null when there is no such rule (any more). */
+export function tell(rule: string, facts: Facts): Told | null {
+  if (isBlindness({ rule })) return BLINDNESS;
+  if (rule === 'control') return controlWords(facts);
+  if (rule === DATA_LOSS) return lossTold(facts);
+  if (rule === EVICTION) return tellEviction(facts);
+  return RULES.find(({ name }) => name === rule)?.tell(facts) ?? null;
+}
+
+/** What an incident is called: the rule's name where there is no such rule any more. */
+export const titleOf = ({ rule, targets }: Pick<Incident, 'rule' | 'targets'>): string =>
+  tell(rule, targets[0]?.facts ?? {})?.title ?? rule;

@@ -1,0 +1,48 @@
+import { after, between, earlier, later } from '../../lib/time';
+
+/** After a short gap the grace is given again at most this often, in ms: else a slow loop would give it for ever. */
+export const GRACE_EVERY_MS = 300_000;
+
+/** What takes no longer is told in the time from one grace to the next though but half of that counts, in ms. */
+const SOON_MS = 120_000;
+
+/** How the traders are watched. */
+export interface Watched {
+  readonly now: Date;
+  /**
+   * Since when without a gap, but for those within 5 minutes of the last: the bot's own start, or the return of sight.
+   * Nothing that did not happen since then may be held against a target, unless it was known to be bad before.
+   */
+  readonly watchedSince: Date;
+  /** For how long nobody looked before this check, where that does not begin the watch anew, in ms; 0 where no check was missed. */
+  readonly unseenMs: number;
+}
+
+interface Stillness {
+  /** The last sign of life. */
+  readonly last: Date;
+  /** From when the time without another was counted before; null where it was not. */
+  readonly countedFrom: Date | null;
+  /** When it was last looked for; null for never. */
+  readonly judgedAt: Date | null;
+}
+
+/**
+ * From when the time without a sign of life counts that may last for `limitMs`: from the last one, or from when the bot
+ * began to watch without a gap, whichever is later. Gaps that come again and again must neither hide for ever what takes
+ * long, nor make a living trader seem dead whose beats were lost in two of them:
+ *
+ * 1. Where the limit is long, a gap that is short beside it begins the time anew only once.
+ * 2. Where it is short, the time in which nobody looked does not count, but for half of it.
+ */
+export function countedFrom(
+  { last, countedFrom, judgedAt }: Stillness,
+  { now, watchedSince, unseenMs }: Watched,
+  limitMs: number,
+): Date {
+  const wasGiven = countedFrom !== null && countedFrom > last && countedFrom <= now;
+  const isShort = judgedAt !== null && between(judgedAt, now) <= limitMs / 4;
+  if (limitMs > SOON_MS) return wasGiven && isShort ? countedFrom : later(last, watchedSince);
+  const from = later(wasGiven ? countedFrom : last, watchedSince);
+  return earlier(after(from, unseenMs / 2), now);
+}

@@ -1,0 +1,21 @@
+import { circuitBreaker } from './circuitBreaker';
+import { counterReset } from './counterReset';
+import { liveTrading } from './liveTrading';
+import { noHeartbeat } from './noHeartbeat';
+import { noSignOfLife } from './noSignOfLife';
+import type { Rule } from './rule';
+import { safetyViolations } from './safetyViolations';
+import { frozen } from './stalePortfolio';
+import { tally } from './uptimeTotals';
+
+/** Every rule that judges a trader, in the order in which they are shown. */
+export const RULES: readonly Rule[] = [
+  noSignOfLife,
+  noHeartbeat,
+  frozen,
+  liveTrading,
+  circuitBreaker,
+  safetyViolations,
+  counterReset,
+  tally,
+];

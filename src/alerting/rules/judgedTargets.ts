@@ -1,0 +1,94 @@
+import { placeId, placeOfId } from '../../state/keys';
+import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
+import type { Seen } from '../observation/observation';
+import type { Known, KnownTarget } from '../state/alertState';
+import type { DecideSettings } from '../types';
+import { RULES } from '.';
+import { circuitBreaker } from './circuitBreaker';
+import { type Judged, judged, type Verdict, type Watch } from './runRules';
+
+/** A target that was looked at. */
+export interface JudgedTarget extends Judged {
+  /** It was off watch on purpose, and is well: it is watched again. */
+  readonly isBack: boolean;
+}
+
+export interface JudgedTargets {
+  readonly looked: readonly JudgedTarget[];
+  /** Those that stay known though this check did not look at them. */
+  readonly notLooked: readonly KnownTarget[];
+  /** What the rules say of all that alerts may be sent of; of what was not looked at, that nothing is decided. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Every rule's judgement of every target: observed first, with how it came to be known, and whether it is watched. */
+export function judgedTargets(
+  known: Known,
+  seen: Seen,
+  {
+    watch,
+    membership,
+    settings,
+  }: { readonly watch: Watch; readonly membership: Membership; readonly settings: DecideSettings },
+): JudgedTargets {
+  const before = new Map(known.targets.map((each) => [each.target, each]));
+  const looked = seen.snapshots.map((snapshot) => {
+    const id = placeId(snapshot);
+    const knownTarget = before.get(id) ?? null;
+    const origin = noted(knownTarget, snapshot, {
+      now: seen.at,
+      isConfigured: membership.isConfigured(id),
+      isFound: seen.found?.has(id) === true,
+      checkIntervalMs: settings.checkIntervalMs,
+    });
+    return unretired(withOrigin(judged(knownTarget, snapshot, watch), origin, knownTarget));
+  });
+  const notLooked = notLookedAt(known, new Set(looked.map((target) => target.known.target)), membership);
+  const watched = looked.filter((target) => !target.known.retired && target.known.probation === null);
+  return {
+    looked,
+    notLooked,
+    verdicts: [...watched.flatMap((target) => target.verdicts), ...notLooked.flatMap(undecided)],
+  };
+}
+
+/** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
+function withOrigin(target: Judged, origin: Origin, before: KnownTarget | null): Judged {
+  const { target: id } = target.known;
+  const isFound = before === null && origin.origin === 'discovered';
+  const isProven = before !== null && before.probation !== null && origin.probation === null;
+  return {
+    ...target,
+    known: { ...target.known, ...origin },
+    log: [
+      ...target.log,
+      ...(isFound
+        ? [`${id} was found by its keys; alerts of it begin once it has written for 5 minutes`]
+        : []),
+      ...(isProven ? [`${id} has written for 5 minutes, and is watched from now on`] : []),
+    ],
+  };
+}
+
+/**
+ * A retired target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
+ * not waited for: else no later death of that trader would be told.
+ */
+function unretired(target: Judged): JudgedTarget {
+  if (!target.known.retired) return { ...target, isBack: false };
+  const asked = target.verdicts.filter(
+    ({ rule, condition }) =>
+      condition !== null && !(rule === circuitBreaker.name && condition.is === 'undecided'),
+  );
+  const isBack = asked.length > 0 && asked.every(({ condition }) => condition?.is === 'well');
+  return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
+}
+
+/** What was not looked at stays as it is. */
+const undecided = ({ target }: KnownTarget): Verdict[] =>
+  RULES.map(({ name: rule }) => ({
+    rule,
+    target,
+    env: placeOfId(target)?.env ?? target,
+    condition: { is: 'undecided' },
+  }));

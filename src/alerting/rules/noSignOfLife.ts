@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { between, duration, instant, isoSeconds, later, roughly, since } from '../../lib/time';
+import { HEARTBEAT_TTL_MS } from '../../state/keys';
+import { moneyFacts } from '../observation/realMoney';
+import type { WrittenSign } from '../observation/targetObservation';
+import { countedFrom } from './gracePeriod';
+import type { Condition, Facts, Judgement, Rule, RuleInput } from './rule';
+
+const settingsSchema = z
+  .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
+  .transform(({ enabled, staleAfter }) => ({ enabled, staleAfterMs: staleAfter }));
+type Settings = z.output<typeof settingsSchema>;
+type Input = RuleInput<Memory, Settings>;
+
+const memorySchema = z.object({
+  /** `unseen`: no sign was ever observed. */
+  state: z.enum(['unseen', 'fresh', 'stale']),
+  /** Since when it is stale: the last sign before, or since when one was waited for. */
+  staleSince: instant.nullable(),
+  /** It went stale though no sign of it was ever observed. */
+  isUnseen: z.boolean(),
+  /** The first new sign since it went stale, which alone is no recovery. */
+  firstSign: instant.nullable(),
+  /** Since when there is evidence that it should run; null while there is none, or a sign was observed. */
+  expectedSince: instant.nullable(),
+  judgedAt: instant,
+  /** From when the time without another sign is counted; null while it is not. */
+  countedFrom: instant.nullable(),
+  /** The last time the bot could not watch, since the last sign. */
+  unwatched: z.object({ from: instant, to: instant }).nullable(),
+});
+type Memory = z.output<typeof memorySchema>;
+
+/** Away for less than this needs no mention, in ms: a heartbeat's key outlives it. */
+const UNWATCHED_TOLD_MS = HEARTBEAT_TTL_MS;
+/** Clocks this far apart are worth telling, in ms. */
+const SKEW_TOLD_MS = 5_000;
+/** One that gave its last sign before, in ms, and was not stale then, may have been stopped long ago. */
+export const EXPECTED_FOR_MS = 7 * 86_400_000;
+
+/**
+ * Whether a trader gives any sign of life: unseen (never a sign) → fresh → stale → fresh.
+ *
+ * A trader goes stale when
+ * 1. a write of a sign that it is expected to give was observed in the last 7 days, or there is evidence that it should
+ *    run: a flag of a live trader, a real order of the last day, an entry in the configuration;
+ * 2. no new write of any such sign was observed for `staleAfter`, counted from the last one, or from when the bot began to
+ *    watch without a gap, or from when there was evidence, whichever is latest (`countedFrom`): so each target has
+ *    one whole `staleAfter` after the bot was away;
+ * 3. and it is fresh or unseen: one that was stale before stays so, and gets no such time;
+ * 4. and Redis has not lost data in the last minute, or `staleAfter` where that is shorter: who lives writes anew by then.
+ *
+ * It is fresh again when
+ * 5. a new write was observed, which leaves it undecided;
+ * 6. a second, different one was observed in a later check, with no `staleAfter` of silence between the two.
+ *
+ * What a new write is, `observeSigns` says. The trader's own clock plays no part.
+ */
+export const noSignOfLife: Rule<Memory, Settings> = {
+  name: 'no_sign_of_life',
+  settingsSchema,
+  memorySchema,
+  judge(input: Input): Judgement<Memory> {
+    const { memory, watchedSince, observation, now } = input;
+    const unwatched = observation.isWritten
+      ? null
+      : (gapSince(memory, watchedSince) ?? memory?.unwatched ?? null);
+    const before = { ...(memory ?? START), judgedAt: now, unwatched };
+    const { last } = observation;
+    if (before.state === 'stale') return stillStale(before, last, input);
+    if (last === null || between(last.writtenAt, now) > EXPECTED_FOR_MS) return neverSeen(before, input);
+    return goingOn(before, memory?.judgedAt ?? null, last, input);
+  },
+  tell: (facts) => ({
+    title: 'Down',
+    text: [
+      `has given no sign of life${sinceWords(facts)}`,
+      signWords(facts),
+      unwatchedWords(facts),
+      oddities(facts),
+    ]
+      .filter((part) => part !== null)
+      .join('; '),
+  }),
+};
+
+const START = {
+  state: 'unseen',
+  staleSince: null,
+  isUnseen: false,
+  firstSign: null,
+  expectedSince: null,
+  countedFrom: null,
+} as const;
+
+const said = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
+  memory,
+  condition,
+  events: [],
+  why,
+});
+
+/** No sign was ever observed: it is down only where there is evidence that it should run. */
+function neverSeen(before: Memory, input: Input): Judgement<Memory> {
+  const { observation, watchedSince, now, settings } = input;
+  const { evidence } = observation;
+  if (evidence === null)
+    return said({ ...before, expectedSince: null }, { is: 'undecided' }, 'no sign of life was ever observed');
+  const expectedSince = before.expectedSince ?? now;
+  const from = later(expectedSince, watchedSince);
+  const waitedMs = between(from, now);
+  const why = `no sign of life observed for ${roughly(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${roughly(settings.staleAfterMs)}`;
+  const next = { ...before, expectedSince };
+  if (waitedMs <= settings.staleAfterMs || hasJustLost(input)) return said(next, { is: 'undecided' }, why);
+  const stale = { ...next, state: 'stale', staleSince: from, isUnseen: true, firstSign: null } as const;
+  return said(stale, down(stale, input), why);
+}
+
+const EVIDENCE = {
+  flags: 'a flag says that live trading is on',
+  orders: 'there was a real order in the last day',
+  configured: 'the configuration lists it',
+} as const;
+
+function goingOn(before: Memory, judgedAt: Date | null, last: WrittenSign, input: Input): Judgement<Memory> {
+  const { now, settings } = input;
+  const stillness = { last: last.writtenAt, countedFrom: before.countedFrom, judgedAt };
+  const counted = countedFrom(stillness, input, settings.staleAfterMs);
+  // What is remembered was written down by another instance, perhaps, whose clock differs from ours.
+  const quietMs = Math.max(0, between(counted, now));
+  const next = { ...before, countedFrom: counted, expectedSince: null };
+  const limit = `down after ${roughly(settings.staleAfterMs)}`;
+  const why = `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
+  if (quietMs <= settings.staleAfterMs)
+    return said({ ...next, state: 'fresh' }, { is: 'well' }, `${why}; ${roughly(quietMs)} ago, ${limit}`);
+  if (hasJustLost(input))
+    return said(next, { is: 'undecided' }, `${why}; Redis has just lost data, signs perhaps among it`);
+  const stale = {
+    ...next,
+    state: 'stale',
+    staleSince: last.writtenAt,
+    isUnseen: false,
+    firstSign: null,
+  } as const;
+  return said(stale, down(stale, input), `${why}; none for ${roughly(quietMs)}, ${limit}`);
+}
+
+/** For a target that is stale already there is no grace, so the time of watching does not matter. */
+function stillStale(before: Memory, last: WrittenSign | null, input: Input): Judgement<Memory> {
+  const { observation, now, settings } = input;
+  const why =
+    last === null ? 'no sign of life' : `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
+  const silentMs = last === null ? Infinity : between(last.writtenAt, now);
+  const { isWritten } = observation;
+  if (last === null || silentMs > settings.staleAfterMs || (before.firstSign === null && !isWritten)) {
+    const stale = { ...before, firstSign: null };
+    return said(stale, down(stale, input), `${why}; still down`);
+  }
+  if (isWritten && before.firstSign !== null) {
+    const fresh = {
+      ...before,
+      state: 'fresh',
+      staleSince: null,
+      firstSign: null,
+      expectedSince: null,
+    } as const;
+    return said(fresh, { is: 'well', since: before.firstSign }, `${why}; two new signs in two checks`);
+  }
+  const waiting = { ...before, firstSign: before.firstSign ?? last.writtenAt };
+  return said(waiting, { is: 'undecided' }, `${why}; one new sign, waiting for a second`);
+}
+
+const hasJustLost = ({ lostAt, now, settings }: Input): boolean =>
+  lostAt !== null && Math.abs(between(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs);
+
+/** The gap between the last check of which is known and now, when it is long enough to be told. */
+function gapSince(memory: Memory | null, watchedSince: Date): Memory['unwatched'] {
+  if (memory === null || between(memory.judgedAt, watchedSince) <= UNWATCHED_TOLD_MS) return null;
+  return { from: memory.judgedAt, to: watchedSince };
+}
+
+function down(
+  { staleSince, isUnseen, unwatched, judgedAt }: Memory,
+  { snapshot, observation }: Pick<Input, 'snapshot' | 'observation'>,
+): Condition {
+  const { last, expected, money } = observation;
+  const since = staleSince ?? last?.writtenAt ?? judgedAt;
+  const skew = last?.clockSkewMs ?? null;
+  return {
+    is: 'bad',
+    since,
+    facts: {
+      lastSign: isUnseen ? null : isoSeconds(since),
+      waitedSince: isUnseen ? isoSeconds(since) : null,
+      // One alone, after which it was silent again.
+      signSince: last !== null && last.writtenAt > since ? isoSeconds(last.writtenAt) : null,
+      sign: last?.kind ?? null,
+      component: last?.component ?? null,
+      sendsHeartbeat: expected.some(({ kind }) => kind === 'heartbeat'),
+      clockSkewMs: skew !== null && Math.abs(skew) >= SKEW_TOLD_MS ? skew : null,
+      unwatchedFrom: unwatched === null ? null : isoSeconds(unwatched.from),
+      unwatchedTo: unwatched === null ? null : isoSeconds(unwatched.to),
+      unreadable: snapshot.signs.some(({ text }) => text === null),
+      ...moneyFacts(money, snapshot),
+    },
+  };
+}
+
+const nameOf = ({ kind, component }: WrittenSign): string =>
+  kind === 'portfolio' ? 'portfolio' : `heartbeat by ${component}`;
+
+const sinceWords = ({ lastSign, waitedSince, signSince }: Facts): string =>
+  [
+    typeof waitedSince === 'string' ? ` since arbwatch began to watch it, ${waitedSince}` : since(lastSign),
+    typeof signSince === 'string' ? `, but for one that came ${signSince}` : '',
+  ].join('');
+
+function signWords({ lastSign, sign, component, sendsHeartbeat }: Facts): string | null {
+  if (typeof lastSign !== 'string') return null;
+  if (sign === 'heartbeat') return `the last was a heartbeat by ${component}`;
+  if (sign !== 'portfolio') return null;
+  return `the last was its portfolio${sendsHeartbeat === true ? '' : ' (this trader sends no heartbeat)'}`;
+}
+
+const unwatchedWords = ({ unwatchedFrom, unwatchedTo }: Facts): string | null =>
+  unwatchedFrom ? `the bot did not watch from ${unwatchedFrom} to ${unwatchedTo}` : null;
+
+function oddities({ clockSkewMs, unreadable }: Facts): string | null {
+  if (unreadable === true) return 'a key is there, but it cannot be read';
+  if (typeof clockSkewMs !== 'number') return null;
+  return `its clock was ${roughly(Math.abs(clockSkewMs))} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`;
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
+import type { TargetObservation } from '../observation/targetObservation';
+import type { Watched } from './gracePeriod';
+
+/** What a rule is asked to judge. */
+export interface RuleInput<Memory, Settings> extends Watched {
+  /** What the rule remembered of this target; null the first time. */
+  readonly memory: Memory | null;
+  readonly snapshot: LiveStatusSnapshot;
+  /** What that adds to what was observed of the target before. */
+  readonly observation: TargetObservation;
+  /** When Redis was last noticed to have lost data, which may be the target's, too; null for never. */
+  readonly lostAt: Date | null;
+  readonly settings: Settings;
+}
+
+/** Whether something about a target is as it should be. */
+export type Condition =
+  | {
+      readonly is: 'well';
+      /** When it was well again, as far as is known; without it, it is as of now. */
+      readonly since?: Date;
+    }
+  | {
+      readonly is: 'bad';
+      /** When it began, as far as is known. */
+      readonly since: Date;
+      /** What is known, as plain data for the message: names from the rule's own vocabulary. */
+      readonly facts: Facts;
+    }
+  /** Not decided yet, such as one new beat after a death: whatever was, stays. */
+  | { readonly is: 'undecided' };
+
+/** A rule about a trader gives `moneyFacts` as they were then: messages say by them whether real money is at stake. */
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Something that happened once. */
+export interface RuleEvent {
+  /** Names the happening within rule and target, the same in every copy that sees it: such as the counter's new value. */
+  readonly key: string;
+  /** `loud`: about real money. */
+  readonly level: 'loud' | 'normal';
+  readonly facts: Facts;
+}
+
+export interface Judgement<Memory> {
+  readonly memory: Memory;
+  /** Null for a rule that only tells of events. */
+  readonly condition: Condition | null;
+  readonly events: readonly RuleEvent[];
+  /** For the log alone. */
+  readonly log?: readonly string[];
+  /** Why, as a sentence for the log and for `/arb-alerts why`; with figures and times. */
+  readonly why: string;
+}
+
+/** One rule: pure, in a file of its own, with its defaults, off-switch and text. */
+export interface Rule<Memory = unknown, Settings = unknown> {
+  /** As in the configuration: `heartbeat`, `frozen`, `circuitBreaker`, … */
+  readonly name: string;
+  /** A codec: plain JSON on the one side, what the rule works with on the other. */
+  readonly memorySchema: z.ZodType<Memory>;
+  /** Parses the rule's part of the configuration, filling in defaults; has `enabled`. */
+  readonly settingsSchema: z.ZodType<Settings>;
+  judge(input: RuleInput<Memory, Settings>): Judgement<Memory>;
+  /**
+   * The end of a sentence after the target's name: `has no heartbeat since …`. Facts are the rule's own. Times in it
+   * are ISO 8601 in UTC with whole seconds (`2026-11-22T11:02:00Z`), for a formatter to show in the reader's zone.
+   */
+  tell(facts: Facts): { readonly title: string; readonly text: string };
+}

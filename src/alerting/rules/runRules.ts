@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { earlier, later, plainOf } from '../../lib/time';
+import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
+import { type Env, placeId } from '../../state/keys';
+import type { TargetId } from '../incidents/incident';
+import { LONG_KNOWN } from '../observation/discovered';
+import type { Seen } from '../observation/observation';
+import { observeTarget, type TargetObservation } from '../observation/targetObservation';
+import type { KnownTarget, Reported } from '../state/alertState';
+import type { DecideSettings } from '../types';
+import { RULES } from '.';
+import type { Watched } from './gracePeriod';
+import { noSignOfLife } from './noSignOfLife';
+import type { Condition, Rule, RuleEvent } from './rule';
+import { settingsFor } from './schema';
+
+/** What one rule says of one target. */
+export interface Verdict {
+  readonly rule: string;
+  readonly target: TargetId;
+  readonly env: Env;
+  readonly condition: Condition | null;
+}
+
+export interface Judged {
+  /** Its status and hints are still those of before: they depend on the incidents, too. */
+  readonly known: KnownTarget;
+  readonly snapshot: LiveStatusSnapshot;
+  readonly observation: TargetObservation;
+  readonly verdicts: readonly Verdict[];
+  readonly events: readonly (RuleEvent & { readonly rule: string; readonly target: TargetId })[];
+  readonly log: readonly string[];
+}
+
+/** How a check judges all targets. */
+export interface Watch extends Watched {
+  readonly lostAt: Date | null;
+  /** What the configuration says of single targets. */
+  readonly targets: DecideSettings['targets'];
+  /** The newest real orders that this check knows of. */
+  readonly lastRealOrders: Seen['lastRealOrders'];
+  /** The last sight that is stored was this instance's, by the same clock. */
+  readonly isOwnClock: boolean;
+  /** Each rule's part of the configuration. */
+  readonly rules: Readonly<Record<string, unknown>>;
+}
+
+/** Asks every rule that is on about a target. A rule that is off forgets what it knew. */
+export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, watch: Watch): Judged {
+  const target = placeId(snapshot);
+  // Named one by one: to spread them for each rule takes as long as all that the rules do.
+  const { now, watchedSince, unseenMs, lostAt, isOwnClock } = watch;
+  const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);
+  const configured = watch.targets?.get(target);
+  const signs = known?.signs ?? null;
+  const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
+  const memories: Record<string, unknown> = {};
+  const whys: Record<string, { at: Date; why: string }> = {};
+  const verdicts: Verdict[] = [];
+  const events: Judged['events'][number][] = [];
+  const log: string[] = [];
+  for (const rule of RULES) {
+    const settings = settingsOf(rule, watch.rules[rule.name], target);
+    if (!isEnabled(settings)) continue;
+    const { memory, forgotten } = recalled(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
+    if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
+    const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, observation, settings });
+    memories[rule.name] = encoded(`${rule.name} ${target}`, said.memory);
+    whys[rule.name] = { at: now, why: said.why };
+    verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
+    for (const event of said.events) events.push({ ...event, rule: rule.name, target });
+    for (const line of said.log ?? []) log.push(`${target}: ${line}`);
+  }
+  return {
+    known: {
+      ...LONG_KNOWN,
+      ...known,
+      target,
+      rules: memories,
+      whys,
+      retired: known?.retired ?? false,
+      signs: observation.signs,
+      status: known?.status ?? 'unknown',
+      reported: reportedBy(snapshot),
+      lastRealOrderAt,
+      hints: known?.hints ?? [],
+    },
+    snapshot,
+    observation,
+    verdicts,
+    events,
+    log,
+  };
+}
+
+/** After how long without a sign of life a target is down, in ms. */
+export const staleAfterMsOf = (rules: DecideSettings['rules'], target: TargetId): number =>
+  settingsOf(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs;
+
+const reportedBy = ({
+  liveEnabled,
+  liveArmed,
+  liveByMetrics,
+  breakerActive,
+}: LiveStatusSnapshot): Reported => ({
+  liveEnabled,
+  liveArmed,
+  liveByMetrics,
+  breakerActive,
+});
+
+/** Our clock may have been set back since it was noted. */
+function newestOrder(known: Date | null, seen: Date | undefined, now: Date): Date | null {
+  const newest = known === null ? (seen ?? null) : later(known, seen ?? known);
+  return newest && earlier(newest, now);
+}
+
+/** Every check asks for the settings of every rule and target, and a configuration never changes. */
+const read = new WeakMap<object, Map<string, unknown>>();
+const NOTHING_CONFIGURED = {};
+
+function settingsOf<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
+  const part = typeof configured === 'object' && configured !== null ? configured : NOTHING_CONFIGURED;
+  const known = read.get(part) ?? new Map<string, unknown>();
+  read.set(part, known);
+  const name = `${rule.name} ${target}`;
+  if (!known.has(name)) known.set(name, settingsFor(rule, configured, target));
+  return known.get(name) as S;
+}
+
+/** What was encoded here last, by rule and target, need not be decoded to be judged by at the next check. */
+const lately = new Map<string, { readonly kept: unknown; readonly memory: unknown }>();
+
+function encoded(name: string, memory: unknown): unknown {
+  const kept = plainOf(memory);
+  lately.set(name, { kept, memory });
+  return kept;
+}
+
+/** A memory that cannot be read, such as one of another version of the bot, is forgotten with a reason. */
+function recalled(
+  rule: Rule,
+  name: string,
+  kept: unknown,
+): { readonly memory: unknown; readonly forgotten: string | null } {
+  if (kept === undefined) return { memory: null, forgotten: null };
+  const known = lately.get(name);
+  if (known?.kept === kept) return { memory: known.memory, forgotten: null };
+  const { data, error } = z.safeDecode(rule.memorySchema, kept);
+  return error === undefined
+    ? { memory: data, forgotten: null }
+    : { memory: null, forgotten: z.prettifyError(error).replaceAll(/\s+/g, ' ') };
+}
+
+const isEnabled = (settings: unknown): boolean =>
+  typeof settings === 'object' && settings !== null && 'enabled' in settings && settings.enabled === true;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { between, duration, instant } from '../../lib/time';
+import { counterMemory, counterStep } from './counterDelta';
+import { absence } from './missingValue';
+import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
+
+const settingsSchema = z
+  .strictObject({ enabled: z.boolean().default(true), coalesceFor: duration.prefault('5m') })
+  .transform(({ enabled, coalesceFor }) => ({ enabled, coalesceForMs: coalesceFor }));
+type Settings = z.output<typeof settingsSchema>;
+
+const memorySchema = z.object({
+  /** The count that was last told, or from which counting began. */
+  told: counterMemory,
+  toldAt: instant.nullable(),
+});
+type Memory = z.output<typeof memorySchema>;
+
+/**
+ * Tells of safety violations as they are counted: the first at once, and those of the next `coalesceFor` together
+ * afterwards (`+3, now 7`). A count that fell was reset, and counting goes on from there.
+ */
+export const safetyViolations: Rule<Memory, Settings> = {
+  name: 'safetyViolations',
+  settingsSchema,
+  memorySchema,
+  judge({ memory, snapshot, now, settings }: RuleInput<Memory, Settings>): Judgement<Memory> {
+    const seen = snapshot.safetyViolationsTotal;
+    const why =
+      seen === null
+        ? `the count is ${absence(snapshot, 'safetyViolationsTotal')}`
+        : `${seen} counted, ${memory?.told ?? 'none'} told before`;
+    const step = counterStep(memory?.told, seen);
+    if (step.did === 'nothing' || step.did === 'fell') {
+      return {
+        memory: { told: seen ?? memory?.told ?? null, toldAt: memory?.toldAt ?? null },
+        ...rest([], why),
+      };
+    }
+    const toldAt = memory?.toldAt ?? null;
+    if (toldAt !== null && Math.abs(between(toldAt, now)) < settings.coalesceForMs) {
+      return {
+        memory: { told: memory?.told ?? null, toldAt },
+        ...rest([], `${why}; held to be told together`),
+      };
+    }
+    const added = step.did === 'rose' ? step.to - step.from : null;
+    const event: RuleEvent = { key: String(step.to), level: 'normal', facts: { added, now: step.to } };
+    return { memory: { told: step.to, toldAt: now }, ...rest([event], why) };
+  },
+  tell: ({ added, now }) => {
+    const inAll = typeof now === 'number' ? `now ${now} in all` : 'how many is not known';
+    return {
+      title: 'Safety violations',
+      text:
+        typeof added === 'number'
+          ? `counted ${added} more safety violation${added === 1 ? '' : 's'}, ${inAll}`
+          : `counted its first safety violations: ${inAll}`,
+    };
+  },
+};
+
+const rest = (events: readonly RuleEvent[], why: string) => ({ condition: null, events, why });

@@ -1,0 +1,82 @@
+import type { Attempts } from '../storage/alertStore';
+import type { Incident, TargetId } from './incidents/incident';
+import type { Standing } from './state/standing';
+import type { Action, AuditEntry } from './types';
+
+/** What people can ask and do about alerts. Every method throws StateUnavailableError. */
+export interface AlertsService {
+  overview(): Promise<AlertsOverview>;
+  /** What is known of a target, and why something was or was not said of it. */
+  why(target: TargetId): Promise<TargetWhy>;
+  /** Those that are open, and those that ended in the last days; a blindness only once it is over. */
+  incidents(): Promise<readonly Incident[]>;
+  /** Does what a person asked for, whatever other people and copies do at the same time. */
+  act(action: Action): Promise<Acted>;
+  /** Sends a marked test alert the way of every alert. */
+  test(userId: string): Promise<TestQueued>;
+}
+
+/** What came of an action: the sentence is for the person who did it. */
+export type Acted =
+  | { readonly kind: 'done' }
+  /** It could not be done, or there was nothing to do: `It was acknowledged by <@U1> already.` */
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+export type TestQueued =
+  | { readonly kind: 'queued'; readonly channel: string }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+export interface AlertsOverview {
+  readonly now: Date;
+  /** The last check that saw the traders; null before the first. */
+  readonly sawAt: Date | null;
+  /** Open, acknowledged and snoozed, the oldest first; before all, that the traders cannot be seen now. */
+  readonly open: readonly Incident[];
+  /** Every target, as at the last check. */
+  readonly targets: readonly Standing[];
+  /** The oldest first. */
+  readonly undelivered: readonly Undelivered[];
+  /** The newest first. */
+  readonly audit: readonly AuditEntry[];
+}
+
+/** A message that has not reached Slack yet. */
+export interface Undelivered {
+  readonly id: string;
+  /** What it is: `Alert (heartbeat: live:docker)`. */
+  readonly what: string;
+  /** The targets that it names. */
+  readonly targets?: readonly TargetId[];
+  /** Null, as the time, when it cannot be read. */
+  readonly channel: string | null;
+  readonly detectedAt: Date | null;
+  readonly attempts: UndeliveredAttempts | null;
+}
+
+export interface UndeliveredAttempts extends Pick<Attempts, 'count' | 'lastError'> {
+  readonly notBefore: Date | null;
+  /** Since when it may have reached Slack without our knowing. */
+  readonly unknownSince: Date | null;
+}
+
+export interface TargetWhy {
+  readonly target: TargetId;
+  readonly now: Date;
+  /** How it stands as at the last check; null when nothing was ever seen of it. */
+  readonly standing: Standing | null;
+  readonly sawAt: Date | null;
+  readonly watchedSince: Date | null;
+  readonly rules: readonly { readonly rule: string; readonly at: Date; readonly why: string }[];
+  /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
+  readonly incidents: readonly ToldIncident[];
+  /** Why something is not said, each a sentence. */
+  readonly heldBack: readonly string[];
+  readonly undelivered: readonly Undelivered[];
+  readonly audit: readonly AuditEntry[];
+}
+
+/** An incident, and what Slack has of it, as far as the ledger knows: of a blindness that lasts, it does not. */
+export interface ToldIncident {
+  readonly incident: Incident;
+  readonly message: { readonly channel: string; readonly postedAt: Date; readonly revision: number } | null;
+}

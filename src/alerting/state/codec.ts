@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { instant, plainOf } from '../../lib/time';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
+import { CONTROL_MODES } from '../../state/controlState';
+import { MODES } from '../../state/keys';
+import { lossesSchema } from '../dataLoss';
+import { HINTS } from '../hints';
+import { LONG_KNOWN } from '../observation/discovered';
+import { NO_SIGNS, signsSchema } from '../observation/signs';
+import { totalsSchema } from '../rules/uptimeTotals';
+import type { Known, KnownTarget } from './alertState';
+import { TARGET_STATUSES } from './targetStatus';
+
+const VERSION = 1;
+
+const affectedTarget = z.object({
+  target: z.string(),
+  since: instant,
+  recoveredAt: instant.nullable(),
+  flaps: z.number(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+/** Why nothing could be stored, as text has it. */
+export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) });
+
+const incident = z.object({
+  id: z.string(),
+  rule: z.string(),
+  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  targets: z.array(affectedTarget),
+  openedAt: instant,
+  closedAt: instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: instant.nullable(),
+  snoozedUntil: instant.nullable(),
+  snoozedBy: z.string().nullable(),
+  remindersSent: z.number(),
+  nextReminderAt: instant.nullable(),
+  revision: z.number(),
+  storeOutage: storeOutage.exactOptional(),
+});
+
+/** A hint of another version is left out. */
+const hints = z
+  .array(z.enum(HINTS).nullable().catch(null))
+  .transform((all) => all.filter((hint) => hint !== null));
+
+const flag = z.boolean().nullable();
+const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
+
+/** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
+const target = z.object({
+  target: z.string(),
+  rules: z.record(z.string(), z.unknown()),
+  whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
+  retired: z.boolean(),
+  origin: z.enum(['configured', 'discovered']).default(LONG_KNOWN.origin),
+  firstSeenAt: instant.nullable().default(LONG_KNOWN.firstSeenAt),
+  lastKeysAt: instant.nullable().default(LONG_KNOWN.lastKeysAt),
+  probation: z
+    .object({ mark: z.string(), since: instant, wroteAt: instant })
+    .nullable()
+    .default(LONG_KNOWN.probation),
+  signs: signsSchema.catch(NO_SIGNS),
+  status: z.enum(TARGET_STATUSES).catch('unknown'),
+  reported: z
+    .object({ liveEnabled: flag, liveArmed: flag, liveByMetrics: flag, breakerActive: flag })
+    .catch(NOTHING_REPORTED),
+  lastRealOrderAt: instant.nullable().default(null),
+  hints: hints.catch([]),
+});
+
+const session = z.object({
+  sessionId: z.string(),
+  env: z.string(),
+  mode: z.enum(MODES),
+  completed: z.number(),
+  runs: z.number().nullable().default(null),
+  written: z.number().nullable().default(null),
+  lastUpdate: instant.nullable(),
+  movedAt: instant.nullable(),
+  finished: z.boolean(),
+  stalled: z.boolean(),
+});
+
+const control = z.object({
+  env: z.string(),
+  runId: z.string(),
+  mode: z.enum(CONTROL_MODES),
+  updatedAt: instant.nullable(),
+  seenAt: instant,
+  expiresAt: instant.nullable(),
+  gone: z.boolean(),
+});
+
+const digest = z.object({
+  name: z.string(),
+  schedule: z.string(),
+  slot: instant,
+  baseline: z.object({
+    at: instant,
+    targets: z.array(z.object({ target: z.string(), totals: totalsSchema })),
+    sessions: z.array(
+      z.object({
+        session: z.string(),
+        completed: z.number(),
+        runs: z.number().nullable().default(null),
+      }),
+    ),
+    hints: z.array(z.object({ target: z.string(), hints })).default([]),
+  }),
+});
+
+/** What an earlier version of the bot stored does not tell when it began: before any other. */
+const BEFORE_ALL = new Date(0);
+
+const head = z.looseObject({
+  knownSince: instant.default(BEFORE_ALL),
+  sawAt: instant,
+  watchedSince: instant,
+  source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
+  lostAt: instant.nullable().default(null),
+  losses: lossesSchema.nullable().catch(null),
+  trail: z.array(z.string()).default([]),
+  /** An earlier version of the bot knew of none. */
+  controls: z.unknown().default([]),
+  evictionWarned: instant.exactOptional(),
+});
+
+/** What is known, as text for the ledger. */
+export function knownText(known: Known): string {
+  const { targets, incidents, digests, ...rest } = known;
+  const head = JSON.stringify({ version: VERSION, ...rest, targets: targets.map(writable) });
+  const text = `${head.slice(0, -1)},"incidents":${listText(incidents)},"digests":${listText(digests)}}`;
+  keepAsRead(text, { known, forgotten: [] });
+  return text;
+}
+
+export interface ReadKnown {
+  /** Null when not even the time of the last sight can be read. */
+  readonly known: Known | null;
+  /** What could not be read and is forgotten, each with its reason, for the log. */
+  readonly forgotten: readonly string[];
+}
+
+/**
+ * What the ledger's text says. Never throws: what another version of the bot, or a person, wrote may be of another
+ * shape, and each part that cannot be read (one target, one incident, one session) is forgotten by itself.
+ */
+export function readKnown(text: string): ReadKnown {
+  const kept = lately.find((each) => each.text === text);
+  if (kept !== undefined) return kept.read;
+  const read = readAnew(text);
+  keepAsRead(text, read);
+  return read;
+}
+
+/** Most incidents are over, and all digests were told: they stay as they are for days, and so does their text. */
+const texts = new WeakMap<object, string>();
+
+/** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
+const writable = ({ rules, ...rest }: KnownTarget) => ({ ...(plainOf(rest) as object), rules });
+
+const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
+
+function partText(part: object): string {
+  const known = texts.get(part);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(part);
+  texts.set(part, text);
+  return text;
+}
+
+/** What is read is mostly what was just stored or read: the newest last. Nobody changes a Known. */
+const lately: { readonly text: string; readonly read: ReadKnown }[] = [];
+const LATELY_KEPT = 4;
+
+function keepAsRead(text: string, read: ReadKnown): void {
+  lately.push({ text, read });
+  if (lately.length > LATELY_KEPT) lately.shift();
+}
+
+function readAnew(text: string): ReadKnown {
+  const json = parsedJson(text);
+  const { data, error } = head.safeParse(json);
+  if (error !== undefined) return { known: null, forgotten: [`all that was known: ${reason(error)}`] };
+  const forgotten: string[] = [];
+  const parts = <T>(name: string, schema: z.ZodType<T>): T[] => {
+    const found = data[name];
+    if (!Array.isArray(found)) {
+      forgotten.push(`all ${name}: there is no list of them`);
+      return [];
+    }
+    return found.flatMap((part: unknown, i) => {
+      const read = schema.safeParse(part);
+      if (read.success) return [read.data];
+      forgotten.push(`${name} ${i + 1}: ${reason(read.error)}`);
+      return [];
+    });
+  };
+  const known = {
+    knownSince: data.knownSince,
+    sawAt: data.sawAt,
+    watchedSince: data.watchedSince,
+    source: data.source,
+    lostAt: data.lostAt,
+    losses: data.losses,
+    targets: parts('targets', target),
+    sessions: data.sessions === null ? null : parts('sessions', session),
+    controls: parts('controls', control),
+    incidents: parts('incidents', incident),
+    digests: parts('digests', digest),
+    trail: data.trail,
+    ...(data.evictionWarned && { evictionWarned: data.evictionWarned }),
+  };
+  return { known, forgotten };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const reason = (error: z.ZodError): string => z.prettifyError(error).replaceAll(/\s+/g, ' ');

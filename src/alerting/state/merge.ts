@@ -1,0 +1,149 @@
+import { between } from '../../lib/time';
+import { controlTarget } from '../controls';
+import { joinedLosses } from '../dataLoss';
+import { missedAfterMs } from '../observation/gap';
+import { newestOf, withNewestSigns } from '../observation/signs';
+import { sessionTarget } from '../tuning';
+import type { Known, KnownControl, KnownDigest, KnownSession, KnownTarget } from './alertState';
+import { joinedTrails } from './lineage';
+import { incidentsAhead, joinedIncidents } from './mergeIncidents';
+
+/** Whether what is stored was begun anew, after a loss, by a copy that remembered less. */
+export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
+  stored !== null && stored.knownSince > remembered.knownSince;
+
+interface Circumstances {
+  /** False where nothing was lost, and it is only not known whether what is remembered was ever stored. */
+  readonly isLost: boolean;
+  readonly checkIntervalMs: number;
+}
+
+/** Whether nobody saw the traders for longer than from check to check, before who stored that began to watch. */
+const isGap = (remembered: Known, { watchedSince }: Known, checkIntervalMs: number): boolean =>
+  between(remembered.sawAt, watchedSince) > missedAfterMs(checkIntervalMs);
+
+/**
+ * What is known again where the ledger has lost what is remembered. Another copy may have gone on without it, from
+ * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests.
+ */
+export function knownAgain(
+  remembered: Known,
+  stored: Known | null,
+  { isLost, checkIntervalMs }: Circumstances,
+): Known {
+  if (stored === null) return remembered;
+  const { sawAt, watchedSince, source } = stored;
+  const trail = joinedTrails(remembered, stored);
+  const incidents = joinedIncidents(remembered, stored);
+  const controls = joinedControls(remembered.controls, stored.controls);
+  const digests = joinedDigests(remembered.digests, stored.digests);
+  const losses = joinedLosses(remembered.losses, stored.losses);
+  const evictionWarned = remembered.evictionWarned ?? stored.evictionWarned;
+  const warned = evictionWarned && { evictionWarned };
+  // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
+  if (isLost && watchedSince > remembered.sawAt)
+    return {
+      ...remembered,
+      targets: withNewestSignsOf(remembered.targets, stored.targets),
+      sawAt,
+      watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
+      source,
+      controls,
+      losses,
+      incidents,
+      trail,
+      ...warned,
+    };
+  const [later, earlier] = sawAt > remembered.sawAt ? [stored, remembered] : [remembered, stored];
+  return {
+    ...later,
+    knownSince: remembered.knownSince,
+    losses,
+    targets: joinedTargets(later, earlier),
+    sessions: joinedSessions(later.sessions, earlier.sessions),
+    controls,
+    incidents,
+    digests,
+    trail,
+    ...warned,
+  };
+}
+
+/**
+ * The traders as they were judged last. Where more of an incident was told from the earlier sight, the later one did not
+ * know what that came from: the rule's memory is the earlier one's. Whom somebody retired stays so; beating, he is watched
+ * again anyway.
+ */
+function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
+  const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
+  const ahead = incidentsAhead(earlier, later);
+  const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): KnownTarget => {
+    const before = byTarget.get(each.target);
+    if (before === undefined) return each;
+    const rules = { ...each.rules };
+    for (const { rule, targets } of ahead)
+      if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
+    return { ...each, rules, retired: each.retired || before.retired, ...originOf(each, before) };
+  });
+  const isThere = new Set(joined.map(({ target }) => target));
+  return [...joined, ...earlier.targets.filter(({ target }) => !isThere.has(target))];
+}
+
+/** A target that was found is not found anew, nor on probation again. */
+const originOf = (later: KnownTarget, earlier: KnownTarget) => ({
+  firstSeenAt: earlier.firstSeenAt ?? later.firstSeenAt,
+  probation: earlier.firstSeenAt !== null && earlier.probation === null ? null : later.probation,
+});
+
+/** The targets, with what either memory observed last of each one's signs of life. */
+function withNewestSignsOf(
+  targets: readonly KnownTarget[],
+  others: readonly KnownTarget[],
+): readonly KnownTarget[] {
+  const byTarget = new Map(others.map((each) => [each.target, each]));
+  return targets.map((each) => {
+    const other = byTarget.get(each.target);
+    if (other === undefined) return each;
+    const lastRealOrderAt = newestOf(each.lastRealOrderAt, other.lastRealOrderAt);
+    return { ...each, signs: withNewestSigns(each.signs, other.signs), lastRealOrderAt };
+  });
+}
+
+/**
+ * The sessions as they are known to be furthest: the other may not have been able to look at them. One that is there no
+ * more is gone with the next look.
+ */
+function joinedSessions(later: Known['sessions'], earlier: Known['sessions']): Known['sessions'] {
+  if (later === null || earlier === null) return later ?? earlier;
+  const byName = new Map(earlier.map((session) => [sessionTarget(session), session]));
+  for (const session of later) {
+    const before = byName.get(sessionTarget(session));
+    if (before === undefined || !isFurther(before, session)) byName.set(sessionTarget(session), session);
+  }
+  return [...byName.values()];
+}
+
+/** Each as it was seen last. */
+function joinedControls(
+  remembered: readonly KnownControl[],
+  stored: readonly KnownControl[],
+): readonly KnownControl[] {
+  const byName = new Map(remembered.map((control) => [controlTarget(control), control]));
+  for (const control of stored) {
+    const own = byName.get(controlTarget(control));
+    if (own === undefined || own.seenAt < control.seenAt) byName.set(controlTarget(control), control);
+  }
+  return [...byName.values()];
+}
+
+const isFurther = (one: KnownSession, other: KnownSession): boolean =>
+  one.completed > other.completed || (one.completed === other.completed && one.finished && !other.finished);
+
+function joinedDigests(remembered: readonly KnownDigest[], stored: readonly KnownDigest[]): KnownDigest[] {
+  const byName = new Map(remembered.map((digest) => [digest.name, digest]));
+  for (const digest of stored) {
+    const own = byName.get(digest.name);
+    if (own === undefined || own.slot < digest.slot) byName.set(digest.name, digest);
+  }
+  return [...byName.values()];
+}

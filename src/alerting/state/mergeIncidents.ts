@@ -1,0 +1,63 @@
+import { between, CLOCKS_DIFFER_MS } from '../../lib/time';
+import type { Incident } from '../incidents/incident';
+import { isBlindness, isSameBlindness } from '../observation/gap';
+import { JITTER_MS } from '../observation/signs';
+import type { Known } from './alertState';
+
+/** Those of which more was told than the other knows of. */
+export function incidentsAhead({ incidents }: Known, other: Known): readonly Incident[] {
+  const revisions = new Map(other.incidents.map(({ id, revision }) => [id, revision]));
+  return incidents.filter(({ id, revision, closedAt }) => {
+    const known = revisions.get(id);
+    // One that is over, and that the other does not know, may have been forgotten for its age.
+    return known === undefined ? closedAt === null : revision > known;
+  });
+}
+
+/**
+ * All that either knows; of one that both know, the one of which more was told, or that was seen later. Of one that both
+ * opened by themselves, under ids that differ by what reading a beat's age took, by whose clock told it, or by who saw
+ * the traders last before a blindness, what is stored stays. So it does where this copy took for a flap what the other,
+ * which saw it later, opened anew.
+ */
+export function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
+  const ids = new Set(stored.incidents.map(({ id }) => id));
+  const ownIds = new Set(remembered.incidents.map(({ id }) => id));
+  const openedSince = stored.incidents.filter(({ id }) => !ownIds.has(id));
+  const own = remembered.incidents.filter(
+    (each) => ids.has(each.id) || !stored.incidents.some((other) => isSame(each, other)),
+  );
+  const byId = new Map(own.map((incident) => [incident.id, incident]));
+  for (const incident of stored.incidents) {
+    const own = byId.get(incident.id);
+    const isToldAnew =
+      own !== undefined &&
+      own.closedAt === null &&
+      incident.closedAt !== null &&
+      openedSince.some((other) => isSame(own, other));
+    byId.set(
+      incident.id,
+      own === undefined || isToldAnew ? incident : joined(own, incident, stored.sawAt > remembered.sawAt),
+    );
+  }
+  return [...byId.values()];
+}
+
+const isSame = (a: Incident, b: Incident): boolean =>
+  a.rule === b.rule && (isBlindness(a) ? isSameBlindness(a, b) : beganTogether(a, b));
+
+/** Nobody is silent twice at once: of two that both last the beginnings may differ as clocks do. */
+function beganTogether(a: Incident, b: Incident): boolean {
+  const withinMs = a.closedAt === null && b.closedAt === null ? CLOCKS_DIFFER_MS : JITTER_MS;
+  return a.targets.some(({ target, since }) =>
+    b.targets.some((each) => each.target === target && Math.abs(between(since, each.since)) < withinMs),
+  );
+}
+
+function joined(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
+  const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
+  const [one, rest] = isOther ? [other, own] : [own, other];
+  if (rest.remindersSent <= one.remindersSent) return one;
+  const { remindersSent, nextReminderAt } = rest;
+  return { ...one, remindersSent, nextReminderAt: one.nextReminderAt && nextReminderAt };
+}

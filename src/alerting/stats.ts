@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { IncidentState } from './incidents/incident';
+import { noSignOfLife } from './rules/noSignOfLife';
+import type { Known } from './state/alertState';
+
+/** A target's signs of life as the rule about them last judged them; `unknown` where it did not, or is switched off. */
+export type LifeState = 'never_seen' | 'fresh' | 'stale' | 'unknown';
+
+export interface Figures {
+  readonly targets: Readonly<Record<LifeState, number>>;
+  /** The targets that are silent on purpose. */
+  readonly retired: number;
+  readonly incidents: Readonly<Record<IncidentState, number>>;
+}
+
+const memory = z.object({ state: z.enum(['unseen', 'fresh', 'stale']) });
+
+/** How many targets and incidents of each state there are among what is known. */
+export function figuresOf({ targets, incidents }: Known): Figures {
+  const lives = { never_seen: 0, fresh: 0, stale: 0, unknown: 0 };
+  for (const { rules } of targets) lives[lifeOf(rules[noSignOfLife.name])] += 1;
+  const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, retired: 0 };
+  for (const { state } of incidents) states[state] += 1;
+  return { targets: lives, retired: targets.filter(({ retired }) => retired).length, incidents: states };
+}
+
+function lifeOf(remembered: unknown): LifeState {
+  const { data } = memory.safeParse(remembered);
+  if (data === undefined) return 'unknown';
+  return data.state === 'unseen' ? 'never_seen' : data.state;
+}

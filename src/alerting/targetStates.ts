@@ -1,0 +1,115 @@
+import type { Clock } from '../lib/clock';
+import { between } from '../lib/time';
+import type { ControlMonitor } from '../monitors/live/controls';
+import type { LiveStatusSnapshot } from '../monitors/live/liveSnapshot';
+import { type LiveMonitorSettings, monitorOf } from '../monitors/live/liveStatusMonitor';
+import { type AskEviction, mayEvict } from '../redis/eviction';
+import type { ControlState } from '../state/controlState';
+import { type Place, placeId } from '../state/keys';
+import type { StateStore } from '../state/store';
+import { type Hint, hintsOf } from './hints';
+import type { Incident, TargetId } from './incidents/incident';
+import { openByTarget } from './incidents/openIncidents';
+import { newestOf } from './observation/signs';
+import type { Known, KnownTarget } from './state/alertState';
+import { type TargetState, targetState } from './state/targetState';
+import type { DecideSettings } from './types';
+
+/** Nobody watches where the last check that saw the traders is older than this, in ms, and than three intervals. */
+const WATCHED_WITHIN_MS = 60_000;
+
+/** A target as it is now: its state, and what it reports. */
+export interface TargetView {
+  readonly state: TargetState;
+  readonly snapshot: LiveStatusSnapshot;
+  /** What a person should mend in the trading system itself. */
+  readonly hints: readonly Hint[];
+  /** The control states of the runs in its env. */
+  readonly controls: readonly ControlState[];
+}
+
+export interface TargetStatesDeps {
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly live: LiveMonitorSettings;
+  /** What the bot knows by its checks; null where nobody checks, or nothing is stored. */
+  readonly stored: () => Promise<Known | null>;
+  readonly configured?: DecideSettings['targets'];
+  /** How often it is checked, in ms; 0 unless given. */
+  readonly checkIntervalMs?: number;
+  readonly controls?: Pick<ControlMonitor, 'observe'>;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
+  /** The newest real order that is known beside what is stored; null for none. */
+  readonly lastRealOrder?: (place: Place) => Promise<Date | null>;
+}
+
+/** Says how targets are: by what they report now, what was observed of them before, and the incidents that are open. */
+export class TargetStates {
+  constructor(private readonly deps: TargetStatesDeps) {}
+
+  /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError. */
+  async of(places: readonly Place[]): Promise<readonly TargetView[]> {
+    const { stored, store, clock, live, lastRealOrder, eviction } = this.deps;
+    const [known, controls, orders, evicts, ...snapshots] = await Promise.all([
+      stored(),
+      this.deps.controls?.observe() ?? null,
+      Promise.all(places.map((place) => lastRealOrder?.(place) ?? null)),
+      mayEvict(eviction),
+      ...places.map((place) => monitorOf(place, { store, clock }, live).snapshot()),
+    ]);
+    const memory = known && memoryOf(known);
+    return snapshots.map((snapshot, i) => {
+      const state = this.stateOf(snapshot, memory, orders[i] ?? null);
+      const own = (controls ?? []).filter(({ env }) => env === state.env);
+      return { snapshot, state, hints: hintsOf(state, snapshot, evicts), controls: own };
+    });
+  }
+
+  private stateOf(
+    snapshot: LiveStatusSnapshot,
+    memory: Memory | null,
+    lastRealOrderAt: Date | null,
+  ): TargetState {
+    const { live, configured } = this.deps;
+    const place = placeOfSnapshot(snapshot);
+    const target = placeId(place);
+    const remembered = memory?.targets.get(target) ?? null;
+    return targetState(
+      {
+        place,
+        seen: snapshot,
+        known: remembered,
+        incidents: memory?.open.get(target) ?? [],
+        watchedSince: this.watchedSince(memory, snapshot.timestamp),
+        configured: configured?.get(target),
+        staleAfterMs: live.staleAfterMsByTarget?.[target] ?? live.staleAfterMs,
+        lastRealOrderAt: newestOf(lastRealOrderAt, remembered?.lastRealOrderAt ?? null),
+      },
+      snapshot.timestamp,
+    );
+  }
+
+  private watchedSince(memory: Memory | null, now: Date): Date | null {
+    const { checkIntervalMs = 0 } = this.deps;
+    if (memory === null) return null;
+    const { sawAt, watchedSince } = memory.known;
+    return between(sawAt, now) <= Math.max(WATCHED_WITHIN_MS, 3 * checkIntervalMs) ? watchedSince : null;
+  }
+}
+
+/** What is known, found by target: to look through it for each of thousands would take their square. */
+interface Memory {
+  readonly known: Known;
+  readonly targets: ReadonlyMap<TargetId, KnownTarget>;
+  readonly open: ReadonlyMap<TargetId, readonly Incident[]>;
+}
+
+const memoryOf = (known: Known): Memory => ({
+  known,
+  targets: new Map(known.targets.map((each) => [each.target, each])),
+  open: openByTarget(known.incidents),
+});
+
+const placeOfSnapshot = ({ mode, env, otherPrefix }: LiveStatusSnapshot): Place =>
+  otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix };

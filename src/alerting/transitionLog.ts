@@ -1,0 +1,31 @@
+import type { Incident } from './incidents/incident';
+import type { Step } from './incidents/incidentIndex';
+import type { ToldChange } from './incidents/notifications';
+import type { JudgedTarget } from './rules/judgedTargets';
+import type { AuditEntry } from './types';
+
+/** What the bot did by itself: incidents that changed, and targets that are watched again. */
+export const audited = (
+  looked: readonly JudgedTarget[],
+  steps: readonly Step[],
+  changes: readonly ToldChange[],
+  at: Date,
+): AuditEntry[] => [
+  ...looked.filter(({ isBack }) => isBack).map((target) => back(target, at)),
+  ...steps.flatMap(([before], i) => {
+    const incident = changes[i]?.incident;
+    if (incident === undefined || before?.state === incident.state) return [];
+    return [{ at, userId: null, what: `${incident.id}: ${words(before, incident)}` }];
+  }),
+];
+
+const back = ({ known: { target } }: JudgedTarget, at: Date): AuditEntry => ({
+  at,
+  userId: null,
+  what: `${target} is well and watched again`,
+});
+
+const words = (before: Incident | null, { state }: Incident): string => {
+  if (before !== null) return `${before.state} → ${state}`;
+  return state === 'open' ? 'opened' : state;
+};

@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { between, duration, isoSeconds, later, roughly } from '../lib/time';
+import { haveJobsEnded } from '../monitors/tuning/jobSummary';
+import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
+import type { Mode } from '../state/keys';
+import type { RuleEvent } from './rules/rule';
+import type { KnownSession } from './state/alertState';
+
+export const tuningSettingsSchema = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    /** A session has stalled when this many times its usual gap between iterations has passed without one. */
+    stalledAfterGaps: z.number().positive().default(5),
+    stalledAtLeast: duration.prefault('10m'),
+  })
+  .transform(({ stalledAtLeast, ...rest }) => ({ ...rest, stalledAtLeastMs: stalledAtLeast }));
+type TuningSettings = z.output<typeof tuningSettingsSchema>;
+
+/** Every check asks for them, and a configuration never changes. */
+const settingsRead = new WeakMap<object, TuningSettings>();
+const NOTHING_CONFIGURED = {};
+
+/** The settings in this part of the configuration, with the defaults filled in. Throws ZodError. */
+export function tuningSettings(configured: unknown): TuningSettings {
+  const part = configured ?? NOTHING_CONFIGURED;
+  const known = typeof part === 'object' ? settingsRead.get(part) : undefined;
+  if (known !== undefined) return known;
+  const settings = tuningSettingsSchema.parse(part);
+  if (typeof part === 'object') settingsRead.set(part, settings);
+  return settings;
+}
+
+/** The newest sessions are watched; more than this many are not remembered. */
+const SESSIONS_KEPT = 500;
+
+/**
+ * However long the usual gap seems, no stall is told later than so many ms, unless that is configured: one iteration with
+ * a wrong time, or of an earlier run of the same session id, makes a mean of days.
+ */
+const STALLED_AT_MOST_MS = 6 * 3_600_000;
+
+export interface TuningWatch {
+  readonly sessions: readonly KnownSession[];
+  readonly events: readonly (RuleEvent & { readonly rule: 'tuning'; readonly target: string })[];
+}
+
+interface Watch {
+  readonly now: Date;
+  readonly watchedSince: Date;
+  readonly settings: TuningSettings;
+}
+
+/** A session by name, as events have it: `tuning:docker:paper:<session id>`. */
+export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
+  `tuning:${env}:${mode}:${sessionId}`;
+
+/**
+ * What a look at the tuning sessions tells:
+ *
+ * 1. The first look ever tells nothing; nor does a session that was never observed to move, however old it is.
+ * 2. A session moves when its iterations or its newest time change, when it runs again, or when it is new since the last
+ *    look.
+ * 3. It has finished when its total has been written, whatever the status, or when its jobs have ended and no iteration
+ *    came for 10 minutes, unless it is short of its total. That is told once a run, and again only if it was unfinished
+ *    meanwhile. One that had stopped before somebody gave its total is not told of: nothing has happened.
+ * 4. It has stalled when it has not finished, and was watched for five times the usual gap between two iterations of its
+ *    slowest worker, for 10 minutes at least and 6 hours at most, without moving; told once until it moves again. Its
+ *    own times (which carry no zone) only serve to tell the usual gap. One whose total nobody gave (`total` null) may
+ *    simply have ended. One with fewer than two iterations is watched for that once a job has ended: for 10 minutes,
+ *    or 6 hours while the worker of the one iteration may still run.
+ * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
+ */
+export function tuningWatched(
+  known: readonly KnownSession[] | null,
+  seen: readonly TuningStatusSnapshot[],
+  watch: Watch,
+): TuningWatch {
+  const before = new Map(known?.map((session) => [sessionTarget(session), session]));
+  const events: TuningWatch['events'][number][] = [];
+  const watchOfAll = { ...watch, newAboveMs: newAboveMs(known) };
+  const sessions = seen.filter(hasMode).map((snapshot) => {
+    const step = stepOf(snapshot, before, watchOfAll);
+    if (step.event !== null) {
+      events.push({ ...step.event, rule: 'tuning', target: sessionTarget(step.session) });
+    }
+    return step.session;
+  });
+  return { sessions: newest(sessions), events };
+}
+
+type SeenSession = TuningStatusSnapshot & { readonly mode: Mode };
+
+const hasMode = (snapshot: TuningStatusSnapshot): snapshot is SeenSession => snapshot.mode !== null;
+
+function stepOf(
+  snapshot: SeenSession,
+  before: ReadonlyMap<string, KnownSession>,
+  { now, watchedSince, settings, newAboveMs }: Watch & { readonly newAboveMs: number },
+): { readonly session: KnownSession; readonly event: RuleEvent | null } {
+  const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
+  const counts = {
+    completed: completedIterations,
+    runs: snapshot.jobs?.runs ?? 1,
+    written: writtenIn(snapshot),
+  };
+  const first = { sessionId, env, mode, ...counts, lastUpdate };
+  const known =
+    before.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
+  const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newAboveMs;
+  const runsAgain = known !== null && known.runs !== null && counts.runs > known.runs;
+  const hasMoved =
+    known !== null &&
+    (runsAgain || hasWritten(known, first) || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
+  // After our clock was set back the last move seems to come from the future.
+  const movedAt = isNew || hasMoved || (known?.movedAt ?? now) > now ? now : (known?.movedAt ?? null);
+  const wasFinished = !runsAgain && (known?.finished ?? !isNew);
+  // What has finished stays so until it moves, though our clock be set back.
+  const staysFinished = known?.finished === true && !hasMoved;
+  const stillMs = movedAt === null ? null : staysFinished ? Infinity : between(movedAt, now);
+  const isFinished = hasFinished(snapshot, settings, stillMs);
+  const quietMs = movedAt === null ? null : between(later(movedAt, watchedSince), now);
+  const limitMs = stalledAfterMs(snapshot, settings);
+  const wasStalled = !hasMoved && (known?.stalled ?? false);
+  const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
+  const session = { ...first, movedAt, finished: isFinished, stalled: isStalled && !isFinished };
+  const hasEndedNow = isNew || hasMoved || (snapshot.haveKnownJobsEnded && movedAt !== null);
+  if (isFinished && !wasFinished) return { session, event: hasEndedNow ? finishedEvent(snapshot) : null };
+  if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
+  return { session, event: null };
+}
+
+const endedIn = ({ completedIterations, failedIterations }: TuningStatusSnapshot): number =>
+  completedIterations + failedIterations;
+
+/** What counts for a run may change with the time alone. */
+const writtenIn = (snapshot: TuningStatusSnapshot): number => endedIn(snapshot) + snapshot.earlierIterations;
+
+type Counts = Pick<KnownSession, 'completed' | 'runs' | 'written'>;
+
+/** Where more is known than how many were completed, a run's iterations may be counted anew without one being written. */
+const hasWritten = (before: Counts, now: Counts): boolean =>
+  before.written === null ? before.completed !== now.completed : before.written !== now.written;
+
+/**
+ * A session that is not known is new when its newest time, in ms, is above this. Where more are there than are remembered
+ * it may well be old, unless it is newer than one that is.
+ */
+function newAboveMs(known: readonly KnownSession[] | null): number {
+  if (known === null) return Infinity;
+  return known.length < SESSIONS_KEPT ? -Infinity : (known.at(-1)?.lastUpdate?.getTime() ?? 0);
+}
+
+/** `stillMs`: for how long it has not moved; null for one that was never observed to, of which only its own times tell. */
+function hasFinished(
+  snapshot: TuningStatusSnapshot,
+  { stalledAtLeastMs }: TuningSettings,
+  stillMs: number | null,
+): boolean {
+  const { totalIterations } = snapshot;
+  if (totalIterations !== null && totalIterations > 0 && endedIn(snapshot) >= totalIterations) return true;
+  return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
+}
+
+/** In ms; null before the second iteration, unless a job has ended. While no worker has two, the usual gap may be any. */
+function stalledAfterMs(
+  snapshot: TuningStatusSnapshot,
+  { stalledAfterGaps, stalledAtLeastMs }: TuningSettings,
+): number | null {
+  const { usualGapMs, jobs, workers, haveKnownJobsEnded } = snapshot;
+  if (usualGapMs === null && endedIn(snapshot) < 2) {
+    if (jobs === null) return null;
+    if (workers.length === 0 || haveKnownJobsEnded) return stalledAtLeastMs;
+  }
+  const gapsMs = (usualGapMs ?? Infinity) * stalledAfterGaps;
+  return Math.max(stalledAtLeastMs, Math.min(gapsMs, STALLED_AT_MOST_MS));
+}
+
+/** The different statuses of these jobs, a line each; cut to what suffices to tell that they are too many or too long. */
+const statusesOf = (jobs: readonly FailedJob[]): string =>
+  [...new Set(jobs.map(({ status }) => status.slice(0, 31)))].sort().slice(0, 4).join('\n');
+
+const common = ({
+  sessionId,
+  env,
+  mode,
+  completedIterations,
+  failedIterations,
+  totalIterations,
+  evictionPolicy,
+  jobs,
+}: TuningStatusSnapshot) => ({
+  sessionId,
+  env,
+  mode,
+  completed: completedIterations,
+  total: totalIterations,
+  ...(failedIterations > 0 && { failed: failedIterations }),
+  ...(jobs !== null && jobs.runs > 1 && { run: jobs.runs }),
+  ...(evictionPolicy !== null && { evictionPolicy }),
+  failedJobs: jobs?.failed.length ?? null,
+  failedStatuses: jobs === null ? null : statusesOf(jobs.failed),
+});
+
+/** Runs of one session that come to the same are different happenings. */
+const keyOf = (what: string, { completedIterations, jobs }: TuningStatusSnapshot): string =>
+  `${what}:${completedIterations}${jobs === null || jobs.runs === 1 ? '' : `:run ${jobs.runs}`}`;
+
+const finishedEvent = (snapshot: TuningStatusSnapshot): RuleEvent => ({
+  key: keyOf('finished', snapshot),
+  level: 'normal',
+  facts: { what: 'finished', ...common(snapshot) },
+});
+
+const stalledEvent = (snapshot: TuningStatusSnapshot, movedAt: Date | null): RuleEvent => ({
+  key: keyOf('stalled', snapshot),
+  level: 'normal',
+  facts: {
+    what: 'stalled',
+    ...common(snapshot),
+    stillSince: movedAt === null ? null : isoSeconds(movedAt),
+    stillFor: movedAt === null ? null : roughly(between(movedAt, snapshot.timestamp)),
+  },
+});
+
+const newest = (sessions: readonly KnownSession[]): KnownSession[] =>
+  [...sessions]
+    .sort((a, b) => (b.lastUpdate?.getTime() ?? 0) - (a.lastUpdate?.getTime() ?? 0))
+    .slice(0, SESSIONS_KEPT);

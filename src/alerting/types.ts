@@ -1,0 +1,67 @@
+import type { TargetSettings } from '../monitors/live/targetDirectory';
+import type { Delivery } from '../notify/model/notification';
+import type { TargetId } from './incidents/incident';
+import type { SignName } from './observation/expectedSigns';
+import type { Sighting } from './observation/observation';
+import type { Known } from './state/alertState';
+
+/** Something a person did about an incident. */
+export type Action =
+  | { readonly kind: 'acknowledge'; readonly incidentId: string; readonly userId: string }
+  | { readonly kind: 'snooze'; readonly incidentId: string; readonly userId: string; readonly until: Date }
+  | { readonly kind: 'unsnooze'; readonly incidentId: string; readonly userId: string }
+  | { readonly kind: 'retire'; readonly incidentId: string; readonly userId: string }
+  | { readonly kind: 'release_heartbeat'; readonly incidentId: string; readonly userId: string };
+
+/** What follows from something that was seen or done. */
+export interface Decision {
+  readonly known: Known;
+  readonly deliveries: readonly Delivery[];
+  /** Ids of deliveries that have become needless. */
+  readonly drop: readonly string[];
+  readonly audit: readonly AuditEntry[];
+  /** For the log alone: what is worth a line there and no message, such as a counter that was reset. */
+  readonly log: readonly string[];
+  /** Ids of incidents that are no longer kept, so that where their messages are can be forgotten. */
+  readonly forgotten: readonly string[];
+}
+
+export interface AuditEntry {
+  readonly at: Date;
+  /** A Slack user, or null for the bot itself. */
+  readonly userId: string | null;
+  readonly what: string;
+}
+
+export interface DecideSettings {
+  readonly channel: string;
+  readonly checkIntervalMs: number;
+  /** Blindness is told of when it lasts this long. */
+  readonly blindAfterMs: number;
+  /** When to remind while nobody has acknowledged: the first entry, then the second again and again. In ms. */
+  readonly remindAfterMs: readonly [number, number];
+  /**
+   * Each rule's settings as they stand in the configuration, by its name: `{ staleAfter: '90s', targets: {
+   * 'live:docker': { staleAfter: '60s' } } }`. `rulesSchema` checks and describes them all.
+   */
+  readonly rules: Readonly<Record<string, unknown>>;
+  /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
+  readonly directory?: TargetSettings;
+  /** The targets that the configuration lists, with the signs of life that each is expected to give; null: as observed. */
+  readonly targets?: ReadonlyMap<TargetId, { readonly signs: readonly SignName[] | null }>;
+}
+
+/**
+ * What follows from a check. Pure: the time is the sighting's, and copies of the bot that see the same with the same
+ * memory decide the same. What is known must have been read before the traders were looked at: then a commit that
+ * succeeds is never about a sight that is older than what was known. Throws ZodError when `settings.rules` was not
+ * checked by `rulesSchema`.
+ */
+export type Decide = (known: Known | null, seen: Sighting, settings: DecideSettings) => Decision;
+/** What follows from something a person did; or why it cannot be done, as a sentence for that person. */
+export type Act = (
+  known: Known,
+  action: Action,
+  now: Date,
+  settings: DecideSettings,
+) => Decision | { readonly refused: string };

@@ -1,0 +1,112 @@
+import type { DecideSettings } from '../alerting';
+import { noSignOfLife } from '../alerting/rules/noSignOfLife';
+import { settingsFor } from '../alerting/rules/schema';
+import type { DigestConfig } from '../digests/digest';
+import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
+import { configuredDigests } from './digests';
+import { keyOf } from './file';
+import type { SettingsReader } from './reader';
+import { type RulePart, ruleSettings } from './rules';
+import { remindAfterMs } from './schema/remindAfter';
+import { withStaleAfter } from './schema/staleAfter';
+import type { ConfiguredTargets } from './targets';
+import { refuseShorterThanCheck } from './thresholds';
+
+/** How the bot watches by itself. */
+export interface AlertConfig {
+  readonly decide: DecideSettings;
+  /** Gets what the alert channel cannot take; null for none. */
+  readonly fallbackChannel: string | null;
+  /** Asked for after each whole check; null for none. */
+  readonly deadmanPingUrl: string | null;
+  /** None where they are switched off. */
+  readonly digests: readonly DigestConfig[];
+}
+
+type Rules = Readonly<Record<string, RulePart>>;
+
+/** How the bot watches; null where no alert channel is set, or, with problems, where something is wrong. */
+export function alertSettings(
+  settings: SettingsReader,
+  targets: ConfiguredTargets | null,
+): AlertConfig | null {
+  const channel = settings.optional('ALERT_CHANNEL');
+  const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
+  const deadmanPingUrl = settings.optional('DEADMAN_PING_URL');
+  const checkInterval = settings.required('CHECK_INTERVAL');
+  const blindAfter = settings.required('BLIND_AFTER');
+  const rules = watchRules(settings);
+  const remindAfter = remindAfterMs(settings);
+  const digests = configuredDigests(settings, channel);
+  if (channel === null || checkInterval === null || blindAfter === null || rules === null) {
+    if (deadmanPingUrl !== null && !settings.has('ALERT_CHANNEL'))
+      settings.report(
+        'DEADMAN_PING_URL',
+        'is set, and ALERT_CHANNEL is not: nothing would be watched, nor pinged',
+      );
+    return null;
+  }
+  refuseShorterThanCheck(settings, { checkInterval, blindAfter, rules });
+  return {
+    decide: {
+      channel,
+      checkIntervalMs: checkInterval * 1000,
+      blindAfterMs: blindAfter * 1000,
+      remindAfterMs: remindAfter,
+      rules: withStaleAfter(rules),
+      ...(targets && { directory: targets.directory, targets: targets.named }),
+    },
+    fallbackChannel,
+    deadmanPingUrl,
+    digests,
+  };
+}
+
+/** The settings of all rules, those that a variable may set among them; null when one of these is wrong. */
+export function watchRules(settings: SettingsReader): Rules | null {
+  const own = ruleSettings(settings);
+  const staleAfter = eitherOf(settings, own[noSignOfLife.name], 'STALE_AFTER', [
+    noSignOfLife.name,
+    'staleAfter',
+  ]);
+  const frozenAfter = eitherOf(settings, own.frozen, 'FROZEN_AFTER', ['frozen', 'frozenAfter']);
+  if (staleAfter === null || frozenAfter === null) return null;
+  return {
+    ...own,
+    [noSignOfLife.name]: { ...own[noSignOfLife.name], staleAfter },
+    frozen: { ...own.frozen, frozenAfter },
+  };
+}
+
+/** After how much silence a trader is stale, for those that show one: as for the rule, in ms. */
+export function staleAfterSettings(
+  rules: Rules,
+): Pick<LiveMonitorSettings, 'staleAfterMs' | 'staleAfterMsByTarget'> {
+  const { targets = {}, ...common } = rules[noSignOfLife.name] ?? {};
+  const own = Object.keys(targets as object).map((target) => [
+    target,
+    settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
+  ]);
+  return {
+    staleAfterMs: settingsFor(noSignOfLife, common, '').staleAfterMs,
+    ...(own.length > 0 && { staleAfterMsByTarget: Object.fromEntries(own) }),
+  };
+}
+
+/** What the variable sets, or the rule's part of the file, or the file under the variable's key: in this order. */
+function eitherOf(
+  settings: SettingsReader,
+  part: RulePart | undefined,
+  variable: 'STALE_AFTER' | 'FROZEN_AFTER',
+  [rule, name]: readonly [string, string],
+): unknown {
+  const seconds = settings.required(variable);
+  const own = part?.[name];
+  if (own !== undefined && settings.file.texts[variable] !== undefined)
+    settings.add({
+      where: settings.file.where(['rules', rule, name]),
+      message: `is set beside ${keyOf(variable)}: set one of them only. Example: rules: { ${rule}: { ${name}: ${String(own)} } }`,
+    });
+  if (own !== undefined && !settings.isInEnvironment(variable)) return own;
+  return seconds === null ? null : `${seconds}s`;
+}

@@ -1,0 +1,113 @@
+import { noSignOfLife } from '../alerting/rules/noSignOfLife';
+import { settingsFor } from '../alerting/rules/schema';
+import { frozen } from '../alerting/rules/stalePortfolio';
+import { tally } from '../alerting/rules/uptimeTotals';
+import { UNSEEN_AFTER_FAILOVER_S } from '../redis/sentinel/demotion';
+import type { SettingsReader } from './reader';
+import { NO_TARGET, namedTargets, type RulePart } from './rules';
+
+type Rules = Readonly<Record<string, RulePart>>;
+
+/** A time after which a rule takes something about a trader for bad. */
+interface Limit {
+  readonly rule: string;
+  readonly name: string;
+  /** What sets it beside the rule's own part of the file; null for nothing. */
+  readonly variable: 'STALE_AFTER' | 'FROZEN_AFTER' | null;
+  readonly example: string;
+  /** For a target, in ms. */
+  of(rules: Rules, target: string): number;
+}
+
+const STALE: Limit = {
+  rule: noSignOfLife.name,
+  name: 'staleAfter',
+  variable: 'STALE_AFTER',
+  example: '90s',
+  of: (rules, target) => settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
+};
+const FROZEN: Limit = {
+  rule: 'frozen',
+  name: 'frozenAfter',
+  variable: 'FROZEN_AFTER',
+  example: '10m',
+  of: (rules, target) => settingsFor(frozen, rules.frozen, target).frozenAfterMs,
+};
+/** Where it is not set it is as for the heart. */
+const DOWN: Limit = {
+  rule: 'tally',
+  name: 'staleAfter',
+  variable: null,
+  example: '90s',
+  of: (rules, target) => settingsFor(tally, rules.tally, target).staleAfterMs,
+};
+
+/** A check takes a moment, and is not begun to the ms, in s. */
+const CHECK_LEEWAY_S = 1;
+
+/** What is shorter than the time between two checks would be over at every one. Times in s. */
+export function refuseShorterThanCheck(
+  settings: SettingsReader,
+  limits: { readonly checkInterval: number; readonly blindAfter: number; readonly rules: Rules },
+): void {
+  const { checkInterval, blindAfter, rules } = limits;
+  const leastS = checkInterval + CHECK_LEEWAY_S;
+  const beside = `a CHECK_INTERVAL of ${checkInterval} s`;
+  if (blindAfter < leastS) {
+    const or = 'the bot would be blind at every check';
+    settings.report('BLIND_AFTER', tooShort(blindAfter, { leastS, beside, or }));
+  }
+  const or = 'every trader would be stale at every check';
+  refuseShorter(settings, rules, STALE, { leastS, beside, or });
+}
+
+/** What is shorter than a trader may be unseen after a failover would tell of traders that live and work. */
+export function refuseShorterThanFailover(settings: SettingsReader, rules: Rules): void {
+  const wouldBe = (what: string) => ({
+    leastS: UNSEEN_AFTER_FAILOVER_S,
+    beside: 'REDIS_SENTINELS',
+    or: `a trader that lives, and writes to the replaced master for a while after a failover, would be ${what}`,
+  });
+  refuseShorter(settings, rules, STALE, wouldBe('called dead'));
+  refuseShorter(settings, rules, FROZEN, wouldBe('called frozen'));
+  refuseShorter(settings, rules, DOWN, wouldBe('counted as down'));
+}
+
+interface Least {
+  readonly leastS: number;
+  readonly beside: string;
+  /** What would come of a shorter time. */
+  readonly or: string;
+}
+
+const tooShort = (seconds: number, { leastS, beside, or }: Least): string =>
+  `${seconds} s is too short beside ${beside}: it must be ${leastS} s or more, or ${or}`;
+
+function refuseShorter(settings: SettingsReader, rules: Rules, limit: Limit, least: Least): void {
+  for (const target of [NO_TARGET, ...namedTargets(rules[noSignOfLife.name], rules[limit.rule])]) {
+    const seconds = limit.of(rules, target) / 1000;
+    if (seconds >= least.leastS) continue;
+    const what = tooShort(seconds, least);
+    const path = pathOf(settings, rules, limit, target);
+    if (path !== null)
+      settings.add({
+        where: settings.file.where(path, 'value'),
+        message: `${what}. Example: ${limit.name}: ${limit.example}`,
+      });
+    else if (limit.variable !== null) settings.report(limit.variable, what);
+  }
+}
+
+/** Where the rule's part of the file sets it for a target; null where it is set by the variable, or not at all. */
+function pathOf(
+  settings: SettingsReader,
+  rules: Rules,
+  { rule, name, variable }: Limit,
+  target: string,
+): readonly string[] | null {
+  const targets = rules[rule]?.targets as Rules | undefined;
+  if (targets?.[target]?.[name] !== undefined) return ['rules', rule, 'targets', target, name];
+  const inFile = settings.file.parts.rules as Rules | undefined;
+  const isOverruled = variable !== null && settings.isInEnvironment(variable);
+  return inFile?.[rule]?.[name] !== undefined && !isOverruled ? ['rules', rule, name] : null;
+}

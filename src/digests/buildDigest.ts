@@ -1,0 +1,99 @@
+import { openByTarget } from '../alerting/incidents/openIncidents';
+import type { Baseline, Known } from '../alerting/state/alertState';
+import { placeOfId } from '../state/keys';
+import { tallyOf } from './baseline';
+import type { CounterChange, Digest, DigestConfig, DigestTarget, Section } from './digest';
+import { incidentsSince } from './incidentsSince';
+import { newHints } from './newHints';
+import { sessionsSince } from './sessionsSince';
+import { isKnownOf, targetChange } from './targetChange';
+
+/**
+ * What changed since the baseline, and how it stands as of the last sight. Pure. Without a baseline, since the bot
+ * began to count. What is not known is null, and what was reset is told as such: no figure is made up for it.
+ */
+export function digestOf(
+  known: Known,
+  before: Baseline | null,
+  { name, targets: wanted, sections }: Pick<DigestConfig, 'name' | 'targets' | 'sections'>,
+  dueAt: Date | null,
+): Digest {
+  const targets = wanted ?? known.targets.map(({ target }) => target);
+  const watched = targets.flatMap((target) => {
+    const kept = known.targets.find((each) => each.target === target);
+    const tally = kept === undefined ? null : tallyOf(kept);
+    return kept === undefined || tally === null ? [] : [{ kept, tally }];
+  });
+  const since = before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.watchedSince;
+  const reporting = watched.filter(({ tally }) => isKnownOf(tally));
+  const then = new Map(before?.targets.map(({ target, totals }) => [target, totals]));
+  const open = openByTarget(known.incidents);
+  const changes = reporting.map(({ kept, tally }) =>
+    targetChange(kept, tally, then.get(kept.target) ?? null, since, open.get(kept.target) ?? []),
+  );
+  const digest = {
+    name,
+    dueAt,
+    since,
+    at: known.sawAt,
+    sections: [...sections],
+    targets: changes,
+    silent: [...silentOf(known, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
+    found: foundSince(known, targets, since),
+    hints: newHints(known, targets, before),
+    ...incidentsSince(known.incidents, targets, since, known.sawAt),
+    ...sessionsSince(known.sessions, targets, before, since),
+  };
+  return { ...digest, isQuiet: isQuiet(digest) };
+}
+
+function isQuiet({ sections, targets, found, incidents, sessions }: Omit<Digest, 'isQuiet'>): boolean {
+  const tells = (section: Section): boolean => sections.includes(section);
+  return (
+    !targets.some((target) => hasChanged(target, tells)) &&
+    found.length === 0 &&
+    !(tells('incidents') && incidents.length > 0) &&
+    !(tells('tuning') && sessions.length > 0)
+  );
+}
+
+const hasChanged = (target: DigestTarget, tells: (section: Section) => boolean): boolean =>
+  (tells('trades') && hasCounted(target.trades)) ||
+  (tells('safety') &&
+    (hasCounted(target.violations) || hasCounted(target.trips) || target.live.changes > 0)) ||
+  (tells('balance') && (target.balance.now ?? null) !== (target.balance.before?.value ?? null)) ||
+  (tells('uptime') && target.upMs > 0 && target.upMs < target.watchedMs) ||
+  target.countedSince !== null;
+
+const hasCounted = ({ risen, resets, isNew }: CounterChange): boolean => risen > 0 || resets > 0 || isNew;
+
+/**
+ * Those that report nothing. Where no targets are wanted by name, only those that did once, or whose env is that of
+ * others: several envs are asked for that nobody may use.
+ */
+function silentOf(
+  known: Known,
+  wanted: readonly string[] | null,
+  reporting: ReadonlySet<string>,
+): readonly string[] {
+  if (wanted !== null) return wanted.filter((target) => !reporting.has(target));
+  const used = new Set([...reporting].map(envOf));
+  return known.targets
+    .filter(({ target, lastKeysAt }) => lastKeysAt !== null || used.size === 0 || used.has(envOf(target)))
+    .map(({ target }) => target)
+    .filter((target) => !reporting.has(target));
+}
+
+const envOf = (target: string): string => placeOfId(target)?.env ?? target;
+
+function foundSince(known: Known, targets: readonly string[], since: Date): Digest['found'] {
+  const wanted = new Set(targets);
+  return known.targets
+    .flatMap(({ target, firstSeenAt: at }) =>
+      at !== null && at > since && wanted.has(target) ? [{ target, at }] : [],
+    )
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+const earliest = (times: readonly Date[]): Date | null =>
+  times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));

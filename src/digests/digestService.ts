@@ -1,0 +1,44 @@
+import { readKnown } from '../alerting/state/codec';
+import type { Clock } from '../lib/clock';
+import type { Ledger } from '../storage/alertStore';
+import { digestOf } from './buildDigest';
+import { type DigestConfig, SECTIONS } from './digest';
+import { isFresh } from './fresh';
+import type { CurrentDigest, DigestsService } from './service';
+
+/** Of everything, for where no digest is configured. */
+const OF_ALL: Pick<DigestConfig, 'name' | 'targets' | 'sections'> = {
+  name: 'daily',
+  targets: null,
+  sections: SECTIONS,
+};
+
+export interface LedgerDigestsDeps {
+  readonly ledger: Ledger;
+  readonly configs: readonly DigestConfig[];
+  readonly clock: Clock;
+  /** A sight that is older, in ms, does not tell how the traders are now. */
+  readonly freshForMs: number;
+}
+
+/** The digests as the ledger knows them. */
+export class LedgerDigests implements DigestsService {
+  readonly names: readonly string[];
+
+  constructor(private readonly deps: LedgerDigestsDeps) {
+    this.names = deps.configs.map(({ name }) => name);
+  }
+
+  async current(name: string | null): Promise<CurrentDigest | null> {
+    const { ledger, configs, clock, freshForMs } = this.deps;
+    const config = name === null ? (configs[0] ?? OF_ALL) : configs.find((each) => each.name === name);
+    const stored = await ledger.read();
+    const known = stored === null ? null : readKnown(stored.known).known;
+    if (known === null || config === undefined) return null;
+    const last = known.digests.find((each) => each.name === config.name);
+    return {
+      digest: digestOf(known, last?.baseline ?? null, config, null),
+      notSeenSince: isFresh(known, clock.now(), freshForMs) ? null : known.sawAt,
+    };
+  }
+}

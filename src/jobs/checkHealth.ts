@@ -1,0 +1,103 @@
+import type { Clock } from '../lib/clock';
+import type { Health } from '../notify/dispatcher';
+import type { CheckOutcome } from './checkJob';
+
+export interface WholeLoopsDeps {
+  readonly clock: Clock;
+  readonly checkIntervalMs: number;
+  /** The last sight that is stored, by whichever copy; null before the first. */
+  readonly storedSight: () => Date | null;
+  readonly delivery: () => Health;
+  /** That Redis keeps losing its data, in words; null while it does not. */
+  readonly dataLoss: () => string | null;
+}
+
+export interface Ready {
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+/** What waits longer for Slack is overdue, in ms. */
+export const OVERDUE_MS = 300_000;
+
+/** Whether the bot does its work: when it last read, decided and stored, and whether anything is overdue in Slack. */
+export class WholeLoops {
+  private readonly startedAt: Date;
+  private lastAt: Date | null = null;
+
+  constructor(private readonly deps: WholeLoopsDeps) {
+    this.startedAt = deps.clock.now();
+  }
+
+  /**
+   * Takes note of a check. True when it was whole: the traders were read, and what follows was decided and stored. A
+   * copy that was beaten counts where what it read as stored is a recent sight: then another copy stores them.
+   */
+  checked(outcome: CheckOutcome): boolean {
+    const isWhole = outcome === 'decided' || (outcome === 'beaten' && this.isStoredByAnother());
+    if (isWhole) this.lastAt = this.deps.clock.now();
+    return isWhole;
+  }
+
+  /** How long ago the last whole check was, or, where there was none, the start; in ms. */
+  ageMs(): number {
+    return this.since(this.lastAt ?? this.startedAt);
+  }
+
+  watching(): Ready {
+    const age = `${Math.round(this.ageMs() / 1000)} s`;
+    if (this.lastAt === null) return { ready: false, detail: `no whole check yet, ${age} after the start` };
+    const limitMs = this.limitMs();
+    const isRecent = this.ageMs() <= limitMs;
+    const tooOld = isRecent ? '' : `, which is more than ${limitMs / 1000} s`;
+    const dataLoss = this.deps.dataLoss();
+    const lost = dataLoss === null ? '' : `; ${dataLoss}`;
+    return {
+      ready: isRecent && dataLoss === null,
+      detail: `the last whole check was ${age} ago${tooOld}${lost}`,
+    };
+  }
+
+  /** How delivering to Slack fares; nothing of what is delivered is told, for that names sessions. */
+  delivering(): Ready {
+    const { waiting, oldest, faults, cannotLookUp, unreadable, ledgerAway } = this.deps.delivery();
+    const waits = oldest === null ? [] : [`the oldest for ${Math.round(oldest.ageMs / 1000)} s`];
+    const details = [
+      ...faults.map(
+        ({ channel, code, since }) =>
+          `Slack refuses ${channel ?? "the bot's token"} (${code}) since ${since.toISOString()}`,
+      ),
+      waiting === 0
+        ? 'nothing waits'
+        : [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`, ...waits].join(', '),
+      ...(unreadable.length > 0 ? [`${unreadable.length} cannot be read by this version`] : []),
+      ...(cannotLookUp === null ? [] : [`sent messages cannot be looked up (${cannotLookUp})`]),
+      ...(ledgerAway ? ['as of when Redis last answered'] : []),
+    ];
+    return { ready: faults.length === 0 && !this.isOverdue(), detail: details.join('; ') };
+  }
+
+  /** True when everything that had to reach Slack has, or has not waited long, as seen a short while ago. */
+  isNothingOverdue(): boolean {
+    const { ledgerAway, lookedAt } = this.deps.delivery();
+    return !ledgerAway && lookedAt !== null && this.since(lookedAt) <= OVERDUE_MS && !this.isOverdue();
+  }
+
+  private isOverdue(): boolean {
+    const { oldest } = this.deps.delivery();
+    return oldest !== null && oldest.ageMs > OVERDUE_MS;
+  }
+
+  private isStoredByAnother(): boolean {
+    const sight = this.deps.storedSight();
+    return sight !== null && this.since(sight) <= this.limitMs();
+  }
+
+  private limitMs(): number {
+    return 3 * this.deps.checkIntervalMs + 10_000;
+  }
+
+  private since(date: Date): number {
+    return Math.max(0, this.deps.clock.now().getTime() - date.getTime());
+  }
+}

@@ -1,0 +1,220 @@
+import {
+  blindnessNow,
+  blindnessSinceStart,
+  type DecideSettings,
+  decide,
+  type Incident,
+  isBlindness,
+  type Seen,
+  type Sighting,
+} from '../alerting';
+import type { Clock } from '../lib/clock';
+import type { Logger } from '../lib/logger';
+import type { Delivery } from '../notify/model/notification';
+import type { LeftOpen } from '../notify/outage/orphanedOutages';
+import type { LedgerMemory, Recalled } from '../notify/recovery/stateCache';
+import { StateUnavailableError, type StoreOutage } from '../redis/errors';
+import type { StoreStatus } from '../storage/storeStatus';
+
+/** What a watcher asks of the courier. */
+export interface Teller {
+  /** Something waits to be sent. */
+  wake(): void;
+  /** Tells of a blindness from memory, since there is no ledger while it lasts. */
+  tellBlindness(incident: Incident, channel: string): Promise<void>;
+  /** This copy sees, and has stored that: what it has not told of a blindness yet is told from the ledger. */
+  seesAgain(): void;
+  /**
+   * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
+   * to be over is told so where it still stands as lasting, and removed where an earlier message tells so.
+   */
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen>;
+}
+
+export interface WatcherDeps {
+  readonly look: () => Promise<Sighting>;
+  readonly memory: LedgerMemory;
+  readonly courier: Teller;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: DecideSettings;
+  /** Where what is decided is stored; in the traders' Redis, unless given. */
+  readonly store?: Pick<StoreStatus, 'isSeparate' | 'attest' | 'evictingPolicy'>;
+}
+
+/** What came of a check: `decided`; `beaten` by another copy, which saw the same; or `blind`. */
+export type CheckOutcome = 'decided' | 'beaten' | 'blind';
+
+/** One copy's part in watching: sees, decides, and stores what follows in one step. */
+export class Watcher {
+  /** The blindness that was told of from memory, until it is stored that it has ended. */
+  private toldBlind: Incident | null = null;
+  /** The same of a copy that may have died: looked for when this one sees for the first time, and after each blindness. */
+  private leftOpen: Incident | null = null;
+  /** In how many checks it is looked for; null for not any more. */
+  private looksBackIn: number | null = 0;
+  private decisions = 0;
+  private checking: Promise<CheckOutcome> | null = null;
+  private decidedAtMs = Number.NEGATIVE_INFINITY;
+  private sawAt: Date | null = null;
+  private hasWarned = false;
+  private readonly startedAt: Date;
+
+  constructor(private readonly deps: WatcherDeps) {
+    this.startedAt = deps.clock.now();
+  }
+
+  /**
+   * One check; joins the one that is under way. The ledger is read before the traders are looked at: else another copy's
+   * newer sight could be taken for what came before an older one, and an event told twice. Never rejects for a Redis that
+   * is away: that is being blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a
+   * button meanwhile has seen nothing of the traders: then it is decided anew from what was pressed. So it is for what
+   * this copy alone can end, or remembers.
+   */
+  check(): Promise<CheckOutcome> {
+    this.checking ??= this.checkOnce().finally(() => {
+      this.checking = null;
+    });
+    return this.checking;
+  }
+
+  /**
+   * Stores anew by a check what the ledger has lost, if it has, whenever the next check is due: until then what is older
+   * would be told. Throws StateUnavailableError.
+   */
+  async meetOlderData(): Promise<void> {
+    const { remembered } = await this.deps.memory.read();
+    if (remembered !== null) await this.check();
+  }
+
+  private async checkOnce(): Promise<CheckOutcome> {
+    const { look, clock, memory } = this.deps;
+    try {
+      let recalled = await memory.read();
+      const seen = await look();
+      if (seen.kind === 'blind') return this.blind(seen.at);
+      await this.deps.store?.attest();
+      for (let tried = 1; ; tried += 1) {
+        const outcome = await this.decided(seen, recalled);
+        if (outcome !== 'beaten' || tried === TRIES) return this.hasSeen(seen, outcome);
+        const before = recalled;
+        recalled = await memory.read();
+        const hasToStore = this.toldBlind !== null || this.leftOpen !== null || recalled.remembered !== null;
+        if (isSeenSince(before, recalled) && !hasToStore) return this.hasSeen(seen, 'beaten');
+      }
+    } catch (error) {
+      const outage = error instanceof StateUnavailableError ? error.storeOutage : null;
+      this.blind(clock.now(), outage !== null && (await this.canRead()) ? outage : null);
+      if (error instanceof StateUnavailableError) return 'blind';
+      throw error;
+    }
+  }
+
+  /** Whether the traders can be read, though nothing can be stored. */
+  private async canRead(): Promise<boolean> {
+    const { kind } = await this.deps.look().catch(() => ({ kind: 'blind' }));
+    return kind === 'seen';
+  }
+
+  private hasSeen({ at }: Seen, outcome: CheckOutcome): CheckOutcome {
+    this.sawAt = at;
+    return outcome;
+  }
+
+  /** A copy that was held up may have missed what another told, and Redis lost, in the meantime. */
+  private noticePause(): void {
+    const { clock, settings } = this.deps;
+    const now = clock.now().getTime();
+    if (now - this.decidedAtMs > 1.5 * settings.checkIntervalMs) this.decisions = 0;
+    this.decidedAtMs = now;
+  }
+
+  private async decided(seen: Seen, recalled: Recalled): Promise<CheckOutcome> {
+    const { memory, settings, log, courier } = this.deps;
+    this.noticePause();
+    // From what was lost, or from older data, more may follow in the next checks that was told already.
+    const isFromMemory = recalled.remembered !== null;
+    if (isFromMemory || recalled.isAfterLoss) this.decisions = 0;
+    const toldBlind = this.toldBlind ?? this.leftOpen;
+    // A store of its own that loses data takes nothing of the traders' with it.
+    const isAfterLoss = recalled.isAfterLoss && this.deps.store?.isSeparate !== true;
+    const storeEviction = await this.storeEviction();
+    const decision = decide(
+      recalled.known,
+      { ...seen, storeEviction, ownSawAt: isFromMemory ? null : this.sawAt, toldBlind, isAfterLoss },
+      settings,
+    );
+    const isInDoubt = this.decisions < IN_DOUBT;
+    if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'beaten';
+    this.decisions += 1;
+    courier.seesAgain();
+    if (toldBlind === this.leftOpen) this.leftOpen = null;
+    this.toldBlind = null;
+    // Another copy may have told of it, too; this one's message must be brought to its end first.
+    if (toldBlind !== null || decision.deliveries.some(isOfBlindness)) this.looksBackIn = 1;
+    else this.lookBack();
+    for (const line of decision.log) log.info(line);
+    courier.wake();
+    return 'decided';
+  }
+
+  /** The policy by which the traders' Redis may evict what is stored there; null for none, and where it is not known. */
+  private async storeEviction(): Promise<string | null> {
+    const { store, log } = this.deps;
+    if (store === undefined || store.isSeparate) return null;
+    const policy = await store.evictingPolicy().catch(() => null);
+    if (policy !== null && !this.hasWarned) log.warn({ policy }, EVICTS);
+    this.hasWarned ||= policy !== null;
+    return policy;
+  }
+
+  /** Nothing waits for it: it takes a call of Slack. */
+  private lookBack(): void {
+    const { courier, settings, memory } = this.deps;
+    if (this.looksBackIn === null) return;
+    this.looksBackIn -= 1;
+    if (this.looksBackIn >= 0) return;
+    this.looksBackIn = null;
+    const over = (memory.known()?.incidents ?? []).filter(
+      (each) => isBlindness(each) && each.closedAt !== null,
+    );
+    void courier.blindnessLeftOpen(settings.channel, over).then((incident) => {
+      if (incident === 'not now') this.looksBackIn = LOOKS_AGAIN_IN;
+      else this.leftOpen = incident;
+    });
+  }
+
+  /** Tells of it, if it has lasted long enough; of one blindness always as it was told first. */
+  private blind(now: Date, storeOutage: StoreOutage | null = null): CheckOutcome {
+    const { courier, settings, memory } = this.deps;
+    const known = memory.known();
+    const blindness =
+      known === null
+        ? blindnessSinceStart(this.startedAt, now, settings)
+        : blindnessNow(known, now, settings);
+    this.toldBlind ??= blindness && { ...blindness, ...(storeOutage && { storeOutage }) };
+    if (this.toldBlind !== null) void courier.tellBlindness(this.toldBlind, settings.channel);
+    return 'blind';
+  }
+}
+
+const EVICTS =
+  'Redis evicts keys of any kind when its memory is full, and may evict what the bot keeps: set STORE_REDIS_URL, or its maxmemory-policy to noeviction or volatile-lru';
+
+const isOfBlindness = (delivery: Delivery): boolean =>
+  delivery.kind === 'incident' && isBlindness(delivery.incident);
+
+/** In so many checks it is looked back again, where that could not be done. */
+const LOOKS_AGAIN_IN = 10;
+
+/** What follows from the first sights of a copy, or the first after a pause or a loss, is looked up before it is sent. */
+const IN_DOUBT = 10;
+
+/** A decision that lost to people's is made anew so many times in all. */
+const TRIES = 8;
+
+/** Whether another copy's check was stored between the two, or something that cannot be told. */
+function isSeenSince(before: Recalled, after: Recalled): boolean {
+  const [was, is] = [before, after].map(({ stored }) => stored.known?.sawAt);
+  return !was || !is || was.getTime() !== is.getTime();
+}

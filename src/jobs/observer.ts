@@ -1,0 +1,200 @@
+import type { Sighting } from '../alerting';
+import { type Clock, type Sleep, systemSleep } from '../lib/clock';
+import type { Logger } from '../lib/logger';
+import type { ControlMonitor } from '../monitors/live/controls';
+import type { LiveStatusSnapshot } from '../monitors/live/liveSnapshot';
+import {
+  type LiveMonitorSettings,
+  type LiveStatusMonitor,
+  monitorOf,
+} from '../monitors/live/liveStatusMonitor';
+import { DEFAULT_TARGETS, type TargetDirectory } from '../monitors/live/targetDirectory';
+import type { RealOrderMonitor } from '../monitors/orders/realOrders';
+import { findSessions, type SessionFinder } from '../monitors/tuning/sessionFinder';
+import type { TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
+import type { TuningMonitorSettings } from '../monitors/tuning/tuningStatusMonitor';
+import { StateUnavailableError, type UnavailableReason } from '../redis/errors';
+import { type AskEviction, mayEvict, policyThatEvicted } from '../redis/eviction';
+import { ONLY_SOURCE, type Source } from '../redis/sentinel/verifiedRead';
+import { placeId, type TargetId } from '../state/keys';
+import type { StateStore } from '../state/store';
+import type { BotStore } from '../storage/botStore';
+
+export interface SightDeps {
+  readonly store: StateStore;
+  readonly botStore: BotStore;
+  /** Default: no other Redis can take over. */
+  readonly source?: Source;
+  readonly clock: Clock;
+  /** Asked at each look. Those of the default envs unless given. */
+  readonly targets?: TargetDirectory;
+  readonly live: LiveMonitorSettings;
+  readonly tuning: TuningMonitorSettings;
+  /** Without them, nothing is told of real orders, or of control states. */
+  readonly realOrders?: Pick<RealOrderMonitor, 'observe' | 'lastRealOrderAt'>;
+  readonly controls?: Pick<ControlMonitor, 'observe'>;
+  /** In place of one SCAN of the keyspace each time. */
+  readonly sessions?: SessionFinder;
+  /** Whether Redis evicts keys; nobody knows unless given. */
+  readonly eviction?: AskEviction;
+  /** How often the tuning sessions are looked at, in ms: a look may be a pass over the whole keyspace. */
+  readonly tuningEveryMs: number;
+  /** How long the sessions may take, in ms. Default: 5 s. */
+  readonly sessionsWithinMs?: number;
+  readonly log: Logger;
+  readonly sleep?: Sleep;
+}
+
+/** The sessions may take so long, in ms; no trader's death waits for a keyspace that takes longer. */
+const SESSIONS_WITHIN_MS = 5_000;
+
+/** Costs less than the error that is made where no reason is given. */
+const IN_TIME = 'it was read in time';
+
+/**
+ * No command takes so long, in ms: after it, what was read tells how things were before the process was held up (a
+ * stopped process, a suspended machine), with ages that would be taken for those of now.
+ */
+const HELD_UP_MS = 4_000;
+
+/** More targets in one trip are read no sooner: what comes back of them stays in memory until the last has come. */
+const IN_A_TRIP = 100;
+
+/** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
+export class Sight {
+  private lookedForSessionsAt = Number.NEGATIVE_INFINITY;
+  private isLookingForSessions = false;
+
+  private monitors: ReadonlyMap<TargetId, LiveStatusMonitor> = new Map();
+
+  constructor(private readonly deps: SightDeps) {}
+
+  /** What is to be seen now; that nothing can be seen is a sighting too. */
+  async look(): Promise<Sighting> {
+    const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
+    const begun = clock.now();
+    const orders = this.realOrders();
+    let snapshots = await this.snapshots();
+    if (clock.now().getTime() - begun.getTime() > HELD_UP_MS) {
+      log.warn('the process was held up while it looked at the traders; it looks again');
+      snapshots = await this.snapshots();
+    }
+    const at = clock.now();
+    if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
+    const { value, source } = snapshots.value;
+    const [orderTimes, sessions, evicts] = await Promise.all([
+      orders,
+      this.sessionsWhenDue(at),
+      mayEvict(this.deps.eviction),
+    ]);
+    return {
+      kind: 'seen',
+      at,
+      snapshots: value.traders,
+      found: targets.found(),
+      source,
+      sessions,
+      mayEvict: evicts,
+      ...(orderTimes && { lastRealOrders: orderTimes }),
+      ...(value.controls && { controls: value.controls }),
+    };
+  }
+
+  /** Undefined without a monitor; no check fails for them. */
+  private async realOrders(): Promise<ReadonlyMap<string, Date> | undefined> {
+    const { realOrders, log } = this.deps;
+    await realOrders?.observe().catch((error: unknown) => {
+      log.error({ err: error }, 'real orders could not be looked for; the traders are watched all the same');
+    });
+    return realOrders?.lastRealOrderAt();
+  }
+
+  private snapshots() {
+    const { source = ONLY_SOURCE, controls } = this.deps;
+    const read = async () => {
+      const [traders, states] = await Promise.all([this.traders(), controls?.observe()]);
+      return { traders, controls: states };
+    };
+    return orReason(source.attested(read));
+  }
+
+  private async traders(): Promise<readonly LiveStatusSnapshot[]> {
+    const monitors = this.monitorsNow();
+    const seen: LiveStatusSnapshot[] = [];
+    for (let from = 0; from < monitors.length; from += IN_A_TRIP) {
+      const some = monitors.slice(from, from + IN_A_TRIP);
+      seen.push(...(await Promise.all(some.map((monitor) => monitor.snapshot()))));
+    }
+    return seen;
+  }
+
+  /** One for each target that there is now; those that were there before are kept. */
+  private monitorsNow(): readonly LiveStatusMonitor[] {
+    const { targets = DEFAULT_TARGETS, live } = this.deps;
+    const before = this.monitors;
+    this.monitors = new Map(
+      targets.list().map((place) => {
+        const id = placeId(place);
+        return [id, before.get(id) ?? monitorOf(place, this.deps, live)];
+      }),
+    );
+    return [...this.monitors.values()];
+  }
+
+  /**
+   * The sessions, where they are due and can be read in time; else null. A look that took longer is of no use later:
+   * another copy may have stored a newer one meanwhile.
+   */
+  private async sessionsWhenDue(now: Date): Promise<readonly TuningStatusSnapshot[] | null> {
+    const { tuningEveryMs, sessionsWithinMs = SESSIONS_WITHIN_MS, log, sleep = systemSleep } = this.deps;
+    // Set back, our clock may never reach the time of before.
+    const sinceMs = Math.abs(now.getTime() - this.lookedForSessionsAt);
+    if (sinceMs < tuningEveryMs || this.isLookingForSessions) return null;
+    this.lookedForSessionsAt = now.getTime();
+    this.isLookingForSessions = true;
+    const looking = this.sessions(now).finally(() => {
+      this.isLookingForSessions = false;
+    });
+    const limit = new AbortController();
+    const late = sleep(sessionsWithinMs, limit.signal).then(() => 'late' as const);
+    late.catch(() => null);
+    try {
+      const found = await Promise.race([looking, late]);
+      if (found !== 'late') return found;
+      looking.catch(() => null);
+      log.warn(
+        { withinMs: sessionsWithinMs },
+        'the tuning sessions take too long to be read, and are not watched',
+      );
+    } catch (error) {
+      log.warn({ err: error }, 'the tuning sessions could not be read; the traders are watched all the same');
+    } finally {
+      limit.abort(IN_TIME);
+    }
+    return null;
+  }
+
+  private async sessions(now: Date): Promise<readonly TuningStatusSnapshot[]> {
+    const { store, botStore, tuning, sessions, eviction } = this.deps;
+    const all = { startsWith: '' };
+    const [found, policy] = await Promise.all([
+      sessions?.find(all) ?? findSessions(store, tuning, all),
+      policyThatEvicted(eviction),
+    ]);
+    return Promise.all(
+      found.map(async (progress) =>
+        progress.snapshot(await botStore.tuningTotal(progress.session), now, policy),
+      ),
+    );
+  }
+}
+
+/** What was read; or why it could not be. */
+async function orReason<T>(read: Promise<T>): Promise<{ value: T } | { reason: UnavailableReason }> {
+  try {
+    return { value: await read };
+  } catch (error) {
+    if (error instanceof StateUnavailableError) return { reason: error.reason };
+    throw error;
+  }
+}

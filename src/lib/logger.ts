@@ -1,0 +1,20 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+import { scrubber } from './redact';
+
+export type { Logger } from 'pino';
+
+export interface LogOptions {
+  readonly level: string;
+  readonly destination: DestinationStream;
+  /** True on a terminal: lines for people instead of JSON. */
+  readonly forPeople: boolean;
+  /** Values that no log line may hold, beside whatever looks like a token or an address to answer to. */
+  readonly secrets: readonly string[];
+}
+
+/** A logger whose lines are scrubbed of secrets as the last thing before they are written. */
+export function createLogger({ level, destination, forPeople, secrets }: LogOptions): Logger {
+  const stream = forPeople ? pretty({ destination, sync: true }) : destination;
+  return pino({ level, hooks: { streamWrite: scrubber(secrets) } }, stream);
+}

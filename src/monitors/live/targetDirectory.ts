@@ -1,0 +1,123 @@
+import type { DiscoveredKeys } from '../../state/discovery';
+import {
+  DEFAULT_ENVS,
+  type Env,
+  MODES,
+  type Place,
+  placeId,
+  placeOf,
+  placeOfId,
+  type TargetId,
+} from '../../state/keys';
+import { globMatcher } from '../../state/stores/glob';
+
+/** Which traders there are, or may be. */
+export interface TargetDirectory {
+  /** All that are looked at, in the order in which they are shown: live first. */
+  list(): readonly Place[];
+  /** Those of which keys were seen, be it days ago, and those that the configuration file names. */
+  existing(): readonly Place[];
+  /** Those of which the last pass over the keyspace found a key. */
+  found(): ReadonlySet<TargetId>;
+}
+
+/** The traders of all modes in these envs, live first. */
+export const placesIn = (envs: readonly Env[], otherPrefix?: string): readonly Place[] =>
+  MODES.flatMap((mode) =>
+    envs.map((env) => (otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix })),
+  );
+
+/** These and no others. */
+export const onlyTargets = (places: readonly Place[]): TargetDirectory => ({
+  list: () => places,
+  existing: () => [],
+  found: () => new Set(),
+});
+
+/** Those that are asked for where nothing is configured. */
+export const DEFAULT_TARGETS: TargetDirectory = onlyTargets(placesIn(DEFAULT_ENVS));
+
+/** Which targets the configuration names, and how. */
+export interface TargetSettings {
+  /** The key prefixes, the first of which goes without saying. */
+  readonly prefixes: readonly string[];
+  readonly envs: readonly Env[];
+  /** The ids under `targets:` in the configuration file. */
+  readonly named: readonly TargetId[];
+  /** Ids, in which `*` stands for any text, `?` for a character: what is found and matches one is left out. */
+  readonly ignored: readonly string[];
+}
+
+export interface TargetSources {
+  /** What the last pass over the keyspace found; null before the first. */
+  readonly discovered: () => DiscoveredKeys | null;
+  /** Those that are remembered, with whether a key of theirs was ever seen. */
+  readonly remembered?: () => readonly { readonly target: TargetId; readonly isSeen: boolean }[];
+}
+
+/** True for what `discover.ignore` names, and `targets:` does not. */
+export function ignoring({ ignored, named }: TargetSettings): (id: TargetId) => boolean {
+  const matchers = ignored.map(globMatcher);
+  const kept = new Set(named);
+  return (id) => !kept.has(id) && matchers.some((matches) => matches(id));
+}
+
+/** The targets that are looked at whatever Redis holds: those of the file, and those of `ENVS`. */
+export function configuredTargets(settings: TargetSettings): ReadonlySet<TargetId> {
+  const { prefixes, envs, named } = settings;
+  const isIgnored = ignoring(settings);
+  const ofEnvs = prefixes
+    .flatMap((prefix, i) => placesIn(envs, i === 0 ? undefined : prefix))
+    .map(placeId)
+    .filter((id) => !isIgnored(id));
+  return new Set([...ofEnvs, ...named]);
+}
+
+/** The configured targets, those that were found, and those that are remembered. */
+export class Targets implements TargetDirectory {
+  private readonly configured: ReadonlySet<TargetId>;
+  private readonly isIgnored: (id: TargetId) => boolean;
+  private places: ReadonlyMap<TargetId, Place> = new Map();
+
+  constructor(
+    private readonly settings: TargetSettings,
+    private readonly sources: TargetSources,
+  ) {
+    this.configured = configuredTargets(settings);
+    this.isIgnored = ignoring(settings);
+  }
+
+  list(): readonly Place[] {
+    const remembered = this.remembered().map(({ target }) => target);
+    return this.placesOf([...this.configured, ...[...this.found(), ...remembered].sort()]);
+  }
+
+  existing(): readonly Place[] {
+    const seen = this.remembered().flatMap(({ target, isSeen }) => (isSeen ? [target] : []));
+    return this.placesOf([...this.settings.named, ...[...this.found(), ...seen].sort()]);
+  }
+
+  found(): ReadonlySet<TargetId> {
+    const [firstPrefix = ''] = this.settings.prefixes;
+    const ids = (this.sources.discovered()?.targets ?? []).map((target) =>
+      placeId(placeOf(target, firstPrefix)),
+    );
+    return new Set(ids.filter((id) => !this.isIgnored(id)));
+  }
+
+  private remembered() {
+    return (this.sources.remembered?.() ?? []).filter(({ target }) => !this.isIgnored(target));
+  }
+
+  /** What is asked for at each check is parsed once. Those of one mode keep the order in which they are given. */
+  private placesOf(ids: readonly TargetId[]): readonly Place[] {
+    const before = this.places;
+    const found = new Map<TargetId, Place>();
+    for (const id of ids) {
+      const place = found.get(id) ?? before.get(id) ?? placeOfId(id);
+      if (place !== null) found.set(id, place);
+    }
+    if (found.size >= before.size) this.places = found;
+    return MODES.flatMap((mode) => [...found.values()].filter((place) => place.mode === mode));
+  }
+}

@@ -1,0 +1,100 @@
+import type { Clock } from '../../lib/clock';
+import { StateUnavailableError } from '../../redis/errors';
+import { type Following, type KeyChanges, LostTrackError } from '../../redis/tracking/keyInvalidations';
+
+export interface KeyFeedDeps {
+  readonly changes: KeyChanges;
+  readonly clock: Clock;
+  readonly hear: (key: string) => void;
+  /** Changes may have passed unheard, and are heard again from now on. */
+  readonly resumed: () => void;
+  /** Redis refuses to tell of changes; called once, until it does tell. */
+  readonly refused: (error: unknown) => void;
+}
+
+/** Where changes could not be followed, that is tried again after so many ms. */
+const TRY_AGAIN_MS = 60_000;
+/** A connection that does not answer so many times in a row is opened anew. */
+const SILENCES = 3;
+
+/** Changes of the keys with some prefixes, followed anew when the prefixes change or the connection is lost. */
+export class KeyFeed {
+  private prefixes: readonly string[] = [];
+  private following: Following | null = null;
+  private opening: Promise<void> | null = null;
+  private refusedAtMs: number | null = null;
+  private silences = 0;
+  private isClosed = false;
+
+  constructor(private readonly deps: KeyFeedDeps) {}
+
+  /** Follows these, none of which begins with another. Resolves when it does, or cannot; the next call tries again. */
+  async follow(prefixes: readonly string[]): Promise<void> {
+    while (this.opening !== null) await this.opening;
+    if (this.isClosed || !this.isToBeOpened(prefixes)) return;
+    this.opening = this.open(prefixes).finally(() => {
+      this.opening = null;
+    });
+    await this.opening;
+  }
+
+  /**
+   * True when `hear` has heard of every change that anybody could know of when this was called; false when that cannot be
+   * told just now.
+   */
+  async caughtUp(): Promise<boolean> {
+    const { following } = this;
+    if (following === null || following.isLost) return false;
+    try {
+      await following.caughtUp();
+      this.silences = 0;
+      return true;
+    } catch (error) {
+      if (!(error instanceof LostTrackError || error instanceof StateUnavailableError)) throw error;
+      this.silences += 1;
+      if (this.silences >= SILENCES) following.stop();
+      return false;
+    }
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.following?.stop();
+  }
+
+  private isToBeOpened(prefixes: readonly string[]): boolean {
+    if (prefixes.join('\n') !== this.prefixes.join('\n')) return true;
+    if (prefixes.length === 0) return false;
+    if (this.refusedAtMs !== null) {
+      // Set back, our clock may never reach the time of before.
+      return Math.abs(this.deps.clock.now().getTime() - this.refusedAtMs) >= TRY_AGAIN_MS;
+    }
+    return this.following === null || this.following.isLost;
+  }
+
+  private async open(prefixes: readonly string[]): Promise<void> {
+    const { changes, hear, clock, resumed, refused } = this.deps;
+    const hasMissed = this.refusedAtMs !== null || this.following?.isLost === true;
+    try {
+      const tell = (key: string | null) => {
+        // Null: all keys have gone, and there is none to read.
+        if (key !== null) hear(key);
+      };
+      // Without a prefix, Redis would tell of all keys.
+      const next = prefixes.length === 0 ? null : await changes.follow(prefixes, tell);
+      this.following?.stop();
+      if (this.isClosed) next?.stop();
+      this.following = next;
+      this.prefixes = prefixes;
+      this.refusedAtMs = null;
+      this.silences = 0;
+      if (hasMissed) resumed();
+    } catch (error) {
+      // That Redis is away is told elsewhere.
+      if (error instanceof StateUnavailableError || error instanceof LostTrackError) return;
+      if (this.refusedAtMs === null) refused(error);
+      this.refusedAtMs = clock.now().getTime();
+      this.prefixes = prefixes;
+    }
+  }
+}

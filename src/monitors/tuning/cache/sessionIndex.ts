@@ -1,0 +1,99 @@
+import type { TuningKey } from '../../../state/tuning/keys';
+import type { TuningRead } from '../../../state/tuning/scan';
+import type { SessionRef } from '../../../storage/botStore';
+import type { SessionSearch } from '../sessionFinder';
+import { refOf, type SessionProgress, sessionKey } from '../sessionProgress';
+import { placed } from '../unassignedJobs';
+import { HeldSession } from './cachedSession';
+import { LetGoSessions } from './evictedSessions';
+
+/**
+ * All tuning sessions as their keys were last read. Of those that moved least recently no more is kept than what their
+ * records come to, so that no more than `limit` records are held.
+ */
+export class TuningIndex {
+  private readonly sessions = new Map<string, HeldSession>();
+  private readonly sessionOfKey = new Map<string, HeldSession>();
+  private readonly letGo = new LetGoSessions();
+
+  constructor(private readonly limit: number) {}
+
+  /** Puts each key's record in the place of what it held before. */
+  put(reads: readonly TuningRead[]): void {
+    for (const { key, record } of reads) {
+      const before = this.sessionOfKey.get(key.key);
+      const session = record === null ? null : this.sessionFor(refOf(record));
+      if (before !== undefined && before !== session) this.take(key.key, before);
+      if (record === null || session === null) continue;
+      session.put(key.key, record);
+      if (!session.isLetGo) this.sessionOfKey.set(key.key, session);
+    }
+    while (this.sessionOfKey.size > this.limit) this.letGoOf(this.leastRecent());
+  }
+
+  /** Puts all that was read of a session in the place of all that was known of it. */
+  replace(session: SessionRef, reads: readonly TuningRead[]): void {
+    const held = this.sessions.get(sessionKey(session));
+    if (held !== undefined) {
+      for (const key of held.letGo()) this.sessionOfKey.delete(key);
+      this.letGo.delete(held);
+      this.sessions.delete(sessionKey(session));
+    }
+    this.put(reads);
+  }
+
+  /** Every record that there is has been put: from now on sessions that were let go take none. */
+  seal(): void {
+    for (const session of this.letGo.all) session.seal(this.modelessOf(session));
+  }
+
+  /** The sessions that the key may be of and that were let go: what it held is not known, so all must be read again. */
+  letGoAt(key: TuningKey): SessionRef[] {
+    return this.letGo.at(key).map(({ session }) => session);
+  }
+
+  /** As findSessions. */
+  found({ startsWith, env, mode }: SessionSearch): SessionProgress[] {
+    const sessions = [...this.sessions.values()].filter(
+      ({ session }) =>
+        session.sessionId.startsWith(startsWith) &&
+        (env === undefined || session.env === env) &&
+        (mode === undefined || session.mode === null || session.mode === mode),
+    );
+    return placed(sessions.map((held) => held.progress()));
+  }
+
+  /** Where jobs that do not tell their mode are joined to it, those; see `placed`. */
+  private modelessOf({ session }: HeldSession): HeldSession | null {
+    if (session.mode === null) return null;
+    return this.sessions.get(sessionKey({ ...session, mode: null })) ?? null;
+  }
+
+  private sessionFor(session: SessionRef): HeldSession {
+    const key = sessionKey(session);
+    const held = this.sessions.get(key) ?? new HeldSession(session);
+    this.sessions.set(key, held);
+    return held;
+  }
+
+  private take(key: string, session: HeldSession): void {
+    session.remove(key);
+    this.sessionOfKey.delete(key);
+    if (session.size === 0 && !session.isLetGo) this.sessions.delete(sessionKey(session.session));
+  }
+
+  private letGoOf(session: HeldSession): void {
+    for (const key of session.letGo()) this.sessionOfKey.delete(key);
+    this.letGo.add(session);
+  }
+
+  /** Throws when none is held. */
+  private leastRecent(): HeldSession {
+    const held = [...this.sessions.values()].filter(({ size }) => size > 0);
+    return held.reduce((least, session) => (movedAt(session) < movedAt(least) ? session : least));
+  }
+}
+
+/** When the session last moved by its own times, in ms since the epoch; one that tells no time never did. */
+const movedAt = (session: HeldSession): number =>
+  session.progress().lastUpdate?.getTime() ?? Number.NEGATIVE_INFINITY;

@@ -1,0 +1,59 @@
+import type { Problem } from '../../state/problem';
+
+const PROBLEMS_KEPT = 100;
+
+/** The first problems by their keys, and how many more there are. */
+export interface ListedProblems {
+  readonly problems: readonly Problem[];
+  readonly problemsOmitted: number;
+}
+
+/** Problems, each once however often it comes. */
+export class ProblemList {
+  private readonly byKey = new Map<string, Problem>();
+  /** The first of them, in order, kept as they come: sorting all anew for an answer would hold up everybody. */
+  private first: (readonly [string, Problem])[] = [];
+  /** So many more there are, of which nothing else is known. */
+  private others = 0;
+  private list: ListedProblems | null = null;
+
+  add(problem: Problem): void {
+    const id = `${problem.key}\n${problem.what}`;
+    if (this.byKey.has(id)) return;
+    this.byKey.set(id, problem);
+    this.list = null;
+    const last = this.first.at(PROBLEMS_KEPT - 1);
+    if (last !== undefined && last[0] < id) return;
+    const at = this.first.findIndex(([other]) => id < other);
+    this.first.splice(at === -1 ? this.first.length : at, 0, [id, problem]);
+    this.first.length = Math.min(this.first.length, PROBLEMS_KEPT);
+  }
+
+  /** The first 100. */
+  listed(): ListedProblems {
+    this.list ??= {
+      problems: this.first.map(([, problem]) => problem),
+      problemsOmitted: Math.max(0, this.byKey.size - PROBLEMS_KEPT) + this.others,
+    };
+    return this.list;
+  }
+
+  /** The same, to go on with. */
+  copy(): ProblemList {
+    return this.copyOf(this.byKey, this.others);
+  }
+
+  /** The same in little memory: one that is known already and not among the first must not be added any more. */
+  summedUp(): ProblemList {
+    return this.copyOf(this.first, this.listed().problemsOmitted);
+  }
+
+  private copyOf(problems: Iterable<readonly [string, Problem]>, others: number): ProblemList {
+    const copy = new ProblemList();
+    for (const [id, problem] of problems) copy.byKey.set(id, problem);
+    copy.first = [...this.first];
+    copy.others = others;
+    copy.list = this.list;
+    return copy;
+  }
+}

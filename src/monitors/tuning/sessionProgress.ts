@@ -1,0 +1,153 @@
+import { byCodePoint } from '../../lib/codePoints';
+import type { TuningIteration, TuningJob, TuningRecord } from '../../state/tuning/records';
+import type { SessionRef } from '../../storage/botStore';
+import { haveJobsEnded, haveKnownJobsEnded, jobSummary } from './jobSummary';
+import { ProblemList } from './problems';
+import { type CountedRuns, countedRuns } from './runCount';
+import type { TuningStatusSnapshot } from './tuningSnapshot';
+import { longestGapMs, statusCounts, type TallyResult, WorkerTally } from './workerProgress';
+
+/** The session that a record is of. */
+export const refOf = ({ sessionId, env, mode }: TuningRecord): SessionRef => ({ sessionId, env, mode });
+
+/** One text for each session. */
+export const sessionKey = ({ sessionId, env, mode }: SessionRef): string => `${env}:${mode}:${sessionId}`;
+
+/** Counts one session's records; what it tells does not depend on their order, nor on how often each comes. */
+export class SessionProgress {
+  private readonly workers = new Map<string, WorkerTally>();
+  private readonly jobs = new Map<string, TuningJob>();
+  private readonly metricsKeys = new Set<string>();
+  private newestUpdate: Date | null = null;
+  /** Until the next record. */
+  private counted: CountedRuns | null = null;
+  /** Of a session that is summed up, nothing but what is counted is left. */
+  private isSummedUp = false;
+
+  constructor(
+    readonly session: SessionRef,
+    private readonly problems = new ProblemList(),
+  ) {}
+
+  /** The newest iteration's time; null when none could be read. */
+  get lastUpdate(): Date | null {
+    return this.newestUpdate;
+  }
+
+  add(record: TuningRecord): void {
+    for (const problem of record.problems) this.problems.add(problem);
+    if (!this.isSummedUp) this.counted = null;
+    if (record.kind === 'job') this.jobs.set(record.jobId, record);
+    else this.addIteration(record);
+  }
+
+  /** The same and the other's jobs; both stay as they are. */
+  withJobsOf(other: SessionProgress): SessionProgress {
+    const both = this.copy(this.problems.copy());
+    for (const job of other.jobs.values()) both.add(job);
+    return both;
+  }
+
+  /**
+   * What it comes to, in little memory: no iteration can be added any more. The jobs of `sibling` say too which of the
+   * iterations count, and are the only ones that can be joined to it.
+   */
+  summedUp(sibling: SessionProgress | null): SessionProgress {
+    const whole = sibling === null ? this : this.withJobsOf(sibling);
+    const sum = this.copy(this.problems.summedUp());
+    sum.workers.clear();
+    sum.counted = whole.runs().summedUp();
+    sum.isSummedUp = true;
+    return sum;
+  }
+
+  /**
+   * What is known at `timestamp`, when a person gave `totalIterations` (null: nobody did), and Redis evicted keys by
+   * `evictionPolicy` (null: it did not, or that is not known).
+   */
+  snapshot(
+    totalIterations: number | null,
+    timestamp: Date,
+    evictionPolicy: string | null = null,
+  ): TuningStatusSnapshot {
+    const counted = this.runs();
+    const { runs } = counted;
+    const newestMs = this.newestUpdate?.getTime() ?? null;
+    const { results, isRunningAgain } = counted.count(timestamp.getTime(), newestMs);
+    const inRun = results.filter(({ counted }) => counted > 0);
+    const byWorker = inRun.map(({ progress }) => progress).sort((a, b) => byCodePoint(a.worker, b.worker));
+    const workers = byWorker.map(({ worker }) => worker);
+    const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
+    const runJobs = isRunningAgain ? runs.jobs : runs.newestJobs;
+    const ends = {
+      haveKnownJobsEnded: !isRunningAgain && haveKnownJobsEnded(runJobs, workers),
+      completedIterations,
+      failedIterations: byWorker.reduce((sum, { failed }) => sum + failed, 0),
+      totalIterations,
+    };
+    // Where no time could be read, none tells that an iteration came lately. Once each worker of an earlier run has run
+    // again, no other is waited for.
+    const isWholeAgain = runs.startMs !== null && !runs.mayGoOn && !runs.isUnderWay;
+    const quietMs = isWholeAgain || newestMs === null ? Infinity : timestamp.getTime() - newestMs;
+    return {
+      ...this.session,
+      ...ends,
+      workers,
+      byWorker,
+      byStatus: statusCounts(inRun),
+      metricsKeys: [...this.metricsKeys].sort(byCodePoint),
+      firstUpdate: firstOf(inRun),
+      lastUpdate: this.newestUpdate,
+      usualGapMs: longestGapMs(inRun),
+      progressPct: progressPct(completedIterations, totalIterations),
+      jobs: this.jobs.size === 0 ? null : jobSummary(runs, isRunningAgain),
+      runningAgain: isRunningAgain,
+      earlierIterations: results.reduce((sum, { notCounted }) => sum + notCounted, 0),
+      earlierWorkers: results
+        .filter(({ counted, notCounted }) => counted === 0 && notCounted > 0)
+        .map(({ progress }) => progress.worker)
+        .sort(byCodePoint),
+      haveJobsEnded: haveJobsEnded(ends, quietMs),
+      evictionPolicy,
+      timestamp,
+      ...this.problems.listed(),
+    };
+  }
+
+  private runs(): CountedRuns {
+    this.counted ??= countedRuns([...this.jobs.values()], this.workers);
+    return this.counted;
+  }
+
+  private addIteration(iteration: TuningIteration): void {
+    if (this.isSummedUp) throw new Error('a session that is summed up takes no iterations');
+    const { worker, at } = iteration;
+    const tally = this.workers.get(worker) ?? new WorkerTally(worker);
+    this.workers.set(worker, tally);
+    tally.add(iteration);
+    for (const name of iteration.metricsKeys) this.metricsKeys.add(name);
+    if (at !== null && (this.newestUpdate === null || at > this.newestUpdate)) this.newestUpdate = at;
+  }
+
+  private copy(problems: ProblemList): SessionProgress {
+    const copy = new SessionProgress(this.session, problems);
+    for (const [name, worker] of this.workers) copy.workers.set(name, worker);
+    for (const [id, job] of this.jobs) copy.jobs.set(id, job);
+    for (const name of this.metricsKeys) copy.metricsKeys.add(name);
+    copy.newestUpdate = this.newestUpdate;
+    copy.counted = this.counted;
+    copy.isSummedUp = this.isSummedUp;
+    return copy;
+  }
+}
+
+/** Per cent of the total; 0 of a total of 0 is 0, as in the Python system's monitor. */
+const progressPct = (completed: number, total: number | null): number | null =>
+  total === null ? null : total === 0 ? 0 : (completed / total) * 100;
+
+const firstOf = (results: readonly TallyResult[]): Date | null =>
+  results.reduce<Date | null>(
+    (first, { firstUpdate }) =>
+      firstUpdate !== null && (first === null || firstUpdate < first) ? firstUpdate : first,
+    null,
+  );

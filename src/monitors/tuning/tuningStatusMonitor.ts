@@ -1,0 +1,53 @@
+import type { Clock } from '../../lib/clock';
+import { type AskEviction, policyThatEvicted } from '../../redis/eviction';
+import { DEFAULT_KEY_PREFIX, type Env, type Mode } from '../../state/keys';
+import type { StateStore } from '../../state/store';
+import { findSessions, type SessionFinder } from './sessionFinder';
+import { SessionProgress } from './sessionProgress';
+import type { TuningStatusSnapshot } from './tuningSnapshot';
+
+export interface TuningMonitorSettings {
+  readonly keyPrefix: string;
+  /** The zone of the zoneless times that workers and jobs write: an IANA name. */
+  readonly zone: string;
+}
+
+export const DEFAULT_TUNING_SETTINGS: TuningMonitorSettings = { keyPrefix: DEFAULT_KEY_PREFIX, zone: 'UTC' };
+
+/** Reads how far one tuning session is. */
+export class TuningStatusMonitor {
+  constructor(
+    private readonly deps: {
+      readonly store: StateStore;
+      readonly clock: Clock;
+      /** In place of one SCAN of the keyspace each time. */
+      readonly sessions?: SessionFinder;
+      /** Whether Redis evicts keys; nobody knows unless given. */
+      readonly eviction?: AskEviction;
+    },
+    private readonly sessionId: string,
+    /** As a person gave it; null when nobody did, for it is stored nowhere. */
+    private readonly totalIterations: number | null,
+    private readonly env: Env = 'docker',
+    private readonly mode: Mode = 'paper',
+    private readonly settings: TuningMonitorSettings = DEFAULT_TUNING_SETTINGS,
+  ) {}
+
+  /**
+   * The session's state now; a session that nobody wrote has no workers and no jobs. Its mode is null where jobs are all
+   * there is of it, and none tells its mode. Throws StateUnavailableError.
+   */
+  async snapshot(): Promise<TuningStatusSnapshot> {
+    const { env, mode, sessionId, settings } = this;
+    const { store, sessions, clock, eviction } = this.deps;
+    const search = { startsWith: sessionId, env, mode };
+    const [found, evictionPolicy] = await Promise.all([
+      sessions?.find(search) ?? findSessions(store, settings, search),
+      policyThatEvicted(eviction),
+    ]);
+    const progress =
+      found.find(({ session }) => session.sessionId === sessionId) ??
+      new SessionProgress({ sessionId, env, mode });
+    return progress.snapshot(this.totalIterations, clock.now(), evictionPolicy);
+  }
+}

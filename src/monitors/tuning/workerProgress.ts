@@ -1,0 +1,141 @@
+import type { TuningIteration } from '../../state/tuning/records';
+import { missingRanges } from './missingIterations';
+import type { WorkerTimes } from './sessionRuns';
+import type { StatusCount, WorkerProgress } from './tuningSnapshot';
+
+const COMPLETED = 'completed';
+
+/** Which of a worker's iterations count. */
+export interface Counting {
+  /** Those from this time on, in ms since the epoch: -Infinity for all, Infinity for none. */
+  readonly fromMs: number;
+  /** Whether those count whose time cannot be read. */
+  readonly undated: boolean;
+}
+
+export const COUNT_ALL: Counting = { fromMs: Number.NEGATIVE_INFINITY, undated: true };
+export const COUNT_NONE: Counting = { fromMs: Number.POSITIVE_INFINITY, undated: false };
+
+/** What one worker's iterations come to. */
+export interface TallyResult {
+  readonly progress: WorkerProgress;
+  readonly statuses: ReadonlyMap<string | null, number>;
+  /** How many count, whatever their status. */
+  readonly counted: number;
+  readonly notCounted: number;
+  readonly firstUpdate: Date | null;
+  /** The mean time from one of them to the next, whatever their status; null while fewer than two have times. */
+  readonly usualGapMs: number | null;
+}
+
+interface Ended {
+  readonly status: string | null;
+  /** The newest time that any of its keys tells. */
+  readonly at: Date | null;
+}
+
+/** Counts one worker's iterations, each once, in whatever order and however often their keys come. */
+export class WorkerTally implements WorkerTimes {
+  private readonly byNumber = new Map<number, Ended>();
+  private newest: Date | null = null;
+  /** Until the next iteration; most workers of a session stand still between two answers. */
+  private last: { readonly counting: Counting; readonly result: TallyResult } | null = null;
+  private lastAfter: { readonly ms: number; readonly firstMs: number | null } | null = null;
+
+  constructor(private readonly worker: string) {}
+
+  get newestMs(): number | null {
+    return this.newest?.getTime() ?? null;
+  }
+
+  add({ n, status, at }: TuningIteration): void {
+    this.last = null;
+    this.lastAfter = null;
+    const known = this.byNumber.get(n);
+    this.byNumber.set(n, {
+      status: known === undefined || known.status === null ? status : furthest(known.status, status),
+      at: later(known?.at ?? null, at),
+    });
+    this.newest = later(this.newest, at);
+  }
+
+  firstAfterMs(ms: number): number | null {
+    if (this.newestMs === null || this.newestMs <= ms) return null;
+    if (this.lastAfter?.ms !== ms) {
+      let firstMs = Number.POSITIVE_INFINITY;
+      for (const { at } of this.byNumber.values())
+        if (at !== null && at.getTime() > ms) firstMs = Math.min(firstMs, at.getTime());
+      this.lastAfter = { ms, firstMs };
+    }
+    return this.lastAfter.firstMs;
+  }
+
+  result(counting: Counting): TallyResult {
+    const { last } = this;
+    if (last?.counting.fromMs === counting.fromMs && last.counting.undated === counting.undated)
+      return last.result;
+    const result = this.counted(counting);
+    this.last = { counting, result };
+    return result;
+  }
+
+  private counted({ fromMs, undated }: Counting): TallyResult {
+    const statuses = new Map<string | null, number>();
+    const numbers: number[] = [];
+    let dated = 0;
+    let first: Date | null = null;
+    let newest: Date | null = null;
+    for (const [n, { status, at }] of this.byNumber) {
+      if (at === null ? !undated : at.getTime() < fromMs) continue;
+      numbers.push(n);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (at === null) continue;
+      dated += 1;
+      if (first === null || at < first) first = at;
+      newest = later(newest, at);
+    }
+    const completed = statuses.get(COMPLETED) ?? 0;
+    return {
+      progress: {
+        worker: this.worker,
+        completed,
+        failed: numbers.length - completed,
+        missing: missingRanges(numbers),
+        lastUpdate: newest,
+      },
+      statuses,
+      counted: numbers.length,
+      notCounted: this.byNumber.size - numbers.length,
+      firstUpdate: first,
+      usualGapMs:
+        first === null || newest === null || dated < 2
+          ? null
+          : (newest.getTime() - first.getTime()) / (dated - 1),
+    };
+  }
+}
+
+const later = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b > a) ? b : a);
+
+/** Where keys of one iteration differ, it is completed if any says so; else the name decides, and not their order. */
+const furthest = (known: string, status: string | null): string => {
+  if (known === COMPLETED || status === null) return known;
+  return status === COMPLETED || status < known ? status : known;
+};
+
+/** The longest of the workers' usual gaps; null while none of them is known. */
+export const longestGapMs = (results: readonly TallyResult[]): number | null =>
+  results.reduce<number | null>(
+    (longest, { usualGapMs }) => (usualGapMs === null ? longest : Math.max(longest ?? 0, usualGapMs)),
+    null,
+  );
+
+/** How many iterations there are of each status, the most frequent first. */
+export function statusCounts(results: readonly TallyResult[]): StatusCount[] {
+  const counts = new Map<string | null, number>();
+  for (const { statuses } of results)
+    for (const [status, count] of statuses) counts.set(status, (counts.get(status) ?? 0) + count);
+  return [...counts]
+    .map(([status, count]) => ({ status, count }))
+    .sort((a, b) => b.count - a.count || (`${a.status}` < `${b.status}` ? -1 : 1));
+}

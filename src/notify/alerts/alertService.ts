@@ -1,0 +1,139 @@
+import { act, testAlert } from '../../alerting/actions';
+import { readAudit } from '../../alerting/auditLog';
+import { whyOf } from '../../alerting/explain';
+import type { Incident, TargetId } from '../../alerting/incidents/incident';
+import { openByTarget } from '../../alerting/incidents/openIncidents';
+import { blindnessNow } from '../../alerting/observation/gap';
+import type { AlertsService, ToldIncident, Undelivered } from '../../alerting/service';
+import type { Known } from '../../alerting/state/alertState';
+import { standingOf } from '../../alerting/state/standing';
+import type { AuditEntry, DecideSettings, Decision } from '../../alerting/types';
+import type { Clock } from '../../lib/clock';
+import type { Logger } from '../../lib/logger';
+import type { StoreOutage } from '../../redis/errors';
+import type { Ledger, StoredDelivery } from '../../storage/alertStore';
+import { deliveryFromText, placedFromText } from '../model/codec';
+import type { LedgerMemory } from '../recovery/stateCache';
+import { isOpen, undelivered } from './pendingNotifications';
+
+export interface LedgerAlertsDeps {
+  readonly ledger: Ledger;
+  readonly memory: LedgerMemory;
+  /** Looks at once for what was committed. */
+  readonly courier: { wake(): void };
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: DecideSettings;
+  /** Why the last write was refused; null where it was taken, and unless given. */
+  readonly storeOutage?: () => StoreOutage | null;
+}
+
+/** A commit lost to another copy is decided anew from what that one stored, so many times. */
+const TRIES = 8;
+const AUDIT_READ = 200;
+const AUDIT_SHOWN = 20;
+
+const AT_THE_SAME_TIME = 'Others acted at the same time, and this was not stored. Please try again.';
+const NO_CHECK_YET = 'No check has been stored yet, so this cannot be. Please try again in a minute.';
+
+/** The alerts as the ledger has them. */
+export class LedgerAlerts implements AlertsService {
+  constructor(private readonly deps: LedgerAlertsDeps) {}
+
+  async overview() {
+    const { memory, clock, settings, storeOutage } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+    const now = clock.now();
+    const blindness = known && blindnessNow(known, now, settings, storeOutage?.());
+    const open = openByTarget(known?.incidents ?? []);
+    return {
+      now,
+      sawAt: known?.sawAt ?? null,
+      open: [
+        ...(blindness === null ? [] : [blindness]),
+        ...(known?.incidents ?? []).filter(isOpen).sort(byOpening),
+      ],
+      targets:
+        known === null
+          ? []
+          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.sawAt)),
+      undelivered: oldestFirst(stored.waiting),
+      audit: audit.slice(0, AUDIT_SHOWN),
+    };
+  }
+
+  async why(target: TargetId) {
+    const { memory, clock, settings, storeOutage } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+    const { waiting, messages } = stored;
+    const now = clock.now();
+    const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
+    const { waiting: unsent, ...why } = whyOf(known, target, read, now, settings, storeOutage?.());
+    const ids = new Set(unsent.map(({ id }) => id));
+    return {
+      ...why,
+      incidents: why.incidents.map((incident) => told(incident, messages)),
+      undelivered: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
+      audit: audit.filter(({ what }) => isAbout(what, target, why.incidents)).slice(0, AUDIT_SHOWN),
+    };
+  }
+
+  async incidents(): Promise<readonly Incident[]> {
+    return (await this.deps.memory.read()).known?.incidents ?? [];
+  }
+
+  act: AlertsService['act'] = async (action) => {
+    const refused = await this.decided((known, now) => act(known, action, now, this.deps.settings));
+    return refused === null ? { kind: 'done' } : { kind: 'refused', sentence: refused };
+  };
+
+  test: AlertsService['test'] = async (userId) => {
+    const { settings } = this.deps;
+    const refused = await this.decided((known, now) => testAlert(known, userId, now, settings));
+    return refused === null
+      ? { kind: 'queued', channel: settings.channel }
+      : { kind: 'refused', sentence: refused };
+  };
+
+  /** Stores what is decided, from what is known then; why it could not be, or null when it was. */
+  private async decided(
+    decide: (known: Known, now: Date) => Decision | { readonly refused: string },
+  ): Promise<string | null> {
+    const { memory, courier, clock, log } = this.deps;
+    for (let tried = 1; tried <= TRIES; tried += 1) {
+      const recalled = await memory.read();
+      const { known } = recalled;
+      // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
+      if (known === null) return NO_CHECK_YET;
+      const decision = decide(known, clock.now());
+      if ('refused' in decision) return decision.refused;
+      if (!(await memory.commit(decision, recalled, { isForgotten: true }))) continue;
+      for (const { userId, what } of decision.audit) log.info({ userId, what }, 'somebody acted');
+      courier.wake();
+      return null;
+    }
+    log.warn({ tries: TRIES }, 'an action was given up: other copies were first each time');
+    return AT_THE_SAME_TIME;
+  }
+
+  /** What people did, and what the bot did by itself; the newest first. */
+  private async audit(): Promise<readonly AuditEntry[]> {
+    return (await this.deps.ledger.audit(AUDIT_READ)).flatMap((text) => readAudit(text) ?? []);
+  }
+}
+
+const byOpening = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
+
+const oldestFirst = (waiting: readonly StoredDelivery[]): Undelivered[] =>
+  waiting.map(undelivered).sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
+
+function told(incident: Incident, messages: ReadonlyMap<string, string>): ToldIncident {
+  const text = messages.get(incident.id);
+  const placed = text === undefined ? null : placedFromText(text);
+  if (placed === null) return { incident, message: null };
+  const { channel, ts, revision } = placed;
+  return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };
+}
+
+const isAbout = (what: string, target: TargetId, incidents: readonly Incident[]): boolean =>
+  what.includes(target) || incidents.some(({ id }) => what.includes(id));

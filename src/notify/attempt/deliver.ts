@@ -1,0 +1,245 @@
+import type { Message } from '../../../formatters/blockKit/message';
+import { isBlindness } from '../../alerting/observation/gap';
+import type { Posted } from '../../slack/outbound/slackApi';
+import type { Claim } from '../../storage/alertStore';
+import type { CourierDeps } from '../dispatcherOptions';
+import { becauseOf, type Failure } from '../failure';
+import { type LookedUp, lookUp, oldestOf } from '../idempotency/lookup';
+import { lookFrom } from '../idempotency/metadata';
+import { type PlacedMessage, placedToText } from '../model/codec';
+import { Messages } from '../model/messageRefs';
+import type { Delivery, MessageRef } from '../model/notification';
+import { isNews, isTold } from '../model/predicates';
+import { contextOf, plainly, type RenderContext } from '../rendering';
+import { LOOK_FOR_MS, LOOK_FOR_STRAYED_MS, MAY_LAND_MS, SECOND_LOOK_MS } from '../retryPolicy';
+import { mayHaveGoneTo, mayHaveStrayedTo, type Place, placeOf, postIn } from '../routing/route';
+import type { Sender } from '../slackSender';
+import { settlementOf } from './completion';
+import type { Lease } from './lease';
+import type { Ending } from './result';
+import { attemptsAfter } from './retryState';
+
+export type CourseDeps = Pick<
+  CourierDeps,
+  'ledger' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
+>;
+
+/** Slack's words for a message to update that is no longer there, or not ours to change. */
+const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+/** The same for the thread to reply in. */
+const NO_THREAD = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
+
+/** The steps of one attempt, of which each may be the last. */
+export class Course {
+  private readonly startedAt: Date;
+  /** Whether its message may have been sent without our knowing. */
+  private uncertain: boolean;
+  private readonly hadMessage: boolean;
+  private readonly messages: Messages;
+  private readonly notThese: ReadonlySet<string>;
+  private refusedLayout: string | null = null;
+
+  constructor(
+    private readonly deps: CourseDeps,
+    private readonly sender: Sender,
+    private readonly lease: Lease,
+    private readonly claim: Claim,
+    private readonly delivery: Delivery,
+    placed: PlacedMessage | null,
+    private readonly toldBlindness: Posted | null,
+    /** Other incidents' messages, by their ts or the id in their mark. */
+    taken: ReadonlySet<string>,
+  ) {
+    this.startedAt = deps.clock.now();
+    this.hadMessage = placed !== null;
+    this.messages = new Messages(placed);
+    // One that cannot be updated any more is known, and no answer to whether there is another.
+    this.notThese = new Set([...taken, ...this.messages.all.map(({ ts }) => ts)]);
+    this.uncertain = isNews(delivery) && (claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null);
+  }
+
+  async run(): Promise<Ending> {
+    const told = this.toldBlindness;
+    if (!this.hadMessage && told !== null && !this.notThese.has(told.ts)) return this.found(told);
+    let place = this.place();
+    let failure: Failure = { kind: 'throttled', retryAfterMs: 1_000 };
+    // Each round either ends or goes another way; there are no more ways than this.
+    for (let ways = 0; ways < 6; ways++) {
+      const kept = this.messages.kept();
+      if (isTold(this.delivery, kept)) return this.settled(kept, false);
+      const before = place.operation === 'post' ? await this.sentBefore(place) : null;
+      if (before !== null) return before;
+      if (!(await this.sender.isTurnOf(place))) return this.released(failure, place.operation);
+      await this.lease.ensure();
+      const outcome = await this.sender.send(this.delivery, this.message(place), place);
+      if (outcome.kind === 'done') return this.sent(outcome.value, place);
+      const next = this.wayAfter(outcome, place);
+      if (next === null) return this.released(outcome, place.operation);
+      failure = outcome;
+      place = next;
+    }
+    return this.released({ kind: 'refused', code: 'no_way_left', mends: 'retry' }, place.operation);
+  }
+
+  /** How it ends when its message was sent before, or when that cannot be known yet; null when it may be sent. */
+  private async sentBefore(place: Place): Promise<Ending | null> {
+    if (!this.uncertain && !(this.isBlind && this.messages.main === null)) return null;
+    const { fallbackChannel } = this.deps.settings;
+    const places = mayHaveGoneTo(this.delivery, place, fallbackChannel);
+    const looked = await this.lookedUp(places);
+    if (looked.kind === 'found') return this.found(looked.posted);
+    if (looked.kind === 'absent')
+      this.uncertain = places.some(({ channel }) => this.sender.looks.isBarred(channel));
+    else if (this.sender.looks.failedForMs(looked.channel) < LOOK_FOR_MS)
+      return this.released(looked.failure, 'find');
+    return null;
+  }
+
+  private lookedUp(places: readonly Place[]): Promise<LookedUp> {
+    const { sender, delivery, lookFrom, notThese, lease } = this;
+    return lookUp(sender, delivery, places, lookFrom, notThese, () => lease.ensure());
+  }
+
+  private get isBlind(): boolean {
+    return this.delivery.kind === 'incident' && isBlindness(this.delivery.incident);
+  }
+
+  private get lookFrom(): Date {
+    return lookFrom(this.delivery, this.claim.attempts?.unknownSince ?? null);
+  }
+
+  private place(): Place {
+    const { clock, settings } = this.deps;
+    const known = {
+      messages: this.messages.all,
+      roads: this.sender.roads,
+      fallback: settings.fallbackChannel,
+    };
+    return placeOf(this.delivery, { ...known, nowMs: clock.now().getTime() });
+  }
+
+  /** Another way to go at once after a refusal; null when there is none. */
+  private wayAfter(failure: Failure, place: Place): Place | null {
+    if (failure.kind !== 'refused') return null;
+    if (place.ts !== null && GONE.includes(failure.code)) {
+      this.messages.lose(place.ts);
+      // It may have been posted anew already, where the ledger is older than that.
+      this.uncertain = true;
+      return this.place();
+    }
+    if (place.threadTs !== null && NO_THREAD.includes(failure.code)) return postIn(place.channel);
+    if (failure.mends === 'message') return this.plainWay(failure.code, place);
+    if (failure.mends !== 'channel') return null;
+    const next = this.place();
+    const isOpen = this.sender.roads.opensAt(next.channel) <= this.deps.clock.now().getTime();
+    return isOpen && next.channel !== place.channel ? next : null;
+  }
+
+  private plainWay(code: string, place: Place): Place | null {
+    const { log } = this.deps;
+    log.error({ delivery: this.delivery.id, code }, 'Slack refused a message');
+    if (this.refusedLayout !== null) return null;
+    this.refusedLayout = code;
+    return place;
+  }
+
+  private message(place: Place): Message {
+    const message = this.sender.say(this.delivery, this.context(place));
+    return this.refusedLayout === null ? message : plainly(message, this.refusedLayout);
+  }
+
+  private context(place: Place): RenderContext {
+    const { sender, deps, delivery } = this;
+    const detectedAt = this.detectedAt();
+    const context = contextOf({ ...delivery, detectedAt }, place.channel, sender.roads, deps.clock.now());
+    const because = becauseOf(this.claim.attempts?.lastError ?? null) ?? context.because;
+    // An older message may stand in a channel that is neither.
+    const insteadOf = place.channel === deps.settings.fallbackChannel ? context.insteadOf : null;
+    return { ...context, because, insteadOf };
+  }
+
+  /** An incident that is told for the first time was detected when it opened, whatever became of it since. */
+  private detectedAt(): Date {
+    const { delivery } = this;
+    if (delivery.kind !== 'incident' || this.hadMessage || this.isBlind) return delivery.detectedAt;
+    const { openedAt } = delivery.incident;
+    return new Date(Math.min(openedAt.getTime(), delivery.detectedAt.getTime()));
+  }
+
+  private async sent(posted: Posted, place: Place): Promise<Ending> {
+    const stays = this.isBlind && place.operation === 'post' ? await this.stays(posted) : posted;
+    if (stays.ts !== posted.ts) return this.found(stays);
+    const { delivery, messages } = this;
+    const isUpdate = delivery.kind === 'incident' && isNews(delivery) && place.operation === 'update';
+    if (isUpdate) return this.updated({ ...posted, revision: delivery.incident.revision });
+    this.noteDelivered(posted, place.operation);
+    if (delivery.kind !== 'incident') return this.settled(null, true);
+    const { revision, closedAt } = delivery.incident;
+    if (!isNews(delivery)) return this.settled(messages.keptAfter(posted, revision), true);
+    return this.settled(messages.keptWith({ ...posted, revision }, closedAt), true);
+  }
+
+  private noteDelivered({ channel, ts }: Posted, operation: Place['operation']): void {
+    const { delivery, deps } = this;
+    deps.log.info({ delivery: delivery.id, channel, ts, operation }, 'delivered');
+    if (isNews(delivery))
+      deps.hooks?.delivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
+  }
+
+  /** What was posted in another channel meanwhile, without our knowing, is brought up to date next. */
+  private async updated(main: MessageRef): Promise<Ending> {
+    const { messages, sender } = this;
+    const elsewhere = mayHaveStrayedTo(this.delivery, messages.all, this.deps.settings.fallbackChannel);
+    const looked = this.uncertain ? await this.lookedUp(elsewhere) : null;
+    if (looked?.kind === 'failed' && sender.looks.failedForMs(looked.channel) < LOOK_FOR_STRAYED_MS)
+      return this.released(looked.failure, 'find');
+    this.noteDelivered(main, 'update');
+    const strayed = looked?.kind === 'found' ? [{ ...looked.posted, revision: 0 }] : [];
+    return this.settled(messages.keptWith(main, messages.main?.toldUntil ?? null, strayed), true);
+  }
+
+  /** Of a blindness: the message that stays, when a copy that saw no ledger told of it at the same time. */
+  private async stays(posted: Posted): Promise<Posted> {
+    const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
+    await this.lease.ensure();
+    const { sender, delivery, lookFrom, notThese } = this;
+    return (await oldestOf(sender, delivery, posted, lookFrom, secondLookMs, notThese)) ?? posted;
+  }
+
+  /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
+  private found(posted: Posted): Ending {
+    this.deps.log.info({ delivery: this.delivery.id, ...posted }, 'found a message that was sent before');
+    const { delivery } = this;
+    if (delivery.kind !== 'incident') return this.settled(null, false);
+    const { closedAt, id } = delivery.incident;
+    const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
+    const placed = this.messages.keptWith({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
+    return {
+      kind: 'settled',
+      sent: false,
+      settlement: { text: null, message: { incidentId: id, text: placedToText(placed) } },
+    };
+  }
+
+  private settled(placed: PlacedMessage | null, sent: boolean): Ending {
+    return { kind: 'settled', sent, settlement: settlementOf(this.delivery, this.claim.text, placed) };
+  }
+
+  private released(failure: Failure, after: Place['operation'] | 'find'): Ending {
+    const isUnknown = failure.kind === 'unknown';
+    const mayHaveGone = isUnknown && after === 'post';
+    const { mayLandMs = MAY_LAND_MS } = this.deps.settings;
+    const mayLandForMs = isUnknown && after !== 'find' ? mayLandMs : 0;
+    return {
+      kind: 'released',
+      mayLandForMs,
+      attempts: attemptsAfter(failure, {
+        before: this.claim.attempts,
+        unknownSince: this.uncertain || mayHaveGone ? this.startedAt : null,
+        mayLandForMs,
+        now: this.deps.clock.now(),
+        random: this.deps.random,
+      }),
+    };
+  }
+}

@@ -1,0 +1,248 @@
+import type { Incident } from '../alerting/incidents/incident';
+import { StateUnavailableError } from '../redis/errors';
+import type { Settlement } from '../storage/alertStore';
+import { Attempt } from './attempt/attempt';
+import type { Released } from './attempt/result';
+import type { CourierDeps } from './dispatcherOptions';
+import { type Health, healthOf } from './health';
+import type { Delivery } from './model/notification';
+import type { LeftOpen } from './outage/orphanedOutages';
+import { BlindnessTeller } from './outage/outageNotifier';
+import { Loop } from './pollLoop';
+import { OwnTimes } from './queue/localSchedule';
+import { type Queue, queueFrom, scheduleOf } from './queue/queue';
+import { Comebacks, storedIn } from './recovery/rollbackDetector';
+import { Sender } from './slackSender';
+
+export type { CourierDeps, CourierHooks, CourierSettings } from './dispatcherOptions';
+export type { Health } from './health';
+
+/** Brings to Slack what the ledger says must reach it. */
+export interface Courier {
+  /** Begins to send, and looks again every second. */
+  start(): void;
+  /** Looks at once: something was committed. */
+  wake(): void;
+  /** Finishes the call in flight, within `limitMs`; what waits is kept. */
+  stop(limitMs: number): Promise<void>;
+  /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. Never rejects. */
+  deliverDue(): Promise<number>;
+  /** Tells of a blindness without the ledger, once, however often it is called; resolves after the first try. */
+  tellBlindness(incident: Incident, channel: string): Promise<void>;
+  /** This copy sees, and has stored that: what it has not told of a blindness yet is told from the ledger. */
+  seesAgain(): void;
+  /**
+   * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
+   * to be over is told so where it still stands as lasting, and removed where an earlier message tells so. Never rejects.
+   */
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen>;
+  /** As of the last look. */
+  health(): Health;
+}
+
+/** Another copy's delivery, and one that failed in a way nobody thought of, are looked at again so much later, in ms. */
+const HELD_MS = 1_000;
+const UNFORESEEN_MS = 30_000;
+const LOOK_AGAIN_MS = 1_000;
+const CLOCK_SET_BACK_MS = 1_000;
+
+/** A courier; it does nothing until it is told to. */
+export function createCourier(deps: CourierDeps): Courier {
+  return new LedgerCourier(deps);
+}
+
+class LedgerCourier implements Courier {
+  private readonly sender: Sender;
+  private readonly blindness: BlindnessTeller;
+  private readonly attempt: Attempt;
+  private readonly loop: Loop;
+  private readonly unsettled = new Map<string, Settlement>();
+  private readonly times = new OwnTimes();
+  private readonly unreadable = new Set<string>();
+  private readonly comebacks = new Comebacks();
+  private queue: Queue = { waiting: [], unreadable: [] };
+  private ledgerAway = false;
+  /** What waits may be outdated: Redis has come back as it was a while ago. */
+  private isOlder = false;
+  private latestMs = Number.NEGATIVE_INFINITY;
+  /** What was detected before this may have been sent although the ledger says that it waits. */
+  private inDoubtUntil: Date;
+  private lookedAt: Date | null = null;
+  private stopping = false;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly deps: CourierDeps) {
+    this.inDoubtUntil = deps.clock.now();
+    this.sender = new Sender(deps);
+    this.blindness = new BlindnessTeller(deps, this.sender);
+    this.attempt = new Attempt(deps, this.sender, (delivery) => this.blindness.whereTold(delivery));
+    this.loop = new Loop(async () => {
+      const untilMs = (await this.deliverDue()) - this.nowMs();
+      return Math.min(LOOK_AGAIN_MS, Math.max(0, untilMs));
+    }, deps.sleep);
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  wake(): void {
+    this.loop.wake();
+  }
+
+  async stop(limitMs: number): Promise<void> {
+    this.stopping = true;
+    if (!(await this.loop.stop(limitMs))) this.deps.log.warn('a delivery was in flight when the bot stopped');
+  }
+
+  deliverDue(): Promise<number> {
+    return this.inTurn(() => this.round());
+  }
+
+  tellBlindness(incident: Incident, channel: string): Promise<void> {
+    this.blindness.tell(incident, channel);
+    return this.inTurn(() => this.blindness.step());
+  }
+
+  seesAgain(): void {
+    this.blindness.leaveOff();
+  }
+
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
+    return this.inTurn(() => this.blindness.leftOpen(channel, over)).catch(() => 'not now' as const);
+  }
+
+  health(): Health {
+    const { sender, queue, ledgerAway, lookedAt, deps } = this;
+    const blindness = this.blindness.waiting();
+    return healthOf({ queue, blindness, sender, ledgerAway, lookedAt, now: deps.clock.now() });
+  }
+
+  /** One after the other, so that this copy never sends the same twice by itself. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async round(): Promise<number> {
+    for (;;) {
+      if (this.stopping) return Number.POSITIVE_INFINITY;
+      const next = await this.step().catch((error: unknown) => this.paused(error));
+      if (next > this.nowMs()) return next;
+    }
+  }
+
+  /** Sends the most urgent that may go; the time when there is something to do next. */
+  private async step(): Promise<number> {
+    this.noticeClock();
+    await this.blindness.step();
+    await this.settleLate();
+    await this.look();
+    if (this.isOlder) {
+      await this.meetOlderData();
+      await this.look();
+    }
+    const nowMs = this.nowMs();
+    const schedule = scheduleOf(this.queue, {
+      sender: this.sender,
+      fallback: this.deps.settings.fallbackChannel,
+      times: this.times,
+      nowMs,
+    });
+    const due = schedule.find(({ readyAt }) => readyAt <= nowMs);
+    if (due === undefined)
+      return Math.min(this.blindness.readyAt(), ...schedule.map(({ readyAt }) => readyAt));
+    await this.try(due.delivery);
+    await this.settleLate();
+    return nowMs;
+  }
+
+  /** A clock that was set back would have everything wait for the times of before. */
+  private noticeClock(): void {
+    const nowMs = this.nowMs();
+    if (nowMs < this.latestMs - CLOCK_SET_BACK_MS) {
+      this.deps.log.warn({ byMs: this.latestMs - nowMs }, 'the clock was set back');
+      this.sender.forgetTimes();
+      this.blindness.forgetTimes();
+      this.times.forget();
+    }
+    this.latestMs = nowMs;
+  }
+
+  private async look(): Promise<void> {
+    const { stored, ...rest } = await storedIn(this.deps.ledger);
+    this.queue = queueFrom(stored, rest.messages);
+    // It may have come back as it was a while ago, from a snapshot or a replica.
+    const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
+    const { isBack, isNews } = this.comebacks.seen({ deliveries, ...rest });
+    if (isNews) this.deps.hooks?.news?.();
+    if (isBack) this.isOlder = true;
+    if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
+    this.ledgerAway = false;
+    this.lookedAt = this.deps.clock.now();
+    for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
+    for (const { delivery } of this.queue.waiting)
+      this.times.hold(delivery.id, this.blindness.leaveToLedger(delivery));
+    this.times.keep(new Set(stored.map(({ id }) => id)), this.nowMs());
+  }
+
+  /** Throws StateUnavailableError; then it is tried again. */
+  private async meetOlderData(): Promise<void> {
+    try {
+      await this.deps.hooks?.older?.();
+    } catch (error) {
+      if (error instanceof StateUnavailableError) throw error;
+      this.deps.log.error({ err: error }, 'what Redis lost could not be stored anew, by a fault of our own');
+    }
+    this.isOlder = false;
+  }
+
+  private async try({ id }: Delivery): Promise<void> {
+    try {
+      const ending = await this.attempt.make(id, this.inDoubtUntil);
+      this.times.wasTried(id, this.nowMs());
+      if (ending.kind === 'lost') this.times.hold(id, this.nowMs() + HELD_MS);
+      if (ending.kind === 'settled') this.unsettled.set(id, ending.settlement);
+      if (ending.kind === 'released') await this.release(id, ending);
+    } catch (error) {
+      if (error instanceof StateUnavailableError) throw error;
+      this.times.hold(id, this.nowMs() + UNFORESEEN_MS);
+      this.deps.log.error({ err: error, delivery: id }, 'a delivery failed in a way nobody thought of');
+    }
+  }
+
+  private async release(id: string, { attempts, mayLandForMs }: Released): Promise<void> {
+    // Redis may be unable to store it, or lose it.
+    this.times.hold(id, this.nowMs() + mayLandForMs);
+    await this.deps.ledger.release(id, this.deps.owner, attempts, mayLandForMs);
+  }
+
+  /** Stores what was sent, which may have to wait until Redis is back. */
+  private async settleLate(): Promise<void> {
+    for (const [id, settlement] of this.unsettled) {
+      await this.deps.ledger.settle(id, this.deps.owner, settlement);
+      this.unsettled.delete(id);
+    }
+  }
+
+  private paused(error: unknown): number {
+    if (error instanceof StateUnavailableError) this.ledgerAway = true;
+    else this.deps.log.error({ err: error }, 'the courier failed in a way nobody thought of');
+    const nowMs = this.nowMs();
+    return Math.max(nowMs + 1, Math.min(nowMs + LOOK_AGAIN_MS, this.blindness.readyAt()));
+  }
+
+  private tellOfUnreadable(id: string): void {
+    if (this.unreadable.has(id)) return;
+    this.unreadable.add(id);
+    this.deps.log.error(
+      { delivery: id },
+      'a delivery cannot be read; it is kept for a version of the bot that can',
+    );
+  }
+
+  private nowMs(): number {
+    return this.deps.clock.now().getTime();
+  }
+}

@@ -1,0 +1,46 @@
+import type { Clock, Sleep } from '../lib/clock';
+import type { Logger } from '../lib/logger';
+import type { SlackPort } from '../slack/outbound/slackApi';
+import type { Ledger } from '../storage/alertStore';
+import type { Delivery } from './model/notification';
+import type { Render } from './rendering';
+
+export interface CourierSettings {
+  /** Gets what its own channel cannot take; null for none. */
+  readonly fallbackChannel: string | null;
+  /** How long other copies leave a delivery alone that this one is sending, in ms. Default: 30 s. */
+  readonly leaseMs?: number;
+  /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
+  readonly mayLandMs?: number;
+  /** How long after telling of a blindness to look whether another copy did so first, in ms. Default: 2 s. */
+  readonly secondLookMs?: number;
+}
+
+/** What others count, or have to do something about. */
+export interface CourierHooks {
+  readonly delivered?: (what: {
+    readonly delivery: Delivery;
+    readonly detectedAt: Date;
+    readonly deliveredAt: Date;
+  }) => void;
+  /** Somebody, perhaps another copy of the bot, has decided something new. */
+  readonly news?: () => void;
+  /** The ledger is older than it was. Nothing is sent until this copy has stored anew what it remembers, or could not. */
+  readonly older?: () => Promise<unknown>;
+  readonly failed?: (what: { readonly call: string; readonly kind: string; readonly detail: string }) => void;
+}
+
+export interface CourierDeps {
+  readonly ledger: Ledger;
+  readonly slack: SlackPort;
+  readonly clock: Clock;
+  readonly sleep?: Sleep;
+  readonly log: Logger;
+  readonly render: Render;
+  /** Names this copy of the bot, and no other, not even after a restart. */
+  readonly owner: string;
+  readonly settings: CourierSettings;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly hooks?: CourierHooks;
+}

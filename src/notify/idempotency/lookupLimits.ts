@@ -1,0 +1,60 @@
+import type { Clock } from '../../lib/clock';
+
+/** What failed longer ago, in ms, says nothing of the time since. */
+const LONG_AGO_MS = 900_000;
+
+/** When a channel's messages may be looked up, and for how long they could not be. */
+export class LookTimes {
+  private readonly heldUntil = new Map<string, number>();
+  private readonly barred = new Set<string>();
+  /** The first and the last of the looks that failed since one succeeded, in ms since the epoch. */
+  private readonly failed = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  forget(): void {
+    this.heldUntil.clear();
+    this.failed.clear();
+  }
+
+  /** How much longer Slack wants no look into a channel, in ms; 0 or less for none. */
+  heldForMs(channel: string): number {
+    return (this.heldUntil.get(channel) ?? Number.NEGATIVE_INFINITY) - this.nowMs();
+  }
+
+  hold(channel: string, ms: number): void {
+    this.heldUntil.set(channel, this.nowMs() + ms);
+  }
+
+  succeeded(channel: string): void {
+    this.failed.delete(channel);
+    this.barred.delete(channel);
+  }
+
+  /** Slack does not let this bot look there, until a person mends that. */
+  isRefused(channel: string): void {
+    this.barred.add(channel);
+  }
+
+  /** Whether the last look was refused, so that it found nothing for want of leave. */
+  isBarred(channel: string): boolean {
+    return this.barred.has(channel);
+  }
+
+  hasFailed(channel: string): void {
+    const nowMs = this.nowMs();
+    const before = this.failed.get(channel);
+    const sinceMs = before !== undefined && nowMs - before.lastMs <= LONG_AGO_MS ? before.sinceMs : nowMs;
+    this.failed.set(channel, { sinceMs, lastMs: nowMs });
+  }
+
+  /** For how long every look into a channel has failed, in ms; 0 when the last one did not. */
+  failedForMs(channel: string): number {
+    const failed = this.failed.get(channel);
+    return failed === undefined ? 0 : failed.lastMs - failed.sinceMs;
+  }
+
+  private nowMs(): number {
+    return this.clock.now().getTime();
+  }
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Incident } from '../../alerting/incidents/incident';
+import { storeOutage } from '../../alerting/state/codec';
+import type { Delivery, MessageRef, Note, WatchEvent } from './notification';
+
+/** Where an incident's message is, as the ledger keeps it. */
+export interface PlacedMessage extends MessageRef {
+  /** Its first post already told all that was detected until then, being closed; null when it was open. */
+  readonly toldUntil: Date | null;
+  /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
+  readonly left: readonly MessageRef[];
+}
+
+const time = z.iso.datetime().transform((text) => new Date(text));
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+const incident: z.ZodType<Incident> = z.object({
+  id: z.string(),
+  rule: z.string(),
+  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      since: time,
+      recoveredAt: time.nullable(),
+      flaps: z.number(),
+      facts,
+    }),
+  ),
+  openedAt: time,
+  closedAt: time.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: time.nullable(),
+  snoozedUntil: time.nullable(),
+  snoozedBy: z.string().nullable(),
+  remindersSent: z.number(),
+  nextReminderAt: time.nullable(),
+  revision: z.number(),
+  storeOutage: storeOutage.exactOptional(),
+});
+
+const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
+  z.object({ kind: z.literal('acted'), userId: z.string(), action: z.string() }),
+  z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
+  z.object({ kind: z.literal('changed'), text: z.string() }),
+]);
+
+const event: z.ZodType<WatchEvent> = z.object({
+  rule: z.string(),
+  target: z.string(),
+  level: z.enum(['loud', 'normal']),
+  facts,
+  at: time,
+});
+
+const common = {
+  id: z.string(),
+  channel: z.string(),
+  detectedAt: time,
+  restored: z.literal(true).exactOptional(),
+};
+
+const delivery: z.ZodType<Delivery> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('incident'), ...common, incident, leftIn: z.string().exactOptional() }),
+  z.object({
+    kind: z.literal('note'),
+    ...common,
+    incidentId: z.string(),
+    note,
+    alsoToChannel: z.boolean(),
+  }),
+  z.object({ kind: z.literal('event'), ...common, event }),
+  z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
+]);
+
+const ref = { channel: z.string(), ts: z.string(), revision: z.number() };
+
+const placed: z.ZodType<PlacedMessage> = z.object({
+  ...ref,
+  toldUntil: time.nullable().default(null),
+  left: z.array(z.object(ref)).default([]),
+});
+
+/** A delivery as the ledger keeps it: JSON, times as ISO 8601. */
+export const deliveryToText = (what: Delivery): string => JSON.stringify(what);
+
+/** The delivery in a stored text; null for what this version of the bot cannot read. */
+export const deliveryFromText = readOnce(delivery);
+
+export const placedToText = (what: PlacedMessage): string => JSON.stringify(what);
+
+/** Where a message is, from the ledger's text; null for what cannot be read. Fits a MessageRef, too. */
+export const placedFromText = readOnce(placed);
+
+/** All that waits is read again and again, every second, until it is sent. */
+const TEXTS_KEPT = 500;
+
+/** Reads each text once; the same text gives the same object, which nobody changes. */
+function readOnce<T>(schema: z.ZodType<T>): (text: string) => T | null {
+  const known = new Map<string, T | null>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const read = readAs(schema, text);
+    if (known.size >= TEXTS_KEPT) known.clear();
+    known.set(text, read);
+    return read;
+  };
+}
+
+function readAs<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    const read = schema.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Incident } from '../../alerting/incidents/incident';
+import type { Facts } from '../../alerting/rules/rule';
+
+/** What goes into an incident's thread. */
+export type Note =
+  | { readonly kind: 'reminder'; readonly openForMs: number }
+  | { readonly kind: 'acted'; readonly userId: string; readonly action: string }
+  | { readonly kind: 'recovered'; readonly durationMs: number }
+  | { readonly kind: 'changed'; readonly text: string };
+
+/** An event as it is told. */
+export interface WatchEvent {
+  readonly rule: string;
+  readonly target: string;
+  readonly level: 'loud' | 'normal';
+  readonly facts: Facts;
+  readonly at: Date;
+}
+
+interface Common {
+  /** Goes into the message's metadata, and is the same in every copy of the bot. */
+  readonly id: string;
+  readonly channel: string;
+  /** When what it tells was detected. */
+  readonly detectedAt: Date;
+  /** Stored anew after Redis had lost it, or may have: its message may be there already. */
+  readonly restored?: true;
+}
+
+/** Bring the incident's message to this revision: post it, or update it. */
+export type IncidentDelivery = Common & {
+  readonly kind: 'incident';
+  readonly incident: Incident;
+  /** The channel of a message that was left behind: it alone is still to be updated. */
+  readonly leftIn?: string;
+};
+
+/** Something that must reach Slack. */
+export type Delivery =
+  | IncidentDelivery
+  /** Post into the incident's thread, and for some also to the channel. */
+  | (Common & {
+      readonly kind: 'note';
+      readonly incidentId: string;
+      readonly note: Note;
+      readonly alsoToChannel: boolean;
+    })
+  | (Common & { readonly kind: 'event'; readonly event: WatchEvent })
+  | (Common & { readonly kind: 'digest'; readonly digest: unknown });
+
+/** Where an incident's message is. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+  readonly revision: number;
+}

@@ -1,0 +1,52 @@
+import { type Sleep, systemSleep } from '../lib/clock';
+
+/** Costs less than the error that is made where no reason is given. */
+const WOKEN = 'there is something to do';
+
+/** Does a thing again and again, one at a time, with waits between that can be cut short. */
+export class Loop {
+  private running: Promise<void> | null = null;
+  private waiting = new AbortController();
+  private woken = false;
+  private stopped = false;
+
+  /** `once` resolves to the wait before the next time, in ms, and never rejects. */
+  constructor(
+    private readonly once: () => Promise<number>,
+    private readonly sleep: Sleep = systemSleep,
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Does it at once, or again at once when it is just being done. */
+  wake(): void {
+    this.woken = true;
+    this.waiting.abort(WOKEN);
+  }
+
+  /** Resolves to true once it is no longer done, or to false after `limitMs`. */
+  async stop(limitMs: number): Promise<boolean> {
+    this.stopped = true;
+    this.wake();
+    if (this.running === null) return true;
+    const limit = new AbortController();
+    const late = this.sleep(limitMs, limit.signal)
+      .catch(() => undefined)
+      .then(() => false);
+    const ended = await Promise.race([this.running.then(() => true), late]);
+    limit.abort();
+    return ended;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      this.woken = false;
+      const waitMs = await this.once();
+      this.waiting = new AbortController();
+      if (this.woken) continue;
+      await this.sleep(waitMs, this.waiting.signal).catch(() => undefined);
+    }
+  }
+}

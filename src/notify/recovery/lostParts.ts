@@ -1,0 +1,143 @@
+import type { Incident } from '../../alerting/incidents/incident';
+import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import type { Known } from '../../alerting/state/alertState';
+import { between } from '../../lib/time';
+import { type LedgerChange, PARTS, type Part, type StoredMessage } from '../../storage/alertStore';
+import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
+import { incidentOf } from '../model/predicates';
+import { isDamagedDelivery, isDamagedMessage } from './damage';
+import { isOfKnown, lookedUpFirst, newest, type Put, type Remembered, type Stored } from './restore';
+
+/** An incident that ended longer ago is not told anew when nobody remembers whether it was, in ms. */
+const ENDED_WITHIN_MS = 86_400_000;
+
+/** What the ledger has lost in part, though what is known is there. */
+export interface LostParts {
+  /** For the log. */
+  readonly keys: readonly Part[];
+  /** Whether a key is gone, and no text in it damaged alone: then the traders' keys may be gone, too. */
+  readonly isKeyGone: boolean;
+  /** Of what was to be sent, what is remembered. */
+  readonly waiting: readonly Put[];
+  /** Of where messages are, what is remembered. */
+  readonly messages: readonly StoredMessage[];
+  /** The incidents whose message has to be looked up, since nobody remembers what became of it, or what waited to change it. */
+  readonly incidents: readonly Incident[];
+}
+
+/** What is lost of the ledger's parts, beside what is remembered of them; null for nothing that can be put right. */
+export function lostParts(remembered: Remembered | null, stored: Stored, known: Known): LostParts | null {
+  const gone = PARTS.filter((part) => isGone(part, remembered, stored));
+  const damaged = {
+    deliveries: new Set(stored.waiting.filter(isDamagedDelivery).map(({ id }) => id)),
+    messages: new Set([...stored.messages].flatMap(([id, text]) => (isDamagedMessage(text) ? [id] : []))),
+  };
+  const isLost = (part: 'deliveries' | 'messages', id: string, isThere: boolean): boolean =>
+    damaged[part].has(id) || (gone.includes(part) && !isThere);
+  const waits = new Set(stored.waiting.map(({ id }) => id));
+  const waiting = (remembered?.waiting ?? []).filter(
+    (each) => isLost('deliveries', each.id, waits.has(each.id)) && !isDamagedDelivery(each),
+  );
+  const messages = (remembered?.messages ?? []).filter(
+    ({ incidentId, text }) =>
+      text !== null &&
+      placedFromText(text) !== null &&
+      isLost('messages', incidentId, stored.messages.has(incidentId)),
+  );
+  const incidents = unaccounted({ gone, damaged, waiting, messages }, stored, known);
+  const keys = PARTS.filter(
+    (part) =>
+      gone.includes(part) ||
+      (part === 'deliveries' && waiting.length + incidents.length > 0) ||
+      (part === 'messages' && messages.length > 0),
+  );
+  // The others are put right by the store itself.
+  const keysGone = (['deliveries', 'messages'] as const).filter((part) => gone.includes(part));
+  const isKeyGone = remembered !== null && keysGone.length > 0;
+  // Made anew by another copy, it may have all that this one remembers.
+  const isFirst = isKeyGone && keysGone.some((part) => stored.generations?.[part] === null);
+  const isSomething = isFirst || waiting.length + messages.length + incidents.length > 0;
+  return isSomething ? { keys, isKeyGone, waiting, messages, incidents } : null;
+}
+
+/** With nothing remembered, as at the start, a part that is not there may be lost; so it is before the first commit. */
+function isGone(part: Part, remembered: Remembered | null, { version, generations }: Stored): boolean {
+  if (generations === null) return false;
+  if (remembered === null) return version > 0 && generations[part] === null;
+  const before = remembered.generations?.[part] ?? null;
+  return before !== null && generations[part] !== before;
+}
+
+interface Found {
+  readonly gone: readonly Part[];
+  readonly damaged: Readonly<Record<'deliveries' | 'messages', ReadonlySet<string>>>;
+  readonly waiting: readonly Put[];
+  readonly messages: readonly StoredMessage[];
+}
+
+/**
+ * What waited is not known where another copy decided it, or none did: of an incident, the message shows whether it does.
+ * Without where that is, neither an update nor a note of the thread could go there.
+ */
+function unaccounted({ gone, damaged, ...found }: Found, stored: Stored, known: Known): readonly Incident[] {
+  const waiting = [...stored.waiting, ...found.waiting].filter((each) => !isDamagedDelivery(each));
+  const waits = new Set(waiting.map(({ id }) => id));
+  const hasNote = new Set(waiting.map(({ text }) => incidentIdOf(text)));
+  const placed = new Map([...stored.messages, ...found.messages.map(asEntry)]);
+  return known.incidents.filter((incident) => {
+    const { id, closedAt, revision } = incident;
+    if (waits.has(id)) return false;
+    if (damaged.deliveries.has(id)) return true;
+    const text = placed.get(id);
+    const at = text === undefined || text === null ? null : placedFromText(text);
+    const isLate = closedAt !== null && between(closedAt, known.sawAt) > ENDED_WITHIN_MS;
+    if (gone.includes('deliveries') && !isLate) return at === null || at.revision < revision;
+    const isMessageLost = gone.includes('messages') || damaged.messages.has(id);
+    return isMessageLost && at === null && (closedAt === null || hasNote.has(id));
+  });
+}
+
+const asEntry = ({ incidentId, text }: StoredMessage) => [incidentId, text] as const;
+
+function incidentIdOf(text: string): string | null {
+  const delivery = deliveryFromText(text);
+  return delivery === null ? null : incidentOf(delivery);
+}
+
+/** The change with what was lost in it. What is sent of it is looked up first: it may have been sent meanwhile. */
+export function withLostParts(
+  { waiting, messages, incidents }: LostParts,
+  {
+    remembered,
+    stored,
+    known,
+    channel,
+  }: {
+    readonly remembered: Remembered | null;
+    readonly stored: Stored;
+    readonly known: Known;
+    /** Where an incident goes whose message is not known; null to leave that out. */
+    readonly channel: string | null;
+  },
+  change: LedgerChange,
+): LedgerChange {
+  const decided = new Set([...change.put.map(({ id }) => id), ...change.drop]);
+  const forgotten = new Set(change.messages.map(({ incidentId }) => incidentId));
+  const again = waiting
+    .filter((each) => remembered === null || isOfKnown(each, remembered, known))
+    .map((each) => newest(each, known) ?? lookedUpFirst(each));
+  const placed = new Map([...stored.messages, ...messages.map(asEntry)]);
+  const lookedUp = incidents.flatMap((incident) => {
+    const text = placed.get(incident.id) ?? null;
+    const goesTo = (text === null ? null : placedFromText(text)?.channel) ?? channel;
+    if (goesTo === null) return [];
+    const detectedAt = incident.closedAt ?? known.sawAt;
+    const delivery = incidentDelivery(incident, { channel: goesTo, detectedAt, restored: true });
+    return [{ id: incident.id, text: deliveryToText(delivery) }];
+  });
+  return {
+    ...change,
+    put: [...[...again, ...lookedUp].filter(({ id }) => !decided.has(id)), ...change.put.map(lookedUpFirst)],
+    messages: [...messages.filter(({ incidentId }) => !forgotten.has(incidentId)), ...change.messages],
+  };
+}

@@ -1,0 +1,82 @@
+import type { Generations, Ledger, StoredDelivery } from '../../storage/alertStore';
+import type { Delivery } from '../model/notification';
+
+/** So many that are gone are remembered. */
+const MOST = 1_000;
+
+/** The ledger at one moment. */
+export interface Moment {
+  readonly version: number;
+  readonly deliveries: readonly Delivery[];
+  /** Where messages are. */
+  readonly messages: ReadonlyMap<string, string>;
+  readonly generations: Generations | null;
+}
+
+/** What the ledger has now. Throws StateUnavailableError. */
+export async function storedIn(
+  ledger: Ledger,
+): Promise<Omit<Moment, 'deliveries'> & { readonly stored: readonly StoredDelivery[] }> {
+  // In this order: what was settled between the two reads has its message in the second.
+  const stored = await ledger.waiting();
+  const [messages, version, generations] = await Promise.all([
+    ledger.messages(),
+    ledger.version(),
+    ledger.generations(),
+  ]);
+  return { stored, messages, version, generations };
+}
+
+/**
+ * Tells that the ledger has gone back in time: its version is an older one, or something waits again that was there and
+ * was gone, in the same revision or an older one; or a part of it is gone, or was made anew. A Redis that falls back to older data (a snapshot, a replica that
+ * lagged) need not be away for a moment.
+ */
+export class Comebacks {
+  private waiting = new Map<string, number>();
+  private messages: ReadonlyMap<string, string> = new Map();
+  private version = 0;
+  private generations: Generations | null = null;
+  private readonly gone = new Map<string, number>();
+
+  /** Takes note of the ledger as it is now: whether it has gone back in time, and whether something in it is new. */
+  seen({ version, deliveries, messages, generations }: Moment): {
+    readonly isBack: boolean;
+    readonly isNews: boolean;
+  } {
+    const now = new Map(deliveries.map((delivery) => [delivery.id, revisionOf(delivery)]));
+    for (const [id, revision] of this.waiting) if (!now.has(id)) this.keep(id, revision);
+    const back = [...now].filter(
+      ([id, revision]) => revision <= (this.gone.get(id) ?? Number.NEGATIVE_INFINITY),
+    );
+    for (const [id] of back) this.gone.delete(id);
+    const isOlder = version < this.version || this.isPartLost(generations);
+    const isNews =
+      version !== this.version ||
+      [...now].some(([id, revision]) => this.waiting.get(id) !== revision) ||
+      [...messages].some(([id, text]) => this.messages.get(id) !== text);
+    this.messages = messages;
+    this.waiting = now;
+    this.version = version;
+    this.generations = generations;
+    return { isBack: isOlder || back.length > 0, isNews };
+  }
+
+  private isPartLost(now: Generations | null): boolean {
+    const before = this.generations;
+    return (['deliveries', 'messages'] as const).some(
+      (part) => before !== null && now !== null && before[part] !== null && before[part] !== now[part],
+    );
+  }
+
+  private keep(id: string, revision: number): void {
+    this.gone.delete(id);
+    this.gone.set(id, revision);
+    const [oldest] = this.gone.keys();
+    if (this.gone.size > MOST && oldest !== undefined) this.gone.delete(oldest);
+  }
+}
+
+/** What is no incident is sent once, and never changes. */
+const revisionOf = (delivery: Delivery): number =>
+  delivery.kind === 'incident' ? delivery.incident.revision : 0;

@@ -1,0 +1,214 @@
+import { type Decision, type Incident, type Known, readKnown } from '../../alerting';
+import { hasComeFrom, marked, type Versioned } from '../../alerting/state/lineage';
+import { isBegunAnew, knownAgain } from '../../alerting/state/merge';
+import type { Logger } from '../../lib/logger';
+import { StateUnavailableError } from '../../redis/errors';
+import type { Generations, Ledger, LedgerChange } from '../../storage/alertStore';
+import { ledgerChange } from './changeset';
+import { type LostParts, lostParts, withLostParts } from './lostParts';
+import { lookedUpFirst, type Remembered, restoredBy, type Stored, together, waitingAfter } from './restore';
+
+/** What is known at the beginning of a decision, and what its commit needs to know of it. */
+export interface Recalled {
+  /** What the ledger knows; where it has lost that, or it cannot be read, what this copy remembers. */
+  readonly known: Known | null;
+  /** The ledger itself. */
+  readonly stored: Stored;
+  /** What is to be stored anew; null for nothing. */
+  readonly remembered: Remembered | null;
+  /** What else is to be stored anew, where what is known is there; null for nothing. */
+  readonly lost: LostParts | null;
+  /** Redis has lost what was certainly stored, and no check has known that yet: its other data may be older, too. */
+  readonly isAfterLoss: boolean;
+}
+
+interface CommitOptions {
+  /** What the decision sends may have been sent already, as far as this copy knows. */
+  readonly isInDoubt?: boolean;
+  /** Decided again later from what somebody does then, so that it need not be remembered while it may not be stored. */
+  readonly isForgotten?: boolean;
+  /** It follows from a check, and so knows of a loss. */
+  readonly isOfCheck?: boolean;
+}
+
+/**
+ * The ledger as one copy of the bot knows it: all that decide read and commit through this. It notices that Redis has
+ * lost data, and stores with the next decision what this copy remembers.
+ */
+export class LedgerMemory {
+  private remembered: Remembered | null = null;
+  /** What may have been stored: the commit's answer was lost. */
+  private unsure: Remembered | null = null;
+  /** A loss was met, and the data restored, by what sees nothing of the traders: the next check is to know. */
+  private isLossUntold = false;
+
+  constructor(
+    private readonly deps: {
+      readonly ledger: Ledger;
+      readonly log: Logger;
+      /** How often this copy checks, in ms; 0 unless given. */
+      readonly checkIntervalMs?: number;
+      /** Where an incident is told whose message is not known any more; unless given, it is not looked up. */
+      readonly channel?: string;
+      /** From 0 to 1; Math.random unless given. */
+      readonly random?: () => number;
+    },
+  ) {}
+
+  /** What was known and stored when it was last read or written here; null before that. */
+  known(): Known | null {
+    return this.remembered?.known ?? null;
+  }
+
+  /**
+   * What is known now, read anew only where another instance has stored something since; what was known last, where the
+   * store cannot be read.
+   */
+  async current(): Promise<Known | null> {
+    try {
+      const known = this.unsure === null ? this.remembered : null;
+      if (known !== null && (await this.deps.ledger.version()) === known.version) return known.known;
+      return (await this.read()).known;
+    } catch (error) {
+      if (!(error instanceof StateUnavailableError)) throw error;
+      return this.known();
+    }
+  }
+
+  /** The incident as it was last known here; null when it is not. */
+  incident(id: string): Incident | null {
+    return this.known()?.incidents.find((incident) => incident.id === id) ?? null;
+  }
+
+  /** What is known now. Throws StateUnavailableError. */
+  async read(): Promise<Recalled> {
+    const { ledger, log, checkIntervalMs = 0 } = this.deps;
+    // The generations last: what is lost before they are read shows by them.
+    const [text, messages, waiting, generations] = await Promise.all([
+      ledger.read(),
+      ledger.messages(),
+      ledger.waiting(),
+      ledger.generations(),
+    ]);
+    const { known, forgotten } = text === null ? NOTHING_READ : readKnown(text.known);
+    for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
+    const stored: Stored = { version: text?.version ?? 0, known, messages, waiting, generations };
+    const missing = (one: Remembered | null): Remembered | null =>
+      one !== null && (text === null || (known !== null && !holds({ ...stored, known }, one))) ? one : null;
+    const unsure = missing(this.unsure);
+    // Where what was in doubt is stored, so is what came before it.
+    const certain = this.unsure !== null && unsure === null ? null : missing(this.remembered);
+    const isLost = certain !== null;
+    const latest = unsure === null ? (this.unsure ?? this.remembered) : this.remembered;
+    const now = known ?? latest?.known ?? null;
+    const lost = isLost || unsure !== null || now === null ? null : lostParts(latest, stored, now);
+    const isAfterLoss = isLost || lost?.isKeyGone === true || this.isLossUntold;
+    const isDamaged = forgotten.length > 0 && latest !== null;
+    if (known !== null && !isLost && lost === null && !isDamaged) {
+      this.noteMended(generations);
+      const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
+      this.remembered = { version: stored.version, known, messages: stands, waiting, generations };
+      this.unsure = unsure;
+    }
+    const remembered = certain !== null && unsure !== null ? together(certain, unsure) : (certain ?? unsure);
+    if (remembered !== null) {
+      const again = knownAgain(remembered.known, known, { isLost, checkIntervalMs });
+      return { known: again, stored, remembered, lost, isAfterLoss };
+    }
+    const again =
+      isDamaged && known !== null ? knownAgain(latest.known, known, { isLost: false, checkIntervalMs }) : now;
+    return { known: again, stored, remembered: lost === null ? null : latest, lost, isAfterLoss };
+  }
+
+  /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
+  async commit(
+    decision: Decision,
+    recalled: Recalled,
+    { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
+  ): Promise<boolean> {
+    const { ledger, log, random = Math.random } = this.deps;
+    const { stored, remembered, lost, isAfterLoss } = recalled;
+    const mark = Math.floor(random() * 36 ** 6).toString(36);
+    const after = marked(decision.known, mark);
+    const generations = { read: stored.generations, next: mark };
+    const decided = { ...ledgerChange({ ...decision, known: after }, stored.version), generations };
+    const change = this.restored(decided, recalled, isInDoubt);
+    const isBranch = remembered !== null && lost === null;
+    const next: Remembered = {
+      version: change.to ?? change.from + 1,
+      known: after,
+      messages: messagesAfter(this.remembered, change),
+      waiting: waitingAfter(change, isBranch ? [] : stored.waiting),
+      generations: madeWith(stored.generations, mark),
+    };
+    if (isAfterLoss && !isOfCheck) this.isLossUntold = true;
+    try {
+      if (!(await ledger.commit(change))) return false;
+    } catch (error) {
+      const isRefused = error instanceof StateUnavailableError && error.isReply;
+      if (!isForgotten && !isRefused) this.unsure = next;
+      throw error;
+    }
+    if (lost !== null) log.warn({ keys: lost.keys }, LOST_PARTS);
+    else if (remembered !== null)
+      log.warn(
+        remembered === this.unsure
+          ? 'it was not known whether what the bot decided last was stored; it was stored anew from memory'
+          : 'Redis had lost what the bot stored last; it was stored anew from memory',
+      );
+    this.remembered = next;
+    this.unsure = null;
+    if (isOfCheck) this.isLossUntold = false;
+    return true;
+  }
+
+  private restored(
+    decided: LedgerChange,
+    { known, stored, remembered, lost }: Recalled,
+    isInDoubt: boolean,
+  ): LedgerChange {
+    const { channel = null } = this.deps;
+    if (lost !== null && known !== null)
+      return withLostParts(lost, { remembered, stored, known, channel }, decided);
+    if (remembered !== null && known !== null) return restoredBy(remembered, stored, decided, known);
+    return isInDoubt ? { ...decided, put: decided.put.map(lookedUpFirst) } : decided;
+  }
+
+  /** The store itself puts these right: what waits without them is looked up before it is sent. */
+  private noteMended(now: Generations | null): void {
+    const before = this.remembered?.generations;
+    const keys = (['attempts', 'claims'] as const).filter(
+      (part) => before && now && before[part] !== null && before[part] !== now[part],
+    );
+    if (keys.length > 0) this.deps.log.warn({ keys }, LOST_SENDING);
+  }
+}
+
+const LOST_PARTS =
+  'keys of this bot were lost or damaged; what was in them was stored anew from memory, and what waits is looked up';
+const LOST_SENDING =
+  'keys of this bot were lost or damaged; what waits is looked up in Slack before it is sent';
+
+/** What was not there was made by the commit; what the store makes itself is not known before it is read. */
+const madeWith = (before: Generations | null, next: string): Generations => ({
+  deliveries: before?.deliveries ?? next,
+  attempts: before?.attempts ?? null,
+  claims: before?.claims ?? null,
+  messages: before?.messages ?? next,
+});
+
+/**
+ * Whether the ledger has what is remembered of it. It has lost that where it is older, as after a restart from a snapshot or
+ * a failover to a replica that lagged behind; or where another copy has gone on from older data, or begun anew with none.
+ */
+const holds = (stored: Versioned, remembered: Remembered): boolean =>
+  !isBegunAnew(stored.known, remembered.known) && hasComeFrom(stored, remembered);
+
+function messagesAfter(before: Remembered | null, change: LedgerChange): Remembered['messages'] {
+  if (change.messages.length === 0) return before?.messages ?? [];
+  const texts = new Map(before?.messages.map(({ incidentId, text }) => [incidentId, text]));
+  for (const { incidentId, text } of change.messages) texts.set(incidentId, text);
+  return [...texts].map(([incidentId, text]) => ({ incidentId, text }));
+}
+
+const NOTHING_READ = { known: null, forgotten: [] } as const;

@@ -1,0 +1,65 @@
+import { truncate } from '../../formatters/blockKit/escape';
+import { words } from '../../formatters/blockKit/fallbackText';
+import type { Message } from '../../formatters/blockKit/message';
+import type { Delivery } from './model/notification';
+import type { Roads } from './routing/channelBreaker';
+
+/** What a message says of its own delivery. */
+export interface RenderContext {
+  readonly detectedAt: Date;
+  readonly now: Date;
+  /** More than a minute has passed since it was detected. */
+  readonly late: boolean;
+  /** What kept it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
+  readonly because: string | null;
+  /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
+  readonly insteadOf: { readonly channel: string; readonly code: string } | null;
+}
+
+/** Says a delivery as a message; pure. */
+export type Render = (delivery: Delivery, context: RenderContext) => { readonly message: Message };
+
+/** A message that comes later than this says so, in ms. */
+export const LATE_MS = 60_000;
+
+/** What a message says of its own delivery that goes to a channel now, and was not tried before as far as is known. */
+export function contextOf(
+  { channel, detectedAt }: Delivery,
+  goesTo: string,
+  roads: Roads,
+  now: Date,
+): RenderContext {
+  const insteadOf = { channel, code: roads.faultIn(channel)?.code ?? 'unavailable' };
+  return {
+    detectedAt,
+    now,
+    late: now.getTime() - detectedAt.getTime() > LATE_MS,
+    because: roads.lastTroubleSince(goesTo, detectedAt),
+    insteadOf: goesTo === channel ? null : insteadOf,
+  };
+}
+
+/** The message without its layout, which Slack refused. */
+export const plainly = ({ text }: Message, code: string): Message => ({
+  text: `${truncate(text, 3000)}\n_Shown without its layout, which Slack refused (${code})._`,
+  blocks: [],
+});
+
+/** What is said when a message could not be made at all. */
+export function bareMessage(delivery: Delivery): Message {
+  const failed = 'Its message could not be made; the log tells why.';
+  switch (delivery.kind) {
+    case 'incident': {
+      const { rule, state, targets } = delivery.incident;
+      const names = targets.map(({ target }) => words(target)).join(', ');
+      return { text: `Incident (${words(rule)}, ${state})${names && `: ${names}`}. ${failed}`, blocks: [] };
+    }
+    case 'event':
+      return {
+        text: `${words(delivery.event.rule)}: ${words(delivery.event.target)}. ${failed}`,
+        blocks: [],
+      };
+    default:
+      return { text: `A ${delivery.kind} of arbwatch. ${failed}`, blocks: [] };
+  }
+}

@@ -1,0 +1,139 @@
+import type { RedisOptions as AnyRedisOptions, ClusterOptions } from 'ioredis';
+import type {
+  ClusterRedisConfig,
+  HostPort,
+  RedisConfig,
+  SentinelRedisConfig,
+  SingleRedisConfig,
+} from './config';
+import { COMMAND_TIMEOUT_MS } from './timeout';
+import { TlsSentinelConnector, tlsTo } from './tls';
+
+type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
+
+const CONNECT_TIMEOUT_MS = 2000;
+/** A connection on which nothing comes while an answer is due is taken for dead, and made anew. */
+const DEAD_CONNECTION_MS = 3000;
+const LONGEST_BACKOFF_MS = 2000;
+
+/** Doubles from 50 ms to 2 s, less up to a quarter, so that the copies of the bot do not come back in step. */
+export const backoffMs = (attempt: number): number =>
+  Math.min(LONGEST_BACKOFF_MS, 25 * 2 ** Math.min(attempt, 10)) * (1 - Math.random() / 4);
+
+const credentials = ({
+  username,
+  password,
+}: SingleRedisConfig | SentinelRedisConfig | ClusterRedisConfig) => ({
+  ...(username === undefined ? {} : { username }),
+  ...(password === undefined ? {} : { password }),
+});
+
+const COMMON = {
+  connectionName: 'arbwatch',
+  // RESP2 has all that is read here, and servers and proxies of any age speak it.
+  protocol: 2,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  socketTimeout: DEAD_CONNECTION_MS,
+  disconnectTimeout: 250,
+} satisfies RedisOptions;
+
+const MASTER: RedisOptions = {
+  ...COMMON,
+  retryStrategy: backoffMs,
+  // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
+  maxRetriesPerRequest: 1,
+  maxLoadingRetryTime: 200,
+};
+
+/** ioredis's options for one Redis, or for the master that a Sentinel names. */
+export const redisOptions = (config: SingleRedisConfig | SentinelRedisConfig): RedisOptions =>
+  config.kind === 'single'
+    ? {
+        ...MASTER,
+        ...credentials(config),
+        ...(config.tls ? { tls: tlsTo(config.host) } : {}),
+        host: config.host,
+        port: config.port,
+        db: config.db,
+      }
+    : { ...MASTER, ...credentials(config), db: config.db, ...sentinelOptions(config) };
+
+const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRedisConfig): RedisOptions => ({
+  name,
+  sentinels: sentinels.map(({ host, port }) => ({ host, port })),
+  sentinelRetryStrategy: (attempt) => Math.min(500, backoffMs(attempt)),
+  sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+  ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+  ...(tls
+    ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true, Connector: TlsSentinelConnector }
+    : {}),
+});
+
+/** ioredis's options for a Sentinel itself, which is tried again for ever. */
+export const toSentinel = (
+  { sentinelPassword, tls }: SentinelRedisConfig,
+  { host, port }: HostPort,
+  connectionName: string,
+): RedisOptions => ({
+  ...COMMON,
+  ...(sentinelPassword === undefined ? {} : { password: sentinelPassword }),
+  ...(tls ? { tls: tlsTo(host) } : {}),
+  host,
+  port,
+  connectionName,
+  enableReadyCheck: false,
+  retryStrategy: backoffMs,
+});
+
+/** ioredis's options for a cluster. Its nodes come and go by the cluster's own word, so they do not reconnect. */
+export const clusterOptions = (config: ClusterRedisConfig) =>
+  ({
+    enableAutoPipelining: true,
+    // A script goes alone, so that it is redirected alone.
+    autoPipeliningIgnoredCommands: ['eval'],
+    // Commands must not wait in ioredis for a cluster that is away: there they have no time-out and no bound.
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    // A cluster that is down is told of at once, in its own words.
+    retryDelayOnClusterDown: 0,
+    // Certificates are for names: do not turn them into addresses.
+    ...(config.tls ? { dnsLookup: (host, found) => found(null, host), natMap: withServerName } : {}),
+    redisOptions: {
+      ...COMMON,
+      ...credentials(config),
+      enableReadyCheck: false,
+      // Auto-pipelining sends nothing more to a node until the last pipeline has ended.
+      commandTimeout: COMMAND_TIMEOUT_MS,
+    },
+  }) satisfies ClusterOptions;
+
+/** ioredis takes what is found here for a node's own options. */
+const withServerName = (address: string): HostPort & { readonly tls: object } => {
+  const { host, port } = hostPort(address);
+  return { host, port, tls: tlsTo(host) };
+};
+
+/** The nodes of a cluster to begin with, as ioredis takes them. */
+export const clusterNodes = ({ nodes, tls }: ClusterRedisConfig) =>
+  nodes.map(({ host, port }) => ({ host, port, ...(tls ? { tls: tlsTo(host) } : {}) }));
+
+/** Of `host:port`; a host of IPv6 has colons of its own. */
+export const hostPort = (address: string): HostPort => {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+};
+
+/** Where Redis is, without who asks: for the log. */
+export const describeRedis = (config: RedisConfig): string => {
+  switch (config.kind) {
+    case 'memory':
+      return 'memory';
+    case 'single':
+      return `${config.host}:${config.port}/${config.db}`;
+    case 'sentinel':
+      return `${config.name} by ${config.sentinels.map(({ host, port }) => `${host}:${port}`).join(', ')}`;
+    case 'cluster':
+      return `cluster of ${config.nodes.map(({ host, port }) => `${host}:${port}`).join(', ')}`;
+  }
+};

@@ -1,0 +1,65 @@
+import type { ScanPage, ScanSource } from './connection';
+
+/** So many pages of a keyspace are read before anybody takes them. */
+const PAGES_AHEAD = 8;
+
+/** The keys of one keyspace, page by page, read ahead so that Redis need not wait while the caller is at work. */
+export async function* pagesAhead(
+  source: ScanSource,
+  pattern: string,
+  until?: AbortSignal,
+): AsyncGenerator<readonly string[]> {
+  const after = async (page: Promise<ScanPage | null>): Promise<ScanPage | null> => {
+    const [cursor] = (await page) ?? ['0'];
+    return cursor === '0' || until?.aborted ? null : source(cursor, pattern);
+  };
+  let newest: Promise<ScanPage | null> = source('0', pattern);
+  const pages = [newest];
+  const readOn = (): void => {
+    newest = after(newest);
+    // A caller that has stopped does not wait for it any more.
+    newest.catch(() => undefined);
+    pages.push(newest);
+  };
+  while (pages.length < PAGES_AHEAD) readOn();
+  for (;;) {
+    const [, keys] = (await pages.shift()) ?? [];
+    if (keys === undefined) return;
+    readOn();
+    if (keys.length > 0) yield keys;
+  }
+}
+
+/** What several generators yield, in the order in which it comes. */
+export async function* merged<T>(generators: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const next = (generator: AsyncGenerator<T>) => {
+    const coming = generator.next().then((result) => ({ generator, result }));
+    coming.catch(() => undefined);
+    return coming;
+  };
+  const underway = new Map(generators.map((generator) => [generator, next(generator)]));
+  while (underway.size > 0) {
+    const { generator, result } = await Promise.race(underway.values());
+    if (result.done) {
+      underway.delete(generator);
+    } else {
+      underway.set(generator, next(generator));
+      yield result.value;
+    }
+  }
+}
+
+/** Whoever reads the keys makes a trip for each batch, so that small ones cost more than they hold. */
+const BATCH_KEYS = 100;
+
+/** The keys of several pages together, at least 100 but for the last. */
+export async function* batched(pages: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {
+  let batch: string[] = [];
+  for await (const keys of pages) {
+    batch.push(...keys);
+    if (batch.length < BATCH_KEYS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

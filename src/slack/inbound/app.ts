@@ -1,0 +1,197 @@
+import type { RequestListener } from 'node:http';
+import { App } from '@slack/bolt';
+import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
+import { z } from 'zod';
+import { busyMessage } from '../../../formatters';
+import type { Asker } from '../../access/roles';
+import type { SlackConfig } from '../../config';
+import type { Clock } from '../../lib/clock';
+import type { Logger } from '../../lib/logger';
+import { boltLogger } from '../boltLogger';
+import { type Identity, identify, outsiderMark } from '../identity';
+import { answerPress, type PressHandler } from './actions';
+import { type CommandAnswer, sendAnswer } from './commands';
+import { Repeats } from './duplicateRequests';
+import { InFlight } from './inFlight';
+import { Admission } from './loadShedding';
+import { ACK_FATE, type AckFate, openTransport, REQUEST_ID, type Transport } from './transport';
+
+/** A slash command and what answers it; the answer never rejects. */
+export interface CommandHandler {
+  /** With its slash. */
+  readonly name: string;
+  readonly answer: (text: string, asker: Asker) => Promise<CommandAnswer>;
+}
+
+export interface SlackDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** An answer that is there within so many ms goes into the ack; 1.5 s unless given. */
+  readonly answerInAckMs?: number;
+  /** Past so many requests in flight a further one is refused politely, and not begun; 32 unless given. */
+  readonly atOnce?: number;
+  /** Hears of each one that is refused. */
+  readonly onRefused?: () => void;
+  /** Notes a request over HTTP by its signature; false when another copy of the bot has. May throw. */
+  readonly noteRequest?: (id: string) => Promise<boolean>;
+}
+
+const word = z.string().catch('');
+
+/** What is read of a slash command. */
+const typed = z.object({ text: word, user_id: word, channel_id: word, team_id: word, response_url: word });
+
+const carriedId = z.string().optional().catch(undefined);
+
+/** What is read of any request, to tell whether it came before. */
+const identified = z.object({ trigger_id: carriedId, event_id: carriedId }).catch({});
+
+/** Slack need not be asked more often than this whether it answers. */
+const ASK_AGAIN_AFTER_MS = 10_000;
+
+/** The bot's side of Slack: takes slash commands and presses, and sends their answers. */
+export class Slack {
+  private readonly app: App;
+  private readonly client: WebClient;
+  private readonly transport: Transport;
+  private readonly inFlight = new InFlight();
+  private readonly admission: Admission;
+  private readonly repeats: Repeats;
+  private readonly stopping = new AbortController();
+  private identity: Identity | null = null;
+  private asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve({ ready: false, detail: '' }) };
+
+  constructor(
+    private readonly config: SlackConfig,
+    handlers: readonly CommandHandler[],
+    onPress: PressHandler,
+    private readonly deps: SlackDeps,
+  ) {
+    const clientOptions: WebClientOptions = {
+      slackApiUrl: config.apiUrl,
+      timeout: 5_000,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    };
+    this.client = new WebClient(config.botToken, { ...clientOptions, logger: boltLogger(deps.log) });
+    this.admission = new Admission(this.inFlight, deps);
+    this.repeats = new Repeats(deps.clock);
+    this.transport = openTransport(config, { ...deps, clientOptions });
+    this.app = new App({
+      receiver: this.transport.receiver,
+      logger: boltLogger(deps.log),
+      clientOptions,
+      // No listener keeps conversations or hears messages, and each costs every request a turn.
+      convoStore: false,
+      ignoreSelf: false,
+      authorize: async () => ({ botToken: config.botToken, ...this.identity }),
+    });
+    this.app.error(async (error) =>
+      deps.log.error({ err: error }, 'a request of Slack could not be handled'),
+    );
+    this.dropRepeats();
+    this.listen(handlers);
+    this.listenToPresses(onPress);
+  }
+
+  /** Takes `POST /slack/events`; null in Socket Mode. */
+  get requestListener(): RequestListener | null {
+    return this.transport.requestListener;
+  }
+
+  /** Resolves when commands can come in, however long Slack is away. Throws SlackTokenError, or AbortError once stopped. */
+  async start(): Promise<void> {
+    this.identity = await identify(this.client, this.deps.log, this.stopping.signal);
+    this.stopping.signal.throwIfAborted();
+    await this.transport.start();
+    this.deps.log.info(
+      { team: this.identity.teamName, transport: this.config.transport },
+      'connected to Slack',
+    );
+  }
+
+  /** Finishes what is in flight, within `limitMs`, and then closes the connection. */
+  async stop(limitMs: number): Promise<void> {
+    this.stopping.abort();
+    const finished = await this.inFlight.idle(limitMs);
+    if (!finished) this.deps.log.warn('some commands were not answered before the bot stopped');
+    await this.transport.stop();
+  }
+
+  /** Whether commands can come in, and Slack answers when it is asked, which is at most every ten seconds. */
+  async readiness(): Promise<{ ready: boolean; detail: string }> {
+    if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
+    if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
+    const now = this.deps.clock.now().getTime();
+    // After our clock was set back the last answer seems to come from the future, and would hold for as long.
+    if (this.asked.at > now || now - this.asked.at >= ASK_AGAIN_AFTER_MS)
+      this.asked = { at: now, answer: answers(this.client, this.deps.log) };
+    return this.asked.answer;
+  }
+
+  private dropRepeats(): void {
+    this.app.use(async (args) => {
+      const { trigger_id, event_id } = identified.parse(args.body);
+      const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
+      if (!this.repeats.isRepeat(ids) && !(await this.cameToAnother(args.context[REQUEST_ID])))
+        return args.next();
+      this.deps.log.warn('a request that came before was dropped');
+      if ('ack' in args) await (args.ack as () => Promise<void>)();
+    });
+  }
+
+  /** Over HTTP somebody may send again what Slack sent; a Socket Mode envelope comes from Slack itself. */
+  private async cameToAnother(id: unknown): Promise<boolean> {
+    if (this.config.transport !== 'http' || typeof id !== 'string') return false;
+    try {
+      return (await this.deps.noteRequest?.(id)) === false;
+    } catch (error) {
+      this.deps.log.debug({ err: error }, 'it cannot be told whether a request came to another copy');
+      return false;
+    }
+  }
+
+  /** One listener for all commands: Bolt calls every listener for every request, to learn whether it wants it. */
+  private listen(handlers: readonly CommandHandler[]): void {
+    const { apiUrl } = this.config;
+    const { log, answerInAckMs } = this.deps;
+    const answers = new Map(handlers.map(({ name, answer }) => [name, answer]));
+    this.app.command(/^/, async ({ command, ack, context }) => {
+      const name = command.command;
+      const answer = answers.get(name);
+      if (answer === undefined) return;
+      const arrived = context[ACK_FATE] as AckFate;
+      const { text, user_id: userId, channel_id: channelId, team_id, response_url } = typed.parse(command);
+      const slash = { name, responseUrl: response_url, ack, arrived };
+      const asker = { userId, channelId, ...outsiderMark(team_id, this.identity) };
+      const answering = this.admission.admits() ? answer(text, asker) : BUSY;
+      await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
+    });
+  }
+
+  /** Takes all of them, whatever their action_id, so that an unknown one gets an answer too. */
+  private listenToPresses(handler: PressHandler): void {
+    this.app.action(/^/, async ({ ack, body, action }) => {
+      const request = { ack: () => ack(), body, action };
+      const admitted: PressHandler = this.admission.admits() ? handler : async () => busyMessage();
+      const { apiUrl } = this.config;
+      const markOf = (team: string | null) => outsiderMark(team, this.identity);
+      const answering = answerPress(request, admitted, { apiUrl, log: this.deps.log, markOf });
+      await this.inFlight.track(answering);
+    });
+  }
+}
+
+const BUSY: Promise<CommandAnswer> = Promise.resolve({ message: busyMessage(), public: false });
+
+/** Strangers may ask: what went wrong is for the log alone. */
+async function answers(client: WebClient, log: Logger): Promise<{ ready: boolean; detail: string }> {
+  try {
+    await client.auth.test();
+    return { ready: true, detail: 'Slack answers' };
+  } catch (error) {
+    log.debug({ err: error }, 'Slack was asked whether it answers');
+    const isRefusal = error instanceof WebAPIPlatformError;
+    return { ready: false, detail: isRefusal ? "Slack refuses the bot's token" : 'Slack does not answer' };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../../lib/clock';
+import type { Logger } from '../../lib/logger';
+import type { InFlight } from './inFlight';
+
+/**
+ * So many answers may be in the making at once. One costs the bot 1 to 5 ms of its one thread, so these are made within
+ * a tenth of a second, and within Slack's 3 s still where the machine gives it a tenth of a core; and what the alerts
+ * wait for meanwhile is no more than that. While Redis hangs, they are what may wait for it. A desk seldom has as many
+ * people as that, who would all have to ask at the same moment.
+ */
+export const AT_ONCE = 32;
+/** Overload is told to the log this often, in ms, and not for each that is refused. */
+const TELL_EVERY_MS = 10_000;
+
+export interface AdmissionDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** 32 unless given. */
+  readonly atOnce?: number;
+  /** Hears of each one that is refused. */
+  readonly onRefused?: () => void;
+}
+
+/** Decides what is begun while much is in flight, before anything is read for it. */
+export class Admission {
+  private refused = 0;
+  private toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly inFlight: InFlight,
+    private readonly deps: AdmissionDeps,
+  ) {}
+
+  /** False when as much as may be is in the making; that is counted and logged. */
+  admits(): boolean {
+    const { clock, log, atOnce = AT_ONCE, onRefused } = this.deps;
+    if (this.inFlight.count < atOnce) return true;
+    this.refused += 1;
+    onRefused?.();
+    const now = clock.now().getTime();
+    if (Math.abs(now - this.toldAt) >= TELL_EVERY_MS) {
+      log.warn({ atOnce, refused: this.refused }, 'too much is asked at once; some of it is refused');
+      this.toldAt = now;
+      this.refused = 0;
+    }
+    return false;
+  }
+}

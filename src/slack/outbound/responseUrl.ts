@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Message } from '../../../formatters/blockKit/message';
+
+/** Slack gives a response_url 5 uses within 30 minutes; these tries stay within both. */
+const TRIES = 4;
+const TRY_LIMIT_MS = 5_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/** A message could not be sent to a response_url. */
+export class ResponseUrlError extends Error {
+  constructor(
+    message: string,
+    /** True when trying again cannot mend it. */
+    readonly permanent: boolean,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(message);
+    this.name = 'ResponseUrlError';
+  }
+}
+
+/** Slack's body for a message that answers a command. */
+export const responseBody = (message: Message, isPublic: boolean) => ({
+  response_type: isPublic ? ('in_channel' as const) : ('ephemeral' as const),
+  text: message.text,
+  blocks: message.blocks,
+  unfurl_links: false,
+  unfurl_media: false,
+});
+
+/**
+ * Posts to a response_url, trying again while that may help. One whose outcome is unknown (a time-out, a 5xx) is sent
+ * again too: an answer that comes twice is better than none. Throws ResponseUrlError.
+ */
+export async function postToResponseUrl(url: string, body: object, apiUrl: string): Promise<void> {
+  if (!isSlackAddress(url, apiUrl))
+    throw new ResponseUrlError('the response_url is not an address of Slack', true);
+  for (let tried = 1; ; tried += 1) {
+    const fault = await post(url, body);
+    if (fault === null) return;
+    if (fault.permanent || tried === TRIES) throw fault;
+    await delay(Math.min(fault.retryAfterMs ?? 500 * 2 ** tried, LONGEST_WAIT_MS));
+  }
+}
+
+/** True for Slack's own host of response_urls, for the configured Web API's, and for that one's `hooks.` (GovSlack). */
+export function isSlackAddress(url: string, apiUrl: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, host } = new URL(url);
+  const api = new URL(apiUrl);
+  if (protocol === 'https:' && host === 'hooks.slack.com') return true;
+  return protocol === api.protocol && (host === api.host || host === `hooks.${api.host}`);
+}
+
+async function post(url: string, body: object): Promise<ResponseUrlError | null> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      // A redirect is a refusal: Slack has none, and the answer is for nobody else.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TRY_LIMIT_MS),
+    });
+    const said = (await response.text()).slice(0, 200);
+    return response.ok ? null : refusal(response, said);
+  } catch (error) {
+    return new ResponseUrlError(`Slack could not be reached: ${String(error)}`, false);
+  }
+}
+
+function refusal(response: Response, said: string): ResponseUrlError {
+  const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const mayPass = response.status === 429 || response.status >= 500;
+  return new ResponseUrlError(
+    `Slack refused the answer: ${response.status} ${said}`,
+    !mayPass,
+    Number.isFinite(retryAfterS) ? retryAfterS * 1000 : null,
+  );
+}

@@ -1,0 +1,53 @@
+import type { Message } from '../../../formatters/blockKit/message';
+
+/** Found again in a message's metadata: `event_type` is `arbwatch_delivery`, the payload is this. */
+export interface Mark {
+  readonly id: string;
+  /** For an event: epoch ms. */
+  readonly detectedAt?: number;
+  /** For a blindness: epoch s of the last sight, since copies may know slightly different ones. */
+  readonly blindSince?: number;
+  /** For a blindness that is over: epoch s of the first sight after it. */
+  readonly blindUntil?: number;
+}
+
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** What came of asking Slack for something. */
+export type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  /** Slack said no. `mends`: who can mend it, or `retry` when time may. */
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly mends: 'channel' | 'token' | 'message' | 'retry';
+    }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** It was not sent: the connection could not be made. */
+  | { readonly kind: 'notSent'; readonly detail: string }
+  /** It may have been carried out: a time-out, a 5xx, or a connection that broke after the request. */
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+/** All that delivering needs of Slack. Never throws, and every call ends within 10 s. */
+export interface SlackPort {
+  post(what: {
+    readonly channel: string;
+    readonly message: Message;
+    readonly mark: Mark;
+    readonly threadTs?: string;
+    /** Shows a reply in the channel too. */
+    readonly alsoToChannel?: boolean;
+  }): Promise<Outcome<Posted>>;
+  update(what: Posted & { readonly message: Message; readonly mark: Mark }): Promise<Outcome<Posted>>;
+  /** The oldest message of the bot's own, at or after `since`, whose mark fits. */
+  find(what: {
+    readonly channel: string;
+    readonly since: Date;
+    readonly threadTs?: string;
+    readonly fits: (mark: Mark, ts: string) => boolean;
+  }): Promise<Outcome<Posted | null>>;
+  remove(what: Posted): Promise<Outcome<null>>;
+}

@@ -1,0 +1,114 @@
+import type { FieldReader } from '../fieldReader';
+import { type Env, MODES, type Mode } from '../keys';
+import type { Problem } from '../problem';
+import { pythonCount, pythonNumber, pythonText, pythonTime, quoted, type Reading } from '../pythonValues';
+import { type IterationPlace, isKeyOf, iterationPlace, type TuningKey } from './keys';
+
+/** One ended iteration of a tuning session: the pair (worker, n). */
+export interface TuningIteration extends IterationPlace {
+  readonly kind: 'iteration';
+  readonly env: Env;
+  readonly mode: Mode;
+  readonly status: string | null;
+  readonly at: Date | null;
+  readonly metricsKeys: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** One ended job of a distributed tuning session. */
+export interface TuningJob {
+  readonly kind: 'job';
+  readonly env: Env;
+  readonly mode: Mode | null;
+  readonly sessionId: string;
+  readonly jobId: string;
+  readonly worker: string | null;
+  /** The iterations planned for its worker. */
+  readonly iterations: number | null;
+  readonly status: string | null;
+  readonly returnCode: number | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly problems: readonly Problem[];
+}
+
+export type TuningRecord = TuningIteration | TuningJob;
+
+/** The fields of an iteration, but for its metrics. */
+export const ITERATION_FIELDS = ['session_id', 'worker_id', 'iteration', 'status', 'timestamp'];
+
+/** The fields that are read of a job. */
+export const JOB_FIELDS = [
+  'session_id',
+  'mode',
+  'worker_id',
+  'iterations',
+  'status',
+  'return_code',
+  'started_at',
+  'finished_at',
+];
+
+/** The iteration at a key; null when the key does not follow the grammar of iterations. */
+export function iterationFrom(
+  key: TuningKey & { kind: 'iteration' },
+  fields: FieldReader,
+  zone: string,
+): TuningIteration | null {
+  const place = placeOf(key, fields);
+  if (place === null) return null;
+  return {
+    kind: 'iteration',
+    env: key.env,
+    mode: key.mode,
+    sessionId: place.sessionId,
+    worker: place.worker,
+    n: place.n,
+    status: fields.read('status', pythonText),
+    at: fields.read('timestamp', (text) => pythonTime(text, zone)),
+    metricsKeys: fields.names().filter((name) => !ITERATION_FIELDS.includes(name)),
+    problems: fields.problems,
+  };
+}
+
+/** The hash knows best which iteration it is; where it does not say, or contradicts its key, the key is believed. */
+function placeOf({ rest }: TuningKey, fields: FieldReader): IterationPlace | null {
+  const sessionId = fields.read('session_id', pythonText);
+  const worker = fields.read('worker_id', pythonText);
+  const n = fields.read('iteration', pythonCount);
+  if (sessionId === null || worker === null || n === null) return iterationPlace(rest);
+  const stated = { sessionId, worker, n };
+  if (isKeyOf(rest, stated)) return stated;
+  const byKey = iterationPlace(rest);
+  if (byKey !== null) fields.report(`says it is iteration ${n} of another worker or session than its key`);
+  return byKey;
+}
+
+const JOB_REST = /^(.+?):job:(.*)$/s;
+
+/** The job at a key; null when the key does not follow the grammar of jobs. */
+export function jobFrom(key: TuningKey, fields: FieldReader, zone: string): TuningJob | null {
+  const stated = fields.read('session_id', pythonText);
+  const byKey = JOB_REST.exec(key.rest)?.[1];
+  const sessionId = stated !== null && key.rest.startsWith(`${stated}:job:`) ? stated : byKey;
+  if (sessionId === undefined) return null;
+  return {
+    kind: 'job',
+    env: key.env,
+    mode: fields.read('mode', modeNamed),
+    sessionId,
+    jobId: key.rest.slice(`${sessionId}:job:`.length),
+    worker: fields.read('worker_id', pythonText),
+    iterations: fields.read('iterations', pythonCount),
+    status: fields.read('status', pythonText),
+    returnCode: fields.read('return_code', pythonNumber),
+    startedAt: fields.read('started_at', (text) => pythonTime(text, zone)),
+    finishedAt: fields.read('finished_at', (text) => pythonTime(text, zone)),
+    problems: fields.problems,
+  };
+}
+
+function modeNamed(text: string): Reading<Mode> {
+  const mode = MODES.find((each) => each === text);
+  return mode === undefined ? { wrong: `is ${quoted(text)}, which is no mode` } : { value: mode };
+}

@@ -1,0 +1,66 @@
+import { FieldReader, valueOrProblem } from '../fieldReader';
+import type { StateStore } from '../store';
+import { isInScope, type TuningKey, type TuningScope, tuningKeyReader, tuningPattern } from './keys';
+import { ITERATION_FIELDS, iterationFrom, JOB_FIELDS, jobFrom, type TuningRecord } from './records';
+
+/**
+ * The iterations and ended jobs of the sessions in scope, from one SCAN of the keyspace, a batch at a time. One may
+ * come twice, as keys do from SCAN. `zone` (IANA) is that of the zoneless times they carry.
+ * Throws StateUnavailableError.
+ */
+export async function* scanTuning(
+  store: StateStore,
+  scope: TuningScope,
+  zone: string,
+): AsyncGenerator<readonly TuningRecord[]> {
+  for await (const keys of scanTuningKeys(store, scope)) {
+    const records = await Promise.all(keys.map((key) => recordAt(store, key, zone)));
+    yield records.filter((record) => record !== null).filter((record) => isInScope(scope, record));
+  }
+}
+
+/** What a key holds now. */
+export interface TuningRead {
+  readonly key: TuningKey;
+  /** Null when there is no such key, or it does not follow the grammar. */
+  readonly record: TuningRecord | null;
+  /** The ms until the key expires; null when it does not. */
+  readonly ttlMs: number | null;
+}
+
+/** The same, with all that is needed to go on knowing it: also of keys that are gone, or are of no session in scope. */
+export async function* scanTuningReads(
+  store: StateStore,
+  scope: TuningScope,
+  zone: string,
+): AsyncGenerator<readonly TuningRead[]> {
+  for await (const keys of scanTuningKeys(store, scope)) yield readTuning(store, keys, zone);
+}
+
+/** What the keys hold now, in one trip. Throws StateUnavailableError. */
+export const readTuning = (
+  store: StateStore,
+  keys: readonly TuningKey[],
+  zone: string,
+): Promise<TuningRead[]> =>
+  Promise.all(
+    keys.map(async (key) => {
+      const [record, ttlMs] = await Promise.all([recordAt(store, key, zone), store.ttlMs(key.key)]);
+      return { key, record, ttlMs };
+    }),
+  );
+
+async function* scanTuningKeys(store: StateStore, scope: TuningScope): AsyncGenerator<readonly TuningKey[]> {
+  const keyOf = tuningKeyReader(scope);
+  for await (const keys of store.scan(tuningPattern(scope)))
+    yield keys.map(keyOf).filter((key) => key !== null);
+}
+
+async function recordAt(store: StateStore, key: TuningKey, zone: string): Promise<TuningRecord | null> {
+  const wanted = key.kind === 'iteration' ? ITERATION_FIELDS : JOB_FIELDS;
+  const found = await valueOrProblem(store.hash(key.key, wanted));
+  const goneSinceScan = found.value === null && found.problems.length === 0;
+  if (goneSinceScan) return null;
+  const fields = new FieldReader(key.key, found.value, found.problems);
+  return key.kind === 'iteration' ? iterationFrom(key, fields, zone) : jobFrom(key, fields, zone);
+}

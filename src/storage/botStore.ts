@@ -1,0 +1,22 @@
+import type { Env, Mode } from '../state/keys';
+
+/** Which tuning session, whole. */
+export interface SessionRef {
+  readonly sessionId: string;
+  readonly env: Env;
+  /** Null where nothing but jobs is known of it, and none tells its mode. */
+  readonly mode: Mode | null;
+}
+
+/** The bot's own memory, under its own prefix; shared by all copies of the bot when it is in Redis. */
+export interface BotStore {
+  /** The total a person once gave for this session, or null. Throws StateUnavailableError. */
+  tuningTotal(session: SessionRef): Promise<number | null>;
+  /** Remembers the total for 90 days after it was last given. Throws StateUnavailableError. */
+  rememberTuningTotal(session: SessionRef, total: number): Promise<void>;
+  /**
+   * Notes for ten minutes that a request came; true when no copy of the bot has noted it before. `id` may be any text:
+   * only a digest of it is kept. Throws StateUnavailableError.
+   */
+  noteRequest(id: string): Promise<boolean>;
+}

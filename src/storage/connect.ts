@@ -1,0 +1,170 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../lib/clock';
+import { RedisClient } from '../redis/client';
+import type { RedisConfig } from '../redis/config';
+import type { RedisRole, UnavailableReason } from '../redis/errors';
+import { type AskEviction, eachMinute, readEviction, UNKNOWN_EVICTION } from '../redis/eviction';
+import { Availability } from '../redis/health';
+import { describeRedis } from '../redis/options';
+import { ONLY_SOURCE, type Source } from '../redis/sentinel/verifiedRead';
+import type { KeyChanges } from '../redis/tracking/keyInvalidations';
+import type { StateStore } from '../state/store';
+import { MemoryStore } from '../state/stores/memoryStore';
+import { RedisStore } from '../state/stores/redisStore';
+import type { Ledger } from './alertStore';
+import type { BotStore } from './botStore';
+import { MemoryLedger } from './memory/memoryAlertStore';
+import { MemoryBotStore } from './memory/memoryBotStore';
+import { RedisLedger } from './redis/redisAlertStore';
+import { RedisBotStore } from './redis/redisBotStore';
+import { type ForeignStoreError, isSamePlace, StoreOwner } from './storeOwner';
+import { evictingPolicyOf, IN_MEMORY, type StoreStatus } from './storeStatus';
+import { DEFAULT_BOT_PREFIX } from './tuningTotals';
+
+/** The doors to the state, over one connection, or two where what the bot keeps lies elsewhere. */
+export interface State {
+  /** What the traders and tuners write. */
+  readonly store: StateStore;
+  /** Which Redis that is read from. */
+  readonly source: Source;
+  /** Which of it changes. */
+  readonly changes: KeyChanges;
+  /** Whether it evicts keys; asked for once a minute. */
+  readonly eviction: AskEviction;
+  /** The bot's own memory. */
+  readonly botStore: BotStore;
+  /** What the bot watches and still has to send. */
+  readonly ledger: Ledger;
+  /** How that fares which holds both. */
+  readonly storeStatus: StoreStatus;
+  /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
+  close(): Promise<void>;
+}
+
+export interface OpenStateOptions {
+  readonly clock: Clock;
+  /** Gets a line when Redis goes away and one when it is back, with no password in it. */
+  readonly log: Logger;
+  /** Hears of every failure, of a command or of the connection. */
+  readonly onFailure?: (reason: UnavailableReason) => void;
+  /** What the bot's own keys begin with; `arbwatch` unless given. */
+  readonly botPrefix?: string;
+  /** Where the bot's own keys are; in the traders' Redis unless given. */
+  readonly botRedis?: RedisConfig | null;
+  /** Hears that the store is another bot's, which may turn out late where it is away at the start. */
+  readonly onForeignStore?: (error: ForeignStoreError) => void;
+}
+
+type Kept = Pick<State, 'botStore' | 'ledger' | 'storeStatus' | 'close'>;
+type Read = Pick<State, 'store' | 'source' | 'changes' | 'eviction' | 'close'>;
+
+/** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
+export function openState(config: RedisConfig, options: OpenStateOptions): State {
+  const { botRedis = null } = options;
+  const traders = openTraders(config, options);
+  if (botRedis !== null) {
+    const kept = openStore(botRedis, config, options);
+    const close = async () => void (await Promise.all([traders.read.close(), kept.close()]));
+    return { ...traders.read, ...kept, close };
+  }
+  const kept = traders.keep();
+  return { ...kept, ...traders.read };
+}
+
+/** What is read of the traders, and what keeps the bot's own keys beside that. */
+function openTraders(
+  config: RedisConfig,
+  options: OpenStateOptions,
+): { readonly read: Read; keep(): Omit<Kept, 'close'> } {
+  const { clock } = options;
+  if (config.kind === 'memory') {
+    const store = new MemoryStore(clock);
+    const close = async () => undefined;
+    const eviction = async () => UNKNOWN_EVICTION;
+    return {
+      read: { store, source: ONLY_SOURCE, changes: store, eviction, close },
+      keep: () => keptInMemory(store, false, options),
+    };
+  }
+  const redis = clientOf(config, 'traders', options);
+  return {
+    read: {
+      store: new RedisStore(redis),
+      source: redis,
+      changes: redis,
+      eviction: eachMinute(() => readEviction(redis), clock),
+      close: () => redis.close(),
+    },
+    keep: () => keptIn(redis, { at: config, traders: null }, options),
+  };
+}
+
+/** What keeps the bot's own keys in a Redis of their own; it may lie in the traders' after all, as by another user. */
+function openStore(at: RedisConfig, traders: RedisConfig, options: OpenStateOptions): Kept {
+  const isSeparate = !isSamePlace(at, traders);
+  if (at.kind === 'memory')
+    return {
+      ...keptInMemory(new MemoryStore(options.clock), isSeparate, options),
+      close: async () => undefined,
+    };
+  const redis = clientOf(at, 'store', options);
+  return {
+    ...keptIn(redis, { at, traders: isSeparate ? traders : null }, options),
+    close: () => redis.close(),
+  };
+}
+
+const clientOf = (
+  config: Exclude<RedisConfig, { kind: 'memory' }>,
+  role: RedisRole,
+  { clock, log, onFailure }: OpenStateOptions,
+): RedisClient => {
+  const named = log.child({ redis: describeRedis(config) });
+  return new RedisClient(config, new Availability(clock, named, onFailure, role));
+};
+
+function keptIn(
+  redis: RedisClient,
+  /** Where it is; and where the traders' Redis is, null where it is the same. */
+  { at, traders }: { readonly at: RedisConfig; readonly traders: RedisConfig | null },
+  { clock, log, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: OpenStateOptions,
+): Omit<Kept, 'close'> {
+  const where = describeRedis(at);
+  const owner = new StoreOwner({
+    redis,
+    prefix,
+    traders,
+    where,
+    clock,
+    log,
+    ...(onForeign && { onForeign }),
+  });
+  const botStore = new RedisBotStore(redis, prefix);
+  return {
+    botStore,
+    ledger: new RedisLedger(redis, prefix, owner),
+    storeStatus: {
+      isSeparate: traders !== null,
+      refusal: () => redis.refusal(),
+      ping: async () => void (await redis.run((commands) => commands.ping())),
+      tryWrite: async () => {
+        if (redis.refusal() !== null) await botStore.tryWrite();
+      },
+      claim: () => owner.claim(),
+      attest: async () => {
+        if (traders !== null) await redis.attested(async () => undefined);
+      },
+      evictingPolicy: evictingPolicyOf(redis, clock),
+    },
+  };
+}
+
+const keptInMemory = (
+  store: MemoryStore,
+  isSeparate: boolean,
+  { clock, botPrefix = DEFAULT_BOT_PREFIX }: OpenStateOptions,
+): Omit<Kept, 'close'> => ({
+  botStore: new MemoryBotStore(store, botPrefix),
+  ledger: new MemoryLedger(store, clock),
+  storeStatus: { ...IN_MEMORY, isSeparate },
+});

@@ -1,0 +1,40 @@
+import { WrongTypeError } from '../../redis/errors';
+import type { MemoryStore } from '../../state/stores/memoryStore';
+import type { BotStore, SessionRef } from '../botStore';
+import { NOTED_MS, requestKey } from '../seenRequests';
+import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
+
+/** The bot's memory in a store in memory; fails when that does. */
+export class MemoryBotStore implements BotStore {
+  constructor(
+    private readonly store: MemoryStore,
+    private readonly prefix: string = DEFAULT_BOT_PREFIX,
+  ) {}
+
+  tuningTotal(session: SessionRef): Promise<number | null> {
+    return readTotal(this.store, tuningTotalKey(this.prefix, session));
+  }
+
+  async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
+    await this.store.ping();
+    this.store.set(tuningTotalKey(this.prefix, session), `${total}`, TOTAL_TTL_MS);
+  }
+
+  async noteRequest(id: string): Promise<boolean> {
+    const key = requestKey(this.prefix, id);
+    await this.store.ping();
+    const isNew = this.noted(key) === 1;
+    if (isNew) this.store.expire(key, NOTED_MS);
+    return isNew;
+  }
+
+  /** How often it was noted; of a key that no bot made, that is not known. */
+  private noted(key: string): number {
+    try {
+      return Number(this.store.incrByFloat(key, 1));
+    } catch (error) {
+      if (error instanceof WrongTypeError || error instanceof RangeError) return Number.NaN;
+      throw error;
+    }
+  }
+}

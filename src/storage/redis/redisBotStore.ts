@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { RedisClient } from '../../redis/client';
+import { RedisStore } from '../../state/stores/redisStore';
+import type { BotStore, SessionRef } from '../botStore';
+import { NOTE_REQUEST, NOTED_MS, requestKey } from '../seenRequests';
+import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
+
+const PROBE_TTL_MS = 1000;
+
+/** The bot's memory in Redis, shared by all its copies. */
+export class RedisBotStore implements BotStore {
+  private readonly store: RedisStore;
+
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly prefix: string = DEFAULT_BOT_PREFIX,
+  ) {
+    this.store = new RedisStore(redis);
+  }
+
+  tuningTotal(session: SessionRef): Promise<number | null> {
+    return readTotal(this.store, tuningTotalKey(this.prefix, session));
+  }
+
+  async rememberTuningTotal(session: SessionRef, total: number): Promise<void> {
+    const key = tuningTotalKey(this.prefix, session);
+    await this.redis.write((commands) => commands.set(key, `${total}`, 'PX', TOTAL_TTL_MS));
+  }
+
+  /** Resolves when Redis takes a write, which leaves nothing that lasts. Throws StateUnavailableError. */
+  async tryWrite(): Promise<void> {
+    await this.redis.write((commands) => commands.set(`{${this.prefix}}:probe`, '1', 'PX', PROBE_TTL_MS));
+  }
+
+  async noteRequest(id: string): Promise<boolean> {
+    const args = [`${NOTED_MS}`, randomUUID()];
+    const key = requestKey(this.prefix, id);
+    return (await this.redis.script(NOTE_REQUEST, [key], args, (reply) => reply === 1)) === 1;
+  }
+}
