@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import { arbTuning } from '../commands/arbTuning';
 import { systemClock } from '../src/lib/clock';
 import { DEFAULT_LIVE_SETTINGS } from '../src/monitors/live/liveStatusMonitor';
-import { WarmSessions } from '../src/monitors/tuning/cache/sessionCache';
+import { SessionCache } from '../src/monitors/tuning/cache/sessionCache';
 import { DEFAULT_TUNING_SETTINGS } from '../src/monitors/tuning/tuningStatusMonitor';
 import { TUNING_PREFIXES } from '../src/state/tuning/keys';
-import type { State } from '../src/storage/connect';
+import type { Stores } from '../src/storage/connect';
 import { everyone } from '../test/helpers/everyone';
 import { keptLog } from '../test/helpers/log';
 import { type RedisServer, startRedis } from '../test/helpers/redisServer';
@@ -38,13 +38,13 @@ export async function warmTuning(onProgress: (text: string) => void): Promise<Se
   }
 }
 
-async function measured(redis: RedisServer, state: State): Promise<Section> {
+async function measured(redis: RedisServer, state: Stores): Promise<Section> {
   const client = redis.client();
   const worker = new Worker(client);
   const sessions = () =>
-    new WarmSessions({ ...state, clock: systemClock, log: keptLog().log }, DEFAULT_TUNING_SETTINGS);
+    new SessionCache({ ...state, clock: systemClock, log: keptLog().log }, DEFAULT_TUNING_SETTINGS);
   const known = sessions();
-  const ask = (of: WarmSessions) => () => answered(state, of, worker.written);
+  const ask = (of: SessionCache) => () => answered(state, of, worker.written);
   await ask(known)();
   // By itself: beside what takes a thousand times as long, the processor would wake up for it each time.
   const { warm } = await sideBySide(
@@ -117,7 +117,7 @@ class Worker {
 }
 
 /** Throws when the answer lacks any of the iterations. */
-async function answered(state: State, sessions: WarmSessions, iterations: number): Promise<void> {
+async function answered(state: Stores, sessions: SessionCache, iterations: number): Promise<void> {
   const { message } = await arbTuning.answer(SESSION.sessionId, {
     ...state,
     ...everyone,
@@ -133,7 +133,7 @@ async function answered(state: State, sessions: WarmSessions, iterations: number
 }
 
 /** How long a trader's writes take, with the bot following and without. */
-async function writes({ changes }: State, client: Redis) {
+async function writes({ changes }: Stores, client: Redis) {
   const write = timed(() => {
     const pipeline = client.pipeline();
     for (let i = 0; i < WRITES; i += 1)

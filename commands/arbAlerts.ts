@@ -1,19 +1,19 @@
 import {
   alertsOverviewMessage,
-  blindnessEndsMessage,
+  explainMessage,
   type Message,
-  testQueuedMessage,
-  whyMessage,
+  outageNotActionableMessage,
+  testAlertQueuedMessage,
   withOthers,
 } from '../formatters';
 import { actionLine } from '../formatters/alerts/responses';
-import { tell } from '../src/alerting/rules/describe';
+import { describeIncident } from '../src/alerting/rules/describe';
 import type { AlertsService } from '../src/alerting/service';
-import { type Answer, type Command, type CommandDeps, toPerson } from './command';
-import { refusal } from './lib/authorize';
-import { actOnTarget, type TargetAction } from './lib/incidentActions';
-import { DEFAULT_SNOOZE, snoozedUntil } from './lib/parseSnooze';
-import { type AlertWords, alertWords, refuseUnknownEnv, surplus, targetOf } from './lib/parseTarget';
+import { type Command, type CommandDeps, type CommandResponse, ephemeral } from './command';
+import { authorize } from './lib/authorize';
+import { applyToTarget, type TargetAction } from './lib/incidentActions';
+import { DEFAULT_SNOOZE, parseSnooze } from './lib/parseSnooze';
+import { type AlertArgs, parseAlertArgs, refuseUnknownEnv, targetOf, unexpectedArg } from './lib/parseTarget';
 
 const VERBS = ['ack', 'snooze', 'unsnooze', 'why', 'test'] as const;
 type Verb = (typeof VERBS)[number];
@@ -32,31 +32,31 @@ export const arbAlerts: Command = {
     { text: '/arb-alerts test', meaning: 'sends a test alert the way of every alert' },
   ],
   async answer(text, deps) {
-    const words = alertWords(text, deps);
-    const { verb, rest } = verbOf(words);
+    const words = parseAlertArgs(text, deps);
+    const { verb, rest } = parseVerb(words);
     const { alerts } = deps;
-    if (alerts === null) return toPerson(actionLine(NOT_SET_UP));
+    if (alerts === null) return ephemeral(actionLine(NOT_SET_UP));
     const options = { ...deps.format, zone: deps.zone };
     switch (verb) {
       case null:
-        noMore(rest);
-        if (words.asked !== null) throw surplus(words.asked.mode, `${VERBS.join(', ')} before it`, []);
+        expectNoArgs(rest);
+        if (words.asked !== null) throw unexpectedArg(words.asked.mode, `${VERBS.join(', ')} before it`, []);
         return {
-          message: alertsOverviewMessage(await alerts.overview(), tell, options),
+          message: alertsOverviewMessage(await alerts.overview(), describeIncident, options),
           public: words.public,
         };
       case 'why': {
         refuseUnknownEnv(words.asked, rest, deps);
-        noMore(rest);
+        expectNoArgs(rest);
         const { id, others } = targetOf(words.asked, 'ask about', deps);
-        const message = whyMessage(await alerts.why(id), tell, options);
+        const message = explainMessage(await alerts.why(id), describeIncident, options);
         return { message: withOthers(message, others), public: words.public };
       }
       case 'test':
-        noMore(rest);
+        expectNoArgs(rest);
         return test(alerts, deps);
       default:
-        return acted(alerts, verb, { ...words, rest }, deps);
+        return applyVerb(alerts, verb, { ...words, rest }, deps);
     }
   },
 };
@@ -64,19 +64,19 @@ export const arbAlerts: Command = {
 const NOT_SET_UP =
   'Nothing is watched yet: no alert channel is configured. Set ALERT_CHANNEL to the id of a channel, and start the bot again.';
 
-function verbOf({ rest }: AlertWords): { readonly verb: Verb | null; readonly rest: readonly string[] } {
+function parseVerb({ rest }: AlertArgs): { readonly verb: Verb | null; readonly rest: readonly string[] } {
   const verbs = rest.flatMap((word) =>
     word.quoted ? [] : VERBS.filter((verb) => verb === word.text.toLowerCase()),
   );
   const [verb = null, second] = verbs;
-  if (second !== undefined && second !== verb) throw surplus(second, 'one thing to do at a time', []);
+  if (second !== undefined && second !== verb) throw unexpectedArg(second, 'one thing to do at a time', []);
   const isVerb = (text: string): boolean => VERBS.some((each) => each === text.toLowerCase());
   return { verb, rest: rest.map(({ text }) => text).filter((text) => !isVerb(text)) };
 }
 
-function noMore([first]: readonly string[]): void {
+function expectNoArgs([first]: readonly string[]): void {
   if (first !== undefined)
-    throw surplus(first, `${VERBS.join(', ')}, or a target such as paper docker`, [...VERBS, 'help']);
+    throw unexpectedArg(first, `${VERBS.join(', ')}, or a target such as paper docker`, [...VERBS, 'help']);
 }
 
 function actionOf(
@@ -85,13 +85,13 @@ function actionOf(
   deps: CommandDeps,
 ): TargetAction {
   if (verb !== 'snooze') {
-    noMore(words);
+    expectNoArgs(words);
     return verb === 'ack' ? { kind: 'acknowledge' } : { kind: 'unsnooze' };
   }
   const time = words.filter(isOfTime).join(' ');
   return {
     kind: 'snooze',
-    until: snoozedUntil(time === '' ? DEFAULT_SNOOZE : time, deps.clock.now(), deps.zone),
+    until: parseSnooze(time === '' ? DEFAULT_SNOOZE : time, deps.clock.now(), deps.zone),
   };
 }
 
@@ -101,25 +101,25 @@ const isOfTime = (word: string): boolean => !['until', 'for'].includes(word.toLo
 const isNoTime = (word: string): boolean =>
   isOfTime(word) && /^\D/.test(word) && !/^(?:m|h|d|mins?|minutes?|hours?|days?)$/i.test(word);
 
-async function acted(
+async function applyVerb(
   alerts: AlertsService,
   verb: 'ack' | 'snooze' | 'unsnooze',
-  { asked, blind, rest }: Pick<AlertWords, 'asked' | 'blind'> & { readonly rest: readonly string[] },
+  { asked, blind, rest }: Pick<AlertArgs, 'asked' | 'blind'> & { readonly rest: readonly string[] },
   deps: CommandDeps,
-): Promise<Answer> {
+): Promise<CommandResponse> {
   refuseUnknownEnv(asked, verb === 'snooze' ? rest.filter(isNoTime) : rest, deps);
   const action = actionOf(verb, rest, deps);
-  if (blind && asked === null) return toPerson(blindnessEndsMessage());
+  if (blind && asked === null) return ephemeral(outageNotActionableMessage());
   const { id, others } = targetOf(asked, action.kind, deps);
-  const refused = await refusal('act', deps);
-  return toPerson(refused ?? withOthers(await actOnTarget(alerts, id, action, deps), others));
+  const refused = await authorize('act', deps);
+  return ephemeral(refused ?? withOthers(await applyToTarget(alerts, id, action, deps), others));
 }
 
-async function test(alerts: AlertsService, deps: CommandDeps): Promise<Answer> {
-  const refused = await refusal('act', deps);
-  if (refused !== null) return toPerson(refused);
+async function test(alerts: AlertsService, deps: CommandDeps): Promise<CommandResponse> {
+  const refused = await authorize('act', deps);
+  if (refused !== null) return ephemeral(refused);
   const queued = await alerts.test(deps.asker.userId);
   const message: Message =
-    queued.kind === 'queued' ? testQueuedMessage(queued.channel) : actionLine(queued.sentence);
-  return toPerson(message);
+    queued.kind === 'queued' ? testAlertQueuedMessage(queued.channel) : actionLine(queued.sentence);
+  return ephemeral(message);
 }

@@ -1,9 +1,9 @@
 import { digestMessage } from '../formatters';
 import { actionLine } from '../formatters/alerts/responses';
 import type { DigestsService } from '../src/digests/service';
-import { type Command, toPerson } from './command';
-import { type Word, wordsOf } from './lib/parseArgs';
-import { surplus } from './lib/parseTarget';
+import { type Command, ephemeral } from './command';
+import { type Token, tokenize } from './lib/parseArgs';
+import { unexpectedArg } from './lib/parseTarget';
 
 export const arbDigest: Command = {
   name: '/arb-digest',
@@ -15,13 +15,13 @@ export const arbDigest: Command = {
     { text: '/arb-digest public', meaning: 'for the whole channel to see' },
   ],
   async answer(text, { digests, clock, format, zone }) {
-    const isWord = (word: Word) => !word.quoted && word.text.toLowerCase() === 'public';
-    const all = wordsOf(text);
+    const isWord = (word: Token) => !word.quoted && word.text.toLowerCase() === 'public';
+    const all = tokenize(text);
     const isPublic = all.some(isWord);
     const words = all.filter((word) => !isWord(word)).map((word) => word.text);
-    if (digests === null) return toPerson(actionLine(NOT_SET_UP));
+    if (digests === null) return ephemeral(actionLine(NOT_SET_UP));
     const current = await digests.current(nameIn(words, digests));
-    if (current === null) return toPerson(actionLine(NO_CHECK_YET));
+    if (current === null) return ephemeral(actionLine(NO_CHECK_YET));
     const { digest, notSeenSince } = current;
     const context = { now: clock.now(), because: null, insteadOf: null, notSeenSince };
     return { message: digestMessage(digest, context, { ...format, zone }), public: isPublic };
@@ -40,7 +40,7 @@ function nameIn(words: readonly string[], { names }: DigestsService): string | n
   if (first === undefined) return null;
   const name = isName(first);
   const expected = names.length === 0 ? 'nothing, or public' : `the name of a digest: ${names.join(', ')}`;
-  if (name === undefined) throw surplus(first, expected, [...names, 'public', 'help']);
-  if (second !== undefined) throw surplus(second, 'one digest at a time', []);
+  if (name === undefined) throw unexpectedArg(first, expected, [...names, 'public', 'help']);
+  if (second !== undefined) throw unexpectedArg(second, 'one digest at a time', []);
   return name;
 }

@@ -4,7 +4,7 @@ import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
-import { type CommonWords, commonWords, UsageError } from './lib/parseArgs';
+import { type CommonWords, parseCommonArgs, UsageError } from './lib/parseArgs';
 import { envsOf, noSuchTarget, targetMeant, together } from './lib/resolveTarget';
 
 export const arbStatus: Command = {
@@ -26,7 +26,7 @@ export const arbStatus: Command = {
   ],
   async answer(text, deps) {
     const envs = envsOf(deps);
-    const words = commonWords(text, envs);
+    const words = parseCommonArgs(text, envs);
     const [env, surplus] = words.rest;
     if (surplus !== undefined) throw notATarget(surplus.text, envs);
     const message = await answerTo(words, env?.text ?? null, envs, deps);

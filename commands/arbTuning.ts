@@ -11,10 +11,17 @@ import { StateUnavailableError } from '../src/redis/errors';
 import { policyThatEvicted } from '../src/redis/eviction';
 import type { Env } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
-import { type CommonWords, commonWords, typed, typedPlace, UsageError, type Word } from './lib/parseArgs';
+import {
+  type CommonWords,
+  parseCommonArgs,
+  quoteIfNeeded,
+  type Token,
+  typedPlace,
+  UsageError,
+} from './lib/parseArgs';
 import { envsOf } from './lib/resolveTarget';
-import { nearestSessions, newestFirst, summaryOf } from './lib/sessionSearch';
-import { knownTotal, rememberedTotal } from './lib/sessionTotals';
+import { newestFirst, suggestSessions, summaryOf } from './lib/sessionSearch';
+import { loadTotal, storeTotal } from './lib/sessionTotals';
 
 const SESSIONS_LISTED = 10;
 const SUGGESTIONS_LISTED = 3;
@@ -46,7 +53,7 @@ export const arbTuning: Command = {
 /** An env in which sessions alone run is known by them. */
 async function wordsIn(text: string, deps: CommandDeps): Promise<CommonWords> {
   const envs = envsOf(deps);
-  const words = commonWords(text, envs);
+  const words = parseCommonArgs(text, envs);
   const [, total, surplus] = words.rest;
   const isPlain = surplus === undefined && (total === undefined || TOTAL.test(total.text));
   if (isPlain || words.env !== null) return words;
@@ -54,7 +61,7 @@ async function wordsIn(text: string, deps: CommandDeps): Promise<CommonWords> {
     if (error instanceof StateUnavailableError) return [];
     throw error;
   });
-  return commonWords(text, [...envs, ...ofSessions.map(({ session }) => session.env)]);
+  return parseCommonArgs(text, [...envs, ...ofSessions.map(({ session }) => session.env)]);
 }
 
 const TOTAL = /^\d[\d_,]*$/;
@@ -74,7 +81,7 @@ async function status(
   if (candidate === undefined) return unknown(text, words, deps);
   if (others.length > 0) return ambiguous(text, [candidate, ...others], deps);
   const [{ total, notStored }, evictionPolicy] = await Promise.all([
-    rememberedTotal(candidate.session, totalGiven, deps),
+    storeTotal(candidate.session, totalGiven, deps),
     policyThatEvicted(deps.eviction),
   ]);
   const notes = notStored === null ? [] : [notRemembered(notStored)];
@@ -88,7 +95,7 @@ const TYPEABLE = /^\P{C}{1,60}$/u;
 
 /** The same place as was asked for reaches the same session, though its id may run in other places too. */
 function totalCommandFor(sessionId: string, { mode, env }: CommonWords, envs: readonly Env[]): string {
-  const session = (TYPEABLE.test(sessionId) ? typed(sessionId, envs) : null) ?? '<session>';
+  const session = (TYPEABLE.test(sessionId) ? quoteIfNeeded(sessionId, envs) : null) ?? '<session>';
   const place = mode !== null && env !== null ? typedPlace({ mode, env }) : (mode ?? env);
   return [arbTuning.name, session, '<total>', ...(place === null ? [] : [place])].join(' ');
 }
@@ -109,7 +116,7 @@ async function unknown(text: string, words: CommonWords, deps: CommandDeps): Pro
     policyThatEvicted(deps.eviction),
   ]);
   const sessions = all.map(({ session }) => session);
-  const suggestions = nearestSessions(text, sessions).slice(0, SUGGESTIONS_LISTED);
+  const suggestions = suggestSessions(text, sessions).slice(0, SUGGESTIONS_LISTED);
   return unknownSessionMessage({ text, suggestions, within: words, evictionPolicy }, deps.format);
 }
 
@@ -123,7 +130,7 @@ async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
   const sessions = await Promise.all(
     found
       .slice(0, SESSIONS_LISTED)
-      .map(async (progress) => summaryOf(progress.snapshot(await knownTotal(progress.session, deps), now))),
+      .map(async (progress) => summaryOf(progress.snapshot(await loadTotal(progress.session, deps), now))),
   );
   const more = Math.max(0, found.length - SESSIONS_LISTED);
   return tuningListMessage({ sessions, more, within: words, evictionPolicy, now }, deps.format);
@@ -136,7 +143,7 @@ const sessionsIn = (
 ): Promise<SessionProgress[]> =>
   deps.sessions.find({ startsWith, mode: mode ?? undefined, env: env ?? undefined });
 
-function totalOf({ text }: Word): number {
+function totalOf({ text }: Token): number {
   const total = TOTAL.test(text) ? Number(text.replace(/[_,]/g, '')) : 0;
   if (Number.isSafeInteger(total) && total > 0) return total;
   throw new UsageError({

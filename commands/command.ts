@@ -1,5 +1,5 @@
 import type { FormatOptions, Message } from '../formatters';
-import type { Asker, Roles } from '../src/access/roles';
+import type { Requester, Roles } from '../src/access/roles';
 import type { AlertsService } from '../src/alerting/service';
 import type { TargetStates } from '../src/alerting/targetStates';
 import type { DigestsService } from '../src/digests/service';
@@ -36,11 +36,11 @@ export interface CommandDeps {
   readonly zone: string;
   readonly roles: Roles;
   /** Who asks, and where. */
-  readonly asker: Asker;
+  readonly asker: Requester;
 }
 
 /** What a command says, and to whom: to the person alone, or to the whole channel. */
-export interface Answer {
+export interface CommandResponse {
   readonly message: Message;
   readonly public: boolean;
 }
@@ -59,8 +59,8 @@ export interface Command {
    * Answers the words behind the name. A word that fits nothing gets an answer that says so.
    * Throws StateUnavailableError.
    */
-  answer(text: string, deps: CommandDeps): Promise<Answer>;
+  answer(text: string, deps: CommandDeps): Promise<CommandResponse>;
 }
 
 /** An answer that the person alone sees. */
-export const toPerson = (message: Message): Answer => ({ message, public: false });
+export const ephemeral = (message: Message): CommandResponse => ({ message, public: false });

@@ -1,25 +1,30 @@
 export { alertsOverviewMessage } from './alerts/alertsOverviewMessage';
-export type { Late } from './alerts/deliveryNotes';
+export type { DelayInfo } from './alerts/deliveryNotes';
 export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
-export { whyMessage } from './alerts/explainMessage';
-export { INCIDENT_ACTIONS, incidentKey, SNOOZES } from './alerts/incidentButtons';
+export { explainMessage } from './alerts/explainMessage';
+export { INCIDENT_ACTIONS, incidentActionValue, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
-export type { Tell, Told } from './alerts/incidentText';
+export type { DescribeRule, Told } from './alerts/incidentText';
 export {
   actionLine,
   actionLines,
-  blindnessEndsMessage,
-  cannotTellMessage,
-  notAllowedMessage,
-  testQueuedMessage,
-  unknownPressMessage,
+  forbiddenMessage,
+  outageNotActionableMessage,
+  permissionUnknownMessage,
+  testAlertQueuedMessage,
+  unknownActionMessage,
 } from './alerts/responses';
-export { noteMessage } from './alerts/threadMessage';
+export { threadUpdateMessage } from './alerts/threadMessage';
 export type { Message } from './blockKit/message';
 export type { AlertOptions, FormatOptions, PlainTextOptions } from './blockKit/options';
 export { DEFAULT_DIGEST, type DigestContext, digestMessage } from './digest/digestMessage';
-export type { UsageFault } from './errors/errorMessages';
-export { apologyMessage, busyMessage, unavailableMessage, usageMessage } from './errors/errorMessages';
+export type { UsageProblem } from './errors/errorMessages';
+export {
+  internalErrorMessage,
+  overloadedMessage,
+  stateUnavailableMessage,
+  usageErrorMessage,
+} from './errors/errorMessages';
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
 export { controlPieces, controlText } from './live/controlText';

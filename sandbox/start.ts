@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type Bot, createBot } from '../src/bot';
-import { type BotConfig, botConfig } from '../src/config';
+import { type BotConfig, loadBotConfig } from '../src/config';
 import { NO_FILE } from '../src/config/file';
 import type { Environment } from '../src/config/reader';
-import type { TrialDeps, TrialModule } from '../src/demoMode';
+import type { DemoDeps, DemoModule } from '../src/demoMode';
 import { describeRedis } from '../src/redis/options';
 import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
 import { startPage } from './page';
@@ -14,7 +14,7 @@ const HOST = '127.0.0.1';
 const PAGE_PORTS = [3030, 3031, 3032, 3033, 3034, 3035, 3036, 3037, 3038, 3039];
 
 /** With `REDIS_*` set, the traders' real state; without it, that of a demo trading system. */
-export const createTrial: TrialModule['createTrial'] = (env, deps) => {
+export const createTrial: DemoModule['createTrial'] = (env, deps) => {
   const stops: (() => Promise<void>)[] = [];
   let starting: Promise<unknown> = Promise.resolve();
   return {
@@ -32,14 +32,14 @@ export const createTrial: TrialModule['createTrial'] = (env, deps) => {
 
 async function start(
   env: Environment,
-  { print, file = NO_FILE, ...deps }: TrialDeps,
+  { print, file = NO_FILE, ...deps }: DemoDeps,
   stops: (() => Promise<void>)[],
 ): ReturnType<Bot['start']> {
   const { clock } = deps;
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   stops.push(() => sandbox.stop());
   const settings = { ...file.texts, ...env };
-  const config = botConfig(trialEnvironment(settings, sandbox), file);
+  const config = loadBotConfig(trialEnvironment(settings, sandbox), file);
   const demo = namesRedis(settings)
     ? null
     : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });

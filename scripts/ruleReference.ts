@@ -1,6 +1,6 @@
 import { DIGEST_KEYS } from '../src/config/digests';
 import { REMIND_AFTER } from '../src/config/schema/remindAfter';
-import { RULE_SHAPES, type RuleShape } from '../src/config/schema/ruleReference';
+import { RULE_REFERENCE, type RuleShape } from '../src/config/schema/ruleReference';
 import { TARGET_KEYS } from '../src/config/targets';
 
 /** What each rule of `rules` is for. */
@@ -24,7 +24,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
 export function fileReference(): string {
-  return [TARGETS, INTRODUCTION, ...RULE_SHAPES.map(section), DIGESTS, REMINDERS].join('\n');
+  return [TARGETS, INTRODUCTION, ...RULE_REFERENCE.map(section), DIGESTS, REMINDERS].join('\n');
 }
 
 const TARGETS = `## In the file alone

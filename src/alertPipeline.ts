@@ -2,43 +2,43 @@ import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { lossWords } from './alerting/dataLoss';
 import type { AlertsService } from './alerting/service';
-import type { Known, KnownTarget } from './alerting/state/alertState';
-import { figuresOf } from './alerting/stats';
+import type { AlertState, KnownTarget } from './alerting/state/alertState';
+import { computeStats } from './alerting/stats';
 import type { AlertConfig, BotConfig } from './config';
-import { LedgerDigests } from './digests/digestService';
+import { StoredDigestsService } from './digests/digestService';
 import type { DigestsService } from './digests/service';
-import { type Ready, WholeLoops } from './jobs/checkHealth';
-import { Watcher } from './jobs/checkJob';
+import { CheckHealth, type Ready } from './jobs/checkHealth';
+import { CheckJob } from './jobs/checkJob';
 import { CheckLoop } from './jobs/checkLoop';
-import { atSlots, latestSlot } from './jobs/cronSchedule';
+import { previousRun, scheduleCron } from './jobs/cronSchedule';
 import { DeadmanPing } from './jobs/deadmanPing';
 import { DigestJob } from './jobs/digestJob';
 import { Discovery } from './jobs/discovery';
 import { misspeltTargets, targetsNamedIn } from './jobs/misspeltTargets';
-import { Sight } from './jobs/observer';
+import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
 import { type Clock, type Sleep, systemSleep } from './lib/clock';
 import type { Logger } from './lib/logger';
-import { Metrics, type WatchFigures } from './metrics/metrics';
+import { type GaugeSource, Metrics } from './metrics/metrics';
 import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
-import { WarmSessions } from './monitors/tuning/cache/sessionCache';
+import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
-import { LedgerAlerts } from './notify/alerts/alertService';
-import { createCourier, type Health } from './notify/dispatcher';
-import { LedgerMemory } from './notify/recovery/stateCache';
-import { renderWith } from './notify/render';
-import type { SlackPort } from './slack/outbound/slackApi';
-import { createWebApiPort } from './slack/outbound/webApi';
-import type { State } from './storage/connect';
+import { StoredAlertsService } from './notify/alerts/alertService';
+import { createDispatcher, type Health } from './notify/dispatcher';
+import { StateCache } from './notify/recovery/stateCache';
+import { createRenderer } from './notify/render';
+import type { SlackMessageApi } from './slack/outbound/slackApi';
+import { createSlackMessageApi } from './slack/outbound/webApi';
+import type { Stores } from './storage/connect';
 
 /** The tuning sessions are looked at this often, in ms: a look may be a pass over the whole keyspace. */
-const TUNING_EVERY_MS = 60_000;
+const TUNING_POLL_INTERVAL_MS = 60_000;
 /** A digest is made from a sight of the last so many ms. */
-const DIGEST_FROM_MS = 60_000;
+const DIGEST_MAX_STATE_AGE_MS = 60_000;
 
 /** What watches the traders and brings to Slack what follows from it. */
-export interface Watching {
+export interface AlertPipeline {
   readonly alerts: AlertsService;
   readonly digests: DigestsService;
   readonly targets: TargetDirectory;
@@ -51,12 +51,12 @@ export interface Watching {
   stop(limitMs: number): Promise<void>;
   delivery(): Health;
   readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
-  figures(): WatchFigures;
+  figures(): GaugeSource;
   /** What is known by the checks; null before the first. */
-  known(): Promise<Known | null>;
+  known(): Promise<AlertState | null>;
 }
 
-export interface WatchingDeps {
+export interface AlertPipelineDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly demo: boolean;
@@ -65,7 +65,7 @@ export interface WatchingDeps {
   /** Those that the commands find in, too; its own unless given. */
   readonly sessions?: SessionFinder;
   /** In place of Slack's Web API as `config.slack` names it. */
-  readonly slack?: SlackPort;
+  readonly slack?: SlackMessageApi;
   /** Finds out which traders there are, for the commands, too; its own unless given. */
   readonly discovery?: Discovery;
   /** What its passes make known of real orders and control states; its own unless given. */
@@ -76,10 +76,10 @@ export interface WatchingDeps {
 }
 
 /** All of the watching, wired; it does nothing before `start`. */
-export function createWatching(
+export function createAlertPipeline(
   config: BotConfig,
   { decide, fallbackChannel, deadmanPingUrl, digests }: AlertConfig,
-  state: State,
+  state: Stores,
   {
     clock,
     log,
@@ -90,15 +90,15 @@ export function createWatching(
     random = Math.random,
     sessions = sessionsOfPrefixes(
       config.directory.prefixes,
-      (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+      (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
     ),
     discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log }),
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
-  }: WatchingDeps,
-): Watching {
+  }: AlertPipelineDeps,
+): AlertPipeline {
   const { ledger } = state;
   const { channel, checkIntervalMs } = decide;
-  const memory = new LedgerMemory({ ledger, log, random, channel, checkIntervalMs });
+  const memory = new StateCache({ ledger, log, random, channel, checkIntervalMs });
   const options: AlertOptions = {
     demo,
     currency: config.currency,
@@ -106,13 +106,13 @@ export function createWatching(
     docsUrl: config.docsUrl,
   };
   const { botToken: token, apiUrl } = config.slack;
-  const courier = createCourier({
+  const courier = createDispatcher({
     ledger,
-    slack: slack ?? createWebApiPort({ token, apiUrl, log }),
+    slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
     clock,
     sleep,
     log,
-    render: renderWith({
+    render: createRenderer({
       options,
       incident: (id) => memory.incident(id),
     }),
@@ -134,7 +134,7 @@ export function createWatching(
   });
   const warn = misspeltTargets(targetsNamedIn(decide.rules, digests), log);
   discovery.onFound(() => warn(targets.existing()));
-  const sight = new Sight({
+  const sight = new Observer({
     ...state,
     clock,
     targets,
@@ -143,11 +143,11 @@ export function createWatching(
     live: config.live,
     tuning: config.tuning,
     sessions,
-    tuningEveryMs: TUNING_EVERY_MS,
+    tuningEveryMs: TUNING_POLL_INTERVAL_MS,
     log,
     sleep,
   });
-  const watcher = new Watcher({
+  const watcher = new CheckJob({
     look: () => sight.look(),
     memory,
     courier,
@@ -156,7 +156,7 @@ export function createWatching(
     settings: decide,
     store: state.storeStatus,
   });
-  const loops = new WholeLoops({
+  const loops = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
     storedSight: () => memory.known()?.sawAt ?? null,
@@ -164,14 +164,14 @@ export function createWatching(
     dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
-  const freshForMs = Math.max(DIGEST_FROM_MS, 2 * decide.checkIntervalMs);
+  const freshForMs = Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * decide.checkIntervalMs);
   const digestJob = new DigestJob({
     memory,
     courier,
     clock,
     log,
     digests,
-    latestSlot: ({ cron, zone }, after, now) => latestSlot(cron, zone, after, now),
+    latestSlot: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
     freshForMs,
   });
   // No check waits for a digest, which must not keep anybody from seeing that a trader died.
@@ -189,7 +189,7 @@ export function createWatching(
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
-    alerts: new LedgerAlerts({
+    alerts: new StoredAlertsService({
       ledger,
       memory,
       courier,
@@ -198,13 +198,13 @@ export function createWatching(
       settings: decide,
       storeOutage: () => state.storeStatus.refusal(),
     }),
-    digests: new LedgerDigests({ ledger, configs: digests, clock, freshForMs }),
+    digests: new StoredDigestsService({ ledger, configs: digests, clock, freshForMs }),
     targets,
     start() {
       evidence.start(() => targets.list());
       courier.start();
       loop.start();
-      schedules = digests.map((digest) => atSlots(digest, () => digestJob.run(), log));
+      schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
     },
     check,
     deliver: () => courier.deliverDue(),
@@ -220,7 +220,7 @@ export function createWatching(
       const [known, { waiting, oldest, faults }] = [memory.known(), courier.health()];
       return {
         wholeLoopAgeMs: loops.ageMs(),
-        known: known && figuresOf(known),
+        known: known && computeStats(known),
         waiting,
         oldestAgeMs: oldest?.ageMs ?? null,
         faults: faults.length,

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import { PRESS_ACTIONS } from '../commands/actions';
 import { answerToAsker, answerToPress } from '../commands/lib/handlers';
-import { type Asker, Roles } from './access/roles';
+import { type Requester, Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
-import { createWatching, type Watching } from './alertPipeline';
+import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import type { BotConfig } from './config';
 import { HttpServer } from './http/server';
 import { redisReadiness } from './http/storeReadiness';
@@ -16,14 +16,14 @@ import type { Logger } from './lib/logger';
 import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
-import { WarmSessions } from './monitors/tuning/cache/sessionCache';
+import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
 import { StateUnavailableError } from './redis/errors';
-import type { PressHandler } from './slack/inbound/actions';
-import { Slack } from './slack/inbound/app';
+import type { ActionHandler } from './slack/inbound/actions';
+import { SlackApp } from './slack/inbound/app';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { placeId } from './state/keys';
-import { openState, type State } from './storage/connect';
+import { connectStores, type Stores } from './storage/connect';
 import type { StoreStatus } from './storage/storeStatus';
 
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
@@ -49,9 +49,9 @@ export interface BotDeps {
   /** How the watching waits, where its clock is not the machine's. */
   readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
-  readonly demo?: State;
+  readonly demo?: Stores;
   /** In place of its own, which checks at an interval: over the same state. */
-  readonly watching?: Watching;
+  readonly watching?: AlertPipeline;
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
@@ -62,7 +62,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const { failed, fail } = failure();
   const state =
     demo ??
-    openState(config.redis, {
+    connectStores(config.redis, {
       clock,
       log,
       onFailure,
@@ -72,7 +72,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     });
   const sessions = sessionsOfPrefixes(
     config.directory.prefixes,
-    (keyPrefix) => new WarmSessions({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
+    (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
   );
   const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
   const { prefixes } = config.directory;
@@ -80,7 +80,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   const watching =
     given ??
     (config.alerts &&
-      createWatching(config, config.alerts, state, {
+      createAlertPipeline(config, config.alerts, state, {
         clock,
         log,
         demo: demo !== undefined,
@@ -121,14 +121,14 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   };
   const handlers = COMMANDS.map((command) => ({
     name: command.name,
-    answer: (text: string, asker: Asker) =>
+    answer: (text: string, asker: Requester) =>
       timed(clock, answerToAsker(command, text, { ...commandDeps, asker }), (ms) =>
         metrics.commandAnswered(command.name, ms),
       ),
   }));
-  const onPress: PressHandler = ({ actionId, value }, asker) =>
+  const onPress: ActionHandler = ({ actionId, value }, asker) =>
     timed(clock, answerToPress(actionId, { value }, { ...commandDeps, asker }), (ms) =>
-      metrics.pressAnswered(isPressAction(actionId) ? actionId : 'unknown', ms),
+      metrics.pressAnswered(isKnownActionId(actionId) ? actionId : 'unknown', ms),
     );
   // Who watches looks for traders at its checks.
   const lookout = watching
@@ -141,7 +141,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       });
   const onRefused = () => metrics.requestRefused();
   const noteRequest = (id: string) => state.botStore.noteRequest(id);
-  const slack = new Slack(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
+  const slack = new SlackApp(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -203,7 +203,7 @@ async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
   }
 }
 
-const isPressAction = (id: string): boolean => PRESS_ACTIONS.some(({ actionId }) => actionId === id);
+const isKnownActionId = (id: string): boolean => PRESS_ACTIONS.some(({ actionId }) => actionId === id);
 
 /** What comes of it, with word of how long that took, in ms. */
 async function timed<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => void): Promise<T> {

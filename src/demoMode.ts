@@ -3,12 +3,12 @@ import type { ConfigFile } from './config/file';
 import type { Environment } from './config/reader';
 
 /** What sandbox/start.ts exports. The compiler must not follow its path, for dist shall not hold the sandbox. */
-export interface TrialModule {
+export interface DemoModule {
   /** The bot, connected to a stand-in for Slack on this machine, with a page to use it from. */
-  readonly createTrial: (env: Environment, deps: TrialDeps) => Bot;
+  readonly createTrial: (env: Environment, deps: DemoDeps) => Bot;
 }
 
-export interface TrialDeps extends Pick<BotDeps, 'clock' | 'log' | 'lostLogLines'> {
+export interface DemoDeps extends Pick<BotDeps, 'clock' | 'log' | 'lostLogLines'> {
   /** Shows a line to the person who started it. */
   readonly print: (line: string) => void;
   /** The configuration file; none unless given. */
@@ -16,5 +16,5 @@ export interface TrialDeps extends Pick<BotDeps, 'clock' | 'log' | 'lostLogLines
 }
 
 /** True where no Slack is configured, not even wrongly or by an empty variable, and nothing says production. */
-export const wantsTrial = (env: Environment): boolean =>
+export const isDemoMode = (env: Environment): boolean =>
   env.NODE_ENV !== 'production' && !Object.keys(env).some((name) => name.startsWith('SLACK_'));

@@ -6,19 +6,19 @@ import { parseEnv } from 'node:util';
 import { type Bot, type BotDeps, createBot } from './bot';
 import { watch } from './cli/watch';
 import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
-import { botConfig, ConfigError, watchConfig } from './config';
+import { ConfigError, loadBotConfig, loadCliConfig } from './config';
 import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/file';
 import type { Environment } from './config/reader';
 import { secretsIn } from './config/schema/secrets';
 import { configSummary } from './config/summary';
-import { type TrialModule, wantsTrial } from './demoMode';
+import { type DemoModule, isDemoMode } from './demoMode';
 import { PortError } from './http/server';
 import { systemClock } from './lib/clock';
 import { createLogger, type Logger } from './lib/logger';
 import { LogOutput } from './lib/logOutput';
-import { WarmSessions } from './monitors/tuning/cache/sessionCache';
+import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import { SlackTokenError } from './slack/slackErrors';
-import { openState } from './storage/connect';
+import { connectStores } from './storage/connect';
 import { ForeignStoreError } from './storage/storeOwner';
 
 const USAGE = `Usage: arbwatch                 runs the Slack bot
@@ -29,13 +29,13 @@ ${WATCH_USAGE}`;
 
 const STOP_LIMIT_MS = 10_000;
 
-const USUAL_FILE = 'arbwatch.yaml';
+const DEFAULT_CONFIG_FILE = 'arbwatch.yaml';
 
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
 /** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
-const MENDABLE = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
+const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
 /**
  * The variables of the process, over those of `.env` where there is one. An empty one counts as not set, and so hides
@@ -51,10 +51,10 @@ function environment(): Environment {
 }
 
 /** The file that the environment names, or the usual one where it is there. */
-function fileFor(env: Environment): ConfigFile {
+function readConfigFile(env: Environment): ConfigFile {
   const named = env.ARBWATCH_CONFIG?.trim() || null;
-  const name = named ?? USUAL_FILE;
-  if (named === null && !existsSync(USUAL_FILE)) return NO_FILE;
+  const name = named ?? DEFAULT_CONFIG_FILE;
+  if (named === null && !existsSync(DEFAULT_CONFIG_FILE)) return NO_FILE;
   try {
     return configFile(name, readFileSync(name, 'utf8'));
   } catch (error) {
@@ -64,11 +64,11 @@ function fileFor(env: Environment): ConfigFile {
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {
   const env = environment();
-  if (word === undefined) return runBotOrTrial(env, fileFor(env));
-  if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), env, fileFor(env));
+  if (word === undefined) return runBotOrDemo(env, readConfigFile(env));
+  if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), env, readConfigFile(env));
   if (word === '--check-config' && rest.length === 0) {
-    const file = fileFor(env);
-    process.stdout.write(`${configSummary(botConfig(env, file), file)}\n`);
+    const file = readConfigFile(env);
+    process.stdout.write(`${configSummary(loadBotConfig(env, file), file)}\n`);
     return 0;
   }
   if (word === 'watch' || isHelp(word)) {
@@ -80,16 +80,16 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
 
 const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
 
-async function runBotOrTrial(env: Environment, file: ConfigFile): Promise<number> {
-  if (wantsTrial({ ...file.texts, ...env }) && existsSync(SANDBOX)) {
-    const { createTrial }: TrialModule = await import(pathToFileURL(SANDBOX).href);
-    const { logLevel } = watchConfig(env, file);
+async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number> {
+  if (isDemoMode({ ...file.texts, ...env }) && existsSync(SANDBOX)) {
+    const { createTrial }: DemoModule = await import(pathToFileURL(SANDBOX).href);
+    const { logLevel } = loadCliConfig(env, file);
     const isSet = Boolean(env.LOG_LEVEL?.trim() || file.texts.LOG_LEVEL?.trim());
     const print = (line: string) => void process.stdout.write(`${line}\n`);
     const deps = { clock: systemClock, ...logging(env, file, isSet ? logLevel : 'warn'), print, file };
     return runUntilSignal(createTrial(env, deps), deps.log);
   }
-  const config = botConfig(env, file);
+  const config = loadBotConfig(env, file);
   const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
   return runUntilSignal(createBot(config, deps), deps.log);
 }
@@ -105,7 +105,7 @@ function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDep
 /** Runs the bot until a signal; a second signal ends the process at once. */
 async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected unheard'));
-  const signalled = firstSignal();
+  const signalled = waitForShutdownSignal();
   try {
     const ends = bot.failed === undefined ? signalled : Promise.race([signalled, bot.failed]);
     await Promise.race([bot.start(), ends]);
@@ -118,11 +118,11 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
 }
 
 async function runWatch(options: WatchOptions, env: Environment, file: ConfigFile): Promise<number> {
-  const config = watchConfig(env, file);
+  const config = loadCliConfig(env, file);
   const log = createLogger({ level: 'silent', destination: process.stderr, forPeople: false, secrets: [] });
-  const state = openState(config.redis, { clock: systemClock, log });
+  const state = connectStores(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();
-  void firstSignal().then(() => interrupted.abort());
+  void waitForShutdownSignal().then(() => interrupted.abort());
   const unwritten: string[] = [];
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Nobody reads any more, as behind `| head`.
@@ -136,7 +136,7 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
       eviction: state.eviction,
       // Who looks but once is not made to wait until all sessions are known.
       ...(options.intervalS !== null && {
-        sessions: new WarmSessions(
+        sessions: new SessionCache(
           { ...state, clock: systemClock, log },
           { ...config.tuning, keyPrefix: options.prefix ?? config.tuning.keyPrefix },
         ),
@@ -158,7 +158,7 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-function firstSignal(): Promise<NodeJS.Signals> {
+function waitForShutdownSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let signals = 0;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -173,7 +173,7 @@ function firstSignal(): Promise<NodeJS.Signals> {
 
 function exitCodeOf(error: unknown): number {
   const usage = error instanceof WatchUsageError;
-  const mendable = MENDABLE.some((kind) => error instanceof kind);
+  const mendable = USER_ERRORS.some((kind) => error instanceof kind);
   const text = error instanceof Error ? (mendable || usage ? error.message : error.stack) : String(error);
   process.stderr.write(`${text}\n${usage ? `\n${USAGE}\n` : ''}`);
   return usage ? 2 : 1;

@@ -1,12 +1,12 @@
 import {
   actionLine,
-  blindnessEndsMessage,
-  incidentKey,
+  incidentActionValue,
   type Message,
-  unknownPressMessage,
+  outageNotActionableMessage,
+  unknownActionMessage,
 } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { isBlindnessId } from '../../src/alerting/observation/gap';
+import { isOutageId } from '../../src/alerting/observation/gap';
 import type { Action } from '../../src/alerting/types';
 import type { CommandDeps } from '../command';
 
@@ -14,19 +14,19 @@ import type { CommandDeps } from '../command';
 export async function incidentOf(value: string | null, { alerts }: CommandDeps): Promise<Incident | null> {
   if (value === null || alerts === null) return null;
   const incidents = await alerts.incidents();
-  return incidents.find(({ id }) => incidentKey(id) === value) ?? null;
+  return incidents.find(({ id }) => incidentActionValue(id) === value) ?? null;
 }
 
 /** Does it to the incident of the pressed button; tells the person only what the message will not show. */
-export async function actOnPressed(
+export async function applyIncidentAction(
   value: string | null,
   actionOf: (on: { readonly incidentId: string; readonly userId: string }) => Action,
   deps: CommandDeps,
 ): Promise<Message | null> {
   // Messages from before still have these buttons.
-  if (value !== null && isBlindnessId(value)) return blindnessEndsMessage();
+  if (value !== null && isOutageId(value)) return outageNotActionableMessage();
   const incident = await incidentOf(value, deps);
-  if (incident === null || deps.alerts === null) return unknownPressMessage();
+  if (incident === null || deps.alerts === null) return unknownActionMessage();
   const acted = await deps.alerts.act(actionOf({ incidentId: incident.id, userId: deps.asker.userId }));
   return acted.kind === 'done' ? null : actionLine(acted.sentence);
 }

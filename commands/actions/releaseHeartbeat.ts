@@ -1,9 +1,10 @@
 import { INCIDENT_ACTIONS } from '../../formatters';
-import type { PressAction } from './action';
-import { actOnPressed } from './incidentAction';
+import type { MessageAction } from './action';
+import { applyIncidentAction } from './incidentAction';
 
-export const releaseHeartbeat: PressAction = {
+export const releaseHeartbeat: MessageAction = {
   actionId: INCIDENT_ACTIONS.releaseHeartbeat,
   right: 'act',
-  press: ({ value }, deps) => actOnPressed(value, (on) => ({ kind: 'release_heartbeat', ...on }), deps),
+  press: ({ value }, deps) =>
+    applyIncidentAction(value, (on) => ({ kind: 'release_heartbeat', ...on }), deps),
 };

@@ -1,16 +1,16 @@
-import { INCIDENT_ACTIONS, SNOOZES, unknownPressMessage } from '../../formatters';
-import { snoozedUntil } from '../lib/parseSnooze';
-import type { PressAction } from './action';
-import { actOnPressed } from './incidentAction';
+import { INCIDENT_ACTIONS, SNOOZES, unknownActionMessage } from '../../formatters';
+import { parseSnooze } from '../lib/parseSnooze';
+import type { MessageAction } from './action';
+import { applyIncidentAction } from './incidentAction';
 
-export const snooze: PressAction = {
+export const snooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.snooze,
   right: 'act',
   async press({ value }, deps) {
     const chosen = chosenIn(value);
-    if (chosen === null) return unknownPressMessage();
-    const until = snoozedUntil(chosen.time, deps.clock.now(), deps.zone);
-    return actOnPressed(chosen.key, (on) => ({ kind: 'snooze', until, ...on }), deps);
+    if (chosen === null) return unknownActionMessage();
+    const until = parseSnooze(chosen.time, deps.clock.now(), deps.zone);
+    return applyIncidentAction(chosen.key, (on) => ({ kind: 'snooze', until, ...on }), deps);
   },
 };
 

@@ -1,18 +1,18 @@
-import { INCIDENT_ACTIONS, unknownPressMessage } from '../../formatters';
-import { isBlindnessId } from '../../src/alerting/observation/gap';
+import { INCIDENT_ACTIONS, unknownActionMessage } from '../../formatters';
+import { isOutageId } from '../../src/alerting/observation/gap';
 import { placeOfId } from '../../src/state/keys';
 import { overviewOf, status } from '../arbStatus';
-import type { PressAction } from './action';
+import type { MessageAction } from './action';
 import { incidentOf } from './incidentAction';
 
 /** How the traders of the incident are now; of a blindness, which the ledger knows only once it is over, all of them. */
-export const statusNow: PressAction = {
+export const statusNow: MessageAction = {
   actionId: INCIDENT_ACTIONS.status,
   right: 'look',
   async press({ value }, deps) {
-    if (value !== null && isBlindnessId(value)) return overviewOf(deps.targets.list(), deps);
+    if (value !== null && isOutageId(value)) return overviewOf(deps.targets.list(), deps);
     const incident = await incidentOf(value, deps);
-    if (incident === null) return unknownPressMessage();
+    if (incident === null) return unknownActionMessage();
     const affected = incident.targets.flatMap(({ target }) => placeOfId(target) ?? []);
     const [only, ...others] = affected;
     if (only !== undefined && others.length === 0) return status(only, deps);

@@ -1,9 +1,9 @@
 import { INCIDENT_ACTIONS } from '../../formatters';
-import type { PressAction } from './action';
-import { actOnPressed } from './incidentAction';
+import type { MessageAction } from './action';
+import { applyIncidentAction } from './incidentAction';
 
-export const unsnooze: PressAction = {
+export const unsnooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.unsnooze,
   right: 'act',
-  press: ({ value }, deps) => actOnPressed(value, (on) => ({ kind: 'unsnooze', ...on }), deps),
+  press: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'unsnooze', ...on }), deps),
 };

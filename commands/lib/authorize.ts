@@ -1,9 +1,9 @@
-import { cannotTellMessage, type Message, notAllowedMessage } from '../../formatters';
+import { forbiddenMessage, type Message, permissionUnknownMessage } from '../../formatters';
 import type { Right } from '../../src/access/roles';
 import type { CommandDeps } from '../command';
 
 /** What to tell somebody who may not do this; null when they may. */
-export async function refusal(
+export async function authorize(
   right: Right,
   { roles, asker }: Pick<CommandDeps, 'roles' | 'asker'>,
 ): Promise<Message | null> {
@@ -12,8 +12,8 @@ export async function refusal(
     case 'allowed':
       return null;
     case 'denied':
-      return notAllowedMessage(right, permission.whoMay);
+      return forbiddenMessage(right, permission.whoMay);
     case 'unknown':
-      return cannotTellMessage(permission.groups, permission.reason, permission.mends);
+      return permissionUnknownMessage(permission.groups, permission.reason, permission.mends);
   }
 }

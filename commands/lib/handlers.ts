@@ -1,33 +1,37 @@
-import { type Message, unknownPressMessage } from '../../formatters';
+import { type Message, unknownActionMessage } from '../../formatters';
 import { PRESS_ACTIONS } from '../actions';
-import type { Press } from '../actions/action';
-import { type Answer, type Command, toPerson } from '../command';
-import { refusal } from './authorize';
-import { answerTo } from './runCommand';
+import type { ActionInput } from '../actions/action';
+import { type Command, type CommandResponse, ephemeral } from '../command';
+import { authorize } from './authorize';
+import { runCommand } from './runCommand';
 
-type Deps = Parameters<typeof answerTo>[2];
+type Deps = Parameters<typeof runCommand>[2];
 
 /** A command's answer to somebody, who must be allowed to look; never rejects. */
-export function answerToAsker(command: Command, text: string, deps: Deps): Promise<Answer> {
+export function answerToAsker(command: Command, text: string, deps: Deps): Promise<CommandResponse> {
   const admitted: Command = {
     ...command,
     async answer(text, deps) {
-      const refused = await refusal('look', deps);
-      return refused === null ? command.answer(text, deps) : toPerson(refused);
+      const refused = await authorize('look', deps);
+      return refused === null ? command.answer(text, deps) : ephemeral(refused);
     },
   };
-  return answerTo(admitted, text, deps);
+  return runCommand(admitted, text, deps);
 }
 
 /** What to tell the one who pressed something, null for nothing; never rejects. */
-export async function answerToPress(actionId: string, press: Press, deps: Deps): Promise<Message | null> {
+export async function answerToPress(
+  actionId: string,
+  press: ActionInput,
+  deps: Deps,
+): Promise<Message | null> {
   const action = PRESS_ACTIONS.find((each) => each.actionId === actionId);
   if (action === undefined) {
     deps.log.warn(
       { actionId: actionId.slice(0, 100), userId: deps.asker.userId },
       'an unknown button was pressed',
     );
-    return unknownPressMessage();
+    return unknownActionMessage();
   }
   // What can go wrong with a press is what can go wrong with a command, and is told in the same words.
   const asCommand: Command = {
@@ -36,11 +40,11 @@ export async function answerToPress(actionId: string, press: Press, deps: Deps):
     usageHint: '',
     examples: [],
     async answer(_, deps) {
-      const refused = await refusal(action.right, deps);
-      return toPerson(refused ?? (await action.press(press, deps)) ?? NOTHING);
+      const refused = await authorize(action.right, deps);
+      return ephemeral(refused ?? (await action.press(press, deps)) ?? NOTHING);
     },
   };
-  const answer = await answerTo(asCommand, '', deps);
+  const answer = await runCommand(asCommand, '', deps);
   return answer.message === NOTHING ? null : answer.message;
 }
 

@@ -2,7 +2,7 @@ import { actionLine, actionLines, type Message } from '../../formatters';
 import { isOver, subjectOf, titleOf } from '../../formatters/alerts/incidentText';
 import { targetWords } from '../../formatters/text/targetNames';
 import type { Incident, TargetId } from '../../src/alerting/incidents/incident';
-import { tell } from '../../src/alerting/rules/describe';
+import { describeIncident } from '../../src/alerting/rules/describe';
 import type { AlertsService } from '../../src/alerting/service';
 import type { Action } from '../../src/alerting/types';
 import type { CommandDeps } from '../command';
@@ -14,7 +14,7 @@ export type TargetAction =
   | { readonly kind: 'unsnooze' };
 
 /** Does it, and tells what became of each. Throws StateUnavailableError. */
-export async function actOnTarget(
+export async function applyToTarget(
   alerts: AlertsService,
   target: TargetId,
   action: TargetAction,
@@ -29,8 +29,8 @@ export async function actOnTarget(
   // One after the other: each is a step of its own for the others who act, and for the copies of the bot.
   for (const incident of open) {
     const acted = await alerts.act(actionOn(incident, action, asker.userId));
-    const what = `${titleOf(incident, tell)}: ${subjectNamed(incident)}`;
-    sentences.push(`${what}. ${acted.kind === 'done' ? `${doneWords(action)}.` : acted.sentence}`);
+    const what = `${titleOf(incident, describeIncident)}: ${subjectText(incident)}`;
+    sentences.push(`${what}. ${acted.kind === 'done' ? `${confirmation(action)}.` : acted.sentence}`);
   }
   return actionLines(sentences);
 }
@@ -42,12 +42,12 @@ function actionOn({ id: incidentId }: Incident, action: TargetAction, userId: st
 }
 
 /** Of several traders, all names: what is done is done for all of them. */
-const subjectNamed = (incident: Incident): string =>
+const subjectText = (incident: Incident): string =>
   incident.targets.length > 1
     ? `${subjectOf(incident)} (${incident.targets.map(({ target }) => targetWords(target)).join(', ')})`
     : subjectOf(incident);
 
-function doneWords(action: TargetAction): string {
+function confirmation(action: TargetAction): string {
   switch (action.kind) {
     case 'acknowledge':
       return 'Acknowledged, no more reminders';

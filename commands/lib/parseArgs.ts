@@ -1,8 +1,8 @@
-import type { UsageFault } from '../../formatters';
+import type { UsageProblem } from '../../formatters';
 import { type Env, MODES, type Mode, type Place, placeOfId } from '../../src/state/keys';
 
 /** A word as it was typed; a quoted one is text, whatever it says. */
-export interface Word {
+export interface Token {
   readonly text: string;
   readonly quoted: boolean;
   /** Whole words such as `paper:docker`, or `paper:"my env"`, name a target. */
@@ -16,9 +16,9 @@ const TURNED_ID = /^([^:/]+):(live|paper|shadow)$/is;
 const COMMAS_AROUND = /^,+|,+$/g;
 
 /** The words of a command's text. Quotes, straight or typographic, keep spaces together. */
-export const wordsOf = (text: string): Word[] =>
+export const tokenize = (text: string): Token[] =>
   [...text.matchAll(WORD)]
-    .map(([whole, before, straight, curly]): Word => {
+    .map(([whole, before, straight, curly]): Token => {
       const inside = straight ?? curly;
       if (inside === undefined) return bareWord(whole.replace(COMMAS_AROUND, ''));
       if (before === undefined) return { text: inside, quoted: true, place: null };
@@ -27,7 +27,7 @@ export const wordsOf = (text: string): Word[] =>
     })
     .filter((word) => word.text !== '');
 
-const bareWord = (text: string): Word => ({ text, quoted: false, place: placeNamed(text) });
+const bareWord = (text: string): Token => ({ text, quoted: false, place: placeNamed(text) });
 
 /** `docker:paper` is the same as `paper:docker`; modes may be in any case. */
 function placeNamed(text: string): Place | null {
@@ -62,7 +62,7 @@ const isOwnWord = (text: string): boolean => OWN_WORDS.has(text.toLowerCase()) |
 
 /** An env that can stand among other words by itself. */
 const isBareEnv = (env: Env): boolean =>
-  !isOwnWord(env) && wordsOf(env).length === 1 && /^[^\s"“”,:/]+$/u.test(env);
+  !isOwnWord(env) && tokenize(env).length === 1 && /^[^\s"“”,:/]+$/u.test(env);
 
 /** What to type to name a target: `paper docker`, `paper:watch`, `paper:"my env"`; null where an env cannot be typed. */
 export function typedPlace({ mode, env, otherPrefix }: Place): string | null {
@@ -70,20 +70,20 @@ export function typedPlace({ mode, env, otherPrefix }: Place): string | null {
   const start = `${otherPrefix === undefined ? '' : `${encodeURIComponent(otherPrefix)}/`}${mode}:`;
   return (
     [`${start}${env}`, `${start}"${env}"`, `${start}“${env}”`].find((attempt) => {
-      const [word, ...others] = wordsOf(attempt);
+      const [word, ...others] = tokenize(attempt);
       return word?.place?.env === env && word.place.mode === mode && others.length === 0;
     }) ?? null
   );
 }
 
 /** What to type to be understood as this text, and as nothing else; in quotes where it must be; null where nothing can. */
-export const typed = (text: string, envs: readonly Env[]): string | null =>
+export const quoteIfNeeded = (text: string, envs: readonly Env[]): string | null =>
   [text, `"${text}"`, `“${text}”`].find((attempt) => {
-    const [word, ...others] = wordsOf(attempt);
+    const [word, ...others] = tokenize(attempt);
     return word?.text === text && others.length === 0 && isText(word, envs);
   }) ?? null;
 
-const isText = (word: Word, envs: readonly Env[]): boolean =>
+const isText = (word: Token, envs: readonly Env[]): boolean =>
   word.place === null && (word.quoted || !(isCommon(word.text) || envNamed(word.text, envs) !== null));
 
 const isCommon = (text: string): boolean =>
@@ -106,20 +106,20 @@ export interface CommonWords {
   /** The key prefix, where one is named. */
   readonly otherPrefix: string | undefined;
   readonly public: boolean;
-  readonly rest: readonly Word[];
+  readonly rest: readonly Token[];
 }
 
 /** A word does not fit; what is wrong is told in an answer. */
 export class UsageError extends Error {
-  constructor(readonly fault: Omit<UsageFault, 'usage'>) {
+  constructor(readonly fault: Omit<UsageProblem, 'usage'>) {
     super(fault.problem);
     this.name = 'UsageError';
   }
 }
 
 /** Sorts words in any order and case; `envs` are those that may stand alone. Throws UsageError for a second mode or env. */
-export function commonWords(text: string, envs: readonly Env[]): CommonWords {
-  const words = wordsOf(text);
+export function parseCommonArgs(text: string, envs: readonly Env[]): CommonWords {
+  const words = tokenize(text);
   const bare = words.filter(({ quoted, place }) => !quoted && place === null);
   const places = words.flatMap(({ place }) => place ?? []);
   const modes = words.flatMap((word) =>
@@ -130,15 +130,15 @@ export function commonWords(text: string, envs: readonly Env[]): CommonWords {
     ...bare.flatMap((word) => envNamed(word.text, envs) ?? []),
   ];
   return {
-    mode: onlyOne(modes, 'mode'),
-    env: onlyOne(named, 'env'),
+    mode: single(modes, 'mode'),
+    env: single(named, 'env'),
     otherPrefix: places.find(({ otherPrefix }) => otherPrefix !== undefined)?.otherPrefix,
     public: bare.some((word) => word.text.toLowerCase() === 'public'),
     rest: words.filter((word) => isText(word, envs)),
   };
 }
 
-function onlyOne<T extends string>(named: readonly T[], what: string): T | null {
+function single<T extends string>(named: readonly T[], what: string): T | null {
   const [first, second] = new Set(named);
   if (second !== undefined) {
     throw new UsageError({

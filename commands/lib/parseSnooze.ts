@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import { UsageError } from './parseArgs';
 
 const MS_OF = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const LENGTH = /^(\d{1,6}) ?(m|h|d|mins?|minutes?|hours?|days?)$/i;
-const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)$/;
+const DURATION = /^(\d{1,6}) ?(m|h|d|mins?|minutes?|hours?|days?)$/i;
+const CLOCK_TIME = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 
 /** A snooze is not a way to switch an alert off, in ms. */
 const LONGEST_MS = 7 * MS_OF.d;
@@ -14,15 +14,15 @@ export const DEFAULT_SNOOZE = '1h';
 /**
  * Until when a snooze lasts: `30m`, `2h`, `1d`, or a clock time in `zone`, the next one to come. Throws UsageError.
  */
-export function snoozedUntil(word: string, now: Date, zone: string): Date {
-  const [, hour, minute] = CLOCK.exec(word) ?? [];
+export function parseSnooze(word: string, now: Date, zone: string): Date {
+  const [, hour, minute] = CLOCK_TIME.exec(word) ?? [];
   if (hour !== undefined && minute !== undefined)
     return nextClockTime(Number(hour), Number(minute), now, zone);
-  const [, digits, unit] = LENGTH.exec(word) ?? [];
-  if (digits === undefined || unit === undefined) throw fault(word, 'is not a time to snooze for', zone);
+  const [, digits, unit] = DURATION.exec(word) ?? [];
+  if (digits === undefined || unit === undefined) throw usageError(word, 'is not a time to snooze for', zone);
   const ms = Number(digits) * MS_OF[unitOf(unit)];
-  if (ms === 0) throw fault(word, 'is no time at all', zone);
-  if (ms > LONGEST_MS) throw fault(word, 'is too long', zone);
+  if (ms === 0) throw usageError(word, 'is no time at all', zone);
+  if (ms > LONGEST_MS) throw usageError(word, 'is too long', zone);
   return new Date(now.getTime() + ms);
 }
 
@@ -39,7 +39,7 @@ function nextClockTime(hour: number, minute: number, now: Date, zone: string): D
   return (times.find((time) => time.toMillis() > now.getTime()) ?? tomorrow).toJSDate();
 }
 
-const fault = (word: string, problem: string, zone: string): UsageError =>
+const usageError = (word: string, problem: string, zone: string): UsageError =>
   new UsageError({
     word,
     problem,

@@ -1,13 +1,13 @@
 import { nearest } from '../../src/lib/suggest';
 import { type Env, type Mode, type Place, placeId, type TargetId } from '../../src/state/keys';
 import type { CommandDeps } from '../command';
-import { commonWords, UsageError, type Word } from './parseArgs';
+import { parseCommonArgs, type Token, UsageError } from './parseArgs';
 import { envsOf, noSuchTarget, targetMeant } from './resolveTarget';
 
 const BLIND = 'blind';
 
 /** The words behind `/arb-alerts`, sorted. */
-export interface AlertWords {
+export interface AlertArgs {
   /** The target as it was named, an env left out where it was; null when none is named. */
   readonly asked: {
     readonly mode: Mode;
@@ -17,13 +17,13 @@ export interface AlertWords {
   /** True for the word `blind`: the alert that the traders cannot be seen, of no target, which nobody can see to. */
   readonly blind: boolean;
   readonly public: boolean;
-  readonly rest: readonly Word[];
+  readonly rest: readonly Token[];
 }
 
 /** Sorts words in any order and case; `paper:docker` is the same as `paper docker`. Throws UsageError. */
-export function alertWords(text: string, deps: CommandDeps): AlertWords {
+export function parseAlertArgs(text: string, deps: CommandDeps): AlertArgs {
   const envs = envsOf(deps);
-  const words = commonWords(text, envs);
+  const words = parseCommonArgs(text, envs);
   const { mode, otherPrefix } = words;
   // Beside a mode, what is quoted can be nothing but an env.
   const quoted =
@@ -33,7 +33,7 @@ export function alertWords(text: string, deps: CommandDeps): AlertWords {
   const env = quoted?.text ?? words.env;
   const rest = words.rest.filter((word) => word !== quoted);
   if (mode === null && env !== null) throw noMode(env);
-  const isBlind = ({ text, quoted }: Word): boolean => !quoted && text.toLowerCase() === BLIND;
+  const isBlind = ({ text, quoted }: Token): boolean => !quoted && text.toLowerCase() === BLIND;
   return {
     asked: mode === null ? null : { mode, env, otherPrefix },
     blind: rest.some(isBlind),
@@ -58,7 +58,7 @@ export interface TargetOfWords {
 
 /** Where only a mode was named, a word that is left over was meant for an env that there is not. Throws TargetError. */
 export function refuseUnknownEnv(
-  asked: AlertWords['asked'],
+  asked: AlertArgs['asked'],
   [leftOver]: readonly string[],
   { targets }: CommandDeps,
 ): void {
@@ -70,7 +70,7 @@ export function refuseUnknownEnv(
  * Which target is meant. Throws UsageError when none is named, and TargetError when there is none of that name, or
  * several could be meant.
  */
-export function targetOf(asked: AlertWords['asked'], what: string, { targets }: CommandDeps): TargetOfWords {
+export function targetOf(asked: AlertArgs['asked'], what: string, { targets }: CommandDeps): TargetOfWords {
   if (asked === null)
     throw new UsageError({
       word: null,
@@ -86,5 +86,5 @@ export function targetOf(asked: AlertWords['asked'], what: string, { targets }: 
 }
 
 /** A word that fits nothing here. */
-export const surplus = (word: string, expected: string, candidates: readonly string[]): UsageError =>
+export const unexpectedArg = (word: string, expected: string, candidates: readonly string[]): UsageError =>
   new UsageError({ word, problem: 'does not fit here', expected, suggestion: nearest(word, candidates) });

@@ -1,17 +1,17 @@
 import {
-  apologyMessage,
   helpMessage,
+  internalErrorMessage,
+  stateUnavailableMessage,
   targetFaultMessage,
-  unavailableMessage,
-  usageMessage,
+  usageErrorMessage,
 } from '../../formatters';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { type Answer, type Command, type CommandDeps, toPerson } from '../command';
-import { UsageError, wordsOf } from './parseArgs';
+import { type Command, type CommandDeps, type CommandResponse, ephemeral } from '../command';
+import { tokenize, UsageError } from './parseArgs';
 import { TargetError } from './resolveTarget';
-import { answerInTime } from './timeout';
+import { withDeadline } from './timeout';
 
-export interface AnswerDeps extends CommandDeps {
+export interface RunDeps extends CommandDeps {
   /** Names a fault of our own, for both the person and the log. */
   readonly newReferenceId: () => string;
   /** An answer that takes longer is given up, in ms; 25 s unless given. */
@@ -22,26 +22,26 @@ export interface AnswerDeps extends CommandDeps {
  * The command's answer to any text, whatever happens: a word that does not fit, a Redis that cannot be read or is too
  * slow, and a fault of our own have answers too.
  */
-export async function answerTo(command: Command, text: string, deps: AnswerDeps): Promise<Answer> {
+export async function runCommand(command: Command, text: string, deps: RunDeps): Promise<CommandResponse> {
   try {
-    const asksForHelp = wordsOf(text).some((word) => !word.quoted && word.text.toLowerCase() === 'help');
-    if (asksForHelp) return toPerson(helpMessage(command));
-    return await answerInTime(command, text, deps, deps.answerLimitMs);
+    const asksForHelp = tokenize(text).some((word) => !word.quoted && word.text.toLowerCase() === 'help');
+    if (asksForHelp) return ephemeral(helpMessage(command));
+    return await withDeadline(command, text, deps, deps.answerLimitMs);
   } catch (error) {
     const usage = `${command.name} ${command.usageHint}`;
-    if (error instanceof TargetError) return toPerson(targetFaultMessage(error.fault));
-    if (error instanceof UsageError) return toPerson(usageMessage({ ...error.fault, usage }));
+    if (error instanceof TargetError) return ephemeral(targetFaultMessage(error.fault));
+    if (error instanceof UsageError) return ephemeral(usageErrorMessage({ ...error.fault, usage }));
     if (error instanceof StateUnavailableError) {
       const what = error.storeOutage === null ? 'the state could not be read' : 'nothing could be stored';
       deps.log.warn({ err: error, command: command.name }, what);
       const { reason, role, storeOutage, since } = error;
-      return toPerson(unavailableMessage({ reason, role, storeOutage, since, now: deps.clock.now() }));
+      return ephemeral(stateUnavailableMessage({ reason, role, storeOutage, since, now: deps.clock.now() }));
     }
     const referenceId = deps.newReferenceId();
     deps.log.error(
       { err: error, command: command.name, referenceId },
       'a command failed by a fault of our own',
     );
-    return toPerson(apologyMessage(referenceId));
+    return ephemeral(internalErrorMessage(referenceId));
   }
 }

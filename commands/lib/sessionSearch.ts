@@ -25,7 +25,7 @@ export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({
 });
 
 /** The sessions whose ids start most like `text`, the likeliest first. */
-export function nearestSessions(text: string, sessions: readonly SessionRef[]): SessionRef[] {
+export function suggestSessions(text: string, sessions: readonly SessionRef[]): SessionRef[] {
   const typed = text.slice(0, 40).toLowerCase();
   const farness = ({ sessionId }: SessionRef) =>
     distance(typed, sessionId.slice(0, typed.length).toLowerCase());

@@ -11,19 +11,15 @@ export interface Total {
 }
 
 /** The total just given, remembered for the session; or the one remembered from before, or null. */
-export async function rememberedTotal(
-  session: SessionRef,
-  given: number | null,
-  memory: Memory,
-): Promise<Total> {
-  if (given === null) return { total: await knownTotal(session, memory), notStored: null };
+export async function storeTotal(session: SessionRef, given: number | null, memory: Memory): Promise<Total> {
+  if (given === null) return { total: await loadTotal(session, memory), notStored: null };
   const storing = memory.botStore.rememberTuningTotal(session, given).then(() => null);
   const notStored = await storing.catch((error: unknown) => noted(error, session, 'be remembered', memory));
   return { total: given, notStored };
 }
 
 /** The total remembered for the session, or null. */
-export const knownTotal = (session: SessionRef, memory: Memory): Promise<number | null> =>
+export const loadTotal = (session: SessionRef, memory: Memory): Promise<number | null> =>
   memory.botStore.tuningTotal(session).catch((error: unknown) => {
     noted(error, session, 'be read', memory);
     return null;

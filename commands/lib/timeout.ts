@@ -1,7 +1,7 @@
 import type { SessionFinder } from '../../src/monitors/tuning/sessionFinder';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { StateStore } from '../../src/state/store';
-import type { Answer, Command, CommandDeps } from '../command';
+import type { Command, CommandDeps, CommandResponse } from '../command';
 
 /** A person waits no longer than this, in ms, though a scan of a slow Redis may take minutes. */
 const ANSWER_LIMIT_MS = 25_000;
@@ -10,32 +10,32 @@ const ANSWER_LIMIT_MS = 25_000;
  * The command's answer. Throws what the command throws, or after `limitMs` StateUnavailableError; from then on the
  * reads of the command fail too, so that the work nobody waits for ends.
  */
-export async function answerInTime(
+export async function withDeadline(
   command: Command,
   text: string,
   deps: CommandDeps,
   limitMs: number = ANSWER_LIMIT_MS,
-): Promise<Answer> {
+): Promise<CommandResponse> {
   const limit = new AbortController();
   const detail = `no whole answer within ${limitMs / 1000} s`;
   const since = deps.clock.now();
   const timer = setTimeout(() => limit.abort(new StateUnavailableError('slow', since, { detail })), limitMs);
-  const store = stoppableStore(deps.store, limit.signal);
+  const store = abortableStore(deps.store, limit.signal);
   try {
-    const within = { ...deps, store, sessions: stoppableSessions(deps.sessions, limit.signal) };
-    return await Promise.race([command.answer(text, within), rejectionOf(limit.signal)]);
+    const within = { ...deps, store, sessions: abortableSessions(deps.sessions, limit.signal) };
+    return await Promise.race([command.answer(text, within), rejectOnAbort(limit.signal)]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-const rejectionOf = (signal: AbortSignal): Promise<never> =>
+const rejectOnAbort = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
 /** The sessions until the signal comes; then a scan for this asker alone ends, too. */
-const stoppableSessions = (sessions: SessionFinder, signal: AbortSignal): SessionFinder => ({
+const abortableSessions = (sessions: SessionFinder, signal: AbortSignal): SessionFinder => ({
   async find(search) {
     signal.throwIfAborted();
     return sessions.find(search, signal);
@@ -43,7 +43,7 @@ const stoppableSessions = (sessions: SessionFinder, signal: AbortSignal): Sessio
 });
 
 /** The store until the signal comes; then every read, and every scan that is under way, throws its reason. */
-const stoppableStore = (store: StateStore, signal: AbortSignal): StateStore => ({
+const abortableStore = (store: StateStore, signal: AbortSignal): StateStore => ({
   async string(key) {
     signal.throwIfAborted();
     return store.string(key);

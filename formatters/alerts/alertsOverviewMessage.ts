@@ -1,25 +1,25 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import type { AlertsOverview, Undelivered } from '../../src/alerting/service';
+import type { AlertsOverview, PendingNotification } from '../../src/alerting/service';
 import type { AuditEntry } from '../../src/alerting/types';
-import { header, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
+import { contextBlock, header, slackDate, type TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { clockText, sentencePieces, words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { untilWords } from '../errors/storeText';
 import { isUnwell, namedStanding } from '../live/standingText';
-import { listed } from '../text/blockLists';
-import { enumeration } from '../text/lists';
-import { ago, counted, duration } from '../text/numbers';
+import { truncatedList } from '../text/blockLists';
+import { joinNames } from '../text/lists';
+import { ago, duration, pluralize } from '../text/numbers';
 import { targetWords, withTargetNames } from '../text/targetNames';
 import {
-  beganAt,
+  type DescribeRule,
+  durationText,
   isBlind,
-  lastedWords,
   realMoneyTargets,
+  startedAt,
   subjectOf,
-  type Tell,
   titleOf,
 } from './incidentText';
 
@@ -30,25 +30,31 @@ const UNDELIVERED_LISTED = 8;
 const AUDIT_LISTED = 8;
 
 /** What is wrong now, who has it in hand, and what has not yet reached Slack. */
-export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, options: AlertOptions): Message {
+export function alertsOverviewMessage(
+  overview: AlertsOverview,
+  tell: DescribeRule,
+  options: AlertOptions,
+): Message {
   const { open, targets, undelivered, audit, sawAt, now } = overview;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
   const waiting = undelivered.length === 0 ? [] : [waitingWords(undelivered, now)];
   const blocks: KnownBlock[] = [
     header(`${markOf(overview)} ${headline}`),
-    ...listed('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
-    ...listed('Muted on purpose, until well again', muted, NAMES_LISTED, (one) => [namedStanding(one)]),
-    ...listed(waiting[0] ?? '', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
-    ...listed('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
-    smallPrint(sawAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(sawAt)}`),
+    ...truncatedList('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
+    ...truncatedList('Muted on purpose, until well again', muted, NAMES_LISTED, (one) => [
+      namedStanding(one),
+    ]),
+    ...truncatedList(waiting[0] ?? '', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
+    ...truncatedList('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
+    contextBlock(sawAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(sawAt)}`),
   ];
   const named = open
     .slice(0, 3)
     .map((incident) =>
       words(
         isBlind(incident)
-          ? `${titleOf(incident, tell)} since ${clockText(beganAt(incident), now, options.zone)}.`
+          ? `${titleOf(incident, tell)} since ${clockText(startedAt(incident), now, options.zone)}.`
           : `${titleOf(incident, tell)}: ${subjectOf(incident)}.`,
       ),
     );
@@ -67,21 +73,21 @@ function markOf({ open, targets, sawAt }: AlertsOverview): string {
 }
 
 function headlineOf({ open, targets, sawAt, now }: AlertsOverview): string {
-  if (open.length > 0) return counted(open.length, 'open alert');
+  if (open.length > 0) return pluralize(open.length, 'open alert');
   if (sawAt === null) return 'No alert, and no check yet';
   const unwell = targets.filter(isUnwell).map(namedStanding);
-  return enumeration(unwell, UNWELL_NAMED) ?? `No open alert; last check ${ago(sawAt, now)}`;
+  return joinNames(unwell, UNWELL_NAMED) ?? `No open alert; last check ${ago(sawAt, now)}`;
 }
 
-function waitingWords(undelivered: readonly Undelivered[], now: Date): string {
+function waitingWords(undelivered: readonly PendingNotification[], now: Date): string {
   const times = undelivered.flatMap(({ detectedAt }) => detectedAt?.getTime() ?? []);
   const oldest = times.length === 0 ? '' : `, the oldest for ${duration(now.getTime() - Math.min(...times))}`;
-  return `${counted(undelivered.length, 'message')} not delivered yet${oldest}`;
+  return `${pluralize(undelivered.length, 'message')} not delivered yet${oldest}`;
 }
 
-export function incidentLine(incident: Incident, tell: Tell, now: Date): Piece[] {
+export function incidentLine(incident: Incident, tell: DescribeRule, now: Date): TextSpan[] {
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
-  const names = enumeration(
+  const names = joinNames(
     incident.targets.map(({ target }) => targetWords(target)),
     NAMES_LISTED,
   );
@@ -89,13 +95,13 @@ export function incidentLine(incident: Incident, tell: Tell, now: Date): Piece[]
   return [
     { bold: `${titleOf(incident, tell)}${what}` },
     ' since ',
-    { at: beganAt(incident) },
-    ` (${lastedWords(incident, now)}); `,
+    { at: startedAt(incident) },
+    ` (${durationText(incident, now)}); `,
     ...inHand(incident),
   ];
 }
 
-function inHand(incident: Incident): Piece[] {
+function inHand(incident: Incident): TextSpan[] {
   const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt } = incident;
   switch (incident.state) {
     case 'open':
@@ -120,14 +126,14 @@ const endsWords = ({ storeOutage }: Incident): string =>
     ? 'ends by itself once they can be seen'
     : `ends by itself once ${untilWords(storeOutage)}`;
 
-const by = (userId: string | null): Piece[] => (userId === null ? [] : [' by ', { who: userId }]);
+const by = (userId: string | null): TextSpan[] => (userId === null ? [] : [' by ', { who: userId }]);
 
 /** What waits, for how long, and what keeps it. */
-export function undeliveredLine(one: Undelivered, now: Date): Piece[] {
+export function undeliveredLine(one: PendingNotification, now: Date): TextSpan[] {
   const { channel, detectedAt, attempts } = one;
-  const tries = attempts === null ? 'not tried yet' : `tried ${counted(attempts.count, 'time')}`;
+  const tries = attempts === null ? 'not tried yet' : `tried ${pluralize(attempts.count, 'time')}`;
   return [
-    shown(withTargetNames(one.what, one.targets), 200),
+    sanitize(withTargetNames(one.what, one.targets), 200),
     ...(channel === null ? [] : [' for ', { who: channel }]),
     ...(detectedAt === null ? [] : [`, waiting for ${duration(now.getTime() - detectedAt.getTime())}`]),
     `, ${tries}`,
@@ -139,7 +145,7 @@ export function undeliveredLine(one: Undelivered, now: Date): Piece[] {
   ];
 }
 
-export const auditLine = ({ at, userId, what }: AuditEntry): Piece[] => [
+export const auditLine = ({ at, userId, what }: AuditEntry): TextSpan[] => [
   { at },
   ' ',
   userId === null ? 'arbwatch' : { who: userId },

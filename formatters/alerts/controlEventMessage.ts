@@ -1,23 +1,23 @@
-import type { WatchEvent } from '../../src/notify/model/notification';
-import { header, lines, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
+import type { AlertEvent } from '../../src/notify/model/notification';
+import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { clockText, spoken, words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { controlModeWords, sincePieces } from '../live/controlText';
 
-type Facts = WatchEvent['facts'];
+type Facts = AlertEvent['facts'];
 
 /** Tells that a run came into PANIC or EMERGENCY_CLOSE, or left it; the facts are those of `src/alerting/controls.ts`. */
 export function controlEventMessage(
-  { facts, level, at }: WatchEvent,
-  late: readonly Piece[][],
+  { facts, level, at }: AlertEvent,
+  late: readonly TextSpan[][],
   now: Date,
   options: AlertOptions,
 ): Message {
-  const env = shown(textOf(facts.env) ?? 'env not named', 40);
+  const env = sanitize(textOf(facts.env) ?? 'env not named', 40);
   const headline = `${titleOf(facts)}: ${env}`;
-  const sentence: Piece[] = [
+  const sentence: TextSpan[] = [
     { bold: env },
     ', run ',
     { data: textOf(facts.runId) ?? 'not named' },
@@ -26,12 +26,12 @@ export function controlEventMessage(
     '.',
   ];
   const said = [sentence, ...late].map((line) => spoken(line, now, options.zone)).join(' ');
-  const seen = smallPrint(`Seen ${slackDate(at)}`);
+  const seen = contextBlock(`Seen ${slackDate(at)}`);
   return dataMessage(
     `${words(headline)}, ${clockText(at, now, options.zone)}. ${said}`,
     level === 'loud'
-      ? [header(`🚨 ${headline}`), lines(sentence, ...late), seen]
-      : [lines([{ bold: `🔹 ${headline}` }], sentence, ...late), seen],
+      ? [header(`🚨 ${headline}`), richText(sentence, ...late), seen]
+      : [richText([{ bold: `🔹 ${headline}` }], sentence, ...late), seen],
     options,
   );
 }
@@ -41,7 +41,7 @@ function titleOf({ what, mode, was }: Facts): string {
   return what === 'expired' ? `${nameOf(mode)} is no longer reported` : nameOf(mode);
 }
 
-function happened({ what, mode, was, updatedAt, updatedBy, reason, ...rest }: Facts): Piece[] {
+function happened({ what, mode, was, updatedAt, updatedBy, reason, ...rest }: Facts): TextSpan[] {
   const at = timeOf(updatedAt);
   if (what === 'expired')
     return [

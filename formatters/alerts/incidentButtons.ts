@@ -31,7 +31,7 @@ const KEY_LENGTH = 100;
  * The incident's id as a button carries it: an id too long for an option's value (Slack takes 150 characters) is told by
  * its SHA-256.
  */
-export const incidentKey = (id: string): string =>
+export const incidentActionValue = (id: string): string =>
   id.length <= KEY_LENGTH ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
 
 const button = (text: string, actionId: string, value: string, rest: Partial<Button> = {}): Button => ({
@@ -42,7 +42,7 @@ const button = (text: string, actionId: string, value: string, rest: Partial<But
   ...rest,
 });
 
-const SNOOZE_WORDS: Readonly<Record<SnoozeChoice, (zone: string) => string>> = {
+const SNOOZE_LABELS: Readonly<Record<SnoozeChoice, (zone: string) => string>> = {
   '1h': () => 'For 1 hour',
   '4h': () => 'For 4 hours',
   '09:00': (zone) => `Until 09:00 (${zone})`,
@@ -55,14 +55,14 @@ const snoozeMenu = (key: string, zone: string): StaticSelect => ({
   options: SNOOZES.map((choice) => ({
     text: {
       type: 'plain_text',
-      text: truncate(SNOOZE_WORDS[choice](zone), OBJECT_LIMITS.optionText),
+      text: truncate(SNOOZE_LABELS[choice](zone), OBJECT_LIMITS.optionText),
       emoji: false,
     },
     value: `${choice} ${key}`,
   })),
 });
 
-function stopDialog(incident: Incident): ConfirmationDialog {
+function muteConfirmation(incident: Incident): ConfirmationDialog {
   const subject = subjectOf(incident);
   const itIs = incident.targets.length === 1 ? 'it is' : 'they are';
   const plain = (text: string, limit: number) => ({
@@ -83,7 +83,10 @@ function stopDialog(incident: Incident): ConfirmationDialog {
 }
 
 const stopButton = (incident: Incident, key: string): Button =>
-  button('Stop watching', INCIDENT_ACTIONS.retire, key, { style: 'danger', confirm: stopDialog(incident) });
+  button('Stop watching', INCIDENT_ACTIONS.retire, key, {
+    style: 'danger',
+    confirm: muteConfirmation(incident),
+  });
 
 /** What ends it, but for the trader itself: Redis is always watched. */
 function endButtons(incident: Incident, key: string): Button[] {
@@ -95,7 +98,7 @@ function endButtons(incident: Incident, key: string): Button[] {
 
 /** What can be done about the incident in its present state. A blindness ends by itself. */
 export function incidentButtons(incident: Incident, zone: string): ActionsBlock {
-  const key = incidentKey(incident.id);
+  const key = incidentActionValue(incident.id);
   const status = button('Status now', INCIDENT_ACTIONS.status, key);
   if (isOver(incident) || isBlind(incident)) return { type: 'actions', elements: [status] };
   const { state } = incident;

@@ -1,36 +1,36 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { StoreOutage } from '../../src/redis/errors';
-import { header, lines, list, type Piece } from '../blockKit/blocks';
+import { header, list, richText, type TextSpan } from '../blockKit/blocks';
 import { sentencePieces, spoken, words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { outageWords, remedyWords, untilWords } from '../errors/storeText';
 import { STATUS_WORDS } from '../live/statusText';
-import { enumeration, firstOf } from '../text/lists';
+import { joinNames, take } from '../text/lists';
 import { targetWords } from '../text/targetNames';
-import { type Passage, passageLines } from './deliveryNotes';
+import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import { incidentButtons } from './incidentButtons';
 import {
-  beganAt,
+  type DescribeRule,
+  durationText,
   endedAt,
   isAboutHeartbeat,
   isBlind,
   isOver,
-  lastedWords,
   realMoneyTargets,
-  realMoneyWords,
+  realMoneyText,
   sightIsBackWords,
+  startedAt,
   stressed,
   subjectOf,
-  type Tell,
   targetLine,
   titleOf,
 } from './incidentText';
 
-export interface IncidentContext extends Passage {
+export interface IncidentContext extends DeliveryInfo {
   readonly now: Date;
-  readonly tell: Tell;
+  readonly tell: DescribeRule;
 }
 
 const TARGETS_LISTED = 12;
@@ -42,34 +42,36 @@ export function incidentMessage(
   options: AlertOptions,
 ): Message {
   const { now, tell } = context;
-  const money = realMoneyWords(incident);
-  const late = passageLines(context);
+  const money = realMoneyText(incident);
+  const late = deliveryNotes(context);
   const headline = headlineOf(incident, context);
   const below = [...stateLines(incident), ...late];
   const blocks: KnownBlock[] = [
     header(`${markOf(incident)} ${headline}`),
-    ...whatHappened(incident, tell, money),
-    ...(below.length === 0 ? [] : [lines(...below)]),
+    ...detailBlocks(incident, tell, money),
+    ...(below.length === 0 ? [] : [richText(...below)]),
     incidentButtons(incident, options.zone),
   ];
   const since = spokenSince(incident);
-  const said = [...since, ...spokenState(incident), ...late].map((line) => spoken(line, now, options.zone));
+  const said = [...since, ...stateForFallback(incident), ...late].map((line) =>
+    spoken(line, now, options.zone),
+  );
   return dataMessage(
-    [`${words(headline)}.`, ...alsoSaid(incident, money), ...said].join(' '),
+    [`${words(headline)}.`, ...fallbackDetails(incident, money), ...said].join(' '),
     blocks,
     options,
   );
 }
 
 /** Since when: an open one's headline does not say. */
-const spokenSince = (incident: Incident): Piece[][] =>
-  isOver(incident) ? [] : [['Since ', { at: beganAt(incident) }, '.']];
+const spokenSince = (incident: Incident): TextSpan[][] =>
+  isOver(incident) ? [] : [['Since ', { at: startedAt(incident) }, '.']];
 
 /** What the headline has no room for: whose trouble it is, and that it is not known whether money is at stake. */
-function alsoSaid({ targets, state }: Incident, money: string | null): string[] {
+function fallbackDetails({ targets, state }: Incident, money: string | null): string[] {
   const names =
     targets.length > 1
-      ? enumeration(
+      ? joinNames(
           targets.map(({ target }) => targetWords(target)),
           6,
         )
@@ -107,26 +109,26 @@ function headlineOf(incident: Incident, { now, tell }: IncidentContext): string 
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
   if (incident.state === 'recovered')
     return isBlind(incident)
-      ? `${sightIsBackWords(incident)}, after ${lastedWords(incident, now)}`
-      : `Recovered after ${lastedWords(incident, now)}: ${subject}${money}`;
+      ? `${sightIsBackWords(incident)}, after ${durationText(incident, now)}`
+      : `Recovered after ${durationText(incident, now)}: ${subject}${money}`;
   if (incident.state === 'retired')
     return isAboutHeartbeat(incident)
-      ? `Heartbeat no longer expected: ${subjectOf(unwell(incident))}`
-      : `No longer watched: ${subjectOf(unwell(incident))}`;
+      ? `Heartbeat no longer expected: ${subjectOf(stillFiring(incident))}`
+      : `No longer watched: ${subjectOf(stillFiring(incident))}`;
   const prefix = { open: '', acknowledged: 'Acknowledged · ', snoozed: 'Snoozed · ' }[incident.state];
   return `${prefix}${titleOf(incident, tell)}${isBlind(incident) ? '' : `: ${subject}${money}`}`;
 }
 
-function whatHappened(incident: Incident, tell: Tell, money: string | null): KnownBlock[] {
-  if (isBlind(incident)) return [lines(...blindLines(incident))];
-  const loud: Piece[][] = money === null ? [] : [sentencePieces(money).map(stressed)];
-  const { told, more } = firstOf(incident.targets, TARGETS_LISTED);
+function detailBlocks(incident: Incident, tell: DescribeRule, money: string | null): KnownBlock[] {
+  if (isBlind(incident)) return [richText(...outageLines(incident))];
+  const loud: TextSpan[][] = money === null ? [] : [sentencePieces(money).map(stressed)];
+  const { told, more } = take(incident.targets, TARGETS_LISTED);
   const each = told.map((target) => targetLine(incident, target, tell));
   if (incident.targets.length === 1)
     // The rule speaks in the present, of what is over by then.
-    return [lines(...loud, ...each.map((line) => (isOver(incident) ? ['Before: ', ...line] : line)))];
+    return [richText(...loud, ...each.map((line) => (isOver(incident) ? ['Before: ', ...line] : line)))];
   return [
-    ...(loud.length === 0 ? [] : [lines(...loud)]),
+    ...(loud.length === 0 ? [] : [richText(...loud)]),
     list(`${titleOf(incident, tell)}, at about the same time:`, [
       ...each,
       ...(more === 0 ? [] : [[`and ${more} more`]]),
@@ -134,7 +136,7 @@ function whatHappened(incident: Incident, tell: Tell, money: string | null): Kno
   ];
 }
 
-function blindLines({ openedAt, closedAt, storeOutage }: Incident): Piece[][] {
+function outageLines({ openedAt, closedAt, storeOutage }: Incident): TextSpan[][] {
   if (storeOutage !== undefined) return unstoredLines(storeOutage, openedAt, closedAt);
   if (closedAt !== null)
     return [
@@ -147,7 +149,7 @@ function blindLines({ openedAt, closedAt, storeOutage }: Incident): Piece[][] {
   ];
 }
 
-function unstoredLines(outage: StoreOutage, openedAt: Date, closedAt: Date | null): Piece[][] {
+function unstoredLines(outage: StoreOutage, openedAt: Date, closedAt: Date | null): TextSpan[][] {
   const remedy = remedyWords(outage);
   if (closedAt !== null)
     return [
@@ -170,26 +172,26 @@ function unstoredLines(outage: StoreOutage, openedAt: Date, closedAt: Date | nul
 }
 
 /** Of what is over, when it began and ended too, which on the screen stands elsewhere. */
-function spokenState(incident: Incident): Piece[][] {
+function stateForFallback(incident: Incident): TextSpan[][] {
   const { state, acknowledgedBy } = incident;
   if (state !== 'recovered') return stateLines(incident);
-  const [began, end] = [beganAt(incident), endedAt(incident)];
-  const until: Piece[] = end === null ? [] : [' to ', { at: end }];
-  const times: Piece[] = isBlind(incident)
+  const [began, end] = [startedAt(incident), endedAt(incident)];
+  const until: TextSpan[] = end === null ? [] : [' to ', { at: end }];
+  const times: TextSpan[] = isBlind(incident)
     ? ['From ', { at: began }, ...until, '.']
     : ['Well again', ...at(end), '; it began ', { at: began }, '.'];
   return [times, ...acknowledgedLines(acknowledgedBy)];
 }
 
-const acknowledgedLines = (by: string | null): Piece[][] =>
+const acknowledgedLines = (by: string | null): TextSpan[][] =>
   by === null ? [] : [['It was acknowledged by ', { who: by }, '.']];
 
 /** Who has it in hand, or what became of it. Nobody sees to a blindness, and after it no trader is known to be well. */
-const stateLines = (incident: Incident): Piece[][] => (isBlind(incident) ? [] : [stateLine(incident)]);
+const stateLines = (incident: Incident): TextSpan[][] => (isBlind(incident) ? [] : [stateLine(incident)]);
 
-function stateLine(incident: Incident): Piece[] {
+function stateLine(incident: Incident): TextSpan[] {
   const { acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedBy, closedAt } = incident;
-  const by: Piece[] = acknowledgedBy === null ? [] : [' by ', { who: acknowledgedBy }];
+  const by: TextSpan[] = acknowledgedBy === null ? [] : [' by ', { who: acknowledgedBy }];
   switch (incident.state) {
     case 'open':
       return ['Nobody has acknowledged this.'];
@@ -215,15 +217,15 @@ function stateLine(incident: Incident): Piece[] {
       return [
         'Taken off watch on purpose',
         ...at(closedAt),
-        `. ${unwell(incident).targets.length === 1 ? 'It stays silent until it is' : 'They stay silent until they are'} well again.`,
+        `. ${stillFiring(incident).targets.length === 1 ? 'It stays silent until it is' : 'They stay silent until they are'} well again.`,
       ];
   }
 }
 
 /** With those of its targets that did not recover; with all where none is left. */
-function unwell(incident: Incident): Incident {
+function stillFiring(incident: Incident): Incident {
   const targets = incident.targets.filter(({ recoveredAt }) => recoveredAt === null);
   return targets.length === 0 ? incident : { ...incident, targets };
 }
 
-const at = (time: Date | null): Piece[] => (time === null ? [] : [', ', { at: time }]);
+const at = (time: Date | null): TextSpan[] => (time === null ? [] : [', ', { at: time }]);

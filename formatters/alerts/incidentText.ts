@@ -1,7 +1,7 @@
 import type { AffectedTarget, Incident } from '../../src/alerting/incidents/incident';
-import type { Facts } from '../../src/alerting/rules/rule';
-import type { Piece } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
+import type { Details } from '../../src/alerting/rules/rule';
+import type { TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { sentencePieces } from '../blockKit/fallbackText';
 import { outageWords } from '../errors/storeText';
 import { NOT_REPORTED, NOT_UNDERSTOOD, tradingWords } from '../live/liveText';
@@ -15,7 +15,7 @@ export interface Told {
 }
 
 /** Asks a rule for its words, or for those of a blindness; null when there is no such rule any more. */
-export type Tell = (rule: string, facts: Facts) => Told | null;
+export type DescribeRule = (rule: string, facts: Details) => Told | null;
 
 /** The rule that no rule is: the traders cannot be seen at all. */
 const BLIND = 'blind';
@@ -34,8 +34,8 @@ export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
   state === 'recovered' || state === 'retired';
 
 /** The rule's words; where it has none, its name. */
-export const toldBy = (tell: Tell, rule: string, facts: Facts): Told =>
-  tell(rule, facts) ?? { title: shown(rule), text: `needs a look (${shown(rule)})` };
+export const describeOrDefault = (tell: DescribeRule, rule: string, facts: Details): Told =>
+  tell(rule, facts) ?? { title: sanitize(rule), text: `needs a look (${sanitize(rule)})` };
 
 /** `live docker`, `4 traders`, or `the traders` of a blindness. */
 export function subjectOf(incident: Incident): string {
@@ -46,14 +46,14 @@ export function subjectOf(incident: Incident): string {
 }
 
 /** What is wrong, in a few words: `No heartbeat`. */
-export function titleOf(incident: Incident, tell: Tell): string {
+export function titleOf(incident: Incident, tell: DescribeRule): string {
   if (incident.storeOutage !== undefined) return `Alerts paused: ${outageWords(incident.storeOutage)}`;
   const [first] = incident.targets;
-  return shown(toldBy(tell, incident.rule, first?.facts ?? {}).title, TITLE_LENGTH);
+  return sanitize(describeOrDefault(tell, incident.rule, first?.facts ?? {}).title, TITLE_LENGTH);
 }
 
 /** When it began: of several, the first. */
-export const beganAt = (incident: Incident): Date =>
+export const startedAt = (incident: Incident): Date =>
   isBlind(incident) || incident.targets.length === 0
     ? incident.openedAt
     : new Date(Math.min(...incident.targets.map(({ since }) => since.getTime())));
@@ -70,8 +70,8 @@ export const sightIsBackWords = ({ storeOutage }: Incident): string =>
   storeOutage === undefined ? 'The traders can be seen again' : 'Alerts go on';
 
 /** How long it lasted, or has lasted until `now`: `12 min`. */
-export const lastedWords = (incident: Incident, now: Date): string =>
-  duration((endedAt(incident) ?? now).getTime() - beganAt(incident).getTime());
+export const durationText = (incident: Incident, now: Date): string =>
+  duration((endedAt(incident) ?? now).getTime() - startedAt(incident).getTime());
 
 const isLive = ({ target }: AffectedTarget): boolean => modeOf(target) === 'live';
 
@@ -80,7 +80,7 @@ export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly A
   targets.filter((one) => isLive(one) && one.facts.realMoney === true);
 
 /** What is known of real money, as a sentence; null where none can be involved. */
-export function realMoneyWords({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
+export function realMoneyText({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
   const isPast = isOver({ state });
   const live = targets.filter(isLive);
   if (live.length === 0) return null;
@@ -116,19 +116,19 @@ function proofOf(armed: readonly AffectedTarget[], isPast: boolean): string {
 }
 
 /** The facts tell of both flags at once that one was not understood; it is one that is not known. */
-function flagsWords({ liveEnabled, liveArmed, liveUnreadable, realMoneyBy }: Facts): string {
+function flagsWords({ liveEnabled, liveArmed, liveUnreadable, realMoneyBy }: Details): string {
   if (realMoneyBy === 'metrics') return 'off, by its metrics';
   const absent = liveUnreadable === true ? NOT_UNDERSTOOD : NOT_REPORTED;
-  const known = (fact: Facts[string] | undefined) => (typeof fact === 'boolean' ? fact : absent);
+  const known = (fact: Details[string] | undefined) => (typeof fact === 'boolean' ? fact : absent);
   return tradingWords(known(liveEnabled), known(liveArmed));
 }
 
 /** Our own words in bold; what else there is stays as it is. */
-export const stressed = (piece: Piece): Piece => (typeof piece === 'string' ? { bold: piece } : piece);
+export const stressed = (piece: TextSpan): TextSpan => (typeof piece === 'string' ? { bold: piece } : piece);
 
 /** One target's line in a list: what is wrong with it, and whether it is well again. */
-export function targetLine(incident: Incident, target: AffectedTarget, tell: Tell): Piece[] {
-  const { text } = toldBy(tell, incident.rule, target.facts);
+export function targetLine(incident: Incident, target: AffectedTarget, tell: DescribeRule): TextSpan[] {
+  const { text } = describeOrDefault(tell, incident.rule, target.facts);
   return [
     { bold: targetWords(target.target) },
     ' ',

@@ -1,42 +1,46 @@
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { Note } from '../../src/notify/model/notification';
-import { lines, type Piece } from '../blockKit/blocks';
+import { richText, type TextSpan } from '../blockKit/blocks';
 import { sentencePieces, spoken } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { duration } from '../text/numbers';
 import { targetWords, withTargetNames } from '../text/targetNames';
-import { type Passage, passageLines } from './deliveryNotes';
+import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import {
-  beganAt,
+  type DescribeRule,
   endedAt,
   isBlind,
   realMoneyTargets,
-  realMoneyWords,
+  realMoneyText,
   sightIsBackWords,
+  startedAt,
   stressed,
   subjectOf,
-  type Tell,
   titleOf,
 } from './incidentText';
 
-export interface NoteContext extends Passage {
+export interface ThreadContext extends DeliveryInfo {
   readonly incidentId: string;
   /** The incident as it is now; null when it is not known. Then its id tells the target. */
   readonly incident: Incident | null;
   readonly now: Date;
-  readonly tell: Tell;
+  readonly tell: DescribeRule;
 }
 
 /** A line for an incident's thread, which can also be understood alone: a recovery is shown in the channel too. */
-export function noteMessage(note: Note, context: NoteContext, options: AlertOptions): Message {
+export function threadUpdateMessage(note: Note, context: ThreadContext, options: AlertOptions): Message {
   const { now } = context;
   const said = noteLines(note, context);
-  const all = [...said, ...passageLines(context)];
-  return dataMessage(all.map((line) => spoken(line, now, options.zone)).join(' '), [lines(...all)], options);
+  const all = [...said, ...deliveryNotes(context)];
+  return dataMessage(
+    all.map((line) => spoken(line, now, options.zone)).join(' '),
+    [richText(...all)],
+    options,
+  );
 }
 
-function noteLines(note: Note, { incidentId, incident, tell }: NoteContext): Piece[][] {
+function noteLines(note: Note, { incidentId, incident, tell }: ThreadContext): TextSpan[][] {
   switch (note.kind) {
     case 'reminder':
       return [
@@ -44,7 +48,7 @@ function noteLines(note: Note, { incidentId, incident, tell }: NoteContext): Pie
           {
             bold: `🔔 Still open, for ${duration(note.openForMs)} now: ${what(incident ?? incidentId, tell)}`,
           },
-          ...(incident === null ? [] : [', since ', { at: beganAt(incident) }]),
+          ...(incident === null ? [] : [', since ', { at: startedAt(incident) }]),
           '.',
         ],
         ['Nobody has acknowledged it. Acknowledge or snooze it above, and these reminders stop.'],
@@ -54,26 +58,26 @@ function noteLines(note: Note, { incidentId, incident, tell }: NoteContext): Pie
     case 'recovered':
       return [recoveredLine(incident ?? incidentId, note.durationMs, tell)];
     case 'changed':
-      return [changedLine(note.text, incident, tell)];
+      return [targetUpdateLine(note.text, incident, tell)];
   }
 }
 
 /** `live docker`, of `heartbeat:live:docker:1795315234000`. */
-const named = (incidentId: string): string => {
+const targetFromId = (incidentId: string): string => {
   const [, target] = /^\w+:(.+):\d+$/s.exec(incidentId) ?? [];
   return target === undefined ? 'an alert' : targetWords(target);
 };
 
 /** `No heartbeat: live docker · REAL MONEY`. */
-function what(incident: Incident | string, tell: Tell): string {
-  if (typeof incident === 'string') return named(incident);
+function what(incident: Incident | string, tell: DescribeRule): string {
+  if (typeof incident === 'string') return targetFromId(incident);
   if (isBlind(incident)) return titleOf(incident, tell);
   const money = realMoneyTargets(incident.targets).length > 0 ? ' · REAL MONEY' : '';
   return `${titleOf(incident, tell)}: ${subjectOf(incident)}${money}`;
 }
 
 /** `No heartbeat: live docker is bad as well. REAL MONEY: …`: in the channel it stands without its alert. */
-function changedLine(text: string, incident: Incident | null, tell: Tell): Piece[] {
+function targetUpdateLine(text: string, incident: Incident | null, tell: DescribeRule): TextSpan[] {
   const names = incident?.targets.map(({ target }) => target) ?? [];
   const said = sentencePieces(withTargetNames(text, names));
   const name = startOf(text, names);
@@ -84,7 +88,7 @@ function changedLine(text: string, incident: Incident | null, tell: Tell): Piece
     ...said,
     ...(realMoneyTargets(own).length === 0
       ? []
-      : [' ', ...sentencePieces(realMoneyWords({ targets: own, state: 'open' }) ?? '').map(stressed)]),
+      : [' ', ...sentencePieces(realMoneyText({ targets: own, state: 'open' }) ?? '').map(stressed)]),
   ];
 }
 
@@ -92,13 +96,14 @@ function changedLine(text: string, incident: Incident | null, tell: Tell): Piece
 const startOf = (text: string, names: readonly string[]): string | null =>
   names.filter((name) => text.startsWith(`${name} `)).sort((a, b) => b.length - a.length)[0] ?? null;
 
-function recoveredLine(incident: Incident | string, durationMs: number, tell: Tell): Piece[] {
+function recoveredLine(incident: Incident | string, durationMs: number, tell: DescribeRule): TextSpan[] {
   const lasted = duration(durationMs);
-  if (typeof incident === 'string') return [{ bold: `✅ Recovered after ${lasted}: ${named(incident)}.` }];
+  if (typeof incident === 'string')
+    return [{ bold: `✅ Recovered after ${lasted}: ${targetFromId(incident)}.` }];
   const end = endedAt(incident);
-  const times: Piece[] = [
+  const times: TextSpan[] = [
     'From ',
-    { at: beganAt(incident) },
+    { at: startedAt(incident) },
     ...(end === null ? [] : [' to ', { at: end }]),
     '.',
   ];

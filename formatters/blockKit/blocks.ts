@@ -7,14 +7,14 @@ import type {
   RichTextSection,
   TableBlock,
 } from '@slack/types';
-import { escapeMrkdwn, shown, truncate, visible } from './escape';
+import { escapeInvisible, escapeMrkdwn, sanitize, truncate } from './escape';
 import { BLOCK_LIMITS } from './slackLimits';
 
 /**
  * A part of a line: our own words, stressed words, a name or value from outside, an instant, a link with our own words,
  * or somebody in Slack: a user (U…), a user group (S…) or a channel (C…).
  */
-export type Piece =
+export type TextSpan =
   | string
   | { readonly bold: string }
   | { readonly data: string; readonly limit?: number }
@@ -43,10 +43,10 @@ export const slackLink = (url: string, text: string): string =>
 /** The line that is read first, drawn large. */
 export const header = (text: string): HeaderBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: truncate(visible(text), BLOCK_LIMITS.headerText), emoji: false },
+  text: { type: 'plain_text', text: truncate(escapeInvisible(text), BLOCK_LIMITS.headerText), emoji: false },
 });
 
-function element(piece: Piece): RichTextElement {
+function element(piece: TextSpan): RichTextElement {
   if (typeof piece === 'string') return { type: 'text', text: piece };
   if ('bold' in piece) return { type: 'text', text: piece.bold, style: { bold: true } };
   if ('data' in piece) return dataElement(piece.data, piece.limit);
@@ -62,7 +62,7 @@ function element(piece: Piece): RichTextElement {
 
 const dataElement = (text: string, limit?: number): RichTextElement => ({
   type: 'text',
-  text: shown(text, limit),
+  text: sanitize(text, limit),
   style: { code: true },
 });
 
@@ -73,19 +73,19 @@ function whoElement(id: string): RichTextElement {
   return id.startsWith('S') ? { type: 'usergroup', usergroup_id: id } : { type: 'channel', channel_id: id };
 }
 
-const section = (pieces: readonly Piece[]): RichTextSection => ({
+const section = (pieces: readonly TextSpan[]): RichTextSection => ({
   type: 'rich_text_section',
   elements: pieces.filter((piece) => piece !== '').map(element),
 });
 
 /** Lines of text below one another. Nothing in them is read as markup. */
-export const lines = (...all: readonly (readonly Piece[])[]): RichTextBlock => ({
+export const richText = (...all: readonly (readonly TextSpan[])[]): RichTextBlock => ({
   type: 'rich_text',
   elements: [section(all.flatMap((pieces, i) => (i === 0 ? pieces : ['\n', ...pieces])))],
 });
 
 /** A stressed line and a bulleted list below it. */
-export const list = (title: string, items: readonly (readonly Piece[])[]): RichTextBlock => ({
+export const list = (title: string, items: readonly (readonly TextSpan[])[]): RichTextBlock => ({
   type: 'rich_text',
   elements: [
     section([{ bold: title }]),
@@ -93,17 +93,18 @@ export const list = (title: string, items: readonly (readonly Piece[])[]): RichT
   ],
 });
 
-/** Small print: our own words and dates as mrkdwn. Names from outside belong in `lines`. */
-export const smallPrint = (...mrkdwn: readonly string[]): ContextBlock => ({
+/** Small print: our own words and dates as mrkdwn. Names from outside belong in `richText`. */
+export const contextBlock = (...mrkdwn: readonly string[]): ContextBlock => ({
   type: 'context',
   elements: [{ type: 'mrkdwn', text: mrkdwn.join('\n') }],
 });
 
 /** A cell of our own words and figures. */
-export const cell = (text: string): RawTextElement => ({ type: 'raw_text', text });
+export const tableCell = (text: string): RawTextElement => ({ type: 'raw_text', text });
 
 /** A cell with a name from outside, in which an emoji's name stays a name. */
-export const nameCell = (text: string, limit?: number): RichTextBlock => lines([shown(text, limit)]);
+export const nameTableCell = (text: string, limit?: number): RichTextBlock =>
+  richText([sanitize(text, limit)]);
 
 /** A table whose first column holds names and whose other columns hold figures. Its first row is the heading. */
 export const table = (rows: TableBlock['rows']): TableBlock => ({

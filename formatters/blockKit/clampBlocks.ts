@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { smallPrint } from './blocks';
+import { contextBlock } from './blocks';
 import { firstRows, fittingBlock, fittingObject, fittingText } from './clampBlock';
 import { MESSAGE_LIMITS } from './slackLimits';
 
@@ -9,7 +9,7 @@ import { MESSAGE_LIMITS } from './slackLimits';
  */
 
 const SMALLEST_WORTH_SHRINKING = 300;
-const LEFT_OUT = smallPrint('… and more, which does not fit into one message.');
+const OMITTED_BLOCK = contextBlock('… and more, which does not fit into one message.');
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
 
@@ -23,15 +23,15 @@ function plainText(value: unknown): string {
 
 const halfText = (block: RichTextBlock): RichTextBlock => {
   const text = plainText(block.elements);
-  const half = fittingText(text, Math.ceil(text.length / 2));
+  const shrink = fittingText(text, Math.ceil(text.length / 2));
   return {
     type: 'rich_text',
-    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: half }] }],
+    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: shrink }] }],
   };
 };
 
 /** About half of the block; null when that is too little to be worth showing. */
-function half(block: KnownBlock): KnownBlock | null {
+function shrink(block: KnownBlock): KnownBlock | null {
   if (sizeOf(block) < SMALLEST_WORTH_SHRINKING) return null;
   if (block.type === 'table' && block.rows.length > 3)
     return { ...block, rows: firstRows(block.rows, Math.ceil(block.rows.length / 2)) };
@@ -42,7 +42,7 @@ function half(block: KnownBlock): KnownBlock | null {
 }
 
 /** The index of the largest block that is neither heading nor buttons, or of the largest of all. */
-function largest(blocks: readonly KnownBlock[]): number {
+function largestBlock(blocks: readonly KnownBlock[]): number {
   const sizes = blocks.map((block) =>
     block.type === 'header' || block.type === 'actions' ? 0 : sizeOf(block),
   );
@@ -57,12 +57,12 @@ const firstTable = (blocks: readonly KnownBlock[]): KnownBlock[] => {
 /** As many blocks, rows and characters as Slack takes in one message; what was left out is told at the end. */
 export function fittingBlocks(blocks: readonly KnownBlock[]): KnownBlock[] {
   const fitting = firstTable(blocks).slice(0, MESSAGE_LIMITS.blocks).map(fittingBlock);
-  while (sizeOf([...fitting, LEFT_OUT]) > MESSAGE_LIMITS.allBlocksText) {
-    const index = largest(fitting);
+  while (sizeOf([...fitting, OMITTED_BLOCK]) > MESSAGE_LIMITS.allBlocksText) {
+    const index = largestBlock(fitting);
     const block = fitting[index];
-    const smaller = block ? half(block) : null;
+    const smaller = block ? shrink(block) : null;
     fitting.splice(index, 1, ...(smaller ? [smaller] : []));
   }
   if (fitting.length === blocks.length) return fitting;
-  return [...fitting.slice(0, MESSAGE_LIMITS.blocks - 1), LEFT_OUT];
+  return [...fitting.slice(0, MESSAGE_LIMITS.blocks - 1), OMITTED_BLOCK];
 }

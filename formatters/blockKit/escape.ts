@@ -18,7 +18,7 @@ const codeUnit = (unit: number): string => `\\u${unit.toString(16).padStart(4, '
  * The text on one line with what is unseen made visible, as JSON would write it: control characters, line ends, text
  * direction overrides, zero-width characters and halves of surrogate pairs. Safe for a terminal too.
  */
-export const visible = (text: string): string =>
+export const escapeInvisible = (text: string): string =>
   text.replace(
     UNSEEN,
     (unseen) =>
@@ -42,9 +42,9 @@ export const escapeMrkdwn = (text: string): string =>
   text.replace(/[&<>]/g, (found) => ENTITIES[found] ?? found);
 
 /** A name or value from outside, for mrkdwn: a code span which shows it as it is, at most `limit` characters of it. */
-export const literal = (text: string, limit = 60): string =>
-  `\`${escapeMrkdwn(shown(text, limit)).replaceAll('`', 'ˋ')}\``;
+export const codeSpan = (text: string, limit = 60): string =>
+  `\`${escapeMrkdwn(sanitize(text, limit)).replaceAll('`', 'ˋ')}\``;
 
 /** A name or value from outside, for plain_text, raw_text and rich_text: on one line, cut, and never empty. */
-export const shown = (text: string, limit = 60): string =>
-  text.trim() === '' ? '(empty)' : truncate(visible(text.slice(0, limit + 2)), limit);
+export const sanitize = (text: string, limit = 60): string =>
+  text.trim() === '' ? '(empty)' : truncate(escapeInvisible(text.slice(0, limit + 2)), limit);

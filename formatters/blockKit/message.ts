@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { smallPrint } from './blocks';
+import { contextBlock } from './blocks';
 import { fittingBlocks } from './clampBlocks';
 import { truncate } from './escape';
 import type { FormatOptions } from './options';
@@ -20,5 +20,5 @@ export const message = (text: string, blocks: readonly KnownBlock[]): Message =>
 /** A message that shows the traders' data, and says so when that is the demo's. */
 export const dataMessage = (text: string, blocks: readonly KnownBlock[], options: FormatOptions): Message =>
   options.demo
-    ? message(`Demo data: ${text}`, [smallPrint('🧪 *Demo data.* Not from a real trader.'), ...blocks])
+    ? message(`Demo data: ${text}`, [contextBlock('🧪 *Demo data.* Not from a real trader.'), ...blocks])
     : message(text, blocks);

@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { Digest, DigestTarget, Section } from '../../src/digests/digest';
-import { type Passage, passageLines } from '../alerts/deliveryNotes';
-import { header, lines, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
+import { type DeliveryInfo, deliveryNotes } from '../alerts/deliveryNotes';
+import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { clockText, spoken, words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { digestHintLines } from '../live/hintText';
-import { listed } from '../text/blockLists';
-import { capitalised } from '../text/case';
-import { enumeration, firstOf } from '../text/lists';
-import { counted, duration } from '../text/numbers';
+import { truncatedList } from '../text/blockLists';
+import { upperFirst } from '../text/case';
+import { joinNames, take } from '../text/lists';
+import { duration, pluralize } from '../text/numbers';
 import { targetWords } from '../text/targetNames';
 import {
   absenceIn,
@@ -25,7 +25,7 @@ import {
 } from './digestText';
 
 /** How a digest came to be shown. */
-export interface DigestContext extends Pick<Passage, 'insteadOf'> {
+export interface DigestContext extends Pick<DeliveryInfo, 'insteadOf'> {
   readonly now: Date;
   /** What kept it, as the end of a sentence; null when that is not known. */
   readonly because: string | null;
@@ -48,26 +48,26 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   const { notSeenSince = null } = context;
   const isUnseen = notSeenSince !== null;
   const unseen = isUnseen ? [unseenLine(notSeenSince)] : [];
-  const late = [...lateLines(digest, context), ...passageLines({ ...context, deliveredLate: null })];
+  const late = [...lateLines(digest, context), ...deliveryNotes({ ...context, deliveredLate: null })];
   const hints = digestHintLines(digest, options);
-  const speak = (line: readonly Piece[]): string => spoken(line, context.now, options.zone);
+  const speak = (line: readonly TextSpan[]): string => spoken(line, context.now, options.zone);
   if (digest.isQuiet) {
     const all = [...unseen, quietLine(digest, isUnseen), ...late, ...hints];
-    return dataMessage(all.map(speak).join(' '), [lines(...all)], options);
+    return dataMessage(all.map(speak).join(' '), [richText(...all)], options);
   }
   const headline = headlineOf(digest);
   const since = clockText(digest.since, context.now, options.zone);
   const found = foundLines(digest);
   const told = digest.targets.map((target) => targetLines(target, digest, isUnseen, options.currency));
   const blocks: KnownBlock[] = [
-    ...unseen.map((line) => lines(line)),
+    ...unseen.map((line) => richText(line)),
     header(headline),
-    lines(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late, ...found),
+    richText(['Since ', { at: digest.since }, ` (${duration(lengthOf(digest))})`], ...late, ...found),
     ...alerts(digest),
-    ...told.flatMap((each): KnownBlock[] => [DIVIDER, lines(...each)]),
+    ...told.flatMap((each): KnownBlock[] => [DIVIDER, richText(...each)]),
     ...tuning(digest),
-    ...(hints.length === 0 ? [] : [DIVIDER, lines(...hints)]),
-    smallPrint(...footLines(digest)),
+    ...(hints.length === 0 ? [] : [DIVIDER, richText(...hints)]),
+    contextBlock(...footLines(digest)),
   ];
   const said = [
     ...late,
@@ -84,28 +84,28 @@ const lengthOf = ({ since, at }: Digest): number => Math.max(0, at.getTime() - s
 const tells = ({ sections }: Digest, section: Section): boolean => sections.includes(section);
 
 function headlineOf(digest: Digest): string {
-  const name = digest.name === DEFAULT_DIGEST ? 'Digest' : `Digest ${shown(digest.name, 40)}`;
+  const name = digest.name === DEFAULT_DIGEST ? 'Digest' : `Digest ${sanitize(digest.name, 40)}`;
   const trades = digest.targets.reduce((sum, target) => sum + target.trades.risen, 0);
   const alerts = digest.incidents.length + digest.incidentsOmitted;
   const parts = [
-    ...(tells(digest, 'incidents') && alerts > 0 ? [counted(alerts, 'alert')] : []),
-    ...(tells(digest, 'trades') && trades > 0 && Number.isFinite(trades) ? [counted(trades, 'trade')] : []),
+    ...(tells(digest, 'incidents') && alerts > 0 ? [pluralize(alerts, 'alert')] : []),
+    ...(tells(digest, 'trades') && trades > 0 && Number.isFinite(trades) ? [pluralize(trades, 'trade')] : []),
     ...(tells(digest, 'state') && digest.targets.some(isRealMoney) ? ['REAL MONEY'] : []),
   ];
   return `📋 ${name}${parts.length === 0 ? '' : `: ${parts.join(' · ')}`}`;
 }
 
-const unseenLine = (since: Date): Piece[] => [
+const unseenLine = (since: Date): TextSpan[] => [
   { bold: '⚠️ Not seen since ' },
   { at: since },
   '. The traders may be fine; none is known to live. What follows is as of then.',
 ];
 
 /** `New: live production, first seen 09:12.` */
-function foundLines({ found }: Digest): Piece[][] {
-  const { told, more } = firstOf(found, NAMED);
+function foundLines({ found }: Digest): TextSpan[][] {
+  const { told, more } = take(found, NAMED);
   if (told.length === 0) return [];
-  const names = told.flatMap(({ target, at }, i): Piece[] => [
+  const names = told.flatMap(({ target, at }, i): TextSpan[] => [
     i === 0 ? '' : '; ',
     { bold: targetWords(target) },
     ', first seen ',
@@ -115,15 +115,15 @@ function foundLines({ found }: Digest): Piece[][] {
 }
 
 /** The whole digest when nothing happened, as far as was seen. */
-function quietLine(digest: Digest, isUnseen: boolean): Piece[] {
+function quietLine(digest: Digest, isUnseen: boolean): TextSpan[] {
   const { since, targets, silent } = digest;
-  const name = digest.name === DEFAULT_DIGEST ? '' : ` (digest ${shown(digest.name, 40)})`;
-  const when: Piece[] = isUnseen ? [' from ', { at: since }, ' to then'] : [' since ', { at: since }];
-  const nothing: Piece[] = [{ bold: '📋 Nothing happened' }, ...when, `${name}.`];
+  const name = digest.name === DEFAULT_DIGEST ? '' : ` (digest ${sanitize(digest.name, 40)})`;
+  const when: TextSpan[] = isUnseen ? [' from ', { at: since }, ' to then'] : [' since ', { at: since }];
+  const nothing: TextSpan[] = [{ bold: '📋 Nothing happened' }, ...when, `${name}.`];
   if (!tells(digest, 'state')) return nothing;
   if (targets.length === 0)
-    return [...nothing, ` Nothing is reported by ${enumeration(silent.map(targetWords), NAMED)}.`];
-  const { told, more } = firstOf(targets, NAMED);
+    return [...nothing, ` Nothing is reported by ${joinNames(silent.map(targetWords), NAMED)}.`];
+  const { told, more } = take(targets, NAMED);
   return [
     ...nothing,
     isUnseen ? ' Then: ' : ' Now: ',
@@ -143,7 +143,7 @@ function targetLines(
   digest: Digest,
   isUnseen: boolean,
   currency: string | null,
-): Piece[][] {
+): TextSpan[][] {
   const { trades, countedSince } = target;
   const name = targetWords(target.target);
   return [
@@ -152,7 +152,7 @@ function targetLines(
       : [{ bold: name }],
     ...(countedSince === null ? [] : [['Counted since ', { at: countedSince }]]),
     ...(tells(digest, 'trades')
-      ? [[capitalised(counterWords(trades, 'trade', 'trades', absenceIn(target, 'tradesTotal')))]]
+      ? [[upperFirst(counterWords(trades, 'trade', 'trades', absenceIn(target, 'tradesTotal')))]]
       : []),
     ...(tells(digest, 'balance') ? [balancePieces(target, digest.since, currency)] : []),
     ...(tells(digest, 'safety') ? safetyLines(target) : []),
@@ -161,7 +161,7 @@ function targetLines(
 }
 
 /** In one line where nothing is urgent. */
-function safetyLines(target: DigestTarget): Piece[][] {
+function safetyLines(target: DigestTarget): TextSpan[][] {
   const { violations, trips, live } = target;
   const both = [
     {
@@ -189,30 +189,36 @@ function safetyLines(target: DigestTarget): Piece[][] {
     ...(live.changes === 0 ? [] : [`live trading was switched ${times(live.changes)}`]),
   ];
   return [
-    ...urgent.map((said) => [{ bold: `⚠️ ${capitalised(said)}` }]),
-    ...(calm.length === 0 ? [] : [[capitalised(calm.join('; '))]]),
+    ...urgent.map((said) => [{ bold: `⚠️ ${upperFirst(said)}` }]),
+    ...(calm.length === 0 ? [] : [[upperFirst(calm.join('; '))]]),
   ];
 }
 
-const times = (n: number): string => (n === 1 ? 'once' : counted(n, 'time'));
+const times = (n: number): string => (n === 1 ? 'once' : pluralize(n, 'time'));
 
 function alerts(digest: Digest): KnownBlock[] {
   const { incidents, incidentsOmitted, at } = digest;
   if (!tells(digest, 'incidents')) return [];
-  if (incidents.length === 0) return [lines(['No alerts.'])];
-  return listed('Alerts', incidents, INCIDENTS_LISTED, (one) => incidentPieces(one, at), incidentsOmitted);
+  if (incidents.length === 0) return [richText(['No alerts.'])];
+  return truncatedList(
+    'Alerts',
+    incidents,
+    INCIDENTS_LISTED,
+    (one) => incidentPieces(one, at),
+    incidentsOmitted,
+  );
 }
 
 function tuning(digest: Digest): KnownBlock[] {
   const { sessions, sessionsOmitted } = digest;
   if (!tells(digest, 'tuning')) return [];
-  if (sessions.length === 0) return [DIVIDER, lines(['No tuning session moved.'])];
-  return [DIVIDER, ...listed('Tuning', sessions, SESSIONS_LISTED, sessionPieces, sessionsOmitted)];
+  if (sessions.length === 0) return [DIVIDER, richText(['No tuning session moved.'])];
+  return [DIVIDER, ...truncatedList('Tuning', sessions, SESSIONS_LISTED, sessionPieces, sessionsOmitted)];
 }
 
 function footLines(digest: Digest): string[] {
   const { silent, incidentsSince, at } = digest;
-  const names = enumeration(
+  const names = joinNames(
     silent.map(targetWords).map((name) => words(name)),
     NAMED,
   );
@@ -226,13 +232,13 @@ function footLines(digest: Digest): string[] {
 }
 
 /** Told for a slot that was missed, or kept on its way to Slack. */
-function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): Piece[][] {
+function lateLines({ dueAt, at }: Digest, { now, because }: DigestContext): TextSpan[][] {
   if (dueAt === null || now.getTime() - dueAt.getTime() <= LATE_MS) return [];
   const wasAway = at.getTime() - dueAt.getTime() > LATE_MS;
   const why = wasAway
     ? ['. The bot was down then, or Redis was away']
     : because === null
       ? []
-      : [' (', shown(because, 100), ')'];
+      : [' (', sanitize(because, 100), ')'];
   return [[{ bold: 'Late: ' }, 'this digest was due ', { at: dueAt }, ...why, '.']];
 }

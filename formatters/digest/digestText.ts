@@ -1,10 +1,10 @@
 import type { CounterChange, DigestIncident, DigestSession, DigestTarget } from '../../src/digests/digest';
-import type { Figure } from '../../src/monitors/live/liveSnapshot';
-import type { Piece } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
+import type { LiveField } from '../../src/monitors/live/liveSnapshot';
+import type { TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { type Absence, NOT_REPORTED, NOT_UNDERSTOOD } from '../live/liveText';
 import { STATUS_WORDS } from '../live/statusText';
-import { count, counted, duration, money, percentage } from '../text/numbers';
+import { count, duration, money, percentage, pluralize } from '../text/numbers';
 import { modeOf, targetWords } from '../text/targetNames';
 
 /* What a digest says of one trader, one alert, one tuning session: each a line. */
@@ -22,26 +22,26 @@ export function counterWords(
   many: string,
   absent: Absence = NOT_REPORTED,
 ): string {
-  if (total === null) return risen > 0 ? counted(risen, one, many) : `${many} ${absent}`;
+  if (total === null) return risen > 0 ? pluralize(risen, one, many) : `${many} ${absent}`;
   const inAll = `${count(total)} in all`;
-  if (resets > 0) return `${counted(risen, one, many)} seen, but the counter was reset: now ${inAll}`;
+  if (resets > 0) return `${pluralize(risen, one, many)} seen, but the counter was reset: now ${inAll}`;
   if (isNew && risen === 0) return `${many} reported for the first time: ${inAll}`;
   if (total === 0) return `no ${many}`;
-  return risen === 0 ? `no new ${many}, ${inAll}` : `${counted(risen, one, many)}, ${inAll}`;
+  return risen === 0 ? `no new ${many}, ${inAll}` : `${pluralize(risen, one, many)}, ${inAll}`;
 }
 
 /** Why a figure of it is null. */
-export const absenceIn = ({ unreadable }: DigestTarget, figure: Figure): Absence =>
+export const absenceIn = ({ unreadable }: DigestTarget, figure: LiveField): Absence =>
   unreadable.includes(figure) ? NOT_UNDERSTOOD : NOT_REPORTED;
 
 /** The balance then and now, and the difference. */
-export function balancePieces(target: DigestTarget, since: Date, currency: string | null): Piece[] {
+export function balancePieces(target: DigestTarget, since: Date, currency: string | null): TextSpan[] {
   const { now, before } = target.balance;
   const absent = absenceIn(target, 'totalBalance');
   if (before === null)
     return [now === null ? `Balance ${absent}` : `Balance ${money(now, currency)}, ${NOT_REPORTED} before`];
   const isOlder = since.getTime() - before.at.getTime() > SAME_TIME_MS;
-  const then: Piece[] = isOlder ? [` (`, { at: before.at }, ')'] : [];
+  const then: TextSpan[] = isOlder ? [` (`, { at: before.at }, ')'] : [];
   if (now === null)
     return [`Balance ${absent} now; it was ${money(before.value, currency)}`, ', ', { at: before.at }];
   if (now === before.value) return [`Balance ${money(now, currency)}, unchanged`];
@@ -54,7 +54,7 @@ export function balancePieces(target: DigestTarget, since: Date, currency: strin
 }
 
 /** Without what is left of binary fractions; nothing, where that is all. */
-function difference(exact: number): Piece[] {
+function difference(exact: number): TextSpan[] {
   const rounded = Math.round(exact * 1e8) / 1e8;
   if (rounded === 0 || !Number.isFinite(rounded)) return [];
   return [' (', { bold: `${rounded > 0 ? '+' : '−'}${money(Math.abs(rounded), null)}` }, ')'];
@@ -72,7 +72,7 @@ export function uptimeWords({ lastSignAt, watchedMs, upMs }: DigestTarget): stri
 export const isRealMoney = ({ realMoney }: DigestTarget): boolean => realMoney === true;
 
 /** How it stands: its status, and what is urgent about it; where it is not seen now, how it stood when it was. */
-export function statePieces(target: DigestTarget, isUnseen: boolean): Piece[] {
+export function statePieces(target: DigestTarget, isUnseen: boolean): TextSpan[] {
   const { status, downSince, silenced, acknowledgedBy, breakerActive, openAlerts } = target;
   const words = STATUS_WORDS[status].words.toLowerCase();
   return [
@@ -80,13 +80,13 @@ export function statePieces(target: DigestTarget, isUnseen: boolean): Piece[] {
     ...(downSince === null ? [] : [' since ', { at: downSince }]),
     ...(breakerActive === true ? [', ', { bold: 'BREAKER ACTIVE' }] : []),
     ...moneyPieces(target),
-    ...(openAlerts > 0 && status !== 'down' ? [`, ${counted(openAlerts, 'open alert')}`] : []),
+    ...(openAlerts > 0 && status !== 'down' ? [`, ${pluralize(openAlerts, 'open alert')}`] : []),
     ...(acknowledgedBy === null ? [] : [', acknowledged by ', { who: acknowledgedBy }]),
     ...(silenced === null ? [] : [silenced.kind === 'muted' ? ', muted' : ', snoozed']),
   ];
 }
 
-function moneyPieces(target: DigestTarget): Piece[] {
+function moneyPieces(target: DigestTarget): TextSpan[] {
   if (isRealMoney(target)) return [', ', { bold: 'REAL MONEY' }];
   if (modeOf(target.target) !== 'live') return [];
   return [target.realMoney === null ? ', real money: not known' : ', no real orders'];
@@ -100,14 +100,14 @@ export function stateMark({ status, breakerActive, openAlerts }: DigestTarget, i
 }
 
 /** `Down: paper docker · 14 min, from 02:58`. */
-export function incidentPieces(incident: DigestIncident, now: Date): Piece[] {
+export function incidentPieces(incident: DigestIncident, now: Date): TextSpan[] {
   const { rule, title, targets, state, beganAt, endedAt } = incident;
   const names = targets.map(targetWords);
   const others = names.length > 3 ? ` and ${names.length - 3} more` : '';
   const whose = names.length === 0 ? '' : `: ${names.slice(0, 3).join(', ')}${others}`;
   const lasted = duration((endedAt ?? now).getTime() - beganAt.getTime());
   return [
-    { bold: rule === 'blind' ? 'Traders not seen' : shown(title ?? rule) },
+    { bold: rule === 'blind' ? 'Traders not seen' : sanitize(title ?? rule) },
     `${whose} · ${endedAt === null ? `for ${lasted} so far, ${OPEN_WORDS[state]}` : lasted}, from `,
     { at: beganAt },
     ...(state === 'retired' ? [', then no longer watched'] : []),
@@ -131,12 +131,12 @@ export const sessionPieces = ({
   since,
   finished,
   stalled,
-}: DigestSession): Piece[] => [
+}: DigestSession): TextSpan[] => [
   { data: session, limit: SESSION_LENGTH },
-  ` ${shown(mode, 20)} ${shown(env, 20)}: `,
+  ` ${sanitize(mode, 20)} ${sanitize(env, 20)}: `,
   since === null || since === 0
-    ? `${counted(completed, 'iteration')} completed`
-    : `${counted(since, 'more iteration')}, ${count(completed)} completed`,
+    ? `${pluralize(completed, 'iteration')} completed`
+    : `${pluralize(since, 'more iteration')}, ${count(completed)} completed`,
   ...(finished ? [', ', { bold: 'finished' }] : []),
   ...(stalled && !finished ? [', ', { bold: 'stalled' }] : []),
 ];

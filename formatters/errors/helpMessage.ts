@@ -1,4 +1,4 @@
-import { lines, list } from '../blockKit/blocks';
+import { list, richText } from '../blockKit/blocks';
 import { type Message, message } from '../blockKit/message';
 
 /** What the help tells of one command. */
@@ -15,11 +15,11 @@ const USAGE_LENGTH = 200;
 export function helpMessage({ name, description, usageHint, examples }: CommandHelp): Message {
   const usage = `${name} ${usageHint}`;
   return message(`${name}: ${description}`, [
-    lines([{ bold: name }, ` ${description}`], ['Usage: ', { data: usage, limit: USAGE_LENGTH }]),
+    richText([{ bold: name }, ` ${description}`], ['Usage: ', { data: usage, limit: USAGE_LENGTH }]),
     list(
       'For example',
       examples.map(({ text, meaning }) => [{ data: text, limit: USAGE_LENGTH }, ` ${meaning}`]),
     ),
-    lines(['The answer is for you alone; ', { data: 'public' }, ' shows it to the channel.']),
+    richText(['The answer is for you alone; ', { data: 'public' }, ' shows it to the channel.']),
   ]);
 }

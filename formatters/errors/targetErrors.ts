@@ -1,10 +1,10 @@
 import type { UnknownTarget } from '../../src/lib/suggest';
 import type { Mode, Place } from '../../src/state/keys';
-import { lines, type Piece } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
+import { richText, type TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
 import { TEXT_LENGTH, words } from '../blockKit/fallbackText';
 import { type Message, message } from '../blockKit/message';
-import { enumeration } from '../text/lists';
+import { joinNames } from '../text/lists';
 import { targetName } from '../text/targetNames';
 
 /** A target that there is not, or that could be more than one. */
@@ -17,7 +17,7 @@ const ENV_LENGTH = 40;
 
 /** `There is no live trader on prodction. Did you mean production? Known: live production, paper docker.` */
 export const targetFaultMessage = (fault: TargetFault): Message =>
-  message(words(targetFaultText(fault), TEXT_LENGTH), [lines(piecesOf(fault))]);
+  message(words(targetFaultText(fault), TEXT_LENGTH), [richText(piecesOf(fault))]);
 
 /** The same for a terminal. */
 export const targetFaultText = (fault: TargetFault): string =>
@@ -25,30 +25,30 @@ export const targetFaultText = (fault: TargetFault): string =>
     .map((piece) => (typeof piece === 'string' ? piece : 'bold' in piece ? piece.bold : ''))
     .join('');
 
-const piecesOf = (fault: TargetFault): Piece[] =>
+const piecesOf = (fault: TargetFault): TextSpan[] =>
   fault.kind === 'unknown' ? unknownPieces(fault) : severalPieces(fault);
 
-function unknownPieces({ mode, env, suggestion, existing }: UnknownTarget): Piece[] {
+function unknownPieces({ mode, env, suggestion, existing }: UnknownTarget): TextSpan[] {
   const trader = mode === null ? 'trader' : `${mode} trader`;
-  const names = enumeration(existing.map(targetName), NAMED);
+  const names = joinNames(existing.map(targetName), NAMED);
   return [
     `There is no ${trader} on `,
-    { bold: shown(env, ENV_LENGTH) },
+    { bold: sanitize(env, ENV_LENGTH) },
     '. ',
-    ...(suggestion === null ? [] : ['Did you mean ', { bold: shown(suggestion, ENV_LENGTH) }, '? ']),
+    ...(suggestion === null ? [] : ['Did you mean ', { bold: sanitize(suggestion, ENV_LENGTH) }, '? ']),
     names === null ? 'No trader has been seen yet.' : `Known: ${names}.`,
   ];
 }
 
-const severalPieces = ({ mode, places }: TargetFault & { kind: 'several' }): Piece[] => [
+const severalPieces = ({ mode, places }: TargetFault & { kind: 'several' }): TextSpan[] => [
   { bold: `Which ${mode} trader? ` },
-  `There are several: ${enumeration(places.map(targetName), NAMED)}. Say which by its env.`,
+  `There are several: ${joinNames(places.map(targetName), NAMED)}. Say which by its env.`,
 ];
 
 /** The answer, with which other targets could have been meant: only a mode was named. */
 export function withOthers(answer: Message, others: readonly Place[]): Message {
-  const names = enumeration(others.map(targetName), NAMED);
+  const names = joinNames(others.map(targetName), NAMED);
   if (names === null) return answer;
   const also = `There is also ${names}.`;
-  return message(`${answer.text} ${words(also)}`, [...answer.blocks, lines([also])]);
+  return message(`${answer.text} ${words(also)}`, [...answer.blocks, richText([also])]);
 }

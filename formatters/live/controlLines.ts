@@ -1,6 +1,6 @@
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { ControlState } from '../../src/state/controlState';
-import type { Piece } from '../blockKit/blocks';
+import type { TextSpan } from '../blockKit/blocks';
 import { controlModeWords, controlPieces, controlText } from './controlText';
 import { urgentMarks } from './moneyText';
 
@@ -12,7 +12,7 @@ const RUNS_SHOWN = 3;
 const HALTS = ['PANIC', 'EMERGENCY_CLOSE'];
 
 /** What the runs of a target's env are told to do, a line each: `🛑 Run 2026-11-28: PANIC since … by risk`. */
-export const controlLines = (controls: readonly ControlState[]): Piece[][] =>
+export const controlLines = (controls: readonly ControlState[]): TextSpan[][] =>
   worthSaying(controls).map((control) => [
     `${HALTS.includes(control.mode) ? '🛑' : '⏸️'} Run `,
     { data: control.runId, limit: 40 },

@@ -1,14 +1,14 @@
 import type { ControlState } from '../../src/state/controlState';
-import type { Piece } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
-import { counted } from '../text/numbers';
+import type { TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
+import { pluralize } from '../text/numbers';
 import { zonedText } from '../text/plainText';
 
 const REASON_SHOWN = 200;
 const SYMBOLS_SHOWN = 10;
 
 /** `PANIC`, `EMERGENCY CLOSE`. */
-export const controlModeWords = (mode: string): string => shown(mode.replaceAll('_', ' '), 30);
+export const controlModeWords = (mode: string): string => sanitize(mode.replaceAll('_', ' '), 30);
 
 export type ControlParts = Pick<
   ControlState,
@@ -19,7 +19,7 @@ export type ControlParts = Pick<
 };
 
 /** A control state in a line: PANIC since … by `risk`: `loss limit`; no trading of `BTC/KRW`. */
-export const controlPieces = (control: ControlParts): Piece[] => [
+export const controlPieces = (control: ControlParts): TextSpan[] => [
   { bold: controlModeWords(control.mode) },
   ...sincePieces(control),
 ];
@@ -31,7 +31,7 @@ export function sincePieces({
   reason,
   symbolBlacklist,
   symbols = symbolBlacklist.length,
-}: Omit<ControlParts, 'mode'>): Piece[] {
+}: Omit<ControlParts, 'mode'>): TextSpan[] {
   return [
     ...(updatedAt === null ? [] : [' since ', { at: updatedAt }]),
     ...(updatedBy === null ? [] : [' by ', { data: updatedBy }]),
@@ -40,14 +40,14 @@ export function sincePieces({
   ];
 }
 
-function blacklistPieces(symbols: readonly string[], count: number): Piece[] {
+function blacklistPieces(symbols: readonly string[], count: number): TextSpan[] {
   if (symbols.length === 0) return [];
   const names = symbols.slice(0, SYMBOLS_SHOWN);
   const others = count - names.length;
   return [
     '; no trading of ',
-    ...names.flatMap((data, i): Piece[] => [...(i === 0 ? [] : [', ']), { data, limit: 20 }]),
-    ...(others <= 0 ? [] : [` and ${counted(others, 'other symbol')}`]),
+    ...names.flatMap((data, i): TextSpan[] => [...(i === 0 ? [] : [', ']), { data, limit: 20 }]),
+    ...(others <= 0 ? [] : [` and ${pluralize(others, 'other symbol')}`]),
   ];
 }
 
@@ -57,8 +57,8 @@ export const controlText = (control: ControlParts, zone: string): string =>
     .map((piece) => {
       if (typeof piece === 'string') return piece;
       if ('bold' in piece) return piece.bold;
-      if ('data' in piece) return shown(piece.data, piece.limit);
+      if ('data' in piece) return sanitize(piece.data, piece.limit);
       if ('link' in piece) return `${piece.text} (${piece.link})`;
-      return 'at' in piece ? zonedText(piece.at, zone) : shown(piece.who);
+      return 'at' in piece ? zonedText(piece.at, zone) : sanitize(piece.who);
     })
     .join('');

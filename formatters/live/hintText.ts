@@ -1,10 +1,10 @@
 import type { Hint } from '../../src/alerting/hints';
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { Digest } from '../../src/digests/digest';
-import { type Piece, slackLink } from '../blockKit/blocks';
+import { slackLink, type TextSpan } from '../blockKit/blocks';
 import type { FormatOptions } from '../blockKit/options';
-import { capitalised } from '../text/case';
-import { enumeration } from '../text/lists';
+import { upperFirst } from '../text/case';
+import { joinNames } from '../text/lists';
 import { targetWords } from '../text/targetNames';
 
 /* What the trading system does not do, in a line each; docs/trading-system.md says how to mend it. */
@@ -56,12 +56,12 @@ export const hintTexts = ({ hints }: TargetView, { docsUrl }: FormatOptions): st
   hints.map((hint) => `${sentence(hint)} See ${urlOf(hint, docsUrl) ?? placeOf(HINT_WORDS[hint].heading)}`);
 
 /** Those of a digest, each with its targets. */
-export const digestHintLines = ({ hints }: Digest, { docsUrl }: FormatOptions): Piece[][] =>
+export const digestHintLines = ({ hints }: Digest, { docsUrl }: FormatOptions): TextSpan[][] =>
   hints.map(({ hint, targets }) => {
     const { subject, predicate, heading } = HINT_WORDS[hint];
     const url = urlOf(hint, docsUrl);
-    const names = enumeration(targets.map(targetWords), TARGETS_NAMED);
-    const said = subject === null ? `💡 ${capitalised(predicate)}: ${names}.` : sentence(hint);
+    const names = joinNames(targets.map(targetWords), TARGETS_NAMED);
+    const said = subject === null ? `💡 ${upperFirst(predicate)}: ${names}.` : sentence(hint);
     return [`${said} See `, ...(url === null ? [placeOf(heading)] : [{ link: url, text: heading }]), '.'];
   });
 

@@ -1,6 +1,6 @@
-import type { Figure, LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
+import type { LiveField, LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { Metric } from '../../src/state/stateManager';
-import { count, duration, figure, money, percentage } from '../text/numbers';
+import { count, duration, money, number, percentage } from '../text/numbers';
 import { type Absence, absence, asWords, NOT_REPORTED, NOT_UNDERSTOOD } from './liveText';
 
 /** A figure with its name, both as shown. */
@@ -12,28 +12,28 @@ export interface Row {
 const METRICS_SHOWN = 10;
 
 type Numeric = {
-  [Name in Figure]: LiveStatusSnapshot[Name] extends number | null ? Name : never;
-}[Figure];
+  [Name in LiveField]: LiveStatusSnapshot[Name] extends number | null ? Name : never;
+}[LiveField];
 
 /** A row, and why it has no figure; null where it has one. */
 interface FigureRow extends Row {
   readonly absent: Absence | null;
 }
 
-function rowOf(
+function toRow(
   snapshot: LiveStatusSnapshot,
-  figure: Numeric,
+  number: Numeric,
   label: string,
   show: (value: number) => string,
 ): FigureRow {
-  const value = snapshot[figure];
+  const value = snapshot[number];
   if (value !== null) return { label, value: show(value), absent: null };
-  const absent = absence(snapshot, figure);
+  const absent = absence(snapshot, number);
   return { label, value: absent, absent };
 }
 
 /** The rows, or one row where all lack their figure for the same reason: a wall of the same words tells no more. */
-function group(name: string, rows: readonly FigureRow[]): readonly Row[] {
+function collapseGroup(name: string, rows: readonly FigureRow[]): readonly Row[] {
   const absent = rows[0]?.absent ?? null;
   const isOne = absent !== null && rows.every((row) => row.absent === absent);
   return isOne ? [{ label: name, value: absent }] : rows.map(({ label, value }) => ({ label, value }));
@@ -49,7 +49,7 @@ function breakerRow(snapshot: LiveStatusSnapshot): Row[] {
 
 function metricValue(value: Metric['value']): string {
   if (value === null) return NOT_UNDERSTOOD;
-  return typeof value === 'number' ? figure(value) : value ? 'yes' : 'no';
+  return typeof value === 'number' ? number(value) : value ? 'yes' : 'no';
 }
 
 /** They are shown elsewhere: in a row, or as what is at stake. */
@@ -77,15 +77,15 @@ export function metricsWords(snapshot: LiveStatusSnapshot): string | null {
 
 /** A share that is too large for per cent is shown as it is. */
 const utilization = (share: number): string =>
-  Number.isFinite(share * 100) ? percentage(share * 100) : figure(share);
+  Number.isFinite(share * 100) ? percentage(share * 100) : number(share);
 
 /** All figures of a trader in the order in which they are read: trades, safety, portfolio. */
 export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null): Row[] => {
   const amount = (value: number) => money(value, currency);
-  const row = (label: string, figure: Numeric, show: (value: number) => string) =>
-    rowOf(snapshot, figure, label, show);
+  const row = (label: string, number: Numeric, show: (value: number) => string) =>
+    toRow(snapshot, number, label, show);
   return [
-    ...group('Trades', [
+    ...collapseGroup('Trades', [
       row(
         snapshot.tradesTodayBy === 'metrics' ? 'Trades today, by its metrics' : 'Trades today',
         'tradesToday',
@@ -94,11 +94,11 @@ export const figureRows = (snapshot: LiveStatusSnapshot, currency: string | null
       row('Trades, total', 'tradesTotal', count),
     ]),
     ...breakerRow(snapshot),
-    ...group('Safety', [
+    ...collapseGroup('Safety', [
       row('Breaker trips, total', 'circuitBreakerTriggersTotal', count),
       row('Safety violations, total', 'safetyViolationsTotal', count),
     ]),
-    ...group('Portfolio', [
+    ...collapseGroup('Portfolio', [
       row('Balance', 'totalBalance', amount),
       row('Available', 'availableBalance', amount),
       row('In positions', 'totalPositionValue', amount),

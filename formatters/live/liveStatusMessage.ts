@@ -1,10 +1,18 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { TargetView } from '../../src/alerting/targetStates';
-import { cell, header, lines, type Piece, slackDate, smallPrint, table } from '../blockKit/blocks';
+import {
+  contextBlock,
+  header,
+  richText,
+  slackDate,
+  type TextSpan,
+  table,
+  tableCell,
+} from '../blockKit/blocks';
 import { words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
-import { capitalised } from '../text/case';
+import { upperFirst } from '../text/case';
 import { problemList } from '../text/problemList';
 import { targetName } from '../text/targetNames';
 import { controlLines, viewMarks } from './controlLines';
@@ -27,7 +35,7 @@ import {
   signWords,
 } from './signText';
 import { handledLines } from './silenceText';
-import { alarms } from './warnings';
+import { warnings } from './warnings';
 
 /** What one trader reports, alive or not first. */
 export function liveStatusMessage(view: TargetView, options: FormatOptions): Message {
@@ -35,19 +43,19 @@ export function liveStatusMessage(view: TargetView, options: FormatOptions): Mes
   const rows = figureRows(snapshot, options.currency);
   if (isAllSilent(view)) {
     const text = nothingReported(state);
-    return dataMessage(words(text), [lines([`➖ ${text}`]), readAt(view, options)], options);
+    return dataMessage(words(text), [richText([`➖ ${text}`]), readAt(view, options)], options);
   }
-  const heading = [cell(targetName(state)), cell(isCurrent(view) ? 'reported' : 'last reported')];
+  const heading = [tableCell(targetName(state)), tableCell(isCurrent(view) ? 'reported' : 'last reported')];
   const blocks: KnownBlock[] = [
     header(headline(view)),
-    lines(
+    richText(
       ...signLines(view),
       ...moneyLines(view),
-      ...alarms(view).map(loud),
+      ...warnings(view).map(loud),
       ...controlLines(view.controls),
       ...handledLines(state),
     ),
-    table([heading, ...rows.map(({ label, value }) => [cell(label), cell(value)])]),
+    table([heading, ...rows.map(({ label, value }) => [tableCell(label), tableCell(value)])]),
     ...metricLines(view),
     ...problemList(snapshot.problems),
     readAt(view, options),
@@ -65,14 +73,14 @@ const headline = (view: TargetView): string => {
 };
 
 /** By which sign it is judged, and since when it is down. */
-function signLines({ state }: TargetView): Piece[][] {
+function signLines({ state }: TargetView): TextSpan[][] {
   const missing = missingHeartbeat(state);
   const { status, downSince } = state;
   const staleSince = portfolioStaleSince(state);
   const returned = returnWords(state);
   return [
     [
-      [capitalised(signWords(state)), ...(missing === null ? [] : [missing])].join('; '),
+      [upperFirst(signWords(state)), ...(missing === null ? [] : [missing])].join('; '),
       ...componentOf(state),
       '.',
     ],
@@ -84,29 +92,29 @@ function signLines({ state }: TargetView): Piece[][] {
   ];
 }
 
-function componentOf(state: TargetView['state']): Piece[] {
+function componentOf(state: TargetView['state']): TextSpan[] {
   const component = heartbeatComponent(state);
   return component === null ? [] : [', from ', { data: component }];
 }
 
 /** That no real money is at stake, and by what; where it is, or may be, the alarms say so. */
-function moneyLines({ state, snapshot }: TargetView): Piece[][] {
+function moneyLines({ state, snapshot }: TargetView): TextSpan[][] {
   const isReported = snapshot.liveEnabled !== null || snapshot.liveArmed !== null || state.mode === 'live';
   if (!isReported) return [];
   const safe = state.money.value === false ? realMoneySentence(state, snapshot.timestamp) : null;
   return [[`Live trading: ${liveTradingWords(snapshot)}.${safe === null ? '' : ` ${safe}`}`]];
 }
 
-const loud = (alarm: string): Piece[] => [{ bold: `⚠️ ${alarm}` }];
+const loud = (alarm: string): TextSpan[] => [{ bold: `⚠️ ${alarm}` }];
 
 function metricLines({ snapshot }: TargetView): KnownBlock[] {
   const said = metricsWords(snapshot);
-  return said === null ? [] : [lines([{ bold: 'Its own metrics: ' }, said])];
+  return said === null ? [] : [richText([{ bold: 'Its own metrics: ' }, said])];
 }
 
 function readAt(view: TargetView, options: FormatOptions): ContextBlock {
   const age = portfolioAge(view);
-  return smallPrint(
+  return contextBlock(
     ...hintLines(view, options),
     `Read ${slackDate(view.snapshot.timestamp)}${age === null ? '' : ` · ${age}`}`,
   );

@@ -1,7 +1,7 @@
 import type { TargetView } from '../../src/alerting/targetStates';
-import { shown } from '../blockKit/escape';
+import { sanitize } from '../blockKit/escape';
 import type { PlainTextOptions } from '../blockKit/options';
-import { capitalised } from '../text/case';
+import { upperFirst } from '../text/case';
 import { aligned, demoLine, maybe, zonedText } from '../text/plainText';
 import { problemLines } from '../text/problemList';
 import { targetName } from '../text/targetNames';
@@ -18,7 +18,7 @@ import {
   signWords,
 } from './signText';
 import { openAlertsLine } from './silenceText';
-import { alarms } from './warnings';
+import { warnings } from './warnings';
 
 /** What one trader reports, for a terminal; control characters in names are made visible. */
 export function liveStatusText(view: TargetView, options: PlainTextOptions): string {
@@ -28,10 +28,10 @@ export function liveStatusText(view: TargetView, options: PlainTextOptions): str
   const heading = [`${targetName(state)}: ${aliveness(state).words.toUpperCase()}`, ...viewMarks(view)];
   return [
     ...demoLine(options),
-    `${heading.join(' · ')}. ${capitalised(signLine(view))}.`,
+    `${heading.join(' · ')}. ${upperFirst(signLine(view))}.`,
     ...sinceLines(view, options.zone),
     ...moneyLines(view),
-    ...alarms(view).map((alarm) => `! ${alarm}`),
+    ...warnings(view).map((alarm) => `! ${alarm}`),
     ...controlTexts(view.controls, options.zone),
     ...silenceLines(view, options.zone),
     ...aligned(figureRows(snapshot, options.currency)),
@@ -45,7 +45,7 @@ export function liveStatusText(view: TargetView, options: PlainTextOptions): str
 function signLine({ state }: TargetView): string {
   const component = heartbeatComponent(state);
   const said = [signWords(state), ...maybe(missingHeartbeat(state), (words) => words)].join('; ');
-  return component === null ? said : `${said}, from ${shown(component)}`;
+  return component === null ? said : `${said}, from ${sanitize(component)}`;
 }
 
 function sinceLines({ state }: TargetView, zone: string): string[] {
@@ -68,7 +68,7 @@ function silenceLines({ state }: TargetView, zone: string): string[] {
   const { silenced, acknowledgedBy } = state;
   return [
     ...maybe(openAlertsLine(state), (line) => line),
-    ...maybe(acknowledgedBy, (by) => `Acknowledged by ${shown(by)}.`),
+    ...maybe(acknowledgedBy, (by) => `Acknowledged by ${sanitize(by)}.`),
     ...(silenced === null
       ? []
       : [

@@ -1,15 +1,15 @@
 import type { TargetState } from '../../src/alerting/state/targetState';
 import type { TargetView } from '../../src/alerting/targetStates';
-import type { Figure, LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
+import type { LiveField, LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { Place } from '../../src/state/keys';
-import { shown } from '../blockKit/escape';
+import { sanitize } from '../blockKit/escape';
 import { words } from '../blockKit/fallbackText';
 import { reportsNothing } from '../reportsNothing';
-import { counted, duration, money } from '../text/numbers';
+import { duration, money, pluralize } from '../text/numbers';
 import { targetName } from '../text/targetNames';
 import { missingHeartbeat, signWords } from './signText';
 import { STATUS_WORDS } from './statusText';
-import { alarms } from './warnings';
+import { warnings } from './warnings';
 
 /*
  * What is said of a trader, in words that claim no more than its state knows: shared by Slack and the terminal.
@@ -24,7 +24,7 @@ export const NOT_UNDERSTOOD = 'not understood';
 /** The words for a figure that is null: either nobody wrote it, or what was written could not be understood. */
 export type Absence = typeof NOT_REPORTED | typeof NOT_UNDERSTOOD;
 
-export const absence = ({ unreadable }: LiveStatusSnapshot, figure: Figure): Absence =>
+export const absence = ({ unreadable }: LiveStatusSnapshot, figure: LiveField): Absence =>
   unreadable.includes(figure) ? NOT_UNDERSTOOD : NOT_REPORTED;
 
 /** Its status, with a mark: never green where something is open or its breaker is active. */
@@ -101,15 +101,15 @@ export function figuresClause(snapshot: LiveStatusSnapshot, currency: string | n
     return `trades and balance are ${noTrades}`;
   const source = snapshot.tradesTodayBy === 'metrics' ? ' (by its metrics)' : '';
   const trades =
-    tradesToday === null ? `trades today ${noTrades}` : `${counted(tradesToday, 'trade')} today${source}`;
+    tradesToday === null ? `trades today ${noTrades}` : `${pluralize(tradesToday, 'trade')} today${source}`;
   return `${trades}, balance ${totalBalance === null ? noBalance : money(totalBalance, currency)}`;
 }
 
 /** Everything that suffices alone in a notification, as one sentence in mrkdwn. */
 export function liveSentence(view: TargetView, currency: string | null): string {
   const problems = view.snapshot.problems.length;
-  const unread = problems === 0 ? [] : [`${counted(problems, 'value')} could not be understood.`];
-  const urgent = [...alarms(view), ...unread].map((alarm) => ` ${alarm}`);
+  const unread = problems === 0 ? [] : [`${pluralize(problems, 'value')} could not be understood.`];
+  const urgent = [...warnings(view), ...unread].map((alarm) => ` ${alarm}`);
   return `${stateClause(view.state)}, ${figuresClause(view.snapshot, currency)}.${urgent.join('')}`;
 }
 
@@ -126,4 +126,4 @@ export const nothingReported = (target: Place): string =>
   `${targetName(target)} reports nothing: Redis holds no sign of life and no figure of it.`;
 
 /** A name that the trader gave, as words: `avg_trade_pnl` is `avg trade pnl`. */
-export const asWords = (name: string): string => shown(name, 40).replaceAll('_', ' ');
+export const asWords = (name: string): string => sanitize(name, 40).replaceAll('_', ' ');

@@ -2,20 +2,20 @@ import type { KnownBlock } from '@slack/types';
 import type { TargetStatus } from '../../src/alerting/state/targetStatus';
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { Place } from '../../src/state/keys';
-import { header, lines, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
+import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
 import { words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
-import { capitalised } from '../text/case';
-import { enumeration, firstOf } from '../text/lists';
-import { counted } from '../text/numbers';
+import { upperFirst } from '../text/case';
+import { joinNames, take } from '../text/lists';
+import { pluralize } from '../text/numbers';
 import { targetName } from '../text/targetNames';
 import { controlLines, viewMarks } from './controlLines';
 import { aliveness, figuresClause, liveTradingWords, stateClause } from './liveText';
 import { briefSign } from './signText';
 import { handledLines } from './silenceText';
 import { STATUS_WORDS } from './statusText';
-import { alarms } from './warnings';
+import { warnings } from './warnings';
 
 /** All targets at one instant. */
 export interface Overview {
@@ -30,20 +30,24 @@ export interface Overview {
 /** All targets at one glance; those that reported nothing are named in one line. */
 export function overviewMessage({ views, neverReported, now }: Overview, options: FormatOptions): Message {
   const read = `Read ${slackDate(now)}`;
-  const silent = words(enumeration(neverReported.map(targetName), SILENT_NAMED) ?? '');
+  const silent = words(joinNames(neverReported.map(targetName), SILENT_NAMED) ?? '');
   if (views.length === 0) {
     const text = `No trader reports anything: Redis holds no sign of life and no figure of ${silent}.`;
-    return dataMessage(text, [lines(['➖ No trader reports anything.']), smallPrint(text, read)], options);
+    return dataMessage(
+      text,
+      [richText(['➖ No trader reports anything.']), contextBlock(text, read)],
+      options,
+    );
   }
-  const { told, more } = firstOf(views.length > SHOWN ? gravestFirst(views) : views, SHOWN);
+  const { told, more } = take(views.length > SHOWN ? gravestFirst(views) : views, SHOWN);
   const blocks = [
     header(headline(views)),
     ...told.flatMap((view): KnownBlock[] => [
       { type: 'divider' },
-      lines(...targetLines(view, options.currency)),
+      richText(...targetLines(view, options.currency)),
     ]),
-    ...(more === 0 ? [] : [lines([`… and ${counted(more, 'more trader')}.`])]),
-    smallPrint(...(silent === '' ? [] : [`Nothing reported by ${silent}.`]), read),
+    ...(more === 0 ? [] : [richText([`… and ${pluralize(more, 'more trader')}.`])]),
+    contextBlock(...(silent === '' ? [] : [`Nothing reported by ${silent}.`]), read),
   ];
   return dataMessage(sentence(views), blocks, options);
 }
@@ -60,15 +64,15 @@ const SILENT_NAMED = 6;
 
 /** Of one that gives no sign of life, and need not, an active breaker and an open alert count all the same. */
 function headline(views: readonly TargetView[]): string {
-  const counted = views.filter(
+  const pluralize = views.filter(
     ({ state }) =>
       state.status !== 'not_reported' || state.breakerActive === true || state.incidents.length > 0,
   );
   for (const gravity of GRAVITY) {
-    const such = counted.filter((view) => gravity !== 'ok' && isOf(view, gravity));
-    if (such.length > 0) return headingOf(gravity, such, counted.length);
+    const such = pluralize.filter((view) => gravity !== 'ok' && isOf(view, gravity));
+    if (such.length > 0) return headingOf(gravity, such, pluralize.length);
   }
-  return calmHeading(counted);
+  return calmHeading(pluralize);
 }
 
 /** Where not all can be shown, those that need somebody are. */
@@ -93,7 +97,7 @@ function headingOf(gravity: Gravity, such: readonly TargetView[], all: number): 
   const what = HEADINGS[gravity === 'ok' ? 'late' : gravity];
   const marks = such.some(({ state }) => state.money.value === true) ? ' · REAL MONEY' : '';
   const share = all === 1 ? '' : `, ${such.length} of ${all}`;
-  return `${what}${share}: ${enumeration(
+  return `${what}${share}: ${joinNames(
     such.map(({ state }) => targetName(state)),
     NAMED,
   )}${marks}`;
@@ -103,7 +107,7 @@ function headingOf(gravity: Gravity, such: readonly TargetView[], all: number): 
 function calmHeading(views: readonly TargetView[]): string {
   const open = views.filter(({ state }) => state.incidents.length > 0);
   if (views.some(({ state }) => state.status === 'not_reported'))
-    return `🟠 Open alerts: ${enumeration(
+    return `🟠 Open alerts: ${joinNames(
       open.map(({ state }) => targetName(state)),
       NAMED,
     )}`;
@@ -111,13 +115,13 @@ function calmHeading(views: readonly TargetView[]): string {
   const all = views.length === 1 ? '1 trader, alive' : `${views.length} traders, all alive`;
   return open.length === 0
     ? `🟢 ${all}`
-    : `🟠 ${all}; open alerts: ${enumeration(
+    : `🟠 ${all}; open alerts: ${joinNames(
         open.map(({ state }) => targetName(state)),
         NAMED,
       )}`;
 }
 
-function targetLines(view: TargetView, currency: string | null): Piece[][] {
+function targetLines(view: TargetView, currency: string | null): TextSpan[][] {
   const { state, snapshot } = view;
   const { mark, words } = aliveness(state);
   const problems = snapshot.problems.length;
@@ -128,17 +132,17 @@ function targetLines(view: TargetView, currency: string | null): Piece[][] {
       ...(sign === null ? [] : [` · ${sign}`]),
       ...(state.downSince === null ? [] : [' · down since ', { at: state.downSince }]),
     ],
-    [capitalised(figuresClause(snapshot, currency))],
+    [upperFirst(figuresClause(snapshot, currency))],
     ...tradingLines(view),
-    ...alarms(view).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
+    ...warnings(view).map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
     ...controlLines(view.controls),
     ...handledLines(state),
-    ...(problems === 0 ? [] : [[`${counted(problems, 'value')} could not be understood.`]]),
+    ...(problems === 0 ? [] : [[`${pluralize(problems, 'value')} could not be understood.`]]),
   ];
 }
 
 /** Of a live trader that sends no real orders, by what; of any other the alarms say so. */
-const tradingLines = ({ state, snapshot }: TargetView): Piece[][] =>
+const tradingLines = ({ state, snapshot }: TargetView): TextSpan[][] =>
   state.mode !== 'live' || state.money.value !== false
     ? []
     : [[`Live trading: ${liveTradingWords(snapshot)}. No real orders.`]];
@@ -153,7 +157,7 @@ const ORDER: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stal
 
 /** Those that are not well first, the gravest before the others; then who lives. */
 function sentence(views: readonly TargetView[]): string {
-  const alive = enumeration(views.filter(({ state }) => state.status === 'ok').map(marked), SHOWN);
+  const alive = joinNames(views.filter(({ state }) => state.status === 'ok').map(marked), SHOWN);
   const others = ORDER.flatMap((status) => views.filter(({ state }) => state.status === status)).map(
     (view) => `${[stateClause(view.state), ...viewMarks(view)].join(', ')}.`,
   );

@@ -8,7 +8,7 @@ const SKEW_TOLD_MS = 5_000;
 const OLD_PORTFOLIO_MS = 60_000;
 
 /** What a person should know at once, most urgent first; each a whole sentence. */
-export function alarms({ state, snapshot }: TargetView): string[] {
+export function warnings({ state, snapshot }: TargetView): string[] {
   const { mode, money } = state;
   const { liveEnabled, liveArmed, portfolioAgeMs } = snapshot;
   const isUnsure = mode === 'live' && money.value !== false;

@@ -7,14 +7,14 @@ export interface Told<T> {
 }
 
 /** The first `limit` of them. */
-export const firstOf = <T>(all: readonly T[], limit: number): Told<T> => {
+export const take = <T>(all: readonly T[], limit: number): Told<T> => {
   const told = all.slice(0, limit);
   return { told, more: all.length - told.length };
 };
 
 /** `a, b and 3 more`; null when there are none. */
-export function enumeration(words: readonly string[], limit: number): string | null {
-  const { told, more } = firstOf(words, limit);
+export function joinNames(words: readonly string[], limit: number): string | null {
+  const { told, more } = take(words, limit);
   if (told.length === 0) return null;
   return more === 0 ? told.join(', ') : `${told.join(', ')} and ${count(more)} more`;
 }

@@ -39,27 +39,27 @@ export const money = (value: number, currency: string | null): string =>
   currency === null ? grouped(value, 2) : `${grouped(value, 2)} ${currency}`;
 
 /** A figure of which nothing more is known, to eight digits, or to two decimals: `1,500.5`, `0.5375`. */
-export const figure = (value: number): string => grouped(value, 0);
+export const number = (value: number): string => grouped(value, 0);
 
 /** A count: `1,287`. What is none, such as a counter at 0.5, is shown as the figure that it is. */
 export const count = (value: number): string =>
   Number.isSafeInteger(value) && Math.abs(value) < TOO_LARGE
     ? numberFormat(0, 0).format(value)
-    : figure(value);
+    : number(value);
 
 /** A count with its noun: `1 trade`, `1,287 trades`. */
-export const counted = (value: number, one: string, many = `${one}s`): string =>
+export const pluralize = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
 /** Per cent with two decimals: `25.14 %`. What is not 0 or 100 never shows as 0 or 100. */
 export function percentage(percent: number): string {
-  if (Math.abs(percent) >= TOO_LARGE) return `${figure(percent)} %`;
+  if (Math.abs(percent) >= TOO_LARGE) return `${number(percent)} %`;
   for (let decimals = 2; decimals < 10; decimals++) {
     const rounded = Number(percent.toFixed(decimals));
     const false100or0 = (rounded === 0 || rounded === 100) && rounded !== percent;
     if (!false100or0) return `${numberFormat(0, decimals).format(rounded === 0 ? 0 : rounded)} %`;
   }
-  return `${figure(percent)} %`;
+  return `${number(percent)} %`;
 }
 
 /** A duration in ms in words, its largest two units, never rounded up: `12 s`, `4 min`, `2 h 5 min`, `3 d`. */

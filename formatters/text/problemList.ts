@@ -1,8 +1,8 @@
 import type { RichTextBlock } from '@slack/types';
 import type { Problem } from '../../src/state/problem';
-import { list, type Piece } from '../blockKit/blocks';
-import { shown } from '../blockKit/escape';
-import { count, counted } from './numbers';
+import { list, type TextSpan } from '../blockKit/blocks';
+import { sanitize } from '../blockKit/escape';
+import { count, pluralize } from './numbers';
 
 /** As many as a trader has keys that are read, and some. */
 const KEYS_SHOWN = 12;
@@ -30,8 +30,8 @@ function byKey(
   const toldOf = told.reduce((sum, [, all]) => sum + all.length, 0);
   return {
     told: told.map(([key, [first, ...others]]) => {
-      const more = others.length === 0 ? '' : `; and ${counted(others.length, 'more value')} at this key`;
-      return { key, what: `${shown(first?.what ?? '', WHAT_LENGTH)}${more}` };
+      const more = others.length === 0 ? '' : `; and ${pluralize(others.length, 'more value')} at this key`;
+      return { key, what: `${sanitize(first?.what ?? '', WHAT_LENGTH)}${more}` };
     }),
     more: problems.length - toldOf + omitted,
   };
@@ -42,9 +42,9 @@ export function problemList(problems: readonly Problem[], omitted = 0): RichText
   const total = problems.length + omitted;
   if (total === 0) return [];
   const { told, more } = byKey(problems, omitted);
-  const items = told.map(({ key, what }): Piece[] => [{ data: key, limit: KEY_LENGTH }, ` ${what}`]);
+  const items = told.map(({ key, what }): TextSpan[] => [{ data: key, limit: KEY_LENGTH }, ` ${what}`]);
   if (more > 0) items.push([`and ${count(more)} more`]);
-  return [list(`⚠️ ${counted(total, 'value')} could not be understood`, items)];
+  return [list(`⚠️ ${pluralize(total, 'value')} could not be understood`, items)];
 }
 
 /** The same for a terminal: one line a key. */
@@ -53,8 +53,8 @@ export function problemLines(problems: readonly Problem[], omitted = 0): string[
   if (total === 0) return [];
   const { told, more } = byKey(problems, omitted);
   return [
-    `${counted(total, 'value')} could not be understood:`,
-    ...told.map(({ key, what }) => `  ${shown(key, KEY_LENGTH)} ${what}`),
+    `${pluralize(total, 'value')} could not be understood:`,
+    ...told.map(({ key, what }) => `  ${sanitize(key, KEY_LENGTH)} ${what}`),
     ...(more > 0 ? [`  and ${count(more)} more`] : []),
   ];
 }

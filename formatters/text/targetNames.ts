@@ -1,5 +1,5 @@
 import type { Place, TargetId } from '../../src/state/keys';
-import { shown } from '../blockKit/escape';
+import { sanitize } from '../blockKit/escape';
 
 /** An env, or a key prefix, as it is shown: on one line, and not longer than a phone is wide. */
 const NAME_LENGTH = 40;
@@ -12,7 +12,7 @@ const PLAIN_ID = String.raw`(?<![\w/])(?:[\w%.-]+\/)?(?:live|paper|shadow):[\w.-
 export const targetName = ({ mode, env, otherPrefix }: Place): string =>
   [
     mode,
-    ...[env, ...(otherPrefix === undefined ? [] : [otherPrefix])].map((part) => shown(part, NAME_LENGTH)),
+    ...[env, ...(otherPrefix === undefined ? [] : [otherPrefix])].map((part) => sanitize(part, NAME_LENGTH)),
   ]
     .map((part, i) => (i === 2 ? `(${part})` : part))
     .join(' ');
@@ -20,7 +20,7 @@ export const targetName = ({ mode, env, otherPrefix }: Place): string =>
 /** The same by its id: `paper docker` of `paper:docker`. */
 export function targetWords(target: TargetId): string {
   const [, prefix, mode, env] = ID.exec(target) ?? [];
-  if (mode === undefined || env === undefined) return shown(target);
+  if (mode === undefined || env === undefined) return sanitize(target);
   return targetName({
     mode: mode as Place['mode'],
     env,

@@ -1,17 +1,17 @@
 import type { SessionRef } from '../../src/storage/botStore';
-import { lines, list, type Piece } from '../blockKit/blocks';
-import { literal } from '../blockKit/escape';
+import { list, richText, type TextSpan } from '../blockKit/blocks';
+import { codeSpan } from '../blockKit/escape';
 import { words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
-import { count, counted } from '../text/numbers';
-import { noSession, placeName, type Within } from './tuningText';
+import { count, pluralize } from '../text/numbers';
+import { noSession, type Scope, targetLabel } from './tuningText';
 
 const SESSIONS_SHOWN = 10;
 const LIST_THEM = '/arb-tuning';
 
-const named = (sessions: readonly SessionRef[], more: number): Piece[][] => [
-  ...sessions.map((session): Piece[] => [{ data: session.sessionId }, ` · ${placeName(session)}`]),
+const named = (sessions: readonly SessionRef[], more: number): TextSpan[][] => [
+  ...sessions.map((session): TextSpan[] => [{ data: session.sessionId }, ` · ${targetLabel(session)}`]),
   ...(more === 0 ? [] : [[`and ${count(more)} more`]]),
 ];
 
@@ -25,11 +25,11 @@ export function ambiguousSessionMessage(
   const total = candidates.length + more;
   const rest = ': give more of the id, or its mode and env.';
   const blocks = [
-    lines([`${counted(total, 'session')} could be `, { data: prefix }, rest]),
+    richText([`${pluralize(total, 'session')} could be `, { data: prefix }, rest]),
     list('Which one?', named(told, total - told.length)),
   ];
-  const first = candidates.slice(0, 3).map(({ sessionId }) => literal(sessionId));
-  const text = `${counted(total, 'session')} could be ${literal(prefix)}, such as ${first.join(', ')}${rest}`;
+  const first = candidates.slice(0, 3).map(({ sessionId }) => codeSpan(sessionId));
+  const text = `${pluralize(total, 'session')} could be ${codeSpan(prefix)}, such as ${first.join(', ')}${rest}`;
   return dataMessage(text, blocks, options);
 }
 
@@ -38,7 +38,7 @@ export function unknownSessionMessage(
   answer: {
     readonly text: string;
     readonly suggestions: readonly SessionRef[];
-    readonly within: Within;
+    readonly within: Scope;
     /** By which Redis has evicted keys; null when it has not, or does not tell. */
     readonly evictionPolicy: string | null;
   },
@@ -48,17 +48,17 @@ export function unknownSessionMessage(
   const none = noSession(answer.within);
   const evicts = answer.evictionPolicy === null ? [] : [evictedWords(answer.evictionPolicy)];
   const blocks = [
-    lines(
+    richText(
       [`${none} is called or starts with `, { data: answer.text }, '.'],
       ...evicts.map((words) => [words]),
     ),
     ...(suggestions.length === 0 ? [] : [list('Did you mean', named(suggestions, 0))]),
-    lines(['The recent ones: ', { data: LIST_THEM }]),
+    richText(['The recent ones: ', { data: LIST_THEM }]),
   ];
-  const nearest = suggestions[0] ? ` Did you mean ${literal(suggestions[0].sessionId)}?` : '';
-  const asked = `${words(none)} is called or starts with ${literal(answer.text)}.`;
+  const nearest = suggestions[0] ? ` Did you mean ${codeSpan(suggestions[0].sessionId)}?` : '';
+  const asked = `${words(none)} is called or starts with ${codeSpan(answer.text)}.`;
   const text = [asked, ...evicts].join(' ') + nearest;
-  return dataMessage(`${text} The recent ones: ${literal(LIST_THEM)}`, blocks, options);
+  return dataMessage(`${text} The recent ones: ${codeSpan(LIST_THEM)}`, blocks, options);
 }
 
 /** That there may have been such a session. */

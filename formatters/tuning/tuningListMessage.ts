@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { SessionRef } from '../../src/storage/botStore';
-import { header, lines, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
-import { literal } from '../blockKit/escape';
+import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { codeSpan } from '../blockKit/escape';
 import { words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
-import { ago, counted } from '../text/numbers';
+import { ago, pluralize } from '../text/numbers';
 import {
   hasEnded,
   isDone,
@@ -14,7 +14,7 @@ import {
   progressFigures,
   progressWords,
 } from './tuningProgress';
-import { evictionWords, failedJobsWords, noSession, placeName, type Within } from './tuningText';
+import { evictionWords, failedJobsWords, noSession, type Scope, targetLabel } from './tuningText';
 
 /** One session in a list. */
 export interface SessionSummary extends SessionRef, Progress {
@@ -31,7 +31,7 @@ export interface SessionList {
   readonly sessions: readonly SessionSummary[];
   /** How many more there are than `sessions` holds. */
   readonly more: number;
-  readonly within: Within;
+  readonly within: Scope;
   /** By which Redis has evicted keys; null when it has not, or does not tell. */
   readonly evictionPolicy: string | null;
   /** When they were read. */
@@ -46,23 +46,26 @@ export function tuningListMessage(
   options: FormatOptions,
 ): Message {
   const evicts = evictionPolicy === null ? [] : [evictionWords(evictionPolicy)];
-  const read = smallPrint(...evicts, `Read ${slackDate(now)}`);
+  const read = contextBlock(...evicts, `Read ${slackDate(now)}`);
   const [newest] = sessions;
   if (newest === undefined) {
     const none = `${noSession(within)} has left anything in Redis.`;
-    return dataMessage(words(none), [lines([`⚪ ${none}`]), read], options);
+    return dataMessage(words(none), [richText([`⚪ ${none}`]), read], options);
   }
   const told = sessions.slice(0, SESSIONS_SHOWN);
   const untold = more + sessions.length - told.length;
   const blocks: KnownBlock[] = [
-    header(`Tuning: ${counted(told.length, 'recent session')}`),
-    ...told.flatMap((session): KnownBlock[] => [{ type: 'divider' }, lines(...sessionLines(session, now))]),
-    ...(untold === 0 ? [] : [lines([`and ${counted(untold, 'older session')}`])]),
+    header(`Tuning: ${pluralize(told.length, 'recent session')}`),
+    ...told.flatMap((session): KnownBlock[] => [
+      { type: 'divider' },
+      richText(...sessionLines(session, now)),
+    ]),
+    ...(untold === 0 ? [] : [richText([`and ${pluralize(untold, 'older session')}`])]),
     read,
   ];
-  const text = `The newest of ${counted(sessions.length + more, 'tuning session')} is ${literal(newest.sessionId)}`;
+  const text = `The newest of ${pluralize(sessions.length + more, 'tuning session')} is ${codeSpan(newest.sessionId)}`;
   return dataMessage(
-    `${text} (${words(placeName(newest))}): ${progressFigures(newest)}${failure(newest)}.`,
+    `${text} (${words(targetLabel(newest))}): ${progressFigures(newest)}${failure(newest)}.`,
     blocks,
     options,
   );
@@ -72,7 +75,7 @@ export function tuningListMessage(
 const failure = ({ failedStatuses }: SessionSummary, mark = ''): string =>
   failedStatuses.length === 0 ? '' : ` · ${mark}${failedJobsWords(failedStatuses.length, failedStatuses)}`;
 
-function sessionLines(session: SessionSummary, now: Date): Piece[][] {
+function sessionLines(session: SessionSummary, now: Date): TextSpan[][] {
   const bar = progressBar(session);
   const { lastUpdate } = session;
   const last =
@@ -84,7 +87,7 @@ function sessionLines(session: SessionSummary, now: Date): Piece[][] {
         bold: `${bar === null ? '' : `${bar} `}${progressFigures(session)}${endOf(session)}${failure(session, '🔴 ')}`,
       },
     ],
-    [`${placeName(session)} · ${counted(session.workerCount, 'worker')} · ${last}`],
+    [`${targetLabel(session)} · ${pluralize(session.workerCount, 'worker')} · ${last}`],
   ];
 }
 

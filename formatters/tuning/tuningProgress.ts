@@ -1,5 +1,5 @@
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { count, counted, percentage } from '../text/numbers';
+import { count, percentage, pluralize } from '../text/numbers';
 
 /* How far a tuning session is, shared by Slack and the terminal. */
 
@@ -48,8 +48,8 @@ export const isOverfull = (progress: Progress): boolean =>
 export function iterationsWords(progress: Progress): string {
   const total = totalOf(progress);
   const ended = endedIn(progress);
-  if (total === null) return counted(ended, 'iteration');
-  return `${count(ended)} of ${counted(total, hasDoneAsPlanned(progress) ? 'planned iteration' : 'iteration')}`;
+  if (total === null) return pluralize(ended, 'iteration');
+  return `${count(ended)} of ${pluralize(total, hasDoneAsPlanned(progress) ? 'planned iteration' : 'iteration')}`;
 }
 
 /** In per cent of the total; 0 of a total of 0 is 0. Null where the total is not known. */

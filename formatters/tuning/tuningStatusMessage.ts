@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { header, lines, type Piece, slackDate, smallPrint } from '../blockKit/blocks';
-import { literal } from '../blockKit/escape';
+import { contextBlock, header, richText, slackDate, type TextSpan } from '../blockKit/blocks';
+import { codeSpan } from '../blockKit/escape';
 import { words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
-import { lowered } from '../text/case';
-import { counted } from '../text/numbers';
+import { lowerFirst } from '../text/case';
+import { pluralize } from '../text/numbers';
 import { problemList } from '../text/problemList';
 import { failedJobBlocks, gapBlocks, workerBlocks } from './tuningBlocks';
 import {
@@ -22,17 +22,17 @@ import {
 } from './tuningProgress';
 import {
   evictionWords,
-  failedWords,
+  failedJobsText,
+  hasNoData,
   isAhead,
-  isQuiet,
-  isUnheardOf,
+  isIdle,
   lastIterationWords,
   metricsKeysWords,
   otherStatuses,
-  placeName,
   plannedWords,
   runsWords,
-  tuningAlarms,
+  targetLabel,
+  warnings,
 } from './tuningText';
 
 /** What is said beside how far a session is. */
@@ -49,51 +49,51 @@ export function tuningStatusMessage(
   options: FormatOptions,
   { notes = [], totalCommand }: TuningAside = {},
 ): Message {
-  if (isUnheardOf(snapshot)) return nothingReported(snapshot, options);
+  if (hasNoData(snapshot)) return nothingReported(snapshot, options);
   const blocks: KnownBlock[] = [
     header(headline(snapshot)),
-    lines(...topLines(snapshot, totalCommand)),
+    richText(...topLines(snapshot, totalCommand)),
     ...failedJobBlocks(snapshot),
     ...workerBlocks(snapshot),
     ...gapBlocks(snapshot),
     ...problemList(snapshot.problems, snapshot.problemsOmitted),
-    smallPrint(...notes, ...times(snapshot)),
+    contextBlock(...notes, ...times(snapshot)),
   ];
   return dataMessage(sentence(snapshot), blocks, options);
 }
 
 function nothingReported(snapshot: TuningStatusSnapshot, options: FormatOptions): Message {
-  const rest = ` reports nothing: Redis holds no iteration and no job of it in ${placeName(snapshot)}.`;
+  const rest = ` reports nothing: Redis holds no iteration and no job of it in ${targetLabel(snapshot)}.`;
   const evicts = snapshot.evictionPolicy === null ? [] : [evictionWords(snapshot.evictionPolicy)];
   const blocks = [
-    lines(['⚪ Session ', { data: snapshot.sessionId }, rest], ...evicts.map((words) => [words])),
-    smallPrint(`Read ${slackDate(snapshot.timestamp)}`),
+    richText(['⚪ Session ', { data: snapshot.sessionId }, rest], ...evicts.map((words) => [words])),
+    contextBlock(`Read ${slackDate(snapshot.timestamp)}`),
   ];
-  const text = [`Tuning session ${literal(snapshot.sessionId)}${words(rest)}`, ...evicts].join(' ');
+  const text = [`Tuning session ${codeSpan(snapshot.sessionId)}${words(rest)}`, ...evicts].join(' ');
   return dataMessage(text, blocks, options);
 }
 
 function headline(snapshot: TuningStatusSnapshot): string {
-  const failed = failedWords(snapshot);
+  const failed = failedJobsText(snapshot);
   const mark = failed === null ? progressMark(snapshot) : '🔴';
   const progress = progressOf(snapshot);
   const words = totalOf(progress) === null ? progressFigures(progress) : progressWords(progress);
   const ended = hasEnded(progress) ? ['ended'] : isGoingOnAgain(snapshot) ? ['running again'] : [];
-  const quiet = isQuiet(snapshot) ? [lowered(lastIterationWords(snapshot))] : [];
+  const quiet = isIdle(snapshot) ? [lowerFirst(lastIterationWords(snapshot))] : [];
   return `${mark} Tuning: ${[...ended, words, ...(failed === null ? [] : [failed]), ...quiet].join(' · ')}`;
 }
 
 function progressMark(snapshot: TuningStatusSnapshot): string {
   const progress = progressOf(snapshot);
   const haveSomeFailed = isDone(progress) && snapshot.failedIterations > 0;
-  if (isOverfull(progress) || isQuiet(snapshot) || haveSomeFailed) return '🟠';
+  if (isOverfull(progress) || isIdle(snapshot) || haveSomeFailed) return '🟠';
   return isDone(progress) || hasEnded(progress) ? '✅' : '🔵';
 }
 
 const isGoingOnAgain = (snapshot: TuningStatusSnapshot): boolean =>
   snapshot.runningAgain && !isDone(progressOf(snapshot));
 
-function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): Piece[][] {
+function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefined): TextSpan[][] {
   const progress = progressOf(snapshot);
   const bar = progressBar(progress);
   const others = otherStatuses(snapshot);
@@ -101,10 +101,12 @@ function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefin
   return [
     ...(bar === null ? [] : [[{ bold: `${bar} ${progressFigures(progress)}` }]]),
     [{ data: snapshot.sessionId }],
-    [`${placeName(snapshot)}${isToldApart(snapshot) ? '' : ` · ${lowered(lastIterationWords(snapshot))}`}`],
+    [
+      `${targetLabel(snapshot)}${isToldApart(snapshot) ? '' : ` · ${lowerFirst(lastIterationWords(snapshot))}`}`,
+    ],
     // That it is quiet stands in the heading.
-    ...tuningAlarms(snapshot)
-      .slice(isQuiet(snapshot) ? 1 : 0)
+    ...warnings(snapshot)
+      .slice(isIdle(snapshot) ? 1 : 0)
       .map((alarm) => [{ bold: `⚠️ ${alarm}` }]),
     ...runsWords(snapshot).map((words) => [words]),
     ...totalLines(snapshot, totalCommand),
@@ -114,9 +116,9 @@ function topLines(snapshot: TuningStatusSnapshot, totalCommand: string | undefin
 }
 
 /** True when an alarm tells of the last iteration. */
-const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isQuiet(snapshot) || isAhead(snapshot);
+const isToldApart = (snapshot: TuningStatusSnapshot): boolean => isIdle(snapshot) || isAhead(snapshot);
 
-function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): Piece[][] {
+function totalLines(snapshot: TuningStatusSnapshot, command: string | undefined): TextSpan[][] {
   if (totalOf(progressOf(snapshot)) !== null) return [];
   const planned = plannedWords(snapshot);
   return [
@@ -135,12 +137,12 @@ function times(snapshot: TuningStatusSnapshot): string[] {
 }
 
 function sentence(snapshot: TuningStatusSnapshot): string {
-  const name = `Tuning session ${literal(snapshot.sessionId)} (${words(placeName(snapshot))})`;
+  const name = `Tuning session ${codeSpan(snapshot.sessionId)} (${words(targetLabel(snapshot))})`;
   const told = stateClause(snapshot);
-  const by = `by ${counted(snapshot.workers.length, 'worker')}`;
-  const last = isToldApart(snapshot) ? '' : `, ${lowered(lastIterationWords(snapshot))}`;
-  const failed = failedWords(snapshot);
-  const further = [...(failed === null ? [] : [`${failed}.`]), ...tuningAlarms(snapshot)];
+  const by = `by ${pluralize(snapshot.workers.length, 'worker')}`;
+  const last = isToldApart(snapshot) ? '' : `, ${lowerFirst(lastIterationWords(snapshot))}`;
+  const failed = failedJobsText(snapshot);
+  const further = [...(failed === null ? [] : [`${failed}.`]), ...warnings(snapshot)];
   return [`${name} ${told} ${iterationsWords(progressOf(snapshot))} ${by}${last}.`, ...further].join(' ');
 }
 

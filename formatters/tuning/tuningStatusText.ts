@@ -1,7 +1,7 @@
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { shown } from '../blockKit/escape';
+import { sanitize } from '../blockKit/escape';
 import type { PlainTextOptions } from '../blockKit/options';
-import { counted } from '../text/numbers';
+import { pluralize } from '../text/numbers';
 import { demoLine, maybe, zonedText } from '../text/plainText';
 import { problemLines } from '../text/problemList';
 import {
@@ -16,24 +16,24 @@ import {
 import {
   evictionWords,
   failedJobs,
-  failedWords,
-  isQuiet,
-  isUnheardOf,
+  failedJobsText,
+  hasNoData,
+  isIdle,
   lastIterationWords,
   metricsKeysWords,
   otherStatuses,
-  placeName,
   plannedWords,
   runsWords,
-  tuningAlarms,
+  targetLabel,
+  warnings,
 } from './tuningText';
-import { chosenWorkers, gaps, workerAge, workerDone } from './workerText';
+import { missingIterations, selectWorkers, workerAge, workerDone } from './workerText';
 
 /** How far one tuning session is, for a terminal; control characters in names are made visible. */
 export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainTextOptions): string {
-  const name = `${shown(snapshot.sessionId)} (${placeName(snapshot)})`;
+  const name = `${sanitize(snapshot.sessionId)} (${targetLabel(snapshot)})`;
   const read = `Read ${zonedText(snapshot.timestamp, options.zone)}`;
-  if (isUnheardOf(snapshot))
+  if (hasNoData(snapshot))
     return [
       ...demoLine(options),
       `${name} reports nothing: Redis holds no iteration and no job of it.`,
@@ -49,10 +49,10 @@ export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainT
     ...(hasEnded(progress) ? ['Its jobs have ended.'] : []),
     ...(snapshot.runningAgain && !isDone(progress) ? ['It is running again.'] : []),
     ...runsWords(snapshot),
-    ...(isQuiet(snapshot) ? [] : [`${lastIterationWords(snapshot)}.`]),
-    ...maybe(failedWords(snapshot), (words) => `! ${words}:`),
+    ...(isIdle(snapshot) ? [] : [`${lastIterationWords(snapshot)}.`]),
+    ...maybe(failedJobsText(snapshot), (words) => `! ${words}:`),
     ...failedJobLines(snapshot),
-    ...tuningAlarms(snapshot).map((alarm) => `! ${alarm}`),
+    ...warnings(snapshot).map((alarm) => `! ${alarm}`),
     ...maybe(plannedWords(snapshot), (words) => words),
     ...(totalOf(progress) === null ? ['Tell the total with --total-iterations N.'] : []),
     ...maybe(otherStatuses(snapshot), (words) => `Not completed: ${words}.`),
@@ -73,14 +73,14 @@ export function tuningStatusText(snapshot: TuningStatusSnapshot, options: PlainT
 function failedJobLines(snapshot: TuningStatusSnapshot): string[] {
   const { told, more } = failedJobs(snapshot);
   const lines = told.map(
-    ({ worker, words }) => `  ${worker === null ? 'worker not reported' : shown(worker)}: ${words}`,
+    ({ worker, words }) => `  ${worker === null ? 'worker not reported' : sanitize(worker)}: ${words}`,
   );
-  return more === 0 ? lines : [...lines, `  and ${counted(more, 'more job')}`];
+  return more === 0 ? lines : [...lines, `  and ${pluralize(more, 'more job')}`];
 }
 
 /** Names come last, so that no name, however wide its letters, shifts the figures. */
 function workerLines(snapshot: TuningStatusSnapshot): string[] {
-  const { told, more, title } = chosenWorkers(snapshot.byWorker);
+  const { told, more, title } = selectWorkers(snapshot.byWorker);
   if (told.length === 0) return [];
   const rows = told.map((worker) => ({
     ...worker,
@@ -94,13 +94,13 @@ function workerLines(snapshot: TuningStatusSnapshot): string[] {
   return [
     ...maybe(title, (words) => `${words}:`),
     line('done', 'last', 'worker'),
-    ...rows.map(({ done, age, worker }) => line(done, age, shown(worker))),
-    ...(more === 0 ? [] : [`  and ${counted(more, 'more worker')}`]),
+    ...rows.map(({ done, age, worker }) => line(done, age, sanitize(worker))),
+    ...(more === 0 ? [] : [`  and ${pluralize(more, 'more worker')}`]),
   ];
 }
 
 function gapLines({ byWorker }: TuningStatusSnapshot): string[] {
-  const { told, more } = gaps(byWorker);
-  const lines = told.map(({ worker, ranges }) => `Missing: ${shown(worker)} lacks ${ranges}`);
-  return more === 0 ? lines : [...lines, `Missing: ${counted(more, 'more worker')}`];
+  const { told, more } = missingIterations(byWorker);
+  const lines = told.map(({ worker, ranges }) => `Missing: ${sanitize(worker)} lacks ${ranges}`);
+  return more === 0 ? lines : [...lines, `Missing: ${pluralize(more, 'more worker')}`];
 }

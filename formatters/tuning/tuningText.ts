@@ -1,9 +1,9 @@
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
 import type { Env, Mode } from '../../src/state/keys';
 import type { SessionRef } from '../../src/storage/botStore';
-import { shown } from '../blockKit/escape';
-import { enumeration, type Told } from '../text/lists';
-import { AHEAD_TOLERATED_MS, ago, count, counted, duration } from '../text/numbers';
+import { sanitize } from '../blockKit/escape';
+import { joinNames, type Told } from '../text/lists';
+import { AHEAD_TOLERATED_MS, ago, count, duration, pluralize } from '../text/numbers';
 import { targetName } from '../text/targetNames';
 import { isDone, isOverfull, progressOf, totalOf } from './tuningProgress';
 
@@ -17,32 +17,32 @@ const KEYS_TOLD = 8;
 const WORKERS_TOLD = 5;
 
 /** Which sessions were looked through: those of a mode, an env or both, or all of them. */
-export interface Within {
+export interface Scope {
   readonly mode: Mode | null;
   readonly env: Env | null;
 }
 
 /** `No tuning session`, or `No tuning session of live local` where only those were looked through. */
-export const noSession = ({ mode, env }: Within): string => {
-  const place = [mode, env && shown(env, 40)].filter((word) => word !== null).join(' ');
+export const noSession = ({ mode, env }: Scope): string => {
+  const place = [mode, env && sanitize(env, 40)].filter((word) => word !== null).join(' ');
   return `No tuning session${place === '' ? '' : ` of ${place}`}`;
 };
 
 /** Where a session runs: `paper docker`, or `mode not reported, docker`. */
-export const placeName = ({ mode, env }: Pick<SessionRef, 'mode' | 'env'>): string =>
-  mode === null ? `mode not reported, ${shown(env, 40)}` : targetName({ mode, env });
+export const targetLabel = ({ mode, env }: Pick<SessionRef, 'mode' | 'env'>): string =>
+  mode === null ? `mode not reported, ${sanitize(env, 40)}` : targetName({ mode, env });
 
 /** How long ago the last iteration came: `Last iteration 25 s ago`; a long silence is told as such. */
 export function lastIterationWords(snapshot: TuningStatusSnapshot): string {
   const { lastUpdate, timestamp } = snapshot;
   if (lastUpdate === null) return 'Time of the last iteration: not reported';
-  return isQuiet(snapshot)
+  return isIdle(snapshot)
     ? `No iteration for ${duration(timestamp.getTime() - lastUpdate.getTime())}`
     : `Last iteration ${ago(lastUpdate, timestamp)}`;
 }
 
 /** True when a session that is neither done nor ended has been silent for long. */
-export const isQuiet = (snapshot: TuningStatusSnapshot): boolean =>
+export const isIdle = (snapshot: TuningStatusSnapshot): boolean =>
   snapshot.lastUpdate !== null &&
   !isDone(progressOf(snapshot)) &&
   !snapshot.haveJobsEnded &&
@@ -65,19 +65,19 @@ const NO_SUCCESS = 'not successful';
 export function failedJobsWords(failed: number, statuses: readonly string[]): string {
   const words = [...new Set(statuses)].map((status) => (STATUS_WORD.test(status) ? status : NO_SUCCESS));
   const told = [...new Set(words)].sort();
-  return `${counted(failed, 'job')} ${told.length > ENDINGS_TOLD ? NO_SUCCESS : told.join(' or ')}`;
+  return `${pluralize(failed, 'job')} ${told.length > ENDINGS_TOLD ? NO_SUCCESS : told.join(' or ')}`;
 }
 
 /** The same of one session; null when none did. */
-export function failedWords({ jobs }: TuningStatusSnapshot): string | null {
+export function failedJobsText({ jobs }: TuningStatusSnapshot): string | null {
   const statuses = (jobs?.failed ?? []).map(({ status }) => status);
   return statuses.length === 0 ? null : failedJobsWords(statuses.length, statuses);
 }
 
 /** What else a person should know at once, most urgent first; each a whole sentence without data in it. */
-export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {
+export function warnings(snapshot: TuningStatusSnapshot): string[] {
   const said: string[] = [];
-  if (isQuiet(snapshot)) said.push(`${lastIterationWords(snapshot)}.`);
+  if (isIdle(snapshot)) said.push(`${lastIterationWords(snapshot)}.`);
   if (isAhead(snapshot))
     said.push(
       `The last iteration is dated ${duration(aheadMs(snapshot))} in the future: check TRADER_TIMEZONE.`,
@@ -88,7 +88,7 @@ export function tuningAlarms(snapshot: TuningStatusSnapshot): string[] {
   if (isOverfull(progressOf(snapshot)))
     said.push('More iterations came than the total says: was the right total given?');
   else if (totalIterations !== null && jobs !== null && jobs.plannedAtLeast > totalIterations)
-    said.push(`Jobs planned ${counted(jobs.plannedAtLeast, 'iteration')}, more than the total given.`);
+    said.push(`Jobs planned ${pluralize(jobs.plannedAtLeast, 'iteration')}, more than the total given.`);
   return said;
 }
 
@@ -104,7 +104,7 @@ export function failedJobs({ jobs }: TuningStatusSnapshot): Told<FailedJobWords>
   const failed = jobs?.failed ?? [];
   const told = failed.slice(0, JOBS_TOLD).map(({ worker, status, returnCode }) => ({
     worker,
-    words: `${shown(status, 40)}${returnCode === null ? '' : `, return code ${returnCode}`}`,
+    words: `${sanitize(status, 40)}${returnCode === null ? '' : `, return code ${returnCode}`}`,
   }));
   return { told, more: failed.length - told.length };
 }
@@ -114,9 +114,9 @@ export function plannedWords(snapshot: TuningStatusSnapshot): string | null {
   const { jobs, runningAgain } = snapshot;
   if (totalOf(progressOf(snapshot)) !== null || jobs === null) return null;
   if (runningAgain && jobs.planned > 0)
-    return `The workers' last jobs planned ${counted(jobs.planned, 'iteration')}.`;
+    return `The workers' last jobs planned ${pluralize(jobs.planned, 'iteration')}.`;
   return jobs.plannedAtLeast > 0
-    ? `At least ${counted(jobs.plannedAtLeast, 'iteration')} planned, by the jobs that have ended.`
+    ? `At least ${pluralize(jobs.plannedAtLeast, 'iteration')} planned, by the jobs that have ended.`
     : null;
 }
 
@@ -136,11 +136,11 @@ export function runsWords({
   earlierWorkers,
 }: TuningStatusSnapshot): string[] {
   const runs = jobs?.runs ?? 1;
-  const names = enumeration(
-    earlierWorkers.map((worker) => shown(worker, 30)),
+  const names = joinNames(
+    earlierWorkers.map((worker) => sanitize(worker, 30)),
     WORKERS_TOLD,
   );
-  const left = `${counted(earlierIterations, 'iteration')} of earlier runs`;
+  const left = `${pluralize(earlierIterations, 'iteration')} of earlier runs`;
   return [
     ...(runningAgain ? [`This is run ${count(runs)}.`] : []),
     ...(!runningAgain && runs > 1 ? [`Run ${count(runs)} times; this is the newest run.`] : []),
@@ -151,21 +151,21 @@ export function runsWords({
 }
 
 /** True when nothing at all is known of the session. */
-export const isUnheardOf = ({ byWorker, byStatus, jobs, problems }: TuningStatusSnapshot): boolean =>
+export const hasNoData = ({ byWorker, byStatus, jobs, problems }: TuningStatusSnapshot): boolean =>
   byWorker.length === 0 && byStatus.length === 0 && jobs === null && problems.length === 0;
 
 /** Iterations that are not completed, by status: `2 failed, 1 without a status`; null when there are none. */
 export function otherStatuses({ byStatus }: TuningStatusSnapshot): string | null {
   const others = byStatus.filter(({ status }) => status !== 'completed');
   const words = others.map(
-    (one) => `${count(one.count)} ${one.status === null ? 'without a status' : shown(one.status, 30)}`,
+    (one) => `${count(one.count)} ${one.status === null ? 'without a status' : sanitize(one.status, 30)}`,
   );
-  return enumeration(words, STATUSES_TOLD);
+  return joinNames(words, STATUSES_TOLD);
 }
 
 /** The names of further fields that iterations carry; null when there are none. */
 export const metricsKeysWords = ({ metricsKeys }: TuningStatusSnapshot): string | null =>
-  enumeration(
-    metricsKeys.map((key) => shown(key, 30)),
+  joinNames(
+    metricsKeys.map((key) => sanitize(key, 30)),
     KEYS_TOLD,
   );

@@ -4,7 +4,7 @@ import type {
   WorkerProgress,
 } from '../../src/monitors/tuning/tuningSnapshot';
 import { NOT_REPORTED } from '../live/liveText';
-import { enumeration, firstOf, type Told } from '../text/lists';
+import { joinNames, type Told, take } from '../text/lists';
 import { ago, count } from '../text/numbers';
 
 const ALL_SHOWN_UP_TO = 15;
@@ -13,7 +13,7 @@ const GAPS_SHOWN = 5;
 const RANGES_SHOWN = 4;
 
 /** The workers that are shown: all of few, the slowest of many. */
-export interface WorkerChoice extends Told<WorkerProgress> {
+export interface WorkerSelection extends Told<WorkerProgress> {
   /** What the choice is: `The 10 slowest of 500 workers (3 to 41 iterations each)`; null when all are shown. */
   readonly title: string | null;
 }
@@ -49,14 +49,14 @@ const bySlowness = (a: WorkerProgress, b: WorkerProgress): number =>
   endedBy(a) - endedBy(b) || (a.lastUpdate?.getTime() ?? 0) - (b.lastUpdate?.getTime() ?? 0);
 
 /** The workers come by code point. */
-export function chosenWorkers(workers: readonly WorkerProgress[]): WorkerChoice {
+export function selectWorkers(workers: readonly WorkerProgress[]): WorkerSelection {
   if (workers.length <= ALL_SHOWN_UP_TO) return { told: asCounted(workers), more: 0, title: null };
   const sorted = asCounted(workers).sort(bySlowness);
   const last = sorted.at(-1);
   const least = count(sorted[0] ? endedBy(sorted[0]) : 0);
   const most = count(last ? endedBy(last) : 0);
   return {
-    ...firstOf(sorted, SLOWEST_SHOWN),
+    ...take(sorted, SLOWEST_SHOWN),
     title: `The ${SLOWEST_SHOWN} slowest of ${count(workers.length)} workers (${least} to ${most} iterations each)`,
   };
 }
@@ -68,7 +68,7 @@ export const workerAge = ({ lastUpdate }: WorkerProgress, { timestamp }: TuningS
 /** Which iterations are missing, the first few gaps: `3, 5–7 and 2 more`. */
 function rangesWords(ranges: readonly IterationRange[]): string {
   const words = ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
-  return enumeration(words, RANGES_SHOWN) ?? 'none';
+  return joinNames(words, RANGES_SHOWN) ?? 'none';
 }
 
 /** A worker and the iterations it skipped. */
@@ -78,8 +78,8 @@ export interface Gap {
 }
 
 /** The workers with iterations missing before their newest one, the first few of them. */
-export function gaps(workers: readonly WorkerProgress[]): Told<Gap> {
+export function missingIterations(workers: readonly WorkerProgress[]): Told<Gap> {
   const gapped = asCounted(workers.filter(({ missing }) => missing.length > 0));
-  const { told, more } = firstOf(gapped, GAPS_SHOWN);
+  const { told, more } = take(gapped, GAPS_SHOWN);
   return { told: told.map(({ worker, missing }) => ({ worker, ranges: rangesWords(missing) })), more };
 }

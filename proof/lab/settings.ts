@@ -1,4 +1,4 @@
-import { UNSEEN_AFTER_FAILOVER_S } from '../../src/redis/sentinel/demotion';
+import { MAX_STALE_MASTER_S } from '../../src/redis/sentinel/demotion';
 import type { RedisKind } from './faultNames';
 
 /** How the bot of the lab is set, in seconds. The shorter, the more can be seen to happen in a round. */
@@ -13,7 +13,7 @@ export const LAB = {
 /** The bot of a round calls a trader dead, and its portfolio stale, after so long, in seconds: under Sentinel the least that the configuration allows. */
 export const STALE_AFTER_S: Readonly<Record<RedisKind, number>> = {
   single: 12,
-  sentinel: UNSEEN_AFTER_FAILOVER_S,
+  sentinel: MAX_STALE_MASTER_S,
   cluster: 12,
 };
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { ApiRecord, Sandbox } from '../../sandbox';
-import { readAudit } from '../../src/alerting/auditLog';
+import { decodeAuditEntry } from '../../src/alerting/auditLog';
 import { type Place, traderNamespace } from '../../src/state/keys';
 
 /** A death as the bot noticed and told it. Times are instants of this machine's clock. */
@@ -50,7 +50,7 @@ export class AlertTimes {
   private async detection(target: string, since: Date): Promise<{ id: string; at: Date } | null> {
     const entries = await this.client.xrevrange(AUDIT_KEY, '+', '-', 'COUNT', AUDIT_READ);
     for (const [, [, text = '']] of entries) {
-      const audit = readAudit(text);
+      const audit = decodeAuditEntry(text);
       const [, id] = /^(no_sign_of_life:.+): (?:opened|recovered → open)$/.exec(audit?.what ?? '') ?? [];
       if (audit !== null && id?.startsWith(`no_sign_of_life:${target}:`) && audit.at >= since)
         return { id, at: audit.at };

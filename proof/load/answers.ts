@@ -1,4 +1,4 @@
-import { apologyMessage, busyMessage, unavailableMessage } from '../../formatters';
+import { internalErrorMessage, overloadedMessage, stateUnavailableMessage } from '../../formatters';
 
 /** What became of one command. Times are in ms, from when it was due to be sent. */
 export interface Fate {
@@ -12,7 +12,7 @@ export interface Fate {
 /** `unable`: an answer that says that there is none, such as that Redis is too slow. */
 export type FateKind = 'inAck' | 'later' | 'refused' | 'unable' | 'lost';
 
-const BUSY = busyMessage().text;
+const BUSY = overloadedMessage().text;
 const NOW = new Date(0);
 /** The ends of those sentences, which hold nothing of the moment. */
 const UNABLE = [
@@ -26,7 +26,7 @@ export function fateOf(text: string, how: 'inAck' | 'later'): FateKind {
   return UNABLE.some((words) => text.includes(words)) ? 'unable' : how;
 }
 
-const told = [unavailableMessage({ reason: 'slow', since: NOW, now: NOW }), apologyMessage('x')];
+const told = [stateUnavailableMessage({ reason: 'slow', since: NOW, now: NOW }), internalErrorMessage('x')];
 if (!told.every(({ text }) => fateOf(text, 'inAck') === 'unable'))
   throw new Error('The words of an answer that tells of a failure have changed: mend UNABLE here');
 

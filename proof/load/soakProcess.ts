@@ -1,7 +1,7 @@
 import { getHeapCodeStatistics } from 'node:v8';
 import { pino } from 'pino';
 import { createBot } from '../../src/bot';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { type FastTime, fastClock, fastSleep } from './fastClock';
 
 /** What soakProcess.ts is started with. */
@@ -24,7 +24,7 @@ export interface SoakMemory {
 /** The whole bot as src/main.ts wires it, but that its time passes faster, and that it tells of its memory. */
 async function run({ time, env }: SoakProcessOptions): Promise<void> {
   const log = pino({ level: 'error' }, pino.destination(2));
-  const bot = createBot(botConfig(env), { clock: fastClock(time), sleep: fastSleep(time), log });
+  const bot = createBot(loadBotConfig(env), { clock: fastClock(time), sleep: fastSleep(time), log });
   const { port } = await bot.start();
   const tell = (): void => {
     // The second one takes what the first one's finalizers let go of.

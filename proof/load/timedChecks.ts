@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { Watcher } from '../../src/jobs/checkJob';
-import { Sight } from '../../src/jobs/observer';
+import { CheckJob } from '../../src/jobs/checkJob';
+import { Observer } from '../../src/jobs/observer';
 import { type Clock, systemClock } from '../../src/lib/clock';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { onlyTargets } from '../../src/monitors/live/targetDirectory';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
 import type { Ledger, LedgerChange } from '../../src/storage/alertStore';
-import type { State } from '../../src/storage/connect';
+import type { Stores } from '../../src/storage/connect';
 import { beat, fallSilent, manyTargets } from './manyTraders';
 
 /** How long one check took, by its parts, in ms. */
@@ -41,15 +41,15 @@ export class TimedChecks {
   private aheadMs = 0;
   private readonly clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.aheadMs) };
   private readonly targets: readonly Place[];
-  private readonly watcher: Watcher;
-  private readonly memory: LedgerMemory;
+  private readonly watcher: CheckJob;
+  private readonly memory: StateCache;
   private lookedMs = 0;
   private seenMs = 0;
   private decidedMs = 0;
 
   constructor(
     private readonly client: Redis,
-    state: State,
+    state: Stores,
     count: number,
   ) {
     const { clock } = this;
@@ -57,7 +57,7 @@ export class TimedChecks {
     this.targets = manyTargets(count);
     const monitors = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
     const tuningEveryMs = Number.POSITIVE_INFINITY;
-    const sight = new Sight({
+    const sight = new Observer({
       ...state,
       ...monitors,
       clock,
@@ -71,8 +71,8 @@ export class TimedChecks {
         return state.ledger.commit(change);
       },
     });
-    this.memory = new LedgerMemory({ ledger, log });
-    this.watcher = new Watcher({
+    this.memory = new StateCache({ ledger, log });
+    this.watcher = new CheckJob({
       look: async () => {
         this.lookedMs = performance.now();
         const seen = await sight.look();

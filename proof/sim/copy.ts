@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino';
-import { createWatching, type Watching } from '../../src/alertPipeline';
+import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import type { Chance } from './chance';
 import { type Mutant, NO_MUTANT } from './mutant';
 import { SECOND } from './plan';
@@ -16,7 +16,7 @@ const LOOK_MS = SECOND;
 /** A running copy of the bot, and what the world needs of it. */
 interface Running {
   readonly process: Process;
-  readonly watching: Watching;
+  readonly watching: AlertPipeline;
   readonly pace: SlackPace;
   looksAt: number;
   isLooking: boolean;
@@ -73,7 +73,7 @@ export class Copy {
       pace,
     );
     const state = stateOver(line, redis, process);
-    const watching = createWatching(
+    const watching = createAlertPipeline(
       plan.config,
       mutant.config(plan.alerts),
       {

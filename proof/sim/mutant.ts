@@ -1,6 +1,6 @@
 import type { AlertConfig } from '../../src/config';
 import type { Clock } from '../../src/lib/clock';
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { StateStore } from '../../src/state/store';
 import type { Ledger, LedgerChange } from '../../src/storage/alertStore';
 
@@ -9,7 +9,7 @@ export interface Mutant {
   readonly name: string;
   readonly config: (config: AlertConfig) => AlertConfig;
   readonly ledger: (ledger: Ledger, clock: Clock) => Ledger;
-  readonly slack: (slack: SlackPort) => SlackPort;
+  readonly slack: (slack: SlackMessageApi) => SlackMessageApi;
   /** What it reads of the traders. */
   readonly store: (store: StateStore, clock: Clock) => StateStore;
   /** What else it changes, for as long as its story is told; gives what undoes that. */

@@ -1,4 +1,4 @@
-import { Pace } from '../../src/notify/routing/rateLimiter';
+import { SlackRateLimiter } from '../../src/notify/routing/rateLimiter';
 import type { Ledger } from '../../src/storage/alertStore';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
@@ -81,10 +81,10 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant('never waits between two posts', {
     plant: () => {
-      const { readyAt } = Pace.prototype;
-      Pace.prototype.readyAt = () => Number.NEGATIVE_INFINITY;
+      const { readyAt } = SlackRateLimiter.prototype;
+      SlackRateLimiter.prototype.readyAt = () => Number.NEGATIVE_INFINITY;
       return () => {
-        Pace.prototype.readyAt = readyAt;
+        SlackRateLimiter.prototype.readyAt = readyAt;
       };
     },
   }),

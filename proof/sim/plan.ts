@@ -1,5 +1,5 @@
 import type { AlertConfig, BotConfig } from '../../src/config';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/file';
 import { placeId, type TargetId } from '../../src/state/keys';
 import { Chance } from './chance';
@@ -123,7 +123,7 @@ const configOf = (
   settings: Readonly<Record<string, string | number>>,
   listed: readonly TargetId[],
 ): BotConfig =>
-  botConfig(
+  loadBotConfig(
     {
       SLACK_BOT_TOKEN: 'xoxb-of-the-simulation',
       SLACK_APP_TOKEN: 'xapp-of-the-simulation',

@@ -1,11 +1,11 @@
 import { StateUnavailableError, type UnavailableReason } from '../../src/redis/errors';
 import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
-import { ONLY_SOURCE } from '../../src/redis/sentinel/verifiedRead';
+import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
 import type { StateStore } from '../../src/state/store';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
 import type { BotStore } from '../../src/storage/botStore';
-import type { State } from '../../src/storage/connect';
+import type { Stores } from '../../src/storage/connect';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { IN_MEMORY } from '../../src/storage/storeStatus';
@@ -146,7 +146,7 @@ const through = <T extends object>(store: T, line: RedisLine): T =>
   });
 
 /** The state as one process sees it. */
-export function stateOver(line: RedisLine, redis: WorldRedis, process: Process): State {
+export function stateOver(line: RedisLine, redis: WorldRedis, process: Process): Stores {
   const { store } = redis;
   const botStore: BotStore = new MemoryBotStore(store);
   const change = async <T>(work: () => Promise<T>, wasDecision = false): Promise<T> => {
@@ -184,7 +184,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     store: reading,
     botStore: through(botStore, line),
     ledger,
-    source: ONLY_SOURCE,
+    source: UNVERIFIED,
     changes: { follow: () => Promise.reject(TELLS_NOTHING) },
     eviction: async () => UNKNOWN_EVICTION,
     storeStatus: IN_MEMORY,

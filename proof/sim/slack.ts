@@ -1,4 +1,4 @@
-import type { Mark, Outcome, Posted, SlackPort } from '../../src/slack/outbound/slackApi';
+import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { MessageVersion } from '../referee/history';
 import type { Chance } from './chance';
 import type { Timeline } from './timeline';
@@ -8,20 +8,20 @@ export interface Kept {
   readonly ts: string;
   readonly threadTs: string | null;
   readonly inChannelToo: boolean;
-  mark: Mark;
+  mark: MessageMetadata;
   /** As it was posted. */
-  readonly firstMark: Mark;
+  readonly firstMark: MessageMetadata;
   readonly versions: [MessageVersion, ...MessageVersion[]];
   deleted: { readonly at: number; readonly by: 'bot' | 'person' } | null;
 }
 
 export type Call =
-  | ({ readonly method: 'post' } & Parameters<SlackPort['post']>[0])
-  | ({ readonly method: 'update' } & Parameters<SlackPort['update']>[0])
-  | ({ readonly method: 'find' } & Parameters<SlackPort['find']>[0])
-  | ({ readonly method: 'remove' } & Parameters<SlackPort['remove']>[0]);
+  | ({ readonly method: 'post' } & Parameters<SlackMessageApi['post']>[0])
+  | ({ readonly method: 'update' } & Parameters<SlackMessageApi['update']>[0])
+  | ({ readonly method: 'find' } & Parameters<SlackMessageApi['find']>[0])
+  | ({ readonly method: 'remove' } & Parameters<SlackMessageApi['remove']>[0]);
 
-type Answer = Outcome<Posted | null>;
+type Answer = SendResult<Posted | null>;
 
 /** So many posts of one channel may come at once; then one a second. */
 const BURST = 3;

@@ -1,4 +1,4 @@
-import type { Outcome, SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SendResult, SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { TIMEOUT_MS } from '../../src/slack/outbound/webApi';
 import type { Chance } from './chance';
 import type { Process } from './process';
@@ -26,7 +26,7 @@ export type SlackFate =
 /** So much later, in ms, Slack may carry out what nobody waits for. */
 const LANDS_WITHIN_MS = 9_500;
 
-type Answer = Outcome<never>;
+type Answer = SendResult<never>;
 
 /** The way of one process to Slack. */
 export class SlackLine {
@@ -39,18 +39,18 @@ export class SlackLine {
     private readonly pace: SlackPace,
   ) {}
 
-  readonly port: SlackPort = {
+  readonly port: SlackMessageApi = {
     post: (what) => this.call({ method: 'post', ...what }),
     update: (what) => this.call({ method: 'update', ...what }),
     find: (what) => this.call({ method: 'find', ...what }),
     remove: (what) => this.call({ method: 'remove', ...what }),
   };
 
-  private call<T>(call: Call): Promise<Outcome<T>> {
+  private call<T>(call: Call): Promise<SendResult<T>> {
     return new Promise((resolve) => {
       const fate = this.fate(call);
       const answer = (outcome: unknown, ms: number): void =>
-        this.process.hear(ms, () => resolve(outcome as Outcome<T>));
+        this.process.hear(ms, () => resolve(outcome as SendResult<T>));
       if (!this.process.calls('slack')) return;
       this.pace.called(call);
       this.make(call, fate, answer);

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/slack/outbound/slackApi';
+import type { SendResult } from '../../src/slack/outbound/slackApi';
 import type { Call } from './slack';
 
 const POST_EVERY_MS = 1_000;
@@ -37,7 +37,7 @@ export class SlackPace {
     if (method === 'update') this.updated(nowMs);
   }
 
-  answered({ method, channel }: Call, outcome: Outcome<unknown>): void {
+  answered({ method, channel }: Call, outcome: SendResult<unknown>): void {
     if (outcome.kind === 'throttled')
       this.heldUntil.set(`${method} ${channel}`, this.nowMs() + outcome.retryAfterMs);
   }

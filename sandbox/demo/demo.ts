@@ -1,9 +1,9 @@
 import type { Clock } from '../../src/lib/clock';
 import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
-import { ONLY_SOURCE } from '../../src/redis/sentinel/verifiedRead';
+import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { State } from '../../src/storage/connect';
+import type { Stores } from '../../src/storage/connect';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { IN_MEMORY } from '../../src/storage/storeStatus';
@@ -76,10 +76,10 @@ export class DemoSystem {
   }
 
   /** The doors to what the demo writes, as the bot takes them. */
-  get state(): State {
+  get state(): Stores {
     return {
       store: this.store,
-      source: ONLY_SOURCE,
+      source: UNVERIFIED,
       changes: this.store,
       eviction: async () => UNKNOWN_EVICTION,
       botStore: new MemoryBotStore(this.store),

@@ -1,7 +1,7 @@
 import type { UnavailableReason } from '../../src/redis/errors';
-import { AT_ONCE } from '../../src/slack/inbound/loadShedding';
+import { MAX_CONCURRENT_REQUESTS } from '../../src/slack/inbound/loadShedding';
 import type { StateStore } from '../../src/state/store';
-import type { State } from '../../src/storage/connect';
+import type { Stores } from '../../src/storage/connect';
 import type { Scene } from './scene';
 
 /** Help, words that fit nothing, and what is said when something does not work. */
@@ -76,7 +76,7 @@ export const FAULT_SCENES: readonly Scene[] = [
     command: '/arb-status paper docker',
     state: hanging,
     prepare: async ({ slack }) => {
-      const asking = Array.from({ length: AT_ONCE }, () =>
+      const asking = Array.from({ length: MAX_CONCURRENT_REQUESTS }, () =>
         slack.command('/arb-status', '', { user: 'viewer', channel: 'ops' }),
       );
       // They are acked without an answer, which is what keeps a place of each taken.
@@ -85,7 +85,7 @@ export const FAULT_SCENES: readonly Scene[] = [
   },
 ];
 
-function broken(demo: State): State {
+function broken(demo: Stores): Stores {
   const fail = async (): Promise<never> => {
     throw new TypeError('a fault, made for this picture');
   };
@@ -99,7 +99,7 @@ function broken(demo: State): State {
   return { ...demo, store };
 }
 
-function hanging(demo: State): State {
+function hanging(demo: Stores): Stores {
   const hang = (): Promise<never> => new Promise(() => undefined);
   const store: StateStore = { ...broken(demo).store, string: hang, hash: hang, ttlMs: hang };
   return { ...demo, store };

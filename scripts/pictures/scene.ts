@@ -1,4 +1,4 @@
-import type { State } from '../../src/storage/connect';
+import type { Stores } from '../../src/storage/connect';
 import type { Stage } from './stage';
 
 /** A message on the page. */
@@ -29,7 +29,7 @@ export interface Scene {
   /** Settings of the bot that differ. */
   readonly env?: Readonly<Record<string, string>>;
   /** What the bot reads in place of the demo's state. */
-  readonly state?: (demo: State) => State;
+  readonly state?: (demo: Stores) => Stores;
 }
 
 export interface Section {

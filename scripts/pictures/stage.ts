@@ -5,9 +5,9 @@ import { DemoSystem, demoControls } from '../../sandbox/demo';
 import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { TuningKeys } from '../../sandbox/demo/tuningKeys';
 import { startPage } from '../../sandbox/page';
-import { createWatching, type Watching } from '../../src/alertPipeline';
+import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Scene } from './scene';
@@ -49,7 +49,7 @@ export async function startStage(scene: Scene): Promise<Stage> {
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   const demo = new DemoSystem({ clock });
   const controls = demoControls(demo, sandbox);
-  const config = botConfig({
+  const config = loadBotConfig({
     SLACK_API_URL: sandbox.apiUrl,
     SLACK_BOT_TOKEN: sandbox.tokens.bot,
     SLACK_APP_TOKEN: sandbox.tokens.app,
@@ -61,7 +61,8 @@ export async function startStage(scene: Scene): Promise<Stage> {
   });
   const state = scene.state?.(demo.state) ?? demo.state;
   const log = pino({ level: 'silent' });
-  const watching = config.alerts && createWatching(config, config.alerts, state, { clock, log, demo: true });
+  const watching =
+    config.alerts && createAlertPipeline(config, config.alerts, state, { clock, log, demo: true });
   const bot = createBot(config, {
     clock,
     log,
@@ -110,4 +111,4 @@ export async function startStage(scene: Scene): Promise<Stage> {
 }
 
 /** It checks and sends when the stage asks, and not by itself. */
-const atOurPace = (watching: Watching): Watching => ({ ...watching, start: () => undefined });
+const atOurPace = (watching: AlertPipeline): AlertPipeline => ({ ...watching, start: () => undefined });

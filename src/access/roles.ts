@@ -1,7 +1,7 @@
 import type { Logger } from '../lib/logger';
 
 /** Somebody who asks for something in Slack: a user (U…) in a channel (C…, D… or G…). */
-export interface Asker {
+export interface Requester {
   readonly userId: string;
   readonly channelId: string;
   /** Of another workspace, with which a channel is shared (Slack Connect). */
@@ -24,7 +24,7 @@ export interface UserGroups {
 }
 
 /** What helps: to ask again, or that whoever runs the bot changes something. */
-export type GroupRemedy = 'retry' | 'setup';
+export type Remedy = 'retry' | 'setup';
 
 /** Slack did not tell who is in a user group; the message says why. */
 export class UserGroupError extends Error {
@@ -32,7 +32,7 @@ export class UserGroupError extends Error {
 
   constructor(
     message: string,
-    readonly mends: GroupRemedy,
+    readonly mends: Remedy,
   ) {
     super(message);
   }
@@ -47,12 +47,12 @@ export type Permission =
       readonly kind: 'unknown';
       readonly groups: readonly string[];
       readonly reason: string;
-      readonly mends: GroupRemedy;
+      readonly mends: Remedy;
     };
 
 const ALLOWED: Permission = { kind: 'allowed' };
 
-const amongstAll = ({ isOutsider }: Asker): Permission =>
+const allowWorkspace = ({ isOutsider }: Requester): Permission =>
   isOutsider ? { kind: 'denied', whoMay: [] } : ALLOWED;
 
 /**
@@ -71,11 +71,11 @@ export class Roles {
     private readonly log: Logger,
   ) {}
 
-  async permission(right: Right, asker: Asker): Promise<Permission> {
+  async permission(right: Right, asker: Requester): Promise<Permission> {
     const { viewers, operators } = this.config;
     const list = right === 'act' && operators !== null ? operators : this.lookers();
     const permission =
-      list === null ? amongstAll(asker) : await this.amongst(list, operators ?? viewers ?? [], asker);
+      list === null ? allowWorkspace(asker) : await this.amongst(list, operators ?? viewers ?? [], asker);
     if (permission.kind !== 'allowed')
       this.log.info({ ...asker, right, permission: permission.kind }, 'somebody was refused');
     return permission;
@@ -90,7 +90,7 @@ export class Roles {
   private async amongst(
     list: readonly string[],
     whoMay: readonly string[],
-    { userId, channelId, isOutsider }: Asker,
+    { userId, channelId, isOutsider }: Requester,
   ): Promise<Permission> {
     if (list.includes(userId) || (!isOutsider && list.includes(channelId))) return ALLOWED;
     const groups = list.filter((id) => id.startsWith('S'));

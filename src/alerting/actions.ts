@@ -1,11 +1,11 @@
-import { after, isoSeconds } from '../lib/time';
+import { addMs, isoSeconds } from '../lib/time';
 import { DATA_LOSS } from './dataLoss';
 import type { Incident } from './incidents/incident';
 import { eventDelivery } from './incidents/notificationIds';
-import { toldChange } from './incidents/notifications';
+import { withNotifications } from './incidents/notifications';
 import { noHeartbeat } from './rules/noHeartbeat';
-import type { Known } from './state/alertState';
-import type { Act, Action, DecideSettings, Decision } from './types';
+import type { AlertState } from './state/alertState';
+import type { Action, AlertSettings, ApplyAction, Decision } from './types';
 
 /**
  * What a person does about an incident:
@@ -18,17 +18,17 @@ import type { Act, Action, DecideSettings, Decision } from './types';
  *
  * Nothing is done about an incident that is over, and nothing that is done already.
  */
-export const act: Act = (known, action, now, settings) => {
+export const applyAction: ApplyAction = (known, action, now, settings) => {
   const incident = known.incidents.find(({ id }) => id === action.incidentId);
   if (incident === undefined) return { refused: 'This incident is not known any more: it ended days ago.' };
-  const refused = refusal(incident, action, now);
+  const refused = rejectReason(incident, action, now);
   if (refused !== null) return { refused };
-  const note = { kind: 'acted', userId: action.userId, action: words(action) } as const;
+  const note = { kind: 'acted', userId: action.userId, action: describeAction(action) } as const;
   const change = {
-    incident: done(incident, action, now, settings),
+    incident: transition(incident, action, now, settings),
     notes: [{ note, alsoToChannel: false }],
   };
-  const told = toldChange(incident, change, { channel: settings.channel, detectedAt: now });
+  const told = withNotifications(incident, change, { channel: settings.channel, detectedAt: now });
   return {
     known: {
       ...known,
@@ -37,13 +37,13 @@ export const act: Act = (known, action, now, settings) => {
     },
     deliveries: told.deliveries,
     drop: told.drop,
-    audit: [{ at: now, userId: action.userId, what: `${incident.id}: ${words(action)}` }],
+    audit: [{ at: now, userId: action.userId, what: `${incident.id}: ${describeAction(action)}` }],
     log: [],
     forgotten: [],
   };
 };
 
-function refusal(
+function rejectReason(
   { rule, state, closedAt, acknowledgedBy }: Incident,
   action: Action,
   now: Date,
@@ -76,7 +76,7 @@ const VERBS = {
   release_heartbeat: 'decide',
 } as const;
 
-function words(action: Action): string {
+function describeAction(action: Action): string {
   switch (action.kind) {
     case 'acknowledge':
       return 'acknowledged it';
@@ -91,7 +91,12 @@ function words(action: Action): string {
   }
 }
 
-function done(incident: Incident, action: Action, now: Date, { remindAfterMs }: DecideSettings): Incident {
+function transition(
+  incident: Incident,
+  action: Action,
+  now: Date,
+  { remindAfterMs }: AlertSettings,
+): Incident {
   const awake = { ...incident, snoozedUntil: null, snoozedBy: null };
   switch (action.kind) {
     case 'acknowledge':
@@ -111,14 +116,19 @@ function done(incident: Incident, action: Action, now: Date, { remindAfterMs }: 
         nextReminderAt: null,
       };
     case 'unsnooze':
-      return { ...awake, state: 'open', nextReminderAt: after(now, remindAfterMs[0]) };
+      return { ...awake, state: 'open', nextReminderAt: addMs(now, remindAfterMs[0]) };
     case 'retire':
     case 'release_heartbeat':
       return { ...awake, state: 'retired', closedAt: now, nextReminderAt: null };
   }
 }
 
-function targetsAfter({ targets }: Known, incident: Incident, action: Action, now: Date): Known['targets'] {
+function targetsAfter(
+  { targets }: AlertState,
+  incident: Incident,
+  action: Action,
+  now: Date,
+): AlertState['targets'] {
   if (action.kind !== 'retire' && action.kind !== 'release_heartbeat') return targets;
   const bad = incident.targets.flatMap(({ target, recoveredAt }) => (recoveredAt === null ? [target] : []));
   return targets.map((known) => {
@@ -136,10 +146,10 @@ function targetsAfter({ targets }: Known, incident: Incident, action: Action, no
 
 /** A marked test alert, to be sent the way of all others. What is known stays as it is. */
 export const testAlert = (
-  known: Known,
+  known: AlertState,
   userId: string,
   now: Date,
-  { channel }: DecideSettings,
+  { channel }: AlertSettings,
 ): Decision => ({
   known,
   deliveries: [

@@ -5,10 +5,10 @@ import type { AuditEntry } from './types';
 const schema = z.object({ at: instant, userId: z.string().nullable(), what: z.string() });
 
 /** An entry of the audit, as text for the ledger. */
-export const auditText = (entry: AuditEntry): string => JSON.stringify(z.encode(schema, entry));
+export const encodeAuditEntry = (entry: AuditEntry): string => JSON.stringify(z.encode(schema, entry));
 
 /** The entry in a stored text; null for what cannot be read. */
-export function readAudit(text: string): AuditEntry | null {
+export function decodeAuditEntry(text: string): AuditEntry | null {
   try {
     return schema.safeParse(JSON.parse(text)).data ?? null;
   } catch {

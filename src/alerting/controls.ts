@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { after, between, isoSeconds } from '../lib/time';
+import { addMs, isoSeconds, msBetween } from '../lib/time';
 import type { ControlMode, ControlState } from '../state/controlState';
 import type { RuleEvent } from './rules/rule';
 import type { KnownControl } from './state/alertState';
@@ -54,7 +54,7 @@ export function controlsWatched(
     return knownOf(state, now);
   });
   for (const [target, each] of before) {
-    const isGone = each.gone || (each.expiresAt !== null && now > after(each.expiresAt, EXPIRY_SLACK_MS));
+    const isGone = each.gone || (each.expiresAt !== null && now > addMs(each.expiresAt, EXPIRY_SLACK_MS));
     if (isGone && !each.gone && isAlarm(each.mode))
       events.push({ ...expiredEvent(each), rule: 'control', target });
     controls.push({ ...each, gone: isGone });
@@ -68,7 +68,7 @@ const knownOf = ({ env, runId, mode, updatedAt, expiresInMs }: ControlState, now
   mode,
   updatedAt,
   seenAt: now,
-  expiresAt: expiresInMs === null ? null : after(now, Math.min(expiresInMs, UNSEEN_KEPT_MS)),
+  expiresAt: expiresInMs === null ? null : addMs(now, Math.min(expiresInMs, UNSEEN_KEPT_MS)),
   gone: false,
 });
 
@@ -121,7 +121,7 @@ const expiredEvent = ({ env, runId, mode, updatedAt }: KnownControl): RuleEvent 
 
 const kept = (controls: readonly KnownControl[], now: Date): KnownControl[] =>
   controls
-    .filter(({ gone, seenAt }) => between(seenAt, now) <= (gone ? GONE_KEPT_MS : UNSEEN_KEPT_MS))
+    .filter(({ gone, seenAt }) => msBetween(seenAt, now) <= (gone ? GONE_KEPT_MS : UNSEEN_KEPT_MS))
     .sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime())
     .slice(0, CONTROLS_KEPT);
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { between, instant, isoSeconds, roughly } from '../lib/time';
+import { approxDuration, instant, isoSeconds, msBetween } from '../lib/time';
 import type { TargetId } from './incidents/incident';
-import { missedAfterMs } from './observation/gap';
+import { missedCheckAfterMs } from './observation/gap';
 import type { Seen } from './observation/observation';
-import { GRACE_EVERY_MS } from './rules/gracePeriod';
-import type { Condition, Facts, Rule } from './rules/rule';
+import { GRACE_COOLDOWN_MS } from './rules/gracePeriod';
+import type { Condition, Details, Rule } from './rules/rule';
 import type { Verdict } from './rules/runRules';
-import type { Known } from './state/alertState';
+import type { AlertState } from './state/alertState';
 
 /** The incident that Redis keeps losing its data. It is about Redis, and so of no rule that judges a trader. */
 export const DATA_LOSS = 'dataLoss';
@@ -34,12 +34,12 @@ export function lossesAfter(
   now: Date,
   checkIntervalMs: number,
 ): Losses | null {
-  const sinceMs = before === null ? Number.POSITIVE_INFINITY : Math.abs(between(before.last, now));
+  const sinceMs = before === null ? Number.POSITIVE_INFINITY : Math.abs(msBetween(before.last, now));
   const known = sinceMs > WITHIN_MS ? null : before;
-  if (!isAfterLoss || (known !== null && sinceMs <= missedAfterMs(checkIntervalMs))) return known;
+  if (!isAfterLoss || (known !== null && sinceMs <= missedCheckAfterMs(checkIntervalMs))) return known;
   const recent = [...(known?.recent ?? []), now].slice(-LOSSES);
   const [first = now] = recent;
-  const isOften = recent.length === LOSSES && between(first, now) <= WITHIN_MS;
+  const isOften = recent.length === LOSSES && msBetween(first, now) <= WITHIN_MS;
   return {
     since: known?.since ?? now,
     last: now,
@@ -62,20 +62,20 @@ export const joinedLosses = (one: Losses | null, other: Losses | null): Losses |
  * again and again would hide for ever that a trader died.
  */
 export const givesGrace = (before: Losses | null, now: Date): boolean =>
-  before === null || Math.abs(between(before.last, now)) > GRACE_EVERY_MS;
+  before === null || Math.abs(msBetween(before.last, now)) > GRACE_COOLDOWN_MS;
 
 /** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
 export const lossesSeen = (
-  known: Pick<Known, 'lostAt' | 'losses'>,
+  known: Pick<AlertState, 'lostAt' | 'losses'>,
   { isAfterLoss = false, at }: Pick<Seen, 'isAfterLoss' | 'at'>,
   checkIntervalMs: number,
-): Pick<Known, 'lostAt' | 'losses'> => ({
+): Pick<AlertState, 'lostAt' | 'losses'> => ({
   lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
   losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
 });
 
 const isOutageNow = (losses: Losses | null, now: Date): losses is Losses =>
-  losses?.isOutage === true && Math.abs(between(losses.last, now)) <= WITHIN_MS;
+  losses?.isOutage === true && Math.abs(msBetween(losses.last, now)) <= WITHIN_MS;
 
 /** Whether Redis keeps its data, for the incident. */
 export function lossCondition(losses: Losses | null, now: Date): Condition {
@@ -95,10 +95,10 @@ export const lossVerdict = (losses: Losses | null, now: Date): Verdict => ({
 /** That Redis keeps losing its data, such as `Redis keeps losing its data: 4 times in 6 min`; null while it does not. */
 export const lossWords = (losses: Losses | null, now: Date): string | null =>
   isOutageNow(losses, now)
-    ? `Redis keeps losing its data: ${losses.times} times in ${roughly(between(losses.since, now))}`
+    ? `Redis keeps losing its data: ${losses.times} times in ${approxDuration(msBetween(losses.since, now))}`
     : null;
 
-export const lossTold = ({ times, firstLoss, lastLoss }: Facts): ReturnType<Rule['tell']> => ({
+export const lossTold = ({ times, firstLoss, lastLoss }: Details): ReturnType<Rule['tell']> => ({
   title: 'Keeps losing its data',
   text: [
     `has lost data at least ${times} times since ${firstLoss}, the last time ${lastLoss}`,

@@ -1,26 +1,26 @@
-import { between } from '../lib/time';
+import { msBetween } from '../lib/time';
 import { controlSettingsSchema, controlsWatched } from './controls';
 import { lossesSeen, lossVerdict } from './dataLoss';
 import { evictionWarning } from './eviction';
 import { hintsOf } from './hints';
-import { stepped } from './incidents/correlate';
+import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
 import { eventDelivery, type Told } from './incidents/notificationIds';
-import { toldChange } from './incidents/notifications';
+import { withNotifications } from './incidents/notifications';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
-import { kept } from './incidents/retention';
-import type { Change } from './incidents/transitions';
+import { applyRetention } from './incidents/retention';
+import type { IncidentChange } from './incidents/transitions';
 import { isForgotten, type Membership, membershipIn } from './observation/discovered';
 import { endedBlindness } from './observation/endedOutage';
-import { type Gap, gapBefore } from './observation/gap';
+import { detectGap, type Gap } from './observation/gap';
 import type { Seen } from './observation/observation';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
-import { type Judged, staleAfterMsOf, type Watch } from './rules/runRules';
-import type { Known, KnownTarget } from './state/alertState';
+import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
+import type { AlertState, KnownTarget } from './state/alertState';
 import { stateByObservation } from './state/targetState';
 import { audited } from './transitionLog';
 import { tuningSettings, tuningWatched } from './tuning';
-import type { Decide, DecideSettings, Decision } from './types';
+import type { AlertSettings, Decision, Evaluate } from './types';
 
 export type * from './types';
 
@@ -35,16 +35,16 @@ export type * from './types';
  * 5. Incidents follow from the conditions; each that must be shown anew gets the next revision, and is sent.
  * 6. Events are sent as they are.
  */
-export const decide: Decide = (known, seen, settings) => {
-  if (seen.kind === 'blind') return { ...NOTHING, known: known ?? firstKnown(seen.at) };
-  if (known !== null && isOutdated(known, seen.at, settings)) return onlySightAgain(known, seen, settings);
-  return decided(known ?? firstKnown(seen.at), seen, settings);
+export const evaluate: Evaluate = (known, seen, settings) => {
+  if (seen.kind === 'blind') return { ...NOTHING, known: known ?? initialState(seen.at) };
+  if (known !== null && isStale(known, seen.at, settings)) return endOutageOnly(known, seen, settings);
+  return evaluateObservation(known ?? initialState(seen.at), seen, settings);
 };
 
 const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
 
 /** What is known when nothing is: watching begins. */
-export const firstKnown = (now: Date): Known => ({
+export const initialState = (now: Date): AlertState => ({
   knownSince: now,
   sawAt: now,
   watchedSince: now,
@@ -60,14 +60,14 @@ export const firstKnown = (now: Date): Known => ({
 });
 
 /** One that is older by more is not another copy's: our clock was set back. */
-const isOutdated = ({ sawAt }: Known, now: Date, { blindAfterMs }: DecideSettings): boolean =>
-  now < sawAt && between(now, sawAt) <= blindAfterMs;
+const isStale = ({ sawAt }: AlertState, now: Date, { blindAfterMs }: AlertSettings): boolean =>
+  now < sawAt && msBetween(now, sawAt) <= blindAfterMs;
 
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
-function onlySightAgain(known: Known, seen: Seen, settings: DecideSettings): Decision {
+function endOutageOnly(known: AlertState, seen: Seen, settings: AlertSettings): Decision {
   const told = { channel: settings.channel, detectedAt: seen.at };
   const changes = endedBlindness(known, false, seen).map(([before, change]) =>
-    toldChange(before, change, told),
+    withNotifications(before, change, told),
   );
   return {
     ...NOTHING,
@@ -81,7 +81,7 @@ function onlySightAgain(known: Known, seen: Seen, settings: DecideSettings): Dec
 }
 
 /** Observe, judge, step the incidents, gather the events, and put together what is stored and sent. */
-function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
+function evaluateObservation(known: AlertState, seen: Seen, settings: AlertSettings): Decision {
   const observed = observedBy(known, seen, settings);
   const judgement = judgedTargets(known, seen, observed);
   const incidents = steppedIncidents(known, seen, observed, judgement);
@@ -90,8 +90,8 @@ function decided(known: Known, seen: Seen, settings: DecideSettings): Decision {
 }
 
 /** What the check means for all targets alike: gaps, losses, and how the targets are watched. */
-function observedBy(known: Known, seen: Seen, settings: DecideSettings): Observed {
-  const gap = gapBefore(known, seen, settings);
+function observedBy(known: AlertState, seen: Seen, settings: AlertSettings): Observed {
+  const gap = detectGap(known, seen, settings);
   const losses = lossesSeen(known, seen, settings.checkIntervalMs);
   const watch = {
     now: seen.at,
@@ -110,17 +110,17 @@ function observedBy(known: Known, seen: Seen, settings: DecideSettings): Observe
 
 interface Observed {
   readonly gap: Gap;
-  readonly losses: Pick<Known, 'lostAt' | 'losses'>;
-  readonly watch: Watch;
+  readonly losses: Pick<AlertState, 'lostAt' | 'losses'>;
+  readonly watch: RuleContext;
   readonly told: Told;
-  readonly settings: DecideSettings;
+  readonly settings: AlertSettings;
   readonly membership: Membership;
   readonly mayEvict: boolean;
 }
 
 /** What becomes of the incidents, and what is sent of each. */
 function steppedIncidents(
-  known: Known,
+  known: AlertState,
   seen: Seen,
   { gap, losses, told, settings }: Observed,
   { verdicts }: JudgedTargets,
@@ -128,26 +128,26 @@ function steppedIncidents(
   const all = [...verdicts, lossVerdict(losses.losses, seen.at)];
   const steps = [
     ...endedBlindness(known, gap.isBlindness, seen),
-    ...stepped(known.incidents, all, seen.at, settings),
+    ...applyVerdicts(known.incidents, all, seen.at, settings),
   ];
   const changes = steps.map(([before, change]) =>
-    toldChange(
+    withNotifications(
       before,
       change,
-      before === null && wasBadBefore(gap.watchedSince, change) ? { ...told, restored: true } : told,
+      before === null && firedBeforeWatchStart(gap.watchedSince, change) ? { ...told, restored: true } : told,
     ),
   );
   const after = changes.map(({ incident }) => incident);
-  return { steps, changes, ...kept(after, seen.at) };
+  return { steps, changes, ...applyRetention(after, seen.at) };
 }
 
 /** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
-const wasBadBefore = (watchedSince: Date, { incident }: Change): boolean =>
+const firedBeforeWatchStart = (watchedSince: Date, { incident }: IncidentChange): boolean =>
   incident.targets.some(({ since }) => since < watchedSince);
 
 /** What happened once: of the targets, the tuning sessions, the control states, and the store. */
-function gatheredEvents(known: Known, seen: Seen, { watch, told }: Observed, { looked }: JudgedTargets) {
-  const tuning = watchedSessions(known, seen, watch);
+function gatheredEvents(known: AlertState, seen: Seen, { watch, told }: Observed, { looked }: JudgedTargets) {
+  const tuning = evaluateSessions(known, seen, watch);
   const control = watchedControls(known, seen, watch.rules.control);
   const eviction = evictionWarning(known, seen, told);
   const events = [...looked.flatMap(eventsOf), ...tuning.events, ...control.events];
@@ -160,12 +160,12 @@ function gatheredEvents(known: Known, seen: Seen, { watch, told }: Observed, { l
 }
 
 /** Of one that is off watch, loud ones alone; of one on probation, none. */
-const eventsOf = ({ known: { probation, retired }, events }: JudgedTarget): Judged['events'] =>
+const eventsOf = ({ known: { probation, retired }, events }: JudgedTarget): RuleResults['events'] =>
   probation === null ? events.filter(({ level }) => level === 'loud' || !retired) : [];
 
 /** All that is known from now on, and what is sent, noted and forgotten. */
 function committed(
-  known: Known,
+  known: AlertState,
   observed: Observed,
   { looked, notLooked }: JudgedTargets,
   { steps, changes, incidents, forgotten }: ReturnType<typeof steppedIncidents>,
@@ -201,7 +201,7 @@ function committed(
 
 /** With its status and hints, which depend on all incidents. */
 function withState(
-  { known, snapshot, observation }: Judged,
+  { known, snapshot, observation }: RuleResults,
   open: ReadonlyMap<TargetId, readonly Incident[]>,
   { watch: { now, watchedSince, rules, targets }, mayEvict }: Observed,
 ): KnownTarget {
@@ -218,14 +218,14 @@ function withState(
   return { ...known, status: state.status, hints: hintsOf(state, snapshot, mayEvict) };
 }
 
-function watchedSessions(known: Known, seen: Seen, watch: Watch) {
+function evaluateSessions(known: AlertState, seen: Seen, watch: RuleContext) {
   const settings = tuningSettings(watch.rules.tuning);
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
   return tuningWatched(known.sessions, seen.sessions, { ...watch, settings });
 }
 
-function watchedControls({ controls }: Known, { controls: seen, at }: Seen, configured: unknown) {
+function watchedControls({ controls }: AlertState, { controls: seen, at }: Seen, configured: unknown) {
   const { enabled } = controlSettingsSchema.parse(configured ?? {});
   if (!enabled) return { controls: [], events: [] };
   return seen === undefined ? { controls, events: [] } : controlsWatched(controls, seen, at);

@@ -1,18 +1,18 @@
-import type { Delivery } from '../notify/model/notification';
+import type { Notification } from '../notify/model/notification';
 import { eventDelivery, type Told } from './incidents/notificationIds';
 import type { Seen } from './observation/observation';
-import type { Facts } from './rules/rule';
-import type { Known } from './state/alertState';
+import type { Details } from './rules/rule';
+import type { AlertState } from './state/alertState';
 
 /** The rule that no rule is: it is about the Redis that holds what the bot keeps. */
 export const EVICTION = 'eviction';
 
 /** That it was warned of, once for all instances, and the warning itself where this is the first time. */
 export function evictionWarning(
-  { evictionWarned }: Pick<Known, 'evictionWarned'>,
+  { evictionWarned }: Pick<AlertState, 'evictionWarned'>,
   { storeEviction: policy = null, at }: Seen,
   told: Told,
-): { readonly warned: Pick<Known, 'evictionWarned'>; readonly deliveries: readonly Delivery[] } {
+): { readonly warned: Pick<AlertState, 'evictionWarned'>; readonly deliveries: readonly Notification[] } {
   if (evictionWarned !== undefined) return { warned: { evictionWarned }, deliveries: [] };
   if (policy === null) return { warned: {}, deliveries: [] };
   const event = { rule: EVICTION, target: 'Redis', key: policy, level: 'normal', facts: { policy } } as const;
@@ -20,7 +20,7 @@ export function evictionWarning(
 }
 
 /** As a rule tells of its facts. */
-export const tellEviction = ({ policy }: Facts): { readonly title: string; readonly text: string } => ({
+export const tellEviction = ({ policy }: Details): { readonly title: string; readonly text: string } => ({
   title: 'Redis may evict what arbwatch keeps',
   text: `evicts keys of any kind when its memory is full (maxmemory-policy ${policy}): open alerts, who acknowledged them and what waits to be sent may be lost. Give arbwatch a store of its own (STORE_REDIS_URL), or let Redis evict no more (noeviction, or volatile-lru). This is said once`,
 });

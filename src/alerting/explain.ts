@@ -1,36 +1,39 @@
-import { between } from '../lib/time';
-import type { Delivery } from '../notify/model/notification';
+import { msBetween } from '../lib/time';
+import type { Notification } from '../notify/model/notification';
 import { inPublic, type StoreOutage } from '../redis/errors';
 import { DATA_LOSS } from './dataLoss';
 import type { Incident, TargetId } from './incidents/incident';
-import { blindnessNow } from './observation/gap';
+import { currentOutage } from './observation/gap';
 import { RULES } from './rules';
 import { titleOf } from './rules/describe';
-import type { TargetWhy } from './service';
-import type { Known } from './state/alertState';
+import type { TargetExplanation } from './service';
+import type { AlertState } from './state/alertState';
 import { standingOf } from './state/standing';
-import type { DecideSettings } from './types';
+import type { AlertSettings } from './types';
 
 /** What can be told of a target from what is known alone, without where its messages are and who did what. */
-export interface Why
-  extends Pick<TargetWhy, 'target' | 'now' | 'standing' | 'sawAt' | 'watchedSince' | 'rules' | 'heldBack'> {
+export interface Explanation
+  extends Pick<
+    TargetExplanation,
+    'target' | 'now' | 'standing' | 'sawAt' | 'watchedSince' | 'rules' | 'heldBack'
+  > {
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly Incident[];
   /** Its messages that wait to reach Slack. */
-  readonly waiting: readonly Delivery[];
+  readonly waiting: readonly Notification[];
 }
 
 /** What each rule said of a target, and what was held back, and why; times as ISO 8601, people as `<@U…>`. */
-export function whyOf(
-  known: Known | null,
+export function explainTarget(
+  known: AlertState | null,
   target: TargetId,
-  waiting: readonly Delivery[],
+  waiting: readonly Notification[],
   now: Date,
-  settings: Pick<DecideSettings, 'blindAfterMs'>,
+  settings: Pick<AlertSettings, 'blindAfterMs'>,
   storeOutage: StoreOutage | null = null,
-): Why {
+): Explanation {
   const own = known?.targets.find((each) => each.target === target) ?? null;
-  const blindness = known && blindnessNow(known, now, settings, storeOutage);
+  const blindness = known && currentOutage(known, now, settings, storeOutage);
   const incidents = [
     ...(blindness === null ? [] : [blindness]),
     ...(known?.incidents ?? [])
@@ -38,7 +41,7 @@ export function whyOf(
         ({ rule, targets }) =>
           rule === 'blind' || rule === DATA_LOSS || targets.some((each) => each.target === target),
       )
-      .sort((a, b) => between(a.openedAt, b.openedAt)),
+      .sort((a, b) => msBetween(a.openedAt, b.openedAt)),
   ];
   return {
     target,
@@ -62,13 +65,13 @@ export function whyOf(
       ...(own?.retired
         ? ['Everything: it was taken off watch on purpose, and stays silent until it is well again.']
         : []),
-      ...incidents.flatMap((incident) => heldOf(incident) ?? []),
+      ...incidents.flatMap((incident) => suppressionReason(incident) ?? []),
     ],
-    waiting: waiting.filter((delivery) => isAbout(delivery, target, incidents)),
+    waiting: waiting.filter((delivery) => concerns(delivery, target, incidents)),
   };
 }
 
-function heldOf(incident: Incident): string | null {
+function suppressionReason(incident: Incident): string | null {
   const { state, acknowledgedBy, snoozedUntil, snoozedBy, nextReminderAt } = incident;
   switch (state) {
     case 'acknowledged':
@@ -92,7 +95,7 @@ const nameOf = (incident: Incident): string => `"${titleOf(incident)}"`;
 
 const by = (userId: string | null): string => (userId === null ? '' : ` by <@${userId}>`);
 
-function isAbout(delivery: Delivery, target: TargetId, incidents: readonly Incident[]): boolean {
+function concerns(delivery: Notification, target: TargetId, incidents: readonly Incident[]): boolean {
   switch (delivery.kind) {
     case 'incident':
       return incidents.some(({ id }) => id === delivery.incident.id);

@@ -1,13 +1,13 @@
 export { duration } from '../lib/time';
-export { act, testAlert } from './actions';
-export { decide, firstKnown } from './evaluate';
-export { whyOf } from './explain';
+export { applyAction, testAlert } from './actions';
+export { evaluate, initialState } from './evaluate';
+export { explainTarget } from './explain';
 export type * from './incidents/incident';
-export { blindnessNow, blindnessSinceStart, isBlindness } from './observation/gap';
+export { currentOutage, isOutage, outageSinceStartup } from './observation/gap';
 export type * from './observation/observation';
 export { RULES } from './rules';
 export type * from './rules/rule';
 export { rulesSchema } from './rules/schema';
 export type * from './state/alertState';
-export { knownText, readKnown } from './state/codec';
+export { decodeState, encodeState } from './state/codec';
 export type * from './types';

@@ -1,4 +1,4 @@
-import type { Attempts } from '../storage/alertStore';
+import type { RetryState } from '../storage/alertStore';
 import type { Incident, TargetId } from './incidents/incident';
 import type { Standing } from './state/standing';
 import type { Action, AuditEntry } from './types';
@@ -7,22 +7,22 @@ import type { Action, AuditEntry } from './types';
 export interface AlertsService {
   overview(): Promise<AlertsOverview>;
   /** What is known of a target, and why something was or was not said of it. */
-  why(target: TargetId): Promise<TargetWhy>;
+  why(target: TargetId): Promise<TargetExplanation>;
   /** Those that are open, and those that ended in the last days; a blindness only once it is over. */
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and copies do at the same time. */
-  act(action: Action): Promise<Acted>;
+  act(action: Action): Promise<ActionResult>;
   /** Sends a marked test alert the way of every alert. */
-  test(userId: string): Promise<TestQueued>;
+  test(userId: string): Promise<TestAlertResult>;
 }
 
 /** What came of an action: the sentence is for the person who did it. */
-export type Acted =
+export type ActionResult =
   | { readonly kind: 'done' }
   /** It could not be done, or there was nothing to do: `It was acknowledged by <@U1> already.` */
   | { readonly kind: 'refused'; readonly sentence: string };
 
-export type TestQueued =
+export type TestAlertResult =
   | { readonly kind: 'queued'; readonly channel: string }
   | { readonly kind: 'refused'; readonly sentence: string };
 
@@ -35,13 +35,13 @@ export interface AlertsOverview {
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];
   /** The oldest first. */
-  readonly undelivered: readonly Undelivered[];
+  readonly undelivered: readonly PendingNotification[];
   /** The newest first. */
   readonly audit: readonly AuditEntry[];
 }
 
 /** A message that has not reached Slack yet. */
-export interface Undelivered {
+export interface PendingNotification {
   readonly id: string;
   /** What it is: `Alert (heartbeat: live:docker)`. */
   readonly what: string;
@@ -53,13 +53,13 @@ export interface Undelivered {
   readonly attempts: UndeliveredAttempts | null;
 }
 
-export interface UndeliveredAttempts extends Pick<Attempts, 'count' | 'lastError'> {
+export interface UndeliveredAttempts extends Pick<RetryState, 'count' | 'lastError'> {
   readonly notBefore: Date | null;
   /** Since when it may have reached Slack without our knowing. */
   readonly unknownSince: Date | null;
 }
 
-export interface TargetWhy {
+export interface TargetExplanation {
   readonly target: TargetId;
   readonly now: Date;
   /** How it stands as at the last check; null when nothing was ever seen of it. */
@@ -68,15 +68,15 @@ export interface TargetWhy {
   readonly watchedSince: Date | null;
   readonly rules: readonly { readonly rule: string; readonly at: Date; readonly why: string }[];
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
-  readonly incidents: readonly ToldIncident[];
+  readonly incidents: readonly IncidentWithMessage[];
   /** Why something is not said, each a sentence. */
   readonly heldBack: readonly string[];
-  readonly undelivered: readonly Undelivered[];
+  readonly undelivered: readonly PendingNotification[];
   readonly audit: readonly AuditEntry[];
 }
 
 /** An incident, and what Slack has of it, as far as the ledger knows: of a blindness that lasts, it does not. */
-export interface ToldIncident {
+export interface IncidentWithMessage {
   readonly incident: Incident;
   readonly message: { readonly channel: string; readonly postedAt: Date; readonly revision: number } | null;
 }

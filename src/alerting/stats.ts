@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { IncidentState } from './incidents/incident';
 import { noSignOfLife } from './rules/noSignOfLife';
-import type { Known } from './state/alertState';
+import type { AlertState } from './state/alertState';
 
 /** A target's signs of life as the rule about them last judged them; `unknown` where it did not, or is switched off. */
 export type LifeState = 'never_seen' | 'fresh' | 'stale' | 'unknown';
 
-export interface Figures {
+export interface AlertStats {
   readonly targets: Readonly<Record<LifeState, number>>;
   /** The targets that are silent on purpose. */
   readonly retired: number;
@@ -16,7 +16,7 @@ export interface Figures {
 const memory = z.object({ state: z.enum(['unseen', 'fresh', 'stale']) });
 
 /** How many targets and incidents of each state there are among what is known. */
-export function figuresOf({ targets, incidents }: Known): Figures {
+export function computeStats({ targets, incidents }: AlertState): AlertStats {
   const lives = { never_seen: 0, fresh: 0, stale: 0, unknown: 0 };
   for (const { rules } of targets) lives[lifeOf(rules[noSignOfLife.name])] += 1;
   const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, retired: 0 };

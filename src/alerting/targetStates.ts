@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock';
-import { between } from '../lib/time';
+import { msBetween } from '../lib/time';
 import type { ControlMonitor } from '../monitors/live/controls';
 import type { LiveStatusSnapshot } from '../monitors/live/liveSnapshot';
 import { type LiveMonitorSettings, monitorOf } from '../monitors/live/liveStatusMonitor';
@@ -11,9 +11,9 @@ import { type Hint, hintsOf } from './hints';
 import type { Incident, TargetId } from './incidents/incident';
 import { openByTarget } from './incidents/openIncidents';
 import { newestOf } from './observation/signs';
-import type { Known, KnownTarget } from './state/alertState';
+import type { AlertState, KnownTarget } from './state/alertState';
 import { type TargetState, targetState } from './state/targetState';
-import type { DecideSettings } from './types';
+import type { AlertSettings } from './types';
 
 /** Nobody watches where the last check that saw the traders is older than this, in ms, and than three intervals. */
 const WATCHED_WITHIN_MS = 60_000;
@@ -33,8 +33,8 @@ export interface TargetStatesDeps {
   readonly clock: Clock;
   readonly live: LiveMonitorSettings;
   /** What the bot knows by its checks; null where nobody checks, or nothing is stored. */
-  readonly stored: () => Promise<Known | null>;
-  readonly configured?: DecideSettings['targets'];
+  readonly stored: () => Promise<AlertState | null>;
+  readonly configured?: AlertSettings['targets'];
   /** How often it is checked, in ms; 0 unless given. */
   readonly checkIntervalMs?: number;
   readonly controls?: Pick<ControlMonitor, 'observe'>;
@@ -94,18 +94,18 @@ export class TargetStates {
     const { checkIntervalMs = 0 } = this.deps;
     if (memory === null) return null;
     const { sawAt, watchedSince } = memory.known;
-    return between(sawAt, now) <= Math.max(WATCHED_WITHIN_MS, 3 * checkIntervalMs) ? watchedSince : null;
+    return msBetween(sawAt, now) <= Math.max(WATCHED_WITHIN_MS, 3 * checkIntervalMs) ? watchedSince : null;
   }
 }
 
 /** What is known, found by target: to look through it for each of thousands would take their square. */
 interface Memory {
-  readonly known: Known;
+  readonly known: AlertState;
   readonly targets: ReadonlyMap<TargetId, KnownTarget>;
   readonly open: ReadonlyMap<TargetId, readonly Incident[]>;
 }
 
-const memoryOf = (known: Known): Memory => ({
+const memoryOf = (known: AlertState): Memory => ({
   known,
   targets: new Map(known.targets.map((each) => [each.target, each])),
   open: openByTarget(known.incidents),

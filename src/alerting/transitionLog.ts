@@ -1,14 +1,14 @@
 import type { Incident } from './incidents/incident';
-import type { Step } from './incidents/incidentIndex';
-import type { ToldChange } from './incidents/notifications';
+import type { IncidentTransition } from './incidents/incidentIndex';
+import type { NotifiedChange } from './incidents/notifications';
 import type { JudgedTarget } from './rules/judgedTargets';
 import type { AuditEntry } from './types';
 
 /** What the bot did by itself: incidents that changed, and targets that are watched again. */
 export const audited = (
   looked: readonly JudgedTarget[],
-  steps: readonly Step[],
-  changes: readonly ToldChange[],
+  steps: readonly IncidentTransition[],
+  changes: readonly NotifiedChange[],
   at: Date,
 ): AuditEntry[] => [
   ...looked.filter(({ isBack }) => isBack).map((target) => back(target, at)),

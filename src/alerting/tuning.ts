@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { between, duration, isoSeconds, later, roughly } from '../lib/time';
-import { haveJobsEnded } from '../monitors/tuning/jobSummary';
+import { approxDuration, duration, isoSeconds, later, msBetween } from '../lib/time';
+import { isSessionEnded } from '../monitors/tuning/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
 import type { Mode } from '../state/keys';
 import type { RuleEvent } from './rules/rule';
-import type { KnownSession } from './state/alertState';
+import type { SessionState } from './state/alertState';
 
 export const tuningSettingsSchema = z
   .strictObject({
@@ -39,8 +39,8 @@ const SESSIONS_KEPT = 500;
  */
 const STALLED_AT_MOST_MS = 6 * 3_600_000;
 
-export interface TuningWatch {
-  readonly sessions: readonly KnownSession[];
+export interface SessionResults {
+  readonly sessions: readonly SessionState[];
   readonly events: readonly (RuleEvent & { readonly rule: 'tuning'; readonly target: string })[];
 }
 
@@ -51,7 +51,7 @@ interface Watch {
 }
 
 /** A session by name, as events have it: `tuning:docker:paper:<session id>`. */
-export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
+export const sessionTarget = ({ env, mode, sessionId }: SessionState): string =>
   `tuning:${env}:${mode}:${sessionId}`;
 
 /**
@@ -71,15 +71,15 @@ export const sessionTarget = ({ env, mode, sessionId }: KnownSession): string =>
  * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
  */
 export function tuningWatched(
-  known: readonly KnownSession[] | null,
+  known: readonly SessionState[] | null,
   seen: readonly TuningStatusSnapshot[],
   watch: Watch,
-): TuningWatch {
+): SessionResults {
   const before = new Map(known?.map((session) => [sessionTarget(session), session]));
-  const events: TuningWatch['events'][number][] = [];
-  const watchOfAll = { ...watch, newAboveMs: newAboveMs(known) };
+  const events: SessionResults['events'][number][] = [];
+  const watchOfAll = { ...watch, newAboveMs: newSessionThresholdMs(known) };
   const sessions = seen.filter(hasMode).map((snapshot) => {
-    const step = stepOf(snapshot, before, watchOfAll);
+    const step = evaluateSession(snapshot, before, watchOfAll);
     if (step.event !== null) {
       events.push({ ...step.event, rule: 'tuning', target: sessionTarget(step.session) });
     }
@@ -92,11 +92,11 @@ type SeenSession = TuningStatusSnapshot & { readonly mode: Mode };
 
 const hasMode = (snapshot: TuningStatusSnapshot): snapshot is SeenSession => snapshot.mode !== null;
 
-function stepOf(
+function evaluateSession(
   snapshot: SeenSession,
-  before: ReadonlyMap<string, KnownSession>,
-  { now, watchedSince, settings, newAboveMs }: Watch & { readonly newAboveMs: number },
-): { readonly session: KnownSession; readonly event: RuleEvent | null } {
+  before: ReadonlyMap<string, SessionState>,
+  { now, watchedSince, settings, newAboveMs: newSessionThresholdMs }: Watch & { readonly newAboveMs: number },
+): { readonly session: SessionState; readonly event: RuleEvent | null } {
   const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
   const counts = {
     completed: completedIterations,
@@ -106,7 +106,7 @@ function stepOf(
   const first = { sessionId, env, mode, ...counts, lastUpdate };
   const known =
     before.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
-  const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newAboveMs;
+  const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newSessionThresholdMs;
   const runsAgain = known !== null && known.runs !== null && counts.runs > known.runs;
   const hasMoved =
     known !== null &&
@@ -116,9 +116,9 @@ function stepOf(
   const wasFinished = !runsAgain && (known?.finished ?? !isNew);
   // What has finished stays so until it moves, though our clock be set back.
   const staysFinished = known?.finished === true && !hasMoved;
-  const stillMs = movedAt === null ? null : staysFinished ? Infinity : between(movedAt, now);
+  const stillMs = movedAt === null ? null : staysFinished ? Infinity : msBetween(movedAt, now);
   const isFinished = hasFinished(snapshot, settings, stillMs);
-  const quietMs = movedAt === null ? null : between(later(movedAt, watchedSince), now);
+  const quietMs = movedAt === null ? null : msBetween(later(movedAt, watchedSince), now);
   const limitMs = stalledAfterMs(snapshot, settings);
   const wasStalled = !hasMoved && (known?.stalled ?? false);
   const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
@@ -135,7 +135,7 @@ const endedIn = ({ completedIterations, failedIterations }: TuningStatusSnapshot
 /** What counts for a run may change with the time alone. */
 const writtenIn = (snapshot: TuningStatusSnapshot): number => endedIn(snapshot) + snapshot.earlierIterations;
 
-type Counts = Pick<KnownSession, 'completed' | 'runs' | 'written'>;
+type Counts = Pick<SessionState, 'completed' | 'runs' | 'written'>;
 
 /** Where more is known than how many were completed, a run's iterations may be counted anew without one being written. */
 const hasWritten = (before: Counts, now: Counts): boolean =>
@@ -145,7 +145,7 @@ const hasWritten = (before: Counts, now: Counts): boolean =>
  * A session that is not known is new when its newest time, in ms, is above this. Where more are there than are remembered
  * it may well be old, unless it is newer than one that is.
  */
-function newAboveMs(known: readonly KnownSession[] | null): number {
+function newSessionThresholdMs(known: readonly SessionState[] | null): number {
   if (known === null) return Infinity;
   return known.length < SESSIONS_KEPT ? -Infinity : (known.at(-1)?.lastUpdate?.getTime() ?? 0);
 }
@@ -158,7 +158,7 @@ function hasFinished(
 ): boolean {
   const { totalIterations } = snapshot;
   if (totalIterations !== null && totalIterations > 0 && endedIn(snapshot) >= totalIterations) return true;
-  return stillMs === null ? snapshot.haveJobsEnded : haveJobsEnded(snapshot, stillMs, stalledAtLeastMs);
+  return stillMs === null ? snapshot.haveJobsEnded : isSessionEnded(snapshot, stillMs, stalledAtLeastMs);
 }
 
 /** In ms; null before the second iteration, unless a job has ended. While no worker has two, the usual gap may be any. */
@@ -218,11 +218,11 @@ const stalledEvent = (snapshot: TuningStatusSnapshot, movedAt: Date | null): Rul
     what: 'stalled',
     ...common(snapshot),
     stillSince: movedAt === null ? null : isoSeconds(movedAt),
-    stillFor: movedAt === null ? null : roughly(between(movedAt, snapshot.timestamp)),
+    stillFor: movedAt === null ? null : approxDuration(msBetween(movedAt, snapshot.timestamp)),
   },
 });
 
-const newest = (sessions: readonly KnownSession[]): KnownSession[] =>
+const newest = (sessions: readonly SessionState[]): SessionState[] =>
   [...sessions]
     .sort((a, b) => (b.lastUpdate?.getTime() ?? 0) - (a.lastUpdate?.getTime() ?? 0))
     .slice(0, SESSIONS_KEPT);

@@ -1,9 +1,9 @@
 import type { TargetSettings } from '../monitors/live/targetDirectory';
-import type { Delivery } from '../notify/model/notification';
+import type { Notification } from '../notify/model/notification';
 import type { TargetId } from './incidents/incident';
 import type { SignName } from './observation/expectedSigns';
-import type { Sighting } from './observation/observation';
-import type { Known } from './state/alertState';
+import type { Observation } from './observation/observation';
+import type { AlertState } from './state/alertState';
 
 /** Something a person did about an incident. */
 export type Action =
@@ -15,8 +15,8 @@ export type Action =
 
 /** What follows from something that was seen or done. */
 export interface Decision {
-  readonly known: Known;
-  readonly deliveries: readonly Delivery[];
+  readonly known: AlertState;
+  readonly deliveries: readonly Notification[];
   /** Ids of deliveries that have become needless. */
   readonly drop: readonly string[];
   readonly audit: readonly AuditEntry[];
@@ -33,7 +33,7 @@ export interface AuditEntry {
   readonly what: string;
 }
 
-export interface DecideSettings {
+export interface AlertSettings {
   readonly channel: string;
   readonly checkIntervalMs: number;
   /** Blindness is told of when it lasts this long. */
@@ -57,11 +57,11 @@ export interface DecideSettings {
  * succeeds is never about a sight that is older than what was known. Throws ZodError when `settings.rules` was not
  * checked by `rulesSchema`.
  */
-export type Decide = (known: Known | null, seen: Sighting, settings: DecideSettings) => Decision;
+export type Evaluate = (known: AlertState | null, seen: Observation, settings: AlertSettings) => Decision;
 /** What follows from something a person did; or why it cannot be done, as a sentence for that person. */
-export type Act = (
-  known: Known,
+export type ApplyAction = (
+  known: AlertState,
   action: Action,
   now: Date,
-  settings: DecideSettings,
+  settings: AlertSettings,
 ) => Decision | { readonly refused: string };

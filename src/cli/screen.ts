@@ -1,4 +1,4 @@
-import { linesOf } from './textWidth';
+import { wrappedLineCount } from './textWidth';
 
 /** The part of a stream that the screen writes to. */
 export interface Output {
@@ -39,23 +39,23 @@ export class Screen {
     }
     const columns = unknownIsEndless(this.output.columns);
     // One more is the cursor's.
-    const fitting = cut(text, columns, unknownIsEndless(this.output.rows) - 1);
+    const fitting = fitToRows(text, columns, unknownIsEndless(this.output.rows) - 1);
     this.output.write(`${BACK_TO_TOP(this.linesShown)}${fitting}\n`);
-    this.linesShown = heightOf(fitting.split('\n'), columns);
+    this.linesShown = renderedHeight(fitting.split('\n'), columns);
   }
 }
 
 /** The text, or as many of its lines as fit into so many rows with a line that counts the others. */
-function cut(text: string, columns: number, rows: number): string {
+function fitToRows(text: string, columns: number, rows: number): string {
   const lines = text.split('\n');
-  if (heightOf(lines, columns) <= rows) return text;
-  const cutTo = (kept: number): string[] => [...lines.slice(0, kept), othersInWords(lines.length - kept)];
+  if (renderedHeight(lines, columns) <= rows) return text;
+  const cutTo = (kept: number): string[] => [...lines.slice(0, kept), moreLinesText(lines.length - kept)];
   let kept = Math.min(lines.length - 1, rows);
-  while (kept > 0 && heightOf(cutTo(kept), columns) > rows) kept -= 1;
+  while (kept > 0 && renderedHeight(cutTo(kept), columns) > rows) kept -= 1;
   return cutTo(kept).join('\n');
 }
 
-const othersInWords = (count: number): string => `… ${count} more line${count === 1 ? '' : 's'}`;
+const moreLinesText = (count: number): string => `… ${count} more line${count === 1 ? '' : 's'}`;
 
-const heightOf = (lines: readonly string[], columns: number): number =>
-  lines.reduce((sum, line) => sum + linesOf(line, columns), 0);
+const renderedHeight = (lines: readonly string[], columns: number): number =>
+  lines.reduce((sum, line) => sum + wrappedLineCount(line, columns), 0);

@@ -5,7 +5,7 @@ const WIDE =
 const letters = new Intl.Segmenter();
 
 /** How many lines of a terminal of so many columns a line of text takes, for a long one wraps. */
-export function linesOf(line: string, columns: number): number {
+export function wrappedLineCount(line: string, columns: number): number {
   let lines = 1;
   let used = 0;
   for (const { segment } of letters.segment(line)) {

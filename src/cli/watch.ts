@@ -5,9 +5,9 @@ import {
   targetFaultText,
   tuningStatusText,
 } from '../../formatters';
-import { type Known, readKnown } from '../alerting';
+import { type AlertState, decodeState } from '../alerting';
 import { TargetStates } from '../alerting/targetStates';
-import type { WatchConfig } from '../config';
+import type { MonitorConfig } from '../config';
 import type { Clock } from '../lib/clock';
 import { unknownTarget } from '../lib/suggest';
 import { scanRealOrders } from '../monitors/orders/scanRealOrders';
@@ -19,7 +19,7 @@ import { discover } from '../state/discovery';
 import { type Place, placeId, placeOf } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { Ledger } from '../storage/alertStore';
-import { firstReading, unlessAborted, waited } from './readWithRetry';
+import { readWithRetry, sleepUnlessAborted, withAbort } from './readWithRetry';
 import { type Output, Screen } from './screen';
 import { targetJson } from './targetJson';
 import { type WatchOptions, WatchUsageError } from './watchOptions';
@@ -48,12 +48,12 @@ export interface WatchDeps {
  * not be read, or the signal came before the one reading. While repeating, only the first reading must succeed, within
  * some 5 s where Redis cannot be reached; a later failure is told and tried again.
  */
-export async function watch(options: WatchOptions, config: WatchConfig, deps: WatchDeps): Promise<number> {
+export async function watch(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): Promise<number> {
   const read = reader(options, config, deps);
   const screen = new Screen(deps.stdout);
   for (let first = true; ; first = false) {
     try {
-      const text = await (first ? firstReading(read, deps) : unlessAborted(read(), deps.signal));
+      const text = await (first ? readWithRetry(read, deps) : withAbort(read(), deps.signal));
       if (options.json || options.intervalS === null) screen.print(text);
       else screen.show(text);
     } catch (error) {
@@ -63,12 +63,13 @@ export async function watch(options: WatchOptions, config: WatchConfig, deps: Wa
       screen.keep();
       if (first || options.intervalS === null) return 1;
     }
-    if (options.intervalS === null || !(await waited(options.intervalS * 1000, deps.signal))) return 0;
+    if (options.intervalS === null || !(await sleepUnlessAborted(options.intervalS * 1000, deps.signal)))
+      return 0;
   }
 }
 
 /** Reads the target, and tells it as the person asked. */
-function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): () => Promise<string> {
+function reader(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): () => Promise<string> {
   const text: PlainTextOptions = {
     demo: false,
     currency: config.currency,
@@ -109,7 +110,7 @@ function reader(options: WatchOptions, config: WatchConfig, deps: WatchDeps): ()
 /** Only a live trader can send real orders. */
 async function realOrderOf(
   { mode, env, otherPrefix }: Place,
-  { live }: WatchConfig,
+  { live }: MonitorConfig,
   { store, clock }: WatchDeps,
 ): Promise<Date | null> {
   const prefix = otherPrefix ?? live.keyPrefix;
@@ -117,7 +118,7 @@ async function realOrderOf(
 }
 
 /** Throws WatchUsageError for a prefix that is not configured. */
-function otherPrefixOf({ prefix }: WatchOptions, { directory }: WatchConfig): string | undefined {
+function otherPrefixOf({ prefix }: WatchOptions, { directory }: MonitorConfig): string | undefined {
   const { prefixes } = directory;
   if (prefix === null || prefix === prefixes[0]) return undefined;
   if (prefixes.includes(prefix)) return prefix;
@@ -127,7 +128,7 @@ function otherPrefixOf({ prefix }: WatchOptions, { directory }: WatchConfig): st
 /** A line on which traders there are, for who may have mistyped an env; nothing where it is there, or cannot be told. */
 async function existingInstead(
   place: Place,
-  { directory }: WatchConfig,
+  { directory }: MonitorConfig,
   { store, signal }: WatchDeps,
 ): Promise<string> {
   const [firstPrefix = ''] = directory.prefixes;
@@ -146,10 +147,10 @@ async function existingInstead(
 const byName = (a: Place, b: Place): number => (placeId(a) < placeId(b) ? -1 : 1);
 
 /** What a bot that watches the same traders has stored; null where none does, or its store cannot be read. */
-async function storedState({ ledger }: WatchDeps): Promise<Known | null> {
+async function storedState({ ledger }: WatchDeps): Promise<AlertState | null> {
   try {
     const stored = (await ledger?.read()) ?? null;
-    return stored === null ? null : readKnown(stored.known).known;
+    return stored === null ? null : decodeState(stored.known).known;
   } catch (error) {
     if (error instanceof StateUnavailableError) return null;
     throw error;

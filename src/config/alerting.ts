@@ -1,20 +1,20 @@
-import type { DecideSettings } from '../alerting';
+import type { AlertSettings } from '../alerting';
 import { noSignOfLife } from '../alerting/rules/noSignOfLife';
-import { settingsFor } from '../alerting/rules/schema';
+import { resolveRuleSettings } from '../alerting/rules/schema';
 import type { DigestConfig } from '../digests/digest';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
-import { configuredDigests } from './digests';
+import { loadDigests } from './digests';
 import { keyOf } from './file';
-import type { SettingsReader } from './reader';
+import type { ConfigReader } from './reader';
 import { type RulePart, ruleSettings } from './rules';
 import { remindAfterMs } from './schema/remindAfter';
 import { withStaleAfter } from './schema/staleAfter';
 import type { ConfiguredTargets } from './targets';
-import { refuseShorterThanCheck } from './thresholds';
+import { validateAgainstInterval } from './thresholds';
 
 /** How the bot watches by itself. */
 export interface AlertConfig {
-  readonly decide: DecideSettings;
+  readonly decide: AlertSettings;
   /** Gets what the alert channel cannot take; null for none. */
   readonly fallbackChannel: string | null;
   /** Asked for after each whole check; null for none. */
@@ -26,18 +26,15 @@ export interface AlertConfig {
 type Rules = Readonly<Record<string, RulePart>>;
 
 /** How the bot watches; null where no alert channel is set, or, with problems, where something is wrong. */
-export function alertSettings(
-  settings: SettingsReader,
-  targets: ConfiguredTargets | null,
-): AlertConfig | null {
+export function alertSettings(settings: ConfigReader, targets: ConfiguredTargets | null): AlertConfig | null {
   const channel = settings.optional('ALERT_CHANNEL');
   const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
   const deadmanPingUrl = settings.optional('DEADMAN_PING_URL');
   const checkInterval = settings.required('CHECK_INTERVAL');
   const blindAfter = settings.required('BLIND_AFTER');
-  const rules = watchRules(settings);
+  const rules = loadRuleSettings(settings);
   const remindAfter = remindAfterMs(settings);
-  const digests = configuredDigests(settings, channel);
+  const digests = loadDigests(settings, channel);
   if (channel === null || checkInterval === null || blindAfter === null || rules === null) {
     if (deadmanPingUrl !== null && !settings.has('ALERT_CHANNEL'))
       settings.report(
@@ -46,7 +43,7 @@ export function alertSettings(
       );
     return null;
   }
-  refuseShorterThanCheck(settings, { checkInterval, blindAfter, rules });
+  validateAgainstInterval(settings, { checkInterval, blindAfter, rules });
   return {
     decide: {
       channel,
@@ -63,13 +60,13 @@ export function alertSettings(
 }
 
 /** The settings of all rules, those that a variable may set among them; null when one of these is wrong. */
-export function watchRules(settings: SettingsReader): Rules | null {
+export function loadRuleSettings(settings: ConfigReader): Rules | null {
   const own = ruleSettings(settings);
-  const staleAfter = eitherOf(settings, own[noSignOfLife.name], 'STALE_AFTER', [
+  const staleAfter = resolveOverride(settings, own[noSignOfLife.name], 'STALE_AFTER', [
     noSignOfLife.name,
     'staleAfter',
   ]);
-  const frozenAfter = eitherOf(settings, own.frozen, 'FROZEN_AFTER', ['frozen', 'frozenAfter']);
+  const frozenAfter = resolveOverride(settings, own.frozen, 'FROZEN_AFTER', ['frozen', 'frozenAfter']);
   if (staleAfter === null || frozenAfter === null) return null;
   return {
     ...own,
@@ -79,23 +76,23 @@ export function watchRules(settings: SettingsReader): Rules | null {
 }
 
 /** After how much silence a trader is stale, for those that show one: as for the rule, in ms. */
-export function staleAfterSettings(
+export function staleThresholds(
   rules: Rules,
 ): Pick<LiveMonitorSettings, 'staleAfterMs' | 'staleAfterMsByTarget'> {
   const { targets = {}, ...common } = rules[noSignOfLife.name] ?? {};
   const own = Object.keys(targets as object).map((target) => [
     target,
-    settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
+    resolveRuleSettings(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
   ]);
   return {
-    staleAfterMs: settingsFor(noSignOfLife, common, '').staleAfterMs,
+    staleAfterMs: resolveRuleSettings(noSignOfLife, common, '').staleAfterMs,
     ...(own.length > 0 && { staleAfterMsByTarget: Object.fromEntries(own) }),
   };
 }
 
 /** What the variable sets, or the rule's part of the file, or the file under the variable's key: in this order. */
-function eitherOf(
-  settings: SettingsReader,
+function resolveOverride(
+  settings: ConfigReader,
   part: RulePart | undefined,
   variable: 'STALE_AFTER' | 'FROZEN_AFTER',
   [rule, name]: readonly [string, string],

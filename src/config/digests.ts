@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type DigestConfig, SECTIONS } from '../digests/digest';
 import { unknownKey } from './file';
-import { shownValue } from './issue';
-import type { SettingsReader } from './reader';
+import { safeValue } from './issue';
+import type { ConfigReader } from './reader';
 import { digestConfig, digestSchema, simpleDigest } from './schema/digestSchema';
 
 const schema = z.array(digestSchema).superRefine((digests, context) => {
@@ -34,7 +34,7 @@ export const DIGEST_KEYS: Readonly<
 const EXAMPLE = "digests: [{ name: weekly, cron: '0 9 * * 1' }]";
 
 /** The digests of the file, or the one of `DIGEST_AT`; none, with problems, where they are wrong. */
-export function configuredDigests(settings: SettingsReader, channel: string | null): readonly DigestConfig[] {
+export function loadDigests(settings: ConfigReader, channel: string | null): readonly DigestConfig[] {
   const { digests } = settings.file.parts;
   if (digests === undefined) return simpleDigest(settings, channel);
   const zone = settings.required('TIMEZONE');
@@ -49,7 +49,7 @@ export function configuredDigests(settings: SettingsReader, channel: string | nu
   return [];
 }
 
-function reportIssue(settings: SettingsReader, issue: z.core.$ZodIssue, digests: unknown): void {
+function reportIssue(settings: ConfigReader, issue: z.core.$ZodIssue, digests: unknown): void {
   const path = ['digests', ...issue.path.map(String)];
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys)
@@ -68,7 +68,7 @@ function reportIssue(settings: SettingsReader, issue: z.core.$ZodIssue, digests:
   const what =
     value === undefined
       ? 'is not set'
-      : `${shownValue(typeof value === 'string' ? value : JSON.stringify(value))} will not do`;
+      : `${safeValue(typeof value === 'string' ? value : JSON.stringify(value))} will not do`;
   const isTold = (key === 'cron' || key === 'name') && issue.code === 'custom' && what.startsWith('"');
   const why = isTold ? ` (${issue.message})` : '';
   settings.add({

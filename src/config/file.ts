@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import { isSeq, type Node } from 'yaml';
-import { type ConfigProblem, shownWord } from './issue';
+import { type ConfigIssue, safeKey } from './issue';
 import { SETTINGS, type SettingName } from './schema/settings';
-import { scalarText, YamlText } from './yaml';
+import { scalarText, YamlDocument } from './yaml';
 
 /** What stands in the file beside the settings that the environment has, too. */
 export const PARTS = ['targets', 'discover', 'rules', 'remind_after', 'digests'] as const;
@@ -19,7 +19,7 @@ export const keyOf = (name: SettingName): string => name.toLowerCase();
 export interface ConfigFile {
   /** As people know it; null for none. */
   readonly name: string | null;
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly ConfigIssue[];
   /** The settings in it, by their variable, as text. */
   readonly texts: Readonly<Record<string, string | undefined>>;
   /** Plain data; undefined where the part is not there. */
@@ -43,17 +43,17 @@ export const unreadableFile = (name: string, reason: string): ConfigFile => ({
   problems: [
     {
       where: 'ARBWATCH_CONFIG',
-      message: `"${shownWord(name)}" cannot be read (${reason}): name a file that is there. Example: ARBWATCH_CONFIG=${SETTINGS.ARBWATCH_CONFIG.example}`,
+      message: `"${safeKey(name)}" cannot be read (${reason}): name a file that is there. Example: ARBWATCH_CONFIG=${SETTINGS.ARBWATCH_CONFIG.example}`,
     },
   ],
 });
 
 /** Reads the text of a configuration file; what is wrong with it becomes problems. */
 export function configFile(name: string, text: string): ConfigFile {
-  const yaml = new YamlText(text);
+  const yaml = new YamlDocument(text);
   const where = (path: readonly string[], what?: 'key' | 'value'): string => {
     const { line, column } = yaml.positionOf(path, what);
-    return [`${name}:${line}:${column}`, ...(path.length === 0 ? [] : [path.map(shownWord).join('.')])].join(
+    return [`${name}:${line}:${column}`, ...(path.length === 0 ? [] : [path.map(safeKey).join('.')])].join(
       ': ',
     );
   };
@@ -62,7 +62,7 @@ export function configFile(name: string, text: string): ConfigFile {
     message: `${what}. Example: log_level: info`,
   }));
   if (faults.length > 0) return { ...NO_FILE, name, problems: faults };
-  const problems: ConfigProblem[] = [];
+  const problems: ConfigIssue[] = [];
   const texts: Record<string, string> = {};
   const parts: Partial<Record<Part, unknown>> = {};
   for (const [key, value] of yaml.entries()) {
@@ -74,7 +74,8 @@ export function configFile(name: string, text: string): ConfigFile {
     } else if (name === undefined) problems.push({ where: where([key]), message: unknownKey(key, KEYS) });
     else {
       const text = textOf(value);
-      if (text === undefined) problems.push({ where: where([key], 'value'), message: notText(name) });
+      if (text === undefined)
+        problems.push({ where: where([key], 'value'), message: notScalarMessage(name) });
       else if (text !== null) texts[name] = text;
     }
   }
@@ -85,7 +86,7 @@ export function configFile(name: string, text: string): ConfigFile {
 export const unknownKey = (key: string, known: readonly string[]): string =>
   `is not known. Did you mean ${closest(key.toLowerCase(), [...known])}?`;
 
-const notText = (name: SettingName): string =>
+const notScalarMessage = (name: SettingName): string =>
   `will not do: it must be ${SETTINGS[name].expected}. Example: ${keyOf(name)}: ${SETTINGS[name].example}`;
 
 /** A value as the variable would have it: a list becomes text with commas. Undefined for keys and values. */

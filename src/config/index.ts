@@ -4,19 +4,19 @@ import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { TuningMonitorSettings } from '../monitors/tuning/tuningStatusMonitor';
 import type { RedisConfig } from '../redis/config';
 import type { TargetId } from '../state/keys';
-import { type AlertConfig, alertSettings, staleAfterSettings, watchRules } from './alerting';
+import { type AlertConfig, alertSettings, loadRuleSettings, staleThresholds } from './alerting';
 import { type ConfigFile, NO_FILE } from './file';
-import type { ConfigProblem } from './issue';
-import { type Environment, SettingsReader } from './reader';
+import type { ConfigIssue } from './issue';
+import { ConfigReader, type Environment } from './reader';
 import { isUnderSentinel, redisConfig, storeConfig } from './redis';
 import type { SettingValue } from './schema/settings';
 import { type NamedTarget, targetSettings } from './targets';
-import { refuseShorterThanFailover } from './thresholds';
+import { validateAgainstFailover } from './thresholds';
 
 export type { AlertConfig } from './alerting';
 
 /** What reading the traders' state needs: all that the terminal uses. */
-export interface WatchConfig {
+export interface MonitorConfig {
   readonly redis: RedisConfig;
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
@@ -49,7 +49,7 @@ export interface StoreConfig {
 }
 
 /** What the bot needs. */
-export interface BotConfig extends WatchConfig {
+export interface BotConfig extends MonitorConfig {
   readonly slack: SlackConfig;
   readonly roles: RoleConfig;
   readonly store: StoreConfig;
@@ -65,7 +65,7 @@ export interface BotConfig extends WatchConfig {
 
 /** The configuration has problems; the message lists every one. */
 export class ConfigError extends Error {
-  constructor(readonly problems: readonly ConfigProblem[]) {
+  constructor(readonly problems: readonly ConfigIssue[]) {
     const lines = problems.map(({ where, message }) => `  ${where}: ${message}`);
     super(
       `The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`,
@@ -75,15 +75,15 @@ export class ConfigError extends Error {
 }
 
 /** Reads what the terminal needs. The environment wins over the file. Throws ConfigError. */
-export function watchConfig(env: Environment, file: ConfigFile = NO_FILE): WatchConfig {
-  const settings = new SettingsReader(env, file);
-  return complete(settings, watchSettings(settings));
+export function loadCliConfig(env: Environment, file: ConfigFile = NO_FILE): MonitorConfig {
+  const settings = new ConfigReader(env, file);
+  return assertNoIssues(settings, watchSettings(settings));
 }
 
 /** Reads what the bot needs. The environment wins over the file. Throws ConfigError. */
-export function botConfig(env: Environment, file: ConfigFile = NO_FILE): BotConfig {
-  const settings = new SettingsReader(env, file);
-  return complete(settings, {
+export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): BotConfig {
+  const settings = new ConfigReader(env, file);
+  return assertNoIssues(settings, {
     slack: slackSettings(settings),
     roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
     store: storeSettings(settings),
@@ -98,24 +98,24 @@ export function botConfig(env: Environment, file: ConfigFile = NO_FILE): BotConf
 type Unchecked<T> = { readonly [K in keyof T]: T[K] | null };
 
 /** A value is null only where a problem was reported, or where its type allows it. */
-function complete<T>(settings: SettingsReader, values: Unchecked<T>): T {
+function assertNoIssues<T>(settings: ConfigReader, values: Unchecked<T>): T {
   if (settings.problems.length > 0) throw new ConfigError(settings.problems);
   return values as T;
 }
 
-function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
+function watchSettings(settings: ConfigReader): Unchecked<MonitorConfig> {
   const [keyPrefix = null] = settings.required('STATE_KEY_PREFIX') ?? [];
   const targets = targetSettings(settings);
   const heartbeatComponents = settings.required('HEARTBEAT_COMPONENTS');
-  const rules = watchRules(settings);
+  const rules = loadRuleSettings(settings);
   const zone = settings.required('TRADER_TIMEZONE');
-  if (rules !== null && isUnderSentinel(settings)) refuseShorterThanFailover(settings, rules);
+  if (rules !== null && isUnderSentinel(settings)) validateAgainstFailover(settings, rules);
   return {
     redis: redisConfig(settings),
     live:
       keyPrefix === null || heartbeatComponents === null || rules === null
         ? null
-        : { keyPrefix, heartbeatComponents, ...staleAfterSettings(rules) },
+        : { keyPrefix, heartbeatComponents, ...staleThresholds(rules) },
     tuning: keyPrefix === null || zone === null ? null : { keyPrefix, zone },
     directory: targets === null ? null : targets.directory,
     targets: targets === null ? null : targets.named,
@@ -125,12 +125,12 @@ function watchSettings(settings: SettingsReader): Unchecked<WatchConfig> {
   };
 }
 
-function storeSettings(settings: SettingsReader): StoreConfig | null {
+function storeSettings(settings: ConfigReader): StoreConfig | null {
   const prefix = settings.required('STORE_PREFIX');
   return prefix === null ? null : { redis: storeConfig(settings), prefix };
 }
 
-function slackSettings(settings: SettingsReader): SlackConfig | null {
+function slackSettings(settings: ConfigReader): SlackConfig | null {
   const botToken = settings.required('SLACK_BOT_TOKEN');
   const apiUrl = settings.required('SLACK_API_URL');
   if (settings.has('SLACK_APP_TOKEN')) {

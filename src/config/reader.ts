@@ -1,5 +1,5 @@
 import { type ConfigFile, keyOf, NO_FILE } from './file';
-import { type ConfigProblem, isSurelySecret, shownValue } from './issue';
+import { type ConfigIssue, isSurelySecret, safeValue } from './issue';
 import { SETTINGS, type SettingName, type SettingValue } from './schema/settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -8,8 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * Reads settings from an environment, and what is not there from a configuration file, keeping every problem on the
  * way. What is empty counts as not set.
  */
-export class SettingsReader {
-  readonly problems: ConfigProblem[];
+export class ConfigReader {
+  readonly problems: ConfigIssue[];
 
   constructor(
     private readonly env: Environment,
@@ -20,12 +20,12 @@ export class SettingsReader {
 
   /** True when the setting is set, rightly or wrongly. */
   has(name: SettingName): boolean {
-    return this.isInEnvironment(name) || isThere(this.file.texts[name]);
+    return this.isInEnvironment(name) || isNonEmpty(this.file.texts[name]);
   }
 
   /** True when the environment sets it, which wins over the file. */
   isInEnvironment(name: SettingName): boolean {
-    return isThere(this.env[name]);
+    return isNonEmpty(this.env[name]);
   }
 
   /** The setting's value or its fallback; null, and a problem, when it is set wrongly or has neither. */
@@ -43,7 +43,7 @@ export class SettingsReader {
     // What is no secret is shown, in the summary and in messages, so a secret may not stand there.
     const isInWrongPlace = !secret && isSurelySecret(text);
     if (parsed.success && !isInWrongPlace) return parsed.data as SettingValue<N>;
-    return this.report(name, `${shownValue(text, secret)} will not do: it must be ${expected}`);
+    return this.report(name, `${safeValue(text, secret)} will not do: it must be ${expected}`);
   }
 
   /** Adds a problem with a setting, once however often it is read; the message ends with an example. */
@@ -61,7 +61,7 @@ export class SettingsReader {
   }
 
   /** Adds a problem, once. */
-  add(problem: ConfigProblem): null {
+  add(problem: ConfigIssue): null {
     const isKnown = this.problems.some(
       ({ where, message }) => where === problem.where && message === problem.message,
     );
@@ -74,4 +74,4 @@ export class SettingsReader {
   }
 }
 
-const isThere = (text: string | undefined): boolean => (text?.trim() ?? '') !== '';
+const isNonEmpty = (text: string | undefined): boolean => (text?.trim() ?? '') !== '';

@@ -1,11 +1,11 @@
 import type { RedisConfig } from '../redis/config';
-import type { SettingsReader } from './reader';
+import type { ConfigReader } from './reader';
 import type { SettingName } from './schema/settings';
 
 /** What the names of a Redis's settings begin with: the traders', or the bot's own store. */
 type Prefix = '' | 'STORE_';
 
-const WAYS = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER'] as const;
+const MODES = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER'] as const;
 const COMPANIONS = [
   'REDIS_PORT',
   'REDIS_DB',
@@ -17,8 +17,8 @@ const COMPANIONS = [
 ] as const;
 
 /** The ways that are set; where the environment has one, be it by a host alone, those of the file do not count. */
-function waysIn(settings: SettingsReader, prefix: Prefix): readonly SettingName[] {
-  const ways = WAYS.map((way): SettingName => `${prefix}${way}`);
+function configuredModes(settings: ConfigReader, prefix: Prefix): readonly SettingName[] {
+  const ways = MODES.map((way): SettingName => `${prefix}${way}`);
   const isSet = [...ways, `${prefix}REDIS_HOST` as const].some((name) => settings.isInEnvironment(name))
     ? (name: SettingName) => settings.isInEnvironment(name)
     : (name: SettingName) => settings.has(name);
@@ -26,15 +26,15 @@ function waysIn(settings: SettingsReader, prefix: Prefix): readonly SettingName[
 }
 
 /** Whether the Sentinels tell where the traders' Redis is. */
-export const isUnderSentinel = (settings: SettingsReader): boolean =>
-  waysIn(settings, '')[0] === 'REDIS_SENTINELS';
+export const isUnderSentinel = (settings: ConfigReader): boolean =>
+  configuredModes(settings, '')[0] === 'REDIS_SENTINELS';
 
 /** Where the traders' Redis is; null when a problem was reported. */
-export const redisConfig = (settings: SettingsReader): RedisConfig | null => configOf(settings, '');
+export const redisConfig = (settings: ConfigReader): RedisConfig | null => configOf(settings, '');
 
 /** Where the bot's own store is; null where it has none, or a problem was reported. */
-export function storeConfig(settings: SettingsReader): RedisConfig | null {
-  if (waysIn(settings, 'STORE_').length > 0 || settings.has('STORE_REDIS_HOST'))
+export function storeConfig(settings: ConfigReader): RedisConfig | null {
+  if (configuredModes(settings, 'STORE_').length > 0 || settings.has('STORE_REDIS_HOST'))
     return configOf(settings, 'STORE_');
   for (const name of COMPANIONS) {
     if (settings.has(`STORE_${name}`))
@@ -43,8 +43,8 @@ export function storeConfig(settings: SettingsReader): RedisConfig | null {
   return null;
 }
 
-function configOf(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
-  const [way, ...others] = waysIn(settings, prefix);
+function configOf(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
+  const [way, ...others] = configuredModes(settings, prefix);
   for (const other of others) settings.report(other, `is set beside ${way}: set one of them only`);
   if (way === `${prefix}REDIS_URL`) return fromUrl(settings, prefix);
   if (way === `${prefix}REDIS_SENTINELS`) return sentinel(settings, prefix);
@@ -58,7 +58,7 @@ function configOf(settings: SettingsReader, prefix: Prefix): RedisConfig | null 
 }
 
 /** The URL comes first; who asks may stand beside it, so that a password can come from a store of secrets. */
-function fromUrl(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
+function fromUrl(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
   const text = settings.required(`${prefix}REDIS_URL`);
   const access = accessSettings(settings, prefix);
   if (text === null || access === null) return null;
@@ -76,7 +76,7 @@ function fromUrl(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
   };
 }
 
-function sentinel(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
+function sentinel(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
   const sentinels = settings.required(`${prefix}REDIS_SENTINELS`);
   const name = settings.required(
     `${prefix}REDIS_SENTINEL_NAME`,
@@ -96,7 +96,7 @@ function sentinel(settings: SettingsReader, prefix: Prefix): RedisConfig | null 
   };
 }
 
-function cluster(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
+function cluster(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
   const nodes = settings.required(`${prefix}REDIS_CLUSTER`);
   const access = accessSettings(settings, prefix);
   const db = settings.required(`${prefix}REDIS_DB`);
@@ -109,7 +109,7 @@ function cluster(settings: SettingsReader, prefix: Prefix): RedisConfig | null {
 }
 
 function accessSettings(
-  settings: SettingsReader,
+  settings: ConfigReader,
   prefix: Prefix,
 ): { username?: string; password?: string; tls: boolean } | null {
   const tls = settings.required(`${prefix}REDIS_TLS`);

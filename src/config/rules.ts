@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { rulesSchema } from '../alerting';
 import { unknownKey } from './file';
-import { shownValue } from './issue';
-import type { SettingsReader } from './reader';
-import { RULE_SHAPES, type RuleSetting } from './schema/ruleReference';
+import { safeValue } from './issue';
+import type { ConfigReader } from './reader';
+import { RULE_REFERENCE, type RuleSetting } from './schema/ruleReference';
 
 type Issue = z.core.$ZodIssue;
 
@@ -19,7 +19,7 @@ export const namedTargets = (...parts: readonly (RulePart | undefined)[]): reado
 ];
 
 /** The rules' settings as they stand in the file; empty, with a problem for each, where they are wrong. */
-export function ruleSettings(settings: SettingsReader): Readonly<Record<string, RulePart>> {
+export function ruleSettings(settings: ConfigReader): Readonly<Record<string, RulePart>> {
   const { rules = {} } = settings.file.parts;
   const parsed = rulesSchema.safeParse(rules);
   if (parsed.success) return parsed.data as Readonly<Record<string, RulePart>>;
@@ -27,7 +27,7 @@ export function ruleSettings(settings: SettingsReader): Readonly<Record<string, 
   return {};
 }
 
-function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): void {
+function reportIssue(settings: ConfigReader, issue: Issue, rules: unknown): void {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
@@ -42,7 +42,7 @@ function reportIssue(settings: SettingsReader, issue: Issue, rules: unknown): vo
     return;
   }
   const value = path.reduce<unknown>((held, step) => (held as RulePart | null)?.[step], rules);
-  const shown = shownValue(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const shown = safeValue(typeof value === 'object' ? JSON.stringify(value) : String(value));
   const { expected, example } = wanted(path);
   const where = settings.file.where(['rules', ...path], 'value');
   settings.add({ where, message: `${shown} will not do: it must be ${expected}. Example: ${example}` });
@@ -63,8 +63,8 @@ const notKnown = (key: string, path: readonly string[]): string =>
 
 /** The keys that there may be. */
 function keysAt([rule, ...rest]: readonly string[]): readonly string[] {
-  if (rule === undefined) return RULE_SHAPES.map((shape) => shape.rule);
-  const shape = RULE_SHAPES.find((each) => each.rule === rule);
+  if (rule === undefined) return RULE_REFERENCE.map((shape) => shape.rule);
+  const shape = RULE_REFERENCE.find((each) => each.rule === rule);
   const names = shape?.settings.map(({ name }) => name) ?? [];
   return rest.length === 0 && shape?.byTarget ? [...names, 'targets'] : names;
 }
@@ -77,7 +77,7 @@ function wanted(path: readonly string[]): { readonly expected: string; readonly 
 }
 
 function settingAt(rule: string | undefined, rest: readonly string[]): RuleSetting | null {
-  const shape = RULE_SHAPES.find((each) => each.rule === rule);
+  const shape = RULE_REFERENCE.find((each) => each.rule === rule);
   const isNamed = rest.length === 1 || (rest[0] === 'targets' && rest.length === 3);
   return (isNamed && shape?.settings.find(({ name }) => name === rest.at(-1))) || null;
 }

@@ -4,8 +4,8 @@ import { targetIdSchema } from '../alerting/rules/schema';
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import { placeOfId, type Target, type TargetId, targetOfId } from '../state/keys';
 import { unknownKey } from './file';
-import { shownValue } from './issue';
-import type { SettingsReader } from './reader';
+import { safeValue } from './issue';
+import type { ConfigReader } from './reader';
 import { TARGET_ID } from './rules';
 
 /** A target that the configuration file names: it should run. */
@@ -40,7 +40,7 @@ const EXAMPLES = {
 type Part = keyof typeof EXAMPLES;
 
 /** Which targets the configuration names, and what it says of each; null, with problems, where that is wrong. */
-export function targetSettings(settings: SettingsReader): ConfiguredTargets | null {
+export function targetSettings(settings: ConfigReader): ConfiguredTargets | null {
   const prefixes = settings.required('STATE_KEY_PREFIX');
   const envs = settings.required('ENVS');
   const { targets = {}, discover = {} } = settings.file.parts;
@@ -64,7 +64,7 @@ export function targetSettings(settings: SettingsReader): ConfiguredTargets | nu
   };
 }
 
-function reportPrefix(settings: SettingsReader, id: TargetId): void {
+function reportPrefix(settings: ConfigReader, id: TargetId): void {
   const prefix = placeOfId(id)?.otherPrefix ?? '';
   settings.add({
     where: settings.file.where(['targets', id]),
@@ -72,7 +72,7 @@ function reportPrefix(settings: SettingsReader, id: TargetId): void {
   });
 }
 
-function report(settings: SettingsReader, part: Part, issue: z.core.$ZodIssue, data: unknown): void {
+function report(settings: ConfigReader, part: Part, issue: z.core.$ZodIssue, data: unknown): void {
   const path = [part, ...issue.path.map(String)];
   const example = `Example: ${EXAMPLES[part]}`;
   if (issue.code === 'unrecognized_keys') {
@@ -97,7 +97,7 @@ function report(settings: SettingsReader, part: Part, issue: z.core.$ZodIssue, d
   );
   const key = issue.path.map(String).find((step) => step === 'signs' || step === 'ignore');
   const wanted = key === undefined ? 'keys and values' : TARGET_KEYS[key as keyof typeof TARGET_KEYS];
-  const shown = shownValue(typeof value === 'string' ? value : JSON.stringify(value));
+  const shown = safeValue(typeof value === 'string' ? value : JSON.stringify(value));
   settings.add({
     where: settings.file.where(path, 'value'),
     message: `${shown} will not do: it must be ${wanted}. ${example}`,

@@ -1,15 +1,15 @@
 import { noSignOfLife } from '../alerting/rules/noSignOfLife';
-import { settingsFor } from '../alerting/rules/schema';
-import { frozen } from '../alerting/rules/stalePortfolio';
+import { resolveRuleSettings } from '../alerting/rules/schema';
+import { stalePortfolio } from '../alerting/rules/stalePortfolio';
 import { tally } from '../alerting/rules/uptimeTotals';
-import { UNSEEN_AFTER_FAILOVER_S } from '../redis/sentinel/demotion';
-import type { SettingsReader } from './reader';
+import { MAX_STALE_MASTER_S } from '../redis/sentinel/demotion';
+import type { ConfigReader } from './reader';
 import { NO_TARGET, namedTargets, type RulePart } from './rules';
 
 type Rules = Readonly<Record<string, RulePart>>;
 
 /** A time after which a rule takes something about a trader for bad. */
-interface Limit {
+interface Threshold {
   readonly rule: string;
   readonly name: string;
   /** What sets it beside the rule's own part of the file; null for nothing. */
@@ -19,35 +19,35 @@ interface Limit {
   of(rules: Rules, target: string): number;
 }
 
-const STALE: Limit = {
+const STALE: Threshold = {
   rule: noSignOfLife.name,
   name: 'staleAfter',
   variable: 'STALE_AFTER',
   example: '90s',
-  of: (rules, target) => settingsFor(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
+  of: (rules, target) => resolveRuleSettings(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
 };
-const FROZEN: Limit = {
+const FROZEN: Threshold = {
   rule: 'frozen',
   name: 'frozenAfter',
   variable: 'FROZEN_AFTER',
   example: '10m',
-  of: (rules, target) => settingsFor(frozen, rules.frozen, target).frozenAfterMs,
+  of: (rules, target) => resolveRuleSettings(stalePortfolio, rules.frozen, target).frozenAfterMs,
 };
 /** Where it is not set it is as for the heart. */
-const DOWN: Limit = {
+const DOWN: Threshold = {
   rule: 'tally',
   name: 'staleAfter',
   variable: null,
   example: '90s',
-  of: (rules, target) => settingsFor(tally, rules.tally, target).staleAfterMs,
+  of: (rules, target) => resolveRuleSettings(tally, rules.tally, target).staleAfterMs,
 };
 
 /** A check takes a moment, and is not begun to the ms, in s. */
 const CHECK_LEEWAY_S = 1;
 
 /** What is shorter than the time between two checks would be over at every one. Times in s. */
-export function refuseShorterThanCheck(
-  settings: SettingsReader,
+export function validateAgainstInterval(
+  settings: ConfigReader,
   limits: { readonly checkInterval: number; readonly blindAfter: number; readonly rules: Rules },
 ): void {
   const { checkInterval, blindAfter, rules } = limits;
@@ -55,16 +55,16 @@ export function refuseShorterThanCheck(
   const beside = `a CHECK_INTERVAL of ${checkInterval} s`;
   if (blindAfter < leastS) {
     const or = 'the bot would be blind at every check';
-    settings.report('BLIND_AFTER', tooShort(blindAfter, { leastS, beside, or }));
+    settings.report('BLIND_AFTER', tooShortMessage(blindAfter, { leastS, beside, or }));
   }
   const or = 'every trader would be stale at every check';
   refuseShorter(settings, rules, STALE, { leastS, beside, or });
 }
 
 /** What is shorter than a trader may be unseen after a failover would tell of traders that live and work. */
-export function refuseShorterThanFailover(settings: SettingsReader, rules: Rules): void {
+export function validateAgainstFailover(settings: ConfigReader, rules: Rules): void {
   const wouldBe = (what: string) => ({
-    leastS: UNSEEN_AFTER_FAILOVER_S,
+    leastS: MAX_STALE_MASTER_S,
     beside: 'REDIS_SENTINELS',
     or: `a trader that lives, and writes to the replaced master for a while after a failover, would be ${what}`,
   });
@@ -73,21 +73,21 @@ export function refuseShorterThanFailover(settings: SettingsReader, rules: Rules
   refuseShorter(settings, rules, DOWN, wouldBe('counted as down'));
 }
 
-interface Least {
+interface Minimum {
   readonly leastS: number;
   readonly beside: string;
   /** What would come of a shorter time. */
   readonly or: string;
 }
 
-const tooShort = (seconds: number, { leastS, beside, or }: Least): string =>
+const tooShortMessage = (seconds: number, { leastS, beside, or }: Minimum): string =>
   `${seconds} s is too short beside ${beside}: it must be ${leastS} s or more, or ${or}`;
 
-function refuseShorter(settings: SettingsReader, rules: Rules, limit: Limit, least: Least): void {
+function refuseShorter(settings: ConfigReader, rules: Rules, limit: Threshold, least: Minimum): void {
   for (const target of [NO_TARGET, ...namedTargets(rules[noSignOfLife.name], rules[limit.rule])]) {
     const seconds = limit.of(rules, target) / 1000;
     if (seconds >= least.leastS) continue;
-    const what = tooShort(seconds, least);
+    const what = tooShortMessage(seconds, least);
     const path = pathOf(settings, rules, limit, target);
     if (path !== null)
       settings.add({
@@ -100,9 +100,9 @@ function refuseShorter(settings: SettingsReader, rules: Rules, limit: Limit, lea
 
 /** Where the rule's part of the file sets it for a target; null where it is set by the variable, or not at all. */
 function pathOf(
-  settings: SettingsReader,
+  settings: ConfigReader,
   rules: Rules,
-  { rule, name, variable }: Limit,
+  { rule, name, variable }: Threshold,
   target: string,
 ): readonly string[] | null {
   const targets = rules[rule]?.targets as Rules | undefined;

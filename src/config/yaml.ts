@@ -24,7 +24,7 @@ export interface Fault {
 export type Entry = readonly [key: string, value: Node | null];
 
 /** YAML with the places of what is in it. Only plain data: no aliases, no tags of its own, one document. */
-export class YamlText {
+export class YamlDocument {
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
 
@@ -72,7 +72,7 @@ export class YamlText {
     let node: unknown = this.document.contents;
     let offset = 0;
     for (const [i, step] of path.entries()) {
-      const found = stepInto(node, step);
+      const found = child(node, step);
       if (found === null) break;
       const wantsValue = i === path.length - 1 && what === 'value';
       const shown = (wantsValue ? found.value?.range : found.key?.range) ?? found.key?.range;
@@ -112,7 +112,7 @@ export class YamlText {
 }
 
 /** The value under a key, or at an index, which is its own key. */
-function stepInto(
+function child(
   node: unknown,
   step: string,
 ): { readonly key: Node | null; readonly value: Node | null } | null {

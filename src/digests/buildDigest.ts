@@ -1,19 +1,19 @@
 import { openByTarget } from '../alerting/incidents/openIncidents';
-import type { Baseline, Known } from '../alerting/state/alertState';
+import type { AlertState, Baseline } from '../alerting/state/alertState';
 import { placeOfId } from '../state/keys';
-import { tallyOf } from './baseline';
+import { totalsOf } from './baseline';
 import type { CounterChange, Digest, DigestConfig, DigestTarget, Section } from './digest';
 import { incidentsSince } from './incidentsSince';
 import { newHints } from './newHints';
 import { sessionsSince } from './sessionsSince';
-import { isKnownOf, targetChange } from './targetChange';
+import { hasReported, targetChange } from './targetChange';
 
 /**
  * What changed since the baseline, and how it stands as of the last sight. Pure. Without a baseline, since the bot
  * began to count. What is not known is null, and what was reset is told as such: no figure is made up for it.
  */
 export function digestOf(
-  known: Known,
+  known: AlertState,
   before: Baseline | null,
   { name, targets: wanted, sections }: Pick<DigestConfig, 'name' | 'targets' | 'sections'>,
   dueAt: Date | null,
@@ -21,11 +21,11 @@ export function digestOf(
   const targets = wanted ?? known.targets.map(({ target }) => target);
   const watched = targets.flatMap((target) => {
     const kept = known.targets.find((each) => each.target === target);
-    const tally = kept === undefined ? null : tallyOf(kept);
+    const tally = kept === undefined ? null : totalsOf(kept);
     return kept === undefined || tally === null ? [] : [{ kept, tally }];
   });
   const since = before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.watchedSince;
-  const reporting = watched.filter(({ tally }) => isKnownOf(tally));
+  const reporting = watched.filter(({ tally }) => hasReported(tally));
   const then = new Map(before?.targets.map(({ target, totals }) => [target, totals]));
   const open = openByTarget(known.incidents);
   const changes = reporting.map(({ kept, tally }) =>
@@ -72,7 +72,7 @@ const hasCounted = ({ risen, resets, isNew }: CounterChange): boolean => risen >
  * others: several envs are asked for that nobody may use.
  */
 function silentOf(
-  known: Known,
+  known: AlertState,
   wanted: readonly string[] | null,
   reporting: ReadonlySet<string>,
 ): readonly string[] {
@@ -86,7 +86,7 @@ function silentOf(
 
 const envOf = (target: string): string => placeOfId(target)?.env ?? target;
 
-function foundSince(known: Known, targets: readonly string[], since: Date): Digest['found'] {
+function foundSince(known: AlertState, targets: readonly string[], since: Date): Digest['found'] {
   const wanted = new Set(targets);
   return known.targets
     .flatMap(({ target, firstSeenAt: at }) =>

@@ -1,4 +1,4 @@
-import { readKnown } from '../alerting/state/codec';
+import { decodeState } from '../alerting/state/codec';
 import type { Clock } from '../lib/clock';
 import type { Ledger } from '../storage/alertStore';
 import { digestOf } from './buildDigest';
@@ -7,7 +7,7 @@ import { isFresh } from './fresh';
 import type { CurrentDigest, DigestsService } from './service';
 
 /** Of everything, for where no digest is configured. */
-const OF_ALL: Pick<DigestConfig, 'name' | 'targets' | 'sections'> = {
+const DEFAULT_DIGEST: Pick<DigestConfig, 'name' | 'targets' | 'sections'> = {
   name: 'daily',
   targets: null,
   sections: SECTIONS,
@@ -22,7 +22,7 @@ export interface LedgerDigestsDeps {
 }
 
 /** The digests as the ledger knows them. */
-export class LedgerDigests implements DigestsService {
+export class StoredDigestsService implements DigestsService {
   readonly names: readonly string[];
 
   constructor(private readonly deps: LedgerDigestsDeps) {
@@ -31,9 +31,10 @@ export class LedgerDigests implements DigestsService {
 
   async current(name: string | null): Promise<CurrentDigest | null> {
     const { ledger, configs, clock, freshForMs } = this.deps;
-    const config = name === null ? (configs[0] ?? OF_ALL) : configs.find((each) => each.name === name);
+    const config =
+      name === null ? (configs[0] ?? DEFAULT_DIGEST) : configs.find((each) => each.name === name);
     const stored = await ledger.read();
-    const known = stored === null ? null : readKnown(stored.known).known;
+    const known = stored === null ? null : decodeState(stored.known).known;
     if (known === null || config === undefined) return null;
     const last = known.digests.find((each) => each.name === config.name);
     return {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Known, KnownDigest } from '../alerting/state/alertState';
+import type { AlertState, DigestState } from '../alerting/state/alertState';
 import type { Decision } from '../alerting/types';
-import type { Delivery } from '../notify/model/notification';
+import type { Notification } from '../notify/model/notification';
 import { baselineOf } from './baseline';
 import { digestOf } from './buildDigest';
 import { type Digest, type DigestConfig, digestSchema } from './digest';
 import { mentionedHints } from './newHints';
 
 /** The latest slot after `after`, at or before `now`; null when there is none. */
-export type LatestSlot = (config: DigestConfig, after: Date, now: Date) => Date | null;
+export type PreviousRun = (config: DigestConfig, after: Date, now: Date) => Date | null;
 
 /**
  * What follows for the digests; null when nothing does. Pure, so that of copies of the bot which decide at once one
@@ -18,13 +18,13 @@ export type LatestSlot = (config: DigestConfig, after: Date, now: Date) => Date 
  * 2. One whose slot has come since the last that was told is sent. Of several slots that were missed, the last.
  * 3. All others stay as they are, also those that are no longer configured.
  */
-export function digestsDue(
-  known: Known,
+export function dueDigests(
+  known: AlertState,
   configs: readonly DigestConfig[],
   now: Date,
-  latestSlot: LatestSlot,
+  latestSlot: PreviousRun,
 ): Decision | null {
-  const steps = configs.map((config) => stepOf(known, config, now, latestSlot));
+  const steps = configs.map((config) => evaluateDigest(known, config, now, latestSlot));
   const changed = steps.flatMap(({ digest }) => digest ?? []);
   if (changed.length === 0) return null;
   const names = new Set(changed.map(({ name }) => name));
@@ -40,13 +40,13 @@ export function digestsDue(
 
 interface Step {
   /** What is remembered of it from now on; null when that stays. */
-  readonly digest: KnownDigest | null;
-  readonly delivery: Delivery | null;
+  readonly digest: DigestState | null;
+  readonly delivery: Notification | null;
 }
 
 const NOTHING: Step = { digest: null, delivery: null };
 
-function stepOf(known: Known, config: DigestConfig, now: Date, latestSlot: LatestSlot): Step {
+function evaluateDigest(known: AlertState, config: DigestConfig, now: Date, latestSlot: PreviousRun): Step {
   const { name, cron, zone } = config;
   const schedule = `${cron} ${zone}`;
   const last = known.digests.find((each) => each.name === name) ?? null;
@@ -69,7 +69,7 @@ const digestDelivery = (
   slot: Date,
   { name, channel }: DigestConfig,
   now: Date,
-): Delivery => ({
+): Notification => ({
   kind: 'digest',
   id: `digest:${name}:${slot.toISOString()}`,
   channel,

@@ -1,8 +1,8 @@
 import { DATA_LOSS } from '../alerting/dataLoss';
 import type { Incident } from '../alerting/incidents/incident';
-import { KEPT_AT_MOST, KEPT_MS } from '../alerting/incidents/retention';
-import { tell } from '../alerting/rules/describe';
-import { after } from '../lib/time';
+import { MAX_CLOSED_INCIDENTS, RETENTION_MS } from '../alerting/incidents/retention';
+import { describeIncident } from '../alerting/rules/describe';
+import { addMs } from '../lib/time';
 import type { Digest, DigestIncident } from './digest';
 
 const TOLD_AT_MOST = 20;
@@ -38,7 +38,7 @@ function toldOf({ rule, targets, state, openedAt, closedAt }: Incident): DigestI
   const isWell = closedAt !== null && recoveries.length === targets.length && recoveries.length > 0;
   return {
     rule,
-    title: tell(rule, targets[0]?.facts ?? {})?.title.slice(0, TITLE_LENGTH) ?? null,
+    title: describeIncident(rule, targets[0]?.facts ?? {})?.title.slice(0, TITLE_LENGTH) ?? null,
     targets: targets.map(({ target }) => target),
     state,
     beganAt: new Date(
@@ -51,6 +51,8 @@ function toldOf({ rule, targets, state, openedAt, closedAt }: Incident): DigestI
 /** Since when all incidents are known: older ones that were closed are forgotten. */
 function keptSince(incidents: readonly Incident[], now: Date): Date {
   const closed = incidents.flatMap(({ closedAt }) => closedAt?.getTime() ?? []);
-  const byAge = after(now, -KEPT_MS);
-  return closed.length < KEPT_AT_MOST ? byAge : new Date(Math.max(byAge.getTime(), Math.min(...closed)));
+  const byAge = addMs(now, -RETENTION_MS);
+  return closed.length < MAX_CLOSED_INCIDENTS
+    ? byAge
+    : new Date(Math.max(byAge.getTime(), Math.min(...closed)));
 }

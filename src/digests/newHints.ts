@@ -1,5 +1,5 @@
 import { HINTS, type Hint } from '../alerting/hints';
-import type { Baseline, Known, TargetHints } from '../alerting/state/alertState';
+import type { AlertState, Baseline, TargetHints } from '../alerting/state/alertState';
 import type { Digest } from './digest';
 
 /** It is about Redis, so that a further target adds nothing to it. */
@@ -7,7 +7,7 @@ const OF_REDIS: readonly Hint[] = ['eviction'];
 
 /** The hints of these targets that no digest before has mentioned, each with its targets. */
 export function newHints(
-  known: Known,
+  known: AlertState,
   targets: readonly string[],
   before: Pick<Baseline, 'hints'> | null,
 ): Digest['hints'] {
@@ -25,7 +25,11 @@ export function newHints(
 }
 
 /** Those that were mentioned once this digest is sent; of a target that is known no longer, none. */
-export function mentionedHints(known: Known, before: Pick<Baseline, 'hints'>, digest: Digest): TargetHints[] {
+export function mentionedHints(
+  known: AlertState,
+  before: Pick<Baseline, 'hints'>,
+  digest: Digest,
+): TargetHints[] {
   const mentioned = byTarget(before.hints);
   return known.targets.flatMap(({ target }) => {
     const now = digest.hints.filter(({ targets }) => targets.includes(target)).map(({ hint }) => hint);

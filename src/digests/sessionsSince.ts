@@ -1,4 +1,4 @@
-import type { Baseline, KnownSession } from '../alerting/state/alertState';
+import type { Baseline, SessionState } from '../alerting/state/alertState';
 import { sessionTarget } from '../alerting/tuning';
 import type { Digest, DigestSession } from './digest';
 
@@ -6,7 +6,7 @@ const TOLD_AT_MOST = 20;
 
 /** The tuning sessions of these targets that moved or finished since; before the first look at them, none. */
 export function sessionsSince(
-  sessions: readonly KnownSession[] | null,
+  sessions: readonly SessionState[] | null,
   targets: readonly string[],
   before: Baseline | null,
   since: Date,
@@ -30,7 +30,7 @@ export function sessionsSince(
 }
 
 /** Iterations that vanished, with their keys, are no negative count. All of a run that is newer came since. */
-function completedSince(then: Baseline['sessions'][number], now: KnownSession): number | null {
+function completedSince(then: Baseline['sessions'][number], now: SessionState): number | null {
   if (then.runs !== null && now.runs !== null && now.runs > then.runs) return now.completed;
   return now.completed < then.completed ? null : now.completed - then.completed;
 }

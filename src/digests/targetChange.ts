@@ -1,12 +1,12 @@
 import type { Incident } from '../alerting/incidents/incident';
-import type { Tallied, Tally, Totals } from '../alerting/rules/uptimeTotals';
-import type { Known } from '../alerting/state/alertState';
+import type { CountedMetric, Tally, Totals } from '../alerting/rules/uptimeTotals';
+import type { AlertState } from '../alerting/state/alertState';
 import { standingOf } from '../alerting/state/standing';
 import type { CounterChange, DigestTarget } from './digest';
 
 /** What changed of a target since `before`, which is null where nothing is known of then. */
 export function targetChange(
-  known: Known['targets'][number],
+  known: AlertState['targets'][number],
   { totals, lastSignAt, unreadable, judgedAt }: Tally,
   before: Totals | null,
   since: Date,
@@ -14,7 +14,7 @@ export function targetChange(
 ): DigestTarget {
   // Totals of another beginning were lost or reset meanwhile: all that is known was counted since the new one.
   const start = before !== null && before.since.getTime() === totals.since.getTime() ? before : null;
-  const counter = (name: Tallied): CounterChange => {
+  const counter = (name: CountedMetric): CounterChange => {
     const now = totals.counters[name];
     const then = start?.counters[name];
     return {
@@ -44,7 +44,7 @@ export function targetChange(
 }
 
 /** True when it has reported anything, ever, be it understood or not. */
-export const isKnownOf = ({ totals, lastSignAt, unreadable }: Tally): boolean =>
+export const hasReported = ({ totals, lastSignAt, unreadable }: Tally): boolean =>
   lastSignAt !== null ||
   unreadable.length > 0 ||
   totals.balance !== null ||

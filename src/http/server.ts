@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../lib/logger';
-import { onceAMinute } from '../lib/logThrottle';
+import { createLogThrottle } from '../lib/logThrottle';
 
 /** What one client may take of the server. */
 export interface HttpLimits {
@@ -37,19 +37,19 @@ export class PortError extends Error {
   }
 }
 
-export interface ServedMetrics {
+export interface MetricsSource {
   readonly contentType: string;
   text(): Promise<string>;
 }
 
-export interface HttpServerParts {
+export interface HttpServerOptions {
   /** The address to listen on. */
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
   readonly readiness: () => Promise<Readiness>;
   /** What Prometheus reads; without it, the path is not found. */
-  readonly metrics?: ServedMetrics;
+  readonly metrics?: MetricsSource;
   /** Takes `POST /slack/events`; null when Slack comes by Socket Mode. */
   readonly slackEvents: RequestListener | null;
   readonly log: Logger;
@@ -60,9 +60,9 @@ export interface HttpServerParts {
 /** The bot's HTTP side: `/healthz`, `/readyz`, `/metrics` and, without Socket Mode, Slack's requests. */
 export class HttpServer {
   private readonly server: Server;
-  private readonly onceAMinute = onceAMinute();
+  private readonly onceAMinute = createLogThrottle();
 
-  constructor(private readonly parts: HttpServerParts) {
+  constructor(private readonly parts: HttpServerOptions) {
     const { requestMs, silenceMs, connections } = parts.limits ?? HTTP_LIMITS;
     this.server = createServer(
       {
@@ -123,7 +123,7 @@ export class HttpServer {
     );
   }
 
-  private sendMetrics(response: ServerResponse, metrics: ServedMetrics): void {
+  private sendMetrics(response: ServerResponse, metrics: MetricsSource): void {
     metrics.text().then(
       (text) => {
         response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });

@@ -1,5 +1,5 @@
 import { StateUnavailableError } from '../redis/errors';
-import type { State } from '../storage/connect';
+import type { Stores } from '../storage/connect';
 
 interface Ready {
   readonly ready: boolean;
@@ -11,7 +11,7 @@ interface Ready {
  * rest. A Redis that refuses writes is not ready where something must be stored.
  */
 export async function redisReadiness(
-  { store, storeStatus }: Pick<State, 'store' | 'storeStatus'>,
+  { store, storeStatus }: Pick<Stores, 'store' | 'storeStatus'>,
   { mustStore }: { readonly mustStore: boolean },
 ): Promise<{ readonly redis: Ready; readonly store?: Ready }> {
   const canStore = () => storability(storeStatus, mustStore);
@@ -39,7 +39,7 @@ async function readiness(
 }
 
 /** What keeps it from storing, or may lose what it stored; null for nothing. */
-async function storability(store: State['storeStatus'], mustStore: boolean): Promise<Ready | null> {
+async function storability(store: Stores['storeStatus'], mustStore: boolean): Promise<Ready | null> {
   try {
     await store.tryWrite();
     const policy = mustStore && !store.isSeparate ? await store.evictingPolicy() : null;

@@ -21,7 +21,7 @@ export interface Ready {
 export const OVERDUE_MS = 300_000;
 
 /** Whether the bot does its work: when it last read, decided and stored, and whether anything is overdue in Slack. */
-export class WholeLoops {
+export class CheckHealth {
   private readonly startedAt: Date;
   private lastAt: Date | null = null;
 

@@ -1,23 +1,23 @@
 import {
-  blindnessNow,
-  blindnessSinceStart,
-  type DecideSettings,
-  decide,
+  type AlertSettings,
+  currentOutage,
+  evaluate,
   type Incident,
-  isBlindness,
+  isOutage,
+  type Observation,
+  outageSinceStartup,
   type Seen,
-  type Sighting,
 } from '../alerting';
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
-import type { Delivery } from '../notify/model/notification';
-import type { LeftOpen } from '../notify/outage/orphanedOutages';
-import type { LedgerMemory, Recalled } from '../notify/recovery/stateCache';
+import type { Notification } from '../notify/model/notification';
+import type { OrphanedOutage } from '../notify/outage/orphanedOutages';
+import type { LoadedState, StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError, type StoreOutage } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
 
 /** What a watcher asks of the courier. */
-export interface Teller {
+export interface OutageNotifications {
   /** Something waits to be sent. */
   wake(): void;
   /** Tells of a blindness from memory, since there is no ledger while it lasts. */
@@ -28,16 +28,16 @@ export interface Teller {
    * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
    * to be over is told so where it still stands as lasting, and removed where an earlier message tells so.
    */
-  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen>;
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
 }
 
 export interface WatcherDeps {
-  readonly look: () => Promise<Sighting>;
-  readonly memory: LedgerMemory;
-  readonly courier: Teller;
+  readonly look: () => Promise<Observation>;
+  readonly memory: StateCache;
+  readonly courier: OutageNotifications;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly settings: DecideSettings;
+  readonly settings: AlertSettings;
   /** Where what is decided is stored; in the traders' Redis, unless given. */
   readonly store?: Pick<StoreStatus, 'isSeparate' | 'attest' | 'evictingPolicy'>;
 }
@@ -46,7 +46,7 @@ export interface WatcherDeps {
 export type CheckOutcome = 'decided' | 'beaten' | 'blind';
 
 /** One copy's part in watching: sees, decides, and stores what follows in one step. */
-export class Watcher {
+export class CheckJob {
   /** The blindness that was told of from memory, until it is stored that it has ended. */
   private toldBlind: Incident | null = null;
   /** The same of a copy that may have died: looked for when this one sees for the first time, and after each blindness. */
@@ -100,7 +100,7 @@ export class Watcher {
         const before = recalled;
         recalled = await memory.read();
         const hasToStore = this.toldBlind !== null || this.leftOpen !== null || recalled.remembered !== null;
-        if (isSeenSince(before, recalled) && !hasToStore) return this.hasSeen(seen, 'beaten');
+        if (wasObservedBetween(before, recalled) && !hasToStore) return this.hasSeen(seen, 'beaten');
       }
     } catch (error) {
       const outage = error instanceof StateUnavailableError ? error.storeOutage : null;
@@ -129,7 +129,7 @@ export class Watcher {
     this.decidedAtMs = now;
   }
 
-  private async decided(seen: Seen, recalled: Recalled): Promise<CheckOutcome> {
+  private async decided(seen: Seen, recalled: LoadedState): Promise<CheckOutcome> {
     const { memory, settings, log, courier } = this.deps;
     this.noticePause();
     // From what was lost, or from older data, more may follow in the next checks that was told already.
@@ -139,12 +139,12 @@ export class Watcher {
     // A store of its own that loses data takes nothing of the traders' with it.
     const isAfterLoss = recalled.isAfterLoss && this.deps.store?.isSeparate !== true;
     const storeEviction = await this.storeEviction();
-    const decision = decide(
+    const decision = evaluate(
       recalled.known,
       { ...seen, storeEviction, ownSawAt: isFromMemory ? null : this.sawAt, toldBlind, isAfterLoss },
       settings,
     );
-    const isInDoubt = this.decisions < IN_DOUBT;
+    const isInDoubt = this.decisions < VERIFY_FIRST_CHECKS;
     if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'beaten';
     this.decisions += 1;
     courier.seesAgain();
@@ -175,9 +175,7 @@ export class Watcher {
     this.looksBackIn -= 1;
     if (this.looksBackIn >= 0) return;
     this.looksBackIn = null;
-    const over = (memory.known()?.incidents ?? []).filter(
-      (each) => isBlindness(each) && each.closedAt !== null,
-    );
+    const over = (memory.known()?.incidents ?? []).filter((each) => isOutage(each) && each.closedAt !== null);
     void courier.blindnessLeftOpen(settings.channel, over).then((incident) => {
       if (incident === 'not now') this.looksBackIn = LOOKS_AGAIN_IN;
       else this.leftOpen = incident;
@@ -190,8 +188,8 @@ export class Watcher {
     const known = memory.known();
     const blindness =
       known === null
-        ? blindnessSinceStart(this.startedAt, now, settings)
-        : blindnessNow(known, now, settings);
+        ? outageSinceStartup(this.startedAt, now, settings)
+        : currentOutage(known, now, settings);
     this.toldBlind ??= blindness && { ...blindness, ...(storeOutage && { storeOutage }) };
     if (this.toldBlind !== null) void courier.tellBlindness(this.toldBlind, settings.channel);
     return 'blind';
@@ -201,20 +199,20 @@ export class Watcher {
 const EVICTS =
   'Redis evicts keys of any kind when its memory is full, and may evict what the bot keeps: set STORE_REDIS_URL, or its maxmemory-policy to noeviction or volatile-lru';
 
-const isOfBlindness = (delivery: Delivery): boolean =>
-  delivery.kind === 'incident' && isBlindness(delivery.incident);
+const isOfBlindness = (delivery: Notification): boolean =>
+  delivery.kind === 'incident' && isOutage(delivery.incident);
 
 /** In so many checks it is looked back again, where that could not be done. */
 const LOOKS_AGAIN_IN = 10;
 
 /** What follows from the first sights of a copy, or the first after a pause or a loss, is looked up before it is sent. */
-const IN_DOUBT = 10;
+const VERIFY_FIRST_CHECKS = 10;
 
 /** A decision that lost to people's is made anew so many times in all. */
 const TRIES = 8;
 
 /** Whether another copy's check was stored between the two, or something that cannot be told. */
-function isSeenSince(before: Recalled, after: Recalled): boolean {
+function wasObservedBetween(before: LoadedState, after: LoadedState): boolean {
   const [was, is] = [before, after].map(({ stored }) => stored.known?.sawAt);
   return !was || !is || was.getTime() !== is.getTime();
 }

@@ -14,7 +14,7 @@ interface Day {
 }
 
 /** What keeps a cron expression from being the time of a digest, as a clause; null when nothing does. */
-export function cronProblem(expression: string): string | null {
+export function validateCron(expression: string): string | null {
   const { valid, errors, fields } = cron.validateDetailed(expression);
   if (!valid || fields === undefined) return errors[0]?.message ?? 'it is no cron expression';
   if (fields.second.join() !== '0') return 'it has seconds, and the finest is a minute: leave that field out';
@@ -30,8 +30,8 @@ export function cronProblem(expression: string): string | null {
  * 5545, 3.3.5: a local time that comes twice is one slot, the first of the two; one that is skipped is told with the
  * offset from before, so `30 2 * * *` comes at 03:30 that day. Throws Error for an expression that is none.
  */
-export function latestSlot(expression: string, zone: string, after: Date, now: Date): Date | null {
-  const near = latestNear(expression, zone, now.getTime());
+export function previousRun(expression: string, zone: string, after: Date, now: Date): Date | null {
+  const near = previousRunNearby(expression, zone, now.getTime());
   if (near !== null) return near > after.getTime() ? new Date(near) : null;
   const { fields, isMeant } = readExpression(expression);
   const today = DateTime.fromJSDate(now, { zone });
@@ -47,19 +47,19 @@ export function latestSlot(expression: string, zone: string, after: Date, now: D
 }
 
 /** The slots of a day and of those beside it, in ms since the epoch: asked for every minute, they change once a day. */
-const nearSlots = new Map<string, { readonly utcDay: number; readonly slots: readonly number[] }>();
+const runCache = new Map<string, { readonly utcDay: number; readonly slots: readonly number[] }>();
 
 /** The latest slot of about the last day; null when there is none in that time. */
-function latestNear(expression: string, zone: string, nowMs: number): number | null {
+function previousRunNearby(expression: string, zone: string, nowMs: number): number | null {
   const utcDay = Math.floor(nowMs / DAY_MS);
   const key = `${expression} ${zone}`;
-  const known = nearSlots.get(key);
-  const near = known?.utcDay === utcDay ? known : { utcDay, slots: slotsAround(expression, zone, utcDay) };
-  nearSlots.set(key, near);
+  const known = runCache.get(key);
+  const near = known?.utcDay === utcDay ? known : { utcDay, slots: runsAround(expression, zone, utcDay) };
+  runCache.set(key, near);
   return near.slots.findLast((slot) => slot <= nowMs) ?? null;
 }
 
-function slotsAround(expression: string, zone: string, utcDay: number): readonly number[] {
+function runsAround(expression: string, zone: string, utcDay: number): readonly number[] {
   const { fields, isMeant } = readExpression(expression);
   const slots: number[] = [];
   for (let midnightMs = (utcDay - 2) * DAY_MS; midnightMs <= (utcDay + 1) * DAY_MS; midnightMs += DAY_MS) {
@@ -102,12 +102,12 @@ function latestOfDay(day: Day, fields: ParsedFields, zone: string, nowMs: number
 }
 
 function slotsOfDay(day: Day, { hour, minute }: ParsedFields, zone: string): number[] {
-  const instantOf = instantsOf(day, zone);
+  const instantOf = localToInstant(day, zone);
   return hour.flatMap((h) => minute.map((m) => instantOf(h, m)));
 }
 
 /** The instants of a day's local times, in ms since the epoch; asking luxon for each only where the clocks change. */
-function instantsOf(day: Day, zone: string): (hour: number, minute: number) => number {
+function localToInstant(day: Day, zone: string): (hour: number, minute: number) => number {
   const midnightMs = Date.UTC(day.year, day.month - 1, day.day);
   const offsetAt = (ms: number): number => DateTime.fromMillis(ms, { zone }).offset;
   const offset = offsetAt(midnightMs - DAY_MS);
@@ -122,7 +122,7 @@ function instantsOf(day: Day, zone: string): (hour: number, minute: number) => n
 }
 
 /** Runs `run` at each slot; a second run begins only when the first has ended. `run` must not reject. */
-export function atSlots(
+export function scheduleCron(
   { cron: expression, zone }: { readonly cron: string; readonly zone: string },
   run: () => Promise<unknown>,
   log: Logger,

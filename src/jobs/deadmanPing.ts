@@ -53,7 +53,7 @@ export class DeadmanPing {
     // Of its own for each ping: what AbortSignal.any adds to a signal that lives on, Node 20 never removes.
     const sending = new AbortController();
     this.sending = sending;
-    const limit = setTimeout(() => sending.abort(new PingRefused('no answer in time')), timeoutMs);
+    const limit = setTimeout(() => sending.abort(new PingError('no answer in time')), timeoutMs);
     try {
       await this.get(sending.signal);
     } finally {
@@ -70,27 +70,27 @@ export class DeadmanPing {
       if (response.ok) return;
       const location = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || location === null)
-        throw new PingRefused(`HTTP ${response.status}`);
+        throw new PingError(`HTTP ${response.status}`);
       next = sameHost(next, location);
     }
-    throw new PingRefused('too many redirects');
+    throw new PingError('too many redirects');
   }
 }
 
-class PingRefused extends Error {}
+class PingError extends Error {}
 
 /** Where a redirect leads. Throws where that is another host, or gives TLS up. */
 function sameHost(from: URL, location: string): URL {
   const to = new URL(location, from);
   const isSafer = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
   if (to.origin !== from.origin && !isSafer)
-    throw new PingRefused('a redirect to another host is not followed');
+    throw new PingError('a redirect to another host is not followed');
   return to;
 }
 
 /** In words that hold nothing of the address. */
 function reasonOf(error: unknown): string {
-  if (error instanceof PingRefused) return error.message;
+  if (error instanceof PingError) return error.message;
   const { cause } = error as { readonly cause?: { readonly code?: unknown } };
   return typeof cause?.code === 'string' ? cause.code : 'it could not be sent';
 }

@@ -1,18 +1,18 @@
 import type { DigestConfig } from '../digests/digest';
-import { digestsDue, type LatestSlot } from '../digests/dueDigests';
+import { dueDigests, type PreviousRun } from '../digests/dueDigests';
 import { isFresh } from '../digests/fresh';
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
-import type { LedgerMemory } from '../notify/recovery/stateCache';
+import type { StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError } from '../redis/errors';
 
 export interface DigestJobDeps {
-  readonly memory: LedgerMemory;
+  readonly memory: StateCache;
   readonly courier: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
   readonly digests: readonly DigestConfig[];
-  readonly latestSlot: LatestSlot;
+  readonly latestSlot: PreviousRun;
   /** A sight that is older, in ms, is none to make a digest from: the next minute will do. */
   readonly freshForMs: number;
 }
@@ -70,7 +70,7 @@ export class DigestJob {
     const { known } = recalled;
     const now = clock.now();
     if (known === null || !isFresh(known, now, freshForMs)) return 'wait';
-    const decision = digestsDue(known, digests, now, latestSlot);
+    const decision = dueDigests(known, digests, now, latestSlot);
     if (decision === null) return 'nothing due';
     if (!(await memory.commit(decision, recalled))) return 'beaten';
     for (const { id } of decision.deliveries) log.info({ delivery: id }, 'a digest is due');

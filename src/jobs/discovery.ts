@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { StateUnavailableError } from '../redis/errors';
-import { ONLY_SOURCE, type Source } from '../redis/sentinel/verifiedRead';
+import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';
 import { type DiscoveredKeys, discover } from '../state/discovery';
 import type { StateStore } from '../state/store';
 
@@ -14,7 +14,7 @@ const AGAIN_AFTER_MS = 15_000;
 export interface DiscoveryDeps {
   readonly store: StateStore;
   /** Default: no other Redis can take over. */
-  readonly source?: Source;
+  readonly source?: VerifiedReader;
   /** The key prefixes that the traders are configured with. */
   readonly prefixes: readonly string[];
   readonly clock: Clock;
@@ -63,7 +63,7 @@ export class Discovery {
   }
 
   private async pass(): Promise<void> {
-    const { store, source = ONLY_SOURCE, prefixes, clock, log } = this.deps;
+    const { store, source = UNVERIFIED, prefixes, clock, log } = this.deps;
     const { signal } = this.stopping;
     this.dueAtMs = clock.now().getTime() + AGAIN_AFTER_MS;
     try {

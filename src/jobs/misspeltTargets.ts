@@ -1,4 +1,4 @@
-import type { DecideSettings } from '../alerting';
+import type { AlertSettings } from '../alerting';
 import type { DigestConfig } from '../digests/digest';
 import type { Logger } from '../lib/logger';
 import { unknownTarget } from '../lib/suggest';
@@ -6,7 +6,7 @@ import { type Place, placeId, placeOfId, type TargetId } from '../state/keys';
 
 /** The targets for which rules or digests say something of their own. */
 export const targetsNamedIn = (
-  rules: DecideSettings['rules'],
+  rules: AlertSettings['rules'],
   digests: readonly DigestConfig[],
 ): readonly TargetId[] => [
   ...new Set([

@@ -1,4 +1,4 @@
-import type { Sighting } from '../alerting';
+import type { Observation } from '../alerting';
 import { type Clock, type Sleep, systemSleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { ControlMonitor } from '../monitors/live/controls';
@@ -15,7 +15,7 @@ import type { TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
 import type { TuningMonitorSettings } from '../monitors/tuning/tuningStatusMonitor';
 import { StateUnavailableError, type UnavailableReason } from '../redis/errors';
 import { type AskEviction, mayEvict, policyThatEvicted } from '../redis/eviction';
-import { ONLY_SOURCE, type Source } from '../redis/sentinel/verifiedRead';
+import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';
 import { placeId, type TargetId } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { BotStore } from '../storage/botStore';
@@ -24,7 +24,7 @@ export interface SightDeps {
   readonly store: StateStore;
   readonly botStore: BotStore;
   /** Default: no other Redis can take over. */
-  readonly source?: Source;
+  readonly source?: VerifiedReader;
   readonly clock: Clock;
   /** Asked at each look. Those of the default envs unless given. */
   readonly targets?: TargetDirectory;
@@ -49,19 +49,19 @@ export interface SightDeps {
 const SESSIONS_WITHIN_MS = 5_000;
 
 /** Costs less than the error that is made where no reason is given. */
-const IN_TIME = 'it was read in time';
+const ABORT_REASON = 'it was read in time';
 
 /**
  * No command takes so long, in ms: after it, what was read tells how things were before the process was held up (a
  * stopped process, a suspended machine), with ages that would be taken for those of now.
  */
-const HELD_UP_MS = 4_000;
+const MAX_READ_MS = 4_000;
 
 /** More targets in one trip are read no sooner: what comes back of them stays in memory until the last has come. */
-const IN_A_TRIP = 100;
+const BATCH_SIZE = 100;
 
 /** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
-export class Sight {
+export class Observer {
   private lookedForSessionsAt = Number.NEGATIVE_INFINITY;
   private isLookingForSessions = false;
 
@@ -70,12 +70,12 @@ export class Sight {
   constructor(private readonly deps: SightDeps) {}
 
   /** What is to be seen now; that nothing can be seen is a sighting too. */
-  async look(): Promise<Sighting> {
+  async look(): Promise<Observation> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
     const begun = clock.now();
     const orders = this.realOrders();
     let snapshots = await this.snapshots();
-    if (clock.now().getTime() - begun.getTime() > HELD_UP_MS) {
+    if (clock.now().getTime() - begun.getTime() > MAX_READ_MS) {
       log.warn('the process was held up while it looked at the traders; it looks again');
       snapshots = await this.snapshots();
     }
@@ -110,19 +110,19 @@ export class Sight {
   }
 
   private snapshots() {
-    const { source = ONLY_SOURCE, controls } = this.deps;
+    const { source = UNVERIFIED, controls } = this.deps;
     const read = async () => {
       const [traders, states] = await Promise.all([this.traders(), controls?.observe()]);
       return { traders, controls: states };
     };
-    return orReason(source.attested(read));
+    return captureUnavailable(source.attested(read));
   }
 
   private async traders(): Promise<readonly LiveStatusSnapshot[]> {
     const monitors = this.monitorsNow();
     const seen: LiveStatusSnapshot[] = [];
-    for (let from = 0; from < monitors.length; from += IN_A_TRIP) {
-      const some = monitors.slice(from, from + IN_A_TRIP);
+    for (let from = 0; from < monitors.length; from += BATCH_SIZE) {
+      const some = monitors.slice(from, from + BATCH_SIZE);
       seen.push(...(await Promise.all(some.map((monitor) => monitor.snapshot()))));
     }
     return seen;
@@ -169,7 +169,7 @@ export class Sight {
     } catch (error) {
       log.warn({ err: error }, 'the tuning sessions could not be read; the traders are watched all the same');
     } finally {
-      limit.abort(IN_TIME);
+      limit.abort(ABORT_REASON);
     }
     return null;
   }
@@ -190,7 +190,9 @@ export class Sight {
 }
 
 /** What was read; or why it could not be. */
-async function orReason<T>(read: Promise<T>): Promise<{ value: T } | { reason: UnavailableReason }> {
+async function captureUnavailable<T>(
+  read: Promise<T>,
+): Promise<{ value: T } | { reason: UnavailableReason }> {
   try {
     return { value: await read };
   } catch (error) {

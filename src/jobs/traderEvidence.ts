@@ -5,11 +5,11 @@ import { RealOrderMonitor, TARGETS_FOLLOWED } from '../monitors/orders/realOrder
 import { StateUnavailableError } from '../redis/errors';
 import type { DiscoveredKeys } from '../state/discovery';
 import { type Place, placeId, type Target, targetId } from '../state/keys';
-import type { State } from '../storage/connect';
+import type { Stores } from '../storage/connect';
 import type { Discovery } from './discovery';
 
 export interface TraderEvidenceDeps {
-  readonly state: Pick<State, 'store' | 'changes'>;
+  readonly state: Pick<Stores, 'store' | 'changes'>;
   readonly discovery: Discovery;
   /** The key prefixes that the traders are configured with, the first of which goes without saying. */
   readonly prefixes: readonly string[];

@@ -2,7 +2,7 @@
  * Work that brings something up to date, one at a time: whoever asks while it runs waits for the next run, which all
  * that came meanwhile share, since the one under way may have begun before what they ask about.
  */
-export class Upkeep {
+export class CoalescedTask {
   private running: Promise<void> | null = null;
   private next: Promise<void> | null = null;
 

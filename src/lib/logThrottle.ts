@@ -1,9 +1,9 @@
 const QUIET_MS = 60_000;
 
 /** Has each thing told once a minute, for a flood is not worth a line of the log for each of its drops. */
-export type OnceAMinute = (what: string, tell: () => void) => void;
+export type LogThrottle = (what: string, tell: () => void) => void;
 
-export function onceAMinute(): OnceAMinute {
+export function createLogThrottle(): LogThrottle {
   const told = new Set<string>();
   return (what, tell) => {
     if (told.has(what)) return;

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
-import { scrubber } from './redact';
+import { createRedactor } from './redact';
 
 export type { Logger } from 'pino';
 
@@ -16,5 +16,5 @@ export interface LogOptions {
 /** A logger whose lines are scrubbed of secrets as the last thing before they are written. */
 export function createLogger({ level, destination, forPeople, secrets }: LogOptions): Logger {
   const stream = forPeople ? pretty({ destination, sync: true }) : destination;
-  return pino({ level, hooks: { streamWrite: scrubber(secrets) } }, stream);
+  return pino({ level, hooks: { streamWrite: createRedactor(secrets) } }, stream);
 }

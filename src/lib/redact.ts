@@ -9,8 +9,8 @@ const PARAMETER = /\b((?:trigger_id|token|ticket)=)[^&\s"'\\]+/gi;
 const SHORTEST_SECRET = 4;
 
 /** A line of JSON with no secret in it, whatever was logged. The line is JSON before and after. */
-export function scrubber(secrets: readonly string[]): (line: string) => string {
-  const forms = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(formsOf);
+export function createRedactor(secrets: readonly string[]): (line: string) => string {
+  const forms = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(encodingsOf);
   // One may stand in another, whose rest would be left.
   const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
   return (line) =>
@@ -23,7 +23,7 @@ export function scrubber(secrets: readonly string[]): (line: string) => string {
 }
 
 /** As it stands, and as requests carry it; each also in JSON, and in JSON in JSON. */
-const formsOf = (secret: string): string[] => {
+const encodingsOf = (secret: string): string[] => {
   const bytes = Buffer.from(secret);
   const encoded = [
     encodeURIComponent(bytes.toString()),
@@ -31,7 +31,7 @@ const formsOf = (secret: string): string[] => {
     bytes.toString('base64url'),
     bytes.toString('hex'),
   ];
-  return [secret, ...encoded].flatMap((form) => [inJson(inJson(form)), inJson(form)]);
+  return [secret, ...encoded].flatMap((form) => [jsonEscaped(jsonEscaped(form)), jsonEscaped(form)]);
 };
 
-const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+const jsonEscaped = (text: string): string => JSON.stringify(text).slice(1, -1);

@@ -3,9 +3,9 @@
  * what it has found so far in memory. Those who ask for the same share the next one that begins; not the one under way,
  * which may have gone past what was written before they asked.
  */
-export class OnePass<T> {
+export class SingleFlight<T> {
   private last: Promise<unknown> = Promise.resolve();
-  private readonly waiting = new Map<string, Pass<T>>();
+  private readonly waiting = new Map<string, Flight<T>>();
 
   /**
    * What `read` gives, begun after this was called. Rejects as it does. Its signal comes when everybody who waits for
@@ -17,8 +17,8 @@ export class OnePass<T> {
     return pass.result;
   }
 
-  private begin(what: string, read: (signal: AbortSignal) => Promise<T>): Pass<T> {
-    const askers = new Askers();
+  private begin(what: string, read: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const askers = new Waiters();
     const result = this.last.then(() => {
       this.waiting.delete(what);
       askers.gone.throwIfAborted();
@@ -31,13 +31,13 @@ export class OnePass<T> {
   }
 }
 
-interface Pass<T> {
-  readonly askers: Askers;
+interface Flight<T> {
+  readonly askers: Waiters;
   readonly result: Promise<T>;
 }
 
 /** Those who wait for one pass. */
-class Askers {
+class Waiters {
   private count = 0;
   private readonly all = new AbortController();
 

@@ -27,34 +27,34 @@ export const duration = z
 export const isoSeconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 
 /** Seconds, minutes or hours, for a reason: `95 s`, `12 min`, `3 h`. */
-export function roughly(ms: number): string {
+export function approxDuration(ms: number): string {
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
 /** ` since 2026-11-22T11:02:00Z`, of a fact; nothing, where another version of the bot did not keep it. */
-export const since = (time: unknown): string => (typeof time === 'string' ? ` since ${time}` : '');
+export const sinceText = (time: unknown): string => (typeof time === 'string' ? ` since ${time}` : '');
 
 /** The clocks of two copies of the bot may differ by so much, in ms. */
-export const CLOCKS_DIFFER_MS = 60_000;
+export const MAX_CLOCK_SKEW_MS = 60_000;
 
 export const later = (a: Date, b: Date): Date => (a > b ? a : b);
 export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
-export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
+export const addMs = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
 /** The ms from one instant to another. */
-export const between = (from: Date, to: Date): number => to.getTime() - from.getTime();
+export const msBetween = (from: Date, to: Date): number => to.getTime() - from.getTime();
 
 /**
  * A value as its JSON has it, instants as ISO 8601 text: what encoding it by its schema gives, where the only codec in
  * that is `instant`, and a good deal faster.
  */
-export function plainOf(value: unknown): unknown {
+export function toPlainJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return isoText(value);
-  if (Array.isArray(value)) return value.map(plainOf);
+  if (value instanceof Date) return toIso(value);
+  if (Array.isArray(value)) return value.map(toPlainJson);
   const plain: Record<string, unknown> = {};
   const parts = value as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(parts)) plain[name] = plainOf(parts[name]);
+  for (const name of Object.keys(parts)) plain[name] = toPlainJson(parts[name]);
   return plain;
 }
 
@@ -63,7 +63,7 @@ const isoTexts = new Map<number, string>();
 const TEXTS_KEPT = 10_000;
 
 /** An instant as ISO 8601 text, as its own `toISOString` has it. */
-export function isoText(date: Date): string {
+export function toIso(date: Date): string {
   const ms = date.getTime();
   const known = isoTexts.get(ms);
   if (known !== undefined) return known;

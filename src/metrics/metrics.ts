@@ -1,14 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Figures } from '../alerting/stats';
+import type { AlertStats } from '../alerting/stats';
 import type { LogLoss } from '../lib/logOutput';
 import { UNAVAILABLE_REASONS } from '../redis/errors';
 
 /** What is so at the moment of a scrape. */
-export interface WatchFigures {
+export interface GaugeSource {
   /** Since the last whole check; where there was none, since the start. */
   readonly wholeLoopAgeMs: number;
   /** Null while nothing is known. */
-  readonly known: Figures | null;
+  readonly known: AlertStats | null;
   readonly waiting: number;
   /** Null when nothing waits. */
   readonly oldestAgeMs: number | null;
@@ -126,7 +126,7 @@ export class Metrics {
   }
 
   /** Shows what the watching is like, asked anew at each scrape. To be called once. */
-  watch(figures: () => WatchFigures): void {
+  watch(figures: () => GaugeSource): void {
     this.gauge(
       'arbwatch_last_full_loop_age_seconds',
       'Since the last whole check: read, decided, stored.',

@@ -1,24 +1,24 @@
 import type { Incident } from '../alerting/incidents/incident';
 import { StateUnavailableError } from '../redis/errors';
-import type { Settlement } from '../storage/alertStore';
+import type { Completion } from '../storage/alertStore';
 import { Attempt } from './attempt/attempt';
-import type { Released } from './attempt/result';
+import type { Retry } from './attempt/result';
 import type { CourierDeps } from './dispatcherOptions';
-import { type Health, healthOf } from './health';
-import type { Delivery } from './model/notification';
-import type { LeftOpen } from './outage/orphanedOutages';
-import { BlindnessTeller } from './outage/outageNotifier';
-import { Loop } from './pollLoop';
-import { OwnTimes } from './queue/localSchedule';
-import { type Queue, queueFrom, scheduleOf } from './queue/queue';
-import { Comebacks, storedIn } from './recovery/rollbackDetector';
-import { Sender } from './slackSender';
+import { deliveryHealth, type Health } from './health';
+import type { Notification } from './model/notification';
+import type { OrphanedOutage } from './outage/orphanedOutages';
+import { OutageNotifier } from './outage/outageNotifier';
+import { PollLoop } from './pollLoop';
+import { LocalSchedule } from './queue/localSchedule';
+import { buildQueue, type Queue, scheduleOf } from './queue/queue';
+import { RollbackDetector, storedIn } from './recovery/rollbackDetector';
+import { SlackSender } from './slackSender';
 
 export type { CourierDeps, CourierHooks, CourierSettings } from './dispatcherOptions';
 export type { Health } from './health';
 
 /** Brings to Slack what the ledger says must reach it. */
-export interface Courier {
+export interface Dispatcher {
   /** Begins to send, and looks again every second. */
   start(): void;
   /** Looks at once: something was committed. */
@@ -35,31 +35,31 @@ export interface Courier {
    * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
    * to be over is told so where it still stands as lasting, and removed where an earlier message tells so. Never rejects.
    */
-  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen>;
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
   /** As of the last look. */
   health(): Health;
 }
 
 /** Another copy's delivery, and one that failed in a way nobody thought of, are looked at again so much later, in ms. */
-const HELD_MS = 1_000;
-const UNFORESEEN_MS = 30_000;
+const CONFLICT_DELAY_MS = 1_000;
+const UNEXPECTED_ERROR_DELAY_MS = 30_000;
 const LOOK_AGAIN_MS = 1_000;
 const CLOCK_SET_BACK_MS = 1_000;
 
 /** A courier; it does nothing until it is told to. */
-export function createCourier(deps: CourierDeps): Courier {
-  return new LedgerCourier(deps);
+export function createDispatcher(deps: CourierDeps): Dispatcher {
+  return new StoreDispatcher(deps);
 }
 
-class LedgerCourier implements Courier {
-  private readonly sender: Sender;
-  private readonly blindness: BlindnessTeller;
+class StoreDispatcher implements Dispatcher {
+  private readonly sender: SlackSender;
+  private readonly blindness: OutageNotifier;
   private readonly attempt: Attempt;
-  private readonly loop: Loop;
-  private readonly unsettled = new Map<string, Settlement>();
-  private readonly times = new OwnTimes();
+  private readonly loop: PollLoop;
+  private readonly unsettled = new Map<string, Completion>();
+  private readonly times = new LocalSchedule();
   private readonly unreadable = new Set<string>();
-  private readonly comebacks = new Comebacks();
+  private readonly comebacks = new RollbackDetector();
   private queue: Queue = { waiting: [], unreadable: [] };
   private ledgerAway = false;
   /** What waits may be outdated: Redis has come back as it was a while ago. */
@@ -73,10 +73,10 @@ class LedgerCourier implements Courier {
 
   constructor(private readonly deps: CourierDeps) {
     this.inDoubtUntil = deps.clock.now();
-    this.sender = new Sender(deps);
-    this.blindness = new BlindnessTeller(deps, this.sender);
+    this.sender = new SlackSender(deps);
+    this.blindness = new OutageNotifier(deps, this.sender);
     this.attempt = new Attempt(deps, this.sender, (delivery) => this.blindness.whereTold(delivery));
-    this.loop = new Loop(async () => {
+    this.loop = new PollLoop(async () => {
       const untilMs = (await this.deliverDue()) - this.nowMs();
       return Math.min(LOOK_AGAIN_MS, Math.max(0, untilMs));
     }, deps.sleep);
@@ -108,14 +108,14 @@ class LedgerCourier implements Courier {
     this.blindness.leaveOff();
   }
 
-  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
+  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
     return this.inTurn(() => this.blindness.leftOpen(channel, over)).catch(() => 'not now' as const);
   }
 
   health(): Health {
     const { sender, queue, ledgerAway, lookedAt, deps } = this;
     const blindness = this.blindness.waiting();
-    return healthOf({ queue, blindness, sender, ledgerAway, lookedAt, now: deps.clock.now() });
+    return deliveryHealth({ queue, blindness, sender, ledgerAway, lookedAt, now: deps.clock.now() });
   }
 
   /** One after the other, so that this copy never sends the same twice by itself. */
@@ -172,7 +172,7 @@ class LedgerCourier implements Courier {
 
   private async look(): Promise<void> {
     const { stored, ...rest } = await storedIn(this.deps.ledger);
-    this.queue = queueFrom(stored, rest.messages);
+    this.queue = buildQueue(stored, rest.messages);
     // It may have come back as it was a while ago, from a snapshot or a replica.
     const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
     const { isBack, isNews } = this.comebacks.seen({ deliveries, ...rest });
@@ -198,21 +198,21 @@ class LedgerCourier implements Courier {
     this.isOlder = false;
   }
 
-  private async try({ id }: Delivery): Promise<void> {
+  private async try({ id }: Notification): Promise<void> {
     try {
       const ending = await this.attempt.make(id, this.inDoubtUntil);
       this.times.wasTried(id, this.nowMs());
-      if (ending.kind === 'lost') this.times.hold(id, this.nowMs() + HELD_MS);
+      if (ending.kind === 'lost') this.times.hold(id, this.nowMs() + CONFLICT_DELAY_MS);
       if (ending.kind === 'settled') this.unsettled.set(id, ending.settlement);
       if (ending.kind === 'released') await this.release(id, ending);
     } catch (error) {
       if (error instanceof StateUnavailableError) throw error;
-      this.times.hold(id, this.nowMs() + UNFORESEEN_MS);
+      this.times.hold(id, this.nowMs() + UNEXPECTED_ERROR_DELAY_MS);
       this.deps.log.error({ err: error, delivery: id }, 'a delivery failed in a way nobody thought of');
     }
   }
 
-  private async release(id: string, { attempts, mayLandForMs }: Released): Promise<void> {
+  private async release(id: string, { attempts, mayLandForMs }: Retry): Promise<void> {
     // Redis may be unable to store it, or lose it.
     this.times.hold(id, this.nowMs() + mayLandForMs);
     await this.deps.ledger.release(id, this.deps.owner, attempts, mayLandForMs);

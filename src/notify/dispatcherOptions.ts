@@ -1,8 +1,8 @@
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
-import type { SlackPort } from '../slack/outbound/slackApi';
+import type { SlackMessageApi } from '../slack/outbound/slackApi';
 import type { Ledger } from '../storage/alertStore';
-import type { Delivery } from './model/notification';
+import type { Notification } from './model/notification';
 import type { Render } from './rendering';
 
 export interface CourierSettings {
@@ -19,7 +19,7 @@ export interface CourierSettings {
 /** What others count, or have to do something about. */
 export interface CourierHooks {
   readonly delivered?: (what: {
-    readonly delivery: Delivery;
+    readonly delivery: Notification;
     readonly detectedAt: Date;
     readonly deliveredAt: Date;
   }) => void;
@@ -32,7 +32,7 @@ export interface CourierHooks {
 
 export interface CourierDeps {
   readonly ledger: Ledger;
-  readonly slack: SlackPort;
+  readonly slack: SlackMessageApi;
   readonly clock: Clock;
   readonly sleep?: Sleep;
   readonly log: Logger;

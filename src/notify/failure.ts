@@ -1,6 +1,6 @@
-import type { Outcome } from '../slack/outbound/slackApi';
+import type { SendResult } from '../slack/outbound/slackApi';
 
-export type Failure = Exclude<Outcome<never>, { kind: 'done' }>;
+export type Failure = Exclude<SendResult<never>, { kind: 'done' }>;
 
 /** A failure as the ledger keeps it: a word for its kind, and what is known. */
 export function troubleText(failure: Failure): string {
@@ -15,10 +15,10 @@ export function troubleText(failure: Failure): string {
 }
 
 /** True when the last try met Slack's own limit, which no recovery lifts. */
-export const wasThrottled = (trouble: string | null): boolean => trouble?.startsWith('throttled') ?? false;
+export const wasRateLimited = (trouble: string | null): boolean => trouble?.startsWith('throttled') ?? false;
 
 /** What kept a message, as the end of a sentence; null when that is not known. */
-export function becauseOf(trouble: string | null): string | null {
+export function describeFailure(trouble: string | null): string | null {
   const [kind, detail = ''] = trouble?.split(': ') ?? [];
   switch (kind) {
     case 'unreachable':

@@ -1,9 +1,9 @@
-import { isBlindness } from '../alerting/observation/gap';
-import type { Delivery } from './model/notification';
-import { isNews } from './model/predicates';
-import type { Queue, Waiting } from './queue/queue';
+import { isOutage } from '../alerting/observation/gap';
+import type { Notification } from './model/notification';
+import { isFirstNotification } from './model/predicates';
+import type { Queue, QueuedNotification } from './queue/queue';
 import type { Fault } from './routing/channelBreaker';
-import type { Sender } from './slackSender';
+import type { SlackSender } from './slackSender';
 
 /** How delivering fares. */
 export interface Health {
@@ -28,7 +28,7 @@ export interface Health {
   readonly ledgerAway: boolean;
 }
 
-export function healthOf({
+export function deliveryHealth({
   queue,
   blindness,
   sender,
@@ -38,17 +38,19 @@ export function healthOf({
 }: {
   readonly queue: Queue;
   /** The blindness that still is to be told from memory. */
-  readonly blindness: Delivery | null;
-  readonly sender: Sender;
+  readonly blindness: Notification | null;
+  readonly sender: SlackSender;
   readonly ledgerAway: boolean;
   readonly lookedAt: Date | null;
   readonly now: Date;
 }): Health {
-  const all = [...queue.waiting.map(sinceDetected), ...(blindness === null ? [] : [blindness])];
-  const [oldest] = all.filter(isNews).sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
+  const all = [...queue.waiting.map(effectiveDetection), ...(blindness === null ? [] : [blindness])];
+  const [oldest] = all
+    .filter(isFirstNotification)
+    .sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
   return {
     waiting: all.length + queue.unreadable.length,
-    oldest: oldest === undefined ? null : agedOf(oldest, now),
+    oldest: oldest === undefined ? null : withAge(oldest, now),
     faults: sender.roads.faults(),
     cannotLookUp: sender.cannotLookUp,
     unreadable: queue.unreadable,
@@ -58,13 +60,13 @@ export function healthOf({
 }
 
 /** A newer revision of an incident that nobody was told of yet does not make it wait anew. */
-function sinceDetected({ delivery, placed }: Waiting): Delivery {
-  if (delivery.kind !== 'incident' || placed !== null || isBlindness(delivery.incident)) return delivery;
+function effectiveDetection({ delivery, placed }: QueuedNotification): Notification {
+  if (delivery.kind !== 'incident' || placed !== null || isOutage(delivery.incident)) return delivery;
   const { openedAt } = delivery.incident;
   return openedAt < delivery.detectedAt ? { ...delivery, detectedAt: openedAt } : delivery;
 }
 
-const agedOf = ({ id, channel, detectedAt }: Delivery, now: Date) => ({
+const withAge = ({ id, channel, detectedAt }: Notification, now: Date) => ({
   id,
   channel,
   detectedAt,

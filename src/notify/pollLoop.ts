@@ -1,10 +1,10 @@
 import { type Sleep, systemSleep } from '../lib/clock';
 
 /** Costs less than the error that is made where no reason is given. */
-const WOKEN = 'there is something to do';
+const WAKE_REASON = 'there is something to do';
 
 /** Does a thing again and again, one at a time, with waits between that can be cut short. */
-export class Loop {
+export class PollLoop {
   private running: Promise<void> | null = null;
   private waiting = new AbortController();
   private woken = false;
@@ -23,7 +23,7 @@ export class Loop {
   /** Does it at once, or again at once when it is just being done. */
   wake(): void {
     this.woken = true;
-    this.waiting.abort(WOKEN);
+    this.waiting.abort(WAKE_REASON);
   }
 
   /** Resolves to true once it is no longer done, or to false after `limitMs`. */

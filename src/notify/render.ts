@@ -1,7 +1,7 @@
 import type { AlertOptions } from '../../formatters';
-import { digestMessage, eventMessage, incidentMessage, noteMessage } from '../../formatters';
+import { digestMessage, eventMessage, incidentMessage, threadUpdateMessage } from '../../formatters';
 import type { Incident } from '../alerting/incidents/incident';
-import { tell } from '../alerting/rules/describe';
+import { describeIncident } from '../alerting/rules/describe';
 import { digestSchema } from '../digests/digest';
 import type { Render } from './rendering';
 
@@ -12,21 +12,21 @@ export interface RenderDeps {
 }
 
 /** Says deliveries as messages. Throws ZodError for a digest of another version of the bot. */
-export const renderWith =
+export const createRenderer =
   ({ options, incident }: RenderDeps): Render =>
   (delivery, context) => {
     const { now, late, because, detectedAt, insteadOf } = context;
     const deliveredLate = late
       ? { detectedAt, deliveredAt: now, ...(because === null ? {} : { because }) }
       : null;
-    const said = { now, deliveredLate, insteadOf, tell };
+    const said = { now, deliveredLate, insteadOf, tell: describeIncident };
     switch (delivery.kind) {
       case 'incident':
         return { message: incidentMessage(delivery.incident, said, options) };
       case 'note': {
         const { incidentId, note } = delivery;
         const about = { incidentId, incident: incident(incidentId) };
-        return { message: noteMessage(note, { ...said, ...about }, options) };
+        return { message: threadUpdateMessage(note, { ...said, ...about }, options) };
       }
       case 'event':
         return { message: eventMessage(delivery.event, said, options) };

@@ -1,8 +1,8 @@
 import { truncate } from '../../formatters/blockKit/escape';
 import { words } from '../../formatters/blockKit/fallbackText';
 import type { Message } from '../../formatters/blockKit/message';
-import type { Delivery } from './model/notification';
-import type { Roads } from './routing/channelBreaker';
+import type { Notification } from './model/notification';
+import type { ChannelCircuitBreaker } from './routing/channelBreaker';
 
 /** What a message says of its own delivery. */
 export interface RenderContext {
@@ -17,16 +17,16 @@ export interface RenderContext {
 }
 
 /** Says a delivery as a message; pure. */
-export type Render = (delivery: Delivery, context: RenderContext) => { readonly message: Message };
+export type Render = (delivery: Notification, context: RenderContext) => { readonly message: Message };
 
 /** A message that comes later than this says so, in ms. */
 export const LATE_MS = 60_000;
 
 /** What a message says of its own delivery that goes to a channel now, and was not tried before as far as is known. */
-export function contextOf(
-  { channel, detectedAt }: Delivery,
+export function renderContext(
+  { channel, detectedAt }: Notification,
   goesTo: string,
-  roads: Roads,
+  roads: ChannelCircuitBreaker,
   now: Date,
 ): RenderContext {
   const insteadOf = { channel, code: roads.faultIn(channel)?.code ?? 'unavailable' };
@@ -40,13 +40,13 @@ export function contextOf(
 }
 
 /** The message without its layout, which Slack refused. */
-export const plainly = ({ text }: Message, code: string): Message => ({
+export const withoutBlocks = ({ text }: Message, code: string): Message => ({
   text: `${truncate(text, 3000)}\n_Shown without its layout, which Slack refused (${code})._`,
   blocks: [],
 });
 
 /** What is said when a message could not be made at all. */
-export function bareMessage(delivery: Delivery): Message {
+export function fallbackMessage(delivery: Notification): Message {
   const failed = 'Its message could not be made; the log tells why.';
   switch (delivery.kind) {
     case 'incident': {

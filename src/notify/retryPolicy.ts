@@ -5,19 +5,19 @@ const LONGEST_MS = 60_000;
  * The wait before the next try after `failures` of them, in ms: doubling from 1 s to 60 s, less up to a half by
  * `random` (0 to 1), so that copies of the bot spread.
  */
-export const retryInMs = (failures: number, random: () => number): number =>
+export const backoffMs = (failures: number, random: () => number): number =>
   Math.min(LONGEST_MS, 1000 * 2 ** Math.min(failures - 1, 10)) * (1 - random() / 2);
 
 /** From this failure on a delivery waits longer than its channel, so that one that always fails lets others by. */
-const LETS_BY_FROM = 3;
+const YIELD_FROM_ATTEMPT = 3;
 
 /** The wait of a delivery that Slack has failed to take, in ms: so that others in its channel are tried, too. */
-export const retryLettingByInMs = (failures: number, random: () => number): number =>
-  retryInMs(failures < LETS_BY_FROM ? failures : failures + 1, random);
+export const backoffYieldingMs = (failures: number, random: () => number): number =>
+  backoffMs(failures < YIELD_FROM_ATTEMPT ? failures : failures + 1, random);
 
 /** The wait of a channel after `failures` in a row, in ms: as retryInMs, to 30 s. */
-export const reopenInMs = (failures: number, random: () => number): number =>
-  Math.min(LONGEST_MS / 2, retryInMs(failures, random));
+export const channelBackoffMs = (failures: number, random: () => number): number =>
+  Math.min(LONGEST_MS / 2, backoffMs(failures, random));
 
 /** How long before a retry its try was, at most, in ms. */
 export const LONGEST_RETRY_MS = LONGEST_MS;
@@ -26,7 +26,7 @@ export const LONGEST_RETRY_MS = LONGEST_MS;
  * After nobody waits for Slack's answer any more it may carry the call out so much later, in ms: until then the same is
  * not asked for again.
  */
-export const MAY_LAND_MS = 10_000;
+export const IN_FLIGHT_WINDOW_MS = 10_000;
 
 /** Something that only a person can mend is tried again so often, in ms. */
 export const FAULT_RETRY_MS = 180_000;
@@ -35,10 +35,10 @@ export const FAULT_RETRY_MS = 180_000;
  * What may have been sent is sent all the same after so long, in ms, in which nothing could be looked up: better twice
  * than never.
  */
-export const LOOK_FOR_MS = 1_800_000;
+export const LOOKUP_GIVE_UP_MS = 1_800_000;
 
 /** The same of a second message of what Slack shows already, in ms: nobody lacks news by it. */
-export const LOOK_FOR_STRAYED_MS = 120_000;
+export const REDIRECT_LOOKUP_GIVE_UP_MS = 120_000;
 
 /** So long after a blindness was told it is looked whether another copy told it first, in ms. */
 export const SECOND_LOOK_MS = 2_000;

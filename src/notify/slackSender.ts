@@ -1,30 +1,30 @@
 import type { Message } from '../../formatters/blockKit/message';
 import { type Sleep, systemSleep } from '../lib/clock';
-import type { Mark, Outcome, Posted } from '../slack/outbound/slackApi';
+import type { MessageMetadata, Posted, SendResult } from '../slack/outbound/slackApi';
 import type { CourierDeps } from './dispatcherOptions';
 import type { Failure } from './failure';
-import { LookTimes } from './idempotency/lookupLimits';
-import { markOf } from './idempotency/metadata';
-import type { Delivery } from './model/notification';
-import { bareMessage, type RenderContext } from './rendering';
-import { Roads } from './routing/channelBreaker';
-import { Pace } from './routing/rateLimiter';
+import { LookupLimits } from './idempotency/lookupLimits';
+import { metadataFor } from './idempotency/metadata';
+import type { Notification } from './model/notification';
+import { fallbackMessage, type RenderContext } from './rendering';
+import { ChannelCircuitBreaker } from './routing/channelBreaker';
+import { SlackRateLimiter } from './routing/rateLimiter';
 import type { Place } from './routing/route';
 
 /** Another way to send the same is waited for this long, in ms: a post of our own was just refused. */
-const MOMENT_MS = 1_500;
+const MAX_INLINE_WAIT_MS = 1_500;
 
-interface Marked {
-  readonly mark: Mark;
+interface TaggedMessage {
+  readonly mark: MessageMetadata;
   readonly posted: Posted;
 }
 
 /** Speaks to Slack for the courier, and learns from what comes of it when and where to speak next. */
-export class Sender {
-  readonly pace = new Pace();
-  readonly roads: Roads;
+export class SlackSender {
+  readonly pace = new SlackRateLimiter();
+  readonly roads: ChannelCircuitBreaker;
   readonly sleep: Sleep;
-  readonly looks: LookTimes;
+  readonly looks: LookupLimits;
   /** Why messages cannot be looked up; null while they can be, as far as is known. */
   cannotLookUp: string | null = null;
 
@@ -34,8 +34,8 @@ export class Sender {
       'slack' | 'clock' | 'sleep' | 'log' | 'render' | 'random' | 'hooks'
     >,
   ) {
-    this.roads = new Roads(deps.random);
-    this.looks = new LookTimes(deps.clock);
+    this.roads = new ChannelCircuitBreaker(deps.random);
+    this.looks = new LookupLimits(deps.clock);
     this.sleep = deps.sleep ?? systemSleep;
   }
 
@@ -49,16 +49,16 @@ export class Sender {
   /** Waits until the place may be spoken to, where that is a moment; false where it is longer. */
   async isTurnOf({ operation, channel }: Place): Promise<boolean> {
     const waitMs = this.pace.readyAt(operation, channel) - this.deps.clock.now().getTime();
-    if (waitMs > MOMENT_MS) return false;
+    if (waitMs > MAX_INLINE_WAIT_MS) return false;
     if (waitMs > 0) await this.sleep(waitMs);
     return true;
   }
 
   /** Posts, or updates, as the place says. */
-  async send(delivery: Delivery, message: Message, place: Place): Promise<Outcome<Posted>> {
+  async send(delivery: Notification, message: Message, place: Place): Promise<SendResult<Posted>> {
     const { slack, clock } = this.deps;
     const { channel, ts, threadTs, operation } = place;
-    const mark = markOf(delivery);
+    const mark = metadataFor(delivery);
     this.pace.spend(operation, channel, clock.now().getTime());
     if (ts !== null) return this.noted('update', channel, await slack.update({ channel, ts, message, mark }));
     const alsoToChannel = delivery.kind === 'note' && delivery.alsoToChannel;
@@ -70,8 +70,8 @@ export class Sender {
   async find(
     { channel, threadTs }: { readonly channel: string; readonly threadTs: string | null },
     since: Date,
-    fits: (mark: Mark, ts: string) => boolean,
-  ): Promise<Outcome<Posted | null>> {
+    fits: (mark: MessageMetadata, ts: string) => boolean,
+  ): Promise<SendResult<Posted | null>> {
     const heldMs = this.looks.heldForMs(channel);
     if (heldMs > 0) return { kind: 'throttled', retryAfterMs: heldMs };
     const thread = threadTs === null ? {} : { threadTs };
@@ -95,11 +95,12 @@ export class Sender {
   async findMarked(
     channel: string,
     since: Date,
-    fits: (mark: Mark) => boolean,
-  ): Promise<Outcome<Marked | null>> {
-    const marks: Mark[] = [];
+    fits: (mark: MessageMetadata) => boolean,
+  ): Promise<SendResult<TaggedMessage | null>> {
+    const marks: MessageMetadata[] = [];
     // Of several, one at a time.
-    const isFirst = (mark: Mark): boolean => marks.length === 0 && fits(mark) && marks.push(mark) > 0;
+    const isFirst = (mark: MessageMetadata): boolean =>
+      marks.length === 0 && fits(mark) && marks.push(mark) > 0;
     const found = await this.find({ channel, threadTs: null }, since, isFirst);
     if (found.kind !== 'done') return found;
     const [mark] = marks;
@@ -119,16 +120,16 @@ export class Sender {
   }
 
   /** The message of a delivery; a bare one when rendering fails, for an alert must not be lost by that. */
-  say(delivery: Delivery, context: RenderContext): Message {
+  say(delivery: Notification, context: RenderContext): Message {
     try {
       return this.deps.render(delivery, context).message;
     } catch (error) {
       this.deps.log.error({ err: error, delivery: delivery.id }, 'a message could not be made');
-      return bareMessage(delivery);
+      return fallbackMessage(delivery);
     }
   }
 
-  private noted<T>(call: 'post' | 'update' | 'find', channel: string, outcome: Outcome<T>): Outcome<T> {
+  private noted<T>(call: 'post' | 'update' | 'find', channel: string, outcome: SendResult<T>): SendResult<T> {
     if (outcome.kind === 'done') {
       if (this.roads.worked(channel, this.deps.clock.now()))
         this.deps.log.info({ channel }, 'Slack takes messages again');
@@ -143,7 +144,7 @@ export class Sender {
   }
 
   /** Not being able to look now must not keep what needs no look. */
-  private waitingFor<T>(channel: string, failure: Failure): Outcome<T> {
+  private waitingFor<T>(channel: string, failure: Failure): SendResult<T> {
     if (failure.kind === 'throttled') this.looks.hold(channel, failure.retryAfterMs);
     if (failure.kind === 'notSent') this.roads.failed(channel, this.deps.clock.now());
     return failure;

@@ -5,7 +5,7 @@ import { COMMAND_TIMEOUT_MS, NoAnswer } from './timeout';
  * Makes one trip to one Redis of all the commands of a tick, by holding its socket back until the tick's end. A pipeline
  * of ioredis does so too, for twice the work; its auto-pipelining keeps the next trip waiting until the last one is back.
  */
-export class RedisBatches {
+export class CommandBatcher {
   private open: Batch | null = null;
 
   constructor(private readonly redis: Redis) {}

@@ -1,24 +1,24 @@
 import { ClusterConnection } from './cluster';
 import type { RedisConfig } from './config';
 import type {
+  ConnectionListener,
   ConnectionState,
-  ConnectionWatch,
   RedisCommands,
   RedisConnection,
   ScanSource,
 } from './connection';
 import type { StateUnavailableError, StoreOutage } from './errors';
 import type { InfoSource } from './eviction';
-import type { Availability, Failure } from './health';
+import type { Failure, RedisHealth } from './health';
 import { describeError, OtherRedisError, reasonOf, replyCode, writeRefusalOf } from './replies';
-import type { Attested, Source } from './sentinel/verifiedRead';
+import type { Verified, VerifiedReader } from './sentinel/verifiedRead';
 import { SingleConnection } from './standalone';
 import { COMMAND_TIMEOUT_MS, NoAnswer } from './timeout';
 import {
-  type Following,
-  type KeyChanges,
-  LostTrackError,
-  type TellChange,
+  type KeyTracking,
+  type OnInvalidate,
+  TrackingLostError,
+  type TrackingSubscription,
 } from './tracking/keyInvalidations';
 
 type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
@@ -27,14 +27,14 @@ type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
  * Redis, alone, behind a Sentinel or as a cluster. Every command ends within 1 s, and fails with
  * StateUnavailableError; only a WRONGTYPE reply comes through as it is. Commands of one tick make one trip.
  */
-export class RedisClient implements ConnectionWatch, KeyChanges, Source, InfoSource {
+export class RedisClient implements ConnectionListener, KeyTracking, VerifiedReader, InfoSource {
   private readonly connection: RedisConnection;
   private readonly secrets: readonly string[];
   private lastTrouble: unknown = null;
 
   constructor(
     config: RealRedisConfig,
-    private readonly availability: Availability,
+    private readonly availability: RedisHealth,
   ) {
     const passwords = [config.password, config.kind === 'sentinel' ? config.sentinelPassword : undefined];
     this.secrets = passwords.flatMap((password) => password || []);
@@ -99,7 +99,7 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source, InfoSou
   }
 
   /** Reads once more where the connection came to lead elsewhere meanwhile, as it does at the start. */
-  async attested<T>(read: () => Promise<T>): Promise<Attested<T>> {
+  async attested<T>(read: () => Promise<T>): Promise<Verified<T>> {
     const first = await this.readFrom(read);
     return (
       first ?? (await this.readFrom(read)) ?? this.notAttested(new Error('it changed while it was read'))
@@ -115,7 +115,7 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source, InfoSou
     return this.answered(reply);
   }
 
-  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
+  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
     const following = await this.connection.follow(prefixes, tell).catch((error: unknown) => {
       if (error instanceof OtherRedisError || reasonOf(error) === 'refused')
         throw new Error(`changes cannot be followed: ${this.describe(error)}`);
@@ -127,9 +127,9 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source, InfoSou
       },
       caughtUp: async () => {
         await following.caughtUp().catch((error: unknown) => {
-          throw following.isLost ? new LostTrackError() : this.unavailable(error);
+          throw following.isLost ? new TrackingLostError() : this.unavailable(error);
         });
-        if (following.isLost) throw new LostTrackError();
+        if (following.isLost) throw new TrackingLostError();
       },
       stop: () => following.stop(),
     };
@@ -162,7 +162,7 @@ export class RedisClient implements ConnectionWatch, KeyChanges, Source, InfoSou
   }
 
   /** Null where the connection came to lead elsewhere meanwhile. */
-  private async readFrom<T>(read: () => Promise<T>): Promise<Attested<T> | null> {
+  private async readFrom<T>(read: () => Promise<T>): Promise<Verified<T> | null> {
     const { leadsTo } = this.connection;
     const value = await read();
     const source = await this.connection.master().catch((error: unknown) => this.notAttested(error));

@@ -1,20 +1,20 @@
 import { Cluster, Command } from 'ioredis';
 import type { ClusterRedisConfig } from './config';
 import {
+  type ConnectionListener,
   type ConnectionState,
-  type ConnectionWatch,
-  ended,
   infoOf,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
   scanPage,
+  waitForEnd,
 } from './connection';
 import { backoffMs, clusterNodes, clusterOptions } from './options';
 import { asPong, isRedirection, MovedSlotsError, UnservedSlotsError } from './replies';
-import { withinTimeout } from './timeout';
-import type { Following, TellChange } from './tracking/keyInvalidations';
-import { KeyEars } from './tracking/subscriberGroup';
+import { withTimeout } from './timeout';
+import type { OnInvalidate, TrackingSubscription } from './tracking/keyInvalidations';
+import { SubscriberGroup } from './tracking/subscriberGroup';
 
 const SLOTS = 16384;
 
@@ -22,10 +22,10 @@ const SLOTS = 16384;
 export class ClusterConnection implements RedisConnection {
   readonly commands: RedisCommands;
   private readonly cluster: Cluster;
-  private readonly ears = new KeyEars();
+  private readonly ears = new SubscriberGroup();
   private attempt: Promise<void> | null = null;
 
-  constructor(config: ClusterRedisConfig, watch: ConnectionWatch) {
+  constructor(config: ClusterRedisConfig, watch: ConnectionListener) {
     const cluster = new Cluster(clusterNodes(config), {
       ...clusterOptions(config),
       clusterRetryStrategy: (attempt, reason) => {
@@ -75,14 +75,14 @@ export class ClusterConnection implements RedisConnection {
    * keys that move to a master that has been read already: so each source fails at its end where slots have moved.
    */
   scanSources(): Promise<readonly ScanSource[]> {
-    return withinTimeout(async () => {
+    return withTimeout(async () => {
       await this.commands.ping();
       const before = await this.slotOwners();
       return (await this.masters()).map(
         (source): ScanSource =>
           async (cursor, pattern) => {
             const page = await source(cursor, pattern);
-            if (page[0] === '0' && (await withinTimeout(() => this.slotOwners())) !== before)
+            if (page[0] === '0' && (await withTimeout(() => this.slotOwners())) !== before)
               throw new MovedSlotsError('slots moved to another master during a scan');
             return page;
           },
@@ -96,8 +96,8 @@ export class ClusterConnection implements RedisConnection {
   }
 
   /** Lost as soon as any slot is another master's. */
-  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
-    const before = await withinTimeout(async () => {
+  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
+    const before = await withTimeout(async () => {
       await this.masters();
       return this.slotOwners();
     });
@@ -110,7 +110,7 @@ export class ClusterConnection implements RedisConnection {
     return this.ears.following(ears, {
       isLost: () => hasMoved,
       look: async () => {
-        const owners = await withinTimeout(() => this.slotOwners());
+        const owners = await withTimeout(() => this.slotOwners());
         hasMoved ||= owners !== before;
       },
     });
@@ -118,7 +118,7 @@ export class ClusterConnection implements RedisConnection {
 
   async close(): Promise<void> {
     this.ears.close();
-    const closed = this.cluster.nodes().map(ended);
+    const closed = this.cluster.nodes().map(waitForEnd);
     this.cluster.disconnect();
     await Promise.all(closed);
   }
@@ -148,7 +148,7 @@ export class ClusterConnection implements RedisConnection {
   }
 
   private send<T>(pipelined: () => Promise<T>, name: string, ...args: (string | number)[]): Promise<T> {
-    return withinTimeout(() => this.redirected(pipelined, name, args));
+    return withTimeout(() => this.redirected(pipelined, name, args));
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { withinTimeout } from './timeout';
-import type { Following, TellChange } from './tracking/keyInvalidations';
+import { withTimeout } from './timeout';
+import type { OnInvalidate, TrackingSubscription } from './tracking/keyInvalidations';
 
 /** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
 export interface RedisCommands {
@@ -40,13 +40,13 @@ export interface RedisConnection {
   /** The master where it leads, by the Sentinels' word of now; null where there are none. Throws where it leads elsewhere. */
   master(): Promise<string | null>;
   /** As KeyChanges.follow, but for what it and its Following throw. */
-  follow(prefixes: readonly string[], tell: TellChange): Promise<Following>;
+  follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription>;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. */
   close(): Promise<void>;
 }
 
 /** Who is told how a connection fares. */
-export interface ConnectionWatch {
+export interface ConnectionListener {
   /** It came to the network's other end, after trouble or at first. */
   connected(): void;
   /** Redis has answered, and takes commands. */
@@ -65,16 +65,16 @@ const SCAN_COUNT = 1000;
 
 /** What INFO tells in these sections. Before Redis 7 it takes one at a time. Throws NoAnswer after 1 s. */
 export const infoOf = (redis: Redis, sections: readonly string[]): Promise<string> =>
-  withinTimeout(async () => (await Promise.all(sections.map((section) => redis.info(section)))).join('\n'));
+  withTimeout(async () => (await Promise.all(sections.map((section) => redis.info(section)))).join('\n'));
 
 /** A page of one Redis's keys. Throws NoAnswer after 1 s. */
 export const scanPage = (redis: Redis, cursor: string, pattern: string): Promise<ScanPage> =>
-  withinTimeout(() => redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT));
+  withTimeout(() => redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT));
 
 const CLOSE_LIMIT_MS = 3000;
 
 /** Resolves when ioredis has let go of a connection that is told to end, or after 3 s. */
-export const ended = (redis: Redis): Promise<void> =>
+export const waitForEnd = (redis: Redis): Promise<void> =>
   new Promise((resolve) => {
     // With no connection to end, ioredis stops its timers and says nothing more.
     if (redis.status === 'end' || redis.status === 'reconnecting') return resolve();

@@ -18,14 +18,14 @@ export interface Failure {
 }
 
 /** A Redis that comes and goes every second is not worth two lines a second. */
-const QUIET_MS = 10_000;
+const LOG_THROTTLE_MS = 10_000;
 
 /**
  * Since when Redis cannot be read, and since when it refuses writes: each from the first failure after the last success,
  * by `clock`. Of each it logs one line when it begins (one more for each further reason), and one when it is over; of what
  * begins within 10 s of the last one's line, nothing.
  */
-export class Availability {
+export class RedisHealth {
   private readonly reading = new Spell();
   private readonly writing = new Spell();
   private retired = false;
@@ -95,7 +95,7 @@ class Spell {
     const isNews = began
       ? now.getTime() >= this.quietUntilMs
       : this.logged.size > 0 && !this.logged.has(reason);
-    if (isNews && began) this.quietUntilMs = now.getTime() + QUIET_MS;
+    if (isNews && began) this.quietUntilMs = now.getTime() + LOG_THROTTLE_MS;
     if (isNews) this.logged.add(reason);
     return { since: this.since, isNews };
   }

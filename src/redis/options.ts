@@ -13,7 +13,7 @@ type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
 
 const CONNECT_TIMEOUT_MS = 2000;
 /** A connection on which nothing comes while an answer is due is taken for dead, and made anew. */
-const DEAD_CONNECTION_MS = 3000;
+const SOCKET_TIMEOUT_MS = 3000;
 const LONGEST_BACKOFF_MS = 2000;
 
 /** Doubles from 50 ms to 2 s, less up to a quarter, so that the copies of the bot do not come back in step. */
@@ -33,11 +33,11 @@ const COMMON = {
   // RESP2 has all that is read here, and servers and proxies of any age speak it.
   protocol: 2,
   connectTimeout: CONNECT_TIMEOUT_MS,
-  socketTimeout: DEAD_CONNECTION_MS,
+  socketTimeout: SOCKET_TIMEOUT_MS,
   disconnectTimeout: 250,
 } satisfies RedisOptions;
 
-const MASTER: RedisOptions = {
+const MASTER_OPTIONS: RedisOptions = {
   ...COMMON,
   retryStrategy: backoffMs,
   // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
@@ -49,14 +49,14 @@ const MASTER: RedisOptions = {
 export const redisOptions = (config: SingleRedisConfig | SentinelRedisConfig): RedisOptions =>
   config.kind === 'single'
     ? {
-        ...MASTER,
+        ...MASTER_OPTIONS,
         ...credentials(config),
         ...(config.tls ? { tls: tlsTo(config.host) } : {}),
         host: config.host,
         port: config.port,
         db: config.db,
       }
-    : { ...MASTER, ...credentials(config), db: config.db, ...sentinelOptions(config) };
+    : { ...MASTER_OPTIONS, ...credentials(config), db: config.db, ...sentinelOptions(config) };
 
 const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRedisConfig): RedisOptions => ({
   name,
@@ -70,7 +70,7 @@ const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRed
 });
 
 /** ioredis's options for a Sentinel itself, which is tried again for ever. */
-export const toSentinel = (
+export const sentinelNodeOptions = (
   { sentinelPassword, tls }: SentinelRedisConfig,
   { host, port }: HostPort,
   connectionName: string,

@@ -4,7 +4,7 @@ import type { ScanPage, ScanSource } from './connection';
 const PAGES_AHEAD = 8;
 
 /** The keys of one keyspace, page by page, read ahead so that Redis need not wait while the caller is at work. */
-export async function* pagesAhead(
+export async function* prefetchPages(
   source: ScanSource,
   pattern: string,
   until?: AbortSignal,
@@ -31,7 +31,7 @@ export async function* pagesAhead(
 }
 
 /** What several generators yield, in the order in which it comes. */
-export async function* merged<T>(generators: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
+export async function* mergeAsync<T>(generators: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
   const next = (generator: AsyncGenerator<T>) => {
     const coming = generator.next().then((result) => ({ generator, result }));
     coming.catch(() => undefined);
@@ -53,7 +53,7 @@ export async function* merged<T>(generators: readonly AsyncGenerator<T>[]): Asyn
 const BATCH_KEYS = 100;
 
 /** The keys of several pages together, at least 100 but for the last. */
-export async function* batched(pages: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {
+export async function* batchKeys(pages: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {
   let batch: string[] = [];
   for await (const keys of pages) {
     batch.push(...keys);

@@ -1,24 +1,24 @@
 import { Redis } from 'ioredis';
-import { RedisBatches } from './batch';
+import { CommandBatcher } from './batch';
 import type { SentinelRedisConfig, SingleRedisConfig } from './config';
 import {
+  type ConnectionListener,
   type ConnectionState,
-  type ConnectionWatch,
-  ended,
   infoOf,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
   scanPage,
+  waitForEnd,
 } from './connection';
 import { hostPort, redisOptions } from './options';
 import { asPong, OtherRedisError, refusedCommand, writeRefusalOf } from './replies';
-import { FailoverEar } from './sentinel/failoverSubscriber';
-import { MasterWord } from './sentinel/masterQuorum';
-import { withinTimeout } from './timeout';
-import { runIdOf } from './tracking/invalidationSubscriber';
-import type { Following, TellChange } from './tracking/keyInvalidations';
-import { KeyEars } from './tracking/subscriberGroup';
+import { FailoverSubscriber } from './sentinel/failoverSubscriber';
+import { SentinelMasterQuorum } from './sentinel/masterQuorum';
+import { withTimeout } from './timeout';
+import { serverRunId } from './tracking/invalidationSubscriber';
+import type { OnInvalidate, TrackingSubscription } from './tracking/keyInvalidations';
+import { SubscriberGroup } from './tracking/subscriberGroup';
 
 /** Where one Redis refuses writes as a replica, it is connected to anew at most this often, in ms. */
 const TURN_AGAIN_MS = 10_000;
@@ -32,13 +32,13 @@ export class SingleConnection implements RedisConnection {
   /** The connection is closed by ourselves, to lead to the new master. */
   private isTurning = false;
   private hasTurned = false;
-  private readonly ears = new KeyEars();
-  private readonly failovers: FailoverEar | null;
-  private readonly word: MasterWord | null;
+  private readonly ears = new SubscriberGroup();
+  private readonly failovers: FailoverSubscriber | null;
+  private readonly word: SentinelMasterQuorum | null;
   private named: string | null = null;
   private led: string | null = null;
 
-  constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionWatch) {
+  constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionListener) {
     const redis = new Redis({
       ...redisOptions(config),
       reconnectOnError: (error) => this.isReplaced(error, config.kind),
@@ -49,7 +49,7 @@ export class SingleConnection implements RedisConnection {
       },
     });
     this.redis = redis;
-    const batches = new RedisBatches(redis);
+    const batches = new CommandBatcher(redis);
     this.commands = {
       getrange: (key, from, to) => batches.add((redis) => redis.getrange(key, from, to)),
       strlen: (key) => batches.add((redis) => redis.strlen(key)),
@@ -62,8 +62,9 @@ export class SingleConnection implements RedisConnection {
       eval: (script, keyCount, ...rest) => batches.add((redis) => redis.eval(script, keyCount, ...rest)),
       ping: () => batches.add((redis) => redis.ping()).catch(asPong),
     };
-    this.failovers = config.kind === 'sentinel' ? new FailoverEar(config, () => connectAnew(redis)) : null;
-    this.word = config.kind === 'sentinel' ? new MasterWord(config) : null;
+    this.failovers =
+      config.kind === 'sentinel' ? new FailoverSubscriber(config, () => reconnect(redis)) : null;
+    this.word = config.kind === 'sentinel' ? new SentinelMasterQuorum(config) : null;
     let sentinelError: Error | null = null;
     redis.on('sentinelError', (error: Error) => {
       sentinelError = error;
@@ -119,7 +120,7 @@ export class SingleConnection implements RedisConnection {
     if (this.word === null) return null;
     const master = await this.word.master();
     if (master === this.led) return master;
-    connectAnew(this.redis);
+    reconnect(this.redis);
     throw new Error(`the master is ${master} by the Sentinels' word, and ${this.led} was read`);
   }
 
@@ -139,9 +140,9 @@ export class SingleConnection implements RedisConnection {
   }
 
   /** Lost with the connection that reads, too: the next one may lead to another Redis. */
-  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
+  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
     const { timesLost } = this;
-    const runId = await withinTimeout(() => runIdOf(this.redis));
+    const runId = await withTimeout(() => serverRunId(this.redis));
     const at = this.led === null ? null : hostPort(this.led);
     const ears = await this.ears.listen([{ redis: this.redis, at }], prefixes, tell);
     const following = this.ears.following(ears, { isLost: () => this.timesLost !== timesLost });
@@ -154,7 +155,7 @@ export class SingleConnection implements RedisConnection {
     this.ears.close();
     this.failovers?.close();
     this.word?.close();
-    const closed = ended(this.redis);
+    const closed = waitForEnd(this.redis);
     this.redis.disconnect();
     await closed;
   }
@@ -172,7 +173,7 @@ export class SingleConnection implements RedisConnection {
 }
 
 /** One that is told to end while it still asks where to connect gives up for good, so it is let finish that first. */
-function connectAnew(redis: Redis): void {
+function reconnect(redis: Redis): void {
   if (redis.status === 'connecting') redis.once('connect', () => redis.disconnect(true));
   else redis.disconnect(true);
 }

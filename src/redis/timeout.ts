@@ -4,7 +4,7 @@ export const COMMAND_TIMEOUT_MS = 1000;
 export class NoAnswer extends Error {}
 
 /** What `ask` gives, or NoAnswer after 1 s. */
-export const withinTimeout = <T>(ask: () => Promise<T>): Promise<T> =>
+export const withTimeout = <T>(ask: () => Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     const limit = setTimeout(() => reject(new NoAnswer()), COMMAND_TIMEOUT_MS);
     ask()

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import type { Asker } from '../access/roles';
+import type { Requester } from '../access/roles';
 import { backoffMs } from '../lib/backoff';
 import type { Logger } from '../lib/logger';
 import { asTokenError, SlackTokenError } from './slackErrors';
@@ -19,7 +19,10 @@ export interface Identity {
  * `isOutsider` of an Asker, by the workspace or organization that Slack says somebody is of; nothing for the bot's own.
  * Until the bot knows its own, everybody is of another.
  */
-export function outsiderMark(of: string | null | undefined, bot: Identity | null): Pick<Asker, 'isOutsider'> {
+export function externalFlag(
+  of: string | null | undefined,
+  bot: Identity | null,
+): Pick<Requester, 'isOutsider'> {
   if (!of || bot?.teamId === '' || of === bot?.teamId || of === bot?.enterpriseId) return {};
   return { isOutsider: true };
 }
@@ -28,7 +31,11 @@ export function outsiderMark(of: string | null | undefined, bot: Identity | null
  * Asks Slack who the bot token belongs to, trying until it answers. Throws SlackTokenError, or an AbortError when
  * `signal` says to stop.
  */
-export async function identify(client: WebClient, log: Logger, signal: AbortSignal): Promise<Identity> {
+export async function authTestUntilSuccess(
+  client: WebClient,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Identity> {
   for (let failures = 1; ; failures += 1) {
     try {
       const answer = await client.auth.test();

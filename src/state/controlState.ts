@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Found, valueOrProblem } from './fieldReader';
+import { captureTypeError, type ReadResult } from './fieldReader';
 import type { Problem } from './problem';
 import { pythonTime, quoted } from './pythonValues';
 import type { StateStore } from './store';
@@ -48,9 +48,9 @@ const parts = {
 export async function readControlState(
   store: StateStore,
   { env, runId, key }: ControlKey,
-): Promise<Found<ControlState | null>> {
+): Promise<ReadResult<ControlState | null>> {
   const [{ value: text, problems }, ttlMs] = await Promise.all([
-    valueOrProblem(store.string(key)),
+    captureTypeError(store.string(key)),
     store.ttlMs(key),
   ]);
   if (text === null) return { value: null, problems };

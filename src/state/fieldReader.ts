@@ -1,16 +1,16 @@
 import { UnusableKeyError } from '../redis/errors';
 import type { Problem } from './problem';
-import { quoted, type Reading } from './pythonValues';
+import { type ParseResult, quoted } from './pythonValues';
 import { PartialHash, partialWords, STRING_LIMIT_BYTES, tooLongWords } from './stores/readLimits';
 
 /** What a reader found at one key, and what it could not understand there. */
-export interface Found<T> {
+export interface ReadResult<T> {
   readonly value: T;
   readonly problems: readonly Problem[];
 }
 
 /** Waits for a key's value; a wrong type, or one that is too long, becomes a problem, while a Redis that cannot be read stays an error. */
-export async function valueOrProblem<T>(read: Promise<T | null>): Promise<Found<T | null>> {
+export async function captureTypeError<T>(read: Promise<T | null>): Promise<ReadResult<T | null>> {
   try {
     return { value: await read, problems: [] };
   } catch (error) {
@@ -37,7 +37,7 @@ export class FieldReader {
   }
 
   /** The field as `parse` understands it; null, and a problem, when it is missing or not understood. */
-  read<T>(field: string, parse: (text: string) => Reading<T>): T | null {
+  read<T>(field: string, parse: (text: string) => ParseResult<T>): T | null {
     if (this.fields === null) return null;
     const text = this.fields.get(field);
     const bytes = this.tooLongBytes(field);
@@ -50,7 +50,7 @@ export class FieldReader {
   }
 
   /** The same of a field that need not be there: one that is missing is null, and no problem. */
-  optional<T>(field: string, parse: (text: string) => Reading<T>): T | null {
+  optional<T>(field: string, parse: (text: string) => ParseResult<T>): T | null {
     const isThere = this.fields?.has(field) || this.tooLongBytes(field) !== null;
     return isThere ? this.read(field, parse) : null;
   }

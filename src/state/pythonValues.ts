@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 /** A value as it was understood, or what is wrong with it as the end of a sentence. */
-export type Reading<T> = { readonly value: T } | { readonly wrong: string };
+export type ParseResult<T> = { readonly value: T } | { readonly wrong: string };
 
 const PYTHON_FLOAT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const PYTHON_NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
@@ -18,7 +18,7 @@ export const quoted = (text: string): string =>
   JSON.stringify(text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text);
 
 /** Reads what Python's `str(float)` or Redis's INCRBYFLOAT wrote; `nan` and `inf` are no figures. */
-export function pythonNumber(text: string): Reading<number> {
+export function pythonNumber(text: string): ParseResult<number> {
   const value = PYTHON_FLOAT.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(value)) return { value: value === 0 ? 0 : value };
   return {
@@ -27,7 +27,7 @@ export function pythonNumber(text: string): Reading<number> {
 }
 
 /** Reads a count: a whole number that is not negative, however Python wrote it (`3`, `3.0`). */
-export function pythonCount(text: string): Reading<number> {
+export function pythonCount(text: string): ParseResult<number> {
   const number = pythonNumber(text);
   if ('wrong' in number) return number;
   if (!Number.isSafeInteger(number.value) || number.value < 0)
@@ -36,10 +36,10 @@ export function pythonCount(text: string): Reading<number> {
 }
 
 /** Reads any text as it stands. */
-export const pythonText = (text: string): Reading<string> => ({ value: text });
+export const pythonText = (text: string): ParseResult<string> => ({ value: text });
 
 /** Reads a named metric: a number, or Python's `True` and `False`. */
-export function pythonMetric(text: string): Reading<number | boolean> {
+export function pythonMetric(text: string): ParseResult<number | boolean> {
   if (text === 'True') return { value: true };
   if (text === 'False') return { value: false };
   return pythonNumber(text);
@@ -49,26 +49,26 @@ export function pythonMetric(text: string): Reading<number | boolean> {
  * Reads Python's `datetime.isoformat()`. A time that names no zone is taken to be in `zone` (an IANA name);
  * digits beyond the millisecond are dropped.
  */
-export function pythonTime(text: string, zone: string): Reading<Date> {
+export function pythonTime(text: string, zone: string): ParseResult<Date> {
   const [, minute, seconds, fraction = '', ownZone = ''] = PYTHON_ISOFORMAT.exec(text) ?? [];
-  const startMs = minute === undefined ? null : minuteStartMs(`${minute}${ownZone}`, zone);
+  const startMs = minute === undefined ? null : parseMinute(`${minute}${ownZone}`, zone);
   if (startMs === null) return { wrong: `is ${quoted(text)}, not a time` };
   return { value: new Date(startMs + Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))) };
 }
 
 /** Times come in crowds, and a zone's rules are slow to apply: so they are, once for all times of a minute. */
-const knownMinutes = new Map<string, number | null>();
+const minuteCache = new Map<string, number | null>();
 const MINUTES_KNOWN = 1_000;
 
 /** When a minute began, in ms since the epoch; null when there is no such minute. */
-function minuteStartMs(minute: string, zone: string): number | null {
+function parseMinute(minute: string, zone: string): number | null {
   const id = `${zone} ${minute}`;
-  const known = knownMinutes.get(id);
+  const known = minuteCache.get(id);
   if (known !== undefined) return known;
   const time = DateTime.fromISO(minute, { zone });
   const ms = time.toMillis();
   const startMs = time.isValid && ms >= FIRST_MS && ms <= LAST_MS ? ms : null;
-  if (knownMinutes.size >= MINUTES_KNOWN) knownMinutes.clear();
-  knownMinutes.set(id, startMs);
+  if (minuteCache.size >= MINUTES_KNOWN) minuteCache.clear();
+  minuteCache.set(id, startMs);
   return startMs;
 }

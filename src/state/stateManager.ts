@@ -1,4 +1,4 @@
-import { FieldReader, type Found, valueOrProblem } from './fieldReader';
+import { captureTypeError, FieldReader, type ReadResult } from './fieldReader';
 import { DEFAULT_KEY_PREFIX } from './keys';
 import { pythonMetric, pythonNumber, pythonTime } from './pythonValues';
 import type { StateStore } from './store';
@@ -85,9 +85,9 @@ export class StateManager {
   ) {}
 
   /** A counter or gauge such as `trades_total`; null when nobody wrote it. */
-  async stat(name: string): Promise<Found<number | null>> {
+  async stat(name: string): Promise<ReadResult<number | null>> {
     const key = this.key('stats', name);
-    const found = await valueOrProblem(this.store.string(key));
+    const found = await captureTypeError(this.store.string(key));
     if (found.value === null) return { value: null, problems: found.problems };
     const reading = pythonNumber(found.value);
     return 'value' in reading
@@ -96,9 +96,12 @@ export class StateManager {
   }
 
   /** The component's last beat; null when there is none within the key's 60 s. A key of another type is there, and cannot be read. */
-  async heartbeat(component: string): Promise<Found<Heartbeat | null>> {
+  async heartbeat(component: string): Promise<ReadResult<Heartbeat | null>> {
     const key = this.key('heartbeat', component);
-    const [found, ttlMs] = await Promise.all([valueOrProblem(this.store.string(key)), this.store.ttlMs(key)]);
+    const [found, ttlMs] = await Promise.all([
+      captureTypeError(this.store.string(key)),
+      this.store.ttlMs(key),
+    ]);
     if (found.value === null) {
       const absent = found.problems.length === 0;
       return {
@@ -114,10 +117,10 @@ export class StateManager {
   }
 
   /** The portfolio; null when it has gone, 300 s after it was last written. A field that it lacks is not reported. */
-  async portfolio(): Promise<Found<Portfolio | null>> {
+  async portfolio(): Promise<ReadResult<Portfolio | null>> {
     const key = this.key('portfolio', 'state');
     const [found, ttlMs] = await Promise.all([
-      valueOrProblem(this.store.hash(key, PORTFOLIO_KEYS)),
+      captureTypeError(this.store.hash(key, PORTFOLIO_KEYS)),
       this.store.ttlMs(key),
     ]);
     if (found.value === null) return { value: null, problems: found.problems };
@@ -138,10 +141,10 @@ export class StateManager {
   }
 
   /** The live metrics; none when none are reported. */
-  async liveMetrics(): Promise<Found<LiveMetrics>> {
+  async liveMetrics(): Promise<ReadResult<LiveMetrics>> {
     const key = this.key('metrics', 'live');
     const [found, ttlMs] = await Promise.all([
-      valueOrProblem(this.store.hash(key, OWN_METRICS)),
+      captureTypeError(this.store.hash(key, OWN_METRICS)),
       this.store.ttlMs(key),
     ]);
     if (found.value === null) return { value: { metrics: [], ttlMs: null }, problems: found.problems };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Attempts } from './alertStore';
+import type { RetryState } from './alertStore';
 
 const attemptsSchema = z.object({
   count: z.number().int().nonnegative(),
@@ -9,7 +9,7 @@ const attemptsSchema = z.object({
 });
 
 /** The attempts in a stored text; null for none. What no bot wrote counts as none, so that the delivery still goes out. */
-export const attemptsFrom = (text: string | undefined): Attempts | null => {
+export const decodeRetryState = (text: string | undefined): RetryState | null => {
   if (!text) return null;
   const read = attemptsSchema.safeParse(parsed(text));
   return read.success ? read.data : null;
@@ -25,12 +25,12 @@ const parsed = (text: string): unknown => {
 
 /** Whether there is a text that no bot wrote: then it is not known what came of sending. */
 export const isDamaged = (attempts: string | undefined): boolean =>
-  Boolean(attempts) && attemptsFrom(attempts) === null;
+  Boolean(attempts) && decodeRetryState(attempts) === null;
 
 /** A version as a bot writes it; 0 for any other text. */
 export const versionFrom = (text: string | null | undefined): number =>
   text && /^\d{1,15}$/.test(text) ? Number(text) : 0;
 
 /** The pairs in a list of key, value, key, value, as Redis tells a hash. */
-export const pairsOf = (flat: readonly string[]): [string, string][] =>
+export const hashEntries = (flat: readonly string[]): [string, string][] =>
   flat.flatMap((key, i): [string, string][] => (i % 2 === 0 ? [[key, flat[i + 1] ?? '']] : []));

@@ -12,7 +12,7 @@ export interface Ledger {
    */
   commit(change: LedgerChange): Promise<boolean>;
   /** What waits to be sent, in no order. */
-  waiting(): Promise<readonly StoredDelivery[]>;
+  waiting(): Promise<readonly OutboxRow[]>;
   /**
    * Takes the delivery for `leaseMs`, by Redis's clock; null when another copy has it, or it is gone. Its owner may
    * claim it anew, to hold it for longer, or after a call that ended without an answer.
@@ -22,12 +22,12 @@ export interface Ledger {
    * Lets go of a claim, keeping the delivery for another try; remembers the attempt. Nobody may claim it for `heldForMs`,
    * by Redis's clock.
    */
-  release(id: string, owner: string, attempts: Attempts, heldForMs?: number): Promise<void>;
+  release(id: string, owner: string, attempts: RetryState, heldForMs?: number): Promise<void>;
   /**
    * Ends a delivery that was sent as `text`, or leaves in its place what is left of it, and stores where its message is.
    * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
    */
-  settle(id: string, owner: string, sent: Settlement): Promise<void>;
+  settle(id: string, owner: string, sent: Completion): Promise<void>;
   /**
    * What tells whether a part of the ledger was lost since an earlier look, such as by eviction of its key; null where nothing
    * is stored, or all of it by a version of the bot that kept no generations.
@@ -60,37 +60,37 @@ export interface LedgerChange {
   readonly drop: readonly string[];
   readonly audit: readonly string[];
   /** Messages to restore after data was lost, or to forget (null text). */
-  readonly messages: readonly StoredMessage[];
+  readonly messages: readonly MessageRefRow[];
 }
 
 /** How a delivery ended. */
-export interface Settlement {
+export interface Completion {
   /** As it was sent; null when its message was found and it is not known as which text it was sent: it stays. */
   readonly text: string | null;
-  readonly message: KeptMessage | null;
+  readonly message: MessageRefUpdate | null;
   /** What is left to be done of it, in its place; nothing unless given. */
   readonly left?: string | null;
 }
 
-export interface KeptMessage {
+export interface MessageRefUpdate {
   readonly incidentId: string;
   readonly text: string;
 }
 
-export interface StoredMessage {
+export interface MessageRefRow {
   readonly incidentId: string;
   /** Null forgets it. */
   readonly text: string | null;
 }
 
-export interface StoredDelivery {
+export interface OutboxRow {
   readonly id: string;
   readonly text: string;
-  readonly attempts: Attempts | null;
+  readonly attempts: RetryState | null;
 }
 
 /** What came of sending so far. */
-export interface Attempts {
+export interface RetryState {
   readonly count: number;
   /** ISO 8601; not to be tried again before. */
   readonly notBefore: string | null;
@@ -101,7 +101,7 @@ export interface Attempts {
 
 export interface Claim {
   readonly text: string;
-  readonly attempts: Attempts | null;
+  readonly attempts: RetryState | null;
   /** True when an earlier claim ended without an outcome: its message may have been sent. */
   readonly abandoned: boolean;
 }

@@ -4,10 +4,10 @@ import { RedisClient } from '../redis/client';
 import type { RedisConfig } from '../redis/config';
 import type { RedisRole, UnavailableReason } from '../redis/errors';
 import { type AskEviction, eachMinute, readEviction, UNKNOWN_EVICTION } from '../redis/eviction';
-import { Availability } from '../redis/health';
+import { RedisHealth } from '../redis/health';
 import { describeRedis } from '../redis/options';
-import { ONLY_SOURCE, type Source } from '../redis/sentinel/verifiedRead';
-import type { KeyChanges } from '../redis/tracking/keyInvalidations';
+import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';
+import type { KeyTracking } from '../redis/tracking/keyInvalidations';
 import type { StateStore } from '../state/store';
 import { MemoryStore } from '../state/stores/memoryStore';
 import { RedisStore } from '../state/stores/redisStore';
@@ -22,13 +22,13 @@ import { evictingPolicyOf, IN_MEMORY, type StoreStatus } from './storeStatus';
 import { DEFAULT_BOT_PREFIX } from './tuningTotals';
 
 /** The doors to the state, over one connection, or two where what the bot keeps lies elsewhere. */
-export interface State {
+export interface Stores {
   /** What the traders and tuners write. */
   readonly store: StateStore;
   /** Which Redis that is read from. */
-  readonly source: Source;
+  readonly source: VerifiedReader;
   /** Which of it changes. */
-  readonly changes: KeyChanges;
+  readonly changes: KeyTracking;
   /** Whether it evicts keys; asked for once a minute. */
   readonly eviction: AskEviction;
   /** The bot's own memory. */
@@ -55,11 +55,11 @@ export interface OpenStateOptions {
   readonly onForeignStore?: (error: ForeignStoreError) => void;
 }
 
-type Kept = Pick<State, 'botStore' | 'ledger' | 'storeStatus' | 'close'>;
-type Read = Pick<State, 'store' | 'source' | 'changes' | 'eviction' | 'close'>;
+type Kept = Pick<Stores, 'botStore' | 'ledger' | 'storeStatus' | 'close'>;
+type Read = Pick<Stores, 'store' | 'source' | 'changes' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
-export function openState(config: RedisConfig, options: OpenStateOptions): State {
+export function connectStores(config: RedisConfig, options: OpenStateOptions): Stores {
   const { botRedis = null } = options;
   const traders = openTraders(config, options);
   if (botRedis !== null) {
@@ -82,7 +82,7 @@ function openTraders(
     const close = async () => undefined;
     const eviction = async () => UNKNOWN_EVICTION;
     return {
-      read: { store, source: ONLY_SOURCE, changes: store, eviction, close },
+      read: { store, source: UNVERIFIED, changes: store, eviction, close },
       keep: () => keptInMemory(store, false, options),
     };
   }
@@ -120,7 +120,7 @@ const clientOf = (
   { clock, log, onFailure }: OpenStateOptions,
 ): RedisClient => {
   const named = log.child({ redis: describeRedis(config) });
-  return new RedisClient(config, new Availability(clock, named, onFailure, role));
+  return new RedisClient(config, new RedisHealth(clock, named, onFailure, role));
 };
 
 function keptIn(

@@ -1,5 +1,5 @@
-import { blindnessNow, decide, firstKnown } from '../../src/alerting';
-import { blindness } from '../../src/alerting/observation/gap';
+import { currentOutage, evaluate, initialState } from '../../src/alerting';
+import { outageSince } from '../../src/alerting/observation/gap';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, trader } from './world';
 
@@ -79,16 +79,16 @@ describe('While Redis cannot be read', () => {
 
   test('the blindness has the time of the last sight, in the open incident told from memory as in the recovered one', () => {
     const story = told({ traders: [lives], until: 1215, redisAway: [[605, 1205]] });
-    const known = firstKnown(second(600));
-    expect(blindnessNow(known, second(660), SETTINGS)).toBeNull();
-    expect(blindnessNow(known, second(661), SETTINGS)).toMatchObject({
+    const known = initialState(second(600));
+    expect(currentOutage(known, second(660), SETTINGS)).toBeNull();
+    expect(currentOutage(known, second(661), SETTINGS)).toMatchObject({
       state: 'open',
       openedAt: second(600),
       revision: 1,
     });
     expect(story.known.incidents).toMatchObject([
       {
-        id: blindnessNow(known, second(661), SETTINGS)?.id,
+        id: currentOutage(known, second(661), SETTINGS)?.id,
         state: 'recovered',
         openedAt: second(600),
         closedAt: second(1215),
@@ -135,12 +135,12 @@ describe('While Redis cannot be read', () => {
 
 test('A copy that alone was blind ends that also when its clock is behind that of the other', () => {
   const { known } = told({ traders: [lives], until: 600 });
-  const toldBlind = blindness(second(300));
+  const toldBlind = outageSince(second(300));
   const seen = { kind: 'seen', at: second(599), snapshots: [], sessions: null, toldBlind } as const;
-  const decision = decide(known, seen, SETTINGS);
+  const decision = evaluate(known, seen, SETTINGS);
   expect(decision.deliveries).toMatchObject([{ incident: { state: 'recovered', openedAt: second(300) } }]);
   expect(decision.known).toEqual({ ...known, incidents: [expect.objectContaining({ state: 'recovered' })] });
-  expect(decide(decision.known, seen, SETTINGS).deliveries).toEqual([]);
+  expect(evaluate(decision.known, seen, SETTINGS).deliveries).toEqual([]);
 });
 
 describe('After the bot was down for an hour', () => {

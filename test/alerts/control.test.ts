@@ -1,5 +1,5 @@
-import { knownText, readKnown } from '../../src/alerting';
-import { knownAgain } from '../../src/alerting/state/merge';
+import { decodeState, encodeState } from '../../src/alerting';
+import { mergeStates } from '../../src/alerting/state/merge';
 import type { ControlMode, ControlState } from '../../src/state/controlState';
 import { knownWith } from '../helpers/incidents';
 import { told } from './story';
@@ -142,8 +142,8 @@ test('No more than 200 runs are remembered', () => {
 });
 
 test('What was stored before there were control states is read without them, and nothing is forgotten', () => {
-  const text = JSON.stringify({ ...JSON.parse(knownText(knownWith())), controls: undefined });
-  expect(readKnown(text)).toMatchObject({ known: { controls: [] }, forgotten: [] });
+  const text = JSON.stringify({ ...JSON.parse(encodeState(knownWith())), controls: undefined });
+  expect(decodeState(text)).toMatchObject({ known: { controls: [] }, forgotten: [] });
 });
 
 test('Where Redis has lost what is known, each run is known again as it was seen last', () => {
@@ -153,8 +153,8 @@ test('Where Redis has lost what is known, each run is known again as it was seen
   const [older, newer] = stories;
   if (older === undefined || newer === undefined) throw new Error('not reached');
   for (const isLost of [true, false]) {
-    const again = knownAgain(older, newer, { isLost, checkIntervalMs: 15_000 });
+    const again = mergeStates(older, newer, { isLost, checkIntervalMs: 15_000 });
     expect(again.controls.map(({ mode }) => mode)).toEqual(['PANIC']);
-    expect(knownAgain(newer, older, { isLost, checkIntervalMs: 15_000 }).controls).toEqual(newer.controls);
+    expect(mergeStates(newer, older, { isLost, checkIntervalMs: 15_000 }).controls).toEqual(newer.controls);
   }
 });

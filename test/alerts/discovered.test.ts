@@ -1,5 +1,5 @@
-import type { Known, Seen } from '../../src/alerting';
-import { decide } from '../../src/alerting';
+import type { AlertState, Seen } from '../../src/alerting';
+import { evaluate } from '../../src/alerting';
 import type { TargetSettings } from '../../src/monitors/live/targetDirectory';
 import { noPortfolio } from '../helpers/snapshots';
 import { SETTINGS, told } from './story';
@@ -16,7 +16,7 @@ const settings = { directory: TARGETS };
 const goneFrom = (target: Trader['target'], from: number, gone: number): Trader =>
   trader(target, [[from, gone]], { reports: (t) => (t > gone || t < from ? noPortfolio : {}) });
 
-const qa = ({ targets }: Known) => targets.find(({ target }) => target === 'paper:qa') ?? null;
+const qa = ({ targets }: AlertState) => targets.find(({ target }) => target === 'paper:qa') ?? null;
 
 test('A trader that was found and dies within its first 5 minutes is not called dead', () => {
   const { lines } = told({ traders: [trader('paper:qa', [[0, 200]])], until: 30 * MINUTE, settings });
@@ -74,15 +74,15 @@ test('When it was first seen is remembered, and when it had a key last', () => {
 });
 
 describe('A target that has had no key for 7 days', () => {
-  const found = (change: Partial<Known['targets'][number]> = {}): Known => {
+  const found = (change: Partial<AlertState['targets'][number]> = {}): AlertState => {
     const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
     return { ...known, targets: known.targets.map((each) => ({ ...each, ...change })) };
   };
-  const later = (known: Known, seconds: number, seen: Partial<Seen> = {}): Known => {
+  const later = (known: AlertState, seconds: number, seen: Partial<Seen> = {}): AlertState => {
     const silent = goneFrom('paper:qa', -10, -5);
     const at = second(seconds);
     const snapshots = [snapshotOf(silent, seconds)];
-    return decide(
+    return evaluate(
       known,
       { kind: 'seen', at, snapshots, sessions: null, ...seen },
       { ...SETTINGS, directory: TARGETS },
@@ -124,7 +124,7 @@ test('What another instance has just found is neither forgotten nor ended by a c
   const { known } = told({ traders, until: 20 * MINUTE, settings });
   const at = second(20 * MINUTE + 15);
   const snapshots = [snapshotOf(trader('paper:docker', [ALWAYS]), 20 * MINUTE + 15)];
-  const after = decide(
+  const after = evaluate(
     known,
     { kind: 'seen', at, snapshots, sessions: null },
     { ...SETTINGS, directory: TARGETS },
@@ -138,5 +138,5 @@ test('What is to be left out is forgotten at once', () => {
   const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
   const ignoring = { ...SETTINGS, directory: { ...TARGETS, ignored: ['*:qa'] } };
   const seen = { kind: 'seen', at: second(90), snapshots: [], sessions: null } as const;
-  expect(qa(decide(known, seen, ignoring).known)).toBeNull();
+  expect(qa(evaluate(known, seen, ignoring).known)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { decide, type Known } from '../../src/alerting';
+import { type AlertState, evaluate } from '../../src/alerting';
 import type { Env } from '../../src/state/keys';
 import { SETTINGS } from './story';
 import { second, snapshotOf, trader } from './world';
@@ -31,15 +31,15 @@ function watched<T>(value: T, onRead: () => void): T {
 
 /** How many parts of what is known are read by the check in which all die, and by the one after it. */
 function reads(targets: number): readonly number[] {
-  let known: Known | null = null;
-  for (let t = 0; t <= DIES_AT + 90; t += 15) known = decide(known, seen(targets, t), SETTINGS).known;
+  let known: AlertState | null = null;
+  for (let t = 0; t <= DIES_AT + 90; t += 15) known = evaluate(known, seen(targets, t), SETTINGS).known;
   return [DIES_AT + 105, DIES_AT + 120].map((t) => {
     let count = 0;
     const counting = watched(known, () => {
       count += 1;
     });
-    decide(counting, seen(targets, t), SETTINGS);
-    known = decide(known, seen(targets, t), SETTINGS).known;
+    evaluate(counting, seen(targets, t), SETTINGS);
+    known = evaluate(known, seen(targets, t), SETTINGS).known;
     return count;
   });
 }

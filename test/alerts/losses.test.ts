@@ -1,8 +1,8 @@
-import { readKnown } from '../../src/alerting';
-import { act } from '../../src/alerting/actions';
+import { decodeState } from '../../src/alerting';
+import { applyAction } from '../../src/alerting/actions';
 import { type Losses, lossesAfter, lossWords } from '../../src/alerting/dataLoss';
-import { firstKnown } from '../../src/alerting/evaluate';
-import { tell } from '../../src/alerting/rules/describe';
+import { initialState } from '../../src/alerting/evaluate';
+import { describeIncident } from '../../src/alerting/rules/describe';
 import { SETTINGS, told, upon } from './story';
 import { ALWAYS, second, trader } from './world';
 
@@ -65,18 +65,23 @@ test('What is said of it on /readyz names how often and in how long, until it is
 });
 
 test('What an earlier version of the bot stored knows of no losses, and can be read', () => {
-  const { losses: _, ...earlier } = firstKnown(second(0));
-  expect(readKnown(JSON.stringify(earlier))).toMatchObject({ known: { losses: null }, forgotten: [] });
+  const { losses: _, ...earlier } = initialState(second(0));
+  expect(decodeState(JSON.stringify(earlier))).toMatchObject({ known: { losses: null }, forgotten: [] });
 });
 
 test('The alert says what it means and what to look at, and can be snoozed, but not taken off watch', () => {
   const { known } = told({ traders: [lives], until: 600, losesAt: [100, 300, 500] });
   const [incident] = known.incidents;
-  const said = incident && tell(incident.rule, incident.targets[0]?.facts ?? {})?.text;
+  const said = incident && describeIncident(incident.rule, incident.targets[0]?.facts ?? {})?.text;
   expect(said).toContain('has lost data at least 3 times since 2026-');
   expect(said).toContain('persistence');
-  const retired = act(known, upon({ kind: 'retire', userId: 'U1' })(known), second(601), SETTINGS);
+  const retired = applyAction(known, upon({ kind: 'retire', userId: 'U1' })(known), second(601), SETTINGS);
   const until = second(4_000);
-  const snoozed = act(known, upon({ kind: 'snooze', userId: 'U1', until })(known), second(601), SETTINGS);
+  const snoozed = applyAction(
+    known,
+    upon({ kind: 'snooze', userId: 'U1', until })(known),
+    second(601),
+    SETTINGS,
+  );
   expect(['refused' in retired, 'refused' in snoozed]).toEqual([true, false]);
 });

@@ -1,15 +1,15 @@
-import { decide, type Known, knownText, RULES, readKnown } from '../../src/alerting';
+import { type AlertState, decodeState, encodeState, evaluate, RULES } from '../../src/alerting';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, snapshotOf, trader } from './world';
 
 const traders = [trader('paper:docker', [[-600, 100]]), trader('live:docker', [ALWAYS])];
 const known = told({ traders, until: 600 }).known;
 const changed = (change: (json: Record<string, unknown>) => unknown): string =>
-  JSON.stringify(change(JSON.parse(knownText(known))));
+  JSON.stringify(change(JSON.parse(encodeState(known))));
 
 describe('What is known', () => {
   test('comes back from its text as it was', () => {
-    expect(readKnown(knownText(known))).toEqual({ known, forgotten: [] });
+    expect(decodeState(encodeState(known))).toEqual({ known, forgotten: [] });
   });
 
   test.each([
@@ -20,7 +20,7 @@ describe('What is known', () => {
     ['without the time of the last sight', changed(({ sawAt: _, ...rest }) => rest)],
     ['with a time that is none', changed((json) => ({ ...json, sawAt: 'yesterday' }))],
   ])('is forgotten with a reason when its text is %s', (_, text) => {
-    expect(readKnown(text)).toEqual({
+    expect(decodeState(text)).toEqual({
       known: null,
       forgotten: [expect.stringMatching(/^all that was known: /)],
     });
@@ -28,19 +28,19 @@ describe('What is known', () => {
 
   test.each(['targets', 'incidents'] as const)('is kept when one of its %s cannot be read', (name) => {
     const text = changed((json) => ({ ...json, [name]: [{ future: true }, ...known[name]] }));
-    expect(readKnown(text)).toEqual({ known, forgotten: [expect.stringMatching(`^${name} 1: `)] });
+    expect(decodeState(text)).toEqual({ known, forgotten: [expect.stringMatching(`^${name} 1: `)] });
   });
 
   test('of another version, without sessions and with more besides, is read as far as it goes', () => {
     const text = changed(({ sessions: _, ...rest }) => ({ ...rest, version: 2, moods: ['calm'] }));
-    expect(readKnown(text)).toEqual({
+    expect(decodeState(text)).toEqual({
       known: { ...known, sessions: [] },
       forgotten: ['all sessions: there is no list of them'],
     });
   });
 
   test('by one rule is forgotten by itself, with a reason, when that rule cannot read it', () => {
-    const broken: Known = {
+    const broken: AlertState = {
       ...known,
       targets: known.targets.map((each) => ({
         ...each,
@@ -53,7 +53,7 @@ describe('What is known', () => {
       snapshots: traders.map((each) => snapshotOf(each, 615)),
       sessions: null,
     } as const;
-    const decision = decide(broken, seen, SETTINGS);
+    const decision = evaluate(broken, seen, SETTINGS);
     expect(decision.deliveries).toEqual([]);
     expect(decision.log).toEqual([
       expect.stringMatching(/^paper:docker: what liveTrading remembered is forgotten: /),

@@ -1,9 +1,9 @@
-import type { Action, Known } from '../../src/alerting';
+import type { Action, AlertState } from '../../src/alerting';
 import { told, upon } from './story';
 import { realTrader, type Span } from './world';
 
 const muting = upon({ kind: 'retire', userId: 'U1' });
-const mutingItsDeath = ({ incidents }: Known): Action => ({
+const mutingItsDeath = ({ incidents }: AlertState): Action => ({
   kind: 'retire',
   userId: 'U1',
   incidentId: incidents.find(({ rule }) => rule === 'no_sign_of_life')?.id ?? 'none',

@@ -1,4 +1,4 @@
-import { decide, knownText, readKnown } from '../../src/alerting';
+import { decodeState, encodeState, evaluate } from '../../src/alerting';
 import { deepFrozen } from './deepFrozen';
 import { SETTINGS, told } from './story';
 import { type Span, second, snapshotOf, type Trader, trader } from './world';
@@ -87,7 +87,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
   });
 
   test('two copies of the bot that know and see the same decide the same, one from its memory and one from the ledger', () => {
-    let known: ReturnType<typeof decide>['known'] | null = null;
+    let known: ReturnType<typeof evaluate>['known'] | null = null;
     for (let t = 0; t <= 900; t += 15) {
       const seen = deepFrozen({
         kind: 'seen',
@@ -95,8 +95,12 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
         snapshots: traders.map((each) => snapshotOf(each, t)),
         sessions: null,
       } as const);
-      const fromMemory = decide(known, seen, SETTINGS);
-      const fromLedger = decide(known === null ? null : readKnown(knownText(known)).known, seen, SETTINGS);
+      const fromMemory = evaluate(known, seen, SETTINGS);
+      const fromLedger = evaluate(
+        known === null ? null : decodeState(encodeState(known)).known,
+        seen,
+        SETTINGS,
+      );
       expect(fromLedger).toEqual(fromMemory);
       known = deepFrozen(fromMemory.known);
     }
@@ -113,7 +117,7 @@ test('The ids of what two copies send are the same though they look some ms apar
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: null,
     } as const;
-    return decide(known, seen, SETTINGS).deliveries.map(({ id }) => id);
+    return evaluate(known, seen, SETTINGS).deliveries.map(({ id }) => id);
   });
   expect(sent[0]).toHaveLength(2);
   expect(sent[1]).toEqual(sent[0]);

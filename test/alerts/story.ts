@@ -1,22 +1,22 @@
 import {
   type Action,
-  act,
-  type DecideSettings,
+  type AlertSettings,
+  type AlertState,
+  applyAction,
   type Decision,
-  decide,
-  type Known,
-  knownText,
-  readKnown,
+  decodeState,
+  encodeState,
+  evaluate,
   type Seen,
 } from '../../src/alerting';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import type { Delivery } from '../../src/notify/model/notification';
+import type { Notification } from '../../src/notify/model/notification';
 import type { ControlState } from '../../src/state/controlState';
 import { deepFrozen } from './deepFrozen';
 import { type Span, second, snapshotOf, type Trader } from './world';
 
-export const SETTINGS: DecideSettings = {
+export const SETTINGS: AlertSettings = {
   channel: 'C0ALERTS',
   checkIntervalMs: 15_000,
   blindAfterMs: 60_000,
@@ -44,9 +44,9 @@ export interface Plot {
   /** The control states that are seen; undefined when they cannot be read. */
   readonly controls?: (t: number) => readonly ControlState[] | undefined;
   /** What people do, right before the check at that second. */
-  readonly acts?: readonly (readonly [t: number, action: (known: Known) => Action])[];
-  readonly settings?: Partial<DecideSettings>;
-  readonly known?: Known | null;
+  readonly acts?: readonly (readonly [t: number, action: (known: AlertState) => Action])[];
+  readonly settings?: Partial<AlertSettings>;
+  readonly known?: AlertState | null;
   /** The newest real orders that every check knows of. */
   readonly lastRealOrders?: Seen['lastRealOrders'];
 }
@@ -54,18 +54,18 @@ export interface Plot {
 export interface Story {
   /** All that was sent, each as a line: `2:15 open no_sign_of_life paper:docker`. */
   readonly lines: readonly string[];
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly Notification[];
   readonly decisions: readonly Decision[];
   readonly log: readonly string[];
   readonly refusals: readonly string[];
-  readonly known: Known;
+  readonly known: AlertState;
 }
 
 /** Reading the text back takes half of the time, and each check's is like the next one's. */
 const STORED_EVERY = 8;
 
 /**
- * Runs what happens through `decide` and `act`, check after check. What is known goes through the ledger's text
+ * Runs what happens through `evaluate` and `applyAction`, check after check. What is known goes through the ledger's text
  * whenever something is sent, and every few checks besides; nothing that is decided from may be changed.
  */
 export function told(plot: Plot): Story {
@@ -86,7 +86,12 @@ export function told(plot: Plot): Story {
     if (isSince(plot.forgetsAt, t - every, t)) known = null;
     for (const [at, action] of plot.acts ?? []) {
       if (at <= t - every || at > t || known === null) continue;
-      const done = act(deepFrozen(known), deepFrozen(action(known)), second(at), deepFrozen(settings));
+      const done = applyAction(
+        deepFrozen(known),
+        deepFrozen(action(known)),
+        second(at),
+        deepFrozen(settings),
+      );
       if ('refused' in done) refusals.push(done.refused);
       else follow(done, at);
     }
@@ -104,7 +109,7 @@ export function told(plot: Plot): Story {
           ...(plot.lastRealOrders && { lastRealOrders: plot.lastRealOrders }),
           isAfterLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, t - every, t)),
         } as const);
-    follow(decide(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
+    follow(evaluate(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
   }
   if (known === null) throw new Error('A story without a check tells nothing');
   return {
@@ -117,8 +122,8 @@ export function told(plot: Plot): Story {
   };
 }
 
-function stored(known: Known): Known {
-  const read = readKnown(knownText(known));
+function stored(known: AlertState): AlertState {
+  const read = decodeState(encodeState(known));
   if (read.known === null || read.forgotten.length > 0) throw new Error(`Not read back: ${read.forgotten}`);
   return read.known;
 }
@@ -136,7 +141,7 @@ export function clockOf(t: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-function lineOf(delivery: Delivery): string {
+function lineOf(delivery: Notification): string {
   switch (delivery.kind) {
     case 'incident': {
       const { state, rule, targets } = delivery.incident;
@@ -161,7 +166,7 @@ function lineOf(delivery: Delivery): string {
   }
 }
 
-function noteOf({ note }: Extract<Delivery, { kind: 'note' }>): string {
+function noteOf({ note }: Extract<Notification, { kind: 'note' }>): string {
   switch (note.kind) {
     case 'reminder':
       return `reminder after ${note.openForMs / 1000} s`;
@@ -177,7 +182,7 @@ function noteOf({ note }: Extract<Delivery, { kind: 'note' }>): string {
 /** An action upon the first incident that is open, else upon the first there is. */
 export const upon =
   (action: Action extends infer A ? (A extends Action ? Omit<A, 'incidentId'> : never) : never) =>
-  ({ incidents }: Known): Action => ({
+  ({ incidents }: AlertState): Action => ({
     ...action,
     incidentId: (incidents.find(({ closedAt }) => closedAt === null) ?? incidents[0])?.id ?? 'none',
   });

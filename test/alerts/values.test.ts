@@ -1,22 +1,22 @@
-import { isoText, plainOf } from '../../src/lib/time';
+import { toIso, toPlainJson } from '../../src/lib/time';
 
 describe('An instant as text', () => {
   test('is ISO 8601 in UTC to the millisecond, the first time and every other', () => {
-    const texts = [1, 2].map(() => isoText(new Date(Date.UTC(2026, 10, 22, 11, 2, 3, 4))));
+    const texts = [1, 2].map(() => toIso(new Date(Date.UTC(2026, 10, 22, 11, 2, 3, 4))));
     expect(texts).toEqual(['2026-11-22T11:02:03.004Z', '2026-11-22T11:02:03.004Z']);
   });
 
   test('is its own among more instants than are remembered', () => {
     const instants = Array.from({ length: 25_000 }, (_, i) => new Date(i * 7919));
-    const wrong = [...instants, ...instants].filter((date) => isoText(date) !== date.toISOString());
+    const wrong = [...instants, ...instants].filter((date) => toIso(date) !== date.toISOString());
     expect(wrong).toEqual([]);
   });
 
   test('follows a date that was set to another time', () => {
     const date = new Date(0);
-    isoText(date);
+    toIso(date);
     date.setUTCFullYear(2026);
-    expect(isoText(date)).toBe('2026-01-01T00:00:00.000Z');
+    expect(toIso(date)).toBe('2026-01-01T00:00:00.000Z');
   });
 });
 
@@ -28,6 +28,6 @@ describe('A plain value', () => {
       list: [1, 'two', { at: new Date(6) }, []],
       deep: { live: true, texts: { trader: new Date(7) } },
     };
-    expect(plainOf(value)).toEqual(JSON.parse(JSON.stringify(value)));
+    expect(toPlainJson(value)).toEqual(JSON.parse(JSON.stringify(value)));
   });
 });

@@ -1,4 +1,4 @@
-import { RULES, rulesSchema, testAlert, whyOf } from '../../src/alerting';
+import { explainTarget, RULES, rulesSchema, testAlert } from '../../src/alerting';
 import { SETTINGS, told, upon } from './story';
 import { second, trader } from './world';
 
@@ -7,7 +7,7 @@ const traders = [trader('paper:docker', [[-600, 100]]), trader('live:local', [])
 describe('Why a target is told of or not', () => {
   test('is each rule’s last word, the incidents it is in, and what waits', () => {
     const { known, deliveries } = told({ traders, until: 300 });
-    expect(whyOf(known, 'paper:docker', deliveries, second(300), SETTINGS)).toMatchObject({
+    expect(explainTarget(known, 'paper:docker', deliveries, second(300), SETTINGS)).toMatchObject({
       target: 'paper:docker',
       sawAt: second(300),
       watchedSince: second(0),
@@ -18,7 +18,7 @@ describe('Why a target is told of or not', () => {
       ],
       waiting: [{ kind: 'incident' }],
     });
-    expect(whyOf(known, 'live:local', deliveries, second(300), SETTINGS)).toMatchObject({
+    expect(explainTarget(known, 'live:local', deliveries, second(300), SETTINGS)).toMatchObject({
       incidents: [],
       heldBack: [],
       waiting: [],
@@ -27,7 +27,7 @@ describe('Why a target is told of or not', () => {
 
   test('tells the heartbeat rule’s reason with its figures', () => {
     const { known } = told({ traders, until: 195 });
-    const [heartbeat] = whyOf(known, 'paper:docker', [], second(195), SETTINGS).rules;
+    const [heartbeat] = explainTarget(known, 'paper:docker', [], second(195), SETTINGS).rules;
     expect(heartbeat?.why).toBe(
       'last sign of life: heartbeat by trader 2026-11-22T03:01:40Z; none for 95 s, down after 90 s',
     );
@@ -37,7 +37,7 @@ describe('Why a target is told of or not', () => {
     const unreadable = ['safetyViolationsTotal', 'liveArmed', 'portfolioAt', 'breakerActive'] as const;
     const garbled = trader('paper:docker', [[-600, 900]], { reports: () => ({ unreadable }) });
     const { known } = told({ traders: [garbled], until: 300 });
-    const { rules } = whyOf(known, 'paper:docker', [], second(300), SETTINGS);
+    const { rules } = explainTarget(known, 'paper:docker', [], second(300), SETTINGS);
     const whys = Object.fromEntries(rules.map(({ rule, why }) => [rule, why]));
     expect(whys).toMatchObject({
       safetyViolations: 'the count is not understood',
@@ -66,14 +66,14 @@ describe('Why a target is told of or not', () => {
     ['retired', { kind: 'retire', userId: 'U1' }, 'Everything: it was taken off watch on purpose'],
   ] as const)('tells that it is %s', (_, action, held) => {
     const { known } = told({ traders, until: 600, acts: [[400, upon(action)]] });
-    expect(whyOf(known, 'paper:docker', [], second(600), SETTINGS).heldBack).toEqual([
+    expect(explainTarget(known, 'paper:docker', [], second(600), SETTINGS).heldBack).toEqual([
       expect.stringContaining(held),
     ]);
   });
 
   test('is also in what blindness of all traders there was', () => {
     const { known, deliveries } = told({ traders, until: 1215, redisAway: [[305, 1205]] });
-    expect(whyOf(known, 'live:local', deliveries, second(1215), SETTINGS)).toMatchObject({
+    expect(explainTarget(known, 'live:local', deliveries, second(1215), SETTINGS)).toMatchObject({
       incidents: [{ rule: 'blind' }],
       waiting: [{ kind: 'incident', incident: { rule: 'blind' } }],
     });
@@ -81,13 +81,13 @@ describe('Why a target is told of or not', () => {
 
   test('tells that the bot is blind', () => {
     const { known } = told({ traders, until: 60 });
-    expect(whyOf(known, 'paper:docker', [], second(200), SETTINGS).heldBack).toEqual([
+    expect(explainTarget(known, 'paper:docker', [], second(200), SETTINGS).heldBack).toEqual([
       expect.stringContaining(`not been seen since ${second(60).toISOString()}`),
     ]);
   });
 
   test('of a target that is not known is nothing but that', () => {
-    expect(whyOf(null, 'paper:docker', [], second(0), SETTINGS)).toMatchObject({
+    expect(explainTarget(null, 'paper:docker', [], second(0), SETTINGS)).toMatchObject({
       sawAt: null,
       incidents: [],
       heldBack: [],

@@ -1,6 +1,6 @@
 import { watch } from '../../src/cli/watch';
 import { watchOptions } from '../../src/cli/watchOptions';
-import { watchConfig } from '../../src/config';
+import { loadCliConfig } from '../../src/config';
 import type { SessionFinder } from '../../src/monitors/tuning/sessionFinder';
 import type { AskEviction } from '../../src/redis/eviction';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -47,7 +47,7 @@ describe('watch', () => {
     },
   });
   const run = (...args: string[]): Promise<number> =>
-    watch(watchOptions(args), watchConfig({}), {
+    watch(watchOptions(args), loadCliConfig({}), {
       store,
       ...(sessions && { sessions }),
       ...(eviction && { eviction }),
@@ -101,7 +101,7 @@ describe('watch', () => {
 
   test('takes any env, and a key prefix that is configured', async () => {
     store.set('live:my env:other:stats:trades_total', '4321');
-    const config = watchConfig({ STATE_KEY_PREFIX: 'arbitrage,other' });
+    const config = loadCliConfig({ STATE_KEY_PREFIX: 'arbitrage,other' });
     const options = watchOptions(['--target', 'live', '--env', 'my env', '--prefix', 'other']);
     const [out, err] = [writingTo(stdout), writingTo(stderr)];
     const deps = { store, clock, stdout: out, stderr: err, zone: 'UTC', signal: interrupted.signal };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
-import { auditText } from '../../src/alerting/auditLog';
+import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
 import { deliveryToText } from '../../src/notify/model/codec';
 import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
@@ -98,7 +98,7 @@ describe('/arb-alerts', () => {
       async (id) => {
         await kit.know(knownWith());
         const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
-        const entry = auditText({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
+        const entry = encodeAuditEntry({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
         await kit.ledger.commit({ from: version, known, put: [], drop: [], audit: [entry], messages: [] });
         expect((await ask()).shown).toContain('arbwatch: open → recovered (cannot see the traders)');
       },

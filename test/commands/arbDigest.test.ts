@@ -1,4 +1,4 @@
-import type { Known } from '../../src/alerting/state/alertState';
+import type { AlertState } from '../../src/alerting/state/alertState';
 import { baselineOf } from '../../src/digests/baseline';
 import { told } from '../alerts/story';
 import { ALWAYS, second, trader } from '../alerts/world';
@@ -12,7 +12,7 @@ const before = told({ traders, until: 3000 }).known;
 const after = told({ traders, from: 3015, until: 7200, known: before }).known;
 const WEEKLY = { ...DAILY, name: 'weekly', cron: '0 9 * * 1' };
 
-const digestAt = (name: string, baseline: Known) => ({
+const digestAt = (name: string, baseline: AlertState) => ({
   name,
   schedule: '',
   slot: second(3000),

@@ -2,7 +2,7 @@ import { liveStatusMessage } from '../../formatters';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 import { watch } from '../../src/cli/watch';
 import { watchOptions } from '../../src/cli/watchOptions';
-import { watchConfig } from '../../src/config';
+import { loadCliConfig } from '../../src/config';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { AskEviction } from '../../src/redis/eviction';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -44,7 +44,7 @@ const linksWith = (docsUrl: string | null): string[] => {
 
 const shownInTerminal = async (eviction: AskEviction, env: Record<string, string>): Promise<string> => {
   const texts: string[] = [];
-  await watch(watchOptions(['--target', 'live', '--env', 'docker']), watchConfig(env), {
+  await watch(watchOptions(['--target', 'live', '--env', 'docker']), loadCliConfig(env), {
     store,
     eviction,
     clock,
@@ -101,11 +101,11 @@ describe('DOCS_URL', () => {
     `https://git.example/${'x'.repeat(300)}`,
     'docs',
   ])('refuses %s', (url) => {
-    expect(() => watchConfig({ DOCS_URL: url })).toThrow(/DOCS_URL/);
+    expect(() => loadCliConfig({ DOCS_URL: url })).toThrow(/DOCS_URL/);
   });
 
   test('cannot end a link early', () => {
-    const { docsUrl } = watchConfig({ DOCS_URL: 'https://git.example/a>b|<!channel>/' });
+    const { docsUrl } = loadCliConfig({ DOCS_URL: 'https://git.example/a>b|<!channel>/' });
     expect(linksWith(docsUrl)[0]).toMatch(/^https:\/\/git\.example\/a%3Eb%7C%3C!channel%3E\/trading/);
   });
 });

@@ -1,4 +1,4 @@
-import { INCIDENT_ACTIONS, incidentKey } from '../../formatters';
+import { INCIDENT_ACTIONS, incidentActionValue } from '../../formatters';
 import type { AlertsService } from '../../src/alerting/service';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import {
@@ -95,7 +95,7 @@ describe('a press on an alert', () => {
   test('finds an alert whose id is too long for a button', async () => {
     const long = { ...open, id: `no_sign_of_life:${'x'.repeat(500)}` };
     await kit.know(knownWith(long));
-    await kit.press(acknowledge, incidentKey(long.id));
+    await kit.press(acknowledge, incidentActionValue(long.id));
     expect(await stateAfter()).toBe('acknowledged');
   });
 

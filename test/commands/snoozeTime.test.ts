@@ -1,7 +1,7 @@
-import { snoozedUntil } from '../../commands/lib/parseSnooze';
+import { parseSnooze } from '../../commands/lib/parseSnooze';
 
 const until = (word: string, now: string, zone: string): string =>
-  snoozedUntil(word, new Date(now), zone).toISOString();
+  parseSnooze(word, new Date(now), zone).toISOString();
 
 test.each([
   ['today, while it is still to come', '2026-11-22T06:00:00Z', 'UTC', '2026-11-22T09:00:00.000Z'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { commonWords, typed, typedPlace, wordsOf } from '../../commands/lib/parseArgs';
+import { parseCommonArgs, quoteIfNeeded, tokenize, typedPlace } from '../../commands/lib/parseArgs';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { MODES, type Place } from '../../src/state/keys';
 import { alertKit } from '../helpers/alertKit';
@@ -220,7 +220,7 @@ describe('Words', () => {
       fc.property(place, (place: Place) => {
         const words = typedPlace(place);
         if (words === null) return;
-        const read = commonWords(words, [place.env]);
+        const read = parseCommonArgs(words, [place.env]);
         expect({ ...read, otherPrefix: read.otherPrefix ?? undefined }).toMatchObject({
           mode: place.mode,
           env: place.env,
@@ -235,9 +235,9 @@ describe('Words', () => {
   test('what is told to type as a text is a text, whatever envs there are', () => {
     fc.assert(
       fc.property(env, fc.array(env), (text, envs) => {
-        const words = typed(text, envs);
+        const words = quoteIfNeeded(text, envs);
         if (words === null) return;
-        expect(commonWords(words, envs).rest.map((word) => word.text)).toEqual([text]);
+        expect(parseCommonArgs(words, envs).rest.map((word) => word.text)).toEqual([text]);
       }),
     );
   });
@@ -245,7 +245,7 @@ describe('Words', () => {
   test('any text is cut into words', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        for (const word of wordsOf(text)) expect(word.text).not.toBe('');
+        for (const word of tokenize(text)) expect(word.text).not.toBe('');
       }),
     );
   });

@@ -1,14 +1,14 @@
-import { botConfig, ConfigError } from '../../src/config';
+import { ConfigError, loadBotConfig } from '../../src/config';
 import { digestSchema } from '../../src/config/schema/digestSchema';
 import type { DigestConfig } from '../../src/digests/digest';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right', ALERT_CHANNEL: 'C0ALERTS' };
 const digestsOf = (env: Record<string, string>): readonly DigestConfig[] =>
-  botConfig({ ...RIGHT, ...env }).alerts?.digests ?? [];
+  loadBotConfig({ ...RIGHT, ...env }).alerts?.digests ?? [];
 
 const problemsOf = (env: Record<string, string>): string => {
   try {
-    botConfig({ ...RIGHT, ...env });
+    loadBotConfig({ ...RIGHT, ...env });
   } catch (error) {
     if (error instanceof ConfigError) return error.message;
     throw error;

@@ -1,4 +1,4 @@
-import { type BotConfig, botConfig, ConfigError, watchConfig } from '../../src/config';
+import { type BotConfig, ConfigError, loadBotConfig, loadCliConfig } from '../../src/config';
 import { configFile, unreadableFile } from '../../src/config/file';
 import { secretsIn } from '../../src/config/schema/secrets';
 
@@ -6,7 +6,8 @@ const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };
 
 const fileOf = (text: string) => configFile('arbwatch.yaml', text);
-const read = (text: string, env: Record<string, string> = ALERTS): BotConfig => botConfig(env, fileOf(text));
+const read = (text: string, env: Record<string, string> = ALERTS): BotConfig =>
+  loadBotConfig(env, fileOf(text));
 
 const problems = (text: string, env: Record<string, string> = ALERTS): readonly string[] => {
   try {
@@ -56,7 +57,7 @@ describe('arbwatch.yaml', () => {
   });
 
   test('is read for the terminal too', () => {
-    expect(watchConfig({}, fileOf('redis_url: redis://h:1/2')).redis).toMatchObject({
+    expect(loadCliConfig({}, fileOf('redis_url: redis://h:1/2')).redis).toMatchObject({
       host: 'h',
       port: 1,
       db: 2,
@@ -267,7 +268,7 @@ describe('What is wrong in arbwatch.yaml is told once, with line, column and wha
   });
 
   test('a file that is not there is told with the variable that names it', () => {
-    const asked = () => botConfig(ALERTS, unreadableFile('/nowhere.yaml', 'ENOENT'));
+    const asked = () => loadBotConfig(ALERTS, unreadableFile('/nowhere.yaml', 'ENOENT'));
     expect(asked).toThrow(/ARBWATCH_CONFIG: "\/nowhere.yaml" cannot be read \(ENOENT\)/);
   });
 

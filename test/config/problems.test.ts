@@ -1,4 +1,4 @@
-import { type BotConfig, botConfig, ConfigError } from '../../src/config';
+import { type BotConfig, ConfigError, loadBotConfig } from '../../src/config';
 import { SETTINGS, type SettingName } from '../../src/config/schema/settings';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
@@ -6,7 +6,7 @@ const ALL = Object.keys(SETTINGS) as SettingName[];
 
 const problemsOf = (env: Record<string, string>): ConfigError => {
   try {
-    botConfig(env);
+    loadBotConfig(env);
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;
@@ -80,7 +80,7 @@ describe('A configuration that is wrong', () => {
     for (const secret of [`${SECRET} `, `redis://user:${SECRET}@host:x`, `${SECRET}\n${SECRET}`]) {
       let message = '';
       try {
-        botConfig({ ...RIGHT, [variable]: secret });
+        loadBotConfig({ ...RIGHT, [variable]: secret });
       } catch (error) {
         message = String(error);
       }
@@ -98,7 +98,7 @@ describe('Every example and every default', () => {
 
 describe('A configuration that is right', () => {
   test('needs nothing but Slack', () => {
-    expect(botConfig(RIGHT)).toEqual<BotConfig>({
+    expect(loadBotConfig(RIGHT)).toEqual<BotConfig>({
       slack: {
         transport: 'socket',
         botToken: 'xoxb-right',
@@ -129,15 +129,15 @@ describe('A configuration that is right', () => {
 
   test('uses HTTP where there is no app token', () => {
     const env = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
-    expect(botConfig(env).slack).toMatchObject({ transport: 'http', signingSecret: 'a'.repeat(32) });
+    expect(loadBotConfig(env).slack).toMatchObject({ transport: 'http', signingSecret: 'a'.repeat(32) });
   });
 
   test('uses Socket Mode where both are set', () => {
-    expect(botConfig({ ...RIGHT, SLACK_SIGNING_SECRET: 'a'.repeat(32) }).slack.transport).toBe('socket');
+    expect(loadBotConfig({ ...RIGHT, SLACK_SIGNING_SECRET: 'a'.repeat(32) }).slack.transport).toBe('socket');
   });
 
   test('takes values with spaces around them', () => {
-    expect(botConfig({ ...RIGHT, PORT: ' 8080\n', HEARTBEAT_COMPONENTS: ' a , b,' })).toMatchObject({
+    expect(loadBotConfig({ ...RIGHT, PORT: ' 8080\n', HEARTBEAT_COMPONENTS: ' a , b,' })).toMatchObject({
       port: 8080,
       live: { heartbeatComponents: ['a', 'b'] },
     });

@@ -1,6 +1,6 @@
-import { ConfigError, watchConfig } from '../../src/config';
+import { ConfigError, loadCliConfig } from '../../src/config';
 
-const redis = (env: Record<string, string>) => watchConfig(env).redis;
+const redis = (env: Record<string, string>) => loadCliConfig(env).redis;
 
 describe('Redis by REDIS_URL', () => {
   test.each([

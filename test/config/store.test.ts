@@ -1,7 +1,7 @@
-import { botConfig, ConfigError } from '../../src/config';
+import { ConfigError, loadBotConfig } from '../../src/config';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
-const store = (env: Record<string, string>) => botConfig({ ...SLACK, ...env }).store;
+const store = (env: Record<string, string>) => loadBotConfig({ ...SLACK, ...env }).store;
 
 describe("The bot's own keys", () => {
   test('are in the Redis of the traders, unless told otherwise', () => {
@@ -41,7 +41,7 @@ describe("The bot's own keys", () => {
       { kind: 'cluster', nodes: [{ host: 's', port: 1 }], tls: true },
     ],
   ])('are where %s says, whatever the way to the traders', (_, env, expected) => {
-    const config = botConfig({ ...SLACK, REDIS_URL: 'redis://:traders@h', ...env });
+    const config = loadBotConfig({ ...SLACK, REDIS_URL: 'redis://:traders@h', ...env });
     expect([config.store.redis, config.redis]).toEqual([
       expected,
       { kind: 'single', host: 'h', port: 6379, db: 0, tls: false, password: 'traders' },

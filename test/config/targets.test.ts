@@ -1,10 +1,10 @@
-import { botConfig, ConfigError } from '../../src/config';
+import { ConfigError, loadBotConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 
 const configOf = (text: string, env: Record<string, string> = {}) =>
-  botConfig({ ...RIGHT, ...env }, configFile('arbwatch.yaml', text));
+  loadBotConfig({ ...RIGHT, ...env }, configFile('arbwatch.yaml', text));
 
 function problems(text: string): readonly string[] {
   try {

@@ -1,4 +1,4 @@
-import { botConfig, ConfigError, watchConfig } from '../../src/config';
+import { ConfigError, loadBotConfig, loadCliConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
 import type { Environment } from '../../src/config/reader';
 
@@ -6,7 +6,11 @@ const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };
 const SENTINEL = { REDIS_SENTINELS: 's1:26379', REDIS_SENTINEL_NAME: 'traders' };
 
-const problems = (env: Environment, text = '', read: typeof watchConfig = botConfig): readonly string[] => {
+const problems = (
+  env: Environment,
+  text = '',
+  read: typeof loadCliConfig = loadBotConfig,
+): readonly string[] => {
   try {
     read(env, configFile('arbwatch.yaml', text));
   } catch (error) {
@@ -81,7 +85,7 @@ describe('Under Sentinel', () => {
   test('it is refused without an alert channel too, and for the terminal: both tell which trader is stale', () => {
     const env = { ...SLACK, ...SENTINEL, STALE_AFTER: '20' };
     expect(problems(env)).toHaveLength(1);
-    expect(problems(env, '', watchConfig)).toHaveLength(1);
+    expect(problems(env, '', loadCliConfig)).toHaveLength(1);
   });
 
   test('it is told beside what else is wrong with the Sentinels', () => {

@@ -1,5 +1,5 @@
-import type { Courier } from '../../src/notify/dispatcher';
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { Dispatcher } from '../../src/notify/dispatcher';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { at, blind, event, incidentDelivery } from './deliveries';
 import { ALERTS, type Desk, dying, OPS, openDesk } from './desk';
 
@@ -14,9 +14,9 @@ afterEach(() => desk.stop());
 const slightlyOther = blind({ id: 'blind:another', openedAt: at(45) });
 const long = blind({ id: 'blind:later', openedAt: at(-200) });
 
-const tell = (courier: Courier, incident = blind(), channel = ALERTS) =>
+const tell = (courier: Dispatcher, incident = blind(), channel = ALERTS) =>
   courier.tellBlindness(incident, channel);
-const goOn = async (courier: Courier, forMs: number): Promise<void> => {
+const goOn = async (courier: Dispatcher, forMs: number): Promise<void> => {
   const untilMs = desk.clock.now().getTime() + forMs;
   while (desk.clock.now().getTime() < untilMs) {
     await courier.deliverDue();
@@ -162,7 +162,7 @@ describe('once Redis is back', () => {
   const over = blind({ state: 'recovered', closedAt: at(300), revision: 2 });
 
   /** A copy that brought one of two messages to its end: those who told could not look for each other's. */
-  const whoMetTwo = async (): Promise<Courier> => {
+  const whoMetTwo = async (): Promise<Dispatcher> => {
     const heal = desk.slack.fail('conversations.history', { error: 'missing_scope' });
     await tell(desk.courier('a'));
     await tell(desk.courier('b'), slightlyOther);
@@ -203,7 +203,7 @@ describe('once Redis is back', () => {
 
   test('it is one message, though its copy sees again while it is posted, and may not look it up', async () => {
     desk.slack.fail('conversations.history', { error: 'missing_scope' });
-    const post: SlackPort['post'] = async (what) => {
+    const post: SlackMessageApi['post'] = async (what) => {
       const outcome = await desk.port.post(what);
       courier.seesAgain();
       return outcome;

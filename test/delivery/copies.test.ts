@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
-import type { Courier } from '../../src/notify/dispatcher';
-import { openState, type State } from '../../src/storage/connect';
+import type { Dispatcher } from '../../src/notify/dispatcher';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { digest, event, incident, incidentDelivery, note } from './deliveries';
 import { type Desk, openDesk } from './desk';
 
 /** Lets all copies work at the same time until nothing waits. */
-async function workTogether(desk: Desk, couriers: readonly Courier[]): Promise<void> {
+async function workTogether(desk: Desk, couriers: readonly Dispatcher[]): Promise<void> {
   for (let round = 0; round < 200; round++) {
     const nexts = await Promise.all(couriers.map((courier) => courier.deliverDue()));
     if ((await desk.waitingIds()).length === 0) return;
@@ -33,7 +33,7 @@ const TOLD = ['digest:1', 'event:1', 'event:2', 'no_sign_of_life open r1', 'note
 
 describe.each([2, 3])('%i copies at once', (copies) => {
   let desk: Desk;
-  let couriers: readonly Courier[];
+  let couriers: readonly Dispatcher[];
   beforeEach(async () => {
     desk = await openDesk();
     couriers = Array.from({ length: copies }, (_, i) => desk.courier(`copy ${i}`));
@@ -80,13 +80,13 @@ describe.each([2, 3])('%i copies at once', (copies) => {
 describe('copies over a real Redis', () => {
   let server: RedisServer;
   let client: Redis;
-  let states: readonly State[];
+  let states: readonly Stores[];
   beforeAll(async () => {
     server = await startRedis();
     client = server.client();
     const { host, port } = server;
     const open = () =>
-      openState(
+      connectStores(
         { kind: 'single', host, port, db: 0, tls: false },
         { clock: systemClock, log: keptLog().log },
       );

@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { at, digest, event, incident, incidentDelivery, note } from './deliveries';
 import { ALERTS, type Desk, openDesk } from './desk';
 
@@ -216,7 +216,7 @@ describe('when Slack asks to wait', () => {
 
 test('A clock that is set back while something is sent makes nobody post faster than Slack allows', async () => {
   const posted: string[] = [];
-  const slack: SlackPort = {
+  const slack: SlackMessageApi = {
     ...desk.port,
     find: (what) => {
       desk.clock.set(at(80));

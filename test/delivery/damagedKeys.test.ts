@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import { firstKnown, type Incident } from '../../src/alerting';
-import type { Courier } from '../../src/notify/dispatcher';
-import type { Delivery } from '../../src/notify/model/notification';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { type Incident, initialState } from '../../src/alerting';
+import type { Dispatcher } from '../../src/notify/dispatcher';
+import type { Notification } from '../../src/notify/model/notification';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { singleConfig, stateOpener } from '../helpers/openedState';
@@ -26,19 +26,19 @@ afterAll(() => server.stop());
 /** One instance of the bot over real Redis, and a Slack that shows what everybody sees. */
 interface Scene {
   readonly desk: Desk;
-  readonly memory: LedgerMemory;
-  readonly courier: Courier;
+  readonly memory: StateCache;
+  readonly courier: Dispatcher;
   /** A check: what is known, and what is to be sent. */
-  sees(seconds: number, incidents?: readonly Incident[], deliveries?: readonly Delivery[]): Promise<void>;
+  sees(seconds: number, incidents?: readonly Incident[], deliveries?: readonly Notification[]): Promise<void>;
 }
 
 async function sceneOf(): Promise<Scene> {
   const { ledger } = open(singleConfig(server));
   const desk = await openDesk({ ledger, clock: settableClock(START) });
-  const memory = new LedgerMemory({ ledger, log: desk.log.log, channel: ALERTS });
+  const memory = new StateCache({ ledger, log: desk.log.log, channel: ALERTS });
   const sees: Scene['sees'] = async (seconds, incidents, deliveries = []) => {
     const recalled = await memory.read();
-    const before = recalled.known ?? firstKnown(at(0));
+    const before = recalled.known ?? initialState(at(0));
     const known = { ...before, sawAt: at(seconds), incidents: incidents ?? before.incidents };
     await memory.commit(decided(known, { deliveries }), recalled, { isOfCheck: true });
   };
@@ -125,13 +125,13 @@ describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
 test('Of two instances one remembers more than the other that restored first: that waits, too, and nothing is sent twice', async () => {
   const { ledger } = open(singleConfig(server));
   const scene = await sceneOf();
-  const behind = new LedgerMemory({ ledger, log: scene.desk.log.log, channel: ALERTS });
+  const behind = new StateCache({ ledger, log: scene.desk.log.log, channel: ALERTS });
   await scene.sees(0, [], [event('event:1')]);
   await behind.read();
   await scene.sees(15, [], [event('event:2')]);
   await client.del('{arbwatch}:ledger:deliveries');
   const [recalled] = [await behind.read()];
-  await behind.commit(decided(recalled.known ?? firstKnown(at(0))), recalled);
+  await behind.commit(decided(recalled.known ?? initialState(at(0))), recalled);
   await scene.desk.work(scene.desk.courier('behind'));
   await scene.sees(30);
   await scene.desk.work(scene.courier);
@@ -185,5 +185,4 @@ test('The incidents are known again from memory where they alone cannot be read 
   expect(ids).toEqual([opened.id]);
 });
 
-const incidentIds = async (memory: LedgerMemory) =>
-  (await memory.read()).known?.incidents.map(({ id }) => id);
+const incidentIds = async (memory: StateCache) => (await memory.read()).known?.incidents.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { Ledger } from '../../src/storage/alertStore';
 
 /** When a copy of the bot dies: at its n-th call of Slack or of the ledger, before it is carried out, or after. */
@@ -9,13 +9,13 @@ export interface Death {
 
 export interface Mortal {
   readonly ledger: Ledger;
-  readonly slack: SlackPort;
+  readonly slack: SlackMessageApi;
   /** Resolves when it has died. */
   readonly died: Promise<'died'>;
 }
 
 /** A ledger and a port over which a copy dies: the call, and every later one, never returns. */
-export function mortal(ledger: Ledger, slack: SlackPort, death: Death): Mortal {
+export function mortal(ledger: Ledger, slack: SlackMessageApi, death: Death): Mortal {
   let calls = 0;
   let tellDied: (died: 'died') => void = () => undefined;
   const died = new Promise<'died'>((resolve) => {

@@ -1,8 +1,12 @@
-import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerting/incidents/incident';
+import {
+  type AffectedTarget,
+  type Incident,
+  NEW_INCIDENT_DEFAULTS,
+} from '../../src/alerting/incidents/incident';
 import { incidentDelivery as deliveryOf } from '../../src/alerting/incidents/notificationIds';
-import type { Delivery } from '../../src/notify/model/notification';
+import type { Notification } from '../../src/notify/model/notification';
 
-type Of<Kind extends Delivery['kind']> = Extract<Delivery, { kind: Kind }>;
+type Of<Kind extends Notification['kind']> = Extract<Notification, { kind: Kind }>;
 
 /** When everything in these tests begins. */
 export const START = new Date('2026-11-22T03:00:00Z');
@@ -21,7 +25,7 @@ const target: AffectedTarget = {
 export const incident = (change: Partial<Incident> = {}): Incident => ({
   id: 'no_sign_of_life:paper:docker:1',
   rule: 'no_sign_of_life',
-  ...UNATTENDED,
+  ...NEW_INCIDENT_DEFAULTS,
   targets: [target],
   openedAt: START,
   nextReminderAt: null,
@@ -39,12 +43,12 @@ export const blind = (change: Partial<Incident> = {}): Incident =>
 export const incidentDelivery = (
   what: Incident = incident(),
   change: Partial<Of<'incident'>> = {},
-): Delivery => ({ ...deliveryOf(what, { channel: 'C0ALERTS', detectedAt: START }), ...change });
+): Notification => ({ ...deliveryOf(what, { channel: 'C0ALERTS', detectedAt: START }), ...change });
 
 /** That somebody has the incident in hand. */
 export const acknowledged = incidentDelivery(incident({ state: 'acknowledged', revision: 2 }));
 
-export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Delivery => ({
+export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Notification => ({
   kind: 'note',
   id,
   channel: 'C0ALERTS',
@@ -55,7 +59,7 @@ export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Delivery 
   ...change,
 });
 
-export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Delivery => ({
+export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Notification => ({
   kind: 'event',
   id,
   channel: 'C0ALERTS',
@@ -65,14 +69,14 @@ export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Delive
 });
 
 /** A tuning session that finished between a last sight and its detection, in seconds after the start. */
-export const finished = (after: number, until: number, change: Partial<Of<'event'>> = {}): Delivery =>
+export const finished = (after: number, until: number, change: Partial<Of<'event'>> = {}): Notification =>
   event(`event:tuning:tuning:docker:paper:s1:finished:22:${at(after).getTime()}`, {
     detectedAt: at(until),
     event: { rule: 'tuning', target: 'tuning:docker:paper:s1', level: 'normal', facts: {}, at: at(until) },
     ...change,
   });
 
-export const digest = (id = 'digest:1', change: Partial<Of<'digest'>> = {}): Delivery => ({
+export const digest = (id = 'digest:1', change: Partial<Of<'digest'>> = {}): Notification => ({
   kind: 'digest',
   id,
   channel: 'C0ALERTS',

@@ -1,8 +1,8 @@
 import { deliveryFromText, deliveryToText, placedFromText } from '../../src/notify/model/codec';
-import type { Delivery } from '../../src/notify/model/notification';
+import type { Notification } from '../../src/notify/model/notification';
 
 const at = new Date(Date.UTC(2026, 10, 22, 11, 2, 3));
-const event = (id: string, facts = {}): Delivery => ({
+const event = (id: string, facts = {}): Notification => ({
   kind: 'event',
   id,
   channel: 'C0ALERTS',

@@ -1,10 +1,10 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
-import { type Courier, type CourierDeps, createCourier } from '../../src/notify/dispatcher';
+import { type CourierDeps, createDispatcher, type Dispatcher } from '../../src/notify/dispatcher';
 import { deliveryToText } from '../../src/notify/model/codec';
-import type { Delivery } from '../../src/notify/model/notification';
+import type { Notification } from '../../src/notify/model/notification';
 import type { Render } from '../../src/notify/rendering';
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
-import { createWebApiPort } from '../../src/slack/outbound/webApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
+import { createSlackMessageApi } from '../../src/slack/outbound/webApi';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
@@ -25,16 +25,16 @@ export interface Desk {
   readonly slack: Sandbox;
   readonly store: MemoryStore;
   readonly ledger: Ledger;
-  readonly port: SlackPort;
+  readonly port: SlackMessageApi;
   readonly log: KeptLog;
-  courier(owner: string, change?: Partial<CourierDeps>): Courier;
+  courier(owner: string, change?: Partial<CourierDeps>): Dispatcher;
   /** Commits what is to be sent, and what no longer is. */
-  put(...deliveries: readonly Delivery[]): Promise<void>;
+  put(...deliveries: readonly Notification[]): Promise<void>;
   /** What everybody sees, the oldest first. */
   standing(channel?: string): Standing[];
   texts(channel?: string): string[];
   /** Sends, moving the clock on from one time that something is due to the next, until nothing waits or `forMs` are over. */
-  work(courier: Courier, forMs?: number): Promise<void>;
+  work(courier: Dispatcher, forMs?: number): Promise<void>;
   waitingIds(): Promise<string[]>;
   stop(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export const statesIn = ({ texts }: Desk, channel: string): string[] =>
   texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
 
 /** A copy that dies when its first post is carried out. */
-export const dying = ({ courier, port }: Desk, change: Partial<SlackPort> = {}): Courier =>
+export const dying = ({ courier, port }: Desk, change: Partial<SlackMessageApi> = {}): Dispatcher =>
   courier('dying', {
     slack: {
       ...port,
@@ -95,7 +95,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const store = new MemoryStore(clock);
   const ledger = given ?? new MemoryLedger(store, clock);
   const log = keptLog();
-  const port = createWebApiPort({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
+  const port = createSlackMessageApi({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
   const standing = (channel = ALERTS): Standing[] =>
     slack.world.messagesIn(channel).map(({ ts, text, threadTs }) => ({ ts, text, threadTs }));
   const desk: Desk = {
@@ -106,7 +106,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     port,
     log,
     courier: (owner, change = {}) =>
-      createCourier({
+      createDispatcher({
         ledger,
         slack: port,
         clock,

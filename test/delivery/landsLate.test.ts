@@ -1,5 +1,5 @@
 import { StateUnavailableError } from '../../src/redis/errors';
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { Ledger } from '../../src/storage/alertStore';
 import { at, blind, event, incident, incidentDelivery } from './deliveries';
 import { ALERTS, type Desk, openDesk } from './desk';
@@ -23,7 +23,11 @@ function slowSlack() {
       land = () => call(what);
       return { kind: 'unknown', detail: 'no answer in time' };
     }) as (what: W) => Promise<T>;
-  const port: SlackPort = { ...desk.port, post: later(desk.port.post), update: later(desk.port.update) };
+  const port: SlackMessageApi = {
+    ...desk.port,
+    post: later(desk.port.post),
+    update: later(desk.port.update),
+  };
   return {
     port,
     lands: () => land(),

@@ -1,7 +1,7 @@
 import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
-import { LedgerAlerts } from '../../src/notify/alerts/alertService';
+import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { deliveryToText } from '../../src/notify/model/codec';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Ledger } from '../../src/storage/alertStore';
 import { type AlertKit, alertKit } from '../helpers/alertKit';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
@@ -37,11 +37,11 @@ function disturbed(ledger: Ledger, times: number, disturb: () => Promise<unknown
   };
 }
 
-const serviceOver = (ledger: Ledger, kit: AlertKit): LedgerAlerts =>
-  new LedgerAlerts({
+const serviceOver = (ledger: Ledger, kit: AlertKit): StoredAlertsService =>
+  new StoredAlertsService({
     ...kit,
     ledger,
-    memory: new LedgerMemory({ ledger, log: kit.log.log }),
+    memory: new StateCache({ ledger, log: kit.log.log }),
     log: kit.log.log,
     settings,
   });

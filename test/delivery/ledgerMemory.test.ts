@@ -1,5 +1,5 @@
-import { firstKnown } from '../../src/alerting';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { initialState } from '../../src/alerting';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
@@ -74,7 +74,7 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   await sees(one, 15);
   await ledger.comesBack(1);
   const recalled = await other.read();
-  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(30) };
+  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(30) };
   await other.commit(decided(known, { deliveries: [event('event:2', { detectedAt: at(30) })] }), recalled);
   await sees(one, 45);
   const waiting = await ledger.waiting();
@@ -86,7 +86,7 @@ test('An incident that one copy knows to be over is not taken for open from one 
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0, [stored(1)]);
   const recalled = await fast.read();
-  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(1), incidents: [over] };
+  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(1), incidents: [over] };
   await fast.commit(decided(known, { deliveries: [incidentDelivery(over, { id: over.id })] }), recalled);
   await ledger.comesBack(1);
   const late = await slow.read();
@@ -119,7 +119,7 @@ test.each([
   await sees(cutOff, 0);
   isAnswered = false;
   const recalled = await cutOff.read();
-  const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(15), incidents: [own] };
+  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(15), incidents: [own] };
   const opened = incidentDelivery(own, { id: own.id });
   await expect(cutOff.commit(decided(known, { deliveries: [opened] }), recalled)).rejects.toThrow();
   isAnswered = true;
@@ -130,12 +130,12 @@ test.each([
 });
 
 test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
-  const memory = new LedgerMemory({ ledger, log: log.log, checkIntervalMs: 15_000 });
+  const memory = new StateCache({ ledger, log: log.log, checkIntervalMs: 15_000 });
   await sees(memory, 0);
   await ledger.comesBack();
   const fresh = copy();
   const recalled = await fresh.read();
-  await fresh.commit(decided(firstKnown(at(10))), recalled);
+  await fresh.commit(decided(initialState(at(10))), recalled);
   expect((await memory.read()).known).toMatchObject({ watchedSince: at(0), sawAt: at(10) });
 });
 
@@ -160,7 +160,7 @@ test.each([
     const [fast, slow] = [copy(), copy()];
     await sees(slow, 0);
     const recalled = await fast.read();
-    const known = recalled.known ?? firstKnown(at(0));
+    const known = recalled.known ?? initialState(at(0));
     await fast.commit(decided({ ...known, sawAt: at(1), sessions: [session] }), recalled);
     await ledger.comesBack(1);
     const late = await slow.read();
@@ -178,7 +178,7 @@ test('A reminder that another copy decided is known to be sent, though the incid
   await ledger.comesBack(1);
   const recalled = await slow.read();
   const known = {
-    ...(recalled.known ?? firstKnown(at(0))),
+    ...(recalled.known ?? initialState(at(0))),
     sawAt: at(15),
     incidents: [{ ...stored(1), remindersSent: 1 }],
   };
@@ -216,7 +216,7 @@ describe('A sign of life that one instance has observed', () => {
     const signs = { records: { portfolio: written(at(seconds)) }, heartbeatReleasedAt: null };
     return [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules, whys: {}, signs }] as const;
   };
-  const first = { ...firstKnown(at(0)), targets: beaten(-10) };
+  const first = { ...initialState(at(0)), targets: beaten(-10) };
   const [watchingOn, anew] = [START, at(14)];
 
   test.each([

@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { settableClock } from '../helpers/clock';
 import { at, event, START } from './deliveries';
 import { ALERTS, type Desk, openDesk, refuseIn } from './desk';
@@ -14,7 +14,7 @@ afterEach(() => desk.stop());
 /** A copy whose first post is carried out, and is not answered. */
 const unansweredOnce = () => {
   let posts = 0;
-  const post: SlackPort['post'] = async (what) => {
+  const post: SlackMessageApi['post'] = async (what) => {
     const outcome = await desk.port.post(what);
     posts += 1;
     return posts === 1 ? { kind: 'unknown', detail: 'HTTP 502' } : outcome;

@@ -1,12 +1,12 @@
-import { type Decision, firstKnown, type Incident, type Known } from '../../src/alerting';
+import { type AlertState, type Decision, type Incident, initialState } from '../../src/alerting';
 import type { Clock } from '../../src/lib/clock';
 import type { Logger } from '../../src/lib/logger';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { Ledger } from '../../src/storage/alertStore';
 import { at, incident } from './deliveries';
 
-export const memoryOf = (ledger: Ledger, log: Logger): LedgerMemory => new LedgerMemory({ ledger, log });
+export const memoryOf = (ledger: Ledger, log: Logger): StateCache => new StateCache({ ledger, log });
 
 /** The same ledger, but that this comes of a commit. */
 export const committing = (ledger: Ledger, commit: Ledger['commit']): Ledger =>
@@ -23,7 +23,7 @@ export function unanswering(ledger: Ledger, clock: Clock) {
   return { ledger: of, silent };
 }
 
-export const decided = (known: Known, change: Partial<Decision> = {}): Decision => ({
+export const decided = (known: AlertState, change: Partial<Decision> = {}): Decision => ({
   known,
   deliveries: [],
   drop: [],
@@ -34,14 +34,14 @@ export const decided = (known: Known, change: Partial<Decision> = {}): Decision 
 });
 
 /** A check by this copy at so many seconds, after which there is this incident, too. */
-export async function sees(memory: LedgerMemory, seconds: number, opened: Incident[] = []): Promise<void> {
+export async function sees(memory: StateCache, seconds: number, opened: Incident[] = []): Promise<void> {
   const recalled = await memory.read();
-  const known = recalled.known ?? firstKnown(at(0));
+  const known = recalled.known ?? initialState(at(0));
   const incidents = [...known.incidents, ...opened];
   await memory.commit(decided({ ...known, sawAt: at(seconds), incidents }), recalled);
 }
 
-export const knownIds = async (memory: LedgerMemory) =>
+export const knownIds = async (memory: StateCache) =>
   (await memory.read()).known?.incidents.map(({ id }) => id);
 export const silentSince = (seconds: number, n = at(seconds).getTime()) => {
   const targets = incident().targets.map((each) => ({ ...each, since: at(seconds) }));

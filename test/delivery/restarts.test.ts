@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox';
-import type { Delivery } from '../../src/notify/model/notification';
+import type { Notification } from '../../src/notify/model/notification';
 import type { Ledger } from '../../src/storage/alertStore';
 import { type Death, mortal } from './deaths';
 import { at, digest, event, incident, incidentDelivery, note, recovered } from './deliveries';
@@ -9,8 +9,8 @@ const LEASE_MS = 30_000;
 const MOST_CALLS = 40;
 
 interface Scenario {
-  readonly before?: readonly Delivery[];
-  readonly deliveries: readonly Delivery[];
+  readonly before?: readonly Notification[];
+  readonly deliveries: readonly Notification[];
   readonly fault?: { readonly route: string; readonly fault: Fault; readonly times: number };
   /** What was deleted by somebody before it is sent. */
   readonly deleteFirst?: boolean;

@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { eventually } from '../helpers/eventually';
 import { acknowledged, at, incidentDelivery, recovered } from './deliveries';
 import { ALERTS, type Desk, OPS, openDesk, refuseIn, statesIn, withFallback } from './desk';
@@ -25,7 +25,7 @@ const states = (channel: string): string[] => statesIn(desk, channel);
 const UNKNOWN = { kind: 'unknown', detail: 'HTTP 502' } as const;
 
 /** A copy whose posts are carried out, and then it hears `answer`. */
-const posting = (answer: ReturnType<SlackPort['post']>) =>
+const posting = (answer: ReturnType<SlackMessageApi['post']>) =>
   desk.courier('posting', {
     ...withFallback,
     slack: { ...desk.port, post: (what) => desk.port.post(what).then(() => answer) },

@@ -1,4 +1,4 @@
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { at, blind, incidentDelivery } from './deliveries';
 import { ALERTS, type Desk, dying, openDesk } from './desk';
 
@@ -31,7 +31,7 @@ test('What a copy told while it alone was blind stays that blindness, though the
 test('Of a blindness that another copy told at the same time, and died, one message stays', async () => {
   desk.clock.set(at(90));
   desk.store.fail('unreachable');
-  const find: SlackPort['find'] = async () => ({ kind: 'done', value: null });
+  const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });
   const sleep = async () => {
     void dying(desk, { find }).tellBlindness(blind(), ALERTS);
     await desk.slack.until(() => desk.texts().length === 2);

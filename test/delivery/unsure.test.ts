@@ -1,5 +1,5 @@
-import { firstKnown } from '../../src/alerting';
-import type { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { initialState } from '../../src/alerting';
+import type { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
@@ -20,9 +20,9 @@ const copy = (of: Ledger = ledger) => memoryOf(of, keptLog().log);
 
 /** A copy that has seen the traders once, and whose next decision came to this error. */
 async function copyWhose(
-  decision: (memory: LedgerMemory) => Promise<void>,
+  decision: (memory: StateCache) => Promise<void>,
   error = new StateUnavailableError('slow', clock.now()),
-): Promise<LedgerMemory> {
+): Promise<StateCache> {
   let fails = false;
   const memory = copy(
     committing(ledger, (change) => (fails ? Promise.reject(error) : ledger.commit(change))),
@@ -80,15 +80,15 @@ test('What somebody did and heard that it could not be stored is not done later'
   await sees(copy(), 0);
   const memory = copy(failing);
   const recalled = await memory.read();
-  const known = { ...(recalled.known ?? firstKnown(at(0))), incidents: [stored(1)] };
+  const known = { ...(recalled.known ?? initialState(at(0))), incidents: [stored(1)] };
   await expect(memory.commit(decided(known), recalled, { isForgotten: true })).rejects.toThrow();
   expect(await knownIds(memory)).toEqual([]);
 });
 
 test('An event is told once that another copy, with another clock, has decided since from what was stored meanwhile', async () => {
-  const tells = async (memory: LedgerMemory, ...[after, until]: Parameters<typeof finished>) => {
+  const tells = async (memory: StateCache, ...[after, until]: Parameters<typeof finished>) => {
     const recalled = await memory.read();
-    const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(until) };
+    const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(until) };
     await memory.commit(decided(known, { deliveries: [finished(after, until)] }), recalled);
   };
   const memory = await copyWhose((own) => tells(own, 0, 1200));
@@ -112,7 +112,7 @@ test('A death is told once that this copy took for a flap, and another, a check 
   await sees(copy(), 0, [over]);
   const memory = await copyWhose(async (own) => {
     const recalled = await own.read();
-    const known = { ...(recalled.known ?? firstKnown(at(0))), sawAt: at(1090), incidents: [again] };
+    const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(1090), incidents: [again] };
     const deliveries = [deliveryOf(again, { detectedAt: at(1090) }), note];
     await own.commit(decided(known, { deliveries }), recalled);
   });

@@ -1,10 +1,10 @@
-import type { Known } from '../../src/alerting/state/alertState';
+import type { AlertState } from '../../src/alerting/state/alertState';
 import type { DigestJob } from '../../src/jobs/digestJob';
 import { deliveryFromText } from '../../src/notify/model/codec';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { told } from '../alerts/story';
 import { ALWAYS, trader } from '../alerts/world';
@@ -15,7 +15,7 @@ import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { DAILY, jobOver, know, waiting } from './jobs';
 
 const paper = [trader('paper:docker', [ALWAYS], { reports: () => ({ tradesTotal: 100 }) })];
-const seen: Known = told({ traders: paper, until: 600 }).known;
+const seen: AlertState = told({ traders: paper, until: 600 }).known;
 
 /** A check at this instant, which sees what was seen. */
 const checkAt = (ledger: Ledger, at: Date): Promise<void> =>
@@ -137,7 +137,7 @@ describe('A digest', () => {
 
   test('is remembered by the copy that stored it, should Redis lose it', async () => {
     await begun();
-    const memory = new LedgerMemory({ ledger, log: keptLog().log });
+    const memory = new StateCache({ ledger, log: keptLog().log });
     await at('2026-11-22T09:00:00Z', clock, ledger, jobOver(ledger, clock, { memory }));
     expect(memory.known()?.digests.map(({ slot }) => slot.toISOString())).toEqual([
       '2026-11-22T09:00:00.000Z',
@@ -157,12 +157,12 @@ describe('A digest', () => {
 
 describe('Copies of the bot that tell the digests at once', () => {
   let server: RedisServer;
-  const states: State[] = [];
+  const states: Stores[] = [];
   beforeAll(async () => {
     server = await startRedis();
     for (let copy = 0; copy < 3; copy++)
       states.push(
-        openState(
+        connectStores(
           { kind: 'single', host: server.host, port: server.port, db: 0, tls: false },
           { clock: settableClock(), log: keptLog().log },
         ),

@@ -1,4 +1,4 @@
-import type { Known } from '../../src/alerting/state/alertState';
+import type { AlertState } from '../../src/alerting/state/alertState';
 import { baselineOf } from '../../src/digests/baseline';
 import { digestOf } from '../../src/digests/buildDigest';
 import { type Digest, type DigestTarget, SECTIONS, type Section } from '../../src/digests/digest';
@@ -285,7 +285,7 @@ describe('A digest', () => {
 
   test('after what was counted is lost tells since when it is counted', () => {
     const before = told({ ...calm, until: 3600 }).known;
-    const lost: Known = { ...before, targets: [] };
+    const lost: AlertState = { ...before, targets: [] };
     const { known } = told({ ...calm, from: 3615, until: 7200, known: lost });
     const digest = digestOf(
       known,

@@ -1,7 +1,7 @@
 import { digestMessage } from '../../formatters';
-import { decide, firstKnown, type Known, knownText, readKnown } from '../../src/alerting';
+import { type AlertState, decodeState, encodeState, evaluate, initialState } from '../../src/alerting';
 import { type Digest, digestSchema } from '../../src/digests/digest';
-import { digestsDue } from '../../src/digests/dueDigests';
+import { dueDigests } from '../../src/digests/dueDigests';
 import { SETTINGS, told } from '../alerts/story';
 import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerts/world';
 import { messageText } from '../helpers/messageText';
@@ -15,7 +15,7 @@ const EVICTION = '💡 Redis may evict keys of any kind when its memory is full.
 
 /** The bot from hour to hour, with a digest at the end of each; the first hour only begins them. */
 class Hours {
-  private known: Known | null = null;
+  private known: AlertState | null = null;
   private hour = 0;
 
   /** What the digest at the end of the next hour says. */
@@ -26,11 +26,11 @@ class Hours {
     const watched = told({ traders, from: from + 15, until: until - 15, known: this.known }).known;
     const snapshots = traders.map((each) => snapshotOf(each, until));
     const seen = { kind: 'seen', at: second(until), snapshots, sessions: null, mayEvict } as const;
-    const decision = digestsDue(decide(watched, seen, SETTINGS).known, [config], second(until), () =>
+    const decision = dueDigests(evaluate(watched, seen, SETTINGS).known, [config], second(until), () =>
       second(until),
     );
     if (decision === null) throw new Error('A digest is due every hour');
-    this.known = readKnown(knownText(decision.known)).known;
+    this.known = decodeState(encodeState(decision.known)).known;
     return decision.deliveries
       .map((each) => (each.kind === 'digest' ? shownOf(digestSchema.parse(each.digest), second(until)) : ''))
       .join('');
@@ -38,10 +38,10 @@ class Hours {
 
   /** As an earlier version of the bot would have stored it. */
   forgetHints(): void {
-    const { targets, digests, ...rest } = JSON.parse(knownText(this.known ?? firstKnown(second(0))));
+    const { targets, digests, ...rest } = JSON.parse(encodeState(this.known ?? initialState(second(0))));
     for (const each of targets) delete each.hints;
     for (const each of digests) delete each.baseline.hints;
-    this.known = readKnown(JSON.stringify({ ...rest, targets, digests })).known;
+    this.known = decodeState(JSON.stringify({ ...rest, targets, digests })).known;
   }
 }
 

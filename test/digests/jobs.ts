@@ -1,12 +1,12 @@
-import type { Known } from '../../src/alerting/state/alertState';
-import { knownText, readKnown } from '../../src/alerting/state/codec';
+import type { AlertState } from '../../src/alerting/state/alertState';
+import { decodeState, encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { type Digest, digestSchema, SECTIONS } from '../../src/digests/digest';
-import { latestSlot } from '../../src/jobs/cronSchedule';
+import { previousRun } from '../../src/jobs/cronSchedule';
 import { DigestJob, type DigestJobDeps } from '../../src/jobs/digestJob';
 import type { Clock } from '../../src/lib/clock';
 import { deliveryFromText } from '../../src/notify/model/codec';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Ledger } from '../../src/storage/alertStore';
 import { keptLog } from '../helpers/log';
 
@@ -23,24 +23,24 @@ export const DAILY: DigestConfig = {
 /** One copy's job over a ledger. */
 export function jobOver(ledger: Ledger, clock: Clock, change: Partial<DigestJobDeps> = {}): DigestJob {
   return new DigestJob({
-    memory: new LedgerMemory({ ledger, log: keptLog().log }),
+    memory: new StateCache({ ledger, log: keptLog().log }),
     clock,
     courier: { wake: () => undefined },
     log: keptLog().log,
     digests: [DAILY],
-    latestSlot: ({ cron, zone }, after, now) => latestSlot(cron, zone, after, now),
+    latestSlot: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
     freshForMs: 60_000,
     ...change,
   });
 }
 
 /** Stores what is known, as a check does. */
-export async function know(ledger: Ledger, change: (known: Known | null) => Known): Promise<void> {
+export async function know(ledger: Ledger, change: (known: AlertState | null) => AlertState): Promise<void> {
   const stored = await ledger.read();
-  const known = change(stored === null ? null : readKnown(stored.known).known);
+  const known = change(stored === null ? null : decodeState(stored.known).known);
   await ledger.commit({
     from: stored?.version ?? 0,
-    known: knownText(known),
+    known: encodeState(known),
     put: [],
     drop: [],
     audit: [],

@@ -1,5 +1,5 @@
 import cron from 'node-cron';
-import { cronProblem, latestSlot } from '../../src/jobs/cronSchedule';
+import { previousRun, validateCron } from '../../src/jobs/cronSchedule';
 
 const LONG_AGO = new Date('2025-01-01T00:00:00Z');
 
@@ -10,7 +10,7 @@ function slotsBetween(expression: string, zone: string, from: string, to: string
   const found: string[] = [];
   let last = new Date(from);
   for (let ms = Date.parse(from); ms <= Date.parse(to); ms += STEP_MS) {
-    const slot = latestSlot(expression, zone, last, new Date(ms));
+    const slot = previousRun(expression, zone, last, new Date(ms));
     if (slot === null) continue;
     found.push(slot.toISOString().slice(0, 16));
     last = slot;
@@ -93,14 +93,14 @@ describe('The slots of a digest', () => {
   });
 
   test('that were missed for long are still found, the last of them', () => {
-    expect(latestSlot('0 9 1 * *', 'UTC', LONG_AGO, new Date('2026-11-22T08:00:00Z'))).toEqual(
+    expect(previousRun('0 9 1 * *', 'UTC', LONG_AGO, new Date('2026-11-22T08:00:00Z'))).toEqual(
       new Date('2026-11-01T09:00:00Z'),
     );
   });
 
   test('that were told are none', () => {
     const slot = new Date('2026-11-22T09:00:00Z');
-    expect(latestSlot('0 9 * * *', 'UTC', slot, new Date('2026-11-23T08:59:59Z'))).toBeNull();
+    expect(previousRun('0 9 * * *', 'UTC', slot, new Date('2026-11-23T08:59:59Z'))).toBeNull();
   });
 });
 
@@ -113,12 +113,12 @@ test.each([
   ['soon', /5 or 6 fields/],
   ['', /characters|fields/],
 ])('The cron expression "%s" is no time for a digest, and why is told', (expression, why) => {
-  expect(cronProblem(expression)).toMatch(why);
+  expect(validateCron(expression)).toMatch(why);
 });
 
 test.each(['0 9 * * *', '0 0 29 2 *', '@daily', '0 9 * * mon-fri'])(
   'The cron expression "%s" is',
   (expression) => {
-    expect(cronProblem(expression)).toBeNull();
+    expect(validateCron(expression)).toBeNull();
   },
 );

@@ -4,8 +4,8 @@ import { HINT_WORDS } from '../../formatters/live/hintText';
 import { STATUS_WORDS } from '../../formatters/live/statusText';
 import { HINTS } from '../../src/alerting/hints';
 import { RULES } from '../../src/alerting/rules';
-import { tell } from '../../src/alerting/rules/describe';
-import type { Facts } from '../../src/alerting/rules/rule';
+import { describeIncident } from '../../src/alerting/rules/describe';
+import type { Details } from '../../src/alerting/rules/rule';
 import { TARGET_STATUSES } from '../../src/alerting/state/targetStatus';
 
 const pageOf = (name: string): string => readFileSync(join(__dirname, '../../docs', name), 'utf8');
@@ -24,7 +24,7 @@ describe('docs/trading-system.md', () => {
 });
 
 /** What opens an incident, each with facts by which it is told. */
-const INCIDENTS: readonly (readonly [rule: string, facts: Facts])[] = [
+const INCIDENTS: readonly (readonly [rule: string, facts: Details])[] = [
   ['no_sign_of_life', {}],
   ['no_heartbeat', {}],
   ['frozen', {}],
@@ -48,7 +48,7 @@ describe('docs/operating.md', () => {
   });
 
   test.each(INCIDENTS)('has a row for the alert of %s %j', (rule, facts) => {
-    const title = tell(rule, facts)?.title;
+    const title = describeIncident(rule, facts)?.title;
     expect(page).toMatch(new RegExp(`^\\| ${title}[ :]`, 'm'));
   });
 

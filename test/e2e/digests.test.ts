@@ -1,6 +1,6 @@
 import { startSandbox } from '../../sandbox';
-import { readKnown } from '../../src/alerting';
-import { openState } from '../../src/storage/connect';
+import { decodeState } from '../../src/alerting';
+import { connectStores } from '../../src/storage/connect';
 import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUnderTest';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
@@ -16,7 +16,10 @@ test('Two copies of the bot tell once each morning what changed, and /arb-digest
   const slack = await startSandbox({ manifest: MANIFEST, clock });
   const client = redis.client();
   const { host, port } = redis;
-  const state = openState({ kind: 'single', host, port, db: 0, tls: false }, { clock, log: keptLog().log });
+  const state = connectStores(
+    { kind: 'single', host, port, db: 0, tls: false },
+    { clock, log: keptLog().log },
+  );
   const env = { ALERT_CHANNEL: ALERTS, CHECK_INTERVAL: '1', BLIND_AFTER: '86400', DIGEST_AT: '0 9 * * *' };
   const bots: BotUnderTest[] = [];
   const digests = (): string[] =>
@@ -26,7 +29,7 @@ test('Two copies of the bot tell once each morning what changed, and /arb-digest
       .filter((text) => text.includes('Digest'));
   /** The trades of a trader, as the last check saw them; null while there is no digest yet. */
   const counted = async (): Promise<number | null> => {
-    const known = readKnown((await state.ledger.read())?.known ?? '').known;
+    const known = decodeState((await state.ledger.read())?.known ?? '').known;
     const paper = known?.targets.find(({ target }) => target === 'paper:docker');
     const tally = paper?.rules.tally as
       | { totals: { counters: { tradesTotal: { last: number } } } }

@@ -5,7 +5,7 @@ import type { CommandDeps } from '../../commands/command';
 import { liveStatusText } from '../../formatters';
 import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
 import { ProblemList } from '../../src/monitors/tuning/problems';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { heldForMs } from '../helpers/eventLoop';
 import { everyone } from '../helpers/everyone';
@@ -30,13 +30,13 @@ describe('The largest that may stand in Redis', () => {
   const { log } = keptLog();
   let redis: RedisServer;
   let client: Redis;
-  let state: State;
+  let state: Stores;
   let deps: CommandDeps;
 
   beforeAll(async () => {
     redis = await startRedis();
     client = redis.client();
-    state = openState(singleConfig(redis), { clock, log });
+    state = connectStores(singleConfig(redis), { clock, log });
     deps = {
       ...state,
       clock,

@@ -1,22 +1,22 @@
-import { type AlertOptions, eventMessage, noteMessage } from '../../formatters';
+import { type AlertOptions, eventMessage, threadUpdateMessage } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { tell } from '../../src/alerting/rules/describe';
-import type { Note, WatchEvent } from '../../src/notify/model/notification';
+import { describeIncident } from '../../src/alerting/rules/describe';
+import type { AlertEvent, Note } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
 import { armedTarget, blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
-const context = { now: NIGHT, deliveredLate: null, tell };
+const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
 
 test('a rule that is not known, and begins as a quotation does, is spoken as code', () => {
-  const event: WatchEvent = { rule: '> quoted', target: 'x', level: 'normal', facts: {}, at: NIGHT };
+  const event: AlertEvent = { rule: '> quoted', target: 'x', level: 'normal', facts: {}, at: NIGHT };
   expect(eventMessage(event, context, options).text).toMatch(/^`&gt; quoted/);
 });
 
 test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
   'a name that Slack would make something of is spoken as code: %s',
   (target) => {
-    const event: WatchEvent = { rule: 'frozen', target, level: 'normal', facts: {}, at: NIGHT };
+    const event: AlertEvent = { rule: 'frozen', target, level: 'normal', facts: {}, at: NIGHT };
     const { text } = eventMessage(event, context, options);
     expect(text.replaceAll(/`[^`]*`/g, '')).not.toContain('evil');
   },
@@ -24,7 +24,7 @@ test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
 
 describe('in the thread', () => {
   const note = (what: Note, incident: Incident | null) =>
-    seen(noteMessage(what, { ...context, incidentId: open.id, incident }, options)).text;
+    seen(threadUpdateMessage(what, { ...context, incidentId: open.id, incident }, options)).text;
 
   test('a reminder tells what is still open, for how long, and that real money is at stake', () => {
     expect(note({ kind: 'reminder', openForMs: 7_500_000 }, realMoney)).toMatch(
@@ -90,14 +90,14 @@ describe('in the thread', () => {
 });
 
 describe('an event', () => {
-  const event: WatchEvent = {
+  const event: AlertEvent = {
     rule: 'liveTrading',
     target: 'live:docker',
     level: 'loud',
     facts: {},
     at: NIGHT,
   };
-  const told = (changes: Partial<WatchEvent>) =>
+  const told = (changes: Partial<AlertEvent>) =>
     seen(eventMessage({ ...event, ...changes }, context, options));
 
   test('of live trading armed says REAL MONEY first, in a heading', () => {

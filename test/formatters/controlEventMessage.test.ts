@@ -1,5 +1,5 @@
 import { controlPieces, controlText, eventMessage } from '../../formatters';
-import type { WatchEvent } from '../../src/notify/model/notification';
+import type { AlertEvent } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
 import { NIGHT } from '../helpers/incidents';
 
@@ -10,9 +10,9 @@ const facts = {
   ...{ updatedAt: '2026-11-22T03:01:00Z', updatedBy: 'risk', reason: 'loss limit' },
   ...{ symbolBlacklist: 'BTC/KRW\nETH/KRW', symbols: 30 },
 };
-const event: WatchEvent = { rule: 'control', target: 'v2:production:run-1', level: 'loud', facts, at: NIGHT };
+const event: AlertEvent = { rule: 'control', target: 'v2:production:run-1', level: 'loud', facts, at: NIGHT };
 
-const shownOf = (change: Partial<WatchEvent['facts']>, level: WatchEvent['level'] = 'loud') =>
+const shownOf = (change: Partial<AlertEvent['facts']>, level: AlertEvent['level'] = 'loud') =>
   seen(eventMessage({ ...event, level, facts: { ...facts, ...change } }, context, options));
 
 test('A PANIC is told loudly: where, since when, by whom, why, and what is not traded', () => {

@@ -1,4 +1,4 @@
-import { literal, shown, truncate, visible } from '../../formatters/blockKit/escape';
+import { codeSpan, escapeInvisible, sanitize, truncate } from '../../formatters/blockKit/escape';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 
 describe('a name from outside, in mrkdwn', () => {
@@ -13,26 +13,26 @@ describe('a name from outside, in mrkdwn', () => {
     'first\n> quoted',
     '&lt;!channel&gt;',
   ])('%j is nothing but letters', (name) => {
-    const kinds = parseMrkdwn(`Session ${literal(name)} is done.`).map(({ kind }) => kind);
+    const kinds = parseMrkdwn(`Session ${codeSpan(name)} is done.`).map(({ kind }) => kind);
     expect(kinds).toEqual(['code']);
   });
 
   test('a link with a label of its own shows where it goes', () => {
-    const tokens = parseMrkdwn(literal('<https://example.com|the bank>'));
+    const tokens = parseMrkdwn(codeSpan('<https://example.com|the bank>'));
     expect(tokens).toContainEqual(expect.objectContaining({ kind: 'code' }));
     expect(tokens).not.toContainEqual(expect.objectContaining({ label: 'the bank' }));
   });
 
   test('an ordinary name can be copied as it is', () => {
-    expect(literal('d28_demo_session-1')).toBe('`d28_demo_session-1`');
+    expect(codeSpan('d28_demo_session-1')).toBe('`d28_demo_session-1`');
   });
 
   test('a name that holds an escape keeps it', () => {
-    expect(literal('a &amp; b')).toBe('`a &amp;amp; b`');
+    expect(codeSpan('a &amp; b')).toBe('`a &amp;amp; b`');
   });
 
   test('an empty name is told as such, for an empty code span is no code span', () => {
-    expect(literal(' ')).toBe('`(empty)`');
+    expect(codeSpan(' ')).toBe('`(empty)`');
   });
 });
 
@@ -47,11 +47,11 @@ describe('what is unseen in a name', () => {
     ['half a surrogate pair', 'a\ud83d', 'a\\ud83d'],
     ['an invisible letter beyond the first plane', 'a\u{e0041}', 'a\\udb40\\udc41'],
   ])('%s is made visible', (_, text, expected) => {
-    expect(visible(text)).toBe(expected);
+    expect(escapeInvisible(text)).toBe(expected);
   });
 
   test('Korean, emoji and the joiner inside an emoji stay as they are', () => {
-    expect(visible('한국어 👩‍🚀 é')).toBe('한국어 👩‍🚀 é');
+    expect(escapeInvisible('한국어 👩‍🚀 é')).toBe('한국어 👩‍🚀 é');
   });
 });
 
@@ -81,6 +81,6 @@ describe('a text that is too long', () => {
   });
 
   test('a name of 4,000 characters is cut to 60', () => {
-    expect(shown('x'.repeat(4000))).toHaveLength(60);
+    expect(sanitize('x'.repeat(4000))).toHaveLength(60);
   });
 });

@@ -1,15 +1,15 @@
 import {
-  apologyMessage,
-  busyMessage,
-  type UsageFault,
-  unavailableMessage,
-  usageMessage,
+  internalErrorMessage,
+  overloadedMessage,
+  stateUnavailableMessage,
+  type UsageProblem,
+  usageErrorMessage,
 } from '../../formatters';
 import { messageText } from '../helpers/messageText';
 import { ago, NOW } from '../helpers/snapshots';
 
 describe('a Redis that cannot be read', () => {
-  const message = unavailableMessage({ reason: 'unreachable', since: ago(250_000), now: NOW });
+  const message = stateUnavailableMessage({ reason: 'unreachable', since: ago(250_000), now: NOW });
 
   test('is told with since when', () => {
     expect(messageText(message)).toContain(
@@ -28,28 +28,30 @@ describe('a Redis that cannot be read', () => {
     ['loading', 'Redis is not ready'],
     ['refused', 'Redis refuses what this bot asks'],
   ] as const)('that is %s is told as such', (reason, words) => {
-    expect(unavailableMessage({ reason, since: NOW, now: NOW }).text).toContain(words);
+    expect(stateUnavailableMessage({ reason, since: NOW, now: NOW }).text).toContain(words);
   });
 
   test('that refuses is told with what to check', () => {
-    const message = unavailableMessage({ reason: 'refused', since: NOW, now: NOW });
+    const message = stateUnavailableMessage({ reason: 'refused', since: NOW, now: NOW });
     expect(messageText(message)).toContain('check the user, password and database in REDIS_URL');
   });
 });
 
 describe('a fault of our own', () => {
   test('is apologised for with the reference that the log has too', () => {
-    expect(messageText(apologyMessage('k3f9-x2'))).toContain('The log tells more under reference k3f9-x2.');
+    expect(messageText(internalErrorMessage('k3f9-x2'))).toContain(
+      'The log tells more under reference k3f9-x2.',
+    );
   });
 
   test('claims nothing about the traders', () => {
-    expect(apologyMessage('k3f9-x2').text).toContain('This says nothing about the traders.');
+    expect(internalErrorMessage('k3f9-x2').text).toContain('This says nothing about the traders.');
   });
 });
 
 describe('too much at once', () => {
   test('is told with when to ask again, and with what it does not mean', () => {
-    expect(messageText(busyMessage())).toBe(
+    expect(messageText(overloadedMessage())).toBe(
       'Sorry, arbwatch is too busy just now, and has not begun this.\n' +
         'Please try again in a few seconds. This says nothing about the traders.',
     );
@@ -57,7 +59,7 @@ describe('too much at once', () => {
 });
 
 describe('a word that fits nothing', () => {
-  const fault: UsageFault = {
+  const fault: UsageProblem = {
     word: 'papre',
     problem: 'is not a mode or an env',
     expected: 'live, paper or shadow, then docker or local',
@@ -66,22 +68,22 @@ describe('a word that fits nothing', () => {
   };
 
   test('gets one line: the word, what was expected, the nearest, and the usage', () => {
-    expect(messageText(usageMessage(fault))).toBe(
+    expect(messageText(usageErrorMessage(fault))).toBe(
       'papre is not a mode or an env; expected live, paper or shadow, then docker or local. Did you mean paper? ' +
         'Usage: /arb-status [live|paper|shadow] [env] [public]',
     );
   });
 
   test('has nothing suggested when nothing is near', () => {
-    expect(messageText(usageMessage({ ...fault, suggestion: null }))).not.toContain('Did you mean');
+    expect(messageText(usageErrorMessage({ ...fault, suggestion: null }))).not.toContain('Did you mean');
   });
 
   test('is not repeated when it is missing', () => {
     const missing = { ...fault, word: null, problem: 'A session is missing' };
-    expect(messageText(usageMessage(missing))).toMatch(/^A session is missing; expected/);
+    expect(messageText(usageErrorMessage(missing))).toMatch(/^A session is missing; expected/);
   });
 
   test('cannot notify a channel', () => {
-    expect(usageMessage({ ...fault, word: '<!channel>' }).text).toMatch(/^`&lt;!channel&gt;` is not/);
+    expect(usageErrorMessage({ ...fault, word: '<!channel>' }).text).toMatch(/^`&lt;!channel&gt;` is not/);
   });
 });

@@ -2,8 +2,8 @@ import { type AlertOptions, INCIDENT_ACTIONS, incidentMessage } from '../../form
 import { interactiveIn } from '../../sandbox/blockKit/interactive';
 import { objectsIn } from '../../sandbox/json';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { tell } from '../../src/alerting/rules/describe';
-import type { Facts } from '../../src/alerting/rules/rule';
+import { describeIncident } from '../../src/alerting/rules/describe';
+import type { Details } from '../../src/alerting/rules/rule';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/redis/errors';
 import { seen } from '../helpers/alertKit';
 import {
@@ -23,7 +23,7 @@ import {
 } from '../helpers/incidents';
 
 const options: AlertOptions = { demo: false, currency: null, zone: 'UTC' };
-const context = { now: NIGHT, deliveredLate: null, tell };
+const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
 const told = (incident: Incident, zone = 'UTC') =>
   seen(incidentMessage(incident, context, { ...options, zone }));
 const firstLine = (incident: Incident, zone?: string) => told(incident, zone).shown.split('\n')[0];
@@ -191,7 +191,7 @@ test('of real money in a storm it is said whose', () => {
   expect(told(storm).shown).toContain('REAL MONEY (live docker): live trading is enabled and armed.');
 });
 
-test.each<[string, Facts, string]>([
+test.each<[string, Details, string]>([
   [
     'by its orders',
     { realMoney: true, realMoneyBy: 'orders', lastRealOrder: '2026-11-20T03:00:00Z' },
@@ -222,7 +222,7 @@ test.each<[string, Facts, string]>([
   expect(told({ ...open, targets: [affected('live:docker', facts)] }).shown).toContain(sentence);
 });
 
-test.each<[string, Facts, string]>([
+test.each<[string, Details, string]>([
   [
     'a heartbeat',
     {},

@@ -1,7 +1,7 @@
 import { digestMessage, incidentMessage } from '../../formatters';
 import type { AffectedTarget } from '../../src/alerting/incidents/incident';
-import { tell } from '../../src/alerting/rules/describe';
-import type { Facts } from '../../src/alerting/rules/rule';
+import { describeIncident } from '../../src/alerting/rules/describe';
+import type { Details } from '../../src/alerting/rules/rule';
 import { seen } from '../helpers/alertKit';
 import { calmTarget, digestWith, MORNING } from '../helpers/digests';
 import { affected, armedTarget, NIGHT, open, retired } from '../helpers/incidents';
@@ -11,8 +11,14 @@ import { messageText } from '../helpers/messageText';
 
 const options = { demo: false, currency: null, zone: 'UTC' };
 const alertOf = (targets: readonly AffectedTarget[], incident = open) =>
-  seen(incidentMessage({ ...incident, targets }, { now: NIGHT, deliveredLate: null, tell }, options));
-const live = (facts: Facts, target = 'live:docker') => affected(target, facts);
+  seen(
+    incidentMessage(
+      { ...incident, targets },
+      { now: NIGHT, deliveredLate: null, tell: describeIncident },
+      options,
+    ),
+  );
+const live = (facts: Details, target = 'live:docker') => affected(target, facts);
 
 type Flag = boolean | null;
 const SAFE = { realMoney: false, realMoneyBy: 'flags' };
@@ -44,7 +50,7 @@ describe('an alert about a live trader', () => {
     }
   });
 
-  test.each<[string, Facts, string]>([
+  test.each<[string, Details, string]>([
     ['armed', { liveEnabled: true, liveArmed: null }, 'enabled, armed not understood'],
     ['enabled', { liveEnabled: null, liveArmed: false }, 'enabled not understood, not armed'],
     ['any of it', { liveEnabled: null, liveArmed: null }, 'not understood'],

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { lines, smallPrint, table } from '../../formatters/blockKit/blocks';
+import { contextBlock, richText, table } from '../../formatters/blockKit/blocks';
 import { message } from '../../formatters/blockKit/message';
 import { checkedMessageBlocks } from '../../sandbox/blockKit/check';
 import { messageText, tableText } from '../helpers/messageText';
@@ -24,10 +24,10 @@ const tooMuch: [string, KnownBlock[]][] = [
     '14 fields',
     [{ type: 'section', fields: Array.from({ length: 14 }, () => ({ type: 'mrkdwn', text: 'x' })) }],
   ],
-  ['rich text of 60,000 characters', [lines(['x'.repeat(60_000)])]],
+  ['rich text of 60,000 characters', [richText(['x'.repeat(60_000)])]],
   ['20 sections of 3,000 characters', Array.from({ length: 20 }, () => section('x'.repeat(3_000)))],
-  ['a list of 5,000 small lines', [lines(...Array.from({ length: 5_000 }, (_, i) => [`line ${i}`]))]],
-  ['small print of 9,000 characters', [smallPrint('x'.repeat(9_000))]],
+  ['a list of 5,000 small lines', [richText(...Array.from({ length: 5_000 }, (_, i) => [`line ${i}`]))]],
+  ['small print of 9,000 characters', [contextBlock('x'.repeat(9_000))]],
 ];
 
 describe('a message given more than Slack takes', () => {
@@ -46,7 +46,7 @@ describe('a message given more than Slack takes', () => {
 
   test('shrinks what is largest and keeps the rest whole', () => {
     const text = messageText(
-      message('Too much.', [section('first'), lines(['x'.repeat(60_000)]), section('last')]),
+      message('Too much.', [section('first'), richText(['x'.repeat(60_000)]), section('last')]),
     );
     expect(text).toMatch(/^first\nx{100,}…\nlast$/);
   });
@@ -71,6 +71,6 @@ describe('a message given more than Slack takes', () => {
 });
 
 test('a message that fits is left as it is', () => {
-  const blocks = [section('first'), bigTable(3), smallPrint('last')];
+  const blocks = [section('first'), bigTable(3), contextBlock('last')];
   expect(message('Fits.', blocks)).toEqual({ text: 'Fits.', blocks });
 });

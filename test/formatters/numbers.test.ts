@@ -1,4 +1,4 @@
-import { ago, count, counted, duration, figure, money, percentage } from '../../formatters/text/numbers';
+import { ago, count, duration, money, number, percentage, pluralize } from '../../formatters/text/numbers';
 
 describe('money', () => {
   test.each([
@@ -29,7 +29,7 @@ test.each([
   [1, '1'],
   [-0, '0'],
 ])('a figure of which nothing is known, %d, is shown as %s', (value, expected) => {
-  expect(figure(value)).toBe(expected);
+  expect(number(value)).toBe(expected);
 });
 
 test('counts are grouped', () => {
@@ -51,7 +51,7 @@ test.each([
   [1, '1 trade'],
   [1287, '1,287 trades'],
 ])('%d is counted as %s', (value, expected) => {
-  expect(counted(value, 'trade')).toBe(expected);
+  expect(pluralize(value, 'trade')).toBe(expected);
 });
 
 describe('per cent', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { decide } from '../../src/alerting';
-import { type BotConfig, botConfig, ConfigError } from '../../src/config';
+import { evaluate } from '../../src/alerting';
+import { type BotConfig, ConfigError, loadBotConfig } from '../../src/config';
 import { type ConfigFile, configFile, NO_FILE } from '../../src/config/file';
 import type { Environment } from '../../src/config/reader';
 import { secretsIn } from '../../src/config/schema/secrets';
 import { configSummary } from '../../src/config/summary';
-import { digestsDue } from '../../src/digests/dueDigests';
-import { latestSlot } from '../../src/jobs/cronSchedule';
+import { dueDigests } from '../../src/digests/dueDigests';
+import { previousRun } from '../../src/jobs/cronSchedule';
 import { createLogger } from '../../src/lib/logger';
 import { ALWAYS, second, snapshotOf, trader } from '../alerts/world';
 import { always, answered } from './always';
@@ -22,7 +22,7 @@ function read(
   const destination = { write: (line: string) => void logged.push(line) };
   const log = createLogger({ level: 'trace', destination, forPeople: false, secrets });
   try {
-    const config = botConfig(env, file);
+    const config = loadBotConfig(env, file);
     const { slack, redis, alerts } = config;
     const held = { slack, redis: 'password' in redis ? redis.password : '', ping: alerts?.deadmanPingUrl };
     log.info(held, JSON.stringify(held));
@@ -42,16 +42,16 @@ function read(
 /** What is watched by such a configuration: a trader that lives, dies and is reminded of. */
 function expectToWatch({ alerts }: BotConfig): void {
   if (alerts === null) return;
-  let known: Parameters<typeof decide>[0] = null;
+  let known: Parameters<typeof evaluate>[0] = null;
   const one = trader('live:docker', [ALWAYS]);
   const dead = trader('live:docker', [[-600, 600]]);
   for (const t of [0, 15, 45, 90_000, 2_000_000]) {
     const snapshots = [snapshotOf(t < 45 ? one : dead, t)];
-    const decision = decide(known, { kind: 'seen', at: second(t), snapshots, sessions: [] }, alerts.decide);
+    const decision = evaluate(known, { kind: 'seen', at: second(t), snapshots, sessions: [] }, alerts.decide);
     known = decision.known;
     JSON.stringify(decision);
-    digestsDue(known, alerts.digests, second(t), ({ cron, zone }, after, now) =>
-      latestSlot(cron, zone, after, now),
+    dueDigests(known, alerts.digests, second(t), ({ cron, zone }, after, now) =>
+      previousRun(cron, zone, after, now),
     );
   }
 }

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
-import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { SessionCache } from '../../src/monitors/tuning/cache/sessionCache';
 import { findSessions } from '../../src/monitors/tuning/sessionFinder';
 import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
-import { type State as OpenState, openState } from '../../src/storage/connect';
+import { connectStores, type Stores as OpenState } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { always, answered } from './always';
-import { onceEach, type State, tuningState } from './states';
+import { onceEach, type Stores, tuningState } from './states';
 import { writeToRedis } from './writing';
 
 let redis: RedisServer;
@@ -22,7 +22,7 @@ const { log } = keptLog();
 beforeAll(async () => {
   redis = await startRedis();
   client = redis.client();
-  state = openState(singleConfig(redis), { clock, log });
+  state = connectStores(singleConfig(redis), { clock, log });
   await state.store.ping();
 });
 afterAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 interface Change {
-  readonly written: State;
+  readonly written: Stores;
   /** Which of the keys that are there are deleted after that. */
   readonly deleted: readonly number[];
 }
@@ -54,7 +54,7 @@ test('whatever changes in Redis, what is known of the sessions is what reading a
   await always(
     answered(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
       await client.flushall();
-      const warm = new WarmSessions({ ...state, clock, log }, DEFAULT_TUNING_SETTINGS);
+      const warm = new SessionCache({ ...state, clock, log }, DEFAULT_TUNING_SETTINGS);
       for (const { written, deleted } of changes) {
         await writeToRedis(client, written, 'over what is there');
         const keys = await client.keysBuffer('*');

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
-import { answerTo } from '../../commands/lib/runCommand';
+import { runCommand } from '../../commands/lib/runCommand';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
-import { type Known, knownText, readKnown } from '../../src/alerting';
-import { digestsDue } from '../../src/digests/dueDigests';
-import { Watcher } from '../../src/jobs/checkJob';
-import { latestSlot } from '../../src/jobs/cronSchedule';
-import { createCourier } from '../../src/notify/dispatcher';
+import { type AlertState, decodeState, encodeState } from '../../src/alerting';
+import { dueDigests } from '../../src/digests/dueDigests';
+import { CheckJob } from '../../src/jobs/checkJob';
+import { previousRun } from '../../src/jobs/cronSchedule';
+import { createDispatcher } from '../../src/notify/dispatcher';
 import { deliveryFromText, deliveryToText } from '../../src/notify/model/codec';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
-import { renderWith } from '../../src/notify/render';
+import { StateCache } from '../../src/notify/recovery/stateCache';
+import { createRenderer } from '../../src/notify/render';
 import type { Render } from '../../src/notify/rendering';
-import type { SlackPort } from '../../src/slack/outbound/slackApi';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import { attemptsFrom } from '../../src/storage/alertCodec';
+import { decodeRetryState } from '../../src/storage/alertCodec';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { SETTINGS, told } from '../alerts/story';
 import { ALWAYS, second, snapshotOf, trader } from '../alerts/world';
@@ -45,7 +45,7 @@ const traders = [
   }),
 ];
 const slots = ({ cron, zone }: { readonly cron: string; readonly zone: string }, after: Date, now: Date) =>
-  latestSlot(cron, zone, after, now);
+  previousRun(cron, zone, after, now);
 
 const story = told({
   traders,
@@ -53,11 +53,11 @@ const story = told({
   sessions: (t) => [sessionOf([worker('w', Math.floor(t / 60))], 100)],
 });
 /** As much as there can be: incidents, sessions, and what a digest compares with. */
-const KNOWN: Known = digestsDue(story.known, [DIGEST], second(601), slots)?.known ?? story.known;
-const KNOWN_JSON: unknown = JSON.parse(knownText(KNOWN));
+const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.known ?? story.known;
+const KNOWN_JSON: unknown = JSON.parse(encodeState(KNOWN));
 const DELIVERIES = [
   ...story.deliveries,
-  ...(digestsDue(KNOWN, [DIGEST], second(7_300), slots)?.deliveries ?? []),
+  ...(dueDigests(KNOWN, [DIGEST], second(7_300), slots)?.deliveries ?? []),
 ];
 
 /** Ids that may be named: those that the damage puts there, too. */
@@ -72,7 +72,7 @@ function expectWhole(message: Message): void {
 const PARTS = ['targets', 'sessions', 'incidents', 'digests'] as const;
 
 /** What was not touched must be there as it was. */
-function expectUntouchedParts(read: Known, path: readonly string[]): void {
+function expectUntouchedParts(read: AlertState, path: readonly string[]): void {
   for (const part of PARTS) {
     const before = KNOWN[part] ?? [];
     const untouched =
@@ -91,7 +91,7 @@ test('of any damage to what is known, the rest is kept, and the watching goes on
     answered(fc.array(damage, { minLength: 1, maxLength: 2 }), async (all) => {
       const [first] = all;
       const once = damaged(KNOWN_JSON, first as Damage);
-      const { known } = readKnown(JSON.stringify(once.json));
+      const { known } = decodeState(JSON.stringify(once.json));
       if (known !== null) expectUntouchedParts(known, once.path);
       const json = all.reduce<unknown>((text, one) => damaged(text, one).json, KNOWN_JSON);
       await expectToWatchOn(JSON.stringify(json));
@@ -127,9 +127,9 @@ async function expectToWatchOn(text: string): Promise<void> {
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };
-  const memory = new LedgerMemory({ ledger, log: log.log });
-  const watcher = new Watcher({ look, memory, courier, clock, log: log.log, settings: SETTINGS });
-  const render = renderWith({
+  const memory = new StateCache({ ledger, log: log.log });
+  const watcher = new CheckJob({ look, memory, courier, clock, log: log.log, settings: SETTINGS });
+  const render = createRenderer({
     options: { ...kit.deps.format, zone: 'UTC' },
     incident: (id) => memory.incident(id),
   });
@@ -137,15 +137,15 @@ async function expectToWatchOn(text: string): Promise<void> {
     t += passed;
     clock.set(second(t));
     expect(await watcher.check()).toBe('decided');
-    const due = digestsDue(memory.known() as Known, [DIGEST], second(t), slots);
+    const due = dueDigests(memory.known() as AlertState, [DIGEST], second(t), slots);
     const waiting = await ledger.waiting();
     const texts = [...waiting.map((each) => each.text), ...(due?.deliveries ?? []).map(deliveryToText)];
     for (const each of texts) expectWhole(messageOf(render, each));
     for (const each of waiting) await ledger.settle(each.id, 'a', { text: each.text, message: null });
   }
   for (const line of ['', 'why live:docker', 'snooze paper docker 2h', 'ack live docker'])
-    expectWhole((await answerTo(arbAlerts, line, kit.deps)).message);
-  expectWhole((await answerTo(arbDigest, '', kit.deps)).message);
+    expectWhole((await runCommand(arbAlerts, line, kit.deps)).message);
+  expectWhole((await runCommand(arbDigest, '', kit.deps)).message);
 }
 
 function messageOf(render: Render, text: string): Message {
@@ -174,7 +174,7 @@ test('of any damage to what waits to be sent, the rest is sent, in messages that
 test('any text in place of attempts counts as none, or as those it tells', () => {
   return always(
     fc.asyncProperty(fc.oneof(hostileText, fc.json()), async (text) => {
-      const attempts = attemptsFrom(text);
+      const attempts = decodeRetryState(text);
       if (attempts !== null) expect(attempts.count).toBeGreaterThanOrEqual(0);
     }),
     200,
@@ -201,10 +201,10 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
   ];
   const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
   await ledger.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
-  const courier = createCourier({
+  const courier = createDispatcher({
     ...{ ledger, clock, owner: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),
-    render: renderWith({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
+    render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
     settings: { fallbackChannel: null, secondLookMs: 1 },
   });
   for (let round = 0; round < 6; round += 1) {
@@ -215,7 +215,7 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
 }
 
 /** A Slack that takes everything. */
-const recording = (sent: Message[]): SlackPort => ({
+const recording = (sent: Message[]): SlackMessageApi => ({
   post: async ({ channel, message }) => {
     sent.push(message);
     return { kind: 'done', value: { channel, ts: `${sent.length}.0` } };

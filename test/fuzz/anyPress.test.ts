@@ -3,9 +3,9 @@ import { PRESS_ACTIONS } from '../../commands/actions';
 import { answerToPress } from '../../commands/lib/handlers';
 import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
-import { readKnown } from '../../src/alerting';
+import { decodeState } from '../../src/alerting';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { tell } from '../../src/alerting/rules/describe';
+import { describeIncident } from '../../src/alerting/rules/describe';
 import { alertKit, OPERATOR, STRANGER, seen } from '../helpers/alertKit';
 import {
   acknowledged,
@@ -34,7 +34,7 @@ const INCIDENTS: readonly Incident[] = [
 
 /** What stands on the buttons and in the menus of the incident's message. */
 function valuesOn(incident: Incident): string[] {
-  const context = { now: NIGHT, deliveredLate: null, tell };
+  const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
   const { blocks } = incidentMessage(incident, context, { demo: false, currency: null, zone: 'UTC' });
   const elements = blocks.flatMap((block) => (block.type === 'actions' ? objectsIn(block.elements) : []));
   return elements.flatMap(({ value, options }) => [
@@ -111,7 +111,7 @@ test('whatever a press carries, nothing is done to anything but what stands on t
 
 async function incidentsOf({ ledger }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
   const stored = await ledger.read();
-  return readKnown(stored?.known ?? '').known?.incidents ?? [];
+  return decodeState(stored?.known ?? '').known?.incidents ?? [];
 }
 
 function expectWhole(message: Parameters<typeof seen>[0]): void {

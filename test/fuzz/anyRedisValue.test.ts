@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { COMMANDS } from '../../commands';
-import { answerTo } from '../../commands/lib/runCommand';
+import { runCommand } from '../../commands/lib/runCommand';
 import { liveStatusText, type Message, tuningStatusText } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
-import { type State as OpenState, openState } from '../../src/storage/connect';
+import { connectStores, type Stores as OpenState } from '../../src/storage/connect';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { type KeptLog, keptLog } from '../helpers/log';
@@ -17,7 +17,7 @@ import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { garbledKeys, isShownAs, ROWS, saidAt } from './expected';
-import { onceEach, type State, traderState, tuningState } from './states';
+import { onceEach, type Stores, traderState, tuningState } from './states';
 import { strangeIn } from './strange';
 import { hostileText } from './text';
 import { writeToRedis } from './writing';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   redis = await startRedis();
   client = redis.client();
   log = keptLog();
-  state = openState(singleConfig(redis), { clock, log: log.log });
+  state = connectStores(singleConfig(redis), { clock, log: log.log });
   await state.store.ping();
 });
 afterAll(async () => {
@@ -44,7 +44,7 @@ afterAll(async () => {
 async function answerToLine(name: string, text: string): Promise<Message> {
   const command = COMMANDS.find((each) => each.name === name);
   if (command === undefined) throw new Error(`There is no command ${name}`);
-  const { message } = await answerTo(command, text, {
+  const { message } = await runCommand(command, text, {
     ...state,
     clock,
     log: log.log,
@@ -74,7 +74,7 @@ function expectPlain(text: string): void {
 }
 
 /** Every figure of the table is the one that stands in Redis, or says why there is none. */
-function expectOnlyFiguresOf(message: Message, written: State, target: string): void {
+function expectOnlyFiguresOf(message: Message, written: Stores, target: string): void {
   const rows = new Map(
     tableText(message)
       .slice(1)

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
-import { answerTo } from '../../commands/lib/runCommand';
+import { runCommand } from '../../commands/lib/runCommand';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
-import { type Action, readKnown } from '../../src/alerting';
-import { LedgerDigests } from '../../src/digests/digestService';
-import { Watcher } from '../../src/jobs/checkJob';
-import { Sight } from '../../src/jobs/observer';
+import { type Action, decodeState } from '../../src/alerting';
+import { StoredDigestsService } from '../../src/digests/digestService';
+import { CheckJob } from '../../src/jobs/checkJob';
+import { Observer } from '../../src/jobs/observer';
 import { ControlMonitor } from '../../src/monitors/live/controls';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
-import { LedgerAlerts } from '../../src/notify/alerts/alertService';
+import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { deliveryFromText } from '../../src/notify/model/codec';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
-import { renderWith } from '../../src/notify/render';
+import { StateCache } from '../../src/notify/recovery/stateCache';
+import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
@@ -72,7 +72,7 @@ function watching() {
     tellBlindness: async () => undefined,
   };
   const controls = new ControlMonitor({ store, clock, log });
-  const sight = new Sight({
+  const sight = new Observer({
     controls,
     store,
     botStore,
@@ -82,14 +82,14 @@ function watching() {
     tuning: DEFAULT_TUNING_SETTINGS,
     tuningEveryMs: 60_000,
   });
-  const memory = new LedgerMemory({ ledger, log });
-  const watcher = new Watcher({ look: () => sight.look(), memory, courier, clock, log, settings: SETTINGS });
-  const render = renderWith({
+  const memory = new StateCache({ ledger, log });
+  const watcher = new CheckJob({ look: () => sight.look(), memory, courier, clock, log, settings: SETTINGS });
+  const render = createRenderer({
     options: { ...FORMAT, zone: 'Asia/Seoul' },
     incident: (id) => memory.incident(id),
   });
-  const alerts = new LedgerAlerts({ ledger, memory, courier, clock, log, settings: SETTINGS });
-  const digests = new LedgerDigests({ ledger, configs: [], clock, freshForMs: 60_000 });
+  const alerts = new StoredAlertsService({ ledger, memory, courier, clock, log, settings: SETTINGS });
+  const digests = new StoredDigestsService({ ledger, configs: [], clock, freshForMs: 60_000 });
   const deps = {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, digests },
@@ -128,8 +128,8 @@ function watching() {
     asked: async (): Promise<Message[]> => {
       const lines = ['', ...TARGETS.map((target) => `why ${target}`)];
       const answers = await Promise.all([
-        ...lines.map((line) => answerTo(arbAlerts, line, deps)),
-        answerTo(arbDigest, '', deps),
+        ...lines.map((line) => runCommand(arbAlerts, line, deps)),
+        runCommand(arbDigest, '', deps),
       ]);
       return answers.map(({ message }) => message);
     },
@@ -157,7 +157,7 @@ test('whatever the traders write, every check is decided, and every alert and di
       }
       for (const message of await asked()) expectWhole(message, logged);
       const stored = await ledger.read();
-      expect(readKnown(stored?.known ?? '').forgotten).toEqual([]);
+      expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
       expect(logged()).not.toContain('is forgotten');
     }),
     90,

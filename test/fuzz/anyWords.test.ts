@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { COMMANDS } from '../../commands';
-import type { Answer, Command } from '../../commands/command';
-import { answerTo } from '../../commands/lib/runCommand';
+import type { Command, CommandResponse } from '../../commands/command';
+import { runCommand } from '../../commands/lib/runCommand';
 import { checkedContent } from '../../sandbox/messageContent';
 import { alertKit } from '../helpers/alertKit';
 import { affected, blindOver, knownWith, open, snoozed } from '../helpers/incidents';
@@ -69,7 +69,12 @@ function expectUsageToNameTheWord(shown: string, typed: string): void {
   for (const part of plain) expect(typed.toLowerCase()).toContain(part);
 }
 
-async function expectAnswer(command: Command, text: string, answer: Answer, log: string): Promise<void> {
+async function expectAnswer(
+  command: Command,
+  text: string,
+  answer: CommandResponse,
+  log: string,
+): Promise<void> {
   const { message } = answer;
   checkedContent(JSON.parse(JSON.stringify(message)));
   const shown = messageText(message);
@@ -97,7 +102,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     await always(
       answered(cases, async ({ text, sessions }) => {
         const kit = await opened(sessions.filter((name) => name !== ''));
-        const answer = await answerTo(command, text, kit.deps);
+        const answer = await runCommand(command, text, kit.deps);
         await expectAnswer(command, text, answer, kit.log.text());
       }),
       150,
@@ -111,7 +116,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     await always(
       answered(typedText(WORDS), async (text) => {
         const kit = alertKit({ alerts: null });
-        const answer = await answerTo(command, text, kit.deps);
+        const answer = await runCommand(command, text, kit.deps);
         await expectAnswer(command, text, answer, kit.log.text());
       }),
       60,

@@ -1,19 +1,19 @@
 import { COMMANDS } from '../../commands';
-import type { Press } from '../../commands/actions/action';
+import type { ActionInput } from '../../commands/actions/action';
 import { answerToAsker, answerToPress } from '../../commands/lib/handlers';
 import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
-import { type Asker, type RoleConfig, Roles, type UserGroups } from '../../src/access/roles';
+import { type Requester, type RoleConfig, Roles, type UserGroups } from '../../src/access/roles';
 import type { AlertsService } from '../../src/alerting/service';
-import type { Known, KnownTarget } from '../../src/alerting/state/alertState';
-import { knownText } from '../../src/alerting/state/codec';
+import type { AlertState, KnownTarget } from '../../src/alerting/state/alertState';
+import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
-import { LedgerDigests } from '../../src/digests/digestService';
+import { StoredDigestsService } from '../../src/digests/digestService';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
-import { LedgerAlerts } from '../../src/notify/alerts/alertService';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StoredAlertsService } from '../../src/notify/alerts/alertService';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import { DEFAULT_ENVS } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
@@ -24,8 +24,8 @@ import { keptLog } from './log';
 import { statesOver } from './states';
 import { scanning } from './tuningState';
 
-export const OPERATOR: Asker = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
-export const STRANGER: Asker = { userId: 'U0STRANGER', channelId: 'C0LOUNGE' };
+export const OPERATOR: Requester = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
+export const STRANGER: Requester = { userId: 'U0STRANGER', channelId: 'C0LOUNGE' };
 
 export interface AlertKitOptions {
   readonly roles?: Partial<RoleConfig>;
@@ -61,16 +61,16 @@ export function alertKit(options: AlertKitOptions = {}) {
     remindAfterMs: [3_600_000, 14_400_000] as const,
     rules: {},
   };
-  const memory = new LedgerMemory({ ledger, log: log.log });
-  const service = new LedgerAlerts({ ledger, memory, courier, clock, log: log.log, settings });
+  const memory = new StateCache({ ledger, log: log.log });
+  const service = new StoredAlertsService({ ledger, memory, courier, clock, log: log.log, settings });
   const configs = options.digests ?? [];
   const targets = new Targets(
     { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] },
     { discovered: () => null, remembered: () => memory.known()?.targets.map(rememberedOf) ?? [] },
   );
-  const digests = new LedgerDigests({ ledger, configs, clock, freshForMs: 60_000 });
+  const digests = new StoredDigestsService({ ledger, configs, clock, freshForMs: 60_000 });
   const roles = { viewers: null, operators: null, ...options.roles };
-  const depsOf = (asker: Asker) => ({
+  const depsOf = (asker: Requester) => ({
     store,
     botStore: new MemoryBotStore(store),
     clock,
@@ -97,12 +97,12 @@ export function alertKit(options: AlertKitOptions = {}) {
     /** What the commands of the operator work with. */
     deps: depsOf(OPERATOR),
     /** Stores what is known, as a check would. */
-    async know(known: Known): Promise<void> {
+    async know(known: AlertState): Promise<void> {
       const from = (await ledger.read())?.version ?? 0;
-      await ledger.commit({ from, known: knownText(known), put: [], drop: [], audit: [], messages: [] });
+      await ledger.commit({ from, known: encodeState(known), put: [], drop: [], audit: [], messages: [] });
     },
     /** Types a command; what stands on the screen, and who sees it. Throws when Slack would not take the answer. */
-    async ask(line: string, asker: Asker = OPERATOR) {
+    async ask(line: string, asker: Requester = OPERATOR) {
       const [name = '', ...rest] = line.split(' ');
       const command = COMMANDS.find((each) => each.name === name);
       if (command === undefined) throw new Error(`There is no command ${name}`);
@@ -110,7 +110,7 @@ export function alertKit(options: AlertKitOptions = {}) {
       return { ...seen(answer.message), public: answer.public };
     },
     /** Presses a button; what the one who pressed is told, null for nothing. */
-    async press(actionId: string, value: Press['value'], asker: Asker = OPERATOR) {
+    async press(actionId: string, value: ActionInput['value'], asker: Requester = OPERATOR) {
       const message = await answerToPress(actionId, { value }, depsOf(asker));
       return message === null ? null : seen(message);
     },

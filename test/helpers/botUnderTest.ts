@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { type Bot, createBot } from '../../src/bot';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { type Clock, systemClock } from '../../src/lib/clock';
 import { type KeptLog, keptLog } from './log';
 
@@ -36,7 +36,7 @@ export async function startBotUnderTest(options: BotUnderTestOptions): Promise<B
   const slack = options.slack ?? (await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox }));
   const env = { ...slackEnv(slack, transport), REDIS_URL: options.redisUrl, PORT: '0', ...options.env };
   const log = options.log?.(env) ?? keptLog();
-  const config = botConfig(env);
+  const config = loadBotConfig(env);
   const bot = createBot(config, { clock, log: log.log });
   const { port } = await bot.start().catch(async (error: unknown) => {
     await bot.stop();

@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../commands';
-import type { Answer, Command, CommandDeps } from '../../commands/command';
-import { answerTo } from '../../commands/lib/runCommand';
+import type { Command, CommandDeps, CommandResponse } from '../../commands/command';
+import { runCommand } from '../../commands/lib/runCommand';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
@@ -58,12 +58,12 @@ export function commandKit({ commands = COMMANDS, ...changes }: KitOptions = {})
     const [name = '', ...rest] = line.split(' ');
     const command = commands.find((each) => each.name === name);
     if (command === undefined) throw new Error(`There is no command ${name}`);
-    return seen(await answerTo(command, rest.join(' '), deps));
+    return seen(await runCommand(command, rest.join(' '), deps));
   };
   return { store, clock, log, ask };
 }
 
-function seen(answer: Answer): SeenAnswer {
+function seen(answer: CommandResponse): SeenAnswer {
   const { text, blocks } = checkedContent(JSON.parse(JSON.stringify(answer.message)));
   return { shown: shownIn(blocks).join('\n'), text, public: answer.public };
 }

@@ -1,9 +1,9 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { Controls } from '../../sandbox/controls';
 import { DEMO_SETTINGS, DemoSystem, demoControls } from '../../sandbox/demo';
-import { createWatching } from '../../src/alertPipeline';
+import { createAlertPipeline } from '../../src/alertPipeline';
 import { createBot } from '../../src/bot';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { settableClock } from './clock';
 import { keptLog } from './log';
@@ -28,11 +28,11 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
   const clock = settableClock();
   const slack = await startSandbox({ manifest: MANIFEST, clock });
   const demo = new DemoSystem({ clock });
-  const config = botConfig({ ...DEMO_SETTINGS, ...slackEnv(slack, 'socket'), PORT: '0' });
+  const config = loadBotConfig({ ...DEMO_SETTINGS, ...slackEnv(slack, 'socket'), PORT: '0' });
   const { log } = keptLog();
   const { alerts } = config;
   if (alerts === null) throw new Error('the demo is not watched');
-  const watching = createWatching(config, alerts, demo.state, { clock, log, demo: true });
+  const watching = createAlertPipeline(config, alerts, demo.state, { clock, log, demo: true });
   // It checks and sends when a test asks, and not by itself.
   const atOurPace = { ...watching, start: () => undefined };
   const bot = createBot(config, { clock, log, demo: demo.state, watching: atOurPace });

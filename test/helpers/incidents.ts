@@ -1,8 +1,12 @@
-import { type AffectedTarget, type Incident, UNATTENDED } from '../../src/alerting/incidents/incident';
+import {
+  type AffectedTarget,
+  type Incident,
+  NEW_INCIDENT_DEFAULTS,
+} from '../../src/alerting/incidents/incident';
 import { LONG_KNOWN } from '../../src/alerting/observation/discovered';
 import { NO_SIGNS } from '../../src/alerting/observation/signs';
-import type { Facts } from '../../src/alerting/rules/rule';
-import type { Known } from '../../src/alerting/state/alertState';
+import type { Details } from '../../src/alerting/rules/rule';
+import type { AlertState } from '../../src/alerting/state/alertState';
 
 /** When the incidents of these builders are looked at: 03:02 UTC. */
 export const NIGHT = new Date('2026-11-22T03:02:00Z');
@@ -11,7 +15,7 @@ export const NIGHT = new Date('2026-11-22T03:02:00Z');
 export const minutesAgo = (minutes: number): Date => new Date(NIGHT.getTime() - minutes * 60_000);
 
 /** A target that is bad for four minutes; what its facts do not say is null. */
-export const affected = (target: string, facts: Facts = {}): AffectedTarget => ({
+export const affected = (target: string, facts: Details = {}): AffectedTarget => ({
   target,
   since: minutesAgo(4),
   recoveredAt: null,
@@ -41,7 +45,7 @@ export const affected = (target: string, facts: Facts = {}): AffectedTarget => (
 export const open: Incident = {
   id: 'no_sign_of_life:paper:docker:1795316280000',
   rule: 'no_sign_of_life',
-  ...UNATTENDED,
+  ...NEW_INCIDENT_DEFAULTS,
   targets: [affected('paper:docker')],
   openedAt: minutesAgo(2),
   nextReminderAt: new Date('2026-11-22T04:00:00Z'),
@@ -114,7 +118,7 @@ const isDown = (target: string, incidents: readonly Incident[]): boolean =>
   );
 
 /** What is known with these incidents, of targets that were seen. */
-export const knownWith = (...incidents: Incident[]): Known => ({
+export const knownWith = (...incidents: Incident[]): AlertState => ({
   knownSince: minutesAgo(600),
   trail: [],
   lostAt: null,

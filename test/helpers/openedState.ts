@@ -4,27 +4,27 @@ import type {
   SentinelRedisConfig,
   SingleRedisConfig,
 } from '../../src/redis/config';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { type SettableClock, settableClock } from './clock';
 import { type KeptLog, keptLog } from './log';
 import type { RedisCluster, SentinelGroup } from './redisGroups';
 import type { RedisServer } from './redisServer';
 
-export interface OpenedState extends State {
+export interface OpenedState extends Stores {
   readonly clock: SettableClock;
   readonly kept: KeptLog;
 }
 
 /** Opens states for tests of one file, and closes them after each test. */
 export const stateOpener = (): ((config: RedisConfig) => OpenedState) => {
-  const opened: State[] = [];
+  const opened: Stores[] = [];
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((state) => state.close()));
   });
   return (config) => {
     const clock = settableClock();
     const kept = keptLog();
-    const state = openState(config, { clock, log: kept.log });
+    const state = connectStores(config, { clock, log: kept.log });
     opened.push(state);
     return { ...state, clock, kept };
   };
@@ -67,7 +67,7 @@ export const failureOf = async (promise: Promise<unknown>): Promise<unknown> => 
 };
 
 /** Whether the state can be read now. */
-export const answers = ({ store }: State): Promise<boolean> =>
+export const answers = ({ store }: Stores): Promise<boolean> =>
   store.ping().then(
     () => true,
     () => false,

@@ -1,8 +1,8 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { type HttpLimits, HttpServer } from '../../src/http/server';
 import { type Clock, systemClock } from '../../src/lib/clock';
-import { Slack } from '../../src/slack/inbound/app';
+import { SlackApp } from '../../src/slack/inbound/app';
 import type { CommandAnswer } from '../../src/slack/inbound/commands';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { type KeptLog, keptLog } from './log';
@@ -23,7 +23,7 @@ export interface SlackUnderTestOptions {
 
 export interface SlackUnderTest {
   readonly sandbox: Sandbox;
-  readonly slack: Slack;
+  readonly slack: SlackApp;
   readonly url: string;
   readonly log: KeptLog;
   /** Types `/arb-status` as the operator in #ops. */
@@ -44,14 +44,14 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
   const sandbox = await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox });
   options.before?.(sandbox);
   const log = keptLog();
-  const config = botConfig({ ...slackEnv(sandbox, transport), ...options.env });
+  const config = loadBotConfig({ ...slackEnv(sandbox, transport), ...options.env });
   const deps = {
     clock,
     log: log.log,
     ...(answerInAckMs === undefined ? {} : { answerInAckMs }),
     ...(atOnce === undefined ? {} : { atOnce }),
   };
-  const slack = new Slack(config.slack, [{ name: '/arb-status', answer }], async () => null, deps);
+  const slack = new SlackApp(config.slack, [{ name: '/arb-status', answer }], async () => null, deps);
   const readiness = async () => ({ slack: await slack.readiness() });
   const limits = options.httpLimits === undefined ? {} : { limits: options.httpLimits };
   const http = new HttpServer({

@@ -1,4 +1,4 @@
-import type { Known } from '../../src/alerting/state/alertState';
+import type { AlertState } from '../../src/alerting/state/alertState';
 import { TargetStates } from '../../src/alerting/targetStates';
 import type { Clock } from '../../src/lib/clock';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
@@ -9,6 +9,6 @@ import type { StateStore } from '../../src/state/store';
 export const statesOver = (
   store: StateStore,
   clock: Clock,
-  stored: () => Promise<Known | null> = async () => null,
+  stored: () => Promise<AlertState | null> = async () => null,
   eviction: AskEviction = async () => UNKNOWN_EVICTION,
 ): TargetStates => new TargetStates({ store, clock, live: DEFAULT_LIVE_SETTINGS, stored, eviction });

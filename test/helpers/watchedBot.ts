@@ -2,17 +2,17 @@ import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
 import { arbStatus } from '../../commands/arbStatus';
 import type { Command } from '../../commands/command';
-import { answerTo } from '../../commands/lib/runCommand';
+import { runCommand } from '../../commands/lib/runCommand';
 import { liveStatusText } from '../../formatters';
-import type { Action, DecideSettings } from '../../src/alerting';
+import type { Action, AlertSettings } from '../../src/alerting';
 import { targetJson } from '../../src/cli/targetJson';
-import { LedgerDigests } from '../../src/digests/digestService';
-import { Watcher } from '../../src/jobs/checkJob';
-import { Sight } from '../../src/jobs/observer';
+import { StoredDigestsService } from '../../src/digests/digestService';
+import { CheckJob } from '../../src/jobs/checkJob';
+import { Observer } from '../../src/jobs/observer';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
-import { LedgerAlerts } from '../../src/notify/alerts/alertService';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { StoredAlertsService } from '../../src/notify/alerts/alertService';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
@@ -28,7 +28,7 @@ import { scanning } from './tuningState';
 const PLAIN = { demo: false, currency: null };
 
 /** A bot that watches a state in memory, from 08:00 UTC on 2026-11-22, and all that it answers about it. */
-export function watchedBot(rules: DecideSettings['rules'] = {}) {
+export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const settings = { ...SETTINGS, rules };
   const clock = settableClock('2026-11-22T08:00:00Z');
   const store = new MemoryStore(clock);
@@ -45,21 +45,21 @@ export function watchedBot(rules: DecideSettings['rules'] = {}) {
   const realOrders = { observe: async () => undefined, lastRealOrderAt: () => orders };
   const live = DEFAULT_LIVE_SETTINGS;
   const look = { store, botStore, clock, log, live, realOrders };
-  const sight = new Sight({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
-  const memory = new LedgerMemory({ ledger, log });
-  const watcher = new Watcher({ look: () => sight.look(), memory, courier, clock, log, settings });
-  const alerts = new LedgerAlerts({ ledger, memory, courier, clock, log, settings });
+  const sight = new Observer({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
+  const memory = new StateCache({ ledger, log });
+  const watcher = new CheckJob({ look: () => sight.look(), memory, courier, clock, log, settings });
+  const alerts = new StoredAlertsService({ ledger, memory, courier, clock, log, settings });
   const states = statesOver(store, clock, () => memory.current());
   const deps = {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, live, states },
-    digests: new LedgerDigests({ ledger, configs: [], clock, freshForMs: 60_000 }),
+    digests: new StoredDigestsService({ ledger, configs: [], clock, freshForMs: 60_000 }),
     sessions: scanning(store),
     format: PLAIN,
     newReferenceId: () => 'ref-1234',
   };
   const asked = async (command: Command, words: string) => {
-    const { message } = await answerTo(command, words, deps);
+    const { message } = await runCommand(command, words, deps);
     const shown = messageText(message);
     if (shown.includes('arbwatch made a mistake')) throw new Error(logged());
     return { text: message.text, shown };

@@ -1,5 +1,5 @@
-import { type DecideSettings, decide, type Known, type Seen } from '../../src/alerting';
-import { Watcher } from '../../src/jobs/checkJob';
+import { type AlertSettings, type AlertState, evaluate, type Seen } from '../../src/alerting';
+import { CheckJob } from '../../src/jobs/checkJob';
 import { SETTINGS } from '../alerts/story';
 import { second, snapshotOf, type Trader, trader } from '../alerts/world';
 import { knownIn, post } from './post';
@@ -10,7 +10,7 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
   const { watcher: behind, look, ledger, clock, log, memoryOf, courier } = post();
   const aheadClock = { now: () => new Date(clock.now().getTime() + AHEAD_MS) };
   let isFirst = false;
-  const ahead = new Watcher({
+  const ahead = new CheckJob({
     look: async () => {
       if (!isFirst) await behind.check();
       return { ...(await look()), at: aheadClock.now() };
@@ -35,14 +35,14 @@ function toldOf(
   watched: Trader,
   staleAfter: string,
   checks: readonly (Partial<Seen> & { readonly t: number; readonly clockErrorS: number })[],
-  others: Partial<DecideSettings> = {},
+  others: Partial<AlertSettings> = {},
 ): readonly string[] {
   const settings = { ...SETTINGS, ...others, rules: { no_sign_of_life: { staleAfter } } };
-  let known: Known | null = null;
+  let known: AlertState | null = null;
   return checks.flatMap(({ t, clockErrorS, ...rest }) => {
     const at = second(t + clockErrorS);
     const snapshots = [{ ...snapshotOf(watched, t), timestamp: at }];
-    const decision = decide(known, { kind: 'seen', at, snapshots, sessions: null, ...rest }, settings);
+    const decision = evaluate(known, { kind: 'seen', at, snapshots, sessions: null, ...rest }, settings);
     known = decision.known;
     return decision.deliveries.map(({ id }) => id);
   });

@@ -1,4 +1,4 @@
-import type { Sighting } from '../../src/alerting';
+import type { Observation } from '../../src/alerting';
 import { lossWords } from '../../src/alerting/dataLoss';
 import { second, snapshotOf, trader } from '../alerts/world';
 import { knownIn, post } from './post';
@@ -8,7 +8,7 @@ const dies = trader('paper:docker', [[-600, 30]]);
 /** A bot that checks every 15 s while Redis is empty before each check, as in a crash loop without persistence. */
 async function inCrashLoop(checks: number) {
   const kit = post();
-  const look = async (): Promise<Sighting> => {
+  const look = async (): Promise<Observation> => {
     const t = (kit.clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'seen', at: kit.clock.now(), snapshots: [snapshotOf(dies, t)], sessions: null };
   };

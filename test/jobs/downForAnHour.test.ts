@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/lib/clock';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { ALWAYS, type Span, trader } from '../alerts/world';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -10,7 +10,7 @@ const paper = (...beats: Span[]) => trader('paper:docker', beats);
 const lives = paper(ALWAYS);
 
 let redis: RedisServer;
-let state: State;
+let state: Stores;
 let night: Night;
 beforeAll(async () => {
   redis = await startRedis();
@@ -20,7 +20,7 @@ beforeEach(async () => {
   await redis.client().flushall();
   const { host, port } = redis;
   const single = { kind: 'single', host, port, db: 0, tls: false } as const;
-  state = openState(single, { clock: systemClock, log: keptLog().log });
+  state = connectStores(single, { clock: systemClock, log: keptLog().log });
   night = await Night.begin(state.ledger);
 });
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import type { Fault } from '../../sandbox';
-import { type Action, type Known, readKnown, type Sighting } from '../../src/alerting';
-import { Watcher } from '../../src/jobs/checkJob';
-import { LedgerAlerts } from '../../src/notify/alerts/alertService';
-import type { Courier, CourierDeps } from '../../src/notify/dispatcher';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { type Action, type AlertState, decodeState, type Observation } from '../../src/alerting';
+import { CheckJob } from '../../src/jobs/checkJob';
+import { StoredAlertsService } from '../../src/notify/alerts/alertService';
+import type { CourierDeps, Dispatcher } from '../../src/notify/dispatcher';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
@@ -16,8 +16,8 @@ import { ForgetfulLedger } from './forgetfulLedger';
 const CHECK_EVERY_MS = 15_000;
 
 interface Copy {
-  readonly watcher: Watcher;
-  readonly courier: Courier;
+  readonly watcher: CheckJob;
+  readonly courier: Dispatcher;
 }
 
 const unreachable = (clock: SettableClock) => new StateUnavailableError('unreachable', clock.now());
@@ -56,8 +56,8 @@ export class Night {
     const given = { ledger, hooks: { older: () => watcher.meetOlderData() }, ...change };
     const courier = desk.courier(`${name} ${this.started}`, given);
     const look = () => this.look(name);
-    const memory = new LedgerMemory({ ledger, log: desk.log.log });
-    const watcher = new Watcher({ look, memory, courier, clock, log: desk.log.log, settings: SETTINGS });
+    const memory = new StateCache({ ledger, log: desk.log.log });
+    const watcher = new CheckJob({ look, memory, courier, clock, log: desk.log.log, settings: SETTINGS });
     const copy = { watcher, courier };
     this.copies.set(name, copy);
     return copy;
@@ -95,14 +95,14 @@ export class Night {
   }
 
   /** What somebody does about the open incident. */
-  async act(action: (known: Known) => Action): Promise<void> {
+  async act(action: (known: AlertState) => Action): Promise<void> {
     const { clock, desk } = this;
     const ledger = this.kept ?? this.ledger;
-    const known = readKnown((await ledger.read())?.known ?? '').known;
+    const known = decodeState((await ledger.read())?.known ?? '').known;
     if (known === null) throw new Error('nothing is known that something could be done about');
-    const service = new LedgerAlerts({
+    const service = new StoredAlertsService({
       ledger,
-      memory: new LedgerMemory({ ledger, log: desk.log.log }),
+      memory: new StateCache({ ledger, log: desk.log.log }),
       clock,
       courier: { wake: () => undefined },
       log: desk.log.log,
@@ -122,7 +122,7 @@ export class Night {
       .map(({ text, threadTs }) => `${threadTs === null ? '' : '- '}${text.replace(/ detected .*/, '')}`);
   }
 
-  private async look(name: string): Promise<Sighting> {
+  private async look(name: string): Promise<Observation> {
     const at = this.clock.now();
     try {
       if (this.cutOff.has(name)) throw unreachable(this.clock);

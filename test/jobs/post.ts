@@ -1,6 +1,6 @@
-import { type Incident, readKnown, type Sighting } from '../../src/alerting';
-import { Watcher, type WatcherDeps } from '../../src/jobs/checkJob';
-import { LedgerMemory } from '../../src/notify/recovery/stateCache';
+import { decodeState, type Incident, type Observation } from '../../src/alerting';
+import { CheckJob, type WatcherDeps } from '../../src/jobs/checkJob';
+import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerts/story';
@@ -11,7 +11,7 @@ import { ForgetfulLedger } from './forgetfulLedger';
 
 export const lives = trader('paper:docker', [ALWAYS]);
 
-export const knownIn = async (ledger: Ledger) => readKnown((await ledger.read())?.known ?? '').known;
+export const knownIn = async (ledger: Ledger) => decodeState((await ledger.read())?.known ?? '').known;
 
 /** One watcher over a ledger in memory, with a courier that only counts. */
 export function post(change: Partial<WatcherDeps> = {}) {
@@ -19,7 +19,7 @@ export function post(change: Partial<WatcherDeps> = {}) {
   const redis = new MemoryStore(clock);
   const ledger = new ForgetfulLedger(redis, clock);
   const log = keptLog();
-  const memoryOf = (kept: Ledger) => new LedgerMemory({ ledger: kept, log: log.log });
+  const memoryOf = (kept: Ledger) => new StateCache({ ledger: kept, log: log.log });
   const told: Incident[] = [];
   const courier = {
     wakes: 0,
@@ -30,12 +30,12 @@ export function post(change: Partial<WatcherDeps> = {}) {
     blindnessLeftOpen: async () => null,
     tellBlindness: async (incident: Incident) => void told.push(incident),
   };
-  const look = async (): Promise<Sighting> => {
+  const look = async (): Promise<Observation> => {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'seen', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
   };
   const memory = memoryOf(ledger);
-  const watcher = new Watcher({
+  const watcher = new CheckJob({
     look,
     memory,
     courier,

@@ -1,10 +1,10 @@
 import { setImmediate as immediately } from 'node:timers/promises';
-import { Sight, type SightDeps } from '../../src/jobs/observer';
+import { Observer, type SightDeps } from '../../src/jobs/observer';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TARGETS, onlyTargets } from '../../src/monitors/live/targetDirectory';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
 import { StateUnavailableError } from '../../src/redis/errors';
-import type { Source } from '../../src/redis/sentinel/verifiedRead';
+import type { VerifiedReader } from '../../src/redis/sentinel/verifiedRead';
 import type { ControlState } from '../../src/state/controlState';
 import type { Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -36,7 +36,7 @@ function lookout(change: Partial<SightDeps> = {}) {
   const log = keptLog();
   const botStore = new MemoryBotStore(store);
   const settings = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 };
-  const sight = new Sight({ store, botStore, clock, log: log.log, ...settings, ...change });
+  const sight = new Observer({ store, botStore, clock, log: log.log, ...settings, ...change });
   const look = async () => {
     const seen = await sight.look();
     if (seen.kind === 'blind') throw new Error(`blind: ${seen.reason}`);
@@ -78,12 +78,14 @@ test('Of many targets each is seen, in order, and no more than a hundred are bei
 });
 
 test('A sight tells from which Redis it comes', async () => {
-  const source: Source = { attested: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }) };
+  const source: VerifiedReader = {
+    attested: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
+  };
   expect(await lookout({ source }).sight.look()).toMatchObject({ kind: 'seen', source: '10.0.0.1:6379' });
 });
 
 test('What cannot be told to come from the master is as good as unseen', async () => {
-  const source: Source = {
+  const source: VerifiedReader = {
     attested: async (read) => {
       await read();
       throw new StateUnavailableError('unreachable', new Date(0));

@@ -1,4 +1,4 @@
-import { Watcher } from '../../src/jobs/checkJob';
+import { CheckJob } from '../../src/jobs/checkJob';
 import type { Ledger } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
@@ -29,7 +29,7 @@ test('The ledger is read before the traders are looked at', async () => {
       return look();
     },
   };
-  await new Watcher({ ...watched, log: watched.log.log, settings: SETTINGS }).check();
+  await new CheckJob({ ...watched, log: watched.log.log, settings: SETTINGS }).check();
   expect(order).toEqual(['read', 'look']);
 });
 
@@ -47,7 +47,7 @@ test('A check that somebody who pressed a button was faster than decides all the
     await press(ledger);
     return look();
   };
-  const watcher = new Watcher({
+  const watcher = new CheckJob({
     ...rest,
     look: pressing,
     memory: rest.memoryOf(ledger),
@@ -69,7 +69,7 @@ test('A check gives up when somebody is faster each time', async () => {
       return ledger.commit(change);
     },
   });
-  const watcher = new Watcher({
+  const watcher = new CheckJob({
     ...rest,
     look,
     memory: rest.memoryOf(crowded),
@@ -81,7 +81,7 @@ test('A check gives up when somebody is faster each time', async () => {
 
 test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
   const { ledger, clock, ...rest } = post();
-  const other = new Watcher({
+  const other = new CheckJob({
     ...rest,
     memory: rest.memoryOf(ledger),
     clock,
@@ -102,7 +102,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
     blindnessLeftOpen: async () => null,
     tellBlindness: async () => undefined,
   };
-  const watcher = new Watcher({
+  const watcher = new CheckJob({
     look,
     memory: rest.memoryOf(ledger),
     courier,

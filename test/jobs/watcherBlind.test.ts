@@ -1,5 +1,5 @@
-import type { Sighting } from '../../src/alerting';
-import { Watcher } from '../../src/jobs/checkJob';
+import type { Observation } from '../../src/alerting';
+import { CheckJob } from '../../src/jobs/checkJob';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { Ledger } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerts/story';
@@ -46,7 +46,7 @@ describe('Blindness', () => {
         await rest.redis.ping();
       },
     });
-    const watcher = new Watcher({
+    const watcher = new CheckJob({
       ...rest,
       memory: rest.memoryOf(full),
       log: rest.log.log,
@@ -87,13 +87,13 @@ describe('Blindness', () => {
         return ledger.read();
       },
     });
-    const slowly = async (): Promise<Sighting> => {
+    const slowly = async (): Promise<Observation> => {
       const seen = await look();
       clock.advance(1);
       await other.check();
       return seen;
     };
-    const watcher = new Watcher({
+    const watcher = new CheckJob({
       ...rest,
       look: slowly,
       clock,

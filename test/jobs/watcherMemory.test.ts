@@ -1,6 +1,6 @@
-import { firstKnown, knownText } from '../../src/alerting';
-import { Watcher } from '../../src/jobs/checkJob';
-import { LedgerAlerts } from '../../src/notify/alerts/alertService';
+import { encodeState, initialState } from '../../src/alerting';
+import { CheckJob } from '../../src/jobs/checkJob';
+import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
@@ -22,7 +22,14 @@ describe('What is known', () => {
     const { watcher, ledger, clock, memory, courier, log } = post();
     await watcher.check();
     await ledger.comesBack();
-    const alerts = new LedgerAlerts({ ledger, memory, courier, clock, log: log.log, settings: SETTINGS });
+    const alerts = new StoredAlertsService({
+      ledger,
+      memory,
+      courier,
+      clock,
+      log: log.log,
+      settings: SETTINGS,
+    });
     await alerts.test('U1');
     clock.advance(15_000);
     await watcher.check();
@@ -37,11 +44,13 @@ describe('What is known', () => {
     const { ledger: unanswered, silent } = unanswering(ledger, clock);
     const memory = memoryOf(unanswered);
     const kit = { memory, courier, clock, log: log.log, settings: SETTINGS };
-    const watcher = new Watcher({ ...kit, look });
+    const watcher = new CheckJob({ ...kit, look });
     await watcher.check();
     await ledger.comesBack();
     silent.isSilent = true;
-    await expect(new LedgerAlerts({ ledger, ...kit }).test('U1')).rejects.toThrow(StateUnavailableError);
+    await expect(new StoredAlertsService({ ledger, ...kit }).test('U1')).rejects.toThrow(
+      StateUnavailableError,
+    );
     silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
@@ -52,7 +61,7 @@ describe('What is known', () => {
     const seen: Date[] = [];
     const kit = post();
     const courier = { ...kit.courier, seesAgain: () => seen.push(kit.clock.now()) };
-    const watcher = new Watcher({ ...kit, log: kit.log.log, settings: SETTINGS, courier });
+    const watcher = new CheckJob({ ...kit, log: kit.log.log, settings: SETTINGS, courier });
     await watcher.check();
     kit.redis.fail('unreachable');
     await watcher.check();
@@ -61,7 +70,7 @@ describe('What is known', () => {
 
   test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
     const { watcher, ledger, clock, log, ...rest } = post();
-    const other = new Watcher({
+    const other = new CheckJob({
       ...rest,
       memory: rest.memoryOf(ledger),
       clock,
@@ -93,7 +102,7 @@ describe('What is known', () => {
     await watcher.check();
     await ledger.comesBack();
     clock.advance(15_000);
-    const started = new Watcher({
+    const started = new CheckJob({
       ...rest,
       memory: rest.memoryOf(ledger),
       clock,
@@ -113,9 +122,9 @@ describe('What is known', () => {
   test('is what this copy remembers also where another is first at every check', async () => {
     const { ledger, clock, log, look, memory, ...rest } = post();
     const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
-    const faster = new Watcher({ ...kit, look, memory: rest.memoryOf(ledger) });
-    const slower = new Watcher({ ...kit, look: () => faster.check().then(look), memory });
-    const remembers = new Watcher({ ...kit, look, memory });
+    const faster = new CheckJob({ ...kit, look, memory: rest.memoryOf(ledger) });
+    const slower = new CheckJob({ ...kit, look: () => faster.check().then(look), memory });
+    const remembers = new CheckJob({ ...kit, look, memory });
     await remembers.check();
     await ledger.comesBack();
     clock.advance(15_000);
@@ -134,8 +143,15 @@ describe('What is known', () => {
 
   test('is what another copy stored meanwhile', async () => {
     const { watcher, ledger, memory } = post();
-    const incident = { ...firstKnown(second(0)), watchedSince: second(-900) };
-    await ledger.commit({ from: 0, known: knownText(incident), put: [], drop: [], audit: [], messages: [] });
+    const incident = { ...initialState(second(0)), watchedSince: second(-900) };
+    await ledger.commit({
+      from: 0,
+      known: encodeState(incident),
+      put: [],
+      drop: [],
+      audit: [],
+      messages: [],
+    });
     await watcher.check();
     expect(memory.known()).toMatchObject({ watchedSince: second(-900) });
   });

@@ -1,4 +1,4 @@
-import { WholeLoops } from '../../src/jobs/checkHealth';
+import { CheckHealth } from '../../src/jobs/checkHealth';
 import type { Health } from '../../src/notify/dispatcher';
 import { settableClock } from '../helpers/clock';
 
@@ -21,7 +21,7 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
       ledgerAway: false,
     },
   };
-  const whole = new WholeLoops({
+  const whole = new CheckHealth({
     clock,
     checkIntervalMs: CHECK_MS,
     storedSight: over.storedSight ?? (() => null),

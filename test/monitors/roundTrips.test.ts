@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { arbStatus } from '../../commands/arbStatus';
 import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
 import { onlyTargets, placesIn } from '../../src/monitors/live/targetDirectory';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
@@ -19,14 +19,14 @@ describe('On a real Redis', () => {
   const clock = settableClock();
   const { log } = keptLog();
   let redis: RedisServer;
-  let state: State;
+  let state: Stores;
   let client: Redis;
 
   beforeAll(async () => {
     redis = await startRedis();
     client = redis.client();
     await loadRecording(client);
-    state = openState(
+    state = connectStores(
       { kind: 'single', host: redis.host, port: redis.port, db: 0, tls: false },
       { clock, log },
     );

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Upkeep } from '../../src/lib/coalescedTask';
+import { CoalescedTask } from '../../src/lib/coalescedTask';
 
 test('runs one at a time, also where somebody asks as one ends and the next has not begun', async () => {
   let [underWay, most, runs] = [0, 0, 0];
-  const upkeep: Upkeep = new Upkeep(async () => {
+  const upkeep: CoalescedTask = new CoalescedTask(async () => {
     runs += 1;
     underWay += 1;
     most = Math.max(most, underWay);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { SessionCache } from '../../src/monitors/tuning/cache/sessionCache';
 import { findSessions, type SessionSearch } from '../../src/monitors/tuning/sessionFinder';
 import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
@@ -201,11 +201,11 @@ const told = (found: readonly SessionProgress[], moments: readonly Date[] = MOME
 const cold = async ({ store }: World, what: SessionSearch) =>
   told(await findSessions(store, DEFAULT_TUNING_SETTINGS, what));
 
-function worldWith(recordsHeld: number): { world: World; warm: WarmSessions } {
+function worldWith(recordsHeld: number): { world: World; warm: SessionCache } {
   const clock = settableClock();
   const store = new Dawdling(clock);
   const deps = { store, changes: store, clock, log: keptLog().log, recordsHeld };
-  return { world: { clock, store }, warm: new WarmSessions(deps, DEFAULT_TUNING_SETTINGS) };
+  return { world: { clock, store }, warm: new SessionCache(deps, DEFAULT_TUNING_SETTINGS) };
 }
 
 /** From so little that every session is let go, to so much that none is. */

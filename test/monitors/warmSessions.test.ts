@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { SessionCache } from '../../src/monitors/tuning/cache/sessionCache';
 import { findSessions } from '../../src/monitors/tuning/sessionFinder';
 import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
@@ -56,7 +56,7 @@ describe('Sessions that are known', () => {
     const store = new Counting(clock);
     const kept = keptLog();
     const limit = recordsHeld === undefined ? {} : { recordsHeld };
-    const warm = new WarmSessions(
+    const warm = new SessionCache(
       { store, changes: store, clock, log: kept.log, ...limit },
       DEFAULT_TUNING_SETTINGS,
     );
@@ -229,7 +229,7 @@ describe('Sessions that are known, of a real Redis', () => {
   let server: RedisServer;
   let client: Redis;
   let state: OpenedState;
-  let warm: WarmSessions;
+  let warm: SessionCache;
 
   beforeAll(async () => {
     server = await startRedis();
@@ -239,7 +239,7 @@ describe('Sessions that are known, of a real Redis', () => {
     client = server.client();
     await client.flushall();
     state = open(singleConfig(server));
-    warm = new WarmSessions({ ...state, log: state.kept.log }, DEFAULT_TUNING_SETTINGS);
+    warm = new SessionCache({ ...state, log: state.kept.log }, DEFAULT_TUNING_SETTINGS);
   });
 
   const write = (n: number, worker = 'w', session = 'S') =>

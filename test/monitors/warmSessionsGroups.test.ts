@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { WarmSessions } from '../../src/monitors/tuning/cache/sessionCache';
+import { SessionCache } from '../../src/monitors/tuning/cache/sessionCache';
 import { findSessions } from '../../src/monitors/tuning/sessionFinder';
 import type { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
@@ -18,8 +18,8 @@ const ALL = { startsWith: '' };
 
 const open = stateOpener();
 
-const warmOf = (state: OpenedState): WarmSessions =>
-  new WarmSessions({ ...state, log: state.kept.log }, DEFAULT_TUNING_SETTINGS);
+const warmOf = (state: OpenedState): SessionCache =>
+  new SessionCache({ ...state, log: state.kept.log }, DEFAULT_TUNING_SETTINGS);
 
 const told = (found: readonly SessionProgress[]) => found.map((one) => one.snapshot(null, new Date(0)));
 

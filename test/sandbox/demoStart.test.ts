@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wantsTrial } from '../../src/demoMode';
+import { isDemoMode } from '../../src/demoMode';
 import { startRedis } from '../helpers/redisServer';
 
 const MAIN = join(__dirname, '../../src/main.ts');
@@ -12,22 +12,22 @@ const LIMIT_MS = 30_000;
 
 describe('The bot is tried out in the sandbox', () => {
   test('where nothing of Slack is set', () => {
-    expect(wantsTrial({ REDIS_URL: 'redis://localhost' })).toBe(true);
+    expect(isDemoMode({ REDIS_URL: 'redis://localhost' })).toBe(true);
   });
 
   test.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL', 'SLACK_TYPO'])(
     'never where %s is set',
     (name) => {
-      expect(wantsTrial({ [name]: 'x' })).toBe(false);
+      expect(isDemoMode({ [name]: 'x' })).toBe(false);
     },
   );
 
   test('never where a variable of Slack is set to nothing', () => {
-    expect(wantsTrial({ SLACK_BOT_TOKEN: '' })).toBe(false);
+    expect(isDemoMode({ SLACK_BOT_TOKEN: '' })).toBe(false);
   });
 
   test('never in production', () => {
-    expect(wantsTrial({ NODE_ENV: 'production' })).toBe(false);
+    expect(isDemoMode({ NODE_ENV: 'production' })).toBe(false);
   });
 });
 

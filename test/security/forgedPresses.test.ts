@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { INCIDENT_ACTIONS } from '../../formatters';
 import type { JsonObject } from '../../sandbox/json';
-import { knownText } from '../../src/alerting/state/codec';
+import { encodeState } from '../../src/alerting/state/codec';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
@@ -47,7 +47,7 @@ describe('A press that Slack never showed a button for', () => {
 
   beforeAll(async () => {
     redis = await startRedis();
-    const known = knownText(knownWith(open, ENDED));
+    const known = encodeState(knownWith(open, ENDED));
     await redis.client().hset('{arbwatch}:ledger:known', { version: '1', known });
     // After the first check no other is due: what is known then stays as it is.
     const env = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
-import { openState } from '../../src/storage/connect';
+import { connectStores } from '../../src/storage/connect';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { singleConfig } from '../helpers/openedState';
@@ -93,7 +93,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     await admin.set('shadow:local:arbitrage:stats:trades_total', '1'.repeat(5_000));
     await ask('/arb-status shadow local');
     const config = singleConfig(redis, { username: 'arbwatch', password: 'least' });
-    const copy = openState(config, { clock: systemClock, log: bot.log.log });
+    const copy = connectStores(config, { clock: systemClock, log: bot.log.log });
     await copy.botStore.noteRequest('v0=signature');
     await copy.botStore.noteRequest('v0=signature');
     await copy.close();

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import type { Mark, SlackPort } from '../../src/slack/outbound/slackApi';
-import { createWebApiPort } from '../../src/slack/outbound/webApi';
+import type { MessageMetadata, SlackMessageApi } from '../../src/slack/outbound/slackApi';
+import { createSlackMessageApi } from '../../src/slack/outbound/webApi';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { webClient } from '../sandbox/clients';
@@ -14,27 +14,27 @@ const MESSAGE = {
     { type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*paper:docker* has no heartbeat' } },
   ],
 };
-const mark: Mark = { id: 'heartbeat:paper:docker:1' };
+const mark: MessageMetadata = { id: 'heartbeat:paper:docker:1' };
 
 const clock = settableClock();
 let slack: Sandbox;
-let port: SlackPort;
+let port: SlackMessageApi;
 beforeEach(async () => {
   slack = await startSandbox({ clock });
   port = portTo(slack.apiUrl);
 });
 afterEach(() => slack.stop());
 
-const portTo = (apiUrl: string, token = slack.tokens.bot, timeoutMs = 8_000): SlackPort =>
-  createWebApiPort({ token, apiUrl, log: keptLog().log, timeoutMs });
-const post = (more: Partial<Parameters<SlackPort['post']>[0]> = {}) =>
+const portTo = (apiUrl: string, token = slack.tokens.bot, timeoutMs = 8_000): SlackMessageApi =>
+  createSlackMessageApi({ token, apiUrl, log: keptLog().log, timeoutMs });
+const post = (more: Partial<Parameters<SlackMessageApi['post']>[0]> = {}) =>
   port.post({ channel: CHANNEL, message: MESSAGE, mark, ...more });
-const posted = async (more: Partial<Parameters<SlackPort['post']>[0]> = {}) => {
+const posted = async (more: Partial<Parameters<SlackMessageApi['post']>[0]> = {}) => {
   const outcome = await post(more);
   if (outcome.kind !== 'done') throw new Error(`not posted: ${JSON.stringify(outcome)}`);
   return outcome.value;
 };
-const find = (more: Partial<Parameters<SlackPort['find']>[0]> = {}) =>
+const find = (more: Partial<Parameters<SlackMessageApi['find']>[0]> = {}) =>
   port.find({ channel: CHANNEL, since: clock.now(), fits: ({ id }) => id === mark.id, ...more });
 const seen = () => slack.seenBy('operator', 'trading-alerts');
 

@@ -1,12 +1,12 @@
 import { WebClient } from '@slack/web-api';
-import { incidentMessage, unknownPressMessage } from '../../formatters';
+import { incidentMessage, unknownActionMessage } from '../../formatters';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import type { Asker } from '../../src/access/roles';
-import { tell } from '../../src/alerting/rules/describe';
-import { botConfig } from '../../src/config';
+import type { Requester } from '../../src/access/roles';
+import { describeIncident } from '../../src/alerting/rules/describe';
+import { loadBotConfig } from '../../src/config';
 import { systemClock } from '../../src/lib/clock';
-import type { Pressed, PressHandler } from '../../src/slack/inbound/actions';
-import { Slack } from '../../src/slack/inbound/app';
+import type { ActionHandler, ActionPayload } from '../../src/slack/inbound/actions';
+import { SlackApp } from '../../src/slack/inbound/app';
 import { slackEnv } from '../helpers/botUnderTest';
 import { NIGHT, open } from '../helpers/incidents';
 import { keptLog } from '../helpers/log';
@@ -15,23 +15,23 @@ const PRESSER = { user: 'operator', channel: 'trading-alerts' };
 
 describe('a press in Slack', () => {
   let sandbox: Sandbox;
-  let slack: Slack;
-  let pressed: { readonly what: Pressed; readonly asker: Asker }[];
-  let answer: PressHandler;
+  let slack: SlackApp;
+  let pressed: { readonly what: ActionPayload; readonly asker: Requester }[];
+  let answer: ActionHandler;
 
   beforeEach(async () => {
     pressed = [];
     answer = async () => null;
     sandbox = await startSandbox({ manifest: 'manifest.yml' });
-    const config = botConfig({ ...slackEnv(sandbox, 'socket'), REDIS_URL: 'memory:' });
-    const handler: PressHandler = (what, asker) => {
+    const config = loadBotConfig({ ...slackEnv(sandbox, 'socket'), REDIS_URL: 'memory:' });
+    const handler: ActionHandler = (what, asker) => {
       pressed.push({ what, asker });
       return answer(what, asker);
     };
     const deps = { clock: systemClock, log: keptLog().log, atOnce: 1 };
-    slack = new Slack(config.slack, [], handler, deps);
+    slack = new SlackApp(config.slack, [], handler, deps);
     await slack.start();
-    const context = { now: NIGHT, deliveredLate: null, tell };
+    const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
     const { text, blocks } = incidentMessage(open, context, { demo: false, currency: null, zone: 'UTC' });
     const client = new WebClient(sandbox.tokens.bot, { slackApiUrl: sandbox.apiUrl });
     await client.chat.postMessage({ channel: 'C0ALERTS', text, blocks });
@@ -89,7 +89,7 @@ describe('a press in Slack', () => {
   });
 
   test('is answered to the one who pressed, alone, and the alert stays', async () => {
-    answer = async () => unknownPressMessage();
+    answer = async () => unknownActionMessage();
     await sandbox.click('incident:acknowledge', PRESSER);
     const reply = await sandbox.until(() => seen()[1]);
     expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('Sorry, this button') });

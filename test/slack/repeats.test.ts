@@ -1,4 +1,4 @@
-import { Repeats } from '../../src/slack/inbound/duplicateRequests';
+import { DuplicateRequestFilter } from '../../src/slack/inbound/duplicateRequests';
 import { settableClock } from '../helpers/clock';
 import { signedAnew } from '../helpers/signedRequests';
 import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
@@ -55,20 +55,20 @@ describe('A command that comes again over HTTP', () => {
 
 describe('Repeats', () => {
   test('are told by any of the ids', () => {
-    const repeats = new Repeats(settableClock());
+    const repeats = new DuplicateRequestFilter(settableClock());
     expect(repeats.isRepeat(['a', 'b'])).toBe(false);
     expect(repeats.isRepeat(['c', 'b'])).toBe(true);
     expect(repeats.isRepeat(['c'])).toBe(true);
   });
 
   test('are not requests that carry no id', () => {
-    const repeats = new Repeats(settableClock());
+    const repeats = new DuplicateRequestFilter(settableClock());
     expect([repeats.isRepeat([]), repeats.isRepeat([])]).toEqual([false, false]);
   });
 
   test('are remembered for ten minutes, longer than a signature is good for', () => {
     const clock = settableClock();
-    const repeats = new Repeats(clock);
+    const repeats = new DuplicateRequestFilter(clock);
     repeats.isRepeat(['a']);
     clock.advance(10 * 60_000);
     expect(repeats.isRepeat(['a'])).toBe(true);

@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox';
-import { isSlackAddress } from '../../src/slack/outbound/responseUrl';
+import { isSlackHost } from '../../src/slack/outbound/responseUrl';
 import { type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
 
 describe('An answer that goes to the response_url', () => {
@@ -65,7 +65,7 @@ describe('A response_url', () => {
     ['http://127.0.0.1:4321/commands/T1/2/3', 'http://127.0.0.1:4321/api/'],
     ['https://hooks.slack-gov.com/commands/T1/2/3', 'https://slack-gov.com/api/'],
   ])('%s is of Slack, where the Web API is %s', (url, apiUrl) => {
-    expect(isSlackAddress(url, apiUrl)).toBe(true);
+    expect(isSlackHost(url, apiUrl)).toBe(true);
   });
 
   test.each([
@@ -79,6 +79,6 @@ describe('A response_url', () => {
     'not an address',
     '',
   ])('%j is not of Slack, and gets nothing', (url) => {
-    expect(isSlackAddress(url, SLACK)).toBe(false);
+    expect(isSlackHost(url, SLACK)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { type Bot, createBot } from '../../src/bot';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { systemClock } from '../../src/lib/clock';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { type RawSlack, startRawSlack } from '../helpers/rawSlack';
@@ -13,7 +13,7 @@ describe('A frame that is none of Socket Mode', () => {
     slack = await startRawSlack();
     log = keptLog();
     const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_API_URL: slack.apiUrl };
-    const config = botConfig({ ...tokens, REDIS_URL: 'memory:', PORT: '0' });
+    const config = loadBotConfig({ ...tokens, REDIS_URL: 'memory:', PORT: '0' });
     bot = createBot(config, { clock: systemClock, log: log.log });
     await bot.start();
   });

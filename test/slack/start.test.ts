@@ -1,6 +1,6 @@
 import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
 import { type Bot, createBot } from '../../src/bot';
-import { botConfig } from '../../src/config';
+import { loadBotConfig } from '../../src/config';
 import { systemClock } from '../../src/lib/clock';
 import { MANIFEST, slackEnv } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
@@ -24,10 +24,13 @@ describe('A bot that starts', () => {
   });
 
   const created = (transport: 'socket' | 'http', env: Readonly<Record<string, string>> = {}): Bot => {
-    bot = createBot(botConfig({ ...slackEnv(sandbox, transport), REDIS_URL: 'memory:', PORT: '0', ...env }), {
-      clock: systemClock,
-      log: log.log,
-    });
+    bot = createBot(
+      loadBotConfig({ ...slackEnv(sandbox, transport), REDIS_URL: 'memory:', PORT: '0', ...env }),
+      {
+        clock: systemClock,
+        log: log.log,
+      },
+    );
     return bot;
   };
   const url = async (path: string): Promise<string> => {

@@ -1,4 +1,4 @@
-import { Availability } from '../../src/redis/health';
+import { RedisHealth } from '../../src/redis/health';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 
@@ -10,7 +10,7 @@ const watched = () => {
   const kept = keptLog();
   return {
     clock,
-    availability: new Availability(clock, kept.log),
+    availability: new RedisHealth(clock, kept.log),
     said: () => kept.lines().map(({ msg }) => msg),
   };
 };

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { IN_FLIGHT_MS } from '../../src/storage/redis/alertScripts';
 import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../delivery/damagedKeys';
 import { keptLog } from '../helpers/log';
@@ -13,13 +13,13 @@ const TRIED = { count: 1, notBefore: null, unknownSince: null, lastError: null }
 
 let server: RedisServer;
 let client: Redis;
-let state: State;
-let ledger: State['ledger'];
+let state: Stores;
+let ledger: Stores['ledger'];
 
 beforeAll(async () => {
   server = await startRedis();
   client = server.client();
-  state = openState(singleConfig(server), { clock: systemClock, log: keptLog().log });
+  state = connectStores(singleConfig(server), { clock: systemClock, log: keptLog().log });
   ledger = state.ledger;
 });
 beforeEach(async () => {

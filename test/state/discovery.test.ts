@@ -3,7 +3,7 @@ import { systemClock } from '../../src/lib/clock';
 import { type DiscoveredKeys, discover } from '../../src/state/discovery';
 import { MODES, type Target } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { clusterConfig } from '../helpers/openedState';
@@ -24,7 +24,7 @@ const inMemory = async (keys: readonly string[], prefixes = ['arbitrage']) => {
 
 describe('On a Redis with 100,000 other keys', () => {
   let server: RedisServer;
-  let state: State;
+  let state: Stores;
 
   beforeAll(async () => {
     server = await startRedis();
@@ -35,7 +35,7 @@ describe('On a Redis with 100,000 other keys', () => {
     await loadRecording(client, 'live-trader-armed.redis');
     const { host, port } = server;
     const redis = { kind: 'single', host, port, db: 0, tls: false } as const;
-    state = openState(redis, { clock: systemClock, log: keptLog().log });
+    state = connectStores(redis, { clock: systemClock, log: keptLog().log });
   });
   afterAll(async () => {
     await state.close();
@@ -62,11 +62,11 @@ describe('On a Redis with 100,000 other keys', () => {
 
 describe('In a cluster', () => {
   let cluster: RedisCluster;
-  let state: State;
+  let state: Stores;
 
   beforeAll(async () => {
     cluster = await startCluster();
-    state = openState(clusterConfig(cluster), { clock: systemClock, log: keptLog().log });
+    state = connectStores(clusterConfig(cluster), { clock: systemClock, log: keptLog().log });
   });
   afterAll(async () => {
     await state.close();

@@ -1,8 +1,12 @@
-import { type Following, type KeyChanges, LostTrackError } from '../../src/redis/tracking/keyInvalidations';
+import {
+  type KeyTracking,
+  TrackingLostError,
+  type TrackingSubscription,
+} from '../../src/redis/tracking/keyInvalidations';
 
 /** A state, empty at the start of each test, and ways to change it; each resolves when the change was made. */
 export interface ContractChanges {
-  readonly changes: KeyChanges;
+  readonly changes: KeyTracking;
   setHash(key: string, fields: Readonly<Record<string, string>>): Promise<void>;
   delete(key: string): Promise<void>;
   expire(key: string, ttlMs: number): Promise<void>;
@@ -14,7 +18,7 @@ export const describeKeyChangesContract = (open: () => Promise<ContractChanges>)
   describe('following changes', () => {
     let at: ContractChanges;
     let told: (string | null)[];
-    let following: Following;
+    let following: TrackingSubscription;
     beforeEach(async () => {
       at = await open();
       await at.setHash('sessions:old', { n: '1' });
@@ -76,7 +80,7 @@ export const describeKeyChangesContract = (open: () => Promise<ContractChanges>)
     test('tells nothing more once it was stopped, and says that it is lost', async () => {
       following.stop();
       await at.setHash('sessions:new', { n: '1' });
-      await expect(following.caughtUp()).rejects.toThrow(LostTrackError);
+      await expect(following.caughtUp()).rejects.toThrow(TrackingLostError);
       expect([following.isLost, told]).toEqual([true, []]);
     });
   });

@@ -1,4 +1,4 @@
-import type { Attempts, Ledger, LedgerChange } from '../../src/storage/alertStore';
+import type { Ledger, LedgerChange, RetryState } from '../../src/storage/alertStore';
 
 /** A ledger, empty at the start of each test, and a way to let a lease end. */
 export interface ContractLedger {
@@ -21,7 +21,7 @@ export const change = (from: number, more: Partial<LedgerChange> = {}): LedgerCh
   ...more,
 });
 
-const TRIED: Attempts = {
+const TRIED: RetryState = {
   count: 2,
   notBefore: '2026-11-22T08:00:07.000Z',
   unknownSince: '2026-11-22T08:00:05.000Z',

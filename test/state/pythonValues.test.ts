@@ -1,13 +1,13 @@
 import {
+  type ParseResult,
   pythonCount,
   pythonMetric,
   pythonNumber,
   pythonTime,
-  type Reading,
 } from '../../src/state/pythonValues';
 
-const understood = <T>(reading: Reading<T>): T | null => ('value' in reading ? reading.value : null);
-const wrongOf = (reading: Reading<unknown>): string | null => ('wrong' in reading ? reading.wrong : null);
+const understood = <T>(reading: ParseResult<T>): T | null => ('value' in reading ? reading.value : null);
+const wrongOf = (reading: ParseResult<unknown>): string | null => ('wrong' in reading ? reading.wrong : null);
 
 describe("A Python float's text", () => {
   test.each([

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { keptLog } from '../helpers/log';
 import { startLossyRedis } from '../helpers/lossyRedis';
 import { singleConfig } from '../helpers/openedState';
@@ -11,10 +11,10 @@ const SESSION = { mode: 'paper', env: 'docker', sessionId: 'S' } as const;
 
 let server: RedisServer;
 let client: Redis;
-let state: State;
+let state: Stores;
 
-const open = (botPrefix?: string, at: Pick<RedisServer, 'host' | 'port'> = server): State =>
-  openState(singleConfig(at), {
+const open = (botPrefix?: string, at: Pick<RedisServer, 'host' | 'port'> = server): Stores =>
+  connectStores(singleConfig(at), {
     clock: systemClock,
     log: keptLog().log,
     ...(botPrefix === undefined ? {} : { botPrefix }),

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Following } from '../../src/redis/tracking/keyInvalidations';
+import type { TrackingSubscription } from '../../src/redis/tracking/keyInvalidations';
 import { eventually } from '../helpers/eventually';
 import {
   failureOf,
@@ -36,7 +36,7 @@ describeKeyChangesContract(async () => {
 describe('following changes of a Redis', () => {
   let state: OpenedState;
   let told: (string | null)[];
-  let following: Following;
+  let following: TrackingSubscription;
   beforeEach(async () => {
     await client.flushall();
     state = open(singleConfig(server));
@@ -160,8 +160,8 @@ test('a master that another one took over from is followed no more', async () =>
   await group.stop();
 });
 
-async function eventuallyFollowed({ changes }: OpenedState): Promise<Following> {
-  let following: Following | null = null;
+async function eventuallyFollowed({ changes }: OpenedState): Promise<TrackingSubscription> {
+  let following: TrackingSubscription | null = null;
   await eventually(async () => {
     following = await changes.follow(['s:'], () => undefined).catch(() => null);
     return following !== null;

@@ -1,8 +1,8 @@
 import type { Cluster } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
 import { RedisClient } from '../../src/redis/client';
-import { Availability } from '../../src/redis/health';
-import { openState, type State } from '../../src/storage/connect';
+import { RedisHealth } from '../../src/redis/health';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
@@ -16,12 +16,12 @@ const PASSWORD = 'open-sesame-7f3a';
 const open = stateOpener();
 let cluster: RedisCluster;
 let client: Cluster;
-let shared: State;
+let shared: Stores;
 
 beforeAll(async () => {
   cluster = await startCluster();
   client = cluster.client();
-  shared = openState(clusterConfig(cluster), { clock: systemClock, log: keptLog().log });
+  shared = connectStores(clusterConfig(cluster), { clock: systemClock, log: keptLog().log });
 });
 afterAll(async () => {
   await shared.close();
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const masters = () => client.nodes('master');
 
-const scanned = async ({ store }: State, pattern = '*'): Promise<string[]> => {
+const scanned = async ({ store }: Stores, pattern = '*'): Promise<string[]> => {
   const found: string[] = [];
   for await (const keys of store.scan(pattern)) found.push(...keys);
   return found;
@@ -186,7 +186,7 @@ describe('a cluster that changes', () => {
   });
 
   test('is not ready where a slot came to be served by another master during a scan', async () => {
-    const availability = new Availability(settableClock(), keptLog().log);
+    const availability = new RedisHealth(settableClock(), keptLog().log);
     const redis = new RedisClient(clusterConfig(lost, { password: PASSWORD }), availability);
     const sources = await redis.scanSources();
     await sources[0]?.('0', '*');

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { systemClock } from '../../src/lib/clock';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -10,7 +10,7 @@ const bulk = (...parts: string[]): string =>
   `*${parts.length}\r\n${parts.map((part) => `$${part.length}\r\n${part}\r\n`).join('')}`;
 
 let redis: RedisServer;
-let state: State | null = null;
+let state: Stores | null = null;
 let stop: () => void = () => undefined;
 
 /** A Sentinel that tells of a failover each time that it is asked for the master, before it answers. */
@@ -55,7 +55,7 @@ afterEach(async () => {
 test('A failover that is told of while the master is still being asked for does not end the connection for good', async () => {
   redis = await startRedis();
   const sentinel = await startEagerSentinel(redis.port);
-  const opened = openState(
+  const opened = connectStores(
     { kind: 'sentinel', name: NAME, sentinels: [{ host: '127.0.0.1', port: sentinel }], db: 0, tls: false },
     { clock: systemClock, log: keptLog().log },
   );

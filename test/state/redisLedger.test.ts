@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { COMMIT } from '../../src/storage/redis/alertScripts';
 import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
@@ -12,11 +12,14 @@ import { change, describeLedgerContract, SHORT_MS } from './ledgerContract';
 
 let server: RedisServer;
 let client: Redis;
-let one: State;
-let two: State;
+let one: Stores;
+let two: Stores;
 
-const opened = ({ host, port }: RedisServer): State =>
-  openState({ kind: 'single', host, port, db: 0, tls: false }, { clock: systemClock, log: keptLog().log });
+const opened = ({ host, port }: RedisServer): Stores =>
+  connectStores(
+    { kind: 'single', host, port, db: 0, tls: false },
+    { clock: systemClock, log: keptLog().log },
+  );
 
 beforeAll(async () => {
   server = await startRedis();
@@ -170,11 +173,11 @@ test('with Redis gone every call fails as unavailable, and works again once it i
 
 describe('a cluster', () => {
   let cluster: Awaited<ReturnType<typeof startCluster>>;
-  let state: State;
+  let state: Stores;
   beforeAll(async () => {
     cluster = await startCluster();
     const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
-    state = openState({ kind: 'cluster', nodes, tls: false }, { clock: systemClock, log: keptLog().log });
+    state = connectStores({ kind: 'cluster', nodes, tls: false }, { clock: systemClock, log: keptLog().log });
     await eventually(
       () =>
         state.store.ping().then(

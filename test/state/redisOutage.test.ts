@@ -1,4 +1,4 @@
-import type { State } from '../../src/storage/connect';
+import type { Stores } from '../../src/storage/connect';
 import { eventually } from '../helpers/eventually';
 import { answers, failureOf, singleConfig, stateOpener } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const scanned = async ({ store }: State): Promise<string[]> => {
+const scanned = async ({ store }: Stores): Promise<string[]> => {
   const found: string[] = [];
   for await (const keys of store.scan('*')) found.push(...keys);
   return found;

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -8,12 +8,12 @@ import { describeStoreContract } from './storeContract';
 
 let server: RedisServer;
 let client: Redis;
-let state: State;
+let state: Stores;
 
 beforeAll(async () => {
   server = await startRedis();
   client = server.client({ enableAutoPipelining: true });
-  state = openState(singleConfig(server), { clock: systemClock, log: keptLog().log });
+  state = connectStores(singleConfig(server), { clock: systemClock, log: keptLog().log });
 });
 
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import { RedisClient } from '../../src/redis/client';
 import type { RedisConfig } from '../../src/redis/config';
-import { Availability } from '../../src/redis/health';
+import { RedisHealth } from '../../src/redis/health';
 import { describeRedis } from '../../src/redis/options';
-import { openState, type State } from '../../src/storage/connect';
+import { connectStores, type Stores } from '../../src/storage/connect';
 import { StoreOwner } from '../../src/storage/storeOwner';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
@@ -11,7 +11,7 @@ import { startSentinelGroup } from '../helpers/redisGroups';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
 let store: RedisServer;
-const states: State[] = [];
+const states: Stores[] = [];
 const clock = settableClock('2026-11-22T08:00:00Z');
 
 beforeAll(async () => {
@@ -21,8 +21,13 @@ beforeEach(() => store.client().flushall());
 afterEach(() => Promise.all(states.splice(0).map((state) => state.close())));
 afterAll(() => store.stop());
 
-const open = (traders: RedisConfig, change: Partial<Parameters<typeof openState>[1]> = {}): State => {
-  const state = openState(traders, { clock, log: keptLog().log, botRedis: singleConfig(store), ...change });
+const open = (traders: RedisConfig, change: Partial<Parameters<typeof connectStores>[1]> = {}): Stores => {
+  const state = connectStores(traders, {
+    clock,
+    log: keptLog().log,
+    botRedis: singleConfig(store),
+    ...change,
+  });
   states.push(state);
   return state;
 };
@@ -52,7 +57,7 @@ const sentinels = (name: string, ...hosts: string[]): RedisConfig => ({
 const claimed = async (traders: RedisConfig): Promise<string> => {
   const { log } = keptLog();
   const at = singleConfig(store);
-  const redis = new RedisClient(at, new Availability(clock, log));
+  const redis = new RedisClient(at, new RedisHealth(clock, log));
   const owner = new StoreOwner({ redis, prefix: 'arbwatch', traders, where: describeRedis(at), clock, log });
   const outcome = await owner.claim().then(
     () => 'ours',

@@ -1,4 +1,4 @@
-import { decide, type Known } from '../../src/alerting';
+import { type AlertState, evaluate } from '../../src/alerting';
 import { TargetStates, type TargetStatesDeps } from '../../src/alerting/targetStates';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -25,12 +25,12 @@ function world(changes: Partial<TargetStatesDeps> = {}) {
 }
 
 /** What is known by the checks of a trader, one every so many seconds until the given one. */
-function knownAfter(until: number, every: number, lives: readonly (readonly [number, number])[]): Known {
+function knownAfter(until: number, every: number, lives: readonly (readonly [number, number])[]): AlertState {
   const trader = realTrader('live:docker', lives);
   const settings = { ...SETTINGS, checkIntervalMs: every * 1000, blindAfterMs: 180_000 };
-  let known: Known | null = null;
+  let known: AlertState | null = null;
   for (let t = 0; t <= until; t += every)
-    known = decide(
+    known = evaluate(
       known,
       { kind: 'seen', at: second(t), snapshots: [snapshotOf(trader, t)], sessions: null },
       settings,

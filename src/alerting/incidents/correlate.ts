@@ -1,20 +1,20 @@
-import { between } from '../../lib/time';
+import { msBetween } from '../../lib/time';
 import type { Verdict } from '../rules/runRules';
 import type { Incident } from './incident';
-import { type Step, Steps } from './incidentIndex';
+import { IncidentIndex, type IncidentTransition } from './incidentIndex';
 import {
-  type Badness,
-  type Change,
-  closedAsUnwatched,
-  closedAsWell,
+  addTarget,
+  closeAsMuted,
+  type FiringTarget,
+  type IncidentChange,
   isClosed,
-  isWell,
-  joined,
-  opened,
-  recovered,
-  reminded,
-  reopened,
-  withFacts,
+  isRecovered,
+  openIncident,
+  recoverTarget,
+  remindIfDue,
+  reopen,
+  resolve,
+  updateDetails,
 } from './transitions';
 
 /** Bad again within this time after its recovery is the same incident, in ms. */
@@ -39,77 +39,77 @@ interface IncidentSettings {
  *
  * Verdicts on retired targets must have been left out.
  */
-export function stepped(
+export function applyVerdicts(
   incidents: readonly Incident[],
   verdicts: readonly Verdict[],
   now: Date,
   settings: IncidentSettings,
-): readonly Step[] {
-  const steps = new Steps(
+): readonly IncidentTransition[] {
+  const steps = new IncidentIndex(
     incidents,
-    ({ closedAt }) => closedAt !== null && between(closedAt, now) > FLAP_WITHIN_MS,
+    ({ closedAt }) => closedAt !== null && msBetween(closedAt, now) > FLAP_WITHIN_MS,
   );
-  for (const verdict of verdicts) apply(steps, verdict, now, settings);
+  for (const verdict of verdicts) applyVerdict(steps, verdict, now, settings);
   // A rule without a condition, such as that of a heartbeat no longer expected, does not watch the target any more.
   const watching = verdicts.filter(({ condition }) => condition !== null);
   const saying = new Map(watching.map((verdict) => [`${verdict.rule} ${verdict.target}`, verdict]));
-  return steps.list().map(([before, change]) => [before, ended(change, saying, now, settings)]);
+  return steps.list().map(([before, change]) => [before, closeOrRemind(change, saying, now, settings)]);
 }
 
-function apply(steps: Steps, verdict: Verdict, now: Date, settings: IncidentSettings): void {
+function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, settings: IncidentSettings): void {
   const { condition, target, rule, env } = verdict;
   if (condition === null || condition.is === 'undecided') return;
-  const own = steps.ofTarget(rule, target, (incident) => isItsOwn(incident, verdict, now));
+  const own = steps.ofTarget(rule, target, (incident) => isSameIncident(incident, verdict, now));
   if (condition.is === 'well') {
     if (own === null || isClosed(own.change.incident)) return;
-    own.replace(recovered(own.change, target, condition.since ?? now));
+    own.replace(recoverTarget(own.change, target, condition.since ?? now));
     return;
   }
-  const bad: Badness = { target, since: condition.since, facts: condition.facts };
+  const bad: FiringTarget = { target, since: condition.since, facts: condition.facts };
   if (own !== null) {
     const { change } = own;
-    const isStillBad = change.incident.targets.some((each) => each.target === target && !isWell(each));
+    const isStillBad = change.incident.targets.some((each) => each.target === target && !isRecovered(each));
     own.replace(
       isStillBad
-        ? { ...change, incident: withFacts(change.incident, target, bad.facts) }
-        : reopened(change, bad, now, settings.remindAfterMs),
+        ? { ...change, incident: updateDetails(change.incident, target, bad.facts) }
+        : reopen(change, bad, now, settings.remindAfterMs),
     );
     return;
   }
-  const storm = steps.ofEnv(rule, env, (incident) => isStormOf(incident, now, settings.checkIntervalMs));
-  if (storm !== null) storm.replace(joined(storm.change, bad, now, settings.remindAfterMs));
-  else steps.add({ incident: opened(rule, bad, now, settings.remindAfterMs), notes: [] });
+  const storm = steps.ofEnv(rule, env, (incident) => isGroupable(incident, now, settings.checkIntervalMs));
+  if (storm !== null) storm.replace(addTarget(storm.change, bad, now, settings.remindAfterMs));
+  else steps.add({ incident: openIncident(rule, bad, now, settings.remindAfterMs), notes: [] });
 }
 
 /**
  * True for the open incident that the target is in, and for one that it recovered from a short time ago. One that was
  * well for longer dies anew: told in a storm that still lasts, and may be snoozed, its death could pass unseen.
  */
-function isItsOwn(incident: Incident, { target }: Verdict, now: Date): boolean {
+function isSameIncident(incident: Incident, { target }: Verdict, now: Date): boolean {
   const own = incident.targets.find((each) => each.target === target);
   if (own === undefined) return false;
   if (incident.closedAt === null)
-    return own.recoveredAt === null || between(own.recoveredAt, now) <= FLAP_WITHIN_MS;
-  return incident.state === 'recovered' && between(incident.closedAt, now) <= FLAP_WITHIN_MS;
+    return own.recoveredAt === null || msBetween(own.recoveredAt, now) <= FLAP_WITHIN_MS;
+  return incident.state === 'recovered' && msBetween(incident.closedAt, now) <= FLAP_WITHIN_MS;
 }
 
 /** Checks come about every interval, so the next one is within one and a half. */
-const isStormOf = (incident: Incident, now: Date, checkIntervalMs: number): boolean =>
-  incident.closedAt === null && Math.abs(between(incident.openedAt, now)) <= checkIntervalMs * 1.5;
+const isGroupable = (incident: Incident, now: Date, checkIntervalMs: number): boolean =>
+  incident.closedAt === null && Math.abs(msBetween(incident.openedAt, now)) <= checkIntervalMs * 1.5;
 
-function ended(
-  change: Change,
+function closeOrRemind(
+  change: IncidentChange,
   saying: ReadonlyMap<string, Verdict>,
   now: Date,
   settings: IncidentSettings,
-): Change {
+): IncidentChange {
   const { incident } = change;
   if (isClosed(incident)) return change;
-  const left = incident.targets.filter((target) => !isWell(target));
-  if (left.length === 0) return closedAsWell(change, now);
+  const left = incident.targets.filter((target) => !isRecovered(target));
+  if (left.length === 0) return resolve(change, now);
   const leftVerdicts = left.flatMap(({ target }) => saying.get(`${incident.rule} ${target}`) ?? []);
-  if (leftVerdicts.length === 0) return closedAsUnwatched(change, now);
+  if (leftVerdicts.length === 0) return closeAsMuted(change, now);
   // It may be about to recover: then a reminder would come at the wrong moment.
   if (leftVerdicts.every(({ condition }) => condition?.is === 'undecided')) return change;
-  return reminded(change, now, settings.remindAfterMs);
+  return remindIfDue(change, now, settings.remindAfterMs);
 }

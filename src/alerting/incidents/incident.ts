@@ -1,6 +1,6 @@
 import type { StoreOutage } from '../../redis/errors';
 import type { TargetId } from '../../state/keys';
-import type { Facts } from '../rules/rule';
+import type { Details } from '../rules/rule';
 
 export type { TargetId } from '../../state/keys';
 
@@ -14,7 +14,7 @@ export interface AffectedTarget {
   /** When it was well again; null while it is not. */
   readonly recoveredAt: Date | null;
   readonly flaps: number;
-  readonly facts: Facts;
+  readonly facts: Details;
 }
 
 /** Something that needs a person: one message in Slack, updated as it changes. */
@@ -42,7 +42,7 @@ export interface Incident {
 }
 
 /** Of an incident that is open, and that nobody has seen to. */
-export const UNATTENDED = {
+export const NEW_INCIDENT_DEFAULTS = {
   state: 'open',
   closedAt: null,
   acknowledgedBy: null,

@@ -1,27 +1,27 @@
 import { placeOfId } from '../../state/keys';
 import type { Incident, TargetId } from './incident';
-import type { Change } from './transitions';
+import type { IncidentChange } from './transitions';
 
 /** An incident before a check (null: there was none) and what the check makes of it. */
-export type Step = readonly [before: Incident | null, change: Change];
+export type IncidentTransition = readonly [before: Incident | null, change: IncidentChange];
 
 /** The incidents on their way through one check, found by rule and target or env, however many there are. */
-export class Steps {
-  private readonly all: Step[] = [];
+export class IncidentIndex {
+  private readonly all: IncidentTransition[] = [];
   private readonly byTarget = new Map<string, Set<number>>();
   private readonly byEnv = new Map<string, Set<number>>();
 
   /** Those that are over stay as they are, and are not found: mostly all but a few. */
   constructor(incidents: readonly Incident[], isOver: (incident: Incident) => boolean) {
     for (const incident of incidents) {
-      const step: Step = [incident, { incident, notes: [] }];
+      const step: IncidentTransition = [incident, { incident, notes: [] }];
       if (isOver(incident)) this.all.push(step);
       else this.set(this.all.length, step);
     }
   }
 
   /** In the order of the incidents, new ones last. */
-  list(): readonly Step[] {
+  list(): readonly IncidentTransition[] {
     return this.all;
   }
 
@@ -35,7 +35,7 @@ export class Steps {
     return this.newest(this.byEnv.get(`${rule} ${env}`), fits);
   }
 
-  add(change: Change): void {
+  add(change: IncidentChange): void {
     this.set(this.all.length, [null, change]);
   }
 
@@ -51,7 +51,7 @@ export class Steps {
     return { change, replace: (by) => this.set(newest, [before, by]) };
   }
 
-  private set(at: number, step: Step): void {
+  private set(at: number, step: IncidentTransition): void {
     this.all[at] = step;
     const { rule, targets } = step[1].incident;
     for (const { target } of targets) {
@@ -63,8 +63,8 @@ export class Steps {
 
 /** One incident's change so far, and how to make another of it. */
 export interface Place {
-  readonly change: Change;
-  readonly replace: (by: Change) => void;
+  readonly change: IncidentChange;
+  readonly replace: (by: IncidentChange) => void;
 }
 
 const envOf = (target: TargetId): string => placeOfId(target)?.env ?? target;

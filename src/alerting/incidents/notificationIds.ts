@@ -1,4 +1,4 @@
-import type { Delivery, IncidentDelivery, Note } from '../../notify/model/notification';
+import type { IncidentDelivery, Note, Notification } from '../../notify/model/notification';
 import type { RuleEvent } from '../rules/rule';
 import type { Incident, TargetId } from './incident';
 
@@ -11,7 +11,7 @@ export interface Told {
 }
 
 /** What goes into an incident's thread with its next revision. */
-export interface PendingNote {
+export interface ThreadUpdate {
   readonly note: Note;
   readonly alsoToChannel: boolean;
   /** Tells apart what one revision says of several targets. */
@@ -28,9 +28,9 @@ export const incidentDelivery = (incident: Incident, told: Told): IncidentDelive
 
 export const noteDelivery = (
   { id, revision, remindersSent }: Incident,
-  { note, alsoToChannel, target }: PendingNote,
+  { note, alsoToChannel, target }: ThreadUpdate,
   told: Told,
-): Delivery => ({
+): Notification => ({
   kind: 'note',
   id:
     note.kind === 'reminder'
@@ -53,7 +53,7 @@ export const eventDelivery = (
   { rule, target, key, level, facts }: RuleEvent & { readonly rule: string; readonly target: string },
   sawAt: Date,
   told: Told,
-): Delivery => ({
+): Notification => ({
   kind: 'event',
   id: `event:${rule}:${target}:${key}:${sawAt.getTime()}`,
   ...told,

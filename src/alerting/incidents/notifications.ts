@@ -1,18 +1,23 @@
-import type { Delivery } from '../../notify/model/notification';
+import type { Notification } from '../../notify/model/notification';
 import type { Incident } from './incident';
 import { incidentDelivery, noteDelivery, reminderId, type Told } from './notificationIds';
-import type { Change } from './transitions';
+import type { IncidentChange } from './transitions';
 
 /** What a change of an incident makes of it, and what must be sent for it. */
-export interface ToldChange {
+export interface NotifiedChange {
   readonly incident: Incident;
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly Notification[];
   readonly drop: readonly string[];
 }
 
 /** The next revision of an incident, if its message must change, with what goes into the thread. */
-export function toldChange(before: Incident | null, { incident, notes }: Change, told: Told): ToldChange {
-  const isShown = before === null || (before !== incident && shown(before) !== shown(incident));
+export function withNotifications(
+  before: Incident | null,
+  { incident, notes }: IncidentChange,
+  told: Told,
+): NotifiedChange {
+  const isShown =
+    before === null || (before !== incident && visibleFields(before) !== visibleFields(incident));
   const next = isShown ? { ...incident, revision: incident.revision + 1 } : incident;
   return {
     incident: next,
@@ -20,16 +25,20 @@ export function toldChange(before: Incident | null, { incident, notes }: Change,
       ...(isShown ? [incidentDelivery(next, told)] : []),
       ...notes.map((note) => noteDelivery(next, note, told)),
     ],
-    drop: needlessReminders(before, next),
+    drop: obsoleteReminders(before, next),
   };
 }
 
 /** All that the message shows: reminders go into the thread. */
-const shown = ({ revision: _, remindersSent: _sent, nextReminderAt: _next, ...rest }: Incident): string =>
-  JSON.stringify(rest);
+const visibleFields = ({
+  revision: _,
+  remindersSent: _sent,
+  nextReminderAt: _next,
+  ...rest
+}: Incident): string => JSON.stringify(rest);
 
 /** A reminder that still waits is needless once there is a newer one, somebody has taken it on, or it is over. */
-function needlessReminders(before: Incident | null, next: Incident): string[] {
+function obsoleteReminders(before: Incident | null, next: Incident): string[] {
   if (before === null || before.remindersSent === 0) return [];
   const isReplaced = next.remindersSent > before.remindersSent;
   const isTakenOn = before.state === 'open' && next.state !== 'open';

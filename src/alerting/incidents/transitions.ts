@@ -1,39 +1,44 @@
-import { after, between, later, roughly } from '../../lib/time';
+import { addMs, approxDuration, later, msBetween } from '../../lib/time';
 import { noHeartbeat } from '../rules/noHeartbeat';
-import type { Facts } from '../rules/rule';
-import { type AffectedTarget, type Incident, type TargetId, UNATTENDED } from './incident';
-import type { PendingNote } from './notificationIds';
+import type { Details } from '../rules/rule';
+import { type AffectedTarget, type Incident, NEW_INCIDENT_DEFAULTS, type TargetId } from './incident';
+import type { ThreadUpdate } from './notificationIds';
 
 /** An incident on its way through one decision: what it was, what it becomes, and what is told in its thread. */
-export interface Change {
+export interface IncidentChange {
   readonly incident: Incident;
-  readonly notes: readonly PendingNote[];
+  readonly notes: readonly ThreadUpdate[];
 }
 
 /** A target that went bad. */
-export interface Badness {
+export interface FiringTarget {
   readonly target: TargetId;
   readonly since: Date;
-  readonly facts: Facts;
+  readonly facts: Details;
 }
 
-type RemindAfter = readonly [number, number];
+type ReminderIntervals = readonly [number, number];
 
-export const isWell = ({ recoveredAt }: AffectedTarget): boolean => recoveredAt !== null;
+export const isRecovered = ({ recoveredAt }: AffectedTarget): boolean => recoveredAt !== null;
 export const isClosed = ({ closedAt }: Incident): boolean => closedAt !== null;
 
 /** A new incident, of revision 0: the first one that is sent is 1. */
-export const opened = (rule: string, bad: Badness, now: Date, remindAfterMs: RemindAfter): Incident => ({
+export const openIncident = (
+  rule: string,
+  bad: FiringTarget,
+  now: Date,
+  remindAfterMs: ReminderIntervals,
+): Incident => ({
   id: `${rule}:${bad.target}:${bad.since.getTime()}`,
   rule,
-  ...UNATTENDED,
+  ...NEW_INCIDENT_DEFAULTS,
   targets: [affected(bad)],
   openedAt: now,
-  nextReminderAt: after(now, remindAfterMs[0]),
+  nextReminderAt: addMs(now, remindAfterMs[0]),
   revision: 0,
 });
 
-const affected = ({ target, since, facts }: Badness): AffectedTarget => ({
+const affected = ({ target, since, facts }: FiringTarget): AffectedTarget => ({
   target,
   since,
   recoveredAt: null,
@@ -42,24 +47,28 @@ const affected = ({ target, since, facts }: Badness): AffectedTarget => ({
 });
 
 /** One more target in a storm. What is said in the thread is shown in the channel: it may be the one that matters. */
-export const joined = (
-  { incident, notes }: Change,
-  bad: Badness,
+export const addTarget = (
+  { incident, notes }: IncidentChange,
+  bad: FiringTarget,
   now: Date,
-  remindAfterMs: RemindAfter,
-): Change => ({
-  incident: needsSomeone({ ...incident, targets: [...incident.targets, affected(bad)] }, now, remindAfterMs),
+  remindAfterMs: ReminderIntervals,
+): IncidentChange => ({
+  incident: resetAcknowledgement(
+    { ...incident, targets: [...incident.targets, affected(bad)] },
+    now,
+    remindAfterMs,
+  ),
   // One that is opened by the same check is told with all its targets.
-  notes: incident.revision === 0 ? notes : [...notes, changed(bad.target, 'is bad as well', true)],
+  notes: incident.revision === 0 ? notes : [...notes, targetNote(bad.target, 'is bad as well', true)],
 });
 
 /** The target is bad again: a flap. Who had acknowledged it may think it over, so it needs someone anew. */
-export function reopened(
-  { incident, notes }: Change,
-  bad: Badness,
+export function reopen(
+  { incident, notes }: IncidentChange,
+  bad: FiringTarget,
   now: Date,
-  remindAfterMs: RemindAfter,
-): Change {
+  remindAfterMs: ReminderIntervals,
+): IncidentChange {
   const flaps = (incident.targets.find(({ target }) => target === bad.target)?.flaps ?? 0) + 1;
   const targets = incident.targets.map((target) =>
     target.target === bad.target ? { ...affected(bad), flaps } : target,
@@ -68,38 +77,38 @@ export function reopened(
   const isSnoozed = again.snoozedUntil !== null && again.snoozedUntil > now;
   const text = `is bad again; it came and went ${flaps === 1 ? 'once' : `${flaps} times`} before`;
   return {
-    incident: isSnoozed ? { ...again, state: 'snoozed' } : needsSomeone(again, now, remindAfterMs),
-    notes: [...notes, changed(bad.target, text, isClosed(incident) && !isSnoozed)],
+    incident: isSnoozed ? { ...again, state: 'snoozed' } : resetAcknowledgement(again, now, remindAfterMs),
+    notes: [...notes, targetNote(bad.target, text, isClosed(incident) && !isSnoozed)],
   };
 }
 
-const needsSomeone = (incident: Incident, now: Date, remindAfterMs: RemindAfter): Incident => ({
+const resetAcknowledgement = (incident: Incident, now: Date, remindAfterMs: ReminderIntervals): Incident => ({
   ...incident,
   state: 'open',
   acknowledgedBy: null,
   acknowledgedAt: null,
   snoozedUntil: null,
   snoozedBy: null,
-  nextReminderAt: after(now, remindAfterMs[0]),
+  nextReminderAt: addMs(now, remindAfterMs[0]),
 });
 
 /** The target is well, as of `at`. */
-export function recovered({ incident, notes }: Change, name: TargetId, at: Date): Change {
+export function recoverTarget({ incident, notes }: IncidentChange, name: TargetId, at: Date): IncidentChange {
   const target = incident.targets.find((each) => each.target === name);
-  if (target === undefined || isWell(target)) return { incident, notes };
+  if (target === undefined || isRecovered(target)) return { incident, notes };
   const recoveredAt = later(at, target.since);
   const targets = incident.targets.map((each) => (each === target ? { ...each, recoveredAt } : each));
-  const text = `is well again after ${roughly(between(target.since, recoveredAt))}`;
+  const text = `is well again after ${approxDuration(msBetween(target.since, recoveredAt))}`;
   // The last one to recover is told by the incident's own end.
-  const isLast = targets.every(isWell);
+  const isLast = targets.every(isRecovered);
   return {
     incident: { ...incident, targets },
-    notes: isLast ? notes : [...notes, changed(name, text, false)],
+    notes: isLast ? notes : [...notes, targetNote(name, text, false)],
   };
 }
 
 /** The facts of a target that is still bad, as they are now. The beginning stays. */
-export const withFacts = (incident: Incident, name: TargetId, facts: Facts): Incident => ({
+export const updateDetails = (incident: Incident, name: TargetId, facts: Details): Incident => ({
   ...incident,
   targets: incident.targets.map((each) =>
     each.target === name && JSON.stringify(each.facts) !== JSON.stringify(facts) ? { ...each, facts } : each,
@@ -107,7 +116,7 @@ export const withFacts = (incident: Incident, name: TargetId, facts: Facts): Inc
 });
 
 /** Ended, since everything is well. It lasted from the first of the targets' beginnings to the last one's recovery. */
-export function closedAsWell({ incident, notes }: Change, now: Date): Change {
+export function resolve({ incident, notes }: IncidentChange, now: Date): IncidentChange {
   const from = Math.min(...incident.targets.map(({ since }) => since.getTime()));
   const to = Math.max(...incident.targets.map(({ recoveredAt }) => recoveredAt?.getTime() ?? from));
   return {
@@ -117,7 +126,7 @@ export function closedAsWell({ incident, notes }: Change, now: Date): Change {
 }
 
 /** Ended, since what is left of it is not watched any more: it did not recover, though others of its targets may have. */
-export const closedAsUnwatched = ({ incident, notes }: Change, now: Date): Change => ({
+export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): IncidentChange => ({
   incident: {
     ...incident,
     state: 'retired',
@@ -133,25 +142,29 @@ const endOf = ({ rule }: Incident): string =>
     : 'It is not watched any more.';
 
 /** A reminder, when one is due: while it is open, and when a snooze has ended. */
-export function reminded({ incident, notes }: Change, now: Date, [firstMs, thenMs]: RemindAfter): Change {
+export function remindIfDue(
+  { incident, notes }: IncidentChange,
+  now: Date,
+  [firstMs, thenMs]: ReminderIntervals,
+): IncidentChange {
   const { state, snoozedUntil, nextReminderAt, openedAt } = incident;
   const snoozeEnded = state === 'snoozed' && (snoozedUntil === null || snoozedUntil <= now);
   const isDue = state === 'open' && nextReminderAt !== null && nextReminderAt <= now;
   if (!snoozeEnded && !isDue) return { incident, notes };
   return {
     incident: {
-      ...(snoozeEnded ? needsSomeone(incident, now, [firstMs, thenMs]) : incident),
+      ...(snoozeEnded ? resetAcknowledgement(incident, now, [firstMs, thenMs]) : incident),
       remindersSent: incident.remindersSent + 1,
-      nextReminderAt: after(now, thenMs),
+      nextReminderAt: addMs(now, thenMs),
     },
     notes: [
       ...notes,
-      { note: { kind: 'reminder', openForMs: between(openedAt, now) }, alsoToChannel: false },
+      { note: { kind: 'reminder', openForMs: msBetween(openedAt, now) }, alsoToChannel: false },
     ],
   };
 }
 
-const changed = (target: TargetId, what: string, alsoToChannel: boolean): PendingNote => ({
+const targetNote = (target: TargetId, what: string, alsoToChannel: boolean): ThreadUpdate => ({
   note: { kind: 'changed', text: `${target} ${what}.` },
   alsoToChannel,
   target,

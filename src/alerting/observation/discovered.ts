@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { between } from '../../lib/time';
+import { msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { configuredTargets, ignoring, type TargetSettings } from '../../monitors/live/targetDirectory';
 import type { TargetId } from '../incidents/incident';
-import type { Known, KnownTarget } from '../state/alertState';
+import type { AlertState, KnownTarget } from '../state/alertState';
 
 /** A target that was found is not alerted on before it has written for so long, in ms. */
 export const PROBATION_MS = 300_000;
@@ -84,9 +84,9 @@ function probationAfter(
   if (probation === null || probation.mark === mark) return probation;
   // Where checks are further apart, each sees one write at most.
   const pauseMs = Math.max(PROBATION_MS, 2 * checkIntervalMs);
-  const isPaused = between(probation.wroteAt, now) > pauseMs || now < probation.wroteAt;
+  const isPaused = msBetween(probation.wroteAt, now) > pauseMs || now < probation.wroteAt;
   const since = isPaused ? now : probation.since;
-  return between(since, now) >= PROBATION_MS ? null : { mark, since, wroteAt: now };
+  return msBetween(since, now) >= PROBATION_MS ? null : { mark, since, wroteAt: now };
 }
 
 /** Changes with whatever the trader writes. */
@@ -124,7 +124,7 @@ const reportsAnything = (snapshot: LiveStatusSnapshot): boolean =>
  * found. What is configured no more, and was never seen, is forgotten.
  */
 export function notLookedAt(
-  known: Known,
+  known: AlertState,
   looked: ReadonlySet<TargetId>,
   { isConfigured }: Membership,
 ): readonly KnownTarget[] {
@@ -145,5 +145,5 @@ export function isForgotten(
   const { target: id, origin, retired, lastKeysAt } = target;
   if (membership.isIgnored(id)) return true;
   if (origin === 'configured' || retired || openOf.has(id)) return false;
-  return lastKeysAt === null || between(lastKeysAt, now) > FORGOTTEN_AFTER_MS;
+  return lastKeysAt === null || msBetween(lastKeysAt, now) > FORGOTTEN_AFTER_MS;
 }

@@ -1,4 +1,4 @@
-import { between } from '../../lib/time';
+import { msBetween } from '../../lib/time';
 import { lastWrite, type SignRecord, type Signs, signId } from './signs';
 
 /** A sign of life as the configuration names it; `heartbeat` is that of any component. */
@@ -32,5 +32,5 @@ export function isHeartbeatReleased({ records, heartbeatReleasedAt }: Signs): bo
   if (heartbeat === null) return false;
   if (heartbeatReleasedAt !== null) return true;
   const portfolio = lastWrite(all, 'portfolio');
-  return portfolio !== null && between(heartbeat, portfolio) > HEARTBEAT_EXPECTED_FOR_MS;
+  return portfolio !== null && msBetween(heartbeat, portfolio) > HEARTBEAT_EXPECTED_FOR_MS;
 }

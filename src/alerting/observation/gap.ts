@@ -1,11 +1,11 @@
-import { between, later, roughly } from '../../lib/time';
+import { approxDuration, later, msBetween } from '../../lib/time';
 import type { StoreOutage } from '../../redis/errors';
-import { type Incident, UNATTENDED } from '../incidents/incident';
-import { GRACE_EVERY_MS } from '../rules/gracePeriod';
-import type { Known, KnownSource } from '../state/alertState';
+import { type Incident, NEW_INCIDENT_DEFAULTS } from '../incidents/incident';
+import { GRACE_COOLDOWN_MS } from '../rules/gracePeriod';
+import type { AlertState, MasterState } from '../state/alertState';
 import type { Seen } from './observation';
 
-const LATE_TOLERATED_MS = 5_000;
+const CHECK_JITTER_MS = 5_000;
 
 interface SightSettings {
   readonly checkIntervalMs: number;
@@ -19,7 +19,7 @@ export interface Gap {
   /** For how long nobody looked, where that does not begin the watch anew, in ms; 0 where no check was missed. */
   readonly unseenMs: number;
   /** What is read from now on. */
-  readonly source: KnownSource | null;
+  readonly source: MasterState | null;
   /** True when the bot was blind for long enough that it must be told. */
   readonly isBlindness: boolean;
   readonly why: string | null;
@@ -38,55 +38,59 @@ export interface Gap {
  *    they take over from each other all the time, for 5 minutes, and then no more for as long.
  * 5. Our clock was set back: watching begins anew.
  */
-export function gapBefore(
-  known: Known,
+export function detectGap(
+  known: AlertState,
   { at: now, source: name = null, ownSawAt = null }: Pick<Seen, 'at' | 'source' | 'ownSawAt'>,
   settings: SightSettings,
 ): Gap {
-  const takeover = takeoverOf(known.source, name, now);
-  const gap = gapInSight(known, ownSawAt, now, settings);
+  const takeover = detectFailover(known.source, name, now);
+  const gap = gapSinceLast(known, ownSawAt, now, settings);
   if (gap.why !== null || takeover.why === null) return { ...gap, source: takeover.source };
   return { ...takeover, watchedSince: now, unseenMs: 0, isBlindness: false };
 }
 
 /** After so long without a sight, in ms, a check was missed. */
-export const missedAfterMs = (checkIntervalMs: number): number =>
-  checkIntervalMs + Math.max(checkIntervalMs / 2, LATE_TOLERATED_MS);
+export const missedCheckAfterMs = (checkIntervalMs: number): number =>
+  checkIntervalMs + Math.max(checkIntervalMs / 2, CHECK_JITTER_MS);
 
-function gapInSight(
-  known: Known,
+function gapSinceLast(
+  known: AlertState,
   ownSawAt: Date | null,
   now: Date,
   settings: SightSettings,
 ): Omit<Gap, 'source'> {
   // Another copy's clock may differ from ours by more than a check may be late.
   const isOwnKnown = ownSawAt !== null && ownSawAt <= now;
-  const gapMs = between(isOwnKnown ? later(ownSawAt, known.sawAt) : known.sawAt, now);
+  const gapMs = msBetween(isOwnKnown ? later(ownSawAt, known.sawAt) : known.sawAt, now);
   const { watchedSince } = known;
-  const anew = { watchedSince: now, unseenMs: 0, why: `the traders were not seen for ${roughly(gapMs)}` };
+  const anew = {
+    watchedSince: now,
+    unseenMs: 0,
+    why: `the traders were not seen for ${approxDuration(gapMs)}`,
+  };
   if (gapMs > settings.blindAfterMs) return { ...anew, isBlindness: true };
-  const missedMs = missedAfterMs(settings.checkIntervalMs);
-  const isRenewable = between(watchedSince, now) > GRACE_EVERY_MS;
+  const missedMs = missedCheckAfterMs(settings.checkIntervalMs);
+  const isRenewable = msBetween(watchedSince, now) > GRACE_COOLDOWN_MS;
   if (gapMs > missedMs && isRenewable) return { ...anew, isBlindness: false };
   if (watchedSince > now) return { ...anew, isBlindness: false, why: 'the clock was set back' };
   return { watchedSince, unseenMs: gapMs > missedMs ? gapMs : 0, isBlindness: false, why: null };
 }
 
 /** What is read from now on; and why that gives each trader its time anew, null where it does not. */
-function takeoverOf(
-  known: KnownSource | null,
+function detectFailover(
+  known: MasterState | null,
   name: string | null,
   now: Date,
-): { readonly source: KnownSource | null; readonly why: string | null } {
+): { readonly source: MasterState | null; readonly why: string | null } {
   if (name === null || known === null)
     return { source: name === null ? known : { name, restlessSince: null }, why: null };
   if (name === known.name) return { source: known, why: null };
-  const restlessMs = known.restlessSince === null ? Infinity : Math.abs(between(known.restlessSince, now));
-  const isFirst = restlessMs > 2 * GRACE_EVERY_MS;
+  const restlessMs = known.restlessSince === null ? Infinity : Math.abs(msBetween(known.restlessSince, now));
+  const isFirst = restlessMs > 2 * GRACE_COOLDOWN_MS;
   return {
     source: { name, restlessSince: isFirst ? now : known.restlessSince },
     why:
-      isFirst || restlessMs <= GRACE_EVERY_MS
+      isFirst || restlessMs <= GRACE_COOLDOWN_MS
         ? `${name} took over from ${known.name}, so that each trader has its time anew`
         : null,
   };
@@ -97,62 +101,64 @@ function takeoverOf(
  * told from memory while Redis is away; once there is sight again, `decide` makes it recovered under the same id.
  * `storeOutage`: why nothing can be stored, where the traders can be read.
  */
-export function blindnessNow(
-  known: Pick<Known, 'sawAt'>,
+export function currentOutage(
+  known: Pick<AlertState, 'sawAt'>,
   now: Date,
   settings: Pick<SightSettings, 'blindAfterMs'>,
   storeOutage: StoreOutage | null = null,
 ): Incident | null {
-  if (between(known.sawAt, now) <= settings.blindAfterMs) return null;
-  return { ...blindness(known.sawAt), ...(storeOutage && { storeOutage }) };
+  if (msBetween(known.sawAt, now) <= settings.blindAfterMs) return null;
+  return { ...outageSince(known.sawAt), ...(storeOutage && { storeOutage }) };
 }
 
 /** Copies of the bot may differ by so much about the last sight, in ms. */
 const SAME_WITHIN_MS = 60_000;
-const SINCE_START = 'blind:start:';
+const STARTUP_PREFIX = 'blind:start:';
 
 /** True of an incident that each copy of the bot may have told of by itself. */
-export const isBlindness = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'blind';
+export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'blind';
 
 /**
  * The blindness of a bot that has seen nothing since it was started, and remembers no sight from before; null while it
- * does not last long enough. It may have begun before: `isSinceStart` tells it from one whose beginning is known.
+ * does not last long enough. It may have begun before: `isStartupOutage` tells it from one whose beginning is known.
  */
-export function blindnessSinceStart(
+export function outageSinceStartup(
   startedAt: Date,
   now: Date,
   settings: Pick<SightSettings, 'blindAfterMs'>,
 ): Incident | null {
-  if (between(startedAt, now) <= settings.blindAfterMs) return null;
-  return { ...blindness(startedAt), id: `${SINCE_START}${Math.floor(startedAt.getTime() / 1000)}` };
+  if (msBetween(startedAt, now) <= settings.blindAfterMs) return null;
+  return { ...outageSince(startedAt), id: `${STARTUP_PREFIX}${Math.floor(startedAt.getTime() / 1000)}` };
 }
 
 /** True of the id of such an incident, whether or not the ledger knows it. */
-export const isBlindnessId = (id: string): boolean => /^blind:(?:start:)?\d+$/.test(id);
+export const isOutageId = (id: string): boolean => /^blind:(?:start:)?\d+$/.test(id);
 
-export const isSinceStart = ({ id }: Pick<Incident, 'id'>): boolean => id.startsWith(SINCE_START);
+export const isStartupOutage = ({ id }: Pick<Incident, 'id'>): boolean => id.startsWith(STARTUP_PREFIX);
 
 type Span = Pick<Incident, 'openedAt' | 'closedAt'>;
 
 /** Whether two blindnesses are one: they began at about the same time, or one of them while the other lasted. */
-export const isSameBlindness = (a: Span, b: Span): boolean =>
-  !beganAfter(a, b) && !beganAfter(b, a) && (beganTogether(a, b) || beganDuring(a, b) || beganDuring(b, a));
+export const isSameOutage = (a: Span, b: Span): boolean =>
+  !startedAfter(a, b) &&
+  !startedAfter(b, a) &&
+  (beganTogether(a, b) || startedDuring(a, b) || startedDuring(b, a));
 
 const beganTogether = (a: Span, b: Span): boolean =>
-  Math.abs(between(a.openedAt, b.openedAt)) <= SAME_WITHIN_MS;
+  Math.abs(msBetween(a.openedAt, b.openedAt)) <= SAME_WITHIN_MS;
 
 /** Whether a blindness began when another was over: the next begins with the sight that ends one. Times are told in whole seconds. */
-export const beganAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
-  closedAt !== null && between(openedAt, closedAt) < 1000;
+export const startedAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
+  closedAt !== null && msBetween(openedAt, closedAt) < 1000;
 
-const beganDuring = ({ openedAt }: Span, span: Span): boolean =>
+const startedDuring = ({ openedAt }: Span, span: Span): boolean =>
   span.closedAt !== null && openedAt > span.openedAt;
 
 /** The blindness since that sight: open, as it is told of while it lasts. */
-export const blindness = (sawAt: Date): Incident => ({
+export const outageSince = (sawAt: Date): Incident => ({
   id: `blind:${Math.floor(sawAt.getTime() / 1000)}`,
   rule: 'blind',
-  ...UNATTENDED,
+  ...NEW_INCIDENT_DEFAULTS,
   targets: [],
   openedAt: sawAt,
   nextReminderAt: null,

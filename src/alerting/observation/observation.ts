@@ -5,7 +5,7 @@ import type { ControlState } from '../../state/controlState';
 import type { Incident, TargetId } from '../incidents/incident';
 
 /** What one check saw of all targets. */
-export type Sighting = Seen | Blind;
+export type Observation = Seen | Unavailable;
 
 export interface Seen {
   readonly kind: 'seen';
@@ -34,7 +34,7 @@ export interface Seen {
 }
 
 /** The traders could not be seen; nothing is known of them, and nothing may be concluded. */
-export interface Blind {
+export interface Unavailable {
   readonly kind: 'blind';
   readonly at: Date;
   readonly reason: UnavailableReason;

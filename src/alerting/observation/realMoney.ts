@@ -1,6 +1,6 @@
-import { between, isoSeconds } from '../../lib/time';
+import { isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
-import type { Facts } from '../rules/rule';
+import type { Details } from '../rules/rule';
 
 /** A real order proves for this long that real orders are sent, in ms. */
 export const ORDER_PROVES_FOR_MS = 7 * 86_400_000;
@@ -26,7 +26,7 @@ const NO_MONEY: RealMoney = { value: false, by: null, lastOrderAt: null, contrad
  */
 export function realMoneyOf(evidence: Evidence, lastOrderAt: Date | null, now: Date): RealMoney {
   if (evidence.mode !== 'live') return NO_MONEY;
-  const isProven = lastOrderAt !== null && between(lastOrderAt, now) <= ORDER_PROVES_FOR_MS;
+  const isProven = lastOrderAt !== null && msBetween(lastOrderAt, now) <= ORDER_PROVES_FOR_MS;
   const said = [
     { by: 'orders', value: isProven ? true : null },
     { by: 'flags', value: byFlags(evidence) },
@@ -53,7 +53,7 @@ function byFlags({ liveEnabled, liveArmed }: Evidence): boolean | null {
 export const moneyFacts = (
   { value, by, lastOrderAt, contradictedBy }: RealMoney,
   { liveEnabled, liveArmed, unreadable }: LiveStatusSnapshot,
-): Facts => ({
+): Details => ({
   realMoney: value,
   realMoneyBy: by,
   lastRealOrder: lastOrderAt === null ? null : isoSeconds(lastOrderAt),

@@ -1,4 +1,4 @@
-import { between } from '../../lib/time';
+import { msBetween } from '../../lib/time';
 import type { SignKind, SignReading } from '../../monitors/live/signReading';
 import { usualAge } from '../../monitors/live/signReading';
 import { type SignRecord, signId } from './signs';
@@ -29,10 +29,10 @@ export const signsOfLife = (
 function signOfLife(record: SignRecord, reading: SignReading | null, now: Date): SignOfLife {
   const { kind, component, writtenAt, sameSince } = record;
   if (writtenAt !== null)
-    return { kind, component, at: writtenAt, ageMs: Math.max(0, between(writtenAt, now)), isAtMost: false };
+    return { kind, component, at: writtenAt, ageMs: Math.max(0, msBetween(writtenAt, now)), isAtMost: false };
   const byTtlMs = reading === null ? null : usualAge(reading);
   // It has not changed for so long that its TTL, if it is another than the usual one, says too little.
-  const ageMs = byTtlMs === null ? null : Math.max(byTtlMs, between(sameSince, now));
+  const ageMs = byTtlMs === null ? null : Math.max(byTtlMs, msBetween(sameSince, now));
   return {
     kind,
     component,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { after, between, earlier, instant, later } from '../../lib/time';
+import { addMs, earlier, instant, later, msBetween } from '../../lib/time';
 import { ageByTtl, type SignKind, type SignReading, USUAL_TTL_MS } from '../../monitors/live/signReading';
 
 /**
@@ -134,16 +134,16 @@ const readOf = (before: SignRecord, reading: SignReading, now: Date): SignRecord
 function youngerByTtl(before: SignRecord, reading: SignReading, now: Date): Date | null {
   const ageMs = before.text === reading.text ? ageByTtl(reading, fullTtlMs(before)) : null;
   if (before.writtenAt === null || ageMs === null) return before.writtenAt;
-  const byTtl = after(now, -ageMs);
-  return between(before.writtenAt, byTtl) > TTL_SLACK_MS ? byTtl : before.writtenAt;
+  const byTtl = addMs(now, -ageMs);
+  return msBetween(before.writtenAt, byTtl) > TTL_SLACK_MS ? byTtl : before.writtenAt;
 }
 
 function writeOf(before: SignRecord, reading: SignReading, now: Date, unsureMs: number): SignRecord {
-  const fullTtl = learned(before.fullTtl, reading.ttlMs, between(before.observedAt, now) + unsureMs);
+  const fullTtl = learned(before.fullTtl, reading.ttlMs, msBetween(before.observedAt, now) + unsureMs);
   const ageMs = ageByTtl(reading, fullTtlMs({ kind: reading.kind, fullTtl }));
-  const byTtl = ageMs === null ? now : later(after(now, -ageMs), before.observedAt);
+  const byTtl = ageMs === null ? now : later(addMs(now, -ageMs), before.observedAt);
   const writtenAt = later(byTtl, before.writtenAt ?? byTtl);
-  const clockSkewMs = ageMs === null || reading.at === null ? null : between(writtenAt, reading.at);
+  const clockSkewMs = ageMs === null || reading.at === null ? null : msBetween(writtenAt, reading.at);
   return { ...readOf(before, reading, now), writtenAt, fullTtl, clockSkewMs };
 }
 
@@ -159,7 +159,9 @@ function isWrite(before: SignRecord, reading: SignReading, now: Date): boolean {
 /** Of another text, its TTL or the writer's own time says that it is newer: the other may have been changed by hand. */
 function isNewerText(before: SignRecord, reading: SignReading, ageMs: number | null, now: Date): boolean {
   const isNewerByTtl =
-    ageMs !== null && before.writtenAt !== null && between(before.writtenAt, after(now, -ageMs)) > -JITTER_MS;
+    ageMs !== null &&
+    before.writtenAt !== null &&
+    msBetween(before.writtenAt, addMs(now, -ageMs)) > -JITTER_MS;
   return isNewerByTtl || before.at === null || reading.at === null || reading.at >= before.at;
 }
 

@@ -1,4 +1,4 @@
-import { between } from '../../lib/time';
+import { msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { expectedSigns, type SignName } from './expectedSigns';
 import { type RealMoney, realMoneyOf } from './realMoney';
@@ -76,6 +76,6 @@ function evidenceOf(
   now: Date,
 ): RunEvidence | null {
   if (mode === 'live' && (liveEnabled === true || liveArmed === true)) return 'flags';
-  if (lastRealOrderAt !== null && between(lastRealOrderAt, now) <= ORDER_EXPECTS_FOR_MS) return 'orders';
+  if (lastRealOrderAt !== null && msBetween(lastRealOrderAt, now) <= ORDER_EXPECTS_FOR_MS) return 'orders';
   return isConfigured ? 'configured' : null;
 }

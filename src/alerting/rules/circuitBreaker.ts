@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { between, instant, isoSeconds } from '../../lib/time';
+import { instant, isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { moneyFacts, type RealMoney } from '../observation/realMoney';
-import { type CounterStep, counterMemory, counterStep } from './counterDelta';
+import { type CounterStep, counterDelta, counterValueSchema } from './counterDelta';
 import { absence } from './missingValue';
-import type { Condition, Facts, Judgement, Rule, RuleEvent, RuleInput } from './rule';
+import type { Condition, Details, Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({
-  total: counterMemory,
+  total: counterValueSchema,
   /** What the live metric last said. */
   active: z.boolean().nullable(),
   /** A trip that one of counter and metric has told of, and the other has still to follow. */
@@ -42,12 +42,12 @@ export const circuitBreaker: Rule<Memory, Settings> = {
   judge({ memory, snapshot, observation, now }: RuleInput<Memory, Settings>): Judgement<Memory> {
     const total = snapshot.circuitBreakerTriggersTotal;
     const active = snapshot.breakerActive;
-    const step = counterStep(memory?.total, total);
+    const step = counterDelta(memory?.total, total);
     const turnedOn = memory?.active === false && active === true;
     const open = memory?.awaited ?? null;
     const lastAt = memory?.judgedAt ?? now;
-    const awaited = open !== null && Math.abs(between(open.since, lastAt)) <= SAME_TRIP_MS ? open.by : null;
-    const rise = risen(step);
+    const awaited = open !== null && Math.abs(msBetween(open.since, lastAt)) <= SAME_TRIP_MS ? open.by : null;
+    const rise = increase(step);
     const counted = Math.max(0, rise - (awaited === 'counter' ? 1 : 0));
     const byMetric = turnedOn && rise === 0 && awaited !== 'metric';
     const trips = counted + (byMetric ? 1 : 0);
@@ -63,7 +63,7 @@ export const circuitBreaker: Rule<Memory, Settings> = {
         active: active ?? memory?.active ?? null,
         judgedAt: now,
         activeSince,
-        awaited: nextAwaited(open, {
+        awaited: nextPendingPair(open, {
           rise,
           turnedOn,
           byMetric,
@@ -92,16 +92,16 @@ export const circuitBreaker: Rule<Memory, Settings> = {
   },
 };
 
-function conditionOf(activeSince: Date | null, facts: Facts): Condition | null {
+function conditionOf(activeSince: Date | null, facts: Details): Condition | null {
   if (activeSince === null) return facts.active === null ? null : { is: 'well' };
   if (facts.active === null) return { is: 'undecided' };
   return { is: 'bad', since: activeSince, facts: { ...facts, activeSince: isoSeconds(activeSince) } };
 }
 
-const activeTitle = (active: Facts[string] | undefined): string =>
+const activeTitle = (active: Details[string] | undefined): string =>
   active === false ? 'Circuit breaker tripped' : 'Circuit breaker ACTIVE';
 
-function activeWords({ active, activeSince, total }: Facts): string {
+function activeWords({ active, activeSince, total }: Details): string {
   const inAll = typeof total === 'number' ? `; ${total} ${total === 1 ? 'trip' : 'trips'} in all` : '';
   return active === false
     ? `counted a trip of its circuit breaker ${activeSince}; its metrics do not say that it is active${inAll}`
@@ -109,7 +109,7 @@ function activeWords({ active, activeSince, total }: Facts): string {
 }
 
 /** A counter that appears tells of a trip, and not of how many. */
-const risen = (step: CounterStep): number =>
+const increase = (step: CounterStep): number =>
   step.did === 'rose' ? step.to - step.from : step.did === 'appeared' ? 1 : 0;
 
 function tripped(
@@ -129,7 +129,7 @@ function tripped(
   return { key: `${total ?? 'metric'}`, level: 'normal', facts };
 }
 
-function nextAwaited(
+function nextPendingPair(
   open: Memory['awaited'],
   seen: {
     readonly rise: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A counter's last reported value; null while none was. */
-export const counterMemory = z.number().nullable();
+export const counterValueSchema = z.number().nullable();
 
 /**
  * What a counter did since it was last reported. One that is not reported has not changed, and is not 0.
@@ -14,7 +14,7 @@ export type CounterStep =
   | { readonly did: 'appeared'; readonly to: number }
   | { readonly did: 'rose' | 'fell'; readonly from: number; readonly to: number };
 
-export function counterStep(known: number | null | undefined, seen: number | null): CounterStep {
+export function counterDelta(known: number | null | undefined, seen: number | null): CounterStep {
   if (known === undefined || seen === null || seen === known) return { did: 'nothing' };
   if (known === null) return seen > 0 ? { did: 'appeared', to: seen } : { did: 'nothing' };
   const isRise = seen > known && Number.isFinite(seen - known);

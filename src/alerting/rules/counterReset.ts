@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { counterMemory, counterStep } from './counterDelta';
+import { counterDelta, counterValueSchema } from './counterDelta';
 import type { Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
@@ -9,9 +9,9 @@ type Settings = z.output<typeof settingsSchema>;
 const COUNTERS = ['tradesTotal', 'safetyViolationsTotal', 'circuitBreakerTriggersTotal'] as const;
 
 const memorySchema = z.object({
-  tradesTotal: counterMemory,
-  safetyViolationsTotal: counterMemory,
-  circuitBreakerTriggersTotal: counterMemory,
+  tradesTotal: counterValueSchema,
+  safetyViolationsTotal: counterValueSchema,
+  circuitBreakerTriggersTotal: counterValueSchema,
 });
 type Memory = z.output<typeof memorySchema>;
 
@@ -22,7 +22,7 @@ export const counterReset: Rule<Memory, Settings> = {
   memorySchema,
   judge({ memory, snapshot }: RuleInput<Memory, Settings>): Judgement<Memory> {
     const log = COUNTERS.flatMap((name) => {
-      const step = counterStep(memory?.[name], snapshot[name]);
+      const step = counterDelta(memory?.[name], snapshot[name]);
       return step.did === 'fell' ? [`${name} fell from ${step.from} to ${step.to}: it was reset`] : [];
     });
     const latest = (name: (typeof COUNTERS)[number]) => snapshot[name] ?? memory?.[name] ?? null;

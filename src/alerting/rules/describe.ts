@@ -2,18 +2,18 @@ import { controlWords } from '../controls';
 import { DATA_LOSS, lossTold } from '../dataLoss';
 import { EVICTION, tellEviction } from '../eviction';
 import type { Incident } from '../incidents/incident';
-import { isBlindness } from '../observation/gap';
+import { isOutage } from '../observation/gap';
 import { RULES } from '.';
-import type { Facts, Rule } from './rule';
+import type { Details, Rule } from './rule';
 
 type Told = ReturnType<Rule['tell']>;
 
 /** Of all traders, and so of no rule. */
-const BLINDNESS: Told = { title: 'Cannot see the traders', text: 'cannot be seen' };
+const OUTAGE_TEXT: Told = { title: 'Cannot see the traders', text: 'cannot be seen' };
 
 /** A rule's own words of its facts, or those of a blindness or of lost data; null when there is no such rule (any more). */
-export function tell(rule: string, facts: Facts): Told | null {
-  if (isBlindness({ rule })) return BLINDNESS;
+export function describeIncident(rule: string, facts: Details): Told | null {
+  if (isOutage({ rule })) return OUTAGE_TEXT;
   if (rule === 'control') return controlWords(facts);
   if (rule === DATA_LOSS) return lossTold(facts);
   if (rule === EVICTION) return tellEviction(facts);
@@ -22,4 +22,4 @@ export function tell(rule: string, facts: Facts): Told | null {
 
 /** What an incident is called: the rule's name where there is no such rule any more. */
 export const titleOf = ({ rule, targets }: Pick<Incident, 'rule' | 'targets'>): string =>
-  tell(rule, targets[0]?.facts ?? {})?.title ?? rule;
+  describeIncident(rule, targets[0]?.facts ?? {})?.title ?? rule;

@@ -1,13 +1,13 @@
-import { after, between, earlier, later } from '../../lib/time';
+import { addMs, earlier, later, msBetween } from '../../lib/time';
 
 /** After a short gap the grace is given again at most this often, in ms: else a slow loop would give it for ever. */
-export const GRACE_EVERY_MS = 300_000;
+export const GRACE_COOLDOWN_MS = 300_000;
 
 /** What takes no longer is told in the time from one grace to the next though but half of that counts, in ms. */
-const SOON_MS = 120_000;
+const SHORT_LIMIT_MS = 120_000;
 
 /** How the traders are watched. */
-export interface Watched {
+export interface WatchWindow {
   readonly now: Date;
   /**
    * Since when without a gap, but for those within 5 minutes of the last: the bot's own start, or the return of sight.
@@ -18,7 +18,7 @@ export interface Watched {
   readonly unseenMs: number;
 }
 
-interface Stillness {
+interface SilenceInput {
   /** The last sign of life. */
   readonly last: Date;
   /** From when the time without another was counted before; null where it was not. */
@@ -35,14 +35,14 @@ interface Stillness {
  * 1. Where the limit is long, a gap that is short beside it begins the time anew only once.
  * 2. Where it is short, the time in which nobody looked does not count, but for half of it.
  */
-export function countedFrom(
-  { last, countedFrom, judgedAt }: Stillness,
-  { now, watchedSince, unseenMs }: Watched,
+export function silenceStart(
+  { last, countedFrom: silenceStart, judgedAt }: SilenceInput,
+  { now, watchedSince, unseenMs }: WatchWindow,
   limitMs: number,
 ): Date {
-  const wasGiven = countedFrom !== null && countedFrom > last && countedFrom <= now;
-  const isShort = judgedAt !== null && between(judgedAt, now) <= limitMs / 4;
-  if (limitMs > SOON_MS) return wasGiven && isShort ? countedFrom : later(last, watchedSince);
-  const from = later(wasGiven ? countedFrom : last, watchedSince);
-  return earlier(after(from, unseenMs / 2), now);
+  const wasGiven = silenceStart !== null && silenceStart > last && silenceStart <= now;
+  const isShort = judgedAt !== null && msBetween(judgedAt, now) <= limitMs / 4;
+  if (limitMs > SHORT_LIMIT_MS) return wasGiven && isShort ? silenceStart : later(last, watchedSince);
+  const from = later(wasGiven ? silenceStart : last, watchedSince);
+  return earlier(addMs(from, unseenMs / 2), now);
 }

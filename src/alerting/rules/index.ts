@@ -5,14 +5,14 @@ import { noHeartbeat } from './noHeartbeat';
 import { noSignOfLife } from './noSignOfLife';
 import type { Rule } from './rule';
 import { safetyViolations } from './safetyViolations';
-import { frozen } from './stalePortfolio';
+import { stalePortfolio } from './stalePortfolio';
 import { tally } from './uptimeTotals';
 
 /** Every rule that judges a trader, in the order in which they are shown. */
 export const RULES: readonly Rule[] = [
   noSignOfLife,
   noHeartbeat,
-  frozen,
+  stalePortfolio,
   liveTrading,
   circuitBreaker,
   safetyViolations,

@@ -1,14 +1,14 @@
 import { placeId, placeOfId } from '../../state/keys';
 import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
 import type { Seen } from '../observation/observation';
-import type { Known, KnownTarget } from '../state/alertState';
-import type { DecideSettings } from '../types';
+import type { AlertState, KnownTarget } from '../state/alertState';
+import type { AlertSettings } from '../types';
 import { RULES } from '.';
 import { circuitBreaker } from './circuitBreaker';
-import { type Judged, judged, type Verdict, type Watch } from './runRules';
+import { type RuleContext, type RuleResults, runRules, type Verdict } from './runRules';
 
 /** A target that was looked at. */
-export interface JudgedTarget extends Judged {
+export interface JudgedTarget extends RuleResults {
   /** It was off watch on purpose, and is well: it is watched again. */
   readonly isBack: boolean;
 }
@@ -23,13 +23,13 @@ export interface JudgedTargets {
 
 /** Every rule's judgement of every target: observed first, with how it came to be known, and whether it is watched. */
 export function judgedTargets(
-  known: Known,
+  known: AlertState,
   seen: Seen,
   {
     watch,
     membership,
     settings,
-  }: { readonly watch: Watch; readonly membership: Membership; readonly settings: DecideSettings },
+  }: { readonly watch: RuleContext; readonly membership: Membership; readonly settings: AlertSettings },
 ): JudgedTargets {
   const before = new Map(known.targets.map((each) => [each.target, each]));
   const looked = seen.snapshots.map((snapshot) => {
@@ -41,7 +41,7 @@ export function judgedTargets(
       isFound: seen.found?.has(id) === true,
       checkIntervalMs: settings.checkIntervalMs,
     });
-    return unretired(withOrigin(judged(knownTarget, snapshot, watch), origin, knownTarget));
+    return unretired(withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget));
   });
   const notLooked = notLookedAt(known, new Set(looked.map((target) => target.known.target)), membership);
   const watched = looked.filter((target) => !target.known.retired && target.known.probation === null);
@@ -53,7 +53,7 @@ export function judgedTargets(
 }
 
 /** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
-function withOrigin(target: Judged, origin: Origin, before: KnownTarget | null): Judged {
+function withOrigin(target: RuleResults, origin: Origin, before: KnownTarget | null): RuleResults {
   const { target: id } = target.known;
   const isFound = before === null && origin.origin === 'discovered';
   const isProven = before !== null && before.probation !== null && origin.probation === null;
@@ -74,7 +74,7 @@ function withOrigin(target: Judged, origin: Origin, before: KnownTarget | null):
  * A retired target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
  * not waited for: else no later death of that trader would be told.
  */
-function unretired(target: Judged): JudgedTarget {
+function unretired(target: RuleResults): JudgedTarget {
   if (!target.known.retired) return { ...target, isBack: false };
   const asked = target.verdicts.filter(
     ({ rule, condition }) =>

@@ -1,7 +1,7 @@
-import type { Figure, LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
+import type { LiveField, LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 
 /** The word for a figure that is null: nobody wrote it, or what was written could not be understood. */
 export const absence = (
   { unreadable }: Pick<LiveStatusSnapshot, 'unreadable'>,
-  figure: Figure,
+  figure: LiveField,
 ): 'not reported' | 'not understood' => (unreadable.includes(figure) ? 'not understood' : 'not reported');

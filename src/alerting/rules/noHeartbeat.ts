@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { between, duration, instant, isoSeconds, later, roughly, since } from '../../lib/time';
+import { approxDuration, duration, instant, isoSeconds, later, msBetween, sinceText } from '../../lib/time';
 import { isHeartbeatReleased } from '../observation/expectedSigns';
 import { moneyFacts } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { countedFrom } from './gracePeriod';
+import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
@@ -42,7 +42,7 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     if (heartbeat === null || portfolio === null)
       return said(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
     const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, settings.staleAfterMs);
-    const counted = countedFrom(
+    const counted = silenceStart(
       {
         last: later(heartbeat.writtenAt, run.from),
         countedFrom: memory?.countedFrom ?? null,
@@ -57,8 +57,8 @@ export const noHeartbeat: Rule<Memory, Settings> = {
       judgedAt: now,
       portfolio: run,
     };
-    const missedMs = between(next.isMissing ? heartbeat.writtenAt : counted, portfolio.writtenAt);
-    const why = `last heartbeat ${isoSeconds(heartbeat.writtenAt)} by ${heartbeat.component}; the portfolio was written ${roughly(Math.max(0, missedMs))} after it; a warning after ${roughly(settings.staleAfterMs)}`;
+    const missedMs = msBetween(next.isMissing ? heartbeat.writtenAt : counted, portfolio.writtenAt);
+    const why = `last heartbeat ${isoSeconds(heartbeat.writtenAt)} by ${heartbeat.component}; the portfolio was written ${approxDuration(Math.max(0, missedMs))} after it; a warning after ${approxDuration(settings.staleAfterMs)}`;
     if (missedMs <= settings.staleAfterMs) return said({ ...next, isMissing: false }, { is: 'well' }, why);
     const facts = {
       lastHeartbeat: isoSeconds(heartbeat.writtenAt),
@@ -69,7 +69,7 @@ export const noHeartbeat: Rule<Memory, Settings> = {
   },
   tell: ({ lastHeartbeat, component }) => ({
     title: 'Portfolio updating, no heartbeat',
-    text: `still writes its portfolio, but has sent no heartbeat${since(lastHeartbeat)}${typeof component === 'string' ? `, the last by ${component}` : ''}`,
+    text: `still writes its portfolio, but has sent no heartbeat${sinceText(lastHeartbeat)}${typeof component === 'string' ? `, the last by ${component}` : ''}`,
   }),
 };
 

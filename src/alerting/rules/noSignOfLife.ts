@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { between, duration, instant, isoSeconds, later, roughly, since } from '../../lib/time';
+import { approxDuration, duration, instant, isoSeconds, later, msBetween, sinceText } from '../../lib/time';
 import { HEARTBEAT_TTL_MS } from '../../state/keys';
 import { moneyFacts } from '../observation/realMoney';
 import type { WrittenSign } from '../observation/targetObservation';
-import { countedFrom } from './gracePeriod';
-import type { Condition, Facts, Judgement, Rule, RuleInput } from './rule';
+import { silenceStart } from './gracePeriod';
+import type { Condition, Details, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
   .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
@@ -45,7 +45,7 @@ export const EXPECTED_FOR_MS = 7 * 86_400_000;
  * 1. a write of a sign that it is expected to give was observed in the last 7 days, or there is evidence that it should
  *    run: a flag of a live trader, a real order of the last day, an entry in the configuration;
  * 2. no new write of any such sign was observed for `staleAfter`, counted from the last one, or from when the bot began to
- *    watch without a gap, or from when there was evidence, whichever is latest (`countedFrom`): so each target has
+ *    watch without a gap, or from when there was evidence, whichever is latest (`silenceStart`): so each target has
  *    one whole `staleAfter` after the bot was away;
  * 3. and it is fresh or unseen: one that was stale before stays so, and gets no such time;
  * 4. and Redis has not lost data in the last minute, or `staleAfter` where that is shorter: who lives writes anew by then.
@@ -68,7 +68,7 @@ export const noSignOfLife: Rule<Memory, Settings> = {
     const before = { ...(memory ?? START), judgedAt: now, unwatched };
     const { last } = observation;
     if (before.state === 'stale') return stillStale(before, last, input);
-    if (last === null || between(last.writtenAt, now) > EXPECTED_FOR_MS) return neverSeen(before, input);
+    if (last === null || msBetween(last.writtenAt, now) > EXPECTED_FOR_MS) return neverSeen(before, input);
     return goingOn(before, memory?.judgedAt ?? null, last, input);
   },
   tell: (facts) => ({
@@ -108,8 +108,8 @@ function neverSeen(before: Memory, input: Input): Judgement<Memory> {
     return said({ ...before, expectedSince: null }, { is: 'undecided' }, 'no sign of life was ever observed');
   const expectedSince = before.expectedSince ?? now;
   const from = later(expectedSince, watchedSince);
-  const waitedMs = between(from, now);
-  const why = `no sign of life observed for ${roughly(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${roughly(settings.staleAfterMs)}`;
+  const waitedMs = msBetween(from, now);
+  const why = `no sign of life observed for ${approxDuration(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${approxDuration(settings.staleAfterMs)}`;
   const next = { ...before, expectedSince };
   if (waitedMs <= settings.staleAfterMs || hasJustLost(input)) return said(next, { is: 'undecided' }, why);
   const stale = { ...next, state: 'stale', staleSince: from, isUnseen: true, firstSign: null } as const;
@@ -125,14 +125,18 @@ const EVIDENCE = {
 function goingOn(before: Memory, judgedAt: Date | null, last: WrittenSign, input: Input): Judgement<Memory> {
   const { now, settings } = input;
   const stillness = { last: last.writtenAt, countedFrom: before.countedFrom, judgedAt };
-  const counted = countedFrom(stillness, input, settings.staleAfterMs);
+  const counted = silenceStart(stillness, input, settings.staleAfterMs);
   // What is remembered was written down by another instance, perhaps, whose clock differs from ours.
-  const quietMs = Math.max(0, between(counted, now));
+  const quietMs = Math.max(0, msBetween(counted, now));
   const next = { ...before, countedFrom: counted, expectedSince: null };
-  const limit = `down after ${roughly(settings.staleAfterMs)}`;
+  const limit = `down after ${approxDuration(settings.staleAfterMs)}`;
   const why = `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
   if (quietMs <= settings.staleAfterMs)
-    return said({ ...next, state: 'fresh' }, { is: 'well' }, `${why}; ${roughly(quietMs)} ago, ${limit}`);
+    return said(
+      { ...next, state: 'fresh' },
+      { is: 'well' },
+      `${why}; ${approxDuration(quietMs)} ago, ${limit}`,
+    );
   if (hasJustLost(input))
     return said(next, { is: 'undecided' }, `${why}; Redis has just lost data, signs perhaps among it`);
   const stale = {
@@ -142,7 +146,7 @@ function goingOn(before: Memory, judgedAt: Date | null, last: WrittenSign, input
     isUnseen: false,
     firstSign: null,
   } as const;
-  return said(stale, down(stale, input), `${why}; none for ${roughly(quietMs)}, ${limit}`);
+  return said(stale, down(stale, input), `${why}; none for ${approxDuration(quietMs)}, ${limit}`);
 }
 
 /** For a target that is stale already there is no grace, so the time of watching does not matter. */
@@ -150,7 +154,7 @@ function stillStale(before: Memory, last: WrittenSign | null, input: Input): Jud
   const { observation, now, settings } = input;
   const why =
     last === null ? 'no sign of life' : `last sign of life: ${nameOf(last)} ${isoSeconds(last.writtenAt)}`;
-  const silentMs = last === null ? Infinity : between(last.writtenAt, now);
+  const silentMs = last === null ? Infinity : msBetween(last.writtenAt, now);
   const { isWritten } = observation;
   if (last === null || silentMs > settings.staleAfterMs || (before.firstSign === null && !isWritten)) {
     const stale = { ...before, firstSign: null };
@@ -171,11 +175,11 @@ function stillStale(before: Memory, last: WrittenSign | null, input: Input): Jud
 }
 
 const hasJustLost = ({ lostAt, now, settings }: Input): boolean =>
-  lostAt !== null && Math.abs(between(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs);
+  lostAt !== null && Math.abs(msBetween(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs);
 
 /** The gap between the last check of which is known and now, when it is long enough to be told. */
 function gapSince(memory: Memory | null, watchedSince: Date): Memory['unwatched'] {
-  if (memory === null || between(memory.judgedAt, watchedSince) <= UNWATCHED_TOLD_MS) return null;
+  if (memory === null || msBetween(memory.judgedAt, watchedSince) <= UNWATCHED_TOLD_MS) return null;
   return { from: memory.judgedAt, to: watchedSince };
 }
 
@@ -184,16 +188,16 @@ function down(
   { snapshot, observation }: Pick<Input, 'snapshot' | 'observation'>,
 ): Condition {
   const { last, expected, money } = observation;
-  const since = staleSince ?? last?.writtenAt ?? judgedAt;
+  const sinceText = staleSince ?? last?.writtenAt ?? judgedAt;
   const skew = last?.clockSkewMs ?? null;
   return {
     is: 'bad',
-    since,
+    since: sinceText,
     facts: {
-      lastSign: isUnseen ? null : isoSeconds(since),
-      waitedSince: isUnseen ? isoSeconds(since) : null,
+      lastSign: isUnseen ? null : isoSeconds(sinceText),
+      waitedSince: isUnseen ? isoSeconds(sinceText) : null,
       // One alone, after which it was silent again.
-      signSince: last !== null && last.writtenAt > since ? isoSeconds(last.writtenAt) : null,
+      signSince: last !== null && last.writtenAt > sinceText ? isoSeconds(last.writtenAt) : null,
       sign: last?.kind ?? null,
       component: last?.component ?? null,
       sendsHeartbeat: expected.some(({ kind }) => kind === 'heartbeat'),
@@ -209,24 +213,26 @@ function down(
 const nameOf = ({ kind, component }: WrittenSign): string =>
   kind === 'portfolio' ? 'portfolio' : `heartbeat by ${component}`;
 
-const sinceWords = ({ lastSign, waitedSince, signSince }: Facts): string =>
+const sinceWords = ({ lastSign, waitedSince, signSince }: Details): string =>
   [
-    typeof waitedSince === 'string' ? ` since arbwatch began to watch it, ${waitedSince}` : since(lastSign),
+    typeof waitedSince === 'string'
+      ? ` since arbwatch began to watch it, ${waitedSince}`
+      : sinceText(lastSign),
     typeof signSince === 'string' ? `, but for one that came ${signSince}` : '',
   ].join('');
 
-function signWords({ lastSign, sign, component, sendsHeartbeat }: Facts): string | null {
+function signWords({ lastSign, sign, component, sendsHeartbeat }: Details): string | null {
   if (typeof lastSign !== 'string') return null;
   if (sign === 'heartbeat') return `the last was a heartbeat by ${component}`;
   if (sign !== 'portfolio') return null;
   return `the last was its portfolio${sendsHeartbeat === true ? '' : ' (this trader sends no heartbeat)'}`;
 }
 
-const unwatchedWords = ({ unwatchedFrom, unwatchedTo }: Facts): string | null =>
+const unwatchedWords = ({ unwatchedFrom, unwatchedTo }: Details): string | null =>
   unwatchedFrom ? `the bot did not watch from ${unwatchedFrom} to ${unwatchedTo}` : null;
 
-function oddities({ clockSkewMs, unreadable }: Facts): string | null {
+function oddities({ clockSkewMs, unreadable }: Details): string | null {
   if (unreadable === true) return 'a key is there, but it cannot be read';
   if (typeof clockSkewMs !== 'number') return null;
-  return `its clock was ${roughly(Math.abs(clockSkewMs))} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`;
+  return `its clock was ${approxDuration(Math.abs(clockSkewMs))} ${clockSkewMs > 0 ? 'ahead' : 'behind'}`;
 }

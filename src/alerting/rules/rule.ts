@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import type { TargetObservation } from '../observation/targetObservation';
-import type { Watched } from './gracePeriod';
+import type { WatchWindow } from './gracePeriod';
 
 /** What a rule is asked to judge. */
-export interface RuleInput<Memory, Settings> extends Watched {
+export interface RuleInput<Memory, Settings> extends WatchWindow {
   /** What the rule remembered of this target; null the first time. */
   readonly memory: Memory | null;
   readonly snapshot: LiveStatusSnapshot;
@@ -27,13 +27,13 @@ export type Condition =
       /** When it began, as far as is known. */
       readonly since: Date;
       /** What is known, as plain data for the message: names from the rule's own vocabulary. */
-      readonly facts: Facts;
+      readonly facts: Details;
     }
   /** Not decided yet, such as one new beat after a death: whatever was, stays. */
   | { readonly is: 'undecided' };
 
 /** A rule about a trader gives `moneyFacts` as they were then: messages say by them whether real money is at stake. */
-export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+export type Details = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Something that happened once. */
 export interface RuleEvent {
@@ -41,7 +41,7 @@ export interface RuleEvent {
   readonly key: string;
   /** `loud`: about real money. */
   readonly level: 'loud' | 'normal';
-  readonly facts: Facts;
+  readonly facts: Details;
 }
 
 export interface Judgement<Memory> {
@@ -68,5 +68,5 @@ export interface Rule<Memory = unknown, Settings = unknown> {
    * The end of a sentence after the target's name: `has no heartbeat since …`. Facts are the rule's own. Times in it
    * are ISO 8601 in UTC with whole seconds (`2026-11-22T11:02:00Z`), for a formatter to show in the reader's zone.
    */
-  tell(facts: Facts): { readonly title: string; readonly text: string };
+  tell(facts: Details): { readonly title: string; readonly text: string };
 }

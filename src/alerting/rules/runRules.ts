@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { earlier, later, plainOf } from '../../lib/time';
+import { earlier, later, toPlainJson } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { type Env, placeId } from '../../state/keys';
 import type { TargetId } from '../incidents/incident';
@@ -7,12 +7,12 @@ import { LONG_KNOWN } from '../observation/discovered';
 import type { Seen } from '../observation/observation';
 import { observeTarget, type TargetObservation } from '../observation/targetObservation';
 import type { KnownTarget, Reported } from '../state/alertState';
-import type { DecideSettings } from '../types';
+import type { AlertSettings } from '../types';
 import { RULES } from '.';
-import type { Watched } from './gracePeriod';
+import type { WatchWindow } from './gracePeriod';
 import { noSignOfLife } from './noSignOfLife';
 import type { Condition, Rule, RuleEvent } from './rule';
-import { settingsFor } from './schema';
+import { resolveRuleSettings } from './schema';
 
 /** What one rule says of one target. */
 export interface Verdict {
@@ -22,7 +22,7 @@ export interface Verdict {
   readonly condition: Condition | null;
 }
 
-export interface Judged {
+export interface RuleResults {
   /** Its status and hints are still those of before: they depend on the incidents, too. */
   readonly known: KnownTarget;
   readonly snapshot: LiveStatusSnapshot;
@@ -33,10 +33,10 @@ export interface Judged {
 }
 
 /** How a check judges all targets. */
-export interface Watch extends Watched {
+export interface RuleContext extends WatchWindow {
   readonly lostAt: Date | null;
   /** What the configuration says of single targets. */
-  readonly targets: DecideSettings['targets'];
+  readonly targets: AlertSettings['targets'];
   /** The newest real orders that this check knows of. */
   readonly lastRealOrders: Seen['lastRealOrders'];
   /** The last sight that is stored was this instance's, by the same clock. */
@@ -46,7 +46,11 @@ export interface Watch extends Watched {
 }
 
 /** Asks every rule that is on about a target. A rule that is off forgets what it knew. */
-export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, watch: Watch): Judged {
+export function runRules(
+  known: KnownTarget | null,
+  snapshot: LiveStatusSnapshot,
+  watch: RuleContext,
+): RuleResults {
   const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
   const { now, watchedSince, unseenMs, lostAt, isOwnClock } = watch;
@@ -57,15 +61,15 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
   const memories: Record<string, unknown> = {};
   const whys: Record<string, { at: Date; why: string }> = {};
   const verdicts: Verdict[] = [];
-  const events: Judged['events'][number][] = [];
+  const events: RuleResults['events'][number][] = [];
   const log: string[] = [];
   for (const rule of RULES) {
     const settings = settingsOf(rule, watch.rules[rule.name], target);
     if (!isEnabled(settings)) continue;
-    const { memory, forgotten } = recalled(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
+    const { memory, forgotten } = decodeMemory(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
     const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, observation, settings });
-    memories[rule.name] = encoded(`${rule.name} ${target}`, said.memory);
+    memories[rule.name] = encodeMemory(`${rule.name} ${target}`, said.memory);
     whys[rule.name] = { at: now, why: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
@@ -94,7 +98,7 @@ export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, 
 }
 
 /** After how long without a sign of life a target is down, in ms. */
-export const staleAfterMsOf = (rules: DecideSettings['rules'], target: TargetId): number =>
+export const staleAfterMsOf = (rules: AlertSettings['rules'], target: TargetId): number =>
   settingsOf(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs;
 
 const reportedBy = ({
@@ -124,27 +128,27 @@ function settingsOf<S>(rule: Rule<unknown, S>, configured: unknown, target: Targ
   const known = read.get(part) ?? new Map<string, unknown>();
   read.set(part, known);
   const name = `${rule.name} ${target}`;
-  if (!known.has(name)) known.set(name, settingsFor(rule, configured, target));
+  if (!known.has(name)) known.set(name, resolveRuleSettings(rule, configured, target));
   return known.get(name) as S;
 }
 
 /** What was encoded here last, by rule and target, need not be decoded to be judged by at the next check. */
-const lately = new Map<string, { readonly kept: unknown; readonly memory: unknown }>();
+const decodeCache = new Map<string, { readonly kept: unknown; readonly memory: unknown }>();
 
-function encoded(name: string, memory: unknown): unknown {
-  const kept = plainOf(memory);
-  lately.set(name, { kept, memory });
+function encodeMemory(name: string, memory: unknown): unknown {
+  const kept = toPlainJson(memory);
+  decodeCache.set(name, { kept, memory });
   return kept;
 }
 
 /** A memory that cannot be read, such as one of another version of the bot, is forgotten with a reason. */
-function recalled(
+function decodeMemory(
   rule: Rule,
   name: string,
   kept: unknown,
 ): { readonly memory: unknown; readonly forgotten: string | null } {
   if (kept === undefined) return { memory: null, forgotten: null };
-  const known = lately.get(name);
+  const known = decodeCache.get(name);
   if (known?.kept === kept) return { memory: known.memory, forgotten: null };
   const { data, error } = z.safeDecode(rule.memorySchema, kept);
   return error === undefined

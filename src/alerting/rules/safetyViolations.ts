@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { between, duration, instant } from '../../lib/time';
-import { counterMemory, counterStep } from './counterDelta';
+import { duration, instant, msBetween } from '../../lib/time';
+import { counterDelta, counterValueSchema } from './counterDelta';
 import { absence } from './missingValue';
 import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
@@ -11,7 +11,7 @@ type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({
   /** The count that was last told, or from which counting began. */
-  told: counterMemory,
+  told: counterValueSchema,
   toldAt: instant.nullable(),
 });
 type Memory = z.output<typeof memorySchema>;
@@ -30,7 +30,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
       seen === null
         ? `the count is ${absence(snapshot, 'safetyViolationsTotal')}`
         : `${seen} counted, ${memory?.told ?? 'none'} told before`;
-    const step = counterStep(memory?.told, seen);
+    const step = counterDelta(memory?.told, seen);
     if (step.did === 'nothing' || step.did === 'fell') {
       return {
         memory: { told: seen ?? memory?.told ?? null, toldAt: memory?.toldAt ?? null },
@@ -38,7 +38,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
       };
     }
     const toldAt = memory?.toldAt ?? null;
-    if (toldAt !== null && Math.abs(between(toldAt, now)) < settings.coalesceForMs) {
+    if (toldAt !== null && Math.abs(msBetween(toldAt, now)) < settings.coalesceForMs) {
       return {
         memory: { told: memory?.told ?? null, toldAt },
         ...rest([], `${why}; held to be told together`),

@@ -14,16 +14,16 @@ const ruleSchema = (rule: Rule) =>
   z
     .looseObject({ targets: z.record(targetIdSchema, z.looseObject({})).optional() })
     .superRefine(({ targets, ...common }, context) => {
-      report(rule.settingsSchema, common, context);
+      forwardIssues(rule.settingsSchema, common, context);
       for (const [target, own] of Object.entries(targets ?? {}))
-        report(rule.settingsSchema, { ...common, ...own }, context, {
+        forwardIssues(rule.settingsSchema, { ...common, ...own }, context, {
           path: ['targets', target],
           own: own ?? {},
         });
     });
 
 /** What is wrong with a rule's settings; where those of a target lie over the common ones, with the target's alone. */
-function report(
+function forwardIssues(
   schema: z.ZodType,
   value: unknown,
   context: z.RefinementCtx,
@@ -49,16 +49,16 @@ export const rulesSchema = z.strictObject({
   ...Object.fromEntries(RULES.map((rule) => [rule.name, ruleSchema(rule).optional()])),
   tuning: z
     .looseObject({})
-    .superRefine((value, context) => report(tuningSettingsSchema, value, context))
+    .superRefine((value, context) => forwardIssues(tuningSettingsSchema, value, context))
     .optional(),
   control: z
     .looseObject({})
-    .superRefine((value, context) => report(controlSettingsSchema, value, context))
+    .superRefine((value, context) => forwardIssues(controlSettingsSchema, value, context))
     .optional(),
 });
 
 /** A rule's settings for one target: the common ones, with the target's own over them. Throws ZodError. */
-export function settingsFor<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
+export function resolveRuleSettings<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
   const { targets, ...common } = partSchema.parse(configured ?? {});
   return rule.settingsSchema.parse({ ...common, ...targets?.[target] });
 }

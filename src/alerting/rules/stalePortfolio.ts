@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { between, duration, instant, isoSeconds, later, roughly, since } from '../../lib/time';
+import { approxDuration, duration, instant, isoSeconds, later, msBetween, sinceText } from '../../lib/time';
 import { moneyFacts } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
-import { countedFrom } from './gracePeriod';
+import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
@@ -30,7 +30,7 @@ type Memory = z.output<typeof memorySchema>;
  *
  * It is well again as soon as the portfolio is written. While the heart does not beat, nothing changes.
  */
-export const frozen: Rule<Memory, Settings> = {
+export const stalePortfolio: Rule<Memory, Settings> = {
   name: 'frozen',
   settingsSchema,
   memorySchema,
@@ -41,9 +41,9 @@ export const frozen: Rule<Memory, Settings> = {
     const heartbeat = lastOf(records.filter(({ kind }) => kind === 'heartbeat'));
     const start = { isFrozen: false, countedFrom: null, judgedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
-      return said(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
+      return judgement(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
     const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, settings.frozenAfterMs);
-    const counted = countedFrom(
+    const counted = silenceStart(
       {
         last: later(portfolio.writtenAt, run.from),
         countedFrom: memory?.countedFrom ?? null,
@@ -53,24 +53,25 @@ export const frozen: Rule<Memory, Settings> = {
       settings.frozenAfterMs,
     );
     const isFrozen = memory?.isFrozen ?? false;
-    const stillMs = between(isFrozen ? portfolio.writtenAt : counted, heartbeat.writtenAt);
-    const why = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${roughly(Math.max(0, stillMs))} after it; stale after ${roughly(settings.frozenAfterMs)}`;
+    const stillMs = msBetween(isFrozen ? portfolio.writtenAt : counted, heartbeat.writtenAt);
+    const why = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${approxDuration(Math.max(0, stillMs))} after it; stale after ${approxDuration(settings.frozenAfterMs)}`;
     const next = { countedFrom: counted, judgedAt: now, heartbeat: run };
-    if (stillMs <= settings.frozenAfterMs) return said({ ...next, isFrozen: false }, { is: 'well' }, why);
+    if (stillMs <= settings.frozenAfterMs)
+      return judgement({ ...next, isFrozen: false }, { is: 'well' }, why);
     const facts = {
       stillSince: isoSeconds(portfolio.writtenAt),
       isGone: snapshot.signs.every(({ kind }) => kind !== 'portfolio'),
       ...moneyFacts(observation.money, snapshot),
     };
-    return said({ ...next, isFrozen: true }, { is: 'bad', since: portfolio.writtenAt, facts }, why);
+    return judgement({ ...next, isFrozen: true }, { is: 'bad', since: portfolio.writtenAt, facts }, why);
   },
   tell: ({ stillSince, isGone }) => ({
     title: 'Portfolio stale',
-    text: `sends heartbeats, but has not written its portfolio${since(stillSince)}${isGone === true ? ', and the key is gone' : ''}`,
+    text: `sends heartbeats, but has not written its portfolio${sinceText(stillSince)}${isGone === true ? ', and the key is gone' : ''}`,
   }),
 };
 
-const said = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
+const judgement = (memory: Memory, condition: Condition, why: string): Judgement<Memory> => ({
   memory,
   condition,
   events: [],

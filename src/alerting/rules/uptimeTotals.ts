@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { between, duration, instant, later, roughly } from '../../lib/time';
+import { approxDuration, duration, instant, later, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
-import { counterMemory, counterStep } from './counterDelta';
+import { counterDelta, counterValueSchema } from './counterDelta';
 import type { Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
@@ -9,12 +9,16 @@ const settingsSchema = z
   .transform(({ enabled, staleAfter }) => ({ enabled, staleAfterMs: staleAfter }));
 type Settings = z.output<typeof settingsSchema>;
 
-export const TALLIED = ['tradesTotal', 'safetyViolationsTotal', 'circuitBreakerTriggersTotal'] as const;
-export type Tallied = (typeof TALLIED)[number];
+export const COUNTED_METRICS = [
+  'tradesTotal',
+  'safetyViolationsTotal',
+  'circuitBreakerTriggersTotal',
+] as const;
+export type CountedMetric = (typeof COUNTED_METRICS)[number];
 
 const counterSchema = z.object({
   /** As last reported; null while it never was. */
-  last: counterMemory,
+  last: counterValueSchema,
   /** All rises that were seen, added up. */
   risen: z.number(),
   /** How often it was lower than before. What was counted around a reset is not in `risen`. */
@@ -66,7 +70,7 @@ export const tally: Rule<Tally, Settings> = {
   judge(input: RuleInput<Tally, Settings>): Judgement<Tally> {
     const { memory, snapshot, observation, now } = input;
     const totals = memory?.totals ?? begun(now);
-    const life = livedOn(input);
+    const life = updateUptime(input);
     const active = snapshot.breakerActive;
     const hasTripped = memory?.breakerActive === false && active === true;
     const next = {
@@ -74,9 +78,9 @@ export const tally: Rule<Tally, Settings> = {
       watchedMs: life.watchedMs,
       upMs: life.upMs,
       counters: {
-        tradesTotal: counted('tradesTotal', input),
-        safetyViolationsTotal: counted('safetyViolationsTotal', input),
-        circuitBreakerTriggersTotal: counted('circuitBreakerTriggersTotal', input),
+        tradesTotal: updateCounter('tradesTotal', input),
+        safetyViolationsTotal: updateCounter('safetyViolationsTotal', input),
+        circuitBreakerTriggersTotal: updateCounter('circuitBreakerTriggersTotal', input),
       },
       balance: snapshot.totalBalance === null ? totals.balance : { value: snapshot.totalBalance, at: now },
       live: liveNow(memory, snapshot),
@@ -93,7 +97,7 @@ export const tally: Rule<Tally, Settings> = {
       },
       condition: null,
       events: [],
-      why: `was up for ${roughly(next.upMs)} of the ${roughly(next.watchedMs)} that it was watched`,
+      why: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} that it was watched`,
     };
   },
   tell: () => ({ title: 'Tally', text: 'is counted for the digests' }),
@@ -111,27 +115,27 @@ const begun = (since: Date): Totals => ({
   breakerTrips: 0,
 });
 
-function livedOn({ memory, observation, now, watchedSince, settings }: RuleInput<Tally, Settings>) {
+function updateUptime({ memory, observation, now, watchedSince, settings }: RuleInput<Tally, Settings>) {
   const signAt = observation.last?.writtenAt ?? null;
   const { watchedMs, upMs } = memory?.totals ?? { watchedMs: 0, upMs: 0 };
   const isWatchedOn = memory !== null && watchedSince <= memory.judgedAt;
-  const passedMs = isWatchedOn ? Math.max(0, between(memory.judgedAt, now)) : 0;
-  const quietMs = signAt === null ? null : Math.max(0, between(later(signAt, watchedSince), now));
+  const passedMs = isWatchedOn ? Math.max(0, msBetween(memory.judgedAt, now)) : 0;
+  const quietMs = signAt === null ? null : Math.max(0, msBetween(later(signAt, watchedSince), now));
   const wasDown = memory?.isDown ?? false;
   const isDown = quietMs === null || (wasDown ? !observation.isWritten : quietMs > settings.staleAfterMs);
   const upBy = () => {
-    if (!isDown) return wasDown ? Math.min(passedMs, between(signAt ?? now, now)) : passedMs;
+    if (!isDown) return wasDown ? Math.min(passedMs, msBetween(signAt ?? now, now)) : passedMs;
     // It was taken to be up until now, but was not since its last sign of life.
     return wasDown || memory === null
       ? 0
-      : -Math.max(0, between(later(signAt ?? now, watchedSince), memory.judgedAt));
+      : -Math.max(0, msBetween(later(signAt ?? now, watchedSince), memory.judgedAt));
   };
   return { isDown, watchedMs: watchedMs + passedMs, upMs: Math.max(0, upMs + upBy()) };
 }
 
-function counted(name: Tallied, { memory, snapshot, now }: RuleInput<Tally, Settings>) {
+function updateCounter(name: CountedMetric, { memory, snapshot, now }: RuleInput<Tally, Settings>) {
   const known = memory?.totals.counters[name];
-  const step = counterStep(known?.last, snapshot[name]);
+  const step = counterDelta(known?.last, snapshot[name]);
   const { risen, resets, appearedAt } = known ?? NO_COUNT;
   const sum = step.did === 'rose' ? risen + (step.to - step.from) : risen;
   // What no number holds any more could not be kept, nor told.

@@ -45,7 +45,7 @@ export interface KnownTarget {
 }
 
 /** What is remembered of one tuning session. */
-export interface KnownSession extends SessionRef {
+export interface SessionState extends SessionRef {
   readonly mode: Mode;
   readonly completed: number;
   /** How often it was run by then, as far as it tells; null where an earlier version of the bot stored it. */
@@ -96,7 +96,7 @@ export interface Baseline {
 }
 
 /** What is remembered of one digest of the configuration. */
-export interface KnownDigest {
+export interface DigestState {
   readonly name: string;
   /** When it comes, as configured: cron expression and zone. Another schedule begins anew. */
   readonly schedule: string;
@@ -106,14 +106,14 @@ export interface KnownDigest {
 }
 
 /** The Redis that was read last, of those that may take over from each other. */
-export interface KnownSource {
+export interface MasterState {
   readonly name: string;
   /** When the first of them took over, of those close together; null before any did. */
   readonly restlessSince: Date | null;
 }
 
 /** All that is remembered between checks, by all copies. */
-export interface Known {
+export interface AlertState {
   /** The last check that saw the traders. */
   readonly sawAt: Date;
   /** When this memory began. One that began later is of a copy that remembered nothing. */
@@ -121,19 +121,19 @@ export interface Known {
   /** Since when there has been no gap in seeing. */
   readonly watchedSince: Date;
   /** Null where only one Redis can be read. */
-  readonly source: KnownSource | null;
+  readonly source: MasterState | null;
   /** When Redis was last noticed to have lost data, of the losses that give each trader time to be seen anew; null for never. */
   readonly lostAt: Date | null;
   /** The losses that came one after another, and last in the past minutes; null for none. */
   readonly losses: Losses | null;
   readonly targets: readonly KnownTarget[];
   /** The tuning sessions of the last look at them, the newest first; null before the first. */
-  readonly sessions: readonly KnownSession[] | null;
+  readonly sessions: readonly SessionState[] | null;
   /** The control states of the runs that were seen, the newest first. */
   readonly controls: readonly KnownControl[];
   /** The open ones, and the closed ones of the last days. */
   readonly incidents: readonly Incident[];
-  readonly digests: readonly KnownDigest[];
+  readonly digests: readonly DigestState[];
   /** A mark of each of the last changes, the newest last: whether a memory has come from another shows by it. */
   readonly trail: readonly string[];
   /** When it was warned that the Redis that holds this may evict it; absent where it was not. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, plainOf } from '../../lib/time';
+import { instant, toPlainJson } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
@@ -8,7 +8,7 @@ import { HINTS } from '../hints';
 import { LONG_KNOWN } from '../observation/discovered';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
 import { totalsSchema } from '../rules/uptimeTotals';
-import type { Known, KnownTarget } from './alertState';
+import type { AlertState, KnownTarget } from './alertState';
 import { TARGET_STATUSES } from './targetStatus';
 
 const VERSION = 1;
@@ -113,10 +113,10 @@ const digest = z.object({
 });
 
 /** What an earlier version of the bot stored does not tell when it began: before any other. */
-const BEFORE_ALL = new Date(0);
+const EPOCH = new Date(0);
 
 const head = z.looseObject({
-  knownSince: instant.default(BEFORE_ALL),
+  knownSince: instant.default(EPOCH),
   sawAt: instant,
   watchedSince: instant,
   source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
@@ -129,17 +129,17 @@ const head = z.looseObject({
 });
 
 /** What is known, as text for the ledger. */
-export function knownText(known: Known): string {
+export function encodeState(known: AlertState): string {
   const { targets, incidents, digests, ...rest } = known;
-  const head = JSON.stringify({ version: VERSION, ...rest, targets: targets.map(writable) });
+  const head = JSON.stringify({ version: VERSION, ...rest, targets: targets.map(toPlain) });
   const text = `${head.slice(0, -1)},"incidents":${listText(incidents)},"digests":${listText(digests)}}`;
   keepAsRead(text, { known, forgotten: [] });
   return text;
 }
 
-export interface ReadKnown {
+export interface DecodedState {
   /** Null when not even the time of the last sight can be read. */
-  readonly known: Known | null;
+  readonly known: AlertState | null;
   /** What could not be read and is forgotten, each with its reason, for the log. */
   readonly forgotten: readonly string[];
 }
@@ -148,8 +148,8 @@ export interface ReadKnown {
  * What the ledger's text says. Never throws: what another version of the bot, or a person, wrote may be of another
  * shape, and each part that cannot be read (one target, one incident, one session) is forgotten by itself.
  */
-export function readKnown(text: string): ReadKnown {
-  const kept = lately.find((each) => each.text === text);
+export function decodeState(text: string): DecodedState {
+  const kept = decodeCache.find((each) => each.text === text);
   if (kept !== undefined) return kept.read;
   const read = readAnew(text);
   keepAsRead(text, read);
@@ -157,31 +157,31 @@ export function readKnown(text: string): ReadKnown {
 }
 
 /** Most incidents are over, and all digests were told: they stay as they are for days, and so does their text. */
-const texts = new WeakMap<object, string>();
+const encodeCache = new WeakMap<object, string>();
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
-const writable = ({ rules, ...rest }: KnownTarget) => ({ ...(plainOf(rest) as object), rules });
+const toPlain = ({ rules, ...rest }: KnownTarget) => ({ ...(toPlainJson(rest) as object), rules });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
 
 function partText(part: object): string {
-  const known = texts.get(part);
+  const known = encodeCache.get(part);
   if (known !== undefined) return known;
   const text = JSON.stringify(part);
-  texts.set(part, text);
+  encodeCache.set(part, text);
   return text;
 }
 
 /** What is read is mostly what was just stored or read: the newest last. Nobody changes a Known. */
-const lately: { readonly text: string; readonly read: ReadKnown }[] = [];
+const decodeCache: { readonly text: string; readonly read: DecodedState }[] = [];
 const LATELY_KEPT = 4;
 
-function keepAsRead(text: string, read: ReadKnown): void {
-  lately.push({ text, read });
-  if (lately.length > LATELY_KEPT) lately.shift();
+function keepAsRead(text: string, read: DecodedState): void {
+  decodeCache.push({ text, read });
+  if (decodeCache.length > LATELY_KEPT) decodeCache.shift();
 }
 
-function readAnew(text: string): ReadKnown {
+function readAnew(text: string): DecodedState {
   const json = parsedJson(text);
   const { data, error } = head.safeParse(json);
   if (error !== undefined) return { known: null, forgotten: [`all that was known: ${reason(error)}`] };

@@ -1,18 +1,18 @@
-import { between, CLOCKS_DIFFER_MS } from '../../lib/time';
-import type { Known } from './alertState';
+import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
+import type { AlertState } from './alertState';
 
 /** So many of the last changes are told apart. */
 const KEPT = 64;
 
 /** The marks of two branches together, the newest last. */
-export function joinedTrails(one: Known, other: Known): readonly string[] {
+export function mergeLineage(one: AlertState, other: AlertState): readonly string[] {
   const [older, newer] = one.sawAt < other.sawAt ? [one.trail, other.trail] : [other.trail, one.trail];
   const half = KEPT / 2;
   return [...new Set([...older.slice(-half), ...newer.slice(-half)])];
 }
 
 /** What is known, marked as another change than any before. */
-export const marked = (known: Known, mark: string): Known => ({
+export const appendCommitId = (known: AlertState, mark: string): AlertState => ({
   ...known,
   trail: [...known.trail.slice(1 - KEPT), mark],
 });
@@ -22,16 +22,16 @@ export const marked = (known: Known, mark: string): Known => ({
  * a version of the bot stored that kept no trail, only the numbers tell, and when the traders were last seen: where
  * Redis had lost all, the versions began anew, and what it comes back with may have a higher one, of long before.
  */
-export function hasComeFrom(later: Versioned, earlier: Versioned): boolean {
+export function descendsFrom(later: VersionedState, earlier: VersionedState): boolean {
   if (later.version < earlier.version) return false;
   const mark = earlier.known.trail.at(-1);
   const isTold = mark !== undefined && later.known.trail.length > 0;
   if (!isTold || later.version - earlier.version >= KEPT / 2)
-    return between(earlier.known.sawAt, later.known.sawAt) > -CLOCKS_DIFFER_MS;
+    return msBetween(earlier.known.sawAt, later.known.sawAt) > -MAX_CLOCK_SKEW_MS;
   return later.known.trail.includes(mark);
 }
 
-export interface Versioned {
+export interface VersionedState {
   readonly version: number;
-  readonly known: Known;
+  readonly known: AlertState;
 }

@@ -1,42 +1,45 @@
-import { between } from '../../lib/time';
+import { msBetween } from '../../lib/time';
 import { controlTarget } from '../controls';
 import { joinedLosses } from '../dataLoss';
-import { missedAfterMs } from '../observation/gap';
+import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { sessionTarget } from '../tuning';
-import type { Known, KnownControl, KnownDigest, KnownSession, KnownTarget } from './alertState';
-import { joinedTrails } from './lineage';
-import { incidentsAhead, joinedIncidents } from './mergeIncidents';
+import type { AlertState, DigestState, KnownControl, KnownTarget, SessionState } from './alertState';
+import { mergeLineage } from './lineage';
+import { mergeIncidents, newerIncidents } from './mergeIncidents';
 
 /** Whether what is stored was begun anew, after a loss, by a copy that remembered less. */
-export const isBegunAnew = (stored: Known | null, remembered: Known): boolean =>
+export const isReinitialized = (stored: AlertState | null, remembered: AlertState): boolean =>
   stored !== null && stored.knownSince > remembered.knownSince;
 
-interface Circumstances {
+interface MergeOptions {
   /** False where nothing was lost, and it is only not known whether what is remembered was ever stored. */
   readonly isLost: boolean;
   readonly checkIntervalMs: number;
 }
 
 /** Whether nobody saw the traders for longer than from check to check, before who stored that began to watch. */
-const isGap = (remembered: Known, { watchedSince }: Known, checkIntervalMs: number): boolean =>
-  between(remembered.sawAt, watchedSince) > missedAfterMs(checkIntervalMs);
+const hasObservationGap = (
+  remembered: AlertState,
+  { watchedSince }: AlertState,
+  checkIntervalMs: number,
+): boolean => msBetween(remembered.sawAt, watchedSince) > missedCheckAfterMs(checkIntervalMs);
 
 /**
  * What is known again where the ledger has lost what is remembered. Another copy may have gone on without it, from
  * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests.
  */
-export function knownAgain(
-  remembered: Known,
-  stored: Known | null,
-  { isLost, checkIntervalMs }: Circumstances,
-): Known {
+export function mergeStates(
+  remembered: AlertState,
+  stored: AlertState | null,
+  { isLost, checkIntervalMs }: MergeOptions,
+): AlertState {
   if (stored === null) return remembered;
   const { sawAt, watchedSince, source } = stored;
-  const trail = joinedTrails(remembered, stored);
-  const incidents = joinedIncidents(remembered, stored);
+  const trail = mergeLineage(remembered, stored);
+  const incidents = mergeIncidents(remembered, stored);
   const controls = joinedControls(remembered.controls, stored.controls);
-  const digests = joinedDigests(remembered.digests, stored.digests);
+  const digests = mergeDigests(remembered.digests, stored.digests);
   const losses = joinedLosses(remembered.losses, stored.losses);
   const evictionWarned = remembered.evictionWarned ?? stored.evictionWarned;
   const warned = evictionWarned && { evictionWarned };
@@ -46,7 +49,9 @@ export function knownAgain(
       ...remembered,
       targets: withNewestSignsOf(remembered.targets, stored.targets),
       sawAt,
-      watchedSince: isGap(remembered, stored, checkIntervalMs) ? watchedSince : remembered.watchedSince,
+      watchedSince: hasObservationGap(remembered, stored, checkIntervalMs)
+        ? watchedSince
+        : remembered.watchedSince,
       source,
       controls,
       losses,
@@ -59,8 +64,8 @@ export function knownAgain(
     ...later,
     knownSince: remembered.knownSince,
     losses,
-    targets: joinedTargets(later, earlier),
-    sessions: joinedSessions(later.sessions, earlier.sessions),
+    targets: mergeTargets(later, earlier),
+    sessions: mergeSessions(later.sessions, earlier.sessions),
     controls,
     incidents,
     digests,
@@ -74,9 +79,9 @@ export function knownAgain(
  * know what that came from: the rule's memory is the earlier one's. Whom somebody retired stays so; beating, he is watched
  * again anyway.
  */
-function joinedTargets(later: Known, earlier: Known): readonly KnownTarget[] {
+function mergeTargets(later: AlertState, earlier: AlertState): readonly KnownTarget[] {
   const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
-  const ahead = incidentsAhead(earlier, later);
+  const ahead = newerIncidents(earlier, later);
   const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): KnownTarget => {
     const before = byTarget.get(each.target);
     if (before === undefined) return each;
@@ -113,12 +118,15 @@ function withNewestSignsOf(
  * The sessions as they are known to be furthest: the other may not have been able to look at them. One that is there no
  * more is gone with the next look.
  */
-function joinedSessions(later: Known['sessions'], earlier: Known['sessions']): Known['sessions'] {
+function mergeSessions(
+  later: AlertState['sessions'],
+  earlier: AlertState['sessions'],
+): AlertState['sessions'] {
   if (later === null || earlier === null) return later ?? earlier;
   const byName = new Map(earlier.map((session) => [sessionTarget(session), session]));
   for (const session of later) {
     const before = byName.get(sessionTarget(session));
-    if (before === undefined || !isFurther(before, session)) byName.set(sessionTarget(session), session);
+    if (before === undefined || !isAhead(before, session)) byName.set(sessionTarget(session), session);
   }
   return [...byName.values()];
 }
@@ -136,10 +144,10 @@ function joinedControls(
   return [...byName.values()];
 }
 
-const isFurther = (one: KnownSession, other: KnownSession): boolean =>
+const isAhead = (one: SessionState, other: SessionState): boolean =>
   one.completed > other.completed || (one.completed === other.completed && one.finished && !other.finished);
 
-function joinedDigests(remembered: readonly KnownDigest[], stored: readonly KnownDigest[]): KnownDigest[] {
+function mergeDigests(remembered: readonly DigestState[], stored: readonly DigestState[]): DigestState[] {
   const byName = new Map(remembered.map((digest) => [digest.name, digest]));
   for (const digest of stored) {
     const own = byName.get(digest.name);

@@ -1,11 +1,11 @@
-import { between, CLOCKS_DIFFER_MS } from '../../lib/time';
+import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Incident } from '../incidents/incident';
-import { isBlindness, isSameBlindness } from '../observation/gap';
+import { isOutage, isSameOutage } from '../observation/gap';
 import { JITTER_MS } from '../observation/signs';
-import type { Known } from './alertState';
+import type { AlertState } from './alertState';
 
 /** Those of which more was told than the other knows of. */
-export function incidentsAhead({ incidents }: Known, other: Known): readonly Incident[] {
+export function newerIncidents({ incidents }: AlertState, other: AlertState): readonly Incident[] {
   const revisions = new Map(other.incidents.map(({ id, revision }) => [id, revision]));
   return incidents.filter(({ id, revision, closedAt }) => {
     const known = revisions.get(id);
@@ -20,7 +20,7 @@ export function incidentsAhead({ incidents }: Known, other: Known): readonly Inc
  * the traders last before a blindness, what is stored stays. So it does where this copy took for a flap what the other,
  * which saw it later, opened anew.
  */
-export function joinedIncidents(remembered: Known, stored: Known): readonly Incident[] {
+export function mergeIncidents(remembered: AlertState, stored: AlertState): readonly Incident[] {
   const ids = new Set(stored.incidents.map(({ id }) => id));
   const ownIds = new Set(remembered.incidents.map(({ id }) => id));
   const openedSince = stored.incidents.filter(({ id }) => !ownIds.has(id));
@@ -37,24 +37,26 @@ export function joinedIncidents(remembered: Known, stored: Known): readonly Inci
       openedSince.some((other) => isSame(own, other));
     byId.set(
       incident.id,
-      own === undefined || isToldAnew ? incident : joined(own, incident, stored.sawAt > remembered.sawAt),
+      own === undefined || isToldAnew
+        ? incident
+        : mergeIncident(own, incident, stored.sawAt > remembered.sawAt),
     );
   }
   return [...byId.values()];
 }
 
 const isSame = (a: Incident, b: Incident): boolean =>
-  a.rule === b.rule && (isBlindness(a) ? isSameBlindness(a, b) : beganTogether(a, b));
+  a.rule === b.rule && (isOutage(a) ? isSameOutage(a, b) : startedTogether(a, b));
 
 /** Nobody is silent twice at once: of two that both last the beginnings may differ as clocks do. */
-function beganTogether(a: Incident, b: Incident): boolean {
-  const withinMs = a.closedAt === null && b.closedAt === null ? CLOCKS_DIFFER_MS : JITTER_MS;
+function startedTogether(a: Incident, b: Incident): boolean {
+  const withinMs = a.closedAt === null && b.closedAt === null ? MAX_CLOCK_SKEW_MS : JITTER_MS;
   return a.targets.some(({ target, since }) =>
-    b.targets.some((each) => each.target === target && Math.abs(between(since, each.since)) < withinMs),
+    b.targets.some((each) => each.target === target && Math.abs(msBetween(since, each.since)) < withinMs),
   );
 }
 
-function joined(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
+function mergeIncident(own: Incident, other: Incident, isOtherNewer: boolean): Incident {
   const isOther = other.revision > own.revision || (other.revision === own.revision && isOtherNewer);
   const [one, rest] = isOther ? [other, own] : [own, other];
   if (rest.remindersSent <= one.remindersSent) return one;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { between, instant, later } from '../../lib/time';
+import { instant, later, msBetween } from '../../lib/time';
 
 /** Writes of a sign that came one after the other, as observed. */
 export const runSchema = z.object({
@@ -14,6 +14,6 @@ export type Run = z.output<typeof runSchema>;
  * altogether begins anew with all of its signs.
  */
 export function runOf(before: Run | null, writtenAt: Date, gapMs: number): Run {
-  if (before === null || between(before.to, writtenAt) > gapMs) return { from: writtenAt, to: writtenAt };
+  if (before === null || msBetween(before.to, writtenAt) > gapMs) return { from: writtenAt, to: writtenAt };
   return { from: before.from, to: later(before.to, writtenAt) };
 }

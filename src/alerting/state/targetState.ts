@@ -1,4 +1,4 @@
-import { between } from '../../lib/time';
+import { msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { type Place, placeId } from '../../state/keys';
 import type { Incident, TargetId } from '../incidents/incident';
@@ -8,7 +8,7 @@ import { newestSign, type SignOfLife, signsOfLife } from '../observation/signOfL
 import { type Evidence, observeTarget, type TargetObservation } from '../observation/targetObservation';
 import { circuitBreaker } from '../rules/circuitBreaker';
 import { EXPECTED_FOR_MS, noSignOfLife } from '../rules/noSignOfLife';
-import { frozen } from '../rules/stalePortfolio';
+import { stalePortfolio } from '../rules/stalePortfolio';
 import type { KnownTarget } from './alertState';
 import type { TargetStatus } from './targetStatus';
 
@@ -125,7 +125,7 @@ export function stateByObservation(
  * that was found and has not written for long enough.
  */
 const isWatchedFor = (writtenAt: Date, { known }: TargetFacts, now: Date): boolean =>
-  between(writtenAt, now) <= EXPECTED_FOR_MS && (known?.probation ?? null) === null;
+  msBetween(writtenAt, now) <= EXPECTED_FOR_MS && (known?.probation ?? null) === null;
 
 const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
 
@@ -147,7 +147,7 @@ function statusOf(view: View): TargetStatus {
   const isWithin = (sign: SignOfLife | null, ms: number): boolean => (sign?.ageMs ?? Infinity) <= ms;
   const isAnyFresh = isWithin(newest, staleAfterMs);
   const hasSigns = newest !== null;
-  const isWatchedLong = watchedSince !== null && between(watchedSince, now) >= staleAfterMs;
+  const isWatchedLong = watchedSince !== null && msBetween(watchedSince, now) >= staleAfterMs;
   const isOnlyUnreadable = hasSigns && !wasEverSeen && newest.ageMs === null;
   if (!isAnyFresh && isOnlyUnreadable && !(isWatchedLong && hasStoodFor(view, staleAfterMs)))
     return 'unknown';
@@ -162,8 +162,8 @@ function statusOf(view: View): TargetStatus {
   const isHeartbeatOld = (heartbeat?.ageMs ?? 0) > staleAfterMs;
   if (isPortfolioWritten && isHeartbeatOld) return 'no_heartbeat';
   const isFrozen =
-    incidents.some(({ rule }) => rule === frozen.name) ||
-    (isMuted && remembers(known, frozen.name, { isFrozen: true }));
+    incidents.some(({ rule }) => rule === stalePortfolio.name) ||
+    (isMuted && remembers(known, stalePortfolio.name, { isFrozen: true }));
   if (isFrozen && isWithin(heartbeat, staleAfterMs)) return 'stale_portfolio';
   return isWithin(newest, staleAfterMs / 3) ? 'ok' : 'late';
 }
@@ -182,7 +182,7 @@ function hasStoodFor({ facts, now }: View, ms: number): boolean {
   const records = Object.values(facts.known?.signs.records ?? {});
   return (
     records.length > 0 &&
-    records.every(({ sameSince, text }) => text !== null && between(sameSince, now) > ms)
+    records.every(({ sameSince, text }) => text !== null && msBetween(sameSince, now) > ms)
   );
 }
 

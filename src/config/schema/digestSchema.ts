@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { type DigestConfig, SECTIONS } from '../../digests/digest';
-import { cronProblem } from '../../jobs/cronSchedule';
-import { shownValue } from '../issue';
-import type { SettingsReader } from '../reader';
+import { validateCron } from '../../jobs/cronSchedule';
+import { safeValue } from '../issue';
+import type { ConfigReader } from '../reader';
 import { channelId, isZone } from './settingSchemas';
 import { SETTINGS } from './settings';
 
@@ -12,7 +12,7 @@ const DEFAULT_NAME = 'daily';
 const OFF = 'off';
 
 const cron = z.string().superRefine((text, context) => {
-  const problem = cronProblem(text);
+  const problem = validateCron(text);
   if (problem === null) return;
   context.addIssue({ code: 'custom', message: problem });
 });
@@ -37,14 +37,14 @@ export const digestConfig = (
 ): DigestConfig => ({ ...digest, zone: zone ?? own.zone, channel: channel ?? own.channel });
 
 /** The one digest that `DIGEST_AT` tells of; none without a channel, where it is off, or, with a problem, wrong. */
-export function simpleDigest(settings: SettingsReader, channel: string | null): readonly DigestConfig[] {
+export function simpleDigest(settings: ConfigReader, channel: string | null): readonly DigestConfig[] {
   const zone = settings.required('TIMEZONE');
   const text = settings.required('DIGEST_AT');
   if (zone === null || text === null || text === OFF) return [];
   const read = digestSchema.safeParse({ name: DEFAULT_NAME, cron: text });
   if (read.success) return channel === null ? [] : [digestConfig(read.data, { zone, channel })];
-  const shown = shownValue(text, SETTINGS.DIGEST_AT.secret);
-  const why = shown.startsWith('"') ? ` (${cronProblem(text)})` : '';
+  const shown = safeValue(text, SETTINGS.DIGEST_AT.secret);
+  const why = shown.startsWith('"') ? ` (${validateCron(text)})` : '';
   settings.report('DIGEST_AT', `${shown} will not do${why}: it must be ${SETTINGS.DIGEST_AT.expected}`);
   return [];
 }

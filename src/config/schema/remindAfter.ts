@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../../alerting';
-import { shownValue } from '../issue';
-import type { SettingsReader } from '../reader';
+import { safeValue } from '../issue';
+import type { ConfigReader } from '../reader';
 
 const schema = z.tuple([duration, duration]);
 
@@ -15,14 +15,14 @@ export const REMIND_AFTER = {
 const FALLBACK_MS = [3_600_000, 14_400_000] as const;
 
 /** When to remind, in ms. */
-export function remindAfterMs(settings: SettingsReader): readonly [number, number] {
+export function remindAfterMs(settings: ConfigReader): readonly [number, number] {
   const given = settings.file.parts.remind_after;
   if (given === undefined) return FALLBACK_MS;
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   settings.add({
     where: settings.file.where(['remind_after'], 'value'),
-    message: `${shownValue(JSON.stringify(given))} will not do: it must be ${REMIND_AFTER.expected}. Example: remind_after: ${REMIND_AFTER.fallback}`,
+    message: `${safeValue(JSON.stringify(given))} will not do: it must be ${REMIND_AFTER.expected}. Example: remind_after: ${REMIND_AFTER.fallback}`,
   });
   return FALLBACK_MS;
 }

@@ -39,7 +39,7 @@ const expectedOf = ({ type, anyOf }: z.output<typeof property>): string =>
     ? 'a length of time such as 90s, 10m or 1h, or a number of seconds'
     : (EXPECTED[type ?? ''] ?? 'as in docs/configuration.md');
 
-function shapeOf(rule: string, schema: z.ZodType, byTarget: boolean): RuleShape {
+function describeRule(rule: string, schema: z.ZodType, byTarget: boolean): RuleShape {
   const { properties } = shape.parse(z.toJSONSchema(schema, { io: 'input' }));
   const settings = Object.entries(properties).map(([name, described]) => ({
     name,
@@ -50,8 +50,8 @@ function shapeOf(rule: string, schema: z.ZodType, byTarget: boolean): RuleShape 
 }
 
 /** Every part of `rules` in the configuration file, from the rules' own schemas. */
-export const RULE_SHAPES: readonly RuleShape[] = [
-  ...RULES.map(({ name, settingsSchema }) => shapeOf(name, settingsSchema, true)),
-  shapeOf('tuning', tuningSettingsSchema, false),
-  shapeOf('control', controlSettingsSchema, false),
+export const RULE_REFERENCE: readonly RuleShape[] = [
+  ...RULES.map(({ name, settingsSchema }) => describeRule(name, settingsSchema, true)),
+  describeRule('tuning', tuningSettingsSchema, false),
+  describeRule('control', controlSettingsSchema, false),
 ];

@@ -1,6 +1,6 @@
 import { noHeartbeat } from '../../alerting/rules/noHeartbeat';
 import { noSignOfLife } from '../../alerting/rules/noSignOfLife';
-import { settingsFor } from '../../alerting/rules/schema';
+import { resolveRuleSettings } from '../../alerting/rules/schema';
 import { tally } from '../../alerting/rules/uptimeTotals';
 import { NO_TARGET, namedTargets, type RulePart } from '../rules';
 
@@ -17,7 +17,8 @@ function filledIn(rules: Rules, name: string): RulePart {
   const { targets, ...common } = rules[name] ?? {};
   const own = targets as Readonly<Record<string, RulePart>> | undefined;
   const leading = rules[noSignOfLife.name];
-  const staleAfter = (target: string) => settingsFor(noSignOfLife, leading, target).staleAfterMs / 1000;
+  const staleAfter = (target: string) =>
+    resolveRuleSettings(noSignOfLife, leading, target).staleAfterMs / 1000;
   const byTarget = namedTargets(leading, rules[name]).map((target) => [
     target,
     { staleAfter: staleAfter(target), ...common, ...own?.[target] },

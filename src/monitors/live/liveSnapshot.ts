@@ -10,7 +10,7 @@ import type { SignReading } from './signReading';
 export type HeartbeatState = 'fresh' | 'stale' | 'unreadable' | 'absent';
 
 /** The fields of a snapshot that are read each from one place in Redis, and are null where that tells nothing. */
-export type Figure =
+export type LiveField =
   | 'liveEnabled'
   | 'liveArmed'
   | 'tradesTotal'
@@ -78,6 +78,6 @@ export interface LiveStatusSnapshot extends Place {
    * The names of those figures that are null because what stands in Redis for them could not be understood: a value
    * that is none of its kind, a key of the wrong type. `problems` tells what is there.
    */
-  readonly unreadable: readonly Figure[];
+  readonly unreadable: readonly LiveField[];
   readonly problems: readonly Problem[];
 }

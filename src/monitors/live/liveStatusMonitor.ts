@@ -12,7 +12,7 @@ import type { StateStore } from '../../state/store';
 import type { HeartbeatState, LiveStatusSnapshot } from './liveSnapshot';
 import { areOutdated, breakerActive, metricsAge, switchMetric } from './metricsAge';
 import { heartbeatSign, portfolioSign, type SignReading, usualAge, youngest } from './signReading';
-import { unreadableFigures, unreadableOfPortfolio } from './unparsable';
+import { unparsableFields, unparsablePortfolioFields } from './unparsable';
 
 export interface LiveMonitorSettings {
   /** The first one configured, which goes without saying. */
@@ -106,7 +106,7 @@ export class LiveStatusMonitor {
       areMetricsOutdated: outdated,
       timestamp,
       unreadable: [
-        ...unreadableFigures({
+        ...unparsableFields({
           liveEnabled: enabled,
           liveArmed: armed,
           tradesTotal: trades,
@@ -115,7 +115,7 @@ export class LiveStatusMonitor {
           circuitBreakerTriggersTotal: trips,
           breakerActive: breaker,
         }),
-        ...unreadableOfPortfolio(portfolioFound),
+        ...unparsablePortfolioFields(portfolioFound),
       ],
       problems: found.flatMap(({ problems }) => problems),
     };

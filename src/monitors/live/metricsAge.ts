@@ -1,4 +1,4 @@
-import type { Found } from '../../state/fieldReader';
+import type { ReadResult } from '../../state/fieldReader';
 import { METRICS_TTL_MS } from '../../state/keys';
 import type { LiveMetrics, Metric } from '../../state/stateManager';
 import type { SignReading } from './signReading';
@@ -31,7 +31,7 @@ export function switchMetric(metrics: readonly Metric[], name: string): boolean 
 }
 
 /** Whether the trader's circuit breaker is active by its live metrics; null where they do not say, or are outdated. */
-export function breakerActive(found: Found<LiveMetrics>, outdated: boolean): Found<boolean | null> {
+export function breakerActive(found: ReadResult<LiveMetrics>, outdated: boolean): ReadResult<boolean | null> {
   const { metrics } = found.value;
   const isThere = metrics.some(({ name }) => name === 'circuit_breaker_active');
   // With no metric at all, what is wrong is wrong with the whole key.

@@ -1,9 +1,13 @@
 import type { Clock } from '../../lib/clock';
 import { StateUnavailableError } from '../../redis/errors';
-import { type Following, type KeyChanges, LostTrackError } from '../../redis/tracking/keyInvalidations';
+import {
+  type KeyTracking,
+  TrackingLostError,
+  type TrackingSubscription,
+} from '../../redis/tracking/keyInvalidations';
 
 export interface KeyFeedDeps {
-  readonly changes: KeyChanges;
+  readonly changes: KeyTracking;
   readonly clock: Clock;
   readonly hear: (key: string) => void;
   /** Changes may have passed unheard, and are heard again from now on. */
@@ -20,7 +24,7 @@ const SILENCES = 3;
 /** Changes of the keys with some prefixes, followed anew when the prefixes change or the connection is lost. */
 export class KeyFeed {
   private prefixes: readonly string[] = [];
-  private following: Following | null = null;
+  private following: TrackingSubscription | null = null;
   private opening: Promise<void> | null = null;
   private refusedAtMs: number | null = null;
   private silences = 0;
@@ -50,7 +54,7 @@ export class KeyFeed {
       this.silences = 0;
       return true;
     } catch (error) {
-      if (!(error instanceof LostTrackError || error instanceof StateUnavailableError)) throw error;
+      if (!(error instanceof TrackingLostError || error instanceof StateUnavailableError)) throw error;
       this.silences += 1;
       if (this.silences >= SILENCES) following.stop();
       return false;
@@ -91,7 +95,7 @@ export class KeyFeed {
       if (hasMissed) resumed();
     } catch (error) {
       // That Redis is away is told elsewhere.
-      if (error instanceof StateUnavailableError || error instanceof LostTrackError) return;
+      if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return;
       if (this.refusedAtMs === null) refused(error);
       this.refusedAtMs = clock.now().getTime();
       this.prefixes = prefixes;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { StateUnavailableError } from '../../redis/errors';
-import type { KeyChanges } from '../../redis/tracking/keyInvalidations';
+import type { KeyTracking } from '../../redis/tracking/keyInvalidations';
 import type { DiscoveredKeys } from '../../state/discovery';
 import type { Target } from '../../state/keys';
 import { realOrderPrefixes, withoutOverlap } from '../../state/orders/keys';
@@ -14,7 +14,7 @@ import { type IdOf, KnownOrders } from './ordersByTarget';
 
 export interface RealOrderDeps {
   readonly store: StateStore;
-  readonly changes: KeyChanges;
+  readonly changes: KeyTracking;
   readonly clock: Clock;
   readonly log: Logger;
   /** `live:docker` and the like unless given. */

@@ -5,13 +5,13 @@ import type { JobSummary, TuningStatusSnapshot } from './tuningSnapshot';
 const SUCCESS = 'SUCCESS';
 
 /** A session is quiet when it has been without an iteration for longer than this, in ms. */
-export const QUIET_MS = 10 * 60_000;
+export const IDLE_MS = 10 * 60_000;
 
 /** True of a job that ended in any way but with success; not where it is not told how it ended. */
 export const hasFailed = ({ status }: TuningJob): boolean => status !== null && status !== SUCCESS;
 
 /** True when each worker known has a job that ended, however it did; one that names no worker may be anybody's. */
-export function haveKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly string[]): boolean {
+export function allKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly string[]): boolean {
   const ended = jobs.filter(({ status }) => status !== null);
   const named = new Set(ended.map(({ worker }) => worker));
   const nameless = ended.filter(({ worker }) => worker === null).length;
@@ -22,13 +22,13 @@ export function haveKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly
  * True when ended jobs are the session's end. Jobs may run one after another, and the next worker is not known before
  * its first iteration: so only once the session has been quiet, and never short of a total that a person gave.
  */
-export const haveJobsEnded = (
+export const isSessionEnded = (
   session: Pick<
     TuningStatusSnapshot,
     'haveKnownJobsEnded' | 'completedIterations' | 'failedIterations' | 'totalIterations'
   >,
   quietMs: number,
-  quietAfterMs = QUIET_MS,
+  quietAfterMs = IDLE_MS,
 ): boolean =>
   session.haveKnownJobsEnded &&
   session.completedIterations + session.failedIterations >= (session.totalIterations ?? 0) &&

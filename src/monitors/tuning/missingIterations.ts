@@ -1,7 +1,7 @@
 import type { IterationRange } from './tuningSnapshot';
 
 /** The numbers from 1 up to the highest of `present` that are not in it. */
-export function missingRanges(present: Iterable<number>): IterationRange[] {
+export function missingIterations(present: Iterable<number>): IterationRange[] {
   const missing: IterationRange[] = [];
   let expected = 1;
   for (const n of Float64Array.from(present).sort()) {

@@ -3,7 +3,7 @@ import type { Problem } from '../../state/problem';
 const PROBLEMS_KEPT = 100;
 
 /** The first problems by their keys, and how many more there are. */
-export interface ListedProblems {
+export interface TopProblems {
   readonly problems: readonly Problem[];
   readonly problemsOmitted: number;
 }
@@ -15,7 +15,7 @@ export class ProblemList {
   private first: (readonly [string, Problem])[] = [];
   /** So many more there are, of which nothing else is known. */
   private others = 0;
-  private list: ListedProblems | null = null;
+  private list: TopProblems | null = null;
 
   add(problem: Problem): void {
     const id = `${problem.key}\n${problem.what}`;
@@ -30,7 +30,7 @@ export class ProblemList {
   }
 
   /** The first 100. */
-  listed(): ListedProblems {
+  listed(): TopProblems {
     this.list ??= {
       problems: this.first.map(([, problem]) => problem),
       problemsOmitted: Math.max(0, this.byKey.size - PROBLEMS_KEPT) + this.others,

@@ -1,19 +1,19 @@
 import type { TuningJob } from '../../state/tuning/records';
-import { hasFailed, QUIET_MS } from './jobSummary';
+import { hasFailed, IDLE_MS } from './jobSummary';
 import { OLDER_BY_MS, type SessionRuns, sessionRuns } from './sessionRuns';
 import {
   COUNT_ALL,
   COUNT_NONE,
   type Counting,
   longestGapMs,
-  type TallyResult,
-  type WorkerTally,
+  type WorkerAccumulator,
+  type WorkerResult,
 } from './workerProgress';
 
 /** What a session's workers have done in its newest run. */
 export interface RunCount {
   /** Of each worker of the session. */
-  readonly results: readonly TallyResult[];
+  readonly results: readonly WorkerResult[];
   /** True while the newest run is not the first, and is under way or may be. */
   readonly isRunningAgain: boolean;
 }
@@ -29,7 +29,7 @@ export interface CountedRuns {
 
 export function countedRuns(
   jobs: readonly TuningJob[],
-  workers: ReadonlyMap<string, WorkerTally>,
+  workers: ReadonlyMap<string, WorkerAccumulator>,
 ): CountedRuns {
   const runs = sessionRuns(jobs, workers);
   const newestJobOf = new Map(runs.newestJobs.map((job) => [job.worker, job]));
@@ -43,7 +43,7 @@ export function countedRuns(
   );
 }
 
-const withRuns = (runs: SessionRuns, results: (isRunningAgain: boolean) => TallyResult[]): CountedRuns => ({
+const withRuns = (runs: SessionRuns, results: (isRunningAgain: boolean) => WorkerResult[]): CountedRuns => ({
   runs,
   count: (nowMs, newestMs) => {
     if (runs.isUnderWay) return { results: results(true), isRunningAgain: true };
@@ -64,14 +64,14 @@ const AWAITED_AT_MOST_MS = 6 * 3_600_000;
 
 /** The next worker's first iteration takes as long as the others' do, and not just as long. */
 function isAwaited(
-  results: readonly TallyResult[],
+  results: readonly WorkerResult[],
   { lastEndMs }: SessionRuns,
   nowMs: number,
   newestMs: number | null,
 ): boolean {
   const lastMs = Math.max(lastEndMs ?? Number.NEGATIVE_INFINITY, newestMs ?? Number.NEGATIVE_INFINITY);
   const twoGapsMs = Math.min(2 * (longestGapMs(results) ?? 0), AWAITED_AT_MOST_MS);
-  return nowMs - lastMs <= Math.max(QUIET_MS, twoGapsMs);
+  return nowMs - lastMs <= Math.max(IDLE_MS, twoGapsMs);
 }
 
 /** What was written since the newest run began. */
@@ -87,7 +87,7 @@ function sinceStart(worker: string, runs: SessionRuns): Counting {
 function ofItsJob(
   worker: string,
   job: TuningJob | undefined,
-  { newestMs }: WorkerTally,
+  { newestMs }: WorkerAccumulator,
   runs: SessionRuns,
 ): Counting {
   if (runs.isOlder(worker)) return COUNT_NONE;

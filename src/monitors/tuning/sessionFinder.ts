@@ -3,7 +3,7 @@ import type { StateStore } from '../../state/store';
 import { scanTuning } from '../../state/tuning/scan';
 import { refOf, SessionProgress, sessionKey } from './sessionProgress';
 import type { TuningMonitorSettings } from './tuningStatusMonitor';
-import { placed } from './unassignedJobs';
+import { assignJobsWithoutMode } from './unassignedJobs';
 
 export interface SessionSearch {
   /** How the session's id starts; empty text finds all sessions. */
@@ -41,5 +41,5 @@ export async function findSessions(
       progress.add(record);
     }
   }
-  return placed([...found.values()]);
+  return assignJobsWithoutMode([...found.values()]);
 }

@@ -1,11 +1,11 @@
 import { byCodePoint } from '../../lib/codePoints';
 import type { TuningIteration, TuningJob, TuningRecord } from '../../state/tuning/records';
 import type { SessionRef } from '../../storage/botStore';
-import { haveJobsEnded, haveKnownJobsEnded, jobSummary } from './jobSummary';
+import { allKnownJobsEnded, isSessionEnded, jobSummary } from './jobSummary';
 import { ProblemList } from './problems';
 import { type CountedRuns, countedRuns } from './runCount';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
-import { longestGapMs, statusCounts, type TallyResult, WorkerTally } from './workerProgress';
+import { longestGapMs, statusCounts, WorkerAccumulator, type WorkerResult } from './workerProgress';
 
 /** The session that a record is of. */
 export const refOf = ({ sessionId, env, mode }: TuningRecord): SessionRef => ({ sessionId, env, mode });
@@ -15,7 +15,7 @@ export const sessionKey = ({ sessionId, env, mode }: SessionRef): string => `${e
 
 /** Counts one session's records; what it tells does not depend on their order, nor on how often each comes. */
 export class SessionProgress {
-  private readonly workers = new Map<string, WorkerTally>();
+  private readonly workers = new Map<string, WorkerAccumulator>();
   private readonly jobs = new Map<string, TuningJob>();
   private readonly metricsKeys = new Set<string>();
   private newestUpdate: Date | null = null;
@@ -80,7 +80,7 @@ export class SessionProgress {
     const completedIterations = byWorker.reduce((sum, { completed }) => sum + completed, 0);
     const runJobs = isRunningAgain ? runs.jobs : runs.newestJobs;
     const ends = {
-      haveKnownJobsEnded: !isRunningAgain && haveKnownJobsEnded(runJobs, workers),
+      haveKnownJobsEnded: !isRunningAgain && allKnownJobsEnded(runJobs, workers),
       completedIterations,
       failedIterations: byWorker.reduce((sum, { failed }) => sum + failed, 0),
       totalIterations,
@@ -107,7 +107,7 @@ export class SessionProgress {
         .filter(({ counted, notCounted }) => counted === 0 && notCounted > 0)
         .map(({ progress }) => progress.worker)
         .sort(byCodePoint),
-      haveJobsEnded: haveJobsEnded(ends, quietMs),
+      haveJobsEnded: isSessionEnded(ends, quietMs),
       evictionPolicy,
       timestamp,
       ...this.problems.listed(),
@@ -122,7 +122,7 @@ export class SessionProgress {
   private addIteration(iteration: TuningIteration): void {
     if (this.isSummedUp) throw new Error('a session that is summed up takes no iterations');
     const { worker, at } = iteration;
-    const tally = this.workers.get(worker) ?? new WorkerTally(worker);
+    const tally = this.workers.get(worker) ?? new WorkerAccumulator(worker);
     this.workers.set(worker, tally);
     tally.add(iteration);
     for (const name of iteration.metricsKeys) this.metricsKeys.add(name);
@@ -145,7 +145,7 @@ export class SessionProgress {
 const progressPct = (completed: number, total: number | null): number | null =>
   total === null ? null : total === 0 ? 0 : (completed / total) * 100;
 
-const firstOf = (results: readonly TallyResult[]): Date | null =>
+const firstOf = (results: readonly WorkerResult[]): Date | null =>
   results.reduce<Date | null>(
     (first, { firstUpdate }) =>
       firstUpdate !== null && (first === null || firstUpdate < first) ? firstUpdate : first,

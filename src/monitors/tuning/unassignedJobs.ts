@@ -4,7 +4,7 @@ import type { SessionProgress } from './sessionProgress';
  * The sessions, with the jobs that do not tell their mode where they belong: such a job may be of any session that has
  * its id and env; where there is none, its session's mode is not reported.
  */
-export function placed(sessions: readonly SessionProgress[]): SessionProgress[] {
+export function assignJobsWithoutMode(sessions: readonly SessionProgress[]): SessionProgress[] {
   const modeless = sessions.filter(({ session }) => session.mode === null);
   if (modeless.length === 0) return [...sessions];
   const byPlace = new Map(modeless.map((progress) => [placeOf(progress), progress]));

@@ -1,5 +1,5 @@
 import type { TuningIteration } from '../../state/tuning/records';
-import { missingRanges } from './missingIterations';
+import { missingIterations } from './missingIterations';
 import type { WorkerTimes } from './sessionRuns';
 import type { StatusCount, WorkerProgress } from './tuningSnapshot';
 
@@ -17,7 +17,7 @@ export const COUNT_ALL: Counting = { fromMs: Number.NEGATIVE_INFINITY, undated: 
 export const COUNT_NONE: Counting = { fromMs: Number.POSITIVE_INFINITY, undated: false };
 
 /** What one worker's iterations come to. */
-export interface TallyResult {
+export interface WorkerResult {
   readonly progress: WorkerProgress;
   readonly statuses: ReadonlyMap<string | null, number>;
   /** How many count, whatever their status. */
@@ -35,11 +35,11 @@ interface Ended {
 }
 
 /** Counts one worker's iterations, each once, in whatever order and however often their keys come. */
-export class WorkerTally implements WorkerTimes {
+export class WorkerAccumulator implements WorkerTimes {
   private readonly byNumber = new Map<number, Ended>();
   private newest: Date | null = null;
   /** Until the next iteration; most workers of a session stand still between two answers. */
-  private last: { readonly counting: Counting; readonly result: TallyResult } | null = null;
+  private last: { readonly counting: Counting; readonly result: WorkerResult } | null = null;
   private lastAfter: { readonly ms: number; readonly firstMs: number | null } | null = null;
 
   constructor(private readonly worker: string) {}
@@ -53,7 +53,7 @@ export class WorkerTally implements WorkerTimes {
     this.lastAfter = null;
     const known = this.byNumber.get(n);
     this.byNumber.set(n, {
-      status: known === undefined || known.status === null ? status : furthest(known.status, status),
+      status: known === undefined || known.status === null ? status : mergeStatus(known.status, status),
       at: later(known?.at ?? null, at),
     });
     this.newest = later(this.newest, at);
@@ -70,7 +70,7 @@ export class WorkerTally implements WorkerTimes {
     return this.lastAfter.firstMs;
   }
 
-  result(counting: Counting): TallyResult {
+  result(counting: Counting): WorkerResult {
     const { last } = this;
     if (last?.counting.fromMs === counting.fromMs && last.counting.undated === counting.undated)
       return last.result;
@@ -79,7 +79,7 @@ export class WorkerTally implements WorkerTimes {
     return result;
   }
 
-  private counted({ fromMs, undated }: Counting): TallyResult {
+  private counted({ fromMs, undated }: Counting): WorkerResult {
     const statuses = new Map<string | null, number>();
     const numbers: number[] = [];
     let dated = 0;
@@ -100,7 +100,7 @@ export class WorkerTally implements WorkerTimes {
         worker: this.worker,
         completed,
         failed: numbers.length - completed,
-        missing: missingRanges(numbers),
+        missing: missingIterations(numbers),
         lastUpdate: newest,
       },
       statuses,
@@ -118,20 +118,20 @@ export class WorkerTally implements WorkerTimes {
 const later = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b > a) ? b : a);
 
 /** Where keys of one iteration differ, it is completed if any says so; else the name decides, and not their order. */
-const furthest = (known: string, status: string | null): string => {
+const mergeStatus = (known: string, status: string | null): string => {
   if (known === COMPLETED || status === null) return known;
   return status === COMPLETED || status < known ? status : known;
 };
 
 /** The longest of the workers' usual gaps; null while none of them is known. */
-export const longestGapMs = (results: readonly TallyResult[]): number | null =>
+export const longestGapMs = (results: readonly WorkerResult[]): number | null =>
   results.reduce<number | null>(
     (longest, { usualGapMs }) => (usualGapMs === null ? longest : Math.max(longest ?? 0, usualGapMs)),
     null,
   );
 
 /** How many iterations there are of each status, the most frequent first. */
-export function statusCounts(results: readonly TallyResult[]): StatusCount[] {
+export function statusCounts(results: readonly WorkerResult[]): StatusCount[] {
   const counts = new Map<string | null, number>();
   for (const { statuses } of results)
     for (const [status, count] of statuses) counts.set(status, (counts.get(status) ?? 0) + count);

@@ -1,57 +1,57 @@
-import { act, testAlert } from '../../alerting/actions';
-import { readAudit } from '../../alerting/auditLog';
-import { whyOf } from '../../alerting/explain';
+import { applyAction, testAlert } from '../../alerting/actions';
+import { decodeAuditEntry } from '../../alerting/auditLog';
+import { explainTarget } from '../../alerting/explain';
 import type { Incident, TargetId } from '../../alerting/incidents/incident';
 import { openByTarget } from '../../alerting/incidents/openIncidents';
-import { blindnessNow } from '../../alerting/observation/gap';
-import type { AlertsService, ToldIncident, Undelivered } from '../../alerting/service';
-import type { Known } from '../../alerting/state/alertState';
+import { currentOutage } from '../../alerting/observation/gap';
+import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
+import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
-import type { AuditEntry, DecideSettings, Decision } from '../../alerting/types';
+import type { AlertSettings, AuditEntry, Decision } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { StoreOutage } from '../../redis/errors';
-import type { Ledger, StoredDelivery } from '../../storage/alertStore';
+import type { Ledger, OutboxRow } from '../../storage/alertStore';
 import { deliveryFromText, placedFromText } from '../model/codec';
-import type { LedgerMemory } from '../recovery/stateCache';
-import { isOpen, undelivered } from './pendingNotifications';
+import type { StateCache } from '../recovery/stateCache';
+import { isOpen, toPendingNotification } from './pendingNotifications';
 
 export interface LedgerAlertsDeps {
   readonly ledger: Ledger;
-  readonly memory: LedgerMemory;
+  readonly memory: StateCache;
   /** Looks at once for what was committed. */
   readonly courier: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
-  readonly settings: DecideSettings;
+  readonly settings: AlertSettings;
   /** Why the last write was refused; null where it was taken, and unless given. */
   readonly storeOutage?: () => StoreOutage | null;
 }
 
 /** A commit lost to another copy is decided anew from what that one stored, so many times. */
-const TRIES = 8;
+const MAX_CONFLICT_RETRIES = 8;
 const AUDIT_READ = 200;
 const AUDIT_SHOWN = 20;
 
-const AT_THE_SAME_TIME = 'Others acted at the same time, and this was not stored. Please try again.';
-const NO_CHECK_YET = 'No check has been stored yet, so this cannot be. Please try again in a minute.';
+const CONFLICT = 'Others acted at the same time, and this was not stored. Please try again.';
+const NOT_READY = 'No check has been stored yet, so this cannot be. Please try again in a minute.';
 
 /** The alerts as the ledger has them. */
-export class LedgerAlerts implements AlertsService {
+export class StoredAlertsService implements AlertsService {
   constructor(private readonly deps: LedgerAlertsDeps) {}
 
   async overview() {
     const { memory, clock, settings, storeOutage } = this.deps;
     const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
     const now = clock.now();
-    const blindness = known && blindnessNow(known, now, settings, storeOutage?.());
+    const blindness = known && currentOutage(known, now, settings, storeOutage?.());
     const open = openByTarget(known?.incidents ?? []);
     return {
       now,
       sawAt: known?.sawAt ?? null,
       open: [
         ...(blindness === null ? [] : [blindness]),
-        ...(known?.incidents ?? []).filter(isOpen).sort(byOpening),
+        ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
       ],
       targets:
         known === null
@@ -68,11 +68,11 @@ export class LedgerAlerts implements AlertsService {
     const { waiting, messages } = stored;
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
-    const { waiting: unsent, ...why } = whyOf(known, target, read, now, settings, storeOutage?.());
+    const { waiting: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
     const ids = new Set(unsent.map(({ id }) => id));
     return {
       ...why,
-      incidents: why.incidents.map((incident) => told(incident, messages)),
+      incidents: why.incidents.map((incident) => withMessage(incident, messages)),
       undelivered: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
       audit: audit.filter(({ what }) => isAbout(what, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
@@ -83,7 +83,7 @@ export class LedgerAlerts implements AlertsService {
   }
 
   act: AlertsService['act'] = async (action) => {
-    const refused = await this.decided((known, now) => act(known, action, now, this.deps.settings));
+    const refused = await this.decided((known, now) => applyAction(known, action, now, this.deps.settings));
     return refused === null ? { kind: 'done' } : { kind: 'refused', sentence: refused };
   };
 
@@ -97,14 +97,14 @@ export class LedgerAlerts implements AlertsService {
 
   /** Stores what is decided, from what is known then; why it could not be, or null when it was. */
   private async decided(
-    decide: (known: Known, now: Date) => Decision | { readonly refused: string },
+    decide: (known: AlertState, now: Date) => Decision | { readonly refused: string },
   ): Promise<string | null> {
     const { memory, courier, clock, log } = this.deps;
-    for (let tried = 1; tried <= TRIES; tried += 1) {
+    for (let tried = 1; tried <= MAX_CONFLICT_RETRIES; tried += 1) {
       const recalled = await memory.read();
       const { known } = recalled;
       // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
-      if (known === null) return NO_CHECK_YET;
+      if (known === null) return NOT_READY;
       const decision = decide(known, clock.now());
       if ('refused' in decision) return decision.refused;
       if (!(await memory.commit(decision, recalled, { isForgotten: true }))) continue;
@@ -112,22 +112,24 @@ export class LedgerAlerts implements AlertsService {
       courier.wake();
       return null;
     }
-    log.warn({ tries: TRIES }, 'an action was given up: other copies were first each time');
-    return AT_THE_SAME_TIME;
+    log.warn({ tries: MAX_CONFLICT_RETRIES }, 'an action was given up: other copies were first each time');
+    return CONFLICT;
   }
 
   /** What people did, and what the bot did by itself; the newest first. */
   private async audit(): Promise<readonly AuditEntry[]> {
-    return (await this.deps.ledger.audit(AUDIT_READ)).flatMap((text) => readAudit(text) ?? []);
+    return (await this.deps.ledger.audit(AUDIT_READ)).flatMap((text) => decodeAuditEntry(text) ?? []);
   }
 }
 
-const byOpening = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
+const byOpenedAt = (a: Incident, b: Incident): number => a.openedAt.getTime() - b.openedAt.getTime();
 
-const oldestFirst = (waiting: readonly StoredDelivery[]): Undelivered[] =>
-  waiting.map(undelivered).sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
+const oldestFirst = (waiting: readonly OutboxRow[]): PendingNotification[] =>
+  waiting
+    .map(toPendingNotification)
+    .sort((a, b) => (a.detectedAt?.getTime() ?? 0) - (b.detectedAt?.getTime() ?? 0));
 
-function told(incident: Incident, messages: ReadonlyMap<string, string>): ToldIncident {
+function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {
   const text = messages.get(incident.id);
   const placed = text === undefined ? null : placedFromText(text);
   if (placed === null) return { incident, message: null };

@@ -1,15 +1,15 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { isBlindness, isSameBlindness } from '../../alerting/observation/gap';
-import { between, CLOCKS_DIFFER_MS } from '../../lib/time';
+import { isOutage, isSameOutage } from '../../alerting/observation/gap';
+import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Posted } from '../../slack/outbound/slackApi';
-import type { Claim, StoredDelivery } from '../../storage/alertStore';
-import { deliveryFromText, type PlacedMessage, placedFromText } from '../model/codec';
-import { messagesOf } from '../model/messageRefs';
-import type { Delivery } from '../model/notification';
+import type { Claim, OutboxRow } from '../../storage/alertStore';
+import { deliveryFromText, type IncidentMessageRef, placedFromText } from '../model/codec';
+import { allRefs } from '../model/messageRefs';
+import type { Notification } from '../model/notification';
 import { incidentOf } from '../model/predicates';
 import { LATE_MS } from '../rendering';
-import type { Sender } from '../slackSender';
-import { Course, type CourseDeps } from './deliver';
+import type { SlackSender } from '../slackSender';
+import { DeliveryAttempt, type DeliveryDeps } from './deliver';
 import { Lease, LeaseLost } from './lease';
 import type { Ending } from './result';
 
@@ -18,9 +18,9 @@ const DEFAULT_LEASE_MS = 30_000;
 /** One try to send one delivery. Throws StateUnavailableError; then the claim stays, and the next one looks first. */
 export class Attempt {
   constructor(
-    private readonly deps: CourseDeps,
-    private readonly sender: Sender,
-    private readonly toldBlindness: (delivery: Delivery) => Posted | null,
+    private readonly deps: DeliveryDeps,
+    private readonly sender: SlackSender,
+    private readonly toldBlindness: (delivery: Notification) => Posted | null,
   ) {}
 
   /** What was detected before `inDoubtUntil`, or within a minute of it by another copy's clock, is looked up first. */
@@ -32,12 +32,12 @@ export class Attempt {
     if (claim === null || delivery === null) return { kind: 'lost' };
     try {
       const { placed, taken } = await this.messagesFor(delivery);
-      const isOld = wasDueFor(delivery, claim, clock.now()) > LATE_MS;
-      return await new Course(
+      const isOld = overdueMs(delivery, claim, clock.now()) > LATE_MS;
+      return await new DeliveryAttempt(
         this.deps,
         this.sender,
         lease,
-        { ...claim, abandoned: claim.abandoned || isOld || mayBeThere(delivery, placed, inDoubtUntil) },
+        { ...claim, abandoned: claim.abandoned || isOld || mayHaveBeenSent(delivery, placed, inDoubtUntil) },
         delivery,
         placed,
         this.toldBlindness(delivery),
@@ -51,35 +51,38 @@ export class Attempt {
 
   /** Where the message of the delivery's incident is, and which others', read after the claim: another copy may just have posted it. */
   private async messagesFor(
-    delivery: Delivery,
-  ): Promise<{ readonly placed: PlacedMessage | null; readonly taken: ReadonlySet<string> }> {
+    delivery: Notification,
+  ): Promise<{ readonly placed: IncidentMessageRef | null; readonly taken: ReadonlySet<string> }> {
     const incidentId = incidentOf(delivery);
     if (incidentId === null) return { placed: null, taken: new Set() };
     const { ledger } = this.deps;
     const messages = await ledger.messages();
     const text = messages.get(incidentId);
     const taken =
-      delivery.kind === 'incident' && isBlindness(delivery.incident)
-        ? [...othersTs(messages, incidentId), ...othersWaiting(await ledger.waiting(), delivery.incident)]
+      delivery.kind === 'incident' && isOutage(delivery.incident)
+        ? [
+            ...otherIncidentTs(messages, incidentId),
+            ...otherPendingOutages(await ledger.waiting(), delivery.incident),
+          ]
         : [];
     return { placed: text === undefined ? null : placedFromText(text), taken: new Set(taken) };
   }
 }
 
-const othersTs = (messages: ReadonlyMap<string, string>, incidentId: string): readonly string[] =>
+const otherIncidentTs = (messages: ReadonlyMap<string, string>, incidentId: string): readonly string[] =>
   [...messages].flatMap(([id, text]) =>
-    id === incidentId ? [] : messagesOf(placedFromText(text)).map(({ ts }) => ts),
+    id === incidentId ? [] : allRefs(placedFromText(text)).map(({ ts }) => ts),
   );
 
 /** The ids of the other blindnesses that are still to be told of: their messages may be there already. */
-const othersWaiting = (waiting: readonly StoredDelivery[], incident: Incident): readonly string[] =>
+const otherPendingOutages = (waiting: readonly OutboxRow[], incident: Incident): readonly string[] =>
   waiting.flatMap(({ text }) => {
     const other = deliveryFromText(text);
     const isOther =
       other?.kind === 'incident' &&
-      isBlindness(other.incident) &&
+      isOutage(other.incident) &&
       other.incident.id !== incident.id &&
-      !isSameBlindness(other.incident, incident);
+      !isSameOutage(other.incident, incident);
     return isOther ? [other.id] : [];
   });
 
@@ -87,17 +90,21 @@ const othersWaiting = (waiting: readonly StoredDelivery[], incident: Incident): 
  * For how long it could have been tried, in ms. Nobody does so in all that time where the ledger is older than it was: then
  * it may have been sent.
  */
-function wasDueFor({ detectedAt }: Delivery, { attempts }: Claim, now: Date): number {
+function overdueMs({ detectedAt }: Notification, { attempts }: Claim, now: Date): number {
   const notBefore = attempts?.notBefore ?? null;
   return Math.min(
-    between(detectedAt, now),
-    notBefore === null ? Infinity : between(new Date(notBefore), now),
+    msBetween(detectedAt, now),
+    notBefore === null ? Infinity : msBetween(new Date(notBefore), now),
   );
 }
 
 /** Whether a message may be in Slack of which the ledger, which may have lost data, knows nothing. */
-function mayBeThere(delivery: Delivery, placed: PlacedMessage | null, inDoubtUntil: Date): boolean {
+function mayHaveBeenSent(
+  delivery: Notification,
+  placed: IncidentMessageRef | null,
+  inDoubtUntil: Date,
+): boolean {
   // Another copy's clock may have told when it was detected.
-  if (delivery.restored || between(delivery.detectedAt, inDoubtUntil) > -CLOCKS_DIFFER_MS) return true;
+  if (delivery.restored || msBetween(delivery.detectedAt, inDoubtUntil) > -MAX_CLOCK_SKEW_MS) return true;
   return delivery.kind === 'incident' && placed === null && delivery.incident.revision > 1;
 }

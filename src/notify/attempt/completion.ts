@@ -1,16 +1,20 @@
-import type { Settlement } from '../../storage/alertStore';
-import { deliveryToText, type PlacedMessage, placedToText } from '../model/codec';
-import type { Delivery } from '../model/notification';
-import { behind } from '../model/predicates';
+import type { Completion } from '../../storage/alertStore';
+import { deliveryToText, type IncidentMessageRef, placedToText } from '../model/codec';
+import type { Notification } from '../model/notification';
+import { outdatedMessages } from '../model/predicates';
 
 /**
  * What the ledger keeps once a delivery, claimed as `text`, is done with: its incident's messages as they are now. What was
  * left behind is brought up to date next.
  */
-export function settlementOf(delivery: Delivery, text: string, placed: PlacedMessage | null): Settlement {
+export function completionFor(
+  delivery: Notification,
+  text: string,
+  placed: IncidentMessageRef | null,
+): Completion {
   if (delivery.kind !== 'incident' || placed === null) return { text, message: null };
   const { incident } = delivery;
-  const [next] = behind(incident, placed);
+  const [next] = outdatedMessages(incident, placed);
   const left = next === undefined ? null : deliveryToText({ ...delivery, leftIn: next.channel });
   return { text, message: { incidentId: incident.id, text: placedToText(placed) }, left };
 }

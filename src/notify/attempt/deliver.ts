@@ -1,61 +1,67 @@
 import type { Message } from '../../../formatters/blockKit/message';
-import { isBlindness } from '../../alerting/observation/gap';
+import { isOutage } from '../../alerting/observation/gap';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim } from '../../storage/alertStore';
 import type { CourierDeps } from '../dispatcherOptions';
-import { becauseOf, type Failure } from '../failure';
-import { type LookedUp, lookUp, oldestOf } from '../idempotency/lookup';
-import { lookFrom } from '../idempotency/metadata';
-import { type PlacedMessage, placedToText } from '../model/codec';
-import { Messages } from '../model/messageRefs';
-import type { Delivery, MessageRef } from '../model/notification';
-import { isNews, isTold } from '../model/predicates';
-import { contextOf, plainly, type RenderContext } from '../rendering';
-import { LOOK_FOR_MS, LOOK_FOR_STRAYED_MS, MAY_LAND_MS, SECOND_LOOK_MS } from '../retryPolicy';
-import { mayHaveGoneTo, mayHaveStrayedTo, type Place, placeOf, postIn } from '../routing/route';
-import type { Sender } from '../slackSender';
-import { settlementOf } from './completion';
+import { describeFailure, type Failure } from '../failure';
+import { findExisting, keepOldest, type LookupResult } from '../idempotency/lookup';
+import { searchFrom } from '../idempotency/metadata';
+import { type IncidentMessageRef, placedToText } from '../model/codec';
+import { MessageRefs } from '../model/messageRefs';
+import type { MessageRef, Notification } from '../model/notification';
+import { isAlreadySent, isFirstNotification } from '../model/predicates';
+import { type RenderContext, renderContext, withoutBlocks } from '../rendering';
+import {
+  IN_FLIGHT_WINDOW_MS,
+  LOOKUP_GIVE_UP_MS,
+  REDIRECT_LOOKUP_GIVE_UP_MS,
+  SECOND_LOOK_MS,
+} from '../retryPolicy';
+import { type Place, placeOf, possibleFallbackRoutes, possibleRoutes, postTo } from '../routing/route';
+import type { SlackSender } from '../slackSender';
+import { completionFor } from './completion';
 import type { Lease } from './lease';
 import type { Ending } from './result';
-import { attemptsAfter } from './retryState';
+import { nextRetryState } from './retryState';
 
-export type CourseDeps = Pick<
+export type DeliveryDeps = Pick<
   CourierDeps,
   'ledger' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
 >;
 
 /** Slack's words for a message to update that is no longer there, or not ours to change. */
-const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+const MESSAGE_MISSING_ERRORS = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 /** The same for the thread to reply in. */
-const NO_THREAD = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
+const THREAD_MISSING_ERRORS = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
 
 /** The steps of one attempt, of which each may be the last. */
-export class Course {
+export class DeliveryAttempt {
   private readonly startedAt: Date;
   /** Whether its message may have been sent without our knowing. */
   private uncertain: boolean;
   private readonly hadMessage: boolean;
-  private readonly messages: Messages;
+  private readonly messages: MessageRefs;
   private readonly notThese: ReadonlySet<string>;
   private refusedLayout: string | null = null;
 
   constructor(
-    private readonly deps: CourseDeps,
-    private readonly sender: Sender,
+    private readonly deps: DeliveryDeps,
+    private readonly sender: SlackSender,
     private readonly lease: Lease,
     private readonly claim: Claim,
-    private readonly delivery: Delivery,
-    placed: PlacedMessage | null,
+    private readonly delivery: Notification,
+    placed: IncidentMessageRef | null,
     private readonly toldBlindness: Posted | null,
     /** Other incidents' messages, by their ts or the id in their mark. */
     taken: ReadonlySet<string>,
   ) {
     this.startedAt = deps.clock.now();
     this.hadMessage = placed !== null;
-    this.messages = new Messages(placed);
+    this.messages = new MessageRefs(placed);
     // One that cannot be updated any more is known, and no answer to whether there is another.
     this.notThese = new Set([...taken, ...this.messages.all.map(({ ts }) => ts)]);
-    this.uncertain = isNews(delivery) && (claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null);
+    this.uncertain =
+      isFirstNotification(delivery) && (claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null);
   }
 
   async run(): Promise<Ending> {
@@ -66,7 +72,7 @@ export class Course {
     // Each round either ends or goes another way; there are no more ways than this.
     for (let ways = 0; ways < 6; ways++) {
       const kept = this.messages.kept();
-      if (isTold(this.delivery, kept)) return this.settled(kept, false);
+      if (isAlreadySent(this.delivery, kept)) return this.settled(kept, false);
       const before = place.operation === 'post' ? await this.sentBefore(place) : null;
       if (before !== null) return before;
       if (!(await this.sender.isTurnOf(place))) return this.released(failure, place.operation);
@@ -85,27 +91,27 @@ export class Course {
   private async sentBefore(place: Place): Promise<Ending | null> {
     if (!this.uncertain && !(this.isBlind && this.messages.main === null)) return null;
     const { fallbackChannel } = this.deps.settings;
-    const places = mayHaveGoneTo(this.delivery, place, fallbackChannel);
+    const places = possibleRoutes(this.delivery, place, fallbackChannel);
     const looked = await this.lookedUp(places);
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent')
       this.uncertain = places.some(({ channel }) => this.sender.looks.isBarred(channel));
-    else if (this.sender.looks.failedForMs(looked.channel) < LOOK_FOR_MS)
+    else if (this.sender.looks.failedForMs(looked.channel) < LOOKUP_GIVE_UP_MS)
       return this.released(looked.failure, 'find');
     return null;
   }
 
-  private lookedUp(places: readonly Place[]): Promise<LookedUp> {
-    const { sender, delivery, lookFrom, notThese, lease } = this;
-    return lookUp(sender, delivery, places, lookFrom, notThese, () => lease.ensure());
+  private lookedUp(places: readonly Place[]): Promise<LookupResult> {
+    const { sender, delivery, lookFrom: searchFrom, notThese, lease } = this;
+    return findExisting(sender, delivery, places, searchFrom, notThese, () => lease.ensure());
   }
 
   private get isBlind(): boolean {
-    return this.delivery.kind === 'incident' && isBlindness(this.delivery.incident);
+    return this.delivery.kind === 'incident' && isOutage(this.delivery.incident);
   }
 
   private get lookFrom(): Date {
-    return lookFrom(this.delivery, this.claim.attempts?.unknownSince ?? null);
+    return searchFrom(this.delivery, this.claim.attempts?.unknownSince ?? null);
   }
 
   private place(): Place {
@@ -121,13 +127,13 @@ export class Course {
   /** Another way to go at once after a refusal; null when there is none. */
   private wayAfter(failure: Failure, place: Place): Place | null {
     if (failure.kind !== 'refused') return null;
-    if (place.ts !== null && GONE.includes(failure.code)) {
+    if (place.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
       this.messages.lose(place.ts);
       // It may have been posted anew already, where the ledger is older than that.
       this.uncertain = true;
       return this.place();
     }
-    if (place.threadTs !== null && NO_THREAD.includes(failure.code)) return postIn(place.channel);
+    if (place.threadTs !== null && THREAD_MISSING_ERRORS.includes(failure.code)) return postTo(place.channel);
     if (failure.mends === 'message') return this.plainWay(failure.code, place);
     if (failure.mends !== 'channel') return null;
     const next = this.place();
@@ -145,14 +151,14 @@ export class Course {
 
   private message(place: Place): Message {
     const message = this.sender.say(this.delivery, this.context(place));
-    return this.refusedLayout === null ? message : plainly(message, this.refusedLayout);
+    return this.refusedLayout === null ? message : withoutBlocks(message, this.refusedLayout);
   }
 
   private context(place: Place): RenderContext {
     const { sender, deps, delivery } = this;
     const detectedAt = this.detectedAt();
-    const context = contextOf({ ...delivery, detectedAt }, place.channel, sender.roads, deps.clock.now());
-    const because = becauseOf(this.claim.attempts?.lastError ?? null) ?? context.because;
+    const context = renderContext({ ...delivery, detectedAt }, place.channel, sender.roads, deps.clock.now());
+    const because = describeFailure(this.claim.attempts?.lastError ?? null) ?? context.because;
     // An older message may stand in a channel that is neither.
     const insteadOf = place.channel === deps.settings.fallbackChannel ? context.insteadOf : null;
     return { ...context, because, insteadOf };
@@ -170,28 +176,29 @@ export class Course {
     const stays = this.isBlind && place.operation === 'post' ? await this.stays(posted) : posted;
     if (stays.ts !== posted.ts) return this.found(stays);
     const { delivery, messages } = this;
-    const isUpdate = delivery.kind === 'incident' && isNews(delivery) && place.operation === 'update';
+    const isUpdate =
+      delivery.kind === 'incident' && isFirstNotification(delivery) && place.operation === 'update';
     if (isUpdate) return this.updated({ ...posted, revision: delivery.incident.revision });
     this.noteDelivered(posted, place.operation);
     if (delivery.kind !== 'incident') return this.settled(null, true);
     const { revision, closedAt } = delivery.incident;
-    if (!isNews(delivery)) return this.settled(messages.keptAfter(posted, revision), true);
+    if (!isFirstNotification(delivery)) return this.settled(messages.keptAfter(posted, revision), true);
     return this.settled(messages.keptWith({ ...posted, revision }, closedAt), true);
   }
 
   private noteDelivered({ channel, ts }: Posted, operation: Place['operation']): void {
     const { delivery, deps } = this;
     deps.log.info({ delivery: delivery.id, channel, ts, operation }, 'delivered');
-    if (isNews(delivery))
+    if (isFirstNotification(delivery))
       deps.hooks?.delivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
   }
 
   /** What was posted in another channel meanwhile, without our knowing, is brought up to date next. */
   private async updated(main: MessageRef): Promise<Ending> {
     const { messages, sender } = this;
-    const elsewhere = mayHaveStrayedTo(this.delivery, messages.all, this.deps.settings.fallbackChannel);
+    const elsewhere = possibleFallbackRoutes(this.delivery, messages.all, this.deps.settings.fallbackChannel);
     const looked = this.uncertain ? await this.lookedUp(elsewhere) : null;
-    if (looked?.kind === 'failed' && sender.looks.failedForMs(looked.channel) < LOOK_FOR_STRAYED_MS)
+    if (looked?.kind === 'failed' && sender.looks.failedForMs(looked.channel) < REDIRECT_LOOKUP_GIVE_UP_MS)
       return this.released(looked.failure, 'find');
     this.noteDelivered(main, 'update');
     const strayed = looked?.kind === 'found' ? [{ ...looked.posted, revision: 0 }] : [];
@@ -202,8 +209,8 @@ export class Course {
   private async stays(posted: Posted): Promise<Posted> {
     const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
     await this.lease.ensure();
-    const { sender, delivery, lookFrom, notThese } = this;
-    return (await oldestOf(sender, delivery, posted, lookFrom, secondLookMs, notThese)) ?? posted;
+    const { sender, delivery, lookFrom: searchFrom, notThese } = this;
+    return (await keepOldest(sender, delivery, posted, searchFrom, secondLookMs, notThese)) ?? posted;
   }
 
   /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
@@ -221,19 +228,19 @@ export class Course {
     };
   }
 
-  private settled(placed: PlacedMessage | null, sent: boolean): Ending {
-    return { kind: 'settled', sent, settlement: settlementOf(this.delivery, this.claim.text, placed) };
+  private settled(placed: IncidentMessageRef | null, sent: boolean): Ending {
+    return { kind: 'settled', sent, settlement: completionFor(this.delivery, this.claim.text, placed) };
   }
 
   private released(failure: Failure, after: Place['operation'] | 'find'): Ending {
     const isUnknown = failure.kind === 'unknown';
     const mayHaveGone = isUnknown && after === 'post';
-    const { mayLandMs = MAY_LAND_MS } = this.deps.settings;
+    const { mayLandMs = IN_FLIGHT_WINDOW_MS } = this.deps.settings;
     const mayLandForMs = isUnknown && after !== 'find' ? mayLandMs : 0;
     return {
       kind: 'released',
       mayLandForMs,
-      attempts: attemptsAfter(failure, {
+      attempts: nextRetryState(failure, {
         before: this.claim.attempts,
         unknownSince: this.uncertain || mayHaveGone ? this.startedAt : null,
         mayLandForMs,

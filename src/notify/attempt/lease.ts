@@ -1,12 +1,12 @@
 import type { Clock } from '../../lib/clock';
 import type { Claim, Ledger } from '../../storage/alertStore';
-import { MAY_LAND_MS } from '../retryPolicy';
+import { IN_FLIGHT_WINDOW_MS } from '../retryPolicy';
 
 /** Another copy of the bot has the delivery now. */
 export class LeaseLost extends Error {}
 
 /** No call of Slack takes longer than 10 s, and 2 s more for what is around it; then it may land late. In ms. */
-const LONGEST_CALL_MS = 12_000 + MAY_LAND_MS;
+const MAX_CALL_MS = 12_000 + IN_FLIGHT_WINDOW_MS;
 
 /** A claim that is held for as long as its delivery takes. */
 export class Lease {
@@ -31,7 +31,7 @@ export class Lease {
 
   /** To be called before each call of Slack: sees to it that the lease outlasts it. Throws LeaseLost. */
   async ensure(): Promise<void> {
-    if (this.endsAtMs - this.clock.now().getTime() > LONGEST_CALL_MS) return;
+    if (this.endsAtMs - this.clock.now().getTime() > MAX_CALL_MS) return;
     if ((await this.take()) === null) throw new LeaseLost(`another copy has ${this.id}`);
   }
 }

@@ -1,22 +1,22 @@
-import type { Mark, Posted } from '../../slack/outbound/slackApi';
+import type { MessageMetadata, Posted } from '../../slack/outbound/slackApi';
 import type { Failure } from '../failure';
-import type { Delivery } from '../model/notification';
-import type { Sender } from '../slackSender';
-import { fitting, fittings, isTwin } from './metadata';
+import type { Notification } from '../model/notification';
+import type { SlackSender } from '../slackSender';
+import { isDuplicateOutage, matcher, orderedMatchers } from './metadata';
 
-export type LookedUp =
+export type LookupResult =
   | { readonly kind: 'found'; readonly posted: Posted }
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly channel: string };
 
 const NONE: ReadonlySet<string> = new Set();
 
-const besides =
-  (taken: ReadonlySet<string>, fits: (mark: Mark) => boolean) =>
-  (mark: Mark, ts: string): boolean =>
+const excluding =
+  (taken: ReadonlySet<string>, fits: (mark: MessageMetadata) => boolean) =>
+  (mark: MessageMetadata, ts: string): boolean =>
     !taken.has(ts) && !taken.has(mark.id) && fits(mark);
 
-interface Where {
+interface ThreadRef {
   readonly channel: string;
   readonly threadTs: string | null;
 }
@@ -25,19 +25,19 @@ interface Where {
  * Looks for a delivery's message wherever it may have gone. `taken` are other incidents' messages, by their ts or by the id
  * in their mark. `before` each call tells whether to go on.
  */
-export async function lookUp(
-  sender: Sender,
-  delivery: Delivery,
-  places: readonly Where[],
+export async function findExisting(
+  sender: SlackSender,
+  delivery: Notification,
+  places: readonly ThreadRef[],
   since: Date,
   taken: ReadonlySet<string> = NONE,
   before: () => Promise<void> = async () => undefined,
-): Promise<LookedUp> {
+): Promise<LookupResult> {
   const different = new Map(places.map((place) => [`${place.channel} ${place.threadTs}`, place]));
-  for (const fits of fittings(delivery))
+  for (const fits of orderedMatchers(delivery))
     for (const place of different.values()) {
       await before();
-      const outcome = await sender.find(place, since, besides(taken, fits));
+      const outcome = await sender.find(place, since, excluding(taken, fits));
       if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome, channel: place.channel };
       if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
     }
@@ -49,9 +49,9 @@ export async function lookUp(
  * this one posted; else what another posted a moment later, and died before it could remove that. The message that stays;
  * null when that could not be seen to.
  */
-export async function oldestOf(
-  sender: Sender,
-  delivery: Delivery,
+export async function keepOldest(
+  sender: SlackSender,
+  delivery: Notification,
   mine: Posted,
   since: Date,
   waitMs: number,
@@ -59,39 +59,40 @@ export async function oldestOf(
 ): Promise<Posted | null> {
   await sender.sleep(waitMs);
   const where = { channel: mine.channel, threadTs: null };
-  const outcome = await sender.find(where, since, besides(taken, fitting(delivery)));
+  const outcome = await sender.find(where, since, excluding(taken, matcher(delivery)));
   if (outcome.kind !== 'done') return null;
   const oldest = outcome.value;
   if (oldest !== null && Number(oldest.ts) < Number(mine.ts))
     return (await sender.remove(mine)) ? oldest : null;
-  const isLater = (mark: Mark, ts: string): boolean => Number(ts) > Number(mine.ts) && isTwin(delivery)(mark);
-  return (await areRemoved(sender, where, since, isLater)) ? mine : null;
+  const isLater = (mark: MessageMetadata, ts: string): boolean =>
+    Number(ts) > Number(mine.ts) && isDuplicateOutage(delivery)(mark);
+  return (await deleteMatching(sender, where, since, isLater)) ? mine : null;
 }
 
 /**
  * Removes whatever else tells of a blindness that lasts, such as what was posted without our knowing while another copy
  * was first. True when nothing of it is left.
  */
-export function isAlone(
-  sender: Sender,
-  delivery: Delivery,
+export function removeDuplicates(
+  sender: SlackSender,
+  delivery: Notification,
   { channel, ts: oldest }: Posted,
   since: Date,
 ): Promise<boolean> {
-  const fits = fitting(delivery);
-  const isAnother = (mark: Mark, ts: string): boolean =>
+  const fits = matcher(delivery);
+  const isAnother = (mark: MessageMetadata, ts: string): boolean =>
     ts !== oldest && mark.blindUntil === undefined && fits(mark);
-  return areRemoved(sender, { channel, threadTs: null }, since, isAnother);
+  return deleteMatching(sender, { channel, threadTs: null }, since, isAnother);
 }
 
 /** Of copies that told of a blindness at the same time there are no more. */
 const AT_MOST = 5;
 
-async function areRemoved(
-  sender: Sender,
-  where: Where,
+async function deleteMatching(
+  sender: SlackSender,
+  where: ThreadRef,
   since: Date,
-  which: (mark: Mark, ts: string) => boolean,
+  which: (mark: MessageMetadata, ts: string) => boolean,
 ): Promise<boolean> {
   for (let others = 0; others < AT_MOST; others++) {
     const outcome = await sender.find(where, since, which);

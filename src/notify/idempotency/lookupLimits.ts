@@ -1,10 +1,10 @@
 import type { Clock } from '../../lib/clock';
 
 /** What failed longer ago, in ms, says nothing of the time since. */
-const LONG_AGO_MS = 900_000;
+const FAILURE_WINDOW_MS = 900_000;
 
 /** When a channel's messages may be looked up, and for how long they could not be. */
-export class LookTimes {
+export class LookupLimits {
   private readonly heldUntil = new Map<string, number>();
   private readonly barred = new Set<string>();
   /** The first and the last of the looks that failed since one succeeded, in ms since the epoch. */
@@ -44,7 +44,8 @@ export class LookTimes {
   hasFailed(channel: string): void {
     const nowMs = this.nowMs();
     const before = this.failed.get(channel);
-    const sinceMs = before !== undefined && nowMs - before.lastMs <= LONG_AGO_MS ? before.sinceMs : nowMs;
+    const sinceMs =
+      before !== undefined && nowMs - before.lastMs <= FAILURE_WINDOW_MS ? before.sinceMs : nowMs;
     this.failed.set(channel, { sinceMs, lastMs: nowMs });
   }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Incident } from '../../alerting/incidents/incident';
 import { storeOutage } from '../../alerting/state/codec';
-import type { Delivery, MessageRef, Note, WatchEvent } from './notification';
+import type { AlertEvent, MessageRef, Note, Notification } from './notification';
 
 /** Where an incident's message is, as the ledger keeps it. */
-export interface PlacedMessage extends MessageRef {
+export interface IncidentMessageRef extends MessageRef {
   /** Its first post already told all that was detected until then, being closed; null when it was open. */
   readonly toldUntil: Date | null;
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
@@ -46,7 +46,7 @@ const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed'), text: z.string() }),
 ]);
 
-const event: z.ZodType<WatchEvent> = z.object({
+const event: z.ZodType<AlertEvent> = z.object({
   rule: z.string(),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
@@ -61,7 +61,7 @@ const common = {
   restored: z.literal(true).exactOptional(),
 };
 
-const delivery: z.ZodType<Delivery> = z.discriminatedUnion('kind', [
+const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('incident'), ...common, incident, leftIn: z.string().exactOptional() }),
   z.object({
     kind: z.literal('note'),
@@ -76,34 +76,34 @@ const delivery: z.ZodType<Delivery> = z.discriminatedUnion('kind', [
 
 const ref = { channel: z.string(), ts: z.string(), revision: z.number() };
 
-const placed: z.ZodType<PlacedMessage> = z.object({
+const placed: z.ZodType<IncidentMessageRef> = z.object({
   ...ref,
   toldUntil: time.nullable().default(null),
   left: z.array(z.object(ref)).default([]),
 });
 
 /** A delivery as the ledger keeps it: JSON, times as ISO 8601. */
-export const deliveryToText = (what: Delivery): string => JSON.stringify(what);
+export const deliveryToText = (what: Notification): string => JSON.stringify(what);
 
 /** The delivery in a stored text; null for what this version of the bot cannot read. */
-export const deliveryFromText = readOnce(delivery);
+export const deliveryFromText = memoizedDecoder(delivery);
 
-export const placedToText = (what: PlacedMessage): string => JSON.stringify(what);
+export const placedToText = (what: IncidentMessageRef): string => JSON.stringify(what);
 
 /** Where a message is, from the ledger's text; null for what cannot be read. Fits a MessageRef, too. */
-export const placedFromText = readOnce(placed);
+export const placedFromText = memoizedDecoder(placed);
 
 /** All that waits is read again and again, every second, until it is sent. */
-const TEXTS_KEPT = 500;
+const CACHE_SIZE = 500;
 
 /** Reads each text once; the same text gives the same object, which nobody changes. */
-function readOnce<T>(schema: z.ZodType<T>): (text: string) => T | null {
+function memoizedDecoder<T>(schema: z.ZodType<T>): (text: string) => T | null {
   const known = new Map<string, T | null>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
     const read = readAs(schema, text);
-    if (known.size >= TEXTS_KEPT) known.clear();
+    if (known.size >= CACHE_SIZE) known.clear();
     known.set(text, read);
     return read;
   };

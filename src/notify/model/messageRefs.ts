@@ -1,25 +1,25 @@
 import type { Posted } from '../../slack/outbound/slackApi';
-import type { PlacedMessage } from './codec';
+import type { IncidentMessageRef } from './codec';
 import type { MessageRef } from './notification';
 
 /** An incident's messages: the one that is kept up to date first, then those left behind. */
-export const messagesOf = (placed: PlacedMessage | null): readonly MessageRef[] =>
+export const allRefs = (placed: IncidentMessageRef | null): readonly MessageRef[] =>
   placed === null ? [] : [placed, ...placed.left];
 
 /** The messages of one incident as the ledger has them, and what one attempt learns of them. */
-export class Messages {
+export class MessageRefs {
   private readonly gone = new Set<string>();
 
-  constructor(private readonly placed: PlacedMessage | null) {}
+  constructor(private readonly placed: IncidentMessageRef | null) {}
 
   /** The one that is kept up to date; null when there is none, or when it is gone. */
-  get main(): PlacedMessage | null {
+  get main(): IncidentMessageRef | null {
     return this.placed === null || this.gone.has(this.placed.ts) ? null : this.placed;
   }
 
   /** All that are there. */
   get all(): readonly MessageRef[] {
-    return messagesOf(this.placed).filter(({ ts }) => !this.gone.has(ts));
+    return allRefs(this.placed).filter(({ ts }) => !this.gone.has(ts));
   }
 
   lose(ts: string): void {
@@ -27,13 +27,17 @@ export class Messages {
   }
 
   /** For the ledger, without those left behind that are gone; null when it has none. */
-  kept(): PlacedMessage | null {
+  kept(): IncidentMessageRef | null {
     if (this.placed === null) return null;
     return { ...this.placed, left: this.placed.left.filter(({ ts }) => !this.gone.has(ts)) };
   }
 
   /** For the ledger, once this is the one that is kept up to date: others, in other channels, are left behind. */
-  keptWith(main: MessageRef, toldUntil: Date | null, strayed: readonly MessageRef[] = []): PlacedMessage {
+  keptWith(
+    main: MessageRef,
+    toldUntil: Date | null,
+    strayed: readonly MessageRef[] = [],
+  ): IncidentMessageRef {
     return {
       ...main,
       toldUntil,
@@ -42,7 +46,7 @@ export class Messages {
   }
 
   /** For the ledger, once one that was left behind is brought to this revision. */
-  keptAfter({ ts }: Posted, revision: number): PlacedMessage | null {
+  keptAfter({ ts }: Posted, revision: number): IncidentMessageRef | null {
     const kept = this.kept();
     return (
       kept && { ...kept, left: kept.left.map((each) => (each.ts === ts ? { ...each, revision } : each)) }

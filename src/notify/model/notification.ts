@@ -1,5 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import type { Facts } from '../../alerting/rules/rule';
+import type { Details } from '../../alerting/rules/rule';
 
 /** What goes into an incident's thread. */
 export type Note =
@@ -9,11 +9,11 @@ export type Note =
   | { readonly kind: 'changed'; readonly text: string };
 
 /** An event as it is told. */
-export interface WatchEvent {
+export interface AlertEvent {
   readonly rule: string;
   readonly target: string;
   readonly level: 'loud' | 'normal';
-  readonly facts: Facts;
+  readonly facts: Details;
   readonly at: Date;
 }
 
@@ -36,7 +36,7 @@ export type IncidentDelivery = Common & {
 };
 
 /** Something that must reach Slack. */
-export type Delivery =
+export type Notification =
   | IncidentDelivery
   /** Post into the incident's thread, and for some also to the channel. */
   | (Common & {
@@ -45,7 +45,7 @@ export type Delivery =
       readonly note: Note;
       readonly alsoToChannel: boolean;
     })
-  | (Common & { readonly kind: 'event'; readonly event: WatchEvent })
+  | (Common & { readonly kind: 'event'; readonly event: AlertEvent })
   | (Common & { readonly kind: 'digest'; readonly digest: unknown });
 
 /** Where an incident's message is. */

@@ -1,30 +1,30 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import type { PlacedMessage } from './codec';
-import type { Delivery, MessageRef } from './notification';
+import type { IncidentMessageRef } from './codec';
+import type { MessageRef, Notification } from './notification';
 
 /** The incident whose message a delivery is about; null for one that stands alone. */
-export const incidentOf = (delivery: Delivery): string | null => {
+export const incidentOf = (delivery: Notification): string | null => {
   if (delivery.kind === 'incident') return delivery.incident.id;
   return delivery.kind === 'note' ? delivery.incidentId : null;
 };
 
 /** Whether nobody was told yet: what was left behind is told in another channel. */
-export const isNews = (delivery: Delivery): boolean =>
+export const isFirstNotification = (delivery: Notification): boolean =>
   delivery.kind !== 'incident' || delivery.leftIn === undefined;
 
 /** The channel that it waits for. */
-export const goesTo = (delivery: Delivery): string =>
+export const destinationChannel = (delivery: Notification): string =>
   (delivery.kind === 'incident' ? delivery.leftIn : undefined) ?? delivery.channel;
 
 /**
  * True of a note that its incident's first post has told already, the incident having been over by then: but not who did
  * what. And of an update when the message that was left behind is up to date, or gone.
  */
-export function isTold(delivery: Delivery, placed: PlacedMessage | null): boolean {
+export function isAlreadySent(delivery: Notification, placed: IncidentMessageRef | null): boolean {
   if (delivery.kind === 'incident')
     return (
-      !isNews(delivery) &&
-      !behind(delivery.incident, placed).some(({ channel }) => channel === delivery.leftIn)
+      !isFirstNotification(delivery) &&
+      !outdatedMessages(delivery.incident, placed).some(({ channel }) => channel === delivery.leftIn)
     );
   return (
     delivery.kind === 'note' &&
@@ -36,5 +36,7 @@ export function isTold(delivery: Delivery, placed: PlacedMessage | null): boolea
 }
 
 /** The messages that were left behind before the incident became what it is. */
-export const behind = ({ revision }: Incident, placed: PlacedMessage | null): readonly MessageRef[] =>
-  (placed?.left ?? []).filter((each) => each.revision < revision);
+export const outdatedMessages = (
+  { revision }: Incident,
+  placed: IncidentMessageRef | null,
+): readonly MessageRef[] => (placed?.left ?? []).filter((each) => each.revision < revision);

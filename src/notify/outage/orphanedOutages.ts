@@ -1,26 +1,26 @@
 import type { Incident } from '../../alerting/incidents/incident';
 import { incidentDelivery } from '../../alerting/incidents/notificationIds';
-import { blindness, isSameBlindness } from '../../alerting/observation/gap';
-import type { Mark, Posted } from '../../slack/outbound/slackApi';
+import { isSameOutage, outageSince } from '../../alerting/observation/gap';
+import type { MessageMetadata, Posted } from '../../slack/outbound/slackApi';
 import type { CourierDeps } from '../dispatcherOptions';
-import { contextOf } from '../rendering';
-import { updateOf } from '../routing/route';
-import type { Sender } from '../slackSender';
+import { renderContext } from '../rendering';
+import { updateRoute } from '../routing/route';
+import type { SlackSender } from '../slackSender';
 
 /** `not now`: it could not be looked up, or not be brought to its end. */
-export type LeftOpen = Incident | null | 'not now';
+export type OrphanedOutage = Incident | null | 'not now';
 
 const DAY_MS = 86_400_000;
-const LEFT_AT_MOST = 5;
+const MAX_ORPHANS = 5;
 
-const isLasting = ({ blindSince, blindUntil }: Mark): boolean =>
+const isOngoing = ({ blindSince, blindUntil }: MessageMetadata): boolean =>
   blindSince !== undefined && blindUntil === undefined;
 
 /** Finds what a copy told of a blindness before it died. */
-export class BlindnessLeftOpen {
+export class OrphanedOutages {
   constructor(
     private readonly deps: Pick<CourierDeps, 'clock' | 'settings'>,
-    private readonly sender: Sender,
+    private readonly sender: SlackSender,
   ) {}
 
   /**
@@ -28,22 +28,22 @@ export class BlindnessLeftOpen {
    * there is none, or when that may not be looked up. What is known to be over is told so where it still stands as
    * lasting, and removed where an earlier message tells so.
    */
-  async find(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
+  async find(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
     const { fallbackChannel } = this.deps.settings;
     const left = await this.findIn(channel, over);
     return left === null && fallbackChannel !== null ? this.findIn(fallbackChannel, over) : left;
   }
 
-  private async findIn(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
+  private async findIn(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
     const since = new Date(this.now().getTime() - DAY_MS);
-    for (let messages = 0; messages < LEFT_AT_MOST; messages++) {
-      const found = await this.sender.findMarked(channel, since, isLasting);
+    for (let messages = 0; messages < MAX_ORPHANS; messages++) {
+      const found = await this.sender.findMarked(channel, since, isOngoing);
       if (found.kind !== 'done') return 'not now';
       if (found.value?.mark.blindSince === undefined) return null;
       const { mark, posted } = found.value;
-      const told = blindness(new Date((mark.blindSince ?? 0) * 1000));
+      const told = outageSince(new Date((mark.blindSince ?? 0) * 1000));
       const lasting = { ...told, closedAt: this.now() };
-      const ended = over.find((each) => each.id === told.id || isSameBlindness(each, lasting));
+      const ended = over.find((each) => each.id === told.id || isSameOutage(each, lasting));
       if (ended === undefined) return told;
       if (!(await this.isSeenTo(posted, { ...ended, openedAt: told.openedAt }, since))) return 'not now';
     }
@@ -51,7 +51,7 @@ export class BlindnessLeftOpen {
   }
 
   private async isSeenTo(left: Posted, ended: Incident, since: Date): Promise<boolean> {
-    const isEarlier = ({ id, blindUntil }: Mark, ts: string): boolean =>
+    const isEarlier = ({ id, blindUntil }: MessageMetadata, ts: string): boolean =>
       id === ended.id && blindUntil !== undefined && Number(ts) < Number(left.ts);
     const earlier = await this.sender.find({ channel: left.channel, threadTs: null }, since, isEarlier);
     if (earlier.kind !== 'done') return false;
@@ -63,9 +63,12 @@ export class BlindnessLeftOpen {
   private async end({ channel, ts }: Posted, incident: Incident): Promise<boolean> {
     const detectedAt = incident.closedAt ?? this.now();
     const delivery = incidentDelivery(incident, { channel, detectedAt });
-    const place = updateOf({ channel, ts });
+    const place = updateRoute({ channel, ts });
     if (!(await this.sender.isTurnOf(place))) return false;
-    const message = this.sender.say(delivery, contextOf(delivery, channel, this.sender.roads, this.now()));
+    const message = this.sender.say(
+      delivery,
+      renderContext(delivery, channel, this.sender.roads, this.now()),
+    );
     return (await this.sender.send(delivery, message, place)).kind === 'done';
   }
 

@@ -1,20 +1,20 @@
 import type { Incident } from '../../alerting/incidents/incident';
 import { incidentDelivery } from '../../alerting/incidents/notificationIds';
-import { isBlindness, isSameBlindness } from '../../alerting/observation/gap';
+import { isOutage, isSameOutage } from '../../alerting/observation/gap';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { CourierDeps } from '../dispatcherOptions';
-import { isAlone, lookUp, oldestOf } from '../idempotency/lookup';
-import { lookFrom } from '../idempotency/metadata';
-import type { Delivery, IncidentDelivery } from '../model/notification';
-import { contextOf, plainly } from '../rendering';
-import { LOOK_FOR_MS, MAY_LAND_MS, retryInMs, SECOND_LOOK_MS } from '../retryPolicy';
-import { channelsOf, placeOf, postIn } from '../routing/route';
-import type { Sender } from '../slackSender';
-import { BlindnessLeftOpen, type LeftOpen } from './orphanedOutages';
+import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
+import { searchFrom } from '../idempotency/metadata';
+import type { IncidentDelivery, Notification } from '../model/notification';
+import { renderContext, withoutBlocks } from '../rendering';
+import { backoffMs, IN_FLIGHT_WINDOW_MS, LOOKUP_GIVE_UP_MS, SECOND_LOOK_MS } from '../retryPolicy';
+import { channelsOf, placeOf, postTo } from '../routing/route';
+import type { SlackSender } from '../slackSender';
+import { type OrphanedOutage, OrphanedOutages } from './orphanedOutages';
 
 type Deps = Pick<CourierDeps, 'clock' | 'log' | 'random' | 'settings'>;
 
-interface Telling {
+interface OutageNotification {
   readonly delivery: IncidentDelivery;
   /** Where it was told, once it was. */
   readonly posted: Posted | null;
@@ -25,24 +25,24 @@ interface Telling {
 }
 
 /** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
-const LOOK_AT_MOST = 6;
+const MAX_LOOKUPS = 6;
 
 /** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
-export class BlindnessTeller {
-  private telling: Telling | null = null;
+export class OutageNotifier {
+  private telling: OutageNotification | null = null;
   /** What was posted without our knowing what became of it. */
   private mayBeThere: IncidentDelivery | null = null;
   /** Until when Slack may carry that out, in ms since the epoch. */
   private landsBy = Number.NEGATIVE_INFINITY;
   /** The messages (their ts) that it told of earlier ones in, which are over, though they may not say so yet. */
   private readonly ofEarlier = new Set<string>();
-  private readonly left: BlindnessLeftOpen;
+  private readonly left: OrphanedOutages;
 
   constructor(
     private readonly deps: Deps,
-    private readonly sender: Sender,
+    private readonly sender: SlackSender,
   ) {
-    this.left = new BlindnessLeftOpen(deps, sender);
+    this.left = new OrphanedOutages(deps, sender);
   }
 
   /** From now on this is to be told, if it was not already. */
@@ -62,24 +62,24 @@ export class BlindnessTeller {
    * The ledger has this one: it is told from there. Until when Slack may still carry out our own post of it, in ms since
    * the epoch; -Infinity for not at all.
    */
-  leaveToLedger(delivery: Delivery): number {
+  leaveToLedger(delivery: Notification): number {
     if (isOf(delivery, this.telling?.delivery)) this.leaveOff();
     const mayLand = this.telling === null && isOf(delivery, this.mayBeThere);
     return mayLand ? this.landsBy : Number.NEGATIVE_INFINITY;
   }
 
   /** Where this copy told of it; null when it did not. */
-  whereTold(delivery: Delivery): Posted | null {
+  whereTold(delivery: Notification): Posted | null {
     return this.telling?.done && isOf(delivery, this.telling.delivery) ? this.telling.posted : null;
   }
 
   /** As BlindnessLeftOpen, once nothing of this copy's own may still land. */
-  async leftOpen(channel: string, over: readonly Incident[]): Promise<LeftOpen> {
+  async leftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
     return this.nowMs() < this.landsBy ? 'not now' : this.left.find(channel, over);
   }
 
   /** What still is to be told. */
-  waiting(): Delivery | null {
+  waiting(): Notification | null {
     return this.telling === null || this.telling.done ? null : this.telling.delivery;
   }
 
@@ -105,7 +105,7 @@ export class BlindnessTeller {
   async step(): Promise<void> {
     const { telling } = this;
     if (telling === null || telling.done || this.readyAt() > this.nowMs()) return;
-    const since = lookFrom(telling.delivery, null);
+    const since = searchFrom(telling.delivery, null);
     const earlier = telling.posted === null ? await this.toldBefore(telling.delivery, since) : null;
     if (this.telling !== telling) return;
     if (earlier === 'not known' && this.hasToLook(telling)) return this.goOn(telling, null, null);
@@ -115,36 +115,36 @@ export class BlindnessTeller {
   }
 
   /** What may have been posted is looked for longer than what others may have told. */
-  private hasToLook({ delivery, failures }: Telling): boolean {
-    if (this.mayBeThere !== delivery) return failures < LOOK_AT_MOST;
+  private hasToLook({ delivery, failures }: OutageNotification): boolean {
+    if (this.mayBeThere !== delivery) return failures < MAX_LOOKUPS;
     const { looks } = this.sender;
-    return this.placesOf(delivery).every(({ channel }) => looks.failedForMs(channel) < LOOK_FOR_MS);
+    return this.placesOf(delivery).every(({ channel }) => looks.failedForMs(channel) < LOOKUP_GIVE_UP_MS);
   }
 
   /** Remembers where it was told, and, when `stays` is given, that nothing is left to do. */
-  private goOn(telling: Telling, posted: Posted | null, stays: Posted | null): void {
+  private goOn(telling: OutageNotification, posted: Posted | null, stays: Posted | null): void {
     // What was posted while it was left off is known all the same: the ledger's delivery goes on with it.
     const isLeftOff = this.telling === null && posted !== null;
     if (this.telling !== telling && !isLeftOff) return;
     if (stays !== null)
       this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the blindness');
     const failures = stays === null ? telling.failures + 1 : 0;
-    const waitMs = stays === null ? retryInMs(failures, this.deps.random) : 0;
+    const waitMs = stays === null ? backoffMs(failures, this.deps.random) : 0;
     const nextAt = Math.max(this.nowMs() + waitMs, this.landsBy);
     this.telling = { ...telling, posted: stays ?? posted, done: stays !== null, failures, nextAt };
   }
 
   private async toldBefore(delivery: IncidentDelivery, since: Date): Promise<Posted | null | 'not known'> {
-    const looked = await lookUp(this.sender, delivery, this.placesOf(delivery), since, this.ofEarlier);
+    const looked = await findExisting(this.sender, delivery, this.placesOf(delivery), since, this.ofEarlier);
     if (looked.kind === 'failed') return 'not known';
     if (looked.kind === 'absent') return null;
     const isSure =
-      this.mayBeThere !== delivery || (await isAlone(this.sender, delivery, looked.posted, since));
+      this.mayBeThere !== delivery || (await removeDuplicates(this.sender, delivery, looked.posted, since));
     return isSure ? looked.posted : 'not known';
   }
 
   private placesOf(delivery: IncidentDelivery) {
-    return channelsOf(delivery, this.deps.settings.fallbackChannel).map(postIn);
+    return channelsOf(delivery, this.deps.settings.fallbackChannel).map(postTo);
   }
 
   private async post(delivery: IncidentDelivery): Promise<Posted | null> {
@@ -156,17 +156,17 @@ export class BlindnessTeller {
       if (!(await this.sender.isTurnOf(place))) return null;
       const message = this.sender.say(
         delivery,
-        contextOf(delivery, place.channel, this.sender.roads, this.deps.clock.now()),
+        renderContext(delivery, place.channel, this.sender.roads, this.deps.clock.now()),
       );
       const outcome = await this.sender.send(
         delivery,
-        plain === null ? message : plainly(message, plain),
+        plain === null ? message : withoutBlocks(message, plain),
         place,
       );
       if (outcome.kind === 'done') return outcome.value;
       if (outcome.kind === 'unknown') {
         this.mayBeThere = delivery;
-        this.landsBy = this.nowMs() + (this.deps.settings.mayLandMs ?? MAY_LAND_MS);
+        this.landsBy = this.nowMs() + (this.deps.settings.mayLandMs ?? IN_FLIGHT_WINDOW_MS);
       }
       if (outcome.kind !== 'refused' || !['channel', 'message'].includes(outcome.mends)) return null;
       if (outcome.mends === 'message') plain = outcome.code;
@@ -176,7 +176,7 @@ export class BlindnessTeller {
 
   private staying(delivery: IncidentDelivery, mine: Posted, since: Date): Promise<Posted | null> {
     const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
-    return oldestOf(this.sender, delivery, mine, since, secondLookMs, this.ofEarlier);
+    return keepOldest(this.sender, delivery, mine, since, secondLookMs, this.ofEarlier);
   }
 
   private place(delivery: IncidentDelivery) {
@@ -195,8 +195,8 @@ export class BlindnessTeller {
 }
 
 /** Whether a delivery is about the blindness that was told. */
-const isOf = (delivery: Delivery, told: IncidentDelivery | null | undefined): boolean =>
+const isOf = (delivery: Notification, told: IncidentDelivery | null | undefined): boolean =>
   told != null &&
   delivery.kind === 'incident' &&
-  isBlindness(delivery.incident) &&
-  isSameBlindness(delivery.incident, told.incident);
+  isOutage(delivery.incident) &&
+  isSameOutage(delivery.incident, told.incident);

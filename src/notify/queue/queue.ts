@@ -1,31 +1,31 @@
-import type { Attempts, StoredDelivery } from '../../storage/alertStore';
-import { wasThrottled } from '../failure';
-import { deliveryFromText, type PlacedMessage, placedFromText } from '../model/codec';
-import { messagesOf } from '../model/messageRefs';
-import type { Delivery } from '../model/notification';
-import { incidentOf, isTold } from '../model/predicates';
+import type { OutboxRow, RetryState } from '../../storage/alertStore';
+import { wasRateLimited } from '../failure';
+import { deliveryFromText, type IncidentMessageRef, placedFromText } from '../model/codec';
+import { allRefs } from '../model/messageRefs';
+import type { Notification } from '../model/notification';
+import { incidentOf, isAlreadySent } from '../model/predicates';
 import { FAULT_RETRY_MS, LONGEST_RETRY_MS } from '../retryPolicy';
 import { placeOf } from '../routing/route';
-import type { Sender } from '../slackSender';
-import type { OwnTimes } from './localSchedule';
-import { byUrgency } from './priority';
+import type { SlackSender } from '../slackSender';
+import type { LocalSchedule } from './localSchedule';
+import { byPriority } from './priority';
 
 /** What waits, as read from the ledger at one moment. */
 export interface Queue {
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly QueuedNotification[];
   /** Ids of what this version of the bot cannot read. It is left for one that can. */
   readonly unreadable: readonly string[];
 }
 
-export interface Waiting {
-  readonly delivery: Delivery;
-  readonly attempts: Attempts | null;
+export interface QueuedNotification {
+  readonly delivery: Notification;
+  readonly attempts: RetryState | null;
   /** The message of its incident. */
-  readonly placed: PlacedMessage | null;
+  readonly placed: IncidentMessageRef | null;
 }
 
 /** Reads the ledger's texts. */
-export function queueFrom(stored: readonly StoredDelivery[], messages: ReadonlyMap<string, string>): Queue {
+export function buildQueue(stored: readonly OutboxRow[], messages: ReadonlyMap<string, string>): Queue {
   const read = stored.map(({ id, text, attempts }) => {
     const delivery = deliveryFromText(text);
     // One that says it is another could neither be claimed nor ended.
@@ -41,8 +41,8 @@ export function queueFrom(stored: readonly StoredDelivery[], messages: ReadonlyM
   };
 }
 
-export interface Next {
-  readonly delivery: Delivery;
+export interface ScheduledNotification {
+  readonly delivery: Notification;
   readonly readyAt: number;
 }
 
@@ -55,23 +55,23 @@ export function scheduleOf(
     times,
     nowMs,
   }: {
-    readonly sender: Sender;
+    readonly sender: SlackSender;
     readonly fallback: string | null;
-    readonly times: OwnTimes;
+    readonly times: LocalSchedule;
     readonly nowMs: number;
   },
-): readonly Next[] {
+): readonly ScheduledNotification[] {
   const roots = new Set(
     waiting.flatMap(({ delivery }) => (delivery.kind === 'incident' ? [delivery.incident.id] : [])),
   );
-  const readyAt = (one: Waiting): number => {
+  const readyAt = (one: QueuedNotification): number => {
     const { delivery, placed } = one;
     const heldUntil = times.heldUntil(delivery.id);
     if (delivery.kind === 'note' && placed === null && roots.has(delivery.incidentId))
       return Number.POSITIVE_INFINITY;
-    if (isTold(delivery, placed)) return heldUntil;
+    if (isAlreadySent(delivery, placed)) return heldUntil;
     const { operation, channel } = placeOf(delivery, {
-      messages: messagesOf(placed),
+      messages: allRefs(placed),
       roads: sender.roads,
       fallback,
       nowMs,
@@ -84,18 +84,26 @@ export function scheduleOf(
     );
   };
   return [...waiting]
-    .sort((a, b) => byUrgency(rankable(a), rankable(b)))
+    .sort((a, b) => byPriority(toPriorityInput(a), toPriorityInput(b)))
     .map((one) => ({ delivery: one.delivery, readyAt: readyAt(one) }));
 }
 
-const rankable = ({ delivery, placed }: Waiting) => ({ delivery, isThere: placed !== null });
+const toPriorityInput = ({ delivery, placed }: QueuedNotification) => ({
+  delivery,
+  isThere: placed !== null,
+});
 
 /** Once a channel works again, what failed there before goes at once, and in order, instead of at its own time. */
-function notBefore({ attempts }: Waiting, triedAt: number, reopenedAt: number, nowMs: number): number {
+function notBefore(
+  { attempts }: QueuedNotification,
+  triedAt: number,
+  reopenedAt: number,
+  nowMs: number,
+): number {
   if (attempts === null || attempts.notBefore === null) return Number.NEGATIVE_INFINITY;
   const at = Date.parse(attempts.notBefore);
   // No wait of our own is so long: the clock that told this time was another, or was set back since.
-  if (at - nowMs > FAULT_RETRY_MS && !wasThrottled(attempts.lastError)) return nowMs;
+  if (at - nowMs > FAULT_RETRY_MS && !wasRateLimited(attempts.lastError)) return nowMs;
   const triedBefore = reopenedAt > Math.max(triedAt, at - LONGEST_RETRY_MS);
-  return triedBefore && !wasThrottled(attempts.lastError) ? reopenedAt : at;
+  return triedBefore && !wasRateLimited(attempts.lastError) ? reopenedAt : at;
 }

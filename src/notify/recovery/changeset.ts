@@ -1,18 +1,18 @@
-import { auditText } from '../../alerting/auditLog';
-import { knownText } from '../../alerting/state/codec';
+import { encodeAuditEntry } from '../../alerting/auditLog';
+import { encodeState } from '../../alerting/state/codec';
 import type { Decision } from '../../alerting/types';
 import type { LedgerChange } from '../../storage/alertStore';
 import { deliveryToText } from '../model/codec';
 
 /** What a decision changes in the ledger, if its version is still `from`. */
-export const ledgerChange = (
+export const toChangeset = (
   { known, deliveries, drop, audit, forgotten }: Decision,
   from: number,
 ): LedgerChange => ({
   from,
-  known: knownText(known),
+  known: encodeState(known),
   put: deliveries.map((delivery) => ({ id: delivery.id, text: deliveryToText(delivery) })),
   drop,
-  audit: audit.map(auditText),
+  audit: audit.map(encodeAuditEntry),
   messages: forgotten.map((incidentId) => ({ incidentId, text: null })),
 });

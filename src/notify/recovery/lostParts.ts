@@ -1,12 +1,19 @@
 import type { Incident } from '../../alerting/incidents/incident';
 import { incidentDelivery } from '../../alerting/incidents/notificationIds';
-import type { Known } from '../../alerting/state/alertState';
-import { between } from '../../lib/time';
-import { type LedgerChange, PARTS, type Part, type StoredMessage } from '../../storage/alertStore';
+import type { AlertState } from '../../alerting/state/alertState';
+import { msBetween } from '../../lib/time';
+import { type LedgerChange, type MessageRefRow, PARTS, type Part } from '../../storage/alertStore';
 import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
 import { incidentOf } from '../model/predicates';
 import { isDamagedDelivery, isDamagedMessage } from './damage';
-import { isOfKnown, lookedUpFirst, newest, type Put, type Remembered, type Stored } from './restore';
+import {
+  atCurrentRevision,
+  type CachedSnapshot,
+  isRelevant,
+  type Put,
+  type StoredSnapshot,
+  verifyBeforeSend,
+} from './restore';
 
 /** An incident that ended longer ago is not told anew when nobody remembers whether it was, in ms. */
 const ENDED_WITHIN_MS = 86_400_000;
@@ -20,13 +27,17 @@ export interface LostParts {
   /** Of what was to be sent, what is remembered. */
   readonly waiting: readonly Put[];
   /** Of where messages are, what is remembered. */
-  readonly messages: readonly StoredMessage[];
+  readonly messages: readonly MessageRefRow[];
   /** The incidents whose message has to be looked up, since nobody remembers what became of it, or what waited to change it. */
   readonly incidents: readonly Incident[];
 }
 
 /** What is lost of the ledger's parts, beside what is remembered of them; null for nothing that can be put right. */
-export function lostParts(remembered: Remembered | null, stored: Stored, known: Known): LostParts | null {
+export function lostParts(
+  remembered: CachedSnapshot | null,
+  stored: StoredSnapshot,
+  known: AlertState,
+): LostParts | null {
   const gone = PARTS.filter((part) => isGone(part, remembered, stored));
   const damaged = {
     deliveries: new Set(stored.waiting.filter(isDamagedDelivery).map(({ id }) => id)),
@@ -61,7 +72,11 @@ export function lostParts(remembered: Remembered | null, stored: Stored, known: 
 }
 
 /** With nothing remembered, as at the start, a part that is not there may be lost; so it is before the first commit. */
-function isGone(part: Part, remembered: Remembered | null, { version, generations }: Stored): boolean {
+function isGone(
+  part: Part,
+  remembered: CachedSnapshot | null,
+  { version, generations }: StoredSnapshot,
+): boolean {
   if (generations === null) return false;
   if (remembered === null) return version > 0 && generations[part] === null;
   const before = remembered.generations?.[part] ?? null;
@@ -72,14 +87,18 @@ interface Found {
   readonly gone: readonly Part[];
   readonly damaged: Readonly<Record<'deliveries' | 'messages', ReadonlySet<string>>>;
   readonly waiting: readonly Put[];
-  readonly messages: readonly StoredMessage[];
+  readonly messages: readonly MessageRefRow[];
 }
 
 /**
  * What waited is not known where another copy decided it, or none did: of an incident, the message shows whether it does.
  * Without where that is, neither an update nor a note of the thread could go there.
  */
-function unaccounted({ gone, damaged, ...found }: Found, stored: Stored, known: Known): readonly Incident[] {
+function unaccounted(
+  { gone, damaged, ...found }: Found,
+  stored: StoredSnapshot,
+  known: AlertState,
+): readonly Incident[] {
   const waiting = [...stored.waiting, ...found.waiting].filter((each) => !isDamagedDelivery(each));
   const waits = new Set(waiting.map(({ id }) => id));
   const hasNote = new Set(waiting.map(({ text }) => incidentIdOf(text)));
@@ -90,14 +109,14 @@ function unaccounted({ gone, damaged, ...found }: Found, stored: Stored, known: 
     if (damaged.deliveries.has(id)) return true;
     const text = placed.get(id);
     const at = text === undefined || text === null ? null : placedFromText(text);
-    const isLate = closedAt !== null && between(closedAt, known.sawAt) > ENDED_WITHIN_MS;
+    const isLate = closedAt !== null && msBetween(closedAt, known.sawAt) > ENDED_WITHIN_MS;
     if (gone.includes('deliveries') && !isLate) return at === null || at.revision < revision;
     const isMessageLost = gone.includes('messages') || damaged.messages.has(id);
     return isMessageLost && at === null && (closedAt === null || hasNote.has(id));
   });
 }
 
-const asEntry = ({ incidentId, text }: StoredMessage) => [incidentId, text] as const;
+const asEntry = ({ incidentId, text }: MessageRefRow) => [incidentId, text] as const;
 
 function incidentIdOf(text: string): string | null {
   const delivery = deliveryFromText(text);
@@ -113,9 +132,9 @@ export function withLostParts(
     known,
     channel,
   }: {
-    readonly remembered: Remembered | null;
-    readonly stored: Stored;
-    readonly known: Known;
+    readonly remembered: CachedSnapshot | null;
+    readonly stored: StoredSnapshot;
+    readonly known: AlertState;
     /** Where an incident goes whose message is not known; null to leave that out. */
     readonly channel: string | null;
   },
@@ -124,8 +143,8 @@ export function withLostParts(
   const decided = new Set([...change.put.map(({ id }) => id), ...change.drop]);
   const forgotten = new Set(change.messages.map(({ incidentId }) => incidentId));
   const again = waiting
-    .filter((each) => remembered === null || isOfKnown(each, remembered, known))
-    .map((each) => newest(each, known) ?? lookedUpFirst(each));
+    .filter((each) => remembered === null || isRelevant(each, remembered, known))
+    .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
   const placed = new Map([...stored.messages, ...messages.map(asEntry)]);
   const lookedUp = incidents.flatMap((incident) => {
     const text = placed.get(incident.id) ?? null;
@@ -137,7 +156,10 @@ export function withLostParts(
   });
   return {
     ...change,
-    put: [...[...again, ...lookedUp].filter(({ id }) => !decided.has(id)), ...change.put.map(lookedUpFirst)],
+    put: [
+      ...[...again, ...lookedUp].filter(({ id }) => !decided.has(id)),
+      ...change.put.map(verifyBeforeSend),
+    ],
     messages: [...messages.filter(({ incidentId }) => !forgotten.has(incidentId)), ...change.messages],
   };
 }

@@ -1,45 +1,45 @@
 import { incidentDelivery } from '../../alerting/incidents/notificationIds';
-import type { Known } from '../../alerting/state/alertState';
-import { isBegunAnew, knownAgain } from '../../alerting/state/merge';
-import { between, CLOCKS_DIFFER_MS } from '../../lib/time';
-import type { Generations, LedgerChange, StoredDelivery, StoredMessage } from '../../storage/alertStore';
-import { type EventDelivery, eventMark, isOfEvent } from '../idempotency/eventMetadata';
+import type { AlertState } from '../../alerting/state/alertState';
+import { isReinitialized, mergeStates } from '../../alerting/state/merge';
+import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
+import type { Generations, LedgerChange, MessageRefRow, OutboxRow } from '../../storage/alertStore';
+import { type EventDelivery, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
 import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
-import type { Delivery } from '../model/notification';
+import type { Notification } from '../model/notification';
 import { incidentOf } from '../model/predicates';
 
 export type Put = LedgerChange['put'][number];
 
 /** What was stored, for when Redis is away, or comes back without it. */
-export interface Remembered {
+export interface CachedSnapshot {
   readonly version: number;
-  readonly known: Known;
-  readonly messages: readonly StoredMessage[];
+  readonly known: AlertState;
+  readonly messages: readonly MessageRefRow[];
   /** What was to be sent. */
   readonly waiting: readonly Put[];
   readonly generations: Generations | null;
 }
 
 /** What this copy knows by what was certainly stored, and by its own decision of which that is not known. */
-export function together(certain: Remembered, unsure: Remembered): Remembered {
+export function together(certain: CachedSnapshot, unsure: CachedSnapshot): CachedSnapshot {
   const messages = new Map(certain.messages.map(({ incidentId, text }) => [incidentId, text]));
-  const ahead = unsure.messages.filter((each) => isAhead(each, messages));
+  const ahead = unsure.messages.filter((each) => isNewer(each, messages));
   for (const { incidentId, text } of ahead) messages.set(incidentId, text);
   return {
     version: Math.max(certain.version, unsure.version),
-    known: knownAgain(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
+    known: mergeStates(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
     messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
-    waiting: waitingAfter({ put: unsure.waiting, drop: [] }, certain.waiting),
+    waiting: pendingAfter({ put: unsure.waiting, drop: [] }, certain.waiting),
     generations: certain.generations,
   };
 }
 
 /** What the ledger holds in place of what is remembered. */
-export interface Stored {
+export interface StoredSnapshot {
   readonly version: number;
-  readonly known: Known | null;
+  readonly known: AlertState | null;
   readonly messages: ReadonlyMap<string, string>;
-  readonly waiting: readonly StoredDelivery[];
+  readonly waiting: readonly OutboxRow[];
   readonly generations: Generations | null;
 }
 
@@ -48,34 +48,34 @@ export interface Stored {
  * meanwhile. So does what another copy decided since, without what is remembered; what only older data wants to send
  * was sent long ago. A message that may have been set back is brought up to date.
  */
-export function restoredBy(
-  remembered: Remembered,
-  stored: Stored,
+export function restoreInto(
+  remembered: CachedSnapshot,
+  stored: StoredSnapshot,
   change: LedgerChange,
-  known: Known,
+  known: AlertState,
 ): LedgerChange {
   const decided = new Set(change.put.map(({ id }) => id));
   const waited = remembered.waiting
-    .filter((each) => !decided.has(each.id) && isOfKnown(each, remembered, known))
-    .map((each) => newest(each, known) ?? lookedUpFirst(each));
+    .filter((each) => !decided.has(each.id) && isRelevant(each, remembered, known))
+    .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
   const kept = new Set([...decided, ...waited.map(({ id }) => id)]);
   const others = stored.waiting
     .filter(({ id }) => !kept.has(id))
-    .map((each) => ({ id: each.id, put: ofOthers(each, remembered, stored, known) }));
+    .map((each) => ({ id: each.id, put: fromOtherInstances(each, remembered, stored, known) }));
   for (const { id } of others) kept.add(id);
   const ofOthersNow = others.flatMap(({ put }) => put ?? []);
   return {
     ...change,
     to: Math.max(change.from, remembered.version) + 1,
     put: [
-      ...notToldBy(ofOthersNow, waited),
+      ...withoutDuplicateEvents(ofOthersNow, waited),
       ...ofOthersNow,
-      ...broughtBack(remembered, stored, known).filter(({ id }) => !kept.has(id)),
+      ...refreshOutdatedMessages(remembered, stored, known).filter(({ id }) => !kept.has(id)),
       // Another copy may have decided the same from what it had stored last, and told it.
-      ...change.put.map(lookedUpFirst),
+      ...change.put.map(verifyBeforeSend),
     ],
     drop: [...change.drop, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
-    messages: [...remembered.messages.filter((each) => isAhead(each, stored.messages)), ...change.messages],
+    messages: [...remembered.messages.filter((each) => isNewer(each, stored.messages)), ...change.messages],
   };
 }
 
@@ -83,10 +83,10 @@ export function restoredBy(
  * Whether it stands alone, or its incident is known, and has become what this copy remembers: else another copy has told
  * that as another incident.
  */
-export function isOfKnown(
+export function isRelevant(
   { text }: Put,
-  remembered: Pick<Remembered, 'known'>,
-  { incidents }: Known,
+  remembered: Pick<CachedSnapshot, 'known'>,
+  { incidents }: AlertState,
 ): boolean {
   const delivery = deliveryFromText(text);
   const incidentId = delivery === null ? null : incidentOf(delivery);
@@ -97,53 +97,59 @@ export function isOfKnown(
 }
 
 /** All but the events that another delivery tells of: two copies have decided them from different sights. */
-function notToldBy(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
+function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
   const kept: Put[] = [];
   for (const each of waited) {
     const own = deliveryFromText(each.text);
-    const isTold = own?.kind === 'event' && [...others, ...kept].some((other) => tellsOf(other, own));
+    const isTold =
+      own?.kind === 'event' && [...others, ...kept].some((other) => describesSameEvent(other, own));
     if (!isTold) kept.push(each);
   }
   return kept;
 }
 
-function tellsOf({ text }: Put, event: EventDelivery): boolean {
+function describesSameEvent({ text }: Put, event: EventDelivery): boolean {
   const other = deliveryFromText(text);
-  return other?.kind === 'event' && isOfEvent(eventMark(other), event);
+  return other?.kind === 'event' && isSameEvent(eventMetadata(other), event);
 }
 
 /** It may have been sent since it was remembered: whoever sends it looks first. */
-export function lookedUpFirst({ id, text }: Put): Put {
+export function verifyBeforeSend({ id, text }: Put): Put {
   const delivery = deliveryFromText(text);
   return delivery === null ? { id, text } : { id, text: deliveryToText({ ...delivery, restored: true }) };
 }
 
 /** What waits and is not remembered to wait; null for what was sent long ago. */
-function ofOthers(put: Put, remembered: Remembered, stored: Stored, known: Known): Put | null {
+function fromOtherInstances(
+  put: Put,
+  remembered: CachedSnapshot,
+  stored: StoredSnapshot,
+  known: AlertState,
+): Put | null {
   const delivery = deliveryFromText(put.text);
-  if (delivery?.kind === 'incident') return newest(put, known);
+  if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
   const isOfSince =
-    isBegunAnew(stored.known, remembered.known) ||
-    (delivery !== null && between(remembered.known.sawAt, delivery.detectedAt) > -CLOCKS_DIFFER_MS);
-  return isOfSince ? lookedUpFirst(put) : null;
+    isReinitialized(stored.known, remembered.known) ||
+    (delivery !== null && msBetween(remembered.known.sawAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
+  return isOfSince ? verifyBeforeSend(put) : null;
 }
 
 /** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
-export function newest({ id, text }: Put, { incidents }: Known): Put | null {
+export function atCurrentRevision({ id, text }: Put, { incidents }: AlertState): Put | null {
   const delivery = deliveryFromText(text);
   if (delivery?.kind !== 'incident') return null;
   const { channel, detectedAt } = delivery;
   const incident = incidents.find((each) => each.id === delivery.incident.id);
   if (incident === undefined) return null;
-  const now: Delivery = { ...incidentDelivery(incident, { channel, detectedAt }), id };
-  return lookedUpFirst({ id, text: deliveryToText(now) });
+  const now: Notification = { ...incidentDelivery(incident, { channel, detectedAt }), id };
+  return verifyBeforeSend({ id, text: deliveryToText(now) });
 }
 
 /** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
-function broughtBack(
-  { messages, known: { sawAt } }: Remembered,
-  stored: Stored,
-  { incidents }: Known,
+function refreshOutdatedMessages(
+  { messages, known: { sawAt } }: CachedSnapshot,
+  stored: StoredSnapshot,
+  { incidents }: AlertState,
 ): Put[] {
   return messages.flatMap((message) => {
     const { incidentId, text } = message;
@@ -157,13 +163,13 @@ function broughtBack(
 }
 
 /** Whether what is remembered of a message is newer than what is stored of it. */
-function isAhead({ incidentId, text }: StoredMessage, stored: ReadonlyMap<string, string | null>): boolean {
+function isNewer({ incidentId, text }: MessageRefRow, stored: ReadonlyMap<string, string | null>): boolean {
   const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? placedFromText(each) : null));
   return !own || !other || own.revision >= other.revision;
 }
 
 /** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
-export function waitingAfter(
+export function pendingAfter(
   { put, drop }: Pick<LedgerChange, 'put' | 'drop'>,
   before: readonly Put[],
 ): readonly Put[] {

@@ -1,13 +1,13 @@
-import type { Generations, Ledger, StoredDelivery } from '../../storage/alertStore';
-import type { Delivery } from '../model/notification';
+import type { Generations, Ledger, OutboxRow } from '../../storage/alertStore';
+import type { Notification } from '../model/notification';
 
 /** So many that are gone are remembered. */
 const MOST = 1_000;
 
 /** The ledger at one moment. */
-export interface Moment {
+export interface StoreSnapshot {
   readonly version: number;
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly Notification[];
   /** Where messages are. */
   readonly messages: ReadonlyMap<string, string>;
   readonly generations: Generations | null;
@@ -16,7 +16,7 @@ export interface Moment {
 /** What the ledger has now. Throws StateUnavailableError. */
 export async function storedIn(
   ledger: Ledger,
-): Promise<Omit<Moment, 'deliveries'> & { readonly stored: readonly StoredDelivery[] }> {
+): Promise<Omit<StoreSnapshot, 'deliveries'> & { readonly stored: readonly OutboxRow[] }> {
   // In this order: what was settled between the two reads has its message in the second.
   const stored = await ledger.waiting();
   const [messages, version, generations] = await Promise.all([
@@ -32,7 +32,7 @@ export async function storedIn(
  * was gone, in the same revision or an older one; or a part of it is gone, or was made anew. A Redis that falls back to older data (a snapshot, a replica that
  * lagged) need not be away for a moment.
  */
-export class Comebacks {
+export class RollbackDetector {
   private waiting = new Map<string, number>();
   private messages: ReadonlyMap<string, string> = new Map();
   private version = 0;
@@ -40,7 +40,7 @@ export class Comebacks {
   private readonly gone = new Map<string, number>();
 
   /** Takes note of the ledger as it is now: whether it has gone back in time, and whether something in it is new. */
-  seen({ version, deliveries, messages, generations }: Moment): {
+  seen({ version, deliveries, messages, generations }: StoreSnapshot): {
     readonly isBack: boolean;
     readonly isNews: boolean;
   } {
@@ -78,5 +78,5 @@ export class Comebacks {
 }
 
 /** What is no incident is sent once, and never changes. */
-const revisionOf = (delivery: Delivery): number =>
+const revisionOf = (delivery: Notification): number =>
   delivery.kind === 'incident' ? delivery.incident.revision : 0;

@@ -1,21 +1,28 @@
-import { type Decision, type Incident, type Known, readKnown } from '../../alerting';
-import { hasComeFrom, marked, type Versioned } from '../../alerting/state/lineage';
-import { isBegunAnew, knownAgain } from '../../alerting/state/merge';
+import { type AlertState, type Decision, decodeState, type Incident } from '../../alerting';
+import { appendCommitId, descendsFrom, type VersionedState } from '../../alerting/state/lineage';
+import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import type { Logger } from '../../lib/logger';
 import { StateUnavailableError } from '../../redis/errors';
 import type { Generations, Ledger, LedgerChange } from '../../storage/alertStore';
-import { ledgerChange } from './changeset';
+import { toChangeset } from './changeset';
 import { type LostParts, lostParts, withLostParts } from './lostParts';
-import { lookedUpFirst, type Remembered, restoredBy, type Stored, together, waitingAfter } from './restore';
+import {
+  type CachedSnapshot,
+  pendingAfter,
+  restoreInto,
+  type StoredSnapshot,
+  together,
+  verifyBeforeSend,
+} from './restore';
 
 /** What is known at the beginning of a decision, and what its commit needs to know of it. */
-export interface Recalled {
+export interface LoadedState {
   /** What the ledger knows; where it has lost that, or it cannot be read, what this copy remembers. */
-  readonly known: Known | null;
+  readonly known: AlertState | null;
   /** The ledger itself. */
-  readonly stored: Stored;
+  readonly stored: StoredSnapshot;
   /** What is to be stored anew; null for nothing. */
-  readonly remembered: Remembered | null;
+  readonly remembered: CachedSnapshot | null;
   /** What else is to be stored anew, where what is known is there; null for nothing. */
   readonly lost: LostParts | null;
   /** Redis has lost what was certainly stored, and no check has known that yet: its other data may be older, too. */
@@ -35,10 +42,10 @@ interface CommitOptions {
  * The ledger as one copy of the bot knows it: all that decide read and commit through this. It notices that Redis has
  * lost data, and stores with the next decision what this copy remembers.
  */
-export class LedgerMemory {
-  private remembered: Remembered | null = null;
+export class StateCache {
+  private remembered: CachedSnapshot | null = null;
   /** What may have been stored: the commit's answer was lost. */
-  private unsure: Remembered | null = null;
+  private unsure: CachedSnapshot | null = null;
   /** A loss was met, and the data restored, by what sees nothing of the traders: the next check is to know. */
   private isLossUntold = false;
 
@@ -56,7 +63,7 @@ export class LedgerMemory {
   ) {}
 
   /** What was known and stored when it was last read or written here; null before that. */
-  known(): Known | null {
+  known(): AlertState | null {
     return this.remembered?.known ?? null;
   }
 
@@ -64,7 +71,7 @@ export class LedgerMemory {
    * What is known now, read anew only where another instance has stored something since; what was known last, where the
    * store cannot be read.
    */
-  async current(): Promise<Known | null> {
+  async current(): Promise<AlertState | null> {
     try {
       const known = this.unsure === null ? this.remembered : null;
       if (known !== null && (await this.deps.ledger.version()) === known.version) return known.known;
@@ -81,7 +88,7 @@ export class LedgerMemory {
   }
 
   /** What is known now. Throws StateUnavailableError. */
-  async read(): Promise<Recalled> {
+  async read(): Promise<LoadedState> {
     const { ledger, log, checkIntervalMs = 0 } = this.deps;
     // The generations last: what is lost before they are read shows by them.
     const [text, messages, waiting, generations] = await Promise.all([
@@ -90,11 +97,13 @@ export class LedgerMemory {
       ledger.waiting(),
       ledger.generations(),
     ]);
-    const { known, forgotten } = text === null ? NOTHING_READ : readKnown(text.known);
+    const { known, forgotten } = text === null ? NOTHING_READ : decodeState(text.known);
     for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
-    const stored: Stored = { version: text?.version ?? 0, known, messages, waiting, generations };
-    const missing = (one: Remembered | null): Remembered | null =>
-      one !== null && (text === null || (known !== null && !holds({ ...stored, known }, one))) ? one : null;
+    const stored: StoredSnapshot = { version: text?.version ?? 0, known, messages, waiting, generations };
+    const missing = (one: CachedSnapshot | null): CachedSnapshot | null =>
+      one !== null && (text === null || (known !== null && !contains({ ...stored, known }, one)))
+        ? one
+        : null;
     const unsure = missing(this.unsure);
     // Where what was in doubt is stored, so is what came before it.
     const certain = this.unsure !== null && unsure === null ? null : missing(this.remembered);
@@ -112,33 +121,35 @@ export class LedgerMemory {
     }
     const remembered = certain !== null && unsure !== null ? together(certain, unsure) : (certain ?? unsure);
     if (remembered !== null) {
-      const again = knownAgain(remembered.known, known, { isLost, checkIntervalMs });
+      const again = mergeStates(remembered.known, known, { isLost, checkIntervalMs });
       return { known: again, stored, remembered, lost, isAfterLoss };
     }
     const again =
-      isDamaged && known !== null ? knownAgain(latest.known, known, { isLost: false, checkIntervalMs }) : now;
+      isDamaged && known !== null
+        ? mergeStates(latest.known, known, { isLost: false, checkIntervalMs })
+        : now;
     return { known: again, stored, remembered: lost === null ? null : latest, lost, isAfterLoss };
   }
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
   async commit(
     decision: Decision,
-    recalled: Recalled,
+    recalled: LoadedState,
     { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
     const { ledger, log, random = Math.random } = this.deps;
     const { stored, remembered, lost, isAfterLoss } = recalled;
     const mark = Math.floor(random() * 36 ** 6).toString(36);
-    const after = marked(decision.known, mark);
+    const after = appendCommitId(decision.known, mark);
     const generations = { read: stored.generations, next: mark };
-    const decided = { ...ledgerChange({ ...decision, known: after }, stored.version), generations };
+    const decided = { ...toChangeset({ ...decision, known: after }, stored.version), generations };
     const change = this.restored(decided, recalled, isInDoubt);
     const isBranch = remembered !== null && lost === null;
-    const next: Remembered = {
+    const next: CachedSnapshot = {
       version: change.to ?? change.from + 1,
       known: after,
-      messages: messagesAfter(this.remembered, change),
-      waiting: waitingAfter(change, isBranch ? [] : stored.waiting),
+      messages: mergeMessageRefs(this.remembered, change),
+      waiting: pendingAfter(change, isBranch ? [] : stored.waiting),
       generations: madeWith(stored.generations, mark),
     };
     if (isAfterLoss && !isOfCheck) this.isLossUntold = true;
@@ -164,14 +175,14 @@ export class LedgerMemory {
 
   private restored(
     decided: LedgerChange,
-    { known, stored, remembered, lost }: Recalled,
+    { known, stored, remembered, lost }: LoadedState,
     isInDoubt: boolean,
   ): LedgerChange {
     const { channel = null } = this.deps;
     if (lost !== null && known !== null)
       return withLostParts(lost, { remembered, stored, known, channel }, decided);
-    if (remembered !== null && known !== null) return restoredBy(remembered, stored, decided, known);
-    return isInDoubt ? { ...decided, put: decided.put.map(lookedUpFirst) } : decided;
+    if (remembered !== null && known !== null) return restoreInto(remembered, stored, decided, known);
+    return isInDoubt ? { ...decided, put: decided.put.map(verifyBeforeSend) } : decided;
   }
 
   /** The store itself puts these right: what waits without them is looked up before it is sent. */
@@ -201,10 +212,10 @@ const madeWith = (before: Generations | null, next: string): Generations => ({
  * Whether the ledger has what is remembered of it. It has lost that where it is older, as after a restart from a snapshot or
  * a failover to a replica that lagged behind; or where another copy has gone on from older data, or begun anew with none.
  */
-const holds = (stored: Versioned, remembered: Remembered): boolean =>
-  !isBegunAnew(stored.known, remembered.known) && hasComeFrom(stored, remembered);
+const contains = (stored: VersionedState, remembered: CachedSnapshot): boolean =>
+  !isReinitialized(stored.known, remembered.known) && descendsFrom(stored, remembered);
 
-function messagesAfter(before: Remembered | null, change: LedgerChange): Remembered['messages'] {
+function mergeMessageRefs(before: CachedSnapshot | null, change: LedgerChange): CachedSnapshot['messages'] {
   if (change.messages.length === 0) return before?.messages ?? [];
   const texts = new Map(before?.messages.map(({ incidentId, text }) => [incidentId, text]));
   for (const { incidentId, text } of change.messages) texts.set(incidentId, text);

@@ -1,4 +1,4 @@
-import { FAULT_RETRY_MS, reopenInMs } from '../retryPolicy';
+import { channelBackoffMs, FAULT_RETRY_MS } from '../retryPolicy';
 
 /** Something that a person has to mend in Slack. */
 export interface Fault {
@@ -9,7 +9,7 @@ export interface Fault {
   readonly since: Date;
 }
 
-interface Closed {
+interface OpenCircuit {
   readonly fault: Fault | null;
   readonly failures: number;
   readonly opensAt: number;
@@ -21,8 +21,8 @@ const TOKEN = '';
  * Which ways to Slack are open: a channel that fails is left alone for a while, longer each time, and the next try is
  * made with whatever is most urgent there. In this copy's memory only. Times are in ms since the epoch.
  */
-export class Roads {
-  private readonly closed = new Map<string, Closed>();
+export class ChannelCircuitBreaker {
+  private readonly closed = new Map<string, OpenCircuit>();
   private readonly troubles = new Map<string, { readonly at: Date; readonly because: string }>();
   private readonly reopened = new Map<string, number>();
 
@@ -36,7 +36,7 @@ export class Roads {
   /** Slack could not be reached, or failed. */
   failed(channel: string, now: Date): void {
     const failures = (this.closed.get(channel)?.failures ?? 0) + 1;
-    const opensAt = now.getTime() + reopenInMs(failures, this.random);
+    const opensAt = now.getTime() + channelBackoffMs(failures, this.random);
     this.closed.set(channel, { fault: this.faultIn(channel), failures, opensAt });
     this.troubles.set(channel, { at: now, because: 'Slack was unreachable' });
   }

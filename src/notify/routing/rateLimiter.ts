@@ -1,6 +1,6 @@
 export type Operation = 'post' | 'update';
 /** A message is removed seldom: only when Slack says to wait does that have to. */
-type Paced = Operation | 'remove';
+type RateLimitedCall = Operation | 'remove';
 
 const POST_EVERY_MS = 1000;
 const UPDATES_A_MINUTE = 50;
@@ -10,13 +10,13 @@ const MINUTE_MS = 60_000;
  * How fast Slack may be spoken to: one post a second in a channel, 50 updates a minute in all; and as long as Slack
  * says to wait in a channel, not at all there. Times are in ms since the epoch.
  */
-export class Pace {
+export class SlackRateLimiter {
   private readonly heldUntil = new Map<string, number>();
   private readonly lastPost = new Map<string, number>();
   private updates: readonly number[] = [];
 
   /** When the next one may go. */
-  readyAt(operation: Paced, channel: string): number {
+  readyAt(operation: RateLimitedCall, channel: string): number {
     const held = this.heldUntil.get(`${operation} ${channel}`) ?? Number.NEGATIVE_INFINITY;
     if (operation === 'remove') return held;
     return Math.max(held, operation === 'post' ? this.nextPostAt(channel) : this.nextUpdateAt());
@@ -29,7 +29,7 @@ export class Pace {
   }
 
   /** Slack has said to wait. */
-  hold(operation: Paced, channel: string, untilMs: number): void {
+  hold(operation: RateLimitedCall, channel: string, untilMs: number): void {
     this.heldUntil.set(`${operation} ${channel}`, untilMs);
   }
 

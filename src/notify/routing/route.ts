@@ -1,6 +1,6 @@
 import type { Posted } from '../../slack/outbound/slackApi';
-import type { Delivery, MessageRef } from '../model/notification';
-import type { Roads } from './channelBreaker';
+import type { MessageRef, Notification } from '../model/notification';
+import type { ChannelCircuitBreaker } from './channelBreaker';
 import type { Operation } from './rateLimiter';
 
 /** Where, and how, a delivery goes. */
@@ -17,7 +17,7 @@ export interface Place {
  * every way is closed, the one that opens first.
  */
 export function placeOf(
-  delivery: Delivery,
+  delivery: Notification,
   {
     messages,
     roads,
@@ -26,26 +26,30 @@ export function placeOf(
   }: {
     /** Those of its incident. */
     readonly messages: readonly MessageRef[];
-    readonly roads: Roads;
+    readonly roads: ChannelCircuitBreaker;
     readonly fallback: string | null;
     readonly nowMs: number;
   },
 ): Place {
-  const [first, ...others] = waysFor(delivery, messages, fallback);
+  const [first, ...others] = candidateRoutes(delivery, messages, fallback);
   const open = [first, ...others].find(({ channel }) => roads.opensAt(channel) <= nowMs);
-  if (open === undefined) return soonest([first, ...others], roads) ?? first;
+  if (open === undefined) return earliest([first, ...others], roads) ?? first;
   // What merely is slow to answer is waited for; only what a person has to mend is gone around.
   return open === first || roads.faultIn(first.channel) !== null ? open : first;
 }
 
-type Ways = readonly [Place, ...Place[]];
+type Routes = readonly [Place, ...Place[]];
 
-function waysFor(delivery: Delivery, messages: readonly MessageRef[], fallback: string | null): Ways {
+function candidateRoutes(
+  delivery: Notification,
+  messages: readonly MessageRef[],
+  fallback: string | null,
+): Routes {
   const there = delivery.kind === 'incident' || delivery.kind === 'note' ? messages : [];
   const wayTo = (channel: string): Place => {
     const message = there.find((each) => each.channel === channel);
-    if (message === undefined) return postIn(channel);
-    return delivery.kind === 'note' ? replyTo(message) : updateOf(message);
+    if (message === undefined) return postTo(channel);
+    return delivery.kind === 'note' ? replyRoute(message) : updateRoute(message);
   };
   if (delivery.kind === 'incident' && delivery.leftIn !== undefined) return [wayTo(delivery.leftIn)];
   const first = there[0]?.channel ?? delivery.channel;
@@ -55,12 +59,12 @@ function waysFor(delivery: Delivery, messages: readonly MessageRef[], fallback: 
 
 /** Its own channel, and the fallback, if that is another. */
 export const channelsOf = (
-  { channel }: Pick<Delivery, 'channel'>,
+  { channel }: Pick<Notification, 'channel'>,
   fallback: string | null,
 ): readonly string[] => (fallback === null || fallback === channel ? [channel] : [channel, fallback]);
 
 /** A change of this message. */
-export const updateOf = ({ channel, ts }: Posted): Place => ({
+export const updateRoute = ({ channel, ts }: Posted): Place => ({
   operation: 'update',
   channel,
   ts,
@@ -68,23 +72,23 @@ export const updateOf = ({ channel, ts }: Posted): Place => ({
 });
 
 /** Where a delivery's message may have gone without our knowing, when it was to go to this place. */
-export const mayHaveGoneTo = (
-  delivery: Delivery,
+export const possibleRoutes = (
+  delivery: Notification,
   place: Place,
   fallback: string | null,
-): readonly Place[] => [place, ...channelsOf(delivery, fallback).map(postIn)];
+): readonly Place[] => [place, ...channelsOf(delivery, fallback).map(postTo)];
 
 /** Where another message of its incident may have gone without our knowing, besides these. */
-export const mayHaveStrayedTo = (
-  delivery: Delivery,
+export const possibleFallbackRoutes = (
+  delivery: Notification,
   messages: readonly MessageRef[],
   fallback: string | null,
 ): readonly Place[] =>
   channelsOf(delivery, fallback)
     .filter((channel) => messages.every((each) => each.channel !== channel))
-    .map(postIn);
+    .map(postTo);
 
-const replyTo = ({ channel, ts }: Posted): Place => ({
+const replyRoute = ({ channel, ts }: Posted): Place => ({
   operation: 'post',
   channel,
   ts: null,
@@ -92,7 +96,7 @@ const replyTo = ({ channel, ts }: Posted): Place => ({
 });
 
 /** A new message in the channel itself. */
-export const postIn = (channel: string): Place => ({ operation: 'post', channel, ts: null, threadTs: null });
+export const postTo = (channel: string): Place => ({ operation: 'post', channel, ts: null, threadTs: null });
 
-const soonest = (ways: Ways, roads: Roads): Place | undefined =>
+const earliest = (ways: Routes, roads: ChannelCircuitBreaker): Place | undefined =>
   [...ways].sort((a, b) => roads.opensAt(a.channel) - roads.opensAt(b.channel))[0];

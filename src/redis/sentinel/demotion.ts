@@ -12,4 +12,4 @@
  * It is longer where every Sentinel takes itself for disturbed (TILT, 30 s), where a master that hung is back long after it
  * was replaced, and where the trader is cut off together with it: against that, `min-replicas-to-write` of Redis helps.
  */
-export const UNSEEN_AFTER_FAILOVER_S = 30;
+export const MAX_STALE_MASTER_S = 30;

@@ -1,29 +1,29 @@
 import { Redis } from 'ioredis';
 import type { SentinelRedisConfig } from '../config';
-import { toSentinel } from '../options';
+import { sentinelNodeOptions } from '../options';
 
 /** Where a Sentinel tells of a failover: `<name> <old host> <old port> <new host> <new port>`. Source: Redis's manual. */
-const SWITCHES = '+switch-master';
+const SWITCH_MASTER_CHANNEL = '+switch-master';
 
 /**
  * Hears from the Sentinels when another master takes over. A master that was only hung, or cut off, does not know of it
  * for ten seconds and more, and would be read and written to meanwhile. A Sentinel that is away, or refuses, is asked
  * again, and harms nothing.
  */
-export class FailoverEar {
+export class FailoverSubscriber {
   private readonly sentinels: readonly Redis[];
 
   constructor(config: SentinelRedisConfig, onFailover: () => void) {
     this.sentinels = config.sentinels.map((at) => {
       const sentinel = new Redis({
-        ...toSentinel(config, at, 'arbwatch-failovers'),
+        ...sentinelNodeOptions(config, at, 'arbwatch-failovers'),
         maxRetriesPerRequest: null,
       });
       sentinel.on('error', () => undefined);
       sentinel.on('message', (_: string, text: string) => {
         if (text.startsWith(`${config.name} `)) onFailover();
       });
-      sentinel.subscribe(SWITCHES).catch(() => undefined);
+      sentinel.subscribe(SWITCH_MASTER_CHANNEL).catch(() => undefined);
       return sentinel;
     });
   }

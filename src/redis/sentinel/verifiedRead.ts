@@ -1,18 +1,18 @@
 /** Which Redis is read, where one may take over from another. */
-export interface Source {
+export interface VerifiedReader {
   /**
    * What `read` gives, with the name of the Redis that it came from (`host:port`); null where no other can take over.
    * Throws StateUnavailableError where it cannot be told that it came from the master, besides what `read` throws.
    */
-  attested<T>(read: () => Promise<T>): Promise<Attested<T>>;
+  attested<T>(read: () => Promise<T>): Promise<Verified<T>>;
 }
 
-export interface Attested<T> {
+export interface Verified<T> {
   readonly value: T;
   readonly source: string | null;
 }
 
 /** That no other Redis can take over. */
-export const ONLY_SOURCE: Source = {
+export const UNVERIFIED: VerifiedReader = {
   attested: async (read) => ({ value: await read(), source: null }),
 };

@@ -1,19 +1,19 @@
 import type { Redis } from 'ioredis';
 import type { HostPort } from '../config';
 import { asPong } from '../replies';
-import { NoAnswer, withinTimeout } from '../timeout';
+import { NoAnswer, withTimeout } from '../timeout';
 import { tlsTo } from '../tls';
-import type { TellChange } from './keyInvalidations';
+import type { OnInvalidate } from './keyInvalidations';
 
 /** Where a connection with RESP2 hears of changes. Source: Redis's manual, "Client-side caching". */
-const CHANGES = '__redis__:invalidate';
+const INVALIDATE_CHANNEL = '__redis__:invalidate';
 
 /** Names this run of this Redis; null where it does not tell. */
-export const runIdOf = async (redis: Redis): Promise<string | null> =>
+export const serverRunId = async (redis: Redis): Promise<string | null> =>
   /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1] ?? null;
 
 /** A Redis to listen at. */
-export interface EarPlace {
+export interface SubscriberTarget {
   readonly redis: Redis;
   /** Where that connection leads, if a Sentinel told it: to ask the Sentinels again may take longer than there is time. */
   readonly at: HostPort | null;
@@ -23,7 +23,7 @@ export interface EarPlace {
  * A connection of its own to one Redis, which tells it of changes by CLIENT TRACKING in broadcasting mode: nothing is
  * written, nothing configured, and Redis remembers no keys for it. Once closed it stays so.
  */
-export class KeyEar {
+export class InvalidationSubscriber {
   private closed = false;
   private ownRunId: string | null = null;
   private trouble: Error | null = null;
@@ -38,7 +38,11 @@ export class KeyEar {
   }
 
   /** Opens it to where `redis` leads now. Throws when it cannot be opened, or Redis refuses. */
-  static async open({ redis, at }: EarPlace, prefixes: readonly string[], tell: TellChange): Promise<KeyEar> {
+  static async open(
+    { redis, at }: SubscriberTarget,
+    prefixes: readonly string[],
+    tell: OnInvalidate,
+  ): Promise<InvalidationSubscriber> {
     const own = redis.duplicate({
       ...(at && { ...at, sentinels: undefined, Connector: undefined }),
       ...(at && redis.options.tls && { tls: tlsTo(at.host) }),
@@ -50,15 +54,15 @@ export class KeyEar {
       retryStrategy: () => null,
       reconnectOnError: () => false,
     });
-    const ear = new KeyEar(own);
+    const ear = new InvalidationSubscriber(own);
     own.on('messageBuffer', (_: Buffer, keys: unknown) => {
       // A message without keys says that all have gone. ioredis does not type messages that are lists.
       if (Array.isArray(keys)) for (const key of keys) tell(String(key));
       else tell(null);
     });
     try {
-      await withinTimeout(() => own.connect());
-      await withinTimeout(() => ear.listen(prefixes));
+      await withTimeout(() => own.connect());
+      await withTimeout(() => ear.listen(prefixes));
     } catch (error) {
       ear.close();
       // Where the connection was closed, the command's own error says no more than that.
@@ -81,7 +85,7 @@ export class KeyEar {
    * by the same connection, in order. Throws NoAnswer after 1 s.
    */
   async caughtUp(): Promise<void> {
-    await withinTimeout(() => this.redis.ping().catch(asPong));
+    await withTimeout(() => this.redis.ping().catch(asPong));
   }
 
   close(): void {
@@ -90,10 +94,10 @@ export class KeyEar {
   }
 
   private async listen(prefixes: readonly string[]): Promise<void> {
-    this.ownRunId = await runIdOf(this.redis);
+    this.ownRunId = await serverRunId(this.redis);
     const id = await this.redis.client('ID');
     const wanted = prefixes.flatMap((prefix) => ['PREFIX', prefix]);
     await this.redis.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', id, 'BCAST', ...wanted);
-    await this.redis.subscribe(CHANGES);
+    await this.redis.subscribe(INVALIDATE_CHANNEL);
   }
 }

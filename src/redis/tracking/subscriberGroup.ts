@@ -1,8 +1,8 @@
-import { type EarPlace, KeyEar } from './invalidationSubscriber';
-import type { Following, TellChange } from './keyInvalidations';
+import { InvalidationSubscriber, type SubscriberTarget } from './invalidationSubscriber';
+import type { OnInvalidate, TrackingSubscription } from './keyInvalidations';
 
 /** What else may lose track, besides an ear that is closed. */
-export interface Watchout {
+export interface ExtraLossCheck {
   /** True once it has. */
   isLost(): boolean;
   /** Asks what `isLost` needs to know, in the same trip as the ears are asked. */
@@ -10,16 +10,18 @@ export interface Watchout {
 }
 
 /** The ears of one way to Redis. */
-export class KeyEars {
-  private readonly ears = new Set<KeyEar>();
+export class SubscriberGroup {
+  private readonly ears = new Set<InvalidationSubscriber>();
 
   /** Listens at each Redis, whole or not at all. Throws what opening one throws. */
   async listen(
-    places: readonly EarPlace[],
+    places: readonly SubscriberTarget[],
     prefixes: readonly string[],
-    tell: TellChange,
-  ): Promise<KeyEar[]> {
-    const opened = await Promise.allSettled(places.map((place) => KeyEar.open(place, prefixes, tell)));
+    tell: OnInvalidate,
+  ): Promise<InvalidationSubscriber[]> {
+    const opened = await Promise.allSettled(
+      places.map((place) => InvalidationSubscriber.open(place, prefixes, tell)),
+    );
     const ears = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = opened.find((one) => one.status === 'rejected');
     if (failed !== undefined) {
@@ -30,7 +32,7 @@ export class KeyEars {
     return ears;
   }
 
-  following(ears: readonly KeyEar[], watchout: Watchout): Following {
+  following(ears: readonly InvalidationSubscriber[], watchout: ExtraLossCheck): TrackingSubscription {
     return {
       get isLost() {
         return watchout.isLost() || ears.some((ear) => ear.isClosed);

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { Message } from '../../../formatters/blockKit/message';
-import type { Asker } from '../../access/roles';
+import type { Requester } from '../../access/roles';
 import type { Logger } from '../../lib/logger';
 import { postToResponseUrl, responseBody } from '../outbound/responseUrl';
 
 /** Something that was pressed or chosen in a message. */
-export interface Pressed {
+export interface ActionPayload {
   readonly actionId: string;
   /** The button's value, or the value of what was chosen. */
   readonly value: string | null;
 }
 
 /** What answers a press; null for nothing to say. It never rejects. */
-export type PressHandler = (pressed: Pressed, asker: Asker) => Promise<Message | null>;
+export type ActionHandler = (pressed: ActionPayload, asker: Requester) => Promise<Message | null>;
 
 const bodySchema = z.object({
   // The workspace that this person is of, which in a shared channel may be another than the bot's.
@@ -29,7 +29,7 @@ const actionSchema = z.object({
 });
 
 /** Slack's request for one press. */
-export interface PressRequest {
+export interface ActionRequest {
   readonly ack: () => Promise<void>;
   readonly body: unknown;
   readonly action: unknown;
@@ -39,13 +39,13 @@ export interface PressingDeps {
   readonly apiUrl: string;
   readonly log: Logger;
   /** What tells an asker of this workspace apart. */
-  readonly markOf: (team: string | null) => Pick<Asker, 'isOutsider'>;
+  readonly markOf: (team: string | null) => Pick<Requester, 'isOutsider'>;
 }
 
 /** Acks at once, and then tells the one who pressed, alone, what there is to tell. */
-export async function answerPress(
-  { ack, body, action }: PressRequest,
-  handler: PressHandler,
+export async function handleAction(
+  { ack, body, action }: ActionRequest,
+  handler: ActionHandler,
   { apiUrl, log, markOf }: PressingDeps,
 ): Promise<void> {
   try {

@@ -2,25 +2,25 @@ import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
-import { busyMessage } from '../../../formatters';
-import type { Asker } from '../../access/roles';
+import { overloadedMessage } from '../../../formatters';
+import type { Requester } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { boltLogger } from '../boltLogger';
-import { type Identity, identify, outsiderMark } from '../identity';
-import { answerPress, type PressHandler } from './actions';
+import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
+import { type ActionHandler, handleAction } from './actions';
 import { type CommandAnswer, sendAnswer } from './commands';
-import { Repeats } from './duplicateRequests';
+import { DuplicateRequestFilter } from './duplicateRequests';
 import { InFlight } from './inFlight';
-import { Admission } from './loadShedding';
-import { ACK_FATE, type AckFate, openTransport, REQUEST_ID, type Transport } from './transport';
+import { LoadShedder } from './loadShedding';
+import { ACK_DELIVERED, type AckDelivered, openTransport, REQUEST_ID, type Transport } from './transport';
 
 /** A slash command and what answers it; the answer never rejects. */
 export interface CommandHandler {
   /** With its slash. */
   readonly name: string;
-  readonly answer: (text: string, asker: Asker) => Promise<CommandAnswer>;
+  readonly answer: (text: string, asker: Requester) => Promise<CommandAnswer>;
 }
 
 export interface SlackDeps {
@@ -39,24 +39,30 @@ export interface SlackDeps {
 const word = z.string().catch('');
 
 /** What is read of a slash command. */
-const typed = z.object({ text: word, user_id: word, channel_id: word, team_id: word, response_url: word });
+const commandSchema = z.object({
+  text: word,
+  user_id: word,
+  channel_id: word,
+  team_id: word,
+  response_url: word,
+});
 
 const carriedId = z.string().optional().catch(undefined);
 
 /** What is read of any request, to tell whether it came before. */
-const identified = z.object({ trigger_id: carriedId, event_id: carriedId }).catch({});
+const requestIdsSchema = z.object({ trigger_id: carriedId, event_id: carriedId }).catch({});
 
 /** Slack need not be asked more often than this whether it answers. */
 const ASK_AGAIN_AFTER_MS = 10_000;
 
 /** The bot's side of Slack: takes slash commands and presses, and sends their answers. */
-export class Slack {
+export class SlackApp {
   private readonly app: App;
   private readonly client: WebClient;
   private readonly transport: Transport;
   private readonly inFlight = new InFlight();
-  private readonly admission: Admission;
-  private readonly repeats: Repeats;
+  private readonly admission: LoadShedder;
+  private readonly repeats: DuplicateRequestFilter;
   private readonly stopping = new AbortController();
   private identity: Identity | null = null;
   private asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve({ ready: false, detail: '' }) };
@@ -64,7 +70,7 @@ export class Slack {
   constructor(
     private readonly config: SlackConfig,
     handlers: readonly CommandHandler[],
-    onPress: PressHandler,
+    onPress: ActionHandler,
     private readonly deps: SlackDeps,
   ) {
     const clientOptions: WebClientOptions = {
@@ -74,8 +80,8 @@ export class Slack {
       rejectRateLimitedCalls: true,
     };
     this.client = new WebClient(config.botToken, { ...clientOptions, logger: boltLogger(deps.log) });
-    this.admission = new Admission(this.inFlight, deps);
-    this.repeats = new Repeats(deps.clock);
+    this.admission = new LoadShedder(this.inFlight, deps);
+    this.repeats = new DuplicateRequestFilter(deps.clock);
     this.transport = openTransport(config, { ...deps, clientOptions });
     this.app = new App({
       receiver: this.transport.receiver,
@@ -101,7 +107,7 @@ export class Slack {
 
   /** Resolves when commands can come in, however long Slack is away. Throws SlackTokenError, or AbortError once stopped. */
   async start(): Promise<void> {
-    this.identity = await identify(this.client, this.deps.log, this.stopping.signal);
+    this.identity = await authTestUntilSuccess(this.client, this.deps.log, this.stopping.signal);
     this.stopping.signal.throwIfAborted();
     await this.transport.start();
     this.deps.log.info(
@@ -125,13 +131,13 @@ export class Slack {
     const now = this.deps.clock.now().getTime();
     // After our clock was set back the last answer seems to come from the future, and would hold for as long.
     if (this.asked.at > now || now - this.asked.at >= ASK_AGAIN_AFTER_MS)
-      this.asked = { at: now, answer: answers(this.client, this.deps.log) };
+      this.asked = { at: now, answer: probeSlack(this.client, this.deps.log) };
     return this.asked.answer;
   }
 
   private dropRepeats(): void {
     this.app.use(async (args) => {
-      const { trigger_id, event_id } = identified.parse(args.body);
+      const { trigger_id, event_id } = requestIdsSchema.parse(args.body);
       const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
       if (!this.repeats.isRepeat(ids) && !(await this.cameToAnother(args.context[REQUEST_ID])))
         return args.next();
@@ -155,37 +161,43 @@ export class Slack {
   private listen(handlers: readonly CommandHandler[]): void {
     const { apiUrl } = this.config;
     const { log, answerInAckMs } = this.deps;
-    const answers = new Map(handlers.map(({ name, answer }) => [name, answer]));
+    const probeSlack = new Map(handlers.map(({ name, answer }) => [name, answer]));
     this.app.command(/^/, async ({ command, ack, context }) => {
       const name = command.command;
-      const answer = answers.get(name);
+      const answer = probeSlack.get(name);
       if (answer === undefined) return;
-      const arrived = context[ACK_FATE] as AckFate;
-      const { text, user_id: userId, channel_id: channelId, team_id, response_url } = typed.parse(command);
+      const arrived = context[ACK_DELIVERED] as AckDelivered;
+      const {
+        text,
+        user_id: userId,
+        channel_id: channelId,
+        team_id,
+        response_url,
+      } = commandSchema.parse(command);
       const slash = { name, responseUrl: response_url, ack, arrived };
-      const asker = { userId, channelId, ...outsiderMark(team_id, this.identity) };
+      const asker = { userId, channelId, ...externalFlag(team_id, this.identity) };
       const answering = this.admission.admits() ? answer(text, asker) : BUSY;
       await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
     });
   }
 
   /** Takes all of them, whatever their action_id, so that an unknown one gets an answer too. */
-  private listenToPresses(handler: PressHandler): void {
+  private listenToPresses(handler: ActionHandler): void {
     this.app.action(/^/, async ({ ack, body, action }) => {
       const request = { ack: () => ack(), body, action };
-      const admitted: PressHandler = this.admission.admits() ? handler : async () => busyMessage();
+      const admitted: ActionHandler = this.admission.admits() ? handler : async () => overloadedMessage();
       const { apiUrl } = this.config;
-      const markOf = (team: string | null) => outsiderMark(team, this.identity);
-      const answering = answerPress(request, admitted, { apiUrl, log: this.deps.log, markOf });
+      const markOf = (team: string | null) => externalFlag(team, this.identity);
+      const answering = handleAction(request, admitted, { apiUrl, log: this.deps.log, markOf });
       await this.inFlight.track(answering);
     });
   }
 }
 
-const BUSY: Promise<CommandAnswer> = Promise.resolve({ message: busyMessage(), public: false });
+const BUSY: Promise<CommandAnswer> = Promise.resolve({ message: overloadedMessage(), public: false });
 
 /** Strangers may ask: what went wrong is for the log alone. */
-async function answers(client: WebClient, log: Logger): Promise<{ ready: boolean; detail: string }> {
+async function probeSlack(client: WebClient, log: Logger): Promise<{ ready: boolean; detail: string }> {
   try {
     await client.auth.test();
     return { ready: true, detail: 'Slack answers' };

@@ -8,9 +8,9 @@ import type { InFlight } from './inFlight';
  * wait for meanwhile is no more than that. While Redis hangs, they are what may wait for it. A desk seldom has as many
  * people as that, who would all have to ask at the same moment.
  */
-export const AT_ONCE = 32;
+export const MAX_CONCURRENT_REQUESTS = 32;
 /** Overload is told to the log this often, in ms, and not for each that is refused. */
-const TELL_EVERY_MS = 10_000;
+const LOG_INTERVAL_MS = 10_000;
 
 export interface AdmissionDeps {
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface AdmissionDeps {
 }
 
 /** Decides what is begun while much is in flight, before anything is read for it. */
-export class Admission {
+export class LoadShedder {
   private refused = 0;
   private toldAt = Number.NEGATIVE_INFINITY;
 
@@ -33,12 +33,12 @@ export class Admission {
 
   /** False when as much as may be is in the making; that is counted and logged. */
   admits(): boolean {
-    const { clock, log, atOnce = AT_ONCE, onRefused } = this.deps;
+    const { clock, log, atOnce = MAX_CONCURRENT_REQUESTS, onRefused } = this.deps;
     if (this.inFlight.count < atOnce) return true;
     this.refused += 1;
     onRefused?.();
     const now = clock.now().getTime();
-    if (Math.abs(now - this.toldAt) >= TELL_EVERY_MS) {
+    if (Math.abs(now - this.toldAt) >= LOG_INTERVAL_MS) {
       log.warn({ atOnce, refused: this.refused }, 'too much is asked at once; some of it is refused');
       this.toldAt = now;
       this.refused = 0;

@@ -6,11 +6,11 @@ import type { Logger } from '../../lib/logger';
 import { asTokenError, SlackTokenError } from '../slackErrors';
 
 /** A connection that Slack has not greeted by then is given up and tried anew. */
-const GREETING_LIMIT_MS = 15_000;
+const HELLO_TIMEOUT_MS = 15_000;
 /** The peer may never complete the closing handshake. */
 const CLOSE_LIMIT_MS = 2_000;
 /** One that ends sooner counts as a failure, so that a Slack that hangs up on everybody is not asked without pause. */
-const LASTING_MS = 10_000;
+const MIN_STABLE_MS = 10_000;
 
 type SocketModeClient = SocketModeReceiver['client'];
 
@@ -82,7 +82,7 @@ export class SocketConnection {
       try {
         const livedMs = await this.connection(onFirst);
         if (this.stopping.signal.aborted) return;
-        failures = livedMs < LASTING_MS ? failures + 1 : 0;
+        failures = livedMs < MIN_STABLE_MS ? failures + 1 : 0;
         log.info('the connection to Slack ended; connecting again');
         if (failures > 1) await this.waitToRetry(new Error('the connections to Slack do not last'), failures);
       } catch (error) {
@@ -111,11 +111,11 @@ export class SocketConnection {
   /** Resolves once Slack has greeted. */
   private async greeting(): Promise<void> {
     const greeted = this.client.start();
-    const tooLate = delay(GREETING_LIMIT_MS, 'too late' as const, { ref: false });
+    const tooLate = delay(HELLO_TIMEOUT_MS, 'too late' as const, { ref: false });
     if ((await Promise.race([greeted, tooLate])) !== 'too late') return;
     greeted.catch(() => {});
     await this.client.disconnect();
-    throw new Error(`Slack did not greet the connection within ${GREETING_LIMIT_MS / 1000} s`);
+    throw new Error(`Slack did not greet the connection within ${HELLO_TIMEOUT_MS / 1000} s`);
   }
 
   private async waitToRetry(error: unknown, failures: number): Promise<void> {

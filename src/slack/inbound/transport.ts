@@ -4,9 +4,9 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
-import { onceAMinute } from '../../lib/logThrottle';
+import { createLogThrottle } from '../../lib/logThrottle';
 import { boltLogger } from '../boltLogger';
-import { guardFrames } from './frameFilter';
+import { filterFrames } from './frameFilter';
 import { bodyRefusal } from './requestBody';
 import { BODY_LIMIT_BYTES, type Refusal, refusalOf } from './requestVerification';
 import { SocketConnection } from './socketMode';
@@ -28,11 +28,11 @@ const CLOSED: Refusal = { status: 503, why: 'the bot is starting or stopping' };
 /** In a request's context: the id by which the transport itself tells a request that came before. */
 export const REQUEST_ID = 'requestId';
 
-/** In a request's context: `AckFate`. */
-export const ACK_FATE = 'ackFate';
+/** In a request's context: `AckDelivered`. */
+export const ACK_DELIVERED = 'ackFate';
 
 /** Asked after the ack: false when the connection that the request came by was lost, and the ack with it. */
-export type AckFate = () => Promise<boolean>;
+export type AckDelivered = () => Promise<boolean>;
 
 export function openTransport(
   config: SlackConfig,
@@ -60,11 +60,11 @@ function socketTransport(
     customPropertiesExtractor: ({ envelope_id }) => {
       const { token } = connection;
       // An ack by another connection than its envelope's reaches nobody.
-      const fate: AckFate = async () => token !== null && connection.token === token;
-      return { [REQUEST_ID]: envelope_id, [ACK_FATE]: fate };
+      const fate: AckDelivered = async () => token !== null && connection.token === token;
+      return { [REQUEST_ID]: envelope_id, [ACK_DELIVERED]: fate };
     },
   });
-  guardFrames(receiver.client, log);
+  filterFrames(receiver.client, log);
   const connection = new SocketConnection(receiver.client, { clock, log });
   return {
     receiver,
@@ -81,15 +81,15 @@ function httpTransport(
 ): Transport {
   const fates = new WeakMap<IncomingMessage, Promise<boolean>>();
   const bolts = boltLogger(log);
-  const once = onceAMinute();
+  const once = createLogThrottle();
   const receiver = new HTTPReceiver({
     signingSecret,
     bodyLimit: BODY_LIMIT_BYTES,
     // It warns of what strangers may send.
     logger: { ...bolts, warn: (...parts) => once(parts.join(' '), () => bolts.warn(...parts)) },
     customPropertiesExtractor: (request) => {
-      const fate: AckFate = async () => (await fates.get(request)) ?? true;
-      return { [REQUEST_ID]: request.headers['x-slack-signature'], [ACK_FATE]: fate };
+      const fate: AckDelivered = async () => (await fates.get(request)) ?? true;
+      return { [REQUEST_ID]: request.headers['x-slack-signature'], [ACK_DELIVERED]: fate };
     },
   });
   const refuse = ({ status, why }: Refusal, response: ServerResponse): void => {

@@ -6,9 +6,9 @@ import {
 } from '@slack/web-api';
 import { isTokenError } from '../slackErrors';
 import { NoAnswer } from './fetch';
-import type { Outcome } from './slackApi';
+import type { SendResult } from './slackApi';
 
-export type Failure = Exclude<Outcome<never>, { kind: 'done' }>;
+export type Failure = Exclude<SendResult<never>, { kind: 'done' }>;
 
 /** The channel, or the bot's place in it, is not as it must be. Source: Slack's lists of errors of the methods used. */
 const CHANNEL_ERRORS = new Set([
@@ -49,20 +49,20 @@ const MESSAGE_ERRORS = new Set([
 ]);
 
 /** Slack's reference: "It's possible some aspect of the operation succeeded before the error was raised." */
-const HALF_DONE = new Set(['fatal_error', 'internal_error']);
+const AMBIGUOUS_ERRORS = new Set(['fatal_error', 'internal_error']);
 
 /** A 429 that does not tell for how long. */
-const UNTOLD_WAIT_MS = 30_000;
+const DEFAULT_RETRY_AFTER_MS = 30_000;
 
 /** What a call that threw means for what it was to do. */
-export function failureOf(error: unknown): Failure {
+export function toSendFailure(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return throttled(error.retryAfter * 1000);
-  if (error instanceof WebAPIPlatformError) return refusalBy(error.data.error);
+  if (error instanceof WebAPIPlatformError) return fromErrorCode(error.data.error);
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode);
   const cause = error instanceof WebAPIRequestError ? error.original : error;
   if (cause instanceof NoAnswer) return { kind: cause.left ? 'unknown' : 'notSent', detail: cause.message };
   const detail = cause instanceof Error ? cause.message : String(cause);
-  if (detail.startsWith('Retry header did not contain')) return throttled(UNTOLD_WAIT_MS);
+  if (detail.startsWith('Retry header did not contain')) return throttled(DEFAULT_RETRY_AFTER_MS);
   return { kind: 'unknown', detail };
 }
 
@@ -71,14 +71,14 @@ const throttled = (retryAfterMs: number): Failure => ({
   retryAfterMs: Math.max(1000, retryAfterMs),
 });
 
-function refusalBy(code: string): Failure {
+function fromErrorCode(code: string): Failure {
   // A proxy's page, not a word of Slack's.
   if (!/^\w{1,80}$/.test(code)) return { kind: 'unknown', detail: 'the answer was none of Slack' };
-  if (HALF_DONE.has(code)) return { kind: 'unknown', detail: code };
-  return { kind: 'refused', code, mends: mendsBy(code) };
+  if (AMBIGUOUS_ERRORS.has(code)) return { kind: 'unknown', detail: code };
+  return { kind: 'refused', code, mends: scopeOf(code) };
 }
 
-function mendsBy(code: string): 'channel' | 'token' | 'message' | 'retry' {
+function scopeOf(code: string): 'channel' | 'token' | 'message' | 'retry' {
   if (CHANNEL_ERRORS.has(code)) return 'channel';
   if (isTokenError(code)) return 'token';
   return MESSAGE_ERRORS.has(code) ? 'message' : 'retry';

@@ -13,11 +13,11 @@ export class NoAnswer extends Error {
 }
 
 /** fetch, failing with NoAnswer alone. */
-export const fetchOrNoAnswer: typeof fetch = async (input, init) => {
+export const fetchOrNetworkError: typeof fetch = async (input, init) => {
   try {
     return await fetch(input, init);
   } catch (error) {
-    throw noAnswerBy(error);
+    throw toNetworkError(error);
   }
 };
 
@@ -33,13 +33,13 @@ const shape = z.looseObject({
 });
 
 /** Read by its shape: fetch's errors are of a realm of their own under some runners. */
-function noAnswerBy(error: unknown): NoAnswer {
+function toNetworkError(error: unknown): NoAnswer {
   const { name, message, cause } = shape
     .catch({ name: '', message: String(error) })
     .parse({ ...ownFields(error) });
   if (name === 'TimeoutError') return new NoAnswer('no answer in time', true);
   const { code, syscall } = cause?.errors[0] ?? cause ?? { code: '', syscall: '' };
-  return new NoAnswer(code || message, !isBeforeSending(code, syscall));
+  return new NoAnswer(code || message, !failedBeforeSend(code, syscall));
 }
 
 const ownFields = (error: unknown): object => {
@@ -48,7 +48,7 @@ const ownFields = (error: unknown): object => {
   return { name, message, cause };
 };
 
-const isBeforeSending = (code: string, syscall: string): boolean =>
+const failedBeforeSend = (code: string, syscall: string): boolean =>
   syscall === 'connect' ||
   syscall === 'getaddrinfo' ||
   code === 'UND_ERR_CONNECT_TIMEOUT' ||

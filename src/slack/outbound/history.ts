@@ -1,13 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Mark, Posted, SlackPort } from './slackApi';
+import type { MessageMetadata, Posted, SlackMessageApi } from './slackApi';
 
 /** What marks a message as one of the bot's deliveries. */
 export const EVENT_TYPE = 'arbwatch_delivery';
 
 const PAGE = 200;
 
-const marked = z.looseObject({
+const ownMessageSchema = z.looseObject({
   ts: z.string(),
   bot_id: z.string(),
   metadata: z.looseObject({
@@ -26,25 +26,33 @@ const page = z.looseObject({
   response_metadata: z.looseObject({ next_cursor: z.string().default('') }).prefault({}),
 });
 
-type Wanted = Parameters<SlackPort['find']>[0];
+type HistoryQuery = Parameters<SlackMessageApi['find']>[0];
 
 /**
  * The oldest message of this bot, at or after `since`, whose mark fits; null when there is none. Reads page by page,
  * to the end or until `client` takes no more. Throws what WebClient throws.
  */
-export async function findMarked(client: WebClient, botId: string, wanted: Wanted): Promise<Posted | null> {
+export async function findOwnMessage(
+  client: WebClient,
+  botId: string,
+  wanted: HistoryQuery,
+): Promise<Posted | null> {
   const found: string[] = [];
   let cursor = '';
   do {
     const { messages, response_metadata } = page.parse(await pageOf(client, wanted, cursor));
-    found.push(...messages.flatMap((message) => fitting(message, botId, wanted.fits)));
+    found.push(...messages.flatMap((message) => matching(message, botId, wanted.fits)));
     cursor = response_metadata.next_cursor;
   } while (cursor !== '');
   const [oldest] = found.sort((a, b) => Number(a) - Number(b));
   return oldest === undefined ? null : { channel: wanted.channel, ts: oldest };
 }
 
-function pageOf(client: WebClient, { channel, since, threadTs }: Wanted, cursor: string): Promise<unknown> {
+function pageOf(
+  client: WebClient,
+  { channel, since, threadTs }: HistoryQuery,
+  cursor: string,
+): Promise<unknown> {
   const asked = {
     channel,
     oldest: (since.getTime() / 1000).toFixed(6),
@@ -58,11 +66,11 @@ function pageOf(client: WebClient, { channel, since, threadTs }: Wanted, cursor:
     : client.conversations.replies({ ...asked, ts: threadTs });
 }
 
-function fitting(message: unknown, botId: string, fits: Wanted['fits']): string[] {
-  const read = marked.safeParse(message);
+function matching(message: unknown, botId: string, fits: HistoryQuery['fits']): string[] {
+  const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
   const { id, detectedAt, blindSince, blindUntil } = read.data.metadata.event_payload;
-  const mark: Mark = {
+  const mark: MessageMetadata = {
     id,
     ...(detectedAt === undefined ? {} : { detectedAt }),
     ...(blindSince === undefined ? {} : { blindSince }),

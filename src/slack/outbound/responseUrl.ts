@@ -33,7 +33,7 @@ export const responseBody = (message: Message, isPublic: boolean) => ({
  * again too: an answer that comes twice is better than none. Throws ResponseUrlError.
  */
 export async function postToResponseUrl(url: string, body: object, apiUrl: string): Promise<void> {
-  if (!isSlackAddress(url, apiUrl))
+  if (!isSlackHost(url, apiUrl))
     throw new ResponseUrlError('the response_url is not an address of Slack', true);
   for (let tried = 1; ; tried += 1) {
     const fault = await post(url, body);
@@ -44,7 +44,7 @@ export async function postToResponseUrl(url: string, body: object, apiUrl: strin
 }
 
 /** True for Slack's own host of response_urls, for the configured Web API's, and for that one's `hooks.` (GovSlack). */
-export function isSlackAddress(url: string, apiUrl: string): boolean {
+export function isSlackHost(url: string, apiUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host } = new URL(url);
   const api = new URL(apiUrl);

@@ -1,7 +1,7 @@
 import type { Message } from '../../../formatters/blockKit/message';
 
 /** Found again in a message's metadata: `event_type` is `arbwatch_delivery`, the payload is this. */
-export interface Mark {
+export interface MessageMetadata {
   readonly id: string;
   /** For an event: epoch ms. */
   readonly detectedAt?: number;
@@ -17,7 +17,7 @@ export interface Posted {
 }
 
 /** What came of asking Slack for something. */
-export type Outcome<T> =
+export type SendResult<T> =
   | { readonly kind: 'done'; readonly value: T }
   /** Slack said no. `mends`: who can mend it, or `retry` when time may. */
   | {
@@ -32,22 +32,24 @@ export type Outcome<T> =
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /** All that delivering needs of Slack. Never throws, and every call ends within 10 s. */
-export interface SlackPort {
+export interface SlackMessageApi {
   post(what: {
     readonly channel: string;
     readonly message: Message;
-    readonly mark: Mark;
+    readonly mark: MessageMetadata;
     readonly threadTs?: string;
     /** Shows a reply in the channel too. */
     readonly alsoToChannel?: boolean;
-  }): Promise<Outcome<Posted>>;
-  update(what: Posted & { readonly message: Message; readonly mark: Mark }): Promise<Outcome<Posted>>;
+  }): Promise<SendResult<Posted>>;
+  update(
+    what: Posted & { readonly message: Message; readonly mark: MessageMetadata },
+  ): Promise<SendResult<Posted>>;
   /** The oldest message of the bot's own, at or after `since`, whose mark fits. */
   find(what: {
     readonly channel: string;
     readonly since: Date;
     readonly threadTs?: string;
-    readonly fits: (mark: Mark, ts: string) => boolean;
-  }): Promise<Outcome<Posted | null>>;
-  remove(what: Posted): Promise<Outcome<null>>;
+    readonly fits: (mark: MessageMetadata, ts: string) => boolean;
+  }): Promise<SendResult<Posted | null>>;
+  remove(what: Posted): Promise<SendResult<null>>;
 }

@@ -4,7 +4,7 @@ import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import { boltLogger } from '../boltLogger';
-import { failureOf } from './apiFailure';
+import { toSendFailure } from './apiFailure';
 
 /** Who is in a group is asked again after this time, in ms. */
 const REMEMBERED_MS = 5 * 60_000;
@@ -60,7 +60,7 @@ export class SlackUserGroups implements UserGroups {
 const PASSING = ['accesslimited', 'request_timeout', 'service_unavailable', 'team_added_to_org'];
 
 function groupError(error: unknown): UserGroupError {
-  const failure = failureOf(error);
+  const failure = toSendFailure(error);
   if (failure.kind !== 'refused') return new UserGroupError('Slack did not answer', 'retry');
   const { code } = failure;
   const reason = code === 'missing_scope' ? 'missing_scope: the app needs usergroups:read' : code;

@@ -1,10 +1,10 @@
 import { type ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import type { Logger } from '../../lib/logger';
 import { boltLogger } from '../boltLogger';
-import { failureOf } from './apiFailure';
-import { fetchOrNoAnswer } from './fetch';
-import { EVENT_TYPE, findMarked } from './history';
-import type { Mark, Outcome, Posted, SlackPort } from './slackApi';
+import { toSendFailure } from './apiFailure';
+import { fetchOrNetworkError } from './fetch';
+import { EVENT_TYPE, findOwnMessage } from './history';
+import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from './slackApi';
 
 export interface WebApiPortOptions {
   readonly token: string;
@@ -22,14 +22,14 @@ export const TIMEOUT_MS = 8_000;
  * Slack's Web API with each call tried once, and whatever comes of it told as an Outcome. Needs `chat:write`, and for
  * `find` `channels:history` (`groups:history` in private channels).
  */
-export function createWebApiPort({
+export function createSlackMessageApi({
   token,
   apiUrl,
   log,
   timeoutMs = TIMEOUT_MS,
-}: WebApiPortOptions): SlackPort {
+}: WebApiPortOptions): SlackMessageApi {
   const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
-  const client = (fetch: typeof fetchOrNoAnswer): WebClient =>
+  const client = (fetch: typeof fetchOrNetworkError): WebClient =>
     new WebClient(token, {
       slackApiUrl: apiUrl,
       logger: boltLogger(log),
@@ -38,11 +38,11 @@ export function createWebApiPort({
       timeout: limitMs,
       fetch,
     });
-  const writer = client(fetchOrNoAnswer);
+  const writer = client(fetchOrNetworkError);
   const own = ownBotId();
   return {
     post: ({ channel, message, mark, threadTs, alsoToChannel }) =>
-      outcomeOf(async () => {
+      toResult(async () => {
         const thread =
           threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: alsoToChannel === true };
         const posted = await writer.chat.postMessage({
@@ -52,22 +52,22 @@ export function createWebApiPort({
           ...thread,
           metadata: metadataOf(mark),
         } as ChatPostMessageArguments);
-        return placeOf(posted, channel);
+        return toMessageRef(posted, channel);
       }),
     update: ({ channel, ts, message, mark }) =>
-      outcomeOf(async () => {
+      toResult(async () => {
         await writer.chat.update({ channel, ts, ...message, metadata: metadataOf(mark) });
         return { channel, ts };
       }),
     find: (what) =>
-      outcomeOf(async () => {
+      toResult(async () => {
         // One time-out for all that is asked, not one for each.
         const signal = AbortSignal.timeout(limitMs);
-        const reader = client((input, init) => fetchOrNoAnswer(input, { ...init, signal }));
-        return findMarked(reader, await own(reader), what);
+        const reader = client((input, init) => fetchOrNetworkError(input, { ...init, signal }));
+        return findOwnMessage(reader, await own(reader), what);
       }),
     remove: ({ channel, ts }) =>
-      outcomeOf(async () => {
+      toResult(async () => {
         await writer.chat.delete({ channel, ts });
         return null;
       }),
@@ -76,18 +76,18 @@ export function createWebApiPort({
 
 const NO_UNFURLING = { unfurl_links: false, unfurl_media: false };
 
-const metadataOf = (mark: Mark) => ({ event_type: EVENT_TYPE, event_payload: { ...mark } });
+const metadataOf = (mark: MessageMetadata) => ({ event_type: EVENT_TYPE, event_payload: { ...mark } });
 
-function placeOf(posted: { readonly channel?: string; readonly ts?: string }, asked: string): Posted {
+function toMessageRef(posted: { readonly channel?: string; readonly ts?: string }, asked: string): Posted {
   if (posted.ts === undefined) throw new Error('the answer to a post names no message');
   return { channel: posted.channel ?? asked, ts: posted.ts };
 }
 
-async function outcomeOf<T>(call: () => Promise<T>): Promise<Outcome<T>> {
+async function toResult<T>(call: () => Promise<T>): Promise<SendResult<T>> {
   try {
     return { kind: 'done', value: await call() };
   } catch (error) {
-    return failureOf(error);
+    return toSendFailure(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { valueOrProblem } from '../fieldReader';
+import { captureTypeError } from '../fieldReader';
 import type { Problem } from '../problem';
 import type { StateStore } from '../store';
 
@@ -28,7 +28,10 @@ export async function readRealOrders(store: StateStore, keys: readonly string[])
 }
 
 async function readRealOrder(store: StateStore, key: string): Promise<RealOrderRead> {
-  const [{ value, problems }, ttlMs] = await Promise.all([valueOrProblem(store.hash(key)), store.ttlMs(key)]);
+  const [{ value, problems }, ttlMs] = await Promise.all([
+    captureTypeError(store.hash(key)),
+    store.ttlMs(key),
+  ]);
   if (value === null) return { key, isThere: false, ttlMs: null, stamp: '', problems };
   const stamp = value.get('updated_at') ?? value.get('timestamp') ?? '';
   return { key, isThere: true, ttlMs, stamp: stamp.slice(0, 100), problems };

@@ -6,10 +6,10 @@ import {
   WrongTypeError,
 } from '../../redis/errors';
 import {
-  type Following,
-  type KeyChanges,
-  LostTrackError,
-  type TellChange,
+  type KeyTracking,
+  type OnInvalidate,
+  TrackingLostError,
+  type TrackingSubscription,
 } from '../../redis/tracking/keyInvalidations';
 import type { StateStore } from '../store';
 import { globMatcher } from './glob';
@@ -28,9 +28,9 @@ const SCAN_BATCH = 1000;
  * The state in this process, for trying and for tests: reads as from Redis, and the writes that a trading system makes.
  * Keys expire by `clock`. Reading throws StateUnavailableError between `fail` and `heal`; writing always works.
  */
-export class MemoryStore implements StateStore, KeyChanges {
+export class MemoryStore implements StateStore, KeyTracking {
   private readonly entries = new Map<string, Entry>();
-  private readonly followers = new Set<TellChange>();
+  private readonly followers = new Set<OnInvalidate>();
   private outage: { readonly reason: UnavailableReason; readonly since: Date } | null = null;
 
   constructor(private readonly clock: Clock) {}
@@ -72,9 +72,9 @@ export class MemoryStore implements StateStore, KeyChanges {
     this.check();
   }
 
-  async follow(prefixes: readonly string[], tell: TellChange): Promise<Following> {
+  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
     this.check();
-    const follower: TellChange = (key) => {
+    const follower: OnInvalidate = (key) => {
       if (key === null || prefixes.some((prefix) => key.startsWith(prefix))) tell(key);
     };
     this.followers.add(follower);
@@ -84,7 +84,7 @@ export class MemoryStore implements StateStore, KeyChanges {
         return isLost();
       },
       caughtUp: async () => {
-        if (isLost()) throw new LostTrackError();
+        if (isLost()) throw new TrackingLostError();
         this.check();
       },
       stop: () => this.followers.delete(follower),

@@ -1,7 +1,7 @@
 import type { RedisClient } from '../../redis/client';
 import { TooLongError, WrongTypeError } from '../../redis/errors';
 import { replyCode } from '../../redis/replies';
-import { batched, merged, pagesAhead } from '../../redis/scan';
+import { batchKeys, mergeAsync, prefetchPages } from '../../redis/scan';
 import type { StateStore } from '../store';
 import { readHash } from './hashReading';
 import { STRING_LIMIT_BYTES } from './readLimits';
@@ -39,7 +39,7 @@ export class RedisStore implements StateStore {
 
   async *scan(pattern: string, until?: AbortSignal): AsyncGenerator<readonly string[]> {
     const sources = await this.redis.scanSources();
-    yield* batched(merged(sources.map((source) => pagesAhead(source, pattern, until))));
+    yield* batchKeys(mergeAsync(sources.map((source) => prefetchPages(source, pattern, until))));
   }
 
   async ping(): Promise<void> {

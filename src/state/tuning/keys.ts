@@ -48,7 +48,7 @@ export function tuningKeyReader({ keyPrefix, env, mode }: TuningScope): (key: st
 }
 
 /** Whose iteration a key is. Names may hold colons, so a key alone can be read in more than one way. */
-export interface IterationPlace {
+export interface IterationRef {
   readonly sessionId: string;
   readonly worker: string;
   readonly n: number;
@@ -57,7 +57,7 @@ export interface IterationPlace {
 const ITERATION_REST = /^(.+?):worker:(.+?):iteration:(\d+)(?::.*)?$/s;
 
 /** Reads `{session}:worker:{worker}:iteration:{n}[:{suffix}]`, taking each name as short as it can be. */
-export function iterationPlace(rest: string): IterationPlace | null {
+export function parseIterationKey(rest: string): IterationRef | null {
   const [, sessionId, worker, digits] = ITERATION_REST.exec(rest) ?? [];
   if (sessionId === undefined || worker === undefined) return null;
   const n = Number(digits);
@@ -65,7 +65,7 @@ export function iterationPlace(rest: string): IterationPlace | null {
 }
 
 /** True when the key can be read as the iteration that its hash says it is. */
-export function isKeyOf(rest: string, { sessionId, worker, n }: IterationPlace): boolean {
+export function matchesKey(rest: string, { sessionId, worker, n }: IterationRef): boolean {
   const whole = `${sessionId}:worker:${worker}:iteration:${n}`;
   return rest === whole || rest.startsWith(`${whole}:`);
 }

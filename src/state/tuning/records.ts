@@ -1,11 +1,11 @@
 import type { FieldReader } from '../fieldReader';
 import { type Env, MODES, type Mode } from '../keys';
 import type { Problem } from '../problem';
-import { pythonCount, pythonNumber, pythonText, pythonTime, quoted, type Reading } from '../pythonValues';
-import { type IterationPlace, isKeyOf, iterationPlace, type TuningKey } from './keys';
+import { type ParseResult, pythonCount, pythonNumber, pythonText, pythonTime, quoted } from '../pythonValues';
+import { type IterationRef, matchesKey, parseIterationKey, type TuningKey } from './keys';
 
 /** One ended iteration of a tuning session: the pair (worker, n). */
-export interface TuningIteration extends IterationPlace {
+export interface TuningIteration extends IterationRef {
   readonly kind: 'iteration';
   readonly env: Env;
   readonly mode: Mode;
@@ -55,7 +55,7 @@ export function iterationFrom(
   fields: FieldReader,
   zone: string,
 ): TuningIteration | null {
-  const place = placeOf(key, fields);
+  const place = iterationRef(key, fields);
   if (place === null) return null;
   return {
     kind: 'iteration',
@@ -72,14 +72,14 @@ export function iterationFrom(
 }
 
 /** The hash knows best which iteration it is; where it does not say, or contradicts its key, the key is believed. */
-function placeOf({ rest }: TuningKey, fields: FieldReader): IterationPlace | null {
+function iterationRef({ rest }: TuningKey, fields: FieldReader): IterationRef | null {
   const sessionId = fields.read('session_id', pythonText);
   const worker = fields.read('worker_id', pythonText);
   const n = fields.read('iteration', pythonCount);
-  if (sessionId === null || worker === null || n === null) return iterationPlace(rest);
+  if (sessionId === null || worker === null || n === null) return parseIterationKey(rest);
   const stated = { sessionId, worker, n };
-  if (isKeyOf(rest, stated)) return stated;
-  const byKey = iterationPlace(rest);
+  if (matchesKey(rest, stated)) return stated;
+  const byKey = parseIterationKey(rest);
   if (byKey !== null) fields.report(`says it is iteration ${n} of another worker or session than its key`);
   return byKey;
 }
@@ -95,7 +95,7 @@ export function jobFrom(key: TuningKey, fields: FieldReader, zone: string): Tuni
   return {
     kind: 'job',
     env: key.env,
-    mode: fields.read('mode', modeNamed),
+    mode: fields.read('mode', parseMode),
     sessionId,
     jobId: key.rest.slice(`${sessionId}:job:`.length),
     worker: fields.read('worker_id', pythonText),
@@ -108,7 +108,7 @@ export function jobFrom(key: TuningKey, fields: FieldReader, zone: string): Tuni
   };
 }
 
-function modeNamed(text: string): Reading<Mode> {
+function parseMode(text: string): ParseResult<Mode> {
   const mode = MODES.find((each) => each === text);
   return mode === undefined ? { wrong: `is ${quoted(text)}, which is no mode` } : { value: mode };
 }

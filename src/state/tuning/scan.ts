@@ -1,4 +1,4 @@
-import { FieldReader, valueOrProblem } from '../fieldReader';
+import { captureTypeError, FieldReader } from '../fieldReader';
 import type { StateStore } from '../store';
 import { isInScope, type TuningKey, type TuningScope, tuningKeyReader, tuningPattern } from './keys';
 import { ITERATION_FIELDS, iterationFrom, JOB_FIELDS, jobFrom, type TuningRecord } from './records';
@@ -14,13 +14,13 @@ export async function* scanTuning(
   zone: string,
 ): AsyncGenerator<readonly TuningRecord[]> {
   for await (const keys of scanTuningKeys(store, scope)) {
-    const records = await Promise.all(keys.map((key) => recordAt(store, key, zone)));
+    const records = await Promise.all(keys.map((key) => readRecord(store, key, zone)));
     yield records.filter((record) => record !== null).filter((record) => isInScope(scope, record));
   }
 }
 
 /** What a key holds now. */
-export interface TuningRead {
+export interface TuningKeyRead {
   readonly key: TuningKey;
   /** Null when there is no such key, or it does not follow the grammar. */
   readonly record: TuningRecord | null;
@@ -33,19 +33,19 @@ export async function* scanTuningReads(
   store: StateStore,
   scope: TuningScope,
   zone: string,
-): AsyncGenerator<readonly TuningRead[]> {
-  for await (const keys of scanTuningKeys(store, scope)) yield readTuning(store, keys, zone);
+): AsyncGenerator<readonly TuningKeyRead[]> {
+  for await (const keys of scanTuningKeys(store, scope)) yield readKeys(store, keys, zone);
 }
 
 /** What the keys hold now, in one trip. Throws StateUnavailableError. */
-export const readTuning = (
+export const readKeys = (
   store: StateStore,
   keys: readonly TuningKey[],
   zone: string,
-): Promise<TuningRead[]> =>
+): Promise<TuningKeyRead[]> =>
   Promise.all(
     keys.map(async (key) => {
-      const [record, ttlMs] = await Promise.all([recordAt(store, key, zone), store.ttlMs(key.key)]);
+      const [record, ttlMs] = await Promise.all([readRecord(store, key, zone), store.ttlMs(key.key)]);
       return { key, record, ttlMs };
     }),
   );
@@ -56,9 +56,9 @@ async function* scanTuningKeys(store: StateStore, scope: TuningScope): AsyncGene
     yield keys.map(keyOf).filter((key) => key !== null);
 }
 
-async function recordAt(store: StateStore, key: TuningKey, zone: string): Promise<TuningRecord | null> {
+async function readRecord(store: StateStore, key: TuningKey, zone: string): Promise<TuningRecord | null> {
   const wanted = key.kind === 'iteration' ? ITERATION_FIELDS : JOB_FIELDS;
-  const found = await valueOrProblem(store.hash(key.key, wanted));
+  const found = await captureTypeError(store.hash(key.key, wanted));
   const goneSinceScan = found.value === null && found.problems.length === 0;
   if (goneSinceScan) return null;
   const fields = new FieldReader(key.key, found.value, found.problems);

@@ -1,21 +1,21 @@
 import type { Clock } from '../../lib/clock';
 import type { MemoryStore } from '../../state/stores/memoryStore';
 import {
-  type Attempts,
   type Claim,
+  type Completion,
   type Generations,
   type Ledger,
   type LedgerChange,
+  type OutboxRow,
   PARTS,
   type Part,
-  type Settlement,
-  type StoredDelivery,
+  type RetryState,
 } from '../alertStore';
 import { IN_FLIGHT_MS } from '../redis/alertScripts';
 
 const AUDIT_LENGTH = 1000;
 /** Whose claim keeps everybody off. */
-const NOBODY = '';
+const NO_OWNER = '';
 /** Of whom it is not known who had it. */
 const UNKNOWN = '?';
 const NO_GENERATIONS: Generations = { deliveries: null, attempts: null, claims: null, messages: null };
@@ -24,7 +24,7 @@ const NO_GENERATIONS: Generations = { deliveries: null, attempts: null, claims: 
 export class MemoryLedger implements Ledger {
   private state: { readonly version: number; readonly known: string } | null = null;
   private readonly deliveries = new Map<string, string>();
-  private readonly attempts = new Map<string, Attempts>();
+  private readonly attempts = new Map<string, RetryState>();
   private readonly claims = new Map<string, { readonly owner: string; readonly untilMs: number }>();
   private messageTexts: ReadonlyMap<string, string> = new Map();
   private auditEntries: readonly string[] = [];
@@ -92,7 +92,7 @@ export class MemoryLedger implements Ledger {
     return true;
   }
 
-  async waiting(): Promise<readonly StoredDelivery[]> {
+  async waiting(): Promise<readonly OutboxRow[]> {
     await this.store.ping();
     return [...this.deliveries].map(([id, text]) => ({ id, text, attempts: this.attempts.get(id) ?? null }));
   }
@@ -105,21 +105,21 @@ export class MemoryLedger implements Ledger {
     if (text === undefined || (earlier && earlier.untilMs > this.nowMs() && earlier.owner !== owner))
       return null;
     this.claims.set(id, { owner, untilMs: this.nowMs() + leaseMs });
-    const abandoned = earlier !== undefined && earlier.owner !== NOBODY;
+    const abandoned = earlier !== undefined && earlier.owner !== NO_OWNER;
     return { text, attempts: this.attempts.get(id) ?? null, abandoned };
   }
 
-  async release(id: string, owner: string, attempts: Attempts, heldForMs = 0): Promise<void> {
+  async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
     await this.store.ping();
     this.mend();
     if (this.isHeldByAnother(id, owner)) return;
     const waits = this.deliveries.has(id) || this.generationOf.deliveries === null;
     if (waits) this.attempts.set(id, attempts);
-    if (waits && heldForMs > 0) this.claims.set(id, { owner: NOBODY, untilMs: this.nowMs() + heldForMs });
+    if (waits && heldForMs > 0) this.claims.set(id, { owner: NO_OWNER, untilMs: this.nowMs() + heldForMs });
     else this.claims.delete(id);
   }
 
-  async settle(id: string, owner: string, { text, message, left = null }: Settlement): Promise<void> {
+  async settle(id: string, owner: string, { text, message, left = null }: Completion): Promise<void> {
     await this.store.ping();
     this.mend();
     if (this.isHeldByAnother(id, owner)) return;

@@ -1,7 +1,7 @@
 import { WrongTypeError } from '../../redis/errors';
 import type { MemoryStore } from '../../state/stores/memoryStore';
 import type { BotStore, SessionRef } from '../botStore';
-import { NOTED_MS, requestKey } from '../seenRequests';
+import { requestKey, SEEN_TTL_MS } from '../seenRequests';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
 
 /** The bot's memory in a store in memory; fails when that does. */
@@ -24,7 +24,7 @@ export class MemoryBotStore implements BotStore {
     const key = requestKey(this.prefix, id);
     await this.store.ping();
     const isNew = this.noted(key) === 1;
-    if (isNew) this.store.expire(key, NOTED_MS);
+    if (isNew) this.store.expire(key, SEEN_TTL_MS);
     return isNew;
   }
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { RedisClient } from '../../redis/client';
-import { attemptsFrom, isDamaged, pairsOf, versionFrom } from '../alertCodec';
+import { decodeRetryState, hashEntries, isDamaged, versionFrom } from '../alertCodec';
 import type {
-  Attempts,
   Claim,
+  Completion,
   Generations,
   Ledger,
   LedgerChange,
-  Settlement,
-  StoredDelivery,
+  OutboxRow,
+  RetryState,
 } from '../alertStore';
 import { DEFAULT_BOT_PREFIX } from '../tuningTotals';
 import * as scripts from './alertScripts';
@@ -70,13 +70,13 @@ export class RedisLedger implements Ledger {
     return done === 1;
   }
 
-  async waiting(): Promise<readonly StoredDelivery[]> {
+  async waiting(): Promise<readonly OutboxRow[]> {
     const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
-    const tried = new Map(pairsOf(attempts));
+    const tried = new Map(hashEntries(attempts));
     return withoutGeneration(deliveries).map(([id, text]) => ({
       id,
       text,
-      attempts: attemptsFrom(tried.get(id)),
+      attempts: decodeRetryState(tried.get(id)),
     }));
   }
 
@@ -87,14 +87,14 @@ export class RedisLedger implements Ledger {
     if (reply === null) return null;
     const [text, attempts, abandoned] = reply;
     const isAbandoned = abandoned === 1 || isDamaged(attempts);
-    return { text, attempts: attemptsFrom(attempts), abandoned: isAbandoned };
+    return { text, attempts: decodeRetryState(attempts), abandoned: isAbandoned };
   }
 
-  async release(id: string, owner: string, attempts: Attempts, heldForMs = 0): Promise<void> {
+  async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
     await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts), `${heldForMs}`]);
   }
 
-  async settle(id: string, owner: string, { text, message, left }: Settlement): Promise<void> {
+  async settle(id: string, owner: string, { text, message, left }: Completion): Promise<void> {
     const kept = [message?.incidentId ?? '', message?.text ?? ''];
     await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, left ?? '']);
   }
@@ -120,7 +120,7 @@ export class RedisLedger implements Ledger {
 const ANY = { deliveries: '*', messages: '*' };
 
 const withoutGeneration = (flat: readonly string[]): [string, string][] =>
-  pairsOf(flat).filter(([id]) => id !== scripts.GENERATION);
+  hashEntries(flat).filter(([id]) => id !== scripts.GENERATION);
 
 const texts = z.array(z.string());
 const nullableTexts = z.array(z.string().nullable());

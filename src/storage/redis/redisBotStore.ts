@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RedisClient } from '../../redis/client';
 import { RedisStore } from '../../state/stores/redisStore';
 import type { BotStore, SessionRef } from '../botStore';
-import { NOTE_REQUEST, NOTED_MS, requestKey } from '../seenRequests';
+import { MARK_SEEN_SCRIPT, requestKey, SEEN_TTL_MS } from '../seenRequests';
 import { DEFAULT_BOT_PREFIX, readTotal, TOTAL_TTL_MS, tuningTotalKey } from '../tuningTotals';
 
 const PROBE_TTL_MS = 1000;
@@ -33,8 +33,8 @@ export class RedisBotStore implements BotStore {
   }
 
   async noteRequest(id: string): Promise<boolean> {
-    const args = [`${NOTED_MS}`, randomUUID()];
+    const args = [`${SEEN_TTL_MS}`, randomUUID()];
     const key = requestKey(this.prefix, id);
-    return (await this.redis.script(NOTE_REQUEST, [key], args, (reply) => reply === 1)) === 1;
+    return (await this.redis.script(MARK_SEEN_SCRIPT, [key], args, (reply) => reply === 1)) === 1;
   }
 }

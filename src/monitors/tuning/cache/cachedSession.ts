@@ -3,7 +3,7 @@ import type { SessionRef } from '../../../storage/botStore';
 import { SessionProgress } from '../sessionProgress';
 
 /** One session's records by their keys, so that each can change; or, once let go, only what they came to. */
-export class HeldSession {
+export class CachedSession {
   private records: Map<string, TuningRecord> | null = new Map();
   private sum: SessionProgress | null;
   private isSealed = false;
@@ -52,7 +52,7 @@ export class HeldSession {
    * Once let go, with no record to come any more: keeps no more than what the records came to, and the jobs of `sibling`,
    * which may be of this session.
    */
-  seal(sibling: HeldSession | null): void {
+  seal(sibling: CachedSession | null): void {
     if (this.records !== null || this.isSealed) return;
     this.sum = this.progress().summedUp(sibling?.progress() ?? null);
     this.isSealed = true;

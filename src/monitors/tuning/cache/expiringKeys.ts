@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lib/clock';
-import type { TuningRead } from '../../../state/tuning/scan';
+import type { TuningKeyRead } from '../../../state/tuning/scan';
 
 /** Read again from so many ms before its end: clocks differ, and Redis tells of the end only when it comes across it. */
 const MARGIN_MS = 5_000;
@@ -11,7 +11,7 @@ export class ExpiringKeys {
   constructor(private readonly clock: Clock) {}
 
   /** What was just read, with the remaining times. */
-  note(reads: readonly TuningRead[]): void {
+  note(reads: readonly TuningKeyRead[]): void {
     const nowMs = this.clock.now().getTime();
     for (const { key, ttlMs } of reads) {
       if (ttlMs === null) this.endsMs.delete(key.key);

@@ -1,26 +1,26 @@
 import type { Clock } from '../../../lib/clock';
 import type { Logger } from '../../../lib/logger';
-import { OnePass } from '../../../lib/singleFlight';
+import { SingleFlight } from '../../../lib/singleFlight';
 import { StateUnavailableError } from '../../../redis/errors';
-import { type KeyChanges, LostTrackError } from '../../../redis/tracking/keyInvalidations';
+import { type KeyTracking, TrackingLostError } from '../../../redis/tracking/keyInvalidations';
 import type { StateStore } from '../../../state/store';
 import { findSessions, type SessionFinder, type SessionSearch } from '../sessionFinder';
 import type { SessionProgress } from '../sessionProgress';
 import type { TuningMonitorSettings } from '../tuningStatusMonitor';
-import { FollowedSessions } from './trackedSessions';
+import { TrackedSessions } from './trackedSessions';
 
 export interface WarmDeps {
   readonly store: StateStore;
-  readonly changes: KeyChanges;
+  readonly changes: KeyTracking;
   readonly clock: Clock;
   readonly log: Logger;
   /** So many records are held by key, some 0.65 KB each; 100,000 unless given. */
   readonly recordsHeld?: number;
 }
 
-const RECORDS_HELD = 100_000;
+const MAX_CACHED_RECORDS = 100_000;
 /** All is read again in the background so often, in ms, should Redis ever have kept a change to itself. */
-const READ_AGAIN_MS = 10 * 60_000;
+const FULL_REFRESH_MS = 10 * 60_000;
 /** Where changes could not be followed, that is tried again after so many ms. */
 const TRY_AGAIN_MS = 60_000;
 
@@ -28,12 +28,12 @@ const TRY_AGAIN_MS = 60_000;
  * Finds sessions among those that are known already, as they are in Redis now: only the first to ask waits for a SCAN of
  * the keyspace. Where Redis does not tell of changes, everybody does, one SCAN at a time for all. See docs/adr/0008.
  */
-export class WarmSessions implements SessionFinder {
-  private followed: FollowedSessions | null = null;
-  private opening: Promise<FollowedSessions | null> | null = null;
+export class SessionCache implements SessionFinder {
+  private followed: TrackedSessions | null = null;
+  private opening: Promise<TrackedSessions | null> | null = null;
   private openedAtMs = Number.NEGATIVE_INFINITY;
   private refusedAtMs = Number.NEGATIVE_INFINITY;
-  private readonly passes = new OnePass<SessionProgress[]>();
+  private readonly passes = new SingleFlight<SessionProgress[]>();
 
   constructor(
     private readonly deps: WarmDeps,
@@ -47,7 +47,7 @@ export class WarmSessions implements SessionFinder {
       try {
         return await followed.find(search);
       } catch (error) {
-        if (!(error instanceof LostTrackError)) throw error;
+        if (!(error instanceof TrackingLostError)) throw error;
       }
     }
     const { startsWith, env, mode } = search;
@@ -59,15 +59,15 @@ export class WarmSessions implements SessionFinder {
   }
 
   /** Null where changes cannot be followed. Throws StateUnavailableError. */
-  private async known(): Promise<FollowedSessions | null> {
+  private async known(): Promise<TrackedSessions | null> {
     if (this.followed === null || this.followed.isLost) return this.opening ?? this.open();
-    const isDue = this.msSince(this.openedAtMs) >= READ_AGAIN_MS;
+    const isDue = this.msSince(this.openedAtMs) >= FULL_REFRESH_MS;
     // It serves until all has been read again, and longer where that fails.
     if (isDue && this.opening === null) this.open().catch(() => undefined);
     return this.followed;
   }
 
-  private open(): Promise<FollowedSessions | null> {
+  private open(): Promise<TrackedSessions | null> {
     if (this.msSince(this.refusedAtMs) < TRY_AGAIN_MS) return Promise.resolve(null);
     this.opening = this.opened().finally(() => {
       this.opening = null;
@@ -75,12 +75,12 @@ export class WarmSessions implements SessionFinder {
     return this.opening;
   }
 
-  private async opened(): Promise<FollowedSessions | null> {
-    const { store, changes, clock, log, recordsHeld = RECORDS_HELD } = this.deps;
+  private async opened(): Promise<TrackedSessions | null> {
+    const { store, changes, clock, log, recordsHeld = MAX_CACHED_RECORDS } = this.deps;
     // Whatever fails after Redis has answered is no fault of it being away.
     await store.ping();
     try {
-      const next = await FollowedSessions.open({
+      const next = await TrackedSessions.open({
         store,
         changes,
         clock,
@@ -94,7 +94,7 @@ export class WarmSessions implements SessionFinder {
       return next;
     } catch (error) {
       // Of no account a moment later. Whether it can be read meanwhile, a pass will show.
-      if (error instanceof StateUnavailableError || error instanceof LostTrackError) return null;
+      if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return null;
       const isNews = this.refusedAtMs === Number.NEGATIVE_INFINITY;
       this.refusedAtMs = clock.now().getTime();
       if (isNews)

@@ -1,25 +1,25 @@
 import type { TuningKey } from '../../../state/tuning/keys';
-import type { TuningRead } from '../../../state/tuning/scan';
+import type { TuningKeyRead } from '../../../state/tuning/scan';
 import type { SessionRef } from '../../../storage/botStore';
 import type { SessionSearch } from '../sessionFinder';
 import { refOf, type SessionProgress, sessionKey } from '../sessionProgress';
-import { placed } from '../unassignedJobs';
-import { HeldSession } from './cachedSession';
-import { LetGoSessions } from './evictedSessions';
+import { assignJobsWithoutMode } from '../unassignedJobs';
+import { CachedSession } from './cachedSession';
+import { EvictedSessions } from './evictedSessions';
 
 /**
  * All tuning sessions as their keys were last read. Of those that moved least recently no more is kept than what their
  * records come to, so that no more than `limit` records are held.
  */
-export class TuningIndex {
-  private readonly sessions = new Map<string, HeldSession>();
-  private readonly sessionOfKey = new Map<string, HeldSession>();
-  private readonly letGo = new LetGoSessions();
+export class SessionIndex {
+  private readonly sessions = new Map<string, CachedSession>();
+  private readonly sessionOfKey = new Map<string, CachedSession>();
+  private readonly letGo = new EvictedSessions();
 
   constructor(private readonly limit: number) {}
 
   /** Puts each key's record in the place of what it held before. */
-  put(reads: readonly TuningRead[]): void {
+  put(reads: readonly TuningKeyRead[]): void {
     for (const { key, record } of reads) {
       const before = this.sessionOfKey.get(key.key);
       const session = record === null ? null : this.sessionFor(refOf(record));
@@ -32,7 +32,7 @@ export class TuningIndex {
   }
 
   /** Puts all that was read of a session in the place of all that was known of it. */
-  replace(session: SessionRef, reads: readonly TuningRead[]): void {
+  replace(session: SessionRef, reads: readonly TuningKeyRead[]): void {
     const held = this.sessions.get(sessionKey(session));
     if (held !== undefined) {
       for (const key of held.letGo()) this.sessionOfKey.delete(key);
@@ -60,40 +60,40 @@ export class TuningIndex {
         (env === undefined || session.env === env) &&
         (mode === undefined || session.mode === null || session.mode === mode),
     );
-    return placed(sessions.map((held) => held.progress()));
+    return assignJobsWithoutMode(sessions.map((held) => held.progress()));
   }
 
-  /** Where jobs that do not tell their mode are joined to it, those; see `placed`. */
-  private modelessOf({ session }: HeldSession): HeldSession | null {
+  /** Where jobs that do not tell their mode are joined to it, those; see `assignJobsWithoutMode`. */
+  private modelessOf({ session }: CachedSession): CachedSession | null {
     if (session.mode === null) return null;
     return this.sessions.get(sessionKey({ ...session, mode: null })) ?? null;
   }
 
-  private sessionFor(session: SessionRef): HeldSession {
+  private sessionFor(session: SessionRef): CachedSession {
     const key = sessionKey(session);
-    const held = this.sessions.get(key) ?? new HeldSession(session);
+    const held = this.sessions.get(key) ?? new CachedSession(session);
     this.sessions.set(key, held);
     return held;
   }
 
-  private take(key: string, session: HeldSession): void {
+  private take(key: string, session: CachedSession): void {
     session.remove(key);
     this.sessionOfKey.delete(key);
     if (session.size === 0 && !session.isLetGo) this.sessions.delete(sessionKey(session.session));
   }
 
-  private letGoOf(session: HeldSession): void {
+  private letGoOf(session: CachedSession): void {
     for (const key of session.letGo()) this.sessionOfKey.delete(key);
     this.letGo.add(session);
   }
 
   /** Throws when none is held. */
-  private leastRecent(): HeldSession {
+  private leastRecent(): CachedSession {
     const held = [...this.sessions.values()].filter(({ size }) => size > 0);
     return held.reduce((least, session) => (movedAt(session) < movedAt(least) ? session : least));
   }
 }
 
 /** When the session last moved by its own times, in ms since the epoch; one that tells no time never did. */
-const movedAt = (session: HeldSession): number =>
+const movedAt = (session: CachedSession): number =>
   session.progress().lastUpdate?.getTime() ?? Number.NEGATIVE_INFINITY;

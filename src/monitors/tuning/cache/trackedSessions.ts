@@ -1,19 +1,23 @@
 import type { Clock } from '../../../lib/clock';
-import { Upkeep } from '../../../lib/coalescedTask';
-import { type Following, type KeyChanges, LostTrackError } from '../../../redis/tracking/keyInvalidations';
+import { CoalescedTask } from '../../../lib/coalescedTask';
+import {
+  type KeyTracking,
+  TrackingLostError,
+  type TrackingSubscription,
+} from '../../../redis/tracking/keyInvalidations';
 import type { StateStore } from '../../../state/store';
 import { TUNING_PREFIXES, type TuningKey, tuningKeyReader } from '../../../state/tuning/keys';
-import { readTuning, scanTuningReads, type TuningRead } from '../../../state/tuning/scan';
+import { readKeys, scanTuningReads, type TuningKeyRead } from '../../../state/tuning/scan';
 import type { SessionRef } from '../../../storage/botStore';
 import type { SessionSearch } from '../sessionFinder';
 import { refOf, type SessionProgress, sessionKey } from '../sessionProgress';
 import type { TuningMonitorSettings } from '../tuningStatusMonitor';
 import { ExpiringKeys } from './expiringKeys';
-import { TuningIndex } from './sessionIndex';
+import { SessionIndex } from './sessionIndex';
 
 export interface FollowedDeps {
   readonly store: StateStore;
-  readonly changes: KeyChanges;
+  readonly changes: KeyTracking;
   readonly clock: Clock;
   readonly settings: TuningMonitorSettings;
   /** So many records are held by key; of older sessions, only what they come to. */
@@ -27,28 +31,28 @@ const KEYS_AT_ONCE = 500;
  * All tuning sessions, read once by a SCAN and from then on key by key as Redis tells of changes. Every answer holds
  * all that was written before it was asked for; see docs/adr/0008.
  */
-export class FollowedSessions {
-  private readonly index: TuningIndex;
+export class TrackedSessions {
+  private readonly index: SessionIndex;
   private readonly changed = new Set<string>();
   /** Those that were let go and of which a key has changed. */
   private readonly stale = new Map<string, SessionRef>();
   private readonly expiring: ExpiringKeys;
-  private readonly upkeep = new Upkeep(() => this.catchUp());
+  private readonly upkeep = new CoalescedTask(() => this.catchUp());
   private readonly keyOf: (key: string) => TuningKey | null;
-  private following: Following | null = null;
+  private following: TrackingSubscription | null = null;
   private haveAllGone = false;
   private isWhole = false;
 
   private constructor(private readonly deps: FollowedDeps) {
     const { keyPrefix } = deps.settings;
-    this.index = new TuningIndex(deps.recordsHeld);
+    this.index = new SessionIndex(deps.recordsHeld);
     this.expiring = new ExpiringKeys(deps.clock);
     this.keyOf = tuningKeyReader({ keyPrefix, session: { startsWith: '' } });
   }
 
   /** Reads them all. Throws StateUnavailableError, and where changes cannot be followed what KeyChanges.follow throws. */
-  static async open(deps: FollowedDeps): Promise<FollowedSessions> {
-    const sessions = new FollowedSessions(deps);
+  static async open(deps: FollowedDeps): Promise<TrackedSessions> {
+    const sessions = new TrackedSessions(deps);
     const following = await deps.changes.follow(TUNING_PREFIXES, (key) => sessions.hear(key));
     sessions.following = following;
     try {
@@ -94,7 +98,7 @@ export class FollowedSessions {
     await this.following?.caughtUp();
     await Promise.all([this.readChanged(), this.following?.caughtUp()]);
     await this.readChanged();
-    if (this.isLost) throw new LostTrackError();
+    if (this.isLost) throw new TrackingLostError();
   }
 
   private async readChanged(): Promise<void> {
@@ -121,7 +125,7 @@ export class FollowedSessions {
       keys.flatMap((key) => this.index.letGoAt(key)).map((session) => [sessionKey(session), session]),
     );
     for (const [key, session] of letGo) this.stale.set(key, session);
-    const reads = await readTuning(store, keys, settings.zone);
+    const reads = await readKeys(store, keys, settings.zone);
     this.take(reads.filter(({ record }) => record === null || !letGo.has(sessionKey(refOf(record)))));
   }
 
@@ -143,7 +147,7 @@ export class FollowedSessions {
     const { store, settings } = this.deps;
     const { sessionId, env, mode } = session;
     const scope = { keyPrefix: settings.keyPrefix, env, mode: mode ?? undefined, session: { id: sessionId } };
-    const all: TuningRead[] = [];
+    const all: TuningKeyRead[] = [];
     for await (const reads of scanTuningReads(store, scope, settings.zone)) {
       all.push(
         ...reads.filter(({ record }) => record !== null && sessionKey(refOf(record)) === sessionKey(session)),
@@ -153,7 +157,7 @@ export class FollowedSessions {
     this.index.replace(session, all);
   }
 
-  private take(reads: readonly TuningRead[]): void {
+  private take(reads: readonly TuningKeyRead[]): void {
     this.expiring.note(reads);
     this.index.put(reads);
   }
