@@ -106,7 +106,7 @@ export function createAlertPipeline(
     docsUrl: config.docsUrl,
   };
   const { botToken: token, apiUrl } = config.slack;
-  const courier = createDispatcher({
+  const dispatcher = createDispatcher({
     ledger,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
     clock,
@@ -150,7 +150,7 @@ export function createAlertPipeline(
   const watcher = new CheckJob({
     look: () => sight.look(),
     memory,
-    courier,
+    dispatcher,
     clock,
     log,
     settings: decide,
@@ -160,14 +160,14 @@ export function createAlertPipeline(
     clock,
     checkIntervalMs: decide.checkIntervalMs,
     storedSight: () => memory.known()?.sawAt ?? null,
-    delivery: () => courier.health(),
+    delivery: () => dispatcher.health(),
     dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * decide.checkIntervalMs);
   const digestJob = new DigestJob({
     memory,
-    courier,
+    dispatcher,
     clock,
     log,
     digests,
@@ -192,7 +192,7 @@ export function createAlertPipeline(
     alerts: new StoredAlertsService({
       ledger,
       memory,
-      courier,
+      dispatcher,
       clock,
       log,
       settings: decide,
@@ -202,22 +202,22 @@ export function createAlertPipeline(
     targets,
     start() {
       evidence.start(() => targets.list());
-      courier.start();
+      dispatcher.start();
       loop.start();
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
     },
     check,
-    deliver: () => courier.deliverDue(),
+    deliver: () => dispatcher.deliverDue(),
     async stop(limitMs) {
       evidence.stop();
       for (const schedule of schedules) schedule.stop();
-      await Promise.all([loop.stop(), courier.stop(limitMs), deadman?.stop(), discovery.stop()]);
+      await Promise.all([loop.stop(), dispatcher.stop(limitMs), deadman?.stop(), discovery.stop()]);
     },
     known: () => memory.current(),
-    delivery: () => courier.health(),
+    delivery: () => dispatcher.health(),
     readiness: () => ({ watching: loops.watching(), delivery: loops.delivering() }),
     figures() {
-      const [known, { waiting, oldest, faults }] = [memory.known(), courier.health()];
+      const [known, { waiting, oldest, faults }] = [memory.known(), dispatcher.health()];
       return {
         wholeLoopAgeMs: loops.ageMs(),
         known: known && computeStats(known),

@@ -67,7 +67,7 @@ function incidentDeliveryLine(
   now: Date,
 ): TextSpan[] {
   const line = incidentLine(incident, tell, now);
-  // What was told of a blindness that lasts, each copy of the bot knows by itself.
+  // What was told of an outage that lasts, each copy of the bot knows by itself.
   if (isBlind(incident) && !isOver(incident)) return line;
   if (message === null) return [...line, '; not sent yet'];
   const upToDate = message.revision >= incident.revision;

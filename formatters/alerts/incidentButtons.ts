@@ -96,7 +96,7 @@ function endButtons(incident: Incident, key: string): Button[] {
     : [stopButton(incident, key)];
 }
 
-/** What can be done about the incident in its present state. A blindness ends by itself. */
+/** What can be done about the incident in its present state. An outage ends by itself. */
 export function incidentButtons(incident: Incident, zone: string): ActionsBlock {
   const key = incidentActionValue(incident.id);
   const status = button('Status now', INCIDENT_ACTIONS.status, key);

@@ -186,7 +186,7 @@ function stateForFallback(incident: Incident): TextSpan[][] {
 const acknowledgedLines = (by: string | null): TextSpan[][] =>
   by === null ? [] : [['It was acknowledged by ', { who: by }, '.']];
 
-/** Who has it in hand, or what became of it. Nobody sees to a blindness, and after it no trader is known to be well. */
+/** Who has it in hand, or what became of it. Nobody sees to an outage, and after it no trader is known to be well. */
 const stateLines = (incident: Incident): TextSpan[][] => (isBlind(incident) ? [] : [stateLine(incident)]);
 
 function stateLine(incident: Incident): TextSpan[] {

@@ -14,7 +14,7 @@ export interface Told {
   readonly text: string;
 }
 
-/** Asks a rule for its words, or for those of a blindness; null when there is no such rule any more. */
+/** Asks a rule for its words, or for those of an outage; null when there is no such rule any more. */
 export type DescribeRule = (rule: string, facts: Details) => Told | null;
 
 /** The rule that no rule is: the traders cannot be seen at all. */
@@ -37,7 +37,7 @@ export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
 export const describeOrDefault = (tell: DescribeRule, rule: string, facts: Details): Told =>
   tell(rule, facts) ?? { title: sanitize(rule), text: `needs a look (${sanitize(rule)})` };
 
-/** `live docker`, `4 traders`, or `the traders` of a blindness. */
+/** `live docker`, `4 traders`, or `the traders` of an outage. */
 export function subjectOf(incident: Incident): string {
   if (isBlind(incident)) return 'the traders';
   const [first, ...others] = incident.targets;
@@ -65,7 +65,7 @@ export function endedAt({ closedAt, targets }: Incident): Date | null {
   return new Date(Math.max(...recoveries));
 }
 
-/** That a blindness is over, as the start of a sentence. */
+/** That an outage is over, as the start of a sentence. */
 export const sightIsBackWords = ({ storeOutage }: Incident): string =>
   storeOutage === undefined ? 'The traders can be seen again' : 'Alerts go on';
 

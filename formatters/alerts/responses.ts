@@ -38,7 +38,7 @@ export const unknownActionMessage = (): Message =>
     ' shows what is open.',
   ]);
 
-/** Each copy of the bot tells of a blindness by itself, so that nobody can see to it for all. */
+/** Each copy of the bot tells of an outage by itself, so that nobody can see to it for all. */
 export const outageNotActionableMessage = (): Message =>
   shortMessage([
     'The alert that the traders cannot be seen cannot be acknowledged or snoozed: it sends no reminders, and ends by itself as soon as they can be seen.',

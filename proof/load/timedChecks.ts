@@ -80,11 +80,11 @@ export class TimedChecks {
         return seen;
       },
       memory: this.memory,
-      courier: {
+      dispatcher: {
         wake: () => undefined,
         seesAgain: () => undefined,
-        blindnessLeftOpen: async () => null,
-        tellBlindness: async () => undefined,
+        outageLeftOpen: async () => null,
+        tellOutage: async () => undefined,
       },
       clock,
       log,

@@ -167,8 +167,8 @@ function switchFindings(history: History, trader: TraderHistory): Finding[] {
     const isUnsure = [...watch.lost, ...watch.forgot].some(
       (at) => at >= (before?.at ?? span.from) && at <= stood.to,
     );
-    const isNews = before === undefined ? one.enabled || one.armed : true;
-    if (seen === null || wasSeenBefore === null || isUnsure || !isNews) continue;
+    const isNew = before === undefined ? one.enabled || one.armed : true;
+    if (seen === null || wasSeenBefore === null || isUnsure || !isNew) continue;
     if (!isFound(history, trader, one.at)) continue;
     const own = told.filter(
       ({ at, enabled, armed }) => at >= one.at && enabled === one.enabled && armed === one.armed,

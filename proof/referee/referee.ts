@@ -1,4 +1,3 @@
-import { blindnessFindings } from './blindnesses';
 import { breakerFindings } from './breakers';
 import { deathFindings } from './deaths';
 import { digestFindings } from './digests';
@@ -6,6 +5,7 @@ import { eventFindings } from './events';
 import type { Finding, History, Verdict } from './history';
 import { incidentsTold } from './incidents';
 import { repeated, threadFindings } from './once';
+import { outageFindings } from './outages';
 import { partialSilences } from './partialSilences';
 import { idOf } from './reading';
 import { sessionFindings } from './sessions';
@@ -30,7 +30,7 @@ export function verdictOn(history: History): Verdict {
     ...deathFindings(history, silences, incidents),
     ...stateFindings(history, silences, incidents),
     ...breakerFindings(history, incidents),
-    ...blindnessFindings(history, incidents),
+    ...outageFindings(history, incidents),
     ...threadFindings(history, incidents),
     ...eventFindings(history),
     ...sessionFindings(history),

@@ -121,7 +121,7 @@ export const MUTANTS: readonly Mutant[] = [
       })),
     })),
   }),
-  mutant('tells of no blindness', {
+  mutant('tells of no outage', {
     ledger: committing((change) => ({
       ...change,
       put: change.put.filter(({ id }) => !id.startsWith('blind:')),

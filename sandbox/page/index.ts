@@ -53,12 +53,12 @@ export async function startPage(options: PageOptions): Promise<Page> {
       else response.destroy();
     });
   });
-  const letGo = (): void => {
+  const evicted = (): void => {
     for (const end of ends) end();
     live.stop();
   };
   const port = await listening(server, options.port, options.host).catch((error: unknown) => {
-    letGo();
+    evicted();
     throw error;
   });
 
@@ -95,7 +95,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
   return {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {
-      letGo();
+      evicted();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -70,7 +70,7 @@ export const ASKED_SCENES: readonly Scene[] = [
   },
   {
     name: 'alerts-ack-blind',
-    title: 'Nothing to acknowledge about a blindness',
+    title: 'Nothing to acknowledge about an outage',
     situation: 'Somebody would acknowledge that the traders cannot be seen.',
     command: '/arb-alerts ack blind',
     prepare: lookedOn,

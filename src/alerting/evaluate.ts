@@ -11,7 +11,7 @@ import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
 import type { IncidentChange } from './incidents/transitions';
 import { isForgotten, type Membership, membershipIn } from './observation/discovered';
-import { endedBlindness } from './observation/endedOutage';
+import { endedOutage } from './observation/endedOutage';
 import { detectGap, type Gap } from './observation/gap';
 import type { Seen } from './observation/observation';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
@@ -29,7 +29,7 @@ export type * from './types';
  *
  * 1. A check that sees nothing decides nothing: whatever was known stays known, and nobody is called dead. Nor does a
  *    sight that is older than the last one, which is another copy's.
- * 2. The time since the last sight, by whichever copy, is looked at: a blindness is told of, and watching begins anew.
+ * 2. The time since the last sight, by whichever copy, is looked at: an outage is told of, and watching begins anew.
  * 3. Every rule judges every target. What cannot be read of a rule's memory is forgotten, with a line in the log.
  * 4. A retired target is silent, but for loud events, until all its conditions are well: then it is watched again.
  * 5. Incidents follow from the conditions; each that must be shown anew gets the next revision, and is sent.
@@ -66,7 +66,7 @@ const isStale = ({ sawAt }: AlertState, now: Date, { blindAfterMs }: AlertSettin
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
 function endOutageOnly(known: AlertState, seen: Seen, settings: AlertSettings): Decision {
   const told = { channel: settings.channel, detectedAt: seen.at };
-  const changes = endedBlindness(known, false, seen).map(([before, change]) =>
+  const changes = endedOutage(known, false, seen).map(([before, change]) =>
     withNotifications(before, change, told),
   );
   return {
@@ -127,7 +127,7 @@ function steppedIncidents(
 ) {
   const all = [...verdicts, lossVerdict(losses.losses, seen.at)];
   const steps = [
-    ...endedBlindness(known, gap.isBlindness, seen),
+    ...endedOutage(known, gap.isOutage, seen),
     ...applyVerdicts(known.incidents, all, seen.at, settings),
   ];
   const changes = steps.map(([before, change]) =>

@@ -33,9 +33,9 @@ export function explainTarget(
   storeOutage: StoreOutage | null = null,
 ): Explanation {
   const own = known?.targets.find((each) => each.target === target) ?? null;
-  const blindness = known && currentOutage(known, now, settings, storeOutage);
+  const outage = known && currentOutage(known, now, settings, storeOutage);
   const incidents = [
-    ...(blindness === null ? [] : [blindness]),
+    ...(outage === null ? [] : [outage]),
     ...(known?.incidents ?? [])
       .filter(
         ({ rule, targets }) =>
@@ -55,12 +55,12 @@ export function explainTarget(
     }),
     incidents,
     heldBack: [
-      ...(blindness === null
+      ...(outage === null
         ? []
         : [
             storeOutage === null
-              ? `Everything: the traders have not been seen since ${blindness.openedAt.toISOString()}, so nothing is judged.`
-              : `Everything: ${inPublic(storeOutage)}, so nothing was stored since ${blindness.openedAt.toISOString()}.`,
+              ? `Everything: the traders have not been seen since ${outage.openedAt.toISOString()}, so nothing is judged.`
+              : `Everything: ${inPublic(storeOutage)}, so nothing was stored since ${outage.openedAt.toISOString()}.`,
           ]),
       ...(own?.retired
         ? ['Everything: it was taken off watch on purpose, and stays silent until it is well again.']

@@ -8,7 +8,7 @@ export interface AlertsService {
   overview(): Promise<AlertsOverview>;
   /** What is known of a target, and why something was or was not said of it. */
   why(target: TargetId): Promise<TargetExplanation>;
-  /** Those that are open, and those that ended in the last days; a blindness only once it is over. */
+  /** Those that are open, and those that ended in the last days; an outage only once it is over. */
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and copies do at the same time. */
   act(action: Action): Promise<ActionResult>;
@@ -75,7 +75,7 @@ export interface TargetExplanation {
   readonly audit: readonly AuditEntry[];
 }
 
-/** An incident, and what Slack has of it, as far as the ledger knows: of a blindness that lasts, it does not. */
+/** An incident, and what Slack has of it, as far as the ledger knows: of an outage that lasts, it does not. */
 export interface IncidentWithMessage {
   readonly incident: Incident;
   readonly message: { readonly channel: string; readonly postedAt: Date; readonly revision: number } | null;

@@ -36,7 +36,7 @@ export interface AuditEntry {
 export interface AlertSettings {
   readonly channel: string;
   readonly checkIntervalMs: number;
-  /** Blindness is told of when it lasts this long. */
+  /** Outage is told of when it lasts this long. */
   readonly blindAfterMs: number;
   /** When to remind while nobody has acknowledged: the first entry, then the second again and again. In ms. */
   readonly remindAfterMs: readonly [number, number];
@@ -52,7 +52,7 @@ export interface AlertSettings {
 }
 
 /**
- * What follows from a check. Pure: the time is the sighting's, and copies of the bot that see the same with the same
+ * What follows from a check. Pure: the time is the observation's, and copies of the bot that see the same with the same
  * memory decide the same. What is known must have been read before the traders were looked at: then a commit that
  * succeeds is never about a sight that is older than what was known. Throws ZodError when `settings.rules` was not
  * checked by `rulesSchema`.

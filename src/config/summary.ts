@@ -28,7 +28,7 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl }: AlertConfig): s
   const off = Object.entries(rules).flatMap(([name, part]) => (isOff(part) ? [name] : []));
   return [
     ['Alerts', `to ${channel}${fallbackChannel === null ? '' : `, or else to ${fallbackChannel}`}`],
-    ['Checks', `every ${checkIntervalMs / 1000} s; blindness is told after ${blindAfterMs / 1000} s`],
+    ['Checks', `every ${checkIntervalMs / 1000} s; outage is told after ${blindAfterMs / 1000} s`],
     ['Reminders', `after ${first}, then every ${then}`],
     ['Rules switched off', off.length === 0 ? 'none' : off.join(', ')],
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],

@@ -8,7 +8,7 @@ import type { Digest, DigestIncident } from './digest';
 const TOLD_AT_MOST = 20;
 const TITLE_LENGTH = 60;
 
-/** The incidents of these targets, and the blindness and the lost data of all, that lasted at some time since. */
+/** The incidents of these targets, and the outage and the lost data of all, that lasted at some time since. */
 export function incidentsSince(
   incidents: readonly Incident[],
   targets: readonly string[],

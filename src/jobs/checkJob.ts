@@ -16,25 +16,25 @@ import type { LoadedState, StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError, type StoreOutage } from '../redis/errors';
 import type { StoreStatus } from '../storage/storeStatus';
 
-/** What a watcher asks of the courier. */
+/** What a watcher asks of the dispatcher. */
 export interface OutageNotifications {
   /** Something waits to be sent. */
   wake(): void;
-  /** Tells of a blindness from memory, since there is no ledger while it lasts. */
-  tellBlindness(incident: Incident, channel: string): Promise<void>;
-  /** This copy sees, and has stored that: what it has not told of a blindness yet is told from the ledger. */
+  /** Tells of an outage from memory, since there is no ledger while it lasts. */
+  tellOutage(incident: Incident, channel: string): Promise<void>;
+  /** This copy sees, and has stored that: what it has not told of an outage yet is told from the ledger. */
   seesAgain(): void;
   /**
-   * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
+   * The outage that a copy told of and did not end, such as one that died; null when none is known of. What is known
    * to be over is told so where it still stands as lasting, and removed where an earlier message tells so.
    */
-  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
+  outageLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
 }
 
 export interface WatcherDeps {
   readonly look: () => Promise<Observation>;
   readonly memory: StateCache;
-  readonly courier: OutageNotifications;
+  readonly dispatcher: OutageNotifications;
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: AlertSettings;
@@ -47,9 +47,9 @@ export type CheckOutcome = 'decided' | 'beaten' | 'blind';
 
 /** One copy's part in watching: sees, decides, and stores what follows in one step. */
 export class CheckJob {
-  /** The blindness that was told of from memory, until it is stored that it has ended. */
+  /** The outage that was told of from memory, until it is stored that it has ended. */
   private toldBlind: Incident | null = null;
-  /** The same of a copy that may have died: looked for when this one sees for the first time, and after each blindness. */
+  /** The same of a copy that may have died: looked for when this one sees for the first time, and after each outage. */
   private leftOpen: Incident | null = null;
   /** In how many checks it is looked for; null for not any more. */
   private looksBackIn: number | null = 0;
@@ -130,7 +130,7 @@ export class CheckJob {
   }
 
   private async decided(seen: Seen, recalled: LoadedState): Promise<CheckOutcome> {
-    const { memory, settings, log, courier } = this.deps;
+    const { memory, settings, log, dispatcher } = this.deps;
     this.noticePause();
     // From what was lost, or from older data, more may follow in the next checks that was told already.
     const isFromMemory = recalled.remembered !== null;
@@ -147,14 +147,14 @@ export class CheckJob {
     const isInDoubt = this.decisions < VERIFY_FIRST_CHECKS;
     if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'beaten';
     this.decisions += 1;
-    courier.seesAgain();
+    dispatcher.seesAgain();
     if (toldBlind === this.leftOpen) this.leftOpen = null;
     this.toldBlind = null;
     // Another copy may have told of it, too; this one's message must be brought to its end first.
-    if (toldBlind !== null || decision.deliveries.some(isOfBlindness)) this.looksBackIn = 1;
+    if (toldBlind !== null || decision.deliveries.some(isOfOutage)) this.looksBackIn = 1;
     else this.lookBack();
     for (const line of decision.log) log.info(line);
-    courier.wake();
+    dispatcher.wake();
     return 'decided';
   }
 
@@ -170,28 +170,28 @@ export class CheckJob {
 
   /** Nothing waits for it: it takes a call of Slack. */
   private lookBack(): void {
-    const { courier, settings, memory } = this.deps;
+    const { dispatcher, settings, memory } = this.deps;
     if (this.looksBackIn === null) return;
     this.looksBackIn -= 1;
     if (this.looksBackIn >= 0) return;
     this.looksBackIn = null;
     const over = (memory.known()?.incidents ?? []).filter((each) => isOutage(each) && each.closedAt !== null);
-    void courier.blindnessLeftOpen(settings.channel, over).then((incident) => {
+    void dispatcher.outageLeftOpen(settings.channel, over).then((incident) => {
       if (incident === 'not now') this.looksBackIn = LOOKS_AGAIN_IN;
       else this.leftOpen = incident;
     });
   }
 
-  /** Tells of it, if it has lasted long enough; of one blindness always as it was told first. */
+  /** Tells of it, if it has lasted long enough; of one outage always as it was told first. */
   private blind(now: Date, storeOutage: StoreOutage | null = null): CheckOutcome {
-    const { courier, settings, memory } = this.deps;
+    const { dispatcher, settings, memory } = this.deps;
     const known = memory.known();
-    const blindness =
+    const outage =
       known === null
         ? outageSinceStartup(this.startedAt, now, settings)
         : currentOutage(known, now, settings);
-    this.toldBlind ??= blindness && { ...blindness, ...(storeOutage && { storeOutage }) };
-    if (this.toldBlind !== null) void courier.tellBlindness(this.toldBlind, settings.channel);
+    this.toldBlind ??= outage && { ...outage, ...(storeOutage && { storeOutage }) };
+    if (this.toldBlind !== null) void dispatcher.tellOutage(this.toldBlind, settings.channel);
     return 'blind';
   }
 }
@@ -199,7 +199,7 @@ export class CheckJob {
 const EVICTS =
   'Redis evicts keys of any kind when its memory is full, and may evict what the bot keeps: set STORE_REDIS_URL, or its maxmemory-policy to noeviction or volatile-lru';
 
-const isOfBlindness = (delivery: Notification): boolean =>
+const isOfOutage = (delivery: Notification): boolean =>
   delivery.kind === 'incident' && isOutage(delivery.incident);
 
 /** In so many checks it is looked back again, where that could not be done. */

@@ -8,7 +8,7 @@ import { StateUnavailableError } from '../redis/errors';
 
 export interface DigestJobDeps {
   readonly memory: StateCache;
-  readonly courier: { wake(): void };
+  readonly dispatcher: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
   readonly digests: readonly DigestConfig[];
@@ -65,7 +65,7 @@ export class DigestJob {
   }
 
   private async try(): Promise<DigestOutcome | 'beaten'> {
-    const { memory, courier, clock, log, digests, latestSlot, freshForMs } = this.deps;
+    const { memory, dispatcher, clock, log, digests, latestSlot, freshForMs } = this.deps;
     const recalled = await memory.read();
     const { known } = recalled;
     const now = clock.now();
@@ -74,7 +74,7 @@ export class DigestJob {
     if (decision === null) return 'nothing due';
     if (!(await memory.commit(decision, recalled))) return 'beaten';
     for (const { id } of decision.deliveries) log.info({ delivery: id }, 'a digest is due');
-    courier.wake();
+    dispatcher.wake();
     return 'told';
   }
 }

@@ -69,7 +69,7 @@ export class Observer {
 
   constructor(private readonly deps: SightDeps) {}
 
-  /** What is to be seen now; that nothing can be seen is a sighting too. */
+  /** What is to be seen now; that nothing can be seen is an observation too. */
   async look(): Promise<Observation> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
     const begun = clock.now();

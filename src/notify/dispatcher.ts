@@ -3,7 +3,7 @@ import { StateUnavailableError } from '../redis/errors';
 import type { Completion } from '../storage/alertStore';
 import { Attempt } from './attempt/attempt';
 import type { Retry } from './attempt/result';
-import type { CourierDeps } from './dispatcherOptions';
+import type { DispatcherDeps } from './dispatcherOptions';
 import { deliveryHealth, type Health } from './health';
 import type { Notification } from './model/notification';
 import type { OrphanedOutage } from './outage/orphanedOutages';
@@ -14,7 +14,7 @@ import { buildQueue, type Queue, scheduleOf } from './queue/queue';
 import { RollbackDetector, storedIn } from './recovery/rollbackDetector';
 import { SlackSender } from './slackSender';
 
-export type { CourierDeps, CourierHooks, CourierSettings } from './dispatcherOptions';
+export type { DispatcherDeps, DispatcherHooks, DispatcherSettings } from './dispatcherOptions';
 export type { Health } from './health';
 
 /** Brings to Slack what the ledger says must reach it. */
@@ -27,15 +27,15 @@ export interface Dispatcher {
   stop(limitMs: number): Promise<void>;
   /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. Never rejects. */
   deliverDue(): Promise<number>;
-  /** Tells of a blindness without the ledger, once, however often it is called; resolves after the first try. */
-  tellBlindness(incident: Incident, channel: string): Promise<void>;
-  /** This copy sees, and has stored that: what it has not told of a blindness yet is told from the ledger. */
+  /** Tells of an outage without the ledger, once, however often it is called; resolves after the first try. */
+  tellOutage(incident: Incident, channel: string): Promise<void>;
+  /** This copy sees, and has stored that: what it has not told of an outage yet is told from the ledger. */
   seesAgain(): void;
   /**
-   * The blindness that a copy told of and did not end, such as one that died; null when none is known of. What is known
+   * The outage that a copy told of and did not end, such as one that died; null when none is known of. What is known
    * to be over is told so where it still stands as lasting, and removed where an earlier message tells so. Never rejects.
    */
-  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
+  outageLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
   /** As of the last look. */
   health(): Health;
 }
@@ -46,20 +46,20 @@ const UNEXPECTED_ERROR_DELAY_MS = 30_000;
 const LOOK_AGAIN_MS = 1_000;
 const CLOCK_SET_BACK_MS = 1_000;
 
-/** A courier; it does nothing until it is told to. */
-export function createDispatcher(deps: CourierDeps): Dispatcher {
+/** A dispatcher; it does nothing until it is told to. */
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   return new StoreDispatcher(deps);
 }
 
 class StoreDispatcher implements Dispatcher {
   private readonly sender: SlackSender;
-  private readonly blindness: OutageNotifier;
+  private readonly outage: OutageNotifier;
   private readonly attempt: Attempt;
   private readonly loop: PollLoop;
   private readonly unsettled = new Map<string, Completion>();
   private readonly times = new LocalSchedule();
   private readonly unreadable = new Set<string>();
-  private readonly comebacks = new RollbackDetector();
+  private readonly rollbacks = new RollbackDetector();
   private queue: Queue = { waiting: [], unreadable: [] };
   private ledgerAway = false;
   /** What waits may be outdated: Redis has come back as it was a while ago. */
@@ -71,11 +71,11 @@ class StoreDispatcher implements Dispatcher {
   private stopping = false;
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly deps: CourierDeps) {
+  constructor(private readonly deps: DispatcherDeps) {
     this.inDoubtUntil = deps.clock.now();
     this.sender = new SlackSender(deps);
-    this.blindness = new OutageNotifier(deps, this.sender);
-    this.attempt = new Attempt(deps, this.sender, (delivery) => this.blindness.whereTold(delivery));
+    this.outage = new OutageNotifier(deps, this.sender);
+    this.attempt = new Attempt(deps, this.sender, (delivery) => this.outage.whereTold(delivery));
     this.loop = new PollLoop(async () => {
       const untilMs = (await this.deliverDue()) - this.nowMs();
       return Math.min(LOOK_AGAIN_MS, Math.max(0, untilMs));
@@ -99,23 +99,23 @@ class StoreDispatcher implements Dispatcher {
     return this.inTurn(() => this.round());
   }
 
-  tellBlindness(incident: Incident, channel: string): Promise<void> {
-    this.blindness.tell(incident, channel);
-    return this.inTurn(() => this.blindness.step());
+  tellOutage(incident: Incident, channel: string): Promise<void> {
+    this.outage.tell(incident, channel);
+    return this.inTurn(() => this.outage.step());
   }
 
   seesAgain(): void {
-    this.blindness.leaveOff();
+    this.outage.leaveOff();
   }
 
-  blindnessLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
-    return this.inTurn(() => this.blindness.leftOpen(channel, over)).catch(() => 'not now' as const);
+  outageLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
+    return this.inTurn(() => this.outage.leftOpen(channel, over)).catch(() => 'not now' as const);
   }
 
   health(): Health {
     const { sender, queue, ledgerAway, lookedAt, deps } = this;
-    const blindness = this.blindness.waiting();
-    return deliveryHealth({ queue, blindness, sender, ledgerAway, lookedAt, now: deps.clock.now() });
+    const outage = this.outage.waiting();
+    return deliveryHealth({ queue, outage, sender, ledgerAway, lookedAt, now: deps.clock.now() });
   }
 
   /** One after the other, so that this copy never sends the same twice by itself. */
@@ -136,7 +136,7 @@ class StoreDispatcher implements Dispatcher {
   /** Sends the most urgent that may go; the time when there is something to do next. */
   private async step(): Promise<number> {
     this.noticeClock();
-    await this.blindness.step();
+    await this.outage.step();
     await this.settleLate();
     await this.look();
     if (this.isOlder) {
@@ -151,8 +151,7 @@ class StoreDispatcher implements Dispatcher {
       nowMs,
     });
     const due = schedule.find(({ readyAt }) => readyAt <= nowMs);
-    if (due === undefined)
-      return Math.min(this.blindness.readyAt(), ...schedule.map(({ readyAt }) => readyAt));
+    if (due === undefined) return Math.min(this.outage.readyAt(), ...schedule.map(({ readyAt }) => readyAt));
     await this.try(due.delivery);
     await this.settleLate();
     return nowMs;
@@ -164,7 +163,7 @@ class StoreDispatcher implements Dispatcher {
     if (nowMs < this.latestMs - CLOCK_SET_BACK_MS) {
       this.deps.log.warn({ byMs: this.latestMs - nowMs }, 'the clock was set back');
       this.sender.forgetTimes();
-      this.blindness.forgetTimes();
+      this.outage.forgetTimes();
       this.times.forget();
     }
     this.latestMs = nowMs;
@@ -175,15 +174,15 @@ class StoreDispatcher implements Dispatcher {
     this.queue = buildQueue(stored, rest.messages);
     // It may have come back as it was a while ago, from a snapshot or a replica.
     const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
-    const { isBack, isNews } = this.comebacks.seen({ deliveries, ...rest });
-    if (isNews) this.deps.hooks?.news?.();
+    const { isBack, isNew } = this.rollbacks.seen({ deliveries, ...rest });
+    if (isNew) this.deps.hooks?.news?.();
     if (isBack) this.isOlder = true;
     if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
     this.ledgerAway = false;
     this.lookedAt = this.deps.clock.now();
     for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
     for (const { delivery } of this.queue.waiting)
-      this.times.hold(delivery.id, this.blindness.leaveToLedger(delivery));
+      this.times.hold(delivery.id, this.outage.leaveToLedger(delivery));
     this.times.keep(new Set(stored.map(({ id }) => id)), this.nowMs());
   }
 
@@ -228,9 +227,9 @@ class StoreDispatcher implements Dispatcher {
 
   private paused(error: unknown): number {
     if (error instanceof StateUnavailableError) this.ledgerAway = true;
-    else this.deps.log.error({ err: error }, 'the courier failed in a way nobody thought of');
+    else this.deps.log.error({ err: error }, 'the dispatcher failed in a way nobody thought of');
     const nowMs = this.nowMs();
-    return Math.max(nowMs + 1, Math.min(nowMs + LOOK_AGAIN_MS, this.blindness.readyAt()));
+    return Math.max(nowMs + 1, Math.min(nowMs + LOOK_AGAIN_MS, this.outage.readyAt()));
   }
 
   private tellOfUnreadable(id: string): void {

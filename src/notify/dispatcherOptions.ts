@@ -5,19 +5,19 @@ import type { Ledger } from '../storage/alertStore';
 import type { Notification } from './model/notification';
 import type { Render } from './rendering';
 
-export interface CourierSettings {
+export interface DispatcherSettings {
   /** Gets what its own channel cannot take; null for none. */
   readonly fallbackChannel: string | null;
   /** How long other copies leave a delivery alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
   /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
   readonly mayLandMs?: number;
-  /** How long after telling of a blindness to look whether another copy did so first, in ms. Default: 2 s. */
+  /** How long after telling of an outage to look whether another copy did so first, in ms. Default: 2 s. */
   readonly secondLookMs?: number;
 }
 
 /** What others count, or have to do something about. */
-export interface CourierHooks {
+export interface DispatcherHooks {
   readonly delivered?: (what: {
     readonly delivery: Notification;
     readonly detectedAt: Date;
@@ -30,7 +30,7 @@ export interface CourierHooks {
   readonly failed?: (what: { readonly call: string; readonly kind: string; readonly detail: string }) => void;
 }
 
-export interface CourierDeps {
+export interface DispatcherDeps {
   readonly ledger: Ledger;
   readonly slack: SlackMessageApi;
   readonly clock: Clock;
@@ -39,8 +39,8 @@ export interface CourierDeps {
   readonly render: Render;
   /** Names this copy of the bot, and no other, not even after a restart. */
   readonly owner: string;
-  readonly settings: CourierSettings;
+  readonly settings: DispatcherSettings;
   /** From 0 to 1. */
   readonly random: () => number;
-  readonly hooks?: CourierHooks;
+  readonly hooks?: DispatcherHooks;
 }

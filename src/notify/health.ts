@@ -30,21 +30,21 @@ export interface Health {
 
 export function deliveryHealth({
   queue,
-  blindness,
+  outage,
   sender,
   ledgerAway,
   lookedAt,
   now,
 }: {
   readonly queue: Queue;
-  /** The blindness that still is to be told from memory. */
-  readonly blindness: Notification | null;
+  /** The outage that still is to be told from memory. */
+  readonly outage: Notification | null;
   readonly sender: SlackSender;
   readonly ledgerAway: boolean;
   readonly lookedAt: Date | null;
   readonly now: Date;
 }): Health {
-  const all = [...queue.waiting.map(effectiveDetection), ...(blindness === null ? [] : [blindness])];
+  const all = [...queue.waiting.map(effectiveDetection), ...(outage === null ? [] : [outage])];
   const [oldest] = all
     .filter(isFirstNotification)
     .sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());

@@ -40,5 +40,5 @@ export const LOOKUP_GIVE_UP_MS = 1_800_000;
 /** The same of a second message of what Slack shows already, in ms: nobody lacks news by it. */
 export const REDIRECT_LOOKUP_GIVE_UP_MS = 120_000;
 
-/** So long after a blindness was told it is looked whether another copy told it first, in ms. */
+/** So long after an outage was told it is looked whether another copy told it first, in ms. */
 export const SECOND_LOOK_MS = 2_000;

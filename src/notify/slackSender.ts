@@ -1,7 +1,7 @@
 import type { Message } from '../../formatters/blockKit/message';
 import { type Sleep, systemSleep } from '../lib/clock';
 import type { MessageMetadata, Posted, SendResult } from '../slack/outbound/slackApi';
-import type { CourierDeps } from './dispatcherOptions';
+import type { DispatcherDeps } from './dispatcherOptions';
 import type { Failure } from './failure';
 import { LookupLimits } from './idempotency/lookupLimits';
 import { metadataFor } from './idempotency/metadata';
@@ -19,7 +19,7 @@ interface TaggedMessage {
   readonly posted: Posted;
 }
 
-/** Speaks to Slack for the courier, and learns from what comes of it when and where to speak next. */
+/** Speaks to Slack for the dispatcher, and learns from what comes of it when and where to speak next. */
 export class SlackSender {
   readonly pace = new SlackRateLimiter();
   readonly roads: ChannelCircuitBreaker;
@@ -30,7 +30,7 @@ export class SlackSender {
 
   constructor(
     private readonly deps: Pick<
-      CourierDeps,
+      DispatcherDeps,
       'slack' | 'clock' | 'sleep' | 'log' | 'render' | 'random' | 'hooks'
     >,
   ) {
@@ -156,9 +156,9 @@ export class SlackSender {
   }
 
   private faulty(channel: string | null, code: string): void {
-    const isNews = this.roads.faulty(channel, code, this.deps.clock.now());
+    const isNew = this.roads.faulty(channel, code, this.deps.clock.now());
     const what = channel === null ? "Slack refuses the bot's token" : 'Slack refuses the channel';
-    if (isNews) this.deps.log.error({ channel, code }, `${what}; what waits is kept and tried again`);
+    if (isNew) this.deps.log.error({ channel, code }, `${what}; what waits is kept and tried again`);
   }
 
   private lookingIsRefused(code: string, channel: string): void {

@@ -60,9 +60,9 @@ export class RedisHealth {
     // What refuses a write has answered.
     if (isRefusal) this.succeeded();
     const spell = isRefusal ? this.writing : this.reading;
-    const { since, isNews } = spell.failed(reason, this.clock.now());
+    const { since, isNew } = spell.failed(reason, this.clock.now());
     const error = new StateUnavailableError(reason, since, { detail, isReply, role: this.role });
-    if (isNews && !this.retired) this.log.warn({ reason, since }, error.message);
+    if (isNew && !this.retired) this.log.warn({ reason, since }, error.message);
     return error;
   }
 
@@ -88,16 +88,16 @@ class Spell {
     return this.last;
   }
 
-  failed(reason: UnavailableReason, now: Date): { readonly since: Date; readonly isNews: boolean } {
+  failed(reason: UnavailableReason, now: Date): { readonly since: Date; readonly isNew: boolean } {
     const began = this.since === null;
     this.since ??= now;
     this.last = reason;
-    const isNews = began
+    const isNew = began
       ? now.getTime() >= this.quietUntilMs
       : this.logged.size > 0 && !this.logged.has(reason);
-    if (isNews && began) this.quietUntilMs = now.getTime() + LOG_THROTTLE_MS;
-    if (isNews) this.logged.add(reason);
-    return { since: this.since, isNews };
+    if (isNew && began) this.quietUntilMs = now.getTime() + LOG_THROTTLE_MS;
+    if (isNew) this.logged.add(reason);
+    return { since: this.since, isNew };
   }
 
   /** Null where nothing was to end. */

@@ -71,7 +71,7 @@ describe('Why a target is told of or not', () => {
     ]);
   });
 
-  test('is also in what blindness of all traders there was', () => {
+  test('is also in what outage of all traders there was', () => {
     const { known, deliveries } = told({ traders, until: 1215, redisAway: [[305, 1205]] });
     expect(explainTarget(known, 'live:local', deliveries, second(1215), SETTINGS)).toMatchObject({
       incidents: [{ rule: 'blind' }],

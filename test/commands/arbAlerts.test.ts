@@ -94,7 +94,7 @@ describe('/arb-alerts', () => {
     });
 
     test.each(['blind:1795315234', 'blind:start:1795315234'])(
-      'names the end of a blindness in words, of %s',
+      'names the end of an outage in words, of %s',
       async (id) => {
         await kit.know(knownWith());
         const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
@@ -129,7 +129,7 @@ describe('/arb-alerts', () => {
       );
     });
 
-    test('names a blindness that has not reached Slack as its message does', async () => {
+    test('names an outage that has not reached Slack as its message does', async () => {
       await kit.know(knownWith(blindOver));
       const put = [
         {
@@ -293,12 +293,12 @@ describe('/arb-alerts', () => {
     expect((await ask('why shadow local')).text).toBe('shadow local: nothing was ever seen of it.');
   });
 
-  test('test stores a marked alert, wakes the courier, and says where it goes', async () => {
+  test('test stores a marked alert, wakes the dispatcher, and says where it goes', async () => {
     await kit.know(knownWith());
     const { text } = await ask('test');
     const [delivery] = await kit.ledger.waiting();
     expect(delivery?.text).toContain('"rule":"test"');
-    expect(kit.courier.wakes).toBe(1);
+    expect(kit.dispatcher.wakes).toBe(1);
     expect(text).toContain('<#C0ALERTS>');
   });
 

@@ -35,7 +35,7 @@ describe('a press on an alert', () => {
     },
   );
 
-  test('leaves the message to the courier, and tells the thread and the audit who it was', async () => {
+  test('leaves the message to the dispatcher, and tells the thread and the audit who it was', async () => {
     await kit.know(knownWith(open));
     await kit.press(acknowledge, open.id);
     const waiting = (await kit.ledger.waiting()).map(({ text }) => JSON.parse(text));
@@ -44,7 +44,7 @@ describe('a press on an alert', () => {
       expect.objectContaining({ kind: 'note', note: expect.objectContaining({ userId: 'U0OPERATOR' }) }),
     );
     expect(await kit.ledger.audit(9)).toEqual([expect.stringContaining('U0OPERATOR')]);
-    expect(kit.courier.wakes).toBe(1);
+    expect(kit.dispatcher.wakes).toBe(1);
   });
 
   test('that ends a snooze opens the alert again', async () => {
@@ -78,7 +78,7 @@ describe('a press on an alert', () => {
     ['an alert that is not known', acknowledge, 'no_sign_of_life:paper:docker:1'],
     ['no value', acknowledge, null],
     ['markup', acknowledge, '<!channel>'],
-    ['what only begins as a blindness does', acknowledge, `${blind.id}:now`],
+    ['what only begins as an outage does', acknowledge, `${blind.id}:now`],
     ['a very long value', retire, 'x'.repeat(2_000)],
     ['a snooze that no menu offers', snooze, `999d ${open.id}`],
     ['a snooze of nothing', snooze, '1h '],
@@ -125,7 +125,7 @@ describe('a press on an alert', () => {
     expect(told?.shown).not.toContain('live local');
   });
 
-  describe.each([blind.id, 'blind:start:1795316400'])('of a blindness that lasts, %s,', (id) => {
+  describe.each([blind.id, 'blind:start:1795316400'])('of an outage that lasts, %s,', (id) => {
     test.each([
       [acknowledge, id],
       [snooze, `1h ${id}`],
@@ -143,13 +143,13 @@ describe('a press on an alert', () => {
     });
   });
 
-  test('Status now of a blindness that is over shows all traders', async () => {
+  test('Status now of an outage that is over shows all traders', async () => {
     await kit.know(knownWith(blindOver));
     kit.store.set('live:local:arbitrage:stats:trades_today', '12');
     expect((await kit.press(status, blindOver.id))?.shown).toContain('live local');
   });
 
-  test('of a blindness whose message is from before it was over is told that this alert ends by itself', async () => {
+  test('of an outage whose message is from before it was over is told that this alert ends by itself', async () => {
     await kit.know(knownWith(blindOver));
     expect((await kit.press(acknowledge, blindOver.id))?.text).toContain('ends by itself');
   });

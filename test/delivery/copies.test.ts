@@ -8,9 +8,9 @@ import { digest, event, incident, incidentDelivery, note } from './deliveries';
 import { type Desk, openDesk } from './desk';
 
 /** Lets all copies work at the same time until nothing waits. */
-async function workTogether(desk: Desk, couriers: readonly Dispatcher[]): Promise<void> {
+async function workTogether(desk: Desk, dispatchers: readonly Dispatcher[]): Promise<void> {
   for (let round = 0; round < 200; round++) {
-    const nexts = await Promise.all(couriers.map((courier) => courier.deliverDue()));
+    const nexts = await Promise.all(dispatchers.map((dispatcher) => dispatcher.deliverDue()));
     if ((await desk.waitingIds()).length === 0) return;
     const nextMs = Math.min(...nexts);
     if (nextMs > desk.clock.now().getTime()) desk.clock.set(new Date(nextMs));
@@ -33,16 +33,16 @@ const TOLD = ['digest:1', 'event:1', 'event:2', 'no_sign_of_life open r1', 'note
 
 describe.each([2, 3])('%i copies at once', (copies) => {
   let desk: Desk;
-  let couriers: readonly Dispatcher[];
+  let dispatchers: readonly Dispatcher[];
   beforeEach(async () => {
     desk = await openDesk();
-    couriers = Array.from({ length: copies }, (_, i) => desk.courier(`copy ${i}`));
+    dispatchers = Array.from({ length: copies }, (_, i) => desk.dispatcher(`copy ${i}`));
   });
   afterEach(() => desk.stop());
 
   test('send everything once', async () => {
     await desk.put(...EVERYTHING);
-    await workTogether(desk, couriers);
+    await workTogether(desk, dispatchers);
     expect(plain(desk.texts())).toEqual(TOLD);
   });
 
@@ -54,7 +54,7 @@ describe.each([2, 3])('%i copies at once', (copies) => {
       { when: () => calls++ % 2 === 0, times: 6 },
     );
     await desk.put(...EVERYTHING);
-    await workTogether(desk, couriers);
+    await workTogether(desk, dispatchers);
     expect(plain(desk.texts())).toEqual(TOLD);
   });
 
@@ -62,17 +62,17 @@ describe.each([2, 3])('%i copies at once', (copies) => {
     desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 5 }, { times: 8 });
     desk.slack.fail('chat.postMessage', { acceptThenStatus: 502 }, { times: 2 });
     await desk.put(...EVERYTHING);
-    await workTogether(desk, couriers);
+    await workTogether(desk, dispatchers);
     expect(plain(desk.texts())).toEqual(TOLD);
   });
 
   test('keep one message of an incident that changes all the time', async () => {
     for (let revision = 1; revision <= 8; revision++) {
       await desk.put(incidentDelivery(incident({ revision })));
-      await Promise.all(couriers.map((courier) => courier.deliverDue()));
+      await Promise.all(dispatchers.map((dispatcher) => dispatcher.deliverDue()));
       desk.clock.advance(500);
     }
-    await workTogether(desk, couriers);
+    await workTogether(desk, dispatchers);
     expect(plain(desk.texts())).toEqual(['no_sign_of_life open r8']);
   });
 });
@@ -112,7 +112,7 @@ describe('copies over a real Redis', () => {
     await workTogether(
       desk,
       states.map(({ ledger }, i) =>
-        desk.courier(`copy ${i}`, { ledger, settings: { fallbackChannel: null, mayLandMs: 50 } }),
+        desk.dispatcher(`copy ${i}`, { ledger, settings: { fallbackChannel: null, mayLandMs: 50 } }),
       ),
     );
     const texts = plain(desk.texts());
@@ -126,7 +126,7 @@ describe('copies over a real Redis', () => {
     if (first === undefined || second === undefined) throw new Error('no state');
     const desk = await openDesk({ ledger: first.ledger });
     await desk.put(event());
-    const dying = desk.courier('dying', {
+    const dying = desk.dispatcher('dying', {
       slack: {
         ...desk.port,
         post: async (what) => {
@@ -138,7 +138,7 @@ describe('copies over a real Redis', () => {
     });
     void dying.deliverDue();
     await desk.slack.until(() => desk.texts().length === 1);
-    const taking = desk.courier('taking', { ledger: second.ledger });
+    const taking = desk.dispatcher('taking', { ledger: second.ledger });
     await desk.slack.until(() => {
       desk.clock.advance(1_000);
       void taking.deliverDue();

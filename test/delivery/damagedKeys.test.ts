@@ -27,7 +27,7 @@ afterAll(() => server.stop());
 interface Scene {
   readonly desk: Desk;
   readonly memory: StateCache;
-  readonly courier: Dispatcher;
+  readonly dispatcher: Dispatcher;
   /** A check: what is known, and what is to be sent. */
   sees(seconds: number, incidents?: readonly Incident[], deliveries?: readonly Notification[]): Promise<void>;
 }
@@ -47,7 +47,7 @@ async function sceneOf(): Promise<Scene> {
     if (recalled.remembered !== null && recalled.known !== null)
       await memory.commit(decided(recalled.known), recalled, { isOfCheck: true });
   };
-  return { desk, memory, sees, courier: desk.courier('one', { hooks: { older } }) };
+  return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { older } }) };
 }
 
 const opened = incident();
@@ -62,9 +62,9 @@ const SITUATIONS: readonly (readonly [
 ])[] = [
   [
     'While an alert, an event, a digest and a note wait',
-    async ({ sees, courier, desk }) => {
+    async ({ sees, dispatcher, desk }) => {
       await sees(0, [opened], [incidentDelivery(opened)]);
-      await desk.work(courier);
+      await desk.work(dispatcher);
       const waiting = [incidentDelivery(other, { detectedAt: at(10) }), event(), digest(), note()];
       await sees(15, [opened, other], waiting);
       return [opened, other];
@@ -83,9 +83,9 @@ const SITUATIONS: readonly (readonly [
   ],
   [
     'While the message of an incident that is over has to be updated',
-    async ({ sees, courier, desk }) => {
+    async ({ sees, dispatcher, desk }) => {
       await sees(0, [opened], [incidentDelivery(opened)]);
-      await desk.work(courier);
+      await desk.work(dispatcher);
       const end = note('note:end', { detectedAt: at(30) });
       await sees(30, [over], [incidentDelivery(over, { detectedAt: at(30) }), end]);
       return [over];
@@ -100,17 +100,17 @@ describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
   describe.each(DAMAGES)('and a key is %s', (_, damage) => {
     test.each(SETS)('%s: all of it reaches Slack, once', async (_, keys) => {
       const scene = await sceneOf();
-      const { desk, memory, courier, sees } = scene;
+      const { desk, memory, dispatcher, sees } = scene;
       const incidents = await prepare(scene);
       await memory.read();
       for (const key of keys) await damage(client, key);
       desk.clock.advance(15_000);
-      await courier.deliverDue();
+      await dispatcher.deliverDue();
       await letClaimsEnd(client);
       await sees(45);
-      await courier.deliverDue();
+      await dispatcher.deliverDue();
       await letClaimsEnd(client);
-      await desk.work(courier);
+      await desk.work(dispatcher);
       const seen = [
         desk.texts().map(withoutLateness).sort(),
         await desk.waitingIds(),
@@ -132,9 +132,9 @@ test('Of two instances one remembers more than the other that restored first: th
   await client.del('{arbwatch}:ledger:deliveries');
   const [recalled] = [await behind.read()];
   await behind.commit(decided(recalled.known ?? initialState(at(0))), recalled);
-  await scene.desk.work(scene.desk.courier('behind'));
+  await scene.desk.work(scene.desk.dispatcher('behind'));
   await scene.sees(30);
-  await scene.desk.work(scene.courier);
+  await scene.desk.work(scene.dispatcher);
   const seen = scene.desk.texts().map(withoutLateness).sort();
   await scene.desk.stop();
   expect(seen).toEqual(['event:1', 'event:2']);
@@ -143,7 +143,7 @@ test('Of two instances one remembers more than the other that restored first: th
 test('What another instance sent is no loss, and is not brought back', async () => {
   const scene = await sceneOf();
   await scene.sees(0, [], [event('event:1')]);
-  await scene.desk.work(scene.desk.courier('other'));
+  await scene.desk.work(scene.desk.dispatcher('other'));
   await scene.sees(15);
   const waiting = await scene.desk.waitingIds();
   await scene.desk.stop();
@@ -156,7 +156,7 @@ test('A bot that is started after its outbox was lost tells the incidents of whi
   await client.del('{arbwatch}:ledger:deliveries');
   const anew = await sceneOf();
   await anew.sees(15);
-  await anew.desk.work(anew.courier);
+  await anew.desk.work(anew.dispatcher);
   const seen = anew.desk.texts().map(withoutLateness);
   await Promise.all([scene.desk.stop(), anew.desk.stop()]);
   expect(seen).toEqual(['heartbeat open r1']);

@@ -1,5 +1,5 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
-import { type CourierDeps, createDispatcher, type Dispatcher } from '../../src/notify/dispatcher';
+import { createDispatcher, type Dispatcher, type DispatcherDeps } from '../../src/notify/dispatcher';
 import { deliveryToText } from '../../src/notify/model/codec';
 import type { Notification } from '../../src/notify/model/notification';
 import type { Render } from '../../src/notify/rendering';
@@ -19,7 +19,7 @@ export interface Standing {
   readonly threadTs: string | null;
 }
 
-/** A ledger, a Slack and a clock, to let copies of the courier work on. */
+/** A ledger, a Slack and a clock, to let copies of the dispatcher work on. */
 export interface Desk {
   readonly clock: SettableClock;
   readonly slack: Sandbox;
@@ -27,14 +27,14 @@ export interface Desk {
   readonly ledger: Ledger;
   readonly port: SlackMessageApi;
   readonly log: KeptLog;
-  courier(owner: string, change?: Partial<CourierDeps>): Dispatcher;
+  dispatcher(owner: string, change?: Partial<DispatcherDeps>): Dispatcher;
   /** Commits what is to be sent, and what no longer is. */
   put(...deliveries: readonly Notification[]): Promise<void>;
   /** What everybody sees, the oldest first. */
   standing(channel?: string): Standing[];
   texts(channel?: string): string[];
   /** Sends, moving the clock on from one time that something is due to the next, until nothing waits or `forMs` are over. */
-  work(courier: Dispatcher, forMs?: number): Promise<void>;
+  work(dispatcher: Dispatcher, forMs?: number): Promise<void>;
   waitingIds(): Promise<string[]>;
   stop(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export interface Desk {
 export const ALERTS = 'C0ALERTS';
 export const OPS = 'C0OPS';
 
-/** Names what is sent, and what the courier has to say about it. */
+/** Names what is sent, and what the dispatcher has to say about it. */
 export const render: Render = (delivery, { late, because, detectedAt, now, insteadOf }) => {
   const name =
     delivery.kind === 'incident'
@@ -72,8 +72,8 @@ export const statesIn = ({ texts }: Desk, channel: string): string[] =>
   texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
 
 /** A copy that dies when its first post is carried out. */
-export const dying = ({ courier, port }: Desk, change: Partial<SlackMessageApi> = {}): Dispatcher =>
-  courier('dying', {
+export const dying = ({ dispatcher, port }: Desk, change: Partial<SlackMessageApi> = {}): Dispatcher =>
+  dispatcher('dying', {
     slack: {
       ...port,
       post: async (what) => {
@@ -105,7 +105,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     ledger,
     port,
     log,
-    courier: (owner, change = {}) =>
+    dispatcher: (owner, change = {}) =>
       createDispatcher({
         ledger,
         slack: port,
@@ -124,11 +124,11 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     standing,
     texts: (channel) => standing(channel).map(({ text }) => text),
-    work: async (courier, forMs = 600_000) => {
+    work: async (dispatcher, forMs = 600_000) => {
       const untilMs = clock.now().getTime() + forMs;
       for (;;) {
-        const next = await courier.deliverDue();
-        if (courier.health().waiting === 0 || next > untilMs) return;
+        const next = await dispatcher.deliverDue();
+        if (dispatcher.health().waiting === 0 || next > untilMs) return;
         if (next > clock.now().getTime()) clock.set(new Date(next));
       }
     },

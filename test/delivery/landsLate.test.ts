@@ -37,42 +37,42 @@ function slowSlack() {
   };
 }
 
-const goOn = async (courier: { deliverDue(): Promise<number> }, seconds: number): Promise<void> => {
+const goOn = async (dispatcher: { deliverDue(): Promise<number> }, seconds: number): Promise<void> => {
   for (let second = 0; second < seconds; second++) {
     desk.clock.advance(SECOND_MS);
-    await courier.deliverDue();
+    await dispatcher.deliverDue();
   }
 };
 
 describe('A post that Slack carries out only after the bot has given it up', () => {
   test('is found, and not made again', async () => {
     const { port, lands } = slowSlack();
-    const courier = desk.courier('a', { slack: port });
+    const dispatcher = desk.dispatcher('a', { slack: port });
     await desk.put(event());
-    await desk.work(courier, 0);
-    await desk.work(courier, 9 * SECOND_MS);
+    await desk.work(dispatcher, 0);
+    await desk.work(dispatcher, 9 * SECOND_MS);
     await lands();
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
   });
 
   test('is not made again either where another message shows that Slack works again', async () => {
     const { port, lands } = slowSlack();
-    const courier = desk.courier('a', { slack: port });
+    const dispatcher = desk.dispatcher('a', { slack: port });
     await desk.put(event());
-    await desk.work(courier, 0);
+    await desk.work(dispatcher, 0);
     await desk.put(event('event:2', { detectedAt: at(1) }));
-    await desk.work(courier, 9 * SECOND_MS);
+    await desk.work(dispatcher, 9 * SECOND_MS);
     await lands();
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(desk.texts()).toEqual(['event:2', 'event:1']);
   });
 
   test('is not made again by another copy', async () => {
     const { port, lands } = slowSlack();
     await desk.put(event());
-    await desk.work(desk.courier('a', { slack: port }), 0);
-    const other = desk.courier('b');
+    await desk.work(desk.dispatcher('a', { slack: port }), 0);
+    const other = desk.dispatcher('b');
     await desk.work(other, 9 * SECOND_MS);
     await lands();
     await desk.work(other);
@@ -82,9 +82,9 @@ describe('A post that Slack carries out only after the bot has given it up', () 
   test('is not made again by a copy whose clock is 20 s ahead', async () => {
     const { port, lands } = slowSlack();
     await desk.put(event());
-    await desk.work(desk.courier('a', { slack: port }), 0);
+    await desk.work(desk.dispatcher('a', { slack: port }), 0);
     const clock = { now: () => new Date(desk.clock.now().getTime() + 20 * SECOND_MS) };
-    const other = desk.courier('b', { clock });
+    const other = desk.dispatcher('b', { clock });
     await goOn(other, 9);
     await lands();
     await goOn(other, 9);
@@ -95,78 +95,78 @@ describe('A post that Slack carries out only after the bot has given it up', () 
     const { port, lands } = slowSlack();
     const release = () => Promise.reject(new StateUnavailableError('unreachable', at(0)));
     const ledger: Ledger = Object.assign(Object.create(desk.ledger), { release });
-    const courier = desk.courier('a', { slack: port, ledger });
+    const dispatcher = desk.dispatcher('a', { slack: port, ledger });
     await desk.put(event());
-    await desk.work(courier, 0);
-    await desk.work(courier, 9 * SECOND_MS);
+    await desk.work(dispatcher, 0);
+    await desk.work(dispatcher, 9 * SECOND_MS);
     await lands();
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(desk.texts()).toEqual(['event:1']);
   });
 });
 
 test('What Slack did not carry out is posted once it can no longer do so', async () => {
   const { port } = slowSlack();
-  const courier = desk.courier('a', { slack: port });
+  const dispatcher = desk.dispatcher('a', { slack: port });
   await desk.put(event());
-  await desk.work(courier);
+  await desk.work(dispatcher);
   expect([desk.texts(), desk.clock.now()]).toEqual([['event:1'], at(10)]);
 });
 
 test('A change that Slack carries out late does not stay in place of a newer one', async () => {
   const { port, lands, isSlowAgain } = slowSlack();
-  const courier = desk.courier('a', { slack: port });
+  const dispatcher = desk.dispatcher('a', { slack: port });
   await desk.put(incidentDelivery());
-  await desk.work(courier);
+  await desk.work(dispatcher);
   isSlowAgain();
   await desk.put(incidentDelivery(incident({ revision: 2 })));
-  await desk.work(courier, 0);
+  await desk.work(dispatcher, 0);
   await desk.put(incidentDelivery(incident({ revision: 3 })));
-  await desk.work(courier, 9 * SECOND_MS);
+  await desk.work(dispatcher, 9 * SECOND_MS);
   await lands();
-  await desk.work(courier);
+  await desk.work(dispatcher);
   expect(desk.texts(ALERTS)).toEqual(['no_sign_of_life open r3']);
 });
 
-describe('Of a blindness that Slack tells of only after the bot has given that up', () => {
+describe('Of an outage that Slack tells of only after the bot has given that up', () => {
   const tellWhileAway = async () => {
     const { port, lands } = slowSlack();
-    const courier = desk.courier('a', { slack: port });
+    const dispatcher = desk.dispatcher('a', { slack: port });
     desk.store.fail('unreachable');
-    await courier.tellBlindness(blind(), ALERTS);
-    return { courier, lands };
+    await dispatcher.tellOutage(blind(), ALERTS);
+    return { dispatcher, lands };
   };
   test('nothing is told again while Redis is away', async () => {
-    const { courier, lands } = await tellWhileAway();
-    await goOn(courier, 9);
+    const { dispatcher, lands } = await tellWhileAway();
+    await goOn(dispatcher, 9);
     await lands();
-    await goOn(courier, 9);
+    await goOn(dispatcher, 9);
     expect(desk.texts()).toEqual(['blind open r1']);
   });
 
   test('nothing is told again from the ledger once Redis is back', async () => {
-    const { courier, lands } = await tellWhileAway();
+    const { dispatcher, lands } = await tellWhileAway();
     desk.store.heal();
     await desk.put(incidentDelivery(blind({ revision: 2 }), { detectedAt: at(1) }));
-    await goOn(courier, 9);
+    await goOn(dispatcher, 9);
     await lands();
-    await goOn(courier, 9);
+    await goOn(dispatcher, 9);
     expect(desk.texts()).toEqual(['blind open r2']);
   });
 
   test('nothing stays that tells of it as lasting, where another copy has told of it, and of its end', async () => {
-    const { courier, lands } = await tellWhileAway();
-    await desk.courier('b').tellBlindness(blind(), ALERTS);
+    const { dispatcher, lands } = await tellWhileAway();
+    await desk.dispatcher('b').tellOutage(blind(), ALERTS);
     desk.store.heal();
     const over = blind({ state: 'recovered', closedAt: at(4), revision: 2 });
     await desk.put(incidentDelivery(over, { detectedAt: at(4) }));
-    await goOn(courier, 1);
-    await goOn(desk.courier('b'), 4);
-    const early = await courier.blindnessLeftOpen(ALERTS, [over]);
-    await goOn(courier, 3);
+    await goOn(dispatcher, 1);
+    await goOn(desk.dispatcher('b'), 4);
+    const early = await dispatcher.outageLeftOpen(ALERTS, [over]);
+    await goOn(dispatcher, 3);
     await lands();
-    await goOn(courier, 9);
-    const late = await courier.blindnessLeftOpen(ALERTS, [over]);
+    await goOn(dispatcher, 9);
+    const late = await dispatcher.outageLeftOpen(ALERTS, [over]);
     expect([early, late, desk.texts()]).toEqual(['not now', null, ['blind recovered r2']]);
   });
 });

@@ -82,7 +82,7 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
     kind: 'refused',
     sentence: expect.stringContaining('Please try again'),
   });
-  expect(kit.courier.wakes).toBe(0);
+  expect(kit.dispatcher.wakes).toBe(0);
 });
 
 test('why shows when and where a message was sent, and whether a change of it waits', async () => {

@@ -108,7 +108,7 @@ const unseenFrom = (seconds: number) =>
 
 test.each([
   ['death that two copies read some ms apart', died(1), died(2)],
-  ['blindness that two copies know from different last sights', unseenFrom(0), unseenFrom(14)],
+  ['outage that two copies know from different last sights', unseenFrom(0), unseenFrom(14)],
 ])('One %s, neither knowing what the other stored, is one incident', async (_, theirs, own) => {
   let isAnswered = true;
   const silent = committing(ledger, async (change) => {

@@ -11,12 +11,12 @@ let mend: () => void;
 /** An alert is told, its channel is archived, and somebody acknowledges it. */
 beforeEach(async () => {
   desk = await openDesk();
-  const courier = desk.courier('a', withFallback);
+  const dispatcher = desk.dispatcher('a', withFallback);
   await desk.put(incidentDelivery());
-  await desk.work(courier);
+  await desk.work(dispatcher);
   mend = refuseIn(desk, ALERTS);
   await desk.put(acknowledged, note());
-  await desk.work(courier, 2 * MINUTE_MS);
+  await desk.work(dispatcher, 2 * MINUTE_MS);
 });
 afterEach(() => desk.stop());
 
@@ -24,7 +24,7 @@ const states = (channel: string): string[] => statesIn(desk, channel);
 
 /** Everybody's messages in both channels; how it goes on is told by another copy, which knows nothing of what was refused. */
 const worked = async (forMs: number) => {
-  await desk.work(desk.courier('b', withFallback), forMs);
+  await desk.work(desk.dispatcher('b', withFallback), forMs);
   return { alerts: states(ALERTS), ops: states(OPS), waits: await desk.waitingIds() };
 };
 
@@ -101,9 +101,9 @@ describe('an alert whose channel is archived midway', () => {
   });
 
   test('waits, and is not overdue however long: the fallback has told it', async () => {
-    const courier = desk.courier('b', withFallback);
-    await desk.work(courier, 60 * MINUTE_MS);
-    expect(courier.health()).toMatchObject({ waiting: 1, oldest: null });
+    const dispatcher = desk.dispatcher('b', withFallback);
+    await desk.work(dispatcher, 60 * MINUTE_MS);
+    expect(dispatcher.health()).toMatchObject({ waiting: 1, oldest: null });
   });
 
   test('is not said to be in Slack perhaps: a change is made anew, whatever became of the last', async () => {

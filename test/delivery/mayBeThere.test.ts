@@ -19,16 +19,16 @@ const unansweredOnce = () => {
     posts += 1;
     return posts === 1 ? { kind: 'unknown', detail: 'HTTP 502' } : outcome;
   };
-  return desk.courier('unanswered', { slack: { ...desk.port, post } });
+  return desk.dispatcher('unanswered', { slack: { ...desk.port, post } });
 };
 
 test('What another copy, whose clock is ahead, has told comes once, where Redis falls back to before it was told', async () => {
   const clock = settableClock(START);
-  const behind = desk.courier('behind', { clock });
+  const behind = desk.dispatcher('behind', { clock });
   const told = event('event:1', { detectedAt: at(20) });
   desk.clock.set(at(20));
   await desk.put(told);
-  await desk.work(desk.courier('ahead'));
+  await desk.work(desk.dispatcher('ahead'));
   desk.store.fail('unreachable');
   await behind.deliverDue();
   desk.store.heal();
@@ -39,15 +39,15 @@ test('What another copy, whose clock is ahead, has told comes once, where Redis 
 });
 
 test('What may have been sent comes once, where the bot was away from the channel meanwhile', async () => {
-  const courier = unansweredOnce();
+  const dispatcher = unansweredOnce();
   await desk.put(event());
-  await courier.deliverDue();
+  await dispatcher.deliverDue();
   const mends = [
     refuseIn(desk, ALERTS, 'not_in_channel'),
     desk.slack.fail('conversations.history', { error: 'not_in_channel' }),
   ];
-  await desk.work(courier, MINUTE_MS);
+  await desk.work(dispatcher, MINUTE_MS);
   for (const mend of mends) mend();
-  await desk.work(courier, 10 * MINUTE_MS);
+  await desk.work(dispatcher, 10 * MINUTE_MS);
   expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
 });

@@ -93,10 +93,10 @@ async function afterDeath(
 ): Promise<{ died: boolean; texts: string[]; waiting: string[] }> {
   const desk = await deskFor(scenario);
   const { ledger, slack, died } = mortal(desk.ledger, desk.port, death);
-  const first = desk.courier('first', { ledger, slack });
+  const first = desk.dispatcher('first', { ledger, slack });
   const how = await Promise.race([desk.work(first).then(() => 'done' as const), died]);
   desk.clock.advance(LEASE_MS);
-  await desk.work(desk.courier('second'));
+  await desk.work(desk.dispatcher('second'));
   const seen = {
     died: how === 'died',
     texts: desk.texts().map(withoutLateness),
@@ -109,7 +109,7 @@ async function afterDeath(
 async function deskFor({ before = [], deliveries, fault, deleteFirst = false }: Scenario): Promise<Desk> {
   const desk = await openDesk();
   await desk.put(...before);
-  await desk.work(desk.courier('earlier'));
+  await desk.work(desk.dispatcher('earlier'));
   desk.clock.advance(5_000);
   if (deleteFirst) await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
   await desk.put(...deliveries);
@@ -156,11 +156,11 @@ test('a copy that was paused in the middle, and comes back after another has tak
     },
   };
   await desk.put(event());
-  const paused = desk.courier('paused', { ledger });
+  const paused = desk.dispatcher('paused', { ledger });
   const sending = paused.deliverDue();
   await desk.slack.until(() => isPaused);
   desk.clock.advance(LEASE_MS);
-  await desk.work(desk.courier('second'));
+  await desk.work(desk.dispatcher('second'));
   resume();
   await sending;
   const texts = desk.texts();
@@ -175,12 +175,12 @@ test.each([
   'What waits again after it was sent, since Redis fell back to older data, in %s, does not come twice',
   async (_, sent) => {
     const desk = await openDesk();
-    const courier = desk.courier('a');
+    const dispatcher = desk.dispatcher('a');
     await desk.put(sent);
-    await desk.work(courier);
+    await desk.work(dispatcher);
     desk.clock.advance(5_000);
     await desk.put(event());
-    await desk.work(courier);
+    await desk.work(dispatcher);
     const texts = desk.texts();
     await desk.stop();
     expect(texts).toEqual(['event:1']);
@@ -191,12 +191,12 @@ test('What may have been sent is not sent again while that cannot be looked up, 
   const desk = await openDesk();
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   desk.slack.fail('conversations.history', { status: 500 });
-  const courier = desk.courier('a');
+  const dispatcher = desk.dispatcher('a');
   desk.clock.advance(120_000);
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
-  await desk.work(courier, 1_500_000);
+  await desk.work(dispatcher, 1_500_000);
   const before = desk.texts().length;
-  await desk.work(courier, 600_000);
+  await desk.work(dispatcher, 600_000);
   const after = desk.texts().length;
   await desk.stop();
   expect([before, after]).toEqual([1, 2]);
@@ -204,10 +204,10 @@ test('What may have been sent is not sent again while that cannot be looked up, 
 
 test('So it is where only the fallback cannot be looked up', async () => {
   const desk = await openDesk();
-  const courier = desk.courier('a', { settings: { fallbackChannel: OPS } });
+  const dispatcher = desk.dispatcher('a', { settings: { fallbackChannel: OPS } });
   desk.slack.fail('conversations.history', { status: 500 }, { when: ({ channel }) => channel === OPS });
   await desk.put(event('event:1', { restored: true }));
-  await desk.work(courier, 2_100_000);
+  await desk.work(dispatcher, 2_100_000);
   const texts = desk.texts().length;
   await desk.stop();
   expect(texts).toBe(1);
@@ -217,13 +217,13 @@ test('Nor is it once a token that was revoked for hours is mended, until it can 
   const desk = await openDesk();
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   await desk.put(event());
-  const courier = desk.courier('a');
-  await courier.deliverDue();
+  const dispatcher = desk.dispatcher('a');
+  await dispatcher.deliverDue();
   const mend = desk.slack.fail('*', { error: 'token_revoked' });
-  await desk.work(courier, 7_200_000);
+  await desk.work(dispatcher, 7_200_000);
   mend();
   desk.slack.fail('conversations.history', { status: 500 }, { times: 3 });
-  await desk.work(courier);
+  await desk.work(dispatcher);
   const texts = desk.texts();
   await desk.stop();
   expect(texts).toEqual(['event:1']);
@@ -233,12 +233,12 @@ test('However often it was tried before, a message that cannot be looked up just
   const desk = await openDesk();
   const heal = desk.slack.fail('chat.postMessage', { status: 500 });
   await desk.put(event());
-  const courier = desk.courier('a');
-  await desk.work(courier, 7_200_000);
+  const dispatcher = desk.dispatcher('a');
+  await desk.work(dispatcher, 7_200_000);
   heal();
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   desk.slack.fail('conversations.history', { status: 500 }, { times: 3 });
-  await desk.work(courier);
+  await desk.work(dispatcher);
   const texts = desk.texts();
   await desk.stop();
   expect(texts).toHaveLength(1);
@@ -246,10 +246,10 @@ test('However often it was tried before, a message that cannot be looked up just
 
 test('So it is of what was tried, and then left alone for minutes', async () => {
   const desk = await openDesk();
-  const paused = desk.courier('paused');
+  const paused = desk.dispatcher('paused');
   await paused.deliverDue();
   await desk.put(event());
-  await desk.work(desk.courier('other'));
+  await desk.work(desk.dispatcher('other'));
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
   await desk.ledger.claim('event:1', 'other', 1_000);
   const notBefore = new Date(desk.clock.now().getTime() + 1_000).toISOString();
@@ -268,18 +268,18 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
 
 test('A message that was deleted, and posted anew before Redis fell back, is found', async () => {
   const desk = await openDesk();
-  const courier = desk.courier('a');
+  const dispatcher = desk.dispatcher('a');
   await desk.put(incidentDelivery());
-  await desk.work(courier);
+  await desk.work(dispatcher);
   const before = await desk.ledger.messages();
   await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
   await desk.put(incidentDelivery(incident({ state: 'acknowledged', revision: 2 })));
-  await desk.work(courier);
+  await desk.work(dispatcher);
   const from = (await desk.ledger.read())?.version ?? 0;
   const messages = [...before].map(([incidentId, text]) => ({ incidentId, text }));
   await desk.ledger.commit({ from, known: '{}', put: [], drop: [], audit: [], messages });
   await desk.put(incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) }));
-  await desk.work(desk.courier('b'));
+  await desk.work(desk.dispatcher('b'));
   const texts = desk.texts();
   await desk.stop();
   expect(texts).toEqual([expect.stringMatching(/^no_sign_of_life recovered r3/)]);
@@ -289,11 +289,11 @@ test('An update of a message whose channel is archived goes to the fallback once
   const desk = await openDesk();
   const settings = { fallbackChannel: OPS };
   await desk.put(incidentDelivery());
-  await desk.work(desk.courier('a', { settings }));
+  await desk.work(desk.dispatcher('a', { settings }));
   refuseIn(desk, ALERTS);
   await desk.put(incidentDelivery(recovered(60), { detectedAt: at(60) }));
   desk.clock.advance(600_000);
-  await desk.work(desk.courier('b', { settings }), 60_000);
+  await desk.work(desk.dispatcher('b', { settings }), 60_000);
   const texts = [desk.texts(), desk.texts(OPS).length];
   await desk.stop();
   expect(texts).toEqual([['no_sign_of_life open r1'], 1]);
@@ -301,10 +301,10 @@ test('An update of a message whose channel is archived goes to the fallback once
 
 test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {
   const desk = await openDesk();
-  const paused = desk.courier('paused');
+  const paused = desk.dispatcher('paused');
   await paused.deliverDue();
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
-  await desk.work(desk.courier('other'));
+  await desk.work(desk.dispatcher('other'));
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
   desk.clock.advance(300_000);
   await desk.work(paused);

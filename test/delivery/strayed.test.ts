@@ -14,7 +14,7 @@ let mend: () => void;
 beforeEach(async () => {
   desk = await openDesk();
   await desk.put(incidentDelivery());
-  await desk.work(desk.courier('a', withFallback));
+  await desk.work(desk.dispatcher('a', withFallback));
   mend = refuseIn(desk, ALERTS);
   await desk.put(acknowledged);
 });
@@ -26,7 +26,7 @@ const UNKNOWN = { kind: 'unknown', detail: 'HTTP 502' } as const;
 
 /** A copy whose posts are carried out, and then it hears `answer`. */
 const posting = (answer: ReturnType<SlackMessageApi['post']>) =>
-  desk.courier('posting', {
+  desk.dispatcher('posting', {
     ...withFallback,
     slack: { ...desk.port, post: (what) => desk.port.post(what).then(() => answer) },
   });
@@ -34,10 +34,10 @@ const posting = (answer: ReturnType<SlackMessageApi['post']>) =>
 /** Another copy, which knows nothing of what was refused, goes on when the channel is back. */
 async function ended() {
   mend();
-  const courier = desk.courier('b', withFallback);
-  await desk.work(courier, 10 * MINUTE_MS);
+  const dispatcher = desk.dispatcher('b', withFallback);
+  await desk.work(dispatcher, 10 * MINUTE_MS);
   await desk.put(over);
-  await desk.work(courier, 10 * MINUTE_MS);
+  await desk.work(dispatcher, 10 * MINUTE_MS);
   return { alerts: states(ALERTS), ops: states(OPS), waits: await desk.waitingIds() };
 }
 
@@ -64,7 +64,7 @@ describe('a change that was posted in the fallback without our knowing', () => {
     await posting(Promise.resolve(UNKNOWN)).deliverDue();
     const mendHistory = desk.slack.fail('conversations.history', { error: 'internal_error' });
     mend();
-    const other = desk.courier('b', withFallback);
+    const other = desk.dispatcher('b', withFallback);
     await desk.work(other, MINUTE_MS);
     const meanwhile = states(ALERTS);
     mendHistory();
@@ -79,7 +79,7 @@ describe('a change that was posted in the fallback without our knowing', () => {
       { when: ({ channel }) => channel === OPS },
     );
     mend();
-    const other = desk.courier('b', withFallback);
+    const other = desk.dispatcher('b', withFallback);
     await desk.work(other, 4 * MINUTE_MS);
     expect([states(ALERTS), await desk.waitingIds()]).toEqual([['no_sign_of_life acknowledged r2'], []]);
   });

@@ -223,9 +223,9 @@ describe('A bot that dies after a digest was stored', () => {
     await at('2026-11-22T09:00:00Z', desk.clock, desk.ledger, jobOver(desk.ledger, desk.clock));
     const next = jobOver(desk.ledger, desk.clock);
     await at('2026-11-22T09:10:00Z', desk.clock, desk.ledger, next);
-    await desk.work(desk.courier('next'));
+    await desk.work(desk.dispatcher('next'));
     await at('2026-11-22T09:11:00Z', desk.clock, desk.ledger, next);
-    await desk.work(desk.courier('other'));
+    await desk.work(desk.dispatcher('other'));
     expect(desk.texts(ALERTS)).toEqual([expect.stringContaining(slotId(22))]);
   });
 });

@@ -159,7 +159,7 @@ describe('The incidents in a digest', () => {
     expect(incidents).toEqual([expect.objectContaining({ targets: ['paper:docker'], endedAt: null })]);
   });
 
-  test('have the blindness among them, which is of all traders', () => {
+  test('have the outage among them, which is of all traders', () => {
     const { incidents } = digestOfHour({
       traders: [trader('paper:docker', [ALWAYS])],
       redisAway: [[4000, 4600]],

@@ -25,7 +25,7 @@ export function jobOver(ledger: Ledger, clock: Clock, change: Partial<DigestJobD
   return new DigestJob({
     memory: new StateCache({ ledger, log: keptLog().log }),
     clock,
-    courier: { wake: () => undefined },
+    dispatcher: { wake: () => undefined },
     log: keptLog().log,
     digests: [DAILY],
     latestSlot: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),

@@ -53,7 +53,7 @@ describe('in the thread', () => {
     );
   });
 
-  test('the end of a blindness is told of the traders', () => {
+  test('the end of an outage is told of the traders', () => {
     expect(note({ kind: 'recovered', durationMs: 120_000 }, blindOver)).toContain(
       'The traders can be seen again, after 2 min.',
     );

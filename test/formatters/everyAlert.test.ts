@@ -97,14 +97,14 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
   return {
     ...Object.fromEntries(states),
     one: formatters.incidentMessage({ ...incident, targets: [bad] }, context, options),
-    reminder: formatters.noteMessage({ kind: 'reminder', openForMs: 1e15 }, { ...about, incident }, options),
-    acted: formatters.noteMessage(
+    reminder: formatters.threadUpdateMessage({ kind: 'reminder', openForMs: 1e15 }, { ...about, incident }, options),
+    acted: formatters.threadUpdateMessage(
       { kind: 'acted', userId: name, action: name },
       { ...about, incident },
       options,
     ),
-    changed: formatters.noteMessage({ kind: 'changed', text: name }, { ...about, incident: null }, options),
-    ended: formatters.noteMessage({ kind: 'recovered', durationMs: 0 }, { ...about, incident }, options),
+    changed: formatters.threadUpdateMessage({ kind: 'changed', text: name }, { ...about, incident: null }, options),
+    ended: formatters.threadUpdateMessage({ kind: 'recovered', durationMs: 0 }, { ...about, incident }, options),
     event: formatters.eventMessage(event, context, options),
     tuning: formatters.eventMessage({ ...event, rule: 'tuning' }, context, options),
     ...Object.fromEntries(
@@ -118,7 +118,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     ),
     overview: formatters.alertsOverviewMessage(overview, tell, options),
     noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, tell, options),
-    why: formatters.whyMessage(why, tell, options),
+    why: formatters.explainMessage(why, tell, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
     quiet: formatters.digestMessage({ ...worstDigest(name), isQuiet: true }, digestContext, options),
     unseen: formatters.digestMessage(worstDigest(name), { ...digestContext, notSeenSince: NIGHT }, options),
@@ -175,11 +175,11 @@ const answers = (name: string): Record<string, Message> => ({
   ),
   line: formatters.actionLine(name),
   lines: formatters.actionLines(many(name)),
-  denied: formatters.notAllowedMessage('act', many(name)),
-  cannotTell: formatters.cannotTellMessage(many(name), name, 'setup'),
-  unknown: formatters.unknownPressMessage(),
-  blindness: formatters.blindnessEndsMessage(),
-  queued: formatters.testQueuedMessage(name),
+  denied: formatters.forbiddenMessage('act', many(name)),
+  cannotTell: formatters.permissionUnknownMessage(many(name), name, 'setup'),
+  unknown: formatters.unknownActionMessage(),
+  outage: formatters.outageNotActionableMessage(),
+  queued: formatters.testAlertQueuedMessage(name),
 });
 
 const demo = { demo: true, currency: 'KRW', zone: 'America/Argentina/ComodRivadavia' };

@@ -99,9 +99,9 @@ function worstMessages(name: string, options: formatters.FormatOptions): Record<
       { text: name, suggestions: many(session), ...anywhere },
       options,
     ),
-    apology: formatters.apologyMessage(name),
-    busy: formatters.busyMessage(),
-    usage: formatters.usageMessage({
+    apology: formatters.internalErrorMessage(name),
+    busy: formatters.overloadedMessage(),
+    usage: formatters.usageErrorMessage({
       word: name,
       problem: 'is not',
       expected: 'it',

@@ -140,13 +140,13 @@ test('a storm says which of its traders is well again, and which came and went',
   );
 });
 
-test('blindness calls no trader dead', () => {
+test('outage calls no trader dead', () => {
   const { text, shown } = told(blind);
   expect(shown).toContain('They may be fine');
   expect(text).not.toMatch(/heartbeat|docker/);
 });
 
-test('after a blindness the message says how long it was, each time once, and calls no trader well', () => {
+test('after an outage the message says how long it was, each time once, and calls no trader well', () => {
   const { text, shown } = told(blindOver);
   expect(shown).toMatch(/^✅ The traders can be seen again, after 2 min\n/);
   expect(shown.match(/03:02:00 UTC/g)).toHaveLength(1);
@@ -168,7 +168,7 @@ describe.each(REDIS_ROLES)('where nothing could be stored in the Redis of the ro
   );
 });
 
-test('nobody is told to acknowledge a blindness', () => {
+test('nobody is told to acknowledge an outage', () => {
   const { text, shown } = told(blind);
   for (const words of [text, shown]) expect(words).not.toMatch(/acknowledge/i);
 });
@@ -176,7 +176,7 @@ test('nobody is told to acknowledge a blindness', () => {
 test.each([
   ['lasts', blind],
   ['is over', blindOver],
-])('a blindness that %s has no empty block', (_, incident) => {
+])('an outage that %s has no empty block', (_, incident) => {
   const { blocks } = incidentMessage(incident, context, options);
   expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'actions']);
 });

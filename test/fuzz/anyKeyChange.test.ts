@@ -10,7 +10,7 @@ import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { always, answered } from './always';
-import { onceEach, type Stores, tuningState } from './states';
+import { onceEach, type State, tuningState } from './states';
 import { writeToRedis } from './writing';
 
 let redis: RedisServer;
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 interface Change {
-  readonly written: Stores;
+  readonly written: State;
   /** Which of the keys that are there are deleted after that. */
   readonly deleted: readonly number[];
 }

@@ -121,14 +121,14 @@ async function expectToWatchOn(text: string): Promise<void> {
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: [],
     }) as const;
-  const courier = {
+  const dispatcher = {
     wake: () => undefined,
     seesAgain: () => undefined,
-    blindnessLeftOpen: async () => null,
-    tellBlindness: async () => undefined,
+    outageLeftOpen: async () => null,
+    tellOutage: async () => undefined,
   };
   const memory = new StateCache({ ledger, log: log.log });
-  const watcher = new CheckJob({ look, memory, courier, clock, log: log.log, settings: SETTINGS });
+  const watcher = new CheckJob({ look, memory, dispatcher, clock, log: log.log, settings: SETTINGS });
   const render = createRenderer({
     options: { ...kit.deps.format, zone: 'UTC' },
     incident: (id) => memory.incident(id),
@@ -201,14 +201,14 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
   ];
   const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
   await ledger.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
-  const courier = createDispatcher({
+  const dispatcher = createDispatcher({
     ...{ ledger, clock, owner: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),
     render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
     settings: { fallbackChannel: null, secondLookMs: 1 },
   });
   for (let round = 0; round < 6; round += 1) {
-    const next = await courier.deliverDue();
+    const next = await dispatcher.deliverDue();
     clock.advance(Math.min(60_000, Math.max(1_000, next - clock.now().getTime())));
   }
   return sent;

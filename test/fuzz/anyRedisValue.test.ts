@@ -17,7 +17,7 @@ import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
 import { garbledKeys, isShownAs, ROWS, saidAt } from './expected';
-import { onceEach, type Stores, traderState, tuningState } from './states';
+import { onceEach, type State, traderState, tuningState } from './states';
 import { strangeIn } from './strange';
 import { hostileText } from './text';
 import { writeToRedis } from './writing';
@@ -74,7 +74,7 @@ function expectPlain(text: string): void {
 }
 
 /** Every figure of the table is the one that stands in Redis, or says why there is none. */
-function expectOnlyFiguresOf(message: Message, written: Stores, target: string): void {
+function expectOnlyFiguresOf(message: Message, written: State, target: string): void {
   const rows = new Map(
     tableText(message)
       .slice(1)

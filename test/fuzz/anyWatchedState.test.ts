@@ -65,11 +65,11 @@ function watching() {
   const ledger = new MemoryLedger(store, clock);
   const botStore = new MemoryBotStore(store);
   const { log, text } = keptLog();
-  const courier = {
+  const dispatcher = {
     wake: () => undefined,
     seesAgain: () => undefined,
-    blindnessLeftOpen: async () => null,
-    tellBlindness: async () => undefined,
+    outageLeftOpen: async () => null,
+    tellOutage: async () => undefined,
   };
   const controls = new ControlMonitor({ store, clock, log });
   const sight = new Observer({
@@ -83,12 +83,19 @@ function watching() {
     tuningEveryMs: 60_000,
   });
   const memory = new StateCache({ ledger, log });
-  const watcher = new CheckJob({ look: () => sight.look(), memory, courier, clock, log, settings: SETTINGS });
+  const watcher = new CheckJob({
+    look: () => sight.look(),
+    memory,
+    dispatcher,
+    clock,
+    log,
+    settings: SETTINGS,
+  });
   const render = createRenderer({
     options: { ...FORMAT, zone: 'Asia/Seoul' },
     incident: (id) => memory.incident(id),
   });
-  const alerts = new StoredAlertsService({ ledger, memory, courier, clock, log, settings: SETTINGS });
+  const alerts = new StoredAlertsService({ ledger, memory, dispatcher, clock, log, settings: SETTINGS });
   const digests = new StoredDigestsService({ ledger, configs: [], clock, freshForMs: 60_000 });
   const deps = {
     ...everyone,

@@ -48,10 +48,10 @@ export function alertKit(options: AlertKitOptions = {}) {
   const store = new MemoryStore(clock);
   const ledger = new MemoryLedger(store, clock);
   const log = keptLog();
-  const courier = {
+  const dispatcher = {
     wakes: 0,
     wake() {
-      courier.wakes += 1;
+      dispatcher.wakes += 1;
     },
   };
   const settings = {
@@ -62,7 +62,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     rules: {},
   };
   const memory = new StateCache({ ledger, log: log.log });
-  const service = new StoredAlertsService({ ledger, memory, courier, clock, log: log.log, settings });
+  const service = new StoredAlertsService({ ledger, memory, dispatcher, clock, log: log.log, settings });
   const configs = options.digests ?? [];
   const targets = new Targets(
     { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] },
@@ -92,7 +92,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     store,
     ledger,
     log,
-    courier,
+    dispatcher,
     service,
     /** What the commands of the operator work with. */
     deps: depsOf(OPERATOR),

@@ -35,11 +35,11 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const ledger = new MemoryLedger(store, clock);
   const botStore = new MemoryBotStore(store);
   const { log, text: logged } = keptLog();
-  const courier = {
+  const dispatcher = {
     wake: () => undefined,
     seesAgain: () => undefined,
-    blindnessLeftOpen: async () => null,
-    tellBlindness: async () => undefined,
+    outageLeftOpen: async () => null,
+    tellOutage: async () => undefined,
   };
   const orders = new Map<string, Date>();
   const realOrders = { observe: async () => undefined, lastRealOrderAt: () => orders };
@@ -47,8 +47,8 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const look = { store, botStore, clock, log, live, realOrders };
   const sight = new Observer({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
   const memory = new StateCache({ ledger, log });
-  const watcher = new CheckJob({ look: () => sight.look(), memory, courier, clock, log, settings });
-  const alerts = new StoredAlertsService({ ledger, memory, courier, clock, log, settings });
+  const watcher = new CheckJob({ look: () => sight.look(), memory, dispatcher, clock, log, settings });
+  const alerts = new StoredAlertsService({ ledger, memory, dispatcher, clock, log, settings });
   const states = statesOver(store, clock, () => memory.current());
   const deps = {
     ...everyone,

@@ -85,7 +85,7 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ['src/jobs', "import { x } from 'node-cron';", CRON],
   ['src/jobs', "import { x } from '../slack/webApiPort';", RUNS],
   ['src/jobs', "import { x } from '../bot';", RUNS],
-  ['src/jobs', "import { x } from '../delivery/courier';", null],
+  ['src/jobs', "import { x } from '../delivery/dispatcher';", null],
   ['src/jobs', "import { x } from '../../sandbox';", SANDBOX],
   ['src/slack', "import { x } from 'prom-client';", PROM],
   ...['src', 'src/config/index'].flatMap(

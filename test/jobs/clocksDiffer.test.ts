@@ -7,7 +7,7 @@ import { knownIn, post } from './post';
 const AHEAD_MS = 11_000;
 
 test('A copy whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
-  const { watcher: behind, look, ledger, clock, log, memoryOf, courier } = post();
+  const { watcher: behind, look, ledger, clock, log, memoryOf, dispatcher } = post();
   const aheadClock = { now: () => new Date(clock.now().getTime() + AHEAD_MS) };
   let isFirst = false;
   const ahead = new CheckJob({
@@ -16,7 +16,7 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
       return { ...(await look()), at: aheadClock.now() };
     },
     memory: memoryOf(ledger),
-    courier,
+    dispatcher,
     clock: aheadClock,
     log: log.log,
     settings: SETTINGS,

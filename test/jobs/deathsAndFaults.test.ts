@@ -169,13 +169,13 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
 
 test('What older data wants to tell is not sent: it is made good at once, whenever the next check is due', async () => {
   night.traders = [paper([-600, 100], [300, Infinity])];
-  const { courier } = night.start();
+  const { dispatcher } = night.start();
   await night.goOn(195);
   await night.act(acknowledging);
   const early = night.ledger.moment;
   await night.goOn(900);
   await night.ledger.comesBack(early);
-  await courier.deliverDue();
+  await dispatcher.deliverDue();
   const told = night.desk.slack.journal.calls('chat.update').map(({ body }) => JSON.stringify(body));
   expect(told.filter((text) => text.includes('no_sign_of_life acknowledged'))).toHaveLength(1);
   expect(night.standing[0]).toBe('no_sign_of_life recovered r3');
@@ -189,7 +189,7 @@ test('A message that older data set back by a copy that knew no better is brough
   const early = night.ledger.moment;
   await night.goOn(900);
   await night.ledger.comesBack(early);
-  await night.start('b').courier.deliverDue();
+  await night.start('b').dispatcher.deliverDue();
   expect(night.standing).toContain('no_sign_of_life acknowledged r2');
   await night.goOn(930);
   expect(night.standing).toContain('no_sign_of_life recovered r3');

@@ -2,7 +2,7 @@ import type { Fault } from '../../sandbox';
 import { type Action, type AlertState, decodeState, type Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
-import type { CourierDeps, Dispatcher } from '../../src/notify/dispatcher';
+import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -17,7 +17,7 @@ const CHECK_EVERY_MS = 15_000;
 
 interface Copy {
   readonly watcher: CheckJob;
-  readonly courier: Dispatcher;
+  readonly dispatcher: Dispatcher;
 }
 
 const unreachable = (clock: SettableClock) => new StateUnavailableError('unreachable', clock.now());
@@ -49,16 +49,16 @@ export class Night {
   }
 
   /** Starts a copy of the bot; one that died is a new one. */
-  start(name = 'a', change: Partial<CourierDeps> = {}): Copy {
+  start(name = 'a', change: Partial<DispatcherDeps> = {}): Copy {
     const { clock, desk } = this;
     this.started += 1;
     const ledger = change.ledger ?? this.reachedBy(name);
     const given = { ledger, hooks: { older: () => watcher.meetOlderData() }, ...change };
-    const courier = desk.courier(`${name} ${this.started}`, given);
+    const dispatcher = desk.dispatcher(`${name} ${this.started}`, given);
     const look = () => this.look(name);
     const memory = new StateCache({ ledger, log: desk.log.log });
-    const watcher = new CheckJob({ look, memory, courier, clock, log: desk.log.log, settings: SETTINGS });
-    const copy = { watcher, courier };
+    const watcher = new CheckJob({ look, memory, dispatcher, clock, log: desk.log.log, settings: SETTINGS });
+    const copy = { watcher, dispatcher };
     this.copies.set(name, copy);
     return copy;
   }
@@ -84,7 +84,7 @@ export class Night {
     for (const { watcher } of this.copies.values()) await watcher.check();
     for (let step = 0; step < 6; step++) {
       if (step > 0) this.clock.advance(1_000);
-      for (const { courier } of this.copies.values()) await courier.deliverDue();
+      for (const { dispatcher } of this.copies.values()) await dispatcher.deliverDue();
     }
   }
 
@@ -104,7 +104,7 @@ export class Night {
       ledger,
       memory: new StateCache({ ledger, log: desk.log.log }),
       clock,
-      courier: { wake: () => undefined },
+      dispatcher: { wake: () => undefined },
       log: desk.log.log,
       settings: SETTINGS,
     });

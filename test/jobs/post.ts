@@ -13,7 +13,7 @@ export const lives = trader('paper:docker', [ALWAYS]);
 
 export const knownIn = async (ledger: Ledger) => decodeState((await ledger.read())?.known ?? '').known;
 
-/** One watcher over a ledger in memory, with a courier that only counts. */
+/** One watcher over a ledger in memory, with a dispatcher that only counts. */
 export function post(change: Partial<WatcherDeps> = {}) {
   const clock = settableClock(second(0));
   const redis = new MemoryStore(clock);
@@ -21,14 +21,14 @@ export function post(change: Partial<WatcherDeps> = {}) {
   const log = keptLog();
   const memoryOf = (kept: Ledger) => new StateCache({ ledger: kept, log: log.log });
   const told: Incident[] = [];
-  const courier = {
+  const dispatcher = {
     wakes: 0,
     wake: () => {
-      courier.wakes += 1;
+      dispatcher.wakes += 1;
     },
     seesAgain: () => undefined,
-    blindnessLeftOpen: async () => null,
-    tellBlindness: async (incident: Incident) => void told.push(incident),
+    outageLeftOpen: async () => null,
+    tellOutage: async (incident: Incident) => void told.push(incident),
   };
   const look = async (): Promise<Observation> => {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
@@ -38,12 +38,12 @@ export function post(change: Partial<WatcherDeps> = {}) {
   const watcher = new CheckJob({
     look,
     memory,
-    courier,
+    dispatcher,
     clock,
     log: log.log,
     settings: SETTINGS,
     ...change,
   });
   const stored = async () => (await ledger.read())?.known ?? '';
-  return { clock, redis, ledger, log, told, courier, look, watcher, stored, memory, memoryOf };
+  return { clock, redis, ledger, log, told, dispatcher, look, watcher, stored, memory, memoryOf };
 }

@@ -94,7 +94,7 @@ test('What cannot be told to come from the master is as good as unseen', async (
   expect(await lookout({ source }).sight.look()).toMatchObject({ kind: 'blind', reason: 'unreachable' });
 });
 
-test('A Redis that cannot be read is a sighting, with its reason', async () => {
+test('A Redis that cannot be read is an observation, with its reason', async () => {
   const { sight, store, clock } = lookout();
   store.fail('loading');
   expect(await sight.look()).toEqual({ kind: 'blind', at: clock.now(), reason: 'loading' });

@@ -4,11 +4,11 @@ import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
 import { knownIn, post } from './post';
 
-test('A check that sees is stored, and the courier is woken', async () => {
-  const { watcher, stored, courier } = post();
+test('A check that sees is stored, and the dispatcher is woken', async () => {
+  const { watcher, stored, dispatcher } = post();
   expect(await watcher.check()).toBe('decided');
   expect(await stored()).toContain('paper:docker');
-  expect(courier.wakes).toBe(1);
+  expect(dispatcher.wakes).toBe(1);
 });
 
 test('The ledger is read before the traders are looked at', async () => {
@@ -93,25 +93,25 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
     if (isBeaten) await other.check();
     return rest.look();
   };
-  const courier = {
+  const dispatcher = {
     wakes: 0,
     wake: () => {
-      courier.wakes += 1;
+      dispatcher.wakes += 1;
     },
     seesAgain: () => undefined,
-    blindnessLeftOpen: async () => null,
-    tellBlindness: async () => undefined,
+    outageLeftOpen: async () => null,
+    tellOutage: async () => undefined,
   };
   const watcher = new CheckJob({
     look,
     memory: rest.memoryOf(ledger),
-    courier,
+    dispatcher,
     clock,
     log: rest.log.log,
     settings: SETTINGS,
   });
   expect(await watcher.check()).toBe('beaten');
-  expect(courier.wakes).toBe(0);
+  expect(dispatcher.wakes).toBe(0);
   isBeaten = false;
   expect(await watcher.check()).toBe('decided');
 });

@@ -6,7 +6,7 @@ import { SETTINGS } from '../alerts/story';
 import { second } from '../alerts/world';
 import { knownIn, post } from './post';
 
-describe('Blindness', () => {
+describe('Outage', () => {
   test('that is short is told to nobody', async () => {
     const { watcher, redis, clock, told } = post();
     await watcher.check();

@@ -19,13 +19,13 @@ describe('What is known', () => {
   });
 
   test('is known to be after a loss also where somebody who acted met that first', async () => {
-    const { watcher, ledger, clock, memory, courier, log } = post();
+    const { watcher, ledger, clock, memory, dispatcher, log } = post();
     await watcher.check();
     await ledger.comesBack();
     const alerts = new StoredAlertsService({
       ledger,
       memory,
-      courier,
+      dispatcher,
       clock,
       log: log.log,
       settings: SETTINGS,
@@ -40,10 +40,10 @@ describe('What is known', () => {
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
-    const { ledger, clock, courier, log, memoryOf, look } = post();
+    const { ledger, clock, dispatcher, log, memoryOf, look } = post();
     const { ledger: unanswered, silent } = unanswering(ledger, clock);
     const memory = memoryOf(unanswered);
-    const kit = { memory, courier, clock, log: log.log, settings: SETTINGS };
+    const kit = { memory, dispatcher, clock, log: log.log, settings: SETTINGS };
     const watcher = new CheckJob({ ...kit, look });
     await watcher.check();
     await ledger.comesBack();
@@ -57,11 +57,11 @@ describe('What is known', () => {
     expect(await knownIn(ledger)).toMatchObject({ lostAt: second(15) });
   });
 
-  test('tells the courier that it sees, once that is stored', async () => {
+  test('tells the dispatcher that it sees, once that is stored', async () => {
     const seen: Date[] = [];
     const kit = post();
-    const courier = { ...kit.courier, seesAgain: () => seen.push(kit.clock.now()) };
-    const watcher = new CheckJob({ ...kit, log: kit.log.log, settings: SETTINGS, courier });
+    const dispatcher = { ...kit.dispatcher, seesAgain: () => seen.push(kit.clock.now()) };
+    const watcher = new CheckJob({ ...kit, log: kit.log.log, settings: SETTINGS, dispatcher });
     await watcher.check();
     kit.redis.fail('unreachable');
     await watcher.check();

@@ -45,7 +45,7 @@ describe('A bot that is started while Redis is down', () => {
     expect(night.standing).toEqual(['blind recovered r2']);
   });
 
-  test('has one message with the blindness of before its start, once Redis is back', async () => {
+  test('has one message with the outage of before its start, once Redis is back', async () => {
     night.redis.heal();
     night.start();
     await night.goOn(30);
@@ -163,12 +163,12 @@ describe('When Redis comes back as it was a while ago', () => {
 
   test('what it says is still to be sent is not sent again, and sets back no message', async () => {
     night.traders = [paper([-600, 100], [400, Infinity])];
-    const { courier, watcher } = night.start();
+    const { dispatcher, watcher } = night.start();
     await night.goOn(180);
     night.clock.advance(20_000);
     await watcher.check();
     const { moment } = night.ledger;
-    await courier.deliverDue();
+    await dispatcher.deliverDue();
     await night.goOn(600);
     const before = night.standing;
     expect(before[0]).toBe('no_sign_of_life recovered r2');

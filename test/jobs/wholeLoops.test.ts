@@ -125,8 +125,8 @@ describe('Nothing is overdue', () => {
     ['when something waits for five minutes', ({ waits }) => waits(300_000), true],
     ['but when it waits longer', ({ waits }) => waits(300_001), false],
     ['but when the ledger cannot be read', () => ({ ledgerAway: true }), false],
-    ['but when the courier never looked', () => ({ lookedAt: null }), false],
-    ['but when the courier has not looked for long', () => ({ lookedAt: LONG_AGO }), false],
+    ['but when the dispatcher never looked', () => ({ lookedAt: null }), false],
+    ['but when the dispatcher has not looked for long', () => ({ lookedAt: LONG_AGO }), false],
   ])('%s', (_, part, expected) => {
     const kit = loops();
     kit.say(part(kit));

@@ -184,7 +184,7 @@ describe('Sessions that are known', () => {
   });
 
   /** Four sessions of so many iterations, of which one is held, and three are let go. */
-  const threeLetGo = async (iterations: number) => {
+  const threeEvicted = async (iterations: number) => {
     const { store, warm } = kit(iterations);
     for (const session of ['old', 'older', 'oldest'])
       for (let n = 1; n <= iterations; n += 1)
@@ -195,7 +195,7 @@ describe('Sessions that are known', () => {
   };
 
   test('beyond what memory may hold cost one pass each, however many of their keys go', async () => {
-    const { store, warm } = await threeLetGo(1200);
+    const { store, warm } = await threeEvicted(1200);
     for (const session of ['old', 'older'])
       for (let n = 1; n < 1200; n += 1) store.delete(iterationKey(n, { session }));
     expect(completed(await warm.find(ALL))).toEqual({ old: 1, older: 1, oldest: 1200, new: 1200 });
@@ -203,7 +203,7 @@ describe('Sessions that are known', () => {
   });
 
   test('beyond what memory may hold are read again when Redis is back, where it went before they were', async () => {
-    const { store, warm } = await threeLetGo(600);
+    const { store, warm } = await threeEvicted(600);
     for (let n = 1; n < 600; n += 1) store.delete(iterationKey(n, { session: 'old' }));
     store.failsScans = true;
     expect(await failureOf(warm.find(ALL))).toEqual(new Error('no scan'));

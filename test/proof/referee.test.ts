@@ -36,7 +36,7 @@ test('A message that was left behind in a channel that was archived tells its en
   expect(kinds(withMessages(death, left, goesOn, recovered))).toEqual(['wrong']);
 });
 
-test('A blindness may come again after all memory was lost', () => {
+test('An outage may come again after all memory was lost', () => {
   const gap = [
     { from: at(0), to: at(100) },
     { from: at(150), to: at(600) },
@@ -219,7 +219,7 @@ test('A digest may be forgotten before Slack could take it, and not later', () =
   expect(kinds(forgotAt(320))).toEqual(['lost']);
 });
 
-test('Ten minutes without sight that nobody tells of are lost; a blindness that nobody had is false', () => {
+test('Ten minutes without sight that nobody tells of are lost; an outage that nobody had is false', () => {
   const gap = [
     { from: at(0), to: at(100) },
     { from: at(110), to: at(600) },

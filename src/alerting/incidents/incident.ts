@@ -25,7 +25,7 @@ export interface Incident {
   readonly rule: string;
   readonly state: IncidentState;
   readonly targets: readonly AffectedTarget[];
-  /** When it was first decided; of a blindness, the last sight. */
+  /** When it was first decided; of an outage, the last sight. */
   readonly openedAt: Date;
   /** When everything was well again; null while it is not. */
   readonly closedAt: Date | null;
@@ -37,7 +37,7 @@ export interface Incident {
   readonly nextReminderAt: Date | null;
   /** Counts up whenever the message must change. */
   readonly revision: number;
-  /** Of a blindness in which the traders could be read: why nothing could be stored. */
+  /** Of an outage in which the traders could be read: why nothing could be stored. */
   readonly storeOutage?: StoreOutage;
 }
 

@@ -5,10 +5,10 @@ import { isOutage, isSameOutage, outageSince } from './gap';
 import type { Seen } from './observation';
 
 /**
- * The blindness that is over, which may have been told of from memory while it lasted. One that this copy alone had, or
+ * The outage that is over, which may have been told of from memory while it lasted. One that this copy alone had, or
  * of which the ledger has lost the beginning, ends as well: else its message would say for ever that nothing is seen.
  */
-export function endedBlindness(
+export function endedOutage(
   known: AlertState,
   wasBlind: boolean,
   { at, toldBlind = null }: Seen,
@@ -27,7 +27,7 @@ export function endedBlindness(
   return steps;
 }
 
-/** Why nothing could be stored in a blindness, by what was told of the same one while it lasted. */
+/** Why nothing could be stored in an outage, by what was told of the same one while it lasted. */
 function storeOutageOf(toldBlind: Incident | null, blind: Incident, at: Date): Pick<Incident, 'storeOutage'> {
   if (toldBlind?.storeOutage === undefined) return {};
   const isSame = isSameOutage({ ...blind, closedAt: at }, { ...toldBlind, closedAt: at });

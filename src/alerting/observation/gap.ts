@@ -21,7 +21,7 @@ export interface Gap {
   /** What is read from now on. */
   readonly source: MasterState | null;
   /** True when the bot was blind for long enough that it must be told. */
-  readonly isBlindness: boolean;
+  readonly isOutage: boolean;
   readonly why: string | null;
 }
 
@@ -31,7 +31,7 @@ export interface Gap {
  * 1. No check was missed, neither by the last sight that is stored nor by this copy's own: watching goes on.
  * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
  *    but not within 5 minutes of the last time it did: then half of that time does not count against a trader.
- * 3. Longer than `blindAfterMs` (the bot was down, its process was paused, Redis was away): it is a blindness, and
+ * 3. Longer than `blindAfterMs` (the bot was down, its process was paused, Redis was away): it is an outage, and
  *    watching begins anew. Who saw the traders last, and whose copy it was, does not matter.
  * 4. Another Redis took over: watching begins anew. A trader that is connected to the one before goes on writing to it
  *    until a Sentinel demotes that, 10 s after it is back and more; and the last seconds of before may be lost. Where
@@ -46,7 +46,7 @@ export function detectGap(
   const takeover = detectFailover(known.source, name, now);
   const gap = gapSinceLast(known, ownSawAt, now, settings);
   if (gap.why !== null || takeover.why === null) return { ...gap, source: takeover.source };
-  return { ...takeover, watchedSince: now, unseenMs: 0, isBlindness: false };
+  return { ...takeover, watchedSince: now, unseenMs: 0, isOutage: false };
 }
 
 /** After so long without a sight, in ms, a check was missed. */
@@ -68,12 +68,12 @@ function gapSinceLast(
     unseenMs: 0,
     why: `the traders were not seen for ${approxDuration(gapMs)}`,
   };
-  if (gapMs > settings.blindAfterMs) return { ...anew, isBlindness: true };
+  if (gapMs > settings.blindAfterMs) return { ...anew, isOutage: true };
   const missedMs = missedCheckAfterMs(settings.checkIntervalMs);
   const isRenewable = msBetween(watchedSince, now) > GRACE_COOLDOWN_MS;
-  if (gapMs > missedMs && isRenewable) return { ...anew, isBlindness: false };
-  if (watchedSince > now) return { ...anew, isBlindness: false, why: 'the clock was set back' };
-  return { watchedSince, unseenMs: gapMs > missedMs ? gapMs : 0, isBlindness: false, why: null };
+  if (gapMs > missedMs && isRenewable) return { ...anew, isOutage: false };
+  if (watchedSince > now) return { ...anew, isOutage: false, why: 'the clock was set back' };
+  return { watchedSince, unseenMs: gapMs > missedMs ? gapMs : 0, isOutage: false, why: null };
 }
 
 /** What is read from now on; and why that gives each trader its time anew, null where it does not. */
@@ -97,7 +97,7 @@ function detectFailover(
 }
 
 /**
- * The blindness since the last check that saw, as an open incident, if it lasts long enough by `now`; else null. It is
+ * The outage since the last check that saw, as an open incident, if it lasts long enough by `now`; else null. It is
  * told from memory while Redis is away; once there is sight again, `decide` makes it recovered under the same id.
  * `storeOutage`: why nothing can be stored, where the traders can be read.
  */
@@ -119,7 +119,7 @@ const STARTUP_PREFIX = 'blind:start:';
 export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'blind';
 
 /**
- * The blindness of a bot that has seen nothing since it was started, and remembers no sight from before; null while it
+ * The outage of a bot that has seen nothing since it was started, and remembers no sight from before; null while it
  * does not last long enough. It may have begun before: `isStartupOutage` tells it from one whose beginning is known.
  */
 export function outageSinceStartup(
@@ -138,7 +138,7 @@ export const isStartupOutage = ({ id }: Pick<Incident, 'id'>): boolean => id.sta
 
 type Span = Pick<Incident, 'openedAt' | 'closedAt'>;
 
-/** Whether two blindnesses are one: they began at about the same time, or one of them while the other lasted. */
+/** Whether two outages are one: they began at about the same time, or one of them while the other lasted. */
 export const isSameOutage = (a: Span, b: Span): boolean =>
   !startedAfter(a, b) &&
   !startedAfter(b, a) &&
@@ -147,14 +147,14 @@ export const isSameOutage = (a: Span, b: Span): boolean =>
 const beganTogether = (a: Span, b: Span): boolean =>
   Math.abs(msBetween(a.openedAt, b.openedAt)) <= SAME_WITHIN_MS;
 
-/** Whether a blindness began when another was over: the next begins with the sight that ends one. Times are told in whole seconds. */
+/** Whether an outage began when another was over: the next begins with the sight that ends one. Times are told in whole seconds. */
 export const startedAfter = ({ openedAt }: Span, { closedAt }: Span): boolean =>
   closedAt !== null && msBetween(openedAt, closedAt) < 1000;
 
 const startedDuring = ({ openedAt }: Span, span: Span): boolean =>
   span.closedAt !== null && openedAt > span.openedAt;
 
-/** The blindness since that sight: open, as it is told of while it lasts. */
+/** The outage since that sight: open, as it is told of while it lasts. */
 export const outageSince = (sawAt: Date): Incident => ({
   id: `blind:${Math.floor(sawAt.getTime() / 1000)}`,
   rule: 'blind',

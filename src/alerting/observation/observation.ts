@@ -29,7 +29,7 @@ export interface Seen {
   readonly storeEviction?: string | null;
   /** True where the traders' Redis may evict keys of any kind; absent where that is not known. */
   readonly mayEvict?: boolean;
-  /** The blindness that this copy has told of from memory, and that has ended with this sight. */
+  /** The outage that this copy has told of from memory, and that has ended with this sight. */
   readonly toldBlind?: Incident | null;
 }
 

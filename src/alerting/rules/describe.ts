@@ -11,7 +11,7 @@ type Told = ReturnType<Rule['tell']>;
 /** Of all traders, and so of no rule. */
 const OUTAGE_TEXT: Told = { title: 'Cannot see the traders', text: 'cannot be seen' };
 
-/** A rule's own words of its facts, or those of a blindness or of lost data; null when there is no such rule (any more). */
+/** A rule's own words of its facts, or those of an outage or of lost data; null when there is no such rule (any more). */
 export function describeIncident(rule: string, facts: Details): Told | null {
   if (isOutage({ rule })) return OUTAGE_TEXT;
   if (rule === 'control') return controlWords(facts);

@@ -20,7 +20,7 @@ export interface LedgerAlertsDeps {
   readonly ledger: Ledger;
   readonly memory: StateCache;
   /** Looks at once for what was committed. */
-  readonly courier: { wake(): void };
+  readonly dispatcher: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: AlertSettings;
@@ -44,13 +44,13 @@ export class StoredAlertsService implements AlertsService {
     const { memory, clock, settings, storeOutage } = this.deps;
     const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
     const now = clock.now();
-    const blindness = known && currentOutage(known, now, settings, storeOutage?.());
+    const outage = known && currentOutage(known, now, settings, storeOutage?.());
     const open = openByTarget(known?.incidents ?? []);
     return {
       now,
       sawAt: known?.sawAt ?? null,
       open: [
-        ...(blindness === null ? [] : [blindness]),
+        ...(outage === null ? [] : [outage]),
         ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
       ],
       targets:
@@ -99,7 +99,7 @@ export class StoredAlertsService implements AlertsService {
   private async decided(
     decide: (known: AlertState, now: Date) => Decision | { readonly refused: string },
   ): Promise<string | null> {
-    const { memory, courier, clock, log } = this.deps;
+    const { memory, dispatcher, clock, log } = this.deps;
     for (let tried = 1; tried <= MAX_CONFLICT_RETRIES; tried += 1) {
       const recalled = await memory.read();
       const { known } = recalled;
@@ -109,7 +109,7 @@ export class StoredAlertsService implements AlertsService {
       if ('refused' in decision) return decision.refused;
       if (!(await memory.commit(decision, recalled, { isForgotten: true }))) continue;
       for (const { userId, what } of decision.audit) log.info({ userId, what }, 'somebody acted');
-      courier.wake();
+      dispatcher.wake();
       return null;
     }
     log.warn({ tries: MAX_CONFLICT_RETRIES }, 'an action was given up: other copies were first each time');

@@ -20,7 +20,7 @@ export class Attempt {
   constructor(
     private readonly deps: DeliveryDeps,
     private readonly sender: SlackSender,
-    private readonly toldBlindness: (delivery: Notification) => Posted | null,
+    private readonly toldOutage: (delivery: Notification) => Posted | null,
   ) {}
 
   /** What was detected before `inDoubtUntil`, or within a minute of it by another copy's clock, is looked up first. */
@@ -40,7 +40,7 @@ export class Attempt {
         { ...claim, abandoned: claim.abandoned || isOld || mayHaveBeenSent(delivery, placed, inDoubtUntil) },
         delivery,
         placed,
-        this.toldBlindness(delivery),
+        this.toldOutage(delivery),
         taken,
       ).run();
     } catch (error) {
@@ -74,7 +74,7 @@ const otherIncidentTs = (messages: ReadonlyMap<string, string>, incidentId: stri
     id === incidentId ? [] : allRefs(placedFromText(text)).map(({ ts }) => ts),
   );
 
-/** The ids of the other blindnesses that are still to be told of: their messages may be there already. */
+/** The ids of the other outages that are still to be told of: their messages may be there already. */
 const otherPendingOutages = (waiting: readonly OutboxRow[], incident: Incident): readonly string[] =>
   waiting.flatMap(({ text }) => {
     const other = deliveryFromText(text);

@@ -2,7 +2,7 @@ import type { Message } from '../../../formatters/blockKit/message';
 import { isOutage } from '../../alerting/observation/gap';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim } from '../../storage/alertStore';
-import type { CourierDeps } from '../dispatcherOptions';
+import type { DispatcherDeps } from '../dispatcherOptions';
 import { describeFailure, type Failure } from '../failure';
 import { findExisting, keepOldest, type LookupResult } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
@@ -25,7 +25,7 @@ import type { Ending } from './result';
 import { nextRetryState } from './retryState';
 
 export type DeliveryDeps = Pick<
-  CourierDeps,
+  DispatcherDeps,
   'ledger' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
 >;
 
@@ -51,7 +51,7 @@ export class DeliveryAttempt {
     private readonly claim: Claim,
     private readonly delivery: Notification,
     placed: IncidentMessageRef | null,
-    private readonly toldBlindness: Posted | null,
+    private readonly toldOutage: Posted | null,
     /** Other incidents' messages, by their ts or the id in their mark. */
     taken: ReadonlySet<string>,
   ) {
@@ -65,7 +65,7 @@ export class DeliveryAttempt {
   }
 
   async run(): Promise<Ending> {
-    const told = this.toldBlindness;
+    const told = this.toldOutage;
     if (!this.hadMessage && told !== null && !this.notThese.has(told.ts)) return this.found(told);
     let place = this.place();
     let failure: Failure = { kind: 'throttled', retryAfterMs: 1_000 };
@@ -205,7 +205,7 @@ export class DeliveryAttempt {
     return this.settled(messages.keptWith(main, messages.main?.toldUntil ?? null, strayed), true);
   }
 
-  /** Of a blindness: the message that stays, when a copy that saw no ledger told of it at the same time. */
+  /** Of an outage: the message that stays, when a copy that saw no ledger told of it at the same time. */
   private async stays(posted: Posted): Promise<Posted> {
     const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
     await this.lease.ensure();

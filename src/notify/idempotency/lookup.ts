@@ -70,7 +70,7 @@ export async function keepOldest(
 }
 
 /**
- * Removes whatever else tells of a blindness that lasts, such as what was posted without our knowing while another copy
+ * Removes whatever else tells of an outage that lasts, such as what was posted without our knowing while another copy
  * was first. True when nothing of it is left.
  */
 export function removeDuplicates(
@@ -85,7 +85,7 @@ export function removeDuplicates(
   return deleteMatching(sender, { channel, threadTs: null }, since, isAnother);
 }
 
-/** Of copies that told of a blindness at the same time there are no more. */
+/** Of copies that told of an outage at the same time there are no more. */
 const AT_MOST = 5;
 
 async function deleteMatching(

@@ -5,7 +5,7 @@ import { eventMetadata, isSameEvent, previousObservation } from './eventMetadata
 
 /** How far before the detection a message is looked for, since clocks differ, in ms. */
 const LOOK_BACK_MS = 300_000;
-/** The same for a blindness that may have begun, and been told of, before the bot was started. */
+/** The same for an outage that may have begun, and been told of, before the bot was started. */
 const LOOK_BACK_FROM_START_MS = 86_400_000;
 
 /** The same for what may have been told before Redis came back older than it was. */
@@ -37,7 +37,7 @@ export const matcher =
     return isStillTold || isSameOutage(told, incident);
   };
 
-/** Whether a mark tells of this blindness, and of no other, as lasting. */
+/** Whether a mark tells of this outage, and of no other, as lasting. */
 export const isDuplicateOutage =
   (delivery: Notification) =>
   (mark: MessageMetadata): boolean => {
@@ -46,14 +46,14 @@ export const isDuplicateOutage =
     return mark.id === delivery.id || isSameOutage(told, delivery.incident);
   };
 
-/** The blindness that a mark tells of, `closedAt` null while it lasts; null for a mark of none. */
+/** The outage that a mark tells of, `closedAt` null while it lasts; null for a mark of none. */
 const outageFromMetadata = ({ blindSince, blindUntil }: MessageMetadata) =>
   blindSince === undefined
     ? null
     : { openedAt: instant(blindSince), closedAt: blindUntil === undefined ? null : instant(blindUntil) };
 
 /**
- * The same in the order in which to look: of the messages about a blindness that is over, its very own comes first, and
+ * The same in the order in which to look: of the messages about an outage that is over, its very own comes first, and
  * then one that still tells of it as lasting.
  */
 export function orderedMatchers(delivery: Notification): readonly ((mark: MessageMetadata) => boolean)[] {

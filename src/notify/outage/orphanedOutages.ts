@@ -2,7 +2,7 @@ import type { Incident } from '../../alerting/incidents/incident';
 import { incidentDelivery } from '../../alerting/incidents/notificationIds';
 import { isSameOutage, outageSince } from '../../alerting/observation/gap';
 import type { MessageMetadata, Posted } from '../../slack/outbound/slackApi';
-import type { CourierDeps } from '../dispatcherOptions';
+import type { DispatcherDeps } from '../dispatcherOptions';
 import { renderContext } from '../rendering';
 import { updateRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
@@ -16,15 +16,15 @@ const MAX_ORPHANS = 5;
 const isOngoing = ({ blindSince, blindUntil }: MessageMetadata): boolean =>
   blindSince !== undefined && blindUntil === undefined;
 
-/** Finds what a copy told of a blindness before it died. */
+/** Finds what a copy told of an outage before it died. */
 export class OrphanedOutages {
   constructor(
-    private readonly deps: Pick<CourierDeps, 'clock' | 'settings'>,
+    private readonly deps: Pick<DispatcherDeps, 'clock' | 'settings'>,
     private readonly sender: SlackSender,
   ) {}
 
   /**
-   * A blindness that a copy has told of in the last day, and that nobody has ended: that copy may have died. Null when
+   * An outage that a copy has told of in the last day, and that nobody has ended: that copy may have died. Null when
    * there is none, or when that may not be looked up. What is known to be over is told so where it still stands as
    * lasting, and removed where an earlier message tells so.
    */

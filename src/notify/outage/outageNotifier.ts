@@ -2,7 +2,7 @@ import type { Incident } from '../../alerting/incidents/incident';
 import { incidentDelivery } from '../../alerting/incidents/notificationIds';
 import { isOutage, isSameOutage } from '../../alerting/observation/gap';
 import type { Posted } from '../../slack/outbound/slackApi';
-import type { CourierDeps } from '../dispatcherOptions';
+import type { DispatcherDeps } from '../dispatcherOptions';
 import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import type { IncidentDelivery, Notification } from '../model/notification';
@@ -12,7 +12,7 @@ import { channelsOf, placeOf, postTo } from '../routing/route';
 import type { SlackSender } from '../slackSender';
 import { type OrphanedOutage, OrphanedOutages } from './orphanedOutages';
 
-type Deps = Pick<CourierDeps, 'clock' | 'log' | 'random' | 'settings'>;
+type Deps = Pick<DispatcherDeps, 'clock' | 'log' | 'random' | 'settings'>;
 
 interface OutageNotification {
   readonly delivery: IncidentDelivery;
@@ -27,7 +27,7 @@ interface OutageNotification {
 /** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
 const MAX_LOOKUPS = 6;
 
-/** Tells of a blindness with no ledger to keep it in: from memory, looked up before and after it is posted. */
+/** Tells of an outage with no ledger to keep it in: from memory, looked up before and after it is posted. */
 export class OutageNotifier {
   private telling: OutageNotification | null = null;
   /** What was posted without our knowing what became of it. */
@@ -73,7 +73,7 @@ export class OutageNotifier {
     return this.telling?.done && isOf(delivery, this.telling.delivery) ? this.telling.posted : null;
   }
 
-  /** As BlindnessLeftOpen, once nothing of this copy's own may still land. */
+  /** As OutageLeftOpen, once nothing of this copy's own may still land. */
   async leftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
     return this.nowMs() < this.landsBy ? 'not now' : this.left.find(channel, over);
   }
@@ -126,8 +126,7 @@ export class OutageNotifier {
     // What was posted while it was left off is known all the same: the ledger's delivery goes on with it.
     const isLeftOff = this.telling === null && posted !== null;
     if (this.telling !== telling && !isLeftOff) return;
-    if (stays !== null)
-      this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the blindness');
+    if (stays !== null) this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the outage');
     const failures = stays === null ? telling.failures + 1 : 0;
     const waitMs = stays === null ? backoffMs(failures, this.deps.random) : 0;
     const nextAt = Math.max(this.nowMs() + waitMs, this.landsBy);
@@ -194,7 +193,7 @@ export class OutageNotifier {
   }
 }
 
-/** Whether a delivery is about the blindness that was told. */
+/** Whether a delivery is about the outage that was told. */
 const isOf = (delivery: Notification, told: IncidentDelivery | null | undefined): boolean =>
   told != null &&
   delivery.kind === 'incident' &&

@@ -44,7 +44,7 @@ export interface StoredSnapshot {
 }
 
 /**
- * The change with what is restored in it. What waited then waits again: the courier looks up whether it was sent
+ * The change with what is restored in it. What waited then waits again: the dispatcher looks up whether it was sent
  * meanwhile. So does what another copy decided since, without what is remembered; what only older data wants to send
  * was sent long ago. A message that may have been set back is brought up to date.
  */

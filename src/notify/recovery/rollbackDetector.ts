@@ -42,7 +42,7 @@ export class RollbackDetector {
   /** Takes note of the ledger as it is now: whether it has gone back in time, and whether something in it is new. */
   seen({ version, deliveries, messages, generations }: StoreSnapshot): {
     readonly isBack: boolean;
-    readonly isNews: boolean;
+    readonly isNew: boolean;
   } {
     const now = new Map(deliveries.map((delivery) => [delivery.id, revisionOf(delivery)]));
     for (const [id, revision] of this.waiting) if (!now.has(id)) this.keep(id, revision);
@@ -51,7 +51,7 @@ export class RollbackDetector {
     );
     for (const [id] of back) this.gone.delete(id);
     const isOlder = version < this.version || this.isPartLost(generations);
-    const isNews =
+    const isNew =
       version !== this.version ||
       [...now].some(([id, revision]) => this.waiting.get(id) !== revision) ||
       [...messages].some(([id, text]) => this.messages.get(id) !== text);
@@ -59,7 +59,7 @@ export class RollbackDetector {
     this.waiting = now;
     this.version = version;
     this.generations = generations;
-    return { isBack: isOlder || back.length > 0, isNews };
+    return { isBack: isOlder || back.length > 0, isNew };
   }
 
   private isPartLost(now: Generations | null): boolean {

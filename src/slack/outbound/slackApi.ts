@@ -5,9 +5,9 @@ export interface MessageMetadata {
   readonly id: string;
   /** For an event: epoch ms. */
   readonly detectedAt?: number;
-  /** For a blindness: epoch s of the last sight, since copies may know slightly different ones. */
+  /** For an outage: epoch s of the last sight, since copies may know slightly different ones. */
   readonly blindSince?: number;
-  /** For a blindness that is over: epoch s of the first sight after it. */
+  /** For an outage that is over: epoch s of the first sight after it. */
   readonly blindUntil?: number;
 }
 

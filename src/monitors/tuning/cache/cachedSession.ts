@@ -17,7 +17,7 @@ export class CachedSession {
     return this.records?.size ?? 0;
   }
 
-  get isLetGo(): boolean {
+  get isEvicted(): boolean {
     return this.records === null;
   }
 
@@ -41,7 +41,7 @@ export class CachedSession {
   }
 
   /** Forgets the records, and returns their keys; further ones can still be put, and none can be removed. */
-  letGo(): string[] {
+  evicted(): string[] {
     this.progress();
     const keys = [...(this.records?.keys() ?? [])];
     this.records = null;

@@ -95,9 +95,9 @@ export class SessionCache implements SessionFinder {
     } catch (error) {
       // Of no account a moment later. Whether it can be read meanwhile, a pass will show.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return null;
-      const isNews = this.refusedAtMs === Number.NEGATIVE_INFINITY;
+      const isNew = this.refusedAtMs === Number.NEGATIVE_INFINITY;
       this.refusedAtMs = clock.now().getTime();
-      if (isNews)
+      if (isNew)
         log.warn(
           { err: error },
           'Redis does not tell what changes: each look at the tuning sessions reads all keys',

@@ -14,7 +14,7 @@ import { EvictedSessions } from './evictedSessions';
 export class SessionIndex {
   private readonly sessions = new Map<string, CachedSession>();
   private readonly sessionOfKey = new Map<string, CachedSession>();
-  private readonly letGo = new EvictedSessions();
+  private readonly evicted = new EvictedSessions();
 
   constructor(private readonly limit: number) {}
 
@@ -26,17 +26,17 @@ export class SessionIndex {
       if (before !== undefined && before !== session) this.take(key.key, before);
       if (record === null || session === null) continue;
       session.put(key.key, record);
-      if (!session.isLetGo) this.sessionOfKey.set(key.key, session);
+      if (!session.isEvicted) this.sessionOfKey.set(key.key, session);
     }
-    while (this.sessionOfKey.size > this.limit) this.letGoOf(this.leastRecent());
+    while (this.sessionOfKey.size > this.limit) this.evictedOf(this.leastRecent());
   }
 
   /** Puts all that was read of a session in the place of all that was known of it. */
   replace(session: SessionRef, reads: readonly TuningKeyRead[]): void {
     const held = this.sessions.get(sessionKey(session));
     if (held !== undefined) {
-      for (const key of held.letGo()) this.sessionOfKey.delete(key);
-      this.letGo.delete(held);
+      for (const key of held.evicted()) this.sessionOfKey.delete(key);
+      this.evicted.delete(held);
       this.sessions.delete(sessionKey(session));
     }
     this.put(reads);
@@ -44,12 +44,12 @@ export class SessionIndex {
 
   /** Every record that there is has been put: from now on sessions that were let go take none. */
   seal(): void {
-    for (const session of this.letGo.all) session.seal(this.modelessOf(session));
+    for (const session of this.evicted.all) session.seal(this.modelessOf(session));
   }
 
   /** The sessions that the key may be of and that were let go: what it held is not known, so all must be read again. */
-  letGoAt(key: TuningKey): SessionRef[] {
-    return this.letGo.at(key).map(({ session }) => session);
+  evictedAt(key: TuningKey): SessionRef[] {
+    return this.evicted.at(key).map(({ session }) => session);
   }
 
   /** As findSessions. */
@@ -79,12 +79,12 @@ export class SessionIndex {
   private take(key: string, session: CachedSession): void {
     session.remove(key);
     this.sessionOfKey.delete(key);
-    if (session.size === 0 && !session.isLetGo) this.sessions.delete(sessionKey(session.session));
+    if (session.size === 0 && !session.isEvicted) this.sessions.delete(sessionKey(session.session));
   }
 
-  private letGoOf(session: CachedSession): void {
-    for (const key of session.letGo()) this.sessionOfKey.delete(key);
-    this.letGo.add(session);
+  private evictedOf(session: CachedSession): void {
+    for (const key of session.evicted()) this.sessionOfKey.delete(key);
+    this.evicted.add(session);
   }
 
   /** Throws when none is held. */

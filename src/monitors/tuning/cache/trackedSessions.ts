@@ -121,12 +121,12 @@ export class TrackedSessions {
 
   private async readAgain(keys: readonly TuningKey[]): Promise<void> {
     const { store, settings } = this.deps;
-    const letGo = new Map(
-      keys.flatMap((key) => this.index.letGoAt(key)).map((session) => [sessionKey(session), session]),
+    const evicted = new Map(
+      keys.flatMap((key) => this.index.evictedAt(key)).map((session) => [sessionKey(session), session]),
     );
-    for (const [key, session] of letGo) this.stale.set(key, session);
+    for (const [key, session] of evicted) this.stale.set(key, session);
     const reads = await readKeys(store, keys, settings.zone);
-    this.take(reads.filter(({ record }) => record === null || !letGo.has(sessionKey(refOf(record)))));
+    this.take(reads.filter(({ record }) => record === null || !evicted.has(sessionKey(refOf(record)))));
   }
 
   /** Each costs a pass over the keyspace, so one serves all of its keys that have changed. */

@@ -8,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-test('What a copy told while it alone was blind stays that blindness, though the next is delivered first', async () => {
-  const courier = desk.courier('a');
+test('What a copy told while it alone was blind stays that outage, though the next is delivered first', async () => {
+  const dispatcher = desk.dispatcher('a');
   const [first, next] = [
     incidentDelivery(blind({ state: 'recovered', closedAt: at(600), revision: 2 })),
     incidentDelivery(
@@ -18,24 +18,24 @@ test('What a copy told while it alone was blind stays that blindness, though the
   ];
   desk.clock.set(at(300));
   desk.store.fail('unreachable');
-  await courier.tellBlindness(blind(), ALERTS);
+  await dispatcher.tellOutage(blind(), ALERTS);
   desk.store.heal();
   desk.clock.set(at(1500));
   await desk.put(first, next);
   await desk.ledger.claim(first.id, 'another copy', 20_000);
-  await desk.work(courier);
+  await desk.work(dispatcher);
   const told = desk.texts().map((text) => text.replace(/ detected .*/, ''));
   expect(told).toEqual(['blind recovered r2', 'blind recovered r3']);
 });
 
-test('Of a blindness that another copy told at the same time, and died, one message stays', async () => {
+test('Of an outage that another copy told at the same time, and died, one message stays', async () => {
   desk.clock.set(at(90));
   desk.store.fail('unreachable');
   const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });
   const sleep = async () => {
-    void dying(desk, { find }).tellBlindness(blind(), ALERTS);
+    void dying(desk, { find }).tellOutage(blind(), ALERTS);
     await desk.slack.until(() => desk.texts().length === 2);
   };
-  await desk.courier('a', { sleep }).tellBlindness(blind(), ALERTS);
+  await desk.dispatcher('a', { sleep }).tellOutage(blind(), ALERTS);
   expect(desk.texts()).toEqual(['blind open r1']);
 });

@@ -14,83 +14,83 @@ afterEach(() => desk.stop());
 const slightlyOther = blind({ id: 'blind:another', openedAt: at(45) });
 const long = blind({ id: 'blind:later', openedAt: at(-200) });
 
-const tell = (courier: Dispatcher, incident = blind(), channel = ALERTS) =>
-  courier.tellBlindness(incident, channel);
-const goOn = async (courier: Dispatcher, forMs: number): Promise<void> => {
+const tell = (dispatcher: Dispatcher, incident = blind(), channel = ALERTS) =>
+  dispatcher.tellOutage(incident, channel);
+const goOn = async (dispatcher: Dispatcher, forMs: number): Promise<void> => {
   const untilMs = desk.clock.now().getTime() + forMs;
   while (desk.clock.now().getTime() < untilMs) {
-    await courier.deliverDue();
+    await dispatcher.deliverDue();
     desk.clock.advance(1_000);
   }
 };
 const states = (channel?: string) => desk.texts(channel).map((text) => text.replace(/ detected .*/, ''));
 
-test('a blindness is told while Redis is down, once, however often it is asked for', async () => {
-  const courier = desk.courier('a');
-  for (let check = 0; check < 5; check++) await tell(courier);
-  expect([states(), courier.health().waiting]).toEqual([['blind open r1'], 0]);
+test('an outage is told while Redis is down, once, however often it is asked for', async () => {
+  const dispatcher = desk.dispatcher('a');
+  for (let check = 0; check < 5; check++) await tell(dispatcher);
+  expect([states(), dispatcher.health().waiting]).toEqual([['blind open r1'], 0]);
 });
 
 test('a copy that starts anew finds that it was told', async () => {
-  await tell(desk.courier('a'));
-  await tell(desk.courier('b'));
+  await tell(desk.dispatcher('a'));
+  await tell(desk.dispatcher('b'));
   expect(states()).toEqual(['blind open r1']);
 });
 
 test('a copy whose last sight was some seconds later takes it for the same', async () => {
-  await tell(desk.courier('a'));
-  await tell(desk.courier('b'), slightlyOther);
+  await tell(desk.dispatcher('a'));
+  await tell(desk.dispatcher('b'), slightlyOther);
   expect(states()).toEqual(['blind open r1']);
 });
 
 test('a copy whose last sight was much earlier tells nothing of its own while the other is blind, too', async () => {
-  await tell(desk.courier('a'));
-  await tell(desk.courier('b'), long);
+  await tell(desk.dispatcher('a'));
+  await tell(desk.dispatcher('b'), long);
   expect(states()).toEqual(['blind open r1']);
 });
 
 test.each([2, 3])('of %i copies that tell at the same time the first message stays', async (copies) => {
-  const couriers = Array.from({ length: copies }, (_, i) => desk.courier(`copy ${i}`));
-  await Promise.all(couriers.map((courier, i) => tell(courier, i === 0 ? blind() : slightlyOther)));
-  await Promise.all(couriers.map((courier) => courier.deliverDue()));
+  const dispatchers = Array.from({ length: copies }, (_, i) => desk.dispatcher(`copy ${i}`));
+  await Promise.all(dispatchers.map((dispatcher, i) => tell(dispatcher, i === 0 ? blind() : slightlyOther)));
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.deliverDue()));
   expect(states()).toEqual(['blind open r1']);
 });
 
 test('the next one, which begins within the minute, is told by the copy that told of the one before', async () => {
-  const courier = desk.courier('a');
-  await tell(courier);
+  const dispatcher = desk.dispatcher('a');
+  await tell(dispatcher);
   desk.store.heal();
   const over = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
   await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(48) }));
-  await desk.work(courier);
+  await desk.work(dispatcher);
   desk.store.fail('unreachable');
-  await tell(courier, blind({ id: 'blind:next', openedAt: at(48) }));
+  await tell(dispatcher, blind({ id: 'blind:next', openedAt: at(48) }));
   expect(states()).toEqual(['blind recovered r2', 'blind open r1']);
 });
 
 test('the next one takes no message of the one before, which is over and cannot be told so yet', async () => {
-  const courier = desk.courier('a');
-  await tell(courier);
+  const dispatcher = desk.dispatcher('a');
+  await tell(dispatcher);
   desk.store.heal();
   const heal = desk.slack.fail('chat.update', { status: 503 });
   const over = blind({ state: 'recovered', closedAt: at(100), revision: 2 });
   await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(100) }));
   desk.store.fail('unreachable');
-  await tell(courier, blind({ id: 'blind:next', openedAt: at(200) }));
+  await tell(dispatcher, blind({ id: 'blind:next', openedAt: at(200) }));
   desk.store.heal();
   heal();
-  await desk.work(courier);
+  await desk.work(dispatcher);
   expect(states()).toEqual(['blind recovered r2', 'blind open r1']);
 });
 
 test('with Slack away as well it is told when Slack is back, and says that it is late', async () => {
-  const courier = desk.courier('a');
+  const dispatcher = desk.dispatcher('a');
   const heal = desk.slack.fail('*', { status: 503 });
-  await tell(courier);
-  await goOn(courier, 200_000);
-  const during = [states(), courier.health().waiting];
+  await tell(dispatcher);
+  await goOn(dispatcher, 200_000);
+  const during = [states(), dispatcher.health().waiting];
   heal();
-  await goOn(courier, 70_000);
+  await goOn(dispatcher, 70_000);
   expect([...during, states().length, desk.texts()[0]]).toEqual([
     [],
     1,
@@ -100,37 +100,37 @@ test('with Slack away as well it is told when Slack is back, and says that it is
 });
 
 test('a post that is carried out without an answer is found, not posted again', async () => {
-  const courier = desk.courier('a');
+  const dispatcher = desk.dispatcher('a');
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
-  await tell(courier);
-  await goOn(courier, 10_000);
+  await tell(dispatcher);
+  await goOn(dispatcher, 10_000);
   expect(states()).toEqual(['blind open r1']);
 });
 
 test.each([2, 3])(
   'of %i posts that are carried out without an answer, by as many copies, the first stays',
   async (copies) => {
-    const couriers = Array.from({ length: copies }, (_, i) => desk.courier(`copy ${i}`));
+    const dispatchers = Array.from({ length: copies }, (_, i) => desk.dispatcher(`copy ${i}`));
     desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: copies });
-    await Promise.all(couriers.map((courier) => tell(courier)));
-    for (const courier of couriers) await goOn(courier, 10_000);
+    await Promise.all(dispatchers.map((dispatcher) => tell(dispatcher)));
+    for (const dispatcher of dispatchers) await goOn(dispatcher, 10_000);
     expect(states()).toEqual(['blind open r1']);
   },
 );
 
 test('a post without an answer is looked for beyond the first minute', async () => {
-  const courier = desk.courier('a');
+  const dispatcher = desk.dispatcher('a');
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   const heal = desk.slack.fail('conversations.history', { status: 500 });
-  await tell(courier);
-  await goOn(courier, 300_000);
+  await tell(dispatcher);
+  await goOn(dispatcher, 300_000);
   heal();
-  await goOn(courier, 120_000);
-  expect([states(), courier.health().waiting]).toEqual([['blind open r1'], 0]);
+  await goOn(dispatcher, 120_000);
+  expect([states(), dispatcher.health().waiting]).toEqual([['blind open r1'], 0]);
 });
 
 test('a second look that fails is made again, until the later message is gone', async () => {
-  const [a, b] = [desk.courier('a'), desk.courier('b')];
+  const [a, b] = [desk.dispatcher('a'), desk.dispatcher('b')];
   desk.slack.fail('chat.delete', { status: 500 }, { times: 1 });
   await Promise.all([tell(a), tell(b)]);
   await goOn(a, 5_000);
@@ -139,11 +139,11 @@ test('a second look that fails is made again, until the later message is gone', 
 });
 
 test('the later message is removed no sooner than Slack allows', async () => {
-  const courier = desk.courier('b');
+  const dispatcher = desk.dispatcher('b');
   desk.slack.fail('chat.delete', { ratelimited: true, retryAfterS: 40 }, { times: 1 });
   void tell(dying(desk));
-  await tell(courier);
-  await goOn(courier, 120_000);
+  await tell(dispatcher);
+  await goOn(dispatcher, 120_000);
   const [first, second] = desk.slack.journal.calls('chat.delete').map(({ at: time }) => time.getTime());
   expect([states(), (second ?? 0) - (first ?? 0) >= 40_000]).toEqual([['blind open r1'], true]);
 });
@@ -154,7 +154,7 @@ test('a channel that is gone sends it to the fallback', async () => {
     { error: 'is_archived' },
     { when: ({ channel }) => channel === ALERTS },
   );
-  await tell(desk.courier('a', { settings: { fallbackChannel: OPS } }));
+  await tell(desk.dispatcher('a', { settings: { fallbackChannel: OPS } }));
   expect(states(OPS)).toEqual(['blind open r1 instead of C0ALERTS: is_archived']);
 });
 
@@ -164,84 +164,84 @@ describe('once Redis is back', () => {
   /** A copy that brought one of two messages to its end: those who told could not look for each other's. */
   const whoMetTwo = async (): Promise<Dispatcher> => {
     const heal = desk.slack.fail('conversations.history', { error: 'missing_scope' });
-    await tell(desk.courier('a'));
-    await tell(desk.courier('b'), slightlyOther);
+    await tell(desk.dispatcher('a'));
+    await tell(desk.dispatcher('b'), slightlyOther);
     heal();
     desk.store.heal();
     desk.clock.set(at(300));
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-    const courier = desk.courier('c');
-    await desk.work(courier);
-    return courier;
+    const dispatcher = desk.dispatcher('c');
+    await desk.work(dispatcher);
+    return dispatcher;
   };
 
   test.each(['the same copy', 'another copy'])(
     "the incident's delivery by %s updates the message that was told",
     async (who) => {
-      const teller = desk.courier('a');
+      const teller = desk.dispatcher('a');
       await tell(teller);
       desk.clock.set(at(300));
       desk.store.heal();
       await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-      await desk.work(who === 'the same copy' ? teller : desk.courier('b'));
+      await desk.work(who === 'the same copy' ? teller : desk.dispatcher('b'));
       expect([states(), await desk.waitingIds()]).toEqual([['blind recovered r2'], []]);
     },
   );
 
   test('it is not told by a copy that sees, and could not tell of it before', async () => {
-    const courier = desk.courier('a');
+    const dispatcher = desk.dispatcher('a');
     const mends = ['chat.postMessage', 'conversations.history'].map((route) =>
       desk.slack.fail(route, { status: 500 }),
     );
-    await tell(courier);
+    await tell(dispatcher);
     desk.store.heal();
-    courier.seesAgain();
+    dispatcher.seesAgain();
     for (const mend of mends) mend();
-    await goOn(courier, 120_000);
-    expect([states(), courier.health().waiting]).toEqual([[], 0]);
+    await goOn(dispatcher, 120_000);
+    expect([states(), dispatcher.health().waiting]).toEqual([[], 0]);
   });
 
   test('it is one message, though its copy sees again while it is posted, and may not look it up', async () => {
     desk.slack.fail('conversations.history', { error: 'missing_scope' });
     const post: SlackMessageApi['post'] = async (what) => {
       const outcome = await desk.port.post(what);
-      courier.seesAgain();
+      dispatcher.seesAgain();
       return outcome;
     };
-    const courier = desk.courier('a', { slack: { ...desk.port, post } });
-    await tell(courier);
+    const dispatcher = desk.dispatcher('a', { slack: { ...desk.port, post } });
+    await tell(dispatcher);
     desk.store.heal();
     desk.clock.set(at(300));
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(states()).toEqual(['blind recovered r2']);
   });
 
   test('a second message of it that may not be removed is brought to its end', async () => {
-    const courier = await whoMetTwo();
+    const dispatcher = await whoMetTwo();
     desk.slack.fail('chat.delete', { error: 'cant_delete_message' });
-    await courier.blindnessLeftOpen(ALERTS, [over]);
+    await dispatcher.outageLeftOpen(ALERTS, [over]);
     expect(states()).toEqual(['blind recovered r2', 'blind recovered r2']);
   });
 
   test('one that was over is told beside the next, which began with the sight that ended it and lasts', async () => {
     const next = blind({ id: 'blind:next', openedAt: at(300) });
     desk.clock.set(at(500));
-    await tell(desk.courier('a'), next);
+    await tell(desk.dispatcher('a'), next);
     desk.store.heal();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-    await desk.work(desk.courier('b'));
+    await desk.work(desk.dispatcher('b'));
     expect(states()).toEqual(['blind open r1', 'blind recovered r2']);
   });
 
   test('one that was over within the minute leaves the next, which lasts, as it is', async () => {
     const next = blind({ id: 'blind:next', openedAt: at(48) });
     const short = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
-    await tell(desk.courier('a'), next);
+    await tell(desk.dispatcher('a'), next);
     desk.store.heal();
-    const found = await desk.courier('b').blindnessLeftOpen(ALERTS, [short]);
+    const found = await desk.dispatcher('b').outageLeftOpen(ALERTS, [short]);
     await desk.put(incidentDelivery(short, { detectedAt: at(90) }));
-    await desk.work(desk.courier('c'));
+    await desk.work(desk.dispatcher('c'));
     expect([found, states()]).toEqual([
       expect.objectContaining({ openedAt: at(48) }),
       ['blind open r1', 'blind recovered r2'],
@@ -249,25 +249,25 @@ describe('once Redis is back', () => {
   });
 
   test('with a last sight that differs by seconds updates it, too', async () => {
-    await tell(desk.courier('a'), slightlyOther);
+    await tell(desk.dispatcher('a'), slightlyOther);
     desk.store.heal();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-    await desk.work(desk.courier('b'));
+    await desk.work(desk.dispatcher('b'));
     expect(states()).toEqual(['blind recovered r2']);
   });
 
   test('a copy that had seen the traders a whole check earlier, and died, leaves no message open', async () => {
-    await tell(desk.courier('a'), blind({ id: 'blind:earlier', openedAt: at(-240) }));
+    await tell(desk.dispatcher('a'), blind({ id: 'blind:earlier', openedAt: at(-240) }));
     desk.store.heal();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
-    await desk.work(desk.courier('b'));
+    await desk.work(desk.dispatcher('b'));
     expect(states()).toEqual(['blind recovered r2']);
   });
 
   test('a second message of it, which nobody else updates, is removed by whoever looks back', async () => {
-    const courier = await whoMetTwo();
+    const dispatcher = await whoMetTwo();
     const before = states();
-    expect(await courier.blindnessLeftOpen(ALERTS, [over])).toBeNull();
+    expect(await dispatcher.outageLeftOpen(ALERTS, [over])).toBeNull();
     expect([before.sort(), states()]).toEqual([
       ['blind open r1', 'blind recovered r2'],
       ['blind recovered r2'],
@@ -275,51 +275,51 @@ describe('once Redis is back', () => {
   });
 
   test('the message of an earlier one, which is still to be brought to its end, is not taken for it', async () => {
-    await tell(desk.courier('a'));
+    await tell(desk.dispatcher('a'));
     desk.store.heal();
     const heal = desk.slack.fail('chat.update', { status: 503 });
     await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
-    const courier = desk.courier('b');
-    await desk.work(courier, 5_000);
+    const dispatcher = desk.dispatcher('b');
+    await desk.work(dispatcher, 5_000);
     const next = blind({ id: 'blind:next', openedAt: at(400), closedAt: at(500), state: 'recovered' });
     desk.clock.set(at(500));
     await desk.put(incidentDelivery(next, { id: next.id, detectedAt: at(500) }));
     heal();
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(states()).toEqual(['blind recovered r2', 'blind recovered r1']);
   });
 
   test('nor is it by a copy that had found it, and gone on with it, without the ledger', async () => {
-    await tell(desk.courier('a'));
+    await tell(desk.dispatcher('a'));
     desk.store.heal();
     const heal = desk.slack.fail('chat.update', { status: 503 });
     await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
-    await desk.work(desk.courier('b'), 5_000);
+    await desk.work(desk.dispatcher('b'), 5_000);
     desk.store.fail('unreachable');
     desk.clock.set(at(470));
-    const courier = desk.courier('c');
+    const dispatcher = desk.dispatcher('c');
     const lasting = blind({ id: 'blind:next', openedAt: at(380) });
-    await tell(courier, lasting);
+    await tell(dispatcher, lasting);
     desk.store.heal();
     heal();
     desk.clock.set(at(500));
     const next = { ...lasting, closedAt: at(500), state: 'recovered' as const, revision: 3 };
     await desk.put(incidentDelivery(next, { id: next.id, detectedAt: at(500) }));
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(states()).toEqual(['blind recovered r2', 'blind recovered r3']);
   });
 
   test('is looked back for again later where its message cannot be updated now', async () => {
-    await tell(desk.courier('a'));
+    await tell(desk.dispatcher('a'));
     desk.store.heal();
     desk.slack.fail('chat.update', { error: 'is_archived' });
-    expect(await desk.courier('b').blindnessLeftOpen(ALERTS, [over])).toBe('not now');
+    expect(await desk.dispatcher('b').outageLeftOpen(ALERTS, [over])).toBe('not now');
   });
 
   test('one that lasts, of which nobody knows that it is over, is found by whoever looks back', async () => {
-    await tell(desk.courier('a'));
+    await tell(desk.dispatcher('a'));
     desk.store.heal();
-    const found = await desk.courier('b').blindnessLeftOpen(ALERTS, []);
+    const found = await desk.dispatcher('b').outageLeftOpen(ALERTS, []);
     expect([found, states()]).toEqual([expect.objectContaining({ openedAt: at(0) }), ['blind open r1']]);
   });
 
@@ -330,36 +330,36 @@ describe('once Redis is back', () => {
       { error: 'is_archived' },
       { when: ({ channel }) => channel === ALERTS },
     );
-    await tell(desk.courier('a', fallback));
+    await tell(desk.dispatcher('a', fallback));
     heal();
     desk.store.heal();
     desk.clock.set(at(300));
-    const courier = desk.courier('b', fallback);
-    const found = await courier.blindnessLeftOpen(ALERTS, []);
-    expect([found, await courier.blindnessLeftOpen(ALERTS, [over])]).toEqual([
+    const dispatcher = desk.dispatcher('b', fallback);
+    const found = await dispatcher.outageLeftOpen(ALERTS, []);
+    expect([found, await dispatcher.outageLeftOpen(ALERTS, [over])]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
       null,
     ]);
     expect(states(OPS)).toEqual(['blind recovered r2']);
   });
 
-  test('a blindness that nobody could tell of is told once, from the ledger', async () => {
-    const courier = desk.courier('a');
+  test('an outage that nobody could tell of is told once, from the ledger', async () => {
+    const dispatcher = desk.dispatcher('a');
     const heal = desk.slack.fail('*', { drop: true });
-    await tell(courier);
+    await tell(dispatcher);
     desk.clock.set(at(300));
     desk.store.heal();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     heal();
-    await desk.work(courier);
-    await goOn(courier, 70_000);
-    expect([states(), courier.health().waiting]).toEqual([['blind recovered r2'], 0]);
+    await desk.work(dispatcher);
+    await goOn(dispatcher, 70_000);
+    expect([states(), dispatcher.health().waiting]).toEqual([['blind recovered r2'], 0]);
   });
 
   test('a copy that tells of it at the moment another delivers it leaves one message', async () => {
     await desk.store.heal();
     await desk.put(incidentDelivery(blind(), { detectedAt: at(90) }));
-    const [teller, deliverer] = [desk.courier('a'), desk.courier('b')];
+    const [teller, deliverer] = [desk.dispatcher('a'), desk.dispatcher('b')];
     await Promise.all([tell(teller), deliverer.deliverDue()]);
     await desk.work(deliverer);
     await goOn(teller, 5_000);
@@ -368,13 +368,13 @@ describe('once Redis is back', () => {
 });
 
 test('what waits in the ledger is not sent while Redis is away, and is afterwards', async () => {
-  const courier = desk.courier('a');
+  const dispatcher = desk.dispatcher('a');
   desk.store.heal();
   await desk.put(event('event:1', { detectedAt: at(90) }));
   desk.store.fail('unreachable');
-  await tell(courier);
+  await tell(dispatcher);
   desk.store.heal();
   desk.clock.advance(1_000);
-  await desk.work(courier);
+  await desk.work(dispatcher);
   expect(states()).toEqual(['blind open r1', 'event:1']);
 });

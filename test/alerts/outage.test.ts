@@ -77,7 +77,7 @@ describe('While Redis cannot be read', () => {
     expect(story.lines).toEqual([]);
   });
 
-  test('the blindness has the time of the last sight, in the open incident told from memory as in the recovered one', () => {
+  test('the outage has the time of the last sight, in the open incident told from memory as in the recovered one', () => {
     const story = told({ traders: [lives], until: 1215, redisAway: [[605, 1205]] });
     const known = initialState(second(600));
     expect(currentOutage(known, second(660), SETTINGS)).toBeNull();

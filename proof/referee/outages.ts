@@ -7,7 +7,7 @@ import { takenBy } from './taken';
 import { clock } from './words';
 
 /** Whoever could not see for long says so, once; and nobody else does. */
-export function blindnessFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
+export function outageFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
   const { settings, watch, span } = history;
   const told = incidents
     .filter(({ rule }) => rule === 'blind')

@@ -18,19 +18,19 @@ test('Each time that somebody has decided something new it says so, so that this
       news += 1;
     },
   };
-  const courier = desk.courier('a', { hooks });
-  await courier.deliverDue();
+  const dispatcher = desk.dispatcher('a', { hooks });
+  await dispatcher.deliverDue();
   await desk.put(event());
-  await desk.work(courier);
-  await courier.deliverDue();
+  await desk.work(dispatcher);
+  await dispatcher.deliverDue();
   expect(news).toBe(1);
   await desk.put(incidentDelivery());
-  await desk.work(desk.courier('b'));
-  await courier.deliverDue();
+  await desk.work(desk.dispatcher('b'));
+  await dispatcher.deliverDue();
   expect(news).toBe(2);
   await desk.put(event('event:2'));
-  await desk.work(desk.courier('b'));
-  await courier.deliverDue();
+  await desk.work(desk.dispatcher('b'));
+  await dispatcher.deliverDue();
   expect(news).toBe(3);
 });
 
@@ -44,7 +44,7 @@ describe('An event that may have been told by another copy, which had seen the t
     for (const one of both) {
       desk.clock.set(at(one[1]));
       await desk.put(rose(...one));
-      await desk.work(desk.courier('a'));
+      await desk.work(desk.dispatcher('a'));
     }
     return desk.texts().length;
   };
@@ -62,7 +62,7 @@ describe('An event that may have been told by another copy, which had seen the t
     for (const one of [finished(605, 1205), finished(0, 600, inDoubt)]) {
       desk.clock.set(at(1300));
       await desk.put(one);
-      await desk.work(desk.courier('a'));
+      await desk.work(desk.dispatcher('a'));
     }
     expect(desk.texts()).toHaveLength(1);
   });
@@ -77,7 +77,7 @@ describe('An event that may have been told by another copy, which had seen the t
 
 test('What waits in a ledger that has fallen back to older data is looked for before it is sent', async () => {
   const ledger = new ForgetfulLedger(desk.store, desk.clock);
-  const [slow, fast] = [desk.courier('a', { ledger }), desk.courier('b', { ledger })];
+  const [slow, fast] = [desk.dispatcher('a', { ledger }), desk.dispatcher('b', { ledger })];
   const put = async (id: string) => {
     desk.clock.advance(10_000);
     const from = await ledger.version();
@@ -94,10 +94,10 @@ test('What waits in a ledger that has fallen back to older data is looked for be
   expect(desk.texts()).toEqual(['event:1', 'event:2']);
 });
 
-describe('A courier that meets an older ledger', () => {
+describe('A dispatcher that meets an older ledger', () => {
   const fallsBack = async (older: () => Promise<void>) => {
     const ledger = new ForgetfulLedger(desk.store, desk.clock);
-    const courier = desk.courier('a', { ledger, hooks: { older } });
+    const dispatcher = desk.dispatcher('a', { ledger, hooks: { older } });
     const text = deliveryToText(event());
     await ledger.commit({
       from: 0,
@@ -109,24 +109,24 @@ describe('A courier that meets an older ledger', () => {
     });
     const { moment } = ledger;
     await ledger.commit({ from: 1, known: '', put: [], drop: ['event:1'], audit: [], messages: [] });
-    await courier.deliverDue();
+    await dispatcher.deliverDue();
     await ledger.comesBack(moment);
-    return courier;
+    return dispatcher;
   };
 
   test('sends nothing of it before what was lost is stored anew', async () => {
     let meanwhile: readonly string[] = ['not met'];
-    const courier = await fallsBack(async () => {
+    const dispatcher = await fallsBack(async () => {
       await sleep(200);
       meanwhile = desk.texts();
     });
-    await courier.deliverDue();
+    await dispatcher.deliverDue();
     expect([meanwhile, desk.texts()]).toEqual([[], ['event:1']]);
   });
 
   test('sends what waits where that fails by a fault of our own, and logs it', async () => {
-    const courier = await fallsBack(() => Promise.reject(new Error('a fault')));
-    await courier.deliverDue();
+    const dispatcher = await fallsBack(() => Promise.reject(new Error('a fault')));
+    await dispatcher.deliverDue();
     expect([desk.texts(), desk.log.text()]).toEqual([
       ['event:1'],
       expect.stringContaining('fault of our own'),
@@ -135,13 +135,13 @@ describe('A courier that meets an older ledger', () => {
 
   test('tries that again where Redis is away', async () => {
     let tries = 0;
-    const courier = await fallsBack(async () => {
+    const dispatcher = await fallsBack(async () => {
       tries += 1;
       if (tries === 1) throw new StateUnavailableError('unreachable', desk.clock.now());
     });
-    await courier.deliverDue();
+    await dispatcher.deliverDue();
     const before = desk.texts();
-    await courier.deliverDue();
+    await dispatcher.deliverDue();
     expect([before, desk.texts(), tries]).toEqual([[], ['event:1'], 2]);
   });
 });

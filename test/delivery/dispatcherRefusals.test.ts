@@ -17,18 +17,18 @@ describe('what cannot be sent', () => {
   };
 
   test('is tried again, less and less often, and at least once a minute', async () => {
-    const courier = desk.courier('a');
+    const dispatcher = desk.dispatcher('a');
     desk.slack.fail('chat.postMessage', { error: 'service_unavailable' });
     await desk.put(event());
-    await desk.work(courier, 300_000);
+    await desk.work(dispatcher, 300_000);
     expect(gapsInS()).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
   test('is tried up to twice as often by the luck of the jitter', async () => {
-    const courier = desk.courier('a', { random: () => 1 });
+    const dispatcher = desk.dispatcher('a', { random: () => 1 });
     desk.slack.fail('chat.postMessage', { error: 'service_unavailable' });
     await desk.put(event());
-    await desk.work(courier, 100_000);
+    await desk.work(dispatcher, 100_000);
     expect(gapsInS()).toEqual([1, 1, 2, 4, 8, 16, 30, 30]);
   });
 
@@ -39,7 +39,7 @@ describe('what cannot be sent', () => {
       { when: ({ text }) => `${text}`.startsWith('event:poison') },
     );
     await desk.put(event('event:poison'), event('event:2'), digest());
-    await desk.work(desk.courier('a'), 120_000);
+    await desk.work(desk.dispatcher('a'), 120_000);
     expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:2', 'digest:1'], ['event:poison']]);
   });
 
@@ -50,56 +50,56 @@ describe('what cannot be sent', () => {
       { when: ({ blocks }) => `${blocks}`.length > 2 },
     );
     await desk.put(event());
-    await desk.work(desk.courier('a'));
+    await desk.work(desk.dispatcher('a'));
     expect(desk.texts()).toEqual([
       'event:1\n_Shown without its layout, which Slack refused (invalid_blocks)._',
     ]);
   });
 
   test('an update refused for its layout takes the old layout away', async () => {
-    const courier = desk.courier('a');
+    const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
-    await desk.work(courier);
+    await desk.work(dispatcher);
     desk.slack.fail(
       'chat.update',
       { error: 'msg_blocks_too_long' },
       { when: ({ blocks }) => `${blocks}`.length > 2 },
     );
     await desk.put(acknowledged);
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(desk.slack.seenBy('operator', 'trading-alerts')).toMatchObject([
       { text: expect.stringContaining('no_sign_of_life acknowledged r2\n_Shown without'), blocks: [] },
     ]);
   });
 
   test('because it could not be made into a message is told barely', async () => {
-    const courier = desk.courier('a', {
+    const dispatcher = desk.dispatcher('a', {
       render: () => {
         throw new Error('a bug');
       },
     });
     await desk.put(incidentDelivery());
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(desk.texts()).toEqual([
       'Incident (`no_sign_of_life`, open): paper:docker. Its message could not be made; the log tells why.',
     ]);
   });
 
   test('that is told barely mentions nobody, whatever the ledger holds', async () => {
-    const courier = desk.courier('a', {
+    const dispatcher = desk.dispatcher('a', {
       render: () => {
         throw new Error('a bug');
       },
     });
     await desk.put(incidentDelivery(incident({ rule: '<!channel>' })));
-    await desk.work(courier);
+    await desk.work(dispatcher);
     expect(desk.texts()).toEqual([
       'Incident (&lt;!channel&gt;, open): paper:docker. Its message could not be made; the log tells why.',
     ]);
   });
 
   test('under another id than its own is kept, and the next one goes out', async () => {
-    const courier = desk.courier('a');
+    const dispatcher = desk.dispatcher('a');
     await desk.ledger.commit({
       from: 0,
       known: '{}',
@@ -109,12 +109,12 @@ describe('what cannot be sent', () => {
       messages: [],
     });
     await desk.put(event());
-    await desk.work(courier, 5_000);
-    expect([desk.texts(), courier.health().unreadable]).toEqual([['event:1'], ['another']]);
+    await desk.work(dispatcher, 5_000);
+    expect([desk.texts(), dispatcher.health().unreadable]).toEqual([['event:1'], ['another']]);
   });
 
   test('because this version cannot read it is kept, and shows', async () => {
-    const courier = desk.courier('a');
+    const dispatcher = desk.dispatcher('a');
     await desk.ledger.commit({
       from: 0,
       known: '{}',
@@ -124,8 +124,8 @@ describe('what cannot be sent', () => {
       messages: [],
     });
     await desk.put(event());
-    await desk.work(courier, 5_000);
-    expect([desk.texts(), await desk.waitingIds(), courier.health().unreadable]).toEqual([
+    await desk.work(dispatcher, 5_000);
+    expect([desk.texts(), await desk.waitingIds(), dispatcher.health().unreadable]).toEqual([
       ['event:1'],
       ['of tomorrow'],
       ['of tomorrow'],
