@@ -1,6 +1,6 @@
 import type { TargetFault } from '../../formatters';
-import { unknownTarget } from '../../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../../src/state/keys';
+import { unknownTarget } from '../../src/state/unknownTarget';
 import type { CommandDeps } from '../command';
 
 /** The env that is meant where only a mode is named, if several traders of that mode exist. */

@@ -1,5 +1,5 @@
-import type { UnknownTarget } from '../../src/lib/suggest';
 import type { Mode, Place } from '../../src/state/keys';
+import type { UnknownTarget } from '../../src/state/unknownTarget';
 import { richText, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { TEXT_LENGTH, words } from '../blockKit/fallbackText';

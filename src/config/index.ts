@@ -2,7 +2,7 @@ import type { RoleConfig } from '../access/roles';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { TuningMonitorSettings } from '../monitors/tuning/tuningStatusMonitor';
-import type { RedisConfig } from '../redis/config';
+import type { RedisConfig } from '../redis/redisConfig';
 import type { TargetId } from '../state/keys';
 import { type AlertConfig, alertSettings, loadRuleSettings, staleThresholds } from './alerting';
 import { type ConfigFile, NO_FILE } from './file';

@@ -1,4 +1,4 @@
-import type { RedisConfig } from '../redis/config';
+import type { RedisConfig } from '../redis/redisConfig';
 import type { ConfigReader } from './reader';
 import type { SettingName } from './schema/settings';
 

@@ -1,8 +1,8 @@
 import type { AlertSettings } from '../alerting';
 import type { DigestConfig } from '../digests/digest';
 import type { Logger } from '../lib/logger';
-import { unknownTarget } from '../lib/suggest';
 import { type Place, placeId, placeOfId, type TargetId } from '../state/keys';
+import { unknownTarget } from '../state/unknownTarget';
 
 /** The targets for which rules or digests say something of their own. */
 export const targetsNamedIn = (

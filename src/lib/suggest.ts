@@ -1,5 +1,4 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { Env, Mode, Place } from '../state/keys';
 
 /** The nearest of the candidates; null when none is near enough to have been meant. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
@@ -7,26 +6,4 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   if (candidates.length === 0) return null;
   const candidate = closest(typed, candidates);
   return distance(typed, candidate) <= Math.max(1, Math.floor(candidate.length / 2)) ? candidate : null;
-}
-
-/** A target that there is not, with the env that was probably meant, and which there are. */
-export interface UnknownTarget {
-  readonly kind: 'unknown';
-  /** Null where only an env was named. */
-  readonly mode: Mode | null;
-  readonly env: Env;
-  /** Null where no env that exists is near. */
-  readonly suggestion: Env | null;
-  readonly existing: readonly Place[];
-}
-
-/** Those of the same mode come before the others. */
-export function unknownTarget(
-  { mode, env }: { readonly mode: Mode | null; readonly env: Env },
-  existing: readonly Place[],
-): UnknownTarget {
-  const sameMode = existing.filter((place) => mode === null || place.mode === mode);
-  const envs = (places: readonly Place[]) => places.map((place) => place.env).filter((each) => each !== env);
-  const suggestion = nearest(env, envs(sameMode)) ?? nearest(env, envs(existing));
-  return { kind: 'unknown', mode, env, suggestion, existing };
 }

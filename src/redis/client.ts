@@ -1,5 +1,4 @@
 import { ClusterConnection } from './cluster';
-import type { RedisConfig } from './config';
 import type {
   ConnectionListener,
   ConnectionState,
@@ -10,6 +9,7 @@ import type {
 import type { StateUnavailableError, StoreOutage } from './errors';
 import type { InfoSource } from './eviction';
 import type { Failure, RedisHealth } from './health';
+import type { RedisConfig } from './redisConfig';
 import { describeError, OtherRedisError, reasonOf, replyCode, writeRefusalOf } from './replies';
 import type { Verified, VerifiedReader } from './sentinel/verifiedRead';
 import { SingleConnection } from './standalone';

@@ -1,5 +1,4 @@
 import { Cluster, Command } from 'ioredis';
-import type { ClusterRedisConfig } from './config';
 import {
   type ConnectionListener,
   type ConnectionState,
@@ -11,6 +10,7 @@ import {
   waitForEnd,
 } from './connection';
 import { backoffMs, clusterNodes, clusterOptions } from './options';
+import type { ClusterRedisConfig } from './redisConfig';
 import { asPong, isRedirection, MovedSlotsError, UnservedSlotsError } from './replies';
 import { withTimeout } from './timeout';
 import type { OnInvalidate, TrackingSubscription } from './tracking/keyInvalidations';

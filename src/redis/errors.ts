@@ -1,4 +1,4 @@
-import { tooLongWords } from '../state/stores/readLimits';
+import { tooLongWords } from './readLimits';
 /** Why Redis takes no writes, though what it holds can be read. Each is a reply of its own: OOM, NOREPLICAS, MISCONF, READONLY. */
 export const WRITE_REFUSALS = ['out_of_memory', 'too_few_replicas', 'not_saved', 'read_only'] as const;
 export type WriteRefusal = (typeof WRITE_REFUSALS)[number];

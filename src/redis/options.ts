@@ -5,7 +5,7 @@ import type {
   RedisConfig,
   SentinelRedisConfig,
   SingleRedisConfig,
-} from './config';
+} from './redisConfig';
 import { COMMAND_TIMEOUT_MS } from './timeout';
 import { TlsSentinelConnector, tlsTo } from './tls';
 

@@ -1,6 +1,5 @@
 import { Redis } from 'ioredis';
 import { CommandBatcher } from './batch';
-import type { SentinelRedisConfig, SingleRedisConfig } from './config';
 import {
   type ConnectionListener,
   type ConnectionState,
@@ -12,6 +11,7 @@ import {
   waitForEnd,
 } from './connection';
 import { hostPort, redisOptions } from './options';
+import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
 import { asPong, OtherRedisError, refusedCommand, writeRefusalOf } from './replies';
 import { FailoverSubscriber } from './sentinel/failoverSubscriber';
 import { SentinelMasterQuorum } from './sentinel/masterQuorum';

@@ -1,7 +1,7 @@
 import { UnusableKeyError } from '../redis/errors';
+import { PartialHash, partialWords, STRING_LIMIT_BYTES, tooLongWords } from '../redis/readLimits';
 import type { Problem } from './problem';
 import { type ParseResult, quoted } from './pythonValues';
-import { PartialHash, partialWords, STRING_LIMIT_BYTES, tooLongWords } from './stores/readLimits';
 
 /** What a reader found at one key, and what it could not understand there. */
 export interface ReadResult<T> {

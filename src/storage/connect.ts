@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../lib/clock';
 import { RedisClient } from '../redis/client';
-import type { RedisConfig } from '../redis/config';
 import type { RedisRole, UnavailableReason } from '../redis/errors';
 import { type AskEviction, eachMinute, readEviction, UNKNOWN_EVICTION } from '../redis/eviction';
 import { RedisHealth } from '../redis/health';
 import { describeRedis } from '../redis/options';
+import type { RedisConfig } from '../redis/redisConfig';
 import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';
 import type { KeyTracking } from '../redis/tracking/keyInvalidations';
 import type { StateStore } from '../state/store';

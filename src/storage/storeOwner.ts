@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../lib/clock';
-import type { RedisConfig } from '../redis/config';
 import { isWriteRefusal, StateUnavailableError } from '../redis/errors';
+import type { RedisConfig } from '../redis/redisConfig';
 
 /** The store belongs to a bot of another traders' Redis. The message says what to do, and holds no secret. */
 export class ForeignStoreError extends Error {

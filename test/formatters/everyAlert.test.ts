@@ -97,14 +97,26 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
   return {
     ...Object.fromEntries(states),
     one: formatters.incidentMessage({ ...incident, targets: [bad] }, context, options),
-    reminder: formatters.threadUpdateMessage({ kind: 'reminder', openForMs: 1e15 }, { ...about, incident }, options),
+    reminder: formatters.threadUpdateMessage(
+      { kind: 'reminder', openForMs: 1e15 },
+      { ...about, incident },
+      options,
+    ),
     acted: formatters.threadUpdateMessage(
       { kind: 'acted', userId: name, action: name },
       { ...about, incident },
       options,
     ),
-    changed: formatters.threadUpdateMessage({ kind: 'changed', text: name }, { ...about, incident: null }, options),
-    ended: formatters.threadUpdateMessage({ kind: 'recovered', durationMs: 0 }, { ...about, incident }, options),
+    changed: formatters.threadUpdateMessage(
+      { kind: 'changed', text: name },
+      { ...about, incident: null },
+      options,
+    ),
+    ended: formatters.threadUpdateMessage(
+      { kind: 'recovered', durationMs: 0 },
+      { ...about, incident },
+      options,
+    ),
     event: formatters.eventMessage(event, context, options),
     tuning: formatters.eventMessage({ ...event, rule: 'tuning' }, context, options),
     ...Object.fromEntries(

@@ -3,7 +3,7 @@ import type {
   RedisConfig,
   SentinelRedisConfig,
   SingleRedisConfig,
-} from '../../src/redis/config';
+} from '../../src/redis/redisConfig';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { type SettableClock, settableClock } from './clock';
 import { type KeptLog, keptLog } from './log';

@@ -6,14 +6,14 @@ import { z } from 'zod';
 
 const ROOT = join(__dirname, '../..');
 
-const IOREDIS = 'Only src/state/ imports ioredis';
+const IOREDIS = 'Only src/redis/ imports ioredis';
 const BOLT = 'Only src/slack/ knows Bolt';
 const CRON = 'Only src/jobs/cronSchedule.ts knows cron';
 const PROM = 'Only src/metrics/ knows Prometheus';
-const DECIDES = 'src/alerts/ decides';
+const DECIDES = 'src/alerting/ decides';
 const DIGESTS = 'src/digests/ makes digests of what is known';
-const BRINGS = 'src/delivery/ brings to Slack what the ledger holds';
-const RUNS = 'src/jobs/ runs what src/alerts/ decides';
+const BRINGS = 'src/notify/ brings to Slack what is stored';
+const RUNS = 'src/jobs/ runs what src/alerting/ decides';
 const SANDBOX = 'Nothing that is shipped imports the sandbox';
 const CLOCK = 'Only src/lib/clock.ts reads the clock';
 const PROCESS = 'Only src/main.ts touches process';
@@ -21,10 +21,22 @@ const TYPES_ONLY = 'formatters/ import only types from other rooms';
 
 /** Where something stands, what stands there, and the house's message; null where it is right. */
 const CASES: readonly (readonly [path: string, code: string, message: string | null])[] = [
-  ['src/state', "import { Redis } from 'ioredis';", null],
-  ['src/state', "import { x } from '../monitors/x';", 'src/state/ is the bottom of the house'],
-  ['src/state', "import { x } from '../config';", 'src/state/ is the bottom of the house'],
-  ['src/state', "import { x } from '../../formatters';", 'src/state/ is the bottom of the house'],
+  ['src/redis', "import { Redis } from 'ioredis';", null],
+  ['src/redis', "import { x } from '../state/keys';", 'src/redis/ is a careful Redis client'],
+  ['src/redis/tracking', "import { x } from '../client';", null],
+  ['src/lib', "import { x } from '../state/keys';", 'src/lib/ is the bottom of the house'],
+  ['src/lib', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/storage', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/storage', "import { x } from '../state/keys';", null],
+  ['src/storage', "import { x } from '../alerting';", 'src/storage/ keeps what the bot knows'],
+  ['src/access', "import { x } from '../slack/x';", 'src/access/ says who may do what'],
+  ['src/http', "import { x } from '../monitors/live/x';", 'src/http/ answers probes'],
+  ['src/config', "import { x } from '../notify/dispatcher';", 'src/config/ reads settings'],
+  ['src/metrics', "import { x } from '../notify/dispatcher';", 'src/metrics/ counts'],
+  ['src/state', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/state', "import { x } from '../monitors/x';", 'src/state/ reads what the trading system wrote'],
+  ['src/state', "import { x } from '../config';", 'src/state/ reads what the trading system wrote'],
+  ['src/state', "import { x } from '../../formatters';", 'src/state/ reads what the trading system wrote'],
   ['src/state', "import { x } from '../../sandbox';", SANDBOX],
   ['src/state', "import { App } from '@slack/bolt';", BOLT],
   ['src/monitors', "import { Redis } from 'ioredis';", IOREDIS],
@@ -48,47 +60,47 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ['src/digests', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/digests', "import { x } from '../jobs/x';", DIGESTS],
   ['src/digests', "import { x } from '../../formatters';", DIGESTS],
-  ['src/digests', "import { x } from '../alerts/known';", null],
-  ['src/digests', "import type { x } from '../delivery/delivery';", null],
-  ['src/alerts', "import { Redis } from 'ioredis';", IOREDIS],
-  ['src/alerts', "import { App } from '@slack/bolt';", BOLT],
-  ['src/alerts', "import { x } from '../slack/port';", DECIDES],
-  ['src/alerts', "import { x } from '../cli/x';", DECIDES],
-  ['src/alerts', "import { x } from '../bot';", DECIDES],
-  ['src/alerts', "import { x } from '../main';", DECIDES],
-  ['src/alerts', "import { x } from '../jobs/x';", DECIDES],
+  ['src/digests', "import { x } from '../alerting/known';", null],
+  ['src/digests', "import type { x } from '../notify/model/notification';", null],
+  ['src/alerting', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/alerting', "import { App } from '@slack/bolt';", BOLT],
+  ['src/alerting', "import { x } from '../slack/outbound/slackApi';", DECIDES],
+  ['src/alerting', "import { x } from '../cli/x';", DECIDES],
+  ['src/alerting', "import { x } from '../bot';", DECIDES],
+  ['src/alerting', "import { x } from '../main';", DECIDES],
+  ['src/alerting', "import { x } from '../jobs/x';", DECIDES],
   [
-    'src/alerts',
-    "import { x } from '../delivery/delivery';",
-    'src/alerts/ and src/digests/ import only types from src/delivery/',
+    'src/alerting',
+    "import { x } from '../notify/model/notification';",
+    'src/alerting/ and src/digests/ import only types from src/notify/',
   ],
-  ['src/alerts', "import type { x } from '../delivery/delivery';", null],
-  ['src/alerts', "import { x } from '../state/keys';", null],
+  ['src/alerting', "import type { x } from '../notify/model/notification';", null],
+  ['src/alerting', "import { x } from '../state/keys';", null],
   [
-    'src/alerts/rules',
-    "import { x } from '../../delivery/x';",
-    'src/alerts/ and src/digests/ import only types from src/delivery/',
+    'src/alerting/rules',
+    "import { x } from '../../notify/x';",
+    'src/alerting/ and src/digests/ import only types from src/notify/',
   ],
-  ['src/delivery', "import { Redis } from 'ioredis';", IOREDIS],
-  ['src/delivery', "import { App } from '@slack/bolt';", BOLT],
+  ['src/notify', "import { Redis } from 'ioredis';", IOREDIS],
+  ['src/notify', "import { App } from '@slack/bolt';", BOLT],
   [
-    'src/delivery',
-    "import { x } from '../slack/webApiPort';",
-    'src/delivery/ imports only types from src/slack/',
+    'src/notify',
+    "import { x } from '../slack/outbound/webApi';",
+    'src/notify/ imports only types from src/slack/',
   ],
-  ['src/delivery', "import type { x } from '../slack/port';", null],
-  ['src/delivery', "import { x } from '../jobs/watcher';", BRINGS],
-  ['src/delivery', "import { x } from '../bot';", BRINGS],
-  ['src/delivery', "import { x } from '../alerts/act';", null],
-  ['src/delivery', "import { x } from 'prom-client';", PROM],
+  ['src/notify', "import type { x } from '../slack/outbound/slackApi';", null],
+  ['src/notify', "import { x } from '../jobs/watcher';", BRINGS],
+  ['src/notify', "import { x } from '../bot';", BRINGS],
+  ['src/notify', "import { x } from '../alerting/act';", null],
+  ['src/notify', "import { x } from 'prom-client';", PROM],
   ['src/jobs', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/jobs', "import { x } from 'node-cron';", CRON],
-  ['src/jobs', "import { x } from '../slack/webApiPort';", RUNS],
+  ['src/jobs', "import { x } from '../slack/outbound/webApi';", RUNS],
   ['src/jobs', "import { x } from '../bot';", RUNS],
-  ['src/jobs', "import { x } from '../delivery/dispatcher';", null],
+  ['src/jobs', "import { x } from '../notify/dispatcher';", null],
   ['src/jobs', "import { x } from '../../sandbox';", SANDBOX],
   ['src/slack', "import { x } from 'prom-client';", PROM],
-  ...['src', 'src/config/index'].flatMap(
+  ...['src', 'src/config'].flatMap(
     (room) =>
       [
         [room, "import { Redis } from 'ioredis';", IOREDIS],
@@ -99,7 +111,7 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ),
   ['src', "import { x } from '../sandbox';", SANDBOX],
   ['src', "import { x } from './slack/slack';", null],
-  ['src/config/index', "import { x } from '../../sandbox';", SANDBOX],
+  ['src/config', "import { x } from '../../sandbox';", SANDBOX],
   ['src/metrics', "import { Redis } from 'ioredis';", IOREDIS],
   ['src/metrics', "import { App } from '@slack/bolt';", BOLT],
   ['src/metrics', "import { x } from 'node-cron';", CRON],
@@ -109,14 +121,18 @@ const CASES: readonly (readonly [path: string, code: string, message: string | n
   ['formatters', "import { App } from '@slack/bolt';", BOLT],
   ['formatters', "import { x } from '../src/state/keys';", TYPES_ONLY],
   ['formatters', "import type { x } from '../src/state/keys';", null],
-  ['formatters', "import { x } from './blocks';", null],
+  ['formatters/live', "import { x } from '../blockKit/blocks';", null],
+  ['formatters/live', "import { x } from '../../src/state/keys';", TYPES_ONLY],
   ...[
     'src/monitors',
+    'src/lib',
+    'src/redis',
     'src/state',
+    'src/storage',
     'src/slack',
     'src/cli',
-    'src/alerts',
-    'src/delivery',
+    'src/alerting',
+    'src/notify',
     'src/jobs',
     'src',
     'commands',

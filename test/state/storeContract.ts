@@ -1,7 +1,7 @@
 import { TooLongError, WrongTypeError } from '../../src/redis/errors';
+import { PartialHash } from '../../src/redis/readLimits';
 import { escapeGlob } from '../../src/state/keys';
 import type { StateStore } from '../../src/state/store';
-import { PartialHash } from '../../src/state/stores/readLimits';
 
 /** A store, empty at the start of each test, and a way to put things into it. */
 export interface ContractStore {

@@ -1,7 +1,7 @@
 import { RedisClient } from '../../src/redis/client';
-import type { RedisConfig } from '../../src/redis/config';
 import { RedisHealth } from '../../src/redis/health';
 import { describeRedis } from '../../src/redis/options';
+import type { RedisConfig } from '../../src/redis/redisConfig';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { StoreOwner } from '../../src/storage/storeOwner';
 import { settableClock } from '../helpers/clock';

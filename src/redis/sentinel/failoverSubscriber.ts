@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import type { SentinelRedisConfig } from '../config';
 import { sentinelNodeOptions } from '../options';
+import type { SentinelRedisConfig } from '../redisConfig';
 
 /** Where a Sentinel tells of a failover: `<name> <old host> <old port> <new host> <new port>`. Source: Redis's manual. */
 const SWITCH_MASTER_CHANNEL = '+switch-master';

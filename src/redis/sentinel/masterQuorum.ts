@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import type { SentinelRedisConfig } from '../config';
 import { sentinelNodeOptions } from '../options';
+import type { SentinelRedisConfig } from '../redisConfig';
 import { withTimeout } from '../timeout';
 
 /**

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { HostPort } from '../config';
+import type { HostPort } from '../redisConfig';
 import { asPong } from '../replies';
 import { NoAnswer, withTimeout } from '../timeout';
 import { tlsTo } from '../tls';

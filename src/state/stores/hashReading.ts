@@ -1,5 +1,11 @@
 import type { RedisClient } from '../../redis/client';
-import { HASH_LIMIT_BYTES, HASH_LIMIT_FIELDS, PartialHash, STRING_LIMIT_BYTES, sizeOf } from './readLimits';
+import {
+  HASH_LIMIT_BYTES,
+  HASH_LIMIT_FIELDS,
+  PartialHash,
+  STRING_LIMIT_BYTES,
+  sizeOf,
+} from '../../redis/readLimits';
 
 /**
  * How many fields are asked for, page after page. An ordinary hash is small enough that Redis keeps it in one piece

@@ -6,6 +6,13 @@ import {
   WrongTypeError,
 } from '../../redis/errors';
 import {
+  HASH_LIMIT_BYTES,
+  HASH_LIMIT_FIELDS,
+  PartialHash,
+  STRING_LIMIT_BYTES,
+  sizeOf,
+} from '../../redis/readLimits';
+import {
   type KeyTracking,
   type OnInvalidate,
   TrackingLostError,
@@ -13,7 +20,6 @@ import {
 } from '../../redis/tracking/keyInvalidations';
 import type { StateStore } from '../store';
 import { globMatcher } from './glob';
-import { HASH_LIMIT_BYTES, HASH_LIMIT_FIELDS, PartialHash, STRING_LIMIT_BYTES, sizeOf } from './readLimits';
 
 interface Entry {
   readonly value: string | Map<string, string>;

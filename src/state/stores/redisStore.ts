@@ -1,10 +1,10 @@
 import type { RedisClient } from '../../redis/client';
 import { TooLongError, WrongTypeError } from '../../redis/errors';
+import { STRING_LIMIT_BYTES } from '../../redis/readLimits';
 import { replyCode } from '../../redis/replies';
 import { batchKeys, mergeAsync, prefetchPages } from '../../redis/scan';
 import type { StateStore } from '../store';
 import { readHash } from './hashReading';
-import { STRING_LIMIT_BYTES } from './readLimits';
 
 /** The state in Redis. Text that is not UTF-8 comes with U+FFFD in place of what it is not. */
 export class RedisStore implements StateStore {
