@@ -1,7 +1,7 @@
 import type { AlertState } from '../../src/alerting/state/alertState';
 import { baselineOf } from '../../src/digests/baseline';
-import { told } from '../alerts/story';
-import { ALWAYS, second, trader } from '../alerts/world';
+import { told } from '../alerting/story';
+import { ALWAYS, second, trader } from '../alerting/world';
 import { DAILY } from '../digests/jobs';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 

@@ -6,12 +6,12 @@ import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
-import { told } from '../alerts/story';
-import { ALWAYS, trader } from '../alerts/world';
-import { ALERTS, type Desk, openDesk } from '../delivery/desk';
+import { told } from '../alerting/story';
+import { ALWAYS, trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { ALERTS, type Desk, openDesk } from '../notify/desk';
 import { DAILY, jobOver, know, waiting } from './jobs';
 
 const paper = [trader('paper:docker', [ALWAYS], { reports: () => ({ tradesTotal: 100 }) })];

@@ -4,8 +4,8 @@ import { digestOf } from '../../src/digests/buildDigest';
 import { type Digest, type DigestTarget, SECTIONS, type Section } from '../../src/digests/digest';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import { type Plot, told } from '../alerts/story';
-import { ALWAYS, type Span, second, trader } from '../alerts/world';
+import { type Plot, told } from '../alerting/story';
+import { ALWAYS, type Span, second, trader } from '../alerting/world';
 import { sessionOf, worker } from '../helpers/snapshots';
 
 const TARGETS = ['live:docker', 'paper:docker'];

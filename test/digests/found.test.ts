@@ -2,8 +2,8 @@ import { digestMessage } from '../../formatters';
 import { baselineOf } from '../../src/digests/baseline';
 import { digestOf } from '../../src/digests/buildDigest';
 import { SECTIONS } from '../../src/digests/digest';
-import { told } from '../alerts/story';
-import { ALWAYS, second, type Trader, trader } from '../alerts/world';
+import { told } from '../alerting/story';
+import { ALWAYS, second, type Trader, trader } from '../alerting/world';
 import { messageText } from '../helpers/messageText';
 
 const HOUR = 3600;

@@ -2,8 +2,8 @@ import { digestMessage } from '../../formatters';
 import { type AlertState, decodeState, encodeState, evaluate, initialState } from '../../src/alerting';
 import { type Digest, digestSchema } from '../../src/digests/digest';
 import { dueDigests } from '../../src/digests/dueDigests';
-import { SETTINGS, told } from '../alerts/story';
-import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerts/world';
+import { SETTINGS, told } from '../alerting/story';
+import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerting/world';
 import { messageText } from '../helpers/messageText';
 import { DAILY } from './jobs';
 

@@ -18,7 +18,7 @@ import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
-import { SETTINGS } from '../alerts/story';
+import { SETTINGS } from '../alerting/story';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';

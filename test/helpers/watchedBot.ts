@@ -17,7 +17,7 @@ import type { Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
-import { SETTINGS } from '../alerts/story';
+import { SETTINGS } from '../alerting/story';
 import { settableClock } from './clock';
 import { everyone } from './everyone';
 import { keptLog } from './log';

@@ -1,7 +1,7 @@
 import { type AlertSettings, type AlertState, evaluate, type Seen } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
-import { SETTINGS } from '../alerts/story';
-import { second, snapshotOf, type Trader, trader } from '../alerts/world';
+import { SETTINGS } from '../alerting/story';
+import { second, snapshotOf, type Trader, trader } from '../alerting/world';
 import { knownIn, post } from './post';
 
 const AHEAD_MS = 11_000;

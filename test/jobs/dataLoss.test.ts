@@ -1,6 +1,6 @@
 import type { Observation } from '../../src/alerting';
 import { lossWords } from '../../src/alerting/dataLoss';
-import { second, snapshotOf, trader } from '../alerts/world';
+import { second, snapshotOf, trader } from '../alerting/world';
 import { knownIn, post } from './post';
 
 const dies = trader('paper:docker', [[-600, 30]]);

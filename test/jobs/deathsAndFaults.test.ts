@@ -1,8 +1,8 @@
-import { upon } from '../alerts/story';
-import { ALWAYS, type Span, trader } from '../alerts/world';
-import { mortal } from '../delivery/deaths';
-import { ALERTS } from '../delivery/desk';
+import { upon } from '../alerting/story';
+import { ALWAYS, type Span, trader } from '../alerting/world';
 import { eventually } from '../helpers/eventually';
+import { mortal } from '../notify/deaths';
+import { ALERTS } from '../notify/desk';
 import { Night } from './night';
 
 const paper = (...beats: Span[]) => trader('paper:docker', beats);

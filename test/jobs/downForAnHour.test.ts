@@ -1,6 +1,6 @@
 import { systemClock } from '../../src/lib/clock';
 import { connectStores, type Stores } from '../../src/storage/connect';
-import { ALWAYS, type Span, trader } from '../alerts/world';
+import { ALWAYS, type Span, trader } from '../alerting/world';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { Night } from './night';

@@ -7,10 +7,10 @@ import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Ledger } from '../../src/storage/alertStore';
-import { SETTINGS } from '../alerts/story';
-import { second, snapshotOf, type Trader } from '../alerts/world';
-import { type Desk, openDesk } from '../delivery/desk';
+import { SETTINGS } from '../alerting/story';
+import { second, snapshotOf, type Trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
+import { type Desk, openDesk } from '../notify/desk';
 import { ForgetfulLedger } from './forgetfulLedger';
 
 const CHECK_EVERY_MS = 15_000;

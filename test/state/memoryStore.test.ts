@@ -1,7 +1,7 @@
 import { StateUnavailableError, WrongTypeError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
-import { describeKeyChangesContract } from './keyChangesContract';
+import { describeKeyChangesContract } from '../redis/keyInvalidationsContract';
 import { describeStoreContract } from './storeContract';
 
 describeStoreContract(async () => {

@@ -1,0 +1,117 @@
+import { CheckJob } from '../../src/jobs/checkJob';
+import type { Ledger } from '../../src/storage/alertStore';
+import { SETTINGS } from '../alerting/story';
+import { second } from '../alerting/world';
+import { knownIn, post } from './post';
+
+test('A check that sees is stored, and the dispatcher is woken', async () => {
+  const { watcher, stored, dispatcher } = post();
+  expect(await watcher.check()).toBe('decided');
+  expect(await stored()).toContain('paper:docker');
+  expect(dispatcher.wakes).toBe(1);
+});
+
+test('The ledger is read before the traders are looked at', async () => {
+  const order: string[] = [];
+  const { ledger, look, memoryOf } = post();
+  const watched = {
+    ...post(),
+    memory: memoryOf(
+      Object.assign(Object.create(ledger) as Ledger, {
+        read: () => {
+          order.push('read');
+          return ledger.read();
+        },
+      }),
+    ),
+    look: () => {
+      order.push('look');
+      return look();
+    },
+  };
+  await new CheckJob({ ...watched, log: watched.log.log, settings: SETTINGS }).check();
+  expect(order).toEqual(['read', 'look']);
+});
+
+/** Stores what is known as it is, as somebody does who acknowledges an alert. */
+async function press(ledger: Ledger): Promise<void> {
+  const { version, known } = (await ledger.read()) ?? { version: 0, known: '' };
+  await ledger.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
+}
+
+test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
+  const { watcher: first, ledger, look, ...rest } = post();
+  await first.check();
+  rest.clock.advance(15_000);
+  const pressing = async () => {
+    await press(ledger);
+    return look();
+  };
+  const watcher = new CheckJob({
+    ...rest,
+    look: pressing,
+    memory: rest.memoryOf(ledger),
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
+  expect(await watcher.check()).toBe('decided');
+  expect((await knownIn(ledger))?.sawAt).toEqual(second(15));
+});
+
+test('A check gives up when somebody is faster each time', async () => {
+  const { watcher: first, ledger, look, ...rest } = post();
+  await first.check();
+  let tries = 0;
+  const crowded = Object.assign(Object.create(ledger) as Ledger, {
+    commit: async (change: Parameters<Ledger['commit']>[0]) => {
+      tries += 1;
+      if (tries < 50) await press(ledger);
+      return ledger.commit(change);
+    },
+  });
+  const watcher = new CheckJob({
+    ...rest,
+    look,
+    memory: rest.memoryOf(crowded),
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
+  expect(await watcher.check()).toBe('beaten');
+});
+
+test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
+  const { ledger, clock, ...rest } = post();
+  const other = new CheckJob({
+    ...rest,
+    memory: rest.memoryOf(ledger),
+    clock,
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
+  let isBeaten = true;
+  const look = async () => {
+    if (isBeaten) await other.check();
+    return rest.look();
+  };
+  const dispatcher = {
+    wakes: 0,
+    wake: () => {
+      dispatcher.wakes += 1;
+    },
+    seesAgain: () => undefined,
+    outageLeftOpen: async () => null,
+    tellOutage: async () => undefined,
+  };
+  const watcher = new CheckJob({
+    look,
+    memory: rest.memoryOf(ledger),
+    dispatcher,
+    clock,
+    log: rest.log.log,
+    settings: SETTINGS,
+  });
+  expect(await watcher.check()).toBe('beaten');
+  expect(dispatcher.wakes).toBe(0);
+  isBeaten = false;
+  expect(await watcher.check()).toBe('decided');
+});

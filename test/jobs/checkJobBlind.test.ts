@@ -1,0 +1,131 @@
+import type { Observation } from '../../src/alerting';
+import { CheckJob } from '../../src/jobs/checkJob';
+import { StateUnavailableError } from '../../src/redis/errors';
+import type { Ledger } from '../../src/storage/alertStore';
+import { SETTINGS } from '../alerting/story';
+import { second } from '../alerting/world';
+import { knownIn, post } from './post';
+
+describe('Outage', () => {
+  test('that is short is told to nobody', async () => {
+    const { watcher, redis, clock, told } = post();
+    await watcher.check();
+    redis.fail('unreachable');
+    clock.advance(60_000);
+    expect(await watcher.check()).toBe('blind');
+    expect(told).toEqual([]);
+  });
+
+  test('is told from the last sight on, whenever it is met', async () => {
+    const { watcher, redis, clock, told } = post();
+    await watcher.check();
+    redis.fail('unreachable');
+    for (const _ of [1, 2]) {
+      clock.advance(61_000);
+      await watcher.check();
+    }
+    expect(told.map(({ id, openedAt }) => [id, openedAt])).toEqual(
+      [1, 2].map(() => [`blind:${second(0).getTime() / 1000}`, second(0)]),
+    );
+  });
+
+  test('is that the traders cannot be read though the ledger can', async () => {
+    const { watcher, clock, told } = post({
+      look: async () => ({ kind: 'blind', at: second(61), reason: 'slow' }),
+    });
+    clock.advance(61_000);
+    expect(await watcher.check()).toBe('blind');
+    expect(told).toMatchObject([{ rule: 'blind', openedAt: second(0) }]);
+  });
+
+  test('is that nothing can be stored', async () => {
+    const { ledger, ...rest } = post();
+    const full = Object.assign(Object.create(ledger) as Ledger, {
+      commit: async () => {
+        rest.redis.fail('refused');
+        await rest.redis.ping();
+      },
+    });
+    const watcher = new CheckJob({
+      ...rest,
+      memory: rest.memoryOf(full),
+      log: rest.log.log,
+      settings: SETTINGS,
+    });
+    rest.clock.advance(61_000);
+    expect(await watcher.check()).toBe('blind');
+    expect(rest.told).toHaveLength(1);
+  });
+
+  test('is a fault of our own that lasts, too, and shows as one', async () => {
+    const { watcher, clock, told } = post({
+      look: async () => {
+        throw new TypeError('a fault of our own');
+      },
+    });
+    clock.advance(61_000);
+    await expect(watcher.check()).rejects.toThrow('a fault of our own');
+    expect(told).toMatchObject([{ rule: 'blind', openedAt: second(0) }]);
+  });
+
+  test('of a bot that never saw anything is told from its start on', async () => {
+    const { watcher, redis, clock, told } = post();
+    redis.fail('unreachable');
+    await watcher.check();
+    expect(told).toEqual([]);
+    clock.advance(61_000);
+    await watcher.check();
+    expect(told).toMatchObject([{ id: `blind:start:${second(0).getTime() / 1000}`, openedAt: second(0) }]);
+  });
+
+  test('that this copy alone told of ends although another copy is faster at each check', async () => {
+    const { watcher: other, ledger, clock, look, ...rest } = post();
+    let isBlind = false;
+    const cutOff: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+      read: async () => {
+        if (isBlind) throw new StateUnavailableError('unreachable', clock.now());
+        return ledger.read();
+      },
+    });
+    const slowly = async (): Promise<Observation> => {
+      const seen = await look();
+      clock.advance(1);
+      await other.check();
+      return seen;
+    };
+    const watcher = new CheckJob({
+      ...rest,
+      look: slowly,
+      clock,
+      memory: rest.memoryOf(cutOff),
+      log: rest.log.log,
+      settings: SETTINGS,
+    });
+    await watcher.check();
+    isBlind = true;
+    for (let checks = 0; checks < 6; checks++) {
+      clock.advance(15_000);
+      await watcher.check();
+      await other.check();
+    }
+    isBlind = false;
+    clock.advance(15_000);
+    await watcher.check();
+    const known = await knownIn(ledger);
+    expect(rest.told).not.toEqual([]);
+    expect(known?.incidents).toMatchObject([{ rule: 'blind', state: 'recovered' }]);
+  });
+
+  test('of a bot that never saw anything ends in the ledger when it sees, though that knew nothing either', async () => {
+    const { watcher, redis, clock, ledger, stored } = post();
+    redis.fail('unreachable');
+    clock.advance(61_000);
+    await watcher.check();
+    redis.heal();
+    await watcher.check();
+    expect(JSON.parse(await stored()).incidents).toMatchObject([{ rule: 'blind', state: 'recovered' }]);
+    expect((await ledger.waiting()).map(({ id }) => id)).toEqual([
+      `blind:start:${second(0).getTime() / 1000}`,
+    ]);
+  });
+});

@@ -1,0 +1,139 @@
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import { createDispatcher, type Dispatcher, type DispatcherDeps } from '../../src/notify/dispatcher';
+import { deliveryToText } from '../../src/notify/model/codec';
+import type { Notification } from '../../src/notify/model/notification';
+import type { Render } from '../../src/notify/rendering';
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
+import { createSlackMessageApi } from '../../src/slack/outbound/webApi';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { Ledger } from '../../src/storage/alertStore';
+import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { type SettableClock, settableClock } from '../helpers/clock';
+import { type KeptLog, keptLog } from '../helpers/log';
+import { START } from './notifications';
+
+/** A message as it stands in a channel. */
+export interface Standing {
+  readonly ts: string;
+  readonly text: string;
+  readonly threadTs: string | null;
+}
+
+/** A ledger, a Slack and a clock, to let copies of the dispatcher work on. */
+export interface Desk {
+  readonly clock: SettableClock;
+  readonly slack: Sandbox;
+  readonly store: MemoryStore;
+  readonly ledger: Ledger;
+  readonly port: SlackMessageApi;
+  readonly log: KeptLog;
+  dispatcher(owner: string, change?: Partial<DispatcherDeps>): Dispatcher;
+  /** Commits what is to be sent, and what no longer is. */
+  put(...deliveries: readonly Notification[]): Promise<void>;
+  /** What everybody sees, the oldest first. */
+  standing(channel?: string): Standing[];
+  texts(channel?: string): string[];
+  /** Sends, moving the clock on from one time that something is due to the next, until nothing waits or `forMs` are over. */
+  work(dispatcher: Dispatcher, forMs?: number): Promise<void>;
+  waitingIds(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+export const ALERTS = 'C0ALERTS';
+export const OPS = 'C0OPS';
+
+/** Names what is sent, and what the dispatcher has to say about it. */
+export const render: Render = (delivery, { late, because, detectedAt, now, insteadOf }) => {
+  const name =
+    delivery.kind === 'incident'
+      ? `${delivery.incident.rule} ${delivery.incident.state} r${delivery.incident.revision}`
+      : delivery.id;
+  const clock = (time: Date): string => time.toISOString().slice(11, 19);
+  const lateness = late
+    ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${because ? ` (${because})` : ''}`
+    : '';
+  const text = `${name}${lateness}${insteadOf ? ` instead of ${insteadOf.channel}: ${insteadOf.code}` : ''}`;
+  return { message: { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] } };
+};
+
+/** From now on a channel refuses messages and changes to them; the function that is returned mends it. */
+export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'): () => void {
+  const when = (asked: Readonly<Record<string, unknown>>) => asked.channel === channel;
+  const mends = ['chat.postMessage', 'chat.update'].map((route) => slack.fail(route, { error }, { when }));
+  return () => {
+    for (const mend of mends) mend();
+  };
+}
+
+export const withFallback = { settings: { fallbackChannel: OPS } };
+
+/** What the messages tell, without where they were meant to go and how late they are. */
+export const statesIn = ({ texts }: Desk, channel: string): string[] =>
+  texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
+
+/** A copy that dies when its first post is carried out. */
+export const dying = ({ dispatcher, port }: Desk, change: Partial<SlackMessageApi> = {}): Dispatcher =>
+  dispatcher('dying', {
+    slack: {
+      ...port,
+      post: async (what) => {
+        await port.post(what);
+        return new Promise(() => undefined);
+      },
+      ...change,
+    },
+  });
+
+interface DeskOptions extends Omit<SandboxOptions, 'clock'> {
+  readonly ledger?: Ledger;
+  readonly clock?: SettableClock;
+}
+
+export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+  const { ledger: given, clock = settableClock(START), ...sandboxOptions } = options;
+  const slack = await startSandbox({ clock, ...sandboxOptions });
+  const store = new MemoryStore(clock);
+  const ledger = given ?? new MemoryLedger(store, clock);
+  const log = keptLog();
+  const port = createSlackMessageApi({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
+  const standing = (channel = ALERTS): Standing[] =>
+    slack.world.messagesIn(channel).map(({ ts, text, threadTs }) => ({ ts, text, threadTs }));
+  const desk: Desk = {
+    clock,
+    slack,
+    store,
+    ledger,
+    port,
+    log,
+    dispatcher: (owner, change = {}) =>
+      createDispatcher({
+        ledger,
+        slack: port,
+        clock,
+        log: log.log,
+        render,
+        owner,
+        random: () => 0,
+        ...change,
+        settings: { fallbackChannel: null, secondLookMs: 5, ...change.settings },
+      }),
+    put: async (...deliveries) => {
+      const from = (await ledger.read())?.version ?? 0;
+      const put = deliveries.map((one) => ({ id: one.id, text: deliveryToText(one) }));
+      await ledger.commit({ from, known: '{}', put, drop: [], audit: [], messages: [] });
+    },
+    standing,
+    texts: (channel) => standing(channel).map(({ text }) => text),
+    work: async (dispatcher, forMs = 600_000) => {
+      const untilMs = clock.now().getTime() + forMs;
+      for (;;) {
+        const next = await dispatcher.deliverDue();
+        if (dispatcher.health().waiting === 0 || next > untilMs) return;
+        if (next > clock.now().getTime()) clock.set(new Date(next));
+      }
+    },
+    waitingIds: async () => (await ledger.waiting()).map(({ id }) => id).sort(),
+    stop: () => slack.stop(),
+  };
+  return desk;
+}

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deliveryToText } from '../../src/notify/model/codec';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { type Desk, openDesk } from './desk';
+import { at, event, finished, incidentDelivery } from './notifications';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+test('Each time that somebody has decided something new it says so, so that this copy may remember it', async () => {
+  let news = 0;
+  const hooks = {
+    news: () => {
+      news += 1;
+    },
+  };
+  const dispatcher = desk.dispatcher('a', { hooks });
+  await dispatcher.deliverDue();
+  await desk.put(event());
+  await desk.work(dispatcher);
+  await dispatcher.deliverDue();
+  expect(news).toBe(1);
+  await desk.put(incidentDelivery());
+  await desk.work(desk.dispatcher('b'));
+  await dispatcher.deliverDue();
+  expect(news).toBe(2);
+  await desk.put(event('event:2'));
+  await desk.work(desk.dispatcher('b'));
+  await dispatcher.deliverDue();
+  expect(news).toBe(3);
+});
+
+describe('An event that may have been told by another copy, which had seen the trader at another time before', () => {
+  const rose = (seenBefore: number, detected: number, change = {}) =>
+    event(`event:safetyViolations:paper:docker:3:${at(seenBefore).getTime()}`, {
+      detectedAt: at(detected),
+      ...change,
+    });
+  const toldBoth = async (...both: Parameters<typeof rose>[]) => {
+    for (const one of both) {
+      desk.clock.set(at(one[1]));
+      await desk.put(rose(...one));
+      await desk.work(desk.dispatcher('a'));
+    }
+    return desk.texts().length;
+  };
+  const inDoubt = { restored: true } as const;
+
+  test('is told once where either could be what both saw', async () => {
+    expect(await toldBoth([0, 1200], [600, 1260, inDoubt])).toBe(1);
+  });
+
+  test('is told again where the first was seen before that trader was seen again: the count was begun anew', async () => {
+    expect(await toldBoth([0, 600], [600, 1200, inDoubt])).toBe(2);
+  });
+
+  test('is told once where a tuning session finished at about the end of what one of them knows', async () => {
+    for (const one of [finished(605, 1205), finished(0, 600, inDoubt)]) {
+      desk.clock.set(at(1300));
+      await desk.put(one);
+      await desk.work(desk.dispatcher('a'));
+    }
+    expect(desk.texts()).toHaveLength(1);
+  });
+
+  test('is told where another event was told meanwhile', async () => {
+    await desk.put(
+      event(`event:safetyViolations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
+    );
+    expect(await toldBoth([0, 600, inDoubt])).toBe(2);
+  });
+});
+
+test('What waits in a ledger that has fallen back to older data is looked for before it is sent', async () => {
+  const ledger = new ForgetfulLedger(desk.store, desk.clock);
+  const [slow, fast] = [desk.dispatcher('a', { ledger }), desk.dispatcher('b', { ledger })];
+  const put = async (id: string) => {
+    desk.clock.advance(10_000);
+    const from = await ledger.version();
+    const text = deliveryToText(event(id, { detectedAt: desk.clock.now() }));
+    await ledger.commit({ from, known: '', put: [{ id, text }], drop: [], audit: [], messages: [] });
+  };
+  await put('event:1');
+  const { moment } = ledger;
+  await fast.deliverDue();
+  await put('event:2');
+  await slow.deliverDue();
+  await ledger.comesBack(moment);
+  await desk.work(slow);
+  expect(desk.texts()).toEqual(['event:1', 'event:2']);
+});
+
+describe('A dispatcher that meets an older ledger', () => {
+  const fallsBack = async (older: () => Promise<void>) => {
+    const ledger = new ForgetfulLedger(desk.store, desk.clock);
+    const dispatcher = desk.dispatcher('a', { ledger, hooks: { older } });
+    const text = deliveryToText(event());
+    await ledger.commit({
+      from: 0,
+      known: '',
+      put: [{ id: 'event:1', text }],
+      drop: [],
+      audit: [],
+      messages: [],
+    });
+    const { moment } = ledger;
+    await ledger.commit({ from: 1, known: '', put: [], drop: ['event:1'], audit: [], messages: [] });
+    await dispatcher.deliverDue();
+    await ledger.comesBack(moment);
+    return dispatcher;
+  };
+
+  test('sends nothing of it before what was lost is stored anew', async () => {
+    let meanwhile: readonly string[] = ['not met'];
+    const dispatcher = await fallsBack(async () => {
+      await sleep(200);
+      meanwhile = desk.texts();
+    });
+    await dispatcher.deliverDue();
+    expect([meanwhile, desk.texts()]).toEqual([[], ['event:1']]);
+  });
+
+  test('sends what waits where that fails by a fault of our own, and logs it', async () => {
+    const dispatcher = await fallsBack(() => Promise.reject(new Error('a fault')));
+    await dispatcher.deliverDue();
+    expect([desk.texts(), desk.log.text()]).toEqual([
+      ['event:1'],
+      expect.stringContaining('fault of our own'),
+    ]);
+  });
+
+  test('tries that again where Redis is away', async () => {
+    let tries = 0;
+    const dispatcher = await fallsBack(async () => {
+      tries += 1;
+      if (tries === 1) throw new StateUnavailableError('unreachable', desk.clock.now());
+    });
+    await dispatcher.deliverDue();
+    const before = desk.texts();
+    await dispatcher.deliverDue();
+    expect([before, desk.texts(), tries]).toEqual([[], ['event:1'], 2]);
+  });
+});

@@ -1,0 +1,53 @@
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
+import { settableClock } from '../helpers/clock';
+import { ALERTS, type Desk, openDesk, refuseIn } from './desk';
+import { at, event, START } from './notifications';
+
+const MINUTE_MS = 60_000;
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+/** A copy whose first post is carried out, and is not answered. */
+const unansweredOnce = () => {
+  let posts = 0;
+  const post: SlackMessageApi['post'] = async (what) => {
+    const outcome = await desk.port.post(what);
+    posts += 1;
+    return posts === 1 ? { kind: 'unknown', detail: 'HTTP 502' } : outcome;
+  };
+  return desk.dispatcher('unanswered', { slack: { ...desk.port, post } });
+};
+
+test('What another copy, whose clock is ahead, has told comes once, where Redis falls back to before it was told', async () => {
+  const clock = settableClock(START);
+  const behind = desk.dispatcher('behind', { clock });
+  const told = event('event:1', { detectedAt: at(20) });
+  desk.clock.set(at(20));
+  await desk.put(told);
+  await desk.work(desk.dispatcher('ahead'));
+  desk.store.fail('unreachable');
+  await behind.deliverDue();
+  desk.store.heal();
+  clock.set(at(5));
+  await desk.put(told);
+  await behind.deliverDue();
+  expect(desk.texts()).toEqual(['event:1']);
+});
+
+test('What may have been sent comes once, where the bot was away from the channel meanwhile', async () => {
+  const dispatcher = unansweredOnce();
+  await desk.put(event());
+  await dispatcher.deliverDue();
+  const mends = [
+    refuseIn(desk, ALERTS, 'not_in_channel'),
+    desk.slack.fail('conversations.history', { error: 'not_in_channel' }),
+  ];
+  await desk.work(dispatcher, MINUTE_MS);
+  for (const mend of mends) mend();
+  await desk.work(dispatcher, 10 * MINUTE_MS);
+  expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
+});

@@ -1,0 +1,244 @@
+import { initialState } from '../../src/alerting';
+import { StateCache } from '../../src/notify/recovery/stateCache';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { Ledger } from '../../src/storage/alertStore';
+import { settableClock } from '../helpers/clock';
+import { NOTHING_OBSERVED } from '../helpers/incidents';
+import { type KeptLog, keptLog } from '../helpers/log';
+import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
+import { at, blind, event, incident, incidentDelivery, START } from './notifications';
+
+const clock = settableClock(START);
+let ledger: ForgetfulLedger;
+let log: KeptLog;
+
+beforeEach(() => {
+  ledger = new ForgetfulLedger(new MemoryStore(clock), clock);
+  log = keptLog();
+});
+
+const copy = (of: Ledger = ledger) => memoryOf(of, log.log);
+
+test('What Redis has lost is known again, and stored with what is decided next', async () => {
+  const memory = copy();
+  await sees(memory, 0, [stored(1)]);
+  await ledger.comesBack();
+  expect(await knownIds(memory)).toEqual([stored(1).id]);
+  await sees(memory, 15);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+  expect(log.text()).toContain('Redis had lost what the bot stored last');
+});
+
+test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
+  const memory = copy();
+  await sees(memory, 0);
+  const early = ledger.moment;
+  await sees(memory, 15);
+  await sees(memory, 30);
+  const late = ledger.remembered();
+  await ledger.comesBack(early);
+  await sees(memory, 45, [stored(1)]);
+  await ledger.comesBackAs(late);
+  await sees(memory, 60);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+});
+
+test('So it is when Redis lost all, and comes back as it was long before with more changes than were made since', async () => {
+  const before = copy();
+  for (let n = 0; n < 200; n++) await sees(before, n);
+  const early = ledger.remembered();
+  await ledger.comesBack();
+  const memory = copy();
+  await sees(memory, 1_000, [stored(1)]);
+  await ledger.comesBackAs(early);
+  await sees(memory, 1_015);
+  expect(await knownIds(copy())).toEqual([stored(1).id]);
+});
+
+test('What one copy stored last is not lost when another, which had not seen it, was first to restore', async () => {
+  const [slow, fast] = [copy(), copy()];
+  await sees(slow, 0);
+  await sees(fast, 1, [stored(1)]);
+  await ledger.comesBack();
+  await sees(slow, 15, [stored(2)]);
+  await sees(slow, 30);
+  expect(await knownIds(fast)).toEqual([stored(1).id, stored(2).id]);
+});
+
+test('What another copy wants to tell since the loss is told, and looked up first', async () => {
+  const [one, other] = [copy(), copy()];
+  await sees(one, 0);
+  await sees(other, 1);
+  await sees(one, 15);
+  await ledger.comesBack(1);
+  const recalled = await other.read();
+  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(30) };
+  await other.commit(decided(known, { deliveries: [event('event:2', { detectedAt: at(30) })] }), recalled);
+  await sees(one, 45);
+  const waiting = await ledger.waiting();
+  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).restored])).toEqual([['event:2', true]]);
+});
+
+test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {
+  const over = { ...stored(1), state: 'recovered', closedAt: at(15), revision: 2 } as const;
+  const [slow, fast] = [copy(), copy()];
+  await sees(slow, 0, [stored(1)]);
+  const recalled = await fast.read();
+  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(1), incidents: [over] };
+  await fast.commit(decided(known, { deliveries: [incidentDelivery(over, { id: over.id })] }), recalled);
+  await ledger.comesBack(1);
+  const late = await slow.read();
+  const opened = incidentDelivery(stored(1), { id: stored(1).id });
+  await slow.commit(decided(late.known ?? known, { deliveries: [opened] }), late);
+  await sees(fast, 30);
+  const [waits] = await ledger.waiting();
+  expect((await copy().read()).known?.incidents).toMatchObject([{ state: 'recovered', revision: 2 }]);
+  expect(JSON.parse(waits?.text ?? '')).toMatchObject({ incident: { state: 'recovered', revision: 2 } });
+});
+
+const died = (ms: number) => {
+  const since = new Date(START.getTime() + ms);
+  const targets = incident().targets.map((each) => ({ ...each, since }));
+  return { ...incident({ id: `no_sign_of_life:paper:docker:${since.getTime()}` }), targets };
+};
+const unseenFrom = (seconds: number) =>
+  blind({ id: `blind:${seconds}`, openedAt: at(seconds), closedAt: at(90 + seconds), state: 'recovered' });
+
+test.each([
+  ['death that two copies read some ms apart', died(1), died(2)],
+  ['outage that two copies know from different last sights', unseenFrom(0), unseenFrom(14)],
+])('One %s, neither knowing what the other stored, is one incident', async (_, theirs, own) => {
+  let isAnswered = true;
+  const silent = committing(ledger, async (change) => {
+    if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
+    return ledger.commit(change);
+  });
+  const [cutOff, other] = [copy(silent), copy()];
+  await sees(cutOff, 0);
+  isAnswered = false;
+  const recalled = await cutOff.read();
+  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(15), incidents: [own] };
+  const opened = incidentDelivery(own, { id: own.id });
+  await expect(cutOff.commit(decided(known, { deliveries: [opened] }), recalled)).rejects.toThrow();
+  isAnswered = true;
+  await sees(other, 15, [theirs]);
+  await sees(cutOff, 30);
+  expect(await knownIds(copy())).toEqual([theirs.id]);
+  expect(await ledger.waiting()).toEqual([]);
+});
+
+test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
+  const memory = new StateCache({ ledger, log: log.log, checkIntervalMs: 15_000 });
+  await sees(memory, 0);
+  await ledger.comesBack();
+  const fresh = copy();
+  const recalled = await fresh.read();
+  await fresh.commit(decided(initialState(at(10))), recalled);
+  expect((await memory.read()).known).toMatchObject({ watchedSince: at(0), sawAt: at(10) });
+});
+
+test.each([
+  ['knows that it was running', true],
+  ['could not look at it', false],
+])(
+  'A session that one copy knows to have finished has finished, though another saw the traders later, and %s',
+  async (_, knowsIt) => {
+    const session = {
+      sessionId: 's1',
+      env: 'docker',
+      mode: 'paper',
+      completed: 10,
+      runs: 1,
+      written: 10,
+      lastUpdate: null,
+      movedAt: null,
+      finished: true,
+      stalled: false,
+    } as const;
+    const [fast, slow] = [copy(), copy()];
+    await sees(slow, 0);
+    const recalled = await fast.read();
+    const known = recalled.known ?? initialState(at(0));
+    await fast.commit(decided({ ...known, sawAt: at(1), sessions: [session] }), recalled);
+    await ledger.comesBack(1);
+    const late = await slow.read();
+    const running = { ...session, completed: 9, finished: false };
+    const sessions = knowsIt ? [running] : [];
+    await slow.commit(decided({ ...(late.known ?? known), sawAt: at(15), sessions }), late);
+    expect((await fast.read()).known?.sessions).toEqual([session]);
+  },
+);
+
+test('A reminder that another copy decided is known to be sent, though the incident did not change', async () => {
+  const [slow, fast] = [copy(), copy()];
+  await sees(slow, 0, [stored(1)]);
+  await sees(fast, 1);
+  await ledger.comesBack(1);
+  const recalled = await slow.read();
+  const known = {
+    ...(recalled.known ?? initialState(at(0))),
+    sawAt: at(15),
+    incidents: [{ ...stored(1), remindersSent: 1 }],
+  };
+  await slow.commit(decided(known), recalled);
+  await sees(fast, 16);
+  expect((await copy().read()).known?.incidents).toMatchObject([{ remindersSent: 1 }]);
+});
+
+test('A copy remembers no more than the trail of changes tells, however long another went on', async () => {
+  const [paused, other] = [copy(), copy()];
+  await sees(paused, 0);
+  for (let n = 1; n <= 200; n++) await sees(other, n);
+  expect((await paused.read()).known?.sawAt).toEqual(at(200));
+  expect(log.text()).not.toContain('lost');
+});
+
+const written = (writtenAt: Date) =>
+  ({
+    kind: 'portfolio',
+    component: 'portfolio',
+    text: writtenAt.toISOString(),
+    at: writtenAt,
+    ttlMs: 300_000,
+    readAt: writtenAt,
+    sameSince: writtenAt,
+    observedAt: writtenAt,
+    writtenAt,
+    fullTtl: null,
+    clockSkewMs: 0,
+  }) as const;
+
+describe('A sign of life that one instance has observed', () => {
+  const beaten = (seconds: number) => {
+    const rules = { no_sign_of_life: { state: 'fresh' }, liveTrading: { armed: null } };
+    const signs = { records: { portfolio: written(at(seconds)) }, heartbeatReleasedAt: null };
+    return [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules, whys: {}, signs }] as const;
+  };
+  const first = { ...initialState(at(0)), targets: beaten(-10) };
+  const [watchingOn, anew] = [START, at(14)];
+
+  test.each([
+    ['who watched on without it, and met none', watchingOn, beaten(-10)],
+    ['who began to watch anew, and met none', anew, beaten(-10)],
+    ['who began to watch anew, and met an older one', anew, beaten(4)],
+  ])('is known to one %s', async (_, watchedSince, targets) => {
+    const [fast, slow] = [copy(), copy()];
+    await slow.commit(decided(first), await slow.read());
+    await fast.commit(decided({ ...first, sawAt: at(6), targets: beaten(5) }), await fast.read());
+    await ledger.comesBack(1);
+    await slow.commit(decided({ ...first, sawAt: at(15), watchedSince, targets }), await slow.read());
+    expect((await fast.read()).known?.targets).toEqual(beaten(5));
+  });
+
+  test('since it began to watch anew is known to one who remembers more', async () => {
+    const [fast, slow] = [copy(), copy()];
+    await slow.commit(decided(first), await slow.read());
+    await fast.commit(decided({ ...first, sawAt: at(6) }), await fast.read());
+    await ledger.comesBack(1);
+    const known = { ...first, sawAt: at(15), watchedSince: anew, targets: beaten(14) };
+    await slow.commit(decided(known), await slow.read());
+    expect((await fast.read()).known?.targets).toEqual(beaten(14));
+  });
+});

@@ -1,0 +1,41 @@
+import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
+import { ALERTS, type Desk, dying, openDesk } from './desk';
+import { at, blind, incidentDelivery } from './notifications';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.stop());
+
+test('What a copy told while it alone was blind stays that outage, though the next is delivered first', async () => {
+  const dispatcher = desk.dispatcher('a');
+  const [first, next] = [
+    incidentDelivery(blind({ state: 'recovered', closedAt: at(600), revision: 2 })),
+    incidentDelivery(
+      blind({ id: 'blind:next', state: 'recovered', openedAt: at(900), closedAt: at(1500), revision: 3 }),
+    ),
+  ];
+  desk.clock.set(at(300));
+  desk.store.fail('unreachable');
+  await dispatcher.tellOutage(blind(), ALERTS);
+  desk.store.heal();
+  desk.clock.set(at(1500));
+  await desk.put(first, next);
+  await desk.ledger.claim(first.id, 'another copy', 20_000);
+  await desk.work(dispatcher);
+  const told = desk.texts().map((text) => text.replace(/ detected .*/, ''));
+  expect(told).toEqual(['blind recovered r2', 'blind recovered r3']);
+});
+
+test('Of an outage that another copy told at the same time, and died, one message stays', async () => {
+  desk.clock.set(at(90));
+  desk.store.fail('unreachable');
+  const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });
+  const sleep = async () => {
+    void dying(desk, { find }).tellOutage(blind(), ALERTS);
+    await desk.slack.until(() => desk.texts().length === 2);
+  };
+  await desk.dispatcher('a', { sleep }).tellOutage(blind(), ALERTS);
+  expect(desk.texts()).toEqual(['blind open r1']);
+});

@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { systemClock } from '../../src/lib/clock';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { connectStores, type Stores } from '../../src/storage/connect';
+import { COMMIT } from '../../src/storage/redis/alertScripts';
+import { eventually } from '../helpers/eventually';
+import { keptLog } from '../helpers/log';
+import { startCluster } from '../helpers/redisGroups';
+import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { change, describeLedgerContract, SHORT_MS } from './alertStoreContract';
+
+let server: RedisServer;
+let client: Redis;
+let one: Stores;
+let two: Stores;
+
+const opened = ({ host, port }: RedisServer): Stores =>
+  connectStores(
+    { kind: 'single', host, port, db: 0, tls: false },
+    { clock: systemClock, log: keptLog().log },
+  );
+
+beforeAll(async () => {
+  server = await startRedis();
+  client = server.client();
+  one = opened(server);
+  two = opened(server);
+});
+beforeEach(() => client.flushall());
+afterAll(async () => {
+  await Promise.all([one.close(), two.close()]);
+  await server.stop();
+});
+
+const LEASE_MS = 60_000;
+const incident = { id: 'incident:a', text: 'a' };
+
+/** Why asking fails, as StateUnavailableError has it; `none` when it does not. */
+const reasonOf = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => 'none',
+    (error: unknown) => (error instanceof StateUnavailableError ? error.reason : `not of the kind: ${error}`),
+  );
+
+describe('one Redis', () => {
+  describeLedgerContract(async () => ({ ledger: one.ledger, letLeaseEnd: () => sleep(2 * SHORT_MS) }));
+});
+
+test('of two copies that commit at the same time, a hundred times over, one wins each time', async () => {
+  const winners: number[] = [];
+  for (let from = 0; from < 100; from++) {
+    const won = await Promise.all([one.ledger.commit(change(from)), two.ledger.commit(change(from))]);
+    winners.push(won.filter(Boolean).length);
+  }
+  expect(winners).toEqual(winners.map(() => 1));
+});
+
+test('of two copies that claim at the same time one wins each time', async () => {
+  const put = Array.from({ length: 100 }, (_, i) => ({ id: `d${i}`, text: 't' }));
+  await one.ledger.commit(change(0, { put }));
+  const claims = await Promise.all(
+    put.map(({ id }) =>
+      Promise.all([one.ledger.claim(id, 'one', LEASE_MS), two.ledger.claim(id, 'two', LEASE_MS)]),
+    ),
+  );
+  expect(claims.map((both) => both.filter((claim) => claim !== null).length)).toEqual(put.map(() => 1));
+});
+
+test('every key begins with the prefix in braces, so that a cluster keeps them together', async () => {
+  await one.ledger.commit(
+    change(0, { put: [incident], audit: ['x'], messages: [{ incidentId: 'i', text: 'm' }] }),
+  );
+  await one.ledger.claim(incident.id, 'one', LEASE_MS);
+  const keys = await client.keys('*');
+  expect(keys.filter((key) => !key.startsWith('{arbwatch}:ledger:'))).toEqual([]);
+});
+
+test('after the data was lost nothing is known, and the first to commit restores it', async () => {
+  await one.ledger.commit(change(0, { put: [incident] }));
+  await client.flushall();
+  const read = await one.ledger.read();
+  const late = await one.ledger.commit(change(1));
+  const restored = await two.ledger.commit(change(0, { messages: [{ incidentId: 'a', text: 'm' }] }));
+  expect([read, late, restored, (await one.ledger.messages()).get('a')]).toEqual([null, false, true, 'm']);
+});
+
+test('scripts that Redis has forgotten still run', async () => {
+  await one.ledger.commit(change(0));
+  await client.script('FLUSH');
+  expect(await one.ledger.commit(change(1))).toBe(true);
+});
+
+test('what a copy sends twice because its answer was lost is done once', async () => {
+  await one.ledger.commit(change(0));
+  await client.hset('{arbwatch}:ledger:known', 'by', 'same token');
+  const keys = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'].map(
+    (name) => `{arbwatch}:ledger:${name}`,
+  );
+  const sent = ['0', '1', 'other', 'same token', '*', '*', 'g', '0', '0', '0', '0', '0'];
+  const answer = await client.eval(COMMIT, keys.length, ...keys, ...sent);
+  expect([answer, await one.ledger.read()]).toEqual([1, { version: 1, known: 'known 1' }]);
+});
+
+test('a Redis whose memory is full refuses a commit whole, and the rest can still be read', async () => {
+  await one.ledger.commit(change(0, { put: [incident] }));
+  await client.config('SET', 'maxmemory', '1');
+  const commit = one.ledger.commit(change(1, { drop: [incident.id], put: [{ id: 'b', text: 'b' }] }));
+  await expect(commit).rejects.toMatchObject({ reason: 'out_of_memory', isReply: true });
+  const left = [(await one.ledger.read())?.version, (await one.ledger.waiting()).map(({ id }) => id)];
+  await client.config('SET', 'maxmemory', '0');
+  expect(left).toEqual([1, [incident.id]]);
+});
+
+test('a Redis that is a replica now refuses, and takes the commit once it is master again', async () => {
+  await client.call('replicaof', '127.0.0.1', '1');
+  const reason = await reasonOf(one.ledger.commit(change(0)));
+  await client.call('replicaof', 'no', 'one');
+  await eventually(() => one.ledger.commit(change(0)).catch(() => false), 'the commit is taken');
+  expect(reason).toBe('read_only');
+});
+
+test('a commit that got no answer was carried out or not, and the next read shows it', async () => {
+  const own = await startRedis();
+  const state = opened(own);
+  await state.ledger.commit(change(0));
+  own.pause();
+  const reason = await reasonOf(state.ledger.commit(change(1, { known: 'unheard' })));
+  own.resume();
+  const looker = own.client();
+  await eventually(
+    async () => (await looker.hget('{arbwatch}:ledger:known', 'known')) !== null,
+    'Redis answers',
+  );
+  await eventually(
+    () =>
+      state.store.ping().then(
+        () => true,
+        () => false,
+      ),
+    'the bot is connected again',
+  );
+  const read = await state.ledger.read();
+  const next = await state.ledger.commit(change(read?.version ?? 0));
+  await state.close();
+  await own.stop();
+  expect([reason, next]).toEqual(['slow', true]);
+});
+
+test('with Redis gone every call fails as unavailable, and works again once it is back', async () => {
+  const own = await startRedis();
+  const state = opened(own);
+  await state.ledger.commit(change(0));
+  await own.kill();
+  const { ledger } = state;
+  const reasons = await Promise.all(
+    [
+      ledger.read(),
+      ledger.commit(change(1)),
+      ledger.waiting(),
+      ledger.claim('a', 'me', 1),
+      ledger.settle('a', 'me', { text: 'a', message: null }),
+      ledger.messages(),
+      ledger.audit(1),
+    ].map(reasonOf),
+  );
+  await own.restart();
+  await eventually(() => ledger.commit(change(0)).catch(() => false), 'a commit is taken');
+  await state.close();
+  await own.stop();
+  expect(reasons).toEqual(reasons.map(() => 'unreachable'));
+});
+
+describe('a cluster', () => {
+  let cluster: Awaited<ReturnType<typeof startCluster>>;
+  let state: Stores;
+  beforeAll(async () => {
+    cluster = await startCluster();
+    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
+    state = connectStores({ kind: 'cluster', nodes, tls: false }, { clock: systemClock, log: keptLog().log });
+    await eventually(
+      () =>
+        state.store.ping().then(
+          () => true,
+          () => false,
+        ),
+      'the cluster answers',
+    );
+  }, 30_000);
+  afterAll(async () => {
+    await state.close();
+    await cluster.stop();
+  });
+
+  describeLedgerContract(async () => {
+    const flushers = cluster.nodes.map((node) => node.client());
+    await Promise.all(flushers.map((each) => each.flushall()));
+    for (const each of flushers) each.disconnect();
+    return { ledger: state.ledger, letLeaseEnd: () => sleep(2 * SHORT_MS) };
+  });
+});
