@@ -1,6 +1,6 @@
 /**
  * The bot's durable memory of what it watches and what it still has to send, shared by all copies. It keeps text: what
- * the text means is the business of `src/alerts` and `src/delivery`. Every method throws StateUnavailableError.
+ * the text means is the business of `src/alerting` and `src/notify`. Every method throws StateUnavailableError.
  */
 export interface Ledger {
   /** What is known, with its version; null before the first commit, or after Redis has lost its data. */
