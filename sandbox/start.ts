@@ -4,7 +4,7 @@ import { type BotConfig, loadBotConfig } from '../src/config';
 import { NO_FILE } from '../src/config/file';
 import type { Environment } from '../src/config/reader';
 import type { DemoDeps, DemoModule } from '../src/demoMode';
-import { describeRedis } from '../src/redis/options';
+import { describeRedis } from '../src/redis/connect/options';
 import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
 import { startPage } from './page';
 import { type Sandbox, startSandbox } from './sandbox';

@@ -96,9 +96,9 @@ export function createAlertPipeline(
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: AlertPipelineDeps,
 ): AlertPipeline {
-  const { ledger } = state;
+  const { alertStore } = state;
   const { channel, checkIntervalMs } = decide;
-  const memory = new StateCache({ ledger, log, random, channel, checkIntervalMs });
+  const memory = new StateCache({ alertStore, log, random, channel, checkIntervalMs });
   const options: AlertOptions = {
     demo,
     currency: config.currency,
@@ -107,7 +107,7 @@ export function createAlertPipeline(
   };
   const { botToken: token, apiUrl } = config.slack;
   const dispatcher = createDispatcher({
-    ledger,
+    alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
     clock,
     sleep,
@@ -190,7 +190,7 @@ export function createAlertPipeline(
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
     alerts: new StoredAlertsService({
-      ledger,
+      alertStore,
       memory,
       dispatcher,
       clock,
@@ -198,7 +198,7 @@ export function createAlertPipeline(
       settings: decide,
       storeOutage: () => state.storeStatus.refusal(),
     }),
-    digests: new StoredDigestsService({ ledger, configs: digests, clock, freshForMs }),
+    digests: new StoredDigestsService({ alertStore, configs: digests, clock, freshForMs }),
     targets,
     start() {
       evidence.start(() => targets.list());

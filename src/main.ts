@@ -132,7 +132,7 @@ async function runWatch(options: WatchOptions, env: Environment, file: ConfigFil
   try {
     const code = await watch(options, config, {
       store: state.store,
-      ledger: state.ledger,
+      alertStore: state.alertStore,
       eviction: state.eviction,
       // Who looks but once is not made to wait until all sessions are known.
       ...(options.intervalS !== null && {

@@ -5,7 +5,7 @@ import { overviewOf, status } from '../arbStatus';
 import type { MessageAction } from './action';
 import { incidentOf } from './incidentAction';
 
-/** How the traders of the incident are now; of an outage, which the ledger knows only once it is over, all of them. */
+/** How the traders of the incident are now; of an outage, which the store knows only once it is over, all of them. */
 export const statusNow: MessageAction = {
   actionId: INCIDENT_ACTIONS.status,
   right: 'look',

@@ -93,12 +93,12 @@ async function settled(stage: Stage, from: number, now: () => number): Promise<r
 }
 
 async function stillWaiting(stage: Stage): Promise<readonly string[]> {
-  const inLedger = await stage
+  const inAlertStore = await stage
     .waiting()
-    .catch((error: unknown) => [`the ledger cannot be read: ${inspect(error)}`]);
+    .catch((error: unknown) => [`the store cannot be read: ${inspect(error)}`]);
   const said = await Promise.all(stage.copies.map((copy) => copy.readiness()));
   const unready = stage.copies.flatMap(({ name }, i) =>
     said[i]?.includes('nothing waits') ? [] : [`copy ${name} says ${said[i] ?? 'nothing'}`],
   );
-  return [...inLedger, ...unready];
+  return [...inAlertStore, ...unready];
 }

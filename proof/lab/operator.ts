@@ -31,7 +31,7 @@ export class Operator {
     this.stopped = true;
   }
 
-  /** What it did, by the entries of the ledger's audit. */
+  /** What it did, by the entries of the store's audit. */
   acts(audit: readonly string[]): readonly Act[] {
     return this.pressed === null ? [] : [confirmedBy(audit, this.pressed)];
   }

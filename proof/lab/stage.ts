@@ -30,9 +30,9 @@ export interface Stage {
   /** Before anything was there, and when both copies had seen the traders; in ms since the epoch. */
   readonly from: number;
   readonly seenAt: () => number;
-  /** Ids of the deliveries in the ledger. */
+  /** Ids of the deliveries in the store. */
   waiting(): Promise<readonly string[]>;
-  /** The entries of the ledger's audit, as they are stored. */
+  /** The entries of the store's audit, as they are stored. */
   audit(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
@@ -88,7 +88,7 @@ export async function startStage({
     traders,
     probe,
     asking,
-    // Beside the deliveries the ledger keeps a mark of its own there, which no id looks like.
+    // Beside the deliveries the store keeps a mark of its own there, which no id looks like.
     waiting: async () =>
       textsIn(await client.call('hkeys', `${LEDGER}:deliveries`)).filter((id) => !id.startsWith(':')),
     audit: async () => {

@@ -33,7 +33,7 @@ export async function manyTargetsSection(plan: Plan, progress: (text: string) =>
       'A whole check against a real Redis on loopback: what is known is read, all traders are read, what follows is ' +
         'decided and committed. Each number of targets has a Redis of its own, and three targets an env. Medians.',
       '`all die` is the one check in which all of them go stale, and `all dead` those after it, with an open incident an ' +
-        'env. Nothing is delivered meanwhile, so that all messages wait in the ledger.',
+        'env. Nothing is delivered meanwhile, so that all messages wait in the store.',
     ],
     tables: [timesTable(times)],
     results: growth(times),

@@ -8,7 +8,7 @@ import { onlyTargets } from '../../src/monitors/live/targetDirectory';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
-import type { Ledger, LedgerChange } from '../../src/storage/alertStore';
+import type { AlertStore, Changeset } from '../../src/storage/alertStore';
 import type { Stores } from '../../src/storage/connect';
 import { beat, fallSilent, manyTargets } from './manyTraders';
 
@@ -65,13 +65,13 @@ export class TimedChecks {
       targets: onlyTargets(this.targets),
       tuningEveryMs,
     });
-    const ledger: Ledger = Object.assign(Object.create(state.ledger), {
-      commit: (change: LedgerChange) => {
+    const alertStore: AlertStore = Object.assign(Object.create(state.alertStore), {
+      commit: (change: Changeset) => {
         this.decidedMs = performance.now();
-        return state.ledger.commit(change);
+        return state.alertStore.commit(change);
       },
     });
-    this.memory = new StateCache({ ledger, log });
+    this.memory = new StateCache({ alertStore, log });
     this.watcher = new CheckJob({
       look: async () => {
         this.lookedMs = performance.now();

@@ -36,7 +36,7 @@ function canBeKnown(
   atMs: number,
 ): boolean {
   if (!slack.canReadHistory) return false;
-  // It is told without a ledger, by whoever cannot see: what another copy stored of it was lost.
+  // It is told without a store, by whoever cannot see: what another copy stored of it was lost.
   const since = Number(before[0]?.ts) * 1000;
   if (id.startsWith('blind:') && watch.forgot.some((at) => at >= since && at <= atMs)) return false;
   // In the thread of a message that somebody removed nothing can be looked up any more.

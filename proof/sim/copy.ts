@@ -79,7 +79,7 @@ export class Copy {
       {
         ...state,
         store: mutant.store(state.store, process.clock),
-        ledger: mutant.ledger(state.ledger, process.clock),
+        alertStore: mutant.alertStore(state.alertStore, process.clock),
       },
       {
         clock: process.clock,
@@ -163,15 +163,15 @@ export class Copy {
     void running.watching.deliver().then((nextMs) => {
       running.isLooking = false;
       const { world } = this;
-      const { waiting, ledgerAway } = running.watching.delivery();
-      if (ledgerAway) {
+      const { waiting, alertStoreAway } = running.watching.delivery();
+      if (alertStoreAway) {
         this.look(LOOK_BLIND_MS);
         return;
       }
       const untilMs = nextMs - running.process.clock.now().getTime();
-      if (waiting === 0 && world.isLedgerEmpty()) return;
+      if (waiting === 0 && world.isAlertStoreEmpty()) return;
       if (Number.isFinite(untilMs)) this.look(Math.max(1, untilMs));
-      // What it waits for may be another copy's, which tells by changing the ledger; or a lease that ends.
+      // What it waits for may be another copy's, which tells by changing the store; or a lease that ends.
       else this.look(30 * LOOK_MS);
     });
   }

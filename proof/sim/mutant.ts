@@ -2,13 +2,13 @@ import type { AlertConfig } from '../../src/config';
 import type { Clock } from '../../src/lib/clock';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { StateStore } from '../../src/state/store';
-import type { Ledger, LedgerChange } from '../../src/storage/alertStore';
+import type { AlertStore, Changeset } from '../../src/storage/alertStore';
 
 /** A deliberate fault in what the bot is given. */
 export interface Mutant {
   readonly name: string;
   readonly config: (config: AlertConfig) => AlertConfig;
-  readonly ledger: (ledger: Ledger, clock: Clock) => Ledger;
+  readonly alertStore: (alertStore: AlertStore, clock: Clock) => AlertStore;
   readonly slack: (slack: SlackMessageApi) => SlackMessageApi;
   /** What it reads of the traders. */
   readonly store: (store: StateStore, clock: Clock) => StateStore;
@@ -21,7 +21,7 @@ const same = <T>(given: T): T => given;
 export const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
   name,
   config: same,
-  ledger: same,
+  alertStore: same,
   slack: same,
   store: same,
   plant: () => () => undefined,
@@ -30,10 +30,10 @@ export const mutant = (name: string, change: Partial<Mutant>): Mutant => ({
 
 export const NO_MUTANT = mutant('none', {});
 
-/** A ledger to which what is decided is written changed. */
+/** A store to which what is decided is written changed. */
 export const committing =
-  (change: (change: LedgerChange) => LedgerChange) =>
-  (ledger: Ledger): Ledger => ({
-    ...ledger,
-    commit: (given) => ledger.commit(change(given)),
+  (change: (change: Changeset) => Changeset) =>
+  (alertStore: AlertStore): AlertStore => ({
+    ...alertStore,
+    commit: (given) => alertStore.commit(change(given)),
   });

@@ -1,9 +1,9 @@
 import { SlackRateLimiter } from '../../src/notify/routing/rateLimiter';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { committing, type Mutant, mutant } from './mutant';
 import { SIGN_MUTANTS } from './signMutants';
 
-/** What is known, changed in the text that the ledger gives or is given. */
+/** What is known, changed in the text that the store gives or is given. */
 const known = (text: string, change: (known: Record<string, unknown>) => Record<string, unknown>): string =>
   JSON.stringify(change(JSON.parse(text) as Record<string, unknown>));
 
@@ -12,10 +12,10 @@ const trailIn = (text = '{}'): readonly unknown[] =>
 
 const reading =
   (change: (known: Record<string, unknown>) => Record<string, unknown>) =>
-  (ledger: Ledger): Ledger => ({
-    ...ledger,
+  (alertStore: AlertStore): AlertStore => ({
+    ...alertStore,
     async read() {
-      const stored = await ledger.read();
+      const stored = await alertStore.read();
       return stored && { ...stored, known: known(stored.known, change) };
     },
   });
@@ -42,30 +42,31 @@ export const MUTANTS: readonly Mutant[] = [
     },
   }),
   mutant('gives no time anew after it could not see', {
-    ledger: (ledger, clock) => reading((all) => ({ ...all, sawAt: clock.now().toISOString() }))(ledger),
+    alertStore: (alertStore, clock) =>
+      reading((all) => ({ ...all, sawAt: clock.now().toISOString() }))(alertStore),
   }),
   mutant('stores what it has decided although another copy was first', {
-    ledger: (ledger) => ({
-      ...ledger,
+    alertStore: (alertStore) => ({
+      ...alertStore,
       async commit(change) {
-        if (await ledger.commit(change)) return true;
+        if (await alertStore.commit(change)) return true;
         // So late that what the other copy decided was told meanwhile.
-        for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await ledger.read();
-        const stored = await ledger.read();
+        for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await alertStore.read();
+        const stored = await alertStore.read();
         // With the other's marks, by which what it lost so would be noticed.
         const withMarks = known(change.known, (own) => ({
           ...own,
           trail: [...trailIn(stored?.known), ...trailIn(change.known).slice(-1)],
         }));
-        return ledger.commit({ ...change, from: stored?.version ?? 0, known: withMarks });
+        return alertStore.commit({ ...change, from: stored?.version ?? 0, known: withMarks });
       },
     }),
   }),
   mutant('forgets that an earlier try was broken off', {
-    ledger: (ledger) => ({
-      ...ledger,
+    alertStore: (alertStore) => ({
+      ...alertStore,
       async claim(...given) {
-        const claim = await ledger.claim(...given);
+        const claim = await alertStore.claim(...given);
         return (
           claim && {
             ...claim,
@@ -89,9 +90,9 @@ export const MUTANTS: readonly Mutant[] = [
     },
   }),
   mutant('forgets where a message is', {
-    ledger: (ledger) => ({
-      ...ledger,
-      settle: (id, owner, sent) => ledger.settle(id, owner, { ...sent, message: null }),
+    alertStore: (alertStore) => ({
+      ...alertStore,
+      settle: (id, owner, sent) => alertStore.settle(id, owner, { ...sent, message: null }),
     }),
   }),
   mutant('leaves messages as they were posted', {
@@ -101,19 +102,19 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('drops what goes into threads', {
-    ledger: committing((change) => ({ ...change, put: change.put.filter((put) => !isOf('note')(put)) })),
+    alertStore: committing((change) => ({ ...change, put: change.put.filter((put) => !isOf('note')(put)) })),
   }),
   mutant('drops every second event', {
-    ledger: (ledger) => {
+    alertStore: (alertStore) => {
       let count = 0;
       return committing((change) => ({
         ...change,
         put: change.put.filter((put) => !isOf('event')(put) || count++ % 2 === 0),
-      }))(ledger);
+      }))(alertStore);
     },
   }),
   mutant('forgets which digest it told', {
-    ledger: reading((all) => ({
+    alertStore: reading((all) => ({
       ...all,
       digests: (all.digests as { readonly slot: string }[]).map((digest) => ({
         ...digest,
@@ -122,7 +123,7 @@ export const MUTANTS: readonly Mutant[] = [
     })),
   }),
   mutant('tells of no outage', {
-    ledger: committing((change) => ({
+    alertStore: committing((change) => ({
       ...change,
       put: change.put.filter(({ id }) => !id.startsWith('blind:')),
     })),
@@ -135,11 +136,11 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('gives up what Slack has refused once', {
-    ledger: (ledger) => ({
-      ...ledger,
+    alertStore: (alertStore) => ({
+      ...alertStore,
       async release(id, owner) {
-        const claim = await ledger.claim(id, owner, 1_000);
-        if (claim !== null) await ledger.settle(id, owner, { text: claim.text, message: null });
+        const claim = await alertStore.claim(id, owner, 1_000);
+        if (claim !== null) await alertStore.settle(id, owner, { text: claim.text, message: null });
       },
     }),
   }),

@@ -3,10 +3,10 @@ import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
 import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
 import type { StateStore } from '../../src/state/store';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import type { BotStore } from '../../src/storage/botStore';
 import type { Stores } from '../../src/storage/connect';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { IN_MEMORY } from '../../src/storage/storeStatus';
 import type { Chance } from './chance';
@@ -29,19 +29,19 @@ export interface RedisWeather {
   losesAnswer(): boolean;
 }
 
-/** The world's Redis: the traders' keys and the bot's ledger, which can be lost. */
+/** The world's Redis: the traders' keys and the bot's store, which can be lost. */
 export class WorldRedis {
   readonly store: MemoryStore;
-  ledger: MemoryLedger;
+  alertStore: MemoryAlertStore;
   private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
 
   constructor(readonly timeline: Timeline) {
     const clock = { now: () => new Date(timeline.nowMs) };
     this.store = new MemoryStore(clock);
-    this.ledger = new MemoryLedger(this.store, clock);
+    this.alertStore = new MemoryAlertStore(this.store, clock);
   }
 
-  /** Calls `heard` after each change of the ledger, and with whether it was a decision. */
+  /** Calls `heard` after each change of the store, and with whether it was a decision. */
   onChange(heard: (by: Process, wasDecision: boolean) => void): void {
     this.listeners.push(heard);
   }
@@ -50,9 +50,9 @@ export class WorldRedis {
     for (const heard of this.listeners) heard(by, wasDecision);
   }
 
-  /** The ledger is empty from now on. */
-  loseLedger(): void {
-    this.ledger = new MemoryLedger(this.store, { now: () => new Date(this.timeline.nowMs) });
+  /** The store is empty from now on. */
+  loseAlertStore(): void {
+    this.alertStore = new MemoryAlertStore(this.store, { now: () => new Date(this.timeline.nowMs) });
   }
 }
 
@@ -168,22 +168,22 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
       yield* batches;
     },
   };
-  const ledger: Ledger = {
-    read: () => line.ask(() => redis.ledger.read()),
-    version: () => line.ask(() => redis.ledger.version()),
-    generations: () => line.ask(() => redis.ledger.generations()),
-    commit: (what) => line.ask(() => change(() => redis.ledger.commit(what), true)),
-    waiting: () => line.ask(() => redis.ledger.waiting()),
-    claim: (...given) => line.ask(() => redis.ledger.claim(...given)),
-    release: (...given) => line.ask(() => change(() => redis.ledger.release(...given))),
-    settle: (...given) => line.ask(() => change(() => redis.ledger.settle(...given))),
-    messages: () => line.ask(() => redis.ledger.messages()),
-    audit: (count) => line.ask(() => redis.ledger.audit(count)),
+  const alertStore: AlertStore = {
+    read: () => line.ask(() => redis.alertStore.read()),
+    version: () => line.ask(() => redis.alertStore.version()),
+    generations: () => line.ask(() => redis.alertStore.generations()),
+    commit: (what) => line.ask(() => change(() => redis.alertStore.commit(what), true)),
+    waiting: () => line.ask(() => redis.alertStore.waiting()),
+    claim: (...given) => line.ask(() => redis.alertStore.claim(...given)),
+    release: (...given) => line.ask(() => change(() => redis.alertStore.release(...given))),
+    settle: (...given) => line.ask(() => change(() => redis.alertStore.settle(...given))),
+    messages: () => line.ask(() => redis.alertStore.messages()),
+    audit: (count) => line.ask(() => redis.alertStore.audit(count)),
   };
   return {
     store: reading,
     botStore: through(botStore, line),
-    ledger,
+    alertStore,
     source: UNVERIFIED,
     changes: { follow: () => Promise.reject(TELLS_NOTHING) },
     eviction: async () => UNKNOWN_EVICTION,

@@ -19,7 +19,7 @@ export const SIGN_MUTANTS: readonly Mutant[] = [
   mutant('lets a component that is left over mask the live one', { store: withMaskedHeartbeats }),
   mutant('takes a portfolio that has expired for life', { store: withLastingPortfolios }),
   mutant('never reports a trader that was dead at the start', {
-    ledger: committing((change) => ({
+    alertStore: committing((change) => ({
       ...change,
       put: change.put.filter(({ text }) => !text.includes('"waitedSince":"')),
     })),
@@ -33,7 +33,7 @@ export const SIGN_MUTANTS: readonly Mutant[] = [
     },
   }),
   mutant('reports a heartbeat that is missing as a death', {
-    ledger: committing((change) => ({
+    alertStore: committing((change) => ({
       ...change,
       put: change.put.map((put) => ({
         ...put,

@@ -1,4 +1,4 @@
-import type { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import type { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import type { Chance } from './chance';
 import { Copy } from './copy';
 import { traderFates } from './fates';
@@ -21,7 +21,7 @@ import { WorldTrader } from './trader';
 import { fairWeather, isRedisWellIn, isSlackWellIn, type Weather } from './weather';
 
 interface Snapshot {
-  readonly ledger: MemoryLedger;
+  readonly alertStore: MemoryAlertStore;
   readonly figures: readonly Figures[];
 }
 
@@ -76,7 +76,7 @@ export class World {
       if (faults.has('clocks off')) copy.clockErrorMs = chance.between(-1, 1) * this.clockErrorMs;
       return copy;
     });
-    this.redis.onChange((by, wasDecision) => this.ledgerChanged(by, wasDecision));
+    this.redis.onChange((by, wasDecision) => this.alertStoreChanged(by, wasDecision));
     traderFates(this);
     this.sessions = tuningSessions(this);
     worldFaults(this);
@@ -94,8 +94,8 @@ export class World {
     for (const trader of this.traders) trader.show(this.timeline.nowMs);
   }
 
-  isLedgerEmpty(): boolean {
-    return this.redis.ledger.isEmpty;
+  isAlertStoreEmpty(): boolean {
+    return this.redis.alertStore.isEmpty;
   }
 
   redisWeather(copy: Copy): RedisWeather {
@@ -145,8 +145,8 @@ export class World {
     const { nowMs } = this.timeline;
     this.counted.losses += 1;
     this.keys.loses(nowMs);
-    if (back === null) this.redis.loseLedger();
-    else this.redis.ledger = back.ledger.copy();
+    if (back === null) this.redis.loseAlertStore();
+    else this.redis.alertStore = back.alertStore.copy();
     for (const [i, trader] of this.traders.entries()) trader.comesBack(back?.figures[i] ?? null, nowMs);
     const survivors = this.copies.flatMap(({ witness }) => witness ?? []);
     if (this.losses.loses(survivors, nowMs)) this.tellForgotten();
@@ -219,7 +219,7 @@ export class World {
     this.people.reads(message);
   }
 
-  private ledgerChanged(by: Process, wasDecision: boolean): void {
+  private alertStoreChanged(by: Process, wasDecision: boolean): void {
     for (const copy of this.copies)
       copy.look(copy.running?.process === by ? 10 : this.chance.between(0, 1) * SECOND);
     if (wasDecision && this.losses.decided(by, this.timeline.nowMs)) this.tellForgotten();
@@ -234,7 +234,7 @@ export class World {
     this.timeline.after(SNAPSHOT_EVERY_MS * this.chance.between(0.5, 1.5), () => {
       const figures = this.traders.map((trader) => trader.figures.snapshot());
       if (!this.keys.isAway)
-        this.snapshots = [...this.snapshots.slice(-3), { ledger: this.redis.ledger.copy(), figures }];
+        this.snapshots = [...this.snapshots.slice(-3), { alertStore: this.redis.alertStore.copy(), figures }];
       this.takeSnapshots();
     });
   }

@@ -4,7 +4,7 @@ import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
 import { DEFAULT_KEY_PREFIX, type Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { Stores } from '../../src/storage/connect';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { IN_MEMORY } from '../../src/storage/storeStatus';
 import { LiveTrader } from './liveTrader';
@@ -50,7 +50,7 @@ export interface DemoOptions {
 /** A trading system that trades nothing: two traders and a tuning session, in memory. */
 export class DemoSystem {
   readonly store: MemoryStore;
-  private readonly ledger: MemoryLedger;
+  private readonly alertStore: MemoryAlertStore;
   readonly live: LiveTrader;
   readonly paper: PaperTrader;
   readonly tuning: DemoTuning;
@@ -62,7 +62,7 @@ export class DemoSystem {
     this.clock = clock;
     const store = new MemoryStore(clock);
     this.store = store;
-    this.ledger = new MemoryLedger(store, clock);
+    this.alertStore = new MemoryAlertStore(store, clock);
     const random = seededRandom(seed);
     this.live = new LiveTrader(LIVE, LIVE_BALANCE, new TraderKeys(store, LIVE, keyPrefix), random);
     this.paper = new PaperTrader(PAPER, new TraderKeys(store, PAPER.target, keyPrefix), random);
@@ -83,7 +83,7 @@ export class DemoSystem {
       changes: this.store,
       eviction: async () => UNKNOWN_EVICTION,
       botStore: new MemoryBotStore(this.store),
-      ledger: this.ledger,
+      alertStore: this.alertStore,
       storeStatus: IN_MEMORY,
       close: async () => undefined,
     };

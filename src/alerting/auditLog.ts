@@ -4,7 +4,7 @@ import type { AuditEntry } from './types';
 
 const schema = z.object({ at: instant, userId: z.string().nullable(), what: z.string() });
 
-/** An entry of the audit, as text for the ledger. */
+/** An entry of the audit, as text for the store. */
 export const encodeAuditEntry = (entry: AuditEntry): string => JSON.stringify(z.encode(schema, entry));
 
 /** The entry in a stored text; null for what cannot be read. */

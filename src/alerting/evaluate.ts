@@ -9,6 +9,7 @@ import { eventDelivery, type Told } from './incidents/notificationIds';
 import { withNotifications } from './incidents/notifications';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
+import { audited } from './incidents/transitionLog';
 import type { IncidentChange } from './incidents/transitions';
 import { isForgotten, type Membership, membershipIn } from './observation/discovered';
 import { endedOutage } from './observation/endedOutage';
@@ -18,7 +19,6 @@ import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/ju
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
 import type { AlertState, KnownTarget } from './state/alertState';
 import { stateByObservation } from './state/targetState';
-import { audited } from './transitionLog';
 import { tuningSettings, tuningWatched } from './tuning';
 import type { AlertSettings, Decision, Evaluate } from './types';
 

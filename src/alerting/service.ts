@@ -75,7 +75,7 @@ export interface TargetExplanation {
   readonly audit: readonly AuditEntry[];
 }
 
-/** An incident, and what Slack has of it, as far as the ledger knows: of an outage that lasts, it does not. */
+/** An incident, and what Slack has of it, as far as the store knows: of an outage that lasts, it does not. */
 export interface IncidentWithMessage {
   readonly incident: Incident;
   readonly message: { readonly channel: string; readonly postedAt: Date; readonly revision: number } | null;

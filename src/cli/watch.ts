@@ -18,7 +18,7 @@ import { discover } from '../state/discovery';
 import { type Place, placeId, placeOf } from '../state/keys';
 import type { StateStore } from '../state/store';
 import { unknownTarget } from '../state/unknownTarget';
-import type { Ledger } from '../storage/alertStore';
+import type { AlertStore } from '../storage/alertStore';
 import { readWithRetry, sleepUnlessAborted, withAbort } from './readWithRetry';
 import { type Output, Screen } from './screen';
 import { targetJson } from './targetJson';
@@ -29,7 +29,7 @@ export interface WatchDeps {
   /** Finds tuning sessions, in place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
   /** Where a bot that watches stores what it knows. */
-  readonly ledger?: Pick<Ledger, 'read'>;
+  readonly alertStore?: Pick<AlertStore, 'read'>;
   /** Whether Redis evicts keys; nobody knows unless given. */
   readonly eviction?: AskEviction;
   readonly clock: Clock;
@@ -147,9 +147,9 @@ async function existingInstead(
 const byName = (a: Place, b: Place): number => (placeId(a) < placeId(b) ? -1 : 1);
 
 /** What a bot that watches the same traders has stored; null where none does, or its store cannot be read. */
-async function storedState({ ledger }: WatchDeps): Promise<AlertState | null> {
+async function storedState({ alertStore }: WatchDeps): Promise<AlertState | null> {
   try {
-    const stored = (await ledger?.read()) ?? null;
+    const stored = (await alertStore?.read()) ?? null;
     return stored === null ? null : decodeState(stored.known).known;
   } catch (error) {
     if (error instanceof StateUnavailableError) return null;

@@ -1,4 +1,4 @@
-import { describeRedis } from '../redis/options';
+import { describeRedis } from '../redis/connect/options';
 import type { AlertConfig, BotConfig } from '.';
 import type { ConfigFile } from './file';
 

@@ -60,7 +60,7 @@ export class CheckHealth {
 
   /** How delivering to Slack fares; nothing of what is delivered is told, for that names sessions. */
   delivering(): Ready {
-    const { waiting, oldest, faults, cannotLookUp, unreadable, ledgerAway } = this.deps.delivery();
+    const { waiting, oldest, faults, cannotLookUp, unreadable, alertStoreAway } = this.deps.delivery();
     const waits = oldest === null ? [] : [`the oldest for ${Math.round(oldest.ageMs / 1000)} s`];
     const details = [
       ...faults.map(
@@ -72,15 +72,15 @@ export class CheckHealth {
         : [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`, ...waits].join(', '),
       ...(unreadable.length > 0 ? [`${unreadable.length} cannot be read by this version`] : []),
       ...(cannotLookUp === null ? [] : [`sent messages cannot be looked up (${cannotLookUp})`]),
-      ...(ledgerAway ? ['as of when Redis last answered'] : []),
+      ...(alertStoreAway ? ['as of when Redis last answered'] : []),
     ];
     return { ready: faults.length === 0 && !this.isOverdue(), detail: details.join('; ') };
   }
 
   /** True when everything that had to reach Slack has, or has not waited long, as seen a short while ago. */
   isNothingOverdue(): boolean {
-    const { ledgerAway, lookedAt } = this.deps.delivery();
-    return !ledgerAway && lookedAt !== null && this.since(lookedAt) <= OVERDUE_MS && !this.isOverdue();
+    const { alertStoreAway, lookedAt } = this.deps.delivery();
+    return !alertStoreAway && lookedAt !== null && this.since(lookedAt) <= OVERDUE_MS && !this.isOverdue();
   }
 
   private isOverdue(): boolean {

@@ -20,9 +20,9 @@ import type { StoreStatus } from '../storage/storeStatus';
 export interface OutageNotifications {
   /** Something waits to be sent. */
   wake(): void;
-  /** Tells of an outage from memory, since there is no ledger while it lasts. */
+  /** Tells of an outage from memory, since there is no store while it lasts. */
   tellOutage(incident: Incident, channel: string): Promise<void>;
-  /** This copy sees, and has stored that: what it has not told of an outage yet is told from the ledger. */
+  /** This copy sees, and has stored that: what it has not told of an outage yet is told from the store. */
   seesAgain(): void;
   /**
    * The outage that a copy told of and did not end, such as one that died; null when none is known of. What is known
@@ -65,7 +65,7 @@ export class CheckJob {
   }
 
   /**
-   * One check; joins the one that is under way. The ledger is read before the traders are looked at: else another copy's
+   * One check; joins the one that is under way. The store is read before the traders are looked at: else another copy's
    * newer sight could be taken for what came before an older one, and an event told twice. Never rejects for a Redis that
    * is away: that is being blind. A fault of our own is being blind, too, and rejects besides. Somebody who pressed a
    * button meanwhile has seen nothing of the traders: then it is decided anew from what was pressed. So it is for what
@@ -79,7 +79,7 @@ export class CheckJob {
   }
 
   /**
-   * Stores anew by a check what the ledger has lost, if it has, whenever the next check is due: until then what is older
+   * Stores anew by a check what the store has lost, if it has, whenever the next check is due: until then what is older
    * would be told. Throws StateUnavailableError.
    */
   async meetOlderData(): Promise<void> {

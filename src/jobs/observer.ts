@@ -20,7 +20,7 @@ import { placeId, type TargetId } from '../state/keys';
 import type { StateStore } from '../state/store';
 import type { BotStore } from '../storage/botStore';
 
-export interface SightDeps {
+export interface ObserverOptions {
   readonly store: StateStore;
   readonly botStore: BotStore;
   /** Default: no other Redis can take over. */
@@ -67,7 +67,7 @@ export class Observer {
 
   private monitors: ReadonlyMap<TargetId, LiveStatusMonitor> = new Map();
 
-  constructor(private readonly deps: SightDeps) {}
+  constructor(private readonly deps: ObserverOptions) {}
 
   /** What is to be seen now; that nothing can be seen is an observation too. */
   async look(): Promise<Observation> {

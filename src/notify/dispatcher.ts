@@ -17,7 +17,7 @@ import { SlackSender } from './slackSender';
 export type { DispatcherDeps, DispatcherHooks, DispatcherSettings } from './dispatcherOptions';
 export type { Health } from './health';
 
-/** Brings to Slack what the ledger says must reach it. */
+/** Brings to Slack what the store says must reach it. */
 export interface Dispatcher {
   /** Begins to send, and looks again every second. */
   start(): void;
@@ -27,9 +27,9 @@ export interface Dispatcher {
   stop(limitMs: number): Promise<void>;
   /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. Never rejects. */
   deliverDue(): Promise<number>;
-  /** Tells of an outage without the ledger, once, however often it is called; resolves after the first try. */
+  /** Tells of an outage without the store, once, however often it is called; resolves after the first try. */
   tellOutage(incident: Incident, channel: string): Promise<void>;
-  /** This copy sees, and has stored that: what it has not told of an outage yet is told from the ledger. */
+  /** This copy sees, and has stored that: what it has not told of an outage yet is told from the store. */
   seesAgain(): void;
   /**
    * The outage that a copy told of and did not end, such as one that died; null when none is known of. What is known
@@ -61,11 +61,11 @@ class StoreDispatcher implements Dispatcher {
   private readonly unreadable = new Set<string>();
   private readonly rollbacks = new RollbackDetector();
   private queue: Queue = { waiting: [], unreadable: [] };
-  private ledgerAway = false;
+  private alertStoreAway = false;
   /** What waits may be outdated: Redis has come back as it was a while ago. */
   private isOlder = false;
   private latestMs = Number.NEGATIVE_INFINITY;
-  /** What was detected before this may have been sent although the ledger says that it waits. */
+  /** What was detected before this may have been sent although the store says that it waits. */
   private inDoubtUntil: Date;
   private lookedAt: Date | null = null;
   private stopping = false;
@@ -113,9 +113,9 @@ class StoreDispatcher implements Dispatcher {
   }
 
   health(): Health {
-    const { sender, queue, ledgerAway, lookedAt, deps } = this;
+    const { sender, queue, alertStoreAway, lookedAt, deps } = this;
     const outage = this.outage.waiting();
-    return deliveryHealth({ queue, outage, sender, ledgerAway, lookedAt, now: deps.clock.now() });
+    return deliveryHealth({ queue, outage, sender, alertStoreAway, lookedAt, now: deps.clock.now() });
   }
 
   /** One after the other, so that this copy never sends the same twice by itself. */
@@ -170,19 +170,19 @@ class StoreDispatcher implements Dispatcher {
   }
 
   private async look(): Promise<void> {
-    const { stored, ...rest } = await storedIn(this.deps.ledger);
+    const { stored, ...rest } = await storedIn(this.deps.alertStore);
     this.queue = buildQueue(stored, rest.messages);
     // It may have come back as it was a while ago, from a snapshot or a replica.
     const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
     const { isBack, isNew } = this.rollbacks.seen({ deliveries, ...rest });
     if (isNew) this.deps.hooks?.news?.();
     if (isBack) this.isOlder = true;
-    if (isBack || this.ledgerAway) this.inDoubtUntil = this.deps.clock.now();
-    this.ledgerAway = false;
+    if (isBack || this.alertStoreAway) this.inDoubtUntil = this.deps.clock.now();
+    this.alertStoreAway = false;
     this.lookedAt = this.deps.clock.now();
     for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
     for (const { delivery } of this.queue.waiting)
-      this.times.hold(delivery.id, this.outage.leaveToLedger(delivery));
+      this.times.hold(delivery.id, this.outage.handOver(delivery));
     this.times.keep(new Set(stored.map(({ id }) => id)), this.nowMs());
   }
 
@@ -214,19 +214,19 @@ class StoreDispatcher implements Dispatcher {
   private async release(id: string, { attempts, mayLandForMs }: Retry): Promise<void> {
     // Redis may be unable to store it, or lose it.
     this.times.hold(id, this.nowMs() + mayLandForMs);
-    await this.deps.ledger.release(id, this.deps.owner, attempts, mayLandForMs);
+    await this.deps.alertStore.release(id, this.deps.owner, attempts, mayLandForMs);
   }
 
   /** Stores what was sent, which may have to wait until Redis is back. */
   private async settleLate(): Promise<void> {
     for (const [id, settlement] of this.unsettled) {
-      await this.deps.ledger.settle(id, this.deps.owner, settlement);
+      await this.deps.alertStore.settle(id, this.deps.owner, settlement);
       this.unsettled.delete(id);
     }
   }
 
   private paused(error: unknown): number {
-    if (error instanceof StateUnavailableError) this.ledgerAway = true;
+    if (error instanceof StateUnavailableError) this.alertStoreAway = true;
     else this.deps.log.error({ err: error }, 'the dispatcher failed in a way nobody thought of');
     const nowMs = this.nowMs();
     return Math.max(nowMs + 1, Math.min(nowMs + LOOK_AGAIN_MS, this.outage.readyAt()));

@@ -1,7 +1,7 @@
 import type { Clock, Sleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import type { SlackMessageApi } from '../slack/outbound/slackApi';
-import type { Ledger } from '../storage/alertStore';
+import type { AlertStore } from '../storage/alertStore';
 import type { Notification } from './model/notification';
 import type { Render } from './rendering';
 
@@ -25,13 +25,13 @@ export interface DispatcherHooks {
   }) => void;
   /** Somebody, perhaps another copy of the bot, has decided something new. */
   readonly news?: () => void;
-  /** The ledger is older than it was. Nothing is sent until this copy has stored anew what it remembers, or could not. */
+  /** The store is older than it was. Nothing is sent until this copy has stored anew what it remembers, or could not. */
   readonly older?: () => Promise<unknown>;
   readonly failed?: (what: { readonly call: string; readonly kind: string; readonly detail: string }) => void;
 }
 
 export interface DispatcherDeps {
-  readonly ledger: Ledger;
+  readonly alertStore: AlertStore;
   readonly slack: SlackMessageApi;
   readonly clock: Clock;
   readonly sleep?: Sleep;

@@ -2,7 +2,7 @@ import type { SendResult } from '../slack/outbound/slackApi';
 
 export type Failure = Exclude<SendResult<never>, { kind: 'done' }>;
 
-/** A failure as the ledger keeps it: a word for its kind, and what is known. */
+/** A failure as the store keeps it: a word for its kind, and what is known. */
 export function troubleText(failure: Failure): string {
   switch (failure.kind) {
     case 'refused':

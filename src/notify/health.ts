@@ -25,14 +25,14 @@ export interface Health {
   /** When what waits was last read; null before the first time. */
   readonly lookedAt: Date | null;
   /** True while Redis cannot be read, so that what waits is as of the last look. */
-  readonly ledgerAway: boolean;
+  readonly alertStoreAway: boolean;
 }
 
 export function deliveryHealth({
   queue,
   outage,
   sender,
-  ledgerAway,
+  alertStoreAway,
   lookedAt,
   now,
 }: {
@@ -40,7 +40,7 @@ export function deliveryHealth({
   /** The outage that still is to be told from memory. */
   readonly outage: Notification | null;
   readonly sender: SlackSender;
-  readonly ledgerAway: boolean;
+  readonly alertStoreAway: boolean;
   readonly lookedAt: Date | null;
   readonly now: Date;
 }): Health {
@@ -55,7 +55,7 @@ export function deliveryHealth({
     cannotLookUp: sender.cannotLookUp,
     unreadable: queue.unreadable,
     lookedAt,
-    ledgerAway,
+    alertStoreAway,
   };
 }
 

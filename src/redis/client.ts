@@ -1,18 +1,18 @@
-import { ClusterConnection } from './cluster';
+import { ClusterConnection } from './connect/cluster';
 import type {
   ConnectionListener,
   ConnectionState,
   RedisCommands,
   RedisConnection,
   ScanSource,
-} from './connection';
+} from './connect/connection';
+import { SingleConnection } from './connect/standalone';
 import type { StateUnavailableError, StoreOutage } from './errors';
 import type { InfoSource } from './eviction';
 import type { Failure, RedisHealth } from './health';
 import type { RedisConfig } from './redisConfig';
 import { describeError, OtherRedisError, reasonOf, replyCode, writeRefusalOf } from './replies';
 import type { Verified, VerifiedReader } from './sentinel/verifiedRead';
-import { SingleConnection } from './standalone';
 import { COMMAND_TIMEOUT_MS, NoAnswer } from './timeout';
 import {
   type KeyTracking,

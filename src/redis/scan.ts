@@ -1,4 +1,4 @@
-import type { ScanPage, ScanSource } from './connection';
+import type { ScanPage, ScanSource } from './connect/connection';
 
 /** So many pages of a keyspace are read before anybody takes them. */
 const PAGES_AHEAD = 8;

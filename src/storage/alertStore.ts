@@ -2,7 +2,7 @@
  * The bot's durable memory of what it watches and what it still has to send, shared by all copies. It keeps text: what
  * the text means is the business of `src/alerting` and `src/notify`. Every method throws StateUnavailableError.
  */
-export interface Ledger {
+export interface AlertStore {
   /** What is known, with its version; null before the first commit, or after Redis has lost its data. */
   read(): Promise<{ readonly version: number; readonly known: string } | null>;
   /**
@@ -10,7 +10,7 @@ export interface Ledger {
    * yet) and the generations are those that were read. A delivery replaces one of the same id. False when another copy was
    * first, or something was lost meanwhile; then nothing is stored.
    */
-  commit(change: LedgerChange): Promise<boolean>;
+  commit(change: Changeset): Promise<boolean>;
   /** What waits to be sent, in no order. */
   waiting(): Promise<readonly OutboxRow[]>;
   /**
@@ -29,7 +29,7 @@ export interface Ledger {
    */
   settle(id: string, owner: string, sent: Completion): Promise<void>;
   /**
-   * What tells whether a part of the ledger was lost since an earlier look, such as by eviction of its key; null where nothing
+   * What tells whether a part of the store was lost since an earlier look, such as by eviction of its key; null where nothing
    * is stored, or all of it by a version of the bot that kept no generations.
    */
   generations(): Promise<Generations | null>;
@@ -48,7 +48,7 @@ export type Part = (typeof PARTS)[number];
 /** A text that each part has from its making until it is lost; null where the part is not there, or cannot be read. */
 export type Generations = Readonly<Record<Part, string | null>>;
 
-export interface LedgerChange {
+export interface Changeset {
   readonly from: number;
   /** As they were read, to be compared for deliveries and messages; and that of a part that is made anew. */
   readonly generations?: { readonly read: Generations | null; readonly next: string };

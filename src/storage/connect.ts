@@ -1,21 +1,21 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../lib/clock';
 import { RedisClient } from '../redis/client';
+import { describeRedis } from '../redis/connect/options';
 import type { RedisRole, UnavailableReason } from '../redis/errors';
 import { type AskEviction, eachMinute, readEviction, UNKNOWN_EVICTION } from '../redis/eviction';
 import { RedisHealth } from '../redis/health';
-import { describeRedis } from '../redis/options';
 import type { RedisConfig } from '../redis/redisConfig';
 import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';
 import type { KeyTracking } from '../redis/tracking/keyInvalidations';
 import type { StateStore } from '../state/store';
 import { MemoryStore } from '../state/stores/memoryStore';
 import { RedisStore } from '../state/stores/redisStore';
-import type { Ledger } from './alertStore';
+import type { AlertStore } from './alertStore';
 import type { BotStore } from './botStore';
-import { MemoryLedger } from './memory/memoryAlertStore';
+import { MemoryAlertStore } from './memory/memoryAlertStore';
 import { MemoryBotStore } from './memory/memoryBotStore';
-import { RedisLedger } from './redis/redisAlertStore';
+import { RedisAlertStore } from './redis/redisAlertStore';
 import { RedisBotStore } from './redis/redisBotStore';
 import { type ForeignStoreError, isSamePlace, StoreOwner } from './storeOwner';
 import { evictingPolicyOf, IN_MEMORY, type StoreStatus } from './storeStatus';
@@ -34,7 +34,7 @@ export interface Stores {
   /** The bot's own memory. */
   readonly botStore: BotStore;
   /** What the bot watches and still has to send. */
-  readonly ledger: Ledger;
+  readonly alertStore: AlertStore;
   /** How that fares which holds both. */
   readonly storeStatus: StoreStatus;
   /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
@@ -55,7 +55,7 @@ export interface OpenStateOptions {
   readonly onForeignStore?: (error: ForeignStoreError) => void;
 }
 
-type Kept = Pick<Stores, 'botStore' | 'ledger' | 'storeStatus' | 'close'>;
+type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'storeStatus' | 'close'>;
 type Read = Pick<Stores, 'store' | 'source' | 'changes' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
@@ -142,7 +142,7 @@ function keptIn(
   const botStore = new RedisBotStore(redis, prefix);
   return {
     botStore,
-    ledger: new RedisLedger(redis, prefix, owner),
+    alertStore: new RedisAlertStore(redis, prefix, owner),
     storeStatus: {
       isSeparate: traders !== null,
       refusal: () => redis.refusal(),
@@ -165,6 +165,6 @@ const keptInMemory = (
   { clock, botPrefix = DEFAULT_BOT_PREFIX }: OpenStateOptions,
 ): Omit<Kept, 'close'> => ({
   botStore: new MemoryBotStore(store, botPrefix),
-  ledger: new MemoryLedger(store, clock),
+  alertStore: new MemoryAlertStore(store, clock),
   storeStatus: { ...IN_MEMORY, isSeparate },
 });

@@ -86,7 +86,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
     }
   });
 
-  test('two copies of the bot that know and see the same decide the same, one from its memory and one from the ledger', () => {
+  test('two copies of the bot that know and see the same decide the same, one from its memory and one from the store', () => {
     let known: ReturnType<typeof evaluate>['known'] | null = null;
     for (let t = 0; t <= 900; t += 15) {
       const seen = deepFrozen({
@@ -96,12 +96,12 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
         sessions: null,
       } as const);
       const fromMemory = evaluate(known, seen, SETTINGS);
-      const fromLedger = evaluate(
+      const fromAlertStore = evaluate(
         known === null ? null : decodeState(encodeState(known)).known,
         seen,
         SETTINGS,
       );
-      expect(fromLedger).toEqual(fromMemory);
+      expect(fromAlertStore).toEqual(fromMemory);
       known = deepFrozen(fromMemory.known);
     }
   });

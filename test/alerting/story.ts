@@ -36,7 +36,7 @@ export interface Plot {
   readonly botAway?: readonly Span[];
   /** Which Redis is read, where another may take over. */
   readonly source?: (t: number) => string;
-  /** When the ledger loses what is known, and the bot its memory of it. */
+  /** When the store loses what is known, and the bot its memory of it. */
   readonly forgetsAt?: number;
   /** When Redis loses data that the bot remembers; noticed by the next check. */
   readonly losesAt?: number | readonly number[];
@@ -65,7 +65,7 @@ export interface Story {
 const STORED_EVERY = 8;
 
 /**
- * Runs what happens through `evaluate` and `applyAction`, check after check. What is known goes through the ledger's text
+ * Runs what happens through `evaluate` and `applyAction`, check after check. What is known goes through the store's text
  * whenever something is sent, and every few checks besides; nothing that is decided from may be changed.
  */
 export function told(plot: Plot): Story {

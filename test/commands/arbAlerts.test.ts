@@ -97,9 +97,16 @@ describe('/arb-alerts', () => {
       'names the end of an outage in words, of %s',
       async (id) => {
         await kit.know(knownWith());
-        const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+        const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
         const entry = encodeAuditEntry({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
-        await kit.ledger.commit({ from: version, known, put: [], drop: [], audit: [entry], messages: [] });
+        await kit.alertStore.commit({
+          from: version,
+          known,
+          put: [],
+          drop: [],
+          audit: [entry],
+          messages: [],
+        });
         expect((await ask()).shown).toContain('arbwatch: open → recovered (cannot see the traders)');
       },
     );
@@ -114,10 +121,10 @@ describe('/arb-alerts', () => {
         incident: open,
       } as const;
       const put = [{ id: open.id, text: deliveryToText(delivery) }];
-      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
-      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
-      await kit.ledger.claim(open.id, 'copy-1', 1_000);
-      await kit.ledger.release(open.id, 'copy-1', {
+      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.alertStore.claim(open.id, 'copy-1', 1_000);
+      await kit.alertStore.release(open.id, 'copy-1', {
         count: 7,
         notBefore: null,
         unknownSince: null,
@@ -137,8 +144,8 @@ describe('/arb-alerts', () => {
           text: deliveryToText(incidentDelivery(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
         },
       ];
-      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
-      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
       expect((await ask()).shown).toContain('Alert (Cannot see the traders) for ');
     });
 
@@ -152,17 +159,17 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         event: { ...event, at: minutesAgo(19) },
       } as const;
-      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
       const put = [{ id: 'event:1', text: deliveryToText(delivery) }];
-      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
       expect((await ask()).shown).toContain('Circuit breaker tripped (paper docker) for ');
     });
 
     test('shows a delivery that another version of the bot wrote, too', async () => {
       await kit.know(knownWith());
-      const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
       const put = [{ id: 'odd', text: '{"kind":"fax"}' }];
-      await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
       expect((await ask()).shown).toContain('Something that this version cannot read');
     });
 
@@ -296,7 +303,7 @@ describe('/arb-alerts', () => {
   test('test stores a marked alert, wakes the dispatcher, and says where it goes', async () => {
     await kit.know(knownWith());
     const { text } = await ask('test');
-    const [delivery] = await kit.ledger.waiting();
+    const [delivery] = await kit.alertStore.waiting();
     expect(delivery?.text).toContain('"rule":"test"');
     expect(kit.dispatcher.wakes).toBe(1);
     expect(text).toContain('<#C0ALERTS>');
@@ -304,7 +311,7 @@ describe('/arb-alerts', () => {
 
   test('test before the first check stores nothing, for an empty memory would hide a lost one', async () => {
     expect((await ask('test')).text).toContain('Please try again in a minute');
-    expect(await kit.ledger.read()).toBeNull();
+    expect(await kit.alertStore.read()).toBeNull();
   });
 
   test.each([
@@ -336,7 +343,7 @@ describe('/arb-alerts', () => {
       expect(text).toContain('Please ask <@U0OPERATOR>.');
       expect(isPublic).toBe(false);
       expect(await states()).toEqual(['open']);
-      expect(await kit.ledger.waiting()).toEqual([]);
+      expect(await kit.alertStore.waiting()).toEqual([]);
     },
   );
 });

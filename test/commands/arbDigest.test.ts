@@ -63,10 +63,10 @@ describe('/arb-digest', () => {
   });
 
   test('leaves the next digest to tell the same', async () => {
-    const stored = await kit.ledger.read();
+    const stored = await kit.alertStore.read();
     await ask();
-    expect(await kit.ledger.read()).toEqual(stored);
-    expect(await kit.ledger.waiting()).toEqual([]);
+    expect(await kit.alertStore.read()).toEqual(stored);
+    expect(await kit.alertStore.waiting()).toEqual([]);
   });
 
   test('shows the one that is named, in any case', async () => {

@@ -38,12 +38,12 @@ describe('a press on an alert', () => {
   test('leaves the message to the dispatcher, and tells the thread and the audit who it was', async () => {
     await kit.know(knownWith(open));
     await kit.press(acknowledge, open.id);
-    const waiting = (await kit.ledger.waiting()).map(({ text }) => JSON.parse(text));
+    const waiting = (await kit.alertStore.waiting()).map(({ text }) => JSON.parse(text));
     expect(waiting).toContainEqual(expect.objectContaining({ kind: 'incident' }));
     expect(waiting).toContainEqual(
       expect.objectContaining({ kind: 'note', note: expect.objectContaining({ userId: 'U0OPERATOR' }) }),
     );
-    expect(await kit.ledger.audit(9)).toEqual([expect.stringContaining('U0OPERATOR')]);
+    expect(await kit.alertStore.audit(9)).toEqual([expect.stringContaining('U0OPERATOR')]);
     expect(kit.dispatcher.wakes).toBe(1);
   });
 
@@ -89,7 +89,7 @@ describe('a press on an alert', () => {
     await kit.know(knownWith(open));
     expect((await kit.press(actionId, value))?.text).toContain('Sorry, this button does not fit any alert');
     expect(await stateAfter()).toBe('open');
-    expect(await kit.ledger.waiting()).toEqual([]);
+    expect(await kit.alertStore.waiting()).toEqual([]);
   });
 
   test('finds an alert whose id is too long for a button', async () => {

@@ -3,9 +3,9 @@ import type { DigestJob } from '../../src/jobs/digestJob';
 import { deliveryFromText } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { connectStores, type Stores } from '../../src/storage/connect';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { told } from '../alerting/story';
 import { ALWAYS, trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
@@ -18,31 +18,31 @@ const paper = [trader('paper:docker', [ALWAYS], { reports: () => ({ tradesTotal:
 const seen: AlertState = told({ traders: paper, until: 600 }).known;
 
 /** A check at this instant, which sees what was seen. */
-const checkAt = (ledger: Ledger, at: Date): Promise<void> =>
-  know(ledger, (known) => ({ ...(known ?? seen), sawAt: at }));
+const checkAt = (alertStore: AlertStore, at: Date): Promise<void> =>
+  know(alertStore, (known) => ({ ...(known ?? seen), sawAt: at }));
 
 const slotId = (day: number): string => `digest:daily:2026-11-${day}T09:00:00.000Z`;
 
 /** Lets the clock come to a time, with a check and the jobs of all copies at that time. */
-async function at(time: string, clock: SettableClock, ledger: Ledger, ...jobs: readonly DigestJob[]) {
+async function at(time: string, clock: SettableClock, alertStore: AlertStore, ...jobs: readonly DigestJob[]) {
   clock.set(time);
-  await checkAt(ledger, clock.now());
+  await checkAt(alertStore, clock.now());
   return Promise.all(jobs.map((job) => job.run()));
 }
 
 let clock: SettableClock;
 let store: MemoryStore;
-let ledger: Ledger;
+let alertStore: AlertStore;
 let job: DigestJob;
 beforeEach(() => {
   clock = settableClock('2026-11-21T12:00:00Z');
   store = new MemoryStore(clock);
-  ledger = new MemoryLedger(store, clock);
-  job = jobOver(ledger, clock);
+  alertStore = new MemoryAlertStore(store, clock);
+  job = jobOver(alertStore, clock);
 });
 
-const begun = () => at('2026-11-21T12:00:00Z', clock, ledger, job);
-const ids = async (): Promise<readonly string[]> => Object.keys(await waiting(ledger)).sort();
+const begun = () => at('2026-11-21T12:00:00Z', clock, alertStore, job);
+const ids = async (): Promise<readonly string[]> => Object.keys(await waiting(alertStore)).sort();
 
 describe('A digest', () => {
   test('begins with the first run, which sends nothing', async () => {
@@ -52,22 +52,25 @@ describe('A digest', () => {
 
   test('waits for the first check', async () => {
     expect(await job.run()).toBe('wait');
-    expect(await ledger.read()).toBeNull();
+    expect(await alertStore.read()).toBeNull();
   });
 
   test('is sent at its slot, and not before', async () => {
     await begun();
-    expect(await at('2026-11-22T08:59:59Z', clock, ledger, job)).toEqual(['nothing due']);
-    await at('2026-11-22T09:00:00Z', clock, ledger, job);
+    expect(await at('2026-11-22T08:59:59Z', clock, alertStore, job)).toEqual(['nothing due']);
+    await at('2026-11-22T09:00:00Z', clock, alertStore, job);
     expect(await ids()).toEqual([slotId(22)]);
   });
 
   test('is sent once a slot, however often it is looked for', async () => {
     await begun();
-    await at('2026-11-22T09:00:00Z', clock, ledger, job);
-    await ledger.settle(slotId(22), 'a', { text: (await ledger.waiting())[0]?.text ?? '', message: null });
+    await at('2026-11-22T09:00:00Z', clock, alertStore, job);
+    await alertStore.settle(slotId(22), 'a', {
+      text: (await alertStore.waiting())[0]?.text ?? '',
+      message: null,
+    });
     for (const time of ['2026-11-22T09:00:00Z', '2026-11-22T09:01:00Z', '2026-11-22T23:00:00Z'])
-      expect(await at(time, clock, ledger, job, jobOver(ledger, clock))).toEqual([
+      expect(await at(time, clock, alertStore, job, jobOver(alertStore, clock))).toEqual([
         'nothing due',
         'nothing due',
       ]);
@@ -75,8 +78,8 @@ describe('A digest', () => {
 
   test('that was missed for three days is sent once, as the last of them, with what changed in all', async () => {
     await begun();
-    await at('2026-11-25T14:00:00Z', clock, ledger, jobOver(ledger, clock));
-    const sent = await waiting(ledger);
+    await at('2026-11-25T14:00:00Z', clock, alertStore, jobOver(alertStore, clock));
+    const sent = await waiting(alertStore);
     expect(Object.keys(sent)).toEqual([slotId(25)]);
     expect(sent[slotId(25)]).toMatchObject({
       dueAt: new Date('2026-11-25T09:00:00Z'),
@@ -86,24 +89,24 @@ describe('A digest', () => {
 
   test('is looked up before it is sent: a copy whose memory was lost may have told it', async () => {
     await begun();
-    await at('2026-11-22T09:00:20Z', clock, ledger, job);
-    const [digest] = await ledger.waiting();
+    await at('2026-11-22T09:00:20Z', clock, alertStore, job);
+    const [digest] = await alertStore.waiting();
     expect(deliveryFromText(digest?.text ?? '')?.restored).toBe(true);
   });
 
   test('is compared with the one before', async () => {
     await begun();
-    await at('2026-11-22T09:00:00Z', clock, ledger, job);
-    await at('2026-11-23T09:00:00Z', clock, ledger, job);
-    expect((await waiting(ledger))[slotId(23)]?.since).toEqual(new Date('2026-11-22T09:00:00Z'));
+    await at('2026-11-22T09:00:00Z', clock, alertStore, job);
+    await at('2026-11-23T09:00:00Z', clock, alertStore, job);
+    expect((await waiting(alertStore))[slotId(23)]?.since).toEqual(new Date('2026-11-22T09:00:00Z'));
   });
 
   test('waits while no check sees the traders, and comes once one does', async () => {
     await begun();
     clock.set('2026-11-22T09:00:00Z');
     expect(await job.run()).toBe('wait');
-    await at('2026-11-22T09:07:00Z', clock, ledger, job);
-    expect((await waiting(ledger))[slotId(22)]?.at).toEqual(new Date('2026-11-22T09:07:00Z'));
+    await at('2026-11-22T09:07:00Z', clock, alertStore, job);
+    expect((await waiting(alertStore))[slotId(22)]?.at).toEqual(new Date('2026-11-22T09:07:00Z'));
   });
 
   test('whose slot comes while Redis is away waits, and comes once it is back', async () => {
@@ -112,33 +115,33 @@ describe('A digest', () => {
     store.fail('unreachable');
     expect(await job.run()).toBe('wait');
     store.heal();
-    await at('2026-11-22T09:03:00Z', clock, ledger, job);
+    await at('2026-11-22T09:03:00Z', clock, alertStore, job);
     expect(await ids()).toEqual([slotId(22)]);
   });
 
   test('with another schedule begins anew, and is not told as missed', async () => {
     await begun();
-    const moved = jobOver(ledger, clock, { digests: [{ ...DAILY, cron: '0 10 * * *' }] });
-    await at('2026-11-22T11:00:00Z', clock, ledger, moved);
+    const moved = jobOver(alertStore, clock, { digests: [{ ...DAILY, cron: '0 10 * * *' }] });
+    await at('2026-11-22T11:00:00Z', clock, alertStore, moved);
     expect(await ids()).toEqual([]);
-    await at('2026-11-23T10:00:00Z', clock, ledger, moved);
+    await at('2026-11-23T10:00:00Z', clock, alertStore, moved);
     expect(await ids()).toEqual(['digest:daily:2026-11-23T10:00:00.000Z']);
   });
 
   test('does not keep another from its own slot', async () => {
-    const both = jobOver(ledger, clock, {
+    const both = jobOver(alertStore, clock, {
       digests: [DAILY, { ...DAILY, name: 'seoul', zone: 'Asia/Seoul', channel: 'C0OPS' }],
     });
-    await at('2026-11-21T12:00:00Z', clock, ledger, both);
-    await at('2026-11-22T00:00:00Z', clock, ledger, both);
-    await at('2026-11-22T09:00:00Z', clock, ledger, both);
+    await at('2026-11-21T12:00:00Z', clock, alertStore, both);
+    await at('2026-11-22T00:00:00Z', clock, alertStore, both);
+    await at('2026-11-22T09:00:00Z', clock, alertStore, both);
     expect(await ids()).toEqual([slotId(22), 'digest:seoul:2026-11-22T00:00:00.000Z']);
   });
 
   test('is remembered by the copy that stored it, should Redis lose it', async () => {
     await begun();
-    const memory = new StateCache({ ledger, log: keptLog().log });
-    await at('2026-11-22T09:00:00Z', clock, ledger, jobOver(ledger, clock, { memory }));
+    const memory = new StateCache({ alertStore, log: keptLog().log });
+    await at('2026-11-22T09:00:00Z', clock, alertStore, jobOver(alertStore, clock, { memory }));
     expect(memory.known()?.digests.map(({ slot }) => slot.toISOString())).toEqual([
       '2026-11-22T09:00:00.000Z',
     ]);
@@ -147,7 +150,7 @@ describe('A digest', () => {
   test('that is looked for once a minute by the check loop does not keep it waiting', async () => {
     await begun();
     clock.set('2026-11-22T09:00:00Z');
-    await checkAt(ledger, clock.now());
+    await checkAt(alertStore, clock.now());
     job.nudge();
     expect(await ids()).toEqual([]);
     await job.run();
@@ -181,13 +184,13 @@ describe('Copies of the bot that tell the digests at once', () => {
     ['three', 'memory'],
     ['two', 'Redis'],
     ['three', 'Redis'],
-  ])('%s over one ledger in %s send one', async (word, kind) => {
+  ])('%s over one store in %s send one', async (word, kind) => {
     const copies = word === 'two' ? 2 : 3;
-    const ledgers = Array.from({ length: copies }, (_, i) =>
-      kind === 'memory' ? ledger : (states[i]?.ledger ?? ledger),
+    const alertStores = Array.from({ length: copies }, (_, i) =>
+      kind === 'memory' ? alertStore : (states[i]?.alertStore ?? alertStore),
     );
-    const [first = ledger] = ledgers;
-    const jobs = ledgers.map((each) => jobOver(each, clock));
+    const [first = alertStore] = alertStores;
+    const jobs = alertStores.map((each) => jobOver(each, clock));
     await at('2026-11-21T12:00:00Z', clock, first, ...jobs);
     const outcomes = await at('2026-11-22T09:00:00Z', clock, first, ...jobs);
     expect(outcomes.sort()).toEqual([...Array(copies - 1).fill('nothing due'), 'told']);
@@ -197,12 +200,12 @@ describe('Copies of the bot that tell the digests at once', () => {
   test('also while a check stores what it saw between reading and storing', async () => {
     await begun();
     clock.set('2026-11-22T09:00:00Z');
-    await checkAt(ledger, clock.now());
+    await checkAt(alertStore, clock.now());
     let checks = 0;
-    const busy: Ledger = Object.assign(Object.create(ledger), {
+    const busy: AlertStore = Object.assign(Object.create(alertStore), {
       read: async () => {
-        const read = await ledger.read();
-        if (checks++ < 3) await checkAt(ledger, clock.now());
+        const read = await alertStore.read();
+        if (checks++ < 3) await checkAt(alertStore, clock.now());
         return read;
       },
     });
@@ -219,21 +222,21 @@ describe('A bot that dies after a digest was stored', () => {
   afterEach(() => desk.stop());
 
   test('has it sent by the next one, once', async () => {
-    await at('2026-11-21T12:00:00Z', desk.clock, desk.ledger, jobOver(desk.ledger, desk.clock));
-    await at('2026-11-22T09:00:00Z', desk.clock, desk.ledger, jobOver(desk.ledger, desk.clock));
-    const next = jobOver(desk.ledger, desk.clock);
-    await at('2026-11-22T09:10:00Z', desk.clock, desk.ledger, next);
+    await at('2026-11-21T12:00:00Z', desk.clock, desk.alertStore, jobOver(desk.alertStore, desk.clock));
+    await at('2026-11-22T09:00:00Z', desk.clock, desk.alertStore, jobOver(desk.alertStore, desk.clock));
+    const next = jobOver(desk.alertStore, desk.clock);
+    await at('2026-11-22T09:10:00Z', desk.clock, desk.alertStore, next);
     await desk.work(desk.dispatcher('next'));
-    await at('2026-11-22T09:11:00Z', desk.clock, desk.ledger, next);
+    await at('2026-11-22T09:11:00Z', desk.clock, desk.alertStore, next);
     await desk.work(desk.dispatcher('other'));
     expect(desk.texts(ALERTS)).toEqual([expect.stringContaining(slotId(22))]);
   });
 });
 
-test('A digest in the ledger is plain text that reads back as it was', async () => {
+test('A digest in the store is plain text that reads back as it was', async () => {
   await begun();
-  await at('2026-11-22T09:00:00Z', clock, ledger, job);
-  const [stored] = await ledger.waiting();
+  await at('2026-11-22T09:00:00Z', clock, alertStore, job);
+  const [stored] = await alertStore.waiting();
   expect(deliveryFromText(stored?.text ?? '')).toMatchObject({
     kind: 'digest',
     channel: 'C0ALERTS',

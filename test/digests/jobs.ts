@@ -7,7 +7,7 @@ import { DigestJob, type DigestJobDeps } from '../../src/jobs/digestJob';
 import type { Clock } from '../../src/lib/clock';
 import { deliveryFromText } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { keptLog } from '../helpers/log';
 
 /** Every morning at nine, UTC. */
@@ -20,10 +20,14 @@ export const DAILY: DigestConfig = {
   sections: SECTIONS,
 };
 
-/** One copy's job over a ledger. */
-export function jobOver(ledger: Ledger, clock: Clock, change: Partial<DigestJobDeps> = {}): DigestJob {
+/** One copy's job over a store. */
+export function jobOver(
+  alertStore: AlertStore,
+  clock: Clock,
+  change: Partial<DigestJobDeps> = {},
+): DigestJob {
   return new DigestJob({
-    memory: new StateCache({ ledger, log: keptLog().log }),
+    memory: new StateCache({ alertStore, log: keptLog().log }),
     clock,
     dispatcher: { wake: () => undefined },
     log: keptLog().log,
@@ -35,10 +39,13 @@ export function jobOver(ledger: Ledger, clock: Clock, change: Partial<DigestJobD
 }
 
 /** Stores what is known, as a check does. */
-export async function know(ledger: Ledger, change: (known: AlertState | null) => AlertState): Promise<void> {
-  const stored = await ledger.read();
+export async function know(
+  alertStore: AlertStore,
+  change: (known: AlertState | null) => AlertState,
+): Promise<void> {
+  const stored = await alertStore.read();
   const known = change(stored === null ? null : decodeState(stored.known).known);
-  await ledger.commit({
+  await alertStore.commit({
     from: stored?.version ?? 0,
     known: encodeState(known),
     put: [],
@@ -49,8 +56,8 @@ export async function know(ledger: Ledger, change: (known: AlertState | null) =>
 }
 
 /** The digests that wait to be sent, by their ids. */
-export async function waiting(ledger: Ledger): Promise<Readonly<Record<string, Digest>>> {
-  const read = (await ledger.waiting()).flatMap(({ text }) => deliveryFromText(text) ?? []);
+export async function waiting(alertStore: AlertStore): Promise<Readonly<Record<string, Digest>>> {
+  const read = (await alertStore.waiting()).flatMap(({ text }) => deliveryFromText(text) ?? []);
   return Object.fromEntries(
     read.flatMap((each) =>
       each.kind === 'digest' ? [[each.id, digestSchema.parse(each.digest)] as const] : [],

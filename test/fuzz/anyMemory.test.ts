@@ -16,7 +16,7 @@ import type { Render } from '../../src/notify/rendering';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { decodeRetryState } from '../../src/storage/alertCodec';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { SETTINGS, told } from '../alerting/story';
 import { ALWAYS, second, snapshotOf, trader } from '../alerting/world';
 import { alertKit } from '../helpers/alertKit';
@@ -110,8 +110,8 @@ test('of any text in place of what is known, the watching goes on', async () => 
 /** Checks, commands and digests go on from such a text, and none of them fails. */
 async function expectToWatchOn(text: string): Promise<void> {
   const kit = alertKit({ digests: [DIGEST] });
-  const { ledger, clock, log } = kit;
-  await ledger.commit({ from: 0, known: text, put: [], drop: [], audit: [text], messages: [] });
+  const { alertStore, clock, log } = kit;
+  await alertStore.commit({ from: 0, known: text, put: [], drop: [], audit: [text], messages: [] });
   let t = 615;
   clock.set(second(t));
   const look = async () =>
@@ -127,7 +127,7 @@ async function expectToWatchOn(text: string): Promise<void> {
     outageLeftOpen: async () => null,
     tellOutage: async () => undefined,
   };
-  const memory = new StateCache({ ledger, log: log.log });
+  const memory = new StateCache({ alertStore, log: log.log });
   const watcher = new CheckJob({ look, memory, dispatcher, clock, log: log.log, settings: SETTINGS });
   const render = createRenderer({
     options: { ...kit.deps.format, zone: 'UTC' },
@@ -138,10 +138,10 @@ async function expectToWatchOn(text: string): Promise<void> {
     clock.set(second(t));
     expect(await watcher.check()).toBe('decided');
     const due = dueDigests(memory.known() as AlertState, [DIGEST], second(t), slots);
-    const waiting = await ledger.waiting();
+    const waiting = await alertStore.waiting();
     const texts = [...waiting.map((each) => each.text), ...(due?.deliveries ?? []).map(deliveryToText)];
     for (const each of texts) expectWhole(messageOf(render, each));
-    for (const each of waiting) await ledger.settle(each.id, 'a', { text: each.text, message: null });
+    for (const each of waiting) await alertStore.settle(each.id, 'a', { text: each.text, message: null });
   }
   for (const line of ['', 'why live:docker', 'snooze paper docker 2h', 'ack live docker'])
     expectWhole((await runCommand(arbAlerts, line, kit.deps)).message);
@@ -189,20 +189,20 @@ const TEST = {
   event: { rule: 'test', target: 'test', level: 'normal', facts: { userId: 'U0OPERATOR' }, at: second(0) },
 } as const;
 
-/** What reaches Slack of this text in the ledger, with a whole delivery and a message's place beside it. */
+/** What reaches Slack of this text in the store, with a whole delivery and a message's place beside it. */
 async function sentBeside(id: string, text: string): Promise<readonly Message[]> {
   const clock = settableClock(second(30));
   const store = new MemoryStore(clock);
-  const ledger = new MemoryLedger(store, clock);
+  const alertStore = new MemoryAlertStore(store, clock);
   const sent: Message[] = [];
   const put = [
     { id, text },
     { id: TEST.id, text: deliveryToText(TEST) },
   ];
   const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
-  await ledger.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
+  await alertStore.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
   const dispatcher = createDispatcher({
-    ...{ ledger, clock, owner: 'a', random: () => 0, log: keptLog().log },
+    ...{ alertStore, clock, owner: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),
     render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
     settings: { fallbackChannel: null, secondLookMs: 1 },

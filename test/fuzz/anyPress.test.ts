@@ -109,8 +109,8 @@ test('whatever a press carries, nothing is done to anything but what stands on t
   );
 });
 
-async function incidentsOf({ ledger }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
-  const stored = await ledger.read();
+async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
+  const stored = await alertStore.read();
   return decodeState(stored?.known ?? '').known?.incidents ?? [];
 }
 

@@ -16,7 +16,7 @@ import { deliveryFromText } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { SETTINGS } from '../alerting/story';
 import { settableClock } from '../helpers/clock';
@@ -62,7 +62,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 function watching() {
   const clock = settableClock('2026-11-22T08:00:00Z');
   const store = new MemoryStore(clock);
-  const ledger = new MemoryLedger(store, clock);
+  const alertStore = new MemoryAlertStore(store, clock);
   const botStore = new MemoryBotStore(store);
   const { log, text } = keptLog();
   const dispatcher = {
@@ -82,7 +82,7 @@ function watching() {
     tuning: DEFAULT_TUNING_SETTINGS,
     tuningEveryMs: 60_000,
   });
-  const memory = new StateCache({ ledger, log });
+  const memory = new StateCache({ alertStore, log });
   const watcher = new CheckJob({
     look: () => sight.look(),
     memory,
@@ -95,8 +95,8 @@ function watching() {
     options: { ...FORMAT, zone: 'Asia/Seoul' },
     incident: (id) => memory.incident(id),
   });
-  const alerts = new StoredAlertsService({ ledger, memory, dispatcher, clock, log, settings: SETTINGS });
-  const digests = new StoredDigestsService({ ledger, configs: [], clock, freshForMs: 60_000 });
+  const alerts = new StoredAlertsService({ alertStore, memory, dispatcher, clock, log, settings: SETTINGS });
+  const digests = new StoredDigestsService({ alertStore, configs: [], clock, freshForMs: 60_000 });
   const deps = {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, digests },
@@ -111,18 +111,18 @@ function watching() {
     store,
     controls,
     watcher,
-    ledger,
+    alertStore,
     logged: text,
     /** Every message that waits to be sent; they count as sent then. */
     async told(): Promise<Message[]> {
       const messages: Message[] = [];
-      for (const { id, text } of await ledger.waiting()) {
+      for (const { id, text } of await alertStore.waiting()) {
         const delivery = deliveryFromText(text);
         if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
         const { detectedAt } = delivery;
         const context = { detectedAt, now: clock.now(), late: false, because: null, insteadOf: null };
         messages.push(render(delivery, context).message);
-        await ledger.settle(id, 'a', { text, message: null });
+        await alertStore.settle(id, 'a', { text, message: null });
       }
       return messages;
     },
@@ -153,7 +153,7 @@ test('whatever the traders write, every check is decided, and every alert and di
   const cases = fc.array(step, { minLength: 2, maxLength: 10 });
   await always(
     answered(cases, async (steps) => {
-      const { clock, store, watcher, ledger, actOnAll, told, asked, logged, controls } = watching();
+      const { clock, store, watcher, alertStore, actOnAll, told, asked, logged, controls } = watching();
       await controls.seed(RUNS);
       for (const { passedMs, written, act } of steps) {
         clock.advance(passedMs);
@@ -163,7 +163,7 @@ test('whatever the traders write, every check is decided, and every alert and di
         for (const message of await told()) expectWhole(message, logged);
       }
       for (const message of await asked()) expectWhole(message, logged);
-      const stored = await ledger.read();
+      const stored = await alertStore.read();
       expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
       expect(logged()).not.toContain('is forgotten');
     }),

@@ -16,7 +16,7 @@ import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { DEFAULT_ENVS } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { settableClock } from './clock';
 import { NIGHT } from './incidents';
@@ -31,7 +31,7 @@ export interface AlertKitOptions {
   readonly roles?: Partial<RoleConfig>;
   readonly groups?: UserGroups;
   readonly zone?: string;
-  /** In place of the service over the ledger; null for no alert channel. */
+  /** In place of the service over the store; null for no alert channel. */
   readonly alerts?: AlertsService | null;
   readonly digests?: readonly DigestConfig[];
   /** In place of those of the default envs, and of what is known. */
@@ -42,11 +42,11 @@ const rememberedOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen
 
 export const noGroups: UserGroups = { members: async () => [] };
 
-/** `/arb-alerts` and the buttons over a ledger in memory, at 03:02 UTC on 2026-11-22. */
+/** `/arb-alerts` and the buttons over a store in memory, at 03:02 UTC on 2026-11-22. */
 export function alertKit(options: AlertKitOptions = {}) {
   const clock = settableClock(NIGHT);
   const store = new MemoryStore(clock);
-  const ledger = new MemoryLedger(store, clock);
+  const alertStore = new MemoryAlertStore(store, clock);
   const log = keptLog();
   const dispatcher = {
     wakes: 0,
@@ -61,14 +61,14 @@ export function alertKit(options: AlertKitOptions = {}) {
     remindAfterMs: [3_600_000, 14_400_000] as const,
     rules: {},
   };
-  const memory = new StateCache({ ledger, log: log.log });
-  const service = new StoredAlertsService({ ledger, memory, dispatcher, clock, log: log.log, settings });
+  const memory = new StateCache({ alertStore, log: log.log });
+  const service = new StoredAlertsService({ alertStore, memory, dispatcher, clock, log: log.log, settings });
   const configs = options.digests ?? [];
   const targets = new Targets(
     { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] },
     { discovered: () => null, remembered: () => memory.known()?.targets.map(rememberedOf) ?? [] },
   );
-  const digests = new StoredDigestsService({ ledger, configs, clock, freshForMs: 60_000 });
+  const digests = new StoredDigestsService({ alertStore, configs, clock, freshForMs: 60_000 });
   const roles = { viewers: null, operators: null, ...options.roles };
   const depsOf = (asker: Requester) => ({
     store,
@@ -90,7 +90,7 @@ export function alertKit(options: AlertKitOptions = {}) {
   return {
     clock,
     store,
-    ledger,
+    alertStore,
     log,
     dispatcher,
     service,
@@ -98,8 +98,15 @@ export function alertKit(options: AlertKitOptions = {}) {
     deps: depsOf(OPERATOR),
     /** Stores what is known, as a check would. */
     async know(known: AlertState): Promise<void> {
-      const from = (await ledger.read())?.version ?? 0;
-      await ledger.commit({ from, known: encodeState(known), put: [], drop: [], audit: [], messages: [] });
+      const from = (await alertStore.read())?.version ?? 0;
+      await alertStore.commit({
+        from,
+        known: encodeState(known),
+        put: [],
+        drop: [],
+        audit: [],
+        messages: [],
+      });
     },
     /** Types a command; what stands on the screen, and who sees it. Throws when Slack would not take the answer. */
     async ask(line: string, asker: Requester = OPERATOR) {

@@ -89,7 +89,7 @@ export const storm: Incident = {
   ...open,
   targets: [affected('paper:docker'), affected('shadow:docker'), armedTarget],
 };
-/** One that lasts: no ledger ever holds it. */
+/** One that lasts: no store ever holds it. */
 export const blind: Incident = {
   ...open,
   id: 'blind:1795316400',

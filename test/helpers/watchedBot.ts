@@ -15,7 +15,7 @@ import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { Place } from '../../src/state/keys';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { SETTINGS } from '../alerting/story';
 import { settableClock } from './clock';
@@ -32,7 +32,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const settings = { ...SETTINGS, rules };
   const clock = settableClock('2026-11-22T08:00:00Z');
   const store = new MemoryStore(clock);
-  const ledger = new MemoryLedger(store, clock);
+  const alertStore = new MemoryAlertStore(store, clock);
   const botStore = new MemoryBotStore(store);
   const { log, text: logged } = keptLog();
   const dispatcher = {
@@ -46,14 +46,14 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const live = DEFAULT_LIVE_SETTINGS;
   const look = { store, botStore, clock, log, live, realOrders };
   const sight = new Observer({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
-  const memory = new StateCache({ ledger, log });
+  const memory = new StateCache({ alertStore, log });
   const watcher = new CheckJob({ look: () => sight.look(), memory, dispatcher, clock, log, settings });
-  const alerts = new StoredAlertsService({ ledger, memory, dispatcher, clock, log, settings });
+  const alerts = new StoredAlertsService({ alertStore, memory, dispatcher, clock, log, settings });
   const states = statesOver(store, clock, () => memory.current());
   const deps = {
     ...everyone,
     ...{ store, botStore, clock, log, alerts, live, states },
-    digests: new StoredDigestsService({ ledger, configs: [], clock, freshForMs: 60_000 }),
+    digests: new StoredDigestsService({ alertStore, configs: [], clock, freshForMs: 60_000 }),
     sessions: scanning(store),
     format: PLAIN,
     newReferenceId: () => 'ref-1234',

@@ -111,7 +111,7 @@ describe('When Redis comes back without its data', () => {
     expect(night.standing).toEqual(['no_sign_of_life open r1']);
     night.redis.fail('unreachable');
     await night.goOn(330);
-    await night.ledger.comesBack();
+    await night.alertStore.comesBack();
     await night.goOn(1200);
     expect(night.standing).toEqual(['no_sign_of_life recovered r2', expect.stringMatching(/^- .*recovered/)]);
   });
@@ -123,7 +123,7 @@ describe('When Redis comes back without its data', () => {
     await night.goOn(300);
     night.redis.fail('unreachable');
     await night.goOn(330);
-    await night.ledger.comesBack();
+    await night.alertStore.comesBack();
     await night.goOn(360);
     heal();
     await night.goOn(480);
@@ -137,7 +137,7 @@ describe('When Redis comes back without its data', () => {
     expect(night.standing).toEqual(['no_sign_of_life open r1']);
     night.redis.fail('unreachable');
     await night.round();
-    await night.ledger.comesBack();
+    await night.alertStore.comesBack();
     await night.goOn(600);
     expect(night.standing).toEqual(['no_sign_of_life open r1']);
   });
@@ -148,7 +148,7 @@ describe('When Redis comes back as it was a while ago', () => {
     night.traders = [paper([-600, 100])];
     for (const name of ['a', 'b'].slice(0, copies)) night.start(name);
     await night.goOn(90);
-    const { moment } = night.ledger;
+    const { moment } = night.alertStore;
     await night.goOn(300);
     await night.act(upon({ kind: 'acknowledge', userId: 'U1' }));
     await night.goOn(330);
@@ -156,7 +156,7 @@ describe('When Redis comes back as it was a while ago', () => {
     expect(before[0]).toBe('no_sign_of_life acknowledged r2');
     night.redis.fail('unreachable');
     await night.round();
-    await night.ledger.comesBack(moment);
+    await night.alertStore.comesBack(moment);
     await night.goOn(900);
     expect(night.standing).toEqual(before);
   });
@@ -167,14 +167,14 @@ describe('When Redis comes back as it was a while ago', () => {
     await night.goOn(180);
     night.clock.advance(20_000);
     await watcher.check();
-    const { moment } = night.ledger;
+    const { moment } = night.alertStore;
     await dispatcher.deliverDue();
     await night.goOn(600);
     const before = night.standing;
     expect(before[0]).toBe('no_sign_of_life recovered r2');
     night.redis.fail('unreachable');
     await night.round();
-    await night.ledger.comesBack(moment);
+    await night.alertStore.comesBack(moment);
     await night.goOn(900);
     expect(night.standing).toEqual(before);
   });

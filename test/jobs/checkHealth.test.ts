@@ -18,7 +18,7 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
       cannotLookUp: null,
       unreadable: [],
       lookedAt: clock.now(),
-      ledgerAway: false,
+      alertStoreAway: false,
     },
   };
   const whole = new CheckHealth({
@@ -124,7 +124,7 @@ describe('Nothing is overdue', () => {
     ['when nothing waits', () => ({}), true],
     ['when something waits for five minutes', ({ waits }) => waits(300_000), true],
     ['but when it waits longer', ({ waits }) => waits(300_001), false],
-    ['but when the ledger cannot be read', () => ({ ledgerAway: true }), false],
+    ['but when the store cannot be read', () => ({ alertStoreAway: true }), false],
     ['but when the dispatcher never looked', () => ({ lookedAt: null }), false],
     ['but when the dispatcher has not looked for long', () => ({ lookedAt: LONG_AGO }), false],
   ])('%s', (_, part, expected) => {

@@ -1,5 +1,5 @@
 import { CheckJob } from '../../src/jobs/checkJob';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
 import { knownIn, post } from './post';
@@ -11,16 +11,16 @@ test('A check that sees is stored, and the dispatcher is woken', async () => {
   expect(dispatcher.wakes).toBe(1);
 });
 
-test('The ledger is read before the traders are looked at', async () => {
+test('The store is read before the traders are looked at', async () => {
   const order: string[] = [];
-  const { ledger, look, memoryOf } = post();
+  const { alertStore, look, memoryOf } = post();
   const watched = {
     ...post(),
     memory: memoryOf(
-      Object.assign(Object.create(ledger) as Ledger, {
+      Object.assign(Object.create(alertStore) as AlertStore, {
         read: () => {
           order.push('read');
-          return ledger.read();
+          return alertStore.read();
         },
       }),
     ),
@@ -34,39 +34,39 @@ test('The ledger is read before the traders are looked at', async () => {
 });
 
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
-async function press(ledger: Ledger): Promise<void> {
-  const { version, known } = (await ledger.read()) ?? { version: 0, known: '' };
-  await ledger.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
+async function press(alertStore: AlertStore): Promise<void> {
+  const { version, known } = (await alertStore.read()) ?? { version: 0, known: '' };
+  await alertStore.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
-  const { watcher: first, ledger, look, ...rest } = post();
+  const { watcher: first, alertStore, look, ...rest } = post();
   await first.check();
   rest.clock.advance(15_000);
   const pressing = async () => {
-    await press(ledger);
+    await press(alertStore);
     return look();
   };
   const watcher = new CheckJob({
     ...rest,
     look: pressing,
-    memory: rest.memoryOf(ledger),
+    memory: rest.memoryOf(alertStore),
     log: rest.log.log,
     settings: SETTINGS,
   });
   expect(await watcher.check()).toBe('decided');
-  expect((await knownIn(ledger))?.sawAt).toEqual(second(15));
+  expect((await knownIn(alertStore))?.sawAt).toEqual(second(15));
 });
 
 test('A check gives up when somebody is faster each time', async () => {
-  const { watcher: first, ledger, look, ...rest } = post();
+  const { watcher: first, alertStore, look, ...rest } = post();
   await first.check();
   let tries = 0;
-  const crowded = Object.assign(Object.create(ledger) as Ledger, {
-    commit: async (change: Parameters<Ledger['commit']>[0]) => {
+  const crowded = Object.assign(Object.create(alertStore) as AlertStore, {
+    commit: async (change: Parameters<AlertStore['commit']>[0]) => {
       tries += 1;
-      if (tries < 50) await press(ledger);
-      return ledger.commit(change);
+      if (tries < 50) await press(alertStore);
+      return alertStore.commit(change);
     },
   });
   const watcher = new CheckJob({
@@ -80,10 +80,10 @@ test('A check gives up when somebody is faster each time', async () => {
 });
 
 test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
-  const { ledger, clock, ...rest } = post();
+  const { alertStore, clock, ...rest } = post();
   const other = new CheckJob({
     ...rest,
-    memory: rest.memoryOf(ledger),
+    memory: rest.memoryOf(alertStore),
     clock,
     log: rest.log.log,
     settings: SETTINGS,
@@ -104,7 +104,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   };
   const watcher = new CheckJob({
     look,
-    memory: rest.memoryOf(ledger),
+    memory: rest.memoryOf(alertStore),
     dispatcher,
     clock,
     log: rest.log.log,

@@ -1,7 +1,7 @@
 import type { Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { StateUnavailableError } from '../../src/redis/errors';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
 import { knownIn, post } from './post';
@@ -29,7 +29,7 @@ describe('Outage', () => {
     );
   });
 
-  test('is that the traders cannot be read though the ledger can', async () => {
+  test('is that the traders cannot be read though the store can', async () => {
     const { watcher, clock, told } = post({
       look: async () => ({ kind: 'blind', at: second(61), reason: 'slow' }),
     });
@@ -39,8 +39,8 @@ describe('Outage', () => {
   });
 
   test('is that nothing can be stored', async () => {
-    const { ledger, ...rest } = post();
-    const full = Object.assign(Object.create(ledger) as Ledger, {
+    const { alertStore, ...rest } = post();
+    const full = Object.assign(Object.create(alertStore) as AlertStore, {
       commit: async () => {
         rest.redis.fail('refused');
         await rest.redis.ping();
@@ -79,12 +79,12 @@ describe('Outage', () => {
   });
 
   test('that this copy alone told of ends although another copy is faster at each check', async () => {
-    const { watcher: other, ledger, clock, look, ...rest } = post();
+    const { watcher: other, alertStore, clock, look, ...rest } = post();
     let isBlind = false;
-    const cutOff: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+    const cutOff: AlertStore = Object.assign(Object.create(alertStore) as AlertStore, {
       read: async () => {
         if (isBlind) throw new StateUnavailableError('unreachable', clock.now());
-        return ledger.read();
+        return alertStore.read();
       },
     });
     const slowly = async (): Promise<Observation> => {
@@ -111,20 +111,20 @@ describe('Outage', () => {
     isBlind = false;
     clock.advance(15_000);
     await watcher.check();
-    const known = await knownIn(ledger);
+    const known = await knownIn(alertStore);
     expect(rest.told).not.toEqual([]);
     expect(known?.incidents).toMatchObject([{ rule: 'blind', state: 'recovered' }]);
   });
 
-  test('of a bot that never saw anything ends in the ledger when it sees, though that knew nothing either', async () => {
-    const { watcher, redis, clock, ledger, stored } = post();
+  test('of a bot that never saw anything ends in the store when it sees, though that knew nothing either', async () => {
+    const { watcher, redis, clock, alertStore, stored } = post();
     redis.fail('unreachable');
     clock.advance(61_000);
     await watcher.check();
     redis.heal();
     await watcher.check();
     expect(JSON.parse(await stored()).incidents).toMatchObject([{ rule: 'blind', state: 'recovered' }]);
-    expect((await ledger.waiting()).map(({ id }) => id)).toEqual([
+    expect((await alertStore.waiting()).map(({ id }) => id)).toEqual([
       `blind:start:${second(0).getTime() / 1000}`,
     ]);
   });

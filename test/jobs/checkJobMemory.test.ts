@@ -9,9 +9,9 @@ import { knownIn, post } from './post';
 
 describe('What is known', () => {
   test('is stored anew when Redis comes back empty, and that is logged', async () => {
-    const { watcher, ledger, clock, log, stored } = post();
+    const { watcher, alertStore, clock, log, stored } = post();
     await watcher.check();
-    await ledger.comesBack();
+    await alertStore.comesBack();
     clock.advance(15_000);
     expect(await watcher.check()).toBe('decided');
     expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
@@ -19,11 +19,11 @@ describe('What is known', () => {
   });
 
   test('is known to be after a loss also where somebody who acted met that first', async () => {
-    const { watcher, ledger, clock, memory, dispatcher, log } = post();
+    const { watcher, alertStore, clock, memory, dispatcher, log } = post();
     await watcher.check();
-    await ledger.comesBack();
+    await alertStore.comesBack();
     const alerts = new StoredAlertsService({
-      ledger,
+      alertStore,
       memory,
       dispatcher,
       clock,
@@ -33,28 +33,28 @@ describe('What is known', () => {
     await alerts.test('U1');
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(ledger)).toMatchObject({ knownSince: second(0), lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), lostAt: second(15) });
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(ledger)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
-    const { ledger, clock, dispatcher, log, memoryOf, look } = post();
-    const { ledger: unanswered, silent } = unanswering(ledger, clock);
+    const { alertStore, clock, dispatcher, log, memoryOf, look } = post();
+    const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
     const memory = memoryOf(unanswered);
     const kit = { memory, dispatcher, clock, log: log.log, settings: SETTINGS };
     const watcher = new CheckJob({ ...kit, look });
     await watcher.check();
-    await ledger.comesBack();
+    await alertStore.comesBack();
     silent.isSilent = true;
-    await expect(new StoredAlertsService({ ledger, ...kit }).test('U1')).rejects.toThrow(
+    await expect(new StoredAlertsService({ alertStore, ...kit }).test('U1')).rejects.toThrow(
       StateUnavailableError,
     );
     silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(ledger)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
   });
 
   test('tells the dispatcher that it sees, once that is stored', async () => {
@@ -69,17 +69,17 @@ describe('What is known', () => {
   });
 
   test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
-    const { watcher, ledger, clock, log, ...rest } = post();
+    const { watcher, alertStore, clock, log, ...rest } = post();
     const other = new CheckJob({
       ...rest,
-      memory: rest.memoryOf(ledger),
+      memory: rest.memoryOf(alertStore),
       clock,
       log: log.log,
       settings: SETTINGS,
     });
     await watcher.check();
     await other.check();
-    await ledger.comesBack();
+    await alertStore.comesBack();
     clock.advance(15_000);
     await other.check();
     clock.advance(1_000);
@@ -88,9 +88,9 @@ describe('What is known', () => {
   });
 
   test('that cannot be read is taken from memory, part by part logged', async () => {
-    const { watcher, ledger, clock, stored, log } = post();
+    const { watcher, alertStore, clock, stored, log } = post();
     await watcher.check();
-    await ledger.commit({ from: 1, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    await alertStore.commit({ from: 1, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
     clock.advance(15_000);
     expect(await watcher.check()).toBe('decided');
     expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
@@ -98,53 +98,53 @@ describe('What is known', () => {
   });
 
   test('is what this copy remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
-    const { watcher, ledger, clock, log, ...rest } = post();
+    const { watcher, alertStore, clock, log, ...rest } = post();
     await watcher.check();
-    await ledger.comesBack();
+    await alertStore.comesBack();
     clock.advance(15_000);
     const started = new CheckJob({
       ...rest,
-      memory: rest.memoryOf(ledger),
+      memory: rest.memoryOf(alertStore),
       clock,
       log: log.log,
       settings: SETTINGS,
     });
     await started.check();
-    expect((await knownIn(ledger))?.knownSince).toEqual(second(15));
+    expect((await knownIn(alertStore))?.knownSince).toEqual(second(15));
     clock.advance(15_000);
     await watcher.check();
     clock.advance(15_000);
     await started.check();
-    expect(await knownIn(ledger)).toMatchObject({ knownSince: second(0), watchedSince: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), watchedSince: second(15) });
     expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
   });
 
   test('is what this copy remembers also where another is first at every check', async () => {
-    const { ledger, clock, log, look, memory, ...rest } = post();
+    const { alertStore, clock, log, look, memory, ...rest } = post();
     const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
-    const faster = new CheckJob({ ...kit, look, memory: rest.memoryOf(ledger) });
+    const faster = new CheckJob({ ...kit, look, memory: rest.memoryOf(alertStore) });
     const slower = new CheckJob({ ...kit, look: () => faster.check().then(look), memory });
     const remembers = new CheckJob({ ...kit, look, memory });
     await remembers.check();
-    await ledger.comesBack();
+    await alertStore.comesBack();
     clock.advance(15_000);
     await faster.check();
     clock.advance(15_000);
     await slower.check();
-    expect(await knownIn(ledger)).toMatchObject({ knownSince: second(0), sawAt: second(30) });
+    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), sawAt: second(30) });
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
-    const { watcher, ledger, stored } = post();
-    await ledger.commit({ from: 0, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    const { watcher, alertStore, stored } = post();
+    await alertStore.commit({ from: 0, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
     expect(await watcher.check()).toBe('decided');
     expect(JSON.parse(await stored())).toMatchObject({ sawAt: second(0).toISOString() });
   });
 
   test('is what another copy stored meanwhile', async () => {
-    const { watcher, ledger, memory } = post();
+    const { watcher, alertStore, memory } = post();
     const incident = { ...initialState(second(0)), watchedSince: second(-900) };
-    await ledger.commit({
+    await alertStore.commit({
       from: 0,
       known: encodeState(incident),
       put: [],

@@ -7,7 +7,7 @@ import { knownIn, post } from './post';
 const AHEAD_MS = 11_000;
 
 test('A copy whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
-  const { watcher: behind, look, ledger, clock, log, memoryOf, dispatcher } = post();
+  const { watcher: behind, look, alertStore, clock, log, memoryOf, dispatcher } = post();
   const aheadClock = { now: () => new Date(clock.now().getTime() + AHEAD_MS) };
   let isFirst = false;
   const ahead = new CheckJob({
@@ -15,7 +15,7 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
       if (!isFirst) await behind.check();
       return { ...(await look()), at: aheadClock.now() };
     },
-    memory: memoryOf(ledger),
+    memory: memoryOf(alertStore),
     dispatcher,
     clock: aheadClock,
     log: log.log,
@@ -27,7 +27,7 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
     isFirst = !isFirst;
     clock.advance(SETTINGS.checkIntervalMs);
   }
-  expect(await knownIn(ledger)).toMatchObject({ watchedSince: second(0) });
+  expect(await knownIn(alertStore)).toMatchObject({ watchedSince: second(0) });
 });
 
 /** What is told of a trader by checks at these seconds, each by a clock that is so many seconds off. */

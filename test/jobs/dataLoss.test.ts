@@ -16,17 +16,17 @@ async function inCrashLoop(checks: number) {
   for (let n = 0; n < checks; n++) {
     await dead.watcher.check();
     kit.clock.advance(15_000);
-    if (n < checks - 1) await kit.ledger.comesBack();
+    if (n < checks - 1) await kit.alertStore.comesBack();
   }
   return kit;
 }
 
 test('A Redis that loses all at every check hides no death, and is an alert of its own', async () => {
-  const { ledger, clock } = await inCrashLoop(20);
-  const known = await knownIn(ledger);
+  const { alertStore, clock } = await inCrashLoop(20);
+  const known = await knownIn(alertStore);
   const open = known?.incidents.map(({ targets, state }) => `${state} ${targets[0]?.target}`).sort();
   expect(open).toEqual(['open Redis', 'open paper:docker']);
   expect(lossWords(known?.losses ?? null, clock.now())).toContain('Redis keeps losing its data');
-  const waiting = (await ledger.waiting()).map(({ id }) => id);
+  const waiting = (await alertStore.waiting()).map(({ id }) => id);
   expect(known?.incidents.map(({ id }) => waiting.includes(id))).toEqual([true, true]);
 });

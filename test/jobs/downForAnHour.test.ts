@@ -21,14 +21,14 @@ beforeEach(async () => {
   const { host, port } = redis;
   const single = { kind: 'single', host, port, db: 0, tls: false } as const;
   state = connectStores(single, { clock: systemClock, log: keptLog().log });
-  night = await Night.begin(state.ledger);
+  night = await Night.begin(state.alertStore);
 });
 afterEach(async () => {
   await night.desk.stop();
   await state.close();
 });
 
-describe('While the bot, whose ledger is a real Redis, is down for an hour', () => {
+describe('While the bot, whose store is a real Redis, is down for an hour', () => {
   const alive: Span = [-600, 100];
   const back: Span = [2000, Infinity];
 

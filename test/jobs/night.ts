@@ -6,12 +6,12 @@ import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second, snapshotOf, type Trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { type Desk, openDesk } from '../notify/desk';
-import { ForgetfulLedger } from './forgetfulLedger';
+import { LossyAlertStore } from './lossyAlertStore';
 
 const CHECK_EVERY_MS = 15_000;
 
@@ -35,28 +35,28 @@ export class Night {
     readonly desk: Desk,
     readonly clock: SettableClock,
     readonly redis: MemoryStore,
-    readonly ledger: ForgetfulLedger,
-    private readonly kept: Ledger | null,
+    readonly alertStore: LossyAlertStore,
+    private readonly kept: AlertStore | null,
   ) {}
 
-  /** `ledger` in place of one in memory. */
-  static async begin(ledger: Ledger | null = null): Promise<Night> {
+  /** `store` in place of one in memory. */
+  static async begin(alertStore: AlertStore | null = null): Promise<Night> {
     const clock = settableClock(second(0));
     const redis = new MemoryStore(clock);
-    const own = new ForgetfulLedger(redis, clock);
-    const desk = await openDesk({ clock, ledger: ledger ?? own });
-    return new Night(desk, clock, redis, own, ledger);
+    const own = new LossyAlertStore(redis, clock);
+    const desk = await openDesk({ clock, alertStore: alertStore ?? own });
+    return new Night(desk, clock, redis, own, alertStore);
   }
 
   /** Starts a copy of the bot; one that died is a new one. */
   start(name = 'a', change: Partial<DispatcherDeps> = {}): Copy {
     const { clock, desk } = this;
     this.started += 1;
-    const ledger = change.ledger ?? this.reachedBy(name);
-    const given = { ledger, hooks: { older: () => watcher.meetOlderData() }, ...change };
+    const alertStore = change.alertStore ?? this.reachedBy(name);
+    const given = { alertStore, hooks: { older: () => watcher.meetOlderData() }, ...change };
     const dispatcher = desk.dispatcher(`${name} ${this.started}`, given);
     const look = () => this.look(name);
-    const memory = new StateCache({ ledger, log: desk.log.log });
+    const memory = new StateCache({ alertStore, log: desk.log.log });
     const watcher = new CheckJob({ look, memory, dispatcher, clock, log: desk.log.log, settings: SETTINGS });
     const copy = { watcher, dispatcher };
     this.copies.set(name, copy);
@@ -97,12 +97,12 @@ export class Night {
   /** What somebody does about the open incident. */
   async act(action: (known: AlertState) => Action): Promise<void> {
     const { clock, desk } = this;
-    const ledger = this.kept ?? this.ledger;
-    const known = decodeState((await ledger.read())?.known ?? '').known;
+    const alertStore = this.kept ?? this.alertStore;
+    const known = decodeState((await alertStore.read())?.known ?? '').known;
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new StoredAlertsService({
-      ledger,
-      memory: new StateCache({ ledger, log: desk.log.log }),
+      alertStore,
+      memory: new StateCache({ alertStore, log: desk.log.log }),
       clock,
       dispatcher: { wake: () => undefined },
       log: desk.log.log,
@@ -139,11 +139,11 @@ export class Night {
     };
   }
 
-  private reachedBy(name: string): Ledger {
-    const ledger = this.kept ?? this.ledger;
-    return new Proxy(ledger, {
+  private reachedBy(name: string): AlertStore {
+    const alertStore = this.kept ?? this.alertStore;
+    return new Proxy(alertStore, {
       get:
-        (target, method: keyof Ledger) =>
+        (target, method: keyof AlertStore) =>
         async (...given: never[]) => {
           if (this.cutOff.has(name)) throw unreachable(this.clock);
           return (target[method] as (...args: never[]) => Promise<unknown>)(...given);

@@ -1,5 +1,5 @@
 import { setImmediate as immediately } from 'node:timers/promises';
-import { Observer, type SightDeps } from '../../src/jobs/observer';
+import { Observer, type ObserverOptions } from '../../src/jobs/observer';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TARGETS, onlyTargets } from '../../src/monitors/live/targetDirectory';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
@@ -30,7 +30,7 @@ class Passes extends MemoryStore {
   }
 }
 
-function lookout(change: Partial<SightDeps> = {}) {
+function lookout(change: Partial<ObserverOptions> = {}) {
   const clock = settableClock('2026-11-22T08:00:00Z');
   const store = new Passes(clock);
   const log = keptLog();

@@ -2,24 +2,25 @@ import { decodeState, type Incident, type Observation } from '../../src/alerting
 import { CheckJob, type WatcherDeps } from '../../src/jobs/checkJob';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { ALWAYS, second, snapshotOf, trader } from '../alerting/world';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
-import { ForgetfulLedger } from './forgetfulLedger';
+import { LossyAlertStore } from './lossyAlertStore';
 
 export const lives = trader('paper:docker', [ALWAYS]);
 
-export const knownIn = async (ledger: Ledger) => decodeState((await ledger.read())?.known ?? '').known;
+export const knownIn = async (alertStore: AlertStore) =>
+  decodeState((await alertStore.read())?.known ?? '').known;
 
-/** One watcher over a ledger in memory, with a dispatcher that only counts. */
+/** One watcher over a store in memory, with a dispatcher that only counts. */
 export function post(change: Partial<WatcherDeps> = {}) {
   const clock = settableClock(second(0));
   const redis = new MemoryStore(clock);
-  const ledger = new ForgetfulLedger(redis, clock);
+  const alertStore = new LossyAlertStore(redis, clock);
   const log = keptLog();
-  const memoryOf = (kept: Ledger) => new StateCache({ ledger: kept, log: log.log });
+  const memoryOf = (kept: AlertStore) => new StateCache({ alertStore: kept, log: log.log });
   const told: Incident[] = [];
   const dispatcher = {
     wakes: 0,
@@ -34,7 +35,7 @@ export function post(change: Partial<WatcherDeps> = {}) {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'seen', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
   };
-  const memory = memoryOf(ledger);
+  const memory = memoryOf(alertStore);
   const watcher = new CheckJob({
     look,
     memory,
@@ -44,6 +45,6 @@ export function post(change: Partial<WatcherDeps> = {}) {
     settings: SETTINGS,
     ...change,
   });
-  const stored = async () => (await ledger.read())?.known ?? '';
-  return { clock, redis, ledger, log, told, dispatcher, look, watcher, stored, memory, memoryOf };
+  const stored = async () => (await alertStore.read())?.known ?? '';
+  return { clock, redis, alertStore, log, told, dispatcher, look, watcher, stored, memory, memoryOf };
 }

@@ -2,7 +2,7 @@ import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { deliveryToText } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { type AlertKit, alertKit } from '../helpers/alertKit';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
 
@@ -14,34 +14,34 @@ const settings = {
   rules: {},
 };
 
-/** The same ledger, but something comes between reading and storing, so many times. */
-function disturbed(ledger: Ledger, times: number, disturb: () => Promise<unknown>): Ledger {
+/** The same store, but something comes between reading and storing, so many times. */
+function disturbed(alertStore: AlertStore, times: number, disturb: () => Promise<unknown>): AlertStore {
   let left = times;
   return {
-    read: () => ledger.read(),
-    version: () => ledger.version(),
-    generations: () => ledger.generations(),
+    read: () => alertStore.read(),
+    version: () => alertStore.version(),
+    generations: () => alertStore.generations(),
     async commit(change) {
       if (left > 0) {
         left -= 1;
         await disturb();
       }
-      return ledger.commit(change);
+      return alertStore.commit(change);
     },
-    waiting: () => ledger.waiting(),
-    claim: (...args) => ledger.claim(...args),
-    release: (...args) => ledger.release(...args),
-    settle: (...args) => ledger.settle(...args),
-    messages: () => ledger.messages(),
-    audit: (count) => ledger.audit(count),
+    waiting: () => alertStore.waiting(),
+    claim: (...args) => alertStore.claim(...args),
+    release: (...args) => alertStore.release(...args),
+    settle: (...args) => alertStore.settle(...args),
+    messages: () => alertStore.messages(),
+    audit: (count) => alertStore.audit(count),
   };
 }
 
-const serviceOver = (ledger: Ledger, kit: AlertKit): StoredAlertsService =>
+const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService =>
   new StoredAlertsService({
     ...kit,
-    ledger,
-    memory: new StateCache({ ledger, log: kit.log.log }),
+    alertStore,
+    memory: new StateCache({ alertStore, log: kit.log.log }),
     log: kit.log.log,
     settings,
   });
@@ -52,8 +52,8 @@ test('what a check stores meanwhile is kept, and the action is done on top of it
   const kit = alertKit();
   await kit.know(knownWith(open));
   const checked = () => kit.know({ ...knownWith(storm), sawAt: minutesAgo(-1) });
-  const ledger = disturbed(kit.ledger, 3, checked);
-  const service = serviceOver(ledger, kit);
+  const alertStore = disturbed(kit.alertStore, 3, checked);
+  const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toEqual({ kind: 'done' });
   const [incident] = await kit.service.incidents();
   expect(incident?.targets).toHaveLength(3);
@@ -64,20 +64,20 @@ test('two who acknowledge at the same time: one does it, the other hears who', a
   const kit = alertKit();
   await kit.know(knownWith(open));
   const other = () => kit.service.act({ ...acknowledgement, userId: 'U0SEOUL' });
-  const ledger = disturbed(kit.ledger, 1, other);
-  const service = serviceOver(ledger, kit);
+  const alertStore = disturbed(kit.alertStore, 1, other);
+  const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toEqual({
     kind: 'refused',
     sentence: '<@U0SEOUL> has acknowledged it already.',
   });
-  expect(await kit.ledger.audit(9)).toHaveLength(1);
+  expect(await kit.alertStore.audit(9)).toHaveLength(1);
 });
 
 test('an action that never wins is given up, says so, and wakes nobody', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
-  const ledger = disturbed(kit.ledger, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
-  const service = serviceOver(ledger, kit);
+  const alertStore = disturbed(kit.alertStore, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
+  const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toMatchObject({
     kind: 'refused',
     sentence: expect.stringContaining('Please try again'),
@@ -89,8 +89,8 @@ test('why shows when and where a message was sent, and whether a change of it wa
   const kit = alertKit();
   await kit.know(knownWith({ ...open, revision: 2 }));
   const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1795316401.000100', revision: 1, toldUntil: null });
-  const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
-  await kit.ledger.commit({
+  const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+  await kit.alertStore.commit({
     from: version,
     known,
     put: [],
@@ -105,11 +105,11 @@ test('why shows when and where a message was sent, and whether a change of it wa
 test('what waits for a message that was left behind in another channel is told so', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
-  const { version = 0, known = '' } = (await kit.ledger.read()) ?? {};
+  const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
   const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
   const left = { ...incidentDelivery(open, told), leftIn: 'C0OTHER' };
   const put = [{ id: left.id, text: deliveryToText(left) }];
-  await kit.ledger.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+  await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
   const { shown } = await kit.ask('/arb-alerts');
   expect(shown).toContain('Earlier message of an alert (Down: paper docker) for');
   expect((await kit.service.overview()).undelivered).toMatchObject([{ channel: 'C0OTHER' }]);

@@ -101,7 +101,7 @@ describe('copies over a real Redis', () => {
     await client.flushall();
     const [first] = states;
     if (first === undefined) throw new Error('no state');
-    const desk = await openDesk({ ledger: first.ledger });
+    const desk = await openDesk({ alertStore: first.alertStore });
     let calls = 0;
     desk.slack.fail(
       'chat.postMessage',
@@ -111,8 +111,8 @@ describe('copies over a real Redis', () => {
     await desk.put(...EVERYTHING);
     await workTogether(
       desk,
-      states.map(({ ledger }, i) =>
-        desk.dispatcher(`copy ${i}`, { ledger, settings: { fallbackChannel: null, mayLandMs: 50 } }),
+      states.map(({ alertStore }, i) =>
+        desk.dispatcher(`copy ${i}`, { alertStore, settings: { fallbackChannel: null, mayLandMs: 50 } }),
       ),
     );
     const texts = plain(desk.texts());
@@ -124,7 +124,7 @@ describe('copies over a real Redis', () => {
     await client.flushall();
     const [first, second] = states;
     if (first === undefined || second === undefined) throw new Error('no state');
-    const desk = await openDesk({ ledger: first.ledger });
+    const desk = await openDesk({ alertStore: first.alertStore });
     await desk.put(event());
     const dying = desk.dispatcher('dying', {
       slack: {
@@ -138,7 +138,7 @@ describe('copies over a real Redis', () => {
     });
     void dying.deliverDue();
     await desk.slack.until(() => desk.texts().length === 1);
-    const taking = desk.dispatcher('taking', { ledger: second.ledger });
+    const taking = desk.dispatcher('taking', { alertStore: second.alertStore });
     await desk.slack.until(() => {
       desk.clock.advance(1_000);
       void taking.deliverDue();

@@ -33,9 +33,9 @@ interface Scene {
 }
 
 async function sceneOf(): Promise<Scene> {
-  const { ledger } = open(singleConfig(server));
-  const desk = await openDesk({ ledger, clock: settableClock(START) });
-  const memory = new StateCache({ ledger, log: desk.log.log, channel: ALERTS });
+  const { alertStore } = open(singleConfig(server));
+  const desk = await openDesk({ alertStore, clock: settableClock(START) });
+  const memory = new StateCache({ alertStore, log: desk.log.log, channel: ALERTS });
   const sees: Scene['sees'] = async (seconds, incidents, deliveries = []) => {
     const recalled = await memory.read();
     const before = recalled.known ?? initialState(at(0));
@@ -123,9 +123,9 @@ describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
 });
 
 test('Of two instances one remembers more than the other that restored first: that waits, too, and nothing is sent twice', async () => {
-  const { ledger } = open(singleConfig(server));
+  const { alertStore } = open(singleConfig(server));
   const scene = await sceneOf();
-  const behind = new StateCache({ ledger, log: scene.desk.log.log, channel: ALERTS });
+  const behind = new StateCache({ alertStore, log: scene.desk.log.log, channel: ALERTS });
   await scene.sees(0, [], [event('event:1')]);
   await behind.read();
   await scene.sees(15, [], [event('event:2')]);

@@ -1,21 +1,21 @@
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 
-/** When a copy of the bot dies: at its n-th call of Slack or of the ledger, before it is carried out, or after. */
+/** When a copy of the bot dies: at its n-th call of Slack or of the store, before it is carried out, or after. */
 export interface Death {
   readonly call: number;
   readonly when: 'before' | 'after';
 }
 
 export interface Mortal {
-  readonly ledger: Ledger;
+  readonly alertStore: AlertStore;
   readonly slack: SlackMessageApi;
   /** Resolves when it has died. */
   readonly died: Promise<'died'>;
 }
 
-/** A ledger and a port over which a copy dies: the call, and every later one, never returns. */
-export function mortal(ledger: Ledger, slack: SlackMessageApi, death: Death): Mortal {
+/** A store and a port over which a copy dies: the call, and every later one, never returns. */
+export function mortal(alertStore: AlertStore, slack: SlackMessageApi, death: Death): Mortal {
   let calls = 0;
   let tellDied: (died: 'died') => void = () => undefined;
   const died = new Promise<'died'>((resolve) => {
@@ -32,17 +32,17 @@ export function mortal(ledger: Ledger, slack: SlackMessageApi, death: Death): Mo
   };
   return {
     died,
-    ledger: {
-      read: () => counted(() => ledger.read()),
-      version: () => counted(() => ledger.version()),
-      generations: () => counted(() => ledger.generations()),
-      commit: (change) => counted(() => ledger.commit(change)),
-      waiting: () => counted(() => ledger.waiting()),
-      claim: (...given) => counted(() => ledger.claim(...given)),
-      release: (...given) => counted(() => ledger.release(...given)),
-      settle: (...given) => counted(() => ledger.settle(...given)),
-      messages: () => counted(() => ledger.messages()),
-      audit: (count) => counted(() => ledger.audit(count)),
+    alertStore: {
+      read: () => counted(() => alertStore.read()),
+      version: () => counted(() => alertStore.version()),
+      generations: () => counted(() => alertStore.generations()),
+      commit: (change) => counted(() => alertStore.commit(change)),
+      waiting: () => counted(() => alertStore.waiting()),
+      claim: (...given) => counted(() => alertStore.claim(...given)),
+      release: (...given) => counted(() => alertStore.release(...given)),
+      settle: (...given) => counted(() => alertStore.settle(...given)),
+      messages: () => counted(() => alertStore.messages()),
+      audit: (count) => counted(() => alertStore.audit(count)),
     },
     slack: {
       post: (what) => counted(() => slack.post(what)),

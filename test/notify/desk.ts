@@ -6,8 +6,8 @@ import type { Render } from '../../src/notify/rendering';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { createSlackMessageApi } from '../../src/slack/outbound/webApi';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Ledger } from '../../src/storage/alertStore';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { type KeptLog, keptLog } from '../helpers/log';
 import { START } from './notifications';
@@ -19,12 +19,12 @@ export interface Standing {
   readonly threadTs: string | null;
 }
 
-/** A ledger, a Slack and a clock, to let copies of the dispatcher work on. */
+/** A store, a Slack and a clock, to let copies of the dispatcher work on. */
 export interface Desk {
   readonly clock: SettableClock;
   readonly slack: Sandbox;
   readonly store: MemoryStore;
-  readonly ledger: Ledger;
+  readonly alertStore: AlertStore;
   readonly port: SlackMessageApi;
   readonly log: KeptLog;
   dispatcher(owner: string, change?: Partial<DispatcherDeps>): Dispatcher;
@@ -85,15 +85,15 @@ export const dying = ({ dispatcher, port }: Desk, change: Partial<SlackMessageAp
   });
 
 interface DeskOptions extends Omit<SandboxOptions, 'clock'> {
-  readonly ledger?: Ledger;
+  readonly alertStore?: AlertStore;
   readonly clock?: SettableClock;
 }
 
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
-  const { ledger: given, clock = settableClock(START), ...sandboxOptions } = options;
+  const { alertStore: given, clock = settableClock(START), ...sandboxOptions } = options;
   const slack = await startSandbox({ clock, ...sandboxOptions });
   const store = new MemoryStore(clock);
-  const ledger = given ?? new MemoryLedger(store, clock);
+  const alertStore = given ?? new MemoryAlertStore(store, clock);
   const log = keptLog();
   const port = createSlackMessageApi({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
   const standing = (channel = ALERTS): Standing[] =>
@@ -102,12 +102,12 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     clock,
     slack,
     store,
-    ledger,
+    alertStore,
     port,
     log,
     dispatcher: (owner, change = {}) =>
       createDispatcher({
-        ledger,
+        alertStore,
         slack: port,
         clock,
         log: log.log,
@@ -118,9 +118,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         settings: { fallbackChannel: null, secondLookMs: 5, ...change.settings },
       }),
     put: async (...deliveries) => {
-      const from = (await ledger.read())?.version ?? 0;
+      const from = (await alertStore.read())?.version ?? 0;
       const put = deliveries.map((one) => ({ id: one.id, text: deliveryToText(one) }));
-      await ledger.commit({ from, known: '{}', put, drop: [], audit: [], messages: [] });
+      await alertStore.commit({ from, known: '{}', put, drop: [], audit: [], messages: [] });
     },
     standing,
     texts: (channel) => standing(channel).map(({ text }) => text),
@@ -132,7 +132,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         if (next > clock.now().getTime()) clock.set(new Date(next));
       }
     },
-    waitingIds: async () => (await ledger.waiting()).map(({ id }) => id).sort(),
+    waitingIds: async () => (await alertStore.waiting()).map(({ id }) => id).sort(),
     stop: () => slack.stop(),
   };
   return desk;

@@ -221,10 +221,15 @@ describe('Redis away', () => {
     await desk.put(event());
     desk.store.fail('unreachable');
     await dispatcher.deliverDue();
-    const during = [desk.texts(), dispatcher.health().ledgerAway];
+    const during = [desk.texts(), dispatcher.health().alertStoreAway];
     desk.store.heal();
     await desk.work(dispatcher);
-    expect([...during, desk.texts(), dispatcher.health().ledgerAway]).toEqual([[], true, ['event:1'], false]);
+    expect([...during, desk.texts(), dispatcher.health().alertStoreAway]).toEqual([
+      [],
+      true,
+      ['event:1'],
+      false,
+    ]);
   });
 
   test('after a message was sent does not let it be sent again', async () => {

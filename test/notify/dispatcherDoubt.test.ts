@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliveryToText } from '../../src/notify/model/codec';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { LossyAlertStore } from '../jobs/lossyAlertStore';
 import { type Desk, openDesk } from './desk';
 import { at, event, finished, incidentDelivery } from './notifications';
 
@@ -75,31 +75,31 @@ describe('An event that may have been told by another copy, which had seen the t
   });
 });
 
-test('What waits in a ledger that has fallen back to older data is looked for before it is sent', async () => {
-  const ledger = new ForgetfulLedger(desk.store, desk.clock);
-  const [slow, fast] = [desk.dispatcher('a', { ledger }), desk.dispatcher('b', { ledger })];
+test('What waits in a store that has fallen back to older data is looked for before it is sent', async () => {
+  const alertStore = new LossyAlertStore(desk.store, desk.clock);
+  const [slow, fast] = [desk.dispatcher('a', { alertStore }), desk.dispatcher('b', { alertStore })];
   const put = async (id: string) => {
     desk.clock.advance(10_000);
-    const from = await ledger.version();
+    const from = await alertStore.version();
     const text = deliveryToText(event(id, { detectedAt: desk.clock.now() }));
-    await ledger.commit({ from, known: '', put: [{ id, text }], drop: [], audit: [], messages: [] });
+    await alertStore.commit({ from, known: '', put: [{ id, text }], drop: [], audit: [], messages: [] });
   };
   await put('event:1');
-  const { moment } = ledger;
+  const { moment } = alertStore;
   await fast.deliverDue();
   await put('event:2');
   await slow.deliverDue();
-  await ledger.comesBack(moment);
+  await alertStore.comesBack(moment);
   await desk.work(slow);
   expect(desk.texts()).toEqual(['event:1', 'event:2']);
 });
 
-describe('A dispatcher that meets an older ledger', () => {
+describe('A dispatcher that meets an older store', () => {
   const fallsBack = async (older: () => Promise<void>) => {
-    const ledger = new ForgetfulLedger(desk.store, desk.clock);
-    const dispatcher = desk.dispatcher('a', { ledger, hooks: { older } });
+    const alertStore = new LossyAlertStore(desk.store, desk.clock);
+    const dispatcher = desk.dispatcher('a', { alertStore, hooks: { older } });
     const text = deliveryToText(event());
-    await ledger.commit({
+    await alertStore.commit({
       from: 0,
       known: '',
       put: [{ id: 'event:1', text }],
@@ -107,10 +107,10 @@ describe('A dispatcher that meets an older ledger', () => {
       audit: [],
       messages: [],
     });
-    const { moment } = ledger;
-    await ledger.commit({ from: 1, known: '', put: [], drop: ['event:1'], audit: [], messages: [] });
+    const { moment } = alertStore;
+    await alertStore.commit({ from: 1, known: '', put: [], drop: ['event:1'], audit: [], messages: [] });
     await dispatcher.deliverDue();
-    await ledger.comesBack(moment);
+    await alertStore.comesBack(moment);
     return dispatcher;
   };
 

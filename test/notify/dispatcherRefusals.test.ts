@@ -85,7 +85,7 @@ describe('what cannot be sent', () => {
     ]);
   });
 
-  test('that is told barely mentions nobody, whatever the ledger holds', async () => {
+  test('that is told barely mentions nobody, whatever the store holds', async () => {
     const dispatcher = desk.dispatcher('a', {
       render: () => {
         throw new Error('a bug');
@@ -100,7 +100,7 @@ describe('what cannot be sent', () => {
 
   test('under another id than its own is kept, and the next one goes out', async () => {
     const dispatcher = desk.dispatcher('a');
-    await desk.ledger.commit({
+    await desk.alertStore.commit({
       from: 0,
       known: '{}',
       put: [{ id: 'another', text: deliveryToText(incidentDelivery()) }],
@@ -115,7 +115,7 @@ describe('what cannot be sent', () => {
 
   test('because this version cannot read it is kept, and shows', async () => {
     const dispatcher = desk.dispatcher('a');
-    await desk.ledger.commit({
+    await desk.alertStore.commit({
       from: 0,
       known: '{}',
       put: [{ id: 'of tomorrow', text: '{"kind":"hologram"}' }],

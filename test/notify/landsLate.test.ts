@@ -1,6 +1,6 @@
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { ALERTS, type Desk, openDesk } from './desk';
 import { at, blind, event, incident, incidentDelivery } from './notifications';
 
@@ -94,8 +94,8 @@ describe('A post that Slack carries out only after the bot has given it up', () 
   test('is not made again where Redis could not store that it may be there', async () => {
     const { port, lands } = slowSlack();
     const release = () => Promise.reject(new StateUnavailableError('unreachable', at(0)));
-    const ledger: Ledger = Object.assign(Object.create(desk.ledger), { release });
-    const dispatcher = desk.dispatcher('a', { slack: port, ledger });
+    const alertStore: AlertStore = Object.assign(Object.create(desk.alertStore), { release });
+    const dispatcher = desk.dispatcher('a', { slack: port, alertStore });
     await desk.put(event());
     await desk.work(dispatcher, 0);
     await desk.work(dispatcher, 9 * SECOND_MS);
@@ -144,7 +144,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
     expect(desk.texts()).toEqual(['blind open r1']);
   });
 
-  test('nothing is told again from the ledger once Redis is back', async () => {
+  test('nothing is told again from the store once Redis is back', async () => {
     const { dispatcher, lands } = await tellWhileAway();
     desk.store.heal();
     await desk.put(incidentDelivery(blind({ revision: 2 }), { detectedAt: at(1) }));

@@ -3,24 +3,25 @@ import type { Clock } from '../../src/lib/clock';
 import type { Logger } from '../../src/lib/logger';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { at, incident } from './notifications';
 
-export const memoryOf = (ledger: Ledger, log: Logger): StateCache => new StateCache({ ledger, log });
+export const memoryOf = (alertStore: AlertStore, log: Logger): StateCache =>
+  new StateCache({ alertStore, log });
 
-/** The same ledger, but that this comes of a commit. */
-export const committing = (ledger: Ledger, commit: Ledger['commit']): Ledger =>
-  Object.assign(Object.create(ledger) as Ledger, { commit });
+/** The same store, but that this comes of a commit. */
+export const committing = (alertStore: AlertStore, commit: AlertStore['commit']): AlertStore =>
+  Object.assign(Object.create(alertStore) as AlertStore, { commit });
 
-/** The same ledger, which carries out every commit, and does not answer while it is told not to. */
-export function unanswering(ledger: Ledger, clock: Clock) {
+/** The same store, which carries out every commit, and does not answer while it is told not to. */
+export function unanswering(alertStore: AlertStore, clock: Clock) {
   const silent = { isSilent: false };
-  const of = committing(ledger, async (change) => {
-    const done = await ledger.commit(change);
+  const of = committing(alertStore, async (change) => {
+    const done = await alertStore.commit(change);
     if (silent.isSilent) throw new StateUnavailableError('slow', clock.now());
     return done;
   });
-  return { ledger: of, silent };
+  return { alertStore: of, silent };
 }
 
 export const decided = (known: AlertState, change: Partial<Decision> = {}): Decision => ({

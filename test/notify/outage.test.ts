@@ -289,7 +289,7 @@ describe('once Redis is back', () => {
     expect(states()).toEqual(['blind recovered r2', 'blind recovered r1']);
   });
 
-  test('nor is it by a copy that had found it, and gone on with it, without the ledger', async () => {
+  test('nor is it by a copy that had found it, and gone on with it, without the store', async () => {
     await tell(desk.dispatcher('a'));
     desk.store.heal();
     const heal = desk.slack.fail('chat.update', { status: 503 });
@@ -343,7 +343,7 @@ describe('once Redis is back', () => {
     expect(states(OPS)).toEqual(['blind recovered r2']);
   });
 
-  test('an outage that nobody could tell of is told once, from the ledger', async () => {
+  test('an outage that nobody could tell of is told once, from the store', async () => {
     const dispatcher = desk.dispatcher('a');
     const heal = desk.slack.fail('*', { drop: true });
     await tell(dispatcher);
@@ -367,7 +367,7 @@ describe('once Redis is back', () => {
   });
 });
 
-test('what waits in the ledger is not sent while Redis is away, and is afterwards', async () => {
+test('what waits in the store is not sent while Redis is away, and is afterwards', async () => {
   const dispatcher = desk.dispatcher('a');
   desk.store.heal();
   await desk.put(event('event:1', { detectedAt: at(90) }));

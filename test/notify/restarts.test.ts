@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox';
 import type { Notification } from '../../src/notify/model/notification';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { type Death, mortal } from './deaths';
 import { ALERTS, type Desk, OPS, openDesk, refuseIn } from './desk';
 import { at, digest, event, incident, incidentDelivery, note, recovered } from './notifications';
@@ -92,8 +92,8 @@ async function afterDeath(
   death: Death,
 ): Promise<{ died: boolean; texts: string[]; waiting: string[] }> {
   const desk = await deskFor(scenario);
-  const { ledger, slack, died } = mortal(desk.ledger, desk.port, death);
-  const first = desk.dispatcher('first', { ledger, slack });
+  const { alertStore, slack, died } = mortal(desk.alertStore, desk.port, death);
+  const first = desk.dispatcher('first', { alertStore, slack });
   const how = await Promise.race([desk.work(first).then(() => 'done' as const), died]);
   desk.clock.advance(LEASE_MS);
   await desk.work(desk.dispatcher('second'));
@@ -144,10 +144,10 @@ test('a copy that was paused in the middle, and comes back after another has tak
     resume = resolve;
   });
   let isPaused = false;
-  const ledger: Ledger = {
-    ...mortal(desk.ledger, desk.port, { call: 1_000, when: 'before' }).ledger,
+  const alertStore: AlertStore = {
+    ...mortal(desk.alertStore, desk.port, { call: 1_000, when: 'before' }).alertStore,
     claim: async (...given) => {
-      const claim = await desk.ledger.claim(...given);
+      const claim = await desk.alertStore.claim(...given);
       if (!isPaused) {
         isPaused = true;
         await pause;
@@ -156,7 +156,7 @@ test('a copy that was paused in the middle, and comes back after another has tak
     },
   };
   await desk.put(event());
-  const paused = desk.dispatcher('paused', { ledger });
+  const paused = desk.dispatcher('paused', { alertStore });
   const sending = paused.deliverDue();
   await desk.slack.until(() => isPaused);
   desk.clock.advance(LEASE_MS);
@@ -251,9 +251,9 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
   await desk.put(event());
   await desk.work(desk.dispatcher('other'));
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
-  await desk.ledger.claim('event:1', 'other', 1_000);
+  await desk.alertStore.claim('event:1', 'other', 1_000);
   const notBefore = new Date(desk.clock.now().getTime() + 1_000).toISOString();
-  await desk.ledger.release('event:1', 'other', {
+  await desk.alertStore.release('event:1', 'other', {
     count: 1,
     notBefore,
     unknownSince: null,
@@ -271,13 +271,13 @@ test('A message that was deleted, and posted anew before Redis fell back, is fou
   const dispatcher = desk.dispatcher('a');
   await desk.put(incidentDelivery());
   await desk.work(dispatcher);
-  const before = await desk.ledger.messages();
+  const before = await desk.alertStore.messages();
   await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
   await desk.put(incidentDelivery(incident({ state: 'acknowledged', revision: 2 })));
   await desk.work(dispatcher);
-  const from = (await desk.ledger.read())?.version ?? 0;
+  const from = (await desk.alertStore.read())?.version ?? 0;
   const messages = [...before].map(([incidentId, text]) => ({ incidentId, text }));
-  await desk.ledger.commit({ from, known: '{}', put: [], drop: [], audit: [], messages });
+  await desk.alertStore.commit({ from, known: '{}', put: [], drop: [], audit: [], messages });
   await desk.put(incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) }));
   await desk.work(desk.dispatcher('b'));
   const texts = desk.texts();

@@ -2,29 +2,29 @@ import { initialState } from '../../src/alerting';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { settableClock } from '../helpers/clock';
 import { NOTHING_OBSERVED } from '../helpers/incidents';
 import { type KeptLog, keptLog } from '../helpers/log';
-import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { LossyAlertStore } from '../jobs/lossyAlertStore';
 import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
 import { at, blind, event, incident, incidentDelivery, START } from './notifications';
 
 const clock = settableClock(START);
-let ledger: ForgetfulLedger;
+let alertStore: LossyAlertStore;
 let log: KeptLog;
 
 beforeEach(() => {
-  ledger = new ForgetfulLedger(new MemoryStore(clock), clock);
+  alertStore = new LossyAlertStore(new MemoryStore(clock), clock);
   log = keptLog();
 });
 
-const copy = (of: Ledger = ledger) => memoryOf(of, log.log);
+const copy = (of: AlertStore = alertStore) => memoryOf(of, log.log);
 
 test('What Redis has lost is known again, and stored with what is decided next', async () => {
   const memory = copy();
   await sees(memory, 0, [stored(1)]);
-  await ledger.comesBack();
+  await alertStore.comesBack();
   expect(await knownIds(memory)).toEqual([stored(1).id]);
   await sees(memory, 15);
   expect(await knownIds(copy())).toEqual([stored(1).id]);
@@ -34,13 +34,13 @@ test('What Redis has lost is known again, and stored with what is decided next',
 test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
   const memory = copy();
   await sees(memory, 0);
-  const early = ledger.moment;
+  const early = alertStore.moment;
   await sees(memory, 15);
   await sees(memory, 30);
-  const late = ledger.remembered();
-  await ledger.comesBack(early);
+  const late = alertStore.remembered();
+  await alertStore.comesBack(early);
   await sees(memory, 45, [stored(1)]);
-  await ledger.comesBackAs(late);
+  await alertStore.comesBackAs(late);
   await sees(memory, 60);
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
@@ -48,11 +48,11 @@ test('So it is when Redis falls back twice, the second time to data with as many
 test('So it is when Redis lost all, and comes back as it was long before with more changes than were made since', async () => {
   const before = copy();
   for (let n = 0; n < 200; n++) await sees(before, n);
-  const early = ledger.remembered();
-  await ledger.comesBack();
+  const early = alertStore.remembered();
+  await alertStore.comesBack();
   const memory = copy();
   await sees(memory, 1_000, [stored(1)]);
-  await ledger.comesBackAs(early);
+  await alertStore.comesBackAs(early);
   await sees(memory, 1_015);
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
@@ -61,7 +61,7 @@ test('What one copy stored last is not lost when another, which had not seen it,
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0);
   await sees(fast, 1, [stored(1)]);
-  await ledger.comesBack();
+  await alertStore.comesBack();
   await sees(slow, 15, [stored(2)]);
   await sees(slow, 30);
   expect(await knownIds(fast)).toEqual([stored(1).id, stored(2).id]);
@@ -72,12 +72,12 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   await sees(one, 0);
   await sees(other, 1);
   await sees(one, 15);
-  await ledger.comesBack(1);
+  await alertStore.comesBack(1);
   const recalled = await other.read();
   const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(30) };
   await other.commit(decided(known, { deliveries: [event('event:2', { detectedAt: at(30) })] }), recalled);
   await sees(one, 45);
-  const waiting = await ledger.waiting();
+  const waiting = await alertStore.waiting();
   expect(waiting.map(({ id, text }) => [id, JSON.parse(text).restored])).toEqual([['event:2', true]]);
 });
 
@@ -88,12 +88,12 @@ test('An incident that one copy knows to be over is not taken for open from one 
   const recalled = await fast.read();
   const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(1), incidents: [over] };
   await fast.commit(decided(known, { deliveries: [incidentDelivery(over, { id: over.id })] }), recalled);
-  await ledger.comesBack(1);
+  await alertStore.comesBack(1);
   const late = await slow.read();
   const opened = incidentDelivery(stored(1), { id: stored(1).id });
   await slow.commit(decided(late.known ?? known, { deliveries: [opened] }), late);
   await sees(fast, 30);
-  const [waits] = await ledger.waiting();
+  const [waits] = await alertStore.waiting();
   expect((await copy().read()).known?.incidents).toMatchObject([{ state: 'recovered', revision: 2 }]);
   expect(JSON.parse(waits?.text ?? '')).toMatchObject({ incident: { state: 'recovered', revision: 2 } });
 });
@@ -111,9 +111,9 @@ test.each([
   ['outage that two copies know from different last sights', unseenFrom(0), unseenFrom(14)],
 ])('One %s, neither knowing what the other stored, is one incident', async (_, theirs, own) => {
   let isAnswered = true;
-  const silent = committing(ledger, async (change) => {
+  const silent = committing(alertStore, async (change) => {
     if (!isAnswered) throw new StateUnavailableError('slow', clock.now());
-    return ledger.commit(change);
+    return alertStore.commit(change);
   });
   const [cutOff, other] = [copy(silent), copy()];
   await sees(cutOff, 0);
@@ -126,13 +126,13 @@ test.each([
   await sees(other, 15, [theirs]);
   await sees(cutOff, 30);
   expect(await knownIds(copy())).toEqual([theirs.id]);
-  expect(await ledger.waiting()).toEqual([]);
+  expect(await alertStore.waiting()).toEqual([]);
 });
 
 test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
-  const memory = new StateCache({ ledger, log: log.log, checkIntervalMs: 15_000 });
+  const memory = new StateCache({ alertStore, log: log.log, checkIntervalMs: 15_000 });
   await sees(memory, 0);
-  await ledger.comesBack();
+  await alertStore.comesBack();
   const fresh = copy();
   const recalled = await fresh.read();
   await fresh.commit(decided(initialState(at(10))), recalled);
@@ -162,7 +162,7 @@ test.each([
     const recalled = await fast.read();
     const known = recalled.known ?? initialState(at(0));
     await fast.commit(decided({ ...known, sawAt: at(1), sessions: [session] }), recalled);
-    await ledger.comesBack(1);
+    await alertStore.comesBack(1);
     const late = await slow.read();
     const running = { ...session, completed: 9, finished: false };
     const sessions = knowsIt ? [running] : [];
@@ -175,7 +175,7 @@ test('A reminder that another copy decided is known to be sent, though the incid
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0, [stored(1)]);
   await sees(fast, 1);
-  await ledger.comesBack(1);
+  await alertStore.comesBack(1);
   const recalled = await slow.read();
   const known = {
     ...(recalled.known ?? initialState(at(0))),
@@ -227,7 +227,7 @@ describe('A sign of life that one instance has observed', () => {
     const [fast, slow] = [copy(), copy()];
     await slow.commit(decided(first), await slow.read());
     await fast.commit(decided({ ...first, sawAt: at(6), targets: beaten(5) }), await fast.read());
-    await ledger.comesBack(1);
+    await alertStore.comesBack(1);
     await slow.commit(decided({ ...first, sawAt: at(15), watchedSince, targets }), await slow.read());
     expect((await fast.read()).known?.targets).toEqual(beaten(5));
   });
@@ -236,7 +236,7 @@ describe('A sign of life that one instance has observed', () => {
     const [fast, slow] = [copy(), copy()];
     await slow.commit(decided(first), await slow.read());
     await fast.commit(decided({ ...first, sawAt: at(6) }), await fast.read());
-    await ledger.comesBack(1);
+    await alertStore.comesBack(1);
     const known = { ...first, sawAt: at(15), watchedSince: anew, targets: beaten(14) };
     await slow.commit(decided(known), await slow.read());
     expect((await fast.read()).known?.targets).toEqual(beaten(14));

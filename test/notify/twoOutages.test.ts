@@ -22,7 +22,7 @@ test('What a copy told while it alone was blind stays that outage, though the ne
   desk.store.heal();
   desk.clock.set(at(1500));
   await desk.put(first, next);
-  await desk.ledger.claim(first.id, 'another copy', 20_000);
+  await desk.alertStore.claim(first.id, 'another copy', 20_000);
   await desk.work(dispatcher);
   const told = desk.texts().map((text) => text.replace(/ detected .*/, ''));
   expect(told).toEqual(['blind recovered r2', 'blind recovered r3']);

@@ -2,21 +2,21 @@ import { initialState } from '../../src/alerting';
 import type { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
-import { ForgetfulLedger } from '../jobs/forgetfulLedger';
+import { LossyAlertStore } from '../jobs/lossyAlertStore';
 import { committing, decided, knownIds, memoryOf, sees, silentSince, stored, unanswering } from './memories';
 import { at, incidentDelivery as deliveryOf, finished, note as flapNote, START } from './notifications';
 
 const clock = settableClock(START);
-let ledger: ForgetfulLedger;
+let alertStore: LossyAlertStore;
 
 beforeEach(() => {
-  ledger = new ForgetfulLedger(new MemoryStore(clock), clock);
+  alertStore = new LossyAlertStore(new MemoryStore(clock), clock);
 });
 
-const copy = (of: Ledger = ledger) => memoryOf(of, keptLog().log);
+const copy = (of: AlertStore = alertStore) => memoryOf(of, keptLog().log);
 
 /** A copy that has seen the traders once, and whose next decision came to this error. */
 async function copyWhose(
@@ -25,7 +25,7 @@ async function copyWhose(
 ): Promise<StateCache> {
   let fails = false;
   const memory = copy(
-    committing(ledger, (change) => (fails ? Promise.reject(error) : ledger.commit(change))),
+    committing(alertStore, (change) => (fails ? Promise.reject(error) : alertStore.commit(change))),
   );
   await sees(memory, 0);
   fails = true;
@@ -35,14 +35,14 @@ async function copyWhose(
 }
 
 test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
-  const { ledger: unanswered, silent } = unanswering(ledger, clock);
+  const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
   const memory = copy(unanswered);
   await sees(memory, 0);
-  const early = ledger.moment;
+  const early = alertStore.moment;
   silent.isSilent = true;
   await expect(sees(memory, 15, [stored(1)])).rejects.toThrow(StateUnavailableError);
   silent.isSilent = false;
-  await ledger.comesBack(early);
+  await alertStore.comesBack(early);
   await sees(memory, 30);
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
@@ -54,12 +54,12 @@ test('What another copy stored is remembered, too, by one that does not know whe
     incidentId: stored(2).id,
     text: JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 1 }),
   };
-  const { version = 0, known = '' } = (await ledger.read()) ?? {};
-  await ledger.commit({ from: version, known, put: [], drop: [], audit: [], messages: [message] });
+  const { version = 0, known = '' } = (await alertStore.read()) ?? {};
+  await alertStore.commit({ from: version, known, put: [], drop: [], audit: [], messages: [message] });
   await memory.read();
-  await ledger.comesBack();
+  await alertStore.comesBack();
   await sees(memory, 30);
-  expect([(await knownIds(copy()))?.sort(), [...(await ledger.messages()).keys()]]).toEqual([
+  expect([(await knownIds(copy()))?.sort(), [...(await alertStore.messages()).keys()]]).toEqual([
     [stored(1).id, stored(2).id],
     [stored(2).id],
   ]);
@@ -74,7 +74,7 @@ test('What Redis refused was not stored, and is not stored anew', async () => {
 });
 
 test('What somebody did and heard that it could not be stored is not done later', async () => {
-  const failing = committing(ledger, async () => {
+  const failing = committing(alertStore, async () => {
     throw new StateUnavailableError('slow', clock.now());
   });
   await sees(copy(), 0);
@@ -95,7 +95,7 @@ test('An event is told once that another copy, with another clock, has decided s
   await sees(copy(), 1205);
   await tells(copy(), 1205, 2405);
   await sees(memory, 2400);
-  expect((await ledger.waiting()).map(({ id }) => id)).toEqual([finished(1205, 2405).id]);
+  expect((await alertStore.waiting()).map(({ id }) => id)).toEqual([finished(1205, 2405).id]);
 });
 
 test('A death is told once that another copy, with another clock, opened since', async () => {
@@ -121,7 +121,7 @@ test('A death is told once that this copy took for a flap, and another, a check 
   const { known } = await copy().read();
   expect([
     known?.incidents.map(({ id, revision }) => [id, revision]),
-    (await ledger.waiting()).map(({ id }) => id),
+    (await alertStore.waiting()).map(({ id }) => id),
   ]).toEqual([
     [
       [over.id, 2],

@@ -149,7 +149,7 @@ describe('What the operator did', () => {
     ['of nothing', []],
     ['of another incident', [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:12: acknowledged')]],
     ['of another person', [entry('U0ANN', 'no_sign_of_life:paper:docker:1: acknowledged')]],
-  ])('is not where the ledger tells %s', (_, audit) => {
+  ])('is not where the store tells %s', (_, audit) => {
     expect(confirmedBy(audit, act).isConfirmed).toBe(false);
   });
 });

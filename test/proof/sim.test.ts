@@ -1,7 +1,7 @@
 import { NO_MUTANT } from '../../proof/sim/mutant';
 import { toldStory } from '../../proof/sim/run';
 import { storyText } from '../../proof/sim/story';
-import type { Ledger } from '../../src/storage/alertStore';
+import type { AlertStore } from '../../src/storage/alertStore';
 
 /** A story in which much goes wrong at once, with two copies. */
 const HELL = 24;
@@ -25,21 +25,24 @@ test.each([3, 4, 6, 9, 12])('Nothing is false, lost or doubled in story %i', asy
   expect((await toldStory(seed, 1)).verdict.findings).toEqual([]);
 });
 
-const foundWith = async (ledger: (ledger: Ledger) => Ledger) =>
-  (await toldStory(3, 0.2, { mutant: { ...NO_MUTANT, ledger } })).verdict.findings.map(({ what }) => what);
+const foundWith = async (alertStore: (alertStore: AlertStore) => AlertStore) =>
+  (await toldStory(3, 0.2, { mutant: { ...NO_MUTANT, alertStore } })).verdict.findings.map(
+    ({ what }) => what,
+  );
 
 test('A check that fails by a fault of its own is found', async () => {
-  const found = await foundWith((ledger) => ({
-    ...ledger,
+  const found = await foundWith((alertStore) => ({
+    ...alertStore,
     commit: () => Promise.reject(new TypeError('never thought of')),
   }));
   expect(found).toContainEqual(expect.stringMatching(/a check failed: TypeError: never thought of/));
 });
 
 test('A delivery that cannot be read is found', async () => {
-  const found = await foundWith((ledger) => ({
-    ...ledger,
-    commit: (change) => ledger.commit({ ...change, put: change.put.map((put) => ({ ...put, text: '{}' })) }),
+  const found = await foundWith((alertStore) => ({
+    ...alertStore,
+    commit: (change) =>
+      alertStore.commit({ ...change, put: change.put.map((put) => ({ ...put, text: '{}' })) }),
   }));
   expect(found).toContainEqual(expect.stringContaining('a delivery cannot be read'));
 });

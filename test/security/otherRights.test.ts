@@ -11,7 +11,7 @@ const SESSION = 'd28-demo-session';
 const doesItsWork = async ({
   store,
   botStore,
-  ledger,
+  alertStore,
 }: ReturnType<ReturnType<typeof stateOpener>>): Promise<void> => {
   expect(await store.string('paper:docker:arbitrage:stats:trades_total')).toBe('1287');
   const found: string[] = [];
@@ -20,7 +20,7 @@ const doesItsWork = async ({
   expect(await botStore.noteRequest('v0=a')).toBe(true);
   await botStore.rememberTuningTotal({ mode: 'paper', env: 'docker', sessionId: SESSION }, 20);
   const nothing = { put: [], drop: [], audit: [], messages: [] };
-  expect(await ledger.commit({ from: 0, known: 'known', ...nothing })).toBe(true);
+  expect(await alertStore.commit({ from: 0, known: 'known', ...nothing })).toBe(true);
 };
 
 describe('Where Redis is not as usual', () => {

@@ -14,18 +14,18 @@ const TRIED = { count: 1, notBefore: null, unknownSince: null, lastError: null }
 let server: RedisServer;
 let client: Redis;
 let state: Stores;
-let ledger: Stores['ledger'];
+let alertStore: Stores['alertStore'];
 
 beforeAll(async () => {
   server = await startRedis();
   client = server.client();
   state = connectStores(singleConfig(server), { clock: systemClock, log: keptLog().log });
-  ledger = state.ledger;
+  alertStore = state.alertStore;
 });
 beforeEach(async () => {
   await client.flushall();
   const message = { incidentId: 'i', text: 'where it is' };
-  await ledger.commit(change(0, { put: [{ id: 'd', text: 't' }], audit: ['x'], messages: [message] }));
+  await alertStore.commit(change(0, { put: [{ id: 'd', text: 't' }], audit: ['x'], messages: [message] }));
 });
 afterAll(async () => {
   await state.close();
@@ -34,87 +34,89 @@ afterAll(async () => {
 
 describe.each(DAMAGES)('Of a key that is %s', (_, damage) => {
   test.each(KEYS)('%s: everything goes on', async (key) => {
-    await ledger.claim('d', 'me', LEASE_MS);
+    await alertStore.claim('d', 'me', LEASE_MS);
     await damage(client, key);
-    await ledger.release('d', 'me', TRIED);
+    await alertStore.release('d', 'me', TRIED);
     const put = [{ id: 'e', text: 'later' }];
-    const committed = await ledger.commit(change((await ledger.read())?.version ?? 0, { put, audit: ['y'] }));
+    const committed = await alertStore.commit(
+      change((await alertStore.read())?.version ?? 0, { put, audit: ['y'] }),
+    );
     await letClaimsEnd(client);
-    await ledger.claim('e', 'me', LEASE_MS);
+    await alertStore.claim('e', 'me', LEASE_MS);
     await letClaimsEnd(client);
-    const claim = await ledger.claim('e', 'me', LEASE_MS);
-    await ledger.settle('e', 'me', { text: 'later', message: { incidentId: 'j', text: 'there' } });
-    const waiting = (await ledger.waiting()).map(({ id }) => id);
-    const placed = (await ledger.messages()).get('j');
+    const claim = await alertStore.claim('e', 'me', LEASE_MS);
+    await alertStore.settle('e', 'me', { text: 'later', message: { incidentId: 'j', text: 'there' } });
+    const waiting = (await alertStore.waiting()).map(({ id }) => id);
+    const placed = (await alertStore.messages()).get('j');
     expect([
       committed,
       claim?.text,
       waiting.includes('e'),
       placed,
-      (await ledger.audit(9)).includes('y'),
+      (await alertStore.audit(9)).includes('y'),
     ]).toEqual([true, 'later', false, 'there', true]);
   });
 });
 
 test('A key of another type is set aside, and what stood there can still be read', async () => {
   await client.set(keyOf('deliveries'), 'text');
-  await ledger.commit(change(1));
+  await alertStore.commit(change(1));
   expect(await client.get(`${keyOf('deliveries')}:damaged`)).toBe('text');
 });
 
 test('Without the claims, nobody may claim what may be on its way just now; then it may have been sent', async () => {
-  await ledger.claim('d', 'one', LEASE_MS);
+  await alertStore.claim('d', 'one', LEASE_MS);
   await client.del(keyOf('claims'));
-  const early = await ledger.claim('d', 'two', LEASE_MS);
+  const early = await alertStore.claim('d', 'two', LEASE_MS);
   const [untilMs = ''] = ((await client.hget(keyOf('claims'), 'd')) ?? '').split(' ');
   await letClaimsEnd(client);
-  const late = await ledger.claim('d', 'two', LEASE_MS);
+  const late = await alertStore.claim('d', 'two', LEASE_MS);
   expect([early, late?.abandoned]).toEqual([null, true]);
   expect(Number(untilMs) - Date.now()).toBeLessThanOrEqual(IN_FLIGHT_MS);
 });
 
 test('Whoever had the claim that is lost may still end its delivery', async () => {
-  await ledger.claim('d', 'one', LEASE_MS);
+  await alertStore.claim('d', 'one', LEASE_MS);
   await client.del(keyOf('claims'));
-  await ledger.claim('d', 'two', LEASE_MS);
-  await ledger.settle('d', 'one', { text: 't', message: null });
-  expect(await ledger.waiting()).toEqual([]);
+  await alertStore.claim('d', 'two', LEASE_MS);
+  await alertStore.settle('d', 'one', { text: 't', message: null });
+  expect(await alertStore.waiting()).toEqual([]);
 });
 
 test('Claims that are lost again and again hold up nothing after the first time', async () => {
   await client.del(keyOf('claims'));
-  await ledger.claim('d', 'one', LEASE_MS);
+  await alertStore.claim('d', 'one', LEASE_MS);
   const beganMs = Number(await client.hget(keyOf('known'), 'claimsLostAt'));
   await client.hset(keyOf('known'), 'claimsLostAt', beganMs - IN_FLIGHT_MS);
   await client.del(keyOf('claims'));
-  expect(await ledger.claim('d', 'one', LEASE_MS)).toMatchObject({ text: 't', abandoned: true });
+  expect(await alertStore.claim('d', 'one', LEASE_MS)).toMatchObject({ text: 't', abandoned: true });
 });
 
 test('Without the attempts, or with one that cannot be read, what waits may have been sent', async () => {
   await client.del(keyOf('attempts'));
-  const lost = await ledger.claim('d', 'me', LEASE_MS);
-  await ledger.release('d', 'me', TRIED);
+  const lost = await alertStore.claim('d', 'me', LEASE_MS);
+  await alertStore.release('d', 'me', TRIED);
   await client.hset(keyOf('attempts'), 'd', '{"count":');
-  const cutOff = await ledger.claim('d', 'me', LEASE_MS);
+  const cutOff = await alertStore.claim('d', 'me', LEASE_MS);
   expect([lost?.abandoned, cutOff?.abandoned]).toEqual([true, true]);
 });
 
 test('What was restored after its key was lost is not claimed while it may be on its way', async () => {
-  await ledger.claim('d', 'one', LEASE_MS);
+  await alertStore.claim('d', 'one', LEASE_MS);
   await client.del(keyOf('deliveries'), keyOf('claims'));
-  const read = await ledger.generations();
-  await ledger.commit(change(1, { put: [{ id: 'd', text: 't' }], generations: { read, next: 'g' } }));
-  expect(await ledger.claim('d', 'two', LEASE_MS)).toBeNull();
+  const read = await alertStore.generations();
+  await alertStore.commit(change(1, { put: [{ id: 'd', text: 't' }], generations: { read, next: 'g' } }));
+  expect(await alertStore.claim('d', 'two', LEASE_MS)).toBeNull();
 });
 
 test.each(['deliveries', 'messages'] as const)(
   'A commit by one who does not know that the %s are lost stores nothing',
   async (key) => {
-    const read = await ledger.generations();
+    const read = await alertStore.generations();
     await client.del(keyOf(key));
-    const blindly = await ledger.commit(change(1, { generations: { read, next: 'g' } }));
-    const knowing = { read: await ledger.generations(), next: 'g' };
-    expect([blindly, await ledger.commit(change(1, { generations: knowing }))]).toEqual([false, true]);
+    const blindly = await alertStore.commit(change(1, { generations: { read, next: 'g' } }));
+    const knowing = { read: await alertStore.generations(), next: 'g' };
+    expect([blindly, await alertStore.commit(change(1, { generations: knowing }))]).toEqual([false, true]);
   },
 );
 
@@ -122,8 +124,8 @@ test('A store of an earlier version of the bot has lost nothing, and its claims 
   await client.flushall();
   await client.hset(keyOf('known'), { version: '3', known: 'k' });
   await client.hset(keyOf('deliveries'), 'd', 't');
-  expect(await ledger.generations()).toBeNull();
-  expect(await ledger.claim('d', 'me', LEASE_MS)).toMatchObject({ text: 't', abandoned: true });
+  expect(await alertStore.generations()).toBeNull();
+  expect(await alertStore.claim('d', 'me', LEASE_MS)).toMatchObject({ text: 't', abandoned: true });
 });
 
 test('A total, and a request that was noted, in a key of another type: the one is not known, the other is not new', async () => {

@@ -1,21 +1,21 @@
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
-import { MemoryLedger } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { settableClock } from '../helpers/clock';
-import { change, describeLedgerContract, SHORT_MS } from './alertStoreContract';
+import { change, describeAlertStoreContract, SHORT_MS } from './alertStoreContract';
 
-describeLedgerContract(async () => {
+describeAlertStoreContract(async () => {
   const clock = settableClock();
-  const ledger = new MemoryLedger(new MemoryStore(clock), clock);
-  return { ledger, letLeaseEnd: async () => clock.advance(SHORT_MS) };
+  const alertStore = new MemoryAlertStore(new MemoryStore(clock), clock);
+  return { alertStore, letLeaseEnd: async () => clock.advance(SHORT_MS) };
 });
 
-test('a store in memory that fails takes the ledger with it', async () => {
+test('a store in memory that fails takes the store with it', async () => {
   const clock = settableClock();
   const store = new MemoryStore(clock);
-  const ledger = new MemoryLedger(store, clock);
+  const alertStore = new MemoryAlertStore(store, clock);
   store.fail('unreachable');
-  await expect(ledger.commit(change(0))).rejects.toThrow(StateUnavailableError);
+  await expect(alertStore.commit(change(0))).rejects.toThrow(StateUnavailableError);
   store.heal();
-  expect(await ledger.read()).toBeNull();
+  expect(await alertStore.read()).toBeNull();
 });

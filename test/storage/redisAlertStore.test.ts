@@ -8,7 +8,7 @@ import { eventually } from '../helpers/eventually';
 import { keptLog } from '../helpers/log';
 import { startCluster } from '../helpers/redisGroups';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { change, describeLedgerContract, SHORT_MS } from './alertStoreContract';
+import { change, describeAlertStoreContract, SHORT_MS } from './alertStoreContract';
 
 let server: RedisServer;
 let client: Redis;
@@ -44,13 +44,16 @@ const reasonOf = (asked: Promise<unknown>): Promise<string> =>
   );
 
 describe('one Redis', () => {
-  describeLedgerContract(async () => ({ ledger: one.ledger, letLeaseEnd: () => sleep(2 * SHORT_MS) }));
+  describeAlertStoreContract(async () => ({
+    alertStore: one.alertStore,
+    letLeaseEnd: () => sleep(2 * SHORT_MS),
+  }));
 });
 
 test('of two copies that commit at the same time, a hundred times over, one wins each time', async () => {
   const winners: number[] = [];
   for (let from = 0; from < 100; from++) {
-    const won = await Promise.all([one.ledger.commit(change(from)), two.ledger.commit(change(from))]);
+    const won = await Promise.all([one.alertStore.commit(change(from)), two.alertStore.commit(change(from))]);
     winners.push(won.filter(Boolean).length);
   }
   expect(winners).toEqual(winners.map(() => 1));
@@ -58,74 +61,79 @@ test('of two copies that commit at the same time, a hundred times over, one wins
 
 test('of two copies that claim at the same time one wins each time', async () => {
   const put = Array.from({ length: 100 }, (_, i) => ({ id: `d${i}`, text: 't' }));
-  await one.ledger.commit(change(0, { put }));
+  await one.alertStore.commit(change(0, { put }));
   const claims = await Promise.all(
     put.map(({ id }) =>
-      Promise.all([one.ledger.claim(id, 'one', LEASE_MS), two.ledger.claim(id, 'two', LEASE_MS)]),
+      Promise.all([one.alertStore.claim(id, 'one', LEASE_MS), two.alertStore.claim(id, 'two', LEASE_MS)]),
     ),
   );
   expect(claims.map((both) => both.filter((claim) => claim !== null).length)).toEqual(put.map(() => 1));
 });
 
 test('every key begins with the prefix in braces, so that a cluster keeps them together', async () => {
-  await one.ledger.commit(
+  await one.alertStore.commit(
     change(0, { put: [incident], audit: ['x'], messages: [{ incidentId: 'i', text: 'm' }] }),
   );
-  await one.ledger.claim(incident.id, 'one', LEASE_MS);
+  await one.alertStore.claim(incident.id, 'one', LEASE_MS);
   const keys = await client.keys('*');
   expect(keys.filter((key) => !key.startsWith('{arbwatch}:ledger:'))).toEqual([]);
 });
 
 test('after the data was lost nothing is known, and the first to commit restores it', async () => {
-  await one.ledger.commit(change(0, { put: [incident] }));
+  await one.alertStore.commit(change(0, { put: [incident] }));
   await client.flushall();
-  const read = await one.ledger.read();
-  const late = await one.ledger.commit(change(1));
-  const restored = await two.ledger.commit(change(0, { messages: [{ incidentId: 'a', text: 'm' }] }));
-  expect([read, late, restored, (await one.ledger.messages()).get('a')]).toEqual([null, false, true, 'm']);
+  const read = await one.alertStore.read();
+  const late = await one.alertStore.commit(change(1));
+  const restored = await two.alertStore.commit(change(0, { messages: [{ incidentId: 'a', text: 'm' }] }));
+  expect([read, late, restored, (await one.alertStore.messages()).get('a')]).toEqual([
+    null,
+    false,
+    true,
+    'm',
+  ]);
 });
 
 test('scripts that Redis has forgotten still run', async () => {
-  await one.ledger.commit(change(0));
+  await one.alertStore.commit(change(0));
   await client.script('FLUSH');
-  expect(await one.ledger.commit(change(1))).toBe(true);
+  expect(await one.alertStore.commit(change(1))).toBe(true);
 });
 
 test('what a copy sends twice because its answer was lost is done once', async () => {
-  await one.ledger.commit(change(0));
+  await one.alertStore.commit(change(0));
   await client.hset('{arbwatch}:ledger:known', 'by', 'same token');
   const keys = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'].map(
     (name) => `{arbwatch}:ledger:${name}`,
   );
   const sent = ['0', '1', 'other', 'same token', '*', '*', 'g', '0', '0', '0', '0', '0'];
   const answer = await client.eval(COMMIT, keys.length, ...keys, ...sent);
-  expect([answer, await one.ledger.read()]).toEqual([1, { version: 1, known: 'known 1' }]);
+  expect([answer, await one.alertStore.read()]).toEqual([1, { version: 1, known: 'known 1' }]);
 });
 
 test('a Redis whose memory is full refuses a commit whole, and the rest can still be read', async () => {
-  await one.ledger.commit(change(0, { put: [incident] }));
+  await one.alertStore.commit(change(0, { put: [incident] }));
   await client.config('SET', 'maxmemory', '1');
-  const commit = one.ledger.commit(change(1, { drop: [incident.id], put: [{ id: 'b', text: 'b' }] }));
+  const commit = one.alertStore.commit(change(1, { drop: [incident.id], put: [{ id: 'b', text: 'b' }] }));
   await expect(commit).rejects.toMatchObject({ reason: 'out_of_memory', isReply: true });
-  const left = [(await one.ledger.read())?.version, (await one.ledger.waiting()).map(({ id }) => id)];
+  const left = [(await one.alertStore.read())?.version, (await one.alertStore.waiting()).map(({ id }) => id)];
   await client.config('SET', 'maxmemory', '0');
   expect(left).toEqual([1, [incident.id]]);
 });
 
 test('a Redis that is a replica now refuses, and takes the commit once it is master again', async () => {
   await client.call('replicaof', '127.0.0.1', '1');
-  const reason = await reasonOf(one.ledger.commit(change(0)));
+  const reason = await reasonOf(one.alertStore.commit(change(0)));
   await client.call('replicaof', 'no', 'one');
-  await eventually(() => one.ledger.commit(change(0)).catch(() => false), 'the commit is taken');
+  await eventually(() => one.alertStore.commit(change(0)).catch(() => false), 'the commit is taken');
   expect(reason).toBe('read_only');
 });
 
 test('a commit that got no answer was carried out or not, and the next read shows it', async () => {
   const own = await startRedis();
   const state = opened(own);
-  await state.ledger.commit(change(0));
+  await state.alertStore.commit(change(0));
   own.pause();
-  const reason = await reasonOf(state.ledger.commit(change(1, { known: 'unheard' })));
+  const reason = await reasonOf(state.alertStore.commit(change(1, { known: 'unheard' })));
   own.resume();
   const looker = own.client();
   await eventually(
@@ -140,8 +148,8 @@ test('a commit that got no answer was carried out or not, and the next read show
       ),
     'the bot is connected again',
   );
-  const read = await state.ledger.read();
-  const next = await state.ledger.commit(change(read?.version ?? 0));
+  const read = await state.alertStore.read();
+  const next = await state.alertStore.commit(change(read?.version ?? 0));
   await state.close();
   await own.stop();
   expect([reason, next]).toEqual(['slow', true]);
@@ -150,22 +158,22 @@ test('a commit that got no answer was carried out or not, and the next read show
 test('with Redis gone every call fails as unavailable, and works again once it is back', async () => {
   const own = await startRedis();
   const state = opened(own);
-  await state.ledger.commit(change(0));
+  await state.alertStore.commit(change(0));
   await own.kill();
-  const { ledger } = state;
+  const { alertStore } = state;
   const reasons = await Promise.all(
     [
-      ledger.read(),
-      ledger.commit(change(1)),
-      ledger.waiting(),
-      ledger.claim('a', 'me', 1),
-      ledger.settle('a', 'me', { text: 'a', message: null }),
-      ledger.messages(),
-      ledger.audit(1),
+      alertStore.read(),
+      alertStore.commit(change(1)),
+      alertStore.waiting(),
+      alertStore.claim('a', 'me', 1),
+      alertStore.settle('a', 'me', { text: 'a', message: null }),
+      alertStore.messages(),
+      alertStore.audit(1),
     ].map(reasonOf),
   );
   await own.restart();
-  await eventually(() => ledger.commit(change(0)).catch(() => false), 'a commit is taken');
+  await eventually(() => alertStore.commit(change(0)).catch(() => false), 'a commit is taken');
   await state.close();
   await own.stop();
   expect(reasons).toEqual(reasons.map(() => 'unreachable'));
@@ -192,10 +200,10 @@ describe('a cluster', () => {
     await cluster.stop();
   });
 
-  describeLedgerContract(async () => {
+  describeAlertStoreContract(async () => {
     const flushers = cluster.nodes.map((node) => node.client());
     await Promise.all(flushers.map((each) => each.flushall()));
     for (const each of flushers) each.disconnect();
-    return { ledger: state.ledger, letLeaseEnd: () => sleep(2 * SHORT_MS) };
+    return { alertStore: state.alertStore, letLeaseEnd: () => sleep(2 * SHORT_MS) };
   });
 });

@@ -1,6 +1,6 @@
 import { RedisClient } from '../../src/redis/client';
+import { describeRedis } from '../../src/redis/connect/options';
 import { RedisHealth } from '../../src/redis/health';
-import { describeRedis } from '../../src/redis/options';
 import type { RedisConfig } from '../../src/redis/redisConfig';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { StoreOwner } from '../../src/storage/storeOwner';
@@ -108,19 +108,19 @@ test('A store in the same place as the traders counts as theirs, as by another u
 });
 
 test('A store that lost its data is marked again within a minute of its use', async () => {
-  const { ledger } = open(single('127.0.0.1'));
-  await ledger.version();
+  const { alertStore } = open(single('127.0.0.1'));
+  await alertStore.version();
   await store.client().flushall();
   clock.advance(60_000);
-  await ledger.version();
-  await ledger.version();
+  await alertStore.version();
+  await alertStore.version();
   expect(await claimed(single('b'))).toBe('ForeignStoreError');
 });
 
 test('A store that refuses writes can be read all the same', async () => {
-  const { ledger } = open(single('127.0.0.1'));
+  const { alertStore } = open(single('127.0.0.1'));
   await store.client().config('SET', 'maxmemory', '1');
-  expect(await ledger.read()).toBeNull();
+  expect(await alertStore.read()).toBeNull();
   await store.client().config('SET', 'maxmemory', '0');
 });
 

@@ -6,7 +6,7 @@ import type { Seen } from './observation';
 
 /**
  * The outage that is over, which may have been told of from memory while it lasted. One that this copy alone had, or
- * of which the ledger has lost the beginning, ends as well: else its message would say for ever that nothing is seen.
+ * of which the store has lost the beginning, ends as well: else its message would say for ever that nothing is seen.
  */
 export function endedOutage(
   known: AlertState,

@@ -7,7 +7,7 @@ import type { Seen } from './observation';
 
 const CHECK_JITTER_MS = 5_000;
 
-interface SightSettings {
+interface ObserverSettings {
   readonly checkIntervalMs: number;
   readonly blindAfterMs: number;
 }
@@ -41,7 +41,7 @@ export interface Gap {
 export function detectGap(
   known: AlertState,
   { at: now, source: name = null, ownSawAt = null }: Pick<Seen, 'at' | 'source' | 'ownSawAt'>,
-  settings: SightSettings,
+  settings: ObserverSettings,
 ): Gap {
   const takeover = detectFailover(known.source, name, now);
   const gap = gapSinceLast(known, ownSawAt, now, settings);
@@ -57,7 +57,7 @@ function gapSinceLast(
   known: AlertState,
   ownSawAt: Date | null,
   now: Date,
-  settings: SightSettings,
+  settings: ObserverSettings,
 ): Omit<Gap, 'source'> {
   // Another copy's clock may differ from ours by more than a check may be late.
   const isOwnKnown = ownSawAt !== null && ownSawAt <= now;
@@ -104,7 +104,7 @@ function detectFailover(
 export function currentOutage(
   known: Pick<AlertState, 'sawAt'>,
   now: Date,
-  settings: Pick<SightSettings, 'blindAfterMs'>,
+  settings: Pick<ObserverSettings, 'blindAfterMs'>,
   storeOutage: StoreOutage | null = null,
 ): Incident | null {
   if (msBetween(known.sawAt, now) <= settings.blindAfterMs) return null;
@@ -125,13 +125,13 @@ export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 
 export function outageSinceStartup(
   startedAt: Date,
   now: Date,
-  settings: Pick<SightSettings, 'blindAfterMs'>,
+  settings: Pick<ObserverSettings, 'blindAfterMs'>,
 ): Incident | null {
   if (msBetween(startedAt, now) <= settings.blindAfterMs) return null;
   return { ...outageSince(startedAt), id: `${STARTUP_PREFIX}${Math.floor(startedAt.getTime() / 1000)}` };
 }
 
-/** True of the id of such an incident, whether or not the ledger knows it. */
+/** True of the id of such an incident, whether or not the store knows it. */
 export const isOutageId = (id: string): boolean => /^blind:(?:start:)?\d+$/.test(id);
 
 export const isStartupOutage = ({ id }: Pick<Incident, 'id'>): boolean => id.startsWith(STARTUP_PREFIX);

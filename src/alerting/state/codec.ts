@@ -128,7 +128,7 @@ const head = z.looseObject({
   evictionWarned: instant.exactOptional(),
 });
 
-/** What is known, as text for the ledger. */
+/** What is known, as text for the store. */
 export function encodeState(known: AlertState): string {
   const { targets, incidents, digests, ...rest } = known;
   const head = JSON.stringify({ version: VERSION, ...rest, targets: targets.map(toPlain) });
@@ -145,7 +145,7 @@ export interface DecodedState {
 }
 
 /**
- * What the ledger's text says. Never throws: what another version of the bot, or a person, wrote may be of another
+ * What the store's text says. Never throws: what another version of the bot, or a person, wrote may be of another
  * shape, and each part that cannot be read (one target, one incident, one session) is forgotten by itself.
  */
 export function decodeState(text: string): DecodedState {

@@ -26,7 +26,7 @@ const hasObservationGap = (
 ): boolean => msBetween(remembered.sawAt, watchedSince) > missedCheckAfterMs(checkIntervalMs);
 
 /**
- * What is known again where the ledger has lost what is remembered. Another copy may have gone on without it, from
+ * What is known again where the store has lost what is remembered. Another copy may have gone on without it, from
  * older data or from nothing: it has seen the traders since, and may have opened incidents, and told digests.
  */
 export function mergeStates(

@@ -11,13 +11,13 @@ import type { AlertSettings, AuditEntry, Decision } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { StoreOutage } from '../../redis/errors';
-import type { Ledger, OutboxRow } from '../../storage/alertStore';
+import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { deliveryFromText, placedFromText } from '../model/codec';
 import type { StateCache } from '../recovery/stateCache';
 import { isOpen, toPendingNotification } from './pendingNotifications';
 
-export interface LedgerAlertsDeps {
-  readonly ledger: Ledger;
+export interface StoredAlertsOptions {
+  readonly alertStore: AlertStore;
   readonly memory: StateCache;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
@@ -36,9 +36,9 @@ const AUDIT_SHOWN = 20;
 const CONFLICT = 'Others acted at the same time, and this was not stored. Please try again.';
 const NOT_READY = 'No check has been stored yet, so this cannot be. Please try again in a minute.';
 
-/** The alerts as the ledger has them. */
+/** The alerts as the store has them. */
 export class StoredAlertsService implements AlertsService {
-  constructor(private readonly deps: LedgerAlertsDeps) {}
+  constructor(private readonly deps: StoredAlertsOptions) {}
 
   async overview() {
     const { memory, clock, settings, storeOutage } = this.deps;
@@ -118,7 +118,7 @@ export class StoredAlertsService implements AlertsService {
 
   /** What people did, and what the bot did by itself; the newest first. */
   private async audit(): Promise<readonly AuditEntry[]> {
-    return (await this.deps.ledger.audit(AUDIT_READ)).flatMap((text) => decodeAuditEntry(text) ?? []);
+    return (await this.deps.alertStore.audit(AUDIT_READ)).flatMap((text) => decodeAuditEntry(text) ?? []);
   }
 }
 

@@ -25,8 +25,8 @@ export class Attempt {
 
   /** What was detected before `inDoubtUntil`, or within a minute of it by another copy's clock, is looked up first. */
   async make(id: string, inDoubtUntil: Date): Promise<Ending> {
-    const { ledger, owner, clock, settings } = this.deps;
-    const lease = new Lease(ledger, clock, id, owner, settings.leaseMs ?? DEFAULT_LEASE_MS);
+    const { alertStore, owner, clock, settings } = this.deps;
+    const lease = new Lease(alertStore, clock, id, owner, settings.leaseMs ?? DEFAULT_LEASE_MS);
     const claim = await lease.take();
     const delivery = claim && deliveryFromText(claim.text);
     if (claim === null || delivery === null) return { kind: 'lost' };
@@ -55,14 +55,14 @@ export class Attempt {
   ): Promise<{ readonly placed: IncidentMessageRef | null; readonly taken: ReadonlySet<string> }> {
     const incidentId = incidentOf(delivery);
     if (incidentId === null) return { placed: null, taken: new Set() };
-    const { ledger } = this.deps;
-    const messages = await ledger.messages();
+    const { alertStore } = this.deps;
+    const messages = await alertStore.messages();
     const text = messages.get(incidentId);
     const taken =
       delivery.kind === 'incident' && isOutage(delivery.incident)
         ? [
             ...otherIncidentTs(messages, incidentId),
-            ...otherPendingOutages(await ledger.waiting(), delivery.incident),
+            ...otherPendingOutages(await alertStore.waiting(), delivery.incident),
           ]
         : [];
     return { placed: text === undefined ? null : placedFromText(text), taken: new Set(taken) };
@@ -87,7 +87,7 @@ const otherPendingOutages = (waiting: readonly OutboxRow[], incident: Incident):
   });
 
 /**
- * For how long it could have been tried, in ms. Nobody does so in all that time where the ledger is older than it was: then
+ * For how long it could have been tried, in ms. Nobody does so in all that time where the store is older than it was: then
  * it may have been sent.
  */
 function overdueMs({ detectedAt }: Notification, { attempts }: Claim, now: Date): number {
@@ -98,7 +98,7 @@ function overdueMs({ detectedAt }: Notification, { attempts }: Claim, now: Date)
   );
 }
 
-/** Whether a message may be in Slack of which the ledger, which may have lost data, knows nothing. */
+/** Whether a message may be in Slack of which the store, which may have lost data, knows nothing. */
 function mayHaveBeenSent(
   delivery: Notification,
   placed: IncidentMessageRef | null,

@@ -4,7 +4,7 @@ import type { Notification } from '../model/notification';
 import { outdatedMessages } from '../model/predicates';
 
 /**
- * What the ledger keeps once a delivery, claimed as `text`, is done with: its incident's messages as they are now. What was
+ * What the store keeps once a delivery, claimed as `text`, is done with: its incident's messages as they are now. What was
  * left behind is brought up to date next.
  */
 export function completionFor(

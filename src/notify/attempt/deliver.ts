@@ -26,7 +26,7 @@ import { nextRetryState } from './retryState';
 
 export type DeliveryDeps = Pick<
   DispatcherDeps,
-  'ledger' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
+  'alertStore' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
 >;
 
 /** Slack's words for a message to update that is no longer there, or not ours to change. */
@@ -129,7 +129,7 @@ export class DeliveryAttempt {
     if (failure.kind !== 'refused') return null;
     if (place.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
       this.messages.lose(place.ts);
-      // It may have been posted anew already, where the ledger is older than that.
+      // It may have been posted anew already, where the store is older than that.
       this.uncertain = true;
       return this.place();
     }
@@ -205,7 +205,7 @@ export class DeliveryAttempt {
     return this.settled(messages.keptWith(main, messages.main?.toldUntil ?? null, strayed), true);
   }
 
-  /** Of an outage: the message that stays, when a copy that saw no ledger told of it at the same time. */
+  /** Of an outage: the message that stays, when a copy that saw no store told of it at the same time. */
   private async stays(posted: Posted): Promise<Posted> {
     const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
     await this.lease.ensure();

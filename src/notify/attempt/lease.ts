@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock';
-import type { Claim, Ledger } from '../../storage/alertStore';
+import type { AlertStore, Claim } from '../../storage/alertStore';
 import { IN_FLIGHT_WINDOW_MS } from '../retryPolicy';
 
 /** Another copy of the bot has the delivery now. */
@@ -13,7 +13,7 @@ export class Lease {
   private endsAtMs = 0;
 
   constructor(
-    private readonly ledger: Ledger,
+    private readonly alertStore: AlertStore,
     private readonly clock: Clock,
     private readonly id: string,
     private readonly owner: string,
@@ -24,7 +24,7 @@ export class Lease {
   async take(): Promise<Claim | null> {
     // Counted from before the call, so that it never lasts longer in our eyes than in Redis's.
     const askedAtMs = this.clock.now().getTime();
-    const claim = await this.ledger.claim(this.id, this.owner, this.leaseMs);
+    const claim = await this.alertStore.claim(this.id, this.owner, this.leaseMs);
     this.endsAtMs = askedAtMs + this.leaseMs;
     return claim;
   }

@@ -3,7 +3,7 @@ import type { Incident } from '../../alerting/incidents/incident';
 import { storeOutage } from '../../alerting/state/codec';
 import type { AlertEvent, MessageRef, Note, Notification } from './notification';
 
-/** Where an incident's message is, as the ledger keeps it. */
+/** Where an incident's message is, as the store keeps it. */
 export interface IncidentMessageRef extends MessageRef {
   /** Its first post already told all that was detected until then, being closed; null when it was open. */
   readonly toldUntil: Date | null;
@@ -82,7 +82,7 @@ const placed: z.ZodType<IncidentMessageRef> = z.object({
   left: z.array(z.object(ref)).default([]),
 });
 
-/** A delivery as the ledger keeps it: JSON, times as ISO 8601. */
+/** A delivery as the store keeps it: JSON, times as ISO 8601. */
 export const deliveryToText = (what: Notification): string => JSON.stringify(what);
 
 /** The delivery in a stored text; null for what this version of the bot cannot read. */
@@ -90,7 +90,7 @@ export const deliveryFromText = memoizedDecoder(delivery);
 
 export const placedToText = (what: IncidentMessageRef): string => JSON.stringify(what);
 
-/** Where a message is, from the ledger's text; null for what cannot be read. Fits a MessageRef, too. */
+/** Where a message is, from the store's text; null for what cannot be read. Fits a MessageRef, too. */
 export const placedFromText = memoizedDecoder(placed);
 
 /** All that waits is read again and again, every second, until it is sent. */

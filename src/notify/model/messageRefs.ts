@@ -6,7 +6,7 @@ import type { MessageRef } from './notification';
 export const allRefs = (placed: IncidentMessageRef | null): readonly MessageRef[] =>
   placed === null ? [] : [placed, ...placed.left];
 
-/** The messages of one incident as the ledger has them, and what one attempt learns of them. */
+/** The messages of one incident as the store has them, and what one attempt learns of them. */
 export class MessageRefs {
   private readonly gone = new Set<string>();
 
@@ -26,13 +26,13 @@ export class MessageRefs {
     this.gone.add(ts);
   }
 
-  /** For the ledger, without those left behind that are gone; null when it has none. */
+  /** For the store, without those left behind that are gone; null when it has none. */
   kept(): IncidentMessageRef | null {
     if (this.placed === null) return null;
     return { ...this.placed, left: this.placed.left.filter(({ ts }) => !this.gone.has(ts)) };
   }
 
-  /** For the ledger, once this is the one that is kept up to date: others, in other channels, are left behind. */
+  /** For the store, once this is the one that is kept up to date: others, in other channels, are left behind. */
   keptWith(
     main: MessageRef,
     toldUntil: Date | null,
@@ -45,7 +45,7 @@ export class MessageRefs {
     };
   }
 
-  /** For the ledger, once one that was left behind is brought to this revision. */
+  /** For the store, once one that was left behind is brought to this revision. */
   keptAfter({ ts }: Posted, revision: number): IncidentMessageRef | null {
     const kept = this.kept();
     return (

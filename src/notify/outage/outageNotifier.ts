@@ -27,7 +27,7 @@ interface OutageNotification {
 /** After so many tries, about a minute, it is told even if it cannot be looked up: better twice than never. */
 const MAX_LOOKUPS = 6;
 
-/** Tells of an outage with no ledger to keep it in: from memory, looked up before and after it is posted. */
+/** Tells of an outage with no store to keep it in: from memory, looked up before and after it is posted. */
 export class OutageNotifier {
   private telling: OutageNotification | null = null;
   /** What was posted without our knowing what became of it. */
@@ -53,16 +53,16 @@ export class OutageNotifier {
     this.telling = { delivery, posted: null, done: false, failures: 0, nextAt: Number.NEGATIVE_INFINITY };
   }
 
-  /** What is not told yet has ended: it is told from the ledger. */
+  /** What is not told yet has ended: it is told from the store. */
   leaveOff(): void {
     if (this.telling?.posted === null) this.telling = null;
   }
 
   /**
-   * The ledger has this one: it is told from there. Until when Slack may still carry out our own post of it, in ms since
+   * The store has this one: it is told from there. Until when Slack may still carry out our own post of it, in ms since
    * the epoch; -Infinity for not at all.
    */
-  leaveToLedger(delivery: Notification): number {
+  handOver(delivery: Notification): number {
     if (isOf(delivery, this.telling?.delivery)) this.leaveOff();
     const mayLand = this.telling === null && isOf(delivery, this.mayBeThere);
     return mayLand ? this.landsBy : Number.NEGATIVE_INFINITY;
@@ -123,7 +123,7 @@ export class OutageNotifier {
 
   /** Remembers where it was told, and, when `stays` is given, that nothing is left to do. */
   private goOn(telling: OutageNotification, posted: Posted | null, stays: Posted | null): void {
-    // What was posted while it was left off is known all the same: the ledger's delivery goes on with it.
+    // What was posted while it was left off is known all the same: the store's delivery goes on with it.
     const isLeftOff = this.telling === null && posted !== null;
     if (this.telling !== telling && !isLeftOff) return;
     if (stays !== null) this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the outage');

@@ -1,4 +1,4 @@
-/** What a copy of the bot knows about the times of deliveries beside the ledger. In ms since the epoch. */
+/** What a copy of the bot knows about the times of deliveries beside the store. In ms since the epoch. */
 export class LocalSchedule {
   private readonly held = new Map<string, number>();
   private readonly tried = new Map<string, number>();

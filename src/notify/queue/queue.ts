@@ -10,7 +10,7 @@ import type { SlackSender } from '../slackSender';
 import type { LocalSchedule } from './localSchedule';
 import { byPriority } from './priority';
 
-/** What waits, as read from the ledger at one moment. */
+/** What waits, as read from the store at one moment. */
 export interface Queue {
   readonly waiting: readonly QueuedNotification[];
   /** Ids of what this version of the bot cannot read. It is left for one that can. */
@@ -24,7 +24,7 @@ export interface QueuedNotification {
   readonly placed: IncidentMessageRef | null;
 }
 
-/** Reads the ledger's texts. */
+/** Reads the store's texts. */
 export function buildQueue(stored: readonly OutboxRow[], messages: ReadonlyMap<string, string>): Queue {
   const read = stored.map(({ id, text, attempts }) => {
     const delivery = deliveryFromText(text);

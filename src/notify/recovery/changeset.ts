@@ -1,14 +1,14 @@
 import { encodeAuditEntry } from '../../alerting/auditLog';
 import { encodeState } from '../../alerting/state/codec';
 import type { Decision } from '../../alerting/types';
-import type { LedgerChange } from '../../storage/alertStore';
+import type { Changeset } from '../../storage/alertStore';
 import { deliveryToText } from '../model/codec';
 
-/** What a decision changes in the ledger, if its version is still `from`. */
+/** What a decision changes in the store, if its version is still `from`. */
 export const toChangeset = (
   { known, deliveries, drop, audit, forgotten }: Decision,
   from: number,
-): LedgerChange => ({
+): Changeset => ({
   from,
   known: encodeState(known),
   put: deliveries.map((delivery) => ({ id: delivery.id, text: deliveryToText(delivery) })),

@@ -2,7 +2,7 @@ import type { Incident } from '../../alerting/incidents/incident';
 import { incidentDelivery } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { msBetween } from '../../lib/time';
-import { type LedgerChange, type MessageRefRow, PARTS, type Part } from '../../storage/alertStore';
+import { type Changeset, type MessageRefRow, PARTS, type Part } from '../../storage/alertStore';
 import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
 import { incidentOf } from '../model/predicates';
 import { isDamagedDelivery, isDamagedMessage } from './damage';
@@ -18,7 +18,7 @@ import {
 /** An incident that ended longer ago is not told anew when nobody remembers whether it was, in ms. */
 const ENDED_WITHIN_MS = 86_400_000;
 
-/** What the ledger has lost in part, though what is known is there. */
+/** What the store has lost in part, though what is known is there. */
 export interface LostParts {
   /** For the log. */
   readonly keys: readonly Part[];
@@ -32,7 +32,7 @@ export interface LostParts {
   readonly incidents: readonly Incident[];
 }
 
-/** What is lost of the ledger's parts, beside what is remembered of them; null for nothing that can be put right. */
+/** What is lost of the store's parts, beside what is remembered of them; null for nothing that can be put right. */
 export function lostParts(
   remembered: CachedSnapshot | null,
   stored: StoredSnapshot,
@@ -138,8 +138,8 @@ export function withLostParts(
     /** Where an incident goes whose message is not known; null to leave that out. */
     readonly channel: string | null;
   },
-  change: LedgerChange,
-): LedgerChange {
+  change: Changeset,
+): Changeset {
   const decided = new Set([...change.put.map(({ id }) => id), ...change.drop]);
   const forgotten = new Set(change.messages.map(({ incidentId }) => incidentId));
   const again = waiting

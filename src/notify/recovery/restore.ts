@@ -2,13 +2,13 @@ import { incidentDelivery } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
-import type { Generations, LedgerChange, MessageRefRow, OutboxRow } from '../../storage/alertStore';
+import type { Changeset, Generations, MessageRefRow, OutboxRow } from '../../storage/alertStore';
 import { type EventDelivery, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
 import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
 import type { Notification } from '../model/notification';
 import { incidentOf } from '../model/predicates';
 
-export type Put = LedgerChange['put'][number];
+export type Put = Changeset['put'][number];
 
 /** What was stored, for when Redis is away, or comes back without it. */
 export interface CachedSnapshot {
@@ -34,7 +34,7 @@ export function together(certain: CachedSnapshot, unsure: CachedSnapshot): Cache
   };
 }
 
-/** What the ledger holds in place of what is remembered. */
+/** What the store holds in place of what is remembered. */
 export interface StoredSnapshot {
   readonly version: number;
   readonly known: AlertState | null;
@@ -51,9 +51,9 @@ export interface StoredSnapshot {
 export function restoreInto(
   remembered: CachedSnapshot,
   stored: StoredSnapshot,
-  change: LedgerChange,
+  change: Changeset,
   known: AlertState,
-): LedgerChange {
+): Changeset {
   const decided = new Set(change.put.map(({ id }) => id));
   const waited = remembered.waiting
     .filter((each) => !decided.has(each.id) && isRelevant(each, remembered, known))
@@ -170,7 +170,7 @@ function isNewer({ incidentId, text }: MessageRefRow, stored: ReadonlyMap<string
 
 /** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
 export function pendingAfter(
-  { put, drop }: Pick<LedgerChange, 'put' | 'drop'>,
+  { put, drop }: Pick<Changeset, 'put' | 'drop'>,
   before: readonly Put[],
 ): readonly Put[] {
   const waiting = new Map([...before, ...put].map(({ id, text }) => [id, text]));

@@ -1,10 +1,10 @@
-import type { Generations, Ledger, OutboxRow } from '../../storage/alertStore';
+import type { AlertStore, Generations, OutboxRow } from '../../storage/alertStore';
 import type { Notification } from '../model/notification';
 
 /** So many that are gone are remembered. */
 const MOST = 1_000;
 
-/** The ledger at one moment. */
+/** The store at one moment. */
 export interface StoreSnapshot {
   readonly version: number;
   readonly deliveries: readonly Notification[];
@@ -13,22 +13,22 @@ export interface StoreSnapshot {
   readonly generations: Generations | null;
 }
 
-/** What the ledger has now. Throws StateUnavailableError. */
+/** What the store has now. Throws StateUnavailableError. */
 export async function storedIn(
-  ledger: Ledger,
+  alertStore: AlertStore,
 ): Promise<Omit<StoreSnapshot, 'deliveries'> & { readonly stored: readonly OutboxRow[] }> {
   // In this order: what was settled between the two reads has its message in the second.
-  const stored = await ledger.waiting();
+  const stored = await alertStore.waiting();
   const [messages, version, generations] = await Promise.all([
-    ledger.messages(),
-    ledger.version(),
-    ledger.generations(),
+    alertStore.messages(),
+    alertStore.version(),
+    alertStore.generations(),
   ]);
   return { stored, messages, version, generations };
 }
 
 /**
- * Tells that the ledger has gone back in time: its version is an older one, or something waits again that was there and
+ * Tells that the store has gone back in time: its version is an older one, or something waits again that was there and
  * was gone, in the same revision or an older one; or a part of it is gone, or was made anew. A Redis that falls back to older data (a snapshot, a replica that
  * lagged) need not be away for a moment.
  */
@@ -39,7 +39,7 @@ export class RollbackDetector {
   private generations: Generations | null = null;
   private readonly gone = new Map<string, number>();
 
-  /** Takes note of the ledger as it is now: whether it has gone back in time, and whether something in it is new. */
+  /** Takes note of the store as it is now: whether it has gone back in time, and whether something in it is new. */
   seen({ version, deliveries, messages, generations }: StoreSnapshot): {
     readonly isBack: boolean;
     readonly isNew: boolean;

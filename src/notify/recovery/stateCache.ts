@@ -3,7 +3,7 @@ import { appendCommitId, descendsFrom, type VersionedState } from '../../alertin
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import type { Logger } from '../../lib/logger';
 import { StateUnavailableError } from '../../redis/errors';
-import type { Generations, Ledger, LedgerChange } from '../../storage/alertStore';
+import type { AlertStore, Changeset, Generations } from '../../storage/alertStore';
 import { toChangeset } from './changeset';
 import { type LostParts, lostParts, withLostParts } from './lostParts';
 import {
@@ -17,9 +17,9 @@ import {
 
 /** What is known at the beginning of a decision, and what its commit needs to know of it. */
 export interface LoadedState {
-  /** What the ledger knows; where it has lost that, or it cannot be read, what this copy remembers. */
+  /** What the store knows; where it has lost that, or it cannot be read, what this copy remembers. */
   readonly known: AlertState | null;
-  /** The ledger itself. */
+  /** The store itself. */
   readonly stored: StoredSnapshot;
   /** What is to be stored anew; null for nothing. */
   readonly remembered: CachedSnapshot | null;
@@ -39,7 +39,7 @@ interface CommitOptions {
 }
 
 /**
- * The ledger as one copy of the bot knows it: all that decide read and commit through this. It notices that Redis has
+ * The store as one copy of the bot knows it: all that decide read and commit through this. It notices that Redis has
  * lost data, and stores with the next decision what this copy remembers.
  */
 export class StateCache {
@@ -51,7 +51,7 @@ export class StateCache {
 
   constructor(
     private readonly deps: {
-      readonly ledger: Ledger;
+      readonly alertStore: AlertStore;
       readonly log: Logger;
       /** How often this copy checks, in ms; 0 unless given. */
       readonly checkIntervalMs?: number;
@@ -74,7 +74,7 @@ export class StateCache {
   async current(): Promise<AlertState | null> {
     try {
       const known = this.unsure === null ? this.remembered : null;
-      if (known !== null && (await this.deps.ledger.version()) === known.version) return known.known;
+      if (known !== null && (await this.deps.alertStore.version()) === known.version) return known.known;
       return (await this.read()).known;
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) throw error;
@@ -89,13 +89,13 @@ export class StateCache {
 
   /** What is known now. Throws StateUnavailableError. */
   async read(): Promise<LoadedState> {
-    const { ledger, log, checkIntervalMs = 0 } = this.deps;
+    const { alertStore, log, checkIntervalMs = 0 } = this.deps;
     // The generations last: what is lost before they are read shows by them.
     const [text, messages, waiting, generations] = await Promise.all([
-      ledger.read(),
-      ledger.messages(),
-      ledger.waiting(),
-      ledger.generations(),
+      alertStore.read(),
+      alertStore.messages(),
+      alertStore.waiting(),
+      alertStore.generations(),
     ]);
     const { known, forgotten } = text === null ? NOTHING_READ : decodeState(text.known);
     for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
@@ -137,7 +137,7 @@ export class StateCache {
     recalled: LoadedState,
     { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
-    const { ledger, log, random = Math.random } = this.deps;
+    const { alertStore, log, random = Math.random } = this.deps;
     const { stored, remembered, lost, isAfterLoss } = recalled;
     const mark = Math.floor(random() * 36 ** 6).toString(36);
     const after = appendCommitId(decision.known, mark);
@@ -154,7 +154,7 @@ export class StateCache {
     };
     if (isAfterLoss && !isOfCheck) this.isLossUntold = true;
     try {
-      if (!(await ledger.commit(change))) return false;
+      if (!(await alertStore.commit(change))) return false;
     } catch (error) {
       const isRefused = error instanceof StateUnavailableError && error.isReply;
       if (!isForgotten && !isRefused) this.unsure = next;
@@ -174,10 +174,10 @@ export class StateCache {
   }
 
   private restored(
-    decided: LedgerChange,
+    decided: Changeset,
     { known, stored, remembered, lost }: LoadedState,
     isInDoubt: boolean,
-  ): LedgerChange {
+  ): Changeset {
     const { channel = null } = this.deps;
     if (lost !== null && known !== null)
       return withLostParts(lost, { remembered, stored, known, channel }, decided);
@@ -209,13 +209,13 @@ const madeWith = (before: Generations | null, next: string): Generations => ({
 });
 
 /**
- * Whether the ledger has what is remembered of it. It has lost that where it is older, as after a restart from a snapshot or
+ * Whether the store has what is remembered of it. It has lost that where it is older, as after a restart from a snapshot or
  * a failover to a replica that lagged behind; or where another copy has gone on from older data, or begun anew with none.
  */
 const contains = (stored: VersionedState, remembered: CachedSnapshot): boolean =>
   !isReinitialized(stored.known, remembered.known) && descendsFrom(stored, remembered);
 
-function mergeMessageRefs(before: CachedSnapshot | null, change: LedgerChange): CachedSnapshot['messages'] {
+function mergeMessageRefs(before: CachedSnapshot | null, change: Changeset): CachedSnapshot['messages'] {
   if (change.messages.length === 0) return before?.messages ?? [];
   const texts = new Map(before?.messages.map(({ incidentId, text }) => [incidentId, text]));
   for (const { incidentId, text } of change.messages) texts.set(incidentId, text);

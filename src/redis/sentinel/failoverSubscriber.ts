@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { sentinelNodeOptions } from '../options';
+import { sentinelNodeOptions } from '../connect/options';
 import type { SentinelRedisConfig } from '../redisConfig';
 
 /** Where a Sentinel tells of a failover: `<name> <old host> <old port> <new host> <new port>`. Source: Redis's manual. */

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { sentinelNodeOptions } from '../options';
+import { sentinelNodeOptions } from '../connect/options';
 import type { SentinelRedisConfig } from '../redisConfig';
 import { withTimeout } from '../timeout';
 

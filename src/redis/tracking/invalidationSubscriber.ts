@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
+import { tlsTo } from '../connect/tls';
 import type { HostPort } from '../redisConfig';
 import { asPong } from '../replies';
 import { NoAnswer, withTimeout } from '../timeout';
-import { tlsTo } from '../tls';
 import type { OnInvalidate } from './keyInvalidations';
 
 /** Where a connection with RESP2 hears of changes. Source: Redis's manual, "Client-side caching". */

@@ -35,7 +35,7 @@ export interface ActionRequest {
   readonly action: unknown;
 }
 
-export interface PressingDeps {
+export interface ActionsOptions {
   readonly apiUrl: string;
   readonly log: Logger;
   /** What tells an asker of this workspace apart. */
@@ -46,7 +46,7 @@ export interface PressingDeps {
 export async function handleAction(
   { ack, body, action }: ActionRequest,
   handler: ActionHandler,
-  { apiUrl, log, markOf }: PressingDeps,
+  { apiUrl, log, markOf }: ActionsOptions,
 ): Promise<void> {
   try {
     await ack();

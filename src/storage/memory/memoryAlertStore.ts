@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/clock';
 import type { MemoryStore } from '../../state/stores/memoryStore';
 import {
+  type AlertStore,
+  type Changeset,
   type Claim,
   type Completion,
   type Generations,
-  type Ledger,
-  type LedgerChange,
   type OutboxRow,
   PARTS,
   type Part,
@@ -20,8 +20,8 @@ const NO_OWNER = '';
 const UNKNOWN = '?';
 const NO_GENERATIONS: Generations = { deliveries: null, attempts: null, claims: null, messages: null };
 
-/** The ledger in this process; fails when the store does. Leases end by `clock`. */
-export class MemoryLedger implements Ledger {
+/** The store in this process; fails when the store does. Leases end by `clock`. */
+export class MemoryAlertStore implements AlertStore {
   private state: { readonly version: number; readonly known: string } | null = null;
   private readonly deliveries = new Map<string, string>();
   private readonly attempts = new Map<string, RetryState>();
@@ -42,8 +42,8 @@ export class MemoryLedger implements Ledger {
   }
 
   /** The same, from now on apart from this one: to go back to, as a Redis that comes back from its last snapshot. */
-  copy(): MemoryLedger {
-    const copy = new MemoryLedger(this.store, this.clock);
+  copy(): MemoryAlertStore {
+    const copy = new MemoryAlertStore(this.store, this.clock);
     copy.state = this.state;
     for (const [id, text] of this.deliveries) copy.deliveries.set(id, text);
     for (const [id, attempts] of this.attempts) copy.attempts.set(id, attempts);
@@ -78,7 +78,7 @@ export class MemoryLedger implements Ledger {
     return isKept ? this.generationOf : null;
   }
 
-  async commit(change: LedgerChange): Promise<boolean> {
+  async commit(change: Changeset): Promise<boolean> {
     const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
     await this.store.ping();
     this.mend();

@@ -1,5 +1,5 @@
 /**
- * What the ledger does in Redis. A script is one atomic step; its first write is one that Redis refuses when its memory
+ * What the store does in Redis. A script is one atomic step; its first write is one that Redis refuses when its memory
  * is full, so that it does all or nothing. They run by EVAL: a SCRIPT FLUSH or a new master cannot make them unknown.
  * KEYS: known, deliveries, attempts, claims, messages, audit.
  */

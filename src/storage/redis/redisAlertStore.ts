@@ -3,19 +3,19 @@ import { z } from 'zod';
 import type { RedisClient } from '../../redis/client';
 import { decodeRetryState, hashEntries, isDamaged, versionFrom } from '../alertCodec';
 import type {
+  AlertStore,
+  Changeset,
   Claim,
   Completion,
   Generations,
-  Ledger,
-  LedgerChange,
   OutboxRow,
   RetryState,
 } from '../alertStore';
 import { DEFAULT_BOT_PREFIX } from '../tuningTotals';
 import * as scripts from './alertScripts';
 
-/** The ledger in Redis, shared by all copies of the bot. */
-export class RedisLedger implements Ledger {
+/** The store in Redis, shared by all copies of the bot. */
+export class RedisAlertStore implements AlertStore {
   private readonly keys: readonly string[];
 
   constructor(
@@ -45,7 +45,7 @@ export class RedisLedger implements Ledger {
     return { deliveries, attempts, claims, messages };
   }
 
-  async commit(change: LedgerChange): Promise<boolean> {
+  async commit(change: Changeset): Promise<boolean> {
     const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));

@@ -5,8 +5,8 @@ import type {
   RedisConfig,
   SentinelRedisConfig,
   SingleRedisConfig,
-} from './redisConfig';
-import { COMMAND_TIMEOUT_MS } from './timeout';
+} from '../redisConfig';
+import { COMMAND_TIMEOUT_MS } from '../timeout';
 import { TlsSentinelConnector, tlsTo } from './tls';
 
 type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;

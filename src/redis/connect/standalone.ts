@@ -1,5 +1,13 @@
 import { Redis } from 'ioredis';
-import { CommandBatcher } from './batch';
+import { CommandBatcher } from '../batch';
+import type { SentinelRedisConfig, SingleRedisConfig } from '../redisConfig';
+import { asPong, OtherRedisError, refusedCommand, writeRefusalOf } from '../replies';
+import { FailoverSubscriber } from '../sentinel/failoverSubscriber';
+import { SentinelMasterQuorum } from '../sentinel/masterQuorum';
+import { withTimeout } from '../timeout';
+import { serverRunId } from '../tracking/invalidationSubscriber';
+import type { OnInvalidate, TrackingSubscription } from '../tracking/keyInvalidations';
+import { SubscriberGroup } from '../tracking/subscriberGroup';
 import {
   type ConnectionListener,
   type ConnectionState,
@@ -11,14 +19,6 @@ import {
   waitForEnd,
 } from './connection';
 import { hostPort, redisOptions } from './options';
-import type { SentinelRedisConfig, SingleRedisConfig } from './redisConfig';
-import { asPong, OtherRedisError, refusedCommand, writeRefusalOf } from './replies';
-import { FailoverSubscriber } from './sentinel/failoverSubscriber';
-import { SentinelMasterQuorum } from './sentinel/masterQuorum';
-import { withTimeout } from './timeout';
-import { serverRunId } from './tracking/invalidationSubscriber';
-import type { OnInvalidate, TrackingSubscription } from './tracking/keyInvalidations';
-import { SubscriberGroup } from './tracking/subscriberGroup';
 
 /** Where one Redis refuses writes as a replica, it is connected to anew at most this often, in ms. */
 const TURN_AGAIN_MS = 10_000;

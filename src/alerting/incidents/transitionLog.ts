@@ -1,8 +1,8 @@
-import type { Incident } from './incidents/incident';
-import type { IncidentTransition } from './incidents/incidentIndex';
-import type { NotifiedChange } from './incidents/notifications';
-import type { JudgedTarget } from './rules/judgedTargets';
-import type { AuditEntry } from './types';
+import type { JudgedTarget } from '../rules/judgedTargets';
+import type { AuditEntry } from '../types';
+import type { Incident } from './incident';
+import type { IncidentTransition } from './incidentIndex';
+import type { NotifiedChange } from './notifications';
 
 /** What the bot did by itself: incidents that changed, and targets that are watched again. */
 export const audited = (

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { withTimeout } from './timeout';
-import type { OnInvalidate, TrackingSubscription } from './tracking/keyInvalidations';
+import { withTimeout } from '../timeout';
+import type { OnInvalidate, TrackingSubscription } from '../tracking/keyInvalidations';
 
 /** The commands that are used, alike on one Redis and on a cluster. Those of one tick make one trip (one a node). */
 export interface RedisCommands {

@@ -1,4 +1,9 @@
 import { Cluster, Command } from 'ioredis';
+import type { ClusterRedisConfig } from '../redisConfig';
+import { asPong, isRedirection, MovedSlotsError, UnservedSlotsError } from '../replies';
+import { withTimeout } from '../timeout';
+import type { OnInvalidate, TrackingSubscription } from '../tracking/keyInvalidations';
+import { SubscriberGroup } from '../tracking/subscriberGroup';
 import {
   type ConnectionListener,
   type ConnectionState,
@@ -10,11 +15,6 @@ import {
   waitForEnd,
 } from './connection';
 import { backoffMs, clusterNodes, clusterOptions } from './options';
-import type { ClusterRedisConfig } from './redisConfig';
-import { asPong, isRedirection, MovedSlotsError, UnservedSlotsError } from './replies';
-import { withTimeout } from './timeout';
-import type { OnInvalidate, TrackingSubscription } from './tracking/keyInvalidations';
-import { SubscriberGroup } from './tracking/subscriberGroup';
 
 const SLOTS = 16384;
 
