@@ -159,7 +159,7 @@ test('A bot that is started after its outbox was lost tells the incidents of whi
   await anew.desk.work(anew.dispatcher);
   const seen = anew.desk.texts().map(withoutLateness);
   await Promise.all([scene.desk.stop(), anew.desk.stop()]);
-  expect(seen).toEqual(['heartbeat open r1']);
+  expect(seen).toEqual(['no_sign_of_life open r1']);
 });
 
 test('What was lost, and what is to be looked at, is said in the log', async () => {
