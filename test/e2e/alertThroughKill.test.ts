@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { type ArbwatchProcess, startArbwatch } from '../helpers/arbwatchProcess';
 import { MANIFEST, slackEnv } from '../helpers/botUnderTest';
-import { eventually } from '../helpers/eventually';
+import { observedAlive } from '../helpers/observedAlive';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
 const BEAT = 'paper:docker:arbitrage:heartbeat:trader';
@@ -33,12 +33,8 @@ const killBot = async () => {
   await bot.ended();
 };
 
-/** The bot has seen the trader alive: there is something known in its ledger. */
-const firstCheck = () =>
-  eventually(
-    async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
-    'the bot has checked',
-  );
+/** The bot has observed the trader alive, which beats by itself. */
+const firstCheck = () => observedAlive(redis.client());
 
 /** The bot's messages in the channel, those in threads left out. */
 const alerts = () =>

@@ -47,7 +47,7 @@ test('Redis goes away and comes back without its data: one message, by two copie
 
   await redis.kill();
   const alert = await slack.until(() => told()[0], WAIT_MS);
-  expect(alert.shown).toContain('Cannot see the traders since');
+  expect(alert.shown).toContain('Cannot see the traders');
 
   await redis.restart();
   await slack.until(() => told()[0]?.edited || null, WAIT_MS);
@@ -69,7 +69,7 @@ test('a bot that is started while Redis is down says so, and in the same message
       .seenBy('operator', 'trading-alerts')
       .filter((one) => one.author === 'arbwatch' && one.threadTs === null);
   const alert = await bot.slack.until(() => told()[0], WAIT_MS);
-  expect(alert.shown).toContain('Cannot see the traders since');
+  expect(alert.shown).toContain('Cannot see the traders');
 
   await redis.restart();
   startTrader();

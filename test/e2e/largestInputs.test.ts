@@ -133,6 +133,7 @@ describe('The largest that may stand in Redis', () => {
   test('says what it left unread, and reads what the trading system itself writes there', async () => {
     await client.hset(METRICS, 'circuit_breaker_active', 'True', 'trades_today', '7');
     await putMany(METRICS);
+    await client.expire(METRICS, 300);
     const { breakerActive, liveMetrics, problems } = await new LiveStatusMonitor(
       deps,
       'live',

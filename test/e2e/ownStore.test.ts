@@ -3,6 +3,7 @@ import { eventually } from '../helpers/eventually';
 import { recommendedAcl } from '../helpers/recommendedAcl';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { waitingIn } from '../helpers/waitingIn';
 
 const PLACE = { user: 'operator', channel: 'ops' };
 const KNOWN = '{arbwatch}:ledger:known';
@@ -97,10 +98,7 @@ test('The rights that the page on security gives to the two users are enough, an
   expect(await ask('/arb-tuning', 'd28 20')).not.toContain('could not be stored');
   expect(await ask('/arb-alerts', 'test')).toContain('on its way');
   await bot.slack.until(() => alert(bot, /Test alert/), WAIT_MS);
-  await eventually(
-    async () => (await store.client().hlen('{arbwatch}:ledger:deliveries')) === 0,
-    'the delivery is settled',
-  );
+  await eventually(async () => (await waitingIn(store.client())) === 0, 'the delivery is settled');
   expect(bot.log.lines().filter(({ msg }) => /refuse|NOPERM/.test(`${msg}`))).toEqual([]);
   expect(await ready(bot)).toMatchObject({ redis: { ready: true }, store: { ready: true } });
 });
@@ -145,7 +143,7 @@ test('While the traders are away and the store is there, nobody is called dead, 
   await traders.restart();
   await bot.slack.until(() => alert(bot, /The traders can be seen again/), WAIT_MS);
   expect(alert(bot, /can be seen again/)?.ts).toBe(told.ts);
-  expect(alerts(bot).filter(({ shown }) => /No heartbeat/.test(shown))).toEqual([]);
+  expect(alerts(bot).filter(({ shown }) => /Down/.test(shown))).toEqual([]);
 });
 
 test('A store that loses its data gives no trader its time anew: a death is told in time all the same', async () => {
@@ -158,7 +156,7 @@ test('A store that loses its data gives no trader its time anew: a death is told
   await new Promise((resolve) => setTimeout(resolve, 1500));
   clearInterval(beating);
   const losing = setInterval(() => void store.client().del(KNOWN), 1500);
-  await bot.slack.until(() => alert(bot, /No heartbeat/), 12_000);
+  await bot.slack.until(() => alert(bot, /Down/), 12_000);
   clearInterval(losing);
 });
 

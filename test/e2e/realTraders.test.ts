@@ -1,6 +1,7 @@
 import { isoformat } from '../../sandbox/demo/pythonText';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { observedAlive } from '../helpers/observedAlive';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 
@@ -98,6 +99,7 @@ describe('A live trader as it starts by default', () => {
 
   test('that stops is told of once, in time, and has recovered within two checks of its return', async () => {
     await statusWith('live docker', OBSERVED);
+    await observedAlive(redis.client());
     stopWriting();
     const stoppedAt = Date.now();
     const alert = await bot.slack.until(() => alerts()[0], WAIT_MS);

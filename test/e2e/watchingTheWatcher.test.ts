@@ -1,5 +1,6 @@
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
+import { observedAlive } from '../helpers/observedAlive';
 import { type PingServer, startPingServer } from '../helpers/pingServer';
 import { loadRecording } from '../helpers/recording';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
@@ -23,7 +24,7 @@ describe('A bot that watches', () => {
     aheadMs = 0;
     redis = await startRedis();
     pings = await startPingServer();
-    await redis.client().set(BEAT, new Date().toISOString().slice(0, 19), 'PX', 60_000);
+    await beat();
     bot = await startBotUnderTest({
       redisUrl: redis.url,
       clock: running,
@@ -52,6 +53,7 @@ describe('A bot that watches', () => {
     const line = (await metrics()).split('\n').find((each) => each.startsWith(`${name} `));
     return line === undefined ? null : Number(line.slice(name.length));
   };
+  const beat = () => redis.client().set(BEAT, new Date().toISOString(), 'PX', 60_000);
   const firstCheck = () => eventually(() => pings.pings.length > 0, 'a whole check was made, and pinged');
   const moreChecks = async (outcome: string) => {
     const name = `arbwatch_checks_total{outcome="${outcome}"}`;
@@ -64,13 +66,14 @@ describe('A bot that watches', () => {
 
   test('shows in /metrics how checks, targets, incidents, deliveries and commands are', async () => {
     await firstCheck();
+    await observedAlive(redis.client(), beat);
     await bot.slack.command('/arb-status', '', { user: 'operator', channel: 'ops' });
     await eventually(
       async () => (await metric('arbwatch_command_duration_seconds_count{command="/arb-status"}')) === 1,
       'the command was counted',
     );
     expect(await metric('arbwatch_targets{state="fresh"}')).toBe(1);
-    expect(await metric('arbwatch_targets{state="never_seen"}')).toBe(5);
+    expect(await metric('arbwatch_targets{state="never_seen"}')).toBe(14);
     expect(await metric('arbwatch_incidents{state="open"}')).toBe(0);
     expect(await metric('arbwatch_deliveries_waiting')).toBe(0);
     expect(await metric('arbwatch_delivery_oldest_age_seconds')).toBe(0);

@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox } from '../../sandbox';
 import { type BotUnderTest, MANIFEST, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { commandWith, interactionWith, pressPayload } from '../helpers/forgedRequests';
+import { observedAlive } from '../helpers/observedAlive';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { waitingIn } from '../helpers/waitingIn';
 
@@ -40,13 +41,7 @@ describe('Who may do what', () => {
       async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
       'a check was made',
     );
-    // Only a write that is observed is a sign of life.
-    await eventually(async () => {
-      await beat();
-      return String(await redis.client().hget('{arbwatch}:ledger:known', 'known')).includes(
-        '"state":"fresh"',
-      );
-    }, 'the trader was observed to live');
+    await observedAlive(redis.client(), beat);
     await redis.client().del(BEAT);
     await eventually(() => alerts().some(({ shown }) => shown.includes('Down')), 'an alert stands');
     incidentId = String(buttonValue(INCIDENT_ACTIONS.acknowledge));
