@@ -18,7 +18,7 @@ import { dataMessage, type Message } from './message';
 import { ago, counted, duration } from './numbers';
 import type { AlertOptions } from './options';
 import { clockText, sentencePieces, words } from './spoken';
-import { isUnwell, namedStanding } from './standingWords';
+import { gravestMark, isUnwell, namedStanding } from './standingWords';
 import { untilWords } from './storeWords';
 import { targetWords, withTargetNames } from './targetNames';
 import { enumeration } from './told';
@@ -62,7 +62,8 @@ export function alertsOverviewMessage(overview: AlertsOverview, tell: Tell, opti
 /** Green only after a look, and never where a target is unwell of which no alert is open, such as one that is muted. */
 function markOf({ open, targets, sawAt }: AlertsOverview): string {
   if (open.length > 0) return '🔴';
-  if (targets.some(isUnwell)) return '🟠';
+  const gravest = gravestMark(targets);
+  if (gravest !== null) return gravest;
   return sawAt === null ? '⚪' : '🟢';
 }
 
