@@ -31,7 +31,7 @@ export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired
 /** How an incident's message says that it stands. */
 export function stateIn(version: MessageVersion): State {
   const seen = seenIn(version);
-  if (/Recovered after|can be seen again/.test(seen)) return 'recovered';
+  if (/Recovered after|can be seen again|Alerts go on/.test(seen)) return 'recovered';
   if (/No longer watched|Heartbeat no longer expected/.test(seen)) return 'retired';
   if (/Acknowledged · /.test(seen)) return 'acknowledged';
   return /Snoozed · /.test(seen) ? 'snoozed' : 'open';

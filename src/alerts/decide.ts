@@ -101,6 +101,7 @@ function observedBy(known: Known, seen: Seen, settings: DecideSettings): Observe
     rules: settings.rules,
     targets: settings.targets,
     lastRealOrders: seen.lastRealOrders,
+    isOwnClock: seen.ownSawAt === undefined || seen.ownSawAt?.getTime() === known.sawAt.getTime(),
   };
   const told = { channel: settings.channel, detectedAt: seen.at };
   const membership = membershipIn(settings.directory);

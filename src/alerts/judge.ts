@@ -39,6 +39,8 @@ export interface Watch extends Watched {
   readonly targets: DecideSettings['targets'];
   /** The newest real orders that this check knows of. */
   readonly lastRealOrders: Seen['lastRealOrders'];
+  /** The last sight that is stored was this instance's, by the same clock. */
+  readonly isOwnClock: boolean;
   /** Each rule's part of the configuration. */
   readonly rules: Readonly<Record<string, unknown>>;
 }
@@ -47,11 +49,11 @@ export interface Watch extends Watched {
 export function judged(known: KnownTarget | null, snapshot: LiveStatusSnapshot, watch: Watch): Judged {
   const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
-  const { now, watchedSince, unseenMs, lostAt } = watch;
+  const { now, watchedSince, unseenMs, lostAt, isOwnClock } = watch;
   const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);
   const configured = watch.targets?.get(target);
   const signs = known?.signs ?? null;
-  const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured }, now);
+  const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
   const memories: Record<string, unknown> = {};
   const whys: Record<string, { at: Date; why: string }> = {};
   const verdicts: Verdict[] = [];

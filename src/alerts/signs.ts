@@ -57,9 +57,14 @@ export const NO_SIGNS: Signs = { records: {}, heartbeatReleasedAt: null };
  *    text is no time. A TTL that rose above that was set by hand.
  *
  * A key that is there for the first time may have been lying there for a year. The writer's clock is never compared
- * with ours.
+ * with ours. `isOwnClock`: what is known was noted by the same clock; another instance's may differ.
  */
-export function observeSigns(known: Signs, readings: readonly SignReading[], now: Date): Observed {
+export function observeSigns(
+  known: Signs,
+  readings: readonly SignReading[],
+  now: Date,
+  { isOwnClock = true }: { readonly isOwnClock?: boolean } = {},
+): Observed {
   const records: Record<string, SignRecord> = {};
   const written: string[] = [];
   for (const [id, record] of Object.entries(known.records))
@@ -70,7 +75,7 @@ export function observeSigns(known: Signs, readings: readonly SignReading[], now
     const before = remembered && notAhead(remembered, now);
     if (before === undefined) records[id] = firstRead(reading, now);
     else if (isWrite(before, reading, now)) {
-      records[id] = writeOf(before, reading, now);
+      records[id] = writeOf(before, reading, now, isOwnClock ? 0 : CLOCKS_APART_MS);
       written.push(id);
     } else records[id] = readOf(before, reading, now);
   }
@@ -133,8 +138,8 @@ function youngerByTtl(before: SignRecord, reading: SignReading, now: Date): Date
   return between(before.writtenAt, byTtl) > TTL_SLACK_MS ? byTtl : before.writtenAt;
 }
 
-function writeOf(before: SignRecord, reading: SignReading, now: Date): SignRecord {
-  const fullTtl = learned(before.fullTtl, reading.ttlMs, between(before.observedAt, now));
+function writeOf(before: SignRecord, reading: SignReading, now: Date, unsureMs: number): SignRecord {
+  const fullTtl = learned(before.fullTtl, reading.ttlMs, between(before.observedAt, now) + unsureMs);
   const ageMs = ageByTtl(reading, fullTtlMs({ kind: reading.kind, fullTtl }));
   const byTtl = ageMs === null ? now : later(after(now, -ageMs), before.observedAt);
   const writtenAt = later(byTtl, before.writtenAt ?? byTtl);
@@ -168,8 +173,8 @@ export function fullTtlMs({ kind, fullTtl }: Pick<SignRecord, 'kind' | 'fullTtl'
 }
 
 /**
- * With a remaining TTL so soon after a write, within `windowMs`. One that fits no earlier write is of another TTL; or the
- * window was measured with the clocks of two instances.
+ * With a remaining TTL so soon after a write, within `windowMs`. One that fits no earlier write is of another TTL; or our
+ * clock was set back in that window.
  */
 function learned(
   before: SignRecord['fullTtl'],

@@ -31,6 +31,8 @@ interface Before {
   readonly lastRealOrderAt: Date | null;
   /** What the configuration says of this target; undefined where it is not listed. */
   readonly configured: { readonly signs: readonly SignName[] | null } | undefined;
+  /** What is known was noted by the clock that tells `now`; so unless said otherwise. */
+  readonly isOwnClock?: boolean;
 }
 
 /** What of a snapshot tells whether its trader lives, and what is at stake. */
@@ -41,10 +43,10 @@ export type Evidence = Pick<
 
 export function observeTarget(
   snapshot: Evidence,
-  { signs: before, lastRealOrderAt, configured }: Before,
+  { signs: before, lastRealOrderAt, configured, isOwnClock = true }: Before,
   now: Date,
 ): TargetObservation {
-  const { signs, written } = observeSigns(before ?? NO_SIGNS, snapshot.signs, now);
+  const { signs, written } = observeSigns(before ?? NO_SIGNS, snapshot.signs, now, { isOwnClock });
   const expected = expectedSigns(signs, configured?.signs ?? null);
   return {
     signs,

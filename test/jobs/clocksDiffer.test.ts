@@ -82,6 +82,17 @@ test('A trader that writes seldom is down since its last write, though the insta
   expect(Math.abs(since)).toBeLessThanOrEqual(40_000);
 });
 
+test('What two clocks measured between two checks makes no full TTL seem shorter than it is', () => {
+  const seldom = trader('paper:docker', [], { portfolio: { spans: [[-599, 1201]], every: 60 } });
+  const checks = Array.from({ length: 40 }, (_, i) => [
+    { t: 60 * i, clockErrorS: 15, ownSawAt: null },
+    { t: 60 * i + 50, clockErrorS: -15, ownSawAt: null },
+  ]).flat();
+  const [id] = toldOf(seldom, '5m', checks, { checkIntervalMs: 60_000, blindAfterMs: 180_000 });
+  const since = Number(id?.split(':').at(-1)) - second(1201).getTime();
+  expect(Math.abs(since)).toBeLessThanOrEqual(15_000);
+});
+
 describe('Where instances with clocks that differ check by turns, a dead trader', () => {
   const died = trader('paper:docker', [], { portfolio: { spans: [[-600, 58]], every: 1 } });
   const byTurns = Array.from({ length: 20 }, (_, i) => [
