@@ -8,7 +8,7 @@ import { clockText, sentencePieces, words } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { untilWords } from '../errors/storeText';
-import { isUnwell, namedStanding } from '../live/standingText';
+import { gravestMark, isUnwell, namedStanding } from '../live/standingText';
 import { truncatedList } from '../text/blockLists';
 import { joinNames } from '../text/lists';
 import { ago, duration, pluralize } from '../text/numbers';
@@ -68,7 +68,8 @@ export function alertsOverviewMessage(
 /** Green only after a look, and never where a target is unwell of which no alert is open, such as one that is muted. */
 function markOf({ open, targets, sawAt }: AlertsOverview): string {
   if (open.length > 0) return '🔴';
-  if (targets.some(isUnwell)) return '🟠';
+  const gravest = gravestMark(targets);
+  if (gravest !== null) return gravest;
   return sawAt === null ? '⚪' : '🟢';
 }
 

@@ -213,7 +213,11 @@ function stateLine(incident: Incident): TextSpan[] {
       ];
     case 'retired':
       if (isAboutHeartbeat(incident))
-        return ['The portfolio alone decides', ...at(closedAt), ', until a heartbeat comes again.'];
+        return [
+          'The portfolio alone decides',
+          ...(closedAt === null ? [] : [' since ', { at: closedAt }]),
+          ', until a heartbeat comes again.',
+        ];
       return [
         'Taken off watch on purpose',
         ...at(closedAt),

@@ -40,7 +40,9 @@ function spanFindings(
   const isForgotten = (to: number) =>
     watch.forgot.some((at) => at >= span.from - neededMs(settings) && at <= to);
   const about = own.filter(({ claims }) =>
-    claims.some((claim) => claim.target === trader.target && isAbout(history, span, claim.since)),
+    claims.some(
+      (claim) => claim.target === trader.target && spanAbout(history, trader, claim.since) === span,
+    ),
   );
   const what = `the active breaker of ${trader.target} from ${clock(span.from)}`;
   const isRetired = history.acts.some(({ kind }) => kind === 'retire');
@@ -92,7 +94,9 @@ function incidentFindings(history: History, trader: TraderHistory, incident: Tol
   const isForgotten = watch.forgot.some((at) => at >= incident.firstAt - 60_000);
   if (final === null || last === undefined || isForgotten) return [];
   const isOver = final === 'recovered' || final === 'retired';
-  const isLast = claims.some((claim) => claim.target === target && isAbout(history, last, claim.since));
+  const isLast = claims.some(
+    (claim) => claim.target === target && spanAbout(history, trader, claim.since) === last,
+  );
   if (isLast && last.to > span.to && final === 'recovered')
     return [
       { kind: 'wrong', what: `${id} stands as recovered, and the breaker is active`, at: incident.firstAt },
@@ -109,6 +113,10 @@ function incidentFindings(history: History, trader: TraderHistory, incident: Tol
       ]
     : [];
 }
+
+/** The last of its breaker's times that it can be about which is said to be active since then. */
+const spanAbout = (history: History, { breaker = [] }: TraderHistory, since: number): Span | undefined =>
+  breaker.findLast((span) => isAbout(history, span, since));
 
 /** Whether what is said to be active since then is this: it is said to be from the check that saw it, or its trip. */
 function isAbout({ settings, watch }: History, { from, to }: Span, since: number): boolean {

@@ -108,7 +108,19 @@ function isOf(history: History, silence: Silence, { incident, claim }: Told): bo
     return false;
   const { from, to } = silence.stated;
   if (claim.since >= from && claim.since <= to) return true;
+  if (claim.isWaited) return isForgottenDeath(history, silence, claim);
   return isUnwatched(history, silence, claim) || isInGap(history, silence, claim);
+}
+
+/** Whether what was known of it may have been lost while it lasted: then it is told again where it should run. */
+function isForgottenDeath(
+  { watch, traders }: History,
+  { target, from, to }: Silence,
+  { since }: Claim,
+): boolean {
+  const trader = traders.find((each) => each.target === target);
+  const isEvident = trader?.evidence?.some((span) => span.from <= since && since <= span.to) === true;
+  return isEvident && since >= from && since <= to && watch.forgot.some((at) => at >= from && at <= since);
 }
 
 /** Whether it began while the bot did not watch, as the message says: it may not have seen, or not know any more. */

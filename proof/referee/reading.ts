@@ -41,6 +41,8 @@ export function stateIn(version: MessageVersion): State {
 export interface Claim {
   readonly target: string;
   readonly since: number;
+  /** It is said to be silent since the bot began to watch it: no sign of life is remembered. */
+  readonly isWaited: boolean;
   /** It came and went so often before. */
   readonly flaps: number;
   /** When the bot did not watch, as it says; null where it says nothing of that. */
@@ -52,7 +54,7 @@ export const TARGET = String.raw`(?:live|paper|shadow) \S+`;
 
 /** How each rule says what a target does no more, and since when. */
 const SAYS = [
-  'has given no sign of life since (?:arbwatch began to watch it, )?',
+  'has given no sign of life since (?:(arbwatch began to watch it), )?',
   'still writes its portfolio, but has sent no heartbeat since ',
   'sends heartbeats, but has not written its portfolio since ',
   'has an active circuit breaker, observed since ',
@@ -62,9 +64,10 @@ const SAYS = [
 const CLAIM = new RegExp(String.raw`(${TARGET}) (?:${SAYS})@(\d+)([^\n]*)`, 'g');
 
 export const claimsIn = (version: MessageVersion): readonly Claim[] =>
-  [...seenIn(version).matchAll(CLAIM)].map(([, name = '', since, rest = '']) => ({
+  [...seenIn(version).matchAll(CLAIM)].map(([, name = '', waited, since, rest = '']) => ({
     target: name.replace(' ', ':'),
     since: Number(since) * 1000,
+    isWaited: waited !== undefined,
     flaps: Number(
       /came and went (?:(\d+) times|once)/.exec(rest)?.[1] ?? (rest.includes('came and went once') ? 1 : 0),
     ),

@@ -101,6 +101,7 @@ export const ALERT_SCENES: readonly Scene[] = [
   {
     ...dead,
     name: 'alert-storm',
+    shows: { ...IN_ALERTS, has: 'Status now' },
     title: 'Several traders of one machine stopped at once',
     situation: 'All three traders on docker stopped together, one of them armed: that is one alert.',
     prepare: async (stage) => {

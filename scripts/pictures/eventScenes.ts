@@ -62,7 +62,7 @@ export const EVENT_SCENES: readonly Scene[] = [
     title: 'A tuning session finished',
     situation: 'Its three workers have run all of their iterations.',
     shows: { ...IN_ALERTS, has: 'Tuning' },
-    prepare: (stage) => stage.watch(20 * MINUTE_S),
+    prepare: (stage) => stage.watch(26 * MINUTE_S),
   },
   {
     name: 'event-tuning-stalled',
@@ -96,5 +96,5 @@ async function hostileSession(stage: Stage): Promise<void> {
   keys.iteration({ ...one, n: 2 }, stage.now());
   const times = { startedAt: stage.now(), finishedAt: stage.now() };
   keys.endedJob({ ...one, ...times, jobId: 'j', iterations: 2, returnCode: 1 });
-  await stage.watch(2 * MINUTE_S);
+  await stage.watch(15 * MINUTE_S);
 }

@@ -16,6 +16,7 @@ import {
   knownWith,
   minutesAgo,
   NIGHT,
+  NOTHING_OBSERVED,
   open,
   recovered,
   storm,
@@ -83,6 +84,23 @@ describe('/arb-alerts', () => {
     test('leaves out what is over', async () => {
       await kit.know(knownWith(recovered));
       expect((await ask()).text).toBe('No open alert; last check under 1 s ago.');
+    });
+
+    test('with a muted trader of real money that is down names it in red, and claims no quiet', async () => {
+      const known = knownWith();
+      const flags = { ...NOTHING_OBSERVED.reported, liveEnabled: true, liveArmed: true };
+      const targets = known.targets.map((each) =>
+        each.target === 'live:docker'
+          ? { ...each, status: 'down' as const, retired: true, reported: flags }
+          : each,
+      );
+      await kit.know({ ...known, targets });
+      const { shown, text } = await ask();
+      expect(shown).toMatch(/^🔴 live docker: down · REAL MONEY · muted\n/);
+      for (const words of [shown, text]) expect(words).not.toContain('No open alert');
+      expect((await ask('why live docker')).shown).toMatch(
+        /^live docker: down · REAL MONEY · muted · no open alert\n/,
+      );
     });
 
     test('names who did what, the newest first', async () => {

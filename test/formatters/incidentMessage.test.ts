@@ -313,7 +313,7 @@ describe('the buttons', () => {
     const release = elementsOf(noHeartbeat).find(({ action_id }) => action_id === releaseHeartbeat);
     expect(release).toMatchObject({ text: { text: 'Portfolio alone decides' }, value: noHeartbeat.id });
     expect(told({ ...noHeartbeat, state: 'retired', closedAt: NIGHT }).shown).toContain(
-      'The portfolio alone decides, 2026-11-22 03:02:00 UTC, until a heartbeat comes again.',
+      'The portfolio alone decides since 2026-11-22 03:02:00 UTC, until a heartbeat comes again.',
     );
   });
 

@@ -119,6 +119,16 @@ describe('A trader that was dead before the bot was first there', () => {
     expect(kinds(withMessages(should, waited(6), again))).toEqual(['twice']);
   });
 
+  test('may be told of again where all was forgotten, and not where it was remembered', () => {
+    const died = worldOf({ evidence: whole, portfolio: [run(0, 100)] });
+    const again = message(`no_sign_of_life:${TARGET}:${at(200)}`, [
+      said(206, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(200)}.`),
+    ]);
+    const told = withMessages(died, ...alert('no_sign_of_life', 107, 100), again);
+    expect(kinds(told)).toEqual(['false']);
+    expect(kinds({ ...told, watch: { ...told.watch, forgot: [at(190)] } })).toEqual([]);
+  });
+
   test('need not be told of where it comes to life in time', () => {
     expect(kinds(worldOf({ evidence: whole, portfolio: [run(3, 600)] }))).toEqual([]);
   });
