@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { verdictOf } from '../../scripts/audit/verdict';
+import { verdictOf } from '../../tools/audit/verdict';
 
 const text = readFileSync(join(__dirname, '../../package-lock.json'), 'utf8');
 const lock = z.object({

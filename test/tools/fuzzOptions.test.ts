@@ -1,0 +1,32 @@
+import { environmentOf, FuzzUsageError, fuzzOptions, jestWords } from '../../tools/fuzz/options';
+
+describe('npm run fuzz', () => {
+  test('without words tries twenty times as many cases as npm test, in all files', () => {
+    const options = fuzzOptions([]);
+    expect(environmentOf(options)).toEqual({ FUZZ_TIMES: '20' });
+    expect(jestWords(options)).toEqual(['--runInBand', 'test/fuzz']);
+  });
+
+  test('shows a failure again by the words that it told', () => {
+    const told = ['--seed', '-123', '--path', '4:0:1', '--test', 'any (words)', 'test/fuzz/a.test.ts'];
+    const options = fuzzOptions(told);
+    expect(environmentOf(options)).toEqual({ FUZZ_TIMES: '1', FUZZ_SEED: '-123', FUZZ_PATH: '4:0:1' });
+    expect(jestWords(options)).toEqual([
+      '--runInBand',
+      '--testNamePattern',
+      'any \\(words\\)',
+      'test/fuzz/a.test.ts',
+    ]);
+  });
+
+  test.each([
+    [['--times', 'many'], '--times many is not a number above 0'],
+    [['--times', '0'], '--times 0 is not a number above 0'],
+    [['--seed', 'x'], '--seed x is not a whole number'],
+    [['--path', '1:2'], '--path is of no use without --seed'],
+    [['--runs', '3'], "Unknown option '--runs'"],
+  ])('refuses %j', (words, told) => {
+    expect(() => fuzzOptions(words)).toThrow(FuzzUsageError);
+    expect(() => fuzzOptions(words)).toThrow(told);
+  });
+});

@@ -1,0 +1,245 @@
+import { verdictOn } from '../../tools/invariants/checkInvariants';
+import type { Count, History, SlackMessage } from '../../tools/invariants/history';
+import {
+  at,
+  calm,
+  DEATH,
+  death,
+  kinds,
+  message,
+  open,
+  over,
+  recovered,
+  said,
+  silentFrom,
+  told,
+  withMessages,
+} from './histories';
+
+test('A calm world in which nothing is told has nothing wrong', () => {
+  expect(kinds(calm({ traders: [silentFrom(600, Infinity)] }))).toEqual([]);
+});
+
+test('The same message again is one too many, but where somebody had removed the first', () => {
+  const removed = message(DEATH, [open(36, 30)], { deleted: { at: at(40), by: 'person' } });
+  const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
+  expect(kinds(withMessages(death, removed, again, recovered))).toEqual([]);
+  const twice = { ...removed, versions: told.versions, deleted: null };
+  expect(kinds(withMessages(death, twice, again, recovered))).toEqual(['twice']);
+});
+
+test('A message that was left behind in a channel that was archived tells its end, too', () => {
+  const instead = said(40, `${open(40, 30).text} Meant for <#C0ALERTS>, which cannot take it.`);
+  const goesOn = { ...message(DEATH, [instead, over(61, 30, 60)]), channel: 'C0FALLBACK' };
+  const left = message(DEATH, [open(36, 30)]);
+  expect(kinds(withMessages(death, told, goesOn, recovered))).toEqual([]);
+  expect(kinds(withMessages(death, left, goesOn, recovered))).toEqual(['wrong']);
+});
+
+test('An outage may come again after all memory was lost', () => {
+  const gap = [
+    { from: at(0), to: at(100) },
+    { from: at(150), to: at(600) },
+  ];
+  const { watch } = calm();
+  const id = `blind:${at(100) / 1000}`;
+  const cannotSee = message(id, [
+    said(104, `Cannot see the traders since @${at(100) / 1000}.`),
+    said(151, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
+  ]);
+  const again = message(id, [
+    said(152, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
+  ]);
+  const blind = (forgot: readonly number[]) =>
+    withMessages(
+      calm({
+        watch: { ...watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(150) }], forgot },
+      }),
+      cannotSee,
+      again,
+    );
+  expect(kinds(blind([]))).toEqual(['twice']);
+  expect(kinds(blind([at(130)]))).toEqual([]);
+});
+
+test('A reply that came again is counted apart where its thread could not be read any more', () => {
+  const root = (deletedAt: number | null) =>
+    message(DEATH, [open(36, 30)], {
+      deleted: deletedAt === null ? null : { at: at(deletedAt), by: 'person' },
+    });
+  const reply = (minute: number, threadTs: string | null) =>
+    message(`${DEATH}/reminder/1`, [said(minute, 'Still open.')], { threadTs });
+  const dying = calm({ traders: [silentFrom(30, Infinity)] });
+  const after = (deletedAt: number | null): readonly SlackMessage[] => {
+    const first = root(deletedAt);
+    return [first, reply(96, first.ts), reply(120, deletedAt === null ? first.ts : null)];
+  };
+  expect(kinds(withMessages(dying, ...after(null)))).toEqual(['twice']);
+  expect(kinds(withMessages(dying, ...after(110)))).toEqual([]);
+  expect(verdictOn(withMessages(dying, ...after(110))).atLeastOnce).toBe(1);
+});
+
+test('The same message again is counted apart where history cannot be read', () => {
+  const history = withMessages(death, message(DEATH, [open(36, 30)]), told, recovered);
+  const verdict = verdictOn({ ...history, slack: { ...history.slack, canReadHistory: false } });
+  expect([verdict.findings, verdict.atLeastOnce]).toEqual([[], 1]);
+});
+
+test('A message that still says open of a trader that lives is wrong', () => {
+  expect(kinds(withMessages(death, message(DEATH, [open(36, 30)])))).toEqual(['wrong']);
+});
+
+test('A recovery that its thread does not tell of is lost', () => {
+  expect(kinds(withMessages(death, told))).toEqual(['lost']);
+});
+
+test('What somebody did, and its thread does not tell of, is lost', () => {
+  const act = {
+    at: at(40),
+    kind: 'acknowledge',
+    incidentId: DEATH,
+    userId: 'U1',
+    until: null,
+    isConfirmed: true,
+  } as const;
+  expect(kinds({ ...withMessages(death, told, recovered), acts: [act] })).toEqual(['lost']);
+});
+
+describe('A violation', () => {
+  const counted = { at: at(100), name: 'violations', total: 3 } as const;
+  const having = (...counts: readonly Count[]) =>
+    calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
+  const counting = having(counted);
+  const event = (total: number, minute = 101) =>
+    message(`event:safetyViolations:paper:docker:${total}:${minute}`, [
+      said(minute, `counted 1 more safety violation, now ${total} in all.`),
+    ]);
+
+  test('that is counted and not told is lost; one that is told and not counted is false', () => {
+    expect(kinds(counting)).toEqual(['lost']);
+    expect(kinds(withMessages(counting, event(3)))).toEqual([]);
+    expect(kinds(withMessages(counting, event(3), event(4)))).toEqual(['false']);
+  });
+
+  test('is told once, though Redis comes back with the same total before it is; twice, it may be about either', () => {
+    const back = having(counted, { ...counted, at: at(200), isOld: true });
+    const late = event(3, 201);
+    expect(kinds(back)).toEqual(['lost']);
+    expect(kinds(withMessages(back, late))).toEqual([]);
+    expect(kinds(withMessages(back, event(3), late))).toEqual([]);
+    expect(kinds(withMessages(counting, event(3), late))).toEqual(['twice']);
+  });
+
+  test('that Redis lost before it could be seen need not be told', () => {
+    const unseen = [
+      { from: at(0), to: at(99) },
+      { from: at(200), to: at(600) },
+    ];
+    const lostAt = (minute: number): History => ({
+      ...counting,
+      watch: { ...counting.watch, certain: unseen, lost: [at(minute)] },
+    });
+    expect(kinds(lostAt(150)).filter((kind) => kind === 'lost')).toEqual([]);
+    expect(kinds(lostAt(300)).filter((kind) => kind === 'lost')).toEqual(['lost']);
+  });
+
+  test('need not be told of a trader that somebody took off watch before anybody could see it', () => {
+    const certain = [
+      { from: at(0), to: at(99) },
+      { from: at(200), to: at(600) },
+    ];
+    const retiredAt = (minute: number): History => ({
+      ...counting,
+      watch: { ...counting.watch, certain },
+      acts: [
+        {
+          at: at(minute),
+          kind: 'retire',
+          incidentId: DEATH,
+          userId: 'U1',
+          until: null,
+          isConfirmed: false,
+        },
+      ],
+    });
+    expect(kinds(retiredAt(150))).toEqual([]);
+    expect(kinds(retiredAt(500))).toEqual(['lost']);
+  });
+
+  test('that two copies told by what each had seen is told twice where history can be read', () => {
+    const both = withMessages(counting, event(3), event(3, 102));
+    expect(kinds(both)).toEqual(['twice']);
+    expect(kinds({ ...both, slack: { ...both.slack, canReadHistory: false } })).toEqual([]);
+  });
+
+  test('that is told late is the one of when it says that it was detected, though it was counted anew since', () => {
+    const twice = having(counted, { at: at(300), name: 'violations', total: 3 });
+    const late = (detected: number) =>
+      message('event:safetyViolations:paper:docker:3:101', [
+        said(400, `counted 1 more safety violation, now 3 in all.\nLate: detected @${at(detected) / 1000}`),
+      ]);
+    const toldAs = (detected: number): History => {
+      const history = withMessages(twice, late(detected));
+      return { ...history, watch: { ...history.watch, lost: [at(200)] } };
+    };
+    expect(kinds(toldAs(101))).toEqual([]);
+    expect(kinds(toldAs(301))).toEqual(['lost']);
+  });
+
+  test('may be forgotten before Slack could take it, and not later', () => {
+    const forgotAt = (minute: number): History => ({
+      ...counting,
+      watch: { ...counting.watch, forgot: [at(minute)] },
+      slack: { ...counting.slack, well: [{ from: at(300), to: at(600) }] },
+    });
+    expect(kinds(forgotAt(290))).toEqual([]);
+    expect(kinds(forgotAt(320))).toEqual(['lost']);
+  });
+});
+
+test('A digest that does not come is lost; one that comes for no slot is false', () => {
+  const digests = [{ name: 'daily', channel: 'C0ALERTS', slots: [at(300)] }];
+  const history = { ...calm(), settings: { ...calm().settings, digests } };
+  const digest = (minute: number) =>
+    message(`digest:daily:${new Date(at(minute)).toISOString()}`, [said(minute, 'Nothing happened.')]);
+  expect(kinds(history)).toEqual(['lost']);
+  expect(kinds(withMessages(history, digest(300)))).toEqual([]);
+  expect(kinds(withMessages(history, digest(300), digest(400)))).toEqual(['false']);
+});
+
+test('A digest may be forgotten before Slack could take it, and not later', () => {
+  const digests = [{ name: 'daily', channel: 'C0ALERTS', slots: [at(100)] }];
+  const due = { ...calm(), settings: { ...calm().settings, digests } };
+  const forgotAt = (minute: number): History => ({
+    ...due,
+    watch: { ...due.watch, forgot: [at(minute)] },
+    slack: { ...due.slack, well: [{ from: at(300), to: at(600) }] },
+  });
+  expect(kinds(forgotAt(290))).toEqual([]);
+  expect(kinds(forgotAt(320))).toEqual(['lost']);
+});
+
+test('Ten minutes without sight that nobody tells of are lost; an outage that nobody had is false', () => {
+  const gap = [
+    { from: at(0), to: at(100) },
+    { from: at(110), to: at(600) },
+  ];
+  const history = {
+    ...calm(),
+    watch: { ...calm().watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(110) }] },
+  };
+  const blind = message(`blind:${at(100) / 1000}`, [
+    said(111, 'The traders can be seen again, after 10 min.'),
+  ]);
+  expect(kinds(history)).toEqual(['lost']);
+  expect(kinds(withMessages(history, blind))).toEqual([]);
+  expect(kinds(withMessages(calm(), blind))).toEqual(['false']);
+});
+
+test('What came faster than Slack allows, and what still waits, is told', () => {
+  const history = calm({ waiting: ['event:1'] });
+  expect(kinds({ ...history, slack: { ...history.slack, tooFast: ['a copy posted twice'] } })).toEqual([
+    'fast',
+    'waits',
+  ]);
+});

@@ -1,0 +1,118 @@
+import type { History } from '../../tools/invariants/history';
+import {
+  at,
+  calm,
+  DEATH,
+  death,
+  kinds,
+  message,
+  open,
+  over,
+  recovered,
+  said,
+  silentFrom,
+  told,
+  withMessages,
+} from './histories';
+
+test('A death that is told, and brought to its end, has nothing wrong', () => {
+  expect(kinds(withMessages(death, told, recovered))).toEqual([]);
+});
+
+test('A death that nobody tells of is lost', () => {
+  expect(kinds(death)).toEqual(['lost']);
+});
+
+describe('A death that is told 20 minutes after it had to be', () => {
+  const dying = calm({ traders: [silentFrom(30, 200)] });
+  const late = withMessages(dying, message(DEATH, [open(58, 30), over(201, 30, 200)]), recovered);
+  const notWell = { ...late.slack, well: [{ from: at(50), to: at(600) }] };
+
+  test('waited although all was well', () => {
+    expect(kinds(late)).toEqual(['waits']);
+  });
+
+  test.each([
+    ['Slack was well for less than ten of them', { slack: notWell }],
+    ['Redis lost it meanwhile', { watch: { ...late.watch, lost: [at(40)] } }],
+  ])('has an excuse where %s', (_, change) => {
+    expect(kinds({ ...late, ...change })).toEqual([]);
+  });
+});
+
+test('A death while nobody watched need not be told', () => {
+  const watch = {
+    ...death.watch,
+    certain: [{ from: at(0), to: at(31) }],
+    possible: [{ from: at(0), to: at(600) }],
+  };
+  expect(kinds({ ...death, watch })).toEqual([]);
+});
+
+test('A silence that is too short is false when it is told', () => {
+  const short = calm({ traders: [silentFrom(30, 33)] });
+  const claimed = message(DEATH, [open(33, 30), over(35, 30, 33)]);
+  expect(kinds(withMessages(short, claimed, recovered))).toContain('false');
+});
+
+test('A death that is told before its time has come is false', () => {
+  expect(kinds(withMessages(death, message(DEATH, [open(32, 30), over(61, 30, 60)]), recovered))).toEqual([
+    'false',
+  ]);
+});
+
+test('A death may be told from older data where its message names the time in which it could not be seen', () => {
+  const dying = calm({ traders: [silentFrom(100, 200)] });
+  const saying = (since: number, words: string) =>
+    withMessages(
+      dying,
+      message(DEATH, [
+        said(110, `paper docker has given no sign of life since @${at(since) / 1000}${words}`),
+        over(201, 100, 200),
+      ]),
+      recovered,
+    );
+  const unseen = (from: number, to: number) =>
+    `; the bot did not watch from @${at(from) / 1000} to @${at(to) / 1000}.`;
+  const losing = (history: History, minute: number): History => ({
+    ...history,
+    watch: { ...history.watch, lost: [at(minute)] },
+  });
+  expect(kinds(saying(30, '.'))).toEqual(['false']);
+  expect(kinds(losing(saying(30, '.'), 98))).toEqual(['false']);
+  expect(kinds(saying(30, unseen(31, 102)))).toEqual(['false']);
+  expect(kinds(losing(saying(30, unseen(31, 102)), 98))).toEqual([]);
+  expect(kinds(losing(saying(30, unseen(31, 80)), 70))).toEqual(['false']);
+});
+
+test('A death that a late check met is told by its last beat before; without any lateness that is too early', () => {
+  const slow = { ...calm().settings, checkIntervalMs: 20 * 60_000, staleAfterMs: 80 * 60_000 };
+  const dying = { ...calm({ traders: [silentFrom(100, 400)] }), settings: slow };
+  const early = withMessages(dying, message(DEATH, [open(152, 79), over(401, 79, 400)]), recovered);
+  const certain = [
+    { from: at(0), to: at(85) },
+    { from: at(101), to: at(600) },
+  ];
+  expect(kinds(early)).toContain('false');
+  expect(kinds({ ...early, watch: { ...early.watch, certain } })).toEqual([]);
+});
+
+test('A death may be told by a beat before Redis was away, where no check need have met one since', () => {
+  const slow = { ...calm().settings, checkIntervalMs: 20 * 60_000, staleAfterMs: 80 * 60_000 };
+  const dying = { ...calm({ traders: [silentFrom(100, 400)] }), settings: slow };
+  const told = withMessages(dying, message(DEATH, [open(145, 64), over(401, 64, 400)]), recovered);
+  const awayFrom = (from: number, to: number) => {
+    const seen = [
+      { from: at(0), to: at(from) },
+      { from: at(to), to: at(600) },
+    ];
+    return kinds({ ...told, watch: { ...told.watch, certain: seen, possible: seen } });
+  };
+  expect(awayFrom(80, 84)).toEqual([]);
+  expect(awayFrom(50, 54)).toContain('false');
+});
+
+test('A death is told in its time also where the clocks of two copies differ', () => {
+  const settings = { ...calm().settings, clockErrorMs: 20_000 };
+  expect(kinds({ ...calm({ traders: [silentFrom(30, 40)] }), settings })).toEqual(['lost']);
+});

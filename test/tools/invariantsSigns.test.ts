@@ -1,0 +1,168 @@
+import type { History, Run, TraderHistory } from '../../tools/invariants/history';
+import { at, calm, kinds, message, said, withMessages } from './histories';
+
+const TARGET = 'live:docker';
+const seconds = (minute: number): number => Math.floor(at(minute) / 1000);
+const run = (from: number, to: number, everyMs = 1_000): Run => ({ first: at(from), last: at(to), everyMs });
+
+const traderWith = (rest: Partial<TraderHistory>): TraderHistory => ({
+  target: TARGET,
+  beats: [],
+  portfolio: [],
+  counts: [],
+  switches: [],
+  ...rest,
+});
+const worldOf = (rest: Partial<TraderHistory>): History => calm({ traders: [traderWith(rest)] });
+
+const SAYS = {
+  no_sign_of_life: 'has given no sign of life since',
+  no_heartbeat: 'still writes its portfolio, but has sent no heartbeat since',
+  frozen: 'sends heartbeats, but has not written its portfolio since',
+} as const;
+
+/** An alert that came at a minute, of what began at another; recovered at a third, if given. */
+const alert = (rule: keyof typeof SAYS, minute: number, since: number, overAt?: number) => {
+  const claim = `live docker ${SAYS[rule]} @${seconds(since)}.`;
+  const id = `${rule}:${TARGET}:${at(since)}`;
+  const open = said(minute, claim);
+  return overAt === undefined
+    ? [message(id, [open])]
+    : [
+        message(id, [open, said(overAt, `Recovered after a while. Before: ${claim}`)]),
+        message(`${id}/recovered/2`, [said(overAt, 'Recovered.')], { threadTs: '1' }),
+      ];
+};
+
+describe('A trader that writes its portfolio alone', () => {
+  const dead = worldOf({ portfolio: [run(0, 100)] });
+
+  test('is dead when that ends, and must be told of', () => {
+    expect(kinds(dead)).toEqual(['lost']);
+    expect(kinds(withMessages(dead, ...alert('no_sign_of_life', 107, 100)))).toEqual([]);
+  });
+
+  test('is never said to lack a heartbeat, or to be frozen', () => {
+    const alive = worldOf({ portfolio: [run(0, 600)] });
+    expect(kinds(withMessages(alive, ...alert('no_heartbeat', 107, 100, 120)))).toEqual(['false']);
+    expect(kinds(withMessages(alive, ...alert('frozen', 115, 100, 120)))).toEqual(['false']);
+  });
+});
+
+describe('A trader that gives both signs of life', () => {
+  const heartless = worldOf({ beats: [run(0, 100, 15_000)], portfolio: [run(0, 600)] });
+  const standing = worldOf({ beats: [run(0, 600, 15_000)], portfolio: [run(0, 100)] });
+  const dead = worldOf({ beats: [run(0, 100, 15_000)], portfolio: [run(0, 100)] });
+
+  test('lives without its heartbeat, which must be warned of', () => {
+    expect(kinds(heartless)).toEqual(['lost']);
+    expect(kinds(withMessages(heartless, ...alert('no_heartbeat', 107, 100)))).toEqual([]);
+    expect(kinds(withMessages(heartless, ...alert('no_sign_of_life', 107, 100)))).toContain('false');
+  });
+
+  test('lives without its portfolio, of which must be told', () => {
+    expect(kinds(standing)).toEqual(['lost']);
+    expect(kinds(withMessages(standing, ...alert('frozen', 112, 100)))).toEqual([]);
+  });
+
+  test('that dies altogether is neither warned of first, nor frozen', () => {
+    const told = alert('no_sign_of_life', 107, 100);
+    expect(kinds(withMessages(dead, ...told))).toEqual([]);
+    expect(kinds(withMessages(dead, ...told, ...alert('no_heartbeat', 107, 100)))).toEqual(['false']);
+    expect(kinds(withMessages(dead, ...told, ...alert('frozen', 112, 100)))).toEqual(['false']);
+  });
+
+  test('need not be said to lack a heartbeat any more after a day', () => {
+    const id = `no_heartbeat:${TARGET}:${at(100)}`;
+    const ended = message(id, [
+      said(107, `live docker ${SAYS.no_heartbeat} @${seconds(100)}.`),
+      said(107 + 24 * 60, 'Heartbeat no longer expected: live docker'),
+    ]);
+    const span = { from: at(0), to: at(40 * 60) };
+    const long = calm({
+      traders: [traderWith({ beats: [run(0, 100, 15_000)], portfolio: [run(0, 40 * 60)] })],
+      span,
+      watch: { certain: [span], possible: [span], blind: [], lost: [], forgot: [] },
+    });
+    expect(kinds(withMessages(long, ended))).toEqual([]);
+    const atOnce = message(id, [
+      said(107, `live docker ${SAYS.no_heartbeat} @${seconds(100)}.`),
+      said(200, 'Heartbeat no longer expected: live docker'),
+    ]);
+    expect(kinds(withMessages(heartless, atOnce))).toEqual(['wrong']);
+  });
+});
+
+describe('A trader that was dead before the bot was first there', () => {
+  const whole = [{ from: at(0), to: at(600) }];
+  const should = worldOf({ evidence: whole });
+  const waited = (minute: number) =>
+    message(`no_sign_of_life:${TARGET}:${at(0)}`, [
+      said(minute, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(0)}.`),
+    ]);
+
+  test('must be told of, one staleAfter later, where something says that it should run', () => {
+    expect(kinds(should)).toEqual(['lost']);
+    expect(kinds(withMessages(should, waited(6)))).toEqual([]);
+    expect(kinds(withMessages(should, waited(1)))).toEqual(['false']);
+  });
+
+  test('must not be told of where nothing does', () => {
+    expect(kinds(worldOf({}))).toEqual([]);
+    expect(kinds(withMessages(worldOf({}), waited(6)))).toEqual(['false']);
+  });
+
+  test('is told of once', () => {
+    const again = message(`no_sign_of_life:${TARGET}:${at(20)}`, [
+      said(26, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(20)}.`),
+    ]);
+    expect(kinds(withMessages(should, waited(6), again))).toEqual(['twice']);
+  });
+
+  test('may be told of again where all was forgotten, and not where it was remembered', () => {
+    const died = worldOf({ evidence: whole, portfolio: [run(0, 100)] });
+    const again = message(`no_sign_of_life:${TARGET}:${at(200)}`, [
+      said(206, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(200)}.`),
+    ]);
+    const told = withMessages(died, ...alert('no_sign_of_life', 107, 100), again);
+    expect(kinds(told)).toEqual(['false']);
+    expect(kinds({ ...told, watch: { ...told.watch, forgot: [at(190)] } })).toEqual([]);
+  });
+
+  test('need not be told of where it comes to life in time', () => {
+    expect(kinds(worldOf({ evidence: whole, portfolio: [run(3, 600)] }))).toEqual([]);
+  });
+
+  test('of which nobody has told the bot needs to be found first', () => {
+    expect(kinds(worldOf({ evidence: whole, foundWithinMs: 900_000 }))).toEqual([]);
+  });
+});
+
+describe('An active breaker', () => {
+  const active = worldOf({
+    beats: [run(0, 600, 15_000)],
+    breaker: [{ from: at(100), to: at(120) }],
+  });
+  const told = (minute: number, since: number, overAt?: number) => {
+    const claim = `live docker has an active circuit breaker, observed since @${seconds(since)}; 3 trips in all`;
+    const id = `circuitBreaker:${TARGET}:${at(since)}`;
+    const open = said(minute, claim);
+    return overAt === undefined
+      ? [message(id, [open])]
+      : [
+          message(id, [open, said(overAt, `Recovered after a while. Before: ${claim}`)]),
+          message(`${id}/recovered/2`, [said(overAt, 'Recovered.')], { threadTs: '1' }),
+        ];
+  };
+
+  test('must be told of, and is over when it is', () => {
+    expect(kinds(active)).toEqual(['lost']);
+    expect(kinds(withMessages(active, ...told(101, 101, 121)))).toEqual([]);
+    expect(kinds(withMessages(active, ...told(101, 101)))).toEqual(['wrong']);
+  });
+
+  test('is told of once, and only where there is one', () => {
+    expect(kinds(withMessages(active, ...told(101, 101, 121), ...told(110, 110, 121)))).toEqual(['twice']);
+    expect(kinds(withMessages(active, ...told(101, 101, 121), ...told(301, 301, 310)))).toEqual(['false']);
+  });
+});

@@ -1,0 +1,157 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import type { Clock } from '../../src/lib/clock';
+import { MANIFEST, slackEnv } from '../../test/helpers/botUnderTest';
+import { eventually } from '../../test/helpers/eventually';
+import type { LabCharacter } from './characters';
+import { Asking } from './commandProbe';
+import { Copy } from './copy';
+import { Probe } from './probe';
+import type { LabClient, RedisUnderFault } from './redis/fixture';
+import { LAB } from './settings';
+import { SlackRecorder } from './slackRecord';
+import { LabTrader } from './trader';
+
+const LEDGER = '{arbwatch}:ledger';
+
+/** All that stands and runs in one round, over a Redis that outlives it. */
+export interface Stage {
+  readonly slack: Sandbox;
+  readonly recorder: SlackRecorder;
+  readonly redis: RedisUnderFault;
+  /** After so long the bot calls a trader dead. */
+  readonly staleAfterMs: number;
+  readonly copies: readonly [Copy, Copy];
+  readonly traders: readonly LabTrader[];
+  readonly probe: Probe;
+  readonly asking: Asking;
+  /** Before anything was there, and when both copies had seen the traders; in ms since the epoch. */
+  readonly from: number;
+  readonly seenAt: () => number;
+  /** Ids of the deliveries in the store. */
+  waiting(): Promise<readonly string[]>;
+  /** The entries of the store's audit, as they are stored. */
+  audit(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export interface StageDeps {
+  readonly main: string;
+  readonly staleAfterMs: number;
+  readonly traders: readonly LabCharacter[];
+  readonly redis: RedisUnderFault;
+  readonly logDir: string;
+  readonly clock: Clock;
+  readonly tell: (text: string) => void;
+}
+
+/** Starts a round: traders that beat, two copies that have seen them, a person who asks. */
+export async function startStage({
+  main,
+  redis,
+  staleAfterMs,
+  traders: characters,
+  logDir,
+  clock,
+  tell,
+}: StageDeps): Promise<Stage> {
+  await redis.wipe();
+  const from = clock.now().getTime();
+  let seenAt = from;
+  const slack = await startSandbox({ manifest: MANIFEST, clock, enforceRateLimits: true });
+  const recorder = new SlackRecorder(slack, clock, tell);
+  const client = await answering(redis.client());
+  const traders = characters.map((character) => new LabTrader(character, { client, clock, tell }));
+  const probe = new Probe(await answering(redis.client()), redis.probeKeys, clock, tell);
+  const env = {
+    ...slackEnv(slack, 'socket'),
+    ...redis.env,
+    ...SETTINGS,
+    STALE_AFTER: `${staleAfterMs / 1000}`,
+    FROZEN_AFTER: `${staleAfterMs / 1000}`,
+    ARBWATCH_CONFIG: await configFile(logDir, traders),
+  };
+  const copyNamed = (name: string) =>
+    new Copy({ name, main, env, clock, logFile: join(logDir, `copy-${name}.log`) });
+  const copies = [copyNamed('A'), copyNamed('B')] as const;
+  const asking = new Asking(slack, () => clock.now().getTime());
+  const stage: Stage = {
+    from,
+    seenAt: () => seenAt,
+    slack,
+    recorder,
+    redis,
+    staleAfterMs,
+    copies,
+    traders,
+    probe,
+    asking,
+    // Beside the deliveries the store keeps a mark of its own there, which no id looks like.
+    waiting: async () =>
+      textsIn(await client.call('hkeys', `${LEDGER}:deliveries`)).filter((id) => !id.startsWith(':')),
+    audit: async () => {
+      const entries = entriesSchema.parse(await client.call('xrange', `${LEDGER}:audit`, '-', '+'));
+      return entries.map(([, [, text]]) => text);
+    },
+    stop: async () => {
+      await Promise.all(traders.map((trader) => trader.die()));
+      await Promise.all(copies.map((copy) => copy.end()));
+      await probe.stop();
+      client.disconnect();
+      recorder.stop();
+      await slack.stop();
+    },
+  };
+  try {
+    probe.start();
+    await Promise.all(traders.map((trader) => trader.start()));
+    await Promise.all(copies.map((copy) => copy.start()));
+    await eventually(() => slack.connections === 2, 'both copies are connected to Slack');
+    await eventually(
+      async () => Number(await client.call('hget', `${LEDGER}:known`, 'version').catch(() => 0)) >= 3,
+      'the traders were seen',
+    );
+    seenAt = clock.now().getTime();
+    return stage;
+  } catch (error) {
+    await stage.stop();
+    throw error;
+  }
+}
+
+const SETTINGS = {
+  ALERT_CHANNEL: LAB.channel,
+  ALERT_FALLBACK_CHANNEL: LAB.fallbackChannel,
+  CHECK_INTERVAL: `${LAB.checkIntervalS}`,
+  BLIND_AFTER: `${LAB.blindAfterS}`,
+  DIGEST_AT: 'off',
+  PORT: '0',
+  LOG_LEVEL: 'debug',
+};
+
+/** Lists the traders that should run and tell so in no other way; its path. */
+async function configFile(dir: string, traders: readonly LabTrader[]): Promise<string> {
+  const path = join(dir, 'arbwatch.yaml');
+  const lines = traders.filter(({ isListed }) => isListed).map(({ name }) => `  '${name}': {}`);
+  await writeFile(path, lines.length === 0 ? '' : `targets:\n${lines.join('\n')}\n`);
+  return path;
+}
+
+/** A stream whose entries have one field. */
+const entriesSchema = z.array(z.tuple([z.string(), z.tuple([z.string(), z.string()])]));
+
+const textsIn = (answer: unknown): string[] => (Array.isArray(answer) ? answer.map(String) : []);
+
+async function answering(client: LabClient): Promise<LabClient> {
+  await eventually(
+    () =>
+      client.call('get', 'lab:probe').then(
+        () => true,
+        () => false,
+      ),
+    'Redis answers',
+  );
+  return client;
+}

@@ -1,0 +1,103 @@
+import { DEAD_S, IN_ALERTS, MINUTE_S, paperDies, SEEN_S } from './alertScenes';
+import type { Scene } from './scene';
+import type { Stage } from './setup';
+
+/** An alert whose channel is archived, and that is over since: its message there still says that it is open. */
+export async function leftBehind(stage: Stage): Promise<void> {
+  await paperDies(stage);
+  await stage.press('slack-archive');
+  await stage.press('stop-paper-docker');
+  await stage.watch(7 * MINUTE_S);
+}
+
+/** How an alert comes when Slack stands in its way. */
+export const DELIVERY_SCENES: readonly Scene[] = [
+  {
+    name: 'alert-late',
+    title: 'Late',
+    situation: 'Slack was down for 18 minutes while the trader died.',
+    shows: { ...IN_ALERTS, has: 'Status now' },
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      const up = stage.slack.fail('*', { status: 503 });
+      await stage.press('stop-paper-docker');
+      await stage.watch(18 * MINUTE_S);
+      up();
+      await stage.watch(2 * MINUTE_S);
+    },
+  },
+  {
+    name: 'alert-late-over',
+    title: 'Late, and over by then',
+    situation: 'Slack was down while the trader died and recovered: it is told as one message.',
+    shows: { ...IN_ALERTS, has: 'Status now' },
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      const up = stage.slack.fail('*', { status: 503 });
+      await stage.press('stop-paper-docker');
+      await stage.watch(10 * MINUTE_S);
+      await stage.press('stop-paper-docker');
+      await stage.watch(5 * MINUTE_S);
+      up();
+      await stage.watch(2 * MINUTE_S);
+    },
+  },
+  {
+    name: 'alert-blind-late',
+    title: 'Late, and the traders cannot be seen',
+    situation: 'Redis and Slack were out of reach together; Slack came back first.',
+    shows: IN_ALERTS,
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      const up = stage.slack.fail('*', { status: 503 });
+      await stage.press('redis-unreachable');
+      await stage.watch(10 * MINUTE_S);
+      up();
+      await stage.watch(2 * MINUTE_S);
+    },
+  },
+  {
+    name: 'alert-plain',
+    title: 'Without its layout',
+    situation: 'Slack refused the layout of the message.',
+    shows: { ...IN_ALERTS, has: 'Shown without its layout' },
+    prepare: async (stage) => {
+      stage.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, { times: 1 });
+      await paperDies(stage);
+    },
+  },
+  {
+    name: 'alert-fallback',
+    title: 'In the fallback channel',
+    situation: 'The channel of the alerts had been archived.',
+    shows: { in: 'ops', has: 'Status now' },
+    prepare: async (stage) => {
+      await stage.press('slack-archive');
+      await paperDies(stage);
+    },
+  },
+  {
+    name: 'alert-left',
+    title: 'Back from the archive',
+    situation:
+      'The channel was archived when the trader recovered, which the fallback channel was told, and is back.',
+    shows: { ...IN_ALERTS, has: 'Status now' },
+    prepare: async (stage) => {
+      await leftBehind(stage);
+      await stage.press('slack-archive');
+      await stage.watch(5 * MINUTE_S);
+    },
+  },
+  {
+    name: 'alert-test',
+    title: 'A test alert',
+    situation: 'Somebody tries whether alerts arrive.',
+    shows: IN_ALERTS,
+    prepare: async (stage) => {
+      await stage.watch(SEEN_S);
+      await stage.slack.command('/arb-alerts', 'test', { user: 'operator', channel: 'ops' });
+      await stage.slack.until(() => stage.slack.seenBy('operator', 'ops')[0]);
+      await stage.watch(DEAD_S);
+    },
+  },
+];

@@ -1,0 +1,71 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchBrowser } from '../../test/browser/browser';
+import ensureChromium from '../../test/browser/ensureChromium';
+import { ALERT_SCENES, COURSE_SCENES } from './alertScenes';
+import { ASKED_SCENES } from './askedScenes';
+import { replyTo } from './capture';
+import { DELIVERY_SCENES } from './deliveryScenes';
+import { DIGEST_SCENES } from './digestScenes';
+import { messagesDocument, pictureFile, type Taken } from './document';
+import { EVENT_SCENES } from './eventScenes';
+import { FAULT_SCENES, WORDS_SCENES } from './faultScenes';
+import { OVERVIEW_SCENES } from './overviewScenes';
+import type { Section } from './scene';
+import { startStage } from './setup';
+import { smallerPng } from './smallerPng';
+import { STATUS_SCENES } from './statusScenes';
+import { SESSIONS_SCENES, TUNING_SCENES } from './tuningScenes';
+
+const DOCS = join(__dirname, '../../docs');
+const IMAGES = join(DOCS, 'images');
+
+const SECTIONS: readonly Section[] = [
+  { title: 'One trader', scenes: STATUS_SCENES },
+  { title: 'All traders', scenes: OVERVIEW_SCENES },
+  { title: 'One tuning session', scenes: TUNING_SCENES },
+  { title: 'Tuning sessions', scenes: SESSIONS_SCENES },
+  { title: 'Alerts, as they come', scenes: ALERT_SCENES },
+  { title: 'What becomes of an alert', scenes: COURSE_SCENES },
+  { title: 'Events', scenes: EVENT_SCENES },
+  { title: 'When an alert cannot go its way', scenes: DELIVERY_SCENES },
+  { title: 'Asking about alerts', scenes: ASKED_SCENES },
+  { title: 'Digests', scenes: DIGEST_SCENES },
+  { title: 'Help, and words that do not fit', scenes: WORDS_SCENES },
+  { title: 'When something does not work', scenes: FAULT_SCENES },
+];
+
+/** Plays every scene, or those whose names start so; only a run of all of them writes docs/messages.md. */
+async function main(start: string): Promise<void> {
+  const scenes = SECTIONS.flatMap((section) => section.scenes).filter(({ name }) => name.startsWith(start));
+  if (start === '') rmSync(IMAGES, { recursive: true, force: true });
+  mkdirSync(IMAGES, { recursive: true });
+  ensureChromium();
+  const browser = await launchBrowser();
+  const taken = new Map<string, Taken>();
+  try {
+    for (const scene of scenes) {
+      const stage = await startStage(scene);
+      try {
+        await scene.prepare?.(stage);
+        const command = typeof scene.command === 'function' ? scene.command(stage) : (scene.command ?? null);
+        process.stdout.write(`${taken.size + 1}/${scenes.length} ${scene.name}: ${command ?? 'by itself'}\n`);
+        const { pictures, spoken } = await replyTo(browser, stage.url, command, scene.shows);
+        for (const { width, scheme, png } of pictures) {
+          writeFileSync(join(IMAGES, pictureFile(scene.name, width, scheme)), smallerPng(png));
+        }
+        taken.set(scene.name, { command, spoken });
+      } finally {
+        await stage.stop();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  if (start === '') writeFileSync(join(DOCS, 'messages.md'), messagesDocument(SECTIONS, taken));
+}
+
+main(process.argv[2] ?? '').catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+});

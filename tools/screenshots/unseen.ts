@@ -1,0 +1,25 @@
+import { StateUnavailableError } from '../../src/redis/errors';
+import { HOUR_S, paperDies } from './alertScenes';
+import type { Scene } from './scene';
+import type { Stage } from './setup';
+
+/** Paper dies; then Redis goes on to serve the bot's own keys, but for an hour no look at the traders counts. */
+export function unseenForAnHour(): Required<Pick<Scene, 'state' | 'prepare'>> {
+  let stage: Stage | null = null;
+  return {
+    state: (demo) => ({
+      ...demo,
+      source: {
+        attested: async (read) => {
+          if (stage !== null) throw new StateUnavailableError('refused', stage.now());
+          return demo.source.attested(read);
+        },
+      },
+    }),
+    async prepare(begun) {
+      await paperDies(begun);
+      stage = begun;
+      await begun.watch(HOUR_S);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { DigestHistory, History } from '../invariants/history';
+import { slotsIn } from './calendar';
+import type { World } from './world';
+
+/** The history of a world that has come to its end, for the referee. */
+export function historyOf(world: World, waiting: readonly string[]): History {
+  const { plan, slack, people, sessions, traders } = world;
+  const { decide } = plan.alerts;
+  const endMs = world.timeline.nowMs;
+  return {
+    settings: {
+      checkIntervalMs: decide.checkIntervalMs,
+      staleAfterMs: plan.staleAfterMs,
+      frozenAfterMs: plan.frozenAfterMs,
+      blindAfterMs: decide.blindAfterMs,
+      digests: digestsOf(world),
+      clockErrorMs: world.clockErrorMs,
+    },
+    span: { from: plan.startMs, to: endMs },
+    traders: traders.map((trader) => trader.history(endMs)),
+    sessions,
+    watch: {
+      certain: world.certain.until(endMs),
+      possible: world.possible.until(endMs),
+      blind: world.blind.until(endMs),
+      lost: world.losses.lost,
+      forgot: world.losses.forgot,
+    },
+    slack: {
+      messages: slack.messages.map(({ firstMark, mark: _, ...kept }) => ({
+        ...kept,
+        mark: { ...firstMark },
+      })),
+      well: world.slackWell.until(endMs),
+      canReadHistory: slack.canReadHistory,
+      tooFast: world.tooFast,
+    },
+    acts: people.acts,
+    waiting,
+  };
+}
+
+/** Each digest with all of its slots. */
+const digestsOf = ({ plan }: World): DigestHistory[] =>
+  plan.alerts.digests.map(({ name, channel, cron, zone }) => ({
+    name,
+    channel,
+    slots: slotsIn(cron, zone, { from: plan.startMs, to: plan.endMs }),
+  }));

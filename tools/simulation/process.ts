@@ -1,0 +1,67 @@
+import type { Clock, Sleep } from '../../src/lib/clock';
+import type { Timeline } from './eventQueue';
+
+/** Ends a process at one of its calls, before or after that has its effect. */
+export interface DeathAtCall {
+  /** The how-manieth call from now. */
+  calls: number;
+  readonly when: 'before' | 'after';
+  readonly where: 'slack' | 'anywhere';
+}
+
+const CUT_SHORT = new Error('a sleep was cut short');
+
+/** One process of a copy of the bot, from its start to its death: what it hears of, and when. */
+export class Process {
+  isAlive = true;
+  death: DeathAtCall | null = null;
+  pausedUntil = Number.NEGATIVE_INFINITY;
+  /** Its machine's clock minus the true time, in ms. */
+  clockErrorMs = 0;
+
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly died: () => void,
+  ) {}
+
+  readonly clock: Clock = { now: () => new Date(this.timeline.nowMs + this.clockErrorMs) };
+
+  readonly sleep: Sleep = (ms, signal) =>
+    new Promise((resolve, reject) => {
+      this.hear(ms, resolve);
+      signal?.addEventListener('abort', () => reject(CUT_SHORT), { once: true });
+    });
+
+  /** Does something in the process after `ms`: never when it is dead by then, and later when it is paused. */
+  hear(ms: number, act: () => void): void {
+    this.timeline.after(ms, () => this.now(act));
+  }
+
+  private now(act: () => void): void {
+    if (!this.isAlive) return;
+    if (this.pausedUntil > this.timeline.nowMs) {
+      this.timeline.at(this.pausedUntil, () => this.now(act));
+      return;
+    }
+    this.timeline.wakes();
+    act();
+  }
+
+  /** Takes note of a call. False when the process has died before it could be made. */
+  calls(where: 'slack' | 'redis'): boolean {
+    const { death } = this;
+    if (!this.isAlive) return false;
+    if (death === null || (death.where === 'slack' && where !== 'slack')) return true;
+    death.calls -= 1;
+    if (death.calls > 0) return true;
+    this.kill();
+    return death.when === 'after';
+  }
+
+  /** From now on it does and hears nothing. */
+  kill(): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.died();
+  }
+}

@@ -1,0 +1,193 @@
+import { StateUnavailableError, type UnavailableReason } from '../../src/redis/errors';
+import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
+import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
+import type { StateStore } from '../../src/state/store';
+import { MemoryStore } from '../../src/state/stores/memoryStore';
+import type { AlertStore } from '../../src/storage/alertStore';
+import type { BotStore } from '../../src/storage/botStore';
+import type { Stores } from '../../src/storage/connect';
+import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
+import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
+import { IN_MEMORY } from '../../src/storage/storeStatus';
+import type { Timeline } from './eventQueue';
+import type { Chance } from './prng';
+import type { Process } from './process';
+
+/** No answer of Redis is waited for longer, in ms: as in src/redis/timeout.ts. */
+const TIMEOUT_MS = 1_000;
+
+/** One for all: it is asked for at every look, and to note where an error comes from is slow. */
+const TELLS_NOTHING = new Error('the simulated Redis tells of no changes');
+
+/** How Redis answers one copy of the bot at a time. */
+export interface RedisWeather {
+  /** Null while it can be reached. */
+  away(): UnavailableReason | null;
+  /** Whether answers take seconds, or never come. */
+  isSlow(): boolean;
+  /** Whether this trip is made, and its answer lost. */
+  losesAnswer(): boolean;
+}
+
+/** The world's Redis: the traders' keys and the bot's store, which can be lost. */
+export class WorldRedis {
+  readonly store: MemoryStore;
+  alertStore: MemoryAlertStore;
+  private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
+
+  constructor(readonly timeline: Timeline) {
+    const clock = { now: () => new Date(timeline.nowMs) };
+    this.store = new MemoryStore(clock);
+    this.alertStore = new MemoryAlertStore(this.store, clock);
+  }
+
+  /** Calls `heard` after each change of the store, and with whether it was a decision. */
+  onChange(heard: (by: Process, wasDecision: boolean) => void): void {
+    this.listeners.push(heard);
+  }
+
+  changed(by: Process, wasDecision: boolean): void {
+    for (const heard of this.listeners) heard(by, wasDecision);
+  }
+
+  /** The store is empty from now on. */
+  loseAlertStore(): void {
+    this.alertStore = new MemoryAlertStore(this.store, { now: () => new Date(this.timeline.nowMs) });
+  }
+}
+
+interface Command {
+  readonly work: () => Promise<unknown>;
+  readonly resolve: (reply: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The way of one process to Redis: the commands of a tick make one trip, and share its fate. */
+export class RedisLine {
+  private open: Command[] | null = null;
+
+  constructor(
+    private readonly process: Process,
+    private readonly redis: WorldRedis,
+    private readonly weather: RedisWeather,
+    private readonly chance: Chance,
+    private readonly beforeReading: () => void,
+  ) {}
+
+  /** What `work` gives, some time later; throws StateUnavailableError as the real store does. */
+  ask<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      // Sent once everything that this tick asks for is known.
+      if (this.open === null) this.redis.timeline.after(0, () => this.send());
+      this.open ??= [];
+      this.open.push({ work, resolve: resolve as (reply: unknown) => void, reject });
+    });
+  }
+
+  private send(): void {
+    const commands = this.open;
+    this.open = null;
+    if (commands === null) return;
+    const { process, weather, chance } = this;
+    const mayCall = process.calls('redis');
+    const reason = weather.away();
+    if (!mayCall) return;
+    if (reason !== null) {
+      const error = new StateUnavailableError(reason, process.clock.now());
+      process.hear(chance.between(1, 20), () => refuse(commands, error));
+      return;
+    }
+    this.makeTrip(commands, weather.isSlow(), weather.losesAnswer());
+  }
+
+  private makeTrip(commands: readonly Command[], isSlow: boolean, isLost: boolean): void {
+    const { process, redis, chance } = this;
+    const thereMs = isSlow ? chance.wait(900) : chance.between(0.2, 2);
+    const backMs = isSlow ? chance.wait(900) : chance.between(0.2, 2);
+    const unavailable = (reason: UnavailableReason) => new StateUnavailableError(reason, process.clock.now());
+    let isAnswered = false;
+    const answer = (ms: number, act: () => void): void =>
+      process.hear(ms, () => {
+        if (!isAnswered) act();
+        isAnswered = true;
+      });
+    if (thereMs + backMs > TIMEOUT_MS) answer(TIMEOUT_MS, () => refuse(commands, unavailable('slow')));
+    redis.timeline.after(thereMs, () => {
+      this.beforeReading();
+      redis.timeline.wakes();
+      void Promise.allSettled(commands.map(({ work }) => work())).then((replies) =>
+        answer(backMs, () => {
+          if (isLost) refuse(commands, unavailable('unreachable'));
+          else for (const [i, command] of commands.entries()) settle(command, replies[i]);
+        }),
+      );
+    });
+  }
+}
+
+function settle({ resolve, reject }: Command, reply: PromiseSettledResult<unknown> | undefined): void {
+  if (reply?.status === 'fulfilled') resolve(reply.value);
+  else reject(reply?.reason);
+}
+
+const refuse = (commands: readonly Command[], error: Error): void => {
+  for (const { reject } of commands) reject(error);
+};
+
+type Method = (...given: unknown[]) => Promise<unknown>;
+
+/** The same, with a trip to Redis for every call. */
+const through = <T extends object>(store: T, line: RedisLine): T =>
+  new Proxy(store, {
+    get:
+      (target, name) =>
+      (...given: unknown[]) =>
+        line.ask(() => (Reflect.get(target, name) as Method).apply(target, given)),
+  });
+
+/** The state as one process sees it. */
+export function stateOver(line: RedisLine, redis: WorldRedis, process: Process): Stores {
+  const { store } = redis;
+  const botStore: BotStore = new MemoryBotStore(store);
+  const change = async <T>(work: () => Promise<T>, wasDecision = false): Promise<T> => {
+    const done = await work();
+    redis.changed(process, wasDecision);
+    return done;
+  };
+  const reading: StateStore = {
+    string: (key) => line.ask(() => store.string(key)),
+    hash: (key, wanted) => line.ask(() => store.hash(key, wanted)),
+    ttlMs: (key) => line.ask(() => store.ttlMs(key)),
+    ping: () => line.ask(() => store.ping()),
+    async *scan(pattern) {
+      const batches = await line.ask(async () => {
+        const all: (readonly string[])[] = [];
+        for await (const batch of store.scan(pattern)) all.push(batch);
+        return all;
+      });
+      yield* batches;
+    },
+  };
+  const alertStore: AlertStore = {
+    read: () => line.ask(() => redis.alertStore.read()),
+    version: () => line.ask(() => redis.alertStore.version()),
+    generations: () => line.ask(() => redis.alertStore.generations()),
+    commit: (what) => line.ask(() => change(() => redis.alertStore.commit(what), true)),
+    waiting: () => line.ask(() => redis.alertStore.waiting()),
+    claim: (...given) => line.ask(() => redis.alertStore.claim(...given)),
+    release: (...given) => line.ask(() => change(() => redis.alertStore.release(...given))),
+    settle: (...given) => line.ask(() => change(() => redis.alertStore.settle(...given))),
+    messages: () => line.ask(() => redis.alertStore.messages()),
+    audit: (count) => line.ask(() => redis.alertStore.audit(count)),
+  };
+  return {
+    store: reading,
+    botStore: through(botStore, line),
+    alertStore,
+    source: UNVERIFIED,
+    changes: { follow: () => Promise.reject(TELLS_NOTHING) },
+    eviction: async () => UNKNOWN_EVICTION,
+    storeStatus: IN_MEMORY,
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,104 @@
+import type { SendResult, SlackMessageApi } from '../../src/slack/outbound/slackApi';
+import { TIMEOUT_MS } from '../../src/slack/outbound/webApi';
+import type { Timeline } from './eventQueue';
+import type { Chance } from './prng';
+import type { Process } from './process';
+import type { Call, WorldSlack } from './slack';
+import type { SlackPace } from './slackPace';
+
+/** How Slack answers one copy of the bot at a time: what becomes of the next call. */
+export type SlackFate =
+  | 'well'
+  /** It cannot be reached. */
+  | 'notSent'
+  /** It fails, and does nothing. */
+  | 'failsBefore'
+  /** It does what it is asked for; the answer says that it failed, or is lost. */
+  | 'failsAfter'
+  /** It answers after some seconds. */
+  | 'slow'
+  /** It does what it is asked for, and the answer does not come in time. */
+  | 'tooSlow'
+  /** It does what it is asked for only after nobody waits for the answer any more. */
+  | 'landsLate'
+  | 'throttles';
+
+/** So much later, in ms, Slack may carry out what nobody waits for. */
+const LANDS_WITHIN_MS = 9_500;
+
+type Answer = SendResult<never>;
+
+/** The way of one process to Slack. */
+export class SlackLine {
+  constructor(
+    private readonly process: Process,
+    private readonly slack: WorldSlack,
+    private readonly timeline: Timeline,
+    private readonly fate: (call: Call) => SlackFate,
+    private readonly chance: Chance,
+    private readonly pace: SlackPace,
+  ) {}
+
+  readonly port: SlackMessageApi = {
+    post: (what) => this.call({ method: 'post', ...what }),
+    update: (what) => this.call({ method: 'update', ...what }),
+    find: (what) => this.call({ method: 'find', ...what }),
+    remove: (what) => this.call({ method: 'remove', ...what }),
+  };
+
+  private call<T>(call: Call): Promise<SendResult<T>> {
+    return new Promise((resolve) => {
+      const fate = this.fate(call);
+      const answer = (outcome: unknown, ms: number): void =>
+        this.process.hear(ms, () => resolve(outcome as SendResult<T>));
+      if (!this.process.calls('slack')) return;
+      this.pace.called(call);
+      this.make(call, fate, answer);
+    });
+  }
+
+  private make(call: Call, fate: SlackFate, answer: (outcome: Answer, ms: number) => void): void {
+    const { chance, timeline } = this;
+    const thereMs = chance.between(20, 150);
+    const backMs = chance.between(20, 150);
+    const does = (ms: number, then: (outcome: Answer) => void): void =>
+      timeline.after(ms, () => then(this.slack.does(call) as Answer));
+    const tells = (outcome: Answer): void => {
+      this.pace.answered(call, outcome);
+      answer(outcome, backMs);
+    };
+    const unknown = (detail: string): Answer => ({ kind: 'unknown', detail });
+    const doesUnheard = (ms: number): void => {
+      does(ms, () => undefined);
+      answer(unknown('no answer in time'), TIMEOUT_MS);
+    };
+    switch (fate) {
+      case 'notSent':
+        answer({ kind: 'notSent', detail: 'ECONNREFUSED' }, chance.between(1, 50));
+        break;
+      case 'failsBefore':
+        answer(unknown('HTTP 503'), thereMs + backMs);
+        break;
+      case 'failsAfter':
+        does(thereMs, () => answer(unknown('HTTP 502'), backMs));
+        break;
+      case 'slow':
+        does(chance.between(0.2, 0.5) * TIMEOUT_MS, tells);
+        break;
+      case 'tooSlow':
+        doesUnheard(chance.between(0.1, 0.9) * TIMEOUT_MS);
+        break;
+      case 'landsLate':
+        doesUnheard(TIMEOUT_MS + chance.between(0, LANDS_WITHIN_MS));
+        break;
+      case 'throttles': {
+        const outcome = { kind: 'throttled', retryAfterMs: chance.whole(1, 60) * 1000 } as const;
+        timeline.after(thereMs, () => this.pace.answered(call, outcome));
+        answer(outcome, thereMs + backMs);
+        break;
+      }
+      case 'well':
+        does(thereMs, tells);
+    }
+  }
+}
