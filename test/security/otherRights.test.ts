@@ -73,7 +73,7 @@ describe('Where Redis is not as usual', () => {
         expect(JSON.stringify(status.ack?.body)).toContain('1,287');
         for (let asked = 0; asked < 2; asked++) {
           const tuning = await bot.slack.command('/arb-tuning', SESSION, OPERATOR);
-          expect(JSON.stringify(tuning.ack?.body)).toContain('10 iterations');
+          expect(JSON.stringify(tuning.ack?.body)).toContain('10 of 10 planned iterations');
         }
       } finally {
         await bot.stop();
