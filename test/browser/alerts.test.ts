@@ -32,7 +32,7 @@ test('a stopped trader is told of, acknowledged by keyboard, and told of as reco
   const alert = page.locator('article', { has: page.getByText('Status now') });
 
   await trader.getByRole('button', { name: 'Stop the trader' }).click();
-  await alert.filter({ hasText: /No heartbeat since .*paper docker/ }).waitFor(WAIT);
+  await alert.filter({ hasText: /Down: paper docker/ }).waitFor(WAIT);
   await alert.getByText('demo data').waitFor();
   expect(await problemsOn(page)).toEqual([]);
 
