@@ -112,7 +112,7 @@ async function dieWhenDue(
 ): Promise<ToldDeath> {
   await sleep(at * seconds * 1000);
   const told = await die(stage, target);
-  stage.traders.comeBack(target);
+  stage.traders.revive(target);
   return told;
 }
 

@@ -151,7 +151,7 @@ async function killInTurn(
     if (target === undefined) return;
     traders.die(target);
     await pause(DEAD_FOR_S);
-    traders.comeBack(target);
+    traders.revive(target);
     await pause(AN_HOUR.seconds / AN_HOUR.deaths - DEAD_FOR_S);
   }
 }

@@ -39,7 +39,7 @@ export class Traders {
     this.dead.add(traderNamespace(target));
   }
 
-  comeBack(target: Place): void {
+  revive(target: Place): void {
     this.dead.delete(traderNamespace(target));
   }
 
