@@ -241,4 +241,18 @@ describe('A sign of life that one instance has observed', () => {
     await slow.commit(decided(known), await slow.read());
     expect((await fast.read()).known?.targets).toEqual(beaten(14));
   });
+
+  test('ends for all that no heartbeat is expected, where Redis still has that somebody said so', async () => {
+    const known = (heartbeatAt: Date, heartbeatReleasedAt: Date | null) => {
+      const record = { ...written(heartbeatAt), kind: 'heartbeat', component: 'trader' } as const;
+      const signs = { records: { 'heartbeat:trader': record }, heartbeatReleasedAt };
+      const targets = [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules: {}, whys: {}, signs }];
+      return { ...firstKnown(at(0)), targets };
+    };
+    const memory = copy();
+    await memory.commit(decided(known(at(-100), at(-5))), await memory.read());
+    await memory.commit(decided({ ...known(at(5), null), sawAt: at(6) }), await memory.read());
+    await ledger.comesBack(1);
+    expect((await memory.read()).known?.targets[0]?.signs.heartbeatReleasedAt).toBeNull();
+  });
 });

@@ -215,5 +215,9 @@ export function withNewestSigns(own: Signs, other: Signs): Signs {
     const isNewer = mine === undefined || (theirs.writtenAt ?? 0) > (mine.writtenAt ?? 0);
     if (isNewer) records[id] = theirs;
   }
-  return { records, heartbeatReleasedAt: newestOf(own.heartbeatReleasedAt, other.heartbeatReleasedAt) };
+  const releasedAt = newestOf(own.heartbeatReleasedAt, other.heartbeatReleasedAt);
+  const heartbeatAt = lastWrite(Object.values(records), 'heartbeat');
+  // One that was observed since has ended that.
+  const isBack = releasedAt !== null && heartbeatAt !== null && heartbeatAt > releasedAt;
+  return { records, heartbeatReleasedAt: isBack ? null : releasedAt };
 }
