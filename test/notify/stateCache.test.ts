@@ -247,12 +247,12 @@ describe('A sign of life that one instance has observed', () => {
       const record = { ...written(heartbeatAt), kind: 'heartbeat', component: 'trader' } as const;
       const signs = { records: { 'heartbeat:trader': record }, heartbeatReleasedAt };
       const targets = [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules: {}, whys: {}, signs }];
-      return { ...firstKnown(at(0)), targets };
+      return { ...initialState(at(0)), targets };
     };
     const memory = copy();
     await memory.commit(decided(known(at(-100), at(-5))), await memory.read());
     await memory.commit(decided({ ...known(at(5), null), sawAt: at(6) }), await memory.read());
-    await ledger.comesBack(1);
+    await alertStore.comesBack(1);
     expect((await memory.read()).known?.targets[0]?.signs.heartbeatReleasedAt).toBeNull();
   });
 });
