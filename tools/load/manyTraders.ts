@@ -25,9 +25,13 @@ export async function beat(client: Redis, targets: readonly Place[], at: Date): 
   await pipeline.exec();
 }
 
-/** All their hearts are gone, as when a minute has passed since they stopped. */
+/** All their signs of life are gone, as when minutes have passed since they stopped: this Redis's clock stands still meanwhile. */
 export async function fallSilent(client: Redis, targets: readonly Place[]): Promise<void> {
   await client.unlink(
-    targets.map((target) => `${traderNamespace(target)}:${DEFAULT_KEY_PREFIX}:heartbeat:trader`),
+    targets.flatMap((target) =>
+      ['heartbeat:trader', 'portfolio:state'].map(
+        (key) => `${traderNamespace(target)}:${DEFAULT_KEY_PREFIX}:${key}`,
+      ),
+    ),
   );
 }
