@@ -8,6 +8,8 @@ import { launchBrowser, openWindow, type Window } from './browser';
 
 /** The demo's hearts beat every 5 s. */
 const QUICK = { CHECK_INTERVAL: '1', STALE_AFTER: '7' };
+/** Long enough for a trader to be observed as it writes: before that, nobody knows that it lived. */
+const OBSERVED_MS = 8_000;
 const WAIT = { timeout: 30_000 };
 
 let trial: Bot;
@@ -31,6 +33,7 @@ test('a stopped trader is told of, acknowledged by keyboard, and told of as reco
   const trader = page.getByRole('region', { name: 'paper docker' });
   const alert = page.locator('article', { has: page.getByText('Status now') });
 
+  await page.waitForTimeout(OBSERVED_MS);
   await trader.getByRole('button', { name: 'Stop the trader' }).click();
   await alert.filter({ hasText: /Down: paper docker/ }).waitFor(WAIT);
   await alert.getByText('demo data').waitFor();
