@@ -49,7 +49,12 @@ export class YamlDocument {
         at: { line: 1, column: 1 },
         what: 'must hold keys and values, such as `log_level: info`',
       });
-    return [...faults, ...this.aliases(), ...(faults.length === 0 ? this.continued() : [])];
+    return [
+      ...faults,
+      ...this.aliases(),
+      ...this.keysOfMore(),
+      ...(faults.length === 0 ? this.continued() : []),
+    ];
   }
 
   /** The keys at the top, with their values. */
@@ -87,6 +92,23 @@ export class YamlDocument {
     visit(this.document, {
       Alias: (_, { range }) => {
         found.push({ at: this.position(range?.[0] ?? 0), what: 'refers to another place: write it out' });
+      },
+    });
+    return found;
+  }
+
+  /** A key that is not one word may hold a setting, a secret among them, and a problem names the key. */
+  private keysOfMore(): Fault[] {
+    const found: Fault[] = [];
+    visit(this.document, {
+      Pair: (_, { key }) => {
+        if (!isMap(key) && !isSeq(key)) return;
+        // The range of a map begins at its first colon.
+        const first = isMap(key) ? (key.items[0]?.key as Node | undefined) : key;
+        found.push({
+          at: this.position((first ?? key).range?.[0] ?? 0),
+          what: 'is a key that holds more than a name: write `name: value`',
+        });
       },
     });
     return found;

@@ -217,6 +217,11 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ['a tag', 'port: !secret x', 'arbwatch.yaml:1:7: cannot be read as YAML: Unresolved tag'],
   ['an alias', 'host: &a h\nredis_host: *a', 'arbwatch.yaml:2:13: refers to another place: write it out'],
   [
+    'a key that holds a setting',
+    'log_level: info\n? slack_signing_secret: "x"',
+    'arbwatch.yaml:2:3: is a key that holds more than a name: write `name: value`. Example: ',
+  ],
+  [
     'a value on several lines',
     'log_level: info\noperators: U0ANNA,\n  U0BERT',
     'arbwatch.yaml:2:12: goes on in the next line: write it on one line. Example: ',
