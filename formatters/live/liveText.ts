@@ -4,9 +4,9 @@ import type { LiveField, LiveStatusSnapshot } from '../../src/monitors/live/live
 import type { Place } from '../../src/state/keys';
 import { sanitize } from '../blockKit/escape';
 import { words } from '../blockKit/fallbackText';
-import { reportsNothing } from '../reportsNothing';
 import { duration, money, pluralize } from '../text/numbers';
 import { targetName } from '../text/targetNames';
+import { reportsNothing } from './reportsNothing';
 import { missingHeartbeat, signWords } from './signText';
 import { STATUS_WORDS } from './statusText';
 import { warnings } from './warnings';

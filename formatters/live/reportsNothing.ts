@@ -1,4 +1,4 @@
-import type { LiveStatusSnapshot } from '../src/monitors/live/liveSnapshot';
+import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 
 /** True when the trader has reported nothing at all: no heartbeat, stat, portfolio or metric, readable or not. */
 export const reportsNothing = (snapshot: LiveStatusSnapshot): boolean =>
