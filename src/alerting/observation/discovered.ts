@@ -57,7 +57,7 @@ export function noted(
     readonly checkIntervalMs: number;
   },
 ): Origin {
-  const hasKeys = isFound || reportsAnything(snapshot);
+  const hasKeys = isFound || !snapshot.reportsNothing;
   const firstSeenAt = before?.firstSeenAt ?? (hasKeys ? now : null);
   return {
     origin: isConfigured ? 'configured' : 'discovered',
@@ -103,21 +103,6 @@ const markOf = (snapshot: LiveStatusSnapshot): string =>
       ]),
     )
     .digest('base64');
-
-const reportsAnything = (snapshot: LiveStatusSnapshot): boolean =>
-  snapshot.signs.length + snapshot.problems.length + snapshot.liveMetrics.length > 0 ||
-  [
-    snapshot.liveEnabled,
-    snapshot.liveArmed,
-    snapshot.tradesTotal,
-    snapshot.tradesToday,
-    snapshot.safetyViolationsTotal,
-    snapshot.circuitBreakerTriggersTotal,
-    snapshot.totalBalance,
-    snapshot.availableBalance,
-    snapshot.totalPositionValue,
-    snapshot.portfolioAt,
-  ].some((value) => value !== null);
 
 /**
  * The targets that stay known though this check did not look at them, such as those that another instance has just
