@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoizeByObject } from '../../lib/memoize';
 import { instant, toPlainJson } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
 import { CONTROL_MODES } from '../../state/controlState';
@@ -168,20 +169,12 @@ export function decodeState(text: string): DecodedState {
 }
 
 /** Most incidents are over, and all digests were told: they stay as they are for days, and so does their text. */
-const encodeCache = new WeakMap<object, string>();
+const partText = memoizeByObject((part: object): string => JSON.stringify(part));
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
 const toPlain = ({ rules, ...rest }: KnownTarget) => ({ ...(toPlainJson(rest) as object), rules });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
-
-function partText(part: object): string {
-  const known = encodeCache.get(part);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(part);
-  encodeCache.set(part, text);
-  return text;
-}
 
 /** What is read is mostly what was just stored or read: the newest last. Nobody changes a Known. */
 const decodeCache: { readonly text: string; readonly read: DecodedState }[] = [];
