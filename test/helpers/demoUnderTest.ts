@@ -35,7 +35,7 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
   const watching = createAlertPipeline(config, alerts, demo.state, { clock, log, demo: true });
   // It checks and sends when a test asks, and not by itself.
   const atOurPace = { ...watching, start: () => undefined };
-  const bot = createBot(config, { clock, log, demo: demo.state, watching: atOurPace });
+  const bot = createBot(config, { clock, log, demo: demo.state, pipeline: atOurPace });
   await bot.start();
   const pass = (seconds: number): void => {
     for (let second = 0; second < seconds; second++) {

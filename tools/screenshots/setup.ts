@@ -67,7 +67,7 @@ export async function startStage(scene: Scene): Promise<Stage> {
     clock,
     log,
     demo: state,
-    ...(watching && { watching: atOurPace(watching) }),
+    ...(watching && { pipeline: atOurPace(watching) }),
   });
   const page = await startPage({ sandbox, controls, notice: null, port: 0, host: '127.0.0.1', clock });
   await bot.start();

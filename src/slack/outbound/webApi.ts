@@ -6,7 +6,7 @@ import { fetchOrNetworkError } from './fetch';
 import { EVENT_TYPE, findOwnMessage } from './history';
 import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from './slackApi';
 
-export interface WebApiPortOptions {
+export interface SlackMessageApiOptions {
   readonly token: string;
   /** Such as `https://slack.com/api/`. */
   readonly apiUrl: string;
@@ -27,7 +27,7 @@ export function createSlackMessageApi({
   apiUrl,
   log,
   timeoutMs = TIMEOUT_MS,
-}: WebApiPortOptions): SlackMessageApi {
+}: SlackMessageApiOptions): SlackMessageApi {
   const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
   const client = (fetch: typeof fetchOrNetworkError): WebClient =>
     new WebClient(token, {
