@@ -54,7 +54,7 @@ export class DigestJob {
     try {
       for (let tried = 0; tried < TRIES; tried++) {
         const outcome = await this.try();
-        if (outcome !== 'beaten') return outcome;
+        if (outcome !== 'conflict') return outcome;
       }
       log.info('the digests wait for the next minute: others stored something first each time');
     } catch (error) {
@@ -65,7 +65,7 @@ export class DigestJob {
     return 'wait';
   }
 
-  private async try(): Promise<DigestOutcome | 'beaten'> {
+  private async try(): Promise<DigestOutcome | 'conflict'> {
     const { stateCache, dispatcher, clock, log, digests, previousRun, maxStateAgeMs } = this.deps;
     const recalled = await stateCache.read();
     const { known } = recalled;
@@ -73,7 +73,7 @@ export class DigestJob {
     if (known === null || !isFresh(known, now, maxStateAgeMs)) return 'wait';
     const decision = dueDigests(known, digests, now, previousRun);
     if (decision === null) return 'nothing due';
-    if (!(await stateCache.commit(decision, recalled))) return 'beaten';
+    if (!(await stateCache.commit(decision, recalled))) return 'conflict';
     for (const { id } of decision.deliveries) log.info({ delivery: id }, 'digest queued');
     dispatcher.wake();
     return 'told';

@@ -55,22 +55,22 @@ describe('Watching is ready', () => {
 
   test('until the last whole check is older than three intervals and ten seconds, and again after the next', () => {
     const { whole, clock } = loops();
-    whole.record('decided');
+    whole.record('committed');
     clock.advance(LIMIT_MS);
     expect(whole.checkReadiness()).toEqual({ ready: true, detail: 'the last whole check was 55 s ago' });
     clock.advance(1_000);
-    whole.record('blind');
+    whole.record('unavailable');
     expect(whole.checkReadiness()).toEqual({
       ready: false,
       detail: 'the last whole check was 56 s ago, which is more than 55 s',
     });
-    whole.record('decided');
+    whole.record('committed');
     expect(whole.checkReadiness().ready).toBe(true);
   });
 
   test('not while Redis keeps losing its data', () => {
     const { whole } = loops({ dataLoss: () => 'Redis keeps losing its data: 4 times in 6 min' });
-    whole.record('decided');
+    whole.record('committed');
     expect(whole.checkReadiness()).toEqual({
       ready: false,
       detail: 'the last whole check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
@@ -81,9 +81,9 @@ describe('Watching is ready', () => {
     const at = settableClock().now();
     const { whole, clock } = loops({ storedSight: () => at });
     clock.advance(LIMIT_MS);
-    expect(whole.record('beaten')).toBe(true);
+    expect(whole.record('conflict')).toBe(true);
     clock.advance(1);
-    expect(whole.record('beaten')).toBe(false);
+    expect(whole.record('conflict')).toBe(false);
   });
 });
 

@@ -142,7 +142,9 @@ describe('copies over a real Redis', () => {
     await desk.slack.until(() => {
       desk.clock.advance(1_000);
       void taking.dispatchDue();
-      return taking.health().pending === 0 && desk.log.text().includes('existing message found') ? true : null;
+      return taking.health().pending === 0 && desk.log.text().includes('existing message found')
+        ? true
+        : null;
     });
     await taking.dispatchDue();
     const [texts, waiting] = [desk.texts(), await desk.waitingIds()];

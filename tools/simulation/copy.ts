@@ -148,7 +148,7 @@ export class Copy {
     const { process, watching } = running;
     const begunMs = timeline.nowMs;
     const next = (): void => {
-      running.knows ||= watching.metrics().known !== null;
+      running.knows ||= watching.metrics().stats !== null;
       const passedMs = timeline.nowMs - begunMs;
       process.hear(Math.max(0, plan.alerts.decide.checkIntervalMs - passedMs), () => this.check());
       if (watching.deliveryHealth().pending > 0) this.look(0);
