@@ -91,7 +91,7 @@ describe('/arb-alerts', () => {
       const flags = { ...NOTHING_OBSERVED.reported, liveEnabled: true, liveArmed: true };
       const targets = known.targets.map((each) =>
         each.target === 'live:docker'
-          ? { ...each, status: 'down' as const, retired: true, reported: flags }
+          ? { ...each, status: 'down' as const, muted: true, reported: flags }
           : each,
       );
       await kit.know({ ...known, targets });

@@ -55,7 +55,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     tuningState.map(onceEach),
     ...RUNS.map(({ key }) => controlState(key)),
   ),
-  act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'retire'), { freq: 3 }),
+  act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'mute'), { freq: 3 }),
 });
 
 /** The watching of one copy over a state in memory, and what it would tell. */
@@ -158,7 +158,7 @@ test('whatever the traders write, every check is decided, and every alert and di
       for (const { passedMs, written, act } of steps) {
         clock.advance(passedMs);
         writeToMemory(store, written);
-        expect(await watcher.check()).toBe('decided');
+        expect(await watcher.check()).toBe('committed');
         if (act !== null) await actOnAll(act);
         for (const message of await told()) expectWhole(message, logged);
       }

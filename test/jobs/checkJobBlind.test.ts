@@ -12,7 +12,7 @@ describe('Outage', () => {
     await watcher.check();
     redis.fail('unreachable');
     clock.advance(60_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(told).toEqual([]);
   });
 
@@ -34,7 +34,7 @@ describe('Outage', () => {
       look: async () => ({ kind: 'blind', at: second(61), reason: 'slow' }),
     });
     clock.advance(61_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(told).toMatchObject([{ rule: 'blind', openedAt: second(0) }]);
   });
 
@@ -53,7 +53,7 @@ describe('Outage', () => {
       settings: SETTINGS,
     });
     rest.clock.advance(61_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(rest.told).toHaveLength(1);
   });
 

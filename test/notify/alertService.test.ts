@@ -115,10 +115,10 @@ test('what waits for a message that was left behind in another channel is told s
   expect((await kit.service.overview()).undelivered).toMatchObject([{ channel: 'C0OTHER' }]);
 });
 
-test('why tells what is held back of a target that is retired, snoozed, or not seen', async () => {
+test('why tells what is held back of a target that is muted, snoozed, or not seen', async () => {
   const kit = alertKit();
   const known = knownWith({ ...open, state: 'snoozed', snoozedBy: 'U0SEOUL', snoozedUntil: minutesAgo(-60) });
-  const targets = known.targets.map((target) => ({ ...target, retired: true }));
+  const targets = known.targets.map((target) => ({ ...target, muted: true }));
   await kit.know({ ...known, targets, sawAt: minutesAgo(30) });
   const { heldBack } = await kit.service.why('paper:docker');
   expect(heldBack).toEqual([

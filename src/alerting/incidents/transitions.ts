@@ -129,7 +129,7 @@ export function resolve({ incident, notes }: IncidentChange, now: Date): Inciden
 export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): IncidentChange => ({
   incident: {
     ...incident,
-    state: 'retired',
+    state: 'muted',
     closedAt: now,
     nextReminderAt: null,
   },

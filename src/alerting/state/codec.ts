@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoizeByObject } from '../../lib/memoize';
 import { instant, toPlainJson } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
 import { CONTROL_MODES } from '../../state/controlState';
@@ -24,10 +25,15 @@ const affectedTarget = z.object({
 /** Why nothing could be stored, as text has it. */
 export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) });
 
+/** Version 0.1 stored `retired` where it is `muted` now. */
+export const incidentStateSchema = z
+  .enum(['open', 'acknowledged', 'snoozed', 'recovered', 'muted'])
+  .or(z.literal('retired').transform(() => 'muted' as const));
+
 const incident = z.object({
   id: z.string(),
   rule: z.string(),
-  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  state: incidentStateSchema,
   targets: z.array(affectedTarget),
   openedAt: instant,
   closedAt: instant.nullable(),
@@ -50,11 +56,11 @@ const flag = z.boolean().nullable();
 const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
 
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
-const target = z.object({
+const targetFields = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
-  retired: z.boolean(),
+  muted: z.boolean(),
   origin: z.enum(['configured', 'discovered']).default(LONG_KNOWN.origin),
   firstSeenAt: instant.nullable().default(LONG_KNOWN.firstSeenAt),
   lastKeysAt: instant.nullable().default(LONG_KNOWN.lastKeysAt),
@@ -70,6 +76,12 @@ const target = z.object({
   lastRealOrderAt: instant.nullable().default(null),
   hints: hints.catch([]),
 });
+
+const target = z.preprocess(
+  (json) =>
+    json !== null && typeof json === 'object' && 'retired' in json ? { ...json, muted: json.retired } : json,
+  targetFields,
+);
 
 const session = z.object({
   sessionId: z.string(),
@@ -157,20 +169,12 @@ export function decodeState(text: string): DecodedState {
 }
 
 /** Most incidents are over, and all digests were told: they stay as they are for days, and so does their text. */
-const encodeCache = new WeakMap<object, string>();
+const partText = memoizeByObject((part: object): string => JSON.stringify(part));
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
 const toPlain = ({ rules, ...rest }: KnownTarget) => ({ ...(toPlainJson(rest) as object), rules });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
-
-function partText(part: object): string {
-  const known = encodeCache.get(part);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(part);
-  encodeCache.set(part, text);
-  return text;
-}
 
 /** What is read is mostly what was just stored or read: the newest last. Nobody changes a Known. */
 const decodeCache: { readonly text: string; readonly read: DecodedState }[] = [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../../alerting/incidents/incident';
-import { storeOutage } from '../../alerting/state/codec';
+import { incidentStateSchema, storeOutage } from '../../alerting/state/codec';
 import type { AlertEvent, MessageRef, Note, Notification } from './notification';
 
 /** Where an incident's message is, as the store keeps it. */
@@ -17,7 +17,7 @@ const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(),
 const incident: z.ZodType<Incident> = z.object({
   id: z.string(),
   rule: z.string(),
-  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  state: incidentStateSchema,
   targets: z.array(
     z.object({
       target: z.string(),
