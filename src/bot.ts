@@ -90,7 +90,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         evidence,
         ...(sleep && { sleep }),
       }));
-  if (watching) metrics.registerGauges(() => watching.figures());
+  if (watching) metrics.registerGauges(() => watching.metrics());
   const commandDeps = {
     store: state.store,
     botStore: state.botStore,

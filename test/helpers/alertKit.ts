@@ -62,7 +62,14 @@ export function alertKit(options: AlertKitOptions = {}) {
     rules: {},
   };
   const memory = new StateCache({ alertStore, log: log.log });
-  const service = new StoredAlertsService({ alertStore, memory, dispatcher, clock, log: log.log, settings });
+  const service = new StoredAlertsService({
+    alertStore,
+    stateCache: memory,
+    dispatcher,
+    clock,
+    log: log.log,
+    settings,
+  });
   const configs = options.digests ?? [];
   const targets = new Targets(
     { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] },
@@ -102,8 +109,8 @@ export function alertKit(options: AlertKitOptions = {}) {
       await alertStore.commit({
         from,
         known: encodeState(known),
-        put: [],
-        drop: [],
+        enqueue: [],
+        cancel: [],
         audit: [],
         messages: [],
       });

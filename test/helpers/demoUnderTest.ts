@@ -52,7 +52,7 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
       for (let second = 1; second <= seconds; second++) {
         pass(1);
         if (second % (alerts.decide.checkIntervalMs / 1_000) === 0) await watching.check();
-        await watching.deliver();
+        await watching.dispatchDue();
       }
     },
     alerts: () =>

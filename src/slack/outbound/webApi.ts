@@ -41,10 +41,10 @@ export function createSlackMessageApi({
   const writer = client(fetchOrNetworkError);
   const own = ownBotId();
   return {
-    post: ({ channel, message, mark, threadTs, alsoToChannel }) =>
+    post: ({ channel, message, mark, threadTs, replyBroadcast }) =>
       toResult(async () => {
         const thread =
-          threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: alsoToChannel === true };
+          threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: replyBroadcast === true };
         const posted = await writer.chat.postMessage({
           channel,
           ...message,
