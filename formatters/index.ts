@@ -4,7 +4,6 @@ export { eventMessage, TEST_EVENT } from './alerts/eventMessage';
 export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
-export type { DescribeRule, Told } from './alerts/incidentText';
 export {
   actionLine,
   actionLines,
@@ -27,7 +26,7 @@ export {
 } from './errors/errorMessages';
 export { helpMessage } from './errors/helpMessage';
 export { type TargetFault, targetFaultMessage, targetFaultText, withOthers } from './errors/targetErrors';
-export { controlPieces, controlText } from './live/controlText';
+export { controlText } from './live/controlText';
 export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';

@@ -7,7 +7,7 @@ import { t } from '../text/catalogue';
 import { take } from '../text/lists';
 import { money } from '../text/numbers';
 import { modeOf, targetLabel } from '../text/targetNames';
-import { ruleTitle } from '../alerts/ruleText';
+import { isOutageAlert } from '../alerts/incidentText';
 
 /* What a digest says of one trader, one alert, one tuning session: each a line. */
 
@@ -77,7 +77,7 @@ export function incidentSpans(incident: DigestIncident, now: Date): TextSpan[] {
   const { targets, state, beganAt, endedAt } = incident;
   const { items, more } = take(targets.map(targetLabel), TARGETS_NAMED);
   const lastedMs = (endedAt ?? now).getTime() - beganAt.getTime();
-  return t.digest.incident(titleOf(incident), items, more, state, beganAt, lastedMs, endedAt !== null);
+  return t.digest.incident(digestIncidentTitle(incident), items, more, state, beganAt, lastedMs, endedAt !== null);
 }
 
 /** `"d28" paper docker: 20 more iterations, 40 completed, finished`. */
@@ -90,3 +90,6 @@ export const sessionSpans = ({ session, env, mode, ...rest }: DigestSession): Te
     rest.finished,
     rest.stalled,
   );
+
+const digestIncidentTitle = ({ rule, title }: DigestIncident): string =>
+  isOutageAlert({ rule }) ? t.rules.outage : sanitize(title ?? rule);

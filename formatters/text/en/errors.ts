@@ -91,8 +91,8 @@ export const errors = {
   },
 
   /** Who may: ids of users, user groups and channels; none for the people of the workspace. */
-  forbidden: (right: 'look' | 'act', allowed: readonly string[]): TextSpan[] => {
-    const may = right === 'look' ? 'see this' : 'do this';
+  forbidden: (role: 'viewer' | 'operator', allowed: readonly string[]): TextSpan[] => {
+    const may = role === 'viewer' ? 'see this' : 'do this';
     const people = allowed.map((id) => [...(/^[CG]/.test(id) ? ['somebody in '] : []), mention(id)]);
     return line`Sorry, you are not allowed to ${may}.${
       people.length === 0

@@ -1,8 +1,10 @@
+import { alerts } from './alerts';
 import { common } from './common';
 import { digest } from './digest';
 import { errors } from './errors';
 import { live } from './live';
+import { rules } from './rules';
 import { tuning } from './tuning';
 
 /** English. */
-export const en = { common, live, tuning, digest, errors };
+export const en = { common, live, alerts, rules, tuning, digest, errors };

@@ -26,3 +26,9 @@ export function ago(time: Date, now: Date): string {
   const ageMs = now.getTime() - time.getTime();
   return ageMs < -AHEAD_TOLERATED_MS ? `${duration(-ageMs)} in the future` : `${duration(ageMs)} ago`;
 }
+
+const SUFFIXES: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+
+/** `1st`, `2nd`, `13th`. */
+export const ordinal = (n: number): string => `${count(n)}${SUFFIXES[ordinals.select(n)] ?? 'th'}`;
