@@ -49,7 +49,7 @@ export const arbAlerts: Command = {
         refuseUnknownEnv(words.asked, rest, deps);
         expectNoArgs(rest);
         const { id, others } = targetOf(words.asked, 'ask about', deps);
-        const message = explainMessage(await alerts.why(id), describeIncident, options);
+        const message = explainMessage(await alerts.explain(id), describeIncident, options);
         return { message: withOthers(message, others), public: words.public };
       }
       case 'test':

@@ -140,7 +140,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         ...(sleep && { sleep }),
       });
   const onRefused = () => metrics.requestRefused();
-  const noteRequest = (id: string) => state.botStore.noteRequest(id);
+  const noteRequest = (id: string) => state.botStore.markRequestSeen(id);
   const slack = new SlackApp(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
   const http = new HttpServer({
     host: config.host,

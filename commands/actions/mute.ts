@@ -3,7 +3,7 @@ import type { MessageAction } from './action';
 import { applyIncidentAction } from './incidentAction';
 
 export const mute: MessageAction = {
-  actionId: INCIDENT_ACTIONS.retire,
+  actionId: INCIDENT_ACTIONS.mute,
   right: 'act',
-  press: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'retire', ...on }), deps),
+  press: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'mute', ...on }), deps),
 };

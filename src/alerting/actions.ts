@@ -1,11 +1,11 @@
 import { addMs, isoSeconds } from '../lib/time';
 import { DATA_LOSS } from './dataLoss';
 import type { Incident } from './incidents/incident';
-import { eventDelivery } from './incidents/notificationIds';
+import { eventNotification } from './incidents/notificationIds';
 import { withNotifications } from './incidents/notifications';
 import { noHeartbeat } from './rules/noHeartbeat';
 import type { AlertState } from './state/alertState';
-import type { Action, AlertSettings, ApplyAction, Decision } from './types';
+import type { Action, AlertSettings, ApplyAction, EvaluationResult } from './types';
 
 /**
  * What a person does about an incident:
@@ -30,16 +30,16 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
   };
   const told = withNotifications(incident, change, { channel: settings.channel, detectedAt: now });
   return {
-    known: {
+    state: {
       ...known,
       targets: targetsAfter(known, incident, action, now),
       incidents: known.incidents.map((each) => (each === incident ? told.incident : each)),
     },
-    deliveries: told.deliveries,
-    drop: told.drop,
+    notifications: told.notifications,
+    cancelled: told.cancelled,
     audit: [{ at: now, userId: action.userId, what: `${incident.id}: ${describeAction(action)}` }],
-    log: [],
-    forgotten: [],
+    logLines: [],
+    expiredIncidents: [],
   };
 };
 
@@ -49,7 +49,7 @@ function rejectReason(
   now: Date,
 ): string | null {
   if (closedAt !== null) {
-    const end = state === 'retired' ? 'It is not watched any more' : 'It has recovered';
+    const end = state === 'muted' ? 'It is not watched any more' : 'It has recovered';
     return `${end}, as of ${isoSeconds(closedAt)}: there is nothing left to ${VERBS[action.kind]}.`;
   }
   if (action.kind === 'acknowledge' && state === 'acknowledged') {
@@ -62,7 +62,7 @@ function rejectReason(
   }
   if (action.kind === 'release_heartbeat' && rule !== noHeartbeat.name)
     return 'This alert is not about a missing heartbeat.';
-  if (action.kind === 'retire' && rule === DATA_LOSS)
+  if (action.kind === 'mute' && rule === DATA_LOSS)
     return 'It is about Redis, which is always watched. It can be snoozed.';
   if (action.kind === 'unsnooze' && state !== 'snoozed') return 'It is not snoozed.';
   return null;
@@ -72,7 +72,7 @@ const VERBS = {
   acknowledge: 'acknowledge',
   snooze: 'snooze',
   unsnooze: 'unsnooze',
-  retire: 'stop',
+  mute: 'stop',
   release_heartbeat: 'decide',
 } as const;
 
@@ -84,7 +84,7 @@ function describeAction(action: Action): string {
       return `snoozed it until ${isoSeconds(action.until)}`;
     case 'unsnooze':
       return 'ended its snooze';
-    case 'retire':
+    case 'mute':
       return 'stopped watching it';
     case 'release_heartbeat':
       return 'let the portfolio alone decide';
@@ -117,9 +117,9 @@ function transition(
       };
     case 'unsnooze':
       return { ...awake, state: 'open', nextReminderAt: addMs(now, remindAfterMs[0]) };
-    case 'retire':
+    case 'mute':
     case 'release_heartbeat':
-      return { ...awake, state: 'retired', closedAt: now, nextReminderAt: null };
+      return { ...awake, state: 'muted', closedAt: now, nextReminderAt: null };
   }
 }
 
@@ -129,12 +129,12 @@ function targetsAfter(
   action: Action,
   now: Date,
 ): AlertState['targets'] {
-  if (action.kind !== 'retire' && action.kind !== 'release_heartbeat') return targets;
+  if (action.kind !== 'mute' && action.kind !== 'release_heartbeat') return targets;
   const bad = incident.targets.flatMap(({ target, recoveredAt }) => (recoveredAt === null ? [target] : []));
   return targets.map((known) => {
     if (!bad.includes(known.target)) return known;
-    return action.kind === 'retire'
-      ? { ...known, retired: true }
+    return action.kind === 'mute'
+      ? { ...known, muted: true }
       : {
           ...known,
           signs: { ...known.signs, heartbeatReleasedAt: now },
@@ -150,16 +150,20 @@ export const testAlert = (
   userId: string,
   now: Date,
   { channel }: AlertSettings,
-): Decision => ({
-  known,
-  deliveries: [
-    eventDelivery({ rule: 'test', target: 'test', key: userId, level: 'normal', facts: { userId } }, now, {
-      channel,
-      detectedAt: now,
-    }),
+): EvaluationResult => ({
+  state: known,
+  notifications: [
+    eventNotification(
+      { rule: 'test', target: 'test', key: userId, level: 'normal', facts: { userId } },
+      now,
+      {
+        channel,
+        detectedAt: now,
+      },
+    ),
   ],
-  drop: [],
+  cancelled: [],
   audit: [{ at: now, userId, what: 'sent a test alert' }],
-  log: [],
-  forgotten: [],
+  logLines: [],
+  expiredIncidents: [],
 });

@@ -66,14 +66,14 @@ export class DigestJob {
 
   private async try(): Promise<DigestOutcome | 'beaten'> {
     const { memory, dispatcher, clock, log, digests, latestSlot, freshForMs } = this.deps;
-    const recalled = await memory.read();
+    const recalled = await memory.load();
     const { known } = recalled;
     const now = clock.now();
     if (known === null || !isFresh(known, now, freshForMs)) return 'wait';
     const decision = dueDigests(known, digests, now, latestSlot);
     if (decision === null) return 'nothing due';
     if (!(await memory.commit(decision, recalled))) return 'beaten';
-    for (const { id } of decision.deliveries) log.info({ delivery: id }, 'a digest is due');
+    for (const { id } of decision.notifications) log.info({ delivery: id }, 'a digest is due');
     dispatcher.wake();
     return 'told';
   }

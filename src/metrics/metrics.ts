@@ -145,7 +145,7 @@ export class Metrics {
     this.gauge(
       'arbwatch_targets_retired',
       'Targets that are silent on purpose.',
-      () => figures().known?.retired,
+      () => figures().known?.muted,
     );
     this.gauge('arbwatch_deliveries_waiting', 'Messages that wait to reach Slack.', () => figures().waiting);
     this.gauge(

@@ -220,7 +220,7 @@ class StoreDispatcher implements Dispatcher {
   /** Stores what was sent, which may have to wait until Redis is back. */
   private async settleLate(): Promise<void> {
     for (const [id, settlement] of this.unsettled) {
-      await this.deps.alertStore.settle(id, this.deps.owner, settlement);
+      await this.deps.alertStore.complete(id, this.deps.owner, settlement);
       this.unsettled.delete(id);
     }
   }

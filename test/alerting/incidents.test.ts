@@ -170,7 +170,7 @@ describe('An incident that nobody acknowledges', () => {
     const { decisions, deliveries } = told({ traders: [dies], until: 10 * HOUR, ...SELDOM });
     const reminders = deliveries.filter((each) => each.kind === 'note').map(({ id }) => id);
     expect(reminders).toHaveLength(3);
-    expect(decisions.flatMap(({ drop }) => drop)).toEqual(reminders.slice(0, -1));
+    expect(decisions.flatMap(({ cancelled }) => cancelled)).toEqual(reminders.slice(0, -1));
   });
 
   test('is reminded of once after a night in which the bot was down', () => {
@@ -220,8 +220,8 @@ describe('An incident that is over', () => {
     const week = 7 * 24 * HOUR;
     const before = told({ traders: [backAt(400)], until: 900 }).known;
     const story = told({ traders: [backAt(400)], known: before, from: 900 + week, until: 900 + week });
-    expect(story.known.incidents.map(({ rule }) => rule)).toEqual(['blind']);
-    expect(story.decisions.flatMap(({ forgotten }) => forgotten)).toEqual(
+    expect(story.known.incidents.map(({ rule }) => rule)).toEqual(['monitoring_outage']);
+    expect(story.decisions.flatMap(({ expiredIncidents }) => expiredIncidents)).toEqual(
       before.incidents.map(({ id }) => id),
     );
   });
@@ -241,7 +241,7 @@ test('An incident whose rule is switched off is closed, and not called recovered
   const rules = { no_sign_of_life: { enabled: false } };
   expect(
     told({ traders: [dies], known, from: 315, until: 400, settings: { ...SETTINGS, rules } }).lines,
-  ).toEqual(['5:15 retired no_sign_of_life paper:docker', '5:15 thread: It is not watched any more.']);
+  ).toEqual(['5:15 muted no_sign_of_life paper:docker', '5:15 thread: It is not watched any more.']);
 });
 
 test('An incident of which one trader recovered, and the other is not watched any more, is not called recovered', () => {
@@ -256,7 +256,7 @@ test('An incident of which one trader recovered, and the other is not watched an
   const rules = { no_sign_of_life: { enabled: false } };
   const settings = { ...SETTINGS, rules };
   const story = told({ traders: [dies], known: { ...known, incidents }, from: 315, until: 400, settings });
-  expect(story.lines[0]).toMatch(/^5:15 retired/);
+  expect(story.lines[0]).toMatch(/^5:15 muted/);
 });
 
 describe.each([

@@ -81,7 +81,7 @@ describe('Live trading', () => {
       botAway: [[300, 900]] as const,
     };
     expect(told(plot).lines).toEqual([
-      '15:00 recovered blind',
+      '15:00 recovered monitoring_outage',
       '15:00 loud liveTrading live:docker change=armed enabled=true armed=true',
     ]);
   });
@@ -98,11 +98,11 @@ describe('Live trading', () => {
     expect(new Set(deliveries.map(({ id }) => id)).size).toBe(3);
   });
 
-  test('of a retired target is told of all the same, and its violations are not', () => {
+  test('of a muted target is told of all the same, and its violations are not', () => {
     const reports = (t: number) =>
       t < 900 ? { ...flags(true, false), ...violations(1) } : { ...flags(true, true), ...violations(2) };
     const traders = [trader('live:docker', [[-600, 100]], { reports })];
-    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
     const { lines } = told({ traders, until: 1800, acts });
     expect(lines.slice(3)).toEqual([
       '15:00 loud liveTrading live:docker change=armed enabled=true armed=true',

@@ -112,7 +112,7 @@ describe('A trader that is dead when the bot starts', () => {
   test('says since when it was waited for, and what is at stake', () => {
     const reports = () => ({ liveEnabled: true, liveArmed: true });
     const { known } = told({ traders: [dead(reports)], until: 300 });
-    expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({
+    expect(known.incidents[0]?.targets[0]?.details).toMatchObject({
       lastSign: null,
       waitedSince: '2026-11-22T03:00:00Z',
       realMoney: true,
@@ -124,7 +124,7 @@ describe('A trader that is dead when the bot starts', () => {
     const before = told({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
     const later = 3 * 86_400;
     const { lines } = told({ traders: [], from: later, until: later, known: before });
-    expect(lines).toContain('72:00:00 recovered blind');
+    expect(lines).toContain('72:00:00 recovered monitoring_outage');
     const gone = realTrader(live, [[-600, 60]]);
     expect(told({ traders: [gone], from: later, until: later + 600, known: before }).lines).toContainEqual(
       expect.stringContaining(`open no_sign_of_life ${live}`),
@@ -163,7 +163,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     expect(lines.at(-1)).toBe(
       '24:02:00 thread: No heartbeat is expected any more: the portfolio alone decides.',
     );
-    expect(known.incidents[0]).toMatchObject({ rule: 'no_heartbeat', state: 'retired' });
+    expect(known.incidents[0]).toMatchObject({ rule: 'no_heartbeat', state: 'muted' });
     expect(known.targets[0]?.status).toBe('ok');
   });
 
@@ -175,7 +175,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     });
     expect(story.lines).toEqual([
       '3:15 open no_heartbeat paper:docker',
-      '5:00 retired no_heartbeat paper:docker',
+      '5:00 muted no_heartbeat paper:docker',
       '5:00 thread: U1 let the portfolio alone decide',
     ]);
     expect(story.known.targets[0]?.status).toBe('ok');

@@ -12,7 +12,7 @@ import {
   storm,
 } from '../helpers/incidents';
 
-const { acknowledge, snooze, unsnooze, retire, status } = INCIDENT_ACTIONS;
+const { acknowledge, snooze, unsnooze, mute, status } = INCIDENT_ACTIONS;
 
 describe('a press on an alert', () => {
   let kit: AlertKit;
@@ -25,7 +25,7 @@ describe('a press on an alert', () => {
   test.each([
     [acknowledge, open.id, 'acknowledged'],
     [snooze, `1h ${open.id}`, 'snoozed'],
-    [retire, open.id, 'retired'],
+    [mute, open.id, 'muted'],
   ])(
     '%s says nothing to the one who pressed: the message itself shows it',
     async (actionId, value, state) => {
@@ -38,7 +38,7 @@ describe('a press on an alert', () => {
   test('leaves the message to the dispatcher, and tells the thread and the audit who it was', async () => {
     await kit.know(knownWith(open));
     await kit.press(acknowledge, open.id);
-    const waiting = (await kit.alertStore.waiting()).map(({ text }) => JSON.parse(text));
+    const waiting = (await kit.alertStore.pending()).map(({ text }) => JSON.parse(text));
     expect(waiting).toContainEqual(expect.objectContaining({ kind: 'incident' }));
     expect(waiting).toContainEqual(
       expect.objectContaining({ kind: 'note', note: expect.objectContaining({ userId: 'U0OPERATOR' }) }),
@@ -79,7 +79,7 @@ describe('a press on an alert', () => {
     ['no value', acknowledge, null],
     ['markup', acknowledge, '<!channel>'],
     ['what only begins as an outage does', acknowledge, `${blind.id}:now`],
-    ['a very long value', retire, 'x'.repeat(2_000)],
+    ['a very long value', mute, 'x'.repeat(2_000)],
     ['a snooze that no menu offers', snooze, `999d ${open.id}`],
     ['a snooze of nothing', snooze, '1h '],
     ['a snooze without a time', snooze, open.id],
@@ -89,7 +89,7 @@ describe('a press on an alert', () => {
     await kit.know(knownWith(open));
     expect((await kit.press(actionId, value))?.text).toContain('Sorry, this button does not fit any alert');
     expect(await stateAfter()).toBe('open');
-    expect(await kit.alertStore.waiting()).toEqual([]);
+    expect(await kit.alertStore.pending()).toEqual([]);
   });
 
   test('finds an alert whose id is too long for a button', async () => {
@@ -99,7 +99,7 @@ describe('a press on an alert', () => {
     expect(await stateAfter()).toBe('acknowledged');
   });
 
-  test.each([acknowledge, unsnooze, retire])(
+  test.each([acknowledge, unsnooze, mute])(
     '%s of somebody who is no operator changes nothing and names whom to ask',
     async (actionId) => {
       kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
@@ -125,18 +125,18 @@ describe('a press on an alert', () => {
     expect(told?.shown).not.toContain('live local');
   });
 
-  describe.each([blind.id, 'blind:start:1795316400'])('of an outage that lasts, %s,', (id) => {
+  describe.each([blind.id, 'monitoring_outage:start:1795316400'])('of an outage that lasts, %s,', (id) => {
     test.each([
       [acknowledge, id],
       [snooze, `1h ${id}`],
       [unsnooze, id],
     ])('%s is told that this alert ends by itself', async (actionId, value) => {
-      await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+      await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
       expect((await kit.press(actionId, value))?.text).toMatch(/cannot be acknowledged.* ends by itself/);
     });
 
     test('Status now shows all traders', async () => {
-      await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+      await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
       kit.store.set('paper:docker:arbitrage:stats:trades_today', '31');
       kit.store.set('live:local:arbitrage:stats:trades_today', '12');
       expect((await kit.press(status, id))?.shown).toMatch(/live local.*paper docker/s);

@@ -50,12 +50,12 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
   };
   const about = { ...context, incidentId: name };
   const event = { rule: name, target: name, level: 'loud', facts: { sessionId: name }, at: NIGHT } as const;
-  const undelivered = many({
+  const pending = many({
     id: name,
     what: name,
     channel: name,
     detectedAt: minutesAgo(9_000_000),
-    attempts: { count: 1e9, lastError: name, notBefore: NIGHT, unknownSince: NIGHT },
+    attempts: { count: 1e9, lastError: name, notBefore: NIGHT, inDoubtSince: NIGHT },
   });
   const audit = many({ at: NIGHT, userId: name, what: name });
   const message = { channel: name, postedAt: NIGHT, revision: 1 };
@@ -73,24 +73,24 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     target: name,
     now: NIGHT,
     standing,
-    sawAt: NIGHT,
-    watchedSince: NIGHT,
-    rules: many({ rule: name, at: NIGHT, why: name }),
+    observedAt: NIGHT,
+    continuousSince: NIGHT,
+    rules: many({ rule: name, at: NIGHT, reason: name }),
     incidents: many({ incident, message }),
-    heldBack: many(name),
-    undelivered,
+    suppressed: many(name),
+    pending,
     audit,
   };
   const overview = {
     now: NIGHT,
-    sawAt: NIGHT,
+    observedAt: NIGHT,
     open: many(incident),
     targets: many(standing),
-    undelivered,
+    pending,
     audit,
   };
   const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
-  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'retired'] as const).map((state) => [
+  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted'] as const).map((state) => [
     state,
     formatters.incidentMessage({ ...incident, state }, context, options),
   ]);
@@ -130,7 +130,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     ),
     overview: formatters.alertsOverviewMessage(overview, tell, options),
     noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, tell, options),
-    why: formatters.explainMessage(why, tell, options),
+    reason: formatters.explainMessage(why, tell, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
     quiet: formatters.digestMessage({ ...worstDigest(name), isQuiet: true }, digestContext, options),
     unseen: formatters.digestMessage(worstDigest(name), { ...digestContext, notSeenSince: NIGHT }, options),
@@ -210,7 +210,7 @@ test.each(all)(
 );
 
 test.each(all)('the alert "%s" with text like %s keeps its buttons', (kind, _name, { blocks }) => {
-  const isIncident = ['open', 'acknowledged', 'snoozed', 'recovered', 'retired', 'one'].includes(kind);
+  const isIncident = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'one'].includes(kind);
   expect(blocks.some(({ type }) => type === 'actions')).toBe(isIncident);
 });
 

@@ -53,11 +53,11 @@ const story = told({
   sessions: (t) => [sessionOf([worker('w', Math.floor(t / 60))], 100)],
 });
 /** As much as there can be: incidents, sessions, and what a digest compares with. */
-const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.known ?? story.known;
+const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.state ?? story.known;
 const KNOWN_JSON: unknown = JSON.parse(encodeState(KNOWN));
 const DELIVERIES = [
   ...story.deliveries,
-  ...(dueDigests(KNOWN, [DIGEST], second(7_300), slots)?.deliveries ?? []),
+  ...(dueDigests(KNOWN, [DIGEST], second(7_300), slots)?.notifications ?? []),
 ];
 
 /** Ids that may be named: those that the damage puts there, too. */
@@ -111,12 +111,12 @@ test('of any text in place of what is known, the watching goes on', async () => 
 async function expectToWatchOn(text: string): Promise<void> {
   const kit = alertKit({ digests: [DIGEST] });
   const { alertStore, clock, log } = kit;
-  await alertStore.commit({ from: 0, known: text, put: [], drop: [], audit: [text], messages: [] });
+  await alertStore.commit({ from: 0, known: text, enqueue: [], cancel: [], audit: [text], messages: [] });
   let t = 615;
   clock.set(second(t));
   const look = async () =>
     ({
-      kind: 'seen',
+      kind: 'observed',
       at: second(t),
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: [],
@@ -138,10 +138,10 @@ async function expectToWatchOn(text: string): Promise<void> {
     clock.set(second(t));
     expect(await watcher.check()).toBe('decided');
     const due = dueDigests(memory.known() as AlertState, [DIGEST], second(t), slots);
-    const waiting = await alertStore.waiting();
-    const texts = [...waiting.map((each) => each.text), ...(due?.deliveries ?? []).map(deliveryToText)];
+    const waiting = await alertStore.pending();
+    const texts = [...waiting.map((each) => each.text), ...(due?.notifications ?? []).map(deliveryToText)];
     for (const each of texts) expectWhole(messageOf(render, each));
-    for (const each of waiting) await alertStore.settle(each.id, 'a', { text: each.text, message: null });
+    for (const each of waiting) await alertStore.complete(each.id, 'a', { text: each.text, message: null });
   }
   for (const line of ['', 'why live:docker', 'snooze paper docker 2h', 'ack live docker'])
     expectWhole((await runCommand(arbAlerts, line, kit.deps)).message);
@@ -200,7 +200,7 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
     { id: TEST.id, text: deliveryToText(TEST) },
   ];
   const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
-  await alertStore.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
+  await alertStore.commit({ from: 0, known: '', enqueue: put, cancel: [], audit: [], messages });
   const dispatcher = createDispatcher({
     ...{ alertStore, clock, owner: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),

@@ -55,7 +55,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     tuningState.map(onceEach),
     ...RUNS.map(({ key }) => controlState(key)),
   ),
-  act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'retire'), { freq: 3 }),
+  act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'mute'), { freq: 3 }),
 });
 
 /** The watching of one copy over a state in memory, and what it would tell. */
@@ -116,13 +116,13 @@ function watching() {
     /** Every message that waits to be sent; they count as sent then. */
     async told(): Promise<Message[]> {
       const messages: Message[] = [];
-      for (const { id, text } of await alertStore.waiting()) {
+      for (const { id, text } of await alertStore.pending()) {
         const delivery = deliveryFromText(text);
         if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
         const { detectedAt } = delivery;
         const context = { detectedAt, now: clock.now(), late: false, because: null, insteadOf: null };
         messages.push(render(delivery, context).message);
-        await alertStore.settle(id, 'a', { text, message: null });
+        await alertStore.complete(id, 'a', { text, message: null });
       }
       return messages;
     },
@@ -163,7 +163,7 @@ test('whatever the traders write, every check is decided, and every alert and di
         for (const message of await told()) expectWhole(message, logged);
       }
       for (const message of await asked()) expectWhole(message, logged);
-      const stored = await alertStore.read();
+      const stored = await alertStore.load();
       expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
       expect(logged()).not.toContain('is forgotten');
     }),

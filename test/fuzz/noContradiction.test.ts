@@ -61,7 +61,7 @@ const phase: fc.Arbitrary<Phase> = fc.record({
   checks: fc.integer({ min: 1, max: 12 }),
   habits: fc.tuple(habit, habit),
   writes: fc.tuple(writes, writes),
-  act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'retire', 'release_heartbeat'), {
+  act: fc.option(fc.constantFrom('acknowledge', 'snooze', 'unsnooze', 'mute', 'release_heartbeat'), {
     freq: 3,
   }),
 });

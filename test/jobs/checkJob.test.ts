@@ -20,7 +20,7 @@ test('The store is read before the traders are looked at', async () => {
       Object.assign(Object.create(alertStore) as AlertStore, {
         read: () => {
           order.push('read');
-          return alertStore.read();
+          return alertStore.load();
         },
       }),
     ),
@@ -35,8 +35,15 @@ test('The store is read before the traders are looked at', async () => {
 
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
 async function press(alertStore: AlertStore): Promise<void> {
-  const { version, known } = (await alertStore.read()) ?? { version: 0, known: '' };
-  await alertStore.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
+  const { version, known } = (await alertStore.load()) ?? { version: 0, known: '' };
+  await alertStore.commit({
+    from: version,
+    known,
+    enqueue: [],
+    cancel: [],
+    audit: ['pressed'],
+    messages: [],
+  });
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
@@ -55,7 +62,7 @@ test('A check that somebody who pressed a button was faster than decides all the
     settings: SETTINGS,
   });
   expect(await watcher.check()).toBe('decided');
-  expect((await knownIn(alertStore))?.sawAt).toEqual(second(15));
+  expect((await knownIn(alertStore))?.observedAt).toEqual(second(15));
 });
 
 test('A check gives up when somebody is faster each time', async () => {

@@ -14,7 +14,7 @@ describe('What is known', () => {
     await alertStore.comesBack();
     clock.advance(15_000);
     expect(await watcher.check()).toBe('decided');
-    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
+    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
     expect(log.text()).toContain('stored anew from memory');
   });
 
@@ -33,10 +33,10 @@ describe('What is known', () => {
     await alerts.test('U1');
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
@@ -54,7 +54,7 @@ describe('What is known', () => {
     silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('tells the dispatcher that it sees, once that is stored', async () => {
@@ -90,10 +90,10 @@ describe('What is known', () => {
   test('that cannot be read is taken from memory, part by part logged', async () => {
     const { watcher, alertStore, clock, stored, log } = post();
     await watcher.check();
-    await alertStore.commit({ from: 1, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     clock.advance(15_000);
     expect(await watcher.check()).toBe('decided');
-    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
+    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
     expect(log.text()).toContain('cannot be read');
   });
 
@@ -110,12 +110,12 @@ describe('What is known', () => {
       settings: SETTINGS,
     });
     await started.check();
-    expect((await knownIn(alertStore))?.knownSince).toEqual(second(15));
+    expect((await knownIn(alertStore))?.createdAt).toEqual(second(15));
     clock.advance(15_000);
     await watcher.check();
     clock.advance(15_000);
     await started.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), watchedSince: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), continuousSince: second(15) });
     expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
   });
 
@@ -131,28 +131,28 @@ describe('What is known', () => {
     await faster.check();
     clock.advance(15_000);
     await slower.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), sawAt: second(30) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), observedAt: second(30) });
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
     const { watcher, alertStore, stored } = post();
-    await alertStore.commit({ from: 0, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     expect(await watcher.check()).toBe('decided');
-    expect(JSON.parse(await stored())).toMatchObject({ sawAt: second(0).toISOString() });
+    expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
   });
 
   test('is what another copy stored meanwhile', async () => {
     const { watcher, alertStore, memory } = post();
-    const incident = { ...initialState(second(0)), watchedSince: second(-900) };
+    const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,
       known: encodeState(incident),
-      put: [],
-      drop: [],
+      enqueue: [],
+      cancel: [],
       audit: [],
       messages: [],
     });
     await watcher.check();
-    expect(memory.known()).toMatchObject({ watchedSince: second(-900) });
+    expect(memory.known()).toMatchObject({ continuousSince: second(-900) });
   });
 });

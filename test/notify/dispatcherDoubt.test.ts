@@ -82,7 +82,14 @@ test('What waits in a store that has fallen back to older data is looked for bef
     desk.clock.advance(10_000);
     const from = await alertStore.version();
     const text = deliveryToText(event(id, { detectedAt: desk.clock.now() }));
-    await alertStore.commit({ from, known: '', put: [{ id, text }], drop: [], audit: [], messages: [] });
+    await alertStore.commit({
+      from,
+      known: '',
+      enqueue: [{ id, text }],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
   };
   await put('event:1');
   const { moment } = alertStore;
@@ -102,13 +109,20 @@ describe('A dispatcher that meets an older store', () => {
     await alertStore.commit({
       from: 0,
       known: '',
-      put: [{ id: 'event:1', text }],
-      drop: [],
+      enqueue: [{ id: 'event:1', text }],
+      cancel: [],
       audit: [],
       messages: [],
     });
     const { moment } = alertStore;
-    await alertStore.commit({ from: 1, known: '', put: [], drop: ['event:1'], audit: [], messages: [] });
+    await alertStore.commit({
+      from: 1,
+      known: '',
+      enqueue: [],
+      cancel: ['event:1'],
+      audit: [],
+      messages: [],
+    });
     await dispatcher.deliverDue();
     await alertStore.comesBack(moment);
     return dispatcher;

@@ -103,8 +103,8 @@ describe('what cannot be sent', () => {
     await desk.alertStore.commit({
       from: 0,
       known: '{}',
-      put: [{ id: 'another', text: deliveryToText(incidentDelivery()) }],
-      drop: [],
+      enqueue: [{ id: 'another', text: deliveryToText(incidentDelivery()) }],
+      cancel: [],
       audit: [],
       messages: [],
     });
@@ -118,8 +118,8 @@ describe('what cannot be sent', () => {
     await desk.alertStore.commit({
       from: 0,
       known: '{}',
-      put: [{ id: 'of tomorrow', text: '{"kind":"hologram"}' }],
-      drop: [],
+      enqueue: [{ id: 'of tomorrow', text: '{"kind":"hologram"}' }],
+      cancel: [],
       audit: [],
       messages: [],
     });

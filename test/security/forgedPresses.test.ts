@@ -10,7 +10,7 @@ import { knownWith, NIGHT, open, recovered } from '../helpers/incidents';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
 import { waitingIn } from '../helpers/waitingIn';
 
-const { acknowledge, snooze, retire } = INCIDENT_ACTIONS;
+const { acknowledge, snooze, mute } = INCIDENT_ACTIONS;
 const ENDED = { ...recovered, id: 'no_sign_of_life:shadow:docker:1795000000000' };
 
 /** Values that name no incident. */
@@ -81,7 +81,7 @@ describe('A press that Slack never showed a button for', () => {
   };
   const SORRY = 'this button does not fit any alert';
 
-  describe.each([acknowledge, retire])('of %s', (action_id) => {
+  describe.each([acknowledge, mute])('of %s', (action_id) => {
     test.each(labelled(VALUES))('with the value $label is told so, and does nothing', async ({ value }) => {
       expect(await press({ action_id, value })).toContain(SORRY);
     });

@@ -45,7 +45,7 @@ function spanFindings(
     ),
   );
   const what = `the active breaker of ${trader.target} from ${clock(span.from)}`;
-  const isRetired = history.acts.some(({ kind }) => kind === 'retire');
+  const isRetired = history.acts.some(({ kind }) => kind === 'mute');
   if (about.length > 1 && !isForgotten(Math.min(span.to, history.span.to)) && !isRetired)
     return [
       { kind: 'twice', what: `${what} is told by ${about.map(({ id }) => id).join(' and ')}`, at: span.from },
@@ -93,7 +93,7 @@ function incidentFindings(history: History, trader: TraderHistory, incident: Tol
   const last = breaker.at(-1);
   const isForgotten = watch.forgot.some((at) => at >= incident.firstAt - 60_000);
   if (final === null || last === undefined || isForgotten) return [];
-  const isOver = final === 'recovered' || final === 'retired';
+  const isOver = final === 'recovered' || final === 'muted';
   const isLast = claims.some(
     (claim) => claim.target === target && spanAbout(history, trader, claim.since) === last,
   );

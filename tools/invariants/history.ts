@@ -20,7 +20,7 @@ export interface Settings {
   readonly checkIntervalMs: number;
   readonly staleAfterMs: number;
   readonly frozenAfterMs: number;
-  readonly blindAfterMs: number;
+  readonly outageAfterMs: number;
   readonly digests: readonly DigestHistory[];
   /** By how much the clock of a copy may be off, or step. 0 where all are right. */
   readonly clockErrorMs: number;
@@ -149,7 +149,7 @@ export interface MessageVersion {
 
 export interface Act {
   readonly at: number;
-  readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' | 'retire' | 'release_heartbeat' | 'test';
+  readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' | 'mute' | 'release_heartbeat' | 'test';
   /** The incident's id, as its button has it; null for a test. */
   readonly incidentId: string | null;
   readonly userId: string;

@@ -12,7 +12,7 @@ export function mayBeRetired(
 ): boolean {
   const neededMs = 4 * settings.checkIntervalMs + settings.frozenAfterMs + momentsMs(settings);
   // Who has been well since the last time has been so since each time before.
-  const at = Math.max(...acts.filter((act) => act.kind === 'retire' && act.at < to).map((act) => act.at));
+  const at = Math.max(...acts.filter((act) => act.kind === 'mute' && act.at < to).map((act) => act.at));
   if (at === Number.NEGATIVE_INFINITY) return false;
   return !wellTimes(trader).some((well) => {
     const since = { from: Math.max(well.from, at), to: Math.min(well.to, from) };

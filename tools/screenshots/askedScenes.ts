@@ -209,7 +209,7 @@ async function troubles(stage: Stage): Promise<void> {
   await stage.press('arm-live-docker');
   await shadowBeats(stage, SEEN_S);
   await stage.watch(DEAD_S);
-  await stage.use('incident:retire');
+  await stage.use('incident:mute');
   await stage.press('stop-live-docker');
   await stage.watch(DEAD_S);
   await stage.use('incident:acknowledge');

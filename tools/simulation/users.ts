@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from './plan';
 import type { Kept } from './slack';
 import type { World } from './world';
 
-const KINDS = ['acknowledge', 'acknowledge', 'snooze', 'unsnooze', 'retire'] as const;
+const KINDS = ['acknowledge', 'acknowledge', 'snooze', 'unsnooze', 'mute'] as const;
 const HEARTBEAT_KINDS = ['acknowledge', 'snooze', 'unsnooze', 'release_heartbeat'] as const;
 
 type Pressed = { -readonly [K in keyof Act]: Act[K] };
@@ -65,7 +65,7 @@ export class People {
     copy.running.watching.alerts.act(action).then(
       (acted) => {
         act.isConfirmed = acted.kind === 'done';
-        story.tell(userId, acted.kind === 'done' ? 'it is done' : `is told: ${acted.sentence}`);
+        story.tell(userId, acted.kind === 'done' ? 'it is done' : `is told: ${acted.message}`);
         if (acted.kind === 'refused') this.acts.splice(this.acts.indexOf(act), 1);
       },
       (error: unknown) => story.tell(userId, `is told: ${String(error)}`),

@@ -33,11 +33,11 @@ interface IncidentSettings {
  *    the incident was closed as recovered at most 10 minutes ago, it is a flap of that incident.
  * 3. Otherwise it joins an open incident of the same rule and env that was opened within one check interval (a storm),
  *    or else opens one of its own.
- * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (retired,
+ * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (muted,
  *    or their rule or they themselves were taken out of the configuration) do not hold it open.
  * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
  *
- * Verdicts on retired targets must have been left out.
+ * Verdicts on muted targets must have been left out.
  */
 export function applyVerdicts(
   incidents: readonly Incident[],
@@ -59,24 +59,26 @@ export function applyVerdicts(
 function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, settings: IncidentSettings): void {
   const { condition, target, rule, env } = verdict;
   if (condition === null || condition.is === 'undecided') return;
-  const own = steps.ofTarget(rule, target, (incident) => isSameIncident(incident, verdict, now));
+  const own = steps.findByTarget(rule, target, (incident) => isSameIncident(incident, verdict, now));
   if (condition.is === 'well') {
     if (own === null || isClosed(own.change.incident)) return;
     own.replace(recoverTarget(own.change, target, condition.since ?? now));
     return;
   }
-  const bad: FiringTarget = { target, since: condition.since, facts: condition.facts };
+  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.facts };
   if (own !== null) {
     const { change } = own;
     const isStillBad = change.incident.targets.some((each) => each.target === target && !isRecovered(each));
     own.replace(
       isStillBad
-        ? { ...change, incident: updateDetails(change.incident, target, bad.facts) }
+        ? { ...change, incident: updateDetails(change.incident, target, bad.details) }
         : reopen(change, bad, now, settings.remindAfterMs),
     );
     return;
   }
-  const storm = steps.ofEnv(rule, env, (incident) => isGroupable(incident, now, settings.checkIntervalMs));
+  const storm = steps.findByEnv(rule, env, (incident) =>
+    isGroupable(incident, now, settings.checkIntervalMs),
+  );
   if (storm !== null) storm.replace(addTarget(storm.change, bad, now, settings.remindAfterMs));
   else steps.add({ incident: openIncident(rule, bad, now, settings.remindAfterMs), notes: [] });
 }

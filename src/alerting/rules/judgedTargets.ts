@@ -1,7 +1,7 @@
 import { placeId, placeOfId } from '../../state/keys';
 import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
-import type { Seen } from '../observation/observation';
-import type { AlertState, KnownTarget } from '../state/alertState';
+import type { Observed } from '../observation/observation';
+import type { AlertState, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
 import { RULES } from '.';
 import { circuitBreaker } from './circuitBreaker';
@@ -16,7 +16,7 @@ export interface JudgedTarget extends RuleResults {
 export interface JudgedTargets {
   readonly looked: readonly JudgedTarget[];
   /** Those that stay known though this check did not look at them. */
-  readonly notLooked: readonly KnownTarget[];
+  readonly notLooked: readonly TargetRecord[];
   /** What the rules say of all that alerts may be sent of; of what was not looked at, that nothing is decided. */
   readonly verdicts: readonly Verdict[];
 }
@@ -24,7 +24,7 @@ export interface JudgedTargets {
 /** Every rule's judgement of every target: observed first, with how it came to be known, and whether it is watched. */
 export function judgedTargets(
   known: AlertState,
-  seen: Seen,
+  seen: Observed,
   {
     watch,
     membership,
@@ -41,10 +41,10 @@ export function judgedTargets(
       isFound: seen.found?.has(id) === true,
       checkIntervalMs: settings.checkIntervalMs,
     });
-    return unretired(withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget));
+    return unmuteIfHealthy(withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget));
   });
   const notLooked = notLookedAt(known, new Set(looked.map((target) => target.known.target)), membership);
-  const watched = looked.filter((target) => !target.known.retired && target.known.probation === null);
+  const watched = looked.filter((target) => !target.known.muted && target.known.probation === null);
   return {
     looked,
     notLooked,
@@ -53,7 +53,7 @@ export function judgedTargets(
 }
 
 /** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
-function withOrigin(target: RuleResults, origin: Origin, before: KnownTarget | null): RuleResults {
+function withOrigin(target: RuleResults, origin: Origin, before: TargetRecord | null): RuleResults {
   const { target: id } = target.known;
   const isFound = before === null && origin.origin === 'discovered';
   const isProven = before !== null && before.probation !== null && origin.probation === null;
@@ -71,21 +71,21 @@ function withOrigin(target: RuleResults, origin: Origin, before: KnownTarget | n
 }
 
 /**
- * A retired target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
+ * A muted target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
  * not waited for: else no later death of that trader would be told.
  */
-function unretired(target: RuleResults): JudgedTarget {
-  if (!target.known.retired) return { ...target, isBack: false };
+function unmuteIfHealthy(target: RuleResults): JudgedTarget {
+  if (!target.known.muted) return { ...target, isBack: false };
   const asked = target.verdicts.filter(
     ({ rule, condition }) =>
       condition !== null && !(rule === circuitBreaker.name && condition.is === 'undecided'),
   );
   const isBack = asked.length > 0 && asked.every(({ condition }) => condition?.is === 'well');
-  return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
+  return isBack ? { ...target, known: { ...target.known, muted: false }, isBack } : { ...target, isBack };
 }
 
 /** What was not looked at stays as it is. */
-const undecided = ({ target }: KnownTarget): Verdict[] =>
+const undecided = ({ target }: TargetRecord): Verdict[] =>
   RULES.map(({ name: rule }) => ({
     rule,
     target,

@@ -16,5 +16,5 @@ export function completionFor(
   const { incident } = delivery;
   const [next] = outdatedMessages(incident, placed);
   const left = next === undefined ? null : deliveryToText({ ...delivery, leftIn: next.channel });
-  return { text, message: { incidentId: incident.id, text: placedToText(placed) }, left };
+  return { text, message: { incidentId: incident.id, text: placedToText(placed) }, followUp: left };
 }

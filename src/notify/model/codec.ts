@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Incident } from '../../alerting/incidents/incident';
-import { storeOutage } from '../../alerting/state/codec';
+import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
+import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Note, Notification } from './notification';
 
 /** Where an incident's message is, as the store keeps it. */
@@ -10,34 +10,6 @@ export interface IncidentMessageRef extends MessageRef {
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
   readonly left: readonly MessageRef[];
 }
-
-const time = z.iso.datetime().transform((text) => new Date(text));
-const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-
-const incident: z.ZodType<Incident> = z.object({
-  id: z.string(),
-  rule: z.string(),
-  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
-  targets: z.array(
-    z.object({
-      target: z.string(),
-      since: time,
-      recoveredAt: time.nullable(),
-      flaps: z.number(),
-      facts,
-    }),
-  ),
-  openedAt: time,
-  closedAt: time.nullable(),
-  acknowledgedBy: z.string().nullable(),
-  acknowledgedAt: time.nullable(),
-  snoozedUntil: time.nullable(),
-  snoozedBy: z.string().nullable(),
-  remindersSent: z.number(),
-  nextReminderAt: time.nullable(),
-  revision: z.number(),
-  storeOutage: storeOutage.exactOptional(),
-});
 
 const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
@@ -50,7 +22,7 @@ const event: z.ZodType<AlertEvent> = z.object({
   rule: z.string(),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
-  facts,
+  facts: detailsSchema,
   at: time,
 });
 
@@ -62,7 +34,12 @@ const common = {
 };
 
 const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('incident'), ...common, incident, leftIn: z.string().exactOptional() }),
+  z.object({
+    kind: z.literal('incident'),
+    ...common,
+    incident: incidentSchema,
+    leftIn: z.string().exactOptional(),
+  }),
   z.object({
     kind: z.literal('note'),
     ...common,

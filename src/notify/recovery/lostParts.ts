@@ -1,5 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { msBetween } from '../../lib/time';
 import { type Changeset, type MessageRefRow, PARTS, type Part } from '../../storage/alertStore';
@@ -109,7 +109,7 @@ function unaccounted(
     if (damaged.deliveries.has(id)) return true;
     const text = placed.get(id);
     const at = text === undefined || text === null ? null : placedFromText(text);
-    const isLate = closedAt !== null && msBetween(closedAt, known.sawAt) > ENDED_WITHIN_MS;
+    const isLate = closedAt !== null && msBetween(closedAt, known.observedAt) > ENDED_WITHIN_MS;
     if (gone.includes('deliveries') && !isLate) return at === null || at.revision < revision;
     const isMessageLost = gone.includes('messages') || damaged.messages.has(id);
     return isMessageLost && at === null && (closedAt === null || hasNote.has(id));
@@ -140,7 +140,7 @@ export function withLostParts(
   },
   change: Changeset,
 ): Changeset {
-  const decided = new Set([...change.put.map(({ id }) => id), ...change.drop]);
+  const decided = new Set([...change.enqueue.map(({ id }) => id), ...change.cancel]);
   const forgotten = new Set(change.messages.map(({ incidentId }) => incidentId));
   const again = waiting
     .filter((each) => remembered === null || isRelevant(each, remembered, known))
@@ -150,15 +150,15 @@ export function withLostParts(
     const text = placed.get(incident.id) ?? null;
     const goesTo = (text === null ? null : placedFromText(text)?.channel) ?? channel;
     if (goesTo === null) return [];
-    const detectedAt = incident.closedAt ?? known.sawAt;
-    const delivery = incidentDelivery(incident, { channel: goesTo, detectedAt, restored: true });
+    const detectedAt = incident.closedAt ?? known.observedAt;
+    const delivery = incidentNotification(incident, { channel: goesTo, detectedAt, verifyBeforeSend: true });
     return [{ id: incident.id, text: deliveryToText(delivery) }];
   });
   return {
     ...change,
-    put: [
+    enqueue: [
       ...[...again, ...lookedUp].filter(({ id }) => !decided.has(id)),
-      ...change.put.map(verifyBeforeSend),
+      ...change.enqueue.map(verifyBeforeSend),
     ],
     messages: [...messages.filter(({ incidentId }) => !forgotten.has(incidentId)), ...change.messages],
   };

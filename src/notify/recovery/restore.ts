@@ -1,4 +1,4 @@
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
@@ -8,7 +8,7 @@ import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec
 import type { Notification } from '../model/notification';
 import { incidentOf } from '../model/predicates';
 
-export type Put = Changeset['put'][number];
+export type Put = Changeset['enqueue'][number];
 
 /** What was stored, for when Redis is away, or comes back without it. */
 export interface CachedSnapshot {
@@ -29,7 +29,7 @@ export function together(certain: CachedSnapshot, unsure: CachedSnapshot): Cache
     version: Math.max(certain.version, unsure.version),
     known: mergeStates(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
     messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
-    waiting: pendingAfter({ put: unsure.waiting, drop: [] }, certain.waiting),
+    waiting: pendingAfter({ enqueue: unsure.waiting, cancel: [] }, certain.waiting),
     generations: certain.generations,
   };
 }
@@ -54,7 +54,7 @@ export function restoreInto(
   change: Changeset,
   known: AlertState,
 ): Changeset {
-  const decided = new Set(change.put.map(({ id }) => id));
+  const decided = new Set(change.enqueue.map(({ id }) => id));
   const waited = remembered.waiting
     .filter((each) => !decided.has(each.id) && isRelevant(each, remembered, known))
     .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
@@ -67,14 +67,14 @@ export function restoreInto(
   return {
     ...change,
     to: Math.max(change.from, remembered.version) + 1,
-    put: [
+    enqueue: [
       ...withoutDuplicateEvents(ofOthersNow, waited),
       ...ofOthersNow,
       ...refreshOutdatedMessages(remembered, stored, known).filter(({ id }) => !kept.has(id)),
       // Another copy may have decided the same from what it had stored last, and told it.
-      ...change.put.map(verifyBeforeSend),
+      ...change.enqueue.map(verifyBeforeSend),
     ],
-    drop: [...change.drop, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
+    cancel: [...change.cancel, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
     messages: [...remembered.messages.filter((each) => isNewer(each, stored.messages)), ...change.messages],
   };
 }
@@ -130,7 +130,7 @@ function fromOtherInstances(
   if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
   const isOfSince =
     isReinitialized(stored.known, remembered.known) ||
-    (delivery !== null && msBetween(remembered.known.sawAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
+    (delivery !== null && msBetween(remembered.known.observedAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
   return isOfSince ? verifyBeforeSend(put) : null;
 }
 
@@ -141,13 +141,13 @@ export function atCurrentRevision({ id, text }: Put, { incidents }: AlertState):
   const { channel, detectedAt } = delivery;
   const incident = incidents.find((each) => each.id === delivery.incident.id);
   if (incident === undefined) return null;
-  const now: Notification = { ...incidentDelivery(incident, { channel, detectedAt }), id };
+  const now: Notification = { ...incidentNotification(incident, { channel, detectedAt }), id };
   return verifyBeforeSend({ id, text: deliveryToText(now) });
 }
 
 /** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
 function refreshOutdatedMessages(
-  { messages, known: { sawAt } }: CachedSnapshot,
+  { messages, known: { observedAt } }: CachedSnapshot,
   stored: StoredSnapshot,
   { incidents }: AlertState,
 ): Put[] {
@@ -157,8 +157,8 @@ function refreshOutdatedMessages(
     const incident = incidents.find(({ id }) => id === incidentId);
     const placed = text === null ? null : placedFromText(text);
     if (stale === undefined || stale === text || !incident || placed === null) return [];
-    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? sawAt };
-    return [{ id: incidentId, text: deliveryToText(incidentDelivery(incident, told)) }];
+    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? observedAt };
+    return [{ id: incidentId, text: deliveryToText(incidentNotification(incident, told)) }];
   });
 }
 
@@ -170,10 +170,10 @@ function isNewer({ incidentId, text }: MessageRefRow, stored: ReadonlyMap<string
 
 /** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
 export function pendingAfter(
-  { put, drop }: Pick<Changeset, 'put' | 'drop'>,
+  { enqueue, cancel }: Pick<Changeset, 'enqueue' | 'cancel'>,
   before: readonly Put[],
 ): readonly Put[] {
-  const waiting = new Map([...before, ...put].map(({ id, text }) => [id, text]));
-  for (const id of drop) waiting.delete(id);
+  const waiting = new Map([...before, ...enqueue].map(({ id, text }) => [id, text]));
+  for (const id of cancel) waiting.delete(id);
   return [...waiting].map(([id, text]) => ({ id, text }));
 }
