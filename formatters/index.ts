@@ -32,7 +32,6 @@ export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
-export { reportsNothing } from './live/reportsNothing';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';

@@ -19,7 +19,7 @@ import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
 import { type Clock, type Sleep, systemSleep } from './lib/clock';
 import type { Logger } from './lib/logger';
-import { type GaugeSource, Metrics } from './metrics/metrics';
+import { type GaugeValues, Metrics } from './metrics/metrics';
 import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
@@ -51,7 +51,7 @@ export interface AlertPipeline {
   stop(limitMs: number): Promise<void>;
   delivery(): Health;
   readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
-  figures(): GaugeSource;
+  figures(): GaugeValues;
   /** What is known by the checks; null before the first. */
   known(): Promise<AlertState | null>;
 }
@@ -125,7 +125,7 @@ export function createAlertPipeline(
       older: () => watcher.meetOlderData(),
       delivered: ({ delivery, detectedAt, deliveredAt }) =>
         metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
-      failed: ({ call, kind }) => metrics.slackFailed(call, kind),
+      failed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
   });
   const targets = new Targets(config.directory, {
@@ -178,10 +178,10 @@ export function createAlertPipeline(
   const check = async () => {
     void discovery.runWhenDue();
     const outcome = await watcher.check().catch((error: unknown) => {
-      metrics.checked('failed');
+      metrics.checkCompleted('error');
       throw error;
     });
-    metrics.checked(outcome);
+    metrics.checkCompleted(outcome);
     const isWell = loops.checked(outcome) && loops.watching().ready && loops.isNothingOverdue();
     if (isWell) deadman?.ping();
     digestJob.nudge();
@@ -219,11 +219,11 @@ export function createAlertPipeline(
     figures() {
       const [known, { waiting, oldest, faults }] = [memory.known(), dispatcher.health()];
       return {
-        wholeLoopAgeMs: loops.ageMs(),
-        known: known && computeStats(known),
-        waiting,
-        oldestAgeMs: oldest?.ageMs ?? null,
-        faults: faults.length,
+        lastCheckAt: new Date(clock.now().getTime() - loops.ageMs()),
+        stats: known && computeStats(known),
+        pending: waiting,
+        oldestPendingMs: oldest?.ageMs ?? null,
+        channelFaults: faults.length,
       };
     },
   };

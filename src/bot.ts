@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
-import { PRESS_ACTIONS } from '../commands/actions';
+import { actionOf } from '../commands/actions';
 import { answerToAsker, answerToPress } from '../commands/lib/handlers';
 import { type Requester, Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
@@ -90,7 +90,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         evidence,
         ...(sleep && { sleep }),
       }));
-  if (watching) metrics.watch(() => watching.figures());
+  if (watching) metrics.registerGauges(() => watching.figures());
   const commandDeps = {
     store: state.store,
     botStore: state.botStore,
@@ -123,12 +123,12 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     name: command.name,
     answer: (text: string, asker: Requester) =>
       timed(clock, answerToAsker(command, text, { ...commandDeps, asker }), (ms) =>
-        metrics.commandAnswered(command.name, ms),
+        metrics.commandHandled(command.name, ms),
       ),
   }));
   const onPress: ActionHandler = ({ actionId, value }, asker) =>
     timed(clock, answerToPress(actionId, { value }, { ...commandDeps, asker }), (ms) =>
-      metrics.pressAnswered(isKnownActionId(actionId) ? actionId : 'unknown', ms),
+      metrics.actionHandled(actionOf(actionId)?.actionId ?? 'unknown', ms),
     );
   // Who watches looks for traders at its checks.
   const lookout = watching
@@ -139,7 +139,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         log,
         ...(sleep && { sleep }),
       });
-  const onRefused = () => metrics.requestRefused();
+  const onRefused = () => metrics.requestRejected();
   const noteRequest = (id: string) => state.botStore.markRequestSeen(id);
   const slack = new SlackApp(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
   const http = new HttpServer({
@@ -160,7 +160,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   return {
     async start() {
       if (watching !== null || state.storeStatus.isSeparate) await claimStore(state.storeStatus, log);
-      metrics.watchProcess();
+      metrics.collectProcessMetrics();
       const port = await http.start();
       log.info({ port }, 'listening');
       watching?.start();
@@ -202,8 +202,6 @@ async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
     log.warn({ err: error }, 'it cannot be told yet whose the store is; it is asked before its first use');
   }
 }
-
-const isKnownActionId = (id: string): boolean => PRESS_ACTIONS.some(({ actionId }) => actionId === id);
 
 /** What comes of it, with word of how long that took, in ms. */
 async function timed<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => void): Promise<T> {

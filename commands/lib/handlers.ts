@@ -1,5 +1,5 @@
 import { type Message, unknownActionMessage } from '../../formatters';
-import { PRESS_ACTIONS } from '../actions';
+import { actionOf } from '../actions';
 import type { ActionInput } from '../actions/action';
 import { type Command, type CommandResponse, ephemeral } from '../command';
 import { authorize } from './authorize';
@@ -25,8 +25,8 @@ export async function answerToPress(
   press: ActionInput,
   deps: Deps,
 ): Promise<Message | null> {
-  const action = PRESS_ACTIONS.find((each) => each.actionId === actionId);
-  if (action === undefined) {
+  const action = actionOf(actionId);
+  if (action === null) {
     deps.log.warn(
       { actionId: actionId.slice(0, 100), userId: deps.asker.userId },
       'an unknown button was pressed',

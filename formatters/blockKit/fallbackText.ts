@@ -1,3 +1,4 @@
+import { memoize } from '../../src/lib/memoize';
 import { isSlackId, slackLink, type TextSpan } from './blocks';
 import { codeSpan, escapeInvisible, escapeMrkdwn } from './escape';
 
@@ -23,29 +24,16 @@ export function clockText(time: Date, now: Date, zone: string): string {
   return dayOfTime === day.format(now) ? clockOfTime : `${dayOfTime} ${clockOfTime}`;
 }
 
-interface Formats {
-  readonly day: Intl.DateTimeFormat;
-  readonly clock: Intl.DateTimeFormat;
-}
-
-/** They are slow to make; zones come from the configuration, so there are few. */
-const formats = new Map<string, Formats>();
-
-function formatsOf(zone: string): Formats {
-  const known = formats.get(zone);
-  if (known !== undefined) return known;
-  const made = {
-    day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }),
-    clock: new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    }),
-  };
-  formats.set(zone, made);
-  return made;
-}
+/** They are slow to make. */
+const formatsOf = memoize((zone: string) => ({
+  day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }),
+  clock: new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }),
+}));
 
 const mention = (id: string): string => {
   if (!isSlackId(id)) return codeSpan(id);

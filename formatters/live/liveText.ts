@@ -6,7 +6,6 @@ import { sanitize } from '../blockKit/escape';
 import { words } from '../blockKit/fallbackText';
 import { duration, money, pluralize } from '../text/numbers';
 import { targetName } from '../text/targetNames';
-import { reportsNothing } from './reportsNothing';
 import { missingHeartbeat, signWords } from './signText';
 import { STATUS_WORDS } from './statusText';
 import { warnings } from './warnings';
@@ -119,7 +118,7 @@ export const isAllSilent = ({ state, snapshot }: TargetView): boolean =>
   state.incidents.length === 0 &&
   state.silenced === null &&
   state.breakerActive !== true &&
-  reportsNothing(snapshot);
+  snapshot.reportsNothing;
 
 /** The one line that is all there is to say of a trader that has reported nothing. */
 export const nothingReported = (target: Place): string =>

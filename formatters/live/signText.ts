@@ -11,11 +11,15 @@ function ageOf({ ageMs, isAtMost }: SignOfLife): string {
   return `${isAtMost && ageMs >= 1_000 ? 'at most ' : ''}${duration(ageMs)} ago`;
 }
 
-/** `portfolio written 2 s ago (this trader sends no heartbeat)`, `heartbeat 12 s ago`. */
+/**
+ * `portfolio written 2 s ago (this trader sends no heartbeat)`, `heartbeat 12 s ago`. Of a portfolio whose writes nobody
+ * observed, a heartbeat may have expired just now: `portfolio written at most 2 s ago (no heartbeat now)`.
+ */
 export function signWords({ sign, heartbeat }: Pick<TargetState, 'sign' | 'heartbeat'>): string {
   if (sign === null) return 'no sign of life in Redis';
   const said = `${nameOf(sign)} ${ageOf(sign)}`;
-  return sign.kind === 'portfolio' && heartbeat === null ? `${said} (this trader sends no heartbeat)` : said;
+  if (sign.kind !== 'portfolio' || heartbeat !== null) return said;
+  return `${said} (${sign.isAtMost ? 'no heartbeat now' : 'this trader sends no heartbeat'})`;
 }
 
 /** The same in as few words as there are: `portfolio 2 s ago`. */

@@ -1,3 +1,5 @@
+import { memoize } from '../../src/lib/memoize';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -11,24 +13,20 @@ const CENTS = 2;
 const TOO_LARGE = 1e15;
 const TOO_SMALL = 1e-9;
 
-const formats = new Map<string, Intl.NumberFormat>();
-
 /** Making a NumberFormat costs far more than using one. */
-function numberFormat(minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
-  const key = `${minimumFractionDigits} ${maximumFractionDigits}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits, maximumFractionDigits });
-  formats.set(key, made);
-  return made;
-}
+const numberFormat = memoize((minimumFractionDigits: number) =>
+  memoize(
+    (maximumFractionDigits: number) =>
+      new Intl.NumberFormat('en-US', { minimumFractionDigits, maximumFractionDigits }),
+  ),
+);
 
 function grouped(value: number, leastDecimals: number): string {
   const size = Math.abs(value);
-  if (size === 0) return numberFormat(leastDecimals, leastDecimals).format(0);
+  if (size === 0) return numberFormat(leastDecimals)(leastDecimals).format(0);
   if (size >= TOO_LARGE || size < TOO_SMALL) return value.toExponential();
   const decimals = Math.max(CENTS, DIGITS - 1 - Math.floor(Math.log10(size)));
-  return numberFormat(leastDecimals, decimals).format(value);
+  return numberFormat(leastDecimals)(decimals).format(value);
 }
 
 /**
@@ -44,7 +42,7 @@ export const number = (value: number): string => grouped(value, 0);
 /** A count: `1,287`. What is none, such as a counter at 0.5, is shown as the figure that it is. */
 export const count = (value: number): string =>
   Number.isSafeInteger(value) && Math.abs(value) < TOO_LARGE
-    ? numberFormat(0, 0).format(value)
+    ? numberFormat(0)(0).format(value)
     : number(value);
 
 /** A count with its noun: `1 trade`, `1,287 trades`. */
@@ -57,7 +55,7 @@ export function percentage(percent: number): string {
   for (let decimals = 2; decimals < 10; decimals++) {
     const rounded = Number(percent.toFixed(decimals));
     const false100or0 = (rounded === 0 || rounded === 100) && rounded !== percent;
-    if (!false100or0) return `${numberFormat(0, decimals).format(rounded === 0 ? 0 : rounded)} %`;
+    if (!false100or0) return `${numberFormat(0)(decimals).format(rounded === 0 ? 0 : rounded)} %`;
   }
   return `${number(percent)} %`;
 }

@@ -13,7 +13,7 @@ import type { Action, AlertSettings, ApplyAction, EvaluationResult } from './typ
  * 1. Acknowledged: somebody sees to it, and there are no more reminders.
  * 2. Snoozed until some time: quiet until then; if it is still bad then, it is open again.
  * 3. No longer snoozed: open again, with reminders.
- * 4. Retired: its targets that are bad are not watched any more until they are well again, which closes it.
+ * 4. Muted: its targets that are bad are not watched any more until they are well again, which closes it.
  * 5. Heartbeat released: no heartbeat is expected of its targets any more, until one comes; the portfolio alone decides.
  *
  * Nothing is done about an incident that is over, and nothing that is done already.

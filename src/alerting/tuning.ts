@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoizeByObject } from '../lib/memoize';
 import { approxDuration, duration, isoSeconds, later, msBetween } from '../lib/time';
 import { isSessionEnded } from '../monitors/tuning/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
@@ -17,17 +18,13 @@ export const tuningSettingsSchema = z
 type TuningSettings = z.output<typeof tuningSettingsSchema>;
 
 /** Every check asks for them, and a configuration never changes. */
-const settingsCache = new WeakMap<object, TuningSettings>();
+const parseSettings = memoizeByObject((part: object): TuningSettings => tuningSettingsSchema.parse(part));
 const NOTHING_CONFIGURED = {};
 
 /** The settings in this part of the configuration, with the defaults filled in. Throws ZodError. */
 export function tuningSettings(configured: unknown): TuningSettings {
   const part = configured ?? NOTHING_CONFIGURED;
-  const known = typeof part === 'object' ? settingsCache.get(part) : undefined;
-  if (known !== undefined) return known;
-  const settings = tuningSettingsSchema.parse(part);
-  if (typeof part === 'object') settingsCache.set(part, settings);
-  return settings;
+  return typeof part === 'object' ? parseSettings(part) : tuningSettingsSchema.parse(part);
 }
 
 /** The newest sessions are watched; more than this many are not remembered. */

@@ -34,7 +34,7 @@ export class CheckHealth {
    * copy that was beaten counts where what it read as stored is a recent sight: then another copy stores them.
    */
   checked(outcome: CheckOutcome): boolean {
-    const isWhole = outcome === 'decided' || (outcome === 'beaten' && this.isStoredByAnother());
+    const isWhole = outcome === 'committed' || (outcome === 'conflict' && this.isStoredByAnother());
     if (isWhole) this.lastAt = this.deps.clock.now();
     return isWhole;
   }

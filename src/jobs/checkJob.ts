@@ -43,7 +43,7 @@ export interface WatcherDeps {
 }
 
 /** What came of a check: `decided`; `beaten` by another copy, which saw the same; or `blind`. */
-export type CheckOutcome = 'decided' | 'beaten' | 'blind';
+export type CheckOutcome = 'committed' | 'conflict' | 'unavailable';
 
 /** One copy's part in watching: sees, decides, and stores what follows in one step. */
 export class CheckJob {
@@ -96,17 +96,17 @@ export class CheckJob {
       await this.deps.store?.attest();
       for (let tried = 1; ; tried += 1) {
         const outcome = await this.decided(seen, recalled);
-        if (outcome !== 'beaten' || tried === TRIES) return this.hasSeen(seen, outcome);
+        if (outcome !== 'conflict' || tried === TRIES) return this.hasSeen(seen, outcome);
         const before = recalled;
         recalled = await memory.load();
         const hasToStore =
           this.notifiedOutage !== null || this.leftOpen !== null || recalled.remembered !== null;
-        if (wasObservedBetween(before, recalled) && !hasToStore) return this.hasSeen(seen, 'beaten');
+        if (wasObservedBetween(before, recalled) && !hasToStore) return this.hasSeen(seen, 'conflict');
       }
     } catch (error) {
       const outage = error instanceof StateUnavailableError ? error.storeOutage : null;
       this.blind(clock.now(), outage !== null && (await this.canRead()) ? outage : null);
-      if (error instanceof StateUnavailableError) return 'blind';
+      if (error instanceof StateUnavailableError) return 'unavailable';
       throw error;
     }
   }
@@ -152,7 +152,7 @@ export class CheckJob {
       settings,
     );
     const isInDoubt = this.decisions < VERIFY_FIRST_CHECKS;
-    if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'beaten';
+    if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'conflict';
     this.decisions += 1;
     dispatcher.seesAgain();
     if (notifiedOutage === this.leftOpen) this.leftOpen = null;
@@ -162,7 +162,7 @@ export class CheckJob {
     else this.lookBack();
     for (const line of decision.logLines) log.info(line);
     dispatcher.wake();
-    return 'decided';
+    return 'committed';
   }
 
   /** The policy by which the traders' Redis may evict what is stored there; null for none, and where it is not known. */
@@ -199,7 +199,7 @@ export class CheckJob {
         : currentOutage(known, now, settings);
     this.notifiedOutage ??= outage && { ...outage, ...(storeOutage && { storeOutage }) };
     if (this.notifiedOutage !== null) void dispatcher.tellOutage(this.notifiedOutage, settings.channel);
-    return 'blind';
+    return 'unavailable';
   }
 }
 

@@ -54,7 +54,7 @@ export class DigestJob {
     try {
       for (let tried = 0; tried < TRIES; tried++) {
         const outcome = await this.try();
-        if (outcome !== 'beaten') return outcome;
+        if (outcome !== 'conflict') return outcome;
       }
       log.info('the digests wait for the next minute: others stored something first each time');
     } catch (error) {
@@ -64,7 +64,7 @@ export class DigestJob {
     return 'wait';
   }
 
-  private async try(): Promise<DigestOutcome | 'beaten'> {
+  private async try(): Promise<DigestOutcome | 'conflict'> {
     const { memory, dispatcher, clock, log, digests, latestSlot, freshForMs } = this.deps;
     const recalled = await memory.load();
     const { known } = recalled;
@@ -72,7 +72,7 @@ export class DigestJob {
     if (known === null || !isFresh(known, now, freshForMs)) return 'wait';
     const decision = dueDigests(known, digests, now, latestSlot);
     if (decision === null) return 'nothing due';
-    if (!(await memory.commit(decision, recalled))) return 'beaten';
+    if (!(await memory.commit(decision, recalled))) return 'conflict';
     for (const { id } of decision.notifications) log.info({ delivery: id }, 'a digest is due');
     dispatcher.wake();
     return 'told';

@@ -1,3 +1,15 @@
-/** The wait before try number `failures` + 1, in ms: doubling from 0.5 s to 30 s, with jitter so that copies spread. */
-export const backoffMs = (failures: number): number =>
-  Math.min(30_000, 500 * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+interface Backoff {
+  readonly firstMs?: number;
+  readonly maxMs?: number;
+  /** From 0 to 1, as Math.random gives it. */
+  readonly random?: () => number;
+}
+
+/**
+ * How long to wait after the given number of failures (1 or more), in ms: doubles from `firstMs` to `maxMs`, and is up
+ * to half shorter at random, so that instances do not retry in step. The project's only backoff.
+ */
+export const backoffMs = (
+  failures: number,
+  { firstMs = 500, maxMs = 30_000, random = Math.random }: Backoff = {},
+): number => Math.min(maxMs, firstMs * 2 ** (failures - 1)) * (1 - random() / 2);

@@ -1,59 +1,58 @@
 /**
- * Does one long piece of reading at a time, however many ask: several at once would be no sooner done, and each holds
- * what it has found so far in memory. Those who ask for the same share the next one that begins; not the one under way,
- * which may have gone past what was written before they asked.
+ * Runs one piece of work at a time, however many callers there are: several at once would be no faster, and each holds
+ * what it has read so far in memory. Callers with the same key share the next run, which starts after they called; not
+ * the one in flight, which may have read past what was written before they called.
  */
 export class SingleFlight<T> {
   private last: Promise<unknown> = Promise.resolve();
   private readonly waiting = new Map<string, Flight<T>>();
 
   /**
-   * What `read` gives, begun after this was called. Rejects as it does. Its signal comes when everybody who waits for
-   * the pass has given up.
+   * The result of a run of `work` that starts after this call; rejects as `work` does. Its signal aborts once every
+   * caller's `signal` has.
    */
-  of(what: string, read: (signal: AbortSignal) => Promise<T>, asker?: AbortSignal): Promise<T> {
-    const pass = this.waiting.get(what) ?? this.begin(what, read);
-    pass.askers.join(asker);
-    return pass.result;
+  run(key: string, work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const flight = this.waiting.get(key) ?? this.schedule(key, work);
+    flight.waiters.add(signal);
+    return flight.result;
   }
 
-  private begin(what: string, read: (signal: AbortSignal) => Promise<T>): Flight<T> {
-    const askers = new Waiters();
+  private schedule(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const waiters = new Waiters();
     const result = this.last.then(() => {
-      this.waiting.delete(what);
-      askers.gone.throwIfAborted();
-      return read(askers.gone);
+      this.waiting.delete(key);
+      waiters.abandoned.throwIfAborted();
+      return work(waiters.abandoned);
     });
-    const pass = { askers, result };
-    this.waiting.set(what, pass);
+    const flight = { waiters, result };
+    this.waiting.set(key, flight);
     this.last = result.catch(() => undefined);
-    return pass;
+    return flight;
   }
 }
 
 interface Flight<T> {
-  readonly askers: Waiters;
+  readonly waiters: Waiters;
   readonly result: Promise<T>;
 }
 
-/** Those who wait for one pass. */
 class Waiters {
   private count = 0;
   private readonly all = new AbortController();
 
-  /** Comes when the last of them has given up, with that one's reason. */
-  get gone(): AbortSignal {
+  /** Aborts when the last waiter has given up, with its reason. */
+  get abandoned(): AbortSignal {
     return this.all.signal;
   }
 
-  /** One without a signal never gives up. */
-  join(asker: AbortSignal | undefined): void {
+  /** A waiter without a signal never gives up. */
+  add(signal: AbortSignal | undefined): void {
     this.count += 1;
-    asker?.addEventListener(
+    signal?.addEventListener(
       'abort',
       () => {
         this.count -= 1;
-        if (this.count === 0) this.all.abort(asker.reason);
+        if (this.count === 0) this.all.abort(signal.reason);
       },
       { once: true },
     );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoize } from './memoize';
 
 /** An instant, kept as ISO 8601 text in UTC. */
 export const instant = z.codec(z.iso.datetime(), z.date(), {
@@ -59,16 +60,7 @@ export function toPlainJson(value: unknown): unknown {
 }
 
 /** The same few instants are written again and again, for every rule and target, and that is slow. */
-const isoTexts = new Map<number, string>();
-const TEXTS_KEPT = 10_000;
+const isoOfMs = memoize((ms: number) => new Date(ms).toISOString(), 10_000);
 
 /** An instant as ISO 8601 text, as its own `toISOString` has it. */
-export function toIso(date: Date): string {
-  const ms = date.getTime();
-  const known = isoTexts.get(ms);
-  if (known !== undefined) return known;
-  const text = date.toISOString();
-  if (isoTexts.size >= TEXTS_KEPT) isoTexts.clear();
-  isoTexts.set(ms, text);
-  return text;
-}
+export const toIso = (date: Date): string => isoOfMs(date.getTime());

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { memoize } from '../lib/memoize';
 
 /** A value as it was understood, or what is wrong with it as the end of a sentence. */
 export type ParseResult<T> = { readonly value: T } | { readonly wrong: string };
@@ -51,24 +52,19 @@ export function pythonMetric(text: string): ParseResult<number | boolean> {
  */
 export function pythonTime(text: string, zone: string): ParseResult<Date> {
   const [, minute, seconds, fraction = '', ownZone = ''] = PYTHON_ISOFORMAT.exec(text) ?? [];
-  const startMs = minute === undefined ? null : parseMinute(`${minute}${ownZone}`, zone);
+  const startMs = minute === undefined ? null : minuteParser(zone)(`${minute}${ownZone}`);
   if (startMs === null) return { wrong: `is ${quoted(text)}, not a time` };
   return { value: new Date(startMs + Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))) };
 }
 
-/** Times come in crowds, and a zone's rules are slow to apply: so they are, once for all times of a minute. */
-const minuteCache = new Map<string, number | null>();
-const MINUTES_KNOWN = 1_000;
-
-/** When a minute began, in ms since the epoch; null when there is no such minute. */
-function parseMinute(minute: string, zone: string): number | null {
-  const id = `${zone} ${minute}`;
-  const known = minuteCache.get(id);
-  if (known !== undefined) return known;
-  const time = DateTime.fromISO(minute, { zone });
-  const ms = time.toMillis();
-  const startMs = time.isValid && ms >= FIRST_MS && ms <= LAST_MS ? ms : null;
-  if (minuteCache.size >= MINUTES_KNOWN) minuteCache.clear();
-  minuteCache.set(id, startMs);
-  return startMs;
-}
+/**
+ * When a minute of a zone began, in ms since the epoch; null when there is no such minute. Times come in crowds, and a
+ * zone's rules are slow to apply, so this is done once for all times of a minute.
+ */
+const minuteParser = memoize((zone: string) =>
+  memoize((minute: string): number | null => {
+    const time = DateTime.fromISO(minute, { zone });
+    const ms = time.toMillis();
+    return time.isValid && ms >= FIRST_MS && ms <= LAST_MS ? ms : null;
+  }),
+);

@@ -37,7 +37,9 @@ describe('A heart', () => {
     expect(known.incidents).toMatchObject([
       {
         id: `no_sign_of_life:paper:docker:${second(100).getTime()}`,
-        targets: [{ since: second(100), facts: { lastSign: '2026-11-22T03:01:40Z', component: 'trader' } }],
+        targets: [
+          { startedAt: second(100), details: { lastSign: '2026-11-22T03:01:40Z', component: 'trader' } },
+        ],
       },
     ]);
   });

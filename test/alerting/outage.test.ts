@@ -69,7 +69,7 @@ describe('While Redis cannot be read', () => {
     const dies = trader(paper, [[-600, 700]]);
     const { lines, known } = told({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
     expect(lines).toEqual(['20:15 recovered monitoring_outage', '22:00 open no_sign_of_life paper:docker']);
-    expect(known.incidents.at(-1)?.targets[0]).toMatchObject({ since: second(600) });
+    expect(known.incidents.at(-1)?.targets[0]).toMatchObject({ startedAt: second(600) });
   });
 
   test('nothing is decided, whatever was known', () => {
@@ -121,7 +121,9 @@ describe('While Redis cannot be read', () => {
     expect(lines).toEqual(['15:00 open no_sign_of_life paper:docker']);
     expect(deliveries[0]).toMatchObject({
       incident: {
-        targets: [{ facts: { unwatchedFrom: '2026-11-22T03:04:00Z', unwatchedTo: '2026-11-22T03:10:00Z' } }],
+        targets: [
+          { details: { unwatchedFrom: '2026-11-22T03:04:00Z', unwatchedTo: '2026-11-22T03:10:00Z' } },
+        ],
       },
     });
   });
@@ -156,10 +158,13 @@ describe('After the bot was down for an hour', () => {
   test('a trader that died meanwhile has one staleAfter, and is dead since the last beat known, with the time not watched', () => {
     const dies = trader(paper, [[-600, 2000]]);
     const { lines, known } = told({ traders: [dies], until, botAway });
-    expect(lines).toEqual(['1:10:15 recovered monitoring_outage', '1:12:00 open no_sign_of_life paper:docker']);
+    expect(lines).toEqual([
+      '1:10:15 recovered monitoring_outage',
+      '1:12:00 open no_sign_of_life paper:docker',
+    ]);
     expect(known.incidents.at(-1)?.targets[0]).toMatchObject({
-      since: second(600),
-      facts: {
+      startedAt: second(600),
+      details: {
         lastSign: '2026-11-22T03:10:00Z',
         unwatchedFrom: '2026-11-22T03:10:00Z',
         unwatchedTo: '2026-11-22T04:10:15Z',

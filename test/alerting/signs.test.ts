@@ -19,8 +19,8 @@ describe('A trader that writes its portfolio, and never a heartbeat', () => {
     const { lines, known } = told({ traders: [dies()], until: 2 * HOUR });
     expect(lines).toEqual([OPEN, `1:03:15 thread: reminder after 3600 s`]);
     expect(known.incidents[0]?.targets[0]).toMatchObject({
-      since: second(100),
-      facts: { sign: 'portfolio', sendsHeartbeat: false, realMoney: null },
+      startedAt: second(100),
+      details: { sign: 'portfolio', sendsHeartbeat: false, realMoney: null },
     });
   });
 

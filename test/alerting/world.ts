@@ -105,6 +105,8 @@ function signsAt(trader: Trader, t: number): SignReading[] {
 /** What the bot reads of a trader at a second. */
 export function snapshotOf(trader: Trader, t: number): LiveStatusSnapshot {
   const { mode, env } = placeOfId(trader.target) ?? { mode: 'paper' as const, env: 'docker' };
+  const signs = signsAt(trader, t);
+  const reports = trader.reports?.(t) ?? {};
   return {
     ...healthy,
     ...noStats,
@@ -115,8 +117,9 @@ export function snapshotOf(trader: Trader, t: number): LiveStatusSnapshot {
     liveMetrics: [],
     metricsAgeMs: null,
     breakerActive: null,
-    signs: signsAt(trader, t),
+    signs,
+    reportsNothing: signs.length === 0 && Object.values(reports).every((value) => value === null),
     timestamp: second(t),
-    ...trader.reports?.(t),
+    ...reports,
   };
 }

@@ -35,6 +35,12 @@ describe('a press on an alert', () => {
     },
   );
 
+  test('mutes by the button of version 0.1, which messages that already stand in Slack have', async () => {
+    await kit.know(knownWith(open));
+    expect(await kit.press('incident:retire', open.id)).toBeNull();
+    expect(await stateAfter()).toBe('muted');
+  });
+
   test('leaves the message to the dispatcher, and tells the thread and the audit who it was', async () => {
     await kit.know(knownWith(open));
     await kit.press(acknowledge, open.id);

@@ -91,7 +91,7 @@ describe('A digest', () => {
     await begun();
     await at('2026-11-22T09:00:20Z', clock, alertStore, job);
     const [digest] = await alertStore.pending();
-    expect(deliveryFromText(digest?.text ?? '')?.restored).toBe(true);
+    expect(deliveryFromText(digest?.text ?? '')?.verifyBeforeSend).toBe(true);
   });
 
   test('is compared with the one before', async () => {
@@ -203,7 +203,7 @@ describe('Copies of the bot that tell the digests at once', () => {
     await checkAt(alertStore, clock.now());
     let checks = 0;
     const busy: AlertStore = Object.assign(Object.create(alertStore), {
-      read: async () => {
+      load: async () => {
         const read = await alertStore.load();
         if (checks++ < 3) await checkAt(alertStore, clock.now());
         return read;

@@ -111,7 +111,7 @@ describe('a status', () => {
       portfolioOnly,
       {},
       '🟢 Alive: live docker',
-      'Portfolio written at most 2 s ago (this trader sends no heartbeat).',
+      'Portfolio written at most 2 s ago (no heartbeat now).',
     ],
     [
       'by a heartbeat',
@@ -160,7 +160,7 @@ describe('a status', () => {
       { ...portfolioOnly, portfolioAgeMs: 120_000 },
       {},
       '🔴 Down: live docker',
-      'Portfolio written at most 2 min ago (this trader sends no heartbeat).',
+      'Portfolio written at most 2 min ago (no heartbeat now).',
     ],
     [
       'of one that should run, and is watched for a moment only',
@@ -584,7 +584,7 @@ describe('what could not be understood', () => {
   });
 
   test('keeps a trader that reports nothing else from being called silent', () => {
-    expect(textOf({ ...silent, problems })).not.toContain('reports nothing');
+    expect(textOf({ ...silent, problems, reportsNothing: false })).not.toContain('reports nothing');
   });
 });
 

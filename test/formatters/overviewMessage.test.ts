@@ -144,13 +144,13 @@ test('when nobody reports anything, that is the answer', () => {
 
 test('the notification tells those first that are not well', () => {
   expect(messageOf([armed, dead]).text).toBe(
-    'paper docker is down: portfolio written at most 2 min ago (this trader sends no heartbeat). Alive: live docker (REAL MONEY).',
+    'paper docker is down: portfolio written at most 2 min ago (no heartbeat now). Alive: live docker (REAL MONEY).',
   );
 });
 
 test('the notification speaks of no other trader where there is none', () => {
   expect(messageOf([dead]).text).toBe(
-    'paper docker is down: portfolio written at most 2 min ago (this trader sends no heartbeat).',
+    'paper docker is down: portfolio written at most 2 min ago (no heartbeat now).',
   );
   expect(messageOf([{ ...healthy, ...noBeat, ...noPortfolio }]).text).toBe('No trader gives a sign of life.');
 });

@@ -43,7 +43,7 @@ describe('a trader in a terminal', () => {
 
   test('that is dead says so first', () => {
     expect(liveStatusText({ ...healthy, ...noBeat, portfolioAgeMs: 131_000 }, options)).toMatch(
-      /^paper docker: DOWN\. Portfolio written at most 2 min ago \(this trader sends no heartbeat\)\.\nDown since 2026-11-22 16:39:40 Asia\/Seoul\.\n/,
+      /^paper docker: DOWN\. Portfolio written at most 2 min ago \(no heartbeat now\)\.\nDown since 2026-11-22 16:39:40 Asia\/Seoul\.\n/,
     );
   });
 

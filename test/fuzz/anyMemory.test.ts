@@ -136,7 +136,7 @@ async function expectToWatchOn(text: string): Promise<void> {
   for (const passed of [0, 15, 15, 7_200]) {
     t += passed;
     clock.set(second(t));
-    expect(await watcher.check()).toBe('decided');
+    expect(await watcher.check()).toBe('committed');
     const due = dueDigests(memory.known() as AlertState, [DIGEST], second(t), slots);
     const waiting = await alertStore.pending();
     const texts = [...waiting.map((each) => each.text), ...(due?.notifications ?? []).map(deliveryToText)];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PRESS_ACTIONS } from '../../commands/actions';
+import { ACTIONS } from '../../commands/actions';
 import { answerToPress } from '../../commands/lib/handlers';
 import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
@@ -49,7 +49,7 @@ const SHOWN = INCIDENTS.map((incident) => ({
   values: (['open', 'snoozed'] as const).flatMap((state) => valuesOn({ ...incident, state })),
 }));
 const VALUES = SHOWN.flatMap(({ values }) => values);
-const IDS = PRESS_ACTIONS.map(({ actionId }) => actionId);
+const IDS = ACTIONS.map(({ actionId }) => actionId);
 
 const value = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...VALUES, ...INCIDENTS.map(({ id }) => id)) },

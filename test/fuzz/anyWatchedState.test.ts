@@ -158,7 +158,7 @@ test('whatever the traders write, every check is decided, and every alert and di
       for (const { passedMs, written, act } of steps) {
         clock.advance(passedMs);
         writeToMemory(store, written);
-        expect(await watcher.check()).toBe('decided');
+        expect(await watcher.check()).toBe('committed');
         if (act !== null) await actOnAll(act);
         for (const message of await told()) expectWhole(message, logged);
       }

@@ -168,7 +168,7 @@ test('no two screens contradict each other, whatever happened before', async () 
             write(bot, place, HABITS[habits[i] ?? 'dead'] ?? {});
             if (n === 0) write(bot, place, writes[i] ?? {});
           }
-          expect(await bot.check()).toBe('decided');
+          expect(await bot.check()).toBe('committed');
         }
         for (const place of PLACES) await expectNoContradiction(bot, place);
         if (act === null) continue;

@@ -52,22 +52,22 @@ describe('Watching is ready', () => {
 
   test('until the last whole check is older than three intervals and ten seconds, and again after the next', () => {
     const { whole, clock } = loops();
-    whole.checked('decided');
+    whole.checked('committed');
     clock.advance(LIMIT_MS);
     expect(whole.watching()).toEqual({ ready: true, detail: 'the last whole check was 55 s ago' });
     clock.advance(1_000);
-    whole.checked('blind');
+    whole.checked('unavailable');
     expect(whole.watching()).toEqual({
       ready: false,
       detail: 'the last whole check was 56 s ago, which is more than 55 s',
     });
-    whole.checked('decided');
+    whole.checked('committed');
     expect(whole.watching().ready).toBe(true);
   });
 
   test('not while Redis keeps losing its data', () => {
     const { whole } = loops({ dataLoss: () => 'Redis keeps losing its data: 4 times in 6 min' });
-    whole.checked('decided');
+    whole.checked('committed');
     expect(whole.watching()).toEqual({
       ready: false,
       detail: 'the last whole check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
@@ -78,9 +78,9 @@ describe('Watching is ready', () => {
     const at = settableClock().now();
     const { whole, clock } = loops({ storedSight: () => at });
     clock.advance(LIMIT_MS);
-    expect(whole.checked('beaten')).toBe(true);
+    expect(whole.checked('conflict')).toBe(true);
     clock.advance(1);
-    expect(whole.checked('beaten')).toBe(false);
+    expect(whole.checked('conflict')).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ import { knownIn, post } from './post';
 
 test('A check that sees is stored, and the dispatcher is woken', async () => {
   const { watcher, stored, dispatcher } = post();
-  expect(await watcher.check()).toBe('decided');
+  expect(await watcher.check()).toBe('committed');
   expect(await stored()).toContain('paper:docker');
   expect(dispatcher.wakes).toBe(1);
 });
@@ -18,7 +18,7 @@ test('The store is read before the traders are looked at', async () => {
     ...post(),
     memory: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
-        read: () => {
+        load: () => {
           order.push('read');
           return alertStore.load();
         },
@@ -61,7 +61,7 @@ test('A check that somebody who pressed a button was faster than decides all the
     log: rest.log.log,
     settings: SETTINGS,
   });
-  expect(await watcher.check()).toBe('decided');
+  expect(await watcher.check()).toBe('committed');
   expect((await knownIn(alertStore))?.observedAt).toEqual(second(15));
 });
 
@@ -83,7 +83,7 @@ test('A check gives up when somebody is faster each time', async () => {
     log: rest.log.log,
     settings: SETTINGS,
   });
-  expect(await watcher.check()).toBe('beaten');
+  expect(await watcher.check()).toBe('conflict');
 });
 
 test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
@@ -117,8 +117,8 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
     log: rest.log.log,
     settings: SETTINGS,
   });
-  expect(await watcher.check()).toBe('beaten');
+  expect(await watcher.check()).toBe('conflict');
   expect(dispatcher.wakes).toBe(0);
   isBeaten = false;
-  expect(await watcher.check()).toBe('decided');
+  expect(await watcher.check()).toBe('committed');
 });

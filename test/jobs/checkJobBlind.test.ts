@@ -12,7 +12,7 @@ describe('Outage', () => {
     await watcher.check();
     redis.fail('unreachable');
     clock.advance(60_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(told).toEqual([]);
   });
 
@@ -34,7 +34,7 @@ describe('Outage', () => {
       look: async () => ({ kind: 'unavailable', at: second(61), reason: 'slow' }),
     });
     clock.advance(61_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(told).toMatchObject([{ rule: 'monitoring_outage', openedAt: second(0) }]);
   });
 
@@ -53,7 +53,7 @@ describe('Outage', () => {
       settings: SETTINGS,
     });
     rest.clock.advance(61_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(rest.told).toHaveLength(1);
   });
 
@@ -84,7 +84,7 @@ describe('Outage', () => {
     const { watcher: other, alertStore, clock, look, ...rest } = post();
     let isBlind = false;
     const cutOff: AlertStore = Object.assign(Object.create(alertStore) as AlertStore, {
-      read: async () => {
+      load: async () => {
         if (isBlind) throw new StateUnavailableError('unreachable', clock.now());
         return alertStore.load();
       },

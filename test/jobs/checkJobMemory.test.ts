@@ -13,7 +13,7 @@ describe('What is known', () => {
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
-    expect(await watcher.check()).toBe('decided');
+    expect(await watcher.check()).toBe('committed');
     expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
     expect(log.text()).toContain('stored anew from memory');
   });
@@ -92,7 +92,7 @@ describe('What is known', () => {
     await watcher.check();
     await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     clock.advance(15_000);
-    expect(await watcher.check()).toBe('decided');
+    expect(await watcher.check()).toBe('committed');
     expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
     expect(log.text()).toContain('cannot be read');
   });
@@ -137,7 +137,7 @@ describe('What is known', () => {
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
     const { watcher, alertStore, stored } = post();
     await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
-    expect(await watcher.check()).toBe('decided');
+    expect(await watcher.check()).toBe('committed');
     expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
   });
 

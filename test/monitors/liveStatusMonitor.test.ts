@@ -1,4 +1,3 @@
-import { reportsNothing } from '../../formatters';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -25,9 +24,11 @@ describe("A trader's snapshot", () => {
   const snapshot = (): Promise<LiveStatusSnapshot> => new LiveStatusMonitor({ store, clock }).snapshot();
 
   test('of a trader that wrote nothing has nothing but nulls, and no problem', async () => {
-    const { mode, env, timestamp, heartbeat, hasRaisedFlag, areMetricsOutdated, ...found } = await snapshot();
+    const { mode, env, timestamp, heartbeat, hasRaisedFlag, reportsNothing, areMetricsOutdated, ...found } =
+      await snapshot();
     const { liveMetrics, problems, unreadable, signs, ...rest } = found;
-    expect({ mode, env, timestamp, heartbeat, hasRaisedFlag, areMetricsOutdated }).toEqual({
+    expect({ mode, env, timestamp, heartbeat, hasRaisedFlag, areMetricsOutdated, reportsNothing }).toEqual({
+      reportsNothing: true,
       hasRaisedFlag: false,
       areMetricsOutdated: false,
       mode: 'paper',
@@ -246,7 +247,7 @@ describe('A trader has reported nothing', () => {
   const of = async (write: (store: MemoryStore) => void): Promise<boolean> => {
     const store = new MemoryStore(clock);
     write(store);
-    return reportsNothing(await new LiveStatusMonitor({ store, clock }).snapshot());
+    return (await new LiveStatusMonitor({ store, clock }).snapshot()).reportsNothing;
   };
 
   test('when no key is there', async () => {

@@ -51,6 +51,7 @@ describe('The recording of a real trading system', () => {
       ],
       metricsAgeMs: 0,
       areMetricsOutdated: false,
+      reportsNothing: false,
       timestamp: new Date(NOW),
       unreadable: [],
       problems: [],

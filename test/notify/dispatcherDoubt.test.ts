@@ -48,7 +48,7 @@ describe('An event that may have been told by another copy, which had seen the t
     }
     return desk.texts().length;
   };
-  const inDoubt = { restored: true } as const;
+  const inDoubt = { verifyBeforeSend: true } as const;
 
   test('is told once where either could be what both saw', async () => {
     expect(await toldBoth([0, 1200], [600, 1260, inDoubt])).toBe(1);

@@ -229,7 +229,7 @@ test('A clock that is set back while something is sent makes nobody post faster 
   };
   const dispatcher = desk.dispatcher('a', { slack });
   desk.clock.set(at(100));
-  await desk.put(event('event:1', { restored: true, detectedAt: at(99) }));
+  await desk.put(event('event:1', { verifyBeforeSend: true, detectedAt: at(99) }));
   await desk.put(event('event:2', { detectedAt: at(100) }));
   await dispatcher.deliverDue();
   const next = await dispatcher.deliverDue();

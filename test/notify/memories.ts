@@ -45,7 +45,7 @@ export async function sees(memory: StateCache, seconds: number, opened: Incident
 export const knownIds = async (memory: StateCache) =>
   (await memory.load()).known?.incidents.map(({ id }) => id);
 export const silentSince = (seconds: number, n = at(seconds).getTime()) => {
-  const targets = incident().targets.map((each) => ({ ...each, since: at(seconds) }));
+  const targets = incident().targets.map((each) => ({ ...each, startedAt: at(seconds) }));
   return incident({ id: `no_sign_of_life:paper:docker:${n}`, targets });
 };
 export const stored = (n: number) => silentSince(-1000 * n, n);

@@ -170,7 +170,7 @@ test('a copy that was paused in the middle, and comes back after another has tak
 
 test.each([
   ['the same words', event()],
-  ['other words, not yet known to have been stored anew', event('event:1', { restored: true })],
+  ['other words, not yet known to have been stored anew', event('event:1', { verifyBeforeSend: true })],
 ])(
   'What waits again after it was sent, since Redis fell back to older data, in %s, does not come twice',
   async (_, sent) => {
@@ -206,7 +206,7 @@ test('So it is where only the fallback cannot be looked up', async () => {
   const desk = await openDesk();
   const dispatcher = desk.dispatcher('a', { settings: { fallbackChannel: OPS } });
   desk.slack.fail('conversations.history', { status: 500 }, { when: ({ channel }) => channel === OPS });
-  await desk.put(event('event:1', { restored: true }));
+  await desk.put(event('event:1', { verifyBeforeSend: true }));
   await desk.work(dispatcher, 2_100_000);
   const texts = desk.texts().length;
   await desk.stop();

@@ -78,7 +78,7 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   await other.commit(decided(known, { notifications: [event('event:2', { detectedAt: at(30) })] }), recalled);
   await sees(one, 45);
   const waiting = await alertStore.pending();
-  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).restored])).toEqual([['event:2', true]]);
+  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).verifyBeforeSend])).toEqual([['event:2', true]]);
 });
 
 test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {

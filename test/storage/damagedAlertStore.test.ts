@@ -91,7 +91,10 @@ test('Claims that are lost again and again hold up nothing after the first time'
   const beganMs = Number(await client.hget(keyOf('known'), 'claimsLostAt'));
   await client.hset(keyOf('known'), 'claimsLostAt', beganMs - IN_FLIGHT_MS);
   await client.del(keyOf('claims'));
-  expect(await alertStore.claim('d', 'one', LEASE_MS)).toMatchObject({ text: 't', previousLeaseExpired: true });
+  expect(await alertStore.claim('d', 'one', LEASE_MS)).toMatchObject({
+    text: 't',
+    previousLeaseExpired: true,
+  });
 });
 
 test('Without the attempts, or with one that cannot be read, what waits may have been sent', async () => {
@@ -127,7 +130,10 @@ test('A store of an earlier version of the bot has lost nothing, and its claims 
   await client.hset(keyOf('known'), { version: '3', known: 'k' });
   await client.hset(keyOf('deliveries'), 'd', 't');
   expect(await alertStore.generations()).toBeNull();
-  expect(await alertStore.claim('d', 'me', LEASE_MS)).toMatchObject({ text: 't', previousLeaseExpired: true });
+  expect(await alertStore.claim('d', 'me', LEASE_MS)).toMatchObject({
+    text: 't',
+    previousLeaseExpired: true,
+  });
 });
 
 test('A total, and a request that was noted, in a key of another type: the one is not known, the other is not new', async () => {

@@ -28,7 +28,7 @@ export function stateFindings(
       !isReleased(history, incident) &&
       !history.acts.some(({ kind }) => kind === 'mute')
     )
-      return wrong('is retired, and nobody did that');
+      return wrong('is muted, and nobody did that');
     // Who cannot look up what a copy told that has died cannot bring it up to date.
     if (rule === 'monitoring_outage' && !history.slack.canReadHistory) return [];
     if (rule === 'monitoring_outage')

@@ -144,7 +144,7 @@ export class Copy {
     const { process, watching } = running;
     const begunMs = timeline.nowMs;
     const next = (): void => {
-      running.knows ||= watching.figures().known !== null;
+      running.knows ||= watching.figures().stats !== null;
       const passedMs = timeline.nowMs - begunMs;
       process.hear(Math.max(0, plan.alerts.decide.checkIntervalMs - passedMs), () => this.check());
       if (watching.delivery().waiting > 0) this.look(0);

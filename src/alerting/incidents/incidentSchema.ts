@@ -5,11 +5,16 @@ import { INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
+/** Version 0.1 stored `retired` where it is `muted` now. */
+export const incidentStateSchema = z
+  .enum(INCIDENT_STATES)
+  .or(z.literal('retired').transform(() => 'muted' as const));
+
 /** An incident as it is stored; a stored notification holds one, too. */
 export const incidentSchema: z.ZodType<Incident> = z.object({
   id: z.string(),
   rule: z.string(),
-  state: z.enum(INCIDENT_STATES),
+  state: incidentStateSchema,
   targets: z.array(
     z.object({
       target: z.string(),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { memoizeByObject } from '../../lib/memoize';
 import { msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { configuredTargets, ignoring, type TargetSettings } from '../../monitors/live/targetDirectory';
@@ -27,19 +28,16 @@ export interface Membership {
   isIgnored(id: TargetId): boolean;
 }
 
-const memberships = new WeakMap<TargetSettings, Membership>();
 const EVERYBODY: Membership = { isConfigured: () => true, isIgnored: () => false };
 
 /** Where nothing is configured, every target that is looked at is. */
-export function membershipIn(settings: TargetSettings | undefined): Membership {
-  if (settings === undefined) return EVERYBODY;
-  const known = memberships.get(settings);
-  if (known !== undefined) return known;
+export const membershipIn = (settings: TargetSettings | undefined): Membership =>
+  settings === undefined ? EVERYBODY : membershipBy(settings);
+
+const membershipBy = memoizeByObject((settings: TargetSettings): Membership => {
   const configured = configuredTargets(settings);
-  const membership = { isConfigured: (id: TargetId) => configured.has(id), isIgnored: ignoring(settings) };
-  memberships.set(settings, membership);
-  return membership;
-}
+  return { isConfigured: (id) => configured.has(id), isIgnored: ignoring(settings) };
+});
 
 /** What is noted of a target at a check. `isFound`: the last pass over the keyspace found a key of it. */
 export function noted(
@@ -57,7 +55,7 @@ export function noted(
     readonly checkIntervalMs: number;
   },
 ): Origin {
-  const hasKeys = isFound || reportsAnything(snapshot);
+  const hasKeys = isFound || !snapshot.reportsNothing;
   const firstSeenAt = before?.firstSeenAt ?? (hasKeys ? now : null);
   return {
     origin: isConfigured ? 'configured' : 'discovered',
@@ -103,21 +101,6 @@ const markOf = (snapshot: LiveStatusSnapshot): string =>
       ]),
     )
     .digest('base64');
-
-const reportsAnything = (snapshot: LiveStatusSnapshot): boolean =>
-  snapshot.signs.length + snapshot.problems.length + snapshot.liveMetrics.length > 0 ||
-  [
-    snapshot.liveEnabled,
-    snapshot.liveArmed,
-    snapshot.tradesTotal,
-    snapshot.tradesToday,
-    snapshot.safetyViolationsTotal,
-    snapshot.circuitBreakerTriggersTotal,
-    snapshot.totalBalance,
-    snapshot.availableBalance,
-    snapshot.totalPositionValue,
-    snapshot.portfolioAt,
-  ].some((value) => value !== null);
 
 /**
  * The targets that stay known though this check did not look at them, such as those that another instance has just

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoize, memoizeByObject } from '../../lib/memoize';
 import { earlier, later, toPlainJson } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { type Env, placeId } from '../../state/keys';
@@ -129,16 +130,17 @@ function newestOrder(known: Date | null, seen: Date | undefined, now: Date): Dat
 }
 
 /** Every check asks for the settings of every rule and target, and a configuration never changes. */
-const read = new WeakMap<object, Map<string, unknown>>();
+const settingsIn = memoizeByObject((part: object) =>
+  memoizeByObject((rule: Rule<unknown, unknown>) =>
+    memoize((target: TargetId) => resolveRuleSettings(rule, part, target), 100_000),
+  ),
+);
 const NOTHING_CONFIGURED = {};
 
 function settingsOf<S>(rule: Rule<unknown, S>, configured: unknown, target: TargetId): S {
-  const part = typeof configured === 'object' && configured !== null ? configured : NOTHING_CONFIGURED;
-  const known = read.get(part) ?? new Map<string, unknown>();
-  read.set(part, known);
-  const name = `${rule.name} ${target}`;
-  if (!known.has(name)) known.set(name, resolveRuleSettings(rule, configured, target));
-  return known.get(name) as S;
+  const part = configured ?? NOTHING_CONFIGURED;
+  if (typeof part !== 'object') return resolveRuleSettings(rule, part, target);
+  return settingsIn(part)(rule)(target) as S;
 }
 
 /** What was encoded here last, by rule and target, need not be decoded to be judged by at the next check. */

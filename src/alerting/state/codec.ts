@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoizeByObject } from '../../lib/memoize';
 import { instant, toPlainJson } from '../../lib/time';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
@@ -22,7 +23,7 @@ const flag = z.boolean().nullable();
 const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
 
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
-const target = z.object({
+const targetFields = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
   reasons: z.record(z.string(), z.object({ at: instant, reason: z.string() })),
@@ -42,6 +43,12 @@ const target = z.object({
   lastRealOrderAt: instant.nullable().default(null),
   hints: hints.catch([]),
 });
+
+const target = z.preprocess(
+  (json) =>
+    json !== null && typeof json === 'object' && 'retired' in json ? { ...json, muted: json.retired } : json,
+  targetFields,
+);
 
 const session = z.object({
   sessionId: z.string(),
@@ -129,20 +136,12 @@ export function decodeState(text: string): DecodedState {
 }
 
 /** Most incidents are over, and all digests were told: they stay as they are for days, and so does their text. */
-const encodeCache = new WeakMap<object, string>();
+const partText = memoizeByObject((part: object): string => JSON.stringify(part));
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
 const toPlain = ({ rules, ...rest }: TargetRecord) => ({ ...(toPlainJson(rest) as object), rules });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
-
-function partText(part: object): string {
-  const known = encodeCache.get(part);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(part);
-  encodeCache.set(part, text);
-  return text;
-}
 
 /** What is read is mostly what was just stored or read: the newest last. Nobody changes a Known. */
 const decodeCache: { readonly text: string; readonly read: DecodedState }[] = [];

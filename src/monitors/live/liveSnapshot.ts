@@ -72,6 +72,8 @@ export interface LiveStatusSnapshot extends Place {
   readonly metricsAgeMs: number | null;
   /** The live metrics are left over: the trader goes on writing its other keys, and not these. */
   readonly areMetricsOutdated: boolean;
+  /** Redis holds no key of this trader at all: no heartbeat, stat, portfolio or metric, readable or not. */
+  readonly reportsNothing: boolean;
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;
   /**

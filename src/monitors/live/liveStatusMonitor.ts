@@ -104,6 +104,9 @@ export class LiveStatusMonitor {
       liveMetrics: metrics,
       metricsAgeMs: metricsAge(metricsFound.value),
       areMetricsOutdated: outdated,
+      reportsNothing:
+        metrics.length === 0 &&
+        found.every((each) => each.problems.length === 0 && (each === metricsFound || each.value === null)),
       timestamp,
       unreadable: [
         ...unparsableFields({

@@ -109,6 +109,7 @@ function mayHaveBeenSent(
   inDoubtUntil: Date,
 ): boolean {
   // Another copy's clock may have told when it was detected.
-  if (delivery.restored || msBetween(delivery.detectedAt, inDoubtUntil) > -MAX_CLOCK_SKEW_MS) return true;
+  if (delivery.verifyBeforeSend || msBetween(delivery.detectedAt, inDoubtUntil) > -MAX_CLOCK_SKEW_MS)
+    return true;
   return delivery.kind === 'incident' && placed === null && delivery.incident.revision > 1;
 }

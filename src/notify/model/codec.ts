@@ -30,7 +30,7 @@ const common = {
   id: z.string(),
   channel: z.string(),
   detectedAt: time,
-  restored: z.literal(true).exactOptional(),
+  verifyBeforeSend: z.literal(true).exactOptional(),
 };
 
 const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [

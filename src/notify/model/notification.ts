@@ -24,7 +24,7 @@ interface Common {
   /** When what it tells was detected. */
   readonly detectedAt: Date;
   /** Stored anew after Redis had lost it, or may have: its message may be there already. */
-  readonly restored?: true;
+  readonly verifyBeforeSend?: true;
 }
 
 /** Bring the incident's message to this revision: post it, or update it. */

@@ -116,7 +116,9 @@ function describesSameEvent({ text }: Put, event: EventDelivery): boolean {
 /** It may have been sent since it was remembered: whoever sends it looks first. */
 export function verifyBeforeSend({ id, text }: Put): Put {
   const delivery = deliveryFromText(text);
-  return delivery === null ? { id, text } : { id, text: deliveryToText({ ...delivery, restored: true }) };
+  return delivery === null
+    ? { id, text }
+    : { id, text: deliveryToText({ ...delivery, verifyBeforeSend: true }) };
 }
 
 /** What waits and is not remembered to wait; null for what was sent long ago. */

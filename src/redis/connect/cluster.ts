@@ -14,7 +14,7 @@ import {
   scanPage,
   waitForEnd,
 } from './connection';
-import { backoffMs, clusterNodes, clusterOptions } from './options';
+import { clusterNodes, clusterOptions, reconnectDelayMs } from './options';
 
 const SLOTS = 16384;
 
@@ -31,7 +31,7 @@ export class ClusterConnection implements RedisConnection {
       clusterRetryStrategy: (attempt, reason) => {
         // The one place where ioredis tells of a name that could not be resolved.
         if (reason) watch.trouble(reason);
-        return backoffMs(attempt);
+        return reconnectDelayMs(attempt);
       },
     });
     this.cluster = cluster;

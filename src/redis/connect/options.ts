@@ -1,4 +1,5 @@
 import type { RedisOptions as AnyRedisOptions, ClusterOptions } from 'ioredis';
+import { backoffMs } from '../../lib/backoff';
 import type {
   ClusterRedisConfig,
   HostPort,
@@ -14,11 +15,9 @@ type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
 const CONNECT_TIMEOUT_MS = 2000;
 /** A connection on which nothing comes while an answer is due is taken for dead, and made anew. */
 const SOCKET_TIMEOUT_MS = 3000;
-const LONGEST_BACKOFF_MS = 2000;
 
-/** Doubles from 50 ms to 2 s, less up to a quarter, so that the copies of the bot do not come back in step. */
-export const backoffMs = (attempt: number): number =>
-  Math.min(LONGEST_BACKOFF_MS, 25 * 2 ** Math.min(attempt, 10)) * (1 - Math.random() / 4);
+/** How long ioredis waits before the given attempt to reconnect, in ms. */
+export const reconnectDelayMs = (attempt: number): number => backoffMs(attempt, { firstMs: 50, maxMs: 2000 });
 
 const credentials = ({
   username,
@@ -39,7 +38,7 @@ const COMMON = {
 
 const MASTER_OPTIONS: RedisOptions = {
   ...COMMON,
-  retryStrategy: backoffMs,
+  retryStrategy: reconnectDelayMs,
   // Waiting commands fail at every second failed attempt to connect, and so do not pile up.
   maxRetriesPerRequest: 1,
   maxLoadingRetryTime: 200,
@@ -61,7 +60,7 @@ export const redisOptions = (config: SingleRedisConfig | SentinelRedisConfig): R
 const sentinelOptions = ({ name, sentinels, sentinelPassword, tls }: SentinelRedisConfig): RedisOptions => ({
   name,
   sentinels: sentinels.map(({ host, port }) => ({ host, port })),
-  sentinelRetryStrategy: (attempt) => Math.min(500, backoffMs(attempt)),
+  sentinelRetryStrategy: (attempt) => backoffMs(attempt, { firstMs: 50, maxMs: 500 }),
   sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
   ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
   ...(tls
@@ -82,7 +81,7 @@ export const sentinelNodeOptions = (
   port,
   connectionName,
   enableReadyCheck: false,
-  retryStrategy: backoffMs,
+  retryStrategy: reconnectDelayMs,
 });
 
 /** ioredis's options for a cluster. Its nodes come and go by the cluster's own word, so they do not reconnect. */

@@ -33,7 +33,7 @@ export class SessionCache implements SessionFinder {
   private opening: Promise<TrackedSessions | null> | null = null;
   private openedAtMs = Number.NEGATIVE_INFINITY;
   private refusedAtMs = Number.NEGATIVE_INFINITY;
-  private readonly passes = new SingleFlight<SessionProgress[]>();
+  private readonly scans = new SingleFlight<SessionProgress[]>();
 
   constructor(
     private readonly deps: WarmDeps,
@@ -51,7 +51,7 @@ export class SessionCache implements SessionFinder {
       }
     }
     const { startsWith, env, mode } = search;
-    return this.passes.of(
+    return this.scans.run(
       JSON.stringify([startsWith, env, mode]),
       (unwanted) => findSessions(this.deps.store, this.settings, search, unwanted),
       signal,

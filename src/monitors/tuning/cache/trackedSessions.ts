@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lib/clock';
-import { CoalescedTask } from '../../../lib/coalescedTask';
+import { SingleFlight } from '../../../lib/singleFlight';
 import {
   type KeyTracking,
   TrackingLostError,
@@ -37,7 +37,7 @@ export class TrackedSessions {
   /** Those that were let go and of which a key has changed. */
   private readonly stale = new Map<string, SessionRef>();
   private readonly expiring: ExpiringKeys;
-  private readonly upkeep = new CoalescedTask(() => this.catchUp());
+  private readonly refreshes = new SingleFlight<void>();
   private readonly keyOf: (key: string) => TuningKey | null;
   private following: TrackingSubscription | null = null;
   private haveAllGone = false;
@@ -57,7 +57,7 @@ export class TrackedSessions {
     sessions.following = following;
     try {
       await sessions.readAll();
-      await sessions.upkeep.run();
+      await sessions.refresh();
     } catch (error) {
       following.stop();
       throw error;
@@ -67,7 +67,7 @@ export class TrackedSessions {
 
   /** As findSessions. Throws StateUnavailableError; LostTrackError when it is of no use any more. */
   async find(search: SessionSearch): Promise<SessionProgress[]> {
-    await this.upkeep.run();
+    await this.refresh();
     return this.index.found(search);
   }
 
@@ -82,7 +82,11 @@ export class TrackedSessions {
   private hear(key: string | null): void {
     if (key === null) this.haveAllGone = true;
     else this.changed.add(key);
-    if (this.isWhole && this.changed.size >= KEYS_AT_ONCE) this.upkeep.run().catch(() => undefined);
+    if (this.isWhole && this.changed.size >= KEYS_AT_ONCE) this.refresh().catch(() => undefined);
+  }
+
+  private refresh(): Promise<void> {
+    return this.refreshes.run('', () => this.catchUp());
   }
 
   private async readAll(): Promise<void> {
