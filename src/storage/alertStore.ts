@@ -69,7 +69,7 @@ export interface Completion {
   readonly text: string | null;
   readonly message: MessageRefUpdate | null;
   /** What is left to be done of it, in its place; nothing unless given. */
-  readonly followUp?: string | null;
+  readonly remaining?: string | null;
 }
 
 export interface MessageRefUpdate {

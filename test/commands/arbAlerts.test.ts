@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
@@ -138,7 +138,7 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         incident: open,
       } as const;
-      const put = [{ id: open.id, text: deliveryToText(delivery) }];
+      const put = [{ id: open.id, text: encodeNotification(delivery) }];
       const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
       await kit.alertStore.commit({
         from: version,
@@ -166,7 +166,9 @@ describe('/arb-alerts', () => {
       const put = [
         {
           id: blindOver.id,
-          text: deliveryToText(incidentNotification(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
+          text: encodeNotification(
+            incidentNotification(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT }),
+          ),
         },
       ];
       const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
@@ -192,7 +194,7 @@ describe('/arb-alerts', () => {
         event: { ...event, at: minutesAgo(19) },
       } as const;
       const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
-      const put = [{ id: 'event:1', text: deliveryToText(delivery) }];
+      const put = [{ id: 'event:1', text: encodeNotification(delivery) }];
       await kit.alertStore.commit({
         from: version,
         known,

@@ -16,7 +16,7 @@ test('The store is read before the traders are looked at', async () => {
   const { alertStore, look, memoryOf } = post();
   const watched = {
     ...post(),
-    memory: memoryOf(
+    stateCache: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
         load: () => {
           order.push('read');
@@ -57,7 +57,7 @@ test('A check that somebody who pressed a button was faster than decides all the
   const watcher = new CheckJob({
     ...rest,
     look: pressing,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     log: rest.log.log,
     settings: SETTINGS,
   });
@@ -79,7 +79,7 @@ test('A check gives up when somebody is faster each time', async () => {
   const watcher = new CheckJob({
     ...rest,
     look,
-    memory: rest.memoryOf(crowded),
+    stateCache: rest.memoryOf(crowded),
     log: rest.log.log,
     settings: SETTINGS,
   });
@@ -90,7 +90,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   const { alertStore, clock, ...rest } = post();
   const other = new CheckJob({
     ...rest,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     clock,
     log: rest.log.log,
     settings: SETTINGS,
@@ -111,7 +111,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   };
   const watcher = new CheckJob({
     look,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     dispatcher,
     clock,
     log: rest.log.log,

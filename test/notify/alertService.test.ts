@@ -1,6 +1,6 @@
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { type AlertKit, alertKit } from '../helpers/alertKit';
@@ -41,7 +41,7 @@ const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService
   new StoredAlertsService({
     ...kit,
     alertStore,
-    memory: new StateCache({ alertStore, log: kit.log.log }),
+    stateCache: new StateCache({ alertStore, log: kit.log.log }),
     log: kit.log.log,
     settings,
   });
@@ -88,7 +88,12 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
 test('why shows when and where a message was sent, and whether a change of it waits', async () => {
   const kit = alertKit();
   await kit.know(knownWith({ ...open, revision: 2 }));
-  const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1795316401.000100', revision: 1, toldUntil: null });
+  const text = JSON.stringify({
+    channel: 'C0ALERTS',
+    ts: '1795316401.000100',
+    revision: 1,
+    coveredUntil: null,
+  });
   const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
   await kit.alertStore.commit({
     from: version,
@@ -107,8 +112,8 @@ test('what waits for a message that was left behind in another channel is told s
   await kit.know(knownWith(open));
   const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
   const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
-  const left = { ...incidentNotification(open, told), leftIn: 'C0OTHER' };
-  const put = [{ id: left.id, text: deliveryToText(left) }];
+  const left = { ...incidentNotification(open, told), staleChannel: 'C0OTHER' };
+  const put = [{ id: left.id, text: encodeNotification(left) }];
   await kit.alertStore.commit({ from: version, known, enqueue: put, cancel: [], audit: [], messages: [] });
   const { shown } = await kit.ask('/arb-alerts');
   expect(shown).toContain('Earlier message of an alert (Down: paper docker) for');

@@ -28,7 +28,7 @@ test('What Redis has lost is known again, and stored with what is decided next',
   expect(await knownIds(memory)).toEqual([stored(1).id]);
   await sees(memory, 15);
   expect(await knownIds(copy())).toEqual([stored(1).id]);
-  expect(log.text()).toContain('Redis had lost what the bot stored last');
+  expect(log.text()).toContain('state restored from memory (Redis data loss)');
 });
 
 test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {

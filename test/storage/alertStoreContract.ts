@@ -250,7 +250,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('leaves what is left of it in its place, even when it is told so twice', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       for (const _ of ['once', 'after a lost answer'])
-        await alertStore.complete('a', 'me', { text: 'text', message, followUp: 'the rest' });
+        await alertStore.complete('a', 'me', { text: 'text', message, remaining: 'the rest' });
       expect([await alertStore.pending(), await alertStore.messageRefs()]).toEqual([
         [{ id: 'a', text: 'the rest', attempts: null }],
         new Map([['i', 'where it is']]),
@@ -260,7 +260,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('leaves a newer text to be sent instead of what is left of the one before', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       await put('a', 'newer', 1);
-      await alertStore.complete('a', 'me', { text: 'text', message, followUp: 'the rest' });
+      await alertStore.complete('a', 'me', { text: 'text', message, remaining: 'the rest' });
       expect(await alertStore.pending()).toEqual([{ id: 'a', text: 'newer', attempts: null }]);
     });
 

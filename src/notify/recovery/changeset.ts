@@ -2,7 +2,7 @@ import { encodeAuditEntry } from '../../alerting/auditLog';
 import { encodeState } from '../../alerting/state/codec';
 import type { EvaluationResult } from '../../alerting/types';
 import type { Changeset } from '../../storage/alertStore';
-import { deliveryToText } from '../model/codec';
+import { encodeNotification } from '../model/codec';
 
 /** What a decision changes in the store, if its version is still `from`. */
 export const toChangeset = (
@@ -11,7 +11,7 @@ export const toChangeset = (
 ): Changeset => ({
   from,
   known: encodeState(state),
-  enqueue: notifications.map((delivery) => ({ id: delivery.id, text: deliveryToText(delivery) })),
+  enqueue: notifications.map((delivery) => ({ id: delivery.id, text: encodeNotification(delivery) })),
   cancel: cancelled,
   audit: audit.map(encodeAuditEntry),
   messages: expiredIncidents.map((incidentId) => ({ incidentId, text: null })),

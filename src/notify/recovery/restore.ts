@@ -4,9 +4,9 @@ import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Changeset, Generations, MessageRefRow, OutboxRow } from '../../storage/alertStore';
 import { type EventDelivery, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
-import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
+import { decodeMessageRef, decodeNotification, encodeNotification } from '../model/codec';
 import type { Notification } from '../model/notification';
-import { incidentOf } from '../model/predicates';
+import { incidentIdOf } from '../model/predicates';
 
 export type Put = Changeset['enqueue'][number];
 
@@ -88,8 +88,8 @@ export function isRelevant(
   remembered: Pick<CachedSnapshot, 'known'>,
   { incidents }: AlertState,
 ): boolean {
-  const delivery = deliveryFromText(text);
-  const incidentId = delivery === null ? null : incidentOf(delivery);
+  const delivery = decodeNotification(text);
+  const incidentId = delivery === null ? null : incidentIdOf(delivery);
   if (incidentId === null) return true;
   const is = incidents.find(({ id }) => id === incidentId);
   const was = remembered.known.incidents.find(({ id }) => id === incidentId);
@@ -100,7 +100,7 @@ export function isRelevant(
 function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
   const kept: Put[] = [];
   for (const each of waited) {
-    const own = deliveryFromText(each.text);
+    const own = decodeNotification(each.text);
     const isTold =
       own?.kind === 'event' && [...others, ...kept].some((other) => describesSameEvent(other, own));
     if (!isTold) kept.push(each);
@@ -109,16 +109,16 @@ function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]):
 }
 
 function describesSameEvent({ text }: Put, event: EventDelivery): boolean {
-  const other = deliveryFromText(text);
+  const other = decodeNotification(text);
   return other?.kind === 'event' && isSameEvent(eventMetadata(other), event);
 }
 
 /** It may have been sent since it was remembered: whoever sends it looks first. */
 export function verifyBeforeSend({ id, text }: Put): Put {
-  const delivery = deliveryFromText(text);
+  const delivery = decodeNotification(text);
   return delivery === null
     ? { id, text }
-    : { id, text: deliveryToText({ ...delivery, verifyBeforeSend: true }) };
+    : { id, text: encodeNotification({ ...delivery, verifyBeforeSend: true }) };
 }
 
 /** What waits and is not remembered to wait; null for what was sent long ago. */
@@ -128,7 +128,7 @@ function fromOtherInstances(
   stored: StoredSnapshot,
   known: AlertState,
 ): Put | null {
-  const delivery = deliveryFromText(put.text);
+  const delivery = decodeNotification(put.text);
   if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
   const isOfSince =
     isReinitialized(stored.known, remembered.known) ||
@@ -138,13 +138,13 @@ function fromOtherInstances(
 
 /** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
 export function atCurrentRevision({ id, text }: Put, { incidents }: AlertState): Put | null {
-  const delivery = deliveryFromText(text);
+  const delivery = decodeNotification(text);
   if (delivery?.kind !== 'incident') return null;
   const { channel, detectedAt } = delivery;
   const incident = incidents.find((each) => each.id === delivery.incident.id);
   if (incident === undefined) return null;
   const now: Notification = { ...incidentNotification(incident, { channel, detectedAt }), id };
-  return verifyBeforeSend({ id, text: deliveryToText(now) });
+  return verifyBeforeSend({ id, text: encodeNotification(now) });
 }
 
 /** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
@@ -157,16 +157,16 @@ function refreshOutdatedMessages(
     const { incidentId, text } = message;
     const stale = stored.messages.get(incidentId);
     const incident = incidents.find(({ id }) => id === incidentId);
-    const placed = text === null ? null : placedFromText(text);
+    const placed = text === null ? null : decodeMessageRef(text);
     if (stale === undefined || stale === text || !incident || placed === null) return [];
     const told = { channel: placed.channel, detectedAt: incident.closedAt ?? observedAt };
-    return [{ id: incidentId, text: deliveryToText(incidentNotification(incident, told)) }];
+    return [{ id: incidentId, text: encodeNotification(incidentNotification(incident, told)) }];
   });
 }
 
 /** Whether what is remembered of a message is newer than what is stored of it. */
 function isNewer({ incidentId, text }: MessageRefRow, stored: ReadonlyMap<string, string | null>): boolean {
-  const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? placedFromText(each) : null));
+  const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? decodeMessageRef(each) : null));
   return !own || !other || own.revision >= other.revision;
 }
 

@@ -119,7 +119,7 @@ export class MemoryAlertStore implements AlertStore {
     else this.claims.delete(id);
   }
 
-  async complete(id: string, owner: string, { text, message, followUp = null }: Completion): Promise<void> {
+  async complete(id: string, owner: string, { text, message, remaining = null }: Completion): Promise<void> {
     await this.store.ping();
     this.mend();
     if (this.isHeldByAnother(id, owner)) return;
@@ -127,8 +127,8 @@ export class MemoryAlertStore implements AlertStore {
     if (message !== null && (isOurs || !this.messageTexts.has(message.incidentId)))
       this.keepMessage(message.incidentId, message.text);
     if (this.deliveries.get(id) === text) {
-      if (followUp === null) this.deliveries.delete(id);
-      else this.deliveries.set(id, followUp);
+      if (remaining === null) this.deliveries.delete(id);
+      else this.deliveries.set(id, remaining);
     }
     this.attempts.delete(id);
     this.claims.delete(id);

@@ -94,9 +94,9 @@ export class RedisAlertStore implements AlertStore {
     await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts), `${heldForMs}`]);
   }
 
-  async complete(id: string, owner: string, { text, message, followUp }: Completion): Promise<void> {
+  async complete(id: string, owner: string, { text, message, remaining }: Completion): Promise<void> {
     const kept = [message?.incidentId ?? '', message?.text ?? ''];
-    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, followUp ?? '']);
+    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, remaining ?? '']);
   }
 
   async messageRefs(): Promise<ReadonlyMap<string, string>> {
