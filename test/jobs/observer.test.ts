@@ -95,7 +95,7 @@ test('What cannot be told to come from the master is as good as unseen', async (
     },
   };
   expect(await lookout({ source }).sight.observe()).toMatchObject({
-    kind: 'monitoring_outage',
+    kind: 'unavailable',
     reason: 'unreachable',
   });
 });
@@ -103,7 +103,7 @@ test('What cannot be told to come from the master is as good as unseen', async (
 test('A Redis that cannot be read is an observation, with its reason', async () => {
   const { sight, store, clock } = lookout();
   store.fail('loading');
-  expect(await sight.observe()).toEqual({ kind: 'monitoring_outage', at: clock.now(), reason: 'loading' });
+  expect(await sight.observe()).toEqual({ kind: 'unavailable', at: clock.now(), reason: 'loading' });
 });
 
 test('A pass over the keyspace that hangs holds up no sight of the traders, and no second one is begun', async () => {
@@ -191,7 +191,7 @@ test('A sight has the control states and the times of real orders, where somebod
 test('Control states that may not be read keep nobody from seeing the traders', async () => {
   const { sight } = lookout({ controls: { observe: async () => null } });
   const seen = await sight.observe();
-  expect([seen.kind, 'controls' in seen]).toEqual(['seen', false]);
+  expect([seen.kind, 'controls' in seen]).toEqual(['observed', false]);
 });
 
 test('A fault of the look for real orders is logged, and no check fails for it', async () => {
