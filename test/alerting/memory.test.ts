@@ -39,12 +39,18 @@ describe('What is known', () => {
     });
   });
 
+  test('has its incidents under the names that the rules have now', () => {
+    const incident = { ...(known.incidents[0] as (typeof known.incidents)[number]), rule: 'frozen' };
+    const text = changed((json) => ({ ...json, incidents: [JSON.parse(JSON.stringify(incident))] }));
+    expect(decodeState(text).known?.incidents).toEqual([{ ...incident, rule: 'stale_portfolio' }]);
+  });
+
   test('by one rule is forgotten by itself, with a reason, when that rule cannot read it', () => {
     const broken: AlertState = {
       ...known,
       targets: known.targets.map((each) => ({
         ...each,
-        rules: { ...each.rules, liveTrading: { armed: 'maybe' } },
+        rules: { ...each.rules, live_trading: { armed: 'maybe' } },
       })),
     };
     const seen = {
@@ -56,8 +62,8 @@ describe('What is known', () => {
     const decision = evaluate(broken, seen, SETTINGS);
     expect(decision.deliveries).toEqual([]);
     expect(decision.log).toEqual([
-      expect.stringMatching(/^paper:docker: what liveTrading remembered is forgotten: /),
-      expect.stringMatching(/^live:docker: what liveTrading remembered is forgotten: /),
+      expect.stringMatching(/^paper:docker: what live_trading remembered is forgotten: /),
+      expect.stringMatching(/^live:docker: what live_trading remembered is forgotten: /),
     ]);
     expect(decision.known.incidents).toEqual(known.incidents);
   });

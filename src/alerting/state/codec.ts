@@ -8,6 +8,7 @@ import { lossesSchema } from '../dataLoss';
 import { HINTS } from '../hints';
 import { LONG_KNOWN } from '../observation/discovered';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
+import { currentRuleName } from '../rules/oldNames';
 import { totalsSchema } from '../rules/uptimeTotals';
 import type { AlertState, KnownTarget } from './alertState';
 import { TARGET_STATUSES } from './targetStatus';
@@ -27,7 +28,7 @@ export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(
 
 const incident = z.object({
   id: z.string(),
-  rule: z.string(),
+  rule: z.string().transform(currentRuleName),
   state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
   targets: z.array(affectedTarget),
   openedAt: instant,

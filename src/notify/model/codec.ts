@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../../alerting/incidents/incident';
+import { currentRuleName } from '../../alerting/rules/oldNames';
 import { storeOutage } from '../../alerting/state/codec';
 import type { AlertEvent, MessageRef, Note, Notification } from './notification';
 
@@ -16,7 +17,7 @@ const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(),
 
 const incident: z.ZodType<Incident> = z.object({
   id: z.string(),
-  rule: z.string(),
+  rule: z.string().transform(currentRuleName),
   state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
   targets: z.array(
     z.object({
@@ -47,7 +48,7 @@ const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
 ]);
 
 const event: z.ZodType<AlertEvent> = z.object({
-  rule: z.string(),
+  rule: z.string().transform(currentRuleName),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
   facts,
