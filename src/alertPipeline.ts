@@ -18,7 +18,7 @@ import { Observer } from './jobs/observer';
 import { TraderEvidence } from './jobs/traderEvidence';
 import { type Clock, type Sleep, systemSleep } from './lib/clock';
 import type { Logger } from './lib/logger';
-import { type GaugeSource, Metrics } from './metrics/metrics';
+import { type GaugeValues, Metrics } from './metrics/metrics';
 import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
@@ -45,12 +45,12 @@ export interface AlertPipeline {
   /** One check, whenever it is asked for. */
   check(): Promise<unknown>;
   /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. */
-  deliver(): Promise<number>;
+  dispatchDue(): Promise<number>;
   /** Ends the check and the call in flight, within `limitMs`. */
   stop(limitMs: number): Promise<void>;
-  delivery(): Health;
+  deliveryHealth(): Health;
   readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
-  figures(): GaugeSource;
+  metrics(): GaugeValues;
   /** What is known by the checks; null before the first. */
   known(): Promise<AlertState | null>;
 }
@@ -115,16 +115,16 @@ export function createAlertPipeline(
       options,
       incident: (id) => memory.incident(id),
     }),
-    owner: randomUUID(),
+    instanceId: randomUUID(),
     settings: { fallbackChannel },
     random,
     hooks: {
       // What another copy tells, this one remembers, should Redis lose it before the next check.
-      news: () => void memory.read().catch(() => undefined),
-      older: () => watcher.meetOlderData(),
-      delivered: ({ delivery, detectedAt, deliveredAt }) =>
+      onRemoteChange: () => void memory.read().catch(() => undefined),
+      onRollback: () => watcher.meetOlderData(),
+      onDelivered: ({ delivery, detectedAt, deliveredAt }) =>
         metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
-      failed: ({ call, kind }) => metrics.slackFailed(call, kind),
+      onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
   });
   const targets = new Targets(config.directory, {
@@ -147,8 +147,8 @@ export function createAlertPipeline(
     sleep,
   });
   const watcher = new CheckJob({
-    look: () => sight.look(),
-    memory,
+    look: () => sight.observe(),
+    stateCache: memory,
     dispatcher,
     clock,
     log,
@@ -158,30 +158,30 @@ export function createAlertPipeline(
   const loops = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    storedSight: () => memory.known()?.sawAt ?? null,
+    lastStoredObservation: () => memory.known()?.sawAt ?? null,
     delivery: () => dispatcher.health(),
     dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * decide.checkIntervalMs);
   const digestJob = new DigestJob({
-    memory,
+    stateCache: memory,
     dispatcher,
     clock,
     log,
     digests,
-    latestSlot: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
-    freshForMs,
+    previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
+    maxStateAgeMs: freshForMs,
   });
   // No check waits for a digest, which must not keep anybody from seeing that a trader died.
   const check = async () => {
     void discovery.runWhenDue();
     const outcome = await watcher.check().catch((error: unknown) => {
-      metrics.checked('failed');
+      metrics.checkCompleted('error');
       throw error;
     });
-    metrics.checked(outcome);
-    const isWell = loops.checked(outcome) && loops.watching().ready && loops.isNothingOverdue();
+    metrics.checkCompleted(outcome);
+    const isWell = loops.record(outcome) && loops.checkReadiness().ready && loops.isDeliveryHealthy();
     if (isWell) deadman?.ping();
     digestJob.nudge();
   };
@@ -190,7 +190,7 @@ export function createAlertPipeline(
   return {
     alerts: new StoredAlertsService({
       alertStore,
-      memory,
+      stateCache: memory,
       dispatcher,
       clock,
       log,
@@ -206,23 +206,23 @@ export function createAlertPipeline(
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
     },
     check,
-    deliver: () => dispatcher.deliverDue(),
+    dispatchDue: () => dispatcher.dispatchDue(),
     async stop(limitMs) {
       evidence.stop();
       for (const schedule of schedules) schedule.stop();
       await Promise.all([loop.stop(), dispatcher.stop(limitMs), deadman?.stop(), discovery.stop()]);
     },
     known: () => memory.current(),
-    delivery: () => dispatcher.health(),
-    readiness: () => ({ watching: loops.watching(), delivery: loops.delivering() }),
-    figures() {
-      const [known, { waiting, oldest, faults }] = [memory.known(), dispatcher.health()];
+    deliveryHealth: () => dispatcher.health(),
+    readiness: () => ({ watching: loops.checkReadiness(), delivery: loops.deliveryReadiness() }),
+    metrics() {
+      const [known, { pending, oldest, faults }] = [memory.known(), dispatcher.health()];
       return {
-        wholeLoopAgeMs: loops.ageMs(),
-        known: known && computeStats(known),
-        waiting,
-        oldestAgeMs: oldest?.ageMs ?? null,
-        faults: faults.length,
+        lastCheckAt: new Date(clock.now().getTime() - loops.ageMs()),
+        stats: known && computeStats(known),
+        pending,
+        oldestPendingMs: oldest?.ageMs ?? null,
+        channelFaults: faults.length,
       };
     },
   };

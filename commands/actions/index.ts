@@ -7,7 +7,7 @@ import { statusNow } from './statusNow';
 import { unsnooze } from './unsnooze';
 
 /** Everything that can be pressed in the bot's messages. */
-export const PRESS_ACTIONS: readonly MessageAction[] = [
+export const ACTIONS: readonly MessageAction[] = [
   acknowledge,
   snooze,
   unsnooze,
@@ -15,3 +15,12 @@ export const PRESS_ACTIONS: readonly MessageAction[] = [
   releaseHeartbeat,
   statusNow,
 ];
+
+/** Messages that version 0.1 sent have this button. */
+const RENAMED: Readonly<Record<string, string>> = { 'incident:retire': mute.actionId };
+
+/** The action of a button, or null where there is none of that id. */
+export function actionOf(actionId: string): MessageAction | null {
+  const id = Object.hasOwn(RENAMED, actionId) ? RENAMED[actionId] : actionId;
+  return ACTIONS.find((action) => action.actionId === id) ?? null;
+}

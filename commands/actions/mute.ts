@@ -3,7 +3,7 @@ import type { MessageAction } from './action';
 import { applyIncidentAction } from './incidentAction';
 
 export const mute: MessageAction = {
-  actionId: INCIDENT_ACTIONS.retire,
-  right: 'act',
-  press: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'retire', ...on }), deps),
+  actionId: INCIDENT_ACTIONS.mute,
+  role: 'operator',
+  execute: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'mute', ...on }), deps),
 };

@@ -117,7 +117,7 @@ function inHand(incident: Incident): TextSpan[] {
       ];
     case 'recovered':
       return ['recovered', ...(closedAt === null ? [] : [' ', { at: closedAt }])];
-    case 'retired':
+    case 'muted':
       return ['taken off watch on purpose'];
   }
 }

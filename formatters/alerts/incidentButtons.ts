@@ -16,7 +16,7 @@ export const INCIDENT_ACTIONS = {
   acknowledge: 'incident:acknowledge',
   snooze: 'incident:snooze',
   unsnooze: 'incident:unsnooze',
-  retire: 'incident:retire',
+  mute: 'incident:mute',
   releaseHeartbeat: 'incident:release_heartbeat',
   status: 'incident:status',
 } as const;
@@ -83,7 +83,7 @@ function muteConfirmation(incident: Incident): ConfirmationDialog {
 }
 
 const stopButton = (incident: Incident, key: string): Button =>
-  button('Stop watching', INCIDENT_ACTIONS.retire, key, {
+  button('Stop watching', INCIDENT_ACTIONS.mute, key, {
     style: 'danger',
     confirm: muteConfirmation(incident),
   });

@@ -76,7 +76,7 @@ function fallbackDetails({ targets, state }: Incident, money: string | null): st
           6,
         )
       : null;
-  const unsure = money === null || money.startsWith('REAL MONEY') || state === 'retired' ? null : money;
+  const unsure = money === null || money.startsWith('REAL MONEY') || state === 'muted' ? null : money;
   return [names === null ? null : `${names}.`, unsure].flatMap((line) =>
     line === null ? [] : [words(line)],
   );
@@ -89,7 +89,7 @@ function markOf({ state, rule }: Incident): string {
     acknowledged: '🟡',
     snoozed: '💤',
     recovered: '✅',
-    retired: '⚪',
+    muted: '⚪',
   } as const;
   return marks[state];
 }
@@ -111,7 +111,7 @@ function headlineOf(incident: Incident, { now, tell }: IncidentContext): string 
     return isBlind(incident)
       ? `${sightIsBackWords(incident)}, after ${durationText(incident, now)}`
       : `Recovered after ${durationText(incident, now)}: ${subject}${money}`;
-  if (incident.state === 'retired')
+  if (incident.state === 'muted')
     return isAboutHeartbeat(incident)
       ? `Heartbeat no longer expected: ${subjectOf(stillFiring(incident))}`
       : `No longer watched: ${subjectOf(stillFiring(incident))}`;
@@ -211,7 +211,7 @@ function stateLine(incident: Incident): TextSpan[] {
         '.',
         ...acknowledgedLines(acknowledgedBy).flatMap((line) => [' ', ...line]),
       ];
-    case 'retired':
+    case 'muted':
       if (isAboutHeartbeat(incident))
         return [
           'The portfolio alone decides',

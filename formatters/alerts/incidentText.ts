@@ -31,7 +31,7 @@ export const isAboutHeartbeat = ({ rule }: Pick<Incident, 'rule'>): boolean => r
 
 /** True while somebody may have to do something. */
 export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
-  state === 'recovered' || state === 'retired';
+  state === 'recovered' || state === 'muted';
 
 /** The rule's words; where it has none, its name. */
 export const describeOrDefault = (tell: DescribeRule, rule: string, facts: Details): Told =>

@@ -110,7 +110,7 @@ export function incidentPieces(incident: DigestIncident, now: Date): TextSpan[] 
     { bold: rule === 'blind' ? 'Traders not seen' : sanitize(title ?? rule) },
     `${whose} · ${endedAt === null ? `for ${lasted} so far, ${OPEN_WORDS[state]}` : lasted}, from `,
     { at: beganAt },
-    ...(state === 'retired' ? [', then no longer watched'] : []),
+    ...(state === 'muted' ? [', then no longer watched'] : []),
   ];
 }
 
@@ -119,7 +119,7 @@ const OPEN_WORDS = {
   acknowledged: 'acknowledged',
   snoozed: 'snoozed',
   recovered: 'recovered',
-  retired: 'not watched',
+  muted: 'not watched',
 } as const;
 
 /** `"d28" paper docker: 20 more iterations, 40 completed, finished`. */

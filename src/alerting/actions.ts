@@ -13,7 +13,7 @@ import type { Action, AlertSettings, ApplyAction, Decision } from './types';
  * 1. Acknowledged: somebody sees to it, and there are no more reminders.
  * 2. Snoozed until some time: quiet until then; if it is still bad then, it is open again.
  * 3. No longer snoozed: open again, with reminders.
- * 4. Retired: its targets that are bad are not watched any more until they are well again, which closes it.
+ * 4. Muted: its targets that are bad are not watched any more until they are well again, which closes it.
  * 5. Heartbeat released: no heartbeat is expected of its targets any more, until one comes; the portfolio alone decides.
  *
  * Nothing is done about an incident that is over, and nothing that is done already.
@@ -26,7 +26,7 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
   const note = { kind: 'acted', userId: action.userId, action: describeAction(action) } as const;
   const change = {
     incident: transition(incident, action, now, settings),
-    notes: [{ note, alsoToChannel: false }],
+    notes: [{ note, replyBroadcast: false }],
   };
   const told = withNotifications(incident, change, { channel: settings.channel, detectedAt: now });
   return {
@@ -49,7 +49,7 @@ function rejectReason(
   now: Date,
 ): string | null {
   if (closedAt !== null) {
-    const end = state === 'retired' ? 'It is not watched any more' : 'It has recovered';
+    const end = state === 'muted' ? 'It is not watched any more' : 'It has recovered';
     return `${end}, as of ${isoSeconds(closedAt)}: there is nothing left to ${VERBS[action.kind]}.`;
   }
   if (action.kind === 'acknowledge' && state === 'acknowledged') {
@@ -62,7 +62,7 @@ function rejectReason(
   }
   if (action.kind === 'release_heartbeat' && rule !== noHeartbeat.name)
     return 'This alert is not about a missing heartbeat.';
-  if (action.kind === 'retire' && rule === DATA_LOSS)
+  if (action.kind === 'mute' && rule === DATA_LOSS)
     return 'It is about Redis, which is always watched. It can be snoozed.';
   if (action.kind === 'unsnooze' && state !== 'snoozed') return 'It is not snoozed.';
   return null;
@@ -72,7 +72,7 @@ const VERBS = {
   acknowledge: 'acknowledge',
   snooze: 'snooze',
   unsnooze: 'unsnooze',
-  retire: 'stop',
+  mute: 'stop',
   release_heartbeat: 'decide',
 } as const;
 
@@ -84,7 +84,7 @@ function describeAction(action: Action): string {
       return `snoozed it until ${isoSeconds(action.until)}`;
     case 'unsnooze':
       return 'ended its snooze';
-    case 'retire':
+    case 'mute':
       return 'stopped watching it';
     case 'release_heartbeat':
       return 'let the portfolio alone decide';
@@ -117,9 +117,9 @@ function transition(
       };
     case 'unsnooze':
       return { ...awake, state: 'open', nextReminderAt: addMs(now, remindAfterMs[0]) };
-    case 'retire':
+    case 'mute':
     case 'release_heartbeat':
-      return { ...awake, state: 'retired', closedAt: now, nextReminderAt: null };
+      return { ...awake, state: 'muted', closedAt: now, nextReminderAt: null };
   }
 }
 
@@ -129,12 +129,12 @@ function targetsAfter(
   action: Action,
   now: Date,
 ): AlertState['targets'] {
-  if (action.kind !== 'retire' && action.kind !== 'release_heartbeat') return targets;
+  if (action.kind !== 'mute' && action.kind !== 'release_heartbeat') return targets;
   const bad = incident.targets.flatMap(({ target, recoveredAt }) => (recoveredAt === null ? [target] : []));
   return targets.map((known) => {
     if (!bad.includes(known.target)) return known;
-    return action.kind === 'retire'
-      ? { ...known, retired: true }
+    return action.kind === 'mute'
+      ? { ...known, muted: true }
       : {
           ...known,
           signs: { ...known.signs, heartbeatReleasedAt: now },

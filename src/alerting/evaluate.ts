@@ -31,7 +31,7 @@ export type * from './types';
  *    sight that is older than the last one, which is another copy's.
  * 2. The time since the last sight, by whichever copy, is looked at: an outage is told of, and watching begins anew.
  * 3. Every rule judges every target. What cannot be read of a rule's memory is forgotten, with a line in the log.
- * 4. A retired target is silent, but for loud events, until all its conditions are well: then it is watched again.
+ * 4. A muted target is silent, but for loud events, until all its conditions are well: then it is watched again.
  * 5. Incidents follow from the conditions; each that must be shown anew gets the next revision, and is sent.
  * 6. Events are sent as they are.
  */
@@ -134,7 +134,9 @@ function steppedIncidents(
     withNotifications(
       before,
       change,
-      before === null && firedBeforeWatchStart(gap.watchedSince, change) ? { ...told, restored: true } : told,
+      before === null && firedBeforeWatchStart(gap.watchedSince, change)
+        ? { ...told, verifyBeforeSend: true }
+        : told,
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -160,8 +162,8 @@ function gatheredEvents(known: AlertState, seen: Seen, { watch, told }: Observed
 }
 
 /** Of one that is off watch, loud ones alone; of one on probation, none. */
-const eventsOf = ({ known: { probation, retired }, events }: JudgedTarget): RuleResults['events'] =>
-  probation === null ? events.filter(({ level }) => level === 'loud' || !retired) : [];
+const eventsOf = ({ known: { probation, muted }, events }: JudgedTarget): RuleResults['events'] =>
+  probation === null ? events.filter(({ level }) => level === 'loud' || !muted) : [];
 
 /** All that is known from now on, and what is sent, noted and forgotten. */
 function committed(

@@ -62,7 +62,7 @@ export function explainTarget(
               ? `Everything: the traders have not been seen since ${outage.openedAt.toISOString()}, so nothing is judged.`
               : `Everything: ${inPublic(storeOutage)}, so nothing was stored since ${outage.openedAt.toISOString()}.`,
           ]),
-      ...(own?.retired
+      ...(own?.muted
         ? ['Everything: it was taken off watch on purpose, and stays silent until it is well again.']
         : []),
       ...incidents.flatMap((incident) => suppressionReason(incident) ?? []),

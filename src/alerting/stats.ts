@@ -9,7 +9,7 @@ export type LifeState = 'never_seen' | 'fresh' | 'stale' | 'unknown';
 export interface AlertStats {
   readonly targets: Readonly<Record<LifeState, number>>;
   /** The targets that are silent on purpose. */
-  readonly retired: number;
+  readonly muted: number;
   readonly incidents: Readonly<Record<IncidentState, number>>;
 }
 
@@ -19,9 +19,9 @@ const memory = z.object({ state: z.enum(['unseen', 'fresh', 'stale']) });
 export function computeStats({ targets, incidents }: AlertState): AlertStats {
   const lives = { never_seen: 0, fresh: 0, stale: 0, unknown: 0 };
   for (const { rules } of targets) lives[lifeOf(rules[noSignOfLife.name])] += 1;
-  const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, retired: 0 };
+  const states = { open: 0, acknowledged: 0, snoozed: 0, recovered: 0, muted: 0 };
   for (const { state } of incidents) states[state] += 1;
-  return { targets: lives, retired: targets.filter(({ retired }) => retired).length, incidents: states };
+  return { targets: lives, muted: targets.filter(({ muted }) => muted).length, incidents: states };
 }
 
 function lifeOf(remembered: unknown): LifeState {

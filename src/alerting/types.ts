@@ -10,7 +10,7 @@ export type Action =
   | { readonly kind: 'acknowledge'; readonly incidentId: string; readonly userId: string }
   | { readonly kind: 'snooze'; readonly incidentId: string; readonly userId: string; readonly until: Date }
   | { readonly kind: 'unsnooze'; readonly incidentId: string; readonly userId: string }
-  | { readonly kind: 'retire'; readonly incidentId: string; readonly userId: string }
+  | { readonly kind: 'mute'; readonly incidentId: string; readonly userId: string }
   | { readonly kind: 'release_heartbeat'; readonly incidentId: string; readonly userId: string };
 
 /** What follows from something that was seen or done. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
+import { incidentStateSchema } from '../alerting/state/codec';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 
@@ -59,7 +60,7 @@ const digestIncident = z.object({
   /** The rule's words for it; null where it has none. */
   title: z.string().nullable(),
   targets: z.array(z.string()),
-  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  state: incidentStateSchema,
   beganAt: instant,
   endedAt: instant.nullable(),
 });

@@ -3,85 +3,77 @@ import type { AlertStats } from '../alerting/stats';
 import type { LogLoss } from '../lib/logOutput';
 import { UNAVAILABLE_REASONS } from '../redis/errors';
 
-/** What is so at the moment of a scrape. */
-export interface GaugeSource {
-  /** Since the last whole check; where there was none, since the start. */
-  readonly wholeLoopAgeMs: number;
-  /** Null while nothing is known. */
-  readonly known: AlertStats | null;
-  readonly waiting: number;
-  /** Null when nothing waits. */
-  readonly oldestAgeMs: number | null;
-  readonly faults: number;
+/** The values of the gauges at the moment of a scrape. */
+export interface GaugeValues {
+  /** When the last successful check ended; before the first one, when the bot started. */
+  readonly lastCheckAt: Date;
+  /** Null before the first check. */
+  readonly stats: AlertStats | null;
+  readonly pending: number;
+  /** Null when nothing is pending. */
+  readonly oldestPendingMs: number | null;
+  readonly channelFaults: number;
 }
+
+const CHECK_OUTCOMES = ['committed', 'conflict', 'unavailable', 'error'] as const;
 
 const NO_LOSS: Readonly<Record<LogLoss, number>> = { closed: 0, full: 0, other: 0 };
 
-const ANSWER_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3, 5, 10];
-const DELIVERY_BUCKETS_S = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400];
+const RESPONSE_BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3, 5, 10];
+const NOTIFICATION_BUCKETS_S = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400];
 
-/** The bot's figures for Prometheus, in a registry of their own. Labels come from fixed lists; none is a name or an id. */
+/** The bot's metrics for Prometheus, in their own registry. Every label value comes from a fixed list, never from an id. */
 export class Metrics {
   private readonly registry = new Registry();
-  private readonly on = { registers: [this.registry] };
-  private readonly commands = new Histogram({
-    ...this.on,
-    name: 'arbwatch_command_duration_seconds',
-    help: 'From a slash command to its answer.',
-    labelNames: ['command'],
-    buckets: ANSWER_BUCKETS_S,
-  });
-  private readonly presses = new Histogram({
-    ...this.on,
-    name: 'arbwatch_press_duration_seconds',
-    help: 'From the press of a button to its effect.',
-    labelNames: ['action'],
-    buckets: ANSWER_BUCKETS_S,
-  });
-  private readonly refused = new Counter({
-    ...this.on,
-    name: 'arbwatch_requests_refused_total',
-    help: 'Commands and presses that were told to come again in a few seconds, since too many were in the making.',
-  });
-  private readonly deliveries = new Histogram({
-    ...this.on,
-    name: 'arbwatch_detection_to_delivery_seconds',
-    help: 'From the detection of what a message tells to its delivery to Slack.',
-    labelNames: ['kind'],
-    buckets: DELIVERY_BUCKETS_S,
-  });
-  private readonly checks = new Counter({
-    ...this.on,
-    name: 'arbwatch_checks_total',
-    help: 'Checks by outcome: decided; beaten by another copy of the bot; blind; failed by a fault of the bot.',
-    labelNames: ['outcome'],
-  });
-  private readonly slackErrors = new Counter({
-    ...this.on,
-    name: 'arbwatch_slack_errors_total',
-    help: 'Calls of Slack for deliveries that did not go well, by call and kind.',
-    labelNames: ['call', 'kind'],
-  });
-  private readonly redisErrors = new Counter({
-    ...this.on,
-    name: 'arbwatch_redis_errors_total',
-    help: 'Failures of Redis, of commands and of the connection, by kind.',
-    labelNames: ['kind'],
-  });
+  private readonly commands = this.histogram(
+    'arbwatch_command_duration_seconds',
+    'Time from a slash command to its response.',
+    'command',
+    RESPONSE_BUCKETS_S,
+  );
+  private readonly actions = this.histogram(
+    'arbwatch_action_duration_seconds',
+    'Time from the click on a button to its effect.',
+    'action',
+    RESPONSE_BUCKETS_S,
+  );
+  private readonly rejected = this.counter(
+    'arbwatch_requests_rejected_total',
+    'Commands and actions that were not started.',
+    ['reason'],
+  );
+  private readonly latency = this.histogram(
+    'arbwatch_notification_latency_seconds',
+    'Time from the detection of a change to the delivery of its message to Slack.',
+    'kind',
+    NOTIFICATION_BUCKETS_S,
+  );
+  private readonly checks = this.counter('arbwatch_checks_total', 'Checks by outcome.', ['outcome']);
+  private readonly slackErrors = this.counter(
+    'arbwatch_slack_request_errors_total',
+    'Failed Slack API requests of notifications.',
+    ['method', 'reason'],
+  );
+  private readonly redisErrors = this.counter(
+    'arbwatch_redis_errors_total',
+    'Failed Redis commands and connections.',
+    ['reason'],
+  );
 
   constructor(lostLogLines: () => Readonly<Record<LogLoss, number>> = () => NO_LOSS) {
     new Counter({
-      ...this.on,
+      registers: [this.registry],
       name: 'arbwatch_log_write_errors_total',
-      help: 'Lines of the log that could not be written and are lost, by kind.',
-      labelNames: ['kind'],
+      help: 'Log lines that could not be written and are lost.',
+      labelNames: ['reason'],
       collect() {
         this.reset();
-        for (const [kind, lines] of Object.entries(lostLogLines())) this.inc({ kind }, lines);
+        for (const [reason, lines] of Object.entries(lostLogLines())) this.inc({ reason }, lines);
       },
     });
-    for (const outcome of ['decided', 'beaten', 'blind', 'failed']) this.checks.inc({ outcome }, 0);
-    for (const kind of UNAVAILABLE_REASONS) this.redisErrors.inc({ kind }, 0);
+    this.rejected.inc({ reason: 'overload' }, 0);
+    for (const outcome of CHECK_OUTCOMES) this.checks.inc({ outcome }, 0);
+    for (const reason of UNAVAILABLE_REASONS) this.redisErrors.inc({ reason }, 0);
   }
 
   get contentType(): string {
@@ -92,97 +84,86 @@ export class Metrics {
     return this.registry.metrics();
   }
 
-  commandAnswered(command: string, ms: number): void {
+  commandHandled(command: string, ms: number): void {
     this.commands.observe({ command }, seconds(ms));
   }
 
-  pressAnswered(action: string, ms: number): void {
-    this.presses.observe({ action }, seconds(ms));
+  actionHandled(action: string, ms: number): void {
+    this.actions.observe({ action }, seconds(ms));
   }
 
-  requestRefused(): void {
-    this.refused.inc();
+  requestRejected(): void {
+    this.rejected.inc({ reason: 'overload' });
   }
 
   delivered(kind: string, ms: number): void {
-    this.deliveries.observe({ kind }, seconds(ms));
+    this.latency.observe({ kind }, seconds(ms));
   }
 
-  slackFailed(call: string, kind: string): void {
-    this.slackErrors.inc({ call, kind });
+  slackRequestFailed(method: string, reason: string): void {
+    this.slackErrors.inc({ method, reason });
   }
 
-  redisFailed(kind: string): void {
-    this.redisErrors.inc({ kind });
+  redisFailed(reason: string): void {
+    this.redisErrors.inc({ reason });
   }
 
-  checked(outcome: 'decided' | 'beaten' | 'blind' | 'failed'): void {
+  checkCompleted(outcome: (typeof CHECK_OUTCOMES)[number]): void {
     this.checks.inc({ outcome });
   }
 
-  /** Shows the memory, the event loop's delay and the like of this process, from now on. To be called once. */
-  watchProcess(): void {
+  /** Adds the metrics of this process: memory, event loop delay and the like. Call it once. */
+  collectProcessMetrics(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Shows what the watching is like, asked anew at each scrape. To be called once. */
-  watch(figures: () => GaugeSource): void {
+  /** Adds the gauges of alerting, read anew at each scrape. Call it once. */
+  registerGauges(values: () => GaugeValues): void {
     this.gauge(
-      'arbwatch_last_full_loop_age_seconds',
-      'Since the last whole check: read, decided, stored.',
-      () => seconds(figures().wholeLoopAgeMs),
+      'arbwatch_last_check_success_timestamp_seconds',
+      'Unix time of the last successful check; before the first one, of the start.',
+      () => values().lastCheckAt.getTime() / 1000,
     );
-    this.gauges(
-      'arbwatch_targets',
-      'Targets by their signs of life, as last observed.',
-      () => figures().known?.targets,
-    );
-    this.gauges(
-      'arbwatch_incidents',
-      'Incidents by state; ended ones for some days.',
-      () => figures().known?.incidents,
+    this.gauge('arbwatch_targets', 'Targets by signs of life.', () => values().stats?.targets);
+    this.gauge('arbwatch_incidents', 'Incidents by state.', () => values().stats?.incidents);
+    this.gauge('arbwatch_targets_muted', 'Muted targets.', () => values().stats?.muted);
+    this.gauge('arbwatch_notifications_pending', 'Messages not yet sent to Slack.', () => values().pending);
+    this.gauge(
+      'arbwatch_notification_oldest_pending_seconds',
+      'Age of the oldest message not yet sent; 0 without any.',
+      () => seconds(values().oldestPendingMs ?? 0),
     );
     this.gauge(
-      'arbwatch_targets_retired',
-      'Targets that are silent on purpose.',
-      () => figures().known?.retired,
+      'arbwatch_slack_channel_faults',
+      'Channels or tokens that a person has to fix in Slack.',
+      () => values().channelFaults,
     );
-    this.gauge('arbwatch_deliveries_waiting', 'Messages that wait to reach Slack.', () => figures().waiting);
-    this.gauge(
-      'arbwatch_delivery_oldest_age_seconds',
-      'Age of the message that waits the longest; 0 when none waits.',
-      () => seconds(figures().oldestAgeMs ?? 0),
-    );
-    this.gauge('arbwatch_delivery_faults', 'What a person has to mend in Slack.', () => figures().faults);
   }
 
-  private gauge(name: string, help: string, value: () => number | undefined): void {
-    new Gauge({
-      ...this.on,
-      name,
-      help,
-      collect() {
-        const now = value();
-        this.reset();
-        if (now === undefined) this.remove();
-        else this.set(now);
-      },
-    });
+  private histogram<L extends string>(name: string, help: string, label: L, buckets: number[]): Histogram<L> {
+    return new Histogram({ registers: [this.registry], name, help, labelNames: [label], buckets });
   }
 
-  private gauges(
+  private counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
+    return new Counter({ registers: [this.registry], name, help, labelNames });
+  }
+
+  /** One value, or one a `state`; no sample while there is none. */
+  private gauge(
     name: string,
     help: string,
-    values: () => Readonly<Record<string, number>> | undefined,
+    read: () => number | Readonly<Record<string, number>> | undefined,
   ): void {
     new Gauge({
-      ...this.on,
+      registers: [this.registry],
       name,
       help,
       labelNames: ['state'],
       collect() {
+        const value = read();
         this.reset();
-        for (const [state, count] of Object.entries(values() ?? {})) this.set({ state }, count);
+        if (typeof value === 'number') this.set(value);
+        else for (const [state, count] of Object.entries(value ?? {})) this.set({ state }, count);
       },
     });
   }

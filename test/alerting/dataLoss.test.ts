@@ -75,7 +75,7 @@ test('The alert says what it means and what to look at, and can be snoozed, but 
   const said = incident && describeIncident(incident.rule, incident.targets[0]?.facts ?? {})?.text;
   expect(said).toContain('has lost data at least 3 times since 2026-');
   expect(said).toContain('persistence');
-  const retired = applyAction(known, upon({ kind: 'retire', userId: 'U1' })(known), second(601), SETTINGS);
+  const muted = applyAction(known, upon({ kind: 'mute', userId: 'U1' })(known), second(601), SETTINGS);
   const until = second(4_000);
   const snoozed = applyAction(
     known,
@@ -83,5 +83,5 @@ test('The alert says what it means and what to look at, and can be snoozed, but 
     second(601),
     SETTINGS,
   );
-  expect(['refused' in retired, 'refused' in snoozed]).toEqual([true, false]);
+  expect(['refused' in muted, 'refused' in snoozed]).toEqual([true, false]);
 });

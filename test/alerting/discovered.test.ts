@@ -96,7 +96,7 @@ describe('A target that has had no key for 7 days', () => {
 
   test('stays while it is off watch on purpose', () => {
     const { known } = told({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
-    const targets = known.targets.map((target) => ({ ...target, retired: true }));
+    const targets = known.targets.map((target) => ({ ...target, muted: true }));
     expect(qa(later({ ...known, targets, incidents: [] }, 8 * DAY))).not.toBeNull();
   });
 

@@ -63,7 +63,7 @@ describe('Why a target is told of or not', () => {
       { kind: 'snooze', userId: 'U1', until: second(9000) },
       `Reminders of "Down": it was snoozed by <@U1> until ${second(9000).toISOString()}.`,
     ],
-    ['retired', { kind: 'retire', userId: 'U1' }, 'Everything: it was taken off watch on purpose'],
+    ['muted', { kind: 'mute', userId: 'U1' }, 'Everything: it was taken off watch on purpose'],
   ] as const)('tells that it is %s', (_, action, held) => {
     const { known } = told({ traders, until: 600, acts: [[400, upon(action)]] });
     expect(explainTarget(known, 'paper:docker', [], second(600), SETTINGS).heldBack).toEqual([

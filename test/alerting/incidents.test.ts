@@ -241,7 +241,7 @@ test('An incident whose rule is switched off is closed, and not called recovered
   const rules = { no_sign_of_life: { enabled: false } };
   expect(
     told({ traders: [dies], known, from: 315, until: 400, settings: { ...SETTINGS, rules } }).lines,
-  ).toEqual(['5:15 retired no_sign_of_life paper:docker', '5:15 thread: It is not watched any more.']);
+  ).toEqual(['5:15 muted no_sign_of_life paper:docker', '5:15 thread: It is not watched any more.']);
 });
 
 test('An incident of which one trader recovered, and the other is not watched any more, is not called recovered', () => {
@@ -256,7 +256,7 @@ test('An incident of which one trader recovered, and the other is not watched an
   const rules = { no_sign_of_life: { enabled: false } };
   const settings = { ...SETTINGS, rules };
   const story = told({ traders: [dies], known: { ...known, incidents }, from: 315, until: 400, settings });
-  expect(story.lines[0]).toMatch(/^5:15 retired/);
+  expect(story.lines[0]).toMatch(/^5:15 muted/);
 });
 
 describe.each([

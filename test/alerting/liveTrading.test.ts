@@ -98,11 +98,11 @@ describe('Live trading', () => {
     expect(new Set(deliveries.map(({ id }) => id)).size).toBe(3);
   });
 
-  test('of a retired target is told of all the same, and its violations are not', () => {
+  test('of a muted target is told of all the same, and its violations are not', () => {
     const reports = (t: number) =>
       t < 900 ? { ...flags(true, false), ...violations(1) } : { ...flags(true, true), ...violations(2) };
     const traders = [trader('live:docker', [[-600, 100]], { reports })];
-    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
     const { lines } = told({ traders, until: 1800, acts });
     expect(lines.slice(3)).toEqual([
       '15:00 loud live_trading live:docker change=armed enabled=true armed=true',

@@ -1,5 +1,5 @@
 import { type AlertState, decodeState, encodeState, evaluate, RULES } from '../../src/alerting';
-import { SETTINGS, told } from './story';
+import { SETTINGS, told, upon } from './story';
 import { ALWAYS, second, snapshotOf, trader } from './world';
 
 const traders = [trader('paper:docker', [[-600, 100]]), trader('live:docker', [ALWAYS])];
@@ -43,6 +43,17 @@ describe('What is known', () => {
     const incident = { ...(known.incidents[0] as (typeof known.incidents)[number]), rule: 'frozen' };
     const text = changed((json) => ({ ...json, incidents: [JSON.parse(JSON.stringify(incident))] }));
     expect(decodeState(text).known?.incidents).toEqual([{ ...incident, rule: 'stale_portfolio' }]);
+  });
+
+  test('that version 0.1 stored as retired is read as muted', () => {
+    const muted = told({
+      traders: [trader('paper:docker', [[-600, 100]])],
+      until: 600,
+      acts: [[300, upon({ kind: 'mute', userId: 'U1' })]],
+    }).known;
+    expect([muted.targets[0]?.muted, muted.incidents[0]?.state]).toEqual([true, 'muted']);
+    const text = encodeState(muted).replaceAll('"muted"', '"retired"');
+    expect(decodeState(text)).toEqual({ known: muted, forgotten: [] });
   });
 
   test('by one rule is forgotten by itself, with a reason, when that rule cannot read it', () => {

@@ -2,9 +2,9 @@ import type { Action, AlertState } from '../../src/alerting';
 import { told, upon } from './story';
 import { realTrader, type Span } from './world';
 
-const muting = upon({ kind: 'retire', userId: 'U1' });
+const muting = upon({ kind: 'mute', userId: 'U1' });
 const mutingItsDeath = ({ incidents }: AlertState): Action => ({
-  kind: 'retire',
+  kind: 'mute',
   userId: 'U1',
   incidentId: incidents.find(({ rule }) => rule === 'no_sign_of_life')?.id ?? 'none',
 });

@@ -60,16 +60,16 @@ describe('What a person does', () => {
   });
 
   test('to stop watching keeps the trader silent', () => {
-    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
     expect(told({ traders: [dies], until: 3 * HOUR, acts }).lines).toEqual([
       OPEN,
-      '10:00 retired no_sign_of_life paper:docker',
+      '10:00 muted no_sign_of_life paper:docker',
       '10:00 thread: U1 stopped watching it',
     ]);
   });
 
   test('to stop watching lasts until the trader beats again: its next death is an incident of its own', () => {
-    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
     const revived = trader('paper:docker', [
       [-600, 100],
       [1000, 2000],
@@ -80,7 +80,7 @@ describe('What a person does', () => {
   });
 
   test('to stop watching outlasts the restart of the bot', () => {
-    const acts = [[600, upon({ kind: 'retire', userId: 'U1' })]] as const;
+    const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
     const { lines } = told({ traders: [dies], until: 3 * HOUR, acts, botAway: [[700, 2 * HOUR]] });
     expect(lines.slice(3)).toEqual(['2:00:00 recovered blind']);
   });

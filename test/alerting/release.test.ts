@@ -17,7 +17,7 @@ test('Letting the portfolio alone decide is done once: again, and of what is ove
   });
   expect(story.lines).toEqual([
     '10:00 open no_heartbeat live:docker',
-    '11:40 retired no_heartbeat live:docker',
+    '11:40 muted no_heartbeat live:docker',
     '11:40 thread: U1 let the portfolio alone decide',
   ]);
   expect(story.refusals).toEqual([expect.stringMatching(/^It is not watched any more, as of /)]);

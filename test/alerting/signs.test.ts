@@ -163,7 +163,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     expect(lines.at(-1)).toBe(
       '24:02:00 thread: No heartbeat is expected any more: the portfolio alone decides.',
     );
-    expect(known.incidents[0]).toMatchObject({ rule: 'no_heartbeat', state: 'retired' });
+    expect(known.incidents[0]).toMatchObject({ rule: 'no_heartbeat', state: 'muted' });
     expect(known.targets[0]?.status).toBe('ok');
   });
 
@@ -175,7 +175,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     });
     expect(story.lines).toEqual([
       '3:15 open no_heartbeat paper:docker',
-      '5:00 retired no_heartbeat paper:docker',
+      '5:00 muted no_heartbeat paper:docker',
       '5:00 thread: U1 let the portfolio alone decide',
     ]);
     expect(story.known.targets[0]?.status).toBe('ok');

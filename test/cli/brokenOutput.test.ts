@@ -41,7 +41,7 @@ describe('The bot, as a process whose log cannot be written', () => {
 
   const lost = async (kind: string): Promise<number> => {
     const text = await (await fetch(`${url}/metrics`)).text();
-    const name = `arbwatch_log_write_errors_total{kind="${kind}"} `;
+    const name = `arbwatch_log_write_errors_total{reason="${kind}"} `;
     return Number(
       text
         .split('\n')

@@ -12,7 +12,7 @@ import {
   storm,
 } from '../helpers/incidents';
 
-const { acknowledge, snooze, unsnooze, retire, status } = INCIDENT_ACTIONS;
+const { acknowledge, snooze, unsnooze, mute, status } = INCIDENT_ACTIONS;
 
 describe('a press on an alert', () => {
   let kit: AlertKit;
@@ -25,7 +25,7 @@ describe('a press on an alert', () => {
   test.each([
     [acknowledge, open.id, 'acknowledged'],
     [snooze, `1h ${open.id}`, 'snoozed'],
-    [retire, open.id, 'retired'],
+    [mute, open.id, 'muted'],
   ])(
     '%s says nothing to the one who pressed: the message itself shows it',
     async (actionId, value, state) => {
@@ -34,6 +34,12 @@ describe('a press on an alert', () => {
       expect(await stateAfter()).toBe(state);
     },
   );
+
+  test('mutes by the button of version 0.1, which messages that already stand in Slack have', async () => {
+    await kit.know(knownWith(open));
+    expect(await kit.press('incident:retire', open.id)).toBeNull();
+    expect(await stateAfter()).toBe('muted');
+  });
 
   test('leaves the message to the dispatcher, and tells the thread and the audit who it was', async () => {
     await kit.know(knownWith(open));
@@ -79,7 +85,7 @@ describe('a press on an alert', () => {
     ['no value', acknowledge, null],
     ['markup', acknowledge, '<!channel>'],
     ['what only begins as an outage does', acknowledge, `${blind.id}:now`],
-    ['a very long value', retire, 'x'.repeat(2_000)],
+    ['a very long value', mute, 'x'.repeat(2_000)],
     ['a snooze that no menu offers', snooze, `999d ${open.id}`],
     ['a snooze of nothing', snooze, '1h '],
     ['a snooze without a time', snooze, open.id],
@@ -99,7 +105,7 @@ describe('a press on an alert', () => {
     expect(await stateAfter()).toBe('acknowledged');
   });
 
-  test.each([acknowledge, unsnooze, retire])(
+  test.each([acknowledge, unsnooze, mute])(
     '%s of somebody who is no operator changes nothing and names whom to ask',
     async (actionId) => {
       kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });

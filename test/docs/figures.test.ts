@@ -2,11 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Metrics } from '../../src/metrics/metrics';
 
-const NOTHING = { wholeLoopAgeMs: 0, known: null, waiting: 0, oldestAgeMs: null, faults: 0 };
+const NOTHING = {
+  lastCheckAt: new Date(0),
+  stats: null,
+  pending: 0,
+  oldestPendingMs: null,
+  channelFaults: 0,
+};
 
 test('docs/operating.md names the figures that /metrics has of the bot, and no others', async () => {
   const metrics = new Metrics();
-  metrics.watch(() => NOTHING);
+  metrics.registerGauges(() => NOTHING);
   const shown = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
   const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
   const named = [...page.matchAll(/^\| `(arbwatch_\w+)` \|/gm)].map(([, name]) => name);

@@ -75,24 +75,26 @@ describe('A bot that watches', () => {
     expect(await metric('arbwatch_targets{state="fresh"}')).toBe(1);
     expect(await metric('arbwatch_targets{state="never_seen"}')).toBe(14);
     expect(await metric('arbwatch_incidents{state="open"}')).toBe(0);
-    expect(await metric('arbwatch_deliveries_waiting')).toBe(0);
-    expect(await metric('arbwatch_delivery_oldest_age_seconds')).toBe(0);
-    expect(await metric('arbwatch_last_full_loop_age_seconds')).toBeLessThan(10);
-    expect(await metric('arbwatch_redis_errors_total{kind="unreachable"}')).toBe(0);
+    expect(await metric('arbwatch_notifications_pending')).toBe(0);
+    expect(await metric('arbwatch_notification_oldest_pending_seconds')).toBe(0);
+    const lastCheckAgeS =
+      Date.now() / 1000 - ((await metric('arbwatch_last_check_success_timestamp_seconds')) ?? 0);
+    expect(Math.abs(lastCheckAgeS)).toBeLessThan(10);
+    expect(await metric('arbwatch_redis_errors_total{reason="unreachable"}')).toBe(0);
   });
 
   test("shows in /metrics the process's own memory and the delay of its event loop", async () => {
     expect(await metric('process_resident_memory_bytes')).toBeGreaterThan(1e6);
     expect(await metric('nodejs_heap_size_used_bytes')).toBeGreaterThan(1e6);
     expect(await metric('nodejs_eventloop_lag_max_seconds')).toBeGreaterThanOrEqual(0);
-    expect(await metric('arbwatch_requests_refused_total')).toBe(0);
+    expect(await metric('arbwatch_requests_rejected_total{reason="overload"}')).toBe(0);
   });
 
   test('counts what it delivers, with the time from detection on', async () => {
     await firstCheck();
     await redis.client().set(LIVE_ENABLED, '1');
     await eventually(
-      async () => (await metric('arbwatch_detection_to_delivery_seconds_count{kind="event"}')) === 1,
+      async () => (await metric('arbwatch_notification_latency_seconds_count{kind="event"}')) === 1,
       'the event was delivered and counted',
     );
   });
@@ -102,7 +104,8 @@ describe('A bot that watches', () => {
     bot.slack.fail('chat.postMessage', { error: 'is_archived' });
     await redis.client().set(LIVE_ENABLED, '1');
     await eventually(
-      async () => ((await metric('arbwatch_slack_errors_total{call="post",kind="refused"}')) ?? 0) >= 1,
+      async () =>
+        ((await metric('arbwatch_slack_request_errors_total{method="post",reason="refused"}')) ?? 0) >= 1,
       'the refusal was counted',
     );
     await eventually(async () => (await ready()).status === 503, 'it is not ready');
@@ -126,7 +129,7 @@ describe('A bot that watches', () => {
     const isWaiting = async () => (await redis.client().hkeys(WAITING)).some((id) => id.includes(SESSION));
     await eventually(isWaiting, 'a message about the session waits');
     await eventually(
-      async () => ((await metric('arbwatch_deliveries_waiting')) ?? 0) > 0,
+      async () => ((await metric('arbwatch_notifications_pending')) ?? 0) > 0,
       'it is seen to wait',
     );
     const shown = `${await metrics()}${(await ready()).text}`;
@@ -138,11 +141,11 @@ describe('A bot that watches', () => {
     await firstCheck();
     expect(await ready()).toMatchObject({ status: 200, said: { watching: { ready: true } } });
     await redis.kill();
-    await moreChecks('blind');
+    await moreChecks('unavailable');
     aheadMs += 14_000;
     await eventually(async () => !(await ready()).said.watching.ready, 'it is not ready');
     expect((await ready()).status).toBe(503);
-    expect(await metric('arbwatch_redis_errors_total{kind="unreachable"}')).toBeGreaterThan(0);
+    expect(await metric('arbwatch_redis_errors_total{reason="unreachable"}')).toBeGreaterThan(0);
     await redis.restart();
     await eventually(async () => (await ready()).status === 200, 'it is ready again');
   });
@@ -150,9 +153,9 @@ describe('A bot that watches', () => {
   test('pings after whole checks, not while it is blind, and again when it sees', async () => {
     await firstCheck();
     await redis.kill();
-    await moreChecks('blind');
+    await moreChecks('unavailable');
     const before = pings.pings.length;
-    await moreChecks('blind');
+    await moreChecks('unavailable');
     expect(pings.pings).toHaveLength(before);
     await redis.restart();
     await eventually(() => pings.pings.length > before, 'it pings again');
@@ -162,11 +165,11 @@ describe('A bot that watches', () => {
     await firstCheck();
     bot.slack.fail('chat.postMessage', { status: 503 });
     await redis.client().set(LIVE_ENABLED, '1');
-    await eventually(async () => (await metric('arbwatch_deliveries_waiting')) === 1, 'a message waits');
+    await eventually(async () => (await metric('arbwatch_notifications_pending')) === 1, 'a message waits');
     aheadMs += 301_000;
-    await moreChecks('decided');
+    await moreChecks('committed');
     const before = pings.pings.length;
-    await moreChecks('decided');
+    await moreChecks('committed');
     expect(pings.pings).toHaveLength(before);
     expect((await ready()).said.delivery).toMatchObject({ ready: false });
     bot.slack.heal();

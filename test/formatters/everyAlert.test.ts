@@ -90,7 +90,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     audit,
   };
   const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
-  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'retired'] as const).map((state) => [
+  const states = (['open', 'acknowledged', 'snoozed', 'recovered', 'muted'] as const).map((state) => [
     state,
     formatters.incidentMessage({ ...incident, state }, context, options),
   ]);
@@ -187,7 +187,7 @@ const answers = (name: string): Record<string, Message> => ({
   ),
   line: formatters.actionLine(name),
   lines: formatters.actionLines(many(name)),
-  denied: formatters.forbiddenMessage('act', many(name)),
+  denied: formatters.forbiddenMessage('operator', many(name)),
   cannotTell: formatters.permissionUnknownMessage(many(name), name, 'setup'),
   unknown: formatters.unknownActionMessage(),
   outage: formatters.outageNotActionableMessage(),
@@ -210,7 +210,7 @@ test.each(all)(
 );
 
 test.each(all)('the alert "%s" with text like %s keeps its buttons', (kind, _name, { blocks }) => {
-  const isIncident = ['open', 'acknowledged', 'snoozed', 'recovered', 'retired', 'one'].includes(kind);
+  const isIncident = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted', 'one'].includes(kind);
   expect(blocks.some(({ type }) => type === 'actions')).toBe(isIncident);
 });
 

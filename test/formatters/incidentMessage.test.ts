@@ -13,11 +13,11 @@ import {
   blind,
   blindOver,
   minutesAgo,
+  muted,
   NIGHT,
   open,
   realMoney,
   recovered,
-  retired,
   snoozed,
   storm,
 } from '../helpers/incidents';
@@ -54,12 +54,12 @@ describe('the first line', () => {
     ['acknowledged', acknowledged, '🟡 Acknowledged · Down: paper docker'],
     ['snoozed', snoozed, '💤 Snoozed · Down: paper docker'],
     ['recovered', recovered, '✅ Recovered after 3 min: paper docker'],
-    ['retired', retired, '⚪ No longer watched: paper docker'],
+    ['muted', muted, '⚪ No longer watched: paper docker'],
     [
-      'retired, of which another trader recovered',
+      'muted, of which another trader recovered',
       {
-        ...retired,
-        targets: [{ ...affected('paper:local'), recoveredAt: minutesAgo(1) }, ...retired.targets],
+        ...muted,
+        targets: [{ ...affected('paper:local'), recoveredAt: minutesAgo(1) }, ...muted.targets],
       },
       '⚪ No longer watched: paper docker',
     ],
@@ -70,7 +70,7 @@ describe('the first line', () => {
     ['without a heartbeat', noHeartbeat, '🟠 Portfolio updating, no heartbeat: live docker · REAL MONEY'],
     [
       'of a heartbeat that is no longer expected',
-      { ...noHeartbeat, state: 'retired' as const, closedAt: NIGHT },
+      { ...noHeartbeat, state: 'muted' as const, closedAt: NIGHT },
       '⚪ Heartbeat no longer expected: live docker',
     ],
     ['of an active breaker', breaker, '⛔ Circuit breaker ACTIVE: live docker · REAL MONEY'],
@@ -96,7 +96,7 @@ describe('the first line', () => {
     expect(told(losing).shown).toContain(
       'Redis has lost data at least 4 times since 2026-11-22 02:56:00 UTC',
     );
-    expect(actionsOf(losing)).not.toContain('incident:retire');
+    expect(actionsOf(losing)).not.toContain('incident:mute');
   });
 
   test('claims real money of no trader that is not live, enabled and armed', () => {
@@ -269,7 +269,7 @@ test.each([
   ['acknowledged', acknowledged, /Acknowledged by <@U0OPERATOR>, 03:01 UTC/],
   ['snoozed', snoozed, /Snoozed until 04:02 UTC by <@U0OPERATOR>/],
   ['recovered', recovered, /Well again, 03:01 UTC; it began 02:58 UTC.*acknowledged by <@U0OPERATOR>/],
-  ['retired', retired, /stays silent until it is well again/],
+  ['muted', muted, /stays silent until it is well again/],
   ['open', open, /Nobody has acknowledged this/],
 ])('one that is %s says who has it in hand, or what became of it', (_, incident, words) => {
   expect(told(incident).text).toMatch(words);
@@ -295,14 +295,14 @@ test('one in the fallback channel tells where it was meant to be, and why it is 
 });
 
 describe('the buttons', () => {
-  const { acknowledge, snooze, unsnooze, retire, releaseHeartbeat, status } = INCIDENT_ACTIONS;
+  const { acknowledge, snooze, unsnooze, mute, releaseHeartbeat, status } = INCIDENT_ACTIONS;
 
   test.each([
-    ['open', open, [acknowledge, snooze, status, retire]],
-    ['acknowledged', acknowledged, [snooze, status, retire]],
-    ['snoozed', snoozed, [acknowledge, unsnooze, status, retire]],
+    ['open', open, [acknowledge, snooze, status, mute]],
+    ['acknowledged', acknowledged, [snooze, status, mute]],
+    ['snoozed', snoozed, [acknowledge, unsnooze, status, mute]],
     ['recovered', recovered, [status]],
-    ['retired', retired, [status]],
+    ['muted', muted, [status]],
     ['blind', blind, [status]],
     ['about a heartbeat', noHeartbeat, [acknowledge, snooze, status, releaseHeartbeat]],
   ])('of one that is %s', (_, incident, actions) => {
@@ -312,13 +312,13 @@ describe('the buttons', () => {
   test('Portfolio alone decides is what can be done about a heartbeat that will not come', () => {
     const release = elementsOf(noHeartbeat).find(({ action_id }) => action_id === releaseHeartbeat);
     expect(release).toMatchObject({ text: { text: 'Portfolio alone decides' }, value: noHeartbeat.id });
-    expect(told({ ...noHeartbeat, state: 'retired', closedAt: NIGHT }).shown).toContain(
+    expect(told({ ...noHeartbeat, state: 'muted', closedAt: NIGHT }).shown).toContain(
       'The portfolio alone decides since 2026-11-22 03:02:00 UTC, until a heartbeat comes again.',
     );
   });
 
   test('Stop watching asks first, and says what it means', () => {
-    const stop = elementsOf(open).find(({ action_id }) => action_id === retire);
+    const stop = elementsOf(open).find(({ action_id }) => action_id === mute);
     expect(stop).toMatchObject({
       style: 'danger',
       confirm: { title: { text: 'Stop watching paper docker?' } },

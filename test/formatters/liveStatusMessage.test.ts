@@ -239,7 +239,7 @@ describe('a status', () => {
   test.each<[string, Facts, string]>([
     [
       'muted',
-      watched([portfolio(420_000)], { retired: true, rules: DEAD }),
+      watched([portfolio(420_000)], { muted: true, rules: DEAD }),
       '🔕 Muted: no alerts until it is well again.',
     ],
     [

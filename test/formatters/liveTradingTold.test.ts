@@ -4,7 +4,7 @@ import { describeIncident } from '../../src/alerting/rules/describe';
 import type { Details } from '../../src/alerting/rules/rule';
 import { seen } from '../helpers/alertKit';
 import { calmTarget, digestWith, MORNING } from '../helpers/digests';
-import { affected, armedTarget, NIGHT, open, retired } from '../helpers/incidents';
+import { affected, armedTarget, muted, NIGHT, open } from '../helpers/incidents';
 import { messageText } from '../helpers/messageText';
 
 /* What alerts and digests say of a live trader that cannot, or may not, send real orders. */
@@ -60,7 +60,7 @@ describe('an alert about a live trader', () => {
   });
 
   test('speaks of then where it is over', () => {
-    const { shown } = alertOf([live({ ...flags(false, true), ...SAFE })], retired);
+    const { shown } = alertOf([live({ ...flags(false, true), ...SAFE })], muted);
     expect(shown).toContain('Live trading then: not enabled, armed.');
     expect(shown).not.toContain('No real orders');
   });

@@ -89,7 +89,7 @@ test('an alert of one that gives no sign of life, and need not, is not hidden by
 test('one that is muted and dead is red all the same', () => {
   const { known } = watched([], {
     target: 'paper:docker',
-    retired: true,
+    muted: true,
     rules: { no_sign_of_life: { state: 'stale' } },
   });
   const text = messageText(messageOf([dead], [], { known, watchedSince: ago(36_000_000) }));

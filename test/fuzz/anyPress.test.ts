@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PRESS_ACTIONS } from '../../commands/actions';
+import { ACTIONS } from '../../commands/actions';
 import { answerToPress } from '../../commands/lib/handlers';
 import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
@@ -49,7 +49,7 @@ const SHOWN = INCIDENTS.map((incident) => ({
   values: (['open', 'snoozed'] as const).flatMap((state) => valuesOn({ ...incident, state })),
 }));
 const VALUES = SHOWN.flatMap(({ values }) => values);
-const IDS = PRESS_ACTIONS.map(({ actionId }) => actionId);
+const IDS = ACTIONS.map(({ actionId }) => actionId);
 
 const value = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...VALUES, ...INCIDENTS.map(({ id }) => id)) },
@@ -93,8 +93,8 @@ test('whatever a press carries, nothing is done to anything but what stands on t
       const kit = alertKit({ roles: { operators: [OPERATOR.userId] } });
       await kit.know(knownWith(...INCIDENTS));
       const before = await incidentsOf(kit);
-      const asker = isStranger ? STRANGER : OPERATOR;
-      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, asker });
+      const requester = isStranger ? STRANGER : OPERATOR;
+      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, requester });
       if (answer !== null) expectWhole(answer);
       const after = await incidentsOf(kit);
       const changed = before.filter((one, i) => JSON.stringify(one) !== JSON.stringify(after[i]));

@@ -84,7 +84,7 @@ export const recovered: Incident = {
   closedAt: NIGHT,
   targets: [{ ...affected('paper:docker'), recoveredAt: minutesAgo(1) }],
 };
-export const retired: Incident = { ...open, state: 'retired', closedAt: NIGHT };
+export const muted: Incident = { ...open, state: 'muted', closedAt: NIGHT };
 export const storm: Incident = {
   ...open,
   targets: [affected('paper:docker'), affected('shadow:docker'), armedTarget],
@@ -102,7 +102,7 @@ export const blindOver: Incident = { ...blind, state: 'recovered', closedAt: NIG
 /** Of a target of which nothing was observed. */
 export const NOTHING_OBSERVED = {
   ...LONG_KNOWN,
-  retired: false,
+  muted: false,
   signs: NO_SIGNS,
   status: 'unknown',
   reported: { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null },

@@ -6,7 +6,7 @@ import { knownIn, post } from './post';
 
 test('A check that sees is stored, and the dispatcher is woken', async () => {
   const { watcher, stored, dispatcher } = post();
-  expect(await watcher.check()).toBe('decided');
+  expect(await watcher.check()).toBe('committed');
   expect(await stored()).toContain('paper:docker');
   expect(dispatcher.wakes).toBe(1);
 });
@@ -16,7 +16,7 @@ test('The store is read before the traders are looked at', async () => {
   const { alertStore, look, memoryOf } = post();
   const watched = {
     ...post(),
-    memory: memoryOf(
+    stateCache: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
         read: () => {
           order.push('read');
@@ -36,7 +36,14 @@ test('The store is read before the traders are looked at', async () => {
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
 async function press(alertStore: AlertStore): Promise<void> {
   const { version, known } = (await alertStore.read()) ?? { version: 0, known: '' };
-  await alertStore.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
+  await alertStore.commit({
+    from: version,
+    known,
+    enqueue: [],
+    cancel: [],
+    audit: ['pressed'],
+    messages: [],
+  });
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
@@ -50,11 +57,11 @@ test('A check that somebody who pressed a button was faster than decides all the
   const watcher = new CheckJob({
     ...rest,
     look: pressing,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     log: rest.log.log,
     settings: SETTINGS,
   });
-  expect(await watcher.check()).toBe('decided');
+  expect(await watcher.check()).toBe('committed');
   expect((await knownIn(alertStore))?.sawAt).toEqual(second(15));
 });
 
@@ -72,18 +79,18 @@ test('A check gives up when somebody is faster each time', async () => {
   const watcher = new CheckJob({
     ...rest,
     look,
-    memory: rest.memoryOf(crowded),
+    stateCache: rest.memoryOf(crowded),
     log: rest.log.log,
     settings: SETTINGS,
   });
-  expect(await watcher.check()).toBe('beaten');
+  expect(await watcher.check()).toBe('conflict');
 });
 
 test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
   const { alertStore, clock, ...rest } = post();
   const other = new CheckJob({
     ...rest,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     clock,
     log: rest.log.log,
     settings: SETTINGS,
@@ -104,14 +111,14 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   };
   const watcher = new CheckJob({
     look,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     dispatcher,
     clock,
     log: rest.log.log,
     settings: SETTINGS,
   });
-  expect(await watcher.check()).toBe('beaten');
+  expect(await watcher.check()).toBe('conflict');
   expect(dispatcher.wakes).toBe(0);
   isBeaten = false;
-  expect(await watcher.check()).toBe('decided');
+  expect(await watcher.check()).toBe('committed');
 });

@@ -12,7 +12,7 @@ describe('Outage', () => {
     await watcher.check();
     redis.fail('unreachable');
     clock.advance(60_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(told).toEqual([]);
   });
 
@@ -34,7 +34,7 @@ describe('Outage', () => {
       look: async () => ({ kind: 'blind', at: second(61), reason: 'slow' }),
     });
     clock.advance(61_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(told).toMatchObject([{ rule: 'blind', openedAt: second(0) }]);
   });
 
@@ -48,12 +48,12 @@ describe('Outage', () => {
     });
     const watcher = new CheckJob({
       ...rest,
-      memory: rest.memoryOf(full),
+      stateCache: rest.memoryOf(full),
       log: rest.log.log,
       settings: SETTINGS,
     });
     rest.clock.advance(61_000);
-    expect(await watcher.check()).toBe('blind');
+    expect(await watcher.check()).toBe('unavailable');
     expect(rest.told).toHaveLength(1);
   });
 
@@ -97,7 +97,7 @@ describe('Outage', () => {
       ...rest,
       look: slowly,
       clock,
-      memory: rest.memoryOf(cutOff),
+      stateCache: rest.memoryOf(cutOff),
       log: rest.log.log,
       settings: SETTINGS,
     });

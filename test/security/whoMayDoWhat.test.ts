@@ -113,7 +113,7 @@ describe('Who may do what', () => {
       [INCIDENT_ACTIONS.acknowledge, ''],
       [INCIDENT_ACTIONS.snooze, '1h '],
       [INCIDENT_ACTIONS.unsnooze, ''],
-      [INCIDENT_ACTIONS.retire, ''],
+      [INCIDENT_ACTIONS.mute, ''],
     ])("may not press an operator's button: %s", async (action_id, before) => {
       const press = { action_id, value: `${before}${incidentId}` };
       expect(await nothingDoneBy(() => pressed(press, { userId: 'U0VIEWER' }))).toContain(
@@ -189,7 +189,7 @@ describe('Who may do what', () => {
       },
     );
 
-    test.each([INCIDENT_ACTIONS.acknowledge, INCIDENT_ACTIONS.retire, INCIDENT_ACTIONS.status])(
+    test.each([INCIDENT_ACTIONS.acknowledge, INCIDENT_ACTIONS.mute, INCIDENT_ACTIONS.status])(
       'does nothing by %s in a channel that both share, where everyone of this one may',
       async (action_id) => {
         use('open');

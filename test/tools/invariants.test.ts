@@ -148,13 +148,13 @@ describe('A violation', () => {
       { from: at(0), to: at(99) },
       { from: at(200), to: at(600) },
     ];
-    const retiredAt = (minute: number): History => ({
+    const mutedAt = (minute: number): History => ({
       ...counting,
       watch: { ...counting.watch, certain },
       acts: [
         {
           at: at(minute),
-          kind: 'retire',
+          kind: 'mute',
           incidentId: DEATH,
           userId: 'U1',
           until: null,
@@ -162,8 +162,8 @@ describe('A violation', () => {
         },
       ],
     });
-    expect(kinds(retiredAt(150))).toEqual([]);
-    expect(kinds(retiredAt(500))).toEqual(['lost']);
+    expect(kinds(mutedAt(150))).toEqual([]);
+    expect(kinds(mutedAt(500))).toEqual(['lost']);
   });
 
   test('that two copies told by what each had seen is told twice where history can be read', () => {

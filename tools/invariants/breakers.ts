@@ -1,7 +1,7 @@
 import type { Finding, History, Span, TraderHistory } from './history';
 import type { ToldIncident } from './incidents';
 import { momentsMs } from './moments';
-import { mayBeRetired } from './retired';
+import { mayBeMuted } from './muted';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './words';
@@ -45,8 +45,8 @@ function spanFindings(
     ),
   );
   const what = `the active breaker of ${trader.target} from ${clock(span.from)}`;
-  const isRetired = history.acts.some(({ kind }) => kind === 'retire');
-  if (about.length > 1 && !isForgotten(Math.min(span.to, history.span.to)) && !isRetired)
+  const isMuted = history.acts.some(({ kind }) => kind === 'mute');
+  if (about.length > 1 && !isForgotten(Math.min(span.to, history.span.to)) && !isMuted)
     return [
       { kind: 'twice', what: `${what} is told by ${about.map(({ id }) => id).join(' and ')}`, at: span.from },
     ];
@@ -60,7 +60,7 @@ function spanFindings(
   const by = takenBy(history, seen.from + leastMs);
   const isExcused =
     isForgotten(by) ||
-    mayBeRetired(history, trader, span.from, seen.to) ||
+    mayBeMuted(history, trader, span.from, seen.to) ||
     watch.lost.some((at) => at >= span.from && at <= by) ||
     wentOn(history, trader, span);
   return isExcused ? [] : [{ kind: 'lost', what: `${what} is told nowhere`, at: span.from }];
@@ -93,7 +93,7 @@ function incidentFindings(history: History, trader: TraderHistory, incident: Tol
   const last = breaker.at(-1);
   const isForgotten = watch.forgot.some((at) => at >= incident.firstAt - 60_000);
   if (final === null || last === undefined || isForgotten) return [];
-  const isOver = final === 'recovered' || final === 'retired';
+  const isOver = final === 'recovered' || final === 'muted';
   const isLast = claims.some(
     (claim) => claim.target === target && spanAbout(history, trader, claim.since) === last,
   );

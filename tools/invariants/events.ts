@@ -2,8 +2,8 @@ import { BREAKER, isWithinBreaker } from './breakers';
 import type { Count, Finding, History, Span, TraderHistory } from './history';
 import { signsOf } from './lives';
 import { momentsMs } from './moments';
+import { mayBeMuted } from './muted';
 import { detectedIn, idOf, seenIn } from './reading';
-import { mayBeRetired } from './retired';
 import { wasKnown } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
@@ -72,7 +72,7 @@ function countFindings(
     // An active breaker is told of as an incident, and its trips are none beside it.
     if (rule === BREAKER && isWithinBreaker(history, trader, count.at)) continue;
     if (!isFound(history, trader, count.at)) continue;
-    if (seenBy === null || mayBeRetired(history, trader, count.at, seenBy)) continue;
+    if (seenBy === null || mayBeMuted(history, trader, count.at, seenBy)) continue;
     if (mayBeForgotten(history, { from: count.at, to: seenBy })) continue;
     const before = counts
       .slice(0, i)

@@ -149,7 +149,7 @@ export interface MessageVersion {
 
 export interface Act {
   readonly at: number;
-  readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' | 'retire' | 'release_heartbeat' | 'test';
+  readonly kind: 'acknowledge' | 'snooze' | 'unsnooze' | 'mute' | 'release_heartbeat' | 'test';
   /** The incident's id, as its button has it; null for a test. */
   readonly incidentId: string | null;
   readonly userId: string;

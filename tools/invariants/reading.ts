@@ -26,13 +26,13 @@ function seenOf({ type, text, elements, timestamp, user_id }: Part): string {
 /** The delivery's id in a message's metadata; empty where there is none. */
 export const idOf = ({ mark }: SlackMessage): string => (typeof mark?.id === 'string' ? mark.id : '');
 
-export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired';
+export type State = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'muted';
 
 /** How an incident's message says that it stands. */
 export function stateIn(version: MessageVersion): State {
   const seen = seenIn(version);
   if (/Recovered after|can be seen again|Alerts go on/.test(seen)) return 'recovered';
-  if (/No longer watched|Heartbeat no longer expected/.test(seen)) return 'retired';
+  if (/No longer watched|Heartbeat no longer expected/.test(seen)) return 'muted';
   if (/Acknowledged · /.test(seen)) return 'acknowledged';
   return /Snoozed · /.test(seen) ? 'snoozed' : 'open';
 }

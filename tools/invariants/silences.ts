@@ -1,7 +1,7 @@
 import type { History, Run, Settings, Span, TraderHistory } from './history';
 import { livesOf, type SilenceRule, signsOf } from './lives';
 import { momentsMs } from './moments';
-import { mayBeRetired } from './retired';
+import { mayBeMuted } from './muted';
 import { isWithin, stretchIn } from './spans';
 
 /** A time in which a trader truly did not do what a rule watches for, and what is to be told of it. */
@@ -88,7 +88,7 @@ export function mustBeTold(
   const neededMs = graced(leastMs, from + limitMs, history);
   const seen = stretchIn(watch.certain, { from, to: Math.min(until, span.to) }, neededMs);
   if (seen === null || !wasKnown(history, trader, livesOf(trader, rule), seen.from)) return null;
-  return mayBeRetired(history, trader, from, until) ? null : { by: seen.from + neededMs };
+  return mayBeMuted(history, trader, from, until) ? null : { by: seen.from + neededMs };
 }
 
 /**

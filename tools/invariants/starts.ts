@@ -1,7 +1,7 @@
 import type { History, TraderHistory } from './history';
 import { signsOf } from './lives';
 import { momentsMs } from './moments';
-import { mayBeRetired } from './retired';
+import { mayBeMuted } from './muted';
 import { firstWatchAt, type Silence } from './silences';
 import { isWithin, overlapMs, stretchIn } from './spans';
 
@@ -27,7 +27,7 @@ export function silenceAtStart(history: History, trader: TraderHistory): Silence
     foundWithinMs === 0 &&
     isWithin(evidence, { from: begins, to: seen.from + neededMs }) &&
     !watch.lost.some((at) => at >= begins && at <= seen.from + neededMs) &&
-    !mayBeRetired(history, trader, begins, to);
+    !mayBeMuted(history, trader, begins, to);
   const isEvident = evidence.some((each) => overlapMs(each, { from: begins, to: Math.min(to, span.to) }) > 0);
   return [
     {

@@ -24,11 +24,11 @@ export function stateFindings(
     if (isOver && history.slack.canReadHistory && !finals.every((state) => OVER.includes(state)))
       return wrong(`is ${final}, and an earlier message of it does not say so`);
     if (
-      final === 'retired' &&
+      final === 'muted' &&
       !isReleased(history, incident) &&
-      !history.acts.some(({ kind }) => kind === 'retire')
+      !history.acts.some(({ kind }) => kind === 'mute')
     )
-      return wrong('is retired, and nobody did that');
+      return wrong('is muted, and nobody did that');
     // Who cannot look up what a copy told that has died cannot bring it up to date.
     if (rule === 'blind' && !history.slack.canReadHistory) return [];
     if (rule === 'blind') return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
@@ -48,7 +48,7 @@ export function stateFindings(
   });
 }
 
-const OVER: readonly State[] = ['recovered', 'retired'];
+const OVER: readonly State[] = ['recovered', 'muted'];
 
 /** Whether no heartbeat is expected any more: a person said so, or it has been missing for a day. */
 const isReleased = ({ acts }: History, { rule, claims, messages }: ToldIncident): boolean => {

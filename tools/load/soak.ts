@@ -78,7 +78,7 @@ export async function soak(plan: SoakPlan, progress: (text: string) => void): Pr
     return {
       samples,
       tally: tallied(fates),
-      checks: metricIn(metrics, 'arbwatch_checks_total{outcome="decided"}'),
+      checks: metricIn(metrics, 'arbwatch_checks_total{outcome="committed"}'),
       alerts: slack.journal.calls('chat.postMessage').filter(({ carriedOut }) => carriedOut).length,
     };
   } finally {

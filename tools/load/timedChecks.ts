@@ -75,11 +75,11 @@ export class TimedChecks {
     this.watcher = new CheckJob({
       look: async () => {
         this.lookedMs = performance.now();
-        const seen = await sight.look();
+        const seen = await sight.observe();
         this.seenMs = performance.now();
         return seen;
       },
-      memory: this.memory,
+      stateCache: this.memory,
       dispatcher: {
         wake: () => undefined,
         seesAgain: () => undefined,
@@ -118,7 +118,8 @@ export class TimedChecks {
       const begunMs = performance.now();
       const outcome = await this.watcher.check();
       const endedMs = performance.now();
-      if (outcome !== 'decided') throw new Error(`A check of ${this.targets.length} targets was ${outcome}`);
+      if (outcome !== 'committed')
+        throw new Error(`A check of ${this.targets.length} targets was ${outcome}`);
       taken.push({
         whole: endedMs - begunMs,
         read: this.lookedMs - begunMs,

@@ -25,7 +25,7 @@ export async function mutedDead(stage: Stage): Promise<void> {
   await stage.watch(SEEN_S);
   await stop(stage, 'live-docker');
   await stage.watch(DEAD_S);
-  await stage.use('incident:retire');
+  await stage.use('incident:mute');
   await stage.watch(30);
 }
 
@@ -301,7 +301,7 @@ export const COURSE_SCENES: readonly Scene[] = [
     name: 'alert-retired',
     title: 'No longer watched',
     situation: 'Somebody pressed Stop watching: the trader was stopped on purpose.',
-    prepare: after((stage) => stage.use('incident:retire')),
+    prepare: after((stage) => stage.use('incident:mute')),
   },
   {
     ...dead,
@@ -314,7 +314,7 @@ export const COURSE_SCENES: readonly Scene[] = [
       await stage.watch(DEAD_S);
       await stage.press('stop-paper-docker');
       await stage.watch(MINUTE_S);
-      await stage.use('incident:retire');
+      await stage.use('incident:mute');
       await stage.watch(MINUTE_S);
     },
   },

@@ -19,7 +19,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     name: 'alerts-full',
     title: 'Open alerts',
     situation:
-      'The live trader is down and in hand, the portfolio of paper is stale, shadow was retired; the channel is archived, with no fallback.',
+      'The live trader is down and in hand, the portfolio of paper is stale, shadow was muted; the channel is archived, with no fallback.',
     command: '/arb-alerts',
     env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
     prepare: troubles,
@@ -209,7 +209,7 @@ async function troubles(stage: Stage): Promise<void> {
   await stage.press('arm-live-docker');
   await shadowBeats(stage, SEEN_S);
   await stage.watch(DEAD_S);
-  await stage.use('incident:retire');
+  await stage.use('incident:mute');
   await stage.press('stop-live-docker');
   await stage.watch(DEAD_S);
   await stage.use('incident:acknowledge');

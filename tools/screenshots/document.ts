@@ -1,4 +1,3 @@
-import { SCHEMES, WIDTHS } from './capture';
 import type { Section } from './scene';
 
 /** A scene as it was played. */
@@ -8,19 +7,15 @@ export interface Taken {
   readonly spoken: string;
 }
 
-/** The file of a picture, below docs/images/. */
+/** The file of a picture. */
 export const pictureFile = (scene: string, width: string, scheme: string): string =>
   `${scene}-${width}-${scheme}.png`;
 
-/** In CSS pixels. */
-const DRAWN_WIDTH = { desktop: 560, phone: 300 } as const;
-
 const INTRODUCTION = `# Every message of arbwatch
 
-The bot's own replies: for each one a demo trading system was brought into the situation that is told, the command was
-typed on the sandbox's page, and what came back was drawn; what the bot says by itself was said by its own watching. All
-is drawn at the width of a desktop and of a phone (375 px), in light and
-in dark. \`npm run pictures\` writes this page and its pictures anew. All figures are the demo's.
+Each message below was sent by the bot itself: a demo trading system was put into the situation described, and the command, if
+any, was typed on the sandbox's page. The pictures show a phone (375 px). \`npm run pictures\` writes this page and its
+pictures; it puts those for desktop and dark mode into the folder \`screenshots/\`, which Git ignores. All figures are the demo's.
 `;
 
 /** docs/messages.md. */
@@ -39,13 +34,6 @@ function sceneMarkdown(
   scene: { readonly name: string; readonly title: string; readonly situation: string },
   { command, spoken }: Taken,
 ): string {
-  const rows = SCHEMES.map((scheme) => {
-    const cells = WIDTHS.map((width) => {
-      const alt = `The reply on a ${width}, ${scheme}`;
-      return `<td valign="top"><img src="images/${pictureFile(scene.name, width, scheme)}" width="${DRAWN_WIDTH[width]}" alt="${alt}"></td>`;
-    });
-    return `<tr>${cells.join('')}</tr>`;
-  });
   return `### ${scene.title}
 
 ${scene.situation}${command === null ? '' : ` The command:\n\n${fenced(command)}`}
@@ -54,9 +42,7 @@ A notification and a screen reader say:
 
 ${fenced(spoken)}
 
-<table>
-${rows.join('\n')}
-</table>
+<img src="images/${pictureFile(scene.name, 'phone', 'light')}" width="375" alt="The message on a phone">
 `;
 }
 

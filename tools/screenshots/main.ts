@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from '../../test/browser/browser';
 import ensureChromium from '../../test/browser/ensureChromium';
@@ -19,6 +19,8 @@ import { SESSIONS_SCENES, TUNING_SCENES } from './tuningScenes';
 
 const DOCS = join(__dirname, '../../docs');
 const IMAGES = join(DOCS, 'images');
+const OTHERS = join(__dirname, '../../screenshots');
+const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
 const SECTIONS: readonly Section[] = [
   { title: 'One trader', scenes: STATUS_SCENES },
@@ -38,8 +40,10 @@ const SECTIONS: readonly Section[] = [
 /** Plays every scene, or those whose names start so; only a run of all of them writes docs/messages.md. */
 async function main(start: string): Promise<void> {
   const scenes = SECTIONS.flatMap((section) => section.scenes).filter(({ name }) => name.startsWith(start));
-  if (start === '') rmSync(IMAGES, { recursive: true, force: true });
-  mkdirSync(IMAGES, { recursive: true });
+  for (const folder of [IMAGES, OTHERS]) {
+    if (start === '') rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
   ensureChromium();
   const browser = await launchBrowser();
   const taken = new Map<string, Taken>();
@@ -52,7 +56,9 @@ async function main(start: string): Promise<void> {
         process.stdout.write(`${taken.size + 1}/${scenes.length} ${scene.name}: ${command ?? 'by itself'}\n`);
         const { pictures, spoken } = await replyTo(browser, stage.url, command, scene.shows);
         for (const { width, scheme, png } of pictures) {
-          writeFileSync(join(IMAGES, pictureFile(scene.name, width, scheme)), smallerPng(png));
+          const file = pictureFile(scene.name, width, scheme);
+          const isKept = (width === 'phone' && scheme === 'light') || README.includes(file);
+          writeFileSync(join(isKept ? IMAGES : OTHERS, file), smallerPng(png));
         }
         taken.set(scene.name, { command, spoken });
       } finally {

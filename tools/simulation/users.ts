@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from './plan';
 import type { Kept } from './slack';
 import type { World } from './world';
 
-const KINDS = ['acknowledge', 'acknowledge', 'snooze', 'unsnooze', 'retire'] as const;
+const KINDS = ['acknowledge', 'acknowledge', 'snooze', 'unsnooze', 'mute'] as const;
 const HEARTBEAT_KINDS = ['acknowledge', 'snooze', 'unsnooze', 'release_heartbeat'] as const;
 
 type Pressed = { -readonly [K in keyof Act]: Act[K] };

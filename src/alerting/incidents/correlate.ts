@@ -33,11 +33,11 @@ interface IncidentSettings {
  *    the incident was closed as recovered at most 10 minutes ago, it is a flap of that incident.
  * 3. Otherwise it joins an open incident of the same rule and env that was opened within one check interval (a storm),
  *    or else opens one of its own.
- * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (retired,
+ * 4. An incident is closed as recovered when all its targets are well. Targets that are not watched any more (muted,
  *    or their rule or they themselves were taken out of the configuration) do not hold it open.
  * 5. What is still bad, open and unacknowledged is reminded of; a snooze that has ended opens it again with a reminder.
  *
- * Verdicts on retired targets must have been left out.
+ * Verdicts on muted targets must have been left out.
  */
 export function applyVerdicts(
   incidents: readonly Incident[],

@@ -4,7 +4,7 @@ import type { Details } from '../rules/rule';
 
 export type { TargetId } from '../../state/keys';
 
-export type IncidentState = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'retired';
+export type IncidentState = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'muted';
 
 /** One target's part in an incident. */
 export interface AffectedTarget {

@@ -125,8 +125,8 @@ export function isForgotten(
   target: KnownTarget,
   { now, openOf, membership }: { now: Date; openOf: ReadonlySet<TargetId>; membership: Membership },
 ): boolean {
-  const { target: id, origin, retired, lastKeysAt } = target;
+  const { target: id, origin, muted, lastKeysAt } = target;
   if (membership.isIgnored(id)) return true;
-  if (origin === 'configured' || retired || openOf.has(id)) return false;
+  if (origin === 'configured' || muted || openOf.has(id)) return false;
   return lastKeysAt === null || msBetween(lastKeysAt, now) > FORGOTTEN_AFTER_MS;
 }

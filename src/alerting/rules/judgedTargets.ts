@@ -41,10 +41,10 @@ export function judgedTargets(
       isFound: seen.found?.has(id) === true,
       checkIntervalMs: settings.checkIntervalMs,
     });
-    return unretired(withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget));
+    return unmuteIfHealthy(withOrigin(runRules(knownTarget, snapshot, watch), origin, knownTarget));
   });
   const notLooked = notLookedAt(known, new Set(looked.map((target) => target.known.target)), membership);
-  const watched = looked.filter((target) => !target.known.retired && target.known.probation === null);
+  const watched = looked.filter((target) => !target.known.muted && target.known.probation === null);
   return {
     looked,
     notLooked,
@@ -71,17 +71,17 @@ function withOrigin(target: RuleResults, origin: Origin, before: KnownTarget | n
 }
 
 /**
- * A retired target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
+ * A muted target whose conditions are all well is watched again. A breaker of which nothing is reported any more is
  * not waited for: else no later death of that trader would be told.
  */
-function unretired(target: RuleResults): JudgedTarget {
-  if (!target.known.retired) return { ...target, isBack: false };
+function unmuteIfHealthy(target: RuleResults): JudgedTarget {
+  if (!target.known.muted) return { ...target, isBack: false };
   const asked = target.verdicts.filter(
     ({ rule, condition }) =>
       condition !== null && !(rule === circuitBreaker.name && condition.is === 'undecided'),
   );
   const isBack = asked.length > 0 && asked.every(({ condition }) => condition?.is === 'well');
-  return isBack ? { ...target, known: { ...target.known, retired: false }, isBack } : { ...target, isBack };
+  return isBack ? { ...target, known: { ...target.known, muted: false }, isBack } : { ...target, isBack };
 }
 
 /** What was not looked at stays as it is. */

@@ -83,7 +83,7 @@ export function runRules(
       target,
       rules: memories,
       whys,
-      retired: known?.retired ?? false,
+      muted: known?.muted ?? false,
       signs: observation.signs,
       status: known?.status ?? 'unknown',
       reported: reportedBy(snapshot),

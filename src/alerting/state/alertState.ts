@@ -22,8 +22,8 @@ export interface KnownTarget {
   readonly rules: Readonly<Record<string, unknown>>;
   /** Each rule's last reason, with when it was said, for `/arb-alerts why`. */
   readonly whys: Readonly<Record<string, { readonly at: Date; readonly why: string }>>;
-  /** A trader retired on purpose stays silent until it beats again. */
-  readonly retired: boolean;
+  /** A trader muted on purpose stays silent until it beats again. */
+  readonly muted: boolean;
   /** Whether the configuration names it, or it was found by its keys. */
   readonly origin: 'configured' | 'discovered';
   /** When a key of it was first seen; null for never. Before 1971 where an earlier version did not note it. */

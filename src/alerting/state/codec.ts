@@ -26,10 +26,15 @@ const affectedTarget = z.object({
 /** Why nothing could be stored, as text has it. */
 export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) });
 
+/** Version 0.1 stored `retired` where it is `muted` now. */
+export const incidentStateSchema = z
+  .enum(['open', 'acknowledged', 'snoozed', 'recovered', 'muted'])
+  .or(z.literal('retired').transform(() => 'muted' as const));
+
 const incident = z.object({
   id: z.string(),
   rule: z.string().transform(currentRuleName),
-  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  state: incidentStateSchema,
   targets: z.array(affectedTarget),
   openedAt: instant,
   closedAt: instant.nullable(),
@@ -52,11 +57,11 @@ const flag = z.boolean().nullable();
 const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: null, breakerActive: null };
 
 /** Rules' memories are left as they are: each is read by its own rule, which forgets what it cannot read. */
-const target = z.object({
+const targetFields = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
   whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
-  retired: z.boolean(),
+  muted: z.boolean(),
   origin: z.enum(['configured', 'discovered']).default(LONG_KNOWN.origin),
   firstSeenAt: instant.nullable().default(LONG_KNOWN.firstSeenAt),
   lastKeysAt: instant.nullable().default(LONG_KNOWN.lastKeysAt),
@@ -72,6 +77,12 @@ const target = z.object({
   lastRealOrderAt: instant.nullable().default(null),
   hints: hints.catch([]),
 });
+
+const target = z.preprocess(
+  (json) =>
+    json !== null && typeof json === 'object' && 'retired' in json ? { ...json, muted: json.retired } : json,
+  targetFields,
+);
 
 const session = z.object({
   sessionId: z.string(),

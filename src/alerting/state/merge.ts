@@ -76,7 +76,7 @@ export function mergeStates(
 
 /**
  * The traders as they were judged last. Where more of an incident was told from the earlier sight, the later one did not
- * know what that came from: the rule's memory is the earlier one's. Whom somebody retired stays so; beating, he is watched
+ * know what that came from: the rule's memory is the earlier one's. Whom somebody muted stays so; beating, he is watched
  * again anyway.
  */
 function mergeTargets(later: AlertState, earlier: AlertState): readonly KnownTarget[] {
@@ -88,7 +88,7 @@ function mergeTargets(later: AlertState, earlier: AlertState): readonly KnownTar
     const rules = { ...each.rules };
     for (const { rule, targets } of ahead)
       if (targets.some(({ target }) => target === each.target)) rules[rule] = before.rules[rule];
-    return { ...each, rules, retired: each.retired || before.retired, ...originOf(each, before) };
+    return { ...each, rules, muted: each.muted || before.muted, ...originOf(each, before) };
   });
   const isThere = new Set(joined.map(({ target }) => target));
   return [...joined, ...earlier.targets.filter(({ target }) => !isThere.has(target))];

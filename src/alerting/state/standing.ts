@@ -26,7 +26,7 @@ export interface Standing {
 
 /** How a target that was checked stands. */
 export function standingOf(
-  { target, status, retired, reported, lastRealOrderAt }: KnownTarget,
+  { target, status, muted, reported, lastRealOrderAt }: KnownTarget,
   incidents: readonly Incident[],
   now: Date,
 ): Standing {
@@ -38,7 +38,7 @@ export function standingOf(
     target,
     status,
     downSince: down?.targets.find((each) => each.target === target)?.since ?? null,
-    silenced: silenceOf(retired, open),
+    silenced: silenceOf(muted, open),
     acknowledgedBy: open.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
     openAlerts: open.length,
     realMoney: realMoneyOf({ mode, ...reported }, lastRealOrderAt, now).value,

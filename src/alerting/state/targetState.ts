@@ -114,7 +114,7 @@ export function stateByObservation(
     heartbeat,
     money: observation.money,
     breakerActive: breaker,
-    silenced: silenceOf(known?.retired ?? false, incidents),
+    silenced: silenceOf(known?.muted ?? false, incidents),
     acknowledgedBy: incidents.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
     incidents,
   };
@@ -152,7 +152,7 @@ function statusOf(view: View): TargetStatus {
   if (!isAnyFresh && isOnlyUnreadable && !(isWatchedLong && hasStoodFor(view, staleAfterMs)))
     return 'unknown';
   if (!isAnyFresh && watchedSince !== null && !isWatchedLong && hasEvidence) return 'unknown';
-  const isMuted = known?.retired === true;
+  const isMuted = known?.muted === true;
   if (incidents.some(({ rule }) => rule === noSignOfLife.name)) return 'down';
   if (isMuted && remembers(known, noSignOfLife.name, { state: 'stale' })) return 'down';
   if (!isAnyFresh && hasSigns && watchedSince === null) return 'down';

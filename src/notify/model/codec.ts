@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Incident } from '../../alerting/incidents/incident';
 import { currentRuleName } from '../../alerting/rules/oldNames';
-import { storeOutage } from '../../alerting/state/codec';
-import type { AlertEvent, MessageRef, Note, Notification } from './notification';
+import { incidentStateSchema, storeOutage } from '../../alerting/state/codec';
+import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
 /** Where an incident's message is, as the store keeps it. */
 export interface IncidentMessageRef extends MessageRef {
   /** Its first post already told all that was detected until then, being closed; null when it was open. */
-  readonly toldUntil: Date | null;
+  readonly coveredUntil: Date | null;
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
-  readonly left: readonly MessageRef[];
+  readonly staleMessages: readonly MessageRef[];
 }
 
 const time = z.iso.datetime().transform((text) => new Date(text));
@@ -18,7 +18,7 @@ const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(),
 const incident: z.ZodType<Incident> = z.object({
   id: z.string(),
   rule: z.string().transform(currentRuleName),
-  state: z.enum(['open', 'acknowledged', 'snoozed', 'recovered', 'retired']),
+  state: incidentStateSchema,
   targets: z.array(
     z.object({
       target: z.string(),
@@ -40,7 +40,7 @@ const incident: z.ZodType<Incident> = z.object({
   storeOutage: storeOutage.exactOptional(),
 });
 
-const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
+const note: z.ZodType<ThreadNote> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
   z.object({ kind: z.literal('acted'), userId: z.string(), action: z.string() }),
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
@@ -59,17 +59,17 @@ const common = {
   id: z.string(),
   channel: z.string(),
   detectedAt: time,
-  restored: z.literal(true).exactOptional(),
+  verifyBeforeSend: z.literal(true).exactOptional(),
 };
 
 const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('incident'), ...common, incident, leftIn: z.string().exactOptional() }),
+  z.object({ kind: z.literal('incident'), ...common, incident, staleChannel: z.string().exactOptional() }),
   z.object({
     kind: z.literal('note'),
     ...common,
     incidentId: z.string(),
     note,
-    alsoToChannel: z.boolean(),
+    replyBroadcast: z.boolean(),
   }),
   z.object({ kind: z.literal('event'), ...common, event }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
@@ -79,20 +79,20 @@ const ref = { channel: z.string(), ts: z.string(), revision: z.number() };
 
 const placed: z.ZodType<IncidentMessageRef> = z.object({
   ...ref,
-  toldUntil: time.nullable().default(null),
-  left: z.array(z.object(ref)).default([]),
+  coveredUntil: time.nullable().default(null),
+  staleMessages: z.array(z.object(ref)).default([]),
 });
 
 /** A delivery as the store keeps it: JSON, times as ISO 8601. */
-export const deliveryToText = (what: Notification): string => JSON.stringify(what);
+export const encodeNotification = (what: Notification): string => JSON.stringify(what);
 
 /** The delivery in a stored text; null for what this version of the bot cannot read. */
-export const deliveryFromText = memoizedDecoder(delivery);
+export const decodeNotification = memoizedDecoder(delivery);
 
-export const placedToText = (what: IncidentMessageRef): string => JSON.stringify(what);
+export const encodeMessageRef = (what: IncidentMessageRef): string => JSON.stringify(what);
 
 /** Where a message is, from the store's text; null for what cannot be read. Fits a MessageRef, too. */
-export const placedFromText = memoizedDecoder(placed);
+export const decodeMessageRef = memoizedDecoder(placed);
 
 /** All that waits is read again and again, every second, until it is sent. */
 const CACHE_SIZE = 500;
