@@ -14,7 +14,7 @@ export const arbDigest: Command = {
     { text: '/arb-digest weekly', meaning: 'the same since the last digest of that name' },
     { text: '/arb-digest public', meaning: 'for the whole channel to see' },
   ],
-  async answer(text, { digests, clock, format, zone }) {
+  async execute(text, { digests, clock, format, zone }) {
     const isWord = (word: Token) => !word.quoted && word.text.toLowerCase() === 'public';
     const all = tokenize(text);
     const isPublic = all.some(isWord);

@@ -36,7 +36,7 @@ export interface CommandDeps {
   readonly zone: string;
   readonly roles: Roles;
   /** Who asks, and where. */
-  readonly asker: Requester;
+  readonly requester: Requester;
 }
 
 /** What a command says, and to whom: to the person alone, or to the whole channel. */
@@ -59,7 +59,7 @@ export interface Command {
    * Answers the words behind the name. A word that fits nothing gets an answer that says so.
    * Throws StateUnavailableError.
    */
-  answer(text: string, deps: CommandDeps): Promise<CommandResponse>;
+  execute(text: string, deps: CommandDeps): Promise<CommandResponse>;
 }
 
 /** An answer that the person alone sees. */

@@ -26,7 +26,7 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
   const note = { kind: 'acted', userId: action.userId, action: describeAction(action) } as const;
   const change = {
     incident: transition(incident, action, now, settings),
-    notes: [{ note, alsoToChannel: false }],
+    notes: [{ note, replyBroadcast: false }],
   };
   const told = withNotifications(incident, change, { channel: settings.channel, detectedAt: now });
   return {

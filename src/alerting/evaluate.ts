@@ -134,7 +134,9 @@ function steppedIncidents(
     withNotifications(
       before,
       change,
-      before === null && firedBeforeWatchStart(gap.watchedSince, change) ? { ...told, restored: true } : told,
+      before === null && firedBeforeWatchStart(gap.watchedSince, change)
+        ? { ...told, verifyBeforeSend: true }
+        : told,
     ),
   );
   const after = changes.map(({ incident }) => incident);

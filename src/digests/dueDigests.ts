@@ -75,6 +75,6 @@ const digestDelivery = (
   channel,
   detectedAt: now,
   // It may have been told by a copy whose memory was lost since.
-  restored: true,
+  verifyBeforeSend: true,
   digest: z.encode(digestSchema, digest),
 });

@@ -31,9 +31,9 @@ export interface OutageNotifications {
   outageLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
 }
 
-export interface WatcherDeps {
+export interface CheckJobOptions {
   readonly look: () => Promise<Observation>;
-  readonly memory: StateCache;
+  readonly stateCache: StateCache;
   readonly dispatcher: OutageNotifications;
   readonly clock: Clock;
   readonly log: Logger;
@@ -60,7 +60,7 @@ export class CheckJob {
   private hasWarned = false;
   private readonly startedAt: Date;
 
-  constructor(private readonly deps: WatcherDeps) {
+  constructor(private readonly deps: CheckJobOptions) {
     this.startedAt = deps.clock.now();
   }
 
@@ -83,14 +83,14 @@ export class CheckJob {
    * would be told. Throws StateUnavailableError.
    */
   async meetOlderData(): Promise<void> {
-    const { remembered } = await this.deps.memory.read();
+    const { remembered } = await this.deps.stateCache.read();
     if (remembered !== null) await this.check();
   }
 
   private async checkOnce(): Promise<CheckOutcome> {
-    const { look, clock, memory } = this.deps;
+    const { look, clock, stateCache } = this.deps;
     try {
-      let recalled = await memory.read();
+      let recalled = await stateCache.read();
       const seen = await look();
       if (seen.kind === 'blind') return this.blind(seen.at);
       await this.deps.store?.attest();
@@ -98,7 +98,7 @@ export class CheckJob {
         const outcome = await this.decided(seen, recalled);
         if (outcome !== 'conflict' || tried === TRIES) return this.hasSeen(seen, outcome);
         const before = recalled;
-        recalled = await memory.read();
+        recalled = await stateCache.read();
         const hasToStore = this.toldBlind !== null || this.leftOpen !== null || recalled.remembered !== null;
         if (wasObservedBetween(before, recalled) && !hasToStore) return this.hasSeen(seen, 'conflict');
       }
@@ -130,7 +130,7 @@ export class CheckJob {
   }
 
   private async decided(seen: Seen, recalled: LoadedState): Promise<CheckOutcome> {
-    const { memory, settings, log, dispatcher } = this.deps;
+    const { stateCache, settings, log, dispatcher } = this.deps;
     this.noticePause();
     // From what was lost, or from older data, more may follow in the next checks that was told already.
     const isFromMemory = recalled.remembered !== null;
@@ -145,7 +145,7 @@ export class CheckJob {
       settings,
     );
     const isInDoubt = this.decisions < VERIFY_FIRST_CHECKS;
-    if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'conflict';
+    if (!(await stateCache.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'conflict';
     this.decisions += 1;
     dispatcher.seesAgain();
     if (toldBlind === this.leftOpen) this.leftOpen = null;
@@ -170,12 +170,14 @@ export class CheckJob {
 
   /** Nothing waits for it: it takes a call of Slack. */
   private lookBack(): void {
-    const { dispatcher, settings, memory } = this.deps;
+    const { dispatcher, settings, stateCache } = this.deps;
     if (this.looksBackIn === null) return;
     this.looksBackIn -= 1;
     if (this.looksBackIn >= 0) return;
     this.looksBackIn = null;
-    const over = (memory.known()?.incidents ?? []).filter((each) => isOutage(each) && each.closedAt !== null);
+    const over = (stateCache.known()?.incidents ?? []).filter(
+      (each) => isOutage(each) && each.closedAt !== null,
+    );
     void dispatcher.outageLeftOpen(settings.channel, over).then((incident) => {
       if (incident === 'not now') this.looksBackIn = LOOKS_AGAIN_IN;
       else this.leftOpen = incident;
@@ -184,8 +186,8 @@ export class CheckJob {
 
   /** Tells of it, if it has lasted long enough; of one outage always as it was told first. */
   private blind(now: Date, storeOutage: StoreOutage | null = null): CheckOutcome {
-    const { dispatcher, settings, memory } = this.deps;
-    const known = memory.known();
+    const { dispatcher, settings, stateCache } = this.deps;
+    const known = stateCache.known();
     const outage =
       known === null
         ? outageSinceStartup(this.startedAt, now, settings)

@@ -74,8 +74,8 @@ export class Discovery {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof StateUnavailableError)
-        log.info({ err: error }, 'the keys could not all be looked through for traders; this is done again');
-      else log.error({ err: error }, 'the traders could not be looked for by a fault of our own');
+        log.info({ err: error }, 'trader discovery failed; retrying');
+      else log.error({ err: error }, 'trader discovery failed');
     }
   }
 }

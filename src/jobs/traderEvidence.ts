@@ -68,11 +68,8 @@ export class TraderEvidence {
     } catch (error) {
       const { log } = this.deps;
       if (error instanceof StateUnavailableError)
-        log.info(
-          { err: error },
-          'what a pass over all keys found could not be read; the next pass brings it',
-        );
-      else log.error({ err: error }, 'what a pass over all keys found could not be read');
+        log.info({ err: error }, 'failed to read discovered keys; retrying at the next discovery');
+      else log.error({ err: error }, 'failed to read discovered keys');
     }
   }
 }

@@ -27,7 +27,7 @@ export interface AlertStore {
    * Ends a delivery that was sent as `text`, or leaves in its place what is left of it, and stores where its message is.
    * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
    */
-  settle(id: string, owner: string, sent: Completion): Promise<void>;
+  complete(id: string, owner: string, sent: Completion): Promise<void>;
   /**
    * What tells whether a part of the store was lost since an earlier look, such as by eviction of its key; null where nothing
    * is stored, or all of it by a version of the bot that kept no generations.
@@ -55,9 +55,9 @@ export interface Changeset {
   /** The version that it becomes, after data was lost: newer than any before. One more than `from` unless given. */
   readonly to?: number;
   readonly known: string;
-  readonly put: readonly { readonly id: string; readonly text: string }[];
+  readonly enqueue: readonly { readonly id: string; readonly text: string }[];
   /** Ids of deliveries that have become needless. */
-  readonly drop: readonly string[];
+  readonly cancel: readonly string[];
   readonly audit: readonly string[];
   /** Messages to restore after data was lost, or to forget (null text). */
   readonly messages: readonly MessageRefRow[];
@@ -69,7 +69,7 @@ export interface Completion {
   readonly text: string | null;
   readonly message: MessageRefUpdate | null;
   /** What is left to be done of it, in its place; nothing unless given. */
-  readonly left?: string | null;
+  readonly remaining?: string | null;
 }
 
 export interface MessageRefUpdate {

@@ -155,7 +155,7 @@ function lineOf(delivery: Notification): string {
       return [state, rule, ...(names.length > 0 ? [names.join(', ')] : [])].join(' ');
     }
     case 'note':
-      return `${delivery.alsoToChannel ? 'channel' : 'thread'}: ${noteOf(delivery)}`;
+      return `${delivery.replyBroadcast ? 'channel' : 'thread'}: ${noteOf(delivery)}`;
     case 'event': {
       const { rule, target, level, facts } = delivery.event;
       const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
@@ -120,8 +120,8 @@ describe('/arb-alerts', () => {
         await kit.alertStore.commit({
           from: version,
           known,
-          put: [],
-          drop: [],
+          enqueue: [],
+          cancel: [],
           audit: [entry],
           messages: [],
         });
@@ -138,9 +138,16 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         incident: open,
       } as const;
-      const put = [{ id: open.id, text: deliveryToText(delivery) }];
+      const put = [{ id: open.id, text: encodeNotification(delivery) }];
       const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       await kit.alertStore.claim(open.id, 'copy-1', 1_000);
       await kit.alertStore.release(open.id, 'copy-1', {
         count: 7,
@@ -159,11 +166,18 @@ describe('/arb-alerts', () => {
       const put = [
         {
           id: blindOver.id,
-          text: deliveryToText(incidentDelivery(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
+          text: encodeNotification(incidentDelivery(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
         },
       ];
       const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       expect((await ask()).shown).toContain('Alert (Cannot see the traders) for ');
     });
 
@@ -178,8 +192,15 @@ describe('/arb-alerts', () => {
         event: { ...event, at: minutesAgo(19) },
       } as const;
       const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
-      const put = [{ id: 'event:1', text: deliveryToText(delivery) }];
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      const put = [{ id: 'event:1', text: encodeNotification(delivery) }];
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       expect((await ask()).shown).toContain('Circuit breaker tripped (paper docker) for ');
     });
 
@@ -187,7 +208,14 @@ describe('/arb-alerts', () => {
       await kit.know(knownWith());
       const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
       const put = [{ id: 'odd', text: '{"kind":"fax"}' }];
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       expect((await ask()).shown).toContain('Something that this version cannot read');
     });
 

@@ -1,6 +1,6 @@
 import type { AlertState } from '../../src/alerting/state/alertState';
 import type { DigestJob } from '../../src/jobs/digestJob';
-import { deliveryFromText } from '../../src/notify/model/codec';
+import { decodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
@@ -65,7 +65,7 @@ describe('A digest', () => {
   test('is sent once a slot, however often it is looked for', async () => {
     await begun();
     await at('2026-11-22T09:00:00Z', clock, alertStore, job);
-    await alertStore.settle(slotId(22), 'a', {
+    await alertStore.complete(slotId(22), 'a', {
       text: (await alertStore.waiting())[0]?.text ?? '',
       message: null,
     });
@@ -91,7 +91,7 @@ describe('A digest', () => {
     await begun();
     await at('2026-11-22T09:00:20Z', clock, alertStore, job);
     const [digest] = await alertStore.waiting();
-    expect(deliveryFromText(digest?.text ?? '')?.restored).toBe(true);
+    expect(decodeNotification(digest?.text ?? '')?.verifyBeforeSend).toBe(true);
   });
 
   test('is compared with the one before', async () => {
@@ -141,7 +141,7 @@ describe('A digest', () => {
   test('is remembered by the copy that stored it, should Redis lose it', async () => {
     await begun();
     const memory = new StateCache({ alertStore, log: keptLog().log });
-    await at('2026-11-22T09:00:00Z', clock, alertStore, jobOver(alertStore, clock, { memory }));
+    await at('2026-11-22T09:00:00Z', clock, alertStore, jobOver(alertStore, clock, { stateCache: memory }));
     expect(memory.known()?.digests.map(({ slot }) => slot.toISOString())).toEqual([
       '2026-11-22T09:00:00.000Z',
     ]);
@@ -237,7 +237,7 @@ test('A digest in the store is plain text that reads back as it was', async () =
   await begun();
   await at('2026-11-22T09:00:00Z', clock, alertStore, job);
   const [stored] = await alertStore.waiting();
-  expect(deliveryFromText(stored?.text ?? '')).toMatchObject({
+  expect(decodeNotification(stored?.text ?? '')).toMatchObject({
     kind: 'digest',
     channel: 'C0ALERTS',
     id: slotId(22),

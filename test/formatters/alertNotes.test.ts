@@ -1,7 +1,7 @@
 import { type AlertOptions, eventMessage, threadUpdateMessage } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { describeIncident } from '../../src/alerting/rules/describe';
-import type { AlertEvent, Note } from '../../src/notify/model/notification';
+import type { AlertEvent, ThreadNote } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
 import { armedTarget, blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 
@@ -23,7 +23,7 @@ test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
 );
 
 describe('in the thread', () => {
-  const note = (what: Note, incident: Incident | null) =>
+  const note = (what: ThreadNote, incident: Incident | null) =>
     seen(threadUpdateMessage(what, { ...context, incidentId: open.id, incident }, options)).text;
 
   test('a reminder tells what is still open, for how long, and that real money is at stake', () => {

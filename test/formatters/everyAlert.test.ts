@@ -187,7 +187,7 @@ const answers = (name: string): Record<string, Message> => ({
   ),
   line: formatters.actionLine(name),
   lines: formatters.actionLines(many(name)),
-  denied: formatters.forbiddenMessage('act', many(name)),
+  denied: formatters.forbiddenMessage('operator', many(name)),
   cannotTell: formatters.permissionUnknownMessage(many(name), name, 'setup'),
   unknown: formatters.unknownActionMessage(),
   outage: formatters.outageNotActionableMessage(),

@@ -93,8 +93,8 @@ test('whatever a press carries, nothing is done to anything but what stands on t
       const kit = alertKit({ roles: { operators: [OPERATOR.userId] } });
       await kit.know(knownWith(...INCIDENTS));
       const before = await incidentsOf(kit);
-      const asker = isStranger ? STRANGER : OPERATOR;
-      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, asker });
+      const requester = isStranger ? STRANGER : OPERATOR;
+      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, requester });
       if (answer !== null) expectWhole(answer);
       const after = await incidentsOf(kit);
       const changed = before.filter((one, i) => JSON.stringify(one) !== JSON.stringify(after[i]));

@@ -168,7 +168,7 @@ describe('When Redis comes back as it was a while ago', () => {
     night.clock.advance(20_000);
     await watcher.check();
     const { moment } = night.alertStore;
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     await night.goOn(600);
     const before = night.standing;
     expect(before[0]).toBe('no_sign_of_life recovered r2');

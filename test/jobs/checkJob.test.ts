@@ -16,7 +16,7 @@ test('The store is read before the traders are looked at', async () => {
   const { alertStore, look, memoryOf } = post();
   const watched = {
     ...post(),
-    memory: memoryOf(
+    stateCache: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
         read: () => {
           order.push('read');
@@ -36,7 +36,14 @@ test('The store is read before the traders are looked at', async () => {
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
 async function press(alertStore: AlertStore): Promise<void> {
   const { version, known } = (await alertStore.read()) ?? { version: 0, known: '' };
-  await alertStore.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
+  await alertStore.commit({
+    from: version,
+    known,
+    enqueue: [],
+    cancel: [],
+    audit: ['pressed'],
+    messages: [],
+  });
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
@@ -50,7 +57,7 @@ test('A check that somebody who pressed a button was faster than decides all the
   const watcher = new CheckJob({
     ...rest,
     look: pressing,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     log: rest.log.log,
     settings: SETTINGS,
   });
@@ -72,7 +79,7 @@ test('A check gives up when somebody is faster each time', async () => {
   const watcher = new CheckJob({
     ...rest,
     look,
-    memory: rest.memoryOf(crowded),
+    stateCache: rest.memoryOf(crowded),
     log: rest.log.log,
     settings: SETTINGS,
   });
@@ -83,7 +90,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   const { alertStore, clock, ...rest } = post();
   const other = new CheckJob({
     ...rest,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     clock,
     log: rest.log.log,
     settings: SETTINGS,
@@ -104,7 +111,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   };
   const watcher = new CheckJob({
     look,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     dispatcher,
     clock,
     log: rest.log.log,

@@ -48,7 +48,7 @@ describe('Outage', () => {
     });
     const watcher = new CheckJob({
       ...rest,
-      memory: rest.memoryOf(full),
+      stateCache: rest.memoryOf(full),
       log: rest.log.log,
       settings: SETTINGS,
     });
@@ -97,7 +97,7 @@ describe('Outage', () => {
       ...rest,
       look: slowly,
       clock,
-      memory: rest.memoryOf(cutOff),
+      stateCache: rest.memoryOf(cutOff),
       log: rest.log.log,
       settings: SETTINGS,
     });

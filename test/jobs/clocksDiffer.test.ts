@@ -15,7 +15,7 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
       if (!isFirst) await behind.check();
       return { ...(await look()), at: aheadClock.now() };
     },
-    memory: memoryOf(alertStore),
+    stateCache: memoryOf(alertStore),
     dispatcher,
     clock: aheadClock,
     log: log.log,

@@ -175,7 +175,7 @@ test('What older data wants to tell is not sent: it is made good at once, whenev
   const early = night.alertStore.moment;
   await night.goOn(900);
   await night.alertStore.comesBack(early);
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   const told = night.desk.slack.journal.calls('chat.update').map(({ body }) => JSON.stringify(body));
   expect(told.filter((text) => text.includes('no_sign_of_life acknowledged'))).toHaveLength(1);
   expect(night.standing[0]).toBe('no_sign_of_life recovered r3');
@@ -189,7 +189,7 @@ test('A message that older data set back by a copy that knew no better is brough
   const early = night.alertStore.moment;
   await night.goOn(900);
   await night.alertStore.comesBack(early);
-  await night.start('b').dispatcher.deliverDue();
+  await night.start('b').dispatcher.dispatchDue();
   expect(night.standing).toContain('no_sign_of_life acknowledged r2');
   await night.goOn(930);
   expect(night.standing).toContain('no_sign_of_life recovered r3');

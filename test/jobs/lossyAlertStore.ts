@@ -51,7 +51,7 @@ export class LossyAlertStore implements AlertStore {
   commit: AlertStore['commit'] = (change) => this.write((alertStore) => alertStore.commit(change));
   claim: AlertStore['claim'] = (...given) => this.write((alertStore) => alertStore.claim(...given));
   release: AlertStore['release'] = (...given) => this.write((alertStore) => alertStore.release(...given));
-  settle: AlertStore['settle'] = (...given) => this.write((alertStore) => alertStore.settle(...given));
+  complete: AlertStore['complete'] = (...given) => this.write((alertStore) => alertStore.complete(...given));
 
   private async write<T>(write: (alertStore: AlertStore) => Promise<T>): Promise<T> {
     const done = await write(this.alertStore);

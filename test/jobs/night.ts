@@ -53,11 +53,18 @@ export class Night {
     const { clock, desk } = this;
     this.started += 1;
     const alertStore = change.alertStore ?? this.reachedBy(name);
-    const given = { alertStore, hooks: { older: () => watcher.meetOlderData() }, ...change };
+    const given = { alertStore, hooks: { onRollback: () => watcher.meetOlderData() }, ...change };
     const dispatcher = desk.dispatcher(`${name} ${this.started}`, given);
     const look = () => this.look(name);
     const memory = new StateCache({ alertStore, log: desk.log.log });
-    const watcher = new CheckJob({ look, memory, dispatcher, clock, log: desk.log.log, settings: SETTINGS });
+    const watcher = new CheckJob({
+      look,
+      stateCache: memory,
+      dispatcher,
+      clock,
+      log: desk.log.log,
+      settings: SETTINGS,
+    });
     const copy = { watcher, dispatcher };
     this.copies.set(name, copy);
     return copy;
@@ -84,7 +91,7 @@ export class Night {
     for (const { watcher } of this.copies.values()) await watcher.check();
     for (let step = 0; step < 6; step++) {
       if (step > 0) this.clock.advance(1_000);
-      for (const { dispatcher } of this.copies.values()) await dispatcher.deliverDue();
+      for (const { dispatcher } of this.copies.values()) await dispatcher.dispatchDue();
     }
   }
 
@@ -102,7 +109,7 @@ export class Night {
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new StoredAlertsService({
       alertStore,
-      memory: new StateCache({ alertStore, log: desk.log.log }),
+      stateCache: new StateCache({ alertStore, log: desk.log.log }),
       clock,
       dispatcher: { wake: () => undefined },
       log: desk.log.log,

@@ -38,7 +38,7 @@ function lookout(change: Partial<ObserverOptions> = {}) {
   const settings = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 };
   const sight = new Observer({ store, botStore, clock, log: log.log, ...settings, ...change });
   const look = async () => {
-    const seen = await sight.look();
+    const seen = await sight.observe();
     if (seen.kind === 'blind') throw new Error(`blind: ${seen.reason}`);
     return { targets: seen.snapshots.length, sessions: seen.sessions?.map(({ sessionId }) => sessionId) };
   };
@@ -72,7 +72,7 @@ test('Of many targets each is seen, in order, and no more than a hundred are bei
     keys.delete(key);
     return hash(key);
   };
-  const seen = await sight.look();
+  const seen = await sight.observe();
   expect(seen.kind === 'seen' && seen.snapshots.map(({ mode, env }) => ({ mode, env }))).toEqual(targets);
   expect(most).toBe(100);
 });
@@ -81,7 +81,7 @@ test('A sight tells from which Redis it comes', async () => {
   const verifiedReads: VerifiedReader = {
     verifiedRead: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
   };
-  expect(await lookout({ verifiedReads }).sight.look()).toMatchObject({
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
     kind: 'seen',
     source: '10.0.0.1:6379',
   });
@@ -94,7 +94,7 @@ test('What cannot be told to come from the master is as good as unseen', async (
       throw new StateUnavailableError('unreachable', new Date(0));
     },
   };
-  expect(await lookout({ verifiedReads }).sight.look()).toMatchObject({
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
     kind: 'blind',
     reason: 'unreachable',
   });
@@ -103,11 +103,11 @@ test('What cannot be told to come from the master is as good as unseen', async (
 test('A Redis that cannot be read is an observation, with its reason', async () => {
   const { sight, store, clock } = lookout();
   store.fail('loading');
-  expect(await sight.look()).toEqual({ kind: 'blind', at: clock.now(), reason: 'loading' });
+  expect(await sight.observe()).toEqual({ kind: 'blind', at: clock.now(), reason: 'loading' });
 });
 
 test('A pass over the keyspace that hangs holds up no sight of the traders, and no second one is begun', async () => {
-  const { look, store, clock, log } = lookout({ sessionsWithinMs: 1 });
+  const { look, store, clock, log } = lookout({ sessionsTimeoutMs: 1 });
   let goOn: () => void = () => undefined;
   store.held = new Promise((resolve) => {
     goOn = resolve;
@@ -117,7 +117,7 @@ test('A pass over the keyspace that hangs holds up no sight of the traders, and 
   clock.advance(60_000);
   await look();
   expect(store.begun).toBe(begun);
-  expect(log.text()).toContain('take too long');
+  expect(log.text()).toContain('timed out');
   goOn();
   await eventually(() => store.ended > 0, 'the pass has ended');
 });
@@ -136,14 +136,14 @@ test.each([
     expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: undefined });
     clock.advance(45_000);
     expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: ['S'] });
-    expect(log.text()).toContain('the traders are watched all the same');
+    expect(log.text()).toContain('failed to read tuning sessions');
   },
 );
 
 test('A total that is given later finishes the session at the next look', async () => {
   const { sight, botStore, clock } = lookout();
   const totals = async () => {
-    const seen = await sight.look();
+    const seen = await sight.observe();
     return seen.kind === 'seen' ? seen.sessions?.map(({ totalIterations }) => totalIterations) : null;
   };
   expect(await totals()).toEqual([null]);
@@ -170,7 +170,7 @@ test('What was read before the process was held up is not taken for how things a
     isFirst = false;
     return read;
   };
-  const seen = await sight.look();
+  const seen = await sight.observe();
   const snapshots = seen.kind === 'seen' ? seen.snapshots : [];
   const trader = snapshots.find(({ mode, env }) => mode === 'paper' && env === 'docker');
   expect(trader?.heartbeatAgeMs).toBe(14_000);
@@ -183,14 +183,14 @@ test('A sight has the control states and the times of real orders, where somebod
     controls: { observe: async () => states },
     realOrders: { observe: async () => undefined, lastRealOrderAt: () => times },
   });
-  expect(await sight.look()).toMatchObject({ kind: 'seen', controls: states, lastRealOrders: times });
-  const without = await lookout().sight.look();
+  expect(await sight.observe()).toMatchObject({ kind: 'seen', controls: states, lastRealOrders: times });
+  const without = await lookout().sight.observe();
   expect(['controls' in without, 'lastRealOrders' in without]).toEqual([false, false]);
 });
 
 test('Control states that may not be read keep nobody from seeing the traders', async () => {
   const { sight } = lookout({ controls: { observe: async () => null } });
-  const seen = await sight.look();
+  const seen = await sight.observe();
   expect([seen.kind, 'controls' in seen]).toEqual(['seen', false]);
 });
 
@@ -202,8 +202,6 @@ test('A fault of the look for real orders is logged, and no check fails for it',
     lastRealOrderAt: () => new Map(),
   };
   const { sight, log } = lookout({ realOrders });
-  expect(await sight.look()).toMatchObject({ kind: 'seen' });
-  expect(log.lines().map(({ msg }) => msg)).toEqual([
-    expect.stringMatching('real orders could not be looked for'),
-  ]);
+  expect(await sight.observe()).toMatchObject({ kind: 'seen' });
+  expect(log.lines().map(({ msg }) => msg)).toEqual([expect.stringMatching('failed to read real orders')]);
 });

@@ -1,6 +1,6 @@
 import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { type AlertKit, alertKit } from '../helpers/alertKit';
@@ -31,7 +31,7 @@ function disturbed(alertStore: AlertStore, times: number, disturb: () => Promise
     waiting: () => alertStore.waiting(),
     claim: (...args) => alertStore.claim(...args),
     release: (...args) => alertStore.release(...args),
-    settle: (...args) => alertStore.settle(...args),
+    complete: (...args) => alertStore.complete(...args),
     messages: () => alertStore.messages(),
     audit: (count) => alertStore.audit(count),
   };
@@ -41,7 +41,7 @@ const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService
   new StoredAlertsService({
     ...kit,
     alertStore,
-    memory: new StateCache({ alertStore, log: kit.log.log }),
+    stateCache: new StateCache({ alertStore, log: kit.log.log }),
     log: kit.log.log,
     settings,
   });
@@ -88,13 +88,18 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
 test('why shows when and where a message was sent, and whether a change of it waits', async () => {
   const kit = alertKit();
   await kit.know(knownWith({ ...open, revision: 2 }));
-  const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1795316401.000100', revision: 1, toldUntil: null });
+  const text = JSON.stringify({
+    channel: 'C0ALERTS',
+    ts: '1795316401.000100',
+    revision: 1,
+    coveredUntil: null,
+  });
   const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
   await kit.alertStore.commit({
     from: version,
     known,
-    put: [],
-    drop: [],
+    enqueue: [],
+    cancel: [],
     audit: [],
     messages: [{ incidentId: open.id, text }],
   });
@@ -107,9 +112,9 @@ test('what waits for a message that was left behind in another channel is told s
   await kit.know(knownWith(open));
   const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
   const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
-  const left = { ...incidentDelivery(open, told), leftIn: 'C0OTHER' };
-  const put = [{ id: left.id, text: deliveryToText(left) }];
-  await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+  const left = { ...incidentDelivery(open, told), staleChannel: 'C0OTHER' };
+  const put = [{ id: left.id, text: encodeNotification(left) }];
+  await kit.alertStore.commit({ from: version, known, enqueue: put, cancel: [], audit: [], messages: [] });
   const { shown } = await kit.ask('/arb-alerts');
   expect(shown).toContain('Earlier message of an alert (Down: paper docker) for');
   expect((await kit.service.overview()).undelivered).toMatchObject([{ channel: 'C0OTHER' }]);

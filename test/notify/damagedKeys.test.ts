@@ -47,7 +47,7 @@ async function sceneOf(): Promise<Scene> {
     if (recalled.remembered !== null && recalled.known !== null)
       await memory.commit(decided(recalled.known), recalled, { isOfCheck: true });
   };
-  return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { older } }) };
+  return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { onRollback: older } }) };
 }
 
 const opened = incident();
@@ -75,7 +75,7 @@ const SITUATIONS: readonly (readonly [
     'While a claim is held of which the alert was posted without an answer',
     async ({ sees, desk }) => {
       await sees(0, [opened], [incidentDelivery(opened)]);
-      void dying(desk).deliverDue();
+      void dying(desk).dispatchDue();
       await eventually(() => desk.texts().length === 1, 'the alert is posted');
       return [opened];
     },
@@ -105,10 +105,10 @@ describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
       await memory.read();
       for (const key of keys) await damage(client, key);
       desk.clock.advance(15_000);
-      await dispatcher.deliverDue();
+      await dispatcher.dispatchDue();
       await letClaimsEnd(client);
       await sees(45);
-      await dispatcher.deliverDue();
+      await dispatcher.dispatchDue();
       await letClaimsEnd(client);
       await desk.work(dispatcher);
       const seen = [

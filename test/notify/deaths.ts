@@ -40,7 +40,7 @@ export function mortal(alertStore: AlertStore, slack: SlackMessageApi, death: De
       waiting: () => counted(() => alertStore.waiting()),
       claim: (...given) => counted(() => alertStore.claim(...given)),
       release: (...given) => counted(() => alertStore.release(...given)),
-      settle: (...given) => counted(() => alertStore.settle(...given)),
+      complete: (...given) => counted(() => alertStore.complete(...given)),
       messages: () => counted(() => alertStore.messages()),
       audit: (count) => counted(() => alertStore.audit(count)),
     },

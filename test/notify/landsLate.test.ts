@@ -37,10 +37,10 @@ function slowSlack() {
   };
 }
 
-const goOn = async (dispatcher: { deliverDue(): Promise<number> }, seconds: number): Promise<void> => {
+const goOn = async (dispatcher: { dispatchDue(): Promise<number> }, seconds: number): Promise<void> => {
   for (let second = 0; second < seconds; second++) {
     desk.clock.advance(SECOND_MS);
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
   }
 };
 

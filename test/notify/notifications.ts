@@ -55,7 +55,7 @@ export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Notificat
   detectedAt: START,
   incidentId: incident().id,
   note: { kind: 'changed', text: id },
-  alsoToChannel: false,
+  replyBroadcast: false,
   ...change,
 });
 

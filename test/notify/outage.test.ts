@@ -19,7 +19,7 @@ const tell = (dispatcher: Dispatcher, incident = blind(), channel = ALERTS) =>
 const goOn = async (dispatcher: Dispatcher, forMs: number): Promise<void> => {
   const untilMs = desk.clock.now().getTime() + forMs;
   while (desk.clock.now().getTime() < untilMs) {
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     desk.clock.advance(1_000);
   }
 };
@@ -28,7 +28,7 @@ const states = (channel?: string) => desk.texts(channel).map((text) => text.repl
 test('an outage is told while Redis is down, once, however often it is asked for', async () => {
   const dispatcher = desk.dispatcher('a');
   for (let check = 0; check < 5; check++) await tell(dispatcher);
-  expect([states(), dispatcher.health().waiting]).toEqual([['blind open r1'], 0]);
+  expect([states(), dispatcher.health().pending]).toEqual([['blind open r1'], 0]);
 });
 
 test('a copy that starts anew finds that it was told', async () => {
@@ -52,7 +52,7 @@ test('a copy whose last sight was much earlier tells nothing of its own while th
 test.each([2, 3])('of %i copies that tell at the same time the first message stays', async (copies) => {
   const dispatchers = Array.from({ length: copies }, (_, i) => desk.dispatcher(`copy ${i}`));
   await Promise.all(dispatchers.map((dispatcher, i) => tell(dispatcher, i === 0 ? blind() : slightlyOther)));
-  await Promise.all(dispatchers.map((dispatcher) => dispatcher.deliverDue()));
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
   expect(states()).toEqual(['blind open r1']);
 });
 
@@ -88,7 +88,7 @@ test('with Slack away as well it is told when Slack is back, and says that it is
   const heal = desk.slack.fail('*', { status: 503 });
   await tell(dispatcher);
   await goOn(dispatcher, 200_000);
-  const during = [states(), dispatcher.health().waiting];
+  const during = [states(), dispatcher.health().pending];
   heal();
   await goOn(dispatcher, 70_000);
   expect([...during, states().length, desk.texts()[0]]).toEqual([
@@ -126,7 +126,7 @@ test('a post without an answer is looked for beyond the first minute', async () 
   await goOn(dispatcher, 300_000);
   heal();
   await goOn(dispatcher, 120_000);
-  expect([states(), dispatcher.health().waiting]).toEqual([['blind open r1'], 0]);
+  expect([states(), dispatcher.health().pending]).toEqual([['blind open r1'], 0]);
 });
 
 test('a second look that fails is made again, until the later message is gone', async () => {
@@ -198,7 +198,7 @@ describe('once Redis is back', () => {
     dispatcher.seesAgain();
     for (const mend of mends) mend();
     await goOn(dispatcher, 120_000);
-    expect([states(), dispatcher.health().waiting]).toEqual([[], 0]);
+    expect([states(), dispatcher.health().pending]).toEqual([[], 0]);
   });
 
   test('it is one message, though its copy sees again while it is posted, and may not look it up', async () => {
@@ -353,14 +353,14 @@ describe('once Redis is back', () => {
     heal();
     await desk.work(dispatcher);
     await goOn(dispatcher, 70_000);
-    expect([states(), dispatcher.health().waiting]).toEqual([['blind recovered r2'], 0]);
+    expect([states(), dispatcher.health().pending]).toEqual([['blind recovered r2'], 0]);
   });
 
   test('a copy that tells of it at the moment another delivers it leaves one message', async () => {
     await desk.store.heal();
     await desk.put(incidentDelivery(blind(), { detectedAt: at(90) }));
     const [teller, deliverer] = [desk.dispatcher('a'), desk.dispatcher('b')];
-    await Promise.all([tell(teller), deliverer.deliverDue()]);
+    await Promise.all([tell(teller), deliverer.dispatchDue()]);
     await desk.work(deliverer);
     await goOn(teller, 5_000);
     expect(states()).toEqual(['blind open r1']);

@@ -28,7 +28,7 @@ test('What Redis has lost is known again, and stored with what is decided next',
   expect(await knownIds(memory)).toEqual([stored(1).id]);
   await sees(memory, 15);
   expect(await knownIds(copy())).toEqual([stored(1).id]);
-  expect(log.text()).toContain('Redis had lost what the bot stored last');
+  expect(log.text()).toContain('state restored from memory (Redis data loss)');
 });
 
 test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
@@ -78,7 +78,7 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   await other.commit(decided(known, { deliveries: [event('event:2', { detectedAt: at(30) })] }), recalled);
   await sees(one, 45);
   const waiting = await alertStore.waiting();
-  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).restored])).toEqual([['event:2', true]]);
+  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).verifyBeforeSend])).toEqual([['event:2', true]]);
 });
 
 test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {

@@ -55,7 +55,7 @@ test('What another copy stored is remembered, too, by one that does not know whe
     text: JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 1 }),
   };
   const { version = 0, known = '' } = (await alertStore.read()) ?? {};
-  await alertStore.commit({ from: version, known, put: [], drop: [], audit: [], messages: [message] });
+  await alertStore.commit({ from: version, known, enqueue: [], cancel: [], audit: [], messages: [message] });
   await memory.read();
   await alertStore.comesBack();
   await sees(memory, 30);

@@ -56,7 +56,7 @@ describe('posting', () => {
 
   test('puts a reply into the thread, and says whether the channel shall see it', async () => {
     const root = await posted();
-    await posted({ threadTs: root.ts, alsoToChannel: true });
+    await posted({ threadTs: root.ts, replyBroadcast: true });
     expect([seen()[1]?.threadTs, slack.journal.calls('chat.postMessage')[1]?.args.reply_broadcast]).toEqual([
       root.ts,
       'true',

@@ -14,8 +14,8 @@ const LONG_MS = 60_000;
 export const change = (from: number, more: Partial<Changeset> = {}): Changeset => ({
   from,
   known: `known ${from + 1}`,
-  put: [],
-  drop: [],
+  enqueue: [],
+  cancel: [],
   audit: [],
   messages: [],
   ...more,
@@ -37,7 +37,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     alertStore = at.alertStore;
   });
   const put = (id: string, text: string, from = 0) =>
-    alertStore.commit(change(from, { put: [{ id, text }] }));
+    alertStore.commit(change(from, { enqueue: [{ id, text }] }));
   const ids = async () => (await alertStore.waiting()).map(({ id }) => id).sort();
 
   describe('committing', () => {
@@ -62,7 +62,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.commit(change(0));
       const late = change(0, {
         known: 'late',
-        put: [{ id: 'd', text: 't' }],
+        enqueue: [{ id: 'd', text: 't' }],
         audit: ['late'],
         messages: [{ incidentId: 'i', text: 'm' }],
       });
@@ -78,8 +78,8 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
 
     test('of two commits from one version exactly one is taken', async () => {
       const taken = await Promise.all([
-        alertStore.commit(change(0, { known: 'a', put: [{ id: 'a', text: 'a' }] })),
-        alertStore.commit(change(0, { known: 'b', put: [{ id: 'b', text: 'b' }] })),
+        alertStore.commit(change(0, { known: 'a', enqueue: [{ id: 'a', text: 'a' }] })),
+        alertStore.commit(change(0, { known: 'b', enqueue: [{ id: 'b', text: 'b' }] })),
       ]);
       const winner = (await alertStore.read())?.known ?? '';
       expect([taken.filter(Boolean).length, await ids()]).toEqual([1, [winner]]);
@@ -102,21 +102,21 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await put('a', 'old');
       await alertStore.claim('a', 'me', LONG_MS);
       await alertStore.release('a', 'me', TRIED);
-      await alertStore.commit(change(1, { drop: ['a', 'never there'] }));
+      await alertStore.commit(change(1, { cancel: ['a', 'never there'] }));
       await put('a', 'again', 2);
       expect(await alertStore.waiting()).toEqual([{ id: 'a', text: 'again', attempts: null }]);
     });
 
     test('many deliveries, drops and entries go in one commit', async () => {
       const many = Array.from({ length: 300 }, (_, i) => ({ id: `d${i}`, text: `t${i}` }));
-      await alertStore.commit(change(0, { put: many, audit: many.map(({ id }) => id) }));
-      await alertStore.commit(change(1, { drop: many.slice(1).map(({ id }) => id) }));
+      await alertStore.commit(change(0, { enqueue: many, audit: many.map(({ id }) => id) }));
+      await alertStore.commit(change(1, { cancel: many.slice(1).map(({ id }) => id) }));
       expect([await ids(), (await alertStore.audit(500)).length]).toEqual([['d0'], 300]);
     });
 
     test('texts are kept as they are', async () => {
       const odd = 'a\r\nb "c" \\ \u0000 é 🚀 {}';
-      await alertStore.commit(change(0, { known: odd, put: [{ id: odd, text: odd }], audit: [odd] }));
+      await alertStore.commit(change(0, { known: odd, enqueue: [{ id: odd, text: odd }], audit: [odd] }));
       const claim = await alertStore.claim(odd, odd, LONG_MS);
       const read = [(await alertStore.read())?.known, claim?.text, (await alertStore.waiting())[0]?.id];
       expect([...read, ...(await alertStore.audit(1))]).toEqual([odd, odd, odd, odd]);
@@ -194,7 +194,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
 
     test('one that was dropped meanwhile is not held', async () => {
       await alertStore.claim('a', 'one', LONG_MS);
-      await alertStore.commit(change(1, { drop: ['a'] }));
+      await alertStore.commit(change(1, { cancel: ['a'] }));
       await alertStore.release('a', 'one', TRIED, LONG_MS);
       await put('a', 'again', 2);
       expect(await alertStore.claim('a', 'two', LONG_MS)).not.toBeNull();
@@ -219,7 +219,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
 
     test('dropping what is being sent does not let another copy send it meanwhile', async () => {
       await alertStore.claim('a', 'one', LONG_MS);
-      await alertStore.commit(change(1, { drop: ['a'] }));
+      await alertStore.commit(change(1, { cancel: ['a'] }));
       await put('a', 'again', 2);
       expect(await alertStore.claim('a', 'two', LONG_MS)).toBeNull();
     });
@@ -231,7 +231,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
 
     test('ends the delivery and tells where its message is', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
-      await alertStore.settle('a', 'me', { text: 'text', message });
+      await alertStore.complete('a', 'me', { text: 'text', message });
       expect([await ids(), await alertStore.messages()]).toEqual([[], new Map([['i', 'where it is']])]);
     });
 
@@ -240,7 +240,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.release('a', 'me', TRIED);
       await alertStore.claim('a', 'me', LONG_MS);
       await put('a', 'newer', 1);
-      await alertStore.settle('a', 'me', { text: 'text', message });
+      await alertStore.complete('a', 'me', { text: 'text', message });
       expect([await alertStore.waiting(), await alertStore.claim('a', 'other', LONG_MS)]).toEqual([
         [{ id: 'a', text: 'newer', attempts: null }],
         { text: 'newer', attempts: null, abandoned: false },
@@ -250,7 +250,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('leaves what is left of it in its place, even when it is told so twice', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       for (const _ of ['once', 'after a lost answer'])
-        await alertStore.settle('a', 'me', { text: 'text', message, left: 'the rest' });
+        await alertStore.complete('a', 'me', { text: 'text', message, remaining: 'the rest' });
       expect([await alertStore.waiting(), await alertStore.messages()]).toEqual([
         [{ id: 'a', text: 'the rest', attempts: null }],
         new Map([['i', 'where it is']]),
@@ -260,13 +260,13 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('leaves a newer text to be sent instead of what is left of the one before', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       await put('a', 'newer', 1);
-      await alertStore.settle('a', 'me', { text: 'text', message, left: 'the rest' });
+      await alertStore.complete('a', 'me', { text: 'text', message, remaining: 'the rest' });
       expect(await alertStore.waiting()).toEqual([{ id: 'a', text: 'newer', attempts: null }]);
     });
 
     test('as found, leaves the delivery and keeps where the message is', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
-      await alertStore.settle('a', 'me', { text: null, message });
+      await alertStore.complete('a', 'me', { text: null, message });
       expect([await ids(), await alertStore.messages()]).toEqual([['a'], new Map([['i', 'where it is']])]);
     });
 
@@ -274,20 +274,20 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.claim('a', 'one', SHORT_MS);
       await at.letLeaseEnd();
       await alertStore.claim('a', 'two', LONG_MS);
-      await alertStore.settle('a', 'one', { text: 'text', message });
+      await alertStore.complete('a', 'one', { text: 'text', message });
       expect([await ids(), await alertStore.messages()]).toEqual([['a'], new Map()]);
     });
 
     test('twice, as after a lost answer, is the same as once', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
-      await alertStore.settle('a', 'me', { text: 'text', message });
-      await alertStore.settle('a', 'me', { text: 'text', message });
+      await alertStore.complete('a', 'me', { text: 'text', message });
+      await alertStore.complete('a', 'me', { text: 'text', message });
       expect([await ids(), await alertStore.messages()]).toEqual([[], new Map([['i', 'where it is']])]);
     });
 
     test('late, when the claim is gone, ends the delivery but moves no message', async () => {
       await alertStore.commit(change(1, { messages: [{ incidentId: 'i', text: 'moved' }] }));
-      await alertStore.settle('a', 'me', { text: 'text', message });
+      await alertStore.complete('a', 'me', { text: 'text', message });
       expect([await ids(), await alertStore.messages()]).toEqual([[], new Map([['i', 'moved']])]);
     });
 

@@ -25,7 +25,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   await client.flushall();
   const message = { incidentId: 'i', text: 'where it is' };
-  await alertStore.commit(change(0, { put: [{ id: 'd', text: 't' }], audit: ['x'], messages: [message] }));
+  await alertStore.commit(
+    change(0, { enqueue: [{ id: 'd', text: 't' }], audit: ['x'], messages: [message] }),
+  );
 });
 afterAll(async () => {
   await state.close();
@@ -39,13 +41,13 @@ describe.each(DAMAGES)('Of a key that is %s', (_, damage) => {
     await alertStore.release('d', 'me', TRIED);
     const put = [{ id: 'e', text: 'later' }];
     const committed = await alertStore.commit(
-      change((await alertStore.read())?.version ?? 0, { put, audit: ['y'] }),
+      change((await alertStore.read())?.version ?? 0, { enqueue: put, audit: ['y'] }),
     );
     await letClaimsEnd(client);
     await alertStore.claim('e', 'me', LEASE_MS);
     await letClaimsEnd(client);
     const claim = await alertStore.claim('e', 'me', LEASE_MS);
-    await alertStore.settle('e', 'me', { text: 'later', message: { incidentId: 'j', text: 'there' } });
+    await alertStore.complete('e', 'me', { text: 'later', message: { incidentId: 'j', text: 'there' } });
     const waiting = (await alertStore.waiting()).map(({ id }) => id);
     const placed = (await alertStore.messages()).get('j');
     expect([
@@ -79,7 +81,7 @@ test('Whoever had the claim that is lost may still end its delivery', async () =
   await alertStore.claim('d', 'one', LEASE_MS);
   await client.del(keyOf('claims'));
   await alertStore.claim('d', 'two', LEASE_MS);
-  await alertStore.settle('d', 'one', { text: 't', message: null });
+  await alertStore.complete('d', 'one', { text: 't', message: null });
   expect(await alertStore.waiting()).toEqual([]);
 });
 
@@ -105,7 +107,7 @@ test('What was restored after its key was lost is not claimed while it may be on
   await alertStore.claim('d', 'one', LEASE_MS);
   await client.del(keyOf('deliveries'), keyOf('claims'));
   const read = await alertStore.generations();
-  await alertStore.commit(change(1, { put: [{ id: 'd', text: 't' }], generations: { read, next: 'g' } }));
+  await alertStore.commit(change(1, { enqueue: [{ id: 'd', text: 't' }], generations: { read, next: 'g' } }));
   expect(await alertStore.claim('d', 'two', LEASE_MS)).toBeNull();
 });
 

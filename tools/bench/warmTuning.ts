@@ -118,7 +118,7 @@ class Worker {
 
 /** Throws when the answer lacks any of the iterations. */
 async function answered(state: Stores, sessions: SessionCache, iterations: number): Promise<void> {
-  const { message } = await arbTuning.answer(SESSION.sessionId, {
+  const { message } = await arbTuning.execute(SESSION.sessionId, {
     ...state,
     ...everyone,
     clock: systemClock,

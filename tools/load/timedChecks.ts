@@ -75,11 +75,11 @@ export class TimedChecks {
     this.watcher = new CheckJob({
       look: async () => {
         this.lookedMs = performance.now();
-        const seen = await sight.look();
+        const seen = await sight.observe();
         this.seenMs = performance.now();
         return seen;
       },
-      memory: this.memory,
+      stateCache: this.memory,
       dispatcher: {
         wake: () => undefined,
         seesAgain: () => undefined,

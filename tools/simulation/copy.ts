@@ -13,6 +13,10 @@ import type { World } from './world';
 const LOOK_BLIND_MS = 5 * SECOND;
 const LOOK_MS = SECOND;
 
+/** Errors of the bot's own; that Slack or Redis refuse something is none. */
+const CRASH =
+  /unexpected (delivery|dispatcher) error|failed to (render|restore)|undecodable notification|"(check|digest|trader discovery) failed"/;
+
 /** A running copy of the bot, and what the world needs of it. */
 interface Running {
   readonly process: Process;
@@ -144,10 +148,10 @@ export class Copy {
     const { process, watching } = running;
     const begunMs = timeline.nowMs;
     const next = (): void => {
-      running.knows ||= watching.figures().stats !== null;
+      running.knows ||= watching.metrics().stats !== null;
       const passedMs = timeline.nowMs - begunMs;
       process.hear(Math.max(0, plan.alerts.decide.checkIntervalMs - passedMs), () => this.check());
-      if (watching.delivery().waiting > 0) this.look(0);
+      if (watching.deliveryHealth().pending > 0) this.look(0);
     };
     watching.check().then(next, (error: unknown) => {
       world.foundCrash(`copy ${name}: a check failed: ${error}`);
@@ -160,16 +164,16 @@ export class Copy {
     if (running.isLooking) return;
     running.isLooking = true;
     this.world.looks += 1;
-    void running.watching.deliver().then((nextMs) => {
+    void running.watching.dispatchDue().then((nextMs) => {
       running.isLooking = false;
       const { world } = this;
-      const { waiting, alertStoreAway } = running.watching.delivery();
-      if (alertStoreAway) {
+      const { pending, storeUnavailable } = running.watching.deliveryHealth();
+      if (storeUnavailable) {
         this.look(LOOK_BLIND_MS);
         return;
       }
       const untilMs = nextMs - running.process.clock.now().getTime();
-      if (waiting === 0 && world.isAlertStoreEmpty()) return;
+      if (pending === 0 && world.isAlertStoreEmpty()) return;
       if (Number.isFinite(untilMs)) this.look(Math.max(1, untilMs));
       // What it waits for may be another copy's, which tells by changing the store; or a lease that ends.
       else this.look(30 * LOOK_MS);
@@ -192,8 +196,7 @@ export class Copy {
       {
         write: (line: string) => {
           story.tell(`copy ${name}`, `logs ${line.trim()}`);
-          if (/fault of our own|nobody thought of|could not be made|a delivery cannot be read/.test(line))
-            world.foundCrash(`copy ${name}: ${line.trim()}`);
+          if (CRASH.test(line)) world.foundCrash(`copy ${name}: ${line.trim()}`);
         },
       },
     );

@@ -92,7 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('forgets where a message is', {
     alertStore: (alertStore) => ({
       ...alertStore,
-      settle: (id, owner, sent) => alertStore.settle(id, owner, { ...sent, message: null }),
+      complete: (id, owner, sent) => alertStore.complete(id, owner, { ...sent, message: null }),
     }),
   }),
   mutant('leaves messages as they were posted', {
@@ -102,14 +102,17 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('drops what goes into threads', {
-    alertStore: committing((change) => ({ ...change, put: change.put.filter((put) => !isOf('note')(put)) })),
+    alertStore: committing((change) => ({
+      ...change,
+      enqueue: change.enqueue.filter((put) => !isOf('note')(put)),
+    })),
   }),
   mutant('drops every second event', {
     alertStore: (alertStore) => {
       let count = 0;
       return committing((change) => ({
         ...change,
-        put: change.put.filter((put) => !isOf('event')(put) || count++ % 2 === 0),
+        enqueue: change.enqueue.filter((put) => !isOf('event')(put) || count++ % 2 === 0),
       }))(alertStore);
     },
   }),
@@ -125,7 +128,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('tells of no outage', {
     alertStore: committing((change) => ({
       ...change,
-      put: change.put.filter(({ id }) => !id.startsWith('blind:')),
+      enqueue: change.enqueue.filter(({ id }) => !id.startsWith('blind:')),
     })),
     slack: (slack) => ({
       ...slack,
@@ -140,7 +143,7 @@ export const MUTANTS: readonly Mutant[] = [
       ...alertStore,
       async release(id, owner) {
         const claim = await alertStore.claim(id, owner, 1_000);
-        if (claim !== null) await alertStore.settle(id, owner, { text: claim.text, message: null });
+        if (claim !== null) await alertStore.complete(id, owner, { text: claim.text, message: null });
       },
     }),
   }),

@@ -176,7 +176,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     waiting: () => line.ask(() => redis.alertStore.waiting()),
     claim: (...given) => line.ask(() => redis.alertStore.claim(...given)),
     release: (...given) => line.ask(() => change(() => redis.alertStore.release(...given))),
-    settle: (...given) => line.ask(() => change(() => redis.alertStore.settle(...given))),
+    complete: (...given) => line.ask(() => change(() => redis.alertStore.complete(...given))),
     messages: () => line.ask(() => redis.alertStore.messages()),
     audit: (count) => line.ask(() => redis.alertStore.audit(count)),
   };

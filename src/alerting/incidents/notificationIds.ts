@@ -1,4 +1,4 @@
-import type { IncidentDelivery, Note, Notification } from '../../notify/model/notification';
+import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
 import type { RuleEvent } from '../rules/rule';
 import type { Incident, TargetId } from './incident';
 
@@ -7,19 +7,19 @@ export interface Told {
   readonly channel: string;
   readonly detectedAt: Date;
   /** Its message may be there already. */
-  readonly restored?: true;
+  readonly verifyBeforeSend?: true;
 }
 
 /** What goes into an incident's thread with its next revision. */
 export interface ThreadUpdate {
-  readonly note: Note;
-  readonly alsoToChannel: boolean;
+  readonly note: ThreadNote;
+  readonly replyBroadcast: boolean;
   /** Tells apart what one revision says of several targets. */
   readonly target?: TargetId;
 }
 
 /** The incident's message has its id, so that a newer revision replaces one that still waits. */
-export const incidentDelivery = (incident: Incident, told: Told): IncidentDelivery => ({
+export const incidentDelivery = (incident: Incident, told: Told): IncidentNotification => ({
   kind: 'incident',
   id: incident.id,
   ...told,
@@ -28,7 +28,7 @@ export const incidentDelivery = (incident: Incident, told: Told): IncidentDelive
 
 export const noteDelivery = (
   { id, revision, remindersSent }: Incident,
-  { note, alsoToChannel, target }: ThreadUpdate,
+  { note, replyBroadcast, target }: ThreadUpdate,
   told: Told,
 ): Notification => ({
   kind: 'note',
@@ -39,7 +39,7 @@ export const noteDelivery = (
   ...told,
   incidentId: id,
   note,
-  alsoToChannel,
+  replyBroadcast,
 });
 
 /** The id of an incident's nth reminder. */

@@ -121,7 +121,7 @@ export function resolve({ incident, notes }: IncidentChange, now: Date): Inciden
   const to = Math.max(...incident.targets.map(({ recoveredAt }) => recoveredAt?.getTime() ?? from));
   return {
     incident: { ...incident, state: 'recovered', closedAt: now, nextReminderAt: null },
-    notes: [...notes, { note: { kind: 'recovered', durationMs: to - from }, alsoToChannel: true }],
+    notes: [...notes, { note: { kind: 'recovered', durationMs: to - from }, replyBroadcast: true }],
   };
 }
 
@@ -133,7 +133,7 @@ export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): In
     closedAt: now,
     nextReminderAt: null,
   },
-  notes: [...notes, { note: { kind: 'changed', text: endOf(incident) }, alsoToChannel: false }],
+  notes: [...notes, { note: { kind: 'changed', text: endOf(incident) }, replyBroadcast: false }],
 });
 
 const endOf = ({ rule }: Incident): string =>
@@ -159,13 +159,13 @@ export function remindIfDue(
     },
     notes: [
       ...notes,
-      { note: { kind: 'reminder', openForMs: msBetween(openedAt, now) }, alsoToChannel: false },
+      { note: { kind: 'reminder', openForMs: msBetween(openedAt, now) }, replyBroadcast: false },
     ],
   };
 }
 
-const targetNote = (target: TargetId, what: string, alsoToChannel: boolean): ThreadUpdate => ({
+const targetNote = (target: TargetId, what: string, replyBroadcast: boolean): ThreadUpdate => ({
   note: { kind: 'changed', text: `${target} ${what}.` },
-  alsoToChannel,
+  replyBroadcast,
   target,
 });

@@ -12,13 +12,13 @@ import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
-import { deliveryFromText, placedFromText } from '../model/codec';
+import { decodeMessageRef, decodeNotification } from '../model/codec';
 import type { StateCache } from '../recovery/stateCache';
 import { isOpen, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
-  readonly memory: StateCache;
+  readonly stateCache: StateCache;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -41,8 +41,8 @@ export class StoredAlertsService implements AlertsService {
   constructor(private readonly deps: StoredAlertsOptions) {}
 
   async overview() {
-    const { memory, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+    const { stateCache, clock, settings, storeOutage } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([stateCache.read(), this.audit()]);
     const now = clock.now();
     const outage = known && currentOutage(known, now, settings, storeOutage?.());
     const open = openByTarget(known?.incidents ?? []);
@@ -63,11 +63,11 @@ export class StoredAlertsService implements AlertsService {
   }
 
   async why(target: TargetId) {
-    const { memory, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+    const { stateCache, clock, settings, storeOutage } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([stateCache.read(), this.audit()]);
     const { waiting, messages } = stored;
     const now = clock.now();
-    const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
+    const read = waiting.flatMap(({ text }) => decodeNotification(text) ?? []);
     const { waiting: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
     const ids = new Set(unsent.map(({ id }) => id));
     return {
@@ -79,7 +79,7 @@ export class StoredAlertsService implements AlertsService {
   }
 
   async incidents(): Promise<readonly Incident[]> {
-    return (await this.deps.memory.read()).known?.incidents ?? [];
+    return (await this.deps.stateCache.read()).known?.incidents ?? [];
   }
 
   act: AlertsService['act'] = async (action) => {
@@ -99,20 +99,20 @@ export class StoredAlertsService implements AlertsService {
   private async decided(
     decide: (known: AlertState, now: Date) => Decision | { readonly refused: string },
   ): Promise<string | null> {
-    const { memory, dispatcher, clock, log } = this.deps;
+    const { stateCache, dispatcher, clock, log } = this.deps;
     for (let tried = 1; tried <= MAX_CONFLICT_RETRIES; tried += 1) {
-      const recalled = await memory.read();
+      const recalled = await stateCache.read();
       const { known } = recalled;
       // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
       if (known === null) return NOT_READY;
       const decision = decide(known, clock.now());
       if ('refused' in decision) return decision.refused;
-      if (!(await memory.commit(decision, recalled, { isForgotten: true }))) continue;
-      for (const { userId, what } of decision.audit) log.info({ userId, what }, 'somebody acted');
+      if (!(await stateCache.commit(decision, recalled, { isForgotten: true }))) continue;
+      for (const { userId, what } of decision.audit) log.info({ userId, what }, 'user action');
       dispatcher.wake();
       return null;
     }
-    log.warn({ tries: MAX_CONFLICT_RETRIES }, 'an action was given up: other copies were first each time');
+    log.warn(`user action abandoned after ${MAX_CONFLICT_RETRIES} commit conflicts`);
     return CONFLICT;
   }
 
@@ -131,7 +131,7 @@ const oldestFirst = (waiting: readonly OutboxRow[]): PendingNotification[] =>
 
 function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {
   const text = messages.get(incident.id);
-  const placed = text === undefined ? null : placedFromText(text);
+  const placed = text === undefined ? null : decodeMessageRef(text);
   if (placed === null) return { incident, message: null };
   const { channel, ts, revision } = placed;
   return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };

@@ -1,5 +1,5 @@
 import type { RetryState } from '../../storage/alertStore';
-import { type Failure, troubleText } from '../failure';
+import { encodeFailure, type SendFailure } from '../failure';
 import { backoffMs, backoffYieldingMs, FAULT_RETRY_MS } from '../retryPolicy';
 
 interface RetryInput {
@@ -14,7 +14,7 @@ interface RetryInput {
 
 /** What is remembered of the tries to send a delivery, after one that failed. */
 export function nextRetryState(
-  failure: Failure,
+  failure: SendFailure,
   { before, unknownSince, mayLandForMs, now, random }: RetryInput,
 ): RetryState {
   const count = (before?.count ?? 0) + 1;
@@ -23,11 +23,11 @@ export function nextRetryState(
     count,
     notBefore: notBefore.toISOString(),
     unknownSince: unknownSince && (before?.unknownSince ?? unknownSince.toISOString()),
-    lastError: troubleText(failure),
+    lastError: encodeFailure(failure),
   };
 }
 
-function retryDelayMs(failure: Failure, count: number, random: () => number): number {
+function retryDelayMs(failure: SendFailure, count: number, random: () => number): number {
   if (failure.kind === 'throttled') return failure.retryAfterMs;
   // The road is closed for a while, and the most urgent that waits for it goes first: it need not be this one.
   if (failure.kind === 'notSent') return 0;

@@ -76,7 +76,7 @@ export function searchFrom(delivery: Notification, unknownSince: string | null):
   const isFromStart = delivery.kind === 'incident' && isStartupOutage(delivery.incident);
   const backMs = isFromStart
     ? LOOK_BACK_FROM_START_MS
-    : delivery.restored
+    : delivery.verifyBeforeSend
       ? LOOK_BACK_RESTORED_MS
       : LOOK_BACK_MS;
   return new Date(Math.min(...times.map((time) => time.getTime())) - backMs);

@@ -64,10 +64,10 @@ export class OrphanedOutages {
     const detectedAt = incident.closedAt ?? this.now();
     const delivery = incidentDelivery(incident, { channel, detectedAt });
     const place = updateRoute({ channel, ts });
-    if (!(await this.sender.isTurnOf(place))) return false;
-    const message = this.sender.say(
+    if (!(await this.sender.waitForSlot(place))) return false;
+    const message = this.sender.render(
       delivery,
-      renderContext(delivery, channel, this.sender.roads, this.now()),
+      renderContext(delivery, channel, this.sender.breaker, this.now()),
     );
     return (await this.sender.send(delivery, message, place)).kind === 'done';
   }

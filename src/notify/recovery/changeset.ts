@@ -2,7 +2,7 @@ import { encodeAuditEntry } from '../../alerting/auditLog';
 import { encodeState } from '../../alerting/state/codec';
 import type { Decision } from '../../alerting/types';
 import type { Changeset } from '../../storage/alertStore';
-import { deliveryToText } from '../model/codec';
+import { encodeNotification } from '../model/codec';
 
 /** What a decision changes in the store, if its version is still `from`. */
 export const toChangeset = (
@@ -11,8 +11,8 @@ export const toChangeset = (
 ): Changeset => ({
   from,
   known: encodeState(known),
-  put: deliveries.map((delivery) => ({ id: delivery.id, text: deliveryToText(delivery) })),
-  drop,
+  enqueue: deliveries.map((delivery) => ({ id: delivery.id, text: encodeNotification(delivery) })),
+  cancel: drop,
   audit: audit.map(encodeAuditEntry),
   messages: forgotten.map((incidentId) => ({ incidentId, text: null })),
 });

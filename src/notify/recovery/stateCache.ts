@@ -98,7 +98,7 @@ export class StateCache {
       alertStore.generations(),
     ]);
     const { known, forgotten } = text === null ? NOTHING_READ : decodeState(text.known);
-    for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
+    for (const what of forgotten) log.warn({ what }, 'discarded undecodable part of stored state');
     const stored: StoredSnapshot = { version: text?.version ?? 0, known, messages, waiting, generations };
     const missing = (one: CachedSnapshot | null): CachedSnapshot | null =>
       one !== null && (text === null || (known !== null && !contains({ ...stored, known }, one)))
@@ -164,8 +164,8 @@ export class StateCache {
     else if (remembered !== null)
       log.warn(
         remembered === this.unsure
-          ? 'it was not known whether what the bot decided last was stored; it was stored anew from memory'
-          : 'Redis had lost what the bot stored last; it was stored anew from memory',
+          ? 'state restored from memory (commit outcome unknown)'
+          : 'state restored from memory (Redis data loss)',
       );
     this.remembered = next;
     this.unsure = null;
@@ -182,7 +182,7 @@ export class StateCache {
     if (lost !== null && known !== null)
       return withLostParts(lost, { remembered, stored, known, channel }, decided);
     if (remembered !== null && known !== null) return restoreInto(remembered, stored, decided, known);
-    return isInDoubt ? { ...decided, put: decided.put.map(verifyBeforeSend) } : decided;
+    return isInDoubt ? { ...decided, enqueue: decided.enqueue.map(verifyBeforeSend) } : decided;
   }
 
   /** The store itself puts these right: what waits without them is looked up before it is sent. */

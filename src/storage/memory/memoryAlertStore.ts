@@ -79,14 +79,14 @@ export class MemoryAlertStore implements AlertStore {
   }
 
   async commit(change: Changeset): Promise<boolean> {
-    const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
+    const { from, to = from + 1, known, generations, enqueue, cancel, audit, messages } = change;
     await this.store.ping();
     this.mend();
     if ((this.state?.version ?? 0) !== from || !this.isStill(generations?.read)) return false;
     this.state = { version: to, known };
     this.make(generations?.next);
-    for (const { id, text } of put) this.deliveries.set(id, text);
-    for (const id of drop) this.forget(id);
+    for (const { id, text } of enqueue) this.deliveries.set(id, text);
+    for (const id of cancel) this.forget(id);
     this.auditEntries = [...audit].reverse().concat(this.auditEntries).slice(0, AUDIT_LENGTH);
     for (const { incidentId, text } of messages) this.keepMessage(incidentId, text);
     return true;
@@ -119,7 +119,7 @@ export class MemoryAlertStore implements AlertStore {
     else this.claims.delete(id);
   }
 
-  async settle(id: string, owner: string, { text, message, left = null }: Completion): Promise<void> {
+  async complete(id: string, owner: string, { text, message, remaining = null }: Completion): Promise<void> {
     await this.store.ping();
     this.mend();
     if (this.isHeldByAnother(id, owner)) return;
@@ -127,8 +127,8 @@ export class MemoryAlertStore implements AlertStore {
     if (message !== null && (isOurs || !this.messageTexts.has(message.incidentId)))
       this.keepMessage(message.incidentId, message.text);
     if (this.deliveries.get(id) === text) {
-      if (left === null) this.deliveries.delete(id);
-      else this.deliveries.set(id, left);
+      if (remaining === null) this.deliveries.delete(id);
+      else this.deliveries.set(id, remaining);
     }
     this.attempts.delete(id);
     this.claims.delete(id);

@@ -46,7 +46,7 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async commit(change: Changeset): Promise<boolean> {
-    const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
+    const { from, to = from + 1, known, generations, enqueue, cancel, audit, messages } = change;
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
     const token = randomUUID();
@@ -60,8 +60,8 @@ export class RedisAlertStore implements AlertStore {
       deliveries ?? '',
       placed ?? '',
       next,
-      ...counted(put.map(({ id, text }) => [id, text])),
-      ...counted(drop.map((id) => [id])),
+      ...counted(enqueue.map(({ id, text }) => [id, text])),
+      ...counted(cancel.map((id) => [id])),
       ...counted(audit.map((entry) => [entry])),
       ...counted(kept),
       ...counted(forgotten.map((id) => [id])),
@@ -94,9 +94,9 @@ export class RedisAlertStore implements AlertStore {
     await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts), `${heldForMs}`]);
   }
 
-  async settle(id: string, owner: string, { text, message, left }: Completion): Promise<void> {
+  async complete(id: string, owner: string, { text, message, remaining }: Completion): Promise<void> {
     const kept = [message?.incidentId ?? '', message?.text ?? ''];
-    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, left ?? '']);
+    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, remaining ?? '']);
   }
 
   async messages(): Promise<ReadonlyMap<string, string>> {
