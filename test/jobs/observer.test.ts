@@ -78,20 +78,26 @@ test('Of many targets each is seen, in order, and no more than a hundred are bei
 });
 
 test('A sight tells from which Redis it comes', async () => {
-  const source: VerifiedReader = {
-    attested: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
+  const verifiedReads: VerifiedReader = {
+    verifiedRead: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
   };
-  expect(await lookout({ source }).sight.observe()).toMatchObject({ kind: 'seen', source: '10.0.0.1:6379' });
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
+    kind: 'seen',
+    source: '10.0.0.1:6379',
+  });
 });
 
 test('What cannot be told to come from the master is as good as unseen', async () => {
-  const source: VerifiedReader = {
-    attested: async (read) => {
+  const verifiedReads: VerifiedReader = {
+    verifiedRead: async (read) => {
       await read();
       throw new StateUnavailableError('unreachable', new Date(0));
     },
   };
-  expect(await lookout({ source }).sight.observe()).toMatchObject({ kind: 'blind', reason: 'unreachable' });
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
+    kind: 'blind',
+    reason: 'unreachable',
+  });
 });
 
 test('A Redis that cannot be read is an observation, with its reason', async () => {
