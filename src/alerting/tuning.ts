@@ -11,10 +11,14 @@ export const tuningSettingsSchema = z
   .strictObject({
     enabled: z.boolean().default(true),
     /** A session has stalled when this many times its usual gap between iterations has passed without one. */
-    stalledAfterGaps: z.number().positive().default(5),
-    stalledAtLeast: duration.prefault('10m'),
+    stalled_after_gaps: z.number().positive().default(5),
+    stalled_at_least: duration.prefault('10m'),
   })
-  .transform(({ stalledAtLeast, ...rest }) => ({ ...rest, stalledAtLeastMs: stalledAtLeast }));
+  .transform(({ enabled, stalled_after_gaps: stalledAfterGaps, stalled_at_least: stalledAtLeastMs }) => ({
+    enabled,
+    stalledAfterGaps,
+    stalledAtLeastMs,
+  }));
 type TuningSettings = z.output<typeof tuningSettingsSchema>;
 
 /** Every check asks for them, and a configuration never changes. */

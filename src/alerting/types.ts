@@ -41,8 +41,8 @@ export interface AlertSettings {
   /** When to remind while nobody has acknowledged: the first entry, then the second again and again. In ms. */
   readonly remindAfterMs: readonly [number, number];
   /**
-   * Each rule's settings as they stand in the configuration, by its name: `{ staleAfter: '90s', targets: {
-   * 'live:docker': { staleAfter: '60s' } } }`. `rulesSchema` checks and describes them all.
+   * Each rule's settings as they stand in the configuration, by its name: `{ stale_after: '90s', targets: {
+   * 'live:docker': { stale_after: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */

@@ -3,7 +3,7 @@ import type { AlertState, DigestState } from '../alerting/state/alertState';
 import type { EvaluationResult } from '../alerting/types';
 import type { Notification } from '../notify/model/notification';
 import { baselineOf } from './baseline';
-import { digestOf } from './buildDigest';
+import { buildDigest } from './buildDigest';
 import { type Digest, type DigestConfig, digestSchema } from './digest';
 import { mentionedHints } from './newHints';
 
@@ -56,7 +56,7 @@ function evaluateDigest(known: AlertState, config: DigestConfig, now: Date, late
   if (last.schedule !== schedule) return { ...NOTHING, digest: { ...last, schedule, slot: now } };
   const slot = latestSlot(config, last.slot, now);
   if (slot === null) return NOTHING;
-  const digest = digestOf(known, last.baseline, config, slot);
+  const digest = buildDigest(known, last.baseline, config, slot);
   const mentioned = mentionedHints(known, last.baseline, digest);
   return {
     digest: { name, schedule, slot, baseline: baselineOf(known, mentioned) },

@@ -24,7 +24,7 @@ export interface ObserverOptions {
   readonly store: StateStore;
   readonly botStore: BotStore;
   /** Default: no other Redis can take over. */
-  readonly source?: VerifiedReader;
+  readonly verifiedReads?: VerifiedReader;
   readonly clock: Clock;
   /** Asked at each look. Those of the default envs unless given. */
   readonly targets?: TargetDirectory;
@@ -110,12 +110,12 @@ export class Observer {
   }
 
   private snapshots() {
-    const { source = UNVERIFIED, controls } = this.deps;
+    const { verifiedReads = UNVERIFIED, controls } = this.deps;
     const read = async () => {
       const [readTraders, states] = await Promise.all([this.traders(), controls?.observe()]);
       return { traders: readTraders, controls: states };
     };
-    return captureUnavailable(source.attested(read));
+    return captureUnavailable(verifiedReads.verifiedRead(read));
   }
 
   private async traders(): Promise<readonly LiveStatusSnapshot[]> {

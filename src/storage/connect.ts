@@ -26,9 +26,9 @@ export interface Stores {
   /** What the traders and tuners write. */
   readonly store: StateStore;
   /** Which Redis that is read from. */
-  readonly source: VerifiedReader;
+  readonly verifiedReads: VerifiedReader;
   /** Which of it changes. */
-  readonly changes: KeyTracking;
+  readonly tracking: KeyTracking;
   /** Whether it evicts keys; asked for once a minute. */
   readonly eviction: AskEviction;
   /** The bot's own memory. */
@@ -56,7 +56,7 @@ export interface ConnectOptions {
 }
 
 type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'storeStatus' | 'close'>;
-type Read = Pick<Stores, 'store' | 'source' | 'changes' | 'eviction' | 'close'>;
+type Read = Pick<Stores, 'store' | 'verifiedReads' | 'tracking' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
 export function connectStores(config: RedisConfig, options: ConnectOptions): Stores {
@@ -82,7 +82,7 @@ function openTraders(
     const close = async () => undefined;
     const eviction = async () => UNKNOWN_EVICTION;
     return {
-      read: { store, source: UNVERIFIED, changes: store, eviction, close },
+      read: { store, verifiedReads: UNVERIFIED, tracking: store, eviction, close },
       keep: () => keptInMemory(store, false, options),
     };
   }
@@ -90,8 +90,8 @@ function openTraders(
   return {
     read: {
       store: new RedisStore(redis),
-      source: redis,
-      changes: redis,
+      verifiedReads: redis,
+      tracking: redis,
       eviction: eachMinute(() => readEviction(redis), clock),
       close: () => redis.close(),
     },
@@ -146,13 +146,13 @@ function keptIn(
     storeStatus: {
       isSeparate: traders !== null,
       refusal: () => redis.refusal(),
-      ping: async () => void (await redis.run((commands) => commands.ping())),
+      ping: () => redis.ping(),
       tryWrite: async () => {
         if (redis.refusal() !== null) await botStore.tryWrite();
       },
       claim: () => owner.claim(),
       attest: async () => {
-        if (traders !== null) await redis.attested(async () => undefined);
+        if (traders !== null) await redis.verifiedRead(async () => undefined);
       },
       evictingPolicy: evictingPolicyOf(redis, clock),
     },

@@ -40,9 +40,9 @@ describe('Why a target is told of or not', () => {
     const { rules } = explainTarget(known, 'paper:docker', [], second(300), SETTINGS);
     const reasons = Object.fromEntries(rules.map(({ rule, reason }) => [rule, reason]));
     expect(reasons).toMatchObject({
-      safetyViolations: 'the count is not understood',
-      liveTrading: 'enabled: not reported; armed: not understood',
-      circuitBreaker: 'trips counted: not reported; active: not understood',
+      safety_violations: 'the count is not understood',
+      live_trading: 'enabled: not reported; armed: not understood',
+      circuit_breaker: 'trips counted: not reported; active: not understood',
     });
   });
 
@@ -99,35 +99,35 @@ describe("The rules' part of the configuration", () => {
   test('may say everything, for all targets and for one', () => {
     const rules = {
       no_sign_of_life: {
-        staleAfter: 120,
-        targets: { 'live:docker': { staleAfter: '30s' }, 'shadow:local': { enabled: false } },
+        stale_after: 120,
+        targets: { 'live:docker': { stale_after: '30s' }, 'shadow:local': { enabled: false } },
       },
-      safetyViolations: { coalesceFor: '10m' },
-      tuning: { stalledAfterGaps: 8 },
+      safety_violations: { group_interval: '10m' },
+      tuning: { stalled_after_gaps: 8 },
     };
     expect(rulesSchema.safeParse(rules)).toMatchObject({ success: true, data: rules });
   });
 
   test.each([
     ['an unknown rule', { heartbeats: {} }, []],
-    ['no time at all', { no_sign_of_life: { staleAfter: '0s' } }, ['no_sign_of_life', 'staleAfter']],
+    ['no time at all', { no_sign_of_life: { stale_after: '0s' } }, ['no_sign_of_life', 'stale_after']],
     ['a misspelt setting', { no_sign_of_life: { stalAfter: 3 } }, ['no_sign_of_life']],
     [
       'a length of time that is none',
-      { no_sign_of_life: { staleAfter: 'soon' } },
-      ['no_sign_of_life', 'staleAfter'],
+      { no_sign_of_life: { stale_after: 'soon' } },
+      ['no_sign_of_life', 'stale_after'],
     ],
     [
       "a target's setting that is wrong",
-      { frozen: { targets: { 'paper:docker': { frozenAfter: 'never' } } } },
-      ['frozen', 'targets', 'paper:docker', 'frozenAfter'],
+      { stale_portfolio: { targets: { 'paper:docker': { after: 'never' } } } },
+      ['stale_portfolio', 'targets', 'paper:docker', 'after'],
     ],
     [
       'what is no target',
-      { frozen: { targets: { 'moon:docker': {} } } },
-      ['frozen', 'targets', 'moon:docker'],
+      { stale_portfolio: { targets: { 'moon:docker': {} } } },
+      ['stale_portfolio', 'targets', 'moon:docker'],
     ],
-    ['a wrong setting of tuning', { tuning: { stalledAfterGaps: -1 } }, ['tuning', 'stalledAfterGaps']],
+    ['a wrong setting of tuning', { tuning: { stalled_after_gaps: -1 } }, ['tuning', 'stalled_after_gaps']],
   ])('is refused with %s, and says where', (_, rules, path) => {
     expect(rulesSchema.safeParse(rules).error?.issues[0]?.path).toEqual(path);
   });

@@ -39,6 +39,12 @@ describe('What is known', () => {
     });
   });
 
+  test('has its incidents under the names that the rules have now', () => {
+    const incident = { ...(known.incidents[0] as (typeof known.incidents)[number]), rule: 'frozen' };
+    const text = changed((json) => ({ ...json, incidents: [JSON.parse(JSON.stringify(incident))] }));
+    expect(decodeState(text).known?.incidents).toEqual([{ ...incident, rule: 'stale_portfolio' }]);
+  });
+
   test('that version 0.1 stored as retired is read as muted', () => {
     const muted = told({
       traders: [trader('paper:docker', [[-600, 100]])],
@@ -55,7 +61,7 @@ describe('What is known', () => {
       ...known,
       targets: known.targets.map((each) => ({
         ...each,
-        rules: { ...each.rules, liveTrading: { armed: 'maybe' } },
+        rules: { ...each.rules, live_trading: { armed: 'maybe' } },
       })),
     };
     const seen = {
@@ -67,8 +73,8 @@ describe('What is known', () => {
     const decision = evaluate(broken, seen, SETTINGS);
     expect(decision.notifications).toEqual([]);
     expect(decision.logLines).toEqual([
-      expect.stringMatching(/^paper:docker: what liveTrading remembered is forgotten: /),
-      expect.stringMatching(/^live:docker: what liveTrading remembered is forgotten: /),
+      expect.stringMatching(/^paper:docker: what live_trading remembered is forgotten: /),
+      expect.stringMatching(/^live:docker: what live_trading remembered is forgotten: /),
     ]);
     expect(decision.state.incidents).toEqual(known.incidents);
   });

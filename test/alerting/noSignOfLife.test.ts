@@ -52,7 +52,7 @@ describe('A heart', () => {
   });
 
   test('whose key Redis may just have lost is given no longer than staleAfter, where that is shorter', () => {
-    const rules = { no_sign_of_life: { staleAfter: '30s' } };
+    const rules = { no_sign_of_life: { stale_after: '30s' } };
     expect(told({ traders: [dies], until: 150, losesAt: 120, settings: { rules } }).lines).toEqual([
       '2:30 open no_sign_of_life paper:docker',
     ]);
@@ -67,14 +67,14 @@ describe('A heart', () => {
 
   test('that stops is told of though a check is missed every six minutes, also where staleAfter is longer than that', () => {
     const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
-    const settings = { rules: { no_sign_of_life: { staleAfter: '15m' } } };
+    const settings = { rules: { no_sign_of_life: { stale_after: '15m' } } };
     expect(told({ traders: [dies], until: 3000, botAway, settings }).lines).toEqual([
       '21:30 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('is stale sooner where its target is so configured', () => {
-    const rules = { no_sign_of_life: { targets: { [paper]: { staleAfter: '30s' } } } };
+    const rules = { no_sign_of_life: { targets: { [paper]: { stale_after: '30s' } } } };
     const other = trader('live:docker', [[-600, 100]]);
     expect(told({ traders: [dies, other], until: 180, settings: { rules } }).lines).toEqual([
       '2:15 open no_sign_of_life paper:docker',

@@ -6,7 +6,7 @@ import { ALWAYS, second, trader } from './world';
 const paper = 'paper:docker';
 const lives = trader(paper, [ALWAYS]);
 const HOUR = 3600;
-const SHORT = { rules: { no_sign_of_life: { staleAfter: '60s' } } };
+const SHORT = { rules: { no_sign_of_life: { stale_after: '60s' } } };
 
 describe('While Redis cannot be read', () => {
   test('for 10 s, nothing is said', () => {
@@ -238,7 +238,7 @@ test.each(['46s', '90s', '120s', '121s', '150s', '200s', '299s', '301s', '20m'])
   'Checks that are always late hide no death that is told after %s',
   (staleAfter) => {
     const dies = trader(paper, [[-600, 100]]);
-    const settings = { rules: { no_sign_of_life: { staleAfter } } };
+    const settings = { rules: { no_sign_of_life: { stale_after: staleAfter } } };
     for (const every of [25, 40, 55])
       expect(told({ traders: [dies], until: HOUR, every, settings }).lines).toEqual([
         expect.stringContaining('open no_sign_of_life paper:docker'),

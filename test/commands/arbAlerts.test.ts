@@ -185,7 +185,7 @@ describe('/arb-alerts', () => {
 
     test('names an event that has not reached Slack as its message would', async () => {
       await kit.know(knownWith());
-      const event = { rule: 'circuitBreaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
+      const event = { rule: 'circuit_breaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
       const delivery = {
         kind: 'event',
         id: 'event:1',
@@ -255,7 +255,9 @@ describe('/arb-alerts', () => {
   });
 
   test('ack of several alerts of a target does all of them, and says so', async () => {
-    await kit.know(knownWith(open, { ...open, id: 'frozen:paper:docker:1', rule: 'frozen' }));
+    await kit.know(
+      knownWith(open, { ...open, id: 'stale_portfolio:paper:docker:1', rule: 'stale_portfolio' }),
+    );
     const { shown } = await ask('ack paper docker');
     expect(shown).toContain('paper docker has 2 open alerts:');
     expect(await states()).toEqual(['acknowledged', 'acknowledged']);

@@ -31,7 +31,7 @@ test('Two copies of the bot tell once each morning what changed, and /arb-digest
   const counted = async (): Promise<number | null> => {
     const known = decodeState((await state.alertStore.load())?.known ?? '').known;
     const paper = known?.targets.find(({ target }) => target === 'paper:docker');
-    const tally = paper?.rules.tally as
+    const tally = paper?.rules.uptime_totals as
       | { totals: { counters: { tradesTotal: { last: number } } } }
       | undefined;
     return known?.digests.length === 0 ? null : (tally?.totals.counters.tradesTotal.last ?? null);

@@ -132,14 +132,14 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, tell, options),
     reason: formatters.explainMessage(why, tell, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
-    quiet: formatters.digestMessage({ ...worstDigest(name), isQuiet: true }, digestContext, options),
+    quiet: formatters.digestMessage({ ...worstDigest(name), isUnchanged: true }, digestContext, options),
     unseen: formatters.digestMessage(worstDigest(name), { ...digestContext, notSeenSince: NIGHT }, options),
   };
 }
 
 /** A digest with this text wherever text can stand, figures that are too long, and too many of everything. */
 function worstDigest(name: string): Digest {
-  const counter = { total: 1e300, risen: 1e300, resets: 1e9, isNew: true };
+  const counter = { total: 1e300, increase: 1e300, resets: 1e9, isNew: true };
   const target = {
     ...armedDigestTarget,
     target: name,
@@ -149,7 +149,7 @@ function worstDigest(name: string): Digest {
     trips: counter,
     balance: { now: -1e300, before: { value: 1e300, at: minutesAgo(9_000_000) } },
     live: { enabled: true, armed: true, changes: 1e9 },
-    countedSince: NIGHT,
+    countingSince: NIGHT,
   } as const;
   return digestWith(many(target), {
     name,

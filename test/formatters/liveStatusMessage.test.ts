@@ -96,7 +96,7 @@ describe('a status', () => {
     targets: [{ ...affected('live:docker'), startedAt: ago(ageMs) }],
   });
   const down = since('no_sign_of_life', 420_000);
-  const stale = since('frozen', 700_000);
+  const stale = since('stale_portfolio', 700_000);
 
   test.each<[string, LiveStatusSnapshot, Facts, string, string]>([
     [
@@ -224,7 +224,7 @@ describe('a status', () => {
     ['an alert that is snoozed', { incidents: [{ ...stale, state: 'snoozed' }] }, '🟠 Alive: live docker'],
     [
       'an alert of its breaker',
-      { incidents: [since('circuitBreaker', 1_000)] },
+      { incidents: [since('circuit_breaker', 1_000)] },
       '⛔ Alive: live docker · BREAKER ACTIVE',
     ],
   ])('that is alive with %s is not green', (_, facts, first) => {

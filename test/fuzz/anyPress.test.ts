@@ -25,8 +25,8 @@ const LONG = 'x'.repeat(300);
 const INCIDENTS: readonly Incident[] = [
   open,
   { ...acknowledged, id: 'no_sign_of_life:live:docker:1', targets: [affected('live:docker')] },
-  { ...snoozed, id: 'frozen:paper:docker:2', rule: 'frozen' },
-  { ...recovered, id: 'frozen:live:docker:3', rule: 'frozen' },
+  { ...snoozed, id: 'stale_portfolio:paper:docker:2', rule: 'stale_portfolio' },
+  { ...recovered, id: 'stale_portfolio:live:docker:3', rule: 'stale_portfolio' },
   { ...open, id: `no_sign_of_life:paper:docker:${LONG}` },
   { ...open, id: `no_sign_of_life:paper:docker:${LONG}y` },
   blindOver,

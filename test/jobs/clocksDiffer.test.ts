@@ -37,7 +37,7 @@ function toldOf(
   checks: readonly (Partial<Observed> & { readonly t: number; readonly clockErrorS: number })[],
   others: Partial<AlertSettings> = {},
 ): readonly string[] {
-  const settings = { ...SETTINGS, ...others, rules: { no_sign_of_life: { staleAfter } } };
+  const settings = { ...SETTINGS, ...others, rules: { no_sign_of_life: { stale_after: staleAfter } } };
   let known: AlertState | null = null;
   return checks.flatMap(({ t, clockErrorS, ...rest }) => {
     const at = second(t + clockErrorS);

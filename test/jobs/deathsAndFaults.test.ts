@@ -231,11 +231,11 @@ test('What was told of what stands still is not told again by a copy that starts
   await night.goOn(690);
   const early = night.alertStore.moment;
   await night.goOn(740);
-  expect(night.standing).toEqual(['frozen open r1']);
+  expect(night.standing).toEqual(['stale_portfolio open r1']);
   night.kill('a');
   await night.alertStore.comesBack(early);
   await night.goOn(800);
   night.start('b');
   await night.goOn(1600);
-  expect(night.standing.filter((text) => text.startsWith('frozen'))).toHaveLength(1);
+  expect(night.standing.filter((text) => text.startsWith('stale_portfolio'))).toHaveLength(1);
 });

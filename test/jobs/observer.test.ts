@@ -78,23 +78,23 @@ test('Of many targets each is seen, in order, and no more than a hundred are bei
 });
 
 test('A sight tells from which Redis it comes', async () => {
-  const source: VerifiedReader = {
-    attested: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
+  const verifiedReads: VerifiedReader = {
+    verifiedRead: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
   };
-  expect(await lookout({ source }).sight.observe()).toMatchObject({
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
     kind: 'observed',
     source: '10.0.0.1:6379',
   });
 });
 
 test('What cannot be told to come from the master is as good as unseen', async () => {
-  const source: VerifiedReader = {
-    attested: async (read) => {
+  const verifiedReads: VerifiedReader = {
+    verifiedRead: async (read) => {
       await read();
       throw new StateUnavailableError('unreachable', new Date(0));
     },
   };
-  expect(await lookout({ source }).sight.observe()).toMatchObject({
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
     kind: 'unavailable',
     reason: 'unreachable',
   });

@@ -69,7 +69,7 @@ export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Notifi
   id,
   channel: 'C0ALERTS',
   detectedAt: START,
-  event: { rule: 'liveTrading', target: 'live:docker', level: 'loud', facts: {}, at: START },
+  event: { rule: 'live_trading', target: 'live:docker', level: 'loud', facts: {}, at: START },
   ...change,
 });
 

@@ -217,7 +217,7 @@ const written = (writtenAt: Date) =>
 
 describe('A sign of life that one instance has observed', () => {
   const beaten = (seconds: number) => {
-    const rules = { no_sign_of_life: { state: 'fresh' }, liveTrading: { armed: null } };
+    const rules = { no_sign_of_life: { state: 'fresh' }, live_trading: { armed: null } };
     const signs = { records: { portfolio: written(at(seconds)) }, heartbeatReleasedAt: null };
     return [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules, reasons: {}, signs }] as const;
   };

@@ -126,8 +126,8 @@ test('A store that refuses writes can be read all the same', async () => {
 
 test('Which Redis was read is told of the traders, not of the store', async () => {
   const group = await startSentinelGroup();
-  const { source, store: traders } = open(sentinelConfig(group));
-  const read = await source.attested(() => traders.ping());
+  const { verifiedReads, store: traders } = open(sentinelConfig(group));
+  const read = await verifiedReads.verifiedRead(() => traders.ping());
   await group.stop();
   expect(read.source).toBe(`${group.master.host}:${group.master.port}`);
 }, 20_000);

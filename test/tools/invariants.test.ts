@@ -111,7 +111,7 @@ describe('A violation', () => {
     calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
   const counting = having(counted);
   const event = (total: number, minute = 101) =>
-    message(`event:safetyViolations:paper:docker:${total}:${minute}`, [
+    message(`event:safety_violations:paper:docker:${total}:${minute}`, [
       said(minute, `counted 1 more safety violation, now ${total} in all.`),
     ]);
 
@@ -175,7 +175,7 @@ describe('A violation', () => {
   test('that is told late is the one of when it says that it was detected, though it was counted anew since', () => {
     const twice = having(counted, { at: at(300), name: 'violations', total: 3 });
     const late = (detected: number) =>
-      message('event:safetyViolations:paper:docker:3:101', [
+      message('event:safety_violations:paper:docker:3:101', [
         said(400, `counted 1 more safety violation, now 3 in all.\nLate: detected @${at(detected) / 1000}`),
       ]);
     const toldAs = (detected: number): History => {

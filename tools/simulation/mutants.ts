@@ -34,10 +34,10 @@ export const MUTANTS: readonly Mutant[] = [
     config: (config) => {
       const { no_sign_of_life: rule } = config.decide.rules as Record<
         string,
-        { readonly staleAfter: string }
+        { readonly stale_after: string }
       >;
-      const half = Math.max(1, Math.floor(Number.parseInt(rule?.staleAfter ?? '', 10) / 2));
-      const rules = { ...config.decide.rules, no_sign_of_life: { ...rule, staleAfter: `${half}s` } };
+      const half = Math.max(1, Math.floor(Number.parseInt(rule?.stale_after ?? '', 10) / 2));
+      const rules = { ...config.decide.rules, no_sign_of_life: { ...rule, stale_after: `${half}s` } };
       return { ...config, decide: { ...config.decide, rules } };
     },
   }),

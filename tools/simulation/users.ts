@@ -28,7 +28,7 @@ export class People {
       });
     if (
       message.threadTs !== null ||
-      !/^(no_sign_of_life|no_heartbeat|frozen|circuitBreaker|blind):/.test(message.mark.id)
+      !/^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|blind):/.test(message.mark.id)
     )
       return;
     if (chance.is(0.5)) this.later(chance.wait(30 * MINUTE), () => this.press(message.mark.id));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../lib/time';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
+import { currentRuleName } from '../rules/oldNames';
 import { INCIDENT_STATES, type Incident } from './incident';
 
 export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -13,7 +14,7 @@ export const incidentStateSchema = z
 /** An incident as it is stored; a stored notification holds one, too. */
 export const incidentSchema: z.ZodType<Incident> = z.object({
   id: z.string(),
-  rule: z.string(),
+  rule: z.string().transform(currentRuleName),
   state: incidentStateSchema,
   targets: z.array(
     z.object({

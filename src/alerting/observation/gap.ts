@@ -14,7 +14,7 @@ interface ObserverSettings {
 
 /** What the time since the last sight means for a check that sees. */
 export interface ObservationGap {
-  /** Since when the traders are watched without a gap, which gives each one whole `staleAfter`. */
+  /** Since when the traders are watched without a gap, which gives each one whole `stale_after`. */
   readonly continuousSince: Date;
   /** For how long nobody looked, where that does not begin the watch anew, in ms; 0 where no check was missed. */
   readonly unseenMs: number;

@@ -8,6 +8,7 @@ import { HINTS } from '../hints';
 import { incidentSchema } from '../incidents/incidentSchema';
 import { LONG_KNOWN } from '../observation/discovered';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
+
 import { totalsSchema } from '../rules/uptimeTotals';
 import type { AlertState, TargetRecord } from './alertState';
 import { TARGET_STATUSES } from './targetStatus';

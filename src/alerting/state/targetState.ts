@@ -61,13 +61,13 @@ export interface TargetFacts {
  * The state of a target; the first status that fits:
  *
  * 1. `unknown`: it could not be read; or all that stands there tells no age, or it was watched for less than
- *    `staleAfter`, and nothing is fresh, though it should run.
+ *    `stale_after`, and nothing is fresh, though it should run.
  * 2. `down`: an incident says that it gives no sign of life, until two new signs; of one that is muted, the rule does.
- *    Where nobody watches: every sign is older than `staleAfter`.
+ *    Where nobody watches: every sign is older than `stale_after`.
  * 3. `not_reported`: no sign of life, ever, and no evidence that it should run.
- * 4. `no_heartbeat`: the portfolio is written, a heartbeat that is expected is older than `staleAfter`.
+ * 4. `no_heartbeat`: the portfolio is written, a heartbeat that is expected is older than `stale_after`.
  * 5. `stale_portfolio`: its heart beats, and an incident says that its portfolio is not written.
- * 6. `late`: the newest sign is older than a third of `staleAfter`.
+ * 6. `late`: the newest sign is older than a third of `stale_after`.
  * 7. `ok`.
  */
 export function targetState(facts: TargetFacts, now: Date): TargetState {

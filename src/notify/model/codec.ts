@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
+import { currentRuleName } from '../../alerting/rules/oldNames';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
@@ -19,7 +20,7 @@ const note: z.ZodType<ThreadNote> = z.discriminatedUnion('kind', [
 ]);
 
 const event: z.ZodType<AlertEvent> = z.object({
-  rule: z.string(),
+  rule: z.string().transform(currentRuleName),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
   facts: detailsSchema,
