@@ -14,7 +14,7 @@ const AGAIN_AFTER_MS = 15_000;
 export interface DiscoveryDeps {
   readonly store: StateStore;
   /** Default: no other Redis can take over. */
-  readonly source?: VerifiedReader;
+  readonly verifiedReads?: VerifiedReader;
   /** The key prefixes that the traders are configured with. */
   readonly prefixes: readonly string[];
   readonly clock: Clock;
@@ -63,11 +63,11 @@ export class Discovery {
   }
 
   private async pass(): Promise<void> {
-    const { store, source = UNVERIFIED, prefixes, clock, log } = this.deps;
+    const { store, verifiedReads = UNVERIFIED, prefixes, clock, log } = this.deps;
     const { signal } = this.stopping;
     this.dueAtMs = clock.now().getTime() + AGAIN_AFTER_MS;
     try {
-      const { value: found } = await source.attested(() => discover(store, prefixes, signal));
+      const { value: found } = await verifiedReads.verifiedRead(() => discover(store, prefixes, signal));
       this.newest = found;
       this.dueAtMs = clock.now().getTime() + DISCOVER_EVERY_MS;
       for (const hear of this.listeners) hear(found);

@@ -24,7 +24,7 @@ export interface ObserverOptions {
   readonly store: StateStore;
   readonly botStore: BotStore;
   /** Default: no other Redis can take over. */
-  readonly source?: VerifiedReader;
+  readonly verifiedReads?: VerifiedReader;
   readonly clock: Clock;
   /** Asked at each look. Those of the default envs unless given. */
   readonly targets?: TargetDirectory;
@@ -80,7 +80,7 @@ export class Observer {
       snapshots = await this.snapshots();
     }
     const at = clock.now();
-    if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
+    if ('reason' in snapshots) return { kind: 'unavailable', at, reason: snapshots.reason };
     const { value, source } = snapshots.value;
     const [orderTimes, sessions, evicts] = await Promise.all([
       orders,
@@ -88,7 +88,7 @@ export class Observer {
       mayEvict(this.deps.eviction),
     ]);
     return {
-      kind: 'seen',
+      kind: 'observed',
       at,
       snapshots: value.traders,
       found: targets.found(),
@@ -110,12 +110,12 @@ export class Observer {
   }
 
   private snapshots() {
-    const { source = UNVERIFIED, controls } = this.deps;
+    const { verifiedReads = UNVERIFIED, controls } = this.deps;
     const read = async () => {
       const [readTraders, states] = await Promise.all([this.traders(), controls?.observe()]);
       return { traders: readTraders, controls: states };
     };
-    return captureUnavailable(source.attested(read));
+    return captureUnavailable(verifiedReads.verifiedRead(read));
   }
 
   private async traders(): Promise<readonly LiveStatusSnapshot[]> {

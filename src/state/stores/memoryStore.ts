@@ -78,19 +78,19 @@ export class MemoryStore implements StateStore, KeyTracking {
     this.check();
   }
 
-  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
+  async track(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
     this.check();
     const follower: OnInvalidate = (key) => {
       if (key === null || prefixes.some((prefix) => key.startsWith(prefix))) tell(key);
     };
     this.followers.add(follower);
-    const isLost = (): boolean => !this.followers.has(follower);
+    const isBroken = (): boolean => !this.followers.has(follower);
     return {
-      get isLost() {
-        return isLost();
+      get isBroken() {
+        return isBroken();
       },
-      caughtUp: async () => {
-        if (isLost()) throw new TrackingLostError();
+      sync: async () => {
+        if (isBroken()) throw new TrackingLostError();
         this.check();
       },
       stop: () => this.followers.delete(follower),
