@@ -5,11 +5,11 @@ export { explainMessage } from './alerts/explainMessage';
 export { INCIDENT_ACTIONS, incidentActionValue, SNOOZES } from './alerts/incidentButtons';
 export { incidentMessage } from './alerts/incidentMessage';
 export {
-  actionLine,
-  actionLines,
   forbiddenMessage,
   outageNotActionableMessage,
   permissionUnknownMessage,
+  refusalMessage,
+  shortMessage,
   testAlertQueuedMessage,
   unknownActionMessage,
 } from './alerts/responses';
@@ -31,6 +31,7 @@ export { liveStatusMessage } from './live/liveStatusMessage';
 export { liveStatusText } from './live/liveStatusText';
 export { isAllSilent } from './live/liveText';
 export { overviewMessage } from './live/overviewMessage';
+export { t } from './text/catalogue';
 export { ambiguousSessionMessage, unknownSessionMessage } from './tuning/sessionLookup';
 export type { SessionSummary } from './tuning/tuningListMessage';
 export { tuningListMessage } from './tuning/tuningListMessage';

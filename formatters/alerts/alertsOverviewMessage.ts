@@ -10,9 +10,17 @@ import type { AlertOptions } from '../blockKit/options';
 import { gravestMark, needsAttention, STATUS_MARKS, standingText } from '../live/statusText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
+import { textIn } from '../text/details';
 import { joinNames } from '../text/lists';
 import { labelTargets, targetLabel } from '../text/targetNames';
-import { durationOf, hasRealMoney, incidentTitle, incidentWhat, isOutageAlert, startOf } from './incidentText';
+import {
+  durationOf,
+  hasRealMoney,
+  incidentTitle,
+  incidentWhat,
+  isOutageAlert,
+  startOf,
+} from './incidentText';
 
 const INCIDENTS_LISTED = 12;
 const NAMES_LISTED = 6;
@@ -24,7 +32,7 @@ const OPEN_SPOKEN = 3;
 /** What is wrong now, who has it, and what has not yet reached Slack. */
 export function alertsOverviewMessage(overview: AlertsOverview, options: AlertOptions): Message {
   const { open, targets, pending, audit, observedAt, now } = overview;
-  const { overview: text } = t.alerts;
+  const { overview: text } = t.alertQueries;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
   const undelivered = pending.length === 0 ? [] : [pendingText(pending, now)];
@@ -59,7 +67,7 @@ function statusMarkOf({ open, targets, observedAt }: AlertsOverview): string {
 }
 
 function headlineOf({ open, targets, observedAt, now }: AlertsOverview): string {
-  const { overview } = t.alerts;
+  const { overview } = t.alertQueries;
   if (open.length > 0) return overview.openAlerts(open.length);
   if (observedAt === null) return overview.noCheck;
   const unwell = targets.filter(needsAttention).map(standingText);
@@ -69,21 +77,31 @@ function headlineOf({ open, targets, observedAt, now }: AlertsOverview): string 
 function pendingText(pending: readonly PendingNotification[], now: Date): string {
   const times = pending.flatMap(({ detectedAt }) => detectedAt?.getTime() ?? []);
   const waitingMs = times.length === 0 ? null : now.getTime() - Math.min(...times);
-  return t.alerts.overview.undelivered(pending.length, waitingMs);
+  return t.alertQueries.overview.undelivered(pending.length, waitingMs);
 }
 
-export function incidentLine(incident: Incident, now: Date): TextSpan[] {
+/** `Down: live docker, paper docker · REAL MONEY`. */
+function namedIncident(incident: Incident, withMoney: boolean): string {
   const names = joinNames(
     incident.targets.map(({ target }) => targetLabel(target)),
     NAMES_LISTED,
   );
-  const what = t.alerts.what(incidentTitle(incident), names, hasRealMoney(incident.targets));
-  return t.alerts.overview.incident(what, startOf(incident), durationOf(incident, now), assignment(incident));
+  return t.alerts.what(incidentTitle(incident), names, withMoney && hasRealMoney(incident.targets));
+}
+
+export function incidentLine(incident: Incident, now: Date): TextSpan[] {
+  const what = namedIncident(incident, true);
+  return t.alertQueries.overview.incident(
+    what,
+    startOf(incident),
+    durationOf(incident, now),
+    assignment(incident),
+  );
 }
 
 function assignment(incident: Incident): Line {
   const { acknowledgedBy, snoozedBy, snoozedUntil, closedAt, storeOutage } = incident;
-  const text = t.alerts.assignment;
+  const text = t.alertQueries.assignment;
   switch (incident.state) {
     case 'open':
       if (!isOutageAlert(incident)) return [text.open];
@@ -102,23 +120,53 @@ function assignment(incident: Incident): Line {
 /** What waits, for how long, and what keeps it. */
 export function pendingLine(one: PendingNotification, now: Date): TextSpan[] {
   const { channel, detectedAt, attempts } = one;
-  const { line, inDoubt, nextTry } = t.alerts.pending;
+  const { line, inDoubt, nextTry } = t.alertQueries.pending;
   const waitingMs = detectedAt && now.getTime() - detectedAt.getTime();
-  const what = sanitize(labelTargets(one.what, one.targets), 200);
   return [
-    ...line([what], channel, waitingMs, attempts && attempts.count, attempts?.lastError || null),
+    ...line(
+      [sanitize(pendingWhat(one), 200)],
+      channel,
+      waitingMs,
+      attempts?.count ?? null,
+      attempts?.lastError || null,
+    ),
     ...(attempts?.inDoubtSince ? [inDoubt] : []),
     ...(attempts?.notBefore && attempts.notBefore > now ? nextTry(attempts.notBefore) : []),
   ];
 }
 
+function pendingWhat({ notification }: PendingNotification): string {
+  const { pending } = t.alertQueries;
+  switch (notification?.kind) {
+    case undefined:
+      return pending.unreadable;
+    case 'incident': {
+      const { incident, staleChannel } = notification;
+      return staleChannel === undefined
+        ? pending.alert(namedIncident(incident, false))
+        : pending.update(namedIncident(incident, false));
+    }
+    case 'note':
+      return pending.note[notification.note.kind];
+    case 'event': {
+      const { rule, target, facts } = notification.event;
+      const session = rule === 'tuning' ? textIn(facts, 'sessionId') : null;
+      return session === null
+        ? pending.event(t.rules.describe(rule, facts).title, targetLabel(target))
+        : pending.tuning(textIn(facts, 'what') ?? '', session);
+    }
+    case 'digest':
+      return pending.digest;
+  }
+}
+
 export const auditLine = ({ at, userId, what }: AuditEntry): TextSpan[] =>
-  t.alerts.audit(at, userId, parseSentence(auditText(what), 200));
+  t.alertQueries.audit(at, userId, parseSentence(auditText(what), 200));
 
 /** `acknowledged it (heartbeat of live docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
 function auditText(what: string): string {
   const [, outage] = /^(?:blind|monitoring_outage):(?:start:)?\d+: (.+)$/s.exec(what) ?? [];
-  if (outage !== undefined) return `${outage} (Redis unavailable)`;
+  if (outage !== undefined) return `${outage} (monitoring outage)`;
   // An env may hold colons and digits; what was done never does so before a space.
   const [, rule, target = '', done] = /^(\w+):(.+):\d+: (.+)$/s.exec(what) ?? [];
   if (rule !== undefined) return `${done} (${rule} of ${targetLabel(target)})`;

@@ -20,7 +20,13 @@ export function controlEventMessage(
   const env = sanitize(textIn(facts, 'env') ?? controlEvent.envNotNamed, 40);
   const headline = `${t.rules.describe('control', facts).title}: ${env}`;
   const run = literal(textIn(facts, 'runId') ?? controlEvent.runNotNamed);
-  return headedMessage(event, headline, [controlEvent.run(bold(env), run, happened(event)), ...late], now, options);
+  return headedMessage(
+    event,
+    headline,
+    [controlEvent.run(bold(env), run, happened(event)), ...late],
+    now,
+    options,
+  );
 }
 
 function happened({ facts }: AlertEvent): Line {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { IncidentWithMessage, TargetExplanation } from '../../src/alerting/service';
+import type { IncidentWithMessage, Suppression, TargetExplanation } from '../../src/alerting/service';
 import { contextBlock, header, type Line, richText, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { parseSentence, safeText } from '../blockKit/fallbackText';
@@ -8,9 +8,9 @@ import type { AlertOptions } from '../blockKit/options';
 import { standingText } from '../live/statusText';
 import { truncatedList } from '../text/blockLists';
 import { t } from '../text/catalogue';
-import { labelTargets, targetLabel } from '../text/targetNames';
+import { targetLabel } from '../text/targetNames';
 import { auditLine, incidentLine, pendingLine } from './alertsOverviewMessage';
-import { isOutageAlert, isOver } from './incidentText';
+import { incidentTitle, isOutageAlert, isOver } from './incidentText';
 
 const RULES_LISTED = 12;
 const INCIDENTS_LISTED = 6;
@@ -20,15 +20,13 @@ const AUDIT_LISTED = 6;
 /** What was observed of a target, what each rule found, and what was sent or not, and why. */
 export function explainMessage(explanation: TargetExplanation, options: AlertOptions): Message {
   const { rules, incidents, suppressed, pending, audit, now } = explanation;
-  const { explain } = t.alerts;
+  const { explain } = t.alertQueries;
   const headline = headlineOf(explanation);
   const blocks: KnownBlock[] = [
     header(headline),
     richText(...observationLines(explanation)),
     ...truncatedList(explain.alerts, incidents, INCIDENTS_LISTED, (one) => incidentDeliveryLine(one, now)),
-    ...truncatedList(explain.suppressed, suppressed, RULES_LISTED, (reason) =>
-      parseSentence(labelTargets(reason), 300),
-    ),
+    ...truncatedList(explain.suppressed, suppressed, RULES_LISTED, suppressionLine),
     ...truncatedList(explain.pending, pending, PENDING_LISTED, (one) => pendingLine(one, now)),
     ...truncatedList(explain.rules, rules, RULES_LISTED, ({ rule, at, reason }) =>
       explain.rule(sanitize(rule, 40), at, parseSentence(reason, 400)),
@@ -40,7 +38,7 @@ export function explainMessage(explanation: TargetExplanation, options: AlertOpt
 }
 
 function headlineOf({ target, standing, incidents }: TargetExplanation): string {
-  const { explain } = t.alerts;
+  const { explain } = t.alertQueries;
   if (standing === null) return explain.neverSeen(targetLabel(target));
   const open = incidents.filter(({ incident }) => !isOver(incident));
   const alerts = open.length === 0 ? explain.noOpenAlert : t.common.openAlerts(open.length);
@@ -50,14 +48,30 @@ function headlineOf({ target, standing, incidents }: TargetExplanation): string 
   return `${standingText(standing)} · ${alerts}`;
 }
 
+function suppressionLine(suppression: Suppression): TextSpan[] {
+  const { explain } = t.alertQueries;
+  if (suppression.kind === 'muted') return [explain.muted];
+  const { incident } = suppression;
+  const { state, openedAt, storeOutage, nextReminderAt } = incident;
+  if (suppression.kind === 'outage')
+    return storeOutage === undefined ? explain.outage(openedAt) : explain.storeOutage(storeOutage, openedAt);
+  const title = incidentTitle(incident);
+  if (state === 'acknowledged') return explain.acknowledged(title, incident.acknowledgedBy);
+  if (state === 'snoozed') return explain.snoozed(title, incident.snoozedBy, incident.snoozedUntil);
+  return nextReminderAt === null ? [] : explain.nextReminder(title, nextReminderAt);
+}
+
 function observationLines({ observedAt, continuousSince }: TargetExplanation): Line[] {
-  if (observedAt === null || continuousSince === null) return [[t.alerts.overview.noCheckYet]];
-  return [t.alerts.explain.lastCheck(observedAt), t.alerts.explain.monitoredSince(continuousSince)];
+  if (observedAt === null || continuousSince === null) return [[t.alertQueries.overview.noCheckYet]];
+  return [
+    t.alertQueries.explain.lastCheck(observedAt),
+    t.alertQueries.explain.monitoredSince(continuousSince),
+  ];
 }
 
 function incidentDeliveryLine({ incident, message }: IncidentWithMessage, now: Date): TextSpan[] {
   const line = incidentLine(incident, now);
-  const { notSentYet, sent } = t.alerts.explain;
+  const { notSentYet, sent } = t.alertQueries.explain;
   // What was sent about an outage that lasts, each instance knows by itself.
   if (isOutageAlert(incident) && !isOver(incident)) return line;
   if (message === null) return [...line, notSentYet];

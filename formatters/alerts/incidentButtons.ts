@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ActionsBlock, ActionsBlockElement, Button, ConfirmationDialog, StaticSelect } from '@slack/types';
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Button,
+  ConfirmationDialog,
+  StaticSelect,
+} from '@slack/types';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { truncate } from '../blockKit/escape';
 import { OBJECT_LIMITS } from '../blockKit/slackLimits';

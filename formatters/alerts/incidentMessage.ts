@@ -49,7 +49,7 @@ export function incidentMessage(
     ...(below.length === 0 ? [] : [richText(...below)]),
     incidentButtons(incident, options.zone),
   ];
-  const lines = [...fallbackDetails(incident), ...timesForFallback(incident), ...below];
+  const lines = [...fallbackDetails(incident), ...stateForFallback(incident), ...late];
   const text = lines.map((line) => toFallbackText(line, now, options.zone));
   return dataMessage([`${safeText(headline)}.`, ...text].join(' '), blocks, options);
 }
@@ -62,8 +62,8 @@ function statusEmoji({ state, rule }: Incident): string {
 
 const OPEN_MARKS: Readonly<Record<string, string>> = {
   no_heartbeat: STATUS_MARKS.no_heartbeat,
-  frozen: STATUS_MARKS.stale_portfolio,
-  circuitBreaker: BREAKER_MARK,
+  stale_portfolio: STATUS_MARKS.stale_portfolio,
+  circuit_breaker: BREAKER_MARK,
 };
 
 /**
@@ -89,9 +89,7 @@ function detailBlocks(incident: Incident): KnownBlock[] {
   const lines = items.map((target) => targetLine(incident, target));
   if (incident.targets.length === 1)
     // The rule speaks in the present, of what is over by then.
-    return [
-      richText(...(money ? [money] : []), ...(isOver(incident) ? lines.map(t.alerts.before) : lines)),
-    ];
+    return [richText(...(money ? [money] : []), ...(isOver(incident) ? lines.map(t.alerts.before) : lines))];
   return [
     ...(money ? [richText(money)] : []),
     bulletList(t.alerts.atTheSameTime(incidentTitle(incident)), [
@@ -124,10 +122,15 @@ function fallbackDetails(incident: Incident): Line[] {
   return [...(names === null ? [] : [[t.alerts.names(names)]]), ...(money === null ? [] : [money])];
 }
 
-/** From when to when, which on the screen stands elsewhere. */
-function timesForFallback(incident: Incident): Line[] {
-  if (!isOver(incident)) return [t.alerts.since(startOf(incident))];
-  return incident.state === 'recovered' ? [t.alerts.fromTo(startOf(incident), endOf(incident))] : [];
+/** With when it began, and ended, which on the screen stands elsewhere. */
+function stateForFallback(incident: Incident): Line[] {
+  const { state, acknowledgedBy } = incident;
+  if (state !== 'recovered')
+    return [...(isOver(incident) ? [] : [t.alerts.since(startOf(incident))]), ...stateLines(incident)];
+  return [
+    t.alerts.fromTo(startOf(incident), endOf(incident)),
+    ...(acknowledgedBy === null ? [] : [t.alerts.state.wasAcknowledged(acknowledgedBy)]),
+  ];
 }
 
 /** Who has it, or what became of it. Nobody can acknowledge an outage, and after it no trader is known to be alive. */

@@ -22,7 +22,8 @@ export const isOutageAlert = ({ rule }: OfRule): boolean => rule === OUTAGE;
 export const isAboutHeartbeat = ({ rule }: OfRule): boolean => rule === 'no_heartbeat';
 
 /** False while somebody may have to do something. */
-export const isOver = ({ state }: Pick<Incident, 'state'>): boolean => state === 'recovered' || state === 'muted';
+export const isOver = ({ state }: Pick<Incident, 'state'>): boolean =>
+  state === 'recovered' || state === 'muted';
 
 /** `live docker`, `4 traders`, or `the traders` of an outage. */
 export function subjectText(incident: Incident): string {
@@ -33,9 +34,9 @@ export function subjectText(incident: Incident): string {
 }
 
 /** What is wrong, in a few words: `Down`. */
-export function incidentTitle({ rule, storeOutage, targets }: Incident): string {
+export function incidentTitle({ rule, storeOutage, targets, closedAt }: Incident): string {
   if (storeOutage !== undefined) return t.rules.storeOutage(t.errors.outage(storeOutage));
-  if (isOutageAlert({ rule })) return t.rules.outage;
+  if (isOutageAlert({ rule })) return closedAt === null ? t.rules.lastingOutage : t.rules.outage;
   return sanitize(t.rules.describe(rule, targets[0]?.details ?? {}).title, TITLE_LENGTH);
 }
 
@@ -70,7 +71,8 @@ const isLive = ({ target }: AffectedTarget): boolean => modeOf(target) === 'live
 const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>
   targets.filter((one) => isLive(one) && one.details.realMoney === true);
 
-export const hasRealMoney = (targets: readonly AffectedTarget[]): boolean => realMoneyTargets(targets).length > 0;
+export const hasRealMoney = (targets: readonly AffectedTarget[]): boolean =>
+  realMoneyTargets(targets).length > 0;
 
 /** What is known of real money, as a sentence; null where none can be involved. */
 export function realMoneyLine({ targets, state }: Pick<Incident, 'targets' | 'state'>): Line | null {
@@ -83,7 +85,9 @@ export function realMoneyLine({ targets, state }: Pick<Incident, 'targets' | 'st
     const names = isOne ? null : armed.map(({ target }) => targetLabel(target)).join(', ');
     return t.rules.realMoney(weightiest(armed), names, isPast);
   }
-  const flags = live.map(({ target, details }) => `${isOne ? '' : `${targetLabel(target)} `}${flagsText(details)}`);
+  const flags = live.map(
+    ({ target, details }) => `${isOne ? '' : `${targetLabel(target)} `}${flagsText(details)}`,
+  );
   const isUnknown = live.some(({ details }) => typeof details.realMoney !== 'boolean');
   return [t.rules.noRealMoney(flags, isUnknown, isPast)];
 }
@@ -97,7 +101,12 @@ const weightiest = (armed: readonly AffectedTarget[]): AffectedTarget['details']
   {};
 
 /** The details say of both flags at once that one was not understood; it is one that is not known. */
-function flagsText({ liveEnabled, liveArmed, liveUnreadable, realMoneyBy }: AffectedTarget['details']): string {
+function flagsText({
+  liveEnabled,
+  liveArmed,
+  liveUnreadable,
+  realMoneyBy,
+}: AffectedTarget['details']): string {
   if (realMoneyBy === 'metrics') return t.live.tradingByMetrics(false);
   const flag = (value: unknown): Flag =>
     typeof value === 'boolean' ? value : liveUnreadable === true ? 'not_understood' : 'not_reported';
@@ -108,7 +117,10 @@ function flagsText({ liveEnabled, liveArmed, liveUnreadable, realMoneyBy }: Affe
 export const emphasized = (span: TextSpan): TextSpan => (typeof span === 'string' ? bold(span) : span);
 
 /** One target's line in a list: what is wrong with it, and whether it recovered. */
-export const targetLine = (incident: Incident, { target, recoveredAt, flaps, details }: AffectedTarget): TextSpan[] =>
+export const targetLine = (
+  incident: Incident,
+  { target, recoveredAt, flaps, details }: AffectedTarget,
+): TextSpan[] =>
   t.alerts.target(
     targetLabel(target),
     t.rules.describe(incident.rule, details).text,

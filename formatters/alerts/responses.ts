@@ -1,6 +1,7 @@
 import type { Remedy } from '../../src/access/roles';
+import type { Refusal } from '../../src/alerting/types';
 import { type Line, richText } from '../blockKit/blocks';
-import { mrkdwn, parseSentence } from '../blockKit/fallbackText';
+import { mrkdwn } from '../blockKit/fallbackText';
 import { type Message, message } from '../blockKit/message';
 import { MESSAGE_LIMITS } from '../blockKit/slackLimits';
 import { t } from '../text/catalogue';
@@ -12,28 +13,26 @@ import { t } from '../text/catalogue';
 
 /** So many people and groups to ask are enough. */
 const NAMED = 8;
-const SENTENCES = 12;
+const LINES = 12;
 
 /** Whole lines only: a code span that is cut would let in what stands in it. */
-export const shortMessage = (...lines: readonly Line[]): Message => {
+export const shortMessage = (...all: readonly Line[]): Message => {
+  const lines = all.slice(0, LINES);
   const text = lines
     .map(mrkdwn)
     .reduce((sum, line) => (sum.length + line.length < MESSAGE_LIMITS.textAdvised ? `${sum} ${line}` : sum));
   return message(text, [richText(...lines)]);
 };
 
-/** A sentence about an action, as the rules of alerts gave it; `<@U…>` in it is a person. */
-export const actionLine = (sentence: string): Message => shortMessage(parseSentence(sentence));
-
-/** Several sentences, one a line. */
-export const actionLines = (sentences: readonly string[]): Message =>
-  shortMessage(...sentences.slice(0, SENTENCES).map((sentence) => parseSentence(sentence)));
+/** Why an action could not be done, or need not. */
+export const refusalMessage = (refusal: Refusal): Message => shortMessage(t.alerts.refusal(refusal));
 
 /** Politely: this button is none of ours, or of a message that is too old. */
 export const unknownActionMessage = (): Message => shortMessage(t.alerts.response.unknownAction());
 
 /** Each instance reports an outage by itself, so that nobody can acknowledge it for all. */
-export const outageNotActionableMessage = (): Message => shortMessage([t.alerts.response.outageNotActionable]);
+export const outageNotActionableMessage = (): Message =>
+  shortMessage([t.alerts.response.outageNotActionable]);
 
 /** Whether this person may, and who may: ids of users, user groups and channels; none for the people of the workspace. */
 export const forbiddenMessage = (role: 'viewer' | 'operator', allowedIds: readonly string[]): Message =>

@@ -1,11 +1,11 @@
-import type { Incident } from '../../src/alerting/incidents/incident';
-import type { ThreadNote } from '../../src/notify/model/notification';
-import { bold, type Line, richText } from '../blockKit/blocks';
+import type { ActionSummary, Incident, TargetId } from '../../src/alerting/incidents/incident';
+import type { ThreadChange, ThreadNote } from '../../src/notify/model/notification';
+import { type Line, richText } from '../blockKit/blocks';
 import { parseSentence, toFallbackText } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { AlertOptions } from '../blockKit/options';
 import { t } from '../text/catalogue';
-import { labelTargets, targetLabel } from '../text/targetNames';
+import { targetLabel } from '../text/targetNames';
 import { type DeliveryInfo, deliveryNotes } from './deliveryNotes';
 import {
   emphasized,
@@ -13,6 +13,7 @@ import {
   hasRealMoney,
   incidentTitle,
   incidentWhat,
+  isAboutHeartbeat,
   isOutageAlert,
   realMoneyLine,
   startOf,
@@ -20,8 +21,9 @@ import {
 } from './incidentText';
 
 export interface ThreadContext extends DeliveryInfo {
-  readonly incidentId: string;
-  /** The incident as it is now; null when it is not known. Then its id names the target. */
+  /** Its rule, and its target where it is one; absent in what version 0.1 stored. */
+  readonly about?: { readonly rule: string; readonly target: TargetId | null };
+  /** The incident as it is now; null when it is not known. */
   readonly incident: Incident | null;
   readonly now: Date;
 }
@@ -37,52 +39,59 @@ export function threadUpdateMessage(
   return dataMessage(text, [richText(...all)], options);
 }
 
-function noteLines(note: ThreadNote, { incidentId, incident }: ThreadContext): Line[] {
+function noteLines(note: ThreadNote, context: ThreadContext): Line[] {
   const { thread } = t.alerts;
+  const { incident } = context;
   switch (note.kind) {
     case 'reminder':
-      return thread.reminder(
-        note.openForMs,
-        incident === null ? targetFromId(incidentId) : incidentWhat(incident),
-        incident && startOf(incident),
-      );
+      return thread.reminder(note.openForMs, whatOf(context), incident && startOf(incident));
     case 'acted':
-      return [thread.acted(note.userId, parseSentence(note.action))];
+      return [thread.acted(note.userId, actionText(note.action))];
     case 'recovered':
-      return [recoveredLine(incident ?? incidentId, note.durationMs)];
+      return [recoveredLine(context, note.durationMs)];
     case 'changed':
-      return [targetUpdateLine(note.text, incident)];
+      return [changeLine(note.change, context)];
   }
 }
 
-/** `live docker`, of `heartbeat:live:docker:1795315234000`. */
-const targetFromId = (incidentId: string): string => {
-  const [, target] = /^\w+:(.+):\d+$/s.exec(incidentId) ?? [];
-  return target === undefined ? t.alerts.thread.anAlert : targetLabel(target);
-};
+const whatOf = ({ incident, about }: ThreadContext): string =>
+  incident !== null
+    ? incidentWhat(incident)
+    : about
+      ? t.alerts.what(titleOfRule(about.rule), about.target && targetLabel(about.target), false)
+      : t.alerts.thread.anAlert;
 
-/** `No heartbeat: live docker is bad as well. REAL MONEY: …`: in the channel it stands without its alert. */
-function targetUpdateLine(text: string, incident: Incident | null): Line {
-  const names = incident?.targets.map(({ target }) => target) ?? [];
-  const said = parseSentence(labelTargets(text, names));
-  const name = startOfSentence(text, names);
-  if (incident === null || name === null) return said;
-  const own = incident.targets.filter(({ target, recoveredAt }) => target === name && recoveredAt === null);
+const titleOfRule = (rule: string): string => t.rules.describe(rule, {}).title;
+
+/** Version 0.1 stored a sentence. */
+function actionText(action: ActionSummary | string): Line {
+  if (typeof action === 'string') return parseSentence(action);
+  return action.kind === 'snooze' ? t.alerts.action.snooze(action.until) : [t.alerts.action[action.kind]];
+}
+
+/** In the channel it stands without its alert: `Down as well: live docker. REAL MONEY: …`. */
+function changeLine(change: ThreadChange | string, { incident, about }: ThreadContext): Line {
+  const { thread } = t.alerts;
+  if (typeof change === 'string') return parseSentence(change);
+  const rule = incident?.rule ?? about?.rule ?? '';
+  if (change.kind === 'muted') return [isAboutHeartbeat({ rule }) ? thread.heartbeatReleased : thread.muted];
+  const name = targetLabel(change.target);
+  if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
+  const own = (incident?.targets ?? []).filter(
+    ({ target, recoveredAt }) => target === change.target && recoveredAt === null,
+  );
+  const title = incident === null ? titleOfRule(rule) : incidentTitle(incident);
   const money = hasRealMoney(own) ? realMoneyLine({ targets: own, state: 'open' }) : null;
   return [
-    bold(`${incidentTitle(incident)}: `),
-    ...said,
+    ...(change.kind === 'joined' ? thread.joined(title, name) : thread.again(title, name, change.times)),
     ...(money === null ? [] : [' ', ...money.map(emphasized)]),
   ];
 }
 
-/** The target that the sentence begins with: of two that would do, the longer one. */
-const startOfSentence = (text: string, names: readonly string[]): string | null =>
-  names.filter((name) => text.startsWith(`${name} `)).sort((a, b) => b.length - a.length)[0] ?? null;
-
-function recoveredLine(incident: Incident | string, durationMs: number): Line {
+function recoveredLine({ incident, about }: ThreadContext, durationMs: number): Line {
   const { thread } = t.alerts;
-  if (typeof incident === 'string') return [thread.recovered(durationMs, targetFromId(incident))];
+  if (incident === null)
+    return [thread.recovered(durationMs, about?.target ? targetLabel(about.target) : thread.anAlert)];
   const [start, end] = [startOf(incident), endOf(incident)];
   if (isOutageAlert(incident))
     return [

@@ -32,7 +32,10 @@ export const time = (at: Date): TextSpan => ({ time: at });
 export const mention = (id: string): TextSpan => ({ mention: id });
 
 /** A line: line`Down since ${time(at)}.` A part that is null leaves nothing. */
-export const line = (words: TemplateStringsArray, ...parts: readonly (TextSpan | Line | null)[]): TextSpan[] =>
+export const line = (
+  words: TemplateStringsArray,
+  ...parts: readonly (TextSpan | Line | null)[]
+): TextSpan[] =>
   words
     .flatMap((text, i): Line => {
       const part = parts[i] ?? '';

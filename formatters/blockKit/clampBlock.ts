@@ -3,8 +3,7 @@ import { truncate } from './escape';
 import { BLOCK_LIMITS, OBJECT_LIMITS } from './slackLimits';
 
 /** Slack refuses an empty text with the whole message. */
-export const clampText = (text: string, limit: number): string =>
-  text === '' ? '–' : truncate(text, limit);
+export const clampText = (text: string, limit: number): string => (text === '' ? '–' : truncate(text, limit));
 
 /** The text object with its text within `limit`. */
 export const clampTextObject = <T extends TextObject>(object: T, limit: number): T => ({

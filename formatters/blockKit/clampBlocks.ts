@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import { t } from '../text/catalogue';
 import { contextBlock } from './blocks';
-import { firstRows, clampBlock, clampTextObject, clampText } from './clampBlock';
+import { clampBlock, clampText, clampTextObject, firstRows } from './clampBlock';
 import { MESSAGE_LIMITS } from './slackLimits';
 
 /*

@@ -13,7 +13,14 @@ import { upperFirst } from '../text/case';
 import { t } from '../text/catalogue';
 import { joinNames, take } from '../text/lists';
 import { targetLabel } from '../text/targetNames';
-import { balanceLine, incidentSpans, sessionSpans, stateSpans, targetHeading, uptimeText } from './digestText';
+import {
+  balanceLine,
+  incidentSpans,
+  sessionSpans,
+  stateSpans,
+  targetHeading,
+  uptimeText,
+} from './digestText';
 
 /** How a digest came to be shown. */
 export interface DigestContext extends Pick<DeliveryInfo, 'insteadOf'> {
@@ -42,7 +49,7 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   const late = [...lateLines(digest, context), ...deliveryNotes({ ...context, deliveredLate: null })];
   const hints = digestHintLines(digest, options);
   const fallback = (line: Line): string => toFallbackText(line, context.now, options.zone);
-  if (digest.isQuiet) {
+  if (digest.isUnchanged) {
     const all = [...unseen, quietLine(digest, isUnseen), ...late, ...hints];
     return dataMessage(all.map(fallback).join(' '), [richText(...all)], options);
   }
@@ -77,7 +84,7 @@ const has = ({ sections }: Digest, section: Section): boolean => sections.includ
 const nameOf = ({ name }: Digest): string | null => (name === DEFAULT_DIGEST ? null : sanitize(name, 40));
 
 function headlineOf(digest: Digest): string {
-  const trades = digest.targets.reduce((sum, target) => sum + target.trades.risen, 0);
+  const trades = digest.targets.reduce((sum, target) => sum + target.trades.increase, 0);
   const alerts = digest.incidents.length + digest.incidentsOmitted;
   const isRealMoney = digest.targets.some(({ realMoney }) => realMoney === true);
   return t.digest.heading(nameOf(digest), [
@@ -122,12 +129,12 @@ function targetLines(
   isUnseen: boolean,
   currency: string | null,
 ): Line[] {
-  const { trades, countedSince } = target;
+  const { trades, countingSince } = target;
   return [
     has(digest, 'state')
       ? [targetHeading(target, isUnseen), ' · ', ...stateSpans(target, isUnseen)]
       : [bold(targetLabel(target.target))],
-    ...(countedSince === null ? [] : [t.digest.countedSince(countedSince)]),
+    ...(countingSince === null ? [] : [t.digest.countedSince(countingSince)]),
     ...(has(digest, 'trades')
       ? [[upperFirst(t.digest.counter('trades', trades, missingReason(target, 'tradesTotal')))]]
       : []),
@@ -143,11 +150,11 @@ function safetyLines(target: DigestTarget): Line[] {
   const counters = [
     {
       text: t.digest.counter('violations', violations, missingReason(target, 'safetyViolationsTotal')),
-      isUrgent: violations.risen > 0,
+      isUrgent: violations.increase > 0,
     },
     {
       text: t.digest.counter('trips', trips, missingReason(target, 'circuitBreakerTriggersTotal')),
-      isUrgent: trips.risen > 0,
+      isUrgent: trips.increase > 0,
     },
     ...(live.changes === 0 ? [] : [{ text: t.digest.liveSwitched(live.changes), isUrgent: true }]),
   ];
@@ -172,7 +179,10 @@ function tuningBlocks(digest: Digest): KnownBlock[] {
   const { sessions, sessionsOmitted } = digest;
   if (!has(digest, 'tuning')) return [];
   if (sessions.length === 0) return [DIVIDER, richText([t.digest.noTuning])];
-  return [DIVIDER, ...truncatedList(t.digest.tuning, sessions, SESSIONS_LISTED, sessionSpans, sessionsOmitted)];
+  return [
+    DIVIDER,
+    ...truncatedList(t.digest.tuning, sessions, SESSIONS_LISTED, sessionSpans, sessionsOmitted),
+  ];
 }
 
 function footLines(digest: Digest): string[] {

@@ -1,4 +1,5 @@
 import type { DigestIncident, DigestSession, DigestTarget } from '../../src/digests/digest';
+import { isOutageAlert } from '../alerts/incidentText';
 import { bold, type TextSpan } from '../blockKit/blocks';
 import { sanitize } from '../blockKit/escape';
 import { missingReason } from '../live/liveText';
@@ -7,7 +8,6 @@ import { t } from '../text/catalogue';
 import { take } from '../text/lists';
 import { money } from '../text/numbers';
 import { modeOf, targetLabel } from '../text/targetNames';
-import { isOutageAlert } from '../alerts/incidentText';
 
 /* What a digest says of one trader, one alert, one tuning session: each a line. */
 
@@ -77,7 +77,15 @@ export function incidentSpans(incident: DigestIncident, now: Date): TextSpan[] {
   const { targets, state, beganAt, endedAt } = incident;
   const { items, more } = take(targets.map(targetLabel), TARGETS_NAMED);
   const lastedMs = (endedAt ?? now).getTime() - beganAt.getTime();
-  return t.digest.incident(digestIncidentTitle(incident), items, more, state, beganAt, lastedMs, endedAt !== null);
+  return t.digest.incident(
+    digestIncidentTitle(incident),
+    items,
+    more,
+    state,
+    beganAt,
+    lastedMs,
+    endedAt !== null,
+  );
 }
 
 /** `"d28" paper docker: 20 more iterations, 40 completed, finished`. */
@@ -91,5 +99,5 @@ export const sessionSpans = ({ session, env, mode, ...rest }: DigestSession): Te
     rest.stalled,
   );
 
-const digestIncidentTitle = ({ rule, title }: DigestIncident): string =>
-  isOutageAlert({ rule }) ? t.rules.outage : sanitize(title ?? rule);
+const digestIncidentTitle = ({ rule, details }: DigestIncident): string =>
+  isOutageAlert({ rule }) ? t.rules.outage : t.rules.describe(rule, details).title;

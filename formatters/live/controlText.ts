@@ -47,14 +47,18 @@ export function controlDetails({
 }
 
 /** The same for a terminal, with instants in `zone`. Throws RangeError for a zone that does not exist. */
-export const controlText = (control: ControlParts, zone: string): string => plainLine(controlLine(control), zone);
+export const controlText = (control: ControlParts, zone: string): string =>
+  plainLine(controlLine(control), zone);
 
 /** What the runs of a target's env are told to do, a line each; one that simply goes on is worth none. */
 export const runLines = (controls: readonly ControlState[], mark: (isHalt: boolean) => string): Line[] =>
   controls
     .filter(({ mode }) => mode !== 'RUNNING')
     .slice(0, RUNS_SHOWN)
-    .map((control) => [mark(HALTS.includes(control.mode)), ...t.live.run(control.runId, controlLine(control))]);
+    .map((control) => [
+      mark(HALTS.includes(control.mode)),
+      ...t.live.run(control.runId, controlLine(control)),
+    ]);
 
 /** What the heading of a target must not be without, most urgent first: `REAL MONEY`, `PANIC`. */
 export const urgentLabels = ({ state: { money, breakerActive }, controls }: TargetView): string[] => [

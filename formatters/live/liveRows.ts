@@ -49,7 +49,9 @@ function breakerRow(snapshot: LiveStatusSnapshot): Row[] {
   const missing = missingReason(snapshot, 'breakerActive');
   if (breakerActive === null && missing === 'not_reported') return [];
   const { breaker: label, breakerActive: active, breakerInactive: inactive } = t.live.rows;
-  return [{ label, value: breakerActive === null ? t.common.missing[missing] : breakerActive ? active : inactive }];
+  return [
+    { label, value: breakerActive === null ? t.common.missing[missing] : breakerActive ? active : inactive },
+  ];
 }
 
 function metricValue(value: Metric['value']): string {

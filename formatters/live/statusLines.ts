@@ -35,7 +35,13 @@ export function moneyLines({ state, snapshot }: TargetView): Line[] {
 }
 
 /** What is open where the status does not say so, who acknowledged it, and why its alerts are silent: a line each. */
-export function handledLines({ status, breakerActive, incidents, silenced, acknowledgedBy }: TargetState): Line[] {
+export function handledLines({
+  status,
+  breakerActive,
+  incidents,
+  silenced,
+  acknowledgedBy,
+}: TargetState): Line[] {
   const isShown = breakerActive === true || !['ok', 'late', 'not_reported'].includes(status);
   return [
     ...(isShown || incidents.length === 0 ? [] : [[t.live.seeOpenAlerts(incidents.length)]]),
@@ -43,9 +49,7 @@ export function handledLines({ status, breakerActive, incidents, silenced, ackno
     ...(silenced === null
       ? []
       : [
-          silenced.kind === 'muted'
-            ? t.live.muted(silenced.by)
-            : t.live.snoozed(silenced.by, silenced.until),
+          silenced.kind === 'muted' ? t.live.muted(silenced.by) : t.live.snoozed(silenced.by, silenced.until),
         ]),
   ];
 }

@@ -35,8 +35,10 @@ export const markOfState = ({ status, breakerActive, incidents }: TargetState): 
 const GRAVE: readonly TargetStatus[] = ['down', 'unknown', 'no_heartbeat', 'stale_portfolio'];
 
 /** Whether somebody must look at it, whatever became of its alerts. */
-export const needsAttention = ({ status, breakerActive }: Pick<Standing, 'status' | 'breakerActive'>): boolean =>
-  GRAVE.includes(status) || breakerActive === true;
+export const needsAttention = ({
+  status,
+  breakerActive,
+}: Pick<Standing, 'status' | 'breakerActive'>): boolean => GRAVE.includes(status) || breakerActive === true;
 
 /** The mark of the gravest of them, in the order of an overview's heading; null where none needs attention. */
 export function gravestMark(standings: readonly Standing[]): string | null {

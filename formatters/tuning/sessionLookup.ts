@@ -1,8 +1,8 @@
 import type { SessionRef } from '../../src/storage/botStore';
 import { bulletList, joined, type Line, line, literal, richText } from '../blockKit/blocks';
+import { mrkdwn } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
 import type { FormatOptions } from '../blockKit/options';
-import { mrkdwn } from '../blockKit/fallbackText';
 import { t } from '../text/catalogue';
 import { noSession, type Scope, sessionPlace } from './tuningText';
 

@@ -24,7 +24,9 @@ export function tuningEventMessage(
     ...(failed === 0 ? [] : [t.tuning.failed(failed)]),
     ...jobs,
   ];
-  const place = [textIn(facts, 'mode'), textIn(facts, 'env')].flatMap((part) => sanitizedPart(part)).join(' ');
+  const place = [textIn(facts, 'mode'), textIn(facts, 'env')]
+    .flatMap((part) => sanitizedPart(part))
+    .join(' ');
   const session = textIn(facts, 'sessionId') ?? t.tuning.sessionNotNamed;
   const stillSince = stalled ? instantIn(facts, 'stillSince') : null;
   const policy = stalled ? textIn(facts, 'evictionPolicy') : null;

@@ -8,7 +8,14 @@ import type { FormatOptions } from '../blockKit/options';
 import { lowerFirst } from '../text/case';
 import { t } from '../text/catalogue';
 import { take } from '../text/lists';
-import { hasEnded, isDone, type Progress, progressBar, progressFigures, progressText } from './tuningProgress';
+import {
+  hasEnded,
+  isDone,
+  type Progress,
+  progressBar,
+  progressFigures,
+  progressText,
+} from './tuningProgress';
 import { failedJobsText, noSession, type Scope, sessionPlace } from './tuningText';
 
 /** One session in a list. */

@@ -147,7 +147,8 @@ export function iterationNotes({ byStatus, metricsKeys }: TuningStatusSnapshot):
   const others = byStatus.filter(({ status }) => status !== 'completed');
   const statuses = joinNames(
     others.map(
-      (one) => `${count(one.count)} ${one.status === null ? t.tuning.withoutStatus : sanitize(one.status, 30)}`,
+      (one) =>
+        `${count(one.count)} ${one.status === null ? t.tuning.withoutStatus : sanitize(one.status, 30)}`,
     ),
     STATUSES_SHOWN,
   );

@@ -1,7 +1,6 @@
 import type { AlertOptions } from '../../formatters';
 import { digestMessage, eventMessage, incidentMessage, threadUpdateMessage } from '../../formatters';
 import type { Incident } from '../alerting/incidents/incident';
-import { describeIncident } from '../alerting/rules/describe';
 import { digestSchema } from '../digests/digest';
 import type { Render } from './rendering';
 
@@ -19,14 +18,14 @@ export const createRenderer =
     const deliveredLate = isDelayed
       ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
       : null;
-    const said = { now, deliveredLate, insteadOf: redirectedFrom, tell: describeIncident };
+    const said = { now, deliveredLate, insteadOf: redirectedFrom };
     switch (delivery.kind) {
       case 'incident':
         return { message: incidentMessage(delivery.incident, said, options) };
       case 'note': {
-        const { incidentId, note } = delivery;
-        const about = { incidentId, incident: incident(incidentId) };
-        return { message: threadUpdateMessage(note, { ...said, ...about }, options) };
+        const { incidentId, note, about } = delivery;
+        const context = { ...said, incident: incident(incidentId), ...(about && { about }) };
+        return { message: threadUpdateMessage(note, context, options) };
       }
       case 'event':
         return { message: eventMessage(delivery.event, said, options) };

@@ -51,12 +51,14 @@ describe('/arb-alerts', () => {
       test('says so first, with no green sign', async () => {
         const { shown } = await ask();
         expect(shown).toMatch(
-          /^🔴 2 open alerts\nOpen\n\W*Cannot see the traders since 2026-11-22 02:32:00 UTC \(30 min\); /,
+          /^🔴 2 open alerts\nOpen\n\W*Monitoring outage: Redis cannot be read since 2026-11-22 02:32:00 UTC \(30 min\); /,
         );
       });
 
       test('says so in the notification', async () => {
-        expect((await ask()).text).toMatch(/^2 open alerts\. Cannot see the traders since 02:32 UTC\. /);
+        expect((await ask()).text).toMatch(
+          /^2 open alerts\. Monitoring outage: Redis cannot be read since 02:32 UTC\. /,
+        );
       });
 
       test('says that this alert ends by itself, not that somebody could acknowledge it', async () => {
@@ -69,7 +71,9 @@ describe('/arb-alerts', () => {
       test('counts it to each trader of whom somebody asks why', async () => {
         const { shown } = await ask('why live docker');
         expect(shown).toContain('live docker: not seen · 1 open alert');
-        expect(shown).toContain('Cannot see the traders since 2026-11-22 02:32:00 UTC (30 min)');
+        expect(shown).toContain(
+          'Monitoring outage: Redis cannot be read since 2026-11-22 02:32:00 UTC (30 min)',
+        );
       });
 
       test('claims to the one who asks why neither that Slack has its message nor that it has not', async () => {
@@ -180,7 +184,7 @@ describe('/arb-alerts', () => {
         audit: [],
         messages: [],
       });
-      expect((await ask()).shown).toContain('Alert (Cannot see the traders) for ');
+      expect((await ask()).shown).toContain('Alert (Monitoring outage: Redis cannot be read) for ');
     });
 
     test('names an event that has not reached Slack as its message would', async () => {

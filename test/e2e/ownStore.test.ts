@@ -136,13 +136,13 @@ test('While the traders are away and the store is there, nobody is called dead, 
     store: { ready: true, detail: "arbwatch's store answers" },
   });
   aheadMs = 40_000;
-  const told = await bot.slack.until(() => alert(bot, /Cannot see the traders/), WAIT_MS);
-  expect(await ask('/arb-alerts')).toContain('Cannot see the traders');
+  const told = await bot.slack.until(() => alert(bot, /Monitoring outage/), WAIT_MS);
+  expect(await ask('/arb-alerts')).toContain('Monitoring outage');
   expect(await ask('/arb-alerts', 'test')).toContain('on its way');
   await bot.slack.until(() => alert(bot, /Test alert/), WAIT_MS);
   await traders.restart();
-  await bot.slack.until(() => alert(bot, /The traders can be seen again/), WAIT_MS);
-  expect(alert(bot, /can be seen again/)?.ts).toBe(told.ts);
+  await bot.slack.until(() => alert(bot, /Monitoring resumed/), WAIT_MS);
+  expect(alert(bot, /Monitoring resumed/)?.ts).toBe(told.ts);
   expect(alerts(bot).filter(({ shown }) => /Down/.test(shown))).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { STATUS_WORDS } from '../../formatters/live/statusText';
+import { statusLabel } from '../../formatters/live/statusText';
 import type { Action } from '../../src/alerting';
 import type { Mode, Place } from '../../src/state/keys';
 import { type WatchedBot, watchedBot } from '../helpers/watchedBot';
@@ -96,7 +96,7 @@ async function expectNoContradiction(bot: WatchedBot, place: Place): Promise<voi
   const screens = await bot.screens(place);
   const { view, status, overview, alerts, why, digest, terminal, json } = screens;
   const { state } = view;
-  const { words } = STATUS_WORDS[state.status];
+  const words = statusLabel(state.status);
   const isSilent = / reports nothing: /.test(status.shown);
   const isMuted = state.silenced?.kind === 'muted';
   const row = lineOf(overview.shown, new RegExp(`^\\S+ ${name}: `));

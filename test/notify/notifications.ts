@@ -59,7 +59,7 @@ export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Notificat
   channel: 'C0ALERTS',
   detectedAt: START,
   incidentId: incident().id,
-  note: { kind: 'changed', text: id },
+  note: { kind: 'changed', change: id },
   replyBroadcast: false,
   ...change,
 });

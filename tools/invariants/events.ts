@@ -153,7 +153,7 @@ function switchFindings(history: History, trader: TraderHistory): Finding[] {
     id,
     at,
     enabled: !/now not enabled/.test(text),
-    armed: !/and not armed/.test(text),
+    armed: !/, not armed/.test(text),
   }));
   const findings: Finding[] = [];
   for (const { id, at, enabled, armed } of told)

@@ -1,13 +1,16 @@
 import type { IncidentState } from '../../../src/alerting/incidents/incident';
+import type { Refusal } from '../../../src/alerting/types';
 import type { StoreOutage } from '../../../src/redis/errors';
-import { bold, joined, type Line, line, literal, mention, slackDate, type TextSpan, time } from '../../blockKit/blocks';
+import { bold, type Line, line, literal, mention, type TextSpan, time } from '../../blockKit/blocks';
 import { common } from './common';
 import { errors } from './errors';
-import { ago, duration, ordinal, pluralize } from './units';
+import { duration, ordinal } from './units';
 
-const by = (userId: string | null): TextSpan[] | null => userId === null ? null : line` by ${mention(userId)}`;
+/** ` by @somebody`; null where that is not known. */
+export const by = (userId: string | null): TextSpan[] | null =>
+  userId === null ? null : line` by ${mention(userId)}`;
 const at = (when: Date | null): TextSpan[] | null => when && line` ${time(when)}`;
-const until = (when: Date | null): TextSpan[] | null => when && line` until ${time(when)}`;
+export const until = (when: Date | null): TextSpan[] | null => when && line` until ${time(when)}`;
 
 const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
   acknowledged: 'Acknowledged · ',
@@ -16,6 +19,31 @@ const PREFIX: Readonly<Partial<Record<IncidentState, string>>> = {
 
 const usualTime = 'Each trader now has its usual time to give a sign of life before an alert.';
 const realMoney = (isRealMoney: boolean): string => (isRealMoney ? ` · ${common.realMoney}` : '');
+
+const REFUSAL = {
+  unknown: 'This alert is not known any more: it ended days ago.',
+  not_about_heartbeat: 'This alert is not about a missing heartbeat.',
+  not_mutable: 'This alert is about Redis, which is always monitored. It can be snoozed.',
+  not_snoozed: 'It is not snoozed.',
+  conflict: 'Somebody else acted at the same moment, and this was not stored. Please try again.',
+  not_ready: 'No check has been stored yet, so this cannot be done. Please try again in a minute.',
+};
+
+/** Why something cannot be done, or need not. */
+function refusal(why: Refusal): TextSpan[] {
+  switch (why.kind) {
+    case 'closed':
+      return line`It ${why.wasMuted ? 'was muted' : 'recovered'} ${time(why.closedAt)}: there is nothing left to do.`;
+    case 'already_acknowledged':
+      return why.isYou || why.by === null
+        ? ['You have already acknowledged it.']
+        : line`${mention(why.by)} has already acknowledged it.`;
+    case 'in_the_past':
+      return line`It cannot be snoozed until ${time(why.until)}: that has passed.`;
+    default:
+      return [REFUSAL[why.kind]];
+  }
+}
 
 /** Alerts: their messages, their threads, and what is asked about them. */
 export const alerts = {
@@ -31,12 +59,13 @@ export const alerts = {
     recovered: (ms: number, subject: string, isRealMoney: boolean) =>
       `Recovered after ${duration(ms)}: ${subject}${realMoney(isRealMoney)}`,
     outageOver: (ms: number, isStore: boolean) =>
-      `${isStore ? 'Alerts resumed' : 'Redis is back'} after ${duration(ms)}`,
+      `${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}`,
     muted: (subject: string) => `Muted: ${subject}`,
     heartbeatReleased: (subject: string) => `Heartbeat no longer expected: ${subject}`,
   },
   since: (when: Date): TextSpan[] => line`Since ${time(when)}.`,
-  fromTo: (from: Date, to: Date | null): TextSpan[] => line`From ${time(from)}${to && line` to ${time(to)}`}.`,
+  fromTo: (from: Date, to: Date | null): TextSpan[] =>
+    line`From ${time(from)}${to && line` to ${time(to)}`}.`,
   before: (text: Line): TextSpan[] => line`Before: ${text}`,
   atTheSameTime: (title: string) => `${title}, at about the same time:`,
   moreTargets: (n: number) => `and ${n} more`,
@@ -53,18 +82,18 @@ export const alerts = {
     recovered: (when: Date | null): TextSpan[] => line`Recovered${at(when)}.`,
     wasAcknowledged: (userId: string): TextSpan[] => line`Acknowledged by ${mention(userId)}.`,
     muted: (when: Date | null, n: number): TextSpan[] =>
-      line`Muted${at(when)}. No alerts until ${n === 1 ? 'it recovers' : 'they recover'}.`,
+      line`No alerts${when && line` from ${time(when)}`} until ${n === 1 ? 'it recovers' : 'they recover'}.`,
     heartbeatReleased: (when: Date | null): TextSpan[] =>
       line`Judged by its portfolio alone${when && line` since ${time(when)}`}, until it sends a heartbeat again.`,
   },
 
   outage: {
     lasting: (lastCheckAt: Date): TextSpan[][] => [
-      line`Redis cannot be read. Last successful check: ${time(lastCheckAt)}.`,
-      ['The traders may be fine. Until Redis is back, no trader is reported down or recovered.'],
+      line`Last successful check: ${time(lastCheckAt)}.`,
+      ['The traders may be fine. Until Redis can be read again, no trader is reported down or recovered.'],
     ],
     over: (from: Date, to: Date): TextSpan[][] => [
-      line`Redis could not be read from ${time(from)} to ${time(to)}.`,
+      line`No check succeeded from ${time(from)} to ${time(to)}.`,
       [`What the traders did meanwhile is unknown. ${usualTime}`],
     ],
     storeLasting: (why: StoreOutage, lastCheckAt: Date): TextSpan[][] => [
@@ -85,16 +114,18 @@ export const alerts = {
       ['Nobody has acknowledged it. Acknowledge or snooze it above to stop these reminders.'],
     ],
     acted: (userId: string, action: Line): TextSpan[] => line`${mention(userId)} ${action}.`,
-    recovered: (ms: number, subject: string): TextSpan => bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
+    recovered: (ms: number, subject: string): TextSpan =>
+      bold(`✅ Recovered after ${duration(ms)}: ${subject}.`),
     outageOver: (ms: number, isStore: boolean): TextSpan =>
-      bold(`✅ ${isStore ? 'Alerts resumed' : 'Redis is back'} after ${duration(ms)}.`),
+      bold(`✅ ${isStore ? 'Alerts resumed' : 'Monitoring resumed'} after ${duration(ms)}.`),
     /** `Down from … to ….` */
     lasted: (title: string, from: Date, to: Date | null): TextSpan[] =>
       line` ${title} from ${time(from)}${to && line` to ${time(to)}`}.`,
     joined: (title: string, name: string): TextSpan[] => line`${bold(`${title} as well: ${name}.`)}`,
     again: (title: string, name: string, times: number): TextSpan[] =>
       line`${bold(`${title} again, ${ordinal(times)} time: ${name}.`)}`,
-    targetRecovered: (name: string, ms: number): TextSpan[] => line`${bold(name)} recovered after ${duration(ms)}.`,
+    targetRecovered: (name: string, ms: number): TextSpan[] =>
+      line`${bold(name)} recovered after ${duration(ms)}.`,
     muted: 'Muted: no alerts until it recovers.',
     heartbeatReleased: 'No heartbeat is expected any more: it is judged by its portfolio alone.',
     anAlert: 'an alert',
@@ -109,6 +140,7 @@ export const alerts = {
     release_heartbeat: 'stopped expecting heartbeats',
   },
 
+  refusal,
   button: {
     acknowledge: 'Acknowledge',
     snooze: 'Snooze…',
@@ -128,64 +160,6 @@ export const alerts = {
     muteDeny: 'Cancel',
   },
 
-  overview: {
-    openList: 'Open',
-    mutedList: 'Muted until they recover',
-    activity: 'Recent activity',
-    openAlerts: common.openAlerts,
-    noAlert: (lastCheckAt: Date, now: Date) => `No open alert; last check ${ago(lastCheckAt, now)}`,
-    noCheck: 'No alert, and no check yet',
-    lastCheck: (when: Date) => `Last check ${slackDate(when)}`,
-    noCheckYet: 'No successful check yet.',
-    undelivered: (n: number, waitingMs: number | null) =>
-      `${pluralize(n, 'undelivered message')}${waitingMs === null ? '' : `, the oldest waiting for ${duration(waitingMs)}`}`,
-    incident: (what: string, since: Date, ms: number, assignment: Line): TextSpan[] =>
-      line`${bold(what)} since ${time(since)} (${duration(ms)}); ${assignment}`,
-    outageSince: (title: string, clock: string) => `${title} since ${clock}.`,
-  },
-  /** Who has it, after what it is. */
-  assignment: {
-    open: 'not acknowledged',
-    acknowledged: (userId: string | null): TextSpan[] => line`acknowledged${by(userId)}`,
-    snoozed: (userId: string | null, when: Date | null): TextSpan[] => line`snoozed${by(userId)}${until(when)}`,
-    recovered: (when: Date | null): TextSpan[] => line`recovered${at(when)}`,
-    muted: 'muted',
-    outage: 'closes by itself when Redis is back',
-    storeOutage: (why: StoreOutage) => `closes by itself when ${errors.until(why)}`,
-  },
-  pending: {
-    line: (what: Line, channel: string | null, waitingMs: number | null, tries: number | null, error: string | null): TextSpan[] =>
-      joined([
-        what,
-        channel === null ? null : line` for ${mention(channel)}`,
-        waitingMs === null ? null : `, waiting for ${duration(waitingMs)}`,
-        tries === null ? ', not tried yet' : `, tried ${pluralize(tries, 'time')}`,
-        error === null ? null : line`: ${literal(error, 200)}`,
-      ]),
-    inDoubt: '; Slack may already have it, which is checked before it is sent again',
-    nextTry: (when: Date): TextSpan[] => line`; next try ${time(when)}`,
-  },
-  audit: (when: Date, userId: string | null, what: Line): TextSpan[] =>
-    line`${time(when)} ${userId === null ? 'arbwatch' : mention(userId)}: ${what}`,
-
-  explain: {
-    alerts: 'Alerts',
-    suppressed: 'Not sent, and why',
-    pending: 'Not delivered yet',
-    rules: 'What each rule found last',
-    activity: 'Activity',
-    asked: (when: Date) => `Asked ${slackDate(when)}`,
-    neverSeen: (name: string) => `${name}: never seen`,
-    redisUnavailable: (name: string, openAlerts: string) => `${name}: unknown, Redis is unavailable · ${openAlerts}`,
-    noOpenAlert: 'no open alert',
-    lastCheck: (when: Date): TextSpan[] => line`Last successful check: ${time(when)}.`,
-    monitoredSince: (when: Date): TextSpan[] => line`Monitored without a gap since ${time(when)}.`,
-    rule: (rule: string, when: Date, reason: Line): TextSpan[] => line`${bold(rule)} ${time(when)}: ${reason}`,
-    notSentYet: '; not sent yet',
-    sent: (channel: string, when: Date, isUpToDate: boolean): TextSpan[] =>
-      line`; sent to ${mention(channel)} ${time(when)}, ${isUpToDate ? 'up to date' : 'with a change still to be sent'}`,
-  },
-
   event: {
     /** `Safety violations: live docker, 03:02 UTC.` */
     when: (headline: string, clock: string) => `${headline}, ${clock}.`,
@@ -196,10 +170,22 @@ export const alerts = {
   },
 
   response: {
+    noOpenAlert: (name: string) => `There is no open alert for ${name}.`,
+    openAlertsOf: (name: string, n: number) => `${name} has ${common.openAlerts(n)}:`,
+    acted: (what: string, outcome: Line): TextSpan[] => line`${what}. ${outcome}`,
+    acknowledge: 'Acknowledged, no more reminders.',
+    snooze: (when: Date): TextSpan[] => line`Snoozed${until(when)}.`,
+    unsnooze: 'No longer snoozed.',
+    subjectWithNames: (subject: string, names: string) => `${subject} (${names})`,
+    notSetUp: (): TextSpan[] =>
+      line`Alerts are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
+    digestNotSetUp: (): TextSpan[] =>
+      line`Digests are off: no alert channel is configured. Set ${literal('ALERT_CHANNEL')} to the id of a channel and restart the bot.`,
+    noCheckYet: 'No check has been stored yet, so there is nothing to report. Please try again in a minute.',
     unknownAction: (): TextSpan[] =>
       line`Sorry, this button belongs to no alert that is known here; it may be from an old message. ${literal('/arb-alerts')} shows what is open.`,
     outageNotActionable:
-      'An outage cannot be acknowledged or snoozed: it sends no reminders, and its alert closes by itself when Redis is back.',
+      'An outage cannot be acknowledged or snoozed: it sends no reminders, and its alert closes by itself when the traders can be monitored again.',
     testQueued: (channel: string): TextSpan[] =>
       line`A test alert is on its way to ${mention(channel)}. It should arrive within seconds; if it does not, ${literal('/arb-alerts')} says why.`,
   },

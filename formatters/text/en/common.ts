@@ -7,7 +7,10 @@ export type MissingReason = 'not_reported' | 'not_understood';
 
 /** What more than one kind of message says. */
 export const common = {
-  missing: { not_reported: 'not reported', not_understood: 'not understood' } satisfies Record<MissingReason, string>,
+  missing: { not_reported: 'not reported', not_understood: 'not understood' } satisfies Record<
+    MissingReason,
+    string
+  >,
   duration,
   demo: { fallback: (text: string) => `Demo data: ${text}`, note: '🧪 *Demo data.* Not from a real trader.' },
   demoLine: 'DEMO DATA: not from a real trader.',

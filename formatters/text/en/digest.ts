@@ -27,7 +27,7 @@ export const digest = {
   sinceClock: (headline: string, clock: string) => `${headline}, since ${clock}.`,
   since: (at: Date, ms: number): TextSpan[] => line`Since ${time(at)} (${duration(ms)})`,
   unseenSince: (at: Date): TextSpan[] =>
-    line`${bold('⚠️ Redis not read since ')}${time(at)}. The traders may be fine. All below is from before.`,
+    line`${bold('⚠️ Redis could not be read since ')}${time(at)}. The traders may be fine. All below is from before.`,
   found: (targets: readonly { readonly name: string; readonly at: Date }[], more: number): TextSpan[] =>
     line`New: ${targets.flatMap(({ name, at }, i) => line`${i === 0 ? '' : '; '}${bold(name)}, first seen ${time(at)}`)}${more === 0 ? '' : `; and ${more} more`}.`,
 
@@ -39,15 +39,15 @@ export const digest = {
 
   /** `57 trades, 1,344 in all`. A counter that was reset, or was not reported, is said to be so. */
   counter(counter: keyof typeof COUNTERS, change: CounterChange, missing: MissingReason): string {
-    const { total, risen, resets, isNew } = change;
+    const { total, increase, resets, isNew } = change;
     const [one, many] = COUNTERS[counter];
-    const rise = pluralize(risen, one, many);
-    if (total === null) return risen > 0 ? rise : `${many} ${common.missing[missing]}`;
+    const rise = pluralize(increase, one, many);
+    if (total === null) return increase > 0 ? rise : `${many} ${common.missing[missing]}`;
     const inAll = `${count(total)} in all`;
     if (resets > 0) return `${rise} seen, but the counter was reset: now ${inAll}`;
-    if (isNew && risen === 0) return `${many} reported for the first time: ${inAll}`;
+    if (isNew && increase === 0) return `${many} reported for the first time: ${inAll}`;
     if (total === 0) return `no ${many}`;
-    return risen === 0 ? `no new ${many}, ${inAll}` : `${rise}, ${inAll}`;
+    return increase === 0 ? `no new ${many}, ${inAll}` : `${rise}, ${inAll}`;
   },
   countedSince: (at: Date): TextSpan[] => line`Counted since ${time(at)}`,
   liveSwitched: (times: number) =>
@@ -92,7 +92,14 @@ export const digest = {
 
   tuning: 'Tuning',
   noTuning: 'No tuning progress.',
-  session: (id: string, place: string, completed: number, since: number | null, isFinished: boolean, isStalled: boolean): TextSpan[] =>
+  session: (
+    id: string,
+    place: string,
+    completed: number,
+    since: number | null,
+    isFinished: boolean,
+    isStalled: boolean,
+  ): TextSpan[] =>
     line`${literal(id, 60)} ${place}: ${
       since === null || since === 0
         ? `${pluralize(completed, 'iteration')} completed`

@@ -54,10 +54,11 @@ export const errors = {
     const remedy = REMEDIES[reason]?.(role === 'store' ? 'STORE_REDIS_URL' : 'REDIS_URL');
     return remedy === undefined ? null : `Whoever runs arbwatch: ${remedy}`;
   },
-  outageFor: (what: string, ms: number, consequence: string) => `${what}, for ${duration(ms)} now. ${consequence}`,
+  outageFor: (what: string, ms: number, consequence: string) =>
+    `${what}, for ${duration(ms)} now. ${consequence}`,
   outageHeading: (what: string): TextSpan => bold(`⚠️ ${what}.`),
   outageSince: (since: Date, ms: number): TextSpan[] => line`Since ${time(since)} (${duration(ms)}).`,
-  unseen: 'How the traders are is unknown; they may be fine.',
+  unseen: 'The state of the traders is unknown; they may be fine.',
   unstored: (why: StoreOutage) =>
     `This was not done. The traders can be read, and /arb-status answers; alerts, and what people do about them, cannot be stored until ${until(why)}.`,
   internal: 'Sorry, something went wrong in arbwatch. This says nothing about the traders.',
@@ -75,7 +76,12 @@ export const errors = {
   ): TextSpan[] =>
     line`${word}${word === null ? '' : ' '}${problem}; expected ${expected}. ${suggestion === null ? null : line`Did you mean ${literal(suggestion)}? `}Usage: ${usage}`,
 
-  unknownTarget: (mode: string | null, env: string, suggestion: string | null, names: string | null): TextSpan[] =>
+  unknownTarget: (
+    mode: string | null,
+    env: string,
+    suggestion: string | null,
+    names: string | null,
+  ): TextSpan[] =>
     line`There is no ${mode === null ? '' : `${mode} `}trader on ${bold(env)}. ${suggestion === null ? null : line`Did you mean ${bold(suggestion)}? `}${names === null ? 'No trader has been seen yet.' : `Known: ${names}.`}`,
   whichTarget: (mode: string, names: string): TextSpan[] =>
     line`${bold(`Which ${mode} trader? `)}There are several: ${names}. Say which by its env.`,
@@ -87,7 +93,8 @@ export const errors = {
     usage: (usage: TextSpan): TextSpan[] => line`Usage: ${usage}`,
     examples: 'For example',
     example: (text: TextSpan, meaning: string): TextSpan[] => line`${text} ${meaning}`,
-    ephemeral: (): TextSpan[] => line`Only you see the answer; add ${literal('public')} to show it to the channel.`,
+    ephemeral: (): TextSpan[] =>
+      line`Only you see the answer; add ${literal('public')} to show it to the channel.`,
   },
 
   /** Who may: ids of users, user groups and channels; none for the people of the workspace. */

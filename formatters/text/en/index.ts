@@ -1,4 +1,6 @@
+import { alertQueries } from './alertQueries';
 import { alerts } from './alerts';
+import { commands } from './commands';
 import { common } from './common';
 import { digest } from './digest';
 import { errors } from './errors';
@@ -7,4 +9,4 @@ import { rules } from './rules';
 import { tuning } from './tuning';
 
 /** English. */
-export const en = { common, live, alerts, rules, tuning, digest, errors };
+export const en = { common, live, alerts, alertQueries, rules, tuning, digest, errors, commands };

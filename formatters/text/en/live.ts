@@ -74,9 +74,9 @@ export const live = {
   portfolioStaleSince: (at: Date): TextSpan[] => line`Portfolio stale since ${time(at)}.`,
   oneSignSince: 'One new sign of life since then; a second one confirms the recovery.',
 
-  noData: (name: string) => `${name} reports nothing: Redis holds no data of it.`,
+  noData: (name: string) => `${name} reports nothing: Redis holds no data for it.`,
   nobody: 'No trader reports anything.',
-  nobodyOf: (names: string) => `No trader reports anything: Redis holds no data of ${names}.`,
+  nobodyOf: (names: string) => `No trader reports anything: Redis holds no data for ${names}.`,
   nothingReportedBy: (names: string) => `Nothing reported by ${names}.`,
   moreTraders: (n: number) => `… and ${pluralize(n, 'more trader')}.`,
   metrics: (text: string): TextSpan[] => line`${bold('Its own metrics: ')}${text}`,
@@ -122,7 +122,8 @@ export const live = {
       contradictedBy === null
         ? ''
         : `, although its ${contradictedBy} say that it is${not} ${contradictedBy === 'flags' ? 'enabled and armed' : 'live'}`;
-    if (!value) return `No real orders${by === 'metrics' ? ': live trading is off, by its metrics' : ''}${but}.`;
+    if (!value)
+      return `No real orders${by === 'metrics' ? ': live trading is off, by its metrics' : ''}${but}.`;
     if (by === 'orders' && lastOrderAt !== null)
       return `REAL MONEY: it sends real orders, the last one ${ago(lastOrderAt, now)}${but}.`;
     return `REAL MONEY: live trading is ${by === 'metrics' ? 'enabled, by its metrics' : 'enabled and armed'}${but}.`;

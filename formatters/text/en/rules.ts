@@ -19,7 +19,8 @@ const since = (details: Details, name: string): Line | null => {
   return at && line` since ${time(at)}`;
 };
 
-const inAll = (total: number | null, prefix: string): string | null => (total === null ? null : `${prefix}${total} in all`);
+const inAll = (total: number | null, prefix: string): string | null =>
+  total === null ? null : `${prefix}${total} in all`;
 
 const noSignOfLife: Describe = (details) => {
   const waitedSince = instantIn(details, 'waitedSince');
@@ -83,7 +84,10 @@ const circuitBreaker: Describe = (details) => {
         title: 'Circuit breaker tripped',
         text: line`tripped its circuit breaker ${time(at)}; its metrics do not show it as active${counted}`,
       }
-    : { title: 'Circuit breaker ACTIVE', text: line`has had an active circuit breaker since ${time(at)}${counted}` };
+    : {
+        title: 'Circuit breaker ACTIVE',
+        text: line`has had an active circuit breaker since ${time(at)}${counted}`,
+      };
 };
 
 const liveTrading: Describe = (details) => {
@@ -125,7 +129,8 @@ const eviction: Describe = (details) => ({
   text: line`evicts keys of any kind when its memory is full (${literal(`maxmemory-policy ${textIn(details, 'policy') ?? ''}`)}): open alerts, acknowledgements and undelivered messages may be lost. Give arbwatch a store of its own (${literal('STORE_REDIS_URL')}), or let Redis evict nothing without a TTL (noeviction, or volatile-lru). This warning comes once`,
 });
 
-const modeText = (mode: string | null): string => (mode === null ? 'Control state' : sanitize(mode.replaceAll('_', ' '), 30));
+const modeText = (mode: string | null): string =>
+  mode === null ? 'Control state' : sanitize(mode.replaceAll('_', ' '), 30);
 
 const control: Describe = (details) => {
   const mode = modeText(textIn(details, 'mode'));
@@ -140,10 +145,10 @@ const control: Describe = (details) => {
 const byRule: Readonly<Record<string, Describe>> = {
   no_sign_of_life: noSignOfLife,
   no_heartbeat: noHeartbeat,
-  frozen: stalePortfolio,
-  circuitBreaker,
-  liveTrading,
-  safetyViolations,
+  stale_portfolio: stalePortfolio,
+  circuit_breaker: circuitBreaker,
+  live_trading: liveTrading,
+  safety_violations: safetyViolations,
   dataLoss,
   eviction,
   control,
@@ -157,7 +162,8 @@ export const rules = {
       title: sanitize(rule),
       text: [`needs a look (${sanitize(rule)})`],
     },
-  outage: 'Redis unavailable, alerts paused',
+  outage: 'Monitoring outage',
+  lastingOutage: 'Monitoring outage: Redis cannot be read',
   storeOutage: (what: string) => `Alerts paused: ${what}`,
   /** Whether real money is at stake, by what the rule stored: `REAL MONEY (live docker): it sends real orders, …`. */
   realMoney: (details: Details, names: string | null, isPast: boolean): TextSpan[] => {
@@ -178,7 +184,8 @@ export const rules = {
     run: (env: TextSpan, run: TextSpan, what: Line): TextSpan[] => line`${env}, run ${run}, ${what}.`,
     expired: (mode: TextSpan, control: Line): TextSpan[] =>
       line`has no control state any more: it has expired. It was in ${mode}${control}`,
-    left: (was: string, mode: TextSpan, control: Line): TextSpan[] => line`was in ${was} and is now in ${mode}${control}`,
+    left: (was: string, mode: TextSpan, control: Line): TextSpan[] =>
+      line`was in ${was} and is now in ${mode}${control}`,
     entered: (mode: TextSpan, control: Line): TextSpan[] => line`is in ${mode}${control}`,
   },
 };

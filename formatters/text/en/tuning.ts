@@ -47,7 +47,8 @@ export const tuning = {
   lastInFuture: (ms: number) =>
     `The last iteration is dated ${duration(ms)} in the future: check TRADER_TIMEZONE.`,
   moreThanTotal: 'More iterations came than the total says: was the right total given?',
-  plannedMoreThanTotal: (n: number) => `Jobs planned ${pluralize(n, 'iteration')}, more than the total given.`,
+  plannedMoreThanTotal: (n: number) =>
+    `Jobs planned ${pluralize(n, 'iteration')}, more than the total given.`,
   plannedByLastJobs: (n: number) => `The workers' last jobs planned ${pluralize(n, 'iteration')}.`,
   plannedAtLeast: (n: number) =>
     `At least ${pluralize(n, 'iteration')} planned, by the jobs that have ended.`,

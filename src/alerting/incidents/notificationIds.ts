@@ -27,7 +27,7 @@ export const incidentNotification = (incident: Incident, told: NotificationTarge
 });
 
 export const noteNotification = (
-  { id, revision, remindersSent }: Incident,
+  { id, rule, targets, revision, remindersSent }: Incident,
   { note, replyBroadcast, target }: ThreadUpdate,
   told: NotificationTarget,
 ): Notification => ({
@@ -38,6 +38,7 @@ export const noteNotification = (
       : [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/'),
   ...told,
   incidentId: id,
+  about: { rule, target: targets.length === 1 ? (targets[0]?.target ?? null) : null },
   note,
   replyBroadcast,
 });

@@ -100,7 +100,6 @@ export const tally: Rule<Tally, Settings> = {
       why: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} that it was watched`,
     };
   },
-  tell: () => ({ title: 'Tally', text: 'is counted for the digests' }),
 };
 
 const NO_COUNT = { last: null, increase: 0, resets: 0, appearedAt: null };

@@ -7,7 +7,7 @@ import { currentOutage } from '../../alerting/observation/gap';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
-import type { AlertSettings, AuditEntry, EvaluationResult } from '../../alerting/types';
+import type { AlertSettings, AuditEntry, EvaluationResult, Refusal } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { StoreOutage } from '../../redis/errors';
@@ -32,9 +32,6 @@ export interface StoredAlertsOptions {
 const MAX_CONFLICT_RETRIES = 8;
 const AUDIT_READ = 200;
 const AUDIT_SHOWN = 20;
-
-const CONFLICT = 'Others acted at the same time, and this was not stored. Please try again.';
-const NOT_READY = 'No check has been stored yet, so this cannot be. Please try again in a minute.';
 
 /** The alerts as the store has them. */
 export class StoredAlertsService implements AlertsService {
@@ -84,7 +81,7 @@ export class StoredAlertsService implements AlertsService {
 
   act: AlertsService['act'] = async (action) => {
     const refused = await this.decided((known, now) => applyAction(known, action, now, this.deps.settings));
-    return refused === null ? { kind: 'done' } : { kind: 'refused', message: refused };
+    return refused === null ? { kind: 'done' } : { kind: 'refused', refusal: refused };
   };
 
   test: AlertsService['test'] = async (userId) => {
@@ -92,19 +89,19 @@ export class StoredAlertsService implements AlertsService {
     const refused = await this.decided((known, now) => testAlert(known, userId, now, settings));
     return refused === null
       ? { kind: 'queued', channel: settings.channel }
-      : { kind: 'refused', sentence: refused };
+      : { kind: 'refused', refusal: refused };
   };
 
   /** Stores what is decided, from what is known then; why it could not be, or null when it was. */
   private async decided(
-    decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: string },
-  ): Promise<string | null> {
+    decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: Refusal },
+  ): Promise<Refusal | null> {
     const { stateCache, dispatcher, clock, log } = this.deps;
     for (let tried = 1; tried <= MAX_CONFLICT_RETRIES; tried += 1) {
       const recalled = await stateCache.load();
       const { known } = recalled;
       // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
-      if (known === null) return NOT_READY;
+      if (known === null) return { kind: 'not_ready' };
       const decision = decide(known, clock.now());
       if ('refused' in decision) return decision.refused;
       if (!(await stateCache.commit(decision, recalled, { isForgotten: true }))) continue;
@@ -113,7 +110,7 @@ export class StoredAlertsService implements AlertsService {
       return null;
     }
     log.warn(`user action abandoned after ${MAX_CONFLICT_RETRIES} commit conflicts`);
-    return CONFLICT;
+    return { kind: 'conflict' };
   }
 
   /** What people did, and what the bot did by itself; the newest first. */
