@@ -73,7 +73,7 @@ beforeEach(async () => {
   bot = await startBotUnderTest({
     redisUrl: redis.url,
     clock: { now: () => new Date(Date.now() + aheadMs) },
-    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '30' },
+    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', OUTAGE_AFTER: '30' },
   });
 });
 afterEach(async () => {
