@@ -69,10 +69,7 @@ export class KeyFeed {
   private isToBeOpened(prefixes: readonly string[]): boolean {
     if (prefixes.join('\n') !== this.prefixes.join('\n')) return true;
     if (prefixes.length === 0) return false;
-    if (this.refusedAtMs !== null) {
-      // Set back, our clock may never reach the time of before.
-      return Math.abs(this.deps.clock.now().getTime() - this.refusedAtMs) >= TRY_AGAIN_MS;
-    }
+    if (this.refusedAtMs !== null) return this.deps.clock.monotonicMs() - this.refusedAtMs >= TRY_AGAIN_MS;
     return this.following === null || this.following.isBroken;
   }
 
@@ -97,7 +94,7 @@ export class KeyFeed {
       // That Redis is away is told elsewhere.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return;
       if (this.refusedAtMs === null) refused(error);
-      this.refusedAtMs = clock.now().getTime();
+      this.refusedAtMs = clock.monotonicMs();
       this.prefixes = prefixes;
     }
   }

@@ -126,9 +126,8 @@ export class SlackApp {
   async readiness(): Promise<{ ready: boolean; detail: string }> {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
-    const now = this.deps.clock.now().getTime();
-    // After our clock was set back the last answer seems to come from the future, and would hold for as long.
-    if (this.lastProbe.at > now || now - this.lastProbe.at >= ASK_AGAIN_AFTER_MS)
+    const now = this.deps.clock.monotonicMs();
+    if (now - this.lastProbe.at >= ASK_AGAIN_AFTER_MS)
       this.lastProbe = { at: now, answer: probeSlack(this.client, this.deps.log) };
     return this.lastProbe.answer;
   }

@@ -89,14 +89,14 @@ export class SessionCache implements SessionFinder {
       });
       this.followed?.close();
       this.followed = next;
-      this.openedAtMs = clock.now().getTime();
+      this.openedAtMs = clock.monotonicMs();
       this.refusedAtMs = Number.NEGATIVE_INFINITY;
       return next;
     } catch (error) {
       // Of no account a moment later. Whether it can be read meanwhile, a pass will show.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return null;
       const isNew = this.refusedAtMs === Number.NEGATIVE_INFINITY;
-      this.refusedAtMs = clock.now().getTime();
+      this.refusedAtMs = clock.monotonicMs();
       if (isNew)
         log.warn(
           { err: error },
@@ -106,8 +106,7 @@ export class SessionCache implements SessionFinder {
     }
   }
 
-  /** Set back, our clock may never reach the time of before. */
   private msSince(ms: number): number {
-    return Math.abs(this.deps.clock.now().getTime() - ms);
+    return this.deps.clock.monotonicMs() - ms;
   }
 }
