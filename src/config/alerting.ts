@@ -48,7 +48,7 @@ export function alertSettings(settings: ConfigReader, targets: ConfiguredTargets
     decide: {
       channel,
       checkIntervalMs: checkInterval * 1000,
-      blindAfterMs: blindAfter * 1000,
+      outageAfterMs: blindAfter * 1000,
       remindAfterMs: remindAfter,
       rules: withStaleAfter(rules),
       ...(targets && { directory: targets.directory, targets: targets.named }),

@@ -80,7 +80,7 @@ export class Observer {
       snapshots = await this.snapshots();
     }
     const at = clock.now();
-    if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
+    if ('reason' in snapshots) return { kind: 'unavailable', at, reason: snapshots.reason };
     const { value, source } = snapshots.value;
     const [orderTimes, sessions, evicts] = await Promise.all([
       orders,
@@ -88,7 +88,7 @@ export class Observer {
       mayEvict(this.deps.eviction),
     ]);
     return {
-      kind: 'seen',
+      kind: 'observed',
       at,
       snapshots: value.traders,
       found: targets.found(),

@@ -69,8 +69,8 @@ const value = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(
       '*',
-      'blind:1795316399',
-      '1h blind:start:1795316399',
+      'monitoring_outage:1795316399',
+      '1h monitoring_outage:start:1795316399',
       'sha256:',
       `sha256:${'0'.repeat(64)}`,
       'undefined',
@@ -110,7 +110,7 @@ test('whatever a press carries, nothing is done to anything but what stands on t
 });
 
 async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
-  const stored = await alertStore.read();
+  const stored = await alertStore.load();
   return decodeState(stored?.known ?? '').known?.incidents ?? [];
 }
 

@@ -32,7 +32,7 @@ export const STALE_AFTER_MS = 90_000;
 const SETTINGS = {
   channel: 'C0ALERTS',
   checkIntervalMs: CHECK_EVERY_MS,
-  blindAfterMs: 60_000,
+  outageAfterMs: 60_000,
   remindAfterMs: [3_600_000, 14_400_000],
   rules: {},
 } as const;

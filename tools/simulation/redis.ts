@@ -172,15 +172,15 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     },
   };
   const alertStore: AlertStore = {
-    read: () => line.ask(() => redis.alertStore.read()),
+    load: () => line.ask(() => redis.alertStore.load()),
     version: () => line.ask(() => redis.alertStore.version()),
     generations: () => line.ask(() => redis.alertStore.generations()),
     commit: (what) => line.ask(() => change(() => redis.alertStore.commit(what), true)),
-    waiting: () => line.ask(() => redis.alertStore.waiting()),
+    pending: () => line.ask(() => redis.alertStore.pending()),
     claim: (...given) => line.ask(() => redis.alertStore.claim(...given)),
     release: (...given) => line.ask(() => change(() => redis.alertStore.release(...given))),
     complete: (...given) => line.ask(() => change(() => redis.alertStore.complete(...given))),
-    messages: () => line.ask(() => redis.alertStore.messages()),
+    messageRefs: () => line.ask(() => redis.alertStore.messageRefs()),
     audit: (count) => line.ask(() => redis.alertStore.audit(count)),
   };
   return {
