@@ -1,6 +1,6 @@
 import { digestMessage } from '../formatters';
 import { actionLine } from '../formatters/alerts/responses';
-import type { DigestsService } from '../src/digests/service';
+import type { DigestsService } from '../src/digests/digestService';
 import { type Command, ephemeral } from './command';
 import { type Token, tokenize } from './lib/parseArgs';
 import { unexpectedArg } from './lib/parseTarget';

@@ -2,7 +2,7 @@ import type { FormatOptions, Message } from '../formatters';
 import type { Requester, Roles } from '../src/access/roles';
 import type { AlertsService } from '../src/alerting/service';
 import type { TargetStates } from '../src/alerting/targetStates';
-import type { DigestsService } from '../src/digests/service';
+import type { DigestsService } from '../src/digests/digestService';
 import type { Clock } from '../src/lib/clock';
 import type { Logger } from '../src/lib/logger';
 import type { TargetDirectory } from '../src/monitors/live/targetDirectory';

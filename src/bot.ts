@@ -141,7 +141,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         ...(sleep && { sleep }),
       });
   const onRejected = () => metrics.requestRejected();
-  const markRequestSeen = (id: string) => state.botStore.noteRequest(id);
+  const markRequestSeen = (id: string) => state.botStore.markRequestSeen(id);
   const slack = new SlackApp(config.slack, handlers, onAction, { clock, log, onRejected, markRequestSeen });
   const http = new HttpServer({
     host: config.host,

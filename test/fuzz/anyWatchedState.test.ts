@@ -123,7 +123,7 @@ function watching() {
     /** Every message that waits to be sent; they count as sent then. */
     async told(): Promise<Message[]> {
       const messages: Message[] = [];
-      for (const { id, text } of await alertStore.waiting()) {
+      for (const { id, text } of await alertStore.pending()) {
         const delivery = decodeNotification(text);
         if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
         const { detectedAt } = delivery;
@@ -176,7 +176,7 @@ test('whatever the traders write, every check is decided, and every alert and di
         for (const message of await told()) expectWhole(message, logged);
       }
       for (const message of await asked()) expectWhole(message, logged);
-      const stored = await alertStore.read();
+      const stored = await alertStore.load();
       expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
       expect(logged()).not.toContain('is forgotten');
     }),

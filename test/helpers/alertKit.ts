@@ -5,7 +5,7 @@ import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type Requester, type RoleConfig, Roles, type UserGroups } from '../../src/access/roles';
 import type { AlertsService } from '../../src/alerting/service';
-import type { AlertState, KnownTarget } from '../../src/alerting/state/alertState';
+import type { AlertState, TargetRecord } from '../../src/alerting/state/alertState';
 import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
@@ -36,7 +36,7 @@ export interface AlertKitOptions {
   readonly targets?: TargetDirectory;
 }
 
-const rememberedOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen: firstSeenAt !== null });
+const rememberedOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSeen: firstSeenAt !== null });
 
 export const noGroups: UserGroups = { members: async () => [] };
 
@@ -55,7 +55,7 @@ export function alertKit(options: AlertKitOptions = {}) {
   const settings = {
     channel: 'C0ALERTS',
     checkIntervalMs: 15_000,
-    blindAfterMs: 60_000,
+    outageAfterMs: 60_000,
     remindAfterMs: [3_600_000, 14_400_000] as const,
     rules: {},
   };
@@ -101,7 +101,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     deps: depsOf(OPERATOR),
     /** Stores what is known, as a check would. */
     async know(known: AlertState): Promise<void> {
-      const from = (await alertStore.read())?.version ?? 0;
+      const from = (await alertStore.load())?.version ?? 0;
       await alertStore.commit({
         from,
         known: encodeState(known),

@@ -36,7 +36,7 @@ test('Each time that somebody has decided something new it says so, so that this
 
 describe('An event that may have been told by another copy, which had seen the trader at another time before', () => {
   const rose = (seenBefore: number, detected: number, change = {}) =>
-    event(`event:safetyViolations:paper:docker:3:${at(seenBefore).getTime()}`, {
+    event(`event:safety_violations:paper:docker:3:${at(seenBefore).getTime()}`, {
       detectedAt: at(detected),
       ...change,
     });
@@ -69,7 +69,7 @@ describe('An event that may have been told by another copy, which had seen the t
 
   test('is told where another event was told meanwhile', async () => {
     await desk.put(
-      event(`event:safetyViolations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
+      event(`event:safety_violations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
     );
     expect(await toldBoth([0, 600, inDoubt])).toBe(2);
   });

@@ -16,7 +16,7 @@ describe('order', () => {
 
   test('is alerts, then notes, then digests', async () => {
     const dispatcher = desk.dispatcher('a');
-    const frozen = incident({ id: 'frozen:live:docker:1', rule: 'frozen' });
+    const frozen = incident({ id: 'stale_portfolio:live:docker:1', rule: 'stale_portfolio' });
     const normal = { rule: 'safety', target: 'live:docker', level: 'normal', facts: {}, at: at(0) } as const;
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -28,7 +28,13 @@ describe('order', () => {
       incidentDelivery(frozen),
     );
     await desk.work(dispatcher);
-    expect(sent().slice(1)).toEqual(['event:1', 'frozen open r1', 'event:normal', 'note:1', 'digest:1']);
+    expect(sent().slice(1)).toEqual([
+      'event:1',
+      'stale_portfolio open r1',
+      'event:normal',
+      'note:1',
+      'digest:1',
+    ]);
   });
 
   test('puts a death that is told in a thread before what people did', async () => {

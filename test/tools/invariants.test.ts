@@ -42,7 +42,7 @@ test('An outage may come again after all memory was lost', () => {
     { from: at(150), to: at(600) },
   ];
   const { watch } = calm();
-  const id = `blind:${at(100) / 1000}`;
+  const id = `monitoring_outage:${at(100) / 1000}`;
   const cannotSee = message(id, [
     said(104, `Cannot see the traders since @${at(100) / 1000}.`),
     said(151, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
@@ -111,7 +111,7 @@ describe('A violation', () => {
     calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
   const counting = having(counted);
   const event = (total: number, minute = 101) =>
-    message(`event:safetyViolations:paper:docker:${total}:${minute}`, [
+    message(`event:safety_violations:paper:docker:${total}:${minute}`, [
       said(minute, `counted 1 more safety violation, now ${total} in all.`),
     ]);
 
@@ -175,7 +175,7 @@ describe('A violation', () => {
   test('that is told late is the one of when it says that it was detected, though it was counted anew since', () => {
     const twice = having(counted, { at: at(300), name: 'violations', total: 3 });
     const late = (detected: number) =>
-      message('event:safetyViolations:paper:docker:3:101', [
+      message('event:safety_violations:paper:docker:3:101', [
         said(400, `counted 1 more safety violation, now 3 in all.\nLate: detected @${at(detected) / 1000}`),
       ]);
     const toldAs = (detected: number): History => {
@@ -228,7 +228,7 @@ test('Ten minutes without sight that nobody tells of are lost; an outage that no
     ...calm(),
     watch: { ...calm().watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(110) }] },
   };
-  const blind = message(`blind:${at(100) / 1000}`, [
+  const blind = message(`monitoring_outage:${at(100) / 1000}`, [
     said(111, 'The traders can be seen again, after 10 min.'),
   ]);
   expect(kinds(history)).toEqual(['lost']);

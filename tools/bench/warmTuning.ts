@@ -131,7 +131,7 @@ async function answered(state: Stores, sessions: SessionCache, iterations: numbe
 }
 
 /** How long a trader's writes take, with the bot following and without. */
-async function writes({ changes }: Stores, client: Redis) {
+async function writes({ tracking }: Stores, client: Redis) {
   const write = timed(() => {
     const pipeline = client.pipeline();
     for (let i = 0; i < WRITES; i += 1)
@@ -143,7 +143,7 @@ async function writes({ changes }: Stores, client: Redis) {
       followed: {
         name: `${count(WRITES)} writes, followed`,
         go: async () => {
-          const following = await changes.follow(TUNING_PREFIXES, () => undefined);
+          const following = await tracking.track(TUNING_PREFIXES, () => undefined);
           try {
             return await write();
           } finally {

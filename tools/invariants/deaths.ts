@@ -24,7 +24,7 @@ export function deathFindings(
   incidents: readonly ToldIncident[],
 ): readonly Finding[] {
   const told = incidents
-    .filter(({ rule }) => rule !== 'blind' && rule !== BREAKER)
+    .filter(({ rule }) => rule !== 'monitoring_outage' && rule !== BREAKER)
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })));
   const mayHaveForgotten = (from: number, to: number): boolean =>
     history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);
@@ -89,7 +89,7 @@ function claimFinding(history: History, told: Told, own: readonly Silence[]): Fi
   if (own.every(({ mustNot }) => mustNot))
     return { kind: 'false', what: `${what}, and it was not for long enough`, at: claim.at };
   const { staleAfterMs, frozenAfterMs, checkIntervalMs } = history.settings;
-  const limitMs = incident.rule === 'frozen' ? frozenAfterMs : staleAfterMs;
+  const limitMs = incident.rule === 'stale_portfolio' ? frozenAfterMs : staleAfterMs;
   const isEarly = own.every(
     (silence) =>
       claim.at - silence.asSeen.from < limitMs - checkIntervalMs - momentsMs(history.settings) &&
@@ -202,5 +202,5 @@ const named = ({ rule, target, from, to }: Silence): string =>
 const NAMES = {
   no_sign_of_life: 'death',
   no_heartbeat: 'loss of the heartbeat',
-  frozen: 'freezing',
+  stale_portfolio: 'freezing',
 } as const;

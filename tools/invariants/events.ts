@@ -19,8 +19,8 @@ interface ToldCount {
 }
 
 const RULES = [
-  { rule: 'safetyViolations', name: 'violations', total: /now (\d+)/, heldMs: HELD_MS },
-  { rule: 'circuitBreaker', name: 'trips', total: /, (\d+) in all/, heldMs: 0 },
+  { rule: 'safety_violations', name: 'violations', total: /now (\d+)/, heldMs: HELD_MS },
+  { rule: 'circuit_breaker', name: 'trips', total: /, (\d+) in all/, heldMs: 0 },
 ] as const;
 
 /** What counters and switches did is told once, and nothing else. */
@@ -149,7 +149,7 @@ function switchFindings(history: History, trader: TraderHistory): Finding[] {
   const { target, switches } = trader;
   const { settings, watch, span } = history;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  const told = eventsOf(history, 'liveTrading', target).map(({ id, at, text }) => ({
+  const told = eventsOf(history, 'live_trading', target).map(({ id, at, text }) => ({
     id,
     at,
     enabled: !/now not enabled/.test(text),

@@ -15,7 +15,7 @@ export interface ToldIncident {
   readonly firstAt: number;
 }
 
-const INCIDENT = /^(no_sign_of_life|no_heartbeat|frozen|circuitBreaker|blind):/;
+const INCIDENT = /^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|blind):/;
 
 /** The incidents that Slack's record tells of, in the order in which they were told. */
 export function incidentsTold({ slack }: History): readonly ToldIncident[] {

@@ -28,7 +28,7 @@ export class People {
       });
     if (
       message.threadTs !== null ||
-      !/^(no_sign_of_life|no_heartbeat|frozen|circuitBreaker|blind):/.test(message.mark.id)
+      !/^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|blind):/.test(message.mark.id)
     )
       return;
     if (chance.is(0.5)) this.later(chance.wait(30 * MINUTE), () => this.press(message.mark.id));
@@ -65,7 +65,7 @@ export class People {
     copy.running.watching.alerts.act(action).then(
       (acted) => {
         act.isConfirmed = acted.kind === 'done';
-        story.tell(userId, acted.kind === 'done' ? 'it is done' : `is told: ${acted.sentence}`);
+        story.tell(userId, acted.kind === 'done' ? 'it is done' : `is told: ${acted.message}`);
         if (acted.kind === 'refused') this.acts.splice(this.acts.indexOf(act), 1);
       },
       (error: unknown) => story.tell(userId, `is told: ${String(error)}`),

@@ -122,8 +122,8 @@ export class SlackApp {
   async readiness(): Promise<Readiness> {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
-    const at = this.deps.clock.now().getTime();
-    if (this.lastProbe === null || Math.abs(at - this.lastProbe.at) >= PROBE_INTERVAL_MS)
+    const at = this.deps.clock.monotonicMs();
+    if (this.lastProbe === null || at - this.lastProbe.at >= PROBE_INTERVAL_MS)
       this.lastProbe = { at, result: this.probeSlack() };
     return this.lastProbe.result;
   }
