@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
+import { clockOf } from '../../sandbox/clock';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { Observer } from '../../src/jobs/observer';
 import { type Clock, systemClock } from '../../src/lib/clock';
@@ -39,7 +40,7 @@ const SETTINGS = {
 /** A bot's checks of many traders in a real Redis. 15 s pass from check to check, in no time. */
 export class TimedChecks {
   private aheadMs = 0;
-  private readonly clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.aheadMs) };
+  private readonly clock: Clock = clockOf(() => systemClock.now().getTime() + this.aheadMs);
   private readonly targets: readonly Place[];
   private readonly watcher: CheckJob;
   private readonly memory: StateCache;

@@ -1,3 +1,5 @@
+import { clockOf } from '../../sandbox/clock';
+import type { Clock } from '../../src/lib/clock';
 import { StateUnavailableError, type UnavailableReason } from '../../src/redis/errors';
 import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
 import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
@@ -33,12 +35,13 @@ export interface RedisWeather {
 export class WorldRedis {
   readonly store: MemoryStore;
   alertStore: MemoryAlertStore;
+  private readonly clock: Clock;
   private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
 
   constructor(readonly timeline: Timeline) {
-    const clock = { now: () => new Date(timeline.nowMs) };
-    this.store = new MemoryStore(clock);
-    this.alertStore = new MemoryAlertStore(this.store, clock);
+    this.clock = clockOf(() => timeline.nowMs);
+    this.store = new MemoryStore(this.clock);
+    this.alertStore = new MemoryAlertStore(this.store, this.clock);
   }
 
   /** Calls `heard` after each change of the store, and with whether it was a decision. */
@@ -52,7 +55,7 @@ export class WorldRedis {
 
   /** The store is empty from now on. */
   loseAlertStore(): void {
-    this.alertStore = new MemoryAlertStore(this.store, { now: () => new Date(this.timeline.nowMs) });
+    this.alertStore = new MemoryAlertStore(this.store, this.clock);
   }
 }
 

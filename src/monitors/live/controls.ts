@@ -71,15 +71,14 @@ export class ControlMonitor {
           { err: error },
           'reading control states is not permitted; grant the Redis user %R~v2:*:control:state',
         );
-      this.deniedAtMs = this.deps.clock.now().getTime();
+      this.deniedAtMs = this.deps.clock.monotonicMs();
       return null;
     }
   }
 
   private isDenied(): boolean {
     if (this.deniedAtMs === null) return false;
-    // Set back, our clock may never reach the time of before.
-    return Math.abs(this.deps.clock.now().getTime() - this.deniedAtMs) < RETRY_MS;
+    return this.deps.clock.monotonicMs() - this.deniedAtMs < RETRY_MS;
   }
 
   private report(problems: readonly Problem[]): void {

@@ -140,9 +140,8 @@ export class RealOrderMonitor {
 
   /** In the background: on a large Redis a pass takes longer than a check has time. */
   private scanWhenDue(): void {
-    const nowMs = this.deps.clock.now().getTime();
-    // Set back, our clock may never reach the time of before.
-    const isTooSoon = Math.abs(nowMs - this.scannedAtMs) < SCAN_INTERVAL_MS;
+    const nowMs = this.deps.clock.monotonicMs();
+    const isTooSoon = nowMs - this.scannedAtMs < SCAN_INTERVAL_MS;
     if (!this.isScanDue || this.scanning !== null || isTooSoon) return;
     this.isScanDue = false;
     this.scannedAtMs = nowMs;

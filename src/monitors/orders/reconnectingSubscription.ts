@@ -67,10 +67,8 @@ export class ReconnectingSubscription {
   private mustOpen(prefixes: readonly string[]): boolean {
     if (prefixes.join('\n') !== this.prefixes.join('\n')) return true;
     if (prefixes.length === 0) return false;
-    if (this.rejectedAtMs !== null) {
-      // Set back, our clock may never reach the time of before.
-      return Math.abs(this.deps.clock.now().getTime() - this.rejectedAtMs) >= RETRY_TRACKING_MS;
-    }
+    if (this.rejectedAtMs !== null)
+      return this.deps.clock.monotonicMs() - this.rejectedAtMs >= RETRY_TRACKING_MS;
     return this.subscription === null || this.subscription.isBroken;
   }
 
@@ -95,7 +93,7 @@ export class ReconnectingSubscription {
       // That Redis is away is reported elsewhere.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return;
       if (this.rejectedAtMs === null) onReject(error);
-      this.rejectedAtMs = clock.now().getTime();
+      this.rejectedAtMs = clock.monotonicMs();
       this.prefixes = prefixes;
     }
   }

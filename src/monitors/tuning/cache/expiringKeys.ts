@@ -12,7 +12,7 @@ export class ExpiringKeys {
 
   /** Takes note of the TTLs that were just read. */
   record(reads: readonly TuningKeyRead[]): void {
-    const nowMs = this.clock.now().getTime();
+    const nowMs = this.clock.monotonicMs();
     for (const { key, ttlMs } of reads) {
       if (ttlMs === null) this.expiresAtMs.delete(key.key);
       else this.expiresAtMs.set(key.key, nowMs + ttlMs);
@@ -22,7 +22,7 @@ export class ExpiringKeys {
   /** Those that may have expired. */
   expired(): string[] {
     if (this.expiresAtMs.size === 0) return [];
-    const fromMs = this.clock.now().getTime() + MARGIN_MS;
+    const fromMs = this.clock.monotonicMs() + MARGIN_MS;
     return [...this.expiresAtMs].filter(([, atMs]) => atMs <= fromMs).map(([key]) => key);
   }
 }

@@ -88,21 +88,20 @@ export class SessionCache implements SessionFinder {
       });
       this.tracked?.close();
       this.tracked = next;
-      this.loadedAtMs = clock.now().getTime();
+      this.loadedAtMs = clock.monotonicMs();
       this.rejectedAtMs = Number.NEGATIVE_INFINITY;
       return next;
     } catch (error) {
       // These pass in a moment. Whether it can be read meanwhile, a scan will show.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return null;
       const isNew = this.rejectedAtMs === Number.NEGATIVE_INFINITY;
-      this.rejectedAtMs = clock.now().getTime();
+      this.rejectedAtMs = clock.monotonicMs();
       if (isNew) log.warn({ err: error }, 'client tracking unavailable; falling back to full scans');
       return null;
     }
   }
 
-  /** Set back, our clock may never reach the time of before. */
   private msSince(ms: number): number {
-    return Math.abs(this.deps.clock.now().getTime() - ms);
+    return this.deps.clock.monotonicMs() - ms;
   }
 }
