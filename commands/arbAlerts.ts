@@ -55,7 +55,7 @@ export const arbAlerts: Command = {
         rejectUnknownEnv(words.asked, rest, deps);
         expectNoArgs(rest);
         const { id, others } = requireTarget(words.asked, 'ask about', deps);
-        const message = explainMessage(await alerts.why(id), describeIncident, options);
+        const message = explainMessage(await alerts.explain(id), describeIncident, options);
         return { message: withOthers(message, others), public: words.public };
       }
       case 'test':

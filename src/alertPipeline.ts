@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
-import { lossWords } from './alerting/dataLoss';
+import { describeLosses } from './alerting/dataLoss';
 import type { AlertsService } from './alerting/service';
-import type { AlertState, KnownTarget } from './alerting/state/alertState';
+import type { AlertState, TargetRecord } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
 import type { AlertConfig, BotConfig } from './config';
 import { type DigestsService, StoredDigestsService } from './digests/digestService';
@@ -22,7 +22,7 @@ import { type GaugeValues, Metrics } from './metrics/metrics';
 import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
-import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
+import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import { createDispatcher, type Health } from './notify/dispatcher';
 import { StateCache } from './notify/recovery/stateCache';
@@ -120,7 +120,7 @@ export function createAlertPipeline(
     random,
     hooks: {
       // What another copy tells, this one remembers, should Redis lose it before the next check.
-      onRemoteChange: () => void memory.read().catch(() => undefined),
+      onRemoteChange: () => void memory.load().catch(() => undefined),
       onRollback: () => watcher.meetOlderData(),
       onDelivered: ({ delivery, detectedAt, deliveredAt }) =>
         metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
@@ -158,9 +158,9 @@ export function createAlertPipeline(
   const loops = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    lastStoredObservation: () => memory.known()?.sawAt ?? null,
+    lastStoredObservation: () => memory.known()?.observedAt ?? null,
     delivery: () => dispatcher.health(),
-    dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
+    dataLoss: () => describeLosses(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * decide.checkIntervalMs);
@@ -228,4 +228,4 @@ export function createAlertPipeline(
   };
 }
 
-const seenOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen: firstSeenAt !== null });
+const seenOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSeen: firstSeenAt !== null });

@@ -28,5 +28,5 @@ export async function applyIncidentAction(
   const incident = await findIncident(value, deps);
   if (incident === null || deps.alerts === null) return unknownActionMessage();
   const acted = await deps.alerts.act(actionOf({ incidentId: incident.id, userId: deps.requester.userId }));
-  return acted.kind === 'done' ? null : actionLine(acted.sentence);
+  return acted.kind === 'done' ? null : actionLine(acted.message);
 }

@@ -30,7 +30,7 @@ export async function applyToTarget(
   for (const incident of open) {
     const acted = await alerts.act(actionOn(incident, action, requester.userId));
     const what = `${titleOf(incident, describeIncident)}: ${subjectText(incident)}`;
-    sentences.push(`${what}. ${acted.kind === 'done' ? `${confirmation(action)}.` : acted.sentence}`);
+    sentences.push(`${what}. ${acted.kind === 'done' ? `${confirmation(action)}.` : acted.message}`);
   }
   return actionLines(sentences);
 }

@@ -107,7 +107,7 @@ export function incidentPieces(incident: DigestIncident, now: Date): TextSpan[] 
   const whose = names.length === 0 ? '' : `: ${names.slice(0, 3).join(', ')}${others}`;
   const lasted = duration((endedAt ?? now).getTime() - beganAt.getTime());
   return [
-    { bold: rule === 'blind' ? 'Traders not seen' : sanitize(title ?? rule) },
+    { bold: rule === 'monitoring_outage' ? 'Traders not seen' : sanitize(title ?? rule) },
     `${whose} · ${endedAt === null ? `for ${lasted} so far, ${OPEN_WORDS[state]}` : lasted}, from `,
     { at: beganAt },
     ...(state === 'muted' ? [', then no longer watched'] : []),

@@ -32,7 +32,7 @@ export function alertConfig(
     decide: {
       channel,
       checkIntervalMs: values.CHECK_INTERVAL * 1000,
-      blindAfterMs: values.OUTAGE_AFTER * 1000,
+      outageAfterMs: values.OUTAGE_AFTER * 1000,
       remindAfterMs: values.remind_after,
       rules: effectiveRules(rules, values),
       directory,

@@ -24,7 +24,8 @@ export function buildDigest(
     const tally = kept === undefined ? null : totalsOf(kept);
     return kept === undefined || tally === null ? [] : [{ kept, tally }];
   });
-  const since = before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.watchedSince;
+  const since =
+    before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.continuousSince;
   const reporting = watched.filter(({ tally }) => hasReported(tally));
   const then = new Map(before?.targets.map(({ target, totals }) => [target, totals]));
   const open = openByTarget(known.incidents);
@@ -35,13 +36,13 @@ export function buildDigest(
     name,
     dueAt,
     since,
-    at: known.sawAt,
+    at: known.observedAt,
     sections: [...sections],
     targets: changes,
     silent: [...silentOf(known, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
     found: foundSince(known, targets, since),
     hints: newHints(known, targets, before),
-    ...incidentsSince(known.incidents, targets, since, known.sawAt),
+    ...incidentsSince(known.incidents, targets, since, known.observedAt),
     ...sessionsSince(known.sessions, targets, before, since),
   };
   return { ...digest, isUnchanged: isUnchanged(digest) };

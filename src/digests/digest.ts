@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
-import { incidentStateSchema } from '../alerting/state/codec';
+import { incidentStateSchema } from '../alerting/incidents/incidentSchema';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 

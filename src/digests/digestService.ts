@@ -50,13 +50,13 @@ export class StoredDigestsService implements DigestsService {
     const { alertStore, configs, clock, freshForMs } = this.deps;
     const config =
       name === null ? (configs[0] ?? DEFAULT_DIGEST) : configs.find((each) => each.name === name);
-    const stored = await alertStore.read();
+    const stored = await alertStore.load();
     const known = stored === null ? null : decodeState(stored.known).known;
     if (known === null || config === undefined) return null;
     const last = known.digests.find((each) => each.name === config.name);
     return {
       digest: buildDigest(known, last?.baseline ?? null, config, null),
-      notSeenSince: isFresh(known, clock.now(), freshForMs) ? null : known.sawAt,
+      notSeenSince: isFresh(known, clock.now(), freshForMs) ? null : known.observedAt,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AlertState, DigestState } from '../alerting/state/alertState';
-import type { Decision } from '../alerting/types';
+import type { EvaluationResult } from '../alerting/types';
 import type { Notification } from '../notify/model/notification';
 import { baselineOf } from './baseline';
 import { buildDigest } from './buildDigest';
@@ -23,18 +23,18 @@ export function dueDigests(
   configs: readonly DigestConfig[],
   now: Date,
   latestSlot: PreviousRun,
-): Decision | null {
+): EvaluationResult | null {
   const steps = configs.map((config) => evaluateDigest(known, config, now, latestSlot));
   const changed = steps.flatMap(({ digest }) => digest ?? []);
   if (changed.length === 0) return null;
   const names = new Set(changed.map(({ name }) => name));
   return {
-    known: { ...known, digests: [...known.digests.filter(({ name }) => !names.has(name)), ...changed] },
-    deliveries: steps.flatMap(({ delivery }) => delivery ?? []),
-    drop: [],
+    state: { ...known, digests: [...known.digests.filter(({ name }) => !names.has(name)), ...changed] },
+    notifications: steps.flatMap(({ delivery }) => delivery ?? []),
+    cancelled: [],
     audit: [],
-    log: [],
-    forgotten: [],
+    logLines: [],
+    expiredIncidents: [],
   };
 }
 

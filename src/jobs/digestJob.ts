@@ -67,14 +67,14 @@ export class DigestJob {
 
   private async try(): Promise<DigestOutcome | 'conflict'> {
     const { stateCache, dispatcher, clock, log, digests, previousRun, maxStateAgeMs } = this.deps;
-    const recalled = await stateCache.read();
+    const recalled = await stateCache.load();
     const { known } = recalled;
     const now = clock.now();
     if (known === null || !isFresh(known, now, maxStateAgeMs)) return 'wait';
     const decision = dueDigests(known, digests, now, previousRun);
     if (decision === null) return 'nothing due';
     if (!(await stateCache.commit(decision, recalled))) return 'conflict';
-    for (const { id } of decision.deliveries) log.info({ delivery: id }, 'digest queued');
+    for (const { id } of decision.notifications) log.info({ delivery: id }, 'digest queued');
     dispatcher.wake();
     return 'told';
   }

@@ -4,7 +4,7 @@
  */
 export interface AlertStore {
   /** What is known, with its version; null before the first commit, or after Redis has lost its data. */
-  read(): Promise<{ readonly version: number; readonly known: string } | null>;
+  load(): Promise<{ readonly version: number; readonly known: string } | null>;
   /**
    * Stores what is known and what is to be sent in one atomic step, if the version is still `from` (0: there is none
    * yet) and the generations are those that were read. A delivery replaces one of the same id. False when another copy was
@@ -12,7 +12,7 @@ export interface AlertStore {
    */
   commit(change: Changeset): Promise<boolean>;
   /** What waits to be sent, in no order. */
-  waiting(): Promise<readonly OutboxRow[]>;
+  pending(): Promise<readonly OutboxRow[]>;
   /**
    * Takes the delivery for `leaseMs`, by Redis's clock; null when another copy has it, or it is gone. Its owner may
    * claim it anew, to hold it for longer, or after a call that ended without an answer.
@@ -36,7 +36,7 @@ export interface AlertStore {
   /** The version of what is known; 0 before the first commit, or after Redis has lost its data. */
   version(): Promise<number>;
   /** Where messages are, by incident id. */
-  messages(): Promise<ReadonlyMap<string, string>>;
+  messageRefs(): Promise<ReadonlyMap<string, string>>;
   /** The newest audit entries, newest first. */
   audit(count: number): Promise<readonly string[]>;
 }
@@ -95,7 +95,7 @@ export interface RetryState {
   /** ISO 8601; not to be tried again before. */
   readonly notBefore: string | null;
   /** ISO 8601; since when a message may have been sent without our knowing. Null when none may. */
-  readonly unknownSince: string | null;
+  readonly inDoubtSince: string | null;
   readonly lastError: string | null;
 }
 
@@ -103,5 +103,5 @@ export interface Claim {
   readonly text: string;
   readonly attempts: RetryState | null;
   /** True when an earlier claim ended without an outcome: its message may have been sent. */
-  readonly abandoned: boolean;
+  readonly previousLeaseExpired: boolean;
 }

@@ -41,7 +41,7 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export interface OpenStateOptions {
+export interface ConnectOptions {
   readonly clock: Clock;
   /** Gets a line when Redis goes away and one when it is back, with no password in it. */
   readonly log: Logger;
@@ -59,7 +59,7 @@ type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'storeStatus' | 'close'>;
 type Read = Pick<Stores, 'store' | 'verifiedReads' | 'tracking' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
-export function connectStores(config: RedisConfig, options: OpenStateOptions): Stores {
+export function connectStores(config: RedisConfig, options: ConnectOptions): Stores {
   const { botRedis = null } = options;
   const traders = openTraders(config, options);
   if (botRedis !== null) {
@@ -74,7 +74,7 @@ export function connectStores(config: RedisConfig, options: OpenStateOptions): S
 /** What is read of the traders, and what keeps the bot's own keys beside that. */
 function openTraders(
   config: RedisConfig,
-  options: OpenStateOptions,
+  options: ConnectOptions,
 ): { readonly read: Read; keep(): Omit<Kept, 'close'> } {
   const { clock } = options;
   if (config.kind === 'memory') {
@@ -100,7 +100,7 @@ function openTraders(
 }
 
 /** What keeps the bot's own keys in a Redis of their own; it may lie in the traders' after all, as by another user. */
-function openStore(at: RedisConfig, traders: RedisConfig, options: OpenStateOptions): Kept {
+function openStore(at: RedisConfig, traders: RedisConfig, options: ConnectOptions): Kept {
   const isSeparate = !isSamePlace(at, traders);
   if (at.kind === 'memory')
     return {
@@ -117,7 +117,7 @@ function openStore(at: RedisConfig, traders: RedisConfig, options: OpenStateOpti
 const clientOf = (
   config: Exclude<RedisConfig, { kind: 'memory' }>,
   role: RedisRole,
-  { clock, log, onFailure }: OpenStateOptions,
+  { clock, log, onFailure }: ConnectOptions,
 ): RedisClient => {
   const named = log.child({ redis: describeRedis(config) });
   return new RedisClient(config, new RedisHealth(clock, named, onFailure, role));
@@ -127,7 +127,7 @@ function keptIn(
   redis: RedisClient,
   /** Where it is; and where the traders' Redis is, null where it is the same. */
   { at, traders }: { readonly at: RedisConfig; readonly traders: RedisConfig | null },
-  { clock, log, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: OpenStateOptions,
+  { clock, log, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: ConnectOptions,
 ): Omit<Kept, 'close'> {
   const where = describeRedis(at);
   const owner = new StoreOwner({
@@ -162,7 +162,7 @@ function keptIn(
 const keptInMemory = (
   store: MemoryStore,
   isSeparate: boolean,
-  { clock, botPrefix = DEFAULT_BOT_PREFIX }: OpenStateOptions,
+  { clock, botPrefix = DEFAULT_BOT_PREFIX }: ConnectOptions,
 ): Omit<Kept, 'close'> => ({
   botStore: new MemoryBotStore(store, botPrefix),
   alertStore: new MemoryAlertStore(store, clock),

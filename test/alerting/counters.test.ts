@@ -71,7 +71,7 @@ test('A rule that is off tells of nothing, and of nothing from before when it is
 
 test('A trip whose metric follows its counter by a whole check of ten minutes is told of once', () => {
   const reports = reporting([0, trips(7, false)], [600, trips(8, false)], [1200, trips(8, true)]);
-  const settings = { checkIntervalMs: 600_000, blindAfterMs: 3_600_000 };
+  const settings = { checkIntervalMs: 600_000, outageAfterMs: 3_600_000 };
   const { lines } = told({ ...reports, every: 600, settings });
   expect(lines).toEqual(['10:00 open circuit_breaker live:docker', '20:00 open circuit_breaker live:docker']);
 });

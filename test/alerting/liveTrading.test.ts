@@ -81,7 +81,7 @@ describe('Live trading', () => {
       botAway: [[300, 900]] as const,
     };
     expect(told(plot).lines).toEqual([
-      '15:00 recovered blind',
+      '15:00 recovered monitoring_outage',
       '15:00 loud live_trading live:docker change=armed enabled=true armed=true',
     ]);
   });

@@ -17,8 +17,8 @@ describe('What is known', () => {
     ['nothing', ''],
     ['a list', '[]'],
     ['null', 'null'],
-    ['without the time of the last sight', changed(({ sawAt: _, ...rest }) => rest)],
-    ['with a time that is none', changed((json) => ({ ...json, sawAt: 'yesterday' }))],
+    ['without the time of the last sight', changed(({ observedAt: _, ...rest }) => rest)],
+    ['with a time that is none', changed((json) => ({ ...json, observedAt: 'yesterday' }))],
   ])('is forgotten with a reason when its text is %s', (_, text) => {
     expect(decodeState(text)).toEqual({
       known: null,
@@ -65,18 +65,18 @@ describe('What is known', () => {
       })),
     };
     const seen = {
-      kind: 'seen',
+      kind: 'observed',
       at: second(615),
       snapshots: traders.map((each) => snapshotOf(each, 615)),
       sessions: null,
     } as const;
     const decision = evaluate(broken, seen, SETTINGS);
-    expect(decision.deliveries).toEqual([]);
-    expect(decision.log).toEqual([
+    expect(decision.notifications).toEqual([]);
+    expect(decision.logLines).toEqual([
       expect.stringMatching(/^paper:docker: what live_trading remembered is forgotten: /),
       expect.stringMatching(/^live:docker: what live_trading remembered is forgotten: /),
     ]);
-    expect(decision.known.incidents).toEqual(known.incidents);
+    expect(decision.state.incidents).toEqual(known.incidents);
   });
 });
 

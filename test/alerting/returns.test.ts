@@ -56,7 +56,7 @@ describe('Of a short life of which one check saw a single sign', () => {
       until: 3 * HOUR,
       settings: {
         checkIntervalMs: every * 1000,
-        blindAfterMs: HOUR * 1000,
+        outageAfterMs: HOUR * 1000,
         rules: { ...rules, stale_portfolio: { after: '60m' } },
       },
     }).lines.filter((line) => /open (?:no_heartbeat|stale_portfolio)/.test(line));

@@ -35,13 +35,13 @@ describe('A trader whose heart beats', () => {
   test('and whose portfolio has expired is frozen ten minutes after its last write, with the default settings', () => {
     const story = told({ traders: [withPortfolio([[-600, 300]])], until: 7200 });
     expect(story.lines.slice(0, 1)).toEqual(['15:15 open stale_portfolio paper:docker']);
-    expect(story.known.incidents[0]?.targets[0]?.facts).toMatchObject({ isGone: true });
+    expect(story.known.incidents[0]?.targets[0]?.details).toMatchObject({ isGone: true });
   });
 
   test('is frozen only after ten minutes of watching', () => {
     const traders = [withPortfolio([[-600, 300]])];
     expect(told({ traders, until: 2400, botAway: [[600, 1200]] }).lines).toEqual([
-      '20:00 recovered blind',
+      '20:00 recovered monitoring_outage',
       '30:15 open stale_portfolio paper:docker',
     ]);
   });

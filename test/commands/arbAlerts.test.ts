@@ -4,7 +4,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
-import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
+import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
@@ -46,7 +46,7 @@ describe('/arb-alerts', () => {
     });
 
     describe('where Redis answers, but the traders have not been seen for half an hour', () => {
-      beforeEach(() => kit.know({ ...knownWith(open), sawAt: minutesAgo(30) }));
+      beforeEach(() => kit.know({ ...knownWith(open), observedAt: minutesAgo(30) }));
 
       test('says so first, with no green sign', async () => {
         const { shown } = await ask();
@@ -60,7 +60,7 @@ describe('/arb-alerts', () => {
       });
 
       test('says that this alert ends by itself, not that somebody could acknowledge it', async () => {
-        await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+        await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
         const { shown } = await ask();
         expect(shown).toContain('(30 min); ends by itself once they can be seen');
         expect(shown).not.toContain('acknowledged');
@@ -111,11 +111,11 @@ describe('/arb-alerts', () => {
       expect(shown).toMatch(/acknowledged it \(no_sign_of_life of paper docker\)[\s\S]*snoozed it until/);
     });
 
-    test.each(['blind:1795315234', 'blind:start:1795315234'])(
+    test.each(['monitoring_outage:1795315234', 'monitoring_outage:start:1795315234'])(
       'names the end of an outage in words, of %s',
       async (id) => {
         await kit.know(knownWith());
-        const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+        const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
         const entry = encodeAuditEntry({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
         await kit.alertStore.commit({
           from: version,
@@ -139,7 +139,7 @@ describe('/arb-alerts', () => {
         incident: open,
       } as const;
       const put = [{ id: open.id, text: encodeNotification(delivery) }];
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
       await kit.alertStore.commit({
         from: version,
         known,
@@ -152,7 +152,7 @@ describe('/arb-alerts', () => {
       await kit.alertStore.release(open.id, 'copy-1', {
         count: 7,
         notBefore: null,
-        unknownSince: null,
+        inDoubtSince: null,
         lastError: 'is_archived',
       });
       const { shown } = await ask();
@@ -166,10 +166,12 @@ describe('/arb-alerts', () => {
       const put = [
         {
           id: blindOver.id,
-          text: encodeNotification(incidentDelivery(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
+          text: encodeNotification(
+            incidentNotification(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT }),
+          ),
         },
       ];
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
       await kit.alertStore.commit({
         from: version,
         known,
@@ -191,7 +193,7 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         event: { ...event, at: minutesAgo(19) },
       } as const;
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
       const put = [{ id: 'event:1', text: encodeNotification(delivery) }];
       await kit.alertStore.commit({
         from: version,
@@ -206,7 +208,7 @@ describe('/arb-alerts', () => {
 
     test('shows a delivery that another version of the bot wrote, too', async () => {
       await kit.know(knownWith());
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
       const put = [{ id: 'odd', text: '{"kind":"fax"}' }];
       await kit.alertStore.commit({
         from: version,
@@ -271,7 +273,7 @@ describe('/arb-alerts', () => {
   test.each(['ack blind', 'snooze blind 2h', 'unsnooze blind'])(
     '"%s" is told that this alert ends by itself, and does nothing',
     async (words) => {
-      await kit.know({ ...knownWith(open), sawAt: minutesAgo(30) });
+      await kit.know({ ...knownWith(open), observedAt: minutesAgo(30) });
       expect((await ask(words)).text).toMatch(
         /cannot be acknowledged or snoozed: it sends no reminders, and ends by itself/,
       );
@@ -351,7 +353,7 @@ describe('/arb-alerts', () => {
   test('test stores a marked alert, wakes the dispatcher, and says where it goes', async () => {
     await kit.know(knownWith());
     const { text } = await ask('test');
-    const [delivery] = await kit.alertStore.waiting();
+    const [delivery] = await kit.alertStore.pending();
     expect(delivery?.text).toContain('"rule":"test"');
     expect(kit.dispatcher.wakes).toBe(1);
     expect(text).toContain('<#C0ALERTS>');
@@ -359,7 +361,7 @@ describe('/arb-alerts', () => {
 
   test('test before the first check stores nothing, for an empty memory would hide a lost one', async () => {
     expect((await ask('test')).text).toContain('Please try again in a minute');
-    expect(await kit.alertStore.read()).toBeNull();
+    expect(await kit.alertStore.load()).toBeNull();
   });
 
   test.each([
@@ -391,7 +393,7 @@ describe('/arb-alerts', () => {
       expect(text).toContain('Please ask <@U0OPERATOR>.');
       expect(isPublic).toBe(false);
       expect(await states()).toEqual(['open']);
-      expect(await kit.alertStore.waiting()).toEqual([]);
+      expect(await kit.alertStore.pending()).toEqual([]);
     },
   );
 });

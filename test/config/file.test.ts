@@ -299,7 +299,7 @@ describe('What has another name now', () => {
     );
     expect(tuning.zone).toBe('Asia/Seoul');
     expect(alerts?.decide).toMatchObject({
-      blindAfterMs: 40_000,
+      outageAfterMs: 40_000,
       rules: {
         no_sign_of_life: { stale_after: '50s', targets: { 'live:docker': { stale_after: '55s' } } },
         stale_portfolio: { after: '20m' },
@@ -325,7 +325,7 @@ describe('What has another name now', () => {
   });
 
   test.each([
-    ['BLIND_AFTER', 'OUTAGE_AFTER', '40', { alerts: { decide: { blindAfterMs: 40_000 } } }],
+    ['BLIND_AFTER', 'OUTAGE_AFTER', '40', { alerts: { decide: { outageAfterMs: 40_000 } } }],
     ['DIGEST_AT', 'DIGEST_CRON', '0 8 * * *', { alerts: { digests: [{ cron: '0 8 * * *' }] } }],
     ['TRADER_TIMEZONE', 'TUNING_TIMEZONE', 'Asia/Seoul', { tuning: { zone: 'Asia/Seoul' } }],
   ])('is read from the variable %s, with a warning that names %s', (old, now, value, expected) => {
@@ -337,7 +337,7 @@ describe('What has another name now', () => {
 
   test('gives way to a variable of the new name', () => {
     const env = { ...ALERTS, BLIND_AFTER: 'x', OUTAGE_AFTER: '50' };
-    expect(loadBotConfig(env).alerts?.decide.blindAfterMs).toBe(50_000);
+    expect(loadBotConfig(env).alerts?.decide.outageAfterMs).toBe(50_000);
   });
 });
 

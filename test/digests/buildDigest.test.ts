@@ -164,7 +164,9 @@ describe('The incidents in a digest', () => {
       traders: [trader('paper:docker', [ALWAYS])],
       redisAway: [[4000, 4600]],
     });
-    expect(incidents).toEqual([expect.objectContaining({ rule: 'blind', targets: [], state: 'recovered' })]);
+    expect(incidents).toEqual([
+      expect.objectContaining({ rule: 'monitoring_outage', targets: [], state: 'recovered' }),
+    ]);
   });
 
   test('are those of its own targets', () => {
@@ -174,14 +176,14 @@ describe('The incidents in a digest', () => {
 
   test('of more than a week ago are said not to be known', () => {
     const { known } = told({ traders: [trader('paper:docker', [ALWAYS])], until: 600 });
-    const monthAgo = { ...baselineOf(known), at: new Date(known.sawAt.getTime() - 30 * 86_400_000) };
+    const monthAgo = { ...baselineOf(known), at: new Date(known.observedAt.getTime() - 30 * 86_400_000) };
     const { incidentsSince } = buildDigest(
       known,
       monthAgo,
       { name: 'monthly', targets: TARGETS, sections: SECTIONS },
       null,
     );
-    expect(incidentsSince).toEqual(new Date(known.sawAt.getTime() - 7 * 86_400_000));
+    expect(incidentsSince).toEqual(new Date(known.observedAt.getTime() - 7 * 86_400_000));
   });
 });
 

@@ -43,7 +43,7 @@ export async function know(
   alertStore: AlertStore,
   change: (known: AlertState | null) => AlertState,
 ): Promise<void> {
-  const stored = await alertStore.read();
+  const stored = await alertStore.load();
   const known = change(stored === null ? null : decodeState(stored.known).known);
   await alertStore.commit({
     from: stored?.version ?? 0,
@@ -57,7 +57,7 @@ export async function know(
 
 /** The digests that wait to be sent, by their ids. */
 export async function waiting(alertStore: AlertStore): Promise<Readonly<Record<string, Digest>>> {
-  const read = (await alertStore.waiting()).flatMap(({ text }) => decodeNotification(text) ?? []);
+  const read = (await alertStore.pending()).flatMap(({ text }) => decodeNotification(text) ?? []);
   return Object.fromEntries(
     read.flatMap((each) =>
       each.kind === 'digest' ? [[each.id, digestSchema.parse(each.digest)] as const] : [],

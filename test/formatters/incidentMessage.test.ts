@@ -35,13 +35,15 @@ const noHeartbeat: Incident = {
   ...realMoney,
   id: 'no_heartbeat:live:docker:1795316280000',
   rule: 'no_heartbeat',
-  targets: [affected('live:docker', { ...armedTarget.facts, lastHeartbeat: '2026-11-22T02:58:00Z' })],
+  targets: [affected('live:docker', { ...armedTarget.details, lastHeartbeat: '2026-11-22T02:58:00Z' })],
 };
 const breaker: Incident = {
   ...realMoney,
   id: 'circuit_breaker:live:docker:1795316280000',
   rule: 'circuit_breaker',
-  targets: [affected('live:docker', { ...armedTarget.facts, activeSince: '2026-11-22T02:58:00Z', total: 2 })],
+  targets: [
+    affected('live:docker', { ...armedTarget.details, activeSince: '2026-11-22T02:58:00Z', total: 2 }),
+  ],
 };
 
 describe('the first line', () => {

@@ -92,7 +92,7 @@ test('one that is muted and dead is red all the same', () => {
     muted: true,
     rules: { no_sign_of_life: { state: 'stale' } },
   });
-  const text = messageText(messageOf([dead], [], { known, watchedSince: ago(36_000_000) }));
+  const text = messageText(messageOf([dead], [], { known, continuousSince: ago(36_000_000) }));
   expect(text).toMatch(/^🔴 Down: paper docker\n/);
   expect(text).toContain('🔕 Muted: no alerts until it is well again.');
 });

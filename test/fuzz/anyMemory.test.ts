@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type AlertState, decodeState, encodeState } from '../../src/alerting';
@@ -53,11 +53,11 @@ const story = told({
   sessions: (t) => [sessionOf([worker('w', Math.floor(t / 60))], 100)],
 });
 /** As much as there can be: incidents, sessions, and what a digest compares with. */
-const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.known ?? story.known;
+const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.state ?? story.known;
 const KNOWN_JSON: unknown = JSON.parse(encodeState(KNOWN));
 const DELIVERIES = [
   ...story.deliveries,
-  ...(dueDigests(KNOWN, [DIGEST], second(7_300), slots)?.deliveries ?? []),
+  ...(dueDigests(KNOWN, [DIGEST], second(7_300), slots)?.notifications ?? []),
 ];
 
 /** Ids that may be named: those that the damage puts there, too. */
@@ -116,7 +116,7 @@ async function expectToWatchOn(text: string): Promise<void> {
   clock.set(second(t));
   const look = async () =>
     ({
-      kind: 'seen',
+      kind: 'observed',
       at: second(t),
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: [],
@@ -145,14 +145,17 @@ async function expectToWatchOn(text: string): Promise<void> {
     clock.set(second(t));
     expect(await watcher.check()).toBe('committed');
     const due = dueDigests(memory.known() as AlertState, [DIGEST], second(t), slots);
-    const waiting = await alertStore.waiting();
-    const texts = [...waiting.map((each) => each.text), ...(due?.deliveries ?? []).map(encodeNotification)];
+    const waiting = await alertStore.pending();
+    const texts = [
+      ...waiting.map((each) => each.text),
+      ...(due?.notifications ?? []).map(encodeNotification),
+    ];
     for (const each of texts) expectWhole(messageOf(render, each));
     for (const each of waiting) await alertStore.complete(each.id, 'a', { text: each.text, message: null });
   }
   for (const line of ['', 'why live:docker', 'snooze paper docker 2h', 'ack live docker'])
-    expectWhole((await runCommand(arbAlerts, line, kit.deps)).message);
-  expectWhole((await runCommand(arbDigest, '', kit.deps)).message);
+    expectWhole((await handleCommand(arbAlerts, line, kit.deps)).message);
+  expectWhole((await handleCommand(arbDigest, '', kit.deps)).message);
 }
 
 function messageOf(render: Render, text: string): Message {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type Action, decodeState } from '../../src/alerting';
@@ -111,7 +111,7 @@ function watching() {
     states: statesOver(store, clock, () => memory.current()),
     sessions: scanning(store),
     format: FORMAT,
-    newReferenceId: () => 'ref-1234',
+    newErrorId: () => 'ref-1234',
   };
   return {
     clock,
@@ -123,7 +123,7 @@ function watching() {
     /** Every message that waits to be sent; they count as sent then. */
     async told(): Promise<Message[]> {
       const messages: Message[] = [];
-      for (const { id, text } of await alertStore.waiting()) {
+      for (const { id, text } of await alertStore.pending()) {
         const delivery = decodeNotification(text);
         if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
         const { detectedAt } = delivery;
@@ -148,8 +148,8 @@ function watching() {
     asked: async (): Promise<Message[]> => {
       const lines = ['', ...TARGETS.map((target) => `why ${target}`)];
       const answers = await Promise.all([
-        ...lines.map((line) => runCommand(arbAlerts, line, deps)),
-        runCommand(arbDigest, '', deps),
+        ...lines.map((line) => handleCommand(arbAlerts, line, deps)),
+        handleCommand(arbDigest, '', deps),
       ]);
       return answers.map(({ message }) => message);
     },
@@ -176,7 +176,7 @@ test('whatever the traders write, every check is decided, and every alert and di
         for (const message of await told()) expectWhole(message, logged);
       }
       for (const message of await asked()) expectWhole(message, logged);
-      const stored = await alertStore.read();
+      const stored = await alertStore.load();
       expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
       expect(logged()).not.toContain('is forgotten');
     }),

@@ -18,9 +18,9 @@ test('The store is read before the traders are looked at', async () => {
     ...post(),
     stateCache: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
-        read: () => {
+        load: () => {
           order.push('read');
-          return alertStore.read();
+          return alertStore.load();
         },
       }),
     ),
@@ -35,7 +35,7 @@ test('The store is read before the traders are looked at', async () => {
 
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
 async function press(alertStore: AlertStore): Promise<void> {
-  const { version, known } = (await alertStore.read()) ?? { version: 0, known: '' };
+  const { version, known } = (await alertStore.load()) ?? { version: 0, known: '' };
   await alertStore.commit({
     from: version,
     known,
@@ -62,7 +62,7 @@ test('A check that somebody who pressed a button was faster than decides all the
     settings: SETTINGS,
   });
   expect(await watcher.check()).toBe('committed');
-  expect((await knownIn(alertStore))?.sawAt).toEqual(second(15));
+  expect((await knownIn(alertStore))?.observedAt).toEqual(second(15));
 });
 
 test('A check gives up when somebody is faster each time', async () => {

@@ -14,7 +14,7 @@ describe('What is known', () => {
     await alertStore.comesBack();
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
+    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
     expect(log.text()).toContain('state restored from memory');
   });
 
@@ -33,10 +33,10 @@ describe('What is known', () => {
     await alerts.test('U1');
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
@@ -54,7 +54,7 @@ describe('What is known', () => {
     silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('tells the dispatcher that it sees, once that is stored', async () => {
@@ -98,7 +98,7 @@ describe('What is known', () => {
     await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
+    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
     expect(log.text()).toContain('discarded undecodable');
   });
 
@@ -115,12 +115,12 @@ describe('What is known', () => {
       settings: SETTINGS,
     });
     await started.check();
-    expect((await knownIn(alertStore))?.knownSince).toEqual(second(15));
+    expect((await knownIn(alertStore))?.createdAt).toEqual(second(15));
     clock.advance(15_000);
     await watcher.check();
     clock.advance(15_000);
     await started.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), watchedSince: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), continuousSince: second(15) });
     expect(log.lines().filter(({ msg }) => msg.includes('restored from memory'))).toHaveLength(1);
   });
 
@@ -136,19 +136,19 @@ describe('What is known', () => {
     await faster.check();
     clock.advance(15_000);
     await slower.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), sawAt: second(30) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), observedAt: second(30) });
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
     const { watcher, alertStore, stored } = post();
     await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ sawAt: second(0).toISOString() });
+    expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
   });
 
   test('is what another copy stored meanwhile', async () => {
     const { watcher, alertStore, stateCache: memory } = post();
-    const incident = { ...initialState(second(0)), watchedSince: second(-900) };
+    const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,
       known: encodeState(incident),
@@ -158,6 +158,6 @@ describe('What is known', () => {
       messages: [],
     });
     await watcher.check();
-    expect(memory.known()).toMatchObject({ watchedSince: second(-900) });
+    expect(memory.known()).toMatchObject({ continuousSince: second(-900) });
   });
 });

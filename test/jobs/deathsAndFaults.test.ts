@@ -84,7 +84,7 @@ test('A process that was paused for ten minutes calls no living trader dead, and
   night.clock.advance(600_000);
   await watcher.check();
   await night.goOn(900);
-  expect(night.standing).toEqual(['blind recovered r2']);
+  expect(night.standing).toEqual(['monitoring_outage recovered r2']);
 });
 
 test('Redis comes back empty to a copy that was just started: what the other remembers is not lost', async () => {
@@ -152,7 +152,7 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
   await night.goOn(60);
   night.cutOff.add('b');
   await night.goOn(200);
-  expect(night.standing).toEqual(['blind open r1']);
+  expect(night.standing).toEqual(['monitoring_outage open r1']);
   night.kill('b');
   night.cutOff.delete('b');
   await night.goOn(600);
@@ -162,9 +162,9 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
   await eventually(async () => {
     until += 15;
     await night.goOn(until);
-    return night.standing.includes('blind recovered r2');
+    return night.standing.includes('monitoring_outage recovered r2');
   }, 'the message is brought to its end');
-  expect(night.standing).toEqual(['blind recovered r2']);
+  expect(night.standing).toEqual(['monitoring_outage recovered r2']);
 });
 
 test('What older data wants to tell is not sent: it is made good at once, whenever the next check is due', async () => {

@@ -42,11 +42,11 @@ export class LossyAlertStore implements AlertStore {
     await this.comesBack(this.written.length);
   }
 
-  read: AlertStore['read'] = () => this.alertStore.read();
+  load: AlertStore['load'] = () => this.alertStore.load();
   version: AlertStore['version'] = () => this.alertStore.version();
   generations: AlertStore['generations'] = () => this.alertStore.generations();
-  waiting: AlertStore['waiting'] = () => this.alertStore.waiting();
-  messages: AlertStore['messages'] = () => this.alertStore.messages();
+  pending: AlertStore['pending'] = () => this.alertStore.pending();
+  messageRefs: AlertStore['messageRefs'] = () => this.alertStore.messageRefs();
   audit: AlertStore['audit'] = (count) => this.alertStore.audit(count);
   commit: AlertStore['commit'] = (change) => this.write((alertStore) => alertStore.commit(change));
   claim: AlertStore['claim'] = (...given) => this.write((alertStore) => alertStore.claim(...given));

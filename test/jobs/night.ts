@@ -105,7 +105,7 @@ export class Night {
   async act(action: (known: AlertState) => Action): Promise<void> {
     const { clock, desk } = this;
     const alertStore = this.kept ?? this.alertStore;
-    const known = decodeState((await alertStore.read())?.known ?? '').known;
+    const known = decodeState((await alertStore.load())?.known ?? '').known;
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new StoredAlertsService({
       alertStore,
@@ -135,11 +135,11 @@ export class Night {
       if (this.cutOff.has(name)) throw unreachable(this.clock);
       await this.redis.ping();
     } catch {
-      return { kind: 'blind', at, reason: 'unreachable' };
+      return { kind: 'unavailable', at, reason: 'unreachable' };
     }
     const t = (at.getTime() - second(0).getTime()) / 1000;
     return {
-      kind: 'seen',
+      kind: 'observed',
       at,
       snapshots: this.traders.map((trader) => snapshotOf(trader, t)),
       sessions: null,

@@ -39,7 +39,7 @@ function lookout(change: Partial<ObserverOptions> = {}) {
   const sight = new Observer({ store, botStore, clock, log: log.log, ...settings, ...change });
   const look = async () => {
     const seen = await sight.observe();
-    if (seen.kind === 'blind') throw new Error(`blind: ${seen.reason}`);
+    if (seen.kind === 'unavailable') throw new Error(`monitoring_outage: ${seen.reason}`);
     return { targets: seen.snapshots.length, sessions: seen.sessions?.map(({ sessionId }) => sessionId) };
   };
   writeIteration(store, 1);
@@ -73,7 +73,7 @@ test('Of many targets each is seen, in order, and no more than a hundred are bei
     return hash(key);
   };
   const seen = await sight.observe();
-  expect(seen.kind === 'seen' && seen.snapshots.map(({ mode, env }) => ({ mode, env }))).toEqual(targets);
+  expect(seen.kind === 'observed' && seen.snapshots.map(({ mode, env }) => ({ mode, env }))).toEqual(targets);
   expect(most).toBe(100);
 });
 
@@ -82,7 +82,7 @@ test('A sight tells from which Redis it comes', async () => {
     verifiedRead: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
   };
   expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
-    kind: 'seen',
+    kind: 'observed',
     source: '10.0.0.1:6379',
   });
 });
@@ -95,7 +95,7 @@ test('What cannot be told to come from the master is as good as unseen', async (
     },
   };
   expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
-    kind: 'blind',
+    kind: 'unavailable',
     reason: 'unreachable',
   });
 });
@@ -103,7 +103,7 @@ test('What cannot be told to come from the master is as good as unseen', async (
 test('A Redis that cannot be read is an observation, with its reason', async () => {
   const { sight, store, clock } = lookout();
   store.fail('loading');
-  expect(await sight.observe()).toEqual({ kind: 'blind', at: clock.now(), reason: 'loading' });
+  expect(await sight.observe()).toEqual({ kind: 'unavailable', at: clock.now(), reason: 'loading' });
 });
 
 test('A pass over the keyspace that hangs holds up no sight of the traders, and no second one is begun', async () => {
@@ -144,7 +144,7 @@ test('A total that is given later finishes the session at the next look', async 
   const { sight, botStore, clock } = lookout();
   const totals = async () => {
     const seen = await sight.observe();
-    return seen.kind === 'seen' ? seen.sessions?.map(({ totalIterations }) => totalIterations) : null;
+    return seen.kind === 'observed' ? seen.sessions?.map(({ totalIterations }) => totalIterations) : null;
   };
   expect(await totals()).toEqual([null]);
   await botStore.rememberTuningTotal({ sessionId: 'S', env: 'docker', mode: 'paper' }, 1);
@@ -156,6 +156,7 @@ test('A clock that was set back by an hour does not end the watching of sessions
   const { look, clock } = lookout();
   await look();
   clock.advance(-3_600_000);
+  clock.advance(60_000);
   expect(await look()).toMatchObject({ sessions: ['S'] });
 });
 
@@ -171,7 +172,7 @@ test('What was read before the process was held up is not taken for how things a
     return read;
   };
   const seen = await sight.observe();
-  const snapshots = seen.kind === 'seen' ? seen.snapshots : [];
+  const snapshots = seen.kind === 'observed' ? seen.snapshots : [];
   const trader = snapshots.find(({ mode, env }) => mode === 'paper' && env === 'docker');
   expect(trader?.heartbeatAgeMs).toBe(14_000);
 });
@@ -183,7 +184,7 @@ test('A sight has the control states and the times of real orders, where somebod
     controls: { observe: async () => states },
     realOrders: { observe: async () => undefined, lastRealOrderAt: () => times },
   });
-  expect(await sight.observe()).toMatchObject({ kind: 'seen', controls: states, lastRealOrders: times });
+  expect(await sight.observe()).toMatchObject({ kind: 'observed', controls: states, lastRealOrders: times });
   const without = await lookout().sight.observe();
   expect(['controls' in without, 'lastRealOrders' in without]).toEqual([false, false]);
 });
@@ -191,7 +192,7 @@ test('A sight has the control states and the times of real orders, where somebod
 test('Control states that may not be read keep nobody from seeing the traders', async () => {
   const { sight } = lookout({ controls: { observe: async () => null } });
   const seen = await sight.observe();
-  expect([seen.kind, 'controls' in seen]).toEqual(['seen', false]);
+  expect([seen.kind, 'controls' in seen]).toEqual(['observed', false]);
 });
 
 test('A fault of the look for real orders is logged, and no check fails for it', async () => {
@@ -202,6 +203,6 @@ test('A fault of the look for real orders is logged, and no check fails for it',
     lastRealOrderAt: () => new Map(),
   };
   const { sight, log } = lookout({ realOrders });
-  expect(await sight.observe()).toMatchObject({ kind: 'seen' });
+  expect(await sight.observe()).toMatchObject({ kind: 'observed' });
   expect(log.lines().map(({ msg }) => msg)).toEqual([expect.stringMatching('failed to read real orders')]);
 });

@@ -12,7 +12,7 @@ import { LossyAlertStore } from './lossyAlertStore';
 export const lives = trader('paper:docker', [ALWAYS]);
 
 export const knownIn = async (alertStore: AlertStore) =>
-  decodeState((await alertStore.read())?.known ?? '').known;
+  decodeState((await alertStore.load())?.known ?? '').known;
 
 /** One watcher over a store in memory, with a dispatcher that only counts. */
 export function post(change: Partial<CheckJobOptions> = {}) {
@@ -33,7 +33,7 @@ export function post(change: Partial<CheckJobOptions> = {}) {
   };
   const look = async (): Promise<Observation> => {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
-    return { kind: 'seen', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
+    return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
   };
   const stateCache = memoryOf(alertStore);
   const watcher = new CheckJob({
@@ -45,6 +45,6 @@ export function post(change: Partial<CheckJobOptions> = {}) {
     settings: SETTINGS,
     ...change,
   });
-  const stored = async () => (await alertStore.read())?.known ?? '';
+  const stored = async () => (await alertStore.load())?.known ?? '';
   return { clock, redis, alertStore, log, told, dispatcher, look, watcher, stored, stateCache, memoryOf };
 }

@@ -118,7 +118,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         settings: { fallbackChannel: null, duplicateCheckDelayMs: 5, ...change.settings },
       }),
     put: async (...deliveries) => {
-      const from = (await alertStore.read())?.version ?? 0;
+      const from = (await alertStore.load())?.version ?? 0;
       const put = deliveries.map((one) => ({ id: one.id, text: encodeNotification(one) }));
       await alertStore.commit({ from, known: '{}', enqueue: put, cancel: [], audit: [], messages: [] });
     },
@@ -132,7 +132,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         if (next > clock.now().getTime()) clock.set(new Date(next));
       }
     },
-    waitingIds: async () => (await alertStore.waiting()).map(({ id }) => id).sort(),
+    waitingIds: async () => (await alertStore.pending()).map(({ id }) => id).sort(),
     stop: () => slack.stop(),
   };
   return desk;

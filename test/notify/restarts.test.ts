@@ -256,7 +256,7 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
   await desk.alertStore.release('event:1', 'other', {
     count: 1,
     notBefore,
-    unknownSince: null,
+    inDoubtSince: null,
     lastError: 'away',
   });
   desk.clock.advance(300_000);
@@ -271,11 +271,11 @@ test('A message that was deleted, and posted anew before Redis fell back, is fou
   const dispatcher = desk.dispatcher('a');
   await desk.put(incidentDelivery());
   await desk.work(dispatcher);
-  const before = await desk.alertStore.messages();
+  const before = await desk.alertStore.messageRefs();
   await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
   await desk.put(incidentDelivery(incident({ state: 'acknowledged', revision: 2 })));
   await desk.work(dispatcher);
-  const from = (await desk.alertStore.read())?.version ?? 0;
+  const from = (await desk.alertStore.load())?.version ?? 0;
   const messages = [...before].map(([incidentId, text]) => ({ incidentId, text }));
   await desk.alertStore.commit({ from, known: '{}', enqueue: [], cancel: [], audit: [], messages });
   await desk.put(incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) }));

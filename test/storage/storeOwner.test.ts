@@ -120,7 +120,7 @@ test('A store that lost its data is marked again within a minute of its use', as
 test('A store that refuses writes can be read all the same', async () => {
   const { alertStore } = open(single('127.0.0.1'));
   await store.client().config('SET', 'maxmemory', '1');
-  expect(await alertStore.read()).toBeNull();
+  expect(await alertStore.load()).toBeNull();
   await store.client().config('SET', 'maxmemory', '0');
 });
 

@@ -42,7 +42,7 @@ test('An outage may come again after all memory was lost', () => {
     { from: at(150), to: at(600) },
   ];
   const { watch } = calm();
-  const id = `blind:${at(100) / 1000}`;
+  const id = `monitoring_outage:${at(100) / 1000}`;
   const cannotSee = message(id, [
     said(104, `Cannot see the traders since @${at(100) / 1000}.`),
     said(151, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
@@ -228,7 +228,7 @@ test('Ten minutes without sight that nobody tells of are lost; an outage that no
     ...calm(),
     watch: { ...calm().watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(110) }] },
   };
-  const blind = message(`blind:${at(100) / 1000}`, [
+  const blind = message(`monitoring_outage:${at(100) / 1000}`, [
     said(111, 'The traders can be seen again, after 10 min.'),
   ]);
   expect(kinds(history)).toEqual(['lost']);

@@ -27,7 +27,7 @@ export function historyOf({ stage, span, unwellSlack, made, acts, waiting }: Rou
       checkIntervalMs: LAB.checkIntervalS * 1000,
       staleAfterMs: stage.staleAfterMs,
       frozenAfterMs: stage.staleAfterMs,
-      blindAfterMs: LAB.blindAfterS * 1000,
+      outageAfterMs: LAB.blindAfterS * 1000,
       digests: [],
       clockErrorMs: 0,
       momentMs: MOMENT_MS,

@@ -24,7 +24,7 @@ export function deathFindings(
   incidents: readonly ToldIncident[],
 ): readonly Finding[] {
   const told = incidents
-    .filter(({ rule }) => rule !== 'blind' && rule !== BREAKER)
+    .filter(({ rule }) => rule !== 'monitoring_outage' && rule !== BREAKER)
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })));
   const mayHaveForgotten = (from: number, to: number): boolean =>
     history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);

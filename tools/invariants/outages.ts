@@ -10,11 +10,11 @@ import { clock } from './words';
 export function outageFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
   const { settings, watch, span } = history;
   const told = incidents
-    .filter(({ rule }) => rule === 'blind')
+    .filter(({ rule }) => rule === 'monitoring_outage')
     .map((incident) => ({ incident, ...lasted(incident) }));
   const slackMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   const blind = gapsIn(watch.possible, span).filter(
-    ({ from, to }) => to - from > settings.blindAfterMs + slackMs,
+    ({ from, to }) => to - from > settings.outageAfterMs + slackMs,
   );
   const forgot = (from: number, to: number): boolean =>
     watch.forgot.some((at) => at >= from && at <= to + slackMs);

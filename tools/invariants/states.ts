@@ -30,8 +30,9 @@ export function stateFindings(
     )
       return wrong('is muted, and nobody did that');
     // Who cannot look up what a copy told that has died cannot bring it up to date.
-    if (rule === 'blind' && !history.slack.canReadHistory) return [];
-    if (rule === 'blind') return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
+    if (rule === 'monitoring_outage' && !history.slack.canReadHistory) return [];
+    if (rule === 'monitoring_outage')
+      return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
     if (rule === BREAKER) return [];
     const targets = new Set(incident.claims.map(({ target }) => target));
     const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));

@@ -7,15 +7,15 @@ import { SIGN_MUTANTS } from './signMutants';
 const known = (text: string, change: (known: Record<string, unknown>) => Record<string, unknown>): string =>
   JSON.stringify(change(JSON.parse(text) as Record<string, unknown>));
 
-const trailIn = (text = '{}'): readonly unknown[] =>
-  (JSON.parse(text) as { readonly trail?: readonly unknown[] }).trail ?? [];
+const lineageIn = (text = '{}'): readonly unknown[] =>
+  (JSON.parse(text) as { readonly lineage?: readonly unknown[] }).lineage ?? [];
 
 const reading =
   (change: (known: Record<string, unknown>) => Record<string, unknown>) =>
   (alertStore: AlertStore): AlertStore => ({
     ...alertStore,
-    async read() {
-      const stored = await alertStore.read();
+    async load() {
+      const stored = await alertStore.load();
       return stored && { ...stored, known: known(stored.known, change) };
     },
   });
@@ -43,7 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   mutant('gives no time anew after it could not see', {
     alertStore: (alertStore, clock) =>
-      reading((all) => ({ ...all, sawAt: clock.now().toISOString() }))(alertStore),
+      reading((all) => ({ ...all, observedAt: clock.now().toISOString() }))(alertStore),
   }),
   mutant('stores what it has decided although another copy was first', {
     alertStore: (alertStore) => ({
@@ -51,12 +51,12 @@ export const MUTANTS: readonly Mutant[] = [
       async commit(change) {
         if (await alertStore.commit(change)) return true;
         // So late that what the other copy decided was told meanwhile.
-        for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await alertStore.read();
-        const stored = await alertStore.read();
+        for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await alertStore.load();
+        const stored = await alertStore.load();
         // With the other's marks, by which what it lost so would be noticed.
         const withMarks = known(change.known, (own) => ({
           ...own,
-          trail: [...trailIn(stored?.known), ...trailIn(change.known).slice(-1)],
+          lineage: [...lineageIn(stored?.known), ...lineageIn(change.known).slice(-1)],
         }));
         return alertStore.commit({ ...change, from: stored?.version ?? 0, known: withMarks });
       },
@@ -70,8 +70,8 @@ export const MUTANTS: readonly Mutant[] = [
         return (
           claim && {
             ...claim,
-            abandoned: false,
-            attempts: claim.attempts && { ...claim.attempts, unknownSince: null },
+            previousLeaseExpired: false,
+            attempts: claim.attempts && { ...claim.attempts, inDoubtSince: null },
           }
         );
       },
@@ -128,12 +128,12 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('tells of no outage', {
     alertStore: committing((change) => ({
       ...change,
-      enqueue: change.enqueue.filter(({ id }) => !id.startsWith('blind:')),
+      enqueue: change.enqueue.filter(({ id }) => !id.startsWith('monitoring_outage:')),
     })),
     slack: (slack) => ({
       ...slack,
       post: async (what) =>
-        what.mark.id.startsWith('blind:')
+        what.mark.id.startsWith('monitoring_outage:')
           ? { kind: 'done', value: { channel: what.channel, ts: '1.000000' } }
           : slack.post(what),
     }),

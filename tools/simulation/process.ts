@@ -24,7 +24,10 @@ export class Process {
     private readonly died: () => void,
   ) {}
 
-  readonly clock: Clock = { now: () => new Date(this.timeline.nowMs + this.clockErrorMs) };
+  readonly clock: Clock = {
+    now: () => new Date(this.timeline.nowMs + this.clockErrorMs),
+    monotonicMs: () => this.timeline.nowMs,
+  };
 
   readonly sleep: Sleep = (ms, signal) =>
     new Promise((resolve, reject) => {

@@ -1,3 +1,5 @@
+import { clockOf } from '../../sandbox/clock';
+import type { Clock } from '../../src/lib/clock';
 import { StateUnavailableError, type UnavailableReason } from '../../src/redis/errors';
 import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
 import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
@@ -33,12 +35,13 @@ export interface RedisWeather {
 export class WorldRedis {
   readonly store: MemoryStore;
   alertStore: MemoryAlertStore;
+  private readonly clock: Clock;
   private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
 
   constructor(readonly timeline: Timeline) {
-    const clock = { now: () => new Date(timeline.nowMs) };
-    this.store = new MemoryStore(clock);
-    this.alertStore = new MemoryAlertStore(this.store, clock);
+    this.clock = clockOf(() => timeline.nowMs);
+    this.store = new MemoryStore(this.clock);
+    this.alertStore = new MemoryAlertStore(this.store, this.clock);
   }
 
   /** Calls `heard` after each change of the store, and with whether it was a decision. */
@@ -52,7 +55,7 @@ export class WorldRedis {
 
   /** The store is empty from now on. */
   loseAlertStore(): void {
-    this.alertStore = new MemoryAlertStore(this.store, { now: () => new Date(this.timeline.nowMs) });
+    this.alertStore = new MemoryAlertStore(this.store, this.clock);
   }
 }
 
@@ -169,15 +172,15 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     },
   };
   const alertStore: AlertStore = {
-    read: () => line.ask(() => redis.alertStore.read()),
+    load: () => line.ask(() => redis.alertStore.load()),
     version: () => line.ask(() => redis.alertStore.version()),
     generations: () => line.ask(() => redis.alertStore.generations()),
     commit: (what) => line.ask(() => change(() => redis.alertStore.commit(what), true)),
-    waiting: () => line.ask(() => redis.alertStore.waiting()),
+    pending: () => line.ask(() => redis.alertStore.pending()),
     claim: (...given) => line.ask(() => redis.alertStore.claim(...given)),
     release: (...given) => line.ask(() => change(() => redis.alertStore.release(...given))),
     complete: (...given) => line.ask(() => change(() => redis.alertStore.complete(...given))),
-    messages: () => line.ask(() => redis.alertStore.messages()),
+    messageRefs: () => line.ask(() => redis.alertStore.messageRefs()),
     audit: (count) => line.ask(() => redis.alertStore.audit(count)),
   };
   return {

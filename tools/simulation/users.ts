@@ -65,7 +65,7 @@ export class People {
     copy.running.watching.alerts.act(action).then(
       (acted) => {
         act.isConfirmed = acted.kind === 'done';
-        story.tell(userId, acted.kind === 'done' ? 'it is done' : `is told: ${acted.sentence}`);
+        story.tell(userId, acted.kind === 'done' ? 'it is done' : `is told: ${acted.message}`);
         if (acted.kind === 'refused') this.acts.splice(this.acts.indexOf(act), 1);
       },
       (error: unknown) => story.tell(userId, `is told: ${String(error)}`),

@@ -70,7 +70,7 @@ export class World {
     );
     const { faults } = plan;
     const hasClocks = faults.has('clocks off') || faults.has('clocks set back');
-    this.clockErrorMs = hasClocks ? Math.min(20 * SECOND, plan.alerts.decide.blindAfterMs / 4) : 0;
+    this.clockErrorMs = hasClocks ? Math.min(20 * SECOND, plan.alerts.decide.outageAfterMs / 4) : 0;
     this.copies = Array.from({ length: plan.copies }, (_, i) => {
       const copy = new Copy('abc'[i] ?? '?', this, chance.of(`copy ${i}`), mutant);
       if (faults.has('clocks off')) copy.clockErrorMs = chance.between(-1, 1) * this.clockErrorMs;

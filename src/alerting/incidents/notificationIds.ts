@@ -3,7 +3,7 @@ import type { RuleEvent } from '../rules/rule';
 import type { Incident, TargetId } from './incident';
 
 /** Where and when: the same for all that one decision sends. */
-export interface Told {
+export interface NotificationTarget {
   readonly channel: string;
   readonly detectedAt: Date;
   /** Its message may be there already. */
@@ -19,17 +19,17 @@ export interface ThreadUpdate {
 }
 
 /** The incident's message has its id, so that a newer revision replaces one that still waits. */
-export const incidentDelivery = (incident: Incident, told: Told): IncidentNotification => ({
+export const incidentNotification = (incident: Incident, told: NotificationTarget): IncidentNotification => ({
   kind: 'incident',
   id: incident.id,
   ...told,
   incident,
 });
 
-export const noteDelivery = (
+export const noteNotification = (
   { id, revision, remindersSent }: Incident,
   { note, replyBroadcast, target }: ThreadUpdate,
-  told: Told,
+  told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
   id:
@@ -49,13 +49,13 @@ export const reminderId = (incidentId: string, n: number): string => `${incident
  * The happening by rule, target and key, and by the last sight before it: the same in every copy that decides from
  * the same memory, and another when a counter comes past the same value again.
  */
-export const eventDelivery = (
+export const eventNotification = (
   { rule, target, key, level, facts }: RuleEvent & { readonly rule: string; readonly target: string },
-  sawAt: Date,
-  told: Told,
+  observedAt: Date,
+  told: NotificationTarget,
 ): Notification => ({
   kind: 'event',
-  id: `event:${rule}:${target}:${key}:${sawAt.getTime()}`,
+  id: `event:${rule}:${target}:${key}:${observedAt.getTime()}`,
   ...told,
   event: { rule, target, level, facts, at: told.detectedAt },
 });

@@ -61,10 +61,10 @@ export const noSignOfLife: Rule<Memory, Settings> = {
   settingsSchema,
   memorySchema,
   judge(input: Input): Judgement<Memory> {
-    const { memory, watchedSince, observation, now } = input;
+    const { memory, continuousSince, observation, now } = input;
     const unwatched = observation.isWritten
       ? null
-      : (gapSince(memory, watchedSince) ?? memory?.unwatched ?? null);
+      : (gapSince(memory, continuousSince) ?? memory?.unwatched ?? null);
     const before = { ...(memory ?? START), judgedAt: now, unwatched };
     const { last } = observation;
     if (before.state === 'stale') return stillStale(before, last, input);
@@ -102,12 +102,12 @@ const said = (memory: Memory, condition: Condition, why: string): Judgement<Memo
 
 /** No sign was ever observed: it is down only where there is evidence that it should run. */
 function neverSeen(before: Memory, input: Input): Judgement<Memory> {
-  const { observation, watchedSince, now, settings } = input;
+  const { observation, continuousSince, now, settings } = input;
   const { evidence } = observation;
   if (evidence === null)
     return said({ ...before, expectedSince: null }, { is: 'undecided' }, 'no sign of life was ever observed');
   const expectedSince = before.expectedSince ?? now;
-  const from = later(expectedSince, watchedSince);
+  const from = later(expectedSince, continuousSince);
   const waitedMs = msBetween(from, now);
   const why = `no sign of life observed for ${approxDuration(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${approxDuration(settings.staleAfterMs)}`;
   const next = { ...before, expectedSince };
@@ -178,9 +178,9 @@ const hasJustLost = ({ lostAt, now, settings }: Input): boolean =>
   lostAt !== null && Math.abs(msBetween(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs);
 
 /** The gap between the last check of which is known and now, when it is long enough to be told. */
-function gapSince(memory: Memory | null, watchedSince: Date): Memory['unwatched'] {
-  if (memory === null || msBetween(memory.judgedAt, watchedSince) <= UNWATCHED_TOLD_MS) return null;
-  return { from: memory.judgedAt, to: watchedSince };
+function gapSince(memory: Memory | null, continuousSince: Date): Memory['unwatched'] {
+  if (memory === null || msBetween(memory.judgedAt, continuousSince) <= UNWATCHED_TOLD_MS) return null;
+  return { from: memory.judgedAt, to: continuousSince };
 }
 
 function down(

@@ -115,12 +115,12 @@ const begun = (since: Date): Totals => ({
   breakerTrips: 0,
 });
 
-function updateUptime({ memory, observation, now, watchedSince, settings }: RuleInput<Tally, Settings>) {
+function updateUptime({ memory, observation, now, continuousSince, settings }: RuleInput<Tally, Settings>) {
   const signAt = observation.last?.writtenAt ?? null;
   const { watchedMs, upMs } = memory?.totals ?? { watchedMs: 0, upMs: 0 };
-  const isWatchedOn = memory !== null && watchedSince <= memory.judgedAt;
+  const isWatchedOn = memory !== null && continuousSince <= memory.judgedAt;
   const passedMs = isWatchedOn ? Math.max(0, msBetween(memory.judgedAt, now)) : 0;
-  const quietMs = signAt === null ? null : Math.max(0, msBetween(later(signAt, watchedSince), now));
+  const quietMs = signAt === null ? null : Math.max(0, msBetween(later(signAt, continuousSince), now));
   const wasDown = memory?.isDown ?? false;
   const isDown = quietMs === null || (wasDown ? !observation.isWritten : quietMs > settings.staleAfterMs);
   const upBy = () => {
@@ -128,7 +128,7 @@ function updateUptime({ memory, observation, now, watchedSince, settings }: Rule
     // It was taken to be up until now, but was not since its last sign of life.
     return wasDown || memory === null
       ? 0
-      : -Math.max(0, msBetween(later(signAt ?? now, watchedSince), memory.judgedAt));
+      : -Math.max(0, msBetween(later(signAt ?? now, continuousSince), memory.judgedAt));
   };
   return { isDown, watchedMs: watchedMs + passedMs, upMs: Math.max(0, upMs + upBy()) };
 }

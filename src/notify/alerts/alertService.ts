@@ -7,7 +7,7 @@ import { currentOutage } from '../../alerting/observation/gap';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
-import type { AlertSettings, AuditEntry, Decision } from '../../alerting/types';
+import type { AlertSettings, AuditEntry, EvaluationResult } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { StoreOutage } from '../../redis/errors';
@@ -42,13 +42,13 @@ export class StoredAlertsService implements AlertsService {
 
   async overview() {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([stateCache.read(), this.audit()]);
+    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
     const now = clock.now();
     const outage = known && currentOutage(known, now, settings, storeOutage?.());
     const open = openByTarget(known?.incidents ?? []);
     return {
       now,
-      sawAt: known?.sawAt ?? null,
+      observedAt: known?.observedAt ?? null,
       open: [
         ...(outage === null ? [] : [outage]),
         ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
@@ -56,35 +56,35 @@ export class StoredAlertsService implements AlertsService {
       targets:
         known === null
           ? []
-          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.sawAt)),
-      undelivered: oldestFirst(stored.waiting),
+          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt)),
+      pending: oldestFirst(stored.waiting),
       audit: audit.slice(0, AUDIT_SHOWN),
     };
   }
 
-  async why(target: TargetId) {
+  async explain(target: TargetId) {
     const { stateCache, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([stateCache.read(), this.audit()]);
+    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
     const { waiting, messages } = stored;
     const now = clock.now();
     const read = waiting.flatMap(({ text }) => decodeNotification(text) ?? []);
-    const { waiting: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
+    const { pending: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
     const ids = new Set(unsent.map(({ id }) => id));
     return {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
-      undelivered: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
+      pending: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
       audit: audit.filter(({ what }) => isAbout(what, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
   }
 
   async incidents(): Promise<readonly Incident[]> {
-    return (await this.deps.stateCache.read()).known?.incidents ?? [];
+    return (await this.deps.stateCache.load()).known?.incidents ?? [];
   }
 
   act: AlertsService['act'] = async (action) => {
     const refused = await this.decided((known, now) => applyAction(known, action, now, this.deps.settings));
-    return refused === null ? { kind: 'done' } : { kind: 'refused', sentence: refused };
+    return refused === null ? { kind: 'done' } : { kind: 'refused', message: refused };
   };
 
   test: AlertsService['test'] = async (userId) => {
@@ -97,11 +97,11 @@ export class StoredAlertsService implements AlertsService {
 
   /** Stores what is decided, from what is known then; why it could not be, or null when it was. */
   private async decided(
-    decide: (known: AlertState, now: Date) => Decision | { readonly refused: string },
+    decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: string },
   ): Promise<string | null> {
     const { stateCache, dispatcher, clock, log } = this.deps;
     for (let tried = 1; tried <= MAX_CONFLICT_RETRIES; tried += 1) {
-      const recalled = await stateCache.read();
+      const recalled = await stateCache.load();
       const { known } = recalled;
       // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
       if (known === null) return NOT_READY;

@@ -22,7 +22,7 @@ export function toPendingNotification({ id, text, attempts }: OutboxRow): Pendin
       count: attempts.count,
       lastError: describeFailure(attempts.lastError) ?? attempts.lastError,
       notBefore: dateOf(attempts.notBefore),
-      unknownSince: dateOf(attempts.unknownSince),
+      inDoubtSince: dateOf(attempts.inDoubtSince),
     },
   };
 }

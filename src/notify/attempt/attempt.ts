@@ -37,7 +37,11 @@ export class Attempt {
         this.deps,
         this.sender,
         lease,
-        { ...claim, abandoned: claim.abandoned || isOld || mayHaveBeenSent(delivery, placed, inDoubtUntil) },
+        {
+          ...claim,
+          previousLeaseExpired:
+            claim.previousLeaseExpired || isOld || mayHaveBeenSent(delivery, placed, inDoubtUntil),
+        },
         delivery,
         placed,
         this.toldOutage(delivery),
@@ -56,13 +60,13 @@ export class Attempt {
     const incidentId = incidentIdOf(delivery);
     if (incidentId === null) return { placed: null, taken: new Set() };
     const { alertStore } = this.deps;
-    const messages = await alertStore.messages();
+    const messages = await alertStore.messageRefs();
     const text = messages.get(incidentId);
     const taken =
       delivery.kind === 'incident' && isOutage(delivery.incident)
         ? [
             ...otherIncidentTs(messages, incidentId),
-            ...otherPendingOutages(await alertStore.waiting(), delivery.incident),
+            ...otherPendingOutages(await alertStore.pending(), delivery.incident),
           ]
         : [];
     return { placed: text === undefined ? null : decodeMessageRef(text), taken: new Set(taken) };

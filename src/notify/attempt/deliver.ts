@@ -61,7 +61,8 @@ export class DeliveryAttempt {
     // One that cannot be updated any more is known, and no answer to whether there is another.
     this.notThese = new Set([...taken, ...this.messages.existing.map(({ ts }) => ts)]);
     this.uncertain =
-      isFirstNotification(delivery) && (claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null);
+      isFirstNotification(delivery) &&
+      (claim.previousLeaseExpired || (claim.attempts?.inDoubtSince ?? null) !== null);
   }
 
   async run(): Promise<Ending> {
@@ -111,7 +112,7 @@ export class DeliveryAttempt {
   }
 
   private get lookFrom(): Date {
-    return searchFrom(this.delivery, this.claim.attempts?.unknownSince ?? null);
+    return searchFrom(this.delivery, this.claim.attempts?.inDoubtSince ?? null);
   }
 
   private place(): Route {
@@ -253,7 +254,7 @@ export class DeliveryAttempt {
       mayLandForMs,
       attempts: nextRetryState(failure, {
         before: this.claim.attempts,
-        unknownSince: this.uncertain || mayHaveGone ? this.startedAt : null,
+        inDoubtSince: this.uncertain || mayHaveGone ? this.startedAt : null,
         mayLandForMs,
         now: this.deps.clock.now(),
         random: this.deps.random,

@@ -5,7 +5,7 @@ import { backoffMs, backoffYieldingMs, FAULT_RETRY_MS } from '../retryPolicy';
 interface RetryInput {
   readonly before: RetryState | null;
   /** Since when its message may have been sent without our knowing; null when it was not. */
-  readonly unknownSince: Date | null;
+  readonly inDoubtSince: Date | null;
   /** For how long Slack may still carry out what failed, in ms. */
   readonly mayLandForMs: number;
   readonly now: Date;
@@ -15,14 +15,14 @@ interface RetryInput {
 /** What is remembered of the tries to send a delivery, after one that failed. */
 export function nextRetryState(
   failure: SendFailure,
-  { before, unknownSince, mayLandForMs, now, random }: RetryInput,
+  { before, inDoubtSince, mayLandForMs, now, random }: RetryInput,
 ): RetryState {
   const count = (before?.count ?? 0) + 1;
   const notBefore = new Date(now.getTime() + Math.max(retryDelayMs(failure, count, random), mayLandForMs));
   return {
     count,
     notBefore: notBefore.toISOString(),
-    unknownSince: unknownSince && (before?.unknownSince ?? unknownSince.toISOString()),
+    inDoubtSince: inDoubtSince && (before?.inDoubtSince ?? inDoubtSince.toISOString()),
     lastError: encodeFailure(failure),
   };
 }

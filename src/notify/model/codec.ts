@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Incident } from '../../alerting/incidents/incident';
+import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
 import { currentRuleName } from '../../alerting/rules/oldNames';
-import { incidentStateSchema, storeOutage } from '../../alerting/state/codec';
+import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
 /** Where an incident's message is, as the store keeps it. */
@@ -11,34 +11,6 @@ export interface IncidentMessageRef extends MessageRef {
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
   readonly staleMessages: readonly MessageRef[];
 }
-
-const time = z.iso.datetime().transform((text) => new Date(text));
-const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-
-const incident: z.ZodType<Incident> = z.object({
-  id: z.string(),
-  rule: z.string().transform(currentRuleName),
-  state: incidentStateSchema,
-  targets: z.array(
-    z.object({
-      target: z.string(),
-      since: time,
-      recoveredAt: time.nullable(),
-      flaps: z.number(),
-      facts,
-    }),
-  ),
-  openedAt: time,
-  closedAt: time.nullable(),
-  acknowledgedBy: z.string().nullable(),
-  acknowledgedAt: time.nullable(),
-  snoozedUntil: time.nullable(),
-  snoozedBy: z.string().nullable(),
-  remindersSent: z.number(),
-  nextReminderAt: time.nullable(),
-  revision: z.number(),
-  storeOutage: storeOutage.exactOptional(),
-});
 
 const note: z.ZodType<ThreadNote> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
@@ -51,7 +23,7 @@ const event: z.ZodType<AlertEvent> = z.object({
   rule: z.string().transform(currentRuleName),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
-  facts,
+  facts: detailsSchema,
   at: time,
 });
 
@@ -63,7 +35,12 @@ const common = {
 };
 
 const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('incident'), ...common, incident, staleChannel: z.string().exactOptional() }),
+  z.object({
+    kind: z.literal('incident'),
+    ...common,
+    incident: incidentSchema,
+    staleChannel: z.string().exactOptional(),
+  }),
   z.object({
     kind: z.literal('note'),
     ...common,

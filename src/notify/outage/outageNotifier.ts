@@ -1,5 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import { isOutage, isSameOutage } from '../../alerting/observation/gap';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
@@ -49,7 +49,7 @@ export class OutageNotifier {
   tell(incident: Incident, channel: string): void {
     if (this.telling?.delivery.incident.id === incident.id) return;
     if (this.telling?.posted) this.ofEarlier.add(this.telling.posted.ts);
-    const delivery = incidentDelivery(incident, { channel, detectedAt: this.deps.clock.now() });
+    const delivery = incidentNotification(incident, { channel, detectedAt: this.deps.clock.now() });
     this.telling = { delivery, posted: null, done: false, failures: 0, nextAt: Number.NEGATIVE_INFINITY };
   }
 

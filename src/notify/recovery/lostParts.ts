@@ -1,5 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { msBetween } from '../../lib/time';
 import { type Changeset, type MessageRefRow, PARTS, type Part } from '../../storage/alertStore';
@@ -109,7 +109,7 @@ function unaccounted(
     if (damaged.deliveries.has(id)) return true;
     const text = placed.get(id);
     const at = text === undefined || text === null ? null : decodeMessageRef(text);
-    const isLate = closedAt !== null && msBetween(closedAt, known.sawAt) > ENDED_WITHIN_MS;
+    const isLate = closedAt !== null && msBetween(closedAt, known.observedAt) > ENDED_WITHIN_MS;
     if (gone.includes('deliveries') && !isLate) return at === null || at.revision < revision;
     const isMessageLost = gone.includes('messages') || damaged.messages.has(id);
     return isMessageLost && at === null && (closedAt === null || hasNote.has(id));
@@ -150,8 +150,8 @@ export function withLostParts(
     const text = placed.get(incident.id) ?? null;
     const goesTo = (text === null ? null : decodeMessageRef(text)?.channel) ?? channel;
     if (goesTo === null) return [];
-    const detectedAt = incident.closedAt ?? known.sawAt;
-    const delivery = incidentDelivery(incident, { channel: goesTo, detectedAt, verifyBeforeSend: true });
+    const detectedAt = incident.closedAt ?? known.observedAt;
+    const delivery = incidentNotification(incident, { channel: goesTo, detectedAt, verifyBeforeSend: true });
     return [{ id: incident.id, text: encodeNotification(delivery) }];
   });
   return {

@@ -1,4 +1,4 @@
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
@@ -132,7 +132,7 @@ function fromOtherInstances(
   if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
   const isOfSince =
     isReinitialized(stored.known, remembered.known) ||
-    (delivery !== null && msBetween(remembered.known.sawAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
+    (delivery !== null && msBetween(remembered.known.observedAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
   return isOfSince ? verifyBeforeSend(put) : null;
 }
 
@@ -143,13 +143,13 @@ export function atCurrentRevision({ id, text }: Put, { incidents }: AlertState):
   const { channel, detectedAt } = delivery;
   const incident = incidents.find((each) => each.id === delivery.incident.id);
   if (incident === undefined) return null;
-  const now: Notification = { ...incidentDelivery(incident, { channel, detectedAt }), id };
+  const now: Notification = { ...incidentNotification(incident, { channel, detectedAt }), id };
   return verifyBeforeSend({ id, text: encodeNotification(now) });
 }
 
 /** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
 function refreshOutdatedMessages(
-  { messages, known: { sawAt } }: CachedSnapshot,
+  { messages, known: { observedAt } }: CachedSnapshot,
   stored: StoredSnapshot,
   { incidents }: AlertState,
 ): Put[] {
@@ -159,8 +159,8 @@ function refreshOutdatedMessages(
     const incident = incidents.find(({ id }) => id === incidentId);
     const placed = text === null ? null : decodeMessageRef(text);
     if (stale === undefined || stale === text || !incident || placed === null) return [];
-    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? sawAt };
-    return [{ id: incidentId, text: encodeNotification(incidentDelivery(incident, told)) }];
+    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? observedAt };
+    return [{ id: incidentId, text: encodeNotification(incidentNotification(incident, told)) }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type AlertState, type Decision, decodeState, type Incident } from '../../alerting';
+import { type AlertState, decodeState, type EvaluationResult, type Incident } from '../../alerting';
 import { appendCommitId, descendsFrom, type VersionedState } from '../../alerting/state/lineage';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import type { Logger } from '../../lib/logger';
@@ -75,7 +75,7 @@ export class StateCache {
     try {
       const known = this.unsure === null ? this.remembered : null;
       if (known !== null && (await this.deps.alertStore.version()) === known.version) return known.known;
-      return (await this.read()).known;
+      return (await this.load()).known;
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) throw error;
       return this.known();
@@ -88,13 +88,13 @@ export class StateCache {
   }
 
   /** What is known now. Throws StateUnavailableError. */
-  async read(): Promise<LoadedState> {
+  async load(): Promise<LoadedState> {
     const { alertStore, log, checkIntervalMs = 0 } = this.deps;
     // The generations last: what is lost before they are read shows by them.
     const [text, messages, waiting, generations] = await Promise.all([
-      alertStore.read(),
-      alertStore.messages(),
-      alertStore.waiting(),
+      alertStore.load(),
+      alertStore.messageRefs(),
+      alertStore.pending(),
       alertStore.generations(),
     ]);
     const { known, forgotten } = text === null ? NOTHING_READ : decodeState(text.known);
@@ -133,16 +133,16 @@ export class StateCache {
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
   async commit(
-    decision: Decision,
+    decision: EvaluationResult,
     recalled: LoadedState,
     { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
     const { alertStore, log, random = Math.random } = this.deps;
     const { stored, remembered, lost, isAfterLoss } = recalled;
     const mark = Math.floor(random() * 36 ** 6).toString(36);
-    const after = appendCommitId(decision.known, mark);
+    const after = appendCommitId(decision.state, mark);
     const generations = { read: stored.generations, next: mark };
-    const decided = { ...toChangeset({ ...decision, known: after }, stored.version), generations };
+    const decided = { ...toChangeset({ ...decision, state: after }, stored.version), generations };
     const change = this.restored(decided, recalled, isInDoubt);
     const isBranch = remembered !== null && lost === null;
     const next: CachedSnapshot = {

@@ -62,7 +62,7 @@ export class MemoryAlertStore implements AlertStore {
     this.generationOf = { ...this.generationOf, [part]: null };
   }
 
-  async read(): Promise<{ version: number; known: string } | null> {
+  async load(): Promise<{ version: number; known: string } | null> {
     await this.store.ping();
     return this.state;
   }
@@ -92,7 +92,7 @@ export class MemoryAlertStore implements AlertStore {
     return true;
   }
 
-  async waiting(): Promise<readonly OutboxRow[]> {
+  async pending(): Promise<readonly OutboxRow[]> {
     await this.store.ping();
     return [...this.deliveries].map(([id, text]) => ({ id, text, attempts: this.attempts.get(id) ?? null }));
   }
@@ -106,7 +106,7 @@ export class MemoryAlertStore implements AlertStore {
       return null;
     this.claims.set(id, { owner, untilMs: this.nowMs() + leaseMs });
     const abandoned = earlier !== undefined && earlier.owner !== NO_OWNER;
-    return { text, attempts: this.attempts.get(id) ?? null, abandoned };
+    return { text, attempts: this.attempts.get(id) ?? null, previousLeaseExpired: abandoned };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
@@ -134,7 +134,7 @@ export class MemoryAlertStore implements AlertStore {
     this.claims.delete(id);
   }
 
-  async messages(): Promise<ReadonlyMap<string, string>> {
+  async messageRefs(): Promise<ReadonlyMap<string, string>> {
     await this.store.ping();
     return this.messageTexts;
   }

@@ -29,7 +29,7 @@ export class RedisAlertStore implements AlertStore {
     this.keys = names.map((name) => `{${prefix}}:ledger:${name}`);
   }
 
-  async read(): Promise<{ version: number; known: string } | null> {
+  async load(): Promise<{ version: number; known: string } | null> {
     const [version, known] = nullableTexts.parse(await this.run(scripts.READ));
     return version == null && known == null ? null : { version: versionFrom(version), known: known ?? '' };
   }
@@ -70,7 +70,7 @@ export class RedisAlertStore implements AlertStore {
     return done === 1;
   }
 
-  async waiting(): Promise<readonly OutboxRow[]> {
+  async pending(): Promise<readonly OutboxRow[]> {
     const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
     const tried = new Map(hashEntries(attempts));
     return withoutGeneration(deliveries).map(([id, text]) => ({
@@ -87,7 +87,7 @@ export class RedisAlertStore implements AlertStore {
     if (reply === null) return null;
     const [text, attempts, abandoned] = reply;
     const isAbandoned = abandoned === 1 || isDamaged(attempts);
-    return { text, attempts: decodeRetryState(attempts), abandoned: isAbandoned };
+    return { text, attempts: decodeRetryState(attempts), previousLeaseExpired: isAbandoned };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
@@ -99,7 +99,7 @@ export class RedisAlertStore implements AlertStore {
     await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, remaining ?? '']);
   }
 
-  async messages(): Promise<ReadonlyMap<string, string>> {
+  async messageRefs(): Promise<ReadonlyMap<string, string>> {
     return new Map(withoutGeneration(texts.parse(await this.run(scripts.MESSAGES))));
   }
 
