@@ -13,7 +13,13 @@ import { type Command, type CommandDeps, type CommandResponse, ephemeral } from 
 import { authorize } from './lib/authorize';
 import { applyToTarget, type TargetAction } from './lib/incidentActions';
 import { DEFAULT_SNOOZE, parseSnooze } from './lib/parseSnooze';
-import { type AlertArgs, parseAlertArgs, refuseUnknownEnv, targetOf, unexpectedArg } from './lib/parseTarget';
+import {
+  type AlertArgs,
+  parseAlertArgs,
+  rejectUnknownEnv,
+  requireTarget,
+  unexpectedArg,
+} from './lib/parseTarget';
 
 const VERBS = ['ack', 'snooze', 'unsnooze', 'why', 'test'] as const;
 type Verb = (typeof VERBS)[number];
@@ -31,7 +37,7 @@ export const arbAlerts: Command = {
     { text: '/arb-alerts why paper docker', meaning: 'what was seen, what each rule said, what was sent' },
     { text: '/arb-alerts test', meaning: 'sends a test alert the way of every alert' },
   ],
-  async answer(text, deps) {
+  async execute(text, deps) {
     const words = parseAlertArgs(text, deps);
     const { verb, rest } = parseVerb(words);
     const { alerts } = deps;
@@ -46,10 +52,10 @@ export const arbAlerts: Command = {
           public: words.public,
         };
       case 'why': {
-        refuseUnknownEnv(words.asked, rest, deps);
+        rejectUnknownEnv(words.asked, rest, deps);
         expectNoArgs(rest);
-        const { id, others } = targetOf(words.asked, 'ask about', deps);
-        const message = explainMessage(await alerts.why(id), describeIncident, options);
+        const { id, others } = requireTarget(words.asked, 'ask about', deps);
+        const message = explainMessage(await alerts.explain(id), describeIncident, options);
         return { message: withOthers(message, others), public: words.public };
       }
       case 'test':
@@ -104,21 +110,21 @@ const isNoTime = (word: string): boolean =>
 async function applyVerb(
   alerts: AlertsService,
   verb: 'ack' | 'snooze' | 'unsnooze',
-  { asked, blind, rest }: Pick<AlertArgs, 'asked' | 'blind'> & { readonly rest: readonly string[] },
+  { asked, outage, rest }: Pick<AlertArgs, 'asked' | 'outage'> & { readonly rest: readonly string[] },
   deps: CommandDeps,
 ): Promise<CommandResponse> {
-  refuseUnknownEnv(asked, verb === 'snooze' ? rest.filter(isNoTime) : rest, deps);
+  rejectUnknownEnv(asked, verb === 'snooze' ? rest.filter(isNoTime) : rest, deps);
   const action = actionOf(verb, rest, deps);
-  if (blind && asked === null) return ephemeral(outageNotActionableMessage());
-  const { id, others } = targetOf(asked, action.kind, deps);
-  const refused = await authorize('act', deps);
+  if (outage && asked === null) return ephemeral(outageNotActionableMessage());
+  const { id, others } = requireTarget(asked, action.kind, deps);
+  const refused = await authorize('operator', deps);
   return ephemeral(refused ?? withOthers(await applyToTarget(alerts, id, action, deps), others));
 }
 
 async function test(alerts: AlertsService, deps: CommandDeps): Promise<CommandResponse> {
-  const refused = await authorize('act', deps);
+  const refused = await authorize('operator', deps);
   if (refused !== null) return ephemeral(refused);
-  const queued = await alerts.test(deps.asker.userId);
+  const queued = await alerts.test(deps.requester.userId);
   const message: Message =
     queued.kind === 'queued' ? testAlertQueuedMessage(queued.channel) : actionLine(queued.sentence);
   return ephemeral(message);

@@ -1,6 +1,6 @@
 import { digestMessage } from '../formatters';
 import { actionLine } from '../formatters/alerts/responses';
-import type { DigestsService } from '../src/digests/service';
+import type { DigestsService } from '../src/digests/digestService';
 import { type Command, ephemeral } from './command';
 import { type Token, tokenize } from './lib/parseArgs';
 import { unexpectedArg } from './lib/parseTarget';
@@ -14,7 +14,7 @@ export const arbDigest: Command = {
     { text: '/arb-digest weekly', meaning: 'the same since the last digest of that name' },
     { text: '/arb-digest public', meaning: 'for the whole channel to see' },
   ],
-  async answer(text, { digests, clock, format, zone }) {
+  async execute(text, { digests, clock, format, zone }) {
     const isWord = (word: Token) => !word.quoted && word.text.toLowerCase() === 'public';
     const all = tokenize(text);
     const isPublic = all.some(isWord);

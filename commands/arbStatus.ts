@@ -4,7 +4,7 @@ import type { TargetView } from '../src/alerting/targetStates';
 import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
-import { type CommonWords, parseCommonArgs, UsageError } from './lib/parseArgs';
+import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
 import { envsOf, noSuchTarget, targetMeant, together } from './lib/resolveTarget';
 
 export const arbStatus: Command = {
@@ -24,7 +24,7 @@ export const arbStatus: Command = {
       meaning: 'the paper trader on an env that is called as a word of mine is',
     },
   ],
-  async answer(text, deps) {
+  async execute(text, deps) {
     const envs = envsOf(deps);
     const words = parseCommonArgs(text, envs);
     const [env, surplus] = words.rest;
@@ -36,7 +36,7 @@ export const arbStatus: Command = {
 
 /** `word` may be an env that nobody knows yet. */
 async function answerTo(
-  { mode, env, otherPrefix }: CommonWords,
+  { mode, env, otherPrefix }: CommonArgs,
   word: string | null,
   envs: readonly Env[],
   deps: CommandDeps,

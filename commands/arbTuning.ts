@@ -12,7 +12,7 @@ import { policyThatEvicted } from '../src/redis/eviction';
 import type { Env } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
 import {
-  type CommonWords,
+  type CommonArgs,
   parseCommonArgs,
   quoteIfNeeded,
   type Token,
@@ -39,7 +39,7 @@ export const arbTuning: Command = {
     },
     { text: '/arb-tuning 80a9c657 shadow local', meaning: 'the same, of that mode and env only' },
   ],
-  async answer(text, deps) {
+  async execute(text, deps) {
     const words = await wordsIn(text, deps);
     const [session, total, surplus] = words.rest;
     if (surplus !== undefined) throw notExpected(surplus.text);
@@ -51,7 +51,7 @@ export const arbTuning: Command = {
 };
 
 /** An env in which sessions alone run is known by them. */
-async function wordsIn(text: string, deps: CommandDeps): Promise<CommonWords> {
+async function wordsIn(text: string, deps: CommandDeps): Promise<CommonArgs> {
   const envs = envsOf(deps);
   const words = parseCommonArgs(text, envs);
   const [, total, surplus] = words.rest;
@@ -72,7 +72,7 @@ const notRemembered = (error: StateUnavailableError): string =>
 async function status(
   text: string,
   totalGiven: number | null,
-  words: CommonWords,
+  words: CommonArgs,
   deps: CommandDeps,
 ): Promise<Message> {
   const found = await sessionsIn(words, text, deps);
@@ -94,7 +94,7 @@ async function status(
 const TYPEABLE = /^\P{C}{1,60}$/u;
 
 /** The same place as was asked for reaches the same session, though its id may run in other places too. */
-function totalCommandFor(sessionId: string, { mode, env }: CommonWords, envs: readonly Env[]): string {
+function totalCommandFor(sessionId: string, { mode, env }: CommonArgs, envs: readonly Env[]): string {
   const session = (TYPEABLE.test(sessionId) ? quoteIfNeeded(sessionId, envs) : null) ?? '<session>';
   const place = mode !== null && env !== null ? typedPlace({ mode, env }) : (mode ?? env);
   return [arbTuning.name, session, '<total>', ...(place === null ? [] : [place])].join(' ');
@@ -110,7 +110,7 @@ function ambiguous(prefix: string, found: readonly SessionProgress[], deps: Comm
 }
 
 /** The suggestions are of any mode and env, for the session may run in another than the one given. */
-async function unknown(text: string, words: CommonWords, deps: CommandDeps): Promise<Message> {
+async function unknown(text: string, words: CommonArgs, deps: CommandDeps): Promise<Message> {
   const [all, evictionPolicy] = await Promise.all([
     sessionsIn({ mode: null, env: null }, '', deps),
     policyThatEvicted(deps.eviction),
@@ -120,7 +120,7 @@ async function unknown(text: string, words: CommonWords, deps: CommandDeps): Pro
   return unknownSessionMessage({ text, suggestions, within: words, evictionPolicy }, deps.format);
 }
 
-async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
+async function list(words: CommonArgs, deps: CommandDeps): Promise<Message> {
   const now = deps.clock.now();
   const [unsorted, evictionPolicy] = await Promise.all([
     sessionsIn(words, '', deps),
@@ -137,7 +137,7 @@ async function list(words: CommonWords, deps: CommandDeps): Promise<Message> {
 }
 
 const sessionsIn = (
-  { mode, env }: Pick<CommonWords, 'mode' | 'env'>,
+  { mode, env }: Pick<CommonArgs, 'mode' | 'env'>,
   startsWith: string,
   deps: CommandDeps,
 ): Promise<SessionProgress[]> =>

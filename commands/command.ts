@@ -2,7 +2,7 @@ import type { FormatOptions, Message } from '../formatters';
 import type { Requester, Roles } from '../src/access/roles';
 import type { AlertsService } from '../src/alerting/service';
 import type { TargetStates } from '../src/alerting/targetStates';
-import type { DigestsService } from '../src/digests/service';
+import type { DigestsService } from '../src/digests/digestService';
 import type { Clock } from '../src/lib/clock';
 import type { Logger } from '../src/lib/logger';
 import type { LiveMonitorSettings } from '../src/monitors/live/liveStatusMonitor';
@@ -36,7 +36,7 @@ export interface CommandDeps {
   readonly zone: string;
   readonly roles: Roles;
   /** Who asks, and where. */
-  readonly asker: Requester;
+  readonly requester: Requester;
 }
 
 /** What a command says, and to whom: to the person alone, or to the whole channel. */
@@ -59,7 +59,7 @@ export interface Command {
    * Answers the words behind the name. A word that fits nothing gets an answer that says so.
    * Throws StateUnavailableError.
    */
-  answer(text: string, deps: CommandDeps): Promise<CommandResponse>;
+  execute(text: string, deps: CommandDeps): Promise<CommandResponse>;
 }
 
 /** An answer that the person alone sees. */

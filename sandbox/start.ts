@@ -14,7 +14,7 @@ const HOST = '127.0.0.1';
 const PAGE_PORTS = [3030, 3031, 3032, 3033, 3034, 3035, 3036, 3037, 3038, 3039];
 
 /** With `REDIS_*` set, the traders' real state; without it, that of a demo trading system. */
-export const createTrial: DemoModule['createTrial'] = (env, deps) => {
+export const createTrial: DemoModule['createDemoBot'] = (env, deps) => {
   const stops: (() => Promise<void>)[] = [];
   let starting: Promise<unknown> = Promise.resolve();
   return {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
-import { lossWords } from './alerting/dataLoss';
+import { describeLosses } from './alerting/dataLoss';
 import type { AlertsService } from './alerting/service';
-import type { AlertState, KnownTarget } from './alerting/state/alertState';
+import type { AlertState, TargetRecord } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
 import type { AlertConfig, BotConfig } from './config';
-import { StoredDigestsService } from './digests/digestService';
-import type { DigestsService } from './digests/service';
+import { type DigestsService, StoredDigestsService } from './digests/digestService';
 import { CheckHealth, type Ready } from './jobs/checkHealth';
 import { CheckJob } from './jobs/checkJob';
 import { CheckLoop } from './jobs/checkLoop';
@@ -46,12 +45,12 @@ export interface AlertPipeline {
   /** One check, whenever it is asked for. */
   check(): Promise<unknown>;
   /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. */
-  deliver(): Promise<number>;
+  dispatchDue(): Promise<number>;
   /** Ends the check and the call in flight, within `limitMs`. */
   stop(limitMs: number): Promise<void>;
-  delivery(): Health;
+  deliveryHealth(): Health;
   readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
-  figures(): GaugeValues;
+  metrics(): GaugeValues;
   /** What is known by the checks; null before the first. */
   known(): Promise<AlertState | null>;
 }
@@ -116,16 +115,16 @@ export function createAlertPipeline(
       options,
       incident: (id) => memory.incident(id),
     }),
-    owner: randomUUID(),
+    instanceId: randomUUID(),
     settings: { fallbackChannel },
     random,
     hooks: {
       // What another copy tells, this one remembers, should Redis lose it before the next check.
-      news: () => void memory.read().catch(() => undefined),
-      older: () => watcher.meetOlderData(),
-      delivered: ({ delivery, detectedAt, deliveredAt }) =>
+      onRemoteChange: () => void memory.load().catch(() => undefined),
+      onRollback: () => watcher.meetOlderData(),
+      onDelivered: ({ delivery, detectedAt, deliveredAt }) =>
         metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
-      failed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
+      onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
   });
   const targets = new Targets(config.directory, {
@@ -148,8 +147,8 @@ export function createAlertPipeline(
     sleep,
   });
   const watcher = new CheckJob({
-    look: () => sight.look(),
-    memory,
+    look: () => sight.observe(),
+    stateCache: memory,
     dispatcher,
     clock,
     log,
@@ -159,20 +158,20 @@ export function createAlertPipeline(
   const loops = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    storedSight: () => memory.known()?.sawAt ?? null,
+    lastStoredObservation: () => memory.known()?.observedAt ?? null,
     delivery: () => dispatcher.health(),
-    dataLoss: () => lossWords(memory.known()?.losses ?? null, clock.now()),
+    dataLoss: () => describeLosses(memory.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * decide.checkIntervalMs);
   const digestJob = new DigestJob({
-    memory,
+    stateCache: memory,
     dispatcher,
     clock,
     log,
     digests,
-    latestSlot: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
-    freshForMs,
+    previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
+    maxStateAgeMs: freshForMs,
   });
   // No check waits for a digest, which must not keep anybody from seeing that a trader died.
   const check = async () => {
@@ -182,7 +181,7 @@ export function createAlertPipeline(
       throw error;
     });
     metrics.checkCompleted(outcome);
-    const isWell = loops.checked(outcome) && loops.watching().ready && loops.isNothingOverdue();
+    const isWell = loops.record(outcome) && loops.checkReadiness().ready && loops.isDeliveryHealthy();
     if (isWell) deadman?.ping();
     digestJob.nudge();
   };
@@ -191,7 +190,7 @@ export function createAlertPipeline(
   return {
     alerts: new StoredAlertsService({
       alertStore,
-      memory,
+      stateCache: memory,
       dispatcher,
       clock,
       log,
@@ -207,21 +206,21 @@ export function createAlertPipeline(
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
     },
     check,
-    deliver: () => dispatcher.deliverDue(),
+    dispatchDue: () => dispatcher.dispatchDue(),
     async stop(limitMs) {
       evidence.stop();
       for (const schedule of schedules) schedule.stop();
       await Promise.all([loop.stop(), dispatcher.stop(limitMs), deadman?.stop(), discovery.stop()]);
     },
     known: () => memory.current(),
-    delivery: () => dispatcher.health(),
-    readiness: () => ({ watching: loops.watching(), delivery: loops.delivering() }),
-    figures() {
-      const [known, { waiting, oldest, faults }] = [memory.known(), dispatcher.health()];
+    deliveryHealth: () => dispatcher.health(),
+    readiness: () => ({ watching: loops.checkReadiness(), delivery: loops.deliveryReadiness() }),
+    metrics() {
+      const [known, { pending, oldest, faults }] = [memory.known(), dispatcher.health()];
       return {
         lastCheckAt: new Date(clock.now().getTime() - loops.ageMs()),
         stats: known && computeStats(known),
-        pending: waiting,
+        pending,
         oldestPendingMs: oldest?.ageMs ?? null,
         channelFaults: faults.length,
       };
@@ -229,4 +228,4 @@ export function createAlertPipeline(
   };
 }
 
-const seenOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen: firstSeenAt !== null });
+const seenOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSeen: firstSeenAt !== null });

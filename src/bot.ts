@@ -51,12 +51,12 @@ export interface BotDeps {
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
   readonly demo?: Stores;
   /** In place of its own, which checks at an interval: over the same state. */
-  readonly watching?: AlertPipeline;
+  readonly pipeline?: AlertPipeline;
 }
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
 export function createBot(config: BotConfig, deps: BotDeps): Bot {
-  const { clock, log, demo, watching: given, sleep } = deps;
+  const { clock, log, demo, pipeline: given, sleep } = deps;
   const metrics = new Metrics(deps.lostLogLines);
   const onFailure = (reason: string) => metrics.redisFailed(reason);
   const { failed, fail } = failure();
@@ -90,7 +90,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         evidence,
         ...(sleep && { sleep }),
       }));
-  if (watching) metrics.registerGauges(() => watching.figures());
+  if (watching) metrics.registerGauges(() => watching.metrics());
   const commandDeps = {
     store: state.store,
     botStore: state.botStore,
@@ -121,13 +121,13 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
   };
   const handlers = COMMANDS.map((command) => ({
     name: command.name,
-    answer: (text: string, asker: Requester) =>
-      timed(clock, answerToAsker(command, text, { ...commandDeps, asker }), (ms) =>
+    answer: (text: string, requester: Requester) =>
+      withDuration(clock, answerToAsker(command, text, { ...commandDeps, requester }), (ms) =>
         metrics.commandHandled(command.name, ms),
       ),
   }));
-  const onPress: ActionHandler = ({ actionId, value }, asker) =>
-    timed(clock, answerToPress(actionId, { value }, { ...commandDeps, asker }), (ms) =>
+  const onPress: ActionHandler = ({ actionId, value }, requester) =>
+    withDuration(clock, answerToPress(actionId, { value }, { ...commandDeps, requester }), (ms) =>
       metrics.actionHandled(actionOf(actionId)?.actionId ?? 'unknown', ms),
     );
   // Who watches looks for traders at its checks.
@@ -139,9 +139,9 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         log,
         ...(sleep && { sleep }),
       });
-  const onRefused = () => metrics.requestRejected();
-  const noteRequest = (id: string) => state.botStore.noteRequest(id);
-  const slack = new SlackApp(config.slack, handlers, onPress, { clock, log, onRefused, noteRequest });
+  const onRejected = () => metrics.requestRejected();
+  const markRequestSeen = (id: string) => state.botStore.markRequestSeen(id);
+  const slack = new SlackApp(config.slack, handlers, onPress, { clock, log, onRejected, markRequestSeen });
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -204,7 +204,7 @@ async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
 }
 
 /** What comes of it, with word of how long that took, in ms. */
-async function timed<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => void): Promise<T> {
+async function withDuration<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => void): Promise<T> {
   const begun = clock.now().getTime();
   const done = await doing;
   tell(clock.now().getTime() - begun);

@@ -5,7 +5,7 @@ import type { Environment } from './config/reader';
 /** What sandbox/start.ts exports. The compiler must not follow its path, for dist shall not hold the sandbox. */
 export interface DemoModule {
   /** The bot, connected to a stand-in for Slack on this machine, with a page to use it from. */
-  readonly createTrial: (env: Environment, deps: DemoDeps) => Bot;
+  readonly createDemoBot: (env: Environment, deps: DemoDeps) => Bot;
 }
 
 export interface DemoDeps extends Pick<BotDeps, 'clock' | 'log' | 'lostLogLines'> {

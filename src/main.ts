@@ -82,12 +82,12 @@ const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word
 
 async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number> {
   if (isDemoMode({ ...file.texts, ...env }) && existsSync(SANDBOX)) {
-    const { createTrial }: DemoModule = await import(pathToFileURL(SANDBOX).href);
+    const { createDemoBot }: DemoModule = await import(pathToFileURL(SANDBOX).href);
     const { logLevel } = loadCliConfig(env, file);
     const isSet = Boolean(env.LOG_LEVEL?.trim() || file.texts.LOG_LEVEL?.trim());
     const print = (line: string) => void process.stdout.write(`${line}\n`);
     const deps = { clock: systemClock, ...logging(env, file, isSet ? logLevel : 'warn'), print, file };
-    return runUntilSignal(createTrial(env, deps), deps.log);
+    return runUntilSignal(createDemoBot(env, deps), deps.log);
   }
   const config = loadBotConfig(env, file);
   const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
@@ -104,7 +104,7 @@ function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDep
 
 /** Runs the bot until a signal; a second signal ends the process at once. */
 async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected unheard'));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   const signalled = waitForShutdownSignal();
   try {
     const ends = bot.failed === undefined ? signalled : Promise.race([signalled, bot.failed]);

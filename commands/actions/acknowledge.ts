@@ -4,6 +4,6 @@ import { applyIncidentAction } from './incidentAction';
 
 export const acknowledge: MessageAction = {
   actionId: INCIDENT_ACTIONS.acknowledge,
-  right: 'act',
-  press: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'acknowledge', ...on }), deps),
+  role: 'operator',
+  execute: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'acknowledge', ...on }), deps),
 };

@@ -1,5 +1,5 @@
 import type { Message } from '../../formatters';
-import type { Right } from '../../src/access/roles';
+import type { Role } from '../../src/access/roles';
 import type { CommandDeps } from '../command';
 
 /** Something that was pressed or chosen in a message of the bot's; what it carries may be forged. */
@@ -12,10 +12,10 @@ export interface ActionInput {
 export interface MessageAction {
   readonly actionId: string;
   /** What the one who presses must be allowed to do. */
-  readonly right: Right;
+  readonly role: Role;
   /**
    * Does it; what comes back is for the one who pressed, null when the message itself will show it.
    * Throws StateUnavailableError.
    */
-  press(press: ActionInput, deps: CommandDeps): Promise<Message | null>;
+  execute(input: ActionInput, deps: CommandDeps): Promise<Message | null>;
 }

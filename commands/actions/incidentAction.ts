@@ -11,7 +11,7 @@ import type { Action } from '../../src/alerting/types';
 import type { CommandDeps } from '../command';
 
 /** The incident that a button's value names; null when no such one is known here. */
-export async function incidentOf(value: string | null, { alerts }: CommandDeps): Promise<Incident | null> {
+export async function findIncident(value: string | null, { alerts }: CommandDeps): Promise<Incident | null> {
   if (value === null || alerts === null) return null;
   const incidents = await alerts.incidents();
   return incidents.find(({ id }) => incidentActionValue(id) === value) ?? null;
@@ -25,8 +25,8 @@ export async function applyIncidentAction(
 ): Promise<Message | null> {
   // Messages from before still have these buttons.
   if (value !== null && isOutageId(value)) return outageNotActionableMessage();
-  const incident = await incidentOf(value, deps);
+  const incident = await findIncident(value, deps);
   if (incident === null || deps.alerts === null) return unknownActionMessage();
-  const acted = await deps.alerts.act(actionOf({ incidentId: incident.id, userId: deps.asker.userId }));
-  return acted.kind === 'done' ? null : actionLine(acted.sentence);
+  const acted = await deps.alerts.act(actionOf({ incidentId: incident.id, userId: deps.requester.userId }));
+  return acted.kind === 'done' ? null : actionLine(acted.message);
 }

@@ -4,6 +4,6 @@ import { applyIncidentAction } from './incidentAction';
 
 export const mute: MessageAction = {
   actionId: INCIDENT_ACTIONS.mute,
-  right: 'act',
-  press: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'mute', ...on }), deps),
+  role: 'operator',
+  execute: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'mute', ...on }), deps),
 };

@@ -4,7 +4,7 @@ import { applyIncidentAction } from './incidentAction';
 
 export const releaseHeartbeat: MessageAction = {
   actionId: INCIDENT_ACTIONS.releaseHeartbeat,
-  right: 'act',
-  press: ({ value }, deps) =>
+  role: 'operator',
+  execute: ({ value }, deps) =>
     applyIncidentAction(value, (on) => ({ kind: 'release_heartbeat', ...on }), deps),
 };

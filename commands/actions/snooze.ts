@@ -5,8 +5,8 @@ import { applyIncidentAction } from './incidentAction';
 
 export const snooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.snooze,
-  right: 'act',
-  async press({ value }, deps) {
+  role: 'operator',
+  async execute({ value }, deps) {
     const chosen = chosenIn(value);
     if (chosen === null) return unknownActionMessage();
     const until = parseSnooze(chosen.time, deps.clock.now(), deps.zone);

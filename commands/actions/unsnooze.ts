@@ -4,6 +4,6 @@ import { applyIncidentAction } from './incidentAction';
 
 export const unsnooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.unsnooze,
-  right: 'act',
-  press: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'unsnooze', ...on }), deps),
+  role: 'operator',
+  execute: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'unsnooze', ...on }), deps),
 };

@@ -11,9 +11,9 @@ type Deps = Parameters<typeof runCommand>[2];
 export function answerToAsker(command: Command, text: string, deps: Deps): Promise<CommandResponse> {
   const admitted: Command = {
     ...command,
-    async answer(text, deps) {
-      const refused = await authorize('look', deps);
-      return refused === null ? command.answer(text, deps) : ephemeral(refused);
+    async execute(text, deps) {
+      const refused = await authorize('viewer', deps);
+      return refused === null ? command.execute(text, deps) : ephemeral(refused);
     },
   };
   return runCommand(admitted, text, deps);
@@ -27,10 +27,7 @@ export async function answerToPress(
 ): Promise<Message | null> {
   const action = actionOf(actionId);
   if (action === null) {
-    deps.log.warn(
-      { actionId: actionId.slice(0, 100), userId: deps.asker.userId },
-      'an unknown button was pressed',
-    );
+    deps.log.warn({ actionId: actionId.slice(0, 100), userId: deps.requester.userId }, 'unknown action id');
     return unknownActionMessage();
   }
   // What can go wrong with a press is what can go wrong with a command, and is told in the same words.
@@ -39,9 +36,9 @@ export async function answerToPress(
     description: '',
     usageHint: '',
     examples: [],
-    async answer(_, deps) {
-      const refused = await authorize(action.right, deps);
-      return ephemeral(refused ?? (await action.press(press, deps)) ?? NOTHING);
+    async execute(_, deps) {
+      const refused = await authorize(action.role, deps);
+      return ephemeral(refused ?? (await action.execute(press, deps)) ?? NOTHING);
     },
   };
   const answer = await runCommand(asCommand, '', deps);

@@ -18,7 +18,7 @@ export async function applyToTarget(
   alerts: AlertsService,
   target: TargetId,
   action: TargetAction,
-  { asker }: Pick<CommandDeps, 'asker'>,
+  { requester }: Pick<CommandDeps, 'requester'>,
 ): Promise<Message> {
   const open = (await alerts.incidents()).filter(
     (incident) => !isOver(incident) && incident.targets.some((each) => each.target === target),
@@ -28,9 +28,9 @@ export async function applyToTarget(
   const sentences: string[] = open.length === 1 ? [] : [`${name} has ${open.length} open alerts:`];
   // One after the other: each is a step of its own for the others who act, and for the copies of the bot.
   for (const incident of open) {
-    const acted = await alerts.act(actionOn(incident, action, asker.userId));
+    const acted = await alerts.act(actionOn(incident, action, requester.userId));
     const what = `${titleOf(incident, describeIncident)}: ${subjectText(incident)}`;
-    sentences.push(`${what}. ${acted.kind === 'done' ? `${confirmation(action)}.` : acted.sentence}`);
+    sentences.push(`${what}. ${acted.kind === 'done' ? `${confirmation(action)}.` : acted.message}`);
   }
   return actionLines(sentences);
 }

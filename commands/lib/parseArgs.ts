@@ -100,7 +100,7 @@ const sameEnv = (text: string, envs: readonly Env[]): Env | null =>
   envs.find((env) => env === text) ?? envs.find((env) => env.toLowerCase() === text.toLowerCase()) ?? null;
 
 /** The words that every command understands, and the ones left over. */
-export interface CommonWords {
+export interface CommonArgs {
   readonly mode: Mode | null;
   readonly env: Env | null;
   /** The key prefix, where one is named. */
@@ -111,14 +111,14 @@ export interface CommonWords {
 
 /** A word does not fit; what is wrong is told in an answer. */
 export class UsageError extends Error {
-  constructor(readonly fault: Omit<UsageProblem, 'usage'>) {
-    super(fault.problem);
+  constructor(readonly problem: Omit<UsageProblem, 'usage'>) {
+    super(problem.problem);
     this.name = 'UsageError';
   }
 }
 
 /** Sorts words in any order and case; `envs` are those that may stand alone. Throws UsageError for a second mode or env. */
-export function parseCommonArgs(text: string, envs: readonly Env[]): CommonWords {
+export function parseCommonArgs(text: string, envs: readonly Env[]): CommonArgs {
   const words = tokenize(text);
   const bare = words.filter(({ quoted, place }) => !quoted && place === null);
   const places = words.flatMap(({ place }) => place ?? []);

@@ -4,7 +4,7 @@ import type { CommandDeps } from '../command';
 import { parseCommonArgs, type Token, UsageError } from './parseArgs';
 import { envsOf, noSuchTarget, targetMeant } from './resolveTarget';
 
-const BLIND = 'blind';
+const OUTAGE_WORD = 'blind';
 
 /** The words behind `/arb-alerts`, sorted. */
 export interface AlertArgs {
@@ -15,7 +15,7 @@ export interface AlertArgs {
     readonly otherPrefix: string | undefined;
   } | null;
   /** True for the word `blind`: the alert that the traders cannot be seen, of no target, which nobody can see to. */
-  readonly blind: boolean;
+  readonly outage: boolean;
   readonly public: boolean;
   readonly rest: readonly Token[];
 }
@@ -33,12 +33,12 @@ export function parseAlertArgs(text: string, deps: CommandDeps): AlertArgs {
   const env = quoted?.text ?? words.env;
   const rest = words.rest.filter((word) => word !== quoted);
   if (mode === null && env !== null) throw noMode(env);
-  const isBlind = ({ text, quoted }: Token): boolean => !quoted && text.toLowerCase() === BLIND;
+  const isOutageWord = ({ text, quoted }: Token): boolean => !quoted && text.toLowerCase() === OUTAGE_WORD;
   return {
     asked: mode === null ? null : { mode, env, otherPrefix },
-    blind: rest.some(isBlind),
+    outage: rest.some(isOutageWord),
     public: words.public,
-    rest: rest.filter((word) => !isBlind(word)),
+    rest: rest.filter((word) => !isOutageWord(word)),
   };
 }
 
@@ -51,13 +51,13 @@ const noMode = (env: string): UsageError =>
   });
 
 /** The target of a command, and which others could have been meant. */
-export interface TargetOfWords {
+export interface TargetMatch {
   readonly id: TargetId;
   readonly others: readonly Place[];
 }
 
 /** Where only a mode was named, a word that is left over was meant for an env that there is not. Throws TargetError. */
-export function refuseUnknownEnv(
+export function rejectUnknownEnv(
   asked: AlertArgs['asked'],
   [leftOver]: readonly string[],
   { targets }: CommandDeps,
@@ -70,7 +70,11 @@ export function refuseUnknownEnv(
  * Which target is meant. Throws UsageError when none is named, and TargetError when there is none of that name, or
  * several could be meant.
  */
-export function targetOf(asked: AlertArgs['asked'], what: string, { targets }: CommandDeps): TargetOfWords {
+export function requireTarget(
+  asked: AlertArgs['asked'],
+  what: string,
+  { targets }: CommandDeps,
+): TargetMatch {
   if (asked === null)
     throw new UsageError({
       word: null,

@@ -8,8 +8,8 @@ const USUAL_ENV = 'docker';
 
 /** A target was named that there is not, or more than one could be meant; an answer says so. */
 export class TargetError extends Error {
-  constructor(readonly fault: TargetFault) {
-    super(fault.kind === 'unknown' ? 'there is no such target' : 'several targets could be meant');
+  constructor(readonly problem: TargetFault) {
+    super(problem.kind === 'unknown' ? 'there is no such target' : 'several targets could be meant');
     this.name = 'TargetError';
   }
 }

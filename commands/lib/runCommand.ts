@@ -29,19 +29,16 @@ export async function runCommand(command: Command, text: string, deps: RunDeps):
     return await withDeadline(command, text, deps, deps.answerLimitMs);
   } catch (error) {
     const usage = `${command.name} ${command.usageHint}`;
-    if (error instanceof TargetError) return ephemeral(targetFaultMessage(error.fault));
-    if (error instanceof UsageError) return ephemeral(usageErrorMessage({ ...error.fault, usage }));
+    if (error instanceof TargetError) return ephemeral(targetFaultMessage(error.problem));
+    if (error instanceof UsageError) return ephemeral(usageErrorMessage({ ...error.problem, usage }));
     if (error instanceof StateUnavailableError) {
-      const what = error.storeOutage === null ? 'the state could not be read' : 'nothing could be stored';
+      const what = error.storeOutage === null ? 'state unavailable' : 'store unavailable';
       deps.log.warn({ err: error, command: command.name }, what);
       const { reason, role, storeOutage, since } = error;
       return ephemeral(stateUnavailableMessage({ reason, role, storeOutage, since, now: deps.clock.now() }));
     }
     const referenceId = deps.newReferenceId();
-    deps.log.error(
-      { err: error, command: command.name, referenceId },
-      'a command failed by a fault of our own',
-    );
+    deps.log.error({ err: error, command: command.name, referenceId }, 'command failed');
     return ephemeral(internalErrorMessage(referenceId));
   }
 }

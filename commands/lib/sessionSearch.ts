@@ -27,10 +27,10 @@ export const summaryOf = (snapshot: TuningStatusSnapshot): SessionSummary => ({
 /** The sessions whose ids start most like `text`, the likeliest first. */
 export function suggestSessions(text: string, sessions: readonly SessionRef[]): SessionRef[] {
   const typed = text.slice(0, 40).toLowerCase();
-  const farness = ({ sessionId }: SessionRef) =>
+  const editDistance = ({ sessionId }: SessionRef) =>
     distance(typed, sessionId.slice(0, typed.length).toLowerCase());
   return sessions
-    .map((session) => ({ session, far: farness(session) }))
+    .map((session) => ({ session, far: editDistance(session) }))
     .filter(({ far }) => far <= typed.length / 2)
     .sort((a, b) => a.far - b.far)
     .map(({ session }) => session);

@@ -23,7 +23,7 @@ export async function withDeadline(
   const store = abortableStore(deps.store, limit.signal);
   try {
     const within = { ...deps, store, sessions: abortableSessions(deps.sessions, limit.signal) };
-    return await Promise.race([command.answer(text, within), rejectOnAbort(limit.signal)]);
+    return await Promise.race([command.execute(text, within), rejectOnAbort(limit.signal)]);
   } finally {
     clearTimeout(timer);
   }
@@ -34,7 +34,7 @@ const rejectOnAbort = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
-/** The sessions until the signal comes; then a scan for this asker alone ends, too. */
+/** The sessions until the signal comes; then a scan for this requester alone ends, too. */
 const abortableSessions = (sessions: SessionFinder, signal: AbortSignal): SessionFinder => ({
   async find(search) {
     signal.throwIfAborted();

@@ -35,19 +35,21 @@ export function alertsOverviewMessage(
   tell: DescribeRule,
   options: AlertOptions,
 ): Message {
-  const { open, targets, undelivered, audit, sawAt, now } = overview;
+  const { open, targets, pending, audit, observedAt, now } = overview;
   const muted = targets.filter(({ silenced }) => silenced?.kind === 'muted');
   const headline = headlineOf(overview);
-  const waiting = undelivered.length === 0 ? [] : [waitingWords(undelivered, now)];
+  const waiting = pending.length === 0 ? [] : [waitingWords(pending, now)];
   const blocks: KnownBlock[] = [
     header(`${markOf(overview)} ${headline}`),
     ...truncatedList('Open', open, INCIDENTS_LISTED, (incident) => incidentLine(incident, tell, now)),
     ...truncatedList('Muted on purpose, until well again', muted, NAMES_LISTED, (one) => [
       namedStanding(one),
     ]),
-    ...truncatedList(waiting[0] ?? '', undelivered, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
+    ...truncatedList(waiting[0] ?? '', pending, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
     ...truncatedList('Who did what, the newest first', audit, AUDIT_LISTED, auditLine),
-    contextBlock(sawAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(sawAt)}`),
+    contextBlock(
+      observedAt === null ? 'No check has seen the traders yet.' : `Last check ${slackDate(observedAt)}`,
+    ),
   ];
   const named = open
     .slice(0, 3)
@@ -66,18 +68,18 @@ export function alertsOverviewMessage(
 }
 
 /** Green only after a look, and never where a target is unwell of which no alert is open, such as one that is muted. */
-function markOf({ open, targets, sawAt }: AlertsOverview): string {
+function markOf({ open, targets, observedAt }: AlertsOverview): string {
   if (open.length > 0) return '🔴';
   const gravest = gravestMark(targets);
   if (gravest !== null) return gravest;
-  return sawAt === null ? '⚪' : '🟢';
+  return observedAt === null ? '⚪' : '🟢';
 }
 
-function headlineOf({ open, targets, sawAt, now }: AlertsOverview): string {
+function headlineOf({ open, targets, observedAt, now }: AlertsOverview): string {
   if (open.length > 0) return pluralize(open.length, 'open alert');
-  if (sawAt === null) return 'No alert, and no check yet';
+  if (observedAt === null) return 'No alert, and no check yet';
   const unwell = targets.filter(isUnwell).map(namedStanding);
-  return joinNames(unwell, UNWELL_NAMED) ?? `No open alert; last check ${ago(sawAt, now)}`;
+  return joinNames(unwell, UNWELL_NAMED) ?? `No open alert; last check ${ago(observedAt, now)}`;
 }
 
 function waitingWords(undelivered: readonly PendingNotification[], now: Date): string {
@@ -139,7 +141,7 @@ export function undeliveredLine(one: PendingNotification, now: Date): TextSpan[]
     ...(detectedAt === null ? [] : [`, waiting for ${duration(now.getTime() - detectedAt.getTime())}`]),
     `, ${tries}`,
     ...(attempts?.lastError ? [': ', { data: attempts.lastError, limit: 200 }] : []),
-    ...(attempts?.unknownSince
+    ...(attempts?.inDoubtSince
       ? ['; Slack may have it already, which is looked up before it is sent again']
       : []),
     ...(attempts?.notBefore && attempts.notBefore > now ? ['; next try ', { at: attempts.notBefore }] : []),
@@ -156,7 +158,7 @@ export const auditLine = ({ at, userId, what }: AuditEntry): TextSpan[] => [
 
 /** `acknowledged it (heartbeat of live docker)`, of `heartbeat:live:docker:1795315234000: acknowledged it`. */
 function auditWords(what: string): string {
-  const [, blind] = /^blind:(?:start:)?\d+: (.+)$/s.exec(what) ?? [];
+  const [, blind] = /^monitoring_outage:(?:start:)?\d+: (.+)$/s.exec(what) ?? [];
   if (blind !== undefined) return `${blind} (cannot see the traders)`;
   // An env may hold colons and digits; what was done never does so before a space.
   const [, rule, target = '', done] = /^(\w+):(.+):\d+: (.+)$/s.exec(what) ?? [];

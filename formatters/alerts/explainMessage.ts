@@ -19,24 +19,22 @@ const AUDIT_LISTED = 6;
 
 /** What was seen of a target, what each rule said, and what was sent or held back, and why. */
 export function explainMessage(why: TargetExplanation, tell: DescribeRule, options: AlertOptions): Message {
-  const { rules, incidents, heldBack, undelivered, audit, now } = why;
+  const { rules, incidents, suppressed, pending, audit, now } = why;
   const headline = headlineOf(why);
   const blocks: KnownBlock[] = [
     header(headline),
     richText(...observationLines(why)),
     ...truncatedList('Alerts', incidents, INCIDENTS_LISTED, (told) => incidentDeliveryLine(told, tell, now)),
-    ...truncatedList('Held back', heldBack, RULES_LISTED, (reason) =>
+    ...truncatedList('Held back', suppressed, RULES_LISTED, (reason) =>
       sentencePieces(withTargetNames(reason), 300),
     ),
-    ...truncatedList('Not delivered yet', undelivered, UNDELIVERED_LISTED, (one) =>
-      undeliveredLine(one, now),
-    ),
-    ...truncatedList('What each rule said last', rules, RULES_LISTED, ({ rule, at, why }) => [
+    ...truncatedList('Not delivered yet', pending, UNDELIVERED_LISTED, (one) => undeliveredLine(one, now)),
+    ...truncatedList('What each rule said last', rules, RULES_LISTED, ({ rule, at, reason }) => [
       { bold: sanitize(rule, 40) },
       ' ',
       { at },
       ': ',
-      ...sentencePieces(why, 400),
+      ...sentencePieces(reason, 400),
     ]),
     ...truncatedList('Who did what', audit, AUDIT_LISTED, auditLine),
     contextBlock(`Asked ${slackDate(now)}`),
@@ -53,11 +51,11 @@ function headlineOf({ target, standing, incidents }: TargetExplanation): string 
   return `${namedStanding(standing)} · ${alerts}`;
 }
 
-function observationLines({ sawAt, watchedSince }: TargetExplanation): TextSpan[][] {
-  if (sawAt === null || watchedSince === null) return [['No check has seen the traders yet.']];
+function observationLines({ observedAt, continuousSince }: TargetExplanation): TextSpan[][] {
+  if (observedAt === null || continuousSince === null) return [['No check has seen the traders yet.']];
   return [
-    ['Last check that saw the traders: ', { at: sawAt }, '.'],
-    ['Watched without a gap since ', { at: watchedSince }, '.'],
+    ['Last check that saw the traders: ', { at: observedAt }, '.'],
+    ['Watched without a gap since ', { at: continuousSince }, '.'],
   ];
 }
 

@@ -96,8 +96,8 @@ function markOf({ state, rule }: Incident): string {
 
 const OPEN_MARKS: Readonly<Record<string, string>> = {
   no_heartbeat: STATUS_WORDS.no_heartbeat.mark,
-  frozen: STATUS_WORDS.stale_portfolio.mark,
-  circuitBreaker: '⛔',
+  stale_portfolio: STATUS_WORDS.stale_portfolio.mark,
+  circuit_breaker: '⛔',
 };
 
 /**

@@ -18,13 +18,13 @@ export interface Told {
 export type DescribeRule = (rule: string, facts: Details) => Told | null;
 
 /** The rule that no rule is: the traders cannot be seen at all. */
-const BLIND = 'blind';
+const MONITORING_OUTAGE = 'monitoring_outage';
 const TITLE_LENGTH = 60;
 
 /** That Redis keeps losing its data, which no trader can be taken off watch for. */
 export const isDataLoss = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'dataLoss';
 
-export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === BLIND;
+export const isBlind = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === MONITORING_OUTAGE;
 
 /** That a trader sends no heartbeat, while its portfolio is written. */
 export const isAboutHeartbeat = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'no_heartbeat';
@@ -49,14 +49,14 @@ export function subjectOf(incident: Incident): string {
 export function titleOf(incident: Incident, tell: DescribeRule): string {
   if (incident.storeOutage !== undefined) return `Alerts paused: ${outageWords(incident.storeOutage)}`;
   const [first] = incident.targets;
-  return sanitize(describeOrDefault(tell, incident.rule, first?.facts ?? {}).title, TITLE_LENGTH);
+  return sanitize(describeOrDefault(tell, incident.rule, first?.details ?? {}).title, TITLE_LENGTH);
 }
 
 /** When it began: of several, the first. */
 export const startedAt = (incident: Incident): Date =>
   isBlind(incident) || incident.targets.length === 0
     ? incident.openedAt
-    : new Date(Math.min(...incident.targets.map(({ since }) => since.getTime())));
+    : new Date(Math.min(...incident.targets.map(({ startedAt }) => startedAt.getTime())));
 
 /** When the last target was well again; of one that ended otherwise, when it was closed. Null while it is open. */
 export function endedAt({ closedAt, targets }: Incident): Date | null {
@@ -77,7 +77,7 @@ const isLive = ({ target }: AffectedTarget): boolean => modeOf(target) === 'live
 
 /** The live targets that sent real orders, or could, when they went bad. */
 export const realMoneyTargets = (targets: readonly AffectedTarget[]): readonly AffectedTarget[] =>
-  targets.filter((one) => isLive(one) && one.facts.realMoney === true);
+  targets.filter((one) => isLive(one) && one.details.realMoney === true);
 
 /** What is known of real money, as a sentence; null where none can be involved. */
 export function realMoneyText({ targets, state }: Pick<Incident, 'targets' | 'state'>): string | null {
@@ -90,9 +90,9 @@ export function realMoneyText({ targets, state }: Pick<Incident, 'targets' | 'st
       targets.length === 1 ? '' : ` (${armed.map(({ target }) => targetWords(target)).join(', ')})`;
     return `REAL MONEY${names}: ${proofOf(armed, isPast)}.`;
   }
-  const isUnknown = live.some(({ facts }) => typeof facts.realMoney !== 'boolean');
+  const isUnknown = live.some(({ details }) => typeof details.realMoney !== 'boolean');
   const told = live.map(
-    (one) => `${targets.length === 1 ? '' : `${targetWords(one.target)} `}${flagsWords(one.facts)}`,
+    (one) => `${targets.length === 1 ? '' : `${targetWords(one.target)} `}${flagsWords(one.details)}`,
   );
   const flags = `Live trading${isPast ? ' then' : ''}: ${told.join('; ')}.`;
   if (isUnknown) return `Real money: not known. ${flags}`;
@@ -102,9 +102,9 @@ export function realMoneyText({ targets, state }: Pick<Incident, 'targets' | 'st
 /** By what it is known that real orders are sent; of several, by what weighs most. */
 function proofOf(armed: readonly AffectedTarget[], isPast: boolean): string {
   const facts =
-    armed.find((one) => one.facts.realMoneyBy === 'orders')?.facts ??
-    armed.find((one) => one.facts.realMoneyBy === 'flags')?.facts ??
-    armed[0]?.facts ??
+    armed.find((one) => one.details.realMoneyBy === 'orders')?.details ??
+    armed.find((one) => one.details.realMoneyBy === 'flags')?.details ??
+    armed[0]?.details ??
     {};
   const is = isPast ? 'was' : 'is';
   if (facts.realMoneyBy === 'metrics') return `live trading ${is} enabled, by its metrics`;
@@ -128,7 +128,7 @@ export const stressed = (piece: TextSpan): TextSpan => (typeof piece === 'string
 
 /** One target's line in a list: what is wrong with it, and whether it is well again. */
 export function targetLine(incident: Incident, target: AffectedTarget, tell: DescribeRule): TextSpan[] {
-  const { text } = describeOrDefault(tell, incident.rule, target.facts);
+  const { text } = describeOrDefault(tell, incident.rule, target.details);
   return [
     { bold: targetWords(target.target) },
     ' ',

@@ -45,28 +45,32 @@ export const outageNotActionableMessage = (): Message =>
   ]);
 
 /** Whether this person may, and who may: ids of users, user groups and channels; none for the people of the workspace. */
-export function forbiddenMessage(what: 'look' | 'act', whoMay: readonly string[]): Message {
-  const { told } = take(whoMay, NAMED);
+export function forbiddenMessage(what: 'viewer' | 'operator', allowedIds: readonly string[]): Message {
+  const { told } = take(allowedIds, NAMED);
   const asked: TextSpan[] = told.flatMap((id, i): TextSpan[] => [
     ...(i === 0 ? [] : [i === told.length - 1 ? ' or ' : ', ']),
     ...(/^[CG]/.test(id) ? ['somebody in '] : []),
     { who: id },
   ]);
   const wanted =
-    what === 'look' ? 'Sorry, this is not for everybody to see here.' : 'Sorry, you cannot do this here.';
+    what === 'viewer' ? 'Sorry, this is not for everybody to see here.' : 'Sorry, you cannot do this here.';
   if (asked.length === 0)
     return shortMessage([wanted, ' It is for people of this workspace alone, unless they are named.']);
   return shortMessage([wanted, ' Please ask ', ...asked, '.']);
 }
 
 /** Slack could not be asked who is in a user group; then nobody counts as in it. */
-export const permissionUnknownMessage = (groups: readonly string[], reason: string, mends: Remedy): Message =>
+export const permissionUnknownMessage = (
+  groups: readonly string[],
+  reason: string,
+  remedy: Remedy,
+): Message =>
   shortMessage([
     'Sorry, it cannot be told just now whether you may do this: Slack did not say who is in ',
     ...take(groups, NAMED).told.flatMap((id, i): TextSpan[] => [...(i === 0 ? [] : [' and ']), { who: id }]),
     ' (',
     { data: reason, limit: 100 },
-    mends === 'retry' ? '). Please try again in a minute.' : '). Please tell whoever runs the bot.',
+    remedy === 'retry' ? '). Please try again in a minute.' : '). Please tell whoever runs the bot.',
   ]);
 
 /** The test alert is on its way. */

@@ -1,5 +1,5 @@
 import type { Incident } from '../../src/alerting/incidents/incident';
-import type { Note } from '../../src/notify/model/notification';
+import type { ThreadNote } from '../../src/notify/model/notification';
 import { richText, type TextSpan } from '../blockKit/blocks';
 import { sentencePieces, spoken } from '../blockKit/fallbackText';
 import { dataMessage, type Message } from '../blockKit/message';
@@ -29,7 +29,11 @@ export interface ThreadContext extends DeliveryInfo {
 }
 
 /** A line for an incident's thread, which can also be understood alone: a recovery is shown in the channel too. */
-export function threadUpdateMessage(note: Note, context: ThreadContext, options: AlertOptions): Message {
+export function threadUpdateMessage(
+  note: ThreadNote,
+  context: ThreadContext,
+  options: AlertOptions,
+): Message {
   const { now } = context;
   const said = noteLines(note, context);
   const all = [...said, ...deliveryNotes(context)];
@@ -40,7 +44,7 @@ export function threadUpdateMessage(note: Note, context: ThreadContext, options:
   );
 }
 
-function noteLines(note: Note, { incidentId, incident, tell }: ThreadContext): TextSpan[][] {
+function noteLines(note: ThreadNote, { incidentId, incident, tell }: ThreadContext): TextSpan[][] {
   switch (note.kind) {
     case 'reminder':
       return [

@@ -51,7 +51,7 @@ export function digestMessage(digest: Digest, context: DigestContext, options: A
   const late = [...lateLines(digest, context), ...deliveryNotes({ ...context, deliveredLate: null })];
   const hints = digestHintLines(digest, options);
   const speak = (line: readonly TextSpan[]): string => spoken(line, context.now, options.zone);
-  if (digest.isQuiet) {
+  if (digest.isUnchanged) {
     const all = [...unseen, quietLine(digest, isUnseen), ...late, ...hints];
     return dataMessage(all.map(speak).join(' '), [richText(...all)], options);
   }
@@ -85,7 +85,7 @@ const tells = ({ sections }: Digest, section: Section): boolean => sections.incl
 
 function headlineOf(digest: Digest): string {
   const name = digest.name === DEFAULT_DIGEST ? 'Digest' : `Digest ${sanitize(digest.name, 40)}`;
-  const trades = digest.targets.reduce((sum, target) => sum + target.trades.risen, 0);
+  const trades = digest.targets.reduce((sum, target) => sum + target.trades.increase, 0);
   const alerts = digest.incidents.length + digest.incidentsOmitted;
   const parts = [
     ...(tells(digest, 'incidents') && alerts > 0 ? [pluralize(alerts, 'alert')] : []),
@@ -144,13 +144,13 @@ function targetLines(
   isUnseen: boolean,
   currency: string | null,
 ): TextSpan[][] {
-  const { trades, countedSince } = target;
+  const { trades, countingSince } = target;
   const name = targetWords(target.target);
   return [
     tells(digest, 'state')
       ? [{ bold: `${stateMark(target, isUnseen)} ${name}` }, ' · ', ...statePieces(target, isUnseen)]
       : [{ bold: name }],
-    ...(countedSince === null ? [] : [['Counted since ', { at: countedSince }]]),
+    ...(countingSince === null ? [] : [['Counted since ', { at: countingSince }]]),
     ...(tells(digest, 'trades')
       ? [[upperFirst(counterWords(trades, 'trade', 'trades', absenceIn(target, 'tradesTotal')))]]
       : []),
@@ -171,7 +171,7 @@ function safetyLines(target: DigestTarget): TextSpan[][] {
         'safety violations',
         absenceIn(target, 'safetyViolationsTotal'),
       ),
-      isUrgent: violations.risen > 0,
+      isUrgent: violations.increase > 0,
     },
     {
       said: counterWords(
@@ -180,7 +180,7 @@ function safetyLines(target: DigestTarget): TextSpan[][] {
         'breaker trips',
         absenceIn(target, 'circuitBreakerTriggersTotal'),
       ),
-      isUrgent: trips.risen > 0,
+      isUrgent: trips.increase > 0,
     },
   ];
   const calm = both.filter(({ isUrgent }) => !isUrgent).map(({ said }) => said);

@@ -17,17 +17,17 @@ const SAME_TIME_MS = 120_000;
 
 /** `57 trades, 1,344 in all`; a counter that was reset, or was not reported, is said to be so. */
 export function counterWords(
-  { total, risen, resets, isNew }: CounterChange,
+  { total, increase, resets, isNew }: CounterChange,
   one: string,
   many: string,
   absent: Absence = NOT_REPORTED,
 ): string {
-  if (total === null) return risen > 0 ? pluralize(risen, one, many) : `${many} ${absent}`;
+  if (total === null) return increase > 0 ? pluralize(increase, one, many) : `${many} ${absent}`;
   const inAll = `${count(total)} in all`;
-  if (resets > 0) return `${pluralize(risen, one, many)} seen, but the counter was reset: now ${inAll}`;
-  if (isNew && risen === 0) return `${many} reported for the first time: ${inAll}`;
+  if (resets > 0) return `${pluralize(increase, one, many)} seen, but the counter was reset: now ${inAll}`;
+  if (isNew && increase === 0) return `${many} reported for the first time: ${inAll}`;
   if (total === 0) return `no ${many}`;
-  return risen === 0 ? `no new ${many}, ${inAll}` : `${pluralize(risen, one, many)}, ${inAll}`;
+  return increase === 0 ? `no new ${many}, ${inAll}` : `${pluralize(increase, one, many)}, ${inAll}`;
 }
 
 /** Why a figure of it is null. */
@@ -107,7 +107,7 @@ export function incidentPieces(incident: DigestIncident, now: Date): TextSpan[] 
   const whose = names.length === 0 ? '' : `: ${names.slice(0, 3).join(', ')}${others}`;
   const lasted = duration((endedAt ?? now).getTime() - beganAt.getTime());
   return [
-    { bold: rule === 'blind' ? 'Traders not seen' : sanitize(title ?? rule) },
+    { bold: rule === 'monitoring_outage' ? 'Traders not seen' : sanitize(title ?? rule) },
     `${whose} · ${endedAt === null ? `for ${lasted} so far, ${OPEN_WORDS[state]}` : lasted}, from `,
     { at: beganAt },
     ...(state === 'muted' ? [', then no longer watched'] : []),

@@ -37,8 +37,8 @@ export function missingHeartbeat({ sign, heartbeat, status }: TargetState): stri
 /** Of one whose portfolio is stale: when it was last written, by our clock; null of any other. */
 export function portfolioStaleSince({ status, incidents, target }: TargetState): Date | null {
   if (status !== 'stale_portfolio') return null;
-  const stale = incidents.find(({ rule }) => rule === 'frozen');
-  return stale?.targets.find((each) => each.target === target)?.since ?? null;
+  const stale = incidents.find(({ rule }) => rule === 'stale_portfolio');
+  return stale?.targets.find((each) => each.target === target)?.startedAt ?? null;
 }
 
 /** One sign is no recovery yet: a key that was left behind may look like one. Null where none came. */

@@ -79,8 +79,8 @@ export class DemoSystem {
   get state(): Stores {
     return {
       store: this.store,
-      source: UNVERIFIED,
-      changes: this.store,
+      verifiedReads: UNVERIFIED,
+      tracking: this.store,
       eviction: async () => UNKNOWN_EVICTION,
       botStore: new MemoryBotStore(this.store),
       alertStore: this.alertStore,

@@ -1,15 +1,15 @@
 import type { Logger } from '../lib/logger';
 
-/** Somebody who asks for something in Slack: a user (U…) in a channel (C…, D… or G…). */
+/** A person who asks for something in Slack: a user (U…) in a channel (C…, D… or G…). */
 export interface Requester {
   readonly userId: string;
   readonly channelId: string;
   /** Of another workspace, with which a channel is shared (Slack Connect). */
-  readonly isOutsider?: true;
+  readonly isExternal?: true;
 }
 
-/** To see what the bot shows, or to act on alerts. */
-export type Right = 'look' | 'act';
+/** A viewer sees what the bot shows; an operator acts on alerts. */
+export type Role = 'viewer' | 'operator';
 
 /** Ids of users (U…, W…), user groups (S…) and channels (C…, G…); null for everyone in the workspace. */
 export interface RoleConfig {
@@ -17,22 +17,22 @@ export interface RoleConfig {
   readonly operators: readonly string[] | null;
 }
 
-/** Who is in Slack's user groups. */
+/** The members of Slack's user groups. */
 export interface UserGroups {
-  /** The user ids of a group's members. Throws UserGroupError when Slack does not tell. */
+  /** The user ids of a group's members. Throws UserGroupError when Slack does not return them. */
   members(groupId: string): Promise<readonly string[]>;
 }
 
-/** What helps: to ask again, or that whoever runs the bot changes something. */
+/** Whether to try again, or to ask whoever runs the bot to change something. */
 export type Remedy = 'retry' | 'setup';
 
-/** Slack did not tell who is in a user group; the message says why. */
+/** Slack did not return the members of a user group; the message says why. */
 export class UserGroupError extends Error {
   override readonly name = 'UserGroupError';
 
   constructor(
     message: string,
-    readonly mends: Remedy,
+    readonly remedy: Remedy,
   ) {
     super(message);
   }
@@ -40,29 +40,28 @@ export class UserGroupError extends Error {
 
 export type Permission =
   | { readonly kind: 'allowed' }
-  /** `whoMay` are the ids of those to ask; none where it is the people of the workspace. */
-  | { readonly kind: 'denied'; readonly whoMay: readonly string[] }
-  /** It depends on groups of which Slack does not tell the members; then nobody is taken for one. */
+  /** `allowedIds` are the ids of those to ask; none where it is the people of the workspace. */
+  | { readonly kind: 'denied'; readonly allowedIds: readonly string[] }
+  /** It depends on groups whose members Slack does not return; then nobody counts as a member. */
   | {
       readonly kind: 'unknown';
       readonly groups: readonly string[];
       readonly reason: string;
-      readonly mends: Remedy;
+      readonly remedy: Remedy;
     };
 
 const ALLOWED: Permission = { kind: 'allowed' };
 
-const allowWorkspace = ({ isOutsider }: Requester): Permission =>
-  isOutsider ? { kind: 'denied', whoMay: [] } : ALLOWED;
+const allowWorkspace = ({ isExternal }: Requester): Permission =>
+  isExternal ? { kind: 'denied', allowedIds: [] } : ALLOWED;
 
 /**
- * Who may look and who may act:
+ * Who has which role:
  *
- * 1. Everyone may look where no viewers are named, and whoever may look may act where no operators are named.
- * 2. Operators may look.
- * 3. A channel in a list stands for whoever asks in it.
- * 4. Everyone, and whoever asks in a channel, is of this workspace: others are let in by their user id alone, or by a
- *    user group.
+ * 1. Everyone is a viewer where no viewers are configured, and every viewer is an operator where no operators are.
+ * 2. Operators are viewers.
+ * 3. A channel in a list stands for everyone who asks in it.
+ * 4. "Everyone" means this workspace: people of others are let in by their user id or by a user group alone.
  */
 export class Roles {
   constructor(
@@ -71,49 +70,49 @@ export class Roles {
     private readonly log: Logger,
   ) {}
 
-  async permission(right: Right, asker: Requester): Promise<Permission> {
+  async permission(role: Role, requester: Requester): Promise<Permission> {
     const { viewers, operators } = this.config;
-    const list = right === 'act' && operators !== null ? operators : this.lookers();
+    const list = role === 'operator' && operators !== null ? operators : this.viewerIds();
     const permission =
-      list === null ? allowWorkspace(asker) : await this.amongst(list, operators ?? viewers ?? [], asker);
+      list === null
+        ? allowWorkspace(requester)
+        : await this.checkMembership(list, operators ?? viewers ?? [], requester);
     if (permission.kind !== 'allowed')
-      this.log.info({ ...asker, right, permission: permission.kind }, 'somebody was refused');
+      this.log.info({ ...requester, role, permission: permission.kind }, 'permission denied');
     return permission;
   }
 
-  /** All who may look; null for everyone. */
-  private lookers(): readonly string[] | null {
+  /** All viewers; null for everyone. */
+  private viewerIds(): readonly string[] | null {
     const { viewers, operators } = this.config;
     return viewers === null ? null : [...viewers, ...(operators ?? [])];
   }
 
-  private async amongst(
+  private async checkMembership(
     list: readonly string[],
-    whoMay: readonly string[],
-    { userId, channelId, isOutsider }: Requester,
+    allowedIds: readonly string[],
+    { userId, channelId, isExternal }: Requester,
   ): Promise<Permission> {
-    if (list.includes(userId) || (!isOutsider && list.includes(channelId))) return ALLOWED;
+    if (list.includes(userId) || (!isExternal && list.includes(channelId))) return ALLOWED;
     const groups = list.filter((id) => id.startsWith('S'));
-    const told = await Promise.all(groups.map((id) => this.membersOf(id)));
-    if (told.some(({ members }) => members.includes(userId))) return ALLOWED;
-    const untold = told.filter(({ fault }) => fault !== null);
-    const fault = untold[0]?.fault ?? null;
-    if (fault !== null) {
-      const { message: reason, mends } = fault;
-      return { kind: 'unknown', groups: untold.map(({ id }) => id), reason, mends };
-    }
-    return { kind: 'denied', whoMay };
+    const memberships = await Promise.all(groups.map((id) => this.membersOf(id)));
+    if (memberships.some(({ members }) => members.includes(userId))) return ALLOWED;
+    const unresolved = memberships.flatMap(({ id, error }) => (error === null ? [] : [{ id, error }]));
+    const [first] = unresolved;
+    if (first === undefined) return { kind: 'denied', allowedIds };
+    const { message: reason, remedy } = first.error;
+    return { kind: 'unknown', groups: unresolved.map(({ id }) => id), reason, remedy };
   }
 
   private async membersOf(
     id: string,
-  ): Promise<{ id: string; members: readonly string[]; fault: UserGroupError | null }> {
+  ): Promise<{ id: string; members: readonly string[]; error: UserGroupError | null }> {
     try {
-      return { id, members: await this.groups.members(id), fault: null };
+      return { id, members: await this.groups.members(id), error: null };
     } catch (error) {
       if (!(error instanceof UserGroupError)) throw error;
-      this.log.warn({ group: id, reason: error.message }, 'Slack did not tell who is in a user group');
-      return { id, members: [], fault: error };
+      this.log.warn({ group: id, err: error }, 'failed to fetch user group members');
+      return { id, members: [], error };
     }
   }
 }

@@ -1,11 +1,11 @@
 import { addMs, isoSeconds } from '../lib/time';
 import { DATA_LOSS } from './dataLoss';
 import type { Incident } from './incidents/incident';
-import { eventDelivery } from './incidents/notificationIds';
+import { eventNotification } from './incidents/notificationIds';
 import { withNotifications } from './incidents/notifications';
 import { noHeartbeat } from './rules/noHeartbeat';
 import type { AlertState } from './state/alertState';
-import type { Action, AlertSettings, ApplyAction, Decision } from './types';
+import type { Action, AlertSettings, ApplyAction, EvaluationResult } from './types';
 
 /**
  * What a person does about an incident:
@@ -26,20 +26,20 @@ export const applyAction: ApplyAction = (known, action, now, settings) => {
   const note = { kind: 'acted', userId: action.userId, action: describeAction(action) } as const;
   const change = {
     incident: transition(incident, action, now, settings),
-    notes: [{ note, alsoToChannel: false }],
+    notes: [{ note, replyBroadcast: false }],
   };
   const told = withNotifications(incident, change, { channel: settings.channel, detectedAt: now });
   return {
-    known: {
+    state: {
       ...known,
       targets: targetsAfter(known, incident, action, now),
       incidents: known.incidents.map((each) => (each === incident ? told.incident : each)),
     },
-    deliveries: told.deliveries,
-    drop: told.drop,
+    notifications: told.notifications,
+    cancelled: told.cancelled,
     audit: [{ at: now, userId: action.userId, what: `${incident.id}: ${describeAction(action)}` }],
-    log: [],
-    forgotten: [],
+    logLines: [],
+    expiredIncidents: [],
   };
 };
 
@@ -150,16 +150,20 @@ export const testAlert = (
   userId: string,
   now: Date,
   { channel }: AlertSettings,
-): Decision => ({
-  known,
-  deliveries: [
-    eventDelivery({ rule: 'test', target: 'test', key: userId, level: 'normal', facts: { userId } }, now, {
-      channel,
-      detectedAt: now,
-    }),
+): EvaluationResult => ({
+  state: known,
+  notifications: [
+    eventNotification(
+      { rule: 'test', target: 'test', key: userId, level: 'normal', facts: { userId } },
+      now,
+      {
+        channel,
+        detectedAt: now,
+      },
+    ),
   ],
-  drop: [],
+  cancelled: [],
   audit: [{ at: now, userId, what: 'sent a test alert' }],
-  log: [],
-  forgotten: [],
+  logLines: [],
+  expiredIncidents: [],
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addMs, isoSeconds, msBetween } from '../lib/time';
 import type { ControlMode, ControlState } from '../state/controlState';
 import type { RuleEvent } from './rules/rule';
-import type { KnownControl } from './state/alertState';
+import type { ControlRecord } from './state/alertState';
 
 export const controlSettingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
 
@@ -18,8 +18,8 @@ const UNSEEN_KEPT_MS = 7 * 86_400_000;
 /** By the clocks of two instances, and between two checks, the end of a key may be so far apart, in ms. */
 const EXPIRY_SLACK_MS = 60_000;
 
-export interface ControlWatch {
-  readonly controls: readonly KnownControl[];
+export interface ControlResults {
+  readonly controls: readonly ControlRecord[];
   readonly events: readonly (RuleEvent & { readonly rule: 'control'; readonly target: string })[];
 }
 
@@ -39,19 +39,19 @@ const isAlarm = (mode: ControlMode): boolean => ALARMS.includes(mode);
  * 3. One that is seen no more before it can have expired (it may not be readable just now) stays as it was. One that comes
  *    back after that is told of again, unless it is the same PANIC, by its time.
  */
-export function controlsWatched(
-  known: readonly KnownControl[],
+export function evaluateControls(
+  known: readonly ControlRecord[],
   seen: readonly ControlState[],
   now: Date,
-): ControlWatch {
+): ControlResults {
   const before = new Map(known.map((each) => [controlTarget(each), each]));
-  const events: ControlWatch['events'][number][] = [];
+  const events: ControlResults['events'][number][] = [];
   const controls = seen.map((state) => {
     const target = controlTarget(state);
-    const event = changeOf(before.get(target) ?? null, state);
+    const event = changeEventOf(before.get(target) ?? null, state);
     before.delete(target);
     if (event !== null) events.push({ ...event, rule: 'control', target });
-    return knownOf(state, now);
+    return toRecord(state, now);
   });
   for (const [target, each] of before) {
     const isGone = each.gone || (each.expiresAt !== null && now > addMs(each.expiresAt, EXPIRY_SLACK_MS));
@@ -59,10 +59,10 @@ export function controlsWatched(
       events.push({ ...expiredEvent(each), rule: 'control', target });
     controls.push({ ...each, gone: isGone });
   }
-  return { controls: kept(controls, now), events };
+  return { controls: retained(controls, now), events };
 }
 
-const knownOf = ({ env, runId, mode, updatedAt, expiresInMs }: ControlState, now: Date): KnownControl => ({
+const toRecord = ({ env, runId, mode, updatedAt, expiresInMs }: ControlState, now: Date): ControlRecord => ({
   env,
   runId,
   mode,
@@ -72,7 +72,7 @@ const knownOf = ({ env, runId, mode, updatedAt, expiresInMs }: ControlState, now
   gone: false,
 });
 
-function changeOf(before: KnownControl | null, state: ControlState): RuleEvent | null {
+function changeEventOf(before: ControlRecord | null, state: ControlState): RuleEvent | null {
   const { mode } = state;
   if (isAlarm(mode)) {
     const isSame = before?.mode === mode && (!before.gone || isOfOneTime(before, state));
@@ -81,13 +81,13 @@ function changeOf(before: KnownControl | null, state: ControlState): RuleEvent |
   return before !== null && isAlarm(before.mode) ? changeEvent('normal', 'left', before, state) : null;
 }
 
-const isOfOneTime = (before: KnownControl, { updatedAt }: ControlState): boolean =>
+const isOfOneTime = (before: ControlRecord, { updatedAt }: ControlState): boolean =>
   updatedAt !== null && before.updatedAt?.getTime() === updatedAt.getTime();
 
 const changeEvent = (
   level: RuleEvent['level'],
   what: 'is' | 'entered' | 'left',
-  before: KnownControl | null,
+  before: ControlRecord | null,
   { env, runId, mode, updatedAt, updatedBy, reason, symbolBlacklist }: ControlState,
 ): RuleEvent => ({
   key: `${what}:${mode}`,
@@ -107,7 +107,7 @@ const changeEvent = (
   },
 });
 
-const expiredEvent = ({ env, runId, mode, updatedAt }: KnownControl): RuleEvent => ({
+const expiredEvent = ({ env, runId, mode, updatedAt }: ControlRecord): RuleEvent => ({
   key: `expired:${mode}`,
   level: 'normal',
   facts: {
@@ -119,14 +119,14 @@ const expiredEvent = ({ env, runId, mode, updatedAt }: KnownControl): RuleEvent 
   },
 });
 
-const kept = (controls: readonly KnownControl[], now: Date): KnownControl[] =>
+const retained = (controls: readonly ControlRecord[], now: Date): ControlRecord[] =>
   controls
     .filter(({ gone, seenAt }) => msBetween(seenAt, now) <= (gone ? GONE_KEPT_MS : UNSEEN_KEPT_MS))
     .sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime())
     .slice(0, CONTROLS_KEPT);
 
 /** What such an event is called, in words of our own: what the run or its user named stands in the facts alone. */
-export function controlWords({ mode, what, was }: RuleEvent['facts']): {
+export function controlText({ mode, what, was }: RuleEvent['facts']): {
   readonly title: string;
   readonly text: string;
 } {

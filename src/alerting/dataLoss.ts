@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { approxDuration, instant, isoSeconds, msBetween } from '../lib/time';
 import type { TargetId } from './incidents/incident';
 import { missedCheckAfterMs } from './observation/gap';
-import type { Seen } from './observation/observation';
+import type { Observed } from './observation/observation';
 import { GRACE_COOLDOWN_MS } from './rules/gracePeriod';
 import type { Condition, Details, Rule } from './rules/rule';
 import type { Verdict } from './rules/runRules';
@@ -28,7 +28,7 @@ export const lossesSchema = z.object({
 export type Losses = z.output<typeof lossesSchema>;
 
 /** The losses as of a check; null once it was quiet for 10 minutes. What several instances notice of one loss counts once. */
-export function lossesAfter(
+export function updateLosses(
   before: Losses | null,
   isAfterLoss: boolean,
   now: Date,
@@ -50,7 +50,7 @@ export function lossesAfter(
 }
 
 /** The losses that either of two memories knows more of. */
-export const joinedLosses = (one: Losses | null, other: Losses | null): Losses | null => {
+export const mergeLosses = (one: Losses | null, other: Losses | null): Losses | null => {
   if (one === null || other === null) return one ?? other;
   return one.last > other.last || (one.last.getTime() === other.last.getTime() && one.times > other.times)
     ? one
@@ -65,13 +65,13 @@ export const givesGrace = (before: Losses | null, now: Date): boolean =>
   before === null || Math.abs(msBetween(before.last, now)) > GRACE_COOLDOWN_MS;
 
 /** When Redis last lost data in a way that gives each trader time, and how often it did of late. */
-export const lossesSeen = (
-  known: Pick<AlertState, 'lostAt' | 'losses'>,
-  { isAfterLoss = false, at }: Pick<Seen, 'isAfterLoss' | 'at'>,
+export const observeLosses = (
+  known: Pick<AlertState, 'dataLossAt' | 'losses'>,
+  { afterDataLoss = false, at }: Pick<Observed, 'afterDataLoss' | 'at'>,
   checkIntervalMs: number,
-): Pick<AlertState, 'lostAt' | 'losses'> => ({
-  lostAt: isAfterLoss && givesGrace(known.losses, at) ? at : known.lostAt,
-  losses: lossesAfter(known.losses, isAfterLoss, at, checkIntervalMs),
+): Pick<AlertState, 'dataLossAt' | 'losses'> => ({
+  dataLossAt: afterDataLoss && givesGrace(known.losses, at) ? at : known.dataLossAt,
+  losses: updateLosses(known.losses, afterDataLoss, at, checkIntervalMs),
 });
 
 const isOutageNow = (losses: Losses | null, now: Date): losses is Losses =>
@@ -93,12 +93,12 @@ export const lossVerdict = (losses: Losses | null, now: Date): Verdict => ({
 });
 
 /** That Redis keeps losing its data, such as `Redis keeps losing its data: 4 times in 6 min`; null while it does not. */
-export const lossWords = (losses: Losses | null, now: Date): string | null =>
+export const describeLosses = (losses: Losses | null, now: Date): string | null =>
   isOutageNow(losses, now)
     ? `Redis keeps losing its data: ${losses.times} times in ${approxDuration(msBetween(losses.since, now))}`
     : null;
 
-export const lossTold = ({ times, firstLoss, lastLoss }: Details): ReturnType<Rule['tell']> => ({
+export const lossText = ({ times, firstLoss, lastLoss }: Details): ReturnType<Rule['tell']> => ({
   title: 'Keeps losing its data',
   text: [
     `has lost data at least ${times} times since ${firstLoss}, the last time ${lastLoss}`,

@@ -1,26 +1,26 @@
 import { msBetween } from '../lib/time';
-import { controlSettingsSchema, controlsWatched } from './controls';
-import { lossesSeen, lossVerdict } from './dataLoss';
+import { controlSettingsSchema, evaluateControls } from './controls';
+import { lossVerdict, observeLosses } from './dataLoss';
 import { evictionWarning } from './eviction';
 import { hintsOf } from './hints';
 import { applyVerdicts } from './incidents/correlate';
 import type { Incident, TargetId } from './incidents/incident';
-import { eventDelivery, type Told } from './incidents/notificationIds';
+import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
 import { withNotifications } from './incidents/notifications';
 import { openByTarget, targetsOfOpen } from './incidents/openIncidents';
 import { applyRetention } from './incidents/retention';
-import { audited } from './incidents/transitionLog';
+import { auditTransitions } from './incidents/transitionLog';
 import type { IncidentChange } from './incidents/transitions';
 import { isForgotten, type Membership, membershipIn } from './observation/discovered';
 import { endedOutage } from './observation/endedOutage';
-import { detectGap, type Gap } from './observation/gap';
-import type { Seen } from './observation/observation';
+import { detectGap, type ObservationGap } from './observation/gap';
+import type { Observed } from './observation/observation';
 import { type JudgedTarget, type JudgedTargets, judgedTargets } from './rules/judgedTargets';
 import { type RuleContext, type RuleResults, staleAfterMsOf } from './rules/runRules';
-import type { AlertState, KnownTarget } from './state/alertState';
+import type { AlertState, TargetRecord } from './state/alertState';
 import { stateByObservation } from './state/targetState';
-import { tuningSettings, tuningWatched } from './tuning';
-import type { AlertSettings, Decision, Evaluate } from './types';
+import { evaluateTuning, tuningSettings } from './tuning';
+import type { AlertSettings, Evaluate, EvaluationResult } from './types';
 
 export type * from './types';
 
@@ -36,93 +36,95 @@ export type * from './types';
  * 6. Events are sent as they are.
  */
 export const evaluate: Evaluate = (known, seen, settings) => {
-  if (seen.kind === 'blind') return { ...NOTHING, known: known ?? initialState(seen.at) };
+  if (seen.kind === 'unavailable') return { ...NOTHING, state: known ?? initialState(seen.at) };
   if (known !== null && isStale(known, seen.at, settings)) return endOutageOnly(known, seen, settings);
   return evaluateObservation(known ?? initialState(seen.at), seen, settings);
 };
 
-const NOTHING = { deliveries: [], drop: [], audit: [], log: [], forgotten: [] } as const;
+const NOTHING = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] } as const;
 
 /** What is known when nothing is: watching begins. */
 export const initialState = (now: Date): AlertState => ({
-  knownSince: now,
-  sawAt: now,
-  watchedSince: now,
-  source: null,
-  lostAt: null,
+  createdAt: now,
+  observedAt: now,
+  continuousSince: now,
+  master: null,
+  dataLossAt: null,
   losses: null,
   targets: [],
   sessions: null,
   controls: [],
   incidents: [],
   digests: [],
-  trail: [],
+  lineage: [],
 });
 
 /** One that is older by more is not another copy's: our clock was set back. */
-const isStale = ({ sawAt }: AlertState, now: Date, { blindAfterMs }: AlertSettings): boolean =>
-  now < sawAt && msBetween(now, sawAt) <= blindAfterMs;
+const isStale = ({ observedAt }: AlertState, now: Date, { outageAfterMs }: AlertSettings): boolean =>
+  now < observedAt && msBetween(now, observedAt) <= outageAfterMs;
 
 /** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
-function endOutageOnly(known: AlertState, seen: Seen, settings: AlertSettings): Decision {
+function endOutageOnly(known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult {
   const told = { channel: settings.channel, detectedAt: seen.at };
   const changes = endedOutage(known, false, seen).map(([before, change]) =>
     withNotifications(before, change, told),
   );
   return {
     ...NOTHING,
-    known: {
+    state: {
       ...known,
-      ...lossesSeen(known, seen, settings.checkIntervalMs),
+      ...observeLosses(known, seen, settings.checkIntervalMs),
       incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
     },
-    deliveries: changes.flatMap(({ deliveries }) => deliveries),
+    notifications: changes.flatMap(({ notifications }) => notifications),
   };
 }
 
 /** Observe, judge, step the incidents, gather the events, and put together what is stored and sent. */
-function evaluateObservation(known: AlertState, seen: Seen, settings: AlertSettings): Decision {
-  const observed = observedBy(known, seen, settings);
+function evaluateObservation(known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult {
+  const observed = contextOf(known, seen, settings);
   const judgement = judgedTargets(known, seen, observed);
-  const incidents = steppedIncidents(known, seen, observed, judgement);
-  const events = gatheredEvents(known, seen, observed, judgement);
-  return committed(known, observed, judgement, incidents, events);
+  const incidents = evaluateIncidents(known, seen, observed, judgement);
+  const events = evaluateEvents(known, seen, observed, judgement);
+  return resultOf(known, observed, judgement, incidents, events);
 }
 
 /** What the check means for all targets alike: gaps, losses, and how the targets are watched. */
-function observedBy(known: AlertState, seen: Seen, settings: AlertSettings): Observed {
+function contextOf(known: AlertState, seen: Observed, settings: AlertSettings): CheckContext {
   const gap = detectGap(known, seen, settings);
-  const losses = lossesSeen(known, seen, settings.checkIntervalMs);
+  const losses = observeLosses(known, seen, settings.checkIntervalMs);
   const watch = {
     now: seen.at,
-    watchedSince: gap.watchedSince,
+    continuousSince: gap.continuousSince,
     unseenMs: gap.unseenMs,
-    lostAt: losses.lostAt,
+    lostAt: losses.dataLossAt,
     rules: settings.rules,
     targets: settings.targets,
     lastRealOrders: seen.lastRealOrders,
-    isOwnClock: seen.ownSawAt === undefined || seen.ownSawAt?.getTime() === known.sawAt.getTime(),
+    isOwnClock:
+      seen.lastObservedByThisInstance === undefined ||
+      seen.lastObservedByThisInstance?.getTime() === known.observedAt.getTime(),
   };
   const told = { channel: settings.channel, detectedAt: seen.at };
   const membership = membershipIn(settings.directory);
   return { gap, losses, watch, told, settings, membership, mayEvict: seen.mayEvict ?? false };
 }
 
-interface Observed {
-  readonly gap: Gap;
-  readonly losses: Pick<AlertState, 'lostAt' | 'losses'>;
+interface CheckContext {
+  readonly gap: ObservationGap;
+  readonly losses: Pick<AlertState, 'dataLossAt' | 'losses'>;
   readonly watch: RuleContext;
-  readonly told: Told;
+  readonly told: NotificationTarget;
   readonly settings: AlertSettings;
   readonly membership: Membership;
   readonly mayEvict: boolean;
 }
 
 /** What becomes of the incidents, and what is sent of each. */
-function steppedIncidents(
+function evaluateIncidents(
   known: AlertState,
-  seen: Seen,
-  { gap, losses, told, settings }: Observed,
+  seen: Observed,
+  { gap, losses, told, settings }: CheckContext,
   { verdicts }: JudgedTargets,
 ) {
   const all = [...verdicts, lossVerdict(losses.losses, seen.at)];
@@ -134,7 +136,9 @@ function steppedIncidents(
     withNotifications(
       before,
       change,
-      before === null && firedBeforeWatchStart(gap.watchedSince, change) ? { ...told, restored: true } : told,
+      before === null && firedBeforeWatchStart(gap.continuousSince, change)
+        ? { ...told, verifyBeforeSend: true }
+        : told,
     ),
   );
   const after = changes.map(({ incident }) => incident);
@@ -142,20 +146,28 @@ function steppedIncidents(
 }
 
 /** A bot that died since may have told of it, and Redis have lost that: it is looked up first. */
-const firedBeforeWatchStart = (watchedSince: Date, { incident }: IncidentChange): boolean =>
-  incident.targets.some(({ since }) => since < watchedSince);
+const firedBeforeWatchStart = (continuousSince: Date, { incident }: IncidentChange): boolean =>
+  incident.targets.some(({ startedAt }) => startedAt < continuousSince);
 
 /** What happened once: of the targets, the tuning sessions, the control states, and the store. */
-function gatheredEvents(known: AlertState, seen: Seen, { watch, told }: Observed, { looked }: JudgedTargets) {
+function evaluateEvents(
+  known: AlertState,
+  seen: Observed,
+  { watch, told }: CheckContext,
+  { looked }: JudgedTargets,
+) {
   const tuning = evaluateSessions(known, seen, watch);
-  const control = watchedControls(known, seen, watch.rules.control);
+  const control = evaluateRunControls(known, seen, watch.rules.control);
   const eviction = evictionWarning(known, seen, told);
   const events = [...looked.flatMap(eventsOf), ...tuning.events, ...control.events];
   return {
     sessions: tuning.sessions,
     controls: control.controls,
     warned: eviction.warned,
-    deliveries: [...events.map((event) => eventDelivery(event, known.sawAt, told)), ...eviction.deliveries],
+    deliveries: [
+      ...events.map((event) => eventNotification(event, known.observedAt, told)),
+      ...eviction.deliveries,
+    ],
   };
 }
 
@@ -164,38 +176,38 @@ const eventsOf = ({ known: { probation, muted }, events }: JudgedTarget): RuleRe
   probation === null ? events.filter(({ level }) => level === 'loud' || !muted) : [];
 
 /** All that is known from now on, and what is sent, noted and forgotten. */
-function committed(
+function resultOf(
   known: AlertState,
-  observed: Observed,
+  observed: CheckContext,
   { looked, notLooked }: JudgedTargets,
-  { steps, changes, incidents, forgotten }: ReturnType<typeof steppedIncidents>,
-  { sessions, controls, warned, deliveries }: ReturnType<typeof gatheredEvents>,
-): Decision {
+  { steps, changes, incidents, forgotten }: ReturnType<typeof evaluateIncidents>,
+  { sessions, controls, warned, deliveries }: ReturnType<typeof evaluateEvents>,
+): EvaluationResult {
   const { gap, losses, watch, membership } = observed;
   const { now } = watch;
   const open = openByTarget(incidents);
   const targets = [...looked.map((target) => withState(target, open, observed)), ...notLooked];
   const openOf = targetsOfOpen(incidents);
   return {
-    known: {
-      knownSince: known.knownSince,
-      sawAt: now,
-      watchedSince: gap.watchedSince,
-      source: gap.source,
+    state: {
+      createdAt: known.createdAt,
+      observedAt: now,
+      continuousSince: gap.continuousSince,
+      master: gap.master,
       ...losses,
       targets: targets.filter((target) => !isForgotten(target, { now, openOf, membership })),
       sessions,
       controls,
       incidents,
       digests: known.digests,
-      trail: known.trail,
+      lineage: known.lineage,
       ...warned,
     },
-    deliveries: [...changes.flatMap((change) => change.deliveries), ...deliveries],
-    drop: changes.flatMap(({ drop }) => drop),
-    audit: audited(looked, steps, changes, now),
-    log: [...(gap.why === null ? [] : [gap.why]), ...looked.flatMap(({ log }) => log)],
-    forgotten,
+    notifications: [...changes.flatMap((change) => change.notifications), ...deliveries],
+    cancelled: changes.flatMap(({ cancelled }) => cancelled),
+    audit: auditTransitions(looked, steps, changes, now),
+    logLines: [...(gap.reason === null ? [] : [gap.reason]), ...looked.flatMap(({ log }) => log)],
+    expiredIncidents: forgotten,
   };
 }
 
@@ -203,14 +215,14 @@ function committed(
 function withState(
   { known, snapshot, observation }: RuleResults,
   open: ReadonlyMap<TargetId, readonly Incident[]>,
-  { watch: { now, watchedSince, rules, targets }, mayEvict }: Observed,
-): KnownTarget {
+  { watch: { now, continuousSince, rules, targets }, mayEvict }: CheckContext,
+): TargetRecord {
   const facts = {
     place: snapshot,
     seen: snapshot,
     known,
     incidents: open.get(known.target) ?? [],
-    watchedSince,
+    continuousSince,
     configured: targets?.get(known.target),
     staleAfterMs: staleAfterMsOf(rules, known.target),
   };
@@ -218,15 +230,19 @@ function withState(
   return { ...known, status: state.status, hints: hintsOf(state, snapshot, mayEvict) };
 }
 
-function evaluateSessions(known: AlertState, seen: Seen, watch: RuleContext) {
+function evaluateSessions(known: AlertState, seen: Observed, watch: RuleContext) {
   const settings = tuningSettings(watch.rules.tuning);
   if (!settings.enabled) return { sessions: null, events: [] };
   if (seen.sessions === null) return { sessions: known.sessions, events: [] };
-  return tuningWatched(known.sessions, seen.sessions, { ...watch, settings });
+  return evaluateTuning(known.sessions, seen.sessions, { ...watch, settings });
 }
 
-function watchedControls({ controls }: AlertState, { controls: seen, at }: Seen, configured: unknown) {
+function evaluateRunControls(
+  { controls }: AlertState,
+  { controls: seen, at }: Observed,
+  configured: unknown,
+) {
   const { enabled } = controlSettingsSchema.parse(configured ?? {});
   if (!enabled) return { controls: [], events: [] };
-  return seen === undefined ? { controls, events: [] } : controlsWatched(controls, seen, at);
+  return seen === undefined ? { controls, events: [] } : evaluateControls(controls, seen, at);
 }

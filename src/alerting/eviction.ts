@@ -1,6 +1,6 @@
 import type { Notification } from '../notify/model/notification';
-import { eventDelivery, type Told } from './incidents/notificationIds';
-import type { Seen } from './observation/observation';
+import { eventNotification, type NotificationTarget } from './incidents/notificationIds';
+import type { Observed } from './observation/observation';
 import type { Details } from './rules/rule';
 import type { AlertState } from './state/alertState';
 
@@ -10,17 +10,17 @@ export const EVICTION = 'eviction';
 /** That it was warned of, once for all instances, and the warning itself where this is the first time. */
 export function evictionWarning(
   { evictionWarned }: Pick<AlertState, 'evictionWarned'>,
-  { storeEviction: policy = null, at }: Seen,
-  told: Told,
+  { storeEviction: policy = null, at }: Observed,
+  told: NotificationTarget,
 ): { readonly warned: Pick<AlertState, 'evictionWarned'>; readonly deliveries: readonly Notification[] } {
   if (evictionWarned !== undefined) return { warned: { evictionWarned }, deliveries: [] };
   if (policy === null) return { warned: {}, deliveries: [] };
   const event = { rule: EVICTION, target: 'Redis', key: policy, level: 'normal', facts: { policy } } as const;
-  return { warned: { evictionWarned: at }, deliveries: [eventDelivery(event, at, told)] };
+  return { warned: { evictionWarned: at }, deliveries: [eventNotification(event, at, told)] };
 }
 
 /** As a rule tells of its facts. */
-export const tellEviction = ({ policy }: Details): { readonly title: string; readonly text: string } => ({
+export const evictionText = ({ policy }: Details): { readonly title: string; readonly text: string } => ({
   title: 'Redis may evict what arbwatch keeps',
   text: `evicts keys of any kind when its memory is full (maxmemory-policy ${policy}): open alerts, who acknowledged them and what waits to be sent may be lost. Give arbwatch a store of its own (STORE_REDIS_URL), or let Redis evict no more (noeviction, or volatile-lru). This is said once`,
 });

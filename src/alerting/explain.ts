@@ -3,7 +3,7 @@ import type { Notification } from '../notify/model/notification';
 import { inPublic, type StoreOutage } from '../redis/errors';
 import { DATA_LOSS } from './dataLoss';
 import type { Incident, TargetId } from './incidents/incident';
-import { currentOutage } from './observation/gap';
+import { currentOutage, isOutage } from './observation/gap';
 import { RULES } from './rules';
 import { titleOf } from './rules/describe';
 import type { TargetExplanation } from './service';
@@ -15,12 +15,12 @@ import type { AlertSettings } from './types';
 export interface Explanation
   extends Pick<
     TargetExplanation,
-    'target' | 'now' | 'standing' | 'sawAt' | 'watchedSince' | 'rules' | 'heldBack'
+    'target' | 'now' | 'standing' | 'observedAt' | 'continuousSince' | 'rules' | 'suppressed'
   > {
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly Incident[];
   /** Its messages that wait to reach Slack. */
-  readonly waiting: readonly Notification[];
+  readonly pending: readonly Notification[];
 }
 
 /** What each rule said of a target, and what was held back, and why; times as ISO 8601, people as `<@U…>`. */
@@ -29,7 +29,7 @@ export function explainTarget(
   target: TargetId,
   waiting: readonly Notification[],
   now: Date,
-  settings: Pick<AlertSettings, 'blindAfterMs'>,
+  settings: Pick<AlertSettings, 'outageAfterMs'>,
   storeOutage: StoreOutage | null = null,
 ): Explanation {
   const own = known?.targets.find((each) => each.target === target) ?? null;
@@ -39,22 +39,22 @@ export function explainTarget(
     ...(known?.incidents ?? [])
       .filter(
         ({ rule, targets }) =>
-          rule === 'blind' || rule === DATA_LOSS || targets.some((each) => each.target === target),
+          isOutage({ rule }) || rule === DATA_LOSS || targets.some((each) => each.target === target),
       )
       .sort((a, b) => msBetween(a.openedAt, b.openedAt)),
   ];
   return {
     target,
     now,
-    standing: known === null || own === null ? null : standingOf(own, known.incidents, known.sawAt),
-    sawAt: known?.sawAt ?? null,
-    watchedSince: known?.watchedSince ?? null,
+    standing: known === null || own === null ? null : standingOf(own, known.incidents, known.observedAt),
+    observedAt: known?.observedAt ?? null,
+    continuousSince: known?.continuousSince ?? null,
     rules: RULES.flatMap(({ name }) => {
-      const said = own?.whys[name];
+      const said = own?.reasons[name];
       return said === undefined ? [] : [{ rule: name, ...said }];
     }),
     incidents,
-    heldBack: [
+    suppressed: [
       ...(outage === null
         ? []
         : [
@@ -67,7 +67,7 @@ export function explainTarget(
         : []),
       ...incidents.flatMap((incident) => suppressionReason(incident) ?? []),
     ],
-    waiting: waiting.filter((delivery) => concerns(delivery, target, incidents)),
+    pending: waiting.filter((delivery) => concerns(delivery, target, incidents)),
   };
 }
 

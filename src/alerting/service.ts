@@ -7,7 +7,7 @@ import type { Action, AuditEntry } from './types';
 export interface AlertsService {
   overview(): Promise<AlertsOverview>;
   /** What is known of a target, and why something was or was not said of it. */
-  why(target: TargetId): Promise<TargetExplanation>;
+  explain(target: TargetId): Promise<TargetExplanation>;
   /** Those that are open, and those that ended in the last days; an outage only once it is over. */
   incidents(): Promise<readonly Incident[]>;
   /** Does what a person asked for, whatever other people and copies do at the same time. */
@@ -20,7 +20,7 @@ export interface AlertsService {
 export type ActionResult =
   | { readonly kind: 'done' }
   /** It could not be done, or there was nothing to do: `It was acknowledged by <@U1> already.` */
-  | { readonly kind: 'refused'; readonly sentence: string };
+  | { readonly kind: 'refused'; readonly message: string };
 
 export type TestAlertResult =
   | { readonly kind: 'queued'; readonly channel: string }
@@ -29,13 +29,13 @@ export type TestAlertResult =
 export interface AlertsOverview {
   readonly now: Date;
   /** The last check that saw the traders; null before the first. */
-  readonly sawAt: Date | null;
+  readonly observedAt: Date | null;
   /** Open, acknowledged and snoozed, the oldest first; before all, that the traders cannot be seen now. */
   readonly open: readonly Incident[];
   /** Every target, as at the last check. */
   readonly targets: readonly Standing[];
   /** The oldest first. */
-  readonly undelivered: readonly PendingNotification[];
+  readonly pending: readonly PendingNotification[];
   /** The newest first. */
   readonly audit: readonly AuditEntry[];
 }
@@ -50,13 +50,13 @@ export interface PendingNotification {
   /** Null, as the time, when it cannot be read. */
   readonly channel: string | null;
   readonly detectedAt: Date | null;
-  readonly attempts: UndeliveredAttempts | null;
+  readonly attempts: PendingRetryState | null;
 }
 
-export interface UndeliveredAttempts extends Pick<RetryState, 'count' | 'lastError'> {
+export interface PendingRetryState extends Pick<RetryState, 'count' | 'lastError'> {
   readonly notBefore: Date | null;
   /** Since when it may have reached Slack without our knowing. */
-  readonly unknownSince: Date | null;
+  readonly inDoubtSince: Date | null;
 }
 
 export interface TargetExplanation {
@@ -64,14 +64,14 @@ export interface TargetExplanation {
   readonly now: Date;
   /** How it stands as at the last check; null when nothing was ever seen of it. */
   readonly standing: Standing | null;
-  readonly sawAt: Date | null;
-  readonly watchedSince: Date | null;
-  readonly rules: readonly { readonly rule: string; readonly at: Date; readonly why: string }[];
+  readonly observedAt: Date | null;
+  readonly continuousSince: Date | null;
+  readonly rules: readonly { readonly rule: string; readonly at: Date; readonly reason: string }[];
   /** That the traders cannot be seen now; then its own and those of all traders, the newest first. */
   readonly incidents: readonly IncidentWithMessage[];
   /** Why something is not said, each a sentence. */
-  readonly heldBack: readonly string[];
-  readonly undelivered: readonly PendingNotification[];
+  readonly suppressed: readonly string[];
+  readonly pending: readonly PendingNotification[];
   readonly audit: readonly AuditEntry[];
 }
 

@@ -11,7 +11,7 @@ import { type Hint, hintsOf } from './hints';
 import type { Incident, TargetId } from './incidents/incident';
 import { openByTarget } from './incidents/openIncidents';
 import { newestOf } from './observation/signs';
-import type { AlertState, KnownTarget } from './state/alertState';
+import type { AlertState, TargetRecord } from './state/alertState';
 import { type TargetState, targetState } from './state/targetState';
 import type { AlertSettings } from './types';
 
@@ -81,7 +81,7 @@ export class TargetStates {
         seen: snapshot,
         known: remembered,
         incidents: memory?.open.get(target) ?? [],
-        watchedSince: this.watchedSince(memory, snapshot.timestamp),
+        continuousSince: this.continuousSince(memory, snapshot.timestamp),
         configured: configured?.get(target),
         staleAfterMs: live.staleAfterMsByTarget?.[target] ?? live.staleAfterMs,
         lastRealOrderAt: newestOf(lastRealOrderAt, remembered?.lastRealOrderAt ?? null),
@@ -90,18 +90,20 @@ export class TargetStates {
     );
   }
 
-  private watchedSince(memory: Memory | null, now: Date): Date | null {
+  private continuousSince(memory: Memory | null, now: Date): Date | null {
     const { checkIntervalMs = 0 } = this.deps;
     if (memory === null) return null;
-    const { sawAt, watchedSince } = memory.known;
-    return msBetween(sawAt, now) <= Math.max(WATCHED_WITHIN_MS, 3 * checkIntervalMs) ? watchedSince : null;
+    const { observedAt, continuousSince } = memory.known;
+    return msBetween(observedAt, now) <= Math.max(WATCHED_WITHIN_MS, 3 * checkIntervalMs)
+      ? continuousSince
+      : null;
   }
 }
 
 /** What is known, found by target: to look through it for each of thousands would take their square. */
 interface Memory {
   readonly known: AlertState;
-  readonly targets: ReadonlyMap<TargetId, KnownTarget>;
+  readonly targets: ReadonlyMap<TargetId, TargetRecord>;
   readonly open: ReadonlyMap<TargetId, readonly Incident[]>;
 }
 

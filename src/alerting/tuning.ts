@@ -11,10 +11,14 @@ export const tuningSettingsSchema = z
   .strictObject({
     enabled: z.boolean().default(true),
     /** A session has stalled when this many times its usual gap between iterations has passed without one. */
-    stalledAfterGaps: z.number().positive().default(5),
-    stalledAtLeast: duration.prefault('10m'),
+    stalled_after_gaps: z.number().positive().default(5),
+    stalled_at_least: duration.prefault('10m'),
   })
-  .transform(({ stalledAtLeast, ...rest }) => ({ ...rest, stalledAtLeastMs: stalledAtLeast }));
+  .transform(({ enabled, stalled_after_gaps: stalledAfterGaps, stalled_at_least: stalledAtLeastMs }) => ({
+    enabled,
+    stalledAfterGaps,
+    stalledAtLeastMs,
+  }));
 type TuningSettings = z.output<typeof tuningSettingsSchema>;
 
 /** Every check asks for them, and a configuration never changes. */
@@ -41,9 +45,9 @@ export interface SessionResults {
   readonly events: readonly (RuleEvent & { readonly rule: 'tuning'; readonly target: string })[];
 }
 
-interface Watch {
+interface SessionContext {
   readonly now: Date;
-  readonly watchedSince: Date;
+  readonly continuousSince: Date;
   readonly settings: TuningSettings;
 }
 
@@ -67,10 +71,10 @@ export const sessionTarget = ({ env, mode, sessionId }: SessionState): string =>
  *    or 6 hours while the worker of the one iteration may still run.
  * 5. A session whose mode nobody tells has left jobs alone, and is not watched.
  */
-export function tuningWatched(
+export function evaluateTuning(
   known: readonly SessionState[] | null,
   seen: readonly TuningStatusSnapshot[],
-  watch: Watch,
+  watch: SessionContext,
 ): SessionResults {
   const before = new Map(known?.map((session) => [sessionTarget(session), session]));
   const events: SessionResults['events'][number][] = [];
@@ -92,7 +96,12 @@ const hasMode = (snapshot: TuningStatusSnapshot): snapshot is SeenSession => sna
 function evaluateSession(
   snapshot: SeenSession,
   before: ReadonlyMap<string, SessionState>,
-  { now, watchedSince, settings, newAboveMs: newSessionThresholdMs }: Watch & { readonly newAboveMs: number },
+  {
+    now,
+    continuousSince,
+    settings,
+    newAboveMs: newSessionThresholdMs,
+  }: SessionContext & { readonly newAboveMs: number },
 ): { readonly session: SessionState; readonly event: RuleEvent | null } {
   const { sessionId, env, mode, completedIterations, lastUpdate } = snapshot;
   const counts = {
@@ -102,27 +111,28 @@ function evaluateSession(
   };
   const first = { sessionId, env, mode, ...counts, lastUpdate };
   const known =
-    before.get(sessionTarget({ ...first, movedAt: null, finished: false, stalled: false })) ?? null;
+    before.get(sessionTarget({ ...first, progressedAt: null, finished: false, stalled: false })) ?? null;
   const isNew = known === null && (lastUpdate?.getTime() ?? 0) > newSessionThresholdMs;
   const runsAgain = known !== null && known.runs !== null && counts.runs > known.runs;
   const hasMoved =
     known !== null &&
     (runsAgain || hasWritten(known, first) || known.lastUpdate?.getTime() !== lastUpdate?.getTime());
   // After our clock was set back the last move seems to come from the future.
-  const movedAt = isNew || hasMoved || (known?.movedAt ?? now) > now ? now : (known?.movedAt ?? null);
+  const progressedAt =
+    isNew || hasMoved || (known?.progressedAt ?? now) > now ? now : (known?.progressedAt ?? null);
   const wasFinished = !runsAgain && (known?.finished ?? !isNew);
   // What has finished stays so until it moves, though our clock be set back.
   const staysFinished = known?.finished === true && !hasMoved;
-  const stillMs = movedAt === null ? null : staysFinished ? Infinity : msBetween(movedAt, now);
+  const stillMs = progressedAt === null ? null : staysFinished ? Infinity : msBetween(progressedAt, now);
   const isFinished = hasFinished(snapshot, settings, stillMs);
-  const quietMs = movedAt === null ? null : msBetween(later(movedAt, watchedSince), now);
+  const quietMs = progressedAt === null ? null : msBetween(later(progressedAt, continuousSince), now);
   const limitMs = stalledAfterMs(snapshot, settings);
   const wasStalled = !hasMoved && (known?.stalled ?? false);
   const isStalled = wasStalled || (!isFinished && quietMs !== null && limitMs !== null && quietMs > limitMs);
-  const session = { ...first, movedAt, finished: isFinished, stalled: isStalled && !isFinished };
-  const hasEndedNow = isNew || hasMoved || (snapshot.haveKnownJobsEnded && movedAt !== null);
+  const session = { ...first, progressedAt, finished: isFinished, stalled: isStalled && !isFinished };
+  const hasEndedNow = isNew || hasMoved || (snapshot.haveKnownJobsEnded && progressedAt !== null);
   if (isFinished && !wasFinished) return { session, event: hasEndedNow ? finishedEvent(snapshot) : null };
-  if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, movedAt) };
+  if (session.stalled && !wasStalled) return { session, event: stalledEvent(snapshot, progressedAt) };
   return { session, event: null };
 }
 
@@ -208,14 +218,14 @@ const finishedEvent = (snapshot: TuningStatusSnapshot): RuleEvent => ({
   facts: { what: 'finished', ...common(snapshot) },
 });
 
-const stalledEvent = (snapshot: TuningStatusSnapshot, movedAt: Date | null): RuleEvent => ({
+const stalledEvent = (snapshot: TuningStatusSnapshot, progressedAt: Date | null): RuleEvent => ({
   key: keyOf('stalled', snapshot),
   level: 'normal',
   facts: {
     what: 'stalled',
     ...common(snapshot),
-    stillSince: movedAt === null ? null : isoSeconds(movedAt),
-    stillFor: movedAt === null ? null : approxDuration(msBetween(movedAt, snapshot.timestamp)),
+    stillSince: progressedAt === null ? null : isoSeconds(progressedAt),
+    stillFor: progressedAt === null ? null : approxDuration(msBetween(progressedAt, snapshot.timestamp)),
   },
 });
 

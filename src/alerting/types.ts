@@ -14,16 +14,16 @@ export type Action =
   | { readonly kind: 'release_heartbeat'; readonly incidentId: string; readonly userId: string };
 
 /** What follows from something that was seen or done. */
-export interface Decision {
-  readonly known: AlertState;
-  readonly deliveries: readonly Notification[];
+export interface EvaluationResult {
+  readonly state: AlertState;
+  readonly notifications: readonly Notification[];
   /** Ids of deliveries that have become needless. */
-  readonly drop: readonly string[];
+  readonly cancelled: readonly string[];
   readonly audit: readonly AuditEntry[];
   /** For the log alone: what is worth a line there and no message, such as a counter that was reset. */
-  readonly log: readonly string[];
+  readonly logLines: readonly string[];
   /** Ids of incidents that are no longer kept, so that where their messages are can be forgotten. */
-  readonly forgotten: readonly string[];
+  readonly expiredIncidents: readonly string[];
 }
 
 export interface AuditEntry {
@@ -37,12 +37,12 @@ export interface AlertSettings {
   readonly channel: string;
   readonly checkIntervalMs: number;
   /** Outage is told of when it lasts this long. */
-  readonly blindAfterMs: number;
+  readonly outageAfterMs: number;
   /** When to remind while nobody has acknowledged: the first entry, then the second again and again. In ms. */
   readonly remindAfterMs: readonly [number, number];
   /**
-   * Each rule's settings as they stand in the configuration, by its name: `{ staleAfter: '90s', targets: {
-   * 'live:docker': { staleAfter: '60s' } } }`. `rulesSchema` checks and describes them all.
+   * Each rule's settings as they stand in the configuration, by its name: `{ stale_after: '90s', targets: {
+   * 'live:docker': { stale_after: '60s' } } }`. `rulesSchema` checks and describes them all.
    */
   readonly rules: Readonly<Record<string, unknown>>;
   /** Which targets are configured, and which are left out; without it, all that are looked at are configured. */
@@ -57,11 +57,15 @@ export interface AlertSettings {
  * succeeds is never about a sight that is older than what was known. Throws ZodError when `settings.rules` was not
  * checked by `rulesSchema`.
  */
-export type Evaluate = (known: AlertState | null, seen: Observation, settings: AlertSettings) => Decision;
+export type Evaluate = (
+  known: AlertState | null,
+  seen: Observation,
+  settings: AlertSettings,
+) => EvaluationResult;
 /** What follows from something a person did; or why it cannot be done, as a sentence for that person. */
 export type ApplyAction = (
   known: AlertState,
   action: Action,
   now: Date,
   settings: AlertSettings,
-) => Decision | { readonly refused: string };
+) => EvaluationResult | { readonly refused: string };

@@ -29,7 +29,7 @@ export interface WatchDeps {
   /** Finds tuning sessions, in place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
   /** Where a bot that watches stores what it knows. */
-  readonly alertStore?: Pick<AlertStore, 'read'>;
+  readonly alertStore?: Pick<AlertStore, 'load'>;
   /** Whether Redis evicts keys; nobody knows unless given. */
   readonly eviction?: AskEviction;
   readonly clock: Clock;
@@ -149,7 +149,7 @@ const byName = (a: Place, b: Place): number => (placeId(a) < placeId(b) ? -1 : 1
 /** What a bot that watches the same traders has stored; null where none does, or its store cannot be read. */
 async function storedState({ alertStore }: WatchDeps): Promise<AlertState | null> {
   try {
-    const stored = (await alertStore?.read()) ?? null;
+    const stored = (await alertStore?.load()) ?? null;
     return stored === null ? null : decodeState(stored.known).known;
   } catch (error) {
     if (error instanceof StateUnavailableError) return null;

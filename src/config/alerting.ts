@@ -48,7 +48,7 @@ export function alertSettings(settings: ConfigReader, targets: ConfiguredTargets
     decide: {
       channel,
       checkIntervalMs: checkInterval * 1000,
-      blindAfterMs: blindAfter * 1000,
+      outageAfterMs: blindAfter * 1000,
       remindAfterMs: remindAfter,
       rules: withStaleAfter(rules),
       ...(targets && { directory: targets.directory, targets: targets.named }),
@@ -64,14 +64,17 @@ export function loadRuleSettings(settings: ConfigReader): Rules | null {
   const own = ruleSettings(settings);
   const staleAfter = resolveOverride(settings, own[noSignOfLife.name], 'STALE_AFTER', [
     noSignOfLife.name,
-    'staleAfter',
+    'stale_after',
   ]);
-  const frozenAfter = resolveOverride(settings, own.frozen, 'FROZEN_AFTER', ['frozen', 'frozenAfter']);
+  const frozenAfter = resolveOverride(settings, own.stale_portfolio, 'FROZEN_AFTER', [
+    'stale_portfolio',
+    'after',
+  ]);
   if (staleAfter === null || frozenAfter === null) return null;
   return {
     ...own,
-    [noSignOfLife.name]: { ...own[noSignOfLife.name], staleAfter },
-    frozen: { ...own.frozen, frozenAfter },
+    [noSignOfLife.name]: { ...own[noSignOfLife.name], stale_after: staleAfter },
+    stale_portfolio: { ...own.stale_portfolio, after: frozenAfter },
   };
 }
 

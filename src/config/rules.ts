@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { rulesSchema } from '../alerting';
+import { RENAMED_RULES } from '../alerting/rules/oldNames';
 import { unknownKey } from './file';
 import { safeValue } from './issue';
 import type { ConfigReader } from './reader';
@@ -51,14 +52,11 @@ function reportIssue(settings: ConfigReader, issue: Issue, rules: unknown): void
 /** What names a target, for people. */
 export const TARGET_ID = 'a mode (live, paper or shadow) and an env, with a colon between';
 
-const EXAMPLE = 'rules: { no_sign_of_life: { staleAfter: 90s } }';
-
-/** Rules that had another name; the nearest name that there is now would be another rule's. */
-const RENAMED: Readonly<Record<string, string>> = { heartbeat: 'no_sign_of_life' };
+const EXAMPLE = 'rules: { no_sign_of_life: { stale_after: 90s } }';
 
 const notKnown = (key: string, path: readonly string[]): string =>
-  path.length === 0 && Object.hasOwn(RENAMED, key)
-    ? `is now called ${RENAMED[key]}.`
+  path.length === 0 && Object.hasOwn(RENAMED_RULES, key)
+    ? `is now called ${RENAMED_RULES[key]}.`
     : unknownKey(key, keysAt(path));
 
 /** The keys that there may be. */

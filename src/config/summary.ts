@@ -23,12 +23,12 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
 }
 
 function alertLines({ decide, fallbackChannel, deadmanPingUrl }: AlertConfig): string[][] {
-  const { channel, checkIntervalMs, blindAfterMs, remindAfterMs, rules } = decide;
+  const { channel, checkIntervalMs, outageAfterMs, remindAfterMs, rules } = decide;
   const [first, then] = remindAfterMs.map((ms) => `${ms / 60_000} min`);
   const off = Object.entries(rules).flatMap(([name, part]) => (isOff(part) ? [name] : []));
   return [
     ['Alerts', `to ${channel}${fallbackChannel === null ? '' : `, or else to ${fallbackChannel}`}`],
-    ['Checks', `every ${checkIntervalMs / 1000} s; outage is told after ${blindAfterMs / 1000} s`],
+    ['Checks', `every ${checkIntervalMs / 1000} s; outage is told after ${outageAfterMs / 1000} s`],
     ['Reminders', `after ${first}, then every ${then}`],
     ['Rules switched off', off.length === 0 ? 'none' : off.join(', ')],
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],

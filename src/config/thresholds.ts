@@ -21,25 +21,25 @@ interface Threshold {
 
 const STALE: Threshold = {
   rule: noSignOfLife.name,
-  name: 'staleAfter',
+  name: 'stale_after',
   variable: 'STALE_AFTER',
   example: '90s',
   of: (rules, target) => resolveRuleSettings(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
 };
 const FROZEN: Threshold = {
-  rule: 'frozen',
-  name: 'frozenAfter',
+  rule: 'stale_portfolio',
+  name: 'after',
   variable: 'FROZEN_AFTER',
   example: '10m',
-  of: (rules, target) => resolveRuleSettings(stalePortfolio, rules.frozen, target).frozenAfterMs,
+  of: (rules, target) => resolveRuleSettings(stalePortfolio, rules.stale_portfolio, target).afterMs,
 };
 /** Where it is not set it is as for the heart. */
 const DOWN: Threshold = {
-  rule: 'tally',
-  name: 'staleAfter',
+  rule: 'uptime_totals',
+  name: 'stale_after',
   variable: null,
   example: '90s',
-  of: (rules, target) => resolveRuleSettings(tally, rules.tally, target).staleAfterMs,
+  of: (rules, target) => resolveRuleSettings(tally, rules.uptime_totals, target).staleAfterMs,
 };
 
 /** A check takes a moment, and is not begun to the ms, in s. */

@@ -13,7 +13,7 @@ export function totalsOf({ rules }: AlertState['targets'][number]): Tally | null
 
 /** How it stands now, for the next digest to compare with; `mentioned` are the hints that need not be mentioned again. */
 export const baselineOf = (known: AlertState, mentioned: readonly TargetHints[] = []): Baseline => ({
-  at: known.sawAt,
+  at: known.observedAt,
   targets: known.targets.flatMap((each) => {
     const totals = totalsOf(each)?.totals;
     return totals === undefined ? [] : [{ target: each.target, totals }];

@@ -12,7 +12,7 @@ import { hasReported, targetChange } from './targetChange';
  * What changed since the baseline, and how it stands as of the last sight. Pure. Without a baseline, since the bot
  * began to count. What is not known is null, and what was reset is told as such: no figure is made up for it.
  */
-export function digestOf(
+export function buildDigest(
   known: AlertState,
   before: Baseline | null,
   { name, targets: wanted, sections }: Pick<DigestConfig, 'name' | 'targets' | 'sections'>,
@@ -24,7 +24,8 @@ export function digestOf(
     const tally = kept === undefined ? null : totalsOf(kept);
     return kept === undefined || tally === null ? [] : [{ kept, tally }];
   });
-  const since = before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.watchedSince;
+  const since =
+    before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.continuousSince;
   const reporting = watched.filter(({ tally }) => hasReported(tally));
   const then = new Map(before?.targets.map(({ target, totals }) => [target, totals]));
   const open = openByTarget(known.incidents);
@@ -35,19 +36,25 @@ export function digestOf(
     name,
     dueAt,
     since,
-    at: known.sawAt,
+    at: known.observedAt,
     sections: [...sections],
     targets: changes,
     silent: [...silentOf(known, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
     found: foundSince(known, targets, since),
     hints: newHints(known, targets, before),
-    ...incidentsSince(known.incidents, targets, since, known.sawAt),
+    ...incidentsSince(known.incidents, targets, since, known.observedAt),
     ...sessionsSince(known.sessions, targets, before, since),
   };
-  return { ...digest, isQuiet: isQuiet(digest) };
+  return { ...digest, isUnchanged: isUnchanged(digest) };
 }
 
-function isQuiet({ sections, targets, found, incidents, sessions }: Omit<Digest, 'isQuiet'>): boolean {
+function isUnchanged({
+  sections,
+  targets,
+  found,
+  incidents,
+  sessions,
+}: Omit<Digest, 'isUnchanged'>): boolean {
   const tells = (section: Section): boolean => sections.includes(section);
   return (
     !targets.some((target) => hasChanged(target, tells)) &&
@@ -63,9 +70,10 @@ const hasChanged = (target: DigestTarget, tells: (section: Section) => boolean):
     (hasCounted(target.violations) || hasCounted(target.trips) || target.live.changes > 0)) ||
   (tells('balance') && (target.balance.now ?? null) !== (target.balance.before?.value ?? null)) ||
   (tells('uptime') && target.upMs > 0 && target.upMs < target.watchedMs) ||
-  target.countedSince !== null;
+  target.countingSince !== null;
 
-const hasCounted = ({ risen, resets, isNew }: CounterChange): boolean => risen > 0 || resets > 0 || isNew;
+const hasCounted = ({ increase, resets, isNew }: CounterChange): boolean =>
+  increase > 0 || resets > 0 || isNew;
 
 /**
  * Those that report nothing. Where no targets are wanted by name, only those that did once, or whose env is that of

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
-import { incidentStateSchema } from '../alerting/state/codec';
+import { incidentStateSchema } from '../alerting/incidents/incidentSchema';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 
@@ -12,8 +12,8 @@ const counterChange = z.object({
   /** As last reported; null when it never was. */
   total: z.number().nullable(),
   /** The rises that were seen since. */
-  risen: z.number(),
-  /** How often it was reset since; then `risen` may be too little. */
+  increase: z.number(),
+  /** How often it was reset since; then `increase` may be too little. */
   resets: z.number(),
   /** Reported for the first time since: what it counted before is not known. */
   isNew: z.boolean(),
@@ -51,7 +51,7 @@ const digestTarget = z.object({
   watchedMs: z.number(),
   upMs: z.number(),
   /** Where it is not watched since the last digest, since when it is. */
-  countedSince: instant.nullable(),
+  countingSince: instant.nullable(),
 });
 export type DigestTarget = z.output<typeof digestTarget>;
 
@@ -88,7 +88,7 @@ export const digestSchema = z.object({
   at: instant,
   sections: z.array(z.enum(SECTIONS)),
   /** True when nothing changed of what its sections tell. */
-  isQuiet: z.boolean(),
+  isUnchanged: z.boolean(),
   targets: z.array(digestTarget),
   /** Those that have reported nothing at all. */
   silent: z.array(z.string()),

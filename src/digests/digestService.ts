@@ -1,10 +1,27 @@
 import { decodeState } from '../alerting/state/codec';
 import type { Clock } from '../lib/clock';
 import type { AlertStore } from '../storage/alertStore';
-import { digestOf } from './buildDigest';
-import { type DigestConfig, SECTIONS } from './digest';
+import { buildDigest } from './buildDigest';
+import { type Digest, type DigestConfig, SECTIONS } from './digest';
 import { isFresh } from './fresh';
-import type { CurrentDigest, DigestsService } from './service';
+
+export interface CurrentDigest {
+  readonly digest: Digest;
+  /** The last sight, where that is too old to tell how the traders are now; else null. */
+  readonly notSeenSince: Date | null;
+}
+
+/** What people can ask about digests. */
+export interface DigestsService {
+  /** Those that are configured, the one that is meant where none is named first. */
+  readonly names: readonly string[];
+  /**
+   * What a digest would tell now, since it was told last; since the bot began to count where it never was, or none is
+   * configured. Null before the first check, and for a name that there is not. Changes nothing. Throws
+   * StateUnavailableError.
+   */
+  current(name: string | null): Promise<CurrentDigest | null>;
+}
 
 /** Of everything, for where no digest is configured. */
 const DEFAULT_DIGEST: Pick<DigestConfig, 'name' | 'targets' | 'sections'> = {
@@ -33,13 +50,13 @@ export class StoredDigestsService implements DigestsService {
     const { alertStore, configs, clock, freshForMs } = this.deps;
     const config =
       name === null ? (configs[0] ?? DEFAULT_DIGEST) : configs.find((each) => each.name === name);
-    const stored = await alertStore.read();
+    const stored = await alertStore.load();
     const known = stored === null ? null : decodeState(stored.known).known;
     if (known === null || config === undefined) return null;
     const last = known.digests.find((each) => each.name === config.name);
     return {
-      digest: digestOf(known, last?.baseline ?? null, config, null),
-      notSeenSince: isFresh(known, clock.now(), freshForMs) ? null : known.sawAt,
+      digest: buildDigest(known, last?.baseline ?? null, config, null),
+      notSeenSince: isFresh(known, clock.now(), freshForMs) ? null : known.observedAt,
     };
   }
 }

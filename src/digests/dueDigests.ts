@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AlertState, DigestState } from '../alerting/state/alertState';
-import type { Decision } from '../alerting/types';
+import type { EvaluationResult } from '../alerting/types';
 import type { Notification } from '../notify/model/notification';
 import { baselineOf } from './baseline';
-import { digestOf } from './buildDigest';
+import { buildDigest } from './buildDigest';
 import { type Digest, type DigestConfig, digestSchema } from './digest';
 import { mentionedHints } from './newHints';
 
@@ -23,18 +23,18 @@ export function dueDigests(
   configs: readonly DigestConfig[],
   now: Date,
   latestSlot: PreviousRun,
-): Decision | null {
+): EvaluationResult | null {
   const steps = configs.map((config) => evaluateDigest(known, config, now, latestSlot));
   const changed = steps.flatMap(({ digest }) => digest ?? []);
   if (changed.length === 0) return null;
   const names = new Set(changed.map(({ name }) => name));
   return {
-    known: { ...known, digests: [...known.digests.filter(({ name }) => !names.has(name)), ...changed] },
-    deliveries: steps.flatMap(({ delivery }) => delivery ?? []),
-    drop: [],
+    state: { ...known, digests: [...known.digests.filter(({ name }) => !names.has(name)), ...changed] },
+    notifications: steps.flatMap(({ delivery }) => delivery ?? []),
+    cancelled: [],
     audit: [],
-    log: [],
-    forgotten: [],
+    logLines: [],
+    expiredIncidents: [],
   };
 }
 
@@ -56,7 +56,7 @@ function evaluateDigest(known: AlertState, config: DigestConfig, now: Date, late
   if (last.schedule !== schedule) return { ...NOTHING, digest: { ...last, schedule, slot: now } };
   const slot = latestSlot(config, last.slot, now);
   if (slot === null) return NOTHING;
-  const digest = digestOf(known, last.baseline, config, slot);
+  const digest = buildDigest(known, last.baseline, config, slot);
   const mentioned = mentionedHints(known, last.baseline, digest);
   return {
     digest: { name, schedule, slot, baseline: baselineOf(known, mentioned) },
@@ -75,6 +75,6 @@ const digestDelivery = (
   channel,
   detectedAt: now,
   // It may have been told by a copy whose memory was lost since.
-  restored: true,
+  verifyBeforeSend: true,
   digest: z.encode(digestSchema, digest),
 });

@@ -38,11 +38,11 @@ function toldOf({ rule, targets, state, openedAt, closedAt }: Incident): DigestI
   const isWell = closedAt !== null && recoveries.length === targets.length && recoveries.length > 0;
   return {
     rule,
-    title: describeIncident(rule, targets[0]?.facts ?? {})?.title.slice(0, TITLE_LENGTH) ?? null,
+    title: describeIncident(rule, targets[0]?.details ?? {})?.title.slice(0, TITLE_LENGTH) ?? null,
     targets: targets.map(({ target }) => target),
     state,
     beganAt: new Date(
-      Math.min(...[openedAt, ...targets.map(({ since }) => since)].map((at) => at.getTime())),
+      Math.min(...[openedAt, ...targets.map(({ startedAt }) => startedAt)].map((at) => at.getTime())),
     ),
     endedAt: isWell ? new Date(Math.max(...recoveries)) : closedAt,
   };

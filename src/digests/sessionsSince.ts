@@ -16,7 +16,7 @@ export function sessionsSince(
     .filter(({ mode, env }) => targets.includes(`${mode}:${env}`))
     .flatMap((each): DigestSession[] => {
       const then = counts.get(sessionTarget(each));
-      const hasMoved = each.movedAt !== null && each.movedAt > since;
+      const hasMoved = each.progressedAt !== null && each.progressedAt > since;
       const hasFinished = each.finished && then !== undefined;
       if (!hasMoved && !hasFinished) return [];
       const { sessionId, env, mode, completed, finished, stalled } = each;

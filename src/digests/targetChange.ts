@@ -19,7 +19,7 @@ export function targetChange(
     const then = start?.counters[name];
     return {
       total: now.last,
-      risen: now.risen - (then?.risen ?? 0),
+      increase: now.increase - (then?.increase ?? 0),
       resets: now.resets - (then?.resets ?? 0),
       isNew: now.appearedAt !== null && now.appearedAt > since,
     };
@@ -34,12 +34,12 @@ export function targetChange(
     violations: counter('safetyViolationsTotal'),
     // Without a counter, the live metric tells of trips.
     trips:
-      trips.total === null ? { ...trips, risen: totals.breakerTrips - (start?.breakerTrips ?? 0) } : trips,
+      trips.total === null ? { ...trips, increase: totals.breakerTrips - (start?.breakerTrips ?? 0) } : trips,
     balance: { now: isReported ? (totals.balance?.value ?? null) : null, before: before?.balance ?? null },
     unreadable,
     watchedMs: totals.watchedMs - (start?.watchedMs ?? 0),
     upMs: Math.max(0, totals.upMs - (start?.upMs ?? 0)),
-    countedSince: start === null && totals.since > since ? totals.since : null,
+    countingSince: start === null && totals.since > since ? totals.since : null,
   };
 }
 

@@ -8,12 +8,12 @@ export interface HttpLimits {
   /** A request must be here whole by then, in ms: a slow one holds a socket. */
   readonly requestMs: number;
   /** A connection on which nothing moves for so long is cut, in ms: an answer that nobody reads holds one, too. */
-  readonly silenceMs: number;
+  readonly idleTimeoutMs: number;
   /** More connections at a time than these are closed as they come. */
   readonly connections: number;
 }
 
-export const HTTP_LIMITS: HttpLimits = { requestMs: 10_000, silenceMs: 30_000, connections: 500 };
+export const HTTP_LIMITS: HttpLimits = { requestMs: 10_000, idleTimeoutMs: 30_000, connections: 500 };
 
 /** Node looks for slow requests only so often, by itself every 30 s. */
 const LOOK_EVERY_MS = 1_000;
@@ -63,7 +63,7 @@ export class HttpServer {
   private readonly onceAMinute = createLogThrottle();
 
   constructor(private readonly parts: HttpServerOptions) {
-    const { requestMs, silenceMs, connections } = parts.limits ?? HTTP_LIMITS;
+    const { requestMs, idleTimeoutMs, connections } = parts.limits ?? HTTP_LIMITS;
     this.server = createServer(
       {
         requestTimeout: requestMs,
@@ -72,9 +72,9 @@ export class HttpServer {
       },
       (...both) => this.listener(...both),
     );
-    this.server.setTimeout(silenceMs);
+    this.server.setTimeout(idleTimeoutMs);
     this.server.maxConnections = connections;
-    this.server.on('drop', () => this.tellOfDrop());
+    this.server.on('drop', () => this.logDroppedConnection());
   }
 
   /** Listens; resolves to the port. Throws PortError. */
@@ -98,7 +98,7 @@ export class HttpServer {
     });
   }
 
-  private tellOfDrop(): void {
+  private logDroppedConnection(): void {
     const line = 'more connections came than are taken; some were closed';
     this.onceAMinute(line, () => this.parts.log.warn({ connections: this.server.maxConnections }, line));
   }
@@ -134,8 +134,8 @@ export class HttpServer {
   }
 
   private sendFault(response: ServerResponse, status: number, error: unknown): void {
-    this.parts.log.error({ err: error }, 'a request could not be answered by a fault of our own');
-    sendJson(response, status, { error: 'the log tells' });
+    this.parts.log.error({ err: error }, 'request failed');
+    sendJson(response, status, { error: 'internal error' });
   }
 }
 

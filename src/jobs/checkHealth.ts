@@ -2,11 +2,11 @@ import type { Clock } from '../lib/clock';
 import type { Health } from '../notify/dispatcher';
 import type { CheckOutcome } from './checkJob';
 
-export interface WholeLoopsDeps {
+export interface CheckHealthOptions {
   readonly clock: Clock;
   readonly checkIntervalMs: number;
   /** The last sight that is stored, by whichever copy; null before the first. */
-  readonly storedSight: () => Date | null;
+  readonly lastStoredObservation: () => Date | null;
   readonly delivery: () => Health;
   /** That Redis keeps losing its data, in words; null while it does not. */
   readonly dataLoss: () => string | null;
@@ -25,7 +25,7 @@ export class CheckHealth {
   private readonly startedAt: Date;
   private lastAt: Date | null = null;
 
-  constructor(private readonly deps: WholeLoopsDeps) {
+  constructor(private readonly deps: CheckHealthOptions) {
     this.startedAt = deps.clock.now();
   }
 
@@ -33,7 +33,7 @@ export class CheckHealth {
    * Takes note of a check. True when it was whole: the traders were read, and what follows was decided and stored. A
    * copy that was beaten counts where what it read as stored is a recent sight: then another copy stores them.
    */
-  checked(outcome: CheckOutcome): boolean {
+  record(outcome: CheckOutcome): boolean {
     const isWhole = outcome === 'committed' || (outcome === 'conflict' && this.isStoredByAnother());
     if (isWhole) this.lastAt = this.deps.clock.now();
     return isWhole;
@@ -44,12 +44,12 @@ export class CheckHealth {
     return this.since(this.lastAt ?? this.startedAt);
   }
 
-  watching(): Ready {
+  checkReadiness(): Ready {
     const age = `${Math.round(this.ageMs() / 1000)} s`;
     if (this.lastAt === null) return { ready: false, detail: `no whole check yet, ${age} after the start` };
-    const limitMs = this.limitMs();
-    const isRecent = this.ageMs() <= limitMs;
-    const tooOld = isRecent ? '' : `, which is more than ${limitMs / 1000} s`;
+    const maxAgeMs = this.limitMs();
+    const isRecent = this.ageMs() <= maxAgeMs;
+    const tooOld = isRecent ? '' : `, which is more than ${maxAgeMs / 1000} s`;
     const dataLoss = this.deps.dataLoss();
     const lost = dataLoss === null ? '' : `; ${dataLoss}`;
     return {
@@ -59,28 +59,30 @@ export class CheckHealth {
   }
 
   /** How delivering to Slack fares; nothing of what is delivered is told, for that names sessions. */
-  delivering(): Ready {
-    const { waiting, oldest, faults, cannotLookUp, unreadable, alertStoreAway } = this.deps.delivery();
+  deliveryReadiness(): Ready {
+    const { pending, oldest, faults, historyDenied, undecodable, storeUnavailable } = this.deps.delivery();
     const waits = oldest === null ? [] : [`the oldest for ${Math.round(oldest.ageMs / 1000)} s`];
     const details = [
       ...faults.map(
         ({ channel, code, since }) =>
           `Slack refuses ${channel ?? "the bot's token"} (${code}) since ${since.toISOString()}`,
       ),
-      waiting === 0
+      pending === 0
         ? 'nothing waits'
-        : [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`, ...waits].join(', '),
-      ...(unreadable.length > 0 ? [`${unreadable.length} cannot be read by this version`] : []),
-      ...(cannotLookUp === null ? [] : [`sent messages cannot be looked up (${cannotLookUp})`]),
-      ...(alertStoreAway ? ['as of when Redis last answered'] : []),
+        : [`${pending} ${pending === 1 ? 'waits' : 'wait'}`, ...waits].join(', '),
+      ...(undecodable.length > 0 ? [`${undecodable.length} cannot be read by this version`] : []),
+      ...(historyDenied === null ? [] : [`sent messages cannot be looked up (${historyDenied})`]),
+      ...(storeUnavailable ? ['as of when Redis last answered'] : []),
     ];
     return { ready: faults.length === 0 && !this.isOverdue(), detail: details.join('; ') };
   }
 
   /** True when everything that had to reach Slack has, or has not waited long, as seen a short while ago. */
-  isNothingOverdue(): boolean {
-    const { alertStoreAway, lookedAt } = this.deps.delivery();
-    return !alertStoreAway && lookedAt !== null && this.since(lookedAt) <= OVERDUE_MS && !this.isOverdue();
+  isDeliveryHealthy(): boolean {
+    const { storeUnavailable, refreshedAt } = this.deps.delivery();
+    return (
+      !storeUnavailable && refreshedAt !== null && this.since(refreshedAt) <= OVERDUE_MS && !this.isOverdue()
+    );
   }
 
   private isOverdue(): boolean {
@@ -89,7 +91,7 @@ export class CheckHealth {
   }
 
   private isStoredByAnother(): boolean {
-    const sight = this.deps.storedSight();
+    const sight = this.deps.lastStoredObservation();
     return sight !== null && this.since(sight) <= this.limitMs();
   }
 

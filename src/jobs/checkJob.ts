@@ -5,8 +5,8 @@ import {
   type Incident,
   isOutage,
   type Observation,
+  type Observed,
   outageSinceStartup,
-  type Seen,
 } from '../alerting';
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
@@ -31,9 +31,9 @@ export interface OutageNotifications {
   outageLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
 }
 
-export interface WatcherDeps {
+export interface CheckJobOptions {
   readonly look: () => Promise<Observation>;
-  readonly memory: StateCache;
+  readonly stateCache: StateCache;
   readonly dispatcher: OutageNotifications;
   readonly clock: Clock;
   readonly log: Logger;
@@ -48,7 +48,7 @@ export type CheckOutcome = 'committed' | 'conflict' | 'unavailable';
 /** One copy's part in watching: sees, decides, and stores what follows in one step. */
 export class CheckJob {
   /** The outage that was told of from memory, until it is stored that it has ended. */
-  private toldBlind: Incident | null = null;
+  private notifiedOutage: Incident | null = null;
   /** The same of a copy that may have died: looked for when this one sees for the first time, and after each outage. */
   private leftOpen: Incident | null = null;
   /** In how many checks it is looked for; null for not any more. */
@@ -56,11 +56,11 @@ export class CheckJob {
   private decisions = 0;
   private checking: Promise<CheckOutcome> | null = null;
   private decidedAtMs = Number.NEGATIVE_INFINITY;
-  private sawAt: Date | null = null;
+  private observedAt: Date | null = null;
   private hasWarned = false;
   private readonly startedAt: Date;
 
-  constructor(private readonly deps: WatcherDeps) {
+  constructor(private readonly deps: CheckJobOptions) {
     this.startedAt = deps.clock.now();
   }
 
@@ -83,23 +83,24 @@ export class CheckJob {
    * would be told. Throws StateUnavailableError.
    */
   async meetOlderData(): Promise<void> {
-    const { remembered } = await this.deps.memory.read();
+    const { remembered } = await this.deps.stateCache.load();
     if (remembered !== null) await this.check();
   }
 
   private async checkOnce(): Promise<CheckOutcome> {
-    const { look, clock, memory } = this.deps;
+    const { look, clock, stateCache } = this.deps;
     try {
-      let recalled = await memory.read();
+      let recalled = await stateCache.load();
       const seen = await look();
-      if (seen.kind === 'blind') return this.blind(seen.at);
+      if (seen.kind === 'unavailable') return this.blind(seen.at);
       await this.deps.store?.attest();
       for (let tried = 1; ; tried += 1) {
         const outcome = await this.decided(seen, recalled);
         if (outcome !== 'conflict' || tried === TRIES) return this.hasSeen(seen, outcome);
         const before = recalled;
-        recalled = await memory.read();
-        const hasToStore = this.toldBlind !== null || this.leftOpen !== null || recalled.remembered !== null;
+        recalled = await stateCache.load();
+        const hasToStore =
+          this.notifiedOutage !== null || this.leftOpen !== null || recalled.remembered !== null;
         if (wasObservedBetween(before, recalled) && !hasToStore) return this.hasSeen(seen, 'conflict');
       }
     } catch (error) {
@@ -112,48 +113,54 @@ export class CheckJob {
 
   /** Whether the traders can be read, though nothing can be stored. */
   private async canRead(): Promise<boolean> {
-    const { kind } = await this.deps.look().catch(() => ({ kind: 'blind' }));
-    return kind === 'seen';
+    const { kind } = await this.deps.look().catch(() => ({ kind: 'unavailable' }));
+    return kind === 'observed';
   }
 
-  private hasSeen({ at }: Seen, outcome: CheckOutcome): CheckOutcome {
-    this.sawAt = at;
+  private hasSeen({ at }: Observed, outcome: CheckOutcome): CheckOutcome {
+    this.observedAt = at;
     return outcome;
   }
 
   /** A copy that was held up may have missed what another told, and Redis lost, in the meantime. */
   private noticePause(): void {
     const { clock, settings } = this.deps;
-    const now = clock.now().getTime();
+    const now = clock.monotonicMs();
     if (now - this.decidedAtMs > 1.5 * settings.checkIntervalMs) this.decisions = 0;
     this.decidedAtMs = now;
   }
 
-  private async decided(seen: Seen, recalled: LoadedState): Promise<CheckOutcome> {
-    const { memory, settings, log, dispatcher } = this.deps;
+  private async decided(seen: Observed, recalled: LoadedState): Promise<CheckOutcome> {
+    const { stateCache, settings, log, dispatcher } = this.deps;
     this.noticePause();
     // From what was lost, or from older data, more may follow in the next checks that was told already.
     const isFromMemory = recalled.remembered !== null;
     if (isFromMemory || recalled.isAfterLoss) this.decisions = 0;
-    const toldBlind = this.toldBlind ?? this.leftOpen;
+    const notifiedOutage = this.notifiedOutage ?? this.leftOpen;
     // A store of its own that loses data takes nothing of the traders' with it.
     const isAfterLoss = recalled.isAfterLoss && this.deps.store?.isSeparate !== true;
     const storeEviction = await this.storeEviction();
     const decision = evaluate(
       recalled.known,
-      { ...seen, storeEviction, ownSawAt: isFromMemory ? null : this.sawAt, toldBlind, isAfterLoss },
+      {
+        ...seen,
+        storeEviction,
+        lastObservedByThisInstance: isFromMemory ? null : this.observedAt,
+        notifiedOutage,
+        afterDataLoss: isAfterLoss,
+      },
       settings,
     );
     const isInDoubt = this.decisions < VERIFY_FIRST_CHECKS;
-    if (!(await memory.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'conflict';
+    if (!(await stateCache.commit(decision, recalled, { isInDoubt, isOfCheck: true }))) return 'conflict';
     this.decisions += 1;
     dispatcher.seesAgain();
-    if (toldBlind === this.leftOpen) this.leftOpen = null;
-    this.toldBlind = null;
+    if (notifiedOutage === this.leftOpen) this.leftOpen = null;
+    this.notifiedOutage = null;
     // Another copy may have told of it, too; this one's message must be brought to its end first.
-    if (toldBlind !== null || decision.deliveries.some(isOfOutage)) this.looksBackIn = 1;
+    if (notifiedOutage !== null || decision.notifications.some(isOfOutage)) this.looksBackIn = 1;
     else this.lookBack();
-    for (const line of decision.log) log.info(line);
+    for (const line of decision.logLines) log.info(line);
     dispatcher.wake();
     return 'committed';
   }
@@ -170,12 +177,14 @@ export class CheckJob {
 
   /** Nothing waits for it: it takes a call of Slack. */
   private lookBack(): void {
-    const { dispatcher, settings, memory } = this.deps;
+    const { dispatcher, settings, stateCache } = this.deps;
     if (this.looksBackIn === null) return;
     this.looksBackIn -= 1;
     if (this.looksBackIn >= 0) return;
     this.looksBackIn = null;
-    const over = (memory.known()?.incidents ?? []).filter((each) => isOutage(each) && each.closedAt !== null);
+    const over = (stateCache.known()?.incidents ?? []).filter(
+      (each) => isOutage(each) && each.closedAt !== null,
+    );
     void dispatcher.outageLeftOpen(settings.channel, over).then((incident) => {
       if (incident === 'not now') this.looksBackIn = LOOKS_AGAIN_IN;
       else this.leftOpen = incident;
@@ -184,14 +193,14 @@ export class CheckJob {
 
   /** Tells of it, if it has lasted long enough; of one outage always as it was told first. */
   private blind(now: Date, storeOutage: StoreOutage | null = null): CheckOutcome {
-    const { dispatcher, settings, memory } = this.deps;
-    const known = memory.known();
+    const { dispatcher, settings, stateCache } = this.deps;
+    const known = stateCache.known();
     const outage =
       known === null
         ? outageSinceStartup(this.startedAt, now, settings)
         : currentOutage(known, now, settings);
-    this.toldBlind ??= outage && { ...outage, ...(storeOutage && { storeOutage }) };
-    if (this.toldBlind !== null) void dispatcher.tellOutage(this.toldBlind, settings.channel);
+    this.notifiedOutage ??= outage && { ...outage, ...(storeOutage && { storeOutage }) };
+    if (this.notifiedOutage !== null) void dispatcher.tellOutage(this.notifiedOutage, settings.channel);
     return 'unavailable';
   }
 }
@@ -213,6 +222,6 @@ const TRIES = 8;
 
 /** Whether another copy's check was stored between the two, or something that cannot be told. */
 function wasObservedBetween(before: LoadedState, after: LoadedState): boolean {
-  const [was, is] = [before, after].map(({ stored }) => stored.known?.sawAt);
+  const [was, is] = [before, after].map(({ stored }) => stored.known?.observedAt);
   return !was || !is || was.getTime() !== is.getTime();
 }

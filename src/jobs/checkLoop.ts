@@ -30,13 +30,13 @@ export class CheckLoop {
     const { check, everyMs, log, sleep = systemSleep } = this.deps;
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      const nextIsDue = sleep(everyMs, signal).catch(() => null);
+      const interval = sleep(everyMs, signal).catch(() => null);
       try {
         await check();
       } catch (error) {
-        log.error({ err: error }, 'a check failed by a fault of our own');
+        log.error({ err: error }, 'check failed');
       }
-      await nextIsDue;
+      await interval;
     }
   }
 }

@@ -15,7 +15,7 @@ const MOST_REDIRECTS = 3;
 export class DeadmanPing {
   private isStopping = false;
   private sending = new AbortController();
-  private underWay: Promise<void> | null = null;
+  private inFlight: Promise<void> | null = null;
   private isFailing = false;
 
   constructor(private readonly deps: DeadmanPingDeps) {}
@@ -23,8 +23,8 @@ export class DeadmanPing {
   /** Pings, unless that is still being done. Never rejects, and nothing waits for it. */
   ping(): void {
     if (this.isStopping) return;
-    this.underWay ??= this.tried().finally(() => {
-      this.underWay = null;
+    this.inFlight ??= this.attempt().finally(() => {
+      this.inFlight = null;
     });
   }
 
@@ -32,19 +32,19 @@ export class DeadmanPing {
   async stop(): Promise<void> {
     this.isStopping = true;
     this.sending.abort();
-    await this.underWay;
+    await this.inFlight;
   }
 
-  private async tried(): Promise<void> {
+  private async attempt(): Promise<void> {
     const { log } = this.deps;
     try {
       await this.send();
-      if (this.isFailing) log.info("the dead man's ping goes through again");
+      if (this.isFailing) log.info('health-check ping recovered');
       this.isFailing = false;
     } catch (error) {
       if (this.isFailing || this.isStopping) return;
       this.isFailing = true;
-      log.warn({ why: reasonOf(error) }, "the dead man's ping fails; it is tried again after each check");
+      log.warn({ reason: reasonOf(error) }, 'health-check ping failed; retrying after each check');
     }
   }
 

@@ -7,14 +7,14 @@ import type { StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError } from '../redis/errors';
 
 export interface DigestJobDeps {
-  readonly memory: StateCache;
+  readonly stateCache: StateCache;
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
   readonly log: Logger;
   readonly digests: readonly DigestConfig[];
-  readonly latestSlot: PreviousRun;
+  readonly previousRun: PreviousRun;
   /** A sight that is older, in ms, is none to make a digest from: the next minute will do. */
-  readonly freshForMs: number;
+  readonly maxStateAgeMs: number;
 }
 
 /** `told`: a digest was stored to be sent, or began. `wait`: there is nothing to make one from yet. */
@@ -58,22 +58,23 @@ export class DigestJob {
       }
       log.info('the digests wait for the next minute: others stored something first each time');
     } catch (error) {
-      if (error instanceof StateUnavailableError) log.info({ err: error }, 'the digests wait for Redis');
-      else log.error({ err: error }, 'the digests failed by a fault of our own');
+      if (error instanceof StateUnavailableError)
+        log.info({ err: error }, 'digest postponed: Redis unavailable');
+      else log.error({ err: error }, 'digest failed');
     }
     return 'wait';
   }
 
   private async try(): Promise<DigestOutcome | 'conflict'> {
-    const { memory, dispatcher, clock, log, digests, latestSlot, freshForMs } = this.deps;
-    const recalled = await memory.read();
+    const { stateCache, dispatcher, clock, log, digests, previousRun, maxStateAgeMs } = this.deps;
+    const recalled = await stateCache.load();
     const { known } = recalled;
     const now = clock.now();
-    if (known === null || !isFresh(known, now, freshForMs)) return 'wait';
-    const decision = dueDigests(known, digests, now, latestSlot);
+    if (known === null || !isFresh(known, now, maxStateAgeMs)) return 'wait';
+    const decision = dueDigests(known, digests, now, previousRun);
     if (decision === null) return 'nothing due';
-    if (!(await memory.commit(decision, recalled))) return 'conflict';
-    for (const { id } of decision.deliveries) log.info({ delivery: id }, 'a digest is due');
+    if (!(await stateCache.commit(decision, recalled))) return 'conflict';
+    for (const { id } of decision.notifications) log.info({ delivery: id }, 'digest queued');
     dispatcher.wake();
     return 'told';
   }

@@ -24,7 +24,7 @@ export interface ObserverOptions {
   readonly store: StateStore;
   readonly botStore: BotStore;
   /** Default: no other Redis can take over. */
-  readonly source?: VerifiedReader;
+  readonly verifiedReads?: VerifiedReader;
   readonly clock: Clock;
   /** Asked at each look. Those of the default envs unless given. */
   readonly targets?: TargetDirectory;
@@ -40,13 +40,13 @@ export interface ObserverOptions {
   /** How often the tuning sessions are looked at, in ms: a look may be a pass over the whole keyspace. */
   readonly tuningEveryMs: number;
   /** How long the sessions may take, in ms. Default: 5 s. */
-  readonly sessionsWithinMs?: number;
+  readonly sessionsTimeoutMs?: number;
   readonly log: Logger;
   readonly sleep?: Sleep;
 }
 
 /** The sessions may take so long, in ms; no trader's death waits for a keyspace that takes longer. */
-const SESSIONS_WITHIN_MS = 5_000;
+const SESSIONS_TIMEOUT_MS = 5_000;
 
 /** Costs less than the error that is made where no reason is given. */
 const ABORT_REASON = 'it was read in time';
@@ -62,33 +62,33 @@ const BATCH_SIZE = 100;
 
 /** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
 export class Observer {
-  private lookedForSessionsAt = Number.NEGATIVE_INFINITY;
-  private isLookingForSessions = false;
+  private sessionsReadMs = Number.NEGATIVE_INFINITY;
+  private isReadingSessions = false;
 
   private monitors: ReadonlyMap<TargetId, LiveStatusMonitor> = new Map();
 
   constructor(private readonly deps: ObserverOptions) {}
 
   /** What is to be seen now; that nothing can be seen is an observation too. */
-  async look(): Promise<Observation> {
+  async observe(): Promise<Observation> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
-    const begun = clock.now();
+    const startedMs = clock.monotonicMs();
     const orders = this.realOrders();
     let snapshots = await this.snapshots();
-    if (clock.now().getTime() - begun.getTime() > MAX_READ_MS) {
-      log.warn('the process was held up while it looked at the traders; it looks again');
+    if (clock.monotonicMs() - startedMs > MAX_READ_MS) {
+      log.warn('read took too long (process stalled); retrying');
       snapshots = await this.snapshots();
     }
     const at = clock.now();
-    if ('reason' in snapshots) return { kind: 'blind', at, reason: snapshots.reason };
+    if ('reason' in snapshots) return { kind: 'unavailable', at, reason: snapshots.reason };
     const { value, source } = snapshots.value;
     const [orderTimes, sessions, evicts] = await Promise.all([
       orders,
-      this.sessionsWhenDue(at),
+      this.readSessionsIfDue(at),
       mayEvict(this.deps.eviction),
     ]);
     return {
-      kind: 'seen',
+      kind: 'observed',
       at,
       snapshots: value.traders,
       found: targets.found(),
@@ -104,18 +104,18 @@ export class Observer {
   private async realOrders(): Promise<ReadonlyMap<string, Date> | undefined> {
     const { realOrders, log } = this.deps;
     await realOrders?.observe().catch((error: unknown) => {
-      log.error({ err: error }, 'real orders could not be looked for; the traders are watched all the same');
+      log.error({ err: error }, 'failed to read real orders');
     });
     return realOrders?.lastRealOrderAt();
   }
 
   private snapshots() {
-    const { source = UNVERIFIED, controls } = this.deps;
+    const { verifiedReads = UNVERIFIED, controls } = this.deps;
     const read = async () => {
-      const [traders, states] = await Promise.all([this.traders(), controls?.observe()]);
-      return { traders, controls: states };
+      const [readTraders, states] = await Promise.all([this.traders(), controls?.observe()]);
+      return { traders: readTraders, controls: states };
     };
-    return captureUnavailable(source.attested(read));
+    return captureUnavailable(verifiedReads.verifiedRead(read));
   }
 
   private async traders(): Promise<readonly LiveStatusSnapshot[]> {
@@ -145,29 +145,31 @@ export class Observer {
    * The sessions, where they are due and can be read in time; else null. A look that took longer is of no use later:
    * another copy may have stored a newer one meanwhile.
    */
-  private async sessionsWhenDue(now: Date): Promise<readonly TuningStatusSnapshot[] | null> {
-    const { tuningEveryMs, sessionsWithinMs = SESSIONS_WITHIN_MS, log, sleep = systemSleep } = this.deps;
-    // Set back, our clock may never reach the time of before.
-    const sinceMs = Math.abs(now.getTime() - this.lookedForSessionsAt);
-    if (sinceMs < tuningEveryMs || this.isLookingForSessions) return null;
-    this.lookedForSessionsAt = now.getTime();
-    this.isLookingForSessions = true;
+  private async readSessionsIfDue(now: Date): Promise<readonly TuningStatusSnapshot[] | null> {
+    const {
+      clock,
+      tuningEveryMs,
+      sessionsTimeoutMs = SESSIONS_TIMEOUT_MS,
+      log,
+      sleep = systemSleep,
+    } = this.deps;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - this.sessionsReadMs < tuningEveryMs || this.isReadingSessions) return null;
+    this.sessionsReadMs = nowMs;
+    this.isReadingSessions = true;
     const looking = this.sessions(now).finally(() => {
-      this.isLookingForSessions = false;
+      this.isReadingSessions = false;
     });
     const limit = new AbortController();
-    const late = sleep(sessionsWithinMs, limit.signal).then(() => 'late' as const);
+    const late = sleep(sessionsTimeoutMs, limit.signal).then(() => 'late' as const);
     late.catch(() => null);
     try {
       const found = await Promise.race([looking, late]);
       if (found !== 'late') return found;
       looking.catch(() => null);
-      log.warn(
-        { withinMs: sessionsWithinMs },
-        'the tuning sessions take too long to be read, and are not watched',
-      );
+      log.warn({ withinMs: sessionsTimeoutMs }, 'tuning session read timed out; skipping');
     } catch (error) {
-      log.warn({ err: error }, 'the tuning sessions could not be read; the traders are watched all the same');
+      log.warn({ err: error }, 'failed to read tuning sessions');
     } finally {
       limit.abort(ABORT_REASON);
     }

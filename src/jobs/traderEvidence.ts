@@ -9,7 +9,7 @@ import type { Stores } from '../storage/connect';
 import type { Discovery } from './discovery';
 
 export interface TraderEvidenceDeps {
-  readonly state: Pick<Stores, 'store' | 'changes'>;
+  readonly state: Pick<Stores, 'store' | 'tracking'>;
   readonly discovery: Discovery;
   /** The key prefixes that the traders are configured with, the first of which goes without saying. */
   readonly prefixes: readonly string[];
@@ -43,7 +43,7 @@ export class TraderEvidence {
    */
   start(listed: () => readonly Place[]): void {
     this.listed = listed;
-    void this.tried(() => this.realOrders.follow(this.followed(null)));
+    void this.tried(() => this.realOrders.track(this.followed(null)));
   }
 
   stop(): void {
@@ -68,11 +68,8 @@ export class TraderEvidence {
     } catch (error) {
       const { log } = this.deps;
       if (error instanceof StateUnavailableError)
-        log.info(
-          { err: error },
-          'what a pass over all keys found could not be read; the next pass brings it',
-        );
-      else log.error({ err: error }, 'what a pass over all keys found could not be read');
+        log.info({ err: error }, 'failed to read discovered keys; retrying at the next discovery');
+      else log.error({ err: error }, 'failed to read discovered keys');
     }
   }
 }

@@ -4,18 +4,18 @@ import type { Completion } from '../storage/alertStore';
 import { Attempt } from './attempt/attempt';
 import type { Retry } from './attempt/result';
 import type { DispatcherDeps } from './dispatcherOptions';
-import { deliveryHealth, type Health } from './health';
+import { type DeliveryHealth, deliveryHealth } from './health';
 import type { Notification } from './model/notification';
 import type { OrphanedOutage } from './outage/orphanedOutages';
 import { OutageNotifier } from './outage/outageNotifier';
 import { PollLoop } from './pollLoop';
 import { LocalSchedule } from './queue/localSchedule';
-import { buildQueue, type Queue, scheduleOf } from './queue/queue';
+import { buildQueue, type Queue, schedule } from './queue/queue';
 import { RollbackDetector, storedIn } from './recovery/rollbackDetector';
 import { SlackSender } from './slackSender';
 
 export type { DispatcherDeps, DispatcherHooks, DispatcherSettings } from './dispatcherOptions';
-export type { Health } from './health';
+export type { DeliveryHealth as Health } from './health';
 
 /** Brings to Slack what the store says must reach it. */
 export interface Dispatcher {
@@ -26,7 +26,7 @@ export interface Dispatcher {
   /** Finishes the call in flight, within `limitMs`; what waits is kept. */
   stop(limitMs: number): Promise<void>;
   /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. Never rejects. */
-  deliverDue(): Promise<number>;
+  dispatchDue(): Promise<number>;
   /** Tells of an outage without the store, once, however often it is called; resolves after the first try. */
   tellOutage(incident: Incident, channel: string): Promise<void>;
   /** This copy sees, and has stored that: what it has not told of an outage yet is told from the store. */
@@ -37,7 +37,7 @@ export interface Dispatcher {
    */
   outageLeftOpen(channel: string, over: readonly Incident[]): Promise<OrphanedOutage>;
   /** As of the last look. */
-  health(): Health;
+  health(): DeliveryHealth;
 }
 
 /** Another copy's delivery, and one that failed in a way nobody thought of, are looked at again so much later, in ms. */
@@ -60,7 +60,7 @@ class StoreDispatcher implements Dispatcher {
   private readonly times = new LocalSchedule();
   private readonly unreadable = new Set<string>();
   private readonly rollbacks = new RollbackDetector();
-  private queue: Queue = { waiting: [], unreadable: [] };
+  private queue: Queue = { waiting: [], undecodable: [] };
   private alertStoreAway = false;
   /** What waits may be outdated: Redis has come back as it was a while ago. */
   private isOlder = false;
@@ -77,7 +77,7 @@ class StoreDispatcher implements Dispatcher {
     this.outage = new OutageNotifier(deps, this.sender);
     this.attempt = new Attempt(deps, this.sender, (delivery) => this.outage.whereTold(delivery));
     this.loop = new PollLoop(async () => {
-      const untilMs = (await this.deliverDue()) - this.nowMs();
+      const untilMs = (await this.dispatchDue()) - this.nowMs();
       return Math.min(LOOK_AGAIN_MS, Math.max(0, untilMs));
     }, deps.sleep);
   }
@@ -92,10 +92,10 @@ class StoreDispatcher implements Dispatcher {
 
   async stop(limitMs: number): Promise<void> {
     this.stopping = true;
-    if (!(await this.loop.stop(limitMs))) this.deps.log.warn('a delivery was in flight when the bot stopped');
+    if (!(await this.loop.stop(limitMs))) this.deps.log.warn('shutdown timed out with a delivery in flight');
   }
 
-  deliverDue(): Promise<number> {
+  dispatchDue(): Promise<number> {
     return this.inTurn(() => this.round());
   }
 
@@ -112,7 +112,7 @@ class StoreDispatcher implements Dispatcher {
     return this.inTurn(() => this.outage.leftOpen(channel, over)).catch(() => 'not now' as const);
   }
 
-  health(): Health {
+  health(): DeliveryHealth {
     const { sender, queue, alertStoreAway, lookedAt, deps } = this;
     const outage = this.outage.waiting();
     return deliveryHealth({ queue, outage, sender, alertStoreAway, lookedAt, now: deps.clock.now() });
@@ -144,14 +144,14 @@ class StoreDispatcher implements Dispatcher {
       await this.look();
     }
     const nowMs = this.nowMs();
-    const schedule = scheduleOf(this.queue, {
+    const scheduled = schedule(this.queue, {
       sender: this.sender,
       fallback: this.deps.settings.fallbackChannel,
       times: this.times,
       nowMs,
     });
-    const due = schedule.find(({ readyAt }) => readyAt <= nowMs);
-    if (due === undefined) return Math.min(this.outage.readyAt(), ...schedule.map(({ readyAt }) => readyAt));
+    const due = scheduled.find(({ readyAt }) => readyAt <= nowMs);
+    if (due === undefined) return Math.min(this.outage.readyAt(), ...scheduled.map(({ readyAt }) => readyAt));
     await this.try(due.delivery);
     await this.settleLate();
     return nowMs;
@@ -161,10 +161,10 @@ class StoreDispatcher implements Dispatcher {
   private noticeClock(): void {
     const nowMs = this.nowMs();
     if (nowMs < this.latestMs - CLOCK_SET_BACK_MS) {
-      this.deps.log.warn({ byMs: this.latestMs - nowMs }, 'the clock was set back');
+      this.deps.log.warn({ byMs: this.latestMs - nowMs }, 'system clock moved backwards');
       this.sender.forgetTimes();
       this.outage.forgetTimes();
-      this.times.forget();
+      this.times.clear();
     }
     this.latestMs = nowMs;
   }
@@ -175,24 +175,24 @@ class StoreDispatcher implements Dispatcher {
     // It may have come back as it was a while ago, from a snapshot or a replica.
     const deliveries = this.queue.waiting.map(({ delivery }) => delivery);
     const { isBack, isNew } = this.rollbacks.seen({ deliveries, ...rest });
-    if (isNew) this.deps.hooks?.news?.();
+    if (isNew) this.deps.hooks?.onRemoteChange?.();
     if (isBack) this.isOlder = true;
     if (isBack || this.alertStoreAway) this.inDoubtUntil = this.deps.clock.now();
     this.alertStoreAway = false;
     this.lookedAt = this.deps.clock.now();
-    for (const id of this.queue.unreadable) this.tellOfUnreadable(id);
+    for (const id of this.queue.undecodable) this.tellOfUnreadable(id);
     for (const { delivery } of this.queue.waiting)
-      this.times.hold(delivery.id, this.outage.handOver(delivery));
-    this.times.keep(new Set(stored.map(({ id }) => id)), this.nowMs());
+      this.times.delayUntil(delivery.id, this.outage.handOver(delivery));
+    this.times.prune(new Set(stored.map(({ id }) => id)), this.nowMs());
   }
 
   /** Throws StateUnavailableError; then it is tried again. */
   private async meetOlderData(): Promise<void> {
     try {
-      await this.deps.hooks?.older?.();
+      await this.deps.hooks?.onRollback?.();
     } catch (error) {
       if (error instanceof StateUnavailableError) throw error;
-      this.deps.log.error({ err: error }, 'what Redis lost could not be stored anew, by a fault of our own');
+      this.deps.log.error({ err: error }, 'failed to restore state after Redis data loss');
     }
     this.isOlder = false;
   }
@@ -200,34 +200,34 @@ class StoreDispatcher implements Dispatcher {
   private async try({ id }: Notification): Promise<void> {
     try {
       const ending = await this.attempt.make(id, this.inDoubtUntil);
-      this.times.wasTried(id, this.nowMs());
-      if (ending.kind === 'lost') this.times.hold(id, this.nowMs() + CONFLICT_DELAY_MS);
+      this.times.recordAttempt(id, this.nowMs());
+      if (ending.kind === 'lost') this.times.delayUntil(id, this.nowMs() + CONFLICT_DELAY_MS);
       if (ending.kind === 'settled') this.unsettled.set(id, ending.settlement);
       if (ending.kind === 'released') await this.release(id, ending);
     } catch (error) {
       if (error instanceof StateUnavailableError) throw error;
-      this.times.hold(id, this.nowMs() + UNEXPECTED_ERROR_DELAY_MS);
-      this.deps.log.error({ err: error, delivery: id }, 'a delivery failed in a way nobody thought of');
+      this.times.delayUntil(id, this.nowMs() + UNEXPECTED_ERROR_DELAY_MS);
+      this.deps.log.error({ err: error, delivery: id }, 'unexpected delivery error');
     }
   }
 
   private async release(id: string, { attempts, mayLandForMs }: Retry): Promise<void> {
     // Redis may be unable to store it, or lose it.
-    this.times.hold(id, this.nowMs() + mayLandForMs);
-    await this.deps.alertStore.release(id, this.deps.owner, attempts, mayLandForMs);
+    this.times.delayUntil(id, this.nowMs() + mayLandForMs);
+    await this.deps.alertStore.release(id, this.deps.instanceId, attempts, mayLandForMs);
   }
 
   /** Stores what was sent, which may have to wait until Redis is back. */
   private async settleLate(): Promise<void> {
     for (const [id, settlement] of this.unsettled) {
-      await this.deps.alertStore.settle(id, this.deps.owner, settlement);
+      await this.deps.alertStore.complete(id, this.deps.instanceId, settlement);
       this.unsettled.delete(id);
     }
   }
 
   private paused(error: unknown): number {
     if (error instanceof StateUnavailableError) this.alertStoreAway = true;
-    else this.deps.log.error({ err: error }, 'the dispatcher failed in a way nobody thought of');
+    else this.deps.log.error({ err: error }, 'unexpected dispatcher error');
     const nowMs = this.nowMs();
     return Math.max(nowMs + 1, Math.min(nowMs + LOOK_AGAIN_MS, this.outage.readyAt()));
   }
@@ -235,10 +235,7 @@ class StoreDispatcher implements Dispatcher {
   private tellOfUnreadable(id: string): void {
     if (this.unreadable.has(id)) return;
     this.unreadable.add(id);
-    this.deps.log.error(
-      { delivery: id },
-      'a delivery cannot be read; it is kept for a version of the bot that can',
-    );
+    this.deps.log.error({ delivery: id }, 'undecodable notification kept in outbox');
   }
 
   private nowMs(): number {

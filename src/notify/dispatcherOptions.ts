@@ -11,23 +11,27 @@ export interface DispatcherSettings {
   /** How long other copies leave a delivery alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
   /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
-  readonly mayLandMs?: number;
+  readonly inFlightMs?: number;
   /** How long after telling of an outage to look whether another copy did so first, in ms. Default: 2 s. */
-  readonly secondLookMs?: number;
+  readonly duplicateCheckDelayMs?: number;
 }
 
 /** What others count, or have to do something about. */
 export interface DispatcherHooks {
-  readonly delivered?: (what: {
+  readonly onDelivered?: (what: {
     readonly delivery: Notification;
     readonly detectedAt: Date;
     readonly deliveredAt: Date;
   }) => void;
   /** Somebody, perhaps another copy of the bot, has decided something new. */
-  readonly news?: () => void;
+  readonly onRemoteChange?: () => void;
   /** The store is older than it was. Nothing is sent until this copy has stored anew what it remembers, or could not. */
-  readonly older?: () => Promise<unknown>;
-  readonly failed?: (what: { readonly call: string; readonly kind: string; readonly detail: string }) => void;
+  readonly onRollback?: () => Promise<unknown>;
+  readonly onFailed?: (what: {
+    readonly call: string;
+    readonly kind: string;
+    readonly detail: string;
+  }) => void;
 }
 
 export interface DispatcherDeps {
@@ -38,7 +42,7 @@ export interface DispatcherDeps {
   readonly log: Logger;
   readonly render: Render;
   /** Names this copy of the bot, and no other, not even after a restart. */
-  readonly owner: string;
+  readonly instanceId: string;
   readonly settings: DispatcherSettings;
   /** From 0 to 1. */
   readonly random: () => number;

@@ -1,9 +1,9 @@
 import type { SendResult } from '../slack/outbound/slackApi';
 
-export type Failure = Exclude<SendResult<never>, { kind: 'done' }>;
+export type SendFailure = Exclude<SendResult<never>, { kind: 'done' }>;
 
 /** A failure as the store keeps it: a word for its kind, and what is known. */
-export function troubleText(failure: Failure): string {
+export function encodeFailure(failure: SendFailure): string {
   switch (failure.kind) {
     case 'refused':
       return `${failure.mends}: ${failure.code}`;

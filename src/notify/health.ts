@@ -2,13 +2,13 @@ import { isOutage } from '../alerting/observation/gap';
 import type { Notification } from './model/notification';
 import { isFirstNotification } from './model/predicates';
 import type { Queue, QueuedNotification } from './queue/queue';
-import type { Fault } from './routing/channelBreaker';
+import type { ChannelFault } from './routing/channelBreaker';
 import type { SlackSender } from './slackSender';
 
 /** How delivering fares. */
-export interface Health {
+export interface DeliveryHealth {
   /** How many deliveries wait; those that cannot be read count. */
-  readonly waiting: number;
+  readonly pending: number;
   /** The one that was detected first, of those that are news; null when none waits. */
   readonly oldest: {
     readonly id: string;
@@ -17,15 +17,15 @@ export interface Health {
     readonly ageMs: number;
   } | null;
   /** What a person has to mend in Slack. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ChannelFault[];
   /** Slack's word for why sent messages cannot be looked up, so that one may come twice; null when they can be. */
-  readonly cannotLookUp: string | null;
+  readonly historyDenied: string | null;
   /** Ids of deliveries that this version of the bot cannot read. */
-  readonly unreadable: readonly string[];
+  readonly undecodable: readonly string[];
   /** When what waits was last read; null before the first time. */
-  readonly lookedAt: Date | null;
+  readonly refreshedAt: Date | null;
   /** True while Redis cannot be read, so that what waits is as of the last look. */
-  readonly alertStoreAway: boolean;
+  readonly storeUnavailable: boolean;
 }
 
 export function deliveryHealth({
@@ -43,25 +43,25 @@ export function deliveryHealth({
   readonly alertStoreAway: boolean;
   readonly lookedAt: Date | null;
   readonly now: Date;
-}): Health {
+}): DeliveryHealth {
   const all = [...queue.waiting.map(effectiveDetection), ...(outage === null ? [] : [outage])];
   const [oldest] = all
     .filter(isFirstNotification)
     .sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
   return {
-    waiting: all.length + queue.unreadable.length,
+    pending: all.length + queue.undecodable.length,
     oldest: oldest === undefined ? null : withAge(oldest, now),
-    faults: sender.roads.faults(),
-    cannotLookUp: sender.cannotLookUp,
-    unreadable: queue.unreadable,
-    lookedAt,
-    alertStoreAway,
+    faults: sender.breaker.faults(),
+    historyDenied: sender.historyDenied,
+    undecodable: queue.undecodable,
+    refreshedAt: lookedAt,
+    storeUnavailable: alertStoreAway,
   };
 }
 
 /** A newer revision of an incident that nobody was told of yet does not make it wait anew. */
-function effectiveDetection({ delivery, placed }: QueuedNotification): Notification {
-  if (delivery.kind !== 'incident' || placed !== null || isOutage(delivery.incident)) return delivery;
+function effectiveDetection({ delivery, messageRef }: QueuedNotification): Notification {
+  if (delivery.kind !== 'incident' || messageRef !== null || isOutage(delivery.incident)) return delivery;
   const { openedAt } = delivery.incident;
   return openedAt < delivery.detectedAt ? { ...delivery, detectedAt: openedAt } : delivery;
 }

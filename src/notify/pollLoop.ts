@@ -7,12 +7,12 @@ const WAKE_REASON = 'there is something to do';
 export class PollLoop {
   private running: Promise<void> | null = null;
   private waiting = new AbortController();
-  private woken = false;
+  private wakeRequested = false;
   private stopped = false;
 
   /** `once` resolves to the wait before the next time, in ms, and never rejects. */
   constructor(
-    private readonly once: () => Promise<number>,
+    private readonly tick: () => Promise<number>,
     private readonly sleep: Sleep = systemSleep,
   ) {}
 
@@ -22,7 +22,7 @@ export class PollLoop {
 
   /** Does it at once, or again at once when it is just being done. */
   wake(): void {
-    this.woken = true;
+    this.wakeRequested = true;
     this.waiting.abort(WAKE_REASON);
   }
 
@@ -42,10 +42,10 @@ export class PollLoop {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      this.woken = false;
-      const waitMs = await this.once();
+      this.wakeRequested = false;
+      const waitMs = await this.tick();
       this.waiting = new AbortController();
-      if (this.woken) continue;
+      if (this.wakeRequested) continue;
       await this.sleep(waitMs, this.waiting.signal).catch(() => undefined);
     }
   }

@@ -15,11 +15,11 @@ export interface RenderDeps {
 export const createRenderer =
   ({ options, incident }: RenderDeps): Render =>
   (delivery, context) => {
-    const { now, late, because, detectedAt, insteadOf } = context;
-    const deliveredLate = late
-      ? { detectedAt, deliveredAt: now, ...(because === null ? {} : { because }) }
+    const { now, isDelayed, delayReason, detectedAt, redirectedFrom } = context;
+    const deliveredLate = isDelayed
+      ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
       : null;
-    const said = { now, deliveredLate, insteadOf, tell: describeIncident };
+    const said = { now, deliveredLate, insteadOf: redirectedFrom, tell: describeIncident };
     switch (delivery.kind) {
       case 'incident':
         return { message: incidentMessage(delivery.incident, said, options) };
@@ -31,6 +31,12 @@ export const createRenderer =
       case 'event':
         return { message: eventMessage(delivery.event, said, options) };
       case 'digest':
-        return { message: digestMessage(digestSchema.parse(delivery.digest), context, options) };
+        return {
+          message: digestMessage(
+            digestSchema.parse(delivery.digest),
+            { ...context, because: context.delayReason },
+            options,
+          ),
+        };
     }
   };

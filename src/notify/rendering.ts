@@ -9,18 +9,18 @@ export interface RenderContext {
   readonly detectedAt: Date;
   readonly now: Date;
   /** More than a minute has passed since it was detected. */
-  readonly late: boolean;
+  readonly isDelayed: boolean;
   /** What kept it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
-  readonly because: string | null;
+  readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
-  readonly insteadOf: { readonly channel: string; readonly code: string } | null;
+  readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
 }
 
 /** Says a delivery as a message; pure. */
 export type Render = (delivery: Notification, context: RenderContext) => { readonly message: Message };
 
 /** A message that comes later than this says so, in ms. */
-export const LATE_MS = 60_000;
+export const DELAYED_AFTER_MS = 60_000;
 
 /** What a message says of its own delivery that goes to a channel now, and was not tried before as far as is known. */
 export function renderContext(
@@ -29,13 +29,13 @@ export function renderContext(
   roads: ChannelCircuitBreaker,
   now: Date,
 ): RenderContext {
-  const insteadOf = { channel, code: roads.faultIn(channel)?.code ?? 'unavailable' };
+  const insteadOf = { channel, code: roads.faultOf(channel)?.code ?? 'unavailable' };
   return {
     detectedAt,
     now,
-    late: now.getTime() - detectedAt.getTime() > LATE_MS,
-    because: roads.lastTroubleSince(goesTo, detectedAt),
-    insteadOf: goesTo === channel ? null : insteadOf,
+    isDelayed: now.getTime() - detectedAt.getTime() > DELAYED_AFTER_MS,
+    delayReason: roads.lastFailureSince(goesTo, detectedAt),
+    redirectedFrom: goesTo === channel ? null : insteadOf,
   };
 }
 

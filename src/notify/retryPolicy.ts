@@ -41,4 +41,4 @@ export const LOOKUP_GIVE_UP_MS = 1_800_000;
 export const REDIRECT_LOOKUP_GIVE_UP_MS = 120_000;
 
 /** So long after an outage was told it is looked whether another copy told it first, in ms. */
-export const SECOND_LOOK_MS = 2_000;
+export const DUPLICATE_CHECK_DELAY_MS = 2_000;

@@ -2,18 +2,25 @@ import { ClusterConnection } from './connect/cluster';
 import type {
   ConnectionListener,
   ConnectionState,
-  RedisCommands,
+  RedisCommand,
   RedisConnection,
   ScanSource,
 } from './connect/connection';
 import { SingleConnection } from './connect/standalone';
 import type { StateUnavailableError, StoreOutage } from './errors';
 import type { InfoSource } from './eviction';
-import type { Failure, RedisHealth } from './health';
+import type { RedisFailure, RedisHealth } from './health';
 import type { RedisConfig } from './redisConfig';
-import { describeError, OtherRedisError, reasonOf, replyCode, writeRefusalOf } from './replies';
+import {
+  asPong,
+  classifyError,
+  describeError,
+  replyCode,
+  ServerMismatchError,
+  writeRefusalOf,
+} from './replies';
 import type { Verified, VerifiedReader } from './sentinel/verifiedRead';
-import { COMMAND_TIMEOUT_MS, NoAnswer } from './timeout';
+import { COMMAND_TIMEOUT_MS, CommandTimeoutError } from './timeout';
 import {
   type KeyTracking,
   type OnInvalidate,
@@ -30,11 +37,11 @@ type RealRedisConfig = Exclude<RedisConfig, { kind: 'memory' }>;
 export class RedisClient implements ConnectionListener, KeyTracking, VerifiedReader, InfoSource {
   private readonly connection: RedisConnection;
   private readonly secrets: readonly string[];
-  private lastTrouble: unknown = null;
+  private lastConnectionError: unknown = null;
 
   constructor(
     config: RealRedisConfig,
-    private readonly availability: RedisHealth,
+    private readonly health: RedisHealth,
   ) {
     const passwords = [config.password, config.kind === 'sentinel' ? config.sentinelPassword : undefined];
     this.secrets = passwords.flatMap((password) => password || []);
@@ -42,27 +49,28 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
       config.kind === 'cluster' ? new ClusterConnection(config, this) : new SingleConnection(config, this);
   }
 
-  /** The reply to a command. */
-  run<T>(command: (commands: RedisCommands) => Promise<T>): Promise<T> {
-    return this.answered(command(this.connection.commands));
+  /** The reply to a command that reads. */
+  read<T>(command: RedisCommand<T>): Promise<T> {
+    return this.observeReply(this.connection.run(command));
+  }
+
+  /** Resolves when Redis answers, be it that it refuses writes, and with them PING. */
+  async ping(): Promise<void> {
+    await this.observeReply(this.connection.run((redis) => redis.ping()).catch(asPong));
   }
 
   /**
-   * As run, for a write: one that met a demoted master goes once more, to the master that ioredis turns to. `hasStored`
-   * tells by the reply whether Redis took a write that it refuses where it refuses any; unless given, it did.
+   * The reply to a command that writes: one that met a demoted master goes once more, to the master that ioredis turns to.
+   * `hasStored` tells by the reply whether Redis took a write that it refuses where it refuses any; unless given, it did.
    */
-  async write<T>(
-    command: (commands: RedisCommands) => Promise<T>,
-    hasStored: (reply: T) => boolean = () => true,
-  ): Promise<T> {
-    const { commands } = this.connection;
-    const reply = await this.answered(
-      command(commands).catch((error: unknown) => {
+  async write<T>(command: RedisCommand<T>, hasStored: (reply: T) => boolean = () => true): Promise<T> {
+    const reply = await this.observeReply(
+      this.connection.run(command).catch((error: unknown) => {
         if (writeRefusalOf(error) !== 'read_only') throw error;
-        return command(commands);
+        return this.connection.run(command);
       }),
     );
-    if (hasStored(reply)) this.availability.wrote();
+    if (hasStored(reply)) this.health.wrote();
     return reply;
   }
 
@@ -74,7 +82,7 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
     hasStored: (reply: unknown) => boolean = () => false,
   ): Promise<unknown> {
     try {
-      return await this.write((commands) => commands.eval(lua, keys.length, ...keys, ...args), hasStored);
+      return await this.write((redis) => redis.eval(lua, keys.length, ...keys, ...args), hasStored);
     } catch (error) {
       throw replyCode(error) === 'WRONGTYPE' ? this.unavailable(error) : error;
     }
@@ -82,28 +90,27 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
 
   /** Why Redis refused the last write; null where it took it. */
   refusal(): StoreOutage | null {
-    return this.availability.refusal();
+    return this.health.refusal();
   }
 
   /** Every keyspace there is, as of now. */
   async scanSources(): Promise<readonly ScanSource[]> {
-    // Not an answer yet: one Redis is its own keyspace, and need not be asked.
+    // Not a reply yet: one Redis is its own keyspace, and need not be asked.
     const sources = await this.connection.scanSources().catch((error: unknown) => {
       throw this.unavailable(error);
     });
     return sources.map(
       (source): ScanSource =>
         (cursor, pattern) =>
-          this.answered(source(cursor, pattern)),
+          this.observeReply(source(cursor, pattern)),
     );
   }
 
-  /** Reads once more where the connection came to lead elsewhere meanwhile, as it does at the start. */
-  async attested<T>(read: () => Promise<T>): Promise<Verified<T>> {
-    const first = await this.readFrom(read);
-    return (
-      first ?? (await this.readFrom(read)) ?? this.notAttested(new Error('it changed while it was read'))
-    );
+  /** Reads once more where it was connected to another master meanwhile, as at the start. */
+  async verifiedRead<T>(read: () => Promise<T>): Promise<Verified<T>> {
+    const verified = (await this.readOnce(read)) ?? (await this.readOnce(read));
+    if (verified === null) throw this.unavailable(new Error('it changed while it was read'));
+    return verified;
   }
 
   /** As InfoSource. Denied, it is nothing that keeps the state from being read. Throws StateUnavailableError. */
@@ -112,106 +119,102 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
       if (isDenied(error)) return null;
       throw error;
     });
-    return this.answered(reply);
+    return this.observeReply(reply);
   }
 
-  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
-    const following = await this.connection.follow(prefixes, tell).catch((error: unknown) => {
-      if (error instanceof OtherRedisError || reasonOf(error) === 'refused')
-        throw new Error(`changes cannot be followed: ${this.describe(error)}`);
+  async track(prefixes: readonly string[], onInvalidate: OnInvalidate): Promise<TrackingSubscription> {
+    const subscription = await this.connection.track(prefixes, onInvalidate).catch((error: unknown) => {
+      if (error instanceof ServerMismatchError || classifyError(error) === 'refused')
+        throw new Error(`changes cannot be tracked: ${this.describe(error)}`);
       throw this.unavailable(error);
     });
     return {
-      get isLost() {
-        return following.isLost;
+      get isBroken() {
+        return subscription.isBroken;
       },
-      caughtUp: async () => {
-        await following.caughtUp().catch((error: unknown) => {
-          throw following.isLost ? new TrackingLostError() : this.unavailable(error);
+      sync: async () => {
+        await subscription.sync().catch((error: unknown) => {
+          throw subscription.isBroken ? new TrackingLostError() : this.unavailable(error);
         });
-        if (following.isLost) throw new TrackingLostError();
+        if (subscription.isBroken) throw new TrackingLostError();
       },
-      stop: () => following.stop(),
+      stop: () => subscription.stop(),
     };
   }
 
   /** Resolves within 3 s, whatever Redis does, with nothing left open. What is still asked for fails. */
   close(): Promise<void> {
-    this.availability.retire();
+    this.health.stop();
     return this.connection.close();
   }
 
-  connected(): void {
-    this.lastTrouble = null;
+  onConnect(): void {
+    this.lastConnectionError = null;
   }
 
-  ready(): void {
-    this.lastTrouble = null;
-    this.availability.succeeded();
+  onReady(): void {
+    this.onReply();
   }
 
-  partTrouble(error: unknown): void {
-    this.lastTrouble = error;
+  onNodeError(error: unknown): void {
+    this.lastConnectionError = error;
   }
 
-  trouble(error: unknown): void {
-    this.lastTrouble = error ?? this.lastTrouble;
-    this.availability.failed(
-      this.troubleInWords() ?? { reason: 'unreachable', detail: 'the connection was closed' },
+  onConnectionError(error: unknown): void {
+    this.lastConnectionError = error ?? this.lastConnectionError;
+    this.health.failed(
+      this.connectionFailure() ?? { reason: 'unreachable', detail: 'the connection was closed' },
     );
   }
 
-  /** Null where the connection came to lead elsewhere meanwhile. */
-  private async readFrom<T>(read: () => Promise<T>): Promise<Verified<T> | null> {
-    const { leadsTo } = this.connection;
+  /** Null where it was connected to another master meanwhile. */
+  private async readOnce<T>(read: () => Promise<T>): Promise<Verified<T> | null> {
+    const { masterAddress } = this.connection;
     const value = await read();
-    const source = await this.connection.master().catch((error: unknown) => this.notAttested(error));
-    return source === leadsTo ? { value, source } : null;
+    const source = await this.connection.verifyMaster().catch((error: unknown) => {
+      throw this.unavailable(error);
+    });
+    return source === masterAddress ? { value, source } : null;
   }
 
-  private notAttested(error: unknown): never {
-    throw this.unavailable(error);
+  private observeReply<T>(reply: Promise<T>): Promise<T> {
+    return reply.then<T, never>(this.onValue, this.onError);
   }
 
-  private answered<T>(reply: Promise<T>): Promise<T> {
-    return reply.then<T, never>(this.passOn, this.explain);
-  }
-
-  private readonly passOn = <T>(value: T): T => {
-    this.hasAnswered();
+  private readonly onValue = <T>(value: T): T => {
+    this.onReply();
     return value;
   };
 
-  private readonly explain = (error: unknown): never => {
+  private readonly onError = (error: unknown): never => {
     if (replyCode(error) !== 'WRONGTYPE') throw this.unavailable(error);
-    this.hasAnswered();
+    this.onReply();
     throw error;
   };
 
+  private onReply(): void {
+    this.lastConnectionError = null;
+    this.health.succeeded();
+  }
+
   private unavailable(error: unknown): StateUnavailableError {
-    return this.availability.failed(this.failureOf(error));
+    return this.health.failed(this.failureOf(error));
   }
 
-  private hasAnswered(): void {
-    this.lastTrouble = null;
-    this.availability.succeeded();
-  }
-
-  private failureOf(error: unknown): Failure {
-    const reason = reasonOf(error);
-    if (error instanceof NoAnswer || reason === 'slow') return this.silence();
+  private failureOf(error: unknown): RedisFailure {
+    const reason = classifyError(error);
+    if (error instanceof CommandTimeoutError || reason === 'slow')
+      return this.connectionFailure() ?? TIMEOUT_FAILURES[this.connection.state()];
     if (reason === null)
-      return this.troubleInWords() ?? { reason: 'unreachable', detail: this.describe(error) };
+      return this.connectionFailure() ?? { reason: 'unreachable', detail: this.describe(error) };
     return { reason, detail: this.describe(error), isReply: replyCode(error) !== null };
   }
 
-  private silence(): Failure {
-    return this.troubleInWords() ?? SILENCE[this.connection.state()];
-  }
-
-  private troubleInWords(): Failure | null {
-    if (this.lastTrouble === null) return null;
-    return { reason: reasonOf(this.lastTrouble) ?? 'unreachable', detail: this.describe(this.lastTrouble) };
+  private connectionFailure(): RedisFailure | null {
+    const error = this.lastConnectionError;
+    return error === null
+      ? null
+      : { reason: classifyError(error) ?? 'unreachable', detail: this.describe(error) };
   }
 
   private describe(error: unknown): string {
@@ -222,11 +225,11 @@ export class RedisClient implements ConnectionListener, KeyTracking, VerifiedRea
 /** By an ACL; or where a hosting company has taken the command away. */
 const isDenied = (error: unknown): boolean => ['NOPERM', 'ERR'].includes(replyCode(error) ?? '');
 
-const SLOW: Failure = { reason: 'slow', detail: `no answer within ${COMMAND_TIMEOUT_MS} ms` };
+const SLOW: RedisFailure = { reason: 'slow', detail: `no answer within ${COMMAND_TIMEOUT_MS} ms` };
 
-const SILENCE: Readonly<Record<ConnectionState, Failure>> = {
+const TIMEOUT_FAILURES: Readonly<Record<ConnectionState, RedisFailure>> = {
   ready: SLOW,
-  greeting: SLOW,
+  handshaking: SLOW,
   loading: { reason: 'loading', detail: 'it is loading its data' },
-  away: { reason: 'unreachable', detail: 'not connected' },
+  disconnected: { reason: 'unreachable', detail: 'not connected' },
 };

@@ -39,7 +39,7 @@ const IN_WORDS: Readonly<Record<UnavailableReason, string>> = {
 };
 
 /** `Redis`, or `arbwatch's store`. */
-export const subjectOf = (role: RedisRole): string => SUBJECTS[role];
+export const serverName = (role: RedisRole): string => SUBJECTS[role];
 
 /** `Redis refuses writes: out of memory`, with nothing of where it is and what it said: for whoever may read it. */
 export const inPublic = ({ role, reason }: StoreOutage): string => `${SUBJECTS[role]} ${IN_WORDS[reason]}`;

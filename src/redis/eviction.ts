@@ -44,9 +44,8 @@ export async function readEviction(redis: InfoSource): Promise<EvictionStatus> {
 export function eachMinute(read: AskEviction, clock: Clock): AskEviction {
   let last: { readonly atMs: number; readonly status: Promise<EvictionStatus> } | null = null;
   return () => {
-    const nowMs = clock.now().getTime();
-    // Set back, our clock may never reach the time of before.
-    if (last === null || Math.abs(nowMs - last.atMs) >= KNOWN_FOR_MS) {
+    const nowMs = clock.monotonicMs();
+    if (last === null || nowMs - last.atMs >= KNOWN_FOR_MS) {
       const asked = { atMs: nowMs, status: read() };
       last = asked;
       asked.status.catch(() => {

@@ -5,12 +5,12 @@ import {
   type RedisRole,
   StateUnavailableError,
   type StoreOutage,
-  subjectOf,
+  serverName,
   type UnavailableReason,
 } from './errors';
 
 /** What a failed command or a lost connection means. `detail` holds no secret. */
-export interface Failure {
+export interface RedisFailure {
   readonly reason: UnavailableReason;
   readonly detail: string;
   /** Redis itself said so, in reply to a command. */
@@ -54,7 +54,7 @@ export class RedisHealth {
   }
 
   /** Redis has not answered, or not with what was asked for. The error to throw where somebody waits. */
-  failed({ reason, detail, isReply = false }: Failure): StateUnavailableError {
+  failed({ reason, detail, isReply = false }: RedisFailure): StateUnavailableError {
     if (!this.retired) this.onFailure(reason);
     const isRefusal = isWriteRefusal(reason);
     // What refuses a write has answered.
@@ -67,13 +67,13 @@ export class RedisHealth {
   }
 
   /** Nobody reads any more: what fails from now on is not logged. */
-  retire(): void {
+  stop(): void {
     this.retired = true;
   }
 
   private end(spell: Spell, words: string): void {
     const ended = spell.ended();
-    if (ended?.wasLogged) this.log.info({ since: ended.since }, `${subjectOf(this.role)} ${words}`);
+    if (ended?.wasLogged) this.log.info({ since: ended.since }, `${serverName(this.role)} ${words}`);
   }
 }
 

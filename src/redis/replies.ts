@@ -4,7 +4,7 @@ import type { UnavailableReason, WriteRefusal } from './errors';
 const { isNativeError } = types;
 
 /** Replies that say "not now": Redis is there, and its data is not, or not all of it. */
-const NOT_NOW = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'];
+const TRANSIENT_REPLIES = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'];
 
 /** Replies that refuse a write where reads are answered. Source: Redis's own (src/server.c, `processCommand`). */
 const WRITE_REPLIES: Readonly<Record<string, WriteRefusal>> = {
@@ -43,28 +43,28 @@ export const isRedirection = (error: unknown): boolean =>
   messageOf(error).startsWith('All keys in the pipeline should belong');
 
 /** The name of the command that Redis refused, as ioredis notes it on its errors. */
-export const refusedCommand = (error: unknown): string | null => {
+export const failedCommandName = (error: unknown): string | null => {
   const command = isNativeError(error) && 'command' in error ? error.command : null;
   return command instanceof Object && 'name' in command ? String(command.name) : null;
 };
 
 /** Slots of a cluster that no node serves: some of the keys cannot be read, be they there or not. */
-export class UnservedSlotsError extends Error {}
+export class SlotsNotCoveredError extends Error {}
 
 /** Slots of a cluster that came to be another node's while all keys were read: some may have been missed. */
 export class MovedSlotsError extends Error {}
 
-const NOT_ALL_SLOTS = [UnservedSlotsError, MovedSlotsError];
+const NOT_ALL_SLOTS = [SlotsNotCoveredError, MovedSlotsError];
 
 /** A connection beside the one that reads leads to another Redis, as behind a proxy. */
-export class OtherRedisError extends Error {}
+export class ServerMismatchError extends Error {}
 
 /** What an error from ioredis says about Redis; null when it says no more than that no answer came. */
-export const reasonOf = (error: unknown): UnavailableReason | null => {
+export const classifyError = (error: unknown): UnavailableReason | null => {
   const refusal = writeRefusalOf(error);
   if (refusal !== null) return refusal;
   const code = replyCode(error);
-  if (code !== null) return NOT_NOW.includes(code) ? 'loading' : 'refused';
+  if (code !== null) return TRANSIENT_REPLIES.includes(code) ? 'loading' : 'refused';
   if (NOT_ALL_SLOTS.some((kind) => error instanceof kind) || isMissingSlot(error)) return 'loading';
   const message = messageOf(error);
   if (NO_ANSWER.test(message)) return 'slow';

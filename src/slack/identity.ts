@@ -16,15 +16,15 @@ export interface Identity {
 }
 
 /**
- * `isOutsider` of an Asker, by the workspace or organization that Slack says somebody is of; nothing for the bot's own.
+ * `isExternal` of an Asker, by the workspace or organization that Slack says somebody is of; nothing for the bot's own.
  * Until the bot knows its own, everybody is of another.
  */
 export function externalFlag(
   of: string | null | undefined,
   bot: Identity | null,
-): Pick<Requester, 'isOutsider'> {
+): Pick<Requester, 'isExternal'> {
   if (!of || bot?.teamId === '' || of === bot?.teamId || of === bot?.enterpriseId) return {};
-  return { isOutsider: true };
+  return { isExternal: true };
 }
 
 /**
@@ -50,7 +50,7 @@ export async function authTestUntilSuccess(
       const cause = asTokenError(error, 'SLACK_BOT_TOKEN');
       if (cause instanceof SlackTokenError) throw cause;
       const waitMs = backoffMs(failures);
-      log.warn({ reason: String(error), failures, waitMs }, 'Slack does not answer; trying again');
+      log.warn({ reason: String(error), failures, waitMs }, 'auth.test failed; retrying');
       await delay(waitMs, null, { signal });
     }
   }

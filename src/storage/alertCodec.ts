@@ -4,7 +4,7 @@ import type { RetryState } from './alertStore';
 const attemptsSchema = z.object({
   count: z.number().int().nonnegative(),
   notBefore: z.iso.datetime().nullable(),
-  unknownSince: z.iso.datetime().nullable(),
+  inDoubtSince: z.iso.datetime().nullable(),
   lastError: z.string().nullable(),
 });
 

@@ -4,7 +4,7 @@
  */
 export interface AlertStore {
   /** What is known, with its version; null before the first commit, or after Redis has lost its data. */
-  read(): Promise<{ readonly version: number; readonly known: string } | null>;
+  load(): Promise<{ readonly version: number; readonly known: string } | null>;
   /**
    * Stores what is known and what is to be sent in one atomic step, if the version is still `from` (0: there is none
    * yet) and the generations are those that were read. A delivery replaces one of the same id. False when another copy was
@@ -12,7 +12,7 @@ export interface AlertStore {
    */
   commit(change: Changeset): Promise<boolean>;
   /** What waits to be sent, in no order. */
-  waiting(): Promise<readonly OutboxRow[]>;
+  pending(): Promise<readonly OutboxRow[]>;
   /**
    * Takes the delivery for `leaseMs`, by Redis's clock; null when another copy has it, or it is gone. Its owner may
    * claim it anew, to hold it for longer, or after a call that ended without an answer.
@@ -27,7 +27,7 @@ export interface AlertStore {
    * Ends a delivery that was sent as `text`, or leaves in its place what is left of it, and stores where its message is.
    * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
    */
-  settle(id: string, owner: string, sent: Completion): Promise<void>;
+  complete(id: string, owner: string, sent: Completion): Promise<void>;
   /**
    * What tells whether a part of the store was lost since an earlier look, such as by eviction of its key; null where nothing
    * is stored, or all of it by a version of the bot that kept no generations.
@@ -36,7 +36,7 @@ export interface AlertStore {
   /** The version of what is known; 0 before the first commit, or after Redis has lost its data. */
   version(): Promise<number>;
   /** Where messages are, by incident id. */
-  messages(): Promise<ReadonlyMap<string, string>>;
+  messageRefs(): Promise<ReadonlyMap<string, string>>;
   /** The newest audit entries, newest first. */
   audit(count: number): Promise<readonly string[]>;
 }
@@ -55,9 +55,9 @@ export interface Changeset {
   /** The version that it becomes, after data was lost: newer than any before. One more than `from` unless given. */
   readonly to?: number;
   readonly known: string;
-  readonly put: readonly { readonly id: string; readonly text: string }[];
+  readonly enqueue: readonly { readonly id: string; readonly text: string }[];
   /** Ids of deliveries that have become needless. */
-  readonly drop: readonly string[];
+  readonly cancel: readonly string[];
   readonly audit: readonly string[];
   /** Messages to restore after data was lost, or to forget (null text). */
   readonly messages: readonly MessageRefRow[];
@@ -69,7 +69,7 @@ export interface Completion {
   readonly text: string | null;
   readonly message: MessageRefUpdate | null;
   /** What is left to be done of it, in its place; nothing unless given. */
-  readonly left?: string | null;
+  readonly remaining?: string | null;
 }
 
 export interface MessageRefUpdate {
@@ -95,7 +95,7 @@ export interface RetryState {
   /** ISO 8601; not to be tried again before. */
   readonly notBefore: string | null;
   /** ISO 8601; since when a message may have been sent without our knowing. Null when none may. */
-  readonly unknownSince: string | null;
+  readonly inDoubtSince: string | null;
   readonly lastError: string | null;
 }
 
@@ -103,5 +103,5 @@ export interface Claim {
   readonly text: string;
   readonly attempts: RetryState | null;
   /** True when an earlier claim ended without an outcome: its message may have been sent. */
-  readonly abandoned: boolean;
+  readonly previousLeaseExpired: boolean;
 }

@@ -18,5 +18,5 @@ export interface BotStore {
    * Notes for ten minutes that a request came; true when no copy of the bot has noted it before. `id` may be any text:
    * only a digest of it is kept. Throws StateUnavailableError.
    */
-  noteRequest(id: string): Promise<boolean>;
+  markRequestSeen(id: string): Promise<boolean>;
 }

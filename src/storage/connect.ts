@@ -26,9 +26,9 @@ export interface Stores {
   /** What the traders and tuners write. */
   readonly store: StateStore;
   /** Which Redis that is read from. */
-  readonly source: VerifiedReader;
+  readonly verifiedReads: VerifiedReader;
   /** Which of it changes. */
-  readonly changes: KeyTracking;
+  readonly tracking: KeyTracking;
   /** Whether it evicts keys; asked for once a minute. */
   readonly eviction: AskEviction;
   /** The bot's own memory. */
@@ -41,7 +41,7 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export interface OpenStateOptions {
+export interface ConnectOptions {
   readonly clock: Clock;
   /** Gets a line when Redis goes away and one when it is back, with no password in it. */
   readonly log: Logger;
@@ -56,10 +56,10 @@ export interface OpenStateOptions {
 }
 
 type Kept = Pick<Stores, 'botStore' | 'alertStore' | 'storeStatus' | 'close'>;
-type Read = Pick<Stores, 'store' | 'source' | 'changes' | 'eviction' | 'close'>;
+type Read = Pick<Stores, 'store' | 'verifiedReads' | 'tracking' | 'eviction' | 'close'>;
 
 /** Begins to connect and returns at once: with Redis down, it is the reads that fail, until it is back. */
-export function connectStores(config: RedisConfig, options: OpenStateOptions): Stores {
+export function connectStores(config: RedisConfig, options: ConnectOptions): Stores {
   const { botRedis = null } = options;
   const traders = openTraders(config, options);
   if (botRedis !== null) {
@@ -74,7 +74,7 @@ export function connectStores(config: RedisConfig, options: OpenStateOptions): S
 /** What is read of the traders, and what keeps the bot's own keys beside that. */
 function openTraders(
   config: RedisConfig,
-  options: OpenStateOptions,
+  options: ConnectOptions,
 ): { readonly read: Read; keep(): Omit<Kept, 'close'> } {
   const { clock } = options;
   if (config.kind === 'memory') {
@@ -82,7 +82,7 @@ function openTraders(
     const close = async () => undefined;
     const eviction = async () => UNKNOWN_EVICTION;
     return {
-      read: { store, source: UNVERIFIED, changes: store, eviction, close },
+      read: { store, verifiedReads: UNVERIFIED, tracking: store, eviction, close },
       keep: () => keptInMemory(store, false, options),
     };
   }
@@ -90,8 +90,8 @@ function openTraders(
   return {
     read: {
       store: new RedisStore(redis),
-      source: redis,
-      changes: redis,
+      verifiedReads: redis,
+      tracking: redis,
       eviction: eachMinute(() => readEviction(redis), clock),
       close: () => redis.close(),
     },
@@ -100,7 +100,7 @@ function openTraders(
 }
 
 /** What keeps the bot's own keys in a Redis of their own; it may lie in the traders' after all, as by another user. */
-function openStore(at: RedisConfig, traders: RedisConfig, options: OpenStateOptions): Kept {
+function openStore(at: RedisConfig, traders: RedisConfig, options: ConnectOptions): Kept {
   const isSeparate = !isSamePlace(at, traders);
   if (at.kind === 'memory')
     return {
@@ -117,7 +117,7 @@ function openStore(at: RedisConfig, traders: RedisConfig, options: OpenStateOpti
 const clientOf = (
   config: Exclude<RedisConfig, { kind: 'memory' }>,
   role: RedisRole,
-  { clock, log, onFailure }: OpenStateOptions,
+  { clock, log, onFailure }: ConnectOptions,
 ): RedisClient => {
   const named = log.child({ redis: describeRedis(config) });
   return new RedisClient(config, new RedisHealth(clock, named, onFailure, role));
@@ -127,7 +127,7 @@ function keptIn(
   redis: RedisClient,
   /** Where it is; and where the traders' Redis is, null where it is the same. */
   { at, traders }: { readonly at: RedisConfig; readonly traders: RedisConfig | null },
-  { clock, log, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: OpenStateOptions,
+  { clock, log, botPrefix: prefix = DEFAULT_BOT_PREFIX, onForeignStore: onForeign }: ConnectOptions,
 ): Omit<Kept, 'close'> {
   const where = describeRedis(at);
   const owner = new StoreOwner({
@@ -146,13 +146,13 @@ function keptIn(
     storeStatus: {
       isSeparate: traders !== null,
       refusal: () => redis.refusal(),
-      ping: async () => void (await redis.run((commands) => commands.ping())),
+      ping: () => redis.ping(),
       tryWrite: async () => {
         if (redis.refusal() !== null) await botStore.tryWrite();
       },
       claim: () => owner.claim(),
       attest: async () => {
-        if (traders !== null) await redis.attested(async () => undefined);
+        if (traders !== null) await redis.verifiedRead(async () => undefined);
       },
       evictingPolicy: evictingPolicyOf(redis, clock),
     },
@@ -162,7 +162,7 @@ function keptIn(
 const keptInMemory = (
   store: MemoryStore,
   isSeparate: boolean,
-  { clock, botPrefix = DEFAULT_BOT_PREFIX }: OpenStateOptions,
+  { clock, botPrefix = DEFAULT_BOT_PREFIX }: ConnectOptions,
 ): Omit<Kept, 'close'> => ({
   botStore: new MemoryBotStore(store, botPrefix),
   alertStore: new MemoryAlertStore(store, clock),

@@ -15,21 +15,21 @@ const rolesOf = (config: Partial<RoleConfig>, groups = noGroups) =>
   new Roles({ ...everyone, ...config }, groups, keptLog().log);
 const allowed = { kind: 'allowed' };
 
-test.each(['look', 'act'] as const)('everyone may %s where nobody is named', async (right) => {
-  expect(await rolesOf({}).permission(right, STRANGER)).toEqual(allowed);
+test.each(['viewer', 'operator'] as const)('everyone is a %s where nobody is named', async (role) => {
+  expect(await rolesOf({}).permission(role, STRANGER)).toEqual(allowed);
 });
 
 test('everyone may look where only operators are named', async () => {
-  expect(await rolesOf({ operators: ['U0OPERATOR'] }).permission('look', STRANGER)).toEqual(allowed);
+  expect(await rolesOf({ operators: ['U0OPERATOR'] }).permission('viewer', STRANGER)).toEqual(allowed);
 });
 
 test('a viewer may act where no operators are named', async () => {
-  expect(await rolesOf({ viewers: ['U0OPERATOR'] }).permission('act', OPERATOR)).toEqual(allowed);
+  expect(await rolesOf({ viewers: ['U0OPERATOR'] }).permission('operator', OPERATOR)).toEqual(allowed);
 });
 
 test('who may not look may not act', async () => {
-  const permission = await rolesOf({ viewers: ['U0OPERATOR'] }).permission('act', STRANGER);
-  expect(permission).toEqual({ kind: 'denied', whoMay: ['U0OPERATOR'] });
+  const permission = await rolesOf({ viewers: ['U0OPERATOR'] }).permission('operator', STRANGER);
+  expect(permission).toEqual({ kind: 'denied', allowedIds: ['U0OPERATOR'] });
 });
 
 test('a viewer may not act where operators are named, and is told whom to ask', async () => {
@@ -37,59 +37,61 @@ test('a viewer may not act where operators are named, and is told whom to ask', 
     { viewers: ['U0STRANGER'], operators: ['U0OPERATOR', 'S0OPS'] },
     groupsOf({ S0OPS: [] }),
   );
-  expect(await roles.permission('act', STRANGER)).toEqual({
+  expect(await roles.permission('operator', STRANGER)).toEqual({
     kind: 'denied',
-    whoMay: ['U0OPERATOR', 'S0OPS'],
+    allowedIds: ['U0OPERATOR', 'S0OPS'],
   });
 });
 
 test('an operator may look though not named as a viewer', async () => {
   const roles = rolesOf({ viewers: ['U0VIEWER'], operators: ['U0OPERATOR'] });
-  expect(await roles.permission('look', OPERATOR)).toEqual(allowed);
+  expect(await roles.permission('viewer', OPERATOR)).toEqual(allowed);
 });
 
 test('a channel stands for whoever asks in it, and only there', async () => {
   const roles = rolesOf({ operators: ['C0OPS'] });
-  expect(await roles.permission('act', { userId: 'U0ANY', channelId: 'C0OPS' })).toEqual(allowed);
-  expect((await roles.permission('act', { userId: 'U0ANY', channelId: 'C0LOUNGE' })).kind).toBe('denied');
+  expect(await roles.permission('operator', { userId: 'U0ANY', channelId: 'C0OPS' })).toEqual(allowed);
+  expect((await roles.permission('operator', { userId: 'U0ANY', channelId: 'C0LOUNGE' })).kind).toBe(
+    'denied',
+  );
 });
 
 describe('somebody of another workspace', () => {
-  const abroad = { userId: 'U0ABROAD', channelId: 'C0OPS', isOutsider: true } as const;
+  const abroad = { userId: 'U0ABROAD', channelId: 'C0OPS', isExternal: true } as const;
 
-  test.each(['look', 'act'] as const)('may not %s where everyone may', async (right) => {
-    expect(await rolesOf({}).permission(right, abroad)).toEqual({ kind: 'denied', whoMay: [] });
+  test.each(['viewer', 'operator'] as const)('is no %s where everyone is', async (role) => {
+    expect(await rolesOf({}).permission(role, abroad)).toEqual({ kind: 'denied', allowedIds: [] });
   });
 
   test('is none of those for whom their channel stands', async () => {
-    const permission = await rolesOf({ operators: ['C0OPS'] }).permission('act', abroad);
-    expect(permission).toEqual({ kind: 'denied', whoMay: ['C0OPS'] });
+    const permission = await rolesOf({ operators: ['C0OPS'] }).permission('operator', abroad);
+    expect(permission).toEqual({ kind: 'denied', allowedIds: ['C0OPS'] });
   });
 
   test('may what their user id is named for', async () => {
-    expect(await rolesOf({ operators: ['U0ABROAD'] }).permission('act', abroad)).toEqual(allowed);
+    expect(await rolesOf({ operators: ['U0ABROAD'] }).permission('operator', abroad)).toEqual(allowed);
   });
 });
 
 test('a user group stands for its members', async () => {
   const roles = rolesOf({ operators: ['S0OPS'] }, groupsOf({ S0OPS: ['U0OPERATOR'] }));
-  expect(await roles.permission('act', OPERATOR)).toEqual(allowed);
-  expect((await roles.permission('act', STRANGER)).kind).toBe('denied');
+  expect(await roles.permission('operator', OPERATOR)).toEqual(allowed);
+  expect((await roles.permission('operator', STRANGER)).kind).toBe('denied');
 });
 
 test('nobody is taken for a member while Slack does not tell, and the reason is told', async () => {
   const roles = rolesOf({ operators: ['S0OPS'] }, groupsOf({ S0OPS: null }));
-  expect(await roles.permission('act', OPERATOR)).toEqual({
+  expect(await roles.permission('operator', OPERATOR)).toEqual({
     kind: 'unknown',
     groups: ['S0OPS'],
     reason: 'Slack did not answer',
-    mends: 'retry',
+    remedy: 'retry',
   });
 });
 
 test('who is named as a user, or is in another group, may act though Slack does not tell of one group', async () => {
   const groups = groupsOf({ S0OPS: null, S0DESK: ['U0SEOUL'] });
   const roles = rolesOf({ operators: ['S0OPS', 'S0DESK', 'U0OPERATOR'] }, groups);
-  expect(await roles.permission('act', OPERATOR)).toEqual(allowed);
-  expect(await roles.permission('act', { ...STRANGER, userId: 'U0SEOUL' })).toEqual(allowed);
+  expect(await roles.permission('operator', OPERATOR)).toEqual(allowed);
+  expect(await roles.permission('operator', { ...STRANGER, userId: 'U0SEOUL' })).toEqual(allowed);
 });

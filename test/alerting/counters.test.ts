@@ -10,7 +10,7 @@ describe('After our own clock was set back by an hour', () => {
   test('a trip is told of at once', () => {
     const plot = reporting([-HOUR, trips(8, false)], [-HOUR + 300, trips(8, true)]);
     expect(told({ ...plot, from: -HOUR, until: -HOUR + 900, known: told8 }).lines).toContain(
-      '-55:00 open circuitBreaker live:docker',
+      '-55:00 open circuit_breaker live:docker',
     );
   });
 
@@ -64,14 +64,14 @@ describe('A counter that leaps by more than any number holds', () => {
 
 test('A rule that is off tells of nothing, and of nothing from before when it is on again', () => {
   const plot = reporting([0, flags(true, false)], [300, flags(true, true)]);
-  const off = told({ ...plot, until: 600, settings: { rules: { liveTrading: { enabled: false } } } });
+  const off = told({ ...plot, until: 600, settings: { rules: { live_trading: { enabled: false } } } });
   const on = told({ ...plot, from: 615, until: 700, known: off.known });
   expect([...off.lines, ...on.lines]).toEqual([]);
 });
 
 test('A trip whose metric follows its counter by a whole check of ten minutes is told of once', () => {
   const reports = reporting([0, trips(7, false)], [600, trips(8, false)], [1200, trips(8, true)]);
-  const settings = { checkIntervalMs: 600_000, blindAfterMs: 3_600_000 };
+  const settings = { checkIntervalMs: 600_000, outageAfterMs: 3_600_000 };
   const { lines } = told({ ...reports, every: 600, settings });
-  expect(lines).toEqual(['10:00 open circuitBreaker live:docker', '20:00 open circuitBreaker live:docker']);
+  expect(lines).toEqual(['10:00 open circuit_breaker live:docker', '20:00 open circuit_breaker live:docker']);
 });

@@ -1,6 +1,6 @@
 import { decodeState } from '../../src/alerting';
 import { applyAction } from '../../src/alerting/actions';
-import { type Losses, lossesAfter, lossWords } from '../../src/alerting/dataLoss';
+import { describeLosses, type Losses, updateLosses } from '../../src/alerting/dataLoss';
 import { initialState } from '../../src/alerting/evaluate';
 import { describeIncident } from '../../src/alerting/rules/describe';
 import { SETTINGS, told, upon } from './story';
@@ -38,7 +38,7 @@ test('The third loss within ten minutes is an alert of its own, which ends after
 
 /** The losses that were noticed at these seconds. */
 const after = (seconds: readonly number[]): Losses | null =>
-  seconds.reduce<Losses | null>((losses, at) => lossesAfter(losses, true, second(at), 15_000), null);
+  seconds.reduce<Losses | null>((losses, at) => updateLosses(losses, true, second(at), 15_000), null);
 
 test.each<[string, readonly number[], number, boolean]>([
   ['one loss', [0], 1, false],
@@ -56,7 +56,7 @@ test.each<[string, readonly number[], number, boolean]>([
 
 test('What is said of it on /readyz names how often and in how long, until it is over', () => {
   const losses = after([0, 60, 120, 360]);
-  const words = [360, 960, 961].map((at) => lossWords(losses, second(at)));
+  const words = [360, 960, 961].map((at) => describeLosses(losses, second(at)));
   expect(words).toEqual([
     'Redis keeps losing its data: 4 times in 6 min',
     'Redis keeps losing its data: 4 times in 16 min',
@@ -72,7 +72,7 @@ test('What an earlier version of the bot stored knows of no losses, and can be r
 test('The alert says what it means and what to look at, and can be snoozed, but not taken off watch', () => {
   const { known } = told({ traders: [lives], until: 600, losesAt: [100, 300, 500] });
   const [incident] = known.incidents;
-  const said = incident && describeIncident(incident.rule, incident.targets[0]?.facts ?? {})?.text;
+  const said = incident && describeIncident(incident.rule, incident.targets[0]?.details ?? {})?.text;
   expect(said).toContain('has lost data at least 3 times since 2026-');
   expect(said).toContain('persistence');
   const muted = applyAction(known, upon({ kind: 'mute', userId: 'U1' })(known), second(601), SETTINGS);

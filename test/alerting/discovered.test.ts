@@ -1,4 +1,4 @@
-import type { AlertState, Seen } from '../../src/alerting';
+import type { AlertState, Observed } from '../../src/alerting';
 import { evaluate } from '../../src/alerting';
 import type { TargetSettings } from '../../src/monitors/live/targetDirectory';
 import { noPortfolio } from '../helpers/snapshots';
@@ -38,7 +38,7 @@ test('One that has written for so long is watched also where checks are further 
     traders: [trader('paper:qa', [[0, 3 * 3600]])],
     every,
     until: 5 * 3600,
-    settings: { ...settings, checkIntervalMs: every * 1000, blindAfterMs: 2 * every * 1000 },
+    settings: { ...settings, checkIntervalMs: every * 1000, outageAfterMs: 2 * every * 1000 },
   });
   expect(lines[0]).toMatch(/open no_sign_of_life paper:qa/);
 });
@@ -78,15 +78,15 @@ describe('A target that has had no key for 7 days', () => {
     const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
     return { ...known, targets: known.targets.map((each) => ({ ...each, ...change })) };
   };
-  const later = (known: AlertState, seconds: number, seen: Partial<Seen> = {}): AlertState => {
+  const later = (known: AlertState, seconds: number, seen: Partial<Observed> = {}): AlertState => {
     const silent = goneFrom('paper:qa', -10, -5);
     const at = second(seconds);
     const snapshots = [snapshotOf(silent, seconds)];
     return evaluate(
       known,
-      { kind: 'seen', at, snapshots, sessions: null, ...seen },
+      { kind: 'observed', at, snapshots, sessions: null, ...seen },
       { ...SETTINGS, directory: TARGETS },
-    ).known;
+    ).state;
   };
 
   test('is forgotten', () => {
@@ -126,17 +126,17 @@ test('What another instance has just found is neither forgotten nor ended by a c
   const snapshots = [snapshotOf(trader('paper:docker', [ALWAYS]), 20 * MINUTE + 15)];
   const after = evaluate(
     known,
-    { kind: 'seen', at, snapshots, sessions: null },
+    { kind: 'observed', at, snapshots, sessions: null },
     { ...SETTINGS, directory: TARGETS },
   );
-  expect(qa(after.known)).toEqual(qa(known));
-  expect(after.known.incidents.map(({ state }) => state)).toEqual(['open']);
-  expect(after.deliveries).toEqual([]);
+  expect(qa(after.state)).toEqual(qa(known));
+  expect(after.state.incidents.map(({ state }) => state)).toEqual(['open']);
+  expect(after.notifications).toEqual([]);
 });
 
 test('What is to be left out is forgotten at once', () => {
   const { known } = told({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
   const ignoring = { ...SETTINGS, directory: { ...TARGETS, ignored: ['*:qa'] } };
-  const seen = { kind: 'seen', at: second(90), snapshots: [], sessions: null } as const;
-  expect(qa(evaluate(known, seen, ignoring).known)).toBeNull();
+  const seen = { kind: 'observed', at: second(90), snapshots: [], sessions: null } as const;
+  expect(qa(evaluate(known, seen, ignoring).state)).toBeNull();
 });

@@ -10,7 +10,7 @@ describe('The circuit breaker of a paper trader', () => {
         [0, trips(7)],
         [300, trips(8)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=null'],
+      ['5:00 normal circuit_breaker paper:docker trips=1 total=8 active=null'],
     ],
     [
       'that trips twice between checks is told of once',
@@ -18,7 +18,7 @@ describe('The circuit breaker of a paper trader', () => {
         [0, trips(7)],
         [300, trips(9)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=2 total=9 active=null'],
+      ['5:00 normal circuit_breaker paper:docker trips=2 total=9 active=null'],
     ],
     [
       'that becomes active is told of',
@@ -26,7 +26,7 @@ describe('The circuit breaker of a paper trader', () => {
         [0, trips(null, false)],
         [300, trips(null, true)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=1 total=null active=true'],
+      ['5:00 normal circuit_breaker paper:docker trips=1 total=null active=true'],
     ],
     [
       'whose counter and metric change together is told of once',
@@ -34,7 +34,7 @@ describe('The circuit breaker of a paper trader', () => {
         [0, trips(7, false)],
         [300, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=true'],
+      ['5:00 normal circuit_breaker paper:docker trips=1 total=8 active=true'],
     ],
     [
       'whose metric follows its counter is told of once',
@@ -43,7 +43,7 @@ describe('The circuit breaker of a paper trader', () => {
         [300, trips(8, false)],
         [315, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=false'],
+      ['5:00 normal circuit_breaker paper:docker trips=1 total=8 active=false'],
     ],
     [
       'whose metric follows its counter only when it is reported again, as after a restart, is told of once',
@@ -52,7 +52,7 @@ describe('The circuit breaker of a paper trader', () => {
         [300, trips(8)],
         [900, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=1 total=8 active=null'],
+      ['5:00 normal circuit_breaker paper:docker trips=1 total=8 active=null'],
     ],
     [
       'whose counter follows its metric is told of once',
@@ -61,7 +61,7 @@ describe('The circuit breaker of a paper trader', () => {
         [300, trips(7, true)],
         [315, trips(8, true)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=1 total=7 active=true'],
+      ['5:00 normal circuit_breaker paper:docker trips=1 total=7 active=true'],
     ],
     [
       'that trips again long after is told of again',
@@ -72,8 +72,8 @@ describe('The circuit breaker of a paper trader', () => {
         [900, trips(9, true)],
       ],
       [
-        '5:00 normal circuitBreaker paper:docker trips=1 total=8 active=true',
-        '15:00 normal circuitBreaker paper:docker trips=1 total=9 active=true',
+        '5:00 normal circuit_breaker paper:docker trips=1 total=8 active=true',
+        '15:00 normal circuit_breaker paper:docker trips=1 total=9 active=true',
       ],
     ],
     [
@@ -100,7 +100,7 @@ describe('The circuit breaker of a paper trader', () => {
         [300, trips(null)],
         [600, trips(8)],
       ],
-      ['10:00 normal circuitBreaker paper:docker trips=1 total=8 active=null'],
+      ['10:00 normal circuit_breaker paper:docker trips=1 total=8 active=null'],
     ],
     [
       'that trips for the first time ever is told of, without a guess how often',
@@ -108,7 +108,7 @@ describe('The circuit breaker of a paper trader', () => {
         [0, trips(null)],
         [300, trips(1)],
       ],
-      ['5:00 normal circuitBreaker paper:docker trips=null total=1 active=null'],
+      ['5:00 normal circuit_breaker paper:docker trips=null total=1 active=null'],
     ],
     [
       'whose counter was reset is no event',
@@ -125,14 +125,14 @@ describe('The circuit breaker of a paper trader', () => {
         [300, trips(0)],
         [600, trips(1)],
       ],
-      ['10:00 normal circuitBreaker paper:docker trips=1 total=1 active=null'],
+      ['10:00 normal circuit_breaker paper:docker trips=1 total=1 active=null'],
     ],
   ] as const)('%s', (_, steps, lines) => {
     expect(told(reportedBy('paper:docker', steps)).lines).toEqual(lines);
   });
 });
 
-const OPEN = ['0:00 open circuitBreaker live:docker'];
+const OPEN = ['0:00 open circuit_breaker live:docker'];
 
 describe('The circuit breaker of a live trader', () => {
   test.each([
@@ -143,8 +143,8 @@ describe('The circuit breaker of a live trader', () => {
         [300, trips(7, false)],
       ],
       [
-        '0:00 open circuitBreaker live:docker',
-        '5:00 recovered circuitBreaker live:docker (well)',
+        '0:00 open circuit_breaker live:docker',
+        '5:00 recovered circuit_breaker live:docker (well)',
         '5:00 channel: recovered after 300 s',
       ],
     ],
@@ -154,7 +154,7 @@ describe('The circuit breaker of a live trader', () => {
         [0, trips(7, false)],
         [300, trips(8, true)],
       ],
-      ['5:00 open circuitBreaker live:docker'],
+      ['5:00 open circuit_breaker live:docker'],
     ],
     [
       'whose metric follows its counter is one incident, whose message is changed',
@@ -163,7 +163,7 @@ describe('The circuit breaker of a live trader', () => {
         [300, trips(8, false)],
         [315, trips(8, true)],
       ],
-      ['5:00 open circuitBreaker live:docker', '5:15 open circuitBreaker live:docker'],
+      ['5:00 open circuit_breaker live:docker', '5:15 open circuit_breaker live:docker'],
     ],
     [
       'that was counted, and is not active by the metric a minute later, is over',
@@ -172,8 +172,8 @@ describe('The circuit breaker of a live trader', () => {
         [300, trips(8, false)],
       ],
       [
-        '5:00 open circuitBreaker live:docker',
-        '6:30 recovered circuitBreaker live:docker (well)',
+        '5:00 open circuit_breaker live:docker',
+        '6:30 recovered circuit_breaker live:docker (well)',
         '6:30 channel: recovered after 90 s',
       ],
     ],
@@ -191,7 +191,7 @@ describe('The circuit breaker of a live trader', () => {
         [0, trips(7)],
         [300, trips(8)],
       ],
-      ['5:00 normal circuitBreaker live:docker trips=1 total=8 active=null realMoney=null'],
+      ['5:00 normal circuit_breaker live:docker trips=1 total=8 active=null realMoney=null'],
     ],
     ['that never tripped is no incident', [[0, trips(0, false)]], []],
   ] as const)('%s', (_, steps, lines) => {
@@ -208,7 +208,7 @@ describe('Safety violations', () => {
         [0, violations(4)],
         [300, violations(7)],
       ],
-      ['5:00 normal safetyViolations live:docker added=3 now=7'],
+      ['5:00 normal safety_violations live:docker added=3 now=7'],
     ],
     [
       'that follow within five minutes are told of together',
@@ -220,8 +220,8 @@ describe('Safety violations', () => {
         [400, violations(8)],
       ],
       [
-        '5:00 normal safetyViolations live:docker added=1 now=5',
-        '10:00 normal safetyViolations live:docker added=3 now=8',
+        '5:00 normal safety_violations live:docker added=1 now=5',
+        '10:00 normal safety_violations live:docker added=3 now=8',
       ],
     ],
     [
@@ -239,7 +239,7 @@ describe('Safety violations', () => {
         [300, violations(null)],
         [600, violations(5)],
       ],
-      ['10:00 normal safetyViolations live:docker added=1 now=5'],
+      ['10:00 normal safety_violations live:docker added=1 now=5'],
     ],
     [
       'that are the first ever are told of',
@@ -247,7 +247,7 @@ describe('Safety violations', () => {
         [0, violations(null)],
         [300, violations(2)],
       ],
-      ['5:00 normal safetyViolations live:docker added=null now=2'],
+      ['5:00 normal safety_violations live:docker added=null now=2'],
     ],
     [
       'whose count appears as 0 are none',
@@ -264,7 +264,7 @@ describe('Safety violations', () => {
         [300, violations(0)],
         [600, violations(2)],
       ],
-      ['10:00 normal safetyViolations live:docker added=2 now=2'],
+      ['10:00 normal safety_violations live:docker added=2 now=2'],
     ],
   ] as const)('%s', (_, steps, lines) => {
     expect(told(reporting(...steps)).lines).toEqual(lines);

@@ -19,8 +19,8 @@ const both = (change: Partial<Trader>): Plot => ({
 const FIRES: Readonly<Record<string, Plot>> = {
   no_sign_of_life: { traders: [realTrader('live:docker', pauses)], until: HOUR },
   no_heartbeat: both({ beats: pauses }),
-  frozen: both({ portfolio: { spans: pauses, every: 1 } }),
-  circuitBreaker: reportedBy('live:docker', [
+  stale_portfolio: both({ portfolio: { spans: pauses, every: 1 } }),
+  circuit_breaker: reportedBy('live:docker', [
     [0, trips(0, false)],
     [300, trips(1, true)],
     [900, trips(1, false)],
@@ -29,17 +29,17 @@ const FIRES: Readonly<Record<string, Plot>> = {
 
 /** The same of a rule that only notifies of events, or logs. */
 const TELLS: Readonly<Record<string, Plot>> = {
-  liveTrading: reportedBy('live:docker', [
+  live_trading: reportedBy('live:docker', [
     [0, { liveArmed: false }],
     [300, { liveArmed: true }],
   ]),
-  safetyViolations: reportedBy('live:docker', [
+  safety_violations: reportedBy('live:docker', [
     [0, violations(0)],
     [300, violations(1)],
   ]),
 };
 
-const COUNTS = ['counterReset', 'tally'];
+const COUNTS = ['counter_reset', 'uptime_totals'];
 
 test('Every rule is tried here', () => {
   expect([...Object.keys(FIRES), ...Object.keys(TELLS), ...COUNTS].sort()).toEqual(

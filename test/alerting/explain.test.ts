@@ -9,26 +9,26 @@ describe('Why a target is told of or not', () => {
     const { known, deliveries } = told({ traders, until: 300 });
     expect(explainTarget(known, 'paper:docker', deliveries, second(300), SETTINGS)).toMatchObject({
       target: 'paper:docker',
-      sawAt: second(300),
-      watchedSince: second(0),
+      observedAt: second(300),
+      continuousSince: second(0),
       rules: RULES.map(({ name }) => ({ rule: name, at: second(300) })),
       incidents: [{ state: 'open' }],
-      heldBack: [
+      suppressed: [
         expect.stringContaining(`Reminders of "Down": the next comes ${second(195 + 3600).toISOString()}`),
       ],
-      waiting: [{ kind: 'incident' }],
+      pending: [{ kind: 'incident' }],
     });
     expect(explainTarget(known, 'live:local', deliveries, second(300), SETTINGS)).toMatchObject({
       incidents: [],
-      heldBack: [],
-      waiting: [],
+      suppressed: [],
+      pending: [],
     });
   });
 
   test('tells the heartbeat rule’s reason with its figures', () => {
     const { known } = told({ traders, until: 195 });
     const [heartbeat] = explainTarget(known, 'paper:docker', [], second(195), SETTINGS).rules;
-    expect(heartbeat?.why).toBe(
+    expect(heartbeat?.reason).toBe(
       'last sign of life: heartbeat by trader 2026-11-22T03:01:40Z; none for 95 s, down after 90 s',
     );
   });
@@ -38,18 +38,18 @@ describe('Why a target is told of or not', () => {
     const garbled = trader('paper:docker', [[-600, 900]], { reports: () => ({ unreadable }) });
     const { known } = told({ traders: [garbled], until: 300 });
     const { rules } = explainTarget(known, 'paper:docker', [], second(300), SETTINGS);
-    const whys = Object.fromEntries(rules.map(({ rule, why }) => [rule, why]));
-    expect(whys).toMatchObject({
-      safetyViolations: 'the count is not understood',
-      liveTrading: 'enabled: not reported; armed: not understood',
-      circuitBreaker: 'trips counted: not reported; active: not understood',
+    const reasons = Object.fromEntries(rules.map(({ rule, reason }) => [rule, reason]));
+    expect(reasons).toMatchObject({
+      safety_violations: 'the count is not understood',
+      live_trading: 'enabled: not reported; armed: not understood',
+      circuit_breaker: 'trips counted: not reported; active: not understood',
     });
   });
 
   test('of a live trader that dies says that its being armed was not understood', () => {
     const reports = () => ({ unreadable: ['liveArmed'] as const, liveEnabled: true });
     const { known } = told({ traders: [trader('live:docker', [[-600, 100]], { reports })], until: 300 });
-    expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({ liveArmed: null, liveUnreadable: true });
+    expect(known.incidents[0]?.targets[0]?.details).toMatchObject({ liveArmed: null, liveUnreadable: true });
   });
 
   test.each([
@@ -66,7 +66,7 @@ describe('Why a target is told of or not', () => {
     ['muted', { kind: 'mute', userId: 'U1' }, 'Everything: it was taken off watch on purpose'],
   ] as const)('tells that it is %s', (_, action, held) => {
     const { known } = told({ traders, until: 600, acts: [[400, upon(action)]] });
-    expect(explainTarget(known, 'paper:docker', [], second(600), SETTINGS).heldBack).toEqual([
+    expect(explainTarget(known, 'paper:docker', [], second(600), SETTINGS).suppressed).toEqual([
       expect.stringContaining(held),
     ]);
   });
@@ -74,23 +74,23 @@ describe('Why a target is told of or not', () => {
   test('is also in what outage of all traders there was', () => {
     const { known, deliveries } = told({ traders, until: 1215, redisAway: [[305, 1205]] });
     expect(explainTarget(known, 'live:local', deliveries, second(1215), SETTINGS)).toMatchObject({
-      incidents: [{ rule: 'blind' }],
-      waiting: [{ kind: 'incident', incident: { rule: 'blind' } }],
+      incidents: [{ rule: 'monitoring_outage' }],
+      pending: [{ kind: 'incident', incident: { rule: 'monitoring_outage' } }],
     });
   });
 
   test('tells that the bot is blind', () => {
     const { known } = told({ traders, until: 60 });
-    expect(explainTarget(known, 'paper:docker', [], second(200), SETTINGS).heldBack).toEqual([
+    expect(explainTarget(known, 'paper:docker', [], second(200), SETTINGS).suppressed).toEqual([
       expect.stringContaining(`not been seen since ${second(60).toISOString()}`),
     ]);
   });
 
   test('of a target that is not known is nothing but that', () => {
     expect(explainTarget(null, 'paper:docker', [], second(0), SETTINGS)).toMatchObject({
-      sawAt: null,
+      observedAt: null,
       incidents: [],
-      heldBack: [],
+      suppressed: [],
     });
   });
 });
@@ -99,35 +99,35 @@ describe("The rules' part of the configuration", () => {
   test('may say everything, for all targets and for one', () => {
     const rules = {
       no_sign_of_life: {
-        staleAfter: 120,
-        targets: { 'live:docker': { staleAfter: '30s' }, 'shadow:local': { enabled: false } },
+        stale_after: 120,
+        targets: { 'live:docker': { stale_after: '30s' }, 'shadow:local': { enabled: false } },
       },
-      safetyViolations: { coalesceFor: '10m' },
-      tuning: { stalledAfterGaps: 8 },
+      safety_violations: { group_interval: '10m' },
+      tuning: { stalled_after_gaps: 8 },
     };
     expect(rulesSchema.safeParse(rules)).toMatchObject({ success: true, data: rules });
   });
 
   test.each([
     ['an unknown rule', { heartbeats: {} }, []],
-    ['no time at all', { no_sign_of_life: { staleAfter: '0s' } }, ['no_sign_of_life', 'staleAfter']],
+    ['no time at all', { no_sign_of_life: { stale_after: '0s' } }, ['no_sign_of_life', 'stale_after']],
     ['a misspelt setting', { no_sign_of_life: { stalAfter: 3 } }, ['no_sign_of_life']],
     [
       'a length of time that is none',
-      { no_sign_of_life: { staleAfter: 'soon' } },
-      ['no_sign_of_life', 'staleAfter'],
+      { no_sign_of_life: { stale_after: 'soon' } },
+      ['no_sign_of_life', 'stale_after'],
     ],
     [
       "a target's setting that is wrong",
-      { frozen: { targets: { 'paper:docker': { frozenAfter: 'never' } } } },
-      ['frozen', 'targets', 'paper:docker', 'frozenAfter'],
+      { stale_portfolio: { targets: { 'paper:docker': { after: 'never' } } } },
+      ['stale_portfolio', 'targets', 'paper:docker', 'after'],
     ],
     [
       'what is no target',
-      { frozen: { targets: { 'moon:docker': {} } } },
-      ['frozen', 'targets', 'moon:docker'],
+      { stale_portfolio: { targets: { 'moon:docker': {} } } },
+      ['stale_portfolio', 'targets', 'moon:docker'],
     ],
-    ['a wrong setting of tuning', { tuning: { stalledAfterGaps: -1 } }, ['tuning', 'stalledAfterGaps']],
+    ['a wrong setting of tuning', { tuning: { stalled_after_gaps: -1 } }, ['tuning', 'stalled_after_gaps']],
   ])('is refused with %s, and says where', (_, rules, path) => {
     expect(rulesSchema.safeParse(rules).error?.issues[0]?.path).toEqual(path);
   });
@@ -136,8 +136,8 @@ describe("The rules' part of the configuration", () => {
 test('A test alert goes the way of all others, and changes nothing that is known', () => {
   const { known } = told({ traders, until: 300 });
   const decision = testAlert(known, 'U1', second(301), SETTINGS);
-  expect(decision.known).toEqual(known);
-  expect(decision.deliveries).toMatchObject([
+  expect(decision.state).toEqual(known);
+  expect(decision.notifications).toMatchObject([
     { kind: 'event', channel: SETTINGS.channel, event: { rule: 'test' } },
   ]);
 });

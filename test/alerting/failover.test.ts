@@ -23,7 +23,7 @@ describe('When another Redis takes over', () => {
     const dies = trader('paper:docker', [[-600, 555]]);
     const { lines, known } = told({ traders: [dies], until: 1200, source });
     expect(lines).toEqual(['11:45 open no_sign_of_life paper:docker']);
-    expect(known.incidents[0]?.targets[0]?.since.toISOString()).toContain(':09:10');
+    expect(known.incidents[0]?.targets[0]?.startedAt.toISOString()).toContain(':09:10');
   });
 
   test('one that was dead before stays so, and is not told again', () => {

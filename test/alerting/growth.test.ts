@@ -8,7 +8,7 @@ const DIES_AT = 60;
 
 /** What all traders, each env with three, look like at a second. */
 const seen = (targets: number, t: number) => ({
-  kind: 'seen' as const,
+  kind: 'observed' as const,
   at: second(t),
   sessions: null,
   snapshots: Array.from({ length: targets }, (_, i) => ({
@@ -32,14 +32,14 @@ function watched<T>(value: T, onRead: () => void): T {
 /** How many parts of what is known are read by the check in which all die, and by the one after it. */
 function reads(targets: number): readonly number[] {
   let known: AlertState | null = null;
-  for (let t = 0; t <= DIES_AT + 90; t += 15) known = evaluate(known, seen(targets, t), SETTINGS).known;
+  for (let t = 0; t <= DIES_AT + 90; t += 15) known = evaluate(known, seen(targets, t), SETTINGS).state;
   return [DIES_AT + 105, DIES_AT + 120].map((t) => {
     let count = 0;
     const counting = watched(known, () => {
       count += 1;
     });
     evaluate(counting, seen(targets, t), SETTINGS);
-    known = evaluate(known, seen(targets, t), SETTINGS).known;
+    known = evaluate(known, seen(targets, t), SETTINGS).state;
     return count;
   });
 }

@@ -170,7 +170,7 @@ describe('An incident that nobody acknowledges', () => {
     const { decisions, deliveries } = told({ traders: [dies], until: 10 * HOUR, ...SELDOM });
     const reminders = deliveries.filter((each) => each.kind === 'note').map(({ id }) => id);
     expect(reminders).toHaveLength(3);
-    expect(decisions.flatMap(({ drop }) => drop)).toEqual(reminders.slice(0, -1));
+    expect(decisions.flatMap(({ cancelled }) => cancelled)).toEqual(reminders.slice(0, -1));
   });
 
   test('is reminded of once after a night in which the bot was down', () => {
@@ -220,8 +220,8 @@ describe('An incident that is over', () => {
     const week = 7 * 24 * HOUR;
     const before = told({ traders: [backAt(400)], until: 900 }).known;
     const story = told({ traders: [backAt(400)], known: before, from: 900 + week, until: 900 + week });
-    expect(story.known.incidents.map(({ rule }) => rule)).toEqual(['blind']);
-    expect(story.decisions.flatMap(({ forgotten }) => forgotten)).toEqual(
+    expect(story.known.incidents.map(({ rule }) => rule)).toEqual(['monitoring_outage']);
+    expect(story.decisions.flatMap(({ expiredIncidents }) => expiredIncidents)).toEqual(
       before.incidents.map(({ id }) => id),
     );
   });

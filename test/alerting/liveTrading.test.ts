@@ -11,7 +11,7 @@ describe('Live trading', () => {
         [0, flags(false, false)],
         [300, flags(true, false)],
       ],
-      ['5:00 loud liveTrading live:docker change=enabled enabled=true armed=false'],
+      ['5:00 loud live_trading live:docker change=enabled enabled=true armed=false'],
     ],
     [
       'that is armed is told of loudly',
@@ -19,7 +19,7 @@ describe('Live trading', () => {
         [0, flags(true, false)],
         [300, flags(true, true)],
       ],
-      ['5:00 loud liveTrading live:docker change=armed enabled=true armed=true'],
+      ['5:00 loud live_trading live:docker change=armed enabled=true armed=true'],
     ],
     [
       'that is disarmed is calm information',
@@ -27,7 +27,7 @@ describe('Live trading', () => {
         [0, flags(true, true)],
         [300, flags(true, false)],
       ],
-      ['5:00 normal liveTrading live:docker change=disarmed enabled=true armed=false'],
+      ['5:00 normal live_trading live:docker change=disarmed enabled=true armed=false'],
     ],
     [
       'that is enabled and armed at once is one event',
@@ -35,7 +35,7 @@ describe('Live trading', () => {
         [0, flags(false, false)],
         [300, flags(true, true)],
       ],
-      ['5:00 loud liveTrading live:docker change=enabled and armed enabled=true armed=true'],
+      ['5:00 loud live_trading live:docker change=enabled and armed enabled=true armed=true'],
     ],
     [
       'that is set for the first time is told of',
@@ -43,7 +43,7 @@ describe('Live trading', () => {
         [0, flags(null, null)],
         [300, flags(true, null)],
       ],
-      ['5:00 loud liveTrading live:docker change=enabled enabled=true armed=null'],
+      ['5:00 loud live_trading live:docker change=enabled enabled=true armed=null'],
     ],
     [
       'that is reported as off for the first time is no event',
@@ -69,7 +69,7 @@ describe('Live trading', () => {
         [300, flags(null, null)],
         [600, flags(true, true)],
       ],
-      ['10:00 loud liveTrading live:docker change=armed enabled=true armed=true'],
+      ['10:00 loud live_trading live:docker change=armed enabled=true armed=true'],
     ],
   ] as const)('%s', (_, steps, lines) => {
     expect(told(reporting(...steps)).lines).toEqual(lines);
@@ -81,8 +81,8 @@ describe('Live trading', () => {
       botAway: [[300, 900]] as const,
     };
     expect(told(plot).lines).toEqual([
-      '15:00 recovered blind',
-      '15:00 loud liveTrading live:docker change=armed enabled=true armed=true',
+      '15:00 recovered monitoring_outage',
+      '15:00 loud live_trading live:docker change=armed enabled=true armed=true',
     ]);
   });
 
@@ -105,7 +105,7 @@ describe('Live trading', () => {
     const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
     const { lines } = told({ traders, until: 1800, acts });
     expect(lines.slice(3)).toEqual([
-      '15:00 loud liveTrading live:docker change=armed enabled=true armed=true',
+      '15:00 loud live_trading live:docker change=armed enabled=true armed=true',
     ]);
   });
 });

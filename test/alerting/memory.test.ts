@@ -17,8 +17,8 @@ describe('What is known', () => {
     ['nothing', ''],
     ['a list', '[]'],
     ['null', 'null'],
-    ['without the time of the last sight', changed(({ sawAt: _, ...rest }) => rest)],
-    ['with a time that is none', changed((json) => ({ ...json, sawAt: 'yesterday' }))],
+    ['without the time of the last sight', changed(({ observedAt: _, ...rest }) => rest)],
+    ['with a time that is none', changed((json) => ({ ...json, observedAt: 'yesterday' }))],
   ])('is forgotten with a reason when its text is %s', (_, text) => {
     expect(decodeState(text)).toEqual({
       known: null,
@@ -39,6 +39,12 @@ describe('What is known', () => {
     });
   });
 
+  test('has its incidents under the names that the rules have now', () => {
+    const incident = { ...(known.incidents[0] as (typeof known.incidents)[number]), rule: 'frozen' };
+    const text = changed((json) => ({ ...json, incidents: [JSON.parse(JSON.stringify(incident))] }));
+    expect(decodeState(text).known?.incidents).toEqual([{ ...incident, rule: 'stale_portfolio' }]);
+  });
+
   test('that version 0.1 stored as retired is read as muted', () => {
     const muted = told({
       traders: [trader('paper:docker', [[-600, 100]])],
@@ -55,22 +61,22 @@ describe('What is known', () => {
       ...known,
       targets: known.targets.map((each) => ({
         ...each,
-        rules: { ...each.rules, liveTrading: { armed: 'maybe' } },
+        rules: { ...each.rules, live_trading: { armed: 'maybe' } },
       })),
     };
     const seen = {
-      kind: 'seen',
+      kind: 'observed',
       at: second(615),
       snapshots: traders.map((each) => snapshotOf(each, 615)),
       sessions: null,
     } as const;
     const decision = evaluate(broken, seen, SETTINGS);
-    expect(decision.deliveries).toEqual([]);
-    expect(decision.log).toEqual([
-      expect.stringMatching(/^paper:docker: what liveTrading remembered is forgotten: /),
-      expect.stringMatching(/^live:docker: what liveTrading remembered is forgotten: /),
+    expect(decision.notifications).toEqual([]);
+    expect(decision.logLines).toEqual([
+      expect.stringMatching(/^paper:docker: what live_trading remembered is forgotten: /),
+      expect.stringMatching(/^live:docker: what live_trading remembered is forgotten: /),
     ]);
-    expect(decision.known.incidents).toEqual(known.incidents);
+    expect(decision.state.incidents).toEqual(known.incidents);
   });
 });
 

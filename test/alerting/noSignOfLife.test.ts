@@ -25,7 +25,7 @@ describe('A heart', () => {
   test('that was never seen to beat is silent', () => {
     const story = told({ traders: [trader(paper, [])], until: 3600 });
     expect(story.lines).toEqual([]);
-    expect(story.known.targets[0]?.whys.no_sign_of_life?.why).toBe('no sign of life was ever observed');
+    expect(story.known.targets[0]?.reasons.no_sign_of_life?.reason).toBe('no sign of life was ever observed');
   });
 
   test('that stops is told of once, at the first check after staleAfter, though its key is gone 60 s after the last beat', () => {
@@ -37,7 +37,9 @@ describe('A heart', () => {
     expect(known.incidents).toMatchObject([
       {
         id: `no_sign_of_life:paper:docker:${second(100).getTime()}`,
-        targets: [{ since: second(100), facts: { lastSign: '2026-11-22T03:01:40Z', component: 'trader' } }],
+        targets: [
+          { startedAt: second(100), details: { lastSign: '2026-11-22T03:01:40Z', component: 'trader' } },
+        ],
       },
     ]);
   });
@@ -50,7 +52,7 @@ describe('A heart', () => {
   });
 
   test('whose key Redis may just have lost is given no longer than staleAfter, where that is shorter', () => {
-    const rules = { no_sign_of_life: { staleAfter: '30s' } };
+    const rules = { no_sign_of_life: { stale_after: '30s' } };
     expect(told({ traders: [dies], until: 150, losesAt: 120, settings: { rules } }).lines).toEqual([
       '2:30 open no_sign_of_life paper:docker',
     ]);
@@ -65,14 +67,14 @@ describe('A heart', () => {
 
   test('that stops is told of though a check is missed every six minutes, also where staleAfter is longer than that', () => {
     const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
-    const settings = { rules: { no_sign_of_life: { staleAfter: '15m' } } };
+    const settings = { rules: { no_sign_of_life: { stale_after: '15m' } } };
     expect(told({ traders: [dies], until: 3000, botAway, settings }).lines).toEqual([
       '21:30 open no_sign_of_life paper:docker',
     ]);
   });
 
   test('is stale sooner where its target is so configured', () => {
-    const rules = { no_sign_of_life: { targets: { [paper]: { staleAfter: '30s' } } } };
+    const rules = { no_sign_of_life: { targets: { [paper]: { stale_after: '30s' } } } };
     const other = trader('live:docker', [[-600, 100]]);
     expect(told({ traders: [dies, other], until: 180, settings: { rules } }).lines).toEqual([
       '2:15 open no_sign_of_life paper:docker',
@@ -108,8 +110,8 @@ describe('A heart', () => {
       '8:15 open no_sign_of_life paper:docker',
     ]);
     const [target] = known.incidents[0]?.targets ?? [];
-    expect(target?.since).toEqual(second(100));
-    expect(noSignOfLife.tell(target?.facts ?? {}).text).toBe(
+    expect(target?.startedAt).toEqual(second(100));
+    expect(noSignOfLife.tell(target?.details ?? {}).text).toBe(
       'has given no sign of life since 2026-11-22T03:01:40Z, but for one that came 2026-11-22T03:06:40Z; the last was a heartbeat by trader',
     );
   });
@@ -177,7 +179,7 @@ describe.each([
 
   test('is told with the alert', () => {
     const { known } = told({ traders: [{ ...dies, skew }], until: 300 });
-    expect(known.incidents[0]?.targets[0]?.facts.clockSkewMs).toBe(skew * 1000);
+    expect(known.incidents[0]?.targets[0]?.details.clockSkewMs).toBe(skew * 1000);
   });
 });
 
@@ -211,7 +213,7 @@ test('A beat that cannot be read is no beat, and the alert says that a key is th
         : { signs: [{ kind: 'heartbeat', component: 'trader', text: null, at: null, ttlMs: null }] },
   });
   const { known } = told({ traders: [garbled], until: 300 });
-  expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({ unreadable: true });
+  expect(known.incidents[0]?.targets[0]?.details).toMatchObject({ unreadable: true });
 });
 
 test.each([

@@ -6,7 +6,7 @@ import { ALWAYS, second, trader } from './world';
 const paper = 'paper:docker';
 const lives = trader(paper, [ALWAYS]);
 const HOUR = 3600;
-const SHORT = { rules: { no_sign_of_life: { staleAfter: '60s' } } };
+const SHORT = { rules: { no_sign_of_life: { stale_after: '60s' } } };
 
 describe('While Redis cannot be read', () => {
   test('for 10 s, nothing is said', () => {
@@ -43,7 +43,7 @@ describe('While Redis cannot be read', () => {
       [1250, Infinity],
     ]);
     expect(told({ traders: [hindered], until: 1800, redisAway: [[605, 1205]] }).lines).toEqual([
-      '20:15 recovered blind',
+      '20:15 recovered monitoring_outage',
     ]);
   });
 
@@ -61,15 +61,15 @@ describe('While Redis cannot be read', () => {
       { reports: trips },
     );
     const story = told({ traders: [hindered], until: 2400, redisAway: [[605, 1205]] });
-    expect(story.lines).toEqual(['20:15 recovered blind']);
+    expect(story.lines).toEqual(['20:15 recovered monitoring_outage']);
     expect(story.log).toContain('paper:docker: circuitBreakerTriggersTotal fell from 7 to 1: it was reset');
   });
 
   test('and the trader dies meanwhile, it is called dead one staleAfter after sight returned, and dead since its last beat', () => {
     const dies = trader(paper, [[-600, 700]]);
     const { lines, known } = told({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
-    expect(lines).toEqual(['20:15 recovered blind', '22:00 open no_sign_of_life paper:docker']);
-    expect(known.incidents.at(-1)?.targets[0]).toMatchObject({ since: second(600) });
+    expect(lines).toEqual(['20:15 recovered monitoring_outage', '22:00 open no_sign_of_life paper:docker']);
+    expect(known.incidents.at(-1)?.targets[0]).toMatchObject({ startedAt: second(600) });
   });
 
   test('nothing is decided, whatever was known', () => {
@@ -102,24 +102,28 @@ describe('While Redis cannot be read', () => {
     const { lines, known } = told({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
     expect(lines).toEqual([
       '3:15 open no_sign_of_life paper:docker',
-      '20:15 recovered blind',
+      '20:15 recovered monitoring_outage',
       '20:15 open no_sign_of_life paper:docker',
     ]);
-    expect(known.incidents.find(({ rule }) => rule === 'no_sign_of_life')?.targets[0]?.facts).toMatchObject({
-      unwatchedFrom: '2026-11-22T03:10:00Z',
-      unwatchedTo: '2026-11-22T03:20:15Z',
-    });
+    expect(known.incidents.find(({ rule }) => rule === 'no_sign_of_life')?.targets[0]?.details).toMatchObject(
+      {
+        unwatchedFrom: '2026-11-22T03:10:00Z',
+        unwatchedTo: '2026-11-22T03:20:15Z',
+      },
+    );
   });
 
   test('a death that it was last seen before says so, though who saw that is not who watches now', () => {
     const dies = trader(paper, [[-600, 400]]);
     const { known } = told({ traders: [dies], until: 240 });
-    const joined = { ...known, sawAt: second(885), watchedSince: second(600) };
+    const joined = { ...known, observedAt: second(885), continuousSince: second(600) };
     const { lines, deliveries } = told({ traders: [dies], known: joined, from: 900, until: 915 });
     expect(lines).toEqual(['15:00 open no_sign_of_life paper:docker']);
     expect(deliveries[0]).toMatchObject({
       incident: {
-        targets: [{ facts: { unwatchedFrom: '2026-11-22T03:04:00Z', unwatchedTo: '2026-11-22T03:10:00Z' } }],
+        targets: [
+          { details: { unwatchedFrom: '2026-11-22T03:04:00Z', unwatchedTo: '2026-11-22T03:10:00Z' } },
+        ],
       },
     });
   });
@@ -135,12 +139,12 @@ describe('While Redis cannot be read', () => {
 
 test('A copy that alone was blind ends that also when its clock is behind that of the other', () => {
   const { known } = told({ traders: [lives], until: 600 });
-  const toldBlind = outageSince(second(300));
-  const seen = { kind: 'seen', at: second(599), snapshots: [], sessions: null, toldBlind } as const;
+  const notifiedOutage = outageSince(second(300));
+  const seen = { kind: 'observed', at: second(599), snapshots: [], sessions: null, notifiedOutage } as const;
   const decision = evaluate(known, seen, SETTINGS);
-  expect(decision.deliveries).toMatchObject([{ incident: { state: 'recovered', openedAt: second(300) } }]);
-  expect(decision.known).toEqual({ ...known, incidents: [expect.objectContaining({ state: 'recovered' })] });
-  expect(evaluate(decision.known, seen, SETTINGS).deliveries).toEqual([]);
+  expect(decision.notifications).toMatchObject([{ incident: { state: 'recovered', openedAt: second(300) } }]);
+  expect(decision.state).toEqual({ ...known, incidents: [expect.objectContaining({ state: 'recovered' })] });
+  expect(evaluate(decision.state, seen, SETTINGS).notifications).toEqual([]);
 });
 
 describe('After the bot was down for an hour', () => {
@@ -148,16 +152,19 @@ describe('After the bot was down for an hour', () => {
   const until = HOUR + 1200;
 
   test('a trader that lived all the time is well', () => {
-    expect(told({ traders: [lives], until, botAway }).lines).toEqual(['1:10:15 recovered blind']);
+    expect(told({ traders: [lives], until, botAway }).lines).toEqual(['1:10:15 recovered monitoring_outage']);
   });
 
   test('a trader that died meanwhile has one staleAfter, and is dead since the last beat known, with the time not watched', () => {
     const dies = trader(paper, [[-600, 2000]]);
     const { lines, known } = told({ traders: [dies], until, botAway });
-    expect(lines).toEqual(['1:10:15 recovered blind', '1:12:00 open no_sign_of_life paper:docker']);
+    expect(lines).toEqual([
+      '1:10:15 recovered monitoring_outage',
+      '1:12:00 open no_sign_of_life paper:docker',
+    ]);
     expect(known.incidents.at(-1)?.targets[0]).toMatchObject({
-      since: second(600),
-      facts: {
+      startedAt: second(600),
+      details: {
         lastSign: '2026-11-22T03:10:00Z',
         unwatchedFrom: '2026-11-22T03:10:00Z',
         unwatchedTo: '2026-11-22T04:10:15Z',
@@ -172,7 +179,7 @@ describe('After the bot was down for an hour', () => {
     ]);
     expect(told({ traders: [back], until, botAway }).lines).toEqual([
       '3:15 open no_sign_of_life paper:docker',
-      '1:10:15 recovered blind',
+      '1:10:15 recovered monitoring_outage',
       '1:10:30 recovered no_sign_of_life paper:docker (well)',
       '1:10:30 channel: recovered after 4110 s',
     ]);
@@ -183,7 +190,7 @@ describe('After the bot was down for an hour', () => {
       [-600, 1000],
       [2000, Infinity],
     ]);
-    expect(told({ traders: [both], until, botAway }).lines).toEqual(['1:10:15 recovered blind']);
+    expect(told({ traders: [both], until, botAway }).lines).toEqual(['1:10:15 recovered monitoring_outage']);
   });
 
   test('a trader that was dead before and still is gets no grace and no second alert', () => {
@@ -191,7 +198,7 @@ describe('After the bot was down for an hour', () => {
     const { known } = told({ traders: [dead], until, botAway });
     expect(known.incidents.map(({ rule, state }) => `${rule} ${state}`)).toEqual([
       'no_sign_of_life open',
-      'blind recovered',
+      'monitoring_outage recovered',
     ]);
   });
 });
@@ -231,7 +238,7 @@ test.each(['46s', '90s', '120s', '121s', '150s', '200s', '299s', '301s', '20m'])
   'Checks that are always late hide no death that is told after %s',
   (staleAfter) => {
     const dies = trader(paper, [[-600, 100]]);
-    const settings = { rules: { no_sign_of_life: { staleAfter } } };
+    const settings = { rules: { no_sign_of_life: { stale_after: staleAfter } } };
     for (const every of [25, 40, 55])
       expect(told({ traders: [dies], until: HOUR, every, settings }).lines).toEqual([
         expect.stringContaining('open no_sign_of_life paper:docker'),

@@ -24,7 +24,7 @@ describe('What a person does', () => {
     const reminder = deliveries.find(
       (delivery) => delivery.kind === 'note' && delivery.note.kind === 'reminder',
     );
-    expect(decisions.flatMap(({ drop }) => drop)).toEqual([reminder?.id]);
+    expect(decisions.flatMap(({ cancelled }) => cancelled)).toEqual([reminder?.id]);
   });
 
   test('to snooze keeps it quiet, and it is open again with a reminder when the snooze has ended', () => {
@@ -82,7 +82,7 @@ describe('What a person does', () => {
   test('to stop watching outlasts the restart of the bot', () => {
     const acts = [[600, upon({ kind: 'mute', userId: 'U1' })]] as const;
     const { lines } = told({ traders: [dies], until: 3 * HOUR, acts, botAway: [[700, 2 * HOUR]] });
-    expect(lines.slice(3)).toEqual(['2:00:00 recovered blind']);
+    expect(lines.slice(3)).toEqual(['2:00:00 recovered monitoring_outage']);
   });
 
   test.each([

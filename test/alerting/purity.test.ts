@@ -59,8 +59,8 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
   });
 
   test('every target is in at most one open incident', () => {
-    for (const { known } of story.decisions) {
-      const open = known.incidents
+    for (const { state } of story.decisions) {
+      const open = state.incidents
         .filter(({ closedAt }) => closedAt === null)
         .flatMap(({ targets }) =>
           targets.filter(({ recoveredAt }) => recoveredAt === null).map(({ target }) => target),
@@ -79,7 +79,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
   test('revisions only count up, one by one', () => {
     const last = new Map<string, number>();
     for (const delivery of story.deliveries) {
-      if (delivery.kind !== 'incident' || delivery.incident.rule === 'blind') continue;
+      if (delivery.kind !== 'incident' || delivery.incident.rule === 'monitoring_outage') continue;
       const { id, revision } = delivery.incident;
       expect(revision).toBe((last.get(id) ?? 0) + 1);
       last.set(id, revision);
@@ -87,10 +87,10 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
   });
 
   test('two copies of the bot that know and see the same decide the same, one from its memory and one from the store', () => {
-    let known: ReturnType<typeof evaluate>['known'] | null = null;
+    let known: ReturnType<typeof evaluate>['state'] | null = null;
     for (let t = 0; t <= 900; t += 15) {
       const seen = deepFrozen({
-        kind: 'seen',
+        kind: 'observed',
         at: second(t),
         snapshots: traders.map((each) => snapshotOf(each, t)),
         sessions: null,
@@ -102,7 +102,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
         SETTINGS,
       );
       expect(fromAlertStore).toEqual(fromMemory);
-      known = deepFrozen(fromMemory.known);
+      known = deepFrozen(fromMemory.state);
     }
   });
 });
@@ -112,12 +112,12 @@ test('The ids of what two copies send are the same though they look some ms apar
   const { known } = told({ traders, until: 180 });
   const sent = [195, 195.4].map((t) => {
     const seen = {
-      kind: 'seen',
+      kind: 'observed',
       at: second(t),
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: null,
     } as const;
-    return evaluate(known, seen, SETTINGS).deliveries.map(({ id }) => id);
+    return evaluate(known, seen, SETTINGS).notifications.map(({ id }) => id);
   });
   expect(sent[0]).toHaveLength(2);
   expect(sent[1]).toEqual(sent[0]);

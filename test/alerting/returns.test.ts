@@ -27,7 +27,7 @@ describe('Of a short life of which one check saw a single sign', () => {
   const every = 10 * MINUTE;
   const [died, back, gone] = [10 * MINUTE, 91 * MINUTE, 96 * MINUTE];
   const rules = Object.fromEntries(
-    ['no_sign_of_life', 'no_heartbeat'].map((rule) => [rule, { staleAfter: '40m' }]),
+    ['no_sign_of_life', 'no_heartbeat'].map((rule) => [rule, { stale_after: '40m' }]),
   );
   /** It is checked at 100 min: four minutes after all of it has ended. */
   const linesWith = (heartbeatTtl: number, portfolioTtl: number) =>
@@ -56,10 +56,10 @@ describe('Of a short life of which one check saw a single sign', () => {
       until: 3 * HOUR,
       settings: {
         checkIntervalMs: every * 1000,
-        blindAfterMs: HOUR * 1000,
-        rules: { ...rules, frozen: { frozenAfter: '60m' } },
+        outageAfterMs: HOUR * 1000,
+        rules: { ...rules, stale_portfolio: { after: '60m' } },
       },
-    }).lines.filter((line) => /open (?:no_heartbeat|frozen)/.test(line));
+    }).lines.filter((line) => /open (?:no_heartbeat|stale_portfolio)/.test(line));
 
   test('the portfolio, no heartbeat is missed', () => {
     expect(linesWith(60, 300)).toEqual([]);

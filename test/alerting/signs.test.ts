@@ -19,8 +19,8 @@ describe('A trader that writes its portfolio, and never a heartbeat', () => {
     const { lines, known } = told({ traders: [dies()], until: 2 * HOUR });
     expect(lines).toEqual([OPEN, `1:03:15 thread: reminder after 3600 s`]);
     expect(known.incidents[0]?.targets[0]).toMatchObject({
-      since: second(100),
-      facts: { sign: 'portfolio', sendsHeartbeat: false, realMoney: null },
+      startedAt: second(100),
+      details: { sign: 'portfolio', sendsHeartbeat: false, realMoney: null },
     });
   });
 
@@ -112,7 +112,7 @@ describe('A trader that is dead when the bot starts', () => {
   test('says since when it was waited for, and what is at stake', () => {
     const reports = () => ({ liveEnabled: true, liveArmed: true });
     const { known } = told({ traders: [dead(reports)], until: 300 });
-    expect(known.incidents[0]?.targets[0]?.facts).toMatchObject({
+    expect(known.incidents[0]?.targets[0]?.details).toMatchObject({
       lastSign: null,
       waitedSince: '2026-11-22T03:00:00Z',
       realMoney: true,
@@ -124,7 +124,7 @@ describe('A trader that is dead when the bot starts', () => {
     const before = told({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
     const later = 3 * 86_400;
     const { lines } = told({ traders: [], from: later, until: later, known: before });
-    expect(lines).toContain('72:00:00 recovered blind');
+    expect(lines).toContain('72:00:00 recovered monitoring_outage');
     const gone = realTrader(live, [[-600, 60]]);
     expect(told({ traders: [gone], from: later, until: later + 600, known: before }).lines).toContainEqual(
       expect.stringContaining(`open no_sign_of_life ${live}`),

@@ -18,8 +18,8 @@ describe('A trader whose heart beats', () => {
 
   test('and whose portfolio stands still for ten minutes is frozen, until it moves', () => {
     expect(told({ traders: [withPortfolio(standsStill(300, 1500))], until: 3000 }).lines).toEqual([
-      '15:15 open frozen paper:docker',
-      '25:00 recovered frozen paper:docker (well)',
+      '15:15 open stale_portfolio paper:docker',
+      '25:00 recovered stale_portfolio paper:docker (well)',
       '25:00 channel: recovered after 1200 s',
     ]);
   });
@@ -34,26 +34,28 @@ describe('A trader whose heart beats', () => {
 
   test('and whose portfolio has expired is frozen ten minutes after its last write, with the default settings', () => {
     const story = told({ traders: [withPortfolio([[-600, 300]])], until: 7200 });
-    expect(story.lines.slice(0, 1)).toEqual(['15:15 open frozen paper:docker']);
-    expect(story.known.incidents[0]?.targets[0]?.facts).toMatchObject({ isGone: true });
+    expect(story.lines.slice(0, 1)).toEqual(['15:15 open stale_portfolio paper:docker']);
+    expect(story.known.incidents[0]?.targets[0]?.details).toMatchObject({ isGone: true });
   });
 
   test('is frozen only after ten minutes of watching', () => {
     const traders = [withPortfolio([[-600, 300]])];
     expect(told({ traders, until: 2400, botAway: [[600, 1200]] }).lines).toEqual([
-      '20:00 recovered blind',
-      '30:15 open frozen paper:docker',
+      '20:00 recovered monitoring_outage',
+      '30:15 open stale_portfolio paper:docker',
     ]);
   });
 
   test('is frozen though a check is missed every six minutes, which gives it its time anew once', () => {
     const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
     const traders = [withPortfolio(standsStill(300, 3600))];
-    expect(told({ traders, until: 3000, botAway }).lines).toEqual(['16:30 open frozen paper:docker']);
+    expect(told({ traders, until: 3000, botAway }).lines).toEqual([
+      '16:30 open stale_portfolio paper:docker',
+    ]);
   });
 
   test('is frozen later where its target is so configured', () => {
-    const rules = { frozen: { targets: { 'paper:docker': { frozenAfter: '1h' } } } };
+    const rules = { stale_portfolio: { targets: { 'paper:docker': { after: '1h' } } } };
     const traders = [withPortfolio(standsStill(300, 1500))];
     expect(told({ traders, until: 3000, settings: { rules } }).lines).toEqual([]);
   });

@@ -3,11 +3,11 @@ import {
   type AlertSettings,
   type AlertState,
   applyAction,
-  type Decision,
   decodeState,
+  type EvaluationResult,
   encodeState,
   evaluate,
-  type Seen,
+  type Observed,
 } from '../../src/alerting';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
@@ -19,7 +19,7 @@ import { type Span, second, snapshotOf, type Trader } from './world';
 export const SETTINGS: AlertSettings = {
   channel: 'C0ALERTS',
   checkIntervalMs: 15_000,
-  blindAfterMs: 60_000,
+  outageAfterMs: 60_000,
   remindAfterMs: [3_600_000, 4 * 3_600_000],
   rules: {},
 };
@@ -48,14 +48,14 @@ export interface Plot {
   readonly settings?: Partial<AlertSettings>;
   readonly known?: AlertState | null;
   /** The newest real orders that every check knows of. */
-  readonly lastRealOrders?: Seen['lastRealOrders'];
+  readonly lastRealOrders?: Observed['lastRealOrders'];
 }
 
 export interface Story {
   /** All that was sent, each as a line: `2:15 open no_sign_of_life paper:docker`. */
   readonly lines: readonly string[];
   readonly deliveries: readonly Notification[];
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly EvaluationResult[];
   readonly log: readonly string[];
   readonly refusals: readonly string[];
   readonly known: AlertState;
@@ -71,14 +71,14 @@ const STORED_EVERY = 8;
 export function told(plot: Plot): Story {
   const settings = { ...SETTINGS, ...plot.settings };
   let known = plot.known ?? null;
-  const decisions: Decision[] = [];
+  const decisions: EvaluationResult[] = [];
   const lines: string[] = [];
   const refusals: string[] = [];
-  const follow = (decision: Decision, t: number): void => {
+  const follow = (decision: EvaluationResult, t: number): void => {
     decisions.push(decision);
-    const isStored = decision.deliveries.length > 0 || decisions.length % STORED_EVERY === 0;
-    known = isStored ? stored(decision.known) : decision.known;
-    for (const delivery of decision.deliveries) lines.push(`${clockOf(t)} ${lineOf(delivery)}`);
+    const isStored = decision.notifications.length > 0 || decisions.length % STORED_EVERY === 0;
+    known = isStored ? stored(decision.state) : decision.state;
+    for (const delivery of decision.notifications) lines.push(`${clockOf(t)} ${lineOf(delivery)}`);
   };
   const every = plot.every ?? 15;
   for (let t = plot.from ?? 0; t <= plot.until; t += every) {
@@ -98,16 +98,16 @@ export function told(plot: Plot): Story {
     const controls = plot.controls?.(t);
     const snapshots: LiveStatusSnapshot[] = (plot.traders ?? []).map((trader) => snapshotOf(trader, t));
     const seen = within(plot.redisAway, t)
-      ? ({ kind: 'blind', at: second(t), reason: 'unreachable' } as const)
+      ? ({ kind: 'unavailable', at: second(t), reason: 'unreachable' } as const)
       : ({
-          kind: 'seen',
+          kind: 'observed',
           at: second(t),
           snapshots,
           sessions: plot.sessions?.(t) ?? null,
           ...(controls && { controls }),
           source: plot.source?.(t) ?? null,
           ...(plot.lastRealOrders && { lastRealOrders: plot.lastRealOrders }),
-          isAfterLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, t - every, t)),
+          afterDataLoss: [plot.losesAt ?? []].flat().some((at) => isSince(at, t - every, t)),
         } as const);
     follow(evaluate(deepFrozen(known), deepFrozen(seen), deepFrozen(settings)), t);
   }
@@ -117,8 +117,8 @@ export function told(plot: Plot): Story {
     decisions,
     refusals,
     known,
-    deliveries: decisions.flatMap(({ deliveries }) => deliveries),
-    log: decisions.flatMap(({ log }) => log),
+    deliveries: decisions.flatMap(({ notifications }) => notifications),
+    log: decisions.flatMap(({ logLines }) => logLines),
   };
 }
 
@@ -155,7 +155,7 @@ function lineOf(delivery: Notification): string {
       return [state, rule, ...(names.length > 0 ? [names.join(', ')] : [])].join(' ');
     }
     case 'note':
-      return `${delivery.alsoToChannel ? 'channel' : 'thread'}: ${noteOf(delivery)}`;
+      return `${delivery.replyBroadcast ? 'channel' : 'thread'}: ${noteOf(delivery)}`;
     case 'event': {
       const { rule, target, level, facts } = delivery.event;
       const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);

@@ -27,14 +27,14 @@ function world(changes: Partial<TargetStatesDeps> = {}) {
 /** What is known by the checks of a trader, one every so many seconds until the given one. */
 function knownAfter(until: number, every: number, lives: readonly (readonly [number, number])[]): AlertState {
   const trader = realTrader('live:docker', lives);
-  const settings = { ...SETTINGS, checkIntervalMs: every * 1000, blindAfterMs: 180_000 };
+  const settings = { ...SETTINGS, checkIntervalMs: every * 1000, outageAfterMs: 180_000 };
   let known: AlertState | null = null;
   for (let t = 0; t <= until; t += every)
     known = evaluate(
       known,
-      { kind: 'seen', at: second(t), snapshots: [snapshotOf(trader, t)], sessions: null },
+      { kind: 'observed', at: second(t), snapshots: [snapshotOf(trader, t)], sessions: null },
       settings,
-    ).known;
+    ).state;
   if (known === null) throw new Error('No check');
   return known;
 }
@@ -64,7 +64,7 @@ test('A trader that was found, and stopped before it was watched, is neither lat
   const known = { ...knownAfter(60, 15, [[-600, 30]]) };
   const probation = { mark: 'x', since: second(0), wroteAt: second(30) };
   const found = known.targets.map((each) => ({ ...each, origin: 'discovered' as const, probation }));
-  const later = { ...known, sawAt: second(600), targets: found };
+  const later = { ...known, observedAt: second(600), targets: found };
   const { clock, statusNow } = world({ stored: async () => later });
   clock.set(second(610));
   expect(await statusNow()).toBe('not_reported');
@@ -73,7 +73,7 @@ test('A trader that was found, and stopped before it was watched, is neither lat
 test('A trader that wrote last more than 7 days ago, while nobody watched, is not late', async () => {
   const known = knownAfter(60, 15, [[-600, 60]]);
   const days = 8 * 86_400;
-  const later = { ...known, sawAt: second(days), watchedSince: second(days - 3600) };
+  const later = { ...known, observedAt: second(days), continuousSince: second(days - 3600) };
   const { clock, statusNow } = world({ stored: async () => later });
   clock.set(second(days + 10));
   expect(await statusNow()).toBe('not_reported');
@@ -94,7 +94,7 @@ test('Metrics without an end are left over, and say nothing of the breaker, also
 test('Thousands of targets that are all down are told of without their square', async () => {
   const envs = Array.from({ length: 3_000 }, (_, i) => `e${i}`);
   let reads = 0;
-  const targets = envs.map((env) => ({ ...NOTHING_OBSERVED, rules: {}, whys: {}, target: `live:${env}` }));
+  const targets = envs.map((env) => ({ ...NOTHING_OBSERVED, rules: {}, reasons: {}, target: `live:${env}` }));
   const counted = new Proxy(targets, {
     get(target, name) {
       reads += 1;

@@ -89,7 +89,10 @@ describe('A tuning session', () => {
 
   test('is not held to have stalled while the bot was down', () => {
     const { lines } = told({ sessions: session(60, 5, 10), until: 4500, botAway: [[300, 3600]] });
-    expect(stories(lines)).toEqual(['1:00:00 recovered blind', `1:11:00 normal tuning ${NAME} what=stalled`]);
+    expect(stories(lines)).toEqual([
+      '1:00:00 recovered monitoring_outage',
+      `1:11:00 normal tuning ${NAME} what=stalled`,
+    ]);
   });
 
   test('whose times are in another zone than is set stalls no sooner for it', () => {

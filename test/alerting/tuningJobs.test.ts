@@ -119,7 +119,7 @@ describe('Tuning iterations with times that cannot be', () => {
   });
 
   test('have stalled no sooner than is configured', () => {
-    const settings = { rules: { tuning: { stalledAtLeast: '7h' } } };
+    const settings = { rules: { tuning: { stalled_at_least: '7h' } } };
     const records = [...minutely, dated(new Date(0), iteration(600, 'w', 1))];
     const { lines } = told({ sessions: seen(records), until: 840 + 7 * 3600 + 600, settings });
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['7:15:00']);

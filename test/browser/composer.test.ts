@@ -55,7 +55,7 @@ test('of an unknown command Slackbot says what Slack says', async () => {
   await messageWith(page, '/nothing is not a valid command. In Slack, all messages').waitFor();
 });
 
-test('an answer to a command is marked as visible to the asker alone', async () => {
+test('an answer to a command is marked as visible to the requester alone', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('/ask mark');
   await page.keyboard.press('Enter');

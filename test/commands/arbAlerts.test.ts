@@ -4,8 +4,8 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
-import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
@@ -46,7 +46,7 @@ describe('/arb-alerts', () => {
     });
 
     describe('where Redis answers, but the traders have not been seen for half an hour', () => {
-      beforeEach(() => kit.know({ ...knownWith(open), sawAt: minutesAgo(30) }));
+      beforeEach(() => kit.know({ ...knownWith(open), observedAt: minutesAgo(30) }));
 
       test('says so first, with no green sign', async () => {
         const { shown } = await ask();
@@ -60,7 +60,7 @@ describe('/arb-alerts', () => {
       });
 
       test('says that this alert ends by itself, not that somebody could acknowledge it', async () => {
-        await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+        await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
         const { shown } = await ask();
         expect(shown).toContain('(30 min); ends by itself once they can be seen');
         expect(shown).not.toContain('acknowledged');
@@ -111,17 +111,17 @@ describe('/arb-alerts', () => {
       expect(shown).toMatch(/acknowledged it \(no_sign_of_life of paper docker\)[\s\S]*snoozed it until/);
     });
 
-    test.each(['blind:1795315234', 'blind:start:1795315234'])(
+    test.each(['monitoring_outage:1795315234', 'monitoring_outage:start:1795315234'])(
       'names the end of an outage in words, of %s',
       async (id) => {
         await kit.know(knownWith());
-        const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+        const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
         const entry = encodeAuditEntry({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
         await kit.alertStore.commit({
           from: version,
           known,
-          put: [],
-          drop: [],
+          enqueue: [],
+          cancel: [],
           audit: [entry],
           messages: [],
         });
@@ -138,14 +138,21 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         incident: open,
       } as const;
-      const put = [{ id: open.id, text: deliveryToText(delivery) }];
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      const put = [{ id: open.id, text: encodeNotification(delivery) }];
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       await kit.alertStore.claim(open.id, 'copy-1', 1_000);
       await kit.alertStore.release(open.id, 'copy-1', {
         count: 7,
         notBefore: null,
-        unknownSince: null,
+        inDoubtSince: null,
         lastError: 'is_archived',
       });
       const { shown } = await ask();
@@ -159,17 +166,26 @@ describe('/arb-alerts', () => {
       const put = [
         {
           id: blindOver.id,
-          text: deliveryToText(incidentDelivery(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT })),
+          text: encodeNotification(
+            incidentNotification(blindOver, { channel: 'C0ALERTS', detectedAt: NIGHT }),
+          ),
         },
       ];
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       expect((await ask()).shown).toContain('Alert (Cannot see the traders) for ');
     });
 
     test('names an event that has not reached Slack as its message would', async () => {
       await kit.know(knownWith());
-      const event = { rule: 'circuitBreaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
+      const event = { rule: 'circuit_breaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
       const delivery = {
         kind: 'event',
         id: 'event:1',
@@ -177,17 +193,31 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         event: { ...event, at: minutesAgo(19) },
       } as const;
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
-      const put = [{ id: 'event:1', text: deliveryToText(delivery) }];
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const put = [{ id: 'event:1', text: encodeNotification(delivery) }];
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       expect((await ask()).shown).toContain('Circuit breaker tripped (paper docker) for ');
     });
 
     test('shows a delivery that another version of the bot wrote, too', async () => {
       await kit.know(knownWith());
-      const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
       const put = [{ id: 'odd', text: '{"kind":"fax"}' }];
-      await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+      await kit.alertStore.commit({
+        from: version,
+        known,
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
       expect((await ask()).shown).toContain('Something that this version cannot read');
     });
 
@@ -225,7 +255,9 @@ describe('/arb-alerts', () => {
   });
 
   test('ack of several alerts of a target does all of them, and says so', async () => {
-    await kit.know(knownWith(open, { ...open, id: 'frozen:paper:docker:1', rule: 'frozen' }));
+    await kit.know(
+      knownWith(open, { ...open, id: 'stale_portfolio:paper:docker:1', rule: 'stale_portfolio' }),
+    );
     const { shown } = await ask('ack paper docker');
     expect(shown).toContain('paper docker has 2 open alerts:');
     expect(await states()).toEqual(['acknowledged', 'acknowledged']);
@@ -241,7 +273,7 @@ describe('/arb-alerts', () => {
   test.each(['ack blind', 'snooze blind 2h', 'unsnooze blind'])(
     '"%s" is told that this alert ends by itself, and does nothing',
     async (words) => {
-      await kit.know({ ...knownWith(open), sawAt: minutesAgo(30) });
+      await kit.know({ ...knownWith(open), observedAt: minutesAgo(30) });
       expect((await ask(words)).text).toMatch(
         /cannot be acknowledged or snoozed: it sends no reminders, and ends by itself/,
       );
@@ -321,7 +353,7 @@ describe('/arb-alerts', () => {
   test('test stores a marked alert, wakes the dispatcher, and says where it goes', async () => {
     await kit.know(knownWith());
     const { text } = await ask('test');
-    const [delivery] = await kit.alertStore.waiting();
+    const [delivery] = await kit.alertStore.pending();
     expect(delivery?.text).toContain('"rule":"test"');
     expect(kit.dispatcher.wakes).toBe(1);
     expect(text).toContain('<#C0ALERTS>');
@@ -329,7 +361,7 @@ describe('/arb-alerts', () => {
 
   test('test before the first check stores nothing, for an empty memory would hide a lost one', async () => {
     expect((await ask('test')).text).toContain('Please try again in a minute');
-    expect(await kit.alertStore.read()).toBeNull();
+    expect(await kit.alertStore.load()).toBeNull();
   });
 
   test.each([
@@ -361,7 +393,7 @@ describe('/arb-alerts', () => {
       expect(text).toContain('Please ask <@U0OPERATOR>.');
       expect(isPublic).toBe(false);
       expect(await states()).toEqual(['open']);
-      expect(await kit.alertStore.waiting()).toEqual([]);
+      expect(await kit.alertStore.pending()).toEqual([]);
     },
   );
 });

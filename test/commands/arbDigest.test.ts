@@ -63,10 +63,10 @@ describe('/arb-digest', () => {
   });
 
   test('leaves the next digest to tell the same', async () => {
-    const stored = await kit.alertStore.read();
+    const stored = await kit.alertStore.load();
     await ask();
-    expect(await kit.alertStore.read()).toEqual(stored);
-    expect(await kit.alertStore.waiting()).toEqual([]);
+    expect(await kit.alertStore.load()).toEqual(stored);
+    expect(await kit.alertStore.pending()).toEqual([]);
   });
 
   test('shows the one that is named, in any case', async () => {

@@ -49,7 +49,7 @@ describe('A fault of our own', () => {
     description: '',
     usageHint: '',
     examples: [],
-    answer: async () => {
+    execute: async () => {
       throw new TypeError('cannot read secrets of undefined');
     },
   };

@@ -44,7 +44,7 @@ describe('a press on an alert', () => {
   test('leaves the message to the dispatcher, and tells the thread and the audit who it was', async () => {
     await kit.know(knownWith(open));
     await kit.press(acknowledge, open.id);
-    const waiting = (await kit.alertStore.waiting()).map(({ text }) => JSON.parse(text));
+    const waiting = (await kit.alertStore.pending()).map(({ text }) => JSON.parse(text));
     expect(waiting).toContainEqual(expect.objectContaining({ kind: 'incident' }));
     expect(waiting).toContainEqual(
       expect.objectContaining({ kind: 'note', note: expect.objectContaining({ userId: 'U0OPERATOR' }) }),
@@ -95,7 +95,7 @@ describe('a press on an alert', () => {
     await kit.know(knownWith(open));
     expect((await kit.press(actionId, value))?.text).toContain('Sorry, this button does not fit any alert');
     expect(await stateAfter()).toBe('open');
-    expect(await kit.alertStore.waiting()).toEqual([]);
+    expect(await kit.alertStore.pending()).toEqual([]);
   });
 
   test('finds an alert whose id is too long for a button', async () => {
@@ -131,18 +131,18 @@ describe('a press on an alert', () => {
     expect(told?.shown).not.toContain('live local');
   });
 
-  describe.each([blind.id, 'blind:start:1795316400'])('of an outage that lasts, %s,', (id) => {
+  describe.each([blind.id, 'monitoring_outage:start:1795316400'])('of an outage that lasts, %s,', (id) => {
     test.each([
       [acknowledge, id],
       [snooze, `1h ${id}`],
       [unsnooze, id],
     ])('%s is told that this alert ends by itself', async (actionId, value) => {
-      await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+      await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
       expect((await kit.press(actionId, value))?.text).toMatch(/cannot be acknowledged.* ends by itself/);
     });
 
     test('Status now shows all traders', async () => {
-      await kit.know({ ...knownWith(), sawAt: minutesAgo(30) });
+      await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
       kit.store.set('paper:docker:arbitrage:stats:trades_today', '31');
       kit.store.set('live:local:arbitrage:stats:trades_today', '12');
       expect((await kit.press(status, id))?.shown).toMatch(/live local.*paper docker/s);

@@ -8,7 +8,7 @@ const hanging: Command = {
   description: '',
   usageHint: '',
   examples: [],
-  answer: () => new Promise(() => undefined),
+  execute: () => new Promise(() => undefined),
 };
 
 describe('A command that takes too long', () => {
@@ -40,7 +40,7 @@ describe('A command that takes too long', () => {
     });
     const late: Command = {
       ...hanging,
-      async answer(_, { store }) {
+      async execute(_, { store }) {
         await waiting;
         for (const key of ['a', 'b']) await store.string(key);
         throw new Error('not reached');

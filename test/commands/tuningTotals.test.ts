@@ -86,4 +86,4 @@ describe("A session's total", () => {
 const refuse = async (): Promise<never> => {
   throw new StateUnavailableError('refused', new Date('2026-11-22T08:00:00Z'));
 };
-const refusing: BotStore = { tuningTotal: refuse, rememberTuningTotal: refuse, noteRequest: refuse };
+const refusing: BotStore = { tuningTotal: refuse, rememberTuningTotal: refuse, markRequestSeen: refuse };

@@ -33,7 +33,7 @@ describe('DIGEST_AT', () => {
 
   test.each([
     ['never comes', '0 0 31 2 *', /impossible day/],
-    ['never comes either', '0 0 1 1 1#5', /it never comes/],
+    ['restricts two kinds of day', '0 9 1 * 1', /both the day of the month and the weekday/],
     ['is no cron expression', 'at nine', /fields/],
     ['has seconds', '30 0 9 * * *', /it has seconds/],
   ])('that %s is told with what is wrong, and an example', (_, text, why) => {

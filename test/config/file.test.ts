@@ -82,11 +82,11 @@ describe('The rules in arbwatch.yaml', () => {
     };
   };
   const OF_TARGET =
-    "rules: { no_sign_of_life: { staleAfter: 40s, targets: { 'live:docker': { staleAfter: 2m } } } }";
+    "rules: { no_sign_of_life: { stale_after: 40s, targets: { 'live:docker': { stale_after: 2m } } } }";
 
   test('say for each target when it is stale, to the alerts and to those who ask', () => {
     expect(heartbeat(OF_TARGET)).toEqual({
-      rule: { staleAfter: '40s', targets: { 'live:docker': { staleAfter: '2m' } } },
+      rule: { stale_after: '40s', targets: { 'live:docker': { stale_after: '2m' } } },
       shown: 40_000,
       of: { 'live:docker': 120_000 },
     });
@@ -94,15 +94,15 @@ describe('The rules in arbwatch.yaml', () => {
 
   test('give way to STALE_AFTER, but not in what they say of one target', () => {
     expect(heartbeat(OF_TARGET, { STALE_AFTER: '70' })).toMatchObject({
-      rule: { staleAfter: '70s' },
+      rule: { stale_after: '70s' },
       shown: 70_000,
       of: { 'live:docker': 120_000 },
     });
   });
 
   test('may be left out, and are as the variables say', () => {
-    expect(heartbeat('frozen_after: 50').rule).toEqual({ staleAfter: '90s' });
-    expect(read('frozen_after: 50').alerts?.decide.rules.frozen).toEqual({ frozenAfter: '50s' });
+    expect(heartbeat('frozen_after: 50').rule).toEqual({ stale_after: '90s' });
+    expect(read('frozen_after: 50').alerts?.decide.rules.stale_portfolio).toEqual({ after: '50s' });
   });
 
   test('and the reminders are taken in any unit', () => {
@@ -157,13 +157,13 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   [
     'a rule by the name that it had before',
-    'rules:\n  heartbeat: { staleAfter: 60s }',
-    'arbwatch.yaml:2:3: rules.heartbeat: is now called no_sign_of_life. Example: rules: { no_sign_of_life: { staleAfter: 90s } }',
+    'rules:\n  heartbeat: { stale_after: 60s }',
+    'arbwatch.yaml:2:3: rules.heartbeat: is now called no_sign_of_life. Example: rules: { no_sign_of_life: { stale_after: 90s } }',
   ],
   [
     'an unknown setting of a rule',
-    'rules:\n  no_sign_of_life:\n    stalAfter: 60s',
-    'arbwatch.yaml:3:5: rules.no_sign_of_life.stalAfter: is not known. Did you mean staleAfter?',
+    'rules:\n  no_sign_of_life:\n    stal_after: 60s',
+    'arbwatch.yaml:3:5: rules.no_sign_of_life.stal_after: is not known. Did you mean stale_after?',
   ],
   [
     'an unknown target',
@@ -172,8 +172,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   [
     'a wrong length of time',
-    'rules:\n  no_sign_of_life:\n    staleAfter: soon',
-    'arbwatch.yaml:3:17: rules.no_sign_of_life.staleAfter: "soon" will not do: it must be a length of time such as 90s, 10m or 1h, or a number of seconds. Example: staleAfter: 90s',
+    'rules:\n  no_sign_of_life:\n    stale_after: soon',
+    'arbwatch.yaml:3:18: rules.no_sign_of_life.stale_after: "soon" will not do: it must be a length of time such as 90s, 10m or 1h, or a number of seconds. Example: stale_after: 90s',
   ],
   [
     'a wrong switch',
@@ -182,8 +182,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   [
     'a wrong setting of one target',
-    "rules: { frozen: { targets: { 'live:docker': { frozenAfter: 0 } } } }",
-    'arbwatch.yaml:1:61: rules.frozen.targets.live:docker.frozenAfter: "0" will not do',
+    "rules: { stale_portfolio: { targets: { 'live:docker': { after: 0 } } } }",
+    'arbwatch.yaml:1:64: rules.stale_portfolio.targets.live:docker.after: "0" will not do',
   ],
   ['no rules at all', 'rules: 5', 'arbwatch.yaml:1:8: rules: "5" will not do'],
   ['one reminder', 'remind_after: [1h]', 'arbwatch.yaml:1:15: remind_after: '],
@@ -229,8 +229,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ['a list in place of keys', '- port: 1', 'arbwatch.yaml:1:1: must hold keys and values'],
   [
     'the same in two places',
-    'stale_after: 60\nrules: { no_sign_of_life: { staleAfter: 60s } }',
-    'arbwatch.yaml:2:29: rules.no_sign_of_life.staleAfter: is set beside stale_after: set one of them only',
+    'stale_after: 60\nrules: { no_sign_of_life: { stale_after: 60s } }',
+    'arbwatch.yaml:2:29: rules.no_sign_of_life.stale_after: is set beside stale_after: set one of them only',
   ],
   [
     'the simple digest beside others',
@@ -244,8 +244,8 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   ],
   [
     'the same for one target',
-    "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 15s } } } }",
-    'arbwatch.yaml:1:69: rules.no_sign_of_life.targets.live:docker.staleAfter: 15 s is too short beside a CHECK_INTERVAL of 15 s',
+    "rules: { no_sign_of_life: { targets: { 'live:docker': { stale_after: 15s } } } }",
+    'arbwatch.yaml:1:70: rules.no_sign_of_life.targets.live:docker.stale_after: 15 s is too short beside a CHECK_INTERVAL of 15 s',
   ],
   [
     'the same for being blind',
@@ -260,7 +260,7 @@ describe('What is wrong in arbwatch.yaml is told once, with line, column and wha
   });
 
   test('together with what is wrong in the environment', () => {
-    const told = problems('portt: 1\nlog_level: loud\nrules: { frozen: 1 }', {
+    const told = problems('portt: 1\nlog_level: loud\nrules: { stale_portfolio: 1 }', {
       ...ALERTS,
       CHECK_INTERVAL: '0',
     });
@@ -268,7 +268,7 @@ describe('What is wrong in arbwatch.yaml is told once, with line, column and wha
       'CHECK_INTERVAL',
       'arbwatch.yaml:1:1',
       'arbwatch.yaml:2:12',
-      'arbwatch.yaml:3:18',
+      'arbwatch.yaml:3:27',
     ]);
   });
 
@@ -289,7 +289,7 @@ describe('A secret in arbwatch.yaml', () => {
     'slack_bot_tokenn: xoxb-hunter2',
     'xoxb-hunter2: 1',
     'deadman_ping_url: https://u:hunter2@ping.example/',
-    'rules: { no_sign_of_life: { staleAfter: xoxb-hunter2 } }',
+    'rules: { no_sign_of_life: { stale_after: xoxb-hunter2 } }',
     'rules: xoxb-hunter2',
     'remind_after: [xoxb-hunter2]',
     'digests: [{ name: xoxb-hunter2, cron: xoxb-hunter2 }]',
@@ -299,7 +299,7 @@ describe('A secret in arbwatch.yaml', () => {
     'alert_channel: |\n  hunter2',
     'port: 80 https://ping.example/hunter2',
     'port: https://ping.example?hunter2',
-    'rules: { no_sign_of_life: { staleAfter: 90s\n  redis_password hunter2 } }',
+    'rules: { no_sign_of_life: { stale_after: 90s\n  redis_password hunter2 } }',
     'redis_password: "hunter2',
     'redis_password: *hunter2',
     'redis_password: !hunter2 x',

@@ -50,27 +50,27 @@ describe('Under Sentinel', () => {
     ],
     [
       'with the rule',
-      'rules: { no_sign_of_life: { staleAfter: 29s } }',
-      'arbwatch.yaml:1:41: rules.no_sign_of_life.staleAfter: 29 s is too short beside REDIS_SENTINELS',
-      'Example: staleAfter: 90s',
+      'rules: { no_sign_of_life: { stale_after: 29s } }',
+      'arbwatch.yaml:1:42: rules.no_sign_of_life.stale_after: 29 s is too short beside REDIS_SENTINELS',
+      'Example: stale_after: 90s',
     ],
     [
       'for one target',
-      "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 20s } } } }",
-      'arbwatch.yaml:1:69: rules.no_sign_of_life.targets.live:docker.staleAfter: 20 s is too short beside REDIS_SENTINELS',
-      'Example: staleAfter: 90s',
+      "rules: { no_sign_of_life: { targets: { 'live:docker': { stale_after: 20s } } } }",
+      'arbwatch.yaml:1:70: rules.no_sign_of_life.targets.live:docker.stale_after: 20 s is too short beside REDIS_SENTINELS',
+      'Example: stale_after: 90s',
     ],
     [
       'for a portfolio of one target',
-      "rules: { frozen: { targets: { 'live:docker': { frozenAfter: 20s } } } }",
-      'arbwatch.yaml:1:61: rules.frozen.targets.live:docker.frozenAfter: 20 s is too short beside REDIS_SENTINELS',
-      'Example: frozenAfter: 10m',
+      "rules: { stale_portfolio: { targets: { 'live:docker': { after: 20s } } } }",
+      'arbwatch.yaml:1:64: rules.stale_portfolio.targets.live:docker.after: 20 s is too short beside REDIS_SENTINELS',
+      'Example: after: 10m',
     ],
     [
       'for what digests call down',
-      'rules: { tally: { staleAfter: 20s } }',
-      'arbwatch.yaml:1:31: rules.tally.staleAfter: 20 s is too short beside REDIS_SENTINELS',
-      'would be counted as down. Example: staleAfter: 90s',
+      'rules: { uptime_totals: { stale_after: 20s } }',
+      'arbwatch.yaml:1:40: rules.uptime_totals.stale_after: 20 s is too short beside REDIS_SENTINELS',
+      'would be counted as down. Example: stale_after: 90s',
     ],
   ])('what the file sets %s is refused once, where it stands', (_, text, said, example) => {
     expect(problems({ ...ALERTS, ...SENTINEL }, text)).toEqual([expect.stringContaining(said)]);
@@ -78,7 +78,7 @@ describe('Under Sentinel', () => {
   });
 
   test('what the file says of one target is refused beside a variable that would do', () => {
-    const text = "rules: { no_sign_of_life: { targets: { 'live:docker': { staleAfter: 20s } } } }";
+    const text = "rules: { no_sign_of_life: { targets: { 'live:docker': { stale_after: 20s } } } }";
     expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '60' }, text)).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import type { AlertState } from '../../src/alerting/state/alertState';
 import type { DigestJob } from '../../src/jobs/digestJob';
-import { deliveryFromText } from '../../src/notify/model/codec';
+import { decodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
@@ -19,7 +19,7 @@ const seen: AlertState = told({ traders: paper, until: 600 }).known;
 
 /** A check at this instant, which sees what was seen. */
 const checkAt = (alertStore: AlertStore, at: Date): Promise<void> =>
-  know(alertStore, (known) => ({ ...(known ?? seen), sawAt: at }));
+  know(alertStore, (known) => ({ ...(known ?? seen), observedAt: at }));
 
 const slotId = (day: number): string => `digest:daily:2026-11-${day}T09:00:00.000Z`;
 
@@ -52,7 +52,7 @@ describe('A digest', () => {
 
   test('waits for the first check', async () => {
     expect(await job.run()).toBe('wait');
-    expect(await alertStore.read()).toBeNull();
+    expect(await alertStore.load()).toBeNull();
   });
 
   test('is sent at its slot, and not before', async () => {
@@ -65,8 +65,8 @@ describe('A digest', () => {
   test('is sent once a slot, however often it is looked for', async () => {
     await begun();
     await at('2026-11-22T09:00:00Z', clock, alertStore, job);
-    await alertStore.settle(slotId(22), 'a', {
-      text: (await alertStore.waiting())[0]?.text ?? '',
+    await alertStore.complete(slotId(22), 'a', {
+      text: (await alertStore.pending())[0]?.text ?? '',
       message: null,
     });
     for (const time of ['2026-11-22T09:00:00Z', '2026-11-22T09:01:00Z', '2026-11-22T23:00:00Z'])
@@ -90,8 +90,8 @@ describe('A digest', () => {
   test('is looked up before it is sent: a copy whose memory was lost may have told it', async () => {
     await begun();
     await at('2026-11-22T09:00:20Z', clock, alertStore, job);
-    const [digest] = await alertStore.waiting();
-    expect(deliveryFromText(digest?.text ?? '')?.restored).toBe(true);
+    const [digest] = await alertStore.pending();
+    expect(decodeNotification(digest?.text ?? '')?.verifyBeforeSend).toBe(true);
   });
 
   test('is compared with the one before', async () => {
@@ -141,7 +141,7 @@ describe('A digest', () => {
   test('is remembered by the copy that stored it, should Redis lose it', async () => {
     await begun();
     const memory = new StateCache({ alertStore, log: keptLog().log });
-    await at('2026-11-22T09:00:00Z', clock, alertStore, jobOver(alertStore, clock, { memory }));
+    await at('2026-11-22T09:00:00Z', clock, alertStore, jobOver(alertStore, clock, { stateCache: memory }));
     expect(memory.known()?.digests.map(({ slot }) => slot.toISOString())).toEqual([
       '2026-11-22T09:00:00.000Z',
     ]);
@@ -203,8 +203,8 @@ describe('Copies of the bot that tell the digests at once', () => {
     await checkAt(alertStore, clock.now());
     let checks = 0;
     const busy: AlertStore = Object.assign(Object.create(alertStore), {
-      read: async () => {
-        const read = await alertStore.read();
+      load: async () => {
+        const read = await alertStore.load();
         if (checks++ < 3) await checkAt(alertStore, clock.now());
         return read;
       },
@@ -236,8 +236,8 @@ describe('A bot that dies after a digest was stored', () => {
 test('A digest in the store is plain text that reads back as it was', async () => {
   await begun();
   await at('2026-11-22T09:00:00Z', clock, alertStore, job);
-  const [stored] = await alertStore.waiting();
-  expect(deliveryFromText(stored?.text ?? '')).toMatchObject({
+  const [stored] = await alertStore.pending();
+  expect(decodeNotification(stored?.text ?? '')).toMatchObject({
     kind: 'digest',
     channel: 'C0ALERTS',
     id: slotId(22),

@@ -1,6 +1,6 @@
 import { digestMessage } from '../../formatters';
 import { baselineOf } from '../../src/digests/baseline';
-import { digestOf } from '../../src/digests/buildDigest';
+import { buildDigest } from '../../src/digests/buildDigest';
 import { SECTIONS } from '../../src/digests/digest';
 import { told } from '../alerting/story';
 import { ALWAYS, second, type Trader, trader } from '../alerting/world';
@@ -15,7 +15,7 @@ function digestOfHour(...traders: Trader[]) {
   const before = told({ traders, until: HOUR, settings }).known;
   const { known } = told({ traders, from: HOUR + 15, until: 2 * HOUR, known: before, settings });
   const config = { name: 'daily', targets: null, sections: SECTIONS };
-  return digestOf(known, baselineOf(before), config, second(2 * HOUR));
+  return buildDigest(known, baselineOf(before), config, second(2 * HOUR));
 }
 
 const shownOf = (...traders: Trader[]): string => {

@@ -25,13 +25,13 @@ class Hours {
     const until = this.hour * HOUR;
     const watched = told({ traders, from: from + 15, until: until - 15, known: this.known }).known;
     const snapshots = traders.map((each) => snapshotOf(each, until));
-    const seen = { kind: 'seen', at: second(until), snapshots, sessions: null, mayEvict } as const;
-    const decision = dueDigests(evaluate(watched, seen, SETTINGS).known, [config], second(until), () =>
+    const seen = { kind: 'observed', at: second(until), snapshots, sessions: null, mayEvict } as const;
+    const decision = dueDigests(evaluate(watched, seen, SETTINGS).state, [config], second(until), () =>
       second(until),
     );
     if (decision === null) throw new Error('A digest is due every hour');
-    this.known = decodeState(encodeState(decision.known)).known;
-    return decision.deliveries
+    this.known = decodeState(encodeState(decision.state)).known;
+    return decision.notifications
       .map((each) => (each.kind === 'digest' ? shownOf(digestSchema.parse(each.digest), second(until)) : ''))
       .join('');
   }

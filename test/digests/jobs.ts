@@ -5,7 +5,7 @@ import { type Digest, digestSchema, SECTIONS } from '../../src/digests/digest';
 import { previousRun } from '../../src/jobs/cronSchedule';
 import { DigestJob, type DigestJobDeps } from '../../src/jobs/digestJob';
 import type { Clock } from '../../src/lib/clock';
-import { deliveryFromText } from '../../src/notify/model/codec';
+import { decodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { keptLog } from '../helpers/log';
@@ -27,13 +27,13 @@ export function jobOver(
   change: Partial<DigestJobDeps> = {},
 ): DigestJob {
   return new DigestJob({
-    memory: new StateCache({ alertStore, log: keptLog().log }),
+    stateCache: new StateCache({ alertStore, log: keptLog().log }),
     clock,
     dispatcher: { wake: () => undefined },
     log: keptLog().log,
     digests: [DAILY],
-    latestSlot: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
-    freshForMs: 60_000,
+    previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
+    maxStateAgeMs: 60_000,
     ...change,
   });
 }
@@ -43,13 +43,13 @@ export async function know(
   alertStore: AlertStore,
   change: (known: AlertState | null) => AlertState,
 ): Promise<void> {
-  const stored = await alertStore.read();
+  const stored = await alertStore.load();
   const known = change(stored === null ? null : decodeState(stored.known).known);
   await alertStore.commit({
     from: stored?.version ?? 0,
     known: encodeState(known),
-    put: [],
-    drop: [],
+    enqueue: [],
+    cancel: [],
     audit: [],
     messages: [],
   });
@@ -57,7 +57,7 @@ export async function know(
 
 /** The digests that wait to be sent, by their ids. */
 export async function waiting(alertStore: AlertStore): Promise<Readonly<Record<string, Digest>>> {
-  const read = (await alertStore.waiting()).flatMap(({ text }) => deliveryFromText(text) ?? []);
+  const read = (await alertStore.pending()).flatMap(({ text }) => decodeNotification(text) ?? []);
   return Object.fromEntries(
     read.flatMap((each) =>
       each.kind === 'digest' ? [[each.id, digestSchema.parse(each.digest)] as const] : [],

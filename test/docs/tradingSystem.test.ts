@@ -27,15 +27,15 @@ describe('docs/trading-system.md', () => {
 const INCIDENTS: readonly (readonly [rule: string, facts: Details])[] = [
   ['no_sign_of_life', {}],
   ['no_heartbeat', {}],
-  ['frozen', {}],
-  ['circuitBreaker', { activeSince: '2026-11-22T07:41:00Z', active: true }],
-  ['circuitBreaker', { activeSince: '2026-11-22T07:41:00Z', active: false }],
+  ['stale_portfolio', {}],
+  ['circuit_breaker', { activeSince: '2026-11-22T07:41:00Z', active: true }],
+  ['circuit_breaker', { activeSince: '2026-11-22T07:41:00Z', active: false }],
   ['dataLoss', {}],
   ['blind', {}],
 ];
 
 /** They send events, or only count. */
-const WITHOUT_INCIDENTS = ['liveTrading', 'safetyViolations', 'counterReset', 'tally'];
+const WITHOUT_INCIDENTS = ['live_trading', 'safety_violations', 'counter_reset', 'uptime_totals'];
 
 describe('docs/operating.md', () => {
   const page = pageOf('operating.md');

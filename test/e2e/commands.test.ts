@@ -27,7 +27,7 @@ describe.each(['socket', 'http'] as const)('The whole bot over %s', (transport) 
     return bot.slack.until(() => bot.slack.seenBy('operator', 'ops')[before]);
   };
 
-  test('shows the recorded paper trader, to the asker alone', async () => {
+  test('shows the recorded paper trader, to the requester alone', async () => {
     const { shown, text, ephemeral } = await ask('/arb-status', 'paper docker');
     for (const figure of ['1,287', '42', '10,012,345.67', '7,494,845.67', '2,517,500'])
       expect(shown).toContain(figure);

@@ -29,9 +29,9 @@ test('Two copies of the bot tell once each morning what changed, and /arb-digest
       .filter((text) => text.includes('Digest'));
   /** The trades of a trader, as the last check saw them; null while there is no digest yet. */
   const counted = async (): Promise<number | null> => {
-    const known = decodeState((await state.alertStore.read())?.known ?? '').known;
+    const known = decodeState((await state.alertStore.load())?.known ?? '').known;
     const paper = known?.targets.find(({ target }) => target === 'paper:docker');
-    const tally = paper?.rules.tally as
+    const tally = paper?.rules.uptime_totals as
       | { totals: { counters: { tradesTotal: { last: number } } } }
       | undefined;
     return known?.digests.length === 0 ? null : (tally?.totals.counters.tradesTotal.last ?? null);

@@ -65,9 +65,9 @@ describe('The largest that may stand in Redis', () => {
     }
   };
   const answer = async (words: string): Promise<string> =>
-    JSON.stringify((await arbStatus.answer(words, deps)).message);
+    JSON.stringify((await arbStatus.execute(words, deps)).message);
   const tuningAnswer = async (): Promise<string> =>
-    JSON.stringify((await arbTuning.answer('large', deps)).message);
+    JSON.stringify((await arbTuning.execute('large', deps)).message);
   const inTerminal = async (): Promise<string> => {
     const views = await deps.states.of([{ mode: 'live', env: 'docker' }]);
     return views.map((view) => liveStatusText(view, { demo: false, currency: null, zone: 'UTC' })).join();

@@ -1,6 +1,7 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { clockOf } from '../../sandbox/clock';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { loadRecording } from '../helpers/recording';
@@ -72,7 +73,7 @@ beforeEach(async () => {
   await loadRecording(redis.client());
   bot = await startBotUnderTest({
     redisUrl: redis.url,
-    clock: { now: () => new Date(Date.now() + aheadMs) },
+    clock: clockOf(() => Date.now() + aheadMs),
     env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '30' },
   });
 });

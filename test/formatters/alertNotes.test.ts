@@ -1,7 +1,7 @@
 import { type AlertOptions, eventMessage, threadUpdateMessage } from '../../formatters';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import { describeIncident } from '../../src/alerting/rules/describe';
-import type { AlertEvent, Note } from '../../src/notify/model/notification';
+import type { AlertEvent, ThreadNote } from '../../src/notify/model/notification';
 import { seen } from '../helpers/alertKit';
 import { armedTarget, blindOver, NIGHT, open, realMoney, recovered, storm } from '../helpers/incidents';
 
@@ -16,14 +16,14 @@ test('a rule that is not known, and begins as a quotation does, is spoken as cod
 test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
   'a name that Slack would make something of is spoken as code: %s',
   (target) => {
-    const event: AlertEvent = { rule: 'frozen', target, level: 'normal', facts: {}, at: NIGHT };
+    const event: AlertEvent = { rule: 'stale_portfolio', target, level: 'normal', facts: {}, at: NIGHT };
     const { text } = eventMessage(event, context, options);
     expect(text.replaceAll(/`[^`]*`/g, '')).not.toContain('evil');
   },
 );
 
 describe('in the thread', () => {
-  const note = (what: Note, incident: Incident | null) =>
+  const note = (what: ThreadNote, incident: Incident | null) =>
     seen(threadUpdateMessage(what, { ...context, incidentId: open.id, incident }, options)).text;
 
   test('a reminder tells what is still open, for how long, and that real money is at stake', () => {
@@ -91,7 +91,7 @@ describe('in the thread', () => {
 
 describe('an event', () => {
   const event: AlertEvent = {
-    rule: 'liveTrading',
+    rule: 'live_trading',
     target: 'live:docker',
     level: 'loud',
     facts: {},
@@ -116,20 +116,20 @@ describe('an event', () => {
   });
 
   test('of safety violations tells how many more, and how many now', () => {
-    const { text } = told({ rule: 'safetyViolations', level: 'normal', facts: { added: 3, now: 7 } });
+    const { text } = told({ rule: 'safety_violations', level: 'normal', facts: { added: 3, now: 7 } });
     expect(text).toMatch(
       /^Safety violations: live docker.* counted 3 more safety violations, now 7 in all\.$/,
     );
   });
 
   test('of one safety violation speaks of one', () => {
-    const { text } = told({ rule: 'safetyViolations', level: 'normal', facts: { added: 1, now: 7 } });
+    const { text } = told({ rule: 'safety_violations', level: 'normal', facts: { added: 1, now: 7 } });
     expect(text).toMatch(/ counted 1 more safety violation, now 7 in all\.$/);
   });
 
   test('of the circuit breaker tells who tripped it', () => {
     const { text } = told({
-      rule: 'circuitBreaker',
+      rule: 'circuit_breaker',
       level: 'normal',
       facts: { trips: 1, total: 2, active: null },
     });
@@ -138,14 +138,14 @@ describe('an event', () => {
 
   test('of a breaker whose count is not understood says so', () => {
     const facts = { trips: 1, total: null, active: true, totalUnreadable: true };
-    expect(told({ rule: 'circuitBreaker', level: 'normal', facts }).shown).toContain(
+    expect(told({ rule: 'circuit_breaker', level: 'normal', facts }).shown).toContain(
       'tripped its circuit breaker; how often in all is not understood',
     );
   });
 
   test('of live trading tells apart what is not understood and what is not reported', () => {
     const facts = { change: 'disarmed', enabled: null, armed: null, notUnderstood: 'enabled' };
-    expect(told({ rule: 'liveTrading', level: 'loud', facts }).shown).toContain(
+    expect(told({ rule: 'live_trading', level: 'loud', facts }).shown).toContain(
       'live docker is now enabled: not understood and armed: not reported',
     );
   });

@@ -21,32 +21,32 @@ const ofTarget = (change: Partial<DigestTarget>): string =>
   shown(digestWith([{ ...tradingTarget, ...change }]));
 
 describe('A digest of a trader', () => {
-  const counter = { total: 1344, risen: 57, resets: 0, isNew: false };
+  const counter = { total: 1344, increase: 57, resets: 0, isNew: false };
   test.each<[string, Partial<DigestTarget>, string]>([
     ['that traded', {}, '57 trades, 1,344 in all'],
-    ['that did not trade', { trades: { ...counter, risen: 0 } }, 'No new trades, 1,344 in all'],
-    ['that never traded', { trades: { ...counter, total: 0, risen: 0 } }, 'No trades'],
-    ['that reports no trades', { trades: { ...counter, total: null, risen: 0 } }, 'Trades not reported'],
+    ['that did not trade', { trades: { ...counter, increase: 0 } }, 'No new trades, 1,344 in all'],
+    ['that never traded', { trades: { ...counter, total: 0, increase: 0 } }, 'No trades'],
+    ['that reports no trades', { trades: { ...counter, total: null, increase: 0 } }, 'Trades not reported'],
     [
       'whose counter was reset',
-      { trades: { total: 3, risen: 12, resets: 1, isNew: false } },
+      { trades: { total: 3, increase: 12, resets: 1, isNew: false } },
       '12 trades seen, but the counter was reset: now 3 in all',
     ],
     [
       'that reports trades for the first time',
-      { trades: { total: 4, risen: 0, resets: 0, isNew: true } },
+      { trades: { total: 4, increase: 0, resets: 0, isNew: true } },
       'Trades reported for the first time: 4 in all',
     ],
     [
       'whose trades are not understood',
-      { trades: { ...counter, total: null, risen: 0 }, unreadable: ['tradesTotal'] },
+      { trades: { ...counter, total: null, increase: 0 }, unreadable: ['tradesTotal'] },
       'Trades not understood',
     ],
     [
       'whose violations are not understood, and whose trips are not reported',
       {
-        violations: { ...counter, total: null, risen: 0 },
-        trips: { ...counter, total: null, risen: 0 },
+        violations: { ...counter, total: null, increase: 0 },
+        trips: { ...counter, total: null, increase: 0 },
         unreadable: ['safetyViolationsTotal'],
       },
       'Safety violations not understood; breaker trips not reported',
@@ -83,7 +83,7 @@ describe('A digest of a trader', () => {
     ],
     [
       'that was unsafe',
-      { violations: { ...counter, total: 5, risen: 2 } },
+      { violations: { ...counter, total: 5, increase: 2 } },
       '⚠️ 2 safety violations, 5 in all',
     ],
     [
@@ -91,7 +91,7 @@ describe('A digest of a trader', () => {
       { live: { enabled: true, armed: false, changes: 2 } },
       'was switched 2 times',
     ],
-    ['that was counted for less', { countedSince: MORNING }, 'Counted since 2026-11-22 09:00:00 UTC'],
+    ['that was counted for less', { countingSince: MORNING }, 'Counted since 2026-11-22 09:00:00 UTC'],
   ])('%s says so', (_, change, expected) => {
     expect(ofTarget(change)).toContain(expected);
   });
@@ -146,7 +146,7 @@ describe('A digest of a trader', () => {
   });
 
   test('whose trades no number holds together with those of others has no sum in the headline', () => {
-    const trades = { total: 1.7e308, risen: 1.7e308, resets: 0, isNew: false };
+    const trades = { total: 1.7e308, increase: 1.7e308, resets: 0, isNew: false };
     const target = { ...tradingTarget, trades };
     expect(shown(digestWith([target, target])).split('\n')[0]).toBe('📋 Digest');
   });
@@ -160,7 +160,7 @@ describe('A digest of a trader', () => {
 
 describe('A digest', () => {
   const incident = {
-    rule: 'frozen',
+    rule: 'stale_portfolio',
     title: 'Frozen',
     targets: ['paper:docker'],
     state: 'recovered',
@@ -207,7 +207,7 @@ describe('A digest', () => {
 
   test('is one line when nothing happened', () => {
     const message = digestMessage(
-      digestWith([calmTarget, armedDigestTarget], { isQuiet: true }),
+      digestWith([calmTarget, armedDigestTarget], { isUnchanged: true }),
       NOW,
       OPTIONS,
     );
@@ -235,14 +235,14 @@ describe('A digest', () => {
     });
 
     test('claims that nothing happened only until then', () => {
-      expect(shown(digestWith([calmTarget], { isQuiet: true }), unseen)).toContain(
+      expect(shown(digestWith([calmTarget], { isUnchanged: true }), unseen)).toContain(
         '📋 Nothing happened from 2026-11-21 09:00:00 UTC to then. Then: paper docker unknown, last seen alive.',
       );
     });
   });
 
   test('of no trader at all says that nothing is reported', () => {
-    const text = shown(digestWith([], { isQuiet: true, silent: ['live:docker', 'paper:docker'] }));
+    const text = shown(digestWith([], { isUnchanged: true, silent: ['live:docker', 'paper:docker'] }));
     expect(text).toContain('Nothing is reported by live docker, paper docker.');
   });
 
@@ -286,7 +286,7 @@ describe('A digest', () => {
       'shadow:local',
     ];
     const digest = digestWith(
-      targets.map((target) => ({ ...armedDigestTarget, ...downTarget, target, countedSince: MORNING })),
+      targets.map((target) => ({ ...armedDigestTarget, ...downTarget, target, countingSince: MORNING })),
     );
     const { blocks } = digestMessage(digest, NOW, OPTIONS);
     expect(() => checkedMessageBlocks(JSON.parse(JSON.stringify(blocks)))).not.toThrow();

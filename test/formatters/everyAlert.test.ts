@@ -50,12 +50,12 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
   };
   const about = { ...context, incidentId: name };
   const event = { rule: name, target: name, level: 'loud', facts: { sessionId: name }, at: NIGHT } as const;
-  const undelivered = many({
+  const pending = many({
     id: name,
     what: name,
     channel: name,
     detectedAt: minutesAgo(9_000_000),
-    attempts: { count: 1e9, lastError: name, notBefore: NIGHT, unknownSince: NIGHT },
+    attempts: { count: 1e9, lastError: name, notBefore: NIGHT, inDoubtSince: NIGHT },
   });
   const audit = many({ at: NIGHT, userId: name, what: name });
   const message = { channel: name, postedAt: NIGHT, revision: 1 };
@@ -73,20 +73,20 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     target: name,
     now: NIGHT,
     standing,
-    sawAt: NIGHT,
-    watchedSince: NIGHT,
-    rules: many({ rule: name, at: NIGHT, why: name }),
+    observedAt: NIGHT,
+    continuousSince: NIGHT,
+    rules: many({ rule: name, at: NIGHT, reason: name }),
     incidents: many({ incident, message }),
-    heldBack: many(name),
-    undelivered,
+    suppressed: many(name),
+    pending,
     audit,
   };
   const overview = {
     now: NIGHT,
-    sawAt: NIGHT,
+    observedAt: NIGHT,
     open: many(incident),
     targets: many(standing),
-    undelivered,
+    pending,
     audit,
   };
   const digestContext = { now: NIGHT, because: name, insteadOf: passage.insteadOf };
@@ -130,16 +130,16 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     ),
     overview: formatters.alertsOverviewMessage(overview, tell, options),
     noneOpen: formatters.alertsOverviewMessage({ ...overview, open: [] }, tell, options),
-    why: formatters.explainMessage(why, tell, options),
+    reason: formatters.explainMessage(why, tell, options),
     digest: formatters.digestMessage(worstDigest(name), digestContext, options),
-    quiet: formatters.digestMessage({ ...worstDigest(name), isQuiet: true }, digestContext, options),
+    quiet: formatters.digestMessage({ ...worstDigest(name), isUnchanged: true }, digestContext, options),
     unseen: formatters.digestMessage(worstDigest(name), { ...digestContext, notSeenSince: NIGHT }, options),
   };
 }
 
 /** A digest with this text wherever text can stand, figures that are too long, and too many of everything. */
 function worstDigest(name: string): Digest {
-  const counter = { total: 1e300, risen: 1e300, resets: 1e9, isNew: true };
+  const counter = { total: 1e300, increase: 1e300, resets: 1e9, isNew: true };
   const target = {
     ...armedDigestTarget,
     target: name,
@@ -149,7 +149,7 @@ function worstDigest(name: string): Digest {
     trips: counter,
     balance: { now: -1e300, before: { value: 1e300, at: minutesAgo(9_000_000) } },
     live: { enabled: true, armed: true, changes: 1e9 },
-    countedSince: NIGHT,
+    countingSince: NIGHT,
   } as const;
   return digestWith(many(target), {
     name,
@@ -187,7 +187,7 @@ const answers = (name: string): Record<string, Message> => ({
   ),
   line: formatters.actionLine(name),
   lines: formatters.actionLines(many(name)),
-  denied: formatters.forbiddenMessage('act', many(name)),
+  denied: formatters.forbiddenMessage('operator', many(name)),
   cannotTell: formatters.permissionUnknownMessage(many(name), name, 'setup'),
   unknown: formatters.unknownActionMessage(),
   outage: formatters.outageNotActionableMessage(),

@@ -35,13 +35,15 @@ const noHeartbeat: Incident = {
   ...realMoney,
   id: 'no_heartbeat:live:docker:1795316280000',
   rule: 'no_heartbeat',
-  targets: [affected('live:docker', { ...armedTarget.facts, lastHeartbeat: '2026-11-22T02:58:00Z' })],
+  targets: [affected('live:docker', { ...armedTarget.details, lastHeartbeat: '2026-11-22T02:58:00Z' })],
 };
 const breaker: Incident = {
   ...realMoney,
-  id: 'circuitBreaker:live:docker:1795316280000',
-  rule: 'circuitBreaker',
-  targets: [affected('live:docker', { ...armedTarget.facts, activeSince: '2026-11-22T02:58:00Z', total: 2 })],
+  id: 'circuit_breaker:live:docker:1795316280000',
+  rule: 'circuit_breaker',
+  targets: [
+    affected('live:docker', { ...armedTarget.details, activeSince: '2026-11-22T02:58:00Z', total: 2 }),
+  ],
 };
 
 describe('the first line', () => {
@@ -63,7 +65,7 @@ describe('the first line', () => {
       },
       '⚪ No longer watched: paper docker',
     ],
-    ['frozen', { ...open, rule: 'frozen' }, '🟠 Portfolio stale: paper docker'],
+    ['stale_portfolio', { ...open, rule: 'stale_portfolio' }, '🟠 Portfolio stale: paper docker'],
     ['a storm', storm, '🔴 Down: 3 traders · REAL MONEY'],
     ['blind', blind, '🔴 Cannot see the traders'],
     ['of a rule that is no more', { ...open, rule: 'gone' }, '🔴 gone: paper docker'],

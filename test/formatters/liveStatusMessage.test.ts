@@ -93,10 +93,10 @@ describe('a status', () => {
     ...open,
     rule,
     ...changes,
-    targets: [{ ...affected('live:docker'), since: ago(ageMs) }],
+    targets: [{ ...affected('live:docker'), startedAt: ago(ageMs) }],
   });
   const down = since('no_sign_of_life', 420_000);
-  const stale = since('frozen', 700_000);
+  const stale = since('stale_portfolio', 700_000);
 
   test.each<[string, LiveStatusSnapshot, Facts, string, string]>([
     [
@@ -165,14 +165,14 @@ describe('a status', () => {
     [
       'of one that should run, and is watched for a moment only',
       { ...dead, liveEnabled: true },
-      { watchedSince: ago(10_000) },
+      { continuousSince: ago(10_000) },
       '❔ Unknown: live docker',
       'No sign of life in Redis.',
     ],
     [
       'of one that was down when it was seen last',
       dead,
-      { ...watched([portfolio(420_000)]), incidents: [down], watchedSince: ago(10_000) },
+      { ...watched([portfolio(420_000)]), incidents: [down], continuousSince: ago(10_000) },
       '❔ Unknown: live docker',
       'Last seen down, since 2026-11-22 07:34:51 UTC.',
     ],
@@ -199,7 +199,7 @@ describe('a status', () => {
   test.each<[string, LiveStatusSnapshot, Facts]>([
     ['late', { ...portfolioOnly, portfolioAgeMs: 40_000 }, watched([portfolio(40_000)])],
     ['down', dead, { ...watched([portfolio(420_000)]), incidents: [down] }],
-    ['unknown', { ...dead, liveEnabled: true }, { watchedSince: ago(10_000) }],
+    ['unknown', { ...dead, liveEnabled: true }, { continuousSince: ago(10_000) }],
     ['no_heartbeat', portfolioOnly, watched([portfolio(2_000), beat(200_000)])],
   ])('that is %s is nowhere called alive', (_, snapshot, facts) => {
     expect(textOf(snapshot, facts)).not.toMatch(/\bAlive\b|\bis alive\b/);
@@ -224,7 +224,7 @@ describe('a status', () => {
     ['an alert that is snoozed', { incidents: [{ ...stale, state: 'snoozed' }] }, '🟠 Alive: live docker'],
     [
       'an alert of its breaker',
-      { incidents: [since('circuitBreaker', 1_000)] },
+      { incidents: [since('circuit_breaker', 1_000)] },
       '⛔ Alive: live docker · BREAKER ACTIVE',
     ],
   ])('that is alive with %s is not green', (_, facts, first) => {

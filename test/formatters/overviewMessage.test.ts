@@ -70,7 +70,7 @@ test.each<[string, Partial<Incident>, string]>([
   ['open', {}, '🟠 1 trader, alive; open alerts: paper docker'],
   ['acknowledged', { state: 'acknowledged' }, '🟠 1 trader, alive; open alerts: paper docker'],
   ['snoozed', { state: 'snoozed' }, '🟠 1 trader, alive; open alerts: paper docker'],
-  ['of the breaker', { rule: 'circuitBreaker' }, '⛔ BREAKER ACTIVE: paper docker'],
+  ['of the breaker', { rule: 'circuit_breaker' }, '⛔ BREAKER ACTIVE: paper docker'],
 ])('with an alert that is %s it is not green', (_, changes, first) => {
   const facts = { incidents: [{ ...open, rule: 'no_heartbeat', ...changes }] };
   expect(firstLineOf([healthy], facts)).toBe(first);
@@ -92,7 +92,7 @@ test('one that is muted and dead is red all the same', () => {
     muted: true,
     rules: { no_sign_of_life: { state: 'stale' } },
   });
-  const text = messageText(messageOf([dead], [], { known, watchedSince: ago(36_000_000) }));
+  const text = messageText(messageOf([dead], [], { known, continuousSince: ago(36_000_000) }));
   expect(text).toMatch(/^🔴 Down: paper docker\n/);
   expect(text).toContain('🔕 Muted: no alerts until it is well again.');
 });

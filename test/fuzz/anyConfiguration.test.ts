@@ -47,8 +47,12 @@ function expectToWatch({ alerts }: BotConfig): void {
   const dead = trader('live:docker', [[-600, 600]]);
   for (const t of [0, 15, 45, 90_000, 2_000_000]) {
     const snapshots = [snapshotOf(t < 45 ? one : dead, t)];
-    const decision = evaluate(known, { kind: 'seen', at: second(t), snapshots, sessions: [] }, alerts.decide);
-    known = decision.known;
+    const decision = evaluate(
+      known,
+      { kind: 'observed', at: second(t), snapshots, sessions: [] },
+      alerts.decide,
+    );
+    known = decision.state;
     JSON.stringify(decision);
     dueDigests(known, alerts.digests, second(t), ({ cron, zone }, after, now) =>
       previousRun(cron, zone, after, now),

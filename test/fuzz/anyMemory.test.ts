@@ -9,7 +9,7 @@ import { dueDigests } from '../../src/digests/dueDigests';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { previousRun } from '../../src/jobs/cronSchedule';
 import { createDispatcher } from '../../src/notify/dispatcher';
-import { deliveryFromText, deliveryToText } from '../../src/notify/model/codec';
+import { decodeNotification, encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { createRenderer } from '../../src/notify/render';
 import type { Render } from '../../src/notify/rendering';
@@ -53,11 +53,11 @@ const story = told({
   sessions: (t) => [sessionOf([worker('w', Math.floor(t / 60))], 100)],
 });
 /** As much as there can be: incidents, sessions, and what a digest compares with. */
-const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.known ?? story.known;
+const KNOWN: AlertState = dueDigests(story.known, [DIGEST], second(601), slots)?.state ?? story.known;
 const KNOWN_JSON: unknown = JSON.parse(encodeState(KNOWN));
 const DELIVERIES = [
   ...story.deliveries,
-  ...(dueDigests(KNOWN, [DIGEST], second(7_300), slots)?.deliveries ?? []),
+  ...(dueDigests(KNOWN, [DIGEST], second(7_300), slots)?.notifications ?? []),
 ];
 
 /** Ids that may be named: those that the damage puts there, too. */
@@ -111,12 +111,12 @@ test('of any text in place of what is known, the watching goes on', async () => 
 async function expectToWatchOn(text: string): Promise<void> {
   const kit = alertKit({ digests: [DIGEST] });
   const { alertStore, clock, log } = kit;
-  await alertStore.commit({ from: 0, known: text, put: [], drop: [], audit: [text], messages: [] });
+  await alertStore.commit({ from: 0, known: text, enqueue: [], cancel: [], audit: [text], messages: [] });
   let t = 615;
   clock.set(second(t));
   const look = async () =>
     ({
-      kind: 'seen',
+      kind: 'observed',
       at: second(t),
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: [],
@@ -128,7 +128,14 @@ async function expectToWatchOn(text: string): Promise<void> {
     tellOutage: async () => undefined,
   };
   const memory = new StateCache({ alertStore, log: log.log });
-  const watcher = new CheckJob({ look, memory, dispatcher, clock, log: log.log, settings: SETTINGS });
+  const watcher = new CheckJob({
+    look,
+    stateCache: memory,
+    dispatcher,
+    clock,
+    log: log.log,
+    settings: SETTINGS,
+  });
   const render = createRenderer({
     options: { ...kit.deps.format, zone: 'UTC' },
     incident: (id) => memory.incident(id),
@@ -138,10 +145,13 @@ async function expectToWatchOn(text: string): Promise<void> {
     clock.set(second(t));
     expect(await watcher.check()).toBe('committed');
     const due = dueDigests(memory.known() as AlertState, [DIGEST], second(t), slots);
-    const waiting = await alertStore.waiting();
-    const texts = [...waiting.map((each) => each.text), ...(due?.deliveries ?? []).map(deliveryToText)];
+    const waiting = await alertStore.pending();
+    const texts = [
+      ...waiting.map((each) => each.text),
+      ...(due?.notifications ?? []).map(encodeNotification),
+    ];
     for (const each of texts) expectWhole(messageOf(render, each));
-    for (const each of waiting) await alertStore.settle(each.id, 'a', { text: each.text, message: null });
+    for (const each of waiting) await alertStore.complete(each.id, 'a', { text: each.text, message: null });
   }
   for (const line of ['', 'why live:docker', 'snooze paper docker 2h', 'ack live docker'])
     expectWhole((await runCommand(arbAlerts, line, kit.deps)).message);
@@ -149,7 +159,7 @@ async function expectToWatchOn(text: string): Promise<void> {
 }
 
 function messageOf(render: Render, text: string): Message {
-  const delivery = deliveryFromText(text);
+  const delivery = decodeNotification(text);
   if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
   return render(delivery, CONTEXT).message;
 }
@@ -161,7 +171,7 @@ test('of any damage to what waits to be sent, the rest is sent, in messages that
   });
   await always(
     answered(cases, async ({ which, damages }) => {
-      const good: unknown = JSON.parse(deliveryToText(DELIVERIES[which] as (typeof DELIVERIES)[number]));
+      const good: unknown = JSON.parse(encodeNotification(DELIVERIES[which] as (typeof DELIVERIES)[number]));
       const json = damages.reduce<unknown>((text, one) => damaged(text, one).json, good);
       const sent = await sentBeside(DELIVERIES[which]?.id ?? '', JSON.stringify(json));
       for (const message of sent) expectWhole(message);
@@ -197,18 +207,18 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
   const sent: Message[] = [];
   const put = [
     { id, text },
-    { id: TEST.id, text: deliveryToText(TEST) },
+    { id: TEST.id, text: encodeNotification(TEST) },
   ];
   const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
-  await alertStore.commit({ from: 0, known: '', put, drop: [], audit: [], messages });
+  await alertStore.commit({ from: 0, known: '', enqueue: put, cancel: [], audit: [], messages });
   const dispatcher = createDispatcher({
-    ...{ alertStore, clock, owner: 'a', random: () => 0, log: keptLog().log },
+    ...{ alertStore, clock, instanceId: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),
     render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
-    settings: { fallbackChannel: null, secondLookMs: 1 },
+    settings: { fallbackChannel: null, duplicateCheckDelayMs: 1 },
   });
   for (let round = 0; round < 6; round += 1) {
-    const next = await dispatcher.deliverDue();
+    const next = await dispatcher.dispatchDue();
     clock.advance(Math.min(60_000, Math.max(1_000, next - clock.now().getTime())));
   }
   return sent;
@@ -228,4 +238,10 @@ const recording = (sent: Message[]): SlackMessageApi => ({
   remove: async () => ({ kind: 'done', value: null }),
 });
 
-const CONTEXT = { detectedAt: second(600), now: second(700), late: true, because: null, insteadOf: null };
+const CONTEXT = {
+  detectedAt: second(600),
+  now: second(700),
+  isDelayed: true,
+  delayReason: null,
+  redirectedFrom: null,
+};

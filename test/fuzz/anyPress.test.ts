@@ -25,8 +25,8 @@ const LONG = 'x'.repeat(300);
 const INCIDENTS: readonly Incident[] = [
   open,
   { ...acknowledged, id: 'no_sign_of_life:live:docker:1', targets: [affected('live:docker')] },
-  { ...snoozed, id: 'frozen:paper:docker:2', rule: 'frozen' },
-  { ...recovered, id: 'frozen:live:docker:3', rule: 'frozen' },
+  { ...snoozed, id: 'stale_portfolio:paper:docker:2', rule: 'stale_portfolio' },
+  { ...recovered, id: 'stale_portfolio:live:docker:3', rule: 'stale_portfolio' },
   { ...open, id: `no_sign_of_life:paper:docker:${LONG}` },
   { ...open, id: `no_sign_of_life:paper:docker:${LONG}y` },
   blindOver,
@@ -69,8 +69,8 @@ const value = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(
       '*',
-      'blind:1795316399',
-      '1h blind:start:1795316399',
+      'monitoring_outage:1795316399',
+      '1h monitoring_outage:start:1795316399',
       'sha256:',
       `sha256:${'0'.repeat(64)}`,
       'undefined',
@@ -93,8 +93,8 @@ test('whatever a press carries, nothing is done to anything but what stands on t
       const kit = alertKit({ roles: { operators: [OPERATOR.userId] } });
       await kit.know(knownWith(...INCIDENTS));
       const before = await incidentsOf(kit);
-      const asker = isStranger ? STRANGER : OPERATOR;
-      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, asker });
+      const requester = isStranger ? STRANGER : OPERATOR;
+      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, requester });
       if (answer !== null) expectWhole(answer);
       const after = await incidentsOf(kit);
       const changed = before.filter((one, i) => JSON.stringify(one) !== JSON.stringify(after[i]));
@@ -110,7 +110,7 @@ test('whatever a press carries, nothing is done to anything but what stands on t
 });
 
 async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
-  const stored = await alertStore.read();
+  const stored = await alertStore.load();
   return decodeState(stored?.known ?? '').known?.incidents ?? [];
 }
 

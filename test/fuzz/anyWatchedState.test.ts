@@ -12,7 +12,7 @@ import { ControlMonitor } from '../../src/monitors/live/controls';
 import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
-import { deliveryFromText } from '../../src/notify/model/codec';
+import { decodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -84,8 +84,8 @@ function watching() {
   });
   const memory = new StateCache({ alertStore, log });
   const watcher = new CheckJob({
-    look: () => sight.look(),
-    memory,
+    look: () => sight.observe(),
+    stateCache: memory,
     dispatcher,
     clock,
     log,
@@ -95,7 +95,14 @@ function watching() {
     options: { ...FORMAT, zone: 'Asia/Seoul' },
     incident: (id) => memory.incident(id),
   });
-  const alerts = new StoredAlertsService({ alertStore, memory, dispatcher, clock, log, settings: SETTINGS });
+  const alerts = new StoredAlertsService({
+    alertStore,
+    stateCache: memory,
+    dispatcher,
+    clock,
+    log,
+    settings: SETTINGS,
+  });
   const digests = new StoredDigestsService({ alertStore, configs: [], clock, freshForMs: 60_000 });
   const deps = {
     ...everyone,
@@ -116,13 +123,19 @@ function watching() {
     /** Every message that waits to be sent; they count as sent then. */
     async told(): Promise<Message[]> {
       const messages: Message[] = [];
-      for (const { id, text } of await alertStore.waiting()) {
-        const delivery = deliveryFromText(text);
+      for (const { id, text } of await alertStore.pending()) {
+        const delivery = decodeNotification(text);
         if (delivery === null) throw new Error(`It stores what it cannot read: ${text}`);
         const { detectedAt } = delivery;
-        const context = { detectedAt, now: clock.now(), late: false, because: null, insteadOf: null };
+        const context = {
+          detectedAt,
+          now: clock.now(),
+          isDelayed: false,
+          delayReason: null,
+          redirectedFrom: null,
+        };
         messages.push(render(delivery, context).message);
-        await alertStore.settle(id, 'a', { text, message: null });
+        await alertStore.complete(id, 'a', { text, message: null });
       }
       return messages;
     },
@@ -163,7 +176,7 @@ test('whatever the traders write, every check is decided, and every alert and di
         for (const message of await told()) expectWhole(message, logged);
       }
       for (const message of await asked()) expectWhole(message, logged);
-      const stored = await alertStore.read();
+      const stored = await alertStore.load();
       expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
       expect(logged()).not.toContain('is forgotten');
     }),

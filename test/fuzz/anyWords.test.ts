@@ -40,7 +40,12 @@ async function opened(sessions: readonly string[]) {
   await kit.know(
     knownWith(
       open,
-      { ...snoozed, id: 'frozen:live:docker:1', rule: 'frozen', targets: [affected('live:docker')] },
+      {
+        ...snoozed,
+        id: 'stale_portfolio:live:docker:1',
+        rule: 'stale_portfolio',
+        targets: [affected('live:docker')],
+      },
       blindOver,
       others,
     ),

@@ -160,7 +160,7 @@ async function expectNoContradiction(bot: WatchedBot, place: Place): Promise<voi
 test('no two screens contradict each other, whatever happened before', async () => {
   await always(
     answered(fc.array(phase, { minLength: 1, maxLength: 6 }), async (phases) => {
-      const bot = watchedBot({ frozen: { frozenAfter: '2m' } });
+      const bot = watchedBot({ stale_portfolio: { after: '2m' } });
       for (const { passedMs, checks, habits, writes, act } of phases) {
         for (let n = 0; n < checks; n++) {
           bot.clock.advance(n === 0 ? passedMs : 15_000);

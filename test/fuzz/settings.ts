@@ -107,13 +107,13 @@ viewers: [U0ANNA, S0TRADERS]
 check_interval: 15
 rules:
   heartbeat:
-    staleAfter: 90s
+    stale_after: 90s
     targets:
-      live:docker: { staleAfter: 60s }
-  frozen: { frozenAfter: 10m, enabled: true }
+      live:docker: { stale_after: 60s }
+  stale_portfolio: { after: 10m, enabled: true }
   tuning:
-    stalledAfterGaps: 5
-    stalledAtLeast: 1h
+    stalled_after_gaps: 5
+    stalled_at_least: 1h
 remind_after: [1h, 4h]
 digests:
   - name: weekly

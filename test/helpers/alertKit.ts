@@ -6,7 +6,7 @@ import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type Requester, type RoleConfig, Roles, type UserGroups } from '../../src/access/roles';
 import type { AlertsService } from '../../src/alerting/service';
-import type { AlertState, KnownTarget } from '../../src/alerting/state/alertState';
+import type { AlertState, TargetRecord } from '../../src/alerting/state/alertState';
 import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
@@ -38,7 +38,7 @@ export interface AlertKitOptions {
   readonly targets?: TargetDirectory;
 }
 
-const rememberedOf = ({ target, firstSeenAt }: KnownTarget) => ({ target, isSeen: firstSeenAt !== null });
+const rememberedOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSeen: firstSeenAt !== null });
 
 export const noGroups: UserGroups = { members: async () => [] };
 
@@ -57,12 +57,19 @@ export function alertKit(options: AlertKitOptions = {}) {
   const settings = {
     channel: 'C0ALERTS',
     checkIntervalMs: 15_000,
-    blindAfterMs: 60_000,
+    outageAfterMs: 60_000,
     remindAfterMs: [3_600_000, 14_400_000] as const,
     rules: {},
   };
   const memory = new StateCache({ alertStore, log: log.log });
-  const service = new StoredAlertsService({ alertStore, memory, dispatcher, clock, log: log.log, settings });
+  const service = new StoredAlertsService({
+    alertStore,
+    stateCache: memory,
+    dispatcher,
+    clock,
+    log: log.log,
+    settings,
+  });
   const configs = options.digests ?? [];
   const targets = new Targets(
     { prefixes: ['arbitrage'], envs: DEFAULT_ENVS, named: [], ignored: [] },
@@ -70,7 +77,7 @@ export function alertKit(options: AlertKitOptions = {}) {
   );
   const digests = new StoredDigestsService({ alertStore, configs, clock, freshForMs: 60_000 });
   const roles = { viewers: null, operators: null, ...options.roles };
-  const depsOf = (asker: Requester) => ({
+  const depsOf = (requester: Requester) => ({
     store,
     botStore: new MemoryBotStore(store),
     clock,
@@ -84,7 +91,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     digests: options.alerts === null ? null : digests,
     zone: options.zone ?? 'UTC',
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
-    asker,
+    requester,
     newReferenceId: () => 'ref-1234',
   });
   return {
@@ -98,27 +105,27 @@ export function alertKit(options: AlertKitOptions = {}) {
     deps: depsOf(OPERATOR),
     /** Stores what is known, as a check would. */
     async know(known: AlertState): Promise<void> {
-      const from = (await alertStore.read())?.version ?? 0;
+      const from = (await alertStore.load())?.version ?? 0;
       await alertStore.commit({
         from,
         known: encodeState(known),
-        put: [],
-        drop: [],
+        enqueue: [],
+        cancel: [],
         audit: [],
         messages: [],
       });
     },
     /** Types a command; what stands on the screen, and who sees it. Throws when Slack would not take the answer. */
-    async ask(line: string, asker: Requester = OPERATOR) {
+    async ask(line: string, requester: Requester = OPERATOR) {
       const [name = '', ...rest] = line.split(' ');
       const command = COMMANDS.find((each) => each.name === name);
       if (command === undefined) throw new Error(`There is no command ${name}`);
-      const answer = await answerToAsker(command, rest.join(' '), depsOf(asker));
+      const answer = await answerToAsker(command, rest.join(' '), depsOf(requester));
       return { ...seen(answer.message), public: answer.public };
     },
     /** Presses a button; what the one who pressed is told, null for nothing. */
-    async press(actionId: string, value: ActionInput['value'], asker: Requester = OPERATOR) {
-      const message = await answerToPress(actionId, { value }, depsOf(asker));
+    async press(actionId: string, value: ActionInput['value'], requester: Requester = OPERATOR) {
+      const message = await answerToPress(actionId, { value }, depsOf(requester));
       return message === null ? null : seen(message);
     },
   };

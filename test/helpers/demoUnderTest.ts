@@ -35,7 +35,7 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
   const watching = createAlertPipeline(config, alerts, demo.state, { clock, log, demo: true });
   // It checks and sends when a test asks, and not by itself.
   const atOurPace = { ...watching, start: () => undefined };
-  const bot = createBot(config, { clock, log, demo: demo.state, watching: atOurPace });
+  const bot = createBot(config, { clock, log, demo: demo.state, pipeline: atOurPace });
   await bot.start();
   const pass = (seconds: number): void => {
     for (let second = 0; second < seconds; second++) {
@@ -52,7 +52,7 @@ export async function startDemoUnderTest(): Promise<DemoUnderTest> {
       for (let second = 1; second <= seconds; second++) {
         pass(1);
         if (second % (alerts.decide.checkIntervalMs / 1_000) === 0) await watching.check();
-        await watching.deliver();
+        await watching.dispatchDue();
       }
     },
     alerts: () =>

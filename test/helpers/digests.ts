@@ -4,7 +4,7 @@ import { type Digest, type DigestTarget, SECTIONS } from '../../src/digests/dige
 export const MORNING = new Date('2026-11-22T09:00:00Z');
 export const YESTERDAY = new Date('2026-11-21T09:00:00Z');
 
-const NONE = { total: 0, risen: 0, resets: 0, isNew: false };
+const NONE = { total: 0, increase: 0, resets: 0, isNew: false };
 
 /** A paper trader that was up all the time, and to which nothing happened. */
 export const calmTarget: DigestTarget = {
@@ -25,13 +25,13 @@ export const calmTarget: DigestTarget = {
   unreadable: [],
   watchedMs: 85_200_000,
   upMs: 85_200_000,
-  countedSince: null,
+  countingSince: null,
 };
 
 /** One that made trades. */
 export const tradingTarget: DigestTarget = {
   ...calmTarget,
-  trades: { total: 1344, risen: 57, resets: 0, isNew: false },
+  trades: { total: 1344, increase: 57, resets: 0, isNew: false },
   balance: { now: 10_050_000, before: { value: 10_012_345.67, at: YESTERDAY } },
 };
 
@@ -57,7 +57,7 @@ export const digestWith = (targets: readonly DigestTarget[], change: Partial<Dig
   since: YESTERDAY,
   at: MORNING,
   sections: [...SECTIONS],
-  isQuiet: false,
+  isUnchanged: false,
   targets: [...targets],
   silent: [],
   found: [],

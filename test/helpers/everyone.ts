@@ -9,5 +9,5 @@ export const everyone = {
   targets: DEFAULT_TARGETS,
   zone: 'UTC',
   roles: new Roles({ viewers: null, operators: null }, { members: async () => [] }, keptLog().log),
-  asker: { userId: 'U0OPERATOR', channelId: 'C0OPS' },
+  requester: { userId: 'U0OPERATOR', channelId: 'C0OPS' },
 };

@@ -17,10 +17,10 @@ export const minutesAgo = (minutes: number): Date => new Date(NIGHT.getTime() - 
 /** A target that is bad for four minutes; what its facts do not say is null. */
 export const affected = (target: string, facts: Details = {}): AffectedTarget => ({
   target,
-  since: minutesAgo(4),
+  startedAt: minutesAgo(4),
   recoveredAt: null,
   flaps: 0,
-  facts: {
+  details: {
     lastSign: '2026-11-22T02:58:00Z',
     waitedSince: null,
     signSince: null,
@@ -92,8 +92,8 @@ export const storm: Incident = {
 /** One that lasts: no store ever holds it. */
 export const blind: Incident = {
   ...open,
-  id: 'blind:1795316400',
-  rule: 'blind',
+  id: 'monitoring_outage:1795316400',
+  rule: 'monitoring_outage',
   targets: [],
   nextReminderAt: null,
 };
@@ -119,20 +119,20 @@ const isDown = (target: string, incidents: readonly Incident[]): boolean =>
 
 /** What is known with these incidents, of targets that were seen. */
 export const knownWith = (...incidents: Incident[]): AlertState => ({
-  knownSince: minutesAgo(600),
-  trail: [],
-  lostAt: null,
+  createdAt: minutesAgo(600),
+  lineage: [],
+  dataLossAt: null,
   losses: null,
-  sawAt: minutesAgo(0),
-  watchedSince: minutesAgo(600),
-  source: null,
+  observedAt: minutesAgo(0),
+  continuousSince: minutesAgo(600),
+  master: null,
   targets: ['paper:docker', 'live:docker'].map((target) => ({
     target,
     rules: {},
-    whys: {
+    reasons: {
       no_sign_of_life: {
         at: NIGHT,
-        why: 'last sign of life: heartbeat by trader 2026-11-22T02:58:00Z; still down',
+        reason: 'last sign of life: heartbeat by trader 2026-11-22T02:58:00Z; still down',
       },
     },
     ...NOTHING_OBSERVED,

@@ -12,7 +12,7 @@ export interface SlackUnderTestOptions {
   /** What `/arb-status` answers to its text. */
   readonly answer: (text: string) => Promise<CommandAnswer>;
   readonly answerInAckMs?: number;
-  readonly atOnce?: number;
+  readonly maxConcurrent?: number;
   readonly clock?: Clock;
   readonly sandbox?: SandboxOptions;
   readonly env?: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export const OPERATOR = { user: 'operator', channel: 'ops' };
 
 /** The bot's side of Slack connected to a sandbox, with an answer of the test's own. */
 export async function startSlackUnderTest(options: SlackUnderTestOptions): Promise<SlackUnderTest> {
-  const { transport, answer, clock = systemClock, answerInAckMs, atOnce } = options;
+  const { transport, answer, clock = systemClock, answerInAckMs, maxConcurrent } = options;
   const sandbox = await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox });
   options.before?.(sandbox);
   const log = keptLog();
@@ -49,7 +49,7 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
     clock,
     log: log.log,
     ...(answerInAckMs === undefined ? {} : { answerInAckMs }),
-    ...(atOnce === undefined ? {} : { atOnce }),
+    ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
   };
   const slack = new SlackApp(config.slack, [{ name: '/arb-status', answer }], async () => null, deps);
   const readiness = async () => ({ slack: await slack.readiness() });

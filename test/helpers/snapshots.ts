@@ -1,6 +1,6 @@
 import { hintsOf } from '../../src/alerting/hints';
 import { type Signs, signId } from '../../src/alerting/observation/signs';
-import type { KnownTarget } from '../../src/alerting/state/alertState';
+import type { TargetRecord } from '../../src/alerting/state/alertState';
 import { isOpenFor, type TargetFacts, targetState } from '../../src/alerting/state/targetState';
 import type { TargetView } from '../../src/alerting/targetStates';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
@@ -47,7 +47,7 @@ export function viewOf(
 ): TargetView {
   const snapshot = { ...reported, signs };
   const { mode, env } = snapshot;
-  const nobodyWatches = { known: null, incidents: [], watchedSince: null, configured: undefined };
+  const nobodyWatches = { known: null, incidents: [], continuousSince: null, configured: undefined };
   const given = { place: { mode, env }, seen: snapshot, ...nobodyWatches, staleAfterMs: 90_000, ...facts };
   const own = given.incidents.filter((incident) => isOpenFor(incident, placeId(given.place)));
   const all = { ...given, incidents: own };
@@ -70,17 +70,17 @@ export const observedSigns = (...readings: readonly SignReading[]): Signs => ({
 /** What is known of a target that wrote these signs, and was watched for hours; for `viewOf`. */
 export const watched = (
   readings: readonly SignReading[],
-  changes: Partial<KnownTarget> = {},
-): Pick<TargetFacts, 'known' | 'watchedSince'> => ({
+  changes: Partial<TargetRecord> = {},
+): Pick<TargetFacts, 'known' | 'continuousSince'> => ({
   known: {
     ...NOTHING_OBSERVED,
     target: 'live:docker',
     rules: {},
-    whys: {},
+    reasons: {},
     signs: observedSigns(...readings),
     ...changes,
   },
-  watchedSince: ago(36_000_000),
+  continuousSince: ago(36_000_000),
 });
 
 /** A paper trader that lives and reports everything, as the recording of the trading system has it. */

@@ -47,8 +47,22 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const look = { store, botStore, clock, log, live, realOrders };
   const sight = new Observer({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
   const memory = new StateCache({ alertStore, log });
-  const watcher = new CheckJob({ look: () => sight.look(), memory, dispatcher, clock, log, settings });
-  const alerts = new StoredAlertsService({ alertStore, memory, dispatcher, clock, log, settings });
+  const watcher = new CheckJob({
+    look: () => sight.observe(),
+    stateCache: memory,
+    dispatcher,
+    clock,
+    log,
+    settings,
+  });
+  const alerts = new StoredAlertsService({
+    alertStore,
+    stateCache: memory,
+    dispatcher,
+    clock,
+    log,
+    settings,
+  });
   const states = statesOver(store, clock, () => memory.current());
   const deps = {
     ...everyone,

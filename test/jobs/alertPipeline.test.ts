@@ -23,10 +23,10 @@ describe('A bot that is started while Redis is down', () => {
     await night.goOn(60);
     expect(night.standing).toEqual([]);
     await night.goOn(300);
-    expect(night.standing).toEqual(['blind open r1']);
+    expect(night.standing).toEqual(['monitoring_outage open r1']);
     night.redis.heal();
     await night.goOn(360);
-    expect(night.standing).toEqual(['blind recovered r2']);
+    expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('goes on with what another, that was killed, had told', async () => {
@@ -39,10 +39,10 @@ describe('A bot that is started while Redis is down', () => {
     await night.goOn(900);
     night.start();
     await night.goOn(1500);
-    expect(night.standing).toEqual(['blind open r1']);
+    expect(night.standing).toEqual(['monitoring_outage open r1']);
     night.redis.heal();
     await night.goOn(1560);
-    expect(night.standing).toEqual(['blind recovered r2']);
+    expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('has one message with the outage of before its start, once Redis is back', async () => {
@@ -56,7 +56,7 @@ describe('A bot that is started while Redis is down', () => {
     await night.goOn(HOUR + 300);
     night.redis.heal();
     await night.goOn(HOUR + 360);
-    expect(night.standing).toEqual(['blind recovered r2']);
+    expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('and Slack is, too, tells it as one message afterwards', async () => {
@@ -67,14 +67,14 @@ describe('A bot that is started while Redis is down', () => {
     await night.goOn(330);
     heal();
     await night.goOn(480);
-    expect(night.standing).toEqual(['blind recovered r2']);
+    expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('tells although the channel cannot be looked through', async () => {
     night.desk.slack.fail('conversations.history', { status: 500 });
     night.start();
     await night.goOn(600);
-    expect(night.standing).toEqual(['blind open r1']);
+    expect(night.standing).toEqual(['monitoring_outage open r1']);
   });
 });
 
@@ -86,10 +86,10 @@ describe('A copy that alone is blind', () => {
     await night.goOn(30);
     night.cutOff.add('a');
     await night.goOn(300);
-    expect(night.standing).toEqual(['blind open r1']);
+    expect(night.standing).toEqual(['monitoring_outage open r1']);
     night.cutOff.clear();
     await night.goOn(360);
-    expect(night.standing).toEqual(['blind recovered r2']);
+    expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('keeps nobody from hearing of a death', async () => {
@@ -99,7 +99,7 @@ describe('A copy that alone is blind', () => {
     await night.goOn(30);
     night.cutOff.add('a');
     await night.goOn(600);
-    expect(night.standing).toEqual(['blind open r1', 'no_sign_of_life open r1']);
+    expect(night.standing).toEqual(['monitoring_outage open r1', 'no_sign_of_life open r1']);
   });
 });
 
@@ -168,7 +168,7 @@ describe('When Redis comes back as it was a while ago', () => {
     night.clock.advance(20_000);
     await watcher.check();
     const { moment } = night.alertStore;
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     await night.goOn(600);
     const before = night.standing;
     expect(before[0]).toBe('no_sign_of_life recovered r2');

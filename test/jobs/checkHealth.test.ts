@@ -12,24 +12,24 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
   const clock = settableClock();
   const health: { now: Health } = {
     now: {
-      waiting: 0,
+      pending: 0,
       oldest: null,
       faults: [],
-      cannotLookUp: null,
-      unreadable: [],
-      lookedAt: clock.now(),
-      alertStoreAway: false,
+      historyDenied: null,
+      undecodable: [],
+      refreshedAt: clock.now(),
+      storeUnavailable: false,
     },
   };
   const whole = new CheckHealth({
     clock,
     checkIntervalMs: CHECK_MS,
-    storedSight: over.storedSight ?? (() => null),
+    lastStoredObservation: over.storedSight ?? (() => null),
     delivery: () => health.now,
     dataLoss: over.dataLoss ?? (() => null),
   });
   const waits = (ageMs: number): Partial<Health> => ({
-    waiting: 1,
+    pending: 1,
     oldest: {
       id: 'event:tuning:tuning:docker:paper:session-1:x',
       channel: 'C0',
@@ -47,28 +47,31 @@ describe('Watching is ready', () => {
   test('not before the first whole check', () => {
     const { whole, clock } = loops();
     clock.advance(4_000);
-    expect(whole.watching()).toEqual({ ready: false, detail: 'no whole check yet, 4 s after the start' });
+    expect(whole.checkReadiness()).toEqual({
+      ready: false,
+      detail: 'no whole check yet, 4 s after the start',
+    });
   });
 
   test('until the last whole check is older than three intervals and ten seconds, and again after the next', () => {
     const { whole, clock } = loops();
-    whole.checked('committed');
+    whole.record('committed');
     clock.advance(LIMIT_MS);
-    expect(whole.watching()).toEqual({ ready: true, detail: 'the last whole check was 55 s ago' });
+    expect(whole.checkReadiness()).toEqual({ ready: true, detail: 'the last whole check was 55 s ago' });
     clock.advance(1_000);
-    whole.checked('unavailable');
-    expect(whole.watching()).toEqual({
+    whole.record('unavailable');
+    expect(whole.checkReadiness()).toEqual({
       ready: false,
       detail: 'the last whole check was 56 s ago, which is more than 55 s',
     });
-    whole.checked('committed');
-    expect(whole.watching().ready).toBe(true);
+    whole.record('committed');
+    expect(whole.checkReadiness().ready).toBe(true);
   });
 
   test('not while Redis keeps losing its data', () => {
     const { whole } = loops({ dataLoss: () => 'Redis keeps losing its data: 4 times in 6 min' });
-    whole.checked('committed');
-    expect(whole.watching()).toEqual({
+    whole.record('committed');
+    expect(whole.checkReadiness()).toEqual({
       ready: false,
       detail: 'the last whole check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
     });
@@ -78,9 +81,9 @@ describe('Watching is ready', () => {
     const at = settableClock().now();
     const { whole, clock } = loops({ storedSight: () => at });
     clock.advance(LIMIT_MS);
-    expect(whole.checked('conflict')).toBe(true);
+    expect(whole.record('conflict')).toBe(true);
     clock.advance(1);
-    expect(whole.checked('conflict')).toBe(false);
+    expect(whole.record('conflict')).toBe(false);
   });
 });
 
@@ -108,14 +111,14 @@ describe('Delivering is ready', () => {
     ],
     [
       'when messages may come twice, which it tells',
-      () => ({ cannotLookUp: 'missing_scope' }),
+      () => ({ historyDenied: 'missing_scope' }),
       true,
       'nothing waits; sent messages cannot be looked up (missing_scope)',
     ],
   ])('%s', (_, part, ready, detail) => {
     const kit = loops();
     kit.say(part(kit));
-    expect(kit.whole.delivering()).toEqual({ ready, detail });
+    expect(kit.whole.deliveryReadiness()).toEqual({ ready, detail });
   });
 });
 
@@ -124,12 +127,12 @@ describe('Nothing is overdue', () => {
     ['when nothing waits', () => ({}), true],
     ['when something waits for five minutes', ({ waits }) => waits(300_000), true],
     ['but when it waits longer', ({ waits }) => waits(300_001), false],
-    ['but when the store cannot be read', () => ({ alertStoreAway: true }), false],
-    ['but when the dispatcher never looked', () => ({ lookedAt: null }), false],
-    ['but when the dispatcher has not looked for long', () => ({ lookedAt: LONG_AGO }), false],
+    ['but when the store cannot be read', () => ({ storeUnavailable: true }), false],
+    ['but when the dispatcher never looked', () => ({ refreshedAt: null }), false],
+    ['but when the dispatcher has not looked for long', () => ({ refreshedAt: LONG_AGO }), false],
   ])('%s', (_, part, expected) => {
     const kit = loops();
     kit.say(part(kit));
-    expect(kit.whole.isNothingOverdue()).toBe(expected);
+    expect(kit.whole.isDeliveryHealthy()).toBe(expected);
   });
 });

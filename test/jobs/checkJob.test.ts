@@ -16,11 +16,11 @@ test('The store is read before the traders are looked at', async () => {
   const { alertStore, look, memoryOf } = post();
   const watched = {
     ...post(),
-    memory: memoryOf(
+    stateCache: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
-        read: () => {
+        load: () => {
           order.push('read');
-          return alertStore.read();
+          return alertStore.load();
         },
       }),
     ),
@@ -35,8 +35,15 @@ test('The store is read before the traders are looked at', async () => {
 
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
 async function press(alertStore: AlertStore): Promise<void> {
-  const { version, known } = (await alertStore.read()) ?? { version: 0, known: '' };
-  await alertStore.commit({ from: version, known, put: [], drop: [], audit: ['pressed'], messages: [] });
+  const { version, known } = (await alertStore.load()) ?? { version: 0, known: '' };
+  await alertStore.commit({
+    from: version,
+    known,
+    enqueue: [],
+    cancel: [],
+    audit: ['pressed'],
+    messages: [],
+  });
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
@@ -50,12 +57,12 @@ test('A check that somebody who pressed a button was faster than decides all the
   const watcher = new CheckJob({
     ...rest,
     look: pressing,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     log: rest.log.log,
     settings: SETTINGS,
   });
   expect(await watcher.check()).toBe('committed');
-  expect((await knownIn(alertStore))?.sawAt).toEqual(second(15));
+  expect((await knownIn(alertStore))?.observedAt).toEqual(second(15));
 });
 
 test('A check gives up when somebody is faster each time', async () => {
@@ -72,7 +79,7 @@ test('A check gives up when somebody is faster each time', async () => {
   const watcher = new CheckJob({
     ...rest,
     look,
-    memory: rest.memoryOf(crowded),
+    stateCache: rest.memoryOf(crowded),
     log: rest.log.log,
     settings: SETTINGS,
   });
@@ -83,7 +90,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   const { alertStore, clock, ...rest } = post();
   const other = new CheckJob({
     ...rest,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     clock,
     log: rest.log.log,
     settings: SETTINGS,
@@ -104,7 +111,7 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
   };
   const watcher = new CheckJob({
     look,
-    memory: rest.memoryOf(alertStore),
+    stateCache: rest.memoryOf(alertStore),
     dispatcher,
     clock,
     log: rest.log.log,

@@ -25,17 +25,17 @@ describe('Outage', () => {
       await watcher.check();
     }
     expect(told.map(({ id, openedAt }) => [id, openedAt])).toEqual(
-      [1, 2].map(() => [`blind:${second(0).getTime() / 1000}`, second(0)]),
+      [1, 2].map(() => [`monitoring_outage:${second(0).getTime() / 1000}`, second(0)]),
     );
   });
 
   test('is that the traders cannot be read though the store can', async () => {
     const { watcher, clock, told } = post({
-      look: async () => ({ kind: 'blind', at: second(61), reason: 'slow' }),
+      look: async () => ({ kind: 'unavailable', at: second(61), reason: 'slow' }),
     });
     clock.advance(61_000);
     expect(await watcher.check()).toBe('unavailable');
-    expect(told).toMatchObject([{ rule: 'blind', openedAt: second(0) }]);
+    expect(told).toMatchObject([{ rule: 'monitoring_outage', openedAt: second(0) }]);
   });
 
   test('is that nothing can be stored', async () => {
@@ -48,7 +48,7 @@ describe('Outage', () => {
     });
     const watcher = new CheckJob({
       ...rest,
-      memory: rest.memoryOf(full),
+      stateCache: rest.memoryOf(full),
       log: rest.log.log,
       settings: SETTINGS,
     });
@@ -65,7 +65,7 @@ describe('Outage', () => {
     });
     clock.advance(61_000);
     await expect(watcher.check()).rejects.toThrow('a fault of our own');
-    expect(told).toMatchObject([{ rule: 'blind', openedAt: second(0) }]);
+    expect(told).toMatchObject([{ rule: 'monitoring_outage', openedAt: second(0) }]);
   });
 
   test('of a bot that never saw anything is told from its start on', async () => {
@@ -75,16 +75,18 @@ describe('Outage', () => {
     expect(told).toEqual([]);
     clock.advance(61_000);
     await watcher.check();
-    expect(told).toMatchObject([{ id: `blind:start:${second(0).getTime() / 1000}`, openedAt: second(0) }]);
+    expect(told).toMatchObject([
+      { id: `monitoring_outage:start:${second(0).getTime() / 1000}`, openedAt: second(0) },
+    ]);
   });
 
   test('that this copy alone told of ends although another copy is faster at each check', async () => {
     const { watcher: other, alertStore, clock, look, ...rest } = post();
     let isBlind = false;
     const cutOff: AlertStore = Object.assign(Object.create(alertStore) as AlertStore, {
-      read: async () => {
+      load: async () => {
         if (isBlind) throw new StateUnavailableError('unreachable', clock.now());
-        return alertStore.read();
+        return alertStore.load();
       },
     });
     const slowly = async (): Promise<Observation> => {
@@ -97,7 +99,7 @@ describe('Outage', () => {
       ...rest,
       look: slowly,
       clock,
-      memory: rest.memoryOf(cutOff),
+      stateCache: rest.memoryOf(cutOff),
       log: rest.log.log,
       settings: SETTINGS,
     });
@@ -113,7 +115,7 @@ describe('Outage', () => {
     await watcher.check();
     const known = await knownIn(alertStore);
     expect(rest.told).not.toEqual([]);
-    expect(known?.incidents).toMatchObject([{ rule: 'blind', state: 'recovered' }]);
+    expect(known?.incidents).toMatchObject([{ rule: 'monitoring_outage', state: 'recovered' }]);
   });
 
   test('of a bot that never saw anything ends in the store when it sees, though that knew nothing either', async () => {
@@ -123,9 +125,11 @@ describe('Outage', () => {
     await watcher.check();
     redis.heal();
     await watcher.check();
-    expect(JSON.parse(await stored()).incidents).toMatchObject([{ rule: 'blind', state: 'recovered' }]);
-    expect((await alertStore.waiting()).map(({ id }) => id)).toEqual([
-      `blind:start:${second(0).getTime() / 1000}`,
+    expect(JSON.parse(await stored()).incidents).toMatchObject([
+      { rule: 'monitoring_outage', state: 'recovered' },
+    ]);
+    expect((await alertStore.pending()).map(({ id }) => id)).toEqual([
+      `monitoring_outage:start:${second(0).getTime() / 1000}`,
     ]);
   });
 });

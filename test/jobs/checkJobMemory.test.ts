@@ -14,17 +14,17 @@ describe('What is known', () => {
     await alertStore.comesBack();
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
-    expect(log.text()).toContain('stored anew from memory');
+    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(log.text()).toContain('state restored from memory');
   });
 
   test('is known to be after a loss also where somebody who acted met that first', async () => {
-    const { watcher, alertStore, clock, memory, dispatcher, log } = post();
+    const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = post();
     await watcher.check();
     await alertStore.comesBack();
     const alerts = new StoredAlertsService({
       alertStore,
-      memory,
+      stateCache: memory,
       dispatcher,
       clock,
       log: log.log,
@@ -33,17 +33,17 @@ describe('What is known', () => {
     await alerts.test('U1');
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
     const { alertStore, clock, dispatcher, log, memoryOf, look } = post();
     const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
     const memory = memoryOf(unanswered);
-    const kit = { memory, dispatcher, clock, log: log.log, settings: SETTINGS };
+    const kit = { stateCache: memory, dispatcher, clock, log: log.log, settings: SETTINGS };
     const watcher = new CheckJob({ ...kit, look });
     await watcher.check();
     await alertStore.comesBack();
@@ -54,14 +54,19 @@ describe('What is known', () => {
     silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ lostAt: second(15) });
+    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('tells the dispatcher that it sees, once that is stored', async () => {
     const seen: Date[] = [];
     const kit = post();
     const dispatcher = { ...kit.dispatcher, seesAgain: () => seen.push(kit.clock.now()) };
-    const watcher = new CheckJob({ ...kit, log: kit.log.log, settings: SETTINGS, dispatcher });
+    const watcher = new CheckJob({
+      ...kit,
+      log: kit.log.log,
+      settings: SETTINGS,
+      dispatcher,
+    });
     await watcher.check();
     kit.redis.fail('unreachable');
     await watcher.check();
@@ -72,7 +77,7 @@ describe('What is known', () => {
     const { watcher, alertStore, clock, log, ...rest } = post();
     const other = new CheckJob({
       ...rest,
-      memory: rest.memoryOf(alertStore),
+      stateCache: rest.memoryOf(alertStore),
       clock,
       log: log.log,
       settings: SETTINGS,
@@ -84,17 +89,17 @@ describe('What is known', () => {
     await other.check();
     clock.advance(1_000);
     await watcher.check();
-    expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
+    expect(log.lines().filter(({ msg }) => msg.includes('restored from memory'))).toHaveLength(1);
   });
 
   test('that cannot be read is taken from memory, part by part logged', async () => {
     const { watcher, alertStore, clock, stored, log } = post();
     await watcher.check();
-    await alertStore.commit({ from: 1, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ watchedSince: second(0).toISOString() });
-    expect(log.text()).toContain('cannot be read');
+    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(log.text()).toContain('discarded undecodable');
   });
 
   test('is what this copy remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
@@ -104,55 +109,55 @@ describe('What is known', () => {
     clock.advance(15_000);
     const started = new CheckJob({
       ...rest,
-      memory: rest.memoryOf(alertStore),
+      stateCache: rest.memoryOf(alertStore),
       clock,
       log: log.log,
       settings: SETTINGS,
     });
     await started.check();
-    expect((await knownIn(alertStore))?.knownSince).toEqual(second(15));
+    expect((await knownIn(alertStore))?.createdAt).toEqual(second(15));
     clock.advance(15_000);
     await watcher.check();
     clock.advance(15_000);
     await started.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), watchedSince: second(15) });
-    expect(log.lines().filter(({ msg }) => msg.includes('stored anew'))).toHaveLength(1);
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), continuousSince: second(15) });
+    expect(log.lines().filter(({ msg }) => msg.includes('restored from memory'))).toHaveLength(1);
   });
 
   test('is what this copy remembers also where another is first at every check', async () => {
-    const { alertStore, clock, log, look, memory, ...rest } = post();
+    const { alertStore, clock, log, look, stateCache: memory, ...rest } = post();
     const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
-    const faster = new CheckJob({ ...kit, look, memory: rest.memoryOf(alertStore) });
-    const slower = new CheckJob({ ...kit, look: () => faster.check().then(look), memory });
-    const remembers = new CheckJob({ ...kit, look, memory });
+    const faster = new CheckJob({ ...kit, look, stateCache: rest.memoryOf(alertStore) });
+    const slower = new CheckJob({ ...kit, look: () => faster.check().then(look), stateCache: memory });
+    const remembers = new CheckJob({ ...kit, look, stateCache: memory });
     await remembers.check();
     await alertStore.comesBack();
     clock.advance(15_000);
     await faster.check();
     clock.advance(15_000);
     await slower.check();
-    expect(await knownIn(alertStore)).toMatchObject({ knownSince: second(0), sawAt: second(30) });
+    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), observedAt: second(30) });
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
     const { watcher, alertStore, stored } = post();
-    await alertStore.commit({ from: 0, known: 'no JSON', put: [], drop: [], audit: [], messages: [] });
+    await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ sawAt: second(0).toISOString() });
+    expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
   });
 
   test('is what another copy stored meanwhile', async () => {
-    const { watcher, alertStore, memory } = post();
-    const incident = { ...initialState(second(0)), watchedSince: second(-900) };
+    const { watcher, alertStore, stateCache: memory } = post();
+    const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,
       known: encodeState(incident),
-      put: [],
-      drop: [],
+      enqueue: [],
+      cancel: [],
       audit: [],
       messages: [],
     });
     await watcher.check();
-    expect(memory.known()).toMatchObject({ watchedSince: second(-900) });
+    expect(memory.known()).toMatchObject({ continuousSince: second(-900) });
   });
 });

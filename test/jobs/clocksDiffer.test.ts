@@ -1,4 +1,5 @@
-import { type AlertSettings, type AlertState, evaluate, type Seen } from '../../src/alerting';
+import { clockOf } from '../../sandbox/clock';
+import { type AlertSettings, type AlertState, evaluate, type Observed } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { SETTINGS } from '../alerting/story';
 import { second, snapshotOf, type Trader, trader } from '../alerting/world';
@@ -8,14 +9,14 @@ const AHEAD_MS = 11_000;
 
 test('A copy whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
   const { watcher: behind, look, alertStore, clock, log, memoryOf, dispatcher } = post();
-  const aheadClock = { now: () => new Date(clock.now().getTime() + AHEAD_MS) };
+  const aheadClock = clockOf(() => clock.now().getTime() + AHEAD_MS);
   let isFirst = false;
   const ahead = new CheckJob({
     look: async () => {
       if (!isFirst) await behind.check();
       return { ...(await look()), at: aheadClock.now() };
     },
-    memory: memoryOf(alertStore),
+    stateCache: memoryOf(alertStore),
     dispatcher,
     clock: aheadClock,
     log: log.log,
@@ -27,24 +28,24 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
     isFirst = !isFirst;
     clock.advance(SETTINGS.checkIntervalMs);
   }
-  expect(await knownIn(alertStore)).toMatchObject({ watchedSince: second(0) });
+  expect(await knownIn(alertStore)).toMatchObject({ continuousSince: second(0) });
 });
 
 /** What is told of a trader by checks at these seconds, each by a clock that is so many seconds off. */
 function toldOf(
   watched: Trader,
   staleAfter: string,
-  checks: readonly (Partial<Seen> & { readonly t: number; readonly clockErrorS: number })[],
+  checks: readonly (Partial<Observed> & { readonly t: number; readonly clockErrorS: number })[],
   others: Partial<AlertSettings> = {},
 ): readonly string[] {
-  const settings = { ...SETTINGS, ...others, rules: { no_sign_of_life: { staleAfter } } };
+  const settings = { ...SETTINGS, ...others, rules: { no_sign_of_life: { stale_after: staleAfter } } };
   let known: AlertState | null = null;
   return checks.flatMap(({ t, clockErrorS, ...rest }) => {
     const at = second(t + clockErrorS);
     const snapshots = [{ ...snapshotOf(watched, t), timestamp: at }];
-    const decision = evaluate(known, { kind: 'seen', at, snapshots, sessions: null, ...rest }, settings);
-    known = decision.known;
-    return decision.deliveries.map(({ id }) => id);
+    const decision = evaluate(known, { kind: 'observed', at, snapshots, sessions: null, ...rest }, settings);
+    known = decision.state;
+    return decision.notifications.map(({ id }) => id);
   });
 }
 
@@ -64,7 +65,7 @@ test('A beat that Redis lost makes no living trader seem dead, though the copy t
     [80, Infinity],
   ]);
   const checks = [0, 15, 30].map((t) => ({ t, clockErrorS: 0.3 }));
-  const noticed = { t: 30.1, clockErrorS: 0, isAfterLoss: true };
+  const noticed = { t: 30.1, clockErrorS: 0, afterDataLoss: true };
   const later = [45, 60, 75, 90].map((t) => ({ t, clockErrorS: 0.3 }));
   expect(toldOf(losesABeat, '52s', [...checks, noticed, ...later])).toEqual([]);
 });
@@ -77,7 +78,7 @@ test('A trader that writes seldom is down since its last write, though the insta
     { t: 600 * i, clockErrorS: 20 },
     { t: 600 * i + 299, clockErrorS: -20 },
   ]).flat();
-  const [id] = toldOf(seldom, '40m', checks, { checkIntervalMs: 600_000, blindAfterMs: 1_800_000 });
+  const [id] = toldOf(seldom, '40m', checks, { checkIntervalMs: 600_000, outageAfterMs: 1_800_000 });
   const since = Number(id?.split(':').at(-1)) - second(2402).getTime();
   expect(Math.abs(since)).toBeLessThanOrEqual(40_000);
 });
@@ -85,10 +86,10 @@ test('A trader that writes seldom is down since its last write, though the insta
 test('What two clocks measured between two checks makes no full TTL seem shorter than it is', () => {
   const seldom = trader('paper:docker', [], { portfolio: { spans: [[-599, 1201]], every: 60 } });
   const checks = Array.from({ length: 40 }, (_, i) => [
-    { t: 60 * i, clockErrorS: 15, ownSawAt: null },
-    { t: 60 * i + 50, clockErrorS: -15, ownSawAt: null },
+    { t: 60 * i, clockErrorS: 15, lastObservedByThisInstance: null },
+    { t: 60 * i + 50, clockErrorS: -15, lastObservedByThisInstance: null },
   ]).flat();
-  const [id] = toldOf(seldom, '5m', checks, { checkIntervalMs: 60_000, blindAfterMs: 180_000 });
+  const [id] = toldOf(seldom, '5m', checks, { checkIntervalMs: 60_000, outageAfterMs: 180_000 });
   const since = Number(id?.split(':').at(-1)) - second(1201).getTime();
   expect(Math.abs(since)).toBeLessThanOrEqual(15_000);
 });

@@ -1,5 +1,5 @@
 import type { Observation } from '../../src/alerting';
-import { lossWords } from '../../src/alerting/dataLoss';
+import { describeLosses } from '../../src/alerting/dataLoss';
 import { second, snapshotOf, trader } from '../alerting/world';
 import { knownIn, post } from './post';
 
@@ -10,7 +10,7 @@ async function inCrashLoop(checks: number) {
   const kit = post();
   const look = async (): Promise<Observation> => {
     const t = (kit.clock.now().getTime() - second(0).getTime()) / 1000;
-    return { kind: 'seen', at: kit.clock.now(), snapshots: [snapshotOf(dies, t)], sessions: null };
+    return { kind: 'observed', at: kit.clock.now(), snapshots: [snapshotOf(dies, t)], sessions: null };
   };
   const dead = post({ ...kit, log: kit.log.log, look });
   for (let n = 0; n < checks; n++) {
@@ -26,7 +26,7 @@ test('A Redis that loses all at every check hides no death, and is an alert of i
   const known = await knownIn(alertStore);
   const open = known?.incidents.map(({ targets, state }) => `${state} ${targets[0]?.target}`).sort();
   expect(open).toEqual(['open Redis', 'open paper:docker']);
-  expect(lossWords(known?.losses ?? null, clock.now())).toContain('Redis keeps losing its data');
-  const waiting = (await alertStore.waiting()).map(({ id }) => id);
+  expect(describeLosses(known?.losses ?? null, clock.now())).toContain('Redis keeps losing its data');
+  const waiting = (await alertStore.pending()).map(({ id }) => id);
   expect(known?.incidents.map(({ id }) => waiting.includes(id))).toEqual([true, true]);
 });

@@ -68,9 +68,9 @@ describe("The dead man's ping", () => {
     status = 200;
     await eventually(() => {
       ping.ping();
-      return log.text().includes('goes through again');
+      return log.text().includes('recovered');
     }, 'it was told that it works');
-    expect(warned()).toEqual([expect.objectContaining({ why: 'HTTP 500' })]);
+    expect(warned()).toEqual([expect.objectContaining({ reason: 'HTTP 500' })]);
     expect(log.text()).not.toContain('secret-path');
   });
 
@@ -78,7 +78,7 @@ describe("The dead man's ping", () => {
     const server = await serve(() => undefined);
     pinger(server.url, 20).ping();
     await eventually(() => warned().length === 1, 'it was told');
-    expect(warned()[0]).toMatchObject({ why: 'no answer in time' });
+    expect(warned()[0]).toMatchObject({ reason: 'no answer in time' });
   });
 
   test('that nobody takes is told by the reason', async () => {
@@ -86,7 +86,7 @@ describe("The dead man's ping", () => {
     await server.stop();
     pinger(server.url).ping();
     await eventually(() => warned().length === 1, 'it was told');
-    expect(warned()[0]).toMatchObject({ why: 'ECONNREFUSED' });
+    expect(warned()[0]).toMatchObject({ reason: 'ECONNREFUSED' });
   });
 
   test('follows a redirect on the same host', async () => {
@@ -102,13 +102,13 @@ describe("The dead man's ping", () => {
     pinger(server.url).ping();
     await eventually(() => warned().length === 1, 'it was told');
     expect(other.pings).toEqual([]);
-    expect(warned()[0]).toMatchObject({ why: 'a redirect to another host is not followed' });
+    expect(warned()[0]).toMatchObject({ reason: 'a redirect to another host is not followed' });
   });
 
   test('does not go round for ever', async () => {
     const server = await serve(redirect(() => '/secret-path'));
     pinger(server.url).ping();
     await eventually(() => warned().length === 1, 'it was told');
-    expect(warned()[0]).toMatchObject({ why: 'too many redirects' });
+    expect(warned()[0]).toMatchObject({ reason: 'too many redirects' });
   });
 });

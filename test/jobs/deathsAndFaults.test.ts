@@ -84,7 +84,7 @@ test('A process that was paused for ten minutes calls no living trader dead, and
   night.clock.advance(600_000);
   await watcher.check();
   await night.goOn(900);
-  expect(night.standing).toEqual(['blind recovered r2']);
+  expect(night.standing).toEqual(['monitoring_outage recovered r2']);
 });
 
 test('Redis comes back empty to a copy that was just started: what the other remembers is not lost', async () => {
@@ -152,7 +152,7 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
   await night.goOn(60);
   night.cutOff.add('b');
   await night.goOn(200);
-  expect(night.standing).toEqual(['blind open r1']);
+  expect(night.standing).toEqual(['monitoring_outage open r1']);
   night.kill('b');
   night.cutOff.delete('b');
   await night.goOn(600);
@@ -162,9 +162,9 @@ test('What a copy told of that alone was blind, and died, is ended by the next o
   await eventually(async () => {
     until += 15;
     await night.goOn(until);
-    return night.standing.includes('blind recovered r2');
+    return night.standing.includes('monitoring_outage recovered r2');
   }, 'the message is brought to its end');
-  expect(night.standing).toEqual(['blind recovered r2']);
+  expect(night.standing).toEqual(['monitoring_outage recovered r2']);
 });
 
 test('What older data wants to tell is not sent: it is made good at once, whenever the next check is due', async () => {
@@ -175,7 +175,7 @@ test('What older data wants to tell is not sent: it is made good at once, whenev
   const early = night.alertStore.moment;
   await night.goOn(900);
   await night.alertStore.comesBack(early);
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   const told = night.desk.slack.journal.calls('chat.update').map(({ body }) => JSON.stringify(body));
   expect(told.filter((text) => text.includes('no_sign_of_life acknowledged'))).toHaveLength(1);
   expect(night.standing[0]).toBe('no_sign_of_life recovered r3');
@@ -189,7 +189,7 @@ test('A message that older data set back by a copy that knew no better is brough
   const early = night.alertStore.moment;
   await night.goOn(900);
   await night.alertStore.comesBack(early);
-  await night.start('b').dispatcher.deliverDue();
+  await night.start('b').dispatcher.dispatchDue();
   expect(night.standing).toContain('no_sign_of_life acknowledged r2');
   await night.goOn(930);
   expect(night.standing).toContain('no_sign_of_life recovered r3');
@@ -231,11 +231,11 @@ test('What was told of what stands still is not told again by a copy that starts
   await night.goOn(690);
   const early = night.alertStore.moment;
   await night.goOn(740);
-  expect(night.standing).toEqual(['frozen open r1']);
+  expect(night.standing).toEqual(['stale_portfolio open r1']);
   night.kill('a');
   await night.alertStore.comesBack(early);
   await night.goOn(800);
   night.start('b');
   await night.goOn(1600);
-  expect(night.standing.filter((text) => text.startsWith('frozen'))).toHaveLength(1);
+  expect(night.standing.filter((text) => text.startsWith('stale_portfolio'))).toHaveLength(1);
 });

@@ -33,16 +33,16 @@ describe('While the bot, whose store is a real Redis, is down for an hour', () =
   const back: Span = [2000, Infinity];
 
   test.each([
-    ['dies', [paper([-600, 1000])], 60, ['blind recovered r2', 'no_sign_of_life open r1']],
+    ['dies', [paper([-600, 1000])], 60, ['monitoring_outage recovered r2', 'no_sign_of_life open r1']],
     [
       'recovers',
       [paper(alive, back)],
       300,
-      ['no_sign_of_life recovered r2', expect.stringMatching(/^- /), 'blind recovered r2'],
+      ['no_sign_of_life recovered r2', expect.stringMatching(/^- /), 'monitoring_outage recovered r2'],
     ],
-    ['dies and recovers', [paper([-600, 1000], back)], 60, ['blind recovered r2']],
-    ['lives', [lives], 60, ['blind recovered r2']],
-    ['stays dead', [paper(alive)], 300, ['no_sign_of_life open r2', 'blind recovered r2']],
+    ['dies and recovers', [paper([-600, 1000], back)], 60, ['monitoring_outage recovered r2']],
+    ['lives', [lives], 60, ['monitoring_outage recovered r2']],
+    ['stays dead', [paper(alive)], 300, ['no_sign_of_life open r2', 'monitoring_outage recovered r2']],
   ] as const)('a trader that %s is told of truly, and once', async (_, traders, killedAt, expected) => {
     night.traders = traders;
     night.start();

@@ -42,16 +42,16 @@ export class LossyAlertStore implements AlertStore {
     await this.comesBack(this.written.length);
   }
 
-  read: AlertStore['read'] = () => this.alertStore.read();
+  load: AlertStore['load'] = () => this.alertStore.load();
   version: AlertStore['version'] = () => this.alertStore.version();
   generations: AlertStore['generations'] = () => this.alertStore.generations();
-  waiting: AlertStore['waiting'] = () => this.alertStore.waiting();
-  messages: AlertStore['messages'] = () => this.alertStore.messages();
+  pending: AlertStore['pending'] = () => this.alertStore.pending();
+  messageRefs: AlertStore['messageRefs'] = () => this.alertStore.messageRefs();
   audit: AlertStore['audit'] = (count) => this.alertStore.audit(count);
   commit: AlertStore['commit'] = (change) => this.write((alertStore) => alertStore.commit(change));
   claim: AlertStore['claim'] = (...given) => this.write((alertStore) => alertStore.claim(...given));
   release: AlertStore['release'] = (...given) => this.write((alertStore) => alertStore.release(...given));
-  settle: AlertStore['settle'] = (...given) => this.write((alertStore) => alertStore.settle(...given));
+  complete: AlertStore['complete'] = (...given) => this.write((alertStore) => alertStore.complete(...given));
 
   private async write<T>(write: (alertStore: AlertStore) => Promise<T>): Promise<T> {
     const done = await write(this.alertStore);

@@ -53,11 +53,18 @@ export class Night {
     const { clock, desk } = this;
     this.started += 1;
     const alertStore = change.alertStore ?? this.reachedBy(name);
-    const given = { alertStore, hooks: { older: () => watcher.meetOlderData() }, ...change };
+    const given = { alertStore, hooks: { onRollback: () => watcher.meetOlderData() }, ...change };
     const dispatcher = desk.dispatcher(`${name} ${this.started}`, given);
     const look = () => this.look(name);
     const memory = new StateCache({ alertStore, log: desk.log.log });
-    const watcher = new CheckJob({ look, memory, dispatcher, clock, log: desk.log.log, settings: SETTINGS });
+    const watcher = new CheckJob({
+      look,
+      stateCache: memory,
+      dispatcher,
+      clock,
+      log: desk.log.log,
+      settings: SETTINGS,
+    });
     const copy = { watcher, dispatcher };
     this.copies.set(name, copy);
     return copy;
@@ -84,7 +91,7 @@ export class Night {
     for (const { watcher } of this.copies.values()) await watcher.check();
     for (let step = 0; step < 6; step++) {
       if (step > 0) this.clock.advance(1_000);
-      for (const { dispatcher } of this.copies.values()) await dispatcher.deliverDue();
+      for (const { dispatcher } of this.copies.values()) await dispatcher.dispatchDue();
     }
   }
 
@@ -98,11 +105,11 @@ export class Night {
   async act(action: (known: AlertState) => Action): Promise<void> {
     const { clock, desk } = this;
     const alertStore = this.kept ?? this.alertStore;
-    const known = decodeState((await alertStore.read())?.known ?? '').known;
+    const known = decodeState((await alertStore.load())?.known ?? '').known;
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new StoredAlertsService({
       alertStore,
-      memory: new StateCache({ alertStore, log: desk.log.log }),
+      stateCache: new StateCache({ alertStore, log: desk.log.log }),
       clock,
       dispatcher: { wake: () => undefined },
       log: desk.log.log,
@@ -128,11 +135,11 @@ export class Night {
       if (this.cutOff.has(name)) throw unreachable(this.clock);
       await this.redis.ping();
     } catch {
-      return { kind: 'blind', at, reason: 'unreachable' };
+      return { kind: 'unavailable', at, reason: 'unreachable' };
     }
     const t = (at.getTime() - second(0).getTime()) / 1000;
     return {
-      kind: 'seen',
+      kind: 'observed',
       at,
       snapshots: this.traders.map((trader) => snapshotOf(trader, t)),
       sessions: null,

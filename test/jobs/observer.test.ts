@@ -38,8 +38,8 @@ function lookout(change: Partial<ObserverOptions> = {}) {
   const settings = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 };
   const sight = new Observer({ store, botStore, clock, log: log.log, ...settings, ...change });
   const look = async () => {
-    const seen = await sight.look();
-    if (seen.kind === 'blind') throw new Error(`blind: ${seen.reason}`);
+    const seen = await sight.observe();
+    if (seen.kind === 'unavailable') throw new Error(`monitoring_outage: ${seen.reason}`);
     return { targets: seen.snapshots.length, sessions: seen.sessions?.map(({ sessionId }) => sessionId) };
   };
   writeIteration(store, 1);
@@ -72,36 +72,42 @@ test('Of many targets each is seen, in order, and no more than a hundred are bei
     keys.delete(key);
     return hash(key);
   };
-  const seen = await sight.look();
-  expect(seen.kind === 'seen' && seen.snapshots.map(({ mode, env }) => ({ mode, env }))).toEqual(targets);
+  const seen = await sight.observe();
+  expect(seen.kind === 'observed' && seen.snapshots.map(({ mode, env }) => ({ mode, env }))).toEqual(targets);
   expect(most).toBe(100);
 });
 
 test('A sight tells from which Redis it comes', async () => {
-  const source: VerifiedReader = {
-    attested: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
+  const verifiedReads: VerifiedReader = {
+    verifiedRead: async (read) => ({ value: await read(), source: '10.0.0.1:6379' }),
   };
-  expect(await lookout({ source }).sight.look()).toMatchObject({ kind: 'seen', source: '10.0.0.1:6379' });
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
+    kind: 'observed',
+    source: '10.0.0.1:6379',
+  });
 });
 
 test('What cannot be told to come from the master is as good as unseen', async () => {
-  const source: VerifiedReader = {
-    attested: async (read) => {
+  const verifiedReads: VerifiedReader = {
+    verifiedRead: async (read) => {
       await read();
       throw new StateUnavailableError('unreachable', new Date(0));
     },
   };
-  expect(await lookout({ source }).sight.look()).toMatchObject({ kind: 'blind', reason: 'unreachable' });
+  expect(await lookout({ verifiedReads }).sight.observe()).toMatchObject({
+    kind: 'unavailable',
+    reason: 'unreachable',
+  });
 });
 
 test('A Redis that cannot be read is an observation, with its reason', async () => {
   const { sight, store, clock } = lookout();
   store.fail('loading');
-  expect(await sight.look()).toEqual({ kind: 'blind', at: clock.now(), reason: 'loading' });
+  expect(await sight.observe()).toEqual({ kind: 'unavailable', at: clock.now(), reason: 'loading' });
 });
 
 test('A pass over the keyspace that hangs holds up no sight of the traders, and no second one is begun', async () => {
-  const { look, store, clock, log } = lookout({ sessionsWithinMs: 1 });
+  const { look, store, clock, log } = lookout({ sessionsTimeoutMs: 1 });
   let goOn: () => void = () => undefined;
   store.held = new Promise((resolve) => {
     goOn = resolve;
@@ -111,7 +117,7 @@ test('A pass over the keyspace that hangs holds up no sight of the traders, and 
   clock.advance(60_000);
   await look();
   expect(store.begun).toBe(begun);
-  expect(log.text()).toContain('take too long');
+  expect(log.text()).toContain('timed out');
   goOn();
   await eventually(() => store.ended > 0, 'the pass has ended');
 });
@@ -130,15 +136,15 @@ test.each([
     expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: undefined });
     clock.advance(45_000);
     expect(await look()).toEqual({ targets: DEFAULT_TARGETS.list().length, sessions: ['S'] });
-    expect(log.text()).toContain('the traders are watched all the same');
+    expect(log.text()).toContain('failed to read tuning sessions');
   },
 );
 
 test('A total that is given later finishes the session at the next look', async () => {
   const { sight, botStore, clock } = lookout();
   const totals = async () => {
-    const seen = await sight.look();
-    return seen.kind === 'seen' ? seen.sessions?.map(({ totalIterations }) => totalIterations) : null;
+    const seen = await sight.observe();
+    return seen.kind === 'observed' ? seen.sessions?.map(({ totalIterations }) => totalIterations) : null;
   };
   expect(await totals()).toEqual([null]);
   await botStore.rememberTuningTotal({ sessionId: 'S', env: 'docker', mode: 'paper' }, 1);
@@ -150,6 +156,7 @@ test('A clock that was set back by an hour does not end the watching of sessions
   const { look, clock } = lookout();
   await look();
   clock.advance(-3_600_000);
+  clock.advance(60_000);
   expect(await look()).toMatchObject({ sessions: ['S'] });
 });
 
@@ -164,8 +171,8 @@ test('What was read before the process was held up is not taken for how things a
     isFirst = false;
     return read;
   };
-  const seen = await sight.look();
-  const snapshots = seen.kind === 'seen' ? seen.snapshots : [];
+  const seen = await sight.observe();
+  const snapshots = seen.kind === 'observed' ? seen.snapshots : [];
   const trader = snapshots.find(({ mode, env }) => mode === 'paper' && env === 'docker');
   expect(trader?.heartbeatAgeMs).toBe(14_000);
 });
@@ -177,15 +184,15 @@ test('A sight has the control states and the times of real orders, where somebod
     controls: { observe: async () => states },
     realOrders: { observe: async () => undefined, lastRealOrderAt: () => times },
   });
-  expect(await sight.look()).toMatchObject({ kind: 'seen', controls: states, lastRealOrders: times });
-  const without = await lookout().sight.look();
+  expect(await sight.observe()).toMatchObject({ kind: 'observed', controls: states, lastRealOrders: times });
+  const without = await lookout().sight.observe();
   expect(['controls' in without, 'lastRealOrders' in without]).toEqual([false, false]);
 });
 
 test('Control states that may not be read keep nobody from seeing the traders', async () => {
   const { sight } = lookout({ controls: { observe: async () => null } });
-  const seen = await sight.look();
-  expect([seen.kind, 'controls' in seen]).toEqual(['seen', false]);
+  const seen = await sight.observe();
+  expect([seen.kind, 'controls' in seen]).toEqual(['observed', false]);
 });
 
 test('A fault of the look for real orders is logged, and no check fails for it', async () => {
@@ -196,8 +203,6 @@ test('A fault of the look for real orders is logged, and no check fails for it',
     lastRealOrderAt: () => new Map(),
   };
   const { sight, log } = lookout({ realOrders });
-  expect(await sight.look()).toMatchObject({ kind: 'seen' });
-  expect(log.lines().map(({ msg }) => msg)).toEqual([
-    expect.stringMatching('real orders could not be looked for'),
-  ]);
+  expect(await sight.observe()).toMatchObject({ kind: 'observed' });
+  expect(log.lines().map(({ msg }) => msg)).toEqual([expect.stringMatching('failed to read real orders')]);
 });

@@ -1,5 +1,5 @@
 import { decodeState, type Incident, type Observation } from '../../src/alerting';
-import { CheckJob, type WatcherDeps } from '../../src/jobs/checkJob';
+import { CheckJob, type CheckJobOptions } from '../../src/jobs/checkJob';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
@@ -12,10 +12,10 @@ import { LossyAlertStore } from './lossyAlertStore';
 export const lives = trader('paper:docker', [ALWAYS]);
 
 export const knownIn = async (alertStore: AlertStore) =>
-  decodeState((await alertStore.read())?.known ?? '').known;
+  decodeState((await alertStore.load())?.known ?? '').known;
 
 /** One watcher over a store in memory, with a dispatcher that only counts. */
-export function post(change: Partial<WatcherDeps> = {}) {
+export function post(change: Partial<CheckJobOptions> = {}) {
   const clock = settableClock(second(0));
   const redis = new MemoryStore(clock);
   const alertStore = new LossyAlertStore(redis, clock);
@@ -33,18 +33,18 @@ export function post(change: Partial<WatcherDeps> = {}) {
   };
   const look = async (): Promise<Observation> => {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
-    return { kind: 'seen', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
+    return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
   };
-  const memory = memoryOf(alertStore);
+  const stateCache = memoryOf(alertStore);
   const watcher = new CheckJob({
     look,
-    memory,
+    stateCache,
     dispatcher,
     clock,
     log: log.log,
     settings: SETTINGS,
     ...change,
   });
-  const stored = async () => (await alertStore.read())?.known ?? '';
-  return { clock, redis, alertStore, log, told, dispatcher, look, watcher, stored, memory, memoryOf };
+  const stored = async () => (await alertStore.load())?.known ?? '';
+  return { clock, redis, alertStore, log, told, dispatcher, look, watcher, stored, stateCache, memoryOf };
 }

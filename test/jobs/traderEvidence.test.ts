@@ -10,7 +10,7 @@ test('The first real order of a configured trader that had no key at the last pa
   const { log } = keptLog();
   const prefixes = ['arbitrage'];
   const discovery = new Discovery({ store, prefixes, clock, log });
-  const state = { store, changes: store };
+  const state = { store, tracking: store };
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
   evidence.start(() => [{ mode: 'live', env: 'production' }]);
   await discovery.runWhenDue();

@@ -37,7 +37,7 @@ function monitoring() {
   const clock = settableClock(NOW);
   const store = new CountedStore(clock);
   const { log, lines } = keptLog();
-  const monitor = new RealOrderMonitor({ store, changes: store, clock, log });
+  const monitor = new RealOrderMonitor({ store, tracking: store, clock, log });
   const order = (key: string, ttlMs: number | undefined = DAY_MS, stamp = 'T1') => {
     store.setHash(key, { status: 'filled', updated_at: stamp });
     if (ttlMs > 0) store.expire(key, ttlMs);
@@ -100,7 +100,7 @@ describe('What a pass over all keys found', () => {
 describe('An order that comes while changes are followed', () => {
   test('is noticed by the next check, without a pass over all keys', async () => {
     const { monitor, clock, store, order, last } = monitoring();
-    await monitor.follow([LIVE, PAPER]);
+    await monitor.track([LIVE, PAPER]);
     clock.advance(MINUTE_MS);
     order(`${ORDERS}new`);
     await monitor.observe();
@@ -109,7 +109,7 @@ describe('An order that comes while changes are followed', () => {
 
   test('dates from when it was heard of where it has no TTL', async () => {
     const { monitor, clock, order, last } = monitoring();
-    await monitor.follow([LIVE]);
+    await monitor.track([LIVE]);
     order(`${ORDERS}new`, NO_TTL);
     clock.advance(10_000);
     await monitor.observe();
@@ -118,7 +118,7 @@ describe('An order that comes while changes are followed', () => {
 
   test('does not count under a target that is not live, nor in another kind of key', async () => {
     const { monitor, order, last } = monitoring();
-    await monitor.follow([LIVE, PAPER]);
+    await monitor.track([LIVE, PAPER]);
     order('paper:docker:arbitrage:orders:a');
     order('live:docker:arbitrage:signal:BTC');
     order('live:local:arbitrage:orders:a');
@@ -129,7 +129,7 @@ describe('An order that comes while changes are followed', () => {
   test('counts for its own target where one env is the beginning of another', async () => {
     const { monitor, order, last } = monitoring();
     const inner = 'a:arbitrage:orders:b';
-    await monitor.follow([
+    await monitor.track([
       { prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: 'a' },
       { prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: inner },
     ]);
@@ -171,7 +171,7 @@ describe('A change that is no new order', () => {
 
   test('is an old order that is copied here with its TTL', async () => {
     const { monitor, order, last } = monitoring();
-    await monitor.follow([LIVE]);
+    await monitor.track([LIVE]);
     order(`${ORDERS}a`, DAY_MS - 3 * 3_600_000);
     await monitor.observe();
     expect(last()).toEqual({ 'live:docker': ago(3 * 3_600_000) });
@@ -181,7 +181,7 @@ describe('A change that is no new order', () => {
 describe('A flood of orders', () => {
   test('costs few reads, and dates from the newest', async () => {
     const { monitor, clock, store, order, last } = monitoring();
-    await monitor.follow([LIVE]);
+    await monitor.track([LIVE]);
     for (let n = 0; n < 10_000; n++) order(`${ORDERS}${n}`);
     clock.advance(1_000);
     order(`${ORDERS}last`);
@@ -193,7 +193,7 @@ describe('A flood of orders', () => {
   test('of deletions after an order hides it no longer than a pass over all keys takes', async () => {
     const { monitor, store, order, last } = monitoring();
     for (let n = 0; n < 100; n++) order(`${ORDERS}${n}`, NO_TTL);
-    await monitor.follow([LIVE]);
+    await monitor.track([LIVE]);
     order(`${ORDERS}new`);
     for (let n = 0; n < 100; n++) store.delete(`${ORDERS}${n}`);
     await monitor.observe();
@@ -206,7 +206,7 @@ describe('A Redis that is away', () => {
   test('takes nothing of what is known, and is followed again once it is back, with one pass over all keys', async () => {
     const { monitor, clock, store, order, seed, last, lines } = monitoring();
     order(`${ORDERS}a`);
-    await monitor.follow([LIVE]);
+    await monitor.track([LIVE]);
     await seed([`${ORDERS}a`]);
     store.fail('unreachable');
     await monitor.observe();
@@ -238,11 +238,11 @@ test('A live target that a pass has found anew is looked at once more, for what 
 test('Without a live target nothing is followed', async () => {
   const { monitor, store, last } = monitoring();
   const asked: (readonly string[])[] = [];
-  store.follow = async (prefixes) => {
+  store.track = async (prefixes) => {
     asked.push(prefixes);
     throw new Error('not to be asked');
   };
-  await monitor.follow([PAPER]);
+  await monitor.track([PAPER]);
   await monitor.observe();
   expect([asked, last()]).toEqual([[], {}]);
 });
@@ -277,7 +277,7 @@ test('Of very many live targets the first are followed, and the log says how man
     { length: 30 },
     (_, n): Target => ({ prefix: DEFAULT_KEY_PREFIX, mode: 'live', env: `e${n}` }),
   );
-  await monitor.follow(targets);
+  await monitor.track(targets);
   for (const { env } of targets) order(`live:${env}:arbitrage:orders:1`);
   await monitor.observe();
   await monitor.observe();

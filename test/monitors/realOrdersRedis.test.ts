@@ -40,11 +40,11 @@ const order = async (key: string, ttlS = DAY_S, redis = client): Promise<void> =
 };
 
 async function monitoring(state: OpenedState, targets: readonly Target[] = [LIVE]) {
-  const { clock, kept, changes, store } = state;
-  const monitor = new RealOrderMonitor({ store, changes, clock, log: kept.log });
+  const { clock, kept, tracking, store } = state;
+  const monitor = new RealOrderMonitor({ store, tracking, clock, log: kept.log });
   monitors.push(monitor);
   await store.ping();
-  await monitor.follow(targets);
+  await monitor.track(targets);
   const last = async (id = 'live:docker'): Promise<Date | undefined> => {
     await monitor.observe();
     return monitor.lastRealOrderAt().get(id);

@@ -73,7 +73,7 @@ describe('On a real Redis', () => {
       // Redis takes what is asked of many more in two reads, though it was sent as one.
       targets: onlyTargets(placesIn(['docker', 'local'])),
     };
-    expect(await tripsOf(() => arbStatus.answer('', deps))).toBe(1);
+    expect(await tripsOf(() => arbStatus.execute('', deps))).toBe(1);
   });
 
   test('metrics named as JavaScript names its own things are read', async () => {

@@ -32,14 +32,14 @@ class Dawdling extends MemoryStore {
     }
   }
 
-  override async follow(...args: Parameters<MemoryStore['follow']>) {
-    const following = await super.follow(...args);
+  override async track(...args: Parameters<MemoryStore['track']>) {
+    const subscription = await super.track(...args);
     return {
-      get isLost() {
-        return following.isLost;
+      get isBroken() {
+        return subscription.isBroken;
       },
-      caughtUp: () => this.inTurn(() => following.caughtUp()),
-      stop: () => following.stop(),
+      sync: () => this.inTurn(() => subscription.sync()),
+      stop: () => subscription.stop(),
     };
   }
 
@@ -204,7 +204,7 @@ const cold = async ({ store }: World, what: SessionSearch) =>
 function worldWith(recordsHeld: number): { world: World; warm: SessionCache } {
   const clock = settableClock();
   const store = new Dawdling(clock);
-  const deps = { store, changes: store, clock, log: keptLog().log, recordsHeld };
+  const deps = { store, tracking: store, clock, log: keptLog().log, recordsHeld };
   return { world: { clock, store }, warm: new SessionCache(deps, DEFAULT_TUNING_SETTINGS) };
 }
 

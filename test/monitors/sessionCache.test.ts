@@ -44,9 +44,9 @@ class Counting extends MemoryStore {
     return super.hash(key);
   }
 
-  override async follow(...args: Parameters<MemoryStore['follow']>) {
-    if (this.refuses) throw new Error('changes cannot be followed: NOPERM');
-    return super.follow(...args);
+  override async track(...args: Parameters<MemoryStore['track']>) {
+    if (this.refuses) throw new Error('changes cannot be tracked: NOPERM');
+    return super.track(...args);
   }
 }
 
@@ -57,7 +57,7 @@ describe('Sessions that are known', () => {
     const kept = keptLog();
     const limit = recordsHeld === undefined ? {} : { recordsHeld };
     const warm = new SessionCache(
-      { store, changes: store, clock, log: kept.log, ...limit },
+      { store, tracking: store, clock, log: kept.log, ...limit },
       DEFAULT_TUNING_SETTINGS,
     );
     return { clock, store, warm, kept };

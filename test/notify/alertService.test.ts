@@ -1,6 +1,6 @@
-import { incidentDelivery } from '../../src/alerting/incidents/notificationIds';
+import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { type AlertKit, alertKit } from '../helpers/alertKit';
@@ -9,7 +9,7 @@ import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
 const settings = {
   channel: 'C0ALERTS',
   checkIntervalMs: 15_000,
-  blindAfterMs: 60_000,
+  outageAfterMs: 60_000,
   remindAfterMs: [3_600_000, 14_400_000] as const,
   rules: {},
 };
@@ -18,7 +18,7 @@ const settings = {
 function disturbed(alertStore: AlertStore, times: number, disturb: () => Promise<unknown>): AlertStore {
   let left = times;
   return {
-    read: () => alertStore.read(),
+    load: () => alertStore.load(),
     version: () => alertStore.version(),
     generations: () => alertStore.generations(),
     async commit(change) {
@@ -28,11 +28,11 @@ function disturbed(alertStore: AlertStore, times: number, disturb: () => Promise
       }
       return alertStore.commit(change);
     },
-    waiting: () => alertStore.waiting(),
+    pending: () => alertStore.pending(),
     claim: (...args) => alertStore.claim(...args),
     release: (...args) => alertStore.release(...args),
-    settle: (...args) => alertStore.settle(...args),
-    messages: () => alertStore.messages(),
+    complete: (...args) => alertStore.complete(...args),
+    messageRefs: () => alertStore.messageRefs(),
     audit: (count) => alertStore.audit(count),
   };
 }
@@ -41,7 +41,7 @@ const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService
   new StoredAlertsService({
     ...kit,
     alertStore,
-    memory: new StateCache({ alertStore, log: kit.log.log }),
+    stateCache: new StateCache({ alertStore, log: kit.log.log }),
     log: kit.log.log,
     settings,
   });
@@ -51,7 +51,7 @@ const acknowledgement = { kind: 'acknowledge', incidentId: open.id, userId: 'U0O
 test('what a check stores meanwhile is kept, and the action is done on top of it', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
-  const checked = () => kit.know({ ...knownWith(storm), sawAt: minutesAgo(-1) });
+  const checked = () => kit.know({ ...knownWith(storm), observedAt: minutesAgo(-1) });
   const alertStore = disturbed(kit.alertStore, 3, checked);
   const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toEqual({ kind: 'done' });
@@ -68,7 +68,7 @@ test('two who acknowledge at the same time: one does it, the other hears who', a
   const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toEqual({
     kind: 'refused',
-    sentence: '<@U0SEOUL> has acknowledged it already.',
+    message: '<@U0SEOUL> has acknowledged it already.',
   });
   expect(await kit.alertStore.audit(9)).toHaveLength(1);
 });
@@ -80,7 +80,7 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
   const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toMatchObject({
     kind: 'refused',
-    sentence: expect.stringContaining('Please try again'),
+    message: expect.stringContaining('Please try again'),
   });
   expect(kit.dispatcher.wakes).toBe(0);
 });
@@ -88,13 +88,18 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
 test('why shows when and where a message was sent, and whether a change of it waits', async () => {
   const kit = alertKit();
   await kit.know(knownWith({ ...open, revision: 2 }));
-  const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1795316401.000100', revision: 1, toldUntil: null });
-  const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+  const text = JSON.stringify({
+    channel: 'C0ALERTS',
+    ts: '1795316401.000100',
+    revision: 1,
+    coveredUntil: null,
+  });
+  const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
   await kit.alertStore.commit({
     from: version,
     known,
-    put: [],
-    drop: [],
+    enqueue: [],
+    cancel: [],
     audit: [],
     messages: [{ incidentId: open.id, text }],
   });
@@ -105,23 +110,23 @@ test('why shows when and where a message was sent, and whether a change of it wa
 test('what waits for a message that was left behind in another channel is told so', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
-  const { version = 0, known = '' } = (await kit.alertStore.read()) ?? {};
+  const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
   const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
-  const left = { ...incidentDelivery(open, told), leftIn: 'C0OTHER' };
-  const put = [{ id: left.id, text: deliveryToText(left) }];
-  await kit.alertStore.commit({ from: version, known, put, drop: [], audit: [], messages: [] });
+  const left = { ...incidentNotification(open, told), staleChannel: 'C0OTHER' };
+  const put = [{ id: left.id, text: encodeNotification(left) }];
+  await kit.alertStore.commit({ from: version, known, enqueue: put, cancel: [], audit: [], messages: [] });
   const { shown } = await kit.ask('/arb-alerts');
   expect(shown).toContain('Earlier message of an alert (Down: paper docker) for');
-  expect((await kit.service.overview()).undelivered).toMatchObject([{ channel: 'C0OTHER' }]);
+  expect((await kit.service.overview()).pending).toMatchObject([{ channel: 'C0OTHER' }]);
 });
 
 test('why tells what is held back of a target that is muted, snoozed, or not seen', async () => {
   const kit = alertKit();
   const known = knownWith({ ...open, state: 'snoozed', snoozedBy: 'U0SEOUL', snoozedUntil: minutesAgo(-60) });
   const targets = known.targets.map((target) => ({ ...target, muted: true }));
-  await kit.know({ ...known, targets, sawAt: minutesAgo(30) });
-  const { heldBack } = await kit.service.why('paper:docker');
-  expect(heldBack).toEqual([
+  await kit.know({ ...known, targets, observedAt: minutesAgo(30) });
+  const { suppressed } = await kit.service.explain('paper:docker');
+  expect(suppressed).toEqual([
     expect.stringContaining('have not been seen since 2026-11-22T02:32:00.000Z'),
     expect.stringContaining('taken off watch on purpose'),
     'Reminders of "Down": it was snoozed by <@U0SEOUL> until 2026-11-22T04:02:00.000Z.',

@@ -10,7 +10,7 @@ import { digest, event, incident, incidentDelivery, note } from './notifications
 /** Lets all copies work at the same time until nothing waits. */
 async function workTogether(desk: Desk, dispatchers: readonly Dispatcher[]): Promise<void> {
   for (let round = 0; round < 200; round++) {
-    const nexts = await Promise.all(dispatchers.map((dispatcher) => dispatcher.deliverDue()));
+    const nexts = await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
     if ((await desk.waitingIds()).length === 0) return;
     const nextMs = Math.min(...nexts);
     if (nextMs > desk.clock.now().getTime()) desk.clock.set(new Date(nextMs));
@@ -69,7 +69,7 @@ describe.each([2, 3])('%i copies at once', (copies) => {
   test('keep one message of an incident that changes all the time', async () => {
     for (let revision = 1; revision <= 8; revision++) {
       await desk.put(incidentDelivery(incident({ revision })));
-      await Promise.all(dispatchers.map((dispatcher) => dispatcher.deliverDue()));
+      await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
       desk.clock.advance(500);
     }
     await workTogether(desk, dispatchers);
@@ -112,7 +112,7 @@ describe('copies over a real Redis', () => {
     await workTogether(
       desk,
       states.map(({ alertStore }, i) =>
-        desk.dispatcher(`copy ${i}`, { alertStore, settings: { fallbackChannel: null, mayLandMs: 50 } }),
+        desk.dispatcher(`copy ${i}`, { alertStore, settings: { fallbackChannel: null, inFlightMs: 50 } }),
       ),
     );
     const texts = plain(desk.texts());
@@ -136,15 +136,17 @@ describe('copies over a real Redis', () => {
       },
       settings: { fallbackChannel: null, leaseMs: 100 },
     });
-    void dying.deliverDue();
+    void dying.dispatchDue();
     await desk.slack.until(() => desk.texts().length === 1);
     const taking = desk.dispatcher('taking', { alertStore: second.alertStore });
     await desk.slack.until(() => {
       desk.clock.advance(1_000);
-      void taking.deliverDue();
-      return taking.health().waiting === 0 && desk.log.text().includes('found a message') ? true : null;
+      void taking.dispatchDue();
+      return taking.health().pending === 0 && desk.log.text().includes('existing message found')
+        ? true
+        : null;
     });
-    await taking.deliverDue();
+    await taking.dispatchDue();
     const [texts, waiting] = [desk.texts(), await desk.waitingIds()];
     await desk.stop();
     expect([texts, waiting]).toEqual([['event:1'], []]);

@@ -37,17 +37,17 @@ async function sceneOf(): Promise<Scene> {
   const desk = await openDesk({ alertStore, clock: settableClock(START) });
   const memory = new StateCache({ alertStore, log: desk.log.log, channel: ALERTS });
   const sees: Scene['sees'] = async (seconds, incidents, deliveries = []) => {
-    const recalled = await memory.read();
+    const recalled = await memory.load();
     const before = recalled.known ?? initialState(at(0));
-    const known = { ...before, sawAt: at(seconds), incidents: incidents ?? before.incidents };
-    await memory.commit(decided(known, { deliveries }), recalled, { isOfCheck: true });
+    const known = { ...before, observedAt: at(seconds), incidents: incidents ?? before.incidents };
+    await memory.commit(decided(known, { notifications: deliveries }), recalled, { isOfCheck: true });
   };
   const older = async () => {
-    const recalled = await memory.read();
+    const recalled = await memory.load();
     if (recalled.remembered !== null && recalled.known !== null)
       await memory.commit(decided(recalled.known), recalled, { isOfCheck: true });
   };
-  return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { older } }) };
+  return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { onRollback: older } }) };
 }
 
 const opened = incident();
@@ -75,7 +75,7 @@ const SITUATIONS: readonly (readonly [
     'While a claim is held of which the alert was posted without an answer',
     async ({ sees, desk }) => {
       await sees(0, [opened], [incidentDelivery(opened)]);
-      void dying(desk).deliverDue();
+      void dying(desk).dispatchDue();
       await eventually(() => desk.texts().length === 1, 'the alert is posted');
       return [opened];
     },
@@ -102,13 +102,13 @@ describe.each(SITUATIONS)('%s', (_, prepare, expected) => {
       const scene = await sceneOf();
       const { desk, memory, dispatcher, sees } = scene;
       const incidents = await prepare(scene);
-      await memory.read();
+      await memory.load();
       for (const key of keys) await damage(client, key);
       desk.clock.advance(15_000);
-      await dispatcher.deliverDue();
+      await dispatcher.dispatchDue();
       await letClaimsEnd(client);
       await sees(45);
-      await dispatcher.deliverDue();
+      await dispatcher.dispatchDue();
       await letClaimsEnd(client);
       await desk.work(dispatcher);
       const seen = [
@@ -127,10 +127,10 @@ test('Of two instances one remembers more than the other that restored first: th
   const scene = await sceneOf();
   const behind = new StateCache({ alertStore, log: scene.desk.log.log, channel: ALERTS });
   await scene.sees(0, [], [event('event:1')]);
-  await behind.read();
+  await behind.load();
   await scene.sees(15, [], [event('event:2')]);
   await client.del('{arbwatch}:ledger:deliveries');
-  const [recalled] = [await behind.read()];
+  const [recalled] = [await behind.load()];
   await behind.commit(decided(recalled.known ?? initialState(at(0))), recalled);
   await scene.desk.work(scene.desk.dispatcher('behind'));
   await scene.sees(30);
@@ -178,11 +178,11 @@ test('The incidents are known again from memory where they alone cannot be read 
   const key = '{arbwatch}:ledger:known';
   const known = JSON.parse((await client.hget(key, 'known')) ?? '');
   await client.hset(key, 'known', JSON.stringify({ ...known, incidents: [17] }));
-  await scene.memory.read();
+  await scene.memory.load();
   await scene.sees(15);
   const ids = await incidentIds(scene.memory);
   await scene.desk.stop();
   expect(ids).toEqual([opened.id]);
 });
 
-const incidentIds = async (memory: StateCache) => (await memory.read()).known?.incidents.map(({ id }) => id);
+const incidentIds = async (memory: StateCache) => (await memory.load()).known?.incidents.map(({ id }) => id);

@@ -33,15 +33,15 @@ export function mortal(alertStore: AlertStore, slack: SlackMessageApi, death: De
   return {
     died,
     alertStore: {
-      read: () => counted(() => alertStore.read()),
+      load: () => counted(() => alertStore.load()),
       version: () => counted(() => alertStore.version()),
       generations: () => counted(() => alertStore.generations()),
       commit: (change) => counted(() => alertStore.commit(change)),
-      waiting: () => counted(() => alertStore.waiting()),
+      pending: () => counted(() => alertStore.pending()),
       claim: (...given) => counted(() => alertStore.claim(...given)),
       release: (...given) => counted(() => alertStore.release(...given)),
-      settle: (...given) => counted(() => alertStore.settle(...given)),
-      messages: () => counted(() => alertStore.messages()),
+      complete: (...given) => counted(() => alertStore.complete(...given)),
+      messageRefs: () => counted(() => alertStore.messageRefs()),
       audit: (count) => counted(() => alertStore.audit(count)),
     },
     slack: {

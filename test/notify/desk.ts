@@ -1,6 +1,6 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { createDispatcher, type Dispatcher, type DispatcherDeps } from '../../src/notify/dispatcher';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import type { Notification } from '../../src/notify/model/notification';
 import type { Render } from '../../src/notify/rendering';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
@@ -43,16 +43,16 @@ export const ALERTS = 'C0ALERTS';
 export const OPS = 'C0OPS';
 
 /** Names what is sent, and what the dispatcher has to say about it. */
-export const render: Render = (delivery, { late, because, detectedAt, now, insteadOf }) => {
+export const render: Render = (delivery, { isDelayed, delayReason, detectedAt, now, redirectedFrom }) => {
   const name =
     delivery.kind === 'incident'
       ? `${delivery.incident.rule} ${delivery.incident.state} r${delivery.incident.revision}`
       : delivery.id;
   const clock = (time: Date): string => time.toISOString().slice(11, 19);
-  const lateness = late
-    ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${because ? ` (${because})` : ''}`
+  const lateness = isDelayed
+    ? ` detected ${clock(detectedAt)}, delivered ${clock(now)}${delayReason ? ` (${delayReason})` : ''}`
     : '';
-  const text = `${name}${lateness}${insteadOf ? ` instead of ${insteadOf.channel}: ${insteadOf.code}` : ''}`;
+  const text = `${name}${lateness}${redirectedFrom ? ` instead of ${redirectedFrom.channel}: ${redirectedFrom.code}` : ''}`;
   return { message: { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] } };
 };
 
@@ -112,27 +112,27 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         clock,
         log: log.log,
         render,
-        owner,
+        instanceId: owner,
         random: () => 0,
         ...change,
-        settings: { fallbackChannel: null, secondLookMs: 5, ...change.settings },
+        settings: { fallbackChannel: null, duplicateCheckDelayMs: 5, ...change.settings },
       }),
     put: async (...deliveries) => {
-      const from = (await alertStore.read())?.version ?? 0;
-      const put = deliveries.map((one) => ({ id: one.id, text: deliveryToText(one) }));
-      await alertStore.commit({ from, known: '{}', put, drop: [], audit: [], messages: [] });
+      const from = (await alertStore.load())?.version ?? 0;
+      const put = deliveries.map((one) => ({ id: one.id, text: encodeNotification(one) }));
+      await alertStore.commit({ from, known: '{}', enqueue: put, cancel: [], audit: [], messages: [] });
     },
     standing,
     texts: (channel) => standing(channel).map(({ text }) => text),
     work: async (dispatcher, forMs = 600_000) => {
       const untilMs = clock.now().getTime() + forMs;
       for (;;) {
-        const next = await dispatcher.deliverDue();
-        if (dispatcher.health().waiting === 0 || next > untilMs) return;
+        const next = await dispatcher.dispatchDue();
+        if (dispatcher.health().pending === 0 || next > untilMs) return;
         if (next > clock.now().getTime()) clock.set(new Date(next));
       }
     },
-    waitingIds: async () => (await alertStore.waiting()).map(({ id }) => id).sort(),
+    waitingIds: async () => (await alertStore.pending()).map(({ id }) => id).sort(),
     stop: () => slack.stop(),
   };
   return desk;

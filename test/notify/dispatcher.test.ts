@@ -97,7 +97,7 @@ describe('a note', () => {
   });
 
   test('shows in the channel too where it is asked to', async () => {
-    await desk.put(incidentDelivery(), note('note:1', { alsoToChannel: true }), note('note:2'));
+    await desk.put(incidentDelivery(), note('note:1', { replyBroadcast: true }), note('note:2'));
     await desk.work(desk.dispatcher('a'));
     const posts = desk.slack.journal.calls('chat.postMessage').map(({ args }) => args.reply_broadcast);
     expect(posts).toEqual([undefined, 'true', 'false']);
@@ -187,10 +187,10 @@ describe('health', () => {
     const dispatcher = desk.dispatcher('a');
     desk.slack.fail('*', { status: 500 });
     await desk.put(event(), digest('digest:1', { detectedAt: at(-30) }));
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     desk.clock.advance(10_000);
     expect(dispatcher.health()).toMatchObject({
-      waiting: 2,
+      pending: 2,
       oldest: { id: 'digest:1', ageMs: 40_000 },
       faults: [],
     });
@@ -201,9 +201,9 @@ describe('health', () => {
     desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 2 }, { times: 1 });
     const dispatcher = desk.dispatcher('a', {
       hooks: {
-        delivered: ({ delivery, detectedAt, deliveredAt }) =>
+        onDelivered: ({ delivery, detectedAt, deliveredAt }) =>
           told.push([delivery.id, deliveredAt.getTime() - detectedAt.getTime()]),
-        failed: ({ call, kind }) => told.push([call, kind]),
+        onFailed: ({ call, kind }) => told.push([call, kind]),
       },
     });
     await desk.put(event());
@@ -220,11 +220,11 @@ describe('Redis away', () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(event());
     desk.store.fail('unreachable');
-    await dispatcher.deliverDue();
-    const during = [desk.texts(), dispatcher.health().alertStoreAway];
+    await dispatcher.dispatchDue();
+    const during = [desk.texts(), dispatcher.health().storeUnavailable];
     desk.store.heal();
     await desk.work(dispatcher);
-    expect([...during, desk.texts(), dispatcher.health().alertStoreAway]).toEqual([
+    expect([...during, desk.texts(), dispatcher.health().storeUnavailable]).toEqual([
       [],
       true,
       ['event:1'],
@@ -244,7 +244,7 @@ describe('Redis away', () => {
       },
     });
     await desk.put(event());
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     desk.clock.advance(60_000);
     desk.store.heal();
     await desk.work(dispatcher);
@@ -300,12 +300,12 @@ describe('the loop', () => {
       render: (delivery, context) => render(delivery, context),
     });
     await desk.put(event(), incidentDelivery(blind()));
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     expect(
       desk.log
         .lines()
         .filter(({ level }) => level === 50)
         .map(({ msg }) => msg),
-    ).toContain('a delivery failed in a way nobody thought of');
+    ).toContain('unexpected delivery error');
   });
 });

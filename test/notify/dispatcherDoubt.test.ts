@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { LossyAlertStore } from '../jobs/lossyAlertStore';
 import { type Desk, openDesk } from './desk';
@@ -14,29 +14,29 @@ afterEach(() => desk.stop());
 test('Each time that somebody has decided something new it says so, so that this copy may remember it', async () => {
   let news = 0;
   const hooks = {
-    news: () => {
+    onRemoteChange: () => {
       news += 1;
     },
   };
   const dispatcher = desk.dispatcher('a', { hooks });
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   await desk.put(event());
   await desk.work(dispatcher);
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   expect(news).toBe(1);
   await desk.put(incidentDelivery());
   await desk.work(desk.dispatcher('b'));
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   expect(news).toBe(2);
   await desk.put(event('event:2'));
   await desk.work(desk.dispatcher('b'));
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   expect(news).toBe(3);
 });
 
 describe('An event that may have been told by another copy, which had seen the trader at another time before', () => {
   const rose = (seenBefore: number, detected: number, change = {}) =>
-    event(`event:safetyViolations:paper:docker:3:${at(seenBefore).getTime()}`, {
+    event(`event:safety_violations:paper:docker:3:${at(seenBefore).getTime()}`, {
       detectedAt: at(detected),
       ...change,
     });
@@ -48,7 +48,7 @@ describe('An event that may have been told by another copy, which had seen the t
     }
     return desk.texts().length;
   };
-  const inDoubt = { restored: true } as const;
+  const inDoubt = { verifyBeforeSend: true } as const;
 
   test('is told once where either could be what both saw', async () => {
     expect(await toldBoth([0, 1200], [600, 1260, inDoubt])).toBe(1);
@@ -69,7 +69,7 @@ describe('An event that may have been told by another copy, which had seen the t
 
   test('is told where another event was told meanwhile', async () => {
     await desk.put(
-      event(`event:safetyViolations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
+      event(`event:safety_violations:paper:docker:4:${at(0).getTime()}`, { detectedAt: at(600) }),
     );
     expect(await toldBoth([0, 600, inDoubt])).toBe(2);
   });
@@ -81,14 +81,21 @@ test('What waits in a store that has fallen back to older data is looked for bef
   const put = async (id: string) => {
     desk.clock.advance(10_000);
     const from = await alertStore.version();
-    const text = deliveryToText(event(id, { detectedAt: desk.clock.now() }));
-    await alertStore.commit({ from, known: '', put: [{ id, text }], drop: [], audit: [], messages: [] });
+    const text = encodeNotification(event(id, { detectedAt: desk.clock.now() }));
+    await alertStore.commit({
+      from,
+      known: '',
+      enqueue: [{ id, text }],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
   };
   await put('event:1');
   const { moment } = alertStore;
-  await fast.deliverDue();
+  await fast.dispatchDue();
   await put('event:2');
-  await slow.deliverDue();
+  await slow.dispatchDue();
   await alertStore.comesBack(moment);
   await desk.work(slow);
   expect(desk.texts()).toEqual(['event:1', 'event:2']);
@@ -97,19 +104,26 @@ test('What waits in a store that has fallen back to older data is looked for bef
 describe('A dispatcher that meets an older store', () => {
   const fallsBack = async (older: () => Promise<void>) => {
     const alertStore = new LossyAlertStore(desk.store, desk.clock);
-    const dispatcher = desk.dispatcher('a', { alertStore, hooks: { older } });
-    const text = deliveryToText(event());
+    const dispatcher = desk.dispatcher('a', { alertStore, hooks: { onRollback: older } });
+    const text = encodeNotification(event());
     await alertStore.commit({
       from: 0,
       known: '',
-      put: [{ id: 'event:1', text }],
-      drop: [],
+      enqueue: [{ id: 'event:1', text }],
+      cancel: [],
       audit: [],
       messages: [],
     });
     const { moment } = alertStore;
-    await alertStore.commit({ from: 1, known: '', put: [], drop: ['event:1'], audit: [], messages: [] });
-    await dispatcher.deliverDue();
+    await alertStore.commit({
+      from: 1,
+      known: '',
+      enqueue: [],
+      cancel: ['event:1'],
+      audit: [],
+      messages: [],
+    });
+    await dispatcher.dispatchDue();
     await alertStore.comesBack(moment);
     return dispatcher;
   };
@@ -120,16 +134,16 @@ describe('A dispatcher that meets an older store', () => {
       await sleep(200);
       meanwhile = desk.texts();
     });
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     expect([meanwhile, desk.texts()]).toEqual([[], ['event:1']]);
   });
 
   test('sends what waits where that fails by a fault of our own, and logs it', async () => {
     const dispatcher = await fallsBack(() => Promise.reject(new Error('a fault')));
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     expect([desk.texts(), desk.log.text()]).toEqual([
       ['event:1'],
-      expect.stringContaining('fault of our own'),
+      expect.stringContaining('failed to restore state after Redis data loss'),
     ]);
   });
 
@@ -139,9 +153,9 @@ describe('A dispatcher that meets an older store', () => {
       tries += 1;
       if (tries === 1) throw new StateUnavailableError('unreachable', desk.clock.now());
     });
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     const before = desk.texts();
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     expect([before, desk.texts(), tries]).toEqual([[], ['event:1'], 2]);
   });
 });

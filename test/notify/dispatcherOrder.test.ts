@@ -16,7 +16,7 @@ describe('order', () => {
 
   test('is alerts, then notes, then digests', async () => {
     const dispatcher = desk.dispatcher('a');
-    const frozen = incident({ id: 'frozen:live:docker:1', rule: 'frozen' });
+    const frozen = incident({ id: 'stale_portfolio:live:docker:1', rule: 'stale_portfolio' });
     const normal = { rule: 'safety', target: 'live:docker', level: 'normal', facts: {}, at: at(0) } as const;
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
@@ -28,7 +28,13 @@ describe('order', () => {
       incidentDelivery(frozen),
     );
     await desk.work(dispatcher);
-    expect(sent().slice(1)).toEqual(['event:1', 'frozen open r1', 'event:normal', 'note:1', 'digest:1']);
+    expect(sent().slice(1)).toEqual([
+      'event:1',
+      'stale_portfolio open r1',
+      'event:normal',
+      'note:1',
+      'digest:1',
+    ]);
   });
 
   test('puts a death that is told in a thread before what people did', async () => {
@@ -39,7 +45,7 @@ describe('order', () => {
     const acted = { kind: 'acted', userId: 'U1', action: 'snoozed it' } as const;
     await desk.put(
       note('note:acted', { note: acted, detectedAt: at(1) }),
-      note('note:again', { note: { kind: 'changed', text }, alsoToChannel: true, detectedAt: at(2) }),
+      note('note:again', { note: { kind: 'changed', text }, replyBroadcast: true, detectedAt: at(2) }),
     );
     await desk.work(dispatcher);
     expect(sent().slice(1)).toEqual(['note:again', 'note:acted']);
@@ -58,7 +64,7 @@ describe('order', () => {
   test('lets an alert that comes later pass a digest that waits', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(digest('digest:1'), digest('digest:2'), digest('digest:3'));
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     await desk.put(event('event:late', { detectedAt: at(1) }));
     await desk.work(dispatcher);
     expect(desk.texts()).toEqual(['digest:1', 'event:late', 'digest:2', 'digest:3']);
@@ -206,10 +212,10 @@ describe('when Slack asks to wait', () => {
     await desk.work(dispatcher);
     desk.slack.fail('chat.update', { ratelimited: true, retryAfterS: 30 }, { times: 1 });
     await desk.put(acknowledged);
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     desk.clock.advance(1_000);
     await desk.put(event());
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     expect(desk.texts()).toEqual(['no_sign_of_life open r1', 'event:1']);
   });
 });
@@ -229,9 +235,9 @@ test('A clock that is set back while something is sent makes nobody post faster 
   };
   const dispatcher = desk.dispatcher('a', { slack });
   desk.clock.set(at(100));
-  await desk.put(event('event:1', { restored: true, detectedAt: at(99) }));
+  await desk.put(event('event:1', { verifyBeforeSend: true, detectedAt: at(99) }));
   await desk.put(event('event:2', { detectedAt: at(100) }));
-  await dispatcher.deliverDue();
-  const next = await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
+  const next = await dispatcher.dispatchDue();
   expect([posted, new Date(next)]).toEqual([['event:1'], at(81)]);
 });

@@ -1,4 +1,4 @@
-import { deliveryToText } from '../../src/notify/model/codec';
+import { encodeNotification } from '../../src/notify/model/codec';
 import { type Desk, openDesk } from './desk';
 import { digest, event, incident, incidentDelivery } from './notifications';
 
@@ -103,14 +103,14 @@ describe('what cannot be sent', () => {
     await desk.alertStore.commit({
       from: 0,
       known: '{}',
-      put: [{ id: 'another', text: deliveryToText(incidentDelivery()) }],
-      drop: [],
+      enqueue: [{ id: 'another', text: encodeNotification(incidentDelivery()) }],
+      cancel: [],
       audit: [],
       messages: [],
     });
     await desk.put(event());
     await desk.work(dispatcher, 5_000);
-    expect([desk.texts(), dispatcher.health().unreadable]).toEqual([['event:1'], ['another']]);
+    expect([desk.texts(), dispatcher.health().undecodable]).toEqual([['event:1'], ['another']]);
   });
 
   test('because this version cannot read it is kept, and shows', async () => {
@@ -118,14 +118,14 @@ describe('what cannot be sent', () => {
     await desk.alertStore.commit({
       from: 0,
       known: '{}',
-      put: [{ id: 'of tomorrow', text: '{"kind":"hologram"}' }],
-      drop: [],
+      enqueue: [{ id: 'of tomorrow', text: '{"kind":"hologram"}' }],
+      cancel: [],
       audit: [],
       messages: [],
     });
     await desk.put(event());
     await desk.work(dispatcher, 5_000);
-    expect([desk.texts(), await desk.waitingIds(), dispatcher.health().unreadable]).toEqual([
+    expect([desk.texts(), await desk.waitingIds(), dispatcher.health().undecodable]).toEqual([
       ['event:1'],
       ['of tomorrow'],
       ['of tomorrow'],

@@ -103,7 +103,7 @@ describe('without the scope to read messages back', () => {
     blindDesk.slack.fail('chat.postMessage', { drop: true }, { times: 1 });
     await blindDesk.put(event());
     await blindDesk.work(dispatcher);
-    const seen = [blindDesk.texts(), await blindDesk.waitingIds(), dispatcher.health().cannotLookUp];
+    const seen = [blindDesk.texts(), await blindDesk.waitingIds(), dispatcher.health().historyDenied];
     await blindDesk.stop();
     expect(seen).toEqual([['event:1'], [], 'missing_scope']);
   });

@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { AlertStore } from '../../src/storage/alertStore';
@@ -37,10 +38,10 @@ function slowSlack() {
   };
 }
 
-const goOn = async (dispatcher: { deliverDue(): Promise<number> }, seconds: number): Promise<void> => {
+const goOn = async (dispatcher: { dispatchDue(): Promise<number> }, seconds: number): Promise<void> => {
   for (let second = 0; second < seconds; second++) {
     desk.clock.advance(SECOND_MS);
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
   }
 };
 
@@ -83,7 +84,7 @@ describe('A post that Slack carries out only after the bot has given it up', () 
     const { port, lands } = slowSlack();
     await desk.put(event());
     await desk.work(desk.dispatcher('a', { slack: port }), 0);
-    const clock = { now: () => new Date(desk.clock.now().getTime() + 20 * SECOND_MS) };
+    const clock = clockOf(() => desk.clock.now().getTime() + 20 * SECOND_MS);
     const other = desk.dispatcher('b', { clock });
     await goOn(other, 9);
     await lands();
@@ -141,7 +142,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
     await goOn(dispatcher, 9);
     await lands();
     await goOn(dispatcher, 9);
-    expect(desk.texts()).toEqual(['blind open r1']);
+    expect(desk.texts()).toEqual(['monitoring_outage open r1']);
   });
 
   test('nothing is told again from the store once Redis is back', async () => {
@@ -151,7 +152,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
     await goOn(dispatcher, 9);
     await lands();
     await goOn(dispatcher, 9);
-    expect(desk.texts()).toEqual(['blind open r2']);
+    expect(desk.texts()).toEqual(['monitoring_outage open r2']);
   });
 
   test('nothing stays that tells of it as lasting, where another copy has told of it, and of its end', async () => {
@@ -167,6 +168,6 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
     await lands();
     await goOn(dispatcher, 9);
     const late = await dispatcher.outageLeftOpen(ALERTS, [over]);
-    expect([early, late, desk.texts()]).toEqual(['not now', null, ['blind recovered r2']]);
+    expect([early, late, desk.texts()]).toEqual(['not now', null, ['monitoring_outage recovered r2']]);
   });
 });

@@ -103,12 +103,12 @@ describe('an alert whose channel is archived midway', () => {
   test('waits, and is not overdue however long: the fallback has told it', async () => {
     const dispatcher = desk.dispatcher('b', withFallback);
     await desk.work(dispatcher, 60 * MINUTE_MS);
-    expect(dispatcher.health()).toMatchObject({ waiting: 1, oldest: null });
+    expect(dispatcher.health()).toMatchObject({ pending: 1, oldest: null });
   });
 
   test('is not said to be in Slack perhaps: a change is made anew, whatever became of the last', async () => {
     await worked(60 * MINUTE_MS);
-    const [left] = await desk.alertStore.waiting();
-    expect(left?.attempts).toMatchObject({ lastError: 'channel: is_archived', unknownSince: null });
+    const [left] = await desk.alertStore.pending();
+    expect(left?.attempts).toMatchObject({ lastError: 'channel: is_archived', inDoubtSince: null });
   });
 });

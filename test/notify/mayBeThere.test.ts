@@ -30,18 +30,18 @@ test('What another copy, whose clock is ahead, has told comes once, where Redis 
   await desk.put(told);
   await desk.work(desk.dispatcher('ahead'));
   desk.store.fail('unreachable');
-  await behind.deliverDue();
+  await behind.dispatchDue();
   desk.store.heal();
   clock.set(at(5));
   await desk.put(told);
-  await behind.deliverDue();
+  await behind.dispatchDue();
   expect(desk.texts()).toEqual(['event:1']);
 });
 
 test('What may have been sent comes once, where the bot was away from the channel meanwhile', async () => {
   const dispatcher = unansweredOnce();
   await desk.put(event());
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   const mends = [
     refuseIn(desk, ALERTS, 'not_in_channel'),
     desk.slack.fail('conversations.history', { error: 'not_in_channel' }),

@@ -1,4 +1,4 @@
-import { type AlertState, type Decision, type Incident, initialState } from '../../src/alerting';
+import { type AlertState, type EvaluationResult, type Incident, initialState } from '../../src/alerting';
 import type { Clock } from '../../src/lib/clock';
 import type { Logger } from '../../src/lib/logger';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -24,28 +24,28 @@ export function unanswering(alertStore: AlertStore, clock: Clock) {
   return { alertStore: of, silent };
 }
 
-export const decided = (known: AlertState, change: Partial<Decision> = {}): Decision => ({
-  known,
-  deliveries: [],
-  drop: [],
+export const decided = (known: AlertState, change: Partial<EvaluationResult> = {}): EvaluationResult => ({
+  state: known,
+  notifications: [],
+  cancelled: [],
   audit: [],
-  log: [],
-  forgotten: [],
+  logLines: [],
+  expiredIncidents: [],
   ...change,
 });
 
 /** A check by this copy at so many seconds, after which there is this incident, too. */
 export async function sees(memory: StateCache, seconds: number, opened: Incident[] = []): Promise<void> {
-  const recalled = await memory.read();
+  const recalled = await memory.load();
   const known = recalled.known ?? initialState(at(0));
   const incidents = [...known.incidents, ...opened];
-  await memory.commit(decided({ ...known, sawAt: at(seconds), incidents }), recalled);
+  await memory.commit(decided({ ...known, observedAt: at(seconds), incidents }), recalled);
 }
 
 export const knownIds = async (memory: StateCache) =>
-  (await memory.read()).known?.incidents.map(({ id }) => id);
+  (await memory.load()).known?.incidents.map(({ id }) => id);
 export const silentSince = (seconds: number, n = at(seconds).getTime()) => {
-  const targets = incident().targets.map((each) => ({ ...each, since: at(seconds) }));
+  const targets = incident().targets.map((each) => ({ ...each, startedAt: at(seconds) }));
   return incident({ id: `no_sign_of_life:paper:docker:${n}`, targets });
 };
 export const stored = (n: number) => silentSince(-1000 * n, n);

@@ -1,4 +1,4 @@
-import { deliveryFromText, deliveryToText, placedFromText } from '../../src/notify/model/codec';
+import { decodeMessageRef, decodeNotification, encodeNotification } from '../../src/notify/model/codec';
 import type { Notification } from '../../src/notify/model/notification';
 
 const at = new Date(Date.UTC(2026, 10, 22, 11, 2, 3));
@@ -12,29 +12,32 @@ const event = (id: string, facts = {}): Notification => ({
 
 describe('A stored delivery', () => {
   test('is read as it was written, the first time and every other', () => {
-    const text = deliveryToText(event('a'));
-    expect([deliveryFromText(text), deliveryFromText(text)]).toEqual([event('a'), event('a')]);
+    const text = encodeNotification(event('a'));
+    expect([decodeNotification(text), decodeNotification(text)]).toEqual([event('a'), event('a')]);
   });
 
   test('of the same id and another content is read as that', () => {
-    const read = [1, 2].map((added) => deliveryFromText(deliveryToText(event('a', { added }))));
+    const read = [1, 2].map((added) => decodeNotification(encodeNotification(event('a', { added }))));
     expect(read).toEqual([event('a', { added: 1 }), event('a', { added: 2 })]);
   });
 
   test('is read as itself among more than are remembered', () => {
     const all = Array.from({ length: 1_200 }, (_, i) => event(`event:${i}`));
-    expect([...all, ...all].map((each) => deliveryFromText(deliveryToText(each)))).toEqual([...all, ...all]);
+    expect([...all, ...all].map((each) => decodeNotification(encodeNotification(each)))).toEqual([
+      ...all,
+      ...all,
+    ]);
   });
 
   test('that cannot be read cannot be read the next time either', () => {
-    expect([1, 2].map(() => deliveryFromText('{"kind":"song"}'))).toEqual([null, null]);
+    expect([1, 2].map(() => decodeNotification('{"kind":"song"}'))).toEqual([null, null]);
   });
 
   test('is no place of a message, whichever is read first', () => {
     const text = JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 3 });
-    expect([deliveryFromText(text), placedFromText(text)]).toEqual([
+    expect([decodeNotification(text), decodeMessageRef(text)]).toEqual([
       null,
-      { channel: 'C0ALERTS', ts: '1.2', revision: 3, toldUntil: null, left: [] },
+      { channel: 'C0ALERTS', ts: '1.2', revision: 3, coveredUntil: null, staleMessages: [] },
     ]);
   });
 });

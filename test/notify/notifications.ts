@@ -3,7 +3,7 @@ import {
   type Incident,
   NEW_INCIDENT_DEFAULTS,
 } from '../../src/alerting/incidents/incident';
-import { incidentDelivery as deliveryOf } from '../../src/alerting/incidents/notificationIds';
+import { incidentNotification as deliveryOf } from '../../src/alerting/incidents/notificationIds';
 import type { Notification } from '../../src/notify/model/notification';
 
 type Of<Kind extends Notification['kind']> = Extract<Notification, { kind: Kind }>;
@@ -16,10 +16,10 @@ export const at = (seconds: number): Date => new Date(START.getTime() + seconds 
 
 const target: AffectedTarget = {
   target: 'paper:docker',
-  since: START,
+  startedAt: START,
   recoveredAt: null,
   flaps: 0,
-  facts: {},
+  details: {},
 };
 
 export const incident = (change: Partial<Incident> = {}): Incident => ({
@@ -38,7 +38,12 @@ export const recovered = (seconds: number, change: Partial<Incident> = {}): Inci
   incident({ state: 'recovered', closedAt: at(seconds), revision: 2, ...change });
 
 export const blind = (change: Partial<Incident> = {}): Incident =>
-  incident({ id: `blind:${START.getTime() / 1000}`, rule: 'blind', targets: [], ...change });
+  incident({
+    id: `monitoring_outage:${START.getTime() / 1000}`,
+    rule: 'monitoring_outage',
+    targets: [],
+    ...change,
+  });
 
 export const incidentDelivery = (
   what: Incident = incident(),
@@ -55,7 +60,7 @@ export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Notificat
   detectedAt: START,
   incidentId: incident().id,
   note: { kind: 'changed', text: id },
-  alsoToChannel: false,
+  replyBroadcast: false,
   ...change,
 });
 
@@ -64,7 +69,7 @@ export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Notifi
   id,
   channel: 'C0ALERTS',
   detectedAt: START,
-  event: { rule: 'liveTrading', target: 'live:docker', level: 'loud', facts: {}, at: START },
+  event: { rule: 'live_trading', target: 'live:docker', level: 'loud', facts: {}, at: START },
   ...change,
 });
 

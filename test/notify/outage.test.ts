@@ -11,15 +11,15 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-const slightlyOther = blind({ id: 'blind:another', openedAt: at(45) });
-const long = blind({ id: 'blind:later', openedAt: at(-200) });
+const slightlyOther = blind({ id: 'monitoring_outage:another', openedAt: at(45) });
+const long = blind({ id: 'monitoring_outage:later', openedAt: at(-200) });
 
 const tell = (dispatcher: Dispatcher, incident = blind(), channel = ALERTS) =>
   dispatcher.tellOutage(incident, channel);
 const goOn = async (dispatcher: Dispatcher, forMs: number): Promise<void> => {
   const untilMs = desk.clock.now().getTime() + forMs;
   while (desk.clock.now().getTime() < untilMs) {
-    await dispatcher.deliverDue();
+    await dispatcher.dispatchDue();
     desk.clock.advance(1_000);
   }
 };
@@ -28,32 +28,32 @@ const states = (channel?: string) => desk.texts(channel).map((text) => text.repl
 test('an outage is told while Redis is down, once, however often it is asked for', async () => {
   const dispatcher = desk.dispatcher('a');
   for (let check = 0; check < 5; check++) await tell(dispatcher);
-  expect([states(), dispatcher.health().waiting]).toEqual([['blind open r1'], 0]);
+  expect([states(), dispatcher.health().pending]).toEqual([['monitoring_outage open r1'], 0]);
 });
 
 test('a copy that starts anew finds that it was told', async () => {
   await tell(desk.dispatcher('a'));
   await tell(desk.dispatcher('b'));
-  expect(states()).toEqual(['blind open r1']);
+  expect(states()).toEqual(['monitoring_outage open r1']);
 });
 
 test('a copy whose last sight was some seconds later takes it for the same', async () => {
   await tell(desk.dispatcher('a'));
   await tell(desk.dispatcher('b'), slightlyOther);
-  expect(states()).toEqual(['blind open r1']);
+  expect(states()).toEqual(['monitoring_outage open r1']);
 });
 
 test('a copy whose last sight was much earlier tells nothing of its own while the other is blind, too', async () => {
   await tell(desk.dispatcher('a'));
   await tell(desk.dispatcher('b'), long);
-  expect(states()).toEqual(['blind open r1']);
+  expect(states()).toEqual(['monitoring_outage open r1']);
 });
 
 test.each([2, 3])('of %i copies that tell at the same time the first message stays', async (copies) => {
   const dispatchers = Array.from({ length: copies }, (_, i) => desk.dispatcher(`copy ${i}`));
   await Promise.all(dispatchers.map((dispatcher, i) => tell(dispatcher, i === 0 ? blind() : slightlyOther)));
-  await Promise.all(dispatchers.map((dispatcher) => dispatcher.deliverDue()));
-  expect(states()).toEqual(['blind open r1']);
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
+  expect(states()).toEqual(['monitoring_outage open r1']);
 });
 
 test('the next one, which begins within the minute, is told by the copy that told of the one before', async () => {
@@ -64,8 +64,8 @@ test('the next one, which begins within the minute, is told by the copy that tol
   await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(48) }));
   await desk.work(dispatcher);
   desk.store.fail('unreachable');
-  await tell(dispatcher, blind({ id: 'blind:next', openedAt: at(48) }));
-  expect(states()).toEqual(['blind recovered r2', 'blind open r1']);
+  await tell(dispatcher, blind({ id: 'monitoring_outage:next', openedAt: at(48) }));
+  expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage open r1']);
 });
 
 test('the next one takes no message of the one before, which is over and cannot be told so yet', async () => {
@@ -76,11 +76,11 @@ test('the next one takes no message of the one before, which is over and cannot 
   const over = blind({ state: 'recovered', closedAt: at(100), revision: 2 });
   await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(100) }));
   desk.store.fail('unreachable');
-  await tell(dispatcher, blind({ id: 'blind:next', openedAt: at(200) }));
+  await tell(dispatcher, blind({ id: 'monitoring_outage:next', openedAt: at(200) }));
   desk.store.heal();
   heal();
   await desk.work(dispatcher);
-  expect(states()).toEqual(['blind recovered r2', 'blind open r1']);
+  expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage open r1']);
 });
 
 test('with Slack away as well it is told when Slack is back, and says that it is late', async () => {
@@ -88,7 +88,7 @@ test('with Slack away as well it is told when Slack is back, and says that it is
   const heal = desk.slack.fail('*', { status: 503 });
   await tell(dispatcher);
   await goOn(dispatcher, 200_000);
-  const during = [states(), dispatcher.health().waiting];
+  const during = [states(), dispatcher.health().pending];
   heal();
   await goOn(dispatcher, 70_000);
   expect([...during, states().length, desk.texts()[0]]).toEqual([
@@ -104,7 +104,7 @@ test('a post that is carried out without an answer is found, not posted again', 
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   await tell(dispatcher);
   await goOn(dispatcher, 10_000);
-  expect(states()).toEqual(['blind open r1']);
+  expect(states()).toEqual(['monitoring_outage open r1']);
 });
 
 test.each([2, 3])(
@@ -114,7 +114,7 @@ test.each([2, 3])(
     desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: copies });
     await Promise.all(dispatchers.map((dispatcher) => tell(dispatcher)));
     for (const dispatcher of dispatchers) await goOn(dispatcher, 10_000);
-    expect(states()).toEqual(['blind open r1']);
+    expect(states()).toEqual(['monitoring_outage open r1']);
   },
 );
 
@@ -126,7 +126,7 @@ test('a post without an answer is looked for beyond the first minute', async () 
   await goOn(dispatcher, 300_000);
   heal();
   await goOn(dispatcher, 120_000);
-  expect([states(), dispatcher.health().waiting]).toEqual([['blind open r1'], 0]);
+  expect([states(), dispatcher.health().pending]).toEqual([['monitoring_outage open r1'], 0]);
 });
 
 test('a second look that fails is made again, until the later message is gone', async () => {
@@ -135,7 +135,7 @@ test('a second look that fails is made again, until the later message is gone', 
   await Promise.all([tell(a), tell(b)]);
   await goOn(a, 5_000);
   await goOn(b, 5_000);
-  expect(states()).toEqual(['blind open r1']);
+  expect(states()).toEqual(['monitoring_outage open r1']);
 });
 
 test('the later message is removed no sooner than Slack allows', async () => {
@@ -145,7 +145,7 @@ test('the later message is removed no sooner than Slack allows', async () => {
   await tell(dispatcher);
   await goOn(dispatcher, 120_000);
   const [first, second] = desk.slack.journal.calls('chat.delete').map(({ at: time }) => time.getTime());
-  expect([states(), (second ?? 0) - (first ?? 0) >= 40_000]).toEqual([['blind open r1'], true]);
+  expect([states(), (second ?? 0) - (first ?? 0) >= 40_000]).toEqual([['monitoring_outage open r1'], true]);
 });
 
 test('a channel that is gone sends it to the fallback', async () => {
@@ -155,7 +155,7 @@ test('a channel that is gone sends it to the fallback', async () => {
     { when: ({ channel }) => channel === ALERTS },
   );
   await tell(desk.dispatcher('a', { settings: { fallbackChannel: OPS } }));
-  expect(states(OPS)).toEqual(['blind open r1 instead of C0ALERTS: is_archived']);
+  expect(states(OPS)).toEqual(['monitoring_outage open r1 instead of C0ALERTS: is_archived']);
 });
 
 describe('once Redis is back', () => {
@@ -184,7 +184,7 @@ describe('once Redis is back', () => {
       desk.store.heal();
       await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
       await desk.work(who === 'the same copy' ? teller : desk.dispatcher('b'));
-      expect([states(), await desk.waitingIds()]).toEqual([['blind recovered r2'], []]);
+      expect([states(), await desk.waitingIds()]).toEqual([['monitoring_outage recovered r2'], []]);
     },
   );
 
@@ -198,7 +198,7 @@ describe('once Redis is back', () => {
     dispatcher.seesAgain();
     for (const mend of mends) mend();
     await goOn(dispatcher, 120_000);
-    expect([states(), dispatcher.health().waiting]).toEqual([[], 0]);
+    expect([states(), dispatcher.health().pending]).toEqual([[], 0]);
   });
 
   test('it is one message, though its copy sees again while it is posted, and may not look it up', async () => {
@@ -214,28 +214,28 @@ describe('once Redis is back', () => {
     desk.clock.set(at(300));
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(dispatcher);
-    expect(states()).toEqual(['blind recovered r2']);
+    expect(states()).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('a second message of it that may not be removed is brought to its end', async () => {
     const dispatcher = await whoMetTwo();
     desk.slack.fail('chat.delete', { error: 'cant_delete_message' });
     await dispatcher.outageLeftOpen(ALERTS, [over]);
-    expect(states()).toEqual(['blind recovered r2', 'blind recovered r2']);
+    expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r2']);
   });
 
   test('one that was over is told beside the next, which began with the sight that ended it and lasts', async () => {
-    const next = blind({ id: 'blind:next', openedAt: at(300) });
+    const next = blind({ id: 'monitoring_outage:next', openedAt: at(300) });
     desk.clock.set(at(500));
     await tell(desk.dispatcher('a'), next);
     desk.store.heal();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.dispatcher('b'));
-    expect(states()).toEqual(['blind open r1', 'blind recovered r2']);
+    expect(states()).toEqual(['monitoring_outage open r1', 'monitoring_outage recovered r2']);
   });
 
   test('one that was over within the minute leaves the next, which lasts, as it is', async () => {
-    const next = blind({ id: 'blind:next', openedAt: at(48) });
+    const next = blind({ id: 'monitoring_outage:next', openedAt: at(48) });
     const short = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
     await tell(desk.dispatcher('a'), next);
     desk.store.heal();
@@ -244,7 +244,7 @@ describe('once Redis is back', () => {
     await desk.work(desk.dispatcher('c'));
     expect([found, states()]).toEqual([
       expect.objectContaining({ openedAt: at(48) }),
-      ['blind open r1', 'blind recovered r2'],
+      ['monitoring_outage open r1', 'monitoring_outage recovered r2'],
     ]);
   });
 
@@ -253,15 +253,15 @@ describe('once Redis is back', () => {
     desk.store.heal();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.dispatcher('b'));
-    expect(states()).toEqual(['blind recovered r2']);
+    expect(states()).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('a copy that had seen the traders a whole check earlier, and died, leaves no message open', async () => {
-    await tell(desk.dispatcher('a'), blind({ id: 'blind:earlier', openedAt: at(-240) }));
+    await tell(desk.dispatcher('a'), blind({ id: 'monitoring_outage:earlier', openedAt: at(-240) }));
     desk.store.heal();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.dispatcher('b'));
-    expect(states()).toEqual(['blind recovered r2']);
+    expect(states()).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('a second message of it, which nobody else updates, is removed by whoever looks back', async () => {
@@ -269,8 +269,8 @@ describe('once Redis is back', () => {
     const before = states();
     expect(await dispatcher.outageLeftOpen(ALERTS, [over])).toBeNull();
     expect([before.sort(), states()]).toEqual([
-      ['blind open r1', 'blind recovered r2'],
-      ['blind recovered r2'],
+      ['monitoring_outage open r1', 'monitoring_outage recovered r2'],
+      ['monitoring_outage recovered r2'],
     ]);
   });
 
@@ -281,12 +281,17 @@ describe('once Redis is back', () => {
     await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
     const dispatcher = desk.dispatcher('b');
     await desk.work(dispatcher, 5_000);
-    const next = blind({ id: 'blind:next', openedAt: at(400), closedAt: at(500), state: 'recovered' });
+    const next = blind({
+      id: 'monitoring_outage:next',
+      openedAt: at(400),
+      closedAt: at(500),
+      state: 'recovered',
+    });
     desk.clock.set(at(500));
     await desk.put(incidentDelivery(next, { id: next.id, detectedAt: at(500) }));
     heal();
     await desk.work(dispatcher);
-    expect(states()).toEqual(['blind recovered r2', 'blind recovered r1']);
+    expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r1']);
   });
 
   test('nor is it by a copy that had found it, and gone on with it, without the store', async () => {
@@ -298,7 +303,7 @@ describe('once Redis is back', () => {
     desk.store.fail('unreachable');
     desk.clock.set(at(470));
     const dispatcher = desk.dispatcher('c');
-    const lasting = blind({ id: 'blind:next', openedAt: at(380) });
+    const lasting = blind({ id: 'monitoring_outage:next', openedAt: at(380) });
     await tell(dispatcher, lasting);
     desk.store.heal();
     heal();
@@ -306,7 +311,7 @@ describe('once Redis is back', () => {
     const next = { ...lasting, closedAt: at(500), state: 'recovered' as const, revision: 3 };
     await desk.put(incidentDelivery(next, { id: next.id, detectedAt: at(500) }));
     await desk.work(dispatcher);
-    expect(states()).toEqual(['blind recovered r2', 'blind recovered r3']);
+    expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r3']);
   });
 
   test('is looked back for again later where its message cannot be updated now', async () => {
@@ -320,7 +325,10 @@ describe('once Redis is back', () => {
     await tell(desk.dispatcher('a'));
     desk.store.heal();
     const found = await desk.dispatcher('b').outageLeftOpen(ALERTS, []);
-    expect([found, states()]).toEqual([expect.objectContaining({ openedAt: at(0) }), ['blind open r1']]);
+    expect([found, states()]).toEqual([
+      expect.objectContaining({ openedAt: at(0) }),
+      ['monitoring_outage open r1'],
+    ]);
   });
 
   test('one that a copy that died told of in the fallback channel is found there, and brought to its end', async () => {
@@ -340,7 +348,7 @@ describe('once Redis is back', () => {
       expect.objectContaining({ openedAt: at(0) }),
       null,
     ]);
-    expect(states(OPS)).toEqual(['blind recovered r2']);
+    expect(states(OPS)).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('an outage that nobody could tell of is told once, from the store', async () => {
@@ -353,17 +361,17 @@ describe('once Redis is back', () => {
     heal();
     await desk.work(dispatcher);
     await goOn(dispatcher, 70_000);
-    expect([states(), dispatcher.health().waiting]).toEqual([['blind recovered r2'], 0]);
+    expect([states(), dispatcher.health().pending]).toEqual([['monitoring_outage recovered r2'], 0]);
   });
 
   test('a copy that tells of it at the moment another delivers it leaves one message', async () => {
     await desk.store.heal();
     await desk.put(incidentDelivery(blind(), { detectedAt: at(90) }));
     const [teller, deliverer] = [desk.dispatcher('a'), desk.dispatcher('b')];
-    await Promise.all([tell(teller), deliverer.deliverDue()]);
+    await Promise.all([tell(teller), deliverer.dispatchDue()]);
     await desk.work(deliverer);
     await goOn(teller, 5_000);
-    expect(states()).toEqual(['blind open r1']);
+    expect(states()).toEqual(['monitoring_outage open r1']);
   });
 });
 
@@ -376,5 +384,5 @@ test('what waits in the store is not sent while Redis is away, and is afterwards
   desk.store.heal();
   desk.clock.advance(1_000);
   await desk.work(dispatcher);
-  expect(states()).toEqual(['blind open r1', 'event:1']);
+  expect(states()).toEqual(['monitoring_outage open r1', 'event:1']);
 });

@@ -157,7 +157,7 @@ test('a copy that was paused in the middle, and comes back after another has tak
   };
   await desk.put(event());
   const paused = desk.dispatcher('paused', { alertStore });
-  const sending = paused.deliverDue();
+  const sending = paused.dispatchDue();
   await desk.slack.until(() => isPaused);
   desk.clock.advance(LEASE_MS);
   await desk.work(desk.dispatcher('second'));
@@ -170,7 +170,7 @@ test('a copy that was paused in the middle, and comes back after another has tak
 
 test.each([
   ['the same words', event()],
-  ['other words, not yet known to have been stored anew', event('event:1', { restored: true })],
+  ['other words, not yet known to have been stored anew', event('event:1', { verifyBeforeSend: true })],
 ])(
   'What waits again after it was sent, since Redis fell back to older data, in %s, does not come twice',
   async (_, sent) => {
@@ -206,7 +206,7 @@ test('So it is where only the fallback cannot be looked up', async () => {
   const desk = await openDesk();
   const dispatcher = desk.dispatcher('a', { settings: { fallbackChannel: OPS } });
   desk.slack.fail('conversations.history', { status: 500 }, { when: ({ channel }) => channel === OPS });
-  await desk.put(event('event:1', { restored: true }));
+  await desk.put(event('event:1', { verifyBeforeSend: true }));
   await desk.work(dispatcher, 2_100_000);
   const texts = desk.texts().length;
   await desk.stop();
@@ -218,7 +218,7 @@ test('Nor is it once a token that was revoked for hours is mended, until it can 
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   await desk.put(event());
   const dispatcher = desk.dispatcher('a');
-  await dispatcher.deliverDue();
+  await dispatcher.dispatchDue();
   const mend = desk.slack.fail('*', { error: 'token_revoked' });
   await desk.work(dispatcher, 7_200_000);
   mend();
@@ -247,7 +247,7 @@ test('However often it was tried before, a message that cannot be looked up just
 test('So it is of what was tried, and then left alone for minutes', async () => {
   const desk = await openDesk();
   const paused = desk.dispatcher('paused');
-  await paused.deliverDue();
+  await paused.dispatchDue();
   await desk.put(event());
   await desk.work(desk.dispatcher('other'));
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
@@ -256,7 +256,7 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
   await desk.alertStore.release('event:1', 'other', {
     count: 1,
     notBefore,
-    unknownSince: null,
+    inDoubtSince: null,
     lastError: 'away',
   });
   desk.clock.advance(300_000);
@@ -271,13 +271,13 @@ test('A message that was deleted, and posted anew before Redis fell back, is fou
   const dispatcher = desk.dispatcher('a');
   await desk.put(incidentDelivery());
   await desk.work(dispatcher);
-  const before = await desk.alertStore.messages();
+  const before = await desk.alertStore.messageRefs();
   await desk.port.remove({ channel: ALERTS, ts: desk.standing()[0]?.ts ?? '' });
   await desk.put(incidentDelivery(incident({ state: 'acknowledged', revision: 2 })));
   await desk.work(dispatcher);
-  const from = (await desk.alertStore.read())?.version ?? 0;
+  const from = (await desk.alertStore.load())?.version ?? 0;
   const messages = [...before].map(([incidentId, text]) => ({ incidentId, text }));
-  await desk.alertStore.commit({ from, known: '{}', put: [], drop: [], audit: [], messages });
+  await desk.alertStore.commit({ from, known: '{}', enqueue: [], cancel: [], audit: [], messages });
   await desk.put(incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) }));
   await desk.work(desk.dispatcher('b'));
   const texts = desk.texts();
@@ -302,7 +302,7 @@ test('An update of a message whose channel is archived goes to the fallback once
 test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {
   const desk = await openDesk();
   const paused = desk.dispatcher('paused');
-  await paused.deliverDue();
+  await paused.dispatchDue();
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));
   await desk.work(desk.dispatcher('other'));
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));

@@ -28,7 +28,7 @@ test('What Redis has lost is known again, and stored with what is decided next',
   expect(await knownIds(memory)).toEqual([stored(1).id]);
   await sees(memory, 15);
   expect(await knownIds(copy())).toEqual([stored(1).id]);
-  expect(log.text()).toContain('Redis had lost what the bot stored last');
+  expect(log.text()).toContain('state restored from memory (Redis data loss)');
 });
 
 test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
@@ -73,28 +73,28 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   await sees(other, 1);
   await sees(one, 15);
   await alertStore.comesBack(1);
-  const recalled = await other.read();
-  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(30) };
-  await other.commit(decided(known, { deliveries: [event('event:2', { detectedAt: at(30) })] }), recalled);
+  const recalled = await other.load();
+  const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(30) };
+  await other.commit(decided(known, { notifications: [event('event:2', { detectedAt: at(30) })] }), recalled);
   await sees(one, 45);
-  const waiting = await alertStore.waiting();
-  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).restored])).toEqual([['event:2', true]]);
+  const waiting = await alertStore.pending();
+  expect(waiting.map(({ id, text }) => [id, JSON.parse(text).verifyBeforeSend])).toEqual([['event:2', true]]);
 });
 
 test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {
   const over = { ...stored(1), state: 'recovered', closedAt: at(15), revision: 2 } as const;
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0, [stored(1)]);
-  const recalled = await fast.read();
-  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(1), incidents: [over] };
-  await fast.commit(decided(known, { deliveries: [incidentDelivery(over, { id: over.id })] }), recalled);
+  const recalled = await fast.load();
+  const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(1), incidents: [over] };
+  await fast.commit(decided(known, { notifications: [incidentDelivery(over, { id: over.id })] }), recalled);
   await alertStore.comesBack(1);
-  const late = await slow.read();
+  const late = await slow.load();
   const opened = incidentDelivery(stored(1), { id: stored(1).id });
-  await slow.commit(decided(late.known ?? known, { deliveries: [opened] }), late);
+  await slow.commit(decided(late.known ?? known, { notifications: [opened] }), late);
   await sees(fast, 30);
-  const [waits] = await alertStore.waiting();
-  expect((await copy().read()).known?.incidents).toMatchObject([{ state: 'recovered', revision: 2 }]);
+  const [waits] = await alertStore.pending();
+  expect((await copy().load()).known?.incidents).toMatchObject([{ state: 'recovered', revision: 2 }]);
   expect(JSON.parse(waits?.text ?? '')).toMatchObject({ incident: { state: 'recovered', revision: 2 } });
 });
 
@@ -104,7 +104,12 @@ const died = (ms: number) => {
   return { ...incident({ id: `no_sign_of_life:paper:docker:${since.getTime()}` }), targets };
 };
 const unseenFrom = (seconds: number) =>
-  blind({ id: `blind:${seconds}`, openedAt: at(seconds), closedAt: at(90 + seconds), state: 'recovered' });
+  blind({
+    id: `monitoring_outage:${seconds}`,
+    openedAt: at(seconds),
+    closedAt: at(90 + seconds),
+    state: 'recovered',
+  });
 
 test.each([
   ['death that two copies read some ms apart', died(1), died(2)],
@@ -118,15 +123,15 @@ test.each([
   const [cutOff, other] = [copy(silent), copy()];
   await sees(cutOff, 0);
   isAnswered = false;
-  const recalled = await cutOff.read();
-  const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(15), incidents: [own] };
+  const recalled = await cutOff.load();
+  const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(15), incidents: [own] };
   const opened = incidentDelivery(own, { id: own.id });
-  await expect(cutOff.commit(decided(known, { deliveries: [opened] }), recalled)).rejects.toThrow();
+  await expect(cutOff.commit(decided(known, { notifications: [opened] }), recalled)).rejects.toThrow();
   isAnswered = true;
   await sees(other, 15, [theirs]);
   await sees(cutOff, 30);
   expect(await knownIds(copy())).toEqual([theirs.id]);
-  expect(await alertStore.waiting()).toEqual([]);
+  expect(await alertStore.pending()).toEqual([]);
 });
 
 test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
@@ -134,9 +139,9 @@ test('The traders are watched on where a copy that began anew was quicker to see
   await sees(memory, 0);
   await alertStore.comesBack();
   const fresh = copy();
-  const recalled = await fresh.read();
+  const recalled = await fresh.load();
   await fresh.commit(decided(initialState(at(10))), recalled);
-  expect((await memory.read()).known).toMatchObject({ watchedSince: at(0), sawAt: at(10) });
+  expect((await memory.load()).known).toMatchObject({ continuousSince: at(0), observedAt: at(10) });
 });
 
 test.each([
@@ -153,21 +158,21 @@ test.each([
       runs: 1,
       written: 10,
       lastUpdate: null,
-      movedAt: null,
+      progressedAt: null,
       finished: true,
       stalled: false,
     } as const;
     const [fast, slow] = [copy(), copy()];
     await sees(slow, 0);
-    const recalled = await fast.read();
+    const recalled = await fast.load();
     const known = recalled.known ?? initialState(at(0));
-    await fast.commit(decided({ ...known, sawAt: at(1), sessions: [session] }), recalled);
+    await fast.commit(decided({ ...known, observedAt: at(1), sessions: [session] }), recalled);
     await alertStore.comesBack(1);
-    const late = await slow.read();
+    const late = await slow.load();
     const running = { ...session, completed: 9, finished: false };
     const sessions = knowsIt ? [running] : [];
-    await slow.commit(decided({ ...(late.known ?? known), sawAt: at(15), sessions }), late);
-    expect((await fast.read()).known?.sessions).toEqual([session]);
+    await slow.commit(decided({ ...(late.known ?? known), observedAt: at(15), sessions }), late);
+    expect((await fast.load()).known?.sessions).toEqual([session]);
   },
 );
 
@@ -176,22 +181,22 @@ test('A reminder that another copy decided is known to be sent, though the incid
   await sees(slow, 0, [stored(1)]);
   await sees(fast, 1);
   await alertStore.comesBack(1);
-  const recalled = await slow.read();
+  const recalled = await slow.load();
   const known = {
     ...(recalled.known ?? initialState(at(0))),
-    sawAt: at(15),
+    observedAt: at(15),
     incidents: [{ ...stored(1), remindersSent: 1 }],
   };
   await slow.commit(decided(known), recalled);
   await sees(fast, 16);
-  expect((await copy().read()).known?.incidents).toMatchObject([{ remindersSent: 1 }]);
+  expect((await copy().load()).known?.incidents).toMatchObject([{ remindersSent: 1 }]);
 });
 
 test('A copy remembers no more than the trail of changes tells, however long another went on', async () => {
   const [paused, other] = [copy(), copy()];
   await sees(paused, 0);
   for (let n = 1; n <= 200; n++) await sees(other, n);
-  expect((await paused.read()).known?.sawAt).toEqual(at(200));
+  expect((await paused.load()).known?.observedAt).toEqual(at(200));
   expect(log.text()).not.toContain('lost');
 });
 
@@ -212,9 +217,9 @@ const written = (writtenAt: Date) =>
 
 describe('A sign of life that one instance has observed', () => {
   const beaten = (seconds: number) => {
-    const rules = { no_sign_of_life: { state: 'fresh' }, liveTrading: { armed: null } };
+    const rules = { no_sign_of_life: { state: 'fresh' }, live_trading: { armed: null } };
     const signs = { records: { portfolio: written(at(seconds)) }, heartbeatReleasedAt: null };
-    return [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules, whys: {}, signs }] as const;
+    return [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules, reasons: {}, signs }] as const;
   };
   const first = { ...initialState(at(0)), targets: beaten(-10) };
   const [watchingOn, anew] = [START, at(14)];
@@ -223,36 +228,39 @@ describe('A sign of life that one instance has observed', () => {
     ['who watched on without it, and met none', watchingOn, beaten(-10)],
     ['who began to watch anew, and met none', anew, beaten(-10)],
     ['who began to watch anew, and met an older one', anew, beaten(4)],
-  ])('is known to one %s', async (_, watchedSince, targets) => {
+  ])('is known to one %s', async (_, continuousSince, targets) => {
     const [fast, slow] = [copy(), copy()];
-    await slow.commit(decided(first), await slow.read());
-    await fast.commit(decided({ ...first, sawAt: at(6), targets: beaten(5) }), await fast.read());
+    await slow.commit(decided(first), await slow.load());
+    await fast.commit(decided({ ...first, observedAt: at(6), targets: beaten(5) }), await fast.load());
     await alertStore.comesBack(1);
-    await slow.commit(decided({ ...first, sawAt: at(15), watchedSince, targets }), await slow.read());
-    expect((await fast.read()).known?.targets).toEqual(beaten(5));
+    await slow.commit(
+      decided({ ...first, observedAt: at(15), continuousSince: continuousSince, targets }),
+      await slow.load(),
+    );
+    expect((await fast.load()).known?.targets).toEqual(beaten(5));
   });
 
   test('since it began to watch anew is known to one who remembers more', async () => {
     const [fast, slow] = [copy(), copy()];
-    await slow.commit(decided(first), await slow.read());
-    await fast.commit(decided({ ...first, sawAt: at(6) }), await fast.read());
+    await slow.commit(decided(first), await slow.load());
+    await fast.commit(decided({ ...first, observedAt: at(6) }), await fast.load());
     await alertStore.comesBack(1);
-    const known = { ...first, sawAt: at(15), watchedSince: anew, targets: beaten(14) };
-    await slow.commit(decided(known), await slow.read());
-    expect((await fast.read()).known?.targets).toEqual(beaten(14));
+    const known = { ...first, observedAt: at(15), continuousSince: anew, targets: beaten(14) };
+    await slow.commit(decided(known), await slow.load());
+    expect((await fast.load()).known?.targets).toEqual(beaten(14));
   });
 
   test('ends for all that no heartbeat is expected, where Redis still has that somebody said so', async () => {
     const known = (heartbeatAt: Date, heartbeatReleasedAt: Date | null) => {
       const record = { ...written(heartbeatAt), kind: 'heartbeat', component: 'trader' } as const;
       const signs = { records: { 'heartbeat:trader': record }, heartbeatReleasedAt };
-      const targets = [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules: {}, whys: {}, signs }];
+      const targets = [{ ...NOTHING_OBSERVED, target: 'paper:docker', rules: {}, reasons: {}, signs }];
       return { ...initialState(at(0)), targets };
     };
     const memory = copy();
-    await memory.commit(decided(known(at(-100), at(-5))), await memory.read());
-    await memory.commit(decided({ ...known(at(5), null), sawAt: at(6) }), await memory.read());
+    await memory.commit(decided(known(at(-100), at(-5))), await memory.load());
+    await memory.commit(decided({ ...known(at(5), null), observedAt: at(6) }), await memory.load());
     await alertStore.comesBack(1);
-    expect((await memory.read()).known?.targets[0]?.signs.heartbeatReleasedAt).toBeNull();
+    expect((await memory.load()).known?.targets[0]?.signs.heartbeatReleasedAt).toBeNull();
   });
 });

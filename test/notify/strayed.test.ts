@@ -49,19 +49,19 @@ const BOTH_ENDED = {
 
 describe('a change that was posted in the fallback without our knowing', () => {
   test('is found after the message in the channel was changed, and is kept up to date, too', async () => {
-    await posting(Promise.resolve(UNKNOWN)).deliverDue();
+    await posting(Promise.resolve(UNKNOWN)).dispatchDue();
     expect(states(OPS)).toEqual(['no_sign_of_life acknowledged r2']);
     expect(await ended()).toEqual(BOTH_ENDED);
   });
 
   test('is found by the next copy, where the one that posted it died', async () => {
-    void posting(new Promise(() => undefined)).deliverDue();
+    void posting(new Promise(() => undefined)).dispatchDue();
     await eventually(() => states(OPS).length > 0, 'it is posted in the fallback');
     expect(await ended()).toEqual(BOTH_ENDED);
   });
 
   test('keeps the message in the channel from changing for no moment, while it cannot be looked up', async () => {
-    await posting(Promise.resolve(UNKNOWN)).deliverDue();
+    await posting(Promise.resolve(UNKNOWN)).dispatchDue();
     const mendHistory = desk.slack.fail('conversations.history', { error: 'internal_error' });
     mend();
     const other = desk.dispatcher('b', withFallback);
@@ -72,7 +72,7 @@ describe('a change that was posted in the fallback without our knowing', () => {
   });
 
   test('is looked for no longer than two minutes where only the fallback cannot be looked up', async () => {
-    await posting(Promise.resolve(UNKNOWN)).deliverDue();
+    await posting(Promise.resolve(UNKNOWN)).dispatchDue();
     desk.slack.fail(
       'conversations.history',
       { error: 'internal_error' },

@@ -13,7 +13,13 @@ test('What a copy told while it alone was blind stays that outage, though the ne
   const [first, next] = [
     incidentDelivery(blind({ state: 'recovered', closedAt: at(600), revision: 2 })),
     incidentDelivery(
-      blind({ id: 'blind:next', state: 'recovered', openedAt: at(900), closedAt: at(1500), revision: 3 }),
+      blind({
+        id: 'monitoring_outage:next',
+        state: 'recovered',
+        openedAt: at(900),
+        closedAt: at(1500),
+        revision: 3,
+      }),
     ),
   ];
   desk.clock.set(at(300));
@@ -25,7 +31,7 @@ test('What a copy told while it alone was blind stays that outage, though the ne
   await desk.alertStore.claim(first.id, 'another copy', 20_000);
   await desk.work(dispatcher);
   const told = desk.texts().map((text) => text.replace(/ detected .*/, ''));
-  expect(told).toEqual(['blind recovered r2', 'blind recovered r3']);
+  expect(told).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r3']);
 });
 
 test('Of an outage that another copy told at the same time, and died, one message stays', async () => {
@@ -37,5 +43,5 @@ test('Of an outage that another copy told at the same time, and died, one messag
     await desk.slack.until(() => desk.texts().length === 2);
   };
   await desk.dispatcher('a', { sleep }).tellOutage(blind(), ALERTS);
-  expect(desk.texts()).toEqual(['blind open r1']);
+  expect(desk.texts()).toEqual(['monitoring_outage open r1']);
 });

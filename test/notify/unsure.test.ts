@@ -54,12 +54,12 @@ test('What another copy stored is remembered, too, by one that does not know whe
     incidentId: stored(2).id,
     text: JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 1 }),
   };
-  const { version = 0, known = '' } = (await alertStore.read()) ?? {};
-  await alertStore.commit({ from: version, known, put: [], drop: [], audit: [], messages: [message] });
-  await memory.read();
+  const { version = 0, known = '' } = (await alertStore.load()) ?? {};
+  await alertStore.commit({ from: version, known, enqueue: [], cancel: [], audit: [], messages: [message] });
+  await memory.load();
   await alertStore.comesBack();
   await sees(memory, 30);
-  expect([(await knownIds(copy()))?.sort(), [...(await alertStore.messages()).keys()]]).toEqual([
+  expect([(await knownIds(copy()))?.sort(), [...(await alertStore.messageRefs()).keys()]]).toEqual([
     [stored(1).id, stored(2).id],
     [stored(2).id],
   ]);
@@ -79,7 +79,7 @@ test('What somebody did and heard that it could not be stored is not done later'
   });
   await sees(copy(), 0);
   const memory = copy(failing);
-  const recalled = await memory.read();
+  const recalled = await memory.load();
   const known = { ...(recalled.known ?? initialState(at(0))), incidents: [stored(1)] };
   await expect(memory.commit(decided(known), recalled, { isForgotten: true })).rejects.toThrow();
   expect(await knownIds(memory)).toEqual([]);
@@ -87,15 +87,15 @@ test('What somebody did and heard that it could not be stored is not done later'
 
 test('An event is told once that another copy, with another clock, has decided since from what was stored meanwhile', async () => {
   const tells = async (memory: StateCache, ...[after, until]: Parameters<typeof finished>) => {
-    const recalled = await memory.read();
-    const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(until) };
-    await memory.commit(decided(known, { deliveries: [finished(after, until)] }), recalled);
+    const recalled = await memory.load();
+    const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(until) };
+    await memory.commit(decided(known, { notifications: [finished(after, until)] }), recalled);
   };
   const memory = await copyWhose((own) => tells(own, 0, 1200));
   await sees(copy(), 1205);
   await tells(copy(), 1205, 2405);
   await sees(memory, 2400);
-  expect((await alertStore.waiting()).map(({ id }) => id)).toEqual([finished(1205, 2405).id]);
+  expect((await alertStore.pending()).map(({ id }) => id)).toEqual([finished(1205, 2405).id]);
 });
 
 test('A death is told once that another copy, with another clock, opened since', async () => {
@@ -111,17 +111,17 @@ test('A death is told once that this copy took for a flap, and another, a check 
   const note = flapNote('1/changed/3', { incidentId: over.id });
   await sees(copy(), 0, [over]);
   const memory = await copyWhose(async (own) => {
-    const recalled = await own.read();
-    const known = { ...(recalled.known ?? initialState(at(0))), sawAt: at(1090), incidents: [again] };
+    const recalled = await own.load();
+    const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(1090), incidents: [again] };
     const deliveries = [deliveryOf(again, { detectedAt: at(1090) }), note];
-    await own.commit(decided(known, { deliveries }), recalled);
+    await own.commit(decided(known, { notifications: deliveries }), recalled);
   });
   await sees(copy(), 1110, [silentSince(1020)]);
   await sees(memory, 1120);
-  const { known } = await copy().read();
+  const { known } = await copy().load();
   expect([
     known?.incidents.map(({ id, revision }) => [id, revision]),
-    (await alertStore.waiting()).map(({ id }) => id),
+    (await alertStore.pending()).map(({ id }) => id),
   ]).toEqual([
     [
       [over.id, 2],

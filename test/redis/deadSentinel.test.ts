@@ -18,9 +18,9 @@ test('changes are followed where the Sentinel that is named first is dead', asyn
   const state = open(sentinelConfig(group, { sentinels, password: 'open-sesame-7f3a' }));
   await eventually(() => answers(state), 'the master is read');
   const told: (string | null)[] = [];
-  const following = await state.changes.follow(['s:'], (key) => void told.push(key));
+  const subscription = await state.tracking.track(['s:'], (key) => void told.push(key));
   await group.master.client().hset('s:1', 'n', 1);
-  await following.caughtUp();
+  await subscription.sync();
   expect(told).toEqual(['s:1']);
   await group.stop();
   await dead.stop();

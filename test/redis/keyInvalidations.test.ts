@@ -25,7 +25,7 @@ afterAll(() => server.stop());
 describeKeyChangesContract(async () => {
   await client.flushall();
   return {
-    changes: open(singleConfig(server)).changes,
+    tracking: open(singleConfig(server)).tracking,
     setHash: async (key, fields) => void (await client.hset(key, fields)),
     delete: async (key) => void (await client.del(key)),
     expire: async (key, ttlMs) => void (await client.pexpire(key, ttlMs)),
@@ -36,12 +36,12 @@ describeKeyChangesContract(async () => {
 describe('following changes of a Redis', () => {
   let state: OpenedState;
   let told: (string | null)[];
-  let following: TrackingSubscription;
+  let subscription: TrackingSubscription;
   beforeEach(async () => {
     await client.flushall();
     state = open(singleConfig(server));
     told = [];
-    following = await state.changes.follow(['s:'], (key) => void told.push(key));
+    subscription = await state.tracking.track(['s:'], (key) => void told.push(key));
   });
 
   const connections = async (name: string): Promise<string[]> => {
@@ -59,48 +59,48 @@ describe('following changes of a Redis', () => {
     await client.multi().hset('s:3', 'n', 1).hset('s:4', 'n', 1).exec();
     await client.copy('s:4', 's:5');
     await client.rename('s:5', 's:6');
-    await following.caughtUp();
+    await subscription.sync();
     expect(new Set(told)).toEqual(new Set(['s:1', 's:2', 's:3', 's:4', 's:5', 's:6']));
   });
 
   test('tells of a key that expires when Redis comes across it', async () => {
     await client.set('s:1', '1', 'PX', 1);
-    await following.caughtUp();
+    await subscription.sync();
     told.splice(0);
     await eventually(async () => (await client.get('s:1')) === null, 'the key has expired');
-    await following.caughtUp();
+    await subscription.sync();
     expect(told).toEqual(['s:1']);
   });
 
   test('tells of keys that Redis drops for want of memory', async () => {
     await client.hset('s:1', 'n', 'x'.repeat(10_000));
-    await following.caughtUp();
+    await subscription.sync();
     told.splice(0);
     await client.config('SET', 'maxmemory', '1', 'maxmemory-policy', 'allkeys-random');
     await client.set('t', '1').catch(() => undefined);
-    await following.caughtUp();
+    await subscription.sync();
     await client.config('SET', 'maxmemory', '0', 'maxmemory-policy', 'noeviction');
     expect(told).toEqual(['s:1']);
   });
 
   test.each(['arbwatch-changes', 'arbwatch'])('is lost with the connection %s', async (name) => {
     for (const id of await connections(name)) await client.call('CLIENT', 'KILL', 'ID', id);
-    await eventually(() => following.isLost, 'it is lost');
-    expect(await failureOf(following.caughtUp())).toMatchObject({ name: 'LostTrackError' });
+    await eventually(() => subscription.isBroken, 'it is lost');
+    expect(await failureOf(subscription.sync())).toMatchObject({ name: 'TrackingLostError' });
   });
 
   test('is not lost while Redis is slow, and goes on when that is over', async () => {
     server.pause();
-    expect(await failureOf(following.caughtUp())).toMatchObject({ reason: 'slow' });
+    expect(await failureOf(subscription.sync())).toMatchObject({ reason: 'slow' });
     server.resume();
-    expect(following.isLost).toBe(false);
+    expect(subscription.isBroken).toBe(false);
     await client.hset('s:1', 'n', 1);
-    await following.caughtUp();
+    await subscription.sync();
     expect(told).toEqual(['s:1']);
   });
 
   test('leaves no connection behind, stopped or closed', async () => {
-    const other = await state.changes.follow(['s:'], () => undefined);
+    const other = await state.tracking.track(['s:'], () => undefined);
     await eventually(async () => (await connections('arbwatch-changes')).length === 2, 'there are two');
     other.stop();
     await eventually(async () => (await connections('arbwatch-changes')).length === 1, 'one is gone');
@@ -111,8 +111,8 @@ describe('following changes of a Redis', () => {
   test('is refused where the user may not, with the reason and without the password, and reading goes on', async () => {
     await client.call('ACL', 'SETUSER', 'reader', 'on', '>open-sesame', '~*', '+@read', '+ping', '+info');
     const reader = open(singleConfig(server, { username: 'reader', password: 'open-sesame' }));
-    const error = await failureOf(reader.changes.follow(['s:'], () => undefined));
-    expect(String(error)).toMatch(/changes cannot be followed: NOPERM/);
+    const error = await failureOf(reader.tracking.track(['s:'], () => undefined));
+    expect(String(error)).toMatch(/changes cannot be tracked: NOPERM/);
     expect(String(error)).not.toContain('open-sesame');
     expect(await reader.store.string('s:1')).toBeNull();
     expect(reader.kept.lines()).toEqual([]);
@@ -123,28 +123,28 @@ test('a user who may no more than docs/adr/0008 names is told of changes', async
   const may = ['+@read', '+ping', '+info', '+client', '+subscribe', '&__redis__:invalidate'];
   await client.call('ACL', 'SETUSER', 'follower', 'on', '>open-barley', '~*', 'resetchannels', ...may);
   const told: (string | null)[] = [];
-  const { changes } = open(singleConfig(server, { username: 'follower', password: 'open-barley' }));
-  const following = await changes.follow(['s:'], (key) => void told.push(key));
+  const { tracking } = open(singleConfig(server, { username: 'follower', password: 'open-barley' }));
+  const subscription = await tracking.track(['s:'], (key) => void told.push(key));
   await client.hset('s:1', 'n', 1);
-  await following.caughtUp();
+  await subscription.sync();
   expect(told).toEqual(['s:1']);
 });
 
 test('a Redis that was started anew is followed no more', async () => {
   const own = await startRedis();
   const state = open(singleConfig(own));
-  const following = await state.changes.follow(['s:'], () => undefined);
+  const subscription = await state.tracking.track(['s:'], () => undefined);
   await own.restart();
-  await eventually(() => following.isLost, 'it is lost');
+  await eventually(() => subscription.isBroken, 'it is lost');
   await own.stop();
 });
 
 test('a Redis that hangs is slow to be followed, and refuses nothing', async () => {
   const own = await startRedis();
-  const { store, changes } = open(singleConfig(own));
+  const { store, tracking } = open(singleConfig(own));
   await store.ping();
   own.pause();
-  const error = await failureOf(changes.follow(['s:'], () => undefined));
+  const error = await failureOf(tracking.track(['s:'], () => undefined));
   await own.stop();
   expect(error).toMatchObject({ name: 'StateUnavailableError', reason: 'slow' });
 });
@@ -152,20 +152,20 @@ test('a Redis that hangs is slow to be followed, and refuses nothing', async () 
 test('a master that another one took over from is followed no more', async () => {
   const group = await startSentinelGroup();
   const state = open(sentinelConfig(group));
-  const following = await state.changes.follow(['s:'], () => undefined);
+  const subscription = await state.tracking.track(['s:'], () => undefined);
   await group.sentinel.client().call('sentinel', 'failover', group.name);
-  await eventually(() => following.isLost, 'it is lost');
+  await eventually(() => subscription.isBroken, 'it is lost');
   const again = await eventuallyFollowed(state);
-  expect(again.isLost).toBe(false);
+  expect(again.isBroken).toBe(false);
   await group.stop();
 });
 
-async function eventuallyFollowed({ changes }: OpenedState): Promise<TrackingSubscription> {
-  let following: TrackingSubscription | null = null;
+async function eventuallyFollowed({ tracking }: OpenedState): Promise<TrackingSubscription> {
+  let subscription: TrackingSubscription | null = null;
   await eventually(async () => {
-    following = await changes.follow(['s:'], () => undefined).catch(() => null);
-    return following !== null;
+    subscription = await tracking.track(['s:'], () => undefined).catch(() => null);
+    return subscription !== null;
   }, 'the new master is followed');
-  if (following === null) throw new Error('not reached');
-  return following;
+  if (subscription === null) throw new Error('not reached');
+  return subscription;
 }

@@ -5,8 +5,8 @@ import {
 } from '../../src/redis/tracking/keyInvalidations';
 
 /** A state, empty at the start of each test, and ways to change it; each resolves when the change was made. */
-export interface ContractChanges {
-  readonly changes: KeyTracking;
+export interface TrackedStore {
+  readonly tracking: KeyTracking;
   setHash(key: string, fields: Readonly<Record<string, string>>): Promise<void>;
   delete(key: string): Promise<void>;
   expire(key: string, ttlMs: number): Promise<void>;
@@ -14,24 +14,24 @@ export interface ContractChanges {
 }
 
 /** What all KeyChanges do. `open` is called after the file's own beforeAll and before each test. */
-export const describeKeyChangesContract = (open: () => Promise<ContractChanges>): void => {
+export const describeKeyChangesContract = (open: () => Promise<TrackedStore>): void => {
   describe('following changes', () => {
-    let at: ContractChanges;
+    let at: TrackedStore;
     let told: (string | null)[];
-    let following: TrackingSubscription;
+    let subscription: TrackingSubscription;
     beforeEach(async () => {
       at = await open();
       await at.setHash('sessions:old', { n: '1' });
       // Of its own: what the follower of the test before still hears when all is cleared is not this one's.
       const heard: (string | null)[] = [];
       told = heard;
-      following = await at.changes.follow(['sessions:', 'jobs:'], (key) => void heard.push(key));
+      subscription = await at.tracking.track(['sessions:', 'jobs:'], (key) => void heard.push(key));
     });
-    afterEach(() => following.stop());
+    afterEach(() => subscription.stop());
 
     const toldOf = async (change: Promise<void>): Promise<(string | null)[]> => {
       await change;
-      await following.caughtUp();
+      await subscription.sync();
       return told.splice(0);
     };
 
@@ -58,30 +58,30 @@ export const describeKeyChangesContract = (open: () => Promise<ContractChanges>)
     test('tells of everything that was written before, however much and by whomever', async () => {
       const keys = Array.from({ length: 3_000 }, (_, n) => `sessions:${n}`);
       await Promise.all(keys.map((key) => at.setHash(key, { n: '1' })));
-      await following.caughtUp();
+      await subscription.sync();
       expect(new Set(told)).toEqual(new Set(keys));
     });
 
     test('tells null when all keys are wiped', async () => {
       expect(await toldOf(at.clear())).toContain(null);
-      expect(following.isLost).toBe(false);
+      expect(subscription.isBroken).toBe(false);
     });
 
     test('tells each of several followers what it asked for', async () => {
       const others: (string | null)[] = [];
-      const other = await at.changes.follow(['sessions:n'], (key) => void others.push(key));
+      const other = await at.tracking.track(['sessions:n'], (key) => void others.push(key));
       await at.setHash('sessions:new', { n: '1' });
       await at.setHash('sessions:also', { n: '1' });
-      await Promise.all([following.caughtUp(), other.caughtUp()]);
+      await Promise.all([subscription.sync(), other.sync()]);
       other.stop();
       expect([others, told.sort()]).toEqual([['sessions:new'], ['sessions:also', 'sessions:new']]);
     });
 
     test('tells nothing more once it was stopped, and says that it is lost', async () => {
-      following.stop();
+      subscription.stop();
       await at.setHash('sessions:new', { n: '1' });
-      await expect(following.caughtUp()).rejects.toThrow(TrackingLostError);
-      expect([following.isLost, told]).toEqual([true, []]);
+      await expect(subscription.sync()).rejects.toThrow(TrackingLostError);
+      expect([subscription.isBroken, told]).toEqual([true, []]);
     });
   });
 };

@@ -59,7 +59,7 @@ describe('what changes in a cluster', () => {
   describeKeyChangesContract(async () => {
     await Promise.all(masters().map((master) => master.flushall()));
     return {
-      changes: shared.changes,
+      tracking: shared.tracking,
       setHash: async (key, fields) => void (await client.hset(key, fields)),
       delete: async (key) => void (await client.del(key)),
       expire: async (key, ttlMs) => void (await client.pexpire(key, ttlMs)),
@@ -201,19 +201,19 @@ describe('a cluster that changes', () => {
 
   test('is followed no more once a slot is served by another master', async () => {
     const state = open(clusterConfig(lost, { password: PASSWORD }));
-    const following = await state.changes.follow(['s:'], () => undefined);
+    const subscription = await state.tracking.track(['s:'], () => undefined);
     await lost.join('late');
     await eventually(async () => {
-      await following.caughtUp().catch(() => null);
-      return following.isLost;
+      await subscription.sync().catch(() => null);
+      return subscription.isBroken;
     }, 'it is lost');
   });
 
   test('is followed no more once a master is gone', async () => {
     const state = open(clusterConfig(lost, { password: PASSWORD }));
-    const following = await state.changes.follow(['s:'], () => undefined);
+    const subscription = await state.tracking.track(['s:'], () => undefined);
     await lost.nodes[1]?.kill();
-    await eventually(() => following.isLost, 'it is lost');
+    await eventually(() => subscription.isBroken, 'it is lost');
   });
 
   test('refuses a wrong password', async () => {

@@ -80,24 +80,24 @@ const nameTheReplica = async (): Promise<void> => {
 };
 
 test('what is read is told with the master that it comes from', async () => {
-  const { store, source } = open(sentinelConfig(group, { password: PASSWORD }));
+  const { store, verifiedReads } = open(sentinelConfig(group, { password: PASSWORD }));
   await group.master.client().set('a', '1');
-  expect(await source.attested(() => store.string('a'))).toEqual({
+  expect(await verifiedReads.verifiedRead(() => store.string('a'))).toEqual({
     value: '1',
     source: `${group.master.host}:${group.master.port}`,
   });
 });
 
 test('what is read from a master that the Sentinel names no more is not believed, and that one is left', async () => {
-  const { store, source } = open(sentinelConfig(group, { password: PASSWORD }));
+  const { store, verifiedReads } = open(sentinelConfig(group, { password: PASSWORD }));
   await group.master.client().set('a', 'old');
   await group.master.client().wait(1, 10_000);
-  await source.attested(() => store.string('a'));
+  await verifiedReads.verifiedRead(() => store.string('a'));
   await nameTheReplica();
   await group.replica.client().set('a', 'new');
   const readings = new Set<string>();
   await eventually(async () => {
-    const read = await source.attested(() => store.string('a')).catch(() => null);
+    const read = await verifiedReads.verifiedRead(() => store.string('a')).catch(() => null);
     readings.add(`${read?.value} from ${read?.source}`);
     return read?.value === 'new';
   }, 'the new master is read');
@@ -106,10 +106,10 @@ test('what is read from a master that the Sentinel names no more is not believed
 });
 
 test('with no Sentinel that answers, it cannot be told whether what is read comes from the master', async () => {
-  const { store, source } = open(sentinelConfig(group, { password: PASSWORD }));
-  await source.attested(() => store.ping());
+  const { store, verifiedReads } = open(sentinelConfig(group, { password: PASSWORD }));
+  await verifiedReads.verifiedRead(() => store.ping());
   await group.sentinel.kill();
-  const error = await failureOf(source.attested(() => store.ping()));
+  const error = await failureOf(verifiedReads.verifiedRead(() => store.ping()));
   expect(error).toMatchObject({
     name: 'StateUnavailableError',
     message: expect.stringContaining('0 of 1 Sentinels say where the master is'),

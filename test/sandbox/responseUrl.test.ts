@@ -37,7 +37,7 @@ async function clickUrl(): Promise<string> {
 }
 const textsSeenBy = (user: string): string[] => slack.seenBy(user, 'ops').map((one) => one.text);
 
-test('what is posted there is seen by the asker alone', async () => {
+test('what is posted there is seen by the requester alone', async () => {
   expect(await postJson(await commandUrl(), { text: 'Later' })).toEqual({ status: 200, body: 'ok' });
   expect([textsSeenBy('operator'), textsSeenBy('viewer')]).toEqual([['Go?', 'Later'], []]);
 });

@@ -54,7 +54,7 @@ test('a command carries the fields Slack sends', async () => {
   });
 });
 
-test('an answer in the acknowledgement is seen by the asker alone', async () => {
+test('an answer in the acknowledgement is seen by the requester alone', async () => {
   await started(answering('Alive.'));
   const { ack, failure } = await slack.command('/arb-status', '', OPERATOR);
   expect({ failure, body: ack?.body }).toEqual({ failure: null, body: { text: 'Alive.' } });
@@ -82,7 +82,7 @@ test('an empty acknowledgement shows nothing', async () => {
   expect(slack.seenBy('operator', 'ops')).toEqual([]);
 });
 
-test('an answer that Slack does not take is a failure the asker sees', async () => {
+test('an answer that Slack does not take is a failure the requester sees', async () => {
   await started((app) =>
     app.command('/arb-status', ({ ack }) =>
       ack({ text: 'Hello', blocks: [{ type: 'actions', elements: [] }] }),

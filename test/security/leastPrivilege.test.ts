@@ -94,8 +94,8 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     await ask('/arb-status shadow local');
     const config = singleConfig(redis, { username: 'arbwatch', password: 'least' });
     const copy = connectStores(config, { clock: systemClock, log: bot.log.log });
-    await copy.botStore.noteRequest('v0=signature');
-    await copy.botStore.noteRequest('v0=signature');
+    await copy.botStore.markRequestSeen('v0=signature');
+    await copy.botStore.markRequestSeen('v0=signature');
     await copy.close();
   };
   const aclLog = async (): Promise<string> => JSON.stringify(await admin.call('ACL', 'LOG'));

@@ -17,9 +17,9 @@ const doesItsWork = async ({
   const found: string[] = [];
   for await (const keys of store.scan('*')) found.push(...keys);
   expect(found.length).toBeGreaterThan(0);
-  expect(await botStore.noteRequest('v0=a')).toBe(true);
+  expect(await botStore.markRequestSeen('v0=a')).toBe(true);
   await botStore.rememberTuningTotal({ mode: 'paper', env: 'docker', sessionId: SESSION }, 20);
-  const nothing = { put: [], drop: [], audit: [], messages: [] };
+  const nothing = { enqueue: [], cancel: [], audit: [], messages: [] };
   expect(await alertStore.commit({ from: 0, known: 'known', ...nothing })).toBe(true);
 };
 

@@ -35,11 +35,11 @@ describe('docs/security.md', () => {
   });
 
   test('tells the limits of the HTTP side as they are', () => {
-    const { requestMs, silenceMs, connections } = HTTP_LIMITS;
+    const { requestMs, idleTimeoutMs, connections } = HTTP_LIMITS;
     const refused = PAGE.slice(PAGE.indexOf('## What is refused'), PAGE.indexOf('## The container'));
     expect(refused).toContain(`a body of more than ${BODY_LIMIT_BYTES / 1024 / 1024} MB`);
     expect(refused).toContain(`not complete within ${requestMs / 1000} s`);
-    expect(refused).toContain(`without traffic for ${silenceMs / 1000} s`);
+    expect(refused).toContain(`without traffic for ${idleTimeoutMs / 1000} s`);
     expect(refused).toContain(`more than ${connections} connections`);
   });
 

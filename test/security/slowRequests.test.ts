@@ -5,7 +5,7 @@ import { type RawConnection, rawConnection, rawExchange, requestText } from '../
 import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
 
 /** Short enough to be waited for; a byte comes far more often than that. */
-const LIMITS = { requestMs: 400, silenceMs: 600, connections: 6 };
+const LIMITS = { requestMs: 400, idleTimeoutMs: 600, connections: 6 };
 const BYTE_EVERY_MS = 40;
 
 const COMPLETE = { 'x-slack-signature': `v0=${'0'.repeat(64)}`, 'content-length': '10000' };

@@ -20,7 +20,7 @@ describe.each(['socket', 'http'] as const)('With as much in the making as may be
       answers.push(one);
       return one.promise;
     };
-    bot = await startSlackUnderTest({ transport, answer, atOnce: 2 });
+    bot = await startSlackUnderTest({ transport, answer, maxConcurrent: 2 });
   });
   afterEach(async () => {
     for (const { resolve } of answers) resolve(saying('done'));

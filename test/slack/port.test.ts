@@ -56,7 +56,7 @@ describe('posting', () => {
 
   test('puts a reply into the thread, and says whether the channel shall see it', async () => {
     const root = await posted();
-    await posted({ threadTs: root.ts, alsoToChannel: true });
+    await posted({ threadTs: root.ts, replyBroadcast: true });
     expect([seen()[1]?.threadTs, slack.journal.calls('chat.postMessage')[1]?.args.reply_broadcast]).toEqual([
       root.ts,
       'true',
@@ -214,7 +214,7 @@ describe('finding', () => {
   });
 
   test('gives an outage to whoever asks by its time', async () => {
-    const place = await posted({ mark: { id: 'blind:1', blindSince: 1_700_000_000 } });
+    const place = await posted({ mark: { id: 'monitoring_outage:1', blindSince: 1_700_000_000 } });
     const found = await find({ fits: ({ blindSince = 0 }) => Math.abs(blindSince - 1_700_000_030) <= 60 });
     expect(found).toEqual({ kind: 'done', value: place });
   });

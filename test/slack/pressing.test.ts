@@ -16,7 +16,7 @@ const PRESSER = { user: 'operator', channel: 'trading-alerts' };
 describe('a press in Slack', () => {
   let sandbox: Sandbox;
   let slack: SlackApp;
-  let pressed: { readonly what: ActionPayload; readonly asker: Requester }[];
+  let pressed: { readonly what: ActionPayload; readonly requester: Requester }[];
   let answer: ActionHandler;
 
   beforeEach(async () => {
@@ -24,11 +24,11 @@ describe('a press in Slack', () => {
     answer = async () => null;
     sandbox = await startSandbox({ manifest: 'manifest.yml' });
     const config = loadBotConfig({ ...slackEnv(sandbox, 'socket'), REDIS_URL: 'memory:' });
-    const handler: ActionHandler = (what, asker) => {
-      pressed.push({ what, asker });
-      return answer(what, asker);
+    const handler: ActionHandler = (what, requester) => {
+      pressed.push({ what, requester });
+      return answer(what, requester);
     };
-    const deps = { clock: systemClock, log: keptLog().log, atOnce: 1 };
+    const deps = { clock: systemClock, log: keptLog().log, maxConcurrent: 1 };
     slack = new SlackApp(config.slack, [], handler, deps);
     await slack.start();
     const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
@@ -48,7 +48,7 @@ describe('a press in Slack', () => {
     expect(pressed).toEqual([
       {
         what: { actionId: 'incident:acknowledge', value: open.id },
-        asker: { userId: 'U0OPERATOR', channelId: 'C0ALERTS' },
+        requester: { userId: 'U0OPERATOR', channelId: 'C0ALERTS' },
       },
     ]);
   });

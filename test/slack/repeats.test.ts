@@ -56,23 +56,23 @@ describe('A command that comes again over HTTP', () => {
 describe('Repeats', () => {
   test('are told by any of the ids', () => {
     const repeats = new DuplicateRequestFilter(settableClock());
-    expect(repeats.isRepeat(['a', 'b'])).toBe(false);
-    expect(repeats.isRepeat(['c', 'b'])).toBe(true);
-    expect(repeats.isRepeat(['c'])).toBe(true);
+    expect(repeats.isDuplicate(['a', 'b'])).toBe(false);
+    expect(repeats.isDuplicate(['c', 'b'])).toBe(true);
+    expect(repeats.isDuplicate(['c'])).toBe(true);
   });
 
   test('are not requests that carry no id', () => {
     const repeats = new DuplicateRequestFilter(settableClock());
-    expect([repeats.isRepeat([]), repeats.isRepeat([])]).toEqual([false, false]);
+    expect([repeats.isDuplicate([]), repeats.isDuplicate([])]).toEqual([false, false]);
   });
 
   test('are remembered for ten minutes, longer than a signature is good for', () => {
     const clock = settableClock();
     const repeats = new DuplicateRequestFilter(clock);
-    repeats.isRepeat(['a']);
+    repeats.isDuplicate(['a']);
     clock.advance(10 * 60_000);
-    expect(repeats.isRepeat(['a'])).toBe(true);
+    expect(repeats.isDuplicate(['a'])).toBe(true);
     clock.advance(1);
-    expect(repeats.isRepeat(['a'])).toBe(false);
+    expect(repeats.isDuplicate(['a'])).toBe(false);
   });
 });

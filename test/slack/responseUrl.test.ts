@@ -12,8 +12,7 @@ describe('An answer that goes to the response_url', () => {
   });
   afterEach(() => bot.stop());
 
-  const gaveUp = (): boolean =>
-    bot.log.lines().some(({ msg }) => msg === 'an answer could not be sent to Slack');
+  const gaveUp = (): boolean => bot.log.lines().some(({ msg }) => msg === 'response failed');
 
   test.each<[string, Fault]>([
     ['answers 500', { status: 500 }],

@@ -45,6 +45,6 @@ describe('A frame that is none of Socket Mode', () => {
     slack.send(JSON.stringify({ envelope_id: 'good', type: 'slash_commands', payload }));
     expect(await slack.acked('good')).toMatchObject({ response_type: 'ephemeral' });
     expect(await slack.connected()).toBe(1);
-    expect(log.text()).toContain('is none of the kind, and was dropped');
+    expect(log.text()).toContain('unrecognized Socket Mode frame dropped');
   });
 });

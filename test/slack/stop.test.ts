@@ -48,9 +48,7 @@ describe.each(['socket', 'http'] as const)('A stop over %s', (transport) => {
     await start(1);
     await bot.command();
     await bot.stopBot();
-    expect(bot.log.lines().map(({ msg }) => msg)).toContain(
-      'some commands were not answered before the bot stopped',
-    );
+    expect(bot.log.lines().map(({ msg }) => msg)).toContain('shutdown timed out with requests in flight');
   });
 
   test('leaves no connection open', async () => {

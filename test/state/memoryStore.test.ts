@@ -18,7 +18,7 @@ describeStoreContract(async () => {
 describeKeyChangesContract(async () => {
   const store = new MemoryStore(settableClock());
   return {
-    changes: store,
+    tracking: store,
     setHash: async (key, fields) => store.setHash(key, fields),
     delete: async (key) => void store.delete(key),
     expire: async (key, ttlMs) => void store.expire(key, ttlMs),
@@ -35,10 +35,10 @@ describe('the store in memory', () => {
   });
 
   test('loses whoever follows its changes when it fails, as with a connection', async () => {
-    const following = await store.follow([''], () => undefined);
+    const subscription = await store.track([''], () => undefined);
     store.fail('unreachable');
     store.heal();
-    expect(following.isLost).toBe(true);
+    expect(subscription.isBroken).toBe(true);
   });
 
   test('tells how long a key has left to the millisecond', async () => {

@@ -14,8 +14,8 @@ const LONG_MS = 60_000;
 export const change = (from: number, more: Partial<Changeset> = {}): Changeset => ({
   from,
   known: `known ${from + 1}`,
-  put: [],
-  drop: [],
+  enqueue: [],
+  cancel: [],
   audit: [],
   messages: [],
   ...more,
@@ -24,7 +24,7 @@ export const change = (from: number, more: Partial<Changeset> = {}): Changeset =
 const TRIED: RetryState = {
   count: 2,
   notBefore: '2026-11-22T08:00:07.000Z',
-  unknownSince: '2026-11-22T08:00:05.000Z',
+  inDoubtSince: '2026-11-22T08:00:05.000Z',
   lastError: 'unknown: no answer',
 };
 
@@ -37,18 +37,18 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     alertStore = at.alertStore;
   });
   const put = (id: string, text: string, from = 0) =>
-    alertStore.commit(change(from, { put: [{ id, text }] }));
-  const ids = async () => (await alertStore.waiting()).map(({ id }) => id).sort();
+    alertStore.commit(change(from, { enqueue: [{ id, text }] }));
+  const ids = async () => (await alertStore.pending()).map(({ id }) => id).sort();
 
   describe('committing', () => {
     test('nothing is known before the first commit', async () => {
-      expect(await alertStore.read()).toBeNull();
+      expect(await alertStore.load()).toBeNull();
     });
 
     test('what was committed is read back with its version', async () => {
       await alertStore.commit(change(0));
       await alertStore.commit(change(1));
-      expect(await alertStore.read()).toEqual({ version: 2, known: 'known 2' });
+      expect(await alertStore.load()).toEqual({ version: 2, known: 'known 2' });
     });
 
     test('its version can be read alone', async () => {
@@ -62,32 +62,32 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.commit(change(0));
       const late = change(0, {
         known: 'late',
-        put: [{ id: 'd', text: 't' }],
+        enqueue: [{ id: 'd', text: 't' }],
         audit: ['late'],
         messages: [{ incidentId: 'i', text: 'm' }],
       });
       const stored = await alertStore.commit(late);
       const after = [
-        await alertStore.read(),
-        await alertStore.waiting(),
+        await alertStore.load(),
+        await alertStore.pending(),
         await alertStore.audit(5),
-        await alertStore.messages(),
+        await alertStore.messageRefs(),
       ];
       expect([stored, ...after]).toEqual([false, { version: 1, known: 'known 1' }, [], [], new Map()]);
     });
 
     test('of two commits from one version exactly one is taken', async () => {
       const taken = await Promise.all([
-        alertStore.commit(change(0, { known: 'a', put: [{ id: 'a', text: 'a' }] })),
-        alertStore.commit(change(0, { known: 'b', put: [{ id: 'b', text: 'b' }] })),
+        alertStore.commit(change(0, { known: 'a', enqueue: [{ id: 'a', text: 'a' }] })),
+        alertStore.commit(change(0, { known: 'b', enqueue: [{ id: 'b', text: 'b' }] })),
       ]);
-      const winner = (await alertStore.read())?.known ?? '';
+      const winner = (await alertStore.load())?.known ?? '';
       expect([taken.filter(Boolean).length, await ids()]).toEqual([1, [winner]]);
     });
 
     test('what is to be sent waits, with no attempts yet', async () => {
       await put('incident:a', 'text of a');
-      expect(await alertStore.waiting()).toEqual([{ id: 'incident:a', text: 'text of a', attempts: null }]);
+      expect(await alertStore.pending()).toEqual([{ id: 'incident:a', text: 'text of a', attempts: null }]);
     });
 
     test('a delivery takes the place of one of the same id, and keeps what is known of sending', async () => {
@@ -95,30 +95,30 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.claim('a', 'me', LONG_MS);
       await alertStore.release('a', 'me', TRIED);
       await put('a', 'new', 1);
-      expect(await alertStore.waiting()).toEqual([{ id: 'a', text: 'new', attempts: TRIED }]);
+      expect(await alertStore.pending()).toEqual([{ id: 'a', text: 'new', attempts: TRIED }]);
     });
 
     test('a delivery that became needless is gone, and so is what was known of sending it', async () => {
       await put('a', 'old');
       await alertStore.claim('a', 'me', LONG_MS);
       await alertStore.release('a', 'me', TRIED);
-      await alertStore.commit(change(1, { drop: ['a', 'never there'] }));
+      await alertStore.commit(change(1, { cancel: ['a', 'never there'] }));
       await put('a', 'again', 2);
-      expect(await alertStore.waiting()).toEqual([{ id: 'a', text: 'again', attempts: null }]);
+      expect(await alertStore.pending()).toEqual([{ id: 'a', text: 'again', attempts: null }]);
     });
 
     test('many deliveries, drops and entries go in one commit', async () => {
       const many = Array.from({ length: 300 }, (_, i) => ({ id: `d${i}`, text: `t${i}` }));
-      await alertStore.commit(change(0, { put: many, audit: many.map(({ id }) => id) }));
-      await alertStore.commit(change(1, { drop: many.slice(1).map(({ id }) => id) }));
+      await alertStore.commit(change(0, { enqueue: many, audit: many.map(({ id }) => id) }));
+      await alertStore.commit(change(1, { cancel: many.slice(1).map(({ id }) => id) }));
       expect([await ids(), (await alertStore.audit(500)).length]).toEqual([['d0'], 300]);
     });
 
     test('texts are kept as they are', async () => {
       const odd = 'a\r\nb "c" \\ \u0000 é 🚀 {}';
-      await alertStore.commit(change(0, { known: odd, put: [{ id: odd, text: odd }], audit: [odd] }));
+      await alertStore.commit(change(0, { known: odd, enqueue: [{ id: odd, text: odd }], audit: [odd] }));
       const claim = await alertStore.claim(odd, odd, LONG_MS);
-      const read = [(await alertStore.read())?.known, claim?.text, (await alertStore.waiting())[0]?.id];
+      const read = [(await alertStore.load())?.known, claim?.text, (await alertStore.pending())[0]?.id];
       expect([...read, ...(await alertStore.audit(1))]).toEqual([odd, odd, odd, odd]);
     });
   });
@@ -130,7 +130,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       expect(await alertStore.claim('a', 'me', LONG_MS)).toEqual({
         text: 'text',
         attempts: null,
-        abandoned: false,
+        previousLeaseExpired: false,
       });
     });
 
@@ -149,12 +149,12 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('a claim whose lease has ended goes to another, and is told to be abandoned', async () => {
       await alertStore.claim('a', 'one', SHORT_MS);
       await at.letLeaseEnd();
-      expect(await alertStore.claim('a', 'two', LONG_MS)).toMatchObject({ abandoned: true });
+      expect(await alertStore.claim('a', 'two', LONG_MS)).toMatchObject({ previousLeaseExpired: true });
     });
 
     test('its owner may claim it anew, and is told that there was no outcome', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
-      expect(await alertStore.claim('a', 'me', LONG_MS)).toMatchObject({ abandoned: true });
+      expect(await alertStore.claim('a', 'me', LONG_MS)).toMatchObject({ previousLeaseExpired: true });
     });
 
     test('claiming anew makes the lease last longer', async () => {
@@ -170,7 +170,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       expect(await alertStore.claim('a', 'two', LONG_MS)).toEqual({
         text: 'text',
         attempts: TRIED,
-        abandoned: false,
+        previousLeaseExpired: false,
       });
     });
 
@@ -189,12 +189,12 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.release('a', 'one', TRIED, SHORT_MS);
       await at.letLeaseEnd();
       const claim = await alertStore.claim('a', 'two', LONG_MS);
-      expect(claim).toEqual({ text: 'text', attempts: TRIED, abandoned: false });
+      expect(claim).toEqual({ text: 'text', attempts: TRIED, previousLeaseExpired: false });
     });
 
     test('one that was dropped meanwhile is not held', async () => {
       await alertStore.claim('a', 'one', LONG_MS);
-      await alertStore.commit(change(1, { drop: ['a'] }));
+      await alertStore.commit(change(1, { cancel: ['a'] }));
       await alertStore.release('a', 'one', TRIED, LONG_MS);
       await put('a', 'again', 2);
       expect(await alertStore.claim('a', 'two', LONG_MS)).not.toBeNull();
@@ -207,7 +207,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.release('a', 'one', TRIED);
       expect([
         await alertStore.claim('a', 'three', LONG_MS),
-        (await alertStore.waiting())[0]?.attempts,
+        (await alertStore.pending())[0]?.attempts,
       ]).toEqual([null, null]);
     });
 
@@ -219,7 +219,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
 
     test('dropping what is being sent does not let another copy send it meanwhile', async () => {
       await alertStore.claim('a', 'one', LONG_MS);
-      await alertStore.commit(change(1, { drop: ['a'] }));
+      await alertStore.commit(change(1, { cancel: ['a'] }));
       await put('a', 'again', 2);
       expect(await alertStore.claim('a', 'two', LONG_MS)).toBeNull();
     });
@@ -231,8 +231,8 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
 
     test('ends the delivery and tells where its message is', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
-      await alertStore.settle('a', 'me', { text: 'text', message });
-      expect([await ids(), await alertStore.messages()]).toEqual([[], new Map([['i', 'where it is']])]);
+      await alertStore.complete('a', 'me', { text: 'text', message });
+      expect([await ids(), await alertStore.messageRefs()]).toEqual([[], new Map([['i', 'where it is']])]);
     });
 
     test('leaves a newer text to be sent, with a clean sheet', async () => {
@@ -240,18 +240,18 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.release('a', 'me', TRIED);
       await alertStore.claim('a', 'me', LONG_MS);
       await put('a', 'newer', 1);
-      await alertStore.settle('a', 'me', { text: 'text', message });
-      expect([await alertStore.waiting(), await alertStore.claim('a', 'other', LONG_MS)]).toEqual([
+      await alertStore.complete('a', 'me', { text: 'text', message });
+      expect([await alertStore.pending(), await alertStore.claim('a', 'other', LONG_MS)]).toEqual([
         [{ id: 'a', text: 'newer', attempts: null }],
-        { text: 'newer', attempts: null, abandoned: false },
+        { text: 'newer', attempts: null, previousLeaseExpired: false },
       ]);
     });
 
     test('leaves what is left of it in its place, even when it is told so twice', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       for (const _ of ['once', 'after a lost answer'])
-        await alertStore.settle('a', 'me', { text: 'text', message, left: 'the rest' });
-      expect([await alertStore.waiting(), await alertStore.messages()]).toEqual([
+        await alertStore.complete('a', 'me', { text: 'text', message, remaining: 'the rest' });
+      expect([await alertStore.pending(), await alertStore.messageRefs()]).toEqual([
         [{ id: 'a', text: 'the rest', attempts: null }],
         new Map([['i', 'where it is']]),
       ]);
@@ -260,41 +260,41 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
     test('leaves a newer text to be sent instead of what is left of the one before', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
       await put('a', 'newer', 1);
-      await alertStore.settle('a', 'me', { text: 'text', message, left: 'the rest' });
-      expect(await alertStore.waiting()).toEqual([{ id: 'a', text: 'newer', attempts: null }]);
+      await alertStore.complete('a', 'me', { text: 'text', message, remaining: 'the rest' });
+      expect(await alertStore.pending()).toEqual([{ id: 'a', text: 'newer', attempts: null }]);
     });
 
     test('as found, leaves the delivery and keeps where the message is', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
-      await alertStore.settle('a', 'me', { text: null, message });
-      expect([await ids(), await alertStore.messages()]).toEqual([['a'], new Map([['i', 'where it is']])]);
+      await alertStore.complete('a', 'me', { text: null, message });
+      expect([await ids(), await alertStore.messageRefs()]).toEqual([['a'], new Map([['i', 'where it is']])]);
     });
 
     test('by one whose claim another has taken over changes nothing', async () => {
       await alertStore.claim('a', 'one', SHORT_MS);
       await at.letLeaseEnd();
       await alertStore.claim('a', 'two', LONG_MS);
-      await alertStore.settle('a', 'one', { text: 'text', message });
-      expect([await ids(), await alertStore.messages()]).toEqual([['a'], new Map()]);
+      await alertStore.complete('a', 'one', { text: 'text', message });
+      expect([await ids(), await alertStore.messageRefs()]).toEqual([['a'], new Map()]);
     });
 
     test('twice, as after a lost answer, is the same as once', async () => {
       await alertStore.claim('a', 'me', LONG_MS);
-      await alertStore.settle('a', 'me', { text: 'text', message });
-      await alertStore.settle('a', 'me', { text: 'text', message });
-      expect([await ids(), await alertStore.messages()]).toEqual([[], new Map([['i', 'where it is']])]);
+      await alertStore.complete('a', 'me', { text: 'text', message });
+      await alertStore.complete('a', 'me', { text: 'text', message });
+      expect([await ids(), await alertStore.messageRefs()]).toEqual([[], new Map([['i', 'where it is']])]);
     });
 
     test('late, when the claim is gone, ends the delivery but moves no message', async () => {
       await alertStore.commit(change(1, { messages: [{ incidentId: 'i', text: 'moved' }] }));
-      await alertStore.settle('a', 'me', { text: 'text', message });
-      expect([await ids(), await alertStore.messages()]).toEqual([[], new Map([['i', 'moved']])]);
+      await alertStore.complete('a', 'me', { text: 'text', message });
+      expect([await ids(), await alertStore.messageRefs()]).toEqual([[], new Map([['i', 'moved']])]);
     });
 
     test('a message can be forgotten', async () => {
       await alertStore.commit(change(1, { messages: [message] }));
       await alertStore.commit(change(2, { messages: [{ incidentId: 'i', text: null }] }));
-      expect(await alertStore.messages()).toEqual(new Map());
+      expect(await alertStore.messageRefs()).toEqual(new Map());
     });
   });
 

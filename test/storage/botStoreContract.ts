@@ -68,12 +68,18 @@ export const describeBotStoreContract = (open: () => Promise<ContractBotStore>):
 
   test('a request is new once, for all copies, and others are new beside it', async () => {
     const { botStore } = at;
-    expect([await botStore.noteRequest('v0=a'), await botStore.noteRequest('v0=a')]).toEqual([true, false]);
-    expect(await botStore.noteRequest('v0=b')).toBe(true);
+    expect([await botStore.markRequestSeen('v0=a'), await botStore.markRequestSeen('v0=a')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await botStore.markRequestSeen('v0=b')).toBe(true);
   });
 
   test('two copies that note a request at once do not both take it for new', async () => {
-    const both = await Promise.all([at.botStore.noteRequest('v0=a'), at.botStore.noteRequest('v0=a')]);
+    const both = await Promise.all([
+      at.botStore.markRequestSeen('v0=a'),
+      at.botStore.markRequestSeen('v0=a'),
+    ]);
     expect([...both].sort()).toEqual([false, true]);
   });
 

@@ -9,7 +9,7 @@ import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../notify/damagedKeys';
 import { change } from './alertStoreContract';
 
 const LEASE_MS = 60_000;
-const TRIED = { count: 1, notBefore: null, unknownSince: null, lastError: null };
+const TRIED = { count: 1, notBefore: null, inDoubtSince: null, lastError: null };
 
 let server: RedisServer;
 let client: Redis;
@@ -25,7 +25,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   await client.flushall();
   const message = { incidentId: 'i', text: 'where it is' };
-  await alertStore.commit(change(0, { put: [{ id: 'd', text: 't' }], audit: ['x'], messages: [message] }));
+  await alertStore.commit(
+    change(0, { enqueue: [{ id: 'd', text: 't' }], audit: ['x'], messages: [message] }),
+  );
 });
 afterAll(async () => {
   await state.close();
@@ -39,15 +41,15 @@ describe.each(DAMAGES)('Of a key that is %s', (_, damage) => {
     await alertStore.release('d', 'me', TRIED);
     const put = [{ id: 'e', text: 'later' }];
     const committed = await alertStore.commit(
-      change((await alertStore.read())?.version ?? 0, { put, audit: ['y'] }),
+      change((await alertStore.load())?.version ?? 0, { enqueue: put, audit: ['y'] }),
     );
     await letClaimsEnd(client);
     await alertStore.claim('e', 'me', LEASE_MS);
     await letClaimsEnd(client);
     const claim = await alertStore.claim('e', 'me', LEASE_MS);
-    await alertStore.settle('e', 'me', { text: 'later', message: { incidentId: 'j', text: 'there' } });
-    const waiting = (await alertStore.waiting()).map(({ id }) => id);
-    const placed = (await alertStore.messages()).get('j');
+    await alertStore.complete('e', 'me', { text: 'later', message: { incidentId: 'j', text: 'there' } });
+    const waiting = (await alertStore.pending()).map(({ id }) => id);
+    const placed = (await alertStore.messageRefs()).get('j');
     expect([
       committed,
       claim?.text,
@@ -71,7 +73,7 @@ test('Without the claims, nobody may claim what may be on its way just now; then
   const [untilMs = ''] = ((await client.hget(keyOf('claims'), 'd')) ?? '').split(' ');
   await letClaimsEnd(client);
   const late = await alertStore.claim('d', 'two', LEASE_MS);
-  expect([early, late?.abandoned]).toEqual([null, true]);
+  expect([early, late?.previousLeaseExpired]).toEqual([null, true]);
   expect(Number(untilMs) - Date.now()).toBeLessThanOrEqual(IN_FLIGHT_MS);
 });
 
@@ -79,8 +81,8 @@ test('Whoever had the claim that is lost may still end its delivery', async () =
   await alertStore.claim('d', 'one', LEASE_MS);
   await client.del(keyOf('claims'));
   await alertStore.claim('d', 'two', LEASE_MS);
-  await alertStore.settle('d', 'one', { text: 't', message: null });
-  expect(await alertStore.waiting()).toEqual([]);
+  await alertStore.complete('d', 'one', { text: 't', message: null });
+  expect(await alertStore.pending()).toEqual([]);
 });
 
 test('Claims that are lost again and again hold up nothing after the first time', async () => {
@@ -89,7 +91,10 @@ test('Claims that are lost again and again hold up nothing after the first time'
   const beganMs = Number(await client.hget(keyOf('known'), 'claimsLostAt'));
   await client.hset(keyOf('known'), 'claimsLostAt', beganMs - IN_FLIGHT_MS);
   await client.del(keyOf('claims'));
-  expect(await alertStore.claim('d', 'one', LEASE_MS)).toMatchObject({ text: 't', abandoned: true });
+  expect(await alertStore.claim('d', 'one', LEASE_MS)).toMatchObject({
+    text: 't',
+    previousLeaseExpired: true,
+  });
 });
 
 test('Without the attempts, or with one that cannot be read, what waits may have been sent', async () => {
@@ -98,14 +103,14 @@ test('Without the attempts, or with one that cannot be read, what waits may have
   await alertStore.release('d', 'me', TRIED);
   await client.hset(keyOf('attempts'), 'd', '{"count":');
   const cutOff = await alertStore.claim('d', 'me', LEASE_MS);
-  expect([lost?.abandoned, cutOff?.abandoned]).toEqual([true, true]);
+  expect([lost?.previousLeaseExpired, cutOff?.previousLeaseExpired]).toEqual([true, true]);
 });
 
 test('What was restored after its key was lost is not claimed while it may be on its way', async () => {
   await alertStore.claim('d', 'one', LEASE_MS);
   await client.del(keyOf('deliveries'), keyOf('claims'));
   const read = await alertStore.generations();
-  await alertStore.commit(change(1, { put: [{ id: 'd', text: 't' }], generations: { read, next: 'g' } }));
+  await alertStore.commit(change(1, { enqueue: [{ id: 'd', text: 't' }], generations: { read, next: 'g' } }));
   expect(await alertStore.claim('d', 'two', LEASE_MS)).toBeNull();
 });
 
@@ -125,19 +130,22 @@ test('A store of an earlier version of the bot has lost nothing, and its claims 
   await client.hset(keyOf('known'), { version: '3', known: 'k' });
   await client.hset(keyOf('deliveries'), 'd', 't');
   expect(await alertStore.generations()).toBeNull();
-  expect(await alertStore.claim('d', 'me', LEASE_MS)).toMatchObject({ text: 't', abandoned: true });
+  expect(await alertStore.claim('d', 'me', LEASE_MS)).toMatchObject({
+    text: 't',
+    previousLeaseExpired: true,
+  });
 });
 
 test('A total, and a request that was noted, in a key of another type: the one is not known, the other is not new', async () => {
   const session = { mode: 'paper', env: 'docker', sessionId: 'S' } as const;
   const { botStore } = state;
   await botStore.rememberTuningTotal(session, 5);
-  await botStore.noteRequest('v0=a');
+  await botStore.markRequestSeen('v0=a');
   for (const key of await client.keys('{arbwatch}:[tr]*')) {
     await client.del(key);
     await client.lpush(key, 'damaged');
   }
-  const seen = [await botStore.tuningTotal(session), await botStore.noteRequest('v0=a')];
+  const seen = [await botStore.tuningTotal(session), await botStore.markRequestSeen('v0=a')];
   await botStore.rememberTuningTotal(session, 6);
   expect([...seen, await botStore.tuningTotal(session)]).toEqual([null, false, 6]);
 });

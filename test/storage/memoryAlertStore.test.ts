@@ -17,5 +17,5 @@ test('a store in memory that fails takes the store with it', async () => {
   store.fail('unreachable');
   await expect(alertStore.commit(change(0))).rejects.toThrow(StateUnavailableError);
   store.heal();
-  expect(await alertStore.read()).toBeNull();
+  expect(await alertStore.load()).toBeNull();
 });

@@ -61,7 +61,7 @@ test('of two copies that commit at the same time, a hundred times over, one wins
 
 test('of two copies that claim at the same time one wins each time', async () => {
   const put = Array.from({ length: 100 }, (_, i) => ({ id: `d${i}`, text: 't' }));
-  await one.alertStore.commit(change(0, { put }));
+  await one.alertStore.commit(change(0, { enqueue: put }));
   const claims = await Promise.all(
     put.map(({ id }) =>
       Promise.all([one.alertStore.claim(id, 'one', LEASE_MS), two.alertStore.claim(id, 'two', LEASE_MS)]),
@@ -72,7 +72,7 @@ test('of two copies that claim at the same time one wins each time', async () =>
 
 test('every key begins with the prefix in braces, so that a cluster keeps them together', async () => {
   await one.alertStore.commit(
-    change(0, { put: [incident], audit: ['x'], messages: [{ incidentId: 'i', text: 'm' }] }),
+    change(0, { enqueue: [incident], audit: ['x'], messages: [{ incidentId: 'i', text: 'm' }] }),
   );
   await one.alertStore.claim(incident.id, 'one', LEASE_MS);
   const keys = await client.keys('*');
@@ -80,12 +80,12 @@ test('every key begins with the prefix in braces, so that a cluster keeps them t
 });
 
 test('after the data was lost nothing is known, and the first to commit restores it', async () => {
-  await one.alertStore.commit(change(0, { put: [incident] }));
+  await one.alertStore.commit(change(0, { enqueue: [incident] }));
   await client.flushall();
-  const read = await one.alertStore.read();
+  const read = await one.alertStore.load();
   const late = await one.alertStore.commit(change(1));
   const restored = await two.alertStore.commit(change(0, { messages: [{ incidentId: 'a', text: 'm' }] }));
-  expect([read, late, restored, (await one.alertStore.messages()).get('a')]).toEqual([
+  expect([read, late, restored, (await one.alertStore.messageRefs()).get('a')]).toEqual([
     null,
     false,
     true,
@@ -107,15 +107,17 @@ test('what a copy sends twice because its answer was lost is done once', async (
   );
   const sent = ['0', '1', 'other', 'same token', '*', '*', 'g', '0', '0', '0', '0', '0'];
   const answer = await client.eval(COMMIT, keys.length, ...keys, ...sent);
-  expect([answer, await one.alertStore.read()]).toEqual([1, { version: 1, known: 'known 1' }]);
+  expect([answer, await one.alertStore.load()]).toEqual([1, { version: 1, known: 'known 1' }]);
 });
 
 test('a Redis whose memory is full refuses a commit whole, and the rest can still be read', async () => {
-  await one.alertStore.commit(change(0, { put: [incident] }));
+  await one.alertStore.commit(change(0, { enqueue: [incident] }));
   await client.config('SET', 'maxmemory', '1');
-  const commit = one.alertStore.commit(change(1, { drop: [incident.id], put: [{ id: 'b', text: 'b' }] }));
+  const commit = one.alertStore.commit(
+    change(1, { cancel: [incident.id], enqueue: [{ id: 'b', text: 'b' }] }),
+  );
   await expect(commit).rejects.toMatchObject({ reason: 'out_of_memory', isReply: true });
-  const left = [(await one.alertStore.read())?.version, (await one.alertStore.waiting()).map(({ id }) => id)];
+  const left = [(await one.alertStore.load())?.version, (await one.alertStore.pending()).map(({ id }) => id)];
   await client.config('SET', 'maxmemory', '0');
   expect(left).toEqual([1, [incident.id]]);
 });
@@ -148,7 +150,7 @@ test('a commit that got no answer was carried out or not, and the next read show
       ),
     'the bot is connected again',
   );
-  const read = await state.alertStore.read();
+  const read = await state.alertStore.load();
   const next = await state.alertStore.commit(change(read?.version ?? 0));
   await state.close();
   await own.stop();
@@ -163,12 +165,12 @@ test('with Redis gone every call fails as unavailable, and works again once it i
   const { alertStore } = state;
   const reasons = await Promise.all(
     [
-      alertStore.read(),
+      alertStore.load(),
       alertStore.commit(change(1)),
-      alertStore.waiting(),
+      alertStore.pending(),
       alertStore.claim('a', 'me', 1),
-      alertStore.settle('a', 'me', { text: 'a', message: null }),
-      alertStore.messages(),
+      alertStore.complete('a', 'me', { text: 'a', message: null }),
+      alertStore.messageRefs(),
       alertStore.audit(1),
     ].map(reasonOf),
   );

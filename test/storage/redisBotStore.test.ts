@@ -63,10 +63,10 @@ test('something else in the place of a total is no total', async () => {
 test('a request is new to the copy that noted it though the first reply was lost, and to no other', async () => {
   const way = await startLossyRedis(server);
   const other = open(undefined, way);
-  await other.botStore.noteRequest('v0=before');
+  await other.botStore.markRequestSeen('v0=before');
   way.loseNextReply();
-  const noted = await other.botStore.noteRequest('v0=lost');
+  const noted = await other.botStore.markRequestSeen('v0=lost');
   await other.close();
   await way.stop();
-  expect([noted, await state.botStore.noteRequest('v0=lost')]).toEqual([true, false]);
+  expect([noted, await state.botStore.markRequestSeen('v0=lost')]).toEqual([true, false]);
 });

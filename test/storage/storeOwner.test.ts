@@ -120,14 +120,14 @@ test('A store that lost its data is marked again within a minute of its use', as
 test('A store that refuses writes can be read all the same', async () => {
   const { alertStore } = open(single('127.0.0.1'));
   await store.client().config('SET', 'maxmemory', '1');
-  expect(await alertStore.read()).toBeNull();
+  expect(await alertStore.load()).toBeNull();
   await store.client().config('SET', 'maxmemory', '0');
 });
 
 test('Which Redis was read is told of the traders, not of the store', async () => {
   const group = await startSentinelGroup();
-  const { source, store: traders } = open(sentinelConfig(group));
-  const read = await source.attested(() => traders.ping());
+  const { verifiedReads, store: traders } = open(sentinelConfig(group));
+  const read = await verifiedReads.verifiedRead(() => traders.ping());
   await group.stop();
   expect(read.source).toBe(`${group.master.host}:${group.master.port}`);
 }, 20_000);

@@ -27,7 +27,7 @@ export const calm = (change: Partial<History> = {}): History => ({
     checkIntervalMs: MINUTE,
     staleAfterMs: 5 * MINUTE,
     frozenAfterMs: 10 * MINUTE,
-    blindAfterMs: 3 * MINUTE,
+    outageAfterMs: 3 * MINUTE,
     digests: [],
     clockErrorMs: 0,
   },

@@ -28,7 +28,7 @@ test('The same message again is one too many, but where somebody had removed the
   expect(kinds(withMessages(death, twice, again, recovered))).toEqual(['twice']);
 });
 
-test('A message in an archived channel must show the end of its incident, too', () => {
+test('A message that was left behind in a channel that was archived tells its end, too', () => {
   const instead = said(40, `${open(40, 30).text} Meant for <#C0ALERTS>, which cannot take it.`);
   const goesOn = { ...message(DEATH, [instead, over(61, 30, 60)]), channel: 'C0FALLBACK' };
   const left = message(DEATH, [open(36, 30)]);
@@ -42,7 +42,7 @@ test('An outage may come again after all memory was lost', () => {
     { from: at(150), to: at(600) },
   ];
   const { watch } = calm();
-  const id = `blind:${at(100) / 1000}`;
+  const id = `monitoring_outage:${at(100) / 1000}`;
   const cannotSee = message(id, [
     said(104, `Cannot see the traders since @${at(100) / 1000}.`),
     said(151, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
@@ -89,11 +89,11 @@ test('A message that still says open of a trader that lives is wrong', () => {
   expect(kinds(withMessages(death, message(DEATH, [open(36, 30)])))).toEqual(['wrong']);
 });
 
-test('A recovery that is missing from its thread is lost', () => {
+test('A recovery that its thread does not tell of is lost', () => {
   expect(kinds(withMessages(death, reported))).toEqual(['lost']);
 });
 
-test('An action that is missing from its thread is lost', () => {
+test('What somebody did, and its thread does not tell of, is lost', () => {
   const act = {
     at: at(40),
     kind: 'acknowledge',
@@ -111,7 +111,7 @@ describe('A violation', () => {
     calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
   const counting = having(counted);
   const event = (total: number, minute = 101) =>
-    message(`event:safetyViolations:paper:docker:${total}:${minute}`, [
+    message(`event:safety_violations:paper:docker:${total}:${minute}`, [
       said(minute, `counted 1 more safety violation, now ${total} in all.`),
     ]);
 
@@ -175,7 +175,7 @@ describe('A violation', () => {
   test('that is reported late is the one of when it says that it was detected, though it was counted anew since', () => {
     const twice = having(counted, { at: at(300), name: 'violations', total: 3 });
     const late = (detected: number) =>
-      message('event:safetyViolations:paper:docker:3:101', [
+      message('event:safety_violations:paper:docker:3:101', [
         said(400, `counted 1 more safety violation, now 3 in all.\nLate: detected @${at(detected) / 1000}`),
       ]);
     const toldAs = (detected: number): History => {
@@ -219,7 +219,7 @@ test('A digest may be forgotten before Slack could take it, and not later', () =
   expect(kinds(forgotAt(320))).toEqual(['lost']);
 });
 
-test('An outage of ten minutes that is not reported is lost; a reported outage that nobody had is false', () => {
+test('Ten minutes without sight that nobody tells of are lost; an outage that nobody had is false', () => {
   const gap = [
     { from: at(0), to: at(100) },
     { from: at(110), to: at(600) },
@@ -228,7 +228,7 @@ test('An outage of ten minutes that is not reported is lost; a reported outage t
     ...calm(),
     watch: { ...calm().watch, certain: gap, possible: gap, outage: [{ from: at(100), to: at(110) }] },
   };
-  const outage = message(`blind:${at(100) / 1000}`, [
+  const outage = message(`monitoring_outage:${at(100) / 1000}`, [
     said(111, 'The traders can be seen again, after 10 min.'),
   ]);
   expect(kinds(history)).toEqual(['lost']);

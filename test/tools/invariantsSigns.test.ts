@@ -18,7 +18,7 @@ const worldOf = (rest: Partial<TraderHistory>): History => calm({ traders: [trad
 const SAYS = {
   no_sign_of_life: 'has given no sign of life since',
   no_heartbeat: 'still writes its portfolio, but has sent no heartbeat since',
-  frozen: 'sends heartbeats, but has not written its portfolio since',
+  stale_portfolio: 'sends heartbeats, but has not written its portfolio since',
 } as const;
 
 /** An alert that came at a minute, of what began at another; recovered at a third, if given. */
@@ -45,7 +45,7 @@ describe('A trader that writes its portfolio alone', () => {
   test('is never said to lack a heartbeat, or to be frozen', () => {
     const alive = worldOf({ portfolio: [run(0, 600)] });
     expect(kinds(withMessages(alive, ...alert('no_heartbeat', 107, 100, 120)))).toEqual(['false']);
-    expect(kinds(withMessages(alive, ...alert('frozen', 115, 100, 120)))).toEqual(['false']);
+    expect(kinds(withMessages(alive, ...alert('stale_portfolio', 115, 100, 120)))).toEqual(['false']);
   });
 });
 
@@ -62,14 +62,14 @@ describe('A trader that gives both signs of life', () => {
 
   test('lives without its portfolio, of which must be reported', () => {
     expect(kinds(standing)).toEqual(['lost']);
-    expect(kinds(withMessages(standing, ...alert('frozen', 112, 100)))).toEqual([]);
+    expect(kinds(withMessages(standing, ...alert('stale_portfolio', 112, 100)))).toEqual([]);
   });
 
   test('that dies altogether is neither warned of first, nor frozen', () => {
     const reported = alert('no_sign_of_life', 107, 100);
     expect(kinds(withMessages(dead, ...reported))).toEqual([]);
     expect(kinds(withMessages(dead, ...reported, ...alert('no_heartbeat', 107, 100)))).toEqual(['false']);
-    expect(kinds(withMessages(dead, ...reported, ...alert('frozen', 112, 100)))).toEqual(['false']);
+    expect(kinds(withMessages(dead, ...reported, ...alert('stale_portfolio', 112, 100)))).toEqual(['false']);
   });
 
   test('need not be said to lack a heartbeat any more after a day', () => {
@@ -145,7 +145,7 @@ describe('An active breaker', () => {
   });
   const reported = (minute: number, since: number, overAt?: number) => {
     const claim = `live docker has an active circuit breaker, observed since @${seconds(since)}; 3 trips in all`;
-    const id = `circuitBreaker:${TARGET}:${at(since)}`;
+    const id = `circuit_breaker:${TARGET}:${at(since)}`;
     const open = said(minute, claim);
     return overAt === undefined
       ? [message(id, [open])]

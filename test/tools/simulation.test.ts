@@ -42,7 +42,7 @@ test('A delivery that cannot be read is found', async () => {
   const found = await foundWith((alertStore) => ({
     ...alertStore,
     commit: (change) =>
-      alertStore.commit({ ...change, put: change.put.map((put) => ({ ...put, text: '{}' })) }),
+      alertStore.commit({ ...change, enqueue: change.enqueue.map((put) => ({ ...put, text: '{}' })) }),
   }));
   expect(found).toContainEqual(expect.stringContaining('a delivery cannot be read'));
 });

@@ -118,7 +118,7 @@ class Worker {
 
 /** Throws when the answer lacks any of the iterations. */
 async function answered(state: Stores, sessions: SessionCache, iterations: number): Promise<void> {
-  const { message } = await arbTuning.answer(SESSION.sessionId, {
+  const { message } = await arbTuning.execute(SESSION.sessionId, {
     ...state,
     ...everyone,
     clock: systemClock,
@@ -133,7 +133,7 @@ async function answered(state: Stores, sessions: SessionCache, iterations: numbe
 }
 
 /** How long a trader's writes take, with the bot following and without. */
-async function writes({ changes }: Stores, client: Redis) {
+async function writes({ tracking }: Stores, client: Redis) {
   const write = timed(() => {
     const pipeline = client.pipeline();
     for (let i = 0; i < WRITES; i += 1)
@@ -145,7 +145,7 @@ async function writes({ changes }: Stores, client: Redis) {
       followed: {
         name: `${count(WRITES)} writes, followed`,
         go: async () => {
-          const following = await changes.follow(TUNING_PREFIXES, () => undefined);
+          const following = await tracking.track(TUNING_PREFIXES, () => undefined);
           try {
             return await write();
           } finally {

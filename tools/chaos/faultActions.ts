@@ -13,7 +13,7 @@ export type Does =
   | 'dies'
   | 'lives'
   | 'stops its heartbeat'
-  | 'sends heartbeats again'
+  | 'sends heartsends heartbeats again'
   | 'stops its portfolio'
   | 'writes its portfolio again'
   | 'has its keys kept by hand'
@@ -44,7 +44,7 @@ const WITH_BOTH: Ways = [
   [
     8,
     (target, random, staleMs) =>
-      pauses(['stops its heartbeat', 'sends heartbeats again'], target, random, staleMs),
+      pauses(['stops its heartbeat', 'sends heartsends heartbeats again'], target, random, staleMs),
   ],
   [
     8,

@@ -27,7 +27,7 @@ export function historyOf({ environment, span, unhealthySlack, made, acts, waiti
       checkIntervalMs: LAB.checkIntervalS * 1000,
       staleAfterMs: environment.staleAfterMs,
       frozenAfterMs: environment.staleAfterMs,
-      blindAfterMs: LAB.blindAfterS * 1000,
+      outageAfterMs: LAB.blindAfterS * 1000,
       digests: [],
       clockErrorMs: 0,
       momentMs: MOMENT_MS,

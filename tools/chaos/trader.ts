@@ -96,8 +96,8 @@ export class LabTrader {
       case 'lives':
         return this.live();
       case 'stops its heartbeat':
-      case 'sends heartbeats again':
-        if (this.heartbeat !== null) this.heartbeat.isOn = what === 'sends heartbeats again';
+      case 'sends heartsends heartbeats again':
+        if (this.heartbeat !== null) this.heartbeat.isOn = what === 'sends heartsends heartbeats again';
         return;
       case 'stops its portfolio':
       case 'writes its portfolio again':

@@ -6,17 +6,17 @@ import { TARGET_KEYS } from '../../src/config/targets';
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
   no_sign_of_life:
-    'A trader is down: every sign of life that it is expected to give, its heartbeats and its portfolio, is older than `staleAfter`; or it should run, by a flag, a real order of the last day or `targets`, and gave none since the bot began to watch it.',
+    'A trader is down: every sign of life that it is expected to give, its heartbeats and its portfolio, is older than `stale_after`; or it should run, by a flag, a real order of the last day or `targets`, and gave none since the bot began to watch it.',
   no_heartbeat:
     'A trader sent heartbeats and stopped, while its portfolio is still written. After 24 hours, or when somebody presses "Portfolio alone decides", no heartbeat is expected any more.',
-  frozen:
-    'A trader sends heartbeats, and has not written its portfolio for `frozenAfter`, or the key has expired.',
-  liveTrading: 'Live trading was enabled or armed, which is told loudly, or disabled or disarmed.',
-  circuitBreaker:
+  stale_portfolio:
+    'A trader sends heartbeats, and has not written its portfolio for `after`, or the key has expired.',
+  live_trading: 'Live trading was enabled or armed, which is told loudly, or disabled or disarmed.',
+  circuit_breaker:
     'The circuit breaker tripped; of a live trader that reports whether it is active, an alert that lasts until it is not.',
-  safetyViolations: 'Safety violations were counted; those of `coalesceFor` are told together.',
-  counterReset: 'A counter was reset: a line in the log alone.',
-  tally: 'What digests tell of: how much was traded and counted, and how long a trader was up.',
+  safety_violations: 'Safety violations were counted; those of `group_interval` are told together.',
+  counter_reset: 'A counter was reset: a line in the log alone.',
+  uptime_totals: 'What digests tell of: how much was traded and counted, and how long a trader was up.',
   control:
     'A run of the trading system came into PANIC or EMERGENCY_CLOSE, by its control state, or left it.',
   tuning: 'A tuning session finished, or stalled: no iteration for so many times its usual gap.',
@@ -66,21 +66,21 @@ for one target: a mode (live, paper, shadow) and an env, such as \`live:docker\`
 alert_channel: C0123ALERTS
 rules:
   no_sign_of_life:
-    staleAfter: 90s
+    stale_after: 90s
     targets:
-      'live:docker': { staleAfter: 60s }
+      'live:docker': { stale_after: 60s }
 \`\`\`
 
-\`rules.no_sign_of_life.staleAfter\` and \`STALE_AFTER\` are one setting, and so are \`rules.frozen.frozenAfter\` and
+\`rules.no_sign_of_life.stale_after\` and \`STALE_AFTER\` are one setting, and so are \`rules.stale_portfolio.after\` and
 \`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target. With \`ALERT_CHANNEL\` set,
-each \`staleAfter\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` and 1 s more. Under Sentinel, each \`staleAfter\` and
-\`frozenAfter\` must be 30 s or more.
+each \`stale_after\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` and 1 s more. Under Sentinel, each \`stale_after\` and
+\`after\` must be 30 s or more.
 `;
 
-/** What serves where a setting is not set and its schema's own default does not: see src/config/schema/staleAfter.ts. */
+/** What serves where a setting is not set and its schema's own default does not: see src/config/schema/stale_after.ts. */
 const FALLBACKS: Readonly<Record<string, string>> = {
-  'no_heartbeat.staleAfter': 'that of `rules.no_sign_of_life` for the target',
-  'tally.staleAfter': 'that of `rules.no_sign_of_life` for the target',
+  'no_heartbeat.stale_after': 'that of `rules.no_sign_of_life` for the target',
+  'uptime_totals.stale_after': 'that of `rules.no_sign_of_life` for the target',
 };
 
 function section({ rule, settings, byTarget }: RuleShape): string {

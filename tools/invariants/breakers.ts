@@ -6,7 +6,7 @@ import { stretchIn } from './spans';
 import { takenBy } from './taken';
 import { clock } from './times';
 
-export const BREAKER = 'circuitBreaker';
+export const BREAKER = 'circuit_breaker';
 
 /** Whether its metrics say that the breaker is active when a trip can be seen that was counted then. */
 export const isWithinBreaker = (

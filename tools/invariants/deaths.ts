@@ -24,7 +24,7 @@ export function deathViolations(
   incidents: readonly ReportedIncident[],
 ): readonly Violation[] {
   const reported = incidents
-    .filter(({ rule }) => rule !== 'blind' && rule !== BREAKER)
+    .filter(({ rule }) => rule !== 'monitoring_outage' && rule !== BREAKER)
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })));
   const mayHaveForgotten = (from: number, to: number): boolean =>
     history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);
@@ -32,7 +32,7 @@ export function deathViolations(
   for (const silence of silences) {
     const own = reported.filter((one) => isOf(history, silence, one));
     const ids = new Set(own.map(({ incident }) => incident.id));
-    // Of silences that lie close together a claim is about the nearest; for one from older data this cannot be known.
+    // Of silences that lie close together a claim is about the nearest; of one from older data nobody can tell.
     const nearest = own.filter(
       (one) => !isFromOlderData(history, one) && nearestOf(history, silences, one) === silence,
     );
@@ -57,7 +57,7 @@ export function deathViolations(
     else if (isLate(history, silence, must.by, own))
       violations.push({
         kind: 'waits',
-        what: `${named(silence)} is reported only after there were no faults for long enough`,
+        what: `${named(silence)} is reported only after all was well for long enough`,
         at: silence.from,
       });
   }
@@ -99,7 +99,7 @@ function claimViolation(
   if (own.every(({ mustNot }) => mustNot))
     return { kind: 'false', what: `${what}, and it was not for long enough`, at: claim.at };
   const { staleAfterMs, frozenAfterMs, checkIntervalMs } = history.settings;
-  const limitMs = incident.rule === 'frozen' ? frozenAfterMs : staleAfterMs;
+  const limitMs = incident.rule === 'stale_portfolio' ? frozenAfterMs : staleAfterMs;
   const isEarly = own.every(
     (silence) =>
       claim.at - silence.asSeen.from < limitMs - checkIntervalMs - momentsMs(history.settings) &&
@@ -216,5 +216,5 @@ const named = ({ rule, target, from, to }: Silence): string =>
 const NAMES = {
   no_sign_of_life: 'death',
   no_heartbeat: 'loss of the heartbeat',
-  frozen: 'freezing',
+  stale_portfolio: 'freezing',
 } as const;

@@ -19,8 +19,8 @@ interface ReportedCount {
 }
 
 const RULES = [
-  { rule: 'safetyViolations', name: 'violations', total: /now (\d+)/, heldMs: HELD_MS },
-  { rule: 'circuitBreaker', name: 'trips', total: /, (\d+) in all/, heldMs: 0 },
+  { rule: 'safety_violations', name: 'violations', total: /now (\d+)/, heldMs: HELD_MS },
+  { rule: 'circuit_breaker', name: 'trips', total: /, (\d+) in all/, heldMs: 0 },
 ] as const;
 
 /** What counters and switches did is reported once, and nothing else. */
@@ -60,11 +60,11 @@ function countViolations(
   });
   const momentMs = momentsMs(history.settings);
   const violations: Violation[] = reported.flatMap(({ id, at, total: said }) => {
-    // A trip reported only by the live metric has no total.
+    // A trip that only the live metric tells of has no total.
     const isTrue = counts.some(
       (count) => (count.total === said || Number.isNaN(said)) && count.at <= at + momentMs,
     );
-    return isTrue ? [] : [{ kind: 'false', what: `${id} reports ${said}, which was never counted`, at }];
+    return isTrue ? [] : [{ kind: 'false', what: `${id} tells of ${said}, which was never counted`, at }];
   });
   for (const [i, count] of counts.entries()) {
     const seenBy = certainlySeenBy(history, counts, i, heldMs);
@@ -88,11 +88,11 @@ function countViolations(
         what: `${target} counted ${rule}: ${count.total}, which is reported nowhere`,
         at: count.at,
       });
-    // Only the channel's history shows that two instances decided the same from different observations.
+    // Of what two instances decided from different sights only history tells that it is the same.
     if (new Set(own.map(({ id }) => id)).size > 1 && before === undefined && history.slack.canReadHistory)
       violations.push({
         kind: 'twice',
-        what: `${target} counted ${rule}: ${count.total} once, and ${own.map(({ id }) => id).join(' and ')} report it`,
+        what: `${target} counted ${rule}: ${count.total} once, and ${own.map(({ id }) => id).join(' and ')} tell of it`,
         at: count.at,
       });
   }
@@ -109,7 +109,7 @@ function mayBeForgotten(history: History, seen: Span): boolean {
 const isOf = ({ total, at }: ReportedCount, counts: readonly Count[]): boolean =>
   counts.some((each) => each.total === total && each.at <= at);
 
-/** Whether a total is reported as often as it was counted: the first of them may have come after the last count. */
+/** Whether as many tell of a total as there were counts of it: the first of them may have come after the last count. */
 function isReportedByEach(counts: readonly Count[], reported: readonly ReportedCount[], i: number): boolean {
   const [total, at] = [counts[i]?.total, counts[i]?.at ?? 0];
   const tellings = new Set(reported.filter((one) => one.total === total && one.at >= at).map(({ id }) => id));
@@ -149,7 +149,7 @@ function switchViolations(history: History, trader: TraderHistory): Violation[] 
   const { target, switches } = trader;
   const { settings, watch, span } = history;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  const reported = eventsOf(history, 'liveTrading', target).map(({ id, at, text }) => ({
+  const reported = eventsOf(history, 'live_trading', target).map(({ id, at, text }) => ({
     id,
     at,
     enabled: !/now not enabled/.test(text),

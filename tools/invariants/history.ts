@@ -20,7 +20,7 @@ export interface Settings {
   readonly checkIntervalMs: number;
   readonly staleAfterMs: number;
   readonly frozenAfterMs: number;
-  readonly blindAfterMs: number;
+  readonly outageAfterMs: number;
   readonly digests: readonly DigestHistory[];
   /** By how much the clock of an instance may be off, or step. 0 where all are right. */
   readonly clockErrorMs: number;

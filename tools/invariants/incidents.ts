@@ -15,7 +15,7 @@ export interface ReportedIncident {
   readonly firstAt: number;
 }
 
-const INCIDENT = /^(no_sign_of_life|no_heartbeat|frozen|circuitBreaker|blind):/;
+const INCIDENT = /^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|monitoring_outage):/;
 
 /** The incidents reported in Slack, in the order of their first messages. */
 export function reportedIncidents({ slack }: History): readonly ReportedIncident[] {

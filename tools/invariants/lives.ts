@@ -1,11 +1,11 @@
 import type { Run, TraderHistory } from './history';
 
 /** What a rule watches a trader for: all of its signs of life, or one of them while the other goes on. */
-export type SilenceRule = 'no_sign_of_life' | 'no_heartbeat' | 'frozen';
+export type SilenceRule = 'no_sign_of_life' | 'no_heartbeat' | 'stale_portfolio';
 
 /** What a trader wrote of that which a rule watches for. */
 export const livesOf = (trader: TraderHistory, rule: SilenceRule): readonly Run[] =>
-  rule === 'no_heartbeat' ? trader.beats : rule === 'frozen' ? trader.portfolio : signsOf(trader);
+  rule === 'no_heartbeat' ? trader.beats : rule === 'stale_portfolio' ? trader.portfolio : signsOf(trader);
 
 /** Runs of any sign of life: a trader is alive as long as it gives one of those that it gives. */
 export function signsOf({ beats, portfolio }: TraderHistory): readonly Run[] {

@@ -38,7 +38,8 @@ function canBeKnown(
   if (!slack.canReadHistory) return false;
   // It is reported without a store, by whoever cannot see: what another instance stored of it was lost.
   const since = Number(before[0]?.ts) * 1000;
-  if (id.startsWith('blind:') && watch.forgot.some((at) => at >= since && at <= atMs)) return false;
+  if (id.startsWith('monitoring_outage:') && watch.forgot.some((at) => at >= since && at <= atMs))
+    return false;
   // In the thread of a message that somebody removed nothing can be looked up any more.
   const isRemoved = ({ channel, threadTs, inChannelToo }: SlackMessage): boolean =>
     threadTs !== null &&
@@ -68,7 +69,7 @@ export function threadViolations(
     new Set(ids.filter((id) => id.startsWith(`${incident}/${kind}/`))).size;
   const violations: Violation[] = [];
   for (const { id, rule, final, messages, firstAt } of incidents) {
-    if (rule === 'blind' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
+    if (rule === 'monitoring_outage' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
     // One that was posted when it was over, in the fallback channel perhaps, has reported it by that.
     const wasPostedOver = messages.some(({ versions: [first] }) => stateIn(first) === 'recovered');
     if (final === 'recovered' && !wasPostedOver && notes(id, 'recovered') === 0)

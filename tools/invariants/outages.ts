@@ -13,11 +13,11 @@ export function outageViolations(
 ): readonly Violation[] {
   const { settings, watch, span } = history;
   const reported = incidents
-    .filter(({ rule }) => rule === 'blind')
+    .filter(({ rule }) => rule === 'monitoring_outage')
     .map((incident) => ({ incident, ...lasted(incident) }));
   const slackMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   const outage = gapsIn(watch.possible, span).filter(
-    ({ from, to }) => to - from > settings.blindAfterMs + slackMs,
+    ({ from, to }) => to - from > settings.outageAfterMs + slackMs,
   );
   const forgot = (from: number, to: number): boolean =>
     watch.forgot.some((at) => at >= from && at <= to + slackMs);
@@ -38,7 +38,7 @@ export function outageViolations(
     const isTrue = mayBe.some(
       (each) => overlapMs({ from: each.from - slackMs, to: each.to + slackMs }, lasted) > 0,
     );
-    // An instance that was started when Redis had come back with older data could not know a later observation.
+    // An instance that was started when Redis had come back with older data could not know of a later sight.
     const wasLost = watch.lost.some((at) => at >= lasted.from && at <= incident.firstAt);
     return isTrue || wasLost
       ? []

@@ -20,13 +20,13 @@ export function partialSilences(history: History, trader: TraderHistory): Silenc
       return { ...silence, mayEndAt: Math.min(silence.mayEndAt, gap.from + RELEASED_MS) };
     }),
     ...between(portfolio, history.span.to).map((gap) =>
-      partOf(history, trader, { rule: 'frozen', gap, limitMs: frozenAfterMs, other: beats }),
+      partOf(history, trader, { rule: 'stale_portfolio', gap, limitMs: frozenAfterMs, other: beats }),
     ),
   ];
 }
 
 interface Part {
-  readonly rule: 'no_heartbeat' | 'frozen';
+  readonly rule: 'no_heartbeat' | 'stale_portfolio';
   readonly gap: Gap;
   readonly limitMs: number;
   /** The sign that has to go on meanwhile. */

@@ -30,13 +30,15 @@ export function stateViolations(
     )
       return wrong('is muted, and nobody did that');
     // Who cannot look up the message of a dead instance cannot bring it up to date.
-    if (rule === 'blind' && !history.slack.canReadHistory) return [];
-    if (rule === 'blind') return isOver ? [] : wrong(`is still ${final}, and the traders can be observed`);
+    if (rule === 'monitoring_outage' && !history.slack.canReadHistory) return [];
+    if (rule === 'monitoring_outage')
+      return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
     if (rule === BREAKER) return [];
     const targets = new Set(incident.claims.map(({ target }) => target));
     const bad = lasting.filter((silence) => silence.rule === rule && targets.has(silence.target));
     if (bad.some(({ mayEndAt }) => mayEndAt <= endMs)) return [];
-    if (bad.length === 0) return isOver ? [] : wrong(`is still ${final}, and all its traders are fine`);
+    if (bad.length === 0)
+      return isOver ? [] : wrong(`still stands as ${final}, and all its traders are well`);
     if (final === 'recovered' && bad.some((silence) => isClaimed(incident, silence)))
       return wrong(`stands as recovered, and ${bad[0]?.target} is silent since ${clock(bad[0]?.from ?? 0)}`);
     if (final === 'acknowledged' && !wasDone(history, incident, 'acknowledge'))

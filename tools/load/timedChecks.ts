@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
+import { clockOf } from '../../sandbox/clock';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { Observer } from '../../src/jobs/observer';
 import { type Clock, systemClock } from '../../src/lib/clock';
@@ -31,7 +32,7 @@ export const STALE_AFTER_MS = 90_000;
 const SETTINGS = {
   channel: 'C0ALERTS',
   checkIntervalMs: CHECK_EVERY_MS,
-  blindAfterMs: 60_000,
+  outageAfterMs: 60_000,
   remindAfterMs: [3_600_000, 14_400_000],
   rules: {},
 } as const;
@@ -39,7 +40,7 @@ const SETTINGS = {
 /** A bot's checks of many traders in a real Redis. 15 s pass from check to check, in no time. */
 export class TimedChecks {
   private aheadMs = 0;
-  private readonly clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.aheadMs) };
+  private readonly clock: Clock = clockOf(() => systemClock.now().getTime() + this.aheadMs);
   private readonly targets: readonly Place[];
   private readonly watcher: CheckJob;
   private readonly memory: StateCache;
@@ -75,11 +76,11 @@ export class TimedChecks {
     this.watcher = new CheckJob({
       look: async () => {
         this.lookedMs = performance.now();
-        const seen = await observer.look();
+        const seen = await observer.observe();
         this.seenMs = performance.now();
         return seen;
       },
-      memory: this.memory,
+      stateCache: this.memory,
       dispatcher: {
         wake: () => undefined,
         seesAgain: () => undefined,

@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type Sandbox, startSandbox } from '../../sandbox';
@@ -45,7 +46,7 @@ export interface Stage {
 
 export async function startStage(scene: Scene): Promise<Stage> {
   let nowMs = Date.parse(OPENS_AT);
-  const clock = { now: () => new Date(nowMs) };
+  const clock = clockOf(() => nowMs);
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   const demo = new DemoSystem({ clock });
   const controls = demoControls(demo, sandbox);
@@ -67,7 +68,7 @@ export async function startStage(scene: Scene): Promise<Stage> {
     clock,
     log,
     demo: state,
-    ...(watching && { watching: atOurPace(watching) }),
+    ...(watching && { pipeline: atOurPace(watching) }),
   });
   const page = await startPage({ sandbox, controls, notice: null, port: 0, host: '127.0.0.1', clock });
   await bot.start();
@@ -88,7 +89,7 @@ export async function startStage(scene: Scene): Promise<Stage> {
         nowMs += SECOND_MS;
         demo.tick();
         if (nowMs % CHECK_EVERY_MS === 0) await watching?.check();
-        await watching?.deliver();
+        await watching?.dispatchDue();
       }
     },
     slack: sandbox,
@@ -97,7 +98,7 @@ export async function startStage(scene: Scene): Promise<Stage> {
         ? sandbox.click(actionId, IN_ALERTS)
         : sandbox.choose(actionId, choice, IN_ALERTS));
       if (failure !== null) throw new Error(`The button "${actionId}" failed: ${failure}`);
-      await watching?.deliver();
+      await watching?.dispatchDue();
     },
     press: (id) => controls.press(id),
     traderKeys: (target) => new TraderKeys(store, target, DEFAULT_KEY_PREFIX),

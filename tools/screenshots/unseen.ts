@@ -9,10 +9,10 @@ export function unseenForAnHour(): Required<Pick<Scene, 'state' | 'prepare'>> {
   return {
     state: (demo) => ({
       ...demo,
-      source: {
-        attested: async (read) => {
+      verifiedReads: {
+        verifiedRead: async (read) => {
           if (stage !== null) throw new StateUnavailableError('refused', stage.now());
-          return demo.source.attested(read);
+          return demo.verifiedReads.verifiedRead(read);
         },
       },
     }),

@@ -12,7 +12,7 @@ export function historyOf(world: World, waiting: readonly string[]): History {
       checkIntervalMs: decide.checkIntervalMs,
       staleAfterMs: plan.staleAfterMs,
       frozenAfterMs: plan.frozenAfterMs,
-      blindAfterMs: decide.blindAfterMs,
+      outageAfterMs: decide.outageAfterMs,
       digests: digestsOf(world),
       clockErrorMs: world.clockErrorMs,
     },

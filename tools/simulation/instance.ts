@@ -15,6 +15,10 @@ import { type SlackBehavior, SlackLine } from './slackLine';
 const POLL_OUTAGE_MS = 5 * SECOND;
 const POLL_MS = SECOND;
 
+/** Errors of the bot's own; that Slack or Redis refuse something is none. */
+const CRASH =
+  /unexpected (delivery|dispatcher) error|failed to (render|restore)|undecodable notification|"(check|digest|trader discovery) failed"/;
+
 /** A running instance of the bot, and what the world needs of it. */
 interface Running {
   readonly process: Process;
@@ -163,10 +167,10 @@ export class Instance {
     const { process, pipeline } = running;
     const begunMs = queue.nowMs;
     const next = (): void => {
-      running.knows ||= pipeline.figures().stats !== null;
+      running.knows ||= pipeline.metrics().stats !== null;
       const passedMs = queue.nowMs - begunMs;
       process.schedule(Math.max(0, plan.alerts.decide.checkIntervalMs - passedMs), () => this.check());
-      if (pipeline.delivery().waiting > 0) this.poll(0);
+      if (pipeline.deliveryHealth().pending > 0) this.poll(0);
     };
     pipeline.check().then(next, (error: unknown) => {
       world.foundCrash(`instance ${name}: a check failed: ${error}`);
@@ -179,16 +183,16 @@ export class Instance {
     if (running.isPolling) return;
     running.isPolling = true;
     this.world.polls += 1;
-    void running.pipeline.deliver().then((nextMs) => {
+    void running.pipeline.dispatchDue().then((nextMs) => {
       running.isPolling = false;
       const { world } = this;
-      const { waiting, alertStoreAway } = running.pipeline.delivery();
-      if (alertStoreAway) {
+      const { pending, storeUnavailable } = running.pipeline.deliveryHealth();
+      if (storeUnavailable) {
         this.poll(POLL_OUTAGE_MS);
         return;
       }
       const untilMs = nextMs - running.process.clock.now().getTime();
-      if (waiting === 0 && world.isAlertStoreEmpty()) return;
+      if (pending === 0 && world.isAlertStoreEmpty()) return;
       if (Number.isFinite(untilMs)) this.poll(Math.max(1, untilMs));
       // What it waits for may be another instance's, which then changes the store; or a lease that ends.
       else this.poll(30 * POLL_MS);
@@ -211,8 +215,7 @@ export class Instance {
       {
         write: (line: string) => {
           log.add(`instance ${name}`, `logs ${line.trim()}`);
-          if (/fault of our own|nobody thought of|could not be made|a delivery cannot be read/.test(line))
-            world.foundCrash(`instance ${name}: ${line.trim()}`);
+          if (CRASH.test(line)) world.foundCrash(`instance ${name}: ${line.trim()}`);
         },
       },
     );

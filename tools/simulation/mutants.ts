@@ -7,15 +7,15 @@ import { SIGN_MUTANTS } from './signMutants';
 const known = (text: string, change: (known: Record<string, unknown>) => Record<string, unknown>): string =>
   JSON.stringify(change(JSON.parse(text) as Record<string, unknown>));
 
-const trailIn = (text = '{}'): readonly unknown[] =>
-  (JSON.parse(text) as { readonly trail?: readonly unknown[] }).trail ?? [];
+const lineageIn = (text = '{}'): readonly unknown[] =>
+  (JSON.parse(text) as { readonly lineage?: readonly unknown[] }).lineage ?? [];
 
 const reading =
   (change: (known: Record<string, unknown>) => Record<string, unknown>) =>
   (alertStore: AlertStore): AlertStore => ({
     ...alertStore,
-    async read() {
-      const stored = await alertStore.read();
+    async load() {
+      const stored = await alertStore.load();
       return stored && { ...stored, known: known(stored.known, change) };
     },
   });
@@ -34,16 +34,16 @@ export const MUTANTS: readonly Mutant[] = [
     config: (config) => {
       const { no_sign_of_life: rule } = config.decide.rules as Record<
         string,
-        { readonly staleAfter: string }
+        { readonly stale_after: string }
       >;
-      const half = Math.max(1, Math.floor(Number.parseInt(rule?.staleAfter ?? '', 10) / 2));
-      const rules = { ...config.decide.rules, no_sign_of_life: { ...rule, staleAfter: `${half}s` } };
+      const half = Math.max(1, Math.floor(Number.parseInt(rule?.stale_after ?? '', 10) / 2));
+      const rules = { ...config.decide.rules, no_sign_of_life: { ...rule, stale_after: `${half}s` } };
       return { ...config, decide: { ...config.decide, rules } };
     },
   }),
   mutant('gives no grace period after an outage', {
     alertStore: (alertStore, clock) =>
-      reading((all) => ({ ...all, sawAt: clock.now().toISOString() }))(alertStore),
+      reading((all) => ({ ...all, observedAt: clock.now().toISOString() }))(alertStore),
   }),
   mutant('commits although another instance was first', {
     alertStore: (alertStore) => ({
@@ -51,12 +51,12 @@ export const MUTANTS: readonly Mutant[] = [
       async commit(change) {
         if (await alertStore.commit(change)) return true;
         // So late that what the other instance decided was reported meanwhile.
-        for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await alertStore.read();
-        const stored = await alertStore.read();
+        for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await alertStore.load();
+        const stored = await alertStore.load();
         // With the other's marks, by which what it lost so would be noticed.
         const withMarks = known(change.known, (own) => ({
           ...own,
-          trail: [...trailIn(stored?.known), ...trailIn(change.known).slice(-1)],
+          lineage: [...lineageIn(stored?.known), ...lineageIn(change.known).slice(-1)],
         }));
         return alertStore.commit({ ...change, from: stored?.version ?? 0, known: withMarks });
       },
@@ -70,8 +70,8 @@ export const MUTANTS: readonly Mutant[] = [
         return (
           claim && {
             ...claim,
-            abandoned: false,
-            attempts: claim.attempts && { ...claim.attempts, unknownSince: null },
+            previousLeaseExpired: false,
+            attempts: claim.attempts && { ...claim.attempts, inDoubtSince: null },
           }
         );
       },
@@ -92,7 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('forgets message references', {
     alertStore: (alertStore) => ({
       ...alertStore,
-      settle: (id, owner, sent) => alertStore.settle(id, owner, { ...sent, message: null }),
+      complete: (id, owner, sent) => alertStore.complete(id, owner, { ...sent, message: null }),
     }),
   }),
   mutant('never updates messages', {
@@ -102,14 +102,17 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   }),
   mutant('drops thread updates', {
-    alertStore: committing((change) => ({ ...change, put: change.put.filter((put) => !isOf('note')(put)) })),
+    alertStore: committing((change) => ({
+      ...change,
+      enqueue: change.enqueue.filter((put) => !isOf('note')(put)),
+    })),
   }),
   mutant('drops every second event', {
     alertStore: (alertStore) => {
       let count = 0;
       return committing((change) => ({
         ...change,
-        put: change.put.filter((put) => !isOf('event')(put) || count++ % 2 === 0),
+        enqueue: change.enqueue.filter((put) => !isOf('event')(put) || count++ % 2 === 0),
       }))(alertStore);
     },
   }),
@@ -122,15 +125,15 @@ export const MUTANTS: readonly Mutant[] = [
       })),
     })),
   }),
-  mutant('reports no outage', {
+  mutant('replies of no outage', {
     alertStore: committing((change) => ({
       ...change,
-      put: change.put.filter(({ id }) => !id.startsWith('blind:')),
+      enqueue: change.enqueue.filter(({ id }) => !id.startsWith('monitoring_outage:')),
     })),
     slack: (slack) => ({
       ...slack,
       post: async (what) =>
-        what.mark.id.startsWith('blind:')
+        what.mark.id.startsWith('monitoring_outage:')
           ? { kind: 'done', value: { channel: what.channel, ts: '1.000000' } }
           : slack.post(what),
     }),
@@ -140,7 +143,7 @@ export const MUTANTS: readonly Mutant[] = [
       ...alertStore,
       async release(id, owner) {
         const claim = await alertStore.claim(id, owner, 1_000);
-        if (claim !== null) await alertStore.settle(id, owner, { text: claim.text, message: null });
+        if (claim !== null) await alertStore.complete(id, owner, { text: claim.text, message: null });
       },
     }),
   }),

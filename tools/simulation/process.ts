@@ -24,7 +24,10 @@ export class Process {
     private readonly died: () => void,
   ) {}
 
-  readonly clock: Clock = { now: () => new Date(this.queue.nowMs + this.clockErrorMs) };
+  readonly clock: Clock = {
+    now: () => new Date(this.queue.nowMs + this.clockErrorMs),
+    monotonicMs: () => this.queue.nowMs,
+  };
 
   readonly sleep: Sleep = (ms, signal) =>
     new Promise((resolve, reject) => {

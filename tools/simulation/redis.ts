@@ -1,3 +1,5 @@
+import { clockOf } from '../../sandbox/clock';
+import type { Clock } from '../../src/lib/clock';
 import { StateUnavailableError, type UnavailableReason } from '../../src/redis/errors';
 import { UNKNOWN_EVICTION } from '../../src/redis/eviction';
 import { UNVERIFIED } from '../../src/redis/sentinel/verifiedRead';
@@ -17,7 +19,7 @@ import type { Process } from './process';
 const TIMEOUT_MS = 1_000;
 
 /** One for all: it is asked for at every poll, and to note where an error comes from is slow. */
-const NO_TRACKING = new Error('the simulated Redis does not support client tracking');
+const NO_TRACKING = new Error('the simulated Redis replies of no changes');
 
 /** How Redis answers one instance of the bot at a time. */
 export interface RedisFaults {
@@ -33,12 +35,13 @@ export interface RedisFaults {
 export class WorldRedis {
   readonly store: MemoryStore;
   alertStore: MemoryAlertStore;
+  private readonly clock: Clock;
   private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
 
   constructor(readonly queue: EventQueue) {
-    const clock = { now: () => new Date(queue.nowMs) };
-    this.store = new MemoryStore(clock);
-    this.alertStore = new MemoryAlertStore(this.store, clock);
+    this.clock = clockOf(() => queue.nowMs);
+    this.store = new MemoryStore(this.clock);
+    this.alertStore = new MemoryAlertStore(this.store, this.clock);
   }
 
   /** Calls `listener` after each change of the store, and with whether it was a decision. */
@@ -52,7 +55,7 @@ export class WorldRedis {
 
   /** The store is empty from now on. */
   loseAlertStore(): void {
-    this.alertStore = new MemoryAlertStore(this.store, { now: () => new Date(this.queue.nowMs) });
+    this.alertStore = new MemoryAlertStore(this.store, this.clock);
   }
 }
 
@@ -169,23 +172,23 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     },
   };
   const alertStore: AlertStore = {
-    read: () => line.ask(() => redis.alertStore.read()),
+    load: () => line.ask(() => redis.alertStore.load()),
     version: () => line.ask(() => redis.alertStore.version()),
     generations: () => line.ask(() => redis.alertStore.generations()),
     commit: (what) => line.ask(() => change(() => redis.alertStore.commit(what), true)),
-    waiting: () => line.ask(() => redis.alertStore.waiting()),
+    pending: () => line.ask(() => redis.alertStore.pending()),
     claim: (...given) => line.ask(() => redis.alertStore.claim(...given)),
     release: (...given) => line.ask(() => change(() => redis.alertStore.release(...given))),
-    settle: (...given) => line.ask(() => change(() => redis.alertStore.settle(...given))),
-    messages: () => line.ask(() => redis.alertStore.messages()),
+    complete: (...given) => line.ask(() => change(() => redis.alertStore.complete(...given))),
+    messageRefs: () => line.ask(() => redis.alertStore.messageRefs()),
     audit: (count) => line.ask(() => redis.alertStore.audit(count)),
   };
   return {
     store: reading,
     botStore: through(botStore, line),
     alertStore,
-    source: UNVERIFIED,
-    changes: { follow: () => Promise.reject(NO_TRACKING) },
+    verifiedReads: UNVERIFIED,
+    tracking: { track: () => Promise.reject(NO_TRACKING) },
     eviction: async () => UNKNOWN_EVICTION,
     storeStatus: IN_MEMORY,
     close: async () => undefined,

@@ -102,7 +102,7 @@ function runaway(world: World): ScenarioResult {
 
 /** Ids of what waits and was detected before `ms`. */
 async function waitingSince({ redis }: World, ms: number): Promise<readonly string[]> {
-  const waiting = await redis.alertStore.waiting();
+  const waiting = await redis.alertStore.pending();
   return waiting
     .filter(({ text }) => Date.parse((JSON.parse(text) as { detectedAt: string }).detectedAt) < ms)
     .map(({ id }) => id);

@@ -21,7 +21,7 @@ export const SIGN_MUTANTS: readonly Mutant[] = [
   mutant('never reports a trader that was dead at the start', {
     alertStore: committing((change) => ({
       ...change,
-      put: change.put.filter(({ text }) => !text.includes('"waitedSince":"')),
+      enqueue: change.enqueue.filter(({ text }) => !text.includes('"waitedSince":"')),
     })),
   }),
   mutant('reports a trader that was dead at the start without evidence', {
@@ -35,7 +35,7 @@ export const SIGN_MUTANTS: readonly Mutant[] = [
   mutant('reports a heartbeat that is missing as a death', {
     alertStore: committing((change) => ({
       ...change,
-      put: change.put.map((put) => ({
+      enqueue: change.enqueue.map((put) => ({
         ...put,
         id: put.id.replace('no_heartbeat', 'no_sign_of_life'),
         text: put.text

@@ -72,7 +72,7 @@ export class WorldSlack {
   }
 
   private post(call: Extract<Call, { method: 'post' }>): Answer {
-    const { channel, message, mark, threadTs, alsoToChannel } = call;
+    const { channel, message, mark, threadTs, replyBroadcast } = call;
     if (this.archived.has(channel)) return refused('is_archived', 'channel');
     if (threadTs !== undefined && this.standing(channel, threadTs) === null)
       return refused('thread_not_found', 'message');
@@ -85,7 +85,7 @@ export class WorldSlack {
       channel,
       ts,
       threadTs: threadTs ?? null,
-      inChannelToo: alsoToChannel === true,
+      inChannelToo: replyBroadcast === true,
       mark,
       firstMark: mark,
       versions: [{ at: nowMs, text: message.text, blocks: message.blocks }],

@@ -68,7 +68,7 @@ export function scheduleTraders(world: World): void {
     later(forMs, () => {
       if (!trader.hasNoHeartbeat) return;
       trader.resumesHeartbeat(queue.nowMs);
-      log.add(trader.target, 'sends heartbeats again');
+      log.add(trader.target, 'sends heartsends heartbeats again');
     });
   };
 

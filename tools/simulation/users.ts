@@ -41,7 +41,9 @@ export class Users {
       });
     if (
       message.threadTs !== null ||
-      !/^(no_sign_of_life|no_heartbeat|frozen|circuitBreaker|blind):/.test(message.mark.id)
+      !/^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|monitoring_outage):/.test(
+        message.mark.id,
+      )
     )
       return;
     if (prng.is(0.5)) this.later(prng.wait(30 * MINUTE), () => this.press(message.mark.id));
@@ -78,7 +80,7 @@ export class Users {
     instance.running.pipeline.alerts.act(action).then(
       (acted) => {
         act.isConfirmed = acted.kind === 'done';
-        log.add(userId, acted.kind === 'done' ? 'it is done' : `gets the answer: ${acted.sentence}`);
+        log.add(userId, acted.kind === 'done' ? 'it is done' : `gets the answer: ${acted.message}`);
         if (acted.kind === 'refused') this.acts.splice(this.acts.indexOf(act), 1);
       },
       (error: unknown) => log.add(userId, `gets the answer: ${String(error)}`),

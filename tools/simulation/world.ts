@@ -68,7 +68,7 @@ export class World implements InstanceHost {
     );
     const { faults } = plan;
     const hasClocks = faults.has('clocks off') || faults.has('clocks set back');
-    this.clockErrorMs = hasClocks ? Math.min(20 * SECOND, plan.alerts.decide.blindAfterMs / 4) : 0;
+    this.clockErrorMs = hasClocks ? Math.min(20 * SECOND, plan.alerts.decide.outageAfterMs / 4) : 0;
     this.instances = Array.from({ length: plan.instances }, (_, i) => {
       const instance = new Instance('abc'[i] ?? '?', this, prng.of(`copy ${i}`), mutant);
       if (faults.has('clocks off')) instance.clockErrorMs = prng.between(-1, 1) * this.clockErrorMs;

@@ -59,24 +59,26 @@ export function applyVerdicts(
 function applyVerdict(steps: IncidentIndex, verdict: Verdict, now: Date, settings: IncidentSettings): void {
   const { condition, target, rule, env } = verdict;
   if (condition === null || condition.is === 'undecided') return;
-  const own = steps.ofTarget(rule, target, (incident) => isSameIncident(incident, verdict, now));
+  const own = steps.findByTarget(rule, target, (incident) => isSameIncident(incident, verdict, now));
   if (condition.is === 'well') {
     if (own === null || isClosed(own.change.incident)) return;
     own.replace(recoverTarget(own.change, target, condition.since ?? now));
     return;
   }
-  const bad: FiringTarget = { target, since: condition.since, facts: condition.facts };
+  const bad: FiringTarget = { target, startedAt: condition.since, details: condition.facts };
   if (own !== null) {
     const { change } = own;
     const isStillBad = change.incident.targets.some((each) => each.target === target && !isRecovered(each));
     own.replace(
       isStillBad
-        ? { ...change, incident: updateDetails(change.incident, target, bad.facts) }
+        ? { ...change, incident: updateDetails(change.incident, target, bad.details) }
         : reopen(change, bad, now, settings.remindAfterMs),
     );
     return;
   }
-  const storm = steps.ofEnv(rule, env, (incident) => isGroupable(incident, now, settings.checkIntervalMs));
+  const storm = steps.findByEnv(rule, env, (incident) =>
+    isGroupable(incident, now, settings.checkIntervalMs),
+  );
   if (storm !== null) storm.replace(addTarget(storm.change, bad, now, settings.remindAfterMs));
   else steps.add({ incident: openIncident(rule, bad, now, settings.remindAfterMs), notes: [] });
 }

@@ -4,17 +4,18 @@ import type { Details } from '../rules/rule';
 
 export type { TargetId } from '../../state/keys';
 
-export type IncidentState = 'open' | 'acknowledged' | 'snoozed' | 'recovered' | 'muted';
+export const INCIDENT_STATES = ['open', 'acknowledged', 'snoozed', 'recovered', 'muted'] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 /** One target's part in an incident. */
 export interface AffectedTarget {
   readonly target: TargetId;
   /** When it went bad, as far as is known. */
-  readonly since: Date;
+  readonly startedAt: Date;
   /** When it was well again; null while it is not. */
   readonly recoveredAt: Date | null;
   readonly flaps: number;
-  readonly facts: Details;
+  readonly details: Details;
 }
 
 /** Something that needs a person: one message in Slack, updated as it changes. */

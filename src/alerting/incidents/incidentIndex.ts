@@ -16,7 +16,7 @@ export class IncidentIndex {
     for (const incident of incidents) {
       const step: IncidentTransition = [incident, { incident, notes: [] }];
       if (isOver(incident)) this.all.push(step);
-      else this.set(this.all.length, step);
+      else this.put(this.all.length, step);
     }
   }
 
@@ -26,20 +26,23 @@ export class IncidentIndex {
   }
 
   /** The newest incident of the rule that the target is in and that fits. */
-  ofTarget(rule: string, target: TargetId, fits: (incident: Incident) => boolean): Place | null {
+  findByTarget(rule: string, target: TargetId, fits: (incident: Incident) => boolean): IncidentSlot | null {
     return this.newest(this.byTarget.get(`${rule} ${target}`), fits);
   }
 
   /** The newest incident of the rule that a target of the env is in and that fits. */
-  ofEnv(rule: string, env: string, fits: (incident: Incident) => boolean): Place | null {
+  findByEnv(rule: string, env: string, fits: (incident: Incident) => boolean): IncidentSlot | null {
     return this.newest(this.byEnv.get(`${rule} ${env}`), fits);
   }
 
   add(change: IncidentChange): void {
-    this.set(this.all.length, [null, change]);
+    this.put(this.all.length, [null, change]);
   }
 
-  private newest(at: ReadonlySet<number> | undefined, fits: (incident: Incident) => boolean): Place | null {
+  private newest(
+    at: ReadonlySet<number> | undefined,
+    fits: (incident: Incident) => boolean,
+  ): IncidentSlot | null {
     let newest = -1;
     for (const i of at ?? []) {
       const step = this.all[i];
@@ -48,10 +51,10 @@ export class IncidentIndex {
     const step = this.all[newest];
     if (step === undefined) return null;
     const [before, change] = step;
-    return { change, replace: (by) => this.set(newest, [before, by]) };
+    return { change, replace: (by) => this.put(newest, [before, by]) };
   }
 
-  private set(at: number, step: IncidentTransition): void {
+  private put(at: number, step: IncidentTransition): void {
     this.all[at] = step;
     const { rule, targets } = step[1].incident;
     for (const { target } of targets) {
@@ -62,7 +65,7 @@ export class IncidentIndex {
 }
 
 /** One incident's change so far, and how to make another of it. */
-export interface Place {
+export interface IncidentSlot {
   readonly change: IncidentChange;
   readonly replace: (by: IncidentChange) => void;
 }

@@ -1,35 +1,35 @@
-import type { IncidentDelivery, Note, Notification } from '../../notify/model/notification';
+import type { IncidentNotification, Notification, ThreadNote } from '../../notify/model/notification';
 import type { RuleEvent } from '../rules/rule';
 import type { Incident, TargetId } from './incident';
 
 /** Where and when: the same for all that one decision sends. */
-export interface Told {
+export interface NotificationTarget {
   readonly channel: string;
   readonly detectedAt: Date;
   /** Its message may be there already. */
-  readonly restored?: true;
+  readonly verifyBeforeSend?: true;
 }
 
 /** What goes into an incident's thread with its next revision. */
 export interface ThreadUpdate {
-  readonly note: Note;
-  readonly alsoToChannel: boolean;
+  readonly note: ThreadNote;
+  readonly replyBroadcast: boolean;
   /** Tells apart what one revision says of several targets. */
   readonly target?: TargetId;
 }
 
 /** The incident's message has its id, so that a newer revision replaces one that still waits. */
-export const incidentDelivery = (incident: Incident, told: Told): IncidentDelivery => ({
+export const incidentNotification = (incident: Incident, told: NotificationTarget): IncidentNotification => ({
   kind: 'incident',
   id: incident.id,
   ...told,
   incident,
 });
 
-export const noteDelivery = (
+export const noteNotification = (
   { id, revision, remindersSent }: Incident,
-  { note, alsoToChannel, target }: ThreadUpdate,
-  told: Told,
+  { note, replyBroadcast, target }: ThreadUpdate,
+  told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
   id:
@@ -39,7 +39,7 @@ export const noteDelivery = (
   ...told,
   incidentId: id,
   note,
-  alsoToChannel,
+  replyBroadcast,
 });
 
 /** The id of an incident's nth reminder. */
@@ -49,13 +49,13 @@ export const reminderId = (incidentId: string, n: number): string => `${incident
  * The happening by rule, target and key, and by the last sight before it: the same in every copy that decides from
  * the same memory, and another when a counter comes past the same value again.
  */
-export const eventDelivery = (
+export const eventNotification = (
   { rule, target, key, level, facts }: RuleEvent & { readonly rule: string; readonly target: string },
-  sawAt: Date,
-  told: Told,
+  observedAt: Date,
+  told: NotificationTarget,
 ): Notification => ({
   kind: 'event',
-  id: `event:${rule}:${target}:${key}:${sawAt.getTime()}`,
+  id: `event:${rule}:${target}:${key}:${observedAt.getTime()}`,
   ...told,
   event: { rule, target, level, facts, at: told.detectedAt },
 });

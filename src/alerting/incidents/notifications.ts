@@ -1,31 +1,36 @@
 import type { Notification } from '../../notify/model/notification';
 import type { Incident } from './incident';
-import { incidentDelivery, noteDelivery, reminderId, type Told } from './notificationIds';
+import {
+  incidentNotification,
+  type NotificationTarget,
+  noteNotification,
+  reminderId,
+} from './notificationIds';
 import type { IncidentChange } from './transitions';
 
 /** What a change of an incident makes of it, and what must be sent for it. */
 export interface NotifiedChange {
   readonly incident: Incident;
-  readonly deliveries: readonly Notification[];
-  readonly drop: readonly string[];
+  readonly notifications: readonly Notification[];
+  readonly cancelled: readonly string[];
 }
 
 /** The next revision of an incident, if its message must change, with what goes into the thread. */
 export function withNotifications(
   before: Incident | null,
   { incident, notes }: IncidentChange,
-  told: Told,
+  told: NotificationTarget,
 ): NotifiedChange {
   const isShown =
     before === null || (before !== incident && visibleFields(before) !== visibleFields(incident));
   const next = isShown ? { ...incident, revision: incident.revision + 1 } : incident;
   return {
     incident: next,
-    deliveries: [
-      ...(isShown ? [incidentDelivery(next, told)] : []),
-      ...notes.map((note) => noteDelivery(next, note, told)),
+    notifications: [
+      ...(isShown ? [incidentNotification(next, told)] : []),
+      ...notes.map((note) => noteNotification(next, note, told)),
     ],
-    drop: obsoleteReminders(before, next),
+    cancelled: obsoleteReminders(before, next),
   };
 }
 

@@ -5,27 +5,27 @@ import type { IncidentTransition } from './incidentIndex';
 import type { NotifiedChange } from './notifications';
 
 /** What the bot did by itself: incidents that changed, and targets that are watched again. */
-export const audited = (
+export const auditTransitions = (
   looked: readonly JudgedTarget[],
   steps: readonly IncidentTransition[],
   changes: readonly NotifiedChange[],
   at: Date,
 ): AuditEntry[] => [
-  ...looked.filter(({ isBack }) => isBack).map((target) => back(target, at)),
+  ...looked.filter(({ isBack }) => isBack).map((target) => unmutedEntry(target, at)),
   ...steps.flatMap(([before], i) => {
     const incident = changes[i]?.incident;
     if (incident === undefined || before?.state === incident.state) return [];
-    return [{ at, userId: null, what: `${incident.id}: ${words(before, incident)}` }];
+    return [{ at, userId: null, what: `${incident.id}: ${describeTransition(before, incident)}` }];
   }),
 ];
 
-const back = ({ known: { target } }: JudgedTarget, at: Date): AuditEntry => ({
+const unmutedEntry = ({ known: { target } }: JudgedTarget, at: Date): AuditEntry => ({
   at,
   userId: null,
   what: `${target} is well and watched again`,
 });
 
-const words = (before: Incident | null, { state }: Incident): string => {
+const describeTransition = (before: Incident | null, { state }: Incident): string => {
   if (before !== null) return `${before.state} → ${state}`;
   return state === 'open' ? 'opened' : state;
 };

@@ -13,8 +13,8 @@ export interface IncidentChange {
 /** A target that went bad. */
 export interface FiringTarget {
   readonly target: TargetId;
-  readonly since: Date;
-  readonly facts: Details;
+  readonly startedAt: Date;
+  readonly details: Details;
 }
 
 type ReminderIntervals = readonly [number, number];
@@ -29,7 +29,7 @@ export const openIncident = (
   now: Date,
   remindAfterMs: ReminderIntervals,
 ): Incident => ({
-  id: `${rule}:${bad.target}:${bad.since.getTime()}`,
+  id: `${rule}:${bad.target}:${bad.startedAt.getTime()}`,
   rule,
   ...NEW_INCIDENT_DEFAULTS,
   targets: [affected(bad)],
@@ -38,12 +38,12 @@ export const openIncident = (
   revision: 0,
 });
 
-const affected = ({ target, since, facts }: FiringTarget): AffectedTarget => ({
+const affected = ({ target, startedAt, details }: FiringTarget): AffectedTarget => ({
   target,
-  since,
+  startedAt,
   recoveredAt: null,
   flaps: 0,
-  facts,
+  details,
 });
 
 /** One more target in a storm. What is said in the thread is shown in the channel: it may be the one that matters. */
@@ -96,9 +96,9 @@ const resetAcknowledgement = (incident: Incident, now: Date, remindAfterMs: Remi
 export function recoverTarget({ incident, notes }: IncidentChange, name: TargetId, at: Date): IncidentChange {
   const target = incident.targets.find((each) => each.target === name);
   if (target === undefined || isRecovered(target)) return { incident, notes };
-  const recoveredAt = later(at, target.since);
+  const recoveredAt = later(at, target.startedAt);
   const targets = incident.targets.map((each) => (each === target ? { ...each, recoveredAt } : each));
-  const text = `is well again after ${approxDuration(msBetween(target.since, recoveredAt))}`;
+  const text = `is well again after ${approxDuration(msBetween(target.startedAt, recoveredAt))}`;
   // The last one to recover is told by the incident's own end.
   const isLast = targets.every(isRecovered);
   return {
@@ -111,17 +111,19 @@ export function recoverTarget({ incident, notes }: IncidentChange, name: TargetI
 export const updateDetails = (incident: Incident, name: TargetId, facts: Details): Incident => ({
   ...incident,
   targets: incident.targets.map((each) =>
-    each.target === name && JSON.stringify(each.facts) !== JSON.stringify(facts) ? { ...each, facts } : each,
+    each.target === name && JSON.stringify(each.details) !== JSON.stringify(facts)
+      ? { ...each, details: facts }
+      : each,
   ),
 });
 
 /** Ended, since everything is well. It lasted from the first of the targets' beginnings to the last one's recovery. */
 export function resolve({ incident, notes }: IncidentChange, now: Date): IncidentChange {
-  const from = Math.min(...incident.targets.map(({ since }) => since.getTime()));
+  const from = Math.min(...incident.targets.map(({ startedAt }) => startedAt.getTime()));
   const to = Math.max(...incident.targets.map(({ recoveredAt }) => recoveredAt?.getTime() ?? from));
   return {
     incident: { ...incident, state: 'recovered', closedAt: now, nextReminderAt: null },
-    notes: [...notes, { note: { kind: 'recovered', durationMs: to - from }, alsoToChannel: true }],
+    notes: [...notes, { note: { kind: 'recovered', durationMs: to - from }, replyBroadcast: true }],
   };
 }
 
@@ -133,7 +135,7 @@ export const closeAsMuted = ({ incident, notes }: IncidentChange, now: Date): In
     closedAt: now,
     nextReminderAt: null,
   },
-  notes: [...notes, { note: { kind: 'changed', text: endOf(incident) }, alsoToChannel: false }],
+  notes: [...notes, { note: { kind: 'changed', text: endOf(incident) }, replyBroadcast: false }],
 });
 
 const endOf = ({ rule }: Incident): string =>
@@ -159,13 +161,13 @@ export function remindIfDue(
     },
     notes: [
       ...notes,
-      { note: { kind: 'reminder', openForMs: msBetween(openedAt, now) }, alsoToChannel: false },
+      { note: { kind: 'reminder', openForMs: msBetween(openedAt, now) }, replyBroadcast: false },
     ],
   };
 }
 
-const targetNote = (target: TargetId, what: string, alsoToChannel: boolean): ThreadUpdate => ({
+const targetNote = (target: TargetId, what: string, replyBroadcast: boolean): ThreadUpdate => ({
   note: { kind: 'changed', text: `${target} ${what}.` },
-  alsoToChannel,
+  replyBroadcast,
   target,
 });

@@ -4,7 +4,7 @@ import { msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { configuredTargets, ignoring, type TargetSettings } from '../../monitors/live/targetDirectory';
 import type { TargetId } from '../incidents/incident';
-import type { AlertState, KnownTarget } from '../state/alertState';
+import type { AlertState, TargetRecord } from '../state/alertState';
 
 /** A target that was found is not alerted on before it has written for so long, in ms. */
 export const PROBATION_MS = 300_000;
@@ -12,7 +12,7 @@ export const PROBATION_MS = 300_000;
 export const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
 
 /** How a target came to be known, and what was seen of its keys. */
-export type Origin = Pick<KnownTarget, 'origin' | 'firstSeenAt' | 'lastKeysAt' | 'probation'>;
+export type Origin = Pick<TargetRecord, 'origin' | 'firstSeenAt' | 'lastKeysAt' | 'probation'>;
 
 /** Of a target that was there before any of this was noted. */
 export const LONG_KNOWN: Origin = {
@@ -41,7 +41,7 @@ const membershipBy = memoizeByObject((settings: TargetSettings): Membership => {
 
 /** What is noted of a target at a check. `isFound`: the last pass over the keyspace found a key of it. */
 export function noted(
-  before: KnownTarget | null,
+  before: TargetRecord | null,
   snapshot: LiveStatusSnapshot,
   {
     now,
@@ -70,11 +70,11 @@ export function noted(
  * somebody left there would be called a dead trader.
  */
 function probationAfter(
-  before: KnownTarget | null,
+  before: TargetRecord | null,
   snapshot: LiveStatusSnapshot,
   now: Date,
   checkIntervalMs: number,
-): KnownTarget['probation'] {
+): TargetRecord['probation'] {
   const mark = markOf(snapshot);
   if (before === null || (before.probation === null && before.firstSeenAt === null))
     return { mark, since: now, wroteAt: now };
@@ -110,7 +110,7 @@ export function notLookedAt(
   known: AlertState,
   looked: ReadonlySet<TargetId>,
   { isConfigured }: Membership,
-): readonly KnownTarget[] {
+): readonly TargetRecord[] {
   return known.targets
     .filter(({ target }) => !looked.has(target))
     .filter(({ target, origin }) => origin === 'discovered' || !isConfigured(target))
@@ -122,7 +122,7 @@ export function notLookedAt(
  * an alert of it is open; and one that is to be left out, at once.
  */
 export function isForgotten(
-  target: KnownTarget,
+  target: TargetRecord,
   { now, openOf, membership }: { now: Date; openOf: ReadonlySet<TargetId>; membership: Membership },
 ): boolean {
   const { target: id, origin, muted, lastKeysAt } = target;

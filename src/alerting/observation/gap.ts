@@ -3,26 +3,26 @@ import type { StoreOutage } from '../../redis/errors';
 import { type Incident, NEW_INCIDENT_DEFAULTS } from '../incidents/incident';
 import { GRACE_COOLDOWN_MS } from '../rules/gracePeriod';
 import type { AlertState, MasterState } from '../state/alertState';
-import type { Seen } from './observation';
+import type { Observed } from './observation';
 
 const CHECK_JITTER_MS = 5_000;
 
 interface ObserverSettings {
   readonly checkIntervalMs: number;
-  readonly blindAfterMs: number;
+  readonly outageAfterMs: number;
 }
 
 /** What the time since the last sight means for a check that sees. */
-export interface Gap {
-  /** Since when the traders are watched without a gap, which gives each one whole `staleAfter`. */
-  readonly watchedSince: Date;
+export interface ObservationGap {
+  /** Since when the traders are watched without a gap, which gives each one whole `stale_after`. */
+  readonly continuousSince: Date;
   /** For how long nobody looked, where that does not begin the watch anew, in ms; 0 where no check was missed. */
   readonly unseenMs: number;
   /** What is read from now on. */
-  readonly source: MasterState | null;
+  readonly master: MasterState | null;
   /** True when the bot was blind for long enough that it must be told. */
   readonly isOutage: boolean;
-  readonly why: string | null;
+  readonly reason: string | null;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface Gap {
  * 1. No check was missed, neither by the last sight that is stored nor by this copy's own: watching goes on.
  * 2. A check was missed (Redis away for some seconds, the bot restarted): nothing is said, and watching begins anew,
  *    but not within 5 minutes of the last time it did: then half of that time does not count against a trader.
- * 3. Longer than `blindAfterMs` (the bot was down, its process was paused, Redis was away): it is an outage, and
+ * 3. Longer than `outageAfterMs` (the bot was down, its process was paused, Redis was away): it is an outage, and
  *    watching begins anew. Who saw the traders last, and whose copy it was, does not matter.
  * 4. Another Redis took over: watching begins anew. A trader that is connected to the one before goes on writing to it
  *    until a Sentinel demotes that, 10 s after it is back and more; and the last seconds of before may be lost. Where
@@ -40,13 +40,17 @@ export interface Gap {
  */
 export function detectGap(
   known: AlertState,
-  { at: now, source: name = null, ownSawAt = null }: Pick<Seen, 'at' | 'source' | 'ownSawAt'>,
+  {
+    at: now,
+    source: name = null,
+    lastObservedByThisInstance = null,
+  }: Pick<Observed, 'at' | 'source' | 'lastObservedByThisInstance'>,
   settings: ObserverSettings,
-): Gap {
-  const takeover = detectFailover(known.source, name, now);
-  const gap = gapSinceLast(known, ownSawAt, now, settings);
-  if (gap.why !== null || takeover.why === null) return { ...gap, source: takeover.source };
-  return { ...takeover, watchedSince: now, unseenMs: 0, isOutage: false };
+): ObservationGap {
+  const takeover = detectFailover(known.master, name, now);
+  const gap = gapSinceLast(known, lastObservedByThisInstance, now, settings);
+  if (gap.reason !== null || takeover.reason === null) return { ...gap, master: takeover.master };
+  return { ...takeover, continuousSince: now, unseenMs: 0, isOutage: false };
 }
 
 /** After so long without a sight, in ms, a check was missed. */
@@ -55,25 +59,28 @@ export const missedCheckAfterMs = (checkIntervalMs: number): number =>
 
 function gapSinceLast(
   known: AlertState,
-  ownSawAt: Date | null,
+  lastObservedByThisInstance: Date | null,
   now: Date,
   settings: ObserverSettings,
-): Omit<Gap, 'source'> {
+): Omit<ObservationGap, 'master'> {
   // Another copy's clock may differ from ours by more than a check may be late.
-  const isOwnKnown = ownSawAt !== null && ownSawAt <= now;
-  const gapMs = msBetween(isOwnKnown ? later(ownSawAt, known.sawAt) : known.sawAt, now);
-  const { watchedSince } = known;
+  const isOwnKnown = lastObservedByThisInstance !== null && lastObservedByThisInstance <= now;
+  const gapMs = msBetween(
+    isOwnKnown ? later(lastObservedByThisInstance, known.observedAt) : known.observedAt,
+    now,
+  );
+  const { continuousSince } = known;
   const anew = {
-    watchedSince: now,
+    continuousSince: now,
     unseenMs: 0,
-    why: `the traders were not seen for ${approxDuration(gapMs)}`,
+    reason: `the traders were not seen for ${approxDuration(gapMs)}`,
   };
-  if (gapMs > settings.blindAfterMs) return { ...anew, isOutage: true };
+  if (gapMs > settings.outageAfterMs) return { ...anew, isOutage: true };
   const missedMs = missedCheckAfterMs(settings.checkIntervalMs);
-  const isRenewable = msBetween(watchedSince, now) > GRACE_COOLDOWN_MS;
+  const isRenewable = msBetween(continuousSince, now) > GRACE_COOLDOWN_MS;
   if (gapMs > missedMs && isRenewable) return { ...anew, isOutage: false };
-  if (watchedSince > now) return { ...anew, isOutage: false, why: 'the clock was set back' };
-  return { watchedSince, unseenMs: gapMs > missedMs ? gapMs : 0, isOutage: false, why: null };
+  if (continuousSince > now) return { ...anew, isOutage: false, reason: 'the clock was set back' };
+  return { continuousSince, unseenMs: gapMs > missedMs ? gapMs : 0, isOutage: false, reason: null };
 }
 
 /** What is read from now on; and why that gives each trader its time anew, null where it does not. */
@@ -81,15 +88,16 @@ function detectFailover(
   known: MasterState | null,
   name: string | null,
   now: Date,
-): { readonly source: MasterState | null; readonly why: string | null } {
+): { readonly master: MasterState | null; readonly reason: string | null } {
   if (name === null || known === null)
-    return { source: name === null ? known : { name, restlessSince: null }, why: null };
-  if (name === known.name) return { source: known, why: null };
-  const restlessMs = known.restlessSince === null ? Infinity : Math.abs(msBetween(known.restlessSince, now));
+    return { master: name === null ? known : { name, failoversSince: null }, reason: null };
+  if (name === known.name) return { master: known, reason: null };
+  const restlessMs =
+    known.failoversSince === null ? Infinity : Math.abs(msBetween(known.failoversSince, now));
   const isFirst = restlessMs > 2 * GRACE_COOLDOWN_MS;
   return {
-    source: { name, restlessSince: isFirst ? now : known.restlessSince },
-    why:
+    master: { name, failoversSince: isFirst ? now : known.failoversSince },
+    reason:
       isFirst || restlessMs <= GRACE_COOLDOWN_MS
         ? `${name} took over from ${known.name}, so that each trader has its time anew`
         : null,
@@ -102,21 +110,23 @@ function detectFailover(
  * `storeOutage`: why nothing can be stored, where the traders can be read.
  */
 export function currentOutage(
-  known: Pick<AlertState, 'sawAt'>,
+  known: Pick<AlertState, 'observedAt'>,
   now: Date,
-  settings: Pick<ObserverSettings, 'blindAfterMs'>,
+  settings: Pick<ObserverSettings, 'outageAfterMs'>,
   storeOutage: StoreOutage | null = null,
 ): Incident | null {
-  if (msBetween(known.sawAt, now) <= settings.blindAfterMs) return null;
-  return { ...outageSince(known.sawAt), ...(storeOutage && { storeOutage }) };
+  if (msBetween(known.observedAt, now) <= settings.outageAfterMs) return null;
+  return { ...outageSince(known.observedAt), ...(storeOutage && { storeOutage }) };
 }
 
 /** Copies of the bot may differ by so much about the last sight, in ms. */
 const SAME_WITHIN_MS = 60_000;
-const STARTUP_PREFIX = 'blind:start:';
+/** The rule of an outage of the monitoring itself, which no rule decides. */
+export const MONITORING_OUTAGE = 'monitoring_outage';
+const STARTUP_PREFIX = `${MONITORING_OUTAGE}:start:`;
 
 /** True of an incident that each copy of the bot may have told of by itself. */
-export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 'blind';
+export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === MONITORING_OUTAGE;
 
 /**
  * The outage of a bot that has seen nothing since it was started, and remembers no sight from before; null while it
@@ -125,14 +135,14 @@ export const isOutage = ({ rule }: Pick<Incident, 'rule'>): boolean => rule === 
 export function outageSinceStartup(
   startedAt: Date,
   now: Date,
-  settings: Pick<ObserverSettings, 'blindAfterMs'>,
+  settings: Pick<ObserverSettings, 'outageAfterMs'>,
 ): Incident | null {
-  if (msBetween(startedAt, now) <= settings.blindAfterMs) return null;
+  if (msBetween(startedAt, now) <= settings.outageAfterMs) return null;
   return { ...outageSince(startedAt), id: `${STARTUP_PREFIX}${Math.floor(startedAt.getTime() / 1000)}` };
 }
 
 /** True of the id of such an incident, whether or not the store knows it. */
-export const isOutageId = (id: string): boolean => /^blind:(?:start:)?\d+$/.test(id);
+export const isOutageId = (id: string): boolean => /^monitoring_outage:(?:start:)?\d+$/.test(id);
 
 export const isStartupOutage = ({ id }: Pick<Incident, 'id'>): boolean => id.startsWith(STARTUP_PREFIX);
 
@@ -155,12 +165,12 @@ const startedDuring = ({ openedAt }: Span, span: Span): boolean =>
   span.closedAt !== null && openedAt > span.openedAt;
 
 /** The outage since that sight: open, as it is told of while it lasts. */
-export const outageSince = (sawAt: Date): Incident => ({
-  id: `blind:${Math.floor(sawAt.getTime() / 1000)}`,
-  rule: 'blind',
+export const outageSince = (observedAt: Date): Incident => ({
+  id: `${MONITORING_OUTAGE}:${Math.floor(observedAt.getTime() / 1000)}`,
+  rule: MONITORING_OUTAGE,
   ...NEW_INCIDENT_DEFAULTS,
   targets: [],
-  openedAt: sawAt,
+  openedAt: observedAt,
   nextReminderAt: null,
   revision: 1,
 });

@@ -5,13 +5,13 @@ import type { ControlState } from '../../state/controlState';
 import type { Incident, TargetId } from '../incidents/incident';
 
 /** What one check saw of all targets. */
-export type Observation = Seen | Unavailable;
+export type Observation = Observed | Unavailable;
 
-export interface Seen {
-  readonly kind: 'seen';
+export interface Observed {
+  readonly kind: 'observed';
   readonly at: Date;
   /** When this copy itself last saw the traders, and that or another's sight was stored; absent where it did not. */
-  readonly ownSawAt?: Date | null;
+  readonly lastObservedByThisInstance?: Date | null;
   readonly snapshots: readonly LiveStatusSnapshot[];
   /** The tuning sessions; null when this check did not look for them. */
   readonly sessions: readonly TuningStatusSnapshot[] | null;
@@ -24,18 +24,18 @@ export interface Seen {
   /** Names the Redis that was read, where another may take over from it; null where none can. */
   readonly source?: string | null;
   /** Redis had lost what the bot stored last: what it has of the traders may be older than it was, or gone. */
-  readonly isAfterLoss?: boolean;
+  readonly afterDataLoss?: boolean;
   /** The `maxmemory_policy` by which the Redis that holds what the bot keeps may evict it; absent or null for none. */
   readonly storeEviction?: string | null;
   /** True where the traders' Redis may evict keys of any kind; absent where that is not known. */
   readonly mayEvict?: boolean;
   /** The outage that this copy has told of from memory, and that has ended with this sight. */
-  readonly toldBlind?: Incident | null;
+  readonly notifiedOutage?: Incident | null;
 }
 
 /** The traders could not be seen; nothing is known of them, and nothing may be concluded. */
 export interface Unavailable {
-  readonly kind: 'blind';
+  readonly kind: 'unavailable';
   readonly at: Date;
   readonly reason: UnavailableReason;
 }

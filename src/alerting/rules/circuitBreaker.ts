@@ -36,7 +36,7 @@ const SAME_TRIP_MS = 60_000;
  * ends when the metric says False; while the metric is not reported, it stays.
  */
 export const circuitBreaker: Rule<Memory, Settings> = {
-  name: 'circuitBreaker',
+  name: 'circuit_breaker',
   settingsSchema,
   memorySchema,
   judge({ memory, snapshot, observation, now }: RuleInput<Memory, Settings>): Judgement<Memory> {

@@ -17,7 +17,7 @@ type Memory = z.output<typeof memorySchema>;
 
 /** Notes in the log that a counter is lower than it was: it was reset, or Redis has lost data. Nobody is alerted. */
 export const counterReset: Rule<Memory, Settings> = {
-  name: 'counterReset',
+  name: 'counter_reset',
   settingsSchema,
   memorySchema,
   judge({ memory, snapshot }: RuleInput<Memory, Settings>): Judgement<Memory> {

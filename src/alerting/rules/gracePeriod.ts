@@ -13,7 +13,7 @@ export interface WatchWindow {
    * Since when without a gap, but for those within 5 minutes of the last: the bot's own start, or the return of sight.
    * Nothing that did not happen since then may be held against a target, unless it was known to be bad before.
    */
-  readonly watchedSince: Date;
+  readonly continuousSince: Date;
   /** For how long nobody looked before this check, where that does not begin the watch anew, in ms; 0 where no check was missed. */
   readonly unseenMs: number;
 }
@@ -37,12 +37,12 @@ interface SilenceInput {
  */
 export function silenceStart(
   { last, countedFrom: silenceStart, judgedAt }: SilenceInput,
-  { now, watchedSince, unseenMs }: WatchWindow,
+  { now, continuousSince, unseenMs }: WatchWindow,
   limitMs: number,
 ): Date {
   const wasGiven = silenceStart !== null && silenceStart > last && silenceStart <= now;
   const isShort = judgedAt !== null && msBetween(judgedAt, now) <= limitMs / 4;
-  if (limitMs > SHORT_LIMIT_MS) return wasGiven && isShort ? silenceStart : later(last, watchedSince);
-  const from = later(wasGiven ? silenceStart : last, watchedSince);
+  if (limitMs > SHORT_LIMIT_MS) return wasGiven && isShort ? silenceStart : later(last, continuousSince);
+  const from = later(wasGiven ? silenceStart : last, continuousSince);
   return earlier(addMs(from, unseenMs / 2), now);
 }

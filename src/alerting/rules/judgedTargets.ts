@@ -1,7 +1,7 @@
 import { placeId, placeOfId } from '../../state/keys';
 import { type Membership, noted, notLookedAt, type Origin } from '../observation/discovered';
-import type { Seen } from '../observation/observation';
-import type { AlertState, KnownTarget } from '../state/alertState';
+import type { Observed } from '../observation/observation';
+import type { AlertState, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
 import { RULES } from '.';
 import { circuitBreaker } from './circuitBreaker';
@@ -16,7 +16,7 @@ export interface JudgedTarget extends RuleResults {
 export interface JudgedTargets {
   readonly looked: readonly JudgedTarget[];
   /** Those that stay known though this check did not look at them. */
-  readonly notLooked: readonly KnownTarget[];
+  readonly notLooked: readonly TargetRecord[];
   /** What the rules say of all that alerts may be sent of; of what was not looked at, that nothing is decided. */
   readonly verdicts: readonly Verdict[];
 }
@@ -24,7 +24,7 @@ export interface JudgedTargets {
 /** Every rule's judgement of every target: observed first, with how it came to be known, and whether it is watched. */
 export function judgedTargets(
   known: AlertState,
-  seen: Seen,
+  seen: Observed,
   {
     watch,
     membership,
@@ -53,7 +53,7 @@ export function judgedTargets(
 }
 
 /** With how it came to be known; the log tells of one that was found, and of its coming off probation. */
-function withOrigin(target: RuleResults, origin: Origin, before: KnownTarget | null): RuleResults {
+function withOrigin(target: RuleResults, origin: Origin, before: TargetRecord | null): RuleResults {
   const { target: id } = target.known;
   const isFound = before === null && origin.origin === 'discovered';
   const isProven = before !== null && before.probation !== null && origin.probation === null;
@@ -85,7 +85,7 @@ function unmuteIfHealthy(target: RuleResults): JudgedTarget {
 }
 
 /** What was not looked at stays as it is. */
-const undecided = ({ target }: KnownTarget): Verdict[] =>
+const undecided = ({ target }: TargetRecord): Verdict[] =>
   RULES.map(({ name: rule }) => ({
     rule,
     target,

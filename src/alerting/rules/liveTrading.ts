@@ -19,7 +19,7 @@ const FLAGS = [
  * the target is watched has.
  */
 export const liveTrading: Rule<Memory, Settings> = {
-  name: 'liveTrading',
+  name: 'live_trading',
   settingsSchema,
   memorySchema,
   judge({ memory, snapshot }: RuleInput<Memory, Settings>): Judgement<Memory> {

@@ -8,8 +8,8 @@ import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
-  .transform(({ enabled, staleAfter }) => ({ enabled, staleAfterMs: staleAfter }));
+  .strictObject({ enabled: z.boolean().default(true), stale_after: duration.prefault('90s') })
+  .transform(({ enabled, stale_after: staleAfterMs }) => ({ enabled, staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({
@@ -23,7 +23,7 @@ type Memory = z.output<typeof memorySchema>;
 
 /**
  * Warns of a trader that sent heartbeats and does so no more, while its portfolio is still written: it lives, and a part
- * of it may not. That is so when the portfolio was written `staleAfter` after the last heartbeat, so that a trader that
+ * of it may not. That is so when the portfolio was written `stale_after` after the last heartbeat, so that a trader that
  * dies is never warned of first; of one that was silent altogether for as long, it counts from its return. It ends with the next heartbeat; or, after 24 hours or when a person says so, with the
  * heartbeat no longer expected: then the portfolio alone decides.
  */

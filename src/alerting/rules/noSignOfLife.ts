@@ -7,8 +7,8 @@ import { silenceStart } from './gracePeriod';
 import type { Condition, Details, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
-  .transform(({ enabled, staleAfter }) => ({ enabled, staleAfterMs: staleAfter }));
+  .strictObject({ enabled: z.boolean().default(true), stale_after: duration.prefault('90s') })
+  .transform(({ enabled, stale_after: staleAfterMs }) => ({ enabled, staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 type Input = RuleInput<Memory, Settings>;
 
@@ -44,15 +44,15 @@ export const EXPECTED_FOR_MS = 7 * 86_400_000;
  * A trader goes stale when
  * 1. a write of a sign that it is expected to give was observed in the last 7 days, or there is evidence that it should
  *    run: a flag of a live trader, a real order of the last day, an entry in the configuration;
- * 2. no new write of any such sign was observed for `staleAfter`, counted from the last one, or from when the bot began to
+ * 2. no new write of any such sign was observed for `stale_after`, counted from the last one, or from when the bot began to
  *    watch without a gap, or from when there was evidence, whichever is latest (`silenceStart`): so each target has
- *    one whole `staleAfter` after the bot was away;
+ *    one whole `stale_after` after the bot was away;
  * 3. and it is fresh or unseen: one that was stale before stays so, and gets no such time;
- * 4. and Redis has not lost data in the last minute, or `staleAfter` where that is shorter: who lives writes anew by then.
+ * 4. and Redis has not lost data in the last minute, or `stale_after` where that is shorter: who lives writes anew by then.
  *
  * It is fresh again when
  * 5. a new write was observed, which leaves it undecided;
- * 6. a second, different one was observed in a later check, with no `staleAfter` of silence between the two.
+ * 6. a second, different one was observed in a later check, with no `stale_after` of silence between the two.
  *
  * What a new write is, `observeSigns` says. The trader's own clock plays no part.
  */
@@ -61,10 +61,10 @@ export const noSignOfLife: Rule<Memory, Settings> = {
   settingsSchema,
   memorySchema,
   judge(input: Input): Judgement<Memory> {
-    const { memory, watchedSince, observation, now } = input;
+    const { memory, continuousSince, observation, now } = input;
     const unwatched = observation.isWritten
       ? null
-      : (gapSince(memory, watchedSince) ?? memory?.unwatched ?? null);
+      : (gapSince(memory, continuousSince) ?? memory?.unwatched ?? null);
     const before = { ...(memory ?? START), judgedAt: now, unwatched };
     const { last } = observation;
     if (before.state === 'stale') return stillStale(before, last, input);
@@ -102,12 +102,12 @@ const said = (memory: Memory, condition: Condition, why: string): Judgement<Memo
 
 /** No sign was ever observed: it is down only where there is evidence that it should run. */
 function neverSeen(before: Memory, input: Input): Judgement<Memory> {
-  const { observation, watchedSince, now, settings } = input;
+  const { observation, continuousSince, now, settings } = input;
   const { evidence } = observation;
   if (evidence === null)
     return said({ ...before, expectedSince: null }, { is: 'undecided' }, 'no sign of life was ever observed');
   const expectedSince = before.expectedSince ?? now;
-  const from = later(expectedSince, watchedSince);
+  const from = later(expectedSince, continuousSince);
   const waitedMs = msBetween(from, now);
   const why = `no sign of life observed for ${approxDuration(waitedMs)}, and ${EVIDENCE[evidence]}; down after ${approxDuration(settings.staleAfterMs)}`;
   const next = { ...before, expectedSince };
@@ -178,9 +178,9 @@ const hasJustLost = ({ lostAt, now, settings }: Input): boolean =>
   lostAt !== null && Math.abs(msBetween(lostAt, now)) < Math.min(HEARTBEAT_TTL_MS, settings.staleAfterMs);
 
 /** The gap between the last check of which is known and now, when it is long enough to be told. */
-function gapSince(memory: Memory | null, watchedSince: Date): Memory['unwatched'] {
-  if (memory === null || msBetween(memory.judgedAt, watchedSince) <= UNWATCHED_TOLD_MS) return null;
-  return { from: memory.judgedAt, to: watchedSince };
+function gapSince(memory: Memory | null, continuousSince: Date): Memory['unwatched'] {
+  if (memory === null || msBetween(memory.judgedAt, continuousSince) <= UNWATCHED_TOLD_MS) return null;
+  return { from: memory.judgedAt, to: continuousSince };
 }
 
 function down(

@@ -57,7 +57,7 @@ export interface Judgement<Memory> {
 
 /** One rule: pure, in a file of its own, with its defaults, off-switch and text. */
 export interface Rule<Memory = unknown, Settings = unknown> {
-  /** As in the configuration: `heartbeat`, `frozen`, `circuitBreaker`, … */
+  /** As in the configuration: `no_sign_of_life`, `stale_portfolio`, `circuit_breaker`, … */
   readonly name: string;
   /** A codec: plain JSON on the one side, what the rule works with on the other. */
   readonly memorySchema: z.ZodType<Memory>;

@@ -5,9 +5,9 @@ import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { type Env, placeId } from '../../state/keys';
 import type { TargetId } from '../incidents/incident';
 import { LONG_KNOWN } from '../observation/discovered';
-import type { Seen } from '../observation/observation';
+import type { Observed } from '../observation/observation';
 import { observeTarget, type TargetObservation } from '../observation/targetObservation';
-import type { KnownTarget, Reported } from '../state/alertState';
+import type { Reported, TargetRecord } from '../state/alertState';
 import type { AlertSettings } from '../types';
 import { RULES } from '.';
 import type { WatchWindow } from './gracePeriod';
@@ -25,7 +25,7 @@ export interface Verdict {
 
 export interface RuleResults {
   /** Its status and hints are still those of before: they depend on the incidents, too. */
-  readonly known: KnownTarget;
+  readonly known: TargetRecord;
   readonly snapshot: LiveStatusSnapshot;
   readonly observation: TargetObservation;
   readonly verdicts: readonly Verdict[];
@@ -39,7 +39,7 @@ export interface RuleContext extends WatchWindow {
   /** What the configuration says of single targets. */
   readonly targets: AlertSettings['targets'];
   /** The newest real orders that this check knows of. */
-  readonly lastRealOrders: Seen['lastRealOrders'];
+  readonly lastRealOrders: Observed['lastRealOrders'];
   /** The last sight that is stored was this instance's, by the same clock. */
   readonly isOwnClock: boolean;
   /** Each rule's part of the configuration. */
@@ -48,19 +48,19 @@ export interface RuleContext extends WatchWindow {
 
 /** Asks every rule that is on about a target. A rule that is off forgets what it knew. */
 export function runRules(
-  known: KnownTarget | null,
+  known: TargetRecord | null,
   snapshot: LiveStatusSnapshot,
   watch: RuleContext,
 ): RuleResults {
   const target = placeId(snapshot);
   // Named one by one: to spread them for each rule takes as long as all that the rules do.
-  const { now, watchedSince, unseenMs, lostAt, isOwnClock } = watch;
+  const { now, continuousSince, unseenMs, lostAt, isOwnClock } = watch;
   const lastRealOrderAt = newestOrder(known?.lastRealOrderAt ?? null, watch.lastRealOrders?.get(target), now);
   const configured = watch.targets?.get(target);
   const signs = known?.signs ?? null;
   const observation = observeTarget(snapshot, { signs, lastRealOrderAt, configured, isOwnClock }, now);
   const memories: Record<string, unknown> = {};
-  const whys: Record<string, { at: Date; why: string }> = {};
+  const reasons: Record<string, { at: Date; reason: string }> = {};
   const verdicts: Verdict[] = [];
   const events: RuleResults['events'][number][] = [];
   const log: string[] = [];
@@ -69,9 +69,18 @@ export function runRules(
     if (!isEnabled(settings)) continue;
     const { memory, forgotten } = decodeMemory(rule, `${rule.name} ${target}`, known?.rules[rule.name]);
     if (forgotten !== null) log.push(`${target}: what ${rule.name} remembered is forgotten: ${forgotten}`);
-    const said = rule.judge({ now, watchedSince, unseenMs, lostAt, memory, snapshot, observation, settings });
+    const said = rule.judge({
+      now,
+      continuousSince,
+      unseenMs,
+      lostAt,
+      memory,
+      snapshot,
+      observation,
+      settings,
+    });
     memories[rule.name] = encodeMemory(`${rule.name} ${target}`, said.memory);
-    whys[rule.name] = { at: now, why: said.why };
+    reasons[rule.name] = { at: now, reason: said.why };
     verdicts.push({ rule: rule.name, target, env: snapshot.env, condition: said.condition });
     for (const event of said.events) events.push({ ...event, rule: rule.name, target });
     for (const line of said.log ?? []) log.push(`${target}: ${line}`);
@@ -82,7 +91,7 @@ export function runRules(
       ...known,
       target,
       rules: memories,
-      whys,
+      reasons: reasons,
       muted: known?.muted ?? false,
       signs: observation.signs,
       status: known?.status ?? 'unknown',

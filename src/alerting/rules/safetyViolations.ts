@@ -5,8 +5,8 @@ import { absence } from './missingValue';
 import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), coalesceFor: duration.prefault('5m') })
-  .transform(({ enabled, coalesceFor }) => ({ enabled, coalesceForMs: coalesceFor }));
+  .strictObject({ enabled: z.boolean().default(true), group_interval: duration.prefault('5m') })
+  .transform(({ enabled, group_interval: groupIntervalMs }) => ({ enabled, groupIntervalMs }));
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({
@@ -17,11 +17,11 @@ const memorySchema = z.object({
 type Memory = z.output<typeof memorySchema>;
 
 /**
- * Tells of safety violations as they are counted: the first at once, and those of the next `coalesceFor` together
+ * Tells of safety violations as they are counted: the first at once, and those of the next `group_interval` together
  * afterwards (`+3, now 7`). A count that fell was reset, and counting goes on from there.
  */
 export const safetyViolations: Rule<Memory, Settings> = {
-  name: 'safetyViolations',
+  name: 'safety_violations',
   settingsSchema,
   memorySchema,
   judge({ memory, snapshot, now, settings }: RuleInput<Memory, Settings>): Judgement<Memory> {
@@ -38,7 +38,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
       };
     }
     const toldAt = memory?.toldAt ?? null;
-    if (toldAt !== null && Math.abs(msBetween(toldAt, now)) < settings.coalesceForMs) {
+    if (toldAt !== null && Math.abs(msBetween(toldAt, now)) < settings.groupIntervalMs) {
       return {
         memory: { told: memory?.told ?? null, toldAt },
         ...rest([], `${why}; held to be told together`),

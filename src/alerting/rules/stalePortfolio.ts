@@ -7,8 +7,8 @@ import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), frozenAfter: duration.prefault('10m') })
-  .transform(({ enabled, frozenAfter }) => ({ enabled, frozenAfterMs: frozenAfter }));
+  .strictObject({ enabled: z.boolean().default(true), after: duration.prefault('10m') })
+  .transform(({ enabled, after: afterMs }) => ({ enabled, afterMs }));
 type Settings = z.output<typeof settingsSchema>;
 
 const memorySchema = z.object({
@@ -22,7 +22,7 @@ const memorySchema = z.object({
 type Memory = z.output<typeof memorySchema>;
 
 /**
- * Whether a trader whose heart beats still works. Its portfolio is stale when a heartbeat was written `frozenAfter`
+ * Whether a trader whose heart beats still works. Its portfolio is stale when a heartbeat was written `after`
  * after the last write of its portfolio, counted from when the bot began to watch without a gap, or from when heartbeats
  * came back after as long without any, if that was later. A portfolio whose key has expired meanwhile, or was deleted, was
  * not written either. That its heart beat for so long without the portfolio is the proof: no trader that died is taken
@@ -31,7 +31,7 @@ type Memory = z.output<typeof memorySchema>;
  * It is well again as soon as the portfolio is written. While the heart does not beat, nothing changes.
  */
 export const stalePortfolio: Rule<Memory, Settings> = {
-  name: 'frozen',
+  name: 'stale_portfolio',
   settingsSchema,
   memorySchema,
   judge(input: RuleInput<Memory, Settings>): Judgement<Memory> {
@@ -42,7 +42,7 @@ export const stalePortfolio: Rule<Memory, Settings> = {
     const start = { isFrozen: false, countedFrom: null, judgedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
       return judgement(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
-    const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, settings.frozenAfterMs);
+    const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, settings.afterMs);
     const counted = silenceStart(
       {
         last: later(portfolio.writtenAt, run.from),
@@ -50,14 +50,13 @@ export const stalePortfolio: Rule<Memory, Settings> = {
         judgedAt: memory?.judgedAt ?? null,
       },
       input,
-      settings.frozenAfterMs,
+      settings.afterMs,
     );
     const isFrozen = memory?.isFrozen ?? false;
     const stillMs = msBetween(isFrozen ? portfolio.writtenAt : counted, heartbeat.writtenAt);
-    const why = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${approxDuration(Math.max(0, stillMs))} after it; stale after ${approxDuration(settings.frozenAfterMs)}`;
+    const why = `the portfolio was last written ${isoSeconds(portfolio.writtenAt)}; the last heartbeat came ${approxDuration(Math.max(0, stillMs))} after it; stale after ${approxDuration(settings.afterMs)}`;
     const next = { countedFrom: counted, judgedAt: now, heartbeat: run };
-    if (stillMs <= settings.frozenAfterMs)
-      return judgement({ ...next, isFrozen: false }, { is: 'well' }, why);
+    if (stillMs <= settings.afterMs) return judgement({ ...next, isFrozen: false }, { is: 'well' }, why);
     const facts = {
       stillSince: isoSeconds(portfolio.writtenAt),
       isGone: snapshot.signs.every(({ kind }) => kind !== 'portfolio'),

@@ -5,8 +5,8 @@ import { counterDelta, counterValueSchema } from './counterDelta';
 import type { Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), staleAfter: duration.prefault('90s') })
-  .transform(({ enabled, staleAfter }) => ({ enabled, staleAfterMs: staleAfter }));
+  .strictObject({ enabled: z.boolean().default(true), stale_after: duration.prefault('90s') })
+  .transform(({ enabled, stale_after: staleAfterMs }) => ({ enabled, staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 
 export const COUNTED_METRICS = [
@@ -20,8 +20,8 @@ const counterSchema = z.object({
   /** As last reported; null while it never was. */
   last: counterValueSchema,
   /** All rises that were seen, added up. */
-  risen: z.number(),
-  /** How often it was lower than before. What was counted around a reset is not in `risen`. */
+  increase: z.number(),
+  /** How often it was lower than before. What was counted around a reset is not in `increase`. */
   resets: z.number(),
   /** When it was reported for the first time; null while it never was, or where it was from the beginning. */
   appearedAt: instant.nullable(),
@@ -60,11 +60,11 @@ export const tallySchema = z.object({
 export type Tally = z.output<typeof tallySchema>;
 
 /**
- * Adds up what digests tell; it alerts of nothing. A trader is up from a sign of life until `staleAfter` has passed without
+ * Adds up what digests tell; it alerts of nothing. A trader is up from a sign of life until `stale_after` has passed without
  * another one: then it was down from the last one on. Only time in which it was watched counts, as up or as down.
  */
 export const tally: Rule<Tally, Settings> = {
-  name: 'tally',
+  name: 'uptime_totals',
   settingsSchema,
   memorySchema: tallySchema,
   judge(input: RuleInput<Tally, Settings>): Judgement<Tally> {
@@ -103,7 +103,7 @@ export const tally: Rule<Tally, Settings> = {
   tell: () => ({ title: 'Tally', text: 'is counted for the digests' }),
 };
 
-const NO_COUNT = { last: null, risen: 0, resets: 0, appearedAt: null };
+const NO_COUNT = { last: null, increase: 0, resets: 0, appearedAt: null };
 
 const begun = (since: Date): Totals => ({
   since,
@@ -115,12 +115,12 @@ const begun = (since: Date): Totals => ({
   breakerTrips: 0,
 });
 
-function updateUptime({ memory, observation, now, watchedSince, settings }: RuleInput<Tally, Settings>) {
+function updateUptime({ memory, observation, now, continuousSince, settings }: RuleInput<Tally, Settings>) {
   const signAt = observation.last?.writtenAt ?? null;
   const { watchedMs, upMs } = memory?.totals ?? { watchedMs: 0, upMs: 0 };
-  const isWatchedOn = memory !== null && watchedSince <= memory.judgedAt;
+  const isWatchedOn = memory !== null && continuousSince <= memory.judgedAt;
   const passedMs = isWatchedOn ? Math.max(0, msBetween(memory.judgedAt, now)) : 0;
-  const quietMs = signAt === null ? null : Math.max(0, msBetween(later(signAt, watchedSince), now));
+  const quietMs = signAt === null ? null : Math.max(0, msBetween(later(signAt, continuousSince), now));
   const wasDown = memory?.isDown ?? false;
   const isDown = quietMs === null || (wasDown ? !observation.isWritten : quietMs > settings.staleAfterMs);
   const upBy = () => {
@@ -128,7 +128,7 @@ function updateUptime({ memory, observation, now, watchedSince, settings }: Rule
     // It was taken to be up until now, but was not since its last sign of life.
     return wasDown || memory === null
       ? 0
-      : -Math.max(0, msBetween(later(signAt ?? now, watchedSince), memory.judgedAt));
+      : -Math.max(0, msBetween(later(signAt ?? now, continuousSince), memory.judgedAt));
   };
   return { isDown, watchedMs: watchedMs + passedMs, upMs: Math.max(0, upMs + upBy()) };
 }
@@ -136,13 +136,13 @@ function updateUptime({ memory, observation, now, watchedSince, settings }: Rule
 function updateCounter(name: CountedMetric, { memory, snapshot, now }: RuleInput<Tally, Settings>) {
   const known = memory?.totals.counters[name];
   const step = counterDelta(known?.last, snapshot[name]);
-  const { risen, resets, appearedAt } = known ?? NO_COUNT;
-  const sum = step.did === 'rose' ? risen + (step.to - step.from) : risen;
+  const { increase, resets, appearedAt } = known ?? NO_COUNT;
+  const sum = step.did === 'rose' ? increase + (step.to - step.from) : increase;
   // What no number holds any more could not be kept, nor told.
   const isTooMuch = !Number.isFinite(sum);
   return {
     last: snapshot[name] ?? known?.last ?? null,
-    risen: isTooMuch ? risen : sum,
+    increase: isTooMuch ? increase : sum,
     resets: step.did === 'fell' || isTooMuch ? resets + 1 : resets,
     appearedAt: step.did === 'appeared' ? now : appearedAt,
   };

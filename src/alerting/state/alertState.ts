@@ -16,12 +16,12 @@ export type Reported = Pick<
 >;
 
 /** What is remembered of one target. */
-export interface KnownTarget {
+export interface TargetRecord {
   readonly target: TargetId;
   /** Each rule's own memory, by the rule's name: plain JSON, which the rule's schema decodes and encodes. */
   readonly rules: Readonly<Record<string, unknown>>;
   /** Each rule's last reason, with when it was said, for `/arb-alerts why`. */
-  readonly whys: Readonly<Record<string, { readonly at: Date; readonly why: string }>>;
+  readonly reasons: Readonly<Record<string, { readonly at: Date; readonly reason: string }>>;
   /** A trader muted on purpose stays silent until it beats again. */
   readonly muted: boolean;
   /** Whether the configuration names it, or it was found by its keys. */
@@ -55,13 +55,13 @@ export interface SessionState extends SessionRef {
   /** The newest iteration's time as its worker wrote it. */
   readonly lastUpdate: Date | null;
   /** When the session was last observed to move, by our clock; null when it never was. */
-  readonly movedAt: Date | null;
+  readonly progressedAt: Date | null;
   readonly finished: boolean;
   readonly stalled: boolean;
 }
 
 /** What is remembered of the control state of one run. */
-export interface KnownControl {
+export interface ControlRecord {
   readonly env: string;
   readonly runId: string;
   readonly mode: ControlMode;
@@ -109,33 +109,33 @@ export interface DigestState {
 export interface MasterState {
   readonly name: string;
   /** When the first of them took over, of those close together; null before any did. */
-  readonly restlessSince: Date | null;
+  readonly failoversSince: Date | null;
 }
 
 /** All that is remembered between checks, by all copies. */
 export interface AlertState {
   /** The last check that saw the traders. */
-  readonly sawAt: Date;
+  readonly observedAt: Date;
   /** When this memory began. One that began later is of a copy that remembered nothing. */
-  readonly knownSince: Date;
+  readonly createdAt: Date;
   /** Since when there has been no gap in seeing. */
-  readonly watchedSince: Date;
+  readonly continuousSince: Date;
   /** Null where only one Redis can be read. */
-  readonly source: MasterState | null;
+  readonly master: MasterState | null;
   /** When Redis was last noticed to have lost data, of the losses that give each trader time to be seen anew; null for never. */
-  readonly lostAt: Date | null;
+  readonly dataLossAt: Date | null;
   /** The losses that came one after another, and last in the past minutes; null for none. */
   readonly losses: Losses | null;
-  readonly targets: readonly KnownTarget[];
+  readonly targets: readonly TargetRecord[];
   /** The tuning sessions of the last look at them, the newest first; null before the first. */
   readonly sessions: readonly SessionState[] | null;
   /** The control states of the runs that were seen, the newest first. */
-  readonly controls: readonly KnownControl[];
+  readonly controls: readonly ControlRecord[];
   /** The open ones, and the closed ones of the last days. */
   readonly incidents: readonly Incident[];
   readonly digests: readonly DigestState[];
   /** A mark of each of the last changes, the newest last: whether a memory has come from another shows by it. */
-  readonly trail: readonly string[];
+  readonly lineage: readonly string[];
   /** When it was warned that the Redis that holds this may evict it; absent where it was not. */
   readonly evictionWarned?: Date;
 }

@@ -1,51 +1,19 @@
 import { z } from 'zod';
 import { memoizeByObject } from '../../lib/memoize';
 import { instant, toPlainJson } from '../../lib/time';
-import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
 import { CONTROL_MODES } from '../../state/controlState';
 import { MODES } from '../../state/keys';
 import { lossesSchema } from '../dataLoss';
 import { HINTS } from '../hints';
+import { incidentSchema } from '../incidents/incidentSchema';
 import { LONG_KNOWN } from '../observation/discovered';
 import { NO_SIGNS, signsSchema } from '../observation/signs';
+
 import { totalsSchema } from '../rules/uptimeTotals';
-import type { AlertState, KnownTarget } from './alertState';
+import type { AlertState, TargetRecord } from './alertState';
 import { TARGET_STATUSES } from './targetStatus';
 
 const VERSION = 1;
-
-const affectedTarget = z.object({
-  target: z.string(),
-  since: instant,
-  recoveredAt: instant.nullable(),
-  flaps: z.number(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-});
-
-/** Why nothing could be stored, as text has it. */
-export const storeOutage = z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) });
-
-/** Version 0.1 stored `retired` where it is `muted` now. */
-export const incidentStateSchema = z
-  .enum(['open', 'acknowledged', 'snoozed', 'recovered', 'muted'])
-  .or(z.literal('retired').transform(() => 'muted' as const));
-
-const incident = z.object({
-  id: z.string(),
-  rule: z.string(),
-  state: incidentStateSchema,
-  targets: z.array(affectedTarget),
-  openedAt: instant,
-  closedAt: instant.nullable(),
-  acknowledgedBy: z.string().nullable(),
-  acknowledgedAt: instant.nullable(),
-  snoozedUntil: instant.nullable(),
-  snoozedBy: z.string().nullable(),
-  remindersSent: z.number(),
-  nextReminderAt: instant.nullable(),
-  revision: z.number(),
-  storeOutage: storeOutage.exactOptional(),
-});
 
 /** A hint of another version is left out. */
 const hints = z
@@ -59,7 +27,7 @@ const NOTHING_REPORTED = { liveEnabled: null, liveArmed: null, liveByMetrics: nu
 const targetFields = z.object({
   target: z.string(),
   rules: z.record(z.string(), z.unknown()),
-  whys: z.record(z.string(), z.object({ at: instant, why: z.string() })),
+  reasons: z.record(z.string(), z.object({ at: instant, reason: z.string() })),
   muted: z.boolean(),
   origin: z.enum(['configured', 'discovered']).default(LONG_KNOWN.origin),
   firstSeenAt: instant.nullable().default(LONG_KNOWN.firstSeenAt),
@@ -91,7 +59,7 @@ const session = z.object({
   runs: z.number().nullable().default(null),
   written: z.number().nullable().default(null),
   lastUpdate: instant.nullable(),
-  movedAt: instant.nullable(),
+  progressedAt: instant.nullable(),
   finished: z.boolean(),
   stalled: z.boolean(),
 });
@@ -128,13 +96,13 @@ const digest = z.object({
 const EPOCH = new Date(0);
 
 const head = z.looseObject({
-  knownSince: instant.default(EPOCH),
-  sawAt: instant,
-  watchedSince: instant,
-  source: z.object({ name: z.string(), restlessSince: instant.nullable() }).nullable().catch(null),
-  lostAt: instant.nullable().default(null),
+  createdAt: instant.default(EPOCH),
+  observedAt: instant,
+  continuousSince: instant,
+  master: z.object({ name: z.string(), failoversSince: instant.nullable() }).nullable().catch(null),
+  dataLossAt: instant.nullable().default(null),
   losses: lossesSchema.nullable().catch(null),
-  trail: z.array(z.string()).default([]),
+  lineage: z.array(z.string()).default([]),
   /** An earlier version of the bot knew of none. */
   controls: z.unknown().default([]),
   evictionWarned: instant.exactOptional(),
@@ -172,7 +140,7 @@ export function decodeState(text: string): DecodedState {
 const partText = memoizeByObject((part: object): string => JSON.stringify(part));
 
 /** With its instants as text already, of which there are so many that JSON would be slow to ask each for its own. */
-const toPlain = ({ rules, ...rest }: KnownTarget) => ({ ...(toPlainJson(rest) as object), rules });
+const toPlain = ({ rules, ...rest }: TargetRecord) => ({ ...(toPlainJson(rest) as object), rules });
 
 const listText = (all: readonly object[]): string => `[${all.map(partText).join(',')}]`;
 
@@ -204,18 +172,18 @@ function readAnew(text: string): DecodedState {
     });
   };
   const known = {
-    knownSince: data.knownSince,
-    sawAt: data.sawAt,
-    watchedSince: data.watchedSince,
-    source: data.source,
-    lostAt: data.lostAt,
+    createdAt: data.createdAt,
+    observedAt: data.observedAt,
+    continuousSince: data.continuousSince,
+    master: data.master,
+    dataLossAt: data.dataLossAt,
     losses: data.losses,
     targets: parts('targets', target),
     sessions: data.sessions === null ? null : parts('sessions', session),
     controls: parts('controls', control),
-    incidents: parts('incidents', incident),
+    incidents: parts('incidents', incidentSchema),
     digests: parts('digests', digest),
-    trail: data.trail,
+    lineage: data.lineage,
     ...(data.evictionWarned && { evictionWarned: data.evictionWarned }),
   };
   return { known, forgotten };

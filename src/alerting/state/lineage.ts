@@ -6,7 +6,8 @@ const KEPT = 64;
 
 /** The marks of two branches together, the newest last. */
 export function mergeLineage(one: AlertState, other: AlertState): readonly string[] {
-  const [older, newer] = one.sawAt < other.sawAt ? [one.trail, other.trail] : [other.trail, one.trail];
+  const [older, newer] =
+    one.observedAt < other.observedAt ? [one.lineage, other.lineage] : [other.lineage, one.lineage];
   const half = KEPT / 2;
   return [...new Set([...older.slice(-half), ...newer.slice(-half)])];
 }
@@ -14,7 +15,7 @@ export function mergeLineage(one: AlertState, other: AlertState): readonly strin
 /** What is known, marked as another change than any before. */
 export const appendCommitId = (known: AlertState, mark: string): AlertState => ({
   ...known,
-  trail: [...known.trail.slice(1 - KEPT), mark],
+  lineage: [...known.lineage.slice(1 - KEPT), mark],
 });
 
 /**
@@ -24,11 +25,11 @@ export const appendCommitId = (known: AlertState, mark: string): AlertState => (
  */
 export function descendsFrom(later: VersionedState, earlier: VersionedState): boolean {
   if (later.version < earlier.version) return false;
-  const mark = earlier.known.trail.at(-1);
-  const isTold = mark !== undefined && later.known.trail.length > 0;
+  const mark = earlier.known.lineage.at(-1);
+  const isTold = mark !== undefined && later.known.lineage.length > 0;
   if (!isTold || later.version - earlier.version >= KEPT / 2)
-    return msBetween(earlier.known.sawAt, later.known.sawAt) > -MAX_CLOCK_SKEW_MS;
-  return later.known.trail.includes(mark);
+    return msBetween(earlier.known.observedAt, later.known.observedAt) > -MAX_CLOCK_SKEW_MS;
+  return later.known.lineage.includes(mark);
 }
 
 export interface VersionedState {

@@ -1,16 +1,16 @@
 import { msBetween } from '../../lib/time';
 import { controlTarget } from '../controls';
-import { joinedLosses } from '../dataLoss';
+import { mergeLosses } from '../dataLoss';
 import { missedCheckAfterMs } from '../observation/gap';
 import { newestOf, withNewestSigns } from '../observation/signs';
 import { sessionTarget } from '../tuning';
-import type { AlertState, DigestState, KnownControl, KnownTarget, SessionState } from './alertState';
+import type { AlertState, ControlRecord, DigestState, SessionState, TargetRecord } from './alertState';
 import { mergeLineage } from './lineage';
 import { mergeIncidents, newerIncidents } from './mergeIncidents';
 
 /** Whether what is stored was begun anew, after a loss, by a copy that remembered less. */
 export const isReinitialized = (stored: AlertState | null, remembered: AlertState): boolean =>
-  stored !== null && stored.knownSince > remembered.knownSince;
+  stored !== null && stored.createdAt > remembered.createdAt;
 
 interface MergeOptions {
   /** False where nothing was lost, and it is only not known whether what is remembered was ever stored. */
@@ -21,9 +21,9 @@ interface MergeOptions {
 /** Whether nobody saw the traders for longer than from check to check, before who stored that began to watch. */
 const hasObservationGap = (
   remembered: AlertState,
-  { watchedSince }: AlertState,
+  { continuousSince }: AlertState,
   checkIntervalMs: number,
-): boolean => msBetween(remembered.sawAt, watchedSince) > missedCheckAfterMs(checkIntervalMs);
+): boolean => msBetween(remembered.observedAt, continuousSince) > missedCheckAfterMs(checkIntervalMs);
 
 /**
  * What is known again where the store has lost what is remembered. Another copy may have gone on without it, from
@@ -35,41 +35,41 @@ export function mergeStates(
   { isLost, checkIntervalMs }: MergeOptions,
 ): AlertState {
   if (stored === null) return remembered;
-  const { sawAt, watchedSince, source } = stored;
+  const { observedAt, continuousSince, master } = stored;
   const trail = mergeLineage(remembered, stored);
   const incidents = mergeIncidents(remembered, stored);
   const controls = joinedControls(remembered.controls, stored.controls);
   const digests = mergeDigests(remembered.digests, stored.digests);
-  const losses = joinedLosses(remembered.losses, stored.losses);
+  const losses = mergeLosses(remembered.losses, stored.losses);
   const evictionWarned = remembered.evictionWarned ?? stored.evictionWarned;
   const warned = evictionWarned && { evictionWarned };
   // Of the traders, whoever has gone on from much older data, or from none, knows less than this copy.
-  if (isLost && watchedSince > remembered.sawAt)
+  if (isLost && continuousSince > remembered.observedAt)
     return {
       ...remembered,
       targets: withNewestSignsOf(remembered.targets, stored.targets),
-      sawAt,
-      watchedSince: hasObservationGap(remembered, stored, checkIntervalMs)
-        ? watchedSince
-        : remembered.watchedSince,
-      source,
+      observedAt,
+      continuousSince: hasObservationGap(remembered, stored, checkIntervalMs)
+        ? continuousSince
+        : remembered.continuousSince,
+      master,
       controls,
       losses,
       incidents,
-      trail,
+      lineage: trail,
       ...warned,
     };
-  const [later, earlier] = sawAt > remembered.sawAt ? [stored, remembered] : [remembered, stored];
+  const [later, earlier] = observedAt > remembered.observedAt ? [stored, remembered] : [remembered, stored];
   return {
     ...later,
-    knownSince: remembered.knownSince,
+    createdAt: remembered.createdAt,
     losses,
     targets: mergeTargets(later, earlier),
     sessions: mergeSessions(later.sessions, earlier.sessions),
     controls,
     incidents,
     digests,
-    trail,
+    lineage: trail,
     ...warned,
   };
 }
@@ -79,10 +79,10 @@ export function mergeStates(
  * know what that came from: the rule's memory is the earlier one's. Whom somebody muted stays so; beating, he is watched
  * again anyway.
  */
-function mergeTargets(later: AlertState, earlier: AlertState): readonly KnownTarget[] {
+function mergeTargets(later: AlertState, earlier: AlertState): readonly TargetRecord[] {
   const byTarget = new Map(earlier.targets.map((each) => [each.target, each]));
   const ahead = newerIncidents(earlier, later);
-  const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): KnownTarget => {
+  const joined = withNewestSignsOf(later.targets, earlier.targets).map((each): TargetRecord => {
     const before = byTarget.get(each.target);
     if (before === undefined) return each;
     const rules = { ...each.rules };
@@ -95,16 +95,16 @@ function mergeTargets(later: AlertState, earlier: AlertState): readonly KnownTar
 }
 
 /** A target that was found is not found anew, nor on probation again. */
-const originOf = (later: KnownTarget, earlier: KnownTarget) => ({
+const originOf = (later: TargetRecord, earlier: TargetRecord) => ({
   firstSeenAt: earlier.firstSeenAt ?? later.firstSeenAt,
   probation: earlier.firstSeenAt !== null && earlier.probation === null ? null : later.probation,
 });
 
 /** The targets, with what either memory observed last of each one's signs of life. */
 function withNewestSignsOf(
-  targets: readonly KnownTarget[],
-  others: readonly KnownTarget[],
-): readonly KnownTarget[] {
+  targets: readonly TargetRecord[],
+  others: readonly TargetRecord[],
+): readonly TargetRecord[] {
   const byTarget = new Map(others.map((each) => [each.target, each]));
   return targets.map((each) => {
     const other = byTarget.get(each.target);
@@ -133,9 +133,9 @@ function mergeSessions(
 
 /** Each as it was seen last. */
 function joinedControls(
-  remembered: readonly KnownControl[],
-  stored: readonly KnownControl[],
-): readonly KnownControl[] {
+  remembered: readonly ControlRecord[],
+  stored: readonly ControlRecord[],
+): readonly ControlRecord[] {
   const byName = new Map(remembered.map((control) => [controlTarget(control), control]));
   for (const control of stored) {
     const own = byName.get(controlTarget(control));

@@ -39,7 +39,7 @@ export function mergeIncidents(remembered: AlertState, stored: AlertState): read
       incident.id,
       own === undefined || isToldAnew
         ? incident
-        : mergeIncident(own, incident, stored.sawAt > remembered.sawAt),
+        : mergeIncident(own, incident, stored.observedAt > remembered.observedAt),
     );
   }
   return [...byId.values()];
@@ -51,8 +51,10 @@ const isSame = (a: Incident, b: Incident): boolean =>
 /** Nobody is silent twice at once: of two that both last the beginnings may differ as clocks do. */
 function startedTogether(a: Incident, b: Incident): boolean {
   const withinMs = a.closedAt === null && b.closedAt === null ? MAX_CLOCK_SKEW_MS : JITTER_MS;
-  return a.targets.some(({ target, since }) =>
-    b.targets.some((each) => each.target === target && Math.abs(msBetween(since, each.since)) < withinMs),
+  return a.targets.some(({ target, startedAt }) =>
+    b.targets.some(
+      (each) => each.target === target && Math.abs(msBetween(startedAt, each.startedAt)) < withinMs,
+    ),
   );
 }
 

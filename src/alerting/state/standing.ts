@@ -3,7 +3,7 @@ import type { Incident, TargetId } from '../incidents/incident';
 import { realMoneyOf } from '../observation/realMoney';
 import { circuitBreaker } from '../rules/circuitBreaker';
 import { noSignOfLife } from '../rules/noSignOfLife';
-import type { KnownTarget } from './alertState';
+import type { TargetRecord } from './alertState';
 import { isOpenFor, type Silence, silenceOf } from './targetState';
 import type { TargetStatus } from './targetStatus';
 
@@ -26,7 +26,7 @@ export interface Standing {
 
 /** How a target that was checked stands. */
 export function standingOf(
-  { target, status, muted, reported, lastRealOrderAt }: KnownTarget,
+  { target, status, muted, reported, lastRealOrderAt }: TargetRecord,
   incidents: readonly Incident[],
   now: Date,
 ): Standing {
@@ -37,7 +37,7 @@ export function standingOf(
   return {
     target,
     status,
-    downSince: down?.targets.find((each) => each.target === target)?.since ?? null,
+    downSince: down?.targets.find((each) => each.target === target)?.startedAt ?? null,
     silenced: silenceOf(muted, open),
     acknowledgedBy: open.find(({ state }) => state === 'acknowledged')?.acknowledgedBy ?? null,
     openAlerts: open.length,

@@ -9,7 +9,7 @@ import { type Evidence, observeTarget, type TargetObservation } from '../observa
 import { circuitBreaker } from '../rules/circuitBreaker';
 import { EXPECTED_FOR_MS, noSignOfLife } from '../rules/noSignOfLife';
 import { stalePortfolio } from '../rules/stalePortfolio';
-import type { KnownTarget } from './alertState';
+import type { TargetRecord } from './alertState';
 import type { TargetStatus } from './targetStatus';
 
 /** Why alerts of a target are held back; `until` is null where nothing ends it but the trader itself. */
@@ -45,11 +45,11 @@ export interface TargetFacts {
   /** What stands in Redis now; null where it could not be read. */
   readonly seen: (Evidence & Pick<LiveStatusSnapshot, 'breakerActive'>) | null;
   /** What is remembered of it; null where nothing is. */
-  readonly known: KnownTarget | null;
+  readonly known: TargetRecord | null;
   /** Those that are open for it: see `isOpenFor`. */
   readonly incidents: readonly Incident[];
   /** Since when the bot watches without a gap; null where nobody watches, and this moment is all there is. */
-  readonly watchedSince: Date | null;
+  readonly continuousSince: Date | null;
   readonly configured: { readonly signs: readonly SignName[] | null } | undefined;
   /** In ms. */
   readonly staleAfterMs: number;
@@ -61,13 +61,13 @@ export interface TargetFacts {
  * The state of a target; the first status that fits:
  *
  * 1. `unknown`: it could not be read; or all that stands there tells no age, or it was watched for less than
- *    `staleAfter`, and nothing is fresh, though it should run.
+ *    `stale_after`, and nothing is fresh, though it should run.
  * 2. `down`: an incident says that it gives no sign of life, until two new signs; of one that is muted, the rule does.
- *    Where nobody watches: every sign is older than `staleAfter`.
+ *    Where nobody watches: every sign is older than `stale_after`.
  * 3. `not_reported`: no sign of life, ever, and no evidence that it should run.
- * 4. `no_heartbeat`: the portfolio is written, a heartbeat that is expected is older than `staleAfter`.
+ * 4. `no_heartbeat`: the portfolio is written, a heartbeat that is expected is older than `stale_after`.
  * 5. `stale_portfolio`: its heart beats, and an incident says that its portfolio is not written.
- * 6. `late`: the newest sign is older than a third of `staleAfter`.
+ * 6. `late`: the newest sign is older than a third of `stale_after`.
  * 7. `ok`.
  */
 export function targetState(facts: TargetFacts, now: Date): TargetState {
@@ -142,20 +142,20 @@ interface View {
 
 function statusOf(view: View): TargetStatus {
   const { facts, incidents, now, newest, heartbeat, portfolio, wasEverSeen, hasEvidence } = view;
-  const { seen, known, watchedSince, staleAfterMs } = facts;
+  const { seen, known, continuousSince, staleAfterMs } = facts;
   if (seen === null) return 'unknown';
   const isWithin = (sign: SignOfLife | null, ms: number): boolean => (sign?.ageMs ?? Infinity) <= ms;
   const isAnyFresh = isWithin(newest, staleAfterMs);
   const hasSigns = newest !== null;
-  const isWatchedLong = watchedSince !== null && msBetween(watchedSince, now) >= staleAfterMs;
+  const isWatchedLong = continuousSince !== null && msBetween(continuousSince, now) >= staleAfterMs;
   const isOnlyUnreadable = hasSigns && !wasEverSeen && newest.ageMs === null;
   if (!isAnyFresh && isOnlyUnreadable && !(isWatchedLong && hasStoodFor(view, staleAfterMs)))
     return 'unknown';
-  if (!isAnyFresh && watchedSince !== null && !isWatchedLong && hasEvidence) return 'unknown';
+  if (!isAnyFresh && continuousSince !== null && !isWatchedLong && hasEvidence) return 'unknown';
   const isMuted = known?.muted === true;
   if (incidents.some(({ rule }) => rule === noSignOfLife.name)) return 'down';
   if (isMuted && remembers(known, noSignOfLife.name, { state: 'stale' })) return 'down';
-  if (!isAnyFresh && hasSigns && watchedSince === null) return 'down';
+  if (!isAnyFresh && hasSigns && continuousSince === null) return 'down';
   if (!wasEverSeen && !isAnyFresh) return hasEvidence ? 'unknown' : 'not_reported';
   const isPortfolioWritten = isWithin(portfolio, staleAfterMs / 3);
   // One of unknown age may have been left lying there.
@@ -169,7 +169,7 @@ function statusOf(view: View): TargetStatus {
 }
 
 /** Of one that is muted no incident is open: what the rule goes on judging says how it is. */
-function remembers(known: KnownTarget, rule: string, what: Readonly<Record<string, unknown>>): boolean {
+function remembers(known: TargetRecord, rule: string, what: Readonly<Record<string, unknown>>): boolean {
   const memory = known.rules[rule];
   if (typeof memory !== 'object' || memory === null) return false;
   return Object.entries(what).every(([key, value]) =>
@@ -189,7 +189,7 @@ function hasStoodFor({ facts, now }: View, ms: number): boolean {
 function downSince({ incidents, newest, facts }: View, status: 'down' | 'unknown'): Date | null {
   const incident = incidents.find(({ rule }) => rule === noSignOfLife.name);
   const own = incident?.targets.find(({ target }) => target === placeId(facts.place));
-  return own?.since ?? (status === 'down' ? (newest?.at ?? null) : null);
+  return own?.startedAt ?? (status === 'down' ? (newest?.at ?? null) : null);
 }
 
 /** Whether the incident is about this target, and not over for it. */

@@ -126,7 +126,7 @@ export const SETTINGS = {
   }),
   DIGEST_AT: setting(z.string(), {
     about:
-      'When a digest of what changed goes to `ALERT_CHANNEL`, as a cron expression by the clock of `TIMEZONE`; `off` for none. A local time that the clocks skip comes as much later, one that comes twice is told once, and a digest that was missed comes late.',
+      'When a digest of what changed goes to `ALERT_CHANNEL`, as a cron expression by the clock of `TIMEZONE`; `off` for none. A local time that the clocks skip is due at the end of the gap, one that comes twice is due once, and a digest that was missed comes late.',
     expected: 'a cron expression of five fields (minute hour day month weekday) that comes some day, or off',
     example: '0 9 * * 1-5',
     fallback: '0 9 * * *',

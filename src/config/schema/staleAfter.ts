@@ -21,7 +21,7 @@ function filledIn(rules: Rules, name: string): RulePart {
     resolveRuleSettings(noSignOfLife, leading, target).staleAfterMs / 1000;
   const byTarget = namedTargets(leading, rules[name]).map((target) => [
     target,
-    { staleAfter: staleAfter(target), ...common, ...own?.[target] },
+    { stale_after: staleAfter(target), ...common, ...own?.[target] },
   ]);
-  return { staleAfter: staleAfter(NO_TARGET), ...common, targets: Object.fromEntries(byTarget) };
+  return { stale_after: staleAfter(NO_TARGET), ...common, targets: Object.fromEntries(byTarget) };
 }

@@ -72,15 +72,14 @@ export class ControlMonitor {
           { err: error },
           'Redis does not allow control states to be read: give the user of the bot %R~v2:*:control:state',
         );
-      this.refusedAtMs = this.deps.clock.now().getTime();
+      this.refusedAtMs = this.deps.clock.monotonicMs();
       return null;
     }
   }
 
   private isRefused(): boolean {
     if (this.refusedAtMs === null) return false;
-    // Set back, our clock may never reach the time of before.
-    return Math.abs(this.deps.clock.now().getTime() - this.refusedAtMs) < TRY_AGAIN_MS;
+    return this.deps.clock.monotonicMs() - this.refusedAtMs < TRY_AGAIN_MS;
   }
 
   private report(problems: readonly Problem[]): void {

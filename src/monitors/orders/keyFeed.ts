@@ -7,7 +7,7 @@ import {
 } from '../../redis/tracking/keyInvalidations';
 
 export interface KeyFeedDeps {
-  readonly changes: KeyTracking;
+  readonly tracking: KeyTracking;
   readonly clock: Clock;
   readonly hear: (key: string) => void;
   /** Changes may have passed unheard, and are heard again from now on. */
@@ -33,7 +33,7 @@ export class KeyFeed {
   constructor(private readonly deps: KeyFeedDeps) {}
 
   /** Follows these, none of which begins with another. Resolves when it does, or cannot; the next call tries again. */
-  async follow(prefixes: readonly string[]): Promise<void> {
+  async track(prefixes: readonly string[]): Promise<void> {
     while (this.opening !== null) await this.opening;
     if (this.isClosed || !this.isToBeOpened(prefixes)) return;
     this.opening = this.open(prefixes).finally(() => {
@@ -46,11 +46,11 @@ export class KeyFeed {
    * True when `hear` has heard of every change that anybody could know of when this was called; false when that cannot be
    * told just now.
    */
-  async caughtUp(): Promise<boolean> {
+  async sync(): Promise<boolean> {
     const { following } = this;
-    if (following === null || following.isLost) return false;
+    if (following === null || following.isBroken) return false;
     try {
-      await following.caughtUp();
+      await following.sync();
       this.silences = 0;
       return true;
     } catch (error) {
@@ -69,23 +69,20 @@ export class KeyFeed {
   private isToBeOpened(prefixes: readonly string[]): boolean {
     if (prefixes.join('\n') !== this.prefixes.join('\n')) return true;
     if (prefixes.length === 0) return false;
-    if (this.refusedAtMs !== null) {
-      // Set back, our clock may never reach the time of before.
-      return Math.abs(this.deps.clock.now().getTime() - this.refusedAtMs) >= TRY_AGAIN_MS;
-    }
-    return this.following === null || this.following.isLost;
+    if (this.refusedAtMs !== null) return this.deps.clock.monotonicMs() - this.refusedAtMs >= TRY_AGAIN_MS;
+    return this.following === null || this.following.isBroken;
   }
 
   private async open(prefixes: readonly string[]): Promise<void> {
-    const { changes, hear, clock, resumed, refused } = this.deps;
-    const hasMissed = this.refusedAtMs !== null || this.following?.isLost === true;
+    const { tracking, hear, clock, resumed, refused } = this.deps;
+    const hasMissed = this.refusedAtMs !== null || this.following?.isBroken === true;
     try {
       const tell = (key: string | null) => {
         // Null: all keys have gone, and there is none to read.
         if (key !== null) hear(key);
       };
       // Without a prefix, Redis would tell of all keys.
-      const next = prefixes.length === 0 ? null : await changes.follow(prefixes, tell);
+      const next = prefixes.length === 0 ? null : await tracking.track(prefixes, tell);
       this.following?.stop();
       if (this.isClosed) next?.stop();
       this.following = next;
@@ -97,7 +94,7 @@ export class KeyFeed {
       // That Redis is away is told elsewhere.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return;
       if (this.refusedAtMs === null) refused(error);
-      this.refusedAtMs = clock.now().getTime();
+      this.refusedAtMs = clock.monotonicMs();
       this.prefixes = prefixes;
     }
   }

@@ -14,7 +14,7 @@ import { type IdOf, KnownOrders } from './ordersByTarget';
 
 export interface RealOrderDeps {
   readonly store: StateStore;
-  readonly changes: KeyTracking;
+  readonly tracking: KeyTracking;
   readonly clock: Clock;
   readonly log: Logger;
   /** `live:docker` and the like unless given. */
@@ -42,10 +42,10 @@ export class RealOrderMonitor {
   private readonly unreadable = new Map<string, Problem>();
 
   constructor(private readonly deps: RealOrderDeps) {
-    const { changes, clock, log, idOf } = deps;
+    const { tracking, clock, log, idOf } = deps;
     this.known = new KnownOrders(idOf);
     this.feed = new KeyFeed({
-      changes,
+      tracking,
       clock,
       hear: (key) => this.known.at(key)?.hear(key, clock.now()),
       resumed: () => {
@@ -67,9 +67,9 @@ export class RealOrderMonitor {
    * the first pass over all keys, so that no order passes unseen between the two. Resolves when changes are followed, or
    * cannot be.
    */
-  async follow(targets: readonly Target[]): Promise<void> {
+  async track(targets: readonly Target[]): Promise<void> {
     this.known.setTargets(targets);
-    await this.feed.follow(this.prefixes());
+    await this.feed.track(this.prefixes());
   }
 
   /**
@@ -79,19 +79,19 @@ export class RealOrderMonitor {
   async seed({ targets, realOrderKeys }: Pick<DiscoveredKeys, 'targets' | 'realOrderKeys'>): Promise<void> {
     // Of a target that is new, an order may have come between the pass and this.
     if (this.known.setTargets(targets)) this.isScanDue = true;
-    await this.feed.follow(this.prefixes());
+    await this.feed.track(this.prefixes());
     await this.take(realOrderKeys.map(({ key }) => key));
   }
 
   /** Reads what has changed since the last check, in two trips at most. While Redis is away, what is known stays. */
   async observe(): Promise<void> {
     try {
-      if (await this.feed.caughtUp()) {
+      if (await this.feed.sync()) {
         await this.readChanged();
         this.scanWhenDue();
       }
       // It may take longer than a check has time.
-      else this.feed.follow(this.prefixes()).catch((error: unknown) => this.logFault(error));
+      else this.feed.track(this.prefixes()).catch((error: unknown) => this.logFault(error));
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) throw error;
     }
@@ -149,9 +149,8 @@ export class RealOrderMonitor {
 
   /** In the background: on a large Redis a pass takes longer than a check has time. */
   private scanWhenDue(): void {
-    const nowMs = this.deps.clock.now().getTime();
-    // Set back, our clock may never reach the time of before.
-    const isTooSoon = Math.abs(nowMs - this.scannedAtMs) < SCAN_EVERY_MS;
+    const nowMs = this.deps.clock.monotonicMs();
+    const isTooSoon = nowMs - this.scannedAtMs < SCAN_EVERY_MS;
     if (!this.isScanDue || this.scanning !== null || isTooSoon) return;
     this.isScanDue = false;
     this.scannedAtMs = nowMs;

@@ -7,18 +7,18 @@ import { currentOutage } from '../../alerting/observation/gap';
 import type { AlertsService, IncidentWithMessage, PendingNotification } from '../../alerting/service';
 import type { AlertState } from '../../alerting/state/alertState';
 import { standingOf } from '../../alerting/state/standing';
-import type { AlertSettings, AuditEntry, Decision } from '../../alerting/types';
+import type { AlertSettings, AuditEntry, EvaluationResult } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
-import { deliveryFromText, placedFromText } from '../model/codec';
+import { decodeMessageRef, decodeNotification } from '../model/codec';
 import type { StateCache } from '../recovery/stateCache';
 import { isOpen, toPendingNotification } from './pendingNotifications';
 
 export interface StoredAlertsOptions {
   readonly alertStore: AlertStore;
-  readonly memory: StateCache;
+  readonly stateCache: StateCache;
   /** Looks at once for what was committed. */
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
@@ -41,14 +41,14 @@ export class StoredAlertsService implements AlertsService {
   constructor(private readonly deps: StoredAlertsOptions) {}
 
   async overview() {
-    const { memory, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+    const { stateCache, clock, settings, storeOutage } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
     const now = clock.now();
     const outage = known && currentOutage(known, now, settings, storeOutage?.());
     const open = openByTarget(known?.incidents ?? []);
     return {
       now,
-      sawAt: known?.sawAt ?? null,
+      observedAt: known?.observedAt ?? null,
       open: [
         ...(outage === null ? [] : [outage]),
         ...(known?.incidents ?? []).filter(isOpen).sort(byOpenedAt),
@@ -56,35 +56,35 @@ export class StoredAlertsService implements AlertsService {
       targets:
         known === null
           ? []
-          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.sawAt)),
-      undelivered: oldestFirst(stored.waiting),
+          : known.targets.map((each) => standingOf(each, open.get(each.target) ?? [], known.observedAt)),
+      pending: oldestFirst(stored.waiting),
       audit: audit.slice(0, AUDIT_SHOWN),
     };
   }
 
-  async why(target: TargetId) {
-    const { memory, clock, settings, storeOutage } = this.deps;
-    const [{ known, stored }, audit] = await Promise.all([memory.read(), this.audit()]);
+  async explain(target: TargetId) {
+    const { stateCache, clock, settings, storeOutage } = this.deps;
+    const [{ known, stored }, audit] = await Promise.all([stateCache.load(), this.audit()]);
     const { waiting, messages } = stored;
     const now = clock.now();
-    const read = waiting.flatMap(({ text }) => deliveryFromText(text) ?? []);
-    const { waiting: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
+    const read = waiting.flatMap(({ text }) => decodeNotification(text) ?? []);
+    const { pending: unsent, ...why } = explainTarget(known, target, read, now, settings, storeOutage?.());
     const ids = new Set(unsent.map(({ id }) => id));
     return {
       ...why,
       incidents: why.incidents.map((incident) => withMessage(incident, messages)),
-      undelivered: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
+      pending: oldestFirst(waiting.filter(({ id }) => ids.has(id))),
       audit: audit.filter(({ what }) => isAbout(what, target, why.incidents)).slice(0, AUDIT_SHOWN),
     };
   }
 
   async incidents(): Promise<readonly Incident[]> {
-    return (await this.deps.memory.read()).known?.incidents ?? [];
+    return (await this.deps.stateCache.load()).known?.incidents ?? [];
   }
 
   act: AlertsService['act'] = async (action) => {
     const refused = await this.decided((known, now) => applyAction(known, action, now, this.deps.settings));
-    return refused === null ? { kind: 'done' } : { kind: 'refused', sentence: refused };
+    return refused === null ? { kind: 'done' } : { kind: 'refused', message: refused };
   };
 
   test: AlertsService['test'] = async (userId) => {
@@ -97,22 +97,22 @@ export class StoredAlertsService implements AlertsService {
 
   /** Stores what is decided, from what is known then; why it could not be, or null when it was. */
   private async decided(
-    decide: (known: AlertState, now: Date) => Decision | { readonly refused: string },
+    decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: string },
   ): Promise<string | null> {
-    const { memory, dispatcher, clock, log } = this.deps;
+    const { stateCache, dispatcher, clock, log } = this.deps;
     for (let tried = 1; tried <= MAX_CONFLICT_RETRIES; tried += 1) {
-      const recalled = await memory.read();
+      const recalled = await stateCache.load();
       const { known } = recalled;
       // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
       if (known === null) return NOT_READY;
       const decision = decide(known, clock.now());
       if ('refused' in decision) return decision.refused;
-      if (!(await memory.commit(decision, recalled, { isForgotten: true }))) continue;
-      for (const { userId, what } of decision.audit) log.info({ userId, what }, 'somebody acted');
+      if (!(await stateCache.commit(decision, recalled, { isForgotten: true }))) continue;
+      for (const { userId, what } of decision.audit) log.info({ userId, what }, 'user action');
       dispatcher.wake();
       return null;
     }
-    log.warn({ tries: MAX_CONFLICT_RETRIES }, 'an action was given up: other copies were first each time');
+    log.warn(`user action abandoned after ${MAX_CONFLICT_RETRIES} commit conflicts`);
     return CONFLICT;
   }
 
@@ -131,7 +131,7 @@ const oldestFirst = (waiting: readonly OutboxRow[]): PendingNotification[] =>
 
 function withMessage(incident: Incident, messages: ReadonlyMap<string, string>): IncidentWithMessage {
   const text = messages.get(incident.id);
-  const placed = text === undefined ? null : placedFromText(text);
+  const placed = text === undefined ? null : decodeMessageRef(text);
   if (placed === null) return { incident, message: null };
   const { channel, ts, revision } = placed;
   return { incident, message: { channel, revision, postedAt: new Date(Number(ts) * 1000) } };

@@ -3,7 +3,7 @@ import { describeIncident, titleOf } from '../../alerting/rules/describe';
 import type { PendingNotification } from '../../alerting/service';
 import type { OutboxRow } from '../../storage/alertStore';
 import { describeFailure } from '../failure';
-import { deliveryFromText } from '../model/codec';
+import { decodeNotification } from '../model/codec';
 import type { AlertEvent, Notification } from '../model/notification';
 import { destinationChannel, isFirstNotification } from '../model/predicates';
 
@@ -11,7 +11,7 @@ export const isOpen = ({ closedAt }: Incident): boolean => closedAt === null;
 
 /** A delivery that waits; one that this version cannot read is shown all the same. */
 export function toPendingNotification({ id, text, attempts }: OutboxRow): PendingNotification {
-  const delivery = deliveryFromText(text);
+  const delivery = decodeNotification(text);
   return {
     id,
     what: delivery === null ? 'Something that this version cannot read' : describe(delivery),
@@ -22,7 +22,7 @@ export function toPendingNotification({ id, text, attempts }: OutboxRow): Pendin
       count: attempts.count,
       lastError: describeFailure(attempts.lastError) ?? attempts.lastError,
       notBefore: dateOf(attempts.notBefore),
-      unknownSince: dateOf(attempts.unknownSince),
+      inDoubtSince: dateOf(attempts.inDoubtSince),
     },
   };
 }

@@ -3,11 +3,11 @@ import { isOutage, isSameOutage } from '../../alerting/observation/gap';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim, OutboxRow } from '../../storage/alertStore';
-import { deliveryFromText, type IncidentMessageRef, placedFromText } from '../model/codec';
+import { decodeMessageRef, decodeNotification, type IncidentMessageRef } from '../model/codec';
 import { allRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';
-import { incidentOf } from '../model/predicates';
-import { LATE_MS } from '../rendering';
+import { incidentIdOf } from '../model/predicates';
+import { DELAYED_AFTER_MS } from '../rendering';
 import type { SlackSender } from '../slackSender';
 import { DeliveryAttempt, type DeliveryDeps } from './deliver';
 import { Lease, LeaseLost } from './lease';
@@ -25,19 +25,23 @@ export class Attempt {
 
   /** What was detected before `inDoubtUntil`, or within a minute of it by another copy's clock, is looked up first. */
   async make(id: string, inDoubtUntil: Date): Promise<Ending> {
-    const { alertStore, owner, clock, settings } = this.deps;
-    const lease = new Lease(alertStore, clock, id, owner, settings.leaseMs ?? DEFAULT_LEASE_MS);
+    const { alertStore, instanceId, clock, settings } = this.deps;
+    const lease = new Lease(alertStore, clock, id, instanceId, settings.leaseMs ?? DEFAULT_LEASE_MS);
     const claim = await lease.take();
-    const delivery = claim && deliveryFromText(claim.text);
+    const delivery = claim && decodeNotification(claim.text);
     if (claim === null || delivery === null) return { kind: 'lost' };
     try {
       const { placed, taken } = await this.messagesFor(delivery);
-      const isOld = overdueMs(delivery, claim, clock.now()) > LATE_MS;
+      const isOld = overdueMs(delivery, claim, clock.now()) > DELAYED_AFTER_MS;
       return await new DeliveryAttempt(
         this.deps,
         this.sender,
         lease,
-        { ...claim, abandoned: claim.abandoned || isOld || mayHaveBeenSent(delivery, placed, inDoubtUntil) },
+        {
+          ...claim,
+          previousLeaseExpired:
+            claim.previousLeaseExpired || isOld || mayHaveBeenSent(delivery, placed, inDoubtUntil),
+        },
         delivery,
         placed,
         this.toldOutage(delivery),
@@ -53,31 +57,31 @@ export class Attempt {
   private async messagesFor(
     delivery: Notification,
   ): Promise<{ readonly placed: IncidentMessageRef | null; readonly taken: ReadonlySet<string> }> {
-    const incidentId = incidentOf(delivery);
+    const incidentId = incidentIdOf(delivery);
     if (incidentId === null) return { placed: null, taken: new Set() };
     const { alertStore } = this.deps;
-    const messages = await alertStore.messages();
+    const messages = await alertStore.messageRefs();
     const text = messages.get(incidentId);
     const taken =
       delivery.kind === 'incident' && isOutage(delivery.incident)
         ? [
             ...otherIncidentTs(messages, incidentId),
-            ...otherPendingOutages(await alertStore.waiting(), delivery.incident),
+            ...otherPendingOutages(await alertStore.pending(), delivery.incident),
           ]
         : [];
-    return { placed: text === undefined ? null : placedFromText(text), taken: new Set(taken) };
+    return { placed: text === undefined ? null : decodeMessageRef(text), taken: new Set(taken) };
   }
 }
 
 const otherIncidentTs = (messages: ReadonlyMap<string, string>, incidentId: string): readonly string[] =>
   [...messages].flatMap(([id, text]) =>
-    id === incidentId ? [] : allRefs(placedFromText(text)).map(({ ts }) => ts),
+    id === incidentId ? [] : allRefs(decodeMessageRef(text)).map(({ ts }) => ts),
   );
 
 /** The ids of the other outages that are still to be told of: their messages may be there already. */
 const otherPendingOutages = (waiting: readonly OutboxRow[], incident: Incident): readonly string[] =>
   waiting.flatMap(({ text }) => {
-    const other = deliveryFromText(text);
+    const other = decodeNotification(text);
     const isOther =
       other?.kind === 'incident' &&
       isOutage(other.incident) &&
@@ -105,6 +109,7 @@ function mayHaveBeenSent(
   inDoubtUntil: Date,
 ): boolean {
   // Another copy's clock may have told when it was detected.
-  if (delivery.restored || msBetween(delivery.detectedAt, inDoubtUntil) > -MAX_CLOCK_SKEW_MS) return true;
+  if (delivery.verifyBeforeSend || msBetween(delivery.detectedAt, inDoubtUntil) > -MAX_CLOCK_SKEW_MS)
+    return true;
   return delivery.kind === 'incident' && placed === null && delivery.incident.revision > 1;
 }

@@ -1,5 +1,5 @@
 import type { Completion } from '../../storage/alertStore';
-import { deliveryToText, type IncidentMessageRef, placedToText } from '../model/codec';
+import { encodeMessageRef, encodeNotification, type IncidentMessageRef } from '../model/codec';
 import type { Notification } from '../model/notification';
 import { outdatedMessages } from '../model/predicates';
 
@@ -15,6 +15,6 @@ export function completionFor(
   if (delivery.kind !== 'incident' || placed === null) return { text, message: null };
   const { incident } = delivery;
   const [next] = outdatedMessages(incident, placed);
-  const left = next === undefined ? null : deliveryToText({ ...delivery, leftIn: next.channel });
-  return { text, message: { incidentId: incident.id, text: placedToText(placed) }, left };
+  const left = next === undefined ? null : encodeNotification({ ...delivery, staleChannel: next.channel });
+  return { text, message: { incidentId: incident.id, text: encodeMessageRef(placed) }, remaining: left };
 }

@@ -3,21 +3,21 @@ import { isOutage } from '../../alerting/observation/gap';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { Claim } from '../../storage/alertStore';
 import type { DispatcherDeps } from '../dispatcherOptions';
-import { describeFailure, type Failure } from '../failure';
+import { describeFailure, type SendFailure } from '../failure';
 import { findExisting, keepOldest, type LookupResult } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
-import { type IncidentMessageRef, placedToText } from '../model/codec';
+import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
 import { MessageRefs } from '../model/messageRefs';
 import type { MessageRef, Notification } from '../model/notification';
 import { isAlreadySent, isFirstNotification } from '../model/predicates';
 import { type RenderContext, renderContext, withoutBlocks } from '../rendering';
 import {
+  DUPLICATE_CHECK_DELAY_MS,
   IN_FLIGHT_WINDOW_MS,
   LOOKUP_GIVE_UP_MS,
   REDIRECT_LOOKUP_GIVE_UP_MS,
-  SECOND_LOOK_MS,
 } from '../retryPolicy';
-import { type Place, placeOf, possibleFallbackRoutes, possibleRoutes, postTo } from '../routing/route';
+import { possibleFallbackRoutes, possibleRoutes, postTo, type Route, selectRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
 import { completionFor } from './completion';
 import type { Lease } from './lease';
@@ -26,7 +26,7 @@ import { nextRetryState } from './retryState';
 
 export type DeliveryDeps = Pick<
   DispatcherDeps,
-  'alertStore' | 'clock' | 'log' | 'owner' | 'settings' | 'random' | 'hooks'
+  'alertStore' | 'clock' | 'log' | 'instanceId' | 'settings' | 'random' | 'hooks'
 >;
 
 /** Slack's words for a message to update that is no longer there, or not ours to change. */
@@ -59,23 +59,24 @@ export class DeliveryAttempt {
     this.hadMessage = placed !== null;
     this.messages = new MessageRefs(placed);
     // One that cannot be updated any more is known, and no answer to whether there is another.
-    this.notThese = new Set([...taken, ...this.messages.all.map(({ ts }) => ts)]);
+    this.notThese = new Set([...taken, ...this.messages.existing.map(({ ts }) => ts)]);
     this.uncertain =
-      isFirstNotification(delivery) && (claim.abandoned || (claim.attempts?.unknownSince ?? null) !== null);
+      isFirstNotification(delivery) &&
+      (claim.previousLeaseExpired || (claim.attempts?.inDoubtSince ?? null) !== null);
   }
 
   async run(): Promise<Ending> {
     const told = this.toldOutage;
     if (!this.hadMessage && told !== null && !this.notThese.has(told.ts)) return this.found(told);
     let place = this.place();
-    let failure: Failure = { kind: 'throttled', retryAfterMs: 1_000 };
+    let failure: SendFailure = { kind: 'throttled', retryAfterMs: 1_000 };
     // Each round either ends or goes another way; there are no more ways than this.
     for (let ways = 0; ways < 6; ways++) {
-      const kept = this.messages.kept();
+      const kept = this.messages.toStored();
       if (isAlreadySent(this.delivery, kept)) return this.settled(kept, false);
       const before = place.operation === 'post' ? await this.sentBefore(place) : null;
       if (before !== null) return before;
-      if (!(await this.sender.isTurnOf(place))) return this.released(failure, place.operation);
+      if (!(await this.sender.waitForSlot(place))) return this.released(failure, place.operation);
       await this.lease.ensure();
       const outcome = await this.sender.send(this.delivery, this.message(place), place);
       if (outcome.kind === 'done') return this.sent(outcome.value, place);
@@ -88,20 +89,20 @@ export class DeliveryAttempt {
   }
 
   /** How it ends when its message was sent before, or when that cannot be known yet; null when it may be sent. */
-  private async sentBefore(place: Place): Promise<Ending | null> {
-    if (!this.uncertain && !(this.isBlind && this.messages.main === null)) return null;
+  private async sentBefore(place: Route): Promise<Ending | null> {
+    if (!this.uncertain && !(this.isBlind && this.messages.current === null)) return null;
     const { fallbackChannel } = this.deps.settings;
     const places = possibleRoutes(this.delivery, place, fallbackChannel);
     const looked = await this.lookedUp(places);
     if (looked.kind === 'found') return this.found(looked.posted);
     if (looked.kind === 'absent')
-      this.uncertain = places.some(({ channel }) => this.sender.looks.isBarred(channel));
-    else if (this.sender.looks.failedForMs(looked.channel) < LOOKUP_GIVE_UP_MS)
+      this.uncertain = places.some(({ channel }) => this.sender.lookups.isDenied(channel));
+    else if (this.sender.lookups.failingForMs(looked.channel) < LOOKUP_GIVE_UP_MS)
       return this.released(looked.failure, 'find');
     return null;
   }
 
-  private lookedUp(places: readonly Place[]): Promise<LookupResult> {
+  private lookedUp(places: readonly Route[]): Promise<LookupResult> {
     const { sender, delivery, lookFrom: searchFrom, notThese, lease } = this;
     return findExisting(sender, delivery, places, searchFrom, notThese, () => lease.ensure());
   }
@@ -111,24 +112,24 @@ export class DeliveryAttempt {
   }
 
   private get lookFrom(): Date {
-    return searchFrom(this.delivery, this.claim.attempts?.unknownSince ?? null);
+    return searchFrom(this.delivery, this.claim.attempts?.inDoubtSince ?? null);
   }
 
-  private place(): Place {
+  private place(): Route {
     const { clock, settings } = this.deps;
     const known = {
-      messages: this.messages.all,
-      roads: this.sender.roads,
+      messages: this.messages.existing,
+      roads: this.sender.breaker,
       fallback: settings.fallbackChannel,
     };
-    return placeOf(this.delivery, { ...known, nowMs: clock.now().getTime() });
+    return selectRoute(this.delivery, { ...known, nowMs: clock.now().getTime() });
   }
 
   /** Another way to go at once after a refusal; null when there is none. */
-  private wayAfter(failure: Failure, place: Place): Place | null {
+  private wayAfter(failure: SendFailure, place: Route): Route | null {
     if (failure.kind !== 'refused') return null;
     if (place.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
-      this.messages.lose(place.ts);
+      this.messages.markDeleted(place.ts);
       // It may have been posted anew already, where the store is older than that.
       this.uncertain = true;
       return this.place();
@@ -137,31 +138,36 @@ export class DeliveryAttempt {
     if (failure.mends === 'message') return this.plainWay(failure.code, place);
     if (failure.mends !== 'channel') return null;
     const next = this.place();
-    const isOpen = this.sender.roads.opensAt(next.channel) <= this.deps.clock.now().getTime();
+    const isOpen = this.sender.breaker.retryAt(next.channel) <= this.deps.clock.now().getTime();
     return isOpen && next.channel !== place.channel ? next : null;
   }
 
-  private plainWay(code: string, place: Place): Place | null {
+  private plainWay(code: string, place: Route): Route | null {
     const { log } = this.deps;
-    log.error({ delivery: this.delivery.id, code }, 'Slack refused a message');
+    log.error({ delivery: this.delivery.id, code }, 'message rejected');
     if (this.refusedLayout !== null) return null;
     this.refusedLayout = code;
     return place;
   }
 
-  private message(place: Place): Message {
-    const message = this.sender.say(this.delivery, this.context(place));
+  private message(place: Route): Message {
+    const message = this.sender.render(this.delivery, this.context(place));
     return this.refusedLayout === null ? message : withoutBlocks(message, this.refusedLayout);
   }
 
-  private context(place: Place): RenderContext {
+  private context(place: Route): RenderContext {
     const { sender, deps, delivery } = this;
     const detectedAt = this.detectedAt();
-    const context = renderContext({ ...delivery, detectedAt }, place.channel, sender.roads, deps.clock.now());
-    const because = describeFailure(this.claim.attempts?.lastError ?? null) ?? context.because;
+    const context = renderContext(
+      { ...delivery, detectedAt },
+      place.channel,
+      sender.breaker,
+      deps.clock.now(),
+    );
+    const because = describeFailure(this.claim.attempts?.lastError ?? null) ?? context.delayReason;
     // An older message may stand in a channel that is neither.
-    const insteadOf = place.channel === deps.settings.fallbackChannel ? context.insteadOf : null;
-    return { ...context, because, insteadOf };
+    const insteadOf = place.channel === deps.settings.fallbackChannel ? context.redirectedFrom : null;
+    return { ...context, delayReason: because, redirectedFrom: insteadOf };
   }
 
   /** An incident that is told for the first time was detected when it opened, whatever became of it since. */
@@ -172,7 +178,7 @@ export class DeliveryAttempt {
     return new Date(Math.min(openedAt.getTime(), delivery.detectedAt.getTime()));
   }
 
-  private async sent(posted: Posted, place: Place): Promise<Ending> {
+  private async sent(posted: Posted, place: Route): Promise<Ending> {
     const stays = this.isBlind && place.operation === 'post' ? await this.stays(posted) : posted;
     if (stays.ts !== posted.ts) return this.found(stays);
     const { delivery, messages } = this;
@@ -182,49 +188,55 @@ export class DeliveryAttempt {
     this.noteDelivered(posted, place.operation);
     if (delivery.kind !== 'incident') return this.settled(null, true);
     const { revision, closedAt } = delivery.incident;
-    if (!isFirstNotification(delivery)) return this.settled(messages.keptAfter(posted, revision), true);
-    return this.settled(messages.keptWith({ ...posted, revision }, closedAt), true);
+    if (!isFirstNotification(delivery)) return this.settled(messages.withUpdated(posted, revision), true);
+    return this.settled(messages.withCurrent({ ...posted, revision }, closedAt), true);
   }
 
-  private noteDelivered({ channel, ts }: Posted, operation: Place['operation']): void {
+  private noteDelivered({ channel, ts }: Posted, operation: Route['operation']): void {
     const { delivery, deps } = this;
-    deps.log.info({ delivery: delivery.id, channel, ts, operation }, 'delivered');
+    deps.log.info({ delivery: delivery.id, channel, ts, operation }, 'notification delivered');
     if (isFirstNotification(delivery))
-      deps.hooks?.delivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
+      deps.hooks?.onDelivered?.({ delivery, detectedAt: this.detectedAt(), deliveredAt: deps.clock.now() });
   }
 
   /** What was posted in another channel meanwhile, without our knowing, is brought up to date next. */
   private async updated(main: MessageRef): Promise<Ending> {
     const { messages, sender } = this;
-    const elsewhere = possibleFallbackRoutes(this.delivery, messages.all, this.deps.settings.fallbackChannel);
+    const elsewhere = possibleFallbackRoutes(
+      this.delivery,
+      messages.existing,
+      this.deps.settings.fallbackChannel,
+    );
     const looked = this.uncertain ? await this.lookedUp(elsewhere) : null;
-    if (looked?.kind === 'failed' && sender.looks.failedForMs(looked.channel) < REDIRECT_LOOKUP_GIVE_UP_MS)
+    if (looked?.kind === 'failed' && sender.lookups.failingForMs(looked.channel) < REDIRECT_LOOKUP_GIVE_UP_MS)
       return this.released(looked.failure, 'find');
     this.noteDelivered(main, 'update');
     const strayed = looked?.kind === 'found' ? [{ ...looked.posted, revision: 0 }] : [];
-    return this.settled(messages.keptWith(main, messages.main?.toldUntil ?? null, strayed), true);
+    return this.settled(messages.withCurrent(main, messages.current?.coveredUntil ?? null, strayed), true);
   }
 
   /** Of an outage: the message that stays, when a copy that saw no store told of it at the same time. */
   private async stays(posted: Posted): Promise<Posted> {
-    const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
+    const { duplicateCheckDelayMs = DUPLICATE_CHECK_DELAY_MS } = this.deps.settings;
     await this.lease.ensure();
     const { sender, delivery, lookFrom: searchFrom, notThese } = this;
-    return (await keepOldest(sender, delivery, posted, searchFrom, secondLookMs, notThese)) ?? posted;
+    return (
+      (await keepOldest(sender, delivery, posted, searchFrom, duplicateCheckDelayMs, notThese)) ?? posted
+    );
   }
 
   /** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
   private found(posted: Posted): Ending {
-    this.deps.log.info({ delivery: this.delivery.id, ...posted }, 'found a message that was sent before');
+    this.deps.log.info({ delivery: this.delivery.id, ...posted }, 'existing message found; not re-sent');
     const { delivery } = this;
     if (delivery.kind !== 'incident') return this.settled(null, false);
     const { closedAt, id } = delivery.incident;
     const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
-    const placed = this.messages.keptWith({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
+    const placed = this.messages.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
     return {
       kind: 'settled',
       sent: false,
-      settlement: { text: null, message: { incidentId: id, text: placedToText(placed) } },
+      settlement: { text: null, message: { incidentId: id, text: encodeMessageRef(placed) } },
     };
   }
 
@@ -232,17 +244,17 @@ export class DeliveryAttempt {
     return { kind: 'settled', sent, settlement: completionFor(this.delivery, this.claim.text, placed) };
   }
 
-  private released(failure: Failure, after: Place['operation'] | 'find'): Ending {
+  private released(failure: SendFailure, after: Route['operation'] | 'find'): Ending {
     const isUnknown = failure.kind === 'unknown';
     const mayHaveGone = isUnknown && after === 'post';
-    const { mayLandMs = IN_FLIGHT_WINDOW_MS } = this.deps.settings;
-    const mayLandForMs = isUnknown && after !== 'find' ? mayLandMs : 0;
+    const { inFlightMs = IN_FLIGHT_WINDOW_MS } = this.deps.settings;
+    const mayLandForMs = isUnknown && after !== 'find' ? inFlightMs : 0;
     return {
       kind: 'released',
       mayLandForMs,
       attempts: nextRetryState(failure, {
         before: this.claim.attempts,
-        unknownSince: this.uncertain || mayHaveGone ? this.startedAt : null,
+        inDoubtSince: this.uncertain || mayHaveGone ? this.startedAt : null,
         mayLandForMs,
         now: this.deps.clock.now(),
         random: this.deps.random,

@@ -1,11 +1,11 @@
 import type { RetryState } from '../../storage/alertStore';
-import { type Failure, troubleText } from '../failure';
+import { encodeFailure, type SendFailure } from '../failure';
 import { backoffMs, backoffYieldingMs, FAULT_RETRY_MS } from '../retryPolicy';
 
 interface RetryInput {
   readonly before: RetryState | null;
   /** Since when its message may have been sent without our knowing; null when it was not. */
-  readonly unknownSince: Date | null;
+  readonly inDoubtSince: Date | null;
   /** For how long Slack may still carry out what failed, in ms. */
   readonly mayLandForMs: number;
   readonly now: Date;
@@ -14,20 +14,20 @@ interface RetryInput {
 
 /** What is remembered of the tries to send a delivery, after one that failed. */
 export function nextRetryState(
-  failure: Failure,
-  { before, unknownSince, mayLandForMs, now, random }: RetryInput,
+  failure: SendFailure,
+  { before, inDoubtSince, mayLandForMs, now, random }: RetryInput,
 ): RetryState {
   const count = (before?.count ?? 0) + 1;
   const notBefore = new Date(now.getTime() + Math.max(retryDelayMs(failure, count, random), mayLandForMs));
   return {
     count,
     notBefore: notBefore.toISOString(),
-    unknownSince: unknownSince && (before?.unknownSince ?? unknownSince.toISOString()),
-    lastError: troubleText(failure),
+    inDoubtSince: inDoubtSince && (before?.inDoubtSince ?? inDoubtSince.toISOString()),
+    lastError: encodeFailure(failure),
   };
 }
 
-function retryDelayMs(failure: Failure, count: number, random: () => number): number {
+function retryDelayMs(failure: SendFailure, count: number, random: () => number): number {
   if (failure.kind === 'throttled') return failure.retryAfterMs;
   // The road is closed for a while, and the most urgent that waits for it goes first: it need not be this one.
   if (failure.kind === 'notSent') return 0;

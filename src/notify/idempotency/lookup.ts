@@ -1,5 +1,5 @@
 import type { MessageMetadata, Posted } from '../../slack/outbound/slackApi';
-import type { Failure } from '../failure';
+import type { SendFailure } from '../failure';
 import type { Notification } from '../model/notification';
 import type { SlackSender } from '../slackSender';
 import { isDuplicateOutage, matcher, orderedMatchers } from './metadata';
@@ -7,7 +7,7 @@ import { isDuplicateOutage, matcher, orderedMatchers } from './metadata';
 export type LookupResult =
   | { readonly kind: 'found'; readonly posted: Posted }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly channel: string };
+  | { readonly kind: 'failed'; readonly failure: SendFailure; readonly channel: string };
 
 const NONE: ReadonlySet<string> = new Set();
 

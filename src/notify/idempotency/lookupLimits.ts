@@ -18,30 +18,30 @@ export class LookupLimits {
   }
 
   /** How much longer Slack wants no look into a channel, in ms; 0 or less for none. */
-  heldForMs(channel: string): number {
+  retryAfterMs(channel: string): number {
     return (this.heldUntil.get(channel) ?? Number.NEGATIVE_INFINITY) - this.nowMs();
   }
 
-  hold(channel: string, ms: number): void {
+  delay(channel: string, ms: number): void {
     this.heldUntil.set(channel, this.nowMs() + ms);
   }
 
-  succeeded(channel: string): void {
+  recordSuccess(channel: string): void {
     this.failed.delete(channel);
     this.barred.delete(channel);
   }
 
   /** Slack does not let this bot look there, until a person mends that. */
-  isRefused(channel: string): void {
+  deny(channel: string): void {
     this.barred.add(channel);
   }
 
   /** Whether the last look was refused, so that it found nothing for want of leave. */
-  isBarred(channel: string): boolean {
+  isDenied(channel: string): boolean {
     return this.barred.has(channel);
   }
 
-  hasFailed(channel: string): void {
+  recordFailure(channel: string): void {
     const nowMs = this.nowMs();
     const before = this.failed.get(channel);
     const sinceMs =
@@ -50,7 +50,7 @@ export class LookupLimits {
   }
 
   /** For how long every look into a channel has failed, in ms; 0 when the last one did not. */
-  failedForMs(channel: string): number {
+  failingForMs(channel: string): number {
     const failed = this.failed.get(channel);
     return failed === undefined ? 0 : failed.lastMs - failed.sinceMs;
   }

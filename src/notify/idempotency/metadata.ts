@@ -67,8 +67,8 @@ export function orderedMatchers(delivery: Notification): readonly ((mark: Messag
 }
 
 /** Since when to look for a delivery's message. */
-export function searchFrom(delivery: Notification, unknownSince: string | null): Date {
-  const times = [delivery.detectedAt, ...(unknownSince === null ? [] : [new Date(unknownSince)])];
+export function searchFrom(delivery: Notification, inDoubtSince: string | null): Date {
+  const times = [delivery.detectedAt, ...(inDoubtSince === null ? [] : [new Date(inDoubtSince)])];
   // Another copy may have seen the trader soon after this one last did.
   if (delivery.kind === 'event') times.push(new Date(previousObservation(delivery) ?? delivery.detectedAt));
   // The first post of an incident may have been an earlier revision's.
@@ -76,7 +76,7 @@ export function searchFrom(delivery: Notification, unknownSince: string | null):
   const isFromStart = delivery.kind === 'incident' && isStartupOutage(delivery.incident);
   const backMs = isFromStart
     ? LOOK_BACK_FROM_START_MS
-    : delivery.restored
+    : delivery.verifyBeforeSend
       ? LOOK_BACK_RESTORED_MS
       : LOOK_BACK_MS;
   return new Date(Math.min(...times.map((time) => time.getTime())) - backMs);

@@ -1,45 +1,18 @@
 import { z } from 'zod';
-import type { Incident } from '../../alerting/incidents/incident';
-import { incidentStateSchema, storeOutage } from '../../alerting/state/codec';
-import type { AlertEvent, MessageRef, Note, Notification } from './notification';
+import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
+import { currentRuleName } from '../../alerting/rules/oldNames';
+import { instant as time } from '../../lib/time';
+import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
 /** Where an incident's message is, as the store keeps it. */
 export interface IncidentMessageRef extends MessageRef {
   /** Its first post already told all that was detected until then, being closed; null when it was open. */
-  readonly toldUntil: Date | null;
+  readonly coveredUntil: Date | null;
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
-  readonly left: readonly MessageRef[];
+  readonly staleMessages: readonly MessageRef[];
 }
 
-const time = z.iso.datetime().transform((text) => new Date(text));
-const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-
-const incident: z.ZodType<Incident> = z.object({
-  id: z.string(),
-  rule: z.string(),
-  state: incidentStateSchema,
-  targets: z.array(
-    z.object({
-      target: z.string(),
-      since: time,
-      recoveredAt: time.nullable(),
-      flaps: z.number(),
-      facts,
-    }),
-  ),
-  openedAt: time,
-  closedAt: time.nullable(),
-  acknowledgedBy: z.string().nullable(),
-  acknowledgedAt: time.nullable(),
-  snoozedUntil: time.nullable(),
-  snoozedBy: z.string().nullable(),
-  remindersSent: z.number(),
-  nextReminderAt: time.nullable(),
-  revision: z.number(),
-  storeOutage: storeOutage.exactOptional(),
-});
-
-const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
+const note: z.ZodType<ThreadNote> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reminder'), openForMs: z.number() }),
   z.object({ kind: z.literal('acted'), userId: z.string(), action: z.string() }),
   z.object({ kind: z.literal('recovered'), durationMs: z.number() }),
@@ -47,10 +20,10 @@ const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
 ]);
 
 const event: z.ZodType<AlertEvent> = z.object({
-  rule: z.string(),
+  rule: z.string().transform(currentRuleName),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
-  facts,
+  facts: detailsSchema,
   at: time,
 });
 
@@ -58,17 +31,22 @@ const common = {
   id: z.string(),
   channel: z.string(),
   detectedAt: time,
-  restored: z.literal(true).exactOptional(),
+  verifyBeforeSend: z.literal(true).exactOptional(),
 };
 
 const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('incident'), ...common, incident, leftIn: z.string().exactOptional() }),
+  z.object({
+    kind: z.literal('incident'),
+    ...common,
+    incident: incidentSchema,
+    staleChannel: z.string().exactOptional(),
+  }),
   z.object({
     kind: z.literal('note'),
     ...common,
     incidentId: z.string(),
     note,
-    alsoToChannel: z.boolean(),
+    replyBroadcast: z.boolean(),
   }),
   z.object({ kind: z.literal('event'), ...common, event }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
@@ -78,20 +56,20 @@ const ref = { channel: z.string(), ts: z.string(), revision: z.number() };
 
 const placed: z.ZodType<IncidentMessageRef> = z.object({
   ...ref,
-  toldUntil: time.nullable().default(null),
-  left: z.array(z.object(ref)).default([]),
+  coveredUntil: time.nullable().default(null),
+  staleMessages: z.array(z.object(ref)).default([]),
 });
 
 /** A delivery as the store keeps it: JSON, times as ISO 8601. */
-export const deliveryToText = (what: Notification): string => JSON.stringify(what);
+export const encodeNotification = (what: Notification): string => JSON.stringify(what);
 
 /** The delivery in a stored text; null for what this version of the bot cannot read. */
-export const deliveryFromText = memoizedDecoder(delivery);
+export const decodeNotification = memoizedDecoder(delivery);
 
-export const placedToText = (what: IncidentMessageRef): string => JSON.stringify(what);
+export const encodeMessageRef = (what: IncidentMessageRef): string => JSON.stringify(what);
 
 /** Where a message is, from the store's text; null for what cannot be read. Fits a MessageRef, too. */
-export const placedFromText = memoizedDecoder(placed);
+export const decodeMessageRef = memoizedDecoder(placed);
 
 /** All that waits is read again and again, every second, until it is sent. */
 const CACHE_SIZE = 500;

@@ -2,7 +2,7 @@ import type { Incident } from '../../alerting/incidents/incident';
 import type { Details } from '../../alerting/rules/rule';
 
 /** What goes into an incident's thread. */
-export type Note =
+export type ThreadNote =
   | { readonly kind: 'reminder'; readonly openForMs: number }
   | { readonly kind: 'acted'; readonly userId: string; readonly action: string }
   | { readonly kind: 'recovered'; readonly durationMs: number }
@@ -24,26 +24,26 @@ interface Common {
   /** When what it tells was detected. */
   readonly detectedAt: Date;
   /** Stored anew after Redis had lost it, or may have: its message may be there already. */
-  readonly restored?: true;
+  readonly verifyBeforeSend?: true;
 }
 
 /** Bring the incident's message to this revision: post it, or update it. */
-export type IncidentDelivery = Common & {
+export type IncidentNotification = Common & {
   readonly kind: 'incident';
   readonly incident: Incident;
   /** The channel of a message that was left behind: it alone is still to be updated. */
-  readonly leftIn?: string;
+  readonly staleChannel?: string;
 };
 
 /** Something that must reach Slack. */
 export type Notification =
-  | IncidentDelivery
+  | IncidentNotification
   /** Post into the incident's thread, and for some also to the channel. */
   | (Common & {
       readonly kind: 'note';
       readonly incidentId: string;
-      readonly note: Note;
-      readonly alsoToChannel: boolean;
+      readonly note: ThreadNote;
+      readonly replyBroadcast: boolean;
     })
   | (Common & { readonly kind: 'event'; readonly event: AlertEvent })
   | (Common & { readonly kind: 'digest'; readonly digest: unknown });

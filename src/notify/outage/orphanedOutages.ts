@@ -1,5 +1,5 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import { isSameOutage, outageSince } from '../../alerting/observation/gap';
 import type { MessageMetadata, Posted } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
@@ -62,12 +62,12 @@ export class OrphanedOutages {
   /** Brings a message to its end; true when that is done. */
   private async end({ channel, ts }: Posted, incident: Incident): Promise<boolean> {
     const detectedAt = incident.closedAt ?? this.now();
-    const delivery = incidentDelivery(incident, { channel, detectedAt });
+    const delivery = incidentNotification(incident, { channel, detectedAt });
     const place = updateRoute({ channel, ts });
-    if (!(await this.sender.isTurnOf(place))) return false;
-    const message = this.sender.say(
+    if (!(await this.sender.waitForSlot(place))) return false;
+    const message = this.sender.render(
       delivery,
-      renderContext(delivery, channel, this.sender.roads, this.now()),
+      renderContext(delivery, channel, this.sender.breaker, this.now()),
     );
     return (await this.sender.send(delivery, message, place)).kind === 'done';
   }

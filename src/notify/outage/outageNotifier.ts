@@ -1,21 +1,21 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import { isOutage, isSameOutage } from '../../alerting/observation/gap';
 import type { Posted } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
 import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
-import type { IncidentDelivery, Notification } from '../model/notification';
+import type { IncidentNotification, Notification } from '../model/notification';
 import { renderContext, withoutBlocks } from '../rendering';
-import { backoffMs, IN_FLIGHT_WINDOW_MS, LOOKUP_GIVE_UP_MS, SECOND_LOOK_MS } from '../retryPolicy';
-import { channelsOf, placeOf, postTo } from '../routing/route';
+import { backoffMs, DUPLICATE_CHECK_DELAY_MS, IN_FLIGHT_WINDOW_MS, LOOKUP_GIVE_UP_MS } from '../retryPolicy';
+import { channelsOf, postTo, selectRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
 import { type OrphanedOutage, OrphanedOutages } from './orphanedOutages';
 
 type Deps = Pick<DispatcherDeps, 'clock' | 'log' | 'random' | 'settings'>;
 
 interface OutageNotification {
-  readonly delivery: IncidentDelivery;
+  readonly delivery: IncidentNotification;
   /** Where it was told, once it was. */
   readonly posted: Posted | null;
   /** It was told, and another copy's message, if there was one first, stands in place of ours. */
@@ -31,7 +31,7 @@ const MAX_LOOKUPS = 6;
 export class OutageNotifier {
   private telling: OutageNotification | null = null;
   /** What was posted without our knowing what became of it. */
-  private mayBeThere: IncidentDelivery | null = null;
+  private mayBeThere: IncidentNotification | null = null;
   /** Until when Slack may carry that out, in ms since the epoch. */
   private landsBy = Number.NEGATIVE_INFINITY;
   /** The messages (their ts) that it told of earlier ones in, which are over, though they may not say so yet. */
@@ -49,7 +49,7 @@ export class OutageNotifier {
   tell(incident: Incident, channel: string): void {
     if (this.telling?.delivery.incident.id === incident.id) return;
     if (this.telling?.posted) this.ofEarlier.add(this.telling.posted.ts);
-    const delivery = incidentDelivery(incident, { channel, detectedAt: this.deps.clock.now() });
+    const delivery = incidentNotification(incident, { channel, detectedAt: this.deps.clock.now() });
     this.telling = { delivery, posted: null, done: false, failures: 0, nextAt: Number.NEGATIVE_INFINITY };
   }
 
@@ -96,8 +96,8 @@ export class OutageNotifier {
     const { operation, channel } = this.place(telling.delivery);
     return Math.max(
       telling.nextAt,
-      this.sender.roads.opensAt(channel),
-      this.sender.pace.readyAt(operation, channel),
+      this.sender.breaker.retryAt(channel),
+      this.sender.rateLimiter.readyAt(operation, channel),
     );
   }
 
@@ -117,8 +117,8 @@ export class OutageNotifier {
   /** What may have been posted is looked for longer than what others may have told. */
   private hasToLook({ delivery, failures }: OutageNotification): boolean {
     if (this.mayBeThere !== delivery) return failures < MAX_LOOKUPS;
-    const { looks } = this.sender;
-    return this.placesOf(delivery).every(({ channel }) => looks.failedForMs(channel) < LOOKUP_GIVE_UP_MS);
+    const { lookups } = this.sender;
+    return this.placesOf(delivery).every(({ channel }) => lookups.failingForMs(channel) < LOOKUP_GIVE_UP_MS);
   }
 
   /** Remembers where it was told, and, when `stays` is given, that nothing is left to do. */
@@ -126,14 +126,18 @@ export class OutageNotifier {
     // What was posted while it was left off is known all the same: the store's delivery goes on with it.
     const isLeftOff = this.telling === null && posted !== null;
     if (this.telling !== telling && !isLeftOff) return;
-    if (stays !== null) this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'told of the outage');
+    if (stays !== null)
+      this.deps.log.info({ delivery: telling.delivery.id, ...stays }, 'outage notification sent');
     const failures = stays === null ? telling.failures + 1 : 0;
     const waitMs = stays === null ? backoffMs(failures, this.deps.random) : 0;
     const nextAt = Math.max(this.nowMs() + waitMs, this.landsBy);
     this.telling = { ...telling, posted: stays ?? posted, done: stays !== null, failures, nextAt };
   }
 
-  private async toldBefore(delivery: IncidentDelivery, since: Date): Promise<Posted | null | 'not known'> {
+  private async toldBefore(
+    delivery: IncidentNotification,
+    since: Date,
+  ): Promise<Posted | null | 'not known'> {
     const looked = await findExisting(this.sender, delivery, this.placesOf(delivery), since, this.ofEarlier);
     if (looked.kind === 'failed') return 'not known';
     if (looked.kind === 'absent') return null;
@@ -142,20 +146,20 @@ export class OutageNotifier {
     return isSure ? looked.posted : 'not known';
   }
 
-  private placesOf(delivery: IncidentDelivery) {
+  private placesOf(delivery: IncidentNotification) {
     return channelsOf(delivery, this.deps.settings.fallbackChannel).map(postTo);
   }
 
-  private async post(delivery: IncidentDelivery): Promise<Posted | null> {
+  private async post(delivery: IncidentNotification): Promise<Posted | null> {
     let plain: string | null = null;
     // Its own channel, the fallback, and each of them once without layout.
     for (let ways = 0; ways < 4; ways++) {
       const place = this.place(delivery);
-      if (this.sender.roads.opensAt(place.channel) > this.nowMs()) return null;
-      if (!(await this.sender.isTurnOf(place))) return null;
-      const message = this.sender.say(
+      if (this.sender.breaker.retryAt(place.channel) > this.nowMs()) return null;
+      if (!(await this.sender.waitForSlot(place))) return null;
+      const message = this.sender.render(
         delivery,
-        renderContext(delivery, place.channel, this.sender.roads, this.deps.clock.now()),
+        renderContext(delivery, place.channel, this.sender.breaker, this.deps.clock.now()),
       );
       const outcome = await this.sender.send(
         delivery,
@@ -165,7 +169,7 @@ export class OutageNotifier {
       if (outcome.kind === 'done') return outcome.value;
       if (outcome.kind === 'unknown') {
         this.mayBeThere = delivery;
-        this.landsBy = this.nowMs() + (this.deps.settings.mayLandMs ?? IN_FLIGHT_WINDOW_MS);
+        this.landsBy = this.nowMs() + (this.deps.settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS);
       }
       if (outcome.kind !== 'refused' || !['channel', 'message'].includes(outcome.mends)) return null;
       if (outcome.mends === 'message') plain = outcome.code;
@@ -173,16 +177,16 @@ export class OutageNotifier {
     return null;
   }
 
-  private staying(delivery: IncidentDelivery, mine: Posted, since: Date): Promise<Posted | null> {
-    const { secondLookMs = SECOND_LOOK_MS } = this.deps.settings;
-    return keepOldest(this.sender, delivery, mine, since, secondLookMs, this.ofEarlier);
+  private staying(delivery: IncidentNotification, mine: Posted, since: Date): Promise<Posted | null> {
+    const { duplicateCheckDelayMs = DUPLICATE_CHECK_DELAY_MS } = this.deps.settings;
+    return keepOldest(this.sender, delivery, mine, since, duplicateCheckDelayMs, this.ofEarlier);
   }
 
-  private place(delivery: IncidentDelivery) {
-    const { roads } = this.sender;
-    return placeOf(delivery, {
+  private place(delivery: IncidentNotification) {
+    const { breaker } = this.sender;
+    return selectRoute(delivery, {
       messages: [],
-      roads,
+      roads: breaker,
       fallback: this.deps.settings.fallbackChannel,
       nowMs: this.nowMs(),
     });
@@ -194,7 +198,7 @@ export class OutageNotifier {
 }
 
 /** Whether a delivery is about the outage that was told. */
-const isOf = (delivery: Notification, told: IncidentDelivery | null | undefined): boolean =>
+const isOf = (delivery: Notification, told: IncidentNotification | null | undefined): boolean =>
   told != null &&
   delivery.kind === 'incident' &&
   isOutage(delivery.incident) &&

@@ -4,30 +4,30 @@ export class LocalSchedule {
   private readonly tried = new Map<string, number>();
 
   /** Until when it is left alone, such as one that another copy has; -Infinity for not at all. */
-  heldUntil(id: string): number {
+  delayedUntil(id: string): number {
     return this.held.get(id) ?? Number.NEGATIVE_INFINITY;
   }
 
   /** When this copy tried it last; -Infinity for never. */
-  triedAt(id: string): number {
+  lastAttemptAt(id: string): number {
     return this.tried.get(id) ?? Number.NEGATIVE_INFINITY;
   }
 
-  hold(id: string, untilMs: number): void {
-    if (untilMs > this.heldUntil(id)) this.held.set(id, untilMs);
+  delayUntil(id: string, untilMs: number): void {
+    if (untilMs > this.delayedUntil(id)) this.held.set(id, untilMs);
   }
 
-  wasTried(id: string, atMs: number): void {
+  recordAttempt(id: string, atMs: number): void {
     this.tried.set(id, atMs);
   }
 
   /** Of the others nothing is known any more, but for what still is held: Redis may have lost them, and get them back. */
-  keep(ids: ReadonlySet<string>, nowMs: number): void {
+  prune(ids: ReadonlySet<string>, nowMs: number): void {
     for (const id of this.tried.keys()) if (!ids.has(id)) this.tried.delete(id);
     for (const [id, untilMs] of this.held) if (!ids.has(id) && untilMs <= nowMs) this.held.delete(id);
   }
 
-  forget(): void {
+  clear(): void {
     this.held.clear();
     this.tried.clear();
   }

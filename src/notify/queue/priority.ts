@@ -15,8 +15,8 @@ function priorityOf(delivery: Notification, isThere: boolean): number {
 }
 
 /** One more target is bad, or one is bad again: what people did about others must not keep it. */
-const isNewFiringTarget = ({ note, alsoToChannel }: Extract<Notification, { kind: 'note' }>): boolean =>
-  note.kind === 'changed' && alsoToChannel;
+const isNewFiringTarget = ({ note, replyBroadcast }: Extract<Notification, { kind: 'note' }>): boolean =>
+  note.kind === 'changed' && replyBroadcast;
 
 export interface PriorityInput {
   readonly delivery: Notification;

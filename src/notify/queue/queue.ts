@@ -1,11 +1,11 @@
 import type { OutboxRow, RetryState } from '../../storage/alertStore';
 import { wasRateLimited } from '../failure';
-import { deliveryFromText, type IncidentMessageRef, placedFromText } from '../model/codec';
+import { decodeMessageRef, decodeNotification, type IncidentMessageRef } from '../model/codec';
 import { allRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';
-import { incidentOf, isAlreadySent } from '../model/predicates';
+import { incidentIdOf, isAlreadySent } from '../model/predicates';
 import { FAULT_RETRY_MS, LONGEST_RETRY_MS } from '../retryPolicy';
-import { placeOf } from '../routing/route';
+import { selectRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
 import type { LocalSchedule } from './localSchedule';
 import { byPriority } from './priority';
@@ -14,29 +14,29 @@ import { byPriority } from './priority';
 export interface Queue {
   readonly waiting: readonly QueuedNotification[];
   /** Ids of what this version of the bot cannot read. It is left for one that can. */
-  readonly unreadable: readonly string[];
+  readonly undecodable: readonly string[];
 }
 
 export interface QueuedNotification {
   readonly delivery: Notification;
   readonly attempts: RetryState | null;
   /** The message of its incident. */
-  readonly placed: IncidentMessageRef | null;
+  readonly messageRef: IncidentMessageRef | null;
 }
 
 /** Reads the store's texts. */
 export function buildQueue(stored: readonly OutboxRow[], messages: ReadonlyMap<string, string>): Queue {
   const read = stored.map(({ id, text, attempts }) => {
-    const delivery = deliveryFromText(text);
+    const delivery = decodeNotification(text);
     // One that says it is another could neither be claimed nor ended.
     return { id, attempts, delivery: delivery?.id === id ? delivery : null };
   });
   return {
-    unreadable: read.flatMap(({ id, delivery }) => (delivery === null ? [id] : [])),
+    undecodable: read.flatMap(({ id, delivery }) => (delivery === null ? [id] : [])),
     waiting: read.flatMap(({ delivery, attempts }) => {
       if (delivery === null) return [];
-      const text = messages.get(incidentOf(delivery) ?? '');
-      return [{ delivery, attempts, placed: text === undefined ? null : placedFromText(text) }];
+      const text = messages.get(incidentIdOf(delivery) ?? '');
+      return [{ delivery, attempts, messageRef: text === undefined ? null : decodeMessageRef(text) }];
     }),
   };
 }
@@ -47,7 +47,7 @@ export interface ScheduledNotification {
 }
 
 /** What waits, the most urgent first, each with the time from which it may be sent; Infinity when it waits for another. */
-export function scheduleOf(
+export function schedule(
   { waiting }: Queue,
   {
     sender,
@@ -65,22 +65,22 @@ export function scheduleOf(
     waiting.flatMap(({ delivery }) => (delivery.kind === 'incident' ? [delivery.incident.id] : [])),
   );
   const readyAt = (one: QueuedNotification): number => {
-    const { delivery, placed } = one;
-    const heldUntil = times.heldUntil(delivery.id);
-    if (delivery.kind === 'note' && placed === null && roots.has(delivery.incidentId))
+    const { delivery, messageRef } = one;
+    const heldUntil = times.delayedUntil(delivery.id);
+    if (delivery.kind === 'note' && messageRef === null && roots.has(delivery.incidentId))
       return Number.POSITIVE_INFINITY;
-    if (isAlreadySent(delivery, placed)) return heldUntil;
-    const { operation, channel } = placeOf(delivery, {
-      messages: allRefs(placed),
-      roads: sender.roads,
+    if (isAlreadySent(delivery, messageRef)) return heldUntil;
+    const { operation, channel } = selectRoute(delivery, {
+      messages: allRefs(messageRef),
+      roads: sender.breaker,
       fallback,
       nowMs,
     });
     return Math.max(
       heldUntil,
-      sender.roads.opensAt(channel),
-      sender.pace.readyAt(operation, channel),
-      notBefore(one, times.triedAt(delivery.id), sender.roads.reopenedAt(channel), nowMs),
+      sender.breaker.retryAt(channel),
+      sender.rateLimiter.readyAt(operation, channel),
+      notBefore(one, times.lastAttemptAt(delivery.id), sender.breaker.recoveredAt(channel), nowMs),
     );
   };
   return [...waiting]
@@ -88,9 +88,9 @@ export function scheduleOf(
     .map((one) => ({ delivery: one.delivery, readyAt: readyAt(one) }));
 }
 
-const toPriorityInput = ({ delivery, placed }: QueuedNotification) => ({
+const toPriorityInput = ({ delivery, messageRef }: QueuedNotification) => ({
   delivery,
-  isThere: placed !== null,
+  isThere: messageRef !== null,
 });
 
 /** Once a channel works again, what failed there before goes at once, and in order, instead of at its own time. */

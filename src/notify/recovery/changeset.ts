@@ -1,18 +1,18 @@
 import { encodeAuditEntry } from '../../alerting/auditLog';
 import { encodeState } from '../../alerting/state/codec';
-import type { Decision } from '../../alerting/types';
+import type { EvaluationResult } from '../../alerting/types';
 import type { Changeset } from '../../storage/alertStore';
-import { deliveryToText } from '../model/codec';
+import { encodeNotification } from '../model/codec';
 
 /** What a decision changes in the store, if its version is still `from`. */
 export const toChangeset = (
-  { known, deliveries, drop, audit, forgotten }: Decision,
+  { state, notifications, cancelled, audit, expiredIncidents }: EvaluationResult,
   from: number,
 ): Changeset => ({
   from,
-  known: encodeState(known),
-  put: deliveries.map((delivery) => ({ id: delivery.id, text: deliveryToText(delivery) })),
-  drop,
+  known: encodeState(state),
+  enqueue: notifications.map((delivery) => ({ id: delivery.id, text: encodeNotification(delivery) })),
+  cancel: cancelled,
   audit: audit.map(encodeAuditEntry),
-  messages: forgotten.map((incidentId) => ({ incidentId, text: null })),
+  messages: expiredIncidents.map((incidentId) => ({ incidentId, text: null })),
 });

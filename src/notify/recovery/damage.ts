@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryFromText, placedFromText } from '../model/codec';
+import { decodeMessageRef, decodeNotification } from '../model/codec';
 
 /** What any version of the bot writes. */
 const anyDelivery = z.looseObject({ id: z.string(), kind: z.string() });
@@ -7,11 +7,11 @@ const anyMessage = z.looseObject({ channel: z.string(), ts: z.string() });
 
 /** Whether a delivery's text is one that no version of the bot wrote under this id. */
 export const isDamagedDelivery = ({ id, text }: { readonly id: string; readonly text: string }): boolean =>
-  deliveryFromText(text)?.id !== id && anyDelivery.safeParse(parsed(text)).data?.id !== id;
+  decodeNotification(text)?.id !== id && anyDelivery.safeParse(parsed(text)).data?.id !== id;
 
 /** The same of the text that says where an incident's message is. */
 export const isDamagedMessage = (text: string): boolean =>
-  placedFromText(text) === null && !anyMessage.safeParse(parsed(text)).success;
+  decodeMessageRef(text) === null && !anyMessage.safeParse(parsed(text)).success;
 
 function parsed(text: string): unknown {
   try {

@@ -1,10 +1,10 @@
 import type { Incident } from '../../alerting/incidents/incident';
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { msBetween } from '../../lib/time';
 import { type Changeset, type MessageRefRow, PARTS, type Part } from '../../storage/alertStore';
-import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
-import { incidentOf } from '../model/predicates';
+import { decodeMessageRef, decodeNotification, encodeNotification } from '../model/codec';
+import { incidentIdOf } from '../model/predicates';
 import { isDamagedDelivery, isDamagedMessage } from './damage';
 import {
   atCurrentRevision,
@@ -52,7 +52,7 @@ export function lostParts(
   const messages = (remembered?.messages ?? []).filter(
     ({ incidentId, text }) =>
       text !== null &&
-      placedFromText(text) !== null &&
+      decodeMessageRef(text) !== null &&
       isLost('messages', incidentId, stored.messages.has(incidentId)),
   );
   const incidents = unaccounted({ gone, damaged, waiting, messages }, stored, known);
@@ -101,15 +101,15 @@ function unaccounted(
 ): readonly Incident[] {
   const waiting = [...stored.waiting, ...found.waiting].filter((each) => !isDamagedDelivery(each));
   const waits = new Set(waiting.map(({ id }) => id));
-  const hasNote = new Set(waiting.map(({ text }) => incidentIdOf(text)));
+  const hasNote = new Set(waiting.map(({ text }) => incidentIdIn(text)));
   const placed = new Map([...stored.messages, ...found.messages.map(asEntry)]);
   return known.incidents.filter((incident) => {
     const { id, closedAt, revision } = incident;
     if (waits.has(id)) return false;
     if (damaged.deliveries.has(id)) return true;
     const text = placed.get(id);
-    const at = text === undefined || text === null ? null : placedFromText(text);
-    const isLate = closedAt !== null && msBetween(closedAt, known.sawAt) > ENDED_WITHIN_MS;
+    const at = text === undefined || text === null ? null : decodeMessageRef(text);
+    const isLate = closedAt !== null && msBetween(closedAt, known.observedAt) > ENDED_WITHIN_MS;
     if (gone.includes('deliveries') && !isLate) return at === null || at.revision < revision;
     const isMessageLost = gone.includes('messages') || damaged.messages.has(id);
     return isMessageLost && at === null && (closedAt === null || hasNote.has(id));
@@ -118,9 +118,9 @@ function unaccounted(
 
 const asEntry = ({ incidentId, text }: MessageRefRow) => [incidentId, text] as const;
 
-function incidentIdOf(text: string): string | null {
-  const delivery = deliveryFromText(text);
-  return delivery === null ? null : incidentOf(delivery);
+function incidentIdIn(text: string): string | null {
+  const delivery = decodeNotification(text);
+  return delivery === null ? null : incidentIdOf(delivery);
 }
 
 /** The change with what was lost in it. What is sent of it is looked up first: it may have been sent meanwhile. */
@@ -140,7 +140,7 @@ export function withLostParts(
   },
   change: Changeset,
 ): Changeset {
-  const decided = new Set([...change.put.map(({ id }) => id), ...change.drop]);
+  const decided = new Set([...change.enqueue.map(({ id }) => id), ...change.cancel]);
   const forgotten = new Set(change.messages.map(({ incidentId }) => incidentId));
   const again = waiting
     .filter((each) => remembered === null || isRelevant(each, remembered, known))
@@ -148,17 +148,17 @@ export function withLostParts(
   const placed = new Map([...stored.messages, ...messages.map(asEntry)]);
   const lookedUp = incidents.flatMap((incident) => {
     const text = placed.get(incident.id) ?? null;
-    const goesTo = (text === null ? null : placedFromText(text)?.channel) ?? channel;
+    const goesTo = (text === null ? null : decodeMessageRef(text)?.channel) ?? channel;
     if (goesTo === null) return [];
-    const detectedAt = incident.closedAt ?? known.sawAt;
-    const delivery = incidentDelivery(incident, { channel: goesTo, detectedAt, restored: true });
-    return [{ id: incident.id, text: deliveryToText(delivery) }];
+    const detectedAt = incident.closedAt ?? known.observedAt;
+    const delivery = incidentNotification(incident, { channel: goesTo, detectedAt, verifyBeforeSend: true });
+    return [{ id: incident.id, text: encodeNotification(delivery) }];
   });
   return {
     ...change,
-    put: [
+    enqueue: [
       ...[...again, ...lookedUp].filter(({ id }) => !decided.has(id)),
-      ...change.put.map(verifyBeforeSend),
+      ...change.enqueue.map(verifyBeforeSend),
     ],
     messages: [...messages.filter(({ incidentId }) => !forgotten.has(incidentId)), ...change.messages],
   };

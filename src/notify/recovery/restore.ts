@@ -1,14 +1,14 @@
-import { incidentDelivery } from '../../alerting/incidents/notificationIds';
+import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Changeset, Generations, MessageRefRow, OutboxRow } from '../../storage/alertStore';
 import { type EventDelivery, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
-import { deliveryFromText, deliveryToText, placedFromText } from '../model/codec';
+import { decodeMessageRef, decodeNotification, encodeNotification } from '../model/codec';
 import type { Notification } from '../model/notification';
-import { incidentOf } from '../model/predicates';
+import { incidentIdOf } from '../model/predicates';
 
-export type Put = Changeset['put'][number];
+export type Put = Changeset['enqueue'][number];
 
 /** What was stored, for when Redis is away, or comes back without it. */
 export interface CachedSnapshot {
@@ -29,7 +29,7 @@ export function together(certain: CachedSnapshot, unsure: CachedSnapshot): Cache
     version: Math.max(certain.version, unsure.version),
     known: mergeStates(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
     messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
-    waiting: pendingAfter({ put: unsure.waiting, drop: [] }, certain.waiting),
+    waiting: pendingAfter({ enqueue: unsure.waiting, cancel: [] }, certain.waiting),
     generations: certain.generations,
   };
 }
@@ -54,7 +54,7 @@ export function restoreInto(
   change: Changeset,
   known: AlertState,
 ): Changeset {
-  const decided = new Set(change.put.map(({ id }) => id));
+  const decided = new Set(change.enqueue.map(({ id }) => id));
   const waited = remembered.waiting
     .filter((each) => !decided.has(each.id) && isRelevant(each, remembered, known))
     .map((each) => atCurrentRevision(each, known) ?? verifyBeforeSend(each));
@@ -67,14 +67,14 @@ export function restoreInto(
   return {
     ...change,
     to: Math.max(change.from, remembered.version) + 1,
-    put: [
+    enqueue: [
       ...withoutDuplicateEvents(ofOthersNow, waited),
       ...ofOthersNow,
       ...refreshOutdatedMessages(remembered, stored, known).filter(({ id }) => !kept.has(id)),
       // Another copy may have decided the same from what it had stored last, and told it.
-      ...change.put.map(verifyBeforeSend),
+      ...change.enqueue.map(verifyBeforeSend),
     ],
-    drop: [...change.drop, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
+    cancel: [...change.cancel, ...others.flatMap(({ id, put }) => (put === null ? [id] : []))],
     messages: [...remembered.messages.filter((each) => isNewer(each, stored.messages)), ...change.messages],
   };
 }
@@ -88,8 +88,8 @@ export function isRelevant(
   remembered: Pick<CachedSnapshot, 'known'>,
   { incidents }: AlertState,
 ): boolean {
-  const delivery = deliveryFromText(text);
-  const incidentId = delivery === null ? null : incidentOf(delivery);
+  const delivery = decodeNotification(text);
+  const incidentId = delivery === null ? null : incidentIdOf(delivery);
   if (incidentId === null) return true;
   const is = incidents.find(({ id }) => id === incidentId);
   const was = remembered.known.incidents.find(({ id }) => id === incidentId);
@@ -100,7 +100,7 @@ export function isRelevant(
 function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]): readonly Put[] {
   const kept: Put[] = [];
   for (const each of waited) {
-    const own = deliveryFromText(each.text);
+    const own = decodeNotification(each.text);
     const isTold =
       own?.kind === 'event' && [...others, ...kept].some((other) => describesSameEvent(other, own));
     if (!isTold) kept.push(each);
@@ -109,14 +109,16 @@ function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]):
 }
 
 function describesSameEvent({ text }: Put, event: EventDelivery): boolean {
-  const other = deliveryFromText(text);
+  const other = decodeNotification(text);
   return other?.kind === 'event' && isSameEvent(eventMetadata(other), event);
 }
 
 /** It may have been sent since it was remembered: whoever sends it looks first. */
 export function verifyBeforeSend({ id, text }: Put): Put {
-  const delivery = deliveryFromText(text);
-  return delivery === null ? { id, text } : { id, text: deliveryToText({ ...delivery, restored: true }) };
+  const delivery = decodeNotification(text);
+  return delivery === null
+    ? { id, text }
+    : { id, text: encodeNotification({ ...delivery, verifyBeforeSend: true }) };
 }
 
 /** What waits and is not remembered to wait; null for what was sent long ago. */
@@ -126,28 +128,28 @@ function fromOtherInstances(
   stored: StoredSnapshot,
   known: AlertState,
 ): Put | null {
-  const delivery = deliveryFromText(put.text);
+  const delivery = decodeNotification(put.text);
   if (delivery?.kind === 'incident') return atCurrentRevision(put, known);
   const isOfSince =
     isReinitialized(stored.known, remembered.known) ||
-    (delivery !== null && msBetween(remembered.known.sawAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
+    (delivery !== null && msBetween(remembered.known.observedAt, delivery.detectedAt) > -MAX_CLOCK_SKEW_MS);
   return isOfSince ? verifyBeforeSend(put) : null;
 }
 
 /** What brings an incident's message to how it stands now; null where that is not known any more, and for what is none. */
 export function atCurrentRevision({ id, text }: Put, { incidents }: AlertState): Put | null {
-  const delivery = deliveryFromText(text);
+  const delivery = decodeNotification(text);
   if (delivery?.kind !== 'incident') return null;
   const { channel, detectedAt } = delivery;
   const incident = incidents.find((each) => each.id === delivery.incident.id);
   if (incident === undefined) return null;
-  const now: Notification = { ...incidentDelivery(incident, { channel, detectedAt }), id };
-  return verifyBeforeSend({ id, text: deliveryToText(now) });
+  const now: Notification = { ...incidentNotification(incident, { channel, detectedAt }), id };
+  return verifyBeforeSend({ id, text: encodeNotification(now) });
 }
 
 /** What older data, or another copy by it, wanted to send may have been sent before that was noticed. */
 function refreshOutdatedMessages(
-  { messages, known: { sawAt } }: CachedSnapshot,
+  { messages, known: { observedAt } }: CachedSnapshot,
   stored: StoredSnapshot,
   { incidents }: AlertState,
 ): Put[] {
@@ -155,25 +157,25 @@ function refreshOutdatedMessages(
     const { incidentId, text } = message;
     const stale = stored.messages.get(incidentId);
     const incident = incidents.find(({ id }) => id === incidentId);
-    const placed = text === null ? null : placedFromText(text);
+    const placed = text === null ? null : decodeMessageRef(text);
     if (stale === undefined || stale === text || !incident || placed === null) return [];
-    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? sawAt };
-    return [{ id: incidentId, text: deliveryToText(incidentDelivery(incident, told)) }];
+    const told = { channel: placed.channel, detectedAt: incident.closedAt ?? observedAt };
+    return [{ id: incidentId, text: encodeNotification(incidentNotification(incident, told)) }];
   });
 }
 
 /** Whether what is remembered of a message is newer than what is stored of it. */
 function isNewer({ incidentId, text }: MessageRefRow, stored: ReadonlyMap<string, string | null>): boolean {
-  const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? placedFromText(each) : null));
+  const [own, other] = [text, stored.get(incidentId)].map((each) => (each ? decodeMessageRef(each) : null));
   return !own || !other || own.revision >= other.revision;
 }
 
 /** What is to be sent after a change, as far as is known: what was sent meanwhile may be among it. */
 export function pendingAfter(
-  { put, drop }: Pick<Changeset, 'put' | 'drop'>,
+  { enqueue, cancel }: Pick<Changeset, 'enqueue' | 'cancel'>,
   before: readonly Put[],
 ): readonly Put[] {
-  const waiting = new Map([...before, ...put].map(({ id, text }) => [id, text]));
-  for (const id of drop) waiting.delete(id);
+  const waiting = new Map([...before, ...enqueue].map(({ id, text }) => [id, text]));
+  for (const id of cancel) waiting.delete(id);
   return [...waiting].map(([id, text]) => ({ id, text }));
 }

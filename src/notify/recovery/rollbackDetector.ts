@@ -18,9 +18,9 @@ export async function storedIn(
   alertStore: AlertStore,
 ): Promise<Omit<StoreSnapshot, 'deliveries'> & { readonly stored: readonly OutboxRow[] }> {
   // In this order: what was settled between the two reads has its message in the second.
-  const stored = await alertStore.waiting();
+  const stored = await alertStore.pending();
   const [messages, version, generations] = await Promise.all([
-    alertStore.messages(),
+    alertStore.messageRefs(),
     alertStore.version(),
     alertStore.generations(),
   ]);

@@ -1,4 +1,4 @@
-import { type AlertState, type Decision, decodeState, type Incident } from '../../alerting';
+import { type AlertState, decodeState, type EvaluationResult, type Incident } from '../../alerting';
 import { appendCommitId, descendsFrom, type VersionedState } from '../../alerting/state/lineage';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import type { Logger } from '../../lib/logger';
@@ -75,7 +75,7 @@ export class StateCache {
     try {
       const known = this.unsure === null ? this.remembered : null;
       if (known !== null && (await this.deps.alertStore.version()) === known.version) return known.known;
-      return (await this.read()).known;
+      return (await this.load()).known;
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) throw error;
       return this.known();
@@ -88,17 +88,17 @@ export class StateCache {
   }
 
   /** What is known now. Throws StateUnavailableError. */
-  async read(): Promise<LoadedState> {
+  async load(): Promise<LoadedState> {
     const { alertStore, log, checkIntervalMs = 0 } = this.deps;
     // The generations last: what is lost before they are read shows by them.
     const [text, messages, waiting, generations] = await Promise.all([
-      alertStore.read(),
-      alertStore.messages(),
-      alertStore.waiting(),
+      alertStore.load(),
+      alertStore.messageRefs(),
+      alertStore.pending(),
       alertStore.generations(),
     ]);
     const { known, forgotten } = text === null ? NOTHING_READ : decodeState(text.known);
-    for (const what of forgotten) log.warn({ what }, 'a part of what was known cannot be read');
+    for (const what of forgotten) log.warn({ what }, 'discarded undecodable part of stored state');
     const stored: StoredSnapshot = { version: text?.version ?? 0, known, messages, waiting, generations };
     const missing = (one: CachedSnapshot | null): CachedSnapshot | null =>
       one !== null && (text === null || (known !== null && !contains({ ...stored, known }, one)))
@@ -133,16 +133,16 @@ export class StateCache {
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
   async commit(
-    decision: Decision,
+    decision: EvaluationResult,
     recalled: LoadedState,
     { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
     const { alertStore, log, random = Math.random } = this.deps;
     const { stored, remembered, lost, isAfterLoss } = recalled;
     const mark = Math.floor(random() * 36 ** 6).toString(36);
-    const after = appendCommitId(decision.known, mark);
+    const after = appendCommitId(decision.state, mark);
     const generations = { read: stored.generations, next: mark };
-    const decided = { ...toChangeset({ ...decision, known: after }, stored.version), generations };
+    const decided = { ...toChangeset({ ...decision, state: after }, stored.version), generations };
     const change = this.restored(decided, recalled, isInDoubt);
     const isBranch = remembered !== null && lost === null;
     const next: CachedSnapshot = {
@@ -164,8 +164,8 @@ export class StateCache {
     else if (remembered !== null)
       log.warn(
         remembered === this.unsure
-          ? 'it was not known whether what the bot decided last was stored; it was stored anew from memory'
-          : 'Redis had lost what the bot stored last; it was stored anew from memory',
+          ? 'state restored from memory (commit outcome unknown)'
+          : 'state restored from memory (Redis data loss)',
       );
     this.remembered = next;
     this.unsure = null;
@@ -182,7 +182,7 @@ export class StateCache {
     if (lost !== null && known !== null)
       return withLostParts(lost, { remembered, stored, known, channel }, decided);
     if (remembered !== null && known !== null) return restoreInto(remembered, stored, decided, known);
-    return isInDoubt ? { ...decided, put: decided.put.map(verifyBeforeSend) } : decided;
+    return isInDoubt ? { ...decided, enqueue: decided.enqueue.map(verifyBeforeSend) } : decided;
   }
 
   /** The store itself puts these right: what waits without them is looked up before it is sent. */

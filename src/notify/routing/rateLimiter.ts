@@ -23,18 +23,18 @@ export class SlackRateLimiter {
   }
 
   /** One goes now. */
-  spend(operation: Operation, channel: string, nowMs: number): void {
+  consume(operation: Operation, channel: string, nowMs: number): void {
     if (operation === 'post') this.lastPost.set(channel, nowMs);
     else this.updates = [...this.updates.filter((atMs) => nowMs - atMs < MINUTE_MS), nowMs];
   }
 
   /** Slack has said to wait. */
-  hold(operation: RateLimitedCall, channel: string, untilMs: number): void {
+  block(operation: RateLimitedCall, channel: string, untilMs: number): void {
     this.heldUntil.set(`${operation} ${channel}`, untilMs);
   }
 
   /** The clock was set back: what seems to come from the future says nothing any more. */
-  forgetAfter(nowMs: number): void {
+  dropFuture(nowMs: number): void {
     for (const times of [this.heldUntil, this.lastPost])
       for (const [key, atMs] of times) if (atMs > nowMs) times.delete(key);
     this.updates = this.updates.filter((atMs) => atMs <= nowMs);

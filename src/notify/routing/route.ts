@@ -4,7 +4,7 @@ import type { ChannelCircuitBreaker } from './channelBreaker';
 import type { Operation } from './rateLimiter';
 
 /** Where, and how, a delivery goes. */
-export interface Place {
+export interface Route {
   readonly operation: Operation;
   readonly channel: string;
   /** The message to update. */
@@ -16,7 +16,7 @@ export interface Place {
  * Where a delivery goes now: the message that is there, or its channel; and while that has a fault, the fallback. When
  * every way is closed, the one that opens first.
  */
-export function placeOf(
+export function selectRoute(
   delivery: Notification,
   {
     messages,
@@ -30,31 +30,32 @@ export function placeOf(
     readonly fallback: string | null;
     readonly nowMs: number;
   },
-): Place {
+): Route {
   const [first, ...others] = candidateRoutes(delivery, messages, fallback);
-  const open = [first, ...others].find(({ channel }) => roads.opensAt(channel) <= nowMs);
+  const open = [first, ...others].find(({ channel }) => roads.retryAt(channel) <= nowMs);
   if (open === undefined) return earliest([first, ...others], roads) ?? first;
   // What merely is slow to answer is waited for; only what a person has to mend is gone around.
-  return open === first || roads.faultIn(first.channel) !== null ? open : first;
+  return open === first || roads.faultOf(first.channel) !== null ? open : first;
 }
 
-type Routes = readonly [Place, ...Place[]];
+type Candidates = readonly [Route, ...Route[]];
 
 function candidateRoutes(
   delivery: Notification,
   messages: readonly MessageRef[],
   fallback: string | null,
-): Routes {
+): Candidates {
   const there = delivery.kind === 'incident' || delivery.kind === 'note' ? messages : [];
-  const wayTo = (channel: string): Place => {
+  const routeTo = (channel: string): Route => {
     const message = there.find((each) => each.channel === channel);
     if (message === undefined) return postTo(channel);
     return delivery.kind === 'note' ? replyRoute(message) : updateRoute(message);
   };
-  if (delivery.kind === 'incident' && delivery.leftIn !== undefined) return [wayTo(delivery.leftIn)];
+  if (delivery.kind === 'incident' && delivery.staleChannel !== undefined)
+    return [routeTo(delivery.staleChannel)];
   const first = there[0]?.channel ?? delivery.channel;
   const others = channelsOf(delivery, fallback).filter((channel) => channel !== first);
-  return [wayTo(first), ...others.map(wayTo)];
+  return [routeTo(first), ...others.map(routeTo)];
 }
 
 /** Its own channel, and the fallback, if that is another. */
@@ -64,7 +65,7 @@ export const channelsOf = (
 ): readonly string[] => (fallback === null || fallback === channel ? [channel] : [channel, fallback]);
 
 /** A change of this message. */
-export const updateRoute = ({ channel, ts }: Posted): Place => ({
+export const updateRoute = ({ channel, ts }: Posted): Route => ({
   operation: 'update',
   channel,
   ts,
@@ -74,21 +75,21 @@ export const updateRoute = ({ channel, ts }: Posted): Place => ({
 /** Where a delivery's message may have gone without our knowing, when it was to go to this place. */
 export const possibleRoutes = (
   delivery: Notification,
-  place: Place,
+  place: Route,
   fallback: string | null,
-): readonly Place[] => [place, ...channelsOf(delivery, fallback).map(postTo)];
+): readonly Route[] => [place, ...channelsOf(delivery, fallback).map(postTo)];
 
 /** Where another message of its incident may have gone without our knowing, besides these. */
 export const possibleFallbackRoutes = (
   delivery: Notification,
   messages: readonly MessageRef[],
   fallback: string | null,
-): readonly Place[] =>
+): readonly Route[] =>
   channelsOf(delivery, fallback)
     .filter((channel) => messages.every((each) => each.channel !== channel))
     .map(postTo);
 
-const replyRoute = ({ channel, ts }: Posted): Place => ({
+const replyRoute = ({ channel, ts }: Posted): Route => ({
   operation: 'post',
   channel,
   ts: null,
@@ -96,7 +97,7 @@ const replyRoute = ({ channel, ts }: Posted): Place => ({
 });
 
 /** A new message in the channel itself. */
-export const postTo = (channel: string): Place => ({ operation: 'post', channel, ts: null, threadTs: null });
+export const postTo = (channel: string): Route => ({ operation: 'post', channel, ts: null, threadTs: null });
 
-const earliest = (ways: Routes, roads: ChannelCircuitBreaker): Place | undefined =>
-  [...ways].sort((a, b) => roads.opensAt(a.channel) - roads.opensAt(b.channel))[0];
+const earliest = (ways: Candidates, roads: ChannelCircuitBreaker): Route | undefined =>
+  [...ways].sort((a, b) => roads.retryAt(a.channel) - roads.retryAt(b.channel))[0];

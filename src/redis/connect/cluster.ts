@@ -1,6 +1,6 @@
-import { Cluster, Command } from 'ioredis';
+import { Cluster } from 'ioredis';
 import type { ClusterRedisConfig } from '../redisConfig';
-import { asPong, isRedirection, MovedSlotsError, UnservedSlotsError } from '../replies';
+import { asPong, isRedirection, MovedSlotsError, SlotsNotCoveredError } from '../replies';
 import { withTimeout } from '../timeout';
 import type { OnInvalidate, TrackingSubscription } from '../tracking/keyInvalidations';
 import { SubscriberGroup } from '../tracking/subscriberGroup';
@@ -8,6 +8,7 @@ import {
   type ConnectionListener,
   type ConnectionState,
   infoOf,
+  type RedisCommand,
   type RedisCommands,
   type RedisConnection,
   type ScanSource,
@@ -20,54 +21,49 @@ const SLOTS = 16384;
 
 /** Connections to the masters of a cluster. They begin at once, and never give up. */
 export class ClusterConnection implements RedisConnection {
-  readonly commands: RedisCommands;
   private readonly cluster: Cluster;
-  private readonly ears = new SubscriberGroup();
+  private readonly subscribers = new SubscriberGroup();
   private attempt: Promise<void> | null = null;
 
-  constructor(config: ClusterRedisConfig, watch: ConnectionListener) {
+  constructor(config: ClusterRedisConfig, listener: ConnectionListener) {
     const cluster = new Cluster(clusterNodes(config), {
       ...clusterOptions(config),
       clusterRetryStrategy: (attempt, reason) => {
         // The one place where ioredis tells of a name that could not be resolved.
-        if (reason) watch.trouble(reason);
+        if (reason) listener.onConnectionError(reason);
         return reconnectDelayMs(attempt);
       },
     });
     this.cluster = cluster;
-    this.commands = {
-      getrange: (key, from, to) =>
-        this.send(() => cluster.getrange(key, from, to), 'getrange', key, from, to),
-      strlen: (key) => this.send(() => cluster.strlen(key), 'strlen', key),
-      hscan: (key, cursor, count) =>
-        this.send(() => cluster.hscan(key, cursor, 'COUNT', count), 'hscan', key, cursor, 'COUNT', count),
-      hlen: (key) => this.send(() => cluster.hlen(key), 'hlen', key),
-      hstrlen: (key, field) => this.send(() => cluster.hstrlen(key, field), 'hstrlen', key, field),
-      hmget: (key, fields) => this.send(() => cluster.hmget(key, ...fields), 'hmget', key, ...fields),
-      pttl: (key) => this.send(() => cluster.pttl(key), 'pttl', key),
-      set: (key, value, px, ttlMs) =>
-        this.send(() => cluster.set(key, value, px, ttlMs), 'set', key, value, px, ttlMs),
-      eval: (script, keyCount, ...rest) =>
-        this.send(() => cluster.eval(script, keyCount, ...rest), 'eval', script, keyCount, ...rest),
-      ping: () => this.send(() => cluster.ping(), 'ping').catch(asPong),
-    };
     cluster.on('error', (error: Error & { readonly lastNodeError?: Error }) =>
-      watch.trouble(error.lastNodeError ?? error),
+      listener.onConnectionError(error.lastNodeError ?? error),
     );
-    cluster.on('node error', (error: Error) => watch.partTrouble(error));
-    cluster.on('ready', () => watch.ready());
-    cluster.on('close', () => watch.trouble(null));
+    cluster.on('node error', (error: Error) => listener.onNodeError(error));
+    cluster.on('ready', () => listener.onReady());
+    cluster.on('close', () => listener.onConnectionError(null));
+  }
+
+  run<T>(command: RedisCommand<T>): Promise<T> {
+    return withTimeout(async () => {
+      if (this.cluster.status !== 'ready') await this.whenReady();
+      try {
+        return await command(this.cluster);
+      } catch (error) {
+        if (!isRedirection(error)) throw error;
+        return this.retryRedirected(command);
+      }
+    });
   }
 
   /** A master that is cut off from the others stops answering by itself, and one that is back asks them first. */
-  readonly leadsTo = null;
+  readonly masterAddress = null;
 
-  async master(): Promise<null> {
+  async verifyMaster(): Promise<null> {
     return null;
   }
 
   state(): ConnectionState {
-    return this.cluster.status === 'ready' ? 'ready' : 'away';
+    return this.cluster.status === 'ready' ? 'ready' : 'disconnected';
   }
 
   /**
@@ -76,12 +72,12 @@ export class ClusterConnection implements RedisConnection {
    */
   scanSources(): Promise<readonly ScanSource[]> {
     return withTimeout(async () => {
-      await this.commands.ping();
+      await this.refreshMasters();
       const before = await this.slotOwners();
-      return (await this.masters()).map(
-        (source): ScanSource =>
+      return this.cluster.nodes('master').map(
+        (master): ScanSource =>
           async (cursor, pattern) => {
-            const page = await source(cursor, pattern);
+            const page = await scanPage(master, cursor, pattern);
             if (page[0] === '0' && (await withTimeout(() => this.slotOwners())) !== before)
               throw new MovedSlotsError('slots moved to another master during a scan');
             return page;
@@ -91,51 +87,48 @@ export class ClusterConnection implements RedisConnection {
   }
 
   async infos(sections: readonly string[]): Promise<readonly string[]> {
-    await this.commands.ping();
+    await this.ping();
     return Promise.all(this.cluster.nodes('master').map((master) => infoOf(master, sections)));
   }
 
-  /** Lost as soon as any slot is another master's. */
-  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
+  /** Broken as soon as any slot is served by another master. */
+  async track(prefixes: readonly string[], onInvalidate: OnInvalidate): Promise<TrackingSubscription> {
     const before = await withTimeout(async () => {
-      await this.masters();
+      await this.refreshMasters();
       return this.slotOwners();
     });
-    const ears = await this.ears.listen(
-      this.cluster.nodes('master').map((redis) => ({ redis, at: null })),
-      prefixes,
-      tell,
-    );
     let hasMoved = false;
-    return this.ears.following(ears, {
-      isLost: () => hasMoved,
-      look: async () => {
+    const targets = this.cluster.nodes('master').map((redis) => ({ redis, at: null }));
+    const { subscription } = await this.subscribers.open(targets, prefixes, onInvalidate, {
+      isBroken: () => hasMoved,
+      refresh: async () => {
         const owners = await withTimeout(() => this.slotOwners());
         hasMoved ||= owners !== before;
       },
     });
+    return subscription;
   }
 
   async close(): Promise<void> {
-    this.ears.close();
+    this.subscribers.close();
     const closed = this.cluster.nodes().map(waitForEnd);
     this.cluster.disconnect();
     await Promise.all(closed);
   }
 
-  private async masters(): Promise<readonly ScanSource[]> {
-    await this.commands.ping();
+  private ping(): Promise<unknown> {
+    return this.run((redis) => redis.ping()).catch(asPong);
+  }
+
+  /** Learns of all masters there are now. Throws SlotsNotCoveredError where some keys are served by none. */
+  private async refreshMasters(): Promise<void> {
+    await this.ping();
     await new Promise<void>((resolve, reject) => {
       this.cluster.refreshSlotsCache((error) => (error ? reject(error) : resolve()));
     });
     const info = await this.cluster.cluster('INFO');
     const served = /^cluster_slots_ok:(\d+)/m.exec(info)?.[1];
-    if (Number(served) !== SLOTS) throw new UnservedSlotsError(`${served} of ${SLOTS} slots are served`);
-    return this.cluster.nodes('master').map(
-      (master): ScanSource =>
-        (cursor, pattern) =>
-          scanPage(master, cursor, pattern),
-    );
+    if (Number(served) !== SLOTS) throw new SlotsNotCoveredError(`${served} of ${SLOTS} slots are served`);
   }
 
   /** Which master serves which slots, as one node knows it. */
@@ -147,35 +140,23 @@ export class ClusterConnection implements RedisConnection {
       .join();
   }
 
-  private send<T>(pipelined: () => Promise<T>, name: string, ...args: (string | number)[]): Promise<T> {
-    return withTimeout(() => this.redirected(pipelined, name, args));
+  /**
+   * ioredis redirects an automatic pipeline as a whole, and so gives up on one in which some keys have moved and others
+   * have not. A pipeline of one command is redirected as it should. Until https://github.com/redis/ioredis/issues/2075.
+   */
+  private async retryRedirected<T>(command: RedisCommand<T>): Promise<T> {
+    const pipeline = this.cluster.pipeline();
+    void command(pipeline as unknown as RedisCommands);
+    const [[error, value] = []] = (await pipeline.exec()) ?? [];
+    if (error) throw error;
+    return value as T;
   }
 
   /**
-   * A pipeline is redirected as a whole, so while slots move from node to node, ioredis gives up on pipelines in which
-   * one key has moved and another has not. Such a command goes again, alone.
+   * Throws when this attempt to connect fails. ioredis would wait by itself, but where a slot is served by no node, its
+   * automatic pipelining (`slots[…].join` in 6.0.0, not reported upstream) then throws where nothing can catch it.
    */
-  private async redirected<T>(
-    pipelined: () => Promise<T>,
-    name: string,
-    args: (string | number)[],
-  ): Promise<T> {
-    if (this.cluster.status !== 'ready') await this.nextReady();
-    try {
-      return await pipelined();
-    } catch (error) {
-      if (!isRedirection(error)) throw error;
-      const command = new Command(name, args, { replyEncoding: 'utf8' });
-      this.cluster.sendCommand(command);
-      return command.promise;
-    }
-  }
-
-  /**
-   * Throws when this attempt to connect fails. ioredis would wait by itself, but where a slot is served by nobody,
-   * it then throws where nothing can catch it.
-   */
-  private nextReady(): Promise<void> {
+  private whenReady(): Promise<void> {
     this.attempt ??= new Promise<void>((resolve, reject) => {
       const settle = (then: () => void) => () => {
         this.cluster.off('ready', ready).off('close', closed);

@@ -13,7 +13,7 @@ import { TlsSentinelConnector, tlsTo } from './tls';
 type RedisOptions = Omit<AnyRedisOptions, 'replyMapping'>;
 
 const CONNECT_TIMEOUT_MS = 2000;
-/** A connection on which nothing comes while an answer is due is taken for dead, and made anew. */
+/** A connection on which nothing comes while a reply is due is dead, and made anew. */
 const SOCKET_TIMEOUT_MS = 3000;
 
 /** How long ioredis waits before the given attempt to reconnect, in ms. */
@@ -88,13 +88,13 @@ export const sentinelNodeOptions = (
 export const clusterOptions = (config: ClusterRedisConfig) =>
   ({
     enableAutoPipelining: true,
-    // A script goes alone, so that it is redirected alone.
+    // A script goes alone, so that it is redirected alone (https://github.com/redis/ioredis/issues/2075).
     autoPipeliningIgnoredCommands: ['eval'],
-    // Commands must not wait in ioredis for a cluster that is away: there they have no time-out and no bound.
+    // Commands that wait in ioredis for a cluster have no time-out and no bound: https://github.com/redis/ioredis/issues/1604.
     enableOfflineQueue: false,
     enableReadyCheck: false,
     slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
-    // A cluster that is down is told of at once, in its own words.
+    // So that a cluster that is down is reported at once, in its own words.
     retryDelayOnClusterDown: 0,
     // Certificates are for names: do not turn them into addresses.
     ...(config.tls ? { dnsLookup: (host, found) => found(null, host), natMap: withServerName } : {}),
@@ -107,7 +107,7 @@ export const clusterOptions = (config: ClusterRedisConfig) =>
     },
   }) satisfies ClusterOptions;
 
-/** ioredis takes what is found here for a node's own options. */
+/** A server name for each node, which ioredis has no option for: https://github.com/redis/ioredis/issues/1114. */
 const withServerName = (address: string): HostPort & { readonly tls: object } => {
   const { host, port } = hostPort(address);
   return { host, port, tls: tlsTo(host) };

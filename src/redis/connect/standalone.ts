@@ -1,9 +1,8 @@
 import { Redis } from 'ioredis';
 import { CommandBatcher } from '../batch';
 import type { SentinelRedisConfig, SingleRedisConfig } from '../redisConfig';
-import { asPong, OtherRedisError, refusedCommand, writeRefusalOf } from '../replies';
-import { FailoverSubscriber } from '../sentinel/failoverSubscriber';
-import { SentinelMasterQuorum } from '../sentinel/masterQuorum';
+import { failedCommandName, ServerMismatchError, writeRefusalOf } from '../replies';
+import { Sentinels } from '../sentinel/sentinels';
 import { withTimeout } from '../timeout';
 import { serverRunId } from '../tracking/invalidationSubscriber';
 import type { OnInvalidate, TrackingSubscription } from '../tracking/keyInvalidations';
@@ -12,7 +11,7 @@ import {
   type ConnectionListener,
   type ConnectionState,
   infoOf,
-  type RedisCommands,
+  type RedisCommand,
   type RedisConnection,
   type ScanSource,
   scanPage,
@@ -20,116 +19,109 @@ import {
 } from './connection';
 import { hostPort, redisOptions } from './options';
 
-/** Where one Redis refuses writes as a replica, it is connected to anew at most this often, in ms. */
-const TURN_AGAIN_MS = 10_000;
+/** A single Redis that refuses writes as a replica is reconnected to at most this often, in ms. */
+const RECONNECT_INTERVAL_MS = 10_000;
 
 /** A connection to one Redis, or to the master that a Sentinel names. It begins to connect at once, and never gives up. */
 export class SingleConnection implements RedisConnection {
-  readonly commands: RedisCommands;
   private readonly redis: Redis;
+  private readonly batcher: CommandBatcher;
+  private readonly subscribers = new SubscriberGroup();
+  private readonly sentinels: Sentinels | null;
   private loading = false;
-  private timesLost = 0;
-  /** The connection is closed by ourselves, to lead to the new master. */
-  private isTurning = false;
-  private hasTurned = false;
-  private readonly ears = new SubscriberGroup();
-  private readonly failovers: FailoverSubscriber | null;
-  private readonly word: SentinelMasterQuorum | null;
-  private named: string | null = null;
-  private led: string | null = null;
+  private disconnects = 0;
+  /** We closed the connection ourselves, to find the new master. */
+  private isReconnecting = false;
+  private hasReconnected = false;
+  private resolvedAddress: string | null = null;
+  private connectedAddress: string | null = null;
 
-  constructor(config: SingleRedisConfig | SentinelRedisConfig, watch: ConnectionListener) {
-    const redis = new Redis({
+  constructor(config: SingleRedisConfig | SentinelRedisConfig, listener: ConnectionListener) {
+    this.redis = new Redis({
       ...redisOptions(config),
       reconnectOnError: (error) => this.isReplaced(error, config.kind),
       // The one place where ioredis tells which address a Sentinel gave it: that of the master comes last.
       natMap: (address) => {
-        this.named = address;
+        this.resolvedAddress = address;
         return null;
       },
     });
-    this.redis = redis;
-    const batches = new CommandBatcher(redis);
-    this.commands = {
-      getrange: (key, from, to) => batches.add((redis) => redis.getrange(key, from, to)),
-      strlen: (key) => batches.add((redis) => redis.strlen(key)),
-      hscan: (key, cursor, count) => batches.add((redis) => redis.hscan(key, cursor, 'COUNT', count)),
-      hlen: (key) => batches.add((redis) => redis.hlen(key)),
-      hstrlen: (key, field) => batches.add((redis) => redis.hstrlen(key, field)),
-      hmget: (key, fields) => batches.add((redis) => redis.hmget(key, ...fields)),
-      pttl: (key) => batches.add((redis) => redis.pttl(key)),
-      set: (key, value, px, ttlMs) => batches.add((redis) => redis.set(key, value, px, ttlMs)),
-      eval: (script, keyCount, ...rest) => batches.add((redis) => redis.eval(script, keyCount, ...rest)),
-      ping: () => batches.add((redis) => redis.ping()).catch(asPong),
-    };
-    this.failovers =
-      config.kind === 'sentinel' ? new FailoverSubscriber(config, () => reconnect(redis)) : null;
-    this.word = config.kind === 'sentinel' ? new SentinelMasterQuorum(config) : null;
+    this.batcher = new CommandBatcher(this.redis);
+    this.sentinels = config.kind === 'sentinel' ? new Sentinels(config, () => this.reconnect()) : null;
+    this.listen(listener);
+  }
+
+  private listen(listener: ConnectionListener): void {
+    const { redis } = this;
     let sentinelError: Error | null = null;
     redis.on('sentinelError', (error: Error) => {
       sentinelError = error;
     });
     redis.on('error', (error: Error) => {
-      // Said after each round of the Sentinels, also of one in which none was asked; what came of each says more.
+      // Emitted after each round of the Sentinels, even if none was asked; the error of each says more.
       const roundEnded = error.message.startsWith('All sentinels are unreachable');
-      if (!roundEnded) watch.trouble(error);
-      else if (sentinelError) watch.trouble(sentinelError);
+      if (!roundEnded) listener.onConnectionError(error);
+      else if (sentinelError) listener.onConnectionError(sentinelError);
       sentinelError = null;
-      // ioredis would go on with database 0, and read what is not meant.
-      if (refusedCommand(error) === 'select') redis.disconnect(true);
+      // ioredis would go on with database 0, and read the wrong keys (https://github.com/redis/ioredis/issues/1213).
+      if (failedCommandName(error) === 'select') redis.disconnect(true);
     });
     redis.on('connect', () => {
-      this.led = this.named;
-      watch.connected();
-      this.askWhetherLoading();
+      this.connectedAddress = this.resolvedAddress;
+      listener.onConnect();
+      this.checkLoading();
     });
-    redis.on('ready', () => watch.ready());
+    redis.on('ready', () => listener.onReady());
     redis.on('close', () => {
-      this.timesLost++;
-      if (!this.isTurning) watch.trouble(null);
-      this.isTurning = false;
+      this.disconnects++;
+      if (!this.isReconnecting) listener.onConnectionError(null);
+      this.isReconnecting = false;
     });
   }
 
   /**
-   * A master that became a replica refuses writes, and its name, or the Sentinels, may lead to the new one: so connect
-   * anew. One Redis alone may be meant to be a replica, and is asked so only now and then.
+   * A master that became a replica refuses writes, and its name, or the Sentinels, may lead to the new one: so reconnect.
+   * A single Redis may be meant to be a replica, so it is reconnected to only now and then.
    */
   private isReplaced(error: Error, kind: 'single' | 'sentinel'): boolean {
-    if (writeRefusalOf(error) !== 'read_only' || this.hasTurned) return false;
-    this.hasTurned = kind === 'single';
+    if (writeRefusalOf(error) !== 'read_only' || this.hasReconnected) return false;
+    this.hasReconnected = kind === 'single';
     setTimeout(() => {
-      this.hasTurned = false;
-    }, TURN_AGAIN_MS).unref();
-    this.isTurning = true;
+      this.hasReconnected = false;
+    }, RECONNECT_INTERVAL_MS).unref();
+    this.isReconnecting = true;
     return true;
+  }
+
+  run<T>(command: RedisCommand<T>): Promise<T> {
+    return this.batcher.send(command);
   }
 
   state(): ConnectionState {
     const { status } = this.redis;
     if (status === 'ready') return 'ready';
-    if (status !== 'connect') return 'away';
-    return this.loading ? 'loading' : 'greeting';
+    if (status !== 'connect') return 'disconnected';
+    return this.loading ? 'loading' : 'handshaking';
   }
 
-  get leadsTo(): string | null {
-    return this.led;
+  get masterAddress(): string | null {
+    return this.connectedAddress;
   }
 
-  async master(): Promise<string | null> {
-    if (this.word === null) return null;
-    const master = await this.word.master();
-    if (master === this.led) return master;
-    reconnect(this.redis);
-    throw new Error(`the master is ${master} by the Sentinels' word, and ${this.led} was read`);
+  async verifyMaster(): Promise<string | null> {
+    if (this.sentinels === null) return null;
+    const master = await this.sentinels.master();
+    if (master === this.connectedAddress) return master;
+    this.reconnect();
+    throw new Error(`the master is ${master} by the Sentinels' word, and ${this.connectedAddress} was read`);
   }
 
   async scanSources(): Promise<readonly ScanSource[]> {
-    const { timesLost } = this;
+    const { disconnects } = this;
     const source: ScanSource = async (cursor, pattern) => {
       const page = await scanPage(this.redis, cursor, pattern);
       // A cursor means something else to the Redis that took over, so keys would be missing.
-      if (this.timesLost !== timesLost) throw new Error('the connection was lost during a scan');
+      if (this.disconnects !== disconnects) throw new Error('the connection was lost during a scan');
       return page;
     };
     return [source];
@@ -139,29 +131,31 @@ export class SingleConnection implements RedisConnection {
     return [await infoOf(this.redis, sections)];
   }
 
-  /** Lost with the connection that reads, too: the next one may lead to another Redis. */
-  async follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription> {
-    const { timesLost } = this;
+  /** Also broken by a lost connection of the one that reads: the next may lead to another Redis. */
+  async track(prefixes: readonly string[], onInvalidate: OnInvalidate): Promise<TrackingSubscription> {
+    const { disconnects } = this;
     const runId = await withTimeout(() => serverRunId(this.redis));
-    const at = this.led === null ? null : hostPort(this.led);
-    const ears = await this.ears.listen([{ redis: this.redis, at }], prefixes, tell);
-    const following = this.ears.following(ears, { isLost: () => this.timesLost !== timesLost });
-    if (runId !== null && ears[0]?.runId === runId) return following;
-    following.stop();
-    throw new OtherRedisError('they come from another Redis than the one that is read');
+    const at = this.connectedAddress === null ? null : hostPort(this.connectedAddress);
+    const isBroken = () => this.disconnects !== disconnects;
+    const targets = [{ redis: this.redis, at }];
+    const { subscription, runIds } = await this.subscribers.open(targets, prefixes, onInvalidate, {
+      isBroken,
+    });
+    if (runId !== null && runIds[0] === runId) return subscription;
+    subscription.stop();
+    throw new ServerMismatchError('invalidations come from another Redis than the one that is read');
   }
 
   async close(): Promise<void> {
-    this.ears.close();
-    this.failovers?.close();
-    this.word?.close();
+    this.subscribers.close();
+    this.sentinels?.close();
     const closed = waitForEnd(this.redis);
     this.redis.disconnect();
     await closed;
   }
 
-  /** ioredis waits for the data to be loaded, and does not tell that this is what it waits for. */
-  private askWhetherLoading(): void {
+  /** ioredis waits until the data is loaded, and does not tell that it does. */
+  private checkLoading(): void {
     this.loading = false;
     this.redis.info('persistence').then(
       (info) => {
@@ -170,10 +164,11 @@ export class SingleConnection implements RedisConnection {
       () => undefined,
     );
   }
-}
 
-/** One that is told to end while it still asks where to connect gives up for good, so it is let finish that first. */
-function reconnect(redis: Redis): void {
-  if (redis.status === 'connecting') redis.once('connect', () => redis.disconnect(true));
-  else redis.disconnect(true);
+  /** ioredis gives up for good when disconnected while it asks where to connect (see sentinels.ts), so wait until it has. */
+  private reconnect(): void {
+    const { redis } = this;
+    if (redis.status === 'connecting') redis.once('connect', () => redis.disconnect(true));
+    else redis.disconnect(true);
+  }
 }

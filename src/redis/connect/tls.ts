@@ -12,7 +12,10 @@ interface Address {
   readonly host: string;
 }
 
-/** ioredis knows one set of TLS options for all Sentinels and masters; here each is called by its own name. */
+/**
+ * ioredis knows one set of TLS options for all Sentinels and masters; here each is called by its own name. It can go when
+ * https://github.com/redis/ioredis/pull/1837 is released.
+ */
 export class TlsSentinelConnector extends SentinelConnector {
   constructor(options: unknown) {
     super(options as SentinelConnectionOptions);

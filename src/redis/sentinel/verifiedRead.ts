@@ -4,7 +4,7 @@ export interface VerifiedReader {
    * What `read` gives, with the name of the Redis that it came from (`host:port`); null where no other can take over.
    * Throws StateUnavailableError where it cannot be told that it came from the master, besides what `read` throws.
    */
-  attested<T>(read: () => Promise<T>): Promise<Verified<T>>;
+  verifiedRead<T>(read: () => Promise<T>): Promise<Verified<T>>;
 }
 
 export interface Verified<T> {
@@ -14,5 +14,5 @@ export interface Verified<T> {
 
 /** That no other Redis can take over. */
 export const UNVERIFIED: VerifiedReader = {
-  attested: async (read) => ({ value: await read(), source: null }),
+  verifiedRead: async (read) => ({ value: await read(), source: null }),
 };

@@ -2,76 +2,76 @@ import type { Redis } from 'ioredis';
 import { tlsTo } from '../connect/tls';
 import type { HostPort } from '../redisConfig';
 import { asPong } from '../replies';
-import { NoAnswer, withTimeout } from '../timeout';
+import { CommandTimeoutError, withTimeout } from '../timeout';
 import type { OnInvalidate } from './keyInvalidations';
 
-/** Where a connection with RESP2 hears of changes. Source: Redis's manual, "Client-side caching". */
+/** Where a connection with RESP2 hears of invalidations. Source: Redis's manual, "Client-side caching". */
 const INVALIDATE_CHANNEL = '__redis__:invalidate';
 
 /** Names this run of this Redis; null where it does not tell. */
 export const serverRunId = async (redis: Redis): Promise<string | null> =>
   /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1] ?? null;
 
-/** A Redis to listen at. */
 export interface SubscriberTarget {
   readonly redis: Redis;
-  /** Where that connection leads, if a Sentinel told it: to ask the Sentinels again may take longer than there is time. */
+  /** Where that is connected to, if a Sentinel told it: to ask the Sentinels again may take longer than there is time. */
   readonly at: HostPort | null;
 }
 
 /**
- * A connection of its own to one Redis, which tells it of changes by CLIENT TRACKING in broadcasting mode: nothing is
- * written, nothing configured, and Redis remembers no keys for it. Once closed it stays so.
+ * A connection of its own to one Redis, which tells it of changed keys by CLIENT TRACKING in broadcasting mode: nothing
+ * is written, nothing configured, and Redis remembers no keys for it. Once closed it stays so. It can go when ioredis has
+ * client-side caching of its own: https://github.com/redis/ioredis/issues/1161.
  */
 export class InvalidationSubscriber {
   private closed = false;
   private ownRunId: string | null = null;
-  private trouble: Error | null = null;
+  private lastError: Error | null = null;
 
   private constructor(private readonly redis: Redis) {
     redis.on('error', (error: Error) => {
-      this.trouble = error;
+      this.lastError = error;
     });
     redis.on('close', () => {
       this.closed = true;
     });
   }
 
-  /** Opens it to where `redis` leads now. Throws when it cannot be opened, or Redis refuses. */
+  /** Opens it to where `redis` is connected now. Throws when it cannot be opened, or Redis refuses. */
   static async open(
     { redis, at }: SubscriberTarget,
     prefixes: readonly string[],
-    tell: OnInvalidate,
+    onInvalidate: OnInvalidate,
   ): Promise<InvalidationSubscriber> {
     const own = redis.duplicate({
       ...(at && { ...at, sentinels: undefined, Connector: undefined }),
       ...(at && redis.options.tls && { tls: tlsTo(at.host) }),
       connectionName: 'arbwatch-changes',
-      // What that one notes is where it leads itself.
+      // What the other notes there is where it is connected itself.
       natMap: undefined,
       lazyConnect: true,
       autoResubscribe: false,
       retryStrategy: () => null,
       reconnectOnError: () => false,
     });
-    const ear = new InvalidationSubscriber(own);
+    const subscriber = new InvalidationSubscriber(own);
     own.on('messageBuffer', (_: Buffer, keys: unknown) => {
       // A message without keys says that all have gone. ioredis does not type messages that are lists.
-      if (Array.isArray(keys)) for (const key of keys) tell(String(key));
-      else tell(null);
+      if (Array.isArray(keys)) for (const key of keys) onInvalidate(String(key));
+      else onInvalidate(null);
     });
     try {
       await withTimeout(() => own.connect());
-      await withTimeout(() => ear.listen(prefixes));
+      await withTimeout(() => subscriber.enableTracking(prefixes));
     } catch (error) {
-      ear.close();
+      subscriber.close();
       // Where the connection was closed, the command's own error says no more than that.
-      throw error instanceof NoAnswer ? error : (ear.trouble ?? error);
+      throw error instanceof CommandTimeoutError ? error : (subscriber.lastError ?? error);
     }
-    return ear;
+    return subscriber;
   }
 
-  /** Which run of which Redis it listens to. */
+  /** Which run of which Redis it is connected to. */
   get runId(): string | null {
     return this.ownRunId;
   }
@@ -81,10 +81,10 @@ export class InvalidationSubscriber {
   }
 
   /**
-   * Resolves when everything has been heard that Redis did before it got this: what it tells and what it replies come
-   * by the same connection, in order. Throws NoAnswer after 1 s.
+   * Resolves when it has heard of everything that Redis did before it got this: invalidations and replies come by the
+   * same connection, in order. Throws CommandTimeoutError after 1 s.
    */
-  async caughtUp(): Promise<void> {
+  async sync(): Promise<void> {
     await withTimeout(() => this.redis.ping().catch(asPong));
   }
 
@@ -93,7 +93,7 @@ export class InvalidationSubscriber {
     this.redis.disconnect();
   }
 
-  private async listen(prefixes: readonly string[]): Promise<void> {
+  private async enableTracking(prefixes: readonly string[]): Promise<void> {
     this.ownRunId = await serverRunId(this.redis);
     const id = await this.redis.client('ID');
     const wanted = prefixes.flatMap((prefix) => ['PREFIX', prefix]);

@@ -4,30 +4,28 @@ export type OnInvalidate = (key: string | null) => void;
 /** Redis's own word on which keys change. */
 export interface KeyTracking {
   /**
-   * From its resolving on, `tell` hears of every change of a key that begins with one of `prefixes`, of which none
+   * From its resolving on, `onInvalidate` hears of every change of a key that begins with one of `prefixes`, of which none
    * begins with another. Throws StateUnavailableError where there is no answer, and any other error where changes cannot
-   * be followed; the state may be readable all the same.
+   * be tracked; the state may be readable all the same.
    */
-  follow(prefixes: readonly string[], tell: OnInvalidate): Promise<TrackingSubscription>;
+  track(prefixes: readonly string[], onInvalidate: OnInvalidate): Promise<TrackingSubscription>;
 }
 
-/** Changes being followed. */
 export interface TrackingSubscription {
-  /** True from when a change may have passed untold; it stays so. */
-  readonly isLost: boolean;
+  /** True from when a change may have been missed; it stays so. */
+  readonly isBroken: boolean;
   /**
-   * Resolves when `tell` has heard of every change that anybody could know of when this was called. Throws
-   * StateUnavailableError where there is no answer; and LostTrackError once it is lost.
+   * Resolves when `onInvalidate` has heard of every change that anybody could know of when this was called. Throws
+   * StateUnavailableError where there is no answer; and TrackingLostError once it is broken.
    */
-  caughtUp(): Promise<void>;
-  /** Ends it. */
+  sync(): Promise<void>;
   stop(): void;
 }
 
-/** Changes may have passed untold: what is known must be read again. */
+/** Changes may have been missed: what is cached must be read again. */
 export class TrackingLostError extends Error {
   constructor() {
-    super('changes of keys may have passed untold');
-    this.name = 'LostTrackError';
+    super('changes of keys may have been missed');
+    this.name = 'TrackingLostError';
   }
 }

@@ -1,54 +1,55 @@
 import { InvalidationSubscriber, type SubscriberTarget } from './invalidationSubscriber';
 import type { OnInvalidate, TrackingSubscription } from './keyInvalidations';
 
-/** What else may lose track, besides an ear that is closed. */
-export interface ExtraLossCheck {
-  /** True once it has. */
-  isLost(): boolean;
-  /** Asks what `isLost` needs to know, in the same trip as the ears are asked. */
-  look?(): Promise<void>;
+/** What else breaks a subscription, besides a subscriber that is closed. */
+interface ExtraLossCheck {
+  isBroken(): boolean;
+  /** Asks Redis what `isBroken` needs to know, in the same trip as the subscribers. */
+  refresh?(): Promise<void>;
 }
 
-/** The ears of one way to Redis. */
+/** The subscribers of one connection to Redis, which end with it. */
 export class SubscriberGroup {
-  private readonly ears = new Set<InvalidationSubscriber>();
+  private readonly subscribers = new Set<InvalidationSubscriber>();
 
-  /** Listens at each Redis, whole or not at all. Throws what opening one throws. */
-  async listen(
-    places: readonly SubscriberTarget[],
+  /** Subscribes at each target, or at none. `runIds` are the targets', in order. Throws as InvalidationSubscriber.open. */
+  async open(
+    targets: readonly SubscriberTarget[],
     prefixes: readonly string[],
-    tell: OnInvalidate,
-  ): Promise<InvalidationSubscriber[]> {
-    const opened = await Promise.allSettled(
-      places.map((place) => InvalidationSubscriber.open(place, prefixes, tell)),
+    onInvalidate: OnInvalidate,
+    extra: ExtraLossCheck,
+  ): Promise<{ readonly subscription: TrackingSubscription; readonly runIds: readonly (string | null)[] }> {
+    const results = await Promise.allSettled(
+      targets.map((target) => InvalidationSubscriber.open(target, prefixes, onInvalidate)),
     );
-    const ears = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    const failed = opened.find((one) => one.status === 'rejected');
+    const opened = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
-      for (const ear of ears) ear.close();
+      for (const subscriber of opened) subscriber.close();
       throw failed.reason;
     }
-    for (const ear of ears) this.ears.add(ear);
-    return ears;
-  }
-
-  following(ears: readonly InvalidationSubscriber[], watchout: ExtraLossCheck): TrackingSubscription {
+    for (const subscriber of opened) this.subscribers.add(subscriber);
     return {
-      get isLost() {
-        return watchout.isLost() || ears.some((ear) => ear.isClosed);
-      },
-      caughtUp: async () => {
-        await Promise.all([watchout.look?.(), ...ears.map((ear) => ear.caughtUp())]);
-      },
-      stop: () => {
-        for (const ear of ears) this.ears.delete(ear);
-        for (const ear of ears) ear.close();
+      runIds: opened.map(({ runId }) => runId),
+      subscription: {
+        get isBroken() {
+          return extra.isBroken() || opened.some(({ isClosed }) => isClosed);
+        },
+        sync: async () => {
+          await Promise.all([extra.refresh?.(), ...opened.map((subscriber) => subscriber.sync())]);
+        },
+        stop: () => {
+          for (const subscriber of opened) {
+            this.subscribers.delete(subscriber);
+            subscriber.close();
+          }
+        },
       },
     };
   }
 
   close(): void {
-    for (const ear of this.ears) ear.close();
-    this.ears.clear();
+    for (const subscriber of this.subscribers) subscriber.close();
+    this.subscribers.clear();
   }
 }

@@ -12,7 +12,7 @@ export interface ActionPayload {
 }
 
 /** What answers a press; null for nothing to say. It never rejects. */
-export type ActionHandler = (pressed: ActionPayload, asker: Requester) => Promise<Message | null>;
+export type ActionHandler = (pressed: ActionPayload, requester: Requester) => Promise<Message | null>;
 
 const bodySchema = z.object({
   // The workspace that this person is of, which in a shared channel may be another than the bot's.
@@ -38,8 +38,8 @@ export interface ActionRequest {
 export interface ActionsOptions {
   readonly apiUrl: string;
   readonly log: Logger;
-  /** What tells an asker of this workspace apart. */
-  readonly markOf: (team: string | null) => Pick<Requester, 'isOutsider'>;
+  /** What tells an requester of this workspace apart. */
+  readonly markOf: (team: string | null) => Pick<Requester, 'isExternal'>;
 }
 
 /** Acks at once, and then tells the one who pressed, alone, what there is to tell. */
@@ -51,12 +51,12 @@ export async function handleAction(
   try {
     await ack();
   } catch (error) {
-    log.warn({ err: error }, 'Slack could not be acked; what was pressed is done all the same');
+    log.warn({ err: error }, 'action ack failed; continuing');
   }
   const from = bodySchema.safeParse(body);
   const what = actionSchema.safeParse(action);
   if (!from.success || !what.success) {
-    log.warn({ err: from.error ?? what.error }, 'a press that is not of the form of one was dropped');
+    log.warn({ err: from.error ?? what.error }, 'malformed action payload dropped');
     return;
   }
   const { user, team, channel, response_url } = from.data;
@@ -70,6 +70,6 @@ export async function handleAction(
     const reply = { ...responseBody(message, false), replace_original: false };
     await postToResponseUrl(response_url, reply, apiUrl);
   } catch (error) {
-    log.error({ err: error, actionId: action_id }, 'an answer to a press could not be sent to Slack');
+    log.error({ err: error, actionId: action_id }, 'action response failed');
   }
 }

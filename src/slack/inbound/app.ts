@@ -20,7 +20,7 @@ import { ACK_DELIVERED, type AckDelivered, openTransport, REQUEST_ID, type Trans
 export interface CommandHandler {
   /** With its slash. */
   readonly name: string;
-  readonly answer: (text: string, asker: Requester) => Promise<CommandAnswer>;
+  readonly answer: (text: string, requester: Requester) => Promise<CommandAnswer>;
 }
 
 export interface SlackDeps {
@@ -29,11 +29,11 @@ export interface SlackDeps {
   /** An answer that is there within so many ms goes into the ack; 1.5 s unless given. */
   readonly answerInAckMs?: number;
   /** Past so many requests in flight a further one is refused politely, and not begun; 32 unless given. */
-  readonly atOnce?: number;
+  readonly maxConcurrent?: number;
   /** Hears of each one that is refused. */
-  readonly onRefused?: () => void;
+  readonly onRejected?: () => void;
   /** Notes a request over HTTP by its signature; false when another copy of the bot has. May throw. */
-  readonly noteRequest?: (id: string) => Promise<boolean>;
+  readonly markRequestSeen?: (id: string) => Promise<boolean>;
 }
 
 const word = z.string().catch('');
@@ -61,16 +61,16 @@ export class SlackApp {
   private readonly client: WebClient;
   private readonly transport: Transport;
   private readonly inFlight = new InFlight();
-  private readonly admission: LoadShedder;
-  private readonly repeats: DuplicateRequestFilter;
+  private readonly loadShedder: LoadShedder;
+  private readonly duplicates: DuplicateRequestFilter;
   private readonly stopping = new AbortController();
   private identity: Identity | null = null;
-  private asked = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve({ ready: false, detail: '' }) };
+  private lastProbe = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve({ ready: false, detail: '' }) };
 
   constructor(
     private readonly config: SlackConfig,
     handlers: readonly CommandHandler[],
-    onPress: ActionHandler,
+    onAction: ActionHandler,
     private readonly deps: SlackDeps,
   ) {
     const clientOptions: WebClientOptions = {
@@ -80,8 +80,8 @@ export class SlackApp {
       rejectRateLimitedCalls: true,
     };
     this.client = new WebClient(config.botToken, { ...clientOptions, logger: boltLogger(deps.log) });
-    this.admission = new LoadShedder(this.inFlight, deps);
-    this.repeats = new DuplicateRequestFilter(deps.clock);
+    this.loadShedder = new LoadShedder(this.inFlight, deps);
+    this.duplicates = new DuplicateRequestFilter(deps.clock);
     this.transport = openTransport(config, { ...deps, clientOptions });
     this.app = new App({
       receiver: this.transport.receiver,
@@ -92,12 +92,10 @@ export class SlackApp {
       ignoreSelf: false,
       authorize: async () => ({ botToken: config.botToken, ...this.identity }),
     });
-    this.app.error(async (error) =>
-      deps.log.error({ err: error }, 'a request of Slack could not be handled'),
-    );
-    this.dropRepeats();
-    this.listen(handlers);
-    this.listenToPresses(onPress);
+    this.app.error(async (error) => deps.log.error({ err: error }, 'request handler failed'));
+    this.deduplicateRequests();
+    this.registerCommands(handlers);
+    this.registerActions(onAction);
   }
 
   /** Takes `POST /slack/events`; null in Socket Mode. */
@@ -120,7 +118,7 @@ export class SlackApp {
   async stop(limitMs: number): Promise<void> {
     this.stopping.abort();
     const finished = await this.inFlight.idle(limitMs);
-    if (!finished) this.deps.log.warn('some commands were not answered before the bot stopped');
+    if (!finished) this.deps.log.warn('shutdown timed out with requests in flight');
     await this.transport.stop();
   }
 
@@ -128,37 +126,36 @@ export class SlackApp {
   async readiness(): Promise<{ ready: boolean; detail: string }> {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
-    const now = this.deps.clock.now().getTime();
-    // After our clock was set back the last answer seems to come from the future, and would hold for as long.
-    if (this.asked.at > now || now - this.asked.at >= ASK_AGAIN_AFTER_MS)
-      this.asked = { at: now, answer: probeSlack(this.client, this.deps.log) };
-    return this.asked.answer;
+    const now = this.deps.clock.monotonicMs();
+    if (now - this.lastProbe.at >= ASK_AGAIN_AFTER_MS)
+      this.lastProbe = { at: now, answer: probeSlack(this.client, this.deps.log) };
+    return this.lastProbe.answer;
   }
 
-  private dropRepeats(): void {
+  private deduplicateRequests(): void {
     this.app.use(async (args) => {
       const { trigger_id, event_id } = requestIdsSchema.parse(args.body);
       const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
-      if (!this.repeats.isRepeat(ids) && !(await this.cameToAnother(args.context[REQUEST_ID])))
+      if (!this.duplicates.isDuplicate(ids) && !(await this.seenByAnotherInstance(args.context[REQUEST_ID])))
         return args.next();
-      this.deps.log.warn('a request that came before was dropped');
+      this.deps.log.warn('duplicate request dropped');
       if ('ack' in args) await (args.ack as () => Promise<void>)();
     });
   }
 
   /** Over HTTP somebody may send again what Slack sent; a Socket Mode envelope comes from Slack itself. */
-  private async cameToAnother(id: unknown): Promise<boolean> {
+  private async seenByAnotherInstance(id: unknown): Promise<boolean> {
     if (this.config.transport !== 'http' || typeof id !== 'string') return false;
     try {
-      return (await this.deps.noteRequest?.(id)) === false;
+      return (await this.deps.markRequestSeen?.(id)) === false;
     } catch (error) {
-      this.deps.log.debug({ err: error }, 'it cannot be told whether a request came to another copy');
+      this.deps.log.debug({ err: error }, 'duplicate check failed');
       return false;
     }
   }
 
   /** One listener for all commands: Bolt calls every listener for every request, to learn whether it wants it. */
-  private listen(handlers: readonly CommandHandler[]): void {
+  private registerCommands(handlers: readonly CommandHandler[]): void {
     const { apiUrl } = this.config;
     const { log, answerInAckMs } = this.deps;
     const probeSlack = new Map(handlers.map(({ name, answer }) => [name, answer]));
@@ -175,17 +172,19 @@ export class SlackApp {
         response_url,
       } = commandSchema.parse(command);
       const slash = { name, responseUrl: response_url, ack, arrived };
-      const asker = { userId, channelId, ...externalFlag(team_id, this.identity) };
-      const answering = this.admission.admits() ? answer(text, asker) : BUSY;
+      const requester = { userId, channelId, ...externalFlag(team_id, this.identity) };
+      const answering = this.loadShedder.tryAcquire() ? answer(text, requester) : BUSY;
       await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
     });
   }
 
   /** Takes all of them, whatever their action_id, so that an unknown one gets an answer too. */
-  private listenToPresses(handler: ActionHandler): void {
+  private registerActions(handler: ActionHandler): void {
     this.app.action(/^/, async ({ ack, body, action }) => {
       const request = { ack: () => ack(), body, action };
-      const admitted: ActionHandler = this.admission.admits() ? handler : async () => overloadedMessage();
+      const admitted: ActionHandler = this.loadShedder.tryAcquire()
+        ? handler
+        : async () => overloadedMessage();
       const { apiUrl } = this.config;
       const markOf = (team: string | null) => externalFlag(team, this.identity);
       const answering = handleAction(request, admitted, { apiUrl, log: this.deps.log, markOf });

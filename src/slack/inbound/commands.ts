@@ -40,7 +40,7 @@ export async function sendAnswer(
   try {
     await postToResponseUrl(command.responseUrl, body, apiUrl);
   } catch (error) {
-    log.error({ err: error, command: command.name }, 'an answer could not be sent to Slack');
+    log.error({ err: error, command: command.name }, 'response failed');
   }
 }
 
@@ -56,7 +56,7 @@ async function tryAck(
     if (await arrived()) return true;
     throw new Error('the connection that the command came by was closed');
   } catch (error) {
-    log.warn({ err: error, command: name }, 'Slack could not be acked; the answer goes to the response_url');
+    log.warn({ err: error, command: name }, 'ack failed; falling back to response_url');
     return false;
   }
 }

@@ -10,7 +10,7 @@ export class DuplicateRequestFilter {
   constructor(private readonly clock: Clock) {}
 
   /** True when a request with one of these ids came within ten minutes; remembers them all. */
-  isRepeat(ids: readonly string[]): boolean {
+  isDuplicate(ids: readonly string[]): boolean {
     const now = this.clock.now().getTime();
     this.forgetBefore(now - TTL_MS);
     const repeat = ids.some((id) => this.seenAt.has(id));

@@ -29,13 +29,13 @@ export function filterFrames(client: SocketModeClient, log: Logger): void {
   client.removeAllListeners(FRAMES);
   client.on(FRAMES, async (data: unknown, isBinary: unknown) => {
     if (isBinary === true || !isEnvelope(jsonIn(data), client)) {
-      log.warn('a frame on the connection to Slack is none of the kind, and was dropped');
+      log.warn('unrecognized Socket Mode frame dropped');
       return;
     }
     try {
       for (const listener of listeners) await listener(data, isBinary);
     } catch (error) {
-      log.error({ err: error }, 'a frame of Slack could not be handled');
+      log.error({ err: error }, 'frame handler failed');
     }
   });
 }

@@ -12,36 +12,36 @@ export const MAX_CONCURRENT_REQUESTS = 32;
 /** Overload is told to the log this often, in ms, and not for each that is refused. */
 const LOG_INTERVAL_MS = 10_000;
 
-export interface AdmissionDeps {
+export interface LoadShedderOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /** 32 unless given. */
-  readonly atOnce?: number;
+  readonly maxConcurrent?: number;
   /** Hears of each one that is refused. */
-  readonly onRefused?: () => void;
+  readonly onRejected?: () => void;
 }
 
 /** Decides what is begun while much is in flight, before anything is read for it. */
 export class LoadShedder {
-  private refused = 0;
-  private toldAt = Number.NEGATIVE_INFINITY;
+  private rejected = 0;
+  private loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly inFlight: InFlight,
-    private readonly deps: AdmissionDeps,
+    private readonly deps: LoadShedderOptions,
   ) {}
 
   /** False when as much as may be is in the making; that is counted and logged. */
-  admits(): boolean {
-    const { clock, log, atOnce = MAX_CONCURRENT_REQUESTS, onRefused } = this.deps;
-    if (this.inFlight.count < atOnce) return true;
-    this.refused += 1;
-    onRefused?.();
+  tryAcquire(): boolean {
+    const { clock, log, maxConcurrent = MAX_CONCURRENT_REQUESTS, onRejected } = this.deps;
+    if (this.inFlight.count < maxConcurrent) return true;
+    this.rejected += 1;
+    onRejected?.();
     const now = clock.now().getTime();
-    if (Math.abs(now - this.toldAt) >= LOG_INTERVAL_MS) {
-      log.warn({ atOnce, refused: this.refused }, 'too much is asked at once; some of it is refused');
-      this.toldAt = now;
-      this.refused = 0;
+    if (Math.abs(now - this.loggedAt) >= LOG_INTERVAL_MS) {
+      log.warn({ maxConcurrent, rejected: this.rejected }, 'overloaded; rejecting requests');
+      this.loggedAt = now;
+      this.rejected = 0;
     }
     return false;
   }

@@ -10,9 +10,9 @@ const SIGNATURE = /^v0=[0-9a-f]{64}$/;
 const TIME = /^\d{1,11}$/;
 
 /** Why a request is refused before Bolt sees it. */
-export interface Refusal {
+export interface Rejection {
   readonly status: 400 | 401 | 413 | 503;
-  readonly why: string;
+  readonly reason: string;
 }
 
 /**
@@ -20,11 +20,12 @@ export interface Refusal {
  * be exactly Slack's: Bolt takes a signature with more behind it, a time written in other ways, an hour in the future,
  * and what says `ssl_check=1` with no signature at all.
  */
-export function refusalOf({ headers }: IncomingMessage, now: Date): Refusal | null {
-  if (!SIGNATURE.test(String(headers['x-slack-signature']))) return { status: 401, why: 'it is not signed' };
+export function verifyHeaders({ headers }: IncomingMessage, now: Date): Rejection | null {
+  if (!SIGNATURE.test(String(headers['x-slack-signature'])))
+    return { status: 401, reason: 'it is not signed' };
   const sentAt = String(headers['x-slack-request-timestamp']);
   const isRecent = TIME.test(sentAt) && Math.abs(now.getTime() / 1000 - Number(sentAt)) <= TOLERANCE_S;
-  if (!isRecent) return { status: 401, why: 'its time is not within five minutes of now' };
+  if (!isRecent) return { status: 401, reason: 'its time is not within five minutes of now' };
   const isTooLong = Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES;
-  return isTooLong ? { status: 413, why: 'it is longer than any of Slack' } : null;
+  return isTooLong ? { status: 413, reason: 'it is longer than any of Slack' } : null;
 }

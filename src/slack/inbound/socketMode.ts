@@ -23,7 +23,7 @@ export type ConnectionToken = symbol;
  */
 export class SocketConnection {
   private readonly stopping = new AbortController();
-  private keeping: Promise<void> = Promise.resolve();
+  private supervisor: Promise<void> = Promise.resolve();
   /** The connection that there is, greeted or not; null where there is none. */
   private current: ConnectionToken | null = null;
   private greeted = false;
@@ -66,24 +66,24 @@ export class SocketConnection {
     const { signal } = this.stopping;
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      this.keeping = this.keepConnected(resolve, reject);
+      this.supervisor = this.supervise(resolve, reject);
     });
   }
 
   /** Closes the connection and does not open another. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await withinCloseLimit(Promise.all([this.client.disconnect(), this.keeping]));
+    await withinCloseLimit(Promise.all([this.client.disconnect(), this.supervisor]));
   }
 
-  private async keepConnected(onFirst: () => void, onRefused: (error: Error) => void): Promise<void> {
+  private async supervise(onFirst: () => void, onRefused: (error: Error) => void): Promise<void> {
     const { log } = this.deps;
     for (let failures = 0; !this.stopping.signal.aborted; ) {
       try {
         const livedMs = await this.connection(onFirst);
         if (this.stopping.signal.aborted) return;
         failures = livedMs < MIN_STABLE_MS ? failures + 1 : 0;
-        log.info('the connection to Slack ended; connecting again');
+        log.info('Socket Mode connection closed; reconnecting');
         if (failures > 1) await this.waitToRetry(new Error('the connections to Slack do not last'), failures);
       } catch (error) {
         const cause = asTokenError(error, 'SLACK_APP_TOKEN');
@@ -99,7 +99,7 @@ export class SocketConnection {
     const ended = new Promise<void>((resolve) => {
       this.onEnd = resolve;
     });
-    await this.greeting();
+    await this.waitForHello();
     const openedAt = this.deps.clock.now();
     // The client knows of no stop while it asks Slack where to connect.
     if (this.stopping.signal.aborted) await withinCloseLimit(this.client.disconnect());
@@ -109,7 +109,7 @@ export class SocketConnection {
   }
 
   /** Resolves once Slack has greeted. */
-  private async greeting(): Promise<void> {
+  private async waitForHello(): Promise<void> {
     const greeted = this.client.start();
     const tooLate = delay(HELLO_TIMEOUT_MS, 'too late' as const, { ref: false });
     if ((await Promise.race([greeted, tooLate])) !== 'too late') return;
@@ -120,7 +120,7 @@ export class SocketConnection {
 
   private async waitToRetry(error: unknown, failures: number): Promise<void> {
     const waitMs = backoffMs(failures);
-    this.deps.log.warn({ err: error, failures, waitMs }, 'no connection to Slack; trying again');
+    this.deps.log.warn({ err: error, failures, waitMs }, 'Socket Mode connection failed; retrying');
     await delay(waitMs, null, { signal: this.stopping.signal }).catch(() => {});
   }
 }

@@ -7,8 +7,8 @@ import type { Logger } from '../../lib/logger';
 import { createLogThrottle } from '../../lib/logThrottle';
 import { boltLogger } from '../boltLogger';
 import { filterFrames } from './frameFilter';
-import { bodyRefusal } from './requestBody';
-import { BODY_LIMIT_BYTES, type Refusal, refusalOf } from './requestVerification';
+import { verifyBody } from './requestBody';
+import { BODY_LIMIT_BYTES, type Rejection, verifyHeaders } from './requestVerification';
 import { SocketConnection } from './socketMode';
 
 /** How Slack's requests come in. */
@@ -23,7 +23,7 @@ export interface Transport {
 }
 
 /** Who is of another workspace cannot be told before the bot knows its own; Slack tells the person that it failed. */
-const CLOSED: Refusal = { status: 503, why: 'the bot is starting or stopping' };
+const CLOSED: Rejection = { status: 503, reason: 'the bot is starting or stopping' };
 
 /** In a request's context: the id by which the transport itself tells a request that came before. */
 export const REQUEST_ID = 'requestId';
@@ -92,8 +92,8 @@ function httpTransport(
       return { [REQUEST_ID]: request.headers['x-slack-signature'], [ACK_DELIVERED]: fate };
     },
   });
-  const refuse = ({ status, why }: Refusal, response: ServerResponse): void => {
-    const line = `a request to /slack/events was refused: ${why}`;
+  const refuse = ({ status, reason }: Rejection, response: ServerResponse): void => {
+    const line = `a request to /slack/events was refused: ${reason}`;
     once(line, () => log.warn(`${line}; more of its kind within a minute are not told of`));
     response.writeHead(status).end();
   };
@@ -101,16 +101,16 @@ function httpTransport(
   return {
     receiver,
     requestListener: (request, response) => {
-      const refusal = refusalOf(request, clock.now()) ?? (open ? null : CLOSED);
+      const refusal = verifyHeaders(request, clock.now()) ?? (open ? null : CLOSED);
       // What is refused, or may never end, is not read to its end; then there is no next request on the connection.
       if (refusal !== null || request.headers['content-length'] === undefined)
         response.setHeader('connection', 'close');
       if (refusal !== null) return refuse(refusal, response);
       fates.set(request, isSent(response));
-      bodyRefusal(request)
+      verifyBody(request)
         .then((why) => (why === null ? receiver.requestListener(request, response) : refuse(why, response)))
         .catch((error: unknown) => {
-          log.error({ err: error }, 'a request to /slack/events failed by a fault of our own');
+          log.error({ err: error }, 'request to /slack/events failed');
           response.destroy();
         });
     },

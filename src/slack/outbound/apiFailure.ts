@@ -5,10 +5,10 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { isTokenError } from '../slackErrors';
-import { NoAnswer } from './fetch';
+import { NetworkError } from './fetch';
 import type { SendResult } from './slackApi';
 
-export type Failure = Exclude<SendResult<never>, { kind: 'done' }>;
+export type SendFailure = Exclude<SendResult<never>, { kind: 'done' }>;
 
 /** The channel, or the bot's place in it, is not as it must be. Source: Slack's lists of errors of the methods used. */
 const CHANNEL_ERRORS = new Set([
@@ -55,23 +55,24 @@ const AMBIGUOUS_ERRORS = new Set(['fatal_error', 'internal_error']);
 const DEFAULT_RETRY_AFTER_MS = 30_000;
 
 /** What a call that threw means for what it was to do. */
-export function toSendFailure(error: unknown): Failure {
-  if (error instanceof WebAPIRateLimitedError) return throttled(error.retryAfter * 1000);
+export function toSendFailure(error: unknown): SendFailure {
+  if (error instanceof WebAPIRateLimitedError) return rateLimited(error.retryAfter * 1000);
   if (error instanceof WebAPIPlatformError) return fromErrorCode(error.data.error);
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode);
   const cause = error instanceof WebAPIRequestError ? error.original : error;
-  if (cause instanceof NoAnswer) return { kind: cause.left ? 'unknown' : 'notSent', detail: cause.message };
+  if (cause instanceof NetworkError)
+    return { kind: cause.requestSent ? 'unknown' : 'notSent', detail: cause.message };
   const detail = cause instanceof Error ? cause.message : String(cause);
-  if (detail.startsWith('Retry header did not contain')) return throttled(DEFAULT_RETRY_AFTER_MS);
+  if (detail.startsWith('Retry header did not contain')) return rateLimited(DEFAULT_RETRY_AFTER_MS);
   return { kind: 'unknown', detail };
 }
 
-const throttled = (retryAfterMs: number): Failure => ({
+const rateLimited = (retryAfterMs: number): SendFailure => ({
   kind: 'throttled',
   retryAfterMs: Math.max(1000, retryAfterMs),
 });
 
-function fromErrorCode(code: string): Failure {
+function fromErrorCode(code: string): SendFailure {
   // A proxy's page, not a word of Slack's.
   if (!/^\w{1,80}$/.test(code)) return { kind: 'unknown', detail: 'the answer was none of Slack' };
   if (AMBIGUOUS_ERRORS.has(code)) return { kind: 'unknown', detail: code };
@@ -84,7 +85,7 @@ function scopeOf(code: string): 'channel' | 'token' | 'message' | 'retry' {
   return MESSAGE_ERRORS.has(code) ? 'message' : 'retry';
 }
 
-function httpFailure(status: number): Failure {
+function httpFailure(status: number): SendFailure {
   const carriedOutPerhaps = status >= 500 || status === 408 || status < 400;
   return carriedOutPerhaps
     ? { kind: 'unknown', detail: `HTTP ${status}` }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** A request that got no answer. */
-export class NoAnswer extends Error {
+export class NetworkError extends Error {
   constructor(
     detail: string,
     /** False when it cannot have left: there was no address, no connection, or no trust in the other end. */
-    readonly left: boolean,
+    readonly requestSent: boolean,
   ) {
     super(detail);
     this.name = 'NoAnswer';
@@ -33,13 +33,13 @@ const shape = z.looseObject({
 });
 
 /** Read by its shape: fetch's errors are of a realm of their own under some runners. */
-function toNetworkError(error: unknown): NoAnswer {
+function toNetworkError(error: unknown): NetworkError {
   const { name, message, cause } = shape
     .catch({ name: '', message: String(error) })
     .parse({ ...ownFields(error) });
-  if (name === 'TimeoutError') return new NoAnswer('no answer in time', true);
+  if (name === 'TimeoutError') return new NetworkError('no answer in time', true);
   const { code, syscall } = cause?.errors[0] ?? cause ?? { code: '', syscall: '' };
-  return new NoAnswer(code || message, !failedBeforeSend(code, syscall));
+  return new NetworkError(code || message, !failedBeforeSend(code, syscall));
 }
 
 const ownFields = (error: unknown): object => {

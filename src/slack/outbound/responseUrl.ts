@@ -11,7 +11,7 @@ export class ResponseUrlError extends Error {
   constructor(
     message: string,
     /** True when trying again cannot mend it. */
-    readonly permanent: boolean,
+    readonly isTerminal: boolean,
     readonly retryAfterMs: number | null = null,
   ) {
     super(message);
@@ -38,7 +38,7 @@ export async function postToResponseUrl(url: string, body: object, apiUrl: strin
   for (let tried = 1; ; tried += 1) {
     const fault = await post(url, body);
     if (fault === null) return;
-    if (fault.permanent || tried === TRIES) throw fault;
+    if (fault.isTerminal || tried === TRIES) throw fault;
     await delay(Math.min(fault.retryAfterMs ?? 500 * 2 ** tried, LONGEST_WAIT_MS));
   }
 }
@@ -62,14 +62,14 @@ async function post(url: string, body: object): Promise<ResponseUrlError | null>
       redirect: 'manual',
       signal: AbortSignal.timeout(TRY_LIMIT_MS),
     });
-    const said = (await response.text()).slice(0, 200);
-    return response.ok ? null : refusal(response, said);
+    const responseText = (await response.text()).slice(0, 200);
+    return response.ok ? null : toResponseError(response, responseText);
   } catch (error) {
     return new ResponseUrlError(`Slack could not be reached: ${String(error)}`, false);
   }
 }
 
-function refusal(response: Response, said: string): ResponseUrlError {
+function toResponseError(response: Response, said: string): ResponseUrlError {
   const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN);
   const mayPass = response.status === 429 || response.status >= 500;
   return new ResponseUrlError(

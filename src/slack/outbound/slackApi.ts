@@ -39,7 +39,7 @@ export interface SlackMessageApi {
     readonly mark: MessageMetadata;
     readonly threadTs?: string;
     /** Shows a reply in the channel too. */
-    readonly alsoToChannel?: boolean;
+    readonly replyBroadcast?: boolean;
   }): Promise<SendResult<Posted>>;
   update(
     what: Posted & { readonly message: Message; readonly mark: MessageMetadata },

@@ -33,10 +33,9 @@ export class SlackUserGroups implements UserGroups {
   ) {}
 
   members(groupId: string): Promise<readonly string[]> {
-    const now = this.clock.now().getTime();
+    const now = this.clock.monotonicMs();
     const known = this.asked.get(groupId);
-    // What seems to come from the future was asked before our clock was set back, and would count for as long.
-    const isFresh = known !== undefined && known.at <= now && now - known.at < REMEMBERED_MS;
+    const isFresh = known !== undefined && now - known.at < REMEMBERED_MS;
     if (isFresh) return known.members;
     const members = this.ask(groupId);
     const entry = { at: now, members };

@@ -6,7 +6,7 @@ import { fetchOrNetworkError } from './fetch';
 import { EVENT_TYPE, findOwnMessage } from './history';
 import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from './slackApi';
 
-export interface WebApiPortOptions {
+export interface SlackMessageApiOptions {
   readonly token: string;
   /** Such as `https://slack.com/api/`. */
   readonly apiUrl: string;
@@ -27,7 +27,7 @@ export function createSlackMessageApi({
   apiUrl,
   log,
   timeoutMs = TIMEOUT_MS,
-}: WebApiPortOptions): SlackMessageApi {
+}: SlackMessageApiOptions): SlackMessageApi {
   const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
   const client = (fetch: typeof fetchOrNetworkError): WebClient =>
     new WebClient(token, {
@@ -41,10 +41,10 @@ export function createSlackMessageApi({
   const writer = client(fetchOrNetworkError);
   const own = ownBotId();
   return {
-    post: ({ channel, message, mark, threadTs, alsoToChannel }) =>
+    post: ({ channel, message, mark, threadTs, replyBroadcast }) =>
       toResult(async () => {
         const thread =
-          threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: alsoToChannel === true };
+          threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: replyBroadcast === true };
         const posted = await writer.chat.postMessage({
           channel,
           ...message,

@@ -41,8 +41,8 @@ interface Size {
 
 async function sizes(redis: RedisClient, key: string, wanted: readonly string[]): Promise<Size> {
   const [fieldCount, ...lengths] = await Promise.all([
-    redis.run((commands) => commands.hlen(key)),
-    ...wanted.map((name) => redis.run((commands) => commands.hstrlen(key, name))),
+    redis.read((commands) => commands.hlen(key)),
+    ...wanted.map((name) => redis.read((commands) => commands.hstrlen(key, name))),
   ]);
   const long = wanted.flatMap((name, i): [string, number][] => {
     const bytes = lengths[i] ?? 0;
@@ -82,7 +82,7 @@ async function readPart(
   { fieldCount, tooLong }: Size,
 ): Promise<PartialHash> {
   const short = wanted.filter((name) => !tooLong.has(name));
-  const values = short.length === 0 ? [] : await redis.run((commands) => commands.hmget(key, short));
+  const values = short.length === 0 ? [] : await redis.read((commands) => commands.hmget(key, ...short));
   const fields = short.flatMap((name, i): [string, string][] => {
     const value = values[i] ?? null;
     return value === null ? [] : [[name, value]];
@@ -91,7 +91,7 @@ async function readPart(
 }
 
 async function scanned(redis: RedisClient, key: string, from: string, count: number): Promise<Page> {
-  const [cursor, flat] = await redis.run((commands) => commands.hscan(key, from, count));
+  const [cursor, flat] = await redis.read((commands) => commands.hscan(key, from, 'COUNT', count));
   const fields = new Map<string, string>();
   for (let i = 0; i + 1 < flat.length; i += 2) fields.set(flat[i] ?? '', flat[i + 1] ?? '');
   return { cursor, fields };

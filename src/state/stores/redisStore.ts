@@ -12,8 +12,8 @@ export class RedisStore implements StateStore {
 
   async string(key: string): Promise<string | null> {
     const read = Promise.all([
-      this.redis.run((commands) => commands.getrange(key, 0, STRING_LIMIT_BYTES)),
-      this.redis.run((commands) => commands.pttl(key)),
+      this.redis.read((commands) => commands.getrange(key, 0, STRING_LIMIT_BYTES)),
+      this.redis.read((commands) => commands.pttl(key)),
     ]);
     const [text, ttlMs] = await read.catch(asWrongType(key, 'string'));
     // A range of a key that is not there is empty too.
@@ -27,13 +27,13 @@ export class RedisStore implements StateStore {
   }
 
   async ttlMs(key: string): Promise<number | null> {
-    const ttlMs = await this.redis.run((commands) => commands.pttl(key));
+    const ttlMs = await this.redis.read((commands) => commands.pttl(key));
     return ttlMs < 0 ? null : ttlMs;
   }
 
   /** Text that is not UTF-8 looks longer than it is. */
   private async refuseTooLong(key: string): Promise<void> {
-    const bytes = await this.redis.run((commands) => commands.strlen(key)).catch(asWrongType(key, 'string'));
+    const bytes = await this.redis.read((commands) => commands.strlen(key)).catch(asWrongType(key, 'string'));
     if (bytes > STRING_LIMIT_BYTES) throw new TooLongError(key, bytes);
   }
 
@@ -43,7 +43,7 @@ export class RedisStore implements StateStore {
   }
 
   async ping(): Promise<void> {
-    await this.redis.run((commands) => commands.ping());
+    await this.redis.ping();
   }
 }
 

@@ -62,7 +62,7 @@ export class MemoryAlertStore implements AlertStore {
     this.generationOf = { ...this.generationOf, [part]: null };
   }
 
-  async read(): Promise<{ version: number; known: string } | null> {
+  async load(): Promise<{ version: number; known: string } | null> {
     await this.store.ping();
     return this.state;
   }
@@ -79,20 +79,20 @@ export class MemoryAlertStore implements AlertStore {
   }
 
   async commit(change: Changeset): Promise<boolean> {
-    const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
+    const { from, to = from + 1, known, generations, enqueue, cancel, audit, messages } = change;
     await this.store.ping();
     this.mend();
     if ((this.state?.version ?? 0) !== from || !this.isStill(generations?.read)) return false;
     this.state = { version: to, known };
     this.make(generations?.next);
-    for (const { id, text } of put) this.deliveries.set(id, text);
-    for (const id of drop) this.forget(id);
+    for (const { id, text } of enqueue) this.deliveries.set(id, text);
+    for (const id of cancel) this.forget(id);
     this.auditEntries = [...audit].reverse().concat(this.auditEntries).slice(0, AUDIT_LENGTH);
     for (const { incidentId, text } of messages) this.keepMessage(incidentId, text);
     return true;
   }
 
-  async waiting(): Promise<readonly OutboxRow[]> {
+  async pending(): Promise<readonly OutboxRow[]> {
     await this.store.ping();
     return [...this.deliveries].map(([id, text]) => ({ id, text, attempts: this.attempts.get(id) ?? null }));
   }
@@ -106,7 +106,7 @@ export class MemoryAlertStore implements AlertStore {
       return null;
     this.claims.set(id, { owner, untilMs: this.nowMs() + leaseMs });
     const abandoned = earlier !== undefined && earlier.owner !== NO_OWNER;
-    return { text, attempts: this.attempts.get(id) ?? null, abandoned };
+    return { text, attempts: this.attempts.get(id) ?? null, previousLeaseExpired: abandoned };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
@@ -119,7 +119,7 @@ export class MemoryAlertStore implements AlertStore {
     else this.claims.delete(id);
   }
 
-  async settle(id: string, owner: string, { text, message, left = null }: Completion): Promise<void> {
+  async complete(id: string, owner: string, { text, message, remaining = null }: Completion): Promise<void> {
     await this.store.ping();
     this.mend();
     if (this.isHeldByAnother(id, owner)) return;
@@ -127,14 +127,14 @@ export class MemoryAlertStore implements AlertStore {
     if (message !== null && (isOurs || !this.messageTexts.has(message.incidentId)))
       this.keepMessage(message.incidentId, message.text);
     if (this.deliveries.get(id) === text) {
-      if (left === null) this.deliveries.delete(id);
-      else this.deliveries.set(id, left);
+      if (remaining === null) this.deliveries.delete(id);
+      else this.deliveries.set(id, remaining);
     }
     this.attempts.delete(id);
     this.claims.delete(id);
   }
 
-  async messages(): Promise<ReadonlyMap<string, string>> {
+  async messageRefs(): Promise<ReadonlyMap<string, string>> {
     await this.store.ping();
     return this.messageTexts;
   }

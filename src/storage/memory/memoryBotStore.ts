@@ -20,7 +20,7 @@ export class MemoryBotStore implements BotStore {
     this.store.set(tuningTotalKey(this.prefix, session), `${total}`, TOTAL_TTL_MS);
   }
 
-  async noteRequest(id: string): Promise<boolean> {
+  async markRequestSeen(id: string): Promise<boolean> {
     const key = requestKey(this.prefix, id);
     await this.store.ping();
     const isNew = this.noted(key) === 1;

@@ -29,7 +29,7 @@ export class RedisAlertStore implements AlertStore {
     this.keys = names.map((name) => `{${prefix}}:ledger:${name}`);
   }
 
-  async read(): Promise<{ version: number; known: string } | null> {
+  async load(): Promise<{ version: number; known: string } | null> {
     const [version, known] = nullableTexts.parse(await this.run(scripts.READ));
     return version == null && known == null ? null : { version: versionFrom(version), known: known ?? '' };
   }
@@ -46,7 +46,7 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async commit(change: Changeset): Promise<boolean> {
-    const { from, to = from + 1, known, generations, put, drop, audit, messages } = change;
+    const { from, to = from + 1, known, generations, enqueue, cancel, audit, messages } = change;
     const kept = messages.flatMap(({ incidentId, text }) => (text === null ? [] : [[incidentId, text]]));
     const forgotten = messages.flatMap(({ incidentId, text }) => (text === null ? [incidentId] : []));
     const token = randomUUID();
@@ -60,8 +60,8 @@ export class RedisAlertStore implements AlertStore {
       deliveries ?? '',
       placed ?? '',
       next,
-      ...counted(put.map(({ id, text }) => [id, text])),
-      ...counted(drop.map((id) => [id])),
+      ...counted(enqueue.map(({ id, text }) => [id, text])),
+      ...counted(cancel.map((id) => [id])),
       ...counted(audit.map((entry) => [entry])),
       ...counted(kept),
       ...counted(forgotten.map((id) => [id])),
@@ -70,7 +70,7 @@ export class RedisAlertStore implements AlertStore {
     return done === 1;
   }
 
-  async waiting(): Promise<readonly OutboxRow[]> {
+  async pending(): Promise<readonly OutboxRow[]> {
     const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
     const tried = new Map(hashEntries(attempts));
     return withoutGeneration(deliveries).map(([id, text]) => ({
@@ -87,19 +87,19 @@ export class RedisAlertStore implements AlertStore {
     if (reply === null) return null;
     const [text, attempts, abandoned] = reply;
     const isAbandoned = abandoned === 1 || isDamaged(attempts);
-    return { text, attempts: decodeRetryState(attempts), abandoned: isAbandoned };
+    return { text, attempts: decodeRetryState(attempts), previousLeaseExpired: isAbandoned };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
     await this.run(scripts.RELEASE, [id, owner, JSON.stringify(attempts), `${heldForMs}`]);
   }
 
-  async settle(id: string, owner: string, { text, message, left }: Completion): Promise<void> {
+  async complete(id: string, owner: string, { text, message, remaining }: Completion): Promise<void> {
     const kept = [message?.incidentId ?? '', message?.text ?? ''];
-    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, left ?? '']);
+    await this.run(scripts.SETTLE, [id, owner, text ?? '', ...kept, remaining ?? '']);
   }
 
-  async messages(): Promise<ReadonlyMap<string, string>> {
+  async messageRefs(): Promise<ReadonlyMap<string, string>> {
     return new Map(withoutGeneration(texts.parse(await this.run(scripts.MESSAGES))));
   }
 

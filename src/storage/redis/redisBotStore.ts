@@ -32,7 +32,7 @@ export class RedisBotStore implements BotStore {
     await this.redis.write((commands) => commands.set(`{${this.prefix}}:probe`, '1', 'PX', PROBE_TTL_MS));
   }
 
-  async noteRequest(id: string): Promise<boolean> {
+  async markRequestSeen(id: string): Promise<boolean> {
     const args = [`${SEEN_TTL_MS}`, randomUUID()];
     const key = requestKey(this.prefix, id);
     return (await this.redis.script(MARK_SEEN_SCRIPT, [key], args, (reply) => reply === 1)) === 1;

@@ -11,7 +11,7 @@ import { TrackedSessions } from './trackedSessions';
 
 export interface WarmDeps {
   readonly store: StateStore;
-  readonly changes: KeyTracking;
+  readonly tracking: KeyTracking;
   readonly clock: Clock;
   readonly log: Logger;
   /** So many records are held by key, some 0.65 KB each; 100,000 unless given. */
@@ -60,7 +60,7 @@ export class SessionCache implements SessionFinder {
 
   /** Null where changes cannot be followed. Throws StateUnavailableError. */
   private async known(): Promise<TrackedSessions | null> {
-    if (this.followed === null || this.followed.isLost) return this.opening ?? this.open();
+    if (this.followed === null || this.followed.isBroken) return this.opening ?? this.open();
     const isDue = this.msSince(this.openedAtMs) >= FULL_REFRESH_MS;
     // It serves until all has been read again, and longer where that fails.
     if (isDue && this.opening === null) this.open().catch(() => undefined);
@@ -76,27 +76,27 @@ export class SessionCache implements SessionFinder {
   }
 
   private async opened(): Promise<TrackedSessions | null> {
-    const { store, changes, clock, log, recordsHeld = MAX_CACHED_RECORDS } = this.deps;
+    const { store, tracking, clock, log, recordsHeld = MAX_CACHED_RECORDS } = this.deps;
     // Whatever fails after Redis has answered is no fault of it being away.
     await store.ping();
     try {
       const next = await TrackedSessions.open({
         store,
-        changes,
+        tracking,
         clock,
         settings: this.settings,
         recordsHeld,
       });
       this.followed?.close();
       this.followed = next;
-      this.openedAtMs = clock.now().getTime();
+      this.openedAtMs = clock.monotonicMs();
       this.refusedAtMs = Number.NEGATIVE_INFINITY;
       return next;
     } catch (error) {
       // Of no account a moment later. Whether it can be read meanwhile, a pass will show.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return null;
       const isNew = this.refusedAtMs === Number.NEGATIVE_INFINITY;
-      this.refusedAtMs = clock.now().getTime();
+      this.refusedAtMs = clock.monotonicMs();
       if (isNew)
         log.warn(
           { err: error },
@@ -106,8 +106,7 @@ export class SessionCache implements SessionFinder {
     }
   }
 
-  /** Set back, our clock may never reach the time of before. */
   private msSince(ms: number): number {
-    return Math.abs(this.deps.clock.now().getTime() - ms);
+    return this.deps.clock.monotonicMs() - ms;
   }
 }

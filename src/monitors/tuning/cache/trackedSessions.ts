@@ -17,7 +17,7 @@ import { SessionIndex } from './sessionIndex';
 
 export interface FollowedDeps {
   readonly store: StateStore;
-  readonly changes: KeyTracking;
+  readonly tracking: KeyTracking;
   readonly clock: Clock;
   readonly settings: TuningMonitorSettings;
   /** So many records are held by key; of older sessions, only what they come to. */
@@ -39,7 +39,7 @@ export class TrackedSessions {
   private readonly expiring: ExpiringKeys;
   private readonly refreshes = new SingleFlight<void>();
   private readonly keyOf: (key: string) => TuningKey | null;
-  private following: TrackingSubscription | null = null;
+  private subscription: TrackingSubscription | null = null;
   private haveAllGone = false;
   private isWhole = false;
 
@@ -50,33 +50,33 @@ export class TrackedSessions {
     this.keyOf = tuningKeyReader({ keyPrefix, session: { startsWith: '' } });
   }
 
-  /** Reads them all. Throws StateUnavailableError, and where changes cannot be followed what KeyChanges.follow throws. */
+  /** Reads them all. Throws StateUnavailableError, and where changes cannot be followed what KeyTracking.track throws. */
   static async open(deps: FollowedDeps): Promise<TrackedSessions> {
     const sessions = new TrackedSessions(deps);
-    const following = await deps.changes.follow(TUNING_PREFIXES, (key) => sessions.hear(key));
-    sessions.following = following;
+    const subscription = await deps.tracking.track(TUNING_PREFIXES, (key) => sessions.hear(key));
+    sessions.subscription = subscription;
     try {
       await sessions.readAll();
       await sessions.refresh();
     } catch (error) {
-      following.stop();
+      subscription.stop();
       throw error;
     }
     return sessions;
   }
 
-  /** As findSessions. Throws StateUnavailableError; LostTrackError when it is of no use any more. */
+  /** As findSessions. Throws StateUnavailableError; TrackingLostError when it is of no use any more. */
   async find(search: SessionSearch): Promise<SessionProgress[]> {
     await this.refresh();
     return this.index.found(search);
   }
 
-  get isLost(): boolean {
-    return this.haveAllGone || (this.following?.isLost ?? true);
+  get isBroken(): boolean {
+    return this.haveAllGone || (this.subscription?.isBroken ?? true);
   }
 
   close(): void {
-    this.following?.stop();
+    this.subscription?.stop();
   }
 
   private hear(key: string | null): void {
@@ -99,10 +99,10 @@ export class TrackedSessions {
 
   /** The first change to be heard of may need a trip; what changes in that time is read as well. */
   private async catchUp(): Promise<void> {
-    await this.following?.caughtUp();
-    await Promise.all([this.readChanged(), this.following?.caughtUp()]);
+    await this.subscription?.sync();
+    await Promise.all([this.readChanged(), this.subscription?.sync()]);
     await this.readChanged();
-    if (this.isLost) throw new TrackingLostError();
+    if (this.isBroken) throw new TrackingLostError();
   }
 
   private async readChanged(): Promise<void> {

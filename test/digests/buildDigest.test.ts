@@ -1,6 +1,6 @@
 import type { AlertState } from '../../src/alerting/state/alertState';
 import { baselineOf } from '../../src/digests/baseline';
-import { digestOf } from '../../src/digests/buildDigest';
+import { buildDigest } from '../../src/digests/buildDigest';
 import { type Digest, type DigestTarget, SECTIONS, type Section } from '../../src/digests/digest';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 function digestOfHour(plot: Omit<Plot, 'until'>, sections: readonly Section[] = SECTIONS): Digest {
   const before = told({ ...plot, until: 3600 }).known;
   const { known } = told({ ...plot, from: 3615, until: 7200, known: before });
-  return digestOf(known, baselineOf(before), { name: 'daily', targets: TARGETS, sections }, second(7200));
+  return buildDigest(known, baselineOf(before), { name: 'daily', targets: TARGETS, sections }, second(7200));
 }
 
 const reporting = (reports: (t: number) => Partial<LiveStatusSnapshot>, beats: Span = ALWAYS) => ({
@@ -39,26 +39,26 @@ describe('A counter in a digest', () => {
     [
       'that rose',
       stepping([1800, 100], [5000, 120], [9999, 157]),
-      { total: 157, risen: 37, resets: 0, isNew: false },
+      { total: 157, increase: 37, resets: 0, isNew: false },
     ],
-    ['that stood still', stepping([9999, 100]), { total: 100, risen: 0, resets: 0, isNew: false }],
-    ['that nobody ever reported', () => null, { total: null, risen: 0, resets: 0, isNew: false }],
-    ['that is gone', stepping([4000, 100]), { total: 100, risen: 0, resets: 0, isNew: false }],
+    ['that stood still', stepping([9999, 100]), { total: 100, increase: 0, resets: 0, isNew: false }],
+    ['that nobody ever reported', () => null, { total: null, increase: 0, resets: 0, isNew: false }],
+    ['that is gone', stepping([4000, 100]), { total: 100, increase: 0, resets: 0, isNew: false }],
     [
       'that was gone for a while',
       stepping([4000, 100], [5000, null], [9999, 130]),
-      { total: 130, risen: 30, resets: 0, isNew: false },
+      { total: 130, increase: 30, resets: 0, isNew: false },
     ],
-    ['that appears', stepping([5000, null], [9999, 7]), { total: 7, risen: 0, resets: 0, isNew: true }],
+    ['that appears', stepping([5000, null], [9999, 7]), { total: 7, increase: 0, resets: 0, isNew: true }],
     [
       'that was reset and is lower',
       stepping([4000, 100], [5000, 120], [9999, 5]),
-      { total: 5, risen: 20, resets: 1, isNew: false },
+      { total: 5, increase: 20, resets: 1, isNew: false },
     ],
     [
       'that was reset and is higher by now',
       stepping([4000, 100], [5000, 0], [9999, 150]),
-      { total: 150, risen: 150, resets: 1, isNew: false },
+      { total: 150, increase: 150, resets: 1, isNew: false },
     ],
   ] as const)('%s is told as it was seen, never as a negative number', (_, trades, expected) => {
     expect(ofPaper(reporting((t) => ({ tradesTotal: trades(t) }))).trades).toEqual(expected);
@@ -67,7 +67,7 @@ describe('A counter in a digest', () => {
   test('tells of breaker trips by the live metric, where the trader counts none', () => {
     const active = (t: number) => (t > 4000 && t < 4500) || (t > 5000 && t < 5500);
     const reports = (t: number) => ({ breakerActive: active(t) });
-    expect(ofPaper(reporting(reports)).trips).toMatchObject({ total: null, risen: 2 });
+    expect(ofPaper(reporting(reports)).trips).toMatchObject({ total: null, increase: 2 });
   });
 });
 
@@ -164,7 +164,9 @@ describe('The incidents in a digest', () => {
       traders: [trader('paper:docker', [ALWAYS])],
       redisAway: [[4000, 4600]],
     });
-    expect(incidents).toEqual([expect.objectContaining({ rule: 'blind', targets: [], state: 'recovered' })]);
+    expect(incidents).toEqual([
+      expect.objectContaining({ rule: 'monitoring_outage', targets: [], state: 'recovered' }),
+    ]);
   });
 
   test('are those of its own targets', () => {
@@ -174,14 +176,14 @@ describe('The incidents in a digest', () => {
 
   test('of more than a week ago are said not to be known', () => {
     const { known } = told({ traders: [trader('paper:docker', [ALWAYS])], until: 600 });
-    const monthAgo = { ...baselineOf(known), at: new Date(known.sawAt.getTime() - 30 * 86_400_000) };
-    const { incidentsSince } = digestOf(
+    const monthAgo = { ...baselineOf(known), at: new Date(known.observedAt.getTime() - 30 * 86_400_000) };
+    const { incidentsSince } = buildDigest(
       known,
       monthAgo,
       { name: 'monthly', targets: TARGETS, sections: SECTIONS },
       null,
     );
-    expect(incidentsSince).toEqual(new Date(known.sawAt.getTime() - 7 * 86_400_000));
+    expect(incidentsSince).toEqual(new Date(known.observedAt.getTime() - 7 * 86_400_000));
   });
 });
 
@@ -244,7 +246,7 @@ describe('A digest', () => {
   const calm = reporting(() => ({ tradesTotal: 100, safetyViolationsTotal: 0 }));
 
   test('is quiet when nothing happened', () => {
-    expect(digestOfHour(calm).isQuiet).toBe(true);
+    expect(digestOfHour(calm).isUnchanged).toBe(true);
   });
 
   test.each<[string, Omit<Plot, 'until'>]>([
@@ -265,12 +267,12 @@ describe('A digest', () => {
     ],
     ['nobody could see', { ...calm, redisAway: [[4000, 4600]] }],
   ])('is not quiet when %s', (_, plot) => {
-    expect(digestOfHour(plot).isQuiet).toBe(false);
+    expect(digestOfHour(plot).isUnchanged).toBe(false);
   });
 
   test('is quiet about what its sections do not tell', () => {
     const plot = reporting((t) => ({ tradesTotal: t, totalBalance: t }));
-    expect(digestOfHour(plot, ['safety', 'incidents']).isQuiet).toBe(true);
+    expect(digestOfHour(plot, ['safety', 'incidents']).isUnchanged).toBe(true);
   });
 
   test('names the traders that never reported anything', () => {
@@ -279,7 +281,7 @@ describe('A digest', () => {
 
   test('without an earlier one is since the bot began to count', () => {
     const { known } = told({ ...calm, until: 3600 });
-    const digest = digestOf(known, null, { name: 'daily', targets: TARGETS, sections: SECTIONS }, null);
+    const digest = buildDigest(known, null, { name: 'daily', targets: TARGETS, sections: SECTIONS }, null);
     expect(digest).toMatchObject({ since: second(0), dueAt: null, targets: [{ watchedMs: 60 * MINUTE_MS }] });
   });
 
@@ -287,12 +289,14 @@ describe('A digest', () => {
     const before = told({ ...calm, until: 3600 }).known;
     const lost: AlertState = { ...before, targets: [] };
     const { known } = told({ ...calm, from: 3615, until: 7200, known: lost });
-    const digest = digestOf(
+    const digest = buildDigest(
       known,
       baselineOf(before),
       { name: 'daily', targets: TARGETS, sections: SECTIONS },
       null,
     );
-    expect(digest.targets).toMatchObject([{ countedSince: second(3615), trades: { total: 100, risen: 0 } }]);
+    expect(digest.targets).toMatchObject([
+      { countingSince: second(3615), trades: { total: 100, increase: 0 } },
+    ]);
   });
 });

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { instant } from '../../lib/time';
+import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../redis/errors';
+import { currentRuleName } from '../rules/oldNames';
+import { INCIDENT_STATES, type Incident } from './incident';
+
+export const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** Version 0.1 stored `retired` where it is `muted` now. */
+export const incidentStateSchema = z
+  .enum(INCIDENT_STATES)
+  .or(z.literal('retired').transform(() => 'muted' as const));
+
+/** An incident as it is stored; a stored notification holds one, too. */
+export const incidentSchema: z.ZodType<Incident> = z.object({
+  id: z.string(),
+  rule: z.string().transform(currentRuleName),
+  state: incidentStateSchema,
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      startedAt: instant,
+      recoveredAt: instant.nullable(),
+      flaps: z.number(),
+      details: detailsSchema,
+    }),
+  ),
+  openedAt: instant,
+  closedAt: instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: instant.nullable(),
+  snoozedUntil: instant.nullable(),
+  snoozedBy: z.string().nullable(),
+  remindersSent: z.number(),
+  nextReminderAt: instant.nullable(),
+  revision: z.number(),
+  storeOutage: z.object({ role: z.enum(REDIS_ROLES), reason: z.enum(UNAVAILABLE_REASONS) }).exactOptional(),
+});
