@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
 import { actionOf } from '../commands/actions';
-import { answerToAsker, answerToPress } from '../commands/lib/handlers';
-import { type Requester, Roles } from './access/roles';
+import type { Services } from '../commands/command';
+import { handleAction, handleCommand } from '../commands/lib/pipeline';
+import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import type { BotConfig } from './config';
@@ -17,10 +18,10 @@ import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
-import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
+import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StateUnavailableError } from './redis/errors';
 import type { ActionHandler } from './slack/inbound/actions';
-import { SlackApp } from './slack/inbound/app';
+import { type CommandHandler, SlackApp } from './slack/inbound/app';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { placeId } from './state/keys';
 import { connectStores, type Stores } from './storage/connect';
@@ -91,12 +92,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         ...(sleep && { sleep }),
       }));
   if (watching) metrics.registerGauges(() => watching.metrics());
-  const commandDeps = {
-    store: state.store,
+  const services: Services = {
     botStore: state.botStore,
     clock,
     log,
-    live: config.live,
     states: new TargetStates({
       store: state.store,
       clock,
@@ -117,17 +116,19 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     digests: watching?.digests ?? null,
     zone: config.timezone,
     roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
-    newReferenceId: () => randomUUID().slice(0, 8),
   };
-  const handlers = COMMANDS.map((command) => ({
-    name: command.name,
-    answer: (text: string, requester: Requester) =>
-      withDuration(clock, answerToAsker(command, text, { ...commandDeps, requester }), (ms) =>
-        metrics.commandHandled(command.name, ms),
-      ),
-  }));
-  const onPress: ActionHandler = ({ actionId, value }, requester) =>
-    withDuration(clock, answerToPress(actionId, { value }, { ...commandDeps, requester }), (ms) =>
+  const newErrorId = () => randomUUID().slice(0, 8);
+  const handlers = COMMANDS.map(
+    (command): CommandHandler => ({
+      name: command.name,
+      handle: (text, requester) =>
+        withDuration(clock, handleCommand(command, text, { ...services, requester, newErrorId }), (ms) =>
+          metrics.commandHandled(command.name, ms),
+        ),
+    }),
+  );
+  const onAction: ActionHandler = ({ actionId, value }, requester) =>
+    withDuration(clock, handleAction(actionId, value, { ...services, requester, newErrorId }), (ms) =>
       metrics.actionHandled(actionOf(actionId)?.actionId ?? 'unknown', ms),
     );
   // Who watches looks for traders at its checks.
@@ -141,7 +142,7 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       });
   const onRejected = () => metrics.requestRejected();
   const markRequestSeen = (id: string) => state.botStore.markRequestSeen(id);
-  const slack = new SlackApp(config.slack, handlers, onPress, { clock, log, onRejected, markRequestSeen });
+  const slack = new SlackApp(config.slack, handlers, onAction, { clock, log, onRejected, markRequestSeen });
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -199,14 +200,14 @@ async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
     await store.claim();
   } catch (error) {
     if (!(error instanceof StateUnavailableError)) throw error;
-    log.warn({ err: error }, 'it cannot be told yet whose the store is; it is asked before its first use');
+    log.warn({ err: error }, 'store owner not verified yet; checking before first use');
   }
 }
 
-/** What comes of it, with word of how long that took, in ms. */
-async function withDuration<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => void): Promise<T> {
+/** Awaits the work, and reports how long it took, in ms. */
+async function withDuration<T>(clock: Clock, work: Promise<T>, onDone: (ms: number) => void): Promise<T> {
   const begun = clock.now().getTime();
-  const done = await doing;
-  tell(clock.now().getTime() - begun);
+  const done = await work;
+  onDone(clock.now().getTime() - begun);
   return done;
 }

@@ -98,7 +98,7 @@ async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number>
 function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
   const destination = new LogOutput(process.stdout);
   const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
-  const log = createLogger({ level, destination, forPeople: process.stdout.isTTY, secrets });
+  const log = createLogger({ level, destination, pretty: process.stdout.isTTY, secrets });
   return { log, lostLogLines: () => destination.lostLines };
 }
 
@@ -119,7 +119,7 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
 
 async function runWatch(options: WatchOptions, env: Environment, file: ConfigFile): Promise<number> {
   const config = loadCliConfig(env, file);
-  const log = createLogger({ level: 'silent', destination: process.stderr, forPeople: false, secrets: [] });
+  const log = createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: [] });
   const state = connectStores(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();
   void waitForShutdownSignal().then(() => interrupted.abort());

@@ -53,7 +53,7 @@ describe('The bot as a process', () => {
     void sandbox.command('/arb-status', '', { user: 'operator', channel: 'ops' });
     await sandbox.until(() => sandbox.journal.envelopes('slash_commands').length > 0);
     sandbox.dropConnections();
-    await bot.says('the answer goes to the response_url');
+    await bot.says('falling back to response_url');
   };
 
   test('finishes a command that is in flight before it ends', async () => {

@@ -20,7 +20,7 @@ function read(
   const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
-  const log = createLogger({ level: 'trace', destination, forPeople: false, secrets });
+  const log = createLogger({ level: 'trace', destination, pretty: false, secrets });
   try {
     const config = loadBotConfig(env, file);
     const { slack, redis, alerts } = config;

@@ -23,7 +23,7 @@ export const keptRealLog = (env: Readonly<Record<string, string>>): KeptLog => {
   const destination = { write: (line: string) => void written.push(line) };
   const secrets = secretsIn(env);
   return {
-    log: createLogger({ level: 'trace', destination, forPeople: false, secrets }),
+    log: createLogger({ level: 'trace', destination, pretty: false, secrets }),
     lines: () => written.map((line): LogLine => JSON.parse(line)),
     text: () => written.join(''),
   };

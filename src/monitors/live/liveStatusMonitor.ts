@@ -54,8 +54,9 @@ export class LiveStatusMonitor {
     this.state = new StateManager(deps.store, traderNamespace(this.place), otherPrefix ?? settings.keyPrefix);
   }
 
-  /** The trader's state now, in one round trip to Redis. Throws StateUnavailableError. */
-  async snapshot(): Promise<LiveStatusSnapshot> {
+  /** The trader's state now, in one round trip to Redis. Throws StateUnavailableError, or the signal's reason. */
+  async snapshot(signal?: AbortSignal): Promise<LiveStatusSnapshot> {
+    signal?.throwIfAborted();
     const { state, settings } = this;
     const found = await Promise.all([
       state.stat('live_enabled'),
