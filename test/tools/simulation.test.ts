@@ -38,11 +38,11 @@ test('A check that fails by a fault of its own is found', async () => {
   expect(found).toContainEqual(expect.stringMatching(/a check failed: TypeError: never thought of/));
 });
 
-test('A delivery that cannot be read is found', async () => {
+test('A notification that cannot be decoded is found', async () => {
   const found = await foundWith((alertStore) => ({
     ...alertStore,
     commit: (change) =>
       alertStore.commit({ ...change, enqueue: change.enqueue.map((put) => ({ ...put, text: '{}' })) }),
   }));
-  expect(found).toContainEqual(expect.stringContaining('a delivery cannot be read'));
+  expect(found).toContainEqual(expect.stringContaining('undecodable notification kept in outbox'));
 });
