@@ -17,7 +17,7 @@ import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
-import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
+import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StateUnavailableError } from './redis/errors';
 import type { ActionHandler } from './slack/inbound/actions';
 import { type CommandHandler, SlackApp } from './slack/inbound/app';

@@ -39,12 +39,12 @@ export class RedisHealth {
 
   /** Redis has answered. */
   succeeded(): void {
-    this.end(this.reading, 'can be read again');
+    this.end(this.reading, 'is available again');
   }
 
   /** Redis has taken a write that it refuses when it refuses any. */
   wrote(): void {
-    this.end(this.writing, 'takes writes again');
+    this.end(this.writing, 'accepts writes again');
   }
 
   /** Why it refused the last write; null where it took it. */

@@ -138,7 +138,7 @@ test.each(Object.entries(REFUSALS))(
 
     const said = bot.log.lines().map(({ msg }) => `${msg}`);
     expect(said.filter((line) => line.startsWith(says))).toHaveLength(1);
-    expect(said).toContain('Redis takes writes again');
-    expect(said.filter((line) => /cannot be (read|reached)|can be read again/.test(line))).toEqual([]);
+    expect(said).toContain('Redis accepts writes again');
+    expect(said.filter((line) => /cannot be (read|reached)|is available again/.test(line))).toEqual([]);
   },
 );

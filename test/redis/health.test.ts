@@ -95,7 +95,7 @@ describe('A Redis that refuses writes', () => {
     }
     availability.succeeded();
     availability.wrote();
-    expect(said()).toEqual(['Redis refuses writes: out of memory: OOM', 'Redis takes writes again']);
+    expect(said()).toEqual(['Redis refuses writes: out of memory: OOM', 'Redis accepts writes again']);
   });
 
   test('has refused them since the first time, until it takes one', () => {
@@ -113,6 +113,6 @@ describe('A Redis that refuses writes', () => {
     const { availability, said } = watched();
     availability.failed(UNREACHABLE);
     availability.failed(FULL);
-    expect(said()[1]).toBe('Redis can be read again');
+    expect(said()[1]).toBe('Redis is available again');
   });
 });

@@ -25,7 +25,6 @@ const EXCUSED = [
   'Gap',
   'incidentOf',
   'list',
-  'missingIterations',
   'NoAnswer',
   'Part',
   'PARTS',
