@@ -25,9 +25,7 @@ const EXCUSED = [
   'Observed',
   'Part',
   'PARTS',
-  'SendFailure',
   'titleOf',
-  'together',
   'Told',
   'warnings',
 ];
