@@ -5,7 +5,7 @@ import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
 import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
-import { envsOf, noSuchTarget, targetMeant, together } from './lib/resolveTarget';
+import { envsOf, mergePlaces, noSuchTarget, targetMeant } from './lib/resolveTarget';
 
 export const arbStatus: Command = {
   name: '/arb-status',
@@ -47,7 +47,7 @@ async function answerTo(
   const listed = deps.targets.list().filter((place) => place.mode === mode);
   const views = await deps.states.of(listed, deps.signal);
   const reporting = views.filter((view) => !isAllSilent(view)).map(({ snapshot }) => snapshot);
-  const existing = together(deps.targets.existing(), reporting.map(nameOf));
+  const existing = mergePlaces(deps.targets.existing(), reporting.map(nameOf));
   const { place, others } = targetMeant({ mode, env: null, otherPrefix }, existing);
   const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
   const message = view === undefined ? await status(place, deps) : liveStatusMessage(view, deps.format);

@@ -23,12 +23,16 @@ export interface RequestDeps extends Services {
   readonly newErrorId: () => string;
   /** DEADLINE_MS unless given. */
   readonly deadlineMs?: number;
+  /** Hears how long each response took, in ms. */
+  readonly onHandled?: (name: RequestName, ms: number) => void;
 }
+
+export type RequestName = { readonly command: string } | { readonly action: string };
 
 /** What a person asked for. */
 interface Request<T> {
-  /** Its name in the log. */
-  readonly logged: { readonly command: string } | { readonly action: string };
+  /** For log and metrics. */
+  readonly name: RequestName;
   /** How it is typed; empty for an action. */
   readonly usage: string;
   /** Null is for everyone. */
@@ -49,14 +53,14 @@ type Step = <T>(
 ) => Promise<T | CommandResponse>;
 
 /** Every command and every action passes through these steps, in this order, and is then executed. */
-const STEPS: readonly Step[] = [mapErrors, checkRole, limitTime];
+const STEPS: readonly Step[] = [measure, mapErrors, checkRole, limitTime];
 
 /** The response to a command, whatever its text; never rejects. */
 export function handleCommand(command: Command, text: string, deps: RequestDeps): Promise<CommandResponse> {
   const asksForHelp = tokenize(text).some((word) => !word.quoted && word.text.toLowerCase() === 'help');
   return handle(
     {
-      logged: { command: command.name },
+      name: { command: command.name },
       usage: `${command.name} ${command.usageHint}`,
       role: asksForHelp ? null : 'viewer',
       execute: async (deps) =>
@@ -67,22 +71,23 @@ export function handleCommand(command: Command, text: string, deps: RequestDeps)
 }
 
 /** The response to a click in a message, null for none; never rejects. */
-export async function handleAction(
+export function handleAction(
   actionId: string,
   value: string | null,
   deps: RequestDeps,
 ): Promise<CommandResponse | null> {
   const action = actionOf(actionId);
-  if (action === null) {
-    deps.log.warn({ actionId: actionId.slice(0, 100), userId: deps.requester.userId }, 'unknown action id');
-    return ephemeral(unknownActionMessage());
-  }
   return handle(
     {
-      logged: { action: action.actionId },
+      name: { action: action?.actionId ?? 'unknown' },
       usage: '',
-      role: action.role,
+      role: action?.role ?? null,
       async execute(deps) {
+        if (action === null) {
+          const { userId } = deps.requester;
+          deps.log.warn({ actionId: actionId.slice(0, 100), userId }, 'unknown action id');
+          return ephemeral(unknownActionMessage());
+        }
         const message = await action.execute(value, deps);
         return message && ephemeral(message);
       },
@@ -97,6 +102,13 @@ function handle<T>(request: Request<T>, deps: RequestDeps): Promise<T | CommandR
   return STEPS.reduceRight((next, step) => () => step({ request, deps, deadline }, next), execute)();
 }
 
+async function measure<T>({ request, deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
+  const startMs = deps.clock.monotonicMs();
+  const response = await next();
+  deps.onHandled?.(request.name, deps.clock.monotonicMs() - startMs);
+  return response;
+}
+
 async function mapErrors<T>({ request, deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
   try {
     return await next();
@@ -107,12 +119,12 @@ async function mapErrors<T>({ request, deps }: Context<T>, next: () => Promise<T
     if (error instanceof StateUnavailableError) {
       const { reason, role, storeOutage, since } = error;
       const message = storeOutage === null ? 'state unavailable' : 'store unavailable';
-      deps.log.warn({ err: error, ...request.logged }, message);
+      deps.log.warn({ err: error, ...request.name }, message);
       return ephemeral(stateUnavailableMessage({ reason, role, storeOutage, since, now: deps.clock.now() }));
     }
     const errorId = deps.newErrorId();
-    const message = 'command' in request.logged ? 'command failed' : 'action failed';
-    deps.log.error({ err: error, ...request.logged, errorId }, message);
+    const message = 'command' in request.name ? 'command failed' : 'action failed';
+    deps.log.error({ err: error, ...request.name, errorId }, message);
     return ephemeral(internalErrorMessage(errorId));
   }
 }
