@@ -1,5 +1,11 @@
 import { type Clock, systemClock } from '../src/lib/clock';
 
+/** A clock of ms since the epoch that never steps back. */
+export const clockOf = (nowMs: () => number): Clock => ({
+  now: () => new Date(nowMs()),
+  monotonicMs: nowMs,
+});
+
 /** A clock that can also call back; `after` returns a function that cancels. */
 export interface TimerClock extends Clock {
   /** Calls back once, `ms` milliseconds from now. */
@@ -17,6 +23,7 @@ export function withTimers(clock: Clock | TimerClock = systemClock): TimerClock 
   if ('after' in clock) return clock;
   return {
     now: () => clock.now(),
+    monotonicMs: () => clock.monotonicMs(),
     after(ms, callback) {
       const timer = setTimeout(callback, ms);
       return () => clearTimeout(timer);
@@ -32,7 +39,7 @@ export function createManualClock(start: Date = systemClock.now()): ManualClock 
   let nowMs = start.getTime();
   const due = new Map<symbol, { atMs: number; callback: () => void }>();
   return {
-    now: () => new Date(nowMs),
+    ...clockOf(() => nowMs),
     after(ms, callback) {
       const key = Symbol('timer');
       due.set(key, { atMs: nowMs + ms, callback });
@@ -65,6 +72,7 @@ export function timersOf(clock: TimerClock): Timers {
   const cancels = new Set<() => void>();
   return {
     now: () => clock.now(),
+    monotonicMs: () => clock.monotonicMs(),
     after(ms, callback) {
       const cancel = clock.after(ms, () => {
         cancels.delete(cancel);

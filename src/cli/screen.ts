@@ -1,4 +1,4 @@
-import { wrappedLineCount } from './textWidth';
+import stringWidth from 'string-width';
 
 /** The part of a stream that the screen writes to. */
 export interface Output {
@@ -59,3 +59,16 @@ const moreLinesText = (count: number): string => `… ${count} more line${count 
 
 const renderedHeight = (lines: readonly string[], columns: number): number =>
   lines.reduce((sum, line) => sum + wrappedLineCount(line, columns), 0);
+
+const graphemes = new Intl.Segmenter();
+
+/** How many lines of a terminal of so many columns a line of text takes, for a long one wraps. */
+function wrappedLineCount(line: string, columns: number): number {
+  let [lines, used] = [1, 0];
+  for (const { segment } of graphemes.segment(line)) {
+    const width = stringWidth(segment.normalize());
+    if (used + width > columns) [lines, used] = [lines + 1, 0];
+    used += width;
+  }
+  return lines;
+}

@@ -125,7 +125,7 @@ export class CheckJob {
   /** A copy that was held up may have missed what another told, and Redis lost, in the meantime. */
   private noticePause(): void {
     const { clock, settings } = this.deps;
-    const now = clock.now().getTime();
+    const now = clock.monotonicMs();
     if (now - this.decidedAtMs > 1.5 * settings.checkIntervalMs) this.decisions = 0;
     this.decidedAtMs = now;
   }

@@ -28,7 +28,6 @@ export class Discovery {
   private running: Promise<void> | null = null;
   private newest: DiscoveredKeys | null = null;
   private dueAtMs = Number.NEGATIVE_INFINITY;
-  private begunAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly deps: DiscoveryDeps) {}
 
@@ -44,11 +43,8 @@ export class Discovery {
 
   /** Begins a pass when one is due, and resolves when the one under way has ended. Never rejects. */
   runWhenDue(): Promise<void> {
-    const nowMs = this.deps.clock.now().getTime();
-    // Set back, our clock may never reach the time of before.
-    const isDue = nowMs >= this.dueAtMs || nowMs < this.begunAtMs;
+    const isDue = this.deps.clock.monotonicMs() >= this.dueAtMs;
     if (this.running === null && isDue && !this.stopping.signal.aborted) {
-      this.begunAtMs = nowMs;
       this.running = this.pass().finally(() => {
         this.running = null;
       });
@@ -65,11 +61,11 @@ export class Discovery {
   private async pass(): Promise<void> {
     const { store, verifiedReads = UNVERIFIED, prefixes, clock, log } = this.deps;
     const { signal } = this.stopping;
-    this.dueAtMs = clock.now().getTime() + AGAIN_AFTER_MS;
+    this.dueAtMs = clock.monotonicMs() + AGAIN_AFTER_MS;
     try {
       const { value: found } = await verifiedReads.verifiedRead(() => discover(store, prefixes, signal));
       this.newest = found;
-      this.dueAtMs = clock.now().getTime() + DISCOVER_EVERY_MS;
+      this.dueAtMs = clock.monotonicMs() + DISCOVER_EVERY_MS;
       for (const hear of this.listeners) hear(found);
     } catch (error) {
       if (signal.aborted) return;

@@ -62,7 +62,7 @@ const BATCH_SIZE = 100;
 
 /** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
 export class Observer {
-  private sessionsReadAt = Number.NEGATIVE_INFINITY;
+  private sessionsReadMs = Number.NEGATIVE_INFINITY;
   private isReadingSessions = false;
 
   private monitors: ReadonlyMap<TargetId, LiveStatusMonitor> = new Map();
@@ -72,10 +72,10 @@ export class Observer {
   /** What is to be seen now; that nothing can be seen is an observation too. */
   async observe(): Promise<Observation> {
     const { clock, log, targets = DEFAULT_TARGETS } = this.deps;
-    const begun = clock.now();
+    const startedMs = clock.monotonicMs();
     const orders = this.realOrders();
     let snapshots = await this.snapshots();
-    if (clock.now().getTime() - begun.getTime() > MAX_READ_MS) {
+    if (clock.monotonicMs() - startedMs > MAX_READ_MS) {
       log.warn('read took too long (process stalled); retrying');
       snapshots = await this.snapshots();
     }
@@ -146,11 +146,16 @@ export class Observer {
    * another copy may have stored a newer one meanwhile.
    */
   private async readSessionsIfDue(now: Date): Promise<readonly TuningStatusSnapshot[] | null> {
-    const { tuningEveryMs, sessionsTimeoutMs = SESSIONS_TIMEOUT_MS, log, sleep = systemSleep } = this.deps;
-    // Set back, our clock may never reach the time of before.
-    const sinceMs = Math.abs(now.getTime() - this.sessionsReadAt);
-    if (sinceMs < tuningEveryMs || this.isReadingSessions) return null;
-    this.sessionsReadAt = now.getTime();
+    const {
+      clock,
+      tuningEveryMs,
+      sessionsTimeoutMs = SESSIONS_TIMEOUT_MS,
+      log,
+      sleep = systemSleep,
+    } = this.deps;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - this.sessionsReadMs < tuningEveryMs || this.isReadingSessions) return null;
+    this.sessionsReadMs = nowMs;
     this.isReadingSessions = true;
     const looking = this.sessions(now).finally(() => {
       this.isReadingSessions = false;

@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** The one source of the present time; tests pass their own. */
 export interface Clock {
-  /** The present instant. */
+  /** The present instant by the machine's clock, which may be set back: for what is shown or shared. */
   now(): Date;
+  /** Ms since some moment in the past; never steps back. For intervals within this process. */
+  monotonicMs(): number;
 }
 
-/** The machine's clock. */
-export const systemClock: Clock = { now: () => new Date() };
+export const systemClock: Clock = { now: () => new Date(), monotonicMs: () => performance.now() };
 
 /** Resolves after `ms`; rejects with an AbortError when it is cut short. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;

@@ -12,7 +12,10 @@ export interface StateStore {
   hash(key: string, wanted?: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
   /** The ms until `key` expires, by Redis's clock; null when it is gone or never expires. */
   ttlMs(key: string): Promise<number | null>;
-  /** The keys that match a MATCH pattern, in batches; a key may come twice, as with SCAN. Once `until` is aborted it ends. */
+  /**
+   * All keys that match a MATCH pattern, in batches, and perhaps others: callers look at each key themselves. A key may
+   * come twice, as with SCAN. Once `until` is aborted it ends.
+   */
   scan(pattern: string, until?: AbortSignal): AsyncIterable<readonly string[]>;
   /** Resolves when the store answers. */
   ping(): Promise<void>;

@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { recommendedAcl } from '../helpers/recommendedAcl';
@@ -31,12 +32,12 @@ afterEach(async () => {
 const start = async (options: Partial<Parameters<typeof startBotUnderTest>[0]> = {}) => {
   const bot = await startBotUnderTest({
     redisUrl: traders.url,
-    clock: { now: () => new Date(Date.now() + aheadMs) },
+    clock: clockOf(() => Date.now() + aheadMs),
     ...options,
     env: {
       ALERT_CHANNEL: 'C0ALERTS',
       CHECK_INTERVAL: '1',
-      BLIND_AFTER: '30',
+      OUTAGE_AFTER: '30',
       STORE_REDIS_URL: store.url,
       ...options.env,
     },

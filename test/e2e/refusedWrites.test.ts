@@ -1,6 +1,7 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { clockOf } from '../../sandbox/clock';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { loadRecording } from '../helpers/recording';
@@ -72,8 +73,8 @@ beforeEach(async () => {
   await loadRecording(redis.client());
   bot = await startBotUnderTest({
     redisUrl: redis.url,
-    clock: { now: () => new Date(Date.now() + aheadMs) },
-    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '30' },
+    clock: clockOf(() => Date.now() + aheadMs),
+    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', OUTAGE_AFTER: '30' },
   });
 });
 afterEach(async () => {
@@ -137,7 +138,7 @@ test.each(Object.entries(REFUSALS))(
 
     const said = bot.log.lines().map(({ msg }) => `${msg}`);
     expect(said.filter((line) => line.startsWith(says))).toHaveLength(1);
-    expect(said).toContain('Redis takes writes again');
-    expect(said.filter((line) => /cannot be (read|reached)|can be read again/.test(line))).toEqual([]);
+    expect(said).toContain('Redis accepts writes again');
+    expect(said.filter((line) => /cannot be (read|reached)|is available again/.test(line))).toEqual([]);
   },
 );

@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
 import { eventually } from '../helpers/eventually';
 import { observedAlive } from '../helpers/observedAlive';
@@ -18,7 +19,7 @@ describe('A bot that watches', () => {
   let bot: BotUnderTest;
   /** The time as it is, with what a test adds to it. */
   let aheadMs = 0;
-  const running = { now: () => new Date(Date.now() + aheadMs) };
+  const running = clockOf(() => Date.now() + aheadMs);
 
   beforeEach(async () => {
     aheadMs = 0;

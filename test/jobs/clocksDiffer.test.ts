@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { type AlertSettings, type AlertState, evaluate, type Observed } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { SETTINGS } from '../alerting/story';
@@ -8,7 +9,7 @@ const AHEAD_MS = 11_000;
 
 test('A copy whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
   const { watcher: behind, look, alertStore, clock, log, memoryOf, dispatcher } = post();
-  const aheadClock = { now: () => new Date(clock.now().getTime() + AHEAD_MS) };
+  const aheadClock = clockOf(() => clock.now().getTime() + AHEAD_MS);
   let isFirst = false;
   const ahead = new CheckJob({
     look: async () => {

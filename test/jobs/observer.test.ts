@@ -156,6 +156,7 @@ test('A clock that was set back by an hour does not end the watching of sessions
   const { look, clock } = lookout();
   await look();
   clock.advance(-3_600_000);
+  clock.advance(60_000);
   expect(await look()).toMatchObject({ sessions: ['S'] });
 });
 

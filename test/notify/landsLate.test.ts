@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { AlertStore } from '../../src/storage/alertStore';
@@ -83,7 +84,7 @@ describe('A post that Slack carries out only after the bot has given it up', () 
     const { port, lands } = slowSlack();
     await desk.put(event());
     await desk.work(desk.dispatcher('a', { slack: port }), 0);
-    const clock = { now: () => new Date(desk.clock.now().getTime() + 20 * SECOND_MS) };
+    const clock = clockOf(() => desk.clock.now().getTime() + 20 * SECOND_MS);
     const other = desk.dispatcher('b', { clock });
     await goOn(other, 9);
     await lands();

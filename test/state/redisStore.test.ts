@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
+import { escapeGlob } from '../../src/state/keys';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
@@ -60,4 +61,13 @@ test('a list is neither a string nor a hash', async () => {
   await client.rpush('list', 'a');
   await expect(state.store.string('list')).rejects.toThrow('list is not a string');
   await expect(state.store.hash('list')).rejects.toThrow('list is not a hash');
+});
+
+test('a key is found by its own name, escaped, and nothing else is', async () => {
+  await client.flushall();
+  const chars = [...'ab*?[]^-\\: \nAé🚀'];
+  const keys = chars.flatMap((one) => [one, ...chars.map((other) => `${one}${other}`), `a${one}b`]);
+  await Promise.all(keys.map((key) => client.set(key, '1')));
+  const found = await Promise.all([...new Set(keys)].map((key) => client.keys(escapeGlob(key))));
+  expect(found).toEqual([...new Set(keys)].map((key) => [key]));
 });

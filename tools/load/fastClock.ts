@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { type Clock, type Sleep, systemClock, systemSleep } from '../../src/lib/clock';
 
 /** Time that passes so many times as fast, from an instant on. */
@@ -7,9 +8,8 @@ export interface FastTime {
   readonly compression: number;
 }
 
-export const fastClock = ({ fromMs, compression }: FastTime): Clock => ({
-  now: () => new Date(fromMs + (systemClock.now().getTime() - fromMs) * compression),
-});
+export const fastClock = ({ fromMs, compression }: FastTime): Clock =>
+  clockOf(() => fromMs + (systemClock.now().getTime() - fromMs) * compression);
 
 /** Sleeps as long as it takes that clock to pass `ms`. */
 export const fastSleep =

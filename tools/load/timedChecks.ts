@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
+import { clockOf } from '../../sandbox/clock';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { Observer } from '../../src/jobs/observer';
 import { type Clock, systemClock } from '../../src/lib/clock';
@@ -18,7 +19,7 @@ export interface CheckTime {
   /** Reading what is known from Redis. */
   readonly read: number;
   /** Reading all traders from Redis. */
-  readonly sight: number;
+  readonly observer: number;
   /** Understanding what was read, deciding, and writing it as text. */
   readonly decide: number;
   /** Storing it in Redis. */
@@ -39,7 +40,7 @@ const SETTINGS = {
 /** A bot's checks of many traders in a real Redis. 15 s pass from check to check, in no time. */
 export class TimedChecks {
   private aheadMs = 0;
-  private readonly clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.aheadMs) };
+  private readonly clock: Clock = clockOf(() => systemClock.now().getTime() + this.aheadMs);
   private readonly targets: readonly Place[];
   private readonly watcher: CheckJob;
   private readonly memory: StateCache;
@@ -57,7 +58,7 @@ export class TimedChecks {
     this.targets = manyTargets(count);
     const monitors = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
     const tuningEveryMs = Number.POSITIVE_INFINITY;
-    const sight = new Observer({
+    const observer = new Observer({
       ...state,
       ...monitors,
       clock,
@@ -75,7 +76,7 @@ export class TimedChecks {
     this.watcher = new CheckJob({
       look: async () => {
         this.lookedMs = performance.now();
-        const seen = await sight.observe();
+        const seen = await observer.observe();
         this.seenMs = performance.now();
         return seen;
       },
@@ -123,7 +124,7 @@ export class TimedChecks {
       taken.push({
         whole: endedMs - begunMs,
         read: this.lookedMs - begunMs,
-        sight: this.seenMs - this.lookedMs,
+        observer: this.seenMs - this.lookedMs,
         decide: this.decidedMs - this.seenMs,
         commit: endedMs - this.decidedMs,
       });

@@ -1,3 +1,4 @@
+import { clockOf } from '../../sandbox/clock';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type Sandbox, startSandbox } from '../../sandbox';
@@ -45,7 +46,7 @@ export interface Stage {
 
 export async function startStage(scene: Scene): Promise<Stage> {
   let nowMs = Date.parse(OPENS_AT);
-  const clock = { now: () => new Date(nowMs) };
+  const clock = clockOf(() => nowMs);
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   const demo = new DemoSystem({ clock });
   const controls = demoControls(demo, sandbox);

@@ -45,7 +45,7 @@ export const tuning = {
   lastIterationUnknown: 'Time of the last iteration: not reported',
   noIterationFor: (ms: number) => `No iteration for ${duration(ms)}`,
   lastInFuture: (ms: number) =>
-    `The last iteration is dated ${duration(ms)} in the future: check TRADER_TIMEZONE.`,
+    `The last iteration is dated ${duration(ms)} in the future: check TUNING_TIMEZONE.`,
   moreThanTotal: 'More iterations came than the total says: was the right total given?',
   plannedMoreThanTotal: (n: number) =>
     `Jobs planned ${pluralize(n, 'iteration')}, more than the total given.`,

@@ -1,3 +1,4 @@
+import { matchesWildcard } from '../../lib/wildcard';
 import type { DiscoveredKeys } from '../../state/discovery';
 import {
   DEFAULT_ENVS,
@@ -9,7 +10,6 @@ import {
   placeOfId,
   type TargetId,
 } from '../../state/keys';
-import { globMatcher } from '../../state/stores/glob';
 
 /** Which traders there are, or may be. */
 export interface TargetDirectory {
@@ -57,9 +57,8 @@ export interface TargetSources {
 
 /** True for what `discover.ignore` names, and `targets:` does not. */
 export function ignoring({ ignored, named }: TargetSettings): (id: TargetId) => boolean {
-  const matchers = ignored.map(globMatcher);
   const kept = new Set(named);
-  return (id) => !kept.has(id) && matchers.some((matches) => matches(id));
+  return (id) => !kept.has(id) && ignored.some((pattern) => matchesWildcard(pattern, id));
 }
 
 /** The targets that are looked at whatever Redis holds: those of the file, and those of `ENVS`. */

@@ -19,7 +19,6 @@ import {
   type TrackingSubscription,
 } from '../../redis/tracking/keyInvalidations';
 import type { StateStore } from '../store';
-import { globMatcher } from './glob';
 
 interface Entry {
   readonly value: string | Map<string, string>;
@@ -63,13 +62,12 @@ export class MemoryStore implements StateStore, KeyTracking {
     return expiresAt === null ? null : expiresAt - this.nowMs();
   }
 
-  async *scan(pattern: string, until?: AbortSignal): AsyncGenerator<readonly string[]> {
+  async *scan(_pattern: string, until?: AbortSignal): AsyncGenerator<readonly string[]> {
     this.check();
-    const matches = globMatcher(pattern);
     const keys = [...this.entries.keys()];
     for (let from = 0; from < keys.length && !until?.aborted; from += SCAN_BATCH) {
       this.check();
-      const batch = keys.slice(from, from + SCAN_BATCH).filter((key) => this.entryAt(key) && matches(key));
+      const batch = keys.slice(from, from + SCAN_BATCH).filter((key) => this.entryAt(key));
       if (batch.length > 0) yield batch;
     }
   }
