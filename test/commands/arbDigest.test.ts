@@ -80,7 +80,7 @@ describe('/arb-digest', () => {
   });
 
   test.each(['daily weekly', 'paper docker', '"<!channel>"'])('refuses the words %s', async (words) => {
-    expect((await ask(words)).shown).toContain('does not fit here');
+    expect((await ask(words)).shown).toContain('is not valid here');
   });
 
   test('shows what is known where digests are off', async () => {
@@ -96,7 +96,7 @@ describe('/arb-digest', () => {
 
   test('without an alert channel says how to set one', async () => {
     kit = alertKit({ alerts: null });
-    expect((await ask()).text).toContain('Set ALERT_CHANNEL');
+    expect((await ask()).text).toContain('Set `ALERT_CHANNEL`');
   });
 
   test('while Redis is away says that the state cannot be read', async () => {

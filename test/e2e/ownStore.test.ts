@@ -122,8 +122,8 @@ test('While the store is away and the traders are there, questions are answered,
   const told = await bot.slack.until(() => alert(bot, /Alerts paused/), WAIT_MS);
   expect(told.shown).toContain("Alerts paused: arbwatch's store cannot be reached");
   await store.restart();
-  await bot.slack.until(() => alert(bot, /Alerts go on/), WAIT_MS);
-  expect(alert(bot, /Alerts go on/)?.ts).toBe(told.ts);
+  await bot.slack.until(() => alert(bot, /Alerts resumed/), WAIT_MS);
+  expect(alert(bot, /Alerts resumed/)?.ts).toBe(told.ts);
 });
 
 test('While the traders are away and the store is there, nobody is called dead, and people can act', async () => {
@@ -131,7 +131,7 @@ test('While the traders are away and the store is there, nobody is called dead, 
   const ask = asking(bot);
   await checked();
   await traders.kill();
-  expect(await ask('/arb-status', 'paper')).toMatch(/Redis cannot be reached[\s\S]*traders cannot be seen/);
+  expect(await ask('/arb-status', 'paper')).toMatch(/Redis cannot be reached[\s\S]*state of the traders is unknown/);
   expect(await ready(bot)).toMatchObject({
     redis: { ready: false, detail: 'Redis cannot be reached' },
     store: { ready: true, detail: "arbwatch's store answers" },

@@ -127,13 +127,13 @@ test.each(Object.entries(REFUSALS))(
     aheadMs = 40_000;
     const alert = await bot.slack.until(outage, WAIT_MS);
     expect(alert.shown).toContain(`Alerts paused: ${says}`);
-    expect(alert.shown).toContain(`no trader is reported dead or recovered ${until}`);
+    expect(alert.shown).toContain(`no trader is reported down or recovered ${until}`);
     expect(await ask('/arb-alerts')).toContain(`Alerts paused: ${says}`);
 
     await end(redis.client(), redis);
     await redisDetail('Redis answers');
     await bot.slack.until(() => outage()?.edited || null, WAIT_MS);
-    expect(outage()?.shown).toMatch(/Alerts go on, after .*\n.*Nothing was stored from/);
+    expect(outage()?.shown).toMatch(/Alerts resumed after .*\n.*Nothing could be stored from/);
     expect(outage()?.ts).toBe(alert.ts);
 
     const said = bot.log.lines().map(({ msg }) => `${msg}`);

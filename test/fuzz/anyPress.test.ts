@@ -115,6 +115,6 @@ async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise
 
 function expectWhole(message: Parameters<typeof seen>[0]): void {
   expect(seen(message).shown.trim()).not.toBe('');
-  expect(seen(message).shown).not.toContain('arbwatch made a mistake');
+  expect(seen(message).shown).not.toContain('went wrong in arbwatch');
   expect(strangeIn(message, [OPERATOR.userId, 'U0OPERATOR'])).toEqual([]);
 }

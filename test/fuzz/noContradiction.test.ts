@@ -145,7 +145,7 @@ async function expectNoContradiction(bot: WatchedBot, place: Place): Promise<voi
   if (isDead) check(/^🔴/.test(overview.shown), 'the heading of the overview is not red');
   if (isMuted) {
     check(isSilent || status.shown.includes('🔕 Muted'), 'status does not say muted');
-    check(alerts.shown.includes('Muted on purpose'), 'alerts does not say muted');
+    check(alerts.shown.includes('Muted until they recover'), 'alerts does not say muted');
     check(digestLine === null || digestLine.includes('muted'), 'digest does not say muted');
     check(terminal.includes('Muted') || isSilent, 'terminal does not say muted');
   }

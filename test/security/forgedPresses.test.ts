@@ -79,7 +79,7 @@ describe('A press that Slack never showed a button for', () => {
     expect(await audit()).toBe(done);
     return JSON.stringify(slack.journal.responses().at(-1)?.args);
   };
-  const SORRY = 'this button does not fit any alert';
+  const SORRY = 'this button belongs to no alert';
 
   describe.each([acknowledge, mute])('of %s', (action_id) => {
     test.each(labelled(VALUES))('with the value $label is told so, and does nothing', async ({ value }) => {
@@ -116,7 +116,7 @@ describe('A press that Slack never showed a button for', () => {
   });
 
   test('of an incident that has ended does nothing', async () => {
-    expect(await press({ action_id: acknowledge, value: ENDED.id })).toContain('nothing left to acknowledge');
+    expect(await press({ action_id: acknowledge, value: ENDED.id })).toContain('nothing left to do');
   });
 
   test('in another message, or in none, acts on the incident that it names and on nothing else', async () => {

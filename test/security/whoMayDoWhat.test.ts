@@ -141,14 +141,14 @@ describe('Who may do what', () => {
       '/arb-alerts ack paper',
     ])('learns nothing by %s', async (line) => {
       const said = await nothingDoneBy(() => told(line, 'stranger'));
-      expect(said).toContain('this is not for everybody to see here');
+      expect(said).toContain('you are not allowed to see this');
       expect(said).not.toMatch(/heartbeat|trades|paper docker/);
     });
 
     test.each(Object.values(INCIDENT_ACTIONS))('learns and does nothing by %s', async (action_id) => {
       const value = action_id === INCIDENT_ACTIONS.snooze ? `1h ${incidentId}` : incidentId;
       const said = await nothingDoneBy(() => pressed({ action_id, value }, { userId: 'U0STRANGER' }));
-      expect(said).toMatch(/not for everybody|cannot do this/);
+      expect(said).toMatch(/not allowed to/);
     });
 
     test('may be told how the commands are used, which says nothing of the traders', async () => {
@@ -168,7 +168,7 @@ describe('Who may do what', () => {
     ])('who calls himself %j is none of those who may', async (user_id) => {
       const request = commandWith(slack, '/arb-alerts', 'test', { user_id });
       const said = await nothingDoneBy(async () => (await slack.sendRaw(request)).body);
-      expect(said).toMatch(/not for everybody|^$/);
+      expect(said).toMatch(/not allowed to see this|^$/);
     });
   });
 
@@ -200,8 +200,8 @@ describe('Who may do what', () => {
 
     test('does nothing where a channel stands for those who ask in it', async () => {
       use('byChannel');
-      expect(await nothingDoneBy(() => pressed(acknowledging(), abroad))).toMatch(/cannot do this/);
-      expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain('not for everybody');
+      expect(await nothingDoneBy(() => pressed(acknowledging(), abroad))).toMatch(/not allowed to do this/);
+      expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain('not allowed to see this');
     });
 
     test('may look where they are named as a viewer', async () => {
@@ -226,13 +226,13 @@ describe('Who may do what', () => {
       'nobody is taken for a member: %s',
       async (line) => {
         const said = await nothingDoneBy(() => told(line, 'operator'));
-        expect(said).toContain('it cannot be told just now');
+        expect(said).toContain('the bot cannot check right now');
         expect(said).not.toContain('heartbeat');
       },
     );
 
     test('nobody is taken for a member by a button', async () => {
-      expect(await nothingDoneBy(() => pressed(acknowledging()))).toContain('it cannot be told just now');
+      expect(await nothingDoneBy(() => pressed(acknowledging()))).toContain('the bot cannot check right now');
     });
 
     test('who is named as a user may look and act all the same', async () => {

@@ -15,10 +15,7 @@ export type OutcomeKind = 'inAck' | 'later' | 'refused' | 'unable' | 'lost';
 const BUSY = overloadedMessage().text;
 const NOW = new Date(0);
 /** The ends of those sentences, which hold nothing of the moment. */
-const UNABLE = [
-  t.errors.unseen,
-  'This says nothing about the traders.',
-] as const;
+const UNABLE = [t.errors.unseen, 'This says nothing about the traders.'] as const;
 
 /** What an answer's text makes of a command. */
 export function classify(text: string, how: 'inAck' | 'later'): OutcomeKind {
