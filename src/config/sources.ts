@@ -97,9 +97,9 @@ export class ConfigSources {
 
   /** The variable that sets it, by its former name where that alone is set; null for none. */
   private variableOf(name: SettingName): string | null {
-    const { formerly } = metaOf(SETTINGS[name]);
     if (isSet(this.env[name])) return name;
-    return formerly !== undefined && isSet(this.env[formerly]) ? formerly : null;
+    const formers = [...FORMER_NAMES].filter(([old, now]) => now === name && isSet(this.env[old]));
+    return formers[0]?.[0] ?? null;
   }
 
   private rulesOfFile(): unknown {
