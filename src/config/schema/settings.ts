@@ -130,7 +130,7 @@ export const SETTINGS = {
   }),
   DIGEST_CRON: setting(digestCron, {
     description:
-      'When a digest of what changed goes to `ALERT_CHANNEL`, as a cron expression in the time zone `TIMEZONE`; `off` for none. Restrict the day of the month or the weekday, not both. A local time that the clocks skip is due at the end of the gap, one that comes twice is due once, and a missed digest is sent late.',
+      'When a digest of what changed goes to `ALERT_CHANNEL`, as a cron expression in the time zone `TIMEZONE`; `off` for none. Restrict the day of the month or the weekday, not both. A digest whose local time comes twice is sent once; one whose time the clocks skip is sent later, at the latest together with the next; and so is one that was missed.',
     expected: 'a cron expression of five fields (minute hour day month weekday) that comes some day, or off',
     example: '0 9 * * 1-5',
     default: '0 9 * * *',
