@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Bot, createBot } from '../src/bot';
 import { type BotConfig, loadBotConfig } from '../src/config';
 import { NO_FILE } from '../src/config/file';
-import type { Environment } from '../src/config/reader';
+import type { Environment } from '../src/config/sources';
 import type { DemoDeps, DemoModule } from '../src/demoMode';
 import { describeRedis } from '../src/redis/connect/options';
 import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
