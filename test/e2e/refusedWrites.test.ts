@@ -33,7 +33,7 @@ const saveFails = async (client: Redis, fails: boolean): Promise<void> => {
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   'whose memory is full': {
     says: 'Redis refuses writes: out of memory',
-    until: 'until Redis has memory for them again',
+    until: 'until Redis has free memory again',
     begin: (client) => client.config('SET', 'maxmemory', '1'),
     end: (client) => client.config('SET', 'maxmemory', '0'),
   },
