@@ -131,7 +131,9 @@ test('While the traders are away and the store is there, nobody is called dead, 
   const ask = asking(bot);
   await checked();
   await traders.kill();
-  expect(await ask('/arb-status', 'paper')).toMatch(/Redis cannot be reached[\s\S]*state of the traders is unknown/);
+  expect(await ask('/arb-status', 'paper')).toMatch(
+    /Redis cannot be reached[\s\S]*state of the traders is unknown/,
+  );
   expect(await ready(bot)).toMatchObject({
     redis: { ready: false, detail: 'Redis cannot be reached' },
     store: { ready: true, detail: "arbwatch's store answers" },

@@ -201,7 +201,9 @@ describe('Who may do what', () => {
     test('does nothing where a channel stands for those who ask in it', async () => {
       use('byChannel');
       expect(await nothingDoneBy(() => pressed(acknowledging(), abroad))).toMatch(/not allowed to do this/);
-      expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain('not allowed to see this');
+      expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain(
+        'not allowed to see this',
+      );
     });
 
     test('may look where they are named as a viewer', async () => {
