@@ -108,7 +108,7 @@ describe('A process with a wrong configuration', () => {
       SLACK_BOT_TOKEN: 'wrong-hunter2',
       PORT: 'x',
       REDIS_URL: 'redis://:hunter2@h/x',
-      TRADER_TIMEZONE: 'Mars',
+      TUNING_TIMEZONE: 'Mars',
     };
     const { code, stdout, stderr } = await runArbwatch({ env });
     expect([code, stdout]).toEqual([1, '']);
@@ -132,7 +132,7 @@ describe('A process in a directory with a .env', () => {
   test('reads it', async () => {
     const { code, stderr } = await runArbwatch({ args: ['watch'], cwd: dir });
     expect(code).toBe(1);
-    expect(stderr).toContain('LOG_LEVEL: "loud" will not do');
+    expect(stderr).toContain('LOG_LEVEL: invalid value "loud"');
   });
 
   test('lets the environment come first', async () => {
@@ -159,4 +159,11 @@ describe('Words', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: arbwatch watch');
   });
+});
+
+test('With no Slack configured it runs in its sandbox, and ends on SIGTERM', async () => {
+  const demo = startArbwatch({ env: { NODE_ENV: 'development' } });
+  await demo.says('arbwatch runs in its sandbox');
+  demo.child.kill('SIGTERM');
+  expect(await demo.ended()).toBe(0);
 });

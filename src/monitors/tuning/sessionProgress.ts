@@ -1,4 +1,3 @@
-import { byCodePoint } from '../../lib/codePoints';
 import type { TuningIteration, TuningJob, TuningRecord } from '../../state/tuning/records';
 import type { SessionRef } from '../../storage/botStore';
 import { allKnownJobsEnded, isSessionEnded, jobSummary } from './jobSummary';
@@ -144,6 +143,9 @@ export class SessionProgress {
     return copy;
   }
 }
+
+/** By code points, as Python orders text; UTF-16's own order puts some emoji before some letters. */
+const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** Per cent of the total; 0 of a total of 0 is 0, as in the Python system's monitor. */
 const progressPct = (completed: number, total: number | null): number | null =>
