@@ -11,7 +11,7 @@ const MS_OF = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const UNITS = Object.keys(MS_OF) as (keyof typeof MS_OF)[];
 
 /** A length of time as a person writes it, `90s`, `10m`, `1h`, `7d`, or a number of seconds; in ms once parsed. */
-export const duration = z
+export const durationSchema = z
   .union([
     z.number().positive(),
     z

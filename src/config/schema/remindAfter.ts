@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { duration } from '../../alerting';
+import { durationSchema } from '../../alerting';
 import { safeValue } from '../issue';
 import type { ConfigReader } from '../reader';
 
-const schema = z.tuple([duration, duration]);
+const schema = z.tuple([durationSchema, durationSchema]);
 
 export const REMIND_AFTER = {
   about:

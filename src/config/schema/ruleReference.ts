@@ -33,7 +33,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   string: 'a text',
 };
 
-/** What either a number or a text is, is a length of time: see `duration` in src/lib/time.ts. */
+/** What either a number or a text is, is a length of time: see `durationSchema` in src/lib/time.ts. */
 const expectedOf = ({ type, anyOf }: z.output<typeof property>): string =>
   anyOf !== undefined
     ? 'a length of time such as 90s, 10m or 1h, or a number of seconds'
