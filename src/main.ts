@@ -8,8 +8,8 @@ import { watch } from './cli/watch';
 import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
 import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/file';
-import type { Environment } from './config/reader';
-import { secretsIn } from './config/schema/secrets';
+import { secretsIn } from './config/secrets';
+import type { Environment } from './config/sources';
 import { configSummary } from './config/summary';
 import { type DemoModule, isDemoMode } from './demoMode';
 import { PortError } from './http/server';
@@ -22,7 +22,7 @@ import { connectStores } from './storage/connect';
 import { ForeignStoreError } from './storage/storeOwner';
 
 const USAGE = `Usage: arbwatch                 runs the Slack bot
-       arbwatch --check-config  tells whether its configuration is right, and starts nothing
+       arbwatch --check-config  checks the configuration without starting anything
        arbwatch watch …         shows a trader or a tuning session in this terminal
 
 ${WATCH_USAGE}`;
@@ -34,12 +34,12 @@ const DEFAULT_CONFIG_FILE = 'arbwatch.yaml';
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
-/** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
+/** Errors that the person can fix; their message says all. */
 const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
 /**
  * The variables of the process, over those of `.env` where there is one. An empty one counts as not set, and so hides
- * none of `.env`; it stays by its name, since one of Slack's says that no trial is wanted.
+ * none of `.env`; its name stays, since an empty SLACK_* variable rules out demo mode.
  */
 function environment(): Environment {
   const filled = Object.entries(process.env).filter(([, text]) => text?.trim());
@@ -92,6 +92,7 @@ async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number>
   }
   const config = loadBotConfig(env, file);
   const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
+  for (const { where, message } of config.warnings) deps.log.warn({ where }, `the configuration: ${message}`);
   return runUntilSignal(createBot(config, deps), deps.log);
 }
 

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../sandbox';
+import * as sandboxStart from '../sandbox/start';
+import type { DemoModule } from '../src/demoMode';
 import {
   type ArbwatchProcess,
   type ProcessOptions,
@@ -108,7 +110,7 @@ describe('A process with a wrong configuration', () => {
       SLACK_BOT_TOKEN: 'wrong-hunter2',
       PORT: 'x',
       REDIS_URL: 'redis://:hunter2@h/x',
-      TRADER_TIMEZONE: 'Mars',
+      TUNING_TIMEZONE: 'Mars',
     };
     const { code, stdout, stderr } = await runArbwatch({ env });
     expect([code, stdout]).toEqual([1, '']);
@@ -132,7 +134,7 @@ describe('A process in a directory with a .env', () => {
   test('reads it', async () => {
     const { code, stderr } = await runArbwatch({ args: ['watch'], cwd: dir });
     expect(code).toBe(1);
-    expect(stderr).toContain('LOG_LEVEL: "loud" will not do');
+    expect(stderr).toContain('LOG_LEVEL: invalid value "loud"');
   });
 
   test('lets the environment come first', async () => {
@@ -159,4 +161,9 @@ describe('Words', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: arbwatch watch');
   });
+});
+
+test('The demo is exported under the name by which main.ts imports it', () => {
+  const demo: DemoModule = sandboxStart;
+  expect(demo.createDemoBot).toBeInstanceOf(Function);
 });

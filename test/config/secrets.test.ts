@@ -1,4 +1,4 @@
-import { secretsIn } from '../../src/config/schema/secrets';
+import { secretsIn } from '../../src/config/secrets';
 import { createLogger } from '../../src/lib/logger';
 
 const ENV = {

@@ -74,7 +74,7 @@ beforeEach(async () => {
   bot = await startBotUnderTest({
     redisUrl: redis.url,
     clock: clockOf(() => Date.now() + aheadMs),
-    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '30' },
+    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', OUTAGE_AFTER: '30' },
   });
 });
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import pino, { type Level, type Logger } from 'pino';
-import { secretsIn } from '../../src/config/schema/secrets';
+import { secretsIn } from '../../src/config/secrets';
 import { createLogger } from '../../src/lib/logger';
 
 /** One line of the log, as written. `level` is pino's number: 30 info, 40 warn, 50 error. */

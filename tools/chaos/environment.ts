@@ -125,8 +125,8 @@ const SETTINGS = {
   ALERT_CHANNEL: LAB.channel,
   ALERT_FALLBACK_CHANNEL: LAB.fallbackChannel,
   CHECK_INTERVAL: `${LAB.checkIntervalS}`,
-  BLIND_AFTER: `${LAB.blindAfterS}`,
-  DIGEST_AT: 'off',
+  OUTAGE_AFTER: `${LAB.blindAfterS}`,
+  DIGEST_CRON: 'off',
   PORT: '0',
   LOG_LEVEL: 'debug',
 };

@@ -88,8 +88,8 @@ export function planOf(seed: number, days: number): Plan {
     CHECK_INTERVAL: intervalS,
     STALE_AFTER: staleS,
     FROZEN_AFTER: frozenS,
-    BLIND_AFTER: blindS,
-    DIGEST_AT: prng.oneOf(['0 9 * * *', '0 9 * * *', '30 */6 * * *', '0 2 * * *']),
+    OUTAGE_AFTER: blindS,
+    DIGEST_CRON: prng.oneOf(['0 9 * * *', '0 9 * * *', '30 */6 * * *', '0 2 * * *']),
     TIMEZONE: prng.oneOf(['UTC', 'Asia/Seoul', 'Europe/Berlin']),
     ...(hasFallback ? { ALERT_FALLBACK_CHANNEL: 'C0FALLBACK' } : {}),
   };
@@ -130,7 +130,7 @@ const configOf = (
       ALERT_CHANNEL: 'C0ALERTS',
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, `${value}`])),
     },
-    { ...NO_FILE, parts: { targets: Object.fromEntries(listed.map((id) => [id, null])) } },
+    { ...NO_FILE, sections: { targets: Object.fromEntries(listed.map((id) => [id, null])) } },
   );
 
 function alertsOf({ alerts }: BotConfig): AlertConfig {
