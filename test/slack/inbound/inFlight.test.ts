@@ -1,15 +1,15 @@
-import type { CommandResponse } from '../../commands/command';
+import type { CommandResponse } from '../../../commands/command';
 import {
   type Deferred,
   deferred,
   type SlackUnderTest,
   saying,
   startSlackUnderTest,
-} from '../helpers/slackUnderTest';
+} from '../../helpers/slackUnderTest';
 
 const BUSY = 'too busy';
 
-describe.each(['socket', 'http'] as const)('With as much in the making as may be, over %s', (transport) => {
+describe.each(['socket', 'http'] as const)('With as many requests in flight as allowed, over %s', (transport) => {
   let bot: SlackUnderTest;
   let answers: Deferred<CommandResponse>[];
 
