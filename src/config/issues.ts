@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { describePath, keysAt } from './schema/describe';
 import { metaOf } from './schema/setting';
 import { isSettingName, SETTINGS, type SettingName } from './schema/settings';
-import { NOT_TEXT } from './yaml';
 
 /** One thing that is wrong with the configuration, or outdated. */
 export interface ConfigIssue {
@@ -98,7 +97,6 @@ function problemOf(
   const isCustom = issue.code === 'custom' && issue.message !== 'Invalid input';
   if (isCustom && issue.params?.isConflict === true) return issue.message;
   if (value === undefined) return 'is not set';
-  if (value === NOT_TEXT) return `expected ${expected}, not keys and values`;
   const shown = shownValue(value, secret);
   if (shown === null) return `invalid value (not shown, it may hold a secret): expected ${expected}`;
   return `invalid value ${shown}${isCustom ? ` (${issue.message})` : ''}: expected ${expected}`;
