@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock';
-import type { Health } from '../notify/dispatcher';
+import type { DeliveryHealth } from '../notify/dispatcher';
 import type { CheckOutcome } from './checkJob';
 
 export interface CheckHealthOptions {
@@ -7,7 +7,7 @@ export interface CheckHealthOptions {
   readonly checkIntervalMs: number;
   /** The last sight that is stored, by whichever copy; null before the first. */
   readonly lastStoredObservation: () => Date | null;
-  readonly delivery: () => Health;
+  readonly delivery: () => DeliveryHealth;
   /** That Redis keeps losing its data, in words; null while it does not. */
   readonly dataLoss: () => string | null;
 }
@@ -22,11 +22,11 @@ export const OVERDUE_MS = 300_000;
 
 /** Whether the bot does its work: when it last read, decided and stored, and whether anything is overdue in Slack. */
 export class CheckHealth {
-  private readonly startedAt: Date;
-  private lastAt: Date | null = null;
+  private readonly startedAtMs: number;
+  private lastAtMs: number | null = null;
 
   constructor(private readonly deps: CheckHealthOptions) {
-    this.startedAt = deps.clock.now();
+    this.startedAtMs = deps.clock.monotonicMs();
   }
 
   /**
@@ -35,18 +35,18 @@ export class CheckHealth {
    */
   record(outcome: CheckOutcome): boolean {
     const isWhole = outcome === 'committed' || (outcome === 'conflict' && this.isStoredByAnother());
-    if (isWhole) this.lastAt = this.deps.clock.now();
+    if (isWhole) this.lastAtMs = this.deps.clock.monotonicMs();
     return isWhole;
   }
 
   /** How long ago the last whole check was, or, where there was none, the start; in ms. */
   ageMs(): number {
-    return this.since(this.lastAt ?? this.startedAt);
+    return this.deps.clock.monotonicMs() - (this.lastAtMs ?? this.startedAtMs);
   }
 
   checkReadiness(): Ready {
     const age = `${Math.round(this.ageMs() / 1000)} s`;
-    if (this.lastAt === null) return { ready: false, detail: `no whole check yet, ${age} after the start` };
+    if (this.lastAtMs === null) return { ready: false, detail: `no whole check yet, ${age} after the start` };
     const maxAgeMs = this.limitMs();
     const isRecent = this.ageMs() <= maxAgeMs;
     const tooOld = isRecent ? '' : `, which is more than ${maxAgeMs / 1000} s`;

@@ -1,7 +1,7 @@
 import pino, { type Logger } from 'pino';
 import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import { type Mutant, NO_MUTANT } from './mutant';
-import { SECOND } from './plan';
+import { MINUTE, SECOND } from './plan';
 import type { Chance } from './prng';
 import { Process } from './process';
 import { RedisLine, stateOver } from './redis';
@@ -105,6 +105,7 @@ export class Copy {
     world.story.tell(`copy ${name}`, 'starts');
     world.copyChanged();
     process.hear(0, () => this.check());
+    process.hear(0, () => this.runDigests());
     this.look(0);
   }
 
@@ -159,12 +160,20 @@ export class Copy {
     });
   }
 
+  /** As the schedules do, which are to the minute. */
+  private runDigests(): void {
+    if (this.running === null) return;
+    const { watching, process } = this.running;
+    void watching.runDigests();
+    process.hear(MINUTE, () => this.runDigests());
+  }
+
   private deliver(running: Running): void {
     running.looksAt = Number.POSITIVE_INFINITY;
     if (running.isLooking) return;
     running.isLooking = true;
     this.world.looks += 1;
-    void running.watching.dispatchDue().then((nextMs) => {
+    void running.watching.dispatchDue().then((untilMs) => {
       running.isLooking = false;
       const { world } = this;
       const { pending, storeUnavailable } = running.watching.deliveryHealth();
@@ -172,7 +181,6 @@ export class Copy {
         this.look(LOOK_BLIND_MS);
         return;
       }
-      const untilMs = nextMs - running.process.clock.now().getTime();
       if (pending === 0 && world.isAlertStoreEmpty()) return;
       if (Number.isFinite(untilMs)) this.look(Math.max(1, untilMs));
       // What it waits for may be another copy's, which tells by changing the store; or a lease that ends.

@@ -1,7 +1,7 @@
 import { isOutage, isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
-import { eventMetadata, isSameEvent, previousObservation } from './eventMetadata';
+import { eventMetadata, isSameEvent } from './eventMetadata';
 
 /** How far before the detection a message is looked for, since clocks differ, in ms. */
 const LOOK_BACK_MS = 300_000;
@@ -70,7 +70,7 @@ export function orderedMatchers(delivery: Notification): readonly ((mark: Messag
 export function searchFrom(delivery: Notification, inDoubtSince: string | null): Date {
   const times = [delivery.detectedAt, ...(inDoubtSince === null ? [] : [new Date(inDoubtSince)])];
   // Another copy may have seen the trader soon after this one last did.
-  if (delivery.kind === 'event') times.push(new Date(previousObservation(delivery) ?? delivery.detectedAt));
+  if (delivery.kind === 'event' && delivery.occurrence) times.push(new Date(delivery.occurrence.after));
   // The first post of an incident may have been an earlier revision's.
   if (delivery.kind === 'incident') times.push(delivery.incident.openedAt);
   const isFromStart = delivery.kind === 'incident' && isStartupOutage(delivery.incident);

@@ -15,6 +15,8 @@ const ownMessageSchema = z.looseObject({
     event_payload: z.object({
       id: z.string(),
       detectedAt: z.number().optional(),
+      event: z.string().optional(),
+      after: z.number().optional(),
       blindSince: z.number().optional(),
       blindUntil: z.number().optional(),
     }),
@@ -69,10 +71,12 @@ function pageOf(
 function matching(message: unknown, botId: string, fits: HistoryQuery['fits']): string[] {
   const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
-  const { id, detectedAt, blindSince, blindUntil } = read.data.metadata.event_payload;
+  const { id, detectedAt, event, after, blindSince, blindUntil } = read.data.metadata.event_payload;
   const mark: MessageMetadata = {
     id,
     ...(detectedAt === undefined ? {} : { detectedAt }),
+    ...(event === undefined ? {} : { event }),
+    ...(after === undefined ? {} : { after }),
     ...(blindSince === undefined ? {} : { blindSince }),
     ...(blindUntil === undefined ? {} : { blindUntil }),
   };
