@@ -1,7 +1,5 @@
-import type { SendResult } from '../slack/outbound/slackApi';
+import type { SendFailure } from '../slack/outbound/slackApi';
 import type { StoredFailure } from '../storage/alertStore';
-
-export type SendFailure = Exclude<SendResult<never>, { kind: 'done' }>;
 
 export function toStoredFailure(failure: SendFailure): StoredFailure {
   switch (failure.kind) {

@@ -1,8 +1,9 @@
 import type { Message } from '../../../formatters/blockKit/message';
 import { isOutage } from '../../alerting/observation/gap';
-import type { Posted } from '../../slack/outbound/slackApi';
+import { earlier } from '../../lib/time';
+import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
-import { describeFailure, type SendFailure } from '../failure';
+import { describeFailure } from '../failure';
 import { findExisting, keepOldest, type LookupResult, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
@@ -243,6 +244,5 @@ const isOutageNotification = (notification: Notification): boolean =>
 function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {
   if (notification.kind !== 'incident' || hadMessage || isOutage(notification.incident))
     return notification.detectedAt;
-  const { openedAt } = notification.incident;
-  return openedAt < notification.detectedAt ? openedAt : notification.detectedAt;
+  return earlier(notification.incident.openedAt, notification.detectedAt);
 }

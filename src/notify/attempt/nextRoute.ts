@@ -1,4 +1,4 @@
-import type { SendFailure } from '../failure';
+import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { ChannelCircuitBreaker } from '../routing/channelBreaker';
 import { postTo, selectRoute } from '../routing/route';
 import type { AttemptState } from './state';

@@ -1,5 +1,6 @@
+import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { RetryState } from '../../storage/alertStore';
-import { type SendFailure, toStoredFailure } from '../failure';
+import { toStoredFailure } from '../failure';
 import { backoffYieldingMs, FAULT_RETRY_MS, retryBackoffMs } from '../retryPolicy';
 
 interface RetryInput {

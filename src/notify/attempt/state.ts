@@ -1,6 +1,5 @@
-import type { Posted } from '../../slack/outbound/slackApi';
+import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { Claim } from '../../storage/alertStore';
-import type { SendFailure } from '../failure';
 import type { MessageRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';
 import type { Route } from '../routing/route';
