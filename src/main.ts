@@ -34,12 +34,12 @@ const DEFAULT_CONFIG_FILE = 'arbwatch.yaml';
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
-/** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
+/** Errors that the person can fix; their message says all. */
 const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
 /**
  * The variables of the process, over those of `.env` where there is one. An empty one counts as not set, and so hides
- * none of `.env`; it stays by its name, since one of Slack's says that no trial is wanted.
+ * none of `.env`; its name stays, since an empty SLACK_* variable rules out demo mode.
  */
 function environment(): Environment {
   const filled = Object.entries(process.env).filter(([, text]) => text?.trim());

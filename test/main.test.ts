@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../sandbox';
+import * as sandboxStart from '../sandbox/start';
+import type { DemoModule } from '../src/demoMode';
 import {
   type ArbwatchProcess,
   type ProcessOptions,
@@ -159,4 +161,9 @@ describe('Words', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: arbwatch watch');
   });
+});
+
+test('The demo is exported under the name by which main.ts imports it', () => {
+  const demo: DemoModule = sandboxStart;
+  expect(demo.createDemoBot).toBeInstanceOf(Function);
 });
