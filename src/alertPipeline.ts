@@ -32,12 +32,12 @@ import type { SlackMessageApi } from './slack/outbound/slackApi';
 import { createSlackMessageApi } from './slack/outbound/webApi';
 import type { Stores } from './storage/connect';
 
-/** The tuning sessions are looked at this often, in ms: a look may be a pass over the whole keyspace. */
+/** The tuning sessions are read this often, in ms: that may be a pass over the whole keyspace. */
 const TUNING_POLL_INTERVAL_MS = 60_000;
-/** A digest is made from a sight of the last so many ms. */
+/** A digest is built from a state that was observed in the last so many ms. */
 const DIGEST_MAX_STATE_AGE_MS = 60_000;
 
-/** What watches the traders and brings to Slack what follows from it. */
+/** Checks the traders and sends to Slack what follows. */
 export interface AlertPipeline {
   readonly alerts: AlertsService;
   readonly digests: DigestsService;

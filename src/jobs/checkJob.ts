@@ -148,7 +148,7 @@ export class CheckJob {
 const EVICTS =
   'Redis evicts keys of any kind when its memory is full, and may evict what the bot keeps: set STORE_REDIS_URL, or its maxmemory-policy to noeviction or volatile-lru';
 
-/** Whether another instance's check was stored between the two, or something that cannot be told. */
+/** Whether another instance's check was stored between the two, or that is not known. */
 function wasObservedBetween(before: LoadedState, after: LoadedState): boolean {
   const [was, is] = [before, after].map(({ stored }) => stored.known?.observedAt);
   return !was || !is || was.getTime() !== is.getTime();

@@ -9,7 +9,7 @@ import type { SlackSender } from './slackSender';
 export interface DeliveryHealth {
   /** How many deliveries wait; those that cannot be read count. */
   readonly pending: number;
-  /** The one that was detected first, of those that are news; null when none waits. */
+  /** The one that was detected first, of those that nobody was notified of yet; null when none waits. */
   readonly oldest: {
     readonly id: string;
     readonly channel: string;
@@ -24,7 +24,7 @@ export interface DeliveryHealth {
   readonly undecodable: readonly string[];
   /** When what waits was last read; null before the first time. */
   readonly refreshedAt: Date | null;
-  /** True while Redis cannot be read, so that what waits is as of the last look. */
+  /** True while Redis cannot be read, so that what waits is as of the last read. */
   readonly storeUnavailable: boolean;
 }
 

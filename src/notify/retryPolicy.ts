@@ -36,10 +36,10 @@ export const FAULT_RETRY_MS = 180_000;
  */
 export const LOOKUP_GIVE_UP_MS = 1_800_000;
 
-/** The same of a second message of what Slack shows already, in ms: nobody lacks news by it. */
+/** The same of a second message of what Slack shows already, in ms: nobody is left uninformed. */
 export const REDIRECT_LOOKUP_GIVE_UP_MS = 120_000;
 
-/** So long after an outage was told it is looked whether another copy told it first, in ms. */
+/** So long after an outage was posted it is looked up whether another instance posted it first, in ms. */
 export const DUPLICATE_CHECK_DELAY_MS = 2_000;
 
 /** The same of an outage reported from memory, of which nothing says that it was sent, in ms. */

@@ -140,7 +140,7 @@ export class SlackSender {
     return result;
   }
 
-  /** Not being able to look up now must not keep what needs no lookup. */
+  /** A failed lookup must not delay what needs none. */
   private deferLookup<T>(channel: string, failure: SendFailure): SendResult<T> {
     if (failure.kind === 'throttled') this.lookups.delay(channel, failure.retryAfterMs);
     if (failure.kind === 'notSent') this.breaker.recordFailure(channel);

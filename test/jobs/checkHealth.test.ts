@@ -49,20 +49,20 @@ describe('Watching is ready', () => {
     clock.advance(4_000);
     expect(whole.checkReadiness()).toEqual({
       ready: false,
-      detail: 'no whole check yet, 4 s after the start',
+      detail: 'no successful check yet, 4 s after the start',
     });
   });
 
-  test('until the last whole check is older than three intervals and ten seconds, and again after the next', () => {
+  test('until the last successful check is older than three intervals and ten seconds, and again after the next', () => {
     const { whole, clock } = loops();
     whole.record('committed');
     clock.advance(LIMIT_MS);
-    expect(whole.checkReadiness()).toEqual({ ready: true, detail: 'the last whole check was 55 s ago' });
+    expect(whole.checkReadiness()).toEqual({ ready: true, detail: 'the last successful check was 55 s ago' });
     clock.advance(1_000);
     whole.record('unavailable');
     expect(whole.checkReadiness()).toEqual({
       ready: false,
-      detail: 'the last whole check was 56 s ago, which is more than 55 s',
+      detail: 'the last successful check was 56 s ago, which is more than 55 s',
     });
     whole.record('committed');
     expect(whole.checkReadiness().ready).toBe(true);
@@ -73,7 +73,7 @@ describe('Watching is ready', () => {
     whole.record('committed');
     expect(whole.checkReadiness()).toEqual({
       ready: false,
-      detail: 'the last whole check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
+      detail: 'the last successful check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
     });
   });
 

@@ -4,7 +4,7 @@ import { earlier } from '../../lib/time';
 import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { DispatcherDeps } from '../dispatcherOptions';
 import { describeFailure } from '../failure';
-import { findExisting, keepOldest, type LookupResult, removeDuplicates } from '../idempotency/lookup';
+import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
 import type { Notification } from '../model/notification';
@@ -164,7 +164,7 @@ export class DeliveryAttempt {
   private lookUp({ notification, claim, excluded, lease }: AttemptState, routes: readonly Route[]) {
     const since = searchFrom(notification, claim.attempts?.inDoubtSince ?? null);
     const renew = () => lease.renewIfNeeded();
-    return findExisting(this.sender, notification, routes, since, excluded, renew) as Promise<LookupResult>;
+    return findExisting(this.sender, notification, routes, since, excluded, renew);
   }
 
   private message(state: AttemptState): Message {

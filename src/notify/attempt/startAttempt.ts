@@ -72,7 +72,7 @@ export async function startAttempt(
   return { ...facts, step: 'verify' };
 }
 
-/** An outage's message is told from those of others by what is known of them. */
+/** An outage's message must not be mistaken for that of another. */
 async function messagesOfOtherOutages(
   notification: Notification,
   outbox: Outbox,
@@ -104,7 +104,7 @@ const otherPendingOutages = (pending: readonly OutboxRow[], incident: Incident):
 function mayBeLost(notification: Notification, claim: Claim, verifyBefore: Date, clock: Clock): boolean {
   const { verifyBeforeSend = false, detectedAt } = notification;
   if (verifyBeforeSend || overdueMs(detectedAt, claim, clock.now()) > DELAYED_AFTER_MS) return true;
-  // Another instance's clock may have told when it was detected.
+  // It may have been detected by another instance's clock.
   if (msBetween(detectedAt, verifyBefore) > -MAX_CLOCK_SKEW_MS) return true;
   return notification.kind === 'incident' && claim.messageRef === null && notification.incident.revision > 1;
 }

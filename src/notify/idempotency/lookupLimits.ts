@@ -7,7 +7,7 @@ const FAILURE_WINDOW_MS = 900_000;
 export class LookupLimits {
   private readonly delayedUntil = new Map<string, number>();
   private readonly denied = new Set<string>();
-  /** The first and the last of the looks that failed since one succeeded, in ms by the monotonic clock. */
+  /** The first and the last lookup that failed since one succeeded, in ms by the monotonic clock. */
   private readonly failed = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
 
   constructor(private readonly clock: Clock) {}
@@ -31,7 +31,7 @@ export class LookupLimits {
     this.denied.add(channel);
   }
 
-  /** Whether the last look was refused, so that it found nothing for want of leave. */
+  /** Whether the last lookup was denied, so that it found nothing. */
   isDenied(channel: string): boolean {
     return this.denied.has(channel);
   }
@@ -44,7 +44,7 @@ export class LookupLimits {
     this.failed.set(channel, { sinceMs, lastMs: nowMs });
   }
 
-  /** For how long every look into a channel has failed, in ms; 0 when the last one did not. */
+  /** For how long every lookup in a channel has failed, in ms; 0 when the last one did not. */
   failingForMs(channel: string): number {
     const failed = this.failed.get(channel);
     return failed === undefined ? 0 : failed.lastMs - failed.sinceMs;

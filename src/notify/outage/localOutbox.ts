@@ -17,7 +17,7 @@ interface Row {
   inFlightUntilMs: number;
 }
 
-/** Earlier outages are over; so many are told apart from the next. */
+/** So many earlier outages are kept, so that the next does not take one of their messages for its own. */
 const SENT_KEPT = 10;
 
 /** What is sent while there is no store to keep it in: the outage, from memory, by this instance alone. */
@@ -92,7 +92,7 @@ export class LocalOutbox implements Outbox {
     row.attempts = attempts;
     row.isClaimed = false;
     if (heldForMs > 0) row.inFlightUntilMs = this.clock.monotonicMs() + heldForMs;
-    // What was posted while it was cancelled still has to be told from another instance's.
+    // It was posted while it was cancelled: its duplicates still have to be resolved.
     if (attempts.posted !== undefined) row.isCancelled = false;
   }
 

@@ -15,8 +15,8 @@ type Deps = Pick<DispatcherDeps, 'clock' | 'settings'>;
 const DAY_MS = 86_400_000;
 const MAX_ORPHANS = 5;
 
-const isOngoing = ({ blindSince, blindUntil }: MessageMetadata): boolean =>
-  blindSince !== undefined && blindUntil === undefined;
+const isOngoing = ({ outageSince, outageUntil }: MessageMetadata): boolean =>
+  outageSince !== undefined && outageUntil === undefined;
 
 /**
  * An outage that an instance has reported in the last day, and that nobody has ended: that instance may have died. Null
@@ -45,9 +45,9 @@ async function findIn(
   for (let messages = 0; messages < MAX_ORPHANS; messages++) {
     const found = await sender.findTagged(channel, since, isOngoing);
     if (found.kind !== 'done') return 'retry later';
-    if (found.value?.mark.blindSince === undefined) return null;
+    if (found.value?.mark.outageSince === undefined) return null;
     const { mark, posted } = found.value;
-    const reported = outageSince(new Date((mark.blindSince ?? 0) * 1000));
+    const reported = outageSince(new Date((mark.outageSince ?? 0) * 1000));
     const ongoing = { ...reported, closedAt: now };
     const ended = over.find((each) => each.id === reported.id || isSameOutage(each, ongoing));
     if (ended === undefined) return reported;
@@ -64,8 +64,8 @@ async function resolve(
   ended: Incident,
   since: Date,
 ): Promise<boolean> {
-  const isEarlier = ({ id, blindUntil }: MessageMetadata, ts: string): boolean =>
-    id === ended.id && blindUntil !== undefined && Number(ts) < Number(orphan.ts);
+  const isEarlier = ({ id, outageUntil }: MessageMetadata, ts: string): boolean =>
+    id === ended.id && outageUntil !== undefined && Number(ts) < Number(orphan.ts);
   const earlier = await sender.find({ channel: orphan.channel, threadTs: null }, since, isEarlier);
   if (earlier.kind !== 'done') return false;
   const isRemoved = earlier.value !== null && (await sender.remove(orphan));

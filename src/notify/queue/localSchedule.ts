@@ -1,4 +1,4 @@
-/** What one instance knows of the times of notifications beside the outbox. In ms by the monotonic clock. */
+/** When one instance may attempt notifications, beside what the outbox says. In ms by the monotonic clock. */
 export class LocalSchedule {
   private readonly delayed = new Map<string, number>();
   private readonly attempted = new Map<string, number>();

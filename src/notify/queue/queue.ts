@@ -128,7 +128,7 @@ function retryAt(
   const waitMs = Date.parse(attempts.notBefore) - clock.now().getTime();
   // Slack's own limit is lifted by no recovery.
   if (attempts.lastFailure?.kind === 'rate_limited') return nowMs + waitMs;
-  // No wait of our own is so long: the clock that told this time was another, or was set back since.
+  // No wait of our own is so long: it is by another instance's clock, or ours was set back since.
   if (waitMs > FAULT_RETRY_MS) return nowMs;
   const failedBefore = recoveredAt > Math.max(lastAttemptAt, nowMs + waitMs - LONGEST_RETRY_MS);
   return failedBefore ? recoveredAt : nowMs + waitMs;

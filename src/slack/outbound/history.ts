@@ -17,6 +17,9 @@ const ownMessageSchema = z.looseObject({
       detectedAt: z.number().optional(),
       event: z.string().optional(),
       after: z.number().optional(),
+      outageSince: z.number().optional(),
+      outageUntil: z.number().optional(),
+      // As 0.1 wrote them.
       blindSince: z.number().optional(),
       blindUntil: z.number().optional(),
     }),
@@ -71,14 +74,15 @@ function pageOf(
 function matching(message: unknown, botId: string, fits: HistoryQuery['fits']): string[] {
   const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
-  const { id, detectedAt, event, after, blindSince, blindUntil } = read.data.metadata.event_payload;
+  const { blindSince, blindUntil, ...payload } = read.data.metadata.event_payload;
+  const { id, detectedAt, event, after, outageSince = blindSince, outageUntil = blindUntil } = payload;
   const mark: MessageMetadata = {
     id,
     ...(detectedAt === undefined ? {} : { detectedAt }),
     ...(event === undefined ? {} : { event }),
     ...(after === undefined ? {} : { after }),
-    ...(blindSince === undefined ? {} : { blindSince }),
-    ...(blindUntil === undefined ? {} : { blindUntil }),
+    ...(outageSince === undefined ? {} : { outageSince }),
+    ...(outageUntil === undefined ? {} : { outageUntil }),
   };
   return fits(mark, read.data.ts) ? [read.data.ts] : [];
 }

@@ -10,9 +10,9 @@ export interface MessageMetadata {
   /** For an event: epoch ms of the last observation before it. */
   readonly after?: number;
   /** For an outage: epoch s of the last sight, since copies may know slightly different ones. */
-  readonly blindSince?: number;
+  readonly outageSince?: number;
   /** For an outage that is over: epoch s of the first sight after it. */
-  readonly blindUntil?: number;
+  readonly outageUntil?: number;
 }
 
 export interface Posted {
