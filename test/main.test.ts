@@ -2,8 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../sandbox';
-import * as sandboxStart from '../sandbox/start';
-import type { DemoModule } from '../src/demoMode';
 import {
   type ArbwatchProcess,
   type ProcessOptions,
@@ -163,7 +161,9 @@ describe('Words', () => {
   });
 });
 
-test('The demo is exported under the name by which main.ts imports it', () => {
-  const demo: DemoModule = sandboxStart;
-  expect(demo.createDemoBot).toBeInstanceOf(Function);
+test('With no Slack configured it runs in its sandbox, and ends on SIGTERM', async () => {
+  const demo = startArbwatch({ env: { NODE_ENV: 'development' } });
+  await demo.says('arbwatch runs in its sandbox');
+  demo.child.kill('SIGTERM');
+  expect(await demo.ended()).toBe(0);
 });
