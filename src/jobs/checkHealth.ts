@@ -46,7 +46,8 @@ export class CheckHealth {
 
   checkReadiness(): Ready {
     const age = `${Math.round(this.ageMs() / 1000)} s`;
-    if (this.lastAtMs === null) return { ready: false, detail: `no successful check yet, ${age} after the start` };
+    if (this.lastAtMs === null)
+      return { ready: false, detail: `no successful check yet, ${age} after the start` };
     const maxAgeMs = this.maxAgeMs();
     const isRecent = this.ageMs() <= maxAgeMs;
     const tooOld = isRecent ? '' : `, which is more than ${maxAgeMs / 1000} s`;
