@@ -153,11 +153,11 @@ describe('/arb-alerts', () => {
         count: 7,
         notBefore: null,
         inDoubtSince: null,
-        lastError: 'is_archived',
+        lastFailure: { kind: 'channel', detail: 'is_archived' },
       });
       const { shown } = await ask();
       expect(shown).toMatch(
-        /Alert \(Down: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
+        /Alert \(Down: paper docker\) for .*, waiting for 19 min, tried 7 times: Slack refused the channel: is_archived/,
       );
     });
 
@@ -188,6 +188,7 @@ describe('/arb-alerts', () => {
       const event = { rule: 'circuit_breaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
       const delivery = {
         kind: 'event',
+        occurrence: null,
         id: 'event:1',
         channel: 'C0ALERTS',
         detectedAt: minutesAgo(19),
