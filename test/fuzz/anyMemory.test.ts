@@ -8,7 +8,7 @@ import { type AlertState, decodeState, encodeState } from '../../src/alerting';
 import { dueDigests } from '../../src/digests/dueDigests';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { previousRun } from '../../src/jobs/cronSchedule';
-import { createDispatcher } from '../../src/notify/dispatcher';
+import { Dispatcher } from '../../src/notify/dispatcher';
 import { decodeNotification, encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { createRenderer } from '../../src/notify/render';
@@ -121,16 +121,17 @@ async function expectToWatchOn(text: string): Promise<void> {
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: [],
     }) as const;
-  const dispatcher = {
-    wake: () => undefined,
-    seesAgain: () => undefined,
-    outageLeftOpen: async () => null,
-    tellOutage: async () => undefined,
+  const dispatcher = { wake: () => undefined };
+  const outages = {
+    storeOutage: () => null,
+    onUnavailable: () => undefined,
+    onObserved: async () => undefined,
   };
   const memory = new StateCache({ alertStore, log: log.log });
   const watcher = new CheckJob({
-    look,
+    observe: look,
     stateCache: memory,
+    outages,
     dispatcher,
     clock,
     log: log.log,
@@ -138,7 +139,6 @@ async function expectToWatchOn(text: string): Promise<void> {
   });
   const render = createRenderer({
     options: { ...kit.deps.format, zone: 'UTC' },
-    incident: (id) => memory.incident(id),
   });
   for (const passed of [0, 15, 15, 7_200]) {
     t += passed;
@@ -193,6 +193,7 @@ test('Any text instead of attempts is read as valid attempts or as none', () => 
 
 const TEST = {
   kind: 'event',
+  occurrence: null,
   id: 'event:test',
   channel: 'C0ALERTS',
   detectedAt: second(0),
@@ -211,15 +212,15 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
   ];
   const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
   await alertStore.commit({ from: 0, known: '', enqueue: put, cancel: [], audit: [], messages });
-  const dispatcher = createDispatcher({
+  const dispatcher = new Dispatcher({
     ...{ alertStore, clock, instanceId: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),
-    render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
+    render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' } }),
     settings: { fallbackChannel: null, duplicateCheckDelayMs: 1 },
   });
   for (let round = 0; round < 6; round += 1) {
-    const next = await dispatcher.dispatchDue();
-    clock.advance(Math.min(60_000, Math.max(1_000, next - clock.now().getTime())));
+    const waitMs = await dispatcher.dispatchDue();
+    clock.advance(Math.min(60_000, Math.max(1_000, waitMs)));
   }
   return sent;
 }
