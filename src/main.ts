@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { type Bot, type BotDeps, createBot } from './bot';
 import { watch } from './cli/watch';
-import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
+import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
 import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/file';
 import { secretsIn } from './config/secrets';
@@ -65,7 +65,8 @@ function readConfigFile(env: Environment): ConfigFile {
 async function main([word, ...rest]: readonly string[]): Promise<number> {
   const env = environment();
   if (word === undefined) return runBotOrDemo(env, readConfigFile(env));
-  if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), env, readConfigFile(env));
+  if (word === 'watch' && !rest.some(isHelp))
+    return runWatch(parseWatchOptions(rest), env, readConfigFile(env));
   if (word === '--check-config' && rest.length === 0) {
     const file = readConfigFile(env);
     process.stdout.write(`${configSummary(loadBotConfig(env, file), file)}\n`);

@@ -1,4 +1,4 @@
-import { duration } from '../alerting';
+import { durationSchema } from '../alerting';
 import { MAX_STALE_MASTER_S } from '../redis/sentinel/demotion';
 import { effectiveRules, NO_TARGET, namedTargets } from './rules';
 import type { SettingName } from './schema/settings';
@@ -57,7 +57,7 @@ function refuseShorter(view: ConfigView, threshold: Threshold, least: Minimum): 
   const { rule, key, variable } = threshold;
   const effective = effectiveRules(view)[rule];
   for (const target of [NO_TARGET, ...namedTargets(effective)]) {
-    const value = duration.safeParse(ofTarget(effective, target)?.[key] ?? effective?.[key]).data;
+    const value = durationSchema.safeParse(ofTarget(effective, target)?.[key] ?? effective?.[key]).data;
     const seconds = (value ?? Number.POSITIVE_INFINITY) / 1000;
     const path = pathOf(view, threshold, target) ?? variable;
     if (seconds < least.leastS && path !== null) view.report(path, tooShortMessage(seconds, least));

@@ -111,8 +111,10 @@ export class HttpServer {
   private handle(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url?.split('?')[0];
     const { slackEvents, log } = this.options;
-    if (path === '/slack/events' && slackEvents !== null && request.method === 'POST')
-      return slackEvents(request, response);
+    if (path === '/slack/events' && slackEvents !== null && request.method === 'POST') {
+      slackEvents(request, response);
+      return;
+    }
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     this.read(isRead ? path : undefined).then(
       (reply) => send(response, reply),

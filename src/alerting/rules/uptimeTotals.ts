@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { approxDuration, duration, instant, later, msBetween } from '../../lib/time';
+import { approxDuration, durationSchema, instant, later, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { counterDelta, counterValueSchema } from './counterDelta';
 import type { Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), stale_after: duration.prefault('90s') })
+  .strictObject({ enabled: z.boolean().default(true), stale_after: durationSchema.prefault('90s') })
   .transform(({ enabled, stale_after: staleAfterMs }) => ({ enabled, staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 

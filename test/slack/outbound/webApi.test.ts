@@ -1,0 +1,253 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
+import type { MessageMetadata, SlackMessageApi } from '../../../src/slack/outbound/slackApi';
+import { createSlackMessageApi } from '../../../src/slack/outbound/webApi';
+import { settableClock } from '../../helpers/clock';
+import { keptLog } from '../../helpers/log';
+import { webClient } from '../../sandbox/clients';
+
+const CHANNEL = 'C0ALERTS';
+const MESSAGE = {
+  text: 'paper:docker has no heartbeat',
+  blocks: [
+    { type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*paper:docker* has no heartbeat' } },
+  ],
+};
+const mark: MessageMetadata = { id: 'heartbeat:paper:docker:1' };
+
+const clock = settableClock();
+let slack: Sandbox;
+let port: SlackMessageApi;
+beforeEach(async () => {
+  slack = await startSandbox({ clock });
+  port = portTo(slack.apiUrl);
+});
+afterEach(() => slack.stop());
+
+const portTo = (apiUrl: string, token = slack.tokens.bot, timeoutMs = 8_000): SlackMessageApi =>
+  createSlackMessageApi({ token, apiUrl, log: keptLog().log, timeoutMs });
+const post = (more: Partial<Parameters<SlackMessageApi['post']>[0]> = {}) =>
+  port.post({ channel: CHANNEL, message: MESSAGE, mark, ...more });
+const posted = async (more: Partial<Parameters<SlackMessageApi['post']>[0]> = {}) => {
+  const outcome = await post(more);
+  if (outcome.kind !== 'done') throw new Error(`not posted: ${JSON.stringify(outcome)}`);
+  return outcome.value;
+};
+const find = (more: Partial<Parameters<SlackMessageApi['find']>[0]> = {}) =>
+  port.find({ channel: CHANNEL, since: clock.now(), fits: ({ id }) => id === mark.id, ...more });
+const seen = () => slack.seenBy('operator', 'trading-alerts');
+
+describe('posting', () => {
+  test('puts the message into the channel, marked', async () => {
+    const { ts } = await posted();
+    expect(seen()).toMatchObject([
+      { ts, text: MESSAGE.text, metadata: { event_type: 'arbwatch_delivery', event_payload: mark } },
+    ]);
+  });
+
+  test('unfurls nothing', async () => {
+    await posted();
+    expect(slack.journal.calls('chat.postMessage')[0]?.args).toMatchObject({
+      unfurl_links: 'false',
+      unfurl_media: 'false',
+    });
+  });
+
+  test('puts a reply into the thread, and says whether the channel shall see it', async () => {
+    const root = await posted();
+    await posted({ threadTs: root.ts, replyBroadcast: true });
+    expect([seen()[1]?.threadTs, slack.journal.calls('chat.postMessage')[1]?.args.reply_broadcast]).toEqual([
+      root.ts,
+      'true',
+    ]);
+  });
+
+  test('into a channel by name tells the id of the channel', async () => {
+    expect((await posted({ channel: '#trading-alerts' })).channel).toBe(CHANNEL);
+  });
+});
+
+describe('what comes of a call', () => {
+  test.each<[string, Fault, object]>([
+    ['the channel is gone', { error: 'channel_not_found' }, { kind: 'refused', mends: 'channel' }],
+    ['the bot is not in it', { error: 'not_in_channel' }, { kind: 'refused', mends: 'channel' }],
+    ['it is archived', { error: 'is_archived' }, { kind: 'refused', code: 'is_archived', mends: 'channel' }],
+    ['the token is wrong', { error: 'invalid_auth' }, { kind: 'refused', mends: 'token' }],
+    ['the token was revoked', { error: 'token_revoked' }, { kind: 'refused', mends: 'token' }],
+    ['the app was removed', { error: 'account_inactive' }, { kind: 'refused', mends: 'token' }],
+    ['a scope is missing', { error: 'missing_scope' }, { kind: 'refused', mends: 'token' }],
+    ['the blocks are too long', { error: 'msg_blocks_too_long' }, { kind: 'refused', mends: 'message' }],
+    ['the blocks are wrong', { error: 'invalid_blocks' }, { kind: 'refused', mends: 'message' }],
+    ['Slack is not at its best', { error: 'service_unavailable' }, { kind: 'refused', mends: 'retry' }],
+    ['Slack says something new', { error: 'never_heard_of' }, { kind: 'refused', mends: 'retry' }],
+    ['Slack failed half way, as it says itself', { error: 'internal_error' }, { kind: 'unknown' }],
+    ['it was too fast', { ratelimited: true, retryAfterS: 7 }, { kind: 'throttled', retryAfterMs: 7_000 }],
+    ['a server failed', { status: 503 }, { kind: 'unknown', detail: 'HTTP 503' }],
+    ['a proxy refused', { status: 403 }, { kind: 'refused', code: 'http_403', mends: 'retry' }],
+    ['the connection broke', { drop: true }, { kind: 'unknown' }],
+    ['it was carried out and the connection broke', { acceptThenDrop: true }, { kind: 'unknown' }],
+    ['it was carried out and a server failed', { acceptThenStatus: 502 }, { kind: 'unknown' }],
+  ])('%s', async (_, fault, outcome) => {
+    slack.fail('chat.postMessage', fault);
+    expect(await post()).toMatchObject(outcome);
+  });
+
+  test('is told after one try, whatever it is', async () => {
+    slack.fail('chat.postMessage', { status: 500 });
+    slack.fail('chat.update', { ratelimited: true });
+    const { length: before } = slack.journal.calls();
+    await post();
+    await port.update({ channel: CHANNEL, ts: '1.000000', message: MESSAGE, mark });
+    expect(slack.journal.calls().length - before).toBe(2);
+  });
+
+  test('no answer came in time', async () => {
+    slack.fail('chat.postMessage', { delayMs: 60 });
+    const hasty = portTo(slack.apiUrl, slack.tokens.bot, 20);
+    expect(await hasty.post({ channel: CHANNEL, message: MESSAGE, mark })).toEqual({
+      kind: 'unknown',
+      detail: 'no answer in time',
+    });
+  });
+
+  test('nobody listens: it was not sent', async () => {
+    await slack.stop();
+    expect(await post()).toEqual({ kind: 'notSent', detail: 'ECONNREFUSED' });
+  });
+
+  test('the name has no address: it was not sent', async () => {
+    const away = portTo('http://slack.invalid/api/');
+    expect(await away.post({ channel: CHANNEL, message: MESSAGE, mark })).toMatchObject({ kind: 'notSent' });
+  });
+
+  test('a page in place of an answer is no word of Slack', async () => {
+    const proxy = await serving('<html>Sign in</html>');
+    const outcome = await portTo(proxy.url).post({ channel: CHANNEL, message: MESSAGE, mark });
+    await proxy.close();
+    expect(outcome.kind).toBe('unknown');
+  });
+
+  test('a token that Slack does not know is a fault of the token', async () => {
+    const strange = portTo(slack.apiUrl, 'xoxb-strange');
+    expect(await strange.post({ channel: CHANNEL, message: MESSAGE, mark })).toMatchObject({
+      code: 'invalid_auth',
+      mends: 'token',
+    });
+  });
+});
+
+describe('updating and removing', () => {
+  test('an update changes the message and keeps its mark', async () => {
+    const place = await posted();
+    await port.update({ ...place, message: { ...MESSAGE, text: 'beats again' }, mark });
+    expect(seen()).toMatchObject([{ text: 'beats again', edited: true, metadata: { event_payload: mark } }]);
+  });
+
+  test('an update of a message that was deleted is refused', async () => {
+    const place = await posted();
+    await port.remove(place);
+    expect(await port.update({ ...place, message: MESSAGE, mark })).toMatchObject({
+      code: 'message_not_found',
+    });
+  });
+
+  test('a message that was removed is gone', async () => {
+    const outcome = await port.remove(await posted());
+    expect([outcome, seen()]).toEqual([{ kind: 'done', value: null }, []]);
+  });
+});
+
+describe('finding', () => {
+  test('tells where the message with the mark is', async () => {
+    const place = await posted();
+    await posted({ mark: { id: 'another' } });
+    expect(await find()).toEqual({ kind: 'done', value: place });
+  });
+
+  test('tells that there is none', async () => {
+    expect(await find()).toEqual({ kind: 'done', value: null });
+  });
+
+  test('of two takes the older', async () => {
+    const first = await posted();
+    await posted();
+    expect(await find()).toEqual({ kind: 'done', value: first });
+  });
+
+  test('looks no further back than asked', async () => {
+    await posted();
+    clock.advance(1_000);
+    expect(await find({ since: clock.now() })).toEqual({ kind: 'done', value: null });
+  });
+
+  test('reads on past the first page', async () => {
+    const place = await posted();
+    for (let i = 0; i < 210; i++) slack.world.post({ channel: CHANNEL, author: 'U0VIEWER', text: `${i}` });
+    expect(await find()).toEqual({ kind: 'done', value: place });
+  });
+
+  test('looks into a thread', async () => {
+    const root = await posted({ mark: { id: 'root' } });
+    const reply = await posted({ threadTs: root.ts });
+    expect([await find(), await find({ threadTs: root.ts })]).toEqual([
+      { kind: 'done', value: null },
+      { kind: 'done', value: reply },
+    ]);
+  });
+
+  test("takes no message of somebody else's for its own", async () => {
+    const metadata = { event_type: 'arbwatch_delivery', event_payload: mark };
+    slack.world.post({ channel: CHANNEL, author: 'U0VIEWER', text: 'fake', metadata });
+    expect(await find()).toEqual({ kind: 'done', value: null });
+  });
+
+  test('passes over metadata of other kinds', async () => {
+    const client = webClient(slack);
+    await client.chat.postMessage({
+      channel: CHANNEL,
+      text: 'x',
+      metadata: { event_type: 'x', event_payload: {} },
+    });
+    const place = await posted();
+    expect(await find()).toEqual({ kind: 'done', value: place });
+  });
+
+  test('gives an outage to whoever asks by its time', async () => {
+    const place = await posted({ mark: { id: 'monitoring_outage:1', outageSince: 1_700_000_000 } });
+    const found = await find({ fits: ({ outageSince = 0 }) => Math.abs(outageSince - 1_700_000_030) <= 60 });
+    expect(found).toEqual({ kind: 'done', value: place });
+  });
+
+  test('takes no longer in all than one call may', async () => {
+    const hasty = portTo(slack.apiUrl, slack.tokens.bot, 1_000);
+    slack.fail('auth.test', { delayMs: 600 });
+    slack.fail('conversations.history', { delayMs: 600 });
+    const outcome = await hasty.find({ channel: CHANNEL, since: clock.now(), fits: () => true });
+    expect(outcome).toEqual({ kind: 'unknown', detail: 'no answer in time' });
+  });
+
+  test('without the scope to read is refused', async () => {
+    const blind = await startSandbox({ clock, scopes: ['chat:write'] });
+    const outcome = await portTo(blind.apiUrl, blind.tokens.bot).find({
+      channel: CHANNEL,
+      since: clock.now(),
+      fits: () => true,
+    });
+    await blind.stop();
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'missing_scope' });
+  });
+});
+
+async function serving(text: string): Promise<{ url: string; close(): Promise<void> }> {
+  const server: Server = createServer((_, response) => response.end(text));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: at } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${at}/api/`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
