@@ -1,4 +1,4 @@
-import type { ActionSummary, Incident, TargetId } from '../../src/alerting/incidents/incident';
+import type { ActionSummary, Incident } from '../../src/alerting/incidents/incident';
 import type { ThreadChange, ThreadNote } from '../../src/notify/model/notification';
 import { type Line, richText } from '../blockKit/blocks';
 import { parseSentence, toFallbackText } from '../blockKit/fallbackText';
@@ -21,9 +21,7 @@ import {
 } from './incidentText';
 
 export interface ThreadContext extends DeliveryInfo {
-  /** Its rule, and its target where it is one; absent in what version 0.1 stored. */
-  readonly about?: { readonly rule: string; readonly target: TargetId | null };
-  /** The incident as it is now; null when it is not known. */
+  /** As it was then, with the one target that the note is about; null where the note needs none, or version 0.1 stored it. */
   readonly incident: Incident | null;
   readonly now: Date;
 }
@@ -39,29 +37,23 @@ export function threadUpdateMessage(
   return dataMessage(text, [richText(...all)], options);
 }
 
-function noteLines(note: ThreadNote, context: ThreadContext): Line[] {
+function noteLines(note: ThreadNote, { incident }: ThreadContext): Line[] {
   const { thread } = t.alerts;
-  const { incident } = context;
   switch (note.kind) {
     case 'reminder':
-      return thread.reminder(note.openForMs, whatOf(context), incident && startOf(incident));
+      return thread.reminder(
+        note.openForMs,
+        incident === null ? thread.anAlert : incidentWhat(incident),
+        incident && startOf(incident),
+      );
     case 'acted':
       return [thread.acted(note.userId, actionText(note.action))];
     case 'recovered':
-      return [recoveredLine(context, note.durationMs)];
+      return [recoveredLine(incident, note.durationMs)];
     case 'changed':
-      return [changeLine(note.change, context)];
+      return [changeLine(note.change, incident)];
   }
 }
-
-const whatOf = ({ incident, about }: ThreadContext): string =>
-  incident !== null
-    ? incidentWhat(incident)
-    : about
-      ? t.alerts.what(titleOfRule(about.rule), about.target && targetLabel(about.target), false)
-      : t.alerts.thread.anAlert;
-
-const titleOfRule = (rule: string): string => t.rules.describe(rule, {}).title;
 
 /** Version 0.1 stored a sentence. */
 function actionText(action: ActionSummary | string): Line {
@@ -70,17 +62,17 @@ function actionText(action: ActionSummary | string): Line {
 }
 
 /** In the channel it stands without its alert: `Down as well: live docker. REAL MONEY: …`. */
-function changeLine(change: ThreadChange | string, { incident, about }: ThreadContext): Line {
+function changeLine(change: ThreadChange | string, incident: Incident | null): Line {
   const { thread } = t.alerts;
   if (typeof change === 'string') return parseSentence(change);
-  const rule = incident?.rule ?? about?.rule ?? '';
-  if (change.kind === 'muted') return [isAboutHeartbeat({ rule }) ? thread.heartbeatReleased : thread.muted];
+  if (change.kind === 'muted')
+    return [incident !== null && isAboutHeartbeat(incident) ? thread.heartbeatReleased : thread.muted];
   const name = targetLabel(change.target);
   if (change.kind === 'recovered') return thread.targetRecovered(name, change.durationMs);
   const own = (incident?.targets ?? []).filter(
     ({ target, recoveredAt }) => target === change.target && recoveredAt === null,
   );
-  const title = incident === null ? titleOfRule(rule) : incidentTitle(incident);
+  const title = incident === null ? thread.anAlert : incidentTitle(incident);
   const money = hasRealMoney(own) ? realMoneyLine({ targets: own, state: 'open' }) : null;
   return [
     ...(change.kind === 'joined' ? thread.joined(title, name) : thread.again(title, name, change.times)),
@@ -88,10 +80,9 @@ function changeLine(change: ThreadChange | string, { incident, about }: ThreadCo
   ];
 }
 
-function recoveredLine({ incident, about }: ThreadContext, durationMs: number): Line {
+function recoveredLine(incident: Incident | null, durationMs: number): Line {
   const { thread } = t.alerts;
-  if (incident === null)
-    return [thread.recovered(durationMs, about?.target ? targetLabel(about.target) : thread.anAlert)];
+  if (incident === null) return [thread.recovered(durationMs, thread.anAlert)];
   const [start, end] = [startOf(incident), endOf(incident)];
   if (isOutageAlert(incident))
     return [

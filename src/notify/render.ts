@@ -1,38 +1,34 @@
 import type { AlertOptions } from '../../formatters';
 import { digestMessage, eventMessage, incidentMessage, threadUpdateMessage } from '../../formatters';
-import type { Incident } from '../alerting/incidents/incident';
 import { digestSchema } from '../digests/digest';
 import type { Render } from './rendering';
 
 export interface RenderDeps {
   readonly options: AlertOptions;
-  /** The incident as it was last known here, for what goes into its thread; null when it is not. */
-  readonly incident: (id: string) => Incident | null;
 }
 
-/** Says deliveries as messages. Throws ZodError for a digest of another version of the bot. */
+/** Renders notifications as messages. Throws ZodError for a digest of another version of the bot. */
 export const createRenderer =
-  ({ options, incident }: RenderDeps): Render =>
-  (delivery, context) => {
+  ({ options }: RenderDeps): Render =>
+  (notification, context) => {
     const { now, isDelayed, delayReason, detectedAt, redirectedFrom } = context;
     const deliveredLate = isDelayed
       ? { detectedAt, deliveredAt: now, ...(delayReason === null ? {} : { because: delayReason }) }
       : null;
-    const said = { now, deliveredLate, insteadOf: redirectedFrom };
-    switch (delivery.kind) {
+    const common = { now, deliveredLate, insteadOf: redirectedFrom };
+    switch (notification.kind) {
       case 'incident':
-        return { message: incidentMessage(delivery.incident, said, options) };
+        return { message: incidentMessage(notification.incident, common, options) };
       case 'note': {
-        const { incidentId, note, about } = delivery;
-        const context = { ...said, incident: incident(incidentId), ...(about && { about }) };
-        return { message: threadUpdateMessage(note, context, options) };
+        const { incident, note } = notification;
+        return { message: threadUpdateMessage(note, { ...common, incident }, options) };
       }
       case 'event':
-        return { message: eventMessage(delivery.event, said, options) };
+        return { message: eventMessage(notification.event, common, options) };
       case 'digest':
         return {
           message: digestMessage(
-            digestSchema.parse(delivery.digest),
+            digestSchema.parse(notification.digest),
             { ...context, because: context.delayReason },
             options,
           ),

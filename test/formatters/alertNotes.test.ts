@@ -23,13 +23,7 @@ test.each(['http://evil.example', 'mailto:a@evil.example', 'www.evil.example'])(
 
 describe('in the thread', () => {
   const note = (what: ThreadNote, incident: Incident | null) =>
-    seen(
-      threadUpdateMessage(
-        what,
-        { ...context, about: { rule: open.rule, target: 'paper:docker' }, incident },
-        options,
-      ),
-    ).text;
+    seen(threadUpdateMessage(what, { ...context, incident }, options)).text;
 
   test('a reminder tells what is still open, for how long, and that real money is at stake', () => {
     expect(note({ kind: 'reminder', openForMs: 7_500_000 }, realMoney)).toMatch(
@@ -52,9 +46,9 @@ describe('in the thread', () => {
     );
   });
 
-  test('a recovery of an incident that is not known any more still names the trader', () => {
+  test('a recovery that version 0.1 stored, without its incident, is shown all the same', () => {
     expect(note({ kind: 'recovered', durationMs: 180_000 }, null)).toBe(
-      '✅ Recovered after 3 min: paper docker.',
+      '✅ Recovered after 3 min: an alert.',
     );
   });
 
@@ -70,10 +64,6 @@ describe('in the thread', () => {
   test('a change names its target as everywhere else, and what is wrong with it', () => {
     expect(note(joined('paper:docker'), open)).toBe('Down as well: paper docker.');
     expect(note(again, open)).toBe('Down again, 3rd time: paper docker.');
-  });
-
-  test('a change of an incident that is not known any more still names the trader', () => {
-    expect(note(joined('paper:docker'), null)).toBe('Down as well: paper docker.');
   });
 
   test('a change for the worse says that real money is at stake', () => {

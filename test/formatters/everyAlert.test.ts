@@ -47,7 +47,7 @@ function worst(name: string, options: formatters.AlertOptions): Record<string, M
     snoozedBy: name,
     snoozedUntil: NIGHT,
   };
-  const about = { ...context, incidentId: name };
+  const about = context;
   const event = { rule: name, target: name, level: 'loud', facts: { sessionId: name }, at: NIGHT } as const;
   const pending = many({
     id: name,

@@ -201,8 +201,8 @@ describe('health', () => {
     desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 2 }, { times: 1 });
     const dispatcher = desk.dispatcher('a', {
       hooks: {
-        onDelivered: ({ delivery, detectedAt, deliveredAt }) =>
-          told.push([delivery.id, deliveredAt.getTime() - detectedAt.getTime()]),
+        onDelivered: ({ notification, detectedAt, deliveredAt }) =>
+          told.push([notification.id, deliveredAt.getTime() - detectedAt.getTime()]),
         onFailed: ({ call, kind }) => told.push([call, kind]),
       },
     });

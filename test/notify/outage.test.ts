@@ -15,7 +15,7 @@ const slightlyOther = blind({ id: 'monitoring_outage:another', openedAt: at(45) 
 const long = blind({ id: 'monitoring_outage:later', openedAt: at(-200) });
 
 const tell = (dispatcher: Dispatcher, incident = blind(), channel = ALERTS) =>
-  dispatcher.tellOutage(incident, channel);
+  dispatcher.notifyOutage(incident, channel);
 const goOn = async (dispatcher: Dispatcher, forMs: number): Promise<void> => {
   const untilMs = desk.clock.now().getTime() + forMs;
   while (desk.clock.now().getTime() < untilMs) {
@@ -195,7 +195,7 @@ describe('once Redis is back', () => {
     );
     await tell(dispatcher);
     desk.store.heal();
-    dispatcher.seesAgain();
+    dispatcher.outageEnded();
     for (const mend of mends) mend();
     await goOn(dispatcher, 120_000);
     expect([states(), dispatcher.health().pending]).toEqual([[], 0]);
@@ -205,7 +205,7 @@ describe('once Redis is back', () => {
     desk.slack.fail('conversations.history', { error: 'missing_scope' });
     const post: SlackMessageApi['post'] = async (what) => {
       const outcome = await desk.port.post(what);
-      dispatcher.seesAgain();
+      dispatcher.outageEnded();
       return outcome;
     };
     const dispatcher = desk.dispatcher('a', { slack: { ...desk.port, post } });
@@ -220,7 +220,7 @@ describe('once Redis is back', () => {
   test('a second message of it that may not be removed is brought to its end', async () => {
     const dispatcher = await whoMetTwo();
     desk.slack.fail('chat.delete', { error: 'cant_delete_message' });
-    await dispatcher.outageLeftOpen(ALERTS, [over]);
+    await dispatcher.findOrphanedOutage(ALERTS, [over]);
     expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r2']);
   });
 
@@ -239,7 +239,7 @@ describe('once Redis is back', () => {
     const short = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
     await tell(desk.dispatcher('a'), next);
     desk.store.heal();
-    const found = await desk.dispatcher('b').outageLeftOpen(ALERTS, [short]);
+    const found = await desk.dispatcher('b').findOrphanedOutage(ALERTS, [short]);
     await desk.put(incidentDelivery(short, { detectedAt: at(90) }));
     await desk.work(desk.dispatcher('c'));
     expect([found, states()]).toEqual([
@@ -267,7 +267,7 @@ describe('once Redis is back', () => {
   test('a second message of it, which nobody else updates, is removed by whoever looks back', async () => {
     const dispatcher = await whoMetTwo();
     const before = states();
-    expect(await dispatcher.outageLeftOpen(ALERTS, [over])).toBeNull();
+    expect(await dispatcher.findOrphanedOutage(ALERTS, [over])).toBeNull();
     expect([before.sort(), states()]).toEqual([
       ['monitoring_outage open r1', 'monitoring_outage recovered r2'],
       ['monitoring_outage recovered r2'],
@@ -318,13 +318,13 @@ describe('once Redis is back', () => {
     await tell(desk.dispatcher('a'));
     desk.store.heal();
     desk.slack.fail('chat.update', { error: 'is_archived' });
-    expect(await desk.dispatcher('b').outageLeftOpen(ALERTS, [over])).toBe('not now');
+    expect(await desk.dispatcher('b').findOrphanedOutage(ALERTS, [over])).toBe('retry later');
   });
 
   test('one that lasts, of which nobody knows that it is over, is found by whoever looks back', async () => {
     await tell(desk.dispatcher('a'));
     desk.store.heal();
-    const found = await desk.dispatcher('b').outageLeftOpen(ALERTS, []);
+    const found = await desk.dispatcher('b').findOrphanedOutage(ALERTS, []);
     expect([found, states()]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
       ['monitoring_outage open r1'],
@@ -343,8 +343,8 @@ describe('once Redis is back', () => {
     desk.store.heal();
     desk.clock.set(at(300));
     const dispatcher = desk.dispatcher('b', fallback);
-    const found = await dispatcher.outageLeftOpen(ALERTS, []);
-    expect([found, await dispatcher.outageLeftOpen(ALERTS, [over])]).toEqual([
+    const found = await dispatcher.findOrphanedOutage(ALERTS, []);
+    expect([found, await dispatcher.findOrphanedOutage(ALERTS, [over])]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
       null,
     ]);

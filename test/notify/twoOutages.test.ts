@@ -24,7 +24,7 @@ test('What a copy told while it alone was blind stays that outage, though the ne
   ];
   desk.clock.set(at(300));
   desk.store.fail('unreachable');
-  await dispatcher.tellOutage(blind(), ALERTS);
+  await dispatcher.notifyOutage(blind(), ALERTS);
   desk.store.heal();
   desk.clock.set(at(1500));
   await desk.put(first, next);
@@ -39,9 +39,9 @@ test('Of an outage that another copy told at the same time, and died, one messag
   desk.store.fail('unreachable');
   const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });
   const sleep = async () => {
-    void dying(desk, { find }).tellOutage(blind(), ALERTS);
+    void dying(desk, { find }).notifyOutage(blind(), ALERTS);
     await desk.slack.until(() => desk.texts().length === 2);
   };
-  await desk.dispatcher('a', { sleep }).tellOutage(blind(), ALERTS);
+  await desk.dispatcher('a', { sleep }).notifyOutage(blind(), ALERTS);
   expect(desk.texts()).toEqual(['monitoring_outage open r1']);
 });

@@ -17,7 +17,7 @@ export function toPendingNotification({ id, text, attempts }: OutboxRow): Pendin
     detectedAt: delivery?.detectedAt ?? null,
     attempts: attempts && {
       count: attempts.count,
-      lastError: describeFailure(attempts.lastError) ?? attempts.lastError,
+      lastError: attempts.lastFailure && describeFailure(attempts.lastFailure),
       notBefore: dateOf(attempts.notBefore),
       inDoubtSince: dateOf(attempts.inDoubtSince),
     },

@@ -1,7 +1,8 @@
-import { type AlertState, decodeState, type EvaluationResult, type Incident } from '../../alerting';
+import { type AlertState, decodeState, type EvaluationResult } from '../../alerting';
 import { appendCommitId, descendsFrom, type VersionedState } from '../../alerting/state/lineage';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import type { Logger } from '../../lib/logger';
+import { retryOnConflict } from '../../lib/retryOnConflict';
 import { StateUnavailableError } from '../../redis/errors';
 import type { AlertStore, Changeset, Generations } from '../../storage/alertStore';
 import { toChangeset } from './changeset';
@@ -82,11 +83,6 @@ export class StateCache {
     }
   }
 
-  /** The incident as it was last known here; null when it is not. */
-  incident(id: string): Incident | null {
-    return this.known()?.incidents.find((incident) => incident.id === id) ?? null;
-  }
-
   /** What is known now. Throws StateUnavailableError. */
   async load(): Promise<LoadedState> {
     const { alertStore, log, checkIntervalMs = 0 } = this.deps;
@@ -129,6 +125,16 @@ export class StateCache {
         ? mergeStates(latest.known, known, { isLost: false, checkIntervalMs })
         : now;
     return { known: again, stored, remembered: lost === null ? null : latest, lost, isAfterLoss };
+  }
+
+  /** Stores anew what the store has lost, if it has lost anything. Throws StateUnavailableError. */
+  async restoreLost(): Promise<void> {
+    await retryOnConflict(async () => {
+      const loaded = await this.load();
+      if (loaded.remembered === null || loaded.known === null) return 'done';
+      const nothing = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] };
+      return (await this.commit({ state: loaded.known, ...nothing }, loaded)) ? 'done' : 'conflict';
+    });
   }
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */

@@ -97,7 +97,12 @@ export class MemoryAlertStore implements AlertStore {
     return [...this.deliveries].map(([id, text]) => ({ id, text, attempts: this.attempts.get(id) ?? null }));
   }
 
-  async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
+  async claim(
+    id: string,
+    owner: string,
+    leaseMs: number,
+    incidentId: string | null = null,
+  ): Promise<Claim | null> {
     await this.store.ping();
     this.mend();
     const text = this.deliveries.get(id);
@@ -106,7 +111,8 @@ export class MemoryAlertStore implements AlertStore {
       return null;
     this.claims.set(id, { owner, untilMs: this.nowMs() + leaseMs });
     const abandoned = earlier !== undefined && earlier.owner !== NO_OWNER;
-    return { text, attempts: this.attempts.get(id) ?? null, previousLeaseExpired: abandoned };
+    const messageRef = (incidentId === null ? null : this.messageTexts.get(incidentId)) ?? null;
+    return { text, attempts: this.attempts.get(id) ?? null, previousLeaseExpired: abandoned, messageRef };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
