@@ -183,7 +183,7 @@ describe('Cached sessions', () => {
     expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ old: 7, new: 9 }, 2]);
   });
 
-  /** Four sessions of so many iterations, of which one is held, and three are let go. */
+  /** Four sessions of so many iterations, of which one is cached, and three are evicted. */
   const threeEvicted = async (iterations: number) => {
     const { store, warm } = kit(iterations);
     for (const session of ['old', 'older', 'oldest'])
