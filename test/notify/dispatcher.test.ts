@@ -219,10 +219,10 @@ describe('Redis away', () => {
   test('pauses sending, and nothing is lost', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(event());
-    desk.store.fail('unreachable');
+    desk.store.simulateOutage('unreachable');
     await dispatcher.dispatchDue();
     const during = [desk.texts(), dispatcher.health().storeUnavailable];
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.work(dispatcher);
     expect([...during, desk.texts(), dispatcher.health().storeUnavailable]).toEqual([
       [],
@@ -238,7 +238,7 @@ describe('Redis away', () => {
         ...desk.port,
         post: async (what) => {
           const outcome = await desk.port.post(what);
-          desk.store.fail('slow');
+          desk.store.simulateOutage('slow');
           return outcome;
         },
       },
@@ -246,7 +246,7 @@ describe('Redis away', () => {
     await desk.put(event());
     await dispatcher.dispatchDue();
     desk.clock.advance(60_000);
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.work(dispatcher);
     expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
   });

@@ -92,9 +92,9 @@ describe('Cached sessions', () => {
     const { store, warm } = kit();
     writeIteration(store, 1);
     await warm.find(ALL);
-    store.fail('unreachable');
+    store.simulateOutage('unreachable');
     expect(await failureOf(warm.find(ALL))).toMatchObject({ reason: 'unreachable' });
-    store.heal();
+    store.endOutage();
     writeIteration(store, 2);
     expect([completed(await warm.find(ALL)), store.scans]).toEqual([{ S: 2 }, 2]);
   });
