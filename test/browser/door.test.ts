@@ -36,15 +36,15 @@ function ask(method: string, path: string, headers: Record<string, string> = {})
   });
 }
 
-test('the page answers under its own name', async () => {
+test('The page answers under its own host name', async () => {
   expect((await ask('GET', '/?in=ops')).status).toBe(200);
 });
 
-test.each(['/', '/live', '/files/main.js'])('%s is refused to another Host', async (path) => {
+test.each(['/', '/live', '/files/main.js'])('%s is rejected for another host name', async (path) => {
   expect((await ask('GET', path, { host: 'evil.example' })).status).toBe(403);
 });
 
-test('an act of the page itself is taken', async () => {
+test('An action of the page itself is accepted', async () => {
   expect((await ask('POST', '/act', { ...OWN, origin: page.url })).status).toBe(200);
 });
 
@@ -53,20 +53,20 @@ test.each([
   ['no origin that can be known', { ...OWN, origin: 'null' }],
   ['another site', { ...OWN, 'sec-fetch-site': 'cross-site' }],
   ['a form, which cannot send our header', { 'content-type': 'text/plain' }],
-])('an act from %s is refused', async (_, headers) => {
+])('An action from %s is rejected', async (_, headers) => {
   expect((await ask('POST', '/act', headers)).status).toBe(403);
 });
 
-test('no script runs but our own files', async () => {
+test('Only scripts of our own run', async () => {
   const { headers } = await ask('GET', '/?in=ops');
   expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/);
 });
 
-test('no file can be had but those of the page', async () => {
+test('Only files of the page are served', async () => {
   expect((await ask('GET', '/files/..%2findex.ts')).status).toBe(404);
 });
 
-test('a port that is taken is told of', async () => {
+test('An occupied port is reported', async () => {
   const sandbox = await startSandbox();
   const { port } = new URL(page.url);
   const options = { sandbox, controls: null, notice: null, host: '127.0.0.1' } as const;

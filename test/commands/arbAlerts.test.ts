@@ -6,7 +6,7 @@ import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { encodeNotification } from '../../src/notify/model/codec';
-import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
+import { cachedUserGroups } from '../../src/slack/outbound/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
 import {
@@ -375,7 +375,7 @@ describe('/arb-alerts', () => {
     ],
   ])('of somebody who may be in a user group, where Slack %s', async (_, error, says) => {
     const client = { usergroups: { users: { list: () => Promise.reject(error) } } };
-    const groups = new SlackUserGroups(client, settableClock());
+    const groups = cachedUserGroups(client, settableClock());
     kit = alertKit({ roles: { operators: ['S0OPS'] }, groups });
     expect((await ask('test')).text).toMatch(says);
   });
