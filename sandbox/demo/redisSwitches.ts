@@ -1,6 +1,6 @@
 import type { UnavailableReason } from '../../src/redis/errors';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
-import { type Switch, toggle } from './switchboard';
+import { type Switch, toggle } from './controlPanel';
 
 const GROUP = 'Redis';
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { ALERTS, type Desk, openDesk, render } from './desk';
 import { at, blind, digest, event, incident, incidentDelivery, note, recovered } from './notifications';
 
@@ -308,4 +309,18 @@ describe('the loop', () => {
         .map(({ msg }) => msg),
     ).toContain('unexpected delivery error');
   });
+});
+
+test('The outbox is read once for all that is sent in a round', async () => {
+  const channels = ['C0ALERTS', 'C0OPS'] as const;
+  await desk.put(...channels.map((channel) => event(`event:${channel}`, { channel })));
+  let reads = 0;
+  const counting: AlertStore = Object.assign(Object.create(desk.alertStore) as AlertStore, {
+    pending: () => {
+      reads += 1;
+      return desk.alertStore.pending();
+    },
+  });
+  await desk.dispatcher('a', { alertStore: counting }).dispatchDue();
+  expect([await desk.waitingIds(), reads]).toEqual([[], 1]);
 });
