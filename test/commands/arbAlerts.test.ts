@@ -228,7 +228,7 @@ describe('/arb-alerts', () => {
 
     test('while Redis cannot be read says that, and no more', async () => {
       await kit.know(knownWith(open));
-      kit.store.fail('unreachable');
+      kit.store.simulateOutage('unreachable');
       expect((await ask()).text).toContain('Redis cannot be reached');
     });
 
@@ -287,7 +287,7 @@ describe('/arb-alerts', () => {
   );
 
   test('ack blind is told the same while Redis is away', async () => {
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     expect((await ask('ack blind')).text).toContain('closes by itself');
   });
 
