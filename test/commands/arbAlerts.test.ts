@@ -224,7 +224,7 @@ describe('/arb-alerts', () => {
 
     test('while Redis cannot be read says that, and no more', async () => {
       await kit.know(knownWith(open));
-      kit.store.fail('unreachable');
+      kit.store.simulateOutage('unreachable');
       expect((await ask()).text).toContain('Redis cannot be reached');
     });
 
@@ -283,7 +283,7 @@ describe('/arb-alerts', () => {
   );
 
   test('ack blind is told the same while Redis is away', async () => {
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     expect((await ask('ack blind')).text).toContain('ends by itself');
   });
 

@@ -10,7 +10,7 @@ import { startRedis } from '../helpers/redisServer';
 const ALERTS = 'C0ALERTS';
 const TRADES = 'paper:docker:arbitrage:stats:trades_total';
 
-test('Two copies of the bot tell once each morning what changed, and /arb-digest takes nothing from that', async () => {
+test('Two instances send one digest each morning, and /arb-digest does not change its content', async () => {
   const clock = settableClock('2026-11-22T08:58:00Z');
   const redis = await startRedis();
   const slack = await startSandbox({ manifest: MANIFEST, clock });

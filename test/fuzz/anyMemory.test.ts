@@ -81,12 +81,12 @@ function expectUntouchedParts(read: AlertState, path: readonly string[]): void {
   }
 }
 
-test('what is known there is enough of to be damaged', () => {
+test('The generated state is large enough to be damaged', () => {
   expect(PARTS.map((part) => KNOWN[part]?.length ?? 0).every((length) => length > 0)).toBe(true);
   expect(new Set(DELIVERIES.map(({ kind }) => kind)).size).toBeGreaterThan(2);
 });
 
-test('of any damage to what is known, the rest is kept, and the watching goes on', async () => {
+test('After any damage to the alert state, the rest is kept and checks continue', async () => {
   await always(
     answered(fc.array(damage, { minLength: 1, maxLength: 2 }), async (all) => {
       const [first] = all;
@@ -100,7 +100,7 @@ test('of any damage to what is known, the rest is kept, and the watching goes on
   );
 });
 
-test('of any text in place of what is known, the watching goes on', async () => {
+test('With any text instead of the alert state, checks continue', async () => {
   await always(
     answered(fc.oneof(hostileText, fc.json()), (text) => expectToWatchOn(text)),
     25,
@@ -164,7 +164,7 @@ function messageOf(render: Render, text: string): Message {
   return render(delivery, CONTEXT).message;
 }
 
-test('of any damage to what waits to be sent, the rest is sent, in messages that Slack takes', async () => {
+test('After any damage to the outbox, the rest is sent in messages that Slack accepts', async () => {
   const cases = fc.record({
     which: fc.nat({ max: DELIVERIES.length - 1 }),
     damages: fc.array(damage, { minLength: 1, maxLength: 3 }),
@@ -181,7 +181,7 @@ test('of any damage to what waits to be sent, the rest is sent, in messages that
   );
 });
 
-test('any text in place of attempts counts as none, or as those it tells', () => {
+test('Any text instead of attempts is read as valid attempts or as none', () => {
   return always(
     fc.asyncProperty(fc.oneof(hostileText, fc.json()), async (text) => {
       const attempts = decodeRetryState(text);

@@ -162,7 +162,7 @@ function expectWhole(message: Message, logged: () => string): void {
   expect(strangeIn(message, NAMED)).toEqual([]);
 }
 
-test('whatever the traders write, every check is decided, and every alert and digest of it can be sent', async () => {
+test('Whatever the traders write, every check succeeds, and every alert and digest can be sent', async () => {
   const cases = fc.array(step, { minLength: 2, maxLength: 10 });
   await always(
     answered(cases, async (steps) => {

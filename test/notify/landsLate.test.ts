@@ -133,7 +133,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
   const tellWhileAway = async () => {
     const { port, lands } = slowSlack();
     const dispatcher = desk.dispatcher('a', { slack: port });
-    desk.store.fail('unreachable');
+    desk.store.simulateOutage('unreachable');
     await dispatcher.notifyOutage(blind(), ALERTS);
     return { dispatcher, lands };
   };
@@ -147,7 +147,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
 
   test('nothing is told again from the store once Redis is back', async () => {
     const { dispatcher, lands } = await tellWhileAway();
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.put(incidentDelivery(blind({ revision: 2 }), { detectedAt: at(1) }));
     await goOn(dispatcher, 9);
     await lands();
@@ -158,7 +158,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
   test('nothing stays that tells of it as lasting, where another copy has told of it, and of its end', async () => {
     const { dispatcher, lands } = await tellWhileAway();
     await desk.dispatcher('b').notifyOutage(blind(), ALERTS);
-    desk.store.heal();
+    desk.store.endOutage();
     const over = blind({ state: 'recovered', closedAt: at(4), revision: 2 });
     await desk.put(incidentDelivery(over, { detectedAt: at(4) }));
     await goOn(dispatcher, 1);
