@@ -139,7 +139,7 @@ describe('The incidents in a digest', () => {
     expect(incidents).toEqual([
       expect.objectContaining({
         rule: 'no_sign_of_life',
-        title: 'Down',
+        details: expect.objectContaining({ sign: 'heartbeat' }),
         state: 'recovered',
         beganAt: second(4000),
         endedAt: second(4840),

@@ -158,7 +158,7 @@ function watching() {
 
 function expectWhole(message: Message, logged: () => string): void {
   checkedContent(JSON.parse(JSON.stringify(message)));
-  if (messageText(message).includes('arbwatch made a mistake')) throw new Error(logged());
+  if (messageText(message).includes('went wrong in arbwatch')) throw new Error(logged());
   expect(strangeIn(message, NAMED)).toEqual([]);
 }
 

@@ -76,7 +76,7 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const asked = async (command: Command, words: string) => {
     const { message } = await handleCommand(command, words, deps);
     const shown = messageText(message);
-    if (shown.includes('arbwatch made a mistake')) throw new Error(logged());
+    if (shown.includes('went wrong in arbwatch')) throw new Error(logged());
     return { text: message.text, shown };
   };
   return {

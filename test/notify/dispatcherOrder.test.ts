@@ -41,11 +41,11 @@ describe('order', () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
-    const text = 'paper:docker is bad again; it came and went once before.';
-    const acted = { kind: 'acted', userId: 'U1', action: 'snoozed it' } as const;
+    const change = { kind: 'again', target: 'paper:docker', times: 2 } as const;
+    const acted = { kind: 'acted', userId: 'U1', action: { kind: 'acknowledge' } } as const;
     await desk.put(
       note('note:acted', { note: acted, detectedAt: at(1) }),
-      note('note:again', { note: { kind: 'changed', text }, replyBroadcast: true, detectedAt: at(2) }),
+      note('note:again', { note: { kind: 'changed', change }, replyBroadcast: true, detectedAt: at(2) }),
     );
     await desk.work(dispatcher);
     expect(sent().slice(1)).toEqual(['note:again', 'note:acted']);
