@@ -4,7 +4,7 @@ import { objectsIn } from '../../sandbox/json';
 import type { Incident } from '../../src/alerting/incidents/incident';
 import type { Details } from '../../src/alerting/rules/rule';
 import { REDIS_ROLES, UNAVAILABLE_REASONS } from '../../src/redis/errors';
-import { seen } from '../helpers/alertKit';
+import { seen } from '../helpers/alertHarness';
 import {
   acknowledged,
   affected,

@@ -3,7 +3,7 @@ import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { type AlertKit, alertKit } from '../helpers/alertKit';
+import { type AlertHarness, createAlertHarness } from '../helpers/alertHarness';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
 
 const settings = {
@@ -37,7 +37,7 @@ function disturbed(alertStore: AlertStore, times: number, disturb: () => Promise
   };
 }
 
-const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService =>
+const serviceOver = (alertStore: AlertStore, kit: AlertHarness): StoredAlertsService =>
   new StoredAlertsService({
     ...kit,
     alertStore,
@@ -49,7 +49,7 @@ const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService
 const acknowledgement = { kind: 'acknowledge', incidentId: open.id, userId: 'U0OPERATOR' } as const;
 
 test('what a check stores meanwhile is kept, and the action is done on top of it', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const checked = () => kit.know({ ...knownWith(storm), observedAt: minutesAgo(-1) });
   const alertStore = disturbed(kit.alertStore, 3, checked);
@@ -61,7 +61,7 @@ test('what a check stores meanwhile is kept, and the action is done on top of it
 });
 
 test('two who acknowledge at the same time: one does it, the other hears who', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const other = () => kit.service.act({ ...acknowledgement, userId: 'U0SEOUL' });
   const alertStore = disturbed(kit.alertStore, 1, other);
@@ -74,7 +74,7 @@ test('two who acknowledge at the same time: one does it, the other hears who', a
 });
 
 test('an action that never wins is given up, says so, and wakes nobody', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const alertStore = disturbed(kit.alertStore, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
   const service = serviceOver(alertStore, kit);
@@ -86,7 +86,7 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
 });
 
 test('why shows when and where a message was sent, and whether a change of it waits', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith({ ...open, revision: 2 }));
   const text = JSON.stringify({
     channel: 'C0ALERTS',
@@ -108,7 +108,7 @@ test('why shows when and where a message was sent, and whether a change of it wa
 });
 
 test('what waits for a message that was left behind in another channel is told so', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
   const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
@@ -121,7 +121,7 @@ test('what waits for a message that was left behind in another channel is told s
 });
 
 test('why tells what is held back of a target that is muted, snoozed, or not seen', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   const known = knownWith({ ...open, state: 'snoozed', snoozedBy: 'U0SEOUL', snoozedUntil: minutesAgo(-60) });
   const targets = known.targets.map((target) => ({ ...target, muted: true }));
   await kit.know({ ...known, targets, observedAt: minutesAgo(30) });

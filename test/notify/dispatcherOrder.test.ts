@@ -1,10 +1,10 @@
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
-import { ALERTS, type Desk, openDesk } from './desk';
-import { at, digest, event, incident, incidentDelivery, note } from './notifications';
+import { ALERTS, createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
+import { at, digest, event, incident, incidentDelivery, note } from '../helpers/notifications';
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 

@@ -90,7 +90,7 @@ export const recovered = message(`${DEATH}/recovered/2`, [said(61, 'Recovered af
 });
 
 /** What the checker finds. */
-export const kinds = (history: History): string[] =>
+export const violationKinds = (history: History): string[] =>
   checkInvariants(history).violations.map(({ kind }) => kind);
 
 /** A death, and its message from beginning to end. */

@@ -15,7 +15,7 @@ import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnaps
 import type { Notification, ThreadChange } from '../../src/notify/model/notification';
 import type { ControlState } from '../../src/state/controlState';
 import { deepFrozen } from './deepFrozen';
-import { type Span, second, snapshotOf, type Trader } from './world';
+import { type Span, second, snapshotOf, type Trader } from './traders';
 
 export const SETTINGS: AlertSettings = {
   channel: 'C0ALERTS',
@@ -26,7 +26,7 @@ export const SETTINGS: AlertSettings = {
 };
 
 /** What happens, in seconds from the start. */
-export interface Plot {
+export interface Scenario {
   readonly traders?: readonly Trader[];
   readonly until: number;
   readonly from?: number;
@@ -52,7 +52,7 @@ export interface Plot {
   readonly lastRealOrders?: Observed['lastRealOrders'];
 }
 
-export interface Story {
+export interface ScenarioResult {
   /** All that was sent, each as a line: `2:15 open no_sign_of_life paper:docker`. */
   readonly lines: readonly string[];
   readonly deliveries: readonly Notification[];
@@ -69,7 +69,7 @@ const STORED_EVERY = 8;
  * Runs what happens through `evaluate` and `applyAction`, check after check. What is known goes through the store's text
  * whenever something is sent, and every few checks besides; nothing that is decided from may be changed.
  */
-export function told(plot: Plot): Story {
+export function runScenario(plot: Scenario): ScenarioResult {
   const settings = { ...SETTINGS, ...plot.settings };
   let known = plot.known ?? null;
   const decisions: EvaluationResult[] = [];
@@ -191,8 +191,8 @@ const changeOf = (change: ThreadChange): string => {
   return `${change.target} ${change.kind}${rest[change.kind]}`;
 };
 
-/** An action upon the first incident that is open, else upon the first there is. */
-export const upon =
+/** An action actionOn the first incident that is open, else actionOn the first there is. */
+export const actionOn =
   (action: Action extends infer A ? (A extends Action ? Omit<A, 'incidentId'> : never) : never) =>
   ({ incidents }: AlertState): Action => ({
     ...action,
