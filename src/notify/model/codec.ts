@@ -27,7 +27,11 @@ const change = z.discriminatedUnion('kind', [
 
 /** Version 0.1 stored a sentence. */
 const changed = z
-  .object({ kind: z.literal('changed'), change: change.optional(), text: z.string().optional() })
+  .object({
+    kind: z.literal('changed'),
+    change: z.union([change, z.string()]).optional(),
+    text: z.string().optional(),
+  })
   .transform(({ kind, change, text }) => ({ kind, change: change ?? text ?? '' }));
 
 const note: z.ZodType<ThreadNote> = z.union([
