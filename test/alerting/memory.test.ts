@@ -1,9 +1,10 @@
+import { t } from '../../formatters';
 import { type AlertState, decodeState, encodeState, evaluate, RULES } from '../../src/alerting';
-import { SETTINGS, told, upon } from './story';
-import { ALWAYS, second, snapshotOf, trader } from './world';
+import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
+import { ALWAYS, second, snapshotOf, trader } from '../helpers/traders';
 
 const traders = [trader('paper:docker', [[-600, 100]]), trader('live:docker', [ALWAYS])];
-const known = told({ traders, until: 600 }).known;
+const known = runScenario({ traders, until: 600 }).known;
 const changed = (change: (json: Record<string, unknown>) => unknown): string =>
   JSON.stringify(change(JSON.parse(encodeState(known))));
 
@@ -46,10 +47,10 @@ describe('What is known', () => {
   });
 
   test('that version 0.1 stored as retired is read as muted', () => {
-    const muted = told({
+    const muted = runScenario({
       traders: [trader('paper:docker', [[-600, 100]])],
       until: 600,
-      acts: [[300, upon({ kind: 'mute', userId: 'U1' })]],
+      acts: [[300, actionOn({ kind: 'mute', userId: 'U1' })]],
     }).known;
     expect([muted.targets[0]?.muted, muted.incidents[0]?.state]).toEqual([true, 'muted']);
     const text = encodeState(muted).replaceAll('"muted"', '"retired"');
@@ -83,7 +84,7 @@ describe('What is known', () => {
 test.each(RULES.map((rule) => [rule.name, rule] as const))(
   '%s tells nothing of facts that another version of the bot did not keep',
   (_, rule) => {
-    const { title, text } = rule.tell({});
-    expect(`${title} ${text}`).not.toMatch(/undefined|null|NaN/);
+    const { title, text } = t.rules.describe(rule.name, {});
+    expect(`${title} ${JSON.stringify(text)}`).not.toMatch(/undefined|null|NaN/);
   },
 );

@@ -2,10 +2,10 @@ import { digestMessage } from '../../formatters';
 import { type AlertState, decodeState, encodeState, evaluate, initialState } from '../../src/alerting';
 import { type Digest, digestSchema } from '../../src/digests/digest';
 import { dueDigests } from '../../src/digests/dueDigests';
-import { SETTINGS, told } from '../alerting/story';
-import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerting/world';
+import { DAILY } from '../helpers/digestJobs';
 import { messageText } from '../helpers/messageText';
-import { DAILY } from './jobs';
+import { runScenario, SETTINGS } from '../helpers/scenario';
+import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 const config = { ...DAILY, targets: null };
@@ -23,7 +23,7 @@ class Hours {
     const from = this.hour * HOUR;
     this.hour += 1;
     const until = this.hour * HOUR;
-    const watched = told({ traders, from: from + 15, until: until - 15, known: this.known }).known;
+    const watched = runScenario({ traders, from: from + 15, until: until - 15, known: this.known }).known;
     const snapshots = traders.map((each) => snapshotOf(each, until));
     const seen = { kind: 'observed', at: second(until), snapshots, sessions: null, mayEvict } as const;
     const decision = dueDigests(evaluate(watched, seen, SETTINGS).state, [config], second(until), () =>
