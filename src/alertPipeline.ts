@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertOptions } from '../formatters';
 import { describeLosses } from './alerting/dataLoss';
+import { staleAfterMsOf } from './alerting/rules/runRules';
 import type { AlertsService } from './alerting/service';
 import type { AlertState, TargetRecord } from './alerting/state/alertState';
 import { computeStats } from './alerting/stats';
@@ -97,7 +98,8 @@ export function createAlertPipeline(
 ): AlertPipeline {
   const { alertStore } = state;
   const { channel, checkIntervalMs } = decide;
-  const memory = new StateCache({ alertStore, log, random, channel, checkIntervalMs });
+  const maxRecordAge = (target: string) => staleAfterMsOf(decide.rules, target) / 3;
+  const memory = new StateCache({ alertStore, log, random, channel, checkIntervalMs, maxRecordAge });
   const options: AlertOptions = {
     demo,
     currency: config.currency,

@@ -111,7 +111,7 @@ test('whatever a press carries, nothing is done to anything but what stands on t
 
 async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
   const stored = await alertStore.load();
-  return decodeState(stored?.known ?? '').known?.incidents ?? [];
+  return decodeState(stored?.records ?? new Map()).state?.incidents ?? [];
 }
 
 function expectWhole(message: Parameters<typeof seen>[0]): void {

@@ -108,7 +108,7 @@ export function alertKit(options: AlertKitOptions = {}) {
       const from = (await alertStore.load())?.version ?? 0;
       await alertStore.commit({
         from,
-        known: encodeState(known),
+        records: encodeState(known),
         enqueue: [],
         cancel: [],
         audit: [],

@@ -14,7 +14,7 @@ describe('What is known', () => {
     await alertStore.comesBack();
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ continuousSince: second(0) });
     expect(log.text()).toContain('state restored from memory');
   });
 
@@ -95,10 +95,17 @@ describe('What is known', () => {
   test('that cannot be read is taken from memory, part by part logged', async () => {
     const { watcher, alertStore, clock, stored, log } = post();
     await watcher.check();
-    await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
+    await alertStore.commit({
+      from: 1,
+      records: new Map([['head', 'no JSON']]),
+      enqueue: [],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ continuousSince: second(0) });
     expect(log.text()).toContain('discarded undecodable');
   });
 
@@ -141,9 +148,16 @@ describe('What is known', () => {
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
     const { watcher, alertStore, stored } = post();
-    await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
+    await alertStore.commit({
+      from: 0,
+      records: new Map([['head', 'no JSON']]),
+      enqueue: [],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ observedAt: second(0) });
   });
 
   test('is what another copy stored meanwhile', async () => {
@@ -151,7 +165,7 @@ describe('What is known', () => {
     const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,
-      known: encodeState(incident),
+      records: encodeState(incident),
       enqueue: [],
       cancel: [],
       audit: [],

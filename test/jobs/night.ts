@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox';
-import { type Action, type AlertState, decodeState, type Observation } from '../../src/alerting';
+import type { Action, AlertState, Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
@@ -10,6 +10,7 @@ import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second, snapshotOf, type Trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
+import { stateIn } from '../helpers/storedState';
 import { type Desk, openDesk } from '../notify/desk';
 import { LossyAlertStore } from './lossyAlertStore';
 
@@ -105,7 +106,7 @@ export class Night {
   async act(action: (known: AlertState) => Action): Promise<void> {
     const { clock, desk } = this;
     const alertStore = this.kept ?? this.alertStore;
-    const known = decodeState((await alertStore.load())?.known ?? '').known;
+    const known = await stateIn(alertStore);
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new StoredAlertsService({
       alertStore,

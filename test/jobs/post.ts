@@ -1,4 +1,4 @@
-import { decodeState, type Incident, type Observation } from '../../src/alerting';
+import type { Incident, Observation } from '../../src/alerting';
 import { CheckJob, type CheckJobOptions } from '../../src/jobs/checkJob';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -7,12 +7,12 @@ import { SETTINGS } from '../alerting/story';
 import { ALWAYS, second, snapshotOf, trader } from '../alerting/world';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
+import { stateIn } from '../helpers/storedState';
 import { LossyAlertStore } from './lossyAlertStore';
 
 export const lives = trader('paper:docker', [ALWAYS]);
 
-export const knownIn = async (alertStore: AlertStore) =>
-  decodeState((await alertStore.load())?.known ?? '').known;
+export const knownIn = async (alertStore: AlertStore) => await stateIn(alertStore);
 
 /** One watcher over a store in memory, with a dispatcher that only counts. */
 export function post(change: Partial<CheckJobOptions> = {}) {
@@ -45,6 +45,6 @@ export function post(change: Partial<CheckJobOptions> = {}) {
     settings: SETTINGS,
     ...change,
   });
-  const stored = async () => (await alertStore.load())?.known ?? '';
+  const stored = () => stateIn(alertStore);
   return { clock, redis, alertStore, log, told, dispatcher, look, watcher, stored, stateCache, memoryOf };
 }

@@ -84,7 +84,7 @@ test('What waits in a store that has fallen back to older data is looked for bef
     const text = encodeNotification(event(id, { detectedAt: desk.clock.now() }));
     await alertStore.commit({
       from,
-      known: '',
+      records: new Map(),
       enqueue: [{ id, text }],
       cancel: [],
       audit: [],
@@ -108,7 +108,7 @@ describe('A dispatcher that meets an older store', () => {
     const text = encodeNotification(event());
     await alertStore.commit({
       from: 0,
-      known: '',
+      records: new Map(),
       enqueue: [{ id: 'event:1', text }],
       cancel: [],
       audit: [],
@@ -117,7 +117,7 @@ describe('A dispatcher that meets an older store', () => {
     const { moment } = alertStore;
     await alertStore.commit({
       from: 1,
-      known: '',
+      records: new Map(),
       enqueue: [],
       cancel: ['event:1'],
       audit: [],

@@ -68,8 +68,8 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     await eventually(() => shown().includes('Down'), 'a death is told');
     await eventually(async () => (await waitingIn(admin)) === 0, 'nothing waits');
     // A key of another type is set aside.
-    await admin.del('{arbwatch}:ledger:audit');
-    await admin.lpush('{arbwatch}:ledger:audit', 'damaged');
+    await admin.del('{arbwatch}:alerts:audit');
+    await admin.lpush('{arbwatch}:alerts:audit', 'damaged');
     bot.slack.heal();
     for (const line of [
       '/arb-status',
@@ -123,7 +123,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     await refused(
       stolen.eval("return redis.call('SET', KEYS[1], '1')", 1, 'live:docker:arbitrage:stats:live_armed'),
     );
-    await refused(stolen.del('{arbwatch}:ledger:known'));
+    await refused(stolen.del('{arbwatch}:alerts:state'));
     await refused(stolen.flushall());
     await refused(stolen.config('GET', '*'));
     await refused(stolen.keys('*'));
@@ -138,7 +138,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     );
     for (const key of listed) {
       const named = key
-        .replace(/^\{arbwatch\}:ledger:(attempts|claims)$/, ':$1')
+        .replace(/^\{arbwatch\}:alerts:(retries|leases)$/, ':$1')
         .replace(/^.*(:damaged)$/, '$1');
       expect(PAGE).toContain(`\`${named}\``);
     }
@@ -147,7 +147,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
       const ttlMs = await admin.pttl(key);
       if (key.includes(':request:')) expect(ttlMs).toBeLessThanOrEqual(600_000);
       else if (key.includes(':tuning-total:')) expect(ttlMs).toBeLessThanOrEqual(90 * DAY_MS);
-      else expect(key).toMatch(/^\{arbwatch\}:(ledger:|owner$)/);
+      else expect(key).toMatch(/^\{arbwatch\}:(alerts:|owner$)/);
     }
     expect([...listed]).toEqual(
       expect.arrayContaining(['{arbwatch}:request:*', '{arbwatch}:tuning-total:*']),

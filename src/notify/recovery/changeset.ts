@@ -1,16 +1,16 @@
 import { encodeAuditEntry } from '../../alerting/auditLog';
-import { encodeState } from '../../alerting/state/codec';
 import type { EvaluationResult } from '../../alerting/types';
 import type { Changeset } from '../../storage/alertStore';
 import { encodeNotification } from '../model/codec';
 
 /** What a decision changes in the store, if its version is still `from`. */
 export const toChangeset = (
-  { state, notifications, cancelled, audit, expiredIncidents }: EvaluationResult,
+  { notifications, cancelled, audit, expiredIncidents }: EvaluationResult,
   from: number,
+  records: Changeset['records'],
 ): Changeset => ({
   from,
-  known: encodeState(state),
+  records,
   enqueue: notifications.map((delivery) => ({ id: delivery.id, text: encodeNotification(delivery) })),
   cancel: cancelled,
   audit: audit.map(encodeAuditEntry),

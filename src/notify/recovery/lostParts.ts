@@ -40,14 +40,14 @@ export function lostParts(
 ): LostParts | null {
   const gone = PARTS.filter((part) => isGone(part, remembered, stored));
   const damaged = {
-    deliveries: new Set(stored.waiting.filter(isDamagedDelivery).map(({ id }) => id)),
+    outbox: new Set(stored.waiting.filter(isDamagedDelivery).map(({ id }) => id)),
     messages: new Set([...stored.messages].flatMap(([id, text]) => (isDamagedMessage(text) ? [id] : []))),
   };
-  const isLost = (part: 'deliveries' | 'messages', id: string, isThere: boolean): boolean =>
+  const isLost = (part: 'outbox' | 'messages', id: string, isThere: boolean): boolean =>
     damaged[part].has(id) || (gone.includes(part) && !isThere);
   const waits = new Set(stored.waiting.map(({ id }) => id));
   const waiting = (remembered?.waiting ?? []).filter(
-    (each) => isLost('deliveries', each.id, waits.has(each.id)) && !isDamagedDelivery(each),
+    (each) => isLost('outbox', each.id, waits.has(each.id)) && !isDamagedDelivery(each),
   );
   const messages = (remembered?.messages ?? []).filter(
     ({ incidentId, text }) =>
@@ -59,11 +59,11 @@ export function lostParts(
   const keys = PARTS.filter(
     (part) =>
       gone.includes(part) ||
-      (part === 'deliveries' && waiting.length + incidents.length > 0) ||
+      (part === 'outbox' && waiting.length + incidents.length > 0) ||
       (part === 'messages' && messages.length > 0),
   );
   // The others are put right by the store itself.
-  const keysGone = (['deliveries', 'messages'] as const).filter((part) => gone.includes(part));
+  const keysGone = (['outbox', 'messages'] as const).filter((part) => gone.includes(part));
   const isKeyGone = remembered !== null && keysGone.length > 0;
   // Made anew by another copy, it may have all that this one remembers.
   const isFirst = isKeyGone && keysGone.some((part) => stored.generations?.[part] === null);
@@ -85,7 +85,7 @@ function isGone(
 
 interface Found {
   readonly gone: readonly Part[];
-  readonly damaged: Readonly<Record<'deliveries' | 'messages', ReadonlySet<string>>>;
+  readonly damaged: Readonly<Record<'outbox' | 'messages', ReadonlySet<string>>>;
   readonly waiting: readonly Put[];
   readonly messages: readonly MessageRefRow[];
 }
@@ -106,11 +106,11 @@ function unaccounted(
   return known.incidents.filter((incident) => {
     const { id, closedAt, revision } = incident;
     if (waits.has(id)) return false;
-    if (damaged.deliveries.has(id)) return true;
+    if (damaged.outbox.has(id)) return true;
     const text = placed.get(id);
     const at = text === undefined || text === null ? null : decodeMessageRef(text);
     const isLate = closedAt !== null && msBetween(closedAt, known.observedAt) > ENDED_WITHIN_MS;
-    if (gone.includes('deliveries') && !isLate) return at === null || at.revision < revision;
+    if (gone.includes('outbox') && !isLate) return at === null || at.revision < revision;
     const isMessageLost = gone.includes('messages') || damaged.messages.has(id);
     return isMessageLost && at === null && (closedAt === null || hasNote.has(id));
   });

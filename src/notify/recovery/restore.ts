@@ -1,5 +1,6 @@
 import { incidentNotification } from '../../alerting/incidents/notificationIds';
 import type { AlertState } from '../../alerting/state/alertState';
+import type { StateParts } from '../../alerting/state/codec';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Changeset, Generations, MessageRefRow, OutboxRow } from '../../storage/alertStore';
@@ -14,6 +15,8 @@ export type Put = Changeset['enqueue'][number];
 export interface CachedSnapshot {
   readonly version: number;
   readonly known: AlertState;
+  /** The parts of the state as they are stored, some of them a little older. */
+  readonly parts: StateParts;
   readonly messages: readonly MessageRefRow[];
   /** What was to be sent. */
   readonly waiting: readonly Put[];
@@ -27,6 +30,7 @@ export function together(certain: CachedSnapshot, unsure: CachedSnapshot): Cache
   for (const { incidentId, text } of ahead) messages.set(incidentId, text);
   return {
     version: Math.max(certain.version, unsure.version),
+    parts: certain.parts,
     known: mergeStates(unsure.known, certain.known, { isLost: false, checkIntervalMs: 0 }),
     messages: [...messages].map(([incidentId, text]) => ({ incidentId, text })),
     waiting: pendingAfter({ enqueue: unsure.waiting, cancel: [] }, certain.waiting),
@@ -37,6 +41,9 @@ export function together(certain: CachedSnapshot, unsure: CachedSnapshot): Cache
 /** What the store holds in place of what is remembered. */
 export interface StoredSnapshot {
   readonly version: number;
+  /** Nothing is stored of the state, not even a version. */
+  readonly isEmpty: boolean;
+  readonly parts: StateParts;
   readonly known: AlertState | null;
   readonly messages: ReadonlyMap<string, string>;
   readonly waiting: readonly OutboxRow[];

@@ -1,9 +1,15 @@
-import { type AlertState, decodeState, type EvaluationResult, type Incident } from '../../alerting';
-import { appendCommitId, descendsFrom, type VersionedState } from '../../alerting/state/lineage';
-import { isReinitialized, mergeStates } from '../../alerting/state/merge';
+import type { AlertState, EvaluationResult, Incident } from '../../alerting';
+import { missedCheckAfterMs } from '../../alerting/observation/gap';
+import { changedParts, type MaxRecordAge } from '../../alerting/state/changedParts';
+import { decodeParts, partsOf, type StateParts, stateFrom } from '../../alerting/state/codec';
+import { appendCommitId, descendsFrom, MAX_LINEAGE, type VersionedState } from '../../alerting/state/lineage';
+import { isReinitialized, mergeStates, withNewestSignsOf } from '../../alerting/state/merge';
 import type { Logger } from '../../lib/logger';
+import { msBetween } from '../../lib/time';
 import { StateUnavailableError } from '../../redis/errors';
 import type { AlertStore, Changeset, Generations } from '../../storage/alertStore';
+import { decodeNotification } from '../model/codec';
+import type { Notification } from '../model/notification';
 import { toChangeset } from './changeset';
 import { type LostParts, lostParts, withLostParts } from './lostParts';
 import {
@@ -57,6 +63,8 @@ export class StateCache {
       readonly checkIntervalMs?: number;
       /** Where an incident is told whose message is not known any more; unless given, it is not looked up. */
       readonly channel?: string;
+      /** How late a target's record may be stored while its situation stays the same; at once unless given. */
+      readonly maxRecordAge?: MaxRecordAge;
       /** From 0 to 1; Math.random unless given. */
       readonly random?: () => number;
     },
@@ -87,21 +95,13 @@ export class StateCache {
     return this.known()?.incidents.find((incident) => incident.id === id) ?? null;
   }
 
-  /** What is known now. Throws StateUnavailableError. */
+  /** The state now. Throws StateUnavailableError. */
   async load(): Promise<LoadedState> {
-    const { alertStore, log, checkIntervalMs = 0 } = this.deps;
-    // The generations last: what is lost before they are read shows by them.
-    const [text, messages, waiting, generations] = await Promise.all([
-      alertStore.load(),
-      alertStore.messageRefs(),
-      alertStore.pending(),
-      alertStore.generations(),
-    ]);
-    const { known, forgotten } = text === null ? NOTHING_READ : decodeState(text.known);
-    for (const what of forgotten) log.warn({ what }, 'discarded undecodable part of stored state');
-    const stored: StoredSnapshot = { version: text?.version ?? 0, known, messages, waiting, generations };
+    const { checkIntervalMs = 0 } = this.deps;
+    const stored = await this.read();
+    const { known, generations } = stored;
     const missing = (one: CachedSnapshot | null): CachedSnapshot | null =>
-      one !== null && (text === null || (known !== null && !contains({ ...stored, known }, one)))
+      one !== null && (stored.isEmpty || (known !== null && !contains({ ...stored, known }, one)))
         ? one
         : null;
     const unsure = missing(this.unsure);
@@ -112,23 +112,52 @@ export class StateCache {
     const now = known ?? latest?.known ?? null;
     const lost = isLost || unsure !== null || now === null ? null : lostParts(latest, stored, now);
     const isAfterLoss = isLost || lost?.isKeyGone === true || this.isLossUntold;
-    const isDamaged = forgotten.length > 0 && latest !== null;
-    if (known !== null && !isLost && lost === null && !isDamaged) {
+    if (known !== null && !isLost && lost === null) {
       this.noteMended(generations);
-      const stands = [...messages].map(([incidentId, message]) => ({ incidentId, text: message }));
-      this.remembered = { version: stored.version, known, messages: stands, waiting, generations };
+      const messages = [...stored.messages].map(([incidentId, text]) => ({ incidentId, text }));
+      this.remembered = { ...stored, known, messages };
       this.unsure = unsure;
     }
     const remembered = certain !== null && unsure !== null ? together(certain, unsure) : (certain ?? unsure);
-    if (remembered !== null) {
-      const again = mergeStates(remembered.known, known, { isLost, checkIntervalMs });
-      return { known: again, stored, remembered, lost, isAfterLoss };
+    if (remembered === null)
+      return { known: now, stored, remembered: lost === null ? null : latest, lost, isAfterLoss };
+    const again = mergeStates(remembered.known, known, { isLost, checkIntervalMs });
+    return { known: again, stored, remembered, lost, isAfterLoss };
+  }
+
+  /** What the store has: what changed since it was read last, where that goes on from there; else all of it. */
+  private async read(): Promise<StoredSnapshot> {
+    const cached = this.remembered;
+    if (cached !== null) {
+      const stored = await this.readSince(cached);
+      if (stored.isEmpty || stored.known === null || contains({ ...stored, known: stored.known }, cached))
+        return stored;
     }
-    const again =
-      isDamaged && known !== null
-        ? mergeStates(latest.known, known, { isLost: false, checkIntervalMs })
-        : now;
-    return { known: again, stored, remembered: lost === null ? null : latest, lost, isAfterLoss };
+    return this.readSince(null);
+  }
+
+  private async readSince(cached: CachedSnapshot | null): Promise<StoredSnapshot> {
+    const { alertStore, log } = this.deps;
+    // The generations last: what is lost before they are read shows by them.
+    const [read, messages, waiting, generations] = await Promise.all([
+      alertStore.load(cached?.version),
+      alertStore.messageRefs(),
+      alertStore.pending(),
+      alertStore.generations(),
+    ]);
+    const rest = { messages, waiting, generations, isEmpty: read === null, version: read?.version ?? 0 };
+    if (read === null) return { ...rest, known: null, parts: new Map() };
+    const before = read.isComplete ? undefined : cached?.parts;
+    const { parts, discarded } = decodeParts(read.records, before);
+    for (const [name, err] of discarded)
+      log.warn({ part: name, err }, 'discarded undecodable part of stored state');
+    const known = stateFrom(parts);
+    return {
+      ...rest,
+      known: known && cached ? withOwnObservations(known, parts, cached) : known,
+      // Stored again with the next commit.
+      parts: new Map([...parts, ...[...discarded.keys()].map((name) => [name, undefined] as const)]),
+    };
   }
 
   /** Stores what was decided from what was read; false when somebody else was faster. Throws StateUnavailableError. */
@@ -137,17 +166,26 @@ export class StateCache {
     recalled: LoadedState,
     { isInDoubt = false, isForgotten = false, isOfCheck = false }: CommitOptions = {},
   ): Promise<boolean> {
-    const { alertStore, log, random = Math.random } = this.deps;
+    const { alertStore, log } = this.deps;
     const { stored, remembered, lost, isAfterLoss } = recalled;
-    const mark = Math.floor(random() * 36 ** 6).toString(36);
-    const after = appendCommitId(decision.state, mark);
-    const generations = { read: stored.generations, next: mark };
-    const decided = { ...toChangeset({ ...decision, state: after }, stored.version), generations };
-    const change = this.restored(decided, recalled, isInDoubt);
+    const mark = this.newMark();
+    const known = appendCommitId(decision.state, mark);
     const isBranch = remembered !== null && lost === null;
+    const { records, stored: parts } = changedParts(
+      stored.parts,
+      partsOf(known),
+      isBranch ? null : this.maxAge(recalled.known, known),
+    );
+    const decided = {
+      ...toChangeset(decision, stored.version, records),
+      generations: { read: stored.generations, next: mark },
+    };
+    const change = await this.commitEarly(this.restored(decided, recalled, isInDoubt), known);
+    if (change === null) return false;
     const next: CachedSnapshot = {
       version: change.to ?? change.from + 1,
-      known: after,
+      known,
+      parts,
       messages: mergeMessageRefs(this.remembered, change),
       waiting: pendingAfter(change, isBranch ? [] : stored.waiting),
       generations: madeWith(stored.generations, mark),
@@ -173,6 +211,51 @@ export class StateCache {
     return true;
   }
 
+  /**
+   * Stores many targets' records before the rest of the change, a part at a time: all at once they would hold Redis for
+   * long. Each is right by itself; those of which an event is sent are stored with it. The rest of the change; null where
+   * somebody else was faster.
+   */
+  private async commitEarly(change: Changeset, known: AlertState): Promise<Changeset | null> {
+    const sent = new Set(change.enqueue.map(({ text }) => decodeNotification(text)).map(eventTarget));
+    const early = [...change.records].filter(
+      ([name, text]) =>
+        text !== null && name.startsWith('target:') && !sent.has(name.slice('target:'.length)),
+    );
+    if (early.length <= RECORDS_AT_ONCE) return change;
+    const records = new Map(change.records);
+    for (const [name] of early) records.delete(name);
+    let rest: Changeset = { ...change, records };
+    let { lineage } = known;
+    for (let at = 0; at < early.length; at += RECORDS_AT_ONCE) {
+      const mark = this.newMark();
+      lineage = [...lineage.slice(0, -1), mark, ...lineage.slice(-1)].slice(-MAX_LINEAGE);
+      const { from, to = from + 1 } = rest;
+      const part = new Map([
+        ...early.slice(at, at + RECORDS_AT_ONCE),
+        ['lineage', JSON.stringify(lineage.slice(0, -1))] as const,
+      ]);
+      const nothing = { enqueue: [], cancel: [], audit: [], messages: [] };
+      if (!(await this.deps.alertStore.commit({ ...rest, ...nothing, to, records: part }))) return null;
+      const read = madeWith(rest.generations?.read ?? null, rest.generations?.next ?? mark);
+      rest = { ...rest, from: to, to: to + 1, generations: { next: mark, ...rest.generations, read } };
+    }
+    return rest;
+  }
+
+  /** How late a record may be stored; null for not at all: after a missed check, and with a digest, which compares with it. */
+  private maxAge(before: AlertState | null, { observedAt, digests }: AlertState): MaxRecordAge | null {
+    const { maxRecordAge = null, checkIntervalMs = 0 } = this.deps;
+    const isMissed =
+      before === null || msBetween(before.observedAt, observedAt) > missedCheckAfterMs(checkIntervalMs);
+    return isMissed || digests !== before.digests ? null : maxRecordAge;
+  }
+
+  private newMark(): string {
+    const { random = Math.random } = this.deps;
+    return Math.floor(random() * 36 ** 6).toString(36);
+  }
+
   private restored(
     decided: Changeset,
     { known, stored, remembered, lost }: LoadedState,
@@ -188,12 +271,15 @@ export class StateCache {
   /** The store itself puts these right: what waits without them is looked up before it is sent. */
   private noteMended(now: Generations | null): void {
     const before = this.remembered?.generations;
-    const keys = (['attempts', 'claims'] as const).filter(
+    const keys = (['retries', 'leases'] as const).filter(
       (part) => before && now && before[part] !== null && before[part] !== now[part],
     );
     if (keys.length > 0) this.deps.log.warn({ keys }, LOST_SENDING);
   }
 }
+
+/** So many records are stored at once: more would hold Redis for too long. */
+const RECORDS_AT_ONCE = 500;
 
 const LOST_PARTS =
   'keys of this bot were lost or damaged; what was in them was stored anew from memory, and what waits is looked up';
@@ -202,9 +288,9 @@ const LOST_SENDING =
 
 /** What was not there was made by the commit; what the store makes itself is not known before it is read. */
 const madeWith = (before: Generations | null, next: string): Generations => ({
-  deliveries: before?.deliveries ?? next,
-  attempts: before?.attempts ?? null,
-  claims: before?.claims ?? null,
+  outbox: before?.outbox ?? next,
+  retries: before?.retries ?? null,
+  leases: before?.leases ?? null,
   messages: before?.messages ?? next,
 });
 
@@ -222,4 +308,18 @@ function mergeMessageRefs(before: CachedSnapshot | null, change: Changeset): Cac
   return [...texts].map(([incidentId, text]) => ({ incidentId, text }));
 }
 
-const NOTHING_READ = { known: null, forgotten: [] } as const;
+/**
+ * With what this instance has observed since of targets that are stored late. Where another one has stored a record
+ * meanwhile, that goes on from there, with the newest signs of life.
+ */
+function withOwnObservations(known: AlertState, parts: StateParts, cached: CachedSnapshot): AlertState {
+  const own = new Map(cached.known.targets.map((each) => [each.target, each]));
+  const isOwn = (name: string) => parts.get(name) === cached.parts.get(name);
+  const latest = known.targets.map((each) =>
+    isOwn(`target:${each.target}`) ? (own.get(each.target) ?? each) : each,
+  );
+  return { ...known, targets: withNewestSignsOf(latest, cached.known.targets) };
+}
+
+const eventTarget = (notification: Notification | null): string | null =>
+  notification?.kind === 'event' ? notification.event.target : null;
