@@ -99,7 +99,15 @@ export function createAlertPipeline(
   const { alertStore } = state;
   const { channel, checkIntervalMs } = decide;
   const maxRecordAge = (target: string) => staleAfterMsOf(decide.rules, target) / 3;
-  const memory = new StateCache({ alertStore, log, random, channel, checkIntervalMs, maxRecordAge });
+  const memory = new StateCache({
+    alertStore,
+    log,
+    random,
+    channel,
+    checkIntervalMs,
+    maxRecordAge,
+    version01: state.version01 ?? null,
+  });
   const options: AlertOptions = {
     demo,
     currency: config.currency,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HINTS } from '../alerting/hints';
-import { incidentStateSchema } from '../alerting/incidents/incidentSchema';
+import { INCIDENT_STATES } from '../alerting/incidents/incident';
 import { TARGET_STATUSES } from '../alerting/state/targetStatus';
 import { instant } from '../lib/time';
 
@@ -60,7 +60,7 @@ const digestIncident = z.object({
   /** The rule's words for it; null where it has none. */
   title: z.string().nullable(),
   targets: z.array(z.string()),
-  state: incidentStateSchema,
+  state: z.enum(INCIDENT_STATES),
   beganAt: instant,
   endedAt: instant.nullable(),
 });

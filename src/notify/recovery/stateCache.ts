@@ -1,4 +1,5 @@
 import type { AlertState, EvaluationResult, Incident } from '../../alerting';
+import { migrateVersion01 } from '../../alerting/migrateVersion01';
 import { missedCheckAfterMs } from '../../alerting/observation/gap';
 import { changedParts, type MaxRecordAge } from '../../alerting/state/changedParts';
 import { decodeParts, partsOf, type StateParts, stateFrom } from '../../alerting/state/codec';
@@ -8,6 +9,7 @@ import type { Logger } from '../../lib/logger';
 import { msBetween } from '../../lib/time';
 import { StateUnavailableError } from '../../redis/errors';
 import type { AlertStore, Changeset, Generations } from '../../storage/alertStore';
+import type { Version01Store } from '../../storage/redis/version01';
 import { decodeNotification } from '../model/codec';
 import type { Notification } from '../model/notification';
 import { toChangeset } from './changeset';
@@ -31,6 +33,8 @@ export interface LoadedState {
   readonly remembered: CachedSnapshot | null;
   /** What else is to be stored anew, where what is known is there; null for nothing. */
   readonly lost: LostParts | null;
+  /** Where messages are, as version 0.1 stored it; absent or null where nothing of it is taken over. */
+  readonly migratedMessages?: ReadonlyMap<string, string> | null;
   /** Redis has lost what was certainly stored, and no check has known that yet: its other data may be older, too. */
   readonly isAfterLoss: boolean;
 }
@@ -65,6 +69,8 @@ export class StateCache {
       readonly channel?: string;
       /** How late a target's record may be stored while its situation stays the same; at once unless given. */
       readonly maxRecordAge?: MaxRecordAge;
+      /** What version 0.1 left, to be taken over by the first commit. */
+      readonly version01?: Version01Store | null;
       /** From 0 to 1; Math.random unless given. */
       readonly random?: () => number;
     },
@@ -118,11 +124,25 @@ export class StateCache {
       this.remembered = { ...stored, known, messages };
       this.unsure = unsure;
     }
+    if (now === null) return this.migrated(stored);
     const remembered = certain !== null && unsure !== null ? together(certain, unsure) : (certain ?? unsure);
     if (remembered === null)
       return { known: now, stored, remembered: lost === null ? null : latest, lost, isAfterLoss };
     const again = mergeStates(remembered.known, known, { isLost, checkIntervalMs });
     return { known: again, stored, remembered, lost, isAfterLoss };
+  }
+
+  /** Where nothing is stored, nor known here: what version 0.1 of the bot left, if it did. */
+  private async migrated(stored: StoredSnapshot): Promise<LoadedState> {
+    const left = stored.isEmpty ? ((await this.deps.version01?.load()) ?? null) : null;
+    const migrated = left && migrateVersion01(left);
+    const nothing = { remembered: null, lost: null, isAfterLoss: false };
+    return {
+      known: migrated?.state ?? null,
+      stored,
+      migratedMessages: migrated?.messages ?? null,
+      ...nothing,
+    };
   }
 
   /** What the store has: what changed since it was read last, where that goes on from there; else all of it. */
@@ -205,6 +225,7 @@ export class StateCache {
           ? 'state restored from memory (commit outcome unknown)'
           : 'state restored from memory (Redis data loss)',
       );
+    if (recalled.migratedMessages) await this.forgetVersion01();
     this.remembered = next;
     this.unsure = null;
     if (isOfCheck) this.isLossUntold = false;
@@ -258,14 +279,27 @@ export class StateCache {
 
   private restored(
     decided: Changeset,
-    { known, stored, remembered, lost }: LoadedState,
+    { known, stored, remembered, lost, migratedMessages }: LoadedState,
     isInDoubt: boolean,
   ): Changeset {
     const { channel = null } = this.deps;
+    const taken = [...(migratedMessages ?? [])].map(([incidentId, text]) => ({ incidentId, text }));
+    if (taken.length > 0) return { ...decided, messages: [...taken, ...decided.messages] };
     if (lost !== null && known !== null)
       return withLostParts(lost, { remembered, stored, known, channel }, decided);
     if (remembered !== null && known !== null) return restoreInto(remembered, stored, decided, known);
     return isInDoubt ? { ...decided, enqueue: decided.enqueue.map(verifyBeforeSend) } : decided;
+  }
+
+  /** What is left of it is taken over again by the next bot that finds no state. */
+  private async forgetVersion01(): Promise<void> {
+    const { version01, log } = this.deps;
+    log.warn(
+      'took over mutes, open incidents and their messages of version 0.1; the rest of its state is discarded',
+    );
+    await version01
+      ?.remove()
+      .catch((err: unknown) => log.warn({ err }, 'could not delete the state of version 0.1'));
   }
 
   /** The store itself puts these right: what waits without them is looked up before it is sent. */
