@@ -5,7 +5,7 @@ import { nearest } from '../src/lib/suggest';
 import { type Env, MODES, type Mode, type Place, placeId } from '../src/state/keys';
 import type { Command, CommandDeps } from './command';
 import { type CommonArgs, parseCommonArgs, UsageError } from './lib/parseArgs';
-import { envsOf, noSuchTarget, targetMeant, together } from './lib/resolveTarget';
+import { envsOf, mergePlaces, noSuchTarget, targetMeant } from './lib/resolveTarget';
 
 export const arbStatus: Command = {
   name: '/arb-status',
@@ -45,9 +45,9 @@ async function answerTo(
   if (mode === null) return overview(env, deps);
   if (word !== null || env !== null) return statusOn({ mode, env: env ?? word ?? '', otherPrefix }, deps);
   const listed = deps.targets.list().filter((place) => place.mode === mode);
-  const views = await deps.states.of(listed);
+  const views = await deps.states.of(listed, deps.signal);
   const reporting = views.filter((view) => !isAllSilent(view)).map(({ snapshot }) => snapshot);
-  const existing = together(deps.targets.existing(), reporting.map(nameOf));
+  const existing = mergePlaces(deps.targets.existing(), reporting.map(nameOf));
   const { place, others } = targetMeant({ mode, env: null, otherPrefix }, existing);
   const view = views.find(({ snapshot }) => placeId(snapshot) === placeId(place));
   const message = view === undefined ? await status(place, deps) : liveStatusMessage(view, deps.format);
@@ -61,7 +61,7 @@ async function statusOn(
 ): Promise<Message> {
   const existing = deps.targets.existing();
   const { place } = targetMeant(asked, existing);
-  const [view] = await deps.states.of([place]);
+  const [view] = await deps.states.of([place], deps.signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
   const isKnown = [...deps.targets.list(), ...existing].some((each) => placeId(each) === placeId(place));
   if (!isAllSilent(view) || isKnown) return liveStatusMessage(view, deps.format);
@@ -84,8 +84,8 @@ const notATarget = (word: string, envs: readonly Env[]): UsageError =>
   });
 
 /** One trader, in full. Throws StateUnavailableError. */
-export async function status(place: Place, { states, format }: CommandDeps): Promise<Message> {
-  const [view] = await states.of([place]);
+export async function status(place: Place, { states, format, signal }: CommandDeps): Promise<Message> {
+  const [view] = await states.of([place], signal);
   if (view === undefined) throw new Error('A target that was asked for has no state');
   return liveStatusMessage(view, format);
 }
@@ -100,9 +100,9 @@ const overview = (env: Env | null, deps: CommandDeps): Promise<Message> =>
 /** These targets at a glance, in one round trip. Throws StateUnavailableError. */
 export async function overviewOf(
   targets: readonly Place[],
-  { states, clock, format }: CommandDeps,
+  { states, clock, format, signal }: CommandDeps,
 ): Promise<Message> {
-  const all = await states.of(targets);
+  const all = await states.of(targets, signal);
   const views = all.filter((view) => !isAllSilent(view));
   const silent = all.filter(isAllSilent).map(({ state }) => state);
   return overviewMessage(

@@ -57,7 +57,7 @@ async function wordsIn(text: string, deps: CommandDeps): Promise<CommonArgs> {
   const [, total, surplus] = words.rest;
   const isPlain = surplus === undefined && (total === undefined || TOTAL.test(total.text));
   if (isPlain || words.env !== null) return words;
-  const ofSessions = await deps.sessions.find({ startsWith: '' }).catch((error: unknown) => {
+  const ofSessions = await deps.sessions.find({ startsWith: '' }, deps.signal).catch((error: unknown) => {
     if (error instanceof StateUnavailableError) return [];
     throw error;
   });
@@ -141,7 +141,7 @@ const sessionsIn = (
   startsWith: string,
   deps: CommandDeps,
 ): Promise<SessionProgress[]> =>
-  deps.sessions.find({ startsWith, mode: mode ?? undefined, env: env ?? undefined });
+  deps.sessions.find({ startsWith, mode: mode ?? undefined, env: env ?? undefined }, deps.signal);
 
 function totalOf({ text }: Token): number {
   const total = TOTAL.test(text) ? Number(text.replace(/[_,]/g, '')) : 0;

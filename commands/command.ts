@@ -5,27 +5,23 @@ import type { TargetStates } from '../src/alerting/targetStates';
 import type { DigestsService } from '../src/digests/digestService';
 import type { Clock } from '../src/lib/clock';
 import type { Logger } from '../src/lib/logger';
-import type { LiveMonitorSettings } from '../src/monitors/live/liveStatusMonitor';
 import type { TargetDirectory } from '../src/monitors/live/targetDirectory';
 import type { SessionFinder } from '../src/monitors/tuning/sessionFinder';
 import type { AskEviction } from '../src/redis/eviction';
-import type { StateStore } from '../src/state/store';
 import type { BotStore } from '../src/storage/botStore';
 
-/** What commands work with. */
-export interface CommandDeps {
-  readonly store: StateStore;
+/** What commands and actions work with, wired once in src/bot.ts. */
+export interface Services {
   readonly botStore: BotStore;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly live: LiveMonitorSettings;
   /** Which traders there are. */
   readonly targets: TargetDirectory;
-  /** Says how targets are. */
+  /** The states of targets. */
   readonly states: Pick<TargetStates, 'of'>;
   /** Finds tuning sessions. */
   readonly sessions: SessionFinder;
-  /** Whether Redis evicts keys; nobody knows unless given. */
+  /** Whether Redis evicts keys; not known unless given. */
   readonly eviction?: AskEviction;
   readonly format: FormatOptions;
   /** Null where no alert channel is configured. */
@@ -35,11 +31,16 @@ export interface CommandDeps {
   /** The IANA zone of the bot's own clock times, such as "until 09:00". */
   readonly zone: string;
   readonly roles: Roles;
-  /** Who asks, and where. */
-  readonly requester: Requester;
 }
 
-/** What a command says, and to whom: to the person alone, or to the whole channel. */
+/** The same for one request. */
+export interface CommandDeps extends Services {
+  readonly requester: Requester;
+  /** Aborted when the time for a response is over: nothing needs to be read any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What a command says, to the whole channel or to the requester alone. */
 export interface CommandResponse {
   readonly message: Message;
   readonly public: boolean;
@@ -55,12 +56,9 @@ export interface Command {
   readonly usageHint: string;
   /** Lines to type, with what each shows. */
   readonly examples: readonly { readonly text: string; readonly meaning: string }[];
-  /**
-   * Answers the words behind the name. A word that fits nothing gets an answer that says so.
-   * Throws StateUnavailableError.
-   */
+  /** The response to the words after the name. Throws UsageError, TargetError and StateUnavailableError. */
   execute(text: string, deps: CommandDeps): Promise<CommandResponse>;
 }
 
-/** An answer that the person alone sees. */
+/** A response that only the requester sees (Slack's word). */
 export const ephemeral = (message: Message): CommandResponse => ({ message, public: false });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Bot, createBot } from '../src/bot';
 import { type BotConfig, loadBotConfig } from '../src/config';
 import { NO_FILE } from '../src/config/file';
-import type { Environment } from '../src/config/reader';
+import type { Environment } from '../src/config/sources';
 import type { DemoDeps, DemoModule } from '../src/demoMode';
 import { describeRedis } from '../src/redis/connect/options';
 import { DEMO_SETTINGS, DemoSystem, demoControls, slackControls } from './demo';
@@ -14,7 +14,7 @@ const HOST = '127.0.0.1';
 const PAGE_PORTS = [3030, 3031, 3032, 3033, 3034, 3035, 3036, 3037, 3038, 3039];
 
 /** With `REDIS_*` set, the traders' real state; without it, that of a demo trading system. */
-export const createTrial: DemoModule['createDemoBot'] = (env, deps) => {
+export const createDemoBot: DemoModule['createDemoBot'] = (env, deps) => {
   const stops: (() => Promise<void>)[] = [];
   let starting: Promise<unknown> = Promise.resolve();
   return {

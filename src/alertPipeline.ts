@@ -23,7 +23,7 @@ import { type GaugeValues, Metrics } from './metrics/metrics';
 import { type TargetDirectory, Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
-import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
+import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
 import { createDispatcher, type Health } from './notify/dispatcher';
 import { StateCache } from './notify/recovery/stateCache';

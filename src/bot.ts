@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../commands';
-import { actionOf } from '../commands/actions';
-import { answerToAsker, answerToPress } from '../commands/lib/handlers';
-import { type Requester, Roles } from './access/roles';
+import type { Services } from '../commands/command';
+import { handleAction, handleCommand, type RequestName } from '../commands/lib/pipeline';
+import { Roles } from './access/roles';
 import { TargetStates } from './alerting/targetStates';
 import { type AlertPipeline, createAlertPipeline } from './alertPipeline';
 import type { BotConfig } from './config';
@@ -17,10 +17,10 @@ import type { LogLoss } from './lib/logOutput';
 import { Metrics } from './metrics/metrics';
 import { Targets } from './monitors/live/targetDirectory';
 import { SessionCache } from './monitors/tuning/cache/sessionCache';
-import { sessionsOfPrefixes } from './monitors/tuning/sessionsOfPrefixes';
+import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StateUnavailableError } from './redis/errors';
 import type { ActionHandler } from './slack/inbound/actions';
-import { SlackApp } from './slack/inbound/app';
+import { type CommandHandler, SlackApp } from './slack/inbound/app';
 import { slackUserGroups } from './slack/outbound/userGroups';
 import { placeId } from './state/keys';
 import { connectStores, type Stores } from './storage/connect';
@@ -29,24 +29,24 @@ import type { StoreStatus } from './storage/storeStatus';
 /** What is in flight longer is cut off; closing Slack takes up to 2 s more, and Redis 3 s. */
 const STOP_LIMIT_MS = 4_500;
 
-/** How often it is asked whether it is time to look for traders, in ms. */
-const LOOKOUT_EVERY_MS = 15_000;
+/** Without alerting, discovery is started this often where it is due, in ms. */
+const DISCOVERY_INTERVAL_MS = 15_000;
 
 export interface Bot {
-  /** Resolves when commands can come in, however long Slack is away; to the port of its HTTP side. Throws SlackTokenError, ForeignStoreError. */
+  /** Resolves to its HTTP port when commands can come in, however long Slack is away. Throws SlackTokenError, ForeignStoreError. */
   start(): Promise<{ port: number }>;
   /** Finishes what is in flight and leaves no connection open, within 10 s. */
   stop(): Promise<void>;
-  /** Rejects when it turns out, after the start, that the bot must not go on: with ForeignStoreError. */
+  /** Rejects with ForeignStoreError where it turns out after the start that the store is another bot's. */
   readonly failed?: Promise<never>;
 }
 
 export interface BotDeps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** How many lines of the log were lost so far, by why; not known unless given. */
+  /** Log lines lost so far, by reason; not known unless given. */
   readonly lostLogLines?: () => Readonly<Record<LogLoss, number>>;
-  /** How the watching waits, where its clock is not the machine's. */
+  /** How alerting waits, where its clock is not the machine's. */
   readonly sleep?: Sleep;
   /** A demo trading system's state in place of `config.redis`; every message that shows it says "demo data". */
   readonly demo?: Stores;
@@ -56,29 +56,28 @@ export interface BotDeps {
 
 /** All of the bot, wired. Nothing is connected before `start`, except to Redis. */
 export function createBot(config: BotConfig, deps: BotDeps): Bot {
-  const { clock, log, demo, pipeline: given, sleep } = deps;
+  const { clock, log, demo, pipeline: givenPipeline, sleep } = deps;
   const metrics = new Metrics(deps.lostLogLines);
-  const onFailure = (reason: string) => metrics.redisFailed(reason);
   const { failed, fail } = failure();
   const state =
     demo ??
     connectStores(config.redis, {
       clock,
       log,
-      onFailure,
+      onFailure: (reason) => metrics.redisFailed(reason),
       botRedis: config.store.redis,
       botPrefix: config.store.prefix,
       onForeignStore: fail,
     });
+  const { prefixes } = config.directory;
   const sessions = sessionsOfPrefixes(
-    config.directory.prefixes,
+    prefixes,
     (keyPrefix) => new SessionCache({ ...state, clock, log }, { ...config.tuning, keyPrefix }),
   );
-  const discovery = new Discovery({ ...state, prefixes: config.directory.prefixes, clock, log });
-  const { prefixes } = config.directory;
+  const discovery = new Discovery({ ...state, prefixes, clock, log });
   const evidence = new TraderEvidence({ state, discovery, prefixes, clock, log });
-  const watching =
-    given ??
+  const pipeline =
+    givenPipeline ??
     (config.alerts &&
       createAlertPipeline(config, config.alerts, state, {
         clock,
@@ -90,58 +89,62 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
         evidence,
         ...(sleep && { sleep }),
       }));
-  if (watching) metrics.registerGauges(() => watching.metrics());
-  const commandDeps = {
-    store: state.store,
+  if (pipeline) metrics.registerGauges(() => pipeline.metrics());
+  const services: Services = {
     botStore: state.botStore,
     clock,
     log,
-    live: config.live,
     states: new TargetStates({
       store: state.store,
       clock,
       live: config.live,
-      stored: async () => (await watching?.known()) ?? null,
+      stored: () => pipeline?.known() ?? Promise.resolve(null),
       configured: config.targets,
       ...(config.alerts && { checkIntervalMs: config.alerts.decide.checkIntervalMs }),
       controls: evidence.controls,
       eviction: state.eviction,
-      // Who watches stores what it knows of real orders; who does not has only the passes over all keys.
-      lastRealOrder: async (place) => evidence.realOrders.lastRealOrderAt().get(placeId(place)) ?? null,
+      // Alerting also stores real orders; without it there are only the passes over all keys.
+      lastRealOrder: (place) =>
+        Promise.resolve(evidence.realOrders.lastRealOrderAt().get(placeId(place)) ?? null),
     }),
     sessions,
-    targets: watching?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
+    targets: pipeline?.targets ?? new Targets(config.directory, { discovered: () => discovery.latest }),
     eviction: state.eviction,
     format: { demo: demo !== undefined, currency: config.currency, docsUrl: config.docsUrl },
-    alerts: watching?.alerts ?? null,
-    digests: watching?.digests ?? null,
+    alerts: pipeline?.alerts ?? null,
+    digests: pipeline?.digests ?? null,
     zone: config.timezone,
     roles: new Roles(config.roles, slackUserGroups(config.slack, { clock, log }), log),
-    newReferenceId: () => randomUUID().slice(0, 8),
   };
-  const handlers = COMMANDS.map((command) => ({
-    name: command.name,
-    answer: (text: string, requester: Requester) =>
-      withDuration(clock, answerToAsker(command, text, { ...commandDeps, requester }), (ms) =>
-        metrics.commandHandled(command.name, ms),
-      ),
-  }));
-  const onPress: ActionHandler = ({ actionId, value }, requester) =>
-    withDuration(clock, answerToPress(actionId, { value }, { ...commandDeps, requester }), (ms) =>
-      metrics.actionHandled(actionOf(actionId)?.actionId ?? 'unknown', ms),
-    );
-  // Who watches looks for traders at its checks.
-  const lookout = watching
+  const requestDeps = {
+    ...services,
+    newErrorId: () => randomUUID().slice(0, 8),
+    onHandled: (name: RequestName, ms: number) =>
+      'command' in name ? metrics.commandHandled(name.command, ms) : metrics.actionHandled(name.action, ms),
+  };
+  const handlers = COMMANDS.map(
+    (command): CommandHandler => ({
+      name: command.name,
+      handle: (text, requester) => handleCommand(command, text, { ...requestDeps, requester }),
+    }),
+  );
+  const onAction: ActionHandler = ({ actionId, value }, requester) =>
+    handleAction(actionId, value, { ...requestDeps, requester });
+  // Alerting discovers traders at its checks.
+  const discoveryLoop = pipeline
     ? null
     : new CheckLoop({
         check: () => discovery.runWhenDue(),
-        everyMs: LOOKOUT_EVERY_MS,
+        everyMs: DISCOVERY_INTERVAL_MS,
         log,
         ...(sleep && { sleep }),
       });
-  const onRejected = () => metrics.requestRejected();
-  const markRequestSeen = (id: string) => state.botStore.markRequestSeen(id);
-  const slack = new SlackApp(config.slack, handlers, onPress, { clock, log, onRejected, markRequestSeen });
+  const slack = new SlackApp(config.slack, handlers, onAction, {
+    clock,
+    log,
+    onRejected: () => metrics.requestRejected(),
+    markRequestSeen: (id) => state.botStore.markRequestSeen(id),
+  });
   const http = new HttpServer({
     host: config.host,
     port: config.port,
@@ -149,9 +152,9 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
     readiness: async () => {
       const [slackReady, redisReady] = await Promise.all([
         slack.readiness(),
-        redisReadiness(state, { mustStore: watching !== null }),
+        redisReadiness(state, { mustStore: pipeline !== null }),
       ]);
-      return { slack: slackReady, ...redisReady, ...watching?.readiness() };
+      return { slack: slackReady, ...redisReady, ...pipeline?.readiness() };
     },
     metrics,
     log,
@@ -159,12 +162,12 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
 
   return {
     async start() {
-      if (watching !== null || state.storeStatus.isSeparate) await claimStore(state.storeStatus, log);
+      if (pipeline !== null || state.storeStatus.isSeparate) await claimStore(state.storeStatus, log);
       metrics.collectProcessMetrics();
       const port = await http.start();
       log.info({ port }, 'listening');
-      watching?.start();
-      lookout?.start();
+      pipeline?.start();
+      discoveryLoop?.start();
       await slack.start();
       return { port };
     },
@@ -172,10 +175,10 @@ export function createBot(config: BotConfig, deps: BotDeps): Bot {
       await discovery.stop();
       evidence.stop();
       await Promise.all([
-        lookout?.stop(),
+        discoveryLoop?.stop(),
         http.stop(STOP_LIMIT_MS),
         slack.stop(STOP_LIMIT_MS),
-        watching?.stop(STOP_LIMIT_MS),
+        pipeline?.stop(STOP_LIMIT_MS),
       ]);
       await state.close();
       log.info('stopped');
@@ -199,14 +202,6 @@ async function claimStore(store: StoreStatus, log: Logger): Promise<void> {
     await store.claim();
   } catch (error) {
     if (!(error instanceof StateUnavailableError)) throw error;
-    log.warn({ err: error }, 'it cannot be told yet whose the store is; it is asked before its first use');
+    log.warn({ err: error }, 'store owner not verified yet; checking before first use');
   }
-}
-
-/** What comes of it, with word of how long that took, in ms. */
-async function withDuration<T>(clock: Clock, doing: Promise<T>, tell: (ms: number) => void): Promise<T> {
-  const begun = clock.now().getTime();
-  const done = await doing;
-  tell(clock.now().getTime() - begun);
-  return done;
 }

@@ -1,6 +1,6 @@
 import type { Bot, BotDeps } from './bot';
 import type { ConfigFile } from './config/file';
-import type { Environment } from './config/reader';
+import type { Environment } from './config/sources';
 
 /** What sandbox/start.ts exports. The compiler must not follow its path, for dist shall not hold the sandbox. */
 export interface DemoModule {

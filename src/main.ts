@@ -8,8 +8,8 @@ import { watch } from './cli/watch';
 import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
 import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/file';
-import type { Environment } from './config/reader';
-import { secretsIn } from './config/schema/secrets';
+import { secretsIn } from './config/secrets';
+import type { Environment } from './config/sources';
 import { configSummary } from './config/summary';
 import { type DemoModule, isDemoMode } from './demoMode';
 import { PortError } from './http/server';
@@ -22,7 +22,7 @@ import { connectStores } from './storage/connect';
 import { ForeignStoreError } from './storage/storeOwner';
 
 const USAGE = `Usage: arbwatch                 runs the Slack bot
-       arbwatch --check-config  tells whether its configuration is right, and starts nothing
+       arbwatch --check-config  checks the configuration without starting anything
        arbwatch watch …         shows a trader or a tuning session in this terminal
 
 ${WATCH_USAGE}`;
@@ -91,6 +91,7 @@ async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number>
   }
   const config = loadBotConfig(env, file);
   const deps = { clock: systemClock, ...logging(env, file, config.logLevel) };
+  for (const { where, message } of config.warnings) deps.log.warn({ where }, `the configuration: ${message}`);
   return runUntilSignal(createBot(config, deps), deps.log);
 }
 
@@ -98,7 +99,7 @@ async function runBotOrDemo(env: Environment, file: ConfigFile): Promise<number>
 function logging(env: Environment, file: ConfigFile, level: string): Pick<BotDeps, 'log' | 'lostLogLines'> {
   const destination = new LogOutput(process.stdout);
   const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
-  const log = createLogger({ level, destination, forPeople: process.stdout.isTTY, secrets });
+  const log = createLogger({ level, destination, pretty: process.stdout.isTTY, secrets });
   return { log, lostLogLines: () => destination.lostLines };
 }
 
@@ -119,7 +120,7 @@ async function runUntilSignal(bot: Bot, log: Logger): Promise<number> {
 
 async function runWatch(options: WatchOptions, env: Environment, file: ConfigFile): Promise<number> {
   const config = loadCliConfig(env, file);
-  const log = createLogger({ level: 'silent', destination: process.stderr, forPeople: false, secrets: [] });
+  const log = createLogger({ level: 'silent', destination: process.stderr, pretty: false, secrets: [] });
   const state = connectStores(config.redis, { clock: systemClock, log });
   const interrupted = new AbortController();
   void waitForShutdownSignal().then(() => interrupted.abort());

@@ -24,7 +24,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe.each([
   ['in JSON', false],
   ['for people', true],
-])('A log %s', (_, forPeople) => {
+])('A log %s', (_, pretty) => {
   test.each([
     ['ENOSPC', { closed: 0, full: 3, other: 0 }],
     ['EPIPE', { closed: 3, full: 0, other: 0 }],
@@ -32,7 +32,7 @@ describe.each([
   ])('counts what is lost to %s, and goes on once it can be written', async (code, lost) => {
     const disk = new Disk();
     const output = new LogOutput(disk);
-    const log = createLogger({ level: 'info', destination: output, forPeople, secrets: [] });
+    const log = createLogger({ level: 'info', destination: output, pretty, secrets: [] });
     disk.trouble = code;
     for (const line of ['one', 'two', 'three']) {
       log.info(line);

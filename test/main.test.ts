@@ -53,7 +53,7 @@ describe('The bot as a process', () => {
     void sandbox.command('/arb-status', '', { user: 'operator', channel: 'ops' });
     await sandbox.until(() => sandbox.journal.envelopes('slash_commands').length > 0);
     sandbox.dropConnections();
-    await bot.says('the answer goes to the response_url');
+    await bot.says('falling back to response_url');
   };
 
   test('finishes a command that is in flight before it ends', async () => {
@@ -108,7 +108,7 @@ describe('A process with a wrong configuration', () => {
       SLACK_BOT_TOKEN: 'wrong-hunter2',
       PORT: 'x',
       REDIS_URL: 'redis://:hunter2@h/x',
-      TRADER_TIMEZONE: 'Mars',
+      TUNING_TIMEZONE: 'Mars',
     };
     const { code, stdout, stderr } = await runArbwatch({ env });
     expect([code, stdout]).toEqual([1, '']);
@@ -132,7 +132,7 @@ describe('A process in a directory with a .env', () => {
   test('reads it', async () => {
     const { code, stderr } = await runArbwatch({ args: ['watch'], cwd: dir });
     expect(code).toBe(1);
-    expect(stderr).toContain('LOG_LEVEL: "loud" will not do');
+    expect(stderr).toContain('LOG_LEVEL: invalid value "loud"');
   });
 
   test('lets the environment come first', async () => {

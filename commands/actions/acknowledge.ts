@@ -5,5 +5,5 @@ import { applyIncidentAction } from './incidentAction';
 export const acknowledge: MessageAction = {
   actionId: INCIDENT_ACTIONS.acknowledge,
   role: 'operator',
-  execute: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'acknowledge', ...on }), deps),
+  execute: (value, deps) => applyIncidentAction(value, (on) => ({ kind: 'acknowledge', ...on }), deps),
 };

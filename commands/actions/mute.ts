@@ -5,5 +5,5 @@ import { applyIncidentAction } from './incidentAction';
 export const mute: MessageAction = {
   actionId: INCIDENT_ACTIONS.mute,
   role: 'operator',
-  execute: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'mute', ...on }), deps),
+  execute: (value, deps) => applyIncidentAction(value, (on) => ({ kind: 'mute', ...on }), deps),
 };

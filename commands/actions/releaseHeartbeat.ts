@@ -5,6 +5,5 @@ import { applyIncidentAction } from './incidentAction';
 export const releaseHeartbeat: MessageAction = {
   actionId: INCIDENT_ACTIONS.releaseHeartbeat,
   role: 'operator',
-  execute: ({ value }, deps) =>
-    applyIncidentAction(value, (on) => ({ kind: 'release_heartbeat', ...on }), deps),
+  execute: (value, deps) => applyIncidentAction(value, (on) => ({ kind: 'release_heartbeat', ...on }), deps),
 };

@@ -6,7 +6,7 @@ import { applyIncidentAction } from './incidentAction';
 export const snooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.snooze,
   role: 'operator',
-  async execute({ value }, deps) {
+  async execute(value, deps) {
     const chosen = chosenIn(value);
     if (chosen === null) return unknownActionMessage();
     const until = parseSnooze(chosen.time, deps.clock.now(), deps.zone);

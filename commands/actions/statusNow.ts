@@ -9,7 +9,7 @@ import { findIncident } from './incidentAction';
 export const statusNow: MessageAction = {
   actionId: INCIDENT_ACTIONS.status,
   role: 'viewer',
-  async execute({ value }, deps) {
+  async execute(value, deps) {
     if (value !== null && isOutageId(value)) return overviewOf(deps.targets.list(), deps);
     const incident = await findIncident(value, deps);
     if (incident === null) return unknownActionMessage();

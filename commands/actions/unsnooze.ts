@@ -5,5 +5,5 @@ import { applyIncidentAction } from './incidentAction';
 export const unsnooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.unsnooze,
   role: 'operator',
-  execute: ({ value }, deps) => applyIncidentAction(value, (on) => ({ kind: 'unsnooze', ...on }), deps),
+  execute: (value, deps) => applyIncidentAction(value, (on) => ({ kind: 'unsnooze', ...on }), deps),
 };

@@ -2,17 +2,17 @@ import { forbiddenMessage, type Message, permissionUnknownMessage } from '../../
 import type { Role } from '../../src/access/roles';
 import type { CommandDeps } from '../command';
 
-/** What to tell somebody who may not do this; null when they may. */
+/** Null for a requester who has the role; otherwise the denial. */
 export async function authorize(
-  right: Role,
+  role: Role,
   { roles, requester }: Pick<CommandDeps, 'roles' | 'requester'>,
 ): Promise<Message | null> {
-  const permission = await roles.permission(right, requester);
+  const permission = await roles.permission(role, requester);
   switch (permission.kind) {
     case 'allowed':
       return null;
     case 'denied':
-      return forbiddenMessage(right, permission.allowedIds);
+      return forbiddenMessage(role, permission.allowedIds);
     case 'unknown':
       return permissionUnknownMessage(permission.groups, permission.reason, permission.remedy);
   }

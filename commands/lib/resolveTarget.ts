@@ -63,7 +63,7 @@ export const noSuchTarget = (
 ): TargetError => new TargetError(unknownTarget(asked, existing));
 
 /** Those of both lists, each once, live first. */
-export function together(...lists: readonly (readonly Place[])[]): readonly Place[] {
+export function mergePlaces(...lists: readonly (readonly Place[])[]): readonly Place[] {
   const all = new Map(lists.flat().map((place) => [placeId(place), place]));
   return MODES.flatMap((mode) => [...all.values()].filter((place) => place.mode === mode));
 }

@@ -2,40 +2,47 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import type { SessionRef } from '../../src/storage/botStore';
 import type { CommandDeps } from '../command';
 
-type Memory = Pick<CommandDeps, 'botStore' | 'log'>;
+type TotalDeps = Pick<CommandDeps, 'botStore' | 'log'>;
 
-/** A session's total; and why it could not be stored, so that it will have to be given again. */
-export interface Total {
+/** A session's total; and why it could not be stored, so that it has to be given again. */
+export interface StoredTotal {
   readonly total: number | null;
   readonly notStored: StateUnavailableError | null;
 }
 
-/** The total just given, remembered for the session; or the one remembered from before, or null. */
-export async function storeTotal(session: SessionRef, given: number | null, memory: Memory): Promise<Total> {
-  if (given === null) return { total: await loadTotal(session, memory), notStored: null };
-  const storing = memory.botStore.rememberTuningTotal(session, given).then(() => null);
-  const notStored = await storing.catch((error: unknown) =>
-    logUnavailable(error, session, 'be remembered', memory),
-  );
-  return { total: given, notStored };
+/** Stores the total just given for the session, or loads that of before, or null. */
+export async function storeTotal(
+  session: SessionRef,
+  given: number | null,
+  deps: TotalDeps,
+): Promise<StoredTotal> {
+  if (given === null) return { total: await loadTotal(session, deps), notStored: null };
+  try {
+    await deps.botStore.rememberTuningTotal(session, given);
+    return { total: given, notStored: null };
+  } catch (error) {
+    return { total: given, notStored: logUnavailable(error, session, 'store', deps) };
+  }
 }
 
-/** The total remembered for the session, or null. */
-export const loadTotal = (session: SessionRef, memory: Memory): Promise<number | null> =>
-  memory.botStore.tuningTotal(session).catch((error: unknown) => {
-    logUnavailable(error, session, 'be read', memory);
+/** The total stored for the session, or null. */
+export async function loadTotal(session: SessionRef, deps: TotalDeps): Promise<number | null> {
+  try {
+    return await deps.botStore.tuningTotal(session);
+  } catch (error) {
+    logUnavailable(error, session, 'load', deps);
     return null;
-  });
+  }
+}
 
-/** A Redis that lets the bot read the traders' keys but not write, or not read its own, still gets its reader an answer. */
+/** Where Redis allows the bot the traders' keys but not its own, the requester still gets a response. */
 function logUnavailable(
   error: unknown,
-  session: SessionRef,
-  what: string,
-  { log }: Memory,
+  { sessionId, env, mode }: SessionRef,
+  what: 'load' | 'store',
+  { log }: TotalDeps,
 ): StateUnavailableError {
   if (!(error instanceof StateUnavailableError)) throw error;
-  const { sessionId, env, mode } = session;
-  log.warn({ err: error, sessionId, env, mode }, `the total of a tuning session could not ${what}`);
+  log.warn({ err: error, sessionId, env, mode }, `failed to ${what} session total`);
   return error;
 }

@@ -80,7 +80,7 @@ export function warnings(snapshot: TuningStatusSnapshot): string[] {
   if (isIdle(snapshot)) said.push(`${lastIterationWords(snapshot)}.`);
   if (isAhead(snapshot))
     said.push(
-      `The last iteration is dated ${duration(aheadMs(snapshot))} in the future: check TRADER_TIMEZONE.`,
+      `The last iteration is dated ${duration(aheadMs(snapshot))} in the future: check TUNING_TIMEZONE.`,
     );
   const { totalIterations, jobs } = snapshot;
   if (snapshot.evictionPolicy !== null && !isWritten(snapshot))

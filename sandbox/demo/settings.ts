@@ -8,5 +8,5 @@ export const DEMO_SETTINGS = {
   CHECK_INTERVAL: '5',
   STALE_AFTER: '30',
   FROZEN_AFTER: '60',
-  BLIND_AFTER: '30',
+  OUTAGE_AFTER: '30',
 } as const;

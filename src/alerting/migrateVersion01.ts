@@ -26,7 +26,7 @@ export interface Migrated {
  */
 export function migrateVersion01({ known, messages }: Version01): Migrated | null {
   const document = objectOf(parsed(known));
-  const at = typeof document.sawAt === 'string' ? new Date(document.sawAt) : null;
+  const at = typeof document.observedAt === 'string' ? new Date(document.observedAt) : null;
   if (at === null || Number.isNaN(at.getTime())) return null;
   const incidents = listOf(document.incidents).flatMap((json) => openIncident(json) ?? []);
   const affected = new Set(incidents.flatMap(({ targets }) => targets.map(({ target }) => target)));

@@ -48,15 +48,15 @@ export interface TargetStatesDeps {
 export class TargetStates {
   constructor(private readonly deps: TargetStatesDeps) {}
 
-  /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError. */
-  async of(places: readonly Place[]): Promise<readonly TargetView[]> {
+  /** These targets now, in their order, in one round trip to Redis. Throws StateUnavailableError, or the signal's reason. */
+  async of(places: readonly Place[], signal?: AbortSignal): Promise<readonly TargetView[]> {
     const { stored, store, clock, live, lastRealOrder, eviction } = this.deps;
     const [known, controls, orders, evicts, ...snapshots] = await Promise.all([
       stored(),
       this.deps.controls?.observe() ?? null,
       Promise.all(places.map((place) => lastRealOrder?.(place) ?? null)),
       mayEvict(eviction),
-      ...places.map((place) => monitorOf(place, { store, clock }, live).snapshot()),
+      ...places.map((place) => monitorOf(place, { store, clock }, live).snapshot(signal)),
     ]);
     const memory = known && memoryOf(known);
     return snapshots.map((snapshot, i) => {

@@ -1,112 +1,54 @@
 import type { AlertSettings } from '../alerting';
-import { noSignOfLife } from '../alerting/rules/noSignOfLife';
-import { resolveRuleSettings } from '../alerting/rules/schema';
 import type { DigestConfig } from '../digests/digest';
-import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
-import { loadDigests } from './digests';
-import { keyOf } from './file';
-import type { ConfigReader } from './reader';
-import { type RulePart, ruleSettings } from './rules';
-import { remindAfterMs } from './schema/remindAfter';
-import { withStaleAfter } from './schema/staleAfter';
+import { effectiveRules } from './rules';
+import type { BotValues } from './schema/schemas';
+import { configuredDigestSchema } from './schema/sections';
+import type { RuleParts } from './sources';
 import type { ConfiguredTargets } from './targets';
-import { validateAgainstInterval } from './thresholds';
 
 /** How the bot watches by itself. */
 export interface AlertConfig {
   readonly decide: AlertSettings;
-  /** Gets what the alert channel cannot take; null for none. */
+  /** Receives what the alert channel cannot; null for none. */
   readonly fallbackChannel: string | null;
-  /** Asked for after each whole check; null for none. */
+  /** Requested after each successful check; null for none. */
   readonly deadmanPingUrl: string | null;
   /** None where they are switched off. */
   readonly digests: readonly DigestConfig[];
 }
 
-type Rules = Readonly<Record<string, RulePart>>;
+/** The digest that there is where the file has none. */
+const DEFAULT_NAME = 'daily';
 
-/** How the bot watches; null where no alert channel is set, or, with problems, where something is wrong. */
-export function alertSettings(settings: ConfigReader, targets: ConfiguredTargets | null): AlertConfig | null {
-  const channel = settings.optional('ALERT_CHANNEL');
-  const fallbackChannel = settings.optional('ALERT_FALLBACK_CHANNEL');
-  const deadmanPingUrl = settings.optional('DEADMAN_PING_URL');
-  const checkInterval = settings.required('CHECK_INTERVAL');
-  const blindAfter = settings.required('BLIND_AFTER');
-  const rules = loadRuleSettings(settings);
-  const remindAfter = remindAfterMs(settings);
-  const digests = loadDigests(settings, channel);
-  if (channel === null || checkInterval === null || blindAfter === null || rules === null) {
-    if (deadmanPingUrl !== null && !settings.has('ALERT_CHANNEL'))
-      settings.report(
-        'DEADMAN_PING_URL',
-        'is set, and ALERT_CHANNEL is not: nothing would be watched, nor pinged',
-      );
-    return null;
-  }
-  validateAgainstInterval(settings, { checkInterval, blindAfter, rules });
+/** How the bot watches; null where no alert channel is set. */
+export function alertConfig(
+  values: BotValues,
+  rules: RuleParts,
+  { directory, targets }: ConfiguredTargets,
+): AlertConfig | null {
+  const { ALERT_CHANNEL: channel } = values;
+  if (channel === undefined) return null;
   return {
     decide: {
       channel,
-      checkIntervalMs: checkInterval * 1000,
-      outageAfterMs: blindAfter * 1000,
-      remindAfterMs: remindAfter,
-      rules: withStaleAfter(rules),
-      ...(targets && { directory: targets.directory, targets: targets.named }),
+      checkIntervalMs: values.CHECK_INTERVAL * 1000,
+      outageAfterMs: values.OUTAGE_AFTER * 1000,
+      remindAfterMs: values.remind_after,
+      rules: effectiveRules(rules, values),
+      directory,
+      targets,
     },
-    fallbackChannel,
-    deadmanPingUrl,
-    digests,
+    fallbackChannel: values.ALERT_FALLBACK_CHANNEL ?? null,
+    deadmanPingUrl: values.DEADMAN_PING_URL ?? null,
+    digests: digestConfigs(values, channel),
   };
 }
 
-/** The settings of all rules, those that a variable may set among them; null when one of these is wrong. */
-export function loadRuleSettings(settings: ConfigReader): Rules | null {
-  const own = ruleSettings(settings);
-  const staleAfter = resolveOverride(settings, own[noSignOfLife.name], 'STALE_AFTER', [
-    noSignOfLife.name,
-    'stale_after',
-  ]);
-  const frozenAfter = resolveOverride(settings, own.stale_portfolio, 'FROZEN_AFTER', [
-    'stale_portfolio',
-    'after',
-  ]);
-  if (staleAfter === null || frozenAfter === null) return null;
-  return {
-    ...own,
-    [noSignOfLife.name]: { ...own[noSignOfLife.name], stale_after: staleAfter },
-    stale_portfolio: { ...own.stale_portfolio, after: frozenAfter },
-  };
-}
-
-/** After how much silence a trader is stale, for those that show one: as for the rule, in ms. */
-export function staleThresholds(
-  rules: Rules,
-): Pick<LiveMonitorSettings, 'staleAfterMs' | 'staleAfterMsByTarget'> {
-  const { targets = {}, ...common } = rules[noSignOfLife.name] ?? {};
-  const own = Object.keys(targets as object).map((target) => [
-    target,
-    resolveRuleSettings(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
-  ]);
-  return {
-    staleAfterMs: resolveRuleSettings(noSignOfLife, common, '').staleAfterMs,
-    ...(own.length > 0 && { staleAfterMsByTarget: Object.fromEntries(own) }),
-  };
-}
-
-/** What the variable sets, or the rule's part of the file, or the file under the variable's key: in this order. */
-function resolveOverride(
-  settings: ConfigReader,
-  part: RulePart | undefined,
-  variable: 'STALE_AFTER' | 'FROZEN_AFTER',
-  [rule, name]: readonly [string, string],
-): unknown {
-  const seconds = settings.required(variable);
-  const own = part?.[name];
-  if (own !== undefined && settings.file.texts[variable] !== undefined)
-    settings.add({
-      where: settings.file.where(['rules', rule, name]),
-      message: `is set beside ${keyOf(variable)}: set one of them only. Example: rules: { ${rule}: { ${name}: ${String(own)} } }`,
-    });
-  if (own !== undefined && !settings.isInEnvironment(variable)) return own;
-  return seconds === null ? null : `${seconds}s`;
+/** The digests of the file, or the one of `DIGEST_CRON`. */
+function digestConfigs(
+  { digests, DIGEST_CRON: cron, TIMEZONE }: BotValues,
+  alertChannel: string,
+): readonly DigestConfig[] {
+  const all = digests ?? (cron === null ? [] : [configuredDigestSchema.parse({ name: DEFAULT_NAME, cron })]);
+  return all.map(({ zone = TIMEZONE, channel = alertChannel, ...digest }) => ({ ...digest, zone, channel }));
 }

@@ -1,29 +1,33 @@
-import { closest } from 'fastest-levenshtein';
-import { isSeq, type Node } from 'yaml';
-import { type ConfigIssue, safeKey } from './issue';
-import { SETTINGS, type SettingName } from './schema/settings';
-import { scalarText, YamlDocument } from './yaml';
-
-/** What stands in the file beside the settings that the environment has, too. */
-export const PARTS = ['targets', 'discover', 'rules', 'remind_after', 'digests'] as const;
-export type Part = (typeof PARTS)[number];
-
-/** The environment alone tells where the file is. */
-const NAMES = (Object.keys(SETTINGS) as SettingName[]).filter((name) => name !== 'ARBWATCH_CONFIG');
-const KEYS: readonly string[] = [...NAMES.map((name) => name.toLowerCase()), ...PARTS];
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type ConfigIssue, safeKey, unknownKey } from './issues';
+import { FILE_SECTIONS, type SectionName } from './schema/sections';
+import { metaOf } from './schema/setting';
+import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from './schema/settings';
+import { offsetOf, refuseMoreThanPlainData, renameKeys, renameRules, textOf } from './yaml';
 
 /** A setting's key in the file. */
-export const keyOf = (name: SettingName): string => name.toLowerCase();
+export const keyOf = (name: string): string => name.toLowerCase();
+
+const isSectionName = (key: string): key is SectionName => Object.hasOwn(FILE_SECTIONS, key);
+
+/** Only the environment says where the file is. */
+const SETTING_KEYS: ReadonlyMap<string, SettingName> = new Map(
+  SETTING_NAMES.filter((name) => name !== 'ARBWATCH_CONFIG').map((name) => [keyOf(name), name]),
+);
+const FORMER_KEYS = Object.fromEntries([...FORMER_NAMES].map(([old, name]) => [keyOf(old), keyOf(name)]));
 
 /** The configuration file, read. */
 export interface ConfigFile {
   /** As people know it; null for none. */
   readonly name: string | null;
   readonly problems: readonly ConfigIssue[];
+  /** What has another name now. */
+  readonly warnings: readonly ConfigIssue[];
   /** The settings in it, by their variable, as text. */
-  readonly texts: Readonly<Record<string, string | undefined>>;
-  /** Plain data; undefined where the part is not there. */
-  readonly parts: Readonly<Partial<Record<Part, unknown>>>;
+  readonly texts: Readonly<Record<string, string>>;
+  /** The settings whose value is neither text nor a list of texts. */
+  readonly notText: readonly SettingName[];
+  readonly sections: Readonly<Partial<Record<SectionName, unknown>>>;
   /** Where a key stands, or what it holds, as a problem has it. */
   where(path: readonly string[], what?: 'key' | 'value'): string;
 }
@@ -31,67 +35,75 @@ export interface ConfigFile {
 export const NO_FILE: ConfigFile = {
   name: null,
   problems: [],
+  warnings: [],
   texts: {},
-  parts: {},
+  notText: [],
+  sections: {},
   where: (path) => path.join('.'),
 };
 
-/** A file that is asked for and cannot be read. `reason` is the system's word. */
+/** A file that is configured and cannot be read. `reason` is the system's error code. */
 export const unreadableFile = (name: string, reason: string): ConfigFile => ({
   ...NO_FILE,
   name,
   problems: [
     {
       where: 'ARBWATCH_CONFIG',
-      message: `"${safeKey(name)}" cannot be read (${reason}): name a file that is there. Example: ARBWATCH_CONFIG=${SETTINGS.ARBWATCH_CONFIG.example}`,
+      message: `"${safeKey(name)}" cannot be read (${reason}): expected a file that exists. Example: ARBWATCH_CONFIG=${metaOf(SETTINGS.ARBWATCH_CONFIG).example}`,
     },
   ],
 });
 
-/** Reads the text of a configuration file; what is wrong with it becomes problems. */
+/** Reads the text of a configuration file; what is wrong with it becomes problems, which never show a value. */
 export function configFile(name: string, text: string): ConfigFile {
-  const yaml = new YamlDocument(text);
-  const where = (path: readonly string[], what?: 'key' | 'value'): string => {
-    const { line, column } = yaml.positionOf(path, what);
-    return [`${name}:${line}:${column}`, ...(path.length === 0 ? [] : [path.map(safeKey).join('.')])].join(
+  const lineCounter = new LineCounter();
+  // The library's warnings would show what stands in the file, which may be a secret.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
+  const { contents } = document;
+  const at = (offset: number): string => {
+    const { line, col } = lineCounter.linePos(offset);
+    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  };
+  const problems: ConfigIssue[] = [];
+  const refuse = (offset: number, what: string): void =>
+    void problems.push({ where: at(offset), message: `${what}. Example: log_level: info` });
+
+  for (const { message, pos } of [...document.errors, ...document.warnings])
+    refuse(pos[0], `cannot be read as YAML: ${message.split(/[:;%]/)[0]?.trimEnd()}`);
+  if (problems.length === 0) refuseMoreThanPlainData(contents, lineCounter, refuse);
+  if (problems.length > 0 || !isMap(contents)) return { ...NO_FILE, name, problems };
+
+  const warnings: ConfigIssue[] = [];
+  const rename = (map: unknown, names: Readonly<Record<string, string>>): void => {
+    for (const { key, old, now } of renameKeys(map, names))
+      warnings.push({
+        where: `${at(key.range?.[0] ?? 0)}: ${old}`,
+        message: `was renamed to ${now}: use the new name`,
+      });
+  };
+  rename(contents, FORMER_KEYS);
+  renameRules(contents.get('rules'), rename);
+
+  const where: ConfigFile['where'] = (path, what = 'key') =>
+    [at(offsetOf(contents, path, what)), ...(path.length === 0 ? [] : [path.map(safeKey).join('.')])].join(
       ': ',
     );
-  };
-  const faults = yaml.faults().map(({ at, what }) => ({
-    where: `${name}:${at.line}:${at.column}`,
-    message: `${what}. Example: log_level: info`,
-  }));
-  if (faults.length > 0) return { ...NO_FILE, name, problems: faults };
-  const problems: ConfigIssue[] = [];
   const texts: Record<string, string> = {};
-  const parts: Partial<Record<Part, unknown>> = {};
-  for (const [key, value] of yaml.entries()) {
-    const name = NAMES.find((each) => keyOf(each) === key);
-    const part = PARTS.find((each) => each === key);
-    if (part !== undefined) {
-      const data = yaml.dataOf(value);
-      if (data !== null) parts[part] = data;
-    } else if (name === undefined) problems.push({ where: where([key]), message: unknownKey(key, KEYS) });
-    else {
-      const text = textOf(value);
-      if (text === undefined)
-        problems.push({ where: where([key], 'value'), message: notScalarMessage(name) });
-      else if (text !== null) texts[name] = text;
-    }
+  const notText: SettingName[] = [];
+  const sections: Partial<Record<SectionName, unknown>> = {};
+  for (const { key: keyNode, value } of contents.items) {
+    const key = String(isScalar(keyNode) ? keyNode.value : keyNode);
+    const setting = SETTING_KEYS.get(key);
+    if (setting !== undefined) {
+      const given = textOf(value);
+      if (given === undefined) notText.push(setting);
+      else if (given !== null) texts[setting] = given;
+    } else if (isSectionName(key)) {
+      const data = (value as Node | null)?.toJS(document) ?? null;
+      if (data !== null) sections[key] = data;
+    } else problems.push({ where: where([key]), message: unknownKey(key, ALL_KEYS) });
   }
-  return { name, problems, texts, parts, where };
+  return { name, problems, warnings, texts, notText, sections, where };
 }
 
-/** That a key is not known, with the nearest one that is. */
-export const unknownKey = (key: string, known: readonly string[]): string =>
-  `is not known. Did you mean ${closest(key.toLowerCase(), [...known])}?`;
-
-const notScalarMessage = (name: SettingName): string =>
-  `will not do: it must be ${SETTINGS[name].expected}. Example: ${keyOf(name)}: ${SETTINGS[name].example}`;
-
-/** A value as the variable would have it: a list becomes text with commas. Undefined for keys and values. */
-function textOf(node: Node | null): string | null | undefined {
-  if (!isSeq(node)) return scalarText(node);
-  const texts = node.items.map(scalarText);
-  return texts.every((text) => typeof text === 'string') ? texts.join(',') : undefined;
-}
+const ALL_KEYS = [...SETTING_KEYS.keys(), ...Object.keys(FILE_SECTIONS)];

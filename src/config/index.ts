@@ -1,19 +1,22 @@
+import { z } from 'zod';
 import type { RoleConfig } from '../access/roles';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import type { TuningMonitorSettings } from '../monitors/tuning/tuningStatusMonitor';
 import type { RedisConfig } from '../redis/redisConfig';
 import type { TargetId } from '../state/keys';
-import { type AlertConfig, alertSettings, loadRuleSettings, staleThresholds } from './alerting';
+import { type AlertConfig, alertConfig } from './alerting';
+import { checkBot, checkMonitor, viewOf } from './checks';
 import { type ConfigFile, NO_FILE } from './file';
-import type { ConfigIssue } from './issue';
-import { ConfigReader, type Environment } from './reader';
-import { isUnderSentinel, redisConfig, storeConfig } from './redis';
-import type { SettingValue } from './schema/settings';
-import { type NamedTarget, targetSettings } from './targets';
-import { validateAgainstFailover } from './thresholds';
+import { ConfigError, type ConfigIssue, formatIssues } from './issues';
+import { redisConfig, storeConfig } from './redis';
+import { effectiveRules, staleThresholds } from './rules';
+import { BOT_SHAPE, type BotValues, MONITOR_SHAPE, type MonitorValues } from './schema/schemas';
+import { ConfigSources, type ConfigView, type Environment } from './sources';
+import { type NamedTarget, targetConfig } from './targets';
 
 export type { AlertConfig } from './alerting';
+export { ConfigError } from './issues';
 
 /** What reading the traders' state needs: all that the terminal uses. */
 export interface MonitorConfig {
@@ -28,7 +31,9 @@ export interface MonitorConfig {
   readonly currency: string | null;
   /** Where the folder docs can be read, with a slash at its end; null where that is not configured. */
   readonly docsUrl: string | null;
-  readonly logLevel: SettingValue<'LOG_LEVEL'>;
+  readonly logLevel: MonitorValues['LOG_LEVEL'];
+  /** What is set under a former name. */
+  readonly warnings: readonly ConfigIssue[];
 }
 
 export type SlackConfig = {
@@ -63,83 +68,68 @@ export interface BotConfig extends MonitorConfig {
   readonly port: number;
 }
 
-/** The configuration has problems; the message lists every one. */
-export class ConfigError extends Error {
-  constructor(readonly problems: readonly ConfigIssue[]) {
-    const lines = problems.map(({ where, message }) => `  ${where}: ${message}`);
-    super(
-      `The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${lines.join('\n')}`,
-    );
-    this.name = 'ConfigError';
-  }
-}
-
 /** Reads what the terminal needs. The environment wins over the file. Throws ConfigError. */
 export function loadCliConfig(env: Environment, file: ConfigFile = NO_FILE): MonitorConfig {
-  const settings = new ConfigReader(env, file);
-  return assertNoIssues(settings, watchSettings(settings));
+  const sources = new ConfigSources(env, file);
+  return monitorConfig(load(MONITOR_SHAPE, sources, checkMonitor), sources);
 }
 
 /** Reads what the bot needs. The environment wins over the file. Throws ConfigError. */
 export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): BotConfig {
-  const settings = new ConfigReader(env, file);
-  return assertNoIssues(settings, {
-    slack: slackSettings(settings),
-    roles: { viewers: settings.optional('VIEWERS'), operators: settings.optional('OPERATORS') },
-    store: storeSettings(settings),
-    alerts: alertSettings(settings, targetSettings(settings)),
-    timezone: settings.required('TIMEZONE'),
-    host: settings.required('HOST'),
-    port: settings.required('PORT'),
-    ...watchSettings(settings),
-  });
-}
-
-type Unchecked<T> = { readonly [K in keyof T]: T[K] | null };
-
-/** A value is null only where a problem was reported, or where its type allows it. */
-function assertNoIssues<T>(settings: ConfigReader, values: Unchecked<T>): T {
-  if (settings.problems.length > 0) throw new ConfigError(settings.problems);
-  return values as T;
-}
-
-function watchSettings(settings: ConfigReader): Unchecked<MonitorConfig> {
-  const [keyPrefix = null] = settings.required('STATE_KEY_PREFIX') ?? [];
-  const targets = targetSettings(settings);
-  const heartbeatComponents = settings.required('HEARTBEAT_COMPONENTS');
-  const rules = loadRuleSettings(settings);
-  const zone = settings.required('TRADER_TIMEZONE');
-  if (rules !== null && isUnderSentinel(settings)) validateAgainstFailover(settings, rules);
+  const sources = new ConfigSources(env, file);
+  const values = load(BOT_SHAPE, sources, checkBot);
   return {
-    redis: redisConfig(settings),
-    live:
-      keyPrefix === null || heartbeatComponents === null || rules === null
-        ? null
-        : { keyPrefix, heartbeatComponents, ...staleThresholds(rules) },
-    tuning: keyPrefix === null || zone === null ? null : { keyPrefix, zone },
-    directory: targets === null ? null : targets.directory,
-    targets: targets === null ? null : targets.named,
-    currency: settings.optional('CURRENCY'),
-    docsUrl: settings.optional('DOCS_URL'),
-    logLevel: settings.required('LOG_LEVEL'),
+    ...monitorConfig(values, sources),
+    slack: slackConfig(values),
+    roles: { viewers: values.VIEWERS ?? null, operators: values.OPERATORS ?? null },
+    store: { redis: storeConfig(values), prefix: values.STORE_PREFIX },
+    alerts: alertConfig(values, sources.rules, targetConfig(values)),
+    timezone: values.TIMEZONE,
+    host: values.HOST,
+    port: values.PORT,
   };
 }
 
-function storeSettings(settings: ConfigReader): StoreConfig | null {
-  const prefix = settings.required('STORE_PREFIX');
-  return prefix === null ? null : { redis: storeConfig(settings), prefix };
+/** Checks each value, and how they fit together, and throws ConfigError with all that is wrong. */
+function load<S extends z.ZodRawShape>(
+  shape: S,
+  sources: ConfigSources,
+  check: (view: ConfigView) => void,
+): z.output<z.ZodObject<S>> {
+  const schema = z
+    .object(shape)
+    .superRefine((values, context) => check(viewOf(values, context, sources)), { when: () => true });
+  const { data, error } = schema.safeParse(sources.input);
+  const problems = [...sources.file.problems, ...formatIssues(error?.issues ?? [], sources)];
+  if (data === undefined || problems.length > 0) throw new ConfigError(problems);
+  return data;
 }
 
-function slackSettings(settings: ConfigReader): SlackConfig | null {
-  const botToken = settings.required('SLACK_BOT_TOKEN');
-  const apiUrl = settings.required('SLACK_API_URL');
-  if (settings.has('SLACK_APP_TOKEN')) {
-    const appToken = settings.required('SLACK_APP_TOKEN');
-    return botToken && apiUrl && appToken ? { transport: 'socket', botToken, apiUrl, appToken } : null;
-  }
-  const signingSecret = settings.required(
-    'SLACK_SIGNING_SECRET',
-    'is not set, and neither is SLACK_APP_TOKEN: set SLACK_APP_TOKEN for Socket Mode, or this for HTTP',
-  );
-  return botToken && apiUrl && signingSecret ? { transport: 'http', botToken, apiUrl, signingSecret } : null;
+function monitorConfig(values: MonitorValues, sources: ConfigSources): MonitorConfig {
+  const [keyPrefix = ''] = values.STATE_KEY_PREFIX;
+  return {
+    redis: redisConfig(values),
+    live: {
+      keyPrefix,
+      heartbeatComponents: values.HEARTBEAT_COMPONENTS,
+      ...staleThresholds(effectiveRules(sources.rules, values)),
+    },
+    tuning: { keyPrefix, zone: values.TUNING_TIMEZONE },
+    ...targetConfig(values),
+    currency: values.CURRENCY ?? null,
+    docsUrl: values.DOCS_URL ?? null,
+    logLevel: values.LOG_LEVEL,
+    warnings: sources.warnings,
+  };
+}
+
+function slackConfig({
+  SLACK_BOT_TOKEN: botToken = '',
+  SLACK_APP_TOKEN: appToken,
+  SLACK_SIGNING_SECRET: signingSecret = '',
+  SLACK_API_URL: apiUrl,
+}: BotValues): SlackConfig {
+  return appToken === undefined
+    ? { transport: 'http', botToken, apiUrl, signingSecret }
+    : { transport: 'socket', botToken, apiUrl, appToken };
 }

@@ -1,6 +1,7 @@
 import type { RedisConfig } from '../redis/redisConfig';
-import type { ConfigReader } from './reader';
+import type { BotValues, MonitorValues } from './schema/schemas';
 import type { SettingName } from './schema/settings';
+import type { ConfigSources, ConfigView } from './sources';
 
 /** What the names of a Redis's settings begin with: the traders', or the bot's own store. */
 type Prefix = '' | 'STORE_';
@@ -16,52 +17,71 @@ const COMPANIONS = [
   'REDIS_TLS',
 ] as const;
 
-/** The ways that are set; where the environment has one, be it by a host alone, those of the file do not count. */
-function configuredModes(settings: ConfigReader, prefix: Prefix): readonly SettingName[] {
-  const ways = MODES.map((way): SettingName => `${prefix}${way}`);
-  const isSet = [...ways, `${prefix}REDIS_HOST` as const].some((name) => settings.isInEnvironment(name))
-    ? (name: SettingName) => settings.isInEnvironment(name)
-    : (name: SettingName) => settings.has(name);
-  return ways.filter(isSet);
+const modesOf = (sources: ConfigSources, prefix: Prefix): readonly SettingName[] =>
+  MODES.map((mode): SettingName => `${prefix}${mode}`).filter((name) => sources.isSet(name));
+
+/** Whether the Sentinels say where the traders' Redis is. */
+export const isUnderSentinel = (sources: ConfigSources): boolean =>
+  modesOf(sources, '')[0] === 'REDIS_SENTINELS';
+
+/** Checks that one Redis is configured in one way. */
+export function checkRedis({ values, sources, report }: ConfigView, prefix: Prefix): void {
+  const [mode, ...others] = modesOf(sources, prefix);
+  for (const other of others) report(other, `is set beside ${mode}: set one of them only`);
+  if (mode === `${prefix}REDIS_SENTINELS` && !sources.isSet(`${prefix}REDIS_SENTINEL_NAME`))
+    report(`${prefix}REDIS_SENTINEL_NAME`, `is not set, and ${mode} needs it`);
+  if (mode === `${prefix}REDIS_CLUSTER` && (values[`${prefix}REDIS_DB`] ?? 0) !== 0)
+    report(`${prefix}REDIS_DB`, `is set beside ${mode}: a cluster has database 0 only`);
 }
 
-/** Whether the Sentinels tell where the traders' Redis is. */
-export const isUnderSentinel = (settings: ConfigReader): boolean =>
-  configuredModes(settings, '')[0] === 'REDIS_SENTINELS';
+/** Checks the bot's own store, which may have no Redis of its own. */
+export function checkStore(view: ConfigView): void {
+  const { sources, report } = view;
+  if (modesOf(sources, 'STORE_').length > 0 || sources.isSet('STORE_REDIS_HOST')) checkRedis(view, 'STORE_');
+  else
+    for (const name of COMPANIONS)
+      if (sources.isSet(`STORE_${name}`))
+        report(`STORE_${name}`, 'is set, but not where the store is: set STORE_REDIS_URL, too');
+}
 
-/** Where the traders' Redis is; null when a problem was reported. */
-export const redisConfig = (settings: ConfigReader): RedisConfig | null => configOf(settings, '');
+/** Where the traders' Redis is. */
+export const redisConfig = (values: MonitorValues): RedisConfig => configOf(values, '');
 
-/** Where the bot's own store is; null where it has none, or a problem was reported. */
-export function storeConfig(settings: ConfigReader): RedisConfig | null {
-  if (configuredModes(settings, 'STORE_').length > 0 || settings.has('STORE_REDIS_HOST'))
-    return configOf(settings, 'STORE_');
-  for (const name of COMPANIONS) {
-    if (settings.has(`STORE_${name}`))
-      settings.report(`STORE_${name}`, 'is set, but not where the store is: set STORE_REDIS_URL, too');
+/** Where the bot's own store is; null where it has no Redis of its own. */
+export function storeConfig(values: BotValues): RedisConfig | null {
+  const isOwn = ([...MODES, 'REDIS_HOST'] as const).some((name) => values[`STORE_${name}`] !== undefined);
+  return isOwn ? configOf(values, 'STORE_') : null;
+}
+
+/** By whatever is set of URL, Sentinels, cluster and host. */
+function configOf(values: MonitorValues & Partial<BotValues>, prefix: Prefix): RedisConfig {
+  const url = values[`${prefix}REDIS_URL`];
+  const sentinels = values[`${prefix}REDIS_SENTINELS`];
+  const nodes = values[`${prefix}REDIS_CLUSTER`];
+  const [username, password] = [values[`${prefix}REDIS_USERNAME`], values[`${prefix}REDIS_PASSWORD`]];
+  const db = values[`${prefix}REDIS_DB`] ?? 0;
+  const access = {
+    tls: values[`${prefix}REDIS_TLS`] ?? false,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+  };
+  if (url !== undefined) return fromUrl(url, access);
+  if (sentinels !== undefined) {
+    const sentinelPassword = values[`${prefix}REDIS_SENTINEL_PASSWORD`];
+    const name = values[`${prefix}REDIS_SENTINEL_NAME`] ?? '';
+    const rest = { db, ...access, ...(sentinelPassword !== undefined && { sentinelPassword }) };
+    return { kind: 'sentinel', sentinels, name, ...rest };
   }
-  return null;
+  if (nodes !== undefined) return { kind: 'cluster', nodes, ...access };
+  const host = values[`${prefix}REDIS_HOST`] ?? 'localhost';
+  return { kind: 'single', host, port: values[`${prefix}REDIS_PORT`] ?? 6379, db, ...access };
 }
 
-function configOf(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
-  const [way, ...others] = configuredModes(settings, prefix);
-  for (const other of others) settings.report(other, `is set beside ${way}: set one of them only`);
-  if (way === `${prefix}REDIS_URL`) return fromUrl(settings, prefix);
-  if (way === `${prefix}REDIS_SENTINELS`) return sentinel(settings, prefix);
-  if (way === `${prefix}REDIS_CLUSTER`) return cluster(settings, prefix);
-  const host = settings.required(`${prefix}REDIS_HOST`);
-  const port = settings.required(`${prefix}REDIS_PORT`);
-  const db = settings.required(`${prefix}REDIS_DB`);
-  const access = accessSettings(settings, prefix);
-  if (host === null || port === null || db === null || access === null) return null;
-  return { kind: 'single', host, port, db, ...access };
-}
-
-/** The URL comes first; who asks may stand beside it, so that a password can come from a store of secrets. */
-function fromUrl(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
-  const text = settings.required(`${prefix}REDIS_URL`);
-  const access = accessSettings(settings, prefix);
-  if (text === null || access === null) return null;
+/** The URL comes first; a user and a password may stand beside it, so that they can come from a store of secrets. */
+function fromUrl(
+  text: string,
+  access: { readonly username?: string; readonly password?: string },
+): RedisConfig {
   const url = new URL(text);
   if (url.protocol === 'memory:') return { kind: 'memory' };
   return {
@@ -74,47 +94,4 @@ function fromUrl(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
     ...(url.username !== '' && { username: decodeURIComponent(url.username) }),
     ...(url.password !== '' && { password: decodeURIComponent(url.password) }),
   };
-}
-
-function sentinel(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
-  const sentinels = settings.required(`${prefix}REDIS_SENTINELS`);
-  const name = settings.required(
-    `${prefix}REDIS_SENTINEL_NAME`,
-    `is not set, and ${prefix}REDIS_SENTINELS needs it`,
-  );
-  const db = settings.required(`${prefix}REDIS_DB`);
-  const sentinelPassword = settings.optional(`${prefix}REDIS_SENTINEL_PASSWORD`);
-  const access = accessSettings(settings, prefix);
-  if (sentinels === null || name === null || db === null || access === null) return null;
-  return {
-    kind: 'sentinel',
-    sentinels,
-    name,
-    db,
-    ...access,
-    ...(sentinelPassword !== null && { sentinelPassword }),
-  };
-}
-
-function cluster(settings: ConfigReader, prefix: Prefix): RedisConfig | null {
-  const nodes = settings.required(`${prefix}REDIS_CLUSTER`);
-  const access = accessSettings(settings, prefix);
-  const db = settings.required(`${prefix}REDIS_DB`);
-  if (db !== null && db !== 0)
-    return settings.report(
-      `${prefix}REDIS_DB`,
-      `is set beside ${prefix}REDIS_CLUSTER: a cluster has database 0 only`,
-    );
-  return nodes === null || access === null ? null : { kind: 'cluster', nodes, ...access };
-}
-
-function accessSettings(
-  settings: ConfigReader,
-  prefix: Prefix,
-): { username?: string; password?: string; tls: boolean } | null {
-  const tls = settings.required(`${prefix}REDIS_TLS`);
-  const username = settings.optional(`${prefix}REDIS_USERNAME`);
-  const password = settings.optional(`${prefix}REDIS_PASSWORD`);
-  if (tls === null) return null;
-  return { tls, ...(username !== null && { username }), ...(password !== null && { password }) };
 }

@@ -1,15 +1,10 @@
-import type { z } from 'zod';
-import { rulesSchema } from '../alerting';
-import { RENAMED_RULES } from '../alerting/rules/oldNames';
-import { unknownKey } from './file';
-import { safeValue } from './issue';
-import type { ConfigReader } from './reader';
-import { RULE_REFERENCE, type RuleSetting } from './schema/ruleReference';
-
-type Issue = z.core.$ZodIssue;
-
-/** A rule's part of the configuration: settings by name, and `targets`. */
-export type RulePart = Readonly<Record<string, unknown>>;
+import { noHeartbeat } from '../alerting/rules/noHeartbeat';
+import { noSignOfLife } from '../alerting/rules/noSignOfLife';
+import { resolveRuleSettings } from '../alerting/rules/schema';
+import { tally } from '../alerting/rules/uptimeTotals';
+import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
+import type { BotValues } from './schema/schemas';
+import { RULE_VARIABLES, type RulePart, type RuleParts } from './sources';
 
 /** The name of a target for which nothing is set of its own. */
 export const NO_TARGET = '';
@@ -19,63 +14,49 @@ export const namedTargets = (...parts: readonly (RulePart | undefined)[]): reado
   ...new Set(parts.flatMap((part) => Object.keys((part?.targets as object | undefined) ?? {}))),
 ];
 
-/** The rules' settings as they stand in the file; empty, with a problem for each, where they are wrong. */
-export function ruleSettings(settings: ConfigReader): Readonly<Record<string, RulePart>> {
-  const { rules = {} } = settings.file.parts;
-  const parsed = rulesSchema.safeParse(rules);
-  if (parsed.success) return parsed.data as Readonly<Record<string, RulePart>>;
-  for (const issue of parsed.error.issues) reportIssue(settings, issue, rules);
-  return {};
+/**
+ * The rules of the file, with what settings say of them; `uptime_totals` and `no_heartbeat` have the `stale_after` of
+ * `no_sign_of_life` unless it is set otherwise.
+ */
+export function effectiveRules(rules: RuleParts, values: Partial<BotValues>): RuleParts {
+  const set = RULE_VARIABLES.map(({ variable, rule, key }) => [
+    rule,
+    { ...(values[variable] !== undefined && { [key]: `${values[variable]}s` }), ...rules[rule] },
+  ]);
+  const all: RuleParts = { ...rules, ...Object.fromEntries(set) };
+  return {
+    ...all,
+    [tally.name]: withStaleAfter(all, tally.name),
+    [noHeartbeat.name]: withStaleAfter(all, noHeartbeat.name),
+  };
 }
 
-function reportIssue(settings: ConfigReader, issue: Issue, rules: unknown): void {
-  const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) {
-      const where = settings.file.where(['rules', ...path, key]);
-      settings.add({ where, message: `${notKnown(key, path)} Example: ${EXAMPLE}` });
-    }
-    return;
-  }
-  if (issue.code === 'invalid_key') {
-    const where = settings.file.where(['rules', ...path]);
-    settings.add({ where, message: `is no target: it must be ${TARGET_ID}. Example: 'live:docker'` });
-    return;
-  }
-  const value = path.reduce<unknown>((held, step) => (held as RulePart | null)?.[step], rules);
-  const shown = safeValue(typeof value === 'object' ? JSON.stringify(value) : String(value));
-  const { expected, example } = wanted(path);
-  const where = settings.file.where(['rules', ...path], 'value');
-  settings.add({ where, message: `${shown} will not do: it must be ${expected}. Example: ${example}` });
+function withStaleAfter(rules: RuleParts, name: string): RulePart {
+  const { targets, ...common } = rules[name] ?? {};
+  const own = targets as RuleParts | undefined;
+  const leading = rules[noSignOfLife.name];
+  const byTarget = namedTargets(leading, rules[name]).map((target) => [
+    target,
+    { stale_after: staleAfterMs(leading, target) / 1000, ...common, ...own?.[target] },
+  ]);
+  return {
+    stale_after: staleAfterMs(leading, NO_TARGET) / 1000,
+    ...common,
+    targets: Object.fromEntries(byTarget),
+  };
 }
 
-/** What names a target, for people. */
-export const TARGET_ID = 'a mode (live, paper or shadow) and an env, with a colon between';
-
-const EXAMPLE = 'rules: { no_sign_of_life: { stale_after: 90s } }';
-
-const notKnown = (key: string, path: readonly string[]): string =>
-  path.length === 0 && Object.hasOwn(RENAMED_RULES, key)
-    ? `is now called ${RENAMED_RULES[key]}.`
-    : unknownKey(key, keysAt(path));
-
-/** The keys that there may be. */
-function keysAt([rule, ...rest]: readonly string[]): readonly string[] {
-  if (rule === undefined) return RULE_REFERENCE.map((shape) => shape.rule);
-  const shape = RULE_REFERENCE.find((each) => each.rule === rule);
-  const names = shape?.settings.map(({ name }) => name) ?? [];
-  return rest.length === 0 && shape?.byTarget ? [...names, 'targets'] : names;
+/** After how much silence a trader is stale, for those that show one: as for the rule, in ms. */
+export function staleThresholds(
+  rules: RuleParts,
+): Pick<LiveMonitorSettings, 'staleAfterMs' | 'staleAfterMsByTarget'> {
+  const part = rules[noSignOfLife.name];
+  const own = namedTargets(part).map((target) => [target, staleAfterMs(part, target)]);
+  return {
+    staleAfterMs: staleAfterMs(part, NO_TARGET),
+    ...(own.length > 0 && { staleAfterMsByTarget: Object.fromEntries(own) }),
+  };
 }
 
-function wanted(path: readonly string[]): { readonly expected: string; readonly example: string } {
-  const [rule, ...rest] = path;
-  const found = settingAt(rule, rest);
-  if (found !== null) return { expected: found.expected, example: `${found.name}: ${found.fallback}` };
-  return { expected: 'keys and values', example: EXAMPLE };
-}
-
-function settingAt(rule: string | undefined, rest: readonly string[]): RuleSetting | null {
-  const shape = RULE_REFERENCE.find((each) => each.rule === rule);
-  const isNamed = rest.length === 1 || (rest[0] === 'targets' && rest.length === 3);
-  return (isNamed && shape?.settings.find(({ name }) => name === rest.at(-1))) || null;
-}
+const staleAfterMs = (part: RulePart | undefined, target: string): number =>
+  resolveRuleSettings(noSignOfLife, part, target).staleAfterMs;

@@ -2,9 +2,9 @@ import { describeRedis } from '../redis/connect/options';
 import type { AlertConfig, BotConfig } from '.';
 import type { ConfigFile } from './file';
 
-/** A right configuration in some lines, with no secret. */
+/** A valid configuration in some lines, with no secret. */
 export function configSummary(config: BotConfig, file: ConfigFile): string {
-  const { slack, alerts, roles, redis, store } = config;
+  const { slack, alerts, roles, redis, store, warnings } = config;
   const host = new URL(slack.apiUrl).host;
   const lines = [
     ['File', file.name ?? 'none, the environment alone'],
@@ -12,12 +12,13 @@ export function configSummary(config: BotConfig, file: ConfigFile): string {
     ['Redis', describeRedis(redis)],
     ['Own keys', `${store.redis === null ? 'there' : describeRedis(store.redis)}, as {${store.prefix}}`],
     ['Port', `${config.port} of ${config.host}`],
-    ['Clock times', config.timezone],
-    ['May look', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
-    ['May act', roles.operators?.join(', ') ?? 'whoever may look'],
+    ['Time zone', config.timezone],
+    ['Viewers', roles.viewers?.join(', ') ?? 'everyone in the workspace'],
+    ['Operators', roles.operators?.join(', ') ?? 'all viewers'],
     ...(alerts === null ? [['Alerts', 'none: ALERT_CHANNEL is not set']] : alertLines(alerts)),
+    ...warnings.map(({ where, message }) => ['Warning', `${where} ${message}`]),
   ];
-  return ['OK: the configuration is right.', ...lines.map(([name, value]) => `  ${name}: ${value}`)].join(
+  return ['OK: the configuration is valid.', ...lines.map(([name, value]) => `  ${name}: ${value}`)].join(
     '\n',
   );
 }
@@ -28,7 +29,7 @@ function alertLines({ decide, fallbackChannel, deadmanPingUrl }: AlertConfig): s
   const off = Object.entries(rules).flatMap(([name, part]) => (isOff(part) ? [name] : []));
   return [
     ['Alerts', `to ${channel}${fallbackChannel === null ? '' : `, or else to ${fallbackChannel}`}`],
-    ['Checks', `every ${checkIntervalMs / 1000} s; outage is told after ${outageAfterMs / 1000} s`],
+    ['Checks', `every ${checkIntervalMs / 1000} s; an outage is reported after ${outageAfterMs / 1000} s`],
     ['Reminders', `after ${first}, then every ${then}`],
     ['Rules switched off', off.length === 0 ? 'none' : off.join(', ')],
     ['Ping after each check', deadmanPingUrl === null ? 'none' : `to ${new URL(deadmanPingUrl).host}`],

@@ -1,157 +1,101 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar, visit } from 'yaml';
+import { RENAMED_RULE_SETTINGS, RENAMED_RULES } from '../alerting/rules/oldNames';
 
-/** Where something stands, from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
+/**
+ * Refuses what plain keys and values do not need and what could hide a setting, a secret among them: references, keys
+ * that are more than a name, and values on several lines, which may have swallowed the next setting.
+ */
+export function refuseMoreThanPlainData(
+  contents: unknown,
+  lines: LineCounter,
+  refuse: (offset: number, what: string) => void,
+): void {
+  if (contents !== null && !isMap(contents) && !(isScalar(contents) && contents.value === null))
+    refuse(0, 'expected keys and values, such as `log_level: info`');
+  const startOf = (node: unknown): number => (node as Node | undefined)?.range?.[0] ?? 0;
+  visit(contents as Node | null, {
+    Alias: (_, node) => refuse(startOf(node), 'refers to another place: write it out'),
+    Pair: (_, { key }) => {
+      // The range of a map begins at its first colon.
+      const first = isMap(key) ? (key.items[0]?.key ?? key) : key;
+      if (isMap(key) || isSeq(key)) refuse(startOf(first), 'a key must be a name: write `name: value`');
+    },
+    Scalar: (_, { range }) => {
+      const [from, to] = range ?? [0, 0];
+      if (lines.linePos(from).line < lines.linePos(to).line)
+        refuse(from, 'continues on the next line: write it on one line');
+    },
+  });
 }
 
-export interface Fault {
-  readonly at: Position;
-  readonly what: string;
+/** Gives the keys of a map their new names, where it has none of these already; returns what was renamed. */
+export function renameKeys(
+  map: unknown,
+  names: Readonly<Record<string, string>>,
+): { readonly key: Scalar; readonly old: string; readonly now: string }[] {
+  if (!isMap(map)) return [];
+  return map.items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const old = String(key.value);
+    const now = Object.hasOwn(names, old) ? names[old] : undefined;
+    if (now === undefined || map.has(now)) return [];
+    key.value = now;
+    return [{ key, old, now }];
+  });
 }
 
-export type Entry = readonly [key: string, value: Node | null];
-
-/** YAML with the places of what is in it. Only plain data: no aliases, no tags of its own, one document. */
-export class YamlDocument {
-  private readonly lines = new LineCounter();
-  private readonly document: Document.Parsed;
-
-  constructor(text: string) {
-    // Its warnings hold what stands in the file, which may be a secret.
-    this.document = parseDocument(text, {
-      lineCounter: this.lines,
-      prettyErrors: false,
-      logLevel: 'error',
-    });
+/** Renames the rules, and the settings of each, those of its targets among them. */
+export function renameRules(
+  rules: unknown,
+  rename: (map: unknown, names: Readonly<Record<string, string>>) => void,
+) {
+  rename(rules, RENAMED_RULES);
+  for (const { value: rule } of isMap(rules) ? rules.items : []) {
+    rename(rule, RENAMED_RULE_SETTINGS);
+    const targets = isMap(rule) ? rule.get('targets') : null;
+    for (const { value: own } of isMap(targets) ? targets.items : []) rename(own, RENAMED_RULE_SETTINGS);
   }
+}
 
-  /** What keeps it from being read. Nothing of the text itself is told, for that may be a secret. */
-  faults(): readonly Fault[] {
-    const { errors, warnings, contents } = this.document;
-    const faults = [...errors, ...warnings].map(({ message, pos }) => ({
-      at: this.position(pos[0]),
-      what: `cannot be read as YAML: ${message.split(/[:;%]/)[0]?.trimEnd()}`,
-    }));
-    if (faults.length === 0 && contents !== null && !isMap(contents) && !isEmpty(contents))
-      faults.push({
-        at: { line: 1, column: 1 },
-        what: 'must hold keys and values, such as `log_level: info`',
-      });
-    return [
-      ...faults,
-      ...this.aliases(),
-      ...this.keysOfMore(),
-      ...(faults.length === 0 ? this.continued() : []),
-    ];
+/** The offset of a key, or of what it holds; of one that is not there, the nearest key around it. */
+export function offsetOf(contents: unknown, path: readonly string[], what: 'key' | 'value'): number {
+  let node = contents;
+  let offset = 0;
+  for (const [i, step] of path.entries()) {
+    const found = childOf(node, step);
+    if (found === null) break;
+    const wantsValue = i === path.length - 1 && what === 'value';
+    const shown = (wantsValue ? found.value?.range : found.key?.range) ?? found.key?.range;
+    offset = shown?.[0] ?? offset;
+    node = found.value;
   }
-
-  /** The keys at the top, with their values. */
-  entries(): readonly Entry[] {
-    const { contents } = this.document;
-    if (!isMap(contents)) return [];
-    return contents.items.map(({ key, value }) => [
-      String(isScalar(key) ? key.value : key),
-      value as Node | null,
-    ]);
-  }
-
-  /** Plain data. */
-  dataOf(node: Node | null): unknown {
-    return node === null ? null : node.toJS(this.document);
-  }
-
-  /** Where a key stands, or, with `value`, what it holds; of one that is not there, the nearest key around it. */
-  positionOf(path: readonly string[], what: 'key' | 'value' = 'key'): Position {
-    let node: unknown = this.document.contents;
-    let offset = 0;
-    for (const [i, step] of path.entries()) {
-      const found = child(node, step);
-      if (found === null) break;
-      const wantsValue = i === path.length - 1 && what === 'value';
-      const shown = (wantsValue ? found.value?.range : found.key?.range) ?? found.key?.range;
-      offset = shown?.[0] ?? offset;
-      node = found.value;
-    }
-    return this.position(offset);
-  }
-
-  private aliases(): Fault[] {
-    const found: Fault[] = [];
-    visit(this.document, {
-      Alias: (_, { range }) => {
-        found.push({ at: this.position(range?.[0] ?? 0), what: 'refers to another place: write it out' });
-      },
-    });
-    return found;
-  }
-
-  /** A key that is not one word may hold a setting, a secret among them, and a problem names the key. */
-  private keysOfMore(): Fault[] {
-    const found: Fault[] = [];
-    visit(this.document, {
-      Pair: (_, { key }) => {
-        if (!isMap(key) && !isSeq(key)) return;
-        // The range of a map begins at its first colon.
-        const first = isMap(key) ? (key.items[0]?.key as Node | undefined) : key;
-        found.push({
-          at: this.position((first ?? key).range?.[0] ?? 0),
-          what: 'is a key that holds more than a name: write `name: value`',
-        });
-      },
-    });
-    return found;
-  }
-
-  /** What goes on in the next line may have swallowed another setting, a secret among them, and may be shown. */
-  private continued(): Fault[] {
-    const found: Fault[] = [];
-    visit(this.document, {
-      Scalar: (_, { range }) => {
-        const [from, to] = range ?? [0, 0];
-        if (this.position(from).line < this.position(to).line)
-          found.push({ at: this.position(from), what: 'goes on in the next line: write it on one line' });
-      },
-    });
-    return found;
-  }
-
-  private position(offset: number): Position {
-    const { line, col } = this.lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  }
+  return offset;
 }
 
 /** The value under a key, or at an index, which is its own key. */
-function child(
+function childOf(
   node: unknown,
   step: string,
 ): { readonly key: Node | null; readonly value: Node | null } | null {
-  if (isSeq(node)) {
-    const item = node.items[Number(step)] as Node | undefined;
-    return item === undefined ? null : { key: item, value: item };
-  }
+  const item = isSeq(node) ? (node.items[Number(step)] as Node | undefined) : undefined;
+  if (item !== undefined) return { key: item, value: item };
   const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === step) : null;
   return pair ? { key: pair.key as Node, value: pair.value as Node | null } : null;
 }
 
-const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null;
+/** Stands for a setting's value that is neither text nor a list of texts. */
+export const NOT_TEXT = Symbol('not text');
 
-/** A scalar as it was written, null for nothing; undefined for what is no scalar. Numbers keep their digits. */
-export function scalarText(node: unknown): string | null | undefined {
-  if (node === null) return null;
+/** A value as a variable would have it: a list becomes text with commas. Null for nothing, undefined for what is no text. */
+export function textOf(node: unknown): string | null | undefined {
+  if (!isSeq(node)) return scalarText(node);
+  const texts = node.items.map(scalarText);
+  return texts.every((text) => typeof text === 'string') ? texts.join(',') : undefined;
+}
+
+/** A scalar as it was written: numbers keep their digits. */
+function scalarText(node: unknown): string | null | undefined {
+  if (node === null || (isScalar(node) && node.value === null)) return null;
   if (!isScalar(node) || isAlias(node)) return undefined;
-  if (node.value === null) return null;
   return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../lib/logger';
 import { ControlMonitor } from '../monitors/live/controls';
-import { RealOrderMonitor, TARGETS_FOLLOWED } from '../monitors/orders/realOrders';
+import { MAX_TRACKED_TARGETS, RealOrderMonitor } from '../monitors/orders/realOrders';
 import { StateUnavailableError } from '../redis/errors';
 import type { DiscoveredKeys } from '../state/discovery';
 import { type Place, placeId, type Target, targetId } from '../state/keys';
@@ -58,7 +58,7 @@ export class TraderEvidence {
     const others = this.listed()
       .filter((place) => place.mode === 'live' && !ids.has(placeId(place)))
       .map(({ mode, env, otherPrefix = firstPrefix }) => ({ prefix: otherPrefix, mode, env }));
-    return [...traders, ...others.slice(0, Math.max(0, TARGETS_FOLLOWED - traders.length))];
+    return [...traders, ...others.slice(0, Math.max(0, MAX_TRACKED_TARGETS - traders.length))];
   }
 
   /** What cannot be read now, the next pass brings again. */

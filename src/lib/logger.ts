@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
+import prettyStream from 'pino-pretty';
 import { createRedactor } from './redact';
 
 export type { Logger } from 'pino';
@@ -8,13 +8,13 @@ export interface LogOptions {
   readonly level: string;
   readonly destination: DestinationStream;
   /** True on a terminal: lines for people instead of JSON. */
-  readonly forPeople: boolean;
+  readonly pretty: boolean;
   /** Values that no log line may hold, beside whatever looks like a token or an address to answer to. */
   readonly secrets: readonly string[];
 }
 
-/** A logger whose lines are scrubbed of secrets as the last thing before they are written. */
-export function createLogger({ level, destination, forPeople, secrets }: LogOptions): Logger {
-  const stream = forPeople ? pretty({ destination, sync: true }) : destination;
+/** A logger whose lines are redacted as the last step before they are written. */
+export function createLogger({ level, destination, pretty, secrets }: LogOptions): Logger {
+  const stream = pretty ? prettyStream({ destination, sync: true }) : destination;
   return pino({ level, hooks: { streamWrite: createRedactor(secrets) } }, stream);
 }

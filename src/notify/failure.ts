@@ -1,6 +1,4 @@
-import type { SendResult } from '../slack/outbound/slackApi';
-
-export type SendFailure = Exclude<SendResult<never>, { kind: 'done' }>;
+import type { SendFailure } from '../slack/outbound/slackApi';
 
 /** A failure as the store keeps it: a word for its kind, and what is known. */
 export function encodeFailure(failure: SendFailure): string {

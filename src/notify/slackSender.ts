@@ -1,8 +1,7 @@
 import type { Message } from '../../formatters/blockKit/message';
 import { type Sleep, systemSleep } from '../lib/clock';
-import type { MessageMetadata, Posted, SendResult } from '../slack/outbound/slackApi';
+import type { MessageMetadata, Posted, SendFailure, SendResult } from '../slack/outbound/slackApi';
 import type { DispatcherDeps } from './dispatcherOptions';
-import type { SendFailure } from './failure';
 import { LookupLimits } from './idempotency/lookupLimits';
 import { metadataFor } from './idempotency/metadata';
 import type { Notification } from './model/notification';

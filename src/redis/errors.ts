@@ -25,9 +25,7 @@ export interface StoreOutage {
   readonly reason: UnavailableReason;
 }
 
-const SUBJECTS: Readonly<Record<RedisRole, string>> = { traders: 'Redis', store: "arbwatch's store" };
-
-const IN_WORDS: Readonly<Record<UnavailableReason, string>> = {
+const REASON_TEXTS: Readonly<Record<UnavailableReason, string>> = {
   unreachable: 'cannot be reached',
   slow: 'does not answer in time',
   loading: 'is not ready',
@@ -38,11 +36,11 @@ const IN_WORDS: Readonly<Record<UnavailableReason, string>> = {
   read_only: 'refuses writes: it is a read-only replica',
 };
 
-/** `Redis`, or `arbwatch's store`. */
-export const serverName = (role: RedisRole): string => SUBJECTS[role];
+export const serverName = (role: RedisRole): string => (role === 'traders' ? 'Redis' : "arbwatch's store");
 
 /** `Redis refuses writes: out of memory`, with nothing of where it is and what it said: for whoever may read it. */
-export const inPublic = ({ role, reason }: StoreOutage): string => `${SUBJECTS[role]} ${IN_WORDS[reason]}`;
+export const inPublic = ({ role, reason }: StoreOutage): string =>
+  `${serverName(role)} ${REASON_TEXTS[reason]}`;
 
 interface Options {
   readonly cause?: unknown;

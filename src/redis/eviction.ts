@@ -1,17 +1,18 @@
 import type { Clock } from '../lib/clock';
+import { memoizeFor } from '../lib/memoize';
 import { StateUnavailableError } from './errors';
 
-/** What Redis tells of evicting keys to stay within its memory. */
+/** What Redis tells of evicting keys; of a cluster, what the nodes tell that evict keys of any kind, if one does. */
 export interface EvictionStatus {
-  /** Its `maxmemory_policy`; of a cluster that of a node that evicts any key, if one does. Null where INFO is denied. */
+  /** Its `maxmemory_policy`; null where INFO is denied. */
   readonly policy: string | null;
-  /** How many keys were evicted since Redis started, on all nodes of a cluster that evict any key. Null likewise. */
+  /** How many keys were evicted since Redis started; null likewise. */
   readonly evictedKeys: number | null;
-  /** True where it has a `maxmemory`, without which nothing is evicted; of a cluster, a node that evicts any key. Null likewise. */
+  /** True where it has a `maxmemory`, without which nothing is evicted; null likewise. */
   readonly isLimited: boolean | null;
 }
 
-/** Asks how it stands; may answer from what was known a minute ago. Throws StateUnavailableError. */
+/** The status, which may be a minute old. Throws StateUnavailableError. */
 export type AskEviction = () => Promise<EvictionStatus>;
 
 /** The part of a RedisClient that this reads. */
@@ -23,52 +24,39 @@ export interface InfoSource {
 /** Of a store that evicts nothing, or does not tell. */
 export const UNKNOWN_EVICTION: EvictionStatus = { policy: null, evictedKeys: null, isLimited: null };
 
-const KNOWN_FOR_MS = 60_000;
+const CACHED_FOR_MS = 60_000;
 
-/** Reads it now, from every node of a cluster: one that evicts any key counts for all. Throws StateUnavailableError. */
+/** Reads the status at most once a minute. */
+export const evictionOf = (redis: InfoSource, clock: Clock): AskEviction =>
+  memoizeFor<void, EvictionStatus>(CACHED_FOR_MS, clock, () => readEviction(redis));
+
+/** Reads the status now. Throws StateUnavailableError. */
 export async function readEviction(redis: InfoSource): Promise<EvictionStatus> {
-  const infos = await redis.infos('memory', 'stats');
-  if (infos === null) return UNKNOWN_EVICTION;
-  const nodes = infos.map(statusIn);
+  const nodes = (await redis.infos('memory', 'stats'))?.map(parseStatus) ?? [];
   const evicting = nodes.filter(evictsAnyKey);
   if (evicting.length === 0) return nodes[0] ?? UNKNOWN_EVICTION;
   const known = evicting.flatMap(({ evictedKeys }) => evictedKeys ?? []);
   return {
-    policy: evicting.find(hasEvicted)?.policy ?? evicting[0]?.policy ?? null,
+    policy: (evicting.find(hasEvicted) ?? evicting[0])?.policy ?? null,
     evictedKeys: known.length === 0 ? null : known.reduce((sum, keys) => sum + keys, 0),
     isLimited: evicting.some(({ isLimited }) => isLimited === true),
   };
 }
 
-/** The same, asked for once a minute however many ask. What could not be read is asked for again. */
-export function eachMinute(read: AskEviction, clock: Clock): AskEviction {
-  let last: { readonly atMs: number; readonly status: Promise<EvictionStatus> } | null = null;
-  return () => {
-    const nowMs = clock.monotonicMs();
-    if (last === null || nowMs - last.atMs >= KNOWN_FOR_MS) {
-      const asked = { atMs: nowMs, status: read() };
-      last = asked;
-      asked.status.catch(() => {
-        if (last === asked) last = null;
-      });
-    }
-    return last.status;
-  };
-}
-
 /** True where keys without a TTL are evicted, as those of tuning sessions are; `volatile-*` leaves them alone. */
-export const evictsAnyKey = ({ policy }: EvictionStatus): boolean => policy?.startsWith('allkeys-') ?? false;
+const evictsAnyKey = ({ policy }: EvictionStatus): boolean => policy?.startsWith('allkeys-') ?? false;
+
+const hasEvicted = (status: EvictionStatus): boolean => evictsAnyKey(status) && (status.evictedKeys ?? 0) > 0;
 
 /** True where keys without a TTL may be evicted once its memory is full. */
 export const mayEvictAnyKey = (status: EvictionStatus): boolean =>
   evictsAnyKey(status) && status.isLimited === true;
 
 /** The same, by asking; false where Redis does not answer, or does not tell. */
-export async function mayEvict(ask: AskEviction | undefined): Promise<boolean> {
-  return mayEvictAnyKey(await orUnknown(ask));
-}
+export const mayEvict = async (ask: AskEviction | undefined): Promise<boolean> =>
+  mayEvictAnyKey(await orUnknown(ask));
 
-/** The policy by which keys of any kind were evicted; null where none were, or that is not known. Never throws for a Redis that does not answer. */
+/** The policy by which keys of any kind were evicted; null where none were, or Redis does not answer or tell. */
 export async function policyThatEvicted(ask: AskEviction | undefined): Promise<string | null> {
   const status = await orUnknown(ask);
   return hasEvicted(status) ? status.policy : null;
@@ -83,14 +71,11 @@ async function orUnknown(ask: AskEviction | undefined): Promise<EvictionStatus> 
   }
 }
 
-const hasEvicted = (status: EvictionStatus): boolean => evictsAnyKey(status) && (status.evictedKeys ?? 0) > 0;
-
-function statusIn(info: string): EvictionStatus {
-  const policy = /^maxmemory_policy:([a-z-]{1,40})\r?$/m.exec(info)?.[1] ?? null;
+function parseStatus(info: string): EvictionStatus {
   const evicted = /^evicted_keys:(\d{1,15})\r?$/m.exec(info)?.[1];
   const limit = /^maxmemory:(\d{1,20})\r?$/m.exec(info)?.[1];
   return {
-    policy,
+    policy: /^maxmemory_policy:([a-z-]{1,40})\r?$/m.exec(info)?.[1] ?? null,
     evictedKeys: evicted === undefined ? null : Number(evicted),
     isLimited: limit === undefined ? null : Number(limit) > 0,
   };

@@ -21,14 +21,14 @@ export interface RedisFailure {
 const LOG_THROTTLE_MS = 10_000;
 
 /**
- * Since when Redis cannot be read, and since when it refuses writes: each from the first failure after the last success,
- * by `clock`. Of each it logs one line when it begins (one more for each further reason), and one when it is over; of what
- * begins within 10 s of the last one's line, nothing.
+ * Since when Redis cannot be read, and since when it refuses writes: each from the first failure after the last success.
+ * Logs one line when such an outage begins, one for each further reason, and one when it is over; nothing of an outage
+ * that begins within 10 s of the last one's first line.
  */
 export class RedisHealth {
-  private readonly reading = new Spell();
-  private readonly writing = new Spell();
-  private retired = false;
+  private readonly reads = new Outage();
+  private readonly writes = new Outage();
+  private stopped = false;
 
   constructor(
     private readonly clock: Clock,
@@ -39,73 +39,72 @@ export class RedisHealth {
 
   /** Redis has answered. */
   succeeded(): void {
-    this.end(this.reading, 'can be read again');
+    this.end(this.reads, 'is available again');
   }
 
   /** Redis has taken a write that it refuses when it refuses any. */
   wrote(): void {
-    this.end(this.writing, 'takes writes again');
+    this.end(this.writes, 'accepts writes again');
   }
 
   /** Why it refused the last write; null where it took it. */
   refusal(): StoreOutage | null {
-    const { reason } = this.writing;
+    const { reason } = this.writes;
     return reason === null ? null : { role: this.role, reason };
   }
 
-  /** Redis has not answered, or not with what was asked for. The error to throw where somebody waits. */
+  /** Redis has not answered, or not with what was asked for. Returns the error to throw to callers. */
   failed({ reason, detail, isReply = false }: RedisFailure): StateUnavailableError {
-    if (!this.retired) this.onFailure(reason);
+    if (!this.stopped) this.onFailure(reason);
     const isRefusal = isWriteRefusal(reason);
     // What refuses a write has answered.
     if (isRefusal) this.succeeded();
-    const spell = isRefusal ? this.writing : this.reading;
-    const { since, isNew } = spell.failed(reason, this.clock.now());
+    const outage = isRefusal ? this.writes : this.reads;
+    const { since, shouldLog } = outage.fail(reason, this.clock);
     const error = new StateUnavailableError(reason, since, { detail, isReply, role: this.role });
-    if (isNew && !this.retired) this.log.warn({ reason, since }, error.message);
+    if (shouldLog && !this.stopped) this.log.warn({ reason, since }, error.message);
     return error;
   }
 
-  /** Nobody reads any more: what fails from now on is not logged. */
+  /** Failures from now on are not logged, since nobody reads any more. */
   stop(): void {
-    this.retired = true;
+    this.stopped = true;
   }
 
-  private end(spell: Spell, words: string): void {
-    const ended = spell.ended();
-    if (ended?.wasLogged) this.log.info({ since: ended.since }, `${serverName(this.role)} ${words}`);
+  private end(outage: Outage, what: string): void {
+    const ended = outage.end();
+    if (ended?.wasLogged) this.log.info({ since: ended.since }, `${serverName(this.role)} ${what}`);
   }
 }
 
 /** From a first failure to the next success, and which of its reasons were logged. */
-class Spell {
+class Outage {
   private since: Date | null = null;
-  private last: UnavailableReason | null = null;
+  private lastReason: UnavailableReason | null = null;
   private readonly logged = new Set<UnavailableReason>();
   private quietUntilMs = Number.NEGATIVE_INFINITY;
 
   get reason(): UnavailableReason | null {
-    return this.last;
+    return this.lastReason;
   }
 
-  failed(reason: UnavailableReason, now: Date): { readonly since: Date; readonly isNew: boolean } {
-    const began = this.since === null;
-    this.since ??= now;
-    this.last = reason;
-    const isNew = began
-      ? now.getTime() >= this.quietUntilMs
-      : this.logged.size > 0 && !this.logged.has(reason);
-    if (isNew && began) this.quietUntilMs = now.getTime() + LOG_THROTTLE_MS;
-    if (isNew) this.logged.add(reason);
-    return { since: this.since, isNew };
+  fail(reason: UnavailableReason, clock: Clock): { readonly since: Date; readonly shouldLog: boolean } {
+    const isFirst = this.since === null;
+    this.since ??= clock.now();
+    this.lastReason = reason;
+    const nowMs = clock.monotonicMs();
+    const shouldLog = isFirst ? nowMs >= this.quietUntilMs : this.logged.size > 0 && !this.logged.has(reason);
+    if (shouldLog && isFirst) this.quietUntilMs = nowMs + LOG_THROTTLE_MS;
+    if (shouldLog) this.logged.add(reason);
+    return { since: this.since, shouldLog };
   }
 
-  /** Null where nothing was to end. */
-  ended(): { readonly since: Date; readonly wasLogged: boolean } | null {
+  /** Null where there was no outage. */
+  end(): { readonly since: Date; readonly wasLogged: boolean } | null {
     const { since } = this;
     const wasLogged = this.logged.size > 0;
     this.since = null;
-    this.last = null;
+    this.lastReason = null;
     this.logged.clear();
     return since && { since, wasLogged };
   }

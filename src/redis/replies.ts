@@ -3,7 +3,7 @@ import type { UnavailableReason, WriteRefusal } from './errors';
 
 const { isNativeError } = types;
 
-/** Replies that say "not now": Redis is there, and its data is not, or not all of it. */
+/** Redis is there, and its data is not, or not all of it. */
 const TRANSIENT_REPLIES = ['LOADING', 'BUSY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'];
 
 /** Replies that refuse a write where reads are answered. Source: Redis's own (src/server.c, `processCommand`). */
@@ -17,8 +17,8 @@ const WRITE_REPLIES: Readonly<Record<string, WriteRefusal>> = {
 /** From within a script, Redis before 7 wraps it. */
 const REFUSED_IN_SCRIPT = /^ERR Error running script .*: -(OOM|NOREPLICAS|MISCONF|READONLY)\b/s;
 
-/** How ioredis says that nothing came: on a connection, to a command, to the question for a cluster's slots. */
-const NO_ANSWER = /^(Socket timeout|Command timed out$|timeout$)/;
+/** ioredis's time-outs: of a connection, of a command, of the query for a cluster's slots. */
+const TIMEOUT = /^(Socket timeout|Command timed out$|timeout$)/;
 
 /** The first word of an error that Redis itself replied with, e.g. `WRONGTYPE`; null for any other error. */
 export const replyCode = (error: unknown): string | null =>
@@ -67,7 +67,7 @@ export const classifyError = (error: unknown): UnavailableReason | null => {
   if (code !== null) return TRANSIENT_REPLIES.includes(code) ? 'loading' : 'refused';
   if (NOT_ALL_SLOTS.some((kind) => error instanceof kind) || isMissingSlot(error)) return 'loading';
   const message = messageOf(error);
-  if (NO_ANSWER.test(message)) return 'slow';
+  if (TIMEOUT.test(message)) return 'slow';
   // A Sentinel's refusal comes wrapped.
   if (/\b(WRONGPASS|NOAUTH|NOPERM)\b/.test(message)) return 'refused';
   const fromTheSystem = isNativeError(error) && 'code' in error;
@@ -81,7 +81,7 @@ export const describeError = (error: unknown, secrets: readonly string[]): strin
   return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), message);
 };
 
-/** ioredis stumbles over the missing entry in its table of slots. */
+/** ioredis 6.0.0 stumbles over the missing entry in its table of slots; not reported upstream. */
 const isMissingSlot = (error: unknown): boolean => isNativeError(error) && error.name === 'TypeError';
 
 /** Node's error for a name with several addresses has no message of its own. */

@@ -29,83 +29,60 @@ export interface ControlState {
   readonly expiresInMs: number | null;
 }
 
-/** A longer text is no control state. */
-const LONGEST_TEXT = 100_000;
-/** So much of each text is kept. */
-const LONGEST_PART = 500;
+/** So many characters of each text are kept. */
+const MAX_TEXT_LENGTH = 500;
 /** The time names its zone; should it not, it is UTC by its name. */
 const ZONE = 'UTC';
 
-const mode = z.looseObject({ mode: z.enum(CONTROL_MODES) });
-const parts = {
-  symbol_blacklist: z.array(z.string()).nullish(),
-  updated_at_utc: z.string().nullish(),
-  updated_by: z.string().nullish(),
-  reason: z.string().nullish(),
-};
+const controlSchema = z.looseObject({ mode: z.enum(CONTROL_MODES) });
+const shortText = z.string().transform((text) => text.slice(0, MAX_TEXT_LENGTH));
 
 /** Reads one; null when it has gone, or is not understood, which is a problem. Throws StateUnavailableError. */
 export async function readControlState(
   store: StateStore,
   { env, runId, key }: ControlKey,
 ): Promise<ReadResult<ControlState | null>> {
-  const [{ value: text, problems }, ttlMs] = await Promise.all([
-    captureTypeError(store.string(key)),
-    store.ttlMs(key),
-  ]);
-  if (text === null) return { value: null, problems };
-  const nothing = (what: string) => ({ value: null, problems: [{ key, what }] });
-  if (text.length > LONGEST_TEXT)
-    return nothing(`is too long for a control state: ${text.length} characters`);
-  const json = parsedJson(text);
-  if (json === undefined) return nothing(`is ${quoted(text)}, not JSON`);
-  const read = mode.safeParse(json);
-  if (!read.success)
-    return nothing(`has no mode that is one of ${CONTROL_MODES.join(', ')}: ${quoted(text)}`);
-  const fields = new ControlFields(key, read.data);
-  const value = {
-    env,
-    runId,
-    mode: read.data.mode,
-    symbolBlacklist: (fields.part('symbol_blacklist') ?? []).map((symbol) => symbol.slice(0, LONGEST_PART)),
-    updatedAt: fields.time(),
-    updatedBy: fields.part('updated_by')?.slice(0, LONGEST_PART) ?? null,
-    reason: fields.part('reason')?.slice(0, LONGEST_PART) ?? null,
-    expiresInMs: ttlMs,
+  const [found, expiresInMs] = await Promise.all([captureTypeError(store.string(key)), store.ttlMs(key)]);
+  if (found.value === null) return { value: null, problems: found.problems };
+  const unparsable = (what: string) => ({ value: null, problems: [{ key, what }] });
+  const json = parseJson(found.value);
+  if (json === undefined) return unparsable(`is ${quoted(found.value)}, not JSON`);
+  const { data } = controlSchema.safeParse(json);
+  if (data === undefined)
+    return unparsable(`has no mode that is one of ${CONTROL_MODES.join(', ')}: ${quoted(found.value)}`);
+
+  const problems: Problem[] = [];
+  const report = (name: string, what: string): void => {
+    problems.push({ key, what: `field ${quoted(name)} ${what}` });
   };
-  return { value, problems: fields.problems };
-}
-
-/** The parts beside the mode: one that is not understood is a problem, and hides no PANIC. */
-class ControlFields {
-  readonly problems: Problem[] = [];
-
-  constructor(
-    private readonly key: string,
-    private readonly json: Readonly<Record<string, unknown>>,
-  ) {}
-
-  part<Name extends keyof typeof parts>(name: Name): NonNullable<z.output<(typeof parts)[Name]>> | null {
-    const read = parts[name].safeParse(this.json[name]);
-    if (!read.success) this.report(name, `is ${quoted(JSON.stringify(this.json[name]))}, not understood`);
-    return (read.data ?? null) as NonNullable<z.output<(typeof parts)[Name]>> | null;
-  }
-
-  time(): Date | null {
-    const text = this.part('updated_at_utc');
+  /** A field beside the mode: one that is not understood is a problem, and hides no PANIC. */
+  const field = <T>(name: string, schema: z.ZodType<T>): T | null => {
+    const read = schema.nullish().safeParse(data[name]);
+    if (!read.success) report(name, `is ${quoted(JSON.stringify(data[name]))}, not understood`);
+    return read.data ?? null;
+  };
+  const time = (name: string): Date | null => {
+    const text = field(name, z.string());
     if (text === null) return null;
     const reading = pythonTime(text.replace(/Z$/, '+00:00'), ZONE);
     if ('value' in reading) return reading.value;
-    this.report('updated_at_utc', reading.wrong);
+    report(name, reading.error);
     return null;
-  }
-
-  private report(name: string, what: string): void {
-    this.problems.push({ key: this.key, what: `field ${quoted(name)} ${what}` });
-  }
+  };
+  const value = {
+    env,
+    runId,
+    mode: data.mode,
+    symbolBlacklist: field('symbol_blacklist', z.array(shortText)) ?? [],
+    updatedAt: time('updated_at_utc'),
+    updatedBy: field('updated_by', shortText),
+    reason: field('reason', shortText),
+    expiresInMs,
+  };
+  return { value, problems };
 }
 
-function parsedJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

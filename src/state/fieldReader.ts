@@ -19,12 +19,12 @@ export async function captureTypeError<T>(read: Promise<T | null>): Promise<Read
   }
 }
 
-const MISSING = { wrong: 'is missing' };
+const MISSING = { error: 'is missing' };
 
 /** Reads the fields of one hash, keeping what it could not understand. */
 export class FieldReader {
   readonly problems: Problem[];
-  private readonly garbled = new Set<string>();
+  private readonly unparsable = new Set<string>();
 
   constructor(
     private readonly key: string,
@@ -33,7 +33,7 @@ export class FieldReader {
     problems: readonly Problem[] = [],
   ) {
     this.problems = [...problems];
-    if (fields instanceof PartialHash) this.report(partialWords(fields));
+    if (fields instanceof PartialHash) this.addProblem(partialWords(fields));
   }
 
   /** The field as `parse` understands it; null, and a problem, when it is missing or not understood. */
@@ -42,10 +42,10 @@ export class FieldReader {
     const text = this.fields.get(field);
     const bytes = this.tooLongBytes(field);
     const reading =
-      bytes !== null ? { wrong: tooLongWords(bytes) } : text === undefined ? MISSING : parse(text);
+      bytes !== null ? { error: tooLongWords(bytes) } : text === undefined ? MISSING : parse(text);
     if ('value' in reading) return reading.value;
-    if (reading !== MISSING) this.garbled.add(field);
-    this.report(`field ${quoted(field)} ${reading.wrong}`);
+    if (reading !== MISSING) this.unparsable.add(field);
+    this.addProblem(`field ${quoted(field)} ${reading.error}`);
     return null;
   }
 
@@ -56,8 +56,8 @@ export class FieldReader {
   }
 
   /** True of a field that was read, is there, and was not understood. */
-  isGarbled(field: string): boolean {
-    return this.garbled.has(field);
+  isUnparsable(field: string): boolean {
+    return this.unparsable.has(field);
   }
 
   /** The names of all fields there are; of a hash that is too large, of those that were asked for. */
@@ -74,7 +74,7 @@ export class FieldReader {
   }
 
   /** Adds a problem with this key, as the end of a sentence. */
-  report(what: string): void {
+  addProblem(what: string): void {
     this.problems.push({ key: this.key, what });
   }
 }

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { memoize } from '../lib/memoize';
 
 /** A value as it was understood, or what is wrong with it as the end of a sentence. */
-export type ParseResult<T> = { readonly value: T } | { readonly wrong: string };
+export type ParseResult<T> = { readonly value: T } | { readonly error: string };
 
 const PYTHON_FLOAT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const PYTHON_NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
@@ -23,16 +23,16 @@ export function pythonNumber(text: string): ParseResult<number> {
   const value = PYTHON_FLOAT.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(value)) return { value: value === 0 ? 0 : value };
   return {
-    wrong: `is ${quoted(text)}, ${PYTHON_NOT_FINITE.test(text) ? 'which is no figure' : 'not a number'}`,
+    error: `is ${quoted(text)}, ${PYTHON_NOT_FINITE.test(text) ? 'which is no figure' : 'not a number'}`,
   };
 }
 
 /** Reads a count: a whole number that is not negative, however Python wrote it (`3`, `3.0`). */
 export function pythonCount(text: string): ParseResult<number> {
   const number = pythonNumber(text);
-  if ('wrong' in number) return number;
+  if ('error' in number) return number;
   if (!Number.isSafeInteger(number.value) || number.value < 0)
-    return { wrong: `is ${quoted(text)}, not a count` };
+    return { error: `is ${quoted(text)}, not a count` };
   return number;
 }
 
@@ -53,7 +53,7 @@ export function pythonMetric(text: string): ParseResult<number | boolean> {
 export function pythonTime(text: string, zone: string): ParseResult<Date> {
   const [, minute, seconds, fraction = '', ownZone = ''] = PYTHON_ISOFORMAT.exec(text) ?? [];
   const startMs = minute === undefined ? null : minuteParser(zone)(`${minute}${ownZone}`);
-  if (startMs === null) return { wrong: `is ${quoted(text)}, not a time` };
+  if (startMs === null) return { error: `is ${quoted(text)}, not a time` };
   return { value: new Date(startMs + Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))) };
 }
 

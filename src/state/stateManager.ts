@@ -1,6 +1,6 @@
 import { captureTypeError, FieldReader, type ReadResult } from './fieldReader';
 import { DEFAULT_KEY_PREFIX } from './keys';
-import { pythonMetric, pythonNumber, pythonTime } from './pythonValues';
+import { type ParseResult, pythonMetric, pythonNumber, pythonTime } from './pythonValues';
 import type { StateStore } from './store';
 
 /** Heartbeat and portfolio times carry no zone and are UTC. Source: the trading system's own code. */
@@ -30,16 +30,15 @@ export interface Portfolio {
   readonly unreadable: readonly PortfolioField[];
 }
 
-const PORTFOLIO_FIELDS = {
+const NAME_OF = {
   totalBalance: 'total_balance',
   availableBalance: 'available_balance',
   totalPositionValue: 'total_position_value',
   utilizationRate: 'utilization_rate',
   at: 'timestamp',
 } as const;
-export type PortfolioField = keyof typeof PORTFOLIO_FIELDS;
-const PORTFOLIO_KEYS = Object.values(PORTFOLIO_FIELDS);
-const PORTFOLIO_NAMES = Object.keys(PORTFOLIO_FIELDS) as PortfolioField[];
+export type PortfolioField = keyof typeof NAME_OF;
+export const PORTFOLIO_FIELDS = Object.keys(NAME_OF) as PortfolioField[];
 
 /** The live metrics that are read of a hash which is too large to be read whole: those that the trading system has of its own. */
 const OWN_METRICS = [
@@ -87,56 +86,41 @@ export class StateManager {
   /** A counter or gauge such as `trades_total`; null when nobody wrote it. */
   async stat(name: string): Promise<ReadResult<number | null>> {
     const key = this.key('stats', name);
-    const found = await captureTypeError(this.store.string(key));
-    if (found.value === null) return { value: null, problems: found.problems };
-    const reading = pythonNumber(found.value);
-    return 'value' in reading
-      ? { value: reading.value, problems: [] }
-      : { value: null, problems: [{ key, what: reading.wrong }] };
+    const { value: text, problems } = await captureTypeError(this.store.string(key));
+    return text === null ? { value: null, problems } : parsed(key, pythonNumber(text));
   }
 
   /** The component's last beat; null when there is none within the key's 60 s. A key of another type is there, and cannot be read. */
   async heartbeat(component: string): Promise<ReadResult<Heartbeat | null>> {
     const key = this.key('heartbeat', component);
-    const [found, ttlMs] = await Promise.all([
+    const [{ value: text, problems }, ttlMs] = await Promise.all([
       captureTypeError(this.store.string(key)),
       this.store.ttlMs(key),
     ]);
-    if (found.value === null) {
-      const absent = found.problems.length === 0;
-      return {
-        value: absent ? null : { component, text: null, at: null, ttlMs },
-        problems: found.problems,
-      };
-    }
-    const text = found.value;
-    const reading = pythonTime(text, TRADER_ZONE);
-    return 'value' in reading
-      ? { value: { component, text, at: reading.value, ttlMs }, problems: [] }
-      : { value: { component, text, at: null, ttlMs }, problems: [{ key, what: reading.wrong }] };
+    if (text === null && problems.length === 0) return { value: null, problems };
+    const at = text === null ? { value: null, problems } : parsed(key, pythonTime(text, TRADER_ZONE));
+    return { value: { component, text, at: at.value, ttlMs }, problems: at.problems };
   }
 
   /** The portfolio; null when it has gone, 300 s after it was last written. A field that it lacks is not reported. */
   async portfolio(): Promise<ReadResult<Portfolio | null>> {
     const key = this.key('portfolio', 'state');
     const [found, ttlMs] = await Promise.all([
-      captureTypeError(this.store.hash(key, PORTFOLIO_KEYS)),
+      captureTypeError(this.store.hash(key, Object.values(NAME_OF))),
       this.store.ttlMs(key),
     ]);
     if (found.value === null) return { value: null, problems: found.problems };
     const fields = new FieldReader(key, found.value);
-    const number = (name: PortfolioField) => fields.optional(PORTFOLIO_FIELDS[name], pythonNumber);
+    const number = (name: PortfolioField) => fields.optional(NAME_OF[name], pythonNumber);
     const value = {
       totalBalance: number('totalBalance'),
       availableBalance: number('availableBalance'),
       totalPositionValue: number('totalPositionValue'),
       utilizationRate: number('utilizationRate'),
-      at: fields.optional(PORTFOLIO_FIELDS.at, (text) => pythonTime(text, TRADER_ZONE)),
+      at: fields.optional(NAME_OF.at, (text) => pythonTime(text, TRADER_ZONE)),
     };
-    const unreadable = PORTFOLIO_NAMES.filter((name) => fields.isGarbled(PORTFOLIO_FIELDS[name]));
-    const text = JSON.stringify(
-      PORTFOLIO_NAMES.map((name) => found.value?.get(PORTFOLIO_FIELDS[name]) ?? null),
-    );
+    const unreadable = PORTFOLIO_FIELDS.filter((name) => fields.isUnparsable(NAME_OF[name]));
+    const text = JSON.stringify(PORTFOLIO_FIELDS.map((name) => found.value?.get(NAME_OF[name]) ?? null));
     return { value: { ...value, text, ttlMs, unreadable }, problems: fields.problems };
   }
 
@@ -160,3 +144,8 @@ export class StateManager {
     return [this.namespace, this.keyPrefix, ...parts].join(':');
   }
 }
+
+const parsed = <T>(key: string, result: ParseResult<T>): ReadResult<T | null> =>
+  'value' in result
+    ? { value: result.value, problems: [] }
+    : { value: null, problems: [{ key, what: result.error }] };

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock';
 import { RedisClient } from '../redis/client';
 import { describeRedis } from '../redis/connect/options';
 import type { RedisRole, UnavailableReason } from '../redis/errors';
-import { type AskEviction, eachMinute, readEviction, UNKNOWN_EVICTION } from '../redis/eviction';
+import { type AskEviction, evictionOf, UNKNOWN_EVICTION } from '../redis/eviction';
 import { RedisHealth } from '../redis/health';
 import type { RedisConfig } from '../redis/redisConfig';
 import { UNVERIFIED, type VerifiedReader } from '../redis/sentinel/verifiedRead';
@@ -95,7 +95,7 @@ function openTraders(
       store: new RedisStore(redis),
       verifiedReads: redis,
       tracking: redis,
-      eviction: eachMinute(() => readEviction(redis), clock),
+      eviction: evictionOf(redis, clock),
       close: () => redis.close(),
     },
     keep: () => keptIn(redis, { at: config, traders: null }, options),

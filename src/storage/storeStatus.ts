@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock';
 import type { StoreOutage } from '../redis/errors';
-import { eachMinute, type InfoSource, mayEvictAnyKey, readEviction } from '../redis/eviction';
+import { evictionOf, type InfoSource, mayEvictAnyKey } from '../redis/eviction';
 
 /** How the Redis fares that holds what the bot keeps. */
 export interface StoreStatus {
@@ -33,7 +33,7 @@ export const IN_MEMORY: StoreStatus = {
 
 /** The policy where keys without a TTL may be evicted, which needs a limit of memory; asked for once a minute. */
 export function evictingPolicyOf(redis: InfoSource, clock: Clock): () => Promise<string | null> {
-  const ask = eachMinute(() => readEviction(redis), clock);
+  const ask = evictionOf(redis, clock);
   return async () => {
     const status = await ask();
     return mayEvictAnyKey(status) ? status.policy : null;

@@ -59,6 +59,6 @@ test('The next check goes on from there: the trader is still down, in the incide
   ]);
 });
 
-test.each(['', 'no JSON', '[]', '{"sawAt":"yesterday"}'])('Of %j nothing is taken over', (text) => {
+test.each(['', 'no JSON', '[]', '{"observedAt":"yesterday"}'])('Of %j nothing is taken over', (text) => {
   expect(migrateVersion01({ known: text, messages })).toBeNull();
 });

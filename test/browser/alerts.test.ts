@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { createTrial } from '../../sandbox/start';
+import { createDemoBot } from '../../sandbox/start';
 import type { Bot } from '../../src/bot';
 import { systemClock } from '../../src/lib/clock';
 import { keptLog } from '../helpers/log';
@@ -18,7 +18,7 @@ let opened: Window;
 beforeAll(async () => {
   const printed: string[] = [];
   const print = (line: string) => void printed.push(line);
-  trial = createTrial(QUICK, { clock: systemClock, log: keptLog().log, print });
+  trial = createDemoBot(QUICK, { clock: systemClock, log: keptLog().log, print });
   await trial.start();
   browser = await launchBrowser();
   opened = await openWindow(browser, `${/http:\S+/.exec(printed.join())?.[0]}/?in=trading-alerts`);

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { createTrial } from '../../sandbox/start';
+import { createDemoBot } from '../../sandbox/start';
 import type { Bot } from '../../src/bot';
 import { systemClock } from '../../src/lib/clock';
 import { keptLog } from '../helpers/log';
@@ -13,7 +13,7 @@ let browser: Browser;
 let opened: Window;
 beforeAll(async () => {
   let printed = '';
-  trial = createTrial(
+  trial = createDemoBot(
     {},
     {
       clock: systemClock,

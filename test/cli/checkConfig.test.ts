@@ -45,9 +45,9 @@ describe('arbwatch --check-config, as a process', () => {
     const { code, stdout, stderr } = await check({ CHECK_INTERVAL: 'often' });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('The configuration has 3 problems');
-    expect(stderr).toContain('arbwatch.yaml:7:7: port: "x" will not do');
-    expect(stderr).toContain('arbwatch.yaml:8:1: alert_chanel: is not known');
-    expect(stderr).toContain('CHECK_INTERVAL: "often" will not do');
+    expect(stderr).toContain('arbwatch.yaml:7:7: port: invalid value "x"');
+    expect(stderr).toContain('arbwatch.yaml:8:1: alert_chanel: unknown key');
+    expect(stderr).toContain('CHECK_INTERVAL: invalid value "often"');
     for (const secret of SECRETS) expect(stderr).not.toContain(secret);
   });
 

@@ -60,7 +60,7 @@ describe('A fault of our own', () => {
     expect(shown).toContain(REFERENCE_ID);
     expect(text).toContain(REFERENCE_ID);
     expect(kit.log.lines()).toMatchObject([
-      { level: 50, referenceId: REFERENCE_ID, command: '/broken', err: { type: 'TypeError' } },
+      { level: 50, errorId: REFERENCE_ID, command: '/broken', err: { type: 'TypeError' } },
     ]);
   });
 

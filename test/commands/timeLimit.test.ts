@@ -13,21 +13,21 @@ const hanging: Command = {
 
 describe('A command that takes too long', () => {
   test('is answered that Redis is too slow, since the command began', async () => {
-    const kit = commandKit({ commands: [hanging], answerLimitMs: 1 });
+    const kit = commandKit({ commands: [hanging], deadlineMs: 1 });
     const { shown, text } = await kit.ask('/hang');
     expect(text).toMatch(/^Redis answers too slowly/);
     expect(shown).toContain('2026-11-22 08:00');
   });
 
   test('is written to the log with its name', async () => {
-    const kit = commandKit({ commands: [hanging], answerLimitMs: 1 });
+    const kit = commandKit({ commands: [hanging], deadlineMs: 1 });
     await kit.ask('/hang');
     expect(kit.log.lines()).toMatchObject([{ level: 40, command: '/hang', err: { reason: 'slow' } }]);
   });
 
   test('stops its scan instead of running on', async () => {
     const { store, stopped } = endless();
-    const kit = commandKit({ store, answerLimitMs: 5 });
+    const kit = commandKit({ store, deadlineMs: 5 });
     expect((await kit.ask('/arb-tuning')).text).toMatch(/^Redis answers too slowly/);
     await stopped;
   });
@@ -40,13 +40,13 @@ describe('A command that takes too long', () => {
     });
     const late: Command = {
       ...hanging,
-      async execute(_, { store }) {
+      async execute(_, { states, targets, signal }) {
         await waiting;
-        for (const key of ['a', 'b']) await store.string(key);
+        await states.of(targets.list(), signal);
         throw new Error('not reached');
       },
     };
-    const kit = commandKit({ commands: [late], answerLimitMs: 1, store: noting(reads) });
+    const kit = commandKit({ commands: [late], deadlineMs: 1, store: noting(reads) });
     await kit.ask('/hang');
     goOn();
     await nextTurn();
@@ -54,7 +54,7 @@ describe('A command that takes too long', () => {
   });
 
   test('leaves no timer behind when it was quick', async () => {
-    const kit = commandKit({ answerLimitMs: 2 ** 31 - 1 });
+    const kit = commandKit({ deadlineMs: 2 ** 31 - 1 });
     const before = timers();
     await kit.ask('/arb-status');
     expect(timers()).toBe(before);

@@ -1,5 +1,5 @@
 import { ConfigError, loadBotConfig } from '../../src/config';
-import { digestSchema } from '../../src/config/schema/digestSchema';
+import { configuredDigestSchema } from '../../src/config/schema/sections';
 import type { DigestConfig } from '../../src/digests/digest';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right', ALERT_CHANNEL: 'C0ALERTS' };
@@ -16,7 +16,7 @@ const problemsOf = (env: Record<string, string>): string => {
   return 'no problem';
 };
 
-describe('DIGEST_AT', () => {
+describe('DIGEST_CRON', () => {
   test('is nine in the morning by the clock of TIMEZONE, unless it is set', () => {
     expect(digestsOf({ TIMEZONE: 'Asia/Seoul' })).toMatchObject([
       { name: 'daily', cron: '0 9 * * *', zone: 'Asia/Seoul', channel: 'C0ALERTS' },
@@ -24,11 +24,11 @@ describe('DIGEST_AT', () => {
   });
 
   test('is any cron expression of five fields', () => {
-    expect(digestsOf({ DIGEST_AT: '30 8 * * mon-fri' })).toMatchObject([{ cron: '30 8 * * mon-fri' }]);
+    expect(digestsOf({ DIGEST_CRON: '30 8 * * mon-fri' })).toMatchObject([{ cron: '30 8 * * mon-fri' }]);
   });
 
   test('switches the digest off', () => {
-    expect(digestsOf({ DIGEST_AT: 'off' })).toEqual([]);
+    expect(digestsOf({ DIGEST_CRON: 'off' })).toEqual([]);
   });
 
   test.each([
@@ -37,14 +37,14 @@ describe('DIGEST_AT', () => {
     ['is no cron expression', 'at nine', /fields/],
     ['has seconds', '30 0 9 * * *', /it has seconds/],
   ])('that %s is told with what is wrong, and an example', (_, text, why) => {
-    const problem = problemsOf({ DIGEST_AT: text });
+    const problem = problemsOf({ DIGEST_CRON: text });
     expect(problem).toMatch(why);
-    expect(problem).toContain(`DIGEST_AT: ${JSON.stringify(text)} will not do`);
-    expect(problem).toContain('Example: DIGEST_AT=0 9 * * 1-5');
+    expect(problem).toContain(`DIGEST_CRON: invalid value ${JSON.stringify(text)} (`);
+    expect(problem).toContain('Example: DIGEST_CRON=0 9 * * 1-5');
   });
 
   test('is told as wrong where no alert channel is set, too', () => {
-    expect(problemsOf({ DIGEST_AT: 'soon', ALERT_CHANNEL: '' })).toContain('DIGEST_AT');
+    expect(problemsOf({ DIGEST_CRON: 'soon', ALERT_CHANNEL: '' })).toContain('DIGEST_CRON');
   });
 
   test('in an unknown zone is told as a problem of TIMEZONE', () => {
@@ -56,7 +56,7 @@ describe('A digest of the configuration', () => {
   const digest = { name: 'weekly', cron: '0 9 * * 1' };
 
   test('tells everything of all targets unless it says otherwise', () => {
-    const read = digestSchema.parse(digest);
+    const read = configuredDigestSchema.parse(digest);
     expect([read.targets, read.sections.length]).toEqual([null, 7]);
   });
 
@@ -70,7 +70,7 @@ describe('A digest of the configuration', () => {
     ['sections', { sections: ['weather'] }],
     ['', { colour: 'red' }],
   ])('is refused for its %s: %j', (path, change) => {
-    const { error } = digestSchema.safeParse({ ...digest, ...change });
+    const { error } = configuredDigestSchema.safeParse({ ...digest, ...change });
     expect(error?.issues.map((issue) => String(issue.path[0] ?? ''))).toEqual([path]);
   });
 });

@@ -1,6 +1,6 @@
 import { type BotConfig, ConfigError, loadBotConfig, loadCliConfig } from '../../src/config';
 import { configFile, unreadableFile } from '../../src/config/file';
-import { secretsIn } from '../../src/config/schema/secrets';
+import { secretsIn } from '../../src/config/secrets';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };
@@ -126,86 +126,86 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   [
     'an unknown key',
     'port: 1\nalert_chanel: C0',
-    'arbwatch.yaml:2:1: alert_chanel: is not known. Did you mean alert_channel?',
+    'arbwatch.yaml:2:1: alert_chanel: unknown key. Did you mean alert_channel?',
   ],
   [
     'a variable’s name',
     'STALE_AFTER: 60',
-    'arbwatch.yaml:1:1: STALE_AFTER: is not known. Did you mean stale_after?',
+    'arbwatch.yaml:1:1: STALE_AFTER: unknown key. Did you mean stale_after?',
   ],
-  ['where the file is', 'arbwatch_config: x', 'arbwatch.yaml:1:1: arbwatch_config: is not known.'],
+  ['where the file is', 'arbwatch_config: x', 'arbwatch.yaml:1:1: arbwatch_config: unknown key.'],
   [
     'a wrong value',
     'log_level: info\nport:  65536',
-    'arbwatch.yaml:2:8: port: "65536" will not do: it must be a port number, 0 to 65535 (0 takes any free one). Example: port: 3000',
+    'arbwatch.yaml:2:8: port: invalid value "65536": expected a port number, 0 to 65535 (0 takes any free one). Example: port: 3000',
   ],
   [
     'keys where a value belongs',
     'port: { a: 1 }',
-    'arbwatch.yaml:1:7: port: will not do: it must be a port number',
+    'arbwatch.yaml:1:7: port: expected a port number, 0 to 65535 (0 takes any free one), not keys and values',
   ],
   [
     'a list where one belongs',
     'alert_fallback_channel: [C0A, C0B]',
-    'arbwatch.yaml:1:25: alert_fallback_channel: "C0A,C0B" will not do',
+    'arbwatch.yaml:1:25: alert_fallback_channel: invalid value "C0A,C0B"',
   ],
-  ['a number that YAML alone can read', 'port: 0x10', 'arbwatch.yaml:1:7: port: "0x10" will not do'],
+  ['a number that YAML alone can read', 'port: 0x10', 'arbwatch.yaml:1:7: port: invalid value "0x10"'],
   [
     'an unknown rule',
     'rules:\n  no_sign_of_lif: {}',
-    'arbwatch.yaml:2:3: rules.no_sign_of_lif: is not known. Did you mean no_sign_of_life?',
+    'arbwatch.yaml:2:3: rules.no_sign_of_lif: unknown key. Did you mean no_sign_of_life?',
   ],
   [
-    'a rule by the name that it had before',
-    'rules:\n  heartbeat: { stale_after: 60s }',
-    'arbwatch.yaml:2:3: rules.heartbeat: is now called no_sign_of_life. Example: rules: { no_sign_of_life: { stale_after: 90s } }',
+    'a rule by its former name beside the new one',
+    'rules:\n  heartbeat: { stale_after: 60s }\n  no_sign_of_life: { stale_after: 60s }',
+    'arbwatch.yaml:2:3: rules.heartbeat: unknown key.',
   ],
   [
     'an unknown setting of a rule',
     'rules:\n  no_sign_of_life:\n    stal_after: 60s',
-    'arbwatch.yaml:3:5: rules.no_sign_of_life.stal_after: is not known. Did you mean stale_after?',
+    'arbwatch.yaml:3:5: rules.no_sign_of_life.stal_after: unknown key. Did you mean stale_after?',
   ],
   [
     'an unknown target',
     "rules: { no_sign_of_life: { targets: { 'lve:docker': {} } } }",
-    'arbwatch.yaml:1:40: rules.no_sign_of_life.targets.lve:docker: is no target: it must be a mode (live, paper or shadow)',
+    'arbwatch.yaml:1:40: rules.no_sign_of_life.targets.lve:docker: is not a target: expected a mode (live, paper or shadow)',
   ],
   [
     'a wrong length of time',
     'rules:\n  no_sign_of_life:\n    stale_after: soon',
-    'arbwatch.yaml:3:18: rules.no_sign_of_life.stale_after: "soon" will not do: it must be a length of time such as 90s, 10m or 1h, or a number of seconds. Example: stale_after: 90s',
+    'arbwatch.yaml:3:18: rules.no_sign_of_life.stale_after: invalid value "soon": expected a length of time such as 90s, 10m or 1h, or a number of seconds. Example: stale_after: 90s',
   ],
   [
     'a wrong switch',
     'rules: { tuning: { enabled: maybe } }',
-    'arbwatch.yaml:1:29: rules.tuning.enabled: "maybe" will not do: it must be true or false. Example: enabled: true',
+    'arbwatch.yaml:1:29: rules.tuning.enabled: invalid value "maybe": expected true or false. Example: enabled: true',
   ],
   [
     'a wrong setting of one target',
     "rules: { stale_portfolio: { targets: { 'live:docker': { after: 0 } } } }",
-    'arbwatch.yaml:1:64: rules.stale_portfolio.targets.live:docker.after: "0" will not do',
+    'arbwatch.yaml:1:64: rules.stale_portfolio.targets.live:docker.after: invalid value 0',
   ],
-  ['no rules at all', 'rules: 5', 'arbwatch.yaml:1:8: rules: "5" will not do'],
+  ['no rules at all', 'rules: 5', 'arbwatch.yaml:1:8: rules: invalid value 5'],
   ['one reminder', 'remind_after: [1h]', 'arbwatch.yaml:1:15: remind_after: '],
   [
     'a cron that never fires',
     "digests:\n  - name: a\n    cron: '0 0 31 2 *'",
-    'arbwatch.yaml:3:11: digests.0.cron: "0 0 31 2 *" will not do',
+    'arbwatch.yaml:3:11: digests.0.cron: invalid value "0 0 31 2 *"',
   ],
   [
     'an unknown zone of a digest',
     "digests:\n  - { name: a, cron: '0 9 * * *', zone: Seoul }",
-    'arbwatch.yaml:2:41: digests.0.zone: "Seoul" will not do: it must be an IANA time zone',
+    'arbwatch.yaml:2:41: digests.0.zone: invalid value "Seoul": expected an IANA time zone',
   ],
   [
     'two digests of one name',
     "digests:\n  - { name: a, cron: '0 9 * * *' }\n  - { name: a, cron: '0 8 * * *' }",
-    'arbwatch.yaml:3:13: digests.1.name: "a" will not do (a digest above has this name)',
+    'arbwatch.yaml:3:13: digests.1.name: invalid value "a" (a digest above has this name)',
   ],
   [
     'an unknown key of a digest',
     "digests:\n  - { name: a, cron: '0 9 * * *', chanel: C0A }",
-    'arbwatch.yaml:2:35: digests.0.chanel: is not known. Did you mean channel?',
+    'arbwatch.yaml:2:35: digests.0.chanel: unknown key. Did you mean channel?',
   ],
   [
     'the same key twice',
@@ -219,38 +219,38 @@ const WRONG: readonly (readonly [why: string, text: string, said: string])[] = [
   [
     'a key that holds a setting',
     'log_level: info\n? slack_signing_secret: "x"',
-    'arbwatch.yaml:2:3: is a key that holds more than a name: write `name: value`. Example: ',
+    'arbwatch.yaml:2:3: a key must be a name: write `name: value`. Example: ',
   ],
   [
     'a value on several lines',
     'log_level: info\noperators: U0ANNA,\n  U0BERT',
-    'arbwatch.yaml:2:12: goes on in the next line: write it on one line. Example: ',
+    'arbwatch.yaml:2:12: continues on the next line: write it on one line. Example: ',
   ],
-  ['a list in place of keys', '- port: 1', 'arbwatch.yaml:1:1: must hold keys and values'],
+  ['a list in place of keys', '- port: 1', 'arbwatch.yaml:1:1: expected keys and values'],
   [
     'the same in two places',
     'stale_after: 60\nrules: { no_sign_of_life: { stale_after: 60s } }',
-    'arbwatch.yaml:2:29: rules.no_sign_of_life.stale_after: is set beside stale_after: set one of them only',
+    'arbwatch.yaml:2:42: rules.no_sign_of_life.stale_after: is set beside stale_after: set one of them only',
   ],
   [
     'the simple digest beside others',
-    'digest_at: off\ndigests: []',
-    'arbwatch.yaml:1:12: digest_at: is set beside the `digests` of the file',
+    'digest_cron: off\ndigests: []',
+    'arbwatch.yaml:1:14: digest_cron: is set beside `digests` in the file',
   ],
   [
     'a time to be stale that is shorter than a check',
     'check_interval: 30\nstale_after: 30',
-    'arbwatch.yaml:2:14: stale_after: 30 s is too short beside a CHECK_INTERVAL of 30 s: it must be 31 s or more',
+    'arbwatch.yaml:2:14: stale_after: 30 s is too short with a CHECK_INTERVAL of 30 s: expected 31 s or more',
   ],
   [
     'the same for one target',
     "rules: { no_sign_of_life: { targets: { 'live:docker': { stale_after: 15s } } } }",
-    'arbwatch.yaml:1:70: rules.no_sign_of_life.targets.live:docker.stale_after: 15 s is too short beside a CHECK_INTERVAL of 15 s',
+    'arbwatch.yaml:1:70: rules.no_sign_of_life.targets.live:docker.stale_after: 15 s is too short with a CHECK_INTERVAL of 15 s',
   ],
   [
     'the same for being blind',
     'check_interval: 60\nblind_after: 60\nstale_after: 90',
-    'arbwatch.yaml:2:14: blind_after: 60 s is too short beside a CHECK_INTERVAL of 60 s',
+    'arbwatch.yaml:2:14: outage_after: 60 s is too short with a CHECK_INTERVAL of 60 s',
   ],
 ];
 
@@ -279,7 +279,65 @@ describe('What is wrong in arbwatch.yaml is told once, with line, column and wha
 
   test('a ping that would never be sent is told', () => {
     const told = problems('deadman_ping_url: https://ping.example/x', SLACK);
-    expect(told).toEqual([expect.stringContaining('ALERT_CHANNEL is not: nothing would be watched')]);
+    expect(told).toEqual([expect.stringContaining('ALERT_CHANNEL is not: nothing would be checked')]);
+  });
+});
+
+describe('What has another name now', () => {
+  test('is read from the file, with a warning that says where it stands and what it is called', () => {
+    const { alerts, tuning, warnings } = read(
+      [
+        'blind_after: 40',
+        'trader_timezone: Asia/Seoul',
+        'rules:',
+        "  heartbeat: { staleAfter: 50s, targets: { 'live:docker': { staleAfter: 55s } } }",
+        '  frozen: { frozenAfter: 20m }',
+        '  safetyViolations: { coalesceFor: 1m }',
+        '  tuning: { stalledAfterGaps: 7, stalledAtLeast: 1h }',
+        '  tally: { enabled: false }',
+      ].join('\n'),
+    );
+    expect(tuning.zone).toBe('Asia/Seoul');
+    expect(alerts?.decide).toMatchObject({
+      outageAfterMs: 40_000,
+      rules: {
+        no_sign_of_life: { stale_after: '50s', targets: { 'live:docker': { stale_after: '55s' } } },
+        stale_portfolio: { after: '20m' },
+        safety_violations: { group_interval: '1m' },
+        tuning: { stalled_after_gaps: 7, stalled_at_least: '1h' },
+        uptime_totals: { enabled: false },
+      },
+    });
+    expect(warnings.map(({ where, message }) => `${where} ${message}`)).toEqual([
+      'arbwatch.yaml:1:1: blind_after was renamed to outage_after: use the new name',
+      'arbwatch.yaml:2:1: trader_timezone was renamed to tuning_timezone: use the new name',
+      'arbwatch.yaml:4:3: heartbeat was renamed to no_sign_of_life: use the new name',
+      'arbwatch.yaml:5:3: frozen was renamed to stale_portfolio: use the new name',
+      'arbwatch.yaml:6:3: safetyViolations was renamed to safety_violations: use the new name',
+      'arbwatch.yaml:8:3: tally was renamed to uptime_totals: use the new name',
+      'arbwatch.yaml:4:16: staleAfter was renamed to stale_after: use the new name',
+      'arbwatch.yaml:4:61: staleAfter was renamed to stale_after: use the new name',
+      'arbwatch.yaml:5:13: frozenAfter was renamed to after: use the new name',
+      'arbwatch.yaml:6:23: coalesceFor was renamed to group_interval: use the new name',
+      'arbwatch.yaml:7:13: stalledAfterGaps was renamed to stalled_after_gaps: use the new name',
+      'arbwatch.yaml:7:34: stalledAtLeast was renamed to stalled_at_least: use the new name',
+    ]);
+  });
+
+  test.each([
+    ['BLIND_AFTER', 'OUTAGE_AFTER', '40', { alerts: { decide: { outageAfterMs: 40_000 } } }],
+    ['DIGEST_AT', 'DIGEST_CRON', '0 8 * * *', { alerts: { digests: [{ cron: '0 8 * * *' }] } }],
+    ['TRADER_TIMEZONE', 'TUNING_TIMEZONE', 'Asia/Seoul', { tuning: { zone: 'Asia/Seoul' } }],
+  ])('is read from the variable %s, with a warning that names %s', (old, now, value, expected) => {
+    const config = loadBotConfig({ ...ALERTS, [old]: value });
+    expect(config).toMatchObject(expected);
+    expect(config.warnings).toEqual([{ where: old, message: `was renamed to ${now}: use the new name` }]);
+    expect(() => loadBotConfig({ ...ALERTS, [old]: 'x' })).toThrow(`${old}: invalid value "x"`);
+  });
+
+  test('gives way to a variable of the new name', () => {
+    const env = { ...ALERTS, BLIND_AFTER: 'x', OUTAGE_AFTER: '50' };
+    expect(loadBotConfig(env).alerts?.decide.outageAfterMs).toBe(50_000);
   });
 });
 

@@ -1,8 +1,8 @@
 import { type BotConfig, ConfigError, loadBotConfig } from '../../src/config';
-import { SETTINGS, type SettingName } from '../../src/config/schema/settings';
+import { metaOf } from '../../src/config/schema/setting';
+import { SETTING_NAMES, SETTINGS, type SettingName } from '../../src/config/schema/settings';
 
 const RIGHT = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
-const ALL = Object.keys(SETTINGS) as SettingName[];
 
 const problemsOf = (env: Record<string, string>): ConfigError => {
   try {
@@ -31,11 +31,11 @@ const WRONG: Partial<Record<SettingName, string>> = {
   REDIS_TLS: 'yes',
   HEARTBEAT_COMPONENTS: ' , ',
   STALE_AFTER: '0',
-  TRADER_TIMEZONE: 'Seoul',
+  TUNING_TIMEZONE: 'Seoul',
   VIEWERS: 'everybody',
   OPERATORS: '@olive',
   CURRENCY: 'a very long unit',
-  DIGEST_AT: 'every morning',
+  DIGEST_CRON: 'every morning',
   LOG_LEVEL: 'loud',
 };
 
@@ -60,8 +60,8 @@ describe('A configuration that is wrong', () => {
       const http = variable === 'SLACK_SIGNING_SECRET' ? { SLACK_APP_TOKEN: '' } : {};
       const { message } = problemsOf({ ...RIGHT, ...http, [variable]: value });
       expect(message).toContain(`${variable}: `);
-      expect(message).toContain(SETTINGS[variable].expected);
-      expect(message).toContain(`Example: ${variable}=${SETTINGS[variable].example}`);
+      const { expected, example } = metaOf(SETTINGS[variable]);
+      expect(message).toContain(`: expected ${expected}. Example: ${variable}=${example}`);
     },
   );
 
@@ -76,7 +76,7 @@ describe('A configuration that is wrong', () => {
   });
 
   const SECRET = 'xoxb-7-hunter2-secret';
-  test.each(ALL)('in %s, by a secret in the wrong place, does not show it', (variable) => {
+  test.each(SETTING_NAMES)('in %s, by a secret in the wrong place, does not show it', (variable) => {
     for (const secret of [`${SECRET} `, `redis://user:${SECRET}@host:x`, `${SECRET}\n${SECRET}`]) {
       let message = '';
       try {
@@ -89,10 +89,12 @@ describe('A configuration that is wrong', () => {
   });
 });
 
+const SHOWN_EXAMPLES = SETTING_NAMES.filter((name) => !metaOf(SETTINGS[name]).example.includes('…'));
+
 describe('Every example and every default', () => {
-  test.each(ALL.filter((name) => !SETTINGS[name].example.includes('…')))('of %s is right itself', (name) => {
-    const { schema, example, fallback } = SETTINGS[name];
-    for (const text of [example, fallback ?? example]) expect(schema.safeParse(text).success).toBe(true);
+  test.each(SHOWN_EXAMPLES)('of %s is right itself', (name) => {
+    const { example, default: fallback = example } = metaOf(SETTINGS[name]);
+    for (const text of [example, fallback]) expect(SETTINGS[name].safeParse(text).success).toBe(true);
   });
 });
 
@@ -124,6 +126,7 @@ describe('A configuration that is right', () => {
       currency: null,
       docsUrl: null,
       logLevel: 'info',
+      warnings: [],
     });
   });
 
@@ -160,7 +163,7 @@ describe('A secret in the wrong place', () => {
     (place, secret) => {
       const sentinels = place === 'REDIS_SENTINEL_NAME' ? { REDIS_SENTINELS: 'a:1' } : {};
       const { message } = problemsOf({ ...RIGHT, ...sentinels, [place]: secret });
-      expect(message).toContain(`${place}: its value (not shown, it may hold a secret)`);
+      expect(message).toContain(`${place}: invalid value (not shown, it may hold a secret)`);
       expect(message).not.toContain('hunter2');
     },
   );
@@ -172,12 +175,12 @@ test.each([
   ['SLACK_SIGNING_SECRET', 'ä'.repeat(32)],
 ])('%s must be of letters that a request can carry', (name, value) => {
   const { SLACK_APP_TOKEN: _, ...withoutApp } = RIGHT;
-  expect(problemsOf({ ...withoutApp, [name]: value }).message).toContain(`${name}: its value`);
+  expect(problemsOf({ ...withoutApp, [name]: value }).message).toContain(`${name}: invalid value (not shown`);
 });
 
 test.each(['redis://u:%ff@h', 'redis://u:%e0%a4%a@h', 'redis://%@h'])(
   'a Redis URL whose %% is no text is wrong: %j',
   (url) => {
-    expect(problemsOf({ ...RIGHT, REDIS_URL: url }).message).toContain('REDIS_URL: its value (not shown');
+    expect(problemsOf({ ...RIGHT, REDIS_URL: url }).message).toContain('REDIS_URL: invalid value (not shown');
   },
 );

@@ -1,4 +1,4 @@
-import { secretsIn } from '../../src/config/schema/secrets';
+import { secretsIn } from '../../src/config/secrets';
 import { createLogger } from '../../src/lib/logger';
 
 const ENV = {
@@ -15,7 +15,7 @@ const logged = (...things: unknown[]): string => {
   const log = createLogger({
     level: 'info',
     destination: { write: (line) => void lines.push(line) },
-    forPeople: false,
+    pretty: false,
     secrets: secretsIn(ENV),
   });
   for (const thing of things) log.info(thing, `said ${String(thing)}`);
@@ -53,7 +53,7 @@ describe('The log', () => {
     const lines: string[] = [];
     const destination = { write: (line: string) => void lines.push(line) };
     const secrets = ['short', 'short-and-long'];
-    createLogger({ level: 'info', destination, forPeople: false, secrets }).info('short-and-long');
+    createLogger({ level: 'info', destination, pretty: false, secrets }).info('short-and-long');
     expect(lines.join('')).not.toContain('long');
   });
 

@@ -53,26 +53,26 @@ test.each([
   [
     'no target',
     "targets: { 'moon:docker': {} }",
-    '1:12: targets.moon:docker: is no target: it must be a mode',
+    '1:12: targets.moon:docker: is not a target: expected a mode',
   ],
   [
     'an unknown key',
     "targets: { 'live:a': { sings: [portfolio] } }",
-    'sings: is not known. Did you mean signs?',
+    'sings: unknown key. Did you mean signs?',
   ],
   [
     'an unknown sign',
     "targets: { 'live:a': { signs: [pulse] } }",
-    '"pulse" will not do: it must be a list of portfolio',
+    'invalid value "pulse": expected a list of portfolio',
   ],
-  ['no signs', "targets: { 'live:a': { signs: [] } }", 'will not do: it must be a list of portfolio'],
+  ['no signs', "targets: { 'live:a': { signs: [] } }", 'invalid value []: expected a list of portfolio'],
   ['an unknown prefix', "targets: { 'x/live:a': {} }", '"x" is not one of STATE_KEY_PREFIX'],
-  ['a list of targets', "targets: ['live:a']", 'will not do: it must be keys and values'],
-  ['an unknown key of discover', 'discover: { ignored: [] }', 'ignored: is not known. Did you mean ignore?'],
+  ['a list of targets', "targets: ['live:a']", 'invalid value ["live:a"]: expected keys and values'],
+  ['an unknown key of discover', 'discover: { ignored: [] }', 'ignored: unknown key. Did you mean ignore?'],
   [
     'one word to ignore',
     'discover: { ignore: shadow }',
-    '"shadow" will not do: it must be a list of targets',
+    'invalid value "shadow": expected a list of targets',
   ],
 ])('%s is told, with where it stands', (_, text, said) => {
   expect(problems(text)).toEqual([expect.stringContaining(said)]);

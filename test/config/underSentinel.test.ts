@@ -1,6 +1,6 @@
 import { ConfigError, loadBotConfig, loadCliConfig } from '../../src/config';
 import { configFile } from '../../src/config/file';
-import type { Environment } from '../../src/config/reader';
+import type { Environment } from '../../src/config/sources';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-right', SLACK_APP_TOKEN: 'xapp-right' };
 const ALERTS = { ...SLACK, ALERT_CHANNEL: 'C0ALERTS' };
@@ -24,15 +24,15 @@ const problems = (
 describe('Under Sentinel', () => {
   test('STALE_AFTER below 30 s is refused, with what to set and why', () => {
     expect(problems({ ...ALERTS, ...SENTINEL, STALE_AFTER: '29' })).toEqual([
-      'STALE_AFTER: 29 s is too short beside REDIS_SENTINELS: it must be 30 s or more, or a trader that lives, and writes ' +
-        'to the replaced master for a while after a failover, would be called dead. Example: STALE_AFTER=90',
+      'STALE_AFTER: 29 s is too short with REDIS_SENTINELS: expected 30 s or more, otherwise a trader that is alive, and writes ' +
+        'to the replaced master for a while after a failover, would be reported as down. Example: STALE_AFTER=90',
     ]);
   });
 
   test('FROZEN_AFTER below 30 s is refused for the same reason', () => {
     expect(problems({ ...ALERTS, ...SENTINEL, FROZEN_AFTER: '29' })).toEqual([
       expect.stringMatching(
-        /^FROZEN_AFTER: 29 s is too short beside REDIS_SENTINELS: it must be 30 s or more, or .* would be called frozen\. Example: FROZEN_AFTER=600$/,
+        /^FROZEN_AFTER: 29 s is too short with REDIS_SENTINELS: expected 30 s or more, otherwise .* would be reported with a stale portfolio\. Example: FROZEN_AFTER=600$/,
       ),
     ]);
   });
@@ -45,31 +45,31 @@ describe('Under Sentinel', () => {
     [
       'as a setting',
       'check_interval: 5\nstale_after: 12',
-      'arbwatch.yaml:2:14: stale_after: 12 s is too short beside REDIS_SENTINELS',
+      'arbwatch.yaml:2:14: stale_after: 12 s is too short with REDIS_SENTINELS',
       'Example: stale_after: 90',
     ],
     [
       'with the rule',
       'rules: { no_sign_of_life: { stale_after: 29s } }',
-      'arbwatch.yaml:1:42: rules.no_sign_of_life.stale_after: 29 s is too short beside REDIS_SENTINELS',
+      'arbwatch.yaml:1:42: rules.no_sign_of_life.stale_after: 29 s is too short with REDIS_SENTINELS',
       'Example: stale_after: 90s',
     ],
     [
       'for one target',
       "rules: { no_sign_of_life: { targets: { 'live:docker': { stale_after: 20s } } } }",
-      'arbwatch.yaml:1:70: rules.no_sign_of_life.targets.live:docker.stale_after: 20 s is too short beside REDIS_SENTINELS',
+      'arbwatch.yaml:1:70: rules.no_sign_of_life.targets.live:docker.stale_after: 20 s is too short with REDIS_SENTINELS',
       'Example: stale_after: 90s',
     ],
     [
       'for a portfolio of one target',
       "rules: { stale_portfolio: { targets: { 'live:docker': { after: 20s } } } }",
-      'arbwatch.yaml:1:64: rules.stale_portfolio.targets.live:docker.after: 20 s is too short beside REDIS_SENTINELS',
+      'arbwatch.yaml:1:64: rules.stale_portfolio.targets.live:docker.after: 20 s is too short with REDIS_SENTINELS',
       'Example: after: 10m',
     ],
     [
       'for what digests call down',
       'rules: { uptime_totals: { stale_after: 20s } }',
-      'arbwatch.yaml:1:40: rules.uptime_totals.stale_after: 20 s is too short beside REDIS_SENTINELS',
+      'arbwatch.yaml:1:40: rules.uptime_totals.stale_after: 20 s is too short with REDIS_SENTINELS',
       'would be counted as down. Example: stale_after: 90s',
     ],
   ])('what the file sets %s is refused once, where it stands', (_, text, said, example) => {

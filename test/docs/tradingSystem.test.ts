@@ -31,7 +31,7 @@ const INCIDENTS: readonly (readonly [rule: string, facts: Details])[] = [
   ['circuit_breaker', { activeSince: '2026-11-22T07:41:00Z', active: true }],
   ['circuit_breaker', { activeSince: '2026-11-22T07:41:00Z', active: false }],
   ['dataLoss', {}],
-  ['blind', {}],
+  ['monitoring_outage', {}],
 ];
 
 /** They send events, or only count. */

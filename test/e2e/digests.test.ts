@@ -20,7 +20,7 @@ test('Two copies of the bot tell once each morning what changed, and /arb-digest
     { kind: 'single', host, port, db: 0, tls: false },
     { clock, log: keptLog().log },
   );
-  const env = { ALERT_CHANNEL: ALERTS, CHECK_INTERVAL: '1', BLIND_AFTER: '86400', DIGEST_AT: '0 9 * * *' };
+  const env = { ALERT_CHANNEL: ALERTS, CHECK_INTERVAL: '1', OUTAGE_AFTER: '86400', DIGEST_CRON: '0 9 * * *' };
   const bots: BotUnderTest[] = [];
   const digests = (): string[] =>
     slack.world

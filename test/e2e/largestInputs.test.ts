@@ -3,7 +3,7 @@ import { arbStatus } from '../../commands/arbStatus';
 import { arbTuning } from '../../commands/arbTuning';
 import type { CommandDeps } from '../../commands/command';
 import { liveStatusText } from '../../formatters';
-import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
+import { LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
 import { ProblemList } from '../../src/monitors/tuning/problems';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
@@ -41,7 +41,6 @@ describe('The largest that may stand in Redis', () => {
       ...state,
       clock,
       log,
-      live: DEFAULT_LIVE_SETTINGS,
       states: statesOver(state.store, clock),
       sessions: scanning(state.store),
       format: { demo: false, currency: null },
@@ -135,7 +134,7 @@ describe('The largest that may stand in Redis', () => {
     await putMany(METRICS);
     await client.expire(METRICS, 300);
     const { breakerActive, liveMetrics, problems } = await new LiveStatusMonitor(
-      deps,
+      { store: state.store, clock },
       'live',
       'docker',
     ).snapshot();

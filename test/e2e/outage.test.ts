@@ -31,7 +31,7 @@ test('Redis goes away and comes back without its data: one message, by two copie
   startTrader();
   const options = {
     redisUrl: redis.url,
-    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '10', STALE_AFTER: '5' },
+    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', OUTAGE_AFTER: '10', STALE_AFTER: '5' },
   };
   const first = await startBotUnderTest(options);
   const { slack } = first;
@@ -61,7 +61,7 @@ test('Redis goes away and comes back without its data: one message, by two copie
 test('a bot that is started while Redis is down says so, and in the same message when it sees', async () => {
   redis = await startRedis();
   await redis.kill();
-  const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '10', STALE_AFTER: '5' };
+  const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', OUTAGE_AFTER: '10', STALE_AFTER: '5' };
   const bot = await startBotUnderTest({ redisUrl: redis.url, env: watching });
   bots = [bot];
   const told = () =>

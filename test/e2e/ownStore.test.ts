@@ -37,7 +37,7 @@ const start = async (options: Partial<Parameters<typeof startBotUnderTest>[0]> =
     env: {
       ALERT_CHANNEL: 'C0ALERTS',
       CHECK_INTERVAL: '1',
-      BLIND_AFTER: '30',
+      OUTAGE_AFTER: '30',
       STORE_REDIS_URL: store.url,
       ...options.env,
     },

@@ -32,7 +32,7 @@ const startBot = async (): Promise<void> => {
       ALERT_CHANNEL: 'C0ALERTS',
       CHECK_INTERVAL: `${CHECK_EVERY_S}`,
       STALE_AFTER: `${STALE_AFTER_S}`,
-      DIGEST_AT: 'off',
+      DIGEST_CRON: 'off',
     },
   });
 };

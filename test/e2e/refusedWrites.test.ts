@@ -74,7 +74,7 @@ beforeEach(async () => {
   bot = await startBotUnderTest({
     redisUrl: redis.url,
     clock: clockOf(() => Date.now() + aheadMs),
-    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', BLIND_AFTER: '30' },
+    env: { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', OUTAGE_AFTER: '30' },
   });
 });
 afterEach(async () => {
@@ -138,7 +138,7 @@ test.each(Object.entries(REFUSALS))(
 
     const said = bot.log.lines().map(({ msg }) => `${msg}`);
     expect(said.filter((line) => line.startsWith(says))).toHaveLength(1);
-    expect(said).toContain('Redis takes writes again');
-    expect(said.filter((line) => /cannot be (read|reached)|can be read again/.test(line))).toEqual([]);
+    expect(said).toContain('Redis accepts writes again');
+    expect(said.filter((line) => /cannot be (read|reached)|is available again/.test(line))).toEqual([]);
   },
 );

@@ -80,7 +80,7 @@ describe('time', () => {
   test('in the future points at the zone setting, once', () => {
     const { text, blocks } = messageOf({ ...running, lastUpdate: ago(-9 * 3_600_000) });
     for (const said of [text, messageText({ blocks })]) {
-      expect(said).toContain('The last iteration is dated 9 h in the future: check TRADER_TIMEZONE.');
+      expect(said).toContain('The last iteration is dated 9 h in the future: check TUNING_TIMEZONE.');
       expect(said).not.toContain('last iteration 9 h');
     }
   });

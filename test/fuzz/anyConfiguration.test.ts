@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { evaluate } from '../../src/alerting';
 import { type BotConfig, ConfigError, loadBotConfig } from '../../src/config';
 import { type ConfigFile, configFile, NO_FILE } from '../../src/config/file';
-import type { Environment } from '../../src/config/reader';
-import { secretsIn } from '../../src/config/schema/secrets';
+import { secretsIn } from '../../src/config/secrets';
+import type { Environment } from '../../src/config/sources';
 import { configSummary } from '../../src/config/summary';
 import { dueDigests } from '../../src/digests/dueDigests';
 import { previousRun } from '../../src/jobs/cronSchedule';
@@ -20,7 +20,7 @@ function read(
   const secrets = [...secretsIn(env), ...secretsIn(file.texts)];
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
-  const log = createLogger({ level: 'trace', destination, forPeople: false, secrets });
+  const log = createLogger({ level: 'trace', destination, pretty: false, secrets });
   try {
     const config = loadBotConfig(env, file);
     const { slack, redis, alerts } = config;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type AlertState, decodeState, encodeState } from '../../src/alerting';
@@ -172,8 +172,8 @@ async function expectToWatchOn(records: ReadonlyMap<string, string>): Promise<vo
     for (const each of waiting) await alertStore.complete(each.id, 'a', { text: each.text, message: null });
   }
   for (const line of ['', 'why live:docker', 'snooze paper docker 2h', 'ack live docker'])
-    expectWhole((await runCommand(arbAlerts, line, kit.deps)).message);
-  expectWhole((await runCommand(arbDigest, '', kit.deps)).message);
+    expectWhole((await handleCommand(arbAlerts, line, kit.deps)).message);
+  expectWhole((await handleCommand(arbDigest, '', kit.deps)).message);
 }
 
 function messageOf(render: Render, text: string): Message {

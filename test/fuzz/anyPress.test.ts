@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ACTIONS } from '../../commands/actions';
-import { answerToPress } from '../../commands/lib/handlers';
+import { handleAction } from '../../commands/lib/pipeline';
 import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
 import { decodeState } from '../../src/alerting';
@@ -94,8 +94,8 @@ test('whatever a press carries, nothing is done to anything but what stands on t
       await kit.know(knownWith(...INCIDENTS));
       const before = await incidentsOf(kit);
       const requester = isStranger ? STRANGER : OPERATOR;
-      const answer = await answerToPress(id, { value: pressed }, { ...kit.deps, requester });
-      if (answer !== null) expectWhole(answer);
+      const answer = await handleAction(id, pressed, { ...kit.deps, requester });
+      if (answer !== null) expectWhole(answer.message);
       const after = await incidentsOf(kit);
       const changed = before.filter((one, i) => JSON.stringify(one) !== JSON.stringify(after[i]));
       const meant = SHOWN.filter(({ values }) => values.includes(pressed ?? '')).map(

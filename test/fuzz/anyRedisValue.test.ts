@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { COMMANDS } from '../../commands';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import { liveStatusText, type Message, tuningStatusText } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { TuningStatusMonitor } from '../../src/monitors/tuning/tuningStatusMonitor';
 import { connectStores, type Stores as OpenState } from '../../src/storage/connect';
 import { type SettableClock, settableClock } from '../helpers/clock';
@@ -44,16 +43,15 @@ afterAll(async () => {
 async function answerToLine(name: string, text: string): Promise<Message> {
   const command = COMMANDS.find((each) => each.name === name);
   if (command === undefined) throw new Error(`There is no command ${name}`);
-  const { message } = await runCommand(command, text, {
+  const { message } = await handleCommand(command, text, {
     ...state,
     clock,
     log: log.log,
-    live: DEFAULT_LIVE_SETTINGS,
     states: statesOver(state.store, clock),
     sessions: scanning(state.store),
     format: { demo: false, currency: null },
     ...everyone,
-    newReferenceId: () => 'ref-1234',
+    newErrorId: () => 'ref-1234',
   });
   checkedContent(JSON.parse(JSON.stringify(message)));
   const told = messageText(message);

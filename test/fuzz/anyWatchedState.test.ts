@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { checkedContent } from '../../sandbox/messageContent';
 import { type Action, decodeState } from '../../src/alerting';
@@ -111,7 +111,7 @@ function watching() {
     states: statesOver(store, clock, () => memory.current()),
     sessions: scanning(store),
     format: FORMAT,
-    newReferenceId: () => 'ref-1234',
+    newErrorId: () => 'ref-1234',
   };
   return {
     clock,
@@ -148,8 +148,8 @@ function watching() {
     asked: async (): Promise<Message[]> => {
       const lines = ['', ...TARGETS.map((target) => `why ${target}`)];
       const answers = await Promise.all([
-        ...lines.map((line) => runCommand(arbAlerts, line, deps)),
-        runCommand(arbDigest, '', deps),
+        ...lines.map((line) => handleCommand(arbAlerts, line, deps)),
+        handleCommand(arbDigest, '', deps),
       ]);
       return answers.map(({ message }) => message);
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { COMMANDS } from '../../commands';
 import type { Command, CommandResponse } from '../../commands/command';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import { checkedContent } from '../../sandbox/messageContent';
 import { alertKit } from '../helpers/alertKit';
 import { affected, blindOver, knownWith, open, snoozed } from '../helpers/incidents';
@@ -107,7 +107,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     await always(
       answered(cases, async ({ text, sessions }) => {
         const kit = await opened(sessions.filter((name) => name !== ''));
-        const answer = await runCommand(command, text, kit.deps);
+        const answer = await handleCommand(command, text, kit.deps);
         await expectAnswer(command, text, answer, kit.log.text());
       }),
       150,
@@ -121,7 +121,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     await always(
       answered(typedText(WORDS), async (text) => {
         const kit = alertKit({ alerts: null });
-        const answer = await runCommand(command, text, kit.deps);
+        const answer = await handleCommand(command, text, kit.deps);
         await expectAnswer(command, text, answer, kit.log.text());
       }),
       60,

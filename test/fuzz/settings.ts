@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { metaOf } from '../../src/config/schema/setting';
 import { SETTINGS, type SettingName } from '../../src/config/schema/settings';
 import { hostileText } from './text';
 
@@ -52,7 +53,8 @@ const STRAYED = [
   `Bearer ${SECRETS.SLACK_BOT_TOKEN}`,
 ];
 
-const right = (name: SettingName): string => (isSecret(name) ? SECRETS[name] : SETTINGS[name].example);
+const right = (name: SettingName): string =>
+  isSecret(name) ? SECRETS[name] : metaOf(SETTINGS[name]).example;
 
 /** Of its own kind with a letter more or less, and with what may stand around it in a shell or a file. */
 const damaged = (text: string): fc.Arbitrary<string> =>
@@ -106,7 +108,7 @@ redis_password: 'MARK 5p@ss/"word'
 viewers: [U0ANNA, S0TRADERS]
 check_interval: 15
 rules:
-  heartbeat:
+  no_sign_of_life:
     stale_after: 90s
     targets:
       live:docker: { stale_after: 60s }

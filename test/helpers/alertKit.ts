@@ -1,6 +1,5 @@
 import { COMMANDS } from '../../commands';
-import type { ActionInput } from '../../commands/actions/action';
-import { answerToAsker, answerToPress } from '../../commands/lib/handlers';
+import { handleAction, handleCommand } from '../../commands/lib/pipeline';
 import type { Message } from '../../formatters';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
@@ -10,7 +9,6 @@ import type { AlertState, TargetRecord } from '../../src/alerting/state/alertSta
 import { encodeState } from '../../src/alerting/state/codec';
 import type { DigestConfig } from '../../src/digests/digest';
 import { StoredDigestsService } from '../../src/digests/digestService';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { type TargetDirectory, Targets } from '../../src/monitors/live/targetDirectory';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -78,11 +76,9 @@ export function alertKit(options: AlertKitOptions = {}) {
   const digests = new StoredDigestsService({ alertStore, configs, clock, freshForMs: 60_000 });
   const roles = { viewers: null, operators: null, ...options.roles };
   const depsOf = (requester: Requester) => ({
-    store,
     botStore: new MemoryBotStore(store),
     clock,
     log: log.log,
-    live: DEFAULT_LIVE_SETTINGS,
     targets: options.targets ?? targets,
     states: statesOver(store, clock, () => memory.current()),
     sessions: scanning(store),
@@ -92,7 +88,7 @@ export function alertKit(options: AlertKitOptions = {}) {
     zone: options.zone ?? 'UTC',
     roles: new Roles(roles, options.groups ?? noGroups, log.log),
     requester,
-    newReferenceId: () => 'ref-1234',
+    newErrorId: () => 'ref-1234',
   });
   return {
     clock,
@@ -120,13 +116,13 @@ export function alertKit(options: AlertKitOptions = {}) {
       const [name = '', ...rest] = line.split(' ');
       const command = COMMANDS.find((each) => each.name === name);
       if (command === undefined) throw new Error(`There is no command ${name}`);
-      const answer = await answerToAsker(command, rest.join(' '), depsOf(requester));
+      const answer = await handleCommand(command, rest.join(' '), depsOf(requester));
       return { ...seen(answer.message), public: answer.public };
     },
     /** Presses a button; what the one who pressed is told, null for nothing. */
-    async press(actionId: string, value: ActionInput['value'], requester: Requester = OPERATOR) {
-      const message = await answerToPress(actionId, { value }, depsOf(requester));
-      return message === null ? null : seen(message);
+    async press(actionId: string, value: string | null, requester: Requester = OPERATOR) {
+      const response = await handleAction(actionId, value, depsOf(requester));
+      return response === null ? null : seen(response.message);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { COMMANDS } from '../../commands';
 import type { Command, CommandDeps, CommandResponse } from '../../commands/command';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import { shownIn } from '../../sandbox/blockKit/readable';
 import { checkedContent } from '../../sandbox/messageContent';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
+import type { StateStore } from '../../src/state/store';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { type SettableClock, settableClock } from './clock';
@@ -30,35 +30,35 @@ export interface CommandKit {
 }
 
 export type KitOptions = Partial<CommandDeps> & {
+  /** Read in place of the kit's own store. */
+  readonly store?: StateStore;
   readonly commands?: readonly Command[];
-  readonly answerLimitMs?: number;
+  readonly deadlineMs?: number;
 };
 
 export const REFERENCE_ID = 'ref-1234';
 
 /** The commands over a state in memory, at 08:00 UTC on 2026-11-22. */
-export function commandKit({ commands = COMMANDS, ...changes }: KitOptions = {}): CommandKit {
+export function commandKit({ commands = COMMANDS, store: given, ...changes }: KitOptions = {}): CommandKit {
   const clock = settableClock('2026-11-22T08:00:00Z');
   const store = new MemoryStore(clock);
   const log = keptLog();
   const deps = {
-    store,
     botStore: new MemoryBotStore(store),
     clock,
     log: log.log,
-    live: DEFAULT_LIVE_SETTINGS,
-    states: statesOver(changes.store ?? store, clock),
-    sessions: scanning(changes.store ?? store),
+    states: statesOver(given ?? store, clock),
+    sessions: scanning(given ?? store),
     format: { demo: false, currency: null },
     ...everyone,
-    newReferenceId: () => REFERENCE_ID,
+    newErrorId: () => REFERENCE_ID,
     ...changes,
   };
   const ask = async (line: string): Promise<SeenAnswer> => {
     const [name = '', ...rest] = line.split(' ');
     const command = commands.find((each) => each.name === name);
     if (command === undefined) throw new Error(`There is no command ${name}`);
-    return seen(await runCommand(command, rest.join(' '), deps));
+    return seen(await handleCommand(command, rest.join(' '), deps));
   };
   return { store, clock, log, ask };
 }

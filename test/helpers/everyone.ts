@@ -9,5 +9,6 @@ export const everyone = {
   targets: DEFAULT_TARGETS,
   zone: 'UTC',
   roles: new Roles({ viewers: null, operators: null }, { members: async () => [] }, keptLog().log),
+  signal: new AbortController().signal,
   requester: { userId: 'U0OPERATOR', channelId: 'C0OPS' },
 };

@@ -1,5 +1,5 @@
 import pino, { type Level, type Logger } from 'pino';
-import { secretsIn } from '../../src/config/schema/secrets';
+import { secretsIn } from '../../src/config/secrets';
 import { createLogger } from '../../src/lib/logger';
 
 /** One line of the log, as written. `level` is pino's number: 30 info, 40 warn, 50 error. */
@@ -23,7 +23,7 @@ export const keptRealLog = (env: Readonly<Record<string, string>>): KeptLog => {
   const destination = { write: (line: string) => void written.push(line) };
   const secrets = secretsIn(env);
   return {
-    log: createLogger({ level: 'trace', destination, forPeople: false, secrets }),
+    log: createLogger({ level: 'trace', destination, pretty: false, secrets }),
     lines: () => written.map((line): LogLine => JSON.parse(line)),
     text: () => written.join(''),
   };

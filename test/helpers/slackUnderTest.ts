@@ -1,17 +1,17 @@
+import type { CommandResponse } from '../../commands/command';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 import { loadBotConfig } from '../../src/config';
 import { type HttpLimits, HttpServer } from '../../src/http/server';
 import { type Clock, systemClock } from '../../src/lib/clock';
 import { SlackApp } from '../../src/slack/inbound/app';
-import type { CommandAnswer } from '../../src/slack/inbound/commands';
 import { MANIFEST, slackEnv } from './botUnderTest';
 import { type KeptLog, keptLog } from './log';
 
 export interface SlackUnderTestOptions {
   readonly transport: 'socket' | 'http';
   /** What `/arb-status` answers to its text. */
-  readonly answer: (text: string) => Promise<CommandAnswer>;
-  readonly answerInAckMs?: number;
+  readonly answer: (text: string) => Promise<CommandResponse>;
+  readonly ackResponseDeadlineMs?: number;
   readonly maxConcurrent?: number;
   readonly clock?: Clock;
   readonly sandbox?: SandboxOptions;
@@ -40,7 +40,7 @@ export const OPERATOR = { user: 'operator', channel: 'ops' };
 
 /** The bot's side of Slack connected to a sandbox, with an answer of the test's own. */
 export async function startSlackUnderTest(options: SlackUnderTestOptions): Promise<SlackUnderTest> {
-  const { transport, answer, clock = systemClock, answerInAckMs, maxConcurrent } = options;
+  const { transport, answer, clock = systemClock, ackResponseDeadlineMs, maxConcurrent } = options;
   const sandbox = await startSandbox({ manifest: MANIFEST, clock, ...options.sandbox });
   options.before?.(sandbox);
   const log = keptLog();
@@ -48,10 +48,10 @@ export async function startSlackUnderTest(options: SlackUnderTestOptions): Promi
   const deps = {
     clock,
     log: log.log,
-    ...(answerInAckMs === undefined ? {} : { answerInAckMs }),
+    ...(ackResponseDeadlineMs === undefined ? {} : { ackResponseDeadlineMs }),
     ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
   };
-  const slack = new SlackApp(config.slack, [{ name: '/arb-status', answer }], async () => null, deps);
+  const slack = new SlackApp(config.slack, [{ name: '/arb-status', handle: answer }], async () => null, deps);
   const readiness = async () => ({ slack: await slack.readiness() });
   const limits = options.httpLimits === undefined ? {} : { limits: options.httpLimits };
   const http = new HttpServer({
@@ -98,7 +98,7 @@ export function deferred<T>(): Deferred<T> {
 }
 
 /** An answer that says no more than this. */
-export const saying = (text: string, isPublic = false): CommandAnswer => ({
+export const saying = (text: string, isPublic = false): CommandResponse => ({
   message: { text, blocks: [{ type: 'section', text: { type: 'plain_text', text } }] },
   public: isPublic,
 });

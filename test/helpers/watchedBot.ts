@@ -2,7 +2,7 @@ import { arbAlerts } from '../../commands/arbAlerts';
 import { arbDigest } from '../../commands/arbDigest';
 import { arbStatus } from '../../commands/arbStatus';
 import type { Command } from '../../commands/command';
-import { runCommand } from '../../commands/lib/runCommand';
+import { handleCommand } from '../../commands/lib/pipeline';
 import { liveStatusText } from '../../formatters';
 import type { Action, AlertSettings } from '../../src/alerting';
 import { targetJson } from '../../src/cli/targetJson';
@@ -70,10 +70,10 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
     digests: new StoredDigestsService({ alertStore, configs: [], clock, freshForMs: 60_000 }),
     sessions: scanning(store),
     format: PLAIN,
-    newReferenceId: () => 'ref-1234',
+    newErrorId: () => 'ref-1234',
   };
   const asked = async (command: Command, words: string) => {
-    const { message } = await runCommand(command, words, deps);
+    const { message } = await handleCommand(command, words, deps);
     const shown = messageText(message);
     if (shown.includes('arbwatch made a mistake')) throw new Error(logged());
     return { text: message.text, shown };

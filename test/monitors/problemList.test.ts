@@ -28,7 +28,7 @@ test.each([
   ['behind', 500, upTo(100).reverse()],
 ])('summed up lists the same, and takes one more that comes %s', (_, n, first) => {
   const list = listOf(...upTo(130));
-  const sum = list.summedUp();
+  const sum = list.truncated();
   expect(sum.listed()).toEqual(list.listed());
   sum.add(problem(n));
   expect(sum.listed()).toEqual({ problems: first.map(problem), problemsOmitted: 31 });
@@ -36,7 +36,7 @@ test.each([
 });
 
 test('summed up keeps no more than it lists', () => {
-  const sum = listOf(...upTo(100_000)).summedUp();
+  const sum = listOf(...upTo(100_000)).truncated();
   expect(JSON.stringify(sum, (_, value) => (value instanceof Map ? [...value] : value)).length).toBeLessThan(
     20_000,
   );

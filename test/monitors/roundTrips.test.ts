@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { arbStatus } from '../../commands/arbStatus';
-import { DEFAULT_LIVE_SETTINGS, LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
+import { LiveStatusMonitor } from '../../src/monitors/live/liveStatusMonitor';
 import { onlyTargets, placesIn } from '../../src/monitors/live/targetDirectory';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { settableClock } from '../helpers/clock';
@@ -65,7 +65,6 @@ describe('On a real Redis', () => {
       ...state,
       clock,
       log,
-      live: DEFAULT_LIVE_SETTINGS,
       states: statesOver(state.store, clock),
       sessions: scanning(state.store),
       format: { demo: false, currency: null },

@@ -201,15 +201,15 @@ const told = (found: readonly SessionProgress[], moments: readonly Date[] = MOME
 const cold = async ({ store }: World, what: SessionSearch) =>
   told(await findSessions(store, DEFAULT_TUNING_SETTINGS, what));
 
-function worldWith(recordsHeld: number): { world: World; warm: SessionCache } {
+function worldWith(maxCachedRecords: number): { world: World; warm: SessionCache } {
   const clock = settableClock();
   const store = new Dawdling(clock);
-  const deps = { store, tracking: store, clock, log: keptLog().log, recordsHeld };
+  const deps = { store, tracking: store, clock, log: keptLog().log, maxCachedRecords };
   return { world: { clock, store }, warm: new SessionCache(deps, DEFAULT_TUNING_SETTINGS) };
 }
 
 /** From so little that every session is let go, to so much that none is. */
-const recordsHeld = fc.constantFrom(1, 6, 1_000);
+const maxCachedRecords = fc.constantFrom(1, 6, 1_000);
 
 test('Whatever changes between them, each answer is what a scan of the whole keyspace says at that time', async () => {
   const steps = fc.array(
@@ -220,7 +220,7 @@ test('Whatever changes between them, each answer is what a scan of the whole key
     { maxLength: 60, size: 'max' },
   );
   await fc.assert(
-    fc.asyncProperty(recordsHeld, steps, async (held, all) => {
+    fc.asyncProperty(maxCachedRecords, steps, async (held, all) => {
       const { world, warm } = worldWith(held);
       for (const step of all) {
         if ('apply' in step) step.apply(world);
@@ -239,7 +239,7 @@ test('Whatever changes while answers are being made, what was known of it by the
   );
   await fc.assert(
     fc.asyncProperty(
-      recordsHeld,
+      maxCachedRecords,
       fc.array(step, { maxLength: 60, size: 'max' }),
       search,
       async (held, all, last) => {

@@ -51,11 +51,11 @@ class Counting extends MemoryStore {
 }
 
 describe('Sessions that are known', () => {
-  const kit = (recordsHeld?: number) => {
+  const kit = (maxCachedRecords?: number) => {
     const clock = settableClock();
     const store = new Counting(clock);
     const kept = keptLog();
-    const limit = recordsHeld === undefined ? {} : { recordsHeld };
+    const limit = maxCachedRecords === undefined ? {} : { maxCachedRecords };
     const warm = new SessionCache(
       { store, tracking: store, clock, log: kept.log, ...limit },
       DEFAULT_TUNING_SETTINGS,
@@ -109,7 +109,7 @@ describe('Sessions that are known', () => {
     }
     expect(store.scans).toBe(3);
     expect(kept.lines().map(({ msg }) => msg)).toEqual([
-      'Redis does not tell what changes: each look at the tuning sessions reads all keys',
+      'client tracking unavailable; falling back to full scans',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { eachMinute, mayEvict, policyThatEvicted, readEviction } from '../../src/redis/eviction';
+import { evictionOf, mayEvict, policyThatEvicted, readEviction } from '../../src/redis/eviction';
 import { settableClock } from '../helpers/clock';
 import { eventually } from '../helpers/eventually';
 import { clusterConfig, failureOf, singleConfig, stateOpener } from '../helpers/openedState';
@@ -88,10 +88,8 @@ test('On a cluster, one node that evicts counts for all', async () => {
 test('It is asked for once a minute, however many ask', async () => {
   let asked = 0;
   const clock = settableClock();
-  const ask = eachMinute(async () => {
-    asked += 1;
-    return { policy: 'allkeys-lru', evictedKeys: asked, isLimited: true };
-  }, clock);
+  const infos = async () => [`maxmemory_policy:allkeys-lru\r\nevicted_keys:${++asked}`];
+  const ask = evictionOf({ infos }, clock);
   await Promise.all([ask(), ask()]);
   clock.advance(59_999);
   expect(await ask()).toMatchObject({ evictedKeys: 1 });

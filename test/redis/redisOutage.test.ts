@@ -125,7 +125,7 @@ describe('with Redis killed while it is read', () => {
     await eventually(() => answers(state), 'Redis answers');
     expect(state.kept.lines()).toMatchObject([
       { level: 40, reason: 'unreachable', msg: expect.stringMatching(/^Redis cannot be reached/) },
-      { level: 30, msg: 'Redis can be read again' },
+      { level: 30, msg: 'Redis is available again' },
     ]);
   });
 });

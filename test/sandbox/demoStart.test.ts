@@ -74,7 +74,7 @@ describe('npm start', () => {
     'in the sandbox says what is wrong with a setting',
     async () => {
       const { code, out } = await started({ PORT: 'abc' }).ended;
-      expect(out).toMatch(/^The configuration has 1 problem:\n {2}PORT: "abc" will not do/);
+      expect(out).toMatch(/^The configuration has 1 problem:\n {2}PORT: invalid value "abc"/);
       expect(code).toBe(1);
     },
     LIMIT_MS,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { SETTINGS } from '../../src/config/schema/settings';
+import { metaOf } from '../../src/config/schema/setting';
+import { SETTING_NAMES, SETTINGS } from '../../src/config/schema/settings';
 
 const ROOT = join(__dirname, '../..');
 const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
@@ -11,7 +12,7 @@ const instructions = text('Dockerfile')
   .split('\n')
   .filter((line) => /^[A-Z]+ /.test(line));
 const lastStage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')));
-const namesOfSecrets = Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [name] : []));
+const namesOfSecrets = SETTING_NAMES.filter((name) => metaOf(SETTINGS[name]).secret);
 
 describe('The image', () => {
   test('runs as an ordinary user, from the last word on users to the start', () => {

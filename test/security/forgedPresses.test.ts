@@ -54,7 +54,7 @@ describe('A press that Slack never showed a button for', () => {
       ALERT_CHANNEL: 'C0ALERTS',
       CHECK_INTERVAL: '3600',
       STALE_AFTER: '7200',
-      BLIND_AFTER: '7200',
+      OUTAGE_AFTER: '7200',
     };
     bot = await startBotUnderTest({ redisUrl: redis.url, clock: settableClock(NIGHT), env });
     const client = redis.client();

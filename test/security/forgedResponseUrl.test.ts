@@ -17,7 +17,7 @@ describe('A response_url that is not of Slack', () => {
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     const answer = () =>
       new Promise<ReturnType<typeof saying>>((resolve) => setTimeout(resolve, 20, saying('answer')));
-    bot = await startSlackUnderTest({ transport: 'http', answer, answerInAckMs: 1 });
+    bot = await startSlackUnderTest({ transport: 'http', answer, ackResponseDeadlineMs: 1 });
   });
   afterEach(async () => {
     await bot.stop();

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { SETTINGS } from '../../src/config/schema/settings';
+import { metaOf } from '../../src/config/schema/setting';
+import { SETTING_NAMES, SETTINGS } from '../../src/config/schema/settings';
 import { HTTP_LIMITS } from '../../src/http/server';
 import { BODY_LIMIT_BYTES } from '../../src/slack/inbound/requestVerification';
 import { MANIFEST } from '../helpers/botUnderTest';
@@ -28,7 +29,7 @@ describe('docs/security.md', () => {
 
   test('tells of every secret that may be given what a thief could do with it', () => {
     const table = PAGE.slice(PAGE.indexOf('## When a secret is stolen'), PAGE.indexOf('## Reporting a hole'));
-    const secrets = Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [name] : []));
+    const secrets = SETTING_NAMES.filter((name) => metaOf(SETTINGS[name]).secret);
     const named = secrets.filter((name) => !/^(STORE_)?REDIS_/.test(name));
     expect(named.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
     expect(table).toContain('the Redis password');

@@ -109,7 +109,7 @@ describe('A process that cannot start or cannot reach its neighbours, at the mos
     [
       'a Slack that is not there',
       () => env({ SLACK_API_URL: 'http://127.0.0.1:1/api/' }),
-      /Slack does not answer/,
+      /auth.test failed/,
     ],
     [
       'a proxy in the environment that is none',
@@ -120,7 +120,7 @@ describe('A process that cannot start or cannot reach its neighbours, at the mos
     [
       "a dead man's address that answers 404",
       () => env({ ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', DEADMAN_PING_URL: pings.url }),
-      /ping fails/,
+      /ping failed/,
     ],
   ])('with %s goes on, and shows no secret', async (_, make, told) => {
     const given = make();

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
+import type { CommandResponse } from '../../commands/command';
 import type { Sandbox } from '../../sandbox';
-import type { CommandAnswer } from '../../src/slack/inbound/commands';
 import { eventually } from '../helpers/eventually';
 import {
   type Deferred,
@@ -13,14 +13,14 @@ import {
 
 describe.each(['socket', 'http'] as const)('An answer over %s', (transport) => {
   let bot: SlackUnderTest;
-  let answer: Deferred<CommandAnswer>;
+  let answer: Deferred<CommandResponse>;
 
-  const start = async (answerInAckMs?: number): Promise<void> => {
+  const start = async (ackResponseDeadlineMs?: number): Promise<void> => {
     answer = deferred();
     bot = await startSlackUnderTest({
       transport,
       answer: () => answer.promise,
-      ...(answerInAckMs === undefined ? {} : { answerInAckMs }),
+      ...(ackResponseDeadlineMs === undefined ? {} : { ackResponseDeadlineMs }),
     });
   };
   afterEach(() => bot.stop());
@@ -74,17 +74,17 @@ describe.each(['socket', 'http'] as const)('An answer over %s', (transport) => {
 
 describe('An ack that is lost', () => {
   let bot: SlackUnderTest;
-  let answer: Deferred<CommandAnswer>;
+  let answer: Deferred<CommandResponse>;
   let came: Deferred<void>;
 
   const start = async (transport: 'socket' | 'http'): Promise<void> => {
     answer = deferred();
     came = deferred();
-    const answering = (): Promise<CommandAnswer> => {
+    const answering = (): Promise<CommandResponse> => {
       came.resolve();
       return answer.promise;
     };
-    bot = await startSlackUnderTest({ transport, answer: answering, answerInAckMs: 60_000 });
+    bot = await startSlackUnderTest({ transport, answer: answering, ackResponseDeadlineMs: 60_000 });
   };
   afterEach(() => bot.stop());
 
@@ -122,7 +122,7 @@ describe('A command that arrives in the same read as the greeting of its connect
   let bot: SlackUnderTest;
   afterEach(() => bot.stop());
 
-  const answer = async (): Promise<CommandAnswer> => saying('once');
+  const answer = async (): Promise<CommandResponse> => saying('once');
   const isAnsweredOnce = async ({ ack, failure }: Awaited<ReturnType<SlackUnderTest['command']>>) => {
     expect([failure, ack?.body]).toEqual([null, expect.objectContaining({ text: 'once' })]);
     await bot.stopBot();

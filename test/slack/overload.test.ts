@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '../../src/slack/inbound/commands';
+import type { CommandResponse } from '../../commands/command';
 import {
   type Deferred,
   deferred,
@@ -11,12 +11,12 @@ const BUSY = 'too busy';
 
 describe.each(['socket', 'http'] as const)('With as much in the making as may be, over %s', (transport) => {
   let bot: SlackUnderTest;
-  let answers: Deferred<CommandAnswer>[];
+  let answers: Deferred<CommandResponse>[];
 
   beforeEach(async () => {
     answers = [];
-    const answer = (): Promise<CommandAnswer> => {
-      const one = deferred<CommandAnswer>();
+    const answer = (): Promise<CommandResponse> => {
+      const one = deferred<CommandResponse>();
       answers.push(one);
       return one.promise;
     };

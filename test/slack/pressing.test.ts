@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import { ephemeral } from '../../commands/command';
 import { incidentMessage, unknownActionMessage } from '../../formatters';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
 import type { Requester } from '../../src/access/roles';
@@ -89,7 +90,7 @@ describe('a press in Slack', () => {
   });
 
   test('is answered to the one who pressed, alone, and the alert stays', async () => {
-    answer = async () => unknownActionMessage();
+    answer = async () => ephemeral(unknownActionMessage());
     await sandbox.click('incident:acknowledge', PRESSER);
     const reply = await sandbox.until(() => seen()[1]);
     expect(reply).toMatchObject({ ephemeral: true, shown: expect.stringContaining('Sorry, this button') });

@@ -8,7 +8,7 @@ describe('An answer that goes to the response_url', () => {
   beforeEach(async () => {
     const answer = () =>
       new Promise<ReturnType<typeof saying>>((resolve) => setTimeout(resolve, 20, saying('answer')));
-    bot = await startSlackUnderTest({ transport: 'socket', answer, answerInAckMs: 1 });
+    bot = await startSlackUnderTest({ transport: 'socket', answer, ackResponseDeadlineMs: 1 });
   });
   afterEach(() => bot.stop());
 

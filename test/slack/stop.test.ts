@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { CommandAnswer } from '../../src/slack/inbound/commands';
+import type { CommandResponse } from '../../commands/command';
 import {
   type Deferred,
   deferred,
@@ -11,17 +11,17 @@ import {
 
 describe.each(['socket', 'http'] as const)('A stop over %s', (transport) => {
   let bot: SlackUnderTest;
-  let answer: Deferred<CommandAnswer>;
+  let answer: Deferred<CommandResponse>;
   let came: Deferred<void>;
 
-  const start = async (answerInAckMs: number): Promise<void> => {
+  const start = async (ackResponseDeadlineMs: number): Promise<void> => {
     answer = deferred();
     came = deferred();
-    const answering = (): Promise<CommandAnswer> => {
+    const answering = (): Promise<CommandResponse> => {
       came.resolve();
       return answer.promise;
     };
-    bot = await startSlackUnderTest({ transport, answer: answering, answerInAckMs });
+    bot = await startSlackUnderTest({ transport, answer: answering, ackResponseDeadlineMs });
   };
   afterEach(() => bot.sandbox.stop());
 
@@ -61,7 +61,7 @@ describe.each(['socket', 'http'] as const)('A stop over %s', (transport) => {
 
 describe('A stop over HTTP', () => {
   test('does not wait for a connection that Slack keeps alive', async () => {
-    const answer = deferred<CommandAnswer>();
+    const answer = deferred<CommandResponse>();
     const bot = await startSlackUnderTest({ transport: 'http', answer: () => answer.promise });
     const agent = new Agent({ keepAlive: true });
     const { url, headers, body } = bot.sandbox.signedCommand('/arb-status', '', OPERATOR);

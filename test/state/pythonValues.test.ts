@@ -7,7 +7,7 @@ import {
 } from '../../src/state/pythonValues';
 
 const understood = <T>(reading: ParseResult<T>): T | null => ('value' in reading ? reading.value : null);
-const wrongOf = (reading: ParseResult<unknown>): string | null => ('wrong' in reading ? reading.wrong : null);
+const wrongOf = (reading: ParseResult<unknown>): string | null => ('error' in reading ? reading.error : null);
 
 describe("A Python float's text", () => {
   test.each([

@@ -1,19 +1,19 @@
 import { systemClock } from '../../src/lib/clock';
 import { labOptions } from '../../tools/chaos/options';
 import type { RoundOutcome } from '../../tools/chaos/round';
-import { labRun } from '../../tools/chaos/runChaos';
+import { runChaos } from '../../tools/chaos/runChaos';
 
 /** One whose two rounds, with a single Redis and with Sentinel, are short. */
 const SEED = 155764;
 
-test('two rounds of faults with real processes: everything that happened was told, and nothing else', async () => {
-  const told: string[] = [];
-  const outcomes = await labRun(labOptions(['--rounds', '2', '--seed', `${SEED}`, '--lanes', '2']), {
+test('two rounds of faults with real processes: everything that happened was reported, and nothing else', async () => {
+  const reported: string[] = [];
+  const outcomes = await runChaos(labOptions(['--rounds', '2', '--seed', `${SEED}`, '--workers', '2']), {
     clock: systemClock,
-    onRound: ({ plan }) => void told.push(`round ${plan.number}`),
+    onRound: ({ plan }) => void reported.push(`round ${plan.number}`),
     progress: () => undefined,
   });
-  expect(told.sort()).toEqual(['round 1', 'round 2']);
+  expect(reported.sort()).toEqual(['round 1', 'round 2']);
   expect(outcomes.map(found)).toEqual([[], []]);
   for (const { messages, asked, deaths } of outcomes) {
     expect(messages).toBeGreaterThan(0);
@@ -22,6 +22,6 @@ test('two rounds of faults with real processes: everything that happened was tol
   }
 }, 120_000);
 
-/** With the story, so that a failure explains itself. */
-const found = ({ findings, story }: RoundOutcome) =>
-  findings.map(({ kind, what }) => `${kind}: ${what}\n${story}`);
+/** With the roundLog, so that a failure explains itself. */
+const found = ({ violations, roundLog }: RoundOutcome) =>
+  violations.map(({ kind, what }) => `${kind}: ${what}\n${roundLog}`);

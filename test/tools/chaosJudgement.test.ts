@@ -1,6 +1,6 @@
-import type { Asked } from '../../tools/chaos/commandProbe';
+import type { ProbedCommand } from '../../tools/chaos/commandProbe';
 import { historyOf, type Round } from '../../tools/chaos/groundTruth';
-import { deathsTold, lateOnes, unanswered } from '../../tools/chaos/judgement';
+import { lateOnes, reportedDeaths, unanswered } from '../../tools/chaos/judgement';
 import { confirmedBy } from '../../tools/chaos/operator';
 import { intersection, shifted, union, without } from '../../tools/chaos/spans';
 import type { History, SlackMessage } from '../../tools/invariants/history';
@@ -9,9 +9,9 @@ const SPAN = { from: 0, to: 300_000 };
 const DEATH_AT = 100_000;
 
 const roundWith = (made: Round['made']) =>
-  ({ span: SPAN, made, stage: { copies: [{ ran: [{ from: 0, to: null }] }] } }) as unknown as Round;
+  ({ span: SPAN, made, environment: { instances: [{ ran: [{ from: 0, to: null }] }] } }) as unknown as Round;
 
-const asked = (change: Partial<Asked>): Asked => ({
+const asked = (change: Partial<ProbedCommand>): ProbedCommand => ({
   line: '/arb-status',
   span: { from: 150_000, to: 151_000 },
   ackMs: 40,
@@ -33,8 +33,8 @@ describe('A command', () => {
     expect(unanswered([asked(change)], roundWith([]))).toMatchObject([{ kind: 'unanswered' }]);
   });
 
-  test('that was asked while its copy was killed is excused', () => {
-    const killed = { name: 'a copy killed and started', span: { from: 150_500, to: 152_000 } } as const;
+  test('that was asked while its instance was killed is excused', () => {
+    const killed = { name: 'an instance killed and started', span: { from: 150_500, to: 152_000 } } as const;
     expect(unanswered([asked({ ackMs: null, failure: 'operation_timeout' })], roundWith([killed]))).toEqual(
       [],
     );
@@ -47,8 +47,8 @@ describe('A command', () => {
 });
 
 test('Nobody certainly sees the traders while they may write to a replaced master, and Redis answers all the while', () => {
-  const stage = {
-    copies: [{ ran: [{ from: 0, to: null }] }],
+  const environment = {
+    instances: [{ ran: [{ from: 0, to: null }] }],
     probe: { answered: () => [SPAN] },
     seenAt: () => 10_000,
     traders: [],
@@ -58,14 +58,14 @@ test('Nobody certainly sees the traders while they may write to a replaced maste
     { name: 'failover by hand, master alive', span: { from: 100_000, to: 111_000 } },
     { name: 'memory full', span: { from: 200_000, to: 201_000 } },
   ];
-  const round = { stage, made, span: SPAN, unwellSlack: [] } as unknown as Round;
+  const round = { environment, made, span: SPAN, unhealthySlack: [] } as unknown as Round;
   expect(historyOf(round).watch.certain).toEqual([
     { from: 10_000, to: 100_000 },
     { from: 111_000, to: 300_000 },
   ]);
 });
 
-/** One death, after 12 s of silence told `afterMs` later. */
+/** One death, after 12 s of silence reported `afterMs` later. */
 const deathTold = (afterMs: number) => {
   const message: Pick<SlackMessage, 'mark' | 'versions'> = {
     mark: { id: `no_sign_of_life:paper:docker:${DEATH_AT}` },
@@ -80,20 +80,20 @@ const deathTold = (afterMs: number) => {
   } as unknown as History;
 };
 
-describe('A death that was told', () => {
+describe('A death that was reported', () => {
   test('within a check and a moment is not late', () => {
-    expect(lateOnes(deathsTold(deathTold(1_500), []), 0)).toEqual([]);
+    expect(lateOnes(reportedDeaths(deathTold(1_500), []), 0)).toEqual([]);
   });
 
   test('later, with nothing wrong, is late', () => {
-    expect(lateOnes(deathsTold(deathTold(9_000), []), 0)).toMatchObject([
-      { kind: 'late', what: expect.stringContaining('paper:docker was told 9.0 s after') },
+    expect(lateOnes(reportedDeaths(deathTold(9_000), []), 0)).toMatchObject([
+      { kind: 'late', what: expect.stringContaining('paper:docker was reported 9.0 s after') },
     ]);
   });
 
   test('later, after a fault, is not held against the bot, but its delay is known', () => {
     const made = [{ name: 'Slack is slow', span: { from: DEATH_AT, to: DEATH_AT + 15_000 } }] as const;
-    const deaths = deathsTold(deathTold(9_000), made);
+    const deaths = reportedDeaths(deathTold(9_000), made);
     expect(deaths).toEqual([{ target: 'paper:docker', delayMs: 9_000, isUndisturbed: false }]);
     expect(lateOnes(deaths, 0)).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('What the operator did', () => {
   } as const;
   const entry = (userId: string, what: string) => JSON.stringify({ at: '', userId, what });
 
-  test('is confirmed by what the bot has stored of it, be it told in Slack or not', () => {
+  test('is confirmed by what the bot has stored of it, be it reported in Slack or not', () => {
     const audit = [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:1: acknowledged')];
     expect(confirmedBy(audit, act).isConfirmed).toBe(true);
   });
@@ -149,7 +149,7 @@ describe('What the operator did', () => {
     ['of nothing', []],
     ['of another incident', [entry('U0OPERATOR', 'no_sign_of_life:paper:docker:12: acknowledged')]],
     ['of another person', [entry('U0ANN', 'no_sign_of_life:paper:docker:1: acknowledged')]],
-  ])('is not where the store tells %s', (_, audit) => {
+  ])('is not confirmed if the store says %s', (_, audit) => {
     expect(confirmedBy(audit, act).isConfirmed).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { FAILING_OVER, LOSING } from '../../tools/chaos/faultNames';
 import { LabUsageError, labOptions } from '../../tools/chaos/options';
 import { lengthOf, planOf } from '../../tools/chaos/plan';
-import { lanesFor } from '../../tools/chaos/workerPool';
+import { workersFor } from '../../tools/chaos/workerPool';
 
 const plans = Array.from({ length: 400 }, (_, i) => planOf(1, i + 1));
 
@@ -18,31 +18,31 @@ test('every round has one to three faults, and is over within a minute and a hal
   }
 });
 
-test('where Redis loses data, not both copies are killed: one is left that remembers', () => {
+test('where Redis loses data, not both instances are killed: one is left that remembers', () => {
   const losing = plans.filter(({ faults }) => faults.some(({ name }) => LOSING.includes(name)));
   expect(losing.length).toBeGreaterThan(0);
   for (const { faults } of losing)
-    expect(faults.map(({ name }) => name)).not.toContain('both copies killed and started');
+    expect(faults.map(({ name }) => name)).not.toContain('both instances killed and started');
 });
 
 test('under Sentinel, what a trader reports once comes when whatever may lead to a failover is long over', () => {
   const reports = plans
     .filter(({ kind }) => kind === 'sentinel')
-    .flatMap(({ faults, deeds }) => {
+    .flatMap(({ faults, actions }) => {
       const fault = faults.find(({ name }) => FAILING_OVER.includes(name));
-      const once = deeds.filter(({ does }) => does === 'trips' || does === 'switches');
+      const once = actions.filter(({ does }) => does === 'trips' || does === 'switches');
       return fault === undefined ? [] : once.map(({ at }) => at - fault.at - fault.forMs);
     });
   expect(reports.length).toBeGreaterThan(0);
   expect(Math.min(...reports)).toBeGreaterThanOrEqual(15_000);
 });
 
-test('a kind of Redis whose rounds take longer gets more of the lanes', () => {
+test('a kind of Redis whose rounds take longer gets more of the workers', () => {
   const first = plans.slice(0, 200);
-  const lanes = lanesFor(first, 8);
-  const of = (wanted: string) => lanes.find(({ kind }) => kind === wanted)?.lanes;
+  const workers = workersFor(first, 8);
+  const of = (wanted: string) => workers.find(({ kind }) => kind === wanted)?.workers;
   expect(of('sentinel')).toBeGreaterThan(of('cluster') ?? 0);
-  expect(lanesFor(first.slice(0, 4), 1).map((one) => one.lanes)).toEqual([1, 1, 1]);
+  expect(workersFor(first.slice(0, 4), 1).map((one) => one.workers)).toEqual([1, 1, 1]);
 });
 
 test('every fault there is comes in two hundred rounds', () => {
@@ -65,7 +65,7 @@ test('without words, it is two hundred rounds of every kind', () => {
     seed: 1,
     onlyRound: null,
     kinds: ['single', 'sentinel', 'cluster'],
-    lanes: 8,
+    workers: 8,
     write: false,
   });
 });

@@ -1,39 +1,39 @@
-import { Losses } from '../../tools/simulation/dataLoss';
+import { DataLosses } from '../../tools/simulation/dataLoss';
 
-const copy = (pausedUntil = Number.NEGATIVE_INFINITY) => ({ isAlive: true, pausedUntil });
+const instance = (pausedUntil = Number.NEGATIVE_INFINITY) => ({ isAlive: true, pausedUntil });
 
 describe('What Redis lost', () => {
   test('is known while one lives that remembers it, and forgotten when the last of them dies', () => {
-    const [one, other] = [copy(), copy()];
-    const losses = new Losses();
-    expect(losses.loses([one, other], 100)).toBe(false);
+    const [one, other] = [instance(), instance()];
+    const dataLosses = new DataLosses();
+    expect(dataLosses.loses([one, other], 100)).toBe(false);
     one.isAlive = false;
-    expect(losses.died(110)).toBe(false);
+    expect(dataLosses.died(110)).toBe(false);
     other.isAlive = false;
-    expect(losses.died(120)).toBe(true);
-    expect([losses.lost, losses.forgot]).toEqual([[100], [120]]);
+    expect(dataLosses.died(120)).toBe(true);
+    expect([dataLosses.lost, dataLosses.forgot]).toEqual([[100], [120]]);
   });
 
   test('is forgotten at once when nobody remembers it', () => {
-    expect(new Losses().loses([], 100)).toBe(true);
+    expect(new DataLosses().loses([], 100)).toBe(true);
   });
 
   test('is known for ever when one that remembers it has decided', () => {
-    const one = copy();
-    const losses = new Losses();
-    losses.loses([one], 100);
-    expect(losses.decided(one, 110)).toBe(false);
+    const one = instance();
+    const dataLosses = new DataLosses();
+    dataLosses.loses([one], 100);
+    expect(dataLosses.decided(one, 110)).toBe(false);
     one.isAlive = false;
-    expect(losses.died(120)).toBe(false);
+    expect(dataLosses.died(120)).toBe(false);
   });
 
   test('is as good as forgotten when somebody else decides while all who remember it are asleep', () => {
-    const [asleep, awake] = [copy(200), copy()];
-    const losses = new Losses();
-    losses.loses([asleep, awake], 100);
-    expect(losses.decided(copy(), 110)).toBe(false);
+    const [asleep, awake] = [instance(200), instance()];
+    const dataLosses = new DataLosses();
+    dataLosses.loses([asleep, awake], 100);
+    expect(dataLosses.decided(instance(), 110)).toBe(false);
     awake.isAlive = false;
-    expect(losses.died(120)).toBe(false);
-    expect(losses.decided(copy(), 130)).toBe(true);
+    expect(dataLosses.died(120)).toBe(false);
+    expect(dataLosses.decided(instance(), 130)).toBe(true);
   });
 });

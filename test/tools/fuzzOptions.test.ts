@@ -7,9 +7,9 @@ describe('npm run fuzz', () => {
     expect(jestWords(options)).toEqual(['--runInBand', 'test/fuzz']);
   });
 
-  test('shows a failure again by the words that it told', () => {
-    const told = ['--seed', '-123', '--path', '4:0:1', '--test', 'any (words)', 'test/fuzz/a.test.ts'];
-    const options = fuzzOptions(told);
+  test('shows a failure again by the words that it reported', () => {
+    const reported = ['--seed', '-123', '--path', '4:0:1', '--test', 'any (words)', 'test/fuzz/a.test.ts'];
+    const options = fuzzOptions(reported);
     expect(environmentOf(options)).toEqual({ FUZZ_TIMES: '1', FUZZ_SEED: '-123', FUZZ_PATH: '4:0:1' });
     expect(jestWords(options)).toEqual([
       '--runInBand',
@@ -25,8 +25,8 @@ describe('npm run fuzz', () => {
     [['--seed', 'x'], '--seed x is not a whole number'],
     [['--path', '1:2'], '--path is of no use without --seed'],
     [['--runs', '3'], "Unknown option '--runs'"],
-  ])('refuses %j', (words, told) => {
+  ])('refuses %j', (words, reported) => {
     expect(() => fuzzOptions(words)).toThrow(FuzzUsageError);
-    expect(() => fuzzOptions(words)).toThrow(told);
+    expect(() => fuzzOptions(words)).toThrow(reported);
   });
 });

@@ -1,4 +1,4 @@
-import { verdictOn } from '../../tools/invariants/checkInvariants';
+import { checkInvariants } from '../../tools/invariants/checkInvariants';
 import type { History, MessageVersion, SlackMessage, TraderHistory } from '../../tools/invariants/history';
 
 export const MINUTE = 60_000;
@@ -34,8 +34,8 @@ export const calm = (change: Partial<History> = {}): History => ({
   span: WHOLE,
   traders: [],
   sessions: [],
-  watch: { certain: [WHOLE], possible: [WHOLE], blind: [], lost: [], forgot: [] },
-  slack: { messages: [], well: [WHOLE], canReadHistory: true, tooFast: [] },
+  watch: { certain: [WHOLE], possible: [WHOLE], outage: [], lost: [], forgot: [] },
+  slack: { messages: [], healthy: [WHOLE], canReadHistory: true, tooFast: [] },
   acts: [],
   waiting: [],
   ...change,
@@ -89,9 +89,10 @@ export const recovered = message(`${DEATH}/recovered/2`, [said(61, 'Recovered af
   threadTs: '1',
 });
 
-/** What the referee finds. */
-export const kinds = (history: History): string[] => verdictOn(history).findings.map(({ kind }) => kind);
+/** What the checker finds. */
+export const kinds = (history: History): string[] =>
+  checkInvariants(history).violations.map(({ kind }) => kind);
 
-/** A death, and the message that tells of it to its end. */
+/** A death, and its message from beginning to end. */
 export const death = calm({ traders: [silentFrom(30, 60)] });
-export const told = message(DEATH, [open(36, 30), over(61, 30, 60)]);
+export const reported = message(DEATH, [open(36, 30), over(61, 30, 60)]);

@@ -1,4 +1,4 @@
-import { verdictOn } from '../../tools/invariants/checkInvariants';
+import { checkInvariants } from '../../tools/invariants/checkInvariants';
 import type { Count, History, SlackMessage } from '../../tools/invariants/history';
 import {
   at,
@@ -10,13 +10,13 @@ import {
   open,
   over,
   recovered,
+  reported,
   said,
   silentFrom,
-  told,
   withMessages,
 } from './histories';
 
-test('A calm world in which nothing is told has nothing wrong', () => {
+test('A calm world in which nothing is reported has nothing wrong', () => {
   expect(kinds(calm({ traders: [silentFrom(600, Infinity)] }))).toEqual([]);
 });
 
@@ -24,7 +24,7 @@ test('The same message again is one too many, but where somebody had removed the
   const removed = message(DEATH, [open(36, 30)], { deleted: { at: at(40), by: 'person' } });
   const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
   expect(kinds(withMessages(death, removed, again, recovered))).toEqual([]);
-  const twice = { ...removed, versions: told.versions, deleted: null };
+  const twice = { ...removed, versions: reported.versions, deleted: null };
   expect(kinds(withMessages(death, twice, again, recovered))).toEqual(['twice']);
 });
 
@@ -32,7 +32,7 @@ test('A message that was left behind in a channel that was archived tells its en
   const instead = said(40, `${open(40, 30).text} Meant for <#C0ALERTS>, which cannot take it.`);
   const goesOn = { ...message(DEATH, [instead, over(61, 30, 60)]), channel: 'C0FALLBACK' };
   const left = message(DEATH, [open(36, 30)]);
-  expect(kinds(withMessages(death, told, goesOn, recovered))).toEqual([]);
+  expect(kinds(withMessages(death, reported, goesOn, recovered))).toEqual([]);
   expect(kinds(withMessages(death, left, goesOn, recovered))).toEqual(['wrong']);
 });
 
@@ -50,16 +50,16 @@ test('An outage may come again after all memory was lost', () => {
   const again = message(id, [
     said(152, `The traders can be seen again. From @${at(100) / 1000} to @${at(150) / 1000}.`),
   ]);
-  const blind = (forgot: readonly number[]) =>
+  const outage = (forgot: readonly number[]) =>
     withMessages(
       calm({
-        watch: { ...watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(150) }], forgot },
+        watch: { ...watch, certain: gap, possible: gap, outage: [{ from: at(100), to: at(150) }], forgot },
       }),
       cannotSee,
       again,
     );
-  expect(kinds(blind([]))).toEqual(['twice']);
-  expect(kinds(blind([at(130)]))).toEqual([]);
+  expect(kinds(outage([]))).toEqual(['twice']);
+  expect(kinds(outage([at(130)]))).toEqual([]);
 });
 
 test('A reply that came again is counted apart where its thread could not be read any more', () => {
@@ -76,13 +76,13 @@ test('A reply that came again is counted apart where its thread could not be rea
   };
   expect(kinds(withMessages(dying, ...after(null)))).toEqual(['twice']);
   expect(kinds(withMessages(dying, ...after(110)))).toEqual([]);
-  expect(verdictOn(withMessages(dying, ...after(110))).atLeastOnce).toBe(1);
+  expect(checkInvariants(withMessages(dying, ...after(110))).atLeastOnce).toBe(1);
 });
 
 test('The same message again is counted apart where history cannot be read', () => {
-  const history = withMessages(death, message(DEATH, [open(36, 30)]), told, recovered);
-  const verdict = verdictOn({ ...history, slack: { ...history.slack, canReadHistory: false } });
-  expect([verdict.findings, verdict.atLeastOnce]).toEqual([[], 1]);
+  const history = withMessages(death, message(DEATH, [open(36, 30)]), reported, recovered);
+  const report = checkInvariants({ ...history, slack: { ...history.slack, canReadHistory: false } });
+  expect([report.violations, report.atLeastOnce]).toEqual([[], 1]);
 });
 
 test('A message that still says open of a trader that lives is wrong', () => {
@@ -90,7 +90,7 @@ test('A message that still says open of a trader that lives is wrong', () => {
 });
 
 test('A recovery that its thread does not tell of is lost', () => {
-  expect(kinds(withMessages(death, told))).toEqual(['lost']);
+  expect(kinds(withMessages(death, reported))).toEqual(['lost']);
 });
 
 test('What somebody did, and its thread does not tell of, is lost', () => {
@@ -102,7 +102,7 @@ test('What somebody did, and its thread does not tell of, is lost', () => {
     until: null,
     isConfirmed: true,
   } as const;
-  expect(kinds({ ...withMessages(death, told, recovered), acts: [act] })).toEqual(['lost']);
+  expect(kinds({ ...withMessages(death, reported, recovered), acts: [act] })).toEqual(['lost']);
 });
 
 describe('A violation', () => {
@@ -115,13 +115,13 @@ describe('A violation', () => {
       said(minute, `counted 1 more safety violation, now ${total} in all.`),
     ]);
 
-  test('that is counted and not told is lost; one that is told and not counted is false', () => {
+  test('that is counted and not reported is lost; one that is reported and not counted is false', () => {
     expect(kinds(counting)).toEqual(['lost']);
     expect(kinds(withMessages(counting, event(3)))).toEqual([]);
     expect(kinds(withMessages(counting, event(3), event(4)))).toEqual(['false']);
   });
 
-  test('is told once, though Redis comes back with the same total before it is; twice, it may be about either', () => {
+  test('is reported once, though Redis comes back with the same total before it is; twice, it may be about either', () => {
     const back = having(counted, { ...counted, at: at(200), isOld: true });
     const late = event(3, 201);
     expect(kinds(back)).toEqual(['lost']);
@@ -130,7 +130,7 @@ describe('A violation', () => {
     expect(kinds(withMessages(counting, event(3), late))).toEqual(['twice']);
   });
 
-  test('that Redis lost before it could be seen need not be told', () => {
+  test('that Redis lost before it could be seen need not be reported', () => {
     const unseen = [
       { from: at(0), to: at(99) },
       { from: at(200), to: at(600) },
@@ -143,7 +143,7 @@ describe('A violation', () => {
     expect(kinds(lostAt(300)).filter((kind) => kind === 'lost')).toEqual(['lost']);
   });
 
-  test('need not be told of a trader that somebody took off watch before anybody could see it', () => {
+  test('need not be reported a trader that somebody took off watch before anybody could see it', () => {
     const certain = [
       { from: at(0), to: at(99) },
       { from: at(200), to: at(600) },
@@ -166,13 +166,13 @@ describe('A violation', () => {
     expect(kinds(mutedAt(500))).toEqual(['lost']);
   });
 
-  test('that two copies told by what each had seen is told twice where history can be read', () => {
+  test('that two instances reported by what each had seen is reported twice where history can be read', () => {
     const both = withMessages(counting, event(3), event(3, 102));
     expect(kinds(both)).toEqual(['twice']);
     expect(kinds({ ...both, slack: { ...both.slack, canReadHistory: false } })).toEqual([]);
   });
 
-  test('that is told late is the one of when it says that it was detected, though it was counted anew since', () => {
+  test('that is reported late is the one of when it says that it was detected, though it was counted anew since', () => {
     const twice = having(counted, { at: at(300), name: 'violations', total: 3 });
     const late = (detected: number) =>
       message('event:safety_violations:paper:docker:3:101', [
@@ -190,7 +190,7 @@ describe('A violation', () => {
     const forgotAt = (minute: number): History => ({
       ...counting,
       watch: { ...counting.watch, forgot: [at(minute)] },
-      slack: { ...counting.slack, well: [{ from: at(300), to: at(600) }] },
+      slack: { ...counting.slack, healthy: [{ from: at(300), to: at(600) }] },
     });
     expect(kinds(forgotAt(290))).toEqual([]);
     expect(kinds(forgotAt(320))).toEqual(['lost']);
@@ -213,7 +213,7 @@ test('A digest may be forgotten before Slack could take it, and not later', () =
   const forgotAt = (minute: number): History => ({
     ...due,
     watch: { ...due.watch, forgot: [at(minute)] },
-    slack: { ...due.slack, well: [{ from: at(300), to: at(600) }] },
+    slack: { ...due.slack, healthy: [{ from: at(300), to: at(600) }] },
   });
   expect(kinds(forgotAt(290))).toEqual([]);
   expect(kinds(forgotAt(320))).toEqual(['lost']);
@@ -226,19 +226,19 @@ test('Ten minutes without sight that nobody tells of are lost; an outage that no
   ];
   const history = {
     ...calm(),
-    watch: { ...calm().watch, certain: gap, possible: gap, blind: [{ from: at(100), to: at(110) }] },
+    watch: { ...calm().watch, certain: gap, possible: gap, outage: [{ from: at(100), to: at(110) }] },
   };
-  const blind = message(`monitoring_outage:${at(100) / 1000}`, [
+  const outage = message(`monitoring_outage:${at(100) / 1000}`, [
     said(111, 'The traders can be seen again, after 10 min.'),
   ]);
   expect(kinds(history)).toEqual(['lost']);
-  expect(kinds(withMessages(history, blind))).toEqual([]);
-  expect(kinds(withMessages(calm(), blind))).toEqual(['false']);
+  expect(kinds(withMessages(history, outage))).toEqual([]);
+  expect(kinds(withMessages(calm(), outage))).toEqual(['false']);
 });
 
-test('What came faster than Slack allows, and what still waits, is told', () => {
+test('What came faster than Slack allows, and what still waits, is reported', () => {
   const history = calm({ waiting: ['event:1'] });
-  expect(kinds({ ...history, slack: { ...history.slack, tooFast: ['a copy posted twice'] } })).toEqual([
+  expect(kinds({ ...history, slack: { ...history.slack, tooFast: ['an instance posted twice'] } })).toEqual([
     'fast',
     'waits',
   ]);

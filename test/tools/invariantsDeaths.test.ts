@@ -9,38 +9,38 @@ import {
   open,
   over,
   recovered,
+  reported,
   said,
   silentFrom,
-  told,
   withMessages,
 } from './histories';
 
-test('A death that is told, and brought to its end, has nothing wrong', () => {
-  expect(kinds(withMessages(death, told, recovered))).toEqual([]);
+test('A death that is reported, and brought to its end, has nothing wrong', () => {
+  expect(kinds(withMessages(death, reported, recovered))).toEqual([]);
 });
 
-test('A death that nobody tells of is lost', () => {
+test('A death that is not reported is lost', () => {
   expect(kinds(death)).toEqual(['lost']);
 });
 
-describe('A death that is told 20 minutes after it had to be', () => {
+describe('A death that is reported 20 minutes after it had to be', () => {
   const dying = calm({ traders: [silentFrom(30, 200)] });
   const late = withMessages(dying, message(DEATH, [open(58, 30), over(201, 30, 200)]), recovered);
-  const notWell = { ...late.slack, well: [{ from: at(50), to: at(600) }] };
+  const unhealthy = { ...late.slack, healthy: [{ from: at(50), to: at(600) }] };
 
-  test('waited although all was well', () => {
+  test('waited although there were no faults', () => {
     expect(kinds(late)).toEqual(['waits']);
   });
 
   test.each([
-    ['Slack was well for less than ten of them', { slack: notWell }],
+    ['Slack was healthy for less than ten of them', { slack: unhealthy }],
     ['Redis lost it meanwhile', { watch: { ...late.watch, lost: [at(40)] } }],
   ])('has an excuse where %s', (_, change) => {
     expect(kinds({ ...late, ...change })).toEqual([]);
   });
 });
 
-test('A death while nobody watched need not be told', () => {
+test('A death while nobody watched need not be reported', () => {
   const watch = {
     ...death.watch,
     certain: [{ from: at(0), to: at(31) }],
@@ -49,19 +49,19 @@ test('A death while nobody watched need not be told', () => {
   expect(kinds({ ...death, watch })).toEqual([]);
 });
 
-test('A silence that is too short is false when it is told', () => {
+test('A silence that is too short is false when it is reported', () => {
   const short = calm({ traders: [silentFrom(30, 33)] });
   const claimed = message(DEATH, [open(33, 30), over(35, 30, 33)]);
   expect(kinds(withMessages(short, claimed, recovered))).toContain('false');
 });
 
-test('A death that is told before its time has come is false', () => {
+test('A death that is reported before its time has come is false', () => {
   expect(kinds(withMessages(death, message(DEATH, [open(32, 30), over(61, 30, 60)]), recovered))).toEqual([
     'false',
   ]);
 });
 
-test('A death may be told from older data where its message names the time in which it could not be seen', () => {
+test('A death may be reported from older data where its message names the time in which it could not be seen', () => {
   const dying = calm({ traders: [silentFrom(100, 200)] });
   const saying = (since: number, words: string) =>
     withMessages(
@@ -85,7 +85,7 @@ test('A death may be told from older data where its message names the time in wh
   expect(kinds(losing(saying(30, unseen(31, 80)), 70))).toEqual(['false']);
 });
 
-test('A death that a late check met is told by its last beat before; without any lateness that is too early', () => {
+test('A death that a late check met is reported by its last beat before; without any lateness that is too early', () => {
   const slow = { ...calm().settings, checkIntervalMs: 20 * 60_000, staleAfterMs: 80 * 60_000 };
   const dying = { ...calm({ traders: [silentFrom(100, 400)] }), settings: slow };
   const early = withMessages(dying, message(DEATH, [open(152, 79), over(401, 79, 400)]), recovered);
@@ -97,22 +97,22 @@ test('A death that a late check met is told by its last beat before; without any
   expect(kinds({ ...early, watch: { ...early.watch, certain } })).toEqual([]);
 });
 
-test('A death may be told by a beat before Redis was away, where no check need have met one since', () => {
+test('A death may be reported by a beat before Redis was away, where no check need have met one since', () => {
   const slow = { ...calm().settings, checkIntervalMs: 20 * 60_000, staleAfterMs: 80 * 60_000 };
   const dying = { ...calm({ traders: [silentFrom(100, 400)] }), settings: slow };
-  const told = withMessages(dying, message(DEATH, [open(145, 64), over(401, 64, 400)]), recovered);
+  const reported = withMessages(dying, message(DEATH, [open(145, 64), over(401, 64, 400)]), recovered);
   const awayFrom = (from: number, to: number) => {
     const seen = [
       { from: at(0), to: at(from) },
       { from: at(to), to: at(600) },
     ];
-    return kinds({ ...told, watch: { ...told.watch, certain: seen, possible: seen } });
+    return kinds({ ...reported, watch: { ...reported.watch, certain: seen, possible: seen } });
   };
   expect(awayFrom(80, 84)).toEqual([]);
   expect(awayFrom(50, 54)).toContain('false');
 });
 
-test('A death is told in its time also where the clocks of two copies differ', () => {
+test('A death is reported in its time also where the clocks of two instances differ', () => {
   const settings = { ...calm().settings, clockErrorMs: 20_000 };
   expect(kinds({ ...calm({ traders: [silentFrom(30, 40)] }), settings })).toEqual(['lost']);
 });

@@ -37,7 +37,7 @@ const alert = (rule: keyof typeof SAYS, minute: number, since: number, overAt?: 
 describe('A trader that writes its portfolio alone', () => {
   const dead = worldOf({ portfolio: [run(0, 100)] });
 
-  test('is dead when that ends, and must be told of', () => {
+  test('is dead when that ends, and must be reported', () => {
     expect(kinds(dead)).toEqual(['lost']);
     expect(kinds(withMessages(dead, ...alert('no_sign_of_life', 107, 100)))).toEqual([]);
   });
@@ -60,16 +60,16 @@ describe('A trader that gives both signs of life', () => {
     expect(kinds(withMessages(heartless, ...alert('no_sign_of_life', 107, 100)))).toContain('false');
   });
 
-  test('lives without its portfolio, of which must be told', () => {
+  test('lives without its portfolio, of which must be reported', () => {
     expect(kinds(standing)).toEqual(['lost']);
     expect(kinds(withMessages(standing, ...alert('stale_portfolio', 112, 100)))).toEqual([]);
   });
 
   test('that dies altogether is neither warned of first, nor frozen', () => {
-    const told = alert('no_sign_of_life', 107, 100);
-    expect(kinds(withMessages(dead, ...told))).toEqual([]);
-    expect(kinds(withMessages(dead, ...told, ...alert('no_heartbeat', 107, 100)))).toEqual(['false']);
-    expect(kinds(withMessages(dead, ...told, ...alert('stale_portfolio', 112, 100)))).toEqual(['false']);
+    const reported = alert('no_sign_of_life', 107, 100);
+    expect(kinds(withMessages(dead, ...reported))).toEqual([]);
+    expect(kinds(withMessages(dead, ...reported, ...alert('no_heartbeat', 107, 100)))).toEqual(['false']);
+    expect(kinds(withMessages(dead, ...reported, ...alert('stale_portfolio', 112, 100)))).toEqual(['false']);
   });
 
   test('need not be said to lack a heartbeat any more after a day', () => {
@@ -82,7 +82,7 @@ describe('A trader that gives both signs of life', () => {
     const long = calm({
       traders: [traderWith({ beats: [run(0, 100, 15_000)], portfolio: [run(0, 40 * 60)] })],
       span,
-      watch: { certain: [span], possible: [span], blind: [], lost: [], forgot: [] },
+      watch: { certain: [span], possible: [span], outage: [], lost: [], forgot: [] },
     });
     expect(kinds(withMessages(long, ended))).toEqual([]);
     const atOnce = message(id, [
@@ -101,39 +101,39 @@ describe('A trader that was dead before the bot was first there', () => {
       said(minute, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(0)}.`),
     ]);
 
-  test('must be told of, one staleAfter later, where something says that it should run', () => {
+  test('must be reported, one staleAfter later, where something says that it should run', () => {
     expect(kinds(should)).toEqual(['lost']);
     expect(kinds(withMessages(should, waited(6)))).toEqual([]);
     expect(kinds(withMessages(should, waited(1)))).toEqual(['false']);
   });
 
-  test('must not be told of where nothing does', () => {
+  test('must not be reported where nothing does', () => {
     expect(kinds(worldOf({}))).toEqual([]);
     expect(kinds(withMessages(worldOf({}), waited(6)))).toEqual(['false']);
   });
 
-  test('is told of once', () => {
+  test('is reported once', () => {
     const again = message(`no_sign_of_life:${TARGET}:${at(20)}`, [
       said(26, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(20)}.`),
     ]);
     expect(kinds(withMessages(should, waited(6), again))).toEqual(['twice']);
   });
 
-  test('may be told of again where all was forgotten, and not where it was remembered', () => {
+  test('may be reported again where all was forgotten, and not where it was remembered', () => {
     const died = worldOf({ evidence: whole, portfolio: [run(0, 100)] });
     const again = message(`no_sign_of_life:${TARGET}:${at(200)}`, [
       said(206, `live docker has given no sign of life since arbwatch began to watch it, @${seconds(200)}.`),
     ]);
-    const told = withMessages(died, ...alert('no_sign_of_life', 107, 100), again);
-    expect(kinds(told)).toEqual(['false']);
-    expect(kinds({ ...told, watch: { ...told.watch, forgot: [at(190)] } })).toEqual([]);
+    const reported = withMessages(died, ...alert('no_sign_of_life', 107, 100), again);
+    expect(kinds(reported)).toEqual(['false']);
+    expect(kinds({ ...reported, watch: { ...reported.watch, forgot: [at(190)] } })).toEqual([]);
   });
 
-  test('need not be told of where it comes to life in time', () => {
+  test('need not be reported where it comes to life in time', () => {
     expect(kinds(worldOf({ evidence: whole, portfolio: [run(3, 600)] }))).toEqual([]);
   });
 
-  test('of which nobody has told the bot needs to be found first', () => {
+  test('of which nobody has reported the bot needs to be found first', () => {
     expect(kinds(worldOf({ evidence: whole, foundWithinMs: 900_000 }))).toEqual([]);
   });
 });
@@ -143,7 +143,7 @@ describe('An active breaker', () => {
     beats: [run(0, 600, 15_000)],
     breaker: [{ from: at(100), to: at(120) }],
   });
-  const told = (minute: number, since: number, overAt?: number) => {
+  const reported = (minute: number, since: number, overAt?: number) => {
     const claim = `live docker has an active circuit breaker, observed since @${seconds(since)}; 3 trips in all`;
     const id = `circuit_breaker:${TARGET}:${at(since)}`;
     const open = said(minute, claim);
@@ -155,14 +155,18 @@ describe('An active breaker', () => {
         ];
   };
 
-  test('must be told of, and is over when it is', () => {
+  test('must be reported, and is over when it is', () => {
     expect(kinds(active)).toEqual(['lost']);
-    expect(kinds(withMessages(active, ...told(101, 101, 121)))).toEqual([]);
-    expect(kinds(withMessages(active, ...told(101, 101)))).toEqual(['wrong']);
+    expect(kinds(withMessages(active, ...reported(101, 101, 121)))).toEqual([]);
+    expect(kinds(withMessages(active, ...reported(101, 101)))).toEqual(['wrong']);
   });
 
-  test('is told of once, and only where there is one', () => {
-    expect(kinds(withMessages(active, ...told(101, 101, 121), ...told(110, 110, 121)))).toEqual(['twice']);
-    expect(kinds(withMessages(active, ...told(101, 101, 121), ...told(301, 301, 310)))).toEqual(['false']);
+  test('is reported once, and only where there is one', () => {
+    expect(kinds(withMessages(active, ...reported(101, 101, 121), ...reported(110, 110, 121)))).toEqual([
+      'twice',
+    ]);
+    expect(kinds(withMessages(active, ...reported(101, 101, 121), ...reported(301, 301, 310)))).toEqual([
+      'false',
+    ]);
   });
 });

@@ -17,11 +17,11 @@ async function load(...args: readonly string[]) {
   return { printed, said, code };
 }
 
-test('a quick load has figures of all three parts, loses no command and no death, and ends with what it missed', async () => {
+test('a quick load has metrics of all three parts, loses no command and no death, and ends with what it missed', async () => {
   const { printed, said, code } = await load('--quick');
   expect({ printed, said }).toMatchObject({ printed: expect.stringContaining('## A soak') });
   expect(printed).toMatch(/40 a second: commands lost +\| +0\.00 /);
-  expect(printed).toMatch(/40 a second: deaths not told +\| +0\.00 /);
+  expect(printed).toMatch(/40 a second: deaths not reported +\| +0\.00 /);
   expect(printed).toMatch(/from 10 to 40 targets, all die: times as long +\| +\d+\.\d\d /);
   expect(printed).toMatch(/growth of the data in an hour +\| +-?\d+\.\d\d KB /);
   expect(code).toBe(printed.includes('All aims are met.') ? 0 : 1);

@@ -1,32 +1,32 @@
 import type { AlertStore } from '../../src/storage/alertStore';
 import { NO_MUTANT } from '../../tools/simulation/mutant';
-import { toldStory } from '../../tools/simulation/run';
-import { storyText } from '../../tools/simulation/scenario';
+import { runScenario } from '../../tools/simulation/run';
+import { scenarioText } from '../../tools/simulation/scenarioLog';
 
-/** A story in which much goes wrong at once, with two copies. */
+/** A scenario in which much goes wrong at once, with two instances. */
 const HELL = 24;
 
-test('The same seed tells the same story, byte for byte', async () => {
-  const tell = async () => storyText((await toldStory(HELL, 0.5, { isStoryWanted: true })).story);
-  const [one, other] = [await tell(), await tell()];
+test('The same seed gives the same scenario, byte for byte', async () => {
+  const run = async () => scenarioText((await runScenario(HELL, 0.5, { isLogWanted: true })).log);
+  const [one, other] = [await run(), await run()];
   expect(one.length).toBeGreaterThan(2_000);
   expect(other).toBe(one);
 });
 
-test('Whether somebody reads the story changes nothing of it', async () => {
+test('Recording the log of a scenario does not change it', async () => {
   const [read, unread] = [
-    await toldStory(HELL, 0.5, { isStoryWanted: true }),
-    await toldStory(HELL, 0.5, { isStoryWanted: false }),
+    await runScenario(HELL, 0.5, { isLogWanted: true }),
+    await runScenario(HELL, 0.5, { isLogWanted: false }),
   ];
   expect(unread.history).toEqual(read.history);
 });
 
-test.each([3, 4, 6, 9, 12])('Nothing is false, lost or doubled in story %i', async (seed) => {
-  expect((await toldStory(seed, 1)).verdict.findings).toEqual([]);
+test.each([3, 4, 6, 9, 12])('Nothing is false, lost or duplicate in scenario %i', async (seed) => {
+  expect((await runScenario(seed, 1)).report.violations).toEqual([]);
 });
 
 const foundWith = async (alertStore: (alertStore: AlertStore) => AlertStore) =>
-  (await toldStory(3, 0.2, { mutant: { ...NO_MUTANT, alertStore } })).verdict.findings.map(
+  (await runScenario(3, 0.2, { mutant: { ...NO_MUTANT, alertStore } })).report.violations.map(
     ({ what }) => what,
   );
 
@@ -38,11 +38,11 @@ test('A check that fails by a fault of its own is found', async () => {
   expect(found).toContainEqual(expect.stringMatching(/a check failed: TypeError: never thought of/));
 });
 
-test('A delivery that cannot be read is found', async () => {
+test('A notification that cannot be decoded is found', async () => {
   const found = await foundWith((alertStore) => ({
     ...alertStore,
     commit: (change) =>
       alertStore.commit({ ...change, enqueue: change.enqueue.map((put) => ({ ...put, text: '{}' })) }),
   }));
-  expect(found).toContainEqual(expect.stringContaining('a delivery cannot be read'));
+  expect(found).toContainEqual(expect.stringContaining('undecodable notification kept in outbox'));
 });

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import { arbTuning } from '../../commands/arbTuning';
 import { systemClock } from '../../src/lib/clock';
-import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor';
 import { SessionCache } from '../../src/monitors/tuning/cache/sessionCache';
 import { DEFAULT_TUNING_SETTINGS } from '../../src/monitors/tuning/tuningStatusMonitor';
 import { TUNING_PREFIXES } from '../../src/state/tuning/keys';
@@ -123,7 +122,6 @@ async function answered(state: Stores, sessions: SessionCache, iterations: numbe
     ...everyone,
     clock: systemClock,
     log: keptLog().log,
-    live: DEFAULT_LIVE_SETTINGS,
     states: statesOver(state.store, systemClock),
     sessions,
     format: { demo: false, currency: null },

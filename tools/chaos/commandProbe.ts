@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult, Sandbox } from '../../sandbox';
 import type { Span } from '../invariants/history';
 
-/** Asked all the time, in this order. */
+/** ProbedCommand all the time, in this order. */
 const QUESTIONS = [
   ['/arb-status', ''],
   ['/arb-alerts', ''],
@@ -15,20 +15,20 @@ const WHERE = { user: 'operator', channel: 'ops' } as const;
 /** An answer that did not come with the acknowledgement comes within this, in ms. */
 const ANSWER_WITHIN_MS = 12_000;
 
-export interface Asked {
+export interface ProbedCommand {
   readonly line: string;
   readonly span: Span;
   /** How long the acknowledgement took, in ms; null when none came within 3 s. */
   readonly ackMs: number | null;
-  /** Slack's word, such as `operation_timeout`; null when it was acknowledged. */
+  /** Slack's error code, such as `operation_timeout`; null when it was acknowledged. */
   readonly failure: string | null;
-  /** Whether the person saw an answer, be it that nothing can be told. */
+  /** Whether the person saw an answer, be it that the state is unavailable. */
   readonly isAnswered: boolean;
 }
 
 /** Somebody who types commands without end. */
-export class Asking {
-  private readonly asked: Promise<Asked>[] = [];
+export class CommandProbe {
+  private readonly asked: Promise<ProbedCommand>[] = [];
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
 
@@ -42,7 +42,7 @@ export class Asking {
   }
 
   /** Resolves to all that was asked, once the last answers are there. */
-  async stop(): Promise<readonly Asked[]> {
+  async stop(): Promise<readonly ProbedCommand[]> {
     this.stopped = true;
     await this.running;
     return Promise.all(this.asked);
@@ -56,7 +56,7 @@ export class Asking {
     }
   }
 
-  private async ask(command: string, text: string): Promise<Asked> {
+  private async ask(command: string, text: string): Promise<ProbedCommand> {
     const from = this.now();
     const result = await this.slack.command(command, text, WHERE);
     const isAnswered = result.failure === null && (await this.isAnswered(result));

@@ -6,8 +6,8 @@ import type { Clock } from '../../src/lib/clock';
 import { MANIFEST, slackEnv } from '../../test/helpers/botUnderTest';
 import { eventually } from '../../test/helpers/eventually';
 import type { LabCharacter } from './characters';
-import { Asking } from './commandProbe';
-import { Copy } from './copy';
+import { CommandProbe } from './commandProbe';
+import { Instance } from './instance';
 import { Probe } from './probe';
 import type { LabClient, RedisUnderFault } from './redis/fixture';
 import { LAB } from './settings';
@@ -17,17 +17,17 @@ import { LabTrader } from './trader';
 const ALERTS = '{arbwatch}:alerts';
 
 /** All that stands and runs in one round, over a Redis that outlives it. */
-export interface Stage {
+export interface Environment {
   readonly slack: Sandbox;
   readonly recorder: SlackRecorder;
   readonly redis: RedisUnderFault;
   /** After so long the bot calls a trader dead. */
   readonly staleAfterMs: number;
-  readonly copies: readonly [Copy, Copy];
+  readonly instances: readonly [Instance, Instance];
   readonly traders: readonly LabTrader[];
   readonly probe: Probe;
-  readonly asking: Asking;
-  /** Before anything was there, and when both copies had seen the traders; in ms since the epoch. */
+  readonly commands: CommandProbe;
+  /** Before anything was there, and when both instances had seen the traders; in ms since the epoch. */
   readonly from: number;
   readonly seenAt: () => number;
   /** Ids of the deliveries in the store. */
@@ -37,34 +37,34 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export interface StageDeps {
+export interface EnvironmentDeps {
   readonly main: string;
   readonly staleAfterMs: number;
   readonly traders: readonly LabCharacter[];
   readonly redis: RedisUnderFault;
   readonly logDir: string;
   readonly clock: Clock;
-  readonly tell: (text: string) => void;
+  readonly log: (text: string) => void;
 }
 
-/** Starts a round: traders that beat, two copies that have seen them, a person who asks. */
-export async function startStage({
+/** Starts a round: traders that beat, two instances that have seen them, a person who asks. */
+export async function startEnvironment({
   main,
   redis,
   staleAfterMs,
   traders: characters,
   logDir,
   clock,
-  tell,
-}: StageDeps): Promise<Stage> {
+  log,
+}: EnvironmentDeps): Promise<Environment> {
   await redis.wipe();
   const from = clock.now().getTime();
   let seenAt = from;
   const slack = await startSandbox({ manifest: MANIFEST, clock, enforceRateLimits: true });
-  const recorder = new SlackRecorder(slack, clock, tell);
+  const recorder = new SlackRecorder(slack, clock, log);
   const client = await answering(redis.client());
-  const traders = characters.map((character) => new LabTrader(character, { client, clock, tell }));
-  const probe = new Probe(await answering(redis.client()), redis.probeKeys, clock, tell);
+  const traders = characters.map((character) => new LabTrader(character, { client, clock, log }));
+  const probe = new Probe(await answering(redis.client()), redis.probeKeys, clock, log);
   const env = {
     ...slackEnv(slack, 'socket'),
     ...redis.env,
@@ -73,21 +73,21 @@ export async function startStage({
     FROZEN_AFTER: `${staleAfterMs / 1000}`,
     ARBWATCH_CONFIG: await configFile(logDir, traders),
   };
-  const copyNamed = (name: string) =>
-    new Copy({ name, main, env, clock, logFile: join(logDir, `copy-${name}.log`) });
-  const copies = [copyNamed('A'), copyNamed('B')] as const;
-  const asking = new Asking(slack, () => clock.now().getTime());
-  const stage: Stage = {
+  const instanceNamed = (name: string) =>
+    new Instance({ name, main, env, clock, logFile: join(logDir, `instance-${name}.log`) });
+  const instances = [instanceNamed('A'), instanceNamed('B')] as const;
+  const commands = new CommandProbe(slack, () => clock.now().getTime());
+  const environment: Environment = {
     from,
     seenAt: () => seenAt,
     slack,
     recorder,
     redis,
     staleAfterMs,
-    copies,
+    instances,
     traders,
     probe,
-    asking,
+    commands,
     // Beside the deliveries the store keeps a mark of its own there, which no id looks like.
     waiting: async () =>
       textsIn(await client.call('hkeys', `${ALERTS}:outbox`)).filter((id) => !id.startsWith(':')),
@@ -97,7 +97,7 @@ export async function startStage({
     },
     stop: async () => {
       await Promise.all(traders.map((trader) => trader.die()));
-      await Promise.all(copies.map((copy) => copy.end()));
+      await Promise.all(instances.map((instance) => instance.end()));
       await probe.stop();
       client.disconnect();
       recorder.stop();
@@ -107,16 +107,16 @@ export async function startStage({
   try {
     probe.start();
     await Promise.all(traders.map((trader) => trader.start()));
-    await Promise.all(copies.map((copy) => copy.start()));
-    await eventually(() => slack.connections === 2, 'both copies are connected to Slack');
+    await Promise.all(instances.map((instance) => instance.start()));
+    await eventually(() => slack.connections === 2, 'both instances are connected to Slack');
     await eventually(
       async () => Number(await client.call('hget', `${ALERTS}:known`, 'version').catch(() => 0)) >= 3,
       'the traders were seen',
     );
     seenAt = clock.now().getTime();
-    return stage;
+    return environment;
   } catch (error) {
-    await stage.stop();
+    await environment.stop();
     throw error;
   }
 }
@@ -125,13 +125,13 @@ const SETTINGS = {
   ALERT_CHANNEL: LAB.channel,
   ALERT_FALLBACK_CHANNEL: LAB.fallbackChannel,
   CHECK_INTERVAL: `${LAB.checkIntervalS}`,
-  BLIND_AFTER: `${LAB.blindAfterS}`,
-  DIGEST_AT: 'off',
+  OUTAGE_AFTER: `${LAB.blindAfterS}`,
+  DIGEST_CRON: 'off',
   PORT: '0',
   LOG_LEVEL: 'debug',
 };
 
-/** Lists the traders that should run and tell so in no other way; its path. */
+/** Lists the traders that should run and report so in no other way; its path. */
 async function configFile(dir: string, traders: readonly LabTrader[]): Promise<string> {
   const path = join(dir, 'arbwatch.yaml');
   const lines = traders.filter(({ isListed }) => isListed).map(({ name }) => `  '${name}': {}`);

@@ -3,7 +3,7 @@ import { traderNamespace } from '../../src/state/keys';
 import type { LabCharacter } from './characters';
 
 /** What a trader does, so many ms after the start of a round. */
-export interface Deed {
+export interface FaultAction {
   readonly at: number;
   readonly target: string;
   readonly does: Does;
@@ -13,14 +13,17 @@ export type Does =
   | 'dies'
   | 'lives'
   | 'stops its heartbeat'
-  | 'beats again'
+  | 'sends heartsends heartbeats again'
   | 'stops its portfolio'
   | 'writes its portfolio again'
   | 'has its keys kept by hand'
   | 'trips'
   | 'switches';
 
-type Ways = readonly [weight: number, deeds: (target: string, random: Random, staleMs: number) => Deed[]][];
+type Ways = readonly [
+  weight: number,
+  actions: (target: string, random: Random, staleMs: number) => FaultAction[],
+][];
 
 const WAYS: Ways = [
   [25, () => []],
@@ -38,7 +41,11 @@ const WAYS: Ways = [
 
 /** What only a trader can do that gives two signs of life. */
 const WITH_BOTH: Ways = [
-  [8, (target, random, staleMs) => pauses(['stops its heartbeat', 'beats again'], target, random, staleMs)],
+  [
+    8,
+    (target, random, staleMs) =>
+      pauses(['stops its heartbeat', 'sends heartsends heartbeats again'], target, random, staleMs),
+  ],
   [
     8,
     (target, random, staleMs) =>
@@ -47,25 +54,25 @@ const WITH_BOTH: Ways = [
 ];
 
 /** What one trader does in a round in which it is stale after `staleMs`. */
-export function deedsOf(character: LabCharacter, random: Random, staleMs: number): Deed[] {
+export function actionsOf(character: LabCharacter, random: Random, staleMs: number): FaultAction[] {
   const target = traderNamespace(character.target);
   // It may come to life later.
   if (character.atStart !== 'alive')
     return random.next() < 0.5
       ? []
       : [{ at: at(random, staleMs + 2_000, staleMs + 8_000), target, does: 'lives' }];
-  const deeds = wayOf(character.heartbeatTtlMs === null ? WAYS : [...WAYS, ...WITH_BOTH], random)(
+  const actions = wayOf(character.heartbeatTtlMs === null ? WAYS : [...WAYS, ...WITH_BOTH], random)(
     target,
     random,
     staleMs,
   );
-  const events: Deed[] = [];
+  const events: FaultAction[] = [];
   if (random.next() < 0.25) events.push({ at: at(random, 1_000, staleMs), target, does: 'trips' });
   if (target.startsWith('live:') && random.next() < 0.4)
     events.push({ at: at(random, 1_000, staleMs), target, does: 'switches' });
   if (random.next() < 0.15)
     events.push({ at: at(random, 2_000, staleMs), target, does: 'has its keys kept by hand' });
-  return [...deeds, ...events];
+  return [...actions, ...events];
 }
 
 function wayOf(ways: Ways, random: Random): Ways[number][1] {
@@ -84,7 +91,7 @@ function pauses(
   target: string,
   random: Random,
   staleMs: number,
-): Deed[] {
+): FaultAction[] {
   const stopsAt = at(random, 500, 4_000);
   return [
     { at: stopsAt, target, does: stops },
@@ -92,7 +99,11 @@ function pauses(
   ];
 }
 
-const dies = (target: string, random: Random): Deed => ({ at: at(random, 500, 4_000), target, does: 'dies' });
+const dies = (target: string, random: Random): FaultAction => ({
+  at: at(random, 500, 4_000),
+  target,
+  does: 'dies',
+});
 
 /** Back so long after it could be found dead. */
 function diesAndReturns(
@@ -100,12 +111,12 @@ function diesAndReturns(
   random: Random,
   staleMs: number,
   after: { from: number; to: number },
-): Deed[] {
+): FaultAction[] {
   const death = dies(target, random);
   return [death, { at: death.at + staleMs + at(random, after.from, after.to), target, does: 'lives' }];
 }
 
-function flaps(target: string, random: Random, staleMs: number): Deed[] {
+function flaps(target: string, random: Random, staleMs: number): FaultAction[] {
   const once = diesAndReturns(target, random, staleMs, { from: 2_500, to: 4_000 });
   const again = (once.at(-1)?.at ?? 0) + at(random, 2_000, 4_000);
   return [

@@ -27,14 +27,14 @@ export const REDIS_FAULTS = {
   ],
 } as const satisfies Record<RedisKind, readonly string[]>;
 
-export const COPY_FAULTS = [
-  'a copy killed and started',
-  'both copies killed and started',
-  'a copy stopped (SIGSTOP)',
-  'both copies stopped (SIGSTOP)',
-  'a copy killed while Slack takes its post',
-  'a copy stopped while Slack takes its post',
-  'a copy killed while Slack takes its update',
+export const INSTANCE_FAULTS = [
+  'an instance killed and started',
+  'both instances killed and started',
+  'an instance stopped (SIGSTOP)',
+  'both instances stopped (SIGSTOP)',
+  'an instance killed while Slack takes its post',
+  'an instance stopped while Slack takes its post',
+  'an instance killed while Slack takes its update',
 ] as const;
 
 export const SLACK_FAULTS = [
@@ -57,11 +57,11 @@ export const SOCKET_FAULTS = [
   'Socket Mode: cut and refused',
 ] as const;
 
-export type CopyFault = (typeof COPY_FAULTS)[number];
+export type InstanceFault = (typeof INSTANCE_FAULTS)[number];
 export type SlackFault = (typeof SLACK_FAULTS)[number];
 export type SocketFault = (typeof SOCKET_FAULTS)[number];
 export type RedisFaultOf<K extends RedisKind> = (typeof REDIS_FAULTS)[K][number];
-export type FaultName = CopyFault | SlackFault | SocketFault | RedisFaultOf<RedisKind>;
+export type FaultName = InstanceFault | SlackFault | SocketFault | RedisFaultOf<RedisKind>;
 
 /** What takes back, or away, something that was stored. */
 export const LOSING: readonly FaultName[] = [

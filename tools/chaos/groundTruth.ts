@@ -1,44 +1,44 @@
 import type { Act, History, Span, Watch } from '../invariants/history';
-import type { Stage } from './environment';
+import type { Environment } from './environment';
 import { type FaultName, isOfRedis, LOSING } from './faultNames';
 import { BEAT_EVERY_MS, LAB, MOMENT_MS } from './settings';
 import { intersection, shifted, union, without } from './spans';
 
-/** After it was started a copy certainly checks, in ms: Node, the connections, the first check. */
+/** After it was started an instance certainly checks, in ms: Node, the connections, the first check. */
 const STARTED_WITHIN_MS = 5_000;
-/** After Redis was away a copy certainly checks, in ms: it connects anew at most 2 s after it failed to, by then in vain. */
+/** After Redis was away an instance certainly checks, in ms: it connects anew at most 2 s after it failed to, by then in vain. */
 const BACK_WITHIN_MS = 6_000;
 /** The lab's own probe may be back later than the bot, and notice later, in ms. */
 const PROBE_LAG_MS = 1_500;
 
 export interface Round {
-  readonly stage: Stage;
+  readonly environment: Environment;
   readonly span: Span;
-  readonly unwellSlack: readonly Span[];
+  readonly unhealthySlack: readonly Span[];
   readonly made: readonly { readonly name: FaultName; readonly span: Span }[];
   readonly acts: readonly Act[];
   readonly waiting: readonly string[];
 }
 
-/** A round as the referee wants it. */
-export function historyOf({ stage, span, unwellSlack, made, acts, waiting }: Round): History {
+/** A round as the checker wants it. */
+export function historyOf({ environment, span, unhealthySlack, made, acts, waiting }: Round): History {
   return {
     settings: {
       checkIntervalMs: LAB.checkIntervalS * 1000,
-      staleAfterMs: stage.staleAfterMs,
-      frozenAfterMs: stage.staleAfterMs,
+      staleAfterMs: environment.staleAfterMs,
+      frozenAfterMs: environment.staleAfterMs,
       outageAfterMs: LAB.blindAfterS * 1000,
       digests: [],
       clockErrorMs: 0,
       momentMs: MOMENT_MS,
     },
     span,
-    traders: stage.traders.map((trader) => trader.history(span)),
+    traders: environment.traders.map((trader) => trader.history(span)),
     sessions: [],
-    watch: watchOf(stage, span, made),
+    watch: watchOf(environment, span, made),
     slack: {
-      messages: stage.recorder.messages,
-      well: without(span, unwellSlack),
+      messages: environment.recorder.messages,
+      healthy: without(span, unhealthySlack),
       canReadHistory: true,
       // The sandbox refuses what comes faster than Slack allows.
       tooFast: [],
@@ -54,8 +54,8 @@ export function historyOf({ stage, span, unwellSlack, made, acts, waiting }: Rou
  */
 const UNSEEN_WHILE: FaultName = 'failover by hand, master alive';
 
-function watchOf({ copies, probe, seenAt }: Stage, span: Span, made: Round['made']): Watch {
-  const ran = copies.map((copy) => copy.ran.map(({ from, to }) => ({ from, to: to ?? span.to })));
+function watchOf({ instances, probe, seenAt }: Environment, span: Span, made: Round['made']): Watch {
+  const ran = instances.map((instance) => instance.ran.map(({ from, to }) => ({ from, to: to ?? span.to })));
   const answered = probe.answered();
   const readable = answered
     .map(({ from, to }) => ({ from: from < seenAt() ? from : from + BACK_WITHIN_MS, to }))
@@ -76,7 +76,7 @@ function watchOf({ copies, probe, seenAt }: Stage, span: Span, made: Round['made
       span,
       intersection(union(ran.flat()), shifted(answered, { from: -PROBE_LAG_MS, to: BEAT_EVERY_MS })),
     ),
-    blind: union(seeing.flatMap((spans) => without(span, spans))),
+    outage: union(seeing.flatMap((spans) => without(span, spans))),
     lost: made.filter(({ name }) => LOSING.includes(name)).flatMap((one) => everySecondOf(one.span)),
     forgot: [],
   };
@@ -92,10 +92,13 @@ const within = (span: Span, spans: readonly Span[]): Span[] => intersection([spa
 const AFTERMATH_MS = 15_000;
 
 /** The longest time for which Redis did not answer though nothing was done to it, in ms. */
-export function unexplainedMs({ stage, span, made }: Round): number {
+export function unexplainedMs({ environment, span, made }: Round): number {
   const done = made
     .filter(({ name }) => isOfRedis(name))
     .map((one) => ({ from: one.span.from - PROBE_LAG_MS, to: one.span.to + AFTERMATH_MS }));
-  const gaps = without({ from: stage.seenAt(), to: span.to }, [...stage.probe.answered(), ...done]);
+  const gaps = without({ from: environment.seenAt(), to: span.to }, [
+    ...environment.probe.answered(),
+    ...done,
+  ]);
   return Math.max(0, ...gaps.map(({ from, to }) => to - from));
 }

@@ -38,7 +38,7 @@ export class LabSign {
   }
 
   /**
-   * A write that Redis did not answer may lie in its queue and be done after its writer's death: then Redis tells when that
+   * A write that Redis did not answer may lie in its queue and be done after its writer's death: then Redis shows when that
    * was, by the key's TTL. Resolves to whether there was one.
    */
   async findLast(client: LabClient, now: () => number, isOver: () => boolean): Promise<boolean> {

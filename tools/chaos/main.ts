@@ -5,7 +5,7 @@ import { progress } from '../bench/progress';
 import { writeSection } from '../docs/page';
 import { type LabOptions, LabUsageError, labOptions, USAGE } from './options';
 import { failureText, isFailed, reportText } from './report';
-import { type LabDeps, labRun } from './runChaos';
+import { type ChaosDeps, runChaos } from './runChaos';
 
 const PAGE = join(__dirname, '../../docs/reliability.md');
 
@@ -14,7 +14,7 @@ async function main(args: readonly string[]): Promise<number> {
   ensureRedisServer();
   const when = systemClock.now();
   const onRound = tellerOf(options);
-  const outcomes = await labRun(options, { clock: systemClock, onRound, progress });
+  const outcomes = await runChaos(options, { clock: systemClock, onRound, progress });
   progress('');
   const report = reportText(outcomes, { when, seed: options.seed });
   process.stdout.write(`${report}\n`);
@@ -22,16 +22,16 @@ async function main(args: readonly string[]): Promise<number> {
   return outcomes.some(isFailed) ? 1 : 0;
 }
 
-/** A failed round tells its story at once, and so does one that is made alone. */
+/** A failed round prints its log at once, and so does a round that is run alone. */
 const tellerOf =
-  ({ onlyRound }: LabOptions): LabDeps['onRound'] =>
+  ({ onlyRound }: LabOptions): ChaosDeps['onRound'] =>
   (outcome) => {
     progress('');
     if (isFailed(outcome)) process.stdout.write(`${failureText(outcome)}\n\n`);
-    else if (onlyRound !== null) process.stdout.write(`${outcome.story}\n\n`);
+    else if (onlyRound !== null) process.stdout.write(`${outcome.roundLog}\n\n`);
   };
 
-// The servers and copies of the bot end with this process, whichever way it ends.
+// The servers and instances of the bot end with this process, whichever way it ends.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
 void main(process.argv.slice(2))

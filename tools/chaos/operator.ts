@@ -15,7 +15,7 @@ export class Operator {
   constructor(
     private readonly slack: Sandbox,
     private readonly recorder: SlackRecorder,
-    private readonly deps: { readonly now: () => number; readonly tell: (text: string) => void },
+    private readonly deps: { readonly now: () => number; readonly log: (text: string) => void },
   ) {}
 
   /** Resolves when it has acknowledged one, or when it is stopped. */
@@ -45,8 +45,8 @@ export class Operator {
         channel: ALERTS,
         ts,
       });
-      this.deps.tell(
-        `the operator acknowledges ${incidentId}${failure === null ? '' : `, and is told: ${failure}`}`,
+      this.deps.log(
+        `the operator acknowledges ${incidentId}${failure === null ? '' : `, and gets the answer: ${failure}`}`,
       );
       this.pressed = { at, kind: 'acknowledge', incidentId, userId: WHO.id, until: null };
     } catch {
@@ -55,7 +55,7 @@ export class Operator {
   }
 }
 
-/** Confirmed where the bot has stored that it was done: from then on the alert's thread has to tell of it. */
+/** Confirmed where the bot has stored that it was done: from then on the alert's thread has to mention it. */
 export function confirmedBy(audit: readonly string[], act: Omit<Act, 'isConfirmed'>): Act {
   const isConfirmed = audit.some((text) => {
     const { userId, what } = JSON.parse(text) as { readonly userId: string | null; readonly what: string };

@@ -8,7 +8,7 @@ export interface LabOptions {
   readonly onlyRound: number | null;
   readonly kinds: readonly RedisKind[];
   /** How many rounds are under way at a time. */
-  readonly lanes: number;
+  readonly workers: number;
   readonly write: boolean;
 }
 
@@ -17,15 +17,15 @@ export const USAGE = `Usage: npm run lab                      makes 200 rounds o
        npm run lab -- --seed N          draws other faults; the same seed draws the same
        npm run lab -- --only-round N    makes the Nth round alone, as a failed one says
        npm run lab -- --kind K          with K one of ${REDIS_KINDS.join(', ')}: the rounds of that kind alone
-       npm run lab -- --lanes N         makes N rounds at a time; 8 unless given
+       npm run lab -- --workers N         makes N rounds at a time; 8 unless given
        npm run lab -- --write           writes what it prints to docs/reliability.md too
 
-Exit code 1 when anything was lost, told twice, false, late or left waiting.
+Exit code 1 when anything was lost, reported twice, false, late or left waiting.
 `;
 
 export class LabUsageError extends Error {}
 
-/** The options, by the words of the command line. Throws LabUsageError. */
+/** The options, from the command line. Throws LabUsageError. */
 export function labOptions(args: readonly string[]): LabOptions {
   const given = parsed(args);
   const kind = given.kind ?? null;
@@ -35,7 +35,7 @@ export function labOptions(args: readonly string[]): LabOptions {
     seed: whole('seed', given.seed, 1),
     onlyRound: given['only-round'] === undefined ? null : whole('only-round', given['only-round'], 1),
     kinds: kind === null ? REDIS_KINDS : [kind],
-    lanes: whole('lanes', given.lanes, 8),
+    workers: whole('workers', given.workers, 8),
     write: given.write === true,
   };
 }
@@ -47,7 +47,7 @@ function parsed(args: readonly string[]) {
     seed: text,
     'only-round': text,
     kind: text,
-    lanes: text,
+    workers: text,
     write: { type: 'boolean' },
   } as const;
   try {

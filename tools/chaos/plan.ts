@@ -1,10 +1,10 @@
 import { type Random, seededRandom } from '../../sandbox/demo/random';
 import { charactersOf, type LabCharacter } from './characters';
-import { type Deed, deedsOf } from './faultActions';
+import { actionsOf, type FaultAction } from './faultActions';
 import {
-  COPY_FAULTS,
   FAILING_OVER,
   type FaultName,
+  INSTANCE_FAULTS,
   isOfRedis,
   LOSING,
   REDIS_FAULTS,
@@ -24,7 +24,7 @@ export interface RoundPlan {
   readonly staleAfterMs: number;
   readonly traders: readonly LabCharacter[];
   readonly faults: readonly PlannedFault[];
-  readonly deeds: readonly Deed[];
+  readonly actions: readonly FaultAction[];
   /** Whether somebody acknowledges an alert. */
   readonly hasOperator: boolean;
 }
@@ -33,7 +33,7 @@ export interface PlannedFault {
   readonly at: number;
   readonly forMs: number;
   readonly name: FaultName;
-  /** From 0 up to 1: which copy, which node, how much. */
+  /** From 0 up to 1: which instance, which node, how much. */
   readonly pick: number;
 }
 
@@ -52,8 +52,8 @@ export function planOf(seed: number, number: number): RoundPlan {
   const kind = kindOf(number);
   const staleAfterMs = STALE_AFTER_S[kind] * 1000;
   const traders = charactersOf(random);
-  const deeds = traders.flatMap((character) => deedsOf(character, random, staleAfterMs));
-  const faults = faultsAround(momentsOf(deeds, staleAfterMs), { kind, staleAfterMs }, random);
+  const actions = traders.flatMap((character) => actionsOf(character, random, staleAfterMs));
+  const faults = faultsAround(momentsOf(actions, staleAfterMs), { kind, staleAfterMs }, random);
   const hasOperator = random.next() < 0.3;
   return {
     seed,
@@ -62,19 +62,19 @@ export function planOf(seed: number, number: number): RoundPlan {
     staleAfterMs,
     traders,
     faults,
-    deeds: deeds.map((deed) => afterLosses(deed, kind, faults)),
+    actions: actions.map((action) => afterLosses(action, kind, faults)),
     hasOperator,
   };
 }
 
 /** When all that is planned has happened, in ms from the start. */
-export const lengthOf = ({ faults, deeds }: RoundPlan): number =>
-  Math.max(0, ...faults.map(({ at, forMs }) => at + forMs), ...deeds.map(({ at }) => at));
+export const lengthOf = ({ faults, actions }: RoundPlan): number =>
+  Math.max(0, ...faults.map(({ at, forMs }) => at + forMs), ...actions.map(({ at }) => at));
 
 /** When the bot has something to do: a death is seen, a return, an event. And one more, for a round without any. */
-const momentsOf = (deeds: readonly Deed[], staleMs: number): number[] => [
+const momentsOf = (actions: readonly FaultAction[], staleMs: number): number[] => [
   staleMs,
-  ...deeds.map(({ at, does }) => (/^dies|^stops/.test(does) ? at + staleMs : at + 1_000)),
+  ...actions.map(({ at, does }) => (/^dies|^stops/.test(does) ? at + staleMs : at + 1_000)),
 ];
 
 type Scenery = Pick<RoundPlan, 'kind' | 'staleAfterMs'>;
@@ -91,7 +91,7 @@ function faultsAround(moments: readonly number[], scenery: Scenery, random: Rand
 
 function drawn(moments: readonly number[], { kind, staleAfterMs }: Scenery, random: Random): PlannedFault {
   const names = oneOf(
-    [REDIS_FAULTS[kind], REDIS_FAULTS[kind], COPY_FAULTS, SLACK_FAULTS, SOCKET_FAULTS],
+    [REDIS_FAULTS[kind], REDIS_FAULTS[kind], INSTANCE_FAULTS, SLACK_FAULTS, SOCKET_FAULTS],
     random,
   );
   const name: FaultName = oneOf<FaultName>(names, random);
@@ -106,30 +106,30 @@ function lengthFor(name: FaultName, random: Random): number {
   if (name === 'DEBUG SLEEP') return Math.round(random.between(400, 4_000));
   if (name.startsWith('Socket Mode'))
     return name.endsWith('refused') ? Math.round(random.between(1_000, 6_000)) : 0;
-  if (name === 'a copy stopped while Slack takes its post' && isLong)
+  if (name === 'an instance stopped while Slack takes its post' && isLong)
     return Math.round(random.between(31_000, 35_000));
   return Math.round(isLong ? random.between(9_000, 15_000) : random.between(500, 6_000));
 }
 
 /**
- * Only one fault of Redis at a time has a beginning and an end that can be told apart. And where Redis loses what was
- * stored, one copy must be left that remembers: if none is, nobody can know.
+ * Only one fault of Redis at a time has a beginning and an end that can be distinguished. And where Redis loses what was
+ * stored, one instance must be left that remembers: if none is, nobody can know.
  */
 function isPossible(faults: readonly PlannedFault[]): boolean {
   const named = faults.map(({ name }) => name);
   const ofRedis = named.filter((name) => isOfRedis(name));
-  const ofCopies = named.filter((name) => COPY_FAULTS.some((each) => each === name));
+  const ofInstances = named.filter((name) => INSTANCE_FAULTS.some((each) => each === name));
   if (ofRedis.length > 1 || new Set(named).size < named.length) return false;
   const loses = named.some((name) => LOSING.includes(name));
-  return !loses || (ofCopies.length <= 1 && !named.includes('both copies killed and started'));
+  return !loses || (ofInstances.length <= 1 && !named.includes('both instances killed and started'));
 }
 
-/** What a trader reports once could be taken back with the data: it does so well after that. */
-function afterLosses(deed: Deed, kind: RedisKind, faults: readonly PlannedFault[]): Deed {
+/** What a trader reports once could be taken back with the data: it does so long after that. */
+function afterLosses(action: FaultAction, kind: RedisKind, faults: readonly PlannedFault[]): FaultAction {
   const [losing, settledMs] = kind === 'sentinel' ? [FAILING_OVER, DEMOTED_MS] : [LOSING, SETTLED_MS];
   const loss = faults.find(({ name }) => losing.includes(name));
-  if (loss === undefined || !['trips', 'switches'].includes(deed.does)) return deed;
-  return { ...deed, at: Math.max(deed.at, loss.at + loss.forMs + settledMs) };
+  if (loss === undefined || !['trips', 'switches'].includes(action.does)) return action;
+  return { ...action, at: Math.max(action.at, loss.at + loss.forMs + settledMs) };
 }
 
 function oneOf<T>(all: readonly T[], random: Random): T {

@@ -19,7 +19,7 @@ export class Probe {
     private readonly client: LabClient,
     private readonly keys: readonly string[],
     private readonly clock: Clock,
-    private readonly tell: (text: string) => void,
+    private readonly log: (text: string) => void,
   ) {}
 
   start(): void {
@@ -53,11 +53,11 @@ export class Probe {
     if (span === null) {
       if (this.answering !== null) {
         this.spans.push(this.answering);
-        this.tell('Redis does not answer everything');
+        this.log('Redis does not answer everything');
       }
       this.answering = null;
     } else {
-      if (this.answering === null) this.tell('Redis answers');
+      if (this.answering === null) this.log('Redis answers');
       this.answering = { from: this.answering?.from ?? span.from, to: span.to };
     }
   }

@@ -2,22 +2,22 @@ import { machineTable } from '../bench/machine';
 import { count } from '../bench/report';
 import { type Table, tableText } from '../bench/table';
 import {
-  COPY_FAULTS,
   type FaultName,
+  INSTANCE_FAULTS,
   REDIS_FAULTS,
   REDIS_KINDS,
   SLACK_FAULTS,
   SOCKET_FAULTS,
 } from './faultNames';
-import type { LabFinding, ToldDeath } from './judgement';
+import type { LabViolation, ReportedDeath } from './judgement';
 import type { RoundOutcome } from './round';
 import { LAB, STALE_AFTER_S } from './settings';
 
-const FOUND: readonly (readonly [LabFinding['kind'], string])[] = [
+const FOUND: readonly (readonly [LabViolation['kind'], string])[] = [
   ['lost', 'lost'],
-  ['twice', 'told twice'],
+  ['twice', 'reported twice'],
   ['false', 'false'],
-  ['wrong', 'with wrong times, figures or a wrong last state'],
+  ['wrong', 'with wrong times or values, or a wrong last state'],
   ['late', 'late, with nothing wrong before'],
   ['waits', 'left waiting'],
   ['unanswered', 'commands without an answer, with nothing to excuse it'],
@@ -31,8 +31,8 @@ export function reportText(
   { when, seed }: { when: Date; seed: number },
 ): string {
   const paragraphs = [
-    `Run on ${when.toISOString().slice(0, 16).replace('T', ' at ')} UTC: ${outcomes.length} rounds of seed ${seed}, with two copies of the built bot, each a process of its own.`,
-    `It checks every ${LAB.checkIntervalS} s, calls a trader dead after ${STALE_AFTER_S.single} s (under Sentinel after ${STALE_AFTER_S.sentinel} s, the least that may be set there) and itself blind after ${LAB.blindAfterS} s; six traders write every half second, half of them their portfolio alone.`,
+    `Run on ${when.toISOString().slice(0, 16).replace('T', ' at ')} UTC: ${outcomes.length} rounds of seed ${seed}, with two instances of the built bot, each a process of its own.`,
+    `It checks every ${LAB.checkIntervalS} s, calls a trader dead after ${STALE_AFTER_S.single} s (under Sentinel after ${STALE_AFTER_S.sentinel} s, the least that may be set there) and itself outage after ${LAB.blindAfterS} s; six traders write every half second, half of them their portfolio alone.`,
     tableText(machineTable()),
     tableText(roundsTable(outcomes)),
     tableText(faultsTable(outcomes)),
@@ -54,7 +54,7 @@ function faultsTable(outcomes: readonly RoundOutcome[]): Table {
   const all = outcomes.flatMap(({ plan }) => plan.faults.map(({ name }) => name));
   const names = new Set<FaultName>([
     ...Object.values(REDIS_FAULTS).flat(),
-    ...COPY_FAULTS,
+    ...INSTANCE_FAULTS,
     ...SLACK_FAULTS,
     ...SOCKET_FAULTS,
   ]);
@@ -86,13 +86,13 @@ function judgedTable(outcomes: readonly RoundOutcome[]): Table {
 }
 
 function foundTable(outcomes: readonly RoundOutcome[]): Table {
-  const findings = outcomes.flatMap((outcome) => outcome.findings);
+  const violations = outcomes.flatMap((outcome) => outcome.violations);
   return {
     head: ['found', 'number', 'aim'],
     rows: [
       ...FOUND.map(([kind, words]) => [
         words,
-        count(findings.filter((one) => one.kind === kind).length),
+        count(violations.filter((one) => one.kind === kind).length),
         '0',
       ]),
       [`${LONGEST}, whatever is wrong`, longest(outcomes, () => true), ''],
@@ -103,23 +103,23 @@ function foundTable(outcomes: readonly RoundOutcome[]): Table {
 
 const LONGEST = 'the longest from a death to its message, beyond the time after which it is stale';
 
-function longest(outcomes: readonly RoundOutcome[], counts: (death: ToldDeath) => boolean): string {
+function longest(outcomes: readonly RoundOutcome[], counts: (death: ReportedDeath) => boolean): string {
   const delays = outcomes.flatMap(({ deaths }) => deaths.filter(counts).map(({ delayMs }) => delayMs));
   return delays.length === 0 ? 'none' : `${(Math.max(...delays) / 1000).toFixed(1)} s`;
 }
 
-export const isFailed = ({ findings }: RoundOutcome): boolean => findings.length > 0;
+export const isFailed = ({ violations }: RoundOutcome): boolean => violations.length > 0;
 
 /** What a failed round was, how to make it again, and where its logs are. */
-export function failureText({ plan, findings, story, logDir, stalledMs }: RoundOutcome): string {
+export function failureText({ plan, violations, roundLog, logDir, stalledMs }: RoundOutcome): string {
   return [
     `Round ${plan.number} (${plan.kind} Redis) failed:`,
-    ...findings.map(({ kind, what }) => `- ${kind}: ${what}`),
+    ...violations.map(({ kind, what }) => `- ${kind}: ${what}`),
     `Again: npm run lab -- --seed ${plan.seed} --only-round ${plan.number}`,
     `Logs: ${logDir}`,
     ...(stalledMs > 1000
       ? [`The machine had no time for the lab for ${(stalledMs / 1000).toFixed(1)} s meanwhile.`]
       : []),
-    story,
+    roundLog,
   ].join('\n');
 }

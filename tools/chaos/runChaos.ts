@@ -5,10 +5,10 @@ import type { Clock } from '../../src/lib/clock';
 import { builtBot } from './builtBot';
 import type { LabOptions } from './options';
 import { planOf } from './plan';
-import { type RoundOutcome, roundMade } from './round';
-import { inLanes } from './workerPool';
+import { type RoundOutcome, runRound } from './round';
+import { runInWorkers } from './workerPool';
 
-export interface LabDeps {
+export interface ChaosDeps {
   readonly clock: Clock;
   /** A round has come to something. */
   readonly onRound: (outcome: RoundOutcome) => void;
@@ -16,32 +16,32 @@ export interface LabDeps {
 }
 
 /** All rounds that are asked for, in the order of their numbers. Throws when one cannot be made at all. */
-export async function labRun(
+export async function runChaos(
   options: LabOptions,
-  { clock, onRound, progress }: LabDeps,
+  { clock, onRound, progress }: ChaosDeps,
 ): Promise<RoundOutcome[]> {
-  const { rounds, seed, onlyRound, kinds, lanes } = options;
+  const { rounds, seed, onlyRound, kinds, workers } = options;
   const numbers = onlyRound === null ? Array.from({ length: rounds }, (_, i) => i + 1) : [onlyRound];
   const plans = numbers.map((number) => planOf(seed, number)).filter(({ kind }) => kinds.includes(kind));
   progress('building the bot');
   const logs = await mkdtemp(join(tmpdir(), 'arbwatch-lab-'));
   const main = builtBot(logs);
   let done = 0;
-  const outcomes = await inLanes(plans, lanes, async (plan, redis) => {
-    const told = (text: string) =>
+  const outcomes = await runInWorkers(plans, workers, async (plan, redis) => {
+    const reported = (text: string) =>
       progress(`${done} of ${plans.length} rounds made; round ${plan.number}: ${text}`);
     const outcome = await onSteadyMachine(() =>
-      roundMade(plan, { main, redis, logs, clock, progress: told }),
+      runRound(plan, { main, redis, logs, clock, progress: reported }),
     );
     done += 1;
     onRound(outcome);
     return outcome;
   });
-  if (outcomes.every(({ findings }) => findings.length === 0)) await rm(logs, { recursive: true });
+  if (outcomes.every(({ violations }) => violations.length === 0)) await rm(logs, { recursive: true });
   return outcomes.sort((a, b) => a.plan.number - b.plan.number);
 }
 
-/** A process that did not get to run for longer cannot tell what happened meanwhile, in ms. */
+/** A process that did not get to run for longer cannot report what happened meanwhile, in ms. */
 const STEADY_MS = 1_000;
 const TRIES = 4;
 
@@ -50,7 +50,7 @@ async function onSteadyMachine(make: () => Promise<RoundOutcome>): Promise<Round
   for (let tried = 1; ; tried++) {
     const outcome = await make();
     const isSteady = outcome.stalledMs <= STEADY_MS;
-    if (isSteady || outcome.findings.length === 0 || tried === TRIES)
+    if (isSteady || outcome.violations.length === 0 || tried === TRIES)
       return { ...outcome, madeAgain: tried - 1 };
   }
 }

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../sandbox/json';
 import type { Clock } from '../../src/lib/clock';
 import type { MessageVersion, SlackMessage } from '../invariants/history';
 
-/** Keeps what stands in the sandbox's channels, with every change, and tells of each. */
+/** Keeps what stands in the sandbox's channels, with every change, and logs each. */
 export class SlackRecorder {
   private readonly kept = new Map<string, SlackMessage>();
   private readonly stopListening: () => void;
@@ -11,7 +11,7 @@ export class SlackRecorder {
   constructor(
     slack: Sandbox,
     private readonly clock: Clock,
-    private readonly tell: (text: string) => void,
+    private readonly log: (text: string) => void,
   ) {
     this.stopListening = slack.world.onChange((change) => {
       if (!('message' in change) || !isTheBots(change.message)) return;
@@ -41,7 +41,7 @@ export class SlackRecorder {
       versions: [this.versionOf(message)],
       deleted: null,
     });
-    this.tell(`SLACK ${channel}${threadTs === null ? '' : ' (thread)'}: ${message.text}`);
+    this.log(`SLACK ${channel}${threadTs === null ? '' : ' (thread)'}: ${message.text}`);
   }
 
   private changed(message: Message): void {
@@ -49,14 +49,14 @@ export class SlackRecorder {
     if (known === undefined) return;
     const versions = [...known.versions, this.versionOf(message)] as const;
     this.kept.set(keyOf(message), { ...known, versions: [known.versions[0], ...versions.slice(1)] });
-    this.tell(`SLACK ${message.channel} (changed): ${message.text}`);
+    this.log(`SLACK ${message.channel} (changed): ${message.text}`);
   }
 
   private deleted(message: Message): void {
     const known = this.kept.get(keyOf(message));
     if (known !== undefined)
       this.kept.set(keyOf(message), { ...known, deleted: { at: this.now(), by: 'bot' } });
-    this.tell(`SLACK ${message.channel} (deleted): ${message.text}`);
+    this.log(`SLACK ${message.channel} (deleted): ${message.text}`);
   }
 
   private versionOf({ text, blocks }: Message): MessageVersion {

@@ -18,10 +18,10 @@ const USUAL_TTL_MS = { heartbeat: 60_000, portfolio: 300_000 } as const;
 export interface LabTraderDeps {
   readonly client: LabClient;
   readonly clock: Clock;
-  readonly tell: (text: string) => void;
+  readonly log: (text: string) => void;
 }
 
-/** A trader that does what it is told, and keeps book of what it truly wrote. */
+/** A trader that does what it is asked, and keeps book of what it truly wrote. */
 export class LabTrader {
   readonly name: string;
   private readonly keys: TraderKeys;
@@ -36,7 +36,7 @@ export class LabTrader {
   private timer: NodeJS.Timeout | null = null;
   private pending: (() => Promise<void>)[] = [];
   private busy: Promise<void> = Promise.resolve();
-  private finding: Promise<unknown> = Promise.resolve();
+  private violation: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly character: LabCharacter,
@@ -55,7 +55,7 @@ export class LabTrader {
     this.switches = this.isLive ? [{ at, enabled: this.shouldRun, armed: false }] : [];
   }
 
-  /** Whether the configuration alone tells that it should run. */
+  /** Whether only the configuration says that it should run. */
   get isListed(): boolean {
     return this.character.atStart === 'dead, and should run' && !this.isLive;
   }
@@ -85,7 +85,7 @@ export class LabTrader {
         () => true,
         () => false,
       );
-    await eventually(written, `${this.name} has written its first figures`);
+    await eventually(written, `${this.name} has written its first values`);
     if (this.character.atStart === 'alive') this.live();
   }
 
@@ -96,8 +96,8 @@ export class LabTrader {
       case 'lives':
         return this.live();
       case 'stops its heartbeat':
-      case 'beats again':
-        if (this.heartbeat !== null) this.heartbeat.isOn = what === 'beats again';
+      case 'sends heartsends heartbeats again':
+        if (this.heartbeat !== null) this.heartbeat.isOn = what === 'sends heartsends heartbeats again';
         return;
       case 'stops its portfolio':
       case 'writes its portfolio again':
@@ -117,12 +117,12 @@ export class LabTrader {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     await this.busy;
-    this.finding = Promise.all([this.heartbeat, this.portfolio].map((sign) => this.findLast(sign)));
+    this.violation = Promise.all([this.heartbeat, this.portfolio].map((sign) => this.findLast(sign)));
   }
 
   /** Resolves when it is known what it truly wrote. */
   async settled(): Promise<void> {
-    await this.finding;
+    await this.violation;
   }
 
   private live(): void {
@@ -132,13 +132,13 @@ export class LabTrader {
   }
 
   private async findLast(sign: LabSign | null): Promise<void> {
-    const { client, tell } = this.deps;
+    const { client, log } = this.deps;
     const found = await sign?.findLast(
       client,
       () => this.now(),
       () => this.timer !== null || this.isByHand,
     );
-    if (found === true) tell(`a last write of ${this.name} was done after its death`);
+    if (found === true) log(`a last write of ${this.name} was done after its death`);
   }
 
   /** Somebody sets an hour for one key, and none for the other. */
@@ -158,7 +158,7 @@ export class LabTrader {
       await this.stored(() => this.keys.setStat('circuit_breaker_triggers_total', this.trips + 1));
       this.trips += 1;
       this.counts.push({ at: this.now(), name: 'trips', total: this.trips });
-      this.deps.tell(`${this.name} has tripped its breaker, ${this.trips} in all`);
+      this.deps.log(`${this.name} has tripped its breaker, ${this.trips} in all`);
     });
   }
 
@@ -173,7 +173,7 @@ export class LabTrader {
         throw error;
       }
       this.switches.push({ at: this.now(), enabled: true, armed: this.armed });
-      this.deps.tell(`${this.name} is ${this.armed ? 'armed' : 'disarmed'}`);
+      this.deps.log(`${this.name} is ${this.armed ? 'armed' : 'disarmed'}`);
     });
   }
 

@@ -1,7 +1,6 @@
-import { DIGEST_KEYS } from '../../src/config/digests';
-import { REMIND_AFTER } from '../../src/config/schema/remindAfter';
-import { RULE_REFERENCE, type RuleShape } from '../../src/config/schema/ruleReference';
-import { TARGET_KEYS } from '../../src/config/targets';
+import { describePath, keysAt } from '../../src/config/schema/describe';
+import { configuredDigestSchema, FILE_SECTIONS } from '../../src/config/schema/sections';
+import { metaOf } from '../../src/config/schema/setting';
 
 /** What each rule of `rules` is for. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -24,18 +23,21 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** What the file may hold beside the settings. Throws when a rule has no word on what it is for. */
 export function fileReference(): string {
-  return [TARGETS, INTRODUCTION, ...RULE_REFERENCE.map(section), DIGESTS, REMINDERS].join('\n');
+  return [TARGETS, INTRODUCTION, ...keysAt(['rules']).map(section), DIGESTS, REMINDERS].join('\n');
 }
 
-const TARGETS = `## In the file alone
+const expectedAt = (...path: readonly string[]): string => describePath(path).expected;
+
+const TARGETS = `## Only in the file
 
 ### \`targets\`
 
-The traders that should run, by their ids: a mode (live, paper, shadow) and any env, with a colon between. One of another
-prefix than the first of \`STATE_KEY_PREFIX\` has that before it (\`other/paper:docker\`). Those named here are watched from
-the start, and are never forgotten. What there is besides is found by its keys, or is of \`ENVS\`.
+The traders that should run, by their ids: a mode (live, paper, shadow) and any env, with a colon between. One with another
+prefix than the first of \`STATE_KEY_PREFIX\` has that prefix first (\`other/paper:docker\`). Targets named here are watched
+from the start and never forgotten. All others are found by their keys, or through \`ENVS\`.
 
-- \`signs\`: the signs of life that it is expected to give: ${TARGET_KEYS.signs}. Without it: those that it is observed to give.
+- \`signs\`: the signs of life that it is expected to give: ${expectedAt('targets', '', 'signs')}. Default: those that it was
+  observed to give.
 
 \`\`\`yaml
 targets:
@@ -45,11 +47,11 @@ targets:
 
 ### \`discover\`
 
-All keys are looked through for traders at the start and every 10 minutes. One that is found is named in the next digest,
-is watched once it has written for 5 minutes, and is forgotten when it has had no key for 7 days, unless it is off watch on
-purpose or an alert of it is open.
+The bot searches all keys for traders at the start and every 10 minutes. A trader that it finds is named in the next digest,
+is watched once it has been writing for 5 minutes, and is forgotten when it has had no key for 7 days, unless it is muted
+or has an open alert.
 
-- \`ignore\`: ${TARGET_KEYS.ignore}. These are left out, unless \`targets\` names them. Without it: \`[]\`.
+- \`ignore\`: ${expectedAt('discover', 'ignore')}. These are left out, unless \`targets\` names them. Default: \`[]\`.
 
 \`\`\`yaml
 discover:
@@ -71,39 +73,43 @@ rules:
       'live:docker': { stale_after: 60s }
 \`\`\`
 
-\`rules.no_sign_of_life.stale_after\` and \`STALE_AFTER\` are one setting, and so are \`rules.stale_portfolio.after\` and
-\`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says of one target. With \`ALERT_CHANNEL\` set,
-each \`stale_after\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` and 1 s more. Under Sentinel, each \`stale_after\` and
-\`after\` must be 30 s or more.
+\`rules.no_sign_of_life.stale_after\` and \`STALE_AFTER\` are the same setting, and so are \`rules.stale_portfolio.after\` and
+\`FROZEN_AFTER\`: a variable wins over the file, but not over what the file says about one target. With \`ALERT_CHANNEL\` set,
+each \`stale_after\` of \`no_sign_of_life\` must be at least \`CHECK_INTERVAL\` plus 1 s. Under Sentinel, each \`stale_after\`, and
+\`after\` of \`stale_portfolio\`, must be 30 s or more.
 `;
 
-/** What serves where a setting is not set and its schema's own default does not: see src/config/schema/stale_after.ts. */
-const FALLBACKS: Readonly<Record<string, string>> = {
+/** Defaults that are not those of the schema: see src/config/rules.ts. */
+const DEFAULTS: Readonly<Record<string, string>> = {
   'no_heartbeat.stale_after': 'that of `rules.no_sign_of_life` for the target',
   'uptime_totals.stale_after': 'that of `rules.no_sign_of_life` for the target',
 };
 
-function section({ rule, settings, byTarget }: RuleShape): string {
+function section(rule: string): string {
   const about = ABOUT[rule];
   if (about === undefined)
     throw new Error(`Say in tools/docs/ruleReference.ts what the rule ${rule} is for.`);
-  const entries = settings.map(
-    ({ name, expected, fallback }) =>
-      `- \`${name}\`: ${expected}. Without it: ${FALLBACKS[`${rule}.${name}`] ?? `\`${fallback}\``}.`,
-  );
-  const note = byTarget ? [] : ['- No `targets`.'];
+  const keys = keysAt(['rules', rule]);
+  const entries = keys
+    .filter((key) => key !== 'targets')
+    .map((key) => {
+      const { expected, example } = describePath(['rules', rule, key]);
+      const fallback = DEFAULTS[`${rule}.${key}`] ?? `\`${example.replace(/^.*: /, '')}\``;
+      return `- \`${key}\`: ${expected}. Default: ${fallback}.`;
+    });
+  const note = keys.includes('targets') ? [] : ['- No `targets`.'];
   return [`#### \`rules.${rule}\`\n`, `${about}\n`, ...entries, ...note, ''].join('\n');
 }
 
 const DIGESTS = `### \`digests\`
 
-Any number of digests, in place of the one of \`DIGEST_AT\`; \`[]\` for none.
+Any number of digests, in place of the one of \`DIGEST_CRON\`; \`[]\` for none.
 
-${Object.entries(DIGEST_KEYS)
-  .map(
-    ([key, { expected, fallback }]) =>
-      `- \`${key}\`: ${expected}. ${fallback === null ? 'Needed.' : `Without it: ${fallback}.`}`,
-  )
+${Object.entries(configuredDigestSchema.shape)
+  .map(([key, schema]) => {
+    const { expected, default: fallback } = metaOf(schema);
+    return `- \`${key}\`: ${expected}. ${fallback === undefined ? 'Required.' : `Default: ${fallback}.`}`;
+  })
   .join('\n')}
 
 \`\`\`yaml
@@ -118,11 +124,13 @@ digests:
 \`\`\`
 `;
 
+const reminders = metaOf(FILE_SECTIONS.remind_after);
+
 const REMINDERS = `### \`remind_after\`
 
-${REMIND_AFTER.about}
+${reminders.description}
 
-- Must be ${REMIND_AFTER.expected}.
-- Without it: \`${REMIND_AFTER.fallback}\`.
-- Example: \`remind_after: ${REMIND_AFTER.fallback}\`
+- Expected: ${reminders.expected}.
+- Default: \`${reminders.default}\`.
+- Example: \`${reminders.example}\`
 `;

@@ -1,10 +1,10 @@
-import type { Finding, History, Span, TraderHistory } from './history';
-import type { ToldIncident } from './incidents';
+import type { History, Span, TraderHistory, Violation } from './history';
+import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { mayBeMuted } from './muted';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
-import { clock } from './words';
+import { clock } from './times';
 
 export const BREAKER = 'circuit_breaker';
 
@@ -19,23 +19,26 @@ const neededMs = (settings: History['settings']): number =>
   2 * settings.checkIntervalMs + momentsMs(settings);
 
 /** An active breaker has one incident, in time, and it lasts as long as the breaker. */
-export function breakerFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
-  const told = incidents.filter(({ rule }) => rule === BREAKER);
+export function breakerViolations(
+  history: History,
+  incidents: readonly ReportedIncident[],
+): readonly Violation[] {
+  const reported = incidents.filter(({ rule }) => rule === BREAKER);
   return history.traders.flatMap((trader) => {
-    const own = told.filter(({ claims }) => claims.some(({ target }) => target === trader.target));
+    const own = reported.filter(({ claims }) => claims.some(({ target }) => target === trader.target));
     return [
-      ...(trader.breaker ?? []).flatMap((span) => spanFindings(history, trader, span, own)),
-      ...own.flatMap((incident) => incidentFindings(history, trader, incident)),
+      ...(trader.breaker ?? []).flatMap((span) => spanViolations(history, trader, span, own)),
+      ...own.flatMap((incident) => incidentViolations(history, trader, incident)),
     ];
   });
 }
 
-function spanFindings(
+function spanViolations(
   history: History,
   trader: TraderHistory,
   span: Span,
-  own: readonly ToldIncident[],
-): Finding[] {
+  own: readonly ReportedIncident[],
+): Violation[] {
   const { settings, watch } = history;
   const isForgotten = (to: number) =>
     watch.forgot.some((at) => at >= span.from - neededMs(settings) && at <= to);
@@ -48,7 +51,11 @@ function spanFindings(
   const isMuted = history.acts.some(({ kind }) => kind === 'mute');
   if (about.length > 1 && !isForgotten(Math.min(span.to, history.span.to)) && !isMuted)
     return [
-      { kind: 'twice', what: `${what} is told by ${about.map(({ id }) => id).join(' and ')}`, at: span.from },
+      {
+        kind: 'twice',
+        what: `${what} is reported by ${about.map(({ id }) => id).join(' and ')}`,
+        at: span.from,
+      },
     ];
   const writing = trader.beats.find(({ first, last }) => first <= span.from && last >= span.from);
   // Its metrics are written with each beat.
@@ -63,7 +70,7 @@ function spanFindings(
     mayBeMuted(history, trader, span.from, seen.to) ||
     watch.lost.some((at) => at >= span.from && at <= by) ||
     wentOn(history, trader, span);
-  return isExcused ? [] : [{ kind: 'lost', what: `${what} is told nowhere`, at: span.from }];
+  return isExcused ? [] : [{ kind: 'lost', what: `${what} is reported nowhere`, at: span.from }];
 }
 
 /** Whether nobody certainly saw that it was not active between this time and the one before. */
@@ -75,7 +82,11 @@ function wentOn({ settings, watch }: History, { breaker = [] }: TraderHistory, s
   );
 }
 
-function incidentFindings(history: History, trader: TraderHistory, incident: ToldIncident): Finding[] {
+function incidentViolations(
+  history: History,
+  trader: TraderHistory,
+  incident: ReportedIncident,
+): Violation[] {
   const { settings, watch, span } = history;
   const { breaker = [], beats, target } = trader;
   const { id, claims, final } = incident;

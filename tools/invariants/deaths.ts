@@ -1,36 +1,36 @@
 import { BREAKER } from './breakers';
-import type { Finding, History } from './history';
-import type { ToldIncident } from './incidents';
+import type { History, Violation } from './history';
+import type { ReportedIncident } from './incidents';
 import { livesOf } from './lives';
 import { momentsMs } from './moments';
 import type { Claim } from './reading';
 import type { Silence } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
-import { clock } from './words';
+import { clock } from './times';
 
 /** The bot takes what went bad again within 10 minutes for the same incident, as documented. */
 const FLAP_MS = 600_000;
 
-interface Told {
-  readonly incident: ToldIncident;
-  readonly claim: ToldIncident['claims'][number];
+interface ReportedClaim {
+  readonly incident: ReportedIncident;
+  readonly claim: ReportedIncident['claims'][number];
 }
 
 /** Each silence that is long enough has exactly one incident, in time, and each incident a silence. */
-export function deathFindings(
+export function deathViolations(
   history: History,
   silences: readonly Silence[],
-  incidents: readonly ToldIncident[],
-): readonly Finding[] {
-  const told = incidents
+  incidents: readonly ReportedIncident[],
+): readonly Violation[] {
+  const reported = incidents
     .filter(({ rule }) => rule !== 'monitoring_outage' && rule !== BREAKER)
     .flatMap((incident) => incident.claims.map((claim) => ({ incident, claim })));
   const mayHaveForgotten = (from: number, to: number): boolean =>
     history.watch.forgot.some((at) => at >= from - FLAP_MS && at <= to);
-  const findings: Finding[] = [];
+  const violations: Violation[] = [];
   for (const silence of silences) {
-    const own = told.filter((one) => isOf(history, silence, one));
+    const own = reported.filter((one) => isOf(history, silence, one));
     const ids = new Set(own.map(({ incident }) => incident.id));
     // Of silences that lie close together a claim is about the nearest; of one from older data nobody can tell.
     const nearest = own.filter(
@@ -39,38 +39,44 @@ export function deathFindings(
     const sure = new Set(nearest.map(({ incident }) => incident.id));
     const until = Math.min(silence.to, history.span.to);
     if (sure.size > 1 && !mayHaveForgotten(silence.from, until))
-      findings.push({
+      violations.push({
         kind: 'twice',
-        what: `${named(silence)} is told by ${[...sure].join(' and ')}`,
+        what: `${named(silence)} is reported by ${[...sure].join(' and ')}`,
         at: silence.from,
       });
     const { must } = silence;
     if (
       must === null ||
-      isInFlap(silence, told) ||
-      wentOn(history, silence, told) ||
+      isInFlap(silence, reported) ||
+      wentOn(history, silence, reported) ||
       mayHaveForgotten(silence.from, takenBy(history, until))
     )
       continue;
     if (ids.size === 0)
-      findings.push({ kind: 'lost', what: `${named(silence)} is told nowhere`, at: silence.from });
+      violations.push({ kind: 'lost', what: `${named(silence)} is reported nowhere`, at: silence.from });
     else if (isLate(history, silence, must.by, own))
-      findings.push({
+      violations.push({
         kind: 'waits',
-        what: `${named(silence)} is told only after all was well for long enough`,
+        what: `${named(silence)} is reported only after all was well for long enough`,
         at: silence.from,
       });
   }
-  for (const one of told) {
+  for (const one of reported) {
     const own = silences.filter((silence) => isOf(history, silence, one));
-    const finding = claimFinding(history, one, own);
-    if (finding !== null && !findings.some(({ what }) => what === finding.what)) findings.push(finding);
+    const violation = claimViolation(history, one, own);
+    if (violation !== null && !violations.some(({ what }) => what === violation.what))
+      violations.push(violation);
   }
-  return findings;
+  return violations;
 }
 
-/** Whether it was told only after Slack had certainly taken what had to be decided by then. */
-function isLate(history: History, { from, target }: Silence, byMs: number, own: readonly Told[]): boolean {
+/** Whether it was reported only after Slack had certainly taken what had to be decided by then. */
+function isLate(
+  history: History,
+  { from, target }: Silence,
+  byMs: number,
+  own: readonly ReportedClaim[],
+): boolean {
   const takenMs = takenBy(history, byMs);
   // What Redis has lost is stored anew by the next check only.
   if (history.watch.lost.some((at) => at >= from && at <= takenMs)) return false;
@@ -81,9 +87,13 @@ function isLate(history: History, { from, target }: Silence, byMs: number, own: 
 }
 
 /** Why what a message claims is not so; null when it is. */
-function claimFinding(history: History, told: Told, own: readonly Silence[]): Finding | null {
-  if (isFromOlderData(history, told)) return null;
-  const { incident, claim } = told;
+function claimViolation(
+  history: History,
+  reported: ReportedClaim,
+  own: readonly Silence[],
+): Violation | null {
+  if (isFromOlderData(history, reported)) return null;
+  const { incident, claim } = reported;
   const what = `${incident.id} says that ${claim.target} is silent since ${clock(claim.since)}`;
   if (own.length === 0) return { kind: 'false', what: `${what}, and it was not`, at: claim.at };
   if (own.every(({ mustNot }) => mustNot))
@@ -99,11 +109,11 @@ function claimFinding(history: History, told: Told, own: readonly Silence[]): Fi
 }
 
 /** Whether it may come from older data, with nobody who knew better. */
-const isFromOlderData = ({ watch }: History, { claim }: Told): boolean =>
+const isFromOlderData = ({ watch }: History, { claim }: ReportedClaim): boolean =>
   watch.forgot.some((at) => at >= claim.since && at <= claim.at);
 
 /** Whether a claim is about a silence: its beginning is stated truly, or the bot could not see meanwhile. */
-function isOf(history: History, silence: Silence, { incident, claim }: Told): boolean {
+function isOf(history: History, silence: Silence, { incident, claim }: ReportedClaim): boolean {
   if (incident.rule !== silence.rule || claim.target !== silence.target || claim.at < silence.from)
     return false;
   const { from, to } = silence.stated;
@@ -112,7 +122,7 @@ function isOf(history: History, silence: Silence, { incident, claim }: Told): bo
   return isUnwatched(history, silence, claim) || isInGap(history, silence, claim);
 }
 
-/** Whether what was known of it may have been lost while it lasted: then it is told again where it should run. */
+/** Whether what was known of it may have been lost while it lasted: then it is reported again where it should run. */
 function isForgottenDeath(
   { watch, traders }: History,
   { target, from, to }: Silence,
@@ -135,8 +145,8 @@ function isInGap(
   return couldNotSee || watch.lost.some((lostAt) => lostAt >= unwatched.from && lostAt <= at);
 }
 
-/** Whether it was told before, and nobody certainly watched what life there was since. */
-const mayGoOn = (history: History, silence: Silence, { incident, claim }: Told): boolean =>
+/** Whether it was reported before, and nobody certainly watched what life there was since. */
+const mayGoOn = (history: History, silence: Silence, { incident, claim }: ReportedClaim): boolean =>
   incident.claims.some(({ target, at }) => target === claim.target && at < claim.at) &&
   isUnwatched(history, silence, claim);
 
@@ -157,37 +167,41 @@ function isUnwatched({ settings, watch, traders }: History, silence: Silence, { 
   });
 }
 
-const nearestOf = (history: History, silences: readonly Silence[], one: Told): Silence | undefined =>
+const nearestOf = (history: History, silences: readonly Silence[], one: ReportedClaim): Silence | undefined =>
   silences
     .filter((silence) => isOf(history, silence, one))
     .sort((a, b) => Math.abs(a.from - one.claim.since) - Math.abs(b.from - one.claim.since))[0];
 
 /** Whether the life before it was too short for anybody to see a recovery, so that it goes on with an earlier one. */
-function wentOn({ settings, traders, watch }: History, silence: Silence, told: readonly Told[]): boolean {
+function wentOn(
+  { settings, traders, watch }: History,
+  silence: Silence,
+  reported: readonly ReportedClaim[],
+): boolean {
   const trader = traders.find(({ target }) => target === silence.target);
   const life = trader && livesOf(trader, silence.rule).find(({ last }) => last === silence.from);
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
   if (life === undefined || stretchIn(watch.certain, { from: life.first, to: life.last }, neededMs))
     return false;
-  return told.some(
+  return reported.some(
     ({ incident, claim }) =>
       incident.rule === silence.rule && claim.target === silence.target && claim.since < silence.from,
   );
 }
 
 /** Whether it came in an incident that lasted, or had ended a moment before. */
-function isInFlap(silence: Silence, told: readonly Told[]): boolean {
-  const isFirst = ({ incident, claim }: Told): boolean =>
+function isInFlap(silence: Silence, reported: readonly ReportedClaim[]): boolean {
+  const isFirst = ({ incident, claim }: ReportedClaim): boolean =>
     claim.flaps > 0 &&
     Number(incident.id.split(':').at(-1)) <= silence.stated.to &&
     claim.since > silence.from;
   if (
-    told.some(
+    reported.some(
       (one) => isFirst(one) && one.incident.rule === silence.rule && one.claim.target === silence.target,
     )
   )
     return true;
-  return told.some(
+  return reported.some(
     ({ incident, claim }) =>
       incident.rule === silence.rule &&
       claim.target === silence.target &&

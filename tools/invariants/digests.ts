@@ -1,25 +1,25 @@
-import type { DigestHistory, Finding, History } from './history';
+import type { DigestHistory, History, Violation } from './history';
 import { momentsMs } from './moments';
 import { idOf, seenIn, TARGET } from './reading';
 import { isWithin, stretchIn } from './spans';
 import { takenBy } from './taken';
-import { clock } from './words';
+import { clock } from './times';
 
 /** Digests are looked for every minute, as documented. */
 const LOOK_MS = 60_000;
 
-/** Each digest comes once a slot, and tells the truth of the counters. */
-export const digestFindings = (history: History): readonly Finding[] =>
-  history.settings.digests.flatMap((digest) => slotFindings(history, digest));
+/** Each digest comes once a slot, with the true counters. */
+export const digestViolations = (history: History): readonly Violation[] =>
+  history.settings.digests.flatMap((digest) => slotViolations(history, digest));
 
-function slotFindings(history: History, { name, slots }: DigestHistory): Finding[] {
+function slotViolations(history: History, { name, slots }: DigestHistory): Violation[] {
   const { settings, watch, slack, span } = history;
   const graceMs = 2 * Math.max(LOOK_MS, settings.checkIntervalMs) + LOOK_MS + momentsMs(settings);
   const start = `digest:${name}:`;
-  const told = slack.messages
+  const reported = slack.messages
     .filter((message) => idOf(message).startsWith(start))
     .map((message) => ({ slot: Date.parse(idOf(message).slice(start.length)), first: message.versions[0] }));
-  const findings: Finding[] = told.flatMap(({ slot, first }) => {
+  const violations: Violation[] = reported.flatMap(({ slot, first }) => {
     if (!slots.includes(slot) || first.at < slot - settings.clockErrorMs)
       return [
         {
@@ -28,7 +28,7 @@ function slotFindings(history: History, { name, slots }: DigestHistory): Finding
           at: first.at,
         },
       ];
-    return totalsFindings(history, slot, first.at, seenIn(first));
+    return totalsViolations(history, slot, first.at, seenIn(first));
   });
   const beginAt = (from: number): boolean =>
     stretchIn(watch.certain, { from: span.from, to: from }, graceMs) !== null;
@@ -37,10 +37,10 @@ function slotFindings(history: History, { name, slots }: DigestHistory): Finding
     const isIn = (to: number) => (at: number) => at >= slot - 2 * graceMs && at <= to;
     const mayHaveForgotten =
       watch.lost.some(isIn(slot + graceMs)) || watch.forgot.some(isIn(takenBy(history, slot)));
-    if (mustCome && !mayHaveForgotten && !told.some((one) => one.slot === slot))
-      findings.push({ kind: 'lost', what: `no digest ${name} came for ${clock(slot)}`, at: slot });
+    if (mustCome && !mayHaveForgotten && !reported.some((one) => one.slot === slot))
+      violations.push({ kind: 'lost', what: `no digest ${name} came for ${clock(slot)}`, at: slot });
   }
-  return findings;
+  return violations;
 }
 
 const LINE = new RegExp(
@@ -48,11 +48,11 @@ const LINE = new RegExp(
   'g',
 );
 
-/** The totals that a digest tells were so at a check from which it can have been made. */
-function totalsFindings(history: History, slot: number, at: number, text: string): Finding[] {
+/** The totals in a digest were true at a check from which it can have been made. */
+function totalsViolations(history: History, slot: number, at: number, text: string): Violation[] {
   const { traders, settings } = history;
   const earliest = slot - 2 * Math.max(LOOK_MS, settings.checkIntervalMs) - momentsMs(settings);
-  return [...text.matchAll(LINE)].flatMap(([, target = '', , trades = '']): Finding[] => {
+  return [...text.matchAll(LINE)].flatMap(([, target = '', , trades = '']): Violation[] => {
     const said = /([\d,]+) in all/.exec(trades)?.[1]?.replaceAll(',', '');
     const counts = traders.find((each) => each.target === target.replace(' ', ':'))?.counts ?? [];
     if (said === undefined || history.watch.lost.some((when) => when <= at)) return [];
@@ -63,7 +63,7 @@ function totalsFindings(history: History, slot: number, at: number, text: string
       : [
           {
             kind: 'wrong',
-            what: `the digest of ${clock(slot)} tells of ${said} trades of ${target}, which it never had then`,
+            what: `the digest of ${clock(slot)} reports ${said} trades of ${target}, which it never had then`,
             at,
           },
         ];

@@ -1,5 +1,5 @@
 import { BREAKER, isWithinBreaker } from './breakers';
-import type { Count, Finding, History, Span, TraderHistory } from './history';
+import type { Count, History, Span, TraderHistory, Violation } from './history';
 import { signsOf } from './lives';
 import { momentsMs } from './moments';
 import { mayBeMuted } from './muted';
@@ -7,12 +7,12 @@ import { detectedIn, idOf, seenIn } from './reading';
 import { wasKnown } from './silences';
 import { stretchIn } from './spans';
 import { takenBy } from './taken';
-import { clock } from './words';
+import { clock } from './times';
 
-/** Safety violations are told together for 5 minutes, as documented. */
+/** Safety violations are reported together for 5 minutes, as documented. */
 const HELD_MS = 300_000;
 
-interface ToldCount {
+interface ReportedCount {
   readonly id: string;
   readonly at: number;
   readonly total: number;
@@ -23,21 +23,21 @@ const RULES = [
   { rule: 'circuit_breaker', name: 'trips', total: /, (\d+) in all/, heldMs: 0 },
 ] as const;
 
-/** What counters and switches did is told once, and nothing else. */
-export const eventFindings = (history: History): readonly Finding[] =>
+/** What counters and switches did is reported once, and nothing else. */
+export const eventViolations = (history: History): readonly Violation[] =>
   history.traders.flatMap((trader) => [
     ...RULES.flatMap(({ rule, name, total, heldMs }) =>
-      countFindings(history, trader, {
+      countViolations(history, trader, {
         rule,
         counts: trader.counts.filter((each) => each.name === name),
         total,
         heldMs,
       }),
     ),
-    ...switchFindings(history, trader),
+    ...switchViolations(history, trader),
   ]);
 
-function countFindings(
+function countViolations(
   history: History,
   trader: TraderHistory,
   {
@@ -49,17 +49,17 @@ function countFindings(
     readonly rule: string;
     readonly counts: readonly Count[];
     readonly total: RegExp;
-    /** So long it may be held, to be told with what follows. */
+    /** So long it may be held, to be reported with what follows. */
     readonly heldMs: number;
   },
-): Finding[] {
+): Violation[] {
   const { target } = trader;
-  const told = eventsOf(history, rule, target).map(({ id, at, text }): ToldCount => {
+  const reported = eventsOf(history, rule, target).map(({ id, at, text }): ReportedCount => {
     const said = total.exec(text)?.[1];
     return { id, at, total: said === undefined ? Number.NaN : Number(said) };
   });
   const momentMs = momentsMs(history.settings);
-  const findings: Finding[] = told.flatMap(({ id, at, total: said }) => {
+  const violations: Violation[] = reported.flatMap(({ id, at, total: said }) => {
     // A trip that only the live metric tells of has no total.
     const isTrue = counts.some(
       (count) => (count.total === said || Number.isNaN(said)) && count.at <= at + momentMs,
@@ -69,7 +69,7 @@ function countFindings(
   for (const [i, count] of counts.entries()) {
     const seenBy = certainlySeenBy(history, counts, i, heldMs);
     // Somebody may have it no longer watched before the check that sees this.
-    // An active breaker is told of as an incident, and its trips are none beside it.
+    // An active breaker is reported as an incident, and its trips are none beside it.
     if (rule === BREAKER && isWithinBreaker(history, trader, count.at)) continue;
     if (!isFound(history, trader, count.at)) continue;
     if (seenBy === null || mayBeMuted(history, trader, count.at, seenBy)) continue;
@@ -78,25 +78,25 @@ function countFindings(
       .slice(0, i)
       .filter((each) => each.total === count.total)
       .at(-1);
-    const possible = told.filter((one) => one.total === count.total && one.at >= count.at);
+    const possible = reported.filter((one) => one.total === count.total && one.at >= count.at);
     const after = counts.slice(i + 1);
     const countedAfter = after.filter(({ isOld = false }) => !isOld);
     const own = possible.filter((one) => !isOf(one, after));
-    if (possible.every((one) => isOf(one, countedAfter)) && !isToldOfEach(counts, told, i))
-      findings.push({
+    if (possible.every((one) => isOf(one, countedAfter)) && !isReportedByEach(counts, reported, i))
+      violations.push({
         kind: 'lost',
-        what: `${target} counted ${rule}: ${count.total}, which is told nowhere`,
+        what: `${target} counted ${rule}: ${count.total}, which is reported nowhere`,
         at: count.at,
       });
-    // Of what two copies decided from different sights only history tells that it is the same.
+    // Of what two instances decided from different sights only history tells that it is the same.
     if (new Set(own.map(({ id }) => id)).size > 1 && before === undefined && history.slack.canReadHistory)
-      findings.push({
+      violations.push({
         kind: 'twice',
         what: `${target} counted ${rule}: ${count.total} once, and ${own.map(({ id }) => id).join(' and ')} tell of it`,
         at: count.at,
       });
   }
-  return findings;
+  return violations;
 }
 
 /** Whether all that was known may have been lost before Slack could take it for long enough. */
@@ -106,19 +106,19 @@ function mayBeForgotten(history: History, seen: Span): boolean {
 }
 
 /** It may as well be about one of these. */
-const isOf = ({ total, at }: ToldCount, counts: readonly Count[]): boolean =>
+const isOf = ({ total, at }: ReportedCount, counts: readonly Count[]): boolean =>
   counts.some((each) => each.total === total && each.at <= at);
 
 /** Whether as many tell of a total as there were counts of it: the first of them may have come after the last count. */
-function isToldOfEach(counts: readonly Count[], told: readonly ToldCount[], i: number): boolean {
+function isReportedByEach(counts: readonly Count[], reported: readonly ReportedCount[], i: number): boolean {
   const [total, at] = [counts[i]?.total, counts[i]?.at ?? 0];
-  const tellings = new Set(told.filter((one) => one.total === total && one.at >= at).map(({ id }) => id));
+  const tellings = new Set(reported.filter((one) => one.total === total && one.at >= at).map(({ id }) => id));
   return (
     tellings.size >= counts.slice(i).filter((each) => each.total === total && each.isOld !== true).length
   );
 }
 
-/** By when a total certainly was seen as a rise, as the last for long enough to be told by itself; null where it may not. */
+/** By when a total certainly was seen as a rise, as the last for long enough to be reported by itself; null where it may not. */
 function certainlySeenBy(
   { settings, watch, span }: History,
   counts: readonly Count[],
@@ -145,20 +145,20 @@ function certainlySeenBy(
 const isFound = (history: History, trader: TraderHistory, at: number): boolean =>
   (trader.foundWithinMs ?? 0) === 0 || wasKnown(history, trader, signsOf(trader), at);
 
-function switchFindings(history: History, trader: TraderHistory): Finding[] {
+function switchViolations(history: History, trader: TraderHistory): Violation[] {
   const { target, switches } = trader;
   const { settings, watch, span } = history;
   const neededMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  const told = eventsOf(history, 'live_trading', target).map(({ id, at, text }) => ({
+  const reported = eventsOf(history, 'live_trading', target).map(({ id, at, text }) => ({
     id,
     at,
     enabled: !/now not enabled/.test(text),
     armed: !/and not armed/.test(text),
   }));
-  const findings: Finding[] = [];
-  for (const { id, at, enabled, armed } of told)
+  const violations: Violation[] = [];
+  for (const { id, at, enabled, armed } of reported)
     if (!switches.some((one) => one.at <= at && one.enabled === enabled && one.armed === armed))
-      findings.push({ kind: 'false', what: `${id} tells of switches that never stood so`, at });
+      violations.push({ kind: 'false', what: `${id} reports switches that never were so`, at });
   for (const [i, one] of switches.entries()) {
     const before = switches[i - 1];
     const stood = { from: one.at, to: switches[i + 1]?.at ?? span.to };
@@ -170,20 +170,20 @@ function switchFindings(history: History, trader: TraderHistory): Finding[] {
     const isNew = before === undefined ? one.enabled || one.armed : true;
     if (seen === null || wasSeenBefore === null || isUnsure || !isNew) continue;
     if (!isFound(history, trader, one.at)) continue;
-    const own = told.filter(
+    const own = reported.filter(
       ({ at, enabled, armed }) => at >= one.at && enabled === one.enabled && armed === one.armed,
     );
     if (own.length === 0)
-      findings.push({
+      violations.push({
         kind: 'lost',
-        what: `${target} switched live trading at ${clock(one.at)}, which is told nowhere`,
+        what: `${target} switched live trading at ${clock(one.at)}, which is reported nowhere`,
         at: one.at,
       });
   }
-  return findings;
+  return violations;
 }
 
-/** The events of a rule and target as they were told, and by when they had happened: a late message says when it was seen. */
+/** The events of a rule and target as they were reported, and by when they had happened: a late message says when it was seen. */
 function eventsOf({ slack, settings }: History, rule: string, target: string) {
   const start = `event:${rule}:${target}:`;
   return slack.messages.flatMap((message) => {

@@ -1,5 +1,5 @@
 /**
- * What truly happened, and what Slack has of it: all that the referee judges by. It is written by whoever runs a world,
+ * What truly happened, and what Slack has of it: all that the checker judges by. It is written by whoever runs a world,
  * simulated or real, and knows nothing of the bot but what an outsider can know. All times are in ms since the epoch,
  * by the world's true clock; all lengths are in ms.
  */
@@ -22,9 +22,9 @@ export interface Settings {
   readonly frozenAfterMs: number;
   readonly outageAfterMs: number;
   readonly digests: readonly DigestHistory[];
-  /** By how much the clock of a copy may be off, or step. 0 where all are right. */
+  /** By how much the clock of an instance may be off, or step. 0 where all are right. */
   readonly clockErrorMs: number;
-  /** Reading, deciding and writing take less. 10 s unless told otherwise. */
+  /** Reading, deciding and writing take less. 10 s by default. */
   readonly momentMs?: number;
 }
 
@@ -51,15 +51,15 @@ export interface TraderHistory {
   readonly beats: readonly Run[];
   /** Runs of the portfolio's writes. */
   readonly portfolio: readonly Run[];
-  /** So long each of its writes can be seen in Redis, at least. 60 s unless told otherwise. */
+  /** So long each of its writes can be seen in Redis, at least. 60 s by default. */
   readonly seenForMs?: number;
-  /** By so much later may a write be dated than it was, where the TTL of its key does not tell. 0 unless told otherwise. */
+  /** By so much later may a write be dated than it was, if the TTL of its key does not show it. 0 by default. */
   readonly datedWithinMs?: number;
-  /** From each trip of a trader with live metrics until these first said that the breaker is not active. None, unless told otherwise. */
+  /** From each trip of a trader with live metrics until these first said that the breaker is not active. None by default. */
   readonly breaker?: readonly Span[];
-  /** When something told an outsider that it should run: a flag, a real order, the configuration. Never, unless told otherwise. */
+  /** When there was evidence that it should run: a flag, a real order, the configuration. Never by default. */
   readonly evidence?: readonly Span[];
-  /** So long it must have written before it is watched, where nobody has named it to the bot. 0 unless told otherwise. */
+  /** So long it must have written before it is watched, where nobody has named it to the bot. 0 by default. */
   readonly foundWithinMs?: number;
   /** Each rise of a counter, and each time that it began anew (a lower total). */
   readonly counts: readonly Count[];
@@ -87,7 +87,7 @@ export interface SessionHistory {
   readonly id: string;
   readonly mode: string;
   readonly env: string;
-  /** Null where nobody told the bot. */
+  /** Null where nobody reported the bot. */
   readonly total: number | null;
   readonly startedAt: number;
   /** When the last of its iterations was written; null while it goes on. */
@@ -104,15 +104,15 @@ export interface DigestHistory {
 }
 
 export interface Watch {
-  /** When at least one copy of the bot certainly could check on time and store what it saw. */
+  /** When at least one instance of the bot certainly could check on time and store what it saw. */
   readonly certain: readonly Span[];
-  /** When at least one copy may have been able to. Outside of these, none was. */
+  /** When at least one instance may have been able to. Outside of these, none was. */
   readonly possible: readonly Span[];
-  /** When some running copy may have been unable to see, or none was running. Left out where that may be at any time. */
-  readonly blind?: readonly Span[];
+  /** When some running instance may have been unable to see, or none was running. Left out where that may be at any time. */
+  readonly outage?: readonly Span[];
   /** When Redis lost what was stored there, wholly or back to an earlier state. */
   readonly lost: readonly number[];
-  /** When the bot may have lost its memory for good: Redis lost its data, and no copy outlived that. */
+  /** When the bot may have lost its memory for good: Redis lost its data, and no instance outlived that. */
   readonly forgot: readonly number[];
 }
 
@@ -120,7 +120,7 @@ export interface Watch {
 export interface SlackRecord {
   readonly messages: readonly SlackMessage[];
   /** When Slack could take messages in a channel, and answered: outside of these it may have been late. */
-  readonly well: readonly Span[];
+  readonly healthy: readonly Span[];
   /** False where the bot was never allowed to read history: then a message may come twice. */
   readonly canReadHistory: boolean;
   /** Calls that came faster than Slack allows, or before the end of a Retry-After: each as a sentence. */
@@ -159,24 +159,24 @@ export interface Act {
   readonly isConfirmed: boolean;
 }
 
-/** What the referee has found, in words that name the message and the truth. */
-export interface Finding {
-  readonly kind: FindingKind;
+/** What the checker has found, in words that name the message and the truth. */
+export interface Violation {
+  readonly kind: ViolationKind;
   readonly what: string;
   /** Around when to look, in ms since the epoch. */
   readonly at: number;
 }
 
 /**
- * `false`: told, and not so. `lost`: so, and not told. `twice`: told again. `wrong`: the times, the final state or the
- * figures are not the truth. `fast`: faster than Slack allows. `waits`: still to be sent, with all well.
+ * `false`: reported, and not so. `lost`: so, and not reported. `twice`: reported again. `wrong`: the times, the final state or the
+ * figures are not the truth. `fast`: faster than Slack allows. `waits`: still to be sent, without faults.
  */
-export const FINDING_KINDS = ['false', 'lost', 'twice', 'wrong', 'fast', 'waits'] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number];
+export const VIOLATION_KINDS = ['false', 'lost', 'twice', 'wrong', 'fast', 'waits'] as const;
+export type ViolationKind = (typeof VIOLATION_KINDS)[number];
 
-/** What the referee says of a history. */
-export interface Verdict {
-  readonly findings: readonly Finding[];
+/** What the checker says of a history. */
+export interface InvariantReport {
+  readonly violations: readonly Violation[];
   /** Messages that came again where that may be: history could not be read. */
   readonly atLeastOnce: number;
   readonly counted: Readonly<Record<'deaths' | 'incidents' | 'events' | 'notes' | 'digests', number>>;

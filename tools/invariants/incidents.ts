@@ -1,8 +1,8 @@
 import type { History, MessageVersion, SlackMessage } from './history';
 import { type Claim, claimsIn, idOf, type State, stateIn } from './reading';
 
-/** An incident as its messages tell it: mostly one, more where one was removed, or its channel could not be used. */
-export interface ToldIncident {
+/** An incident as reported by its messages: mostly one, more where one was removed, or its channel could not be used. */
+export interface ReportedIncident {
   readonly id: string;
   readonly rule: string;
   readonly messages: readonly SlackMessage[];
@@ -15,10 +15,10 @@ export interface ToldIncident {
   readonly firstAt: number;
 }
 
-const INCIDENT = /^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|blind):/;
+const INCIDENT = /^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|monitoring_outage):/;
 
-/** The incidents that Slack's record tells of, in the order in which they were told. */
-export function incidentsTold({ slack }: History): readonly ToldIncident[] {
+/** The incidents reported in Slack, in the order of their first messages. */
+export function reportedIncidents({ slack }: History): readonly ReportedIncident[] {
   const byId = new Map<string, SlackMessage[]>();
   for (const message of slack.messages) {
     const id = idOf(message);
@@ -27,10 +27,14 @@ export function incidentsTold({ slack }: History): readonly ToldIncident[] {
     byId.set(id, known);
     known.push(message);
   }
-  return [...byId].map(([id, messages]) => toldOf(id, messages, slack.canReadHistory));
+  return [...byId].map(([id, messages]) => reportedFrom(id, messages, slack.canReadHistory));
 }
 
-function toldOf(id: string, messages: readonly SlackMessage[], canReadHistory: boolean): ToldIncident {
+function reportedFrom(
+  id: string,
+  messages: readonly SlackMessage[],
+  canReadHistory: boolean,
+): ReportedIncident {
   const versions = messages.flatMap((message) => message.versions);
   // Of one that came twice the bot may know one message alone: the one that it goes on changing, and that may be gone.
   const standing = messages

@@ -1,11 +1,11 @@
-import type { Finding, History, SlackMessage } from './history';
-import type { ToldIncident } from './incidents';
+import type { History, SlackMessage, Violation } from './history';
+import type { ReportedIncident } from './incidents';
 import { idOf, stateIn } from './reading';
-import { clock } from './words';
+import { clock } from './times';
 
 /** What came twice; and how often that was where it may be. */
 export function repeated(history: History): {
-  readonly findings: readonly Finding[];
+  readonly violations: readonly Violation[];
   readonly allowed: number;
 } {
   const byId = new Map<string, SlackMessage[]>();
@@ -14,7 +14,7 @@ export function repeated(history: History): {
     const id = idOf(message);
     byId.set(id, [...(byId.get(id) ?? []), message]);
   }
-  const findings: Finding[] = [];
+  const violations: Violation[] = [];
   let allowed = 0;
   for (const [id, messages] of byId) {
     const again = messages.filter((message, i) => i > 0 && isAgain(message, messages.slice(0, i)));
@@ -22,13 +22,13 @@ export function repeated(history: History): {
       const at = Number(ts) * 1000;
       const before = messages.filter((each) => Number(each.ts) * 1000 < at);
       if (!canBeKnown(history, id, before, at)) allowed += 1;
-      else findings.push({ kind: 'twice', what: `${id} came again`, at });
+      else violations.push({ kind: 'twice', what: `${id} came again`, at });
     }
   }
-  return { findings, allowed };
+  return { violations, allowed };
 }
 
-/** Whether a bot that has forgotten, or does not know what became of a post, could find out that it was told before. */
+/** Whether a bot that has forgotten, or does not know what became of a post, could find out that it was reported before. */
 function canBeKnown(
   { slack, watch }: History,
   id: string,
@@ -36,7 +36,7 @@ function canBeKnown(
   atMs: number,
 ): boolean {
   if (!slack.canReadHistory) return false;
-  // It is told without a store, by whoever cannot see: what another copy stored of it was lost.
+  // It is reported without a store, by whoever cannot see: what another instance stored of it was lost.
   const since = Number(before[0]?.ts) * 1000;
   if (id.startsWith('monitoring_outage:') && watch.forgot.some((at) => at >= since && at <= atMs))
     return false;
@@ -58,34 +58,37 @@ const isAgain = ({ channel, ts }: SlackMessage, before: readonly SlackMessage[])
   );
 
 /** What should stand in an incident's thread, and does not. */
-export function threadFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
+export function threadViolations(
+  history: History,
+  incidents: readonly ReportedIncident[],
+): readonly Violation[] {
   const ids = history.slack.messages.map(idOf);
   const { settings, watch } = history;
   const isLost = (from: number, to: number): boolean => watch.lost.some((at) => at >= from && at <= to);
   const notes = (incident: string, kind: string): number =>
     new Set(ids.filter((id) => id.startsWith(`${incident}/${kind}/`))).size;
-  const findings: Finding[] = [];
+  const violations: Violation[] = [];
   for (const { id, rule, final, messages, firstAt } of incidents) {
     if (rule === 'monitoring_outage' || watch.forgot.some((at) => at >= firstAt - 60_000)) continue;
-    // One that was posted when it was over, in the fallback channel perhaps, has told it by that.
+    // One that was posted when it was over, in the fallback channel perhaps, has reported it by that.
     const wasPostedOver = messages.some(({ versions: [first] }) => stateIn(first) === 'recovered');
     if (final === 'recovered' && !wasPostedOver && notes(id, 'recovered') === 0)
-      findings.push({
+      violations.push({
         kind: 'lost',
         what: `${id} has recovered, and nothing in its thread says so`,
         at: firstAt,
       });
-    // What was stored just before Redis lost its data no other copy may have seen.
+    // What was stored just before Redis lost its data no other instance may have seen.
     const acts = history.acts.filter(
       ({ incidentId, isConfirmed, at }) =>
         incidentId === id && isConfirmed && !isLost(at, at + 2 * settings.checkIntervalMs + 60_000),
     );
     if (notes(id, 'acted') < acts.length)
-      findings.push({
+      violations.push({
         kind: 'lost',
-        what: `${id}: ${acts.length} things were done about it (${acts.map(({ at, kind }) => `${kind} ${clock(at)}`).join(', ')}), and its thread tells of ${notes(id, 'acted')}`,
+        what: `${id}: ${acts.length} things were done about it (${acts.map(({ at, kind }) => `${kind} ${clock(at)}`).join(', ')}), and its thread has ${notes(id, 'acted')}`,
         at: acts[0]?.at ?? firstAt,
       });
   }
-  return findings;
+  return violations;
 }

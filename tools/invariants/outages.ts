@@ -1,41 +1,44 @@
-import type { Finding, History } from './history';
-import type { ToldIncident } from './incidents';
+import type { History, Violation } from './history';
+import type { ReportedIncident } from './incidents';
 import { momentsMs } from './moments';
 import { seenIn } from './reading';
 import { gapsIn, overlapMs } from './spans';
 import { takenBy } from './taken';
-import { clock } from './words';
+import { clock } from './times';
 
 /** Whoever could not see for long says so, once; and nobody else does. */
-export function outageFindings(history: History, incidents: readonly ToldIncident[]): readonly Finding[] {
+export function outageViolations(
+  history: History,
+  incidents: readonly ReportedIncident[],
+): readonly Violation[] {
   const { settings, watch, span } = history;
-  const told = incidents
+  const reported = incidents
     .filter(({ rule }) => rule === 'monitoring_outage')
     .map((incident) => ({ incident, ...lasted(incident) }));
   const slackMs = 2 * settings.checkIntervalMs + momentsMs(settings);
-  const blind = gapsIn(watch.possible, span).filter(
+  const outage = gapsIn(watch.possible, span).filter(
     ({ from, to }) => to - from > settings.outageAfterMs + slackMs,
   );
   const forgot = (from: number, to: number): boolean =>
     watch.forgot.some((at) => at >= from && at <= to + slackMs);
-  const lost: Finding[] = blind.flatMap(({ from, to }) => {
-    const isTold = told.some(({ span: lasted }) => overlapMs(lasted, { from, to }) > 0);
+  const lost: Violation[] = outage.flatMap(({ from, to }) => {
+    const isReported = reported.some(({ span: lasted }) => overlapMs(lasted, { from, to }) > 0);
     // Nobody knows of a time before the first check.
-    if (isTold || from === span.from || forgot(span.from, takenBy(history, to))) return [];
+    if (isReported || from === span.from || forgot(span.from, takenBy(history, to))) return [];
     return [
       {
         kind: 'lost',
-        what: `the traders were not seen from ${clock(from)} to ${clock(to)}, which is told nowhere`,
+        what: `the traders were not seen from ${clock(from)} to ${clock(to)}, which is reported nowhere`,
         at: from,
       },
     ];
   });
-  const mayBe = watch.blind ?? [span];
-  const untrue: Finding[] = told.flatMap(({ incident, span: lasted }) => {
+  const mayBe = watch.outage ?? [span];
+  const untrue: Violation[] = reported.flatMap(({ incident, span: lasted }) => {
     const isTrue = mayBe.some(
       (each) => overlapMs({ from: each.from - slackMs, to: each.to + slackMs }, lasted) > 0,
     );
-    // A copy that was started when Redis had come back with older data could not know of a later sight.
+    // An instance that was started when Redis had come back with older data could not know of a later sight.
     const wasLost = watch.lost.some((at) => at >= lasted.from && at <= incident.firstAt);
     return isTrue || wasLost
       ? []
@@ -51,7 +54,7 @@ export function outageFindings(history: History, incidents: readonly ToldInciden
 }
 
 /** From when to when it says that the traders were not seen. */
-function lasted({ id, messages, firstAt }: ToldIncident) {
+function lasted({ id, messages, firstAt }: ReportedIncident) {
   const begins = Number(id.split(':').at(-1)) * 1000;
   const texts = messages.flatMap(({ versions }) => versions.map(seenIn));
   const [, from, to] =

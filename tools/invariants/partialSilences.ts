@@ -1,8 +1,8 @@
 import type { History, Run, TraderHistory } from './history';
 import { momentsMs } from './moments';
-import { between, firstWatchAt, type Gap, mustBeTold, type Silence, unmet, wasKnown } from './silences';
+import { between, firstWatchAt, type Gap, mustBeReported, type Silence, unmet, wasKnown } from './silences';
 
-/** After 24 h without a heartbeat the portfolio alone decides, as documented: told about by then, in ms. */
+/** After 24 h without a heartbeat the portfolio alone decides, as documented: reported about by then, in ms. */
 export const RELEASED_MS = 23 * 3_600_000;
 
 /** The silences of the heart while the portfolio goes on, and those of the portfolio while the heart beats. */
@@ -43,7 +43,7 @@ function partOf(history: History, trader: TraderHistory, { rule, gap, limitMs, o
   const alongside = other.find(({ first, last }) => first <= from && last > from);
   const until = Math.min(to, alongside?.last ?? from);
   const wasOtherKnown = alongside !== undefined && wasKnown(history, trader, [alongside], from);
-  const must = wasOtherKnown ? mustBeTold(history, trader, { rule, from, until, limitMs }) : null;
+  const must = wasOtherKnown ? mustBeReported(history, trader, { rule, from, until, limitMs }) : null;
   const lastOther = Math.max(Number.NEGATIVE_INFINITY, ...lastsWithin(other, gap));
   return {
     rule,

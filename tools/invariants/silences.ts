@@ -4,7 +4,7 @@ import { momentsMs } from './moments';
 import { mayBeMuted } from './muted';
 import { isWithin, stretchIn } from './spans';
 
-/** A time in which a trader truly did not do what a rule watches for, and what is to be told of it. */
+/** A time in which a trader truly did not do what a rule watches for, and what is to be reported it. */
 export interface Silence {
   readonly rule: SilenceRule;
   readonly target: string;
@@ -15,11 +15,11 @@ export interface Silence {
   readonly stated: Span;
   /** The same with all before and after that lies between lives too short to be seen by any check. */
   readonly asSeen: Span;
-  /** It must be told; null where it may be, or must not. */
+  /** It must be reported; null where it may be, or must not. */
   readonly must: { readonly by: number } | null;
-  /** It was too short to be told, or no silence of this kind. */
+  /** It was too short to be reported, or no silence of this kind. */
   readonly mustNot: boolean;
-  /** From when on its incident may be over though it lasts: something else is told of instead. Infinity for never. */
+  /** From when on its incident may be over though it lasts: something else is reported instead. Infinity for never. */
   readonly mayEndAt: number;
 }
 
@@ -60,7 +60,12 @@ export function silencesOfLife(history: History, trader: TraderHistory): Silence
       from,
       to,
       stated: { from: from - unmetMs - everyMs - JITTER_MS, to: from + clockErrorMs + datedWithinMs + 1_000 },
-      must: mustBeTold(history, trader, { rule: 'no_sign_of_life', from, until: to, limitMs: staleAfterMs }),
+      must: mustBeReported(history, trader, {
+        rule: 'no_sign_of_life',
+        from,
+        until: to,
+        limitMs: staleAfterMs,
+      }),
       asSeen: { from: asSeen.from - lateMs, to: asSeen.to },
       mustNot: asSeen.to - asSeen.from < staleAfterMs - unmetMs - clockErrorMs,
       mayEndAt: Number.POSITIVE_INFINITY,
@@ -73,7 +78,7 @@ export const unmet = (settings: Settings, { seenForMs = SEEN_FOR_MS }: TraderHis
   Math.max(0, settings.checkIntervalMs + lateMs - seenForMs) + momentsMs(settings);
 
 /** By when a silence must be decided on that could be watched until then; null where it need not be. */
-export function mustBeTold(
+export function mustBeReported(
   history: History,
   trader: TraderHistory,
   {
@@ -92,7 +97,7 @@ export function mustBeTold(
 }
 
 /**
- * The time that is needed to tell of a silence, in ms, with the minute, and the check, for which nobody newly goes stale after
+ * The time that is needed to report a silence, in ms, with the minute, and the check, for which nobody newly goes stale after
  * Redis was noticed to have lost data, as documented.
  */
 export function graced(neededMs: number, staleAt: number, { settings, watch }: History): number {

@@ -6,7 +6,7 @@ import { firstWatchAt, type Silence } from './silences';
 import { isWithin, overlapMs, stretchIn } from './spans';
 
 /**
- * The silence of a trader that was silent already when the bot was first there. It is told once, one `staleAfter` later, if
+ * The silence of a trader that was silent already when the bot was first there. It is reported once, one `staleAfter` later, if
  * something says that it should run; and else not at all.
  */
 export function silenceAtStart(history: History, trader: TraderHistory): Silence[] {
@@ -35,7 +35,7 @@ export function silenceAtStart(history: History, trader: TraderHistory): Silence
       target,
       from: before,
       to,
-      // Said to be since the start of whichever copy tells of it, where nothing older is known.
+      // Said to be since the start of whichever instance reports it, where nothing older is known.
       stated: { from: before - checkIntervalMs - momentMs, to },
       must: isSure ? { by: seen.from + neededMs } : null,
       asSeen: { from: begins, to },

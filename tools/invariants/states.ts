@@ -1,23 +1,23 @@
 import { BREAKER } from './breakers';
-import type { Finding, History } from './history';
-import type { ToldIncident } from './incidents';
+import type { History, Violation } from './history';
+import type { ReportedIncident } from './incidents';
 import { RELEASED_MS } from './partialSilences';
 import type { State } from './reading';
 import type { Silence } from './silences';
-import { clock } from './words';
+import { clock } from './times';
 
-/** The last text of each incident's message tells how it stands at the end, when all has been well for a while. */
-export function stateFindings(
+/** The last text of each incident's message must show its true state at the end, after a while without faults. */
+export function stateViolations(
   history: History,
   silences: readonly Silence[],
-  incidents: readonly ToldIncident[],
-): readonly Finding[] {
+  incidents: readonly ReportedIncident[],
+): readonly Violation[] {
   const endMs = history.span.to;
   const lasting = silences.filter(({ to }) => to > endMs);
-  return incidents.flatMap((incident): Finding[] => {
+  return incidents.flatMap((incident): Violation[] => {
     const { id, final, finals, rule } = incident;
     if (final === null || wasForgotten(history, incident)) return [];
-    const wrong = (what: string): Finding[] => [
+    const wrong = (what: string): Violation[] => [
       { kind: 'wrong', what: `${id} ${what}`, at: incident.firstAt },
     ];
     const isOver = OVER.includes(final);
@@ -29,7 +29,7 @@ export function stateFindings(
       !history.acts.some(({ kind }) => kind === 'mute')
     )
       return wrong('is muted, and nobody did that');
-    // Who cannot look up what a copy told that has died cannot bring it up to date.
+    // Who cannot look up the message of a dead instance cannot bring it up to date.
     if (rule === 'monitoring_outage' && !history.slack.canReadHistory) return [];
     if (rule === 'monitoring_outage')
       return isOver ? [] : wrong(`still stands as ${final}, and the traders can be seen`);
@@ -52,7 +52,7 @@ export function stateFindings(
 const OVER: readonly State[] = ['recovered', 'muted'];
 
 /** Whether no heartbeat is expected any more: a person said so, or it has been missing for a day. */
-const isReleased = ({ acts }: History, { rule, claims, messages }: ToldIncident): boolean => {
+const isReleased = ({ acts }: History, { rule, claims, messages }: ReportedIncident): boolean => {
   const endedAt = messages.at(-1)?.versions.at(-1)?.at ?? 0;
   return (
     rule === 'no_heartbeat' &&
@@ -61,12 +61,12 @@ const isReleased = ({ acts }: History, { rule, claims, messages }: ToldIncident)
   );
 };
 
-const isClaimed = ({ claims }: ToldIncident, { target, stated }: Silence): boolean =>
+const isClaimed = ({ claims }: ReportedIncident, { target, stated }: Silence): boolean =>
   claims.some((claim) => claim.target === target && claim.since >= stated.from && claim.since <= stated.to);
 
-const wasDone = ({ acts }: History, { id }: ToldIncident, kind: string): boolean =>
+const wasDone = ({ acts }: History, { id }: ReportedIncident, kind: string): boolean =>
   acts.some((act) => act.incidentId === id && act.kind === kind);
 
 /** Whether nobody may know of it any more: its message stands as it was then. */
-const wasForgotten = ({ watch }: History, { firstAt }: ToldIncident): boolean =>
+const wasForgotten = ({ watch }: History, { firstAt }: ReportedIncident): boolean =>
   watch.forgot.some((at) => at >= firstAt - 60_000);

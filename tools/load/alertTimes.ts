@@ -4,13 +4,13 @@ import type { ApiRecord, Sandbox } from '../../sandbox';
 import { decodeAuditEntry } from '../../src/alerting/auditLog';
 import { type Place, traderNamespace } from '../../src/state/keys';
 
-/** A death as the bot noticed and told it. Times are instants of this machine's clock. */
-export interface ToldDeath {
+/** A death as the bot noticed and reported it. Times are instants of this machine's clock. */
+export interface ReportedDeath {
   readonly target: string;
   readonly diedAt: Date;
   /** By the bot's own audit. Null when it never noticed. */
   readonly detectedAt: Date | null;
-  /** When Slack took what tells of it. Null when nothing did. */
+  /** When Slack accepted its message; null if there is none. */
   readonly postedAt: Date | null;
 }
 
@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 200;
 const AUDIT_READ = 200;
 const AUDIT_KEY = '{arbwatch}:alerts:audit';
 
-/** Finds out when a death was detected and told, by what stands in Redis and what Slack was sent. */
+/** Finds out when a death was detected and reported, by what stands in Redis and what Slack was sent. */
 export class AlertTimes {
   private readonly posts: { readonly id: string; readonly at: Date }[] = [];
 
@@ -33,8 +33,8 @@ export class AlertTimes {
     });
   }
 
-  /** Waits until the death is told, for at most `limitMs`. */
-  async toldDeath(target: Place, diedAt: Date, limitMs: number): Promise<ToldDeath> {
+  /** Waits until the death is reported, for at most `limitMs`. */
+  async reportedDeath(target: Place, diedAt: Date, limitMs: number): Promise<ReportedDeath> {
     const name = traderNamespace(target);
     const untilMs = performance.now() + limitMs;
     let detected: { readonly id: string; readonly at: Date } | null = null;
@@ -58,10 +58,10 @@ export class AlertTimes {
     return null;
   }
 
-  /** The incident's message itself, or what is told of a change in its thread and in the channel. */
+  /** The incident's message itself, or the update about a change in its thread and in the channel. */
   private tellingOf(id: string, since: Date): Date | null {
-    const tells = (mark: string): boolean => mark === id || mark.startsWith(`${id}/changed/`);
-    return this.posts.find((post) => post.at >= since && tells(post.id))?.at ?? null;
+    const isAbout = (mark: string): boolean => mark === id || mark.startsWith(`${id}/changed/`);
+    return this.posts.find((post) => post.at >= since && isAbout(post.id))?.at ?? null;
   }
 }
 

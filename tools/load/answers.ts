@@ -1,16 +1,16 @@
 import { internalErrorMessage, overloadedMessage, stateUnavailableMessage } from '../../formatters';
 
 /** What became of one command. Times are in ms, from when it was due to be sent. */
-export interface Fate {
+export interface ResponseOutcome {
   /** When it was acked; null when it was not within Slack's 3 s. */
   readonly ackMs: number | null;
   /** When its answer was there, in the ack or later; null when none came. */
   readonly answerMs: number | null;
-  readonly kind: FateKind;
+  readonly kind: OutcomeKind;
 }
 
 /** `unable`: an answer that says that there is none, such as that Redis is too slow. */
-export type FateKind = 'inAck' | 'later' | 'refused' | 'unable' | 'lost';
+export type OutcomeKind = 'inAck' | 'later' | 'refused' | 'unable' | 'lost';
 
 const BUSY = overloadedMessage().text;
 const NOW = new Date(0);
@@ -21,19 +21,22 @@ const UNABLE = [
 ] as const;
 
 /** What an answer's text makes of a command. */
-export function fateOf(text: string, how: 'inAck' | 'later'): FateKind {
+export function classify(text: string, how: 'inAck' | 'later'): OutcomeKind {
   if (text === BUSY) return 'refused';
   return UNABLE.some((words) => text.includes(words)) ? 'unable' : how;
 }
 
-const told = [stateUnavailableMessage({ reason: 'slow', since: NOW, now: NOW }), internalErrorMessage('x')];
-if (!told.every(({ text }) => fateOf(text, 'inAck') === 'unable'))
-  throw new Error('The words of an answer that tells of a failure have changed: mend UNABLE here');
+const reported = [
+  stateUnavailableMessage({ reason: 'slow', since: NOW, now: NOW }),
+  internalErrorMessage('x'),
+];
+if (!reported.every(({ text }) => classify(text, 'inAck') === 'unable'))
+  throw new Error('The text of a failure answer has changed: fix UNABLE here');
 
-/** How many met which fate, and how long they took. */
+/** How many had which outcome, and how long they took. */
 export interface Tally {
   readonly asked: number;
-  readonly of: Readonly<Record<FateKind, number>>;
+  readonly of: Readonly<Record<OutcomeKind, number>>;
   readonly ack: Times;
   readonly answer: Times;
 }
@@ -45,15 +48,15 @@ export interface Times {
   readonly max: number;
 }
 
-/** All fates in figures. Throws when there are none. */
-export function tallied(fates: readonly Fate[]): Tally {
+/** Summarizes all outcomes. Throws if there are none. */
+export function summarize(outcomes: readonly ResponseOutcome[]): Tally {
   const of = { inAck: 0, later: 0, refused: 0, unable: 0, lost: 0 };
-  for (const { kind } of fates) of[kind] += 1;
+  for (const { kind } of outcomes) of[kind] += 1;
   return {
-    asked: fates.length,
+    asked: outcomes.length,
     of,
-    ack: timesOf(fates.map(({ ackMs }) => ackMs)),
-    answer: timesOf(fates.map(({ answerMs }) => answerMs)),
+    ack: timesOf(outcomes.map(({ ackMs }) => ackMs)),
+    answer: timesOf(outcomes.map(({ answerMs }) => answerMs)),
   };
 }
 

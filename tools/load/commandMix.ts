@@ -1,8 +1,8 @@
 import { SESSION } from '../bench/keyspace';
 import { LONG_DEAD } from './plan';
 
-/** A command as it is typed. */
-export interface Typed {
+/** A command as it is commandAt. */
+export interface TypedCommand {
   readonly command: string;
   readonly text: string;
   readonly user: string;
@@ -35,11 +35,11 @@ const LINES = OF_A_HUNDRED.flatMap(([times, command, text]) =>
 );
 
 /** The nth command of the traffic, the same in every run. */
-export function typed(n: number): Typed {
+export function commandAt(n: number): TypedCommand {
   const { command, text } = LINES[(n * STRIDE) % LINES.length] ?? { command: '/arb-status', text: '' };
   return { command, text, user: USERS[n % USERS.length] ?? 'operator' };
 }
 
-/** What is typed, and how often in a hundred. */
-export const mixInWords = (): string =>
+/** What is commandAt, and how often in a hundred. */
+export const describeMix = (): string =>
   OF_A_HUNDRED.map(([times, command, text]) => `${times} \`${`${command} ${text}`.trim()}\``).join(', ');

@@ -11,11 +11,11 @@ import { fillKeyspace } from '../bench/keyspace';
 import { count } from '../bench/report';
 import { startApp } from '../bench/slackApps';
 import { TARGETS } from '../invariants/targets';
-import { AlertTimes, type ToldDeath } from './alertTimes';
-import { type Tally, tallied } from './answers';
+import { AlertTimes, type ReportedDeath } from './alertTimes';
+import { summarize, type Tally } from './answers';
 import { freePort } from './freePort';
 import { LONG_DEAD, type Phase, type Plan } from './plan';
-import { ProcessFigures, type ProcessSample } from './processFigures';
+import { ProcessMetrics, type ProcessSample } from './processMetrics';
 import { growSession } from './sessionGenerator';
 import { Traders } from './traders';
 import { Traffic } from './traffic';
@@ -26,14 +26,14 @@ const BOT = require.resolve('../../src/main.ts');
 export interface PhaseOutcome {
   readonly phase: Phase;
   readonly tally: Tally;
-  readonly deaths: readonly ToldDeath[];
+  readonly deaths: readonly ReportedDeath[];
   readonly samples: readonly ProcessSample[];
   /** What held Redis for a tenth of a ms or more, the longest first. */
   readonly held: readonly Held[];
 }
 
 const HELD_FROM_US = 100;
-/** A death that is not told so long after it should be is given up, in ms. */
+/** A death that is not reported so long after it should be is given up, in ms. */
 const GIVE_UP_MS = 30_000;
 const FIRST_CHECK = '{arbwatch}:alerts:state';
 
@@ -45,11 +45,11 @@ interface Stage {
   readonly traders: Traders;
   readonly traffic: Traffic;
   readonly alerts: AlertTimes;
-  readonly figures: ProcessFigures;
+  readonly metrics: ProcessMetrics;
 }
 
 /** Runs all phases one after the other, with the same bot. */
-export async function underLoad(plan: Plan, progress: (text: string) => void): Promise<PhaseOutcome[]> {
+export async function runLoadTest(plan: Plan, progress: (text: string) => void): Promise<PhaseOutcome[]> {
   const redis = await startRedis();
   const client = redis.client();
   const ends: (() => unknown)[] = [() => redis.stop()];
@@ -70,15 +70,15 @@ export async function underLoad(plan: Plan, progress: (text: string) => void): P
     ends.unshift(stop);
     await eventually(async () => (await client.exists(FIRST_CHECK)) === 1, 'the bot has checked');
     ends.unshift(growSession(client));
-    const figures = new ProcessFigures(`http://127.0.0.1:${port}`);
-    ends.unshift(() => figures.stop());
+    const metrics = new ProcessMetrics(`http://127.0.0.1:${port}`);
+    ends.unshift(() => metrics.stop());
     const alerts = new AlertTimes(slack, client);
-    const stage = { plan, slack, client, traders, traffic: new Traffic(slack), alerts, figures };
-    const longDead = die(stage, LONG_DEAD);
+    const bench = { plan, slack, client, traders, traffic: new Traffic(slack), alerts, metrics };
+    const longDead = die(bench, LONG_DEAD);
     const outcomes: PhaseOutcome[] = [];
     for (const phase of plan.phases) {
       progress(`commands: ${phase.name}`);
-      outcomes.push(await outcomeOf(phase, stage));
+      outcomes.push(await outcomeOf(phase, bench));
       await longDead;
     }
     return outcomes;
@@ -87,42 +87,42 @@ export async function underLoad(plan: Plan, progress: (text: string) => void): P
   }
 }
 
-async function outcomeOf(phase: Phase, stage: Stage): Promise<PhaseOutcome> {
+async function outcomeOf(phase: Phase, bench: Stage): Promise<PhaseOutcome> {
   const fromMs = performance.now();
-  let fates: Awaited<ReturnType<Traffic['run']>> = [];
-  let deaths: ToldDeath[] = [];
+  let outcomes: Awaited<ReturnType<Traffic['run']>> = [];
+  let deaths: ReportedDeath[] = [];
   const held = await heldDuring(
-    stage.client,
+    bench.client,
     async () => {
-      [fates, deaths] = await Promise.all([
-        stage.traffic.run(phase),
-        Promise.all(phase.deaths.map((death) => dieWhenDue(stage, phase, death))),
+      [outcomes, deaths] = await Promise.all([
+        bench.traffic.run(phase),
+        Promise.all(phase.deaths.map((death) => dieWhenDue(bench, phase, death))),
       ]);
     },
     HELD_FROM_US,
   );
-  const samples = stage.figures.between(fromMs, performance.now());
-  return { phase, tally: tallied(fates), deaths, samples, held };
+  const samples = bench.metrics.between(fromMs, performance.now());
+  return { phase, tally: summarize(outcomes), deaths, samples, held };
 }
 
 async function dieWhenDue(
-  stage: Stage,
+  bench: Stage,
   { seconds }: Phase,
   { at, target }: Phase['deaths'][number],
-): Promise<ToldDeath> {
+): Promise<ReportedDeath> {
   await sleep(at * seconds * 1000);
-  const told = await die(stage, target);
-  stage.traders.revive(target);
-  return told;
+  const reported = await die(bench, target);
+  bench.traders.revive(target);
+  return reported;
 }
 
-/** The trader dies; resolves when that is told. */
+/** The trader dies; resolves when that is reported. */
 function die(
   { plan, traders, alerts }: Stage,
   target: Phase['deaths'][number]['target'],
-): Promise<ToldDeath> {
+): Promise<ReportedDeath> {
   traders.die(target);
-  return alerts.toldDeath(target, systemClock.now(), plan.staleAfter * 1000 + GIVE_UP_MS);
+  return alerts.reportedDeath(target, systemClock.now(), plan.staleAfter * 1000 + GIVE_UP_MS);
 }
 
 const FIRST = -10;

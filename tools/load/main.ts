@@ -6,8 +6,8 @@ import { progress } from '../bench/progress';
 import { type Section, sectionText } from '../bench/report';
 import { tableText } from '../bench/table';
 import { writeSection } from '../docs/page';
-import { underLoad } from './loadTest';
-import { underLoadSection } from './loadTestSection';
+import { runLoadTest } from './loadTest';
+import { loadTestSection } from './loadTestSection';
 import { manyTargetsSection } from './manyTargets';
 import { FULL, type Plan, QUICK } from './plan';
 import { soakSection } from './soakSection';
@@ -24,7 +24,7 @@ Exit code 1 when an aim is missed.
 type Part = (plan: Plan) => Promise<Section>;
 
 const PARTS: readonly Part[] = [
-  async (plan) => underLoadSection(plan, await underLoad(plan, progress)),
+  async (plan) => loadTestSection(plan, await runLoadTest(plan, progress)),
   (plan) => manyTargetsSection(plan, progress),
   (plan) => soakSection(plan, progress),
 ];

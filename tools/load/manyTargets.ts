@@ -15,7 +15,7 @@ interface TargetTimes {
 }
 
 const WARM_UP = 5;
-/** Two different beats in two checks are a recovery. */
+/** Two different heartbeats in two checks are a recovery. */
 const BEATS_TO_RECOVER = 2;
 /** Ten times as many targets may take so many times as long: a little more than linear is noise. */
 const GROWTH_LIMIT = 12;
@@ -66,7 +66,7 @@ async function timesFor(targets: number, checks: number): Promise<TargetTimes> {
 }
 
 const WORLDS: readonly World[] = ['all beat', 'all die', 'all dead'];
-const PARTS = ['whole', 'read', 'sight', 'decide', 'commit'] as const;
+const PARTS = ['whole', 'read', 'observer', 'decide', 'commit'] as const;
 
 const median = (times: readonly CheckTime[], part: (typeof PARTS)[number]): number =>
   timesOf(times.map((time) => time[part])).p50;

@@ -1,6 +1,6 @@
 import type { Place } from '../../src/state/keys';
 
-/** A trader that stops beating some time into a phase, and comes back once that was told. */
+/** A trader that stops beating some time into a phase, and comes back once that was reported. */
 export interface Death {
   /** The share of the phase that has passed. */
   readonly at: number;
@@ -56,7 +56,7 @@ const phase = (perSecond: number, first: Place, second: Place): Phase => ({
   ],
 });
 
-/** So many at once, as when everybody hears of something at the same moment. */
+/** So many at once, as when everybody asks at the same moment. */
 const burst = (commands: number, target: Place): Phase => ({
   name: `${commands.toLocaleString('en-US')} at once`,
   perSecond: commands * 10,

@@ -17,7 +17,7 @@ export function slopeOf(points: readonly { readonly x: number; readonly y: numbe
   const [xMean, yMean] = [mean(({ x }) => x), mean(({ y }) => y)];
   const spread = points.reduce((sum, { x }) => sum + (x - xMean) ** 2, 0);
   if (n < 3 || spread === 0)
-    throw new Error(`No slope can be told from ${n} points at a spread of ${spread}`);
+    throw new Error(`No slope can be distinguished from ${n} points at a spread of ${spread}`);
   const perUnit = points.reduce((sum, { x, y }) => sum + (x - xMean) * (y - yMean), 0) / spread;
   const residuals = points.reduce((sum, { x, y }) => sum + (y - yMean - perUnit * (x - xMean)) ** 2, 0);
   return { perUnit, uncertainty: NORMAL_95 * Math.sqrt(residuals / (n - 2) / spread) };

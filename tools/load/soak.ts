@@ -9,7 +9,7 @@ import { startRedis } from '../../test/helpers/redisServer';
 import { fillKeyspace } from '../bench/keyspace';
 import { MB } from '../bench/report';
 import { TARGETS } from '../invariants/targets';
-import { type Tally, tallied } from './answers';
+import { summarize, type Tally } from './answers';
 import { fastClock } from './fastClock';
 import { metricIn } from './metricIn';
 import type { SoakPlan } from './plan';
@@ -73,11 +73,11 @@ export async function soak(plan: SoakPlan, progress: (text: string) => void): Pr
     });
     const samples = await sampled(bot, plan, realMs(seconds), progress);
     over.abort();
-    const [fates] = await Promise.all([traffic, dying]);
+    const [outcomes] = await Promise.all([traffic, dying]);
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     return {
       samples,
-      tally: tallied(fates),
+      tally: summarize(outcomes),
       checks: metricIn(metrics, 'arbwatch_checks_total{outcome="committed"}'),
       alerts: slack.journal.calls('chat.postMessage').filter(({ carriedOut }) => carriedOut).length,
     };

@@ -21,12 +21,12 @@ export interface SoakMemory {
   readonly rss: number;
 }
 
-/** The whole bot as src/main.ts wires it, but that its time passes faster, and that it tells of its memory. */
+/** The whole bot as src/main.ts wires it, but that its time passes faster, and that it reports its memory. */
 async function run({ time, env }: SoakProcessOptions): Promise<void> {
   const log = pino({ level: 'error' }, pino.destination(2));
   const bot = createBot(loadBotConfig(env), { clock: fastClock(time), sleep: fastSleep(time), log });
   const { port } = await bot.start();
-  const tell = (): void => {
+  const reportMemory = (): void => {
     // The second one takes what the first one's finalizers let go of.
     for (let i = 0; i < 2; i++) global.gc?.();
     const { heapUsed, rss } = process.memoryUsage();
@@ -34,8 +34,8 @@ async function run({ time, env }: SoakProcessOptions): Promise<void> {
     const code = code_and_metadata_size + bytecode_and_metadata_size;
     process.send?.({ port, heapUsed, code, rss } satisfies SoakMemory);
   };
-  process.on('message', tell);
-  tell();
+  process.on('message', reportMemory);
+  reportMemory();
 }
 
 // The soak is over, or gone.

@@ -6,7 +6,7 @@ import { AN_HOUR, type SoakOutcome, type SoakSample, STALE_AFTER_S, soak } from 
 
 /**
  * A bot that grew by this much an hour, in KB, would grow by 180 MB in a month; bots are deployed anew more often. What is
- * smaller than this cannot be told from noise within the minutes of a soak.
+ * smaller than this cannot be reported from noise within the minutes of a soak.
  */
 const GROWTH_LIMIT_KB = 256;
 /** A run on a machine so busy that the slope is less certain than this, in KB, says nothing. */
@@ -29,9 +29,9 @@ export async function soakSection(plan: Plan, progress: (text: string) => void):
         `of its watching and delivering run ${compression} times as fast, and so do the traders. In an hour of its time ` +
         `there were ${anHour(outcome.checks)} checks (the default interval makes ${count(AN_HOUR.seconds / 15)}), ` +
         `${anHour(outcome.tally.asked)} commands of the same mix as above, and ${AN_HOUR.deaths} deaths of 4 minutes, ` +
-        `of which each is told after ${STALE_AFTER_S} s. Heartbeats do not expire, since Redis's clock is not faster.`,
+        `of which each is reported after ${STALE_AFTER_S} s. Heartbeats do not expire, since Redis's clock is not faster.`,
       'The heap is looked at right after a forced garbage collection, and the least of three looks in a row is taken, since ' +
-        'the bot answers meanwhile. Compiled code is told apart: V8 compiles what gets hot, for as long as something does, and ' +
+        'the bot answers meanwhile. Compiled code is distinguished: V8 compiles what gets hot, for as long as something does, and ' +
         'what that comes to is bounded by the size of the program. The slope is that of a straight line through the data by ordinary least squares, with its 95% ' +
         `interval, without the first ${warmUpHours * 60} minutes of its time.`,
     ],
@@ -71,9 +71,9 @@ const countsTable = (plan: Plan, { tally, checks, alerts }: SoakOutcome): Table 
     ["hours of the bot's time", `${plan.soak.simulatedHours}`],
     ['checks', count(checks)],
     ['commands', count(tally.asked)],
-    ['answered with figures', count(tally.of.inAck + tally.of.later)],
+    ['answered with values', count(tally.of.inAck + tally.of.later)],
     ['refused', count(tally.of.refused)],
-    ['without figures', count(tally.of.unable)],
+    ['without values', count(tally.of.unable)],
     ['messages of alerts', count(alerts)],
   ],
 });

@@ -19,7 +19,7 @@ export interface CheckTime {
   /** Reading what is known from Redis. */
   readonly read: number;
   /** Reading all traders from Redis. */
-  readonly sight: number;
+  readonly observer: number;
   /** Understanding what was read, deciding, and writing it as text. */
   readonly decide: number;
   /** Storing it in Redis. */
@@ -58,7 +58,7 @@ export class TimedChecks {
     this.targets = manyTargets(count);
     const monitors = { live: DEFAULT_LIVE_SETTINGS, tuning: DEFAULT_TUNING_SETTINGS };
     const tuningEveryMs = Number.POSITIVE_INFINITY;
-    const sight = new Observer({
+    const observer = new Observer({
       ...state,
       ...monitors,
       clock,
@@ -76,7 +76,7 @@ export class TimedChecks {
     this.watcher = new CheckJob({
       look: async () => {
         this.lookedMs = performance.now();
-        const seen = await sight.observe();
+        const seen = await observer.observe();
         this.seenMs = performance.now();
         return seen;
       },
@@ -124,7 +124,7 @@ export class TimedChecks {
       taken.push({
         whole: endedMs - begunMs,
         read: this.lookedMs - begunMs,
-        sight: this.seenMs - this.lookedMs,
+        observer: this.seenMs - this.lookedMs,
         decide: this.decidedMs - this.seenMs,
         commit: endedMs - this.decidedMs,
       });

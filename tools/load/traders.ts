@@ -8,13 +8,13 @@ import { writerTo } from './redisWriter';
 export interface Life {
   readonly clock: Clock;
   readonly beatEveryMs: number;
-  /** False: a beat's key stays, and its text alone tells its age. For a clock that Redis's own does not follow. */
+  /** False: a beat's key stays, and only its text shows its age. For a clock that Redis's own does not follow. */
   readonly keysExpire: boolean;
 }
 
 const ORDINARY: Life = { clock: systemClock, beatEveryMs: 500, keysExpire: true };
 
-/** Traders that write to a real Redis what the trading system's do, until they are told to die. */
+/** Traders that write to a real Redis what the trading system's do, until they die on request. */
 export class Traders {
   private readonly dead = new Set<string>();
   private readonly keys: readonly { readonly name: string; readonly keys: TraderKeys }[];

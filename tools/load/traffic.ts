@@ -1,9 +1,9 @@
 import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox';
-import { type Fate, fateOf } from './answers';
-import { typed } from './commandMix';
+import { classify, type ResponseOutcome } from './answers';
+import { commandAt } from './commandMix';
 
-/** An answer comes within 25 s, or the person is told that it does not; so long and a little more it is waited for, in ms. */
+/** An answer comes within 25 s, or the person gets an answer that says so; so long and a little more it is waited for, in ms. */
 const LATEST_ANSWER_MS = 30_000;
 
 interface Later {
@@ -53,43 +53,43 @@ export class Traffic {
     this.later = new LaterAnswers(slack);
   }
 
-  /** Sends them; resolves when the fate of each is known. */
+  /** Sends them; resolves when the outcome of each is known. */
   async run({
     perSecond,
     seconds,
   }: {
     readonly perSecond: number;
     readonly seconds: number;
-  }): Promise<Fate[]> {
+  }): Promise<ResponseOutcome[]> {
     const count = Math.round(perSecond * seconds);
     const begunMs = performance.now();
-    const fates: Promise<Fate>[] = [];
-    while (fates.length < count) {
-      const dueMs = begunMs + (fates.length * 1000) / perSecond;
+    const outcomes: Promise<ResponseOutcome>[] = [];
+    while (outcomes.length < count) {
+      const dueMs = begunMs + (outcomes.length * 1000) / perSecond;
       const untilMs = dueMs - performance.now();
       if (untilMs >= 1) await sleep(untilMs);
       else {
-        fates.push(this.one(dueMs));
+        outcomes.push(this.one(dueMs));
         // However late it is: what comes back must be read, or it would look as if it had not come.
         await immediately();
       }
     }
-    return Promise.all(fates);
+    return Promise.all(outcomes);
   }
 
   /** Its times are from when it was due: that this process was late counts against the bot. */
-  private async one(dueMs: number): Promise<Fate> {
-    const { command, text, user } = typed(this.sent++);
+  private async one(dueMs: number): Promise<ResponseOutcome> {
+    const { command, text, user } = commandAt(this.sent++);
     const sentMs = performance.now();
     const { ack, failure, payload } = await this.slack.command(command, text, { user, channel: 'ops' });
     const ackMs = ack === null ? null : sentMs - dueMs + ack.ms;
     const inAck = ack === null ? '' : textIn(ack.body);
     if (ackMs !== null && failure === null && inAck !== '')
-      return { ackMs, answerMs: ackMs, kind: fateOf(inAck, 'inAck') };
+      return { ackMs, answerMs: ackMs, kind: classify(inAck, 'inAck') };
     const url = payload?.response_url;
     const later = typeof url === 'string' ? await this.later.to(url, LATEST_ANSWER_MS) : null;
     if (later === null) return { ackMs, answerMs: null, kind: 'lost' };
-    return { ackMs, answerMs: later.atMs - dueMs, kind: fateOf(later.text, 'later') };
+    return { ackMs, answerMs: later.atMs - dueMs, kind: classify(later.text, 'later') };
   }
 }
 

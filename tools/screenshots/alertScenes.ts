@@ -193,7 +193,7 @@ export const ALERT_SCENES: readonly Scene[] = [
     ...dead,
     name: 'alert-blind',
     title: 'The traders cannot be seen',
-    situation: 'Redis has been out of reach for longer than a minute (BLIND_AFTER).',
+    situation: 'Redis has been out of reach for longer than a minute (OUTAGE_AFTER).',
     prepare: async (stage) => {
       await stage.watch(SEEN_S);
       await stage.press('redis-unreachable');

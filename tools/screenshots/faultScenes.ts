@@ -1,5 +1,5 @@
 import type { UnavailableReason } from '../../src/redis/errors';
-import { MAX_CONCURRENT_REQUESTS } from '../../src/slack/inbound/loadShedding';
+import { MAX_CONCURRENT_REQUESTS } from '../../src/slack/inbound/inFlight';
 import type { StateStore } from '../../src/state/store';
 import type { Stores } from '../../src/storage/connect';
 import type { Scene } from './scene';

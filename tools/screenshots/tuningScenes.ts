@@ -117,7 +117,7 @@ export const TUNING_SCENES: readonly Scene[] = [
   {
     name: 'tuning-zone',
     title: 'Times in the future',
-    situation: 'The workers write their times in Asia/Seoul, and TRADER_TIMEZONE says UTC.',
+    situation: 'The workers write their times in Asia/Seoul, and TUNING_TIMEZONE says UTC.',
     command: `/arb-tuning ${LARGE} 60`,
     prepare: (stage) => fill(stage, { workers: 3, iterations: () => 12, agoS: -9 * HOUR_S }),
   },

@@ -3,7 +3,7 @@ import type { Process } from './process';
 type Survivor = Pick<Process, 'isAlive' | 'pausedUntil'>;
 
 /** When Redis lost its data, and when nobody was left to remember it. All times are in ms since the epoch. */
-export class Losses {
+export class DataLosses {
   readonly lost: number[] = [];
   readonly forgot: number[] = [];
   /** Processes that remember what Redis has just lost; null when it has been restored. */
@@ -25,7 +25,7 @@ export class Losses {
 
   /**
    * Somebody has decided, which is stored with all that he remembers. True when he did not know what was lost, and all who
-   * do are asleep: what they know later does not undo what is told meanwhile.
+   * do are asleep: what they know later does not undo what is reported meanwhile.
    */
   decided(by: Survivor, nowMs: number): boolean {
     const { survivors } = this;

@@ -11,7 +11,7 @@ const comesBefore = (a: Entry, b: Entry): boolean =>
   a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 
 /** Virtual time: what is to happen, in the order of its time, and of its planning where that is the same. In ms. */
-export class Timeline {
+export class EventQueue {
   private readonly heap: Entry[] = [];
   private order = 0;
   private woken = false;
@@ -27,7 +27,7 @@ export class Timeline {
     this.at(this.nowMs + ms, act);
   }
 
-  /** To be told when a promise was settled, or code of the bot's was called, whose consequences are to be awaited. */
+  /** To be called when a promise was settled, or code of the bot's was called, whose consequences are to be awaited. */
   wakes(): void {
     this.woken = true;
   }

@@ -1,7 +1,7 @@
 import type { UnavailableReason } from '../../src/redis/errors';
 
 /** What is wrong with Redis and Slack for everybody just now. */
-export interface Weather {
+export interface FaultModel {
   redisReason: UnavailableReason;
   isRedisAway: boolean;
   isRedisSlow: boolean;
@@ -14,7 +14,7 @@ export interface Weather {
 }
 
 /** Nothing is wrong. */
-export const fairWeather = (): Weather => ({
+export const noFaults = (): FaultModel => ({
   redisReason: 'unreachable',
   isRedisAway: false,
   isRedisSlow: false,
@@ -26,10 +26,10 @@ export const fairWeather = (): Weather => ({
   slackThrottles: false,
 });
 
-export const isRedisWellIn = ({ isRedisAway, isRedisSlow, losesAnswers }: Weather): boolean =>
+export const isRedisHealthy = ({ isRedisAway, isRedisSlow, losesAnswers }: FaultModel): boolean =>
   !isRedisAway && !isRedisSlow && !losesAnswers;
 
-export const isSlackWellIn = (weather: Weather): boolean => {
-  const { isSlackAway, slackFails, slackDrops, isSlackSlow, slackThrottles } = weather;
+export const isSlackHealthy = (faultModel: FaultModel): boolean => {
+  const { isSlackAway, slackFails, slackDrops, isSlackSlow, slackThrottles } = faultModel;
   return !isSlackAway && !slackFails && !slackDrops && !isSlackSlow && !slackThrottles;
 };

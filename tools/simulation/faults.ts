@@ -1,13 +1,13 @@
-import type { Copy } from './copy';
+import type { Instance } from './instance';
 import { type FaultName, HOUR, MINUTE, SECOND } from './plan';
 import type { World } from './world';
 
 /** What goes wrong in a world, by the faults of its plan: each comes now and then, lasts, and is over at the end. */
-export function worldFaults(world: World): void {
-  const { timeline, plan, story, slack } = world;
-  const chance = world.chance.of('faults');
+export function scheduleFaults(world: World): void {
+  const { queue, plan, log, slack } = world;
+  const prng = world.prng.of('faults');
 
-  /** Calls `begin` now and then, and what that returns when it is over, at the latest when all is to be well. */
+  /** Calls `begin` now and then, and what that returns when it is over, at the latest when all faults end. */
   const comes = (
     name: FaultName,
     lasts: () => number,
@@ -15,8 +15,8 @@ export function worldFaults(world: World): void {
     everyMs = plan.faultEveryMs,
   ): void => {
     if (!plan.faults.has(name)) return;
-    timeline.after(chance.wait(everyMs), () => {
-      const leftMs = plan.wellFromMs - timeline.nowMs;
+    queue.after(prng.wait(everyMs), () => {
+      const leftMs = plan.healthyFromMs - queue.nowMs;
       if (leftMs <= 0) return;
       const forMs = Math.min(lasts(), leftMs);
       const end = begin(forMs);
@@ -24,36 +24,36 @@ export function worldFaults(world: World): void {
         comes(name, lasts, begin, everyMs);
         return;
       }
-      story.tell('the world', `${name}, for ${Math.round(forMs / SECOND)} s`);
-      timeline.after(forMs, () => {
+      log.add('the world', `${name}, for ${Math.round(forMs / SECOND)} s`);
+      queue.after(forMs, () => {
         end();
-        story.tell('the world', `no more: ${name}`);
+        log.add('the world', `no more: ${name}`);
         comes(name, lasts, begin, everyMs);
       });
     });
   };
   /** Mostly short, at times long. */
   const shortOrLong = (): number =>
-    chance.oneOf([
-      () => chance.between(2, 60) * SECOND,
-      () => chance.between(1, 10) * MINUTE,
-      () => chance.between(10, 90) * MINUTE,
-      () => chance.between(1, 6) * HOUR,
+    prng.oneOf([
+      () => prng.between(2, 60) * SECOND,
+      () => prng.between(1, 10) * MINUTE,
+      () => prng.between(10, 90) * MINUTE,
+      () => prng.between(1, 6) * HOUR,
     ])();
-  const minutes = (): number => chance.between(0.2, 30) * MINUTE;
-  const weather = world.weather;
+  const minutes = (): number => prng.between(0.2, 30) * MINUTE;
+  const faultModel = world.faultModel;
   const during = (set: (is: boolean) => void): (() => void) => {
     set(true);
-    world.weatherChanged();
+    world.conditionsChanged();
     return () => {
       set(false);
-      world.weatherChanged();
+      world.conditionsChanged();
     };
   };
-  const anyCopy = (): Copy | undefined => world.copies[chance.whole(0, world.copies.length - 1)];
+  const anyInstance = (): Instance | undefined => world.instances[prng.whole(0, world.instances.length - 1)];
 
   comes('redis away', shortOrLong, () => {
-    weather.redisReason = chance.oneOf(['unreachable', 'unreachable', 'loading', 'refused']);
+    faultModel.redisReason = prng.oneOf(['unreachable', 'unreachable', 'loading', 'refused']);
     return during((is) => world.redisGoes(is));
   });
   comes(
@@ -64,48 +64,48 @@ export function worldFaults(world: World): void {
   comes(
     'redis falls back',
     () => 1,
-    () => world.redisLoses(world.oneSnapshot(chance)),
+    () => world.redisLoses(world.oneSnapshot(prng)),
   );
-  comes('copies killed', minutes, (forMs) => {
-    const copy = anyCopy();
-    if (!copy?.running) return null;
-    copy.kill('');
-    timeline.after(forMs, () => copy.start());
+  comes('instances killed', minutes, (forMs) => {
+    const instance = anyInstance();
+    if (!instance?.running) return null;
+    instance.kill('');
+    queue.after(forMs, () => instance.start());
     return () => undefined;
   });
   comes(
-    'copies killed at an await',
+    'instances killed at an await',
     () => 1,
     () => {
-      const process = anyCopy()?.running?.process;
+      const process = anyInstance()?.running?.process;
       if (!process) return null;
-      const where = chance.is(0.5) ? 'slack' : 'anywhere';
-      const calls = chance.whole(1, where === 'slack' ? 4 : 60);
-      process.death = { calls, when: chance.is(0.5) ? 'before' : 'after', where };
+      const where = prng.is(0.5) ? 'slack' : 'anywhere';
+      const calls = prng.whole(1, where === 'slack' ? 4 : 60);
+      process.death = { calls, when: prng.is(0.5) ? 'before' : 'after', where };
       return () => undefined;
     },
   );
-  comes('copies paused', minutes, (forMs) => {
-    const copy = anyCopy();
-    if (!copy?.running) return null;
-    copy.pause(forMs);
+  comes('instances paused', minutes, (forMs) => {
+    const instance = anyInstance();
+    if (!instance?.running) return null;
+    instance.pause(forMs);
     world.counted.pauses += 1;
-    world.weatherChanged();
-    return () => world.weatherChanged();
+    world.conditionsChanged();
+    return () => world.conditionsChanged();
   });
-  comes('copies cut off from redis', shortOrLong, () => {
-    const copy = anyCopy();
-    return copy
+  comes('instances cut off from redis', shortOrLong, () => {
+    const instance = anyInstance();
+    return instance
       ? during((is) => {
-          copy.isCutFromRedis = is;
+          instance.isCutFromRedis = is;
         })
       : null;
   });
-  comes('copies cut off from slack', shortOrLong, () => {
-    const copy = anyCopy();
-    return copy
+  comes('instances cut off from slack', shortOrLong, () => {
+    const instance = anyInstance();
+    return instance
       ? during((is) => {
-          copy.isCutFromSlack = is;
+          instance.isCutFromSlack = is;
         })
       : null;
   });
@@ -113,9 +113,9 @@ export function worldFaults(world: World): void {
     'clocks set back',
     () => 1,
     () => {
-      const copy = anyCopy();
-      if (!copy) return null;
-      world.setClock(copy, chance.between(-1, 1) * world.clockErrorMs);
+      const instance = anyInstance();
+      if (!instance) return null;
+      world.setClock(instance, prng.between(-1, 1) * world.clockErrorMs);
       return () => undefined;
     },
   );
@@ -131,7 +131,7 @@ export function worldFaults(world: World): void {
   for (const [name, flag, lasts] of flags)
     comes(name, lasts, () =>
       during((is) => {
-        weather[flag] = is;
+        faultModel[flag] = is;
       }),
     );
   comes('slack archives the channel', minutes, () =>

@@ -2,11 +2,11 @@ import type { DigestHistory, History } from '../invariants/history';
 import { slotsIn } from './calendar';
 import type { World } from './world';
 
-/** The history of a world that has come to its end, for the referee. */
+/** The history of a world that has come to its end, for the checker. */
 export function historyOf(world: World, waiting: readonly string[]): History {
-  const { plan, slack, people, sessions, traders } = world;
+  const { plan, slack, users, sessions, traders } = world;
   const { decide } = plan.alerts;
-  const endMs = world.timeline.nowMs;
+  const endMs = world.queue.nowMs;
   return {
     settings: {
       checkIntervalMs: decide.checkIntervalMs,
@@ -22,20 +22,20 @@ export function historyOf(world: World, waiting: readonly string[]): History {
     watch: {
       certain: world.certain.until(endMs),
       possible: world.possible.until(endMs),
-      blind: world.blind.until(endMs),
-      lost: world.losses.lost,
-      forgot: world.losses.forgot,
+      outage: world.outage.until(endMs),
+      lost: world.dataLosses.lost,
+      forgot: world.dataLosses.forgot,
     },
     slack: {
       messages: slack.messages.map(({ firstMark, mark: _, ...kept }) => ({
         ...kept,
         mark: { ...firstMark },
       })),
-      well: world.slackWell.until(endMs),
+      healthy: world.slackHealthy.until(endMs),
       canReadHistory: slack.canReadHistory,
       tooFast: world.tooFast,
     },
-    acts: people.acts,
+    acts: users.acts,
     waiting,
   };
 }

@@ -8,9 +8,9 @@ import { mutantResults } from './mutantRun';
 import { MUTANTS } from './mutants';
 import { type Options, optionsFrom, USAGE } from './options';
 import { Pool } from './pool';
-import { findingText, mutantText, resultText } from './report';
-import { toldStory } from './run';
-import { storyText } from './scenario';
+import { mutantText, resultText, violationText } from './report';
+import { runScenario } from './run';
+import { scenarioText } from './scenarioLog';
 import { type Summary, summaryOf } from './summary';
 
 const PAGE = join(__dirname, '../../docs/reliability.md');
@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  if (options.isStoryWanted) return oneStory(options);
+  if (options.isLogWanted) return oneScenario(options);
   const printed: string[] = [];
   const print = (text: string): void => {
     printed.push(text);
@@ -30,29 +30,29 @@ async function main(args: readonly string[]): Promise<number> {
   print(`Simulated on ${systemClock.now().toISOString().slice(0, 16).replace('T', ' at ')} UTC.`);
   print(tableText(machineTable()));
   const pool = new Pool();
-  const summaries = options.mutants ? [] : await told(options, pool);
-  const failed = summaries.filter(({ findings }) => findings.length > 0);
+  const summaries = options.mutants ? [] : await reported(options, pool);
+  const failed = summaries.filter(({ violations }) => violations.length > 0);
   if (!options.mutants) print(resultText(summaries));
   if (failed.length > 0)
-    print(`Something was found in the stories ${failed.map(({ seed }) => seed).join(', ')}.`);
+    print(`Violations were found in the scenarios ${failed.map(({ seed }) => seed).join(', ')}.`);
   const missed = options.mutants || options.write ? await mutantsMissed(pool, print) : 0;
   pool.end();
   if (options.write) writeSection(PAGE, 'sim', printed.join('\n\n'));
   return failed.length === 0 && missed === 0 ? 0 : 1;
 }
 
-/** Tells the stories of all seeds; what is found in one is said at once. */
-async function told({ seeds, days, firstSeed }: Options, pool: Pool): Promise<readonly Summary[]> {
+/** Runs the scenarios of all seeds; violations are printed at once. */
+async function reported({ seeds, days, firstSeed }: Options, pool: Pool): Promise<readonly Summary[]> {
   const summaries: Summary[] = [];
   const all = Array.from({ length: seeds }, async (_, i) => {
     const summary = await pool.run({ seed: firstSeed + i, days, mutant: 'none' });
     summaries.push(summary);
-    if (summary.findings.length > 0) {
+    if (summary.violations.length > 0) {
       progress('');
-      process.stdout.write(`${findingText(summary, days)}\n`);
+      process.stdout.write(`${violationText(summary, days)}\n`);
     }
-    const found = summaries.filter(({ findings }) => findings.length > 0).length;
-    progress(`${summaries.length} of ${seeds} stories told; something was found in ${found}`);
+    const found = summaries.filter(({ violations }) => violations.length > 0).length;
+    progress(`${summaries.length} of ${seeds} scenarios run; violations in ${found}`);
   });
   await Promise.all(all);
   progress('');
@@ -64,18 +64,18 @@ async function mutantsMissed(pool: Pool, print: (text: string) => void): Promise
   let ended = 0;
   const results = await mutantResults(pool.run, ({ name }) => {
     ended += 1;
-    progress(`${ended} of ${MUTANTS.length} planted faults tried; the last: ${name}`);
+    progress(`${ended} of ${MUTANTS.length} injected bugs tried; the last: ${name}`);
   });
   progress('');
   print(mutantText(results));
-  return results.filter(({ finding }) => finding === null).length;
+  return results.filter(({ violation }) => violation === null).length;
 }
 
-async function oneStory({ firstSeed, days }: Options): Promise<number> {
-  const one = await toldStory(firstSeed, days, { isStoryWanted: true });
+async function oneScenario({ firstSeed, days }: Options): Promise<number> {
+  const one = await runScenario(firstSeed, days, { isLogWanted: true });
   const summary = summaryOf('none', one);
-  process.stdout.write(`${storyText(one.story)}\n\n${findingText(summary, days)}\n`);
-  return summary.findings.length === 0 ? 0 : 1;
+  process.stdout.write(`${scenarioText(one.log)}\n\n${violationText(summary, days)}\n`);
+  return summary.violations.length === 0 ? 0 : 1;
 }
 
 void main(process.argv.slice(2)).then((code) => {

@@ -12,7 +12,7 @@ export interface Mutant {
   readonly slack: (slack: SlackMessageApi) => SlackMessageApi;
   /** What it reads of the traders. */
   readonly store: (store: StateStore, clock: Clock) => StateStore;
-  /** What else it changes, for as long as its story is told; gives what undoes that. */
+  /** What else it changes, while its scenario runs; returns what undoes that. */
   readonly plant: () => () => void;
 }
 

@@ -1,39 +1,39 @@
-import type { Finding } from '../invariants/history';
+import type { Violation } from '../invariants/history';
 import { MUTANTS } from './mutants';
 import type { Summary } from './summary';
 import type { Task } from './worker';
 
-/** What became of a planted fault. */
+/** What became of a injected bug. */
 export interface MutantResult {
   readonly name: string;
-  /** So many stories were told until it was found out, or until that was given up. */
+  /** How many scenarios were run until it was found, or until the search was given up. */
   readonly seeds: number;
-  readonly finding: Finding | null;
+  readonly violation: Violation | null;
 }
 
 type Run = (task: Task) => Promise<Summary>;
 
-/** After so many stories a fault has not been found out. */
+/** After so many scenarios a fault has not been found out. */
 export const MUTANT_SEEDS = 30;
-/** As long as these stories are; short ones, with checks every 10 minutes or shorter still. */
+/** As long as these scenarios are; short ones, with checks every 10 minutes or shorter still. */
 const MUTANT_DAYS = 3;
 
-/** Plants each fault in one story after the other, until the referee finds something. */
+/** Injects each bug into one scenario after the other, until the checker finds something. */
 export function mutantResults(
   run: Run,
-  told: (result: MutantResult) => void = () => undefined,
+  reported: (result: MutantResult) => void = () => undefined,
 ): Promise<readonly MutantResult[]> {
   const without = new Map<number, Promise<Summary>>();
-  /** What is found in a story without the fault as well tells nothing. */
+  /** A violation that also occurs without the bug proves nothing. */
   const isClean = async (seed: number): Promise<boolean> => {
     const plain = without.get(seed) ?? run({ seed, days: MUTANT_DAYS, mutant: 'none' });
     without.set(seed, plain);
-    return (await plain).findings.length === 0;
+    return (await plain).violations.length === 0;
   };
   return Promise.all(
     MUTANTS.map(async ({ name }) => {
       const result = await resultOf(name, run, isClean);
-      told(result);
+      reported(result);
       return result;
     }),
   );
@@ -45,9 +45,9 @@ async function resultOf(
   isClean: (seed: number) => Promise<boolean>,
 ): Promise<MutantResult> {
   for (let seed = 1; seed <= MUTANT_SEEDS; seed++) {
-    const { findings } = await run({ seed, days: MUTANT_DAYS, mutant: name });
-    const [finding] = findings;
-    if (finding !== undefined && (await isClean(seed))) return { name, seeds: seed, finding };
+    const { violations } = await run({ seed, days: MUTANT_DAYS, mutant: name });
+    const [violation] = violations;
+    if (violation !== undefined && (await isClean(seed))) return { name, seeds: seed, violation };
   }
-  return { name, seeds: MUTANT_SEEDS, finding: null };
+  return { name, seeds: MUTANT_SEEDS, violation: null };
 }

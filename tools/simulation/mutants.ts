@@ -44,19 +44,19 @@ export const MUTANTS: readonly Mutant[] = [
       return { ...config, decide: { ...config.decide, rules } };
     },
   }),
-  mutant('gives no time anew after it could not see', {
+  mutant('gives no grace period after an outage', {
     alertStore: (alertStore, clock) =>
       reading(
         (name) => name === 'head',
         (head) => ({ ...head, observedAt: clock.now().toISOString() }),
       )(alertStore),
   }),
-  mutant('stores what it has decided although another copy was first', {
+  mutant('commits although another instance was first', {
     alertStore: (alertStore) => ({
       ...alertStore,
       async commit(change) {
         if (await alertStore.commit(change)) return true;
-        // So late that what the other copy decided was told meanwhile.
+        // So late that what the other instance decided was reported meanwhile.
         for (let trip = 0; trip < LATE_BY_TRIPS; trip++) await alertStore.load();
         const stored = await alertStore.load();
         // With the other's marks, by which what it lost so would be noticed.
@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   }),
-  mutant('forgets that an earlier try was broken off', {
+  mutant('forgets that an earlier attempt was interrupted', {
     alertStore: (alertStore) => ({
       ...alertStore,
       async claim(...given) {
@@ -81,7 +81,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   }),
-  mutant('never finds what it sent', {
+  mutant('never finds its sent messages', {
     slack: (slack) => ({ ...slack, find: async () => ({ kind: 'done', value: null }) }),
   }),
   mutant('never waits between two posts', {
@@ -93,19 +93,19 @@ export const MUTANTS: readonly Mutant[] = [
       };
     },
   }),
-  mutant('forgets where a message is', {
+  mutant('forgets message references', {
     alertStore: (alertStore) => ({
       ...alertStore,
       complete: (id, owner, sent) => alertStore.complete(id, owner, { ...sent, message: null }),
     }),
   }),
-  mutant('leaves messages as they were posted', {
+  mutant('never updates messages', {
     slack: (slack) => ({
       ...slack,
       update: async ({ channel, ts }) => ({ kind: 'done', value: { channel, ts } }),
     }),
   }),
-  mutant('drops what goes into threads', {
+  mutant('drops thread updates', {
     alertStore: committing((change) => ({
       ...change,
       enqueue: change.enqueue.filter((put) => !isOf('note')(put)),
@@ -120,7 +120,7 @@ export const MUTANTS: readonly Mutant[] = [
       }))(alertStore);
     },
   }),
-  mutant('forgets which digest it told', {
+  mutant('forgets which digest it sent', {
     alertStore: reading(
       (name) => name.startsWith('digest:'),
       (digest) => ({
@@ -129,7 +129,7 @@ export const MUTANTS: readonly Mutant[] = [
       }),
     ),
   }),
-  mutant('tells of no outage', {
+  mutant('replies of no outage', {
     alertStore: committing((change) => ({
       ...change,
       enqueue: change.enqueue.filter(({ id }) => !id.startsWith('monitoring_outage:')),
@@ -142,7 +142,7 @@ export const MUTANTS: readonly Mutant[] = [
           : slack.post(what),
     }),
   }),
-  mutant('gives up what Slack has refused once', {
+  mutant('drops a notification that Slack rejected once', {
     alertStore: (alertStore) => ({
       ...alertStore,
       async release(id, owner) {

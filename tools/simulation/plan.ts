@@ -3,28 +3,28 @@ import { loadBotConfig } from '../../src/config';
 import { NO_FILE } from '../../src/config/file';
 import { placeId, type TargetId } from '../../src/state/keys';
 import { type Character, charactersOf } from './characters';
-import { Chance } from './prng';
+import { Prng } from './prng';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** When every story begins: a Monday in winter. */
+/** When every scenario begins: a Monday in winter. */
 const START_MS = Date.UTC(2026, 10, 23, 6, 0, 0);
 
-/** What can go wrong, each on or off for a whole story. */
+/** What can go wrong, each on or off for a whole scenario. */
 export const FAULTS = [
   'redis away',
   'redis slow',
   'redis loses answers',
   'redis loses its data',
   'redis falls back',
-  'copies killed',
-  'copies killed at an await',
-  'copies paused',
-  'copies cut off from redis',
-  'copies cut off from slack',
+  'instances killed',
+  'instances killed at an await',
+  'instances paused',
+  'instances cut off from redis',
+  'instances cut off from slack',
   'clocks off',
   'clocks set back',
   'slack away',
@@ -34,31 +34,31 @@ export const FAULTS = [
   'slack throttles',
   'slack archives the channel',
   'slack revokes the token',
-  'people delete messages',
+  'users delete messages',
   'history cannot be read',
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
-/** Of all stories so many are calm, and so many hell; the rest has some faults. */
+/** Of all scenarios this share has no faults, and this share has all; the rest has some. */
 const CALM = 0.2;
 const HELL = 0.15;
 
-/** What a seed says of its story before it begins. */
+/** What a seed says of its scenario before it begins. */
 export interface Plan {
   readonly seed: number;
   readonly startMs: number;
   /** From when on no fault begins or lasts, and no trader does anything new. */
-  readonly wellFromMs: number;
+  readonly healthyFromMs: number;
   readonly endMs: number;
   readonly faults: ReadonlySet<FaultName>;
   /** How often they come, on average, in ms. */
   readonly faultEveryMs: number;
-  readonly copies: number;
+  readonly instances: number;
   readonly hasTuning: boolean;
   /** The traders that there are. */
   readonly traders: readonly Character[];
   /** How long a trader goes on as it is, on average, in ms. */
-  readonly fateEveryMs: number;
+  readonly eventEveryMs: number;
   readonly config: BotConfig;
   readonly alerts: AlertConfig;
   readonly staleAfterMs: number;
@@ -66,51 +66,51 @@ export interface Plan {
 }
 
 const INTERVALS_S = [60, 120, 300, 600, 600, 1200, 1200, 1200, 1200, 1200] as const;
-/** At shorter intervals a story is shorter too, so that it takes about as long to tell. */
+/** At shorter intervals a scenario is shorter too, so that it takes about as long to run. */
 const WHOLE_FROM_S = 1200;
 
-/** As the bot is set unless told otherwise. */
+/** The bot's default settings. */
 const DEFAULTS = { staleS: 90, frozenS: 600, blindS: 60 } as const;
 
 export function planOf(seed: number, days: number): Plan {
-  const chance = new Chance(seed, 'plan');
-  const intervalS = chance.is(0.15) ? 15 : chance.oneOf(INTERVALS_S);
-  const pace = Math.min(1, intervalS / WHOLE_FROM_S);
+  const prng = new Prng(seed, 'plan');
+  const intervalS = prng.is(0.15) ? 15 : prng.oneOf(INTERVALS_S);
+  const rateLimits = Math.min(1, intervalS / WHOLE_FROM_S);
   const drawn = {
-    staleS: Math.max(intervalS + 1, Math.round(intervalS * chance.between(2, 6))),
-    frozenS: Math.max(180, Math.round(intervalS * chance.between(4, 10))),
-    blindS: Math.max(45, Math.round(intervalS * chance.between(2, 5))),
+    staleS: Math.max(intervalS + 1, Math.round(intervalS * prng.between(2, 6))),
+    frozenS: Math.max(180, Math.round(intervalS * prng.between(4, 10))),
+    blindS: Math.max(45, Math.round(intervalS * prng.between(2, 5))),
   };
-  const { staleS, frozenS, blindS } = intervalS === 15 && chance.is(0.5) ? DEFAULTS : drawn;
-  const hasFallback = chance.is(0.3);
-  const traders = charactersOf(new Chance(seed, 'traders'));
+  const { staleS, frozenS, blindS } = intervalS === 15 && prng.is(0.5) ? DEFAULTS : drawn;
+  const hasFallback = prng.is(0.3);
+  const traders = charactersOf(new Prng(seed, 'traders'));
   const settings = {
     CHECK_INTERVAL: intervalS,
     STALE_AFTER: staleS,
     FROZEN_AFTER: frozenS,
-    BLIND_AFTER: blindS,
-    DIGEST_AT: chance.oneOf(['0 9 * * *', '0 9 * * *', '30 */6 * * *', '0 2 * * *']),
-    TIMEZONE: chance.oneOf(['UTC', 'Asia/Seoul', 'Europe/Berlin']),
+    OUTAGE_AFTER: blindS,
+    DIGEST_CRON: prng.oneOf(['0 9 * * *', '0 9 * * *', '30 */6 * * *', '0 2 * * *']),
+    TIMEZONE: prng.oneOf(['UTC', 'Asia/Seoul', 'Europe/Berlin']),
     ...(hasFallback ? { ALERT_FALLBACK_CHANNEL: 'C0FALLBACK' } : {}),
   };
   const listed = traders.filter(({ isListed }) => isListed).map(({ target }) => placeId(target));
   const config = configOf(settings, listed);
-  const lengthMs = days * pace * DAY;
+  const lengthMs = days * rateLimits * DAY;
   const endMs = START_MS + lengthMs;
   const calmMs = 15 * MINUTE + (staleS + frozenS + blindS + 4 * intervalS) * SECOND;
-  const kind = chance.share();
+  const kind = prng.share();
   const share = kind < CALM ? 0 : kind > 1 - HELL ? 0.7 : 0.2;
   return {
     seed,
     startMs: START_MS,
-    wellFromMs: Math.max(START_MS + lengthMs / 4, endMs - calmMs),
+    healthyFromMs: Math.max(START_MS + lengthMs / 4, endMs - calmMs),
     endMs: Math.max(endMs, START_MS + lengthMs / 4 + calmMs),
-    faults: new Set(FAULTS.filter(() => chance.is(share))),
-    faultEveryMs: chance.between(2, 12) * HOUR * Math.sqrt(pace),
-    copies: chance.oneOf([1, 1, 2, 2, 3]),
-    hasTuning: chance.is(0.3),
+    faults: new Set(FAULTS.filter(() => prng.is(share))),
+    faultEveryMs: prng.between(2, 12) * HOUR * Math.sqrt(rateLimits),
+    instances: prng.oneOf([1, 1, 2, 2, 3]),
+    hasTuning: prng.is(0.3),
     traders,
-    fateEveryMs: chance.between(3, 16) * HOUR * Math.sqrt(pace),
+    eventEveryMs: prng.between(3, 16) * HOUR * Math.sqrt(rateLimits),
     config,
     alerts: alertsOf(config),
     staleAfterMs: staleS * SECOND,
@@ -118,7 +118,7 @@ export function planOf(seed: number, days: number): Plan {
   };
 }
 
-/** Through the real configuration, so that no story has settings which the bot would refuse. */
+/** Through the real configuration, so that no scenario has settings which the bot would refuse. */
 const configOf = (
   settings: Readonly<Record<string, string | number>>,
   listed: readonly TargetId[],
@@ -130,10 +130,10 @@ const configOf = (
       ALERT_CHANNEL: 'C0ALERTS',
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, `${value}`])),
     },
-    { ...NO_FILE, parts: { targets: Object.fromEntries(listed.map((id) => [id, null])) } },
+    { ...NO_FILE, sections: { targets: Object.fromEntries(listed.map((id) => [id, null])) } },
   );
 
 function alertsOf({ alerts }: BotConfig): AlertConfig {
-  if (alerts === null) throw new Error('the configuration of a story has no alert channel');
+  if (alerts === null) throw new Error('the configuration of a log has no alert channel');
   return alerts;
 }

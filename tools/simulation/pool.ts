@@ -10,7 +10,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Tells stories in a process per core. */
+/** Runs scenarios in a process per core. */
 export class Pool {
   private readonly idle: ChildProcess[] = [];
   private readonly busy = new Map<ChildProcess, Waiting>();
@@ -20,7 +20,7 @@ export class Pool {
     for (let i = 0; i < cores; i++) this.begin();
   }
 
-  /** Tells a story as soon as a process is free. Rejects when its process dies. */
+  /** Runs a scenario as soon as a process is free. Rejects when its process dies. */
   run = (task: Task): Promise<Summary> =>
     new Promise((resolve, reject) => {
       this.queue.push({ task, resolve, reject });
@@ -41,7 +41,7 @@ export class Pool {
       this.next();
     });
     child.on('exit', (code) =>
-      this.busy.get(child)?.reject(new Error(`the process that told a story ended with ${code}`)),
+      this.busy.get(child)?.reject(new Error(`the process that ran a scenario ended with ${code}`)),
     );
     this.idle.push(child);
   }

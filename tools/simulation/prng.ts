@@ -1,8 +1,8 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Chance that is the same for the same seed and name. */
-export class Chance {
+/** Prng that is the same for the same seed and name. */
+export class Prng {
   private readonly generator;
 
   constructor(
@@ -13,8 +13,8 @@ export class Chance {
   }
 
   /** Another one, which what is asked of this one does not change. */
-  of(name: string): Chance {
-    return new Chance(this.seed, `${this.name}/${name}`);
+  of(name: string): Prng {
+    return new Prng(this.seed, `${this.name}/${name}`);
   }
 
   /** From 0 to 1. */

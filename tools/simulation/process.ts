@@ -1,5 +1,5 @@
 import type { Clock, Sleep } from '../../src/lib/clock';
-import type { Timeline } from './eventQueue';
+import type { EventQueue } from './eventQueue';
 
 /** Ends a process at one of its calls, before or after that has its effect. */
 export interface DeathAtCall {
@@ -11,7 +11,7 @@ export interface DeathAtCall {
 
 const CUT_SHORT = new Error('a sleep was cut short');
 
-/** One process of a copy of the bot, from its start to its death: what it hears of, and when. */
+/** One process of an instance of the bot, from its start to its death: what it is called with, and when. */
 export class Process {
   isAlive = true;
   death: DeathAtCall | null = null;
@@ -20,33 +20,33 @@ export class Process {
   clockErrorMs = 0;
 
   constructor(
-    private readonly timeline: Timeline,
+    private readonly queue: EventQueue,
     private readonly died: () => void,
   ) {}
 
   readonly clock: Clock = {
-    now: () => new Date(this.timeline.nowMs + this.clockErrorMs),
-    monotonicMs: () => this.timeline.nowMs,
+    now: () => new Date(this.queue.nowMs + this.clockErrorMs),
+    monotonicMs: () => this.queue.nowMs,
   };
 
   readonly sleep: Sleep = (ms, signal) =>
     new Promise((resolve, reject) => {
-      this.hear(ms, resolve);
+      this.schedule(ms, resolve);
       signal?.addEventListener('abort', () => reject(CUT_SHORT), { once: true });
     });
 
   /** Does something in the process after `ms`: never when it is dead by then, and later when it is paused. */
-  hear(ms: number, act: () => void): void {
-    this.timeline.after(ms, () => this.now(act));
+  schedule(ms: number, act: () => void): void {
+    this.queue.after(ms, () => this.now(act));
   }
 
   private now(act: () => void): void {
     if (!this.isAlive) return;
-    if (this.pausedUntil > this.timeline.nowMs) {
-      this.timeline.at(this.pausedUntil, () => this.now(act));
+    if (this.pausedUntil > this.queue.nowMs) {
+      this.queue.at(this.pausedUntil, () => this.now(act));
       return;
     }
-    this.timeline.wakes();
+    this.queue.wakes();
     act();
   }
 
@@ -61,7 +61,7 @@ export class Process {
     return death.when === 'after';
   }
 
-  /** From now on it does and hears nothing. */
+  /** From now on it does nothing and is called no more. */
   kill(): void {
     if (!this.isAlive) return;
     this.isAlive = false;

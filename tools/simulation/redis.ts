@@ -11,18 +11,18 @@ import type { Stores } from '../../src/storage/connect';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
 import { IN_MEMORY } from '../../src/storage/storeStatus';
-import type { Timeline } from './eventQueue';
-import type { Chance } from './prng';
+import type { EventQueue } from './eventQueue';
+import type { Prng } from './prng';
 import type { Process } from './process';
 
 /** No answer of Redis is waited for longer, in ms: as in src/redis/timeout.ts. */
 const TIMEOUT_MS = 1_000;
 
-/** One for all: it is asked for at every look, and to note where an error comes from is slow. */
-const TELLS_NOTHING = new Error('the simulated Redis tells of no changes');
+/** One for all: it is asked for at every poll, and to note where an error comes from is slow. */
+const NO_TRACKING = new Error('the simulated Redis replies of no changes');
 
-/** How Redis answers one copy of the bot at a time. */
-export interface RedisWeather {
+/** How Redis answers one instance of the bot at a time. */
+export interface RedisFaults {
   /** Null while it can be reached. */
   away(): UnavailableReason | null;
   /** Whether answers take seconds, or never come. */
@@ -38,19 +38,19 @@ export class WorldRedis {
   private readonly clock: Clock;
   private readonly listeners: ((by: Process, wasDecision: boolean) => void)[] = [];
 
-  constructor(readonly timeline: Timeline) {
-    this.clock = clockOf(() => timeline.nowMs);
+  constructor(readonly queue: EventQueue) {
+    this.clock = clockOf(() => queue.nowMs);
     this.store = new MemoryStore(this.clock);
     this.alertStore = new MemoryAlertStore(this.store, this.clock);
   }
 
-  /** Calls `heard` after each change of the store, and with whether it was a decision. */
-  onChange(heard: (by: Process, wasDecision: boolean) => void): void {
-    this.listeners.push(heard);
+  /** Calls `listener` after each change of the store, and with whether it was a decision. */
+  onChange(listener: (by: Process, wasDecision: boolean) => void): void {
+    this.listeners.push(listener);
   }
 
   changed(by: Process, wasDecision: boolean): void {
-    for (const heard of this.listeners) heard(by, wasDecision);
+    for (const listener of this.listeners) listener(by, wasDecision);
   }
 
   /** The store is empty from now on. */
@@ -65,15 +65,15 @@ interface Command {
   readonly reject: (error: unknown) => void;
 }
 
-/** The way of one process to Redis: the commands of a tick make one trip, and share its fate. */
+/** The way of one process to Redis: the commands of a tick make one trip, and share its behavior. */
 export class RedisLine {
   private open: Command[] | null = null;
 
   constructor(
     private readonly process: Process,
     private readonly redis: WorldRedis,
-    private readonly weather: RedisWeather,
-    private readonly chance: Chance,
+    private readonly faultModel: RedisFaults,
+    private readonly prng: Prng,
     private readonly beforeReading: () => void,
   ) {}
 
@@ -81,7 +81,7 @@ export class RedisLine {
   ask<T>(work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       // Sent once everything that this tick asks for is known.
-      if (this.open === null) this.redis.timeline.after(0, () => this.send());
+      if (this.open === null) this.redis.queue.after(0, () => this.send());
       this.open ??= [];
       this.open.push({ work, resolve: resolve as (reply: unknown) => void, reject });
     });
@@ -91,33 +91,33 @@ export class RedisLine {
     const commands = this.open;
     this.open = null;
     if (commands === null) return;
-    const { process, weather, chance } = this;
+    const { process, faultModel, prng } = this;
     const mayCall = process.calls('redis');
-    const reason = weather.away();
+    const reason = faultModel.away();
     if (!mayCall) return;
     if (reason !== null) {
       const error = new StateUnavailableError(reason, process.clock.now());
-      process.hear(chance.between(1, 20), () => refuse(commands, error));
+      process.schedule(prng.between(1, 20), () => refuse(commands, error));
       return;
     }
-    this.makeTrip(commands, weather.isSlow(), weather.losesAnswer());
+    this.makeTrip(commands, faultModel.isSlow(), faultModel.losesAnswer());
   }
 
   private makeTrip(commands: readonly Command[], isSlow: boolean, isLost: boolean): void {
-    const { process, redis, chance } = this;
-    const thereMs = isSlow ? chance.wait(900) : chance.between(0.2, 2);
-    const backMs = isSlow ? chance.wait(900) : chance.between(0.2, 2);
+    const { process, redis, prng } = this;
+    const thereMs = isSlow ? prng.wait(900) : prng.between(0.2, 2);
+    const backMs = isSlow ? prng.wait(900) : prng.between(0.2, 2);
     const unavailable = (reason: UnavailableReason) => new StateUnavailableError(reason, process.clock.now());
     let isAnswered = false;
     const answer = (ms: number, act: () => void): void =>
-      process.hear(ms, () => {
+      process.schedule(ms, () => {
         if (!isAnswered) act();
         isAnswered = true;
       });
     if (thereMs + backMs > TIMEOUT_MS) answer(TIMEOUT_MS, () => refuse(commands, unavailable('slow')));
-    redis.timeline.after(thereMs, () => {
+    redis.queue.after(thereMs, () => {
       this.beforeReading();
-      redis.timeline.wakes();
+      redis.queue.wakes();
       void Promise.allSettled(commands.map(({ work }) => work())).then((replies) =>
         answer(backMs, () => {
           if (isLost) refuse(commands, unavailable('unreachable'));
@@ -188,7 +188,7 @@ export function stateOver(line: RedisLine, redis: WorldRedis, process: Process):
     botStore: through(botStore, line),
     alertStore,
     verifiedReads: UNVERIFIED,
-    tracking: { track: () => Promise.reject(TELLS_NOTHING) },
+    tracking: { track: () => Promise.reject(NO_TRACKING) },
     eviction: async () => UNKNOWN_EVICTION,
     storeStatus: IN_MEMORY,
     close: async () => undefined,

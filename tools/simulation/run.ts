@@ -1,91 +1,102 @@
-import { verdictOn } from '../invariants/checkInvariants';
-import type { History, Verdict } from '../invariants/history';
+import { checkInvariants } from '../invariants/checkInvariants';
+import type { History, InvariantReport } from '../invariants/history';
+import { scheduleFaults } from './faults';
 import { historyOf } from './historyOf';
 import { type Mutant, NO_MUTANT } from './mutant';
 import { HOUR, MINUTE, type Plan, planOf } from './plan';
-import { Chance } from './prng';
-import type { Story } from './scenario';
+import { Prng } from './prng';
+import type { ScenarioLog } from './scenarioLog';
+import { scheduleSessions } from './sessions';
+import { scheduleTraders } from './traderSchedule';
 import { World } from './world';
 
-/** A story that was told to its end, and what the referee says of it. */
-export interface Told {
+/** A finished scenario, and what the checker found in it. */
+export interface ScenarioResult {
   readonly plan: Plan;
   readonly history: History;
-  readonly verdict: Verdict;
+  readonly report: InvariantReport;
   readonly counted: World['counted'];
-  readonly story: Story['lines'];
+  readonly log: ScenarioLog['lines'];
 }
 
-/** How long what waits may take once all is well, in ms. */
-const WELL_MS = 10 * MINUTE;
+/** How long pending notifications may take once nothing is wrong, in ms. */
+const HEALTHY_MS = 10 * MINUTE;
 
-/** A copy that looks so often in each of so many hours on end sends what it can never send, and would do so for days. */
-const RESTLESS_LOOKS = 2_000;
-const RESTLESS_HOURS = 3;
+/** An instance that polls so often in each of so many hours on end sends what it can never send, and would do so for days. */
+const RUNAWAY_POLLS = 2_000;
+const RUNAWAY_HOURS = 3;
 
 /** Runs the world of a seed from its beginning to its end. */
-export async function toldStory(
+export async function runScenario(
   seed: number,
   days: number,
-  { isStoryWanted = false, mutant = NO_MUTANT }: { isStoryWanted?: boolean; mutant?: Mutant } = {},
-): Promise<Told> {
+  { isLogWanted = false, mutant = NO_MUTANT }: { isLogWanted?: boolean; mutant?: Mutant } = {},
+): Promise<ScenarioResult> {
   const undo = mutant.plant();
   try {
-    return await told(seed, days, isStoryWanted, mutant);
+    return await runToEnd(planOf(seed, days), isLogWanted, mutant);
   } finally {
     undo();
   }
 }
 
-async function told(seed: number, days: number, isStoryWanted: boolean, mutant: Mutant): Promise<Told> {
-  const plan = planOf(seed, days);
-  const world = new World(plan, new Chance(seed, 'world'), { isStoryWanted, mutant });
-  if (!(await hasLivedUntil(world, plan.wellFromMs + WELL_MS))) return brokenOff(world);
-  const late = await waitingSince(world, plan.wellFromMs);
-  await world.timeline.runUntil(plan.endMs - MINUTE);
+function createWorld(plan: Plan, isLogWanted: boolean, mutant: Mutant): World {
+  const world = new World(plan, new Prng(plan.seed, 'world'), { isLogWanted, mutant });
+  scheduleTraders(world);
+  scheduleSessions(world);
+  scheduleFaults(world);
+  world.start();
+  return world;
+}
+
+async function runToEnd(plan: Plan, isLogWanted: boolean, mutant: Mutant): Promise<ScenarioResult> {
+  const world = createWorld(plan, isLogWanted, mutant);
+  if (!(await hasReached(world, plan.healthyFromMs + HEALTHY_MS))) return runaway(world);
+  const late = await waitingSince(world, plan.healthyFromMs);
+  await world.queue.runUntil(plan.endMs - MINUTE);
   const before = await waitingSince(world, plan.endMs);
-  await world.timeline.runUntil(plan.endMs);
+  await world.queue.runUntil(plan.endMs);
   const atEnd = new Set(await waitingSince(world, plan.endMs));
   const waiting = [...new Set([...late, ...before.filter((id) => atEnd.has(id))])];
   const history = historyOf(world, waiting);
-  const { story, counted, crashes } = world;
-  const verdict = verdictOn(history);
+  const { log, counted, crashes } = world;
+  const report = checkInvariants(history);
   const crashed = crashes.map((what) => ({ kind: 'wrong', what, at: plan.startMs }) as const);
   return {
     plan,
     history,
-    verdict: { ...verdict, findings: [...verdict.findings, ...crashed] },
+    report: { ...report, violations: [...report.violations, ...crashed] },
     counted,
-    story: story.lines,
+    log: log.lines,
   };
 }
 
-/** Lets time pass; false when a copy of the bot found no rest, and the rest of the story would only tell the same. */
-async function hasLivedUntil(world: World, untilMs: number): Promise<boolean> {
-  const { timeline, plan } = world;
-  for (let restlessHours = 0; timeline.nowMs < untilMs; ) {
-    const before = world.looks;
-    await timeline.runUntil(Math.min(timeline.nowMs + HOUR, untilMs));
-    const isRestless = world.looks - before > RESTLESS_LOOKS * plan.copies;
-    restlessHours = isRestless ? restlessHours + 1 : 0;
-    if (restlessHours === RESTLESS_HOURS) return false;
+/** Lets time pass; false when an instance of the bot retries endlessly, and the rest of the scenario would show nothing new. */
+async function hasReached(world: World, untilMs: number): Promise<boolean> {
+  const { queue, plan } = world;
+  for (let runawayHours = 0; queue.nowMs < untilMs; ) {
+    const before = world.polls;
+    await queue.runUntil(Math.min(queue.nowMs + HOUR, untilMs));
+    const isRunaway = world.polls - before > RUNAWAY_POLLS * plan.instances;
+    runawayHours = isRunaway ? runawayHours + 1 : 0;
+    if (runawayHours === RUNAWAY_HOURS) return false;
   }
   return true;
 }
 
-function brokenOff(world: World): Told {
-  const { plan, story, counted, timeline } = world;
-  const what = `a copy finds no rest: ${RESTLESS_HOURS} hours long it tried what it cannot send`;
+function runaway(world: World): ScenarioResult {
+  const { plan, log, counted, queue } = world;
+  const what = `an instance retries endlessly: for ${RUNAWAY_HOURS} hours it tried what it cannot send`;
   return {
     plan,
     history: historyOf(world, []),
-    verdict: {
-      findings: [{ kind: 'waits', what, at: timeline.nowMs }],
+    report: {
+      violations: [{ kind: 'waits', what, at: queue.nowMs }],
       atLeastOnce: 0,
       counted: { deaths: 0, incidents: 0, events: 0, notes: 0, digests: 0 },
     },
     counted,
-    story: story.lines,
+    log: log.lines,
   };
 }
 

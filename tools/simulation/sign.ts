@@ -1,5 +1,5 @@
 import type { Run } from '../invariants/history';
-import type { KeptKeys } from './storedKeys';
+import type { StoredKeys } from './storedKeys';
 
 /** How often something is written, and for how long its key is there. In ms; null for ever. */
 export interface Rhythm {
@@ -14,7 +14,7 @@ export class Sign {
   private shownAt = 0;
 
   constructor(
-    private readonly redis: KeptKeys,
+    private readonly redis: StoredKeys,
     private readonly write: (at: number, ttlMs: number | null) => void,
   ) {}
 

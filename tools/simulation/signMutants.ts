@@ -8,7 +8,7 @@ import { MINUTE } from './plan';
 
 const PORTFOLIO = /:portfolio:state$/;
 const HEARTBEAT = /:heartbeat:(trader|live_trader)$/;
-/** No trader of a story gives a sign of life a longer TTL, in ms. */
+/** No trader of a scenario gives a sign of life a longer TTL, in ms. */
 const LONGEST_TTL_MS = 10 * MINUTE;
 
 const timeOf = (clock: Clock): string => isoformat(clock.now());

@@ -1,9 +1,9 @@
 import type { MessageMetadata, Posted, SendResult, SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { MessageVersion } from '../invariants/history';
-import type { Timeline } from './eventQueue';
-import type { Chance } from './prng';
+import type { EventQueue } from './eventQueue';
+import type { Prng } from './prng';
 
-export interface Kept {
+export interface StoredMessage {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs: string | null;
@@ -36,19 +36,19 @@ const refused = (code: string, mends: 'channel' | 'token' | 'message' | 'retry')
 
 /** The world's Slack: what stands in its channels, and what it says to each call. */
 export class WorldSlack {
-  readonly messages: Kept[] = [];
+  readonly messages: StoredMessage[] = [];
   readonly archived = new Set<string>();
   canReadHistory = true;
   isTokenRevoked = false;
   private lastTs = 0;
-  private readonly byTs = new Map<string, Kept>();
+  private readonly byTs = new Map<string, StoredMessage>();
   private readonly posts = new Map<string, { tokens: number; atMs: number }>();
   private readonly updates = { tokens: UPDATES_A_MINUTE + UPDATES_BURST, atMs: 0 };
 
   constructor(
-    private readonly timeline: Timeline,
-    private readonly chance: Chance,
-    private readonly posted: (message: Kept) => void,
+    private readonly queue: EventQueue,
+    private readonly prng: Prng,
+    private readonly posted: (message: StoredMessage) => void,
   ) {}
 
   /** Carries a call out, or refuses it. */
@@ -67,8 +67,8 @@ export class WorldSlack {
   }
 
   /** A person removes a message. */
-  deletes(message: Kept): void {
-    message.deleted ??= { at: this.timeline.nowMs, by: 'person' };
+  deletes(message: StoredMessage): void {
+    message.deleted ??= { at: this.queue.nowMs, by: 'person' };
   }
 
   private post(call: Extract<Call, { method: 'post' }>): Answer {
@@ -77,11 +77,11 @@ export class WorldSlack {
     if (threadTs !== undefined && this.standing(channel, threadTs) === null)
       return refused('thread_not_found', 'message');
     if (!this.mayPost(channel)) return this.throttled();
-    const { nowMs } = this.timeline;
+    const { nowMs } = this.queue;
     // Microseconds, and never the same twice.
     this.lastTs = Math.max(this.lastTs + 1, Math.round(nowMs * 1000));
     const ts = `${Math.floor(this.lastTs / 1e6)}.${String(this.lastTs % 1e6).padStart(6, '0')}`;
-    const kept: Kept = {
+    const kept: StoredMessage = {
       channel,
       ts,
       threadTs: threadTs ?? null,
@@ -103,7 +103,7 @@ export class WorldSlack {
     if (kept === null) return refused('message_not_found', 'message');
     if (!this.mayUpdate()) return this.throttled();
     kept.mark = mark;
-    kept.versions.push({ at: this.timeline.nowMs, text: message.text, blocks: message.blocks });
+    kept.versions.push({ at: this.queue.nowMs, text: message.text, blocks: message.blocks });
     return { kind: 'done', value: { channel, ts } };
   }
 
@@ -128,21 +128,21 @@ export class WorldSlack {
   private remove({ channel, ts }: Extract<Call, { method: 'remove' }>): Answer {
     const kept = this.standing(channel, ts);
     if (kept === null) return refused('message_not_found', 'message');
-    kept.deleted = { at: this.timeline.nowMs, by: 'bot' };
+    kept.deleted = { at: this.queue.nowMs, by: 'bot' };
     return { kind: 'done', value: null };
   }
 
-  private standing(channel: string, ts: string): Kept | null {
+  private standing(channel: string, ts: string): StoredMessage | null {
     const kept = this.byTs.get(`${channel} ${ts}`);
     return kept === undefined || kept.deleted !== null ? null : kept;
   }
 
   private throttled(): Answer {
-    return { kind: 'throttled', retryAfterMs: this.chance.whole(1, 5) * 1000 };
+    return { kind: 'throttled', retryAfterMs: this.prng.whole(1, 5) * 1000 };
   }
 
   private mayPost(channel: string): boolean {
-    const { nowMs } = this.timeline;
+    const { nowMs } = this.queue;
     const bucket = this.posts.get(channel) ?? { tokens: BURST, atMs: nowMs };
     this.posts.set(channel, bucket);
     return taken(bucket, BURST, 1000, nowMs);
@@ -150,7 +150,7 @@ export class WorldSlack {
 
   private mayUpdate(): boolean {
     const most = UPDATES_A_MINUTE + UPDATES_BURST;
-    return taken(this.updates, most, 60_000 / UPDATES_A_MINUTE, this.timeline.nowMs);
+    return taken(this.updates, most, 60_000 / UPDATES_A_MINUTE, this.queue.nowMs);
   }
 }
 

@@ -1,14 +1,14 @@
 import type { SendResult, SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { TIMEOUT_MS } from '../../src/slack/outbound/webApi';
-import type { Timeline } from './eventQueue';
-import type { Chance } from './prng';
+import type { EventQueue } from './eventQueue';
+import type { Prng } from './prng';
 import type { Process } from './process';
+import type { RateLimitChecker } from './rateLimitChecker';
 import type { Call, WorldSlack } from './slack';
-import type { SlackPace } from './slackPace';
 
-/** How Slack answers one copy of the bot at a time: what becomes of the next call. */
-export type SlackFate =
-  | 'well'
+/** How Slack answers one instance of the bot at a time: what becomes of the next call. */
+export type SlackBehavior =
+  | 'normal'
   /** It cannot be reached. */
   | 'notSent'
   /** It fails, and does nothing. */
@@ -33,10 +33,10 @@ export class SlackLine {
   constructor(
     private readonly process: Process,
     private readonly slack: WorldSlack,
-    private readonly timeline: Timeline,
-    private readonly fate: (call: Call) => SlackFate,
-    private readonly chance: Chance,
-    private readonly pace: SlackPace,
+    private readonly queue: EventQueue,
+    private readonly behavior: (call: Call) => SlackBehavior,
+    private readonly prng: Prng,
+    private readonly rateLimits: RateLimitChecker,
   ) {}
 
   readonly port: SlackMessageApi = {
@@ -48,23 +48,23 @@ export class SlackLine {
 
   private call<T>(call: Call): Promise<SendResult<T>> {
     return new Promise((resolve) => {
-      const fate = this.fate(call);
+      const behavior = this.behavior(call);
       const answer = (outcome: unknown, ms: number): void =>
-        this.process.hear(ms, () => resolve(outcome as SendResult<T>));
+        this.process.schedule(ms, () => resolve(outcome as SendResult<T>));
       if (!this.process.calls('slack')) return;
-      this.pace.called(call);
-      this.make(call, fate, answer);
+      this.rateLimits.called(call);
+      this.make(call, behavior, answer);
     });
   }
 
-  private make(call: Call, fate: SlackFate, answer: (outcome: Answer, ms: number) => void): void {
-    const { chance, timeline } = this;
-    const thereMs = chance.between(20, 150);
-    const backMs = chance.between(20, 150);
+  private make(call: Call, behavior: SlackBehavior, answer: (outcome: Answer, ms: number) => void): void {
+    const { prng, queue } = this;
+    const thereMs = prng.between(20, 150);
+    const backMs = prng.between(20, 150);
     const does = (ms: number, then: (outcome: Answer) => void): void =>
-      timeline.after(ms, () => then(this.slack.does(call) as Answer));
-    const tells = (outcome: Answer): void => {
-      this.pace.answered(call, outcome);
+      queue.after(ms, () => then(this.slack.does(call) as Answer));
+    const replies = (outcome: Answer): void => {
+      this.rateLimits.answered(call, outcome);
       answer(outcome, backMs);
     };
     const unknown = (detail: string): Answer => ({ kind: 'unknown', detail });
@@ -72,9 +72,9 @@ export class SlackLine {
       does(ms, () => undefined);
       answer(unknown('no answer in time'), TIMEOUT_MS);
     };
-    switch (fate) {
+    switch (behavior) {
       case 'notSent':
-        answer({ kind: 'notSent', detail: 'ECONNREFUSED' }, chance.between(1, 50));
+        answer({ kind: 'notSent', detail: 'ECONNREFUSED' }, prng.between(1, 50));
         break;
       case 'failsBefore':
         answer(unknown('HTTP 503'), thereMs + backMs);
@@ -83,22 +83,22 @@ export class SlackLine {
         does(thereMs, () => answer(unknown('HTTP 502'), backMs));
         break;
       case 'slow':
-        does(chance.between(0.2, 0.5) * TIMEOUT_MS, tells);
+        does(prng.between(0.2, 0.5) * TIMEOUT_MS, replies);
         break;
       case 'tooSlow':
-        doesUnheard(chance.between(0.1, 0.9) * TIMEOUT_MS);
+        doesUnheard(prng.between(0.1, 0.9) * TIMEOUT_MS);
         break;
       case 'landsLate':
-        doesUnheard(TIMEOUT_MS + chance.between(0, LANDS_WITHIN_MS));
+        doesUnheard(TIMEOUT_MS + prng.between(0, LANDS_WITHIN_MS));
         break;
       case 'throttles': {
-        const outcome = { kind: 'throttled', retryAfterMs: chance.whole(1, 60) * 1000 } as const;
-        timeline.after(thereMs, () => this.pace.answered(call, outcome));
+        const outcome = { kind: 'throttled', retryAfterMs: prng.whole(1, 60) * 1000 } as const;
+        queue.after(thereMs, () => this.rateLimits.answered(call, outcome));
         answer(outcome, thereMs + backMs);
         break;
       }
-      case 'well':
-        does(thereMs, tells);
+      case 'normal':
+        does(thereMs, replies);
     }
   }
 }

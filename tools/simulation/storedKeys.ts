@@ -2,7 +2,7 @@ import type { KeyWriter } from '../../sandbox/demo/traderKeys';
 import type { MemoryStore } from '../../src/state/stores/memoryStore';
 
 /** The traders' way to Redis: what they write while it is away is not written. Times in ms since the epoch. */
-export class KeptKeys implements KeyWriter {
+export class StoredKeys implements KeyWriter {
   /** How long ago that was written which is written next, in ms. */
   age = 0;
   isAway = false;

@@ -2,20 +2,20 @@ import { TraderKeys } from '../../sandbox/demo/traderKeys';
 import { DEFAULT_KEY_PREFIX, type Place, traderNamespace } from '../../src/state/keys';
 import type { Run, Span, TraderHistory } from '../invariants/history';
 import type { Character } from './characters';
-import { KeptFigures } from './figures';
 import { MINUTE, SECOND } from './plan';
 import { Sign } from './sign';
-import type { KeptKeys } from './storedKeys';
+import type { StoredKeys } from './storedKeys';
+import { TraderStats } from './traderStats';
 
 const USUAL_TTL_MS = { heartbeat: MINUTE, portfolio: 5 * MINUTE } as const;
-/** An hour by hand, as an operator does who looks into something. */
+/** An hour by hand, as an operator does who polls into something. */
 const BY_HAND_MS = 60 * MINUTE;
-/** The bot looks for traders that nobody named every 10 minutes, and watches them once they have written for 5. */
+/** The bot polls for traders that nobody named every 10 minutes, and watches them once they have written for 5. */
 const FOUND_WITHIN_MS = 15 * MINUTE + 30 * SECOND;
 
 /** How one of its lives differs from the others. */
 export interface Life {
-  /** Under which name its heart beats. */
+  /** The component of its heartbeat. */
   readonly component: string;
   /** Its machine's clock minus the true time, in ms. */
   readonly clockErrorMs: number;
@@ -25,18 +25,18 @@ export interface Life {
 export class WorldTrader {
   readonly target: string;
   readonly place: Place;
-  readonly figures: KeptFigures;
+  readonly stats: TraderStats;
   private readonly keys: TraderKeys;
-  private readonly heart: Sign;
+  private readonly heartbeat: Sign;
   private readonly portfolio: Sign;
   private life: Life | null = null;
   private before: readonly Run[] = [];
-  /** Whether somebody set by hand when its keys expire: then they do not tell how old they are. */
+  /** Whether somebody set by hand when its keys expire: then their TTL does not show their age. */
   private isByHand = false;
 
   constructor(
     readonly character: Character,
-    private readonly redis: KeptKeys,
+    private readonly redis: StoredKeys,
     /** So long apart are two checks of the bot, in ms. */
     private readonly checkIntervalMs: number,
   ) {
@@ -44,8 +44,8 @@ export class WorldTrader {
     this.place = target;
     this.target = traderNamespace(target);
     this.keys = new TraderKeys(redis, target, DEFAULT_KEY_PREFIX);
-    this.figures = new KeptFigures(redis, this.keys, isListed, target.mode === 'live');
-    this.heart = new Sign(redis, (at, ttlMs) => this.writeHeartbeat(at, ttlMs));
+    this.stats = new TraderStats(redis, this.keys, isListed, target.mode === 'live');
+    this.heartbeat = new Sign(redis, (at, ttlMs) => this.writeHeartbeat(at, ttlMs));
     this.portfolio = new Sign(redis, (at, ttlMs) => this.writePortfolio(at, ttlMs));
   }
 
@@ -57,26 +57,26 @@ export class WorldTrader {
     return this.character.heartbeat !== null && this.character.portfolio !== null;
   }
 
-  /** Its heart beats, and its portfolio stands. */
+  /** Its heartbeat continues, and its portfolio is stale. */
   get isFrozen(): boolean {
     return this.isAlive && this.character.portfolio !== null && !this.portfolio.isWritten;
   }
 
-  /** Its portfolio goes on, and its heart stands. */
-  get isHeartless(): boolean {
-    return this.isAlive && this.character.heartbeat !== null && !this.heart.isWritten;
+  /** Its portfolio continues, and its heartbeat has stopped. */
+  get hasNoHeartbeat(): boolean {
+    return this.isAlive && this.character.heartbeat !== null && !this.heartbeat.isWritten;
   }
 
   starts(life: Life, nowMs: number): void {
     this.life = life;
     this.thaws(nowMs);
-    this.beatsAgain(nowMs);
+    this.resumesHeartbeat(nowMs);
   }
 
   dies(nowMs: number): void {
     if (this.life === null) return;
     this.freezes(nowMs);
-    this.stopsBeating(nowMs);
+    this.stopsHeartbeat(nowMs);
     this.life = null;
   }
 
@@ -89,13 +89,13 @@ export class WorldTrader {
     if (this.isAlive && portfolio !== null) this.portfolio.begins(portfolio, nowMs);
   }
 
-  stopsBeating(nowMs: number): void {
-    this.heart.ends(nowMs);
+  stopsHeartbeat(nowMs: number): void {
+    this.heartbeat.ends(nowMs);
   }
 
-  beatsAgain(nowMs: number): void {
+  resumesHeartbeat(nowMs: number): void {
     const { heartbeat } = this.character;
-    if (this.isAlive && heartbeat !== null) this.heart.begins(heartbeat, nowMs);
+    if (this.isAlive && heartbeat !== null) this.heartbeat.begins(heartbeat, nowMs);
   }
 
   /** What it left in Redis before the bot was ever there: of `agoMs` ago. */
@@ -123,31 +123,31 @@ export class WorldTrader {
     this.redis.expireByHand(`${this.target}:${DEFAULT_KEY_PREFIX}:${name}`, ttlMs);
   }
 
-  /** Redis has lost what it wrote, or has its figures as they were. */
-  comesBack(figures: ReturnType<KeptFigures['snapshot']> | null, nowMs: number): void {
-    this.heart.isLost();
+  /** Redis has lost what it wrote, or has its stats as they were. */
+  comesBack(stats: ReturnType<TraderStats['snapshot']> | null, nowMs: number): void {
+    this.heartbeat.isLost();
     this.portfolio.isLost();
-    this.figures.comesBack(figures, nowMs);
+    this.stats.comesBack(stats, nowMs);
   }
 
   /** Brings the keys that change all the time to how they are now. */
   show(nowMs: number): void {
     if (this.life === null) return;
-    this.heart.show(nowMs);
+    this.heartbeat.show(nowMs);
     this.portfolio.show(nowMs);
   }
 
   history(nowMs: number): TraderHistory {
-    const { character, figures } = this;
+    const { character, stats } = this;
     return {
       target: this.target,
-      beats: this.heart.until(nowMs),
+      beats: this.heartbeat.until(nowMs),
       portfolio: [...this.before, ...this.portfolio.until(nowMs)],
-      counts: figures.counts,
-      switches: figures.switches,
+      counts: stats.counts,
+      switches: stats.switches,
       seenForMs: this.seenForMs,
       datedWithinMs: this.datedWithinMs,
-      evidence: figures.evidenceUntil(nowMs),
+      evidence: stats.evidenceUntil(nowMs),
       breaker: this.place.mode === 'live' ? this.breakerShown(nowMs) : [],
       foundWithinMs: character.isDiscovered ? FOUND_WITHIN_MS : 0,
     };
@@ -155,9 +155,9 @@ export class WorldTrader {
 
   /** From each trip until the first beat with metrics that say that it is over. */
   private breakerShown(nowMs: number): readonly Span[] {
-    const beats = this.heart.until(nowMs);
+    const beats = this.heartbeat.until(nowMs);
     if (beats.length === 0) return [];
-    return this.figures.breakerActive.map(({ from, to }) => ({ from, to: firstFrom(beats, to) }));
+    return this.stats.breakerActive.map(({ from, to }) => ({ from, to: firstFrom(beats, to) }));
   }
 
   private get component(): string {
@@ -174,7 +174,7 @@ export class WorldTrader {
     return Math.min(...ttls, Infinity);
   }
 
-  /** Where a TTL does not tell when a key was written, it is dated by the check that sees it changed. */
+  /** If the TTL does not show when a key was written, it is dated by the check that sees it changed. */
   private get datedWithinMs(): number {
     const { heartbeat, portfolio } = this.character;
     const isUsual =
@@ -186,7 +186,7 @@ export class WorldTrader {
   private writeHeartbeat(at: number, ttlMs: number | null): void {
     this.keys.heartbeat(this.component, this.byItsClock(at), ttlMs);
     if (this.place.mode === 'live')
-      this.keys.metrics({ circuit_breaker_active: this.figures.isBreakerActive(at) });
+      this.keys.metrics({ circuit_breaker_active: this.stats.isBreakerActive(at) });
   }
 
   private writePortfolio(at: number, ttlMs: number | null): void {

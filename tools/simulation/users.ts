@@ -1,57 +1,72 @@
 import type { Act } from '../invariants/history';
-import { HOUR, MINUTE } from './plan';
-import type { Kept } from './slack';
-import type { World } from './world';
+import type { EventQueue } from './eventQueue';
+import type { Instance } from './instance';
+import { HOUR, MINUTE, type Plan } from './plan';
+import type { Prng } from './prng';
+import type { ScenarioLog } from './scenarioLog';
+import type { StoredMessage, WorldSlack } from './slack';
 
 const KINDS = ['acknowledge', 'acknowledge', 'snooze', 'unsnooze', 'mute'] as const;
 const HEARTBEAT_KINDS = ['acknowledge', 'snooze', 'unsnooze', 'release_heartbeat'] as const;
 
 type Pressed = { -readonly [K in keyof Act]: Act[K] };
 
-/** People who press the buttons of incidents, and now and then remove a message. */
-export class People {
-  readonly acts: Pressed[] = [];
-  private readonly chance;
+/** Users who press the buttons of incidents, and now and then remove a message. */
+/** What users need of the world around them. */
+interface UsersWorld {
+  readonly plan: Plan;
+  readonly prng: Prng;
+  readonly queue: EventQueue;
+  readonly log: ScenarioLog;
+  readonly slack: WorldSlack;
+  readonly instances: readonly Instance[];
+}
 
-  constructor(private readonly world: World) {
-    this.chance = world.chance.of('people');
+export class Users {
+  readonly acts: Pressed[] = [];
+  private readonly prng;
+
+  constructor(private readonly world: UsersWorld) {
+    this.prng = world.prng.of('people');
   }
 
   /** Somebody reads a message. */
-  reads(message: Kept): void {
-    const { chance, world } = this;
+  reads(message: StoredMessage): void {
+    const { prng, world } = this;
     const { plan } = world;
-    if (plan.faults.has('people delete messages') && chance.is(0.05))
-      this.later(chance.wait(HOUR), () => {
+    if (plan.faults.has('users delete messages') && prng.is(0.05))
+      this.later(prng.wait(HOUR), () => {
         world.slack.deletes(message);
-        world.story.tell('a person', `deletes ${message.mark.id}`);
+        world.log.add('a person', `deletes ${message.mark.id}`);
       });
     if (
       message.threadTs !== null ||
-      !/^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|blind):/.test(message.mark.id)
+      !/^(no_sign_of_life|no_heartbeat|stale_portfolio|circuit_breaker|monitoring_outage):/.test(
+        message.mark.id,
+      )
     )
       return;
-    if (chance.is(0.5)) this.later(chance.wait(30 * MINUTE), () => this.press(message.mark.id));
+    if (prng.is(0.5)) this.later(prng.wait(30 * MINUTE), () => this.press(message.mark.id));
   }
 
   private later(ms: number, act: () => void): void {
-    const { timeline, plan } = this.world;
-    timeline.after(ms, () => {
-      if (timeline.nowMs < plan.wellFromMs) act();
+    const { queue, plan } = this.world;
+    queue.after(ms, () => {
+      if (queue.nowMs < plan.healthyFromMs) act();
     });
   }
 
   private press(incidentId: string): void {
-    const { chance, world } = this;
-    const { timeline, story } = world;
-    const reachable = world.copies.filter(({ running, isPaused }) => running !== null && !isPaused);
-    const copy = reachable[chance.whole(0, reachable.length - 1)];
-    if (!copy?.running) return;
-    const userId = chance.oneOf(['U0ANN', 'U0BOB']);
-    const kind = chance.oneOf(incidentId.startsWith('no_heartbeat:') ? HEARTBEAT_KINDS : KINDS);
-    const until = new Date(timeline.nowMs + chance.between(10, 120) * MINUTE);
+    const { prng, world } = this;
+    const { queue, log } = world;
+    const reachable = world.instances.filter(({ running, isPaused }) => running !== null && !isPaused);
+    const instance = reachable[prng.whole(0, reachable.length - 1)];
+    if (!instance?.running) return;
+    const userId = prng.oneOf(['U0ANN', 'U0BOB']);
+    const kind = prng.oneOf(incidentId.startsWith('no_heartbeat:') ? HEARTBEAT_KINDS : KINDS);
+    const until = new Date(queue.nowMs + prng.between(10, 120) * MINUTE);
     const act: Pressed = {
-      at: timeline.nowMs,
+      at: queue.nowMs,
       kind,
       incidentId,
       userId,
@@ -59,16 +74,16 @@ export class People {
       isConfirmed: false,
     };
     this.acts.push(act);
-    story.tell(userId, `presses ${kind} on ${incidentId} at copy ${copy.name}`);
+    log.add(userId, `presses ${kind} on ${incidentId} at instance ${instance.name}`);
     const action = kind === 'snooze' ? { kind, incidentId, userId, until } : { kind, incidentId, userId };
-    timeline.wakes();
-    copy.running.watching.alerts.act(action).then(
+    queue.wakes();
+    instance.running.pipeline.alerts.act(action).then(
       (acted) => {
         act.isConfirmed = acted.kind === 'done';
-        story.tell(userId, acted.kind === 'done' ? 'it is done' : `is told: ${acted.message}`);
+        log.add(userId, acted.kind === 'done' ? 'it is done' : `gets the answer: ${acted.message}`);
         if (acted.kind === 'refused') this.acts.splice(this.acts.indexOf(act), 1);
       },
-      (error: unknown) => story.tell(userId, `is told: ${String(error)}`),
+      (error: unknown) => log.add(userId, `gets the answer: ${String(error)}`),
     );
   }
 }

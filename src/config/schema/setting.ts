@@ -1,26 +1,42 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
-/** One setting: what it means, how it is checked, and how its reference entry reads. */
-export interface Setting<T = unknown> {
-  readonly schema: z.ZodType<T>;
-  /** The value when it is not set, as a person would write it; null when there is none. */
-  readonly fallback: string | null;
-  /** What a right value is, as the end of "… must be". */
+/** What people read about a setting. */
+export interface SettingMeta {
+  readonly description: string;
+  /** What a right value is, as the end of "expected …". */
   readonly expected: string;
   readonly example: string;
-  /** A secret's value is never shown. */
-  readonly secret: boolean;
-  readonly about: string;
+  /** The value without it, as a person would write it. */
+  readonly default?: string;
+  /** A secret is never shown. */
+  readonly secret?: true;
+  /** Its name before: accepted for one release, with a warning. */
+  readonly formerly?: string;
 }
 
-type Described<T> = Omit<Setting<T>, 'schema' | 'secret' | 'fallback'> & { secret?: true; fallback?: string };
+/** Every setting, and every part of the configuration file, by its schema. */
+export const settingMeta = z.registry<SettingMeta>();
 
-/** A setting, with what is left out of it. */
-export const setting = <T>(schema: z.ZodType<T>, rest: Described<T>): Setting<T> => ({
-  schema,
-  secret: rest.secret ?? false,
-  fallback: rest.fallback ?? null,
-  expected: rest.expected,
-  example: rest.example,
-  about: rest.about,
-});
+/** True of a Slack token, and of an address with a user name or password in it: these can only be secrets. */
+const isSurelySecret = (text: string): boolean => /xox[a-z]-|xapp-|:\/\/[^/\s]*@/i.test(text);
+
+/** Text that is shown, in the summary and in messages, so that no secret may stand there. */
+const shownText = z.string().refine((text) => !isSurelySecret(text));
+
+type Setting<T> = z.ZodType<T, string | undefined>;
+
+/** A setting as an environment variable has it: undefined where it is not set and has no default. */
+export function setting<T>(schema: z.ZodType<T, string>, meta: SettingMeta & { default: string }): Setting<T>;
+export function setting<T>(schema: z.ZodType<T, string>, meta: SettingMeta): Setting<T | undefined>;
+export function setting<T>(schema: z.ZodType<T, string>, meta: SettingMeta): Setting<T | undefined> {
+  const checked = meta.secret === true ? z.string().pipe(schema) : shownText.pipe(schema);
+  const whole = meta.default === undefined ? checked.optional() : checked.prefault(meta.default);
+  return whole.register(settingMeta, meta);
+}
+
+/** What is known of a setting. Throws Error for a schema that is none. */
+export function metaOf(schema: z.ZodType): SettingMeta {
+  const meta = settingMeta.get(schema);
+  if (meta === undefined) throw new Error('This schema is not a setting: see schema/setting.ts.');
+  return meta;
+}

@@ -12,34 +12,33 @@ export interface ControlDeps {
 }
 
 /** So many runs are read at each check: those in PANIC or EMERGENCY_CLOSE, then those that were written last. */
-const RUNS_READ = 50;
+const MAX_RUNS = 50;
 /** So many keys of a pass are looked at to find these. */
-const KEYS_LOOKED_AT = 1_000;
-const PROBLEMS_KEPT = 20;
+const MAX_KEYS = 1_000;
+const MAX_PROBLEMS = 20;
 /** Where Redis does not allow these keys to be read, that is tried again after so many ms. */
-const TRY_AGAIN_MS = 10 * 60_000;
+const RETRY_MS = 10 * 60_000;
 
 /** The control states of the runs that the passes over all keys found. */
 export class ControlMonitor {
   private keys: readonly ControlKey[] = [];
-  private refusedAtMs: number | null = null;
+  private deniedAtMs: number | null = null;
   private unreadable: readonly Problem[] = [];
 
   constructor(private readonly deps: ControlDeps) {}
 
   /** Takes what a pass over all keys found. Throws StateUnavailableError. */
   async seed(found: readonly ControlKey[]): Promise<void> {
-    const keys = found.slice(0, KEYS_LOOKED_AT);
-    if (keys.length > RUNS_READ) {
+    const keys = found.slice(0, MAX_KEYS);
+    if (keys.length > MAX_RUNS) {
       const read = await this.read(keys);
       this.keys = [...(read ?? [])]
         .sort(byImportance)
         .map(({ key }) => key)
-        .slice(0, RUNS_READ);
+        .slice(0, MAX_RUNS);
     } else this.keys = keys;
     const leftOut = found.length - this.keys.length;
-    if (leftOut > 0)
-      this.deps.log.warn({ leftOut }, 'too many runs have a control state: the oldest are not read');
+    if (leftOut > 0) this.deps.log.warn({ leftOut }, 'too many control states; the oldest are not read');
   }
 
   /**
@@ -57,36 +56,35 @@ export class ControlMonitor {
   }
 
   private async read(keys: readonly ControlKey[]): Promise<readonly Read[] | null> {
-    if (this.isRefused()) return null;
+    if (this.isDenied()) return null;
     try {
       const found = await Promise.all(keys.map((key) => readControlState(this.deps.store, key)));
-      this.refusedAtMs = null;
-      this.report(found.flatMap(({ problems }) => problems).slice(0, PROBLEMS_KEPT));
+      this.deniedAtMs = null;
+      this.report(found.flatMap(({ problems }) => problems).slice(0, MAX_PROBLEMS));
       return keys.map((key, i) => ({ key, state: found[i]?.value ?? null }));
     } catch (error) {
       // The bot's user may read the traders' keys and not these: no trader goes unwatched for that.
       if (!(error instanceof StateUnavailableError) || error.reason !== 'refused' || !error.isReply)
         throw error;
-      if (this.refusedAtMs === null)
+      if (this.deniedAtMs === null)
         this.deps.log.warn(
           { err: error },
-          'Redis does not allow control states to be read: give the user of the bot %R~v2:*:control:state',
+          'reading control states is not permitted; grant the Redis user %R~v2:*:control:state',
         );
-      this.refusedAtMs = this.deps.clock.monotonicMs();
+      this.deniedAtMs = this.deps.clock.monotonicMs();
       return null;
     }
   }
 
-  private isRefused(): boolean {
-    if (this.refusedAtMs === null) return false;
-    return this.deps.clock.monotonicMs() - this.refusedAtMs < TRY_AGAIN_MS;
+  private isDenied(): boolean {
+    if (this.deniedAtMs === null) return false;
+    return this.deps.clock.monotonicMs() - this.deniedAtMs < RETRY_MS;
   }
 
   private report(problems: readonly Problem[]): void {
     const known = new Set(this.unreadable.map(textOf));
     for (const problem of problems)
-      if (!known.has(textOf(problem)))
-        this.deps.log.warn({ problem }, 'a control state could not be understood');
+      if (!known.has(textOf(problem))) this.deps.log.warn({ problem }, 'unparsable control state');
     this.unreadable = problems;
   }
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../state/keys';
 import type { Problem } from '../../state/problem';
-import type { Metric } from '../../state/stateManager';
+import type { Metric, PortfolioField } from '../../state/stateManager';
 import type { SignReading } from './signReading';
 
 /**
@@ -18,13 +18,7 @@ export type LiveField =
   | 'safetyViolationsTotal'
   | 'circuitBreakerTriggersTotal'
   | 'breakerActive'
-  | PortfolioFigure;
-
-export type PortfolioFigure =
-  | 'totalBalance'
-  | 'availableBalance'
-  | 'totalPositionValue'
-  | 'utilizationRate'
+  | Exclude<PortfolioField, 'at'>
   | 'portfolioAt';
 
 /**

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock';
+import type { ReadResult } from '../../state/fieldReader';
 import {
   DEFAULT_KEY_PREFIX,
   type Env,
@@ -7,12 +8,11 @@ import {
   placeId,
   traderNamespace,
 } from '../../state/keys';
-import { type Metric, StateManager } from '../../state/stateManager';
+import { type Metric, PORTFOLIO_FIELDS, type Portfolio, StateManager } from '../../state/stateManager';
 import type { StateStore } from '../../state/store';
-import type { HeartbeatState, LiveStatusSnapshot } from './liveSnapshot';
+import type { HeartbeatState, LiveField, LiveStatusSnapshot } from './liveSnapshot';
 import { areOutdated, breakerActive, metricsAge, switchMetric } from './metricsAge';
 import { heartbeatSign, portfolioSign, type SignReading, usualAge, youngest } from './signReading';
-import { unparsableFields, unparsablePortfolioFields } from './unparsable';
 
 export interface LiveMonitorSettings {
   /** The first one configured, which goes without saying. */
@@ -54,8 +54,9 @@ export class LiveStatusMonitor {
     this.state = new StateManager(deps.store, traderNamespace(this.place), otherPrefix ?? settings.keyPrefix);
   }
 
-  /** The trader's state now, in one round trip to Redis. Throws StateUnavailableError. */
-  async snapshot(): Promise<LiveStatusSnapshot> {
+  /** The trader's state now, in one round trip to Redis. Throws StateUnavailableError, or the signal's reason. */
+  async snapshot(signal?: AbortSignal): Promise<LiveStatusSnapshot> {
+    signal?.throwIfAborted();
     const { state, settings } = this;
     const found = await Promise.all([
       state.stat('live_enabled'),
@@ -128,6 +129,18 @@ export class LiveStatusMonitor {
     const { staleAfterMs, staleAfterMsByTarget } = this.settings;
     return staleAfterMsByTarget?.[placeId(this.place)] ?? staleAfterMs;
   }
+}
+
+/** The stats whose key is there and could not be understood. */
+const unparsableFields = (found: Readonly<Partial<Record<LiveField, ReadResult<unknown>>>>): LiveField[] =>
+  (Object.keys(found) as LiveField[]).filter(
+    (name) => found[name]?.value === null && found[name].problems.length > 0,
+  );
+
+/** The portfolio's fields that could not be understood: all of them where its key is of the wrong type. */
+function unparsablePortfolioFields({ value, problems }: ReadResult<Portfolio | null>): LiveField[] {
+  const all = problems.length === 0 ? [] : PORTFOLIO_FIELDS;
+  return (value?.unreadable ?? all).map((field) => (field === 'at' ? 'portfolioAt' : field));
 }
 
 /** The system knows no "set" for a flag, only an increment: any value but 0 is true. */

@@ -6,14 +6,14 @@ import { TargetOrders } from './targetOrders';
 export type IdOf = (target: Target) => string;
 
 /** What is known of the real orders of all live targets. */
-export class KnownOrders {
+export class OrdersByTarget {
   private readonly byId = new Map<string, { readonly target: Target; readonly orders: TargetOrders }>();
   private targetOf: (key: string) => Target | null = () => null;
 
   /** `idOf`: `live:docker` and the like unless given. */
   constructor(private readonly idOf: IdOf = traderNamespace) {}
 
-  /** From now on it is about these targets, those that are not live left out; true when one of them is new. */
+  /** Keeps the live ones of these targets, and no others; true when one of them is new. */
   setTargets(targets: readonly Target[]): boolean {
     const live = new Map(
       targets.filter(({ mode }) => mode === 'live').map((target) => [this.idOf(target), target]),
@@ -34,12 +34,12 @@ export class KnownOrders {
   }
 
   /** Those of the target that the key is of; undefined for any other key. */
-  at(key: string): TargetOrders | undefined {
+  forKey(key: string): TargetOrders | undefined {
     const target = this.targetOf(key);
     return target === null ? undefined : this.byId.get(this.idOf(target))?.orders;
   }
 
-  /** By target id; one of the future is of now, for our clock may have been set back. */
+  /** By target id; a time in the future counts as now, for our clock may have been set back. */
   lastAt(now: Date): ReadonlyMap<string, Date> {
     const known = [...this.byId].map(([id, { orders }]) => [id, orders.lastAt?.getTime()] as const);
     return new Map(

@@ -9,8 +9,8 @@ import { type RealOrderRead, readRealOrders } from '../../state/orders/records';
 import { scanRealOrderKeys } from '../../state/orders/scan';
 import type { Problem } from '../../state/problem';
 import type { StateStore } from '../../state/store';
-import { KeyFeed } from './keyFeed';
-import { type IdOf, KnownOrders } from './ordersByTarget';
+import { type IdOf, OrdersByTarget } from './ordersByTarget';
+import { ReconnectingSubscription } from './reconnectingSubscription';
 
 export interface RealOrderDeps {
   readonly store: StateStore;
@@ -21,21 +21,21 @@ export interface RealOrderDeps {
   readonly idOf?: IdOf;
 }
 
-/** Redis compares the key of every write with two prefixes a target: beyond so many, passes over all keys must do. */
-export const TARGETS_FOLLOWED = 20;
-/** All keys are passed no more often than that, in ms. */
-const SCAN_EVERY_MS = 60_000;
-const PROBLEMS_KEPT = 20;
+/** Redis compares the key of every write with two prefixes a target: beyond so many, only scans of all keys find orders. */
+export const MAX_TRACKED_TARGETS = 20;
+/** All keys are scanned no more often than that, in ms. */
+const SCAN_INTERVAL_MS = 60_000;
+const MAX_PROBLEMS = 20;
 
 /**
- * When each live target last wrote an order or an execution, which proves real trading whatever its flags say. What a
- * pass over all keys found is the beginning; from then on Redis tells which of these keys change, by client tracking,
- * and only the newest of them are read, at each check. Where a connection was lost, one bounded pass looks again.
+ * When each live target last wrote an order or an execution, which proves real trading whatever its flags say. It begins
+ * with what a pass over all keys found; from then on client tracking tells which of these keys change, and only the newest
+ * of them are read, at each check. Where the connection was lost, one bounded scan looks for what was missed.
  */
 export class RealOrderMonitor {
-  private readonly known: KnownOrders;
-  private readonly feed: KeyFeed;
-  private leftOut = 0;
+  private readonly orders: OrdersByTarget;
+  private readonly subscription: ReconnectingSubscription;
+  private untracked = 0;
   private scanning: Promise<void> | null = null;
   private isScanDue = false;
   private scannedAtMs = Number.NEGATIVE_INFINITY;
@@ -43,33 +43,27 @@ export class RealOrderMonitor {
 
   constructor(private readonly deps: RealOrderDeps) {
     const { tracking, clock, log, idOf } = deps;
-    this.known = new KnownOrders(idOf);
-    this.feed = new KeyFeed({
+    this.orders = new OrdersByTarget(idOf);
+    this.subscription = new ReconnectingSubscription({
       tracking,
       clock,
-      hear: (key) => this.known.at(key)?.hear(key, clock.now()),
-      resumed: () => {
+      onChange: (key) => this.orders.forKey(key)?.onChange(key, clock.now()),
+      onResume: () => {
         this.isScanDue = true;
-        log.warn(
-          'real orders may have passed unseen while Redis did not tell of them: all keys are read again',
-        );
+        log.warn('client tracking was interrupted; scanning all keys for missed real orders');
       },
-      refused: (error) =>
-        log.warn(
-          { err: error },
-          'Redis does not tell what changes: real orders are noticed only by the passes over all keys',
-        ),
+      onReject: (error) =>
+        log.warn({ err: error }, 'client tracking unavailable; only full scans find real orders'),
     });
   }
 
   /**
-   * From now on these targets are followed, and no others; only live ones count. Call it with those that are known before
-   * the first pass over all keys, so that no order passes unseen between the two. Resolves when changes are followed, or
-   * cannot be.
+   * Tracks the live ones of these targets, and no others. Call it with those that are known before the first pass over all
+   * keys, so that no order is missed between the two. Resolves when changes are tracked, or cannot be.
    */
   async track(targets: readonly Target[]): Promise<void> {
-    this.known.setTargets(targets);
-    await this.feed.track(this.prefixes());
+    this.orders.setTargets(targets);
+    await this.subscription.track(this.prefixes());
   }
 
   /**
@@ -78,20 +72,20 @@ export class RealOrderMonitor {
    */
   async seed({ targets, realOrderKeys }: Pick<DiscoveredKeys, 'targets' | 'realOrderKeys'>): Promise<void> {
     // Of a target that is new, an order may have come between the pass and this.
-    if (this.known.setTargets(targets)) this.isScanDue = true;
-    await this.feed.track(this.prefixes());
-    await this.take(realOrderKeys.map(({ key }) => key));
+    if (this.orders.setTargets(targets)) this.isScanDue = true;
+    await this.subscription.track(this.prefixes());
+    await this.applyFound(realOrderKeys.map(({ key }) => key));
   }
 
   /** Reads what has changed since the last check, in two trips at most. While Redis is away, what is known stays. */
   async observe(): Promise<void> {
     try {
-      if (await this.feed.sync()) {
+      if (await this.subscription.sync()) {
         await this.readChanged();
         this.scanWhenDue();
       }
       // It may take longer than a check has time.
-      else this.feed.track(this.prefixes()).catch((error: unknown) => this.logFault(error));
+      else this.subscription.track(this.prefixes()).catch((error: unknown) => this.logFault(error));
     } catch (error) {
       if (!(error instanceof StateUnavailableError)) throw error;
     }
@@ -99,7 +93,7 @@ export class RealOrderMonitor {
 
   /** By target id, when the newest order or execution was written, by our clock. Without an entry: not known. */
   lastRealOrderAt(): ReadonlyMap<string, Date> {
-    return this.known.lastAt(this.deps.clock.now());
+    return this.orders.lastAt(this.deps.clock.now());
   }
 
   /**
@@ -107,7 +101,7 @@ export class RealOrderMonitor {
    * longer one than traders give. It proves real trading at some time, not within the last days.
    */
   undated(): ReadonlySet<string> {
-    return this.known.undated();
+    return this.orders.undated();
   }
 
   /** Keys of orders that hold something else; at most 20. */
@@ -116,33 +110,30 @@ export class RealOrderMonitor {
   }
 
   close(): void {
-    this.feed.close();
+    this.subscription.close();
   }
 
   private prefixes(): string[] {
-    const targets = this.known.targets();
-    const leftOut = Math.max(0, targets.length - TARGETS_FOLLOWED);
-    if (leftOut > this.leftOut)
-      this.deps.log.warn(
-        { leftOut },
-        'there are many live targets: real orders of some are noticed only by the passes over all keys',
-      );
-    this.leftOut = leftOut;
-    return withoutOverlap(targets.slice(0, TARGETS_FOLLOWED).flatMap(realOrderPrefixes));
+    const targets = this.orders.targets();
+    const untracked = Math.max(0, targets.length - MAX_TRACKED_TARGETS);
+    if (untracked > this.untracked)
+      this.deps.log.warn({ untracked }, 'too many live targets; only full scans find real orders of some');
+    this.untracked = untracked;
+    return withoutOverlap(targets.slice(0, MAX_TRACKED_TARGETS).flatMap(realOrderPrefixes));
   }
 
   private async readChanged(): Promise<void> {
-    const heard = this.known.all().map((orders) => ({ orders, keys: orders.takeHeard() }));
+    const changed = this.orders.all().map((orders) => ({ orders, keys: orders.takeChanged() }));
     try {
       await Promise.all(
-        heard.map(async ({ orders, keys }) => {
+        changed.map(async ({ orders, keys }) => {
           if (keys.size === 0) return;
           const reads = await this.read([...keys.keys()]);
-          if (orders.changed(reads, keys, this.deps.clock.now())) this.isScanDue = true;
+          if (orders.applyChanged(reads, keys, this.deps.clock.now())) this.isScanDue = true;
         }),
       );
     } catch (error) {
-      for (const { orders, keys } of heard) orders.giveBack(keys);
+      for (const { orders, keys } of changed) orders.putBack(keys);
       throw error;
     }
   }
@@ -150,7 +141,7 @@ export class RealOrderMonitor {
   /** In the background: on a large Redis a pass takes longer than a check has time. */
   private scanWhenDue(): void {
     const nowMs = this.deps.clock.monotonicMs();
-    const isTooSoon = nowMs - this.scannedAtMs < SCAN_EVERY_MS;
+    const isTooSoon = nowMs - this.scannedAtMs < SCAN_INTERVAL_MS;
     if (!this.isScanDue || this.scanning !== null || isTooSoon) return;
     this.isScanDue = false;
     this.scannedAtMs = nowMs;
@@ -165,15 +156,15 @@ export class RealOrderMonitor {
   }
 
   private async scan(): Promise<void> {
-    const { keys, isWhole } = await scanRealOrderKeys(this.deps.store, this.known.targets());
-    if (!isWhole) this.deps.log.warn('not all keys could be looked through for real orders in time');
-    await this.take(keys.map(({ key }) => key));
+    const { keys, isWhole } = await scanRealOrderKeys(this.deps.store, this.orders.targets());
+    if (!isWhole) this.deps.log.warn('scan for real orders timed out; some keys were not read');
+    await this.applyFound(keys.map(({ key }) => key));
   }
 
-  private async take(keys: readonly string[]): Promise<void> {
+  private async applyFound(keys: readonly string[]): Promise<void> {
     const reads = await this.read(keys);
     const now = this.deps.clock.now();
-    for (const read of reads) this.known.at(read.key)?.found(read, now);
+    for (const read of reads) this.orders.forKey(read.key)?.applyFound(read, now);
   }
 
   private async read(keys: readonly string[]): Promise<readonly RealOrderRead[]> {
@@ -181,9 +172,9 @@ export class RealOrderMonitor {
     for (const { key, problems } of reads) {
       const [problem] = problems;
       if (problem === undefined) this.unreadable.delete(key);
-      else if (!this.unreadable.has(key) && this.unreadable.size < PROBLEMS_KEPT) {
+      else if (!this.unreadable.has(key) && this.unreadable.size < MAX_PROBLEMS) {
         this.unreadable.set(key, problem);
-        this.deps.log.warn({ problem }, 'a key of a real order could not be understood');
+        this.deps.log.warn({ problem }, 'unparsable key of a real order');
       }
     }
     return reads;
@@ -191,6 +182,6 @@ export class RealOrderMonitor {
 
   private logFault(error: unknown): void {
     if (!(error instanceof StateUnavailableError))
-      this.deps.log.error({ err: error }, 'real orders could not be looked for');
+      this.deps.log.error({ err: error }, 'scan for real orders failed');
   }
 }

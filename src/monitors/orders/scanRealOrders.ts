@@ -20,6 +20,6 @@ export async function scanRealOrders(
     keys.map(({ key }) => key),
   );
   const orders = new TargetOrders();
-  for (const read of reads) orders.found(read, clock.now());
+  for (const read of reads) orders.applyFound(read, clock.now());
   return orders.lastAt;
 }

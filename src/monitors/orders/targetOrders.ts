@@ -2,16 +2,16 @@ import { REAL_ORDER_TTL_MS } from '../../state/orders/keys';
 import type { RealOrderRead } from '../../state/orders/records';
 
 /** Of the keys that change, so many of one target wait to be read: the newest. */
-const HEARD_KEPT = 20;
+const MAX_CHANGED_KEYS = 20;
 /** So many keys of one target are known by what stood in them. */
-const STAMPS_KEPT = 200;
+const MAX_STAMPS = 200;
 
 /** What is known of the real orders of one live target. */
 export class TargetOrders {
   private newestAt: Date | null = null;
   private hasUndated = false;
-  private hasMissed = false;
-  private heard = new Map<string, Date>();
+  private hasDropped = false;
+  private changed = new Map<string, Date>();
   private readonly stamps = new Map<string, string>();
 
   /** When the newest order or execution was written, by our clock; null when that is not known of any. */
@@ -24,66 +24,63 @@ export class TargetOrders {
     return this.hasUndated;
   }
 
-  /** One of its keys has changed: was written, deleted, or has expired. */
-  hear(key: string, at: Date): void {
-    this.heard.delete(key);
-    this.heard.set(key, at);
-    if (this.heard.size <= HEARD_KEPT) return;
-    const [oldest] = this.heard.keys();
-    if (oldest !== undefined) this.heard.delete(oldest);
-    this.hasMissed = true;
+  /** One of its keys was written, was deleted, or has expired. */
+  onChange(key: string, at: Date): void {
+    this.changed.delete(key);
+    this.changed.set(key, at);
+    if (this.changed.size > MAX_CHANGED_KEYS && deleteOldest(this.changed)) this.hasDropped = true;
   }
 
-  /** The changed keys that are to be read now, each with when that was heard. */
-  takeHeard(): ReadonlyMap<string, Date> {
-    const { heard } = this;
-    this.heard = new Map();
-    return heard;
+  /** The changed keys that are to be read now, each with when it changed. */
+  takeChanged(): ReadonlyMap<string, Date> {
+    const { changed } = this;
+    this.changed = new Map();
+    return changed;
   }
 
-  /** Takes back what could not be read. */
-  giveBack(heard: ReadonlyMap<string, Date>): void {
-    const newer = this.heard;
-    this.heard = new Map(heard);
-    for (const [key, at] of newer) this.hear(key, at);
+  /** Puts back what could not be read. */
+  putBack(changed: ReadonlyMap<string, Date>): void {
+    const newer = this.changed;
+    this.changed = new Map(changed);
+    for (const [key, at] of newer) this.onChange(key, at);
   }
 
   /**
-   * Takes what was read of changed keys; true when more keys had changed than were kept and all that were kept have gone:
+   * Takes what was read of changed keys. True when more keys had changed than were kept, and all that were kept have gone:
    * then an order may be among the others.
    */
-  changed(reads: readonly RealOrderRead[], heardAt: ReadonlyMap<string, Date>, now: Date): boolean {
+  applyChanged(reads: readonly RealOrderRead[], changedAt: ReadonlyMap<string, Date>, now: Date): boolean {
     for (const read of reads) {
-      const at = heardAt.get(read.key) ?? now;
+      const at = changedAt.get(read.key) ?? now;
       if (!read.isThere) this.stamps.delete(read.key);
-      // Only its end was changed.
+      // Only its expiry has changed.
       else if (this.stamps.get(read.key) === read.stamp) continue;
-      // Known before, it has been written again. Else its TTL tells more than that it changed: old keys are copied, too.
-      else if (this.stamps.has(read.key)) this.written(read, at);
-      else this.written(read, writtenAt(read, now) ?? at);
+      // A known key was written again. Of any other, its TTL tells more than the change does: old keys are copied, too.
+      else this.recordWrite(read, this.stamps.has(read.key) ? at : (writtenAt(read, now) ?? at));
     }
-    const mayBeAmongOthers = this.hasMissed && reads.every(({ isThere }) => !isThere);
-    this.hasMissed = false;
+    const mayBeAmongOthers = this.hasDropped && reads.every(({ isThere }) => !isThere);
+    this.hasDropped = false;
     return mayBeAmongOthers;
   }
 
   /** Takes a key that a pass over all keys found: only its TTL tells when it was written. */
-  found(read: RealOrderRead, now: Date): void {
+  applyFound(read: RealOrderRead, now: Date): void {
     // What stands there was taken before: its TTL may have been changed by hand since.
     if (!read.isThere || this.stamps.get(read.key) === read.stamp) return;
     const at = writtenAt(read, now);
     if (at === null && !this.stamps.has(read.key)) this.hasUndated = true;
-    this.written(read, at);
+    this.recordWrite(read, at);
   }
 
-  private written({ key, stamp }: RealOrderRead, at: Date | null): void {
+  private recordWrite({ key, stamp }: RealOrderRead, at: Date | null): void {
     if (at !== null && (this.newestAt === null || at > this.newestAt)) this.newestAt = at;
     this.stamps.delete(key);
     this.stamps.set(key, stamp);
-    const [oldest] = this.stamps.keys();
-    if (this.stamps.size > STAMPS_KEPT && oldest !== undefined) this.stamps.delete(oldest);
+    if (this.stamps.size > MAX_STAMPS) deleteOldest(this.stamps);
   }
 }
+
+const deleteOldest = (map: Map<string, unknown>): boolean => map.delete(map.keys().next().value ?? '');
 
 /** When its TTL says that it was written, by our clock; null for one without a TTL or with a longer one than traders give. */
 const writtenAt = ({ ttlMs }: RealOrderRead, now: Date): Date | null =>

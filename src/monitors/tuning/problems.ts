@@ -13,8 +13,8 @@ export class ProblemList {
   private readonly byKey = new Map<string, Problem>();
   /** The first of them, in order, kept as they come: sorting all anew for an answer would hold up everybody. */
   private first: (readonly [string, Problem])[] = [];
-  /** So many more there are, of which nothing else is known. */
-  private others = 0;
+  /** So many more were left out when it was truncated. */
+  private omittedCount = 0;
   private list: TopProblems | null = null;
 
   add(problem: Problem): void {
@@ -33,26 +33,25 @@ export class ProblemList {
   listed(): TopProblems {
     this.list ??= {
       problems: this.first.map(([, problem]) => problem),
-      problemsOmitted: Math.max(0, this.byKey.size - PROBLEMS_KEPT) + this.others,
+      problemsOmitted: Math.max(0, this.byKey.size - PROBLEMS_KEPT) + this.omittedCount,
     };
     return this.list;
   }
 
-  /** The same, to go on with. */
   copy(): ProblemList {
-    return this.copyOf(this.byKey, this.others);
+    return this.copyOf(this.byKey, this.omittedCount);
   }
 
-  /** The same in little memory: one that is known already and not among the first must not be added any more. */
-  summedUp(): ProblemList {
+  /** A copy that keeps the first 100 alone: one that was left out must not be added again. */
+  truncated(): ProblemList {
     return this.copyOf(this.first, this.listed().problemsOmitted);
   }
 
-  private copyOf(problems: Iterable<readonly [string, Problem]>, others: number): ProblemList {
+  private copyOf(problems: Iterable<readonly [string, Problem]>, omittedCount: number): ProblemList {
     const copy = new ProblemList();
     for (const [id, problem] of problems) copy.byKey.set(id, problem);
     copy.first = [...this.first];
-    copy.others = others;
+    copy.omittedCount = omittedCount;
     copy.list = this.list;
     return copy;
   }

@@ -24,7 +24,7 @@ export interface CountedRuns {
   /** As of `nowMs`; `newestMs` is the session's newest iteration's time, null for none (both in ms since the epoch). */
   count(nowMs: number, newestMs: number | null): RunCount;
   /** The same, without the iterations that it was counted from. */
-  summedUp(): CountedRuns;
+  toAggregate(): CountedRuns;
 }
 
 export function countedRuns(
@@ -53,7 +53,7 @@ const withRuns = (runs: SessionRuns, results: (isRunningAgain: boolean) => Worke
     }
     return { results: results(false), isRunningAgain: false };
   },
-  summedUp: () => {
+  toAggregate: () => {
     const [again, ended] = [results(true), results(false)];
     return withRuns(runs, (isRunningAgain) => (isRunningAgain ? again : ended));
   },

@@ -1,7 +1,7 @@
 import type { Env, Mode } from '../../state/keys';
 import type { StateStore } from '../../state/store';
 import { scanTuning } from '../../state/tuning/scan';
-import { refOf, SessionProgress, sessionKey } from './sessionProgress';
+import { SessionProgress, sessionKey, sessionRefOf } from './sessionProgress';
 import type { TuningMonitorSettings } from './tuningStatusMonitor';
 import { assignJobsWithoutMode } from './unassignedJobs';
 
@@ -34,7 +34,7 @@ export async function findSessions(
   for await (const records of scanTuning(store, scope, settings.zone)) {
     signal?.throwIfAborted();
     for (const record of records) {
-      const session = refOf(record);
+      const session = sessionRefOf(record);
       const key = sessionKey(session);
       const progress = found.get(key) ?? new SessionProgress(session);
       found.set(key, progress);
@@ -42,4 +42,18 @@ export async function findSessions(
     }
   }
   return assignJobsWithoutMode([...found.values()]);
+}
+
+/** The sessions of all key prefixes: each prefix has a finder of its own. */
+export function sessionsOfPrefixes(
+  prefixes: readonly string[],
+  finderOf: (keyPrefix: string) => SessionFinder,
+): SessionFinder {
+  const finders = prefixes.map(finderOf);
+  const [only, ...others] = finders;
+  if (only !== undefined && others.length === 0) return only;
+  return {
+    find: async (search, signal) =>
+      (await Promise.all(finders.map((finder) => finder.find(search, signal)))).flat(),
+  };
 }

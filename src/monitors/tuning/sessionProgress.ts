@@ -1,4 +1,3 @@
-import { byCodePoint } from '../../lib/codePoints';
 import type { TuningIteration, TuningJob, TuningRecord } from '../../state/tuning/records';
 import type { SessionRef } from '../../storage/botStore';
 import { allKnownJobsEnded, isSessionEnded, jobSummary } from './jobSummary';
@@ -8,7 +7,11 @@ import type { TuningStatusSnapshot } from './tuningSnapshot';
 import { longestGapMs, statusCounts, WorkerAccumulator, type WorkerResult } from './workerProgress';
 
 /** The session that a record is of. */
-export const refOf = ({ sessionId, env, mode }: TuningRecord): SessionRef => ({ sessionId, env, mode });
+export const sessionRefOf = ({ sessionId, env, mode }: TuningRecord): SessionRef => ({
+  sessionId,
+  env,
+  mode,
+});
 
 /** One text for each session. */
 export const sessionKey = ({ sessionId, env, mode }: SessionRef): string => `${env}:${mode}:${sessionId}`;
@@ -21,8 +24,8 @@ export class SessionProgress {
   private newestUpdate: Date | null = null;
   /** Until the next record. */
   private counted: CountedRuns | null = null;
-  /** Of a session that is summed up, nothing but what is counted is left. */
-  private isSummedUp = false;
+  /** Of an aggregate, nothing but what is counted is left. */
+  private isAggregate = false;
 
   constructor(
     readonly session: SessionRef,
@@ -36,7 +39,7 @@ export class SessionProgress {
 
   add(record: TuningRecord): void {
     for (const problem of record.problems) this.problems.add(problem);
-    if (!this.isSummedUp) this.counted = null;
+    if (!this.isAggregate) this.counted = null;
     if (record.kind === 'job') this.jobs.set(record.jobId, record);
     else this.addIteration(record);
   }
@@ -49,16 +52,16 @@ export class SessionProgress {
   }
 
   /**
-   * What it comes to, in little memory: no iteration can be added any more. The jobs of `sibling` say too which of the
+   * Its totals, in little memory: no iteration can be added any more. The jobs of `sibling` say too which of the
    * iterations count, and are the only ones that can be joined to it.
    */
-  summedUp(sibling: SessionProgress | null): SessionProgress {
+  toAggregate(sibling: SessionProgress | null): SessionProgress {
     const whole = sibling === null ? this : this.withJobsOf(sibling);
-    const sum = this.copy(this.problems.summedUp());
-    sum.workers.clear();
-    sum.counted = whole.runs().summedUp();
-    sum.isSummedUp = true;
-    return sum;
+    const aggregate = this.copy(this.problems.truncated());
+    aggregate.workers.clear();
+    aggregate.counted = whole.runs().toAggregate();
+    aggregate.isAggregate = true;
+    return aggregate;
   }
 
   /**
@@ -120,7 +123,7 @@ export class SessionProgress {
   }
 
   private addIteration(iteration: TuningIteration): void {
-    if (this.isSummedUp) throw new Error('a session that is summed up takes no iterations');
+    if (this.isAggregate) throw new Error('an aggregate takes no iterations');
     const { worker, at } = iteration;
     const tally = this.workers.get(worker) ?? new WorkerAccumulator(worker);
     this.workers.set(worker, tally);
@@ -136,10 +139,13 @@ export class SessionProgress {
     for (const name of this.metricsKeys) copy.metricsKeys.add(name);
     copy.newestUpdate = this.newestUpdate;
     copy.counted = this.counted;
-    copy.isSummedUp = this.isSummedUp;
+    copy.isAggregate = this.isAggregate;
     return copy;
   }
 }
+
+/** By code points, as Python orders text; UTF-16's own order puts some emoji before some letters. */
+const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** Per cent of the total; 0 of a total of 0 is 0, as in the Python system's monitor. */
 const progressPct = (completed: number, total: number | null): number | null =>

@@ -7,11 +7,11 @@ import type { SessionProgress } from './sessionProgress';
 export function assignJobsWithoutMode(sessions: readonly SessionProgress[]): SessionProgress[] {
   const modeless = sessions.filter(({ session }) => session.mode === null);
   if (modeless.length === 0) return [...sessions];
-  const byPlace = new Map(modeless.map((progress) => [placeOf(progress), progress]));
+  const byIdAndEnv = new Map(modeless.map((progress) => [idAndEnv(progress), progress]));
   const taken = new Set<SessionProgress>();
   const rest = sessions.filter(({ session }) => session.mode !== null);
   const joined = rest.map((progress) => {
-    const jobs = byPlace.get(placeOf(progress));
+    const jobs = byIdAndEnv.get(idAndEnv(progress));
     if (jobs === undefined) return progress;
     taken.add(jobs);
     return progress.withJobsOf(jobs);
@@ -19,4 +19,4 @@ export function assignJobsWithoutMode(sessions: readonly SessionProgress[]): Ses
   return [...joined, ...modeless.filter((progress) => !taken.has(progress))];
 }
 
-const placeOf = ({ session }: SessionProgress): string => `${session.env}:${session.sessionId}`;
+const idAndEnv = ({ session }: SessionProgress): string => `${session.env}:${session.sessionId}`;

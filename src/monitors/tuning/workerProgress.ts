@@ -1,7 +1,6 @@
 import type { TuningIteration } from '../../state/tuning/records';
-import { missingIterations } from './missingIterations';
 import type { WorkerTimes } from './sessionRuns';
-import type { StatusCount, WorkerProgress } from './tuningSnapshot';
+import type { IterationRange, StatusCount, WorkerProgress } from './tuningSnapshot';
 
 const COMPLETED = 'completed';
 
@@ -74,12 +73,12 @@ export class WorkerAccumulator implements WorkerTimes {
     const { last } = this;
     if (last?.counting.fromMs === counting.fromMs && last.counting.undated === counting.undated)
       return last.result;
-    const result = this.counted(counting);
+    const result = this.compute(counting);
     this.last = { counting, result };
     return result;
   }
 
-  private counted({ fromMs, undated }: Counting): WorkerResult {
+  private compute({ fromMs, undated }: Counting): WorkerResult {
     const statuses = new Map<string | null, number>();
     const numbers: number[] = [];
     let dated = 0;
@@ -113,6 +112,17 @@ export class WorkerAccumulator implements WorkerTimes {
           : (newest.getTime() - first.getTime()) / (dated - 1),
     };
   }
+}
+
+/** The numbers from 1 up to the highest of `present` that are not in it. */
+function missingIterations(present: Iterable<number>): IterationRange[] {
+  const missing: IterationRange[] = [];
+  let expected = 1;
+  for (const n of Float64Array.from(present).sort()) {
+    if (n > expected) missing.push({ from: expected, to: n - 1 });
+    expected = Math.max(expected, n + 1);
+  }
+  return missing;
 }
 
 const later = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b > a) ? b : a);

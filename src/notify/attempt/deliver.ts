@@ -1,9 +1,9 @@
 import type { Message } from '../../../formatters/blockKit/message';
 import { isOutage } from '../../alerting/observation/gap';
-import type { Posted } from '../../slack/outbound/slackApi';
+import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { Claim } from '../../storage/alertStore';
 import type { DispatcherDeps } from '../dispatcherOptions';
-import { describeFailure, type SendFailure } from '../failure';
+import { describeFailure } from '../failure';
 import { findExisting, keepOldest, type LookupResult } from '../idempotency/lookup';
 import { searchFrom } from '../idempotency/metadata';
 import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';

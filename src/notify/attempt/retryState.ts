@@ -1,5 +1,6 @@
+import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { RetryState } from '../../storage/alertStore';
-import { encodeFailure, type SendFailure } from '../failure';
+import { encodeFailure } from '../failure';
 import { backoffMs, backoffYieldingMs, FAULT_RETRY_MS } from '../retryPolicy';
 
 interface RetryInput {

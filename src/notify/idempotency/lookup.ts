@@ -1,5 +1,4 @@
-import type { MessageMetadata, Posted } from '../../slack/outbound/slackApi';
-import type { SendFailure } from '../failure';
+import type { MessageMetadata, Posted, SendFailure } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 import type { SlackSender } from '../slackSender';
 import { isDuplicateOutage, matcher, orderedMatchers } from './metadata';

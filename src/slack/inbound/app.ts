@@ -2,37 +2,30 @@ import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
+import { type CommandResponse, ephemeral } from '../../../commands/command';
 import { overloadedMessage } from '../../../formatters';
 import type { Requester } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
-import type { Logger } from '../../lib/logger';
 import { boltLogger } from '../boltLogger';
 import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
-import { type ActionHandler, handleAction } from './actions';
-import { type CommandAnswer, sendAnswer } from './commands';
+import { type ActionHandler, respondToAction } from './actions';
+import { type RespondOptions, respondToCommand } from './commands';
 import { DuplicateRequestFilter } from './duplicateRequests';
-import { InFlight } from './inFlight';
-import { LoadShedder } from './loadShedding';
-import { ACK_DELIVERED, type AckDelivered, openTransport, REQUEST_ID, type Transport } from './transport';
+import { InFlightRequests, type LoadOptions } from './inFlight';
+import { openTransport, REQUEST_ID, type Transport } from './transport';
 
-/** A slash command and what answers it; the answer never rejects. */
+/** A slash command's handler. */
 export interface CommandHandler {
   /** With its slash. */
   readonly name: string;
-  readonly answer: (text: string, requester: Requester) => Promise<CommandAnswer>;
+  /** Never rejects. */
+  readonly handle: (text: string, requester: Requester) => Promise<CommandResponse>;
 }
 
-export interface SlackDeps {
+export interface SlackDeps extends LoadOptions, Pick<RespondOptions, 'ackResponseDeadlineMs'> {
   readonly clock: Clock;
-  readonly log: Logger;
-  /** An answer that is there within so many ms goes into the ack; 1.5 s unless given. */
-  readonly answerInAckMs?: number;
-  /** Past so many requests in flight a further one is refused politely, and not begun; 32 unless given. */
-  readonly maxConcurrent?: number;
-  /** Hears of each one that is refused. */
-  readonly onRejected?: () => void;
-  /** Notes a request over HTTP by its signature; false when another copy of the bot has. May throw. */
+  /** Records a request over HTTP by its signature; false when another instance has. May throw. */
   readonly markRequestSeen?: (id: string) => Promise<boolean>;
 }
 
@@ -47,45 +40,50 @@ const commandSchema = z.object({
   response_url: word,
 });
 
-const carriedId = z.string().optional().catch(undefined);
+const optionalId = z.string().optional().catch(undefined);
 
-/** What is read of any request, to tell whether it came before. */
-const requestIdsSchema = z.object({ trigger_id: carriedId, event_id: carriedId }).catch({});
+/** What is read of any request, to recognize a duplicate. */
+const requestIdsSchema = z.object({ trigger_id: optionalId, event_id: optionalId }).catch({});
 
-/** Slack need not be asked more often than this whether it answers. */
-const ASK_AGAIN_AFTER_MS = 10_000;
+/** Slack is not asked more often than this whether it answers, in ms. */
+const PROBE_INTERVAL_MS = 10_000;
 
-/** The bot's side of Slack: takes slash commands and presses, and sends their answers. */
+interface Readiness {
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+/** The bot's side of Slack: takes slash commands and actions, and sends their responses. */
 export class SlackApp {
   private readonly app: App;
   private readonly client: WebClient;
   private readonly transport: Transport;
-  private readonly inFlight = new InFlight();
-  private readonly loadShedder: LoadShedder;
+  private readonly inFlight: InFlightRequests;
   private readonly duplicates: DuplicateRequestFilter;
   private readonly stopping = new AbortController();
   private identity: Identity | null = null;
-  private lastProbe = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve({ ready: false, detail: '' }) };
+  private lastProbe: { readonly at: number; readonly result: Promise<Readiness> } | null = null;
 
   constructor(
     private readonly config: SlackConfig,
-    handlers: readonly CommandHandler[],
+    commands: readonly CommandHandler[],
     onAction: ActionHandler,
     private readonly deps: SlackDeps,
   ) {
+    const logger = boltLogger(deps.log);
     const clientOptions: WebClientOptions = {
       slackApiUrl: config.apiUrl,
       timeout: 5_000,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
     };
-    this.client = new WebClient(config.botToken, { ...clientOptions, logger: boltLogger(deps.log) });
-    this.loadShedder = new LoadShedder(this.inFlight, deps);
+    this.client = new WebClient(config.botToken, { ...clientOptions, logger });
+    this.inFlight = new InFlightRequests(deps);
     this.duplicates = new DuplicateRequestFilter(deps.clock);
     this.transport = openTransport(config, { ...deps, clientOptions });
     this.app = new App({
       receiver: this.transport.receiver,
-      logger: boltLogger(deps.log),
+      logger,
       clientOptions,
       // No listener keeps conversations or hears messages, and each costs every request a turn.
       convoStore: false,
@@ -94,7 +92,7 @@ export class SlackApp {
     });
     this.app.error(async (error) => deps.log.error({ err: error }, 'request handler failed'));
     this.deduplicateRequests();
-    this.registerCommands(handlers);
+    this.registerCommands(commands);
     this.registerActions(onAction);
   }
 
@@ -105,13 +103,11 @@ export class SlackApp {
 
   /** Resolves when commands can come in, however long Slack is away. Throws SlackTokenError, or AbortError once stopped. */
   async start(): Promise<void> {
-    this.identity = await authTestUntilSuccess(this.client, this.deps.log, this.stopping.signal);
+    const { log } = this.deps;
+    this.identity = await authTestUntilSuccess(this.client, log, this.stopping.signal);
     this.stopping.signal.throwIfAborted();
     await this.transport.start();
-    this.deps.log.info(
-      { team: this.identity.teamName, transport: this.config.transport },
-      'connected to Slack',
-    );
+    log.info({ team: this.identity.teamName, transport: this.config.transport }, 'connected to Slack');
   }
 
   /** Finishes what is in flight, within `limitMs`, and then closes the connection. */
@@ -123,27 +119,40 @@ export class SlackApp {
   }
 
   /** Whether commands can come in, and Slack answers when it is asked, which is at most every ten seconds. */
-  async readiness(): Promise<{ ready: boolean; detail: string }> {
+  async readiness(): Promise<Readiness> {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
-    const now = this.deps.clock.monotonicMs();
-    if (now - this.lastProbe.at >= ASK_AGAIN_AFTER_MS)
-      this.lastProbe = { at: now, answer: probeSlack(this.client, this.deps.log) };
-    return this.lastProbe.answer;
+    const at = this.deps.clock.monotonicMs();
+    if (this.lastProbe === null || at - this.lastProbe.at >= PROBE_INTERVAL_MS)
+      this.lastProbe = { at, result: this.probeSlack() };
+    return this.lastProbe.result;
+  }
+
+  /** Strangers may ask for readiness: what went wrong is for the log alone. */
+  private async probeSlack(): Promise<Readiness> {
+    try {
+      await this.client.auth.test();
+      return { ready: true, detail: 'Slack answers' };
+    } catch (error) {
+      this.deps.log.debug({ err: error }, 'readiness probe of Slack failed');
+      const isRejected = error instanceof WebAPIPlatformError;
+      return { ready: false, detail: isRejected ? "Slack refuses the bot's token" : 'Slack does not answer' };
+    }
   }
 
   private deduplicateRequests(): void {
     this.app.use(async (args) => {
       const { trigger_id, event_id } = requestIdsSchema.parse(args.body);
-      const ids = [args.context[REQUEST_ID], trigger_id, event_id].filter((id) => typeof id === 'string');
-      if (!this.duplicates.isDuplicate(ids) && !(await this.seenByAnotherInstance(args.context[REQUEST_ID])))
+      const requestId = args.context[REQUEST_ID];
+      const ids = [requestId, trigger_id, event_id].filter((id) => typeof id === 'string');
+      if (!this.duplicates.isDuplicate(ids) && !(await this.seenByAnotherInstance(requestId)))
         return args.next();
       this.deps.log.warn('duplicate request dropped');
       if ('ack' in args) await (args.ack as () => Promise<void>)();
     });
   }
 
-  /** Over HTTP somebody may send again what Slack sent; a Socket Mode envelope comes from Slack itself. */
+  /** Over HTTP anyone may send again what Slack sent; a Socket Mode envelope comes from Slack itself. */
   private async seenByAnotherInstance(id: unknown): Promise<boolean> {
     if (this.config.transport !== 'http' || typeof id !== 'string') return false;
     try {
@@ -156,53 +165,32 @@ export class SlackApp {
 
   /** One listener for all commands: Bolt calls every listener for every request, to learn whether it wants it. */
   private registerCommands(handlers: readonly CommandHandler[]): void {
-    const { apiUrl } = this.config;
-    const { log, answerInAckMs } = this.deps;
-    const probeSlack = new Map(handlers.map(({ name, answer }) => [name, answer]));
-    this.app.command(/^/, async ({ command, ack, context }) => {
-      const name = command.command;
-      const answer = probeSlack.get(name);
-      if (answer === undefined) return;
-      const arrived = context[ACK_DELIVERED] as AckDelivered;
-      const {
-        text,
-        user_id: userId,
-        channel_id: channelId,
-        team_id,
-        response_url,
-      } = commandSchema.parse(command);
-      const slash = { name, responseUrl: response_url, ack, arrived };
-      const requester = { userId, channelId, ...externalFlag(team_id, this.identity) };
-      const answering = this.loadShedder.tryAcquire() ? answer(text, requester) : BUSY;
-      await this.inFlight.track(sendAnswer(slash, answering, { apiUrl, log, answerInAckMs }));
+    const byName = new Map(handlers.map((handler) => [handler.name, handler]));
+    const options = { ...this.deps, apiUrl: this.config.apiUrl };
+    this.app.command(/^/, async ({ command, ack }) => {
+      const handler = byName.get(command.command);
+      if (handler === undefined) return;
+      const request = commandSchema.parse(command);
+      const requester = {
+        userId: request.user_id,
+        channelId: request.channel_id,
+        ...externalFlag(request.team_id, this.identity),
+      };
+      const responding = this.inFlight.hasCapacity() ? handler.handle(request.text, requester) : OVERLOADED;
+      const slash = { name: handler.name, responseUrl: request.response_url, ack };
+      await this.inFlight.track(respondToCommand(slash, responding, options));
     });
   }
 
-  /** Takes all of them, whatever their action_id, so that an unknown one gets an answer too. */
-  private registerActions(handler: ActionHandler): void {
+  /** Takes all of them, whatever their action_id, so that an unknown one gets a response too. */
+  private registerActions(onAction: ActionHandler): void {
+    const externalFlagOf = (team: string | null) => externalFlag(team, this.identity);
+    const options = { ...this.deps, apiUrl: this.config.apiUrl, externalFlagOf };
     this.app.action(/^/, async ({ ack, body, action }) => {
-      const request = { ack: () => ack(), body, action };
-      const admitted: ActionHandler = this.loadShedder.tryAcquire()
-        ? handler
-        : async () => overloadedMessage();
-      const { apiUrl } = this.config;
-      const markOf = (team: string | null) => externalFlag(team, this.identity);
-      const answering = handleAction(request, admitted, { apiUrl, log: this.deps.log, markOf });
-      await this.inFlight.track(answering);
+      const handler = this.inFlight.hasCapacity() ? onAction : () => OVERLOADED;
+      await this.inFlight.track(respondToAction({ ack: () => ack(), body, action }, handler, options));
     });
   }
 }
 
-const BUSY: Promise<CommandAnswer> = Promise.resolve({ message: overloadedMessage(), public: false });
-
-/** Strangers may ask: what went wrong is for the log alone. */
-async function probeSlack(client: WebClient, log: Logger): Promise<{ ready: boolean; detail: string }> {
-  try {
-    await client.auth.test();
-    return { ready: true, detail: 'Slack answers' };
-  } catch (error) {
-    log.debug({ err: error }, 'Slack was asked whether it answers');
-    const isRefusal = error instanceof WebAPIPlatformError;
-    return { ready: false, detail: isRefusal ? "Slack refuses the bot's token" : 'Slack does not answer' };
-  }
-}
+const OVERLOADED = Promise.resolve(ephemeral(overloadedMessage()));

@@ -1,5 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
@@ -14,7 +15,7 @@ import { SocketConnection } from './socketMode';
 /** How Slack's requests come in. */
 export interface Transport {
   readonly receiver: Receiver;
-  /** Takes Slack's HTTP requests, and refuses them before `start` and after `stop`; null in Socket Mode. */
+  /** Takes Slack's HTTP requests, and rejects them before `start` and after `stop`; null in Socket Mode. */
   readonly requestListener: RequestListener | null;
   /** Resolves when requests can come in. Throws SlackTokenError, or AbortError where it is stopped before. */
   start(): Promise<void>;
@@ -22,50 +23,39 @@ export interface Transport {
   isOpen(): boolean;
 }
 
-/** Who is of another workspace cannot be told before the bot knows its own; Slack tells the person that it failed. */
-const CLOSED: Rejection = { status: 503, reason: 'the bot is starting or stopping' };
-
-/** In a request's context: the id by which the transport itself tells a request that came before. */
-export const REQUEST_ID = 'requestId';
-
-/** In a request's context: `AckDelivered`. */
-export const ACK_DELIVERED = 'ackFate';
-
-/** Asked after the ack: false when the connection that the request came by was lost, and the ack with it. */
-export type AckDelivered = () => Promise<boolean>;
-
-export function openTransport(
-  config: SlackConfig,
-  deps: { readonly clock: Clock; readonly log: Logger; readonly clientOptions: WebClientOptions },
-): Transport {
-  return config.transport === 'socket'
-    ? socketTransport(config.appToken, deps)
-    : httpTransport(config.signingSecret, deps);
+interface TransportDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly clientOptions: WebClientOptions;
 }
 
-function socketTransport(
-  appToken: string,
-  {
-    clock,
-    log,
-    clientOptions,
-  }: { readonly clock: Clock; readonly log: Logger; readonly clientOptions: WebClientOptions },
-): Transport {
+/** The bot cannot know who is external before it knows its own workspace; Slack tells the person that it failed. */
+const CLOSED: Rejection = { status: 503, reason: 'the bot is starting or stopping' };
+
+/** In a request's context: the id by which the transport itself recognizes a duplicate. */
+export const REQUEST_ID = 'requestId';
+
+export const openTransport = (config: SlackConfig, deps: TransportDeps): Transport =>
+  config.transport === 'socket'
+    ? socketTransport(config.appToken, deps)
+    : httpTransport(config.signingSecret, deps);
+
+function socketTransport(appToken: string, { clock, log, clientOptions }: TransportDeps): Transport {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: boltLogger(log),
     autoReconnectEnabled: false,
     // A copy, since Socket Mode changes the options that it is given.
     installerOptions: { clientOptions: { ...clientOptions } },
-    customPropertiesExtractor: ({ envelope_id }) => {
-      const { token } = connection;
-      // An ack by another connection than its envelope's reaches nobody.
-      const fate: AckDelivered = async () => token !== null && connection.token === token;
-      return { [REQUEST_ID]: envelope_id, [ACK_DELIVERED]: fate };
-    },
+    customPropertiesExtractor: ({ envelope_id }) => ({ [REQUEST_ID]: envelope_id }),
   });
   filterFrames(receiver.client, log);
   const connection = new SocketConnection(receiver.client, { clock, log });
+  confirmAcks(receiver, () => {
+    const { token } = connection;
+    // An ack over another connection than its envelope's reaches nobody.
+    return async () => token !== null && connection.token === token;
+  });
   return {
     receiver,
     requestListener: null,
@@ -75,40 +65,42 @@ function socketTransport(
   };
 }
 
-function httpTransport(
-  signingSecret: string,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
-): Transport {
-  const fates = new WeakMap<IncomingMessage, Promise<boolean>>();
-  const bolts = boltLogger(log);
-  const once = createLogThrottle();
+function httpTransport(signingSecret: string, { clock, log }: TransportDeps): Transport {
+  const sent = new AsyncLocalStorage<Promise<boolean>>();
+  const boltLog = boltLogger(log);
+  const throttled = createLogThrottle();
   const receiver = new HTTPReceiver({
     signingSecret,
     bodyLimit: BODY_LIMIT_BYTES,
     // It warns of what strangers may send.
-    logger: { ...bolts, warn: (...parts) => once(parts.join(' '), () => bolts.warn(...parts)) },
-    customPropertiesExtractor: (request) => {
-      const fate: AckDelivered = async () => (await fates.get(request)) ?? true;
-      return { [REQUEST_ID]: request.headers['x-slack-signature'], [ACK_DELIVERED]: fate };
-    },
+    logger: { ...boltLog, warn: (...parts) => throttled(parts.join(' '), () => boltLog.warn(...parts)) },
+    customPropertiesExtractor: ({ headers }) => ({ [REQUEST_ID]: headers['x-slack-signature'] }),
   });
-  const refuse = ({ status, reason }: Rejection, response: ServerResponse): void => {
-    const line = `a request to /slack/events was refused: ${reason}`;
-    once(line, () => log.warn(`${line}; more of its kind within a minute are not told of`));
+  confirmAcks(receiver, () => {
+    const isDelivered = sent.getStore();
+    return async () => (await isDelivered) ?? true;
+  });
+  const reject = ({ status, reason }: Rejection, response: ServerResponse): void => {
+    throttled(reason, () =>
+      log.warn({ reason }, 'request to /slack/events rejected; further ones suppressed for 1 min'),
+    );
     response.writeHead(status).end();
   };
   let open = false;
   return {
     receiver,
     requestListener: (request, response) => {
-      const refusal = verifyHeaders(request, clock.now()) ?? (open ? null : CLOSED);
-      // What is refused, or may never end, is not read to its end; then there is no next request on the connection.
-      if (refusal !== null || request.headers['content-length'] === undefined)
+      const rejection = verifyHeaders(request, clock.now()) ?? (open ? null : CLOSED);
+      // What is rejected, or may never end, is not read to its end; then there is no next request on the connection.
+      if (rejection !== null || request.headers['content-length'] === undefined)
         response.setHeader('connection', 'close');
-      if (refusal !== null) return refuse(refusal, response);
-      fates.set(request, isSent(response));
+      if (rejection !== null) return reject(rejection, response);
+      const delivered = isSent(response);
       verifyBody(request)
-        .then((why) => (why === null ? receiver.requestListener(request, response) : refuse(why, response)))
+        .then((invalid) => {
+          if (invalid !== null) return reject(invalid, response);
+          sent.run(delivered, () => receiver.requestListener(request, response));
+        })
         .catch((error: unknown) => {
           log.error({ err: error }, 'request to /slack/events failed');
           response.destroy();
@@ -124,7 +116,27 @@ function httpTransport(
   };
 }
 
-/** True once all of the response was handed to the network; false when the connection was closed before. */
+/**
+ * Lets `ack` reject where it did not reach Slack; Bolt's own resolves in any case. `watch` is called as a request comes
+ * in, and what it returns is called after the ack.
+ */
+function confirmAcks(receiver: Receiver, watch: () => () => Promise<boolean>): void {
+  const init = receiver.init.bind(receiver);
+  receiver.init = (app: App) => {
+    const processEvent = (event: ReceiverEvent): Promise<void> => {
+      const isDelivered = watch();
+      const ack: ReceiverEvent['ack'] = async (body) => {
+        await event.ack(body);
+        if (!(await isDelivered()))
+          throw new Error('the connection of the request was closed before the ack');
+      };
+      return app.processEvent({ ...event, ack });
+    };
+    init(Object.assign(Object.create(app), { processEvent }));
+  };
+}
+
+/** True once the whole response was handed to the network; false when the connection was closed before. */
 const isSent = (response: ServerResponse): Promise<boolean> =>
   new Promise((resolve) => {
     response.once('finish', () => resolve(true));

@@ -6,9 +6,7 @@ import {
 } from '@slack/web-api';
 import { isTokenError } from '../slackErrors';
 import { NetworkError } from './fetch';
-import type { SendResult } from './slackApi';
-
-export type SendFailure = Exclude<SendResult<never>, { kind: 'done' }>;
+import type { SendFailure } from './slackApi';
 
 /** The channel, or the bot's place in it, is not as it must be. Source: Slack's lists of errors of the methods used. */
 const CHANNEL_ERRORS = new Set([

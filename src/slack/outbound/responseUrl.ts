@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Message } from '../../../formatters/blockKit/message';
+import type { CommandResponse } from '../../../commands/command';
+import { backoffMs } from '../../lib/backoff';
 
 /** Slack gives a response_url 5 uses within 30 minutes; these tries stay within both. */
 const TRIES = 4;
@@ -19,8 +20,8 @@ export class ResponseUrlError extends Error {
   }
 }
 
-/** Slack's body for a message that answers a command. */
-export const responseBody = (message: Message, isPublic: boolean) => ({
+/** Slack's body for a response. */
+export const responseBody = ({ message, public: isPublic }: CommandResponse) => ({
   response_type: isPublic ? ('in_channel' as const) : ('ephemeral' as const),
   text: message.text,
   blocks: message.blocks,
@@ -36,10 +37,10 @@ export async function postToResponseUrl(url: string, body: object, apiUrl: strin
   if (!isSlackHost(url, apiUrl))
     throw new ResponseUrlError('the response_url is not an address of Slack', true);
   for (let tried = 1; ; tried += 1) {
-    const fault = await post(url, body);
-    if (fault === null) return;
-    if (fault.isTerminal || tried === TRIES) throw fault;
-    await delay(Math.min(fault.retryAfterMs ?? 500 * 2 ** tried, LONGEST_WAIT_MS));
+    const error = await post(url, body);
+    if (error === null) return;
+    if (error.isTerminal || tried === TRIES) throw error;
+    await delay(Math.min(error.retryAfterMs ?? backoffMs(tried, { firstMs: 1_000 }), LONGEST_WAIT_MS));
   }
 }
 

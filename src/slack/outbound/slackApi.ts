@@ -31,6 +31,8 @@ export type SendResult<T> =
   /** It may have been carried out: a time-out, a 5xx, or a connection that broke after the request. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
+export type SendFailure = Exclude<SendResult<never>, { kind: 'done' }>;
+
 /** All that delivering needs of Slack. Never throws, and every call ends within 10 s. */
 export interface SlackMessageApi {
   post(what: {

@@ -3,11 +3,12 @@ import { UserGroupError, type UserGroups } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
+import { memoizeFor } from '../../lib/memoize';
 import { boltLogger } from '../boltLogger';
 import { toSendFailure } from './apiFailure';
 
-/** Who is in a group is asked again after this time, in ms. */
-const REMEMBERED_MS = 5 * 60_000;
+/** The members of a group are fetched again after this time, in ms. */
+const CACHED_FOR_MS = 5 * 60_000;
 /** Short enough for a press on a button to be answered while the person still looks. */
 const TIME_LIMIT_MS = 2_500;
 
@@ -20,33 +21,18 @@ export interface UserGroupClient {
   };
 }
 
-/** Slack's user groups, each remembered for five minutes. A failure is not remembered. */
+/** Slack's user groups, each cached for five minutes. A failure is not cached. */
 export class SlackUserGroups implements UserGroups {
-  private readonly asked = new Map<
-    string,
-    { readonly at: number; readonly members: Promise<readonly string[]> }
-  >();
+  readonly members: (groupId: string) => Promise<readonly string[]>;
 
   constructor(
     private readonly client: UserGroupClient,
-    private readonly clock: Clock,
-  ) {}
-
-  members(groupId: string): Promise<readonly string[]> {
-    const now = this.clock.monotonicMs();
-    const known = this.asked.get(groupId);
-    const isFresh = known !== undefined && now - known.at < REMEMBERED_MS;
-    if (isFresh) return known.members;
-    const members = this.ask(groupId);
-    const entry = { at: now, members };
-    this.asked.set(groupId, entry);
-    members.catch(() => {
-      if (this.asked.get(groupId) === entry) this.asked.delete(groupId);
-    });
-    return members;
+    clock: Clock,
+  ) {
+    this.members = memoizeFor(CACHED_FOR_MS, clock, (groupId) => this.list(groupId));
   }
 
-  private async ask(usergroup: string): Promise<readonly string[]> {
+  private async list(usergroup: string): Promise<readonly string[]> {
     try {
       return (await this.client.usergroups.users.list({ usergroup })).users ?? [];
     } catch (error) {

@@ -80,7 +80,8 @@ function iterationRef({ rest }: TuningKey, fields: FieldReader): IterationRef | 
   const stated = { sessionId, worker, n };
   if (matchesKey(rest, stated)) return stated;
   const byKey = parseIterationKey(rest);
-  if (byKey !== null) fields.report(`says it is iteration ${n} of another worker or session than its key`);
+  if (byKey !== null)
+    fields.addProblem(`says it is iteration ${n} of another worker or session than its key`);
   return byKey;
 }
 
@@ -110,5 +111,5 @@ export function jobFrom(key: TuningKey, fields: FieldReader, zone: string): Tuni
 
 function parseMode(text: string): ParseResult<Mode> {
   const mode = MODES.find((each) => each === text);
-  return mode === undefined ? { wrong: `is ${quoted(text)}, which is no mode` } : { value: mode };
+  return mode === undefined ? { error: `is ${quoted(text)}, which is no mode` } : { value: mode };
 }

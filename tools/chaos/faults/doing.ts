@@ -1,16 +1,16 @@
 import type { Sandbox } from '../../../sandbox';
 import type { Span } from '../../invariants/history';
-import type { Copy } from '../copy';
+import type { Instance } from '../instance';
 import type { RedisUnderFault } from '../redis/fixture';
 
 /** What a fault is made with. */
 export interface Scene {
   readonly slack: Sandbox;
   readonly redis: RedisUnderFault;
-  readonly copies: readonly [Copy, Copy];
-  readonly tell: (text: string) => void;
-  /** Remembers that Slack was not well from then to now. */
-  readonly slackWasUnwell: (span: Span) => void;
+  readonly instances: readonly [Instance, Instance];
+  readonly log: (text: string) => void;
+  /** Remembers that Slack had faults from then to now. */
+  readonly slackWasUnhealthy: (span: Span) => void;
   readonly now: () => number;
 }
 

@@ -17,12 +17,12 @@ export const SLACK: Readonly<Record<SlackFault, Fault>> = {
   'Slack takes it and drops the connection': failing(WRITES, () => ({ acceptThenDrop: true })),
   'Slack drops the connection': failing(['*'], () => ({ drop: true })),
   'Slack is slow': failing(['*'], (pick) => ({ delayMs: 1_000 + Math.round(pick * 14_000) })),
-  'the channel is archived': async ({ slack, slackWasUnwell, now }, forMs) => {
+  'the channel is archived': async ({ slack, slackWasUnhealthy, now }, forMs) => {
     const from = now();
     slack.world.archive(ALERTS, true);
     await sleep(forMs);
     slack.world.archive(ALERTS, false);
-    slackWasUnwell({ from, to: now() });
+    slackWasUnhealthy({ from, to: now() });
   },
   'history cannot be read': failing(['conversations.history', 'conversations.replies'], () => ({
     status: 500,
@@ -31,12 +31,12 @@ export const SLACK: Readonly<Record<SlackFault, Fault>> = {
 };
 
 function failing(routes: readonly string[], faultFor: (pick: number) => CallFault): Fault {
-  return async ({ slack, slackWasUnwell, now }, forMs, pick) => {
+  return async ({ slack, slackWasUnhealthy, now }, forMs, pick) => {
     const from = now();
     const fault = faultFor(pick);
     const heals = routes.map((route) => slack.fail(route, fault));
     await sleep(forMs);
     for (const heal of heals) heal();
-    slackWasUnwell({ from, to: now() + (fault.delayMs ?? 0) });
+    slackWasUnhealthy({ from, to: now() + (fault.delayMs ?? 0) });
   };
 }

@@ -91,7 +91,7 @@ async function failoverByHand({ name, sentinel }: SentinelGroup, master: RedisSe
   throw new Error('The replaced master was not demoted');
 }
 
-/** The master and the replica, by the Sentinel's word. */
+/** The master and the replica, according to the Sentinel. */
 async function rolesIn({ name, master, replica, sentinel }: SentinelGroup) {
   const address = await asked(sentinel, (client) => client.call('sentinel', 'get-master-addr-by-name', name));
   const port = Array.isArray(address) ? Number(address[1]) : master.port;

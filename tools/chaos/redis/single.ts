@@ -15,7 +15,7 @@ import {
 /** Up to so long ago was the snapshot taken that Redis is set back to, in ms. */
 const LONGEST_LAG_MS = 5_000;
 
-/** One Redis, which keeps what it is told. */
+/** One Redis, which keeps its data. */
 export async function startSingle(): Promise<RedisUnderFault> {
   const server = await startRedis({ password: REDIS_PASSWORD, args: SERVER_ARGS });
   return {

@@ -2,17 +2,17 @@ import type { TuningRecord } from '../../../state/tuning/records';
 import type { SessionRef } from '../../../storage/botStore';
 import { SessionProgress } from '../sessionProgress';
 
-/** One session's records by their keys, so that each can change; or, once let go, only what they came to. */
+/** One session's records by their keys, so that each can change; once evicted, only their aggregate. */
 export class CachedSession {
   private records: Map<string, TuningRecord> | null = new Map();
-  private sum: SessionProgress | null;
-  private isSealed = false;
+  /** Null until it is computed anew. */
+  private aggregate: SessionProgress | null;
 
   constructor(readonly session: SessionRef) {
-    this.sum = new SessionProgress(session);
+    this.aggregate = new SessionProgress(session);
   }
 
-  /** How many records are held. */
+  /** The number of records that are cached. */
   get size(): number {
     return this.records?.size ?? 0;
   }
@@ -22,39 +22,34 @@ export class CachedSession {
   }
 
   put(key: string, record: TuningRecord): void {
-    // What was counted cannot be taken out of a sum.
-    if (this.records?.has(key)) this.sum = null;
-    else this.sum?.add(record);
+    // What was counted cannot be taken out of an aggregate.
+    if (this.records?.has(key)) this.aggregate = null;
+    else this.aggregate?.add(record);
     this.records?.set(key, record);
   }
 
   remove(key: string): void {
-    if (this.records?.delete(key)) this.sum = null;
+    if (this.records?.delete(key)) this.aggregate = null;
   }
 
   progress(): SessionProgress {
-    if (this.sum === null) {
-      this.sum = new SessionProgress(this.session);
-      for (const record of this.records?.values() ?? []) this.sum.add(record);
+    if (this.aggregate === null) {
+      this.aggregate = new SessionProgress(this.session);
+      for (const record of this.records?.values() ?? []) this.aggregate.add(record);
     }
-    return this.sum;
+    return this.aggregate;
   }
 
-  /** Forgets the records, and returns their keys; further ones can still be put, and none can be removed. */
-  evicted(): string[] {
+  /** Drops the records, and returns their keys. Further ones can still be put, and none can be removed. */
+  evict(): string[] {
     this.progress();
     const keys = [...(this.records?.keys() ?? [])];
     this.records = null;
     return keys;
   }
 
-  /**
-   * Once let go, with no record to come any more: keeps no more than what the records came to, and the jobs of `sibling`,
-   * which may be of this session.
-   */
-  seal(sibling: CachedSession | null): void {
-    if (this.records !== null || this.isSealed) return;
-    this.sum = this.progress().summedUp(sibling?.progress() ?? null);
-    this.isSealed = true;
+  /** Once evicted, when no record is to come: keeps no more than the aggregate, with the jobs of `sibling`. */
+  freeze(sibling: CachedSession | null): void {
+    this.aggregate = this.progress().toAggregate(sibling?.progress() ?? null);
   }
 }

@@ -1,28 +1,28 @@
 import type { Clock } from '../../../lib/clock';
 import type { TuningKeyRead } from '../../../state/tuning/scan';
 
-/** Read again from so many ms before its end: clocks differ, and Redis tells of the end only when it comes across it. */
+/** A key is read again from so many ms before its end: clocks differ, and Redis tells of the end only when it meets it. */
 const MARGIN_MS = 5_000;
 
-/** The keys that will end by themselves, which tuning keys do not unless somebody told them to. */
+/** The keys that will expire, which tuning keys do not unless somebody gave them a TTL. */
 export class ExpiringKeys {
-  private readonly endsMs = new Map<string, number>();
+  private readonly expiresAtMs = new Map<string, number>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** What was just read, with the remaining times. */
-  note(reads: readonly TuningKeyRead[]): void {
-    const nowMs = this.clock.now().getTime();
+  /** Takes note of the TTLs that were just read. */
+  record(reads: readonly TuningKeyRead[]): void {
+    const nowMs = this.clock.monotonicMs();
     for (const { key, ttlMs } of reads) {
-      if (ttlMs === null) this.endsMs.delete(key.key);
-      else this.endsMs.set(key.key, nowMs + ttlMs);
+      if (ttlMs === null) this.expiresAtMs.delete(key.key);
+      else this.expiresAtMs.set(key.key, nowMs + ttlMs);
     }
   }
 
-  /** Those that may be at their end. */
-  due(): string[] {
-    if (this.endsMs.size === 0) return [];
-    const fromMs = this.clock.now().getTime() + MARGIN_MS;
-    return [...this.endsMs].filter(([, endMs]) => endMs <= fromMs).map(([key]) => key);
+  /** Those that may have expired. */
+  expired(): string[] {
+    if (this.expiresAtMs.size === 0) return [];
+    const fromMs = this.clock.monotonicMs() + MARGIN_MS;
+    return [...this.expiresAtMs].filter(([, atMs]) => atMs <= fromMs).map(([key]) => key);
   }
 }

@@ -9,43 +9,44 @@ import type { SessionProgress } from '../sessionProgress';
 import type { TuningMonitorSettings } from '../tuningStatusMonitor';
 import { TrackedSessions } from './trackedSessions';
 
-export interface WarmDeps {
+export interface SessionCacheDeps {
   readonly store: StateStore;
   readonly tracking: KeyTracking;
   readonly clock: Clock;
   readonly log: Logger;
-  /** So many records are held by key, some 0.65 KB each; 100,000 unless given. */
-  readonly recordsHeld?: number;
+  /** So many records are cached by key, some 0.65 KB each; 100,000 unless given. */
+  readonly maxCachedRecords?: number;
 }
 
 const MAX_CACHED_RECORDS = 100_000;
-/** All is read again in the background so often, in ms, should Redis ever have kept a change to itself. */
+/** All is read again in the background so often, in ms, should Redis ever have missed an invalidation. */
 const FULL_REFRESH_MS = 10 * 60_000;
-/** Where changes could not be followed, that is tried again after so many ms. */
-const TRY_AGAIN_MS = 60_000;
+/** Where tracking was rejected, it is tried again after so many ms. */
+const RETRY_TRACKING_MS = 60_000;
 
 /**
- * Finds sessions among those that are known already, as they are in Redis now: only the first to ask waits for a SCAN of
- * the keyspace. Where Redis does not tell of changes, everybody does, one SCAN at a time for all. See docs/adr/0008.
+ * Finds sessions in a cache that client tracking keeps current: only the first request waits for a SCAN of the keyspace.
+ * Where Redis rejects tracking, every request scans, one at a time for all. See docs/adr/0008.
  */
 export class SessionCache implements SessionFinder {
-  private followed: TrackedSessions | null = null;
-  private opening: Promise<TrackedSessions | null> | null = null;
-  private openedAtMs = Number.NEGATIVE_INFINITY;
-  private refusedAtMs = Number.NEGATIVE_INFINITY;
+  private tracked: TrackedSessions | null = null;
+  private loading: Promise<TrackedSessions | null> | null = null;
+  private loadedAtMs = Number.NEGATIVE_INFINITY;
+  private rejectedAtMs = Number.NEGATIVE_INFINITY;
   private readonly scans = new SingleFlight<SessionProgress[]>();
 
   constructor(
-    private readonly deps: WarmDeps,
+    private readonly deps: SessionCacheDeps,
     private readonly settings: TuningMonitorSettings,
   ) {}
 
   async find(search: SessionSearch, signal?: AbortSignal): Promise<SessionProgress[]> {
-    for (const _ of ['what is known', 'all, once more, where track was lost']) {
-      const followed = await this.known();
-      if (followed === null) break;
+    // Where tracking was lost, all is loaded once more.
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const tracked = await this.current();
+      if (tracked === null) break;
       try {
-        return await followed.find(search);
+        return await tracked.find(search);
       } catch (error) {
         if (!(error instanceof TrackingLostError)) throw error;
       }
@@ -53,55 +54,49 @@ export class SessionCache implements SessionFinder {
     const { startsWith, env, mode } = search;
     return this.scans.run(
       JSON.stringify([startsWith, env, mode]),
-      (unwanted) => findSessions(this.deps.store, this.settings, search, unwanted),
+      (abandoned) => findSessions(this.deps.store, this.settings, search, abandoned),
       signal,
     );
   }
 
-  /** Null where changes cannot be followed. Throws StateUnavailableError. */
-  private async known(): Promise<TrackedSessions | null> {
-    if (this.followed === null || this.followed.isBroken) return this.opening ?? this.open();
-    const isDue = this.msSince(this.openedAtMs) >= FULL_REFRESH_MS;
-    // It serves until all has been read again, and longer where that fails.
-    if (isDue && this.opening === null) this.open().catch(() => undefined);
-    return this.followed;
+  /** Null where changes cannot be tracked. Throws StateUnavailableError. */
+  private async current(): Promise<TrackedSessions | null> {
+    if (this.tracked === null || this.tracked.isBroken) return this.loading ?? this.load();
+    const isDue = this.msSince(this.loadedAtMs) >= FULL_REFRESH_MS;
+    // The old one serves until all has been read again, and longer where that fails.
+    if (isDue && this.loading === null) this.load().catch(() => undefined);
+    return this.tracked;
   }
 
-  private open(): Promise<TrackedSessions | null> {
-    if (this.msSince(this.refusedAtMs) < TRY_AGAIN_MS) return Promise.resolve(null);
-    this.opening = this.opened().finally(() => {
-      this.opening = null;
+  private load(): Promise<TrackedSessions | null> {
+    if (this.msSince(this.rejectedAtMs) < RETRY_TRACKING_MS) return Promise.resolve(null);
+    this.loading = this.open().finally(() => {
+      this.loading = null;
     });
-    return this.opening;
+    return this.loading;
   }
 
-  private async opened(): Promise<TrackedSessions | null> {
-    const { store, tracking, clock, log, recordsHeld = MAX_CACHED_RECORDS } = this.deps;
-    // Whatever fails after Redis has answered is no fault of it being away.
+  private async open(): Promise<TrackedSessions | null> {
+    const { store, clock, log } = this.deps;
+    // Whatever fails after Redis has answered is not because it is away.
     await store.ping();
     try {
       const next = await TrackedSessions.open({
-        store,
-        tracking,
-        clock,
+        maxCachedRecords: MAX_CACHED_RECORDS,
+        ...this.deps,
         settings: this.settings,
-        recordsHeld,
       });
-      this.followed?.close();
-      this.followed = next;
-      this.openedAtMs = clock.monotonicMs();
-      this.refusedAtMs = Number.NEGATIVE_INFINITY;
+      this.tracked?.close();
+      this.tracked = next;
+      this.loadedAtMs = clock.monotonicMs();
+      this.rejectedAtMs = Number.NEGATIVE_INFINITY;
       return next;
     } catch (error) {
-      // Of no account a moment later. Whether it can be read meanwhile, a pass will show.
+      // These pass in a moment. Whether it can be read meanwhile, a scan will show.
       if (error instanceof StateUnavailableError || error instanceof TrackingLostError) return null;
-      const isNew = this.refusedAtMs === Number.NEGATIVE_INFINITY;
-      this.refusedAtMs = clock.monotonicMs();
-      if (isNew)
-        log.warn(
-          { err: error },
-          'Redis does not tell what changes: each look at the tuning sessions reads all keys',
-        );
+      const isNew = this.rejectedAtMs === Number.NEGATIVE_INFINITY;
+      this.rejectedAtMs = clock.monotonicMs();
+      if (isNew) log.warn({ err: error }, 'client tracking unavailable; falling back to full scans');
       return null;
     }
   }

@@ -1,10 +1,11 @@
-import type { Environment } from '../reader';
-import { SETTINGS, type SettingName } from './settings';
+import { metaOf } from './schema/setting';
+import { SETTING_NAMES, SETTINGS } from './schema/settings';
+import type { Environment } from './sources';
 
 /** The values in an environment, or in the texts of a configuration file, that no log line may hold; of an address, its password too. */
 export function secretsIn(env: Environment): string[] {
-  const names = Object.keys(SETTINGS) as SettingName[];
-  const values = names.filter((name) => SETTINGS[name].secret).flatMap((name) => env[name]?.trim() ?? []);
+  const secrets = SETTING_NAMES.filter((name) => metaOf(SETTINGS[name]).secret);
+  const values = secrets.flatMap((name) => env[name]?.trim() ?? []);
   return values.flatMap((value) => [value, ...passwordsIn(value)]).filter((value) => value !== '');
 }
 

@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 1_000;
 const RESOLUTION_MS = 10;
 
 /** Looks at the bot's `/metrics` every second. */
-export class ProcessFigures {
+export class ProcessMetrics {
   private readonly taken: ProcessSample[] = [];
   private readonly begunMs = performance.now();
   private readonly looking: NodeJS.Timeout;

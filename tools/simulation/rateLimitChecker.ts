@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const TOLERATED_MS = 2;
 
 /** Sees to it that one process does not call Slack faster than Slack allows. */
-export class SlackPace {
+export class RateLimitChecker {
   private readonly lastPost = new Map<string, number>();
   private readonly heldUntil = new Map<string, number>();
   private updates: number[] = [];

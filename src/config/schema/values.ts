@@ -1,10 +1,11 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
+import { validateCron } from '../../jobs/cronSchedule';
 
 export const wholeNumber = (from: number, to: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(from).max(to));
 
-export const list = z
+export const commaSeparated = z
   .string()
   .transform((text) =>
     text
@@ -15,11 +16,11 @@ export const list = z
   .pipe(z.array(z.string()).min(1));
 
 /** Ids as Slack shows them behind "Copy member ID", and in the address of a channel. */
-export const slackIds = list.pipe(z.array(z.string().regex(/^[UWSCG][A-Z0-9]{2,20}$/)));
+export const slackIds = commaSeparated.pipe(z.array(z.string().regex(/^[UWSCG][A-Z0-9]{2,20}$/)));
 
 const HOST_PORT = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/;
 
-export const hostPorts = list.pipe(
+export const hostPorts = commaSeparated.pipe(
   z.array(
     z
       .string()
@@ -77,4 +78,16 @@ function isPercentEncoded(text: string): boolean {
 
 export const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/);
 
-export const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
+export const booleanString = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** When a digest is due. The issue's message is the reason. */
+export const cronExpression = z.string().superRefine((text, context) => {
+  const message = validateCron(text);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
+
+/** Null for `off`. */
+export const digestCron = z
+  .string()
+  .transform((text) => (text === 'off' ? null : text))
+  .pipe(cronExpression.nullable());

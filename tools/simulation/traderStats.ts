@@ -2,7 +2,7 @@ import type { TraderKeys } from '../../sandbox/demo/traderKeys';
 import type { Count, Span, Switch } from '../invariants/history';
 import { HOUR, MINUTE } from './plan';
 import { SpanKeeper } from './spans';
-import type { KeptKeys } from './storedKeys';
+import type { StoredKeys } from './storedKeys';
 
 export type Counter = Count['name'];
 
@@ -12,7 +12,7 @@ export interface Flags {
 }
 
 /** What a trader has counted and switched, as it stands in Redis, which may lose it. Times in ms since the epoch. */
-export interface Figures {
+export interface StatValues {
   readonly counters: Readonly<Partial<Record<Counter, number>>>;
   readonly live: Flags | null;
   /** When its last real order was written; null for never. */
@@ -25,20 +25,20 @@ const STATS = {
   trips: 'circuit_breaker_triggers_total',
 } as const;
 
-const NO_FIGURES: Figures = { counters: {}, live: null, orderAt: null };
+const NO_FIGURES: StatValues = { counters: {}, live: null, orderAt: null };
 const ORDER_PROVES_MS = 24 * HOUR;
 const BREAKER_ACTIVE_MS = 20 * MINUTE;
 
-/** The figures of one trader, and what truly became of them. */
-export class KeptFigures {
+/** The stats of one trader, and what truly became of them. */
+export class TraderStats {
   readonly counts: Count[] = [];
   readonly switches: Switch[] = [];
-  private now: Figures = NO_FIGURES;
+  private now: StatValues = NO_FIGURES;
   private readonly breaker: Span[] = [];
   private readonly evident = new SpanKeeper();
 
   constructor(
-    private readonly redis: KeptKeys,
+    private readonly redis: StoredKeys,
     private readonly keys: TraderKeys,
     /** Whether the configuration names the trader. */
     private readonly isListed: boolean,
@@ -90,14 +90,14 @@ export class KeptFigures {
   }
 
   /** To go back to by `comesBack`. */
-  snapshot(): Figures {
+  snapshot(): StatValues {
     return this.now;
   }
 
-  /** Redis has lost its figures; or it has them as they were. Orders are lost either way. */
-  comesBack(figures: Figures | null, nowMs: number): void {
+  /** Redis has lost its stats; or it has them as they were. Orders are lost either way. */
+  comesBack(stats: StatValues | null, nowMs: number): void {
     const before = this.now;
-    this.now = { ...(figures ?? NO_FIGURES), orderAt: null };
+    this.now = { ...(stats ?? NO_FIGURES), orderAt: null };
     for (const [name, total] of Object.entries(this.now.counters) as [Counter, number][]) {
       this.redis.age = 0;
       this.keys.setStat(STATS[name], total);
@@ -111,7 +111,7 @@ export class KeptFigures {
       this.switches.push({ at: nowMs, ...live });
   }
 
-  /** When anything told an outsider that the trader should run. */
+  /** When there was evidence that the trader should run. */
   evidenceUntil(nowMs: number): readonly Span[] {
     this.evidenceAt(nowMs);
     return this.evident.until(nowMs);

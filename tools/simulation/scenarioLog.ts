@@ -1,5 +1,5 @@
 /** What happens in a world, event by event; nothing is kept unless somebody wants to read it. */
-export class Story {
+export class ScenarioLog {
   readonly lines: { readonly atMs: number; readonly text: string }[] = [];
 
   constructor(
@@ -11,16 +11,16 @@ export class Story {
     return this.isKept;
   }
 
-  tell(who: string, what: string): void {
+  add(who: string, what: string): void {
     if (this.isKept) this.lines.push({ atMs: this.nowMs(), text: `${who.padEnd(14)} ${what}` });
   }
 }
 
 /** `Mon 23 06:00:00.000`, in UTC. */
-export function storyTime(ms: number): string {
+export function scenarioTime(ms: number): string {
   const date = new Date(ms);
   return `${date.toUTCString().slice(0, 11)} ${date.toISOString().slice(11, 23)}`;
 }
 
-export const storyText = (lines: Story['lines']): string =>
-  lines.map(({ atMs, text }) => `${storyTime(atMs)}  ${text}`).join('\n');
+export const scenarioText = (lines: ScenarioLog['lines']): string =>
+  lines.map(({ atMs, text }) => `${scenarioTime(atMs)}  ${text}`).join('\n');

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/lib/clock';
 import { eventually } from '../../test/helpers/eventually';
 import { endWithThisProcess } from '../../test/helpers/redisServer';
 
-export interface CopyOptions {
+export interface InstanceOptions {
   readonly name: string;
   /** The path of the built bot. */
   readonly main: string;
@@ -15,14 +15,14 @@ export interface CopyOptions {
   readonly clock: Clock;
 }
 
-/** From when to when a copy ran, in ms since the epoch; `to` is null while it does. */
+/** From when to when an instance ran, in ms since the epoch; `to` is null while it does. */
 export interface Ran {
   readonly from: number;
   readonly to: number | null;
 }
 
-/** One copy of the bot as a process of its own, as the image starts it. */
-export class Copy {
+/** One instance of the bot as a process of its own, as the image starts it. */
+export class Instance {
   readonly name: string;
   readonly logFile: string;
   private readonly log: WriteStream;
@@ -30,7 +30,7 @@ export class Copy {
   private port: number | null = null;
   private spans: Ran[] = [];
 
-  constructor(private readonly options: CopyOptions) {
+  constructor(private readonly options: InstanceOptions) {
     this.name = options.name;
     this.logFile = options.logFile;
     this.log = createWriteStream(options.logFile, { flags: 'a' });
@@ -71,7 +71,7 @@ export class Copy {
       'it listens',
     );
     if (child.exitCode !== null)
-      throw new Error(`copy ${this.name} ended with ${child.exitCode}:\n${printed}`);
+      throw new Error(`instance ${this.name} ended with ${child.exitCode}:\n${printed}`);
   }
 
   /** As a crash (SIGKILL). Resolves when it is gone. */

@@ -1,0 +1,157 @@
+import {
+  helpMessage,
+  internalErrorMessage,
+  stateUnavailableMessage,
+  targetFaultMessage,
+  unknownActionMessage,
+  usageErrorMessage,
+} from '../../formatters';
+import type { Requester, Role } from '../../src/access/roles';
+import { StateUnavailableError } from '../../src/redis/errors';
+import { actionOf } from '../actions';
+import { type Command, type CommandDeps, type CommandResponse, ephemeral, type Services } from '../command';
+import { authorize } from './authorize';
+import { tokenize, UsageError } from './parseArgs';
+import { TargetError } from './resolveTarget';
+
+/** A person waits no longer than this, in ms, though a scan of a slow Redis may take minutes. */
+const DEADLINE_MS = 25_000;
+
+export interface RequestDeps extends Services {
+  readonly requester: Requester;
+  /** Makes the id of an internal error, for both the person and the log. */
+  readonly newErrorId: () => string;
+  /** DEADLINE_MS unless given. */
+  readonly deadlineMs?: number;
+  /** Hears how long each response took, in ms. */
+  readonly onHandled?: (name: RequestName, ms: number) => void;
+}
+
+export type RequestName = { readonly command: string } | { readonly action: string };
+
+/** What a person asked for. */
+interface Request<T> {
+  /** For log and metrics. */
+  readonly name: RequestName;
+  /** How it is typed; empty for an action. */
+  readonly usage: string;
+  /** Null is for everyone. */
+  readonly role: Role | null;
+  execute(deps: CommandDeps): Promise<T>;
+}
+
+interface Context<T> {
+  readonly request: Request<T>;
+  readonly deps: RequestDeps;
+  readonly deadline: AbortController;
+}
+
+/** Responds by itself, or with what `next` responds. */
+type Step = <T>(
+  context: Context<T>,
+  next: () => Promise<T | CommandResponse>,
+) => Promise<T | CommandResponse>;
+
+/** Every command and every action passes through these steps, in this order, and is then executed. */
+const STEPS: readonly Step[] = [measure, mapErrors, checkRole, limitTime];
+
+/** The response to a command, whatever its text; never rejects. */
+export function handleCommand(command: Command, text: string, deps: RequestDeps): Promise<CommandResponse> {
+  const asksForHelp = tokenize(text).some((word) => !word.quoted && word.text.toLowerCase() === 'help');
+  return handle(
+    {
+      name: { command: command.name },
+      usage: `${command.name} ${command.usageHint}`,
+      role: asksForHelp ? null : 'viewer',
+      execute: async (deps) =>
+        asksForHelp ? ephemeral(helpMessage(command)) : await command.execute(text, deps),
+    },
+    deps,
+  );
+}
+
+/** The response to a click in a message, null for none; never rejects. */
+export function handleAction(
+  actionId: string,
+  value: string | null,
+  deps: RequestDeps,
+): Promise<CommandResponse | null> {
+  const action = actionOf(actionId);
+  return handle(
+    {
+      name: { action: action?.actionId ?? 'unknown' },
+      usage: '',
+      role: action?.role ?? null,
+      async execute(deps) {
+        if (action === null) {
+          const { userId } = deps.requester;
+          deps.log.warn({ actionId: actionId.slice(0, 100), userId }, 'unknown action id');
+          return ephemeral(unknownActionMessage());
+        }
+        const message = await action.execute(value, deps);
+        return message && ephemeral(message);
+      },
+    },
+    deps,
+  );
+}
+
+function handle<T>(request: Request<T>, deps: RequestDeps): Promise<T | CommandResponse> {
+  const deadline = new AbortController();
+  const execute = (): Promise<T | CommandResponse> => request.execute({ ...deps, signal: deadline.signal });
+  return STEPS.reduceRight((next, step) => () => step({ request, deps, deadline }, next), execute)();
+}
+
+async function measure<T>({ request, deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
+  const startMs = deps.clock.monotonicMs();
+  const response = await next();
+  deps.onHandled?.(request.name, deps.clock.monotonicMs() - startMs);
+  return response;
+}
+
+async function mapErrors<T>({ request, deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
+  try {
+    return await next();
+  } catch (error) {
+    if (error instanceof TargetError) return ephemeral(targetFaultMessage(error.problem));
+    if (error instanceof UsageError)
+      return ephemeral(usageErrorMessage({ ...error.problem, usage: request.usage }));
+    if (error instanceof StateUnavailableError) {
+      const { reason, role, storeOutage, since } = error;
+      const message = storeOutage === null ? 'state unavailable' : 'store unavailable';
+      deps.log.warn({ err: error, ...request.name }, message);
+      return ephemeral(stateUnavailableMessage({ reason, role, storeOutage, since, now: deps.clock.now() }));
+    }
+    const errorId = deps.newErrorId();
+    const message = 'command' in request.name ? 'command failed' : 'action failed';
+    deps.log.error({ err: error, ...request.name, errorId }, message);
+    return ephemeral(internalErrorMessage(errorId));
+  }
+}
+
+async function checkRole<T>({ request, deps }: Context<T>, next: () => Promise<T | CommandResponse>) {
+  const denial = request.role === null ? null : await authorize(request.role, deps);
+  return denial === null ? next() : ephemeral(denial);
+}
+
+/** Throws StateUnavailableError at the deadline, and lets the reads of the request end then, too. */
+async function limitTime<T>(
+  { deps: { clock, deadlineMs = DEADLINE_MS }, deadline }: Context<T>,
+  next: () => Promise<T | CommandResponse>,
+) {
+  const { signal } = deadline;
+  const since = clock.now();
+  const detail = `no response within ${deadlineMs / 1000} s`;
+  const expired = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  const timer = setTimeout(
+    () => deadline.abort(new StateUnavailableError('slow', since, { detail })),
+    deadlineMs,
+  );
+  try {
+    return await Promise.race([next(), expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

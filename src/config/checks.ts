@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { placeOfId } from '../state/keys';
+import { CONFLICT, safeKey } from './issues';
+import { checkRedis, checkStore, isUnderSentinel } from './redis';
+import type { BotValues } from './schema/schemas';
+import { type ConfigSources, type ConfigView, RULE_VARIABLES } from './sources';
+import { checkAgainstFailover, checkAgainstInterval } from './thresholds';
+
+/** The view of a configuration from the last check of its schema. */
+export function viewOf(values: object, context: z.core.$RefinementCtx, sources: ConfigSources): ConfigView {
+  const wrong = new Set(context.issues.map(({ path }) => String(path?.[0])));
+  const right = Object.entries(values).filter(([name]) => !wrong.has(name));
+  return {
+    values: Object.fromEntries(right) as Partial<BotValues>,
+    rules: wrong.has('rules') ? {} : sources.rules,
+    sources,
+    report: (path, message) => {
+      const steps = typeof path === 'string' ? [path] : [...path];
+      context.addIssue({ code: 'custom', path: steps, message, params: CONFLICT });
+    },
+  };
+}
+
+/** Checks how the settings that the terminal reads fit together. */
+export function checkMonitor(view: ConfigView): void {
+  const { rules, sources, report } = view;
+  checkRedis(view, '');
+  for (const { variable, rule, key } of RULE_VARIABLES)
+    if (sources.isSet(variable) && rules[rule]?.[key] !== undefined)
+      report(['rules', rule, key], `is set beside ${variable.toLowerCase()}: set one of them only`);
+  checkPrefixes(view);
+  if (isUnderSentinel(sources)) checkAgainstFailover(view);
+}
+
+/** Checks how all settings fit together. */
+export function checkBot(view: ConfigView): void {
+  const { values, sources, report } = view;
+  checkMonitor(view);
+  checkStore(view);
+  if (!sources.isSet('SLACK_BOT_TOKEN')) report('SLACK_BOT_TOKEN', 'is not set');
+  if (!sources.isSet('SLACK_APP_TOKEN') && !sources.isSet('SLACK_SIGNING_SECRET'))
+    report(
+      'SLACK_SIGNING_SECRET',
+      'is not set, and neither is SLACK_APP_TOKEN: set SLACK_APP_TOKEN for Socket Mode, or this for HTTP',
+    );
+  if (sources.isSet('DIGEST_CRON') && values.digests !== undefined)
+    report('DIGEST_CRON', 'is set beside `digests` in the file: set one of them only');
+  if (sources.isSet('ALERT_CHANNEL')) checkAgainstInterval(view);
+  else if (sources.isSet('DEADMAN_PING_URL'))
+    report(
+      'DEADMAN_PING_URL',
+      'is set, and ALERT_CHANNEL is not: nothing would be checked, so nothing pinged',
+    );
+}
+
+/** A target of the file has one of the prefixes. */
+function checkPrefixes({ values: { targets = {}, STATE_KEY_PREFIX: prefixes }, report }: ConfigView): void {
+  for (const id of prefixes === undefined ? [] : Object.keys(targets)) {
+    const prefix = placeOfId(id)?.otherPrefix ?? null;
+    if (prefix !== null && !prefixes?.includes(prefix))
+      report(
+        ['targets', id],
+        `"${safeKey(prefix)}" is not one of STATE_KEY_PREFIX: add it there, or name another one`,
+      );
+  }
+}

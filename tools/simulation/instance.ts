@@ -1,0 +1,223 @@
+import pino, { type Logger } from 'pino';
+import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
+import type { EventQueue } from './eventQueue';
+import { type Mutant, NO_MUTANT } from './mutant';
+import { type Plan, SECOND } from './plan';
+import type { Prng } from './prng';
+import { Process } from './process';
+import { RateLimitChecker } from './rateLimitChecker';
+import { type RedisFaults, RedisLine, stateOver, type WorldRedis } from './redis';
+import type { ScenarioLog } from './scenarioLog';
+import type { Call, WorldSlack } from './slack';
+import { type SlackBehavior, SlackLine } from './slackLine';
+
+/** While an instance cannot reach Redis it polls for outages to report this often, in ms: each second in truth, to no other end. */
+const POLL_OUTAGE_MS = 5 * SECOND;
+const POLL_MS = SECOND;
+
+/** Errors of the bot's own; that Slack or Redis refuse something is none. */
+const CRASH =
+  /unexpected (delivery|dispatcher) error|failed to (render|restore)|undecodable notification|"(check|digest|trader discovery) failed"/;
+
+/** A running instance of the bot, and what the world needs of it. */
+interface Running {
+  readonly process: Process;
+  readonly pipeline: AlertPipeline;
+  readonly rateLimits: RateLimitChecker;
+  pollsAt: number;
+  isPolling: boolean;
+  /** True once it has seen what is known. */
+  knows: boolean;
+}
+
+/** What an instance needs of the world around it. */
+export interface InstanceHost {
+  readonly plan: Plan;
+  readonly queue: EventQueue;
+  readonly log: ScenarioLog;
+  readonly redis: WorldRedis;
+  readonly slack: WorldSlack;
+  polls: number;
+  redisFaults(instance: Instance): RedisFaults;
+  slackBehavior(instance: Instance, call: Call): SlackBehavior;
+  /** Brings the traders' keys up to date before they are read. */
+  show(): void;
+  isAlertStoreEmpty(): boolean;
+  instanceChanged(): void;
+  instanceDied(instance: Instance): void;
+  foundTooFast(what: string): void;
+  foundCrash(what: string): void;
+}
+
+/** One instance of the bot: it is started, runs, and dies, again and again. */
+export class Instance {
+  running: Running | null = null;
+  /** What is wrong with its own way to Redis, and to Slack. */
+  isCutFromRedis = false;
+  isCutFromSlack = false;
+  clockErrorMs = 0;
+  private starts = 0;
+
+  constructor(
+    readonly name: string,
+    private readonly world: InstanceHost,
+    private readonly prng: Prng,
+    private readonly mutant: Mutant = NO_MUTANT,
+  ) {}
+
+  get isPaused(): boolean {
+    return this.running !== null && this.running.process.pausedUntil > this.world.queue.nowMs;
+  }
+
+  /** Its process, if that knows what is stored. Whoever is cut off from Redis knows nothing of what is decided meanwhile. */
+  get witness(): Process | null {
+    return this.running?.knows && !this.isCutFromRedis ? this.running.process : null;
+  }
+
+  start(): void {
+    if (this.running !== null) return;
+    const { world, name, mutant } = this;
+    const { queue, redis, plan, slack } = world;
+    const prng = this.prng.of(`process ${this.starts++}`);
+    const process = new Process(queue, () => this.ended());
+    process.clockErrorMs = this.clockErrorMs;
+    const rateLimits = new RateLimitChecker(
+      () => queue.nowMs,
+      `instance ${name}`,
+      (what) => world.foundTooFast(what),
+    );
+    const line = new RedisLine(process, redis, world.redisFaults(this), prng.of('redis'), () => world.show());
+    const slackLine = new SlackLine(
+      process,
+      slack,
+      queue,
+      (call) => world.slackBehavior(this, call),
+      prng.of('slack'),
+      rateLimits,
+    );
+    const state = stateOver(line, redis, process);
+    const pipeline = createAlertPipeline(
+      plan.config,
+      mutant.config(plan.alerts),
+      {
+        ...state,
+        store: mutant.store(state.store, process.clock),
+        alertStore: mutant.alertStore(state.alertStore, process.clock),
+      },
+      {
+        clock: process.clock,
+        sleep: process.sleep,
+        log: this.log(),
+        demo: false,
+        slack: mutant.slack(slackLine.port),
+        random: prng.of('bot').share,
+      },
+    );
+    this.running = {
+      process,
+      pipeline,
+      rateLimits,
+      pollsAt: Number.POSITIVE_INFINITY,
+      isPolling: false,
+      knows: false,
+    };
+    world.log.add(`instance ${name}`, 'starts');
+    world.instanceChanged();
+    process.schedule(0, () => this.check());
+    this.poll(0);
+  }
+
+  kill(why: string): void {
+    if (this.running === null) return;
+    this.world.log.add(`instance ${this.name}`, `is killed ${why}`);
+    this.running.process.kill();
+  }
+
+  pause(forMs: number): void {
+    if (this.running === null) return;
+    this.running.process.pausedUntil = this.world.queue.nowMs + forMs;
+    this.world.log.add(`instance ${this.name}`, `is paused for ${Math.round(forMs / SECOND)} s`);
+  }
+
+  setClock(errorMs: number): void {
+    this.clockErrorMs = errorMs;
+    if (this.running === null) return;
+    this.running.process.clockErrorMs = errorMs;
+    this.running.rateLimits.clockStepped();
+  }
+
+  /** Looks what may be sent, within so many ms, unless it does so earlier anyway. */
+  poll(withinMs: number): void {
+    const { running } = this;
+    if (running === null) return;
+    const { queue } = this.world;
+    const at = queue.nowMs + withinMs;
+    if (running.pollsAt <= at) return;
+    running.pollsAt = at;
+    running.process.schedule(withinMs, () => {
+      if (running.pollsAt <= queue.nowMs) this.deliver(running);
+    });
+  }
+
+  private check(): void {
+    const { running } = this;
+    if (running === null) return;
+    const { world, name } = this;
+    const { queue, plan } = world;
+    const { process, pipeline } = running;
+    const begunMs = queue.nowMs;
+    const next = (): void => {
+      running.knows ||= pipeline.metrics().stats !== null;
+      const passedMs = queue.nowMs - begunMs;
+      process.schedule(Math.max(0, plan.alerts.decide.checkIntervalMs - passedMs), () => this.check());
+      if (pipeline.deliveryHealth().pending > 0) this.poll(0);
+    };
+    pipeline.check().then(next, (error: unknown) => {
+      world.foundCrash(`instance ${name}: a check failed: ${error}`);
+      next();
+    });
+  }
+
+  private deliver(running: Running): void {
+    running.pollsAt = Number.POSITIVE_INFINITY;
+    if (running.isPolling) return;
+    running.isPolling = true;
+    this.world.polls += 1;
+    void running.pipeline.dispatchDue().then((nextMs) => {
+      running.isPolling = false;
+      const { world } = this;
+      const { pending, storeUnavailable } = running.pipeline.deliveryHealth();
+      if (storeUnavailable) {
+        this.poll(POLL_OUTAGE_MS);
+        return;
+      }
+      const untilMs = nextMs - running.process.clock.now().getTime();
+      if (pending === 0 && world.isAlertStoreEmpty()) return;
+      if (Number.isFinite(untilMs)) this.poll(Math.max(1, untilMs));
+      // What it waits for may be another instance's, which then changes the store; or a lease that ends.
+      else this.poll(30 * POLL_MS);
+    });
+  }
+
+  private ended(): void {
+    this.running = null;
+    this.world.log.add(`instance ${this.name}`, 'is dead');
+    this.world.instanceDied(this);
+  }
+
+  /** Only the bot's own errors are reported, unless somebody reads the scenario. */
+  private log(): Logger {
+    const { world, name } = this;
+    const { log } = world;
+    const level = log.isWanted ? 'info' : 'error';
+    return pino(
+      { level, base: null, timestamp: false },
+      {
+        write: (line: string) => {
+          log.add(`instance ${name}`, `logs ${line.trim()}`);
+          if (CRASH.test(line)) world.foundCrash(`instance ${name}: ${line.trim()}`);
+        },
+      },
+    );
+  }
+}
