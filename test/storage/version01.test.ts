@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { initialState } from '../../src/alerting';
 import { systemClock } from '../../src/lib/clock';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -24,6 +25,7 @@ test('What version 0.1 left in Redis is taken over by the first commit, once, an
   const loaded = await first.load();
   await first.commit(decided(loaded.known ?? initialState(systemClock.now())), loaded);
   const { known, stored } = await cache().load();
+  await sleep(5);
   const keys = await client.keys('*');
   await stores.close();
   await server.stop();

@@ -134,7 +134,7 @@ local function inBatches(width, act)
 end
 redis.call('HSET', KEYS[1], 'version', ARGV[2], 'by', ARGV[3], 'generations', '1')
 if redis.call('ZSCORE', KEYS[7], ':until') ~= ARGV[1] then
-  redis.call('DEL', KEYS[7])
+  redis.call('ZREMRANGEBYRANK', KEYS[7], 0, -1)
   redis.call('ZADD', KEYS[7], ARGV[2], ':since')
 end
 redis.call('ZADD', KEYS[7], ARGV[2], ':until')
@@ -147,7 +147,7 @@ inBatches(1, function(from, to)
   redis.call('ZADD', KEYS[7], unpack(scored(from, to, 1)))
 end)
 if redis.call('ZCARD', KEYS[7]) > redis.call('HLEN', KEYS[1]) + ${GONE_KEPT} then
-  redis.call('DEL', KEYS[7])
+  redis.call('ZREMRANGEBYRANK', KEYS[7], 0, -1)
   redis.call('ZADD', KEYS[7], ARGV[2], ':since', ARGV[2], ':until')
 end
 for _, i in ipairs({ 2, 5 }) do redis.call('HSETNX', KEYS[i], '${GENERATION}', ARGV[6]) end
@@ -173,7 +173,7 @@ return 1
  * is gone), `all`, or nothing with `scan` where that would hold Redis for long.
  */
 export const LOAD = `${TYPES}
-if not hasType(1) or redis.call('EXISTS', KEYS[1]) == 0 then return { '', 'none', {} } end
+if not hasType(1) or redis.call('HLEN', KEYS[1]) == 0 then return { '', 'none', {} } end
 local version = redis.call('HGET', KEYS[1], 'version') or ''
 local given = tonumber(ARGV[1])
 local now = versionOf()

@@ -18,6 +18,12 @@ local messages = redis.pcall('HGETALL', KEYS[2])
 return { known, messages.err and {} or messages }
 `;
 
+/** The bot's Redis user may not have the right to DEL. */
+const REMOVE = `
+for _, key in ipairs(KEYS) do redis.call('SET', key, '', 'PX', 1) end
+return #KEYS
+`;
+
 export function version01In(redis: RedisClient, prefix: string): Version01Store {
   const keys = NAMES.map((name) => `{${prefix}}:ledger:${name}`);
   return {
@@ -27,7 +33,7 @@ export function version01In(redis: RedisClient, prefix: string): Version01Store 
       return typeof known === 'string' ? { known, messages: new Map(hashEntries(messages)) } : null;
     },
     async remove() {
-      await redis.script('return redis.call("DEL", unpack(KEYS))', keys, []);
+      await redis.script(REMOVE, keys, []);
     },
   };
 }
