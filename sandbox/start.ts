@@ -39,7 +39,7 @@ async function start(
   const sandbox = await startSandbox({ manifest: MANIFEST, clock });
   stops.push(() => sandbox.stop());
   const settings = { ...file.texts, ...env };
-  const config = loadBotConfig(trialEnvironment(settings, sandbox), file);
+  const config = loadBotConfig(demoEnvironment(settings, sandbox), file);
   const demo = namesRedis(settings)
     ? null
     : new DemoSystem({ clock, keyPrefix: config.live.keyPrefix, zone: config.tuning.zone });
@@ -61,7 +61,7 @@ async function start(
 
 const namesRedis = (env: Environment): boolean => Object.keys(env).some((name) => name.startsWith('REDIS_'));
 
-const trialEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
+const demoEnvironment = (env: Environment, sandbox: Sandbox): Environment => ({
   PORT: '0',
   TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
   ...(namesRedis(env) ? {} : DEMO_SETTINGS),

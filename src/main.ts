@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { type Bot, type BotDeps, createBot } from './bot';
 import { watch } from './cli/watch';
-import { WATCH_USAGE, type WatchOptions, WatchUsageError, watchOptions } from './cli/watchOptions';
+import { parseWatchOptions, WATCH_USAGE, type WatchOptions, WatchUsageError } from './cli/watchOptions';
 import { ConfigError, loadBotConfig, loadCliConfig } from './config';
 import { type ConfigFile, configFile, NO_FILE, unreadableFile } from './config/file';
 import { secretsIn } from './config/secrets';
@@ -34,12 +34,12 @@ const DEFAULT_CONFIG_FILE = 'arbwatch.yaml';
 /** There in a checkout; neither in dist nor in the image. */
 const SANDBOX = join(__dirname, '../sandbox/start.ts');
 
-/** What was asked for could not be done, for a reason that the person can mend; the message tells all. */
+/** Errors that the person can fix; their message says all. */
 const USER_ERRORS = [ConfigError, PortError, SlackTokenError, ForeignStoreError];
 
 /**
  * The variables of the process, over those of `.env` where there is one. An empty one counts as not set, and so hides
- * none of `.env`; it stays by its name, since one of Slack's says that no trial is wanted.
+ * none of `.env`; its name stays, since an empty SLACK_* variable rules out demo mode.
  */
 function environment(): Environment {
   const filled = Object.entries(process.env).filter(([, text]) => text?.trim());
@@ -65,7 +65,8 @@ function readConfigFile(env: Environment): ConfigFile {
 async function main([word, ...rest]: readonly string[]): Promise<number> {
   const env = environment();
   if (word === undefined) return runBotOrDemo(env, readConfigFile(env));
-  if (word === 'watch' && !rest.some(isHelp)) return runWatch(watchOptions(rest), env, readConfigFile(env));
+  if (word === 'watch' && !rest.some(isHelp))
+    return runWatch(parseWatchOptions(rest), env, readConfigFile(env));
   if (word === '--check-config' && rest.length === 0) {
     const file = readConfigFile(env);
     process.stdout.write(`${configSummary(loadBotConfig(env, file), file)}\n`);

@@ -160,3 +160,10 @@ describe('Words', () => {
     expect(stdout).toContain('Usage: arbwatch watch');
   });
 });
+
+test('With no Slack configured it runs in its sandbox, and ends on SIGTERM', async () => {
+  const demo = startArbwatch({ env: { NODE_ENV: 'development' } });
+  await demo.says('arbwatch runs in its sandbox');
+  demo.child.kill('SIGTERM');
+  expect(await demo.ended()).toBe(0);
+});

@@ -1,4 +1,4 @@
-export { duration } from '../lib/time';
+export { durationSchema } from '../lib/time';
 export { applyAction, testAlert } from './actions';
 export { evaluate, initialState } from './evaluate';
 export { explainTarget } from './explain';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memoizeByObject } from '../lib/memoize';
-import { approxDuration, duration, isoSeconds, later, msBetween } from '../lib/time';
+import { approxDuration, durationSchema, isoSeconds, later, msBetween } from '../lib/time';
 import { isSessionEnded } from '../monitors/tuning/jobSummary';
 import type { FailedJob, TuningStatusSnapshot } from '../monitors/tuning/tuningSnapshot';
 import type { Mode } from '../state/keys';
@@ -12,7 +12,7 @@ export const tuningSettingsSchema = z
     enabled: z.boolean().default(true),
     /** A session has stalled when this many times its usual gap between iterations has passed without one. */
     stalled_after_gaps: z.number().positive().default(5),
-    stalled_at_least: duration.prefault('10m'),
+    stalled_at_least: durationSchema.prefault('10m'),
   })
   .transform(({ enabled, stalled_after_gaps: stalledAfterGaps, stalled_at_least: stalledAtLeastMs }) => ({
     enabled,

@@ -21,31 +21,31 @@ export class Screen {
   constructor(private readonly output: Output) {}
 
   /** Leaves what is shown where it is; the next text comes below it. */
-  keep(): void {
+  commit(): void {
     this.linesShown = 0;
   }
 
   /** Shows the whole text and leaves it there. */
   print(text: string): void {
     this.output.write(`${text}\n`);
-    this.keep();
+    this.commit();
   }
 
-  /** Shows the text in the place of the last one; on a terminal, as much of it as there is room for. */
+  /** Shows the text; on a terminal, in place of the last one and as much of it as fits. */
   show(text: string): void {
     if (!this.output.isTTY) {
       this.print(text);
       return;
     }
     const columns = unknownIsEndless(this.output.columns);
-    // One more is the cursor's.
+    // One row is the cursor's.
     const fitting = fitToRows(text, columns, unknownIsEndless(this.output.rows) - 1);
     this.output.write(`${BACK_TO_TOP(this.linesShown)}${fitting}\n`);
     this.linesShown = renderedHeight(fitting.split('\n'), columns);
   }
 }
 
-/** The text, or as many of its lines as fit into so many rows with a line that counts the others. */
+/** The text, or as many of its lines as fit with a line that counts the others. */
 function fitToRows(text: string, columns: number, rows: number): string {
   const lines = text.split('\n');
   if (renderedHeight(lines, columns) <= rows) return text;
@@ -62,7 +62,7 @@ const renderedHeight = (lines: readonly string[], columns: number): number =>
 
 const graphemes = new Intl.Segmenter();
 
-/** How many lines of a terminal of so many columns a line of text takes, for a long one wraps. */
+/** How many lines of a terminal a line of text takes, since long ones wrap. */
 function wrappedLineCount(line: string, columns: number): number {
   let [lines, used] = [1, 0];
   for (const { segment } of graphemes.segment(line)) {

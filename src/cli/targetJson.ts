@@ -1,6 +1,6 @@
 import type { TargetView } from '../alerting/targetStates';
 
-/** A target as `watch --json` prints it: what it reports, and the state that every screen shows. */
+/** A target as `watch --json` prints it: its snapshot, and the state that every screen shows. */
 export function targetJson({ state, snapshot }: TargetView): object {
   const { signs: _, ...reported } = snapshot;
   const { status, silenced, sign, money } = state;

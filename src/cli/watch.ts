@@ -26,11 +26,10 @@ import { type WatchOptions, WatchUsageError } from './watchOptions';
 
 export interface WatchDeps {
   readonly store: StateStore;
-  /** Finds tuning sessions, in place of one SCAN of the keyspace each time. */
+  /** Without it, each reading of a tuning session takes a SCAN of the keyspace. */
   readonly sessions?: SessionFinder;
-  /** Where a bot that watches stores what it knows. */
+  /** Where a running bot stores the alert state. */
   readonly alertStore?: Pick<AlertStore, 'load'>;
-  /** Whether Redis evicts keys; nobody knows unless given. */
   readonly eviction?: AskEviction;
   readonly clock: Clock;
   readonly stdout: Output;
@@ -39,14 +38,14 @@ export interface WatchDeps {
   readonly zone: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** The first reading is tried again for so many ms where Redis cannot be reached; 5 s unless given. */
-  readonly patienceMs?: number;
+  /** The first reading is retried for so many ms where Redis cannot be reached; 5 s unless given. */
+  readonly retryForMs?: number;
 }
 
 /**
- * Shows a target once, or again and again until the signal. Resolves to the exit code: 0, or 1 when the state could
- * not be read, or the signal came before the one reading. While repeating, only the first reading must succeed, within
- * some 5 s where Redis cannot be reached; a later failure is told and tried again.
+ * Shows a target once, or repeatedly until the signal aborts. Resolves to the exit code: 0, or 1 when the state could not
+ * be read, or the signal aborted before the only reading. When repeating, only the first reading must succeed; a later
+ * failure is shown and retried.
  */
 export async function watch(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): Promise<number> {
   const read = reader(options, config, deps);
@@ -60,7 +59,7 @@ export async function watch(options: WatchOptions, config: MonitorConfig, deps: 
       if (deps.signal.aborted && error === deps.signal.reason) return options.intervalS === null ? 1 : 0;
       if (!(error instanceof StateUnavailableError)) throw error;
       deps.stderr.write(`${cannotRead(error)}\n`);
-      screen.keep();
+      screen.commit();
       if (first || options.intervalS === null) return 1;
     }
     if (options.intervalS === null || !(await sleepUnlessAborted(options.intervalS * 1000, deps.signal)))
@@ -68,7 +67,7 @@ export async function watch(options: WatchOptions, config: MonitorConfig, deps: 
   }
 }
 
-/** Reads the target, and tells it as the person asked. */
+/** Reads the target, as the text or JSON to show. */
 function reader(options: WatchOptions, config: MonitorConfig, deps: WatchDeps): () => Promise<string> {
   const text: PlainTextOptions = {
     demo: false,
@@ -125,7 +124,7 @@ function otherPrefixOf({ prefix }: WatchOptions, { directory }: MonitorConfig): 
   throw new WatchUsageError(`--prefix ${prefix} is not one of STATE_KEY_PREFIX: ${prefixes.join(', ')}`);
 }
 
-/** A line on which traders there are, for who may have mistyped an env; nothing where it is there, or cannot be told. */
+/** A line about the existing traders, in case an env was mistyped; empty where the target exists, or Redis cannot tell. */
 async function existingInstead(
   place: Place,
   { directory }: MonitorConfig,
@@ -143,10 +142,9 @@ async function existingInstead(
   }
 }
 
-/** Modes are in the order in which they are shown. */
 const byName = (a: Place, b: Place): number => (placeId(a) < placeId(b) ? -1 : 1);
 
-/** What a bot that watches the same traders has stored; null where none does, or its store cannot be read. */
+/** The alert state that a running bot has stored; null where there is none, or it cannot be read. */
 async function storedState({ alertStore }: WatchDeps): Promise<AlertState | null> {
   try {
     const stored = (await alertStore?.load()) ?? null;

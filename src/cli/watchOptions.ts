@@ -1,22 +1,21 @@
 import { parseArgs } from 'node:util';
 import { type Env, MODES, type Mode } from '../state/keys';
 
-/** What to watch, and how. */
 export interface WatchOptions {
   readonly target: Mode | 'tuning';
   readonly env: Env;
   /** The key prefix; null for the first one configured. */
   readonly prefix: string | null;
-  /** Where the tuning session runs. */
+  /** The mode that the tuning session runs in. */
   readonly mode: Mode;
   readonly sessionId: string | null;
   readonly totalIterations: number | null;
-  /** The seconds from one reading to the next; null reads once. */
+  /** The seconds between readings; null reads once. */
   readonly intervalS: number | null;
   readonly json: boolean;
 }
 
-/** The words behind `watch` cannot be understood. */
+/** The arguments of `watch` are invalid. */
 export class WatchUsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -36,8 +35,8 @@ export const WATCH_USAGE = `Usage: arbwatch watch [--target live|paper|shadow|tu
   --interval          read again every so many seconds, until Ctrl-C
   --json              print each reading as one line of JSON`;
 
-/** Reads the words behind `watch`. Throws WatchUsageError. */
-export function watchOptions(args: readonly string[]): WatchOptions {
+/** Throws WatchUsageError. */
+export function parseWatchOptions(args: readonly string[]): WatchOptions {
   const values = flags(args);
   const target = oneOf('--target', values.target ?? 'paper', [...MODES, 'tuning'] as const);
   const env = values.env ?? 'docker';
@@ -93,7 +92,7 @@ function oneOf<T extends string>(flag: string, text: string, allowed: readonly T
   return found;
 }
 
-/** Node's timers fire at once when told to wait for a month. */
+/** Node's timers fire at once for delays of a month. */
 const LONGEST_INTERVAL_S = 86_400;
 
 function interval(text: string | undefined): number | null {

@@ -1,7 +1,7 @@
 import { noHeartbeat } from '../alerting/rules/noHeartbeat';
 import { noSignOfLife } from '../alerting/rules/noSignOfLife';
 import { resolveRuleSettings } from '../alerting/rules/schema';
-import { tally } from '../alerting/rules/uptimeTotals';
+import { uptimeTotals } from '../alerting/rules/uptimeTotals';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
 import type { BotValues } from './schema/schemas';
 import { RULE_VARIABLES, type RulePart, type RuleParts } from './sources';
@@ -26,7 +26,7 @@ export function effectiveRules(rules: RuleParts, values: Partial<BotValues>): Ru
   const all: RuleParts = { ...rules, ...Object.fromEntries(set) };
   return {
     ...all,
-    [tally.name]: withStaleAfter(all, tally.name),
+    [uptimeTotals.name]: withStaleAfter(all, uptimeTotals.name),
     [noHeartbeat.name]: withStaleAfter(all, noHeartbeat.name),
   };
 }

@@ -17,6 +17,16 @@ export const RULE_VARIABLES = [
   { variable: 'FROZEN_AFTER', rule: 'stale_portfolio', key: 'after' },
 ] as const;
 
+/** What another setting makes unused is not checked: an orchestrator may set `REDIS_PORT` for reasons of its own. */
+const UNUSED_BESIDE: readonly (readonly [SettingName, ...SettingName[]])[] = [
+  ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
+  ...(['', 'STORE_'] as const).flatMap((prefix) => [
+    [`${prefix}REDIS_URL`, `${prefix}REDIS_HOST`, `${prefix}REDIS_PORT`, `${prefix}REDIS_DB`] as const,
+    [`${prefix}REDIS_SENTINELS`, `${prefix}REDIS_HOST`, `${prefix}REDIS_PORT`] as const,
+    [`${prefix}REDIS_CLUSTER`, `${prefix}REDIS_HOST`, `${prefix}REDIS_PORT`] as const,
+  ]),
+];
+
 /** Where the environment says where a Redis is, be it by a host alone, the file does not. */
 const REDIS_PLACES = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER', 'REDIS_HOST'] as const;
 
@@ -34,13 +44,16 @@ export class ConfigSources {
       const places = REDIS_PLACES.map((place): SettingName => `${prefix}${place}`);
       return places.some((place) => this.isInEnvironment(place)) ? places : [];
     });
-    const settings = SETTING_NAMES.map((name) => {
+    const input: Record<string, unknown> = { ...file.sections, rules: this.rulesOfFile() };
+    for (const name of SETTING_NAMES) {
       const variable = this.variableOf(name);
-      if (variable !== null) return [name, env[variable]?.trim()];
-      if (overruled.includes(name)) return [name, undefined];
-      return [name, file.notText.includes(name) ? NOT_TEXT : file.texts[name]?.trim() || undefined];
-    });
-    this.input = { ...Object.fromEntries(settings), ...file.sections, rules: this.rulesOfFile() };
+      if (variable !== null) input[name] = env[variable]?.trim();
+      else if (file.notText.includes(name)) input[name] = NOT_TEXT;
+      else if (!overruled.includes(name) && isSet(file.texts[name])) input[name] = file.texts[name]?.trim();
+    }
+    for (const [name, ...unused] of UNUSED_BESIDE)
+      if (input[name] !== undefined) for (const other of unused) delete input[other];
+    this.input = input;
     this.warnings = [
       ...[...FORMER_NAMES]
         .filter(([old]) => isSet(env[old]))
@@ -84,9 +97,9 @@ export class ConfigSources {
 
   /** The variable that sets it, by its former name where that alone is set; null for none. */
   private variableOf(name: SettingName): string | null {
-    const { formerly } = metaOf(SETTINGS[name]);
     if (isSet(this.env[name])) return name;
-    return formerly !== undefined && isSet(this.env[formerly]) ? formerly : null;
+    const formers = [...FORMER_NAMES].filter(([old, now]) => now === name && isSet(this.env[old]));
+    return formers[0]?.[0] ?? null;
   }
 
   private rulesOfFile(): unknown {

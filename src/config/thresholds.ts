@@ -1,41 +1,19 @@
-import { noSignOfLife } from '../alerting/rules/noSignOfLife';
-import { resolveRuleSettings } from '../alerting/rules/schema';
-import { stalePortfolio } from '../alerting/rules/stalePortfolio';
-import { tally } from '../alerting/rules/uptimeTotals';
+import { durationSchema } from '../alerting';
 import { MAX_STALE_MASTER_S } from '../redis/sentinel/demotion';
 import { effectiveRules, NO_TARGET, namedTargets } from './rules';
 import type { SettingName } from './schema/settings';
-import type { ConfigView, RuleParts } from './sources';
+import { type ConfigView, RULE_VARIABLES, type RulePart, type RuleParts } from './sources';
 
 /** A time after which a rule fires. */
 interface Threshold {
-  readonly rule: string;
-  readonly key: string;
   /** The setting for it beside the rule's own; null for none. */
   readonly variable: SettingName | null;
-  /** For a target, in ms. */
-  of(rules: RuleParts, target: string): number;
+  readonly rule: string;
+  readonly key: string;
 }
 
-const STALE: Threshold = {
-  rule: noSignOfLife.name,
-  key: 'stale_after',
-  variable: 'STALE_AFTER',
-  of: (rules, target) => resolveRuleSettings(noSignOfLife, rules[noSignOfLife.name], target).staleAfterMs,
-};
-const STALE_PORTFOLIO: Threshold = {
-  rule: stalePortfolio.name,
-  key: 'after',
-  variable: 'FROZEN_AFTER',
-  of: (rules, target) => resolveRuleSettings(stalePortfolio, rules[stalePortfolio.name], target).afterMs,
-};
-/** Without it, it is that of `no_sign_of_life`. */
-const DOWN: Threshold = {
-  rule: tally.name,
-  key: 'stale_after',
-  variable: null,
-  of: (rules, target) => resolveRuleSettings(tally, rules[tally.name], target).staleAfterMs,
-};
+const [STALE, STALE_PORTFOLIO] = RULE_VARIABLES;
+const DOWN: Threshold = { variable: null, rule: 'uptime_totals', key: 'stale_after' };
 
 /** A check takes a moment, and does not begin exactly on time, in s. */
 const CHECK_LEEWAY_S = 1;
@@ -75,20 +53,22 @@ export function checkAgainstFailover(view: ConfigView): void {
 const tooShortMessage = (seconds: number, { leastS, cause, or }: Minimum): string =>
   `${seconds} s is too short with ${cause}: expected ${leastS} s or more, otherwise ${or}`;
 
-function refuseShorter(view: ConfigView, threshold: Threshold, least: Minimum): void {
-  const { values, rules, report } = view;
+function refuseShorter({ values, rules, report }: ConfigView, threshold: Threshold, least: Minimum): void {
   const { rule, key, variable } = threshold;
-  const effective = effectiveRules(rules, values);
-  for (const target of [NO_TARGET, ...namedTargets(rules[noSignOfLife.name], rules[rule])]) {
-    const seconds = threshold.of(effective, target) / 1000;
-    const path = pathOf(rules, rule, key, target) ?? variable;
+  const effective = effectiveRules(rules, values)[rule];
+  for (const target of [NO_TARGET, ...namedTargets(effective)]) {
+    const value = durationSchema.safeParse(ofTarget(effective, target)?.[key] ?? effective?.[key]).data;
+    const seconds = (value ?? Number.POSITIVE_INFINITY) / 1000;
+    const path = pathOf(rules, threshold, target) ?? variable;
     if (seconds < least.leastS && path !== null) report(path, tooShortMessage(seconds, least));
   }
 }
 
 /** Where the file sets it for a target; null where it does not. */
-function pathOf(rules: RuleParts, rule: string, key: string, target: string): readonly string[] | null {
-  const targets = rules[rule]?.targets as RuleParts | undefined;
-  if (targets?.[target]?.[key] !== undefined) return ['rules', rule, 'targets', target, key];
+function pathOf(rules: RuleParts, { rule, key }: Threshold, target: string): readonly string[] | null {
+  if (ofTarget(rules[rule], target)?.[key] !== undefined) return ['rules', rule, 'targets', target, key];
   return rules[rule]?.[key] === undefined ? null : ['rules', rule, key];
 }
+
+const ofTarget = (part: RulePart | undefined, target: string): RulePart | undefined =>
+  (part?.targets as RuleParts | undefined)?.[target];

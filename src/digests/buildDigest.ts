@@ -9,41 +9,41 @@ import { sessionsSince } from './sessionsSince';
 import { hasReported, targetChange } from './targetChange';
 
 /**
- * What changed since the baseline, and how it stands as of the last sight. Pure. Without a baseline, since the bot
- * began to count. What is not known is null, and what was reset is told as such: no figure is made up for it.
+ * What changed since the baseline, and the status at the last observation. Pure. Without a baseline, since the bot began
+ * to count. What is not known is null, and a reset is reported as a reset: no value is made up for it.
  */
 export function buildDigest(
-  known: AlertState,
+  state: AlertState,
   before: Baseline | null,
   { name, targets: wanted, sections }: Pick<DigestConfig, 'name' | 'targets' | 'sections'>,
   dueAt: Date | null,
 ): Digest {
-  const targets = wanted ?? known.targets.map(({ target }) => target);
+  const targets = wanted ?? state.targets.map(({ target }) => target);
   const watched = targets.flatMap((target) => {
-    const kept = known.targets.find((each) => each.target === target);
-    const tally = kept === undefined ? null : totalsOf(kept);
-    return kept === undefined || tally === null ? [] : [{ kept, tally }];
+    const kept = state.targets.find((each) => each.target === target);
+    const memory = kept === undefined ? null : totalsOf(kept);
+    return kept === undefined || memory === null ? [] : [{ kept, memory }];
   });
   const since =
-    before?.at ?? earliest(watched.map(({ tally }) => tally.totals.since)) ?? known.continuousSince;
-  const reporting = watched.filter(({ tally }) => hasReported(tally));
+    before?.at ?? earliest(watched.map(({ memory }) => memory.totals.since)) ?? state.continuousSince;
+  const reporting = watched.filter(({ memory }) => hasReported(memory));
   const then = new Map(before?.targets.map(({ target, totals }) => [target, totals]));
-  const open = openByTarget(known.incidents);
-  const changes = reporting.map(({ kept, tally }) =>
-    targetChange(kept, tally, then.get(kept.target) ?? null, since, open.get(kept.target) ?? []),
+  const open = openByTarget(state.incidents);
+  const changes = reporting.map(({ kept, memory }) =>
+    targetChange(kept, memory, then.get(kept.target) ?? null, since, open.get(kept.target) ?? []),
   );
   const digest = {
     name,
     dueAt,
     since,
-    at: known.observedAt,
+    at: state.observedAt,
     sections: [...sections],
     targets: changes,
-    silent: [...silentOf(known, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
-    found: foundSince(known, targets, since),
-    hints: newHints(known, targets, before),
-    ...incidentsSince(known.incidents, targets, since, known.observedAt),
-    ...sessionsSince(known.sessions, targets, before, since),
+    silent: [...silentOf(state, wanted, new Set(reporting.map(({ kept }) => kept.target)))],
+    found: foundSince(state, targets, since),
+    hints: newHints(state, targets, before),
+    ...incidentsSince(state.incidents, targets, since, state.observedAt),
+    ...sessionsSince(state.sessions, targets, before, since),
   };
   return { ...digest, isUnchanged: isUnchanged(digest) };
 }
@@ -55,38 +55,38 @@ function isUnchanged({
   incidents,
   sessions,
 }: Omit<Digest, 'isUnchanged'>): boolean {
-  const tells = (section: Section): boolean => sections.includes(section);
+  const includes = (section: Section): boolean => sections.includes(section);
   return (
-    !targets.some((target) => hasChanged(target, tells)) &&
+    !targets.some((target) => hasChanged(target, includes)) &&
     found.length === 0 &&
-    !(tells('incidents') && incidents.length > 0) &&
-    !(tells('tuning') && sessions.length > 0)
+    !(includes('incidents') && incidents.length > 0) &&
+    !(includes('tuning') && sessions.length > 0)
   );
 }
 
-const hasChanged = (target: DigestTarget, tells: (section: Section) => boolean): boolean =>
-  (tells('trades') && hasCounted(target.trades)) ||
-  (tells('safety') &&
+const hasChanged = (target: DigestTarget, includes: (section: Section) => boolean): boolean =>
+  (includes('trades') && hasCounted(target.trades)) ||
+  (includes('safety') &&
     (hasCounted(target.violations) || hasCounted(target.trips) || target.live.changes > 0)) ||
-  (tells('balance') && (target.balance.now ?? null) !== (target.balance.before?.value ?? null)) ||
-  (tells('uptime') && target.upMs > 0 && target.upMs < target.watchedMs) ||
+  (includes('balance') && (target.balance.now ?? null) !== (target.balance.before?.value ?? null)) ||
+  (includes('uptime') && target.upMs > 0 && target.upMs < target.watchedMs) ||
   target.countingSince !== null;
 
 const hasCounted = ({ increase, resets, isNew }: CounterChange): boolean =>
   increase > 0 || resets > 0 || isNew;
 
 /**
- * Those that report nothing. Where no targets are wanted by name, only those that did once, or whose env is that of
- * others: several envs are asked for that nobody may use.
+ * Targets that report nothing. If no targets are configured, only those that once did, or that share an env with
+ * others: some of the envs that are read may not be in use.
  */
 function silentOf(
-  known: AlertState,
+  state: AlertState,
   wanted: readonly string[] | null,
   reporting: ReadonlySet<string>,
 ): readonly string[] {
   if (wanted !== null) return wanted.filter((target) => !reporting.has(target));
   const used = new Set([...reporting].map(envOf));
-  return known.targets
+  return state.targets
     .filter(({ target, lastKeysAt }) => lastKeysAt !== null || used.size === 0 || used.has(envOf(target)))
     .map(({ target }) => target)
     .filter((target) => !reporting.has(target));
@@ -94,9 +94,9 @@ function silentOf(
 
 const envOf = (target: string): string => placeOfId(target)?.env ?? target;
 
-function foundSince(known: AlertState, targets: readonly string[], since: Date): Digest['found'] {
+function foundSince(state: AlertState, targets: readonly string[], since: Date): Digest['found'] {
   const wanted = new Set(targets);
-  return known.targets
+  return state.targets
     .flatMap(({ target, firstSeenAt: at }) =>
       at !== null && at > since && wanted.has(target) ? [{ target, at }] : [],
     )

@@ -7,23 +7,22 @@ import { isFresh } from './fresh';
 
 export interface CurrentDigest {
   readonly digest: Digest;
-  /** The last sight, where that is too old to tell how the traders are now; else null. */
+  /** The last observation, if it is too old to say how the traders are now; otherwise null. */
   readonly notSeenSince: Date | null;
 }
 
 /** What people can ask about digests. */
 export interface DigestsService {
-  /** Those that are configured, the one that is meant where none is named first. */
+  /** The configured digests; the first is the default. */
   readonly names: readonly string[];
   /**
-   * What a digest would tell now, since it was told last; since the bot began to count where it never was, or none is
-   * configured. Null before the first check, and for a name that there is not. Changes nothing. Throws
-   * StateUnavailableError.
+   * A digest as of now: what changed since it was last sent, or since the bot began to count. Null before the first
+   * check, and for an unknown name. Changes nothing. Throws StateUnavailableError.
    */
   current(name: string | null): Promise<CurrentDigest | null>;
 }
 
-/** Of everything, for where no digest is configured. */
+/** Everything, if no digest is configured. */
 const DEFAULT_DIGEST: Pick<DigestConfig, 'name' | 'targets' | 'sections'> = {
   name: 'daily',
   targets: null,
@@ -34,11 +33,11 @@ export interface StoredDigestsOptions {
   readonly alertStore: AlertStore;
   readonly configs: readonly DigestConfig[];
   readonly clock: Clock;
-  /** A sight that is older, in ms, does not tell how the traders are now. */
+  /** An older observation, in ms, does not say how the traders are now. */
   readonly freshForMs: number;
 }
 
-/** The digests as the store knows them. */
+/** Digests built from the stored state. */
 export class StoredDigestsService implements DigestsService {
   readonly names: readonly string[];
 

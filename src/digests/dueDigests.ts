@@ -7,30 +7,30 @@ import { buildDigest } from './buildDigest';
 import { type Digest, type DigestConfig, digestSchema } from './digest';
 import { mentionedHints } from './newHints';
 
-/** The latest slot after `after`, at or before `now`; null when there is none. */
+/** The last due time after `after`, at or before `now`; null if there is none. */
 export type PreviousRun = (config: DigestConfig, after: Date, now: Date) => Date | null;
 
 /**
- * What follows for the digests; null when nothing does. Pure, so that of copies of the bot which decide at once one
- * can store it and the others find it done.
+ * Which digests to send; null if nothing changes. Pure: of several instances that evaluate at once, one commits its result
+ * and the others find it done.
  *
- * 1. One that is new, or whose schedule was changed, begins now: it is compared with how it stands, and not sent.
- * 2. One whose slot has come since the last that was told is sent. Of several slots that were missed, the last.
+ * 1. A new digest, or one with a changed schedule, starts now: it gets its baseline, and nothing is sent.
+ * 2. A digest that became due since the last one is sent. Of several missed due times, only the last.
  * 3. All others stay as they are, also those that are no longer configured.
  */
 export function dueDigests(
-  known: AlertState,
+  state: AlertState,
   configs: readonly DigestConfig[],
   now: Date,
-  latestSlot: PreviousRun,
+  previousRun: PreviousRun,
 ): EvaluationResult | null {
-  const steps = configs.map((config) => evaluateDigest(known, config, now, latestSlot));
+  const steps = configs.map((config) => evaluateDigest(state, config, now, previousRun));
   const changed = steps.flatMap(({ digest }) => digest ?? []);
   if (changed.length === 0) return null;
   const names = new Set(changed.map(({ name }) => name));
   return {
-    state: { ...known, digests: [...known.digests.filter(({ name }) => !names.has(name)), ...changed] },
-    notifications: steps.flatMap(({ delivery }) => delivery ?? []),
+    state: { ...state, digests: [...state.digests.filter(({ name }) => !names.has(name)), ...changed] },
+    notifications: steps.flatMap(({ notification }) => notification ?? []),
     cancelled: [],
     audit: [],
     logLines: [],
@@ -39,32 +39,32 @@ export function dueDigests(
 }
 
 interface Step {
-  /** What is remembered of it from now on; null when that stays. */
+  /** Its state from now on; null if that does not change. */
   readonly digest: DigestState | null;
-  readonly delivery: Notification | null;
+  readonly notification: Notification | null;
 }
 
-const NOTHING: Step = { digest: null, delivery: null };
+const NOTHING: Step = { digest: null, notification: null };
 
-function evaluateDigest(known: AlertState, config: DigestConfig, now: Date, latestSlot: PreviousRun): Step {
+function evaluateDigest(state: AlertState, config: DigestConfig, now: Date, previousRun: PreviousRun): Step {
   const { name, cron, zone } = config;
   const schedule = `${cron} ${zone}`;
-  const last = known.digests.find((each) => each.name === name) ?? null;
+  const last = state.digests.find((each) => each.name === name) ?? null;
   if (last === null) {
-    return { ...NOTHING, digest: { name, schedule, slot: now, baseline: baselineOf(known) } };
+    return { ...NOTHING, digest: { name, schedule, slot: now, baseline: baselineOf(state) } };
   }
   if (last.schedule !== schedule) return { ...NOTHING, digest: { ...last, schedule, slot: now } };
-  const slot = latestSlot(config, last.slot, now);
+  const slot = previousRun(config, last.slot, now);
   if (slot === null) return NOTHING;
-  const digest = buildDigest(known, last.baseline, config, slot);
-  const mentioned = mentionedHints(known, last.baseline, digest);
+  const digest = buildDigest(state, last.baseline, config, slot);
+  const mentioned = mentionedHints(state, last.baseline, digest);
   return {
-    digest: { name, schedule, slot, baseline: baselineOf(known, mentioned) },
-    delivery: digestDelivery(digest, slot, config, now),
+    digest: { name, schedule, slot, baseline: baselineOf(state, mentioned) },
+    notification: digestNotification(digest, slot, config, now),
   };
 }
 
-const digestDelivery = (
+const digestNotification = (
   digest: Digest,
   slot: Date,
   { name, channel }: DigestConfig,
@@ -74,7 +74,7 @@ const digestDelivery = (
   id: `digest:${name}:${slot.toISOString()}`,
   channel,
   detectedAt: now,
-  // It may have been told by a copy whose memory was lost since.
+  // An instance whose stored state was lost since may have sent it.
   verifyBeforeSend: true,
   digest: z.encode(digestSchema, digest),
 });

@@ -5,10 +5,10 @@ import { describeIncident } from '../alerting/rules/describe';
 import { addMs } from '../lib/time';
 import type { Digest, DigestIncident } from './digest';
 
-const TOLD_AT_MOST = 20;
+const MAX_LISTED = 20;
 const TITLE_LENGTH = 60;
 
-/** The incidents of these targets, and the outage and the lost data of all, that lasted at some time since. */
+/** The incidents of these targets that were open at some time since, with outages and data loss, which concern all targets. */
 export function incidentsSince(
   incidents: readonly Incident[],
   targets: readonly string[],
@@ -23,19 +23,19 @@ export function incidentsSince(
         each.rule === DATA_LOSS ||
         each.targets.some(({ target }) => targets.includes(target)),
     )
-    .map(toldOf)
+    .map(toDigestIncident)
     .sort((a, b) => b.beganAt.getTime() - a.beganAt.getTime());
-  const knownSince = keptSince(incidents, now);
+  const completeSince = retainedSince(incidents, now);
   return {
-    incidents: found.slice(0, TOLD_AT_MOST),
-    incidentsOmitted: Math.max(0, found.length - TOLD_AT_MOST),
-    incidentsSince: knownSince > since ? knownSince : null,
+    incidents: found.slice(0, MAX_LISTED),
+    incidentsOmitted: Math.max(0, found.length - MAX_LISTED),
+    incidentsSince: completeSince > since ? completeSince : null,
   };
 }
 
-function toldOf({ rule, targets, state, openedAt, closedAt }: Incident): DigestIncident {
+function toDigestIncident({ rule, targets, state, openedAt, closedAt }: Incident): DigestIncident {
   const recoveries = targets.flatMap(({ recoveredAt }) => recoveredAt?.getTime() ?? []);
-  const isWell = closedAt !== null && recoveries.length === targets.length && recoveries.length > 0;
+  const isRecovered = closedAt !== null && recoveries.length === targets.length && recoveries.length > 0;
   return {
     rule,
     title: describeIncident(rule, targets[0]?.details ?? {})?.title.slice(0, TITLE_LENGTH) ?? null,
@@ -44,12 +44,12 @@ function toldOf({ rule, targets, state, openedAt, closedAt }: Incident): DigestI
     beganAt: new Date(
       Math.min(...[openedAt, ...targets.map(({ startedAt }) => startedAt)].map((at) => at.getTime())),
     ),
-    endedAt: isWell ? new Date(Math.max(...recoveries)) : closedAt,
+    endedAt: isRecovered ? new Date(Math.max(...recoveries)) : closedAt,
   };
 }
 
-/** Since when all incidents are known: older ones that were closed are forgotten. */
-function keptSince(incidents: readonly Incident[], now: Date): Date {
+/** Since when all incidents are there: older closed ones are discarded. */
+function retainedSince(incidents: readonly Incident[], now: Date): Date {
   const closed = incidents.flatMap(({ closedAt }) => closedAt?.getTime() ?? []);
   const byAge = addMs(now, -RETENTION_MS);
   return closed.length < MAX_CLOSED_INCIDENTS

@@ -2,12 +2,12 @@ import { HINTS, type Hint } from '../alerting/hints';
 import type { AlertState, Baseline, TargetHints } from '../alerting/state/alertState';
 import type { Digest } from './digest';
 
-/** It is about Redis, so that a further target adds nothing to it. */
+/** Hints about Redis: a further target adds nothing. */
 const OF_REDIS: readonly Hint[] = ['eviction'];
 
-/** The hints of these targets that no digest before has mentioned, each with its targets. */
+/** The hints of these targets that no digest has mentioned yet, each with its targets. */
 export function newHints(
-  known: AlertState,
+  state: AlertState,
   targets: readonly string[],
   before: Pick<Baseline, 'hints'> | null,
 ): Digest['hints'] {
@@ -17,21 +17,21 @@ export function newHints(
   const isNew = (hint: Hint) => (each: TargetHints) =>
     each.hints.includes(hint) &&
     !(OF_REDIS.includes(hint) ? ofAny.has(hint) : mentioned.get(each.target)?.includes(hint));
-  const asked = known.targets.filter(({ target }) => wanted.has(target));
+  const asked = state.targets.filter(({ target }) => wanted.has(target));
   return HINTS.map((hint) => ({
     hint,
     targets: asked.filter(isNew(hint)).map(({ target }) => target),
   })).filter(({ targets: those }) => those.length > 0);
 }
 
-/** Those that were mentioned once this digest is sent; of a target that is known no longer, none. */
+/** The hints that count as mentioned once this digest is sent, of the targets that still exist. */
 export function mentionedHints(
-  known: AlertState,
+  state: AlertState,
   before: Pick<Baseline, 'hints'>,
   digest: Digest,
 ): TargetHints[] {
   const mentioned = byTarget(before.hints);
-  return known.targets.flatMap(({ target }) => {
+  return state.targets.flatMap(({ target }) => {
     const now = digest.hints.filter(({ targets }) => targets.includes(target)).map(({ hint }) => hint);
     const hints = [...(mentioned.get(target) ?? []), ...now];
     return hints.length === 0 ? [] : [{ target, hints }];

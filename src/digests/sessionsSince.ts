@@ -2,9 +2,9 @@ import type { Baseline, SessionState } from '../alerting/state/alertState';
 import { sessionTarget } from '../alerting/tuning';
 import type { Digest, DigestSession } from './digest';
 
-const TOLD_AT_MOST = 20;
+const MAX_LISTED = 20;
 
-/** The tuning sessions of these targets that moved or finished since; before the first look at them, none. */
+/** The tuning sessions of these targets that progressed or finished since; none before they were first read. */
 export function sessionsSince(
   sessions: readonly SessionState[] | null,
   targets: readonly string[],
@@ -24,12 +24,12 @@ export function sessionsSince(
       return [{ session: sessionId, env, mode, completed, since: moved, finished, stalled }];
     });
   return {
-    sessions: found.slice(0, TOLD_AT_MOST),
-    sessionsOmitted: Math.max(0, found.length - TOLD_AT_MOST),
+    sessions: found.slice(0, MAX_LISTED),
+    sessionsOmitted: Math.max(0, found.length - MAX_LISTED),
   };
 }
 
-/** Iterations that vanished, with their keys, are no negative count. All of a run that is newer came since. */
+/** Iterations whose keys expired do not count as negative. All iterations of a newer run were completed since. */
 function completedSince(then: Baseline['sessions'][number], now: SessionState): number | null {
   if (then.runs !== null && now.runs !== null && now.runs > then.runs) return now.completed;
   return now.completed < then.completed ? null : now.completed - then.completed;

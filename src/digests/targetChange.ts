@@ -1,18 +1,18 @@
 import type { Incident } from '../alerting/incidents/incident';
-import type { CountedMetric, Tally, Totals } from '../alerting/rules/uptimeTotals';
+import type { CountedMetric, Totals, UptimeMemory } from '../alerting/rules/uptimeTotals';
 import type { AlertState } from '../alerting/state/alertState';
 import { standingOf } from '../alerting/state/standing';
 import type { CounterChange, DigestTarget } from './digest';
 
-/** What changed of a target since `before`, which is null where nothing is known of then. */
+/** What changed about a target since `before`; null if its totals at that time are unknown. */
 export function targetChange(
-  known: AlertState['targets'][number],
-  { totals, lastSignAt, unreadable, judgedAt }: Tally,
+  target: AlertState['targets'][number],
+  { totals, lastSignAt, unreadable, judgedAt }: UptimeMemory,
   before: Totals | null,
   since: Date,
   incidents: readonly Incident[],
 ): DigestTarget {
-  // Totals of another beginning were lost or reset meanwhile: all that is known was counted since the new one.
+  // Totals with another start were lost or reset meanwhile: everything was counted since the new start.
   const start = before !== null && before.since.getTime() === totals.since.getTime() ? before : null;
   const counter = (name: CountedMetric): CounterChange => {
     const now = totals.counters[name];
@@ -27,12 +27,12 @@ export function targetChange(
   const trips = counter('circuitBreakerTriggersTotal');
   const isReported = totals.balance !== null && totals.balance.at.getTime() === judgedAt.getTime();
   return {
-    ...standingOf(known, incidents, judgedAt),
+    ...standingOf(target, incidents, judgedAt),
     lastSignAt,
     live: { ...totals.live, changes: totals.live.changes - (start?.live.changes ?? 0) },
     trades: counter('tradesTotal'),
     violations: counter('safetyViolationsTotal'),
-    // Without a counter, the live metric tells of trips.
+    // Without a counter, the trips that the live metric showed.
     trips:
       trips.total === null ? { ...trips, increase: totals.breakerTrips - (start?.breakerTrips ?? 0) } : trips,
     balance: { now: isReported ? (totals.balance?.value ?? null) : null, before: before?.balance ?? null },
@@ -43,8 +43,8 @@ export function targetChange(
   };
 }
 
-/** True when it has reported anything, ever, be it understood or not. */
-export const hasReported = ({ totals, lastSignAt, unreadable }: Tally): boolean =>
+/** True if it has ever reported anything, understood or not. */
+export const hasReported = ({ totals, lastSignAt, unreadable }: UptimeMemory): boolean =>
   lastSignAt !== null ||
   unreadable.length > 0 ||
   totals.balance !== null ||

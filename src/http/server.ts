@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../lib/logger';
 import { createLogThrottle } from '../lib/logThrottle';
@@ -15,13 +21,13 @@ export interface HttpLimits {
 
 export const HTTP_LIMITS: HttpLimits = { requestMs: 10_000, idleTimeoutMs: 30_000, connections: 500 };
 
-/** Node looks for slow requests only so often, by itself every 30 s. */
-const LOOK_EVERY_MS = 1_000;
+/** How often Node looks for slow requests; by default every 30 s. */
+const CHECK_INTERVAL_MS = 1_000;
 
 /** Whether each of the bot's neighbours answers, with a word on why not. */
 export type Readiness = Readonly<Record<string, { readonly ready: boolean; readonly detail: string }>>;
 
-/** The port cannot be opened; the message tells which variable to change. */
+/** The port cannot be opened; the message says which variable to change. */
 export class PortError extends Error {
   constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
     const remedies: Readonly<Record<string, string>> = {
@@ -60,26 +66,30 @@ export interface HttpServerOptions {
 /** The bot's HTTP side: `/healthz`, `/readyz`, `/metrics` and, without Socket Mode, Slack's requests. */
 export class HttpServer {
   private readonly server: Server;
-  private readonly onceAMinute = createLogThrottle();
+  private readonly throttled = createLogThrottle();
 
-  constructor(private readonly parts: HttpServerOptions) {
-    const { requestMs, idleTimeoutMs, connections } = parts.limits ?? HTTP_LIMITS;
+  constructor(private readonly options: HttpServerOptions) {
+    const { requestMs, idleTimeoutMs, connections } = options.limits ?? HTTP_LIMITS;
     this.server = createServer(
       {
         requestTimeout: requestMs,
         headersTimeout: requestMs,
-        connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, requestMs / 4),
+        connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, requestMs / 4),
       },
-      (...both) => this.listener(...both),
+      (request, response) => this.handle(request, response),
     );
     this.server.setTimeout(idleTimeoutMs);
     this.server.maxConnections = connections;
-    this.server.on('drop', () => this.logDroppedConnection());
+    this.server.on('drop', () =>
+      this.throttled('drop', () =>
+        options.log.warn({ connections }, 'too many connections; closing new ones'),
+      ),
+    );
   }
 
   /** Listens; resolves to the port. Throws PortError. */
   start(): Promise<number> {
-    const { host, port } = this.parts;
+    const { host, port } = this.options;
     return new Promise((resolve, reject) => {
       this.server.once('error', (error) => reject(new PortError(host, port, error)));
       this.server.listen(port, host, () => resolve((this.server.address() as AddressInfo).port));
@@ -98,52 +108,49 @@ export class HttpServer {
     });
   }
 
-  private logDroppedConnection(): void {
-    const line = 'more connections came than are taken; some were closed';
-    this.onceAMinute(line, () => this.parts.log.warn({ connections: this.server.maxConnections }, line));
-  }
-
-  private readonly listener: RequestListener = (request, response) => {
+  private handle(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url?.split('?')[0];
-    const { slackEvents, metrics } = this.parts;
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (path === '/slack/events' && slackEvents !== null && request.method === 'POST')
+    const { slackEvents, log } = this.options;
+    if (path === '/slack/events' && slackEvents !== null && request.method === 'POST') {
       slackEvents(request, response);
-    else if (!isRead) sendJson(response, 404, NOT_FOUND);
-    else if (path === '/healthz') sendJson(response, 200, { alive: true });
-    else if (path === '/readyz') this.sendReadiness(response);
-    else if (path === '/metrics' && metrics !== undefined) this.sendMetrics(response, metrics);
-    else sendJson(response, 404, NOT_FOUND);
-  };
-
-  private sendReadiness(response: ServerResponse): void {
-    this.parts.readiness().then(
-      (readiness) => sendJson(response, isReady(readiness) ? 200 : 503, readiness),
-      (error) => this.sendFault(response, 503, error),
-    );
-  }
-
-  private sendMetrics(response: ServerResponse, metrics: MetricsSource): void {
-    metrics.text().then(
-      (text) => {
-        response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });
-        response.end(text);
+      return;
+    }
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    this.read(isRead ? path : undefined).then(
+      (reply) => send(response, reply),
+      (error) => {
+        log.error({ err: error, path }, 'request failed');
+        send(response, json(path === '/readyz' ? 503 : 500, { error: 'internal error' }));
       },
-      (error) => this.sendFault(response, 500, error),
     );
   }
 
-  private sendFault(response: ServerResponse, status: number, error: unknown): void {
-    this.parts.log.error({ err: error }, 'request failed');
-    sendJson(response, status, { error: 'internal error' });
+  private async read(path: string | undefined): Promise<Reply> {
+    const { metrics, readiness } = this.options;
+    if (path === '/healthz') return json(200, { alive: true });
+    if (path === '/readyz') {
+      const all = await readiness();
+      return json(Object.values(all).every(({ ready }) => ready) ? 200 : 503, all);
+    }
+    if (path === '/metrics' && metrics !== undefined)
+      return { status: 200, type: metrics.contentType, text: await metrics.text() };
+    return json(404, { error: 'not found' });
   }
 }
 
-const NOT_FOUND = { error: 'not found' };
+interface Reply {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
 
-const isReady = (readiness: Readiness): boolean => Object.values(readiness).every(({ ready }) => ready);
+const json = (status: number, body: object): Reply => ({
+  status,
+  type: 'application/json',
+  text: `${JSON.stringify(body)}\n`,
+});
 
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(`${JSON.stringify(body)}\n`);
+function send(response: ServerResponse, { status, type, text }: Reply): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(text);
 }

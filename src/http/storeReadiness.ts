@@ -7,7 +7,7 @@ interface Ready {
 }
 
 /**
- * Whether the traders' Redis answers and, as `store`, the bot's own where it has one. Strangers may ask; the log tells the
+ * Whether the traders' Redis answers and, as `store`, the bot's own where it has one. Strangers may ask; the log has the
  * rest. A Redis that refuses writes is not ready where something must be stored.
  */
 export async function redisReadiness(

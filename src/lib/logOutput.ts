@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 
-/** Why a line of the log was lost: nobody reads any more, there is no room, or anything else. */
+/** Why a log line was lost: the reader is gone, the disk is full, or anything else. */
 export type LogLoss = 'closed' | 'full' | 'other';
 
 const LOSS_BY_CODE: Readonly<Record<string, LogLoss>> = {
@@ -13,20 +13,16 @@ const LOSS_BY_CODE: Readonly<Record<string, LogLoss>> = {
   EFBIG: 'full',
 };
 
-/**
- * Writes the log to a stream of the process, and goes on where that fails: what cannot be written is counted and lost.
- * Each line is tried, so the log goes on by itself once it can.
- */
+/** Writes log lines to a stream of the process. Lines that cannot be written are counted and dropped. */
 export class LogOutput extends Writable {
   private readonly lost: Record<LogLoss, number> = { closed: 0, full: 0, other: 0 };
 
   constructor(private readonly stream: NodeJS.WritableStream) {
     super({ decodeStrings: false });
-    // Each write says for itself that it failed; with nobody to hear the event, it would end the process.
+    // Each write reports its own error; without a listener, the event would end the process.
     stream.on('error', () => {});
   }
 
-  /** How many lines were lost so far. */
   get lostLines(): Readonly<Record<LogLoss, number>> {
     return this.lost;
   }
@@ -35,7 +31,7 @@ export class LogOutput extends Writable {
     this.stream.write(line, (error: NodeJS.ErrnoException | null | undefined) => {
       if (error) this.lost[LOSS_BY_CODE[error.code ?? ''] ?? 'other'] += 1;
     });
-    // At once: nothing may wait here when the process ends.
+    // At once: nothing may be queued here when the process ends.
     done();
   }
 }

@@ -1,14 +1,14 @@
-const QUIET_MS = 60_000;
+const THROTTLE_MS = 60_000;
 
-/** Has each thing told once a minute, for a flood is not worth a line of the log for each of its drops. */
-export type LogThrottle = (what: string, tell: () => void) => void;
+/** Calls `log` at most once a minute for each `key`. */
+export type LogThrottle = (key: string, log: () => void) => void;
 
 export function createLogThrottle(): LogThrottle {
-  const told = new Set<string>();
-  return (what, tell) => {
-    if (told.has(what)) return;
-    told.add(what);
-    setTimeout(() => told.delete(what), QUIET_MS).unref();
-    tell();
+  const logged = new Set<string>();
+  return (key, log) => {
+    if (logged.has(key)) return;
+    logged.add(key);
+    setTimeout(() => logged.delete(key), THROTTLE_MS).unref();
+    log();
   };
 }

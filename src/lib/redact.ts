@@ -1,17 +1,17 @@
 const SLACK_TOKEN = /x(?:ox[a-z]|app)-[\w.-]+/g;
-/** Whoever knows a response_url may post through it. */
+/** Anybody who knows a response_url can post through it. */
 const RESPONSE_URL = /(\/(?:commands|actions|response_url)\/)[^\s"'\\]+/g;
-/** What Slack's payloads, headers and addresses carry that opens something: as a field, and in a form or an address. */
+/** The secrets in Slack's payloads, headers and URLs: as a JSON field, and in a form or a query. */
 const FIELD = /\b((?:trigger_id|token|x-slack-signature|authorization)\\*" ?: ?\\*")[^"\\]+/gi;
 const PARAMETER = /\b((?:trigger_id|token|ticket)=)[^&\s"'\\]+/gi;
 
-/** Shorter ones would blot out ordinary words. */
+/** Redacting shorter ones would blot out ordinary words. */
 const SHORTEST_SECRET = 4;
 
-/** A line of JSON with no secret in it, whatever was logged. The line is JSON before and after. */
+/** Removes all secrets from a line of JSON, which stays JSON. */
 export function createRedactor(secrets: readonly string[]): (line: string) => string {
   const forms = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(encodingsOf);
-  // One may stand in another, whose rest would be left.
+  // One may be part of another, whose rest would be left.
   const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
   return (line) =>
     longestFirst
@@ -22,7 +22,7 @@ export function createRedactor(secrets: readonly string[]): (line: string) => st
       .replace(PARAMETER, '$1[secret]');
 }
 
-/** As it stands, and as requests carry it; each also in JSON, and in JSON in JSON. */
+/** As it is, and as requests encode it; each also escaped for JSON, once and twice. */
 const encodingsOf = (secret: string): string[] => {
   const bytes = Buffer.from(secret);
   const encoded = [

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The nearest of the candidates; null when none is near enough to have been meant. */
+/** The candidate nearest to the word; null when none is near enough to have been meant. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   const typed = word.slice(0, 40).toLowerCase();
   if (candidates.length === 0) return null;

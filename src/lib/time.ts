@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { memoize } from './memoize';
 
-/** An instant, kept as ISO 8601 text in UTC. */
+/** An instant, stored as ISO 8601 text in UTC. */
 export const instant = z.codec(z.iso.datetime(), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
@@ -10,8 +10,8 @@ export const instant = z.codec(z.iso.datetime(), z.date(), {
 const MS_OF = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const UNITS = Object.keys(MS_OF) as (keyof typeof MS_OF)[];
 
-/** A length of time as a person writes it, `90s`, `10m`, `1h`, `7d`, or a number of seconds; in ms once parsed. */
-export const duration = z
+/** A duration as people write it (`90s`, `10m`, `1h`, `7d`, or a number of seconds), parsed to ms. */
+export const durationSchema = z
   .union([
     z.number().positive(),
     z
@@ -24,31 +24,27 @@ export const duration = z
     return Number.parseInt(value, 10) * MS_OF[unit];
   });
 
-/** Whole seconds are as exact as the bot is: `2026-11-22T11:02:00Z`. */
+/** In whole seconds, as exact as the bot is: `2026-11-22T11:02:00Z`. */
 export const isoSeconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 
-/** Seconds, minutes or hours, for a reason: `95 s`, `12 min`, `3 h`. */
+/** In seconds, minutes or hours: `95 s`, `12 min`, `3 h`. */
 export function approxDuration(ms: number): string {
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
-/** ` since 2026-11-22T11:02:00Z`, of a fact; nothing, where another version of the bot did not keep it. */
+/** ` since 2026-11-22T11:02:00Z`; empty where another version of the bot did not store the time. */
 export const sinceText = (time: unknown): string => (typeof time === 'string' ? ` since ${time}` : '');
 
-/** The clocks of two copies of the bot may differ by so much, in ms. */
+/** The clocks of two instances may differ by up to so much, in ms. */
 export const MAX_CLOCK_SKEW_MS = 60_000;
 
 export const later = (a: Date, b: Date): Date => (a > b ? a : b);
 export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 export const addMs = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
-/** The ms from one instant to another. */
 export const msBetween = (from: Date, to: Date): number => to.getTime() - from.getTime();
 
-/**
- * A value as its JSON has it, instants as ISO 8601 text: what encoding it by its schema gives, where the only codec in
- * that is `instant`, and a good deal faster.
- */
+/** Encodes a value as a schema does whose only codec is `instant`, and a good deal faster. */
 export function toPlainJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return toIso(value);
@@ -59,8 +55,8 @@ export function toPlainJson(value: unknown): unknown {
   return plain;
 }
 
-/** The same few instants are written again and again, for every rule and target, and that is slow. */
+/** The same few instants are encoded again and again, for every rule and target, and that is slow. */
 const isoOfMs = memoize((ms: number) => new Date(ms).toISOString(), 10_000);
 
-/** An instant as ISO 8601 text, as its own `toISOString` has it. */
+/** As `toISOString`, but cached. */
 export const toIso = (date: Date): string => isoOfMs(date.getTime());

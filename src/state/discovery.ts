@@ -1,9 +1,9 @@
 import { type Env, literally, MODES, placeId, placeOf, type Target } from './keys';
 import type { StateStore } from './store';
 
-/** What one pass over the keyspace found. */
+/** What one scan of the keyspace found. */
 export interface DiscoveredKeys {
-  /** Every trader of which a key was seen. */
+  /** Every trader that has a key. */
   readonly targets: readonly Target[];
   /** orders:* and execution:* keys under live:*; at most 200 a target, whichever came first. */
   readonly realOrderKeys: readonly { readonly target: Target; readonly key: string }[];
@@ -13,12 +13,12 @@ export interface DiscoveredKeys {
 
 const ORDER_KEYS_A_TARGET = 200;
 
-/** All that a trader or a control state can be called: of whatever env, prefix and run. */
+/** Matches the keys of all traders and control states, of whatever env, prefix and run. */
 const PATTERN = '[lpsv]*:*';
 
 /**
- * Reads the names of all keys, and of none what it holds. Throws StateUnavailableError, also where a Redis took over in
- * the meantime: then the pass must be made again; or the signal's reason.
+ * Scans the names of all keys, and reads none. Throws the signal's reason, or StateUnavailableError, also where another
+ * Redis took over meanwhile: then scan again.
  */
 export async function discover(
   store: StateStore,
@@ -63,8 +63,8 @@ function controlOf(key: string): DiscoveredKeys['controlKeys'][number] | null {
 }
 
 /**
- * Reads `{mode}:{env}:{prefix}:{rest}`; null for any other key. An env may hold colons: it ends where `:{prefix}:` comes
- * first. So one that holds `:{prefix}:` itself is taken for a shorter one, which no key can tell.
+ * Parses `{mode}:{env}:{prefix}:{rest}`; null for any other key. An env may contain colons and ends at the first
+ * `:{prefix}:`; no key can tell an env that contains `:{prefix}:` itself from a shorter one.
  */
 function traderKeyReader(
   prefixes: readonly string[],

@@ -3,13 +3,13 @@ import { PartialHash, partialWords, STRING_LIMIT_BYTES, tooLongWords } from '../
 import type { Problem } from './problem';
 import { type ParseResult, quoted } from './pythonValues';
 
-/** What a reader found at one key, and what it could not understand there. */
+/** What was read at one key, and what could not be parsed there. */
 export interface ReadResult<T> {
   readonly value: T;
   readonly problems: readonly Problem[];
 }
 
-/** Waits for a key's value; a wrong type, or one that is too long, becomes a problem, while a Redis that cannot be read stays an error. */
+/** Turns the error of a key that has the wrong type, or is too long, into a problem; any other error stays one. */
 export async function captureTypeError<T>(read: Promise<T | null>): Promise<ReadResult<T | null>> {
   try {
     return { value: await read, problems: [] };
@@ -21,14 +21,14 @@ export async function captureTypeError<T>(read: Promise<T | null>): Promise<Read
 
 const MISSING = { error: 'is missing' };
 
-/** Reads the fields of one hash, keeping what it could not understand. */
+/** Reads the fields of one hash, and collects problems. */
 export class FieldReader {
   readonly problems: Problem[];
   private readonly unparsable = new Set<string>();
 
   constructor(
     private readonly key: string,
-    /** Null when the key holds no hash: then every field is null, and the one problem is the key's. */
+    /** Null when the key holds no hash: then every field is null, without a problem of its own. */
     private readonly fields: ReadonlyMap<string, string> | null,
     problems: readonly Problem[] = [],
   ) {
@@ -36,7 +36,7 @@ export class FieldReader {
     if (fields instanceof PartialHash) this.addProblem(partialWords(fields));
   }
 
-  /** The field as `parse` understands it; null, and a problem, when it is missing or not understood. */
+  /** The parsed field; null, and a problem, when it is missing or cannot be parsed. */
   read<T>(field: string, parse: (text: string) => ParseResult<T>): T | null {
     if (this.fields === null) return null;
     const text = this.fields.get(field);
@@ -49,31 +49,31 @@ export class FieldReader {
     return null;
   }
 
-  /** The same of a field that need not be there: one that is missing is null, and no problem. */
+  /** As `read`, but a missing field is no problem. */
   optional<T>(field: string, parse: (text: string) => ParseResult<T>): T | null {
     const isThere = this.fields?.has(field) || this.tooLongBytes(field) !== null;
     return isThere ? this.read(field, parse) : null;
   }
 
-  /** True of a field that was read, is there, and was not understood. */
+  /** True of a field that was read and could not be parsed. */
   isUnparsable(field: string): boolean {
     return this.unparsable.has(field);
   }
 
-  /** The names of all fields there are; of a hash that is too large, of those that were asked for. */
+  /** The names of all fields; of a hash that is too large, of those that were asked for. */
   names(): string[] {
     const tooLong = this.fields instanceof PartialHash ? this.fields.tooLong.keys() : [];
     return [...(this.fields?.keys() ?? []), ...tooLong];
   }
 
-  /** How long a field is, in bytes, that is too long to be read; null for any other. */
+  /** The length in bytes of a field that is too long to be read; null for any other. */
   private tooLongBytes(field: string): number | null {
     const text = this.fields?.get(field);
     if (text !== undefined) return text.length > STRING_LIMIT_BYTES ? Buffer.byteLength(text) : null;
     return this.fields instanceof PartialHash ? (this.fields.tooLong.get(field) ?? null) : null;
   }
 
-  /** Adds a problem with this key, as the end of a sentence. */
+  /** Adds a problem with this key; `what` is the end of a sentence. */
   addProblem(what: string): void {
     this.problems.push({ key: this.key, what });
   }

@@ -6,15 +6,15 @@
 export const MODES = ['live', 'paper', 'shadow'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Where a trader runs: any word, for the traders' `APP_ENV` is free text. It may hold spaces, and colons. */
+/** Where a trader runs. The traders' `APP_ENV` is free text, and may contain spaces and colons. */
 export type Env = string;
 
-/** The envs that are asked for unless others are configured: those of the trading system's own templates. */
+/** The envs that are watched unless others are configured: those of the trading system's own templates. */
 export const DEFAULT_ENVS: readonly Env[] = ['docker', 'local', 'production', 'staging', 'development'];
 
 export const DEFAULT_KEY_PREFIX = 'arbitrage';
 
-/** The TTL that traders give a heartbeat's key, in ms: one that lives writes it more often. */
+/** The TTL that traders give a heartbeat's key, in ms; a live trader writes it more often. */
 export const HEARTBEAT_TTL_MS = 60_000;
 /** The TTL that traders give the portfolio and the live metrics, in ms: a live trader writes them every second. */
 export const PORTFOLIO_TTL_MS = 300_000;
@@ -27,11 +27,11 @@ export interface Target {
   readonly env: Env;
 }
 
-/** A trader as it is named, or a place where tuning sessions run. */
+/** A trader as people name it, or a place where tuning sessions run. */
 export interface Place {
   readonly mode: Mode;
   readonly env: Env;
-  /** The key prefix, where it is not the first of those configured: that one goes without saying. */
+  /** The key prefix, where it is not the first one configured. */
   readonly otherPrefix?: string | undefined;
 }
 
@@ -42,11 +42,11 @@ export type TargetId = string;
 export const placeOf = ({ prefix, mode, env }: Target, firstPrefix: string): Place =>
   prefix === firstPrefix ? { mode, env } : { mode, env, otherPrefix: prefix };
 
-/** An encoded prefix holds neither `/` nor `:`, so that no id can be read in two ways. */
+/** An encoded prefix contains neither `/` nor `:`, so that every id is unambiguous. */
 export const placeId = (place: Place): TargetId =>
   `${place.otherPrefix === undefined ? '' : `${encoded(place.otherPrefix)}/`}${traderNamespace(place)}`;
 
-/** What an id names; null for what is no id. An env may hold colons: it is all behind the mode. */
+/** What an id names; null for what is no id. The env is all behind the mode, and may contain colons. */
 export function placeOfId(id: TargetId): Place | null {
   const [, prefix, word, env = ''] = ID.exec(id) ?? [];
   const mode = MODES.find((each) => each === word);
@@ -61,7 +61,7 @@ const ID = /^(?:([^/:]+)\/)?(live|paper|shadow):(.+)$/s;
 export const targetId = (target: Target, firstPrefix: string): TargetId =>
   placeId(placeOf(target, firstPrefix));
 
-/** The other way round: the target that an id names, null for what is no id. */
+/** The target that an id names; null for what is no id. */
 export function targetOfId(id: TargetId, firstPrefix: string): Target | null {
   const place = placeOfId(id);
   return place && { prefix: place.otherPrefix ?? firstPrefix, mode: place.mode, env: place.env };

@@ -1,4 +1,4 @@
-/** Something in Redis that could not be understood. It is shown to the reader beside what could. */
+/** Something in Redis that could not be parsed; shown beside what could. */
 export interface Problem {
   /** The Redis key, whole. */
   readonly key: string;

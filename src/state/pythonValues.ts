@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { memoize } from '../lib/memoize';
 
-/** A value as it was understood, or what is wrong with it as the end of a sentence. */
+/** A parsed value, or what is wrong with it, as the end of a sentence. */
 export type ParseResult<T> = { readonly value: T } | { readonly error: string };
 
 const PYTHON_FLOAT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
@@ -9,16 +9,16 @@ const PYTHON_NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
 /** A minute, seconds, their fraction, and a zone. Python writes no hour 24. */
 const PYTHON_ISOFORMAT =
   /^(\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}):([0-5]\d)(?:\.(\d{1,6}))?([+-]\d{2}:\d{2})?$/;
-/** Python knows the years 1 to 9999, and so do those who read our own times; here they are counted in UTC. */
+/** Python knows the years 1 to 9999; here they are counted in UTC. */
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 const SHOWN_LENGTH = 60;
 
-/** The value in quotes and on one line, cut where it would fill the screen. */
+/** The text in quotes, on one line and truncated. */
 export const quoted = (text: string): string =>
   JSON.stringify(text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text);
 
-/** Reads what Python's `str(float)` or Redis's INCRBYFLOAT wrote; `nan` and `inf` are no figures. */
+/** Parses what Python's `str(float)` or Redis's INCRBYFLOAT wrote; `nan` and `inf` are errors. */
 export function pythonNumber(text: string): ParseResult<number> {
   const value = PYTHON_FLOAT.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(value)) return { value: value === 0 ? 0 : value };
@@ -27,7 +27,7 @@ export function pythonNumber(text: string): ParseResult<number> {
   };
 }
 
-/** Reads a count: a whole number that is not negative, however Python wrote it (`3`, `3.0`). */
+/** Parses a whole number that is not negative, however Python wrote it (`3`, `3.0`). */
 export function pythonCount(text: string): ParseResult<number> {
   const number = pythonNumber(text);
   if ('error' in number) return number;
@@ -36,20 +36,16 @@ export function pythonCount(text: string): ParseResult<number> {
   return number;
 }
 
-/** Reads any text as it stands. */
 export const pythonText = (text: string): ParseResult<string> => ({ value: text });
 
-/** Reads a named metric: a number, or Python's `True` and `False`. */
+/** Parses a number, or Python's `True` and `False`. */
 export function pythonMetric(text: string): ParseResult<number | boolean> {
   if (text === 'True') return { value: true };
   if (text === 'False') return { value: false };
   return pythonNumber(text);
 }
 
-/**
- * Reads Python's `datetime.isoformat()`. A time that names no zone is taken to be in `zone` (an IANA name);
- * digits beyond the millisecond are dropped.
- */
+/** Parses Python's `datetime.isoformat()`, in `zone` (an IANA name) unless it names one, to the millisecond. */
 export function pythonTime(text: string, zone: string): ParseResult<Date> {
   const [, minute, seconds, fraction = '', ownZone = ''] = PYTHON_ISOFORMAT.exec(text) ?? [];
   const startMs = minute === undefined ? null : minuteParser(zone)(`${minute}${ownZone}`);

@@ -10,7 +10,7 @@ export interface Heartbeat {
   readonly component: string;
   /** What stands there, as text; null when the key is of another type. */
   readonly text: string | null;
-  /** The time the trader wrote; null when it cannot be read. */
+  /** The time the trader wrote; null when it cannot be parsed. */
   readonly at: Date | null;
   /** The ms until the key expires, by Redis's clock; null when it never does. */
   readonly ttlMs: number | null;
@@ -26,7 +26,7 @@ export interface Portfolio {
   readonly text: string;
   /** The ms until the key expires, by Redis's clock; null when it never does. */
   readonly ttlMs: number | null;
-  /** Those that are null because what is there could not be understood. */
+  /** Fields that are null because they could not be parsed. */
   readonly unreadable: readonly PortfolioField[];
 }
 
@@ -40,7 +40,7 @@ const NAME_OF = {
 export type PortfolioField = keyof typeof NAME_OF;
 export const PORTFOLIO_FIELDS = Object.keys(NAME_OF) as PortfolioField[];
 
-/** The live metrics that are read of a hash which is too large to be read whole: those that the trading system has of its own. */
+/** The trading system's own live metrics: those that are read of a hash which is too large to be read whole. */
 const OWN_METRICS = [
   'live_mode',
   'live_enabled',
@@ -60,7 +60,7 @@ const OWN_METRICS = [
 
 export interface Metric {
   readonly name: string;
-  /** Null where it is there and could not be understood. */
+  /** Null where it could not be parsed. */
   readonly value: number | boolean | null;
 }
 
@@ -72,9 +72,8 @@ export interface LiveMetrics {
 }
 
 /**
- * The one way to a trader's state: reads the keys of one namespace, each as the type it has. Read-only.
- * What cannot be understood comes back as problems; only a state that cannot be read is thrown
- * (StateUnavailableError). Reads begun in one tick make one round trip.
+ * Reads the keys of one trader's namespace, each as the type it has. What cannot be parsed comes back as problems; only a
+ * state that cannot be read is thrown (StateUnavailableError). Reads begun in one tick make one round trip.
  */
 export class StateManager {
   constructor(
@@ -90,7 +89,7 @@ export class StateManager {
     return text === null ? { value: null, problems } : parsed(key, pythonNumber(text));
   }
 
-  /** The component's last beat; null when there is none within the key's 60 s. A key of another type is there, and cannot be read. */
+  /** The component's last heartbeat; null when there is none within the key's 60 s. */
   async heartbeat(component: string): Promise<ReadResult<Heartbeat | null>> {
     const key = this.key('heartbeat', component);
     const [{ value: text, problems }, ttlMs] = await Promise.all([
@@ -102,7 +101,7 @@ export class StateManager {
     return { value: { component, text, at: at.value, ttlMs }, problems: at.problems };
   }
 
-  /** The portfolio; null when it has gone, 300 s after it was last written. A field that it lacks is not reported. */
+  /** The portfolio; null when it has expired, 300 s after it was last written. A missing field is not reported. */
   async portfolio(): Promise<ReadResult<Portfolio | null>> {
     const key = this.key('portfolio', 'state');
     const [found, ttlMs] = await Promise.all([

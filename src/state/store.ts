@@ -1,6 +1,6 @@
 /**
- * Reading keys, in Redis or in memory. Calls made in one tick make one trip (one a node on a cluster).
- * Every method throws StateUnavailableError when the state cannot be read.
+ * Reads keys, from Redis or from memory. Calls made in one tick make one trip (one a node on a cluster). Every method throws
+ * StateUnavailableError when the state cannot be read.
  */
 export interface StateStore {
   /** The string at `key`, or null when there is none. Throws WrongTypeError, and TooLongError past 4,096 bytes. */

@@ -1,18 +1,18 @@
 import { nearest } from '../lib/suggest';
 import type { Env, Mode, Place } from './keys';
 
-/** A target that there is not, with the env that was probably meant, and which there are. */
+/** A target that does not exist, with the env that was probably meant, and the targets that do exist. */
 export interface UnknownTarget {
   readonly kind: 'unknown';
   /** Null where only an env was named. */
   readonly mode: Mode | null;
   readonly env: Env;
-  /** Null where no env that exists is near. */
+  /** Null where no existing env is similar. */
   readonly suggestion: Env | null;
   readonly existing: readonly Place[];
 }
 
-/** Those of the same mode come before the others. */
+/** Envs of the same mode are suggested before others. */
 export function unknownTarget(
   { mode, env }: { readonly mode: Mode | null; readonly env: Env },
   existing: readonly Place[],

@@ -12,20 +12,20 @@ const QUICK = { CHECK_INTERVAL: '1', STALE_AFTER: '7' };
 const OBSERVED_MS = 8_000;
 const WAIT = { timeout: 30_000 };
 
-let trial: Bot;
+let demo: Bot;
 let browser: Browser;
 let opened: Window;
 beforeAll(async () => {
   const printed: string[] = [];
   const print = (line: string) => void printed.push(line);
-  trial = createDemoBot(QUICK, { clock: systemClock, log: keptLog().log, print });
-  await trial.start();
+  demo = createDemoBot(QUICK, { clock: systemClock, log: keptLog().log, print });
+  await demo.start();
   browser = await launchBrowser();
   opened = await openWindow(browser, `${/http:\S+/.exec(printed.join())?.[0]}/?in=trading-alerts`);
 });
 afterAll(async () => {
   await browser.close();
-  await trial.stop();
+  await demo.stop();
 });
 
 test('a stopped trader is told of, acknowledged by keyboard, and told of as recovered, on a page that stays open', async () => {

@@ -7,13 +7,13 @@ import { problemsOn } from './axe';
 import { launchBrowser, openWindow, type Window } from './browser';
 import { messageWith } from './workspace';
 
-let trial: Bot;
+let demo: Bot;
 let url: string;
 let browser: Browser;
 let opened: Window;
 beforeAll(async () => {
   let printed = '';
-  trial = createDemoBot(
+  demo = createDemoBot(
     {},
     {
       clock: systemClock,
@@ -23,7 +23,7 @@ beforeAll(async () => {
       },
     },
   );
-  await trial.start();
+  await demo.start();
   url = /http:\S+/.exec(printed)?.[0] ?? '';
   browser = await launchBrowser();
 });
@@ -32,7 +32,7 @@ afterEach(async () => {
   expect(opened.errors).toEqual([]);
 });
 afterAll(async () => {
-  await trial.stop();
+  await demo.stop();
   await browser.close();
 });
 

@@ -1,5 +1,5 @@
 import { watch } from '../../src/cli/watch';
-import { watchOptions } from '../../src/cli/watchOptions';
+import { parseWatchOptions } from '../../src/cli/watchOptions';
 import { loadCliConfig } from '../../src/config';
 import type { SessionFinder } from '../../src/monitors/tuning/sessionFinder';
 import type { AskEviction } from '../../src/redis/eviction';
@@ -17,7 +17,7 @@ describe('watch', () => {
   let terminal: boolean;
   let columns: number;
   let rows: number;
-  let patienceMs: number;
+  let retryForMs: number;
   let stdout: string[];
   let stderr: string[];
   /** Called at every text on stdout or stderr. */
@@ -32,7 +32,7 @@ describe('watch', () => {
     terminal = false;
     columns = 40;
     rows = 0;
-    patienceMs = 50;
+    retryForMs = 50;
     [stdout, stderr] = [[], []];
     onWrite = () => undefined;
   });
@@ -47,7 +47,7 @@ describe('watch', () => {
     },
   });
   const run = (...args: string[]): Promise<number> =>
-    watch(watchOptions(args), loadCliConfig({}), {
+    watch(parseWatchOptions(args), loadCliConfig({}), {
       store,
       ...(sessions && { sessions }),
       ...(eviction && { eviction }),
@@ -56,7 +56,7 @@ describe('watch', () => {
       stderr: writingTo(stderr),
       zone: 'Asia/Seoul',
       signal: interrupted.signal,
-      patienceMs,
+      retryForMs,
     });
   /** Ctrl-C at the n-th text. */
   const interruptAt = (n: number): void => {
@@ -102,7 +102,7 @@ describe('watch', () => {
   test('takes any env, and a key prefix that is configured', async () => {
     store.set('live:my env:other:stats:trades_total', '4321');
     const config = loadCliConfig({ STATE_KEY_PREFIX: 'arbitrage,other' });
-    const options = watchOptions(['--target', 'live', '--env', 'my env', '--prefix', 'other']);
+    const options = parseWatchOptions(['--target', 'live', '--env', 'my env', '--prefix', 'other']);
     const [out, err] = [writingTo(stdout), writingTo(stderr)];
     const deps = { store, clock, stdout: out, stderr: err, zone: 'UTC', signal: interrupted.signal };
     expect(await watch(options, config, deps)).toBe(0);
@@ -180,7 +180,7 @@ describe('watch', () => {
   ])(
     'tries the first reading again while Redis cannot be reached, where it is to show %s',
     async (_, args) => {
-      patienceMs = 10_000;
+      retryForMs = 10_000;
       interruptAt(1);
       store.fail('unreachable');
       setTimeout(() => store.heal(), 100);
@@ -193,7 +193,7 @@ describe('watch', () => {
     ['with 0 where it repeats', ['--interval', '1'], 0],
     ['with 1 where it was to show one reading', [], 1],
   ])('ends at Ctrl-C while Redis cannot be reached, %s', async (_, args, code) => {
-    patienceMs = 60_000;
+    retryForMs = 60_000;
     store.fail('unreachable');
     setTimeout(() => interrupted.abort(), 50);
     expect(await run(...args)).toBe(code);
@@ -201,7 +201,7 @@ describe('watch', () => {
   });
 
   test.each(['slow', 'loading', 'refused'] as const)('does not try again what is %s', async (reason) => {
-    patienceMs = 60_000;
+    retryForMs = 60_000;
     store.fail(reason);
     expect(await run()).toBe(1);
     expect(stderr).toHaveLength(1);

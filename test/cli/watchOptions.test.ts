@@ -1,10 +1,10 @@
-import { type WatchOptions, WatchUsageError, watchOptions } from '../../src/cli/watchOptions';
+import { parseWatchOptions, type WatchOptions, WatchUsageError } from '../../src/cli/watchOptions';
 
 const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
 
 describe('The flags of watch', () => {
   test('may all be left out: the paper trader on docker, once', () => {
-    expect(watchOptions([])).toEqual<WatchOptions>({
+    expect(parseWatchOptions([])).toEqual<WatchOptions>({
       target: 'paper',
       env: 'docker',
       prefix: null,
@@ -19,7 +19,7 @@ describe('The flags of watch', () => {
   test("are those of the trading system's own watch_status.py", () => {
     const line =
       '--target tuning --env local --mode shadow --session-id S --total-iterations 10 --interval 0.5 --json';
-    expect(watchOptions(words(line))).toEqual<WatchOptions>({
+    expect(parseWatchOptions(words(line))).toEqual<WatchOptions>({
       target: 'tuning',
       env: 'local',
       prefix: null,
@@ -34,12 +34,12 @@ describe('The flags of watch', () => {
   test.each(['--target=live', '--target LIVE', '--target live --mode live'])(
     '%s means the live trader',
     (line) => {
-      expect(watchOptions(words(line))).toMatchObject({ target: 'live', mode: 'live' });
+      expect(parseWatchOptions(words(line))).toMatchObject({ target: 'live', mode: 'live' });
     },
   );
 
   test('take a session id that starts with a dash after an equals sign', () => {
-    expect(watchOptions(['--target', 'tuning', '--session-id=-x'])).toMatchObject({ sessionId: '-x' });
+    expect(parseWatchOptions(['--target', 'tuning', '--session-id=-x'])).toMatchObject({ sessionId: '-x' });
   });
 
   test.each([
@@ -59,7 +59,7 @@ describe('The flags of watch', () => {
     ['paper', 'paper'],
     ['--json yes', 'yes'],
   ])('%s are refused, with what is wrong', (line, message) => {
-    expect(() => watchOptions(words(line))).toThrow(WatchUsageError);
-    expect(() => watchOptions(words(line))).toThrow(message);
+    expect(() => parseWatchOptions(words(line))).toThrow(WatchUsageError);
+    expect(() => parseWatchOptions(words(line))).toThrow(message);
   });
 });

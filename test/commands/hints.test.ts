@@ -1,7 +1,7 @@
 import { liveStatusMessage } from '../../formatters';
 import { parseMrkdwn } from '../../sandbox/mrkdwn';
 import { watch } from '../../src/cli/watch';
-import { watchOptions } from '../../src/cli/watchOptions';
+import { parseWatchOptions } from '../../src/cli/watchOptions';
 import { loadCliConfig } from '../../src/config';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { AskEviction } from '../../src/redis/eviction';
@@ -44,7 +44,7 @@ const linksWith = (docsUrl: string | null): string[] => {
 
 const shownInTerminal = async (eviction: AskEviction, env: Record<string, string>): Promise<string> => {
   const texts: string[] = [];
-  await watch(watchOptions(['--target', 'live', '--env', 'docker']), loadCliConfig(env), {
+  await watch(parseWatchOptions(['--target', 'live', '--env', 'docker']), loadCliConfig(env), {
     store,
     eviction,
     clock,

@@ -129,6 +129,16 @@ describe('Redis as a cluster', () => {
   });
 });
 
+describe('A setting that another one makes unused', () => {
+  test.each([
+    ['REDIS_PORT', { REDIS_URL: 'redis://h', REDIS_PORT: 'tcp://10.0.0.1:6379' }],
+    ['REDIS_HOST', { REDIS_CLUSTER: 'a:1', REDIS_HOST: 'tcp://10.0.0.1' }],
+    ['REDIS_DB', { REDIS_URL: 'redis://h', REDIS_DB: 'none' }],
+  ])('is not checked: %s, as an orchestrator may set it', (_, env) => {
+    expect(() => redis(env)).not.toThrow();
+  });
+});
+
 describe('Two ways to Redis at once', () => {
   test.each([
     ['REDIS_SENTINELS', { REDIS_URL: 'redis://h', REDIS_SENTINELS: 's:1' }],

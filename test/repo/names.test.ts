@@ -20,7 +20,6 @@ const EXCUSED = [
   'backoffMs',
   'controlText',
   'digestSchema',
-  'duration',
   'list',
   'Observed',
   'Part',

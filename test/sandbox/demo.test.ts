@@ -12,7 +12,7 @@ afterEach(() => kit.stop());
 
 const sessionStart = () => kit.demo.tuning.sessionId.slice(0, 8);
 
-describe('Every message that shows the demo says so', () => {
+describe('A message with demo data says so', () => {
   test.each([
     ['of one trader', () => '/arb-status paper docker'],
     ['of a trader that reports nothing', () => '/arb-status shadow local'],
@@ -34,28 +34,20 @@ describe('A demo trader', () => {
     expect(status).not.toContain('not reported\n');
   });
 
-  test('trades as time passes', async () => {
-    const { store } = kit.demo;
-    const trades = async () => Number(await store.string('paper:docker:arbitrage:stats:trades_total'));
-    const before = await trades();
-    kit.pass(300);
-    expect(await trades()).toBeGreaterThan(before);
-  });
-
   test('that was stopped is down', async () => {
     await kit.controls.press('stop-paper-docker');
     kit.pass(HEARTBEAT_TTL_S);
     expect(await kit.ask('/arb-status paper docker')).toContain('Down: paper docker');
   });
 
-  test('that was started again is alive at once', async () => {
+  test('that was restarted is alive at once', async () => {
     await kit.controls.press('stop-paper-docker');
     kit.pass(HEARTBEAT_TTL_S);
     await kit.controls.press('stop-paper-docker');
     expect(await kit.ask('/arb-status paper docker')).toContain('Alive: paper docker');
   });
 
-  test('whose portfolio is frozen shows its age, then none', async () => {
+  test('whose portfolio is stale shows its age until the key expires', async () => {
     await kit.controls.press('portfolio-paper-docker');
     kit.pass(120);
     expect(await kit.ask('/arb-status paper docker')).toContain('The portfolio is 2 min old.');
@@ -94,17 +86,6 @@ describe('The demo tuning session', () => {
     expect(await kit.ask(`/arb-tuning ${sessionStart()}`)).toContain('worker-2: FAILED, return code -15');
     await kit.controls.press('stop-worker-2');
     expect(await kit.ask(`/arb-tuning ${sessionStart()}`)).not.toContain('FAILED');
-  });
-
-  test('has few iterations of a worker that was slowed', async () => {
-    await kit.controls.press('slow-worker-1');
-    const done = async (worker: string) => {
-      const status = await kit.ask(`/arb-tuning ${sessionStart()}`);
-      return Number(new RegExp(`${worker}\n(\\d+)`).exec(status)?.[1]);
-    };
-    const before = await done('worker-1');
-    kit.pass(180);
-    expect((await done('worker-1')) - before).toBeLessThan((await done('worker-2')) - before);
   });
 
   test('forgets old sessions, so that a demo left alone does not grow', async () => {

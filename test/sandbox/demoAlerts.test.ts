@@ -14,15 +14,15 @@ beforeEach(async () => {
 });
 afterEach(() => kit.stop());
 
-test('Nothing is told of a demo that is left alone', async () => {
+test('An untouched demo sends no alerts', async () => {
   await kit.watch(LONG_S);
   expect(kit.alerts()).toEqual([]);
 });
 
-describe.each(['live docker', 'paper docker'])('Of %s', (name) => {
+describe.each(['live docker', 'paper docker'])('%s in the demo', (name) => {
   const place = name.replace(' ', '-');
 
-  test('that is stopped one alert tells in time, and no second one that is false', async () => {
+  test('is reported in time by one alert when it is stopped, without a second, false one', async () => {
     await kit.controls.press(`stop-${place}`);
     await kit.watch(TOLD_WITHIN_S);
     expect(kit.alerts()).toEqual([expect.stringContaining(name)]);
@@ -30,7 +30,7 @@ describe.each(['live docker', 'paper docker'])('Of %s', (name) => {
     expect(kit.alerts()).toHaveLength(1);
   });
 
-  test('that is started again it is the same message that tells of the recovery', async () => {
+  test('is reported as recovered in the same message when it is restarted', async () => {
     await kit.controls.press(`stop-${place}`);
     await kit.watch(LONG_S);
     await kit.controls.press(`stop-${place}`);
@@ -39,21 +39,21 @@ describe.each(['live docker', 'paper docker'])('Of %s', (name) => {
   });
 });
 
-test('A heartbeat that stops while the portfolio goes on is a warning, and no death', async () => {
+test('A heartbeat that stops while the portfolio continues is a warning, not a death', async () => {
   await kit.controls.press('heartbeat-paper-docker');
   await kit.watch(LONG_S);
   expect(kit.alerts()).toEqual([expect.stringContaining('Portfolio updating, no heartbeat')]);
   expect(await kit.ask('/arb-status paper docker')).toContain('Portfolio updating, no heartbeat');
 });
 
-test('A portfolio that stops while the heartbeat goes on is told of once, also when its key has expired', async () => {
+test('A portfolio that stops while the heartbeat continues is reported once, even after its key has expired', async () => {
   await kit.controls.press('portfolio-paper-docker');
   await kit.watch(LONG_S);
   expect(kit.alerts()).toEqual([expect.stringMatching(/portfolio/i)]);
   expect(kit.alerts()[0]).not.toMatch(/[Rr]ecovered/);
 });
 
-test('A breaker of the live trader is told of, and its reset, in one message', async () => {
+test('A tripped breaker of the live trader and its reset are one message', async () => {
   await kit.controls.press('trip-live-docker');
   await kit.watch(10);
   expect(kit.alerts()).toEqual([expect.stringMatching(/breaker/i)]);
@@ -62,7 +62,7 @@ test('A breaker of the live trader is told of, and its reset, in one message', a
   expect(kit.alerts()).toEqual([expect.stringMatching(/[Rr]ecovered/)]);
 });
 
-test('A real order makes the trader one of real money', async () => {
+test('A real order marks the trader with REAL MONEY', async () => {
   expect(await kit.ask('/arb-status live docker')).not.toContain('REAL MONEY');
   await kit.controls.press('orders-live-docker');
   await kit.watch(60);

@@ -10,23 +10,23 @@ const MAIN = join(__dirname, '../../src/main.ts');
 const TSX = require.resolve('tsx/cli');
 const LIMIT_MS = 30_000;
 
-describe('The bot is tried out in the sandbox', () => {
-  test('where nothing of Slack is set', () => {
+describe('The bot runs in demo mode', () => {
+  test('if no Slack variable is set', () => {
     expect(isDemoMode({ REDIS_URL: 'redis://localhost' })).toBe(true);
   });
 
   test.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL', 'SLACK_TYPO'])(
-    'never where %s is set',
+    'not if %s is set',
     (name) => {
       expect(isDemoMode({ [name]: 'x' })).toBe(false);
     },
   );
 
-  test('never where a variable of Slack is set to nothing', () => {
+  test('not if a Slack variable is set to an empty value', () => {
     expect(isDemoMode({ SLACK_BOT_TOKEN: '' })).toBe(false);
   });
 
-  test('never in production', () => {
+  test('not in production', () => {
     expect(isDemoMode({ NODE_ENV: 'production' })).toBe(false);
   });
 });
@@ -41,7 +41,7 @@ describe('npm start', () => {
   const started = (env: Readonly<Record<string, string>> = {}): Started => startMain(cwd, env);
 
   test(
-    'in the sandbox prints one line with a link to a page that tells what to do',
+    'in demo mode prints one line with a link to a page that says what to do',
     async () => {
       const main = started();
       const page = await main.page();
@@ -57,7 +57,7 @@ describe('npm start', () => {
   );
 
   test(
-    'in the sandbox takes the next port when the usual one is taken',
+    'in demo mode uses another port if the default one is taken',
     async () => {
       const other = createServer()
         .listen(3030, '127.0.0.1')
@@ -71,7 +71,7 @@ describe('npm start', () => {
   );
 
   test(
-    'in the sandbox says what is wrong with a setting',
+    'in demo mode reports an invalid setting',
     async () => {
       const { code, out } = await started({ PORT: 'abc' }).ended;
       expect(out).toMatch(/^The configuration has 1 problem:\n {2}PORT: invalid value "abc"/);
@@ -81,7 +81,7 @@ describe('npm start', () => {
   );
 
   test(
-    'beside a Redis shows no demo, but keeps the controls of Slack',
+    'with a Redis shows no demo traders, but keeps the controls for Slack',
     async () => {
       const redis = await startRedis();
       const main = started({ REDIS_URL: redis.url });
@@ -96,7 +96,7 @@ describe('npm start', () => {
   );
 
   test(
-    'with half of Slack configured says which half is missing',
+    'with an incomplete Slack configuration says what is missing',
     async () => {
       const { code, out } = await started({ SLACK_BOT_TOKEN: 'xoxb-1-2' }).ended;
       expect(out).toContain('SLACK_SIGNING_SECRET: is not set, and neither is SLACK_APP_TOKEN');

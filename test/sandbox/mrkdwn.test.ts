@@ -31,7 +31,7 @@ test.each([
   ['all `we*l*l` here', { kind: 'code', text: 'we*l*l' }],
   ['```a\n*b*```', { kind: 'preformatted', text: 'a\n*b*' }],
   ['> quoted', { kind: 'quote', text: 'quoted' }],
-])('in %j there is one thing', (text, token) => {
+])('The mrkdwn parser finds one token in %j', (text, token) => {
   expect(parseMrkdwn(text)).toEqual([token]);
 });
 
@@ -41,21 +41,21 @@ test.each([
   '&lt;!channel&gt; &lt;@U0OPERATOR&gt; &lt;https:&gt;',
   'a < b',
   '2026-11-22T08:00:00',
-])('in %j there is nothing', (text) => {
+])('The mrkdwn parser finds no token in %j', (text) => {
   expect(parseMrkdwn(text)).toEqual([]);
 });
 
-test('a mention inside code is listed, to be on the safe side', () => {
+test('The mrkdwn parser lists even a mention inside code', () => {
   expect(parseMrkdwn('`<!channel>`')).toContainEqual({ kind: 'broadcast', range: 'channel' });
 });
 
-test('a reader sees labels, fallbacks and letters', () => {
+test('A reader sees the labels and fallbacks of mrkdwn', () => {
   expect(plainMrkdwn('<https://a.example|docs> at <!date^1^{time}|08:00 UTC>: a &lt; b &amp; c')).toBe(
     'docs at 08:00 UTC: a < b & c',
   );
 });
 
-test('what a message contains is looked for in text, blocks and rich text', () => {
+test('Tokens of a message are found in its text, blocks and rich text', () => {
   const message = {
     text: 'Alert for <@U1>',
     blocks: [
@@ -78,7 +78,7 @@ test('what a message contains is looked for in text, blocks and rich text', () =
   ]);
 });
 
-test('plain_text has no mark-up to look for', () => {
+test('plain_text contains no tokens', () => {
   const blocks = [{ type: 'header', text: { type: 'plain_text', text: '<!channel> *a*' } }];
   expect(tokensIn({ text: 'Hello', blocks })).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { metaOf } from '../../src/config/schema/setting';
-import { SETTING_NAMES, SETTINGS, type SettingName } from '../../src/config/schema/settings';
+import { FORMER_NAMES, SETTING_NAMES, SETTINGS, type SettingName } from '../../src/config/schema/settings';
 import { fileReference } from './ruleReference';
 
 const GROUPS: readonly { readonly title: string; readonly starts: readonly string[] }[] = [
@@ -42,14 +42,15 @@ const group = ({ title, settings }: { title: string; settings: readonly SettingN
   [`## ${title}\n`, ...settings.map(entry)].join('\n');
 
 function entry(name: SettingName): string {
-  const { description, expected, example, default: fallback, secret, formerly } = metaOf(SETTINGS[name]);
+  const { description, expected, example, default: fallback, secret } = metaOf(SETTINGS[name]);
+  const [former] = [...FORMER_NAMES].flatMap(([old, now]) => (now === name ? [old] : []));
   return [
     `### \`${name}\`\n`,
     `${description}\n`,
     `- Expected: ${expected}.`,
     fallback === undefined ? '- Default: none.' : `- Default: \`${fallback}\`.`,
     `- Example: \`${name}=${example}\``,
-    ...(formerly === undefined ? [] : [`- Formerly \`${formerly}\`, which this release still accepts.`]),
+    ...(former === undefined ? [] : [`- Formerly \`${former}\`, which this release still accepts.`]),
     ...(secret ? ['- A secret.'] : []),
     '',
   ].join('\n');

@@ -6,7 +6,7 @@ import { noSignOfLife } from './noSignOfLife';
 import type { Rule } from './rule';
 import { safetyViolations } from './safetyViolations';
 import { stalePortfolio } from './stalePortfolio';
-import { tally } from './uptimeTotals';
+import { uptimeTotals } from './uptimeTotals';
 
 /** Every rule that judges a trader, in the order in which they are shown. */
 export const RULES: readonly Rule[] = [
@@ -17,5 +17,5 @@ export const RULES: readonly Rule[] = [
   circuitBreaker,
   safetyViolations,
   counterReset,
-  tally,
+  uptimeTotals,
 ];

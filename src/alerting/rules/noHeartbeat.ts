@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { approxDuration, duration, instant, isoSeconds, later, msBetween, sinceText } from '../../lib/time';
+import {
+  approxDuration,
+  durationSchema,
+  instant,
+  isoSeconds,
+  later,
+  msBetween,
+  sinceText,
+} from '../../lib/time';
 import { isHeartbeatReleased } from '../observation/expectedSigns';
 import { moneyFacts } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
@@ -8,7 +16,7 @@ import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), stale_after: duration.prefault('90s') })
+  .strictObject({ enabled: z.boolean().default(true), stale_after: durationSchema.prefault('90s') })
   .transform(({ enabled, stale_after: staleAfterMs }) => ({ enabled, staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { duration, instant, msBetween } from '../../lib/time';
+import { durationSchema, instant, msBetween } from '../../lib/time';
 import { counterDelta, counterValueSchema } from './counterDelta';
 import { absence } from './missingValue';
 import type { Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), group_interval: duration.prefault('5m') })
+  .strictObject({ enabled: z.boolean().default(true), group_interval: durationSchema.prefault('5m') })
   .transform(({ enabled, group_interval: groupIntervalMs }) => ({ enabled, groupIntervalMs }));
 type Settings = z.output<typeof settingsSchema>;
 

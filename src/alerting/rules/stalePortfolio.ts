@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { approxDuration, duration, instant, isoSeconds, later, msBetween, sinceText } from '../../lib/time';
+import {
+  approxDuration,
+  durationSchema,
+  instant,
+  isoSeconds,
+  later,
+  msBetween,
+  sinceText,
+} from '../../lib/time';
 import { moneyFacts } from '../observation/realMoney';
 import { lastOf } from '../observation/targetObservation';
 import { runOf, runSchema } from '../state/signRun';
@@ -7,7 +15,7 @@ import { silenceStart } from './gracePeriod';
 import type { Condition, Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), after: duration.prefault('10m') })
+  .strictObject({ enabled: z.boolean().default(true), after: durationSchema.prefault('10m') })
   .transform(({ enabled, after: afterMs }) => ({ enabled, afterMs }));
 type Settings = z.output<typeof settingsSchema>;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { approxDuration, duration, instant, later, msBetween } from '../../lib/time';
+import { approxDuration, durationSchema, instant, later, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { counterDelta, counterValueSchema } from './counterDelta';
 import type { Judgement, Rule, RuleInput } from './rule';
 
 const settingsSchema = z
-  .strictObject({ enabled: z.boolean().default(true), stale_after: duration.prefault('90s') })
+  .strictObject({ enabled: z.boolean().default(true), stale_after: durationSchema.prefault('90s') })
   .transform(({ enabled, stale_after: staleAfterMs }) => ({ enabled, staleAfterMs }));
 type Settings = z.output<typeof settingsSchema>;
 
@@ -47,7 +47,7 @@ export const totalsSchema = z.object({
 });
 export type Totals = z.output<typeof totalsSchema>;
 
-export const tallySchema = z.object({
+export const uptimeMemorySchema = z.object({
   totals: totalsSchema,
   /** The last sign of life; null while none was ever observed. */
   lastSignAt: instant.nullable(),
@@ -57,17 +57,17 @@ export const tallySchema = z.object({
   unreadable: z.array(z.string()).default([]),
   judgedAt: instant,
 });
-export type Tally = z.output<typeof tallySchema>;
+export type UptimeMemory = z.output<typeof uptimeMemorySchema>;
 
 /**
  * Adds up what digests tell; it alerts of nothing. A trader is up from a sign of life until `stale_after` has passed without
  * another one: then it was down from the last one on. Only time in which it was watched counts, as up or as down.
  */
-export const tally: Rule<Tally, Settings> = {
+export const uptimeTotals: Rule<UptimeMemory, Settings> = {
   name: 'uptime_totals',
   settingsSchema,
-  memorySchema: tallySchema,
-  judge(input: RuleInput<Tally, Settings>): Judgement<Tally> {
+  memorySchema: uptimeMemorySchema,
+  judge(input: RuleInput<UptimeMemory, Settings>): Judgement<UptimeMemory> {
     const { memory, snapshot, observation, now } = input;
     const totals = memory?.totals ?? begun(now);
     const life = updateUptime(input);
@@ -100,7 +100,7 @@ export const tally: Rule<Tally, Settings> = {
       why: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} that it was watched`,
     };
   },
-  tell: () => ({ title: 'Tally', text: 'is counted for the digests' }),
+  tell: () => ({ title: 'Uptime and totals', text: 'are counted for the digests' }),
 };
 
 const NO_COUNT = { last: null, increase: 0, resets: 0, appearedAt: null };
@@ -115,7 +115,13 @@ const begun = (since: Date): Totals => ({
   breakerTrips: 0,
 });
 
-function updateUptime({ memory, observation, now, continuousSince, settings }: RuleInput<Tally, Settings>) {
+function updateUptime({
+  memory,
+  observation,
+  now,
+  continuousSince,
+  settings,
+}: RuleInput<UptimeMemory, Settings>) {
   const signAt = observation.last?.writtenAt ?? null;
   const { watchedMs, upMs } = memory?.totals ?? { watchedMs: 0, upMs: 0 };
   const isWatchedOn = memory !== null && continuousSince <= memory.judgedAt;
@@ -133,7 +139,7 @@ function updateUptime({ memory, observation, now, continuousSince, settings }: R
   return { isDown, watchedMs: watchedMs + passedMs, upMs: Math.max(0, upMs + upBy()) };
 }
 
-function updateCounter(name: CountedMetric, { memory, snapshot, now }: RuleInput<Tally, Settings>) {
+function updateCounter(name: CountedMetric, { memory, snapshot, now }: RuleInput<UptimeMemory, Settings>) {
   const known = memory?.totals.counters[name];
   const step = counterDelta(known?.last, snapshot[name]);
   const { increase, resets, appearedAt } = known ?? NO_COUNT;
@@ -148,7 +154,10 @@ function updateCounter(name: CountedMetric, { memory, snapshot, now }: RuleInput
   };
 }
 
-function liveNow(memory: Tally | null, { liveEnabled, liveArmed }: LiveStatusSnapshot): Totals['live'] {
+function liveNow(
+  memory: UptimeMemory | null,
+  { liveEnabled, liveArmed }: LiveStatusSnapshot,
+): Totals['live'] {
   const known = memory?.totals.live ?? { enabled: null, armed: null, changes: 0 };
   const enabled = liveEnabled ?? known.enabled;
   const armed = liveArmed ?? known.armed;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, rulesSchema } from '../../alerting';
+import { durationSchema, rulesSchema } from '../../alerting';
 import type { SignName } from '../../alerting/observation/expectedSigns';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
@@ -101,7 +101,7 @@ export const FILE_SECTIONS = {
     'keys and values',
   ),
   rules: part(rulesSchema.optional(), 'rules', 'keys and values'),
-  remind_after: z.tuple([duration, duration]).prefault(['1h', '4h']).register(settingMeta, {
+  remind_after: z.tuple([durationSchema, durationSchema]).prefault(['1h', '4h']).register(settingMeta, {
     description:
       'When to send reminders in the thread of an incident that nobody has acknowledged: the first after the first of the two times, the others each time the second has passed.',
     expected: 'two lengths of time such as 90s, 10m or 1h',

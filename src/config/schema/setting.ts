@@ -10,8 +10,6 @@ export interface SettingMeta {
   readonly default?: string;
   /** A secret is never shown. */
   readonly secret?: true;
-  /** Its name before: accepted for one release, with a warning. */
-  readonly formerly?: string;
 }
 
 /** Every setting, and every part of the configuration file, by its schema. */
@@ -25,13 +23,22 @@ const shownText = z.string().refine((text) => !isSurelySecret(text));
 
 type Setting<T> = z.ZodType<T, string | undefined>;
 
-/** A setting as an environment variable has it: undefined where it is not set and has no default. */
-export function setting<T>(schema: z.ZodType<T, string>, meta: SettingMeta & { default: string }): Setting<T>;
+/**
+ * A setting as an environment variable has it: undefined where it is not set and has no default. Without an example, the
+ * default is one.
+ */
+export function setting<T>(
+  schema: z.ZodType<T, string>,
+  meta: Omit<SettingMeta, 'example' | 'default'> & { readonly default: string; readonly example?: string },
+): Setting<T>;
 export function setting<T>(schema: z.ZodType<T, string>, meta: SettingMeta): Setting<T | undefined>;
-export function setting<T>(schema: z.ZodType<T, string>, meta: SettingMeta): Setting<T | undefined> {
+export function setting<T>(
+  schema: z.ZodType<T, string>,
+  meta: Omit<SettingMeta, 'example'> & { readonly example?: string },
+): Setting<T | undefined> {
   const checked = meta.secret === true ? z.string().pipe(schema) : shownText.pipe(schema);
   const whole = meta.default === undefined ? checked.optional() : checked.prefault(meta.default);
-  return whole.register(settingMeta, meta);
+  return whole.register(settingMeta, { ...meta, example: meta.example ?? meta.default ?? '' });
 }
 
 /** What is known of a setting. Throws Error for a schema that is none. */

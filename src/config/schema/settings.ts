@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_ENVS } from '../../state/keys';
 import { REDIS_SETTINGS, STORE_SETTINGS } from './redisSettings';
-import { metaOf, setting } from './setting';
+import { setting } from './setting';
 import {
   channelId,
   commaSeparated,
@@ -22,7 +22,6 @@ export const MONITOR_SETTINGS = {
     description:
       'The key prefix that the traders are configured with. Of several, the first is the default; a target of another one is named with its prefix: `other/paper:docker`.',
     expected: 'a key prefix, or several, separated by commas',
-    example: 'arbitrage',
     default: 'arbitrage',
   }),
   ENVS: setting(commaSeparated, {
@@ -35,21 +34,18 @@ export const MONITOR_SETTINGS = {
   HEARTBEAT_COMPONENTS: setting(commaSeparated, {
     description: 'The components whose heartbeats are signs of life of a trader; each is checked separately.',
     expected: 'component names, separated by commas',
-    example: 'trader,live_trader',
     default: 'trader,live_trader',
   }),
   STALE_AFTER: setting(wholeNumber(1, 86_400), {
     description:
       'A trader without a sign of life for this many seconds, neither a heartbeat nor a new portfolio, is down and raises an alert. `/arb-status` says "Late" from a third of it on. With `ALERT_CHANNEL` set, it must be at least `CHECK_INTERVAL` plus 1 s, for each target. Under Sentinel it must be 30 or more: after a failover a trader may keep writing to the replaced master until a Sentinel demotes it, 10 s later or more, and nobody can read those writes.',
     expected: 'a number of seconds, 1 to 86400',
-    example: '90',
     default: '90',
   }),
   FROZEN_AFTER: setting(wholeNumber(10, 86_400), {
     description:
       'How many seconds a trader that sends heartbeats may go without writing its portfolio. Under Sentinel it must be 30 or more, as `STALE_AFTER`.',
     expected: 'a number of seconds, 10 to 86400',
-    example: '600',
     default: '600',
   }),
   TUNING_TIMEZONE: setting(z.string().refine(isZone), {
@@ -58,7 +54,6 @@ export const MONITOR_SETTINGS = {
     expected: 'an IANA time zone',
     example: 'Asia/Seoul',
     default: 'UTC',
-    formerly: 'TRADER_TIMEZONE',
   }),
   CURRENCY: setting(z.string().regex(/^[\p{L}\p{Sc}]{1,8}$/u), {
     description: 'The unit shown after balances: the traders do not report one. Without it, none is shown.',
@@ -74,7 +69,6 @@ export const MONITOR_SETTINGS = {
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']), {
     description: 'How much is logged.',
     expected: 'trace, debug, info, warn, error or fatal',
-    example: 'info',
     default: 'info',
   }),
 } as const;
@@ -106,7 +100,6 @@ export const SETTINGS = {
     {
       description: 'The address of the Slack Web API; change it only for GovSlack or an emulator.',
       expected: 'an http or https address',
-      example: 'https://slack.com/api/',
       default: 'https://slack.com/api/',
     },
   ),
@@ -127,24 +120,20 @@ export const SETTINGS = {
   CHECK_INTERVAL: setting(wholeNumber(1, 3_600), {
     description: 'How many seconds pass from one check of all traders to the next.',
     expected: 'a number of seconds, 1 to 3600',
-    example: '15',
     default: '15',
   }),
   OUTAGE_AFTER: setting(wholeNumber(10, 86_400), {
     description:
       'How many seconds the traders may be unobserved (Redis unavailable, the bot down) before that is reported. Keep it below `STALE_AFTER`: otherwise a second, shorter outage within 5 minutes may make traders look dead. With `ALERT_CHANNEL` set, it must be at least `CHECK_INTERVAL` plus 1 s.',
     expected: 'a number of seconds, 10 to 86400',
-    example: '60',
     default: '60',
-    formerly: 'BLIND_AFTER',
   }),
   DIGEST_CRON: setting(digestCron, {
     description:
-      'When a digest of what changed goes to `ALERT_CHANNEL`, as a cron expression in the time zone `TIMEZONE`; `off` for none. Restrict the day of the month or the weekday, not both. A local time that the clocks skip is due at the end of the gap, one that comes twice is due once, and a missed digest is sent late.',
+      'When a digest of what changed goes to `ALERT_CHANNEL`, as a cron expression in the time zone `TIMEZONE`; `off` for none. Restrict the day of the month or the weekday, not both. A digest whose local time comes twice is sent once; one whose time the clocks skip is sent later, at the latest together with the next; and so is one that was missed.',
     expected: 'a cron expression of five fields (minute hour day month weekday) that comes some day, or off',
     example: '0 9 * * 1-5',
     default: '0 9 * * *',
-    formerly: 'DIGEST_AT',
   }),
   TIMEZONE: setting(z.string().refine(isZone), {
     description: 'The time zone of the bot: for times such as "snooze until 09:00", and for `DIGEST_CRON`.',
@@ -180,7 +169,6 @@ export const SETTINGS = {
   PORT: setting(wholeNumber(0, 65_535), {
     description: 'The port of `/healthz`, `/readyz` and `/metrics`, and in HTTP mode of `/slack/events`.',
     expected: 'a port number, 0 to 65535 (0 takes any free one)',
-    example: '3000',
     default: '3000',
   }),
   ARBWATCH_CONFIG: setting(z.string().min(1), {
@@ -198,9 +186,8 @@ export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 export const isSettingName = (name: string): name is SettingName => Object.hasOwn(SETTINGS, name);
 
 /** The former names of settings, which are accepted for one release. */
-export const FORMER_NAMES: ReadonlyMap<string, SettingName> = new Map(
-  SETTING_NAMES.flatMap((name) => {
-    const { formerly } = metaOf(SETTINGS[name]);
-    return formerly === undefined ? [] : [[formerly, name]];
-  }),
-);
+export const FORMER_NAMES: ReadonlyMap<string, SettingName> = new Map([
+  ['BLIND_AFTER', 'OUTAGE_AFTER'],
+  ['DIGEST_AT', 'DIGEST_CRON'],
+  ['TRADER_TIMEZONE', 'TUNING_TIMEZONE'],
+]);

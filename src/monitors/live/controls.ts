@@ -11,12 +11,12 @@ export interface ControlDeps {
   readonly log: Logger;
 }
 
-/** So many runs are read at each check: those in PANIC or EMERGENCY_CLOSE, then those that were written last. */
+/** The runs that are read at each check: those in PANIC or EMERGENCY_CLOSE, then those that were written last. */
 const MAX_RUNS = 50;
-/** So many keys of a pass are looked at to find these. */
+/** The keys of a pass that are read to find these. */
 const MAX_KEYS = 1_000;
 const MAX_PROBLEMS = 20;
-/** Where Redis does not allow these keys to be read, that is tried again after so many ms. */
+/** Where Redis denies reading these keys, it is tried again after so many ms. */
 const RETRY_MS = 10 * 60_000;
 
 /** The control states of the runs that the passes over all keys found. */
@@ -50,7 +50,7 @@ export class ControlMonitor {
     return read?.flatMap(({ state }) => (state === null ? [] : [state])) ?? null;
   }
 
-  /** What could not be understood of the control states; at most 20. */
+  /** What could not be parsed; at most 20. */
   problems(): readonly Problem[] {
     return this.unreadable;
   }
@@ -63,7 +63,7 @@ export class ControlMonitor {
       this.report(found.flatMap(({ problems }) => problems).slice(0, MAX_PROBLEMS));
       return keys.map((key, i) => ({ key, state: found[i]?.value ?? null }));
     } catch (error) {
-      // The bot's user may read the traders' keys and not these: no trader goes unwatched for that.
+      // The bot's user may be allowed to read the traders' keys alone: these must still be watched.
       if (!(error instanceof StateUnavailableError) || error.reason !== 'refused' || !error.isReply)
         throw error;
       if (this.deniedAtMs === null)
@@ -91,7 +91,7 @@ export class ControlMonitor {
 
 interface Read {
   readonly key: ControlKey;
-  /** Null when it has gone or is not understood. */
+  /** Null when it has gone or cannot be parsed. */
   readonly state: ControlState | null;
 }
 

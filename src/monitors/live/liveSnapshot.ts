@@ -4,12 +4,12 @@ import type { Metric, PortfolioField } from '../../state/stateManager';
 import type { SignReading } from './signReading';
 
 /**
- * What the TTL of the newest heartbeat's key says at first sight. `fresh`: written within staleAfter. `stale`: the key is
- * there, and was written before. `unreadable`: a key is there, and its TTL does not tell its age. `absent`: no key.
+ * By the TTL of the newest heartbeat's key. `fresh`: written within staleAfter. `stale`: written before. `unreadable`: its
+ * TTL does not tell its age. `absent`: no key.
  */
 export type HeartbeatState = 'fresh' | 'stale' | 'unreadable' | 'absent';
 
-/** The fields of a snapshot that are read each from one place in Redis, and are null where that tells nothing. */
+/** The fields of a snapshot that are read each from one place in Redis. */
 export type LiveField =
   | 'liveEnabled'
   | 'liveArmed'
@@ -21,23 +21,20 @@ export type LiveField =
   | Exclude<PortfolioField, 'at'>
   | 'portfolioAt';
 
-/**
- * What a trader reports, at one instant. A figure that is null is "not reported", or, where `unreadable` names it,
- * "not understood". All times are instants (UTC inside).
- */
+/** What a trader reports, at one instant. Null is "not reported", or, where `unreadable` names it, "not understood". */
 export interface LiveStatusSnapshot extends Place {
   readonly liveEnabled: boolean | null;
   readonly liveArmed: boolean | null;
   readonly heartbeat: HeartbeatState;
-  /** The beat's time as the trader wrote it, by the trader's clock. */
+  /** As the trader wrote it, by the trader's clock. */
   readonly lastHeartbeat: Date | null;
-  /** The component the newest beat is from. */
+  /** The component of the newest heartbeat. */
   readonly heartbeatComponent: string | null;
-  /** How old the heartbeat is in ms, by its TTL and Redis's own clock; null where that does not tell. */
+  /** The heartbeat's age in ms, by its TTL and Redis's clock; null where that does not tell. */
   readonly heartbeatAgeMs: number | null;
   /** The trader's clock minus ours, in ms, by its youngest sign of life; null where no TTL tells; negative when behind. */
   readonly clockSkewMs: number | null;
-  /** What a living trader writes again and again, as far as it is there: its heartbeats and its portfolio. */
+  /** The signs of life that are there: heartbeats and portfolio. */
   readonly signs: readonly SignReading[];
   readonly tradesTotal: number | null;
   /** By the stat; by the live metrics where that is missing. */
@@ -45,11 +42,11 @@ export interface LiveStatusSnapshot extends Place {
   readonly tradesTodayBy: 'stats' | 'metrics' | null;
   readonly safetyViolationsTotal: number | null;
   readonly circuitBreakerTriggersTotal: number | null;
-  /** As the live metric `circuit_breaker_active` says; null where the hash is left over from before. */
+  /** The live metric `circuit_breaker_active`; null where the live metrics are outdated. */
   readonly breakerActive: boolean | null;
-  /** Real orders are sent, as the live metrics say: `live_enabled`, and not `dry_run`; null where they do not tell. */
+  /** Whether real orders are sent by the live metrics: `live_enabled`, and not `dry_run`; null where they do not tell. */
   readonly liveByMetrics: boolean | null;
-  /** A flag is above 1: the system can only increment it, so that no write of 0 can be told from none. */
+  /** A flag is above 1. The system can only increment flags, so it was probably never reset. */
   readonly hasRaisedFlag: boolean;
   readonly totalBalance: number | null;
   readonly availableBalance: number | null;
@@ -58,22 +55,19 @@ export interface LiveStatusSnapshot extends Place {
   readonly utilizationRate: number | null;
   /** The portfolio's own time, by the trader's clock. */
   readonly portfolioAt: Date | null;
-  /** The portfolio's age in ms, by its TTL and Redis's own clock; null where that does not tell. */
+  /** The portfolio's age in ms, by its TTL and Redis's clock; null where that does not tell. */
   readonly portfolioAgeMs: number | null;
-  /** The live metrics in the order of their names; a value is null where it could not be understood. */
+  /** In the order of their names; a value is null where it could not be parsed. */
   readonly liveMetrics: readonly Metric[];
-  /** The live metrics' age in ms, by the hash's TTL. A field that is no longer written may be older than that. */
+  /** The age in ms of the newest live metric, by the hash's TTL. */
   readonly metricsAgeMs: number | null;
-  /** The live metrics are left over: the trader goes on writing its other keys, and not these. */
+  /** The trader goes on writing its other keys, and not the live metrics. */
   readonly areMetricsOutdated: boolean;
   /** Redis holds no key of this trader at all: no heartbeat, stat, portfolio or metric, readable or not. */
   readonly reportsNothing: boolean;
   /** When the snapshot was taken, by our clock. */
   readonly timestamp: Date;
-  /**
-   * The names of those figures that are null because what stands in Redis for them could not be understood: a value
-   * that is none of its kind, a key of the wrong type. `problems` tells what is there.
-   */
+  /** The fields that are null because what is in Redis could not be parsed; `problems` tells what is there. */
   readonly unreadable: readonly LiveField[];
   readonly problems: readonly Problem[];
 }

@@ -15,13 +15,13 @@ import { areOutdated, breakerActive, metricsAge, switchMetric } from './metricsA
 import { heartbeatSign, portfolioSign, type SignReading, usualAge, youngest } from './signReading';
 
 export interface LiveMonitorSettings {
-  /** The first one configured, which goes without saying. */
+  /** The first one configured. */
   readonly keyPrefix: string;
   /** The components whose heartbeat counts; the newest one is the trader's. */
   readonly heartbeatComponents: readonly string[];
-  /** A beat older than this is stale, in ms. */
+  /** A heartbeat older than this is stale, in ms. */
   readonly staleAfterMs: number;
-  /** What differs for a target, by its id (`live:docker`), in ms. */
+  /** Overrides by target id (`live:docker`), in ms. */
   readonly staleAfterMsByTarget?: Readonly<Record<string, number>>;
 }
 
@@ -143,7 +143,7 @@ function unparsablePortfolioFields({ value, problems }: ReadResult<Portfolio | n
   return (value?.unreadable ?? all).map((field) => (field === 'at' ? 'portfolioAt' : field));
 }
 
-/** The system knows no "set" for a flag, only an increment: any value but 0 is true. */
+/** The system cannot set a flag, only increment it: any value but 0 is true. */
 const isOn = (flag: number | null): boolean | null => (flag === null ? null : flag !== 0);
 
 function heartbeatState(
@@ -174,7 +174,7 @@ function tradesToday(
     : { tradesToday: null, tradesTodayBy: null };
 }
 
-/** The trader logs its orders in place of sending them while `dry_run` is True. */
+/** With `dry_run`, the trader logs its orders instead of sending them. */
 function liveByMetrics(metrics: readonly Metric[]): boolean | null {
   const enabled = switchMetric(metrics, 'live_enabled');
   if (enabled !== true) return enabled;

@@ -1,10 +1,10 @@
 import { HEARTBEAT_TTL_MS, PORTFOLIO_TTL_MS } from '../../state/keys';
 import type { Heartbeat, Portfolio } from '../../state/stateManager';
 
-/** What a trader can give a sign of life by. */
+/** The kinds of signs of life. */
 export type SignKind = 'heartbeat' | 'portfolio';
 
-/** A key that a living trader writes again and again, as it stands in Redis at one moment. */
+/** A key that a live trader writes again and again, as it was read. */
 export interface SignReading {
   readonly kind: SignKind;
   /** The heartbeat's component; `portfolio` of the portfolio. */
@@ -39,14 +39,14 @@ export const portfolioSign = ({ text, at, ttlMs }: Portfolio): SignReading => ({
   ttlMs,
 });
 
-/** How long ago it was written, in ms, if with a full TTL of `fullMs`; null where its TTL does not tell. */
+/** The age in ms of a key that was written with a TTL of `fullMs`; null where its TTL does not tell. */
 export const ageByTtl = ({ ttlMs }: Pick<SignReading, 'ttlMs'>, fullMs: number): number | null =>
   ttlMs === null || ttlMs > fullMs ? null : fullMs - ttlMs;
 
-/** The same with the usual TTL: what can be told at first sight. */
+/** The age by the usual TTL, which is all that the first observation has. */
 export const usualAge = (sign: SignReading): number | null => ageByTtl(sign, USUAL_TTL_MS[sign.kind]);
 
-/** The youngest of them by their usual TTLs; null where none of those tells. */
+/** The youngest by their usual TTLs; null where none of those tells. */
 export function youngest(signs: readonly SignReading[]): { sign: SignReading; ageMs: number } | null {
   let found: { sign: SignReading; ageMs: number } | null = null;
   for (const sign of signs) {

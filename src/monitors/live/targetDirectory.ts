@@ -11,13 +11,13 @@ import {
   type TargetId,
 } from '../../state/keys';
 
-/** Which traders there are, or may be. */
+/** The traders that exist, or may exist. */
 export interface TargetDirectory {
-  /** All that are looked at, in the order in which they are shown: live first. */
+  /** All that are watched, in the order in which they are shown: live first. */
   list(): readonly Place[];
-  /** Those of which keys were seen, be it days ago, and those that the configuration file names. */
+  /** Those that had keys, be it days ago, and those that the configuration file names. */
   existing(): readonly Place[];
-  /** Those of which the last pass over the keyspace found a key. */
+  /** Those of which the last scan found a key. */
   found(): ReadonlySet<TargetId>;
 }
 
@@ -27,41 +27,39 @@ export const placesIn = (envs: readonly Env[], otherPrefix?: string): readonly P
     envs.map((env) => (otherPrefix === undefined ? { mode, env } : { mode, env, otherPrefix })),
   );
 
-/** These and no others. */
 export const onlyTargets = (places: readonly Place[]): TargetDirectory => ({
   list: () => places,
   existing: () => [],
   found: () => new Set(),
 });
 
-/** Those that are asked for where nothing is configured. */
+/** The targets where nothing is configured. */
 export const DEFAULT_TARGETS: TargetDirectory = onlyTargets(placesIn(DEFAULT_ENVS));
 
-/** Which targets the configuration names, and how. */
 export interface TargetSettings {
-  /** The key prefixes, the first of which goes without saying. */
+  /** The key prefixes; ids leave out the first. */
   readonly prefixes: readonly string[];
   readonly envs: readonly Env[];
   /** The ids under `targets:` in the configuration file. */
   readonly named: readonly TargetId[];
-  /** Ids, in which `*` stands for any text, `?` for a character: what is found and matches one is left out. */
+  /** Patterns of ids, see matchesWildcard: what is found and matches one is left out. */
   readonly ignored: readonly string[];
 }
 
 export interface TargetSources {
-  /** What the last pass over the keyspace found; null before the first. */
+  /** What the last scan found; null before the first. */
   readonly discovered: () => DiscoveredKeys | null;
-  /** Those that are remembered, with whether a key of theirs was ever seen. */
+  /** Those in the stored state, with whether they ever had a key. */
   readonly remembered?: () => readonly { readonly target: TargetId; readonly isSeen: boolean }[];
 }
 
-/** True for what `discover.ignore` names, and `targets:` does not. */
+/** True for what `discover.ignore` matches, and `targets:` does not name. */
 export function ignoring({ ignored, named }: TargetSettings): (id: TargetId) => boolean {
   const kept = new Set(named);
   return (id) => !kept.has(id) && ignored.some((pattern) => matchesWildcard(pattern, id));
 }
 
-/** The targets that are looked at whatever Redis holds: those of the file, and those of `ENVS`. */
+/** The targets that are watched whatever Redis holds: those of the file, and those of `ENVS`. */
 export function configuredTargets(settings: TargetSettings): ReadonlySet<TargetId> {
   const { prefixes, envs, named } = settings;
   const isIgnored = ignoring(settings);
@@ -72,7 +70,7 @@ export function configuredTargets(settings: TargetSettings): ReadonlySet<TargetI
   return new Set([...ofEnvs, ...named]);
 }
 
-/** The configured targets, those that were found, and those that are remembered. */
+/** The configured targets, those that were found, and those in the stored state. */
 export class Targets implements TargetDirectory {
   private readonly configured: ReadonlySet<TargetId>;
   private readonly isIgnored: (id: TargetId) => boolean;
@@ -108,7 +106,7 @@ export class Targets implements TargetDirectory {
     return (this.sources.remembered?.() ?? []).filter(({ target }) => !this.isIgnored(target));
   }
 
-  /** What is asked for at each check is parsed once. Those of one mode keep the order in which they are given. */
+  /** Each id is parsed once, not at every check. Places of one mode keep the order in which they are given. */
   private placesOf(ids: readonly TargetId[]): readonly Place[] {
     const before = this.places;
     const found = new Map<TargetId, Place>();

@@ -4,13 +4,13 @@ import type { JobSummary, TuningStatusSnapshot } from './tuningSnapshot';
 
 const SUCCESS = 'SUCCESS';
 
-/** A session is quiet when it has been without an iteration for longer than this, in ms. */
+/** A session is idle when it has been without an iteration for longer than this, in ms. */
 export const IDLE_MS = 10 * 60_000;
 
-/** True of a job that ended in any way but with success; not where it is not told how it ended. */
+/** True of a job that ended without success; false where its status is missing. */
 export const hasFailed = ({ status }: TuningJob): boolean => status !== null && status !== SUCCESS;
 
-/** True when each worker known has a job that ended, however it did; one that names no worker may be anybody's. */
+/** True when each known worker has an ended job; a job that names no worker may be anybody's. */
 export function allKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly string[]): boolean {
   const ended = jobs.filter(({ status }) => status !== null);
   const named = new Set(ended.map(({ worker }) => worker));
@@ -19,25 +19,22 @@ export function allKnownJobsEnded(jobs: readonly TuningJob[], workers: readonly 
 }
 
 /**
- * True when ended jobs are the session's end. Jobs may run one after another, and the next worker is not known before
- * its first iteration: so only once the session has been quiet, and never short of a total that a person gave.
+ * True when the ended jobs are the session's end. Jobs may run one after another, and the next worker is not known before
+ * its first iteration: so only once the session is idle, and has reached the total that a person gave.
  */
 export const isSessionEnded = (
   session: Pick<
     TuningStatusSnapshot,
     'haveKnownJobsEnded' | 'completedIterations' | 'failedIterations' | 'totalIterations'
   >,
-  quietMs: number,
-  quietAfterMs = IDLE_MS,
+  idleMs: number,
+  idleAfterMs = IDLE_MS,
 ): boolean =>
   session.haveKnownJobsEnded &&
   session.completedIterations + session.failedIterations >= (session.totalIterations ?? 0) &&
-  quietMs > quietAfterMs;
+  idleMs > idleAfterMs;
 
-/**
- * What the ended jobs of a session say together; null when there are none. While it runs again, only those of the run
- * that is under way have succeeded or failed.
- */
+/** A summary of the ended jobs; null when there are none. While the session runs again, of those of the new run. */
 export function jobSummary(runs: SessionRuns, isRunningAgain: boolean): JobSummary | null {
   if (runs.newestJobs.length === 0) return null;
   const counted = isRunningAgain ? runs.jobs : runs.newestJobs;

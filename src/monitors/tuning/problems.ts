@@ -2,16 +2,16 @@ import type { Problem } from '../../state/problem';
 
 const PROBLEMS_KEPT = 100;
 
-/** The first problems by their keys, and how many more there are. */
+/** The first problems by their keys. */
 export interface TopProblems {
   readonly problems: readonly Problem[];
   readonly problemsOmitted: number;
 }
 
-/** Problems, each once however often it comes. */
+/** Distinct problems. */
 export class ProblemList {
   private readonly byKey = new Map<string, Problem>();
-  /** The first of them, in order, kept as they come: sorting all anew for an answer would hold up everybody. */
+  /** The first, sorted as they come: to sort all for each request would hold up the process. */
   private first: (readonly [string, Problem])[] = [];
   /** So many more were left out when it was truncated. */
   private omittedCount = 0;

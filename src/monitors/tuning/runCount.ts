@@ -10,20 +10,18 @@ import {
   type WorkerResult,
 } from './workerProgress';
 
-/** What a session's workers have done in its newest run. */
+/** What a session's workers did in its newest run. */
 export interface RunCount {
-  /** Of each worker of the session. */
   readonly results: readonly WorkerResult[];
-  /** True while the newest run is not the first, and is under way or may be. */
+  /** True while the newest run is not the first, and is running or may be. */
   readonly isRunningAgain: boolean;
 }
 
-/** A session's runs, and what was done in the newest. */
 export interface CountedRuns {
   readonly runs: SessionRuns;
-  /** As of `nowMs`; `newestMs` is the session's newest iteration's time, null for none (both in ms since the epoch). */
+  /** `newestMs` is the time of the session's newest iteration, null for none; both in ms since the epoch. */
   count(nowMs: number, newestMs: number | null): RunCount;
-  /** The same, without the iterations that it was counted from. */
+  /** A copy without the iterations. */
   toAggregate(): CountedRuns;
 }
 
@@ -46,10 +44,10 @@ export function countedRuns(
 const withRuns = (runs: SessionRuns, results: (isRunningAgain: boolean) => WorkerResult[]): CountedRuns => ({
   runs,
   count: (nowMs, newestMs) => {
-    if (runs.isUnderWay) return { results: results(true), isRunningAgain: true };
-    if (runs.mayGoOn) {
+    if (runs.isRunning) return { results: results(true), isRunningAgain: true };
+    if (runs.mayContinue) {
       const again = results(true);
-      if (isAwaited(again, runs, nowMs, newestMs)) return { results: again, isRunningAgain: true };
+      if (isNextExpected(again, runs, nowMs, newestMs)) return { results: again, isRunningAgain: true };
     }
     return { results: results(false), isRunningAgain: false };
   },
@@ -59,18 +57,18 @@ const withRuns = (runs: SessionRuns, results: (isRunningAgain: boolean) => Worke
   },
 });
 
-/** No next worker is waited for longer than this, in ms. */
-const AWAITED_AT_MOST_MS = 6 * 3_600_000;
+/** The next worker is expected for no longer than this, in ms. */
+const MAX_WAIT_MS = 6 * 3_600_000;
 
-/** The next worker's first iteration takes as long as the others' do, and not just as long. */
-function isAwaited(
+/** The next worker's first iteration may take about as long as the others' do. */
+function isNextExpected(
   results: readonly WorkerResult[],
   { lastEndMs }: SessionRuns,
   nowMs: number,
   newestMs: number | null,
 ): boolean {
   const lastMs = Math.max(lastEndMs ?? Number.NEGATIVE_INFINITY, newestMs ?? Number.NEGATIVE_INFINITY);
-  const twoGapsMs = Math.min(2 * (longestGapMs(results) ?? 0), AWAITED_AT_MOST_MS);
+  const twoGapsMs = Math.min(2 * (longestGapMs(results) ?? 0), MAX_WAIT_MS);
   return nowMs - lastMs <= Math.max(IDLE_MS, twoGapsMs);
 }
 
@@ -81,8 +79,8 @@ function sinceStart(worker: string, runs: SessionRuns): Counting {
 }
 
 /**
- * What a worker's newest job wrote: what it left unwritten of an older run does not count. Times of one zone may go back
- * by an hour in autumn, so a job that succeeded may seem to have written before it began.
+ * What a worker's newest job wrote, and not what is left of an older run. Local times go back by an hour in autumn, so a
+ * job that succeeded may seem to have written before it began.
  */
 function ofItsJob(
   worker: string,

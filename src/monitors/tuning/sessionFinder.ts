@@ -12,16 +12,14 @@ export interface SessionSearch {
   readonly mode?: Mode | undefined;
 }
 
-/** Finds sessions, each with its progress, as they are in Redis when it is asked. */
 export interface SessionFinder {
-  /** Throws StateUnavailableError; or the signal's reason, once that has come while the keyspace is being read. */
+  /** The sessions as they are in Redis now. Throws StateUnavailableError, or the signal's reason. */
   find(search: SessionSearch, signal?: AbortSignal): Promise<SessionProgress[]>;
 }
 
 /**
- * The sessions found by one SCAN of the keyspace, each with its progress; all tuning namespaces are looked through
- * unless the search names an env or a mode. A session of which there is nothing but jobs that do not tell their mode
- * has none (null), whatever mode the search names. Throws StateUnavailableError, or the signal's reason.
+ * Finds sessions by one SCAN of the keyspace. A session of which there are only jobs that do not tell their mode has none
+ * (null), whatever mode the search names. Throws StateUnavailableError, or the signal's reason.
  */
 export async function findSessions(
   store: StateStore,
@@ -44,7 +42,7 @@ export async function findSessions(
   return assignJobsWithoutMode([...found.values()]);
 }
 
-/** The sessions of all key prefixes: each prefix has a finder of its own. */
+/** Finds the sessions of all key prefixes. */
 export function sessionsOfPrefixes(
   prefixes: readonly string[],
   finderOf: (keyPrefix: string) => SessionFinder,

@@ -6,17 +6,15 @@ import { type CountedRuns, countedRuns } from './runCount';
 import type { TuningStatusSnapshot } from './tuningSnapshot';
 import { longestGapMs, statusCounts, WorkerAccumulator, type WorkerResult } from './workerProgress';
 
-/** The session that a record is of. */
 export const sessionRefOf = ({ sessionId, env, mode }: TuningRecord): SessionRef => ({
   sessionId,
   env,
   mode,
 });
 
-/** One text for each session. */
 export const sessionKey = ({ sessionId, env, mode }: SessionRef): string => `${env}:${mode}:${sessionId}`;
 
-/** Counts one session's records; what it tells does not depend on their order, nor on how often each comes. */
+/** Counts one session's records, in whatever order and however often each comes. */
 export class SessionProgress {
   private readonly workers = new Map<string, WorkerAccumulator>();
   private readonly jobs = new Map<string, TuningJob>();
@@ -44,7 +42,7 @@ export class SessionProgress {
     else this.addIteration(record);
   }
 
-  /** The same and the other's jobs; both stay as they are. */
+  /** A copy with the other's jobs. */
   withJobsOf(other: SessionProgress): SessionProgress {
     const both = this.copy(this.problems.copy());
     for (const job of other.jobs.values()) both.add(job);
@@ -64,10 +62,7 @@ export class SessionProgress {
     return aggregate;
   }
 
-  /**
-   * What is known at `timestamp`, when a person gave `totalIterations` (null: nobody did), and Redis evicted keys by
-   * `evictionPolicy` (null: it did not, or that is not known).
-   */
+  /** `totalIterations` as a person gave it, or null; `evictionPolicy` by which Redis evicted keys, or null. */
   snapshot(
     totalIterations: number | null,
     timestamp: Date,
@@ -88,10 +83,10 @@ export class SessionProgress {
       failedIterations: byWorker.reduce((sum, { failed }) => sum + failed, 0),
       totalIterations,
     };
-    // Where no time could be read, none tells that an iteration came lately. Once each worker of an earlier run has run
-    // again, no other is waited for.
-    const isWholeAgain = runs.startMs !== null && !runs.mayGoOn && !runs.isUnderWay;
-    const quietMs = isWholeAgain || newestMs === null ? Infinity : timestamp.getTime() - newestMs;
+    // Without any time, no iteration is known to be recent. Once each worker of an earlier run has run again, no other is
+    // expected.
+    const isWholeAgain = runs.startMs !== null && !runs.mayContinue && !runs.isRunning;
+    const idleMs = isWholeAgain || newestMs === null ? Infinity : timestamp.getTime() - newestMs;
     return {
       ...this.session,
       ...ends,
@@ -110,7 +105,7 @@ export class SessionProgress {
         .filter(({ counted, notCounted }) => counted === 0 && notCounted > 0)
         .map(({ progress }) => progress.worker)
         .sort(byCodePoint),
-      haveJobsEnded: isSessionEnded(ends, quietMs),
+      haveJobsEnded: isSessionEnded(ends, idleMs),
       evictionPolicy,
       timestamp,
       ...this.problems.listed(),

@@ -1,59 +1,56 @@
 import type { TuningJob } from '../../state/tuning/records';
 import { hasFailed } from './jobSummary';
 
-/** What is asked of a worker's iterations to tell the runs of its session apart. All times are in ms since the epoch. */
+/** The times of a worker's iterations, in ms since the epoch. */
 export interface WorkerTimes {
-  /** The newest iteration's time; null while none has one that can be read. */
+  /** The newest iteration's time; null while none is known. */
   readonly newestMs: number | null;
   /** The time of the first iteration after then; null when there is none. */
   firstAfterMs(ms: number): number | null;
 }
 
-/** A worker may be this much older than the newest run's start, in ms, and is of that run all the same. */
+/** A worker may have ended this long before the newest run began, in ms, and still be of that run. */
 export const OLDER_BY_MS = 3_600_000;
 
-/** Which runs a session's jobs and iterations tell of: two jobs of one worker are two runs. */
+/** The runs of a session, by its jobs and iterations: two jobs of one worker are two runs. */
 export interface SessionRuns {
-  /** How many they tell of; one that is under way counts. */
+  /** How many there are, a running one included. */
   readonly count: number;
-  /** When the newest began; null where only one is known of, to which everything belongs. */
+  /** When the newest began; null where there is only one, to which everything belongs. */
   readonly startMs: number | null;
-  /** True when iterations came after their worker's last job had ended: that worker runs again. */
-  readonly isUnderWay: boolean;
-  /**
-   * True when workers of the run before have not run again yet: jobs may run one after another, so they may be next.
-   * Not where failed jobs alone were run again.
-   */
-  readonly mayGoOn: boolean;
-  /** When the last of the jobs ended; null where none tells. */
+  /** True when a worker has iterations after its last job ended: it runs again. */
+  readonly isRunning: boolean;
+  /** True when workers of the previous run may be next, since jobs may run one after another; false after retries alone. */
+  readonly mayContinue: boolean;
+  /** When the last of the jobs ended; null where that is not known. */
   readonly lastEndMs: number | null;
   /** The jobs of the newest run. */
   readonly jobs: readonly TuningJob[];
-  /** The newest job of each worker that is not of an older run, and those that name no worker. */
+  /** The newest job of each worker of the run, and the jobs that name no worker. */
   readonly newestJobs: readonly TuningJob[];
   /** When the worker began again after its last job; null when it did not. */
   againSinceMs(worker: string): number | null;
-  /** True of a worker that took no part in the newest run, and had ended more than an hour before it began. */
+  /** True of a worker that ended more than an hour before the newest run began. */
   isOlder(worker: string): boolean;
 }
 
-/** One worker's turn: a job that has ended, or iterations since the last one did. */
+/** One worker's turn: an ended job, or the iterations after it. */
 interface Turn {
   readonly worker: string | null;
   readonly startMs: number;
   readonly job: TuningJob | null;
 }
 
-/** Tells the runs apart. Every job has ended: there is no key of one before. */
+/** All `jobs` have ended: a job gets its key only then. */
 export function sessionRuns(
   jobs: readonly TuningJob[],
   workers: ReadonlyMap<string, WorkerTimes>,
 ): SessionRuns {
   const inOrder = [...jobs].sort(byStart);
   const byWorker = jobsByWorker(inOrder);
-  const again = turnsSince(byWorker, workers);
+  const again = turnsAfterJobs(byWorker, workers);
   const ended = inOrder.map((job): Turn => ({ worker: job.worker, startMs: startMs(job), job }));
-  const runs = inRuns([...ended, ...again.values()]);
+  const runs = splitIntoRuns([...ended, ...again.values()]);
   const last = runs.at(-1) ?? [];
   const newestStartMs = runs.length < 2 ? null : startOf(last, jobs, workers);
   const inLast = new Set(last.map(({ worker }) => worker));
@@ -61,17 +58,17 @@ export function sessionRuns(
     workers.get(worker)?.newestMs ?? endMs(byWorker.get(worker)?.at(-1));
   const isOlder = (worker: string): boolean =>
     newestStartMs !== null && !inLast.has(worker) && newestMs(worker) < newestStartMs - OLDER_BY_MS;
-  const isUnderWay = [...again.keys()].some((worker) => !isOlder(worker));
+  const isRunning = [...again.keys()].some((worker) => !isOlder(worker));
   const lastJobs = last.flatMap(({ job }) => job ?? []);
   const ends = jobs.map(endMs).filter(Number.isFinite);
   const runsOf = [...byWorker].map(([worker, all]) => all.length + (again.has(worker) ? 1 : 0));
   return {
     count: greatest(runsOf, 1),
     startMs: newestStartMs,
-    isUnderWay,
-    mayGoOn:
+    isRunning,
+    mayContinue:
       newestStartMs !== null &&
-      !isUnderWay &&
+      !isRunning &&
       (runs.at(-2) ?? []).some(({ worker }) => worker !== null && !inLast.has(worker)) &&
       !lastJobs.every((job) => isRetry(job, byWorker)),
     lastEndMs: ends.length === 0 ? null : greatest(ends),
@@ -89,7 +86,7 @@ export function sessionRuns(
 const startMs = ({ startedAt, finishedAt }: TuningJob): number =>
   (startedAt ?? finishedAt)?.getTime() ?? Number.NEGATIVE_INFINITY;
 
-/** Where it is not told when a job ended, nothing can be told to have come after it. */
+/** A job without an end has nothing after it. */
 const endMs = (job: TuningJob | undefined): number => job?.finishedAt?.getTime() ?? Number.POSITIVE_INFINITY;
 
 const byStart = (a: TuningJob, b: TuningJob): number =>
@@ -108,15 +105,15 @@ function jobsByWorker(jobs: readonly TuningJob[]): ReadonlyMap<string, readonly 
   return byWorker;
 }
 
-/** Of more numbers than a call may have arguments. */
+/** For more numbers than Math.max takes arguments. */
 const greatest = (all: readonly number[], atLeast = Number.NEGATIVE_INFINITY): number =>
   all.reduce((a, b) => Math.max(a, b), atLeast);
 
 const least = (all: readonly number[]): number =>
   all.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 
-/** The workers with iterations newer than each of their jobs. */
-function turnsSince(
+/** The turns of workers that have iterations newer than all of their jobs. */
+function turnsAfterJobs(
   byWorker: ReadonlyMap<string, readonly TuningJob[]>,
   workers: ReadonlyMap<string, WorkerTimes>,
 ): ReadonlyMap<string, Turn> {
@@ -128,8 +125,8 @@ function turnsSince(
   return turns;
 }
 
-/** A run has each worker once; the next begins with the first that comes again. */
-function inRuns(turns: readonly Turn[]): readonly (readonly Turn[])[] {
+/** A run has each worker once; the next begins with the first worker that has another turn. */
+function splitIntoRuns(turns: readonly Turn[]): readonly (readonly Turn[])[] {
   const runs: Turn[][] = [];
   let seen = new Set<string>();
   for (const turn of [...turns].sort((a, b) => compare(a.startMs, b.startMs))) {
@@ -143,7 +140,7 @@ function inRuns(turns: readonly Turn[]): readonly (readonly Turn[])[] {
   return runs;
 }
 
-/** The first worker of a run that is under way may be a new one, of which there is no job. */
+/** The first worker of a running run may be new, and have no job yet. */
 function startOf(
   run: readonly Turn[],
   jobs: readonly TuningJob[],

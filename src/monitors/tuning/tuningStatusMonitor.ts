@@ -20,23 +20,19 @@ export class TuningStatusMonitor {
     private readonly deps: {
       readonly store: StateStore;
       readonly clock: Clock;
-      /** In place of one SCAN of the keyspace each time. */
+      /** Without it, each snapshot takes a SCAN of the keyspace. */
       readonly sessions?: SessionFinder;
-      /** Whether Redis evicts keys; nobody knows unless given. */
       readonly eviction?: AskEviction;
     },
     private readonly sessionId: string,
-    /** As a person gave it; null when nobody did, for it is stored nowhere. */
+    /** As a person gave it, since it is stored nowhere; null when nobody did. */
     private readonly totalIterations: number | null,
     private readonly env: Env = 'docker',
     private readonly mode: Mode = 'paper',
     private readonly settings: TuningMonitorSettings = DEFAULT_TUNING_SETTINGS,
   ) {}
 
-  /**
-   * The session's state now; a session that nobody wrote has no workers and no jobs. Its mode is null where jobs are all
-   * there is of it, and none tells its mode. Throws StateUnavailableError.
-   */
+  /** The session's state now; one that does not exist has no workers and no jobs. Throws StateUnavailableError. */
   async snapshot(): Promise<TuningStatusSnapshot> {
     const { env, mode, sessionId, settings } = this;
     const { store, sessions, clock, eviction } = this.deps;

@@ -1,8 +1,8 @@
 import type { SessionProgress } from './sessionProgress';
 
 /**
- * The sessions, with the jobs that do not tell their mode where they belong: such a job may be of any session that has
- * its id and env; where there is none, its session's mode is not reported.
+ * Adds the jobs that do not tell their mode to each session that has their id and env; where there is none, they are a
+ * session without a mode.
  */
 export function assignJobsWithoutMode(sessions: readonly SessionProgress[]): SessionProgress[] {
   const modeless = sessions.filter(({ session }) => session.mode === null);

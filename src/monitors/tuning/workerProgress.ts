@@ -4,32 +4,29 @@ import type { IterationRange, StatusCount, WorkerProgress } from './tuningSnapsh
 
 const COMPLETED = 'completed';
 
-/** Which of a worker's iterations count. */
 export interface Counting {
-  /** Those from this time on, in ms since the epoch: -Infinity for all, Infinity for none. */
+  /** Iterations from this time on count, in ms since the epoch: -Infinity for all, Infinity for none. */
   readonly fromMs: number;
-  /** Whether those count whose time cannot be read. */
+  /** Whether iterations without a time count. */
   readonly undated: boolean;
 }
 
 export const COUNT_ALL: Counting = { fromMs: Number.NEGATIVE_INFINITY, undated: true };
 export const COUNT_NONE: Counting = { fromMs: Number.POSITIVE_INFINITY, undated: false };
 
-/** What one worker's iterations come to. */
 export interface WorkerResult {
   readonly progress: WorkerProgress;
   readonly statuses: ReadonlyMap<string | null, number>;
-  /** How many count, whatever their status. */
+  /** How many iterations count, whatever their status. */
   readonly counted: number;
   readonly notCounted: number;
   readonly firstUpdate: Date | null;
-  /** The mean time from one of them to the next, whatever their status; null while fewer than two have times. */
+  /** The mean time from one iteration to the next; null while fewer than two have times. */
   readonly usualGapMs: number | null;
 }
 
 interface Ended {
   readonly status: string | null;
-  /** The newest time that any of its keys tells. */
   readonly at: Date | null;
 }
 
@@ -37,7 +34,7 @@ interface Ended {
 export class WorkerAccumulator implements WorkerTimes {
   private readonly byNumber = new Map<number, Ended>();
   private newest: Date | null = null;
-  /** Until the next iteration; most workers of a session stand still between two answers. */
+  /** The last result, valid until the next iteration: most workers are idle between two requests. */
   private last: { readonly counting: Counting; readonly result: WorkerResult } | null = null;
   private lastAfter: { readonly ms: number; readonly firstMs: number | null } | null = null;
 
@@ -127,13 +124,13 @@ function missingIterations(present: Iterable<number>): IterationRange[] {
 
 const later = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b > a) ? b : a);
 
-/** Where keys of one iteration differ, it is completed if any says so; else the name decides, and not their order. */
+/** Where keys of one iteration differ, `completed` wins; else the first by name, so that their order does not matter. */
 const mergeStatus = (known: string, status: string | null): string => {
   if (known === COMPLETED || status === null) return known;
   return status === COMPLETED || status < known ? status : known;
 };
 
-/** The longest of the workers' usual gaps; null while none of them is known. */
+/** The longest of the workers' gaps; null while none is known. */
 export const longestGapMs = (results: readonly WorkerResult[]): number | null =>
   results.reduce<number | null>(
     (longest, { usualGapMs }) => (usualGapMs === null ? longest : Math.max(longest ?? 0, usualGapMs)),

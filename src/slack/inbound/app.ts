@@ -7,6 +7,7 @@ import { overloadedMessage } from '../../../formatters';
 import type { Requester } from '../../access/roles';
 import type { SlackConfig } from '../../config';
 import type { Clock } from '../../lib/clock';
+import { memoizeFor } from '../../lib/memoize';
 import { boltLogger } from '../boltLogger';
 import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
 import { type ActionHandler, respondToAction } from './actions';
@@ -62,7 +63,8 @@ export class SlackApp {
   private readonly duplicates: DuplicateRequestFilter;
   private readonly stopping = new AbortController();
   private identity: Identity | null = null;
-  private lastProbe: { readonly at: number; readonly result: Promise<Readiness> } | null = null;
+  /** Strangers may ask for readiness: Slack is asked seldom. */
+  private readonly probe: () => Promise<Readiness>;
 
   constructor(
     private readonly config: SlackConfig,
@@ -79,6 +81,7 @@ export class SlackApp {
     };
     this.client = new WebClient(config.botToken, { ...clientOptions, logger });
     this.inFlight = new InFlightRequests(deps);
+    this.probe = memoizeFor<void, Readiness>(PROBE_INTERVAL_MS, deps.clock, () => this.probeSlack());
     this.duplicates = new DuplicateRequestFilter(deps.clock);
     this.transport = openTransport(config, { ...deps, clientOptions });
     this.app = new App({
@@ -122,13 +125,10 @@ export class SlackApp {
   async readiness(): Promise<Readiness> {
     if (this.identity === null) return { ready: false, detail: 'Slack has not answered yet' };
     if (!this.transport.isOpen()) return { ready: false, detail: 'the connection to Slack is broken' };
-    const at = this.deps.clock.monotonicMs();
-    if (this.lastProbe === null || at - this.lastProbe.at >= PROBE_INTERVAL_MS)
-      this.lastProbe = { at, result: this.probeSlack() };
-    return this.lastProbe.result;
+    return this.probe();
   }
 
-  /** Strangers may ask for readiness: what went wrong is for the log alone. */
+  /** What went wrong is for the log alone. */
   private async probeSlack(): Promise<Readiness> {
     try {
       await this.client.auth.test();

@@ -8,8 +8,7 @@ import type { Logger } from '../../lib/logger';
 import { createLogThrottle } from '../../lib/logThrottle';
 import { boltLogger } from '../boltLogger';
 import { filterFrames } from './frameFilter';
-import { verifyBody } from './requestBody';
-import { BODY_LIMIT_BYTES, type Rejection, verifyHeaders } from './requestVerification';
+import { BODY_LIMIT_BYTES, type Rejection, verifyBody, verifyHeaders } from './requestVerification';
 import { SocketConnection } from './socketMode';
 
 /** How Slack's requests come in. */
@@ -29,7 +28,7 @@ interface TransportDeps {
   readonly clientOptions: WebClientOptions;
 }
 
-/** The bot cannot know who is external before it knows its own workspace; Slack tells the person that it failed. */
+/** The bot cannot know who is external before it knows its own workspace; Slack shows the person that it failed. */
 const CLOSED: Rejection = { status: 503, reason: 'the bot is starting or stopping' };
 
 /** In a request's context: the id by which the transport itself recognizes a duplicate. */

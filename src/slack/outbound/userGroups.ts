@@ -9,7 +9,7 @@ import { toSendFailure } from './apiFailure';
 
 /** The members of a group are fetched again after this time, in ms. */
 const CACHED_FOR_MS = 5 * 60_000;
-/** Short enough for a press on a button to be answered while the person still looks. */
+/** Short enough for the response to a button to come while the person still looks. */
 const TIME_LIMIT_MS = 2_500;
 
 /** The part of Slack that is asked. */

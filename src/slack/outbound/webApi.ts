@@ -19,7 +19,7 @@ export interface SlackMessageApiOptions {
 export const TIMEOUT_MS = 8_000;
 
 /**
- * Slack's Web API with each call tried once, and whatever comes of it told as an Outcome. Needs `chat:write`, and for
+ * Slack's Web API with each call tried once, and its outcome returned as a SendResult. Needs `chat:write`, and for
  * `find` `channels:history` (`groups:history` in private channels).
  */
 export function createSlackMessageApi({

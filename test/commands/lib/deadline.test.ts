@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Command } from '../../commands/command';
-import type { StateStore } from '../../src/state/store';
-import { commandKit } from '../helpers/commandKit';
+import type { Command } from '../../../commands/command';
+import type { StateStore } from '../../../src/state/store';
+import { commandKit } from '../../helpers/commandKit';
 
 const hanging: Command = {
   name: '/hang',

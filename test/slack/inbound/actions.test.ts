@@ -1,20 +1,20 @@
 import { WebClient } from '@slack/web-api';
-import { ephemeral } from '../../commands/command';
-import { incidentMessage, unknownActionMessage } from '../../formatters';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import type { Requester } from '../../src/access/roles';
-import { describeIncident } from '../../src/alerting/rules/describe';
-import { loadBotConfig } from '../../src/config';
-import { systemClock } from '../../src/lib/clock';
-import type { ActionHandler, ActionPayload } from '../../src/slack/inbound/actions';
-import { SlackApp } from '../../src/slack/inbound/app';
-import { slackEnv } from '../helpers/botUnderTest';
-import { NIGHT, open } from '../helpers/incidents';
-import { keptLog } from '../helpers/log';
+import { ephemeral } from '../../../commands/command';
+import { incidentMessage, unknownActionMessage } from '../../../formatters';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
+import type { Requester } from '../../../src/access/roles';
+import { describeIncident } from '../../../src/alerting/rules/describe';
+import { loadBotConfig } from '../../../src/config';
+import { systemClock } from '../../../src/lib/clock';
+import type { ActionHandler, ActionPayload } from '../../../src/slack/inbound/actions';
+import { SlackApp } from '../../../src/slack/inbound/app';
+import { slackEnv } from '../../helpers/botUnderTest';
+import { NIGHT, open } from '../../helpers/incidents';
+import { keptLog } from '../../helpers/log';
 
 const PRESSER = { user: 'operator', channel: 'trading-alerts' };
 
-describe('a press in Slack', () => {
+describe('A click in Slack', () => {
   let sandbox: Sandbox;
   let slack: SlackApp;
   let pressed: { readonly what: ActionPayload; readonly requester: Requester }[];
@@ -44,7 +44,7 @@ describe('a press in Slack', () => {
 
   const seen = () => sandbox.seenBy('operator', 'trading-alerts');
 
-  test('on a button tells which, of what, and who pressed where', async () => {
+  test('on a button reports which, of what, and who clicked where', async () => {
     await sandbox.click('incident:acknowledge', PRESSER);
     expect(pressed).toEqual([
       {
@@ -54,7 +54,7 @@ describe('a press in Slack', () => {
     ]);
   });
 
-  test('on a menu tells what was chosen', async () => {
+  test('on a menu reports what was chosen', async () => {
     await sandbox.choose('incident:snooze', `4h ${open.id}`, PRESSER);
     expect(pressed[0]?.what).toEqual({ actionId: 'incident:snooze', value: `4h ${open.id}` });
   });
@@ -70,7 +70,7 @@ describe('a press in Slack', () => {
     expect(failure).toBeNull();
   });
 
-  test('while as much as may be is in the making is told to come again, and is not done', async () => {
+  test('while as many requests as allowed are in flight is answered with "too busy", and is not carried out', async () => {
     let finish = () => {};
     answer = () =>
       new Promise((resolve) => {
@@ -89,7 +89,7 @@ describe('a press in Slack', () => {
     expect(seen()).toHaveLength(1);
   });
 
-  test('is answered to the one who pressed, alone, and the alert stays', async () => {
+  test('is answered to the requester alone, and the alert stays', async () => {
     answer = async () => ephemeral(unknownActionMessage());
     await sandbox.click('incident:acknowledge', PRESSER);
     const reply = await sandbox.until(() => seen()[1]);

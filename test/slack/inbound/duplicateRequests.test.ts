@@ -1,7 +1,7 @@
-import { DuplicateRequestFilter } from '../../src/slack/inbound/duplicateRequests';
-import { settableClock } from '../helpers/clock';
-import { signedAnew } from '../helpers/signedRequests';
-import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
+import { DuplicateRequestFilter } from '../../../src/slack/inbound/duplicateRequests';
+import { settableClock } from '../../helpers/clock';
+import { signedAnew } from '../../helpers/signedRequests';
+import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../../helpers/slackUnderTest';
 
 describe.each(['socket', 'http'] as const)('A command that comes again over %s', (transport) => {
   let bot: SlackUnderTest;

@@ -1,4 +1,4 @@
-import { type CommandKit, commandKit } from '../helpers/commandKit';
+import { type CommandKit, commandKit } from '../../helpers/commandKit';
 
 describe('A word that fits nothing', () => {
   let kit: CommandKit;

@@ -1,4 +1,4 @@
-import { parseSnooze } from '../../commands/lib/parseSnooze';
+import { parseSnooze } from '../../../commands/lib/parseSnooze';
 
 const until = (word: string, now: string, zone: string): string =>
   parseSnooze(word, new Date(now), zone).toISOString();

@@ -1,11 +1,11 @@
-import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import { type Bot, createBot } from '../../src/bot';
-import { loadBotConfig } from '../../src/config';
-import { systemClock } from '../../src/lib/clock';
-import { MANIFEST, slackEnv } from '../helpers/botUnderTest';
-import { eventually } from '../helpers/eventually';
-import { commandWith } from '../helpers/forgedRequests';
-import { type KeptLog, keptLog } from '../helpers/log';
+import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
+import { type Bot, createBot } from '../../../src/bot';
+import { loadBotConfig } from '../../../src/config';
+import { systemClock } from '../../../src/lib/clock';
+import { MANIFEST, slackEnv } from '../../helpers/botUnderTest';
+import { eventually } from '../../helpers/eventually';
+import { commandWith } from '../../helpers/forgedRequests';
+import { type KeptLog, keptLog } from '../../helpers/log';
 
 const TRANSPORTS = ['socket', 'http'] as const;
 

@@ -1,5 +1,5 @@
-import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
-import { settableClock } from '../helpers/clock';
+import { SlackUserGroups } from '../../../src/slack/outbound/userGroups';
+import { settableClock } from '../../helpers/clock';
 
 /** A Slack that counts how often it is asked. */
 function slack() {

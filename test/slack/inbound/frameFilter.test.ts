@@ -1,8 +1,8 @@
-import { type Bot, createBot } from '../../src/bot';
-import { loadBotConfig } from '../../src/config';
-import { systemClock } from '../../src/lib/clock';
-import { type KeptLog, keptLog } from '../helpers/log';
-import { type RawSlack, startRawSlack } from '../helpers/rawSlack';
+import { type Bot, createBot } from '../../../src/bot';
+import { loadBotConfig } from '../../../src/config';
+import { systemClock } from '../../../src/lib/clock';
+import { type KeptLog, keptLog } from '../../helpers/log';
+import { type RawSlack, startRawSlack } from '../../helpers/rawSlack';
 
 describe('A frame that is none of Socket Mode', () => {
   let slack: RawSlack;

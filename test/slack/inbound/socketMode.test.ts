@@ -1,6 +1,6 @@
-import type { Fault } from '../../sandbox';
-import { eventually } from '../helpers/eventually';
-import { type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
+import type { Fault } from '../../../sandbox';
+import { eventually } from '../../helpers/eventually';
+import { type SlackUnderTest, saying, startSlackUnderTest } from '../../helpers/slackUnderTest';
 
 describe('A Socket Mode connection', () => {
   let bot: SlackUnderTest;

@@ -1,5 +1,5 @@
-import type { Command } from '../../commands/command';
-import { commandKit, REFERENCE_ID } from '../helpers/commandKit';
+import type { Command } from '../../../commands/command';
+import { commandKit, REFERENCE_ID } from '../../helpers/commandKit';
 
 const REASONS = [
   ['unreachable', 'Redis cannot be reached'],

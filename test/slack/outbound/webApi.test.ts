@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import type { MessageMetadata, SlackMessageApi } from '../../src/slack/outbound/slackApi';
-import { createSlackMessageApi } from '../../src/slack/outbound/webApi';
-import { settableClock } from '../helpers/clock';
-import { keptLog } from '../helpers/log';
-import { webClient } from '../sandbox/clients';
+import { type Fault, type Sandbox, startSandbox } from '../../../sandbox';
+import type { MessageMetadata, SlackMessageApi } from '../../../src/slack/outbound/slackApi';
+import { createSlackMessageApi } from '../../../src/slack/outbound/webApi';
+import { settableClock } from '../../helpers/clock';
+import { keptLog } from '../../helpers/log';
+import { webClient } from '../../sandbox/clients';
 
 const CHANNEL = 'C0ALERTS';
 const MESSAGE = {

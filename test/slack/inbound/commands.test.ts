@@ -1,7 +1,7 @@
 import { request } from 'node:http';
-import type { CommandResponse } from '../../commands/command';
-import type { Sandbox } from '../../sandbox';
-import { eventually } from '../helpers/eventually';
+import type { CommandResponse } from '../../../commands/command';
+import type { Sandbox } from '../../../sandbox';
+import { eventually } from '../../helpers/eventually';
 import {
   type Deferred,
   deferred,
@@ -9,7 +9,7 @@ import {
   type SlackUnderTest,
   saying,
   startSlackUnderTest,
-} from '../helpers/slackUnderTest';
+} from '../../helpers/slackUnderTest';
 
 describe.each(['socket', 'http'] as const)('An answer over %s', (transport) => {
   let bot: SlackUnderTest;

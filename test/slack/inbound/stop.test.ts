@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { CommandResponse } from '../../commands/command';
+import type { CommandResponse } from '../../../commands/command';
 import {
   type Deferred,
   deferred,
@@ -7,7 +7,7 @@ import {
   type SlackUnderTest,
   saying,
   startSlackUnderTest,
-} from '../helpers/slackUnderTest';
+} from '../../helpers/slackUnderTest';
 
 describe.each(['socket', 'http'] as const)('A stop over %s', (transport) => {
   let bot: SlackUnderTest;

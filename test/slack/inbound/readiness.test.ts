@@ -1,7 +1,7 @@
-import { type BotUnderTest, startBotUnderTest } from '../helpers/botUnderTest';
-import { type SettableClock, settableClock } from '../helpers/clock';
-import { eventually } from '../helpers/eventually';
-import { type RedisServer, startRedis } from '../helpers/redisServer';
+import { type BotUnderTest, startBotUnderTest } from '../../helpers/botUnderTest';
+import { type SettableClock, settableClock } from '../../helpers/clock';
+import { eventually } from '../../helpers/eventually';
+import { type RedisServer, startRedis } from '../../helpers/redisServer';
 
 describe('/readyz', () => {
   let redis: RedisServer;

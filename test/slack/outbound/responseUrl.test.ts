@@ -1,6 +1,6 @@
-import type { Fault } from '../../sandbox';
-import { isSlackHost } from '../../src/slack/outbound/responseUrl';
-import { type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
+import type { Fault } from '../../../sandbox';
+import { isSlackHost } from '../../../src/slack/outbound/responseUrl';
+import { type SlackUnderTest, saying, startSlackUnderTest } from '../../helpers/slackUnderTest';
 
 describe('An answer that goes to the response_url', () => {
   let bot: SlackUnderTest;
