@@ -83,8 +83,8 @@ export class CheckJob {
    * would be told. Throws StateUnavailableError.
    */
   async meetOlderData(): Promise<void> {
-    const { remembered } = await this.deps.stateCache.load();
-    if (remembered !== null) await this.check();
+    const { restored } = await this.deps.stateCache.load();
+    if (restored !== null) await this.check();
   }
 
   private async checkOnce(): Promise<CheckOutcome> {
@@ -100,7 +100,7 @@ export class CheckJob {
         const before = recalled;
         recalled = await stateCache.load();
         const hasToStore =
-          this.notifiedOutage !== null || this.leftOpen !== null || recalled.remembered !== null;
+          this.notifiedOutage !== null || this.leftOpen !== null || recalled.restored !== null;
         if (wasObservedBetween(before, recalled) && !hasToStore) return this.hasSeen(seen, 'conflict');
       }
     } catch (error) {
@@ -134,7 +134,7 @@ export class CheckJob {
     const { stateCache, settings, log, dispatcher } = this.deps;
     this.noticePause();
     // From what was lost, or from older data, more may follow in the next checks that was told already.
-    const isFromMemory = recalled.remembered !== null;
+    const isFromMemory = recalled.restored !== null;
     if (isFromMemory || recalled.isAfterLoss) this.decisions = 0;
     const notifiedOutage = this.notifiedOutage ?? this.leftOpen;
     // A store of its own that loses data takes nothing of the traders' with it.

@@ -1,5 +1,5 @@
 import { evaluate } from '../../src/alerting';
-import { migrateVersion01 } from '../../src/alerting/migrateVersion01';
+import { migrateVersion01 } from '../../src/alerting/state/migrateVersion01';
 import { MESSAGES_01, VERSION_01 } from '../fixtures/version01';
 import { SETTINGS } from './story';
 import { second, snapshotOf, trader } from './world';

@@ -44,7 +44,7 @@ async function sceneOf(): Promise<Scene> {
   };
   const older = async () => {
     const recalled = await memory.load();
-    if (recalled.remembered !== null && recalled.known !== null)
+    if (recalled.restored !== null && recalled.known !== null)
       await memory.commit(decided(recalled.known), recalled, { isOfCheck: true });
   };
   return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { onRollback: older } }) };

@@ -1,5 +1,3 @@
-import { LINEAGE } from '../alertStore';
-
 /**
  * What the store does in Redis. A script is one atomic step; its first write is one that Redis refuses when its memory
  * is full, so that it does all or nothing. They run by EVAL: a SCRIPT FLUSH or a new master cannot make them unknown.
@@ -21,7 +19,7 @@ const GONE_KEPT = 1_000;
 const HELD_EVERY_MS = 60_000;
 
 /** Whether a key has the type that it should have, or is not there. Asked by commands that are needed anyway: rights may be few. */
-const TYPES = `
+export const TYPES = `
 local function hasType(i)
   local reply
   if i == 6 then reply = redis.pcall('XREVRANGE', KEYS[6], '+', '-', 'COUNT', 1)
@@ -168,59 +166,6 @@ each(1, function(id) redis.call('HDEL', KEYS[5], id) end)
 return 1
 `;
 
-/**
- * ARGV: a version. Gives the version, what follows, and name, text, name, text: `changes` since then (null for one that
- * is gone), `all`, or nothing with `scan` where that would hold Redis for long.
- */
-export const LOAD = `${TYPES}
-if not hasType(1) or redis.call('HLEN', KEYS[1]) == 0 then return { '', 'none', {} } end
-local version = redis.call('HGET', KEYS[1], 'version') or ''
-local given = tonumber(ARGV[1])
-local now = versionOf()
-local since = hasType(7) and tonumber(redis.call('ZSCORE', KEYS[7], ':since') or '')
-if given > 0 and since and since <= given and given <= now
-  and tonumber(redis.call('ZSCORE', KEYS[7], ':until') or '') == now then
-  local names = redis.call('ZRANGEBYSCORE', KEYS[7], '(' .. ARGV[1], '+inf', 'LIMIT', 0, ${BATCH})
-  if #names < ${BATCH} then
-    names[#names + 1] = '${LINEAGE}'
-    local list = {}
-    local texts = redis.call('HMGET', KEYS[1], unpack(names))
-    for i, name in ipairs(names) do
-      list[#list + 1] = name
-      list[#list + 1] = texts[i]
-    end
-    return { version, 'changes', list }
-  end
-end
-if redis.call('HLEN', KEYS[1]) > ${BATCH} then return { version, 'scan', {} } end
-return { version, 'all', redis.call('HGETALL', KEYS[1]) }
-`;
-
-/** ARGV: a cursor. The next one, and name, text, name, text. */
-export const SCAN = `${TYPES}
-if not hasType(1) then return { '0', {} } end
-return redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ${BATCH})
-`;
-
-/** The version alone. */
-export const VERSION = `${TYPES}
-return hasType(1) and versionOf() or 0
-`;
-
-/** The generations of deliveries, attempts, claims and messages; then whether whoever stored what is known kept any. */
-export const GENERATIONS = `${TYPES}
-local all = {}
-for at, i in ipairs({ 2, 3, 4, 5 }) do all[at] = hasType(i) and redis.call('HGET', KEYS[i], '${GENERATION}') end
-all[5] = hasType(1) and redis.call('HGET', KEYS[1], 'generations')
-return all
-`;
-
-/** Two lists of id, text, id, text: the deliveries and the attempts. */
-export const WAITING = `${TYPES}
-local function all(i) return hasType(i) and redis.call('HGETALL', KEYS[i]) or {} end
-return { all(2), all(3) }
-`;
-
 /** ARGV: id, owner, lease in ms. Text, attempts or '', and 1 when it was abandoned; nil when it cannot be had. */
 export const CLAIM = `${CLAIMS}
 local text = redis.call('HGET', KEYS[2], ARGV[1])
@@ -260,19 +205,4 @@ end
 redis.call('HDEL', KEYS[3], ARGV[1])
 redis.call('HDEL', KEYS[4], ARGV[1])
 return 1
-`;
-
-/** Incident id, text, incident id, text. */
-export const MESSAGES = `${TYPES}
-return hasType(5) and redis.call('HGETALL', KEYS[5]) or {}
-`;
-
-/** ARGV: how many. Entries, the newest first. */
-export const AUDIT = `${TYPES}
-local entries = {}
-if not hasType(6) then return entries end
-for _, entry in ipairs(redis.call('XREVRANGE', KEYS[6], '+', '-', 'COUNT', ARGV[1])) do
-  if entry[2][2] then entries[#entries + 1] = entry[2][2] end
-end
-return entries
 `;

@@ -14,6 +14,7 @@ import type {
 } from '../alertStore';
 import { DEFAULT_BOT_PREFIX } from '../tuningTotals';
 import * as scripts from './alertScripts';
+import * as reads from './readScripts';
 
 /** The store in Redis, shared by all copies of the bot. */
 export class RedisAlertStore implements AlertStore {
@@ -31,7 +32,7 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async load(since = 0): Promise<StoredRecords | null> {
-    const [version, kind, flat] = loadReply.parse(await this.run(scripts.LOAD, [`${since}`]));
+    const [version, kind, flat] = loadReply.parse(await this.run(reads.LOAD, [`${since}`]));
     if (kind === 'none') return null;
     if (kind === 'scan') return this.scan(versionFrom(version));
     return { version: versionFrom(version), records: recordsFrom(flat), isComplete: kind === 'all' };
@@ -42,7 +43,7 @@ export class RedisAlertStore implements AlertStore {
     const records = new Map<string, string | null>();
     let cursor = '0';
     do {
-      const [next, flat] = scanReply.parse(await this.run(scripts.SCAN, [cursor]));
+      const [next, flat] = scanReply.parse(await this.run(reads.SCAN, [cursor]));
       for (const [name, text] of recordsFrom(flat)) records.set(name, text);
       cursor = next;
     } while (cursor !== '0');
@@ -56,11 +57,11 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async version(): Promise<number> {
-    return z.number().parse(await this.run(scripts.VERSION));
+    return z.number().parse(await this.run(reads.VERSION));
   }
 
   async generations(): Promise<Generations | null> {
-    const all = nullableTexts.parse(await this.run(scripts.GENERATIONS));
+    const all = nullableTexts.parse(await this.run(reads.GENERATIONS));
     const [outbox = null, retries = null, leases = null, messages = null] = all;
     if (all.every((each) => each === null)) return null;
     return { outbox, retries, leases, messages };
@@ -94,7 +95,7 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async pending(): Promise<readonly OutboxRow[]> {
-    const [deliveries, attempts] = twoLists.parse(await this.run(scripts.WAITING));
+    const [deliveries, attempts] = twoLists.parse(await this.run(reads.WAITING));
     const tried = new Map(hashEntries(attempts));
     return withoutGeneration(deliveries).map(([id, text]) => ({
       id,
@@ -123,11 +124,11 @@ export class RedisAlertStore implements AlertStore {
   }
 
   async messageRefs(): Promise<ReadonlyMap<string, string>> {
-    return new Map(withoutGeneration(texts.parse(await this.run(scripts.MESSAGES))));
+    return new Map(withoutGeneration(texts.parse(await this.run(reads.MESSAGES))));
   }
 
   async audit(count: number): Promise<readonly string[]> {
-    return texts.parse(await this.run(scripts.AUDIT, [`${count}`]));
+    return texts.parse(await this.run(reads.AUDIT, [`${count}`]));
   }
 
   private async run(

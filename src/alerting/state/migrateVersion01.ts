@@ -1,12 +1,12 @@
-import { toPlainJson } from '../lib/time';
-import { initialState } from './evaluate';
-import type { Incident } from './incidents/incident';
-import { incidentSchema } from './incidents/incidentSchema';
-import { LONG_KNOWN } from './observation/discovered';
-import { NO_SIGNS } from './observation/signs';
-import { currentRuleName } from './rules/oldNames';
-import type { AlertState, TargetRecord } from './state/alertState';
-import { PART_SCHEMAS } from './state/partSchemas';
+import { toPlainJson } from '../../lib/time';
+import { initialState } from '../evaluate';
+import type { Incident } from '../incidents/incident';
+import { incidentSchema } from '../incidents/incidentSchema';
+import { LONG_KNOWN } from '../observation/discovered';
+import { NO_SIGNS } from '../observation/signs';
+import { currentRuleName } from '../rules/oldNames';
+import type { AlertState, TargetRecord } from './alertState';
+import { PART_SCHEMAS } from './partSchemas';
 
 /** What version 0.1 stored: one JSON document, and where messages are, by incident id. */
 export interface Version01 {
