@@ -25,19 +25,20 @@ import { SessionCache } from './monitors/tuning/cache/sessionCache';
 import type { SessionFinder } from './monitors/tuning/sessionFinder';
 import { sessionsOfPrefixes } from './monitors/tuning/sessionFinder';
 import { StoredAlertsService } from './notify/alerts/alertService';
-import { createDispatcher, type Health } from './notify/dispatcher';
+import { type DeliveryHealth, Dispatcher } from './notify/dispatcher';
+import { OutageReporter } from './notify/outage/outageReporter';
 import { StateCache } from './notify/recovery/stateCache';
 import { createRenderer } from './notify/render';
 import type { SlackMessageApi } from './slack/outbound/slackApi';
 import { createSlackMessageApi } from './slack/outbound/webApi';
 import type { Stores } from './storage/connect';
 
-/** The tuning sessions are looked at this often, in ms: a look may be a pass over the whole keyspace. */
+/** The tuning sessions are read this often, in ms: that may be a pass over the whole keyspace. */
 const TUNING_POLL_INTERVAL_MS = 60_000;
-/** A digest is made from a sight of the last so many ms. */
+/** A digest is built from a state that was observed in the last so many ms. */
 const DIGEST_MAX_STATE_AGE_MS = 60_000;
 
-/** What watches the traders and brings to Slack what follows from it. */
+/** Checks the traders and sends to Slack what follows. */
 export interface AlertPipeline {
   readonly alerts: AlertsService;
   readonly digests: DigestsService;
@@ -45,11 +46,13 @@ export interface AlertPipeline {
   start(): void;
   /** One check, whenever it is asked for. */
   check(): Promise<unknown>;
-  /** Sends all that may be sent now; resolves to the time (ms since the epoch) when the next may. */
+  /** Sends all that may be sent now; resolves to how long until the next may, in ms. */
   dispatchDue(): Promise<number>;
   /** Ends the check and the call in flight, within `limitMs`. */
   stop(limitMs: number): Promise<void>;
-  deliveryHealth(): Health;
+  deliveryHealth(): DeliveryHealth;
+  /** Queues the digests that are due, whenever one may be. */
+  runDigests(): Promise<unknown>;
   readiness(): Readonly<Record<'watching' | 'delivery', Ready>>;
   metrics(): GaugeValues;
   /** What is known by the checks; null before the first. */
@@ -99,7 +102,7 @@ export function createAlertPipeline(
   const { alertStore } = state;
   const { channel, checkIntervalMs } = decide;
   const maxRecordAge = (target: string) => staleAfterMsOf(decide.rules, target) / 3;
-  const memory = new StateCache({
+  const stateCache = new StateCache({
     alertStore,
     log,
     random,
@@ -115,35 +118,32 @@ export function createAlertPipeline(
     docsUrl: config.docsUrl,
   };
   const { botToken: token, apiUrl } = config.slack;
-  const dispatcher = createDispatcher({
+  const dispatcher = new Dispatcher({
     alertStore,
     slack: slack ?? createSlackMessageApi({ token, apiUrl, log }),
     clock,
     sleep,
     log,
-    render: createRenderer({
-      options,
-      incident: (id) => memory.incident(id),
-    }),
+    render: createRenderer({ options }),
     instanceId: randomUUID(),
     settings: { fallbackChannel },
     random,
     hooks: {
-      // What another copy tells, this one remembers, should Redis lose it before the next check.
-      onRemoteChange: () => void memory.load().catch(() => undefined),
-      onRollback: () => watcher.meetOlderData(),
-      onDelivered: ({ delivery, detectedAt, deliveredAt }) =>
-        metrics.delivered(delivery.kind, deliveredAt.getTime() - detectedAt.getTime()),
+      // What another instance stored, this one remembers, should Redis lose it before the next check.
+      onRemoteChange: () => void stateCache.load().catch(() => undefined),
+      onRollback: () => stateCache.restoreLost(),
+      onDelivered: ({ notification, detectedAt, deliveredAt }) =>
+        metrics.delivered(notification.kind, deliveredAt.getTime() - detectedAt.getTime()),
       onFailed: ({ call, kind }) => metrics.slackRequestFailed(call, kind),
     },
   });
   const targets = new Targets(config.directory, {
     discovered: () => discovery.latest,
-    remembered: () => memory.known()?.targets.map(seenOf) ?? [],
+    remembered: () => stateCache.known()?.targets.map(seenOf) ?? [],
   });
   const warn = misspeltTargets(targetsNamedIn(decide.rules, digests), log);
   discovery.onFound(() => warn(targets.existing()));
-  const sight = new Observer({
+  const observer = new Observer({
     ...state,
     clock,
     targets,
@@ -156,51 +156,52 @@ export function createAlertPipeline(
     log,
     sleep,
   });
-  const watcher = new CheckJob({
-    look: () => sight.observe(),
-    stateCache: memory,
+  const outages = new OutageReporter({ stateCache, dispatcher, clock, log, settings: decide });
+  const checkJob = new CheckJob({
+    observe: () => observer.observe(),
+    stateCache,
+    outages,
     dispatcher,
     clock,
     log,
     settings: decide,
     store: state.storeStatus,
   });
-  const loops = new CheckHealth({
+  const health = new CheckHealth({
     clock,
     checkIntervalMs: decide.checkIntervalMs,
-    lastStoredObservation: () => memory.known()?.observedAt ?? null,
+    lastStoredObservation: () => stateCache.known()?.observedAt ?? null,
     delivery: () => dispatcher.health(),
-    dataLoss: () => describeLosses(memory.known()?.losses ?? null, clock.now()),
+    dataLoss: () => describeLosses(stateCache.known()?.losses ?? null, clock.now()),
   });
   const deadman = deadmanPingUrl === null ? null : new DeadmanPing({ url: deadmanPingUrl, log });
   const freshForMs = Math.max(DIGEST_MAX_STATE_AGE_MS, 2 * decide.checkIntervalMs);
   const digestJob = new DigestJob({
-    stateCache: memory,
+    stateCache,
     dispatcher,
     clock,
+    sleep,
     log,
     digests,
     previousRun: ({ cron, zone }, after, now) => previousRun(cron, zone, after, now),
     maxStateAgeMs: freshForMs,
   });
-  // No check waits for a digest, which must not keep anybody from seeing that a trader died.
   const check = async () => {
     void discovery.runWhenDue();
-    const outcome = await watcher.check().catch((error: unknown) => {
+    const outcome = await checkJob.check().catch((error: unknown) => {
       metrics.checkCompleted('error');
       throw error;
     });
     metrics.checkCompleted(outcome);
-    const isWell = loops.record(outcome) && loops.checkReadiness().ready && loops.isDeliveryHealthy();
+    const isWell = health.record(outcome) && health.checkReadiness().ready && health.isDeliveryHealthy();
     if (isWell) deadman?.ping();
-    digestJob.nudge();
   };
   let schedules: readonly { stop(): void }[] = [];
   const loop = new CheckLoop({ check, everyMs: decide.checkIntervalMs, log, sleep });
   return {
     alerts: new StoredAlertsService({
       alertStore,
-      stateCache: memory,
+      stateCache,
       dispatcher,
       clock,
       log,
@@ -214,21 +215,30 @@ export function createAlertPipeline(
       dispatcher.start();
       loop.start();
       schedules = digests.map((digest) => scheduleCron(digest, () => digestJob.run(), log));
+      // For what was missed while no instance ran.
+      void digestJob.run();
     },
     check,
     dispatchDue: () => dispatcher.dispatchDue(),
+    runDigests: () => digestJob.run(),
     async stop(limitMs) {
       evidence.stop();
       for (const schedule of schedules) schedule.stop();
-      await Promise.all([loop.stop(), dispatcher.stop(limitMs), deadman?.stop(), discovery.stop()]);
+      await Promise.all([
+        loop.stop(),
+        digestJob.stop(),
+        dispatcher.stop(limitMs),
+        deadman?.stop(),
+        discovery.stop(),
+      ]);
     },
-    known: () => memory.current(),
+    known: () => stateCache.current(),
     deliveryHealth: () => dispatcher.health(),
-    readiness: () => ({ watching: loops.checkReadiness(), delivery: loops.deliveryReadiness() }),
+    readiness: () => ({ watching: health.checkReadiness(), delivery: health.deliveryReadiness() }),
     metrics() {
-      const [known, { pending, oldest, faults }] = [memory.known(), dispatcher.health()];
+      const [known, { pending, oldest, faults }] = [stateCache.known(), dispatcher.health()];
       return {
-        lastCheckAt: new Date(clock.now().getTime() - loops.ageMs()),
+        lastCheckAt: new Date(clock.now().getTime() - health.ageMs()),
         stats: known && computeStats(known),
         pending,
         oldestPendingMs: oldest?.ageMs ?? null,

@@ -9,24 +9,41 @@ import type { Incident } from '../../src/alerting/incidents/incident';
 import { isOutageId } from '../../src/alerting/observation/gap';
 import type { Action } from '../../src/alerting/types';
 import type { CommandDeps } from '../command';
+import type { MessageAction } from './action';
 
-/** The incident that a button's value names; null when no such one is known here. */
+type WithoutTarget<T> = T extends unknown ? Omit<T, 'incidentId' | 'userId'> : never;
+
+/** What to do to an incident, whichever it is. */
+export type IncidentAction = WithoutTarget<Action>;
+
+/** The incident that a button's value names; null when there is none. */
 export async function findIncident(value: string | null, { alerts }: CommandDeps): Promise<Incident | null> {
   if (value === null || alerts === null) return null;
   const incidents = await alerts.incidents();
   return incidents.find(({ id }) => incidentActionValue(id) === value) ?? null;
 }
 
-/** Does it to the incident of the pressed button; tells the person only what the message will not show. */
-export async function applyIncidentAction(
+/** Applies it to the incident of the button; the message is for what the incident's own message will not show. */
+export async function applyToIncident(
   value: string | null,
-  actionOf: (on: { readonly incidentId: string; readonly userId: string }) => Action,
+  action: IncidentAction,
   deps: CommandDeps,
 ): Promise<Message | null> {
   // Messages from before still have these buttons.
   if (value !== null && isOutageId(value)) return outageNotActionableMessage();
   const incident = await findIncident(value, deps);
   if (incident === null || deps.alerts === null) return unknownActionMessage();
-  const acted = await deps.alerts.act(actionOf({ incidentId: incident.id, userId: deps.requester.userId }));
-  return acted.kind === 'done' ? null : actionLine(acted.message);
+  const result = await deps.alerts.act({
+    ...action,
+    incidentId: incident.id,
+    userId: deps.requester.userId,
+  });
+  return result.kind === 'done' ? null : actionLine(result.message);
 }
+
+/** The button that does this to its incident. */
+export const incidentButton = (actionId: string, action: IncidentAction): MessageAction => ({
+  actionId,
+  role: 'operator',
+  execute: (value, deps) => applyToIncident(value, action, deps),
+});

@@ -1,26 +1,22 @@
-import { acknowledge } from './acknowledge';
+import { INCIDENT_ACTIONS } from '../../formatters';
 import type { MessageAction } from './action';
-import { mute } from './mute';
-import { releaseHeartbeat } from './releaseHeartbeat';
+import { incidentButton } from './incidentAction';
 import { snooze } from './snooze';
 import { statusNow } from './statusNow';
-import { unsnooze } from './unsnooze';
 
-/** Everything that can be pressed in the bot's messages. */
+/** Every button and menu of the bot's messages. */
 export const ACTIONS: readonly MessageAction[] = [
-  acknowledge,
+  incidentButton(INCIDENT_ACTIONS.acknowledge, { kind: 'acknowledge' }),
   snooze,
-  unsnooze,
-  mute,
-  releaseHeartbeat,
+  incidentButton(INCIDENT_ACTIONS.unsnooze, { kind: 'unsnooze' }),
+  incidentButton(INCIDENT_ACTIONS.mute, { kind: 'mute' }),
+  incidentButton(INCIDENT_ACTIONS.releaseHeartbeat, { kind: 'release_heartbeat' }),
   statusNow,
 ];
 
 /** Messages that version 0.1 sent have this button. */
-const RENAMED: Readonly<Record<string, string>> = { 'incident:retire': mute.actionId };
+const RENAMED: ReadonlyMap<string, string> = new Map([['incident:retire', INCIDENT_ACTIONS.mute]]);
 
 /** The action of a button, or null where there is none of that id. */
-export function actionOf(actionId: string): MessageAction | null {
-  const id = Object.hasOwn(RENAMED, actionId) ? RENAMED[actionId] : actionId;
-  return ACTIONS.find((action) => action.actionId === id) ?? null;
-}
+export const actionOf = (actionId: string): MessageAction | null =>
+  ACTIONS.find((action) => action.actionId === (RENAMED.get(actionId) ?? actionId)) ?? null;

@@ -1,21 +1,16 @@
 import { INCIDENT_ACTIONS, SNOOZES, unknownActionMessage } from '../../formatters';
 import { parseSnooze } from '../lib/parseSnooze';
 import type { MessageAction } from './action';
-import { applyIncidentAction } from './incidentAction';
+import { applyToIncident } from './incidentAction';
 
+/** The menu's values are `4h <incident>`. */
 export const snooze: MessageAction = {
   actionId: INCIDENT_ACTIONS.snooze,
   role: 'operator',
   async execute(value, deps) {
-    const chosen = chosenIn(value);
-    if (chosen === null) return unknownActionMessage();
-    const until = parseSnooze(chosen.time, deps.clock.now(), deps.zone);
-    return applyIncidentAction(chosen.key, (on) => ({ kind: 'snooze', until, ...on }), deps);
+    const time = SNOOZES.find((choice) => value?.startsWith(`${choice} `));
+    if (value === null || time === undefined) return unknownActionMessage();
+    const until = parseSnooze(time, deps.clock.now(), deps.zone);
+    return applyToIncident(value.slice(time.length + 1), { kind: 'snooze', until }, deps);
   },
 };
-
-/** `4h <incident>`, as the menu has it. */
-function chosenIn(value: string | null): { readonly time: string; readonly key: string } | null {
-  const time = SNOOZES.find((choice) => value?.startsWith(`${choice} `));
-  return value === null || time === undefined ? null : { time, key: value.slice(time.length + 1) };
-}

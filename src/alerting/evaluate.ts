@@ -37,7 +37,7 @@ export type * from './types';
  */
 export const evaluate: Evaluate = (known, seen, settings) => {
   if (seen.kind === 'unavailable') return { ...NOTHING, state: known ?? initialState(seen.at) };
-  if (known !== null && isStale(known, seen.at, settings)) return endOutageOnly(known, seen, settings);
+  if (known !== null && isStale(known, seen.at, settings)) return evaluateStale(known, seen, settings);
   return evaluateObservation(known ?? initialState(seen.at), seen, settings);
 };
 
@@ -63,22 +63,11 @@ export const initialState = (now: Date): AlertState => ({
 const isStale = ({ observedAt }: AlertState, now: Date, { outageAfterMs }: AlertSettings): boolean =>
   now < observedAt && msBetween(now, observedAt) <= outageAfterMs;
 
-/** Of a sight that is outdated no more follows than that the copy which has it is not blind, and what Redis has lost. */
-function endOutageOnly(known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult {
-  const told = { channel: settings.channel, detectedAt: seen.at };
-  const changes = endedOutage(known, false, seen).map(([before, change]) =>
-    withNotifications(before, change, told),
-  );
-  return {
-    ...NOTHING,
-    state: {
-      ...known,
-      ...observeLosses(known, seen, settings.checkIntervalMs),
-      incidents: [...known.incidents, ...changes.map(({ incident }) => incident)],
-    },
-    notifications: changes.flatMap(({ notifications }) => notifications),
-  };
-}
+/** From an observation that is older than the last one follows only what Redis has lost. */
+const evaluateStale = (known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult => ({
+  ...NOTHING,
+  state: { ...known, ...observeLosses(known, seen, settings.checkIntervalMs) },
+});
 
 /** Observe, judge, step the incidents, gather the events, and put together what is stored and sent. */
 function evaluateObservation(known: AlertState, seen: Observed, settings: AlertSettings): EvaluationResult {
@@ -129,7 +118,7 @@ function evaluateIncidents(
 ) {
   const all = [...verdicts, lossVerdict(losses.losses, seen.at)];
   const steps = [
-    ...endedOutage(known, gap.isOutage, seen),
+    ...(gap.isOutage ? endedOutage(known, seen) : []),
     ...applyVerdicts(known.incidents, all, seen.at, settings),
   ];
   const changes = steps.map(([before, change]) =>

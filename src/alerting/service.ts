@@ -53,7 +53,9 @@ export interface PendingNotification {
   readonly attempts: PendingRetryState | null;
 }
 
-export interface PendingRetryState extends Pick<RetryState, 'count' | 'lastError'> {
+export interface PendingRetryState extends Pick<RetryState, 'count'> {
+  /** Why it could not be sent, as the end of a sentence; null when that is not known. */
+  readonly lastError: string | null;
   readonly notBefore: Date | null;
   /** Since when it may have reached Slack without our knowing. */
   readonly inDoubtSince: Date | null;

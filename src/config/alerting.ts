@@ -1,7 +1,6 @@
 import type { AlertSettings } from '../alerting';
 import type { DigestConfig } from '../digests/digest';
-import { effectiveRules } from './rules';
-import type { BotValues } from './schema/schemas';
+import type { BotValues } from './schema/sections';
 import { configuredDigestSchema } from './schema/sections';
 import type { RuleParts } from './sources';
 import type { ConfiguredTargets } from './targets';
@@ -34,7 +33,7 @@ export function alertConfig(
       checkIntervalMs: values.CHECK_INTERVAL * 1000,
       outageAfterMs: values.OUTAGE_AFTER * 1000,
       remindAfterMs: values.remind_after,
-      rules: effectiveRules(rules, values),
+      rules,
       directory,
       targets,
     },

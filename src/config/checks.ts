@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { placeOfId } from '../state/keys';
 import { CONFLICT, safeKey } from './issues';
 import { checkRedis, checkStore, isUnderSentinel } from './redis';
-import type { BotValues } from './schema/schemas';
+import type { BotValues } from './schema/sections';
 import { type ConfigSources, type ConfigView, RULE_VARIABLES } from './sources';
 import { checkAgainstFailover, checkAgainstInterval } from './thresholds';
 
@@ -26,7 +26,7 @@ export function checkMonitor(view: ConfigView): void {
   const { rules, sources, report } = view;
   checkRedis(view, '');
   for (const { variable, rule, key } of RULE_VARIABLES)
-    if (sources.isSet(variable) && rules[rule]?.[key] !== undefined)
+    if (sources.isInFile(variable) && rules[rule]?.[key] !== undefined)
       report(['rules', rule, key], `is set beside ${variable.toLowerCase()}: set one of them only`);
   checkPrefixes(view);
   if (isUnderSentinel(sources)) checkAgainstFailover(view);

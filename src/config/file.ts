@@ -25,8 +25,6 @@ export interface ConfigFile {
   readonly warnings: readonly ConfigIssue[];
   /** The settings in it, by their variable, as text. */
   readonly texts: Readonly<Record<string, string>>;
-  /** The settings whose value is neither text nor a list of texts. */
-  readonly notText: readonly SettingName[];
   readonly sections: Readonly<Partial<Record<SectionName, unknown>>>;
   /** Where a key stands, or what it holds, as a problem has it. */
   where(path: readonly string[], what?: 'key' | 'value'): string;
@@ -37,7 +35,6 @@ export const NO_FILE: ConfigFile = {
   problems: [],
   warnings: [],
   texts: {},
-  notText: [],
   sections: {},
   where: (path) => path.join('.'),
 };
@@ -89,21 +86,26 @@ export function configFile(name: string, text: string): ConfigFile {
       ': ',
     );
   const texts: Record<string, string> = {};
-  const notText: SettingName[] = [];
   const sections: Partial<Record<SectionName, unknown>> = {};
   for (const { key: keyNode, value } of contents.items) {
     const key = String(isScalar(keyNode) ? keyNode.value : keyNode);
     const setting = SETTING_KEYS.get(key);
     if (setting !== undefined) {
       const given = textOf(value);
-      if (given === undefined) notText.push(setting);
+      if (given === undefined)
+        problems.push({ where: where([key], 'value'), message: notTextMessage(setting) });
       else if (given !== null) texts[setting] = given;
     } else if (isSectionName(key)) {
       const data = (value as Node | null)?.toJS(document) ?? null;
       if (data !== null) sections[key] = data;
     } else problems.push({ where: where([key]), message: unknownKey(key, ALL_KEYS) });
   }
-  return { name, problems, warnings, texts, notText, sections, where };
+  return { name, problems, warnings, texts, sections, where };
+}
+
+function notTextMessage(name: SettingName): string {
+  const { expected, example } = metaOf(SETTINGS[name]);
+  return `expected ${expected}, not keys and values. Example: ${keyOf(name)}: ${example}`;
 }
 
 const ALL_KEYS = [...SETTING_KEYS.keys(), ...Object.keys(FILE_SECTIONS)];

@@ -11,7 +11,7 @@ import { type ConfigFile, NO_FILE } from './file';
 import { ConfigError, type ConfigIssue, formatIssues } from './issues';
 import { redisConfig, storeConfig } from './redis';
 import { effectiveRules, staleThresholds } from './rules';
-import { BOT_SHAPE, type BotValues, MONITOR_SHAPE, type MonitorValues } from './schema/schemas';
+import { BOT_SHAPE, type BotValues, MONITOR_SHAPE, type MonitorValues } from './schema/sections';
 import { ConfigSources, type ConfigView, type Environment } from './sources';
 import { type NamedTarget, targetConfig } from './targets';
 
@@ -83,12 +83,15 @@ export function loadBotConfig(env: Environment, file: ConfigFile = NO_FILE): Bot
     slack: slackConfig(values),
     roles: { viewers: values.VIEWERS ?? null, operators: values.OPERATORS ?? null },
     store: { redis: storeConfig(values), prefix: values.STORE_PREFIX },
-    alerts: alertConfig(values, sources.rules, targetConfig(values)),
+    alerts: alertConfig(values, rulesOf(values, sources), targetConfig(values)),
     timezone: values.TIMEZONE,
     host: values.HOST,
     port: values.PORT,
   };
 }
+
+const rulesOf = (values: MonitorValues, sources: ConfigSources) =>
+  effectiveRules({ values, sources, rules: sources.rules });
 
 /** Checks each value, and how they fit together, and throws ConfigError with all that is wrong. */
 function load<S extends z.ZodRawShape>(
@@ -112,7 +115,7 @@ function monitorConfig(values: MonitorValues, sources: ConfigSources): MonitorCo
     live: {
       keyPrefix,
       heartbeatComponents: values.HEARTBEAT_COMPONENTS,
-      ...staleThresholds(effectiveRules(sources.rules, values)),
+      ...staleThresholds(rulesOf(values, sources)),
     },
     tuning: { keyPrefix, zone: values.TUNING_TIMEZONE },
     ...targetConfig(values),

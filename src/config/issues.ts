@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { describePath, keysAt } from './schema/describe';
 import { metaOf } from './schema/setting';
 import { isSettingName, SETTINGS, type SettingName } from './schema/settings';
-import { NOT_TEXT } from './yaml';
 
 /** One thing that is wrong with the configuration, or outdated. */
 export interface ConfigIssue {
@@ -25,17 +24,21 @@ export class ConfigError extends Error {
 
 /** A Slack token, or an address with a password, or with a path, which may be all that keeps others out. */
 const SECRET_IN_THE_WRONG_PLACE = /xox[a-z]|xapp|@|:\/\/[^/?#\s]*[/?#]\S/i;
+/** What nobody types, which could hide a token from the pattern; JSON writes it as `\u0000`. */
+const INVISIBLE = /[^\x20-\x7e]|\\u[\da-f]{4}/g;
+
+const mayHoldSecret = (text: string): boolean => SECRET_IN_THE_WRONG_PLACE.test(text.replace(INVISIBLE, ''));
 
 /** A value as a problem may show it: null where it is a secret, or looks like one in the wrong place. */
 function shownValue(value: unknown, isSecret = false): string | null {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (isSecret || SECRET_IN_THE_WRONG_PLACE.test(text)) return null;
+  if (isSecret || mayHoldSecret(text)) return null;
   return typeof value === 'string' ? JSON.stringify(text.slice(0, 100)) : text.slice(0, 100);
 }
 
 /** A word that nobody checked, such as an unknown key, as a problem may show it. */
 export const safeKey = (text: string): string =>
-  SECRET_IN_THE_WRONG_PLACE.test(text) ? '(not shown, it may hold a secret)' : text.slice(0, 100);
+  mayHoldSecret(text) ? '(not shown, it may hold a secret)' : text.slice(0, 100);
 
 /** That a key is not known, with the nearest one that is. */
 export const unknownKey = (key: string, known: readonly string[]): string =>
@@ -98,7 +101,6 @@ function problemOf(
   const isCustom = issue.code === 'custom' && issue.message !== 'Invalid input';
   if (isCustom && issue.params?.isConflict === true) return issue.message;
   if (value === undefined) return 'is not set';
-  if (value === NOT_TEXT) return `expected ${expected}, not keys and values`;
   const shown = shownValue(value, secret);
   if (shown === null) return `invalid value (not shown, it may hold a secret): expected ${expected}`;
   return `invalid value ${shown}${isCustom ? ` (${issue.message})` : ''}: expected ${expected}`;

@@ -1,5 +1,5 @@
 import type { RedisConfig } from '../redis/redisConfig';
-import type { BotValues, MonitorValues } from './schema/schemas';
+import type { BotValues, MonitorValues } from './schema/sections';
 import type { SettingName } from './schema/settings';
 import type { ConfigSources, ConfigView } from './sources';
 

@@ -3,8 +3,7 @@ import { noSignOfLife } from '../alerting/rules/noSignOfLife';
 import { resolveRuleSettings } from '../alerting/rules/schema';
 import { uptimeTotals } from '../alerting/rules/uptimeTotals';
 import type { LiveMonitorSettings } from '../monitors/live/liveStatusMonitor';
-import type { BotValues } from './schema/schemas';
-import { RULE_VARIABLES, type RulePart, type RuleParts } from './sources';
+import { type ConfigView, RULE_VARIABLES, type RulePart, type RuleParts } from './sources';
 
 /** The name of a target for which nothing is set of its own. */
 export const NO_TARGET = '';
@@ -18,11 +17,12 @@ export const namedTargets = (...parts: readonly (RulePart | undefined)[]): reado
  * The rules of the file, with what settings say of them; `uptime_totals` and `no_heartbeat` have the `stale_after` of
  * `no_sign_of_life` unless it is set otherwise.
  */
-export function effectiveRules(rules: RuleParts, values: Partial<BotValues>): RuleParts {
-  const set = RULE_VARIABLES.map(({ variable, rule, key }) => [
-    rule,
-    { ...(values[variable] !== undefined && { [key]: `${values[variable]}s` }), ...rules[rule] },
-  ]);
+export function effectiveRules({ rules, values, sources }: Omit<ConfigView, 'report'>): RuleParts {
+  const set = RULE_VARIABLES.map(({ variable, rule, key }) => {
+    const bySetting = values[variable] === undefined ? {} : { [key]: `${values[variable]}s` };
+    const part = rules[rule];
+    return [rule, sources.isInEnvironment(variable) ? { ...part, ...bySetting } : { ...bySetting, ...part }];
+  });
   const all: RuleParts = { ...rules, ...Object.fromEntries(set) };
   return {
     ...all,

@@ -1,9 +1,8 @@
 import { type ConfigFile, keyOf } from './file';
 import type { ConfigIssue } from './issues';
-import type { BotValues } from './schema/schemas';
+import type { BotValues } from './schema/sections';
 import { metaOf } from './schema/setting';
 import { FORMER_NAMES, isSettingName, SETTING_NAMES, SETTINGS, type SettingName } from './schema/settings';
-import { NOT_TEXT } from './yaml';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,11 +43,10 @@ export class ConfigSources {
       const places = REDIS_PLACES.map((place): SettingName => `${prefix}${place}`);
       return places.some((place) => this.isInEnvironment(place)) ? places : [];
     });
-    const input: Record<string, unknown> = { ...file.sections, rules: this.rulesOfFile() };
+    const input: Record<string, unknown> = { ...file.sections };
     for (const name of SETTING_NAMES) {
       const variable = this.variableOf(name);
       if (variable !== null) input[name] = env[variable]?.trim();
-      else if (file.notText.includes(name)) input[name] = NOT_TEXT;
       else if (!overruled.includes(name) && isSet(file.texts[name])) input[name] = file.texts[name]?.trim();
     }
     for (const [name, ...unused] of UNUSED_BESIDE)
@@ -91,7 +89,7 @@ export class ConfigSources {
     return this.isInFile(name) ? `${keyOf(name)}: ${example}` : `${name}=${example}`;
   }
 
-  private isInFile(name: SettingName): boolean {
+  isInFile(name: SettingName): boolean {
     return this.isSet(name) && !this.isInEnvironment(name);
   }
 
@@ -100,18 +98,6 @@ export class ConfigSources {
     if (isSet(this.env[name])) return name;
     const formers = [...FORMER_NAMES].filter(([old, now]) => now === name && isSet(this.env[old]));
     return formers[0]?.[0] ?? null;
-  }
-
-  private rulesOfFile(): unknown {
-    const { rules } = this.file.sections;
-    if (typeof rules !== 'object' || rules === null) return rules;
-    const parts: Record<string, unknown> = { ...rules };
-    for (const { variable, rule, key } of RULE_VARIABLES) {
-      const part = parts[rule];
-      if (!this.isInEnvironment(variable) || typeof part !== 'object' || part === null) continue;
-      parts[rule] = Object.fromEntries(Object.entries(part).filter(([name]) => name !== key));
-    }
-    return Array.isArray(rules) ? rules : parts;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SignName } from '../alerting/observation/expectedSigns';
 import type { TargetSettings } from '../monitors/live/targetDirectory';
 import { type Target, type TargetId, targetOfId } from '../state/keys';
-import type { MonitorValues } from './schema/schemas';
+import type { MonitorValues } from './schema/sections';
 
 /** A target that the configuration file names: it should run. */
 export interface NamedTarget {

@@ -53,21 +53,26 @@ export function checkAgainstFailover(view: ConfigView): void {
 const tooShortMessage = (seconds: number, { leastS, cause, or }: Minimum): string =>
   `${seconds} s is too short with ${cause}: expected ${leastS} s or more, otherwise ${or}`;
 
-function refuseShorter({ values, rules, report }: ConfigView, threshold: Threshold, least: Minimum): void {
+function refuseShorter(view: ConfigView, threshold: Threshold, least: Minimum): void {
   const { rule, key, variable } = threshold;
-  const effective = effectiveRules(rules, values)[rule];
+  const effective = effectiveRules(view)[rule];
   for (const target of [NO_TARGET, ...namedTargets(effective)]) {
     const value = durationSchema.safeParse(ofTarget(effective, target)?.[key] ?? effective?.[key]).data;
     const seconds = (value ?? Number.POSITIVE_INFINITY) / 1000;
-    const path = pathOf(rules, threshold, target) ?? variable;
-    if (seconds < least.leastS && path !== null) report(path, tooShortMessage(seconds, least));
+    const path = pathOf(view, threshold, target) ?? variable;
+    if (seconds < least.leastS && path !== null) view.report(path, tooShortMessage(seconds, least));
   }
 }
 
-/** Where the file sets it for a target; null where it does not. */
-function pathOf(rules: RuleParts, { rule, key }: Threshold, target: string): readonly string[] | null {
+/** Where the file sets it for a target; null where it does not, or a variable overrides it. */
+function pathOf(
+  { rules, sources }: ConfigView,
+  { variable, rule, key }: Threshold,
+  target: string,
+): readonly string[] | null {
   if (ofTarget(rules[rule], target)?.[key] !== undefined) return ['rules', rule, 'targets', target, key];
-  return rules[rule]?.[key] === undefined ? null : ['rules', rule, key];
+  const isOverridden = variable !== null && sources.isInEnvironment(variable);
+  return rules[rule]?.[key] === undefined || isOverridden ? null : ['rules', rule, key];
 }
 
 const ofTarget = (part: RulePart | undefined, target: string): RulePart | undefined =>

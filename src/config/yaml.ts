@@ -83,9 +83,6 @@ function childOf(
   return pair ? { key: pair.key as Node, value: pair.value as Node | null } : null;
 }
 
-/** Stands for a setting's value that is neither text nor a list of texts. */
-export const NOT_TEXT = Symbol('not text');
-
 /** A value as a variable would have it: a list becomes text with commas. Null for nothing, undefined for what is no text. */
 export function textOf(node: unknown): string | null | undefined {
   if (!isSeq(node)) return scalarText(node);

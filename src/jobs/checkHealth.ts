@@ -1,13 +1,13 @@
 import type { Clock } from '../lib/clock';
-import type { Health } from '../notify/dispatcher';
+import type { DeliveryHealth } from '../notify/dispatcher';
 import type { CheckOutcome } from './checkJob';
 
 export interface CheckHealthOptions {
   readonly clock: Clock;
   readonly checkIntervalMs: number;
-  /** The last sight that is stored, by whichever copy; null before the first. */
+  /** The last observation that is stored, by whichever instance; null before the first. */
   readonly lastStoredObservation: () => Date | null;
-  readonly delivery: () => Health;
+  readonly delivery: () => DeliveryHealth;
   /** That Redis keeps losing its data, in words; null while it does not. */
   readonly dataLoss: () => string | null;
 }
@@ -22,43 +22,44 @@ export const OVERDUE_MS = 300_000;
 
 /** Whether the bot does its work: when it last read, decided and stored, and whether anything is overdue in Slack. */
 export class CheckHealth {
-  private readonly startedAt: Date;
-  private lastAt: Date | null = null;
+  private readonly startedAtMs: number;
+  private lastAtMs: number | null = null;
 
   constructor(private readonly deps: CheckHealthOptions) {
-    this.startedAt = deps.clock.now();
+    this.startedAtMs = deps.clock.monotonicMs();
   }
 
   /**
-   * Takes note of a check. True when it was whole: the traders were read, and what follows was decided and stored. A
-   * copy that was beaten counts where what it read as stored is a recent sight: then another copy stores them.
+   * Records a check. True when it succeeded: the traders were read, and what follows was stored. A conflict counts where
+   * the stored observation is recent: then another instance stores them.
    */
   record(outcome: CheckOutcome): boolean {
-    const isWhole = outcome === 'committed' || (outcome === 'conflict' && this.isStoredByAnother());
-    if (isWhole) this.lastAt = this.deps.clock.now();
-    return isWhole;
+    const isSuccess = outcome === 'committed' || (outcome === 'conflict' && this.isStoredByAnother());
+    if (isSuccess) this.lastAtMs = this.deps.clock.monotonicMs();
+    return isSuccess;
   }
 
-  /** How long ago the last whole check was, or, where there was none, the start; in ms. */
+  /** How long ago the last successful check was, or, where there was none, the start; in ms. */
   ageMs(): number {
-    return this.since(this.lastAt ?? this.startedAt);
+    return this.deps.clock.monotonicMs() - (this.lastAtMs ?? this.startedAtMs);
   }
 
   checkReadiness(): Ready {
     const age = `${Math.round(this.ageMs() / 1000)} s`;
-    if (this.lastAt === null) return { ready: false, detail: `no whole check yet, ${age} after the start` };
-    const maxAgeMs = this.limitMs();
+    if (this.lastAtMs === null)
+      return { ready: false, detail: `no successful check yet, ${age} after the start` };
+    const maxAgeMs = this.maxAgeMs();
     const isRecent = this.ageMs() <= maxAgeMs;
     const tooOld = isRecent ? '' : `, which is more than ${maxAgeMs / 1000} s`;
     const dataLoss = this.deps.dataLoss();
     const lost = dataLoss === null ? '' : `; ${dataLoss}`;
     return {
       ready: isRecent && dataLoss === null,
-      detail: `the last whole check was ${age} ago${tooOld}${lost}`,
+      detail: `the last successful check was ${age} ago${tooOld}${lost}`,
     };
   }
 
-  /** How delivering to Slack fares; nothing of what is delivered is told, for that names sessions. */
+  /** Whether notifications reach Slack; it says nothing of what they are, since that names sessions. */
   deliveryReadiness(): Ready {
     const { pending, oldest, faults, historyDenied, undecodable, storeUnavailable } = this.deps.delivery();
     const waits = oldest === null ? [] : [`the oldest for ${Math.round(oldest.ageMs / 1000)} s`];
@@ -91,11 +92,11 @@ export class CheckHealth {
   }
 
   private isStoredByAnother(): boolean {
-    const sight = this.deps.lastStoredObservation();
-    return sight !== null && this.since(sight) <= this.limitMs();
+    const observedAt = this.deps.lastStoredObservation();
+    return observedAt !== null && this.since(observedAt) <= this.maxAgeMs();
   }
 
-  private limitMs(): number {
+  private maxAgeMs(): number {
     return 3 * this.deps.checkIntervalMs + 10_000;
   }
 

@@ -1,7 +1,7 @@
 import type { Logger } from '../lib/logger';
 
 export interface DeadmanPingDeps {
-  /** A secret: whoever knows it can keep the dead man's switch quiet. */
+  /** A secret: whoever knows it can keep the monitoring service quiet. */
   readonly url: string;
   readonly log: Logger;
   /** How long a ping may take, in ms. Default: 5000. */
@@ -11,7 +11,7 @@ export interface DeadmanPingDeps {
 const TIMEOUT_MS = 5_000;
 const MOST_REDIRECTS = 3;
 
-/** Tells a service that calls for help when it is told nothing any more that the bot does its work. */
+/** Pings a service that alerts somebody once the pings stay away. */
 export class DeadmanPing {
   private isStopping = false;
   private sending = new AbortController();

@@ -1,8 +1,10 @@
 import type { DigestConfig } from '../digests/digest';
 import { dueDigests, type PreviousRun } from '../digests/dueDigests';
 import { isFresh } from '../digests/fresh';
-import type { Clock } from '../lib/clock';
+import { backoffMs } from '../lib/backoff';
+import { type Clock, type Sleep, systemSleep } from '../lib/clock';
 import type { Logger } from '../lib/logger';
+import { retryOnConflict } from '../lib/retryOnConflict';
 import type { StateCache } from '../notify/recovery/stateCache';
 import { StateUnavailableError } from '../redis/errors';
 
@@ -10,72 +12,82 @@ export interface DigestJobDeps {
   readonly stateCache: StateCache;
   readonly dispatcher: { wake(): void };
   readonly clock: Clock;
+  readonly sleep?: Sleep;
   readonly log: Logger;
   readonly digests: readonly DigestConfig[];
   readonly previousRun: PreviousRun;
-  /** A sight that is older, in ms, is none to make a digest from: the next minute will do. */
+  /** A digest is made from a state that was observed at most so long ago, in ms. */
   readonly maxStateAgeMs: number;
 }
 
-/** `told`: a digest was stored to be sent, or began. `wait`: there is nothing to make one from yet. */
-export type DigestOutcome = 'told' | 'nothing due' | 'wait';
-
-/** A commit lost to another copy, or to a check, is decided anew from what that one stored, so many times. */
-const TRIES = 8;
-const EVERY_MS = 60_000;
+/** `not_ready`: there is no state to make one from yet, and the job was stopped. */
+type DigestOutcome = 'sent' | 'not_due' | 'not_ready' | 'conflict';
 
 /**
- * Tells the digests that are due, each slot once, however many copies of the bot do so and however often: the slot
- * that was told is part of what is known, and is stored in one step with the message to send.
+ * Queues the digests that are due, each run of their schedule once, however many instances do so and however often: the
+ * run that was sent is part of the state, and is stored in one step with the notification.
  */
 export class DigestJob {
-  private ranAtMs = Number.NEGATIVE_INFINITY;
   private running: Promise<DigestOutcome> | null = null;
+  private isRequested = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly deps: DigestJobDeps) {}
 
-  /** Runs unless it runs already. Never rejects: what cannot be done now is done in the next minute. */
+  /** Queues what is due, trying again until that is committed; joins a run that is under way. Never rejects. */
   run(): Promise<DigestOutcome> {
-    this.ranAtMs = this.deps.clock.now().getTime();
-    this.running ??= this.told().finally(() => {
+    this.isRequested = true;
+    this.running ??= this.runUntilCommitted().finally(() => {
       this.running = null;
     });
     return this.running;
   }
 
-  /** Runs when a minute has passed since it last did; returns at once. */
-  nudge(): void {
-    const passedMs = this.deps.clock.now().getTime() - this.ranAtMs;
-    if (passedMs >= EVERY_MS || passedMs < 0) void this.run();
+  /** Ends the wait for another attempt. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
   }
 
-  private async told(): Promise<DigestOutcome> {
+  private async runUntilCommitted(): Promise<DigestOutcome> {
+    const { sleep = systemSleep } = this.deps;
+    const { signal } = this.stopping;
+    for (let failures = 0; ; ) {
+      this.isRequested = false;
+      const outcome = await this.attempt();
+      const isDone = outcome === 'sent' || outcome === 'not_due';
+      if (signal.aborted || (isDone && !this.isRequested)) return outcome;
+      failures = isDone ? 0 : failures + 1;
+      const waitMs = isDone ? 0 : backoffMs(failures, { firstMs: 1_000, maxMs: 60_000 });
+      await sleep(waitMs, signal).catch(() => null);
+    }
+  }
+
+  private async attempt(): Promise<DigestOutcome> {
     const { log } = this.deps;
     try {
-      for (let tried = 0; tried < TRIES; tried++) {
-        const outcome = await this.try();
-        if (outcome !== 'conflict') return outcome;
-      }
-      log.info('the digests wait for the next minute: others stored something first each time');
+      const outcome = await retryOnConflict(() => this.commitDue());
+      if (outcome === 'conflict') log.info('digest commit conflicted each time; retrying');
+      return outcome;
     } catch (error) {
       if (error instanceof StateUnavailableError)
         log.info({ err: error }, 'digest postponed: Redis unavailable');
       else log.error({ err: error }, 'digest failed');
+      return 'not_ready';
     }
-    return 'wait';
   }
 
-  private async try(): Promise<DigestOutcome | 'conflict'> {
+  private async commitDue(): Promise<DigestOutcome> {
     const { stateCache, dispatcher, clock, log, digests, previousRun, maxStateAgeMs } = this.deps;
-    const recalled = await stateCache.load();
-    const { known } = recalled;
+    const loaded = await stateCache.load();
+    const { known } = loaded;
     const now = clock.now();
-    if (known === null || !isFresh(known, now, maxStateAgeMs)) return 'wait';
-    const decision = dueDigests(known, digests, now, previousRun);
-    if (decision === null) return 'nothing due';
-    if (!(await stateCache.commit(decision, recalled))) return 'conflict';
-    for (const { id } of decision.notifications) log.info({ delivery: id }, 'digest queued');
+    if (known === null || !isFresh(known, now, maxStateAgeMs)) return 'not_ready';
+    const result = dueDigests(known, digests, now, previousRun);
+    if (result === null) return 'not_due';
+    if (!(await stateCache.commit(result, loaded))) return 'conflict';
+    for (const { id } of result.notifications) log.info({ notification: id }, 'digest queued');
     dispatcher.wake();
-    return 'told';
+    return 'sent';
   }
 }

@@ -31,17 +31,17 @@ export class Discovery {
 
   constructor(private readonly deps: DiscoveryDeps) {}
 
-  /** What the last whole pass found; null before the first. */
+  /** What the last complete pass found; null before the first. */
   get latest(): DiscoveredKeys | null {
     return this.newest;
   }
 
-  /** From now on `hear` gets what each whole pass found. It must not throw. */
-  onFound(hear: (found: DiscoveredKeys) => void): void {
-    this.listeners.push(hear);
+  /** From now on `listener` gets what each complete pass found. It must not throw. */
+  onFound(listener: (found: DiscoveredKeys) => void): void {
+    this.listeners.push(listener);
   }
 
-  /** Begins a pass when one is due, and resolves when the one under way has ended. Never rejects. */
+  /** Begins a pass when one is due, and resolves when the one in progress has ended. Never rejects. */
   runWhenDue(): Promise<void> {
     const isDue = this.deps.clock.monotonicMs() >= this.dueAtMs;
     if (this.running === null && isDue && !this.stopping.signal.aborted) {
@@ -52,7 +52,7 @@ export class Discovery {
     return this.running ?? Promise.resolve();
   }
 
-  /** Ends the pass under way; none is begun any more. */
+  /** Ends the pass in progress; no other begins. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -66,7 +66,7 @@ export class Discovery {
       const { value: found } = await verifiedReads.verifiedRead(() => discover(store, prefixes, signal));
       this.newest = found;
       this.dueAtMs = clock.monotonicMs() + DISCOVER_EVERY_MS;
-      for (const hear of this.listeners) hear(found);
+      for (const listener of this.listeners) listener(found);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof StateUnavailableError)

@@ -26,18 +26,18 @@ export interface ObserverOptions {
   /** Default: no other Redis can take over. */
   readonly verifiedReads?: VerifiedReader;
   readonly clock: Clock;
-  /** Asked at each look. Those of the default envs unless given. */
+  /** Asked at each observation. Those of the default envs unless given. */
   readonly targets?: TargetDirectory;
   readonly live: LiveMonitorSettings;
   readonly tuning: TuningMonitorSettings;
-  /** Without them, nothing is told of real orders, or of control states. */
+  /** Without them, real orders and control states are not observed. */
   readonly realOrders?: Pick<RealOrderMonitor, 'observe' | 'lastRealOrderAt'>;
   readonly controls?: Pick<ControlMonitor, 'observe'>;
   /** In place of one SCAN of the keyspace each time. */
   readonly sessions?: SessionFinder;
-  /** Whether Redis evicts keys; nobody knows unless given. */
+  /** Whether Redis evicts keys; unknown unless given. */
   readonly eviction?: AskEviction;
-  /** How often the tuning sessions are looked at, in ms: a look may be a pass over the whole keyspace. */
+  /** How often the tuning sessions are read, in ms: that may be a pass over the whole keyspace. */
   readonly tuningEveryMs: number;
   /** How long the sessions may take, in ms. Default: 5 s. */
   readonly sessionsTimeoutMs?: number;
@@ -48,19 +48,19 @@ export interface ObserverOptions {
 /** The sessions may take so long, in ms; no trader's death waits for a keyspace that takes longer. */
 const SESSIONS_TIMEOUT_MS = 5_000;
 
-/** Costs less than the error that is made where no reason is given. */
+/** Cheaper than the error that is created if no reason is given. */
 const ABORT_REASON = 'it was read in time';
 
 /**
- * No command takes so long, in ms: after it, what was read tells how things were before the process was held up (a
- * stopped process, a suspended machine), with ages that would be taken for those of now.
+ * No read takes so long, in ms, unless the process was stalled (stopped, or its machine suspended): then the ages that were
+ * read are old.
  */
 const MAX_READ_MS = 4_000;
 
-/** More targets in one trip are read no sooner: what comes back of them stays in memory until the last has come. */
+/** More targets in one round trip are not faster: each reply stays in memory until the last has come. */
 const BATCH_SIZE = 100;
 
-/** Looks at all targets, in one trip to Redis, and now and then at the tuning sessions. */
+/** Reads all targets in one round trip to Redis, and once a minute the tuning sessions. */
 export class Observer {
   private sessionsReadMs = Number.NEGATIVE_INFINITY;
   private isReadingSessions = false;
@@ -142,8 +142,8 @@ export class Observer {
   }
 
   /**
-   * The sessions, where they are due and can be read in time; else null. A look that took longer is of no use later:
-   * another copy may have stored a newer one meanwhile.
+   * The sessions, where they are due and can be read in time; else null. A read that took longer is of no use later:
+   * another instance may have stored a newer one meanwhile.
    */
   private async readSessionsIfDue(now: Date): Promise<readonly TuningStatusSnapshot[] | null> {
     const {

@@ -8,24 +8,24 @@ import type { Render } from './rendering';
 export interface DispatcherSettings {
   /** Gets what its own channel cannot take; null for none. */
   readonly fallbackChannel: string | null;
-  /** How long other copies leave a delivery alone that this one is sending, in ms. Default: 30 s. */
+  /** How long other instances leave a notification alone that this one is sending, in ms. Default: 30 s. */
   readonly leaseMs?: number;
   /** How long after it was given up a call may still be carried out by Slack, in ms. Default: 10 s. */
   readonly inFlightMs?: number;
-  /** How long after telling of an outage to look whether another copy did so first, in ms. Default: 2 s. */
+  /** How long after reporting an outage to look whether another instance did so first, in ms. Default: 2 s. */
   readonly duplicateCheckDelayMs?: number;
 }
 
 /** What others count, or have to do something about. */
 export interface DispatcherHooks {
   readonly onDelivered?: (what: {
-    readonly delivery: Notification;
+    readonly notification: Notification;
     readonly detectedAt: Date;
     readonly deliveredAt: Date;
   }) => void;
-  /** Somebody, perhaps another copy of the bot, has decided something new. */
+  /** Somebody, perhaps another instance, has committed something new. */
   readonly onRemoteChange?: () => void;
-  /** The store is older than it was. Nothing is sent until this copy has stored anew what it remembers, or could not. */
+  /** The store is older than it was. Nothing is sent until what this instance remembers is restored, or could not be. */
   readonly onRollback?: () => Promise<unknown>;
   readonly onFailed?: (what: {
     readonly call: string;
@@ -41,7 +41,7 @@ export interface DispatcherDeps {
   readonly sleep?: Sleep;
   readonly log: Logger;
   readonly render: Render;
-  /** Names this copy of the bot, and no other, not even after a restart. */
+  /** Names this instance, and no other, not even after a restart. */
   readonly instanceId: string;
   readonly settings: DispatcherSettings;
   /** From 0 to 1. */

@@ -1,36 +1,29 @@
 import type { SendFailure } from '../slack/outbound/slackApi';
+import type { StoredFailure } from '../storage/alertStore';
 
-/** A failure as the store keeps it: a word for its kind, and what is known. */
-export function encodeFailure(failure: SendFailure): string {
+export function toStoredFailure(failure: SendFailure): StoredFailure {
   switch (failure.kind) {
     case 'refused':
-      return `${failure.mends}: ${failure.code}`;
+      return { kind: failure.mends === 'retry' ? 'other' : failure.mends, detail: failure.code };
     case 'throttled':
-      return `throttled: ${failure.retryAfterMs} ms`;
+      return { kind: 'rate_limited', detail: `${failure.retryAfterMs} ms` };
     default:
-      return `unreachable: ${failure.detail}`;
+      return { kind: 'unreachable', detail: failure.detail };
   }
 }
 
-/** True when the last try met Slack's own limit, which no recovery lifts. */
-export const wasRateLimited = (trouble: string | null): boolean => trouble?.startsWith('throttled') ?? false;
-
-/** What kept a message, as the end of a sentence; null when that is not known. */
-export function describeFailure(trouble: string | null): string | null {
-  const [kind, detail = ''] = trouble?.split(': ') ?? [];
+/** Why a message was not sent, as the end of a sentence. */
+export function describeFailure({ kind, detail }: StoredFailure): string {
   switch (kind) {
     case 'unreachable':
       return 'Slack was unreachable';
-    case 'throttled':
+    case 'rate_limited':
       return 'Slack asked to wait';
     case 'channel':
       return `Slack refused the channel: ${detail}`;
     case 'token':
       return `Slack refused the bot's token: ${detail}`;
-    case 'retry':
-    case 'message':
-      return `Slack refused it: ${detail}`;
     default:
-      return null;
+      return `Slack refused it: ${detail}`;
   }
 }

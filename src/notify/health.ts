@@ -9,7 +9,7 @@ import type { SlackSender } from './slackSender';
 export interface DeliveryHealth {
   /** How many deliveries wait; those that cannot be read count. */
   readonly pending: number;
-  /** The one that was detected first, of those that are news; null when none waits. */
+  /** The one that was detected first, of those that nobody was notified of yet; null when none waits. */
   readonly oldest: {
     readonly id: string;
     readonly channel: string;
@@ -24,27 +24,27 @@ export interface DeliveryHealth {
   readonly undecodable: readonly string[];
   /** When what waits was last read; null before the first time. */
   readonly refreshedAt: Date | null;
-  /** True while Redis cannot be read, so that what waits is as of the last look. */
+  /** True while Redis cannot be read, so that what waits is as of the last read. */
   readonly storeUnavailable: boolean;
 }
 
 export function deliveryHealth({
   queue,
-  outage,
+  localQueue,
   sender,
-  alertStoreAway,
-  lookedAt,
+  storeUnavailable,
+  refreshedAt,
   now,
 }: {
   readonly queue: Queue;
-  /** The outage that still is to be told from memory. */
-  readonly outage: Notification | null;
+  /** What still is to be sent from memory. */
+  readonly localQueue: Queue;
   readonly sender: SlackSender;
-  readonly alertStoreAway: boolean;
-  readonly lookedAt: Date | null;
+  readonly storeUnavailable: boolean;
+  readonly refreshedAt: Date | null;
   readonly now: Date;
 }): DeliveryHealth {
-  const all = [...queue.waiting.map(effectiveDetection), ...(outage === null ? [] : [outage])];
+  const all = [...queue.waiting, ...localQueue.waiting].map(withEffectiveDetection);
   const [oldest] = all
     .filter(isFirstNotification)
     .sort((a, b) => a.detectedAt.getTime() - b.detectedAt.getTime());
@@ -54,16 +54,17 @@ export function deliveryHealth({
     faults: sender.breaker.faults(),
     historyDenied: sender.historyDenied,
     undecodable: queue.undecodable,
-    refreshedAt: lookedAt,
-    storeUnavailable: alertStoreAway,
+    refreshedAt,
+    storeUnavailable,
   };
 }
 
-/** A newer revision of an incident that nobody was told of yet does not make it wait anew. */
-function effectiveDetection({ delivery, messageRef }: QueuedNotification): Notification {
-  if (delivery.kind !== 'incident' || messageRef !== null || isOutage(delivery.incident)) return delivery;
-  const { openedAt } = delivery.incident;
-  return openedAt < delivery.detectedAt ? { ...delivery, detectedAt: openedAt } : delivery;
+/** A newer revision of an incident that was not reported yet does not make it wait anew. */
+function withEffectiveDetection({ notification, messageRef }: QueuedNotification): Notification {
+  if (notification.kind !== 'incident' || messageRef !== null || isOutage(notification.incident))
+    return notification;
+  const { openedAt } = notification.incident;
+  return openedAt < notification.detectedAt ? { ...notification, detectedAt: openedAt } : notification;
 }
 
 const withAge = ({ id, channel, detectedAt }: Notification, now: Date) => ({

@@ -1,6 +1,6 @@
 import { type Sleep, systemSleep } from '../lib/clock';
 
-/** Costs less than the error that is made where no reason is given. */
+/** Cheaper than the error that is created if no reason is given. */
 const WAKE_REASON = 'there is something to do';
 
 /** Does a thing again and again, one at a time, with waits between that can be cut short. */

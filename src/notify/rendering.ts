@@ -10,31 +10,31 @@ export interface RenderContext {
   readonly now: Date;
   /** More than a minute has passed since it was detected. */
   readonly isDelayed: boolean;
-  /** What kept it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
+  /** What delayed it, as the end of a sentence: `Slack was unreachable`; null when that is not known. */
   readonly delayReason: string | null;
   /** The channel it was meant for, when it goes to the fallback instead, and Slack's word for why. */
   readonly redirectedFrom: { readonly channel: string; readonly code: string } | null;
 }
 
-/** Says a delivery as a message; pure. */
-export type Render = (delivery: Notification, context: RenderContext) => { readonly message: Message };
+/** Renders a notification as a message; pure. */
+export type Render = (notification: Notification, context: RenderContext) => { readonly message: Message };
 
 /** A message that comes later than this says so, in ms. */
 export const DELAYED_AFTER_MS = 60_000;
 
-/** What a message says of its own delivery that goes to a channel now, and was not tried before as far as is known. */
+/** What a message that goes to a channel now, and was not tried before as far as is known, says of its own delivery. */
 export function renderContext(
   { channel, detectedAt }: Notification,
   goesTo: string,
-  roads: ChannelCircuitBreaker,
+  breaker: ChannelCircuitBreaker,
   now: Date,
 ): RenderContext {
-  const insteadOf = { channel, code: roads.faultOf(channel)?.code ?? 'unavailable' };
+  const insteadOf = { channel, code: breaker.faultOf(channel)?.code ?? 'unavailable' };
   return {
     detectedAt,
     now,
     isDelayed: now.getTime() - detectedAt.getTime() > DELAYED_AFTER_MS,
-    delayReason: roads.lastFailureSince(goesTo, detectedAt),
+    delayReason: breaker.lastFailureSince(goesTo, detectedAt),
     redirectedFrom: goesTo === channel ? null : insteadOf,
   };
 }
@@ -45,21 +45,21 @@ export const withoutBlocks = ({ text }: Message, code: string): Message => ({
   blocks: [],
 });
 
-/** What is said when a message could not be made at all. */
-export function fallbackMessage(delivery: Notification): Message {
+/** Sent when a message could not be rendered at all. */
+export function fallbackMessage(notification: Notification): Message {
   const failed = 'Its message could not be made; the log tells why.';
-  switch (delivery.kind) {
+  switch (notification.kind) {
     case 'incident': {
-      const { rule, state, targets } = delivery.incident;
+      const { rule, state, targets } = notification.incident;
       const names = targets.map(({ target }) => words(target)).join(', ');
       return { text: `Incident (${words(rule)}, ${state})${names && `: ${names}`}. ${failed}`, blocks: [] };
     }
     case 'event':
       return {
-        text: `${words(delivery.event.rule)}: ${words(delivery.event.target)}. ${failed}`,
+        text: `${words(notification.event.rule)}: ${words(notification.event.target)}. ${failed}`,
         blocks: [],
       };
     default:
-      return { text: `A ${delivery.kind} of arbwatch. ${failed}`, blocks: [] };
+      return { text: `A ${notification.kind} of arbwatch. ${failed}`, blocks: [] };
   }
 }

@@ -1,23 +1,22 @@
-/** The longest wait between two tries, in ms. */
+import { backoffMs } from '../lib/backoff';
+
+/** The longest wait between two attempts, in ms. */
 const LONGEST_MS = 60_000;
 
-/**
- * The wait before the next try after `failures` of them, in ms: doubling from 1 s to 60 s, less up to a half by
- * `random` (0 to 1), so that copies of the bot spread.
- */
-export const backoffMs = (failures: number, random: () => number): number =>
-  Math.min(LONGEST_MS, 1000 * 2 ** Math.min(failures - 1, 10)) * (1 - random() / 2);
+/** The wait before the next attempt after `failures` of them, in ms: doubling from 1 s to 60 s. */
+export const retryBackoffMs = (failures: number, random: () => number): number =>
+  backoffMs(failures, { firstMs: 1000, maxMs: LONGEST_MS, random });
 
 /** From this failure on a delivery waits longer than its channel, so that one that always fails lets others by. */
 const YIELD_FROM_ATTEMPT = 3;
 
 /** The wait of a delivery that Slack has failed to take, in ms: so that others in its channel are tried, too. */
 export const backoffYieldingMs = (failures: number, random: () => number): number =>
-  backoffMs(failures < YIELD_FROM_ATTEMPT ? failures : failures + 1, random);
+  retryBackoffMs(failures < YIELD_FROM_ATTEMPT ? failures : failures + 1, random);
 
-/** The wait of a channel after `failures` in a row, in ms: as retryInMs, to 30 s. */
+/** The wait of a channel after `failures` in a row, in ms: doubling to 30 s. */
 export const channelBackoffMs = (failures: number, random: () => number): number =>
-  Math.min(LONGEST_MS / 2, backoffMs(failures, random));
+  Math.min(LONGEST_MS / 2, retryBackoffMs(failures, random));
 
 /** How long before a retry its try was, at most, in ms. */
 export const LONGEST_RETRY_MS = LONGEST_MS;
@@ -37,8 +36,11 @@ export const FAULT_RETRY_MS = 180_000;
  */
 export const LOOKUP_GIVE_UP_MS = 1_800_000;
 
-/** The same of a second message of what Slack shows already, in ms: nobody lacks news by it. */
+/** The same of a second message of what Slack shows already, in ms: nobody is left uninformed. */
 export const REDIRECT_LOOKUP_GIVE_UP_MS = 120_000;
 
-/** So long after an outage was told it is looked whether another copy told it first, in ms. */
+/** So long after an outage was posted it is looked up whether another instance posted it first, in ms. */
 export const DUPLICATE_CHECK_DELAY_MS = 2_000;
+
+/** The same of an outage reported from memory, of which nothing says that it was sent, in ms. */
+export const LOCAL_LOOKUP_GIVE_UP_MS = 60_000;

@@ -10,7 +10,7 @@ import { ChannelCircuitBreaker } from './routing/channelBreaker';
 import { SlackRateLimiter } from './routing/rateLimiter';
 import type { Route } from './routing/route';
 
-/** Another way to send the same is waited for this long, in ms: a post of our own was just refused. */
+/** Another route for the same message is waited for this long, in ms: a post of our own was just refused. */
 const MAX_INLINE_WAIT_MS = 1_500;
 
 interface TaggedMessage {
@@ -18,13 +18,13 @@ interface TaggedMessage {
   readonly posted: Posted;
 }
 
-/** Speaks to Slack for the dispatcher, and learns from what comes of it when and where to speak next. */
+/** Calls Slack for the dispatcher, and learns from each result when and where to call next. */
 export class SlackSender {
-  readonly rateLimiter = new SlackRateLimiter();
+  readonly rateLimiter: SlackRateLimiter;
   readonly breaker: ChannelCircuitBreaker;
-  readonly sleep: Sleep;
   readonly lookups: LookupLimits;
-  /** Why messages cannot be looked up; null while they can be, as far as is known. */
+  readonly sleep: Sleep;
+  /** Slack's code for why messages cannot be looked up; null while they can be, as far as is known. */
   historyDenied: string | null = null;
 
   constructor(
@@ -33,35 +33,29 @@ export class SlackSender {
       'slack' | 'clock' | 'sleep' | 'log' | 'render' | 'random' | 'hooks'
     >,
   ) {
-    this.breaker = new ChannelCircuitBreaker(deps.random);
+    this.rateLimiter = new SlackRateLimiter(deps.clock);
+    this.breaker = new ChannelCircuitBreaker(deps.clock, deps.random);
     this.lookups = new LookupLimits(deps.clock);
     this.sleep = deps.sleep ?? systemSleep;
   }
 
-  /** After the clock was set back: what is to be waited for is not known any more. */
-  forgetTimes(): void {
-    this.rateLimiter.dropFuture(this.deps.clock.now().getTime());
-    this.lookups.forget();
-    this.breaker.forgetTimes();
-  }
-
-  /** Waits until the place may be spoken to, where that is a moment; false where it is longer. */
+  /** Waits until the route is free, where that is a moment; false where it is longer. */
   async waitForSlot({ operation, channel }: Route): Promise<boolean> {
-    const waitMs = this.rateLimiter.readyAt(operation, channel) - this.deps.clock.now().getTime();
+    const waitMs = this.rateLimiter.waitMs(operation, channel);
     if (waitMs > MAX_INLINE_WAIT_MS) return false;
     if (waitMs > 0) await this.sleep(waitMs);
     return true;
   }
 
-  /** Posts, or updates, as the place says. */
-  async send(delivery: Notification, message: Message, place: Route): Promise<SendResult<Posted>> {
-    const { slack, clock } = this.deps;
-    const { channel, ts, threadTs, operation } = place;
-    const mark = metadataFor(delivery);
-    this.rateLimiter.consume(operation, channel, clock.now().getTime());
+  /** Posts, or updates, as the route says. */
+  async send(notification: Notification, message: Message, route: Route): Promise<SendResult<Posted>> {
+    const { slack } = this.deps;
+    const { channel, ts, threadTs, operation } = route;
+    const mark = metadataFor(notification);
+    this.rateLimiter.consume(operation, channel);
     if (ts !== null)
       return this.recordOutcome('update', channel, await slack.update({ channel, ts, message, mark }));
-    const replyBroadcast = delivery.kind === 'note' && delivery.replyBroadcast;
+    const replyBroadcast = notification.kind === 'note' && notification.replyBroadcast;
     const thread = threadTs === null ? {} : { threadTs, replyBroadcast };
     return this.recordOutcome('post', channel, await slack.post({ channel, message, mark, ...thread }));
   }
@@ -72,8 +66,8 @@ export class SlackSender {
     since: Date,
     fits: (mark: MessageMetadata, ts: string) => boolean,
   ): Promise<SendResult<Posted | null>> {
-    const heldMs = this.lookups.retryAfterMs(channel);
-    if (heldMs > 0) return { kind: 'throttled', retryAfterMs: heldMs };
+    const retryAfterMs = this.lookups.retryAfterMs(channel);
+    if (retryAfterMs > 0) return { kind: 'throttled', retryAfterMs };
     const thread = threadTs === null ? {} : { threadTs };
     const found = await this.deps.slack.find({ channel, since, ...thread, fits });
     if (found.kind === 'done') {
@@ -82,17 +76,18 @@ export class SlackSender {
       return found;
     }
     this.logFailure('find', found);
-    const isShutOut = found.kind === 'refused' && found.mends === 'token' && found.code !== 'missing_scope';
+    const isTokenRefused =
+      found.kind === 'refused' && found.mends === 'token' && found.code !== 'missing_scope';
     // While Slack cannot be reached, or refuses the token, nothing can be sent either.
-    if (found.kind !== 'notSent' && !isShutOut) this.lookups.recordFailure(channel);
+    if (found.kind !== 'notSent' && !isTokenRefused) this.lookups.recordFailure(channel);
     if (found.kind !== 'refused' || found.mends === 'retry') return this.deferLookup(channel, found);
-    if (isShutOut) return this.recordOutcome('find', channel, found);
+    if (isTokenRefused) return this.recordOutcome('find', channel, found);
     if (found.code !== 'thread_not_found') this.denyHistory(found.code, channel);
     return { kind: 'done', value: null };
   }
 
-  /** A message in a channel since then whose mark fits, with the mark. */
-  async findMarked(
+  /** A message in a channel since then whose metadata fits, with that. */
+  async findTagged(
     channel: string,
     since: Date,
     fits: (mark: MessageMetadata) => boolean,
@@ -108,61 +103,54 @@ export class SlackSender {
   }
 
   /** Removes a message, unless Slack has said to wait; true when it is gone. */
-  async remove(what: Posted): Promise<boolean> {
-    const { slack, clock } = this.deps;
-    if (this.rateLimiter.readyAt('remove', what.channel) > clock.now().getTime()) return false;
-    const outcome = await slack.remove(what);
-    if (outcome.kind === 'done') return true;
-    this.logFailure('remove', outcome);
-    if (outcome.kind === 'throttled')
-      this.rateLimiter.block('remove', what.channel, clock.now().getTime() + outcome.retryAfterMs);
-    return outcome.kind === 'refused' && outcome.code === 'message_not_found';
+  async remove(message: Posted): Promise<boolean> {
+    if (this.rateLimiter.waitMs('remove', message.channel) > 0) return false;
+    const removed = await this.deps.slack.remove(message);
+    if (removed.kind === 'done') return true;
+    this.logFailure('remove', removed);
+    if (removed.kind === 'throttled') this.rateLimiter.block('remove', message.channel, removed.retryAfterMs);
+    return removed.kind === 'refused' && removed.code === 'message_not_found';
   }
 
-  /** The message of a delivery; a bare one when rendering fails, for an alert must not be lost by that. */
-  render(delivery: Notification, context: RenderContext): Message {
+  /** The message of a notification; a bare one when rendering fails, for an alert must not be lost by that. */
+  render(notification: Notification, context: RenderContext): Message {
     try {
-      return this.deps.render(delivery, context).message;
+      return this.deps.render(notification, context).message;
     } catch (error) {
-      this.deps.log.error({ err: error, delivery: delivery.id }, 'failed to render message');
-      return fallbackMessage(delivery);
+      this.deps.log.error({ err: error, notification: notification.id }, 'failed to render message');
+      return fallbackMessage(notification);
     }
   }
 
   private recordOutcome<T>(
     call: 'post' | 'update' | 'find',
     channel: string,
-    outcome: SendResult<T>,
+    result: SendResult<T>,
   ): SendResult<T> {
-    if (outcome.kind === 'done') {
-      if (this.breaker.recordSuccess(channel, this.deps.clock.now()))
-        this.deps.log.info({ channel }, 'channel recovered');
-      return outcome;
+    if (result.kind === 'done') {
+      if (this.breaker.recordSuccess(channel)) this.deps.log.info({ channel }, 'channel recovered');
+      return result;
     }
-    this.logFailure(call, outcome);
-    if (outcome.kind === 'throttled') this.applyRetryAfter(call, channel, outcome.retryAfterMs);
-    else if (outcome.kind !== 'refused') this.breaker.recordFailure(channel, this.deps.clock.now());
-    else if (outcome.mends === 'token') this.recordFault(null, outcome.code);
-    else if (outcome.mends === 'channel') this.recordFault(channel, outcome.code);
-    return outcome;
+    this.logFailure(call, result);
+    if (result.kind === 'throttled')
+      this.rateLimiter.block(call === 'update' ? 'update' : 'post', channel, result.retryAfterMs);
+    else if (result.kind !== 'refused') this.breaker.recordFailure(channel);
+    else if (result.mends === 'token') this.recordFault(null, result.code);
+    else if (result.mends === 'channel') this.recordFault(channel, result.code);
+    return result;
   }
 
-  /** Not being able to look now must not keep what needs no look. */
+  /** A failed lookup must not delay what needs none. */
   private deferLookup<T>(channel: string, failure: SendFailure): SendResult<T> {
     if (failure.kind === 'throttled') this.lookups.delay(channel, failure.retryAfterMs);
-    if (failure.kind === 'notSent') this.breaker.recordFailure(channel, this.deps.clock.now());
+    if (failure.kind === 'notSent') this.breaker.recordFailure(channel);
     return failure;
   }
 
-  private applyRetryAfter(call: string, channel: string, ms: number): void {
-    const operation = call === 'update' ? 'update' : 'post';
-    this.rateLimiter.block(operation, channel, this.deps.clock.now().getTime() + ms);
-  }
-
   private recordFault(channel: string | null, code: string): void {
-    const isNew = this.breaker.recordFault(channel, code, this.deps.clock.now());
-    const what = channel === null ? "Slack refuses the bot's token" : 'Slack refuses the channel';
-    if (isNew) this.deps.log.error({ channel, code }, `${what}; notifications kept and retried`);
+    const isNew = this.breaker.recordFault(channel, code);
+    const refused = channel === null ? "Slack refuses the bot's token" : 'Slack refuses the channel';
+    if (isNew) this.deps.log.error({ channel, code }, `${refused}; notifications kept and retried`);
   }
 
   private denyHistory(code: string, channel: string): void {

@@ -5,7 +5,13 @@ const attemptsSchema = z.object({
   count: z.number().int().nonnegative(),
   notBefore: z.iso.datetime().nullable(),
   inDoubtSince: z.iso.datetime().nullable(),
-  lastError: z.string().nullable(),
+  lastFailure: z
+    .object({
+      kind: z.enum(['channel', 'token', 'message', 'other', 'rate_limited', 'unreachable']),
+      detail: z.string(),
+    })
+    .nullable()
+    .default(null),
 });
 
 /** The attempts in a stored text; null for none. What no bot wrote counts as none, so that the delivery still goes out. */

@@ -4,11 +4,35 @@ export const LINEAGE = 'lineage';
 /** Parts of the stored state by name, as text; null for a part that is gone. */
 export type StateRecords = ReadonlyMap<string, string | null>;
 
+/** What is still to be sent, and where messages are. Every method throws StateUnavailableError. */
+export interface Outbox {
+  /** What waits to be sent, in no order. */
+  pending(): Promise<readonly OutboxRow[]>;
+  /**
+   * Takes the notification for `leaseMs`, by Redis's clock; null when another instance has it, or it is gone. Its owner may
+   * claim it anew, to hold it for longer, or after a call that ended without an answer. `incidentId` names the incident
+   * whose message the claim tells.
+   */
+  claim(id: string, owner: string, leaseMs: number, incidentId?: string | null): Promise<Claim | null>;
+  /**
+   * Frees a claim, keeping the notification for another attempt; stores what came of this one. Nobody may claim it for
+   * `heldForMs`, by Redis's clock.
+   */
+  release(id: string, owner: string, attempts: RetryState, heldForMs?: number): Promise<void>;
+  /**
+   * Ends a notification that was sent as `text`, or leaves in its place what remains of it, and stores where its message
+   * is. When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
+   */
+  complete(id: string, owner: string, sent: Completion): Promise<void>;
+  /** Where messages are, by incident id. */
+  messageRefs(): Promise<ReadonlyMap<string, string>>;
+}
+
 /**
  * What the bot keeps, shared by all instances: the state, the outbox, where messages are, and the audit log. It keeps
  * text, which `src/alerting` and `src/notify` write and read. Every method throws StateUnavailableError.
  */
-export interface AlertStore {
+export interface AlertStore extends Outbox {
   /**
    * The state: what changed since that version, where the store can tell that, else all of it. Null before the first
    * commit, and after Redis lost it.
@@ -20,23 +44,6 @@ export interface AlertStore {
    * when another instance was first, or something was lost meanwhile; then nothing is stored.
    */
   commit(change: Changeset): Promise<boolean>;
-  /** What waits to be sent, in no order. */
-  pending(): Promise<readonly OutboxRow[]>;
-  /**
-   * Takes the delivery for `leaseMs`, by Redis's clock; null when another copy has it, or it is gone. Its owner may
-   * claim it anew, to hold it for longer, or after a call that ended without an answer.
-   */
-  claim(id: string, owner: string, leaseMs: number): Promise<Claim | null>;
-  /**
-   * Lets go of a claim, keeping the delivery for another try; remembers the attempt. Nobody may claim it for `heldForMs`,
-   * by Redis's clock.
-   */
-  release(id: string, owner: string, attempts: RetryState, heldForMs?: number): Promise<void>;
-  /**
-   * Ends a delivery that was sent as `text`, or leaves in its place what is left of it, and stores where its message is.
-   * When a newer text has replaced it meanwhile, that one stays to be sent. Also frees the claim.
-   */
-  complete(id: string, owner: string, sent: Completion): Promise<void>;
   /**
    * What tells whether a part of the store was lost since an earlier look, such as by eviction of its key; null where nothing
    * is stored, or all of it by a version of the bot that kept no generations.
@@ -44,8 +51,6 @@ export interface AlertStore {
   generations(): Promise<Generations | null>;
   /** The version of what is known; 0 before the first commit, or after Redis has lost its data. */
   version(): Promise<number>;
-  /** Where messages are, by incident id. */
-  messageRefs(): Promise<ReadonlyMap<string, string>>;
   /** The newest audit entries, newest first. */
   audit(count: number): Promise<readonly string[]>;
 }
@@ -113,7 +118,15 @@ export interface RetryState {
   readonly notBefore: string | null;
   /** ISO 8601; since when a message may have been sent without our knowing. Null when none may. */
   readonly inDoubtSince: string | null;
-  readonly lastError: string | null;
+  readonly lastFailure: StoredFailure | null;
+  /** A message of ours, of which it is not known yet whether it is a duplicate; in a local outbox alone. */
+  readonly posted?: { readonly channel: string; readonly ts: string };
+}
+
+/** What Slack refused, and by which code; or why it could not be asked. */
+export interface StoredFailure {
+  readonly kind: 'channel' | 'token' | 'message' | 'other' | 'rate_limited' | 'unreachable';
+  readonly detail: string;
 }
 
 export interface Claim {
@@ -121,4 +134,6 @@ export interface Claim {
   readonly attempts: RetryState | null;
   /** True when an earlier claim ended without an outcome: its message may have been sent. */
   readonly previousLeaseExpired: boolean;
+  /** Where the message of the incident that was asked for is; null for nowhere, and where none was asked for. */
+  readonly messageRef: string | null;
 }

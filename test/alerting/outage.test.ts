@@ -1,4 +1,5 @@
 import { currentOutage, evaluate, initialState } from '../../src/alerting';
+import { closeOutage } from '../../src/alerting/observation/endedOutage';
 import { outageSince } from '../../src/alerting/observation/gap';
 import { SETTINGS, told } from './story';
 import { ALWAYS, second, trader } from './world';
@@ -137,14 +138,28 @@ describe('While Redis cannot be read', () => {
   });
 });
 
-test('A copy that alone was blind ends that also when its clock is behind that of the other', () => {
+describe('An outage that one instance alone had', () => {
   const { known } = told({ traders: [lives], until: 600 });
-  const notifiedOutage = outageSince(second(300));
-  const seen = { kind: 'observed', at: second(599), snapshots: [], sessions: null, notifiedOutage } as const;
-  const decision = evaluate(known, seen, SETTINGS);
-  expect(decision.notifications).toMatchObject([{ incident: { state: 'recovered', openedAt: second(300) } }]);
-  expect(decision.state).toEqual({ ...known, incidents: [expect.objectContaining({ state: 'recovered' })] });
-  expect(evaluate(decision.state, seen, SETTINGS).notifications).toEqual([]);
+  const outage = outageSince(second(300));
+
+  test('is closed also when its clock is behind that of the others', () => {
+    const result = closeOutage(known, outage, second(599), SETTINGS);
+    expect(result?.notifications).toMatchObject([
+      { incident: { state: 'recovered', openedAt: second(300) } },
+    ]);
+    expect(result?.state).toEqual({ ...known, incidents: [expect.objectContaining({ state: 'recovered' })] });
+  });
+
+  test('is not closed again where the state has the same one', () => {
+    const state = closeOutage(known, outage, second(599), SETTINGS)?.state ?? known;
+    expect(closeOutage(state, outageSince(second(320)), second(610), SETTINGS)).toBeNull();
+  });
+});
+
+test('An observation that is older than the last one changes nothing', () => {
+  const { known } = told({ traders: [lives], until: 600 });
+  const seen = { kind: 'observed', at: second(599), snapshots: [], sessions: null } as const;
+  expect(evaluate(known, seen, SETTINGS)).toMatchObject({ state: known, notifications: [] });
 });
 
 describe('After the bot was down for an hour', () => {

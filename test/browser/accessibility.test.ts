@@ -78,7 +78,7 @@ describe.each(LOOKS)('In $name, axe finds nothing serious', ({ colorScheme, view
     expect(await problemsOn(await workspace.visit('in=home', look))).toEqual([]);
   });
 
-  test('among the commands', async () => {
+  test('in the list of commands', async () => {
     const page = await workspace.visit('in=lounge', look);
     await page.getByRole('combobox').fill('/');
     await page.getByRole('listbox').waitFor();
@@ -95,12 +95,12 @@ describe.each(LOOKS)('In $name, axe finds nothing serious', ({ colorScheme, view
   });
 });
 
-test('on a phone nothing is wider than the screen', async () => {
+test('On a phone nothing is wider than the screen', async () => {
   const page = await workspace.visit('in=ops', { viewport: PHONE });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
 });
 
-test('on a phone the menu shows the channels and the controls', async () => {
+test('On a phone the menu shows the channels and the controls', async () => {
   const page = await workspace.visit('in=ops', { viewport: PHONE });
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: 'Stop the trader' }).waitFor();

@@ -28,7 +28,7 @@ afterAll(async () => {
   await demo.stop();
 });
 
-test('a stopped trader is told of, acknowledged by keyboard, and told of as recovered, on a page that stays open', async () => {
+test('An open page shows the alert about a stopped trader, its acknowledgement by keyboard and its recovery', async () => {
   const { page } = opened;
   const trader = page.getByRole('region', { name: 'paper docker' });
   const alert = page.locator('article', { has: page.getByText('Status now') });

@@ -7,7 +7,7 @@ beforeAll(async () => {
 afterEach(() => workspace.closeWindows());
 afterAll(() => workspace.stop());
 
-test('a command is completed, sent and answered with the keyboard alone', async () => {
+test('A command is completed, sent and answered with the keyboard alone', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('/as');
   await page.keyboard.press('Enter');
@@ -16,7 +16,7 @@ test('a command is completed, sent and answered with the keyboard alone', async 
   await messageWith(page, 'You asked: with keys').waitFor();
 });
 
-test('a slash shows the commands with what they do', async () => {
+test('A slash shows the commands with their descriptions', async () => {
   const page = await workspace.visit();
   await page.getByRole('combobox').fill('/');
   expect(await page.getByRole('option').allInnerTexts()).toEqual([
@@ -26,7 +26,7 @@ test('a slash shows the commands with what they do', async () => {
   ]);
 });
 
-test('arrows choose among the commands, and Tab takes one', async () => {
+test('Arrows select a command, and Tab inserts it', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('/');
   await page.keyboard.press('ArrowDown');
@@ -34,49 +34,49 @@ test('arrows choose among the commands, and Tab takes one', async () => {
   expect(await page.getByRole('combobox').inputValue()).toBe('/ask-twice ');
 });
 
-test('a click takes a command', async () => {
+test('A click inserts a command', async () => {
   const page = await workspace.visit();
   await page.getByRole('combobox').fill('/');
   await page.getByRole('option', { name: '/modal' }).click();
   expect(await page.getByRole('combobox').inputValue()).toBe('/modal ');
 });
 
-test('Escape puts the list of commands away', async () => {
+test('Escape closes the list of commands', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('/');
   await page.keyboard.press('Escape');
   expect(await page.getByRole('listbox').isVisible()).toBe(false);
 });
 
-test('of an unknown command Slackbot says what Slack says', async () => {
+test('Slackbot answers an unknown command as in Slack', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('/nothing');
   await page.keyboard.press('Enter');
   await messageWith(page, '/nothing is not a valid command. In Slack, all messages').waitFor();
 });
 
-test('an answer to a command is marked as visible to the requester alone', async () => {
+test('An answer to a command is marked as visible to the requester only', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('/ask mark');
   await page.keyboard.press('Enter');
   await messageWith(page, 'You asked: mark').getByText('Only visible to you').waitFor();
 });
 
-test('a message is posted as it was typed, with no mark-up let in', async () => {
+test('A message is posted as typed, without interpreting mark-up', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('<b>1 & 2</b> <!channel>');
   await page.keyboard.press('Enter');
   await messageWith(page, '<b>1 & 2</b> <!channel>').waitFor();
 });
 
-test('a name becomes a mention', async () => {
+test('A name becomes a mention', async () => {
   const page = await workspace.visit();
   await page.keyboard.type('ask @viewer');
   await page.keyboard.press('Enter');
   await messageWith(page, 'ask @Vic Viewer').waitFor();
 });
 
-test('a command in a thread is refused as Slack does', async () => {
+test('A command in a thread is rejected as in Slack', async () => {
   const ts = await workspace.post('parent');
   const page = await workspace.visit(`in=ops&thread=${ts}`);
   await page.keyboard.type('/ask');
@@ -84,7 +84,7 @@ test('a command in a thread is refused as Slack does', async () => {
   await page.getByText('/ask is not supported in threads. Sorry!').waitFor();
 });
 
-test('a reply goes into its thread and is counted in the channel', async () => {
+test('A reply goes into its thread and is counted in the channel', async () => {
   const ts = await workspace.post('to be replied to');
   const page = await workspace.visit(`in=ops&thread=${ts}`);
   await page.keyboard.type('here is one');

@@ -41,7 +41,7 @@ async function visit(look: BrowserContextOptions = {}): Promise<Page> {
   return opened.page;
 }
 
-test("/arb-status paper docker shows the demo trader's figures, and that they are demo data", async () => {
+test("/arb-status paper docker shows the demo trader's values, marked as demo data", async () => {
   const page = await visit();
   await page.keyboard.type('/arb-status paper docker');
   await page.keyboard.press('Enter');
@@ -56,7 +56,7 @@ test("/arb-status paper docker shows the demo trader's figures, and that they ar
 });
 
 test.each(['light', 'dark'] as const)(
-  'axe finds nothing serious in what the bot says, %s, on a phone',
+  "axe finds nothing serious in the bot's messages on a phone, %s",
   async (colorScheme) => {
     const page = await visit({ colorScheme, viewport: { width: 375, height: 740 } });
     for (const command of ['/arb-status', '/arb-status paper docker', '/arb-tuning', '/arb-status help']) {
@@ -69,7 +69,7 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test('every control does what it says, and the page shows it', async () => {
+test('Every control does what it says, and the page shows it', async () => {
   const page = await visit();
   const ids: string[] = await page.evaluate(
     "[...document.querySelectorAll('[data-control]')].map((one) => one.dataset.control)",
@@ -93,7 +93,7 @@ test('every control does what it says, and the page shows it', async () => {
   ]);
 }, 120_000);
 
-test('with Redis out of reach, the answer says so', async () => {
+test('An answer says that Redis cannot be reached', async () => {
   const page = await visit();
   await page.getByRole('button', { name: 'Cut the bot off from Redis' }).click();
   await page.getByRole('button', { name: 'Let the bot read Redis again' }).waitFor();

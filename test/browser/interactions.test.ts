@@ -29,14 +29,14 @@ afterAll(() => workspace.stop());
 
 const heardOne = () => workspace.slack.until(() => heard[0]);
 
-test('a button reaches the app with its value', async () => {
+test('A button reaches the app with its value', async () => {
   await workspace.post('b', actions({ type: 'button', action_id: 'go', text: plain('Go on'), value: 'v1' }));
   const page = await workspace.visit();
   await page.getByRole('button', { name: 'Go on' }).click();
   expect(await heardOne()).toEqual(['go', 'v1']);
 });
 
-test('a button beside a text reaches the app by the keyboard', async () => {
+test('A button next to a text works with the keyboard', async () => {
   await workspace.post('b', [
     {
       type: 'section',
@@ -64,7 +64,7 @@ describe('A confirm dialog', () => {
     ),
   );
 
-  test('lets what is confirmed through', async () => {
+  test('sends the action after a confirmation', async () => {
     const page = await workspace.visit();
     await page.getByRole('button', { name: 'Drop' }).click();
     await page.getByRole('dialog', { name: 'Really?' }).getByRole('button', { name: 'Do it' }).click();
@@ -81,7 +81,7 @@ describe('A confirm dialog', () => {
   });
 });
 
-test('a menu sends what is chosen', async () => {
+test('A menu sends the choice', async () => {
   const options = [option('1 hour', '1h'), option('8 hours', '8h')];
   await workspace.post(
     'm',
@@ -92,7 +92,7 @@ test('a menu sends what is chosen', async () => {
   expect(await heardOne()).toEqual(['snooze', '8h']);
 });
 
-test('an overflow menu opens and chooses by the keyboard', async () => {
+test('An overflow menu works with the keyboard', async () => {
   const options = [option('First', 'f'), option('Second', 's')];
   await workspace.post('o', actions({ type: 'overflow', action_id: 'more', options }));
   const page = await workspace.visit();
@@ -104,7 +104,7 @@ test('an overflow menu opens and chooses by the keyboard', async () => {
   expect(await heardOne()).toEqual(['more', 's']);
 });
 
-test('checkboxes send all that are checked', async () => {
+test('Checkboxes send all checked options', async () => {
   const options = [option('Alpha', 'a'), option('Beta', 'b')];
   await workspace.post('c', actions({ type: 'checkboxes', action_id: 'some', options }));
   const page = await workspace.visit();
@@ -113,14 +113,14 @@ test('checkboxes send all that are checked', async () => {
   expect(await workspace.slack.until(() => heard[1])).toEqual(['some', ['a', 'b']]);
 });
 
-test("a date and time is taken in the person's own zone", async () => {
+test("A date and time is read in the person's own time zone", async () => {
   await workspace.post('t', actions({ type: 'datetimepicker', action_id: 'when' }));
   const page = await workspace.visit('as=seoul&in=ops');
   await page.locator('[type=datetime-local]').fill('2026-11-22T07:26');
   expect(await heardOne()).toEqual(['when', 1795299960]);
 });
 
-test('the focus stays on a button whose message changes', async () => {
+test('The focus stays on a button whose message changes', async () => {
   const blocks = actions({ type: 'button', action_id: 'stay', text: plain('Stay'), value: 'v' });
   const ts = await workspace.post('s', blocks);
   const page = await workspace.visit();
@@ -135,7 +135,7 @@ test('the focus stays on a button whose message changes', async () => {
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Stay');
 });
 
-test('an app that does not answer is told of', async () => {
+test('An app that does not answer is reported', async () => {
   await workspace.post('d', actions({ type: 'button', action_id: 'deaf', text: plain('Deaf'), value: 'v' }));
   const page = await workspace.visit();
   await page.getByRole('button', { name: 'Deaf' }).click();

@@ -15,13 +15,13 @@ beforeAll(async () => {
 afterEach(() => workspace.closeWindows());
 afterAll(() => workspace.stop());
 
-test('a message appears as it is posted', async () => {
+test('A message appears when it is posted', async () => {
   const page = await workspace.visit();
   await workspace.post('fresh');
   await messageWith(page, 'fresh').waitFor();
 });
 
-test('a message that is edited changes in the open page, and says so', async () => {
+test('An edited message changes on the open page and is marked as edited', async () => {
   const page = await workspace.visit();
   const ts = await workspace.post('before the edit');
   await messageWith(page, 'before the edit').waitFor();
@@ -30,7 +30,7 @@ test('a message that is edited changes in the open page, and says so', async () 
   expect(await messageWith(page, 'before the edit').count()).toBe(0);
 });
 
-test('a message that is deleted goes away', async () => {
+test('A deleted message disappears', async () => {
   const page = await workspace.visit();
   const ts = await workspace.post('soon gone');
   await messageWith(page, 'soon gone').waitFor();
@@ -38,7 +38,7 @@ test('a message that is deleted goes away', async () => {
   await messageWith(page, 'soon gone').waitFor({ state: 'detached' });
 });
 
-test('a reply that is also sent to the channel says there which thread it is from', async () => {
+test('A reply that is also sent to the channel names its thread there', async () => {
   const page = await workspace.visit();
   const thread_ts = await workspace.post('Heartbeat lost');
   const reply = { channel: 'C0OPS', text: 'Beats again', thread_ts, reply_broadcast: true };
@@ -48,7 +48,7 @@ test('a reply that is also sent to the channel says there which thread it is fro
   await page.locator('#thread article', { hasText: 'Also sent to the channel' }).waitFor();
 });
 
-test('a new message is spoken to a screen reader', async () => {
+test('A screen reader announces a new message', async () => {
   const page = await workspace.visit();
   await workspace.post('to be heard');
   await page
@@ -61,13 +61,13 @@ test.each([
   ['viewer', /^At 21 Nov 2026 17:26\.$/],
   // Which of the two is Korean for it depends on the version of Node's ICU.
   ['seoul', /^At 2026년 11월 22일 (오전|AM) 7:26\.$/],
-])('%s reads dates in their own zone and language', async (person, shown) => {
+])('%s sees dates in their own time zone and language', async (person, shown) => {
   await workspace.post(DATE);
   const page = await workspace.visit(`as=${person}&in=ops`);
   expect(await wordsOf(messageWith(page, 'At ').last())).toMatch(shown);
 });
 
-test('one becomes another person by choosing them', async () => {
+test('Selecting another person switches the page to them', async () => {
   const page = await workspace.visit();
   await page.getByRole('link', { name: '김서울' }).click();
   await page
@@ -76,7 +76,7 @@ test('one becomes another person by choosing them', async () => {
     .waitFor();
 });
 
-test('an ephemeral message is for one person alone', async () => {
+test('Only its recipient sees an ephemeral message', async () => {
   await workspace.slack.command('/ask', 'in private', OPERATOR);
   const theirs = await workspace.visit('as=viewer&in=ops');
   const own = await workspace.visit('as=operator&in=ops');
@@ -84,7 +84,7 @@ test('an ephemeral message is for one person alone', async () => {
   expect(await messageWith(theirs, 'in private').count()).toBe(0);
 });
 
-test('a message elsewhere is counted as new, until one looks', async () => {
+test('A message in another channel is counted as unread until it is seen', async () => {
   const page = await workspace.visit('as=stranger&in=ops');
   await workspace.post('an alarm', [], 'C0ALERTS');
   await page.getByRole('link', { name: 'trading-alerts 1 new' }).click();
@@ -92,20 +92,20 @@ test('a message elsewhere is counted as new, until one looks', async () => {
   expect(await page.getByRole('link', { name: 'trading-alerts' }).textContent()).toBe('# trading-alerts');
 });
 
-test('text from elsewhere is never mark-up', async () => {
+test('Text from outside is never interpreted as mark-up', async () => {
   await workspace.post('<img src=x onerror=alert(1)> <javascript:alert(1)|click> &lt;script&gt;');
   const page = await workspace.visit();
   expect(await page.locator('article img, article script, article [href^=javascript]').count()).toBe(0);
 });
 
-test('what Markdown would make of a text is not made of it', async () => {
+test('Text is not interpreted as Markdown', async () => {
   const text = '# 1 is no heading\n| a | b |\n|---|---|\n2*3*4 \\* [x](y)';
   await workspace.post(text);
   const page = await workspace.visit();
   expect(await wordsOf(messageWith(page, 'is no heading'))).toBe(text);
 });
 
-test('plain text shows its marks as letters, and its emoji drawn', async () => {
+test('Plain text shows mark-up characters literally, and emoji as pictures', async () => {
   await workspace.post('plain', [
     { type: 'header', text: { type: 'plain_text', text: '*not bold* <@U0VIEWER> :wave:' } },
   ]);
@@ -113,7 +113,7 @@ test('plain text shows its marks as letters, and its emoji drawn', async () => {
   expect(await wordsOf(messageWith(page, 'not bold'))).toBe('*not bold* <@U0VIEWER> 👋');
 });
 
-test('a page that was cut off shows what it missed', async () => {
+test('A reconnected page shows what it missed', async () => {
   const { page, close } = await openWindow(workspace.browser, `${workspace.url}/?in=ops`);
   await page.context().setOffline(true);
   await workspace.post('missed');

@@ -68,7 +68,7 @@ async function openModal(): Promise<Page> {
 
 const closeAll = () => workspace.slack.world.views.close('U0OPERATOR', { all: true });
 
-test('a modal is filled in and submitted by the keyboard alone', async () => {
+test('A modal is filled in and submitted with the keyboard alone', async () => {
   const page = await openModal();
   await page.keyboard.type('30');
   await page.keyboard.press('Tab');
@@ -80,7 +80,7 @@ test('a modal is filled in and submitted by the keyboard alone', async () => {
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
-test('what the app says of a field stands at the field', async () => {
+test('An error from the app is shown at its field', async () => {
   const page = await openModal();
   await page.getByLabel('Minutes').fill('90');
   await page.getByLabel('Softly').check();
@@ -90,7 +90,7 @@ test('what the app says of a field stands at the field', async () => {
   closeAll();
 });
 
-test('a field that must be filled in keeps a modal from being submitted', async () => {
+test('A modal with an empty required field is not submitted', async () => {
   const page = await openModal();
   await page.getByLabel('Softly').check();
   await page.getByRole('button', { name: 'Snooze' }).click();
@@ -106,7 +106,7 @@ test.each(['Leave', 'Escape'])('%s closes a modal', async (way) => {
   expect(workspace.slack.world.views.top('U0OPERATOR')).toBeNull();
 });
 
-test('what was typed stays when the app changes the modal', async () => {
+test('Typed text stays when the app updates the modal', async () => {
   const page = await openModal();
   await page.getByLabel('Why').fill('still here');
   const view = workspace.slack.world.views.top('U0OPERATOR');
@@ -119,7 +119,7 @@ test('what was typed stays when the app changes the modal', async () => {
   closeAll();
 });
 
-test('the Home tab shows what the app publishes on its opening', async () => {
+test('The Home tab shows what the app publishes when it is opened', async () => {
   const page = await workspace.visit('in=dm');
   await page.getByRole('link', { name: 'Home' }).click();
   await page.getByText('Welcome home').waitFor();

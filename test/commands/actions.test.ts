@@ -162,7 +162,7 @@ describe('a press on an alert', () => {
 
   test('while Redis cannot be read says that, and not that it was done', async () => {
     await kit.know(knownWith(open));
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     expect((await kit.press(acknowledge, open.id))?.text).toContain('Redis cannot be reached');
   });
 

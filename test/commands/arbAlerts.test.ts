@@ -6,7 +6,7 @@ import { COMMANDS } from '../../commands';
 import { encodeAuditEntry } from '../../src/alerting/auditLog';
 import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
 import { encodeNotification } from '../../src/notify/model/codec';
-import { SlackUserGroups } from '../../src/slack/outbound/userGroups';
+import { cachedUserGroups } from '../../src/slack/outbound/userGroups';
 import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
 import { settableClock } from '../helpers/clock';
 import {
@@ -153,11 +153,11 @@ describe('/arb-alerts', () => {
         count: 7,
         notBefore: null,
         inDoubtSince: null,
-        lastError: 'is_archived',
+        lastFailure: { kind: 'channel', detail: 'is_archived' },
       });
       const { shown } = await ask();
       expect(shown).toMatch(
-        /Alert \(Down: paper docker\) for .*, waiting for 19 min, tried 7 times: is_archived/,
+        /Alert \(Down: paper docker\) for .*, waiting for 19 min, tried 7 times: Slack refused the channel: is_archived/,
       );
     });
 
@@ -188,6 +188,7 @@ describe('/arb-alerts', () => {
       const event = { rule: 'circuit_breaker', target: 'paper:docker', level: 'normal', facts: {} } as const;
       const delivery = {
         kind: 'event',
+        occurrence: null,
         id: 'event:1',
         channel: 'C0ALERTS',
         detectedAt: minutesAgo(19),
@@ -223,7 +224,7 @@ describe('/arb-alerts', () => {
 
     test('while Redis cannot be read says that, and no more', async () => {
       await kit.know(knownWith(open));
-      kit.store.fail('unreachable');
+      kit.store.simulateOutage('unreachable');
       expect((await ask()).text).toContain('Redis cannot be reached');
     });
 
@@ -282,7 +283,7 @@ describe('/arb-alerts', () => {
   );
 
   test('ack blind is told the same while Redis is away', async () => {
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     expect((await ask('ack blind')).text).toContain('ends by itself');
   });
 
@@ -374,7 +375,7 @@ describe('/arb-alerts', () => {
     ],
   ])('of somebody who may be in a user group, where Slack %s', async (_, error, says) => {
     const client = { usergroups: { users: { list: () => Promise.reject(error) } } };
-    const groups = new SlackUserGroups(client, settableClock());
+    const groups = cachedUserGroups(client, settableClock());
     kit = alertKit({ roles: { operators: ['S0OPS'] }, groups });
     expect((await ask('test')).text).toMatch(says);
   });

@@ -100,7 +100,7 @@ describe('/arb-digest', () => {
   });
 
   test('while Redis is away says that the state cannot be read', async () => {
-    kit.store.fail('unreachable');
+    kit.store.simulateOutage('unreachable');
     expect((await ask()).text).toMatch(/Redis/);
   });
 

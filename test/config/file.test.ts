@@ -350,6 +350,8 @@ describe('A secret in arbwatch.yaml', () => {
     'rules: { no_sign_of_life: { stale_after: xoxb-hunter2 } }',
     'rules: xoxb-hunter2',
     'remind_after: [xoxb-hunter2]',
+    'remind_after: "x\\0oxb-hunter2"',
+    'remind_after: ["x\\0oxb-hunter2"]',
     'digests: [{ name: xoxb-hunter2, cron: xoxb-hunter2 }]',
     'redis_password: "hunter2" "x"',
     'alert_channel: C0ALERTS\n  slack_signing_secret hunter2',

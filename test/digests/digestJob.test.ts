@@ -46,18 +46,37 @@ const ids = async (): Promise<readonly string[]> => Object.keys(await waiting(al
 
 describe('A digest', () => {
   test('begins with the first run, which sends nothing', async () => {
-    expect(await begun()).toEqual(['told']);
+    expect(await begun()).toEqual(['sent']);
     expect(await ids()).toEqual([]);
   });
 
-  test('waits for the first check', async () => {
-    expect(await job.run()).toBe('wait');
-    expect(await alertStore.load()).toBeNull();
+  test('waits for the first check, and begins once that is stored', async () => {
+    const waits: boolean[] = [];
+    const sleep = async () => {
+      waits.push((await alertStore.load()) === null);
+      if (waits.length === 3) await checkAt(alertStore, clock.now());
+    };
+    expect(await jobOver(alertStore, clock, { sleep }).run()).toBe('sent');
+    expect(waits).toEqual([true, true, true]);
+  });
+
+  test('is not tried again once the job is stopped', async () => {
+    const sleep = () => new Promise<void>(() => undefined);
+    const waiting = jobOver(alertStore, clock, {
+      sleep: (_, signal) =>
+        Promise.race([
+          sleep(),
+          new Promise<void>((_, reject) => signal?.addEventListener('abort', () => reject(new Error('cut')))),
+        ]).catch(() => undefined),
+    });
+    const running = waiting.run();
+    await waiting.stop();
+    expect(await running).toBe('not_ready');
   });
 
   test('is sent at its slot, and not before', async () => {
     await begun();
-    expect(await at('2026-11-22T08:59:59Z', clock, alertStore, job)).toEqual(['nothing due']);
+    expect(await at('2026-11-22T08:59:59Z', clock, alertStore, job)).toEqual(['not_due']);
     await at('2026-11-22T09:00:00Z', clock, alertStore, job);
     expect(await ids()).toEqual([slotId(22)]);
   });
@@ -71,8 +90,8 @@ describe('A digest', () => {
     });
     for (const time of ['2026-11-22T09:00:00Z', '2026-11-22T09:01:00Z', '2026-11-22T23:00:00Z'])
       expect(await at(time, clock, alertStore, job, jobOver(alertStore, clock))).toEqual([
-        'nothing due',
-        'nothing due',
+        'not_due',
+        'not_due',
       ]);
   });
 
@@ -104,18 +123,23 @@ describe('A digest', () => {
   test('waits while no check sees the traders, and comes once one does', async () => {
     await begun();
     clock.set('2026-11-22T09:00:00Z');
-    expect(await job.run()).toBe('wait');
-    await at('2026-11-22T09:07:00Z', clock, alertStore, job);
+    const sleep = async () => {
+      clock.set('2026-11-22T09:07:00Z');
+      await checkAt(alertStore, clock.now());
+    };
+    expect(await jobOver(alertStore, clock, { sleep }).run()).toBe('sent');
     expect((await waiting(alertStore))[slotId(22)]?.at).toEqual(new Date('2026-11-22T09:07:00Z'));
   });
 
   test('whose slot comes while Redis is away waits, and comes once it is back', async () => {
     await begun();
     clock.set('2026-11-22T09:00:00Z');
-    store.fail('unreachable');
-    expect(await job.run()).toBe('wait');
-    store.heal();
-    await at('2026-11-22T09:03:00Z', clock, alertStore, job);
+    store.simulateOutage('unreachable');
+    const sleep = async () => {
+      store.endOutage();
+      await checkAt(alertStore, clock.now());
+    };
+    expect(await jobOver(alertStore, clock, { sleep }).run()).toBe('sent');
     expect(await ids()).toEqual([slotId(22)]);
   });
 
@@ -147,13 +171,21 @@ describe('A digest', () => {
     ]);
   });
 
-  test('that is looked for once a minute by the check loop does not keep it waiting', async () => {
+  test('that becomes due while another is committed is looked for again', async () => {
     await begun();
-    clock.set('2026-11-22T09:00:00Z');
     await checkAt(alertStore, clock.now());
-    job.nudge();
-    expect(await ids()).toEqual([]);
-    await job.run();
+    const busy: AlertStore = Object.assign(Object.create(alertStore), {
+      load: async () => {
+        const loaded = await alertStore.load();
+        if (clock.now() >= new Date('2026-11-22T09:00:00Z')) return loaded;
+        clock.set('2026-11-22T09:00:00Z');
+        await checkAt(alertStore, clock.now());
+        void late.run();
+        return loaded;
+      },
+    });
+    const late = jobOver(busy, clock);
+    await late.run();
     expect(await ids()).toEqual([slotId(22)]);
   });
 });
@@ -193,7 +225,7 @@ describe('Copies of the bot that tell the digests at once', () => {
     const jobs = alertStores.map((each) => jobOver(each, clock));
     await at('2026-11-21T12:00:00Z', clock, first, ...jobs);
     const outcomes = await at('2026-11-22T09:00:00Z', clock, first, ...jobs);
-    expect(outcomes.sort()).toEqual([...Array(copies - 1).fill('nothing due'), 'told']);
+    expect(outcomes.sort()).toEqual([...Array(copies - 1).fill('not_due'), 'sent']);
     expect(Object.keys(await waiting(first))).toEqual([slotId(22)]);
   });
 
@@ -209,7 +241,7 @@ describe('Copies of the bot that tell the digests at once', () => {
         return read;
       },
     });
-    expect(await jobOver(busy, clock).run()).toBe('told');
+    expect(await jobOver(busy, clock).run()).toBe('sent');
     expect(await ids()).toEqual([slotId(22)]);
   });
 });

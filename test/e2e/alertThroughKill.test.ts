@@ -56,7 +56,7 @@ afterEach(async () => {
   await redis.stop();
 });
 
-test('a trader dies, is acknowledged by a button, and recovers while the bot was killed: one message tells it all', async () => {
+test('One message shows that a trader died, was acknowledged by a button, and recovered while the bot was killed', async () => {
   startTrader();
   await startBot();
   await firstCheck();

@@ -27,7 +27,7 @@ describe.each(['socket', 'http'] as const)('The whole bot over %s', (transport) 
     return bot.slack.until(() => bot.slack.seenBy('operator', 'ops')[before]);
   };
 
-  test('shows the recorded paper trader, to the requester alone', async () => {
+  test('shows the recorded paper trader to the requester only', async () => {
     const { shown, text, ephemeral } = await ask('/arb-status', 'paper docker');
     for (const figure of ['1,287', '42', '10,012,345.67', '7,494,845.67', '2,517,500'])
       expect(shown).toContain(figure);
@@ -40,13 +40,13 @@ describe.each(['socket', 'http'] as const)('The whole bot over %s', (transport) 
     expect((await ask('/arb-status', 'live')).shown).toMatch(/real money/i);
   });
 
-  test('shows nothing made up of the recorded shadow trader, which reports a heartbeat alone', async () => {
+  test('invents nothing about the recorded shadow trader, which writes only a heartbeat', async () => {
     const { shown } = await ask('/arb-status', 'shadow');
     expect(shown).toContain('not reported');
     expect(shown).not.toMatch(/balance\D*0/i);
   });
 
-  test('shows the recorded tuning session: 10 of 10 by three workers', async () => {
+  test('shows the recorded tuning session with 10 of 10 iterations by three workers', async () => {
     const { shown } = await ask('/arb-tuning', 'd28-demo-session 10');
     expect(shown).toContain('10 of 10 iterations');
     for (const worker of ['worker-1', 'worker-2', 'worker-3']) expect(shown).toContain(worker);
@@ -58,7 +58,7 @@ describe.each(['socket', 'http'] as const)('The whole bot over %s', (transport) 
       expect(shown).toContain(session);
   });
 
-  test('answers several people at once, each their own', async () => {
+  test('answers several people at once, each with their own answer', async () => {
     const answers = await Promise.all(
       ['paper', 'live', 'shadow'].map((mode) =>
         bot.slack.command('/arb-status', mode, { user: 'viewer', channel: 'ops' }),

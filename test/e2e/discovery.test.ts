@@ -36,7 +36,7 @@ const ask = async (command: string, text = ''): Promise<string> => {
 test.each([
   ['does not watch', {}],
   ['watches', { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1' }],
-])('A bot that %s finds the recorded trader and one on an env that nobody named', async (_, env) => {
+])('A bot that %s discovers the recorded trader and one on an unconfigured env', async (_, env) => {
   await start({ ENVS: 'docker', ...env });
   let shown = '';
   await eventually(async () => {
@@ -48,7 +48,7 @@ test.each([
   expect(await ask('/arb-status', 'live prodction')).toContain('Did you mean production?');
 });
 
-test('FLUSHDB takes no target away that was found, and the log tells of it once', async () => {
+test('FLUSHDB removes no discovered target, and the log reports it once', async () => {
   await start({ ENVS: 'docker', ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1' });
   const isFound = () => bot.log.text().includes('live:qa was found by its keys');
   await eventually(isFound, 'it is found');

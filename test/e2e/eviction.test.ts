@@ -39,7 +39,7 @@ const moreChecks = async () => {
 const logged = ({ log }: BotUnderTest) =>
   log.lines().filter(({ msg }) => `${msg}`.includes('may evict what the bot keeps'));
 
-test('A Redis that may evict what the bot keeps is warned of once, by two instances and after a restart', async () => {
+test("A Redis that may evict the bot's keys causes one warning, even with two instances and a restart", async () => {
   redis = await startRedis({ args: ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'] });
   const first = await start();
   const { slack } = first;
@@ -62,7 +62,7 @@ test('A Redis that may evict what the bot keeps is warned of once, by two instan
 test.each([
   ['has no limit of memory', ['--maxmemory-policy', 'allkeys-lru']],
   ['evicts nothing that lasts', ['--maxmemory', '100mb', '--maxmemory-policy', 'volatile-lru']],
-])('A Redis that %s is not warned of', async (_, args) => {
+])('A Redis that %s causes no warning', async (_, args) => {
   redis = await startRedis({ args });
   const bot = await start();
   await moreChecks();
@@ -73,7 +73,7 @@ test.each([
   ]);
 });
 
-test('The Redis of the traders may evict where the bot has a store of its own', async () => {
+test("The traders' Redis may evict keys if the bot has a store of its own", async () => {
   const traders = await startRedis({ args: ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'] });
   redis = await startRedis();
   const bot = await start({ redisUrl: traders.url, env: { STORE_REDIS_URL: redis.url } });

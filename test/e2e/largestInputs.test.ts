@@ -25,7 +25,7 @@ const PORTFOLIO = 'live:docker:arbitrage:portfolio:state';
 const ITERATION = 'tuning:docker:paper:arbitrage:tuning_session:large:worker:main:iteration:1';
 const JOB = 'orchestrator:docker:arbitrage:session:large:job:j1';
 
-describe('The largest that may stand in Redis', () => {
+describe('The largest possible value in Redis', () => {
   const clock = settableClock();
   const { log } = keptLog();
   let redis: RedisServer;
@@ -89,7 +89,7 @@ describe('The largest that may stand in Redis', () => {
       'a heartbeat of 300 MB',
       () => client.setrange('live:docker:arbitrage:heartbeat:trader', 300 * MEGABYTE, '1'),
     ],
-  ])('keeps nobody waiting for %s', async (_, put) => {
+  ])('delays no answer: %s', async (_, put) => {
     await put();
     for (const ask of [() => answer(''), () => answer('live docker'), inTerminal])
       expect(await heldForMs(ask)).toBeLessThan(LIMIT_MS);
@@ -110,7 +110,7 @@ describe('The largest that may stand in Redis', () => {
   test.each([
     ['an iteration', ITERATION],
     ['a job', JOB],
-  ])('keeps nobody waiting for 100,000 fields of %s', async (_, key) => {
+  ])('delays no answer: 100,000 fields of %s', async (_, key) => {
     const own = {
       session_id: 'large',
       worker_id: 'main',
@@ -129,7 +129,7 @@ describe('The largest that may stand in Redis', () => {
     );
   });
 
-  test('says what it left unread, and reads what the trading system itself writes there', async () => {
+  test("is reported as unread, while the trading system's own fields are read", async () => {
     await client.hset(METRICS, 'circuit_breaker_active', 'True', 'trades_today', '7');
     await putMany(METRICS);
     await client.expire(METRICS, 300);
@@ -144,7 +144,7 @@ describe('The largest that may stand in Redis', () => {
     expect(problems).toEqual([{ key: METRICS, what }]);
   });
 
-  test('a problem of each of a million keys is listed while they come', async () => {
+  test('in each of a million keys is listed as a problem while the keys are read', async () => {
     const list = new ProblemList();
     for (let n = 0; n < 1_000_000; n += 1)
       list.add({ key: `key:${(n * 7_919) % 1_000_003}`, what: 'is missing' });

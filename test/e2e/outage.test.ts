@@ -26,7 +26,7 @@ afterEach(async () => {
   await redis.stop();
 });
 
-test('Redis goes away and comes back without its data: one message, by two copies, says from when to when; no trader is called dead', async () => {
+test('After Redis comes back without its data, one message of two instances says from when to when, and no trader is called dead', async () => {
   redis = await startRedis();
   startTrader();
   const options = {
@@ -58,7 +58,7 @@ test('Redis goes away and comes back without its data: one message, by two copie
   expect(told().map(({ ts }) => ts)).toEqual([alert.ts]);
 }, 120_000);
 
-test('a bot that is started while Redis is down says so, and in the same message when it sees', async () => {
+test('A bot that starts while Redis is down reports the outage, and its end in the same message', async () => {
   redis = await startRedis();
   await redis.kill();
   const watching = { ALERT_CHANNEL: 'C0ALERTS', CHECK_INTERVAL: '1', OUTAGE_AFTER: '10', STALE_AFTER: '5' };

@@ -68,7 +68,7 @@ const alert = (bot: BotUnderTest, words: RegExp) => alerts(bot).find(({ shown })
 const checked = (by: RedisServer = store) =>
   eventually(async () => (await by.client().exists(KNOWN)) === 1, 'a check was stored');
 
-test('The keys of the bot are in its store, and none in the Redis of the traders', async () => {
+test("All keys of the bot are in its own store, none in the traders' Redis", async () => {
   const bot = await start({ env: { STORE_PREFIX: 'arbwatch-night' } });
   await eventually(
     async () => (await store.client().exists('{arbwatch-night}:alerts:state')) === 1,
@@ -83,7 +83,7 @@ test('The keys of the bot are in its store, and none in the Redis of the traders
   expect((await traders.client().keys('*')).filter((key) => key.startsWith('{'))).toEqual([]);
 });
 
-test('The rights that the page on security gives to the two users are enough, and let nothing be written to the traders', async () => {
+test('The rights of the two Redis users in docs/security.md suffice and allow no write to the traders', async () => {
   const [reader, keeper] = ['arbwatch-reader', 'arbwatch-store'];
   await traders.client().call('ACL', 'SETUSER', ...recommendedAcl(reader));
   await store.client().call('ACL', 'SETUSER', ...recommendedAcl(keeper));
@@ -104,7 +104,7 @@ test('The rights that the page on security gives to the two users are enough, an
   expect(await ready(bot)).toMatchObject({ redis: { ready: true }, store: { ready: true } });
 });
 
-test('While the store is away and the traders are there, questions are answered, and all say that alerts are paused', async () => {
+test('While the store is unavailable, commands are answered and say that alerts are paused', async () => {
   const bot = await start();
   const ask = asking(bot);
   await checked();
@@ -126,7 +126,7 @@ test('While the store is away and the traders are there, questions are answered,
   expect(alert(bot, /Alerts go on/)?.ts).toBe(told.ts);
 });
 
-test('While the traders are away and the store is there, nobody is called dead, and people can act', async () => {
+test("While the traders' Redis is unavailable, nobody is called dead, and people can act", async () => {
   const bot = await start();
   const ask = asking(bot);
   await checked();
@@ -147,7 +147,7 @@ test('While the traders are away and the store is there, nobody is called dead, 
   expect(alerts(bot).filter(({ shown }) => /Down/.test(shown))).toEqual([]);
 });
 
-test('A store that loses its data gives no trader its time anew: a death is told in time all the same', async () => {
+test('A store that loses its data does not delay the alert about a death', async () => {
   const client = traders.client();
   const beat = () => client.set(BEAT, new Date().toISOString().slice(0, 19), 'PX', 60_000);
   await beat();
@@ -161,7 +161,7 @@ test('A store that loses its data gives no trader its time anew: a death is told
   clearInterval(losing);
 });
 
-test('A store that belongs to a bot of other traders ends the start, and says what to do', async () => {
+test('A store that belongs to a bot of other traders ends the start with what to do', async () => {
   await start();
   await checked();
   const others = await startRedis();
@@ -174,7 +174,7 @@ test('A store that belongs to a bot of other traders ends the start, and says wh
   await others.stop();
 });
 
-test('A bot that has its keys with its traders is not joined by one of other traders', async () => {
+test("A bot of other traders does not use the store in the traders' Redis", async () => {
   await start({ env: { STORE_REDIS_URL: '' } });
   await checked(traders);
   const others = await startRedis();
@@ -184,7 +184,7 @@ test('A bot that has its keys with its traders is not joined by one of other tra
   await others.stop();
 });
 
-test('A store that turns out to be of another bot only once it is back ends the bot then', async () => {
+test('A store that belongs to another bot ends the bot even if it was unavailable at the start', async () => {
   await store.client().set('{arbwatch}:owner', 'of-others');
   store.pause();
   const bot = await start();

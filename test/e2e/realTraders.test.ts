@@ -84,20 +84,20 @@ const statusWith = async (words: string, wanted: RegExp): Promise<string> => {
 /** What is there at first sight may have been written at most so long ago; a write that was observed was. */
 const OBSERVED = /Portfolio written (?!at most)[^\n]* ago \(this trader sends no heartbeat\)/;
 
-describe('A live trader as it starts by default', () => {
+describe('A live trader with default settings', () => {
   beforeEach(async () => {
     await loadRecording(redis.client(), 'contract/live-trader-shadow.redis');
     startWriting('docker');
     await startBot();
   });
 
-  test('is alive, by its portfolio', async () => {
+  test('is alive because of its portfolio', async () => {
     const status = await statusWith('live docker', OBSERVED);
     expect(status).toContain('🟢 Alive: live docker');
     expect(alerts()).toEqual([]);
   });
 
-  test('that stops is told of once, in time, and has recovered within two checks of its return', async () => {
+  test('is reported once, in time, when it stops, and as recovered within two checks of its return', async () => {
     await statusWith('live docker', OBSERVED);
     await observedAlive(redis.client());
     stopWriting();
@@ -115,7 +115,7 @@ describe('A live trader as it starts by default', () => {
   }, 60_000);
 });
 
-test('A live trader that has traded real money in an env of its own is found, and said to have', async () => {
+test('A live trader that has traded real money on its own env is discovered and marked REAL MONEY', async () => {
   await loadRecording(redis.client(), 'contract/live-trader-armed.redis');
   startWriting('production');
   await startBot();
@@ -123,7 +123,7 @@ test('A live trader that has traded real money in an env of its own is found, an
   expect(await statusWith('live production', /REAL MONEY/)).toMatch(/REAL MONEY: [^\n]*order/);
 });
 
-test('A live trader whose metrics are written has live trading enabled by them, and its trades of today', async () => {
+test('A live trader with metrics shows live trading enabled and its trades of today', async () => {
   await loadRecording(redis.client(), 'contract/live-trader-armed-with-metrics.redis');
   startWriting('docker');
   await startBot();

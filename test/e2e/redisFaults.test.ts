@@ -26,7 +26,7 @@ describe('The whole bot, when Redis', () => {
   };
 
   test.each(['/arb-status', '/arb-tuning'])(
-    'was killed, answers %s that it cannot be reached, and since when',
+    'was killed, answers %s with "cannot be reached" and since when',
     async (command) => {
       await redis.kill();
       const shown = await ask(command);
@@ -35,14 +35,14 @@ describe('The whole bot, when Redis', () => {
     },
   );
 
-  test('hangs, answers that it is too slow', async () => {
+  test('hangs, answers that Redis is too slow', async () => {
     redis.pause();
     const shown = await ask('/arb-status', 'paper');
     redis.resume();
     expect(shown).toContain('Redis answers too slowly');
   });
 
-  test('was killed and is back, answers with the state again', async () => {
+  test('is back, answers with the state again', async () => {
     await redis.kill();
     await ask('/arb-status');
     await redis.restart();
@@ -53,7 +53,7 @@ describe('The whole bot, when Redis', () => {
     );
   });
 
-  test('is a replica that may not be written to, shows a session with the total just given', async () => {
+  test('is a read-only replica, shows a session with the total just given', async () => {
     const asked = redis.client();
     await asked.replicaof('127.0.0.1', '1');
     expect(await ask('/arb-tuning', 'd28 20')).toContain('10 of 20 iterations');

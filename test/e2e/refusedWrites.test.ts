@@ -104,7 +104,7 @@ const redisDetail = async (detail: string) =>
   eventually(async () => (await ready()).redis === detail, `/readyz says "${detail}"`);
 
 test.each(Object.entries(REFUSALS))(
-  'Of a Redis %s all say that it refuses writes, and none that it cannot be read',
+  'All answers and alerts about a Redis %s say that it refuses writes, none that it cannot be read',
   async (_, { says, until, begin, end }) => {
     await eventually(
       async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,

@@ -13,7 +13,7 @@ const SESSION = 'd28-demo-session';
 const WAITING = '{arbwatch}:alerts:outbox';
 const KNOWN = '{arbwatch}:alerts:state';
 
-describe('A bot that watches', () => {
+describe('A bot with alerts', () => {
   let redis: RedisServer;
   let pings: PingServer;
   let bot: BotUnderTest;
@@ -65,7 +65,7 @@ describe('A bot that watches', () => {
     );
   };
 
-  test('shows in /metrics how checks, targets, incidents, deliveries and commands are', async () => {
+  test('exports checks, targets, incidents, notifications and commands in /metrics', async () => {
     await firstCheck();
     await observedAlive(redis.client(), beat);
     await bot.slack.command('/arb-status', '', { user: 'operator', channel: 'ops' });
@@ -84,14 +84,14 @@ describe('A bot that watches', () => {
     expect(await metric('arbwatch_redis_errors_total{reason="unreachable"}')).toBe(0);
   });
 
-  test("shows in /metrics the process's own memory and the delay of its event loop", async () => {
+  test("exports the process's memory and event loop delay in /metrics", async () => {
     expect(await metric('process_resident_memory_bytes')).toBeGreaterThan(1e6);
     expect(await metric('nodejs_heap_size_used_bytes')).toBeGreaterThan(1e6);
     expect(await metric('nodejs_eventloop_lag_max_seconds')).toBeGreaterThanOrEqual(0);
     expect(await metric('arbwatch_requests_rejected_total{reason="overload"}')).toBe(0);
   });
 
-  test('counts what it delivers, with the time from detection on', async () => {
+  test('measures the latency of notifications', async () => {
     await firstCheck();
     await redis.client().set(LIVE_ENABLED, '1');
     await eventually(
@@ -100,7 +100,7 @@ describe('A bot that watches', () => {
     );
   });
 
-  test('counts what Slack refuses, and is not ready for it', async () => {
+  test('counts what Slack rejects, and is not ready meanwhile', async () => {
     await firstCheck();
     bot.slack.fail('chat.postMessage', { error: 'is_archived' });
     await redis.client().set(LIVE_ENABLED, '1');
@@ -117,7 +117,7 @@ describe('A bot that watches', () => {
     expect(said.watching.ready).toBe(true);
   });
 
-  test('has no secret and no name of a session in /metrics and /readyz', async () => {
+  test('exposes no secret and no session name in /metrics and /readyz', async () => {
     await firstCheck();
     bot.slack.fail('chat.postMessage', { error: 'is_archived' });
     await loadRecording(redis.client());
@@ -138,7 +138,7 @@ describe('A bot that watches', () => {
       expect(shown).not.toContain(secret);
   });
 
-  test('is ready while it checks, not once it has been blind for long, and again when it sees', async () => {
+  test('is ready while it checks, not after a long outage, and again afterwards', async () => {
     await firstCheck();
     expect(await ready()).toMatchObject({ status: 200, said: { watching: { ready: true } } });
     await redis.kill();
@@ -151,7 +151,7 @@ describe('A bot that watches', () => {
     await eventually(async () => (await ready()).status === 200, 'it is ready again');
   });
 
-  test('pings after whole checks, not while it is blind, and again when it sees', async () => {
+  test('pings after each successful check, not during an outage, and again afterwards', async () => {
     await firstCheck();
     await redis.kill();
     await moreChecks('unavailable');
@@ -162,7 +162,7 @@ describe('A bot that watches', () => {
     await eventually(() => pings.pings.length > before, 'it pings again');
   });
 
-  test('does not ping while a message is overdue, and again once it is delivered', async () => {
+  test('does not ping while a notification is overdue, and again once it is sent', async () => {
     await firstCheck();
     bot.slack.fail('chat.postMessage', { status: 503 });
     await redis.client().set(LIVE_ENABLED, '1');

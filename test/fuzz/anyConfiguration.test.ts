@@ -62,7 +62,7 @@ function expectToWatch({ alerts }: BotConfig): void {
 
 const outcomes = { right: 0, wrong: 0 };
 
-test('any environment is a configuration that works, or a list of what to do, and tells no secret', async () => {
+test('Any environment gives a working configuration or a list of problems, without a secret', async () => {
   await always(
     answered(environment, async (env) => {
       const { told, config } = read(env, NO_FILE);
@@ -74,7 +74,7 @@ test('any environment is a configuration that works, or a list of what to do, an
   );
 });
 
-test('any configuration file is one that works, or a list of what to do, and tells no secret', async () => {
+test('Any configuration file gives a working configuration or a list of problems, without a secret', async () => {
   const cases = fc.record({
     text: fileText,
     env: fc.constantFrom({}, { SLACK_APP_TOKEN: SECRETS.SLACK_APP_TOKEN }, { ALERT_CHANNEL: 'C0OTHER' }),
@@ -90,7 +90,7 @@ test('any configuration file is one that works, or a list of what to do, and tel
   );
 });
 
-test('of what was tried some was right, and some was wrong', () => {
+test('Both valid and invalid configurations were generated', () => {
   if (process.env.FUZZ_PATH !== undefined) return;
   expect(outcomes).toEqual({ right: expect.any(Number), wrong: expect.any(Number) });
   expect(Math.min(outcomes.right, outcomes.wrong)).toBeGreaterThan(0);

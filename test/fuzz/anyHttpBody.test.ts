@@ -178,7 +178,7 @@ const request: fc.Arbitrary<Request> = fc.record({
   method: fc.constantFrom('POST', 'POST', 'POST', 'GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'),
 });
 
-test('any words behind a command are answered over HTTP within 3 s', async () => {
+test('Any arguments of a command are answered over HTTP within 3 s', async () => {
   await always(
     fc.asyncProperty(typedText(['live', 'docker', 'public', 'help']), async (text) => {
       await answerTo(text);
@@ -187,7 +187,7 @@ test('any words behind a command are answered over HTTP within 3 s', async () =>
   );
 });
 
-test('any request is answered or refused within 3 s, and the next good command is answered', async () => {
+test('Any request is answered or rejected within 3 s, and the next valid command is answered', async () => {
   await always(
     fc.asyncProperty(request, async (one) => {
       const connection = await rawConnection(url);
@@ -201,7 +201,7 @@ test('any request is answered or refused within 3 s, and the next good command i
   );
 });
 
-test('any bytes in place of a request, and any that end too soon, leave the bot answering', async () => {
+test('After any bytes instead of a request, even an incomplete one, the bot still answers', async () => {
   const whole = request.map(bytesOf);
   const cut = fc.tuple(whole, fc.nat({ max: 500 })).map(([bytes, at]) => bytes.subarray(0, at));
   const noRequest = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes));
@@ -217,7 +217,7 @@ test('any bytes in place of a request, and any that end too soon, leave the bot 
   );
 });
 
-test('nothing of a secret was told, and nothing went unhandled', () => {
+test('No secret was leaked over HTTP, and no error was unhandled', () => {
   const told = bot.stdout() + bot.stderr();
   expect(marksIn(told)).toEqual([]);
   const unhandled = told.split('\n').filter((line) => line.includes('unhandled promise rejection'));

@@ -50,7 +50,7 @@ const told = (found: readonly SessionProgress[]): string[] =>
     })
     .sort();
 
-test('whatever changes in Redis, what is known of the sessions is what reading all anew finds', async () => {
+test('After any changes in Redis, the cached sessions equal a fresh read', async () => {
   await always(
     answered(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
       await client.flushall();

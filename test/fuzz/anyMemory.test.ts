@@ -8,7 +8,7 @@ import { type AlertState, decodeState, encodeState } from '../../src/alerting';
 import { dueDigests } from '../../src/digests/dueDigests';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { previousRun } from '../../src/jobs/cronSchedule';
-import { createDispatcher } from '../../src/notify/dispatcher';
+import { Dispatcher } from '../../src/notify/dispatcher';
 import { decodeNotification, encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { createRenderer } from '../../src/notify/render';
@@ -90,12 +90,12 @@ function expectUntouchedParts(read: AlertState, path: readonly string[]): void {
   }
 }
 
-test('what is known there is enough of to be damaged', () => {
+test('The generated state is large enough to be damaged', () => {
   expect(PARTS.map((part) => KNOWN[part]?.length ?? 0).every((length) => length > 0)).toBe(true);
   expect(new Set(DELIVERIES.map(({ kind }) => kind)).size).toBeGreaterThan(2);
 });
 
-test('of any damage to what is known, the rest is kept, and the watching goes on', async () => {
+test('After any damage to the alert state, the rest is kept and checks continue', async () => {
   await always(
     answered(fc.array(damage, { minLength: 1, maxLength: 2 }), async (all) => {
       const [first] = all;
@@ -109,7 +109,7 @@ test('of any damage to what is known, the rest is kept, and the watching goes on
   );
 });
 
-test('of any text in place of what is known, the watching goes on', async () => {
+test('With any text instead of the alert state, checks continue', async () => {
   await always(
     answered(fc.oneof(hostileText, fc.json()), (text) =>
       expectToWatchOn(new Map([...asRecords(KNOWN_JSON).keys()].map((name) => [name, text]))),
@@ -139,16 +139,17 @@ async function expectToWatchOn(records: ReadonlyMap<string, string>): Promise<vo
       snapshots: traders.map((each) => snapshotOf(each, t)),
       sessions: [],
     }) as const;
-  const dispatcher = {
-    wake: () => undefined,
-    seesAgain: () => undefined,
-    outageLeftOpen: async () => null,
-    tellOutage: async () => undefined,
+  const dispatcher = { wake: () => undefined };
+  const outages = {
+    storeOutage: () => null,
+    onUnavailable: () => undefined,
+    onObserved: async () => undefined,
   };
   const memory = new StateCache({ alertStore, log: log.log });
   const watcher = new CheckJob({
-    look,
+    observe: look,
     stateCache: memory,
+    outages,
     dispatcher,
     clock,
     log: log.log,
@@ -156,7 +157,6 @@ async function expectToWatchOn(records: ReadonlyMap<string, string>): Promise<vo
   });
   const render = createRenderer({
     options: { ...kit.deps.format, zone: 'UTC' },
-    incident: (id) => memory.incident(id),
   });
   for (const passed of [0, 15, 15, 7_200]) {
     t += passed;
@@ -182,7 +182,7 @@ function messageOf(render: Render, text: string): Message {
   return render(delivery, CONTEXT).message;
 }
 
-test('of any damage to what waits to be sent, the rest is sent, in messages that Slack takes', async () => {
+test('After any damage to the outbox, the rest is sent in messages that Slack accepts', async () => {
   const cases = fc.record({
     which: fc.nat({ max: DELIVERIES.length - 1 }),
     damages: fc.array(damage, { minLength: 1, maxLength: 3 }),
@@ -199,7 +199,7 @@ test('of any damage to what waits to be sent, the rest is sent, in messages that
   );
 });
 
-test('any text in place of attempts counts as none, or as those it tells', () => {
+test('Any text instead of attempts is read as valid attempts or as none', () => {
   return always(
     fc.asyncProperty(fc.oneof(hostileText, fc.json()), async (text) => {
       const attempts = decodeRetryState(text);
@@ -211,6 +211,7 @@ test('any text in place of attempts counts as none, or as those it tells', () =>
 
 const TEST = {
   kind: 'event',
+  occurrence: null,
   id: 'event:test',
   channel: 'C0ALERTS',
   detectedAt: second(0),
@@ -229,15 +230,15 @@ async function sentBeside(id: string, text: string): Promise<readonly Message[]>
   ];
   const messages = [{ incidentId: 'no_sign_of_life:live:docker:1', text }];
   await alertStore.commit({ from: 0, records: new Map(), enqueue: put, cancel: [], audit: [], messages });
-  const dispatcher = createDispatcher({
+  const dispatcher = new Dispatcher({
     ...{ alertStore, clock, instanceId: 'a', random: () => 0, log: keptLog().log },
     slack: recording(sent),
-    render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' }, incident: () => null }),
+    render: createRenderer({ options: { demo: false, currency: null, zone: 'UTC' } }),
     settings: { fallbackChannel: null, duplicateCheckDelayMs: 1 },
   });
   for (let round = 0; round < 6; round += 1) {
-    const next = await dispatcher.dispatchDue();
-    clock.advance(Math.min(60_000, Math.max(1_000, next - clock.now().getTime())));
+    const waitMs = await dispatcher.dispatchDue();
+    clock.advance(Math.min(60_000, Math.max(1_000, waitMs)));
   }
   return sent;
 }

@@ -86,7 +86,7 @@ const actionId = fc.oneof(
   { weight: 1, arbitrary: hostileText },
 );
 
-test('whatever a press carries, nothing is done to anything but what stands on the button', async () => {
+test('Any button press changes only the incident on the button', async () => {
   const cases = fc.record({ id: actionId, pressed: fc.option(value), isStranger: fc.boolean() });
   await always(
     answered(cases, async ({ id, pressed, isStranger }) => {

@@ -89,7 +89,7 @@ function expectOnlyFiguresOf(message: Message, written: State, target: string): 
   }
 }
 
-test('any values under the keys of a trader are told as they are, or named by key', async () => {
+test('Any values in the keys of a trader are shown as they are, or named by key', async () => {
   const cases = traderState('live:docker');
   await always(
     answered(cases, async (written) => {
@@ -106,7 +106,7 @@ test('any values under the keys of a trader are told as they are, or named by ke
   );
 });
 
-test('any values under the keys of several traders are told at a glance', async () => {
+test('Any values in the keys of several traders are shown in the overview', async () => {
   const cases = fc.tuple(
     traderState('live:docker'),
     traderState('paper:docker'),
@@ -121,7 +121,7 @@ test('any values under the keys of several traders are told at a glance', async 
   );
 });
 
-test('any values under the keys of tuning sessions are told, under any names', async () => {
+test('Any values in the keys of tuning sessions are shown, whatever the names', async () => {
   const cases = fc.record({
     written: tuningState,
     asked: hostileText,
@@ -142,7 +142,7 @@ test('any values under the keys of tuning sessions are told, under any names', a
   );
 });
 
-test('any value under the key of a remembered total is no total, or the one that is shown', async () => {
+test('Any value in the key of a stored total is ignored or shown', async () => {
   await always(
     answered(
       fc.tuple(tuningState, fc.oneof(hostileText, fc.bigInt().map(String))),

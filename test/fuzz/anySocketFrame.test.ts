@@ -52,7 +52,7 @@ async function answerTo(text: string, name?: string): Promise<JsonObject> {
   return answer;
 }
 
-test('any words behind any command are answered within 3 s', async () => {
+test('Any arguments of any command are answered over Socket Mode within 3 s', async () => {
   const names = COMMANDS.map(({ name }) => name);
   const cases = fc.tuple(
     typedText(['live', 'docker', 'public', 'help', 'snooze', '2h']),
@@ -66,7 +66,7 @@ test('any words behind any command are answered within 3 s', async () => {
   );
 });
 
-test('after any frames the next good command is answered within 3 s', async () => {
+test('After any frames the next valid command is answered within 3 s', async () => {
   await always(
     fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 6 }), async (frames) => {
       for (const one of frames) slack.send(one);
@@ -77,7 +77,7 @@ test('after any frames the next good command is answered within 3 s', async () =
   );
 });
 
-test('after being asked to reconnect, with any reason, the bot does so and answers', async () => {
+test('Asked to reconnect for any reason, the bot reconnects and answers', async () => {
   await always(
     fc.asyncProperty(fc.oneof(hostileText, fc.jsonValue()), async (reason) => {
       const before = await slack.connected();
@@ -90,7 +90,7 @@ test('after being asked to reconnect, with any reason, the bot does so and answe
   );
 });
 
-test('nothing of a secret was told, and nothing went unhandled', () => {
+test('No secret was leaked over Socket Mode, and no error was unhandled', () => {
   const told = bot.stdout() + bot.stderr();
   expect(told.includes('connected to Slack')).toBe(true);
   expect(marksIn(told)).toEqual([]);

@@ -65,11 +65,11 @@ function watching() {
   const alertStore = new MemoryAlertStore(store, clock);
   const botStore = new MemoryBotStore(store);
   const { log, text } = keptLog();
-  const dispatcher = {
-    wake: () => undefined,
-    seesAgain: () => undefined,
-    outageLeftOpen: async () => null,
-    tellOutage: async () => undefined,
+  const dispatcher = { wake: () => undefined };
+  const outages = {
+    storeOutage: () => null,
+    onUnavailable: () => undefined,
+    onObserved: async () => undefined,
   };
   const controls = new ControlMonitor({ store, clock, log });
   const sight = new Observer({
@@ -84,8 +84,9 @@ function watching() {
   });
   const memory = new StateCache({ alertStore, log });
   const watcher = new CheckJob({
-    look: () => sight.observe(),
+    observe: () => sight.observe(),
     stateCache: memory,
+    outages,
     dispatcher,
     clock,
     log,
@@ -93,7 +94,6 @@ function watching() {
   });
   const render = createRenderer({
     options: { ...FORMAT, zone: 'Asia/Seoul' },
-    incident: (id) => memory.incident(id),
   });
   const alerts = new StoredAlertsService({
     alertStore,
@@ -162,7 +162,7 @@ function expectWhole(message: Message, logged: () => string): void {
   expect(strangeIn(message, NAMED)).toEqual([]);
 }
 
-test('whatever the traders write, every check is decided, and every alert and digest of it can be sent', async () => {
+test('Whatever the traders write, every check succeeds, and every alert and digest can be sent', async () => {
   const cases = fc.array(step, { minLength: 2, maxLength: 10 });
   await always(
     answered(cases, async (steps) => {

@@ -98,7 +98,7 @@ async function expectAnswer(
 }
 
 test.each(COMMANDS.map((command) => [command.name, command] as const))(
-  'any words behind %s get an answer, or are told what is wrong with which',
+  'Any arguments of %s get an answer, or an error that names the argument',
   async (_, command) => {
     const cases = fc.record({
       text: typedText(WORDS),
@@ -116,7 +116,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
 );
 
 test.each(COMMANDS.map((command) => [command.name, command] as const))(
-  'any words behind %s get an answer where nothing is watched and nothing known',
+  'Any arguments of %s get an answer if there are no alerts and no state',
   async (_, command) => {
     await always(
       answered(typedText(WORDS), async (text) => {

@@ -157,7 +157,7 @@ async function expectNoContradiction(bot: WatchedBot, place: Place): Promise<voi
   throw new Error(`${name}: ${problems.join('; ')}\n${JSON.stringify({ ...screens, view: state }, null, 1)}`);
 }
 
-test('no two screens contradict each other, whatever happened before', async () => {
+test('No two screens contradict each other, whatever happened before', async () => {
   await always(
     answered(fc.array(phase, { minLength: 1, maxLength: 6 }), async (phases) => {
       const bot = watchedBot({ stale_portfolio: { after: '2m' } });

@@ -35,11 +35,11 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const alertStore = new MemoryAlertStore(store, clock);
   const botStore = new MemoryBotStore(store);
   const { log, text: logged } = keptLog();
-  const dispatcher = {
-    wake: () => undefined,
-    seesAgain: () => undefined,
-    outageLeftOpen: async () => null,
-    tellOutage: async () => undefined,
+  const dispatcher = { wake: () => undefined };
+  const outages = {
+    storeOutage: () => null,
+    onUnavailable: () => undefined,
+    onObserved: async () => undefined,
   };
   const orders = new Map<string, Date>();
   const realOrders = { observe: async () => undefined, lastRealOrderAt: () => orders };
@@ -48,8 +48,9 @@ export function watchedBot(rules: AlertSettings['rules'] = {}) {
   const sight = new Observer({ ...look, tuning: DEFAULT_TUNING_SETTINGS, tuningEveryMs: 60_000 });
   const memory = new StateCache({ alertStore, log });
   const watcher = new CheckJob({
-    look: () => sight.observe(),
+    observe: () => sight.observe(),
     stateCache: memory,
+    outages,
     dispatcher,
     clock,
     log,

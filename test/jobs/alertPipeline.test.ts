@@ -15,7 +15,7 @@ afterEach(() => night.desk.stop());
 describe('A bot that is started while Redis is down', () => {
   beforeEach(() => {
     night.traders = [lives];
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
   });
 
   test('tells that it sees nothing since its start, once, and in the same message that it sees again', async () => {
@@ -24,37 +24,37 @@ describe('A bot that is started while Redis is down', () => {
     expect(night.standing).toEqual([]);
     await night.goOn(300);
     expect(night.standing).toEqual(['monitoring_outage open r1']);
-    night.redis.heal();
+    night.redis.endOutage();
     await night.goOn(360);
     expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('goes on with what another, that was killed, had told', async () => {
-    night.redis.heal();
+    night.redis.endOutage();
     night.start();
     await night.goOn(30);
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
     await night.goOn(300);
     night.kill();
     await night.goOn(900);
     night.start();
     await night.goOn(1500);
     expect(night.standing).toEqual(['monitoring_outage open r1']);
-    night.redis.heal();
+    night.redis.endOutage();
     await night.goOn(1560);
     expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
 
   test('has one message with the outage of before its start, once Redis is back', async () => {
-    night.redis.heal();
+    night.redis.endOutage();
     night.start();
     await night.goOn(30);
     night.kill();
     await night.goOn(HOUR);
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
     night.start();
     await night.goOn(HOUR + 300);
-    night.redis.heal();
+    night.redis.endOutage();
     await night.goOn(HOUR + 360);
     expect(night.standing).toEqual(['monitoring_outage recovered r2']);
   });
@@ -63,7 +63,7 @@ describe('A bot that is started while Redis is down', () => {
     const heal = night.slackFails({ status: 503 });
     night.start();
     await night.goOn(300);
-    night.redis.heal();
+    night.redis.endOutage();
     await night.goOn(330);
     heal();
     await night.goOn(480);
@@ -109,7 +109,7 @@ describe('When Redis comes back without its data', () => {
     for (const name of ['a', 'b', 'c'].slice(0, copies)) night.start(name);
     await night.goOn(300);
     expect(night.standing).toEqual(['no_sign_of_life open r1']);
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
     await night.goOn(330);
     await night.alertStore.comesBack();
     await night.goOn(1200);
@@ -121,7 +121,7 @@ describe('When Redis comes back without its data', () => {
     night.start();
     const heal = night.slackFails({ status: 503 });
     await night.goOn(300);
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
     await night.goOn(330);
     await night.alertStore.comesBack();
     await night.goOn(360);
@@ -135,7 +135,7 @@ describe('When Redis comes back without its data', () => {
     night.start();
     await night.goOn(195);
     expect(night.standing).toEqual(['no_sign_of_life open r1']);
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
     await night.round();
     await night.alertStore.comesBack();
     await night.goOn(600);
@@ -154,7 +154,7 @@ describe('When Redis comes back as it was a while ago', () => {
     await night.goOn(330);
     const before = night.standing;
     expect(before[0]).toBe('no_sign_of_life acknowledged r2');
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
     await night.round();
     await night.alertStore.comesBack(moment);
     await night.goOn(900);
@@ -172,7 +172,7 @@ describe('When Redis comes back as it was a while ago', () => {
     await night.goOn(600);
     const before = night.standing;
     expect(before[0]).toBe('no_sign_of_life recovered r2');
-    night.redis.fail('unreachable');
+    night.redis.simulateOutage('unreachable');
     await night.round();
     await night.alertStore.comesBack(moment);
     await night.goOn(900);

@@ -1,5 +1,5 @@
 import { CheckHealth } from '../../src/jobs/checkHealth';
-import type { Health } from '../../src/notify/dispatcher';
+import type { DeliveryHealth } from '../../src/notify/dispatcher';
 import { settableClock } from '../helpers/clock';
 
 const CHECK_MS = 15_000;
@@ -10,7 +10,7 @@ const LONG_AGO = new Date(settableClock().now().getTime() - 300_001);
 
 const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string | null } = {}) => {
   const clock = settableClock();
-  const health: { now: Health } = {
+  const health: { now: DeliveryHealth } = {
     now: {
       pending: 0,
       oldest: null,
@@ -28,7 +28,7 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
     delivery: () => health.now,
     dataLoss: over.dataLoss ?? (() => null),
   });
-  const waits = (ageMs: number): Partial<Health> => ({
+  const waits = (ageMs: number): Partial<DeliveryHealth> => ({
     pending: 1,
     oldest: {
       id: 'event:tuning:tuning:docker:paper:session-1:x',
@@ -37,7 +37,7 @@ const loops = (over: { storedSight?: () => Date | null; dataLoss?: () => string 
       ageMs,
     },
   });
-  const say = (part: Partial<Health>) => {
+  const say = (part: Partial<DeliveryHealth>) => {
     health.now = { ...health.now, ...part };
   };
   return { clock, whole, say, waits };
@@ -49,20 +49,20 @@ describe('Watching is ready', () => {
     clock.advance(4_000);
     expect(whole.checkReadiness()).toEqual({
       ready: false,
-      detail: 'no whole check yet, 4 s after the start',
+      detail: 'no successful check yet, 4 s after the start',
     });
   });
 
-  test('until the last whole check is older than three intervals and ten seconds, and again after the next', () => {
+  test('until the last successful check is older than three intervals and ten seconds, and again after the next', () => {
     const { whole, clock } = loops();
     whole.record('committed');
     clock.advance(LIMIT_MS);
-    expect(whole.checkReadiness()).toEqual({ ready: true, detail: 'the last whole check was 55 s ago' });
+    expect(whole.checkReadiness()).toEqual({ ready: true, detail: 'the last successful check was 55 s ago' });
     clock.advance(1_000);
     whole.record('unavailable');
     expect(whole.checkReadiness()).toEqual({
       ready: false,
-      detail: 'the last whole check was 56 s ago, which is more than 55 s',
+      detail: 'the last successful check was 56 s ago, which is more than 55 s',
     });
     whole.record('committed');
     expect(whole.checkReadiness().ready).toBe(true);
@@ -73,7 +73,7 @@ describe('Watching is ready', () => {
     whole.record('committed');
     expect(whole.checkReadiness()).toEqual({
       ready: false,
-      detail: 'the last whole check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
+      detail: 'the last successful check was 0 s ago; Redis keeps losing its data: 4 times in 6 min',
     });
   });
 
@@ -88,7 +88,7 @@ describe('Watching is ready', () => {
 });
 
 describe('Delivering is ready', () => {
-  test.each<[string, (kit: ReturnType<typeof loops>) => Partial<Health>, boolean, string]>([
+  test.each<[string, (kit: ReturnType<typeof loops>) => Partial<DeliveryHealth>, boolean, string]>([
     ['when nothing waits', () => ({}), true, 'nothing waits'],
     [
       'when something waits for five minutes',
@@ -123,7 +123,7 @@ describe('Delivering is ready', () => {
 });
 
 describe('Nothing is overdue', () => {
-  test.each<[string, (kit: ReturnType<typeof loops>) => Partial<Health>, boolean]>([
+  test.each<[string, (kit: ReturnType<typeof loops>) => Partial<DeliveryHealth>, boolean]>([
     ['when nothing waits', () => ({}), true],
     ['when something waits for five minutes', ({ waits }) => waits(300_000), true],
     ['but when it waits longer', ({ waits }) => waits(300_001), false],

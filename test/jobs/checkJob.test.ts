@@ -1,8 +1,7 @@
-import { CheckJob } from '../../src/jobs/checkJob';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
-import { knownIn, post } from './post';
+import { checkJobWith, knownIn, post } from './post';
 
 test('A check that sees is stored, and the dispatcher is woken', async () => {
   const { watcher, stored, dispatcher } = post();
@@ -13,7 +12,7 @@ test('A check that sees is stored, and the dispatcher is woken', async () => {
 
 test('The store is read before the traders are looked at', async () => {
   const order: string[] = [];
-  const { alertStore, look, memoryOf } = post();
+  const { alertStore, observe, memoryOf } = post();
   const watched = {
     ...post(),
     stateCache: memoryOf(
@@ -24,13 +23,13 @@ test('The store is read before the traders are looked at', async () => {
         },
       }),
     ),
-    look: () => {
-      order.push('look');
-      return look();
+    observe: () => {
+      order.push('observe');
+      return observe();
     },
   };
-  await new CheckJob({ ...watched, log: watched.log.log, settings: SETTINGS }).check();
-  expect(order).toEqual(['read', 'look']);
+  await checkJobWith({ ...watched, log: watched.log.log, settings: SETTINGS }).check();
+  expect(order).toEqual(['read', 'observe']);
 });
 
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
@@ -47,16 +46,16 @@ async function press(alertStore: AlertStore): Promise<void> {
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
-  const { watcher: first, alertStore, look, ...rest } = post();
+  const { watcher: first, alertStore, observe, ...rest } = post();
   await first.check();
   rest.clock.advance(15_000);
   const pressing = async () => {
     await press(alertStore);
-    return look();
+    return observe();
   };
-  const watcher = new CheckJob({
+  const watcher = checkJobWith({
     ...rest,
-    look: pressing,
+    observe: pressing,
     stateCache: rest.memoryOf(alertStore),
     log: rest.log.log,
     settings: SETTINGS,
@@ -66,7 +65,7 @@ test('A check that somebody who pressed a button was faster than decides all the
 });
 
 test('A check gives up when somebody is faster each time', async () => {
-  const { watcher: first, alertStore, look, ...rest } = post();
+  const { watcher: first, alertStore, observe, ...rest } = post();
   await first.check();
   let tries = 0;
   const crowded = Object.assign(Object.create(alertStore) as AlertStore, {
@@ -76,9 +75,9 @@ test('A check gives up when somebody is faster each time', async () => {
       return alertStore.commit(change);
     },
   });
-  const watcher = new CheckJob({
+  const watcher = checkJobWith({
     ...rest,
-    look,
+    observe,
     stateCache: rest.memoryOf(crowded),
     log: rest.log.log,
     settings: SETTINGS,
@@ -88,7 +87,7 @@ test('A check gives up when somebody is faster each time', async () => {
 
 test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
   const { alertStore, clock, ...rest } = post();
-  const other = new CheckJob({
+  const other = checkJobWith({
     ...rest,
     stateCache: rest.memoryOf(alertStore),
     clock,
@@ -96,21 +95,21 @@ test('A check that another copy was faster than stores nothing, wakes nobody, an
     settings: SETTINGS,
   });
   let isBeaten = true;
-  const look = async () => {
+  const observe = async () => {
     if (isBeaten) await other.check();
-    return rest.look();
+    return rest.observe();
   };
   const dispatcher = {
     wakes: 0,
     wake: () => {
       dispatcher.wakes += 1;
     },
-    seesAgain: () => undefined,
-    outageLeftOpen: async () => null,
-    tellOutage: async () => undefined,
+    outageEnded: () => undefined,
+    findOrphanedOutage: async () => null,
+    notifyOutage: async () => undefined,
   };
-  const watcher = new CheckJob({
-    look,
+  const watcher = checkJobWith({
+    observe,
     stateCache: rest.memoryOf(alertStore),
     dispatcher,
     clock,

@@ -1,16 +1,15 @@
 import type { Observation } from '../../src/alerting';
-import { CheckJob } from '../../src/jobs/checkJob';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
-import { knownIn, post } from './post';
+import { checkJobWith, knownIn, post } from './post';
 
 describe('Outage', () => {
   test('that is short is told to nobody', async () => {
     const { watcher, redis, clock, told } = post();
     await watcher.check();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     clock.advance(60_000);
     expect(await watcher.check()).toBe('unavailable');
     expect(told).toEqual([]);
@@ -19,7 +18,7 @@ describe('Outage', () => {
   test('is told from the last sight on, whenever it is met', async () => {
     const { watcher, redis, clock, told } = post();
     await watcher.check();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     for (const _ of [1, 2]) {
       clock.advance(61_000);
       await watcher.check();
@@ -31,7 +30,7 @@ describe('Outage', () => {
 
   test('is that the traders cannot be read though the store can', async () => {
     const { watcher, clock, told } = post({
-      look: async () => ({ kind: 'unavailable', at: second(61), reason: 'slow' }),
+      observe: async () => ({ kind: 'unavailable', at: second(61), reason: 'slow' }),
     });
     clock.advance(61_000);
     expect(await watcher.check()).toBe('unavailable');
@@ -42,11 +41,11 @@ describe('Outage', () => {
     const { alertStore, ...rest } = post();
     const full = Object.assign(Object.create(alertStore) as AlertStore, {
       commit: async () => {
-        rest.redis.fail('refused');
+        rest.redis.simulateOutage('refused');
         await rest.redis.ping();
       },
     });
-    const watcher = new CheckJob({
+    const watcher = checkJobWith({
       ...rest,
       stateCache: rest.memoryOf(full),
       log: rest.log.log,
@@ -59,7 +58,7 @@ describe('Outage', () => {
 
   test('is a fault of our own that lasts, too, and shows as one', async () => {
     const { watcher, clock, told } = post({
-      look: async () => {
+      observe: async () => {
         throw new TypeError('a fault of our own');
       },
     });
@@ -70,7 +69,7 @@ describe('Outage', () => {
 
   test('of a bot that never saw anything is told from its start on', async () => {
     const { watcher, redis, clock, told } = post();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     await watcher.check();
     expect(told).toEqual([]);
     clock.advance(61_000);
@@ -81,7 +80,7 @@ describe('Outage', () => {
   });
 
   test('that this copy alone told of ends although another copy is faster at each check', async () => {
-    const { watcher: other, alertStore, clock, look, ...rest } = post();
+    const { watcher: other, alertStore, clock, observe, ...rest } = post();
     let isBlind = false;
     const cutOff: AlertStore = Object.assign(Object.create(alertStore) as AlertStore, {
       load: async () => {
@@ -90,14 +89,14 @@ describe('Outage', () => {
       },
     });
     const slowly = async (): Promise<Observation> => {
-      const seen = await look();
+      const seen = await observe();
       clock.advance(1);
       await other.check();
       return seen;
     };
-    const watcher = new CheckJob({
+    const watcher = checkJobWith({
       ...rest,
-      look: slowly,
+      observe: slowly,
       clock,
       stateCache: rest.memoryOf(cutOff),
       log: rest.log.log,
@@ -120,10 +119,10 @@ describe('Outage', () => {
 
   test('of a bot that never saw anything ends in the store when it sees, though that knew nothing either', async () => {
     const { watcher, redis, clock, alertStore, stored } = post();
-    redis.fail('unreachable');
+    redis.simulateOutage('unreachable');
     clock.advance(61_000);
     await watcher.check();
-    redis.heal();
+    redis.endOutage();
     await watcher.check();
     expect((await stored())?.incidents).toMatchObject([{ rule: 'monitoring_outage', state: 'recovered' }]);
     expect((await alertStore.pending()).map(({ id }) => id)).toEqual([

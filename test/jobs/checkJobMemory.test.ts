@@ -1,11 +1,10 @@
 import { encodeState, initialState } from '../../src/alerting';
-import { CheckJob } from '../../src/jobs/checkJob';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
 import { unanswering } from '../notify/memories';
-import { knownIn, post } from './post';
+import { checkJobWith, knownIn, post } from './post';
 
 describe('What is known', () => {
   test('is stored anew when Redis comes back empty, and that is logged', async () => {
@@ -40,11 +39,11 @@ describe('What is known', () => {
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
-    const { alertStore, clock, dispatcher, log, memoryOf, look } = post();
+    const { alertStore, clock, dispatcher, log, memoryOf, observe } = post();
     const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
     const memory = memoryOf(unanswered);
     const kit = { stateCache: memory, dispatcher, clock, log: log.log, settings: SETTINGS };
-    const watcher = new CheckJob({ ...kit, look });
+    const watcher = checkJobWith({ ...kit, observe });
     await watcher.check();
     await alertStore.comesBack();
     silent.isSilent = true;
@@ -60,22 +59,22 @@ describe('What is known', () => {
   test('tells the dispatcher that it sees, once that is stored', async () => {
     const seen: Date[] = [];
     const kit = post();
-    const dispatcher = { ...kit.dispatcher, seesAgain: () => seen.push(kit.clock.now()) };
-    const watcher = new CheckJob({
+    const dispatcher = { ...kit.dispatcher, outageEnded: () => seen.push(kit.clock.now()) };
+    const watcher = checkJobWith({
       ...kit,
       log: kit.log.log,
       settings: SETTINGS,
       dispatcher,
     });
     await watcher.check();
-    kit.redis.fail('unreachable');
+    kit.redis.simulateOutage('unreachable');
     await watcher.check();
     expect(seen).toEqual([second(0)]);
   });
 
   test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
     const { watcher, alertStore, clock, log, ...rest } = post();
-    const other = new CheckJob({
+    const other = checkJobWith({
       ...rest,
       stateCache: rest.memoryOf(alertStore),
       clock,
@@ -114,7 +113,7 @@ describe('What is known', () => {
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
-    const started = new CheckJob({
+    const started = checkJobWith({
       ...rest,
       stateCache: rest.memoryOf(alertStore),
       clock,
@@ -132,11 +131,11 @@ describe('What is known', () => {
   });
 
   test('is what this copy remembers also where another is first at every check', async () => {
-    const { alertStore, clock, log, look, stateCache: memory, ...rest } = post();
+    const { alertStore, clock, log, observe, stateCache: memory, ...rest } = post();
     const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
-    const faster = new CheckJob({ ...kit, look, stateCache: rest.memoryOf(alertStore) });
-    const slower = new CheckJob({ ...kit, look: () => faster.check().then(look), stateCache: memory });
-    const remembers = new CheckJob({ ...kit, look, stateCache: memory });
+    const faster = checkJobWith({ ...kit, observe, stateCache: rest.memoryOf(alertStore) });
+    const slower = checkJobWith({ ...kit, observe: () => faster.check().then(observe), stateCache: memory });
+    const remembers = checkJobWith({ ...kit, observe, stateCache: memory });
     await remembers.check();
     await alertStore.comesBack();
     clock.advance(15_000);

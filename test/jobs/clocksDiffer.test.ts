@@ -1,20 +1,19 @@
 import { clockOf } from '../../sandbox/clock';
 import { type AlertSettings, type AlertState, evaluate, type Observed } from '../../src/alerting';
-import { CheckJob } from '../../src/jobs/checkJob';
 import { SETTINGS } from '../alerting/story';
 import { second, snapshotOf, type Trader, trader } from '../alerting/world';
-import { knownIn, post } from './post';
+import { checkJobWith, knownIn, post } from './post';
 
 const AHEAD_MS = 11_000;
 
 test('A copy whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
-  const { watcher: behind, look, alertStore, clock, log, memoryOf, dispatcher } = post();
+  const { watcher: behind, observe, alertStore, clock, log, memoryOf, dispatcher } = post();
   const aheadClock = clockOf(() => clock.now().getTime() + AHEAD_MS);
   let isFirst = false;
-  const ahead = new CheckJob({
-    look: async () => {
+  const ahead = checkJobWith({
+    observe: async () => {
       if (!isFirst) await behind.check();
-      return { ...(await look()), at: aheadClock.now() };
+      return { ...(await observe()), at: aheadClock.now() };
     },
     stateCache: memoryOf(alertStore),
     dispatcher,

@@ -93,7 +93,7 @@ test('Redis comes back empty to a copy that was just started: what the other rem
   night.start('b');
   await night.goOn(300);
   night.kill('a');
-  night.redis.fail('unreachable');
+  night.redis.simulateOutage('unreachable');
   night.start('a');
   await night.goOn(330);
   await night.alertStore.comesBack();

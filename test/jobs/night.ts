@@ -3,6 +3,7 @@ import type { Action, AlertState, Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
+import { OutageReporter } from '../../src/notify/outage/outageReporter';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
@@ -54,12 +55,20 @@ export class Night {
     const { clock, desk } = this;
     this.started += 1;
     const alertStore = change.alertStore ?? this.reachedBy(name);
-    const given = { alertStore, hooks: { onRollback: () => watcher.meetOlderData() }, ...change };
+    const given = { alertStore, hooks: { onRollback: () => memory.restoreLost() }, ...change };
     const dispatcher = desk.dispatcher(`${name} ${this.started}`, given);
     const look = () => this.look(name);
     const memory = new StateCache({ alertStore, log: desk.log.log });
+    const outages = new OutageReporter({
+      stateCache: memory,
+      dispatcher,
+      clock,
+      log: desk.log.log,
+      settings: SETTINGS,
+    });
     const watcher = new CheckJob({
-      look,
+      observe: look,
+      outages,
       stateCache: memory,
       dispatcher,
       clock,

@@ -1,5 +1,6 @@
 import type { Incident, Observation } from '../../src/alerting';
 import { CheckJob, type CheckJobOptions } from '../../src/jobs/checkJob';
+import { OutageReporter, type OutageReporterDeps } from '../../src/notify/outage/outageReporter';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
@@ -14,8 +15,14 @@ export const lives = trader('paper:docker', [ALWAYS]);
 
 export const knownIn = async (alertStore: AlertStore) => await stateIn(alertStore);
 
+type CheckJobKit = Omit<CheckJobOptions, 'outages'> & Pick<OutageReporterDeps, 'dispatcher'>;
+
+/** A check job that reports its outages to its dispatcher. */
+export const checkJobWith = (kit: CheckJobKit): CheckJob =>
+  new CheckJob({ ...kit, outages: new OutageReporter(kit) });
+
 /** One watcher over a store in memory, with a dispatcher that only counts. */
-export function post(change: Partial<CheckJobOptions> = {}) {
+export function post(change: Partial<CheckJobKit> = {}) {
   const clock = settableClock(second(0));
   const redis = new MemoryStore(clock);
   const alertStore = new LossyAlertStore(redis, clock);
@@ -27,17 +34,17 @@ export function post(change: Partial<CheckJobOptions> = {}) {
     wake: () => {
       dispatcher.wakes += 1;
     },
-    seesAgain: () => undefined,
-    outageLeftOpen: async () => null,
-    tellOutage: async (incident: Incident) => void told.push(incident),
+    outageEnded: () => undefined,
+    findOrphanedOutage: async () => null,
+    notifyOutage: async (incident: Incident) => void told.push(incident),
   };
-  const look = async (): Promise<Observation> => {
+  const observe = async (): Promise<Observation> => {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
   };
   const stateCache = memoryOf(alertStore);
-  const watcher = new CheckJob({
-    look,
+  const watcher = checkJobWith({
+    observe,
     stateCache,
     dispatcher,
     clock,
@@ -46,5 +53,5 @@ export function post(change: Partial<CheckJobOptions> = {}) {
     ...change,
   });
   const stored = () => stateIn(alertStore);
-  return { clock, redis, alertStore, log, told, dispatcher, look, watcher, stored, stateCache, memoryOf };
+  return { clock, redis, alertStore, log, told, dispatcher, observe, watcher, stored, stateCache, memoryOf };
 }

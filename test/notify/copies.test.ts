@@ -12,8 +12,7 @@ async function workTogether(desk: Desk, dispatchers: readonly Dispatcher[]): Pro
   for (let round = 0; round < 200; round++) {
     const nexts = await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
     if ((await desk.waitingIds()).length === 0) return;
-    const nextMs = Math.min(...nexts);
-    if (nextMs > desk.clock.now().getTime()) desk.clock.set(new Date(nextMs));
+    desk.clock.advance(Math.max(0, Math.min(...nexts)));
   }
   throw new Error(`still waiting: ${await desk.waitingIds()}`);
 }

@@ -1,5 +1,5 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
-import { createDispatcher, type Dispatcher, type DispatcherDeps } from '../../src/notify/dispatcher';
+import { Dispatcher, type DispatcherDeps } from '../../src/notify/dispatcher';
 import { encodeNotification } from '../../src/notify/model/codec';
 import type { Notification } from '../../src/notify/model/notification';
 import type { Render } from '../../src/notify/rendering';
@@ -106,7 +106,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     port,
     log,
     dispatcher: (owner, change = {}) =>
-      createDispatcher({
+      new Dispatcher({
         alertStore,
         slack: port,
         clock,
@@ -134,9 +134,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     work: async (dispatcher, forMs = 600_000) => {
       const untilMs = clock.now().getTime() + forMs;
       for (;;) {
-        const next = await dispatcher.dispatchDue();
-        if (dispatcher.health().pending === 0 || next > untilMs) return;
-        if (next > clock.now().getTime()) clock.set(new Date(next));
+        const waitMs = await dispatcher.dispatchDue();
+        if (dispatcher.health().pending === 0 || clock.now().getTime() + waitMs > untilMs) return;
+        clock.advance(waitMs);
       }
     },
     waitingIds: async () => (await alertStore.pending()).map(({ id }) => id).sort(),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AlertStore } from '../../src/storage/alertStore';
 import { ALERTS, type Desk, openDesk, render } from './desk';
 import { at, blind, digest, event, incident, incidentDelivery, note, recovered } from './notifications';
 
@@ -201,8 +202,8 @@ describe('health', () => {
     desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 2 }, { times: 1 });
     const dispatcher = desk.dispatcher('a', {
       hooks: {
-        onDelivered: ({ delivery, detectedAt, deliveredAt }) =>
-          told.push([delivery.id, deliveredAt.getTime() - detectedAt.getTime()]),
+        onDelivered: ({ notification, detectedAt, deliveredAt }) =>
+          told.push([notification.id, deliveredAt.getTime() - detectedAt.getTime()]),
         onFailed: ({ call, kind }) => told.push([call, kind]),
       },
     });
@@ -219,10 +220,10 @@ describe('Redis away', () => {
   test('pauses sending, and nothing is lost', async () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(event());
-    desk.store.fail('unreachable');
+    desk.store.simulateOutage('unreachable');
     await dispatcher.dispatchDue();
     const during = [desk.texts(), dispatcher.health().storeUnavailable];
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.work(dispatcher);
     expect([...during, desk.texts(), dispatcher.health().storeUnavailable]).toEqual([
       [],
@@ -238,7 +239,7 @@ describe('Redis away', () => {
         ...desk.port,
         post: async (what) => {
           const outcome = await desk.port.post(what);
-          desk.store.fail('slow');
+          desk.store.simulateOutage('slow');
           return outcome;
         },
       },
@@ -246,7 +247,7 @@ describe('Redis away', () => {
     await desk.put(event());
     await dispatcher.dispatchDue();
     desk.clock.advance(60_000);
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.work(dispatcher);
     expect([desk.texts(), await desk.waitingIds()]).toEqual([['event:1'], []]);
   });
@@ -308,4 +309,18 @@ describe('the loop', () => {
         .map(({ msg }) => msg),
     ).toContain('unexpected delivery error');
   });
+});
+
+test('The outbox is read once for all that is sent in a round', async () => {
+  const channels = ['C0ALERTS', 'C0OPS'] as const;
+  await desk.put(...channels.map((channel) => event(`event:${channel}`, { channel })));
+  let reads = 0;
+  const counting: AlertStore = Object.assign(Object.create(desk.alertStore) as AlertStore, {
+    pending: () => {
+      reads += 1;
+      return desk.alertStore.pending();
+    },
+  });
+  await desk.dispatcher('a', { alertStore: counting }).dispatchDue();
+  expect([await desk.waitingIds(), reads]).toEqual([[], 1]);
 });

@@ -38,6 +38,7 @@ describe('An event that may have been told by another copy, which had seen the t
   const rose = (seenBefore: number, detected: number, change = {}) =>
     event(`event:safety_violations:paper:docker:3:${at(seenBefore).getTime()}`, {
       detectedAt: at(detected),
+      occurrence: { key: '3', after: at(seenBefore).getTime() },
       ...change,
     });
   const toldBoth = async (...both: Parameters<typeof rose>[]) => {

@@ -238,6 +238,6 @@ test('A clock that is set back while something is sent makes nobody post faster 
   await desk.put(event('event:1', { verifyBeforeSend: true, detectedAt: at(99) }));
   await desk.put(event('event:2', { detectedAt: at(100) }));
   await dispatcher.dispatchDue();
-  const next = await dispatcher.dispatchDue();
-  expect([posted, new Date(next)]).toEqual([['event:1'], at(81)]);
+  const waitMs = await dispatcher.dispatchDue();
+  expect([posted, waitMs]).toEqual([['event:1'], 1_000]);
 });

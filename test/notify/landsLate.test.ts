@@ -133,8 +133,8 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
   const tellWhileAway = async () => {
     const { port, lands } = slowSlack();
     const dispatcher = desk.dispatcher('a', { slack: port });
-    desk.store.fail('unreachable');
-    await dispatcher.tellOutage(blind(), ALERTS);
+    desk.store.simulateOutage('unreachable');
+    await dispatcher.notifyOutage(blind(), ALERTS);
     return { dispatcher, lands };
   };
   test('nothing is told again while Redis is away', async () => {
@@ -147,7 +147,7 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
 
   test('nothing is told again from the store once Redis is back', async () => {
     const { dispatcher, lands } = await tellWhileAway();
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.put(incidentDelivery(blind({ revision: 2 }), { detectedAt: at(1) }));
     await goOn(dispatcher, 9);
     await lands();
@@ -157,17 +157,17 @@ describe('Of an outage that Slack tells of only after the bot has given that up'
 
   test('nothing stays that tells of it as lasting, where another copy has told of it, and of its end', async () => {
     const { dispatcher, lands } = await tellWhileAway();
-    await desk.dispatcher('b').tellOutage(blind(), ALERTS);
-    desk.store.heal();
+    await desk.dispatcher('b').notifyOutage(blind(), ALERTS);
+    desk.store.endOutage();
     const over = blind({ state: 'recovered', closedAt: at(4), revision: 2 });
     await desk.put(incidentDelivery(over, { detectedAt: at(4) }));
     await goOn(dispatcher, 1);
     await goOn(desk.dispatcher('b'), 4);
-    const early = await dispatcher.outageLeftOpen(ALERTS, [over]);
+    const early = await dispatcher.findOrphanedOutage(ALERTS, [over]);
     await goOn(dispatcher, 3);
     await lands();
     await goOn(dispatcher, 9);
-    const late = await dispatcher.outageLeftOpen(ALERTS, [over]);
-    expect([early, late, desk.texts()]).toEqual(['not now', null, ['monitoring_outage recovered r2']]);
+    const late = await dispatcher.findOrphanedOutage(ALERTS, [over]);
+    expect([early, late, desk.texts()]).toEqual(['retry later', null, ['monitoring_outage recovered r2']]);
   });
 });

@@ -109,6 +109,9 @@ describe('an alert whose channel is archived midway', () => {
   test('is not said to be in Slack perhaps: a change is made anew, whatever became of the last', async () => {
     await worked(60 * MINUTE_MS);
     const [left] = await desk.alertStore.pending();
-    expect(left?.attempts).toMatchObject({ lastError: 'channel: is_archived', inDoubtSince: null });
+    expect(left?.attempts).toMatchObject({
+      lastFailure: { kind: 'channel', detail: 'is_archived' },
+      inDoubtSince: null,
+    });
   });
 });

@@ -29,9 +29,9 @@ test('What another copy, whose clock is ahead, has told comes once, where Redis 
   desk.clock.set(at(20));
   await desk.put(told);
   await desk.work(desk.dispatcher('ahead'));
-  desk.store.fail('unreachable');
+  desk.store.simulateOutage('unreachable');
   await behind.dispatchDue();
-  desk.store.heal();
+  desk.store.endOutage();
   clock.set(at(5));
   await desk.put(told);
   await behind.dispatchDue();

@@ -4,6 +4,7 @@ import type { Notification } from '../../src/notify/model/notification';
 const at = new Date(Date.UTC(2026, 10, 22, 11, 2, 3));
 const event = (id: string, facts = {}): Notification => ({
   kind: 'event',
+  occurrence: null,
   id,
   channel: 'C0ALERTS',
   detectedAt: at,

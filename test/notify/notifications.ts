@@ -59,6 +59,7 @@ export const note = (id = 'note:1', change: Partial<Of<'note'>> = {}): Notificat
   channel: 'C0ALERTS',
   detectedAt: START,
   incidentId: incident().id,
+  incident: null,
   note: { kind: 'changed', text: id },
   replyBroadcast: false,
   ...change,
@@ -70,6 +71,7 @@ export const event = (id = 'event:1', change: Partial<Of<'event'>> = {}): Notifi
   channel: 'C0ALERTS',
   detectedAt: START,
   event: { rule: 'live_trading', target: 'live:docker', level: 'loud', facts: {}, at: START },
+  occurrence: null,
   ...change,
 });
 
@@ -78,6 +80,7 @@ export const finished = (after: number, until: number, change: Partial<Of<'event
   event(`event:tuning:tuning:docker:paper:s1:finished:22:${at(after).getTime()}`, {
     detectedAt: at(until),
     event: { rule: 'tuning', target: 'tuning:docker:paper:s1', level: 'normal', facts: {}, at: at(until) },
+    occurrence: { key: 's1:finished:22', after: at(after).getTime() },
     ...change,
   });
 

@@ -7,7 +7,7 @@ let desk: Desk;
 beforeEach(async () => {
   desk = await openDesk();
   desk.clock.set(at(90));
-  desk.store.fail('unreachable');
+  desk.store.simulateOutage('unreachable');
 });
 afterEach(() => desk.stop());
 
@@ -15,7 +15,7 @@ const slightlyOther = blind({ id: 'monitoring_outage:another', openedAt: at(45) 
 const long = blind({ id: 'monitoring_outage:later', openedAt: at(-200) });
 
 const tell = (dispatcher: Dispatcher, incident = blind(), channel = ALERTS) =>
-  dispatcher.tellOutage(incident, channel);
+  dispatcher.notifyOutage(incident, channel);
 const goOn = async (dispatcher: Dispatcher, forMs: number): Promise<void> => {
   const untilMs = desk.clock.now().getTime() + forMs;
   while (desk.clock.now().getTime() < untilMs) {
@@ -59,11 +59,11 @@ test.each([2, 3])('of %i copies that tell at the same time the first message sta
 test('the next one, which begins within the minute, is told by the copy that told of the one before', async () => {
   const dispatcher = desk.dispatcher('a');
   await tell(dispatcher);
-  desk.store.heal();
+  desk.store.endOutage();
   const over = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
   await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(48) }));
   await desk.work(dispatcher);
-  desk.store.fail('unreachable');
+  desk.store.simulateOutage('unreachable');
   await tell(dispatcher, blind({ id: 'monitoring_outage:next', openedAt: at(48) }));
   expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage open r1']);
 });
@@ -71,13 +71,13 @@ test('the next one, which begins within the minute, is told by the copy that tol
 test('the next one takes no message of the one before, which is over and cannot be told so yet', async () => {
   const dispatcher = desk.dispatcher('a');
   await tell(dispatcher);
-  desk.store.heal();
+  desk.store.endOutage();
   const heal = desk.slack.fail('chat.update', { status: 503 });
   const over = blind({ state: 'recovered', closedAt: at(100), revision: 2 });
   await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(100) }));
-  desk.store.fail('unreachable');
+  desk.store.simulateOutage('unreachable');
   await tell(dispatcher, blind({ id: 'monitoring_outage:next', openedAt: at(200) }));
-  desk.store.heal();
+  desk.store.endOutage();
   heal();
   await desk.work(dispatcher);
   expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage open r1']);
@@ -167,7 +167,7 @@ describe('once Redis is back', () => {
     await tell(desk.dispatcher('a'));
     await tell(desk.dispatcher('b'), slightlyOther);
     heal();
-    desk.store.heal();
+    desk.store.endOutage();
     desk.clock.set(at(300));
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     const dispatcher = desk.dispatcher('c');
@@ -181,7 +181,7 @@ describe('once Redis is back', () => {
       const teller = desk.dispatcher('a');
       await tell(teller);
       desk.clock.set(at(300));
-      desk.store.heal();
+      desk.store.endOutage();
       await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
       await desk.work(who === 'the same copy' ? teller : desk.dispatcher('b'));
       expect([states(), await desk.waitingIds()]).toEqual([['monitoring_outage recovered r2'], []]);
@@ -194,8 +194,8 @@ describe('once Redis is back', () => {
       desk.slack.fail(route, { status: 500 }),
     );
     await tell(dispatcher);
-    desk.store.heal();
-    dispatcher.seesAgain();
+    desk.store.endOutage();
+    dispatcher.outageEnded();
     for (const mend of mends) mend();
     await goOn(dispatcher, 120_000);
     expect([states(), dispatcher.health().pending]).toEqual([[], 0]);
@@ -205,12 +205,12 @@ describe('once Redis is back', () => {
     desk.slack.fail('conversations.history', { error: 'missing_scope' });
     const post: SlackMessageApi['post'] = async (what) => {
       const outcome = await desk.port.post(what);
-      dispatcher.seesAgain();
+      dispatcher.outageEnded();
       return outcome;
     };
     const dispatcher = desk.dispatcher('a', { slack: { ...desk.port, post } });
     await tell(dispatcher);
-    desk.store.heal();
+    desk.store.endOutage();
     desk.clock.set(at(300));
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(dispatcher);
@@ -220,7 +220,7 @@ describe('once Redis is back', () => {
   test('a second message of it that may not be removed is brought to its end', async () => {
     const dispatcher = await whoMetTwo();
     desk.slack.fail('chat.delete', { error: 'cant_delete_message' });
-    await dispatcher.outageLeftOpen(ALERTS, [over]);
+    await dispatcher.findOrphanedOutage(ALERTS, [over]);
     expect(states()).toEqual(['monitoring_outage recovered r2', 'monitoring_outage recovered r2']);
   });
 
@@ -228,7 +228,7 @@ describe('once Redis is back', () => {
     const next = blind({ id: 'monitoring_outage:next', openedAt: at(300) });
     desk.clock.set(at(500));
     await tell(desk.dispatcher('a'), next);
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.dispatcher('b'));
     expect(states()).toEqual(['monitoring_outage open r1', 'monitoring_outage recovered r2']);
@@ -238,8 +238,8 @@ describe('once Redis is back', () => {
     const next = blind({ id: 'monitoring_outage:next', openedAt: at(48) });
     const short = blind({ state: 'recovered', closedAt: at(48), revision: 2 });
     await tell(desk.dispatcher('a'), next);
-    desk.store.heal();
-    const found = await desk.dispatcher('b').outageLeftOpen(ALERTS, [short]);
+    desk.store.endOutage();
+    const found = await desk.dispatcher('b').findOrphanedOutage(ALERTS, [short]);
     await desk.put(incidentDelivery(short, { detectedAt: at(90) }));
     await desk.work(desk.dispatcher('c'));
     expect([found, states()]).toEqual([
@@ -250,7 +250,7 @@ describe('once Redis is back', () => {
 
   test('with a last sight that differs by seconds updates it, too', async () => {
     await tell(desk.dispatcher('a'), slightlyOther);
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.dispatcher('b'));
     expect(states()).toEqual(['monitoring_outage recovered r2']);
@@ -258,7 +258,7 @@ describe('once Redis is back', () => {
 
   test('a copy that had seen the traders a whole check earlier, and died, leaves no message open', async () => {
     await tell(desk.dispatcher('a'), blind({ id: 'monitoring_outage:earlier', openedAt: at(-240) }));
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     await desk.work(desk.dispatcher('b'));
     expect(states()).toEqual(['monitoring_outage recovered r2']);
@@ -267,7 +267,7 @@ describe('once Redis is back', () => {
   test('a second message of it, which nobody else updates, is removed by whoever looks back', async () => {
     const dispatcher = await whoMetTwo();
     const before = states();
-    expect(await dispatcher.outageLeftOpen(ALERTS, [over])).toBeNull();
+    expect(await dispatcher.findOrphanedOutage(ALERTS, [over])).toBeNull();
     expect([before.sort(), states()]).toEqual([
       ['monitoring_outage open r1', 'monitoring_outage recovered r2'],
       ['monitoring_outage recovered r2'],
@@ -276,7 +276,7 @@ describe('once Redis is back', () => {
 
   test('the message of an earlier one, which is still to be brought to its end, is not taken for it', async () => {
     await tell(desk.dispatcher('a'));
-    desk.store.heal();
+    desk.store.endOutage();
     const heal = desk.slack.fail('chat.update', { status: 503 });
     await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
     const dispatcher = desk.dispatcher('b');
@@ -296,16 +296,16 @@ describe('once Redis is back', () => {
 
   test('nor is it by a copy that had found it, and gone on with it, without the store', async () => {
     await tell(desk.dispatcher('a'));
-    desk.store.heal();
+    desk.store.endOutage();
     const heal = desk.slack.fail('chat.update', { status: 503 });
     await desk.put(incidentDelivery(over, { id: over.id, detectedAt: at(300) }));
     await desk.work(desk.dispatcher('b'), 5_000);
-    desk.store.fail('unreachable');
+    desk.store.simulateOutage('unreachable');
     desk.clock.set(at(470));
     const dispatcher = desk.dispatcher('c');
     const lasting = blind({ id: 'monitoring_outage:next', openedAt: at(380) });
     await tell(dispatcher, lasting);
-    desk.store.heal();
+    desk.store.endOutage();
     heal();
     desk.clock.set(at(500));
     const next = { ...lasting, closedAt: at(500), state: 'recovered' as const, revision: 3 };
@@ -316,15 +316,15 @@ describe('once Redis is back', () => {
 
   test('is looked back for again later where its message cannot be updated now', async () => {
     await tell(desk.dispatcher('a'));
-    desk.store.heal();
+    desk.store.endOutage();
     desk.slack.fail('chat.update', { error: 'is_archived' });
-    expect(await desk.dispatcher('b').outageLeftOpen(ALERTS, [over])).toBe('not now');
+    expect(await desk.dispatcher('b').findOrphanedOutage(ALERTS, [over])).toBe('retry later');
   });
 
   test('one that lasts, of which nobody knows that it is over, is found by whoever looks back', async () => {
     await tell(desk.dispatcher('a'));
-    desk.store.heal();
-    const found = await desk.dispatcher('b').outageLeftOpen(ALERTS, []);
+    desk.store.endOutage();
+    const found = await desk.dispatcher('b').findOrphanedOutage(ALERTS, []);
     expect([found, states()]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
       ['monitoring_outage open r1'],
@@ -340,11 +340,11 @@ describe('once Redis is back', () => {
     );
     await tell(desk.dispatcher('a', fallback));
     heal();
-    desk.store.heal();
+    desk.store.endOutage();
     desk.clock.set(at(300));
     const dispatcher = desk.dispatcher('b', fallback);
-    const found = await dispatcher.outageLeftOpen(ALERTS, []);
-    expect([found, await dispatcher.outageLeftOpen(ALERTS, [over])]).toEqual([
+    const found = await dispatcher.findOrphanedOutage(ALERTS, []);
+    expect([found, await dispatcher.findOrphanedOutage(ALERTS, [over])]).toEqual([
       expect.objectContaining({ openedAt: at(0) }),
       null,
     ]);
@@ -356,7 +356,7 @@ describe('once Redis is back', () => {
     const heal = desk.slack.fail('*', { drop: true });
     await tell(dispatcher);
     desk.clock.set(at(300));
-    desk.store.heal();
+    desk.store.endOutage();
     await desk.put(incidentDelivery(over, { detectedAt: at(300) }));
     heal();
     await desk.work(dispatcher);
@@ -365,7 +365,7 @@ describe('once Redis is back', () => {
   });
 
   test('a copy that tells of it at the moment another delivers it leaves one message', async () => {
-    await desk.store.heal();
+    await desk.store.endOutage();
     await desk.put(incidentDelivery(blind(), { detectedAt: at(90) }));
     const [teller, deliverer] = [desk.dispatcher('a'), desk.dispatcher('b')];
     await Promise.all([tell(teller), deliverer.dispatchDue()]);
@@ -377,11 +377,11 @@ describe('once Redis is back', () => {
 
 test('what waits in the store is not sent while Redis is away, and is afterwards', async () => {
   const dispatcher = desk.dispatcher('a');
-  desk.store.heal();
+  desk.store.endOutage();
   await desk.put(event('event:1', { detectedAt: at(90) }));
-  desk.store.fail('unreachable');
+  desk.store.simulateOutage('unreachable');
   await tell(dispatcher);
-  desk.store.heal();
+  desk.store.endOutage();
   desk.clock.advance(1_000);
   await desk.work(dispatcher);
   expect(states()).toEqual(['monitoring_outage open r1', 'event:1']);

@@ -257,7 +257,7 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
     count: 1,
     notBefore,
     inDoubtSince: null,
-    lastError: 'away',
+    lastFailure: { kind: 'unreachable', detail: 'away' },
   });
   desk.clock.advance(300_000);
   await desk.work(paused);

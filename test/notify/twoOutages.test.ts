@@ -23,9 +23,9 @@ test('What a copy told while it alone was blind stays that outage, though the ne
     ),
   ];
   desk.clock.set(at(300));
-  desk.store.fail('unreachable');
-  await dispatcher.tellOutage(blind(), ALERTS);
-  desk.store.heal();
+  desk.store.simulateOutage('unreachable');
+  await dispatcher.notifyOutage(blind(), ALERTS);
+  desk.store.endOutage();
   desk.clock.set(at(1500));
   await desk.put(first, next);
   await desk.alertStore.claim(first.id, 'another copy', 20_000);
@@ -36,12 +36,12 @@ test('What a copy told while it alone was blind stays that outage, though the ne
 
 test('Of an outage that another copy told at the same time, and died, one message stays', async () => {
   desk.clock.set(at(90));
-  desk.store.fail('unreachable');
+  desk.store.simulateOutage('unreachable');
   const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });
   const sleep = async () => {
-    void dying(desk, { find }).tellOutage(blind(), ALERTS);
+    void dying(desk, { find }).notifyOutage(blind(), ALERTS);
     await desk.slack.until(() => desk.texts().length === 2);
   };
-  await desk.dispatcher('a', { sleep }).tellOutage(blind(), ALERTS);
+  await desk.dispatcher('a', { sleep }).notifyOutage(blind(), ALERTS);
   expect(desk.texts()).toEqual(['monitoring_outage open r1']);
 });

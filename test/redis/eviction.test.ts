@@ -17,7 +17,7 @@ const evictSomething = async (client: Pick<Redis, 'config' | 'set'>, key: string
   await client.config('SET', 'maxmemory', '0');
 };
 
-describe('What a Redis tells of evicting', () => {
+describe('The eviction status of a Redis', () => {
   let server: RedisServer;
   let client: Redis;
 
@@ -27,7 +27,7 @@ describe('What a Redis tells of evicting', () => {
   });
   afterAll(() => server.stop());
 
-  test('is its policy, and how many keys it has evicted', async () => {
+  test('contains its policy and how many keys it has evicted', async () => {
     const state = open(singleConfig(server));
     expect(await state.eviction()).toEqual({ policy: 'noeviction', evictedKeys: 0, isLimited: false });
     await evictSomething(client, 'k');
@@ -47,7 +47,7 @@ describe('What a Redis tells of evicting', () => {
     expect(state.kept.lines().filter(({ msg }) => msg.includes('cannot'))).toEqual([]);
   });
 
-  test('is an error while Redis does not answer, and is asked for again', async () => {
+  test('is an error while Redis does not answer, and is read again', async () => {
     const state = open(singleConfig(server));
     await state.store.ping();
     server.pause();
@@ -58,7 +58,7 @@ describe('What a Redis tells of evicting', () => {
   });
 });
 
-test('On a cluster, one node that evicts counts for all', async () => {
+test('On a cluster, the node that evicts counts', async () => {
   const cluster = await startCluster();
   const state = open(clusterConfig(cluster));
   expect(await state.eviction()).toEqual({ policy: 'noeviction', evictedKeys: 0, isLimited: false });
@@ -85,7 +85,7 @@ test('On a cluster, one node that evicts counts for all', async () => {
   await cluster.stop();
 });
 
-test('It is asked for once a minute, however many ask', async () => {
+test('The eviction status is read once a minute, however many callers there are', async () => {
   let asked = 0;
   const clock = settableClock();
   const infos = async () => [`maxmemory_policy:allkeys-lru\r\nevicted_keys:${++asked}`];
@@ -112,6 +112,6 @@ test.each([
   ],
   ['a node that says nothing of it', ['# Memory\r\n'], null, null],
   ['no node', [], null, null],
-])('It is read from %s', async (_, infos, policy, evictedKeys) => {
+])('The eviction status is read from %s', async (_, infos, policy, evictedKeys) => {
   expect(await readEviction({ infos: async () => infos })).toMatchObject({ policy, evictedKeys });
 });

@@ -15,14 +15,14 @@ const healthKit = () => {
   };
 };
 
-test('an outage begins with the first failure', () => {
+test('An outage begins with the first failure', () => {
   const { clock, health } = healthKit();
   health.failed(UNREACHABLE);
   clock.advance(60_000);
   expect(health.failed(UNREACHABLE).since).toEqual(new Date('2026-11-22T12:00:00Z'));
 });
 
-test('an outage that changes its reason is still the same', () => {
+test('An outage whose reason changes is still the same outage', () => {
   const { clock, health } = healthKit();
   health.failed(UNREACHABLE);
   clock.advance(60_000);
@@ -32,7 +32,7 @@ test('an outage that changes its reason is still the same', () => {
   });
 });
 
-test('a success ends it', () => {
+test('A success ends the outage', () => {
   const { clock, health } = healthKit();
   health.failed(UNREACHABLE);
   health.succeeded();
@@ -40,13 +40,13 @@ test('a success ends it', () => {
   expect(health.failed(UNREACHABLE).since).toEqual(new Date('2026-11-22T12:01:00Z'));
 });
 
-test('a hundred failures are one line', () => {
+test('A hundred failures are logged as one line', () => {
   const { health, messages } = healthKit();
   for (let i = 0; i < 100; i++) health.failed(UNREACHABLE);
   expect(messages()).toEqual(['Redis cannot be reached: connect ECONNREFUSED']);
 });
 
-test('each further reason is one line more', () => {
+test('Each further reason is logged as one more line', () => {
   const { health, messages } = healthKit();
   for (let i = 0; i < 3; i++) {
     health.failed(UNREACHABLE);
@@ -58,13 +58,13 @@ test('each further reason is one line more', () => {
   ]);
 });
 
-test('successes without an outage are not worth a line', () => {
+test('Successes without an outage are not logged', () => {
   const { health, messages } = healthKit();
   for (let i = 0; i < 3; i++) health.succeeded();
   expect(messages()).toEqual([]);
 });
 
-test('a Redis that comes and goes every second is two lines in ten seconds', () => {
+test('A Redis that comes and goes every second is logged as two lines in ten seconds', () => {
   const { clock, health, messages } = healthKit();
   for (let i = 0; i < 10; i++) {
     health.failed(UNREACHABLE);
@@ -74,7 +74,7 @@ test('a Redis that comes and goes every second is two lines in ten seconds', () 
   expect(messages()).toHaveLength(2);
 });
 
-test('an outage that begins ten seconds after the last is logged anew', () => {
+test('An outage that begins ten seconds after the last one is logged', () => {
   const { clock, health, messages } = healthKit();
   health.failed(UNREACHABLE);
   health.succeeded();
@@ -86,7 +86,7 @@ test('an outage that begins ten seconds after the last is logged anew', () => {
 describe('A Redis that refuses writes', () => {
   const FULL = { reason: 'out_of_memory', detail: 'OOM' } as const;
 
-  test('is one line, however often it is read meanwhile, and one when it takes them again', () => {
+  test('is logged once, however often it is read meanwhile, and once when it accepts them again', () => {
     const { clock, health, messages } = healthKit();
     for (let i = 0; i < 10; i++) {
       health.succeeded();
@@ -98,7 +98,7 @@ describe('A Redis that refuses writes', () => {
     expect(messages()).toEqual(['Redis refuses writes: out of memory: OOM', 'Redis accepts writes again']);
   });
 
-  test('has refused them since the first time, until it takes one', () => {
+  test('is refusing since the first refusal, until it accepts a write', () => {
     const { clock, health } = healthKit();
     health.failed(FULL);
     clock.advance(60_000);
@@ -109,7 +109,7 @@ describe('A Redis that refuses writes', () => {
     expect(health.refusal()).toBeNull();
   });
 
-  test('has answered: that it cannot be read is over', () => {
+  test('has answered, which ends an outage of reads', () => {
     const { health, messages } = healthKit();
     health.failed(UNREACHABLE);
     health.failed(FULL);

@@ -15,23 +15,23 @@ const lastStage = instructions.slice(instructions.findLastIndex((line) => line.s
 const namesOfSecrets = SETTING_NAMES.filter((name) => metaOf(SETTINGS[name]).secret);
 
 describe('The image', () => {
-  test('runs as an ordinary user, from the last word on users to the start', () => {
+  test('runs as an unprivileged user', () => {
     expect(lastStage.filter((line) => line.startsWith('USER '))).toEqual(['USER node']);
     const after = lastStage.slice(lastStage.indexOf('USER node') + 1);
     expect(after.filter((line) => /^(RUN|COPY) /.test(line))).toEqual([]);
   });
 
-  test('leaves its files to root, so that the bot cannot change itself', () => {
+  test('belongs to root, so that the bot cannot change itself', () => {
     expect(lastStage.filter((line) => line.includes('--chown'))).toEqual([]);
   });
 
-  test('gets no secret while it is built, be it as an argument, a variable or a file', () => {
+  test('gets no secret at build time, be it an argument, a variable or a file', () => {
     expect(instructions.filter((line) => /^(ARG|ADD) /.test(line))).toEqual([]);
     expect(namesOfSecrets.filter((name) => text('Dockerfile').includes(name))).toEqual([]);
     expect(instructions.filter((line) => /^COPY .*(\.env|\.npmrc|arbwatch\.yaml)/.test(line))).toEqual([]);
   });
 
-  test('installs exactly what the lock file says, and nothing for development in what is shipped', () => {
+  test('installs exactly the lock file, without development dependencies', () => {
     const installs = instructions.filter((line) => /npm (ci|i|install)\b/.test(line));
     expect(installs).toEqual(['RUN npm ci', 'RUN npm ci --omit=dev']);
     expect(lastStage.join('\n')).toContain('COPY --from=modules');
@@ -43,7 +43,7 @@ describe('The image', () => {
     ]);
   });
 
-  test('is built from listed places alone: everything else, .env and .git too, is left out', () => {
+  test('is built from listed paths only: .env and .git are excluded', () => {
     const [first, ...rest] = text('.dockerignore')
       .split('\n')
       .filter((line) => line.trim() !== '' && !line.startsWith('#'));
@@ -59,7 +59,7 @@ describe('The image', () => {
 describe('compose.yaml', () => {
   const { arbwatch } = parse(text('compose.yaml')).services;
 
-  test('gives the bot a file system that it cannot write to, no capability, and no way to gain one', () => {
+  test('gives the bot a read-only file system and no capabilities', () => {
     expect(arbwatch).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],
@@ -69,18 +69,18 @@ describe('compose.yaml', () => {
       expect(arbwatch).not.toHaveProperty(right);
   });
 
-  test('opens its port to this machine alone, and that of Redis to nobody', () => {
+  test("opens its port to this machine only, and Redis's to nobody", () => {
     expect(arbwatch.ports).toEqual(['127.0.0.1:3000:3000']);
     expect(parse(text('compose.yaml')).services.redis.ports).toBeUndefined();
   });
 
-  test('holds no secret: they come from .env', () => {
+  test('contains no secret: they come from .env', () => {
     expect(arbwatch.env_file).toBe('.env');
     expect(Object.keys(arbwatch.environment)).toEqual(['REDIS_URL']);
     expect(arbwatch.environment.REDIS_URL).toMatch(/^\$\{REDIS_URL:-redis:\/\/redis:6379\}$/);
   });
 });
 
-test('Git leaves out what holds secrets where the bot is run from a checkout', () => {
+test('Git ignores files with secrets in a checkout', () => {
   expect(text('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'arbwatch.yaml']));
 });

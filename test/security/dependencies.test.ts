@@ -21,14 +21,14 @@ const packages = Object.entries(lock.parse(JSON.parse(text)).packages).filter(([
 const pathsOf = (found: typeof packages): string[] => found.map(([path]) => path);
 
 describe('package-lock.json', () => {
-  test('has the hash of every package, but for binaries of other platforms', () => {
+  test('has the hash of every package except binaries of other platforms', () => {
     const unhashed = packages.filter(
       ([, { integrity, optional }]) => !integrity?.startsWith('sha512-') && !optional,
     );
     expect(pathsOf(unhashed)).toEqual([]);
   });
 
-  test('takes packages from the registry alone', () => {
+  test('takes packages only from the registry', () => {
     const elsewhere = packages.filter(
       ([, { resolved, link }]) =>
         link || (resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/')),
@@ -36,7 +36,7 @@ describe('package-lock.json', () => {
     expect(pathsOf(elsewhere)).toEqual([]);
   });
 
-  test('has nothing among what is shipped that runs a script when it is installed', () => {
+  test('has no shipped package with an install script', () => {
     expect(pathsOf(packages.filter(([, { dev, hasInstallScript }]) => hasInstallScript && !dev))).toEqual([]);
   });
 });
@@ -46,12 +46,12 @@ describe('npm run audit', () => {
     JSON.stringify({ auditReportVersion: 2, vulnerabilities, metadata: { dependencies: { total: 654 } } });
   const hole = (severity: string) => ({ severity, range: '<1.2.6', fixAvailable: true });
 
-  test.each(['high', 'critical'])('tells of a hole that is %s', (severity) => {
+  test.each(['high', 'critical'])('reports a vulnerability of severity %s', (severity) => {
     const verdict = verdictOf(reportOf({ minimist: hole(severity) }));
     expect(verdict).toEqual({ kind: 'holes', lines: [`minimist <1.2.6: ${severity}, and there is a fix`] });
   });
 
-  test('does not for one that is less', () => {
+  test('ignores less severe ones', () => {
     expect(verdictOf(reportOf({ a: hole('moderate'), b: hole('low') }))).toEqual({
       kind: 'clean',
       packages: 654,
@@ -62,7 +62,7 @@ describe('npm run audit', () => {
     ['a refusal', '{"message":"405 Method Not Allowed","statusCode":405}', '405 Method Not Allowed'],
     ['nothing', '', ''],
     ['a page of a proxy', '<html>Sign in</html>', '<html>Sign in</html>'],
-  ])('takes %s for no answer, and not for a good one', (_, printed, why) => {
+  ])('treats %s as no answer instead of a good one', (_, printed, why) => {
     expect(verdictOf(printed)).toEqual({ kind: 'unanswered', why });
   });
 });

@@ -58,7 +58,7 @@ describe('An envelope of Socket Mode', () => {
       }),
     ],
     ['of an event without one', 'events_api', () => ({ type: 'event_callback', event: { type: 5 } })],
-  ])('%s does nothing, and the bot goes on', async (_, type, payload) => {
+  ])('%s has no effect, and the bot continues', async (_, type, payload) => {
     const logged = bot.log.text().length;
     const posts = bot.slack.journal.calls('chat.postMessage').length;
     // It may be that nobody acks it: Slack gives up after 3 s, and so need not be waited for.
@@ -92,7 +92,7 @@ describe('An envelope of Socket Mode', () => {
       '',
       'x'.repeat(10_000),
     ].map((url) => ({ url, label: JSON.stringify(url).slice(0, 60) })),
-  )('with the response_url $label is answered nowhere', async ({ url: response_url }) => {
+  )('with the response_url $label gets no answer', async ({ url: response_url }) => {
     const told = 'the response_url is not an address of Slack';
     const before = bot.log.text().split(told).length;
     const answered = bot.slack.journal.responses().length;

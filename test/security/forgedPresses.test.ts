@@ -41,7 +41,7 @@ const VALUES = [
 const labelled = (values: readonly string[]) =>
   values.map((value) => ({ value, label: JSON.stringify(value).slice(0, 60) }));
 
-describe('A press that Slack never showed a button for', () => {
+describe('A button press without a button in Slack', () => {
   let redis: RedisServer;
   let bot: BotUnderTest;
 
@@ -82,9 +82,12 @@ describe('A press that Slack never showed a button for', () => {
   const SORRY = 'this button does not fit any alert';
 
   describe.each([acknowledge, mute])('of %s', (action_id) => {
-    test.each(labelled(VALUES))('with the value $label is told so, and does nothing', async ({ value }) => {
-      expect(await press({ action_id, value })).toContain(SORRY);
-    });
+    test.each(labelled(VALUES))(
+      'with the value $label gets an error and has no effect',
+      async ({ value }) => {
+        expect(await press({ action_id, value })).toContain(SORRY);
+      },
+    );
   });
 
   test.each(
@@ -96,7 +99,7 @@ describe('A press that Slack never showed a button for', () => {
       `1h  ${open.id}`,
       `__proto__ ${open.id}`,
     ]),
-  )('of the menu Snooze with the choice $label is told so, and does nothing', async ({ value }) => {
+  )('of the menu Snooze with the choice $label gets an error and has no effect', async ({ value }) => {
     const selected_option = { text: { type: 'plain_text', text: 'x' }, value };
     expect(await press({ type: 'static_select', action_id: snooze, selected_option })).toContain(SORRY);
   });
@@ -111,15 +114,15 @@ describe('A press that Slack never showed a button for', () => {
       'a'.repeat(5_000),
       `${acknowledge}\n`,
     ]),
-  )('of an action that there is not, $label, is told so, and does nothing', async ({ value }) => {
+  )('of the unknown action $label gets an error and has no effect', async ({ value }) => {
     expect(await press({ action_id: value, value: open.id })).toContain(SORRY);
   });
 
-  test('of an incident that has ended does nothing', async () => {
+  test('of a closed incident has no effect', async () => {
     expect(await press({ action_id: acknowledge, value: ENDED.id })).toContain('nothing left to acknowledge');
   });
 
-  test('in another message, or in none, acts on the incident that it names and on nothing else', async () => {
+  test('in another message, or in none, acts only on the incident that it names', async () => {
     const { slack } = bot;
     const payload = {
       ...pressPayload(slack, { action_id: acknowledge, value: open.id }),

@@ -4,7 +4,7 @@ import { postToResponseUrl } from '../../src/slack/outbound/responseUrl';
 import { signedAnew } from '../helpers/signedRequests';
 import { OPERATOR, type SlackUnderTest, saying, startSlackUnderTest } from '../helpers/slackUnderTest';
 
-describe('A response_url that is not of Slack', () => {
+describe("A response_url that is not Slack's", () => {
   let bot: SlackUnderTest;
   let elsewhere: Server;
   const got: string[] = [];
@@ -24,7 +24,7 @@ describe('A response_url that is not of Slack', () => {
     elsewhere.close();
   });
 
-  test('gets nothing, though the request is signed; the log tells', async () => {
+  test('gets no answer even if the request is signed, and is logged', async () => {
     const request = bot.sandbox.signedCommand('/arb-status', '', OPERATOR);
     const body = new URLSearchParams(request.body);
     body.set('response_url', `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/steal`);
@@ -34,7 +34,7 @@ describe('A response_url that is not of Slack', () => {
   });
 });
 
-describe('A response_url of Slack that leads elsewhere', () => {
+describe('A response_url of Slack that redirects', () => {
   const servers: Server[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) server.close();
@@ -46,7 +46,7 @@ describe('A response_url of Slack that leads elsewhere', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   };
 
-  test.each([301, 302, 303, 307, 308])('by %s is not followed, and not asked again', async (status) => {
+  test.each([301, 302, 303, 307, 308])('with %s is not followed and not retried', async (status) => {
     const got: string[] = [];
     const elsewhere = await serve((request, response) => {
       got.push(`elsewhere ${request.method}`);

@@ -18,7 +18,7 @@ const OPERATOR = { user: 'operator', channel: 'ops' };
 const allowed = (): string[] =>
   recommendedAcl().flatMap((word) => (word.startsWith('+') ? [word.slice(1).toLowerCase()] : []));
 
-describe('A Redis user with the rights of docs/security.md, and no other', () => {
+describe('A Redis user with exactly the rights of docs/security.md', () => {
   let redis: RedisServer;
   let admin: Redis;
   let bot: BotUnderTest;
@@ -100,7 +100,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
   };
   const aclLog = async (): Promise<string> => JSON.stringify(await admin.call('ACL', 'LOG'));
 
-  test('is enough for all that the bot does', async () => {
+  test('can do everything that the bot does', async () => {
     expect(await aclLog()).toBe('[]');
     expect(
       answered.filter((line) => /Redis (refuses|cannot)|could not be stored|made a mistake/.test(line)),
@@ -108,13 +108,13 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     expect(bot.log.text()).not.toMatch(/NOPERM|no permissions/);
   });
 
-  test('is not more than what the bot does', async () => {
+  test('can do nothing else', async () => {
     const stats = await admin.info('commandstats');
     const used = [...stats.matchAll(/^cmdstat_(\S+?):/gm)].map(([, name = '']) => name.toLowerCase());
     expect(allowed().filter((command) => !used.includes(command))).toEqual([]);
   });
 
-  test('lets nobody read or write what is neither of the traders nor of the bot', async () => {
+  test("can read and write only the traders' and the bot's keys", async () => {
     const stolen = redis.client({ username: 'arbwatch', password: 'least' });
     const refused = async (command: Promise<unknown>) => expect(command).rejects.toThrow('NOPERM');
     await refused(stolen.get('secret:of:another'));
@@ -130,7 +130,7 @@ describe('A Redis user with the rights of docs/security.md, and no other', () =>
     await refused(stolen.publish('channel', 'message'));
   });
 
-  test('leaves nothing in Redis but what the page lists, kept no longer than it says', async () => {
+  test('leaves only the keys that the page lists, no longer than it says', async () => {
     const prefixes = ['live:', 'paper:', 'shadow:', 'tuning:', 'orchestrator:', 'secret:'];
     const own = (await admin.keys('*')).filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
     const listed = new Set(

@@ -70,7 +70,7 @@ describe('A name in a real Redis', () => {
   };
 
   test.each(NAMES.map((name, i) => ({ name, i, label: shortened(name) })))(
-    'means itself and no other where a session is called $label',
+    'is taken literally if a session is called $label',
     async ({ name, i }) => {
       const shown = await ask(`/arb-tuning "${name}" 20`);
       expect(shown).toContain('1 of 20');
@@ -93,12 +93,12 @@ describe('A name in a real Redis', () => {
     'toString',
     'valueOf',
     '\u0000',
-  ])('is not found by what is no part of it: %j', async (typed) => {
+  ])('is not found by %j, which is no part of it', async (typed) => {
     expect(await ask(`/arb-tuning "${typed}"`)).toContain('No tuning session');
   });
 
   test.each(['*', '__proto__', 'paper*', '../live', 'docker:arbitrage', 'x'.repeat(2_000)])(
-    'is no mode and no env: %.40s',
+    'is neither a mode nor an env: %.40s',
     async (typed) => {
       const shown = await ask(`/arb-status ${typed}`);
       expect(shown).toContain('is not a mode or an env');
@@ -106,7 +106,7 @@ describe('A name in a real Redis', () => {
     },
   );
 
-  test('leaves keys of the bot under the name of the session alone', async () => {
+  test("is part of the bot's keys only for its own session", async () => {
     const keys = await redis.client().keys('{arbwatch}:*');
     const named = NAMES.map((name) => `{arbwatch}:tuning-total:docker:paper:${name}`);
     expect(keys.filter((key) => !named.includes(key))).toEqual([]);

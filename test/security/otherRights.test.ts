@@ -23,10 +23,10 @@ const doesItsWork = async ({
   expect(await alertStore.commit({ from: 0, records: new Map([['head', 'known']]), ...nothing })).toBe(true);
 };
 
-describe('Where Redis is not as usual', () => {
+describe('With an unusual Redis,', () => {
   const open = stateOpener();
 
-  test('a cluster wants the three commands that the page adds, on every node', async () => {
+  test('a cluster needs the three further commands of docs/security.md on every node', async () => {
     const cluster = await startCluster();
     try {
       const acl = [...recommendedAcl(), '+cluster|slots', '+cluster|info', '+asking'];
@@ -40,14 +40,14 @@ describe('Where Redis is not as usual', () => {
     }
   });
 
-  describe('in one Redis', () => {
+  describe('on a single server,', () => {
     let redis: RedisServer;
     beforeEach(async () => {
       redis = await startRedis();
     });
     afterEach(() => redis.stop());
 
-    test('another database than 0 wants SELECT', async () => {
+    test('a database other than 0 needs SELECT', async () => {
       const admin = redis.client({ db: 3 });
       await admin.set('paper:docker:arbitrage:stats:trades_total', '1287');
       await admin.call('ACL', 'SETUSER', ...recommendedAcl(), '+select');
@@ -62,7 +62,7 @@ describe('Where Redis is not as usual', () => {
         'may not be written to',
         ['resetkeys', '%R~paper:*', '%R~live:*', '%R~shadow:*', '%R~tuning:*', '%R~orchestrator:*'],
       ],
-    ])('a bot to which it %s answers all the same', async (_, change) => {
+    ])('a bot to which it %s still answers', async (_, change) => {
       await loadRecording(redis.client());
       await redis.client().call('ACL', 'SETUSER', ...recommendedAcl(), ...change);
       const bot = await startBotUnderTest({

@@ -15,7 +15,7 @@ describe('docs/security.md', () => {
     expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain('(docs/security.md)');
   });
 
-  test('tells what each scope of the manifest is for, and of no other', () => {
+  test('explains exactly the scopes of the manifest', () => {
     const scopes: string[] = parse(readFileSync(MANIFEST, 'utf8')).oauth_config.scopes.bot;
     const table = PAGE.slice(PAGE.indexOf('## What it can do in Slack'), PAGE.indexOf('## Who may do what'));
     const cells = table
@@ -27,7 +27,7 @@ describe('docs/security.md', () => {
     expect(told.sort()).toEqual([...scopes, 'connections:write'].sort());
   });
 
-  test('tells of every secret that may be given what a thief could do with it', () => {
+  test('says for every secret what a thief could do with it', () => {
     const table = PAGE.slice(PAGE.indexOf('## When a secret is stolen'), PAGE.indexOf('## Reporting a hole'));
     const secrets = SETTING_NAMES.filter((name) => metaOf(SETTINGS[name]).secret);
     const named = secrets.filter((name) => !/^(STORE_)?REDIS_/.test(name));
@@ -35,7 +35,7 @@ describe('docs/security.md', () => {
     expect(table).toContain('the Redis password');
   });
 
-  test('tells the limits of the HTTP side as they are', () => {
+  test('states the real limits of the HTTP server', () => {
     const { requestMs, idleTimeoutMs, connections } = HTTP_LIMITS;
     const refused = PAGE.slice(PAGE.indexOf('## What is refused'), PAGE.indexOf('## The container'));
     expect(refused).toContain(`a body of more than ${BODY_LIMIT_BYTES / 1024 / 1024} MB`);
@@ -44,7 +44,7 @@ describe('docs/security.md', () => {
     expect(refused).toContain(`more than ${connections} connections`);
   });
 
-  test('names no address to write to that nobody reads', () => {
+  test('names no e-mail address', () => {
     expect(PAGE).not.toMatch(/[\w.]+@(?!host)[\w-]+\.\w+/);
   });
 });

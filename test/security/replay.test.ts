@@ -8,7 +8,7 @@ import { signedAnew } from '../helpers/signedRequests';
 const OPERATOR = { user: 'operator', channel: 'ops' };
 const RETRY = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' };
 
-describe('A signed request that is sent again', () => {
+describe('A repeated signed request', () => {
   let redis: RedisServer;
   let slack: Sandbox;
   let copies: BotUnderTest[];
@@ -60,35 +60,35 @@ describe('A signed request that is sent again', () => {
     expect(await audit()).toBe(before);
   };
 
-  test('to the same copy acts once and answers nobody', async () => {
+  test('to the same instance acts once and gets no answer', async () => {
     await expectNothingDone(await testAlert());
   });
 
-  test('to another copy acts once and answers nobody', async () => {
+  test('to another instance acts once and gets no answer', async () => {
     const request = await testAlert();
     await expectNothingDone(to(await startCopy(), request));
   });
 
-  test('to a copy that was started since acts once and answers nobody', async () => {
+  test('to an instance started later acts once and gets no answer', async () => {
     const request = await testAlert();
     await copies.pop()?.stop();
     await expectNothingDone(to(await startCopy(), request));
   });
 
-  test('does not show anybody what only its sender was to see', async () => {
+  test('does not show a private answer to anybody', async () => {
     const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
     expect((await slack.sendRaw(request)).body).toContain('blocks');
     await expectNothingDone(to(await startCopy(), request));
   });
 
-  test('after more than five minutes is refused', async () => {
+  test('after more than five minutes is rejected', async () => {
     const request = await testAlert();
     clock.advance(301_000);
     expect((await slack.sendRaw(request)).status).toBe(401);
     expect((await slack.sendRaw(to(await startCopy(), request))).status).toBe(401);
   });
 
-  test('with the timestamp of now is refused', async () => {
+  test('with the current timestamp is rejected', async () => {
     const request = await testAlert();
     clock.advance(301_000);
     const timestamp = String(Math.floor(clock.now().getTime() / 1000));
@@ -96,20 +96,20 @@ describe('A signed request that is sent again', () => {
     expect((await slack.sendRaw({ ...request, headers })).status).toBe(401);
   });
 
-  test('to the same copy acts once also while Redis is away', async () => {
+  test('to the same instance acts once even while Redis is unavailable', async () => {
     const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
     await redis.kill();
     expect((await slack.sendRaw(request)).body).toContain('blocks');
     expect((await slack.sendRaw(request)).body).toBe('');
   });
 
-  test('by Slack, whose first try was lost, is carried out', async () => {
+  test('by Slack, whose first attempt was lost, is carried out', async () => {
     const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
     const retry = { ...request, headers: { ...request.headers, ...RETRY } };
     expect((await slack.sendRaw(retry)).body).toContain('blocks');
   });
 
-  test('by Slack, whose first try came to a copy that died of it, is carried out by another', async () => {
+  test('by Slack, whose first attempt killed an instance, is carried out by another', async () => {
     const first = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
     await slack.sendRaw(first);
     // What Slack sends again it signs anew, by the time of then.
@@ -123,7 +123,7 @@ describe('A signed request that is sent again', () => {
     expect((await slack.sendRaw(to(await startCopy(), retry))).body).toContain('blocks');
   });
 
-  test('is remembered in Redis for ten minutes, by nothing that could sign anything', async () => {
+  test('is remembered in Redis for ten minutes without anything that could sign a request', async () => {
     const request = to(copies[0], slack.signedCommand('/arb-status', '', OPERATOR));
     await slack.sendRaw(request);
     const [key = '', ...more] = await redis.client().keys('{arbwatch}:request:*');

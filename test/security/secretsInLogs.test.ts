@@ -120,32 +120,32 @@ describe.each(['socket', 'http'] as const)(
       expect({ [name]: secrets.filter((secret) => text.includes(secret)) }).toEqual({ [name]: [] });
     };
 
-    test('were looked at whole: the log has what debug and trace tell, and messages were sent', () => {
+    test('are not empty at the levels debug and trace', () => {
       expect(bot.log.lines().some(({ level }) => level <= 20)).toBe(true);
       expect(said()).toContain('test alert');
     });
 
-    test('hold no token of Slack', () => {
+    test('contain no Slack token', () => {
       for (const [name, token] of Object.entries(bot.slack.tokens)) expectNowhere(name, forms(token));
     });
 
-    test('hold no password of Redis', () => {
+    test('contain no Redis password', () => {
       expectNowhere('password', [...forms(PASSWORD), ...forms(`:${PASSWORD}`), redis.url]);
     });
 
-    test("hold no address of the dead man's ping", () => {
+    test('contain no health-check ping URL', () => {
       expectNowhere('ping', [...forms(pings.url), 'secret-path']);
     });
 
     const payloads = () => bot.slack.journal.envelopes().map(({ payload }) => payload);
 
-    test('hold no response_url', () => {
+    test('contain no response_url', () => {
       const urls = payloads().map(({ response_url }) => String(response_url));
       expect(urls.length).toBeGreaterThan(3);
       expectNowhere('response_url', [...urls, 'hidden-elsewhere']);
     });
 
-    test('hold no trigger_id, no verification token and no signature', () => {
+    test('contain no trigger_id, verification token or signature', () => {
       const ids = payloads().flatMap(({ trigger_id }) =>
         typeof trigger_id === 'string' ? [trigger_id] : [],
       );
@@ -157,7 +157,7 @@ describe.each(['socket', 'http'] as const)(
       expectNowhere('signature', [...signatures, 'hidden-signature']);
     });
 
-    test('hold no ticket to a WebSocket', () => {
+    test('contain no WebSocket ticket', () => {
       const urls = bot.slack.journal.calls('apps.connections.open').map(({ body }) => JSON.stringify(body));
       expectNowhere(
         'ticket',
@@ -167,7 +167,7 @@ describe.each(['socket', 'http'] as const)(
   },
 );
 
-describe('A line of the log', () => {
+describe('A log line', () => {
   const ENV = {
     SLACK_BOT_TOKEN: 'xoxb-1-bot',
     SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5',
@@ -182,7 +182,7 @@ describe('A line of the log', () => {
   };
 
   test.each(SECRETS.flatMap((secret) => forms(secret).map((form) => [secret, form] as const)))(
-    'has not %j in the form %j, wherever an error carries it',
+    'does not contain %j in the form %j, wherever an error has it',
     (_, form) => {
       const config = {
         headers: { authorization: `Bearer ${form}`, form },
@@ -209,13 +209,13 @@ describe('A line of the log', () => {
     { authorization: 'Basic hidden' },
     { body: JSON.stringify({ payload: { trigger_id: '1.2.hidden', token: 'hidden' } }) },
     { form: 'token=hidden&team_id=T1&trigger_id=1.2.hidden' },
-  ])('has none of what opens a door of Slack: %j', (thing) => {
+  ])('contains no credential of Slack: %j', (thing) => {
     const text = logged(thing);
     expect(text).not.toContain('hidden');
     expect(() => JSON.parse(text)).not.toThrow();
   });
 
-  test('has all the rest', () => {
+  test('contains everything else', () => {
     const rest = {
       session: 'd28-demo-session',
       user: 'U0OPERATOR',

@@ -63,7 +63,7 @@ describe('A request to /slack/events', () => {
       'that only claims to check the address',
       () => ({ ...signed(), body: '{"type":"url_verification","challenge":"c"}' }),
     ],
-  ])('%s gets 401, and reaches no command', async (_, make) => {
+  ])('%s gets 401 and reaches no command', async (_, make) => {
     const { status, body } = await bot.sandbox.sendRaw(make());
     expect([status, body, asked]).toEqual([401, '', []]);
   });
@@ -73,7 +73,7 @@ describe('A request to /slack/events', () => {
     ['whose payload is nothing', 'application/x-www-form-urlencoded', 'payload=null'],
     ['that is nothing as JSON', 'application/json', ' null\n'],
     ['that is empty as JSON', 'application/json', ''],
-  ])('%s is refused, and the bot goes on', async (_, type, body) => {
+  ])('%s is rejected, and the bot continues', async (_, type, body) => {
     const { sandbox } = bot;
     const odd = signedAnew(signed(), body, sandbox.tokens.signingSecret);
     expect((await sandbox.sendRaw(withHeader(odd, 'content-type', type))).status).toBe(400);
@@ -84,7 +84,7 @@ describe('A request to /slack/events', () => {
     expect((await fetch(`${bot.url}/slack/events`, { method })).status).toBe(404);
   });
 
-  describe('by somebody with no secret', () => {
+  describe('without the signing secret', () => {
     let connection: RawConnection;
     beforeEach(async () => {
       connection = await rawConnection(bot.url);
@@ -94,12 +94,12 @@ describe('A request to /slack/events', () => {
     const begin = (headers: Readonly<Record<string, string>>): void =>
       connection.send(requestText('POST /slack/events', { connection: 'keep-alive', ...headers }));
 
-    test('is refused before anything of its body has come', async () => {
+    test('is rejected before its body arrives', async () => {
       begin({ 'content-length': '1000' });
       expect(await connection.closed()).toMatch(/^HTTP\/1\.1 401 /);
     });
 
-    test('who forges the form of a signature is refused by the length that is announced', async () => {
+    test('with a forged signature is rejected because of its announced length', async () => {
       begin({
         [SIGNATURE]: `v0=${'0'.repeat(64)}`,
         [TIME]: `${nowS()}`,
@@ -108,7 +108,7 @@ describe('A request to /slack/events', () => {
       expect(await connection.closed()).toMatch(/^HTTP\/1\.1 413 /);
     });
 
-    test('who announces no length is refused after a megabyte', async () => {
+    test('without an announced length is rejected after a megabyte', async () => {
       begin({ [SIGNATURE]: `v0=${'0'.repeat(64)}`, [TIME]: `${nowS()}`, 'transfer-encoding': 'chunked' });
       const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
       for (let i = 0; i < 17; i++) connection.send(chunk);
@@ -116,7 +116,7 @@ describe('A request to /slack/events', () => {
     });
   });
 
-  test('of five megabytes is refused, and the bot goes on', async () => {
+  test('of five megabytes is rejected, and the bot continues', async () => {
     const large = signedAnew(signed(), `text=${'a'.repeat(5 * MEGABYTE)}`, bot.sandbox.tokens.signingSecret);
     const status = await bot.sandbox.sendRaw(large).then(
       (reply) => reply.status,
@@ -127,7 +127,7 @@ describe('A request to /slack/events', () => {
     expect((await bot.sandbox.sendRaw(signed())).status).toBe(200);
   });
 
-  test('that is refused is told of in the log, without what it carried', async () => {
+  test('that is rejected is logged without its content', async () => {
     await bot.sandbox.sendRaw({ ...signed(0, 'another-secret-of-somebody'), body: 'text=hidden' });
     await bot.sandbox.sendRaw(withHeader(signed(), SIGNATURE, 'v1=hidden'));
     expect(bot.log.lines().filter(({ level }) => level === 40)).toHaveLength(2);
@@ -137,7 +137,7 @@ describe('A request to /slack/events', () => {
   test.each<[string, () => SlackRequest]>([
     ['is not signed', () => without(signed(), SIGNATURE)],
     ['is signed with another secret', () => signed(0, 'another-secret-of-somebody')],
-  ])('that %s is told of once, however many come', async (_, make) => {
+  ])('that %s is logged once, however many arrive', async (_, make) => {
     for (let i = 0; i < 5; i++) expect((await bot.sandbox.sendRaw(make())).status).toBe(401);
     expect(bot.log.lines().filter(({ level }) => level === 40)).toHaveLength(1);
   });

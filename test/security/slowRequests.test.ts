@@ -10,7 +10,7 @@ const BYTE_EVERY_MS = 40;
 
 const COMPLETE = { 'x-slack-signature': `v0=${'0'.repeat(64)}`, 'content-length': '10000' };
 
-describe('A client that takes its time', () => {
+describe('A slow client', () => {
   let bot: SlackUnderTest;
   let connections: RawConnection[];
   let trickles: NodeJS.Timeout[];
@@ -66,7 +66,7 @@ describe('A client that takes its time', () => {
       'says nothing after its headers',
       (connection) => connection.send('POST /slack/events HTTP/1.1\r\nhost: a\r\n'),
     ],
-  ])('and %s is cut off, and Slack is answered meanwhile', async (_, begin) => {
+  ])('that %s is disconnected, and Slack is answered meanwhile', async (_, begin) => {
     const slow = await open();
     begin(slow);
     expect((await bot.command()).failure).toBeNull();
@@ -74,7 +74,7 @@ describe('A client that takes its time', () => {
     expect(got === '' || got.startsWith('HTTP/1.1 408')).toBe(true);
   });
 
-  test('and another hundred of its kind get no more connections than there are, and the bot is there after', async () => {
+  test('cannot open more connections than allowed, and the bot answers afterwards', async () => {
     const many = await Promise.all(Array.from({ length: 100 }, open));
     await Promise.all(many.map((each) => each.closed()));
     expect((await bot.sandbox.sendRaw(bot.sandbox.signedCommand('/arb-status', '', OPERATOR))).status).toBe(
@@ -84,7 +84,7 @@ describe('A client that takes its time', () => {
   });
 });
 
-describe('A client that does not read its answers', () => {
+describe('A client that does not read answers', () => {
   let server: HttpServer;
   let deaf: RawConnection;
 
@@ -93,7 +93,7 @@ describe('A client that does not read its answers', () => {
     await server.stop(100);
   });
 
-  test('is cut off, and gives its place to another', async () => {
+  test('is disconnected and makes room for another', async () => {
     server = new HttpServer({
       host: '127.0.0.1',
       port: 0,

@@ -151,7 +151,7 @@ describe('Who may do what', () => {
       expect(said).toMatch(/not for everybody|cannot do this/);
     });
 
-    test('may be told how the commands are used, which says nothing of the traders', async () => {
+    test('may see the usage of commands, which says nothing about traders', async () => {
       expect(await told('/arb-status help', 'stranger')).toContain('/arb-status');
     });
 
@@ -165,14 +165,14 @@ describe('Who may do what', () => {
       'USLACKBOT',
       'B0ARBWATCH',
       'U0ARBWATCH',
-    ])('who calls himself %j is none of those who may', async (user_id) => {
+    ])('named %j is not allowed', async (user_id) => {
       const request = commandWith(slack, '/arb-alerts', 'test', { user_id });
       const said = await nothingDoneBy(async () => (await slack.sendRaw(request)).body);
       expect(said).toMatch(/not for everybody|^$/);
     });
   });
 
-  describe('somebody of another workspace', () => {
+  describe('a person of another workspace', () => {
     const abroad = { userId: 'U0ABROADER', teamId: OTHER_TEAM };
     const typed = async (words: string, fields: Record<string, string> = {}): Promise<string> => {
       const who = { user_id: 'U0ABROADER', team_id: OTHER_TEAM, team_domain: 'other', ...fields };
@@ -180,7 +180,7 @@ describe('Who may do what', () => {
     };
 
     test.each(['', 'test', 'ack paper'])(
-      'does nothing by /arb-alerts %s where everyone of this one may',
+      'has no effect with /arb-alerts %s even if everyone of this workspace may',
       async (words) => {
         use('open');
         const said = await nothingDoneBy(() => typed(words));
@@ -190,7 +190,7 @@ describe('Who may do what', () => {
     );
 
     test.each([INCIDENT_ACTIONS.acknowledge, INCIDENT_ACTIONS.mute, INCIDENT_ACTIONS.status])(
-      'does nothing by %s in a channel that both share, where everyone of this one may',
+      'has no effect with %s in a shared channel even if everyone of this workspace may',
       async (action_id) => {
         use('open');
         const said = await nothingDoneBy(() => pressed({ action_id, value: incidentId }, abroad));
@@ -198,18 +198,18 @@ describe('Who may do what', () => {
       },
     );
 
-    test('does nothing where a channel stands for those who ask in it', async () => {
+    test('has no effect if a channel is allowed', async () => {
       use('byChannel');
       expect(await nothingDoneBy(() => pressed(acknowledging(), abroad))).toMatch(/cannot do this/);
       expect(await nothingDoneBy(() => typed('', { channel_id: 'C0ALERTS' }))).toContain('not for everybody');
     });
 
-    test('may look where they are named as a viewer', async () => {
+    test('may view if named as a viewer', async () => {
       use('named');
       expect(await typed('', { user_id: 'U0ABROADVIEWER' })).toContain('paper docker');
     });
 
-    test('may act where they are named as an operator', async () => {
+    test('may act if named as an operator', async () => {
       use('named');
       const press = { action_id: INCIDENT_ACTIONS.status, value: incidentId };
       expect(await pressed(press, { userId: 'U0ABROAD', teamId: OTHER_TEAM })).toContain('paper docker');
@@ -219,11 +219,11 @@ describe('Who may do what', () => {
     });
   });
 
-  describe('while Slack does not tell who is in a user group', () => {
+  describe('while Slack does not return the members of a user group,', () => {
     beforeEach(() => use('byGroup'));
 
     test.each(['/arb-status', '/arb-alerts', '/arb-alerts ack paper', '/arb-alerts test', '/arb-digest'])(
-      'nobody is taken for a member: %s',
+      'nobody counts as a member: %s',
       async (line) => {
         const said = await nothingDoneBy(() => told(line, 'operator'));
         expect(said).toContain('it cannot be told just now');
@@ -231,11 +231,11 @@ describe('Who may do what', () => {
       },
     );
 
-    test('nobody is taken for a member by a button', async () => {
+    test('nobody counts as a member for a button', async () => {
       expect(await nothingDoneBy(() => pressed(acknowledging()))).toContain('it cannot be told just now');
     });
 
-    test('who is named as a user may look and act all the same', async () => {
+    test('a person named by user id may still view and act', async () => {
       expect(await told('/arb-alerts', 'seoul')).toContain('paper docker');
     });
   });

@@ -31,7 +31,7 @@ const TRIED: RetryState = {
   count: 2,
   notBefore: '2026-11-22T08:00:07.000Z',
   inDoubtSince: '2026-11-22T08:00:05.000Z',
-  lastError: 'unknown: no answer',
+  lastFailure: { kind: 'unreachable', detail: 'no answer' },
 };
 
 /** What every AlertStore does. */
@@ -169,6 +169,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
         text: 'text',
         attempts: null,
         previousLeaseExpired: false,
+        messageRef: null,
       });
     });
 
@@ -209,6 +210,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
         text: 'text',
         attempts: TRIED,
         previousLeaseExpired: false,
+        messageRef: null,
       });
     });
 
@@ -227,7 +229,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.release('a', 'one', TRIED, SHORT_MS);
       await at.letLeaseEnd();
       const claim = await alertStore.claim('a', 'two', LONG_MS);
-      expect(claim).toEqual({ text: 'text', attempts: TRIED, previousLeaseExpired: false });
+      expect(claim).toEqual({ text: 'text', attempts: TRIED, previousLeaseExpired: false, messageRef: null });
     });
 
     test('one that was dropped meanwhile is not held', async () => {
@@ -281,7 +283,7 @@ export const describeAlertStoreContract = (open: () => Promise<ContractAlertStor
       await alertStore.complete('a', 'me', { text: 'text', message });
       expect([await alertStore.pending(), await alertStore.claim('a', 'other', LONG_MS)]).toEqual([
         [{ id: 'a', text: 'newer', attempts: null }],
-        { text: 'newer', attempts: null, previousLeaseExpired: false },
+        { text: 'newer', attempts: null, previousLeaseExpired: false, messageRef: null },
       ]);
     });
 

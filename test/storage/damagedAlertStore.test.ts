@@ -9,7 +9,7 @@ import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../notify/damagedKeys';
 import { change } from './alertStoreContract';
 
 const LEASE_MS = 60_000;
-const TRIED = { count: 1, notBefore: null, inDoubtSince: null, lastError: null };
+const TRIED = { count: 1, notBefore: null, inDoubtSince: null, lastFailure: null };
 
 let server: RedisServer;
 let client: Redis;

@@ -6,7 +6,7 @@ import { runChaos } from '../../tools/chaos/runChaos';
 /** One whose two rounds, with a single Redis and with Sentinel, are short. */
 const SEED = 155764;
 
-test('two rounds of faults with real processes: everything that happened was reported, and nothing else', async () => {
+test('In two rounds of faults with real processes, everything that happened was reported, and nothing else', async () => {
   const reported: string[] = [];
   const outcomes = await runChaos(labOptions(['--rounds', '2', '--seed', `${SEED}`, '--workers', '2']), {
     clock: systemClock,

@@ -21,7 +21,7 @@ const asked = (change: Partial<ProbedCommand>): ProbedCommand => ({
 });
 
 describe('A command', () => {
-  test('that was answered in time is none to complain of', () => {
+  test('that was answered in time is no violation', () => {
     expect(unanswered([asked({})], roundWith([]))).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('A command', () => {
   });
 });
 
-test('Nobody certainly sees the traders while they may write to a replaced master, and Redis answers all the while', () => {
+test('Observation is uncertain while traders may write to a replaced master, even if Redis answers', () => {
   const environment = {
     instances: [{ ran: [{ from: 0, to: null }] }],
     probe: { answered: () => [SPAN] },
@@ -85,13 +85,13 @@ describe('A death that was reported', () => {
     expect(lateOnes(reportedDeaths(deathTold(1_500), []), 0)).toEqual([]);
   });
 
-  test('later, with nothing wrong, is late', () => {
+  test('later without any fault is late', () => {
     expect(lateOnes(reportedDeaths(deathTold(9_000), []), 0)).toMatchObject([
       { kind: 'late', what: expect.stringContaining('paper:docker was reported 9.0 s after') },
     ]);
   });
 
-  test('later, after a fault, is not held against the bot, but its delay is known', () => {
+  test('later after a fault is no violation, but its delay is recorded', () => {
     const made = [{ name: 'Slack is slow', span: { from: DEATH_AT, to: DEATH_AT + 15_000 } }] as const;
     const deaths = reportedDeaths(deathTold(9_000), made);
     expect(deaths).toEqual([{ target: 'paper:docker', delayMs: 9_000, isUndisturbed: false }]);
@@ -113,7 +113,7 @@ describe('Spans', () => {
     ]);
   });
 
-  test('in common, and what they leave of a whole', () => {
+  test('have an intersection and a complement', () => {
     expect(intersection(spans, [{ from: 15, to: 35 }])).toEqual([
       { from: 15, to: 20 },
       { from: 30, to: 35 },

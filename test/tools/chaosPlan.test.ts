@@ -5,12 +5,12 @@ import { workersFor } from '../../tools/chaos/workerPool';
 
 const plans = Array.from({ length: 400 }, (_, i) => planOf(1, i + 1));
 
-test('the same seed and number draw the same round, another number another', () => {
+test('The same seed and number give the same round, another number a different one', () => {
   expect(planOf(7, 3)).toEqual(planOf(7, 3));
   expect(planOf(7, 3)).not.toEqual(planOf(7, 7));
 });
 
-test('every round has one to three faults, and is over within a minute and a half, under Sentinel within two', () => {
+test('Every round has one to three faults and ends within 90 s, under Sentinel within 120 s', () => {
   for (const plan of plans) {
     expect(plan.faults.length).toBeGreaterThanOrEqual(1);
     expect(plan.faults.length).toBeLessThanOrEqual(3);
@@ -18,14 +18,14 @@ test('every round has one to three faults, and is over within a minute and a hal
   }
 });
 
-test('where Redis loses data, not both instances are killed: one is left that remembers', () => {
+test('A round that loses Redis data never kills both instances', () => {
   const losing = plans.filter(({ faults }) => faults.some(({ name }) => LOSING.includes(name)));
   expect(losing.length).toBeGreaterThan(0);
   for (const { faults } of losing)
     expect(faults.map(({ name }) => name)).not.toContain('both instances killed and started');
 });
 
-test('under Sentinel, what a trader reports once comes when whatever may lead to a failover is long over', () => {
+test('Under Sentinel, events that are reported once come long after any failover', () => {
   const reports = plans
     .filter(({ kind }) => kind === 'sentinel')
     .flatMap(({ faults, actions }) => {
@@ -37,7 +37,7 @@ test('under Sentinel, what a trader reports once comes when whatever may lead to
   expect(Math.min(...reports)).toBeGreaterThanOrEqual(15_000);
 });
 
-test('a kind of Redis whose rounds take longer gets more of the workers', () => {
+test('A kind of Redis with longer rounds gets more workers', () => {
   const first = plans.slice(0, 200);
   const workers = workersFor(first, 8);
   const of = (wanted: string) => workers.find(({ kind }) => kind === wanted)?.workers;
@@ -45,7 +45,7 @@ test('a kind of Redis whose rounds take longer gets more of the workers', () => 
   expect(workersFor(first.slice(0, 4), 1).map((one) => one.workers)).toEqual([1, 1, 1]);
 });
 
-test('every fault there is comes in two hundred rounds', () => {
+test('Two hundred rounds contain every fault', () => {
   const names = new Set(plans.slice(0, 200).flatMap(({ faults }) => faults.map(({ name }) => name)));
   expect(names.size).toBe(36);
 });
@@ -54,12 +54,12 @@ test.each([
   [['--rounds', 'many'], '--rounds needs a whole number from 1, not "many"'],
   [['--kind', 'quorum'], '"quorum" is no kind of Redis'],
   [['--loud'], "Unknown option '--loud'"],
-])('%j is refused', (args, why) => {
+])('The chaos lab rejects the arguments %j', (args, why) => {
   expect(() => labOptions(args)).toThrow(LabUsageError);
   expect(() => labOptions(args)).toThrow(why);
 });
 
-test('without words, it is two hundred rounds of every kind', () => {
+test('Without arguments, the chaos lab runs two hundred rounds of every kind', () => {
   expect(labOptions([])).toEqual({
     rounds: 200,
     seed: 1,

@@ -2,8 +2,8 @@ import { DataLosses } from '../../tools/simulation/dataLoss';
 
 const instance = (pausedUntil = Number.NEGATIVE_INFINITY) => ({ isAlive: true, pausedUntil });
 
-describe('What Redis lost', () => {
-  test('is known while one lives that remembers it, and forgotten when the last of them dies', () => {
+describe('Data that Redis lost', () => {
+  test('is remembered until the last process that knows it dies', () => {
     const [one, other] = [instance(), instance()];
     const dataLosses = new DataLosses();
     expect(dataLosses.loses([one, other], 100)).toBe(false);
@@ -18,7 +18,7 @@ describe('What Redis lost', () => {
     expect(new DataLosses().loses([], 100)).toBe(true);
   });
 
-  test('is known for ever when one that remembers it has decided', () => {
+  test('is restored once a process that remembers it commits', () => {
     const one = instance();
     const dataLosses = new DataLosses();
     dataLosses.loses([one], 100);
@@ -27,7 +27,7 @@ describe('What Redis lost', () => {
     expect(dataLosses.died(120)).toBe(false);
   });
 
-  test('is as good as forgotten when somebody else decides while all who remember it are asleep', () => {
+  test('counts as forgotten if another process commits while all that remember it are paused', () => {
     const [asleep, awake] = [instance(200), instance()];
     const dataLosses = new DataLosses();
     dataLosses.loses([asleep, awake], 100);

@@ -1,13 +1,13 @@
 import { environmentOf, FuzzUsageError, fuzzOptions, jestWords } from '../../tools/fuzz/options';
 
 describe('npm run fuzz', () => {
-  test('without words tries twenty times as many cases as npm test, in all files', () => {
+  test('without arguments tries twenty times as many cases as npm test, in all files', () => {
     const options = fuzzOptions([]);
     expect(environmentOf(options)).toEqual({ FUZZ_TIMES: '20' });
     expect(jestWords(options)).toEqual(['--runInBand', 'test/fuzz']);
   });
 
-  test('shows a failure again by the words that it reported', () => {
+  test('repeats a failure with the reported arguments', () => {
     const reported = ['--seed', '-123', '--path', '4:0:1', '--test', 'any (words)', 'test/fuzz/a.test.ts'];
     const options = fuzzOptions(reported);
     expect(environmentOf(options)).toEqual({ FUZZ_TIMES: '1', FUZZ_SEED: '-123', FUZZ_PATH: '4:0:1' });
@@ -25,7 +25,7 @@ describe('npm run fuzz', () => {
     [['--seed', 'x'], '--seed x is not a whole number'],
     [['--path', '1:2'], '--path is of no use without --seed'],
     [['--runs', '3'], "Unknown option '--runs'"],
-  ])('refuses %j', (words, reported) => {
+  ])('rejects %j', (words, reported) => {
     expect(() => fuzzOptions(words)).toThrow(FuzzUsageError);
     expect(() => fuzzOptions(words)).toThrow(reported);
   });

@@ -16,11 +16,11 @@ import {
   withMessages,
 } from './histories';
 
-test('A calm world in which nothing is reported has nothing wrong', () => {
+test('A world without events and messages has no violations', () => {
   expect(kinds(calm({ traders: [silentFrom(600, Infinity)] }))).toEqual([]);
 });
 
-test('The same message again is one too many, but where somebody had removed the first', () => {
+test('A repeated message is a violation unless somebody had deleted the first', () => {
   const removed = message(DEATH, [open(36, 30)], { deleted: { at: at(40), by: 'person' } });
   const again = message(DEATH, [open(50, 30), over(61, 30, 60)]);
   expect(kinds(withMessages(death, removed, again, recovered))).toEqual([]);
@@ -28,7 +28,7 @@ test('The same message again is one too many, but where somebody had removed the
   expect(kinds(withMessages(death, twice, again, recovered))).toEqual(['twice']);
 });
 
-test('A message that was left behind in a channel that was archived tells its end, too', () => {
+test('A message in an archived channel must show the end of its incident, too', () => {
   const instead = said(40, `${open(40, 30).text} Meant for <#C0ALERTS>, which cannot take it.`);
   const goesOn = { ...message(DEATH, [instead, over(61, 30, 60)]), channel: 'C0FALLBACK' };
   const left = message(DEATH, [open(36, 30)]);
@@ -62,7 +62,7 @@ test('An outage may come again after all memory was lost', () => {
   expect(kinds(outage([at(130)]))).toEqual([]);
 });
 
-test('A reply that came again is counted apart where its thread could not be read any more', () => {
+test('A repeated reply is counted separately if its thread could not be read', () => {
   const root = (deletedAt: number | null) =>
     message(DEATH, [open(36, 30)], {
       deleted: deletedAt === null ? null : { at: at(deletedAt), by: 'person' },
@@ -79,21 +79,21 @@ test('A reply that came again is counted apart where its thread could not be rea
   expect(checkInvariants(withMessages(dying, ...after(110))).atLeastOnce).toBe(1);
 });
 
-test('The same message again is counted apart where history cannot be read', () => {
+test('A repeated message is counted separately if history cannot be read', () => {
   const history = withMessages(death, message(DEATH, [open(36, 30)]), reported, recovered);
   const report = checkInvariants({ ...history, slack: { ...history.slack, canReadHistory: false } });
   expect([report.violations, report.atLeastOnce]).toEqual([[], 1]);
 });
 
-test('A message that still says open of a trader that lives is wrong', () => {
+test('A message that is still open about a living trader is a violation', () => {
   expect(kinds(withMessages(death, message(DEATH, [open(36, 30)])))).toEqual(['wrong']);
 });
 
-test('A recovery that its thread does not tell of is lost', () => {
+test('A recovery that is missing from its thread is lost', () => {
   expect(kinds(withMessages(death, reported))).toEqual(['lost']);
 });
 
-test('What somebody did, and its thread does not tell of, is lost', () => {
+test('An action that is missing from its thread is lost', () => {
   const act = {
     at: at(40),
     kind: 'acknowledge',
@@ -105,7 +105,7 @@ test('What somebody did, and its thread does not tell of, is lost', () => {
   expect(kinds({ ...withMessages(death, reported, recovered), acts: [act] })).toEqual(['lost']);
 });
 
-describe('A violation', () => {
+describe('A counted safety violation', () => {
   const counted = { at: at(100), name: 'violations', total: 3 } as const;
   const having = (...counts: readonly Count[]) =>
     calm({ traders: [{ ...silentFrom(600, Infinity), counts }] });
@@ -143,7 +143,7 @@ describe('A violation', () => {
     expect(kinds(lostAt(300)).filter((kind) => kind === 'lost')).toEqual(['lost']);
   });
 
-  test('need not be reported a trader that somebody took off watch before anybody could see it', () => {
+  test('need not be reported for a trader that was muted before', () => {
     const certain = [
       { from: at(0), to: at(99) },
       { from: at(200), to: at(600) },
@@ -166,7 +166,7 @@ describe('A violation', () => {
     expect(kinds(mutedAt(500))).toEqual(['lost']);
   });
 
-  test('that two instances reported by what each had seen is reported twice where history can be read', () => {
+  test('that two instances reported after different observations is a duplicate if history can be read', () => {
     const both = withMessages(counting, event(3), event(3, 102));
     expect(kinds(both)).toEqual(['twice']);
     expect(kinds({ ...both, slack: { ...both.slack, canReadHistory: false } })).toEqual([]);
@@ -219,7 +219,7 @@ test('A digest may be forgotten before Slack could take it, and not later', () =
   expect(kinds(forgotAt(320))).toEqual(['lost']);
 });
 
-test('Ten minutes without sight that nobody tells of are lost; an outage that nobody had is false', () => {
+test('An outage of ten minutes that is not reported is lost; a reported outage that nobody had is false', () => {
   const gap = [
     { from: at(0), to: at(100) },
     { from: at(110), to: at(600) },

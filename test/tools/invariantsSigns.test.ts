@@ -37,7 +37,7 @@ const alert = (rule: keyof typeof SAYS, minute: number, since: number, overAt?: 
 describe('A trader that writes its portfolio alone', () => {
   const dead = worldOf({ portfolio: [run(0, 100)] });
 
-  test('is dead when that ends, and must be reported', () => {
+  test('is dead when that stops, and must be reported', () => {
     expect(kinds(dead)).toEqual(['lost']);
     expect(kinds(withMessages(dead, ...alert('no_sign_of_life', 107, 100)))).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('A trader that was dead before the bot was first there', () => {
     expect(kinds(worldOf({ evidence: whole, portfolio: [run(3, 600)] }))).toEqual([]);
   });
 
-  test('of which nobody has reported the bot needs to be found first', () => {
+  test('that is not configured needs to be discovered first', () => {
     expect(kinds(worldOf({ evidence: whole, foundWithinMs: 900_000 }))).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ async function load(...args: readonly string[]) {
   return { printed, said, code };
 }
 
-test('a quick load has metrics of all three parts, loses no command and no death, and ends with what it missed', async () => {
+test('A quick load test has results of all three parts and loses no command and no death', async () => {
   const { printed, said, code } = await load('--quick');
   expect({ printed, said }).toMatchObject({ printed: expect.stringContaining('## A soak') });
   expect(printed).toMatch(/40 a second: commands lost +\| +0\.00 /);
@@ -27,12 +27,12 @@ test('a quick load has metrics of all three parts, loses no command and no death
   expect(code).toBe(printed.includes('All aims are met.') ? 0 : 1);
 }, 90_000);
 
-test('words that it does not know are answered with its usage', async () => {
+test('The load test answers unknown arguments with its usage', async () => {
   const { said, code } = await load('--fast');
   expect([code, said]).toEqual([2, expect.stringContaining('Usage: npm run load')]);
 });
 
-test('the slope through points on a line is that of the line, and through scattered ones it is uncertain', () => {
+test('A slope through points on a line is exact, through scattered ones uncertain', () => {
   const on = [0, 1, 2, 3].map((x) => ({ x, y: 5 + 2 * x }));
   expect(slopeOf(on)).toEqual({ perUnit: 2, uncertainty: 0 });
   const scattered = on.map(({ x, y }) => ({ x, y: y + (x % 2) }));

@@ -79,18 +79,18 @@ export class TimedChecks {
       maxRecordAge: () => STALE_AFTER_MS / 3,
     });
     this.watcher = new CheckJob({
-      look: async () => {
+      observe: async () => {
         this.lookedMs = performance.now();
         const seen = await observer.observe();
         this.seenMs = performance.now();
         return seen;
       },
       stateCache: this.memory,
-      dispatcher: {
-        wake: () => undefined,
-        seesAgain: () => undefined,
-        outageLeftOpen: async () => null,
-        tellOutage: async () => undefined,
+      dispatcher: { wake: () => undefined },
+      outages: {
+        storeOutage: () => null,
+        onUnavailable: () => undefined,
+        onObserved: async () => undefined,
       },
       clock,
       log,

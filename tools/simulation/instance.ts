@@ -2,7 +2,7 @@ import pino, { type Logger } from 'pino';
 import { type AlertPipeline, createAlertPipeline } from '../../src/alertPipeline';
 import type { EventQueue } from './eventQueue';
 import { type Mutant, NO_MUTANT } from './mutant';
-import { type Plan, SECOND } from './plan';
+import { MINUTE, type Plan, SECOND } from './plan';
 import type { Prng } from './prng';
 import { Process } from './process';
 import { RateLimitChecker } from './rateLimitChecker';
@@ -124,6 +124,7 @@ export class Instance {
     world.log.add(`instance ${name}`, 'starts');
     world.instanceChanged();
     process.schedule(0, () => this.check());
+    process.schedule(0, () => this.runDigests());
     this.poll(0);
   }
 
@@ -143,7 +144,6 @@ export class Instance {
     this.clockErrorMs = errorMs;
     if (this.running === null) return;
     this.running.process.clockErrorMs = errorMs;
-    this.running.rateLimits.clockStepped();
   }
 
   /** Looks what may be sent, within so many ms, unless it does so earlier anyway. */
@@ -178,12 +178,20 @@ export class Instance {
     });
   }
 
+  /** As the schedules do, which are to the minute. */
+  private runDigests(): void {
+    if (this.running === null) return;
+    const { pipeline, process } = this.running;
+    void pipeline.runDigests();
+    process.schedule(MINUTE, () => this.runDigests());
+  }
+
   private deliver(running: Running): void {
     running.pollsAt = Number.POSITIVE_INFINITY;
     if (running.isPolling) return;
     running.isPolling = true;
     this.world.polls += 1;
-    void running.pipeline.dispatchDue().then((nextMs) => {
+    void running.pipeline.dispatchDue().then((waitMs) => {
       running.isPolling = false;
       const { world } = this;
       const { pending, storeUnavailable } = running.pipeline.deliveryHealth();
@@ -191,9 +199,8 @@ export class Instance {
         this.poll(POLL_OUTAGE_MS);
         return;
       }
-      const untilMs = nextMs - running.process.clock.now().getTime();
       if (pending === 0 && world.isAlertStoreEmpty()) return;
-      if (Number.isFinite(untilMs)) this.poll(Math.max(1, untilMs));
+      if (Number.isFinite(waitMs)) this.poll(Math.max(1, waitMs));
       // What it waits for may be another instance's, which then changes the store; or a lease that ends.
       else this.poll(30 * POLL_MS);
     });

@@ -31,8 +31,12 @@ export class Process {
 
   readonly sleep: Sleep = (ms, signal) =>
     new Promise((resolve, reject) => {
-      this.schedule(ms, resolve);
-      signal?.addEventListener('abort', () => reject(CUT_SHORT), { once: true });
+      const cut = () => reject(CUT_SHORT);
+      signal?.addEventListener('abort', cut, { once: true });
+      this.schedule(ms, () => {
+        signal?.removeEventListener('abort', cut);
+        resolve();
+      });
     });
 
   /** Does something in the process after `ms`: never when it is dead by then, and later when it is paused. */

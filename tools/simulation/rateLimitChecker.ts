@@ -12,7 +12,6 @@ export class RateLimitChecker {
   private readonly lastPost = new Map<string, number>();
   private readonly heldUntil = new Map<string, number>();
   private updates: number[] = [];
-  private steppedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly nowMs: () => number,
@@ -20,16 +19,11 @@ export class RateLimitChecker {
     private readonly found: (what: string) => void,
   ) {}
 
-  /** The machine's clock was set: what the process measured before, it cannot know any more. */
-  clockStepped(): void {
-    this.steppedAt = this.nowMs();
-  }
-
   called(call: Call): void {
     const { method, channel } = call;
     const nowMs = this.nowMs();
     const held = this.heldUntil.get(`${method} ${channel}`);
-    if (held !== undefined && nowMs < held - TOLERATED_MS && this.steppedAt < nowMs - MINUTE_MS)
+    if (held !== undefined && nowMs < held - TOLERATED_MS)
       this.found(
         `${this.name} called ${method} in ${channel} ${Math.round(held - nowMs)} ms before Slack allows`,
       );
@@ -44,14 +38,14 @@ export class RateLimitChecker {
 
   private posts(channel: string, nowMs: number): void {
     const last = this.lastPost.get(channel) ?? Number.NEGATIVE_INFINITY;
-    if (nowMs - last < POST_EVERY_MS - TOLERATED_MS && this.steppedAt < last)
+    if (nowMs - last < POST_EVERY_MS - TOLERATED_MS)
       this.found(`${this.name} posted twice in ${channel} within ${Math.round(nowMs - last)} ms`);
     this.lastPost.set(channel, nowMs);
   }
 
   private updated(nowMs: number): void {
     this.updates = [...this.updates.filter((at) => nowMs - at < MINUTE_MS - TOLERATED_MS), nowMs];
-    if (this.updates.length > UPDATES_A_MINUTE && this.steppedAt < nowMs - MINUTE_MS)
+    if (this.updates.length > UPDATES_A_MINUTE)
       this.found(`${this.name} made ${this.updates.length} updates within a minute`);
   }
 }

@@ -27,20 +27,28 @@ export const incidentNotification = (incident: Incident, told: NotificationTarge
 });
 
 export const noteNotification = (
-  { id, revision, remindersSent }: Incident,
+  incident: Incident,
   { note, replyBroadcast, target }: ThreadUpdate,
   told: NotificationTarget,
 ): Notification => ({
   kind: 'note',
   id:
     note.kind === 'reminder'
-      ? reminderId(id, remindersSent)
-      : [id, note.kind, revision, ...(target === undefined ? [] : [target])].join('/'),
+      ? reminderId(incident.id, incident.remindersSent)
+      : [incident.id, note.kind, incident.revision, ...(target === undefined ? [] : [target])].join('/'),
   ...told,
-  incidentId: id,
+  incidentId: incident.id,
+  incident: incidentOfNote(incident, note, target),
   note,
   replyBroadcast,
 });
+
+/** Who did what stands for itself; a note about one of many targets carries no other. */
+function incidentOfNote(incident: Incident, note: ThreadNote, target?: TargetId): Incident | null {
+  if (note.kind === 'acted') return null;
+  if (target === undefined) return incident;
+  return { ...incident, targets: incident.targets.filter((each) => each.target === target) };
+}
 
 /** The id of an incident's nth reminder. */
 export const reminderId = (incidentId: string, n: number): string => `${incidentId}/reminder/${n}`;
@@ -58,4 +66,5 @@ export const eventNotification = (
   id: `event:${rule}:${target}:${key}:${observedAt.getTime()}`,
   ...told,
   event: { rule, target, level, facts, at: told.detectedAt },
+  occurrence: { key, after: observedAt.getTime() },
 });

@@ -1,42 +1,45 @@
 import type { Incident } from '../incidents/incident';
 import type { IncidentTransition } from '../incidents/incidentIndex';
+import { withNotifications } from '../incidents/notifications';
+import { applyRetention } from '../incidents/retention';
 import type { AlertState } from '../state/alertState';
+import type { AlertSettings, EvaluationResult } from '../types';
 import { isOutage, isSameOutage, outageSince } from './gap';
 import type { Observed } from './observation';
 
-/**
- * The outage that is over, which may have been told of from memory while it lasted. One that this copy alone had, or
- * of which the store has lost the beginning, ends as well: else its message would say for ever that nothing is seen.
- */
-export function endedOutage(
-  known: AlertState,
-  wasBlind: boolean,
-  { at, notifiedOutage = null }: Observed,
-): IncidentTransition[] {
-  const steps: IncidentTransition[] = [];
-  const isKnown = (id: string): boolean => known.incidents.some((each) => each.id === id);
-  const end = (before: Incident): void => {
-    steps.push([before, { incident: { ...before, state: 'recovered', closedAt: at }, notes: [] }]);
-  };
-  const before = outageSince(known.observedAt);
-  if (wasBlind && !isKnown(before.id)) end({ ...before, ...storeOutageOf(notifiedOutage, before, at) });
-  const blind = [...known.incidents, ...steps.map(([, { incident }]) => incident)].filter(isOutage);
-  // It lasted until now.
-  if (
-    notifiedOutage !== null &&
-    !blind.some((each) => isSameOutage(each, { ...notifiedOutage, closedAt: at }))
-  )
-    end(notifiedOutage);
-  return steps;
+/** The outage since the last observation, which is over now; none where the state has it already. */
+export function endedOutage(state: AlertState, { at, storeOutage }: Observed): IncidentTransition[] {
+  const outage = outageSince(state.observedAt);
+  if (state.incidents.some(({ id }) => id === outage.id)) return [];
+  return [close({ ...outage, ...(storeOutage && { storeOutage }) }, at)];
 }
 
-/** Why nothing could be stored in an outage, by what was told of the same one while it lasted. */
-function storeOutageOf(
-  notifiedOutage: Incident | null,
-  blind: Incident,
+const close = (outage: Incident, at: Date): IncidentTransition => [
+  outage,
+  { incident: { ...outage, state: 'recovered', closedAt: at }, notes: [] },
+];
+
+/**
+ * What follows from the end of an outage that one instance reported from memory; null where the state has the same one. Else
+ * its message would say forever that nothing can be read: this instance alone may have had the outage, or the store have
+ * lost its beginning.
+ */
+export function closeOutage(
+  state: AlertState,
+  outage: Incident,
   at: Date,
-): Pick<Incident, 'storeOutage'> {
-  if (notifiedOutage?.storeOutage === undefined) return {};
-  const isSame = isSameOutage({ ...blind, closedAt: at }, { ...notifiedOutage, closedAt: at });
-  return isSame ? { storeOutage: notifiedOutage.storeOutage } : {};
+  { channel }: Pick<AlertSettings, 'channel'>,
+): EvaluationResult | null {
+  const [before, change] = close(outage, at);
+  if (state.incidents.some((each) => isOutage(each) && isSameOutage(each, change.incident))) return null;
+  const { incident, notifications } = withNotifications(before, change, { channel, detectedAt: at });
+  const { incidents, forgotten } = applyRetention([...state.incidents, incident], at);
+  return {
+    state: { ...state, incidents },
+    notifications,
+    cancelled: [],
+    audit: [{ at, userId: null, what: `${incident.id}: open → recovered` }],
+    logLines: [],
+    expiredIncidents: forgotten,
+  };
 }

@@ -1,8 +1,8 @@
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../monitors/tuning/tuningSnapshot';
-import type { UnavailableReason } from '../../redis/errors';
+import type { StoreOutage, UnavailableReason } from '../../redis/errors';
 import type { ControlState } from '../../state/controlState';
-import type { Incident, TargetId } from '../incidents/incident';
+import type { TargetId } from '../incidents/incident';
 
 /** What one check saw of all targets. */
 export type Observation = Observed | Unavailable;
@@ -29,8 +29,8 @@ export interface Observed {
   readonly storeEviction?: string | null;
   /** True where the traders' Redis may evict keys of any kind; absent where that is not known. */
   readonly mayEvict?: boolean;
-  /** The outage that this copy has told of from memory, and that has ended with this sight. */
-  readonly notifiedOutage?: Incident | null;
+  /** Why nothing could be stored in the outage that ends with this observation; absent or null for no such reason. */
+  readonly storeOutage?: StoreOutage | null;
 }
 
 /** The traders could not be seen; nothing is known of them, and nothing may be concluded. */

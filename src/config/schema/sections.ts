@@ -4,6 +4,7 @@ import type { SignName } from '../../alerting/observation/expectedSigns';
 import { targetIdSchema } from '../../alerting/rules/schema';
 import { SECTIONS as DIGEST_SECTIONS } from '../../digests/digest';
 import { settingMeta } from './setting';
+import { MONITOR_SETTINGS, SETTINGS } from './settings';
 import { channelId, cronExpression, isZone } from './values';
 
 const EXAMPLES = {
@@ -112,3 +113,16 @@ export const FILE_SECTIONS = {
 } as const;
 
 export type SectionName = keyof typeof FILE_SECTIONS;
+
+/** All that the terminal reads. */
+export const MONITOR_SHAPE = {
+  ...MONITOR_SETTINGS,
+  targets: FILE_SECTIONS.targets,
+  discover: FILE_SECTIONS.discover,
+  rules: FILE_SECTIONS.rules,
+};
+export type MonitorValues = z.output<z.ZodObject<typeof MONITOR_SHAPE>>;
+
+/** All that there is. */
+export const BOT_SHAPE = { ...SETTINGS, ...FILE_SECTIONS };
+export type BotValues = z.output<z.ZodObject<typeof BOT_SHAPE>>;

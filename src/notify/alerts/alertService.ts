@@ -10,6 +10,7 @@ import { standingOf } from '../../alerting/state/standing';
 import type { AlertSettings, AuditEntry, EvaluationResult } from '../../alerting/types';
 import type { Clock } from '../../lib/clock';
 import type { Logger } from '../../lib/logger';
+import { MAX_CONFLICT_ATTEMPTS, retryOnConflict } from '../../lib/retryOnConflict';
 import type { StoreOutage } from '../../redis/errors';
 import type { AlertStore, OutboxRow } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification } from '../model/codec';
@@ -28,8 +29,6 @@ export interface StoredAlertsOptions {
   readonly storeOutage?: () => StoreOutage | null;
 }
 
-/** A commit lost to another copy is decided anew from what that one stored, so many times. */
-const MAX_CONFLICT_RETRIES = 8;
 const AUDIT_READ = 200;
 const AUDIT_SHOWN = 20;
 
@@ -83,36 +82,38 @@ export class StoredAlertsService implements AlertsService {
   }
 
   act: AlertsService['act'] = async (action) => {
-    const refused = await this.decided((known, now) => applyAction(known, action, now, this.deps.settings));
+    const refused = await this.commitDecision((known, now) =>
+      applyAction(known, action, now, this.deps.settings),
+    );
     return refused === null ? { kind: 'done' } : { kind: 'refused', message: refused };
   };
 
   test: AlertsService['test'] = async (userId) => {
     const { settings } = this.deps;
-    const refused = await this.decided((known, now) => testAlert(known, userId, now, settings));
+    const refused = await this.commitDecision((known, now) => testAlert(known, userId, now, settings));
     return refused === null
       ? { kind: 'queued', channel: settings.channel }
       : { kind: 'refused', sentence: refused };
   };
 
-  /** Stores what is decided, from what is known then; why it could not be, or null when it was. */
-  private async decided(
+  /** Commits what is decided from the state as it is then; why it could not be, or null when it was. */
+  private async commitDecision(
     decide: (known: AlertState, now: Date) => EvaluationResult | { readonly refused: string },
   ): Promise<string | null> {
     const { stateCache, dispatcher, clock, log } = this.deps;
-    for (let tried = 1; tried <= MAX_CONFLICT_RETRIES; tried += 1) {
-      const recalled = await stateCache.load();
-      const { known } = recalled;
-      // Were an empty memory stored here, the copies of the bot could not restore the one that was lost.
-      if (known === null) return NOT_READY;
-      const decision = decide(known, clock.now());
-      if ('refused' in decision) return decision.refused;
-      if (!(await stateCache.commit(decision, recalled, { isForgotten: true }))) continue;
-      for (const { userId, what } of decision.audit) log.info({ userId, what }, 'user action');
+    const outcome = await retryOnConflict(async () => {
+      const loaded = await stateCache.load();
+      // Were an empty state stored here, the instances could not restore the one that was lost.
+      if (loaded.known === null) return { refused: NOT_READY };
+      const result = decide(loaded.known, clock.now());
+      if ('refused' in result) return result;
+      if (!(await stateCache.commit(result, loaded, { isForgotten: true }))) return 'conflict';
+      for (const { userId, what } of result.audit) log.info({ userId, what }, 'user action');
       dispatcher.wake();
-      return null;
-    }
-    log.warn(`user action abandoned after ${MAX_CONFLICT_RETRIES} commit conflicts`);
+      return { refused: null };
+    });
+    if (outcome !== 'conflict') return outcome.refused;
+    log.warn(`user action abandoned after ${MAX_CONFLICT_ATTEMPTS} commit conflicts`);
     return CONFLICT;
   }
 

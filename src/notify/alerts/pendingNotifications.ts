@@ -20,7 +20,7 @@ export function toPendingNotification({ id, text, attempts }: OutboxRow): Pendin
     detectedAt: delivery?.detectedAt ?? null,
     attempts: attempts && {
       count: attempts.count,
-      lastError: describeFailure(attempts.lastError) ?? attempts.lastError,
+      lastError: attempts.lastFailure && describeFailure(attempts.lastFailure),
       notBefore: dateOf(attempts.notBefore),
       inDoubtSince: dateOf(attempts.inDoubtSince),
     },
@@ -57,7 +57,7 @@ function describe(delivery: Notification): string {
   }
 }
 
-/** A tuning session is named by its id, for its whole name starts with the rule's. */
+/** A tuning session is named by its id, since its whole name starts with the rule's. */
 function describeEvent({ rule, target, facts }: AlertEvent): string {
   const { sessionId, what } = facts;
   const title = describeIncident(rule, facts)?.title ?? rule;

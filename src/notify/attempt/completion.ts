@@ -4,17 +4,18 @@ import type { Notification } from '../model/notification';
 import { outdatedMessages } from '../model/predicates';
 
 /**
- * What the store keeps once a delivery, claimed as `text`, is done with: its incident's messages as they are now. What was
+ * What the outbox keeps once a notification, claimed as `text`, is sent: its incident's messages as they are now. What was
  * left behind is brought up to date next.
  */
 export function completionFor(
-  delivery: Notification,
+  notification: Notification,
   text: string,
-  placed: IncidentMessageRef | null,
+  ref: IncidentMessageRef | null,
 ): Completion {
-  if (delivery.kind !== 'incident' || placed === null) return { text, message: null };
-  const { incident } = delivery;
-  const [next] = outdatedMessages(incident, placed);
-  const left = next === undefined ? null : encodeNotification({ ...delivery, staleChannel: next.channel });
-  return { text, message: { incidentId: incident.id, text: encodeMessageRef(placed) }, remaining: left };
+  if (notification.kind !== 'incident' || ref === null) return { text, message: null };
+  const { incident } = notification;
+  const [next] = outdatedMessages(incident, ref);
+  const remaining =
+    next === undefined ? null : encodeNotification({ ...notification, staleChannel: next.channel });
+  return { text, message: { incidentId: incident.id, text: encodeMessageRef(ref) }, remaining };
 }

@@ -1,37 +1,38 @@
 import type { Clock } from '../../lib/clock';
-import type { AlertStore, Claim } from '../../storage/alertStore';
+import type { Claim, Outbox } from '../../storage/alertStore';
 import { IN_FLIGHT_WINDOW_MS } from '../retryPolicy';
 
-/** Another copy of the bot has the delivery now. */
+/** Another instance has the notification now. */
 export class LeaseLost extends Error {}
 
-/** No call of Slack takes longer than 10 s, and 2 s more for what is around it; then it may land late. In ms. */
+/** No call of Slack takes longer than 10 s, and 2 s more for what is around it; then it may be carried out late. In ms. */
 const MAX_CALL_MS = 12_000 + IN_FLIGHT_WINDOW_MS;
 
-/** A claim that is held for as long as its delivery takes. */
+/** A claim that is held for as long as its notification takes. */
 export class Lease {
   private endsAtMs = 0;
 
   constructor(
-    private readonly alertStore: AlertStore,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
-    private readonly id: string,
-    private readonly owner: string,
+    private readonly instanceId: string,
     private readonly leaseMs: number,
+    private readonly id: string,
+    private readonly incidentId: string | null,
   ) {}
 
-  /** Claims the delivery; null when it cannot be had. Throws StateUnavailableError. */
-  async take(): Promise<Claim | null> {
+  /** Claims the notification; null when it cannot be had. Throws StateUnavailableError. */
+  async acquire(): Promise<Claim | null> {
     // Counted from before the call, so that it never lasts longer in our eyes than in Redis's.
-    const askedAtMs = this.clock.now().getTime();
-    const claim = await this.alertStore.claim(this.id, this.owner, this.leaseMs);
+    const askedAtMs = this.clock.monotonicMs();
+    const claim = await this.outbox.claim(this.id, this.instanceId, this.leaseMs, this.incidentId);
     this.endsAtMs = askedAtMs + this.leaseMs;
     return claim;
   }
 
-  /** To be called before each call of Slack: sees to it that the lease outlasts it. Throws LeaseLost. */
-  async ensure(): Promise<void> {
-    if (this.endsAtMs - this.clock.now().getTime() > MAX_CALL_MS) return;
-    if ((await this.take()) === null) throw new LeaseLost(`another copy has ${this.id}`);
+  /** Called before each call of Slack: sees to it that the lease outlasts it. Throws LeaseLost. */
+  async renewIfNeeded(): Promise<void> {
+    if (this.endsAtMs - this.clock.monotonicMs() > MAX_CALL_MS) return;
+    if ((await this.acquire()) === null) throw new LeaseLost(`another instance has ${this.id}`);
   }
 }

@@ -1,14 +1,12 @@
 import type { Completion, RetryState } from '../../storage/alertStore';
 
-/** How an attempt ends: the delivery is done with, or let go of for another try, or another copy's business. */
-export type Ending =
-  | { readonly kind: 'settled'; readonly settlement: Completion; readonly sent: boolean }
-  | Retry
-  | { readonly kind: 'lost' };
-
-export interface Retry {
-  readonly kind: 'released';
-  readonly attempts: RetryState;
-  /** For how long Slack may still carry out what it did not answer, in ms. */
-  readonly mayLandForMs: number;
-}
+/** How an attempt ends: the notification is sent, or waits for another attempt, or is another instance's. */
+export type AttemptResult =
+  | { readonly kind: 'completed'; readonly completion: Completion }
+  | {
+      readonly kind: 'retry';
+      readonly attempts: RetryState;
+      /** For how long Slack may still carry out what it did not answer, in ms. */
+      readonly inFlightMs: number;
+    }
+  | { readonly kind: 'conflict' };

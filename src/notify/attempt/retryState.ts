@@ -1,39 +1,39 @@
 import type { SendFailure } from '../../slack/outbound/slackApi';
 import type { RetryState } from '../../storage/alertStore';
-import { encodeFailure } from '../failure';
-import { backoffMs, backoffYieldingMs, FAULT_RETRY_MS } from '../retryPolicy';
+import { toStoredFailure } from '../failure';
+import { backoffYieldingMs, FAULT_RETRY_MS, retryBackoffMs } from '../retryPolicy';
 
 interface RetryInput {
   readonly before: RetryState | null;
   /** Since when its message may have been sent without our knowing; null when it was not. */
   readonly inDoubtSince: Date | null;
   /** For how long Slack may still carry out what failed, in ms. */
-  readonly mayLandForMs: number;
+  readonly inFlightMs: number;
   readonly now: Date;
   readonly random: () => number;
 }
 
-/** What is remembered of the tries to send a delivery, after one that failed. */
+/** What is stored of the attempts to send a notification, after one that failed. */
 export function nextRetryState(
   failure: SendFailure,
-  { before, inDoubtSince, mayLandForMs, now, random }: RetryInput,
+  { before, inDoubtSince, inFlightMs, now, random }: RetryInput,
 ): RetryState {
   const count = (before?.count ?? 0) + 1;
-  const notBefore = new Date(now.getTime() + Math.max(retryDelayMs(failure, count, random), mayLandForMs));
+  const notBefore = new Date(now.getTime() + Math.max(retryDelayMs(failure, count, random), inFlightMs));
   return {
     count,
     notBefore: notBefore.toISOString(),
     inDoubtSince: inDoubtSince && (before?.inDoubtSince ?? inDoubtSince.toISOString()),
-    lastError: encodeFailure(failure),
+    lastFailure: toStoredFailure(failure),
   };
 }
 
 function retryDelayMs(failure: SendFailure, count: number, random: () => number): number {
   if (failure.kind === 'throttled') return failure.retryAfterMs;
-  // The road is closed for a while, and the most urgent that waits for it goes first: it need not be this one.
+  // The channel's circuit is open for a while, and the most urgent that waits for it goes first: it need not be this one.
   if (failure.kind === 'notSent') return 0;
   const needsAPerson =
     failure.kind === 'refused' && (failure.mends === 'channel' || failure.mends === 'token');
   if (needsAPerson) return FAULT_RETRY_MS;
-  return failure.kind === 'unknown' ? backoffYieldingMs(count, random) : backoffMs(count, random);
+  return failure.kind === 'unknown' ? backoffYieldingMs(count, random) : retryBackoffMs(count, random);
 }

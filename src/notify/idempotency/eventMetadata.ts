@@ -2,41 +2,29 @@ import { MAX_CLOCK_SKEW_MS } from '../../lib/time';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
 
-export type EventDelivery = Extract<Notification, { readonly kind: 'event' }>;
+export type EventNotification = Extract<Notification, { readonly kind: 'event' }>;
 
-/** What happened, by rule, target and key, and between which sights, in ms since the epoch. */
-interface EventWindow {
-  readonly what: string;
-  readonly after: number;
-  readonly until: number;
+/** By what an event's message is found again, also by an instance that had observed the trader at another time before. */
+export function eventMetadata({ id, detectedAt, event, occurrence }: EventNotification): MessageMetadata {
+  const until = { id, detectedAt: detectedAt.getTime() };
+  if (occurrence === null) return until;
+  return { ...until, event: `${event.rule}:${event.target}:${occurrence.key}`, after: occurrence.after };
 }
-
-/** What tells an event's message again, also to a copy of the bot that had seen the trader at another time before. */
-export const eventMetadata = ({ id, detectedAt }: EventDelivery): MessageMetadata => ({
-  id,
-  detectedAt: detectedAt.getTime(),
-});
 
 /**
- * Whether a mark is that of the same event. Each copy knows that it happened after the last sight that it remembers, and
- * before the one in which it was detected; the same happens again only after the sight that told of it first. A tuning session
- * does so only after one more sight, which found it going on: so it does not matter if clocks differ by less than that.
+ * Whether metadata is that of the same event. Each instance knows that it happened after the last observation that it
+ * remembers, and before the one in which it was detected; the same happens again only after the observation that first
+ * reported it. A tuning session can finish again only after another check saw it running, so clock skew below one check
+ * interval is harmless.
  */
-export function isSameEvent(mark: MessageMetadata, delivery: EventDelivery): boolean {
-  const [told, own] = [mark, eventMetadata(delivery)].map(parseEventId);
-  if (!told || !own || told.what !== own.what) return false;
-  const spans = [told, own].map(({ after, until }) => until - after);
-  const differMs =
-    delivery.event.rule === 'tuning' ? Math.min(MAX_CLOCK_SKEW_MS, ...spans.map((ms) => ms / 2)) : 0;
-  return told.after < own.until + differMs && own.after < told.until + differMs;
+export function isSameEvent(metadata: MessageMetadata, notification: EventNotification): boolean {
+  const [one, other] = [windowOf(metadata), windowOf(eventMetadata(notification))];
+  if (one === null || other === null || one.event !== other.event) return false;
+  const lengthsMs = [one, other].map(({ after, until }) => (until - after) / 2);
+  const skewMs = notification.event.rule === 'tuning' ? Math.min(MAX_CLOCK_SKEW_MS, ...lengthsMs) : 0;
+  return one.after < other.until + skewMs && other.after < one.until + skewMs;
 }
 
-/** The last sight before an event, in ms since the epoch; null where its id does not tell. */
-export const previousObservation = (delivery: EventDelivery): number | null =>
-  parseEventId(eventMetadata(delivery))?.after ?? null;
-
-/** As `eventDelivery` makes the id; null of any other. */
-function parseEventId({ id, detectedAt: until }: MessageMetadata): EventWindow | null {
-  const [, what, after] = /^(event:.+):(\d+)$/s.exec(id) ?? [];
-  return what === undefined || until === undefined ? null : { what, after: Number(after), until };
-}
+/** Which event happened, and between which observations, in epoch ms; null of metadata that does not tell. */
+const windowOf = ({ event, after, detectedAt: until }: MessageMetadata) =>
+  event === undefined || after === undefined || until === undefined ? null : { event, after, until };

@@ -8,12 +8,10 @@ export type LookupResult =
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly failure: SendFailure; readonly channel: string };
 
-const NONE: ReadonlySet<string> = new Set();
-
 const excluding =
-  (taken: ReadonlySet<string>, fits: (mark: MessageMetadata) => boolean) =>
-  (mark: MessageMetadata, ts: string): boolean =>
-    !taken.has(ts) && !taken.has(mark.id) && fits(mark);
+  (excluded: ReadonlySet<string>, fits: (metadata: MessageMetadata) => boolean) =>
+  (metadata: MessageMetadata, ts: string): boolean =>
+    !excluded.has(ts) && !excluded.has(metadata.id) && fits(metadata);
 
 interface ThreadRef {
   readonly channel: string;
@@ -21,83 +19,83 @@ interface ThreadRef {
 }
 
 /**
- * Looks for a delivery's message wherever it may have gone. `taken` are other incidents' messages, by their ts or by the id
- * in their mark. `before` each call tells whether to go on.
+ * Looks up a notification's message wherever it may have gone. `excluded` are other incidents' messages, by their ts or by
+ * the id in their metadata. `renewLease` is called before each call of Slack, and throws where that must not be made.
  */
 export async function findExisting(
   sender: SlackSender,
-  delivery: Notification,
-  places: readonly ThreadRef[],
+  notification: Notification,
+  routes: readonly ThreadRef[],
   since: Date,
-  taken: ReadonlySet<string> = NONE,
-  before: () => Promise<void> = async () => undefined,
+  excluded: ReadonlySet<string>,
+  renewLease: () => Promise<void>,
 ): Promise<LookupResult> {
-  const different = new Map(places.map((place) => [`${place.channel} ${place.threadTs}`, place]));
-  for (const fits of orderedMatchers(delivery))
-    for (const place of different.values()) {
-      await before();
-      const outcome = await sender.find(place, since, excluding(taken, fits));
-      if (outcome.kind !== 'done') return { kind: 'failed', failure: outcome, channel: place.channel };
-      if (outcome.value !== null) return { kind: 'found', posted: outcome.value };
+  const different = new Map(routes.map((route) => [`${route.channel} ${route.threadTs}`, route]));
+  for (const fits of orderedMatchers(notification))
+    for (const route of different.values()) {
+      await renewLease();
+      const found = await sender.find(route, since, excluding(excluded, fits));
+      if (found.kind !== 'done') return { kind: 'failed', failure: found, channel: route.channel };
+      if (found.value !== null) return { kind: 'found', posted: found.value };
     }
   return { kind: 'absent' };
 }
 
 /**
- * After `waitMs` looks again whether another copy of the bot told the same first, and if so removes the message that
- * this one posted; else what another posted a moment later, and died before it could remove that. The message that stays;
- * null when that could not be seen to.
+ * After `waitMs` looks up whether another instance posted the same first, and if so removes `mine`; else removes what
+ * another posted a moment later, and died before it could remove that. The message that stays; null when that could not be
+ * found out, or not be removed.
  */
 export async function keepOldest(
   sender: SlackSender,
-  delivery: Notification,
+  notification: Notification,
   mine: Posted,
   since: Date,
   waitMs: number,
-  taken: ReadonlySet<string> = NONE,
+  excluded: ReadonlySet<string>,
 ): Promise<Posted | null> {
   await sender.sleep(waitMs);
-  const where = { channel: mine.channel, threadTs: null };
-  const outcome = await sender.find(where, since, excluding(taken, matcher(delivery)));
-  if (outcome.kind !== 'done') return null;
-  const oldest = outcome.value;
+  const channel = { channel: mine.channel, threadTs: null };
+  const found = await sender.find(channel, since, excluding(excluded, matcher(notification)));
+  if (found.kind !== 'done') return null;
+  const oldest = found.value;
   if (oldest !== null && Number(oldest.ts) < Number(mine.ts))
     return (await sender.remove(mine)) ? oldest : null;
-  const isLater = (mark: MessageMetadata, ts: string): boolean =>
-    Number(ts) > Number(mine.ts) && isDuplicateOutage(delivery)(mark);
-  return (await deleteMatching(sender, where, since, isLater)) ? mine : null;
+  const isLater = (metadata: MessageMetadata, ts: string): boolean =>
+    Number(ts) > Number(mine.ts) && isDuplicateOutage(notification)(metadata);
+  return (await deleteMatching(sender, channel, since, isLater)) ? mine : null;
 }
 
 /**
- * Removes whatever else tells of an outage that lasts, such as what was posted without our knowing while another copy
- * was first. True when nothing of it is left.
+ * Removes all other messages of an outage that lasts, such as one that was posted without our knowing while another instance
+ * was first. True when none is left.
  */
 export function removeDuplicates(
   sender: SlackSender,
-  delivery: Notification,
+  notification: Notification,
   { channel, ts: oldest }: Posted,
   since: Date,
 ): Promise<boolean> {
-  const fits = matcher(delivery);
-  const isAnother = (mark: MessageMetadata, ts: string): boolean =>
-    ts !== oldest && mark.blindUntil === undefined && fits(mark);
+  const fits = matcher(notification);
+  const isAnother = (metadata: MessageMetadata, ts: string): boolean =>
+    ts !== oldest && metadata.outageUntil === undefined && fits(metadata);
   return deleteMatching(sender, { channel, threadTs: null }, since, isAnother);
 }
 
-/** Of copies that told of an outage at the same time there are no more. */
-const AT_MOST = 5;
+/** No more instances post the same outage at the same time. */
+const MAX_DUPLICATES = 5;
 
 async function deleteMatching(
   sender: SlackSender,
-  where: ThreadRef,
+  channel: ThreadRef,
   since: Date,
-  which: (mark: MessageMetadata, ts: string) => boolean,
+  fits: (metadata: MessageMetadata, ts: string) => boolean,
 ): Promise<boolean> {
-  for (let others = 0; others < AT_MOST; others++) {
-    const outcome = await sender.find(where, since, which);
-    if (outcome.kind !== 'done') return false;
-    if (outcome.value === null) return true;
-    if (!(await sender.remove(outcome.value))) return false;
+  for (let deleted = 0; deleted < MAX_DUPLICATES; deleted++) {
+    const found = await sender.find(channel, since, fits);
+    if (found.kind !== 'done') return false;
+    if (found.value === null) return true;
+    if (!(await sender.remove(found.value))) return false;
   }
   return false;
 }

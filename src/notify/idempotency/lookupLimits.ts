@@ -5,40 +5,35 @@ const FAILURE_WINDOW_MS = 900_000;
 
 /** When a channel's messages may be looked up, and for how long they could not be. */
 export class LookupLimits {
-  private readonly heldUntil = new Map<string, number>();
-  private readonly barred = new Set<string>();
-  /** The first and the last of the looks that failed since one succeeded, in ms since the epoch. */
+  private readonly delayedUntil = new Map<string, number>();
+  private readonly denied = new Set<string>();
+  /** The first and the last lookup that failed since one succeeded, in ms by the monotonic clock. */
   private readonly failed = new Map<string, { readonly sinceMs: number; readonly lastMs: number }>();
 
   constructor(private readonly clock: Clock) {}
 
-  forget(): void {
-    this.heldUntil.clear();
-    this.failed.clear();
-  }
-
-  /** How much longer Slack wants no look into a channel, in ms; 0 or less for none. */
+  /** How much longer Slack wants no lookup in a channel, in ms; 0 or less for none. */
   retryAfterMs(channel: string): number {
-    return (this.heldUntil.get(channel) ?? Number.NEGATIVE_INFINITY) - this.nowMs();
+    return (this.delayedUntil.get(channel) ?? Number.NEGATIVE_INFINITY) - this.nowMs();
   }
 
   delay(channel: string, ms: number): void {
-    this.heldUntil.set(channel, this.nowMs() + ms);
+    this.delayedUntil.set(channel, this.nowMs() + ms);
   }
 
   recordSuccess(channel: string): void {
     this.failed.delete(channel);
-    this.barred.delete(channel);
+    this.denied.delete(channel);
   }
 
-  /** Slack does not let this bot look there, until a person mends that. */
+  /** Slack does not let this bot read there, until a person mends that. */
   deny(channel: string): void {
-    this.barred.add(channel);
+    this.denied.add(channel);
   }
 
-  /** Whether the last look was refused, so that it found nothing for want of leave. */
+  /** Whether the last lookup was denied, so that it found nothing. */
   isDenied(channel: string): boolean {
-    return this.barred.has(channel);
+    return this.denied.has(channel);
   }
 
   recordFailure(channel: string): void {
@@ -49,13 +44,13 @@ export class LookupLimits {
     this.failed.set(channel, { sinceMs, lastMs: nowMs });
   }
 
-  /** For how long every look into a channel has failed, in ms; 0 when the last one did not. */
+  /** For how long every lookup in a channel has failed, in ms; 0 when the last one did not. */
   failingForMs(channel: string): number {
     const failed = this.failed.get(channel);
     return failed === undefined ? 0 : failed.lastMs - failed.sinceMs;
   }
 
   private nowMs(): number {
-    return this.clock.now().getTime();
+    return this.clock.monotonicMs();
   }
 }

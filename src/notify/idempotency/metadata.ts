@@ -1,84 +1,88 @@
 import { isOutage, isSameOutage, isStartupOutage, startedAfter } from '../../alerting/observation/gap';
 import type { MessageMetadata } from '../../slack/outbound/slackApi';
 import type { Notification } from '../model/notification';
-import { eventMetadata, isSameEvent, previousObservation } from './eventMetadata';
+import { eventMetadata, isSameEvent } from './eventMetadata';
 
-/** How far before the detection a message is looked for, since clocks differ, in ms. */
-const LOOK_BACK_MS = 300_000;
-/** The same for an outage that may have begun, and been told of, before the bot was started. */
-const LOOK_BACK_FROM_START_MS = 86_400_000;
+/** How far before the detection a message is looked up, since clocks differ, in ms. */
+const SEARCH_WINDOW_MS = 300_000;
+/** The same for an outage that may have begun, and been reported, before the bot was started. */
+const SEARCH_WINDOW_STARTUP_MS = 86_400_000;
+/** The same for what may have been sent before Redis came back older than it was. */
+const SEARCH_WINDOW_RESTORED_MS = 86_400_000;
 
-/** The same for what may have been told before Redis came back older than it was. */
-const LOOK_BACK_RESTORED_MS = 86_400_000;
-
-/** What a delivery's message is found again by. */
-export function metadataFor(delivery: Notification): MessageMetadata {
-  const { id } = delivery;
-  if (delivery.kind === 'event') return eventMetadata(delivery);
-  if (delivery.kind !== 'incident' || !isOutage(delivery.incident)) return { id };
-  const { openedAt, closedAt } = delivery.incident;
-  const mark = { id, blindSince: seconds(openedAt) };
-  return closedAt === null ? mark : { ...mark, blindUntil: seconds(closedAt) };
+/** By what a notification's message is found again. */
+export function metadataFor(notification: Notification): MessageMetadata {
+  const { id } = notification;
+  if (notification.kind === 'event') return eventMetadata(notification);
+  if (notification.kind !== 'incident' || !isOutage(notification.incident)) return { id };
+  const { openedAt, closedAt } = notification.incident;
+  const metadata = { id, outageSince: seconds(openedAt) };
+  return closedAt === null ? metadata : { ...metadata, outageUntil: seconds(closedAt) };
 }
 
-/** Whether a mark is this delivery's. */
+/** Whether metadata is this notification's. */
 export const matcher =
-  (delivery: Notification) =>
-  (mark: MessageMetadata): boolean => {
-    if (mark.id === delivery.id) return true;
-    if (delivery.kind === 'event') return isSameEvent(mark, delivery);
-    const told = outageFromMetadata(mark);
-    if (delivery.kind !== 'incident' || !isOutage(delivery.incident) || told === null) return false;
-    const { incident } = delivery;
-    // One that is still told of as lasting is this one, unless it began when this one was over: by a copy that may have died, or
-    // that had seen the traders a check earlier or later, or before this bot was started without sight. And nobody need be
-    // told twice at a time that nothing is seen.
-    const isStillTold = told.closedAt === null && !startedAfter(told, incident);
-    return isStillTold || isSameOutage(told, incident);
+  (notification: Notification) =>
+  (metadata: MessageMetadata): boolean => {
+    if (metadata.id === notification.id) return true;
+    if (notification.kind === 'event') return isSameEvent(metadata, notification);
+    const reported = outageFromMetadata(metadata);
+    if (notification.kind !== 'incident' || !isOutage(notification.incident) || reported === null)
+      return false;
+    const { incident } = notification;
+    // An outage whose message says that it lasts is this one, unless it began when this one was over: it was reported by an
+    // instance that may have died, or had observed the traders a check earlier or later, or not at all. And an outage need
+    // not be reported twice.
+    const isOngoing = reported.closedAt === null && !startedAfter(reported, incident);
+    return isOngoing || isSameOutage(reported, incident);
   };
 
-/** Whether a mark tells of this outage, and of no other, as lasting. */
+/** Whether metadata is that of this outage, and of no other, as lasting. */
 export const isDuplicateOutage =
-  (delivery: Notification) =>
-  (mark: MessageMetadata): boolean => {
-    const told = outageFromMetadata(mark);
-    if (delivery.kind !== 'incident' || told === null || told.closedAt !== null) return false;
-    return mark.id === delivery.id || isSameOutage(told, delivery.incident);
+  (notification: Notification) =>
+  (metadata: MessageMetadata): boolean => {
+    const reported = outageFromMetadata(metadata);
+    if (notification.kind !== 'incident' || reported === null || reported.closedAt !== null) return false;
+    return metadata.id === notification.id || isSameOutage(reported, notification.incident);
   };
 
-/** The outage that a mark tells of, `closedAt` null while it lasts; null for a mark of none. */
-const outageFromMetadata = ({ blindSince, blindUntil }: MessageMetadata) =>
-  blindSince === undefined
+/** The outage in metadata, `closedAt` null while it lasts; null where there is none. */
+const outageFromMetadata = ({ outageSince, outageUntil }: MessageMetadata) =>
+  outageSince === undefined
     ? null
-    : { openedAt: instant(blindSince), closedAt: blindUntil === undefined ? null : instant(blindUntil) };
+    : { openedAt: instant(outageSince), closedAt: outageUntil === undefined ? null : instant(outageUntil) };
 
 /**
- * The same in the order in which to look: of the messages about an outage that is over, its very own comes first, and
- * then one that still tells of it as lasting.
+ * The matchers in the order in which to look up: of the messages about an outage that is over, its very own comes first, and
+ * then one that still says that it lasts.
  */
-export function orderedMatchers(delivery: Notification): readonly ((mark: MessageMetadata) => boolean)[] {
-  const fits = matcher(delivery);
-  if (delivery.kind !== 'incident' || !isOutage(delivery.incident) || delivery.incident.closedAt === null)
+export function orderedMatchers(
+  notification: Notification,
+): readonly ((metadata: MessageMetadata) => boolean)[] {
+  const fits = matcher(notification);
+  if (
+    notification.kind !== 'incident' ||
+    !isOutage(notification.incident) ||
+    notification.incident.closedAt === null
+  )
     return [fits];
-  const { blindSince } = metadataFor(delivery);
-  const isItsOwn = (mark: MessageMetadata): boolean =>
-    mark.id === delivery.id || mark.blindSince === blindSince;
-  return [isItsOwn, (mark) => mark.blindUntil === undefined && fits(mark), fits];
+  const { outageSince } = metadataFor(notification);
+  const isItsOwn = (metadata: MessageMetadata): boolean =>
+    metadata.id === notification.id || metadata.outageSince === outageSince;
+  return [isItsOwn, (metadata) => metadata.outageUntil === undefined && fits(metadata), fits];
 }
 
-/** Since when to look for a delivery's message. */
-export function searchFrom(delivery: Notification, inDoubtSince: string | null): Date {
-  const times = [delivery.detectedAt, ...(inDoubtSince === null ? [] : [new Date(inDoubtSince)])];
-  // Another copy may have seen the trader soon after this one last did.
-  if (delivery.kind === 'event') times.push(new Date(previousObservation(delivery) ?? delivery.detectedAt));
+/** Since when to look up a notification's message. */
+export function searchFrom(notification: Notification, inDoubtSince: string | null): Date {
+  const { kind, detectedAt, verifyBeforeSend } = notification;
+  const times = [detectedAt, ...(inDoubtSince === null ? [] : [new Date(inDoubtSince)])];
+  // Another instance may have observed the trader soon after this one last did.
+  if (kind === 'event' && notification.occurrence) times.push(new Date(notification.occurrence.after));
   // The first post of an incident may have been an earlier revision's.
-  if (delivery.kind === 'incident') times.push(delivery.incident.openedAt);
-  const isFromStart = delivery.kind === 'incident' && isStartupOutage(delivery.incident);
-  const backMs = isFromStart
-    ? LOOK_BACK_FROM_START_MS
-    : delivery.verifyBeforeSend
-      ? LOOK_BACK_RESTORED_MS
-      : LOOK_BACK_MS;
+  if (kind === 'incident') times.push(notification.incident.openedAt);
+  const isFromStart = kind === 'incident' && isStartupOutage(notification.incident);
+  const restoredMs = verifyBeforeSend ? SEARCH_WINDOW_RESTORED_MS : SEARCH_WINDOW_MS;
+  const backMs = isFromStart ? SEARCH_WINDOW_STARTUP_MS : restoredMs;
   return new Date(Math.min(...times.map((time) => time.getTime())) - backMs);
 }
 

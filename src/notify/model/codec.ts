@@ -5,7 +5,7 @@ import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notific
 
 /** Where an incident's message is, as the store keeps it. */
 export interface IncidentMessageRef extends MessageRef {
-  /** Its first post already told all that was detected until then, being closed; null when it was open. */
+  /** Its first post already covered all that was detected until then, being closed; null when it was open. */
   readonly coveredUntil: Date | null;
   /** Its messages in other channels, left behind when those could not be changed: at most one in each. */
   readonly staleMessages: readonly MessageRef[];
@@ -33,7 +33,7 @@ const common = {
   verifyBeforeSend: z.literal(true).exactOptional(),
 };
 
-const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [
+const notification: z.ZodType<Notification> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('incident'),
     ...common,
@@ -44,31 +44,37 @@ const delivery: z.ZodType<Notification> = z.discriminatedUnion('kind', [
     kind: z.literal('note'),
     ...common,
     incidentId: z.string(),
+    incident: incidentSchema.nullable().default(null),
     note,
     replyBroadcast: z.boolean(),
   }),
-  z.object({ kind: z.literal('event'), ...common, event }),
+  z.object({
+    kind: z.literal('event'),
+    ...common,
+    event,
+    occurrence: z.object({ key: z.string(), after: z.number() }).nullable().default(null),
+  }),
   z.object({ kind: z.literal('digest'), ...common, digest: z.unknown() }),
 ]);
 
 const ref = { channel: z.string(), ts: z.string(), revision: z.number() };
 
-const placed: z.ZodType<IncidentMessageRef> = z.object({
+const messageRef: z.ZodType<IncidentMessageRef> = z.object({
   ...ref,
   coveredUntil: time.nullable().default(null),
   staleMessages: z.array(z.object(ref)).default([]),
 });
 
-/** A delivery as the store keeps it: JSON, times as ISO 8601. */
+/** A notification as the store keeps it: JSON, times as ISO 8601. */
 export const encodeNotification = (what: Notification): string => JSON.stringify(what);
 
-/** The delivery in a stored text; null for what this version of the bot cannot read. */
-export const decodeNotification = memoizedDecoder(delivery);
+/** The notification in a stored text; null for what this version of the bot cannot decode. */
+export const decodeNotification = memoizedDecoder(notification);
 
 export const encodeMessageRef = (what: IncidentMessageRef): string => JSON.stringify(what);
 
 /** Where a message is, from the store's text; null for what cannot be read. Fits a MessageRef, too. */
-export const decodeMessageRef = memoizedDecoder(placed);
+export const decodeMessageRef = memoizedDecoder(messageRef);
 
 /** All that waits is read again and again, every second, until it is sent. */
 const CACHE_SIZE = 500;

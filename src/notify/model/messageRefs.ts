@@ -1,64 +1,54 @@
-import type { Posted } from '../../slack/outbound/slackApi';
 import type { IncidentMessageRef } from './codec';
 import type { MessageRef } from './notification';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** An incident's messages: the one that is kept up to date first, then those left behind. */
-export const allRefs = (placed: IncidentMessageRef | null): readonly MessageRef[] =>
-  placed === null ? [] : [placed, ...placed.staleMessages];
+export const allRefs = (ref: IncidentMessageRef | null): readonly MessageRef[] =>
+  ref === null ? [] : [ref, ...ref.staleMessages];
 
-/** The messages of one incident as the store has them, and what one attempt learns of them. */
+/** The messages of one incident as the store has them, without those that an attempt found deleted. */
 export class MessageRefs {
-  private readonly deleted = new Set<string>();
+  constructor(
+    private readonly stored: IncidentMessageRef | null,
+    private readonly deleted: ReadonlySet<string> = NONE,
+  ) {}
 
-  constructor(private readonly placed: IncidentMessageRef | null) {}
-
-  /** The one that is kept up to date; null when there is none, or when it is gone. */
+  /** The one that is kept up to date; null when there is none, or when it is deleted. */
   get current(): IncidentMessageRef | null {
-    return this.placed === null || this.deleted.has(this.placed.ts) ? null : this.placed;
+    return this.stored === null || this.deleted.has(this.stored.ts) ? null : this.stored;
   }
 
-  /** All that are there. */
   get existing(): readonly MessageRef[] {
-    return allRefs(this.placed).filter(({ ts }) => !this.deleted.has(ts));
+    return allRefs(this.stored).filter(({ ts }) => !this.deleted.has(ts));
   }
 
-  markDeleted(ts: string): void {
-    this.deleted.add(ts);
+  markDeleted(ts: string): MessageRefs {
+    return new MessageRefs(this.stored, new Set([...this.deleted, ts]));
   }
 
-  /** For the store, without those left behind that are gone; null when it has none. */
+  /** For the store, without deleted ones that were left behind; null when it has none. */
   toStored(): IncidentMessageRef | null {
-    if (this.placed === null) return null;
-    return {
-      ...this.placed,
-      staleMessages: this.placed.staleMessages.filter(({ ts }) => !this.deleted.has(ts)),
-    };
+    if (this.stored === null) return null;
+    const staleMessages = this.stored.staleMessages.filter(({ ts }) => !this.deleted.has(ts));
+    return { ...this.stored, staleMessages };
   }
 
   /** For the store, once this is the one that is kept up to date: others, in other channels, are left behind. */
   withCurrent(
-    main: MessageRef,
+    current: MessageRef,
     coveredUntil: Date | null,
-    strayed: readonly MessageRef[] = [],
+    misrouted: readonly MessageRef[] = [],
   ): IncidentMessageRef {
-    return {
-      ...main,
-      coveredUntil,
-      staleMessages: [...this.existing, ...strayed]
-        .filter(({ channel }) => channel !== main.channel)
-        .map(refOf),
-    };
+    const others = [...this.existing, ...misrouted].filter(({ channel }) => channel !== current.channel);
+    return { ...current, coveredUntil, staleMessages: others.map(refOf) };
   }
 
   /** For the store, once one that was left behind is brought to this revision. */
-  withUpdated({ ts }: Posted, revision: number): IncidentMessageRef | null {
-    const kept = this.toStored();
-    return (
-      kept && {
-        ...kept,
-        staleMessages: kept.staleMessages.map((each) => (each.ts === ts ? { ...each, revision } : each)),
-      }
-    );
+  withUpdated(ts: string, revision: number): IncidentMessageRef | null {
+    const stored = this.toStored();
+    const updated = (each: MessageRef) => (each.ts === ts ? { ...each, revision } : each);
+    return stored && { ...stored, staleMessages: stored.staleMessages.map(updated) };
   }
 }
 

@@ -8,7 +8,7 @@ export type ThreadNote =
   | { readonly kind: 'recovered'; readonly durationMs: number }
   | { readonly kind: 'changed'; readonly text: string };
 
-/** An event as it is told. */
+/** An event as it is reported. */
 export interface AlertEvent {
   readonly rule: string;
   readonly target: string;
@@ -17,13 +17,21 @@ export interface AlertEvent {
   readonly at: Date;
 }
 
+/** By what instances that observed an event at different times know that it is the same. */
+export interface EventOccurrence {
+  /** Which event of its rule and target it is. */
+  readonly key: string;
+  /** The last observation before it, in epoch ms. */
+  readonly after: number;
+}
+
 interface Common {
-  /** Goes into the message's metadata, and is the same in every copy of the bot. */
+  /** Goes into the message's metadata, and is the same in every instance. */
   readonly id: string;
   readonly channel: string;
-  /** When what it tells was detected. */
+  /** When what it reports was detected. */
   readonly detectedAt: Date;
-  /** Stored anew after Redis had lost it, or may have: its message may be there already. */
+  /** Its message may be there already, as after Redis has lost data. */
   readonly verifyBeforeSend?: true;
 }
 
@@ -42,10 +50,17 @@ export type Notification =
   | (Common & {
       readonly kind: 'note';
       readonly incidentId: string;
+      /** As it was then, with the one target that the note is about, if it is about one; null where the note needs none. */
+      readonly incident: Incident | null;
       readonly note: ThreadNote;
       readonly replyBroadcast: boolean;
     })
-  | (Common & { readonly kind: 'event'; readonly event: AlertEvent })
+  | (Common & {
+      readonly kind: 'event';
+      readonly event: AlertEvent;
+      /** Null of one that no check has observed, such as a test. */
+      readonly occurrence: EventOccurrence | null;
+    })
   | (Common & { readonly kind: 'digest'; readonly digest: unknown });
 
 /** Where an incident's message is. */

@@ -2,41 +2,43 @@ import type { Incident } from '../../alerting/incidents/incident';
 import type { IncidentMessageRef } from './codec';
 import type { MessageRef, Notification } from './notification';
 
-/** The incident whose message a delivery is about; null for one that stands alone. */
-export const incidentIdOf = (delivery: Notification): string | null => {
-  if (delivery.kind === 'incident') return delivery.incident.id;
-  return delivery.kind === 'note' ? delivery.incidentId : null;
+/** The incident whose message a notification is about; null for one that stands alone. */
+export const incidentIdOf = (notification: Notification): string | null => {
+  if (notification.kind === 'incident') return notification.incident.id;
+  return notification.kind === 'note' ? notification.incidentId : null;
 };
 
-/** Whether nobody was told yet: what was left behind is told in another channel. */
-export const isFirstNotification = (delivery: Notification): boolean =>
-  delivery.kind !== 'incident' || delivery.staleChannel === undefined;
+/** Whether nobody was notified yet: what was left behind is known in another channel. */
+export const isFirstNotification = (notification: Notification): boolean =>
+  notification.kind !== 'incident' || notification.staleChannel === undefined;
 
 /** The channel that it waits for. */
-export const destinationChannel = (delivery: Notification): string =>
-  (delivery.kind === 'incident' ? delivery.staleChannel : undefined) ?? delivery.channel;
+export const destinationChannel = (notification: Notification): string =>
+  (notification.kind === 'incident' ? notification.staleChannel : undefined) ?? notification.channel;
 
 /**
- * True of a note that its incident's first post has told already, the incident having been over by then: but not who did
+ * True of a note that its incident's first post has covered already, the incident having been over by then: but not who did
  * what. And of an update when the message that was left behind is up to date, or gone.
  */
-export function isAlreadySent(delivery: Notification, placed: IncidentMessageRef | null): boolean {
-  if (delivery.kind === 'incident')
+export function isAlreadySent(notification: Notification, ref: IncidentMessageRef | null): boolean {
+  if (notification.kind === 'incident')
     return (
-      !isFirstNotification(delivery) &&
-      !outdatedMessages(delivery.incident, placed).some(({ channel }) => channel === delivery.staleChannel)
+      !isFirstNotification(notification) &&
+      !outdatedMessages(notification.incident, ref).some(
+        ({ channel }) => channel === notification.staleChannel,
+      )
     );
   return (
-    delivery.kind === 'note' &&
-    delivery.note.kind !== 'acted' &&
-    placed !== null &&
-    placed.coveredUntil !== null &&
-    delivery.detectedAt <= placed.coveredUntil
+    notification.kind === 'note' &&
+    notification.note.kind !== 'acted' &&
+    ref !== null &&
+    ref.coveredUntil !== null &&
+    notification.detectedAt <= ref.coveredUntil
   );
 }
 
 /** The messages that were left behind before the incident became what it is. */
 export const outdatedMessages = (
   { revision }: Incident,
-  placed: IncidentMessageRef | null,
-): readonly MessageRef[] => (placed?.staleMessages ?? []).filter((each) => each.revision < revision);
+  ref: IncidentMessageRef | null,
+): readonly MessageRef[] => (ref?.staleMessages ?? []).filter((each) => each.revision < revision);

@@ -7,72 +7,85 @@ import { renderContext } from '../rendering';
 import { updateRoute } from '../routing/route';
 import type { SlackSender } from '../slackSender';
 
-/** `not now`: it could not be looked up, or not be brought to its end. */
-export type OrphanedOutage = Incident | null | 'not now';
+/** `retry later`: it could not be looked up, or not be ended. */
+export type OrphanedOutage = Incident | null | 'retry later';
+
+type Deps = Pick<DispatcherDeps, 'clock' | 'settings'>;
 
 const DAY_MS = 86_400_000;
 const MAX_ORPHANS = 5;
 
-const isOngoing = ({ blindSince, blindUntil }: MessageMetadata): boolean =>
-  blindSince !== undefined && blindUntil === undefined;
+const isOngoing = ({ outageSince, outageUntil }: MessageMetadata): boolean =>
+  outageSince !== undefined && outageUntil === undefined;
 
-/** Finds what a copy told of an outage before it died. */
-export class OrphanedOutages {
-  constructor(
-    private readonly deps: Pick<DispatcherDeps, 'clock' | 'settings'>,
-    private readonly sender: SlackSender,
-  ) {}
+/**
+ * An outage that an instance has reported in the last day, and that nobody has ended: that instance may have died. Null
+ * when there is none, or when that may not be looked up. What is known to be over is ended in its message, or that is
+ * removed where an earlier message says so.
+ */
+export async function findOrphanedOutage(
+  deps: Deps,
+  sender: SlackSender,
+  channel: string,
+  over: readonly Incident[],
+): Promise<OrphanedOutage> {
+  const { fallbackChannel } = deps.settings;
+  const orphan = await findIn(deps, sender, channel, over);
+  return orphan === null && fallbackChannel !== null ? findIn(deps, sender, fallbackChannel, over) : orphan;
+}
 
-  /**
-   * An outage that a copy has told of in the last day, and that nobody has ended: that copy may have died. Null when
-   * there is none, or when that may not be looked up. What is known to be over is told so where it still stands as
-   * lasting, and removed where an earlier message tells so.
-   */
-  async find(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
-    const { fallbackChannel } = this.deps.settings;
-    const left = await this.findIn(channel, over);
-    return left === null && fallbackChannel !== null ? this.findIn(fallbackChannel, over) : left;
+async function findIn(
+  deps: Deps,
+  sender: SlackSender,
+  channel: string,
+  over: readonly Incident[],
+): Promise<OrphanedOutage> {
+  const now = deps.clock.now();
+  const since = new Date(now.getTime() - DAY_MS);
+  for (let messages = 0; messages < MAX_ORPHANS; messages++) {
+    const found = await sender.findTagged(channel, since, isOngoing);
+    if (found.kind !== 'done') return 'retry later';
+    if (found.value?.mark.outageSince === undefined) return null;
+    const { mark, posted } = found.value;
+    const reported = outageSince(new Date((mark.outageSince ?? 0) * 1000));
+    const ongoing = { ...reported, closedAt: now };
+    const ended = over.find((each) => each.id === reported.id || isSameOutage(each, ongoing));
+    if (ended === undefined) return reported;
+    const isResolved = await resolve(deps, sender, posted, { ...ended, openedAt: reported.openedAt }, since);
+    if (!isResolved) return 'retry later';
   }
+  return null;
+}
 
-  private async findIn(channel: string, over: readonly Incident[]): Promise<OrphanedOutage> {
-    const since = new Date(this.now().getTime() - DAY_MS);
-    for (let messages = 0; messages < MAX_ORPHANS; messages++) {
-      const found = await this.sender.findMarked(channel, since, isOngoing);
-      if (found.kind !== 'done') return 'not now';
-      if (found.value?.mark.blindSince === undefined) return null;
-      const { mark, posted } = found.value;
-      const told = outageSince(new Date((mark.blindSince ?? 0) * 1000));
-      const lasting = { ...told, closedAt: this.now() };
-      const ended = over.find((each) => each.id === told.id || isSameOutage(each, lasting));
-      if (ended === undefined) return told;
-      if (!(await this.isSeenTo(posted, { ...ended, openedAt: told.openedAt }, since))) return 'not now';
-    }
-    return null;
-  }
+async function resolve(
+  deps: Deps,
+  sender: SlackSender,
+  orphan: Posted,
+  ended: Incident,
+  since: Date,
+): Promise<boolean> {
+  const isEarlier = ({ id, outageUntil }: MessageMetadata, ts: string): boolean =>
+    id === ended.id && outageUntil !== undefined && Number(ts) < Number(orphan.ts);
+  const earlier = await sender.find({ channel: orphan.channel, threadTs: null }, since, isEarlier);
+  if (earlier.kind !== 'done') return false;
+  const isRemoved = earlier.value !== null && (await sender.remove(orphan));
+  return isRemoved || closeMessage(deps, sender, orphan, ended);
+}
 
-  private async isSeenTo(left: Posted, ended: Incident, since: Date): Promise<boolean> {
-    const isEarlier = ({ id, blindUntil }: MessageMetadata, ts: string): boolean =>
-      id === ended.id && blindUntil !== undefined && Number(ts) < Number(left.ts);
-    const earlier = await this.sender.find({ channel: left.channel, threadTs: null }, since, isEarlier);
-    if (earlier.kind !== 'done') return false;
-    const isRemoved = earlier.value !== null && (await this.sender.remove(left));
-    return isRemoved || this.end(left, ended);
-  }
-
-  /** Brings a message to its end; true when that is done. */
-  private async end({ channel, ts }: Posted, incident: Incident): Promise<boolean> {
-    const detectedAt = incident.closedAt ?? this.now();
-    const delivery = incidentNotification(incident, { channel, detectedAt });
-    const place = updateRoute({ channel, ts });
-    if (!(await this.sender.waitForSlot(place))) return false;
-    const message = this.sender.render(
-      delivery,
-      renderContext(delivery, channel, this.sender.breaker, this.now()),
-    );
-    return (await this.sender.send(delivery, message, place)).kind === 'done';
-  }
-
-  private now(): Date {
-    return this.deps.clock.now();
-  }
+/** Brings a message to its end; true when that is done. */
+async function closeMessage(
+  { clock }: Deps,
+  sender: SlackSender,
+  { channel, ts }: Posted,
+  incident: Incident,
+): Promise<boolean> {
+  const notification = incidentNotification(incident, {
+    channel,
+    detectedAt: incident.closedAt ?? clock.now(),
+  });
+  const route = updateRoute({ channel, ts });
+  if (!(await sender.waitForSlot(route))) return false;
+  const context = renderContext(notification, channel, sender.breaker, clock.now());
+  const sent = await sender.send(notification, sender.render(notification, context), route);
+  return sent.kind === 'done';
 }

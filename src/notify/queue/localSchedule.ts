@@ -1,34 +1,29 @@
-/** What a copy of the bot knows about the times of deliveries beside the store. In ms since the epoch. */
+/** When one instance may attempt notifications, beside what the outbox says. In ms by the monotonic clock. */
 export class LocalSchedule {
-  private readonly held = new Map<string, number>();
-  private readonly tried = new Map<string, number>();
+  private readonly delayed = new Map<string, number>();
+  private readonly attempted = new Map<string, number>();
 
-  /** Until when it is left alone, such as one that another copy has; -Infinity for not at all. */
+  /** Until when it is left alone, such as one that another instance has; -Infinity for not at all. */
   delayedUntil(id: string): number {
-    return this.held.get(id) ?? Number.NEGATIVE_INFINITY;
+    return this.delayed.get(id) ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** When this copy tried it last; -Infinity for never. */
+  /** When this instance last attempted it; -Infinity for never. */
   lastAttemptAt(id: string): number {
-    return this.tried.get(id) ?? Number.NEGATIVE_INFINITY;
+    return this.attempted.get(id) ?? Number.NEGATIVE_INFINITY;
   }
 
   delayUntil(id: string, untilMs: number): void {
-    if (untilMs > this.delayedUntil(id)) this.held.set(id, untilMs);
+    if (untilMs > this.delayedUntil(id)) this.delayed.set(id, untilMs);
   }
 
   recordAttempt(id: string, atMs: number): void {
-    this.tried.set(id, atMs);
+    this.attempted.set(id, atMs);
   }
 
-  /** Of the others nothing is known any more, but for what still is held: Redis may have lost them, and get them back. */
+  /** Drops what is known of others, but for a delay that lasts: Redis may have lost them, and get them back. */
   prune(ids: ReadonlySet<string>, nowMs: number): void {
-    for (const id of this.tried.keys()) if (!ids.has(id)) this.tried.delete(id);
-    for (const [id, untilMs] of this.held) if (!ids.has(id) && untilMs <= nowMs) this.held.delete(id);
-  }
-
-  clear(): void {
-    this.held.clear();
-    this.tried.clear();
+    for (const id of this.attempted.keys()) if (!ids.has(id)) this.attempted.delete(id);
+    for (const [id, untilMs] of this.delayed) if (!ids.has(id) && untilMs <= nowMs) this.delayed.delete(id);
   }
 }

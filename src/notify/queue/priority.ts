@@ -1,14 +1,14 @@
 import type { Notification } from '../model/notification';
 
 /** Lower goes first: alerts, and a thread's that are one; then notes, digests, and changes to messages that are there. */
-function priorityOf(delivery: Notification, isThere: boolean): number {
-  switch (delivery.kind) {
+function priorityOf(notification: Notification, isPosted: boolean): number {
+  switch (notification.kind) {
     case 'incident':
-      return isThere ? 5 : 0;
+      return isPosted ? 5 : 0;
     case 'event':
-      return delivery.event.level === 'loud' ? 0 : 1;
+      return notification.event.level === 'loud' ? 0 : 1;
     case 'note':
-      return isNewFiringTarget(delivery) ? 0 : 2;
+      return isNewFiringTarget(notification) ? 0 : 2;
     case 'digest':
       return 3;
   }
@@ -19,13 +19,13 @@ const isNewFiringTarget = ({ note, replyBroadcast }: Extract<Notification, { kin
   note.kind === 'changed' && replyBroadcast;
 
 export interface PriorityInput {
-  readonly delivery: Notification;
+  readonly notification: Notification;
   /** True when its incident's message is there. */
-  readonly isThere: boolean;
+  readonly isPosted: boolean;
 }
 
 /** For sorting: the most urgent first, and of the same urgency the oldest. */
 export const byPriority = (a: PriorityInput, b: PriorityInput): number =>
-  priorityOf(a.delivery, a.isThere) - priorityOf(b.delivery, b.isThere) ||
-  a.delivery.detectedAt.getTime() - b.delivery.detectedAt.getTime() ||
-  (a.delivery.id < b.delivery.id ? -1 : 1);
+  priorityOf(a.notification, a.isPosted) - priorityOf(b.notification, b.isPosted) ||
+  a.notification.detectedAt.getTime() - b.notification.detectedAt.getTime() ||
+  (a.notification.id < b.notification.id ? -1 : 1);

@@ -1,5 +1,5 @@
-import type { OutboxRow, RetryState } from '../../storage/alertStore';
-import { wasRateLimited } from '../failure';
+import type { Clock } from '../../lib/clock';
+import type { MessageRefUpdate, OutboxRow, RetryState } from '../../storage/alertStore';
 import { decodeMessageRef, decodeNotification, type IncidentMessageRef } from '../model/codec';
 import { allRefs } from '../model/messageRefs';
 import type { Notification } from '../model/notification';
@@ -10,100 +10,126 @@ import type { SlackSender } from '../slackSender';
 import type { LocalSchedule } from './localSchedule';
 import { byPriority } from './priority';
 
-/** What waits, as read from the store at one moment. */
+/** What waits, as read from the outbox at one moment. */
 export interface Queue {
   readonly waiting: readonly QueuedNotification[];
-  /** Ids of what this version of the bot cannot read. It is left for one that can. */
+  /** Ids of what this version of the bot cannot decode. It is left for one that can. */
   readonly undecodable: readonly string[];
 }
 
 export interface QueuedNotification {
-  readonly delivery: Notification;
+  readonly notification: Notification;
   readonly attempts: RetryState | null;
   /** The message of its incident. */
   readonly messageRef: IncidentMessageRef | null;
 }
 
-/** Reads the store's texts. */
-export function buildQueue(stored: readonly OutboxRow[], messages: ReadonlyMap<string, string>): Queue {
+export const EMPTY_QUEUE: Queue = { waiting: [], undecodable: [] };
+
+/** Decodes what the outbox holds. */
+export function buildQueue(stored: readonly OutboxRow[], messageRefs: ReadonlyMap<string, string>): Queue {
   const read = stored.map(({ id, text, attempts }) => {
-    const delivery = decodeNotification(text);
-    // One that says it is another could neither be claimed nor ended.
-    return { id, attempts, delivery: delivery?.id === id ? delivery : null };
+    const notification = decodeNotification(text);
+    // One that says it is another could neither be claimed nor completed.
+    return { id, attempts, notification: notification?.id === id ? notification : null };
   });
   return {
-    undecodable: read.flatMap(({ id, delivery }) => (delivery === null ? [id] : [])),
-    waiting: read.flatMap(({ delivery, attempts }) => {
-      if (delivery === null) return [];
-      const text = messages.get(incidentIdOf(delivery) ?? '');
-      return [{ delivery, attempts, messageRef: text === undefined ? null : decodeMessageRef(text) }];
+    undecodable: read.flatMap(({ id, notification }) => (notification === null ? [id] : [])),
+    waiting: read.flatMap(({ notification, attempts }) => {
+      if (notification === null) return [];
+      const text = messageRefs.get(incidentIdOf(notification) ?? '');
+      return [{ notification, attempts, messageRef: text === undefined ? null : decodeMessageRef(text) }];
     }),
   };
 }
 
-export interface ScheduledNotification {
-  readonly delivery: Notification;
+/** The queue once a notification was completed, and its incident's message is this; null for no change of that. */
+export const withoutCompleted = (
+  { waiting, undecodable }: Queue,
+  id: string,
+  message: MessageRefUpdate | null,
+): Queue => ({
+  undecodable,
+  waiting: waiting
+    .filter(({ notification }) => notification.id !== id)
+    .map((queued) =>
+      message !== null && incidentIdOf(queued.notification) === message.incidentId
+        ? { ...queued, messageRef: decodeMessageRef(message.text) }
+        : queued,
+    ),
+});
+
+interface ScheduledNotification {
+  readonly notification: Notification;
   readonly readyAt: number;
 }
 
-/** What waits, the most urgent first, each with the time from which it may be sent; Infinity when it waits for another. */
-export function schedule(
+/**
+ * What waits, the most urgent first, each with the time from which it may be sent, in ms by the monotonic clock; Infinity
+ * when it waits for another.
+ */
+export function scheduleQueue(
   { waiting }: Queue,
   {
     sender,
     fallback,
-    times,
-    nowMs,
+    local,
+    clock,
   }: {
     readonly sender: SlackSender;
     readonly fallback: string | null;
-    readonly times: LocalSchedule;
-    readonly nowMs: number;
+    readonly local: LocalSchedule;
+    readonly clock: Clock;
   },
 ): readonly ScheduledNotification[] {
   const roots = new Set(
-    waiting.flatMap(({ delivery }) => (delivery.kind === 'incident' ? [delivery.incident.id] : [])),
+    waiting.flatMap(({ notification }) =>
+      notification.kind === 'incident' ? [notification.incident.id] : [],
+    ),
   );
-  const readyAt = (one: QueuedNotification): number => {
-    const { delivery, messageRef } = one;
-    const heldUntil = times.delayedUntil(delivery.id);
-    if (delivery.kind === 'note' && messageRef === null && roots.has(delivery.incidentId))
+  const { breaker, rateLimiter } = sender;
+  const readyAt = (queued: QueuedNotification): number => {
+    const { notification, messageRef } = queued;
+    const delayedUntil = local.delayedUntil(notification.id);
+    if (notification.kind === 'note' && messageRef === null && roots.has(notification.incidentId))
       return Number.POSITIVE_INFINITY;
-    if (isAlreadySent(delivery, messageRef)) return heldUntil;
-    const { operation, channel } = selectRoute(delivery, {
+    if (isAlreadySent(notification, messageRef)) return delayedUntil;
+    const { operation, channel } = selectRoute(notification, {
       messages: allRefs(messageRef),
-      roads: sender.breaker,
+      breaker,
       fallback,
-      nowMs,
     });
     return Math.max(
-      heldUntil,
-      sender.breaker.retryAt(channel),
-      sender.rateLimiter.readyAt(operation, channel),
-      notBefore(one, times.lastAttemptAt(delivery.id), sender.breaker.recoveredAt(channel), nowMs),
+      delayedUntil,
+      breaker.retryAt(channel),
+      rateLimiter.readyAt(operation, channel),
+      retryAt(queued, local.lastAttemptAt(notification.id), breaker.recoveredAt(channel), clock),
     );
   };
   return [...waiting]
     .sort((a, b) => byPriority(toPriorityInput(a), toPriorityInput(b)))
-    .map((one) => ({ delivery: one.delivery, readyAt: readyAt(one) }));
+    .map((queued) => ({ notification: queued.notification, readyAt: readyAt(queued) }));
 }
 
-const toPriorityInput = ({ delivery, messageRef }: QueuedNotification) => ({
-  delivery,
-  isThere: messageRef !== null,
+const toPriorityInput = ({ notification, messageRef }: QueuedNotification) => ({
+  notification,
+  isPosted: messageRef !== null,
 });
 
 /** Once a channel works again, what failed there before goes at once, and in order, instead of at its own time. */
-function notBefore(
+function retryAt(
   { attempts }: QueuedNotification,
-  triedAt: number,
-  reopenedAt: number,
-  nowMs: number,
+  lastAttemptAt: number,
+  recoveredAt: number,
+  clock: Clock,
 ): number {
   if (attempts === null || attempts.notBefore === null) return Number.NEGATIVE_INFINITY;
-  const at = Date.parse(attempts.notBefore);
-  // No wait of our own is so long: the clock that told this time was another, or was set back since.
-  if (at - nowMs > FAULT_RETRY_MS && !wasRateLimited(attempts.lastError)) return nowMs;
-  const triedBefore = reopenedAt > Math.max(triedAt, at - LONGEST_RETRY_MS);
-  return triedBefore && !wasRateLimited(attempts.lastError) ? reopenedAt : at;
+  const nowMs = clock.monotonicMs();
+  const waitMs = Date.parse(attempts.notBefore) - clock.now().getTime();
+  // Slack's own limit is lifted by no recovery.
+  if (attempts.lastFailure?.kind === 'rate_limited') return nowMs + waitMs;
+  // No wait of our own is so long: it is by another instance's clock, or ours was set back since.
+  if (waitMs > FAULT_RETRY_MS) return nowMs;
+  const failedBefore = recoveredAt > Math.max(lastAttemptAt, nowMs + waitMs - LONGEST_RETRY_MS);
+  return failedBefore ? recoveredAt : nowMs + waitMs;
 }

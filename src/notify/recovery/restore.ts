@@ -3,7 +3,7 @@ import type { AlertState } from '../../alerting/state/alertState';
 import { isReinitialized, mergeStates } from '../../alerting/state/merge';
 import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
 import type { Changeset } from '../../storage/alertStore';
-import { type EventDelivery, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
+import { type EventNotification, eventMetadata, isSameEvent } from '../idempotency/eventMetadata';
 import { decodeMessageRef, decodeNotification, encodeNotification } from '../model/codec';
 import type { Notification } from '../model/notification';
 import { incidentIdOf } from '../model/predicates';
@@ -99,7 +99,7 @@ function withoutDuplicateEvents(others: readonly Put[], waited: readonly Put[]):
   return kept;
 }
 
-function describesSameEvent({ text }: Put, event: EventDelivery): boolean {
+function describesSameEvent({ text }: Put, event: EventNotification): boolean {
   const other = decodeNotification(text);
   return other?.kind === 'event' && isSameEvent(eventMetadata(other), event);
 }

@@ -1,4 +1,4 @@
-import type { AlertState, EvaluationResult, Incident } from '../../alerting';
+import type { AlertState, EvaluationResult } from '../../alerting';
 import { encodeAuditEntry } from '../../alerting/auditLog';
 import { missedCheckAfterMs } from '../../alerting/observation/gap';
 import { changedParts, type MaxRecordAge } from '../../alerting/state/changedParts';
@@ -6,6 +6,7 @@ import { partsOf } from '../../alerting/state/codec';
 import { appendCommitId } from '../../alerting/state/lineage';
 import { migrateVersion01 } from '../../alerting/state/migrateVersion01';
 import type { Logger } from '../../lib/logger';
+import { retryOnConflict } from '../../lib/retryOnConflict';
 import { msBetween } from '../../lib/time';
 import { StateUnavailableError } from '../../redis/errors';
 import type { AlertStore, Changeset, Generations } from '../../storage/alertStore';
@@ -91,11 +92,6 @@ export class StateCache {
     }
   }
 
-  /** The incident as it was last known here; null when it is not. */
-  incident(id: string): Incident | null {
-    return this.known()?.incidents.find((incident) => incident.id === id) ?? null;
-  }
-
   /** The state now. Throws StateUnavailableError. */
   async load(): Promise<LoadedState> {
     const { alertStore, log, checkIntervalMs = 0 } = this.deps;
@@ -130,6 +126,16 @@ export class StateCache {
     const { state = null, messages = null } = (left && migrateVersion01(left)) ?? {};
     const nothing = { loss: null, restored: null, isAfterLoss: false };
     return { known: state, stored, migratedMessages: messages, ...nothing };
+  }
+
+  /** Stores anew what the store has lost, if it has lost anything. Throws StateUnavailableError. */
+  async restoreLost(): Promise<void> {
+    await retryOnConflict(async () => {
+      const loaded = await this.load();
+      if (loaded.restored === null || loaded.known === null) return 'done';
+      const nothing = { notifications: [], cancelled: [], audit: [], logLines: [], expiredIncidents: [] };
+      return (await this.commit({ state: loaded.known, ...nothing }, loaded)) ? 'done' : 'conflict';
+    });
   }
 
   /** Stores what was decided from what was loaded; false when another instance was first. Throws StateUnavailableError. */

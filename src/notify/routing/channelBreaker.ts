@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock';
 import { channelBackoffMs, FAULT_RETRY_MS } from '../retryPolicy';
 
 /** Something that a person has to mend in Slack. */
@@ -12,53 +13,62 @@ export interface ChannelFault {
 interface OpenCircuit {
   readonly fault: ChannelFault | null;
   readonly failures: number;
-  readonly opensAt: number;
+  readonly retryAtMs: number;
 }
 
 const TOKEN = '';
 
 /**
- * Which ways to Slack are open: a channel that fails is left alone for a while, longer each time, and the next try is
- * made with whatever is most urgent there. In this copy's memory only. Times are in ms since the epoch.
+ * Which channels may be tried: one that fails is left alone for a while, longer each time, and the next attempt is made
+ * with whatever is most urgent there. In this instance's memory only. Times are in ms by the monotonic clock.
  */
 export class ChannelCircuitBreaker {
   private readonly open = new Map<string, OpenCircuit>();
-  private readonly failures = new Map<string, { readonly at: Date; readonly because: string }>();
+  private readonly failures = new Map<string, { readonly at: Date; readonly reason: string }>();
   private readonly recovered = new Map<string, number>();
 
-  constructor(private readonly random: () => number) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: () => number,
+  ) {}
 
-  /** When something may be tried in this channel; in the past when it may be now. */
+  /** When this channel may be tried; in the past when it may be now. */
   retryAt(channel: string): number {
-    return Math.max(this.closedAt(channel), this.closedAt(TOKEN));
+    return Math.max(this.openUntil(channel), this.openUntil(TOKEN));
+  }
+
+  /** Whether this channel may be tried now. */
+  isClosed(channel: string): boolean {
+    return this.retryAt(channel) <= this.clock.monotonicMs();
   }
 
   /** Slack could not be reached, or failed. */
-  recordFailure(channel: string, now: Date): void {
+  recordFailure(channel: string): void {
     const failures = (this.open.get(channel)?.failures ?? 0) + 1;
-    const opensAt = now.getTime() + channelBackoffMs(failures, this.random);
-    this.open.set(channel, { fault: this.faultOf(channel), failures, opensAt });
-    this.failures.set(channel, { at: now, because: 'Slack was unreachable' });
+    const retryAtMs = this.clock.monotonicMs() + channelBackoffMs(failures, this.random);
+    this.open.set(channel, { fault: this.faultOf(channel), failures, retryAtMs });
+    this.failures.set(channel, { at: this.clock.now(), reason: 'Slack was unreachable' });
   }
 
-  /** Slack has said that a person must mend the channel, or the token (null). True when that is news. */
-  recordFault(channel: string | null, code: string, now: Date): boolean {
+  /** Slack has said that a person must mend the channel, or the token (null). True when that is new. */
+  recordFault(channel: string | null, code: string): boolean {
     const key = channel ?? TOKEN;
+    const now = this.clock.now();
     const known = this.faultOf(key);
     const what = channel === null ? "the bot's token" : 'the channel';
-    this.failures.set(key, { at: now, because: `Slack refused ${what}: ${code}` });
+    this.failures.set(key, { at: now, reason: `Slack refused ${what}: ${code}` });
     const fault = { channel, code, since: known?.since ?? now };
-    this.open.set(key, { fault, failures: 0, opensAt: now.getTime() + FAULT_RETRY_MS });
+    this.open.set(key, { fault, failures: 0, retryAtMs: this.clock.monotonicMs() + FAULT_RETRY_MS });
     return known?.code !== code;
   }
 
   /** Something went through. True when a fault is mended by that. */
-  recordSuccess(channel: string, now: Date): boolean {
-    const mended = [channel, TOKEN].filter((key) => this.faultOf(key) !== null).length > 0;
-    if (this.open.has(channel) || this.open.has(TOKEN)) this.recovered.set(channel, now.getTime());
+  recordSuccess(channel: string): boolean {
+    const isMended = [channel, TOKEN].some((key) => this.faultOf(key) !== null);
+    if (this.open.has(channel) || this.open.has(TOKEN)) this.recovered.set(channel, this.clock.monotonicMs());
     this.open.delete(channel);
     this.open.delete(TOKEN);
-    return mended;
+    return isMended;
   }
 
   /** When the channel last worked again after it had not; -Infinity for never. */
@@ -69,16 +79,9 @@ export class ChannelCircuitBreaker {
   /** What kept messages from the channel at some time since, as the end of a sentence; null when nothing is known. */
   lastFailureSince(channel: string, since: Date): string | null {
     const found = [this.failures.get(channel), this.failures.get(TOKEN)].find(
-      (one) => one && one.at >= since,
+      (failure) => failure && failure.at >= since,
     );
-    return found?.because ?? null;
-  }
-
-  /** Everything may be tried at once; what is at fault is still known to be. */
-  forgetTimes(): void {
-    for (const [key, closed] of this.open)
-      this.open.set(key, { ...closed, opensAt: Number.NEGATIVE_INFINITY });
-    this.recovered.clear();
+    return found?.reason ?? null;
   }
 
   faults(): readonly ChannelFault[] {
@@ -90,7 +93,7 @@ export class ChannelCircuitBreaker {
     return this.open.get(channel)?.fault ?? null;
   }
 
-  private closedAt(key: string): number {
-    return this.open.get(key)?.opensAt ?? Number.NEGATIVE_INFINITY;
+  private openUntil(key: string): number {
+    return this.open.get(key)?.retryAtMs ?? Number.NEGATIVE_INFINITY;
   }
 }

@@ -3,7 +3,7 @@ import type { MessageRef, Notification } from '../model/notification';
 import type { ChannelCircuitBreaker } from './channelBreaker';
 import type { Operation } from './rateLimiter';
 
-/** Where, and how, a delivery goes. */
+/** Where, and how, a notification goes. */
 export interface Route {
   readonly operation: Operation;
   readonly channel: string;
@@ -13,53 +13,51 @@ export interface Route {
 }
 
 /**
- * Where a delivery goes now: the message that is there, or its channel; and while that has a fault, the fallback. When
- * every way is closed, the one that opens first.
+ * Where a notification goes now: the message that is there, or its channel; and while that has a fault, the fallback. When
+ * no channel may be tried, the one that may be first.
  */
 export function selectRoute(
-  delivery: Notification,
+  notification: Notification,
   {
     messages,
-    roads,
+    breaker,
     fallback,
-    nowMs,
   }: {
     /** Those of its incident. */
     readonly messages: readonly MessageRef[];
-    readonly roads: ChannelCircuitBreaker;
+    readonly breaker: ChannelCircuitBreaker;
     readonly fallback: string | null;
-    readonly nowMs: number;
   },
 ): Route {
-  const [first, ...others] = candidateRoutes(delivery, messages, fallback);
-  const open = [first, ...others].find(({ channel }) => roads.retryAt(channel) <= nowMs);
-  if (open === undefined) return earliest([first, ...others], roads) ?? first;
+  const [first, ...others] = candidateRoutes(notification, messages, fallback);
+  const open = [first, ...others].find(({ channel }) => breaker.isClosed(channel));
+  if (open === undefined) return earliest([first, ...others], breaker) ?? first;
   // What merely is slow to answer is waited for; only what a person has to mend is gone around.
-  return open === first || roads.faultOf(first.channel) !== null ? open : first;
+  return open === first || breaker.faultOf(first.channel) !== null ? open : first;
 }
 
 type Candidates = readonly [Route, ...Route[]];
 
 function candidateRoutes(
-  delivery: Notification,
+  notification: Notification,
   messages: readonly MessageRef[],
   fallback: string | null,
 ): Candidates {
-  const there = delivery.kind === 'incident' || delivery.kind === 'note' ? messages : [];
+  const existing = notification.kind === 'incident' || notification.kind === 'note' ? messages : [];
   const routeTo = (channel: string): Route => {
-    const message = there.find((each) => each.channel === channel);
+    const message = existing.find((each) => each.channel === channel);
     if (message === undefined) return postTo(channel);
-    return delivery.kind === 'note' ? replyRoute(message) : updateRoute(message);
+    return notification.kind === 'note' ? replyTo(message) : updateRoute(message);
   };
-  if (delivery.kind === 'incident' && delivery.staleChannel !== undefined)
-    return [routeTo(delivery.staleChannel)];
-  const first = there[0]?.channel ?? delivery.channel;
-  const others = channelsOf(delivery, fallback).filter((channel) => channel !== first);
+  if (notification.kind === 'incident' && notification.staleChannel !== undefined)
+    return [routeTo(notification.staleChannel)];
+  const first = existing[0]?.channel ?? notification.channel;
+  const others = channelsOf(notification, fallback).filter((channel) => channel !== first);
   return [routeTo(first), ...others.map(routeTo)];
 }
 
 /** Its own channel, and the fallback, if that is another. */
-export const channelsOf = (
+const channelsOf = (
   { channel }: Pick<Notification, 'channel'>,
   fallback: string | null,
 ): readonly string[] => (fallback === null || fallback === channel ? [channel] : [channel, fallback]);
@@ -72,24 +70,24 @@ export const updateRoute = ({ channel, ts }: Posted): Route => ({
   threadTs: null,
 });
 
-/** Where a delivery's message may have gone without our knowing, when it was to go to this place. */
+/** Where a notification's message may have gone without our knowing, when it was to go by this route. */
 export const possibleRoutes = (
-  delivery: Notification,
-  place: Route,
+  notification: Notification,
+  route: Route,
   fallback: string | null,
-): readonly Route[] => [place, ...channelsOf(delivery, fallback).map(postTo)];
+): readonly Route[] => [route, ...channelsOf(notification, fallback).map(postTo)];
 
 /** Where another message of its incident may have gone without our knowing, besides these. */
 export const possibleFallbackRoutes = (
-  delivery: Notification,
+  notification: Notification,
   messages: readonly MessageRef[],
   fallback: string | null,
 ): readonly Route[] =>
-  channelsOf(delivery, fallback)
+  channelsOf(notification, fallback)
     .filter((channel) => messages.every((each) => each.channel !== channel))
     .map(postTo);
 
-const replyRoute = ({ channel, ts }: Posted): Route => ({
+const replyTo = ({ channel, ts }: Posted): Route => ({
   operation: 'post',
   channel,
   ts: null,
@@ -99,5 +97,5 @@ const replyRoute = ({ channel, ts }: Posted): Route => ({
 /** A new message in the channel itself. */
 export const postTo = (channel: string): Route => ({ operation: 'post', channel, ts: null, threadTs: null });
 
-const earliest = (ways: Candidates, roads: ChannelCircuitBreaker): Route | undefined =>
-  [...ways].sort((a, b) => roads.retryAt(a.channel) - roads.retryAt(b.channel))[0];
+const earliest = (routes: Candidates, breaker: ChannelCircuitBreaker): Route | undefined =>
+  [...routes].sort((a, b) => breaker.retryAt(a.channel) - breaker.retryAt(b.channel))[0];

@@ -13,7 +13,7 @@ const SWITCH_MASTER_CHANNEL = '+switch-master';
  *
  * ioredis's `failoverDetector` is no substitute: a failover that it hears of while ioredis is asking for the master ends
  * the connection for good (`_connect` in ioredis 6.0.0 sets the status `end`), and it reconnects for other masters, too.
- * Not reported upstream; test/redis/sentinels.test.ts shows it.
+ * Not reported upstream; test/redis/sentinel/sentinels.test.ts shows it.
  */
 export class Sentinels {
   private readonly subscribed: readonly Redis[];

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
-import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type CommandResponse, ephemeral } from '../../../commands/command';
 import { overloadedMessage } from '../../../formatters';
@@ -10,6 +10,7 @@ import type { Clock } from '../../lib/clock';
 import { memoizeFor } from '../../lib/memoize';
 import { boltLogger } from '../boltLogger';
 import { authTestUntilSuccess, externalFlag, type Identity } from '../identity';
+import { clientOptions, createWebClient } from '../webClient';
 import { type ActionHandler, respondToAction } from './actions';
 import { type RespondOptions, respondToCommand } from './commands';
 import { DuplicateRequestFilter } from './duplicateRequests';
@@ -46,6 +47,9 @@ const optionalId = z.string().optional().catch(undefined);
 /** What is read of any request, to recognize a duplicate. */
 const requestIdsSchema = z.object({ trigger_id: optionalId, event_id: optionalId }).catch({});
 
+/** For each call of Slack's Web API. */
+const TIMEOUT_MS = 5_000;
+
 /** Slack is not asked more often than this whether it answers, in ms. */
 const PROBE_INTERVAL_MS = 10_000;
 
@@ -72,22 +76,16 @@ export class SlackApp {
     onAction: ActionHandler,
     private readonly deps: SlackDeps,
   ) {
-    const logger = boltLogger(deps.log);
-    const clientOptions: WebClientOptions = {
-      slackApiUrl: config.apiUrl,
-      timeout: 5_000,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    };
-    this.client = new WebClient(config.botToken, { ...clientOptions, logger });
+    const settings = { apiUrl: config.apiUrl, log: deps.log, timeoutMs: TIMEOUT_MS };
+    this.client = createWebClient(config.botToken, settings);
     this.inFlight = new InFlightRequests(deps);
     this.probe = memoizeFor<void, Readiness>(PROBE_INTERVAL_MS, deps.clock, () => this.probeSlack());
     this.duplicates = new DuplicateRequestFilter(deps.clock);
-    this.transport = openTransport(config, { ...deps, clientOptions });
+    this.transport = openTransport(config, { ...deps, clientOptions: clientOptions(settings) });
     this.app = new App({
       receiver: this.transport.receiver,
-      logger,
-      clientOptions,
+      logger: boltLogger(deps.log),
+      clientOptions: clientOptions(settings),
       // No listener keeps conversations or hears messages, and each costs every request a turn.
       convoStore: false,
       ignoreSelf: false,

@@ -44,8 +44,7 @@ function socketTransport(appToken: string, { clock, log, clientOptions }: Transp
     appToken,
     logger: boltLogger(log),
     autoReconnectEnabled: false,
-    // A copy, since Socket Mode changes the options that it is given.
-    installerOptions: { clientOptions: { ...clientOptions } },
+    installerOptions: { clientOptions },
     customPropertiesExtractor: ({ envelope_id }) => ({ [REQUEST_ID]: envelope_id }),
   });
   filterFrames(receiver.client, log);

@@ -15,6 +15,11 @@ const ownMessageSchema = z.looseObject({
     event_payload: z.object({
       id: z.string(),
       detectedAt: z.number().optional(),
+      event: z.string().optional(),
+      after: z.number().optional(),
+      outageSince: z.number().optional(),
+      outageUntil: z.number().optional(),
+      // As 0.1 wrote them.
       blindSince: z.number().optional(),
       blindUntil: z.number().optional(),
     }),
@@ -69,12 +74,15 @@ function pageOf(
 function matching(message: unknown, botId: string, fits: HistoryQuery['fits']): string[] {
   const read = ownMessageSchema.safeParse(message);
   if (!read.success || read.data.bot_id !== botId) return [];
-  const { id, detectedAt, blindSince, blindUntil } = read.data.metadata.event_payload;
+  const { blindSince, blindUntil, ...payload } = read.data.metadata.event_payload;
+  const { id, detectedAt, event, after, outageSince = blindSince, outageUntil = blindUntil } = payload;
   const mark: MessageMetadata = {
     id,
     ...(detectedAt === undefined ? {} : { detectedAt }),
-    ...(blindSince === undefined ? {} : { blindSince }),
-    ...(blindUntil === undefined ? {} : { blindUntil }),
+    ...(event === undefined ? {} : { event }),
+    ...(after === undefined ? {} : { after }),
+    ...(outageSince === undefined ? {} : { outageSince }),
+    ...(outageUntil === undefined ? {} : { outageUntil }),
   };
   return fits(mark, read.data.ts) ? [read.data.ts] : [];
 }

@@ -5,10 +5,14 @@ export interface MessageMetadata {
   readonly id: string;
   /** For an event: epoch ms. */
   readonly detectedAt?: number;
+  /** For an event: which one of which rule and target. */
+  readonly event?: string;
+  /** For an event: epoch ms of the last observation before it. */
+  readonly after?: number;
   /** For an outage: epoch s of the last sight, since copies may know slightly different ones. */
-  readonly blindSince?: number;
+  readonly outageSince?: number;
   /** For an outage that is over: epoch s of the first sight after it. */
-  readonly blindUntil?: number;
+  readonly outageUntil?: number;
 }
 
 export interface Posted {

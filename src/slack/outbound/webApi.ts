@@ -1,6 +1,6 @@
-import { type ChatPostMessageArguments, WebClient } from '@slack/web-api';
+import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import type { Logger } from '../../lib/logger';
-import { boltLogger } from '../boltLogger';
+import { createWebClient } from '../webClient';
 import { toSendFailure } from './apiFailure';
 import { fetchOrNetworkError } from './fetch';
 import { EVENT_TYPE, findOwnMessage } from './history';
@@ -30,14 +30,7 @@ export function createSlackMessageApi({
 }: SlackMessageApiOptions): SlackMessageApi {
   const limitMs = Math.min(timeoutMs, TIMEOUT_MS);
   const client = (fetch: typeof fetchOrNetworkError): WebClient =>
-    new WebClient(token, {
-      slackApiUrl: apiUrl,
-      logger: boltLogger(log),
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      timeout: limitMs,
-      fetch,
-    });
+    createWebClient(token, { apiUrl, log, timeoutMs: limitMs, fetch });
   const writer = client(fetchOrNetworkError);
   const own = ownBotId();
   return {

@@ -113,7 +113,12 @@ export class MemoryAlertStore implements AlertStore {
     return [...this.outbox].map(([id, text]) => ({ id, text, attempts: this.retries.get(id) ?? null }));
   }
 
-  async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
+  async claim(
+    id: string,
+    owner: string,
+    leaseMs: number,
+    incidentId: string | null = null,
+  ): Promise<Claim | null> {
     await this.store.ping();
     this.mend();
     const text = this.outbox.get(id);
@@ -122,7 +127,8 @@ export class MemoryAlertStore implements AlertStore {
       return null;
     this.leases.set(id, { owner, untilMs: this.nowMs() + leaseMs });
     const abandoned = earlier !== undefined && earlier.owner !== NO_OWNER;
-    return { text, attempts: this.retries.get(id) ?? null, previousLeaseExpired: abandoned };
+    const messageRef = (incidentId === null ? null : this.messageTexts.get(incidentId)) ?? null;
+    return { text, attempts: this.retries.get(id) ?? null, previousLeaseExpired: abandoned, messageRef };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {

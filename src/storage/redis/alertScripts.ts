@@ -166,7 +166,7 @@ each(1, function(id) redis.call('HDEL', KEYS[5], id) end)
 return 1
 `;
 
-/** ARGV: id, owner, lease in ms. Text, attempts or '', and 1 when it was abandoned; nil when it cannot be had. */
+/** ARGV: id, owner, lease in ms, incident id. Text, attempts or '', 1 when it was abandoned, the message; nil when it cannot be had. */
 export const CLAIM = `${CLAIMS}
 local text = redis.call('HGET', KEYS[2], ARGV[1])
 if not text then return nil end
@@ -177,7 +177,8 @@ if owner and not untilMs then
 end
 if untilMs and untilMs > nowMs() and owner ~= ARGV[2] then return nil end
 redis.call('HSET', KEYS[4], ARGV[1], msText(nowMs() + ARGV[3]) .. ' ' .. ARGV[2])
-return { text, redis.call('HGET', KEYS[3], ARGV[1]) or '', untilMs and owner ~= '' and 1 or 0 }
+local message = redis.call('HGET', KEYS[5], ARGV[4])
+return { text, redis.call('HGET', KEYS[3], ARGV[1]) or '', untilMs and owner ~= '' and 1 or 0, message }
 `;
 
 /** ARGV: id, owner, attempts, for how many ms nobody may have it. */

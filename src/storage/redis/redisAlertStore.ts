@@ -104,14 +104,19 @@ export class RedisAlertStore implements AlertStore {
     }));
   }
 
-  async claim(id: string, owner: string, leaseMs: number): Promise<Claim | null> {
+  async claim(
+    id: string,
+    owner: string,
+    leaseMs: number,
+    incidentId: string | null = null,
+  ): Promise<Claim | null> {
     const reply = claimReply.parse(
-      await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`], (reply) => reply !== null),
+      await this.run(scripts.CLAIM, [id, owner, `${leaseMs}`, incidentId ?? ''], (reply) => reply !== null),
     );
     if (reply === null) return null;
-    const [text, attempts, abandoned] = reply;
+    const [text, attempts, abandoned, messageRef] = reply;
     const isAbandoned = abandoned === 1 || isDamaged(attempts);
-    return { text, attempts: decodeRetryState(attempts), previousLeaseExpired: isAbandoned };
+    return { text, attempts: decodeRetryState(attempts), previousLeaseExpired: isAbandoned, messageRef };
   }
 
   async release(id: string, owner: string, attempts: RetryState, heldForMs = 0): Promise<void> {
@@ -166,7 +171,7 @@ const nullableTexts = z.array(z.string().nullable());
 const loadReply = z.tuple([z.string(), z.enum(['none', 'changes', 'all', 'scan']), nullableTexts]);
 const scanReply = z.tuple([z.string(), texts]);
 const twoLists = z.tuple([texts, texts]);
-const claimReply = z.tuple([z.string(), z.string(), z.number()]).nullable();
+const claimReply = z.tuple([z.string(), z.string(), z.number(), z.string().nullable()]).nullable();
 
 const counted = (entries: readonly (readonly string[])[]): string[] => [
   `${entries.length}`,

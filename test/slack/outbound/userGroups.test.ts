@@ -1,4 +1,4 @@
-import { SlackUserGroups } from '../../../src/slack/outbound/userGroups';
+import { cachedUserGroups } from '../../../src/slack/outbound/userGroups';
 import { settableClock } from '../../helpers/clock';
 
 /** A Slack that counts how often it is asked. */
@@ -16,7 +16,7 @@ function slack() {
 test('a group is asked for once in five minutes', async () => {
   const clock = settableClock();
   const { asked, client } = slack();
-  const groups = new SlackUserGroups(client, clock);
+  const groups = cachedUserGroups(client, clock);
   await groups.members('S0OPS');
   clock.advance(299_000);
   expect(await groups.members('S0OPS')).toEqual(['U0OPERATOR']);
@@ -26,7 +26,7 @@ test('a group is asked for once in five minutes', async () => {
 test('who left a group is no longer taken for a member after five minutes', async () => {
   const clock = settableClock();
   const { state, client } = slack();
-  const groups = new SlackUserGroups(client, clock);
+  const groups = cachedUserGroups(client, clock);
   await groups.members('S0OPS');
   state.users = [];
   clock.advance(300_000);
@@ -36,7 +36,7 @@ test('who left a group is no longer taken for a member after five minutes', asyn
 test('who left a group is no longer taken for a member after five minutes, also where the clock was set back', async () => {
   const clock = settableClock();
   const { state, client } = slack();
-  const groups = new SlackUserGroups(client, clock);
+  const groups = cachedUserGroups(client, clock);
   await groups.members('S0OPS');
   state.users = [];
   clock.advance(-86_400_000);
@@ -47,7 +47,7 @@ test('who left a group is no longer taken for a member after five minutes, also 
 test('old members do not count once Slack does not tell', async () => {
   const clock = settableClock();
   const { state, client } = slack();
-  const groups = new SlackUserGroups(client, clock);
+  const groups = cachedUserGroups(client, clock);
   await groups.members('S0OPS');
   state.users = null;
   clock.advance(300_000);
@@ -56,7 +56,7 @@ test('old members do not count once Slack does not tell', async () => {
 
 test('a failure is not remembered', async () => {
   const { state, client } = slack();
-  const groups = new SlackUserGroups(client, settableClock());
+  const groups = cachedUserGroups(client, settableClock());
   state.users = null;
   await expect(groups.members('S0OPS')).rejects.toThrow();
   state.users = ['U0OPERATOR'];

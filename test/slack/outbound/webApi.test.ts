@@ -214,8 +214,8 @@ describe('finding', () => {
   });
 
   test('gives an outage to whoever asks by its time', async () => {
-    const place = await posted({ mark: { id: 'monitoring_outage:1', blindSince: 1_700_000_000 } });
-    const found = await find({ fits: ({ blindSince = 0 }) => Math.abs(blindSince - 1_700_000_030) <= 60 });
+    const place = await posted({ mark: { id: 'monitoring_outage:1', outageSince: 1_700_000_000 } });
+    const found = await find({ fits: ({ outageSince = 0 }) => Math.abs(outageSince - 1_700_000_030) <= 60 });
     expect(found).toEqual({ kind: 'done', value: place });
   });
 

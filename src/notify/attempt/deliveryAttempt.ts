@@ -1,0 +1,248 @@
+import type { Message } from '../../../formatters/blockKit/message';
+import { isOutage } from '../../alerting/observation/gap';
+import { earlier } from '../../lib/time';
+import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
+import type { DispatcherDeps } from '../dispatcherOptions';
+import { describeFailure } from '../failure';
+import { findExisting, keepOldest, removeDuplicates } from '../idempotency/lookup';
+import { searchFrom } from '../idempotency/metadata';
+import { encodeMessageRef, type IncidentMessageRef } from '../model/codec';
+import type { Notification } from '../model/notification';
+import { isAlreadySent, isFirstNotification } from '../model/predicates';
+import { type RenderContext, renderContext, withoutBlocks } from '../rendering';
+import {
+  DUPLICATE_CHECK_DELAY_MS,
+  IN_FLIGHT_WINDOW_MS,
+  LOCAL_LOOKUP_GIVE_UP_MS,
+  LOOKUP_GIVE_UP_MS,
+  REDIRECT_LOOKUP_GIVE_UP_MS,
+} from '../retryPolicy';
+import { possibleFallbackRoutes, possibleRoutes, type Route } from '../routing/route';
+import type { SlackSender } from '../slackSender';
+import { completionFor } from './completion';
+import { LeaseLost } from './lease';
+import { nextRoute } from './nextRoute';
+import type { AttemptResult } from './result';
+import { nextRetryState } from './retryState';
+import type { AttemptState } from './state';
+
+type AttemptDeps = Pick<DispatcherDeps, 'clock' | 'log' | 'settings' | 'random' | 'hooks'>;
+type PostedState = Extract<AttemptState, { readonly posted: Posted }>;
+type Outcome = Promise<AttemptState | AttemptResult>;
+
+const DUPLICATES_UNRESOLVED: SendFailure = {
+  kind: 'refused',
+  code: 'duplicates_unresolved',
+  mends: 'retry',
+};
+
+/** Sends one notification: verify that it was not sent, send, resolve duplicates, complete. */
+export class DeliveryAttempt {
+  constructor(
+    private readonly deps: AttemptDeps,
+    private readonly sender: SlackSender,
+  ) {}
+
+  /** Steps to the end. Throws StateUnavailableError; then the claim stays, and the next attempt verifies first. */
+  async run(start: AttemptState): Promise<AttemptResult> {
+    let state: AttemptState | AttemptResult = start;
+    try {
+      while ('step' in state) state = await this.step(state);
+      return state;
+    } catch (error) {
+      if (error instanceof LeaseLost) return { kind: 'conflict' };
+      throw error;
+    }
+  }
+
+  step(state: AttemptState): Outcome {
+    switch (state.step) {
+      case 'verify':
+        return this.verify(state);
+      case 'send':
+        return this.send(state);
+      case 'resolveDuplicates':
+        return this.resolveDuplicates(state);
+      case 'complete':
+        return this.complete(state);
+    }
+  }
+
+  private async verify(state: AttemptState): Outcome {
+    const { notification, claim, refs, route, mayHaveBeenSent } = state;
+    const stored = refs.toStored();
+    if (isAlreadySent(notification, stored)) return completed(state, stored);
+    const mustLookUp = mayHaveBeenSent || (isOutageNotification(notification) && refs.current === null);
+    if (route.operation !== 'post' || !mustLookUp) return { ...state, step: 'send' };
+    const routes = possibleRoutes(notification, route, this.deps.settings.fallbackChannel);
+    const found = await this.lookUp(state, routes);
+    if (found.kind === 'found') {
+      this.deps.log.info(
+        { notification: notification.id, ...found.posted },
+        'existing message found; not re-sent',
+      );
+      const isOwnInDoubt = state.isLocal && claim.attempts !== null && claim.attempts.inDoubtSince !== null;
+      const step = isOwnInDoubt ? 'resolveDuplicates' : 'complete';
+      return { ...state, step, posted: found.posted, isExisting: true };
+    }
+    if (found.kind === 'absent') {
+      const isDenied = routes.some(({ channel }) => this.sender.lookups.isDenied(channel));
+      return { ...state, step: 'send', mayHaveBeenSent: isDenied };
+    }
+    // Better twice than never.
+    const giveUpMs = state.isLocal && !mayHaveBeenSent ? LOCAL_LOOKUP_GIVE_UP_MS : LOOKUP_GIVE_UP_MS;
+    const isGivenUp = this.sender.lookups.failingForMs(found.channel) >= giveUpMs;
+    return isGivenUp ? { ...state, step: 'send' } : this.retry(state, found.failure, 'find');
+  }
+
+  private async send(state: AttemptState): Outcome {
+    const { route, lease, notification } = state;
+    if (!(await this.sender.waitForSlot(route))) return this.retry(state, state.lastFailure, route.operation);
+    await lease.renewIfNeeded();
+    const sent = await this.sender.send(notification, this.message(state), route);
+    if (sent.kind === 'done') {
+      const mayBeDuplicate = isOutageNotification(notification) && route.operation === 'post';
+      const step = mayBeDuplicate ? 'resolveDuplicates' : 'complete';
+      return { ...state, step, posted: sent.value, isExisting: false };
+    }
+    if (sent.kind === 'refused' && sent.mends === 'message')
+      this.deps.log.error({ notification: notification.id, code: sent.code }, 'message rejected');
+    const { fallbackChannel } = this.deps.settings;
+    return (
+      nextRoute(state, sent, this.sender.breaker, fallbackChannel) ?? this.retry(state, sent, route.operation)
+    );
+  }
+
+  /** An instance without a store may have reported the same outage at the same time: the oldest message stays. */
+  private async resolveDuplicates(state: PostedState): Outcome {
+    const { notification, posted, excluded, isLocal, claim } = state;
+    const { sender } = this;
+    const since = searchFrom(notification, claim.attempts?.inDoubtSince ?? null);
+    if (state.isExisting) {
+      const areRemoved = await removeDuplicates(sender, notification, posted, since);
+      return areRemoved ? { ...state, step: 'complete' } : this.retry(state, DUPLICATES_UNRESOLVED, 'find');
+    }
+    const { duplicateCheckDelayMs = DUPLICATE_CHECK_DELAY_MS } = this.deps.settings;
+    await state.lease.renewIfNeeded();
+    const oldest = await keepOldest(sender, notification, posted, since, duplicateCheckDelayMs, excluded);
+    if (oldest === null && isLocal) return this.retry(state, DUPLICATES_UNRESOLVED, 'find', posted);
+    if (oldest === null || oldest.ts === posted.ts) return { ...state, step: 'complete' };
+    return { ...state, step: 'complete', posted: oldest, isExisting: true };
+  }
+
+  private async complete(state: PostedState): Outcome {
+    const { notification, posted, route, refs } = state;
+    if (state.isExisting) return adopted(state);
+    if (notification.kind === 'incident' && isFirstNotification(notification) && route.operation === 'update')
+      return this.completeUpdate(state);
+    this.recordDelivered(state);
+    if (notification.kind !== 'incident') return completed(state, null);
+    const { revision, closedAt } = notification.incident;
+    return completed(
+      state,
+      isFirstNotification(notification)
+        ? refs.withCurrent({ ...posted, revision }, closedAt)
+        : refs.withUpdated(posted.ts, revision),
+    );
+  }
+
+  /** What was posted in another channel meanwhile, without our knowing, is brought up to date next. */
+  private async completeUpdate(state: PostedState): Outcome {
+    const { notification, posted, refs } = state;
+    const { lookups } = this.sender;
+    const elsewhere = possibleFallbackRoutes(notification, refs.existing, this.deps.settings.fallbackChannel);
+    const found = state.mayHaveBeenSent ? await this.lookUp(state, elsewhere) : null;
+    if (found?.kind === 'failed' && lookups.failingForMs(found.channel) < REDIRECT_LOOKUP_GIVE_UP_MS)
+      return this.retry(state, found.failure, 'find');
+    this.recordDelivered(state);
+    const misrouted = found?.kind === 'found' ? [{ ...found.posted, revision: 0 }] : [];
+    const revision = notification.kind === 'incident' ? notification.incident.revision : 0;
+    const coveredUntil = refs.current?.coveredUntil ?? null;
+    return completed(state, refs.withCurrent({ ...posted, revision }, coveredUntil, misrouted));
+  }
+
+  private lookUp({ notification, claim, excluded, lease }: AttemptState, routes: readonly Route[]) {
+    const since = searchFrom(notification, claim.attempts?.inDoubtSince ?? null);
+    const renew = () => lease.renewIfNeeded();
+    return findExisting(this.sender, notification, routes, since, excluded, renew);
+  }
+
+  private message(state: AttemptState): Message {
+    const message = this.sender.render(state.notification, this.renderContext(state));
+    return state.rejectedBlocks === null ? message : withoutBlocks(message, state.rejectedBlocks);
+  }
+
+  private renderContext(state: AttemptState): RenderContext {
+    const { notification, route, claim } = state;
+    const detectedAt = firstDetectedAt(state);
+    const now = this.deps.clock.now();
+    const context = renderContext({ ...notification, detectedAt }, route.channel, this.sender.breaker, now);
+    const lastFailure = claim.attempts?.lastFailure ?? null;
+    const delayReason = lastFailure === null ? context.delayReason : describeFailure(lastFailure);
+    // An older message may stand in a channel that is neither.
+    const isFallback = route.channel === this.deps.settings.fallbackChannel;
+    return { ...context, delayReason, redirectedFrom: isFallback ? context.redirectedFrom : null };
+  }
+
+  private recordDelivered(state: PostedState): void {
+    const { notification, posted, route } = state;
+    const { log, hooks, clock } = this.deps;
+    const { operation } = route;
+    log.info({ notification: notification.id, ...posted, operation }, 'notification delivered');
+    if (!isFirstNotification(notification)) return;
+    hooks?.onDelivered?.({ notification, detectedAt: firstDetectedAt(state), deliveredAt: clock.now() });
+  }
+
+  private retry(
+    state: AttemptState,
+    failure: SendFailure,
+    call: Route['operation'] | 'find',
+    unresolved?: Posted,
+  ): AttemptResult {
+    const { settings, clock, random } = this.deps;
+    const isAmbiguous = failure.kind === 'unknown' && call !== 'find';
+    const isInDoubt = state.mayHaveBeenSent || (isAmbiguous && call === 'post');
+    const inFlightMs = isAmbiguous ? (settings.inFlightMs ?? IN_FLIGHT_WINDOW_MS) : 0;
+    const attempts = nextRetryState(failure, {
+      before: state.claim.attempts,
+      inDoubtSince: isInDoubt ? state.startedAt : null,
+      inFlightMs,
+      now: clock.now(),
+      random,
+    });
+    return {
+      kind: 'retry',
+      inFlightMs,
+      attempts: unresolved ? { ...attempts, posted: unresolved } : attempts,
+    };
+  }
+}
+
+const completed = ({ notification, claim }: AttemptState, ref: IncidentMessageRef | null): AttemptResult => ({
+  kind: 'completed',
+  completion: completionFor(notification, claim.text, ref),
+});
+
+/** It was sent before; as which revision of an incident is not known, so that is brought up to date next. */
+function adopted(state: PostedState): AttemptResult {
+  const { notification, posted, refs, isLocal } = state;
+  if (notification.kind !== 'incident') return completed(state, null);
+  const { closedAt, id, revision } = notification.incident;
+  if (isLocal) return completed(state, refs.withCurrent({ ...posted, revision }, null));
+  const wasClosed = closedAt !== null && closedAt.getTime() <= Number(posted.ts) * 1000;
+  const ref = refs.withCurrent({ ...posted, revision: 0 }, wasClosed ? closedAt : null);
+  return {
+    kind: 'completed',
+    completion: { text: null, message: { incidentId: id, text: encodeMessageRef(ref) } },
+  };
+}
+
+const isOutageNotification = (notification: Notification): boolean =>
+  notification.kind === 'incident' && isOutage(notification.incident);
+
+/** An incident that is reported for the first time was detected when it opened, whatever became of it since. */
+function firstDetectedAt({ notification, hadMessage }: AttemptState): Date {
+  if (notification.kind !== 'incident' || hadMessage || isOutage(notification.incident))
+    return notification.detectedAt;
+  return earlier(notification.incident.openedAt, notification.detectedAt);
+}

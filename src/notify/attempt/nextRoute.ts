@@ -1,0 +1,39 @@
+import type { SendFailure } from '../../slack/outbound/slackApi';
+import type { ChannelCircuitBreaker } from '../routing/channelBreaker';
+import { postTo, selectRoute } from '../routing/route';
+import type { AttemptState } from './state';
+
+/** Slack's words for a message to update that is no longer there, or not ours to change. */
+const MESSAGE_MISSING_ERRORS = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+/** The same for the thread to reply in. */
+const THREAD_MISSING_ERRORS = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
+
+/**
+ * The state in which to try another route at once after a failure; null when there is none. Each of them loses a message,
+ * a thread, the blocks or a channel for good, so that no attempt goes on for ever.
+ */
+export function nextRoute(
+  state: AttemptState,
+  failure: SendFailure,
+  breaker: ChannelCircuitBreaker,
+  fallback: string | null,
+): AttemptState | null {
+  if (failure.kind !== 'refused') return null;
+  const { notification, route, refs } = state;
+  const next = { ...state, step: 'verify', lastFailure: failure } as const;
+  if (route.ts !== null && MESSAGE_MISSING_ERRORS.includes(failure.code)) {
+    const left = refs.markDeleted(route.ts);
+    const instead = selectRoute(notification, { messages: left.existing, breaker, fallback });
+    // It may have been posted anew already, where the store is older than that.
+    return { ...next, refs: left, route: instead, mayHaveBeenSent: true };
+  }
+  if (route.threadTs !== null && THREAD_MISSING_ERRORS.includes(failure.code))
+    return { ...next, route: postTo(route.channel) };
+  if (failure.mends === 'message')
+    return state.rejectedBlocks === null ? { ...next, rejectedBlocks: failure.code } : null;
+  if (failure.mends !== 'channel') return null;
+  const instead = selectRoute(notification, { messages: refs.existing, breaker, fallback });
+  return breaker.isClosed(instead.channel) && instead.channel !== route.channel
+    ? { ...next, route: instead }
+    : null;
+}

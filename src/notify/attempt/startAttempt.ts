@@ -1,0 +1,117 @@
+import type { Incident } from '../../alerting/incidents/incident';
+import { isOutage, isSameOutage } from '../../alerting/observation/gap';
+import type { Clock } from '../../lib/clock';
+import { MAX_CLOCK_SKEW_MS, msBetween } from '../../lib/time';
+import type { Posted } from '../../slack/outbound/slackApi';
+import type { Claim, Outbox, OutboxRow } from '../../storage/alertStore';
+import type { DispatcherDeps } from '../dispatcherOptions';
+import { decodeMessageRef, decodeNotification } from '../model/codec';
+import { allRefs, MessageRefs } from '../model/messageRefs';
+import type { Notification } from '../model/notification';
+import { incidentIdOf, isFirstNotification } from '../model/predicates';
+import { DELAYED_AFTER_MS } from '../rendering';
+import { selectRoute } from '../routing/route';
+import type { SlackSender } from '../slackSender';
+import { Lease } from './lease';
+import { type AttemptState, NO_FAILURE_YET } from './state';
+
+const DEFAULT_LEASE_MS = 30_000;
+
+export interface AttemptSource {
+  readonly outbox: Outbox;
+  readonly isLocal: boolean;
+  /** What was detected before may have been sent although the outbox says that it waits; null for nothing. */
+  readonly verifyBefore: Date | null;
+  /** Where this instance itself has posted it from its local outbox. */
+  readonly ownMessage: Posted | null;
+}
+
+/** Claims a notification; null where another instance has it, or it is gone. Throws StateUnavailableError. */
+export async function startAttempt(
+  queued: Notification,
+  source: AttemptSource,
+  deps: Pick<DispatcherDeps, 'clock' | 'instanceId' | 'settings'>,
+  sender: SlackSender,
+): Promise<AttemptState | null> {
+  const { outbox, isLocal, verifyBefore, ownMessage } = source;
+  const { clock, instanceId, settings } = deps;
+  const { leaseMs = DEFAULT_LEASE_MS, fallbackChannel: fallback } = settings;
+  const lease = new Lease(outbox, clock, instanceId, leaseMs, queued.id, incidentIdOf(queued));
+  const claim = await lease.acquire();
+  const notification = claim && decodeNotification(claim.text);
+  if (claim === null || notification === null) return null;
+  const ref = claim.messageRef === null ? null : decodeMessageRef(claim.messageRef);
+  const refs = new MessageRefs(ref);
+  // One that can no longer be updated must not count as "already sent".
+  const excluded = new Set([
+    ...refs.existing.map(({ ts }) => ts),
+    ...(await messagesOfOtherOutages(notification, outbox)),
+  ]);
+  const isInDoubt = claim.previousLeaseExpired || (claim.attempts?.inDoubtSince ?? null) !== null;
+  const facts = {
+    notification,
+    claim,
+    lease,
+    startedAt: clock.now(),
+    isLocal,
+    refs,
+    hadMessage: ref !== null,
+    excluded,
+    mayHaveBeenSent:
+      isFirstNotification(notification) &&
+      (isInDoubt || (verifyBefore !== null && mayBeLost(notification, claim, verifyBefore, clock))),
+    route: selectRoute(notification, { messages: refs.existing, breaker: sender.breaker, fallback }),
+    rejectedBlocks: null,
+    lastFailure: NO_FAILURE_YET,
+  };
+  const unresolved = claim.attempts?.posted;
+  if (unresolved !== undefined)
+    return { ...facts, step: 'resolveDuplicates', posted: unresolved, isExisting: false };
+  if (ref === null && ownMessage !== null && !excluded.has(ownMessage.ts))
+    return { ...facts, step: 'complete', posted: ownMessage, isExisting: true };
+  return { ...facts, step: 'verify' };
+}
+
+/** An outage's message must not be mistaken for that of another. */
+async function messagesOfOtherOutages(
+  notification: Notification,
+  outbox: Outbox,
+): Promise<readonly string[]> {
+  if (notification.kind !== 'incident' || !isOutage(notification.incident)) return [];
+  const { incident } = notification;
+  const [messageRefs, pending] = [await outbox.messageRefs(), await outbox.pending()];
+  return [...otherIncidentTs(messageRefs, incident.id), ...otherPendingOutages(pending, incident)];
+}
+
+const otherIncidentTs = (messageRefs: ReadonlyMap<string, string>, incidentId: string): readonly string[] =>
+  [...messageRefs].flatMap(([id, text]) =>
+    id === incidentId ? [] : allRefs(decodeMessageRef(text)).map(({ ts }) => ts),
+  );
+
+/** Their messages may be there already. */
+const otherPendingOutages = (pending: readonly OutboxRow[], incident: Incident): readonly string[] =>
+  pending.flatMap(({ text }) => {
+    const other = decodeNotification(text);
+    const isOther =
+      other?.kind === 'incident' &&
+      isOutage(other.incident) &&
+      other.incident.id !== incident.id &&
+      !isSameOutage(other.incident, incident);
+    return isOther ? [other.id] : [];
+  });
+
+/** Whether a message may be in Slack of which the store, which may have lost data, knows nothing. */
+function mayBeLost(notification: Notification, claim: Claim, verifyBefore: Date, clock: Clock): boolean {
+  const { verifyBeforeSend = false, detectedAt } = notification;
+  if (verifyBeforeSend || overdueMs(detectedAt, claim, clock.now()) > DELAYED_AFTER_MS) return true;
+  // It may have been detected by another instance's clock.
+  if (msBetween(detectedAt, verifyBefore) > -MAX_CLOCK_SKEW_MS) return true;
+  return notification.kind === 'incident' && claim.messageRef === null && notification.incident.revision > 1;
+}
+
+/** For how long it could have been sent, in ms: where nobody did in all that time, the store may be older than it was. */
+function overdueMs(detectedAt: Date, { attempts }: Claim, now: Date): number {
+  const notBefore = attempts?.notBefore ?? null;
+  const sinceDetected = msBetween(detectedAt, now);
+  return notBefore === null ? sinceDetected : Math.min(sinceDetected, msBetween(new Date(notBefore), now));
+}

@@ -1,0 +1,40 @@
+import type { Posted, SendFailure } from '../../slack/outbound/slackApi';
+import type { Claim } from '../../storage/alertStore';
+import type { MessageRefs } from '../model/messageRefs';
+import type { Notification } from '../model/notification';
+import type { Route } from '../routing/route';
+import type { Lease } from './lease';
+
+interface AttemptFacts {
+  readonly notification: Notification;
+  readonly claim: Claim;
+  readonly lease: Lease;
+  readonly startedAt: Date;
+  /** True of one in the local outbox, which nobody else sends. */
+  readonly isLocal: boolean;
+  readonly refs: MessageRefs;
+  readonly hadMessage: boolean;
+  /** Messages that are not this notification's: their ts, or the id in their metadata. */
+  readonly excluded: ReadonlySet<string>;
+  /** Whether its message may have been sent without our knowing. */
+  readonly mayHaveBeenSent: boolean;
+  readonly route: Route;
+  /** Slack's code, once it has refused the blocks. */
+  readonly rejectedBlocks: string | null;
+  readonly lastFailure: SendFailure;
+}
+
+/** Where an attempt to send one notification stands. */
+export type AttemptState = AttemptFacts &
+  (
+    | { readonly step: 'verify' | 'send' }
+    | {
+        readonly step: 'resolveDuplicates' | 'complete';
+        readonly posted: Posted;
+        /** True of a message that was found, so that it is not known which revision it shows. */
+        readonly isExisting: boolean;
+      }
+  );
+
+/** The state that every attempt begins in has met no failure yet: a route that is not free now is tried again soon. */
+export const NO_FAILURE_YET: SendFailure = { kind: 'throttled', retryAfterMs: 1_000 };

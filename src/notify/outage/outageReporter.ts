@@ -1,0 +1,104 @@
+import {
+  type AlertSettings,
+  currentOutage,
+  type Incident,
+  isOutage,
+  outageSinceStartup,
+} from '../../alerting';
+import { closeOutage } from '../../alerting/observation/endedOutage';
+import type { Clock } from '../../lib/clock';
+import type { Logger } from '../../lib/logger';
+import { retryOnConflict } from '../../lib/retryOnConflict';
+import { StateUnavailableError, type StoreOutage } from '../../redis/errors';
+import type { Dispatcher } from '../dispatcher';
+import type { StateCache } from '../recovery/stateCache';
+
+export interface OutageReporterDeps {
+  readonly stateCache: StateCache;
+  readonly dispatcher: Pick<Dispatcher, 'notifyOutage' | 'outageEnded' | 'findOrphanedOutage' | 'wake'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: AlertSettings;
+}
+
+/** In so many checks it is looked again for orphaned outages, where that could not be done. */
+const RETRY_LOOKUP_IN_CHECKS = 10;
+
+/** Reports an outage of the bot's own from memory, and stores its end once there is a store again. */
+export class OutageReporter {
+  private reported: Incident | null = null;
+  /** In how many checks orphaned outages are looked for; null for not any more. */
+  private lookupInChecks: number | null = 0;
+  private readonly startedAt: Date;
+
+  constructor(private readonly deps: OutageReporterDeps) {
+    this.startedAt = deps.clock.now();
+  }
+
+  /** Why nothing could be stored, in the outage that was reported and has not ended; null where it could not be read. */
+  storeOutage(): StoreOutage | null {
+    return this.reported?.storeOutage ?? null;
+  }
+
+  /** A check could not read or store; an outage is reported once it has lasted long enough, always as it was first. */
+  onUnavailable(now: Date, storeOutage: StoreOutage | null): void {
+    const { dispatcher, settings, stateCache } = this.deps;
+    const state = stateCache.known();
+    const outage =
+      state === null
+        ? outageSinceStartup(this.startedAt, now, settings)
+        : currentOutage(state, now, settings, storeOutage);
+    this.reported ??= outage && { ...outage, ...(storeOutage && { storeOutage }) };
+    if (this.reported !== null) void dispatcher.notifyOutage(this.reported, settings.channel);
+  }
+
+  /** A check has read the traders, and what follows is stored: the outage that was reported has ended. Never rejects. */
+  async onObserved(at: Date): Promise<void> {
+    const { dispatcher, stateCache } = this.deps;
+    const wasReported = this.reported !== null;
+    if (this.reported !== null && !(await this.closeInStore(this.reported, at))) return;
+    this.reported = null;
+    dispatcher.outageEnded();
+    const hasJustEnded = (stateCache.known()?.incidents ?? []).some(
+      (each) => isOutage(each) && each.closedAt?.getTime() === at.getTime(),
+    );
+    // Another instance may have reported it, too; this one's message must be brought to its end first.
+    if (wasReported || hasJustEnded) this.lookupInChecks = 1;
+    else void this.lookForOrphans();
+  }
+
+  /** True once the store knows that the outage is over. */
+  private async closeInStore(outage: Incident, at: Date): Promise<boolean> {
+    const { stateCache, settings, dispatcher, log } = this.deps;
+    try {
+      const outcome = await retryOnConflict(async () => {
+        const loaded = await stateCache.load();
+        const result = loaded.known && closeOutage(loaded.known, outage, at, settings);
+        if (result === null) return 'done';
+        return (await stateCache.commit(result, loaded)) ? 'done' : 'conflict';
+      });
+      dispatcher.wake();
+      return outcome === 'done';
+    } catch (error) {
+      if (!(error instanceof StateUnavailableError))
+        log.error({ err: error }, 'failed to store the end of an outage');
+      return false;
+    }
+  }
+
+  /** Nothing waits for it: it takes a call of Slack. An instance that reported an outage may have died. */
+  private async lookForOrphans(): Promise<void> {
+    const { dispatcher, settings, stateCache, clock } = this.deps;
+    if (this.lookupInChecks === null) return;
+    this.lookupInChecks -= 1;
+    if (this.lookupInChecks >= 0) return;
+    this.lookupInChecks = null;
+    const outages = (stateCache.known()?.incidents ?? []).filter(isOutage);
+    const over = outages.filter(({ closedAt }) => closedAt !== null);
+    const orphan = await dispatcher.findOrphanedOutage(settings.channel, over);
+    const isResolved =
+      orphan === null || (orphan !== 'retry later' && (await this.closeInStore(orphan, clock.now())));
+    if (!isResolved) this.lookupInChecks = RETRY_LOOKUP_IN_CHECKS;
+    else if (orphan !== null) this.lookupInChecks = 1;
+  }
+}

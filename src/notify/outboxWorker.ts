@@ -1,0 +1,135 @@
+import { StateUnavailableError } from '../redis/errors';
+import type { Completion, Outbox } from '../storage/alertStore';
+import { DeliveryAttempt } from './attempt/deliveryAttempt';
+import type { AttemptResult } from './attempt/result';
+import { type AttemptSource, startAttempt } from './attempt/startAttempt';
+import type { DispatcherDeps } from './dispatcherOptions';
+import type { Notification } from './model/notification';
+import { LocalSchedule } from './queue/localSchedule';
+import { EMPTY_QUEUE, type Queue, scheduleQueue, withoutCompleted } from './queue/queue';
+import type { SlackSender } from './slackSender';
+
+/** What a worker sends from. */
+export interface OutboxSource {
+  readonly outbox: Outbox;
+  /** True of the outbox that this instance alone sends from. */
+  readonly isLocal: boolean;
+  /** What waits. Throws StateUnavailableError. */
+  read(schedule: LocalSchedule): Promise<Queue>;
+  /** What an attempt to send this has to know beside its claim. */
+  contextOf(notification: Notification): Pick<AttemptSource, 'verifyBefore' | 'ownMessage'>;
+  /** This instance has completed a notification, which leaves that queue. */
+  onCompleted?(id: string, completion: Completion): void;
+}
+
+/** The queue is read again at least this often, in ms. */
+export const REFRESH_INTERVAL_MS = 1_000;
+/** Another instance's notification, and one that failed unexpectedly, are attempted again so much later, in ms. */
+const CONFLICT_DELAY_MS = 1_000;
+const UNEXPECTED_ERROR_DELAY_MS = 30_000;
+
+/** Sends what waits in one outbox, the most urgent first. */
+export class OutboxWorker {
+  private current: Queue = EMPTY_QUEUE;
+  private isStale = true;
+  private refreshedAtMs = Number.NEGATIVE_INFINITY;
+  private readonly schedule = new LocalSchedule();
+  private readonly attempt: DeliveryAttempt;
+  /** What was sent, and is not stored yet: the store may be away. */
+  private readonly completions = new Map<string, Completion>();
+
+  constructor(
+    private readonly deps: DispatcherDeps,
+    private readonly sender: SlackSender,
+    private readonly source: OutboxSource,
+  ) {
+    this.attempt = new DeliveryAttempt(deps, sender);
+  }
+
+  /** What waits, as of the last read. */
+  get queue(): Queue {
+    return this.current;
+  }
+
+  /** What waits may have changed: it is read again before the next is sent. */
+  invalidate(): void {
+    this.isStale = true;
+  }
+
+  /**
+   * Sends the most urgent that may go. When there is something to do next, in ms by the monotonic clock; in the past for at
+   * once. Throws StateUnavailableError.
+   */
+  async step(): Promise<number> {
+    await this.flushCompletions();
+    const { clock, settings } = this.deps;
+    if (this.isStale || clock.monotonicMs() - this.refreshedAtMs >= REFRESH_INTERVAL_MS) await this.refresh();
+    const nowMs = clock.monotonicMs();
+    const scheduled = scheduleQueue(this.current, {
+      sender: this.sender,
+      fallback: settings.fallbackChannel,
+      local: this.schedule,
+      clock,
+    });
+    const due = scheduled.find(({ readyAt }) => readyAt <= nowMs);
+    if (due === undefined) return Math.min(Infinity, ...scheduled.map(({ readyAt }) => readyAt));
+    await this.deliver(due.notification);
+    await this.flushCompletions();
+    return nowMs;
+  }
+
+  private async refresh(): Promise<void> {
+    this.current = await this.source.read(this.schedule);
+    this.isStale = false;
+    this.refreshedAtMs = this.deps.clock.monotonicMs();
+    const { waiting, undecodable } = this.current;
+    const ids = new Set([...waiting.map(({ notification }) => notification.id), ...undecodable]);
+    this.schedule.prune(ids, this.refreshedAtMs);
+  }
+
+  private async deliver(notification: Notification): Promise<void> {
+    const { id } = notification;
+    const { source, deps, sender, schedule } = this;
+    try {
+      const context = { ...source.contextOf(notification), outbox: source.outbox, isLocal: source.isLocal };
+      const start = await startAttempt(notification, context, deps, sender);
+      const result: AttemptResult = start === null ? { kind: 'conflict' } : await this.attempt.run(start);
+      schedule.recordAttempt(id, deps.clock.monotonicMs());
+      await this.finish(id, result);
+    } catch (error) {
+      if (error instanceof StateUnavailableError) throw error;
+      schedule.delayUntil(id, deps.clock.monotonicMs() + UNEXPECTED_ERROR_DELAY_MS);
+      deps.log.error({ err: error, notification: id }, 'unexpected delivery error');
+    }
+  }
+
+  private async finish(id: string, result: AttemptResult): Promise<void> {
+    const { clock, instanceId } = this.deps;
+    const nowMs = clock.monotonicMs();
+    if (result.kind === 'completed') {
+      this.completions.set(id, result.completion);
+      return;
+    }
+    this.isStale = true;
+    if (result.kind === 'conflict') {
+      this.schedule.delayUntil(id, nowMs + CONFLICT_DELAY_MS);
+      return;
+    }
+    const { attempts, inFlightMs } = result;
+    const retryInMs = Date.parse(attempts.notBefore ?? '') - clock.now().getTime();
+    // The store may be unable to keep it, or lose it; the local outbox leaves it to us.
+    this.schedule.delayUntil(id, nowMs + (this.source.isLocal ? retryInMs : inFlightMs));
+    await this.source.outbox.release(id, instanceId, attempts, inFlightMs);
+  }
+
+  /** Stores what was sent, which may have to wait until the store is back. */
+  private async flushCompletions(): Promise<void> {
+    for (const [id, completion] of this.completions) {
+      await this.source.outbox.complete(id, this.deps.instanceId, completion);
+      this.completions.delete(id);
+      if (completion.text === null || completion.remaining) this.isStale = true;
+      this.current = withoutCompleted(this.current, id, completion.message);
+      this.source.onCompleted?.(id, completion);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from '../lib/logger';
+import { boltLogger } from './boltLogger';
+
+export interface ClientSettings {
+  /** Such as `https://slack.com/api/`. */
+  readonly apiUrl: string;
+  readonly log: Logger;
+  /** For each call. */
+  readonly timeoutMs: number;
+  readonly fetch?: typeof fetch;
+}
+
+/** Each call is tried once, and a rate limit is an error: whoever calls decides when to retry. */
+export const clientOptions = ({ apiUrl, log, timeoutMs, fetch }: ClientSettings): WebClientOptions => ({
+  slackApiUrl: apiUrl,
+  timeout: timeoutMs,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  logger: boltLogger(log),
+  ...(fetch && { fetch }),
+});
+
+export const createWebClient = (token: string, settings: ClientSettings): WebClient =>
+  new WebClient(token, clientOptions(settings));
