@@ -99,17 +99,11 @@ export function createAlertPipeline(
     evidence = new TraderEvidence({ state, discovery, prefixes: config.directory.prefixes, clock, log }),
   }: AlertPipelineDeps,
 ): AlertPipeline {
-  const { alertStore } = state;
+  const { alertStore, version01 = null } = state;
   const { channel, checkIntervalMs } = decide;
-  const maxRecordAge = (target: string) => staleAfterMsOf(decide.rules, target) / 3;
   const stateCache = new StateCache({
-    alertStore,
-    log,
-    random,
-    channel,
-    checkIntervalMs,
-    maxRecordAge,
-    version01: state.version01 ?? null,
+    ...{ alertStore, version01, log, random, channel, checkIntervalMs },
+    maxRecordAge: (target) => staleAfterMsOf(decide.rules, target) / 3,
   });
   const options: AlertOptions = {
     demo,
