@@ -1,7 +1,7 @@
 import { type AlertState, evaluate } from '../../src/alerting';
 import type { Env } from '../../src/state/keys';
-import { SETTINGS } from './story';
-import { second, snapshotOf, trader } from './world';
+import { SETTINGS } from '../helpers/scenario';
+import { second, snapshotOf, trader } from '../helpers/traders';
 
 const MODES = ['live', 'paper', 'shadow'] as const;
 const DIES_AT = 60;

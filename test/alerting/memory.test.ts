@@ -1,10 +1,11 @@
+import { t } from '../../formatters';
 import { type AlertState, decodeState, encodeState, evaluate, RULES } from '../../src/alerting';
+import { runScenario, SETTINGS } from '../helpers/scenario';
 import { jsonOf, recordsOf } from '../helpers/storedState';
-import { SETTINGS, told } from './story';
-import { ALWAYS, second, snapshotOf, trader } from './world';
+import { ALWAYS, second, snapshotOf, trader } from '../helpers/traders';
 
 const traders = [trader('paper:docker', [[-600, 100]]), trader('live:docker', [ALWAYS])];
-const { targets, ...rest } = told({ traders, until: 600 }).known;
+const { targets, ...rest } = runScenario({ traders, until: 600 }).known;
 const known = { ...rest, targets: [...targets].sort((a, b) => (a.target < b.target ? -1 : 1)) };
 const changed = (change: (json: Record<string, unknown>) => Record<string, unknown>) =>
   recordsOf(change(jsonOf(encodeState(known))));
@@ -66,7 +67,7 @@ describe('The state', () => {
 test.each(RULES.map((rule) => [rule.name, rule] as const))(
   '%s tells nothing of facts that another version of the bot did not keep',
   (_, rule) => {
-    const { title, text } = rule.tell({});
-    expect(`${title} ${text}`).not.toMatch(/undefined|null|NaN/);
+    const { title, text } = t.rules.describe(rule.name, {});
+    expect(`${title} ${JSON.stringify(text)}`).not.toMatch(/undefined|null|NaN/);
   },
 );

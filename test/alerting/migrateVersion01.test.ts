@@ -1,8 +1,8 @@
 import { evaluate } from '../../src/alerting';
 import { migrateVersion01 } from '../../src/alerting/state/migrateVersion01';
 import { MESSAGES_01, VERSION_01 } from '../fixtures/version01';
-import { SETTINGS } from './story';
-import { second, snapshotOf, trader } from './world';
+import { SETTINGS } from '../helpers/scenario';
+import { second, snapshotOf, trader } from '../helpers/traders';
 
 const known = JSON.stringify(VERSION_01);
 const messages = new Map(Object.entries(MESSAGES_01));

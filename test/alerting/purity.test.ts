@@ -1,7 +1,7 @@
 import { decodeState, encodeState, evaluate } from '../../src/alerting';
-import { deepFrozen } from './deepFrozen';
-import { SETTINGS, told } from './story';
-import { type Span, second, snapshotOf, type Trader, trader } from './world';
+import { deepFrozen } from '../helpers/deepFrozen';
+import { runScenario, SETTINGS } from '../helpers/scenario';
+import { type Span, second, snapshotOf, type Trader, trader } from '../helpers/traders';
 
 /** A number generator whose numbers follow from its seed (mulberry32). */
 function randomOf(seed: number): () => number {
@@ -41,7 +41,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
   const random = randomOf(seed);
   const traders = randomTraders(random);
   const redisAway = spans(random, 20).map(([, to]): Span => [to, to + Math.floor(random() * 120)]);
-  const story = told({ traders, until: UNTIL, redisAway });
+  const story = runScenario({ traders, until: UNTIL, redisAway });
 
   test('a trader that beat within the last minute is in no new incident', () => {
     const alerts = story.deliveries.flatMap((each) =>
@@ -109,7 +109,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
 
 test('The ids of what two copies send are the same though they look some ms apart', () => {
   const traders = [trader('paper:docker', [[-600, 100]], { reports: (t) => ({ liveArmed: t >= 195 }) })];
-  const { known } = told({ traders, until: 180 });
+  const { known } = runScenario({ traders, until: 180 });
   const sent = [195, 195.4].map((t) => {
     const seen = {
       kind: 'observed',
@@ -129,12 +129,12 @@ test('A sight that is older than the last one, by another copy, counts no trip t
       reports: (t) => ({ circuitBreakerTriggersTotal: t < 300 ? 7 : 8 }),
     }),
   ];
-  const { known, lines } = told({ traders, until: 300 });
+  const { known, lines } = runScenario({ traders, until: 300 });
   const later = [299, 315].reduce(
-    (before, t) => told({ traders, from: t, until: t, known: before }).known,
+    (before, t) => runScenario({ traders, from: t, until: t, known: before }).known,
     known,
   );
   expect(lines).toHaveLength(1);
-  expect(told({ traders, from: 299, until: 299, known }).known).toEqual(known);
-  expect(told({ traders, from: 330, until: 345, known: later }).lines).toEqual([]);
+  expect(runScenario({ traders, from: 299, until: 299, known }).known).toEqual(known);
+  expect(runScenario({ traders, from: 330, until: 345, known: later }).lines).toEqual([]);
 });

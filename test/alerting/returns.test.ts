@@ -1,5 +1,5 @@
-import { told } from './story';
-import { trader } from './world';
+import { runScenario } from '../helpers/scenario';
+import { trader } from '../helpers/traders';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -15,7 +15,7 @@ test('A trader that returns with a heartbeat of another name is not warned of: t
     },
     others: { live_trader: { spans: [[20 * MINUTE, Infinity]] } },
   });
-  const { lines } = told({ traders: [returning], until: HOUR });
+  const { lines } = runScenario({ traders: [returning], until: HOUR });
   expect(lines).toEqual([
     '11:45 open no_sign_of_life paper:docker',
     expect.stringContaining('recovered no_sign_of_life'),
@@ -31,7 +31,7 @@ describe('Of a short life of which one check saw a single sign', () => {
   );
   /** It is checked at 100 min: four minutes after all of it has ended. */
   const linesWith = (heartbeatTtl: number, portfolioTtl: number) =>
-    told({
+    runScenario({
       traders: [
         trader('paper:docker', [], {
           others: {

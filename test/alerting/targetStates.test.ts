@@ -4,8 +4,8 @@ import { DEFAULT_LIVE_SETTINGS } from '../../src/monitors/live/liveStatusMonitor
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { settableClock } from '../helpers/clock';
 import { NOTHING_OBSERVED } from '../helpers/incidents';
-import { SETTINGS } from './story';
-import { realTrader, second, snapshotOf } from './world';
+import { SETTINGS } from '../helpers/scenario';
+import { realTrader, second, snapshotOf } from '../helpers/traders';
 
 const PLACE = { mode: 'live', env: 'docker' } as const;
 const KEY = 'live:docker:arbitrage:portfolio:state';

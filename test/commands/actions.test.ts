@@ -1,6 +1,6 @@
 import { INCIDENT_ACTIONS, incidentActionValue } from '../../formatters';
 import type { AlertsService } from '../../src/alerting/service';
-import { type AlertKit, alertKit, STRANGER } from '../helpers/alertKit';
+import { type AlertHarness, createAlertHarness, STRANGER } from '../helpers/alertHarness';
 import {
   acknowledged,
   blind,
@@ -15,9 +15,9 @@ import {
 const { acknowledge, snooze, unsnooze, mute, status } = INCIDENT_ACTIONS;
 
 describe('a press on an alert', () => {
-  let kit: AlertKit;
+  let kit: AlertHarness;
   beforeEach(() => {
-    kit = alertKit();
+    kit = createAlertHarness();
   });
 
   const stateAfter = async () => (await kit.service.incidents())[0]?.state;
@@ -61,7 +61,7 @@ describe('a press on an alert', () => {
   });
 
   test('snoozes until 09:00 of the configured zone', async () => {
-    kit = alertKit({ zone: 'Asia/Seoul' });
+    kit = createAlertHarness({ zone: 'Asia/Seoul' });
     await kit.know(knownWith(open));
     await kit.press(snooze, `09:00 ${open.id}`);
     const [incident] = await kit.service.incidents();
@@ -70,14 +70,12 @@ describe('a press on an alert', () => {
 
   test('on what somebody else has acknowledged says who, to the one who pressed', async () => {
     await kit.know(knownWith({ ...acknowledged, acknowledgedBy: 'U0SEOUL' }));
-    expect((await kit.press(acknowledge, open.id))?.text).toBe('<@U0SEOUL> has acknowledged it already.');
+    expect((await kit.press(acknowledge, open.id))?.text).toBe('<@U0SEOUL> has already acknowledged it.');
   });
 
   test('on what has recovered says that, and when', async () => {
     await kit.know(knownWith(recovered));
-    expect((await kit.press(acknowledge, open.id))?.text).toMatch(
-      /It has recovered, as of 2026-11-22 03:02 UTC/,
-    );
+    expect((await kit.press(acknowledge, open.id))?.text).toMatch(/It recovered 2026-11-22 03:02 UTC/);
   });
 
   test.each([
@@ -93,7 +91,7 @@ describe('a press on an alert', () => {
     ['the name of a member that every object has', 'constructor', open.id],
   ])('with %s is answered politely, and changes nothing', async (_, actionId, value) => {
     await kit.know(knownWith(open));
-    expect((await kit.press(actionId, value))?.text).toContain('Sorry, this button does not fit any alert');
+    expect((await kit.press(actionId, value))?.text).toContain('Sorry, this button belongs to no alert');
     expect(await stateAfter()).toBe('open');
     expect(await kit.alertStore.pending()).toEqual([]);
   });
@@ -108,7 +106,7 @@ describe('a press on an alert', () => {
   test.each([acknowledge, unsnooze, mute])(
     '%s of somebody who is no operator changes nothing and names whom to ask',
     async (actionId) => {
-      kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+      kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
       await kit.know(knownWith(open));
       expect((await kit.press(actionId, open.id, STRANGER))?.text).toContain('Please ask <@U0OPERATOR>.');
       expect(await stateAfter()).toBe('open');
@@ -116,7 +114,7 @@ describe('a press on an alert', () => {
   );
 
   test('Status now is for viewers too, and shows the trader of the alert', async () => {
-    kit = alertKit({ roles: { operators: ['U0OPERATOR'] } });
+    kit = createAlertHarness({ roles: { operators: ['U0OPERATOR'] } });
     await kit.know(knownWith(recovered));
     kit.store.set('paper:docker:arbitrage:stats:trades_total', '21021');
     expect((await kit.press(status, open.id, STRANGER))?.shown).toContain('21,021');
@@ -138,7 +136,7 @@ describe('a press on an alert', () => {
       [unsnooze, id],
     ])('%s is told that this alert ends by itself', async (actionId, value) => {
       await kit.know({ ...knownWith(), observedAt: minutesAgo(30) });
-      expect((await kit.press(actionId, value))?.text).toMatch(/cannot be acknowledged.* ends by itself/);
+      expect((await kit.press(actionId, value))?.text).toMatch(/cannot be acknowledged.* closes by itself/);
     });
 
     test('Status now shows all traders', async () => {
@@ -157,7 +155,7 @@ describe('a press on an alert', () => {
 
   test('of an outage whose message is from before it was over is told that this alert ends by itself', async () => {
     await kit.know(knownWith(blindOver));
-    expect((await kit.press(acknowledge, blindOver.id))?.text).toContain('ends by itself');
+    expect((await kit.press(acknowledge, blindOver.id))?.text).toContain('closes by itself');
   });
 
   test('while Redis cannot be read says that, and not that it was done', async () => {
@@ -172,7 +170,7 @@ describe('a press on an alert', () => {
         throw new Error('broken');
       },
     } as unknown as AlertsService;
-    kit = alertKit({ alerts: broken });
+    kit = createAlertHarness({ alerts: broken });
     expect((await kit.press(acknowledge, open.id))?.text).toContain('ref-1234');
   });
 });

@@ -6,16 +6,16 @@ import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
-import { told } from '../alerting/story';
-import { ALWAYS, trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
+import { DAILY, jobOver, know, waiting } from '../helpers/digestJobs';
+import { ALERTS, createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { ALERTS, type Desk, openDesk } from '../notify/desk';
-import { DAILY, jobOver, know, waiting } from './jobs';
+import { runScenario } from '../helpers/scenario';
+import { ALWAYS, trader } from '../helpers/traders';
 
 const paper = [trader('paper:docker', [ALWAYS], { reports: () => ({ tradesTotal: 100 }) })];
-const seen: AlertState = told({ traders: paper, until: 600 }).known;
+const seen: AlertState = runScenario({ traders: paper, until: 600 }).known;
 
 /** A check at this instant, which sees what was seen. */
 const checkAt = (alertStore: AlertStore, at: Date): Promise<void> =>
@@ -247,9 +247,9 @@ describe('Copies of the bot that tell the digests at once', () => {
 });
 
 describe('A bot that dies after a digest was stored', () => {
-  let desk: Desk;
+  let desk: DispatcherHarness;
   beforeEach(async () => {
-    desk = await openDesk();
+    desk = await createDispatcherHarness();
   });
   afterEach(() => desk.stop());
 

@@ -2,10 +2,10 @@ import { digestMessage } from '../../formatters';
 import { type AlertState, decodeState, encodeState, evaluate } from '../../src/alerting';
 import { type Digest, digestSchema } from '../../src/digests/digest';
 import { dueDigests } from '../../src/digests/dueDigests';
-import { SETTINGS, told } from '../alerting/story';
-import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../alerting/world';
+import { DAILY } from '../helpers/digestJobs';
 import { messageText } from '../helpers/messageText';
-import { DAILY } from './jobs';
+import { runScenario, SETTINGS } from '../helpers/scenario';
+import { ALWAYS, realTrader, second, snapshotOf, type Trader, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 const config = { ...DAILY, targets: null };
@@ -23,7 +23,7 @@ class Hours {
     const from = this.hour * HOUR;
     this.hour += 1;
     const until = this.hour * HOUR;
-    const watched = told({ traders, from: from + 15, until: until - 15, known: this.known }).known;
+    const watched = runScenario({ traders, from: from + 15, until: until - 15, known: this.known }).known;
     const snapshots = traders.map((each) => snapshotOf(each, until));
     const seen = { kind: 'observed', at: second(until), snapshots, sessions: null, mayEvict } as const;
     const decision = dueDigests(evaluate(watched, seen, SETTINGS).state, [config], second(until), () =>
@@ -49,7 +49,7 @@ const shownOf = (digest: Digest, now: Date): string =>
 const silentLive = realTrader('live:docker', [ALWAYS], {}, () => ({ liveMetrics: [] }));
 const calm = trader('paper:docker', [ALWAYS]);
 
-test('A hint at the trading system is mentioned once by a digest, and not again', () => {
+test('A digest mentions a hint about the trading system once, and not again', () => {
   const hours = new Hours();
   hours.next([silentLive, calm]);
   expect(NEITHER.exec(hours.next([silentLive, calm]))?.[1]).toBe('live docker');
@@ -57,7 +57,7 @@ test('A hint at the trading system is mentioned once by a digest, and not again'
   expect(hours.next([silentLive, calm])).not.toContain('💡');
 });
 
-test('One of a further trader, or one that comes later, is mentioned then', () => {
+test('A hint about a further trader, or a later one, is mentioned when it appears', () => {
   const hours = new Hours();
   hours.next([silentLive]);
   hours.next([silentLive]);
@@ -69,7 +69,7 @@ test('One of a further trader, or one that comes later, is mentioned then', () =
   );
 });
 
-test('One that is gone for a while is not mentioned anew', () => {
+test('A hint that was absent for a while is not mentioned again', () => {
   const hours = new Hours();
   hours.next([silentLive]);
   expect(hours.next([silentLive])).toMatch(NEITHER);
@@ -80,7 +80,7 @@ test('One that is gone for a while is not mentioned anew', () => {
   expect(hours.next([silentLive])).not.toContain('💡');
 });
 
-test('That Redis evicts is mentioned once for all its traders, also for those that come later', () => {
+test('That Redis evicts keys is mentioned once for all traders, also for those that appear later', () => {
   const hours = new Hours();
   hours.next([calm], true);
   const shown = hours.next([calm], true);
@@ -88,7 +88,7 @@ test('That Redis evicts is mentioned once for all its traders, also for those th
   expect(hours.next([calm, trader('paper:local', [ALWAYS])], true)).not.toContain('💡');
 });
 
-test('A quiet digest stays one, and mentions the hint below', () => {
+test('A digest without changes stays short, and mentions the hint below', () => {
   const hours = new Hours();
   hours.next([calm]);
   const shown = hours.next([calm], true);

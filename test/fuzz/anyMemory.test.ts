@@ -17,14 +17,14 @@ import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { decodeRetryState } from '../../src/storage/alertCodec';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
-import { SETTINGS, told } from '../alerting/story';
-import { ALWAYS, second, snapshotOf, trader } from '../alerting/world';
-import { alertKit } from '../helpers/alertKit';
+import { createAlertHarness } from '../helpers/alertHarness';
 import { settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { messageText } from '../helpers/messageText';
+import { runScenario, SETTINGS } from '../helpers/scenario';
 import { sessionOf, worker } from '../helpers/snapshots';
 import { jsonOf, recordsOf } from '../helpers/storedState';
+import { ALWAYS, second, snapshotOf, trader } from '../helpers/traders';
 import { always, answered } from './always';
 import { type Damage, damage, damaged } from './damage';
 import { strangeIn } from './strange';
@@ -48,7 +48,7 @@ const traders = [
 const slots = ({ cron, zone }: { readonly cron: string; readonly zone: string }, after: Date, now: Date) =>
   previousRun(cron, zone, after, now);
 
-const story = told({
+const story = runScenario({
   traders,
   until: 600,
   sessions: (t) => [sessionOf([worker('w', Math.floor(t / 60))], 100)],
@@ -66,7 +66,7 @@ const NAMED = ['C0ALERTS', 'U0ANNA', 'U0OPERATOR'];
 
 function expectWhole(message: Message): void {
   checkedContent(JSON.parse(JSON.stringify(message)));
-  expect(messageText(message)).not.toContain('arbwatch made a mistake');
+  expect(messageText(message)).not.toContain('went wrong in arbwatch');
   expect(strangeIn(message, NAMED)).toEqual([]);
 }
 
@@ -120,7 +120,7 @@ test('With any text instead of the alert state, checks continue', async () => {
 
 /** Checks, commands and digests go on from such a text, and none of them fails. */
 async function expectToWatchOn(records: ReadonlyMap<string, string>): Promise<void> {
-  const kit = alertKit({ digests: [DIGEST] });
+  const kit = createAlertHarness({ digests: [DIGEST] });
   const { alertStore, clock, log } = kit;
   await alertStore.commit({
     from: 0,

@@ -5,8 +5,7 @@ import { incidentMessage } from '../../formatters';
 import { objectsIn } from '../../sandbox/json';
 import { decodeState } from '../../src/alerting';
 import type { Incident } from '../../src/alerting/incidents/incident';
-import { describeIncident } from '../../src/alerting/rules/describe';
-import { alertKit, OPERATOR, STRANGER, seen } from '../helpers/alertKit';
+import { createAlertHarness, OPERATOR, STRANGER, seen } from '../helpers/alertHarness';
 import {
   acknowledged,
   affected,
@@ -34,7 +33,7 @@ const INCIDENTS: readonly Incident[] = [
 
 /** What stands on the buttons and in the menus of the incident's message. */
 function valuesOn(incident: Incident): string[] {
-  const context = { now: NIGHT, deliveredLate: null, tell: describeIncident };
+  const context = { now: NIGHT, deliveredLate: null };
   const { blocks } = incidentMessage(incident, context, { demo: false, currency: null, zone: 'UTC' });
   const elements = blocks.flatMap((block) => (block.type === 'actions' ? objectsIn(block.elements) : []));
   return elements.flatMap(({ value, options }) => [
@@ -90,7 +89,7 @@ test('Any button press changes only the incident on the button', async () => {
   const cases = fc.record({ id: actionId, pressed: fc.option(value), isStranger: fc.boolean() });
   await always(
     answered(cases, async ({ id, pressed, isStranger }) => {
-      const kit = alertKit({ roles: { operators: [OPERATOR.userId] } });
+      const kit = createAlertHarness({ roles: { operators: [OPERATOR.userId] } });
       await kit.know(knownWith(...INCIDENTS));
       const before = await incidentsOf(kit);
       const requester = isStranger ? STRANGER : OPERATOR;
@@ -109,13 +108,15 @@ test('Any button press changes only the incident on the button', async () => {
   );
 });
 
-async function incidentsOf({ alertStore }: ReturnType<typeof alertKit>): Promise<readonly Incident[]> {
+async function incidentsOf({
+  alertStore,
+}: ReturnType<typeof createAlertHarness>): Promise<readonly Incident[]> {
   const stored = await alertStore.load();
   return decodeState(stored?.records ?? new Map()).state?.incidents ?? [];
 }
 
 function expectWhole(message: Parameters<typeof seen>[0]): void {
   expect(seen(message).shown.trim()).not.toBe('');
-  expect(seen(message).shown).not.toContain('arbwatch made a mistake');
+  expect(seen(message).shown).not.toContain('went wrong in arbwatch');
   expect(strangeIn(message, [OPERATOR.userId, 'U0OPERATOR'])).toEqual([]);
 }

@@ -18,11 +18,11 @@ import { createRenderer } from '../../src/notify/render';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
 import { MemoryBotStore } from '../../src/storage/memory/memoryBotStore';
-import { SETTINGS } from '../alerting/story';
 import { settableClock } from '../helpers/clock';
 import { everyone } from '../helpers/everyone';
 import { keptLog } from '../helpers/log';
 import { messageText } from '../helpers/messageText';
+import { SETTINGS } from '../helpers/scenario';
 import { statesOver } from '../helpers/states';
 import { scanning } from '../helpers/tuningState';
 import { always, answered } from './always';
@@ -158,7 +158,7 @@ function watching() {
 
 function expectWhole(message: Message, logged: () => string): void {
   checkedContent(JSON.parse(JSON.stringify(message)));
-  if (messageText(message).includes('arbwatch made a mistake')) throw new Error(logged());
+  if (messageText(message).includes('went wrong in arbwatch')) throw new Error(logged());
   expect(strangeIn(message, NAMED)).toEqual([]);
 }
 

@@ -3,7 +3,7 @@ import { COMMANDS } from '../../commands';
 import type { Command, CommandResponse } from '../../commands/command';
 import { handleCommand } from '../../commands/lib/pipeline';
 import { checkedContent } from '../../sandbox/messageContent';
-import { alertKit } from '../helpers/alertKit';
+import { createAlertHarness } from '../helpers/alertHarness';
 import { affected, blindOver, knownWith, open, snoozed } from '../helpers/incidents';
 import { messageText } from '../helpers/messageText';
 import { writeIteration, writeJob } from '../helpers/tuningState';
@@ -20,7 +20,7 @@ const NAMED = ['U0OPERATOR', 'C0ALERTS'];
 
 /** Commands over sessions with these names, alerts that are open, and digests. */
 async function opened(sessions: readonly string[]) {
-  const kit = alertKit({
+  const kit = createAlertHarness({
     digests: [
       {
         name: 'weekly',
@@ -60,7 +60,7 @@ async function opened(sessions: readonly string[]) {
 
 /** The words of a usage fault: what was wrong, and with which word. */
 const FAULT =
-  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |does not fit here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long)/s;
+  /^(?<word>.*?)(?:…)? (?<problem>is not a mode or an env|is a second |is not valid here|alone is not a target|is not a total|is one word too many|is not a time to snooze for|is no time at all|is too long)/s;
 const MISSING = /^A target to (?:ask about|acknowledge|snooze|unsnooze) is missing; expected /;
 
 /** Told word by word, since a time to snooze for may have several. */
@@ -86,7 +86,7 @@ async function expectAnswer(
   expect(shown.trim()).not.toBe('');
   expect(message.text.trim()).not.toBe('');
   expect({ shown, log }).toEqual({
-    shown: expect.not.stringContaining('arbwatch made a mistake'),
+    shown: expect.not.stringContaining('went wrong in arbwatch'),
     log: expect.any(String),
   });
   expect(strangeIn(message, NAMED)).toEqual([]);
@@ -120,7 +120,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
   async (_, command) => {
     await always(
       answered(typedText(WORDS), async (text) => {
-        const kit = alertKit({ alerts: null });
+        const kit = createAlertHarness({ alerts: null });
         const answer = await handleCommand(command, text, kit.deps);
         await expectAnswer(command, text, answer, kit.log.text());
       }),

@@ -1,14 +1,14 @@
-import { upon } from '../alerting/story';
-import { ALWAYS, type Span, trader } from '../alerting/world';
-import { Night } from './night';
+import { actionOn } from '../helpers/scenario';
+import { TestCluster } from '../helpers/testCluster';
+import { ALWAYS, type Span, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
 const lives = paper(ALWAYS);
 
-let night: Night;
+let night: TestCluster;
 beforeEach(async () => {
-  night = await Night.begin();
+  night = await TestCluster.begin();
 });
 afterEach(() => night.desk.stop());
 
@@ -150,7 +150,7 @@ describe('When Redis comes back as it was a while ago', () => {
     await night.goOn(90);
     const { moment } = night.alertStore;
     await night.goOn(300);
-    await night.act(upon({ kind: 'acknowledge', userId: 'U1' }));
+    await night.act(actionOn({ kind: 'acknowledge', userId: 'U1' }));
     await night.goOn(330);
     const before = night.standing;
     expect(before[0]).toBe('no_sign_of_life acknowledged r2');

@@ -1,13 +1,13 @@
 import type { Observation } from '../../src/alerting';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { SETTINGS } from '../alerting/story';
-import { second } from '../alerting/world';
-import { checkJobWith, knownIn, post } from './post';
+import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/checkJobHarness';
+import { SETTINGS } from '../helpers/scenario';
+import { second } from '../helpers/traders';
 
 describe('Outage', () => {
   test('that is short is told to nobody', async () => {
-    const { watcher, redis, clock, told } = post();
+    const { watcher, redis, clock, told } = createCheckJobHarness();
     await watcher.check();
     redis.simulateOutage('unreachable');
     clock.advance(60_000);
@@ -16,7 +16,7 @@ describe('Outage', () => {
   });
 
   test('is told from the last sight on, whenever it is met', async () => {
-    const { watcher, redis, clock, told } = post();
+    const { watcher, redis, clock, told } = createCheckJobHarness();
     await watcher.check();
     redis.simulateOutage('unreachable');
     for (const _ of [1, 2]) {
@@ -29,7 +29,7 @@ describe('Outage', () => {
   });
 
   test('is that the traders cannot be read though the store can', async () => {
-    const { watcher, clock, told } = post({
+    const { watcher, clock, told } = createCheckJobHarness({
       observe: async () => ({ kind: 'unavailable', at: second(61), reason: 'slow' }),
     });
     clock.advance(61_000);
@@ -38,7 +38,7 @@ describe('Outage', () => {
   });
 
   test('is that nothing can be stored', async () => {
-    const { alertStore, ...rest } = post();
+    const { alertStore, ...rest } = createCheckJobHarness();
     const full = Object.assign(Object.create(alertStore) as AlertStore, {
       commit: async () => {
         rest.redis.simulateOutage('refused');
@@ -57,7 +57,7 @@ describe('Outage', () => {
   });
 
   test('is a fault of our own that lasts, too, and shows as one', async () => {
-    const { watcher, clock, told } = post({
+    const { watcher, clock, told } = createCheckJobHarness({
       observe: async () => {
         throw new TypeError('a fault of our own');
       },
@@ -68,7 +68,7 @@ describe('Outage', () => {
   });
 
   test('of a bot that never saw anything is told from its start on', async () => {
-    const { watcher, redis, clock, told } = post();
+    const { watcher, redis, clock, told } = createCheckJobHarness();
     redis.simulateOutage('unreachable');
     await watcher.check();
     expect(told).toEqual([]);
@@ -80,7 +80,7 @@ describe('Outage', () => {
   });
 
   test('that this copy alone told of ends although another copy is faster at each check', async () => {
-    const { watcher: other, alertStore, clock, observe, ...rest } = post();
+    const { watcher: other, alertStore, clock, observe, ...rest } = createCheckJobHarness();
     let isBlind = false;
     const cutOff: AlertStore = Object.assign(Object.create(alertStore) as AlertStore, {
       load: async () => {
@@ -112,13 +112,13 @@ describe('Outage', () => {
     isBlind = false;
     clock.advance(15_000);
     await watcher.check();
-    const known = await knownIn(alertStore);
+    const known = await storedState(alertStore);
     expect(rest.told).not.toEqual([]);
     expect(known?.incidents).toMatchObject([{ rule: 'monitoring_outage', state: 'recovered' }]);
   });
 
   test('of a bot that never saw anything ends in the store when it sees, though that knew nothing either', async () => {
-    const { watcher, redis, clock, alertStore, stored } = post();
+    const { watcher, redis, clock, alertStore, stored } = createCheckJobHarness();
     redis.simulateOutage('unreachable');
     clock.advance(61_000);
     await watcher.check();

@@ -1,14 +1,14 @@
 import { encodeState, initialState } from '../../src/alerting';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { SETTINGS } from '../alerting/story';
-import { second } from '../alerting/world';
-import { unanswering } from '../notify/memories';
-import { checkJobWith, knownIn, post } from './post';
+import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/checkJobHarness';
+import { SETTINGS } from '../helpers/scenario';
+import { unresponsive } from '../helpers/stateCaches';
+import { second } from '../helpers/traders';
 
 describe('What is known', () => {
   test('is stored anew when Redis comes back empty, and that is logged', async () => {
-    const { watcher, alertStore, clock, log, stored } = post();
+    const { watcher, alertStore, clock, log, stored } = createCheckJobHarness();
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
@@ -18,7 +18,7 @@ describe('What is known', () => {
   });
 
   test('is known to be after a loss also where somebody who acted met that first', async () => {
-    const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = post();
+    const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = createCheckJobHarness();
     await watcher.check();
     await alertStore.comesBack();
     const alerts = new StoredAlertsService({
@@ -32,15 +32,15 @@ describe('What is known', () => {
     await alerts.test('U1');
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({ createdAt: second(0), dataLossAt: second(15) });
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
-    const { alertStore, clock, dispatcher, log, memoryOf, observe } = post();
-    const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
+    const { alertStore, clock, dispatcher, log, memoryOf, observe } = createCheckJobHarness();
+    const { alertStore: unanswered, silent } = unresponsive(alertStore, clock);
     const memory = memoryOf(unanswered);
     const kit = { stateCache: memory, dispatcher, clock, log: log.log, settings: SETTINGS };
     const watcher = checkJobWith({ ...kit, observe });
@@ -53,12 +53,12 @@ describe('What is known', () => {
     silent.isSilent = false;
     clock.advance(15_000);
     await watcher.check();
-    expect(await knownIn(alertStore)).toMatchObject({ dataLossAt: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({ dataLossAt: second(15) });
   });
 
   test('tells the dispatcher that it sees, once that is stored', async () => {
     const seen: Date[] = [];
-    const kit = post();
+    const kit = createCheckJobHarness();
     const dispatcher = { ...kit.dispatcher, outageEnded: () => seen.push(kit.clock.now()) };
     const watcher = checkJobWith({
       ...kit,
@@ -73,7 +73,7 @@ describe('What is known', () => {
   });
 
   test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
-    const { watcher, alertStore, clock, log, ...rest } = post();
+    const { watcher, alertStore, clock, log, ...rest } = createCheckJobHarness();
     const other = checkJobWith({
       ...rest,
       stateCache: rest.memoryOf(alertStore),
@@ -92,7 +92,7 @@ describe('What is known', () => {
   });
 
   test('that cannot be read is taken from memory, part by part logged', async () => {
-    const { watcher, alertStore, clock, stored, log } = post();
+    const { watcher, alertStore, clock, stored, log } = createCheckJobHarness();
     await watcher.check();
     await alertStore.commit({
       from: 1,
@@ -109,7 +109,7 @@ describe('What is known', () => {
   });
 
   test('is what this copy remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
-    const { watcher, alertStore, clock, log, ...rest } = post();
+    const { watcher, alertStore, clock, log, ...rest } = createCheckJobHarness();
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
@@ -121,17 +121,20 @@ describe('What is known', () => {
       settings: SETTINGS,
     });
     await started.check();
-    expect((await knownIn(alertStore))?.createdAt).toEqual(second(15));
+    expect((await storedState(alertStore))?.createdAt).toEqual(second(15));
     clock.advance(15_000);
     await watcher.check();
     clock.advance(15_000);
     await started.check();
-    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), continuousSince: second(15) });
+    expect(await storedState(alertStore)).toMatchObject({
+      createdAt: second(0),
+      continuousSince: second(15),
+    });
     expect(log.lines().filter(({ msg }) => msg.includes('restored from memory'))).toHaveLength(1);
   });
 
   test('is what this copy remembers also where another is first at every check', async () => {
-    const { alertStore, clock, log, observe, stateCache: memory, ...rest } = post();
+    const { alertStore, clock, log, observe, stateCache: memory, ...rest } = createCheckJobHarness();
     const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
     const faster = checkJobWith({ ...kit, observe, stateCache: rest.memoryOf(alertStore) });
     const slower = checkJobWith({ ...kit, observe: () => faster.check().then(observe), stateCache: memory });
@@ -142,11 +145,11 @@ describe('What is known', () => {
     await faster.check();
     clock.advance(15_000);
     await slower.check();
-    expect(await knownIn(alertStore)).toMatchObject({ createdAt: second(0), observedAt: second(30) });
+    expect(await storedState(alertStore)).toMatchObject({ createdAt: second(0), observedAt: second(30) });
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
-    const { watcher, alertStore, stored } = post();
+    const { watcher, alertStore, stored } = createCheckJobHarness();
     await alertStore.commit({
       from: 0,
       records: new Map([['head', 'no JSON']]),
@@ -160,7 +163,7 @@ describe('What is known', () => {
   });
 
   test('is what another copy stored meanwhile', async () => {
-    const { watcher, alertStore, stateCache: memory } = post();
+    const { watcher, alertStore, stateCache: memory } = createCheckJobHarness();
     const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,

@@ -1,13 +1,13 @@
 import { clockOf } from '../../sandbox/clock';
 import { type AlertSettings, type AlertState, evaluate, type Observed } from '../../src/alerting';
-import { SETTINGS } from '../alerting/story';
-import { second, snapshotOf, type Trader, trader } from '../alerting/world';
-import { checkJobWith, knownIn, post } from './post';
+import { checkJobWith, createCheckJobHarness, storedState } from '../helpers/checkJobHarness';
+import { SETTINGS } from '../helpers/scenario';
+import { second, snapshotOf, type Trader, trader } from '../helpers/traders';
 
 const AHEAD_MS = 11_000;
 
 test('A copy whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
-  const { watcher: behind, observe, alertStore, clock, log, memoryOf, dispatcher } = post();
+  const { watcher: behind, observe, alertStore, clock, log, memoryOf, dispatcher } = createCheckJobHarness();
   const aheadClock = clockOf(() => clock.now().getTime() + AHEAD_MS);
   let isFirst = false;
   const ahead = checkJobWith({
@@ -27,7 +27,7 @@ test('A copy whose clock is ahead, and that is first at every other check, has m
     isFirst = !isFirst;
     clock.advance(SETTINGS.checkIntervalMs);
   }
-  expect(await knownIn(alertStore)).toMatchObject({ continuousSince: second(0) });
+  expect(await storedState(alertStore)).toMatchObject({ continuousSince: second(0) });
 });
 
 /** What is told of a trader by checks at these seconds, each by a clock that is so many seconds off. */

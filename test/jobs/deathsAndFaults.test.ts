@@ -1,18 +1,18 @@
-import { upon } from '../alerting/story';
-import { ALWAYS, type Span, trader } from '../alerting/world';
+import { crashingApis } from '../helpers/crashingApi';
+import { ALERTS } from '../helpers/dispatcherHarness';
 import { eventually } from '../helpers/eventually';
-import { mortal } from '../notify/deaths';
-import { ALERTS } from '../notify/desk';
-import { Night } from './night';
+import { actionOn } from '../helpers/scenario';
+import { TestCluster } from '../helpers/testCluster';
+import { ALWAYS, type Span, trader } from '../helpers/traders';
 
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
-const acknowledging = upon({ kind: 'acknowledge', userId: 'U1' });
+const acknowledging = actionOn({ kind: 'acknowledge', userId: 'U1' });
 const MOST_CALLS = 90;
 const LEASE_S = 30;
 
-let night: Night;
+let night: TestCluster;
 beforeEach(async () => {
-  night = await Night.begin();
+  night = await TestCluster.begin();
 });
 afterEach(() => night.desk.stop());
 
@@ -20,12 +20,12 @@ describe.each(['before', 'after'] as const)('A bot that dies %s a call is carrie
   test('at whichever call of a check and its deliveries, leaves one alert to the next bot', async () => {
     const outcomes: (readonly string[])[] = [];
     for (let call = 1; call <= MOST_CALLS; call++) {
-      const once = await Night.begin();
+      const once = await TestCluster.begin();
       once.traders = [paper([-600, 100])];
       once.start();
       await once.goOn(180);
       once.kill();
-      const { alertStore, slack, died } = mortal(once.alertStore, once.desk.port, { call, when });
+      const { alertStore, slack, died } = crashingApis(once.alertStore, once.desk.port, { call, when });
       once.start('mortal', { alertStore, slack });
       const how = await Promise.race([once.goOn(210).then(() => 'lived' as const), died]);
       once.kill('mortal');

@@ -1,9 +1,9 @@
 import { systemClock } from '../../src/lib/clock';
 import { connectStores, type Stores } from '../../src/storage/connect';
-import { ALWAYS, type Span, trader } from '../alerting/world';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { Night } from './night';
+import { TestCluster } from '../helpers/testCluster';
+import { ALWAYS, type Span, trader } from '../helpers/traders';
 
 const HOUR = 3600;
 const paper = (...beats: Span[]) => trader('paper:docker', beats);
@@ -11,7 +11,7 @@ const lives = paper(ALWAYS);
 
 let redis: RedisServer;
 let state: Stores;
-let night: Night;
+let night: TestCluster;
 beforeAll(async () => {
   redis = await startRedis();
 });
@@ -21,7 +21,7 @@ beforeEach(async () => {
   const { host, port } = redis;
   const single = { kind: 'single', host, port, db: 0, tls: false } as const;
   state = connectStores(single, { clock: systemClock, log: keptLog().log });
-  night = await Night.begin(state.alertStore);
+  night = await TestCluster.begin(state.alertStore);
 });
 afterEach(async () => {
   await night.desk.stop();

@@ -3,7 +3,7 @@ import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { type AlertKit, alertKit } from '../helpers/alertKit';
+import { type AlertHarness, createAlertHarness } from '../helpers/alertHarness';
 import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
 
 const settings = {
@@ -37,7 +37,7 @@ function disturbed(alertStore: AlertStore, times: number, disturb: () => Promise
   };
 }
 
-const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService =>
+const serviceOver = (alertStore: AlertStore, kit: AlertHarness): StoredAlertsService =>
   new StoredAlertsService({
     ...kit,
     alertStore,
@@ -49,7 +49,7 @@ const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService
 const acknowledgement = { kind: 'acknowledge', incidentId: open.id, userId: 'U0OPERATOR' } as const;
 
 test('what a check stores meanwhile is kept, and the action is done on top of it', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const checked = () => kit.know({ ...knownWith(storm), observedAt: minutesAgo(-1) });
   const alertStore = disturbed(kit.alertStore, 3, checked);
@@ -61,32 +61,32 @@ test('what a check stores meanwhile is kept, and the action is done on top of it
 });
 
 test('two who acknowledge at the same time: one does it, the other hears who', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const other = () => kit.service.act({ ...acknowledgement, userId: 'U0SEOUL' });
   const alertStore = disturbed(kit.alertStore, 1, other);
   const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toEqual({
     kind: 'refused',
-    message: '<@U0SEOUL> has acknowledged it already.',
+    refusal: { kind: 'already_acknowledged', by: 'U0SEOUL', isYou: false },
   });
   expect(await kit.alertStore.audit(9)).toHaveLength(1);
 });
 
 test('an action that never wins is given up, says so, and wakes nobody', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const alertStore = disturbed(kit.alertStore, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
   const service = serviceOver(alertStore, kit);
   expect(await service.act(acknowledgement)).toMatchObject({
     kind: 'refused',
-    message: expect.stringContaining('Please try again'),
+    refusal: { kind: 'conflict' },
   });
   expect(kit.dispatcher.wakes).toBe(0);
 });
 
 test('why shows when and where a message was sent, and whether a change of it waits', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith({ ...open, revision: 2 }));
   const text = JSON.stringify({
     channel: 'C0ALERTS',
@@ -104,11 +104,11 @@ test('why shows when and where a message was sent, and whether a change of it wa
     messages: [{ incidentId: open.id, text }],
   });
   const { shown } = await kit.ask('/arb-alerts why paper docker');
-  expect(shown).toMatch(/sent to .* 2026-11-22 03:00:01 UTC, and a change of it waits to be sent/);
+  expect(shown).toMatch(/sent to .* 2026-11-22 03:00:01 UTC, with a change still to be sent/);
 });
 
 test('what waits for a message that was left behind in another channel is told so', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   await kit.know(knownWith(open));
   const { version = 0 } = (await kit.alertStore.load()) ?? {};
   const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
@@ -123,19 +123,19 @@ test('what waits for a message that was left behind in another channel is told s
     messages: [],
   });
   const { shown } = await kit.ask('/arb-alerts');
-  expect(shown).toContain('Earlier message of an alert (Down: paper docker) for');
+  expect(shown).toContain('Update of an alert (Down: paper docker) for');
   expect((await kit.service.overview()).pending).toMatchObject([{ channel: 'C0OTHER' }]);
 });
 
 test('why tells what is held back of a target that is muted, snoozed, or not seen', async () => {
-  const kit = alertKit();
+  const kit = createAlertHarness();
   const known = knownWith({ ...open, state: 'snoozed', snoozedBy: 'U0SEOUL', snoozedUntil: minutesAgo(-60) });
   const targets = known.targets.map((target) => ({ ...target, muted: true }));
   await kit.know({ ...known, targets, observedAt: minutesAgo(30) });
   const { suppressed } = await kit.service.explain('paper:docker');
-  expect(suppressed).toEqual([
-    expect.stringContaining('have not been seen since 2026-11-22T02:32:00.000Z'),
-    expect.stringContaining('taken off watch on purpose'),
-    'Reminders of "Down": it was snoozed by <@U0SEOUL> until 2026-11-22T04:02:00.000Z.',
+  expect(suppressed).toMatchObject([
+    { kind: 'outage', incident: { openedAt: minutesAgo(30) } },
+    { kind: 'muted' },
+    { kind: 'reminders', incident: { snoozedBy: 'U0SEOUL', snoozedUntil: minutesAgo(-60) } },
   ]);
 });

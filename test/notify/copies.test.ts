@@ -2,13 +2,13 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
 import type { Dispatcher } from '../../src/notify/dispatcher';
 import { connectStores, type Stores } from '../../src/storage/connect';
+import { createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
 import { keptLog } from '../helpers/log';
+import { digest, event, incident, incidentDelivery, note } from '../helpers/notifications';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { type Desk, openDesk } from './desk';
-import { digest, event, incident, incidentDelivery, note } from './notifications';
 
 /** Lets all copies work at the same time until nothing waits. */
-async function workTogether(desk: Desk, dispatchers: readonly Dispatcher[]): Promise<void> {
+async function workTogether(desk: DispatcherHarness, dispatchers: readonly Dispatcher[]): Promise<void> {
   for (let round = 0; round < 200; round++) {
     const nexts = await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
     if ((await desk.waitingIds()).length === 0) return;
@@ -31,10 +31,10 @@ const EVERYTHING = [
 const TOLD = ['digest:1', 'event:1', 'event:2', 'no_sign_of_life open r1', 'note:1', 'note:2'];
 
 describe.each([2, 3])('%i copies at once', (copies) => {
-  let desk: Desk;
+  let desk: DispatcherHarness;
   let dispatchers: readonly Dispatcher[];
   beforeEach(async () => {
-    desk = await openDesk();
+    desk = await createDispatcherHarness();
     dispatchers = Array.from({ length: copies }, (_, i) => desk.dispatcher(`copy ${i}`));
   });
   afterEach(() => desk.stop());
@@ -100,7 +100,7 @@ describe('copies over a real Redis', () => {
     await client.flushall();
     const [first] = states;
     if (first === undefined) throw new Error('no state');
-    const desk = await openDesk({ alertStore: first.alertStore });
+    const desk = await createDispatcherHarness({ alertStore: first.alertStore });
     let calls = 0;
     desk.slack.fail(
       'chat.postMessage',
@@ -123,7 +123,7 @@ describe('copies over a real Redis', () => {
     await client.flushall();
     const [first, second] = states;
     if (first === undefined || second === undefined) throw new Error('no state');
-    const desk = await openDesk({ alertStore: first.alertStore });
+    const desk = await createDispatcherHarness({ alertStore: first.alertStore });
     await desk.put(event());
     const dying = desk.dispatcher('dying', {
       slack: {

@@ -4,13 +4,27 @@ import type { Dispatcher } from '../../src/notify/dispatcher';
 import type { Notification } from '../../src/notify/model/notification';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { settableClock } from '../helpers/clock';
+import { DAMAGES, letClaimsEnd, SETS } from '../helpers/damagedKeys';
+import {
+  ALERTS,
+  crashingDispatcher,
+  createDispatcherHarness,
+  type DispatcherHarness,
+} from '../helpers/dispatcherHarness';
 import { eventually } from '../helpers/eventually';
+import {
+  at,
+  digest,
+  event,
+  incident,
+  incidentDelivery,
+  note,
+  recovered,
+  START,
+} from '../helpers/notifications';
 import { singleConfig, stateOpener } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { DAMAGES, letClaimsEnd, SETS } from './damagedKeys';
-import { ALERTS, type Desk, dying, openDesk } from './desk';
-import { decided } from './memories';
-import { at, digest, event, incident, incidentDelivery, note, recovered, START } from './notifications';
+import { evaluationResult } from '../helpers/stateCaches';
 
 let server: RedisServer;
 let client: Redis;
@@ -25,7 +39,7 @@ afterAll(() => server.stop());
 
 /** One instance of the bot over real Redis, and a Slack that shows what everybody sees. */
 interface Scene {
-  readonly desk: Desk;
+  readonly desk: DispatcherHarness;
   readonly memory: StateCache;
   readonly dispatcher: Dispatcher;
   /** A check: what is known, and what is to be sent. */
@@ -34,18 +48,20 @@ interface Scene {
 
 async function sceneOf(): Promise<Scene> {
   const { alertStore } = open(singleConfig(server));
-  const desk = await openDesk({ alertStore, clock: settableClock(START) });
+  const desk = await createDispatcherHarness({ alertStore, clock: settableClock(START) });
   const memory = new StateCache({ alertStore, log: desk.log.log, channel: ALERTS });
   const sees: Scene['sees'] = async (seconds, incidents, deliveries = []) => {
     const recalled = await memory.load();
     const before = recalled.known ?? initialState(at(0));
     const known = { ...before, observedAt: at(seconds), incidents: incidents ?? before.incidents };
-    await memory.commit(decided(known, { notifications: deliveries }), recalled, { isOfCheck: true });
+    await memory.commit(evaluationResult(known, { notifications: deliveries }), recalled, {
+      isOfCheck: true,
+    });
   };
   const older = async () => {
     const recalled = await memory.load();
     if (recalled.restored !== null && recalled.known !== null)
-      await memory.commit(decided(recalled.known), recalled, { isOfCheck: true });
+      await memory.commit(evaluationResult(recalled.known), recalled, { isOfCheck: true });
   };
   return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { onRollback: older } }) };
 }
@@ -75,7 +91,7 @@ const SITUATIONS: readonly (readonly [
     'While a claim is held of which the alert was posted without an answer',
     async ({ sees, desk }) => {
       await sees(0, [opened], [incidentDelivery(opened)]);
-      void dying(desk).dispatchDue();
+      void crashingDispatcher(desk).dispatchDue();
       await eventually(() => desk.texts().length === 1, 'the alert is posted');
       return [opened];
     },
@@ -131,7 +147,7 @@ test('Of two instances one remembers more than the other that restored first: th
   await scene.sees(15, [], [event('event:2')]);
   await client.del('{arbwatch}:alerts:outbox');
   const [recalled] = [await behind.load()];
-  await behind.commit(decided(recalled.known ?? initialState(at(0))), recalled);
+  await behind.commit(evaluationResult(recalled.known ?? initialState(at(0))), recalled);
   await scene.desk.work(scene.desk.dispatcher('behind'));
   await scene.sees(30);
   await scene.desk.work(scene.dispatcher);

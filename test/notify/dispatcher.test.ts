@@ -1,11 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { ALERTS, type Desk, openDesk, render } from './desk';
-import { at, blind, digest, event, incident, incidentDelivery, note, recovered } from './notifications';
+import {
+  ALERTS,
+  createDispatcherHarness,
+  type DispatcherHarness,
+  render,
+} from '../helpers/dispatcherHarness';
+import {
+  at,
+  blind,
+  digest,
+  event,
+  incident,
+  incidentDelivery,
+  note,
+  recovered,
+} from '../helpers/notifications';
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeNotification } from '../../src/notify/model/codec';
 import { StateUnavailableError } from '../../src/redis/errors';
-import { LossyAlertStore } from '../jobs/lossyAlertStore';
-import { type Desk, openDesk } from './desk';
-import { at, event, finished, incidentDelivery } from './notifications';
+import { createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
+import { LossyAlertStore } from '../helpers/lossyAlertStore';
+import { at, event, finished, incidentDelivery } from '../helpers/notifications';
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 

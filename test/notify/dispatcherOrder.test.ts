@@ -1,10 +1,10 @@
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
-import { ALERTS, type Desk, openDesk } from './desk';
-import { at, digest, event, incident, incidentDelivery, note } from './notifications';
+import { ALERTS, createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
+import { at, digest, event, incident, incidentDelivery, note } from '../helpers/notifications';
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 
@@ -41,11 +41,11 @@ describe('order', () => {
     const dispatcher = desk.dispatcher('a');
     await desk.put(incidentDelivery());
     await desk.work(dispatcher);
-    const text = 'paper:docker is bad again; it came and went once before.';
-    const acted = { kind: 'acted', userId: 'U1', action: 'snoozed it' } as const;
+    const change = { kind: 'again', target: 'paper:docker', times: 2 } as const;
+    const acted = { kind: 'acted', userId: 'U1', action: { kind: 'acknowledge' } } as const;
     await desk.put(
       note('note:acted', { note: acted, detectedAt: at(1) }),
-      note('note:again', { note: { kind: 'changed', text }, replyBroadcast: true, detectedAt: at(2) }),
+      note('note:again', { note: { kind: 'changed', change }, replyBroadcast: true, detectedAt: at(2) }),
     );
     await desk.work(dispatcher);
     expect(sent().slice(1)).toEqual(['note:again', 'note:acted']);

@@ -1,10 +1,10 @@
 import { encodeNotification } from '../../src/notify/model/codec';
-import { type Desk, openDesk } from './desk';
-import { digest, event, incident, incidentDelivery } from './notifications';
+import { createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
+import { digest, event, incident, incidentDelivery } from '../helpers/notifications';
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 

@@ -1,16 +1,22 @@
-import { ALERTS, type Desk, OPS, openDesk, refuseIn } from './desk';
-import { at, digest, event, incidentDelivery, note } from './notifications';
+import {
+  ALERTS,
+  createDispatcherHarness,
+  type DispatcherHarness,
+  OPS,
+  rejectIn,
+} from '../helpers/dispatcherHarness';
+import { at, digest, event, incidentDelivery, note } from '../helpers/notifications';
 
 const MINUTE_MS = 60_000;
 const withFallback = { settings: { fallbackChannel: OPS } };
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 
-const refuseAlerts = (error: string) => refuseIn(desk, ALERTS, error);
+const refuseAlerts = (error: string) => rejectIn(desk, ALERTS, error);
 
 describe.each(['is_archived', 'channel_not_found', 'not_in_channel'])('a channel that is %s', (code) => {
   test('with no fallback keeps what waits, and shows', async () => {
@@ -98,7 +104,7 @@ test('a token that was revoked sends nothing to the fallback, keeps everything, 
 
 describe('without the scope to read messages back', () => {
   test('one whose outcome is unknown is sent again, at least once, and health tells why', async () => {
-    const blindDesk = await openDesk({ scopes: ['chat:write'] });
+    const blindDesk = await createDispatcherHarness({ scopes: ['chat:write'] });
     const dispatcher = blindDesk.dispatcher('a');
     blindDesk.slack.fail('chat.postMessage', { drop: true }, { times: 1 });
     await blindDesk.put(event());
@@ -109,7 +115,7 @@ describe('without the scope to read messages back', () => {
   });
 
   test('one that was answered still comes once', async () => {
-    const blindDesk = await openDesk({ scopes: ['chat:write'] });
+    const blindDesk = await createDispatcherHarness({ scopes: ['chat:write'] });
     await blindDesk.put(incidentDelivery(), note());
     await blindDesk.work(blindDesk.dispatcher('a'));
     const texts = blindDesk.texts();

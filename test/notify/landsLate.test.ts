@@ -2,14 +2,14 @@ import { clockOf } from '../../sandbox/clock';
 import { StateUnavailableError } from '../../src/redis/errors';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { ALERTS, type Desk, openDesk } from './desk';
-import { at, blind, event, incident, incidentDelivery } from './notifications';
+import { ALERTS, createDispatcherHarness, type DispatcherHarness } from '../helpers/dispatcherHarness';
+import { at, blind, event, incident, incidentDelivery } from '../helpers/notifications';
 
 const SECOND_MS = 1_000;
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 

@@ -1,20 +1,28 @@
-import { ALERTS, type Desk, OPS, openDesk, refuseIn, statesIn, withFallback } from './desk';
-import { acknowledged, at, incidentDelivery, note, recovered } from './notifications';
+import {
+  ALERTS,
+  createDispatcherHarness,
+  type DispatcherHarness,
+  OPS,
+  rejectIn,
+  statesIn,
+  withFallback,
+} from '../helpers/dispatcherHarness';
+import { acknowledged, at, incidentDelivery, note, recovered } from '../helpers/notifications';
 
 const MINUTE_MS = 60_000;
 const over = incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) });
 
-let desk: Desk;
+let desk: DispatcherHarness;
 /** Mends the channel of the alerts. */
 let mend: () => void;
 
 /** An alert is told, its channel is archived, and somebody acknowledges it. */
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
   const dispatcher = desk.dispatcher('a', withFallback);
   await desk.put(incidentDelivery());
   await desk.work(dispatcher);
-  mend = refuseIn(desk, ALERTS);
+  mend = rejectIn(desk, ALERTS);
   await desk.put(acknowledged, note());
   await desk.work(dispatcher, 2 * MINUTE_MS);
 });
@@ -76,7 +84,7 @@ describe('an alert whose channel is archived midway', () => {
   test('goes on in its first message when the fallback is archived later', async () => {
     mend();
     await worked(10 * MINUTE_MS);
-    const mendFallback = refuseIn(desk, OPS);
+    const mendFallback = rejectIn(desk, OPS);
     await desk.put(over, note('note:2'));
     const during = await worked(2 * MINUTE_MS);
     mendFallback();

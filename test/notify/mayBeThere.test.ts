@@ -1,13 +1,18 @@
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import { settableClock } from '../helpers/clock';
-import { ALERTS, type Desk, openDesk, refuseIn } from './desk';
-import { at, event, START } from './notifications';
+import {
+  ALERTS,
+  createDispatcherHarness,
+  type DispatcherHarness,
+  rejectIn,
+} from '../helpers/dispatcherHarness';
+import { at, event, START } from '../helpers/notifications';
 
 const MINUTE_MS = 60_000;
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 
@@ -43,7 +48,7 @@ test('What may have been sent comes once, where the bot was away from the channe
   await desk.put(event());
   await dispatcher.dispatchDue();
   const mends = [
-    refuseIn(desk, ALERTS, 'not_in_channel'),
+    rejectIn(desk, ALERTS, 'not_in_channel'),
     desk.slack.fail('conversations.history', { error: 'not_in_channel' }),
   ];
   await desk.work(dispatcher, MINUTE_MS);

@@ -1,11 +1,17 @@
 import type { Dispatcher } from '../../src/notify/dispatcher';
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
-import { ALERTS, type Desk, dying, OPS, openDesk } from './desk';
-import { at, blind, event, incidentDelivery } from './notifications';
+import {
+  ALERTS,
+  crashingDispatcher,
+  createDispatcherHarness,
+  type DispatcherHarness,
+  OPS,
+} from '../helpers/dispatcherHarness';
+import { at, blind, event, incidentDelivery } from '../helpers/notifications';
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
   desk.clock.set(at(90));
   desk.store.simulateOutage('unreachable');
 });
@@ -141,7 +147,7 @@ test('a second look that fails is made again, until the later message is gone', 
 test('the later message is removed no sooner than Slack allows', async () => {
   const dispatcher = desk.dispatcher('b');
   desk.slack.fail('chat.delete', { ratelimited: true, retryAfterS: 40 }, { times: 1 });
-  void tell(dying(desk));
+  void tell(crashingDispatcher(desk));
   await tell(dispatcher);
   await goOn(dispatcher, 120_000);
   const [first, second] = desk.slack.journal.calls('chat.delete').map(({ at: time }) => time.getTime());

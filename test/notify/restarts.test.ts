@@ -1,9 +1,15 @@
 import type { Fault } from '../../sandbox';
 import type { Notification } from '../../src/notify/model/notification';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { type Death, mortal } from './deaths';
-import { ALERTS, type Desk, OPS, openDesk, refuseIn } from './desk';
-import { at, digest, event, incident, incidentDelivery, note, recovered } from './notifications';
+import { type CrashPoint, crashingApis } from '../helpers/crashingApi';
+import {
+  ALERTS,
+  createDispatcherHarness,
+  type DispatcherHarness,
+  OPS,
+  rejectIn,
+} from '../helpers/dispatcherHarness';
+import { at, digest, event, incident, incidentDelivery, note, recovered } from '../helpers/notifications';
 
 const LEASE_MS = 30_000;
 const MOST_CALLS = 40;
@@ -89,10 +95,10 @@ const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
 /** What stands in the channel, whatever is said of lateness, after one copy died and another took over. */
 async function afterDeath(
   scenario: Scenario,
-  death: Death,
+  death: CrashPoint,
 ): Promise<{ died: boolean; texts: string[]; waiting: string[] }> {
   const desk = await deskFor(scenario);
-  const { alertStore, slack, died } = mortal(desk.alertStore, desk.port, death);
+  const { alertStore, slack, died } = crashingApis(desk.alertStore, desk.port, death);
   const first = desk.dispatcher('first', { alertStore, slack });
   const how = await Promise.race([desk.work(first).then(() => 'done' as const), died]);
   desk.clock.advance(LEASE_MS);
@@ -106,8 +112,13 @@ async function afterDeath(
   return seen;
 }
 
-async function deskFor({ before = [], deliveries, fault, deleteFirst = false }: Scenario): Promise<Desk> {
-  const desk = await openDesk();
+async function deskFor({
+  before = [],
+  deliveries,
+  fault,
+  deleteFirst = false,
+}: Scenario): Promise<DispatcherHarness> {
+  const desk = await createDispatcherHarness();
   await desk.put(...before);
   await desk.work(desk.dispatcher('earlier'));
   desk.clock.advance(5_000);
@@ -138,14 +149,14 @@ describe.each(SCENARIOS)('%s', (_, scenario, expected) => {
 });
 
 test('a copy that was paused in the middle, and comes back after another has taken over, sends nothing again', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   let resume: () => void = () => undefined;
   const pause = new Promise<void>((resolve) => {
     resume = resolve;
   });
   let isPaused = false;
   const alertStore: AlertStore = {
-    ...mortal(desk.alertStore, desk.port, { call: 1_000, when: 'before' }).alertStore,
+    ...crashingApis(desk.alertStore, desk.port, { call: 1_000, when: 'before' }).alertStore,
     claim: async (...given) => {
       const claim = await desk.alertStore.claim(...given);
       if (!isPaused) {
@@ -174,7 +185,7 @@ test.each([
 ])(
   'What waits again after it was sent, since Redis fell back to older data, in %s, does not come twice',
   async (_, sent) => {
-    const desk = await openDesk();
+    const desk = await createDispatcherHarness();
     const dispatcher = desk.dispatcher('a');
     await desk.put(sent);
     await desk.work(dispatcher);
@@ -188,7 +199,7 @@ test.each([
 );
 
 test('What may have been sent is not sent again while that cannot be looked up, until half an hour is over', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   desk.slack.fail('conversations.history', { status: 500 });
   const dispatcher = desk.dispatcher('a');
@@ -203,7 +214,7 @@ test('What may have been sent is not sent again while that cannot be looked up, 
 });
 
 test('So it is where only the fallback cannot be looked up', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   const dispatcher = desk.dispatcher('a', { settings: { fallbackChannel: OPS } });
   desk.slack.fail('conversations.history', { status: 500 }, { when: ({ channel }) => channel === OPS });
   await desk.put(event('event:1', { verifyBeforeSend: true }));
@@ -214,7 +225,7 @@ test('So it is where only the fallback cannot be looked up', async () => {
 });
 
 test('Nor is it once a token that was revoked for hours is mended, until it can be looked up', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   desk.slack.fail('chat.postMessage', { acceptThenDrop: true }, { times: 1 });
   await desk.put(event());
   const dispatcher = desk.dispatcher('a');
@@ -230,7 +241,7 @@ test('Nor is it once a token that was revoked for hours is mended, until it can 
 });
 
 test('However often it was tried before, a message that cannot be looked up just now waits', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   const heal = desk.slack.fail('chat.postMessage', { status: 500 });
   await desk.put(event());
   const dispatcher = desk.dispatcher('a');
@@ -245,7 +256,7 @@ test('However often it was tried before, a message that cannot be looked up just
 });
 
 test('So it is of what was tried, and then left alone for minutes', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   const paused = desk.dispatcher('paused');
   await paused.dispatchDue();
   await desk.put(event());
@@ -267,7 +278,7 @@ test('So it is of what was tried, and then left alone for minutes', async () => 
 });
 
 test('A message that was deleted, and posted anew before Redis fell back, is found', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   const dispatcher = desk.dispatcher('a');
   await desk.put(incidentDelivery());
   await desk.work(dispatcher);
@@ -286,11 +297,11 @@ test('A message that was deleted, and posted anew before Redis fell back, is fou
 });
 
 test('An update of a message whose channel is archived goes to the fallback once, however late it is tried', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   const settings = { fallbackChannel: OPS };
   await desk.put(incidentDelivery());
   await desk.work(desk.dispatcher('a', { settings }));
-  refuseIn(desk, ALERTS);
+  rejectIn(desk, ALERTS);
   await desk.put(incidentDelivery(recovered(60), { detectedAt: at(60) }));
   desk.clock.advance(600_000);
   await desk.work(desk.dispatcher('b', { settings }), 60_000);
@@ -300,7 +311,7 @@ test('An update of a message whose channel is archived goes to the fallback once
 });
 
 test('What nobody has tried to send for minutes is looked up first: Redis may have fallen back while this copy was paused', async () => {
-  const desk = await openDesk();
+  const desk = await createDispatcherHarness();
   const paused = desk.dispatcher('paused');
   await paused.dispatchDue();
   await desk.put(event('event:1', { detectedAt: desk.clock.now() }));

@@ -6,9 +6,16 @@ import type { AlertStore } from '../../src/storage/alertStore';
 import { settableClock } from '../helpers/clock';
 import { NOTHING_OBSERVED } from '../helpers/incidents';
 import { type KeptLog, keptLog } from '../helpers/log';
-import { LossyAlertStore } from '../jobs/lossyAlertStore';
-import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
-import { at, blind, event, incident, incidentDelivery, START } from './notifications';
+import { LossyAlertStore } from '../helpers/lossyAlertStore';
+import { at, blind, event, incident, incidentDelivery, START } from '../helpers/notifications';
+import {
+  cachedIncidentIds,
+  checkAt,
+  committing,
+  evaluationResult,
+  incidentNumber,
+  stateCacheOf,
+} from '../helpers/stateCaches';
 
 const clock = settableClock(START);
 let alertStore: LossyAlertStore;
@@ -19,80 +26,86 @@ beforeEach(() => {
   log = keptLog();
 });
 
-const copy = (of: AlertStore = alertStore) => memoryOf(of, log.log);
+const copy = (of: AlertStore = alertStore) => stateCacheOf(of, log.log);
 
 test('What Redis has lost is known again, and stored with what is decided next', async () => {
   const memory = copy();
-  await sees(memory, 0, [stored(1)]);
+  await checkAt(memory, 0, [incidentNumber(1)]);
   await alertStore.comesBack();
-  expect(await knownIds(memory)).toEqual([stored(1).id]);
-  await sees(memory, 15);
-  expect(await knownIds(copy())).toEqual([stored(1).id]);
+  expect(await cachedIncidentIds(memory)).toEqual([incidentNumber(1).id]);
+  await checkAt(memory, 15);
+  expect(await cachedIncidentIds(copy())).toEqual([incidentNumber(1).id]);
   expect(log.text()).toContain('state restored from memory (Redis data loss)');
 });
 
 test('So it is when Redis falls back twice, the second time to data with as many changes as were made meanwhile', async () => {
   const memory = copy();
-  await sees(memory, 0);
+  await checkAt(memory, 0);
   const early = alertStore.moment;
-  await sees(memory, 15);
-  await sees(memory, 30);
+  await checkAt(memory, 15);
+  await checkAt(memory, 30);
   const late = alertStore.remembered();
   await alertStore.comesBack(early);
-  await sees(memory, 45, [stored(1)]);
+  await checkAt(memory, 45, [incidentNumber(1)]);
   await alertStore.comesBackAs(late);
-  await sees(memory, 60);
-  expect(await knownIds(copy())).toEqual([stored(1).id]);
+  await checkAt(memory, 60);
+  expect(await cachedIncidentIds(copy())).toEqual([incidentNumber(1).id]);
 });
 
 test('So it is when Redis lost all, and comes back as it was long before with more changes than were made since', async () => {
   const before = copy();
-  for (let n = 0; n < 200; n++) await sees(before, n);
+  for (let n = 0; n < 200; n++) await checkAt(before, n);
   const early = alertStore.remembered();
   await alertStore.comesBack();
   const memory = copy();
-  await sees(memory, 1_000, [stored(1)]);
+  await checkAt(memory, 1_000, [incidentNumber(1)]);
   await alertStore.comesBackAs(early);
-  await sees(memory, 1_015);
-  expect(await knownIds(copy())).toEqual([stored(1).id]);
+  await checkAt(memory, 1_015);
+  expect(await cachedIncidentIds(copy())).toEqual([incidentNumber(1).id]);
 });
 
 test('What one copy stored last is not lost when another, which had not seen it, was first to restore', async () => {
   const [slow, fast] = [copy(), copy()];
-  await sees(slow, 0);
-  await sees(fast, 1, [stored(1)]);
+  await checkAt(slow, 0);
+  await checkAt(fast, 1, [incidentNumber(1)]);
   await alertStore.comesBack();
-  await sees(slow, 15, [stored(2)]);
-  await sees(slow, 30);
-  expect(await knownIds(fast)).toEqual([stored(1).id, stored(2).id]);
+  await checkAt(slow, 15, [incidentNumber(2)]);
+  await checkAt(slow, 30);
+  expect(await cachedIncidentIds(fast)).toEqual([incidentNumber(1).id, incidentNumber(2).id]);
 });
 
 test('What another copy wants to tell since the loss is told, and looked up first', async () => {
   const [one, other] = [copy(), copy()];
-  await sees(one, 0);
-  await sees(other, 1);
-  await sees(one, 15);
+  await checkAt(one, 0);
+  await checkAt(other, 1);
+  await checkAt(one, 15);
   await alertStore.comesBack(1);
   const recalled = await other.load();
   const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(30) };
-  await other.commit(decided(known, { notifications: [event('event:2', { detectedAt: at(30) })] }), recalled);
-  await sees(one, 45);
+  await other.commit(
+    evaluationResult(known, { notifications: [event('event:2', { detectedAt: at(30) })] }),
+    recalled,
+  );
+  await checkAt(one, 45);
   const waiting = await alertStore.pending();
   expect(waiting.map(({ id, text }) => [id, JSON.parse(text).verifyBeforeSend])).toEqual([['event:2', true]]);
 });
 
 test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {
-  const over = { ...stored(1), state: 'recovered', closedAt: at(15), revision: 2 } as const;
+  const over = { ...incidentNumber(1), state: 'recovered', closedAt: at(15), revision: 2 } as const;
   const [slow, fast] = [copy(), copy()];
-  await sees(slow, 0, [stored(1)]);
+  await checkAt(slow, 0, [incidentNumber(1)]);
   const recalled = await fast.load();
   const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(1), incidents: [over] };
-  await fast.commit(decided(known, { notifications: [incidentDelivery(over, { id: over.id })] }), recalled);
+  await fast.commit(
+    evaluationResult(known, { notifications: [incidentDelivery(over, { id: over.id })] }),
+    recalled,
+  );
   await alertStore.comesBack(1);
   const late = await slow.load();
-  const opened = incidentDelivery(stored(1), { id: stored(1).id });
-  await slow.commit(decided(late.known ?? known, { notifications: [opened] }), late);
-  await sees(fast, 30);
+  const opened = incidentDelivery(incidentNumber(1), { id: incidentNumber(1).id });
+  await slow.commit(evaluationResult(late.known ?? known, { notifications: [opened] }), late);
+  await checkAt(fast, 30);
   const [waits] = await alertStore.pending();
   expect((await copy().load()).known?.incidents).toMatchObject([{ state: 'recovered', revision: 2 }]);
   expect(JSON.parse(waits?.text ?? '')).toMatchObject({ incident: { state: 'recovered', revision: 2 } });
@@ -121,26 +134,28 @@ test.each([
     return alertStore.commit(change);
   });
   const [cutOff, other] = [copy(silent), copy()];
-  await sees(cutOff, 0);
+  await checkAt(cutOff, 0);
   isAnswered = false;
   const recalled = await cutOff.load();
   const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(15), incidents: [own] };
   const opened = incidentDelivery(own, { id: own.id });
-  await expect(cutOff.commit(decided(known, { notifications: [opened] }), recalled)).rejects.toThrow();
+  await expect(
+    cutOff.commit(evaluationResult(known, { notifications: [opened] }), recalled),
+  ).rejects.toThrow();
   isAnswered = true;
-  await sees(other, 15, [theirs]);
-  await sees(cutOff, 30);
-  expect(await knownIds(copy())).toEqual([theirs.id]);
+  await checkAt(other, 15, [theirs]);
+  await checkAt(cutOff, 30);
+  expect(await cachedIncidentIds(copy())).toEqual([theirs.id]);
   expect(await alertStore.pending()).toEqual([]);
 });
 
 test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
   const memory = new StateCache({ alertStore, log: log.log, checkIntervalMs: 15_000 });
-  await sees(memory, 0);
+  await checkAt(memory, 0);
   await alertStore.comesBack();
   const fresh = copy();
   const recalled = await fresh.load();
-  await fresh.commit(decided(initialState(at(10))), recalled);
+  await fresh.commit(evaluationResult(initialState(at(10))), recalled);
   expect((await memory.load()).known).toMatchObject({ continuousSince: at(0), observedAt: at(10) });
 });
 
@@ -163,39 +178,39 @@ test.each([
       stalled: false,
     } as const;
     const [fast, slow] = [copy(), copy()];
-    await sees(slow, 0);
+    await checkAt(slow, 0);
     const recalled = await fast.load();
     const known = recalled.known ?? initialState(at(0));
-    await fast.commit(decided({ ...known, observedAt: at(1), sessions: [session] }), recalled);
+    await fast.commit(evaluationResult({ ...known, observedAt: at(1), sessions: [session] }), recalled);
     await alertStore.comesBack(1);
     const late = await slow.load();
     const running = { ...session, completed: 9, finished: false };
     const sessions = knowsIt ? [running] : [];
-    await slow.commit(decided({ ...(late.known ?? known), observedAt: at(15), sessions }), late);
+    await slow.commit(evaluationResult({ ...(late.known ?? known), observedAt: at(15), sessions }), late);
     expect((await fast.load()).known?.sessions).toEqual([session]);
   },
 );
 
 test('A reminder that another copy decided is known to be sent, though the incident did not change', async () => {
   const [slow, fast] = [copy(), copy()];
-  await sees(slow, 0, [stored(1)]);
-  await sees(fast, 1);
+  await checkAt(slow, 0, [incidentNumber(1)]);
+  await checkAt(fast, 1);
   await alertStore.comesBack(1);
   const recalled = await slow.load();
   const known = {
     ...(recalled.known ?? initialState(at(0))),
     observedAt: at(15),
-    incidents: [{ ...stored(1), remindersSent: 1 }],
+    incidents: [{ ...incidentNumber(1), remindersSent: 1 }],
   };
-  await slow.commit(decided(known), recalled);
-  await sees(fast, 16);
+  await slow.commit(evaluationResult(known), recalled);
+  await checkAt(fast, 16);
   expect((await copy().load()).known?.incidents).toMatchObject([{ remindersSent: 1 }]);
 });
 
 test('A copy remembers no more than the trail of changes tells, however long another went on', async () => {
   const [paused, other] = [copy(), copy()];
-  await sees(paused, 0);
-  for (let n = 1; n <= 200; n++) await sees(other, n);
+  await checkAt(paused, 0);
+  for (let n = 1; n <= 200; n++) await checkAt(other, n);
   expect((await paused.load()).known?.observedAt).toEqual(at(200));
   expect(log.text()).not.toContain('lost');
 });
@@ -230,11 +245,14 @@ describe('A sign of life that one instance has observed', () => {
     ['who began to watch anew, and met an older one', anew, beaten(4)],
   ])('is known to one %s', async (_, continuousSince, targets) => {
     const [fast, slow] = [copy(), copy()];
-    await slow.commit(decided(first), await slow.load());
-    await fast.commit(decided({ ...first, observedAt: at(6), targets: beaten(5) }), await fast.load());
+    await slow.commit(evaluationResult(first), await slow.load());
+    await fast.commit(
+      evaluationResult({ ...first, observedAt: at(6), targets: beaten(5) }),
+      await fast.load(),
+    );
     await alertStore.comesBack(1);
     await slow.commit(
-      decided({ ...first, observedAt: at(15), continuousSince: continuousSince, targets }),
+      evaluationResult({ ...first, observedAt: at(15), continuousSince: continuousSince, targets }),
       await slow.load(),
     );
     expect((await fast.load()).known?.targets).toEqual(beaten(5));
@@ -242,11 +260,11 @@ describe('A sign of life that one instance has observed', () => {
 
   test('since it began to watch anew is known to one who remembers more', async () => {
     const [fast, slow] = [copy(), copy()];
-    await slow.commit(decided(first), await slow.load());
-    await fast.commit(decided({ ...first, observedAt: at(6) }), await fast.load());
+    await slow.commit(evaluationResult(first), await slow.load());
+    await fast.commit(evaluationResult({ ...first, observedAt: at(6) }), await fast.load());
     await alertStore.comesBack(1);
     const known = { ...first, observedAt: at(15), continuousSince: anew, targets: beaten(14) };
-    await slow.commit(decided(known), await slow.load());
+    await slow.commit(evaluationResult(known), await slow.load());
     expect((await fast.load()).known?.targets).toEqual(beaten(14));
   });
 
@@ -258,8 +276,8 @@ describe('A sign of life that one instance has observed', () => {
       return { ...initialState(at(0)), targets };
     };
     const memory = copy();
-    await memory.commit(decided(known(at(-100), at(-5))), await memory.load());
-    await memory.commit(decided({ ...known(at(5), null), observedAt: at(6) }), await memory.load());
+    await memory.commit(evaluationResult(known(at(-100), at(-5))), await memory.load());
+    await memory.commit(evaluationResult({ ...known(at(5), null), observedAt: at(6) }), await memory.load());
     await alertStore.comesBack(1);
     expect((await memory.load()).known?.targets[0]?.signs.heartbeatReleasedAt).toBeNull();
   });

@@ -1,21 +1,29 @@
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
+import {
+  ALERTS,
+  createDispatcherHarness,
+  type DispatcherHarness,
+  OPS,
+  rejectIn,
+  statesIn,
+  withFallback,
+} from '../helpers/dispatcherHarness';
 import { eventually } from '../helpers/eventually';
-import { ALERTS, type Desk, OPS, openDesk, refuseIn, statesIn, withFallback } from './desk';
-import { acknowledged, at, incidentDelivery, recovered } from './notifications';
+import { acknowledged, at, incidentDelivery, recovered } from '../helpers/notifications';
 
 const MINUTE_MS = 60_000;
 const over = incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) });
 
-let desk: Desk;
+let desk: DispatcherHarness;
 /** Mends the channel of the alerts. */
 let mend: () => void;
 
 /** An alert is told, and then its channel is archived. */
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
   await desk.put(incidentDelivery());
   await desk.work(desk.dispatcher('a', withFallback));
-  mend = refuseIn(desk, ALERTS);
+  mend = rejectIn(desk, ALERTS);
   await desk.put(acknowledged);
 });
 afterEach(() => desk.stop());

@@ -1,10 +1,15 @@
 import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
-import { ALERTS, type Desk, dying, openDesk } from './desk';
-import { at, blind, incidentDelivery } from './notifications';
+import {
+  ALERTS,
+  crashingDispatcher,
+  createDispatcherHarness,
+  type DispatcherHarness,
+} from '../helpers/dispatcherHarness';
+import { at, blind, incidentDelivery } from '../helpers/notifications';
 
-let desk: Desk;
+let desk: DispatcherHarness;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await createDispatcherHarness();
 });
 afterEach(() => desk.stop());
 
@@ -39,7 +44,7 @@ test('Of an outage that another copy told at the same time, and died, one messag
   desk.store.simulateOutage('unreachable');
   const find: SlackMessageApi['find'] = async () => ({ kind: 'done', value: null });
   const sleep = async () => {
-    void dying(desk, { find }).notifyOutage(blind(), ALERTS);
+    void crashingDispatcher(desk, { find }).notifyOutage(blind(), ALERTS);
     await desk.slack.until(() => desk.texts().length === 2);
   };
   await desk.dispatcher('a', { sleep }).notifyOutage(blind(), ALERTS);

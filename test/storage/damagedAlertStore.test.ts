@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/lib/clock';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { IN_FLIGHT_MS } from '../../src/storage/redis/alertScripts';
+import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../helpers/damagedKeys';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../notify/damagedKeys';
 import { change } from './alertStoreContract';
 
 const LEASE_MS = 60_000;

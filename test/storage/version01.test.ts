@@ -6,7 +6,7 @@ import { connectStores } from '../../src/storage/connect';
 import { MESSAGES_01, VERSION_01 } from '../fixtures/version01';
 import { keptLog } from '../helpers/log';
 import { startRedis } from '../helpers/redisServer';
-import { decided } from '../notify/memories';
+import { evaluationResult } from '../helpers/stateCaches';
 
 test('What version 0.1 left in Redis is taken over by the first commit, once, and then deleted', async () => {
   const server = await startRedis();
@@ -23,7 +23,7 @@ test('What version 0.1 left in Redis is taken over by the first commit, once, an
   const cache = () => new StateCache({ ...stores, log: log.log });
   const first = cache();
   const loaded = await first.load();
-  await first.commit(decided(loaded.known ?? initialState(systemClock.now())), loaded);
+  await first.commit(evaluationResult(loaded.known ?? initialState(systemClock.now())), loaded);
   const { known, stored } = await cache().load();
   await sleep(5);
   const keys = await client.keys('*');

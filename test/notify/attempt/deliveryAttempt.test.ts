@@ -8,9 +8,9 @@ import type { Posted, SendResult, SlackMessageApi } from '../../../src/slack/out
 import { MemoryStore } from '../../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../../src/storage/memory/memoryAlertStore';
 import { settableClock } from '../../helpers/clock';
+import { ALERTS, render } from '../../helpers/dispatcherHarness';
 import { keptLog } from '../../helpers/log';
-import { ALERTS, render } from '../desk';
-import { at, blind, event, incident, incidentDelivery } from '../notifications';
+import { at, blind, event, incident, incidentDelivery } from '../../helpers/notifications';
 
 const OWN = { channel: ALERTS, ts: '2.000000' };
 const EARLIER = { channel: ALERTS, ts: '1.000000' };

@@ -8,19 +8,19 @@ import { createSlackMessageApi } from '../../src/slack/outbound/webApi';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { MemoryAlertStore } from '../../src/storage/memory/memoryAlertStore';
-import { type SettableClock, settableClock } from '../helpers/clock';
-import { type KeptLog, keptLog } from '../helpers/log';
+import { type SettableClock, settableClock } from './clock';
+import { type KeptLog, keptLog } from './log';
 import { START } from './notifications';
 
 /** A message as it stands in a channel. */
-export interface Standing {
+export interface ShownMessage {
   readonly ts: string;
   readonly text: string;
   readonly threadTs: string | null;
 }
 
 /** A store, a Slack and a clock, to let copies of the dispatcher work on. */
-export interface Desk {
+export interface DispatcherHarness {
   readonly clock: SettableClock;
   readonly slack: Sandbox;
   readonly store: MemoryStore;
@@ -31,7 +31,7 @@ export interface Desk {
   /** Commits what is to be sent, and what no longer is. */
   put(...deliveries: readonly Notification[]): Promise<void>;
   /** What everybody sees, the oldest first. */
-  standing(channel?: string): Standing[];
+  standing(channel?: string): ShownMessage[];
   texts(channel?: string): string[];
   /** Sends, moving the clock on from one time that something is due to the next, until nothing waits or `forMs` are over. */
   work(dispatcher: Dispatcher, forMs?: number): Promise<void>;
@@ -57,7 +57,7 @@ export const render: Render = (delivery, { isDelayed, delayReason, detectedAt, n
 };
 
 /** From now on a channel refuses messages and changes to them; the function that is returned mends it. */
-export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'): () => void {
+export function rejectIn({ slack }: DispatcherHarness, channel: string, error = 'is_archived'): () => void {
   const when = (asked: Readonly<Record<string, unknown>>) => asked.channel === channel;
   const mends = ['chat.postMessage', 'chat.update'].map((route) => slack.fail(route, { error }, { when }));
   return () => {
@@ -68,11 +68,14 @@ export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'
 export const withFallback = { settings: { fallbackChannel: OPS } };
 
 /** What the messages tell, without where they were meant to go and how late they are. */
-export const statesIn = ({ texts }: Desk, channel: string): string[] =>
+export const statesIn = ({ texts }: DispatcherHarness, channel: string): string[] =>
   texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
 
 /** A copy that dies when its first post is carried out. */
-export const dying = ({ dispatcher, port }: Desk, change: Partial<SlackMessageApi> = {}): Dispatcher =>
+export const crashingDispatcher = (
+  { dispatcher, port }: DispatcherHarness,
+  change: Partial<SlackMessageApi> = {},
+): Dispatcher =>
   dispatcher('dying', {
     slack: {
       ...port,
@@ -89,16 +92,16 @@ interface DeskOptions extends Omit<SandboxOptions, 'clock'> {
   readonly clock?: SettableClock;
 }
 
-export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+export async function createDispatcherHarness(options: DeskOptions = {}): Promise<DispatcherHarness> {
   const { alertStore: given, clock = settableClock(START), ...sandboxOptions } = options;
   const slack = await startSandbox({ clock, ...sandboxOptions });
   const store = new MemoryStore(clock);
   const alertStore = given ?? new MemoryAlertStore(store, clock);
   const log = keptLog();
   const port = createSlackMessageApi({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
-  const standing = (channel = ALERTS): Standing[] =>
+  const standing = (channel = ALERTS): ShownMessage[] =>
     slack.world.messagesIn(channel).map(({ ts, text, threadTs }) => ({ ts, text, threadTs }));
-  const desk: Desk = {
+  const desk: DispatcherHarness = {
     clock,
     slack,
     store,

@@ -9,12 +9,13 @@ import {
   evaluate,
   type Observed,
 } from '../../src/alerting';
+import type { ActionSummary } from '../../src/alerting/incidents/incident';
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import type { TuningStatusSnapshot } from '../../src/monitors/tuning/tuningSnapshot';
-import type { Notification } from '../../src/notify/model/notification';
+import type { Notification, ThreadChange } from '../../src/notify/model/notification';
 import type { ControlState } from '../../src/state/controlState';
 import { deepFrozen } from './deepFrozen';
-import { type Span, second, snapshotOf, type Trader } from './world';
+import { type Span, second, snapshotOf, type Trader } from './traders';
 
 export const SETTINGS: AlertSettings = {
   channel: 'C0ALERTS',
@@ -25,7 +26,7 @@ export const SETTINGS: AlertSettings = {
 };
 
 /** What happens, in seconds from the start. */
-export interface Plot {
+export interface Scenario {
   readonly traders?: readonly Trader[];
   readonly until: number;
   readonly from?: number;
@@ -51,7 +52,7 @@ export interface Plot {
   readonly lastRealOrders?: Observed['lastRealOrders'];
 }
 
-export interface Story {
+export interface ScenarioResult {
   /** All that was sent, each as a line: `2:15 open no_sign_of_life paper:docker`. */
   readonly lines: readonly string[];
   readonly deliveries: readonly Notification[];
@@ -68,7 +69,7 @@ const STORED_EVERY = 8;
  * Runs what happens through `evaluate` and `applyAction`, check after check. What is known goes through the store's text
  * whenever something is sent, and every few checks besides; nothing that is decided from may be changed.
  */
-export function told(plot: Plot): Story {
+export function runScenario(plot: Scenario): ScenarioResult {
   const settings = { ...SETTINGS, ...plot.settings };
   let known = plot.known ?? null;
   const decisions: EvaluationResult[] = [];
@@ -92,7 +93,7 @@ export function told(plot: Plot): Story {
         second(at),
         deepFrozen(settings),
       );
-      if ('refused' in done) refusals.push(done.refused);
+      if ('refused' in done) refusals.push(done.refused.kind);
       else follow(done, at);
     }
     const controls = plot.controls?.(t);
@@ -174,14 +175,25 @@ function noteOf({ note }: Extract<Notification, { kind: 'note' }>): string {
     case 'recovered':
       return `recovered after ${note.durationMs / 1000} s`;
     case 'acted':
-      return `${note.userId} ${note.action}`;
+      return `${note.userId} ${typeof note.action === 'string' ? note.action : actionOf(note.action)}`;
     case 'changed':
-      return note.text;
+      return typeof note.change === 'string' ? note.change : changeOf(note.change);
   }
 }
 
-/** An action upon the first incident that is open, else upon the first there is. */
-export const upon =
+const actionOf = (action: ActionSummary): string =>
+  action.kind === 'snooze' ? `snooze until ${action.until.toISOString()}` : action.kind;
+
+const changeOf = (change: ThreadChange): string => {
+  if (change.kind === 'muted') return 'muted';
+  const rest = { joined: '', again: '', recovered: '' };
+  if (change.kind === 'again') rest.again = ` time ${change.times}`;
+  if (change.kind === 'recovered') rest.recovered = ` after ${change.durationMs / 1000} s`;
+  return `${change.target} ${change.kind}${rest[change.kind]}`;
+};
+
+/** An action actionOn the first incident that is open, else actionOn the first there is. */
+export const actionOn =
   (action: Action extends infer A ? (A extends Action ? Omit<A, 'incidentId'> : never) : never) =>
   ({ incidents }: AlertState): Action => ({
     ...action,

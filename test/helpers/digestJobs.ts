@@ -8,7 +8,7 @@ import type { Clock } from '../../src/lib/clock';
 import { decodeNotification } from '../../src/notify/model/codec';
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { keptLog } from '../helpers/log';
+import { keptLog } from './log';
 
 /** Every morning at nine, UTC. */
 export const DAILY: DigestConfig = {

@@ -8,12 +8,12 @@ import { StateCache } from '../../src/notify/recovery/stateCache';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { SETTINGS } from '../alerting/story';
-import { second, snapshotOf, type Trader } from '../alerting/world';
-import { type SettableClock, settableClock } from '../helpers/clock';
-import { stateIn } from '../helpers/storedState';
-import { type Desk, openDesk } from '../notify/desk';
+import { type SettableClock, settableClock } from './clock';
+import { createDispatcherHarness, type DispatcherHarness } from './dispatcherHarness';
 import { LossyAlertStore } from './lossyAlertStore';
+import { SETTINGS } from './scenario';
+import { stateIn } from './storedState';
+import { second, snapshotOf, type Trader } from './traders';
 
 const CHECK_EVERY_MS = 15_000;
 
@@ -25,7 +25,7 @@ interface Copy {
 const unreachable = (clock: SettableClock) => new StateUnavailableError('unreachable', clock.now());
 
 /** A whole night: traders, a Redis, a Slack, and copies of the bot, by a clock that the test moves. */
-export class Night {
+export class TestCluster {
   private readonly copies = new Map<string, Copy>();
   private started = 0;
   private checkedAt = second(-15);
@@ -34,7 +34,7 @@ export class Night {
   traders: readonly Trader[] = [];
 
   private constructor(
-    readonly desk: Desk,
+    readonly desk: DispatcherHarness,
     readonly clock: SettableClock,
     readonly redis: MemoryStore,
     readonly alertStore: LossyAlertStore,
@@ -42,12 +42,12 @@ export class Night {
   ) {}
 
   /** `store` in place of one in memory. */
-  static async begin(alertStore: AlertStore | null = null): Promise<Night> {
+  static async begin(alertStore: AlertStore | null = null): Promise<TestCluster> {
     const clock = settableClock(second(0));
     const redis = new MemoryStore(clock);
     const own = new LossyAlertStore(redis, clock);
-    const desk = await openDesk({ clock, alertStore: alertStore ?? own });
-    return new Night(desk, clock, redis, own, alertStore);
+    const desk = await createDispatcherHarness({ clock, alertStore: alertStore ?? own });
+    return new TestCluster(desk, clock, redis, own, alertStore);
   }
 
   /** Starts a copy of the bot; one that died is a new one. */

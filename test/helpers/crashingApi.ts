@@ -2,12 +2,12 @@ import type { SlackMessageApi } from '../../src/slack/outbound/slackApi';
 import type { AlertStore } from '../../src/storage/alertStore';
 
 /** When a copy of the bot dies: at its n-th call of Slack or of the store, before it is carried out, or after. */
-export interface Death {
+export interface CrashPoint {
   readonly call: number;
   readonly when: 'before' | 'after';
 }
 
-export interface Mortal {
+export interface CrashingApis {
   readonly alertStore: AlertStore;
   readonly slack: SlackMessageApi;
   /** Resolves when it has died. */
@@ -15,7 +15,11 @@ export interface Mortal {
 }
 
 /** A store and a port over which a copy dies: the call, and every later one, never returns. */
-export function mortal(alertStore: AlertStore, slack: SlackMessageApi, death: Death): Mortal {
+export function crashingApis(
+  alertStore: AlertStore,
+  slack: SlackMessageApi,
+  death: CrashPoint,
+): CrashingApis {
   let calls = 0;
   let tellDied: (died: 'died') => void = () => undefined;
   const died = new Promise<'died'>((resolve) => {

@@ -1,7 +1,7 @@
 import { SessionProgress } from '../../src/monitors/tuning/sessionProgress';
 import type { TuningRecord } from '../../src/state/tuning/records';
-import { told } from './story';
-import { second } from './world';
+import { runScenario } from './scenario';
+import { second } from './traders';
 
 const NAME = 'tuning:docker:paper:S';
 const session = { sessionId: 'S', env: 'docker', mode: 'paper' } as const;
@@ -46,7 +46,7 @@ export const job = (
 ];
 
 /** The session as those of the records tell that were there; looked at every minute. */
-export const seen =
+export const observedSessions =
   (records: readonly At[], total: number | null = null) =>
   (t: number) => {
     if (t % 60 !== 0) return null;
@@ -57,8 +57,8 @@ export const seen =
   };
 
 /** What was told of it, without the session's name. */
-export const linesOf = (records: readonly At[], total: number | null = null, until = 7200) =>
-  told({ sessions: seen(records, total), until }).lines.map((line) =>
+export const runTuningScenario = (records: readonly At[], total: number | null = null, until = 7200) =>
+  runScenario({ sessions: observedSessions(records, total), until }).lines.map((line) =>
     line
       .replace(/ (sessionId|env|mode|failedStatuses|stillSince)=\S*| stillFor=.*/g, '')
       .replace(` normal tuning ${NAME}`, ''),

@@ -6,7 +6,7 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { at, incident } from './notifications';
 
-export const memoryOf = (alertStore: AlertStore, log: Logger): StateCache =>
+export const stateCacheOf = (alertStore: AlertStore, log: Logger): StateCache =>
   new StateCache({ alertStore, log });
 
 /** The same store, but that this comes of a commit. */
@@ -14,7 +14,7 @@ export const committing = (alertStore: AlertStore, commit: AlertStore['commit'])
   Object.assign(Object.create(alertStore) as AlertStore, { commit });
 
 /** The same store, which carries out every commit, and does not answer while it is told not to. */
-export function unanswering(alertStore: AlertStore, clock: Clock) {
+export function unresponsive(alertStore: AlertStore, clock: Clock) {
   const silent = { isSilent: false };
   const of = committing(alertStore, async (change) => {
     const done = await alertStore.commit(change);
@@ -24,7 +24,10 @@ export function unanswering(alertStore: AlertStore, clock: Clock) {
   return { alertStore: of, silent };
 }
 
-export const decided = (known: AlertState, change: Partial<EvaluationResult> = {}): EvaluationResult => ({
+export const evaluationResult = (
+  known: AlertState,
+  change: Partial<EvaluationResult> = {},
+): EvaluationResult => ({
   state: known,
   notifications: [],
   cancelled: [],
@@ -35,17 +38,17 @@ export const decided = (known: AlertState, change: Partial<EvaluationResult> = {
 });
 
 /** A check by this copy at so many seconds, after which there is this incident, too. */
-export async function sees(memory: StateCache, seconds: number, opened: Incident[] = []): Promise<void> {
+export async function checkAt(memory: StateCache, seconds: number, opened: Incident[] = []): Promise<void> {
   const recalled = await memory.load();
   const known = recalled.known ?? initialState(at(0));
   const incidents = [...known.incidents, ...opened];
-  await memory.commit(decided({ ...known, observedAt: at(seconds), incidents }), recalled);
+  await memory.commit(evaluationResult({ ...known, observedAt: at(seconds), incidents }), recalled);
 }
 
-export const knownIds = async (memory: StateCache) =>
+export const cachedIncidentIds = async (memory: StateCache) =>
   (await memory.load()).known?.incidents.map(({ id }) => id);
-export const silentSince = (seconds: number, n = at(seconds).getTime()) => {
+export const deadSince = (seconds: number, n = at(seconds).getTime()) => {
   const targets = incident().targets.map((each) => ({ ...each, startedAt: at(seconds) }));
   return incident({ id: `no_sign_of_life:paper:docker:${n}`, targets });
 };
-export const stored = (n: number) => silentSince(-1000 * n, n);
+export const incidentNumber = (n: number) => deadSince(-1000 * n, n);

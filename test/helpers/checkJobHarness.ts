@@ -4,16 +4,16 @@ import { OutageReporter, type OutageReporterDeps } from '../../src/notify/outage
 import { StateCache } from '../../src/notify/recovery/stateCache';
 import { MemoryStore } from '../../src/state/stores/memoryStore';
 import type { AlertStore } from '../../src/storage/alertStore';
-import { SETTINGS } from '../alerting/story';
-import { ALWAYS, second, snapshotOf, trader } from '../alerting/world';
-import { settableClock } from '../helpers/clock';
-import { keptLog } from '../helpers/log';
-import { stateIn } from '../helpers/storedState';
+import { settableClock } from './clock';
+import { keptLog } from './log';
 import { LossyAlertStore } from './lossyAlertStore';
+import { SETTINGS } from './scenario';
+import { stateIn } from './storedState';
+import { ALWAYS, second, snapshotOf, trader } from './traders';
 
-export const lives = trader('paper:docker', [ALWAYS]);
+export const livingTrader = trader('paper:docker', [ALWAYS]);
 
-export const knownIn = async (alertStore: AlertStore) => await stateIn(alertStore);
+export const storedState = (alertStore: AlertStore) => stateIn(alertStore);
 
 type CheckJobKit = Omit<CheckJobOptions, 'outages'> & Pick<OutageReporterDeps, 'dispatcher'>;
 
@@ -22,7 +22,7 @@ export const checkJobWith = (kit: CheckJobKit): CheckJob =>
   new CheckJob({ ...kit, outages: new OutageReporter(kit) });
 
 /** One watcher over a store in memory, with a dispatcher that only counts. */
-export function post(change: Partial<CheckJobKit> = {}) {
+export function createCheckJobHarness(change: Partial<CheckJobKit> = {}) {
   const clock = settableClock(second(0));
   const redis = new MemoryStore(clock);
   const alertStore = new LossyAlertStore(redis, clock);
@@ -40,7 +40,7 @@ export function post(change: Partial<CheckJobKit> = {}) {
   };
   const observe = async (): Promise<Observation> => {
     const t = (clock.now().getTime() - second(0).getTime()) / 1000;
-    return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(lives, t)], sessions: null };
+    return { kind: 'observed', at: clock.now(), snapshots: [snapshotOf(livingTrader, t)], sessions: null };
   };
   const stateCache = memoryOf(alertStore);
   const watcher = checkJobWith({

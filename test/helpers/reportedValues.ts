@@ -1,5 +1,5 @@
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
-import { ALWAYS, type Trader, trader } from './world';
+import { ALWAYS, type Trader, trader } from './traders';
 
 export type Reports = Partial<LiveStatusSnapshot>;
 

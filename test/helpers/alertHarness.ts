@@ -25,7 +25,7 @@ import { scanning } from './tuningState';
 export const OPERATOR: Requester = { userId: 'U0OPERATOR', channelId: 'C0OPS' };
 export const STRANGER: Requester = { userId: 'U0STRANGER', channelId: 'C0LOUNGE' };
 
-export interface AlertKitOptions {
+export interface AlertHarnessOptions {
   readonly roles?: Partial<RoleConfig>;
   readonly groups?: UserGroups;
   readonly zone?: string;
@@ -41,7 +41,7 @@ const rememberedOf = ({ target, firstSeenAt }: TargetRecord) => ({ target, isSee
 export const noGroups: UserGroups = { members: async () => [] };
 
 /** `/arb-alerts` and the buttons over a store in memory, at 03:02 UTC on 2026-11-22. */
-export function alertKit(options: AlertKitOptions = {}) {
+export function createAlertHarness(options: AlertHarnessOptions = {}) {
   const clock = settableClock(NIGHT);
   const store = new MemoryStore(clock);
   const alertStore = new MemoryAlertStore(store, clock);
@@ -128,7 +128,7 @@ export function alertKit(options: AlertKitOptions = {}) {
   };
 }
 
-export type AlertKit = ReturnType<typeof alertKit>;
+export type AlertHarness = ReturnType<typeof createAlertHarness>;
 
 /** A message as a person sees it. Throws when Slack would not take it. */
 export function seen(message: Message): { readonly shown: string; readonly text: string } {

@@ -1,7 +1,7 @@
 import type { LiveStatusSnapshot } from '../../src/monitors/live/liveSnapshot';
 import { type SignReading, USUAL_TTL_MS } from '../../src/monitors/live/signReading';
 import { type Mode, placeOfId } from '../../src/state/keys';
-import { healthy, noBeat, noPortfolio, noStats } from '../helpers/snapshots';
+import { healthy, noBeat, noPortfolio, noStats } from './snapshots';
 
 /** Every story begins here: times in stories are seconds from it. */
 export const START = new Date('2026-11-22T03:00:00Z');

@@ -21,7 +21,7 @@ export interface SeenAnswer {
   readonly public: boolean;
 }
 
-export interface CommandKit {
+export interface CommandHarness {
   readonly store: MemoryStore;
   readonly clock: SettableClock;
   readonly log: KeptLog;
@@ -29,7 +29,7 @@ export interface CommandKit {
   ask(line: string): Promise<SeenAnswer>;
 }
 
-export type KitOptions = Partial<CommandDeps> & {
+export type CommandHarnessOptions = Partial<CommandDeps> & {
   /** Read in place of the kit's own store. */
   readonly store?: StateStore;
   readonly commands?: readonly Command[];
@@ -39,7 +39,11 @@ export type KitOptions = Partial<CommandDeps> & {
 export const REFERENCE_ID = 'ref-1234';
 
 /** The commands over a state in memory, at 08:00 UTC on 2026-11-22. */
-export function commandKit({ commands = COMMANDS, store: given, ...changes }: KitOptions = {}): CommandKit {
+export function createCommandHarness({
+  commands = COMMANDS,
+  store: given,
+  ...changes
+}: CommandHarnessOptions = {}): CommandHarness {
   const clock = settableClock('2026-11-22T08:00:00Z');
   const store = new MemoryStore(clock);
   const log = keptLog();
