@@ -98,7 +98,7 @@ const alerts = () =>
   bot.slack
     .seenBy('operator', 'trading-alerts')
     .filter(({ author, threadTs, shown }) => author === 'arbwatch' && threadTs === null && shown !== '');
-const outage = () => alerts().find(({ shown }) => /Alerts paused|Alerts go on/.test(shown));
+const outage = () => alerts().find(({ shown }) => /Alerts paused|Alerts resumed/.test(shown));
 
 const redisDetail = async (detail: string) =>
   eventually(async () => (await ready()).redis === detail, `/readyz says "${detail}"`);

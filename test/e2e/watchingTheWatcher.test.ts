@@ -106,7 +106,7 @@ describe('A bot with alerts', () => {
     await redis.client().set(LIVE_ENABLED, '1');
     await eventually(
       async () =>
-        ((await metric('arbwatch_slack_request_errors_total{method="post",reason="refused"}')) ?? 0) >= 1,
+        ((await metric('arbwatch_slack_request_errors_total{method="post",reason="rejected"}')) ?? 0) >= 1,
       'the refusal was counted',
     );
     await eventually(async () => (await ready()).status === 503, 'it is not ready');

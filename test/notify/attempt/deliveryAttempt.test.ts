@@ -15,10 +15,10 @@ import { at, blind, event, incident, incidentDelivery } from '../../helpers/noti
 const OWN = { channel: ALERTS, ts: '2.000000' };
 const EARLIER = { channel: ALERTS, ts: '1.000000' };
 const done = (value: Posted): SendResult<Posted> => ({ kind: 'done', value });
-const refused = (code: string, mends: 'channel' | 'message' | 'retry'): SendResult<never> => ({
-  kind: 'refused',
+const refused = (code: string, scope: 'channel' | 'message' | 'transient'): SendResult<never> => ({
+  kind: 'rejected',
   code,
-  mends,
+  scope,
 });
 
 /** One attempt, of which each step can be taken by itself. */
@@ -91,8 +91,8 @@ describe('An attempt to send a notification', () => {
     [
       'waits where it cannot be looked up',
       event('event:1', { verifyBeforeSend: true }),
-      { isInDoubt: true, slack: { find: async () => ({ kind: 'unknown', detail: 'HTTP 503' }) } },
-      ['verify', 'retry'],
+      { isInDoubt: true, slack: { find: async () => ({ kind: 'ambiguous', detail: 'HTTP 503' }) } },
+      ['verify', 'transient'],
     ],
     [
       'sends it without blocks where Slack rejects them',
@@ -109,13 +109,13 @@ describe('An attempt to send a notification', () => {
       'gives up for now where Slack rejects it without blocks, too',
       event(),
       { slack: { post: async () => refused('no_text', 'message') } },
-      ['verify', 'send', 'verify', 'send', 'retry'],
+      ['verify', 'send', 'verify', 'send', 'transient'],
     ],
     [
       'waits for a channel that is archived',
       incidentDelivery(incident()),
       { slack: { post: async () => refused('is_archived', 'channel') } },
-      ['verify', 'send', 'retry'],
+      ['verify', 'send', 'transient'],
     ],
   ])('%s', async (_, notification, given, expected) => {
     expect(await stepsOf(notification, given)).toEqual(expected);
@@ -123,10 +123,10 @@ describe('An attempt to send a notification', () => {
 
   test('keeps since when a post without an answer may have been carried out', async () => {
     const { attempt, state } = await attemptAt(event(), {
-      slack: { post: async () => ({ kind: 'unknown', detail: 'no answer in time' }) },
+      slack: { post: async () => ({ kind: 'ambiguous', detail: 'no answer in time' }) },
     });
     expect(await attempt.run(state)).toMatchObject({
-      kind: 'retry',
+      kind: 'transient',
       inFlightMs: 10_000,
       attempts: {
         inDoubtSince: at(0).toISOString(),
