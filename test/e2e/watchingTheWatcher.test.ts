@@ -10,8 +10,8 @@ const BEAT = 'paper:docker:arbitrage:heartbeat:trader';
 const LIVE_ENABLED = 'live:docker:arbitrage:stats:live_enabled';
 /** Of the recording. */
 const SESSION = 'd28-demo-session';
-const WAITING = '{arbwatch}:ledger:deliveries';
-const KNOWN = '{arbwatch}:ledger:known';
+const WAITING = '{arbwatch}:alerts:outbox';
+const KNOWN = '{arbwatch}:alerts:state';
 
 describe('A bot with alerts', () => {
   let redis: RedisServer;

@@ -31,7 +31,7 @@ async function attemptAt(
   const { id } = notification;
   await outbox.commit({
     from: 0,
-    known: '',
+    records: new Map(),
     enqueue: [{ id, text: JSON.stringify(notification) }],
     cancel: [],
     audit: [],
