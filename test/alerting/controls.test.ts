@@ -1,7 +1,5 @@
-import { decodeState, encodeState } from '../../src/alerting';
 import { mergeStates } from '../../src/alerting/state/merge';
 import type { ControlMode, ControlState } from '../../src/state/controlState';
-import { knownWith } from '../helpers/incidents';
 import { runScenario } from '../helpers/scenario';
 import { second } from '../helpers/traders';
 
@@ -139,11 +137,6 @@ test('No more than 200 runs are remembered', () => {
   const controls = (t: number) =>
     many.flatMap((n) => run([0, 'RUNNING'])(t).map((each) => ({ ...each, runId: `${n}` })));
   expect(runScenario({ controls, until: 60 }).known.controls).toHaveLength(200);
-});
-
-test('What was stored before there were control states is read without them, and nothing is forgotten', () => {
-  const text = JSON.stringify({ ...JSON.parse(encodeState(knownWith())), controls: undefined });
-  expect(decodeState(text)).toMatchObject({ known: { controls: [] }, forgotten: [] });
 });
 
 test('Where Redis has lost what is known, each run is known again as it was seen last', () => {

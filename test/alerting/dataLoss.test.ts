@@ -1,7 +1,5 @@
-import { decodeState } from '../../src/alerting';
 import { applyAction } from '../../src/alerting/actions';
 import { describeLosses, type Losses, updateLosses } from '../../src/alerting/dataLoss';
-import { initialState } from '../../src/alerting/evaluate';
 import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
 import { ALWAYS, second, trader } from '../helpers/traders';
 
@@ -61,11 +59,6 @@ test('What is said of it on /readyz names how often and in how long, until it is
     'Redis keeps losing its data: 4 times in 16 min',
     null,
   ]);
-});
-
-test('What an earlier version of the bot stored knows of no losses, and can be read', () => {
-  const { losses: _, ...earlier } = initialState(second(0));
-  expect(decodeState(JSON.stringify(earlier))).toMatchObject({ known: { losses: null }, forgotten: [] });
 });
 
 test('The alert says what it means and what to look at, and can be snoozed, but not taken off watch', () => {

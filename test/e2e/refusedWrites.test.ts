@@ -107,7 +107,7 @@ test.each(Object.entries(REFUSALS))(
   'All answers and alerts about a Redis %s say that it refuses writes, none that it cannot be read',
   async (_, { says, until, begin, end }) => {
     await eventually(
-      async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+      async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,
       'the bot has checked',
     );
     expect((await ready()).redis).toBe('Redis answers');
