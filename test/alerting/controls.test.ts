@@ -28,7 +28,7 @@ const lines = (plot: Parameters<typeof runScenario>[0]): string[] =>
   runScenario(plot).lines.map((line) => line.replace(/ env=.* mode=(\S+) .*/, ' $1'));
 
 describe('A run', () => {
-  test('that comes into PANIC is told of once, loudly, with who did it and why', () => {
+  test('that enters PANIC is reported once, as critical, with who did it and why', () => {
     const story = runScenario({ controls: run([0, 'RUNNING'], [600, 'PANIC']), until: 1800 });
     expect(story.deliveries).toMatchObject([
       {
@@ -45,20 +45,20 @@ describe('A run', () => {
     ]);
   });
 
-  test('that is in PANIC already when it is first seen is told of once', () => {
+  test('that is already in PANIC when first observed is reported once', () => {
     expect(lines({ controls: run([-600, 'PANIC']), until: 1800 })).toEqual([
       `0:00 loud control ${RUN} what=is PANIC`,
     ]);
   });
 
-  test('that goes from PANIC to EMERGENCY_CLOSE is told of again', () => {
+  test('that goes from PANIC to EMERGENCY_CLOSE is reported again', () => {
     expect(lines({ controls: run([0, 'PANIC'], [60, 'EMERGENCY_CLOSE']), until: 1800 })).toEqual([
       `0:00 loud control ${RUN} what=is PANIC`,
       `1:00 loud control ${RUN} what=entered EMERGENCY_CLOSE`,
     ]);
   });
 
-  test('that leaves PANIC is told of calmly, and loudly when it comes back into it', () => {
+  test('that leaves PANIC is reported as information, and as critical when it returns to PANIC', () => {
     const controls = run([0, 'RUNNING'], [60, 'PANIC'], [120, 'PAUSED'], [180, 'PANIC']);
     expect(lines({ controls, until: 1800 })).toEqual([
       `1:00 loud control ${RUN} what=entered PANIC`,
@@ -67,24 +67,24 @@ describe('A run', () => {
     ]);
   });
 
-  test('that pauses, stops and runs is not told of', () => {
+  test('that pauses, stops and runs is not reported', () => {
     const controls = run([0, 'RUNNING'], [60, 'PAUSED'], [120, 'STOPPING'], [180, 'RUNNING']);
     expect(lines({ controls, until: 2 * TTL_S })).toEqual([]);
   });
 
-  test('whose PANIC is written again, for another reason or for its TTL, is not told of again', () => {
+  test('whose PANIC is written again, for another reason or for its TTL, is not reported again', () => {
     expect(lines({ controls: run([0, 'PANIC'], [60, 'PANIC'], [120, 'PANIC']), until: 1800 })).toHaveLength(
       1,
     );
   });
 
-  test('whose PANIC expires is told to have no control state any more, once, a minute after that', () => {
+  test('whose PANIC expires is reported once, a minute later, as without control state', () => {
     expect(runScenario({ controls: run([0, 'PANIC']), until: 2 * TTL_S }).lines.slice(1)).toEqual([
       `1:01:15 normal control ${RUN} what=expired env=production runId=run-1 mode=PANIC updatedAt=2026-11-22T03:00:00Z`,
     ]);
   });
 
-  test('whose PANIC is back after that is told of only where it is another one, by its time', () => {
+  test('whose PANIC returns after that is reported only if its time is different', () => {
     const backFrom = (set: number) => (t: number) =>
       t < 7200
         ? run([0, 'PANIC'])(t)
@@ -96,7 +96,7 @@ describe('A run', () => {
     ]);
   });
 
-  test('that is not seen for a while, or cannot be read, is as it was', () => {
+  test('that is not observed for a while, or cannot be read, stays as it was', () => {
     const inPanic = run([0, 'PANIC']);
     const unseen = (t: number) => (t > 300 && t < 900 ? [] : inPanic(t));
     const unread = (t: number) => (t > 300 && t < 900 ? undefined : inPanic(t));
@@ -104,20 +104,20 @@ describe('A run', () => {
     expect(lines({ controls: unread, until: 1800 })).toHaveLength(1);
   });
 
-  test('is told of after the bot was away, if it came into PANIC meanwhile', () => {
+  test('is reported after the bot was away, if it came into PANIC meanwhile', () => {
     const controls = run([0, 'RUNNING'], [600, 'PANIC']);
     expect(lines({ controls, until: 1800, botAway: [[300, 1200]] }).at(-1)).toBe(
       `20:00 loud control ${RUN} what=entered PANIC`,
     );
   });
 
-  test('is not told of where that is switched off', () => {
+  test('is not reported if the rule is disabled', () => {
     const settings = { rules: { control: { enabled: false } } };
     expect(lines({ controls: run([0, 'PANIC']), until: 600, settings })).toEqual([]);
   });
 });
 
-test('Two runs of one env are told of each for itself', () => {
+test('Two runs of one env are reported separately', () => {
   const [first, second] = [run([0, 'PANIC']), run([60, 'PANIC'])];
   const controls = (t: number) => [...first(t), ...second(t).map((each) => ({ ...each, runId: 'run-2' }))];
   expect(lines({ controls, until: 600 })).toEqual([
@@ -126,7 +126,7 @@ test('Two runs of one env are told of each for itself', () => {
   ]);
 });
 
-test('A PANIC with an end in the far future, or with none, is remembered as well', () => {
+test('A PANIC with an expiry in the far future, or without one, is remembered as well', () => {
   for (const expiresInMs of [null, 9_000_000_000_000_000]) {
     const controls = (t: number) =>
       run([0, 'PANIC'])(Math.min(t, 60)).map((each) => ({ ...each, expiresInMs }));
@@ -141,12 +141,12 @@ test('No more than 200 runs are remembered', () => {
   expect(runScenario({ controls, until: 60 }).known.controls).toHaveLength(200);
 });
 
-test('What was stored before there were control states is read without them, and nothing is forgotten', () => {
+test('State stored before there were control states is read without losing anything', () => {
   const text = JSON.stringify({ ...JSON.parse(encodeState(knownWith())), controls: undefined });
   expect(decodeState(text)).toMatchObject({ known: { controls: [] }, forgotten: [] });
 });
 
-test('Where Redis has lost what is known, each run is known again as it was seen last', () => {
+test('After a loss of Redis, each run is restored as last observed', () => {
   const stories = [run([0, 'RUNNING']), run([0, 'RUNNING'], [60, 'PANIC'])].map(
     (controls, i) => runScenario({ controls, until: 60 * i }).known,
   );

@@ -8,8 +8,8 @@ const known = runScenario({ traders, until: 600 }).known;
 const changed = (change: (json: Record<string, unknown>) => unknown): string =>
   JSON.stringify(change(JSON.parse(encodeState(known))));
 
-describe('What is known', () => {
-  test('comes back from its text as it was', () => {
+describe('The alert state', () => {
+  test('is unchanged after encoding and decoding', () => {
     expect(decodeState(encodeState(known))).toEqual({ known, forgotten: [] });
   });
 
@@ -20,19 +20,19 @@ describe('What is known', () => {
     ['null', 'null'],
     ['without the time of the last sight', changed(({ observedAt: _, ...rest }) => rest)],
     ['with a time that is none', changed((json) => ({ ...json, observedAt: 'yesterday' }))],
-  ])('is forgotten with a reason when its text is %s', (_, text) => {
+  ])('is discarded with a reason if its text is %s', (_, text) => {
     expect(decodeState(text)).toEqual({
       known: null,
       forgotten: [expect.stringMatching(/^all that was known: /)],
     });
   });
 
-  test.each(['targets', 'incidents'] as const)('is kept when one of its %s cannot be read', (name) => {
+  test.each(['targets', 'incidents'] as const)('is kept if one of its %s cannot be read', (name) => {
     const text = changed((json) => ({ ...json, [name]: [{ future: true }, ...known[name]] }));
     expect(decodeState(text)).toEqual({ known, forgotten: [expect.stringMatching(`^${name} 1: `)] });
   });
 
-  test('of another version, without sessions and with more besides, is read as far as it goes', () => {
+  test('of another version, with missing and additional fields, is read as far as possible', () => {
     const text = changed(({ sessions: _, ...rest }) => ({ ...rest, version: 2, moods: ['calm'] }));
     expect(decodeState(text)).toEqual({
       known: { ...known, sessions: [] },
@@ -40,7 +40,7 @@ describe('What is known', () => {
     });
   });
 
-  test('has its incidents under the names that the rules have now', () => {
+  test('has its incidents under the current names of rules', () => {
     const incident = { ...(known.incidents[0] as (typeof known.incidents)[number]), rule: 'frozen' };
     const text = changed((json) => ({ ...json, incidents: [JSON.parse(JSON.stringify(incident))] }));
     expect(decodeState(text).known?.incidents).toEqual([{ ...incident, rule: 'stale_portfolio' }]);
@@ -57,7 +57,7 @@ describe('What is known', () => {
     expect(decodeState(text)).toEqual({ known: muted, forgotten: [] });
   });
 
-  test('by one rule is forgotten by itself, with a reason, when that rule cannot read it', () => {
+  test('of one rule is discarded separately, with a reason, if that rule cannot read it', () => {
     const broken: AlertState = {
       ...known,
       targets: known.targets.map((each) => ({
@@ -82,7 +82,7 @@ describe('What is known', () => {
 });
 
 test.each(RULES.map((rule) => [rule.name, rule] as const))(
-  '%s tells nothing of facts that another version of the bot did not keep',
+  '%s says nothing of facts that another version of the bot did not keep',
   (_, rule) => {
     const { title, text } = t.rules.describe(rule.name, {});
     expect(`${title} ${JSON.stringify(text)}`).not.toMatch(/undefined|null|NaN/);
