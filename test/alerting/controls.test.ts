@@ -1,7 +1,5 @@
-import { decodeState, encodeState } from '../../src/alerting';
 import { mergeStates } from '../../src/alerting/state/merge';
 import type { ControlMode, ControlState } from '../../src/state/controlState';
-import { knownWith } from '../helpers/incidents';
 import { runScenario } from '../helpers/scenario';
 import { second } from '../helpers/traders';
 
@@ -28,7 +26,7 @@ const lines = (plot: Parameters<typeof runScenario>[0]): string[] =>
   runScenario(plot).lines.map((line) => line.replace(/ env=.* mode=(\S+) .*/, ' $1'));
 
 describe('A run', () => {
-  test('that enters PANIC is reported once, as critical, with who did it and why', () => {
+  test('that comes into PANIC is told of once, loudly, with who did it and why', () => {
     const story = runScenario({ controls: run([0, 'RUNNING'], [600, 'PANIC']), until: 1800 });
     expect(story.deliveries).toMatchObject([
       {
@@ -45,20 +43,20 @@ describe('A run', () => {
     ]);
   });
 
-  test('that is already in PANIC when first observed is reported once', () => {
+  test('that is in PANIC already when it is first seen is told of once', () => {
     expect(lines({ controls: run([-600, 'PANIC']), until: 1800 })).toEqual([
       `0:00 loud control ${RUN} what=is PANIC`,
     ]);
   });
 
-  test('that goes from PANIC to EMERGENCY_CLOSE is reported again', () => {
+  test('that goes from PANIC to EMERGENCY_CLOSE is told of again', () => {
     expect(lines({ controls: run([0, 'PANIC'], [60, 'EMERGENCY_CLOSE']), until: 1800 })).toEqual([
       `0:00 loud control ${RUN} what=is PANIC`,
       `1:00 loud control ${RUN} what=entered EMERGENCY_CLOSE`,
     ]);
   });
 
-  test('that leaves PANIC is reported as information, and as critical when it returns to PANIC', () => {
+  test('that leaves PANIC is told of calmly, and loudly when it comes back into it', () => {
     const controls = run([0, 'RUNNING'], [60, 'PANIC'], [120, 'PAUSED'], [180, 'PANIC']);
     expect(lines({ controls, until: 1800 })).toEqual([
       `1:00 loud control ${RUN} what=entered PANIC`,
@@ -67,24 +65,24 @@ describe('A run', () => {
     ]);
   });
 
-  test('that pauses, stops and runs is not reported', () => {
+  test('that pauses, stops and runs is not told of', () => {
     const controls = run([0, 'RUNNING'], [60, 'PAUSED'], [120, 'STOPPING'], [180, 'RUNNING']);
     expect(lines({ controls, until: 2 * TTL_S })).toEqual([]);
   });
 
-  test('whose PANIC is written again, for another reason or for its TTL, is not reported again', () => {
+  test('whose PANIC is written again, for another reason or for its TTL, is not told of again', () => {
     expect(lines({ controls: run([0, 'PANIC'], [60, 'PANIC'], [120, 'PANIC']), until: 1800 })).toHaveLength(
       1,
     );
   });
 
-  test('whose PANIC expires is reported once, a minute later, as without control state', () => {
+  test('whose PANIC expires is told to have no control state any more, once, a minute after that', () => {
     expect(runScenario({ controls: run([0, 'PANIC']), until: 2 * TTL_S }).lines.slice(1)).toEqual([
       `1:01:15 normal control ${RUN} what=expired env=production runId=run-1 mode=PANIC updatedAt=2026-11-22T03:00:00Z`,
     ]);
   });
 
-  test('whose PANIC returns after that is reported only if its time is different', () => {
+  test('whose PANIC is back after that is told of only where it is another one, by its time', () => {
     const backFrom = (set: number) => (t: number) =>
       t < 7200
         ? run([0, 'PANIC'])(t)
@@ -96,7 +94,7 @@ describe('A run', () => {
     ]);
   });
 
-  test('that is not observed for a while, or cannot be read, stays as it was', () => {
+  test('that is not seen for a while, or cannot be read, is as it was', () => {
     const inPanic = run([0, 'PANIC']);
     const unseen = (t: number) => (t > 300 && t < 900 ? [] : inPanic(t));
     const unread = (t: number) => (t > 300 && t < 900 ? undefined : inPanic(t));
@@ -104,20 +102,20 @@ describe('A run', () => {
     expect(lines({ controls: unread, until: 1800 })).toHaveLength(1);
   });
 
-  test('is reported after the bot was away, if it came into PANIC meanwhile', () => {
+  test('is told of after the bot was away, if it came into PANIC meanwhile', () => {
     const controls = run([0, 'RUNNING'], [600, 'PANIC']);
     expect(lines({ controls, until: 1800, botAway: [[300, 1200]] }).at(-1)).toBe(
       `20:00 loud control ${RUN} what=entered PANIC`,
     );
   });
 
-  test('is not reported if the rule is disabled', () => {
+  test('is not told of where that is switched off', () => {
     const settings = { rules: { control: { enabled: false } } };
     expect(lines({ controls: run([0, 'PANIC']), until: 600, settings })).toEqual([]);
   });
 });
 
-test('Two runs of one env are reported separately', () => {
+test('Two runs of one env are told of each for itself', () => {
   const [first, second] = [run([0, 'PANIC']), run([60, 'PANIC'])];
   const controls = (t: number) => [...first(t), ...second(t).map((each) => ({ ...each, runId: 'run-2' }))];
   expect(lines({ controls, until: 600 })).toEqual([
@@ -126,7 +124,7 @@ test('Two runs of one env are reported separately', () => {
   ]);
 });
 
-test('A PANIC with an expiry in the far future, or without one, is remembered as well', () => {
+test('A PANIC with an end in the far future, or with none, is remembered as well', () => {
   for (const expiresInMs of [null, 9_000_000_000_000_000]) {
     const controls = (t: number) =>
       run([0, 'PANIC'])(Math.min(t, 60)).map((each) => ({ ...each, expiresInMs }));
@@ -141,12 +139,7 @@ test('No more than 200 runs are remembered', () => {
   expect(runScenario({ controls, until: 60 }).known.controls).toHaveLength(200);
 });
 
-test('State stored before there were control states is read without losing anything', () => {
-  const text = JSON.stringify({ ...JSON.parse(encodeState(knownWith())), controls: undefined });
-  expect(decodeState(text)).toMatchObject({ known: { controls: [] }, forgotten: [] });
-});
-
-test('After a loss of Redis, each run is restored as last observed', () => {
+test('Where Redis has lost what is known, each run is known again as it was seen last', () => {
   const stories = [run([0, 'RUNNING']), run([0, 'RUNNING'], [60, 'PANIC'])].map(
     (controls, i) => runScenario({ controls, until: 60 * i }).known,
   );

@@ -1,7 +1,5 @@
-import { decodeState } from '../../src/alerting';
 import { applyAction } from '../../src/alerting/actions';
 import { describeLosses, type Losses, updateLosses } from '../../src/alerting/dataLoss';
-import { initialState } from '../../src/alerting/evaluate';
 import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
 import { ALWAYS, second, trader } from '../helpers/traders';
 
@@ -14,19 +12,19 @@ const ofTrader = (lines: readonly string[]) => lines.filter((line) => line.inclu
 const ofRedis = (lines: readonly string[]) => lines.filter((line) => line.includes('Redis'));
 
 test.each([15, 30, 55, 90, 240])(
-  'A death is reported though Redis loses its data every %d s, and no later than one grace after it is due',
+  'A death is told though Redis loses its data every %d s, and no later than one grace after it is due',
   (seconds) => {
     const { lines } = runScenario({ traders: [dies], until: 270, losesAt: every(seconds, 5, 900) });
     expect(ofTrader(lines)).toEqual([expect.stringMatching(/^[34]:\d\d open /)]);
   },
 );
 
-test('A data loss gives a grace period only after five minutes without one', () => {
+test('A loss gives a grace again once there was none for five minutes', () => {
   const later = trader('paper:docker', [[-600, 500]]);
   expect(runScenario({ traders: [later], until: 645, losesAt: [10, 590] }).lines).toEqual([]);
 });
 
-test('The third data loss within ten minutes opens an alert, which ends after ten minutes without a loss', () => {
+test('The third loss within ten minutes is an alert of its own, which ends after ten minutes without one', () => {
   const { lines } = runScenario({ traders: [lives], until: 1500, losesAt: [100, 300, 500, 700] });
   expect(ofRedis(lines)).toEqual([
     '8:30 open dataLoss Redis',
@@ -53,7 +51,7 @@ test.each<[string, readonly number[], number, boolean]>([
   expect(after(seconds)).toMatchObject({ times, isOutage });
 });
 
-test('/readyz says how often data was lost and within what time, until the alert ends', () => {
+test('What is said of it on /readyz names how often and in how long, until it is over', () => {
   const losses = after([0, 60, 120, 360]);
   const words = [360, 960, 961].map((at) => describeLosses(losses, second(at)));
   expect(words).toEqual([
@@ -63,12 +61,7 @@ test('/readyz says how often data was lost and within what time, until the alert
   ]);
 });
 
-test('State of an earlier version without data losses can be read', () => {
-  const { losses: _, ...earlier } = initialState(second(0));
-  expect(decodeState(JSON.stringify(earlier))).toMatchObject({ known: { losses: null }, forgotten: [] });
-});
-
-test('The data loss alert says what to look at, and can be snoozed but not muted', () => {
+test('The alert says what it means and what to look at, and can be snoozed, but not taken off watch', () => {
   const { known } = runScenario({ traders: [lives], until: 600, losesAt: [100, 300, 500] });
   const [incident] = known.incidents;
   expect(incident?.targets[0]?.details).toMatchObject({

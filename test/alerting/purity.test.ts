@@ -97,7 +97,7 @@ describe.each(SEEDS)('In a world made of the seed %i', (seed) => {
       } as const);
       const fromMemory = evaluate(known, seen, SETTINGS);
       const fromAlertStore = evaluate(
-        known === null ? null : decodeState(encodeState(known)).known,
+        known === null ? null : decodeState(encodeState(known)).state,
         seen,
         SETTINGS,
       );

@@ -119,11 +119,11 @@ describe('/arb-alerts', () => {
       'names the end of an outage in words, of %s',
       async (id) => {
         await kit.know(knownWith());
-        const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+        const { version = 0 } = (await kit.alertStore.load()) ?? {};
         const entry = encodeAuditEntry({ at: minutesAgo(1), userId: null, what: `${id}: open → recovered` });
         await kit.alertStore.commit({
           from: version,
-          known,
+          records: new Map(),
           enqueue: [],
           cancel: [],
           audit: [entry],
@@ -143,10 +143,10 @@ describe('/arb-alerts', () => {
         incident: open,
       } as const;
       const put = [{ id: open.id, text: encodeNotification(delivery) }];
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],
@@ -175,10 +175,10 @@ describe('/arb-alerts', () => {
           ),
         },
       ];
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],
@@ -198,11 +198,11 @@ describe('/arb-alerts', () => {
         detectedAt: minutesAgo(19),
         event: { ...event, at: minutesAgo(19) },
       } as const;
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       const put = [{ id: 'event:1', text: encodeNotification(delivery) }];
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],
@@ -213,11 +213,11 @@ describe('/arb-alerts', () => {
 
     test('shows a delivery that another version of the bot wrote, too', async () => {
       await kit.know(knownWith());
-      const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+      const { version = 0 } = (await kit.alertStore.load()) ?? {};
       const put = [{ id: 'odd', text: '{"kind":"fax"}' }];
       await kit.alertStore.commit({
         from: version,
-        known,
+        records: new Map(),
         enqueue: put,
         cancel: [],
         audit: [],

@@ -112,7 +112,7 @@ async function incidentsOf({
   alertStore,
 }: ReturnType<typeof createAlertHarness>): Promise<readonly Incident[]> {
   const stored = await alertStore.load();
-  return decodeState(stored?.known ?? '').known?.incidents ?? [];
+  return decodeState(stored?.records ?? new Map()).state?.incidents ?? [];
 }
 
 function expectWhole(message: Parameters<typeof seen>[0]): void {

@@ -177,7 +177,7 @@ test('Whatever the traders write, every check succeeds, and every alert and dige
       }
       for (const message of await asked()) expectWhole(message, logged);
       const stored = await alertStore.load();
-      expect(decodeState(stored?.known ?? '').forgotten).toEqual([]);
+      expect(decodeState(stored?.records ?? new Map()).discarded.size).toBe(0);
       expect(logged()).not.toContain('is forgotten');
     }),
     90,

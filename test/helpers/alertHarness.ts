@@ -101,10 +101,11 @@ export function createAlertHarness(options: AlertHarnessOptions = {}) {
     deps: depsOf(OPERATOR),
     /** Stores what is known, as a check would. */
     async know(known: AlertState): Promise<void> {
-      const from = (await alertStore.load())?.version ?? 0;
+      const stored = await alertStore.load();
+      const gone = [...(stored?.records.keys() ?? [])].map((name) => [name, null] as const);
       await alertStore.commit({
-        from,
-        known: encodeState(known),
+        from: stored?.version ?? 0,
+        records: new Map([...gone, ...encodeState(known)]),
         enqueue: [],
         cancel: [],
         audit: [],

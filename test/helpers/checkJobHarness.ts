@@ -1,4 +1,4 @@
-import { decodeState, type Incident, type Observation } from '../../src/alerting';
+import type { Incident, Observation } from '../../src/alerting';
 import { CheckJob, type CheckJobOptions } from '../../src/jobs/checkJob';
 import { OutageReporter, type OutageReporterDeps } from '../../src/notify/outage/outageReporter';
 import { StateCache } from '../../src/notify/recovery/stateCache';
@@ -8,12 +8,12 @@ import { settableClock } from './clock';
 import { keptLog } from './log';
 import { LossyAlertStore } from './lossyAlertStore';
 import { SETTINGS } from './scenario';
+import { stateIn } from './storedState';
 import { ALWAYS, second, snapshotOf, trader } from './traders';
 
 export const livingTrader = trader('paper:docker', [ALWAYS]);
 
-export const storedState = async (alertStore: AlertStore) =>
-  decodeState((await alertStore.load())?.known ?? '').known;
+export const storedState = (alertStore: AlertStore) => stateIn(alertStore);
 
 type CheckJobKit = Omit<CheckJobOptions, 'outages'> & Pick<OutageReporterDeps, 'dispatcher'>;
 
@@ -52,6 +52,6 @@ export function createCheckJobHarness(change: Partial<CheckJobKit> = {}) {
     settings: SETTINGS,
     ...change,
   });
-  const stored = async () => (await alertStore.load())?.known ?? '';
+  const stored = () => stateIn(alertStore);
   return { clock, redis, alertStore, log, told, dispatcher, observe, watcher, stored, stateCache, memoryOf };
 }

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 
-export const KEYS = ['known', 'deliveries', 'attempts', 'claims', 'messages', 'audit'] as const;
+export const KEYS = ['state', 'outbox', 'retries', 'leases', 'messages', 'audit', 'changes'] as const;
 export type Key = (typeof KEYS)[number];
 
-export const keyOf = (name: Key): string => `{arbwatch}:ledger:${name}`;
+export const keyOf = (name: Key): string => `{arbwatch}:alerts:${name}`;
 
 type Damage = (client: Redis, name: Key) => Promise<unknown>;
 
@@ -12,6 +12,7 @@ const rewritten =
   (text: (before: string, field: string) => string): Damage =>
   async (client, name) => {
     if (name === 'audit') return client.xadd(keyOf(name), '*', 'entry', text('{"at":"2026"}', 'entry'));
+    if (name === 'changes') return client.zadd(keyOf(name), 1, text('head', 'head'));
     for (const [field, before] of Object.entries(await client.hgetall(keyOf(name))))
       await client.hset(keyOf(name), field, text(before, field));
   };
@@ -42,7 +43,7 @@ export const SETS: readonly (readonly [string, readonly Key[]])[] = KEYS.flatMap
 
 /** Lets the time pass for which deliveries are claimed: by Redis's clock, for which a test would have to wait. */
 export async function letClaimsEnd(client: Redis): Promise<void> {
-  if ((await client.type(keyOf('claims'))) !== 'hash') return;
-  for (const [id, claim] of Object.entries(await client.hgetall(keyOf('claims'))))
-    if (id !== ':generation') await client.hset(keyOf('claims'), id, claim.replace(/^\d+/, '0'));
+  if ((await client.type(keyOf('leases'))) !== 'hash') return;
+  for (const [id, claim] of Object.entries(await client.hgetall(keyOf('leases'))))
+    if (id !== ':generation') await client.hset(keyOf('leases'), id, claim.replace(/^\d+/, '0'));
 }

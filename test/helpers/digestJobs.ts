@@ -44,10 +44,10 @@ export async function know(
   change: (known: AlertState | null) => AlertState,
 ): Promise<void> {
   const stored = await alertStore.load();
-  const known = change(stored === null ? null : decodeState(stored.known).known);
+  const known = change(stored === null ? null : decodeState(stored.records).state);
   await alertStore.commit({
     from: stored?.version ?? 0,
-    known: encodeState(known),
+    records: encodeState(known),
     enqueue: [],
     cancel: [],
     audit: [],

@@ -123,7 +123,14 @@ export async function createDispatcherHarness(options: DeskOptions = {}): Promis
     put: async (...deliveries) => {
       const from = (await alertStore.load())?.version ?? 0;
       const put = deliveries.map((one) => ({ id: one.id, text: encodeNotification(one) }));
-      await alertStore.commit({ from, known: '{}', enqueue: put, cancel: [], audit: [], messages: [] });
+      await alertStore.commit({
+        from,
+        records: new Map(),
+        enqueue: put,
+        cancel: [],
+        audit: [],
+        messages: [],
+      });
     },
     standing,
     texts: (channel) => standing(channel).map(({ text }) => text),

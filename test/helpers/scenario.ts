@@ -125,8 +125,9 @@ export function runScenario(plot: Scenario): ScenarioResult {
 
 function stored(known: AlertState): AlertState {
   const read = decodeState(encodeState(known));
-  if (read.known === null || read.forgotten.length > 0) throw new Error(`Not read back: ${read.forgotten}`);
-  return read.known;
+  if (read.state === null || read.discarded.size > 0)
+    throw new Error(`Not read back: ${[...read.discarded]}`);
+  return read.state;
 }
 
 const isSince = (at: number | undefined, from: number, to: number): boolean =>

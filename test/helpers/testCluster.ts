@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox';
-import { type Action, type AlertState, decodeState, type Observation } from '../../src/alerting';
+import type { Action, AlertState, Observation } from '../../src/alerting';
 import { CheckJob } from '../../src/jobs/checkJob';
 import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import type { Dispatcher, DispatcherDeps } from '../../src/notify/dispatcher';
@@ -12,6 +12,7 @@ import { type SettableClock, settableClock } from './clock';
 import { createDispatcherHarness, type DispatcherHarness } from './dispatcherHarness';
 import { LossyAlertStore } from './lossyAlertStore';
 import { SETTINGS } from './scenario';
+import { stateIn } from './storedState';
 import { second, snapshotOf, type Trader } from './traders';
 
 const CHECK_EVERY_MS = 15_000;
@@ -114,7 +115,7 @@ export class TestCluster {
   async act(action: (known: AlertState) => Action): Promise<void> {
     const { clock, desk } = this;
     const alertStore = this.kept ?? this.alertStore;
-    const known = decodeState((await alertStore.load())?.known ?? '').known;
+    const known = await stateIn(alertStore);
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new StoredAlertsService({
       alertStore,

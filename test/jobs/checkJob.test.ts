@@ -6,7 +6,7 @@ import { second } from '../helpers/traders';
 test('A check that sees is stored, and the dispatcher is woken', async () => {
   const { watcher, stored, dispatcher } = createCheckJobHarness();
   expect(await watcher.check()).toBe('committed');
-  expect(await stored()).toContain('paper:docker');
+  expect((await stored())?.targets).toMatchObject([{ target: 'paper:docker' }]);
   expect(dispatcher.wakes).toBe(1);
 });
 
@@ -34,10 +34,10 @@ test('The store is read before the traders are looked at', async () => {
 
 /** Stores what is known as it is, as somebody does who acknowledges an alert. */
 async function press(alertStore: AlertStore): Promise<void> {
-  const { version, known } = (await alertStore.load()) ?? { version: 0, known: '' };
+  const { version = 0 } = (await alertStore.load()) ?? {};
   await alertStore.commit({
     from: version,
-    known,
+    records: new Map(),
     enqueue: [],
     cancel: [],
     audit: ['pressed'],

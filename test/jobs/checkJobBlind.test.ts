@@ -124,9 +124,7 @@ describe('Outage', () => {
     await watcher.check();
     redis.endOutage();
     await watcher.check();
-    expect(JSON.parse(await stored()).incidents).toMatchObject([
-      { rule: 'monitoring_outage', state: 'recovered' },
-    ]);
+    expect((await stored())?.incidents).toMatchObject([{ rule: 'monitoring_outage', state: 'recovered' }]);
     expect((await alertStore.pending()).map(({ id }) => id)).toEqual([
       `monitoring_outage:start:${second(0).getTime() / 1000}`,
     ]);

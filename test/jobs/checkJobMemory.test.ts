@@ -13,7 +13,7 @@ describe('What is known', () => {
     await alertStore.comesBack();
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ continuousSince: second(0) });
     expect(log.text()).toContain('state restored from memory');
   });
 
@@ -94,10 +94,17 @@ describe('What is known', () => {
   test('that cannot be read is taken from memory, part by part logged', async () => {
     const { watcher, alertStore, clock, stored, log } = createCheckJobHarness();
     await watcher.check();
-    await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
+    await alertStore.commit({
+      from: 1,
+      records: new Map([['head', 'no JSON']]),
+      enqueue: [],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
     clock.advance(15_000);
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ continuousSince: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ continuousSince: second(0) });
     expect(log.text()).toContain('discarded undecodable');
   });
 
@@ -143,9 +150,16 @@ describe('What is known', () => {
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
     const { watcher, alertStore, stored } = createCheckJobHarness();
-    await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
+    await alertStore.commit({
+      from: 0,
+      records: new Map([['head', 'no JSON']]),
+      enqueue: [],
+      cancel: [],
+      audit: [],
+      messages: [],
+    });
     expect(await watcher.check()).toBe('committed');
-    expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
+    expect(await stored()).toMatchObject({ observedAt: second(0) });
   });
 
   test('is what another copy stored meanwhile', async () => {
@@ -153,7 +167,7 @@ describe('What is known', () => {
     const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,
-      known: encodeState(incident),
+      records: encodeState(incident),
       enqueue: [],
       cancel: [],
       audit: [],

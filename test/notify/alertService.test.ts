@@ -94,10 +94,10 @@ test('why shows when and where a message was sent, and whether a change of it wa
     revision: 1,
     coveredUntil: null,
   });
-  const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+  const { version = 0 } = (await kit.alertStore.load()) ?? {};
   await kit.alertStore.commit({
     from: version,
-    known,
+    records: new Map(),
     enqueue: [],
     cancel: [],
     audit: [],
@@ -110,11 +110,18 @@ test('why shows when and where a message was sent, and whether a change of it wa
 test('what waits for a message that was left behind in another channel is told so', async () => {
   const kit = createAlertHarness();
   await kit.know(knownWith(open));
-  const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
+  const { version = 0 } = (await kit.alertStore.load()) ?? {};
   const told = { channel: 'C0ALERTS', detectedAt: minutesAgo(5) };
   const left = { ...incidentNotification(open, told), staleChannel: 'C0OTHER' };
   const put = [{ id: left.id, text: encodeNotification(left) }];
-  await kit.alertStore.commit({ from: version, known, enqueue: put, cancel: [], audit: [], messages: [] });
+  await kit.alertStore.commit({
+    from: version,
+    records: new Map(),
+    enqueue: put,
+    cancel: [],
+    audit: [],
+    messages: [],
+  });
   const { shown } = await kit.ask('/arb-alerts');
   expect(shown).toContain('Update of an alert (Down: paper docker) for');
   expect((await kit.service.overview()).pending).toMatchObject([{ channel: 'C0OTHER' }]);

@@ -60,7 +60,7 @@ async function sceneOf(): Promise<Scene> {
   };
   const older = async () => {
     const recalled = await memory.load();
-    if (recalled.remembered !== null && recalled.known !== null)
+    if (recalled.restored !== null && recalled.known !== null)
       await memory.commit(evaluationResult(recalled.known), recalled, { isOfCheck: true });
   };
   return { desk, memory, sees, dispatcher: desk.dispatcher('one', { hooks: { onRollback: older } }) };
@@ -145,7 +145,7 @@ test('Of two instances one remembers more than the other that restored first: th
   await scene.sees(0, [], [event('event:1')]);
   await behind.load();
   await scene.sees(15, [], [event('event:2')]);
-  await client.del('{arbwatch}:ledger:deliveries');
+  await client.del('{arbwatch}:alerts:outbox');
   const [recalled] = [await behind.load()];
   await behind.commit(evaluationResult(recalled.known ?? initialState(at(0))), recalled);
   await scene.desk.work(scene.desk.dispatcher('behind'));
@@ -169,7 +169,7 @@ test('What another instance sent is no loss, and is not brought back', async () 
 test('A bot that is started after its outbox was lost tells the incidents of which no message is known', async () => {
   const scene = await sceneOf();
   await scene.sees(0, [opened], [incidentDelivery(opened)]);
-  await client.del('{arbwatch}:ledger:deliveries');
+  await client.del('{arbwatch}:alerts:outbox');
   const anew = await sceneOf();
   await anew.sees(15);
   await anew.desk.work(anew.dispatcher);
@@ -181,19 +181,18 @@ test('A bot that is started after its outbox was lost tells the incidents of whi
 test('What was lost, and what is to be looked at, is said in the log', async () => {
   const scene = await sceneOf();
   await scene.sees(0, [opened], [incidentDelivery(opened)]);
-  await client.set('{arbwatch}:ledger:deliveries', 'text');
+  await client.set('{arbwatch}:alerts:outbox', 'text');
   await scene.sees(15);
   const [line] = scene.desk.log.lines().filter(({ msg }) => msg.includes('lost or damaged'));
   await scene.desk.stop();
-  expect(line).toMatchObject({ keys: ['deliveries'] });
+  expect(line).toMatchObject({ keys: ['outbox'] });
 });
 
-test('The incidents are known again from memory where they alone cannot be read in what is known', async () => {
+test('An incident is known from memory where it alone cannot be decoded in the store', async () => {
   const scene = await sceneOf();
   await scene.sees(0, [opened], [incidentDelivery(opened)]);
-  const key = '{arbwatch}:ledger:known';
-  const known = JSON.parse((await client.hget(key, 'known')) ?? '');
-  await client.hset(key, 'known', JSON.stringify({ ...known, incidents: [17] }));
+  const key = '{arbwatch}:alerts:state';
+  await client.hset(key, `incident:${opened.id}`, '17');
   await scene.memory.load();
   await scene.sees(15);
   const ids = await incidentIds(scene.memory);

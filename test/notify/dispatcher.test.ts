@@ -224,7 +224,7 @@ describe('health', () => {
     await desk.put(event());
     await desk.work(dispatcher);
     expect(told).toEqual([
-      ['post', 'throttled'],
+      ['post', 'rate_limited'],
       ['event:1', 2_000],
     ]);
   });

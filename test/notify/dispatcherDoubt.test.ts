@@ -85,7 +85,7 @@ test('What waits in a store that has fallen back to older data is looked for bef
     const text = encodeNotification(event(id, { detectedAt: desk.clock.now() }));
     await alertStore.commit({
       from,
-      known: '',
+      records: new Map(),
       enqueue: [{ id, text }],
       cancel: [],
       audit: [],
@@ -109,7 +109,7 @@ describe('A dispatcher that meets an older store', () => {
     const text = encodeNotification(event());
     await alertStore.commit({
       from: 0,
-      known: '',
+      records: new Map(),
       enqueue: [{ id: 'event:1', text }],
       cancel: [],
       audit: [],
@@ -118,7 +118,7 @@ describe('A dispatcher that meets an older store', () => {
     const { moment } = alertStore;
     await alertStore.commit({
       from: 1,
-      known: '',
+      records: new Map(),
       enqueue: [],
       cancel: ['event:1'],
       audit: [],

@@ -85,7 +85,7 @@ describe('order', () => {
   });
 
   test('is kept when Slack, which could not be reached at all, comes back', async () => {
-    const away = { kind: 'notSent' as const, detail: 'ECONNREFUSED' };
+    const away = { kind: 'not_sent' as const, detail: 'ECONNREFUSED' };
     let isAway = true;
     const slack = {
       ...desk.port,

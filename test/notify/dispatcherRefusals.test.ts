@@ -102,7 +102,7 @@ describe('what cannot be sent', () => {
     const dispatcher = desk.dispatcher('a');
     await desk.alertStore.commit({
       from: 0,
-      known: '{}',
+      records: new Map(),
       enqueue: [{ id: 'another', text: encodeNotification(incidentDelivery()) }],
       cancel: [],
       audit: [],
@@ -117,7 +117,7 @@ describe('what cannot be sent', () => {
     const dispatcher = desk.dispatcher('a');
     await desk.alertStore.commit({
       from: 0,
-      known: '{}',
+      records: new Map(),
       enqueue: [{ id: 'of tomorrow', text: '{"kind":"hologram"}' }],
       cancel: [],
       audit: [],

@@ -22,7 +22,7 @@ function slowSlack() {
       if (!isSlow) return call(what);
       isSlow = false;
       land = () => call(what);
-      return { kind: 'unknown', detail: 'no answer in time' };
+      return { kind: 'ambiguous', detail: 'no answer in time' };
     }) as (what: W) => Promise<T>;
   const port: SlackMessageApi = {
     ...desk.port,

@@ -22,7 +22,7 @@ const unansweredOnce = () => {
   const post: SlackMessageApi['post'] = async (what) => {
     const outcome = await desk.port.post(what);
     posts += 1;
-    return posts === 1 ? { kind: 'unknown', detail: 'HTTP 502' } : outcome;
+    return posts === 1 ? { kind: 'ambiguous', detail: 'HTTP 502' } : outcome;
   };
   return desk.dispatcher('unanswered', { slack: { ...desk.port, post } });
 };

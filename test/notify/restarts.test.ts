@@ -288,7 +288,7 @@ test('A message that was deleted, and posted anew before Redis fell back, is fou
   await desk.work(dispatcher);
   const from = (await desk.alertStore.load())?.version ?? 0;
   const messages = [...before].map(([incidentId, text]) => ({ incidentId, text }));
-  await desk.alertStore.commit({ from, known: '{}', enqueue: [], cancel: [], audit: [], messages });
+  await desk.alertStore.commit({ from, records: new Map(), enqueue: [], cancel: [], audit: [], messages });
   await desk.put(incidentDelivery(recovered(60, { revision: 3 }), { detectedAt: at(60) }));
   await desk.work(desk.dispatcher('b'));
   const texts = desk.texts();

@@ -30,7 +30,7 @@ afterEach(() => desk.stop());
 
 const states = (channel: string): string[] => statesIn(desk, channel);
 
-const UNKNOWN = { kind: 'unknown', detail: 'HTTP 502' } as const;
+const UNKNOWN = { kind: 'ambiguous', detail: 'HTTP 502' } as const;
 
 /** A copy whose posts are carried out, and then it hears `answer`. */
 const posting = (answer: ReturnType<SlackMessageApi['post']>) =>

@@ -69,8 +69,15 @@ test('What another copy stored is remembered, too, by one that does not know whe
     incidentId: incidentNumber(2).id,
     text: JSON.stringify({ channel: 'C0ALERTS', ts: '1.2', revision: 1 }),
   };
-  const { version = 0, known = '' } = (await alertStore.load()) ?? {};
-  await alertStore.commit({ from: version, known, enqueue: [], cancel: [], audit: [], messages: [message] });
+  const { version = 0 } = (await alertStore.load()) ?? {};
+  await alertStore.commit({
+    from: version,
+    records: new Map(),
+    enqueue: [],
+    cancel: [],
+    audit: [],
+    messages: [message],
+  });
   await memory.load();
   await alertStore.comesBack();
   await checkAt(memory, 30);

@@ -38,7 +38,7 @@ describe('Who may do what', () => {
       copies.set(copy as Copy, bot);
     }
     await eventually(
-      async () => (await redis.client().exists('{arbwatch}:ledger:known')) === 1,
+      async () => (await redis.client().exists('{arbwatch}:alerts:state')) === 1,
       'a check was made',
     );
     await observedAlive(redis.client(), beat);
@@ -61,7 +61,7 @@ describe('Who may do what', () => {
         /"action_id":"([^"]+)","value":"([^"]+)"/g,
       ),
     ].find(([, id]) => id === actionId)?.[2] ?? '';
-  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:ledger:audit');
+  const audit = (): Promise<number> => redis.client().xlen('{arbwatch}:alerts:audit');
   const waiting = (): Promise<number> => waitingIn(redis.client());
   const use = (copy: Copy): void => slack.sendTo(`${copies.get(copy)?.url}/slack/events`);
 

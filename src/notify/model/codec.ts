@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { detailsSchema, incidentSchema } from '../../alerting/incidents/incidentSchema';
-import { currentRuleName } from '../../alerting/rules/oldNames';
 import { instant as time } from '../../lib/time';
 import type { AlertEvent, MessageRef, Notification, ThreadNote } from './notification';
 
@@ -42,7 +41,7 @@ const note: z.ZodType<ThreadNote> = z.union([
 ]);
 
 const event: z.ZodType<AlertEvent> = z.object({
-  rule: z.string().transform(currentRuleName),
+  rule: z.string(),
   target: z.string(),
   level: z.enum(['loud', 'normal']),
   facts: detailsSchema,
