@@ -1,4 +1,4 @@
-import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './alertScenes';
+import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './steps';
 import { leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
@@ -19,7 +19,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     name: 'alerts-full',
     title: 'Open alerts',
     situation:
-      'The live trader is down and in hand, the portfolio of paper is stale, shadow was muted; the channel is archived, with no fallback.',
+      'The live trader is down and acknowledged, the portfolio of paper is stale, shadow was muted; the channel is archived, with no fallback.',
     command: '/arb-alerts',
     env: { FROZEN_AFTER: '120', ALERT_FALLBACK_CHANNEL: '' },
     prepare: troubles,
@@ -32,16 +32,16 @@ export const ASKED_SCENES: readonly Scene[] = [
     prepare: mutedDead,
   },
   {
-    name: 'alerts-blind',
+    name: 'alerts-outage',
     title: 'Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
     command: '/arb-alerts',
     ...unseenForAnHour(),
   },
   {
-    name: 'alerts-left',
+    name: 'alerts-stale-message',
     title: 'An earlier message that cannot be changed',
-    situation: 'The channel was archived when the trader recovered; the fallback channel was told.',
+    situation: 'The channel was archived when the trader recovered; the recovery went to the fallback channel.',
     command: '/arb-alerts',
     prepare: leftBehind,
   },
@@ -69,7 +69,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     },
   },
   {
-    name: 'alerts-ack-blind',
+    name: 'alerts-ack-outage',
     title: 'Nothing to acknowledge about an outage',
     situation: 'Somebody would acknowledge that the traders cannot be seen.',
     command: '/arb-alerts ack blind',
@@ -139,7 +139,7 @@ export const ASKED_SCENES: readonly Scene[] = [
     prepare: lookedOn,
   },
   {
-    name: 'why-blind',
+    name: 'why-outage',
     title: 'Why: while Redis cannot be read',
     situation: 'The paper trader was dead; then, for an hour, no Sentinel has named the Redis that is read.',
     command: '/arb-alerts why paper docker',

@@ -1,5 +1,5 @@
 import { StateUnavailableError } from '../../src/redis/errors';
-import { HOUR_S, paperDies } from './alertScenes';
+import { HOUR_S, paperDies } from './steps';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
 
