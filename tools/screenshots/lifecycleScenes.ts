@@ -9,10 +9,10 @@ import {
   MINUTE_S,
   paperDies,
   press,
+  SEEN_S,
   type Step,
   seen,
   shadowBeats,
-  SEEN_S,
   use,
   watch,
 } from './steps';
@@ -49,7 +49,14 @@ async function snoozeFor4Hours(stage: Stage): Promise<void> {
 
 /** An alert's message as it changes, and what goes into its thread. */
 export const LIFECYCLE_SCENES: readonly Scene[] = [
-  scene('alert-acknowledged', 'posted', 'Acknowledged', 'Somebody pressed Acknowledge.', paperDies, acknowledge),
+  scene(
+    'alert-acknowledged',
+    'posted',
+    'Acknowledged',
+    'Somebody pressed Acknowledge.',
+    paperDies,
+    acknowledge,
+  ),
   scene(
     'note-acted',
     'thread',
