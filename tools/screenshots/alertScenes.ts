@@ -8,10 +8,10 @@ import {
   MINUTE_S,
   paperDies,
   press,
+  SEEN_S,
   type Step,
   seen,
   shadowBeats,
-  SEEN_S,
   watch,
 } from './steps';
 

@@ -1,7 +1,7 @@
-import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './steps';
 import { leftBehind } from './deliveryScenes';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { DEAD_S, HOUR_S, MINUTE_S, mutedDead, paperDies, SEEN_S, shadowBeats } from './steps';
 import { unseenForAnHour } from './unseen';
 
 const lookedOn = (stage: Stage) => stage.watch(SEEN_S);
@@ -41,7 +41,8 @@ export const ASKED_SCENES: readonly Scene[] = [
   {
     name: 'alerts-stale-message',
     title: 'An earlier message that cannot be changed',
-    situation: 'The channel was archived when the trader recovered; the recovery went to the fallback channel.',
+    situation:
+      'The channel was archived when the trader recovered; the recovery went to the fallback channel.',
     command: '/arb-alerts',
     prepare: leftBehind,
   },

@@ -1,6 +1,6 @@
-import { DEAD_S, IN_ALERTS, MINUTE_S, paperDies, SEEN_S } from './steps';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { DEAD_S, IN_ALERTS, MINUTE_S, paperDies, SEEN_S } from './steps';
 
 /** An alert whose channel is archived, and that is over since: its message there still says that it is open. */
 export async function leftBehind(stage: Stage): Promise<void> {

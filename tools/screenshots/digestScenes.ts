@@ -1,5 +1,5 @@
-import { HOUR_S, MINUTE_S, paperDies, SEEN_S } from './steps';
 import type { Scene } from './scene';
+import { HOUR_S, MINUTE_S, paperDies, SEEN_S } from './steps';
 import { unseenForAnHour } from './unseen';
 
 /** The daily digest, and one on demand. */

@@ -1,6 +1,6 @@
-import { IN_ALERTS, MINUTE_S, SEEN_S } from './steps';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { IN_ALERTS, MINUTE_S, SEEN_S } from './steps';
 
 const seen =
   (happens: (stage: Stage) => Promise<void> | void) =>

@@ -1,6 +1,6 @@
-import { mutedDead, SEEN_S } from './steps';
 import type { Scene } from './scene';
 import type { Stage } from './setup';
+import { mutedDead, SEEN_S } from './steps';
 
 const COMMAND = '/arb-status';
 
