@@ -92,7 +92,7 @@ describe('An attempt to send a notification', () => {
       'waits where it cannot be looked up',
       event('event:1', { verifyBeforeSend: true }),
       { isInDoubt: true, slack: { find: async () => ({ kind: 'ambiguous', detail: 'HTTP 503' }) } },
-      ['verify', 'transient'],
+      ['verify', 'retry'],
     ],
     [
       'sends it without blocks where Slack rejects them',
@@ -109,13 +109,13 @@ describe('An attempt to send a notification', () => {
       'gives up for now where Slack rejects it without blocks, too',
       event(),
       { slack: { post: async () => refused('no_text', 'message') } },
-      ['verify', 'send', 'verify', 'send', 'transient'],
+      ['verify', 'send', 'verify', 'send', 'retry'],
     ],
     [
       'waits for a channel that is archived',
       incidentDelivery(incident()),
       { slack: { post: async () => refused('is_archived', 'channel') } },
-      ['verify', 'send', 'transient'],
+      ['verify', 'send', 'retry'],
     ],
   ])('%s', async (_, notification, given, expected) => {
     expect(await stepsOf(notification, given)).toEqual(expected);
@@ -126,7 +126,7 @@ describe('An attempt to send a notification', () => {
       slack: { post: async () => ({ kind: 'ambiguous', detail: 'no answer in time' }) },
     });
     expect(await attempt.run(state)).toMatchObject({
-      kind: 'transient',
+      kind: 'retry',
       inFlightMs: 10_000,
       attempts: {
         inDoubtSince: at(0).toISOString(),
