@@ -40,11 +40,14 @@ const SECTIONS: readonly Section[] = [
   { title: 'When something does not work', scenes: FAULT_SCENES },
 ];
 
-/** Plays every scene, or those whose names start so; once each has been played, docs/messages.md is written. */
-async function main(start: string): Promise<void> {
-  const scenes = SECTIONS.flatMap((section) => section.scenes).filter(({ name }) => name.startsWith(start));
+/** Plays every scene, or those whose names start with one of these; once each has been played, docs/messages.md is written. */
+async function main(starts: readonly string[]): Promise<void> {
+  const isAll = starts.length === 0;
+  const scenes = SECTIONS.flatMap((section) => section.scenes).filter(
+    ({ name }) => isAll || starts.some((start) => name.startsWith(start)),
+  );
   for (const folder of [IMAGES, OTHERS]) {
-    if (start === '') rmSync(folder, { recursive: true, force: true });
+    if (isAll) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
   ensureChromium();
@@ -76,7 +79,7 @@ async function main(start: string): Promise<void> {
     writeFileSync(join(DOCS, 'messages.md'), messagesDocument(SECTIONS, taken));
 }
 
-main(process.argv[2] ?? '').catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.exitCode = 1;
 });
