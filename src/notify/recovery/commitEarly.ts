@@ -1,16 +1,24 @@
 import { MAX_LINEAGE } from '../../alerting/state/lineage';
 import { type AlertStore, type Changeset, LINEAGE } from '../../storage/alertStore';
 import { decodeNotification } from '../model/codec';
-import type { Notification } from '../model/notification';
-import { generationsAfter } from './snapshots';
+import { incidentIdOf } from '../model/predicates';
+import { generationsAfter, type Put } from './snapshots';
 
-/** So many records are stored at once: more would hold Redis for too long. */
-const RECORDS_AT_ONCE = 500;
+/** So many texts are stored at once: more would hold Redis for too long. */
+const TEXTS_AT_ONCE = 300;
+const TARGET = 'target:';
+const INCIDENT = 'incident:';
+
+/** What is stored together: a target's record; or an incident with all that is sent of it. */
+interface Unit {
+  readonly record: readonly [name: string, text: string];
+  readonly enqueue: readonly Put[];
+}
 
 /**
- * Stores many targets' records before the rest of the change, a part at a time: all at once they would hold Redis for
- * long. Each is right by itself; those of which an event is sent are stored with it. The rest of the change; null where
- * somebody else was faster.
+ * Stores most of a large change before the rest of it, a part at a time: all at once it would hold Redis for long. First
+ * the targets' records, each of which is right by itself, but for those of which an event is sent; then the incidents,
+ * each with its notifications. Resolves to the rest of the change; to null where another instance was first.
  */
 export async function commitEarly(
   alertStore: AlertStore,
@@ -18,30 +26,79 @@ export async function commitEarly(
   lineageOf: readonly string[],
   newMark: () => string,
 ): Promise<Changeset | null> {
-  const sent = new Set(change.enqueue.map(({ text }) => decodeNotification(text)).map(eventTarget));
-  const early = [...change.records].filter(
-    ([name, text]) => text !== null && name.startsWith('target:') && !sent.has(name.slice('target:'.length)),
+  if (change.records.size + change.enqueue.length <= TEXTS_AT_ONCE) return change;
+  const parts = chunks(unitsOf(change));
+  const stored = new Set(
+    parts.flat().flatMap(({ record, enqueue }) => [record[0], ...enqueue.map(({ id }) => id)]),
   );
-  if (early.length <= RECORDS_AT_ONCE) return change;
-  const records = new Map(change.records);
-  for (const [name] of early) records.delete(name);
-  let rest: Changeset = { ...change, records };
-  let lineage = lineageOf;
-  for (let at = 0; at < early.length; at += RECORDS_AT_ONCE) {
+  let rest: Changeset = {
+    ...change,
+    records: new Map([...change.records].filter(([name]) => !stored.has(name))),
+    enqueue: change.enqueue.filter(({ id }) => !stored.has(id)),
+  };
+  let lineage = lineageOf.slice(0, -1);
+  for (const units of parts) {
     const mark = newMark();
-    lineage = [...lineage.slice(0, -1), mark, ...lineage.slice(-1)].slice(-MAX_LINEAGE);
+    lineage = [...lineage, mark].slice(1 - MAX_LINEAGE);
     const { from, to = from + 1 } = rest;
-    const part = new Map([
-      ...early.slice(at, at + RECORDS_AT_ONCE),
-      [LINEAGE, JSON.stringify(lineage.slice(0, -1))] as const,
-    ]);
-    const nothing = { enqueue: [], cancel: [], audit: [], messages: [] };
-    if (!(await alertStore.commit({ ...rest, ...nothing, to, records: part }))) return null;
-    const read = generationsAfter(rest.generations?.read ?? null, rest.generations?.next ?? mark);
-    rest = { ...rest, from: to, to: to + 1, generations: { next: mark, ...rest.generations, read } };
+    const part: Changeset = {
+      ...rest,
+      to,
+      records: new Map([...units.map(({ record }) => record), [LINEAGE, JSON.stringify(lineage)]]),
+      enqueue: units.flatMap(({ enqueue }) => enqueue),
+      cancel: [],
+      audit: [],
+      messages: [],
+    };
+    if (!(await alertStore.commit(part))) return null;
+    rest = {
+      ...rest,
+      from: to,
+      to: to + 1,
+      ...(rest.generations && { generations: made(rest.generations) }),
+    };
   }
   return rest;
 }
 
-const eventTarget = (notification: Notification | null): string | null =>
-  notification?.kind === 'event' ? notification.event.target : null;
+/** The first commit makes what was not there. */
+const made = ({ read, next }: NonNullable<Changeset['generations']>) => ({
+  read: generationsAfter(read, next),
+  next,
+});
+
+function unitsOf({ records, enqueue }: Changeset): readonly Unit[] {
+  const withEvent = new Set<string>();
+  const ofIncident = new Map<string, Put[]>();
+  for (const put of enqueue) {
+    const notification = decodeNotification(put.text);
+    if (notification?.kind === 'event') withEvent.add(`${TARGET}${notification.event.target}`);
+    const incidentId = notification && incidentIdOf(notification);
+    if (incidentId !== null) ofIncident.set(incidentId, [...(ofIncident.get(incidentId) ?? []), put]);
+  }
+  const present = [...records].flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
+  const targets = present.filter(([name]) => name.startsWith(TARGET) && !withEvent.has(name));
+  const incidents = present.filter(([name]) => name.startsWith(INCIDENT));
+  return [
+    ...targets.map((record) => ({ record, enqueue: [] })),
+    ...incidents.map((record) => ({
+      record,
+      enqueue: ofIncident.get(record[0].slice(INCIDENT.length)) ?? [],
+    })),
+  ];
+}
+
+function chunks(units: readonly Unit[]): Unit[][] {
+  const all: Unit[][] = [];
+  let size = TEXTS_AT_ONCE;
+  for (const unit of units) {
+    const own = 1 + unit.enqueue.length;
+    if (size + own > TEXTS_AT_ONCE) {
+      all.push([]);
+      size = 0;
+    }
+    all.at(-1)?.push(unit);
+    size += own;
+  }
+  return all;
+}
