@@ -18,12 +18,12 @@ const goneFrom = (target: Trader['target'], from: number, gone: number): Trader 
 
 const qa = ({ targets }: AlertState) => targets.find(({ target }) => target === 'paper:qa') ?? null;
 
-test('A trader that was found and dies within its first 5 minutes is not called dead', () => {
+test('A discovered trader that dies within its first 5 minutes is not reported as dead', () => {
   const { lines } = runScenario({ traders: [trader('paper:qa', [[0, 200]])], until: 30 * MINUTE, settings });
   expect(lines).toEqual([]);
 });
 
-test('One that has written for 5 minutes is watched as any other', () => {
+test('A discovered trader that has written for 5 minutes is watched like any other', () => {
   const { lines, log } = runScenario({
     traders: [trader('paper:qa', [[0, 400]])],
     until: 30 * MINUTE,
@@ -36,7 +36,7 @@ test('One that has written for 5 minutes is watched as any other', () => {
   expect(log).toContain('paper:qa has written for 5 minutes, and is watched from now on');
 });
 
-test('One that has written for so long is watched also where checks are further apart than that', () => {
+test('A discovered trader that has written for 5 minutes is watched even if checks are further apart', () => {
   const every = 20 * MINUTE;
   const { lines } = runScenario({
     traders: [trader('paper:qa', [[0, 3 * 3600]])],
@@ -47,7 +47,7 @@ test('One that has written for so long is watched also where checks are further 
   expect(lines[0]).toMatch(/open no_sign_of_life paper:qa/);
 });
 
-test('A trader that is configured is watched from the start', () => {
+test('A configured trader is watched from the start', () => {
   const { lines } = runScenario({
     traders: [trader('paper:docker', [[0, 200]])],
     until: 30 * MINUTE,
@@ -56,14 +56,14 @@ test('A trader that is configured is watched from the start', () => {
   expect(lines[0]).toMatch(/open no_sign_of_life paper:docker/);
 });
 
-test('A key that somebody left lying there is no trader that could die', () => {
+test('A leftover key is not reported as a dead trader', () => {
   const left = trader('paper:qa', [[-600, 0]], { hasTtl: false });
   const { lines, known } = runScenario({ traders: [left], until: 60 * MINUTE, settings });
   expect(lines).toEqual([]);
   expect(qa(known)?.probation).not.toBeNull();
 });
 
-test('Loud events of a trader on probation are not sent either', () => {
+test('Critical events of a trader on probation are not sent', () => {
   const armedAt = (at: number): Trader =>
     trader('live:qa', [ALWAYS], {
       reports: (t) => ({ liveEnabled: true, liveArmed: t >= at }),
@@ -72,7 +72,7 @@ test('Loud events of a trader on probation are not sent either', () => {
   expect(runScenario({ traders: [armedAt(600)], until: 660, settings }).lines).not.toEqual([]);
 });
 
-test('When it was first seen is remembered, and when it had a key last', () => {
+test('The state holds when a discovered trader was first seen and last had a key', () => {
   const { known } = runScenario({ traders: [goneFrom('paper:qa', 60, 400)], until: 20 * MINUTE, settings });
   expect(qa(known)).toMatchObject({
     origin: 'discovered',
@@ -102,7 +102,7 @@ describe('A target that has had no key for 7 days', () => {
     expect(qa(later(found(), 8 * DAY))).toBeNull();
   });
 
-  test('stays while it is off watch on purpose', () => {
+  test('stays while it is muted', () => {
     const { known } = runScenario({ traders: [goneFrom('paper:qa', 0, 400)], until: 20 * MINUTE, settings });
     const targets = known.targets.map((target) => ({ ...target, muted: true }));
     expect(qa(later({ ...known, targets, incidents: [] }, 8 * DAY))).not.toBeNull();
@@ -114,11 +114,11 @@ describe('A target that has had no key for 7 days', () => {
     expect(qa(later(known, 8 * DAY))).not.toBeNull();
   });
 
-  test('stays while a pass finds keys of it that no figure comes from', () => {
+  test('stays while a pass still finds any of its keys', () => {
     expect(qa(later(found(), 8 * DAY, { found: new Set(['paper:qa']) }))).not.toBeNull();
   });
 
-  test('stays where it is configured', () => {
+  test('stays if it is configured', () => {
     const known = found({ target: 'paper:docker' });
     const { targets } = later(known, 8 * DAY, {
       snapshots: [snapshotOf(goneFrom('paper:docker', -10, -5), 8 * DAY)],
@@ -127,7 +127,7 @@ describe('A target that has had no key for 7 days', () => {
   });
 });
 
-test('What another instance has just found is neither forgotten nor ended by a check that does not look at it', () => {
+test('A check does not forget a target that another instance has just discovered', () => {
   const traders = [goneFrom('paper:qa', 0, 400), trader('paper:docker', [ALWAYS])];
   const { known } = runScenario({ traders, until: 20 * MINUTE, settings });
   const at = second(20 * MINUTE + 15);
@@ -142,7 +142,7 @@ test('What another instance has just found is neither forgotten nor ended by a c
   expect(after.notifications).toEqual([]);
 });
 
-test('What is to be left out is forgotten at once', () => {
+test('An ignored target is forgotten at once', () => {
   const { known } = runScenario({ traders: [goneFrom('paper:qa', 0, 60)], until: 75, settings });
   const ignoring = { ...SETTINGS, directory: { ...TARGETS, ignored: ['*:qa'] } };
   const seen = { kind: 'observed', at: second(90), snapshots: [], sessions: null } as const;

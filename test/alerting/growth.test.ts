@@ -44,7 +44,7 @@ function reads(targets: number): readonly number[] {
   });
 }
 
-test('twice as many targets take about twice the work, not four times', () => {
+test('Twice as many targets take about twice the work, not four times', () => {
   const [few, many] = [reads(90), reads(180)];
   const growth = many.map((count, i) => count / (few[i] ?? 0));
   expect(Math.max(...growth)).toBeLessThan(2.2);

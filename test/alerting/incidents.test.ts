@@ -2,8 +2,8 @@ import { dyingTrader, EVERY_MINUTE, HOUR, OPEN, returnsAt } from '../helpers/dyi
 import { actionOn, runScenario, SETTINGS } from '../helpers/scenario';
 import { second, trader } from '../helpers/traders';
 
-describe('A storm', () => {
-  test('of three targets of one env is one incident with a list', () => {
+describe('A group incident', () => {
+  test('of three targets of one env lists all of them', () => {
     const traders = [
       trader('live:docker', [[-600, 100]]),
       dyingTrader,
@@ -14,7 +14,7 @@ describe('A storm', () => {
     ]);
   });
 
-  test('takes in a target that goes stale one check later, and says so in the channel', () => {
+  test('adds a target that goes stale one check later, with a message in the channel', () => {
     const traders = [dyingTrader, trader('live:docker', [[-600, 110]])];
     expect(runScenario({ traders, until: 600 }).lines).toEqual([
       OPEN,
@@ -23,7 +23,7 @@ describe('A storm', () => {
     ]);
   });
 
-  test('does not take in a target that goes stale two checks later', () => {
+  test('does not add a target that goes stale two checks later', () => {
     const traders = [dyingTrader, trader('live:docker', [[-600, 130]])];
     expect(runScenario({ traders, until: 600 }).lines).toEqual([
       OPEN,
@@ -31,7 +31,7 @@ describe('A storm', () => {
     ]);
   });
 
-  test('does not take in a target of the other env', () => {
+  test('does not add a target of another env', () => {
     const traders = [dyingTrader, trader('live:local', [[-600, 100]])];
     expect(runScenario({ traders, until: 600 }).lines).toEqual([
       OPEN,
@@ -39,7 +39,7 @@ describe('A storm', () => {
     ]);
   });
 
-  test('recovers target by target, and is over when all are well', () => {
+  test('recovers target by target and closes when all are ok', () => {
     const traders = [
       returnsAt(400),
       trader('live:docker', [
@@ -56,7 +56,7 @@ describe('A storm', () => {
     ]);
   });
 
-  test('in which a target dies again stays one incident, and counts the flap', () => {
+  test('in which a target dies again stays one incident and counts the flap', () => {
     const traders = [
       trader('paper:docker', [
         [-600, 100],
@@ -92,7 +92,7 @@ describe('A storm', () => {
     },
   );
 
-  test('and a later death of one of its targets recover each by themselves', () => {
+  test('and a later death of one of its targets recover separately', () => {
     const traders = [
       returnsAt(3 * HOUR),
       trader('live:docker', [
@@ -137,7 +137,7 @@ describe('A trader that flaps', () => {
     expect(known.incidents).toHaveLength(1);
   });
 
-  test('needs someone again, though it had been acknowledged', () => {
+  test('is open again although it had been acknowledged', () => {
     const acts = [[250, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
     const { known } = runScenario({ traders: [flapping], until: 540, acts });
     expect(known.incidents).toMatchObject([
@@ -145,7 +145,7 @@ describe('A trader that flaps', () => {
     ]);
   });
 
-  test('stays snoozed while it is', () => {
+  test('stays snoozed', () => {
     const acts = [[250, actionOn({ kind: 'snooze', userId: 'U1', until: second(HOUR) })]] as const;
     const { lines } = runScenario({ traders: [flapping], until: 540, acts });
     expect(lines.slice(-2)).toEqual([
@@ -154,7 +154,7 @@ describe('A trader that flaps', () => {
     ]);
   });
 
-  test('is another incident when it dies later than ten minutes after its recovery', () => {
+  test('gets a new incident if it dies more than ten minutes after its recovery', () => {
     const again = trader('paper:docker', [
       [-600, 100],
       [300, 900],
@@ -167,7 +167,7 @@ describe('A trader that flaps', () => {
 });
 
 describe('An incident that nobody acknowledges', () => {
-  test('is reminded of after an hour, and then every four', () => {
+  test('has a reminder after an hour, then every four hours', () => {
     expect(runScenario({ traders: [dyingTrader], until: 10 * HOUR }).lines).toEqual([
       OPEN,
       '1:03:15 thread: reminder after 3600 s',
@@ -176,7 +176,7 @@ describe('An incident that nobody acknowledges', () => {
     ]);
   });
 
-  test('waits to be reminded of at most once, however long Slack is away', () => {
+  test('has at most one pending reminder, however long Slack is unavailable', () => {
     const { decisions, deliveries } = runScenario({
       traders: [dyingTrader],
       until: 10 * HOUR,
@@ -187,7 +187,7 @@ describe('An incident that nobody acknowledges', () => {
     expect(decisions.flatMap(({ cancelled }) => cancelled)).toEqual(reminders.slice(0, -1));
   });
 
-  test('is reminded of once after a night in which the bot was down', () => {
+  test('has one reminder after a night in which the bot was down', () => {
     const { lines } = runScenario({
       traders: [dyingTrader],
       until: 12 * HOUR + 600,
@@ -198,14 +198,14 @@ describe('An incident that nobody acknowledges', () => {
     ]);
   });
 
-  test('is not reminded of while one new beat is there', () => {
+  test('has no reminder after one new heartbeat', () => {
     const { lines } = runScenario({ traders: [returnsAt(3780)], until: 2 * HOUR });
     expect(lines).not.toContainEqual(expect.stringContaining('reminder'));
   });
 });
 
-describe('What is sent', () => {
-  test('counts the revisions of a message up, one for each change', () => {
+describe('A notification', () => {
+  test('increments the revision of a message at each change', () => {
     const acts = [[300, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
     const { deliveries } = runScenario({ traders: [returnsAt(400)], until: 900, acts });
     const revisions = deliveries.flatMap((delivery) =>
@@ -214,7 +214,7 @@ describe('What is sent', () => {
     expect(revisions).toEqual([1, 2, 3]);
   });
 
-  test('has an id of its own for each note, and the same for each revision of one message', () => {
+  test('has a unique id per thread update, and the same id for each revision of a message', () => {
     const flapping = trader('paper:docker', [
       [-600, 100],
       [300, 400],
@@ -227,7 +227,7 @@ describe('What is sent', () => {
     expect(new Set(ids('note')).size).toBe(ids('note').length);
   });
 
-  test('tells when it was detected, and goes to the channel that is set', () => {
+  test('has its detection time and the configured channel', () => {
     const { deliveries } = runScenario({
       traders: [dyingTrader],
       until: 300,
@@ -237,8 +237,8 @@ describe('What is sent', () => {
   });
 });
 
-describe('An incident that is over', () => {
-  test('is forgotten after 7 days, and so is where its message is', () => {
+describe('A closed incident', () => {
+  test('is forgotten with its message reference after 7 days', () => {
     const week = 7 * 24 * HOUR;
     const before = runScenario({ traders: [returnsAt(400)], until: 900 }).known;
     const story = runScenario({
@@ -253,7 +253,7 @@ describe('An incident that is over', () => {
     );
   });
 
-  test('is one of at most 200', () => {
+  test('is one of at most 200 closed incidents', () => {
     const { known } = runScenario({ traders: [returnsAt(400)], until: 900 });
     const incidents = known.incidents.flatMap((incident) =>
       Array.from({ length: 300 }, (_, i) => ({ ...incident, id: `${incident.id}:${i}` })),
@@ -268,7 +268,7 @@ describe('An incident that is over', () => {
   });
 });
 
-test('An incident whose rule is switched off is closed, and not called recovered', () => {
+test('An incident whose rule is disabled is closed, not recovered', () => {
   const { known } = runScenario({ traders: [dyingTrader], until: 300 });
   const rules = { no_sign_of_life: { enabled: false } };
   expect(
@@ -277,7 +277,7 @@ test('An incident whose rule is switched off is closed, and not called recovered
   ).toEqual(['5:15 muted no_sign_of_life paper:docker', '5:15 thread: muted']);
 });
 
-test('An incident of which one trader recovered, and the other is not watched any more, is not called recovered', () => {
+test('An incident with one recovered and one unwatched trader is not called recovered', () => {
   const { known } = runScenario({ traders: [dyingTrader], until: 300 });
   const incidents = known.incidents.map((incident) => ({
     ...incident,
@@ -302,7 +302,7 @@ describe.each([
   ['March, when clocks go forward', '2026-03-29T00:00:00Z'],
   ['October, when clocks go back', '2026-10-25T00:00:00Z'],
 ])('In the night of %s', (_, start) => {
-  test('nothing is early, late or twice', () => {
+  test('no reminder or digest is early, late or duplicate', () => {
     const shift = new Date(start).getTime() - second(0).getTime();
     const from = shift / 1000;
     const traders = [

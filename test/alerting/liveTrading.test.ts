@@ -75,7 +75,7 @@ describe('Live trading', () => {
     expect(runScenario(reporting(...steps)).lines).toEqual(lines);
   });
 
-  test('that is armed while the bot is down is told of when it is back', () => {
+  test('that is armed while the bot is down is reported after its return', () => {
     const plot = {
       ...reporting([0, flags(true, false)], [400, flags(true, true)]),
       botAway: [[300, 900]] as const,
@@ -86,7 +86,7 @@ describe('Live trading', () => {
     ]);
   });
 
-  test('that is armed twice is two events, with an id each', () => {
+  test('that is armed twice causes two events with separate ids', () => {
     const { deliveries } = runScenario(
       reporting(
         [0, flags(true, false)],
@@ -98,7 +98,7 @@ describe('Live trading', () => {
     expect(new Set(deliveries.map(({ id }) => id)).size).toBe(3);
   });
 
-  test('of a muted target is told of all the same, and its violations are not', () => {
+  test('of a muted target is reported, unlike its safety violations', () => {
     const reports = (t: number) =>
       t < 900 ? { ...flags(true, false), ...violations(1) } : { ...flags(true, true), ...violations(2) };
     const traders = [trader('live:docker', [[-600, 100]], { reports })];

@@ -16,24 +16,24 @@ const older = (written: number, t: number): SignReading => ({
   ttlMs: 60_000 - (t - written) * 1000,
 });
 
-describe('A heart', () => {
-  test('that beats is not worth a word', () => {
+describe('A heartbeat', () => {
+  test('that is fresh causes no alert', () => {
     expect(runScenario({ traders: [trader(paper, [ALWAYS])], until: 3600 }).lines).toEqual([]);
   });
 
-  test('that was never seen to beat is silent', () => {
+  test('that was never observed is "silent"', () => {
     const story = runScenario({ traders: [trader(paper, [])], until: 3600 });
     expect(story.lines).toEqual([]);
     expect(story.known.targets[0]?.reasons.no_sign_of_life).toBe('no sign of life was ever observed');
   });
 
-  test('that stops is told of once, at the first check after staleAfter, though its key is gone 60 s after the last beat', () => {
+  test('that stops is reported once, at the first check after staleAfter, though its key is gone 60 s after the last beat', () => {
     expect(runScenario({ traders: [dies], until: 3000 }).lines).toEqual([
       '3:15 open no_sign_of_life paper:docker',
     ]);
   });
 
-  test('that stops is bad since its last beat', () => {
+  test('that stops is firing since its last write', () => {
     const { known } = runScenario({ traders: [dies], until: 600 });
     expect(known.incidents).toMatchObject([
       {
@@ -45,14 +45,14 @@ describe('A heart', () => {
     ]);
   });
 
-  test('whose key Redis may just have lost is given a minute to beat', () => {
+  test('whose key Redis may just have lost gets a grace period of a minute', () => {
     expect(runScenario({ traders: [dies], until: 240, losesAt: 190 }).lines).toEqual([]);
     expect(runScenario({ traders: [dies], until: 255, losesAt: 190 }).lines).toEqual([
       '4:15 open no_sign_of_life paper:docker',
     ]);
   });
 
-  test('whose key Redis may just have lost is given no longer than staleAfter, where that is shorter', () => {
+  test('whose key Redis may just have lost gets at most a staleAfter shorter than a minute', () => {
     const rules = { no_sign_of_life: { stale_after: '30s' } };
     expect(runScenario({ traders: [dies], until: 150, losesAt: 120, settings: { rules } }).lines).toEqual([
       '2:30 open no_sign_of_life paper:docker',
@@ -66,7 +66,7 @@ describe('A heart', () => {
     ]);
   });
 
-  test('that stops is told of though a check is missed every six minutes, also where staleAfter is longer than that', () => {
+  test('that stops is reported though a check is missed every six minutes, even if staleAfter is longer than that', () => {
     const botAway = Array.from({ length: 10 }, (_, i) => [360 * (i + 1) - 20, 360 * (i + 1) + 10] as const);
     const settings = { rules: { no_sign_of_life: { stale_after: '15m' } } };
     expect(runScenario({ traders: [dies], until: 3000, botAway, settings }).lines).toEqual([
@@ -74,7 +74,7 @@ describe('A heart', () => {
     ]);
   });
 
-  test('is stale sooner where its target is so configured', () => {
+  test('is stale sooner if its target is configured so', () => {
     const rules = { no_sign_of_life: { targets: { [paper]: { stale_after: '30s' } } } };
     const other = trader('live:docker', [[-600, 100]]);
     expect(runScenario({ traders: [dies, other], until: 180, settings: { rules } }).lines).toEqual([
@@ -82,12 +82,12 @@ describe('A heart', () => {
     ]);
   });
 
-  test('is not watched where the rule is off', () => {
+  test('is not watched if the rule is disabled', () => {
     const rules = { no_sign_of_life: { enabled: false } };
     expect(runScenario({ traders: [dies], until: 600, settings: { rules } }).lines).toEqual([]);
   });
 
-  test('that beats again is well after two beats in two checks, and was gone from its last beat to the first new one', () => {
+  test('that resumes is ok after two writes in two checks, and was gone from the last to the first new one', () => {
     const back = trader(paper, [
       [-600, 100],
       [400, Infinity],
@@ -99,7 +99,7 @@ describe('A heart', () => {
     ]);
   });
 
-  test('that beats again once is not well', () => {
+  test('that is written only once more is not ok', () => {
     const once = trader(paper, [
       [-600, 100],
       [400, 400],
@@ -119,7 +119,7 @@ describe('A heart', () => {
     });
   });
 
-  test('whose beats come more seldom than the checks is well after the second', () => {
+  test('that is written more rarely than the checks is ok after the second write', () => {
     const slow = trader(
       paper,
       [
@@ -135,13 +135,13 @@ describe('A heart', () => {
     ]);
   });
 
-  test('that beats every 50 s is never stale', () => {
+  test('that is written every 50 s is never stale', () => {
     expect(runScenario({ traders: [trader(paper, [ALWAYS], { beatEvery: 50 })], until: 7200 }).lines).toEqual(
       [],
     );
   });
 
-  test('is down though a restart of Redis brought an older key back', () => {
+  test('is down even if a restart of Redis restores an older key', () => {
     const restored = trader(paper, [[-600, 100]], {
       reports: (t) => (t < 130 ? {} : { signs: [older(80, t)] }),
     });
@@ -160,18 +160,18 @@ describe.each([
     ['whose key expires', true],
     ['whose key never expires', false],
   ])('of a trader %s', (_name, hasTtl) => {
-    test('raises no alert', () => {
+    test('causes no false alert', () => {
       expect(
         runScenario({ traders: [trader(paper, [ALWAYS], { skew, hasTtl })], until: 7200 }).lines,
       ).toEqual([]);
     });
 
-    test('hides none', () => {
+    test('hides no death', () => {
       const { lines } = runScenario({ traders: [{ ...dies, skew, hasTtl }], until: 7200 });
       expect(lines[0]).toMatch(/^3:[13][05] open no_sign_of_life paper:docker$/);
     });
 
-    test('does not keep it from recovering', () => {
+    test('does not prevent its recovery', () => {
       const back = trader(
         paper,
         [
@@ -184,7 +184,7 @@ describe.each([
     });
   });
 
-  test('is told with the alert', () => {
+  test('is reported with the alert', () => {
     const { known } = runScenario({ traders: [{ ...dies, skew }], until: 300 });
     expect(known.incidents[0]?.targets[0]?.details.clockSkewMs).toBe(skew * 1000);
   });

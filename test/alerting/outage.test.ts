@@ -38,7 +38,7 @@ describe('While Redis cannot be read', () => {
     expect(runScenario({ traders: [hindered], until: 1200, settings: SHORT }).lines).not.toEqual([]);
   });
 
-  test('for 10 min, that is told once, when it is over, and no trader is called dead', () => {
+  test('for 10 min, that is reported once, when it is over, and no trader is called dead', () => {
     const hindered = trader(paper, [
       [-600, 600],
       [1250, Infinity],
@@ -48,7 +48,7 @@ describe('While Redis cannot be read', () => {
     ]);
   });
 
-  test('for 10 min and loses all data, no trader is called dead, and no counter tells of anything', () => {
+  test('for 10 min and loses all data, no trader is called dead, and no counter reports anything', () => {
     const trips = (t: number) => ({
       circuitBreakerTriggersTotal: t < 605 ? 7 : t < 1230 ? null : 1,
       safetyViolationsTotal: t < 605 ? 3 : null,
@@ -66,7 +66,7 @@ describe('While Redis cannot be read', () => {
     expect(story.log).toContain('paper:docker: circuitBreakerTriggersTotal fell from 7 to 1: it was reset');
   });
 
-  test('and the trader dies meanwhile, it is called dead one staleAfter after sight returned, and dead since its last beat', () => {
+  test('and the trader dies meanwhile, it is called dead one staleAfter after observation returned, and dead since its last beat', () => {
     const dies = trader(paper, [[-600, 700]]);
     const { lines, known } = runScenario({ traders: [dies], until: 1800, redisAway: [[605, 1205]] });
     expect(lines).toEqual(['20:15 recovered monitoring_outage', '22:00 open no_sign_of_life paper:docker']);
@@ -78,7 +78,7 @@ describe('While Redis cannot be read', () => {
     expect(story.lines).toEqual([]);
   });
 
-  test('the outage has the time of the last sight, in the open incident told from memory as in the recovered one', () => {
+  test('the outage has the time of the last observation, in the open incident told from memory as in the recovered one', () => {
     const story = runScenario({ traders: [lives], until: 1215, redisAway: [[605, 1205]] });
     const known = initialState(second(600));
     expect(currentOutage(known, second(660), SETTINGS)).toBeNull();
@@ -129,7 +129,7 @@ describe('While Redis cannot be read', () => {
     });
   });
 
-  test('every other minute, a death is told of all the same', () => {
+  test('every other minute, a death is reported nevertheless', () => {
     const dies = trader(paper, [[-600, 100]]);
     const redisAway = Array.from({ length: 60 }, (_, i) => [i * 60 + 10, i * 60 + 40] as const);
     expect(runScenario({ traders: [dies], until: 1200, redisAway }).lines).toEqual([
@@ -166,7 +166,7 @@ describe('After the bot was down for an hour', () => {
   const botAway = [[605, HOUR + 605]] as const;
   const until = HOUR + 1200;
 
-  test('a trader that lived all the time is well', () => {
+  test('a trader that lived all the time is ok', () => {
     expect(runScenario({ traders: [lives], until, botAway }).lines).toEqual([
       '1:10:15 recovered monitoring_outage',
     ]);
@@ -189,7 +189,7 @@ describe('After the bot was down for an hour', () => {
     });
   });
 
-  test('a trader that was dead before and recovered meanwhile is well, in the same incident', () => {
+  test('a trader that was dead before and recovered meanwhile is ok, in the same incident', () => {
     const back = trader(paper, [
       [-600, 100],
       [2000, Infinity],
@@ -202,7 +202,7 @@ describe('After the bot was down for an hour', () => {
     ]);
   });
 
-  test('a trader that died and recovered meanwhile is well, and nothing is said of it', () => {
+  test('a trader that died and recovered meanwhile is ok, and nothing is said of it', () => {
     const both = trader(paper, [
       [-600, 1000],
       [2000, Infinity],
@@ -254,7 +254,7 @@ describe('After its own restart', () => {
 });
 
 test.each(['46s', '90s', '120s', '121s', '150s', '200s', '299s', '301s', '20m'])(
-  'Checks that are always late hide no death that is told after %s',
+  'Checks that are always late hide no death that is reported after %s',
   (staleAfter) => {
     const dies = trader(paper, [[-600, 100]]);
     const settings = { rules: { no_sign_of_life: { stale_after: staleAfter } } };

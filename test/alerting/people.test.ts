@@ -2,8 +2,8 @@ import { dyingTrader, HOUR, OPEN, returnsAt } from '../helpers/dyingTrader';
 import { actionOn, runScenario } from '../helpers/scenario';
 import { second, trader } from '../helpers/traders';
 
-describe('What a person does', () => {
-  test('to acknowledge ends the reminders, and is told in the thread', () => {
+describe('An action', () => {
+  test('to acknowledge ends the reminders and is shown in the thread', () => {
     const acts = [[600, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
     const { lines, decisions } = runScenario({ traders: [dyingTrader], until: 3 * HOUR, acts });
     expect(lines).toEqual([
@@ -18,7 +18,7 @@ describe('What a person does', () => {
     });
   });
 
-  test('to acknowledge withdraws a reminder that still waits', () => {
+  test('to acknowledge cancels a pending reminder', () => {
     const acts = [[HOUR + 600, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
     const { deliveries, decisions } = runScenario({ traders: [dyingTrader], until: 2 * HOUR, acts });
     const reminder = deliveries.find(
@@ -27,7 +27,7 @@ describe('What a person does', () => {
     expect(decisions.flatMap(({ cancelled }) => cancelled)).toEqual([reminder?.id]);
   });
 
-  test('to snooze keeps it quiet, and it is open again with a reminder when the snooze has ended', () => {
+  test('to snooze silences the incident until it reopens with a reminder', () => {
     const acts = [[600, actionOn({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
     expect(runScenario({ traders: [dyingTrader], until: 6 * HOUR, acts }).lines).toEqual([
       OPEN,
@@ -39,7 +39,7 @@ describe('What a person does', () => {
     ]);
   });
 
-  test('to snooze changes nothing about its recovery', () => {
+  test('to snooze does not prevent the recovery', () => {
     const acts = [[300, actionOn({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })]] as const;
     expect(runScenario({ traders: [returnsAt(400)], until: 3 * HOUR, acts }).lines.slice(-2)).toEqual([
       '7:00 recovered no_sign_of_life paper:docker (well)',
@@ -47,7 +47,7 @@ describe('What a person does', () => {
     ]);
   });
 
-  test('to end a snooze opens it again', () => {
+  test('to end a snooze reopens the incident', () => {
     const acts = [
       [300, actionOn({ kind: 'snooze', userId: 'U1', until: second(2 * HOUR) })],
       [600, actionOn({ kind: 'unsnooze', userId: 'U2' })],
@@ -59,7 +59,7 @@ describe('What a person does', () => {
     ]);
   });
 
-  test('to stop watching keeps the trader silent', () => {
+  test('to mute silences the trader', () => {
     const acts = [[600, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
     expect(runScenario({ traders: [dyingTrader], until: 3 * HOUR, acts }).lines).toEqual([
       OPEN,
@@ -68,7 +68,7 @@ describe('What a person does', () => {
     ]);
   });
 
-  test('to stop watching lasts until the trader beats again: its next death is an incident of its own', () => {
+  test('to mute lasts until the trader is alive again; its next death is a new incident', () => {
     const acts = [[600, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
     const revived = trader('paper:docker', [
       [-600, 100],
@@ -79,7 +79,7 @@ describe('What a person does', () => {
     expect(known.incidents).toHaveLength(2);
   });
 
-  test('to stop watching outlasts the restart of the bot', () => {
+  test('to mute survives a restart of the bot', () => {
     const acts = [[600, actionOn({ kind: 'mute', userId: 'U1' })]] as const;
     const { lines } = runScenario({
       traders: [dyingTrader],
@@ -93,7 +93,7 @@ describe('What a person does', () => {
   test.each([
     ['acknowledge', { kind: 'acknowledge', userId: 'U2' }, 'closed'],
     ['snooze', { kind: 'snooze', userId: 'U2', until: second(9999) }, 'closed'],
-  ] as const)('to %s is refused when it is over', (_, action, refused) => {
+  ] as const)('to %s is rejected after the incident has closed', (_, action, refused) => {
     expect(
       runScenario({ traders: [returnsAt(400)], until: 900, acts: [[600, actionOn(action)]] }).refusals,
     ).toEqual([refused]);
@@ -108,7 +108,7 @@ describe('What a person does', () => {
       { kind: 'snooze', userId: 'U1', until: second(0) },
       'in_the_past',
     ],
-  ] as const)('is refused when one %s', (_, action, refused) => {
+  ] as const)('is rejected if one %s', (_, action, refused) => {
     const acts = [
       [600, actionOn({ kind: 'acknowledge', userId: 'U1' })],
       [700, actionOn(action)],
@@ -116,7 +116,7 @@ describe('What a person does', () => {
     expect(runScenario({ traders: [dyingTrader], until: 900, acts }).refusals).toEqual([refused]);
   });
 
-  test('about an incident that is not known is refused', () => {
+  test('on an unknown incident is rejected', () => {
     const acts = [[600, actionOn({ kind: 'acknowledge', userId: 'U1' })]] as const;
     expect(runScenario({ traders: [], until: 900, acts }).refusals).toHaveLength(1);
   });

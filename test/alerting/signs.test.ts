@@ -8,14 +8,14 @@ const HOUR = 3600;
 /** It writes its portfolio every second up to second 100. */
 const dies = (writes: Partial<Writes> = {}) => realTrader(live, [[-600, 100]], writes);
 
-describe('A trader that writes its portfolio, and never a heartbeat', () => {
+describe('A trader that writes only its portfolio', () => {
   test('is alive', () => {
     const { lines, known } = runScenario({ traders: [realTrader(live, [ALWAYS])], until: 2 * HOUR });
     expect(lines).toEqual([]);
     expect(known.targets[0]?.status).toBe('ok');
   });
 
-  test('is down staleAfter after its last write, though its key stays for 300 s', () => {
+  test('is down staleAfter after its last write although its key stays for 300 s', () => {
     const { lines, known } = runScenario({ traders: [dies()], until: 2 * HOUR });
     expect(lines).toEqual([OPEN, `1:03:15 thread: reminder after 3600 s`]);
     expect(known.incidents[0]?.targets[0]).toMatchObject({
@@ -47,11 +47,11 @@ describe.each<[string, Partial<Writes>]>([
   ["its writer's clock an hour slow", { skew: -3600 }],
   ["its writer's clock set back by nine hours at second 50", { skew: (t) => (t < 50 ? 0 : -9 * HOUR) }],
 ])('A portfolio with %s', (_, writes) => {
-  test('raises no alert while it is written', () => {
+  test('causes no alert while it is written', () => {
     expect(runScenario({ traders: [realTrader(live, [ALWAYS], writes)], until: 2 * HOUR }).lines).toEqual([]);
   });
 
-  test('raises one when it is not, within one check', () => {
+  test('causes an alert within one check when it stops', () => {
     const { lines } = runScenario({ traders: [dies(writes)], until: HOUR });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^3:(15|30) open no_sign_of_life ${live}$`));
@@ -61,14 +61,14 @@ describe.each<[string, Partial<Writes>]>([
 test.each([
   [3600, '3:15'],
   [250, '3:15'],
-])('A dead portfolio whose TTL somebody sets to %s s gives no sign of life by that', (ttl, opened) => {
+])('Setting the TTL of a dead portfolio to %s s is no sign of life', (ttl, opened) => {
   const touched = dies({ ttl: (t) => (t < 150 ? 300 : ttl) });
   const { lines } = runScenario({ traders: [touched], until: HOUR });
   expect(lines[0]?.startsWith(opened) || lines[0]?.startsWith('5:')).toBe(true);
   expect(lines.filter((line) => line.includes('recovered'))).toEqual([]);
 });
 
-describe('A heartbeat that is left over beside another component’s', () => {
+describe('A leftover heartbeat of another component', () => {
   const leftover = (writes: Partial<Writes>) =>
     trader('paper:docker', [[-600, 100]], { others: { live_trader: { spans: [[-600, -600]], ...writes } } });
 
@@ -76,7 +76,7 @@ describe('A heartbeat that is left over beside another component’s', () => {
     ['has no TTL', { ttl: null }],
     ['has no TTL, and a time nine hours ahead', { ttl: null, skew: 9 * HOUR }],
     ['has a TTL of a day, and a time nine hours ahead', { ttl: 86_400, skew: 9 * HOUR }],
-  ])('which %s hides no death, and makes none', (_, writes) => {
+  ])('that %s neither hides nor causes a death', (_, writes) => {
     const alive = { ...leftover(writes), beats: [ALWAYS] };
     expect(runScenario({ traders: [alive], until: 2 * HOUR }).lines).toEqual([]);
     expect(runScenario({ traders: [leftover(writes)], until: HOUR }).lines).toEqual([
@@ -109,7 +109,7 @@ describe('A trader that is dead when the bot starts', () => {
     expect(runScenario({ traders: [dead(() => ({}))], until: 3000, settings }).lines).toEqual(at(1));
   });
 
-  test('says since when it was waited for, and what is at stake', () => {
+  test('is reported with the time it was waited for and with what is at stake', () => {
     const reports = () => ({ liveEnabled: true, liveArmed: true });
     const { known } = runScenario({ traders: [dead(reports)], until: 300 });
     expect(known.incidents[0]?.targets[0]?.details).toMatchObject({
@@ -120,7 +120,7 @@ describe('A trader that is dead when the bot starts', () => {
     });
   });
 
-  test('and was known to run in the last 7 days is reported by what is stored', () => {
+  test('and ran in the last 7 days is reported from the stored state', () => {
     const before = runScenario({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
     const later = 3 * 86_400;
     const { lines } = runScenario({ traders: [], from: later, until: later, known: before });
@@ -131,7 +131,7 @@ describe('A trader that is dead when the bot starts', () => {
     ).toContainEqual(expect.stringContaining(`open no_sign_of_life ${live}`));
   });
 
-  test('and was stopped more than 7 days ago is not', () => {
+  test('and stopped more than 7 days ago is not reported', () => {
     const before = runScenario({ traders: [realTrader(live, [[-600, 60]])], until: 60 }).known;
     const later = 8 * 86_400;
     const gone = realTrader(live, [[-600, 60]]);
@@ -140,10 +140,10 @@ describe('A trader that is dead when the bot starts', () => {
   });
 });
 
-describe('A trader whose heartbeats stop while its portfolio goes on', () => {
+describe('A trader whose heartbeats stop while its portfolio continues', () => {
   const both = trader('paper:docker', [[-600, 100]], { portfolio: { spans: [ALWAYS], every: 1 } });
 
-  test('is warned of, and not called dead', () => {
+  test('causes a warning and is not called dead', () => {
     const { lines, known } = runScenario({ traders: [both], until: 600 });
     expect(lines).toEqual(['3:15 open no_heartbeat paper:docker']);
     expect(known.targets[0]?.status).toBe('no_heartbeat');
@@ -165,7 +165,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     expect(known.targets[0]?.status).toBe('ok');
   });
 
-  test('is judged by its portfolio alone when somebody says so, until a heartbeat comes', () => {
+  test('is judged by its portfolio alone after an action, until the next heartbeat', () => {
     const story = runScenario({
       traders: [both],
       until: 900,
@@ -179,7 +179,7 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
     expect(story.known.targets[0]?.status).toBe('ok');
   });
 
-  test('and that dies is down, and never warned of first', () => {
+  test('is down when it dies, without a prior warning', () => {
     const dying = trader('paper:docker', [[-600, 100]], { portfolio: { spans: [[-600, 108]], every: 1 } });
     expect(runScenario({ traders: [dying], until: 900 }).lines).toEqual([
       '3:30 open no_sign_of_life paper:docker',
@@ -187,19 +187,19 @@ describe('A trader whose heartbeats stop while its portfolio goes on', () => {
   });
 });
 
-describe('A target for which the configuration names its signs', () => {
+describe('A target with configured signs', () => {
   const both = trader('paper:docker', [[-600, 100]], { portfolio: { spans: [ALWAYS], every: 1 } });
   const named = (...signs: ('portfolio' | 'heartbeat')[]) => ({
     targets: new Map([['paper:docker', { signs }]]),
   });
 
-  test('is down without its heartbeat, where that alone counts', () => {
+  test('is down without its heartbeat if only that counts', () => {
     expect(runScenario({ traders: [both], until: 600, settings: named('heartbeat') }).lines).toEqual([
       '3:15 open no_sign_of_life paper:docker',
     ]);
   });
 
-  test('is well without its heartbeat, where the portfolio alone counts', () => {
+  test('is ok without its heartbeat if only the portfolio counts', () => {
     expect(runScenario({ traders: [both], until: 600, settings: named('portfolio') }).lines).toEqual([]);
   });
 });

@@ -23,31 +23,31 @@ const session =
 const stories = (lines: readonly string[]) => lines.map((line) => line.split(' sessionId')[0]);
 
 describe('A tuning session', () => {
-  test('that completes its total has finished, and that is told once', () => {
+  test('that completes its total is reported as finished once', () => {
     const { lines, deliveries } = runScenario({ sessions: session(60, 10, 10), until: 7200 });
     expect(stories(lines)).toEqual([`9:00 normal tuning ${NAME} what=finished`]);
     expect(deliveries).toMatchObject([{ event: { facts: { completed: 10, total: 10 } } }]);
   });
 
-  test('that had finished before the first look is not told of', () => {
+  test('that finished before the first check is not reported', () => {
     expect(runScenario({ sessions: session(60, 10, 10), from: 1200, until: 7200 }).lines).toEqual([]);
   });
 
-  test('that ended long before somebody gave its total is not told to have finished then', () => {
+  test('that ended long before somebody gave its total is not reported as finished then', () => {
     const sessions = (t: number) => session(60, 10, t < 1500 ? null : 10)(t);
     expect(runScenario({ sessions, until: 3600 }).lines.filter((line) => line.includes('finished'))).toEqual(
       [],
     );
   });
 
-  test('whose total was given while it ran has finished with its last iteration', () => {
+  test('whose total was given while it ran is finished with its last iteration', () => {
     const sessions = (t: number) => session(60, 10, t < 300 ? null : 10)(t);
     expect(stories(runScenario({ sessions, until: 3600 }).lines)).toEqual([
       `9:00 normal tuning ${NAME} what=finished`,
     ]);
   });
 
-  test('whose jobs have all ended has finished ten minutes after its last iteration, with those that failed', () => {
+  test('whose jobs have all ended is finished ten minutes after its last iteration, with its failed jobs', () => {
     const failed = [{ worker: 'worker-2', status: 'FAILED', returnCode: 1, finishedAt: null }];
     const running = session(60, 10, null);
     const sessions = (t: number) =>
@@ -66,18 +66,18 @@ describe('A tuning session', () => {
     ]);
   });
 
-  test('without an iteration for five times its usual gap has stalled, and that is told once', () => {
+  test('without an iteration for five times its usual gap is reported as stalled once', () => {
     // A gap of 300 s, so 1500 s after the last, which was seen at 1200.
     const { lines } = runScenario({ sessions: session(300, 5, 10), until: 14_400 });
     expect(stories(lines)).toEqual([`46:00 normal tuning ${NAME} what=stalled`]);
   });
 
-  test('with short gaps has stalled after ten minutes, and not sooner', () => {
+  test('with short gaps is stalled after ten minutes, not sooner', () => {
     const { lines } = runScenario({ sessions: session(10, 7, 100), until: 7200 });
     expect(stories(lines)).toEqual([`12:00 normal tuning ${NAME} what=stalled`]);
   });
 
-  test('that moves again and stalls again is told of again', () => {
+  test('that moves again and stalls again is reported again', () => {
     const first = session(10, 7, 100);
     const second = session(10, 200, 300);
     const sessions = (t: number) => (t < 1800 ? first(t) : second(Math.min(t, 1860)));
@@ -85,11 +85,11 @@ describe('A tuning session', () => {
     expect(moved.lines).toHaveLength(2);
   });
 
-  test('that was never seen to move is not told of, however old it is', () => {
+  test('that was never observed to progress is not reported, however old it is', () => {
     expect(runScenario({ sessions: session(60, 5, 10), from: 86_400, until: 90_000 }).lines).toEqual([]);
   });
 
-  test('is not held to have stalled while the bot was down', () => {
+  test('is not considered stalled while the bot was down', () => {
     const { lines } = runScenario({ sessions: session(60, 5, 10), until: 4500, botAway: [[300, 3600]] });
     expect(stories(lines)).toEqual([
       '1:00:00 recovered monitoring_outage',
@@ -97,7 +97,7 @@ describe('A tuning session', () => {
     ]);
   });
 
-  test('whose times are in another zone than is set stalls no sooner for it', () => {
+  test('with times in another zone than configured does not stall sooner', () => {
     const skewed = session(60, 5, 10);
     const nineHours = 9 * 3_600_000;
     const sessions = (t: number) =>
@@ -111,7 +111,7 @@ describe('A tuning session', () => {
     ]);
   });
 
-  test('that is short has finished, though more sessions are there than are remembered', () => {
+  test('that is short is reported as finished even if there are more sessions than are remembered', () => {
     const old = Array.from({ length: 501 }, (_, i) =>
       sessionOf([worker('w', 10)], 10, { sessionId: `old-${i}`, lastUpdate: second(-86_400 - i) }),
     );
@@ -129,7 +129,7 @@ describe('A tuning session', () => {
     ]);
   });
 
-  test('is not watched where that is off', () => {
+  test('is not watched if disabled', () => {
     const settings = { rules: { tuning: { enabled: false } } };
     expect(runScenario({ sessions: session(60, 10, 10), until: 7200, settings }).lines).toEqual([]);
   });

@@ -137,7 +137,7 @@ test('a storm names every trader, on the screen and in the notification', () => 
 test('a storm says which of its traders is well again, and which came and went', () => {
   const targets = [{ ...affected('paper:docker'), recoveredAt: minutesAgo(1), flaps: 2 }, armedTarget];
   expect(told({ ...storm, targets }).shown).toMatch(
-    /paper docker .*recovered 2026-11-22 03:01:00 UTC; 3rd time/,
+    /paper docker .*recovered 2026-11-22 03:01:00 UTC; this is the 3rd time/,
   );
 });
 
