@@ -3,8 +3,9 @@ import { instant, isoSeconds, msBetween } from '../../lib/time';
 import type { LiveStatusSnapshot } from '../../monitors/live/liveSnapshot';
 import { moneyFacts, type RealMoney } from '../observation/realMoney';
 import { type CounterStep, counterDelta, counterValueSchema } from './counterDelta';
+import type { Details } from './details';
 import { missingWords } from './missingValue';
-import type { Condition, Details, Judgement, Rule, RuleEvent, RuleInput } from './rule';
+import type { Condition, Judgement, Rule, RuleEvent, RuleInput } from './rule';
 
 const settingsSchema = z.strictObject({ enabled: z.boolean().default(true) });
 type Settings = z.output<typeof settingsSchema>;
