@@ -69,11 +69,11 @@ function describeAction(action: Action): string {
     case 'snooze':
       return `snoozed it until ${isoSeconds(action.until)}`;
     case 'unsnooze':
-      return 'ended its snooze';
+      return 'ended the snooze';
     case 'mute':
-      return 'stopped watching it';
+      return 'muted it';
     case 'release_heartbeat':
-      return 'let the portfolio alone decide';
+      return 'stopped expecting heartbeats';
   }
 }
 

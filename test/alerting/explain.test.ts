@@ -27,7 +27,7 @@ describe('The explanation of a target', () => {
     const { known } = runScenario({ traders, until: 195 });
     const [heartbeat] = explainTarget(known, 'paper:docker', [], second(195), SETTINGS).rules;
     expect(heartbeat?.reason).toBe(
-      'last sign of life: heartbeat by trader 2026-11-22T03:01:40Z; none for 95 s, down after 90 s',
+      'last sign of life: heartbeat from trader 2026-11-22T03:01:40Z; none for 95 s, down after 90 s',
     );
   });
 

@@ -345,7 +345,7 @@ describe('/arb-alerts', () => {
     await kit.know(knownWith(acknowledged));
     const { shown } = await ask('why paper docker');
     expect(shown).toContain('paper docker: down · 1 open alert');
-    expect(shown).toContain('last sign of life: heartbeat by trader 2026-11-22 02:58:00 UTC; still down');
+    expect(shown).toContain('last sign of life: heartbeat from trader 2026-11-22 02:58:00 UTC; still down');
     expect(shown).toContain('not sent yet');
     expect(shown).toMatch(/Reminders of “Down”: it was acknowledged by/);
   });

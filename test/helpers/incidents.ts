@@ -131,7 +131,7 @@ export const knownWith = (...incidents: Incident[]): AlertState => ({
     target,
     rules: {},
     reasons: {
-      no_sign_of_life: 'last sign of life: heartbeat by trader 2026-11-22T02:58:00Z; still down',
+      no_sign_of_life: 'last sign of life: heartbeat from trader 2026-11-22T02:58:00Z; still down',
     },
     ...NOTHING_OBSERVED,
     judgedAt: NIGHT,

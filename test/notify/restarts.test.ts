@@ -52,7 +52,7 @@ const SCENARIOS: readonly [string, Scenario, readonly string[]][] = [
       deliveries: [
         incidentDelivery(recovered(-10)),
         note('note:1', {
-          note: { kind: 'acted', userId: 'U1', action: 'stopped watching it' },
+          note: { kind: 'acted', userId: 'U1', action: 'muted it' },
           detectedAt: at(-10),
         }),
       ],

@@ -38,9 +38,9 @@ export const noHeartbeat: Rule<Memory, Settings> = {
     const portfolio = lastOf(expected.filter(({ kind }) => kind === 'portfolio'));
     const start = { isMissing: false, countedFrom: null, judgedAt: now, portfolio: null };
     if (isHeartbeatReleased(signs))
-      return said(start, null, 'no heartbeat is expected: the portfolio decides');
+      return said(start, null, 'no heartbeat is expected: it is judged by its portfolio alone');
     if (heartbeat === null || portfolio === null)
-      return said(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
+      return said(start, { is: 'well' }, 'it has not written both heartbeats and a portfolio');
     const run = runOf(memory?.portfolio ?? null, portfolio.writtenAt, settings.staleAfterMs);
     const counted = silenceStart(
       {

@@ -200,4 +200,4 @@ function down(
 }
 
 const nameOf = ({ kind, component }: WrittenSign): string =>
-  kind === 'portfolio' ? 'portfolio' : `heartbeat by ${component}`;
+  kind === 'portfolio' ? 'portfolio' : `heartbeat from ${component}`;

@@ -29,7 +29,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
     const why =
       seen === null
         ? `the count is ${missingWords(snapshot, 'safetyViolationsTotal')}`
-        : `${seen} counted, ${memory?.told ?? 'none'} told before`;
+        : `${seen} counted, ${memory?.told ?? 'none'} reported before`;
     const step = counterDelta(memory?.told, seen);
     if (step.did === 'nothing' || step.did === 'fell') {
       return {
@@ -41,7 +41,7 @@ export const safetyViolations: Rule<Memory, Settings> = {
     if (toldAt !== null && Math.abs(msBetween(toldAt, now)) < settings.groupIntervalMs) {
       return {
         memory: { told: memory?.told ?? null, toldAt },
-        ...rest([], `${why}; held to be told together`),
+        ...rest([], `${why}; held back to be sent together`),
       };
     }
     const added = step.did === 'rose' ? step.to - step.from : null;

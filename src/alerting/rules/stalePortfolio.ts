@@ -41,7 +41,7 @@ export const stalePortfolio: Rule<Memory, Settings> = {
     const heartbeat = lastOf(records.filter(({ kind }) => kind === 'heartbeat'));
     const start = { isFrozen: false, countedFrom: null, judgedAt: now, heartbeat: null };
     if (portfolio === null || heartbeat === null)
-      return judgement(start, { is: 'well' }, 'it was not observed to write both heartbeats and a portfolio');
+      return judgement(start, { is: 'well' }, 'it has not written both heartbeats and a portfolio');
     const run = runOf(memory?.heartbeat ?? null, heartbeat.writtenAt, settings.afterMs);
     const counted = silenceStart(
       {

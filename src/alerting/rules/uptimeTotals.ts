@@ -97,7 +97,7 @@ export const uptimeTotals: Rule<UptimeMemory, Settings> = {
       },
       condition: null,
       events: [],
-      why: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} that it was watched`,
+      why: `was up for ${approxDuration(next.upMs)} of the ${approxDuration(next.watchedMs)} monitored`,
     };
   },
 };
