@@ -94,7 +94,10 @@ export async function startStage(scene: SceneSettings): Promise<Stage> {
       for (let second = 1; second <= seconds; second++) {
         nowMs += SECOND_MS;
         demo.tick();
-        if (nowMs % CHECK_EVERY_MS === 0) await watching?.check();
+        if (nowMs % CHECK_EVERY_MS === 0) {
+          await watching?.check();
+          await watching?.runDigests();
+        }
         await watching?.dispatchDue();
       }
     },
