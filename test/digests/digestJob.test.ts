@@ -11,7 +11,7 @@ import { ALWAYS, trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { ALERTS, type Desk, openDesk } from '../notify/desk';
+import { ALERTS, type DispatcherHarness, openHarness } from '../notify/harness';
 import { DAILY, jobOver, know, waiting } from './jobs';
 
 const paper = [trader('paper:docker', [ALWAYS], { reports: () => ({ tradesTotal: 100 }) })];
@@ -247,21 +247,31 @@ describe('Copies of the bot that tell the digests at once', () => {
 });
 
 describe('A bot that dies after a digest was stored', () => {
-  let desk: Desk;
+  let harness: DispatcherHarness;
   beforeEach(async () => {
-    desk = await openDesk();
+    harness = await openHarness();
   });
-  afterEach(() => desk.stop());
+  afterEach(() => harness.stop());
 
   test('has it sent by the next one, once', async () => {
-    await at('2026-11-21T12:00:00Z', desk.clock, desk.alertStore, jobOver(desk.alertStore, desk.clock));
-    await at('2026-11-22T09:00:00Z', desk.clock, desk.alertStore, jobOver(desk.alertStore, desk.clock));
-    const next = jobOver(desk.alertStore, desk.clock);
-    await at('2026-11-22T09:10:00Z', desk.clock, desk.alertStore, next);
-    await desk.work(desk.dispatcher('next'));
-    await at('2026-11-22T09:11:00Z', desk.clock, desk.alertStore, next);
-    await desk.work(desk.dispatcher('other'));
-    expect(desk.texts(ALERTS)).toEqual([expect.stringContaining(slotId(22))]);
+    await at(
+      '2026-11-21T12:00:00Z',
+      harness.clock,
+      harness.alertStore,
+      jobOver(harness.alertStore, harness.clock),
+    );
+    await at(
+      '2026-11-22T09:00:00Z',
+      harness.clock,
+      harness.alertStore,
+      jobOver(harness.alertStore, harness.clock),
+    );
+    const next = jobOver(harness.alertStore, harness.clock);
+    await at('2026-11-22T09:10:00Z', harness.clock, harness.alertStore, next);
+    await harness.sendAll(harness.dispatcher('next'));
+    await at('2026-11-22T09:11:00Z', harness.clock, harness.alertStore, next);
+    await harness.sendAll(harness.dispatcher('other'));
+    expect(harness.texts(ALERTS)).toEqual([expect.stringContaining(slotId(22))]);
   });
 });
 

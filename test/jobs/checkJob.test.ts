@@ -1,10 +1,10 @@
 import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
-import { checkJobWith, knownIn, post } from './post';
+import { checkJobKit, checkJobWith, knownIn } from './checkJobKit';
 
 test('A check that sees is stored, and the dispatcher is woken', async () => {
-  const { watcher, stored, dispatcher } = post();
+  const { watcher, stored, dispatcher } = checkJobKit();
   expect(await watcher.check()).toBe('committed');
   expect(await stored()).toContain('paper:docker');
   expect(dispatcher.wakes).toBe(1);
@@ -12,9 +12,9 @@ test('A check that sees is stored, and the dispatcher is woken', async () => {
 
 test('The store is read before the traders are looked at', async () => {
   const order: string[] = [];
-  const { alertStore, observe, memoryOf } = post();
+  const { alertStore, observe, memoryOf } = checkJobKit();
   const watched = {
-    ...post(),
+    ...checkJobKit(),
     stateCache: memoryOf(
       Object.assign(Object.create(alertStore) as AlertStore, {
         load: () => {
@@ -46,7 +46,7 @@ async function press(alertStore: AlertStore): Promise<void> {
 }
 
 test('A check that somebody who pressed a button was faster than decides all the same, by what was pressed', async () => {
-  const { watcher: first, alertStore, observe, ...rest } = post();
+  const { watcher: first, alertStore, observe, ...rest } = checkJobKit();
   await first.check();
   rest.clock.advance(15_000);
   const pressing = async () => {
@@ -65,7 +65,7 @@ test('A check that somebody who pressed a button was faster than decides all the
 });
 
 test('A check gives up when somebody is faster each time', async () => {
-  const { watcher: first, alertStore, observe, ...rest } = post();
+  const { watcher: first, alertStore, observe, ...rest } = checkJobKit();
   await first.check();
   let tries = 0;
   const crowded = Object.assign(Object.create(alertStore) as AlertStore, {
@@ -85,8 +85,8 @@ test('A check gives up when somebody is faster each time', async () => {
   expect(await watcher.check()).toBe('conflict');
 });
 
-test('A check that another copy was faster than stores nothing, wakes nobody, and the next one decides', async () => {
-  const { alertStore, clock, ...rest } = post();
+test('A check that another instance was faster than stores nothing, wakes nobody, and the next one decides', async () => {
+  const { alertStore, clock, ...rest } = checkJobKit();
   const other = checkJobWith({
     ...rest,
     stateCache: rest.memoryOf(alertStore),

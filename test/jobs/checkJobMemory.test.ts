@@ -3,12 +3,12 @@ import { StoredAlertsService } from '../../src/notify/alerts/alertService';
 import { StateUnavailableError } from '../../src/redis/errors';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
-import { unanswering } from '../notify/memories';
-import { checkJobWith, knownIn, post } from './post';
+import { unanswering } from '../notify/recovery/stateCaches';
+import { checkJobKit, checkJobWith, knownIn } from './checkJobKit';
 
 describe('What is known', () => {
-  test('is stored anew when Redis comes back empty, and that is logged', async () => {
-    const { watcher, alertStore, clock, log, stored } = post();
+  test('is restored when Redis comes back empty, and that is logged', async () => {
+    const { watcher, alertStore, clock, log, stored } = checkJobKit();
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
@@ -18,7 +18,7 @@ describe('What is known', () => {
   });
 
   test('is known to be after a loss also where somebody who acted met that first', async () => {
-    const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = post();
+    const { watcher, alertStore, clock, stateCache: memory, dispatcher, log } = checkJobKit();
     await watcher.check();
     await alertStore.comesBack();
     const alerts = new StoredAlertsService({
@@ -39,7 +39,7 @@ describe('What is known', () => {
   });
 
   test('is known to be after a loss also where that somebody acted was stored without an answer', async () => {
-    const { alertStore, clock, dispatcher, log, memoryOf, observe } = post();
+    const { alertStore, clock, dispatcher, log, memoryOf, observe } = checkJobKit();
     const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
     const memory = memoryOf(unanswered);
     const kit = { stateCache: memory, dispatcher, clock, log: log.log, settings: SETTINGS };
@@ -58,7 +58,7 @@ describe('What is known', () => {
 
   test('tells the dispatcher that it sees, once that is stored', async () => {
     const seen: Date[] = [];
-    const kit = post();
+    const kit = checkJobKit();
     const dispatcher = { ...kit.dispatcher, outageEnded: () => seen.push(kit.clock.now()) };
     const watcher = checkJobWith({
       ...kit,
@@ -72,8 +72,8 @@ describe('What is known', () => {
     expect(seen).toEqual([second(0)]);
   });
 
-  test('is what another copy stored anew, and not what this one remembers, when that is later', async () => {
-    const { watcher, alertStore, clock, log, ...rest } = post();
+  test('is what another instance restored, and not what this one remembers, when that is later', async () => {
+    const { watcher, alertStore, clock, log, ...rest } = checkJobKit();
     const other = checkJobWith({
       ...rest,
       stateCache: rest.memoryOf(alertStore),
@@ -92,7 +92,7 @@ describe('What is known', () => {
   });
 
   test('that cannot be read is taken from memory, part by part logged', async () => {
-    const { watcher, alertStore, clock, stored, log } = post();
+    const { watcher, alertStore, clock, stored, log } = checkJobKit();
     await watcher.check();
     await alertStore.commit({ from: 1, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     clock.advance(15_000);
@@ -101,8 +101,8 @@ describe('What is known', () => {
     expect(log.text()).toContain('discarded undecodable');
   });
 
-  test('is what this copy remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
-    const { watcher, alertStore, clock, log, ...rest } = post();
+  test('is what this instance remembers, with what another stored that remembered nothing when Redis came back empty', async () => {
+    const { watcher, alertStore, clock, log, ...rest } = checkJobKit();
     await watcher.check();
     await alertStore.comesBack();
     clock.advance(15_000);
@@ -123,8 +123,8 @@ describe('What is known', () => {
     expect(log.lines().filter(({ msg }) => msg.includes('restored from memory'))).toHaveLength(1);
   });
 
-  test('is what this copy remembers also where another is first at every check', async () => {
-    const { alertStore, clock, log, observe, stateCache: memory, ...rest } = post();
+  test('is what this instance remembers also where another is first at every check', async () => {
+    const { alertStore, clock, log, observe, stateCache: memory, ...rest } = checkJobKit();
     const kit = { ...rest, clock, log: log.log, settings: SETTINGS };
     const faster = checkJobWith({ ...kit, observe, stateCache: rest.memoryOf(alertStore) });
     const slower = checkJobWith({ ...kit, observe: () => faster.check().then(observe), stateCache: memory });
@@ -139,14 +139,14 @@ describe('What is known', () => {
   });
 
   test('that cannot be read, by a bot that remembers nothing, begins anew', async () => {
-    const { watcher, alertStore, stored } = post();
+    const { watcher, alertStore, stored } = checkJobKit();
     await alertStore.commit({ from: 0, known: 'no JSON', enqueue: [], cancel: [], audit: [], messages: [] });
     expect(await watcher.check()).toBe('committed');
     expect(JSON.parse(await stored())).toMatchObject({ observedAt: second(0).toISOString() });
   });
 
-  test('is what another copy stored meanwhile', async () => {
-    const { watcher, alertStore, stateCache: memory } = post();
+  test('is what another instance stored meanwhile', async () => {
+    const { watcher, alertStore, stateCache: memory } = checkJobKit();
     const incident = { ...initialState(second(0)), continuousSince: second(-900) };
     await alertStore.commit({
       from: 0,

@@ -1,18 +1,18 @@
 import type { Observation } from '../../src/alerting';
 import { describeLosses } from '../../src/alerting/dataLoss';
 import { second, snapshotOf, trader } from '../alerting/world';
-import { knownIn, post } from './post';
+import { checkJobKit, knownIn } from './checkJobKit';
 
 const dies = trader('paper:docker', [[-600, 30]]);
 
 /** A bot that checks every 15 s while Redis is empty before each check, as in a crash loop without persistence. */
 async function inCrashLoop(checks: number) {
-  const kit = post();
+  const kit = checkJobKit();
   const observe = async (): Promise<Observation> => {
     const t = (kit.clock.now().getTime() - second(0).getTime()) / 1000;
     return { kind: 'observed', at: kit.clock.now(), snapshots: [snapshotOf(dies, t)], sessions: null };
   };
-  const dead = post({ ...kit, log: kit.log.log, observe });
+  const dead = checkJobKit({ ...kit, log: kit.log.log, observe });
   for (let n = 0; n < checks; n++) {
     await dead.watcher.check();
     kit.clock.advance(15_000);

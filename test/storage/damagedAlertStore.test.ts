@@ -5,7 +5,7 @@ import { IN_FLIGHT_MS } from '../../src/storage/redis/alertScripts';
 import { keptLog } from '../helpers/log';
 import { singleConfig } from '../helpers/openedState';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../notify/damagedKeys';
+import { DAMAGES, KEYS, keyOf, letClaimsEnd } from '../notify/recovery/damagedKeys';
 import { change } from './alertStoreContract';
 
 const LEASE_MS = 60_000;

@@ -9,7 +9,7 @@ import { MemoryStore } from '../../../src/state/stores/memoryStore';
 import { MemoryAlertStore } from '../../../src/storage/memory/memoryAlertStore';
 import { settableClock } from '../../helpers/clock';
 import { keptLog } from '../../helpers/log';
-import { ALERTS, render } from '../desk';
+import { ALERTS, render } from '../harness';
 import { at, blind, event, incident, incidentDelivery } from '../notifications';
 
 const OWN = { channel: ALERTS, ts: '2.000000' };

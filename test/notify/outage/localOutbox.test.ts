@@ -3,7 +3,7 @@ import { encodeMessageRef } from '../../../src/notify/model/codec';
 import { LocalOutbox } from '../../../src/notify/outage/localOutbox';
 import type { RetryState } from '../../../src/storage/alertStore';
 import { type SettableClock, settableClock } from '../../helpers/clock';
-import { ALERTS } from '../desk';
+import { ALERTS } from '../harness';
 import { at, blind } from '../notifications';
 
 const posted = { channel: ALERTS, ts: '1795316401.000100' };

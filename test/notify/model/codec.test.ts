@@ -1,5 +1,5 @@
-import { decodeMessageRef, decodeNotification, encodeNotification } from '../../src/notify/model/codec';
-import type { Notification } from '../../src/notify/model/notification';
+import { decodeMessageRef, decodeNotification, encodeNotification } from '../../../src/notify/model/codec';
+import type { Notification } from '../../../src/notify/model/notification';
 
 const at = new Date(Date.UTC(2026, 10, 22, 11, 2, 3));
 const event = (id: string, facts = {}): Notification => ({

@@ -22,7 +22,7 @@ export const checkJobWith = (kit: CheckJobKit): CheckJob =>
   new CheckJob({ ...kit, outages: new OutageReporter(kit) });
 
 /** One watcher over a store in memory, with a dispatcher that only counts. */
-export function post(change: Partial<CheckJobKit> = {}) {
+export function checkJobKit(change: Partial<CheckJobKit> = {}) {
   const clock = settableClock(second(0));
   const redis = new MemoryStore(clock);
   const alertStore = new LossyAlertStore(redis, clock);

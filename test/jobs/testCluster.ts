@@ -11,21 +11,21 @@ import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second, snapshotOf, type Trader } from '../alerting/world';
 import { type SettableClock, settableClock } from '../helpers/clock';
-import { type Desk, openDesk } from '../notify/desk';
+import { type DispatcherHarness, openHarness } from '../notify/harness';
 import { LossyAlertStore } from './lossyAlertStore';
 
 const CHECK_EVERY_MS = 15_000;
 
-interface Copy {
+interface TestInstance {
   readonly watcher: CheckJob;
   readonly dispatcher: Dispatcher;
 }
 
 const unreachable = (clock: SettableClock) => new StateUnavailableError('unreachable', clock.now());
 
-/** A whole night: traders, a Redis, a Slack, and copies of the bot, by a clock that the test moves. */
-export class Night {
-  private readonly copies = new Map<string, Copy>();
+/** A whole cluster: traders, a Redis, a Slack, and copies of the bot, by a clock that the test moves. */
+export class TestCluster {
+  private readonly copies = new Map<string, TestInstance>();
   private started = 0;
   private checkedAt = second(-15);
   /** Copies that alone cannot reach Redis. */
@@ -33,7 +33,7 @@ export class Night {
   traders: readonly Trader[] = [];
 
   private constructor(
-    readonly desk: Desk,
+    readonly harness: DispatcherHarness,
     readonly clock: SettableClock,
     readonly redis: MemoryStore,
     readonly alertStore: LossyAlertStore,
@@ -41,28 +41,28 @@ export class Night {
   ) {}
 
   /** `store` in place of one in memory. */
-  static async begin(alertStore: AlertStore | null = null): Promise<Night> {
+  static async begin(alertStore: AlertStore | null = null): Promise<TestCluster> {
     const clock = settableClock(second(0));
     const redis = new MemoryStore(clock);
     const own = new LossyAlertStore(redis, clock);
-    const desk = await openDesk({ clock, alertStore: alertStore ?? own });
-    return new Night(desk, clock, redis, own, alertStore);
+    const harness = await openHarness({ clock, alertStore: alertStore ?? own });
+    return new TestCluster(harness, clock, redis, own, alertStore);
   }
 
   /** Starts a copy of the bot; one that died is a new one. */
-  start(name = 'a', change: Partial<DispatcherDeps> = {}): Copy {
-    const { clock, desk } = this;
+  start(name = 'a', change: Partial<DispatcherDeps> = {}): TestInstance {
+    const { clock, harness } = this;
     this.started += 1;
     const alertStore = change.alertStore ?? this.reachedBy(name);
     const given = { alertStore, hooks: { onRollback: () => memory.restoreLost() }, ...change };
-    const dispatcher = desk.dispatcher(`${name} ${this.started}`, given);
+    const dispatcher = harness.dispatcher(`${name} ${this.started}`, given);
     const look = () => this.look(name);
-    const memory = new StateCache({ alertStore, log: desk.log.log });
+    const memory = new StateCache({ alertStore, log: harness.log.log });
     const outages = new OutageReporter({
       stateCache: memory,
       dispatcher,
       clock,
-      log: desk.log.log,
+      log: harness.log.log,
       settings: SETTINGS,
     });
     const watcher = new CheckJob({
@@ -71,7 +71,7 @@ export class Night {
       stateCache: memory,
       dispatcher,
       clock,
-      log: desk.log.log,
+      log: harness.log.log,
       settings: SETTINGS,
     });
     const copy = { watcher, dispatcher };
@@ -84,7 +84,7 @@ export class Night {
   }
 
   /** Goes on to a second, with a check and a round of deliveries by each copy every 15 s. */
-  async goOn(until: number): Promise<void> {
+  async advanceTo(until: number): Promise<void> {
     for (;;) {
       const next = this.checkedAt.getTime() + CHECK_EVERY_MS;
       if (next > second(until).getTime()) break;
@@ -112,28 +112,28 @@ export class Night {
 
   /** What somebody does about the open incident. */
   async act(action: (known: AlertState) => Action): Promise<void> {
-    const { clock, desk } = this;
+    const { clock, harness } = this;
     const alertStore = this.kept ?? this.alertStore;
     const known = decodeState((await alertStore.load())?.known ?? '').known;
     if (known === null) throw new Error('nothing is known that something could be done about');
     const service = new StoredAlertsService({
       alertStore,
-      stateCache: new StateCache({ alertStore, log: desk.log.log }),
+      stateCache: new StateCache({ alertStore, log: harness.log.log }),
       clock,
       dispatcher: { wake: () => undefined },
-      log: desk.log.log,
+      log: harness.log.log,
       settings: SETTINGS,
     });
     await service.act(action(known));
   }
 
   slackFails(fault: Fault): () => void {
-    return this.desk.slack.fail('*', fault);
+    return this.harness.slack.fail('*', fault);
   }
 
   /** What stands in the channel, whatever is said of lateness; replies begin with a dash. */
   get standing(): string[] {
-    return this.desk
+    return this.harness
       .standing()
       .map(({ text, threadTs }) => `${threadTs === null ? '' : '- '}${text.replace(/ detected .*/, '')}`);
   }

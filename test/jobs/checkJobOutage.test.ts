@@ -3,11 +3,11 @@ import { StateUnavailableError } from '../../src/redis/errors';
 import type { AlertStore } from '../../src/storage/alertStore';
 import { SETTINGS } from '../alerting/story';
 import { second } from '../alerting/world';
-import { checkJobWith, knownIn, post } from './post';
+import { checkJobKit, checkJobWith, knownIn } from './checkJobKit';
 
 describe('Outage', () => {
-  test('that is short is told to nobody', async () => {
-    const { watcher, redis, clock, told } = post();
+  test('that is short is reported to nobody', async () => {
+    const { watcher, redis, clock, told } = checkJobKit();
     await watcher.check();
     redis.fail('unreachable');
     clock.advance(60_000);
@@ -15,8 +15,8 @@ describe('Outage', () => {
     expect(told).toEqual([]);
   });
 
-  test('is told from the last sight on, whenever it is met', async () => {
-    const { watcher, redis, clock, told } = post();
+  test('is reported from the last observation on, whenever it is met', async () => {
+    const { watcher, redis, clock, told } = checkJobKit();
     await watcher.check();
     redis.fail('unreachable');
     for (const _ of [1, 2]) {
@@ -29,7 +29,7 @@ describe('Outage', () => {
   });
 
   test('is that the traders cannot be read though the store can', async () => {
-    const { watcher, clock, told } = post({
+    const { watcher, clock, told } = checkJobKit({
       observe: async () => ({ kind: 'unavailable', at: second(61), reason: 'slow' }),
     });
     clock.advance(61_000);
@@ -38,7 +38,7 @@ describe('Outage', () => {
   });
 
   test('is that nothing can be stored', async () => {
-    const { alertStore, ...rest } = post();
+    const { alertStore, ...rest } = checkJobKit();
     const full = Object.assign(Object.create(alertStore) as AlertStore, {
       commit: async () => {
         rest.redis.fail('refused');
@@ -56,8 +56,8 @@ describe('Outage', () => {
     expect(rest.told).toHaveLength(1);
   });
 
-  test('is a fault of our own that lasts, too, and shows as one', async () => {
-    const { watcher, clock, told } = post({
+  test('is an error of our own that lasts, too, and shows as one', async () => {
+    const { watcher, clock, told } = checkJobKit({
       observe: async () => {
         throw new TypeError('a fault of our own');
       },
@@ -67,8 +67,8 @@ describe('Outage', () => {
     expect(told).toMatchObject([{ rule: 'monitoring_outage', openedAt: second(0) }]);
   });
 
-  test('of a bot that never saw anything is told from its start on', async () => {
-    const { watcher, redis, clock, told } = post();
+  test('of a bot that never saw anything is reported from its start on', async () => {
+    const { watcher, redis, clock, told } = checkJobKit();
     redis.fail('unreachable');
     await watcher.check();
     expect(told).toEqual([]);
@@ -79,8 +79,8 @@ describe('Outage', () => {
     ]);
   });
 
-  test('that this copy alone told of ends although another copy is faster at each check', async () => {
-    const { watcher: other, alertStore, clock, observe, ...rest } = post();
+  test('that this instance alone reported ends although another instance is faster at each check', async () => {
+    const { watcher: other, alertStore, clock, observe, ...rest } = checkJobKit();
     let isBlind = false;
     const cutOff: AlertStore = Object.assign(Object.create(alertStore) as AlertStore, {
       load: async () => {
@@ -118,7 +118,7 @@ describe('Outage', () => {
   });
 
   test('of a bot that never saw anything ends in the store when it sees, though that knew nothing either', async () => {
-    const { watcher, redis, clock, alertStore, stored } = post();
+    const { watcher, redis, clock, alertStore, stored } = checkJobKit();
     redis.fail('unreachable');
     clock.advance(61_000);
     await watcher.check();

@@ -20,7 +20,7 @@ export interface Standing {
 }
 
 /** A store, a Slack and a clock, to let copies of the dispatcher work on. */
-export interface Desk {
+export interface DispatcherHarness {
   readonly clock: SettableClock;
   readonly slack: Sandbox;
   readonly store: MemoryStore;
@@ -29,13 +29,13 @@ export interface Desk {
   readonly log: KeptLog;
   dispatcher(owner: string, change?: Partial<DispatcherDeps>): Dispatcher;
   /** Commits what is to be sent, and what no longer is. */
-  put(...deliveries: readonly Notification[]): Promise<void>;
+  enqueue(...deliveries: readonly Notification[]): Promise<void>;
   /** What everybody sees, the oldest first. */
   standing(channel?: string): Standing[];
   texts(channel?: string): string[];
   /** Sends, moving the clock on from one time that something is due to the next, until nothing waits or `forMs` are over. */
-  work(dispatcher: Dispatcher, forMs?: number): Promise<void>;
-  waitingIds(): Promise<string[]>;
+  sendAll(dispatcher: Dispatcher, forMs?: number): Promise<void>;
+  pendingIds(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export const render: Render = (delivery, { isDelayed, delayReason, detectedAt, n
 };
 
 /** From now on a channel refuses messages and changes to them; the function that is returned mends it. */
-export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'): () => void {
+export function refuseIn({ slack }: DispatcherHarness, channel: string, error = 'is_archived'): () => void {
   const when = (asked: Readonly<Record<string, unknown>>) => asked.channel === channel;
   const mends = ['chat.postMessage', 'chat.update'].map((route) => slack.fail(route, { error }, { when }));
   return () => {
@@ -68,11 +68,14 @@ export function refuseIn({ slack }: Desk, channel: string, error = 'is_archived'
 export const withFallback = { settings: { fallbackChannel: OPS } };
 
 /** What the messages tell, without where they were meant to go and how late they are. */
-export const statesIn = ({ texts }: Desk, channel: string): string[] =>
+export const statesIn = ({ texts }: DispatcherHarness, channel: string): string[] =>
   texts(channel).map((text) => text.split(/ detected| instead/)[0] ?? '');
 
 /** A copy that dies when its first post is carried out. */
-export const dying = ({ dispatcher, port }: Desk, change: Partial<SlackMessageApi> = {}): Dispatcher =>
+export const dying = (
+  { dispatcher, port }: DispatcherHarness,
+  change: Partial<SlackMessageApi> = {},
+): Dispatcher =>
   dispatcher('dying', {
     slack: {
       ...port,
@@ -89,7 +92,7 @@ interface DeskOptions extends Omit<SandboxOptions, 'clock'> {
   readonly clock?: SettableClock;
 }
 
-export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+export async function openHarness(options: DeskOptions = {}): Promise<DispatcherHarness> {
   const { alertStore: given, clock = settableClock(START), ...sandboxOptions } = options;
   const slack = await startSandbox({ clock, ...sandboxOptions });
   const store = new MemoryStore(clock);
@@ -98,7 +101,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const port = createSlackMessageApi({ token: slack.tokens.bot, apiUrl: slack.apiUrl, log: log.log });
   const standing = (channel = ALERTS): Standing[] =>
     slack.world.messagesIn(channel).map(({ ts, text, threadTs }) => ({ ts, text, threadTs }));
-  const desk: Desk = {
+  const desk: DispatcherHarness = {
     clock,
     slack,
     store,
@@ -117,14 +120,14 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         ...change,
         settings: { fallbackChannel: null, duplicateCheckDelayMs: 5, ...change.settings },
       }),
-    put: async (...deliveries) => {
+    enqueue: async (...deliveries) => {
       const from = (await alertStore.load())?.version ?? 0;
       const put = deliveries.map((one) => ({ id: one.id, text: encodeNotification(one) }));
       await alertStore.commit({ from, known: '{}', enqueue: put, cancel: [], audit: [], messages: [] });
     },
     standing,
     texts: (channel) => standing(channel).map(({ text }) => text),
-    work: async (dispatcher, forMs = 600_000) => {
+    sendAll: async (dispatcher, forMs = 600_000) => {
       const untilMs = clock.now().getTime() + forMs;
       for (;;) {
         const waitMs = await dispatcher.dispatchDue();
@@ -132,7 +135,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         clock.advance(waitMs);
       }
     },
-    waitingIds: async () => (await alertStore.pending()).map(({ id }) => id).sort(),
+    pendingIds: async () => (await alertStore.pending()).map(({ id }) => id).sort(),
     stop: () => slack.stop(),
   };
   return desk;

@@ -1,13 +1,22 @@
-import { initialState } from '../../src/alerting';
-import type { StateCache } from '../../src/notify/recovery/stateCache';
-import { StateUnavailableError } from '../../src/redis/errors';
-import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { AlertStore } from '../../src/storage/alertStore';
-import { settableClock } from '../helpers/clock';
-import { keptLog } from '../helpers/log';
-import { LossyAlertStore } from '../jobs/lossyAlertStore';
-import { committing, decided, knownIds, memoryOf, sees, silentSince, stored, unanswering } from './memories';
-import { at, incidentDelivery as deliveryOf, finished, note as flapNote, START } from './notifications';
+import { initialState } from '../../../src/alerting';
+import type { StateCache } from '../../../src/notify/recovery/stateCache';
+import { StateUnavailableError } from '../../../src/redis/errors';
+import { MemoryStore } from '../../../src/state/stores/memoryStore';
+import type { AlertStore } from '../../../src/storage/alertStore';
+import { settableClock } from '../../helpers/clock';
+import { keptLog } from '../../helpers/log';
+import { LossyAlertStore } from '../../jobs/lossyAlertStore';
+import { at, incidentDelivery as deliveryOf, finished, note as flapNote, START } from '../notifications';
+import {
+  committing,
+  decided,
+  knownIds,
+  memoryOf,
+  sees,
+  silentSince,
+  stored,
+  unanswering,
+} from './stateCaches';
 
 const clock = settableClock(START);
 let alertStore: LossyAlertStore;
@@ -34,7 +43,7 @@ async function copyWhose(
   return memory;
 }
 
-test('What was stored without an answer, and lost by Redis then, is stored anew', async () => {
+test('What was stored without an answer, and lost by Redis then, is restored', async () => {
   const { alertStore: unanswered, silent } = unanswering(alertStore, clock);
   const memory = copy(unanswered);
   await sees(memory, 0);
@@ -47,7 +56,7 @@ test('What was stored without an answer, and lost by Redis then, is stored anew'
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
 
-test('What another copy stored is remembered, too, by one that does not know whether its own last decision was', async () => {
+test('What another instance stored is remembered, too, by one that does not know whether its own last decision was', async () => {
   const memory = await copyWhose((own) => sees(own, 15, [stored(1)]));
   await sees(copy(), 16, [stored(2)]);
   const message = {
@@ -65,7 +74,7 @@ test('What another copy stored is remembered, too, by one that does not know whe
   ]);
 });
 
-test('What Redis refused was not stored, and is not stored anew', async () => {
+test('What Redis refused was not stored, and is not restored', async () => {
   const refused = new StateUnavailableError('refused', clock.now(), { isReply: true });
   const memory = await copyWhose((own) => sees(own, 15, [stored(1)]), refused);
   await sees(copy(), 20, [stored(2)]);
@@ -85,7 +94,7 @@ test('What somebody did and heard that it could not be stored is not done later'
   expect(await knownIds(memory)).toEqual([]);
 });
 
-test('An event is told once that another copy, with another clock, has decided since from what was stored meanwhile', async () => {
+test('An event is reported once that another instance, with another clock, has decided since from what was stored meanwhile', async () => {
   const tells = async (memory: StateCache, ...[after, until]: Parameters<typeof finished>) => {
     const recalled = await memory.load();
     const known = { ...(recalled.known ?? initialState(at(0))), observedAt: at(until) };
@@ -98,14 +107,14 @@ test('An event is told once that another copy, with another clock, has decided s
   expect((await alertStore.pending()).map(({ id }) => id)).toEqual([finished(1205, 2405).id]);
 });
 
-test('A death is told once that another copy, with another clock, opened since', async () => {
+test('A death is reported once that another instance, with another clock, opened since', async () => {
   const memory = await copyWhose((own) => sees(own, 115, [silentSince(9)]));
   await sees(copy(), 120, [silentSince(20)]);
   await sees(memory, 130);
   expect(await knownIds(copy())).toEqual([silentSince(20).id]);
 });
 
-test('A death is told once that this copy took for a flap, and another, a check later, for a new one', async () => {
+test('A death is reported once that this instance took for a flap, and another, a check later, for a new one', async () => {
   const again = { ...silentSince(1000, 1), state: 'open', revision: 3 } as const;
   const over = { ...silentSince(0, 1), state: 'recovered', closedAt: at(400), revision: 2 } as const;
   const note = flapNote('1/changed/3', { incidentId: over.id });

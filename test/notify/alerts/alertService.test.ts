@@ -1,10 +1,10 @@
-import { incidentNotification } from '../../src/alerting/incidents/notificationIds';
-import { StoredAlertsService } from '../../src/notify/alerts/alertService';
-import { encodeNotification } from '../../src/notify/model/codec';
-import { StateCache } from '../../src/notify/recovery/stateCache';
-import type { AlertStore } from '../../src/storage/alertStore';
-import { type AlertKit, alertKit } from '../helpers/alertKit';
-import { knownWith, minutesAgo, open, storm } from '../helpers/incidents';
+import { incidentNotification } from '../../../src/alerting/incidents/notificationIds';
+import { StoredAlertsService } from '../../../src/notify/alerts/alertService';
+import { encodeNotification } from '../../../src/notify/model/codec';
+import { StateCache } from '../../../src/notify/recovery/stateCache';
+import type { AlertStore } from '../../../src/storage/alertStore';
+import { type AlertKit, alertKit } from '../../helpers/alertKit';
+import { knownWith, minutesAgo, open, storm } from '../../helpers/incidents';
 
 const settings = {
   channel: 'C0ALERTS',
@@ -48,7 +48,7 @@ const serviceOver = (alertStore: AlertStore, kit: AlertKit): StoredAlertsService
 
 const acknowledgement = { kind: 'acknowledge', incidentId: open.id, userId: 'U0OPERATOR' } as const;
 
-test('what a check stores meanwhile is kept, and the action is done on top of it', async () => {
+test('What a check stores meanwhile is kept, and the action is done on top of it', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
   const checked = () => kit.know({ ...knownWith(storm), observedAt: minutesAgo(-1) });
@@ -60,7 +60,7 @@ test('what a check stores meanwhile is kept, and the action is done on top of it
   expect(incident?.acknowledgedBy).toBe('U0OPERATOR');
 });
 
-test('two who acknowledge at the same time: one does it, the other hears who', async () => {
+test('Two who acknowledge at the same time: one does it, the other hears who', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
   const other = () => kit.service.act({ ...acknowledgement, userId: 'U0SEOUL' });
@@ -73,7 +73,7 @@ test('two who acknowledge at the same time: one does it, the other hears who', a
   expect(await kit.alertStore.audit(9)).toHaveLength(1);
 });
 
-test('an action that never wins is given up, says so, and wakes nobody', async () => {
+test('An action that never wins is given up, says so, and wakes nobody', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
   const alertStore = disturbed(kit.alertStore, Number.POSITIVE_INFINITY, () => kit.know(knownWith(open)));
@@ -85,7 +85,7 @@ test('an action that never wins is given up, says so, and wakes nobody', async (
   expect(kit.dispatcher.wakes).toBe(0);
 });
 
-test('why shows when and where a message was sent, and whether a change of it waits', async () => {
+test('Why shows when and where a message was sent, and whether a change of it waits', async () => {
   const kit = alertKit();
   await kit.know(knownWith({ ...open, revision: 2 }));
   const text = JSON.stringify({
@@ -107,7 +107,7 @@ test('why shows when and where a message was sent, and whether a change of it wa
   expect(shown).toMatch(/sent to .* 2026-11-22 03:00:01 UTC, and a change of it waits to be sent/);
 });
 
-test('what waits for a message that was left behind in another channel is told so', async () => {
+test('What waits for a message that was left behind in another channel shows so', async () => {
   const kit = alertKit();
   await kit.know(knownWith(open));
   const { version = 0, known = '' } = (await kit.alertStore.load()) ?? {};
@@ -120,7 +120,7 @@ test('what waits for a message that was left behind in another channel is told s
   expect((await kit.service.overview()).pending).toMatchObject([{ channel: 'C0OTHER' }]);
 });
 
-test('why tells what is held back of a target that is muted, snoozed, or not seen', async () => {
+test('Why tells what is held back of a target that is muted, snoozed, or not seen', async () => {
   const kit = alertKit();
   const known = knownWith({ ...open, state: 'snoozed', snoozedBy: 'U0SEOUL', snoozedUntil: minutesAgo(-60) });
   const targets = known.targets.map((target) => ({ ...target, muted: true }));

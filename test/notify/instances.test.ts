@@ -4,17 +4,17 @@ import type { Dispatcher } from '../../src/notify/dispatcher';
 import { connectStores, type Stores } from '../../src/storage/connect';
 import { keptLog } from '../helpers/log';
 import { type RedisServer, startRedis } from '../helpers/redisServer';
-import { type Desk, openDesk } from './desk';
+import { type DispatcherHarness, openHarness } from './harness';
 import { digest, event, incident, incidentDelivery, note } from './notifications';
 
-/** Lets all copies work at the same time until nothing waits. */
-async function workTogether(desk: Desk, dispatchers: readonly Dispatcher[]): Promise<void> {
+/** Lets all instances work at the same time until nothing waits. */
+async function workTogether(harness: DispatcherHarness, dispatchers: readonly Dispatcher[]): Promise<void> {
   for (let round = 0; round < 200; round++) {
     const nexts = await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
-    if ((await desk.waitingIds()).length === 0) return;
-    desk.clock.advance(Math.max(0, Math.min(...nexts)));
+    if ((await harness.pendingIds()).length === 0) return;
+    harness.clock.advance(Math.max(0, Math.min(...nexts)));
   }
-  throw new Error(`still waiting: ${await desk.waitingIds()}`);
+  throw new Error(`still waiting: ${await harness.pendingIds()}`);
 }
 
 const plain = (texts: readonly string[]): string[] =>
@@ -30,53 +30,53 @@ const EVERYTHING = [
 ];
 const TOLD = ['digest:1', 'event:1', 'event:2', 'no_sign_of_life open r1', 'note:1', 'note:2'];
 
-describe.each([2, 3])('%i copies at once', (copies) => {
-  let desk: Desk;
+describe.each([2, 3])('%i instances at once', (instances) => {
+  let harness: DispatcherHarness;
   let dispatchers: readonly Dispatcher[];
   beforeEach(async () => {
-    desk = await openDesk();
-    dispatchers = Array.from({ length: copies }, (_, i) => desk.dispatcher(`copy ${i}`));
+    harness = await openHarness();
+    dispatchers = Array.from({ length: instances }, (_, i) => harness.dispatcher(`copy ${i}`));
   });
-  afterEach(() => desk.stop());
+  afterEach(() => harness.stop());
 
   test('send everything once', async () => {
-    await desk.put(...EVERYTHING);
-    await workTogether(desk, dispatchers);
-    expect(plain(desk.texts())).toEqual(TOLD);
+    await harness.enqueue(...EVERYTHING);
+    await workTogether(harness, dispatchers);
+    expect(plain(harness.texts())).toEqual(TOLD);
   });
 
   test('send everything once although Slack carries out half of it without an answer', async () => {
     let calls = 0;
-    desk.slack.fail(
+    harness.slack.fail(
       'chat.postMessage',
       { acceptThenDrop: true },
       { when: () => calls++ % 2 === 0, times: 6 },
     );
-    await desk.put(...EVERYTHING);
-    await workTogether(desk, dispatchers);
-    expect(plain(desk.texts())).toEqual(TOLD);
+    await harness.enqueue(...EVERYTHING);
+    await workTogether(harness, dispatchers);
+    expect(plain(harness.texts())).toEqual(TOLD);
   });
 
   test('send everything once in a storm of refusals', async () => {
-    desk.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 5 }, { times: 8 });
-    desk.slack.fail('chat.postMessage', { acceptThenStatus: 502 }, { times: 2 });
-    await desk.put(...EVERYTHING);
-    await workTogether(desk, dispatchers);
-    expect(plain(desk.texts())).toEqual(TOLD);
+    harness.slack.fail('chat.postMessage', { ratelimited: true, retryAfterS: 5 }, { times: 8 });
+    harness.slack.fail('chat.postMessage', { acceptThenStatus: 502 }, { times: 2 });
+    await harness.enqueue(...EVERYTHING);
+    await workTogether(harness, dispatchers);
+    expect(plain(harness.texts())).toEqual(TOLD);
   });
 
   test('keep one message of an incident that changes all the time', async () => {
     for (let revision = 1; revision <= 8; revision++) {
-      await desk.put(incidentDelivery(incident({ revision })));
+      await harness.enqueue(incidentDelivery(incident({ revision })));
       await Promise.all(dispatchers.map((dispatcher) => dispatcher.dispatchDue()));
-      desk.clock.advance(500);
+      harness.clock.advance(500);
     }
-    await workTogether(desk, dispatchers);
-    expect(plain(desk.texts())).toEqual(['no_sign_of_life open r8']);
+    await workTogether(harness, dispatchers);
+    expect(plain(harness.texts())).toEqual(['no_sign_of_life open r8']);
   });
 });
 
-describe('copies over a real Redis', () => {
+describe('Instances over a real Redis', () => {
   let server: RedisServer;
   let client: Redis;
   let states: readonly Stores[];
@@ -100,54 +100,54 @@ describe('copies over a real Redis', () => {
     await client.flushall();
     const [first] = states;
     if (first === undefined) throw new Error('no state');
-    const desk = await openDesk({ alertStore: first.alertStore });
+    const harness = await openHarness({ alertStore: first.alertStore });
     let calls = 0;
-    desk.slack.fail(
+    harness.slack.fail(
       'chat.postMessage',
       { acceptThenDrop: true },
       { when: () => calls++ % 2 === 0, times: 6 },
     );
-    await desk.put(...EVERYTHING);
+    await harness.enqueue(...EVERYTHING);
     await workTogether(
-      desk,
+      harness,
       states.map(({ alertStore }, i) =>
-        desk.dispatcher(`copy ${i}`, { alertStore, settings: { fallbackChannel: null, inFlightMs: 50 } }),
+        harness.dispatcher(`copy ${i}`, { alertStore, settings: { fallbackChannel: null, inFlightMs: 50 } }),
       ),
     );
-    const texts = plain(desk.texts());
-    await desk.stop();
+    const texts = plain(harness.texts());
+    await harness.stop();
     expect(texts).toEqual(TOLD);
   });
 
-  test('what a copy that died was sending is taken over once its lease has ended', async () => {
+  test('what an instance that died was sending is taken over once its lease has ended', async () => {
     await client.flushall();
     const [first, second] = states;
     if (first === undefined || second === undefined) throw new Error('no state');
-    const desk = await openDesk({ alertStore: first.alertStore });
-    await desk.put(event());
-    const dying = desk.dispatcher('dying', {
+    const harness = await openHarness({ alertStore: first.alertStore });
+    await harness.enqueue(event());
+    const dying = harness.dispatcher('dying', {
       slack: {
-        ...desk.port,
+        ...harness.port,
         post: async (what) => {
-          await desk.port.post(what);
+          await harness.port.post(what);
           return new Promise(() => undefined);
         },
       },
       settings: { fallbackChannel: null, leaseMs: 100 },
     });
     void dying.dispatchDue();
-    await desk.slack.until(() => desk.texts().length === 1);
-    const taking = desk.dispatcher('taking', { alertStore: second.alertStore });
-    await desk.slack.until(() => {
-      desk.clock.advance(1_000);
+    await harness.slack.until(() => harness.texts().length === 1);
+    const taking = harness.dispatcher('taking', { alertStore: second.alertStore });
+    await harness.slack.until(() => {
+      harness.clock.advance(1_000);
       void taking.dispatchDue();
-      return taking.health().pending === 0 && desk.log.text().includes('existing message found')
+      return taking.health().pending === 0 && harness.log.text().includes('existing message found')
         ? true
         : null;
     });
     await taking.dispatchDue();
-    const [texts, waiting] = [desk.texts(), await desk.waitingIds()];
-    await desk.stop();
+    const [texts, waiting] = [harness.texts(), await harness.pendingIds()];
+    await harness.stop();
     expect([texts, waiting]).toEqual([['event:1'], []]);
   });
 });

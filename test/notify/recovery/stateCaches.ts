@@ -1,10 +1,10 @@
-import { type AlertState, type EvaluationResult, type Incident, initialState } from '../../src/alerting';
-import type { Clock } from '../../src/lib/clock';
-import type { Logger } from '../../src/lib/logger';
-import { StateCache } from '../../src/notify/recovery/stateCache';
-import { StateUnavailableError } from '../../src/redis/errors';
-import type { AlertStore } from '../../src/storage/alertStore';
-import { at, incident } from './notifications';
+import { type AlertState, type EvaluationResult, type Incident, initialState } from '../../../src/alerting';
+import type { Clock } from '../../../src/lib/clock';
+import type { Logger } from '../../../src/lib/logger';
+import { StateCache } from '../../../src/notify/recovery/stateCache';
+import { StateUnavailableError } from '../../../src/redis/errors';
+import type { AlertStore } from '../../../src/storage/alertStore';
+import { at, incident } from '../notifications';
 
 export const memoryOf = (alertStore: AlertStore, log: Logger): StateCache =>
   new StateCache({ alertStore, log });

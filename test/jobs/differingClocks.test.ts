@@ -2,12 +2,12 @@ import { clockOf } from '../../sandbox/clock';
 import { type AlertSettings, type AlertState, evaluate, type Observed } from '../../src/alerting';
 import { SETTINGS } from '../alerting/story';
 import { second, snapshotOf, type Trader, trader } from '../alerting/world';
-import { checkJobWith, knownIn, post } from './post';
+import { checkJobKit, checkJobWith, knownIn } from './checkJobKit';
 
 const AHEAD_MS = 11_000;
 
-test('A copy whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
-  const { watcher: behind, observe, alertStore, clock, log, memoryOf, dispatcher } = post();
+test('An instance whose clock is ahead, and that is first at every other check, has missed none of them', async () => {
+  const { watcher: behind, observe, alertStore, clock, log, memoryOf, dispatcher } = checkJobKit();
   const aheadClock = clockOf(() => clock.now().getTime() + AHEAD_MS);
   let isFirst = false;
   const ahead = checkJobWith({
@@ -48,7 +48,7 @@ function toldOf(
   });
 }
 
-test('A beat that Redis says is younger than staleAfter is no silence, though another copy met it by a clock that is behind', () => {
+test('A beat that Redis says is younger than staleAfter is no silence, though another instance met it by a clock that is behind', () => {
   const checks = [
     { t: 15, clockErrorS: -7 },
     { t: 29.4, clockErrorS: -7 },
@@ -58,7 +58,7 @@ test('A beat that Redis says is younger than staleAfter is no silence, though an
   expect(toldOf(trader('paper:docker', [[0, Infinity]], { beatEvery: 29 }), '32s', checks)).toEqual([]);
 });
 
-test('A beat that Redis lost makes no living trader seem dead, though the copy that noticed the loss has a clock that is behind', () => {
+test('A beat that Redis lost makes no living trader seem dead, though the instance that noticed the loss has a clock that is behind', () => {
   const losesABeat = trader('paper:docker', [
     [0, 20],
     [80, Infinity],

@@ -1,14 +1,14 @@
-import { initialState } from '../../src/alerting';
-import { StateCache } from '../../src/notify/recovery/stateCache';
-import { StateUnavailableError } from '../../src/redis/errors';
-import { MemoryStore } from '../../src/state/stores/memoryStore';
-import type { AlertStore } from '../../src/storage/alertStore';
-import { settableClock } from '../helpers/clock';
-import { NOTHING_OBSERVED } from '../helpers/incidents';
-import { type KeptLog, keptLog } from '../helpers/log';
-import { LossyAlertStore } from '../jobs/lossyAlertStore';
-import { committing, decided, knownIds, memoryOf, sees, stored } from './memories';
-import { at, blind, event, incident, incidentDelivery, START } from './notifications';
+import { initialState } from '../../../src/alerting';
+import { StateCache } from '../../../src/notify/recovery/stateCache';
+import { StateUnavailableError } from '../../../src/redis/errors';
+import { MemoryStore } from '../../../src/state/stores/memoryStore';
+import type { AlertStore } from '../../../src/storage/alertStore';
+import { settableClock } from '../../helpers/clock';
+import { NOTHING_OBSERVED } from '../../helpers/incidents';
+import { type KeptLog, keptLog } from '../../helpers/log';
+import { LossyAlertStore } from '../../jobs/lossyAlertStore';
+import { at, blind, event, incident, incidentDelivery, START } from '../notifications';
+import { committing, decided, knownIds, memoryOf, sees, stored } from './stateCaches';
 
 const clock = settableClock(START);
 let alertStore: LossyAlertStore;
@@ -57,7 +57,7 @@ test('So it is when Redis lost all, and comes back as it was long before with mo
   expect(await knownIds(copy())).toEqual([stored(1).id]);
 });
 
-test('What one copy stored last is not lost when another, which had not seen it, was first to restore', async () => {
+test('What one instance stored last is not lost when another, which had not seen it, was first to restore', async () => {
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0);
   await sees(fast, 1, [stored(1)]);
@@ -67,7 +67,7 @@ test('What one copy stored last is not lost when another, which had not seen it,
   expect(await knownIds(fast)).toEqual([stored(1).id, stored(2).id]);
 });
 
-test('What another copy wants to tell since the loss is told, and looked up first', async () => {
+test('What another instance wants to tell since the loss is reported, and looked up first', async () => {
   const [one, other] = [copy(), copy()];
   await sees(one, 0);
   await sees(other, 1);
@@ -81,7 +81,7 @@ test('What another copy wants to tell since the loss is told, and looked up firs
   expect(waiting.map(({ id, text }) => [id, JSON.parse(text).verifyBeforeSend])).toEqual([['event:2', true]]);
 });
 
-test('An incident that one copy knows to be over is not taken for open from one that knew less, nor is its message', async () => {
+test('An incident that one instance knows to be over is not taken for open from one that knew less, nor is its message', async () => {
   const over = { ...stored(1), state: 'recovered', closedAt: at(15), revision: 2 } as const;
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0, [stored(1)]);
@@ -134,7 +134,7 @@ test.each([
   expect(await alertStore.pending()).toEqual([]);
 });
 
-test('The traders are watched on where a copy that began anew was quicker to see them than this one', async () => {
+test('The traders are watched further where an instance that began anew was quicker to see them than this one', async () => {
   const memory = new StateCache({ alertStore, log: log.log, checkIntervalMs: 15_000 });
   await sees(memory, 0);
   await alertStore.comesBack();
@@ -176,7 +176,7 @@ test.each([
   },
 );
 
-test('A reminder that another copy decided is known to be sent, though the incident did not change', async () => {
+test('A reminder that another instance decided is known to be sent, though the incident did not change', async () => {
   const [slow, fast] = [copy(), copy()];
   await sees(slow, 0, [stored(1)]);
   await sees(fast, 1);
@@ -192,7 +192,7 @@ test('A reminder that another copy decided is known to be sent, though the incid
   expect((await copy().load()).known?.incidents).toMatchObject([{ remindersSent: 1 }]);
 });
 
-test('A copy remembers no more than the trail of changes tells, however long another went on', async () => {
+test('An instance remembers no more than the trail of changes tells, however long another went on', async () => {
   const [paused, other] = [copy(), copy()];
   await sees(paused, 0);
   for (let n = 1; n <= 200; n++) await sees(other, n);
